@@ -1,0 +1,3 @@
+"""Ledgerium: recordings of real browser work in, true documents out."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,116 @@
+"""A case: its steps over every recording and person, its time, its holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from ledgerium_cli.steps.model import Step
+
+Part = Literal["work", "system_wait", "idle", "between_step_wait", "paused"]
+PARTS: tuple[Part, ...] = ("work", "system_wait", "idle", "between_step_wait", "paused")
+WAITS: tuple[Part, ...] = ("system_wait", "idle", "between_step_wait")
+"""Wait, in a headline."""
+
+StepKey = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A stretch of a case's time that is one part of it and belongs to one step."""
+
+    start_ms: int
+    end_ms: int
+    part: Part
+    step: StepKey
+
+    @property
+    def length_ms(self) -> int:
+        return self.end_ms - self.start_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Milliseconds of each part of time."""
+
+    work: int = 0
+    system_wait: int = 0
+    idle: int = 0
+    between_step_wait: int = 0
+    paused: int = 0
+
+    @property
+    def wait(self) -> int:
+        return self.system_wait + self.idle + self.between_step_wait
+
+    @property
+    def total(self) -> int:
+        return self.work + self.wait + self.paused
+
+
+def parts_of(slices: Iterable[Slice]) -> Parts:
+    sums = dict.fromkeys(PARTS, 0)
+    for piece in slices:
+        sums[piece.part] += piece.length_ms
+    return Parts(**sums)
+
+
+@dataclass(frozen=True, slots=True)
+class TimedStep:
+    """A step with its place in the case's time.
+
+    `parts` is what the case spent on the step, the wait before it included: the parts of the steps of a
+    case sum to the parts of the case.
+    """
+
+    step: Step
+    start_ms: int
+    """Where its first work or system wait begins."""
+    complete_ms: int
+    """Its last event."""
+    parts: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    kind: str
+    activity: str | None
+    """Id of the activity at which it began."""
+    start_ms: int
+    end_ms: int | None
+    """None while it is open when the recordings end."""
+    guessed: bool
+    begun_by: StepKey
+    begun_event: int
+    ended_by: StepKey | None
+    ended_event: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    id: str
+    steps: tuple[TimedStep, ...]
+    """By start."""
+    slices: tuple[Slice, ...]
+    """Without gap or overlap, from the first event of the case to its last."""
+    start_ms: int
+    end_ms: int
+    complete: bool | None
+    """Whether the declared end was reached; None where no end is declared."""
+    holds: tuple[Hold, ...]
+    held: bool | None
+    """None where nothing could tell."""
+    releases_without_hold: int
+
+    @property
+    def cycle_ms(self) -> int:
+        return self.end_ms - self.start_ms
+
+    @property
+    def parts(self) -> Parts:
+        return parts_of(self.slices)
+
+    @property
+    def variant(self) -> tuple[str, ...]:
+        return tuple(timed.step.activity.id for timed in self.steps)

@@ -1,0 +1,115 @@
+"""From recordings to cases: steps of each recording, time of each actor, then everything by case."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from ledgerium_cli.cases.holds import HoldSigns, find_holds, hold_signs
+from ledgerium_cli.cases.model import Case, Slice, StepKey, TimedStep, parts_of
+from ledgerium_cli.cases.outcomes import Outcomes
+from ledgerium_cli.cases.time import clip, resolve
+from ledgerium_cli.cases.timeline import slices_of_actor
+from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.steps.model import Step
+from ledgerium_cli.steps.of_recording import steps_of
+from ledgerium_cli.steps.rules import Rules
+from ledgerium_cli.steps.told import case_teller
+from ledgerium_cli.workflow.wire import Settings, Workflow
+
+
+def cases_of(recordings: Sequence[Recording], workflow: Workflow | None) -> tuple[Case, ...]:
+    """Every case of the recordings, by its first event."""
+    rules = Rules(workflow)
+    steps = [
+        step
+        for recording in recordings
+        for step in steps_of(recording, case_teller(recording, workflow), rules)
+    ]
+    settings = workflow.settings if workflow is not None else Settings()
+    slices = _slices_by_case(recordings, steps, settings.idle_after_s * 1000)
+    by_case: dict[str, list[Step]] = defaultdict(list)
+    for step in steps:
+        by_case[step.case].append(step)
+    signs, outcomes = hold_signs(workflow), Outcomes(workflow)
+    ends_with = workflow.ends_with if workflow is not None else None
+    cases = (case_of(own, slices[name], signs, outcomes, ends_with) for name, own in by_case.items())
+    return tuple(sorted(cases, key=lambda case: (case.start_ms, case.id)))
+
+
+def _slices_by_case(
+    recordings: Iterable[Recording], steps: Iterable[Step], idle_after_ms: int
+) -> Mapping[str, list[Slice]]:
+    step_of = {(step.recording, event.seq): step.key for step in steps for event in step.events}
+    case_of_step = {step.key: step.case for step in steps}
+    by_actor: dict[str, list[Recording]] = defaultdict(list)
+    for recording in recordings:
+        by_actor[recording.actor].append(recording)
+    slices: dict[str, list[Slice]] = defaultdict(list)
+    for own in by_actor.values():
+        for piece in slices_of_actor(own, step_of, idle_after_ms):
+            slices[case_of_step[piece.step]].append(piece)
+    return slices
+
+
+def case_of(
+    steps: Sequence[Step],
+    slices: Sequence[Slice],
+    signs: Sequence[HoldSigns],
+    outcomes: Outcomes,
+    ends_with: str | None,
+) -> Case:
+    """One case from all its steps and what its actors' timelines show of it."""
+    events = sorted(
+        ((event, step) for step in steps for event in step.events),
+        key=lambda row: (row[0].at_ms, row[1].recording, row[0].seq),
+    )
+    start, end = events[0][0].at_ms, events[-1][0].at_ms
+    inputs = [(event.at_ms, step.key) for event, step in events if event.is_input]
+    resolved = resolve(slices, start, end, inputs, events[-1][1].key)
+    held = find_holds(steps, signs)
+    return Case(
+        id=steps[0].case,
+        steps=_timed(steps, slices, resolved, start, end),
+        slices=resolved,
+        start_ms=start,
+        end_ms=end,
+        complete=_complete(steps, outcomes, ends_with),
+        holds=held.holds,
+        held=held.held,
+        releases_without_hold=held.releases_without_hold,
+    )
+
+
+def _timed(
+    steps: Iterable[Step], slices: Iterable[Slice], resolved: Iterable[Slice], start: int, end: int
+) -> tuple[TimedStep, ...]:
+    begins: dict[StepKey, int] = {}
+    for one in slices:
+        if one.part in ("work", "system_wait") and (piece := clip(one, start, end)) is not None:
+            begins[piece.step] = min(begins.get(piece.step, piece.start_ms), piece.start_ms)
+    own: dict[StepKey, list[Slice]] = defaultdict(list)
+    for piece in resolved:
+        own[piece.step].append(piece)
+    timed = [
+        TimedStep(step, begins.get(step.key, _first_input(step)), step.last_ms, parts_of(own[step.key]))
+        for step in steps
+    ]
+    return tuple(sorted(timed, key=lambda one: (one.start_ms, one.complete_ms, one.step.key)))
+
+
+def _first_input(step: Step) -> int:
+    return next((event.at_ms for event in step.events if event.is_input), step.events[0].at_ms)
+
+
+def _complete(steps: Iterable[Step], outcomes: Outcomes, ends_with: str | None) -> bool | None:
+    if any(event.mark == "end" for step in steps for event in step.events):
+        return True
+    if ends_with is None:
+        return None
+    for step in steps:
+        if step.activity.id == ends_with and step.completed:
+            outcome = outcomes.of(step)
+            if outcome is None or outcome[0].result == "passed":
+                return True
+    return False

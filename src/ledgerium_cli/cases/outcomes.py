@@ -1,0 +1,29 @@
+"""Which declared result a step showed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ledgerium_cli.recording.model import Event
+from ledgerium_cli.steps.model import Step
+from ledgerium_cli.workflow.signs import Shows, any_sign
+from ledgerium_cli.workflow.wire import Outcome, Workflow
+
+
+class Outcomes:
+    """The outcomes that the workflow file declares, by activity."""
+
+    def __init__(self, workflow: Workflow | None) -> None:
+        self._declared: dict[str, list[tuple[Outcome, Shows]]] = {
+            activity.id: [(one, any_sign([one.when], workflow.systems)) for one in activity.outcomes]
+            for activity in (workflow.activities if workflow is not None else ())
+        }
+
+    def of(self, step: Step) -> tuple[Outcome, Event] | None:
+        """The last outcome that the step showed, with the event that showed it."""
+        declared: Sequence[tuple[Outcome, Shows]] = self._declared.get(step.activity.id, ())
+        for event in reversed(step.events):
+            for outcome, shows in declared:
+                if shows(event):
+                    return outcome, event
+        return None

@@ -1,0 +1,138 @@
+"""Writes what is derived from the pydantic models: the msgspec structs and the JSON Schemas.
+
+`python -m ledgerium_cli.derive` after any change of a format; a test fails when it was forgotten.
+The structs accept and refuse what the models do (a property test holds the two together) and decode
+about four times as fast, without importing pydantic.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+import typing
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter
+from pydantic.fields import FieldInfo
+
+from ledgerium_cli.recording import format as trace_format
+from ledgerium_cli.workflow import format as workflow_format
+
+PACKAGE = Path(__file__).parent
+CONSTRAINTS = ("ge", "gt", "le", "lt", "min_length", "max_length", "pattern")
+
+
+def type_source(annotation: Any, metadata: tuple[Any, ...] = ()) -> str:
+    """The Python source of a type, with the constraints that pydantic knows of it."""
+    base = _bare_source(annotation)
+    limits = {name: value for item in metadata for name, value in _limits(item)}
+    if not limits:
+        return base
+    arguments = ", ".join(f"{name}={value!r}" for name, value in limits.items())
+    if " | None" in base:
+        raise TypeError(f"constraints on an optional type belong inside it: {annotation}")
+    return f"Annotated[{base}, Meta({arguments})]"
+
+
+def _bare_source(annotation: Any) -> str:
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *metadata = get_args(annotation)
+        return type_source(inner, tuple(metadata))
+    if origin is Literal:
+        return f"Literal[{', '.join(repr(value) for value in get_args(annotation))}]"
+    if origin is tuple:
+        return f"tuple[{type_source(get_args(annotation)[0])}, ...]"
+    if origin in (Union, types.UnionType):
+        return " | ".join(type_source(member) for member in get_args(annotation))
+    if annotation is type(None):
+        return "None"
+    if not isinstance(annotation, type):
+        raise TypeError(f"cannot derive a struct from {annotation}")
+    return annotation.__name__
+
+
+def _limits(item: Any) -> typing.Iterator[tuple[str, Any]]:
+    for part in item.metadata if isinstance(item, FieldInfo) else (item,):
+        for name in CONSTRAINTS:
+            if (value := getattr(part, name, None)) is not None:
+                yield name, value
+
+
+def struct_source(model: type[BaseModel]) -> str:
+    """One model as a frozen struct; a `kind` of one literal becomes the tag of the union."""
+    options = ["frozen=True", "forbid_unknown_fields=True", "kw_only=True"]
+    lines = []
+    for name, field in model.model_fields.items():
+        if name == "kind" and get_origin(field.annotation) is Literal and len(get_args(field.annotation)) == 1:
+            options.append(f'tag_field="kind", tag={get_args(field.annotation)[0]!r}')
+            continue
+        source = type_source(field.annotation, tuple(field.metadata))
+        lines.append(f"    {name}: {source}{_default_source(field)}")
+    return f"class {model.__name__}(Struct, {', '.join(options)}):\n" + "\n".join(lines or ["    pass"])
+
+
+def _default_source(field: FieldInfo) -> str:
+    if field.is_required():
+        return ""
+    if isinstance(field.default, BaseModel):
+        return f" = {type(field.default).__name__}()"
+    return f" = {field.default!r}"
+
+
+def module_source(models: list[type[BaseModel]], source: str) -> str:
+    head = (
+        f'"""Derived from {source} by `python -m ledgerium_cli.derive`; do not edit."""\n\n'
+        "# ruff: noqa: E501\nfrom typing import Annotated, Literal\n\nfrom msgspec import Meta, Struct\n"
+    )
+    return "\n\n".join([head, *(struct_source(model) + "\n" for model in models)])
+
+
+def models_of(module: types.ModuleType) -> list[type[BaseModel]]:
+    """The concrete models that a module defines, in its order."""
+    found = [item for item in vars(module).values() if isinstance(item, type) and issubclass(item, BaseModel)]
+    abstract = {parent for model in found for parent in model.__mro__[1:]}
+    return [model for model in found if model not in abstract and model is not BaseModel]
+
+
+def schema_source(adapter: TypeAdapter[Any], title: str) -> str:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
+    return json.dumps(schema | adapter.json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def analysis_schema_source() -> str:
+    import msgspec
+
+    from ledgerium_cli.documents.analysis_json import AnalysisJson
+
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Ledgerium analysis, format 1"}
+    return json.dumps(schema | msgspec.json.schema(AnalysisJson), indent=2, ensure_ascii=False) + "\n"
+
+
+def derived_files() -> dict[Path, str]:
+    """Every derived file with the text it should have."""
+    trace, workflow = models_of(trace_format), models_of(workflow_format)
+    union = "\n\nEvent = (\n    " + "\n    | ".join(
+        model.__name__ for model in trace if issubclass(model, trace_format.Event)
+    ) + "\n)\nLine = Header | Event | Seal\n"  # fmt: skip
+    return {
+        PACKAGE / "recording" / "wire.py": module_source(trace, "format.py") + union,
+        PACKAGE / "workflow" / "wire.py": module_source(workflow, "format.py"),
+        PACKAGE / "schema" / "trace-1.json": schema_source(
+            TypeAdapter(trace_format.Line), "Ledgerium trace, format 1: one line"
+        ),
+        PACKAGE / "schema" / "workflow-1.json": schema_source(
+            TypeAdapter(workflow_format.Workflow), "Ledgerium workflow file, format 1"
+        ),
+        # analysis
+    }
+
+
+def main() -> None:
+    for path, text in derived_files().items():
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

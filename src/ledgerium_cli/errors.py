@@ -1,0 +1,39 @@
+"""Every error that ends a run, each with its exit code. The codes stand in `docs/commands.md`."""
+
+from __future__ import annotations
+
+
+class LedgeriumError(Exception):
+    """Ends the run with one line on stderr that says what happened, where, and what to do next."""
+
+    exit_code = 70
+
+
+class NoRecording(LedgeriumError):
+    """Nothing that was named holds a recording."""
+
+    exit_code = 3
+
+
+class StrictProblems(LedgeriumError):
+    """`--strict` was given and the input has problems."""
+
+    exit_code = 4
+
+
+class WorkflowFileError(LedgeriumError):
+    """The workflow file cannot be read or contradicts itself."""
+
+    exit_code = 5
+
+
+class OutputError(LedgeriumError):
+    """The documents cannot be written; what stood there is whole."""
+
+    exit_code = 6
+
+
+class DrawingError(LedgeriumError):
+    """The map cannot be drawn."""
+
+    exit_code = 7

@@ -1,0 +1,82 @@
+"""A recording as the rest of the program sees it: frozen, ordered, with one shape for every event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ledgerium_cli.recording.wire import Element, Header, Message, Page
+
+EventKind = Literal[
+    "page_shown", "tab_shown", "tab_hidden", "click", "field_changed", "form_submitted", "copy", "paste",
+    "message_shown", "note", "mark", "paused", "resumed",
+]  # fmt: skip
+MarkKind = Literal["case", "hold", "release", "hand_off", "end"]
+
+INPUTS: frozenset[EventKind] = frozenset(
+    {"click", "field_changed", "form_submitted", "copy", "paste", "note", "mark"}
+)
+"""What a person did. Only these, and the start of a recording, bound a gap of time."""
+
+ANSWERS: frozenset[EventKind] = frozenset({"page_shown", "message_shown"})
+"""What the page did. An answer belongs to the input in its tab that came before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    seq: int
+    at_ms: int
+    """UTC; the running maximum over the recording, so that it never falls."""
+    kind: EventKind
+    tab: int | None = None
+    page: Page | None = None
+    element: Element | None = None
+    message: Message | None = None
+    mark: MarkKind | None = None
+    case: str | None = None
+    """A case reference that the person gave with a note or mark."""
+    text: str | None = None
+    """What the person wrote in a note or mark."""
+
+    @property
+    def is_input(self) -> bool:
+        return self.kind in INPUTS
+
+    @property
+    def is_answer(self) -> bool:
+        return self.kind in ANSWERS
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    id: str
+    actor: str
+    workflow: str
+    """What the person called the work; may be empty."""
+    time_zone: str
+    start_ms: int
+    case_form: str | None
+    generated: bool
+    sealed: bool
+    """False where the recording was cut off, or changed after it was sealed."""
+    sha256: str
+    """Of the lines, as the seal counts them: the identity of the content."""
+    events: tuple[Event, ...]
+    """By sequence number."""
+
+
+def recording_from(
+    header: Header, events: tuple[Event, ...], *, sealed: bool, sha256: str
+) -> Recording:
+    return Recording(
+        id=header.recording,
+        actor=header.actor,
+        workflow=header.workflow,
+        time_zone=header.time_zone,
+        start_ms=header.start_ms,
+        case_form=header.case_form,
+        generated=header.generated,
+        sealed=sealed,
+        sha256=sha256,
+        events=events,
+    )

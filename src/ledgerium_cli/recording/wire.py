@@ -1,0 +1,199 @@
+"""Derived from format.py by `python -m ledgerium_cli.derive`; do not edit."""
+
+# ruff: noqa: E501
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+
+class Header(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='header'):
+    format: Literal[1]
+    recording: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    workflow: Annotated[str, Meta(max_length=200)]
+    actor: Annotated[str, Meta(min_length=1, max_length=80)]
+    recorder: Annotated[str, Meta(min_length=1, max_length=40)]
+    time_zone: Annotated[str, Meta(min_length=1, max_length=64)]
+    start_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
+    case_form: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
+    generated: bool = False
+
+
+class Page(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    system: Annotated[str, Meta(min_length=1, max_length=253)]
+    route: Annotated[str, Meta(max_length=500)]
+    title: Annotated[str, Meta(max_length=200)] = ''
+    heading: Annotated[str, Meta(max_length=200)] | None = None
+
+
+class Within(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    role: Literal['form', 'dialog', 'region']
+    name: Annotated[str, Meta(max_length=200)] | None = None
+
+
+class Element(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    role: Annotated[str, Meta(min_length=1, max_length=40)]
+    name: Annotated[str, Meta(max_length=200)] | None = None
+    named_by: Literal['label', 'text', 'title', 'placeholder', 'nearby'] | None = None
+    field: Literal['text', 'multiline', 'rich_text', 'number', 'range', 'date', 'time', 'email', 'tel', 'url', 'search', 'choice', 'checkbox', 'radio', 'file', 'color', 'sensitive'] | None = None
+    owner: Annotated[str, Meta(max_length=200)] | None = None
+    selectors: Annotated[tuple[Annotated[str, Meta(max_length=300)], ...], Meta(max_length=6)] = ()
+    within: Within | None = None
+
+
+class Message(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    type: Literal['status', 'alert', 'validation_error', 'dialog']
+    text: Annotated[str, Meta(max_length=300)]
+
+
+class PageShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='page_shown'):
+    seq: Annotated[int, Meta(ge=1, le=10000000)]
+    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
+    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    tab: Annotated[int, Meta(ge=0, le=4294967295)]
+    page: Page
+    how: Literal['load', 'route', 'history']
+
+
+class TabShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='tab_shown'):
+    seq: Annotated[int, Meta(ge=1, le=10000000)]
+    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
+    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    tab: Annotated[int, Meta(ge=0, le=4294967295)]
+    page: Page
+
+
+class TabHidden(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='tab_hidden'):
+    seq: Annotated[int, Meta(ge=1, le=10000000)]
+    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
+    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    tab: Annotated[int, Meta(ge=0, le=4294967295)]
+    page: Page
+
+
+class Click(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='click'):
+    seq: Annotated[int, Meta(ge=1, le=10000000)]
+    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
+    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    tab: Annotated[int, Meta(ge=0, le=4294967295)]
+    page: Page
+    element: Element
+
+
+class FieldChanged(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='field_changed'):
+    seq: Annotated[int, Meta(ge=1, le=10000000)]
+    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
+    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    tab: Annotated[int, Meta(ge=0, le=4294967295)]
+    page: Page
+    element: Element
+
+
+class FormSubmitted(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='form_submitted'):
+    seq: Annotated[int, Meta(ge=1, le=10000000)]
+    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
+    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    tab: Annotated[int, Meta(ge=0, le=4294967295)]
+    page: Page
+    element: Element
+
+
+class Copy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='copy'):
+    seq: Annotated[int, Meta(ge=1, le=10000000)]
+    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
+    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    tab: Annotated[int, Meta(ge=0, le=4294967295)]
+    page: Page
+    element: Element | None = None
+
+
+class Paste(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='paste'):
+    seq: Annotated[int, Meta(ge=1, le=10000000)]
+    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
+    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    tab: Annotated[int, Meta(ge=0, le=4294967295)]
+    page: Page
+    element: Element | None = None
+
+
+class MessageShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='message_shown'):
+    seq: Annotated[int, Meta(ge=1, le=10000000)]
+    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
+    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    tab: Annotated[int, Meta(ge=0, le=4294967295)]
+    page: Page
+    message: Message
+    element: Element | None = None
+
+
+class Note(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='note'):
+    seq: Annotated[int, Meta(ge=1, le=10000000)]
+    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
+    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')] | None = None
+    tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
+    page: Page | None = None
+    text: Annotated[str, Meta(min_length=1, max_length=1000)]
+    case: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
+
+
+class Mark(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='mark'):
+    seq: Annotated[int, Meta(ge=1, le=10000000)]
+    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
+    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')] | None = None
+    tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
+    page: Page | None = None
+    mark: Literal['case', 'hold', 'release', 'hand_off', 'end']
+    case: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
+    text: Annotated[str, Meta(max_length=1000)] | None = None
+
+
+class Paused(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='paused'):
+    seq: Annotated[int, Meta(ge=1, le=10000000)]
+    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
+    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')] | None = None
+    tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
+    page: Page | None = None
+
+
+class Resumed(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='resumed'):
+    seq: Annotated[int, Meta(ge=1, le=10000000)]
+    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
+    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')] | None = None
+    tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
+    page: Page | None = None
+
+
+class Seal(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='seal'):
+    count: Annotated[int, Meta(ge=0, le=10000000)]
+    sha256: Annotated[str, Meta(pattern='^[0-9a-f]{64}$(?!\\n)')]
+    redactions: Annotated[int, Meta(ge=0, le=100000000)] = 0
+
+
+Event = (
+    PageShown
+    | TabShown
+    | TabHidden
+    | Click
+    | FieldChanged
+    | FormSubmitted
+    | Copy
+    | Paste
+    | MessageShown
+    | Note
+    | Mark
+    | Paused
+    | Resumed
+)
+Line = Header | Event | Seal

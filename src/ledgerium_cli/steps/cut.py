@@ -1,0 +1,199 @@
+"""Where one step ends and the next begins, within the events of one case in one recording.
+
+Rules of the workflow file first; where they are silent: a run of fields in one form is one step, a commit
+(a form that is sent, a button that the page answers) ends it, another system or form starts one, and
+navigation belongs to where it leads. Idle time never cuts by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ledgerium_cli.recording.model import Event
+from ledgerium_cli.steps.model import CutBy
+from ledgerium_cli.steps.rules import Rules
+
+BUTTONS = frozenset({"button", "menuitem", "switch"})
+LINKS = frozenset({"link", "tab"})
+SUBMIT_FOLLOWS_WITHIN_MS = 1_000
+"""The press of a button and the sending of its form are one act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An event with what the rest of its recording tells about it."""
+
+    event: Event
+    cause: int | None
+    """Number of the last input before it in its tab."""
+    answered: bool
+    """Whether the page answered it before the next input in its tab."""
+    activity: str | None
+    """Id of the declared activity that it shows a sign of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Events that make one step, and what decided so."""
+
+    events: tuple[Event, ...]
+    cut_by: CutBy
+    activity: str | None
+    """Id of the declared activity; None where no rule knows it."""
+    commit: Event | None
+    """The last input that committed something."""
+    completed: bool
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A segment while it is filled."""
+
+    cut_by: CutBy
+    events: list[Event] = field(default_factory=list)
+    activity: str | None = None
+    commit: Event | None = None
+    form: tuple[str | None, ...] | None = None
+    """Where its last field stands."""
+    system: str | None = None
+
+    def take(self, seen: Seen, ahead: Iterable[Event]) -> None:
+        event = seen.event
+        self.events += [*ahead, event]
+        self.activity = self.activity or seen.activity
+        self.system = event.page.system if event.page else self.system
+        if event.kind == "field_changed":
+            self.form = _form(event)
+        if is_commit(seen) and not (event.kind == "form_submitted" and self.commit is not None):
+            self.commit = event
+
+
+def cut(case: Sequence[Seen], rules: Rules) -> list[Segment]:
+    """Cut the events of one case, in order, into segments that partition them."""
+    drafts, trailing = _drafts(case)
+    if drafts:
+        drafts[-1].events += trailing
+    elif trailing:
+        drafts = [_Draft("recording", trailing)]
+    segments: list[Segment] = []
+    for draft in drafts:
+        segment = _segment(draft, rules)
+        if segments and _goes_on(segments[-1], segment, rules):
+            segments[-1] = _joined(segments[-1], segment)
+        elif segments and segment.activity and segments[-1].activity not in (None, segment.activity):
+            segments.append(replace(segment, cut_by="rule"))
+        else:
+            segments.append(segment)
+    return segments
+
+
+def is_commit(seen: Seen) -> bool:
+    """A form that is sent, or the press of a button that the page answers."""
+    event = seen.event
+    if event.kind == "form_submitted":
+        return True
+    return seen.answered and event.kind == "click" and event.element is not None and event.element.role in BUTTONS
+
+
+def _drafts(case: Sequence[Seen]) -> tuple[list[_Draft], list[Event]]:
+    """Segments by what was done; what leads nowhere is left over."""
+    drafts: list[_Draft] = []
+    ahead: list[Event] = []
+    for seen in case:
+        event, current = seen.event, drafts[-1] if drafts else None
+        if event.is_answer and current is not None and any(one.seq == seen.cause for one in current.events):
+            current.events.append(event)
+        elif not event.is_input or _leads_on(seen):
+            ahead.append(event)
+        else:
+            reason = _reason_to_cut(current, seen)
+            if current is None or reason is not None:
+                current = _Draft(reason or "recording")
+                drafts.append(current)
+            current.take(seen, ahead)
+            ahead = []
+    return drafts, ahead
+
+
+def _leads_on(seen: Seen) -> bool:
+    """Whether an input only leads to a step: a link, a search, a copy, a note, the start of a case."""
+    event, element = seen.event, seen.event.element
+    if event.kind == "note" or event.mark == "case":
+        return True
+    if seen.activity is not None:
+        return False
+    if event.kind == "copy":
+        return True
+    if element is None:
+        return False
+    is_search = element.field == "search" or element.role in ("search", "searchbox")
+    return is_search or (event.kind == "click" and element.role in LINKS)
+
+
+def _reason_to_cut(current: _Draft | None, seen: Seen) -> CutBy | None:
+    event = seen.event
+    if current is None:
+        return "recording"
+    if _sends_what_was_pressed(current, event) or (event.kind == "mark" and seen.activity is None):
+        return None
+    if seen.activity is not None and current.activity not in (None, seen.activity):
+        return "rule"
+    if current.commit is not None:
+        return "commit"
+    if event.page is not None and current.system not in (None, event.page.system):
+        return "system"
+    if event.kind == "field_changed" and current.form not in (None, _form(event)):
+        return "form"
+    return None
+
+
+def _sends_what_was_pressed(current: _Draft, event: Event) -> bool:
+    commit = current.commit
+    return (
+        event.kind == "form_submitted"
+        and commit is not None
+        and commit.kind == "click"
+        and event.tab == commit.tab
+        and event.at_ms - commit.at_ms <= SUBMIT_FOLLOWS_WITHIN_MS
+    )
+
+
+def _form(event: Event) -> tuple[str | None, ...]:
+    within = event.element.within if event.element is not None else None
+    name = within.name if within is not None else None
+    return (event.page.system, event.page.route, name) if event.page is not None else (name,)
+
+
+def _segment(draft: _Draft, rules: Rules) -> Segment:
+    activity = draft.activity or next(filter(None, map(rules.activity_of, draft.events)), None)
+    completed = rules.completed(activity, draft.events)
+    if completed is None:
+        completed = draft.commit is not None
+    return Segment(tuple(draft.events), draft.cut_by, activity, draft.commit, completed)
+
+
+def _goes_on(before: Segment, after: Segment, rules: Rules) -> bool:
+    """Whether a declared activity goes on over a cut: what completes it was not seen before; or, where
+    nothing is declared to complete it, another control was pressed than the one before."""
+    if before.activity is None or before.activity != after.activity:
+        return False
+    if rules.completed(before.activity, ()) is not None:
+        return not before.completed
+    return _control(before.commit) != _control(after.commit) or before.commit is None
+
+
+def _control(commit: Event | None) -> tuple[str | None, ...]:
+    if commit is None or commit.element is None:
+        return ()
+    return commit.element.role, commit.element.name
+
+
+def _joined(before: Segment, after: Segment) -> Segment:
+    return Segment(
+        events=(*before.events, *after.events),
+        cut_by=before.cut_by,
+        activity=before.activity,
+        commit=after.commit or before.commit,
+        completed=before.completed or after.completed,
+    )

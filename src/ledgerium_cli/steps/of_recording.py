@@ -1,0 +1,60 @@
+"""From one recording to its steps: needs nothing of any other recording."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.steps.cut import Seen, Segment, cut
+from ledgerium_cli.steps.model import Step, Told
+from ledgerium_cli.steps.rules import Rules
+from ledgerium_cli.steps.titles import guess_activity
+from ledgerium_cli.steps.told import CaseTeller, causes_of, tell_cases
+
+
+def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[Step, ...]:
+    """The steps of a recording by their first event. They partition the events that belong to a case."""
+    told = tell_cases(recording, teller)
+    by_case: dict[str, list[tuple[Seen, Told]]] = defaultdict(list)
+    for seen, known in zip(_seen(recording, rules), told, strict=True):
+        if known is not None:
+            by_case[known.case].append((seen, known))
+    steps = []
+    for case, rows in by_case.items():
+        ways = {seen.event.seq: known.by for seen, known in rows}
+        for segment in cut([seen for seen, _ in rows], rules):
+            steps.append(_step(recording, case, segment, ways, rules))
+    return tuple(sorted(steps, key=lambda step: step.key))
+
+
+def _seen(recording: Recording, rules: Rules) -> list[Seen]:
+    events = recording.events
+    causes = causes_of(events)
+    answered = {cause for event, cause in zip(events, causes, strict=True) if event.is_answer}
+    return [
+        Seen(
+            event=event,
+            cause=events[cause].seq if cause is not None else None,
+            answered=index in answered,
+            activity=rules.activity_of(event),
+        )
+        for index, (event, cause) in enumerate(zip(events, causes, strict=True))
+    ]
+
+
+def _step(recording: Recording, case: str, segment: Segment, ways: dict[int, str], rules: Rules) -> Step:
+    events = tuple(sorted(segment.events, key=lambda event: event.seq))
+    declared = rules.activities.get(segment.activity) if segment.activity is not None else None
+    inputs = [event for event in events if event.is_input and event.page is not None]
+    places = inputs or [event for event in events if event.page is not None]
+    return Step(
+        case=case,
+        activity=declared or guess_activity(segment.commit, events),
+        recording=recording.id,
+        actor=recording.actor,
+        system=places[-1].page.system if places and places[-1].page is not None else "",
+        events=events,
+        cut_by=segment.cut_by,
+        completed=segment.completed,
+        told_by=tuple(sorted({ways[event.seq] for event in events})),  # type: ignore[arg-type]
+    )

@@ -1,0 +1,32 @@
+"""The workflow file's activities, ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ledgerium_cli.recording.model import Event
+from ledgerium_cli.steps.model import Activity
+from ledgerium_cli.workflow.signs import Shows, any_sign
+from ledgerium_cli.workflow.wire import Workflow
+
+
+class Rules:
+    """Which declared activity an event belongs to, and what completes it."""
+
+    def __init__(self, workflow: Workflow | None) -> None:
+        systems = workflow.systems if workflow else ()
+        declared = workflow.activities if workflow else ()
+        self.activities = {one.id: Activity(one.id, one.title, "rule") for one in declared}
+        self._belongs: list[tuple[str, Shows]] = [(one.id, any_sign(one.belongs, systems)) for one in declared]
+        self._completed: dict[str, Shows] = {
+            one.id: any_sign(one.completed_by, systems) for one in declared if one.completed_by
+        }
+
+    def activity_of(self, event: Event) -> str | None:
+        """Id of the first activity listed of which the event shows a sign."""
+        return next((activity for activity, shows in self._belongs if shows(event)), None)
+
+    def completed(self, activity: str | None, events: Iterable[Event]) -> bool | None:
+        """Whether a declared sign of completion was seen; None where none is declared."""
+        shows = self._completed.get(activity) if activity is not None else None
+        return None if shows is None else any(map(shows, events))

@@ -1,0 +1,75 @@
+"""Names for guessed activities, imperative, from the names of controls and forms; never from a value."""
+
+from __future__ import annotations
+
+import re
+
+from ledgerium_cli.recording.model import Event
+from ledgerium_cli.steps.model import Activity
+
+VERBS = frozenset(
+    "accept add allocate amend apply approve archive arrange assign attach authorize book cancel change check "
+    "close complete confirm copy correct create decline delete deliver dispatch draft edit enter escalate "
+    "export file find finish forward generate import invite invoice issue keep link load lock mark merge "
+    "move open order pay place post prepare print process publish raise receive record refresh refund reject "
+    "release remove rename reopen replace reply request reserve reset resolve restore retry return review "
+    "revoke run save schedule select send set ship show sign split start stop submit transfer unlock update "
+    "upload validate verify view void withdraw write".split()
+)
+"""Verbs that buttons of business software begin with."""
+
+_KEEP = frozenset(
+    "a an the all as at back by for from in into it my new now off on out over this to up with your and or".split()
+)
+"""A word after the verb before which no article belongs."""
+
+
+def guess_activity(commit: Event | None, events: tuple[Event, ...]) -> Activity:
+    """The activity that a segment of events performs, named after what committed it.
+
+    Two segments are the same activity when they have the same title in the same system.
+    """
+    title = _title(commit, events)
+    system = next((event.page.system for event in events if event.page is not None), "")
+    return Activity(slug(f"{title} {system.split(':')[0].split('.')[0]}"), title, "guess")
+
+
+def slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60].strip("-") or "step"
+
+
+def _title(commit: Event | None, events: tuple[Event, ...]) -> str:
+    if commit is not None and commit.element is not None:
+        form = _form_name(commit)
+        if commit.kind != "form_submitted" and commit.element.name:
+            return imperative(commit.element.name, form)
+        return f"Submit the form “{form}”" if form else "Submit the form"
+    fields = [event for event in events if event.kind == "field_changed" and event.element is not None]
+    if fields:
+        form = _form_name(fields[0])
+        return f"Fill in “{form}”" if form else "Fill in fields"
+    for event in events:
+        if event.kind == "click" and event.element is not None:
+            return imperative(event.element.name, None) if event.element.name else f"Use a {event.element.role}"
+    if any(event.kind in ("note", "mark") for event in events):
+        return "Note something"
+    return "Look at a page"
+
+
+def _form_name(event: Event) -> str | None:
+    if event.kind == "form_submitted" and event.element is not None:
+        return event.element.name
+    within = event.element.within if event.element is not None else None
+    return within.name if within is not None else None
+
+
+def imperative(name: str, form: str | None) -> str:
+    """`Save order` becomes `Save the order`; a lone verb gets its form; anything else is pressed."""
+    words = name.strip().strip(".…:").split()
+    if not words or words[0].lower() not in VERBS:
+        return f"Press “{name.strip()}”"
+    if len(words) == 1:
+        return f"{words[0].capitalize()} “{form}”" if form else words[0].capitalize()
+    article = [] if words[1].lower() in _KEEP or words[1][0].isdigit() else ["the"]
+    rest = [word if word.isupper() and len(word) > 1 else word[0].lower() + word[1:] for word in words[1:]]
+    return " ".join([words[0].capitalize(), *article, *rest])

@@ -1,0 +1,162 @@
+"""Workflow file, format 1: what a team declares about its work.
+
+`docs/workflow-file.md` explains it to the people who write one. `wire.py` holds the fast structs and
+`schema/workflow-1.json` the JSON Schema, both derived from these models by `python -m ledgerium_cli.derive`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Words = Annotated[str, Field(min_length=1, max_length=1000)]
+Pattern = Annotated[str, Field(min_length=1, max_length=500)]
+"""A regular expression, searched for without regard to case."""
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)", max_length=60)]
+MetricId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$(?!\n)", max_length=60)]
+
+EventKind = Literal[
+    "page_shown", "tab_shown", "tab_hidden", "click", "field_changed", "form_submitted", "copy", "paste",
+    "message_shown", "note", "mark", "paused", "resumed",
+]  # fmt: skip
+Part = Literal["work", "system_wait", "idle", "between_step_wait", "paused"]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, regex_engine="python-re")
+
+
+class Sign(Section):
+    """What an event looks like. Every condition that is given must hold; none at all matches nothing."""
+
+    kinds: tuple[EventKind, ...] = ()
+    system: Slug | None = None
+    route: Pattern | None = None
+    title: Pattern | None = None
+    heading: Pattern | None = None
+    element: Pattern | None = None
+    """The name of the element, or of the field or column that owns it."""
+    within: Pattern | None = None
+    """The name of the form, dialog or region."""
+    message: Pattern | None = None
+    mark: Literal["case", "hold", "release", "hand_off", "end"] | None = None
+
+
+class CaseRule(Section):
+    """How a case is told."""
+
+    name: Words = "case"
+    """What one case is called: order, claim, ticket."""
+    pattern: Pattern
+    """What a reference looks like; with a group, the group is the reference."""
+    told_by: tuple[Literal["mark", "route", "heading", "title"], ...] = ("mark", "route", "heading")
+    """Where references stand, the most trusted first."""
+
+
+class System(Section):
+    id: Slug
+    name: Words
+    hosts: Annotated[tuple[Words, ...], Field(min_length=1)]
+    """Host names, with the port where the address shows one; `*` stands for anything."""
+
+
+class Role(Section):
+    name: Words
+    actors: tuple[Words, ...] = ()
+    """The names or pseudonyms that people of this role record under."""
+
+
+class Outcome(Section):
+    """A result of an activity that the recording can show."""
+
+    name: Words
+    result: Literal["passed", "refused", "breached"]
+    when: Sign
+
+
+class Activity(Section):
+    id: Slug
+    title: Words
+    """Imperative: Enter the order."""
+    role: Words | None = None
+    belongs: tuple[Sign, ...] = ()
+    """An event that shows one of these signs belongs to this activity; the first activity listed wins."""
+    completed_by: tuple[Sign, ...] = ()
+    """An event by which one performance is complete; the next one is the activity performed again."""
+    outcomes: tuple[Outcome, ...] = ()
+    rules: tuple[Words, ...] = ()
+    """The rules of the check or the work, in words."""
+    required: bool = True
+    at_most: Annotated[int, Field(ge=1, le=1000)] | None = None
+    judgement: bool = False
+    """A person decides here; never to be called fully automatable."""
+
+
+class HoldRule(Section):
+    kind: Slug
+    activity: Slug
+    """Where such a hold can begin."""
+    begins: Annotated[tuple[Sign, ...], Field(min_length=1)]
+    ends: tuple[Sign, ...] = ()
+
+
+class Point(Section):
+    activity: Slug
+    point: Literal["arrive", "start", "complete"]
+    """`arrive`: the step before it is complete; `start` and `complete`: of the activity itself."""
+
+
+class IntervalMetric(Section):
+    id: MetricId
+    title: Words
+    since: Point
+    until: Point
+    counts: Annotated[tuple[Part, ...], Field(min_length=1)] = ("system_wait", "idle", "between_step_wait")
+
+
+class Target(Section):
+    """An upper bound that the team set itself: give `minutes` for a time, `share` for a rate."""
+
+    metric: MetricId
+    minutes: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    share: Annotated[float, Field(ge=0, le=1)] | None = None
+
+
+class Never(Section):
+    """A combination that must not happen."""
+
+    activity: Slug
+    condition: Literal["hold_open", "check_breached"]
+    why: Words
+
+
+class Settings(Section):
+    idle_after_s: Annotated[int, Field(ge=1, le=86_400)] = 180
+    """A longer time without input is not work."""
+    release_proves_hold: bool = False
+    """Whether a release without a recorded hold counts as a held case."""
+
+
+class Workflow(Section):
+    format: Literal[1]
+    name: Words
+    purpose: Words | None = None
+    scope: Words | None = None
+    owner: Words | None = None
+    prerequisites: tuple[Words, ...] = ()
+    outside: tuple[Words, ...] = ()
+    """What happens outside the browser and is not recorded."""
+    ends_with: Slug | None = None
+    """The activity whose completion ends a case."""
+    ordered: bool = True
+    """Whether the activities are to be performed in the order in which they are listed."""
+    case: CaseRule
+    systems: tuple[System, ...] = ()
+    roles: tuple[Role, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    holds: tuple[HoldRule, ...] = ()
+    metrics: tuple[IntervalMetric, ...] = ()
+    targets: tuple[Target, ...] = ()
+    never: tuple[Never, ...] = ()
+    settings: Settings = Settings()

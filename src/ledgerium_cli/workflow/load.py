@@ -1,0 +1,147 @@
+"""A workflow file read and checked: text in, a frozen `Workflow` out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+
+from ledgerium_cli.errors import WorkflowFileError
+from ledgerium_cli.workflow.wire import Sign, Workflow
+
+FILE_NAME = "workflow.toml"
+
+
+def find_workflow(given: Path | None, folder: Path | None) -> Path | None:
+    """The file that was named; else `workflow.toml` beside the traces; else none."""
+    if given is not None:
+        return given
+    beside = folder / FILE_NAME if folder is not None else None
+    return beside if beside is not None and beside.is_file() else None
+
+
+def load_workflow(path: Path) -> Workflow:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WorkflowFileError(f"{path}: cannot be read ({error}). Check the file and its permissions.") from error
+    return parse_workflow(text, str(path))
+
+
+def parse_workflow(text: str, name: str) -> Workflow:
+    """Raises WorkflowFileError with every fault that was found, a line each."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise WorkflowFileError(f"{name}: not TOML: {error}. Mend that line.") from error
+    encoded = msgspec.json.encode(table, enc_hook=_refuse)
+    try:
+        workflow = msgspec.json.decode(encoded, type=Workflow)
+    except msgspec.ValidationError as error:
+        raise WorkflowFileError("\n".join(_explain(encoded, name, error))) from error
+    if faults := sorted(set(_contradictions(workflow))):
+        raise WorkflowFileError("\n".join(f"{name}: {fault}" for fault in faults))
+    return workflow
+
+
+def _refuse(value: object) -> str:
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    raise NotImplementedError(type(value))
+
+
+def _explain(encoded: bytes, name: str, error: Exception) -> list[str]:
+    from pydantic import ValidationError
+
+    from ledgerium_cli.workflow.format import Workflow as Model
+
+    try:
+        Model.model_validate_json(encoded)
+    except ValidationError as wrong:
+        remedy = "See `ledgerium schema workflow`."
+        return [
+            f"{name}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}. {remedy}"
+            for fault in wrong.errors(include_url=False, include_input=False)
+        ]
+    return [f"{name}: {error}."]
+
+
+def _contradictions(workflow: Workflow) -> Iterator[str]:
+    ids = [activity.id for activity in workflow.activities]
+    systems = {system.id for system in workflow.systems}
+    metrics = [metric.id for metric in workflow.metrics]
+    for what, names in (("activity", ids), ("system", [s.id for s in workflow.systems]), ("metric", metrics)):
+        for twice in sorted({name for name in names if names.count(name) > 1}):
+            yield f"{what} {twice!r} is declared twice. Rename one."
+    for where, activity in _named_activities(workflow):
+        if activity not in ids:
+            yield f"{where} names the activity {activity!r}, which is not declared. Declare it or correct the name."
+    roles = {role.name for role in workflow.roles}
+    for activity in workflow.activities:
+        if activity.role is not None and activity.role not in roles:
+            yield f"activity {activity.id!r} names the role {activity.role!r}, which is not declared. Declare it."
+    for where, sign in all_signs(workflow):
+        yield from (f"{where}: {fault}" for fault in _sign_faults(sign, systems))
+    yield from _pattern_faults("case.pattern", workflow.case.pattern)
+    for target in workflow.targets:
+        if target.metric not in {*metrics, "cycle", "hold_rate"}:
+            yield f"a target names the metric {target.metric!r}, which is not declared. Declare it or use cycle."
+        if (target.minutes is None) == (target.share is None):
+            yield f"the target for {target.metric!r} needs either minutes or share."
+
+
+def _named_activities(workflow: Workflow) -> Iterator[tuple[str, str]]:
+    if workflow.ends_with is not None:
+        yield "ends_with", workflow.ends_with
+    for hold in workflow.holds:
+        yield f"hold {hold.kind!r}", hold.activity
+    for metric in workflow.metrics:
+        yield f"metric {metric.id!r}", metric.since.activity
+        yield f"metric {metric.id!r}", metric.until.activity
+    for never in workflow.never:
+        yield "never", never.activity
+
+
+def all_signs(workflow: Workflow) -> Iterator[tuple[str, Sign]]:
+    for activity in workflow.activities:
+        where = f"activity {activity.id!r}"
+        yield from ((where, sign) for sign in (*activity.belongs, *activity.completed_by))
+        yield from ((where, outcome.when) for outcome in activity.outcomes)
+    for hold in workflow.holds:
+        yield from ((f"hold {hold.kind!r}", sign) for sign in (*hold.begins, *hold.ends))
+
+
+def _sign_faults(sign: Sign, systems: set[str]) -> Iterator[str]:
+    if sign == Sign():
+        yield "a sign without any condition matches nothing. Give it one."
+    if sign.system is not None and sign.system not in systems:
+        yield f"the system {sign.system!r} is not declared. Declare it under [[systems]]."
+    for name in ("route", "title", "heading", "element", "within", "message"):
+        if (pattern := getattr(sign, name)) is not None:
+            yield from _pattern_faults(name, pattern)
+
+
+def _pattern_faults(where: str, pattern: str) -> Iterator[str]:
+    try:
+        re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        yield f"{where}: {pattern!r} is not a regular expression: {error}. Correct it."
+
+
+def template_names() -> list[str]:
+    folder = resources.files("ledgerium_cli.workflow") / "templates"
+    return sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
+
+
+def template_text(name: str) -> str:
+    """Raises WorkflowFileError for a name that is not among `template_names()`."""
+    if name not in template_names():
+        known = ", ".join(template_names())
+        raise WorkflowFileError(f"There is no template {name!r}. Choose one of: {known}.")
+    file = resources.files("ledgerium_cli.workflow") / "templates" / f"{name}.toml"
+    return file.read_text(encoding="utf-8")

@@ -1,0 +1,112 @@
+"""Derived from format.py by `python -m ledgerium_cli.derive`; do not edit."""
+
+# ruff: noqa: E501
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+
+class Sign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    kinds: tuple[Literal['page_shown', 'tab_shown', 'tab_hidden', 'click', 'field_changed', 'form_submitted', 'copy', 'paste', 'message_shown', 'note', 'mark', 'paused', 'resumed'], ...] = ()
+    system: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')] | None = None
+    route: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
+    title: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
+    heading: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
+    element: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
+    within: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
+    message: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
+    mark: Literal['case', 'hold', 'release', 'hand_off', 'end'] | None = None
+
+
+class CaseRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    name: Annotated[str, Meta(min_length=1, max_length=1000)] = 'case'
+    pattern: Annotated[str, Meta(min_length=1, max_length=500)]
+    told_by: tuple[Literal['mark', 'route', 'heading', 'title'], ...] = ('mark', 'route', 'heading')
+
+
+class System(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    id: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
+    name: Annotated[str, Meta(min_length=1, max_length=1000)]
+    hosts: Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...], Meta(min_length=1)]
+
+
+class Role(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    name: Annotated[str, Meta(min_length=1, max_length=1000)]
+    actors: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
+
+
+class Outcome(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    name: Annotated[str, Meta(min_length=1, max_length=1000)]
+    result: Literal['passed', 'refused', 'breached']
+    when: Sign
+
+
+class Activity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    id: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
+    title: Annotated[str, Meta(min_length=1, max_length=1000)]
+    role: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
+    belongs: tuple[Sign, ...] = ()
+    completed_by: tuple[Sign, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    rules: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
+    required: bool = True
+    at_most: Annotated[int, Meta(ge=1, le=1000)] | None = None
+    judgement: bool = False
+
+
+class HoldRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    kind: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
+    activity: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
+    begins: Annotated[tuple[Sign, ...], Meta(min_length=1)]
+    ends: tuple[Sign, ...] = ()
+
+
+class Point(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    activity: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
+    point: Literal['arrive', 'start', 'complete']
+
+
+class IntervalMetric(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    id: Annotated[str, Meta(max_length=60, pattern='^[a-z][a-z0-9_]*$(?!\\n)')]
+    title: Annotated[str, Meta(min_length=1, max_length=1000)]
+    since: Point
+    until: Point
+    counts: Annotated[tuple[Literal['work', 'system_wait', 'idle', 'between_step_wait', 'paused'], ...], Meta(min_length=1)] = ('system_wait', 'idle', 'between_step_wait')
+
+
+class Target(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    metric: Annotated[str, Meta(max_length=60, pattern='^[a-z][a-z0-9_]*$(?!\\n)')]
+    minutes: Annotated[int, Meta(ge=1, le=10000000)] | None = None
+    share: Annotated[float, Meta(ge=0, le=1)] | None = None
+
+
+class Never(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    activity: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
+    condition: Literal['hold_open', 'check_breached']
+    why: Annotated[str, Meta(min_length=1, max_length=1000)]
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    idle_after_s: Annotated[int, Meta(ge=1, le=86400)] = 180
+    release_proves_hold: bool = False
+
+
+class Workflow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    format: Literal[1]
+    name: Annotated[str, Meta(min_length=1, max_length=1000)]
+    purpose: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
+    scope: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
+    owner: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
+    prerequisites: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
+    outside: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
+    ends_with: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')] | None = None
+    ordered: bool = True
+    case: CaseRule
+    systems: tuple[System, ...] = ()
+    roles: tuple[Role, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    holds: tuple[HoldRule, ...] = ()
+    metrics: tuple[IntervalMetric, ...] = ()
+    targets: tuple[Target, ...] = ()
+    never: tuple[Never, ...] = ()
+    settings: Settings = Settings()
