@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
+from ledgerium_cli.documents.analysis_json import analysis_schema
 from ledgerium_cli.recording import format as trace_format
 from ledgerium_cli.workflow import format as workflow_format
 
@@ -98,16 +99,11 @@ def models_of(module: types.ModuleType) -> list[type[BaseModel]]:
 
 def schema_source(adapter: TypeAdapter[Any], title: str) -> str:
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
-    return json.dumps(schema | adapter.json_schema(), indent=2, ensure_ascii=False) + "\n"
+    return _json(schema | adapter.json_schema())
 
 
-def analysis_schema_source() -> str:
-    import msgspec
-
-    from ledgerium_cli.documents.analysis_json import AnalysisJson
-
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Ledgerium analysis, format 1"}
-    return json.dumps(schema | msgspec.json.schema(AnalysisJson), indent=2, ensure_ascii=False) + "\n"
+def _json(schema: object) -> str:
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def derived_files() -> dict[Path, str]:
@@ -125,7 +121,7 @@ def derived_files() -> dict[Path, str]:
         PACKAGE / "schema" / "workflow-1.json": schema_source(
             TypeAdapter(workflow_format.Workflow), "Ledgerium workflow file, format 1"
         ),
-        # analysis
+        PACKAGE / "schema" / "analysis-1.json": _json(analysis_schema()),
     }
 
 

@@ -56,6 +56,17 @@ def parts_of(slices: Iterable[Slice]) -> Parts:
     return Parts(**sums)
 
 
+def total(parts: Iterable[Parts]) -> Parts:
+    rows = list(parts)
+    return Parts(
+        work=sum(one.work for one in rows),
+        system_wait=sum(one.system_wait for one in rows),
+        idle=sum(one.idle for one in rows),
+        between_step_wait=sum(one.between_step_wait for one in rows),
+        paused=sum(one.paused for one in rows),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class TimedStep:
     """A step with its place in the case's time.

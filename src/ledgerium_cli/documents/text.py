@@ -1,0 +1,44 @@
+"""Text from pages and people made harmless before it stands in a document.
+
+A page's title, label or message may have been written by anyone. `plain` takes out what steers terminals
+and readers; each format then quotes the rest in its own way.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NewType
+
+Markdown = NewType("Markdown", str)
+"""Text in which every character that could mean something to Markdown or HTML was put there by us."""
+
+_STEERS = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>#|~$!&:])")
+
+
+def plain(text: str) -> str:
+    """One line without control characters, bidirectional overrides or invisible characters."""
+    without = _STEERS.sub("", " ".join(text.split()))
+    return "".join(char for char in without if unicodedata.category(char) not in ("Cc", "Cs", "Co", "Cn"))
+
+
+def md(text: str) -> Markdown:
+    """Text that Markdown shows as it is: no markup, link, table cell or HTML can come of it."""
+    escaped = _MEANS_SOMETHING.sub(r"\\\1", plain(text))
+    escaped = re.sub(r"(?i)\bwww\.", lambda found: found.group()[:-1] + "\\.", escaped)
+    if number := re.match(r"\d+(?=[.)])", escaped):
+        return Markdown(f"{number.group()}\\{escaped[number.end():]}")
+    return Markdown(f"\\{escaped}" if escaped[:1] in ("-", "+", "=") else escaped)
+
+
+def quoted(text: str) -> Markdown:
+    """A name from the screen, in quotation marks."""
+    return Markdown(f"“{md(text)}”")
+
+
+def table(head: list[str], rows: list[list[Markdown]], right: frozenset[int] = frozenset()) -> Markdown:
+    """A Markdown table; the columns in `right` are aligned to the right."""
+    rule = ["---:" if column in right else "---" for column in range(len(head))]
+    lines = [" | ".join(row) for row in [head, rule, *rows]]
+    return Markdown("\n".join(f"| {line} |" for line in lines))

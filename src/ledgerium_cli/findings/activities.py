@@ -1,0 +1,172 @@
+"""What the steps of each activity have in common."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from ledgerium_cli.cases.model import Case, Parts, TimedStep, total
+from ledgerium_cli.cases.outcomes import Outcomes
+from ledgerium_cli.findings.statistics import Summary, summarise
+from ledgerium_cli.recording.model import Event
+from ledgerium_cli.steps.model import Activity, Step
+from ledgerium_cli.workflow.wire import Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a statement can be looked up: events of one recording."""
+
+    recording: str
+    events: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Something that was seen, in how many steps, and where it was seen first."""
+
+    text: str
+    steps: int
+    first: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeSeen:
+    name: str
+    result: str
+    steps: int
+    cases: tuple[str, ...]
+    first: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFinding:
+    activity: Activity
+    steps: int
+    cases: tuple[str, ...]
+    """By the start of their first step of this activity."""
+    actors: tuple[str, ...]
+    systems: tuple[str, ...]
+    """Hosts, the most used first."""
+    controls: tuple[Seen, ...]
+    """Names of the buttons that committed or were pressed, in the order of their first use."""
+    fields: tuple[Seen, ...]
+    """Names of the fields that were filled, in the order of their first use."""
+    messages: tuple[Seen, ...]
+    """What the page said, with case references left out; most frequent first."""
+    outcomes: tuple[OutcomeSeen, ...]
+    parts: Parts
+    """Sum over all steps."""
+    work: Summary
+    wait: Summary
+    """Wait at the step: from the completion of its predecessor to its own, minus its work and paused time."""
+    repeats: int
+    """Performances beyond the first of a case."""
+    evidence: tuple[Evidence, ...]
+    """The events of every step, in order."""
+
+
+def find_activities(cases: Sequence[Case], workflow: Workflow | None) -> tuple[ActivityFinding, ...]:
+    """Declared activities in declared order, then the guessed ones by how early in a case they stand."""
+    rows: dict[str, list[tuple[Case, TimedStep]]] = defaultdict(list)
+    places: dict[str, list[float]] = defaultdict(list)
+    for case in cases:
+        for index, timed in enumerate(case.steps):
+            rows[timed.step.activity.id].append((case, timed))
+            places[timed.step.activity.id].append(index / len(case.steps))
+    declared = [one.id for one in workflow.activities] if workflow is not None else []
+    order = {activity: rank for rank, activity in enumerate(declared)}
+    ids = sorted(rows, key=lambda one: (order.get(one, len(order)), sum(places[one]) / len(places[one]), one))
+    outcomes = Outcomes(workflow)
+    return tuple(_finding(rows[one], outcomes) for one in ids)
+
+
+def predecessor(case: Case, timed: TimedStep) -> TimedStep | None:
+    """The latest step of the case that was complete when this one started."""
+    before = [one for one in case.steps if one is not timed and one.complete_ms <= timed.start_ms]
+    return max(before, key=lambda one: (one.complete_ms, one.start_ms, one.step.key), default=None)
+
+
+def wait_at(case: Case, timed: TimedStep) -> int:
+    """Milliseconds from the completion of the predecessor (or the start of the case) to the step's own
+    completion, minus its work and paused time."""
+    before = predecessor(case, timed)
+    since = before.complete_ms if before is not None else case.start_ms
+    return max(0, timed.complete_ms - since - timed.parts.work - timed.parts.paused)
+
+
+def evidence_of(step: Step) -> Evidence:
+    return Evidence(step.recording, tuple(event.seq for event in step.events))
+
+
+def _finding(rows: Sequence[tuple[Case, TimedStep]], outcomes: Outcomes) -> ActivityFinding:
+    timed = [one for _, one in rows]
+    steps = [one.step for one in timed]
+    systems = Counter(step.system for step in steps if step.system)
+    cases = tuple(dict.fromkeys(case.id for case, _ in rows))
+    return ActivityFinding(
+        activity=steps[0].activity,
+        steps=len(steps),
+        cases=cases,
+        actors=tuple(sorted({step.actor for step in steps})),
+        systems=tuple(sorted(systems, key=lambda host: (-systems[host], host))),
+        controls=tuple(_seen(steps, _control)),
+        fields=tuple(_seen(steps, _field)),
+        messages=tuple(sorted(_seen(steps, _message), key=lambda one: (-one.steps, one.text))),
+        outcomes=_outcomes(steps, outcomes),
+        parts=total(one.parts for one in timed),
+        work=summarise(one.parts.work for one in timed),
+        wait=summarise(wait_at(case, one) for case, one in rows),
+        repeats=len(steps) - len(cases),
+        evidence=tuple(evidence_of(step) for step in steps),
+    )
+
+
+def _control(step: Step, event: Event) -> str | None:
+    if event.kind != "click" or event.element is None or event.element.field is not None:
+        return None
+    return event.element.name
+
+
+def _field(step: Step, event: Event) -> str | None:
+    if event.kind != "field_changed" or event.element is None:
+        return None
+    return event.element.name or event.element.owner
+
+
+def _message(step: Step, event: Event) -> str | None:
+    return event.message.text.replace(step.case, "…") if event.message is not None else None
+
+
+def _seen(steps: Iterable[Step], text_of: Callable[[Step, Event], str | None]) -> list[Seen]:
+    """Each text once, with the number of steps that show it, in the order of the first one."""
+    found: dict[str, list[tuple[Step, Event]]] = {}
+    for step in steps:
+        for event in step.events:
+            text = text_of(step, event)
+            if text and (text not in found or found[text][-1][0] is not step):
+                found.setdefault(text, []).append((step, event))
+    return [
+        Seen(text, len(rows), Evidence(rows[0][0].recording, (rows[0][1].seq,))) for text, rows in found.items()
+    ]
+
+
+def _outcomes(steps: Iterable[Step], outcomes: Outcomes) -> tuple[OutcomeSeen, ...]:
+    found: dict[str, list[tuple[Step, Event]]] = defaultdict(list)
+    results: dict[str, str] = {}
+    for step in steps:
+        if (known := outcomes.of(step)) is not None:
+            outcome, event = known
+            found[outcome.name].append((step, event))
+            results[outcome.name] = outcome.result
+    return tuple(
+        OutcomeSeen(
+            name,
+            results[name],
+            len(rows),
+            tuple(dict.fromkeys(step.case for step, _ in rows)),
+            Evidence(rows[0][0].recording, (rows[0][1].seq,)),
+        )
+        for name, rows in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    )

@@ -1,0 +1,61 @@
+"""Everything that the documents say, from recordings and the workflow file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.cases.of_recordings import cases_of
+from ledgerium_cli.cases.outcomes import Outcomes
+from ledgerium_cli.findings.activities import ActivityFinding, find_activities
+from ledgerium_cli.findings.deviations import Deviation, find_deviations
+from ledgerium_cli.findings.health import Health, health_of
+from ledgerium_cli.findings.metrics import Metrics, measure
+from ledgerium_cli.findings.opportunities import find_opportunities
+from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
+from ledgerium_cli.findings.process import Path, Variant, find_paths, find_variants
+from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.workflow.wire import Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    recordings: tuple[Recording, ...]
+    """By start."""
+    workflow: Workflow | None
+    cases: tuple[Case, ...]
+    """By start; at least one."""
+    activities: tuple[ActivityFinding, ...]
+    """In declared or observed order."""
+    paths: tuple[Path, ...]
+    variants: tuple[Variant, ...]
+    """Most frequent first; the first one is the happy path."""
+    metrics: Metrics
+    deviations: tuple[Deviation, ...]
+    health: Health
+    opportunities: tuple[Opportunity, ...]
+
+    def title(self, activity: str) -> str:
+        return next(one.activity.title for one in self.activities if one.activity.id == activity)
+
+
+def analyse(recordings: Sequence[Recording], workflow: Workflow | None) -> Analysis:
+    cases = cases_of(recordings, workflow)
+    activities = find_activities(cases, workflow)
+    metrics = measure(cases, workflow)
+    deviations = find_deviations(cases, workflow)
+    health = health_of(cases, metrics, deviations, workflow)
+    findings = Findings(cases, activities, metrics, health, workflow, Outcomes(workflow))
+    return Analysis(
+        recordings=tuple(recordings),
+        workflow=workflow,
+        cases=cases,
+        activities=activities,
+        paths=find_paths(cases),
+        variants=find_variants(cases),
+        metrics=metrics,
+        deviations=deviations,
+        health=health,
+        opportunities=find_opportunities(findings),
+    )

@@ -1,0 +1,136 @@
+"""Where cases left the declared workflow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ledgerium_cli.cases.model import Case, Hold, TimedStep
+from ledgerium_cli.cases.outcomes import Outcomes
+from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.workflow.wire import Activity, Workflow
+
+DeviationKind = Literal["missing step", "extra step", "out of order", "too often", "forbidden combination"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    kind: DeviationKind
+    case: str
+    activity: str
+    """Id of the activity that is missing, extra, late, repeated or forbidden."""
+    reason: str
+    """A sentence without Markdown, made of declared and observed names."""
+    evidence: tuple[Evidence, ...]
+
+
+def find_deviations(cases: Sequence[Case], workflow: Workflow | None) -> tuple[Deviation, ...]:
+    """By case, then by the declared order of activities. Nothing without declared activities."""
+    if workflow is None or not workflow.activities:
+        return ()
+    outcomes = Outcomes(workflow)
+    return tuple(deviation for case in cases for deviation in _of_case(case, workflow, outcomes))
+
+
+def _of_case(case: Case, workflow: Workflow, outcomes: Outcomes) -> Iterator[Deviation]:
+    yield from _missing(case, workflow.activities)
+    yield from _extra(case, workflow.activities)
+    if workflow.ordered:
+        yield from _out_of_order(case, workflow.activities)
+    yield from _too_often(case, workflow.activities)
+    yield from _forbidden(case, workflow, outcomes)
+
+
+def _missing(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
+    """A required activity that was not performed, though the case is complete or went on past it."""
+    performed = set(case.variant)
+    for index, activity in enumerate(declared):
+        if not activity.required or activity.id in performed:
+            continue
+        later = [one for one in case.steps if one.step.activity.id in {after.id for after in declared[index + 1 :]}]
+        if later:
+            went_on = later[0].step.activity.title
+            reason = f"{activity.title} was not seen; the case went on to {went_on}."
+            yield Deviation("missing step", case.id, activity.id, reason, (evidence_of(later[0].step),))
+        elif case.complete:
+            last = case.steps[-1].step
+            reason = f"{activity.title} was not seen, though the case was completed."
+            yield Deviation("missing step", case.id, activity.id, reason, (evidence_of(last),))
+
+
+def _extra(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
+    known = {activity.id for activity in declared}
+    for timed in case.steps:
+        if timed.step.activity.id not in known:
+            reason = f"{timed.step.activity.title} is not a declared activity."
+            yield Deviation("extra step", case.id, timed.step.activity.id, reason, (evidence_of(timed.step),))
+
+
+def _out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
+    """By the first performance of each activity."""
+    first: dict[str, TimedStep] = {}
+    for timed in case.steps:
+        first.setdefault(timed.step.activity.id, timed)
+    ranked = [first[activity.id] for activity in declared if activity.id in first]
+    for index, timed in enumerate(ranked):
+        sooner = [one for one in ranked[index + 1 :] if one.start_ms < timed.start_ms]
+        if sooner:
+            before = min(sooner, key=lambda one: one.start_ms)
+            reason = f"{timed.step.activity.title} came after {before.step.activity.title}."
+            evidence = (evidence_of(before.step), evidence_of(timed.step))
+            yield Deviation("out of order", case.id, timed.step.activity.id, reason, evidence)
+
+
+def _too_often(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
+    for activity in declared:
+        own = [one for one in case.steps if one.step.activity.id == activity.id]
+        if activity.at_most is not None and len(own) > activity.at_most:
+            reason = f"{activity.title} was performed {len(own)} times; {activity.at_most} is the most declared."
+            yield Deviation("too often", case.id, activity.id, reason, tuple(evidence_of(one.step) for one in own))
+
+
+def _forbidden(case: Case, workflow: Workflow, outcomes: Outcomes) -> Iterator[Deviation]:
+    """An activity that went through while a hold was open, or after a breached check nobody settled."""
+    for timed in case.steps:
+        outcome = outcomes.of(timed.step)
+        if not timed.step.completed or (outcome is not None and outcome[0].result != "passed"):
+            continue
+        open_hold = next((hold for hold in case.holds if _open_at(hold, timed.complete_ms)), None)
+        breach = _unsettled_breach(case, timed, outcomes)
+        for never in workflow.never:
+            if never.activity != timed.step.activity.id:
+                continue
+            own = evidence_of(timed.step)
+            if never.condition == "hold_open" and open_hold is not None:
+                reason = f"{timed.step.activity.title} while the {open_hold.kind} hold was open. {never.why}"
+                held = Evidence(open_hold.begun_by[0], (open_hold.begun_event,))
+                yield Deviation("forbidden combination", case.id, never.activity, reason, (held, own))
+            if never.condition == "check_breached" and breach is not None and open_hold is None:
+                reason = f"{timed.step.activity.title} after {breach.step.activity.title} was breached. {never.why}"
+                evidence = (evidence_of(breach.step), own)
+                yield Deviation("forbidden combination", case.id, never.activity, reason, evidence)
+
+
+def _open_at(hold: Hold, moment: int) -> bool:
+    return hold.start_ms < moment and (hold.end_ms is None or hold.end_ms >= moment)
+
+
+def _unsettled_breach(case: Case, before: TimedStep, outcomes: Outcomes) -> TimedStep | None:
+    """The latest check before a step that was breached, and neither passed since nor had its hold released."""
+    breached: dict[str, TimedStep] = {}
+    for timed in case.steps:
+        if timed.complete_ms > before.start_ms:
+            break
+        outcome = outcomes.of(timed.step)
+        if outcome is None:
+            continue
+        if outcome[0].result == "breached":
+            breached[timed.step.activity.id] = timed
+        elif outcome[0].result == "passed":
+            breached.pop(timed.step.activity.id, None)
+    for timed in breached.values():
+        released = (hold.end_ms for hold in case.holds if hold.end_ms is not None)
+        if not any(timed.start_ms <= moment <= before.complete_ms for moment in released):
+            return timed
+    return None

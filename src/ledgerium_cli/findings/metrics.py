@@ -1,0 +1,152 @@
+"""The numbers of the report: cycle time, interval metrics, hold rate, targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ledgerium_cli.cases.model import Case, Part, Parts, TimedStep, total
+from ledgerium_cli.findings.activities import predecessor
+from ledgerium_cli.findings.statistics import Summary, summarise
+from ledgerium_cli.workflow.wire import IntervalMetric, Point, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One interval metric over the cases in which both its points were reached."""
+
+    id: str
+    title: str
+    times: Summary
+    by_case: tuple[tuple[str, int], ...]
+    """Case id and milliseconds, by the start of the case."""
+    without: tuple[str, ...]
+    """Cases that never reached the first point."""
+    unfinished: tuple[str, ...]
+    """Cases that reached the first point but not the second after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRate:
+    """Cases with at least one hold among those that reached a step where a hold can begin."""
+
+    n: int | None
+    """None where no step is declared at which a hold can begin."""
+    held: int | None
+    """None where nothing could tell."""
+    all_cases: int
+    by_kind: tuple[tuple[str, str | None, int], ...]
+    """Kind, activity at which it began, distinct cases."""
+    time_to_release: Summary
+    """Closed holds only."""
+    open_holds: tuple[str, ...]
+    """Cases with a hold that nobody was seen to release."""
+    releases_without_hold: int
+    guessed: bool
+
+    @property
+    def rate(self) -> float | None:
+        return None if not self.n or self.held is None else self.held / self.n
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    cycle: Summary
+    """Over the cases that reached the declared end; over all cases where no end is declared."""
+    end_declared: bool
+    parts: Parts
+    """Sum over the same cases."""
+    efficiency: float | None
+    """Work ÷ cycle over the same cases."""
+    open_cases: tuple[tuple[str, int], ...]
+    """Cases that did not reach the declared end, with milliseconds from their first to their last event."""
+    intervals: tuple[Interval, ...]
+    hold_rate: HoldRate
+    first_time_right: tuple[int, int]
+    """Cases without rework and without hold, and the cases it is counted over."""
+
+
+def measure(cases: Sequence[Case], workflow: Workflow | None) -> Metrics:
+    counted = [case for case in cases if case.complete is not False]
+    parts = total(case.parts for case in counted)
+    return Metrics(
+        cycle=summarise(case.cycle_ms for case in counted),
+        end_declared=any(case.complete is not None for case in cases),
+        parts=parts,
+        efficiency=parts.work / parts.total if parts.total else None,
+        open_cases=tuple((case.id, case.cycle_ms) for case in cases if case.complete is False),
+        intervals=tuple(_interval(metric, cases) for metric in (workflow.metrics if workflow is not None else ())),
+        hold_rate=_hold_rate(cases, workflow),
+        first_time_right=(sum(_first_time_right(case) for case in cases), len(cases)),
+    )
+
+
+def _interval(metric: IntervalMetric, cases: Sequence[Case]) -> Interval:
+    found, without, unfinished = [], [], []
+    for case in cases:
+        since = _reached(case, metric.since, after=case.start_ms)
+        until = _reached(case, metric.until, after=since) if since is not None else None
+        if since is None:
+            without.append(case.id)
+        elif until is None:
+            unfinished.append(case.id)
+        else:
+            found.append((case.id, time_within(case, since, until, metric.counts)))
+    return Interval(
+        metric.id,
+        metric.title,
+        summarise(length for _, length in found),
+        tuple(found),
+        tuple(without),
+        tuple(unfinished),
+    )
+
+
+def _reached(case: Case, point: Point, after: int) -> int | None:
+    """The first time, at or after a moment, that a case reaches a point."""
+    times = (_moment(case, timed, point) for timed in case.steps if timed.step.activity.id == point.activity)
+    return next((time for time in times if time >= after), None)
+
+
+def _moment(case: Case, timed: TimedStep, point: Point) -> int:
+    if point.point == "start":
+        return timed.start_ms
+    if point.point == "complete":
+        return timed.complete_ms
+    before = predecessor(case, timed)
+    return before.complete_ms if before is not None else case.start_ms
+
+
+def time_within(case: Case, since: int, until: int, parts: Sequence[Part]) -> int:
+    """Milliseconds of the given parts of a case's time between two instants."""
+    return sum(
+        max(0, min(piece.end_ms, until) - max(piece.start_ms, since))
+        for piece in case.slices
+        if piece.part in parts
+    )
+
+
+def _hold_rate(cases: Sequence[Case], workflow: Workflow | None) -> HoldRate:
+    where = {rule.activity for rule in workflow.holds} if workflow is not None else set()
+    reached = [case for case in cases if where & set(case.variant) or case.holds]
+    told = [case for case in cases if case.held is not None]
+    kinds: dict[tuple[str, str | None], set[str]] = {}
+    for case in cases:
+        for hold in case.holds:
+            kinds.setdefault((hold.kind, hold.activity), set()).add(case.id)
+    return HoldRate(
+        n=len(reached) if where else None,
+        held=sum(bool(case.held) for case in cases) if told else None,
+        all_cases=len(cases),
+        by_kind=tuple((kind, activity, len(ids)) for (kind, activity), ids in sorted(kinds.items(), key=str)),
+        time_to_release=summarise(
+            hold.end_ms - hold.start_ms for case in cases for hold in case.holds if hold.end_ms is not None
+        ),
+        open_holds=tuple(case.id for case in cases if any(hold.end_ms is None for hold in case.holds)),
+        releases_without_hold=sum(case.releases_without_hold for case in cases),
+        guessed=any(hold.guessed for case in cases for hold in case.holds),
+    )
+
+
+def _first_time_right(case: Case) -> bool:
+    return len(set(case.variant)) == len(case.variant) and not case.held

@@ -1,0 +1,59 @@
+"""Validate on entry: a check that people run by hand refused what was entered before."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.findings.activities import evidence_of
+from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
+
+LOW, HIGH = 0.5, 0.9
+
+
+def check_on_entry(findings: Findings) -> list[Proposal]:
+    """For each declared activity without judgement that can pass or refuse: found when it refused at least once."""
+    proposals = []
+    for activity in findings.declared():
+        results = {outcome.result for outcome in activity.outcomes}
+        if activity.judgement or not {"passed", "refused"} <= results or "breached" in results:
+            continue
+        rows = findings.steps(activity.id)
+        refused = [(case, one) for case, one in rows if findings.result(one) == "refused"]
+        if not refused or activity.id == (findings.workflow.ends_with if findings.workflow else None):
+            continue
+        passed = [one for _, one in rows if findings.result(one) == "passed"]
+        redone = [one for case, at in refused for one in _until_passed(findings, case, at, activity.id)]
+        proposals.append(
+            Proposal(
+                rule="check-on-entry",
+                kind="check on entry",
+                title=f"{activity.title} on entry and show only the exceptions",
+                activities=(activity.id,),
+                why=(
+                    f"{len(refused)} of {len(rows)} performances of “{activity.title}” refused what had been "
+                    f"entered before; {len(passed)} passed without anything to decide."
+                ),
+                cases=tuple(dict.fromkeys(case.id for case, _ in refused)),
+                evidence=tuple(evidence_of(one.step) for _, one in refused),
+                claims=claims_of([*passed, *redone], "work", "wait"),
+                low=LOW,
+                high=HIGH,
+                assumptions=(
+                    f"Between {LOW:.0%} and {HIGH:.0%} of the time spent on checks that passed, and on what was "
+                    "done again after a refusal, is saved.",
+                ),
+                against=(
+                    "The rules of the check must be available where the data is entered.",
+                    "A refusal that needs a question to the customer stays work.",
+                ),
+                measure=f"Refusals per performance of “{activity.title}”, and the work at this step per case.",
+            )
+        )
+    return proposals
+
+
+def _until_passed(findings: Findings, case: Case, refused: TimedStep, activity: str) -> list[TimedStep]:
+    """The steps after a refusal up to the next performance of the check, which is counted where it passed."""
+    after = [one for one in case.steps if one.start_ms >= refused.complete_ms]
+    return [refused, *takewhile(lambda one: one.step.activity.id != activity, after)]

@@ -1,0 +1,60 @@
+"""Connect two systems between which people carry data over the clipboard."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.findings.activities import Evidence
+from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
+
+LOW, HIGH = 0.1, 0.5
+ENOUGH = 2
+"""Cases in which it happened, below which it is chance."""
+
+
+def copy_between_systems(findings: Findings) -> list[Proposal]:
+    """For each pair of systems: found when a copy in one was followed by a paste in the other in two cases."""
+    found: dict[tuple[str, str], list[tuple[Case, TimedStep, Evidence]]] = defaultdict(list)
+    for case in findings.cases:
+        for timed in case.steps:
+            for source, target, evidence in _carried(timed):
+                found[source, target].append((case, timed, evidence))
+    return [
+        _proposal(source, target, rows)
+        for (source, target), rows in sorted(found.items())
+        if len({case.id for case, _, _ in rows}) >= ENOUGH
+    ]
+
+
+def _carried(timed: TimedStep) -> list[tuple[str, str, Evidence]]:
+    carried = []
+    copied: tuple[str, int] | None = None
+    for event in timed.step.events:
+        if event.page is None:
+            continue
+        if event.kind == "copy":
+            copied = (event.page.system, event.seq)
+        elif event.kind == "paste" and copied is not None and copied[0] != event.page.system:
+            carried.append((copied[0], event.page.system, Evidence(timed.step.recording, (copied[1], event.seq))))
+    return carried
+
+
+def _proposal(source: str, target: str, rows: list[tuple[Case, TimedStep, Evidence]]) -> Proposal:
+    cases = tuple(dict.fromkeys(case.id for case, _, _ in rows))
+    steps = list({timed.step.key: timed for _, timed, _ in rows}.values())
+    return Proposal(
+        rule="copy-between-systems",
+        kind="integrate",
+        title=f"Carry data from {source} to {target} without the clipboard",
+        activities=tuple(dict.fromkeys(timed.step.activity.id for timed in steps)),
+        why=f"In {len(cases)} cases something was copied in {source} and pasted in {target} ({len(rows)} times).",
+        cases=cases,
+        evidence=tuple(evidence for _, _, evidence in rows),
+        claims=claims_of(steps, "work"),
+        low=LOW,
+        high=HIGH,
+        assumptions=(f"Between {LOW:.0%} and {HIGH:.0%} of the work of the steps in which it happened is saved.",),
+        against=("The content of the clipboard is not recorded: whether it is the same data was not seen.",),
+        measure="Pastes per case, and the work of these steps.",
+    )

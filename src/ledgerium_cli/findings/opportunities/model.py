@@ -1,0 +1,107 @@
+"""What an opportunity is, and what the rules that look for one are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ledgerium_cli.cases.model import Case, Slice, StepKey, TimedStep
+from ledgerium_cli.cases.outcomes import Outcomes
+from ledgerium_cli.findings.activities import ActivityFinding, Evidence
+from ledgerium_cli.findings.health import Health
+from ledgerium_cli.findings.metrics import Metrics
+from ledgerium_cli.workflow.wire import Activity, Workflow
+
+Kind = Literal["check on entry", "run automatically", "watch for", "integrate"]
+Claim = tuple[StepKey, Literal["work", "wait"]]
+"""Time of one step that an opportunity would save some of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything known about the process before opportunities are looked for."""
+
+    cases: Sequence[Case]
+    activities: Sequence[ActivityFinding]
+    metrics: Metrics
+    health: Health
+    workflow: Workflow | None
+    outcomes: Outcomes
+
+    def declared(self) -> Sequence[Activity]:
+        return self.workflow.activities if self.workflow is not None else ()
+
+    def steps(self, activity: str) -> list[tuple[Case, TimedStep]]:
+        return [(case, one) for case in self.cases for one in case.steps if one.step.activity.id == activity]
+
+    def result(self, timed: TimedStep) -> str | None:
+        """`passed`, `refused` or `breached`; None where the step showed no declared outcome."""
+        outcome = self.outcomes.of(timed.step)
+        return outcome[0].result if outcome is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a rule proposes, with the time that it would touch."""
+
+    rule: str
+    kind: Kind
+    title: str
+    activities: tuple[str, ...]
+    why: str
+    """What was seen that speaks for it: a sentence of counts."""
+    cases: tuple[str, ...]
+    """The cases that show it."""
+    evidence: tuple[Evidence, ...]
+    claims: Mapping[Claim, int]
+    """Milliseconds that were spent where the opportunity would save."""
+    low: float
+    high: float
+    """Shares of the claimed time that are assumed to be saved."""
+    assumptions: tuple[str, ...]
+    against: tuple[str, ...]
+    """What speaks against it, or limits it."""
+    measure: str
+    """What to measure afterwards."""
+    person_decides: bool = False
+    """A judgement stays with a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """Milliseconds over the recorded cases."""
+
+    low_ms: int
+    high_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    id: str
+    proposal: Proposal
+    work_baseline_ms: int
+    """Work spent where it would save, time that a higher-ranked opportunity already claims left out."""
+    wait_baseline_ms: int
+    work: Saving
+    wait: Saving
+
+
+Rule = Callable[[Findings], list[Proposal]]
+
+
+def claims_of(steps: Sequence[TimedStep], *parts: Literal["work", "wait"]) -> dict[Claim, int]:
+    """The whole work or wait of steps."""
+    spent = {}
+    for one in steps:
+        for part in parts:
+            spent[one.step.key, part] = one.parts.work if part == "work" else one.parts.wait
+    return {claim: length for claim, length in spent.items() if length > 0}
+
+
+def wait_claims(slices: Sequence[Slice]) -> dict[Claim, int]:
+    spent: dict[Claim, int] = {}
+    for piece in slices:
+        claim: Claim = (piece.step, "wait")
+        spent[claim] = spent.get(claim, 0) + piece.length_ms
+    return spent

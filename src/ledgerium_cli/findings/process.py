@@ -1,0 +1,95 @@
+"""Which step follows which: directly-follows paths and variants."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.activities import Evidence
+from ledgerium_cli.findings.statistics import Summary, summarise
+
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One activity directly followed by another in a case."""
+
+    source: str | None
+    """Activity id; None for the start of a case."""
+    target: str | None
+    """None for the end of a case."""
+    count: int
+    cases: tuple[str, ...]
+    between: Summary
+    """Milliseconds from the completion of the one to the start of the other; zero where they overlap."""
+    hand_offs: int
+    """How often the actor changed."""
+    system_switches: int
+    """How often the same actor changed the system."""
+    evidence: tuple[Evidence, ...]
+    """The last event of the one and the first of the other, for the first case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    activities: tuple[str, ...]
+    cases: tuple[str, ...]
+    """By their start."""
+    share: float
+    cycle: Summary
+
+
+def find_paths(cases: Sequence[Case]) -> tuple[Path, ...]:
+    """By how often, then by name; the paths from the start and to the end of cases included."""
+    ends: dict[tuple[str | None, str | None], list[Case]] = defaultdict(list)
+    rows = defaultdict(list)
+    for case in cases:
+        ends[None, case.variant[0]].append(case)
+        ends[case.variant[-1], None].append(case)
+        for before, after in pairwise(case.steps):
+            rows[before.step.activity.id, after.step.activity.id].append((case, before, after))
+    paths = [
+        Path(source, target, len(found), tuple(case.id for case in found), summarise([]), 0, 0, ())
+        for (source, target), found in ends.items()
+    ]
+    for (source, target), found in rows.items():
+        _, first, second = found[0]
+        paths.append(
+            Path(
+                source=source,
+                target=target,
+                count=len(found),
+                cases=tuple(dict.fromkeys(case.id for case, _, _ in found)),
+                between=summarise(max(0, after.start_ms - before.complete_ms) for _, before, after in found),
+                hand_offs=sum(before.step.actor != after.step.actor for _, before, after in found),
+                system_switches=sum(
+                    before.step.actor == after.step.actor and before.step.system != after.step.system
+                    for _, before, after in found
+                ),
+                evidence=(
+                    Evidence(first.step.recording, (first.step.events[-1].seq,)),
+                    Evidence(second.step.recording, (second.step.events[0].seq,)),
+                ),
+            )
+        )
+    return tuple(sorted(paths, key=lambda path: (-path.count, path.source or "", path.target or "")))
+
+
+def find_variants(cases: Sequence[Case]) -> tuple[Variant, ...]:
+    """Most frequent first, ties by the earliest case; the first one is the happy path."""
+    found: dict[tuple[str, ...], list[Case]] = defaultdict(list)
+    for case in sorted(cases, key=lambda case: (case.start_ms, case.id)):
+        found[case.variant].append(case)
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[1][0].start_ms, item[1][0].id))
+    return tuple(
+        Variant(
+            activities=activities,
+            cases=tuple(case.id for case in own),
+            share=len(own) / len(cases),
+            cycle=summarise(case.cycle_ms for case in own),
+        )
+        for activities, own in ordered
+    )
