@@ -5,7 +5,7 @@ Times are integer milliseconds, instants RFC 3339 in UTC; a part that is unknown
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -226,7 +226,7 @@ class AnalysisJson(_Record):
     activities: list[ActivityJson]
     paths: list[PathJson]
     variants: list[VariantJson]
-    metrics: dict[str, object]
+    metrics: dict[str, Any]
     """`cycle`, `hold_rate`, `first_time_right`, `credit_check_wait` and every declared interval metric."""
     health: HealthJson
     deviations: list[DeviationJson]
@@ -427,7 +427,7 @@ def _times(summary: Summary) -> TimesJson:
     return TimesJson(**_times_fields(summary))
 
 
-def _times_fields(summary: Summary) -> dict[str, object]:
+def _times_fields(summary: Summary) -> dict[str, Any]:
     return {
         "n": summary.n,
         "values_ms": list(summary.values) if summary.values is not None else None,
