@@ -66,7 +66,11 @@ def struct_source(model: type[BaseModel]) -> str:
     options = ["frozen=True", "forbid_unknown_fields=True", "kw_only=True"]
     lines = []
     for name, field in model.model_fields.items():
-        if name == "kind" and get_origin(field.annotation) is Literal and len(get_args(field.annotation)) == 1:
+        if (
+            name == "kind"
+            and get_origin(field.annotation) is Literal
+            and len(get_args(field.annotation)) == 1
+        ):
             options.append(f'tag_field="kind", tag={get_args(field.annotation)[0]!r}')
             continue
         source = type_source(field.annotation, tuple(field.metadata))
@@ -85,7 +89,7 @@ def _default_source(field: FieldInfo) -> str:
 def module_source(models: list[type[BaseModel]], source: str) -> str:
     head = (
         f'"""Derived from {source} by `python -m ledgerium_cli.derive`; do not edit."""\n\n'
-        "# ruff: noqa: E501\nfrom typing import Annotated, Literal\n\nfrom msgspec import Meta, Struct\n"
+        "from typing import Annotated, Literal\n\nfrom msgspec import Meta, Struct\n"
     )
     return "\n\n".join([head, *(struct_source(model) + "\n" for model in models)])
 

@@ -16,7 +16,9 @@ BY_MARK = "marked"
 GUESSED = "guessed"
 
 _HELD = re.compile(r"\b(?:on|placed on|put on) hold\b|\bblocked\b", re.IGNORECASE)
-_RELEASED = re.compile(r"\bhold (?:was |has been )?(?:released|lifted)\b|\b(?:released from hold|unblocked)\b", re.IGNORECASE)
+_RELEASED = re.compile(
+    r"\bhold (?:was |has been )?(?:released|lifted)\b|\b(?:released from hold|unblocked)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,17 @@ class Held:
 
 def hold_signs(workflow: Workflow | None) -> tuple[HoldSigns, ...]:
     """What the workflow file declares; without a declaration, a guess from messages."""
-    marks = HoldSigns(BY_MARK, None, lambda event: event.mark == "hold", lambda event: event.mark == "release")
+    marks = HoldSigns(
+        BY_MARK, None, lambda event: event.mark == "hold", lambda event: event.mark == "release"
+    )
     if workflow is None or not workflow.holds:
         return marks, HoldSigns(GUESSED, None, _says(_HELD), _says(_RELEASED), guessed=True)
     declared = [
         HoldSigns(
-            rule.kind, rule.activity, any_sign(rule.begins, workflow.systems), any_sign(rule.ends, workflow.systems)
+            rule.kind,
+            rule.activity,
+            any_sign(rule.begins, workflow.systems),
+            any_sign(rule.ends, workflow.systems),
         )
         for rule in workflow.holds
     ]

@@ -14,8 +14,9 @@ class Outcomes:
     """The outcomes that the workflow file declares, by activity."""
 
     def __init__(self, workflow: Workflow | None) -> None:
+        systems = workflow.systems if workflow is not None else ()
         self._declared: dict[str, list[tuple[Outcome, Shows]]] = {
-            activity.id: [(one, any_sign([one.when], workflow.systems)) for one in activity.outcomes]
+            activity.id: [(one, any_sign([one.when], systems)) for one in activity.outcomes]
             for activity in (workflow.activities if workflow is not None else ())
         }
 

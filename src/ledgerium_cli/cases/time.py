@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
+from itertools import pairwise
 
 from ledgerium_cli.cases.model import Part, Slice, StepKey
 
@@ -41,7 +42,7 @@ def _winners(slices: Sequence[Slice], rank: Mapping[StepKey, int]) -> Iterator[S
     bounds = sorted({bound for piece in slices for bound in (piece.start_ms, piece.end_ms)})
     waiting: list[tuple[int, int, int, Slice]] = []
     taken = 0
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         while taken < len(starting) and starting[taken].start_ms <= start:
             piece = starting[taken]
             heappush(waiting, (PRECEDENCE[piece.part], rank[piece.step], taken, piece))

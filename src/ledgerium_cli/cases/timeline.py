@@ -51,8 +51,10 @@ def _moments(recordings: Iterable[Recording]) -> list[_Moment]:
     for recording in recordings:
         starts = min([recording.start_ms, *(event.at_ms for event in recording.events[:1])])
         moments.append((starts, recording.id, 0, _Moment(starts, recording.id, None)))
-        for event in recording.events:
-            moments.append((event.at_ms, recording.id, event.seq, _Moment(event.at_ms, recording.id, event)))
+        moments += [
+            (event.at_ms, recording.id, event.seq, _Moment(event.at_ms, recording.id, event))
+            for event in recording.events
+        ]
     return [moment for *_, moment in sorted(moments, key=lambda row: row[:3])]
 
 
@@ -129,7 +131,9 @@ def _outside(start: int, end: int, pauses: list[tuple[int, int]]) -> Iterator[tu
         yield start, end
 
 
-def _spread(start: int, end: int, pauses: list[tuple[int, int]], part: Part, step: StepKey) -> Iterator[Slice]:
+def _spread(
+    start: int, end: int, pauses: list[tuple[int, int]], part: Part, step: StepKey
+) -> Iterator[Slice]:
     for piece_start, piece_end in _outside(start, end, pauses):
         if piece_end > piece_start:
             yield Slice(piece_start, piece_end, part, step)

@@ -17,19 +17,13 @@ from ledgerium_cli.findings.metrics import HoldRate, Interval
 from ledgerium_cli.findings.opportunities.model import Opportunity
 from ledgerium_cli.findings.statistics import Summary
 
-FORMAT = 1
 
-
-class _Record(msgspec.Struct, frozen=True, kw_only=True):
-    pass
-
-
-class EvidenceJson(_Record):
+class EvidenceJson(msgspec.Struct, frozen=True, kw_only=True):
     recording: str
     events: list[int]
 
 
-class TimesJson(_Record):
+class TimesJson(msgspec.Struct, frozen=True, kw_only=True):
     """Milliseconds; with fewer than five values only `n` and `values_ms` are given."""
 
     n: int
@@ -43,7 +37,7 @@ class TimesJson(_Record):
     mean_high_ms: int | None
 
 
-class RecordingJson(_Record):
+class RecordingJson(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     actor: str
     workflow: str
@@ -55,7 +49,7 @@ class RecordingJson(_Record):
     sha256: str
 
 
-class StepJson(_Record):
+class StepJson(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     activity: str
     start: str
@@ -75,7 +69,7 @@ class StepJson(_Record):
     case_told_by: list[str]
 
 
-class HoldJson(_Record):
+class HoldJson(msgspec.Struct, frozen=True, kw_only=True):
     activity: str | None
     kind: str
     start: str
@@ -85,7 +79,7 @@ class HoldJson(_Record):
     ended_by: EvidenceJson | None
 
 
-class CaseJson(_Record):
+class CaseJson(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     variant: list[str]
     complete: bool | None
@@ -105,7 +99,7 @@ class CaseJson(_Record):
     steps: list[StepJson]
 
 
-class OutcomeJson(_Record):
+class OutcomeJson(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     result: str
     steps: int
@@ -113,7 +107,7 @@ class OutcomeJson(_Record):
     first: EvidenceJson
 
 
-class ActivityJson(_Record):
+class ActivityJson(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     title: str
     named_by: Literal["rule", "guess"]
@@ -135,7 +129,7 @@ class ActivityJson(_Record):
     wait: TimesJson
 
 
-class PathJson(_Record):
+class PathJson(msgspec.Struct, frozen=True, kw_only=True):
     source: str | None
     target: str | None
     count: int
@@ -145,27 +139,27 @@ class PathJson(_Record):
     system_switches: int
 
 
-class VariantJson(_Record):
+class VariantJson(msgspec.Struct, frozen=True, kw_only=True):
     activities: list[str]
     cases: list[str]
     share: float
     cycle: TimesJson
 
 
-class IntervalJson(TimesJson):
+class IntervalJson(TimesJson, frozen=True, kw_only=True):
     title: str
     by_case_ms: dict[str, int]
     without: list[str]
     unfinished: list[str]
 
 
-class HoldKindJson(_Record):
+class HoldKindJson(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     activity: str | None
     cases: int
 
 
-class HoldRateJson(_Record):
+class HoldRateJson(msgspec.Struct, frozen=True, kw_only=True):
     n: int | None
     held: int | None
     rate: float | None
@@ -177,13 +171,13 @@ class HoldRateJson(_Record):
     guessed: bool
 
 
-class ShareJson(_Record):
+class ShareJson(msgspec.Struct, frozen=True, kw_only=True):
     n: int
     met: int | None
     rate: float | None
 
 
-class DeviationJson(_Record):
+class DeviationJson(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     case: str
     activity: str
@@ -191,7 +185,7 @@ class DeviationJson(_Record):
     evidence: list[EvidenceJson]
 
 
-class OpportunityJson(_Record):
+class OpportunityJson(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     rule: str
     kind: str
@@ -212,12 +206,12 @@ class OpportunityJson(_Record):
     person_decides: bool
 
 
-class HealthJson(_Record):
+class HealthJson(msgspec.Struct, frozen=True, kw_only=True):
     score: float | None
     shares: dict[str, ShareJson]
 
 
-class AnalysisJson(_Record):
+class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     format: Literal[1]
     workflow: str | None
     """Name of the workflow file's workflow; null without a file: every step is then a guess."""
@@ -235,6 +229,28 @@ class AnalysisJson(_Record):
 
 def render_analysis(analysis: Analysis) -> str:
     return msgspec.json.format(msgspec.json.encode(analysis_json(analysis)), indent=1).decode() + "\n"
+
+
+def render_part(analysis: Analysis, document: Literal["report", "opportunities"]) -> str:
+    """What one document says, as JSON with the keys of `analysis.json`."""
+    whole = msgspec.to_builtins(analysis_json(analysis))
+    keys = {
+        "report": (
+            "format",
+            "workflow",
+            "recordings",
+            "cases",
+            "activities",
+            "variants",
+            "metrics",
+            "health",
+            "deviations",
+        ),
+        "opportunities": ("format", "workflow", "recordings", "opportunities"),
+    }[document]
+    return (
+        msgspec.json.format(msgspec.json.encode({key: whole[key] for key in keys}), indent=1).decode() + "\n"
+    )
 
 
 def analysis_schema() -> dict[str, object]:
@@ -259,7 +275,7 @@ def analysis_schema() -> dict[str, object]:
 
 def analysis_json(analysis: Analysis) -> AnalysisJson:
     return AnalysisJson(
-        format=FORMAT,
+        format=1,
         workflow=analysis.workflow.name if analysis.workflow is not None else None,
         recordings=[
             RecordingJson(
@@ -291,14 +307,19 @@ def analysis_json(analysis: Analysis) -> AnalysisJson:
         ],
         variants=[
             VariantJson(
-                activities=list(one.activities), cases=list(one.cases), share=one.share, cycle=_times(one.cycle)
+                activities=list(one.activities),
+                cases=list(one.cases),
+                share=one.share,
+                cycle=_times(one.cycle),
             )
             for one in analysis.variants
         ],
         metrics=_metrics(analysis),
         health=HealthJson(
             score=analysis.health.score,
-            shares={one.name: ShareJson(n=one.n, met=one.met, rate=one.value) for one in analysis.health.shares},
+            shares={
+                one.name: ShareJson(n=one.n, met=one.met, rate=one.value) for one in analysis.health.shares
+            },
         ),
         deviations=[
             DeviationJson(
@@ -337,12 +358,12 @@ def _case(case: Case) -> CaseJson:
         held=case.held,
         holds=[_hold(hold) for hold in case.holds],
         releases_without_hold=case.releases_without_hold,
-        steps=[_step(timed) for timed in case.steps],
+        steps=[step_json(timed) for timed in case.steps],
         **_parts(case.parts),
     )
 
 
-def _step(timed: TimedStep) -> StepJson:
+def step_json(timed: TimedStep) -> StepJson:
     step = timed.step
     return StepJson(
         id=step_id(timed),
@@ -378,7 +399,9 @@ def _parts(parts: Parts) -> dict[str, int]:
 
 
 def _hold(hold: Hold) -> HoldJson:
-    ended = hold.ended_by is not None and hold.ended_event is not None
+    ended = None
+    if hold.ended_by is not None and hold.ended_event is not None:
+        ended = EvidenceJson(recording=hold.ended_by[0], events=[hold.ended_event])
     return HoldJson(
         activity=hold.activity,
         kind=hold.kind,
@@ -386,7 +409,7 @@ def _hold(hold: Hold) -> HoldJson:
         end=instant(hold.end_ms) if hold.end_ms is not None else None,
         guessed=hold.guessed,
         begun_by=EvidenceJson(recording=hold.begun_by[0], events=[hold.begun_event]),
-        ended_by=EvidenceJson(recording=hold.ended_by[0], events=[hold.ended_event]) if ended else None,
+        ended_by=ended,
     )
 
 

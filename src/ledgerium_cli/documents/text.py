@@ -28,7 +28,7 @@ def md(text: str) -> Markdown:
     escaped = _MEANS_SOMETHING.sub(r"\\\1", plain(text))
     escaped = re.sub(r"(?i)\bwww\.", lambda found: found.group()[:-1] + "\\.", escaped)
     if number := re.match(r"\d+(?=[.)])", escaped):
-        return Markdown(f"{number.group()}\\{escaped[number.end():]}")
+        return Markdown(f"{number.group()}\\{escaped[number.end() :]}")
     return Markdown(f"\\{escaped}" if escaped[:1] in ("-", "+", "=") else escaped)
 
 
@@ -40,5 +40,5 @@ def quoted(text: str) -> Markdown:
 def table(head: list[str], rows: list[list[Markdown]], right: frozenset[int] = frozenset()) -> Markdown:
     """A Markdown table; the columns in `right` are aligned to the right."""
     rule = ["---:" if column in right else "---" for column in range(len(head))]
-    lines = [" | ".join(row) for row in [head, rule, *rows]]
+    lines = [" | ".join(cells) for cells in [head, rule, *map(list[str], rows)]]
     return Markdown("\n".join(f"| {line} |" for line in lines))

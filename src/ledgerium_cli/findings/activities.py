@@ -148,7 +148,8 @@ def _seen(steps: Iterable[Step], text_of: Callable[[Step, Event], str | None]) -
             if text and (text not in found or found[text][-1][0] is not step):
                 found.setdefault(text, []).append((step, event))
     return [
-        Seen(text, len(rows), Evidence(rows[0][0].recording, (rows[0][1].seq,))) for text, rows in found.items()
+        Seen(text, len(rows), Evidence(rows[0][0].recording, (rows[0][1].seq,)))
+        for text, rows in found.items()
     ]
 
 

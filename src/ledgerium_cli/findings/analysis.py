@@ -35,17 +35,20 @@ class Analysis:
     deviations: tuple[Deviation, ...]
     health: Health
     opportunities: tuple[Opportunity, ...]
+    model: object | None
+    """The mined model; None where nobody asked for it, since mining takes longer than all the rest."""
 
     def title(self, activity: str) -> str:
         return next(one.activity.title for one in self.activities if one.activity.id == activity)
 
 
-def analyse(recordings: Sequence[Recording], workflow: Workflow | None) -> Analysis:
+def analyse(recordings: Sequence[Recording], workflow: Workflow | None, *, model: bool = False) -> Analysis:
     cases = cases_of(recordings, workflow)
     activities = find_activities(cases, workflow)
     metrics = measure(cases, workflow)
     deviations = find_deviations(cases, workflow)
     health = health_of(cases, metrics, deviations, workflow)
+    variants = find_variants(cases)
     findings = Findings(cases, activities, metrics, health, workflow, Outcomes(workflow))
     return Analysis(
         recordings=tuple(recordings),
@@ -53,9 +56,10 @@ def analyse(recordings: Sequence[Recording], workflow: Workflow | None) -> Analy
         cases=cases,
         activities=activities,
         paths=find_paths(cases),
-        variants=find_variants(cases),
+        variants=variants,
         metrics=metrics,
         deviations=deviations,
         health=health,
         opportunities=find_opportunities(findings),
+        model=None,
     )

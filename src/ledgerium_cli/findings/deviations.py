@@ -48,7 +48,9 @@ def _missing(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
     for index, activity in enumerate(declared):
         if not activity.required or activity.id in performed:
             continue
-        later = [one for one in case.steps if one.step.activity.id in {after.id for after in declared[index + 1 :]}]
+        later = [
+            one for one in case.steps if one.step.activity.id in {after.id for after in declared[index + 1 :]}
+        ]
         if later:
             went_on = later[0].step.activity.title
             reason = f"{activity.title} was not seen; the case went on to {went_on}."
@@ -86,8 +88,12 @@ def _too_often(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
     for activity in declared:
         own = [one for one in case.steps if one.step.activity.id == activity.id]
         if activity.at_most is not None and len(own) > activity.at_most:
-            reason = f"{activity.title} was performed {len(own)} times; {activity.at_most} is the most declared."
-            yield Deviation("too often", case.id, activity.id, reason, tuple(evidence_of(one.step) for one in own))
+            reason = (
+                f"{activity.title} was performed {len(own)} times; {activity.at_most} is the most declared."
+            )
+            yield Deviation(
+                "too often", case.id, activity.id, reason, tuple(evidence_of(one.step) for one in own)
+            )
 
 
 def _forbidden(case: Case, workflow: Workflow, outcomes: Outcomes) -> Iterator[Deviation]:

@@ -51,7 +51,9 @@ def health_of(
     cases: Sequence[Case], metrics: Metrics, deviations: Sequence[Deviation], workflow: Workflow | None
 ) -> Health:
     declared = workflow is not None and bool(workflow.activities)
-    targets = tuple(_target(one, cases, metrics) for one in (workflow.targets if workflow is not None else ()))
+    targets = tuple(
+        _target(one, cases, metrics) for one in (workflow.targets if workflow is not None else ())
+    )
     deviating = {deviation.case for deviation in deviations}
     timed = [one for one in targets if one.minutes is not None]
     right, counted = metrics.first_time_right
@@ -61,7 +63,9 @@ def health_of(
             Share("First-time-right", right, counted),
             Share("Conformance rate", len(cases) - len(deviating) if declared else None, len(cases)),
             Share("Not held", rate.n - rate.held if rate.n and rate.held is not None else None, rate.n or 0),
-            Share("Within target", sum(one.met for one in timed) if timed else None, sum(one.n for one in timed)),
+            Share(
+                "Within target", sum(one.met for one in timed) if timed else None, sum(one.n for one in timed)
+            ),
         ),
         targets=targets,
     )

@@ -75,7 +75,9 @@ def measure(cases: Sequence[Case], workflow: Workflow | None) -> Metrics:
         parts=parts,
         efficiency=parts.work / parts.total if parts.total else None,
         open_cases=tuple((case.id, case.cycle_ms) for case in cases if case.complete is False),
-        intervals=tuple(_interval(metric, cases) for metric in (workflow.metrics if workflow is not None else ())),
+        intervals=tuple(
+            _interval(metric, cases) for metric in (workflow.metrics if workflow is not None else ())
+        ),
         hold_rate=_hold_rate(cases, workflow),
         first_time_right=(sum(_first_time_right(case) for case in cases), len(cases)),
     )

@@ -12,7 +12,6 @@ from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.statistics import Summary, summarise
 
 
-
 @dataclass(frozen=True, slots=True)
 class Path:
     """One activity directly followed by another in a case."""

@@ -22,8 +22,8 @@ class Recordings:
 
     recordings: tuple[Recording, ...]
     problems: tuple[Problem, ...]
-    folder: Path | None
-    """Where the first trace stands; None for standard input."""
+    folders: tuple[Path, ...]
+    """Where the traces stand, the first one's folder first; nothing for standard input."""
 
 
 def find_traces(names: Sequence[str]) -> list[str]:
@@ -45,7 +45,9 @@ def _meant(name: str) -> list[str]:
     if path.is_dir():
         inside = sorted(str(file) for file in path.rglob("*.jsonl") if file.is_file())
         if not inside:
-            raise NoRecording(f"{name}: the folder has no .jsonl file. Save a recording into it, or name another.")
+            raise NoRecording(
+                f"{name}: the folder has no .jsonl file. Save a recording into it, or name another."
+            )
         return inside
     if path.exists():
         return [name]
@@ -70,9 +72,8 @@ def read_files(names: Sequence[str]) -> Recordings:
     if not recordings:
         raise NoRecording("\n".join([*map(str, problems), "No recording could be read."]))
     kept, doubled = _each_recording_once(recordings)
-    first = files[0]
-    folder = None if first == STANDARD_INPUT else Path(first).parent
-    return Recordings(kept, (*problems, *doubled), folder)
+    folders = dict.fromkeys(Path(file).parent for file in files if file != STANDARD_INPUT)
+    return Recordings(kept, (*problems, *doubled), tuple(folders))
 
 
 def _bytes(file: str) -> bytes:
@@ -81,7 +82,9 @@ def _bytes(file: str) -> bytes:
     try:
         return Path(file).read_bytes()
     except OSError as error:
-        raise NoRecording(f"{file}: cannot be read ({error.strerror}). Check the file and its permissions.") from error
+        raise NoRecording(
+            f"{file}: cannot be read ({error.strerror}). Check the file and its permissions."
+        ) from error
 
 
 def _each_recording_once(

@@ -65,9 +65,7 @@ class Recording:
     """By sequence number."""
 
 
-def recording_from(
-    header: Header, events: tuple[Event, ...], *, sealed: bool, sha256: str
-) -> Recording:
+def recording_from(header: Header, events: tuple[Event, ...], *, sealed: bool, sha256: str) -> Recording:
     return Recording(
         id=header.recording,
         actor=header.actor,

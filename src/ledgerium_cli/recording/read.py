@@ -18,7 +18,7 @@ CLOCK_JITTER_MS = 100
 CLOCK_SET_MS = 5_000
 """The two clocks of one document that drift apart by more were set, or the computer slept."""
 
-_decoder = msgspec.json.Decoder(wire.Line)
+_decoder: msgspec.json.Decoder[wire.Line] = msgspec.json.Decoder(wire.Line)
 
 
 @dataclass(slots=True)
@@ -82,7 +82,9 @@ def _split(data: bytes, found: _Lines) -> list[bytes]:
         lines.pop()
     crlf = [number for number, line in enumerate(lines, start=1) if line.endswith(b"\r")]
     if crlf:
-        found.problem(crlf[0], "Lines end with CR LF.", "They were read as LF; copy recordings as binary files.")
+        found.problem(
+            crlf[0], "Lines end with CR LF.", "They were read as LF; copy recordings as binary files."
+        )
         lines = [line.removesuffix(b"\r") for line in lines]
     return lines
 
@@ -117,11 +119,17 @@ def _explain(line: bytes, error: Exception, *, cut_off: bool) -> tuple[str, str]
     if not line.strip():
         return "The line is empty.", f"{left_out}; nothing is lost."
     if len(line) > LONGEST_LINE:
-        return f"The line has {len(line)} bytes, more than {LONGEST_LINE}.", f"{left_out}; no recorder writes it."
+        return (
+            f"The line has {len(line)} bytes, more than {LONGEST_LINE}.",
+            f"{left_out}; no recorder writes it.",
+        )
     try:
         line.decode("utf-8")
     except UnicodeDecodeError as wrong:
-        return f"The line is not UTF-8 (byte {wrong.start + 1}).", f"{left_out}; copy the recording as a binary file."
+        return (
+            f"The line is not UTF-8 (byte {wrong.start + 1}).",
+            f"{left_out}; copy the recording as a binary file.",
+        )
     if cut_off:
         return "The last line is cut off.", f"{left_out}; the recording ended while it was written."
     return _explain_json(line, error, left_out)
@@ -185,7 +193,9 @@ def _each_once(lines: _Lines, rows: list[tuple[int, wire.Event]]) -> list[tuple[
         if not kept or record.seq != kept[-1][1].seq:
             kept.append((line, record))
         elif record == kept[-1][1]:
-            lines.problem(line, f"Event {record.seq} stands twice.", "The second was left out; nothing is lost.")
+            lines.problem(
+                line, f"Event {record.seq} stands twice.", "The second was left out; nothing is lost."
+            )
         else:
             lines.problem(
                 line,
@@ -239,7 +249,9 @@ def _event(record: wire.Event, at_ms: int) -> Event:
 def _check_seal(lines: _Lines, count: int) -> bool:
     if lines.seal is None:
         lines.problem(
-            None, "The recording has no seal: it was cut off.", "What it holds is used; documents say that it is not whole."
+            None,
+            "The recording has no seal: it was cut off.",
+            "What it holds is used; documents say that it is not whole.",
         )
         return False
     if lines.seal.sha256 != lines.before_seal or lines.seal.count != count:

@@ -1,6 +1,5 @@
 """Derived from format.py by `python -m ledgerium_cli.derive`; do not edit."""
 
-# ruff: noqa: E501
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct

@@ -93,7 +93,12 @@ def is_commit(seen: Seen) -> bool:
     event = seen.event
     if event.kind == "form_submitted":
         return True
-    return seen.answered and event.kind == "click" and event.element is not None and event.element.role in BUTTONS
+    return (
+        seen.answered
+        and event.kind == "click"
+        and event.element is not None
+        and event.element.role in BUTTONS
+    )
 
 
 def _drafts(case: Sequence[Seen]) -> tuple[list[_Draft], list[Event]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.steps.cut import Seen, Segment, cut
-from ledgerium_cli.steps.model import Step, Told
+from ledgerium_cli.steps.model import Step, Told, ToldBy
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.titles import guess_activity
 from ledgerium_cli.steps.told import CaseTeller, causes_of, tell_cases
@@ -42,7 +43,7 @@ def _seen(recording: Recording, rules: Rules) -> list[Seen]:
     ]
 
 
-def _step(recording: Recording, case: str, segment: Segment, ways: dict[int, str], rules: Rules) -> Step:
+def _step(recording: Recording, case: str, segment: Segment, ways: Mapping[int, ToldBy], rules: Rules) -> Step:
     events = tuple(sorted(segment.events, key=lambda event: event.seq))
     declared = rules.activities.get(segment.activity) if segment.activity is not None else None
     inputs = [event for event in events if event.is_input and event.page is not None]
@@ -56,5 +57,5 @@ def _step(recording: Recording, case: str, segment: Segment, ways: dict[int, str
         events=events,
         cut_by=segment.cut_by,
         completed=segment.completed,
-        told_by=tuple(sorted({ways[event.seq] for event in events})),  # type: ignore[arg-type]
+        told_by=tuple(sorted({ways[event.seq] for event in events})),
     )

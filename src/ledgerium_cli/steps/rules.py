@@ -17,7 +17,9 @@ class Rules:
         systems = workflow.systems if workflow else ()
         declared = workflow.activities if workflow else ()
         self.activities = {one.id: Activity(one.id, one.title, "rule") for one in declared}
-        self._belongs: list[tuple[str, Shows]] = [(one.id, any_sign(one.belongs, systems)) for one in declared]
+        self._belongs: list[tuple[str, Shows]] = [
+            (one.id, any_sign(one.belongs, systems)) for one in declared
+        ]
         self._completed: dict[str, Shows] = {
             one.id: any_sign(one.completed_by, systems) for one in declared if one.completed_by
         }

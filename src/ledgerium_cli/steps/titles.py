@@ -50,7 +50,9 @@ def _title(commit: Event | None, events: tuple[Event, ...]) -> str:
         return f"Fill in “{form}”" if form else "Fill in fields"
     for event in events:
         if event.kind == "click" and event.element is not None:
-            return imperative(event.element.name, None) if event.element.name else f"Use a {event.element.role}"
+            return (
+                imperative(event.element.name, None) if event.element.name else f"Use a {event.element.role}"
+            )
     if any(event.kind in ("note", "mark") for event in events):
         return "Note something"
     return "Look at a page"

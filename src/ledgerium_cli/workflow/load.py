@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from importlib import resources
 from pathlib import Path
@@ -17,19 +17,29 @@ from ledgerium_cli.workflow.wire import Sign, Workflow
 FILE_NAME = "workflow.toml"
 
 
-def find_workflow(given: Path | None, folder: Path | None) -> Path | None:
-    """The file that was named; else `workflow.toml` beside the traces; else none."""
+def find_workflow(given: Path | None, folders: Iterable[Path]) -> Path | None:
+    """The file that was named; else the `workflow.toml` beside the traces; else none.
+
+    Raises WorkflowFileError when the traces stand beside different ones.
+    """
     if given is not None:
         return given
-    beside = folder / FILE_NAME if folder is not None else None
-    return beside if beside is not None and beside.is_file() else None
+    beside = [folder / FILE_NAME for folder in folders if (folder / FILE_NAME).is_file()]
+    if len(beside) > 1:
+        names = ", ".join(sorted(map(str, beside)))
+        raise WorkflowFileError(
+            f"The traces stand beside several workflow files ({names}). Name one with --workflow."
+        )
+    return beside[0] if beside else None
 
 
 def load_workflow(path: Path) -> Workflow:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise WorkflowFileError(f"{path}: cannot be read ({error}). Check the file and its permissions.") from error
+        raise WorkflowFileError(
+            f"{path}: cannot be read ({error}). Check the file and its permissions."
+        ) from error
     return parse_workflow(text, str(path))
 
 
@@ -78,9 +88,9 @@ def _contradictions(workflow: Workflow) -> Iterator[str]:
     for what, names in (("activity", ids), ("system", [s.id for s in workflow.systems]), ("metric", metrics)):
         for twice in sorted({name for name in names if names.count(name) > 1}):
             yield f"{what} {twice!r} is declared twice. Rename one."
-    for where, activity in _named_activities(workflow):
-        if activity not in ids:
-            yield f"{where} names the activity {activity!r}, which is not declared. Declare it or correct the name."
+    for where, named in _named_activities(workflow):
+        if named not in ids:
+            yield f"{where} names the activity {named!r}, which is not declared. Declare it or correct the name."
     roles = {role.name for role in workflow.roles}
     for activity in workflow.activities:
         if activity.role is not None and activity.role not in roles:

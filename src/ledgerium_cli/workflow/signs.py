@@ -37,10 +37,8 @@ def _conditions(sign: Sign, systems: Sequence[System]) -> list[Shows]:
     if sign.mark is not None:
         conditions.append(lambda event: event.mark == sign.mark)
     if sign.system is not None:
-        hosts = [pattern for system in systems if system.id == sign.system for pattern in system.hosts]
-        conditions.append(
-            lambda event: event.page is not None and any(fnmatchcase(event.page.system, host) for host in hosts)
-        )
+        named = [system for system in systems if system.id == sign.system]
+        conditions.append(lambda event: event.page is not None and bool(system_of(event.page.system, named)))
     for pattern, text_of in (
         (sign.route, _route), (sign.title, _title), (sign.heading, _heading),
         (sign.element, _element), (sign.within, _within), (sign.message, _message),

@@ -16,7 +16,9 @@ RULES: Sequence[Rule] = (check_on_entry, check_automatically, escalate_stalled, 
 def find_opportunities(findings: Findings) -> tuple[Opportunity, ...]:
     """The largest saving first. No millisecond is saved twice: what two opportunities claim, the first has."""
     proposals = [proposal for rule in RULES for proposal in rule(findings)]
-    ranked = sorted(proposals, key=lambda one: (-sum(one.claims.values()) * (one.low + one.high), one.rule, one.title))
+    ranked = sorted(
+        proposals, key=lambda one: (-sum(one.claims.values()) * (one.low + one.high), one.rule, one.title)
+    )
     return tuple(_settled(ranked))
 
 

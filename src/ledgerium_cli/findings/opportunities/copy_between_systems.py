@@ -36,7 +36,9 @@ def _carried(timed: TimedStep) -> list[tuple[str, str, Evidence]]:
         if event.kind == "copy":
             copied = (event.page.system, event.seq)
         elif event.kind == "paste" and copied is not None and copied[0] != event.page.system:
-            carried.append((copied[0], event.page.system, Evidence(timed.step.recording, (copied[1], event.seq))))
+            carried.append(
+                (copied[0], event.page.system, Evidence(timed.step.recording, (copied[1], event.seq)))
+            )
     return carried
 
 
@@ -54,7 +56,9 @@ def _proposal(source: str, target: str, rows: list[tuple[Case, TimedStep, Eviden
         claims=claims_of(steps, "work"),
         low=LOW,
         high=HIGH,
-        assumptions=(f"Between {LOW:.0%} and {HIGH:.0%} of the work of the steps in which it happened is saved.",),
+        assumptions=(
+            f"Between {LOW:.0%} and {HIGH:.0%} of the work of the steps in which it happened is saved.",
+        ),
         against=("The content of the clipboard is not recorded: whether it is the same data was not seen.",),
         measure="Pastes per case, and the work of these steps.",
     )

@@ -1,0 +1,5 @@
+"""`python -m ledgerium_cli` is `ledgerium`."""
+
+from ledgerium_cli.cli.app import main
+
+main()

@@ -1,0 +1,68 @@
+"""The main job as a library: recordings and a workflow file in, an analysis and its documents out.
+
+from ledgerium_cli.build import documents_of, load
+
+analysis = load(["trace.jsonl"]).analysis
+documents = documents_of(analysis)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ledgerium_cli.documents.analysis_json import render_analysis
+from ledgerium_cli.documents.map_dot import render_dot
+from ledgerium_cli.documents.map_svg import draw_svg
+from ledgerium_cli.documents.opportunities import render_opportunities
+from ledgerium_cli.documents.report import render_report
+from ledgerium_cli.documents.sop import render_sop
+from ledgerium_cli.errors import StrictProblems
+from ledgerium_cli.findings.analysis import Analysis, analyse
+from ledgerium_cli.problems import Problem
+from ledgerium_cli.recording.files import read_files
+from ledgerium_cli.workflow.load import find_workflow, load_workflow
+
+OUTPUT_FOLDER = "ledgerium-out"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    analysis: Analysis
+    problems: tuple[Problem, ...]
+    workflow_file: Path | None
+    """The workflow file that was used."""
+    folder: Path
+    """Where documents go when nobody names a folder: `ledgerium-out` beside the first trace."""
+
+
+def load(
+    traces: Sequence[str], workflow: Path | None = None, *, strict: bool = False, model: bool = False
+) -> Loaded:
+    """Read traces (files, folders, globs, `-`) and analyse them.
+
+    Without `workflow`, a `workflow.toml` beside the traces is used; `model` asks for the mined model. Raises NoRecording,
+    WorkflowFileError, and with `strict` StrictProblems when anything is wrong with the input.
+    """
+    found = read_files(traces)
+    if strict and found.problems:
+        lines = "\n".join(map(str, found.problems))
+        raise StrictProblems(f"{lines}\nNothing was written, since --strict allows no problem.")
+    file = find_workflow(workflow, found.folders)
+    declared = load_workflow(file) if file is not None else None
+    folder = (found.folders[0] if found.folders else Path()) / OUTPUT_FOLDER
+    return Loaded(analyse(found.recordings, declared, model=model), found.problems, file, folder)
+
+
+def documents_of(analysis: Analysis) -> dict[str, str]:
+    """Every document by its file name."""
+    dot = render_dot(analysis)
+    return {
+        "sop.md": render_sop(analysis),
+        "map.dot": dot,
+        "map.svg": draw_svg(dot),
+        "report.md": render_report(analysis),
+        "opportunities.md": render_opportunities(analysis),
+        "analysis.json": render_analysis(analysis),
+    }

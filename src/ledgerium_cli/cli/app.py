@@ -1,0 +1,63 @@
+"""`ledgerium`: the command line. A command parses, calls one library function and prints."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+from ledgerium_cli import __version__
+from ledgerium_cli.cli import build, documents, files, inspect
+from ledgerium_cli.errors import LedgeriumError
+
+app = typer.Typer(
+    name="ledgerium",
+    help="Turn recordings of browser work into documents that are true.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(build.build)
+app.command()(documents.sop)
+app.command(name="map")(documents.map_)
+app.command()(documents.report)
+app.command()(documents.opportunities)
+app.command()(inspect.mine)
+app.command()(inspect.steps)
+app.command()(inspect.validate)
+app.command()(files.init)
+app.command()(files.schema)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"ledgerium {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line. Exit codes stand in `docs/commands.md`."""
+    if hasattr(signal, "SIGPIPE"):
+        # A reader that has seen enough, such as `head`, ends the run quietly.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        app()
+    except LedgeriumError as error:
+        print(f"ledgerium: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except Exception:  # a bug: shown where it is, with a code that no check uses
+        traceback.print_exc()
+        sys.exit(LedgeriumError.exit_code)

@@ -1,0 +1,61 @@
+"""Looking closer: `ledgerium mine`, `steps`, `validate`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from ledgerium_cli.cli.options import Quiet, Strict, Traces, WorkflowFile, emit, load_and_tell
+from ledgerium_cli.documents.steps_table import steps_csv, steps_json, steps_table
+from ledgerium_cli.documents.text import plain
+from ledgerium_cli.recording.files import read_files
+
+ModelFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="Words, or JSON.")]
+StepsFormat = Annotated[
+    Literal["table", "csv", "json"],
+    typer.Option("--format", help="A table to read, CSV, or a JSON object a line."),
+]
+
+
+def mine(
+    traces: Traces,
+    workflow: WorkflowFile = None,
+    format: ModelFormat = "text",
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> None:
+    """Print the process model that pm4py mines from the variants, with its fitness and precision."""
+    from ledgerium_cli.documents.model_text import model_json, render_model
+
+    analysis = load_and_tell(traces, workflow, strict=strict, quiet=quiet).analysis
+    emit(render_model(analysis.model, analysis.title) if format == "text" else model_json(analysis.model))
+
+
+def steps(
+    traces: Traces,
+    workflow: WorkflowFile = None,
+    format: StepsFormat = "table",
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> None:
+    """Print every step: its case, why it was cut there, its time and its events."""
+    analysis = load_and_tell(traces, workflow, strict=strict, quiet=quiet).analysis
+    emit({"table": steps_table, "csv": steps_csv, "json": steps_json}[format](analysis))
+
+
+def validate(traces: Traces, quiet: Quiet = False) -> None:
+    """Check recordings against trace format 1; exits 1 when anything is wrong.
+
+    Prints file, line, what is wrong and what to do, a line each.
+    """
+    found = read_files(traces)
+    emit("".join(f"{plain(str(problem))}\n" for problem in found.problems))
+    if not quiet:
+        events = sum(len(recording.events) for recording in found.recordings)
+        typer.echo(
+            f"{len(found.recordings)} recording(s), {events} events, {len(found.problems)} problem(s).",
+            err=True,
+        )
+    if found.problems:
+        raise typer.Exit(1)

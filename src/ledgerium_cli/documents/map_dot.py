@@ -1,0 +1,317 @@
+"""The process map as DOT: which step follows which, how often, where time goes and where cases stand.
+
+A card per activity, an arrow per directly-follows path. What a page said stands only in HTML-like labels,
+through `_shown`. Colours are those of Okabe and Ito, told apart with any kind of colour vision; nothing is
+said by colour alone.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import pairwise
+
+from ledgerium_cli.documents.text import plain
+from ledgerium_cli.documents.words import count, duration
+from ledgerium_cli.findings.activities import ActivityFinding
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.process import Path
+from ledgerium_cli.findings.statistics import Summary
+from ledgerium_cli.workflow.signs import system_of
+
+Edge = tuple[str | None, str | None]
+"""Ids of two activities; None for the start or the end of a case."""
+
+BLUE, GREEN, AMBER, RED = "#0072B2", "#009E73", "#E69F00", "#D55E00"
+INK, QUIET, LINE, PATH, HELD = "#1F2933", "#5B6673", "#C3CAD3", "#98A2AE", "#FFF3D6"
+START, END, OPEN = "_start", "_end", "_open"
+"""No activity id has an underscore."""
+
+LINE_LENGTH, MOST_LINES = 30, 3
+BAR = 150
+"""Points; the length of the bar of the activity that took the most time."""
+MOST_PATHS = 90
+"""More make a map nobody can read; the rarest are left out then, and the map says so."""
+
+
+def render_dot(analysis: Analysis) -> str:
+    passed_over = _passed_over(analysis)
+    happy = _happy_path(analysis)
+    paths = _drawn(analysis.paths, {*passed_over, *happy})
+    lines = [
+        f"digraph {_quoted('Process map: ' + _name(analysis))} {{",
+        f'  graph [bgcolor="white", fontcolor="{INK}", fontname="Helvetica", labeljust="l", labelloc="t",'
+        ' nodesep="0.4", pad="0.3", ranksep="0.35",'
+        f" label=<{_heading(analysis, paths, bool(passed_over))}>];",
+        f'  node [color="{LINE}", fillcolor="white", fontcolor="{INK}", fontname="Helvetica", fontsize="10",'
+        ' margin="0.12,0.08", shape="box", style="rounded,filled"];',
+        f'  edge [arrowsize="0.7", color="{PATH}", fontcolor="{INK}", fontname="Helvetica", fontsize="9"];',
+        *_ends(analysis),
+        *(_node(one, analysis) for one in analysis.activities),
+        *_edges(analysis, paths, happy, passed_over),
+        "}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _happy_path(analysis: Analysis) -> set[Edge]:
+    """Nothing where several cases took a path of their own each: none is the usual one then."""
+    first = analysis.variants[0]
+    if len(first.cases) == 1 < len(analysis.cases):
+        return set()
+    return set(pairwise([None, *first.activities, None]))
+
+
+def _passed_over(analysis: Analysis) -> dict[Edge, Counter[str]]:
+    """By which path how many cases passed over which required activity."""
+    if analysis.workflow is None:
+        return {}
+    declared = [activity.id for activity in analysis.workflow.activities]
+    variants = {case.id: case.variant for case in analysis.cases}
+    found: dict[Edge, Counter[str]] = {}
+    for one in analysis.deviations:
+        if one.kind == "missing step":
+            later = set(declared[declared.index(one.activity) + 1 :])
+            way = pairwise([None, *variants[one.case], None])
+            edge = next(edge for edge in way if edge[1] is None or edge[1] in later)
+            found.setdefault(edge, Counter())[one.activity] += 1
+    return found
+
+
+def _drawn(paths: Sequence[Path], needed: set[Edge]) -> list[Path]:
+    """The most frequent paths, those that are needed, and the best way into and out of each activity."""
+    into: dict[str | None, Path] = {}
+    out_of: dict[str | None, Path] = {}
+    for path in paths:
+        into.setdefault(path.target, path)
+        out_of.setdefault(path.source, path)
+    return [
+        path
+        for rank, path in enumerate(paths)
+        if rank < MOST_PATHS
+        or (path.source, path.target) in needed
+        or path in (into[path.target], out_of[path.source])
+    ]
+
+
+# Nodes
+
+
+def _ends(analysis: Analysis) -> Iterator[str]:
+    pill = f'shape="box", style="rounded,filled", fillcolor="{INK}", color="{INK}", fontcolor="white"'
+    yield f'  {_quoted(START)} [label="Start", {pill}, margin="0.16,0.05", height="0.3"];'
+    if any(case.complete is not False for case in analysis.cases):
+        yield f'  {_quoted(END)} [label="End", {pill}, margin="0.16,0.05", height="0.3"];'
+    if any(case.complete is False for case in analysis.cases):
+        yield (
+            f'  {_quoted(OPEN)} [label="Not finished", style="rounded,dashed", color="{INK}",'
+            ' margin="0.16,0.05", height="0.3"];'
+        )
+
+
+def _node(finding: ActivityFinding, analysis: Analysis) -> str:
+    held = _held(finding, analysis)
+    style = "rounded,filled,dashed" if finding.activity.decided_by == "guess" else "rounded,filled"
+    double = ', peripheries="2"' if _is_judgement(finding, analysis) else ""
+    colours = f', color="{AMBER}", fillcolor="{HELD}", penwidth="1.5"' if held else ""
+    card = _table([*_facts(finding, analysis), *held, *_broken_rules(finding, analysis)], padding=2)
+    return f'  {_quoted(finding.activity.id)} [label=<{card}>, style="{style}"{colours}{double}];'
+
+
+def _facts(finding: ActivityFinding, analysis: Analysis) -> Iterator[str]:
+    title = _wrapped(finding.activity.title)
+    yield f'<FONT POINT-SIZE="12"><B>{title}</B></FONT>'
+    seen = f"{count(finding.steps, 'step')} in {count(len(finding.cases), 'case')}"
+    about = [_systems(finding, analysis), seen]
+    about += ["guessed"] if finding.activity.decided_by == "guess" else []
+    about += ["judgement"] if _is_judgement(finding, analysis) else []
+    yield _font(" · ".join(filter(None, about)), QUIET)
+    yield f"{_square(GREEN)} work {_times(finding.work)}   {_square(AMBER)} wait {_times(finding.wait)}"
+    yield _bar(finding, max(one.parts.work + one.parts.wait for one in analysis.activities))
+
+
+def _is_judgement(finding: ActivityFinding, analysis: Analysis) -> bool:
+    declared = analysis.workflow.activities if analysis.workflow is not None else ()
+    return any(one.judgement for one in declared if one.id == finding.activity.id)
+
+
+def _systems(finding: ActivityFinding, analysis: Analysis) -> str:
+    declared = analysis.workflow.systems if analysis.workflow is not None else ()
+    known = ((system_of(host, declared), host) for host in finding.systems)
+    names = dict.fromkeys(system.name if system is not None else host for system, host in known)
+    return _shown(_short(", ".join(names)))
+
+
+def _bar(finding: ActivityFinding, most: int) -> str:
+    """Work and wait over all steps, to the scale of the activity that took the most."""
+    parts = ((finding.parts.work, GREEN), (finding.parts.wait, AMBER))
+    lengths = [(round(BAR * ms / most) if most else 0, colour) for ms, colour in parts]
+    cells = [
+        f'<TD FIXEDSIZE="TRUE" WIDTH="{length}" HEIGHT="5" BGCOLOR="{colour}"></TD>'
+        for length, colour in (*lengths, (BAR - sum(length for length, _ in lengths), "#E9EDF1"))
+        if length > 0
+    ]
+    size = f'ALIGN="LEFT" FIXEDSIZE="TRUE" WIDTH="{BAR}" HEIGHT="5"'
+    bare = 'BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"'
+    return f"<TABLE {size} {bare}><TR>{''.join(cells)}</TR></TABLE>"
+
+
+def _held(finding: ActivityFinding, analysis: Analysis) -> list[str]:
+    """Where holds begin: how many of the cases that came here."""
+    own = finding.activity.id
+    holds = [(case.id, hold) for case in analysis.cases for hold in case.holds if hold.activity == own]
+    cases = {case for case, _ in holds}
+    if not cases:
+        return []
+    guessed = " (guessed)" if all(hold.guessed for _, hold in holds) else ""
+    still = len({case for case, hold in holds if hold.end_ms is None})
+    rest = f", {still} still held" if still else ""
+    return [f"<B>held in {len(cases)} of {len(cases.union(finding.cases))}{guessed}{rest}</B>"]
+
+
+def _broken_rules(finding: ActivityFinding, analysis: Analysis) -> list[str]:
+    cases = {
+        one.case
+        for one in analysis.deviations
+        if one.kind == "forbidden combination" and one.activity == finding.activity.id
+    }
+    return [_font(f"<B>against a rule in {count(len(cases), 'case')}</B>", RED)] if cases else []
+
+
+# Edges
+
+
+def _edges(
+    analysis: Analysis, paths: Iterable[Path], happy: set[Edge], passed_over: dict[Edge, Counter[str]]
+) -> Iterator[str]:
+    unfinished = {case.id for case in analysis.cases if case.complete is False}
+    most = max(path.count for path in analysis.paths)
+    # The layout keeps what comes first straight.
+    for path in sorted(paths, key=lambda one: (one.source, one.target) not in happy):
+        edge = (path.source, path.target)
+        skipped = [
+            f"without “{_shown(_short(_title(analysis, activity)))}”{_of(cases, path.count)}"
+            for activity, cases in passed_over.get(edge, Counter()).items()
+        ]
+        look = _look(path, most, edge in happy, bool(skipped))
+        for target, times in _targets(path, unfinished):
+            label = _edge_label(path, times, skipped)
+            ends = f"{_quoted(path.source or START)} -> {_quoted(target)}"
+            yield f"  {ends} [label=<{label}>, {look}];"
+
+
+def _targets(path: Path, unfinished: set[str]) -> Iterator[tuple[str, int]]:
+    """Cases that stop before the declared end lead to a node of their own."""
+    if path.target is not None:
+        yield path.target, path.count
+        return
+    stopped = sum(case in unfinished for case in path.cases)
+    yield from ((node, times) for node, times in ((END, path.count - stopped), (OPEN, stopped)) if times)
+
+
+def _look(path: Path, most: int, happy: bool, skips: bool) -> str:
+    colour = RED if skips else BLUE if happy else PATH
+    style = "dashed" if path.hand_offs * 2 >= path.count and path.hand_offs else "solid"
+    often = path.count / most
+    width, weight = 1 + 3 * often + skips, round(1 + 19 * often)
+    return f'color="{colour}", penwidth="{width:.1f}", style="{style}", weight="{weight}"'
+
+
+def _edge_label(path: Path, times: int, skipped: list[str]) -> str:
+    facts = [f"<B>{times}×</B> {_gap(path.between)}"]
+    facts += [f"hand-off{_of(path.hand_offs, path.count)}"] if path.hand_offs else []
+    lines = [" · ".join(facts), *(_font(f"<B>{one}</B>", RED) for one in skipped)]
+    return _table(f"  {line}" for line in lines)
+
+
+def _gap(between: Summary) -> str:
+    zero = between.median == 0 or (between.values and not any(between.values))
+    return "at once" if zero else _times(between)
+
+
+def _of(part: int, whole: int) -> str:
+    return "" if part == whole else f" {part} of {whole}"
+
+
+# Heading and legend
+
+
+def _name(analysis: Analysis) -> str:
+    named = analysis.workflow.name if analysis.workflow is not None else analysis.recordings[0].workflow
+    return _short(named, 90) or "a process"
+
+
+def _heading(analysis: Analysis, paths: Sequence[Path], skips: bool) -> str:
+    actors = {timed.step.actor for case in analysis.cases for timed in case.steps}
+    scope = f"{count(len(analysis.cases), 'case')} · {count(len(actors), 'person', 'people')}"
+    rows = [
+        f'<FONT POINT-SIZE="18"><B>{_shown(_name(analysis))}</B></FONT>',
+        _font(scope, QUIET, 11),
+        _legend(analysis, paths, skips),
+    ]
+    if len(paths) < len(analysis.paths):
+        drawn = f"{len(paths)} of {len(analysis.paths)} paths are drawn; the rarest are left out."
+        rows.append(_font(drawn, QUIET))
+    return _table([*rows, ""], padding=2)
+
+
+def _legend(analysis: Analysis, paths: Iterable[Path], skips: bool) -> str:
+    first = analysis.variants[0]
+    often = f"most frequent path, {len(first.cases)} of {count(len(analysis.cases), 'case')}"
+    usual = f"{_square(BLUE)} {often}" if _happy_path(analysis) else "no path was taken twice"
+    entries = [usual]
+    entries += [f"{_square(RED)} passes over a required step"] if skips else []
+    entries += ["dashed arrow: hand-off"] if any(path.hand_offs for path in paths) else []
+    entries += ["times: median, below five every value", "bars: total time, one scale for all steps"]
+    return _font("   ".join(entries), QUIET)
+
+
+# Text
+
+
+def _times(summary: Summary) -> str:
+    """The values themselves below five, else the median; n stands beside it on the map."""
+    if summary.values is None:
+        return duration(summary.median or 0)
+    return ", ".join(map(duration, summary.values))
+
+
+def _title(analysis: Analysis, activity: str) -> str:
+    """Of an activity that was declared, and perhaps never seen."""
+    assert analysis.workflow is not None
+    return next(one.title for one in analysis.workflow.activities if one.id == activity)
+
+
+def _short(text: str, most: int = 48) -> str:
+    clean = plain(text)
+    return clean if len(clean) <= most else clean[: most - 1].rstrip() + "…"
+
+
+def _wrapped(text: str) -> str:
+    lines = textwrap.wrap(plain(text), LINE_LENGTH, max_lines=MOST_LINES, placeholder="…")
+    return '<BR ALIGN="LEFT"/>'.join(map(_shown, lines)) + '<BR ALIGN="LEFT"/>'
+
+
+def _shown(text: str) -> str:
+    """Text in an HTML-like label as it is; a backslash would stand for a name of the graph."""
+    return escape(plain(text), quote=False).replace("\\", "\\\\")
+
+
+def _quoted(name: str) -> str:
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _table(rows: Iterable[str], padding: int = 1) -> str:
+    cells = "".join(f'<TR><TD ALIGN="LEFT" BALIGN="LEFT">{row}</TD></TR>' for row in rows)
+    return f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="{padding}">{cells}</TABLE>'
+
+
+def _font(text: str, colour: str, size: int = 9) -> str:
+    return f'<FONT COLOR="{colour}" POINT-SIZE="{size}">{text}</FONT>'
+
+
+def _square(colour: str) -> str:
+    return f'<FONT COLOR="{colour}">■</FONT>'

@@ -1,0 +1,93 @@
+"""The process map as a picture, drawn from its DOT.
+
+The program comes with the package graphviz-pure, so that nobody has to install Graphviz; this file is its
+one home. It measures text by built-in tables, not by the fonts of the machine: same DOT, same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+
+from ledgerium_cli.errors import DrawingError
+
+PACKAGE = "graphviz-pure"
+TIME_LIMIT_S = 60
+NO_PROGRAM = "The map cannot be drawn: no drawing program was found. Run `pip install graphviz-pure`."
+
+_PROLOGUE = re.compile(r"\A.*?(?=<svg\b)", re.DOTALL)
+"""The XML declaration, a document type that refers to the web, and the program's version."""
+_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
+_TITLE = re.compile(r"<title>(.*?)</title>\n?", re.DOTALL)
+_OPENING = re.compile(r"<svg\b[^>]*>")
+
+
+def draw_svg(dot: str) -> str:
+    """An SVG element that stands alone or inside HTML: no script, no reference, no font file.
+
+    The name of the graph becomes its accessible title. Raises DrawingError.
+    """
+    return _tidy(_run(_program(), dot))
+
+
+def _program() -> str:
+    """The first of the environment's own, wherever else pip has put it, and the PATH."""
+    if (found := next(_installed(), None) or shutil.which(PACKAGE) or shutil.which("dot")) is None:
+        raise DrawingError(NO_PROGRAM)
+    return found
+
+
+def _installed() -> Iterator[str]:
+    scripts = Path(sysconfig.get_path("scripts"))
+    yield from (str(file) for file in (scripts / PACKAGE, scripts / f"{PACKAGE}.exe") if file.is_file())
+    from importlib import metadata  # 50 ms, for `pip install --user` and environments in layers
+
+    try:
+        listed = metadata.files(PACKAGE) or []
+    except metadata.PackageNotFoundError:
+        return
+    for file in listed:
+        if file.stem == PACKAGE and (place := Path(str(file.locate()))).is_file():
+            yield str(place)
+
+
+def _run(program: str, dot: str) -> str:
+    import subprocess
+
+    try:
+        done = subprocess.run(
+            [program, "-Tsvg"], input=dot.encode(), capture_output=True, timeout=TIME_LIMIT_S, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DrawingError(
+            f"The map was not drawn within {TIME_LIMIT_S} s. Use the DOT file, or analyse fewer recordings."
+        ) from error
+    except OSError as error:
+        raise DrawingError(
+            f"{program} cannot be run ({error}). Run `pip install --force-reinstall {PACKAGE}`."
+        ) from error
+    if done.returncode != 0 or b"</svg>" not in done.stdout:
+        said = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        remedy = f"Run `pip install --upgrade {PACKAGE}`."
+        raise DrawingError(f"{program} ended with {done.returncode} ({said or 'no message'}). {remedy}")
+    return done.stdout.decode()
+
+
+def _tidy(svg: str) -> str:
+    """The title of the graph becomes that of the picture; ids and comments of the program are left out."""
+    svg = _COMMENT.sub("", _PROLOGUE.sub("", svg))
+    title = found[1] if (found := _TITLE.search(svg)) else "Process map"
+    opening, body = _OPENING.search(svg), _TITLE.sub("", svg)
+    if opening is None:
+        raise DrawingError("The drawing program gave no SVG. Run `pip install --upgrade graphviz-pure`.")
+    head = opening[0].replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+    about = (
+        f'{head[:-1]} role="img" aria-labelledby="map-title map-desc">\n'
+        f'<title id="map-title">{title}</title>\n'
+        '<desc id="map-desc">Steps as boxes from the start of a case to its end; arrows show which step '
+        "followed which, how often and after how long. The same numbers stand in the report.</desc>"
+    )
+    return body.replace(opening[0], about, 1)

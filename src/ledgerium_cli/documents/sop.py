@@ -1,0 +1,151 @@
+"""`sop.md`: the procedure as it was observed, with its evidence. Sections after EPA QA/G-6."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from ledgerium_cli import __version__
+from ledgerium_cli.documents.sop_exceptions import exceptions
+from ledgerium_cli.documents.sop_procedure import procedure
+from ledgerium_cli.documents.text import Markdown, md, quoted, table
+from ledgerium_cli.documents.view import DECLARED, View
+from ledgerium_cli.documents.words import count, instant, listed
+from ledgerium_cli.findings.activities import Evidence
+from ledgerium_cli.findings.analysis import Analysis
+
+
+def render_sop(analysis: Analysis) -> str:
+    """Markdown. Each statement is cited, marked as declared by a person, or not there."""
+    view = View(analysis)
+    sections = [
+        _title(view), _purpose(view), _scope(view), _roles(view), _systems(view), procedure(view),
+        exceptions(view), _outside(view), _completion(view), _sources(view),
+    ]  # fmt: skip
+    body = "\n\n".join(section for section in sections if section)
+    revision = hashlib.sha256(body.encode()).hexdigest()[:12]
+    return f"{body}\n\n## Revision\n\nContent `{revision}`: it changes when anything above does.\n"
+
+
+def _title(view: View) -> str:
+    recordings = view.analysis.recordings
+    seen = f"{view.cases(len(view.analysis.cases))} in {count(len(recordings), 'recording')}"
+    lines = [f"# {md(view.name)}", f"Standard operating procedure, as observed: {seen}, {view.period}."]
+    if any(recording.generated for recording in recordings):
+        lines.append(
+            "**Made up:** a program, not a person at work, generated at least one of the recordings."
+        )
+    if view.workflow is None:
+        lines.append(
+            "No workflow file was used. The names of the steps, where they begin and what tells one case from "
+            "another are guesses from what was on the screen; `ledgerium init` writes a file to correct them in."
+        )
+    else:
+        lines.append(
+            f"What a person wrote into the workflow file is marked {DECLARED}; all else was observed. "
+            "Brackets name the recording and its events, so that every line can be looked up."
+        )
+    return "\n\n".join(lines)
+
+
+def _purpose(view: View) -> str:
+    stated = view.workflow.purpose if view.workflow is not None else None
+    return f"## Purpose\n\n{md(stated)} {DECLARED}" if stated else "## Purpose\n\nNobody has stated it yet."
+
+
+def _scope(view: View) -> str:
+    stated = view.workflow.scope if view.workflow is not None else None
+    lines = [f"{md(stated)} {DECLARED}"] if stated else []
+    if gaps := list(_not_seen(view)):
+        lines.append("\n".join(["What was not seen:", "", *gaps]))
+    return "\n\n".join(["## Scope", *(lines or ["Nobody has stated it yet."])])
+
+
+def _not_seen(view: View) -> Iterator[str]:
+    for activity in view.declared.values():
+        if activity.id not in view.steps:
+            yield f"- {quoted(activity.title)} is declared, but no recording shows it."
+    for recording in view.analysis.recordings:
+        if not recording.sealed:
+            label = view.cite.labels[recording.id]
+            yield f"- Recording {label} was cut off or changed: what came after its last event is not known."
+    for sentence in view.workflow.outside if view.workflow is not None else ():
+        yield f"- {md(sentence)} {DECLARED}"
+
+
+def _roles(view: View) -> str:
+    actors = sorted({recording.actor for recording in view.analysis.recordings})
+    rows = [[md(view.role_of(actor) or "not declared"), md(actor), _did(view, actor)] for actor in actors]
+    return "## Roles\n\n" + table(["Role", "Recorded as", "Seen doing (times)"], rows)
+
+
+def _did(view: View, actor: str) -> Markdown:
+    done = []
+    for found in view.analysis.activities:
+        own = sum(timed.step.actor == actor for _, timed in view.steps[found.activity.id])
+        if own:
+            done.append(f"{md(found.activity.title)} ({own})")
+    return Markdown("; ".join(done) or "nothing that belongs to a case")
+
+
+def _systems(view: View) -> str:
+    used: dict[str, list[str]] = {}
+    for found in view.analysis.activities:
+        for _, timed in view.steps[found.activity.id]:
+            for event in timed.step.events:
+                if event.page is not None:
+                    used.setdefault(event.page.system, []).append(found.activity.title)
+    rows = [
+        [view.system(host), md(host), Markdown("; ".join(md(title) for title in dict.fromkeys(titles)))]
+        for host, titles in used.items()
+    ]
+    lines = ["## Systems and prerequisites", "", table(["System", "Address", "Seen in use for"], rows)]
+    if view.workflow is not None and view.workflow.prerequisites:
+        lines += ["", *(f"- {md(sentence)} {DECLARED}" for sentence in view.workflow.prerequisites)]
+    return "\n".join(lines)
+
+
+def _outside(view: View) -> str:
+    notes = [
+        f"- {md(timed.step.actor)} noted on {md(case.id)}: {quoted(event.text)} "
+        f"{view.cite([Evidence(timed.step.recording, (event.seq,))])}"
+        for case in view.analysis.cases
+        for timed in case.steps
+        for event in timed.step.events
+        if event.kind == "note" and event.text is not None
+    ]
+    return "\n".join(["## Noted by the people recording", "", *notes]) if notes else ""
+
+
+def _completion(view: View) -> str:
+    cases = view.analysis.cases
+    if view.workflow is None or view.workflow.ends_with is None:
+        return "## Completion\n\nNo end is declared: which cases are complete is not known."
+    end = view.declared[view.workflow.ends_with]
+    complete = [case for case in cases if case.complete]
+    article = "An" if view.case[:1].lower() in tuple("aeiou") else "A"
+    lines = [
+        f"{article} {view.case} is complete when {quoted(end.title)} is done {DECLARED}: seen for "
+        f"{len(complete)} of {view.cases(len(cases))}."
+    ]
+    if still_open := [case.id for case in cases if not case.complete]:
+        lines.append(f"Still open at the end of the recordings: {listed([md(case) for case in still_open])}.")
+    return "\n\n".join(["## Completion", *lines])
+
+
+def _sources(view: View) -> str:
+    rows = [
+        [
+            Markdown(view.cite.labels[one.id]), md(one.id), md(one.actor), Markdown(instant(one.start_ms)),
+            Markdown(str(len(one.events))), Markdown("yes" if one.sealed else "no"), Markdown(f"`{one.sha256[:12]}`"),
+        ]
+        for one in view.analysis.recordings
+    ]  # fmt: skip
+    head = ["", "Recording", "Recorded by", "Start (UTC)", "Events", "Sealed", "SHA-256"]
+    rules = (
+        f"the workflow file {quoted(view.workflow.name)}" if view.workflow is not None else "no workflow file"
+    )
+    return (
+        f"## How this was made\n\nBy Ledgerium {__version__} from these recordings and {rules}.\n\n"
+        + table(head, rows, right=frozenset({4}))
+    )

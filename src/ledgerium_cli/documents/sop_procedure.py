@@ -1,0 +1,120 @@
+"""The procedure of the SOP: each activity with what is done, what was seen, how long it took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from ledgerium_cli.documents.actions import Action, Doing, typical_actions
+from ledgerium_cli.documents.text import Markdown, md, quoted
+from ledgerium_cli.documents.view import DECLARED, GUESSED, View
+from ledgerium_cli.documents.words import listed, spread
+from ledgerium_cli.findings.activities import ActivityFinding, Evidence
+
+VERBS: dict[Doing, str] = {
+    "follow": "follow", "press": "press", "choose": "choose an entry of", "send": "send the form",
+    "copy": "copy from", "paste": "paste into",
+}  # fmt: skip
+NAMELESS: dict[Doing, str] = {
+    "follow": "follow a link without a name", "press": "press a control without a name", "choose": "choose an entry",
+    "send": "send the form", "copy": "copy from the page", "paste": "paste into the page",
+}  # fmt: skip
+
+
+def procedure(view: View) -> str:
+    steps = [_step(view, number, found) for number, found in enumerate(view.analysis.activities, start=1)]
+    return "\n\n".join(["## Procedure", *steps])
+
+
+def _step(view: View, number: int, found: ActivityFinding) -> str:
+    mark = f" {GUESSED}" if found.activity.decided_by == "guess" else ""
+    declared = view.declared.get(found.activity.id)
+    facts = [
+        *_rules(declared.rules if declared is not None else ()),
+        *([f"A person decides here. {DECLARED}"] if declared is not None and declared.judgement else []),
+        *_results(view, found),
+        f"Time: work {spread(found.work)}; wait at this step {spread(found.wait)}.",
+        f"Evidence: {view.cite(found.evidence, most=4)}",
+    ]
+    return "\n\n".join(
+        [
+            f"### {number}. {md(found.activity.title)}{mark}",
+            _who(view, found),
+            _actions(view, found),
+            "\n".join(f"- {fact}" for fact in facts),
+        ]
+    )
+
+
+def _rules(rules: Sequence[str]) -> list[str]:
+    return [f"Rule: {md(rule)} {DECLARED}" for rule in rules]
+
+
+def _who(view: View, found: ActivityFinding) -> str:
+    roles = dict.fromkeys(role for actor in found.actors if (role := view.role_of(actor)) is not None)
+    people = listed([md(actor) for actor in found.actors])
+    who = f"{listed([md(role) for role in roles])} ({people})" if roles else people
+    where = listed([view.system(host) for host in found.systems]) or "no page in front"
+    return f"**{who}** in **{where}** · seen in {view.of_all(found.cases)}"
+
+
+def _actions(view: View, found: ActivityFinding) -> str:
+    steps = [timed.step for _, timed in view.steps[found.activity.id]]
+    step, actions, alike = typical_actions(steps)
+    lines: list[str] = []
+    at = ""
+    for sentence, system, events in _sentences(view, found, actions):
+        place = (
+            f"In {view.system(system)}, {sentence}"
+            if system != at
+            else f"{sentence[:1].upper()}{sentence[1:]}"
+        )
+        at = system
+        lines.append(f"{len(lines) + 1}. {place}. {view.cite([Evidence(step.recording, events)])}")
+    if not lines:
+        return "Nothing was pressed or filled in."
+    if alike < len(steps):
+        lines += ["", f"Done in just this way {alike} of {len(steps)} times."]
+    return "\n".join(lines)
+
+
+def _sentences(
+    view: View, found: ActivityFinding, actions: Sequence[Action]
+) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+    """What to do, in which system, and the events that show it. A run of fields is one sentence."""
+    for (doing, system), run in groupby(actions, key=lambda action: (action.doing, action.system)):
+        if doing == "fill":
+            own = list(run)
+            names = dict.fromkeys(_field(action, found) for action in own)
+            yield (
+                f"fill in {listed(list(names))}",
+                system,
+                tuple(seq for action in own for seq in action.events),
+            )
+            continue
+        for action in run:
+            named = f"{VERBS[doing]} {quoted(action.name)}" if action.name else NAMELESS[doing]
+            yield named, system, action.events
+
+
+def _field(action: Action, found: ActivityFinding) -> Markdown:
+    """A field that was not always filled says how often it was."""
+    if action.name is None:
+        return Markdown("a field without a name")
+    filled = next((seen.steps for seen in found.fields if seen.text == action.name), found.steps)
+    often = "" if filled == found.steps else f" ({filled} of {found.steps} times)"
+    return Markdown(f"{quoted(action.name)}{often}")
+
+
+def _results(view: View, found: ActivityFinding) -> list[str]:
+    if found.outcomes:
+        seen = [
+            f"{md(one.name)} {one.steps} of {found.steps} times {view.cite([one.first])}"
+            for one in found.outcomes
+        ]
+    else:
+        seen = [
+            f"{quoted(one.text)} {one.steps} of {found.steps} times {view.cite([one.first])}"
+            for one in found.messages[:3]
+        ]
+    return [f"Result seen: {'; '.join(seen)}."] if seen else ["Result seen: the page showed no message."]

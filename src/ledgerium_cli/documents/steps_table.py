@@ -1,0 +1,78 @@
+"""Every step with why it was cut: as a table for the terminal, as CSV, as JSON lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import sys
+
+import msgspec
+
+from ledgerium_cli.documents.analysis_json import StepJson, step_json
+from ledgerium_cli.documents.text import plain
+from ledgerium_cli.documents.words import duration, instant, ranges
+from ledgerium_cli.findings.analysis import Analysis
+
+WIDE = 200
+"""Columns where nothing limits them, as in a file or a pipe."""
+
+
+def steps_table(analysis: Analysis) -> str:
+    """Drawn with Rich, as wide as the terminal; without colours where there is none."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("Case", "Step", "Actor", "Start (UTC)", "Work", "Wait before and in", "Cut by", "Events"):
+        table.add_column(
+            name, overflow="fold", justify="right" if name.startswith(("Work", "Wait")) else "left"
+        )
+    for case in analysis.cases:
+        for timed in case.steps:
+            step = timed.step
+            guessed = "" if step.activity.decided_by == "rule" else " (guess)"
+            cells = (
+                case.id, f"{step.activity.title}{guessed}", step.actor, instant(timed.start_ms)[:19],
+                duration(timed.parts.work), duration(timed.parts.wait), step.cut_by,
+                f"{step.recording} {ranges(event.seq for event in step.events)}",
+            )  # fmt: skip
+            table.add_row(*(Text(plain(cell)) for cell in cells))
+        table.add_section()
+    on_terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if on_terminal else WIDE
+    console = Console(file=io.StringIO(), width=width, force_terminal=on_terminal, highlight=False)
+    with console.capture() as captured:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
+
+
+def steps_json(analysis: Analysis) -> str:
+    """The steps of `analysis.json`, one a line, with their case."""
+    rows = [_row(case.id, step_json(timed)) for case in analysis.cases for timed in case.steps]
+    return "".join(msgspec.json.encode(row).decode() + "\n" for row in rows)
+
+
+def steps_csv(analysis: Analysis) -> str:
+    """The same as CSV; what a spreadsheet would take for a formula is quoted with an apostrophe."""
+    rows = [_row(case.id, step_json(timed)) for case in analysis.cases for timed in case.steps]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(rows[0])
+    for row in rows:
+        writer.writerow([_cell(value) for value in row.values()])
+    return out.getvalue()
+
+
+def _row(case: str, step: StepJson) -> dict[str, object]:
+    return {"case": case, **msgspec.structs.asdict(step)}
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list):
+        value = ranges(value) if all(isinstance(one, int) for one in value) else ", ".join(map(str, value))
+    if isinstance(value, str):
+        text = plain(value)
+        return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    return value

@@ -1,0 +1,63 @@
+"""Writing a set of documents so that a full disk or a kill leaves the old ones or the new ones, each whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from ledgerium_cli.errors import OutputError
+
+_PREFIX = ".ledgerium-"
+
+
+def write_documents(folder: Path, documents: Mapping[str, str]) -> list[Path]:
+    """Write every document beside the old ones, then put each in its place. Other files are left alone.
+
+    Raises OutputError; what stood in the folder before is then untouched.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _remove_leftovers(folder)
+        aside = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=folder))
+        try:
+            for name, text in documents.items():
+                _write_whole(aside / name, text)
+            for name in documents:
+                (aside / name).replace(folder / name)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"{folder}: cannot be written ({reason}). Make room or name another folder with -o; "
+            "the documents that stood there are whole."
+        ) from error
+    return [folder / name for name in documents]
+
+
+def _write_whole(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """What a build that was killed left aside; a build that still runs keeps its own."""
+    for left in folder.glob(f"{_PREFIX}*-*"):
+        number = left.name.removeprefix(_PREFIX).split("-")[0]
+        if number.isdigit() and not _runs(int(number)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OSError):
+        return True
+    return True
