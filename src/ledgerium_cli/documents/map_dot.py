@@ -8,11 +8,13 @@ said by colour alone.
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import pairwise
 
+from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.words import count, duration
 from ledgerium_cli.findings.activities import ActivityFinding
@@ -160,8 +162,13 @@ def _bar(finding: ActivityFinding, most: int) -> str:
 
 def _held(finding: ActivityFinding, analysis: Analysis) -> list[str]:
     """Where holds begin: how many of the cases that came here."""
-    own = finding.activity.id
-    holds = [(case.id, hold) for case in analysis.cases for hold in case.holds if hold.activity == own]
+    seen = {one.activity.id for one in analysis.activities}
+    holds = [
+        (case.id, hold)
+        for case in analysis.cases
+        for hold in case.holds
+        if finding.activity.id == (hold.activity if hold.activity in seen else _sign_seen_at(hold, case))
+    ]
     cases = {case for case, _ in holds}
     if not cases:
         return []
@@ -169,6 +176,10 @@ def _held(finding: ActivityFinding, analysis: Analysis) -> list[str]:
     still = len({case for case, hold in holds if hold.end_ms is None})
     rest = f", {still} still held" if still else ""
     return [f"<B>held in {len(cases)} of {len(cases.union(finding.cases))}{guessed}{rest}</B>"]
+
+
+def _sign_seen_at(hold: Hold, case: Case) -> str:
+    return next(timed.step.activity.id for timed in case.steps if timed.step.key == hold.begun_by)
 
 
 def _broken_rules(finding: ActivityFinding, analysis: Analysis) -> list[str]:
@@ -191,19 +202,15 @@ def _edges(
     # The layout keeps what comes first straight.
     for path in sorted(paths, key=lambda one: (one.source, one.target) not in happy):
         edge = (path.source, path.target)
-        skipped = [
-            f"without “{_shown(_short(_title(analysis, activity)))}”{_of(cases, path.count)}"
-            for activity, cases in passed_over.get(edge, Counter()).items()
-        ]
-        look = _look(path, most, edge in happy, bool(skipped))
         for target, times in _targets(path, unfinished):
-            label = _edge_label(path, times, skipped)
-            ends = f"{_quoted(path.source or START)} -> {_quoted(target)}"
-            yield f"  {ends} [label=<{label}>, {look}];"
+            skipped = passed_over.get(edge, Counter()) if target != OPEN else Counter()
+            look = _look(path, times / most, edge in happy, bool(skipped))
+            label = _edge_label(path, times, [_without(analysis, *one, times) for one in skipped.items()])
+            yield f"  {_quoted(path.source or START)} -> {_quoted(target)} [label=<{label}>, {look}];"
 
 
 def _targets(path: Path, unfinished: set[str]) -> Iterator[tuple[str, int]]:
-    """Cases that stop before the declared end lead to a node of their own."""
+    """Where the path leads, how often. Cases that stop before the declared end have a node of their own."""
     if path.target is not None:
         yield path.target, path.count
         return
@@ -211,19 +218,22 @@ def _targets(path: Path, unfinished: set[str]) -> Iterator[tuple[str, int]]:
     yield from ((node, times) for node, times in ((END, path.count - stopped), (OPEN, stopped)) if times)
 
 
-def _look(path: Path, most: int, happy: bool, skips: bool) -> str:
+def _look(path: Path, often: float, happy: bool, skips: bool) -> str:
+    """`often` is from 0 to 1; the layout keeps frequent paths short and straight."""
     colour = RED if skips else BLUE if happy else PATH
     style = "dashed" if path.hand_offs * 2 >= path.count and path.hand_offs else "solid"
-    often = path.count / most
     width, weight = 1 + 3 * often + skips, round(1 + 19 * often)
     return f'color="{colour}", penwidth="{width:.1f}", style="{style}", weight="{weight}"'
 
 
+def _without(analysis: Analysis, activity: str, cases: int, times: int) -> str:
+    return _font(f"<B>without “{_shown(_short(_title(analysis, activity)))}”{_of(cases, times)}</B>", RED)
+
+
 def _edge_label(path: Path, times: int, skipped: list[str]) -> str:
-    facts = [f"<B>{times}×</B> {_gap(path.between)}"]
+    facts = [f"<B>{times}×</B> {_gap(path.between)}".rstrip()]
     facts += [f"hand-off{_of(path.hand_offs, path.count)}"] if path.hand_offs else []
-    lines = [" · ".join(facts), *(_font(f"<B>{one}</B>", RED) for one in skipped)]
-    return _table(f"  {line}" for line in lines)
+    return _table(f"  {line}" for line in [" · ".join(facts), *skipped])
 
 
 def _gap(between: Summary) -> str:
@@ -290,7 +300,10 @@ def _short(text: str, most: int = 48) -> str:
 
 
 def _wrapped(text: str) -> str:
-    lines = textwrap.wrap(plain(text), LINE_LENGTH, max_lines=MOST_LINES, placeholder="…")
+    clean = plain(text)
+    wide = any(unicodedata.east_asian_width(char) in "WF" for char in clean)
+    length = LINE_LENGTH // 2 if wide else LINE_LENGTH
+    lines = textwrap.wrap(clean, length, max_lines=MOST_LINES, placeholder="…")
     return '<BR ALIGN="LEFT"/>'.join(map(_shown, lines)) + '<BR ALIGN="LEFT"/>'
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import StepKey, total
@@ -15,40 +15,56 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.opportunities import RULES
 from ledgerium_cli.findings.opportunities.model import Claim, Opportunity, Saving
 from ledgerium_cli.findings.statistics import FEW, summarise
+from ledgerium_cli.workflow.wire import Activity, Workflow
 
 
 @dataclass(frozen=True, slots=True)
 class LookedFor:
     what: str
     needs: str
-    """What a workflow file must declare before it can be found; empty where nothing."""
+    """What a workflow file must declare before it can be found."""
+    declared: Callable[[Workflow | None], bool]
     lacking: str
-    """Why there is no evidence, though what it needs is declared."""
+    """Why nothing was found though it could have been."""
+
+
+def _declares(passes: str, fails: str) -> Callable[[Workflow | None], bool]:
+    """Whether a check without judgement is declared that shows both results."""
+
+    def declared(workflow: Workflow | None) -> bool:
+        checks = (one for one in (workflow.activities if workflow is not None else ()) if not one.judgement)
+        return any({passes, fails} <= {outcome.result for outcome in one.outcomes} for one in checks)
+
+    return declared
 
 
 LOOKED_FOR: Mapping[str, LookedFor] = {
     "check-on-entry": LookedFor(
         "A check run by hand that refused what had been entered before, and could run on entry",
-        "a check with an outcome that passed and one that refused",
+        "a check, not a judgement, with an outcome that passed and one that refused",
+        _declares("passed", "refused"),
         "no such check was seen to refuse anything",
     ),
     "check-automatically": LookedFor(
         "A check run by hand that passed without anything to decide, and could run by itself",
-        "a check with an outcome that was breached",
-        "no such check was seen to pass often enough to tell",
+        "a check, not a judgement, with an outcome that passed and one that breached",
+        _declares("passed", "breached"),
+        "no such check was seen to pass twice",
     ),
     "escalate-stalled": LookedFor(
-        "Cases that went past a target time, and could be escalated before",
+        "Cases past a target time, on which somebody could have been alerted",
         "a target in minutes",
+        lambda workflow: workflow is not None and any(one.minutes is not None for one in workflow.targets),
         "no case was seen past its target",
     ),
     "copy-between-systems": LookedFor(
-        "Data carried from one system to another over the clipboard",
-        "",
-        "no copy in one system was followed by a paste in another, in the same step, in at least two cases",
+        "Data carried over the clipboard from one system to another",
+        "nothing",
+        lambda workflow: True,
+        "in no two cases was a copy in one system followed by a paste in another within a step",
     ),
 }
-"""By rule; a test holds it against the list of rules."""
+"""By rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +151,112 @@ def _summary_row(rank: int, one: Opportunity, baselines: Mapping[str, Baseline],
         _per_case(waits, low, high, n),
         _range(one.work),
         _range(one.wait),
+    )
+
+
+def _per_case(spent: Sequence[int], low: float, high: float, n: int) -> str:
+    """The mean over all n cases; of few cases, each that has something to save."""
+    if n >= FEW:
+        return _range(Saving(round(sum(spent) * low / n), round(sum(spent) * high / n)))
+    each = [_range(Saving(round(one * low), round(one * high))) for one in spent if one]
+    return "; ".join(each) or "none"
+
+
+def _sum(savings: Iterable[Saving]) -> Saving:
+    rows = list(savings)
+    return Saving(sum(one.low_ms for one in rows), sum(one.high_ms for one in rows))
+
+
+def _range(saving: Saving) -> str:
+    if not saving.high_ms:
+        return "none"
+    if not saving.low_ms:
+        return f"0 to {duration(saving.high_ms)}"
+    return f"{duration(saving.low_ms)} to {duration(saving.high_ms)}"
+
+
+# One opportunity
+
+
+def _opportunity(view: Report, one: Opportunity, baselines: Mapping[str, Baseline]) -> Blocks:
+    proposal = one.proposal
+    steps = listed([f"“{view.title(activity)}”" for activity in proposal.activities])
+    seen = f"{view.of_all(proposal.cases)}: {named(proposal.cases)}"
+    lines = [
+        f"**What:** {proposal.kind}, at {steps}.",
+        f"**Why:** {md(proposal.why)} Seen in {seen}. {view.cite(proposal.evidence)}",
+        f"**Baseline, recorded:** {_baseline(view, one, baselines)}",
+        f"**Saving, assumed:** {percent(proposal.low)} to {percent(proposal.high)} of the baseline: work "
+        f"{_range(one.work)}, wait {_range(one.wait)}. {' '.join(map(md, proposal.assumptions))}",
+        f"**Against it:** {' '.join(map(md, proposal.against))}",
+        f"**Does a person decide?** {_who_decides(view, one)}",
+        f"**Measure afterwards:** {md(proposal.measure)}",
+    ]
+    return ["\n".join(f"- {line}" for line in lines)]
+
+
+def _baseline(view: Report, one: Opportunity, baselines: Mapping[str, Baseline]) -> str:
+    if not baselines:
+        return "none left: what it would save, a higher rank has already."
+    spent = [
+        f"{duration(length)} of {part} (per case {spread(summarise(values))})"
+        for part, length, values in (
+            ("work", one.work_baseline_ms, [case.work for case in baselines.values() if case.work]),
+            ("wait", one.wait_baseline_ms, [case.wait for case in baselines.values() if case.wait]),
+        )
+        if length
+    ]
+    return f"{listed(spent)}, in {view.of_all(list(baselines))}: {named(list(baselines))}."
+
+
+def _who_decides(view: Report, one: Opportunity) -> str:
+    if view.workflow is None:
+        return "Not known: no workflow file says which steps are a judgement."
+    judged = [view.title(activity) for activity in one.proposal.activities if _is_judgement(view, activity)]
+    if judged:
+        return f"Yes. A judgement of a person {DECLARED}: {listed(judged)}. It can be prepared, not replaced."
+    if one.proposal.person_decides:
+        return "Yes. It can find and show what needs a decision; the decision stays with a person."
+    return f"No step of it is declared as a judgement {DECLARED}. What it cannot settle still goes to a person."
+
+
+def _is_judgement(view: Report, activity: str) -> bool:
+    declared = view.declared.get(activity)
+    return declared is not None and declared.judgement
+
+
+# What is not an opportunity
+
+
+def _not_found(view: Report) -> Blocks:
+    found = {one.proposal.rule for one in view.analysis.opportunities}
+    names = [rule.__name__.replace("_", "-") for rule in RULES]
+    lines = [f"- {looked.what}: {_reason(view, looked)}." for name in names if name not in found for looked in [LOOKED_FOR[name]]]
+    words = f"{count(len(names), 'kind')} of opportunity {'is' if len(names) == 1 else 'are'} looked for, no others."
+    return [words, "\n".join(lines) or "Each of them was found."]
+
+
+def _reason(view: Report, looked: LookedFor) -> str:
+    if looked.declared(view.workflow):
+        return f"not found, because {looked.lacking}"
+    return f"cannot be found, because no workflow file declares {looked.needs}"
+
+
+def _decisions(view: Report) -> Blocks:
+    judged = [activity for activity in view.declared.values() if activity.judgement]
+    if not judged:
+        return ["No activity is declared as a judgement, so which decisions need a person is not known."]
+    lines = [f"- {_decision(view, activity)}" for activity in judged]
+    return [f"A person decides these {DECLARED}. Nothing above replaces them.", "\n".join(lines)]
+
+
+def _decision(view: Report, activity: Activity) -> str:
+    seen = next((one for one in view.analysis.activities if one.activity.id == activity.id), None)
+    if seen is None:
+        return f"**{md(activity.title)}**: not seen in the recordings."
+    results = [f"{quoted(one.name)} {one.steps} times" if one.steps > 1 else f"{quoted(one.name)} once" for one in seen.outcomes]
+    shown = f" It showed {listed(results)}." if results else ""
+    return (
+        f"**{md(activity.title)}**: {count(seen.steps, 'performance')} in {view.of_all(seen.cases)}, by "
+        f"{named(seen.actors)}.{shown} {view.cite(seen.evidence)}"
     )

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from ledgerium_cli.cases.holds import BY_MARK
+from ledgerium_cli.cases.holds import GUESSED as BY_GUESS
 from ledgerium_cli.cases.model import WAITS, Case, Hold, Part, Parts, Slice, StepKey, TimedStep, total
 from ledgerium_cli.documents.text import Markdown, md, table
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View
@@ -30,7 +32,7 @@ PART_WORDS: dict[Part, str] = {
     "paused": "paused",
 }
 POINT_WORDS = {"arrive": "the arrival at", "start": "the start of", "complete": "the completion of"}
-MADE_BY = {"marked": "marked by a person", "guessed": "*(guessed from a message)*"}
+UNDECLARED = {BY_MARK: "marked by a person", BY_GUESS: "*(guessed from a message)*"}
 """Kinds of hold that no workflow file declares."""
 
 Blocks = list[str]
@@ -117,7 +119,7 @@ def _headline(view: Report) -> Blocks:
     metrics, cases = view.analysis.metrics, view.counted
     skipped = [one for one in view.analysis.deviations if _skips_check(view, one)]
     rows = [
-        row(view.cases(2).removeprefix("2 ").capitalize(), _states(view), "Time per case"),
+        row("Cases", _states(view), "Time per case"),
         row("Cycle time", spread(metrics.cycle), "Time per case"),
         row("Work per case", spread(summarise(case.parts.work for case in cases)), "Time per case"),
         row("Wait per case", spread(summarise(case.parts.wait for case in cases)), "Time per case; Where cases wait"),
@@ -427,7 +429,7 @@ def _hold_words(view: Report, rate: HoldRate) -> str:
 
 
 def _kind(kind: str) -> str:
-    return MADE_BY.get(kind) or md(kind)
+    return UNDECLARED.get(kind) or md(kind)
 
 
 def _hold_step(view: Report, activity: str | None) -> str:

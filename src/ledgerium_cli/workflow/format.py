@@ -37,6 +37,8 @@ class Sign(Section):
     heading: Pattern | None = None
     element: Pattern | None = None
     """The name of the element, or of the field or column that owns it."""
+    control: Words | None = None
+    """The ARIA role of the element: button, link, menuitem."""
     within: Pattern | None = None
     """The name of the form, dialog or region."""
     message: Pattern | None = None
@@ -89,6 +91,8 @@ class Activity(Section):
     """The rules of the check or the work, in words."""
     required: bool = True
     at_most: Annotated[int, Field(ge=1, le=1000)] | None = None
+    check: bool = False
+    """What was entered before is checked here."""
     judgement: bool = False
     """A person decides here; never to be called fully automatable."""
 

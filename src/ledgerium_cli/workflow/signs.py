@@ -34,6 +34,8 @@ def _conditions(sign: Sign, systems: Sequence[System]) -> list[Shows]:
     conditions: list[Shows] = []
     if sign.kinds:
         conditions.append(lambda event: event.kind in sign.kinds)
+    if sign.control is not None:
+        conditions.append(lambda event: event.element is not None and event.element.role == sign.control)
     if sign.mark is not None:
         conditions.append(lambda event: event.mark == sign.mark)
     if sign.system is not None:

@@ -12,6 +12,7 @@ class Sign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     title: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
     heading: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
     element: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
+    control: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
     within: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
     message: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
     mark: Literal['case', 'hold', 'release', 'hand_off', 'end'] | None = None
@@ -50,6 +51,7 @@ class Activity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     rules: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
     required: bool = True
     at_most: Annotated[int, Meta(ge=1, le=1000)] | None = None
+    check: bool = False
     judgement: bool = False
 
 

@@ -12,15 +12,15 @@ LOW, HIGH = 0.5, 0.9
 
 
 def check_on_entry(findings: Findings) -> list[Proposal]:
-    """For each declared activity without judgement that can pass or refuse: found when it refused at least once."""
+    """For each declared check without judgement that refuses: found when it refused at least once."""
     proposals = []
     for activity in findings.declared():
         results = {outcome.result for outcome in activity.outcomes}
-        if activity.judgement or not {"passed", "refused"} <= results or "breached" in results:
+        if not activity.check or activity.judgement or "breached" in results:
             continue
         rows = findings.steps(activity.id)
         refused = [(case, one) for case, one in rows if findings.result(one) == "refused"]
-        if not refused or activity.id == (findings.workflow.ends_with if findings.workflow else None):
+        if not refused:
             continue
         passed = [one for _, one in rows if findings.result(one) == "passed"]
         redone = [one for case, at in refused for one in _until_passed(findings, case, at, activity.id)]
