@@ -31,6 +31,7 @@ INK, QUIET, LINE, PATH, HELD = "#1F2933", "#5B6673", "#C3CAD3", "#98A2AE", "#FFF
 START, END, OPEN = "_start", "_end", "_open"
 """No activity id has an underscore."""
 
+SPACE, NEW_LINE = "&#160;&#160; ", '<BR ALIGN="LEFT"/>'
 LINE_LENGTH, MOST_LINES = 30, 3
 BAR = 150
 """Points; the length of the bar of the activity that took the most time."""
@@ -102,15 +103,13 @@ def _drawn(paths: Sequence[Path], needed: set[Edge]) -> list[Path]:
 
 
 def _ends(analysis: Analysis) -> Iterator[str]:
-    pill = f'shape="box", style="rounded,filled", fillcolor="{INK}", color="{INK}", fontcolor="white"'
-    yield f'  {_quoted(START)} [label="Start", {pill}, margin="0.16,0.05", height="0.3"];'
+    pill = f'color="{INK}", height="0.3", margin="0.16,0.05"'
+    dark = f'fillcolor="{INK}", fontcolor="white", {pill}'
+    yield f'  {_quoted(START)} [label="Start", {dark}];'
     if any(case.complete is not False for case in analysis.cases):
-        yield f'  {_quoted(END)} [label="End", {pill}, margin="0.16,0.05", height="0.3"];'
+        yield f'  {_quoted(END)} [label="End", {dark}];'
     if any(case.complete is False for case in analysis.cases):
-        yield (
-            f'  {_quoted(OPEN)} [label="Not finished", style="rounded,dashed", color="{INK}",'
-            ' margin="0.16,0.05", height="0.3"];'
-        )
+        yield f'  {_quoted(OPEN)} [label="Not finished", style="rounded,dashed", {pill}];'
 
 
 def _node(finding: ActivityFinding, analysis: Analysis) -> str:
@@ -130,7 +129,7 @@ def _facts(finding: ActivityFinding, analysis: Analysis) -> Iterator[str]:
     about += ["guessed"] if finding.activity.decided_by == "guess" else []
     about += ["judgement"] if _is_judgement(finding, analysis) else []
     yield _font(" · ".join(filter(None, about)), QUIET)
-    yield f"{_square(GREEN)} work {_times(finding.work)}   {_square(AMBER)} wait {_times(finding.wait)}"
+    yield f"{_square(GREEN)} work {_times(finding.work)}{SPACE}{_square(AMBER)} wait {_times(finding.wait)}"
     yield _bar(finding, max(one.parts.work + one.parts.wait for one in analysis.activities))
 
 
@@ -233,7 +232,7 @@ def _without(analysis: Analysis, activity: str, cases: int, times: int) -> str:
 def _edge_label(path: Path, times: int, skipped: list[str]) -> str:
     facts = [f"<B>{times}×</B> {_gap(path.between)}".rstrip()]
     facts += [f"hand-off{_of(path.hand_offs, path.count)}"] if path.hand_offs else []
-    return _table(f"  {line}" for line in [" · ".join(facts), *skipped])
+    return "".join(f"{SPACE}{line}{NEW_LINE}" for line in [" · ".join(facts), *skipped])
 
 
 def _gap(between: Summary) -> str:
@@ -271,11 +270,10 @@ def _legend(analysis: Analysis, paths: Iterable[Path], skips: bool) -> str:
     first = analysis.variants[0]
     often = f"most frequent path, {len(first.cases)} of {count(len(analysis.cases), 'case')}"
     usual = f"{_square(BLUE)} {often}" if _happy_path(analysis) else "no path was taken twice"
-    entries = [usual]
-    entries += [f"{_square(RED)} passes over a required step"] if skips else []
+    entries = [usual, *([f"{_square(RED)} passes over a required step"] if skips else [])]
     entries += ["dashed arrow: hand-off"] if any(path.hand_offs for path in paths) else []
     entries += ["times: median, below five every value", "bars: total time, one scale for all steps"]
-    return _font("   ".join(entries), QUIET)
+    return _font(SPACE.join(entries), QUIET)
 
 
 # Text
@@ -304,7 +302,7 @@ def _wrapped(text: str) -> str:
     wide = any(unicodedata.east_asian_width(char) in "WF" for char in clean)
     length = LINE_LENGTH // 2 if wide else LINE_LENGTH
     lines = textwrap.wrap(clean, length, max_lines=MOST_LINES, placeholder="…")
-    return '<BR ALIGN="LEFT"/>'.join(map(_shown, lines)) + '<BR ALIGN="LEFT"/>'
+    return "".join(f"{_shown(line)}{NEW_LINE}" for line in lines)
 
 
 def _shown(text: str) -> str:

@@ -22,7 +22,8 @@ _PROLOGUE = re.compile(r"\A.*?(?=<svg\b)", re.DOTALL)
 """The XML declaration, a document type that refers to the web, and the program's version."""
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _TITLE = re.compile(r"<title>(.*?)</title>\n?", re.DOTALL)
-_OPENING = re.compile(r"<svg\b[^>]*>")
+_OPENING = re.compile(r"(<svg\b[^>]*)>")
+_UNUSED = ' xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
 def draw_svg(dot: str) -> str:
@@ -80,14 +81,10 @@ def _tidy(svg: str) -> str:
     """The title of the graph becomes that of the picture; ids and comments of the program are left out."""
     svg = _COMMENT.sub("", _PROLOGUE.sub("", svg))
     title = found[1] if (found := _TITLE.search(svg)) else "Process map"
-    opening, body = _OPENING.search(svg), _TITLE.sub("", svg)
-    if opening is None:
-        raise DrawingError("The drawing program gave no SVG. Run `pip install --upgrade graphviz-pure`.")
-    head = opening[0].replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
     about = (
-        f'{head[:-1]} role="img" aria-labelledby="map-title map-desc">\n'
+        ' role="img" aria-labelledby="map-title map-desc">\n'
         f'<title id="map-title">{title}</title>\n'
         '<desc id="map-desc">Steps as boxes from the start of a case to its end; arrows show which step '
         "followed which, how often and after how long. The same numbers stand in the report.</desc>"
     )
-    return body.replace(opening[0], about, 1)
+    return _OPENING.sub(lambda found: found[1].replace(_UNUSED, "") + about, _TITLE.sub("", svg), count=1)

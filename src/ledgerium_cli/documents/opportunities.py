@@ -1,4 +1,4 @@
-"""The AI and automation opportunity report: what could be checked, run or watched for, and what it would save."""
+"""The AI and automation opportunity report: what could be checked, run or watched for, and the saving."""
 
 from __future__ import annotations
 
@@ -80,8 +80,8 @@ def render_opportunities(analysis: Analysis) -> str:
     view = Report(analysis)
     blocks = [
         *heading("AI and automation opportunities", view),
-        "Every baseline below is time that was recorded. Every saving is an assumption about it: a range, with what "
-        "is assumed written beside it. What it would cost to build is not known here.",
+        "Every baseline below is time that was recorded. Every saving is an assumption about it: a range, with "
+        "what is assumed written beside it. What it would cost to build is not known here.",
         "## Summary",
         *_summary(view),
     ]
@@ -122,7 +122,7 @@ def _summary(view: Report) -> Blocks:
         return ["No opportunity was found. What was looked for stands below."]
     n = len(analysis.cases)
     rows = [_summary_row(rank, one, baselines, n) for rank, (one, baselines) in enumerate(found, start=1)]
-    work, wait = _sum([one.work for one in analysis.opportunities]), _sum([one.wait for one in analysis.opportunities])
+    work, wait = _sum(one.work for one, _ in found), _sum(one.wait for one, _ in found)
     rows.append(row("", "**Sum**", "", "", "", f"**{_range(work)}**", f"**{_range(wait)}**"))
     spent = total(case.parts for case in analysis.cases)
     head = ["Rank", "Opportunity", "Kind", "Work saved per case", "Wait saved per case"]
@@ -133,8 +133,8 @@ def _summary(view: Report) -> Blocks:
     )
     return [
         table([*head, "Work saved in sum", "Wait saved in sum"], rows, frozenset({0, 3, 4, 5, 6})),
-        f"{per_case} In sum: over the recorded cases. The rank follows the middle of the range of all the time that "
-        "an opportunity touches, work and wait together.",
+        f"{per_case} In sum: over the recorded cases. The rank follows the middle of the range over all the "
+        "time that an opportunity touches, work and wait together.",
         f"The sum cannot exceed the time there is: {duration(spent.work)} of work and {duration(spent.wait)} of wait "
         f"in {view.cases(n)}. No time counts twice: what two opportunities touch, the higher rank has.",
     ]
@@ -197,7 +197,7 @@ def _opportunity(view: Report, one: Opportunity, baselines: Mapping[str, Baselin
 
 def _baseline(view: Report, one: Opportunity, baselines: Mapping[str, Baseline]) -> str:
     if not baselines:
-        return "none left: what it would save, a higher rank has already."
+        return "none of its own: all the time it touches counts at a higher rank."
     spent = [
         f"{duration(length)} of {part} (per case {spread(summarise(values))})"
         for part, length, values in (
@@ -206,7 +206,9 @@ def _baseline(view: Report, one: Opportunity, baselines: Mapping[str, Baseline])
         )
         if length
     ]
-    return f"{listed(spent)}, in {view.of_all(list(baselines))}: {named(list(baselines))}."
+    elsewhere = sum(one.proposal.claims.values()) - one.work_baseline_ms - one.wait_baseline_ms
+    left_out = f" {duration(elsewhere)} more counts at a higher rank." if elsewhere else ""
+    return f"{listed(spent)}, in {view.of_all(list(baselines))}: {named(list(baselines))}.{left_out}"
 
 
 def _who_decides(view: Report, one: Opportunity) -> str:
@@ -217,7 +219,9 @@ def _who_decides(view: Report, one: Opportunity) -> str:
         return f"Yes. A judgement of a person {DECLARED}: {listed(judged)}. It can be prepared, not replaced."
     if one.proposal.person_decides:
         return "Yes. It can find and show what needs a decision; the decision stays with a person."
-    return f"No step of it is declared as a judgement {DECLARED}. What it cannot settle still goes to a person."
+    return (
+        f"No step of it is declared as a judgement {DECLARED}. What it cannot settle still goes to a person."
+    )
 
 
 def _is_judgement(view: Report, activity: str) -> bool:
@@ -231,9 +235,10 @@ def _is_judgement(view: Report, activity: str) -> bool:
 def _not_found(view: Report) -> Blocks:
     found = {one.proposal.rule for one in view.analysis.opportunities}
     names = [rule.__name__.replace("_", "-") for rule in RULES]
-    lines = [f"- {looked.what}: {_reason(view, looked)}." for name in names if name not in found for looked in [LOOKED_FOR[name]]]
-    words = f"{count(len(names), 'kind')} of opportunity {'is' if len(names) == 1 else 'are'} looked for, no others."
-    return [words, "\n".join(lines) or "Each of them was found."]
+    missed = [LOOKED_FOR[name] for name in names if name not in found]
+    lines = [f"- {looked.what}: {_reason(view, looked)}." for looked in missed]
+    words = f"{len(names)} rules looked for opportunities, no others."
+    return [words, "\n".join(lines) or "Each of them found something."]
 
 
 def _reason(view: Report, looked: LookedFor) -> str:
@@ -254,7 +259,7 @@ def _decision(view: Report, activity: Activity) -> str:
     seen = next((one for one in view.analysis.activities if one.activity.id == activity.id), None)
     if seen is None:
         return f"**{md(activity.title)}**: not seen in the recordings."
-    results = [f"{quoted(one.name)} {one.steps} times" if one.steps > 1 else f"{quoted(one.name)} once" for one in seen.outcomes]
+    results = [f"{quoted(one.name)} in {count(one.steps, 'performance')}" for one in seen.outcomes]
     shown = f" It showed {listed(results)}." if results else ""
     return (
         f"**{md(activity.title)}**: {count(seen.steps, 'performance')} in {view.of_all(seen.cases)}, by "

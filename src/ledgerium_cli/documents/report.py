@@ -1,4 +1,4 @@
-"""The workflow intelligence report: how long cases take, where they wait, what is held, skipped and repeated."""
+"""The workflow intelligence report: how long cases take, where they wait, what is held, skipped, repeated."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from ledgerium_cli.cases.holds import BY_MARK
 from ledgerium_cli.cases.holds import GUESSED as BY_GUESS
-from ledgerium_cli.cases.model import WAITS, Case, Hold, Part, Parts, Slice, StepKey, TimedStep, total
+from ledgerium_cli.cases.model import PARTS, WAITS, Case, Hold, Part, Slice, StepKey, TimedStep, total
 from ledgerium_cli.documents.text import Markdown, md, table
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View
-from ledgerium_cli.documents.words import MINUTE, count, duration, instant, listed, percent, spread
+from ledgerium_cli.documents.words import MINUTE, SECOND, count, duration, instant, listed, percent, spread
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviations import Deviation
@@ -19,16 +19,18 @@ from ledgerium_cli.findings.health import FORMULA, Share, TargetMet
 from ledgerium_cli.findings.metrics import HoldRate, Interval
 from ledgerium_cli.findings.statistics import FEW, Summary, summarise
 from ledgerium_cli.steps.model import Step
-from ledgerium_cli.workflow.wire import IntervalMetric, Point
+from ledgerium_cli.workflow.wire import IntervalMetric, Point, Settings
 
 MOST_ROWS = 100
 """Of one table: nobody reads a longer one, and `analysis.json` has everything."""
 MOST_WAITS = 10
+MOST_NAMED = 8
+"""Cases named in a sentence."""
 PART_WORDS: dict[Part, str] = {
     "work": "work",
     "system_wait": "system wait",
-    "idle": "idle in the step",
-    "between_step_wait": "wait before the step",
+    "idle": "idle",
+    "between_step_wait": "between-step wait",
     "paused": "paused",
 }
 POINT_WORDS = {"arrive": "the arrival at", "start": "the start of", "complete": "the completion of"}
@@ -55,7 +57,7 @@ class Report(View):
         }
 
     def title(self, activity: str) -> Markdown:
-        """Among declared names a guessed one is marked; where all are guesses, the document begins by saying so."""
+        """Among declared names a guessed one is marked; where all are guesses, the heading says so."""
         name = md(self._titles.get(activity, activity))
         return Markdown(f"{name} {GUESSED}") if self.declared and activity not in self.declared else name
 
@@ -74,10 +76,10 @@ def heading(document: str, view: View) -> Blocks:
     seen = f"{view.cases(len(view.analysis.cases))} in {count(len(recordings), 'recording')}"
     blocks = [f"# {md(view.name)}", f"{document}: {seen}, {view.period}."]
     if any(recording.generated for recording in recordings):
-        blocks.append("**Made up:** a program, not a person at work, generated at least one of the recordings.")
+        blocks.append("**Made up:** a program generated at least one of the recordings, no person at work.")
     if not view.declared:
         blocks.append(
-            "> **Parts of this document are guesses.** No workflow file declares the steps. The names of the "
+            "> **Parts of this document are guesses.** No workflow file declares the steps. The names of "
             "steps, where one ends and the next begins, which events make one case, and what counts as a hold "
             "are guessed from what was on the screen. The events and their times are not guessed: they were "
             "recorded. `ledgerium init` writes a workflow file to correct the guesses in."
@@ -85,7 +87,7 @@ def heading(document: str, view: View) -> Blocks:
     return blocks
 
 
-def named(ids: Sequence[str], most: int = 8) -> str:
+def named(ids: Sequence[str], most: int = MOST_NAMED) -> str:
     more = [f"{len(ids) - most} more"] if len(ids) > most else []
     return listed([*map(md, ids[:most]), *more])
 
@@ -117,36 +119,53 @@ def _time(ms: int) -> str:
 
 def _headline(view: Report) -> Blocks:
     metrics, cases = view.analysis.metrics, view.counted
-    skipped = [one for one in view.analysis.deviations if _skips_check(view, one)]
+    waits = "Time per case; Where cases wait"
     rows = [
         row("Cases", _states(view), "Time per case"),
         row("Cycle time", spread(metrics.cycle), "Time per case"),
         row("Work per case", spread(summarise(case.parts.work for case in cases)), "Time per case"),
-        row("Wait per case", spread(summarise(case.parts.wait for case in cases)), "Time per case; Where cases wait"),
+        row("Wait per case", spread(summarise(case.parts.wait for case in cases)), waits),
         row("Paused per case", spread(summarise(case.parts.paused for case in cases)), "Time per case"),
         row("Cycle-time efficiency", _efficiency(view), "Time per case"),
+        row("Most wait at one step", _most_wait(view), "Time per step"),
         *(row(md(one.title), spread(one.times), "Interval metrics") for one in metrics.intervals),
         row("Hold rate", _hold_rate(metrics.hold_rate), "Holds"),
         row("First-time-right", share(*metrics.first_time_right), "Rework; Holds"),
-        *([row("Skipped checks", str(len(skipped)), "Skipped checks and other deviations")] if view.declared else []),
+        row("Skipped checks", _skipped(view), "Skipped checks and other deviations"),
         row("Process health", _health_score(view), "Process health"),
     ]
     return [_basis(view), table(["Number", "Value", "Shown in section"], rows)]
 
 
 def _states(view: Report) -> str:
-    cases = view.analysis.cases
+    n, counted = len(view.analysis.cases), len(view.counted)
     if view.ends_with is None:
-        return f"{len(cases)}; none can be called complete or open, because no end is declared"
-    return f"{len(cases)}: {sum(bool(case.complete) for case in cases)} complete, {len(cases) - len(view.counted)} open"
+        return f"{n}; none can be called complete or open, because no end is declared"
+    return f"{n}: {counted} complete, {n - counted} open"
+
+
+def _most_wait(view: Report) -> str:
+    waited = total(case.parts for case in view.analysis.cases).wait
+    if not waited:
+        return "none"
+    most = max(view.analysis.activities, key=lambda one: one.parts.wait)
+    part = percent(most.parts.wait / waited)
+    return f"{view.title(most.activity.id)}: {part} of all wait (n = {view.cases(len(view.analysis.cases))})"
+
+
+def _skipped(view: Report) -> str:
+    if not view.declared:
+        return "absent: no activities are declared"
+    cases = [one.case for one in view.analysis.deviations if _skips_check(view, one)]
+    return f"{len(cases)}, in {view.of_all(list(dict.fromkeys(cases)))}"
 
 
 def _basis(view: Report) -> str:
     of = view.cases(len(view.counted))
     if view.ends_with is None:
         return (
-            f"Cycle time, work and wait run from the first to the last event of {of}. No end is declared, so a "
-            "case that was still open counts as if it had ended."
+            f"Cycle time, work and wait run from the first to the last event of {of}. No end is declared, so "
+            "a case that was still open counts as if it had ended."
         )
     return (
         f"Cycle time, work and wait are those of the {of} that reached the declared end, "
@@ -167,12 +186,18 @@ def _hold_rate(rate: HoldRate) -> str:
         return "absent: nothing could tell whether a case was held"
     if rate.n is None:
         return "absent: no step is declared at which a hold can begin"
-    return share(rate.held, rate.n) if rate.n else "absent: no case reached a step at which a hold can begin"
+    if not rate.n:
+        return "absent: no case reached a step at which a hold can begin"
+    still = f"; {len(rate.open_holds)} still open" if rate.open_holds else ""
+    return share(rate.held, rate.n) + still
 
 
 def _health_score(view: Report) -> str:
-    score, known = view.analysis.health.score, [one for one in view.analysis.health.shares if one.value is not None]
-    return "absent" if score is None else f"{score:.0f} of 100, the mean of {count(len(known), 'share')}"
+    health = view.analysis.health
+    known = sum(one.value is not None for one in health.shares)
+    return (
+        "absent" if health.score is None else f"{health.score:.0f} of 100, from {count(known, 'share')} of 4"
+    )
 
 
 # What it is based on
@@ -210,7 +235,9 @@ def _untold(view: Report) -> Blocks:
     labels = [label for recording, label in view.cite.labels.items() if recording in whole]
     if not labels:
         return []
-    return [f"Nothing told cases apart in {listed(labels)}: such a recording counts as one case, named after it."]
+    return [
+        f"Nothing told cases apart in {listed(labels)}: such a recording counts as one case, named after it."
+    ]
 
 
 # Time
@@ -222,27 +249,36 @@ def _cases(view: Report) -> Blocks:
             md(case.id),
             {True: "complete", False: "open", None: "not known"}[case.complete],
             duration(case.cycle_ms),
-            *_part_cells(case.parts),
+            *(_or_zero(getattr(case.parts, part)) for part in PARTS),
             {True: "yes", False: "no", None: "not known"}[case.held],
             str(len(case.steps)),
             view.cite(_evidence_of_case(case), most=len(view.analysis.recordings)),
         )
         for case in view.analysis.cases
     ]
-    head = ["Case", "State", "Cycle", "Work", "System wait", "Idle", "Between steps", "Paused", "Held", "Steps"]
+    head = ["Case", "State", "Cycle", "Work", "System wait", "Idle", "Between-step wait", "Paused", "Held"]
     return [
-        "Every millisecond of a case is in exactly one part, so that the parts add up: cycle = work + system wait + "
-        "idle + between steps + paused. They are rounded here; `analysis.json` has the milliseconds.",
-        *_rows([*head, "Evidence"], rows, {*range(2, 8), 9}),
+        "Every millisecond of a case is in exactly one part, so that the parts add up: cycle = work + system "
+        "wait + idle + between-step wait + paused. They are rounded here; `analysis.json` has the milliseconds.",
+        *_rows([*head, "Steps", "Evidence"], rows, {*range(2, 8), 9}),
+        *_in_sum(view),
         f"Cycle time: {_in_full(view.analysis.metrics.cycle)}.",
         *_open(view),
         *_targets(view, "cycle"),
     ]
 
 
-def _part_cells(parts: Parts) -> list[str]:
-    order = (parts.work, parts.system_wait, parts.idle, parts.between_step_wait, parts.paused)
-    return [duration(one) for one in order]
+def _in_sum(view: Report) -> Blocks:
+    parts = view.analysis.metrics.parts
+    if not view.counted:
+        return []
+    summands = " + ".join(f"{_or_zero(getattr(parts, part))} {PART_WORDS[part]}" for part in PARTS)
+    complete = "complete " if view.ends_with is not None else ""
+    return [f"In sum over the {len(view.counted)} {complete}cases: {duration(parts.total)} = {summands}."]
+
+
+def _or_zero(ms: int) -> str:
+    return duration(ms) if ms else "0"
 
 
 def _evidence_of_case(case: Case) -> list[Evidence]:
@@ -268,11 +304,13 @@ def _open(view: Report) -> Blocks:
     ages = view.analysis.metrics.open_cases
     if not ages:
         return []
-    cases = listed([f"{md(case)} ({duration(age)})" for case, age in ages[:MOST_ROWS]])
-    return [f"Open cases, {len(ages)}, with their age at their last event: {cases}. No cycle time counts them."]
+    most = [f"{md(case)} ({duration(age)})" for case, age in ages[:MOST_NAMED]]
+    more = [f"{len(ages) - MOST_NAMED} more"] if len(ages) > MOST_NAMED else []
+    return [f"Open: {listed([*most, *more])}, with the age at their last event. No cycle time counts them."]
 
 
 def _targets(view: Report, metric: str) -> Blocks:
+    """The declared targets for a metric: a number of minutes, or a share for the hold rate."""
     return [_target(one) for one in view.analysis.health.targets if one.metric == metric]
 
 
@@ -286,27 +324,28 @@ def _target(target: TargetMet) -> str:
 
 
 def _steps(view: Report) -> Blocks:
-    waited = total(case.parts for case in view.analysis.cases).wait
+    spent = total(case.parts for case in view.analysis.cases)
     rows = [
         row(
             view.title(one.activity.id),
-            "workflow file" if one.activity.decided_by == "rule" else "guess",
-            str(one.steps),
-            str(len(one.cases)),
+            "declared" if one.activity.decided_by == "rule" else "guess",
+            f"{one.steps} in {len(one.cases)}",
             spread(one.work),
             spread(one.wait),
-            duration(one.parts.wait),
-            percent(one.parts.wait / waited) if waited else "",
+            _or_zero(one.parts.work),
+            _or_zero(one.parts.wait),
+            percent(one.parts.wait / spent.wait) if spent.wait else "",
             view.cite(one.evidence),
         )
         for one in view.analysis.activities
     ]
-    head = ["Step", "Named by", "n", "Cases", "Work per step", "Wait at the step", "Wait, sum", "Share of all wait"]
+    head = ["Step", "Name", "Steps in cases", "Work per step", "Wait at the step", "Work, sum", "Wait, sum"]
     return [
-        "Over all cases, open ones included. *Wait at the step* runs from the completion of the step before to the "
-        "step's own completion, less its work and pauses. *Wait, sum* counts each millisecond of a case once, so "
-        f"that it adds up to the {duration(waited)} of wait in {view.cases(len(view.analysis.cases))}.",
-        *_rows([*head, "Evidence"], rows, {2, 3, 6, 7}),
+        "Over all cases, open ones included. *Wait at the step* runs from the completion of the step before to "
+        "the step's own completion, less its work and pauses; while steps overlap, two may wait at once. The "
+        f"sums count each millisecond of a case once and add up to {duration(spent.work)} of work and "
+        f"{duration(spent.wait)} of wait in {view.cases(len(view.analysis.cases))}.",
+        *_rows([*head, "Share of all wait", "Evidence"], rows, {2, 5, 6, 7}),
     ]
 
 
@@ -322,30 +361,35 @@ def _waits(view: Report) -> Blocks:
     head = ["How long", "Case", "Step", "Kind", "From (UTC)", "Who had it", "Seen meanwhile", "Evidence"]
     return [
         f"The {count(len(largest), 'longest stretch', 'longest stretches')} of wait of {len(found)}, "
-        f"{duration(within)} of {duration(waited)} in sum ({percent(within / waited)}). *Who had it*: who acted on "
-        "the case before the wait and after it. *Seen meanwhile*: what the one who took it up again did on other "
-        "recorded cases; what nobody recorded is not known. Evidence: the event before the wait and the one after.",
+        f"{duration(within)} of {duration(waited)} in sum ({percent(within / waited)}). A between-step wait "
+        "stands at the step that was waited for. *Who had it*: who acted on the case before the wait, and after "
+        "it. *Seen meanwhile*: work of the one after on other recorded cases; what nobody recorded is not "
+        "known. Evidence: the event before the wait and the one after.",
         *_rows(head, [_wait(view, case, piece) for case, piece in largest], {0}),
     ]
 
 
 def _wait(view: Report, case: Case, piece: Slice) -> list[Markdown]:
+    steps = [timed.step for timed in case.steps]
     events = sorted(
-        ((event.at_ms, one.step.recording, event.seq, one.step.actor) for one in case.steps for event in one.step.events)
+        (event.at_ms, one.recording, event.seq, one.actor) for one in steps for event in one.events
     )
     before = [one for one in events if one[0] <= piece.start_ms][-1]
     after = next(one for one in events if one[0] >= piece.end_ms)
-    first, then = md(before[3]), md(after[3])
     return row(
         duration(piece.length_ms),
         md(case.id),
         view.title(view.step[piece.step].activity.id),
         PART_WORDS[piece.part],
         _time(piece.start_ms),
-        first if first == then else f"{first}, then {then}",
+        _then(before[3], after[3]),
         _meanwhile(view, case, after[3], piece),
         view.cite(Evidence(recording, (seq,)) for _, recording, seq, _ in (before, after)),
     )
+
+
+def _then(first: str, second: str) -> str:
+    return md(first) if first == second else f"{md(first)}, then {md(second)}"
 
 
 def _meanwhile(view: Report, case: Case, actor: str, piece: Slice) -> str:
@@ -355,7 +399,8 @@ def _meanwhile(view: Report, case: Case, actor: str, piece: Slice) -> str:
             shared = min(busy.end_ms, piece.end_ms) - max(busy.start_ms, piece.start_ms)
             if shared > 0 and busy.part in ("work", "system_wait") and view.step[busy.step].actor == actor:
                 others[other.id] += shared
-    return f"{duration(others.total())} on {named(list(others), most=3)}" if others else "nothing"
+    cases = [other for other, _ in others.most_common()]
+    return f"{duration(others.total())} on {named(cases, most=3)}" if others else "nothing"
 
 
 # Interval metrics
@@ -364,7 +409,7 @@ def _meanwhile(view: Report, case: Case, actor: str, piece: Slice) -> str:
 def _intervals(view: Report) -> Blocks:
     declared = view.workflow.metrics if view.workflow is not None else ()
     if not declared:
-        return ["None is declared in a workflow file. The credit-check wait, for one, needs such a declaration."]
+        return ["No workflow file declares one. The credit-check wait, for one, needs such a declaration."]
     found = {one.id: one for one in view.analysis.metrics.intervals}
     return [block for one in declared for block in _interval(view, one, found[one.id])]
 
@@ -374,12 +419,14 @@ def _interval(view: Report, declared: IntervalMetric, found: Interval) -> Blocks
     since, until = _point(view, declared.since), _point(view, declared.until)
     between = {declared.since.activity, declared.until.activity}
     rows = [
-        row(md(case), duration(length), view.cite(_performed(cases[case], between))) for case, length in found.by_case
+        row(md(case), duration(length), view.cite(_performed(cases[case], between)))
+        for case, length in found.by_case
     ]
     parts = listed([PART_WORDS[part] for part in declared.counts])
     return [
         f"### {md(found.title)}",
-        f"From {since} to {until}; counts {parts} {DECLARED}. {_in_full(found.times)}.",
+        f"From {since} to {until}; {parts} count {DECLARED}.",
+        f"Seen: {_in_full(found.times)}." if found.times.n else "Seen in no case.",
         *(_rows(["Case", "Time", "Evidence: these steps"], rows, {1}) if rows else []),
         f"Left out: {_listed_cases(view, found.without)} that never came to {since}, and "
         f"{_listed_cases(view, found.unfinished)} that came there but not to {until}.",
@@ -409,6 +456,7 @@ def _holds(view: Report) -> Blocks:
     if held:
         kinds = [row(_kind(kind), _hold_step(view, where), str(n)) for kind, where, n in rate.by_kind]
         blocks += _rows(["Kind of hold", "Begins at", "Cases"], kinds, {2})
+        blocks.append(f"{count(len(held), 'hold')}, with the event that began it and the one that ended it:")
         head = ["Case", "Kind", "From (UTC)", "To (UTC)", "Time to release", "Released by", "Evidence"]
         blocks += _rows(head, [_hold(view, case, hold) for case, hold in held], {4})
         blocks.append(f"Time to release, over closed holds only: {_in_full(rate.time_to_release)}.")
@@ -419,13 +467,18 @@ def _holds(view: Report) -> Blocks:
 def _hold_words(view: Report, rate: HoldRate) -> str:
     if rate.held is None:
         return (
-            "Whether a case was held is not known: no hold is declared, nobody marked one, and no message looked "
-            "like one. That is not the same as no holds."
+            "Whether a case was held is not known: no hold is declared, nobody marked one, and no message "
+            "looked like one. That is not the same as no holds."
         )
-    over_all = f"Over all cases: {share(rate.held, rate.all_cases)}."
+    over_all = f"Held, over all cases: {share(rate.held, rate.all_cases)}."
     if rate.n is None:
         return f"No step is declared at which a hold can begin, so there is no hold rate. {over_all}"
-    return f"Hold rate: {_hold_rate(rate)}; a case counts once, if it reached a step at which a hold can begin. {over_all}"
+    reached = "of the cases that reached a step at which a hold can begin; each counts once"
+    return (
+        f"Hold rate: {_hold_rate(rate)}, {reached}. {over_all}"
+        if rate.n
+        else f"Hold rate: {_hold_rate(rate)}."
+    )
 
 
 def _kind(kind: str) -> str:
@@ -471,17 +524,22 @@ def _variants(view: Report) -> Blocks:
             str(rank),
             " → ".join(view.title(activity) for activity in one.activities),
             share(len(one.cases), len(view.analysis.cases)),
-            spread(summarise(cases[case].cycle_ms for case in one.cases if case in cases)),
+            _cycle([cases[case] for case in one.cases if case in cases]),
             named(one.cases),
         )
         for rank, one in enumerate(found, start=1)
     ]
-    often = "the most frequent one" if len(found[0].cases) > 1 or len(found) == 1 else "the earliest, as none came twice"
+    once = len(found) > 1 and len(found[0].cases) == 1
+    happy = "the earliest, because none came twice" if once else "the most frequent one"
     return [
-        f"{count(len(found), 'sequence')} of steps in {view.cases(len(view.analysis.cases))}. Number 1 is the happy "
-        f"path: {often}. Cycle time leaves open cases out.",
+        f"{count(len(found), 'sequence')} of steps in {view.cases(len(view.analysis.cases))}. Number 1 is the "
+        f"happy path: {happy}. Cycle time leaves open cases out.",
         *_rows(["", "Steps in order", "Cases", "Cycle time", "Which"], rows, {0}),
     ]
+
+
+def _cycle(cases: Sequence[Case]) -> str:
+    return spread(summarise(case.cycle_ms for case in cases)) if cases else "open"
 
 
 def _rework(view: Report) -> Blocks:
@@ -504,36 +562,52 @@ def _repeats(view: Report, case: Case) -> Iterator[list[str]]:
         activity = timed.step.activity.id
         if (earlier := last.get(activity)) is not None:
             how = "at once" if before == activity else "later, after other steps"
-            first, again = md(earlier.step.actor), md(timed.step.actor)
             evidence = view.cite([evidence_of(earlier.step), evidence_of(timed.step)])
-            yield [md(case.id), view.title(activity), how, again if first == again else f"{first}, then {again}", evidence]
+            yield [
+                md(case.id),
+                view.title(activity),
+                how,
+                _then(earlier.step.actor, timed.step.actor),
+                evidence,
+            ]
         last[activity], before = timed, activity
 
 
+Changes = dict[tuple[str, ...], list[tuple[str, Evidence]]]
+"""By steps and people or systems: the cases, with the first event after the change."""
+
+
 def _hand_offs(view: Report) -> Blocks:
-    people: dict[tuple[str, ...], list[tuple[str, Evidence]]] = defaultdict(list)
-    systems: dict[tuple[str, ...], list[tuple[str, Evidence]]] = defaultdict(list)
+    people: Changes = defaultdict(list)
+    systems: Changes = defaultdict(list)
     for case in view.analysis.cases:
         for one, other in pairwise(timed.step for timed in case.steps):
-            evidence = Evidence(other.recording, (other.events[0].seq,))
+            seen = case.id, Evidence(other.recording, (other.events[0].seq,))
             steps = view.title(one.activity.id), view.title(other.activity.id)
             if one.actor != other.actor:
-                people[(*steps, md(one.actor), md(other.actor))].append((case.id, evidence))
+                people[(*steps, md(one.actor), md(other.actor))].append(seen)
             elif one.system != other.system:
-                systems[(*steps, view.system(one.system), view.system(other.system))].append((case.id, evidence))
-    return [*_changes(view, "hand-off", "person", people), *_changes(view, "system switch", "system", systems)]
-
-
-def _changes(view: Report, what: str, of: str, found: dict[tuple[str, ...], list[tuple[str, Evidence]]]) -> Blocks:
-    n = sum(map(len, found.values()))
-    plural = "system switches" if what == "system switch" else None
-    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    rows = [
-        row(*names, str(len(seen)), str(len({case for case, _ in seen})), view.cite(at for _, at in seen))
-        for names, seen in ordered
+                systems[(*steps, view.system(one.system), view.system(other.system))].append(seen)
+    return [
+        f"A hand-off: the next step is by somebody else. Seen: {sum(map(len, people.values()))}.",
+        *_changes(view, "person", people),
+        f"A system switch: the same person goes on elsewhere. Seen: {sum(map(len, systems.values()))}.",
+        *_changes(view, "system", systems),
     ]
-    head = ["From step", "To step", f"From {of}", f"To {of}", "n", "Cases", "Evidence"]
-    return [f"{count(n, what, plural)} seen.", *(_rows(head, rows, {4, 5}) if rows else [])]
+
+
+def _changes(view: Report, of: str, changes: Changes) -> Blocks:
+    rows = [
+        row(
+            *names,
+            str(len(seen)),
+            str(len({case for case, _ in seen})),
+            view.cite(first for _, first in seen),
+        )
+        for names, seen in sorted(changes.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
+    head = ["From step", "To step", f"From {of}", f"To {of}", "n", "Cases", "Evidence: first event after"]
+    return _rows(head, rows, {4, 5}) if rows else []
 
 
 # Deviations and health
@@ -541,7 +615,7 @@ def _changes(view: Report, what: str, of: str, found: dict[tuple[str, ...], list
 
 def _deviations(view: Report) -> Blocks:
     if not view.declared:
-        return ["No activities are declared in a workflow file, so nothing can be called skipped or out of order."]
+        return ["No workflow file declares the activities, so nothing can be called skipped or out of order."]
     found = view.analysis.deviations
     skipped = [one for one in found if _skips_check(view, one)]
     others = [one for one in found if not _skips_check(view, one)]
@@ -567,7 +641,8 @@ def _skips_check(view: Report, deviation: Deviation) -> bool:
 
 def _deviation_rows(view: Report, found: Sequence[Deviation]) -> Blocks:
     rows = [
-        row(md(one.case), one.kind, view.title(one.activity), md(one.reason), view.cite(one.evidence)) for one in found
+        row(md(one.case), one.kind, view.title(one.activity), md(one.reason), view.cite(one.evidence))
+        for one in found
     ]
     return _rows(["Case", "Deviation", "Step", "What was seen", "Evidence"], rows, set()) if rows else []
 
@@ -581,16 +656,18 @@ HEALTH_SECTIONS = {
 
 
 def _health(view: Report) -> Blocks:
-    health = view.analysis.health
     rows = [
-        row(one.name, share(one.met, one.n) if one.met is not None and one.n else _absent(view, one), HEALTH_SECTIONS[one.name])
-        for one in health.shares
+        row(one.name, _share(view, one), HEALTH_SECTIONS[one.name]) for one in view.analysis.health.shares
     ]
     return [
-        f"Process health = {FORMULA}: **{_health_score(view)}**. Each share counts the same; what cannot be measured "
-        "is left out of the mean, so compare scores only where the same shares were measured.",
+        f"Process health: **{_health_score(view)}** = {FORMULA}. Each share counts the same. What cannot be "
+        "measured is left out, so compare scores only where the same shares were measured.",
         table(["Share", "Value", "Shown in section"], rows),
     ]
+
+
+def _share(view: Report, one: Share) -> str:
+    return share(one.met, one.n) if one.met is not None and one.n else _absent(view, one)
 
 
 def _absent(view: Report, one: Share) -> str:
@@ -619,34 +696,35 @@ def _reasons(view: Report) -> Iterator[str]:
         yield "The hold rate: no hold (`holds`) is declared, so it is not known where one can begin."
     if not metrics.intervals:
         yield "Interval metrics such as the credit-check wait: none (`metrics`) is declared."
-    yield from (f"{md(one.title)}: no case reached both of its points." for one in metrics.intervals if not one.times.n)
+    empty = (one for one in metrics.intervals if not one.times.n)
+    yield from (f"{md(one.title)}: no case reached both of its points." for one in empty)
     if workflow is None or not workflow.targets:
         yield "Whether cases were on time: no target (`targets`) is declared."
-    cut_off = [view.cite.labels[one.id] for one in view.analysis.recordings if not one.sealed]
-    if cut_off:
-        yield f"What {listed(cut_off)} would have shown whole: cut off, or changed after being saved."
+    if cut_off := [view.cite.labels[one.id] for one in view.analysis.recordings if not one.sealed]:
+        yield f"What is missing from {listed(cut_off)}: cut off, or changed after it was saved."
     yield (
-        "Causes of wait between steps: recordings show who was on which recorded case, not calendars, queues or "
-        "work that nobody recorded."
+        "Why cases wait between steps: recordings show who was on which recorded case, not calendars, queues "
+        "or work that nobody recorded."
     )
-    yield "What happened outside the recorded browsers: its time lies in the wait between steps."
-    yield from (f"Outside the recording: {md(one)} {DECLARED}" for one in (workflow.outside if workflow else ()))
+    yield "What happened outside the recorded browsers: its time lies in the between-step wait."
+    yield from (
+        f"Outside: {md(one)} {DECLARED}" for one in (workflow.outside if workflow is not None else ())
+    )
 
 
 def _definitions(view: Report) -> Blocks:
-    idle = view.workflow.settings.idle_after_s if view.workflow is not None else 180
+    settings = view.workflow.settings if view.workflow is not None else Settings()
+    idle = duration(settings.idle_after_s * SECOND)
     lines = [
         "Cycle time runs from the first event of a case to its last.",
-        f"Work is time between two inputs of a person up to {duration(idle * 1000)}; a longer gap is idle inside a "
-        "step and wait between steps otherwise.",
+        f"Work is time between two inputs of a person, up to {idle}. A longer gap is idle within a step, and "
+        "between-step wait where it leads to another step.",
         "System wait runs from an action to the last page or message that it caused.",
-        "Wait = system wait + idle + between steps. Cycle-time efficiency = work ÷ cycle.",
-        "A hold begins at a declared sign or a mark and ends at its release. An error corrected in the same visit is "
-        "rework, not a hold.",
-        "A hand-off is a change of person between two steps of a case; a system switch is a change of system by "
-        "the same person.",
-        f"Below {FEW} values the values stand themselves; from {FEW} on the median and the 90th percentile, and the "
-        "mean with its 95 % bootstrap interval. n is always given.",
+        "Wait = system wait + idle + between-step wait. Cycle-time efficiency = work ÷ cycle.",
+        "A hold begins at a declared sign or a mark and ends at its release. An error corrected in the same "
+        "visit is rework, not a hold.",
+        f"With n below {FEW} the values stand themselves; from n = {FEW} on the median and the 90th percentile, "
+        "and the mean with its 95 % bootstrap interval.",
     ]
     return ["\n".join(f"- {line}" for line in lines), "All definitions: see docs/metrics.md of Ledgerium."]
 

@@ -35,7 +35,8 @@ def guess_activity(commit: Event | None, events: tuple[Event, ...]) -> Activity:
 
 
 def slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60].strip("-") or "step"
+    """Letters and digits of any script, joined by hyphens."""
+    return re.sub(r"[\W_]+", "-", text.lower()).strip("-")[:60].strip("-") or "step"
 
 
 def _title(commit: Event | None, events: tuple[Event, ...]) -> str:
