@@ -60,8 +60,11 @@ def _says(pattern: re.Pattern[str]) -> Shows:
     return lambda event: event.message is not None and pattern.search(event.message.text) is not None
 
 
-def find_holds(steps: Iterable[Step], signs: Sequence[HoldSigns]) -> Held:
-    """The holds of one case by their beginning, over all its recordings."""
+def find_holds(steps: Iterable[Step], signs: Sequence[HoldSigns], *, release_proves: bool = False) -> Held:
+    """The holds of one case by their beginning, over all its recordings.
+
+    With `release_proves` a release without a recorded hold counts the case as held.
+    """
     rows = sorted(
         ((event, step) for step in steps for event in step.events),
         key=lambda row: (row[0].at_ms, row[1].recording, row[0].seq),
@@ -81,7 +84,8 @@ def find_holds(steps: Iterable[Step], signs: Sequence[HoldSigns]) -> Held:
                 open_holds[one.kind] = _begun(one, event, step)
     holds = sorted([*closed, *open_holds.values()], key=lambda hold: (hold.start_ms, hold.kind))
     could_tell = any(not one.guessed and one.kind != BY_MARK for one in signs)
-    return Held(tuple(holds), True if holds else (False if could_tell else None), unmatched)
+    held = bool(holds) or (release_proves and unmatched > 0)
+    return Held(tuple(holds), held if held or could_tell else None, unmatched)
 
 
 def _begun(signs: HoldSigns, event: Event, step: Step) -> Hold:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from ledgerium_cli.cases.holds import HoldSigns, find_holds, hold_signs
 from ledgerium_cli.cases.model import Case, Slice, StepKey, TimedStep, parts_of
@@ -18,22 +19,41 @@ from ledgerium_cli.steps.told import case_teller
 from ledgerium_cli.workflow.wire import Settings, Workflow
 
 
+@dataclass(frozen=True, slots=True)
+class CaseRules:
+    """What the workflow file says of cases as a whole."""
+
+    signs: tuple[HoldSigns, ...]
+    outcomes: Outcomes
+    ends_with: str | None
+    release_proves_hold: bool
+    idle_after_ms: int
+
+
+def case_rules(workflow: Workflow | None) -> CaseRules:
+    settings = workflow.settings if workflow is not None else Settings()
+    return CaseRules(
+        signs=hold_signs(workflow),
+        outcomes=Outcomes(workflow),
+        ends_with=workflow.ends_with if workflow is not None else None,
+        release_proves_hold=settings.release_proves_hold,
+        idle_after_ms=settings.idle_after_s * 1000,
+    )
+
+
 def cases_of(recordings: Sequence[Recording], workflow: Workflow | None) -> tuple[Case, ...]:
     """Every case of the recordings, by its first event."""
-    rules = Rules(workflow)
+    rules, whole = Rules(workflow), case_rules(workflow)
     steps = [
         step
         for recording in recordings
         for step in steps_of(recording, case_teller(recording, workflow), rules)
     ]
-    settings = workflow.settings if workflow is not None else Settings()
-    slices = _slices_by_case(recordings, steps, settings.idle_after_s * 1000)
+    slices = _slices_by_case(recordings, steps, whole.idle_after_ms)
     by_case: dict[str, list[Step]] = defaultdict(list)
     for step in steps:
         by_case[step.case].append(step)
-    signs, outcomes = hold_signs(workflow), Outcomes(workflow)
-    ends_with = workflow.ends_with if workflow is not None else None
-    cases = (case_of(own, slices[name], signs, outcomes, ends_with) for name, own in by_case.items())
+    cases = (case_of(own, slices[name], whole) for name, own in by_case.items())
     return tuple(sorted(cases, key=lambda case: (case.start_ms, case.id)))
 
 
@@ -52,13 +72,7 @@ def _slices_by_case(
     return slices
 
 
-def case_of(
-    steps: Sequence[Step],
-    slices: Sequence[Slice],
-    signs: Sequence[HoldSigns],
-    outcomes: Outcomes,
-    ends_with: str | None,
-) -> Case:
+def case_of(steps: Sequence[Step], slices: Sequence[Slice], rules: CaseRules) -> Case:
     """One case from all its steps and what its actors' timelines show of it."""
     events = sorted(
         ((event, step) for step in steps for event in step.events),
@@ -67,14 +81,14 @@ def case_of(
     start, end = events[0][0].at_ms, events[-1][0].at_ms
     inputs = [(event.at_ms, step.key) for event, step in events if event.is_input]
     resolved = resolve(slices, start, end, inputs, events[-1][1].key)
-    held = find_holds(steps, signs)
+    held = find_holds(steps, rules.signs, release_proves=rules.release_proves_hold)
     return Case(
         id=steps[0].case,
         steps=_timed(steps, slices, resolved, start, end),
         slices=resolved,
         start_ms=start,
         end_ms=end,
-        complete=_complete(steps, outcomes, ends_with),
+        complete=_complete(steps, rules),
         holds=held.holds,
         held=held.held,
         releases_without_hold=held.releases_without_hold,
@@ -102,14 +116,14 @@ def _first_input(step: Step) -> int:
     return next((event.at_ms for event in step.events if event.is_input), step.events[0].at_ms)
 
 
-def _complete(steps: Iterable[Step], outcomes: Outcomes, ends_with: str | None) -> bool | None:
+def _complete(steps: Iterable[Step], rules: CaseRules) -> bool | None:
     if any(event.mark == "end" for step in steps for event in step.events):
         return True
-    if ends_with is None:
+    if rules.ends_with is None:
         return None
     for step in steps:
-        if step.activity.id == ends_with and step.completed:
-            outcome = outcomes.of(step)
+        if step.activity.id == rules.ends_with and step.completed:
+            outcome = rules.outcomes.of(step)
             if outcome is None or outcome[0].result == "passed":
                 return True
     return False

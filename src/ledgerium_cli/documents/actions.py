@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,23 +22,50 @@ class Action:
     events: tuple[int, ...]
 
     @property
-    def what(self) -> tuple[Doing, str | None, str]:
+    def what(self) -> What:
         return self.doing, self.name, self.system
 
 
-def typical_actions(steps: Iterable[Step]) -> tuple[Step, tuple[Action, ...], int]:
-    """The actions of the way in which most of the steps were done, fields left out of the comparison.
+What = tuple[Doing, str | None, str]
+"""An action wherever it is done: what with, in which system."""
 
-    Gives the first step that was done so, its actions, and how many steps were done so.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an activity is usually done."""
+
+    step: Step
+    """The step that shows it."""
+    actions: tuple[Action, ...]
+    """Of that step: what at least half of those who did it in this way did."""
+    alike: int
+    """Steps in which the same was followed, pressed, chosen and sent in the same order."""
+    often: Mapping[What, int]
+    """In how many of these each action was done."""
+    otherwise: tuple[tuple[What, int], ...]
+    """What else was done, and in how many of all steps; most frequent first."""
+
+
+def usual_way(steps: Sequence[Step]) -> Way:
+    """The most frequent way, ties by the first step; fields and the clipboard do not make another way."""
     done = [(step, actions_of(step)) for step in steps]
-    ways = Counter(_way(actions) for _, actions in done)
-    # `done` is in order: the first of the most frequent ways wins.
-    step, actions = max(done, key=lambda row: ways[_way(row[1])])
-    return step, actions, ways[_way(actions)]
+    ways = Counter(_path(actions) for _, actions in done)
+    path = max(ways, key=lambda one: ways[one])
+    alike = [row for row in done if _path(row[1]) == path]
+    often = Counter(what for _, actions in alike for what in {action.what for action in actions})
+    usual = {what for what, n in often.items() if 2 * n >= len(alike)}
+    step, actions = max(alike, key=lambda row: len(usual & {action.what for action in row[1]}))
+    anywhere = Counter(what for _, found in done for what in {action.what for action in found} - usual)
+    return Way(
+        step=step,
+        actions=tuple(action for action in actions if action.what in usual),
+        alike=len(alike),
+        often=often,
+        otherwise=tuple(sorted(anywhere.items(), key=lambda item: (-item[1], str(item[0])))),
+    )
 
 
-def _way(actions: Sequence[Action]) -> tuple[object, ...]:
+def _path(actions: Sequence[Action]) -> tuple[What, ...]:
     return tuple(action.what for action in actions if action.doing in ("follow", "press", "choose", "send"))
 
 

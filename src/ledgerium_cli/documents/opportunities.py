@@ -28,12 +28,12 @@ class LookedFor:
     """Why nothing was found though it could have been."""
 
 
-def _declares(passes: str, fails: str) -> Callable[[Workflow | None], bool]:
-    """Whether a check without judgement is declared that shows both results."""
+def _declares_check(shows: Callable[[set[str]], bool]) -> Callable[[Workflow | None], bool]:
+    """Whether a check that is no judgement is declared, with outcomes of such results."""
 
     def declared(workflow: Workflow | None) -> bool:
-        checks = (one for one in (workflow.activities if workflow is not None else ()) if not one.judgement)
-        return any({passes, fails} <= {outcome.result for outcome in one.outcomes} for one in checks)
+        checks = (one for one in (workflow.activities if workflow is not None else ()) if one.check)
+        return any(shows({seen.result for seen in one.outcomes}) for one in checks if not one.judgement)
 
     return declared
 
@@ -41,14 +41,14 @@ def _declares(passes: str, fails: str) -> Callable[[Workflow | None], bool]:
 LOOKED_FOR: Mapping[str, LookedFor] = {
     "check-on-entry": LookedFor(
         "A check run by hand that refused what had been entered before, and could run on entry",
-        "a check, not a judgement, with an outcome that passed and one that refused",
-        _declares("passed", "refused"),
+        "a check, not a judgement, with an outcome that refused and none that breached",
+        _declares_check(lambda results: "refused" in results and "breached" not in results),
         "no such check was seen to refuse anything",
     ),
     "check-automatically": LookedFor(
         "A check run by hand that passed without anything to decide, and could run by itself",
-        "a check, not a judgement, with an outcome that passed and one that breached",
-        _declares("passed", "breached"),
+        "a check, not a judgement, with an outcome that breached",
+        _declares_check(lambda results: "breached" in results),
         "no such check was seen to pass twice",
     ),
     "escalate-stalled": LookedFor(
@@ -80,8 +80,8 @@ def render_opportunities(analysis: Analysis) -> str:
     view = Report(analysis)
     blocks = [
         *heading("AI and automation opportunities", view),
-        "Every baseline below is time that was recorded. Every saving is an assumption about it: a range, with "
-        "what is assumed written beside it. What it would cost to build is not known here.",
+        "Every baseline below is time that was recorded. Every saving is an assumption about it: a range, "
+        "and beside it what is assumed. What it would cost to build is not known here.",
         "## Summary",
         *_summary(view),
     ]
@@ -135,8 +135,8 @@ def _summary(view: Report) -> Blocks:
         table([*head, "Work saved in sum", "Wait saved in sum"], rows, frozenset({0, 3, 4, 5, 6})),
         f"{per_case} In sum: over the recorded cases. The rank follows the middle of the range over all the "
         "time that an opportunity touches, work and wait together.",
-        f"The sum cannot exceed the time there is: {duration(spent.work)} of work and {duration(spent.wait)} of wait "
-        f"in {view.cases(n)}. No time counts twice: what two opportunities touch, the higher rank has.",
+        f"The sum cannot exceed the time there is: {duration(spent.work)} of work and {duration(spent.wait)} "
+        f"of wait in {view.all}. No time counts twice: what two opportunities touch, the higher rank has.",
     ]
 
 

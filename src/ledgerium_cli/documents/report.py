@@ -51,6 +51,8 @@ class Report(View):
         }
         self.counted = [case for case in analysis.cases if case.complete is not False]
         """The cases of cycle statistics: open ones stand apart."""
+        self.all = self.cases(len(analysis.cases))
+        """Every case, counted: `9 orders`."""
         self.ends_with = self.workflow.ends_with if self.workflow is not None else None
         self._titles = {one.activity.id: one.activity.title for one in analysis.activities} | {
             one.id: one.title for one in self.declared.values()
@@ -79,9 +81,9 @@ def heading(document: str, view: View) -> Blocks:
         blocks.append("**Made up:** a program generated at least one of the recordings, no person at work.")
     if not view.declared:
         blocks.append(
-            "> **Parts of this document are guesses.** No workflow file declares the steps. The names of "
-            "steps, where one ends and the next begins, which events make one case, and what counts as a hold "
-            "are guessed from what was on the screen. The events and their times are not guessed: they were "
+            "> **Parts of this document are guesses.** No workflow file declares the steps. The names "
+            "of steps, where one ends and the next begins, which events make one case and what counts as a "
+            "hold are guessed from what was on the screen. The events and their times are not: they were "
             "recorded. `ledgerium init` writes a workflow file to correct the guesses in."
         )
     return blocks
@@ -150,7 +152,7 @@ def _most_wait(view: Report) -> str:
         return "none"
     most = max(view.analysis.activities, key=lambda one: one.parts.wait)
     part = percent(most.parts.wait / waited)
-    return f"{view.title(most.activity.id)}: {part} of all wait (n = {view.cases(len(view.analysis.cases))})"
+    return f"{view.title(most.activity.id)}: {part} of all wait (n = {view.all})"
 
 
 def _skipped(view: Report) -> str:
@@ -196,7 +198,9 @@ def _health_score(view: Report) -> str:
     health = view.analysis.health
     known = sum(one.value is not None for one in health.shares)
     return (
-        "absent" if health.score is None else f"{health.score:.0f} of 100, from {count(known, 'share')} of 4"
+        "absent"
+        if health.score is None
+        else f"{health.score:.0f} of 100, from {known} of {len(health.shares)} shares"
     )
 
 
@@ -225,7 +229,7 @@ def _events(view: Report) -> str:
     recorded = sum(len(one.events) for one in view.analysis.recordings)
     used = sum(len(step.events) for step in view.step.values())
     return (
-        f"n = {view.cases(len(view.analysis.cases))}. Of {count(recorded, 'event')}, {used} belong to a case. "
+        f"n = {view.all}. Of {count(recorded, 'event')}, {used} belong to a case. "
         "Brackets name a recording and the numbers of its events: (R1: 12–18) is events 12 to 18 of R1."
     )
 
@@ -259,7 +263,7 @@ def _cases(view: Report) -> Blocks:
     head = ["Case", "State", "Cycle", "Work", "System wait", "Idle", "Between-step wait", "Paused", "Held"]
     return [
         "Every millisecond of a case is in exactly one part, so that the parts add up: cycle = work + system "
-        "wait + idle + between-step wait + paused. They are rounded here; `analysis.json` has the milliseconds.",
+        "wait + idle + between-step wait + paused. Rounded here; `analysis.json` has the milliseconds.",
         *_rows([*head, "Steps", "Evidence"], rows, {*range(2, 8), 9}),
         *_in_sum(view),
         f"Cycle time: {_in_full(view.analysis.metrics.cycle)}.",
@@ -292,7 +296,8 @@ def _evidence_of_case(case: Case) -> list[Evidence]:
 def _in_full(times: Summary) -> str:
     if times.minimum is None or times.maximum is None or times.mean is None:
         return spread(times)
-    assert times.mean_low is not None and times.mean_high is not None
+    assert times.mean_low is not None
+    assert times.mean_high is not None
     interval = f"95 % interval {duration(times.mean_low)} to {duration(times.mean_high)}"
     return (
         f"{spread(times)}; shortest {duration(times.minimum)}, longest {duration(times.maximum)}, "
@@ -341,10 +346,10 @@ def _steps(view: Report) -> Blocks:
     ]
     head = ["Step", "Name", "Steps in cases", "Work per step", "Wait at the step", "Work, sum", "Wait, sum"]
     return [
-        "Over all cases, open ones included. *Wait at the step* runs from the completion of the step before to "
-        "the step's own completion, less its work and pauses; while steps overlap, two may wait at once. The "
-        f"sums count each millisecond of a case once and add up to {duration(spent.work)} of work and "
-        f"{duration(spent.wait)} of wait in {view.cases(len(view.analysis.cases))}.",
+        "Over all cases, open ones included. *Wait at the step* runs from the completion of the step before "
+        "to the step's own completion, less its work and pauses; where steps overlap, two may wait at once. "
+        f"The sums count each millisecond of a case once and add up to {duration(spent.work)} of work and "
+        f"{duration(spent.wait)} of wait in {view.all}.",
         *_rows([*head, "Share of all wait", "Evidence"], rows, {2, 5, 6, 7}),
     ]
 
@@ -362,9 +367,9 @@ def _waits(view: Report) -> Blocks:
     return [
         f"The {count(len(largest), 'longest stretch', 'longest stretches')} of wait of {len(found)}, "
         f"{duration(within)} of {duration(waited)} in sum ({percent(within / waited)}). A between-step wait "
-        "stands at the step that was waited for. *Who had it*: who acted on the case before the wait, and after "
-        "it. *Seen meanwhile*: work of the one after on other recorded cases; what nobody recorded is not "
-        "known. Evidence: the event before the wait and the one after.",
+        "stands at the step that was waited for. *Who had it*: who acted on the case before the wait, "
+        "then after it. *Seen meanwhile*: work of the one after on other recorded cases; what nobody "
+        "recorded is not known. Evidence: the event before the wait and the one after.",
         *_rows(head, [_wait(view, case, piece) for case, piece in largest], {0}),
     ]
 
@@ -473,12 +478,10 @@ def _hold_words(view: Report, rate: HoldRate) -> str:
     over_all = f"Held, over all cases: {share(rate.held, rate.all_cases)}."
     if rate.n is None:
         return f"No step is declared at which a hold can begin, so there is no hold rate. {over_all}"
+    if not rate.n:
+        return f"Hold rate: {_hold_rate(rate)}."
     reached = "of the cases that reached a step at which a hold can begin; each counts once"
-    return (
-        f"Hold rate: {_hold_rate(rate)}, {reached}. {over_all}"
-        if rate.n
-        else f"Hold rate: {_hold_rate(rate)}."
-    )
+    return f"Hold rate: {share(rate.held, rate.n)} {reached}. {over_all}"
 
 
 def _kind(kind: str) -> str:
@@ -532,7 +535,7 @@ def _variants(view: Report) -> Blocks:
     once = len(found) > 1 and len(found[0].cases) == 1
     happy = "the earliest, because none came twice" if once else "the most frequent one"
     return [
-        f"{count(len(found), 'sequence')} of steps in {view.cases(len(view.analysis.cases))}. Number 1 is the "
+        f"{count(len(found), 'sequence')} of steps in {view.all}. Number 1 is the "
         f"happy path: {happy}. Cycle time leaves open cases out.",
         *_rows(["", "Steps in order", "Cases", "Cycle time", "Which"], rows, {0}),
     ]
@@ -631,12 +634,8 @@ def _deviations(view: Report) -> Blocks:
 
 
 def _skips_check(view: Report, deviation: Deviation) -> bool:
-    """A check is a declared activity that can pass or not, without the judgement of a person."""
     activity = view.declared.get(deviation.activity)
-    if deviation.kind != "missing step" or activity is None or activity.judgement:
-        return False
-    results = {outcome.result for outcome in activity.outcomes}
-    return "passed" in results and len(results) > 1
+    return deviation.kind == "missing step" and activity is not None and activity.check
 
 
 def _deviation_rows(view: Report, found: Sequence[Deviation]) -> Blocks:
@@ -706,7 +705,7 @@ def _reasons(view: Report) -> Iterator[str]:
         "Why cases wait between steps: recordings show who was on which recorded case, not calendars, queues "
         "or work that nobody recorded."
     )
-    yield "What happened outside the recorded browsers: its time lies in the between-step wait."
+    yield "What happened outside the recorded browsers: its time counts as work, idle or wait, like any gap."
     yield from (
         f"Outside: {md(one)} {DECLARED}" for one in (workflow.outside if workflow is not None else ())
     )
@@ -723,8 +722,8 @@ def _definitions(view: Report) -> Blocks:
         "Wait = system wait + idle + between-step wait. Cycle-time efficiency = work ÷ cycle.",
         "A hold begins at a declared sign or a mark and ends at its release. An error corrected in the same "
         "visit is rework, not a hold.",
-        f"With n below {FEW} the values stand themselves; from n = {FEW} on the median and the 90th percentile, "
-        "and the mean with its 95 % bootstrap interval.",
+        f"With n below {FEW} the values stand themselves; from n = {FEW} on the median and the 90th "
+        "percentile, and the mean with its 95 % bootstrap interval.",
     ]
     return ["\n".join(f"- {line}" for line in lines), "All definitions: see docs/metrics.md of Ledgerium."]
 

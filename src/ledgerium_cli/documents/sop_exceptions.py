@@ -11,6 +11,7 @@ from ledgerium_cli.documents.text import md, quoted
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count, duration, listed
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence
+from ledgerium_cli.findings.deviations import Deviation
 
 
 def exceptions(view: View) -> str:
@@ -85,8 +86,11 @@ def _hold(view: View, case: Case, hold: Hold) -> str:
 
 
 def _departures(view: View) -> Iterator[str]:
+    """Departures from the declared workflow, each sort once with the cases that show it."""
+    found: dict[tuple[str, str], list[Deviation]] = {}
     for deviation in view.analysis.deviations:
-        yield (
-            f"- **{md(deviation.kind.capitalize())}** in {md(deviation.case)}: {md(deviation.reason)} "
-            + view.cite(deviation.evidence)
-        )
+        found.setdefault((deviation.kind, deviation.reason), []).append(deviation)
+    for (kind, reason), own in found.items():
+        cases = listed([md(case) for case in dict.fromkeys(deviation.case for deviation in own)])
+        cited = view.cite([one for deviation in own for one in deviation.evidence])
+        yield f"- **{md(kind.capitalize())}** in {cases}: {md(reason)} {cited}"

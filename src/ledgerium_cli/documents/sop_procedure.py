@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ledgerium_cli.documents.actions import Action, Doing, typical_actions
-from ledgerium_cli.documents.text import Markdown, md, quoted
+from ledgerium_cli.documents.actions import Action, Doing, Way, What, usual_way
+from ledgerium_cli.documents.text import md, quoted
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View
 from ledgerium_cli.documents.words import listed, spread
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence
 
+MOST_OTHERWISE = 6
 VERBS: dict[Doing, str] = {
-    "follow": "follow", "press": "press", "choose": "choose an entry of", "send": "send the form",
+    "fill": "fill in", "follow": "follow", "press": "press", "choose": "choose an entry of", "send": "send the form",
     "copy": "copy from", "paste": "paste into",
 }  # fmt: skip
 NAMELESS: dict[Doing, str] = {
-    "follow": "follow a link without a name", "press": "press a control without a name", "choose": "choose an entry",
+    "fill": "fill in a field without a name", "follow": "follow a link without a name", "press": "press a control without a name", "choose": "choose an entry",
     "send": "send the form", "copy": "copy from the page", "paste": "paste into the page",
 }  # fmt: skip
 
@@ -59,51 +61,59 @@ def _who(view: View, found: ActivityFinding) -> str:
 
 
 def _actions(view: View, found: ActivityFinding) -> str:
-    steps = [timed.step for _, timed in view.steps[found.activity.id]]
-    step, actions, alike = typical_actions(steps)
+    way = usual_way([timed.step for _, timed in view.steps[found.activity.id]])
     lines: list[str] = []
     at = ""
-    for sentence, system, events in _sentences(view, found, actions):
+    for sentence, system, events in _sentences(way):
         place = (
             f"In {view.system(system)}, {sentence}"
             if system != at
             else f"{sentence[:1].upper()}{sentence[1:]}"
         )
         at = system
-        lines.append(f"{len(lines) + 1}. {place}. {view.cite([Evidence(step.recording, events)])}")
-    if not lines:
-        return "Nothing was pressed or filled in."
-    if alike < len(steps):
-        lines += ["", f"Done in just this way {alike} of {len(steps)} times."]
-    return "\n".join(lines)
+        lines.append(f"{len(lines) + 1}. {place}. {view.cite([Evidence(way.step.recording, events)])}")
+    parts = ["\n".join(lines) if lines else "Nothing was pressed or filled in."]
+    if way.alike < found.steps:
+        parts.append(
+            f"Done in just this order {way.alike} of {found.steps} times.{_otherwise(view, way, found.steps)}"
+        )
+    return "\n\n".join(parts)
 
 
-def _sentences(
-    view: View, found: ActivityFinding, actions: Sequence[Action]
-) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+def _sentences(way: Way) -> Iterator[tuple[str, str, tuple[int, ...]]]:
     """What to do, in which system, and the events that show it. A run of fields is one sentence."""
-    for (doing, system), run in groupby(actions, key=lambda action: (action.doing, action.system)):
+    for (doing, system), run in groupby(way.actions, key=lambda action: (action.doing, action.system)):
         if doing == "fill":
             own = list(run)
-            names = dict.fromkeys(_field(action, found) for action in own)
-            yield (
-                f"fill in {listed(list(names))}",
-                system,
-                tuple(seq for action in own for seq in action.events),
-            )
+            names = list({_field(action, way): None for action in own})
+            yield f"fill in {listed(names)}", system, tuple(seq for action in own for seq in action.events)
             continue
         for action in run:
-            named = f"{VERBS[doing]} {quoted(action.name)}" if action.name else NAMELESS[doing]
-            yield named, system, action.events
+            yield _words(action.what), system, action.events
 
 
-def _field(action: Action, found: ActivityFinding) -> Markdown:
+def _words(what: What) -> str:
+    doing, name, _ = what
+    return f"{VERBS[doing]} {quoted(name)}" if name else NAMELESS[doing]
+
+
+def _field(action: Action, way: Way) -> str:
     """A field that was not always filled says how often it was."""
-    if action.name is None:
-        return Markdown("a field without a name")
-    filled = next((seen.steps for seen in found.fields if seen.text == action.name), found.steps)
-    often = "" if filled == found.steps else f" ({filled} of {found.steps} times)"
-    return Markdown(f"{quoted(action.name)}{often}")
+    name = quoted(action.name) if action.name is not None else "a field without a name"
+    filled = way.often[action.what]
+    return name if filled == way.alike else f"{name} ({filled} of {way.alike} times)"
+
+
+def _otherwise(view: View, way: Way, steps: int) -> str:
+    if not way.otherwise:
+        return ""
+    words = Counter(_words(what) for what, _ in way.otherwise)
+    said = [
+        f"{_words(what)}{f' in {view.system(what[2])}' if words[_words(what)] > 1 else ''} ({n} of {steps})"
+        for what, n in way.otherwise[:MOST_OTHERWISE]
+    ]
+    more = len(way.otherwise) - len(said)
+    return f" Also seen: {'; '.join(said)}{f'; {more} more' if more else ''}."
 
 
 def _results(view: View, found: ActivityFinding) -> list[str]:

@@ -13,14 +13,18 @@ from typing import NewType
 Markdown = NewType("Markdown", str)
 """Text in which every character that could mean something to Markdown or HTML was put there by us."""
 
-_STEERS = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_JOINERS = "\u200c\u200d"
+"""Persian, the scripts of India and emoji are written with them; they steer nothing."""
 _MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>#|~$!&:])")
 
 
 def plain(text: str) -> str:
     """One line without control characters, bidirectional overrides or invisible characters."""
-    without = _STEERS.sub("", " ".join(text.split()))
-    return "".join(char for char in without if unicodedata.category(char) not in ("Cc", "Cs", "Co", "Cn"))
+    return "".join(char for char in " ".join(text.split()) if _is_visible(char))
+
+
+def _is_visible(char: str) -> bool:
+    return char in _JOINERS or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
 def md(text: str) -> Markdown:

@@ -42,7 +42,10 @@ def spread(summary: Summary) -> str:
 
 
 def percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    """Whole percents; what is neither nothing nor all does not look so."""
+    if 0 < share < 0.005:
+        return "under 1 %"
+    return "over 99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"
 
 
 def count(n: int, noun: str, plural: str | None = None) -> str:

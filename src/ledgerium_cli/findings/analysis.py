@@ -39,7 +39,10 @@ class Analysis:
     """The mined model; None where nobody asked for it, since mining takes longer than all the rest."""
 
     def title(self, activity: str) -> str:
-        return next(one.activity.title for one in self.activities if one.activity.id == activity)
+        """The title of a seen or a declared activity."""
+        seen = {one.activity.id: one.activity.title for one in self.activities}
+        declared = {one.id: one.title for one in (self.workflow.activities if self.workflow is not None else ())}
+        return (declared | seen)[activity]
 
 
 def analyse(recordings: Sequence[Recording], workflow: Workflow | None, *, model: bool = False) -> Analysis:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.deviations import Deviation
-from ledgerium_cli.findings.metrics import Metrics
+from ledgerium_cli.findings.metrics import Metrics, Span
 from ledgerium_cli.workflow.wire import Target, Workflow
 
+MINUTE_MS = 60_000
 FORMULA = "100 × mean of the shares that can be measured"
 
 
@@ -33,7 +34,7 @@ class TargetMet:
     met: int
     n: int
     missed: tuple[str, ...]
-    """Cases beyond a target of minutes."""
+    """Cases beyond a target of minutes, open ones included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,20 @@ def _target(target: Target, cases: Sequence[Case], metrics: Metrics) -> TargetMe
         rate = metrics.hold_rate.rate
         met = rate is not None and target.share is not None and rate <= target.share
         return TargetMet(target.metric, None, target.share, int(met), int(rate is not None), ())
-    times = _times(target.metric, cases, metrics)
-    missed = tuple(case for case, length in times if length > target.minutes * 60_000)
-    return TargetMet(target.metric, target.minutes, None, len(times) - len(missed), len(times), missed)
+    bound = target.minutes * MINUTE_MS
+    spans = _spans(target.metric, cases, metrics)
+    missed = [span.case for span in spans if span.counted_ms > bound]
+    # An open case can still meet its target, until it is past it.
+    settled = [span for span in spans if span.finished or span.counted_ms > bound]
+    return TargetMet(
+        target.metric, target.minutes, None, len(settled) - len(missed), len(settled), tuple(missed)
+    )
 
 
-def _times(metric: str, cases: Sequence[Case], metrics: Metrics) -> Sequence[tuple[str, int]]:
+def _spans(metric: str, cases: Sequence[Case], metrics: Metrics) -> Sequence[Span]:
     if metric == "cycle":
-        return [(case.id, case.cycle_ms) for case in cases if case.complete is not False]
-    return next((interval.by_case for interval in metrics.intervals if interval.id == metric), ())
+        return [
+            Span(case.id, case.start_ms, case.end_ms, case.cycle_ms, finished=case.complete is not False)
+            for case in cases
+        ]
+    return next((interval.spans for interval in metrics.intervals if interval.id == metric), ())

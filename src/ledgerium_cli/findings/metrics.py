@@ -12,18 +12,40 @@ from ledgerium_cli.workflow.wire import IntervalMetric, Point, Workflow
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """An interval metric in one case."""
+
+    case: str
+    since_ms: int
+    until_ms: int
+    """When the second point was reached; the end of the case where it was not."""
+    counted_ms: int
+    """The parts of time that count."""
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Interval:
-    """One interval metric over the cases in which both its points were reached."""
+    """One interval metric."""
 
     id: str
     title: str
     times: Summary
-    by_case: tuple[tuple[str, int], ...]
-    """Case id and milliseconds, by the start of the case."""
+    """Over the cases in which both points were reached."""
+    spans: tuple[Span, ...]
+    """Of every case that reached the first point, by the start of the case."""
     without: tuple[str, ...]
     """Cases that never reached the first point."""
-    unfinished: tuple[str, ...]
-    """Cases that reached the first point but not the second after it."""
+
+    @property
+    def by_case(self) -> tuple[tuple[str, int], ...]:
+        """Case id and milliseconds, where both points were reached."""
+        return tuple((span.case, span.counted_ms) for span in self.spans if span.finished)
+
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """Cases that reached the first point but not the second after it."""
+        return tuple(span.case for span in self.spans if not span.finished)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +106,18 @@ def measure(cases: Sequence[Case], workflow: Workflow | None) -> Metrics:
 
 
 def _interval(metric: IntervalMetric, cases: Sequence[Case]) -> Interval:
-    found, without, unfinished = [], [], []
+    spans, without = [], []
     for case in cases:
         since = _reached(case, metric.since, after=case.start_ms)
-        until = _reached(case, metric.until, after=since) if since is not None else None
         if since is None:
             without.append(case.id)
-        elif until is None:
-            unfinished.append(case.id)
-        else:
-            found.append((case.id, time_within(case, since, until, metric.counts)))
-    return Interval(
-        metric.id,
-        metric.title,
-        summarise(length for _, length in found),
-        tuple(found),
-        tuple(without),
-        tuple(unfinished),
-    )
+            continue
+        reached = _reached(case, metric.until, after=since)
+        until = reached if reached is not None else case.end_ms
+        counted = time_within(case, since, until, metric.counts)
+        spans.append(Span(case.id, since, until, counted, finished=reached is not None))
+    times = summarise(span.counted_ms for span in spans if span.finished)
+    return Interval(metric.id, metric.title, times, tuple(spans), tuple(without))
 
 
 def _reached(case: Case, point: Point, after: int) -> int | None:

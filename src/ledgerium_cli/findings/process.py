@@ -39,6 +39,7 @@ class Variant:
     """By their start."""
     share: float
     cycle: Summary
+    """Over its cases that reached the declared end; over all where no end is declared."""
 
 
 def find_paths(cases: Sequence[Case]) -> tuple[Path, ...]:
@@ -88,7 +89,7 @@ def find_variants(cases: Sequence[Case]) -> tuple[Variant, ...]:
             activities=activities,
             cases=tuple(case.id for case in own),
             share=len(own) / len(cases),
-            cycle=summarise(case.cycle_ms for case in own),
+            cycle=summarise(case.cycle_ms for case in own if case.complete is not False),
         )
         for activities, own in ordered
     )

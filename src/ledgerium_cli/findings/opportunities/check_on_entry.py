@@ -40,7 +40,7 @@ def check_on_entry(findings: Findings) -> list[Proposal]:
                 low=LOW,
                 high=HIGH,
                 assumptions=(
-                    f"Between {LOW:.0%} and {HIGH:.0%} of the time spent on checks that passed, and on what was "
+                    f"Between {100 * LOW:.0f} and {100 * HIGH:.0f} % of the time spent on checks that passed, and on what was "
                     "done again after a refusal, is saved.",
                 ),
                 against=(
@@ -54,6 +54,7 @@ def check_on_entry(findings: Findings) -> list[Proposal]:
 
 
 def _until_passed(findings: Findings, case: Case, refused: TimedStep, activity: str) -> list[TimedStep]:
-    """The steps after a refusal up to the next performance of the check, which is counted where it passed."""
+    """The refused check and what was done up to the next one; only itself where it was never checked again."""
     after = [one for one in case.steps if one.start_ms >= refused.complete_ms]
-    return [refused, *takewhile(lambda one: one.step.activity.id != activity, after)]
+    redone = list(takewhile(lambda one: one.step.activity.id != activity, after))
+    return [refused, *redone] if len(redone) < len(after) else [refused]

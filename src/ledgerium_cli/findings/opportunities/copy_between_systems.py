@@ -57,7 +57,7 @@ def _proposal(source: str, target: str, rows: list[tuple[Case, TimedStep, Eviden
         low=LOW,
         high=HIGH,
         assumptions=(
-            f"Between {LOW:.0%} and {HIGH:.0%} of the work of the steps in which it happened is saved.",
+            f"Between {100 * LOW:.0f} and {100 * HIGH:.0f} % of the work of the steps in which it happened is saved.",
         ),
         against=("The content of the clipboard is not recorded: whether it is the same data was not seen.",),
         measure="Pastes per case, and the work of these steps.",

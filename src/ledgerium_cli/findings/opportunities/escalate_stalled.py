@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ledgerium_cli.cases.model import WAITS, Case
+from ledgerium_cli.cases.time import clip
 from ledgerium_cli.findings.activities import evidence_of
-from ledgerium_cli.findings.health import TargetMet
+from ledgerium_cli.findings.health import MINUTE_MS, TargetMet
+from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.opportunities.model import Claim, Findings, Proposal
-
-MINUTE_MS = 60_000
+from ledgerium_cli.steps.model import Step
 
 
 def escalate_stalled(findings: Findings) -> list[Proposal]:
@@ -21,43 +22,47 @@ def escalate_stalled(findings: Findings) -> list[Proposal]:
 
 def _proposal(findings: Findings, target: TargetMet) -> Proposal:
     assert target.minutes is not None
-    late = [case for case in findings.cases if case.id in target.missed]
     interval = next((one for one in findings.metrics.intervals if one.id == target.metric), None)
     title = interval.title if interval is not None else "Cycle time"
-    over = dict(interval.by_case) if interval is not None else {case.id: case.cycle_ms for case in late}
+    late = [case for case in findings.cases if case.id in target.missed]
     claims: dict[Claim, int] = {}
     for case in late:
-        claims |= _longest_waits(case, over[case.id] - target.minutes * MINUTE_MS)
+        claims |= _late_waits(case, interval, target.minutes * MINUTE_MS)
     return Proposal(
         rule="escalate-stalled",
         kind="watch for",
-        title=f"Escalate cases whose {title.lower()} passes {target.minutes} min",
-        activities=tuple(dict.fromkeys(_waited_for(case) for case in late)),
+        title=f"Escalate cases whose {title[:1].lower()}{title[1:]} passes {target.minutes} min",
+        activities=tuple(dict.fromkeys(_waited_for(case).activity.id for case in late)),
         why=f"{len(late)} of {target.n} cases went past the declared target of {target.minutes} min.",
         cases=tuple(case.id for case in late),
-        evidence=tuple(evidence_of(max(case.steps, key=lambda one: one.parts.wait).step) for case in late),
+        evidence=tuple(evidence_of(_waited_for(case)) for case in late),
         claims=claims,
         low=0.0,
         high=1.0,
         assumptions=(
-            "At best the wait beyond the target is avoided; at worst nobody can act on the alert and nothing is saved.",
+            "At best the wait beyond the target is avoided; at worst nobody can act on the alert and nothing "
+            "is saved.",
         ),
         against=("An alert shows a stalled case; it does not decide it.",),
-        measure=f"Cases past the target, and {title.lower()} of those that were escalated.",
+        measure=f"Cases past the target, and the {title[:1].lower()}{title[1:]} of those that were escalated.",
         person_decides=True,
     )
 
 
-def _waited_for(case: Case) -> str:
-    return max(case.steps, key=lambda one: one.parts.wait).step.activity.id
+def _waited_for(case: Case) -> Step:
+    return max(case.steps, key=lambda one: one.parts.wait).step
 
 
-def _longest_waits(case: Case, beyond_ms: int) -> dict[Claim, int]:
-    """The wait beyond the target, taken from the longest stretches of waiting."""
+def _late_waits(case: Case, interval: Interval | None, bound_ms: int) -> dict[Claim, int]:
+    """The wait beyond the target: the last of it, within the interval that the target is about."""
+    span = next((one for one in interval.spans if one.case == case.id), None) if interval is not None else None
+    since, until = (span.since_ms, span.until_ms) if span is not None else (case.start_ms, case.end_ms)
+    beyond = (span.counted_ms if span is not None else case.cycle_ms) - bound_ms
     claims: dict[Claim, int] = {}
-    for piece in sorted(case.slices, key=lambda one: (-one.length_ms, one.start_ms)):
-        length = min(piece.length_ms, beyond_ms) if piece.part in WAITS else 0
+    for piece in reversed(case.slices):
+        waited = clip(piece, since, until) if piece.part in WAITS else None
+        length = min(waited.length_ms, beyond) if waited is not None else 0
         if length > 0:
             claims[piece.step, "wait"] = claims.get((piece.step, "wait"), 0) + length
-            beyond_ms -= length
+            beyond -= length
     return claims

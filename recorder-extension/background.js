@@ -1,0 +1,27 @@
+// The worker keeps nothing in memory: Chromium stops it whenever it likes. Events never pass through it.
+
+import { badge, begin, current } from "./lib/control.js";
+import { tabKey } from "./lib/keys.js";
+
+chrome.permissions.onAdded.addListener(() => begin());
+
+chrome.runtime.onStartup.addListener(async () => badge(await current()));
+chrome.runtime.onInstalled.addListener(async () => badge(await current()));
+
+/** A document cannot know its tab: it says hello once, and the numbers are joined when the file is made. */
+chrome.runtime.onMessage.addListener((message, sender, answer) => {
+  if (message.failed) chrome.action.setBadgeText({ text: "!" }); // the disk is full, or the profile is broken
+  if (!message.hello || !sender.tab) return false;
+  chrome.storage.local.set({ [tabKey(message.recording, message.hello)]: sender.tab.id }).then(() => answer(true));
+  return true;
+});
+
+/** Tell the tabs of a window which of them is in front. Pages that are not recorded do not hear it. */
+chrome.tabs.onActivated.addListener(async ({ windowId }) => {
+  const recording = await current();
+  if (recording?.state !== "recording") return;
+  const tabs = await chrome.tabs.query({ windowId });
+  for (const { id, active } of tabs.sort((a, b) => a.active - b.active)) {
+    chrome.tabs.sendMessage(id, { front: active }, { frameId: 0 }).catch(() => {});
+  }
+});

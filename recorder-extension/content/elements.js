@@ -1,0 +1,139 @@
+// What the file says about an element, and which element a press is about.
+(() => {
+  const ledgerium = (globalThis.ledgerium ??= {});
+  const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, isEntry, isEditingHost, holderOf, nameOrOwner } = ledgerium;
+
+  const PRESSED =
+    'a[href], area[href], button, summary, input:not([type="hidden"]), select, textarea, option, [onclick], ' +
+    ["button", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "tab", "checkbox", "radio", "switch", "option",
+      "treeitem", "gridcell", "combobox", "slider", "spinbutton", "textbox", "searchbox"]
+      .map((role) => `[role="${role}"]`).join(", ");
+  const HAND_WRITTEN = /^[A-Za-z](?:[A-Za-z_-]|\d(?!\d)){0,39}$/; // ids with more digits are made up or a record's
+  const FIELD_NAME = /^[A-Za-z](?:[A-Za-z_.[\]-]|\d(?!\d)){0,59}$/;
+  const SAFE_TEXT = /^[^\p{N}"'`“”„«»‹›‘’‚@\\[\]]{1,80}$/u;
+  const TEST_IDS = ["data-testid", "data-test-id", "data-test", "data-cy"];
+  const MOST = 6;
+  const LONGEST = 300;
+  const LONGEST_LOOSE_TEXT = 80;
+
+  const hasPointer = (el) => getComputedStyle(el).cursor === "pointer";
+  const isPage = (el) => el === document.body || el === document.documentElement;
+
+  /** The element that a press is about; null where nothing there can be pressed.
+   *
+   *  Without a tag or role that says so, a pointing hand does: then it is the outermost element that shows one,
+   *  or the cell, row or entry on the way there. */
+  function pressedIn(path) {
+    const elements = path.filter((node) => node.nodeType === Node.ELEMENT_NODE);
+    for (const el of elements) {
+      if (el.matches(PRESSED) && !isPage(el)) return el;
+      if (isEditingHost(el) || (el.localName === "label" && el.control)) return null; // the field speaks for itself
+    }
+    let outermost = null;
+    for (const el of elements) {
+      if (isPage(el) || !hasPointer(el)) break;
+      outermost = el;
+      if (el === holderOf(el)) break;
+    }
+    return outermost;
+  }
+
+  function step(el) {
+    const alike = [...(el.parentNode?.children ?? [])].filter((other) => other.localName === el.localName);
+    const tag = CSS.escape(el.localName);
+    return alike.length > 1 ? `${tag}:nth-of-type(${alike.indexOf(el) + 1})` : tag;
+  }
+
+  /** A path of tags, from the nearest id that a person seems to have written. Nothing in it comes from a text. */
+  function cssPath(el, holder) {
+    const steps = [];
+    let inData = holder !== null;
+    for (let at = el; at && !isPage(at); at = parentOf(at)) {
+      if (at !== el && !inData && HAND_WRITTEN.test(at.id)) {
+        steps.unshift(`#${at.id}`);
+        break;
+      }
+      steps.unshift(step(at));
+      if (at === holder) inData = false;
+      if (!at.parentElement) steps[0] = `>> ${steps[0]}`; // out of a shadow root
+    }
+    return steps.join(" > ").replaceAll("> >>", ">>").replace(/^>> /, "");
+  }
+
+  function selectorsOf(el, role, { name, owner }) {
+    const holder = owner === undefined ? null : holderOf(el);
+    const own = [];
+    if (owner === undefined) {
+      if (HAND_WRITTEN.test(el.id)) own.push(`#${el.id}`);
+      const test = TEST_IDS.find((attribute) => HAND_WRITTEN.test(el.getAttribute(attribute) ?? ""));
+      if (test) own.push(`[${test}="${el.getAttribute(test)}"]`);
+      const fieldName = el.getAttribute("name") ?? "";
+      if (FIELD_NAME.test(fieldName)) own.push(`[name="${fieldName}"]`);
+      if (name && SAFE_TEXT.test(name)) own.push(`role=${role}[name="${name}"]`);
+    }
+    return [...new Set([...own, cssPath(el, holder)])]
+      .filter((selector) => selector && selector.length <= LONGEST)
+      .slice(0, MOST);
+  }
+
+  function withinOf(el) {
+    for (let at = parentOf(el); at; at = parentOf(at)) {
+      const role = { form: "form", dialog: "dialog", alertdialog: "dialog", region: "region" }[roleOf(at)];
+      if (!role) continue;
+      const name = nameOf(at).name ?? (role === "dialog" ? titleOf(at) : null);
+      if (name || role !== "region") return { role, ...(name && { name }) };
+    }
+    return null;
+  }
+
+  /** The title of a dialog: its name, or its first heading. */
+  function titleOf(dialog) {
+    const heading = dialog.querySelector("h1, h2, h3, h4, h5, h6, [role=heading]");
+    return nameOf(dialog).name ?? ((heading && textOf(heading)) || null);
+  }
+
+  /** An element that is pressed although nothing says that it can be may be a button or a completion. Its text is
+   *  taken for a name only where it stands alone: things that repeat are data. */
+  function looseName(el) {
+    const named = nameOf(el);
+    if (named.name) return named;
+    const isAlike = (other) => other !== el && other.localName === el.localName && other.className === el.className;
+    const repeats = [...(el.parentElement?.children ?? [])].some(
+      (other) => isAlike(other) && roleOf(other) === "generic" && hasPointer(other),
+    );
+    const text = textOf(el);
+    if (repeats || !text || text.length > LONGEST_LOOSE_TEXT) return { name: null, named_by: null, owner: null };
+    return isCompletion(el) ? { name: null, named_by: null, owner: nameOf(ledgerium.typedInto()).name } : { name: text, named_by: "text" };
+  }
+
+  /** Something that floats over the page right after a person typed is what the page offers for the field. */
+  const isCompletion = (el) =>
+    ledgerium.typedInto?.() &&
+    closest(el, (at) => ["absolute", "fixed"].includes(getComputedStyle(at).position) && roleOf(at) !== "dialog");
+
+  /** The element as the file describes it, with texts not yet masked. */
+  function describe(el) {
+    const role = roleOf(el);
+    const field = fieldOf(el);
+    const found = role === "generic" && !holderOf(el) ? looseName(el) : nameOrOwner(el, role, field);
+    const within = withinOf(el);
+    return {
+      role,
+      ...(found.name && { name: found.name, named_by: found.named_by }),
+      ...(field && { field }),
+      ...(found.owner && { owner: found.owner }),
+      selectors: selectorsOf(el, role, found),
+      ...(within && { within }),
+    };
+  }
+
+  /** The field, cell or entry that the clipboard is used on, if it is one. */
+  function clipped(path) {
+    const el = path.find((node) => node.nodeType === Node.ELEMENT_NODE);
+    const field = el && closest(el, isEntry);
+    const about = field ?? (el && holderOf(el));
+    return about ? describe(about) : null;
+  }
+
+  Object.assign(ledgerium, { pressedIn, describe, clipped, titleOf });
+})();

@@ -1,0 +1,138 @@
+// Start recording in this document, follow the recording's state, and leave no trace when it ends.
+(() => {
+  const ledgerium = globalThis.ledgerium;
+  if (ledgerium.stop) return; // injected twice: as registered, and into the tabs that were open
+  if (!(document instanceof HTMLDocument)) return;
+
+  const HELLO_TRIES = 5;
+  const HELLO_MS = 200;
+  const isTop = window === window.top;
+  const wasOpen = document.readyState !== "loading"; // the recording began on a page that was there before
+
+  const ending = new AbortController();
+  const { signal } = ending;
+  ledgerium.stop = end;
+
+  let actionCount = 0;
+  const store = ledgerium.openStore({ lost: end });
+  const pages = isTop ? ledgerium.pageWatch({ signal, store }) : null;
+  const messages = ledgerium.watchMessages({ signal, store, actions: () => actionCount });
+  const events = ledgerium.watchEvents({
+    signal,
+    store,
+    acted: () => (actionCount += 1),
+    sawRoot: (root) => messages.watch(root),
+  });
+  let inFront = document.visibilityState === "visible";
+  let leaving = false;
+
+  function end() {
+    ending.abort();
+    ledgerium.stop = null;
+    try {
+      chrome.storage.onChanged.removeListener(onStored);
+      chrome.runtime.onMessage.removeListener(onMessage);
+    } catch {
+      // the extension was reloaded: nothing is left to remove
+    }
+  }
+
+  /** Whether this frame is on one of the recording's sites: a grant from an earlier recording does not count. */
+  function isCovered(sites) {
+    const origins = [self.origin, location.ancestorOrigins?.[0]];
+    const origin = origins.find((at) => at && at !== "null");
+    return sites.some((site) => {
+      const [, scheme, wild, host] = /^(\*|https?):\/\/(\*\.)?([^/]+)\/\*$/.exec(site);
+      const port = /:\d+$/.test(host) ? "" : "(?::\\d+)?";
+      const pattern = `^${scheme === "*" ? "https?" : scheme}://${wild ? "(?:[^/]+\\.)?" : ""}${host.replaceAll(".", "\\.")}${port}$`;
+      return new RegExp(pattern).test(origin);
+    });
+  }
+
+  let stateBefore = null;
+
+  function follow(recording) {
+    const lives = ["recording", "paused"].includes(recording?.state) && isCovered(recording.sites);
+    const rests = recording?.state === "paused";
+    if (stateBefore === "recording" && !(lives && !rests)) pages?.finish();
+    store.follow(lives ? recording : null);
+    if (!lives) return end();
+    if (rests) events.forget();
+    if (rests && stateBefore !== "paused") pages?.rest({ unseen: stateBefore === null });
+    if (!rests && stateBefore === "paused") pages?.wake({ catchUp: inFront });
+    stateBefore = recording.state;
+  }
+
+  function onStored(changes, area) {
+    if (area === "local" && changes.recording) follow(changes.recording.newValue);
+  }
+
+  function onMessage(message, _sender, answer) {
+    if (message.ask === "place" && isTop) answer(store.place());
+    if ("front" in message) setFront(message.front && document.visibilityState === "visible");
+  }
+
+  function setFront(now) {
+    if (!isTop || leaving || now === inFront) return;
+    inFront = now;
+    if (now) pages.catchUp();
+    store.record(now ? "tab_shown" : "tab_hidden", {});
+  }
+
+  /** Tell the worker which document stands in its tab. It may just be stopping: say so until it answers. */
+  async function hello(recording, tries = HELLO_TRIES) {
+    const answered = await chrome.runtime.sendMessage({ hello: store.documentId, recording }).catch(() => false);
+    if (answered || tries <= 1 || signal.aborted || !chrome.runtime?.id) return;
+    setTimeout(() => hello(recording, tries - 1), HELLO_MS);
+  }
+
+  function showLoaded() {
+    if (signal.aborted) return;
+    const [navigation] = performance.getEntriesByType("navigation");
+    if (!wasOpen) pages?.show(navigation?.type === "back_forward" ? "history" : "load", { anew: true });
+    else if (inFront) pages?.catchUp();
+    messages.begin({ withPage: !wasOpen });
+  }
+
+  function whenThere() {
+    if (document.readyState !== "loading") return showLoaded();
+    // A press can come before the page is complete: then the page was there.
+    const early = new AbortController();
+    const once = () => {
+      early.abort();
+      showLoaded();
+    };
+    for (const type of ["DOMContentLoaded", "pointerdown", "keydown"]) {
+      window.addEventListener(type, once, { capture: true, signal: early.signal });
+    }
+    signal.addEventListener("abort", () => early.abort());
+  }
+
+  chrome.storage.onChanged.addListener(onStored);
+  chrome.runtime.onMessage.addListener(onMessage);
+  document.addEventListener("visibilitychange", () => setFront(document.visibilityState === "visible"), { signal });
+  window.addEventListener("pagehide", () => (leaving = true), { signal });
+  window.addEventListener(
+    "pageshow",
+    async ({ persisted }) => {
+      leaving = false;
+      if (!persisted) return;
+      // Back from the cache: what happened to the recording meanwhile was not heard.
+      follow((await chrome.storage.local.get("recording")).recording);
+      if (!signal.aborted) pages?.show("history", { anew: true });
+    },
+    { signal },
+  );
+
+  if (document.prerendering) document.addEventListener("prerenderingchange", whenThere, { once: true, signal });
+  else whenThere();
+
+  chrome.storage.local
+    .get("recording")
+    .then(({ recording }) => {
+      if (signal.aborted) return;
+      follow(recording);
+      if (!signal.aborted) hello(recording.header.recording);
+    })
+    .catch(end);
+})();

@@ -1,0 +1,173 @@
+// What the page says: status, alerts, validation errors, dialogs.
+(() => {
+  const ledgerium = (globalThis.ledgerium ??= {});
+  const { roleOf, textOf, referenced, isShown, describe, titleOf, closest } = ledgerium;
+
+  const LIVE = '[role="status"], [role="alert"], [role="log"], [aria-live="polite"], [aria-live="assertive"], output';
+  const AT_LOAD = '[role="status"], [role="alert"]'; // what a server wrote; other live regions start with old content
+  const INVALID = '[aria-invalid]:not([aria-invalid="false"])';
+  const DIALOG = 'dialog, [role="dialog"], [role="alertdialog"]';
+  const WATCHED = `${LIVE}, ${INVALID}, ${DIALOG}`;
+  const DATA = "table, [role=table], [role=grid], [role=treegrid], [role=listbox], [role=tree]";
+  const LONGEST = 300; // more is no message: the page announces that its content changed
+  const ATTRIBUTES = ["role", "aria-live", "aria-invalid", "aria-hidden", "aria-describedby", "aria-errormessage",
+    "hidden", "class", "style", "open"];
+  const LOOK_MS = 30;
+  const BUILD_MS = 150; // a text that is put together in pieces is one message
+  const MOST_IN_A_ROW = 20; // a region that counts along is cut short until the person does something
+
+  const messageOf = (el) => textOf(el, DATA);
+  const isDialog = (el) => el.matches(DIALOG);
+  const isInvalid = (el) => el.matches(INVALID);
+
+  /** A region that says what is wrong with a field is told with the field. */
+  const isFieldsError = (el) =>
+    el.id &&
+    [...el.getRootNode().querySelectorAll(INVALID)].some((field) =>
+      ["aria-errormessage", "aria-describedby"].some((name) => referenced(field, name).includes(el)),
+    );
+
+  function errorOf(field) {
+    const own = referenced(field, "aria-errormessage");
+    const parts = own.length ? own : referenced(field, "aria-describedby");
+    return parts.filter(isShown).map(messageOf).filter(Boolean).join(" ");
+  }
+
+  /** What a watched element says now, null where it says nothing. */
+  function saidBy(el) {
+    if (!el.isConnected || !isShown(el)) return null;
+    if (isDialog(el)) return { type: "dialog", text: titleOf(el) ?? "" };
+    if (isInvalid(el)) {
+      const text = errorOf(el);
+      return text ? { type: "validation_error", text } : null;
+    }
+    if (!el.matches(LIVE) || isFieldsError(el)) return null;
+    const isAlert = roleOf(el) === "alert" || el.getAttribute("aria-live") === "assertive";
+    const text = messageOf(el);
+    const isContent = text.length > LONGEST && roleOf(el) !== "alert" && roleOf(el) !== "log";
+    return text && !isContent ? { type: isAlert ? "alert" : "status", text } : null;
+  }
+
+  /** Chromium's own words for a field, without what it says about the value. */
+  function nativeError(field) {
+    const text = field.validationMessage;
+    if (field.validity.customError) return text;
+    if (field.validity.stepMismatch) return text.replace(/[\d.,]*\d/g, "[number]"); // names the nearest values
+    if (field.validity.typeMismatch) return text.split(/(?<=[.!?。])\s/)[0]; // the second sentence quotes the value
+    return text;
+  }
+
+  function watchMessages({ signal, store, actions }) {
+    const known = new Map(); // element → what it said last, when, after how many actions, in which slot
+
+    function say(el, said, state) {
+      const now = performance.now();
+      const sameAction = state.actions === actions();
+      const inARow = sameAction ? (state.inARow ?? 0) : 0;
+      const isBuilding = now - state.at < BUILD_MS && roleOf(el) !== "log";
+      const replacing = sameAction && (isBuilding || inARow >= MOST_IN_A_ROW) ? state.slot : undefined;
+      const about = said.type === "validation_error" ? { element: describe(el) } : {};
+      const slot = store.record("message_shown", { message: said, ...about }, { replacing });
+      Object.assign(state, { slot, at: now, actions: actions(), inARow: inARow + (replacing ? 0 : 1) });
+    }
+
+    /** Say it if it is new: another text, or the same text written anew after the person did something. */
+    function check(el, touched) {
+      const state = known.get(el) ?? {};
+      known.set(el, state);
+      let said = saidBy(el);
+      if (said && roleOf(el) === "log") said = { ...said, text: addedTo(state.text ?? "", said.text) };
+      const again = touched && !isDialog(el) && state.actions !== actions();
+      if (said && (said.text || isDialog(el)) && (said.text !== state.last || again)) say(el, said, state);
+      state.last = said ? said.text : undefined;
+      state.text = said && !isDialog(el) ? messageOf(el) : "";
+      if (!el.isConnected) known.delete(el);
+    }
+
+    /** A log grows: only what was added is new. */
+    const addedTo = (before, text) => (text.startsWith(before) ? text.slice(before.length).trim() : text);
+
+    function found(root) {
+      const inside = root.querySelectorAll ? [...root.querySelectorAll(WATCHED)] : [];
+      return root.matches?.(WATCHED) ? [root, ...inside] : inside;
+    }
+
+    /** Open shadow roots have to be watched one by one. */
+    function watchInside(root) {
+      const hosts = root.shadowRoot ? [root] : [];
+      for (const el of root.querySelectorAll?.("*") ?? []) if (el.shadowRoot) hosts.push(el);
+      for (const { shadowRoot } of hosts) watch(shadowRoot);
+    }
+
+    const watched = new WeakSet();
+
+    function watch(root) {
+      if (watched.has(root)) return;
+      watched.add(root);
+      observer.observe(root, { subtree: true, childList: true, characterData: true, attributeFilter: ATTRIBUTES });
+      for (const el of found(root)) check(el, true);
+      watchInside(root);
+    }
+
+    function onMutations(records) {
+      const touched = new Set();
+      for (const { type, target, addedNodes } of records) {
+        for (const node of addedNodes) {
+          for (const el of found(node)) touched.add(el);
+          watchInside(node);
+        }
+        const el = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
+        const around = el && closest(el, (at) => at.matches(WATCHED));
+        if (type !== "attributes") {
+          if (around && !isDialog(around)) touched.add(around);
+        } else if (el.matches(WATCHED) && !known.has(el)) touched.add(el);
+      }
+      for (const el of touched) check(el, true);
+      looking ??= setTimeout(lookAgain, LOOK_MS);
+    }
+
+    let looking;
+
+    /** A change anywhere may have shown or hidden what is known, or put an error's text beside its field. */
+    function lookAgain() {
+      looking = undefined;
+      if (!signal.aborted) for (const el of known.keys()) check(el, false);
+    }
+
+    const observer = new MutationObserver(onMutations);
+    signal.addEventListener("abort", () => observer.disconnect());
+
+    const natively = new WeakMap();
+    window.addEventListener(
+      "invalid",
+      (event) => {
+        const field = event.composedPath()[0];
+        const text = nativeError(field);
+        const before = natively.get(field);
+        if (!text || (before?.text === text && before.actions === actions())) return;
+        natively.set(field, { text, actions: actions() });
+        store.record("message_shown", { message: { type: "validation_error", text }, element: describe(field) });
+      },
+      { capture: true, signal },
+    );
+
+    /** Begin. What is there already is recorded if the page came with it, and only known if it was there before. */
+    function begin({ withPage }) {
+      for (const el of found(document)) {
+        const isNews = isDialog(el) || isInvalid(el) || el.matches(AT_LOAD);
+        if (withPage && isNews) check(el, true);
+        else {
+          const said = saidBy(el);
+          known.set(el, { last: said?.text, text: said ? messageOf(el) : "", actions: actions() });
+        }
+      }
+      watched.add(document);
+      observer.observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: ATTRIBUTES });
+      watchInside(document);
+    }
+
+    return { begin, watch };
+  }
+
+  Object.assign(ledgerium, { watchMessages, nativeError });
+})();

@@ -1,0 +1,90 @@
+// The accessible name of an element, without any value.
+//
+// The accessible-name standard puts what a person typed into the name of what stands around the field. So this
+// is no implementation of the standard but a smaller one: fields, their contents and results are left out.
+(() => {
+  const ledgerium = (globalThis.ledgerium ??= {});
+
+  const TYPED =
+    'input, select, textarea, datalist, [contenteditable]:not([contenteditable="false"]), [role="textbox"], ' +
+    '[role="searchbox"], [role="combobox"], [role="listbox"], [role="spinbutton"], [role="slider"]';
+  const SILENT = `${TYPED}, output, meter, progress, [role="progressbar"], script, style, noscript, template, [aria-hidden="true"]`;
+  const NAMED_BY_TEXT = new Set([
+    "button", "checkbox", "columnheader", "heading", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "radio",
+    "switch", "tab",
+  ]);
+  const BUTTON_WORDS = { submit: "Submit", reset: "Reset", image: "Submit" };
+
+  const collapse = (text) => text.replace(/\s+/g, " ").trim();
+  const isShown = (el) => el.checkVisibility({ visibilityProperty: true });
+
+  function childrenOf(el) {
+    if (el.shadowRoot) return el.shadowRoot.childNodes;
+    if (el.localName === "slot" && el.assignedNodes().length) return el.assignedNodes();
+    return el.childNodes;
+  }
+
+  function gather(node, parts, evenHidden, without) {
+    if (node.nodeType === Node.TEXT_NODE) parts.push(node.data);
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    if (node.matches(SILENT) || (without && node.matches(without)) || !(evenHidden || isShown(node))) return void parts.push(" ");
+    const label = node.getAttribute("aria-label") ?? (node.localName === "img" ? node.alt : null);
+    const apart = !["inline", "contents"].includes(getComputedStyle(node).display) || node.localName === "br";
+    if (apart) parts.push(" ");
+    if (label !== null) parts.push(label);
+    else for (const child of childrenOf(node)) gather(child, parts, evenHidden, without);
+    if (apart) parts.push(" ");
+  }
+
+  /** The text inside an element, without fields and what they hold, and without what the selector `without` fits. */
+  function textOf(root, without = "") {
+    if (root.matches(TYPED)) return "";
+    const parts = [];
+    const evenHidden = !isShown(root); // a hidden label still names
+    for (const child of childrenOf(root)) gather(child, parts, evenHidden, without);
+    return collapse(parts.join(""));
+  }
+
+  /** The elements that an attribute such as aria-labelledby points to. */
+  const referenced = (el, attribute) =>
+    (el.getAttribute(attribute) ?? "").split(/\s+/).filter(Boolean)
+      .map((id) => el.getRootNode().getElementById?.(id)).filter(Boolean);
+
+  const texts = (elements) => collapse(elements.map((el) => el.getAttribute("aria-label") ?? textOf(el)).join(" "));
+
+  /** The label of an element that brings its own: a picture, a group of fields, a table. */
+  function ownLabel(el) {
+    const tag = el.localName;
+    if (tag === "img" || tag === "area" || (tag === "input" && el.type === "image")) return el.alt;
+    const caption = { fieldset: "legend", table: "caption", figure: "figcaption", details: "summary" }[tag];
+    const child = caption && [...el.children].find((part) => part.localName === caption);
+    return child ? textOf(child) : "";
+  }
+
+  function ownText(el, role) {
+    // The label of a button of the old kind stands in an attribute that its author wrote.
+    if (el.localName === "input" && role === "button") return el.getAttribute("value") ?? BUTTON_WORDS[el.type] ?? "";
+    return NAMED_BY_TEXT.has(role) || el.localName === "summary" ? textOf(el) : "";
+  }
+
+  const SOURCES = [
+    ["label", (el) => texts(referenced(el, "aria-labelledby"))],
+    ["label", (el) => el.getAttribute("aria-label")],
+    ["label", (el) => texts([...(el.labels ?? [])].filter(isShown))],
+    ["label", ownLabel],
+    ["text", ownText],
+    ["title", (el) => el.getAttribute("title")],
+    ["placeholder", (el) => el.getAttribute("placeholder") ?? el.getAttribute("aria-placeholder")],
+  ];
+
+  /** `{name, named_by}`, both null where nothing names the element. */
+  function nameOf(el, role = ledgerium.roleOf(el)) {
+    for (const [named_by, find] of SOURCES) {
+      const name = collapse(find(el, role) ?? "");
+      if (name) return { name, named_by };
+    }
+    return { name: null, named_by: null };
+  }
+
+  Object.assign(ledgerium, { nameOf, textOf, referenced, isShown });
+})();

@@ -1,0 +1,49 @@
+// The file: everything that was stored, in order, numbered and sealed. Pure.
+
+import { eventPrefix, tabKey } from "./keys.js";
+
+const UNKNOWN_TAB = 0; // Chromium numbers its tabs from 1
+const PERSONAL = new Set(["note", "mark", "paused", "resumed"]);
+
+/**
+ * The stored entries of one recording in the order in which they happened.
+ *
+ * Documents are merged by the time of day, because their own clocks stand still while a computer sleeps.
+ * Within one document its own order holds, even if somebody set the clock back.
+ */
+export function inOrder(entries) {
+  const byWriter = Map.groupBy(entries, (entry) => entry.writer);
+  for (const own of byWriter.values()) {
+    own.sort((a, b) => a.count - b.count);
+    let latest = 0;
+    for (const entry of own) entry.rank = latest = Math.max(latest, entry.event.utc_ms);
+  }
+  return [...byWriter.values()]
+    .flat()
+    .sort((a, b) => a.rank - b.rank || a.clock - b.clock || (a.writer < b.writer ? -1 : a.writer > b.writer ? 1 : a.count - b.count));
+}
+
+async function sha256(text) {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The text of the file. A recording that the browser's end cut off gets no seal: the format says so with that. */
+export async function assemble(recording, stored) {
+  const prefix = eventPrefix(recording.header.recording);
+  const entries = Object.entries(stored)
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([, entry]) => ({ ...entry }));
+  const tabOf = (document) => stored[tabKey(recording.header.recording, document)] ?? UNKNOWN_TAB;
+  const events = inOrder(entries).map(({ event }, index) => {
+    const { kind, ...rest } = event;
+    const tab = PERSONAL.has(kind) ? {} : { tab: tabOf(event.document) };
+    return { kind, seq: index + 1, ...rest, ...tab };
+  });
+  const header = { kind: "header", format: 1, ...recording.header }; // storage sorts the keys of what it holds
+  const body = [header, ...events].map((line) => `${JSON.stringify(line)}\n`).join("");
+  if (recording.state !== "stopped") return body;
+  const redactions = entries.reduce((sum, entry) => sum + entry.redactions, 0);
+  const seal = { kind: "seal", count: events.length, sha256: await sha256(body), redactions };
+  return `${body}${JSON.stringify(seal)}\n`;
+}

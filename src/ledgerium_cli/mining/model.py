@@ -1,0 +1,119 @@
+"""A mined process model: a tree that says what follows, excludes, accompanies and repeats what.
+
+Trees are made by the functions below only. They fold and sort, so that two trees that were found by different
+roads to the same shape are equal, and read the same.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["activity", "nothing", "sequence", "choice", "parallel", "optional", "repeat"]
+
+_PLAIN_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    kind: Kind
+    activity: str | None = None
+    children: tuple[Tree, ...] = ()
+    """A repeat has one or two: what is done again and again, and what is done in between."""
+
+    @property
+    def text(self) -> str:
+        """`sequence(a, optional(b), choice(c, d), parallel(e, f), repeat(g, h))`, over activity ids."""
+        if self.activity is not None:
+            simple = _PLAIN_ID.fullmatch(self.activity)
+            return self.activity if simple else json.dumps(self.activity, ensure_ascii=False)
+        return f"{self.kind}({', '.join(child.text for child in self.children)})"
+
+    @property
+    def may_be_skipped(self) -> bool:
+        """Whether doing nothing at all follows the tree."""
+        match self.kind:
+            case "activity":
+                return False
+            case "choice":
+                return any(child.may_be_skipped for child in self.children)
+            case "repeat":
+                return self.children[0].may_be_skipped
+            case _:
+                return self.kind == "optional" or all(child.may_be_skipped for child in self.children)
+
+
+NOTHING = Tree("nothing")
+
+
+def activity(name: str) -> Tree:
+    return Tree("activity", name)
+
+
+def sequence(children: Iterable[Tree]) -> Tree:
+    return _one_of_many("sequence", _flat("sequence", children))
+
+
+def parallel(children: Iterable[Tree]) -> Tree:
+    return _one_of_many("parallel", sorted(_flat("parallel", children), key=lambda child: child.text))
+
+
+def choice(children: Iterable[Tree]) -> Tree:
+    """Nothing as a choice makes the rest optional."""
+    offered = list(children)
+    bodies = [body for child in offered for body in (child.children if child.kind == "optional" else (child,))]
+    distinct = sorted(set(_flat("choice", bodies)), key=lambda child: child.text)
+    chosen = _one_of_many("choice", distinct)
+    return optional(chosen) if any(child.kind in ("nothing", "optional") for child in offered) else chosen
+
+
+def optional(child: Tree) -> Tree:
+    return child if child.may_be_skipped else Tree("optional", children=(child,))
+
+
+def repeat(do: Tree, between: Tree = NOTHING) -> Tree:
+    """`do`, then any number of times `between` and `do` again."""
+    if do == NOTHING:
+        return optional(repeat(between)) if between != NOTHING else NOTHING
+    if between != NOTHING:
+        return Tree("repeat", children=(do, between))
+    if do.kind == "optional":
+        return optional(repeat(do.children[0]))
+    return do if do.kind == "repeat" and len(do.children) == 1 else Tree("repeat", children=(do,))
+
+
+def _flat(kind: Kind, children: Iterable[Tree]) -> list[Tree]:
+    rows = [child for child in children if child.kind != "nothing"]
+    return [inner for child in rows for inner in (child.children if child.kind == kind else (child,))]
+
+
+def _one_of_many(kind: Kind, children: list[Tree]) -> Tree:
+    if len(children) < 2:
+        return children[0] if children else NOTHING
+    return Tree(kind, children=tuple(children))
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """0 to 1, over the cases that the model was mined from."""
+
+    measure: str
+    value: float | None
+    reason: str | None = None
+    """Why there is no value."""
+
+
+@dataclass(frozen=True, slots=True)
+class MinedModel:
+    tree: Tree
+    method: str
+    variants: int
+    cases: int
+    variants_left_out: int
+    """The rarest, where there are too many to mine in reasonable time."""
+    cases_left_out: int
+    fitness: Quality
+    precision: Quality

@@ -1,0 +1,64 @@
+"""Every test in this folder needs a real Chromium; without one they fail and say what to install."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+sys.path.insert(0, str(Path(__file__).parent))  # the harness is no package: scripts import it from here too
+
+from recorder import RecorderBrowser
+from support import Recording, Site
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    with Site() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RecorderBrowser]:
+    sites = [site.url("erp", "/*"), site.url("crm", "/*")]
+    with RecorderBrowser(tmp_path_factory.mktemp("profile"), sites) as running:
+        yield running
+
+
+@pytest.fixture
+def recording(browser: RecorderBrowser, site: Site, tmp_path: Path) -> Iterator[Recording]:
+    site.pages.clear()
+    page = browser.page
+    page.goto("about:blank")
+    browser.start("Sales order processing", "Ana", case_example="SO-1042")
+    yield Recording(browser, page, site, tmp_path / "trace.jsonl")
+    for tab in browser.context.pages:
+        if tab not in (page, browser.popup):
+            tab.close()
+    browser.clear()
+    assert browser.errors == []
+
+
+@pytest.fixture(scope="module")
+def script_page(browser: RecorderBrowser) -> Iterator[Callable[[str], Page]]:
+    """A page outside every recorded site, with the content scripts' functions in it."""
+    page = browser.context.new_page()
+    folder = Path(__file__).parents[2] / "recorder-extension" / "content"
+
+    def show(html: str) -> Page:
+        page.set_content("<!doctype html>" + html)
+        for name in ("mask", "roles", "names", "data", "elements", "page", "messages"):
+            page.add_script_tag(path=folder / f"{name}.js")
+        return page
+
+    yield show
+    page.close()

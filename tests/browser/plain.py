@@ -1,0 +1,138 @@
+"""Chromium over its own protocol and nothing else.
+
+Playwright keeps every page visible and switches the cache of pages off; a person's browser does neither.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from recorder import EXTENSION, find_chromium
+
+WITH_PIPES = """
+import os, sys
+to_browser, from_browser = (os.dup(int(end)) for end in sys.argv[1:3])
+high = [os.dup2(end, at, False) for end, at in ((to_browser, 203), (from_browser, 204))]
+os.dup2(high[0], 3), os.dup2(high[1], 4)
+os.execvp(sys.argv[3], sys.argv[3:])
+"""
+"""Starts the browser with its ends of the pipes where it looks for them: it reads from 3 and writes to 4."""
+
+
+class ProtocolError(RuntimeError):
+    """What the browser answered instead of a result."""
+
+
+class PlainChromium:
+    """A headless Chromium with the recorder, spoken to through a pipe."""
+
+    def __init__(self, profile_dir: Path) -> None:
+        to_browser, self._write = os.pipe()
+        self._read, from_browser = os.pipe()
+        command = [
+            find_chromium(),
+            "--headless=new",
+            "--no-first-run",
+            f"--user-data-dir={profile_dir}",
+            f"--load-extension={EXTENSION}",
+            f"--disable-extensions-except={EXTENSION}",
+            "--remote-debugging-pipe",
+            "--disable-background-networking",
+            *(["--no-sandbox"] if os.geteuid() == 0 else []),
+            "about:blank",
+        ]
+        pipes = (to_browser, from_browser)
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", WITH_PIPES, *map(str, pipes), *command],
+            pass_fds=pipes,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(to_browser)
+        os.close(from_browser)
+        self._buffer = b""
+        self._count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=20)
+        os.close(self._write)
+        os.close(self._read)
+
+    def send(self, method: str, session: str | None = None, **params: Any) -> Any:
+        self._count += 1
+        message = {"id": self._count, "method": method, "params": params}
+        if session:
+            message["sessionId"] = session
+        os.write(self._write, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = json.loads(self._next())
+            if answer.get("id") == self._count:
+                if "error" in answer:
+                    raise ProtocolError(answer["error"]["message"])
+                return answer["result"]
+
+    def _next(self) -> bytes:
+        while b"\0" not in self._buffer:
+            part = os.read(self._read, 65_536)
+            assert part, "the browser is gone"
+            self._buffer += part
+        message, _, self._buffer = self._buffer.partition(b"\0")
+        return message
+
+    def open(self, url: str, window: bool = False) -> PlainTab:
+        target = self.send("Target.createTarget", url=url, newWindow=window)["targetId"]
+        session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        tab = PlainTab(self, target, session)
+        tab.wait_for("document.readyState === 'complete' && location.href !== 'about:blank'")
+        return tab
+
+
+class PlainTab:
+    def __init__(self, browser: PlainChromium, target: str, session: str) -> None:
+        self._browser, self._target, self._session = browser, target, session
+
+    def evaluate(self, expression: str) -> Any:
+        result = self._browser.send(
+            "Runtime.evaluate",
+            self._session,
+            expression=expression,
+            awaitPromise=True,
+            returnByValue=True,
+            userGesture=True,
+        )
+        return result["result"].get("value")
+
+    def wait_for(self, condition: str) -> None:
+        late = time.monotonic() + 15
+        while time.monotonic() < late:
+            with contextlib.suppress(ProtocolError):  # a page that is just changing has nowhere to evaluate
+                if self.evaluate(condition) is True:
+                    return
+            time.sleep(0.03)
+        raise TimeoutError(condition)
+
+    def bring_to_front(self) -> None:
+        self._browser.send("Target.activateTarget", targetId=self._target)
+        self.wait_for("document.visibilityState === 'visible'")
+
+    def click(self, selector: str) -> None:
+        box = f"document.querySelector({json.dumps(selector)}).getBoundingClientRect()"
+        x, y = self.evaluate(f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({box})")
+        for kind in ("mousePressed", "mouseReleased"):
+            self._browser.send(
+                "Input.dispatchMouseEvent", self._session, type=kind, x=x, y=y, button="left", clickCount=1
+            )

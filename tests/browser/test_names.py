@@ -1,0 +1,83 @@
+"""names.js against Chromium's own accessible names, and where the two must differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+SAME_AS_CHROMIUM = [
+    "<button id=t>Save <b>order</b></button>",
+    "<button id=t aria-label='Save order'>x</button>",
+    "<span id=a>Save</span> <span id=b>order</span><button id=t aria-labelledby='a b'>x</button>",
+    "<button id=t title='Save order'></button>",
+    "<button id=t><img alt='Save order'></button>",
+    "<button id=t><svg aria-label='Save order' role=img></svg></button>",
+    "<button id=t>Save<span hidden> now</span><span style='display:none'> here</span> order</button>",
+    "<button id=t>Save <span aria-hidden=true>»</span></button>",
+    "<button id=t><div>Save</div><div>order</div></button>",
+    "<input id=t type=submit>",
+    "<input id=t type=submit value='Save order'>",
+    "<input id=t type=image alt='Save order'>",
+    "<a id=t href=#>All <i>orders</i></a>",
+    "<div id=t role=tab>Prices</div>",
+    "<div id=t role=menuitem>Duplicate</div>",
+    "<label>Quantity <input id=t></label>",
+    "<label for=t>Quantity</label><input id=t>",
+    "<label for=t>Quantity</label><label for=t>in boxes</label><input id=t>",
+    "<label for=t style='display:none'>Quantity</label><input id=t>",
+    "<input id=t placeholder='Your reference'>",
+    "<input id=t title=Reference placeholder='Your reference'>",
+    "<label for=t>Terms</label><select id=t><option>Cash</option></select>",
+    "<label>Remarks <textarea id=t></textarea></label>",
+    "<fieldset id=t><legend>Delivery</legend></fieldset>",
+    "<table id=t><caption>Orders</caption><tr><td>1</table>",
+    "<section id=t aria-labelledby=h><h2 id=h>Prices</h2></section>",
+    "<form id=t aria-label='New order'></form>",
+    "<form id=t><h2>New order</h2></form>",
+    "<dialog id=t open aria-labelledby=h><h2 id=h>Release?</h2></dialog>",
+    "<details><summary id=t>More</summary></details>",
+    "<div id=t role=switch>Rush</div>",
+    "<input id=t type=checkbox aria-label=Rush>",
+    "<div id=t>Nothing</div>",
+]
+
+
+def ours(page: Page) -> Any:
+    return page.evaluate("ledgerium.nameOf(document.getElementById('t')).name")
+
+
+def chromiums(page: Page) -> str | None:
+    session = page.context.new_cdp_session(page)
+    found = session.send("Runtime.evaluate", {"expression": "document.getElementById('t')"})
+    tree = session.send(
+        "Accessibility.getPartialAXTree",
+        {"objectId": found["result"]["objectId"], "fetchRelatives": False},
+    )
+    name = tree["nodes"][0].get("name", {}).get("value")
+    session.detach()
+    return (name or "").strip() or None
+
+
+@pytest.mark.parametrize("html", SAME_AS_CHROMIUM)
+def test_names_agree_with_chromium(script_page: Callable[[str], Page], html: str) -> None:
+    page = script_page(html)
+    assert ours(page) == chromiums(page)
+
+
+@pytest.mark.parametrize(
+    ("html", "name"),
+    [
+        ("<input id=t type=checkbox><label for=t>Flash <input value=SECRET> times</label>", "Flash times"),
+        ("<input id=t type=checkbox><label for=t>In <select><option>SECRET</select> days</label>", "In days"),
+        ("<label for=t><span contenteditable>SECRET</span> days</label><input id=t>", "days"),
+        ("<input id=a value=SECRET><input id=t aria-labelledby=a>", None),
+        ("<textarea id=a>SECRET</textarea><input id=t aria-labelledby=a>", None),
+        ("<button id=t>Pay <output>SECRET</output></button>", "Pay"),
+        ("<label>Size <span role=slider aria-valuetext=SECRET>SECRET</span><input id=t></label>", "Size"),
+    ],
+)
+def test_names_hold_no_values(script_page: Callable[[str], Page], html: str, name: str | None) -> None:
+    assert ours(script_page(html)) == name

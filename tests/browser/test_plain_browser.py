@@ -1,0 +1,54 @@
+"""What only a browser without Playwright shows: hidden tabs, pages from the cache."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from plain import PlainChromium
+from recorder import extension_id, grant
+from support import Site
+
+START = """(() => {
+  const fields = { workflow: 'Orders', actor: 'Ana', sites: SITE };
+  for (const [id, text] of Object.entries(fields)) document.getElementById(id)['value'] = text;
+  document.getElementById('start-form').requestSubmit();
+})()"""
+EVENTS = """chrome.storage.local.get(null).then((all) =>
+  Object.keys(all).sort().map((key) => all[key].event).filter(Boolean))"""
+BACK = f"{EVENTS}.then((events) => events.some(({{ how, page }}) => how === 'history' && page.heading))"
+
+
+def test_tabs_that_are_hidden_and_pages_from_the_cache(tmp_path: Path, site: Site) -> None:
+    site.pages.clear()
+    site.pages["/first"] = "<h1>First</h1><a href=/next>Next</a>"
+    grant(tmp_path, extension_id(), [site.url("erp", "/*")])
+    with PlainChromium(tmp_path) as browser:
+        popup = browser.open(f"chrome-extension://{extension_id()}/popup.html", window=True)
+        popup.wait_for("!document.getElementById('start').hidden")
+        first = browser.open(site.url("erp", "/first"))
+        popup.evaluate(START.replace("SITE", json.dumps(site.url("erp"))))
+        popup.wait_for(f"{EVENTS}.then((events) => events.length === 1)")
+        second = browser.open(site.url("erp", "/second"))
+        popup.wait_for(f"{EVENTS}.then((events) => events.length === 3)")
+        first.bring_to_front()
+        popup.wait_for(f"{EVENTS}.then((events) => events.length === 5)")
+        first.click("a")
+        first.wait_for("document.querySelector('h1')?.textContent === 'Page next'")
+        first.evaluate("history.back()")
+        popup.wait_for(BACK)
+        second.bring_to_front()
+        popup.wait_for(f"{EVENTS}.then((events) => events.length === 10)")
+        events = popup.evaluate(EVENTS)
+    told = [(event["kind"], event.get("how"), event["page"].get("heading")) for event in events]
+    assert told[0] == ("page_shown", "load", "First")
+    assert sorted(told[1:3]) == [("page_shown", "load", "Page second"), ("tab_hidden", None, "First")]
+    assert sorted(told[3:5]) == [("tab_hidden", None, "Page second"), ("tab_shown", None, "First")]
+    assert told[5:8] == [
+        ("click", None, "First"),
+        ("page_shown", "load", "Page next"),
+        ("page_shown", "history", "First"),
+    ]
+    assert sorted(told[8:]) == [("tab_hidden", None, "First"), ("tab_shown", None, "Page second")]
+    first_page, back = events[0], events[7]
+    assert back["document"] == first_page["document"]  # from the cache: the same document

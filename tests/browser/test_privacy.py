@@ -1,0 +1,183 @@
+"""What must never be recorded."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from recorder import EXTENSION, choose
+from support import Recording
+
+SCRIPTS = sorted(EXTENSION.rglob("*.js"))
+FIELDS = """
+<form onsubmit="return false">
+  {fields}
+  <label>Notes <textarea></textarea></label>
+  <label>Terms <select><option>Cash</option><option>SECRETchoice</option></select></label>
+  <label>Tick <input type=checkbox value=SECRETbox></label>
+  <label>Pick <input type=radio name=pick value=SECRETradio></label>
+  <div contenteditable aria-label=Remarks>SECRETremark</div>
+  <input type=checkbox id=flash><label for=flash>Flash the screen <input value=SECRETinside size=3
+    aria-label=Number> times</label>
+  <input type=hidden value=SECREThidden>
+  <output>SECREToutput</output>
+  <button>Send</button>
+</form>
+"""
+KINDS = ("text", "password", "email", "tel", "url", "search", "number", "date", "time", "month", "week")
+
+TYPED = {"number": "7654321", "date": "12312041", "time": "0911PM"}
+
+
+def test_nothing_that_was_typed_is_in_the_file_or_in_storage(recording: Recording) -> None:
+    labelled = "".join(f"<label>{kind} <input type={kind} name={kind}></label>" for kind in KINDS)
+    page = recording.show(FIELDS.format(fields=labelled))
+    for kind in KINDS:
+        field = page.get_by_label(kind, exact=True)
+        field.click()
+        page.keyboard.type(
+            {"number": "7654321", "date": "12312041", "time": "0911PM"}.get(kind, f"SECRET{kind}")
+        )
+    page.get_by_label("Notes").fill("SECRETnotes")
+    choose(page.get_by_label("Terms"), "SECRETchoice")
+    page.get_by_label("Tick").check()
+    page.get_by_label("Pick").check()
+    page.get_by_label("Remarks").click()
+    page.keyboard.type("SECRETmore")
+    page.get_by_label("Number", exact=True).fill("SECRETtimes")
+    page.locator("#flash").check()
+    page.get_by_role("button").click()
+    stored = json.dumps(recording.browser.stored())
+    lines = recording.lines()
+    changed = {line["element"]["name"] for line in lines if line["kind"] == "field_changed"}
+    assert {"text", "password", "number", "Notes", "Terms", "Tick", "Pick", "Remarks"} <= changed
+    assert "Flash the screen times" in changed
+    for text in (stored, json.dumps(lines)):
+        for secret in ("SECRET", "7654321", "2041", "09:11", "21:11"):
+            assert secret not in text
+
+
+def test_data_in_tables_and_lists_is_told_by_its_column_or_list(recording: Recording) -> None:
+    page = recording.show(
+        "<table aria-label=Orders><thead><tr><th>Order<th>Customer<th>Actions</thead><tbody>"
+        "<tr><td><a href=#1>DATA-1</a><td style='cursor:pointer'>DATA Ltd<td><button>Release</button>"
+        "<tr><td><a href=#2>DATA-2</a><td>DATA Inc<td><button>Release</button></table>"
+        "<ul aria-label=Customers><li><a href=#3>DATA GmbH</a></ul>"
+        "<nav><ul><li><a href=#4>Orders</a></ul></nav>"
+        "<ul role=listbox aria-label=Items><li role=option>DATA bolt</ul>"
+        "<dl><dt>Sold to<dd><a href=#5>DATA AG</a></dl>"
+    )
+    page.get_by_text("DATA-1").click()
+    page.get_by_text("DATA Ltd").click()
+    page.get_by_role("button", name="Release").first.click()
+    page.get_by_text("DATA GmbH").click()
+    page.get_by_role("link", name="Orders").click()
+    page.get_by_text("DATA bolt").click()
+    page.get_by_text("DATA AG").click()
+    events = recording.events("click")
+    elements = [event["element"] for event in events]
+    told = [(element["role"], element.get("name"), element.get("owner")) for element in elements]
+    assert told == [
+        ("link", None, "Order"),
+        ("cell", None, "Customer"),
+        ("button", "Release", None),
+        ("link", None, "Customers"),
+        ("link", "Orders", None),
+        ("option", None, "Items"),
+        ("link", None, "Sold to"),
+    ]
+    assert "DATA" not in json.dumps(events)
+
+
+def test_a_completion_is_data_of_its_field(recording: Recording) -> None:
+    page = recording.show(
+        "<label>Customer <input></label><div style='position: absolute'>"
+        "<div style='cursor: pointer' onmousedown='event.preventDefault()'>DATA Ltd</div></div>"
+    )
+    page.get_by_label("Customer").press_sequentially("da")
+    page.get_by_text("DATA Ltd").click()
+    events = recording.events("click")
+    assert events[0]["element"]["owner"] == "Customer"
+    assert "DATA" not in json.dumps(events)
+
+
+def test_buttons_of_a_row_are_told_only_where_they_read_like_actions(recording: Recording) -> None:
+    page = recording.show(
+        "<table><tr><th>Customer<th>Do</tr>"
+        "<tr><td><button>Data Ltd</button><td><button>Approve</button>"
+        "<button aria-label='Delete Data'>x</button>"
+        "<tr><td><button>Data Inc</button><td><button>Approve</button></table>"
+        "<table><tr><th>Do</tr><tr><td><button>Hold order</button></table>"
+    )
+    for name in ("Data Ltd", "Delete Data", "Hold order"):
+        page.get_by_role("button", name=name).click()
+    page.get_by_role("button", name="Approve").last.click()
+    elements = [event["element"] for event in recording.events("click")]
+    told = [(element.get("name"), element.get("owner")) for element in elements]
+    assert told == [(None, "Customer"), (None, "Do"), ("Hold order", None), ("Approve", None)]
+
+
+def test_fields_of_a_row_are_told_by_their_column(recording: Recording) -> None:
+    page = recording.show(
+        "<table><thead><tr><th>Item<th>Quantity<th>Price<tbody>"
+        "<tr><td>DATA<td><input id=a aria-label='Quantity of DATA'><td><input id=b aria-label=Price>"
+        "<tr><td>DATB<td><input aria-label='Quantity of DATB'><td><input aria-label=Price></table>"
+    )
+    page.locator("#a").fill("1")
+    page.locator("#b").fill("2")
+    page.locator("#b").blur()
+    elements = [event["element"] for event in recording.events("field_changed")]
+    assert [(element["name"], element["named_by"]) for element in elements] == [
+        ("Quantity", "nearby"),
+        ("Price", "label"),
+    ]
+
+
+def test_selectors_hold_no_ids_of_records(recording: Recording) -> None:
+    page = recording.show(
+        "<div id=SO-1042><button id=row-4711 name='order[4711]'>Release SO-1042</button></div>"
+        "<div id=main><button id=save-order data-testid=save>Save order</button></div>"
+    )
+    page.get_by_role("button", name="Release").click()
+    page.get_by_role("button", name="Save").click()
+    release, save = (event["element"] for event in recording.events("click"))
+    assert release["name"] == "Release SO-1042"
+    assert "1042" not in str(release["selectors"])
+    assert "4711" not in str(release["selectors"])
+    assert save["selectors"] == [
+        "#save-order",
+        '[data-testid="save"]',
+        'role=button[name="Save order"]',
+        "#main > button",
+    ]
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_no_script_reads_a_value_or_opens_a_connection(path: Path) -> None:
+    text = path.read_text("utf-8")
+    reads = re.findall(
+        r"\.value\b|\[\s*[\"'`]value[\"'`]\s*\]|\.checked\b|\.selectedOptions|valueAs|clipboardData", text
+    )
+    sends = re.findall(
+        r"\bfetch\b|XMLHttpRequest|WebSocket|EventSource|sendBeacon|RTCPeer|importScripts", text
+    )
+    assert reads + sends == []
+
+
+def test_the_manifest_asks_for_little() -> None:
+    manifest = json.loads((EXTENSION / "manifest.json").read_text("utf-8"))
+    assert manifest["permissions"] == ["storage", "unlimitedStorage", "scripting"]
+    assert "host_permissions" not in manifest
+    assert "content_scripts" not in manifest
+    assert manifest["incognito"] == "not_allowed"
+    policy = manifest["content_security_policy"]["extension_pages"]
+    assert "default-src 'none'" in policy
+    assert "connect-src 'none'" in policy
+
+
+def test_without_a_recording_no_page_is_listened_to(recording: Recording) -> None:
+    recording.browser.stop()
+    registered = recording.browser.worker.evaluate("chrome.scripting.getRegisteredContentScripts()")
+    assert registered == []

@@ -1,0 +1,218 @@
+"""Small recordings made by hand, for tests of the reports. Times are seconds after `EPOCH`."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ledgerium_cli.findings.analysis import Analysis, analyse
+from ledgerium_cli.recording.model import Event, EventKind, MarkKind, Recording
+from ledgerium_cli.recording.wire import Element, Message, Page, Within
+from ledgerium_cli.workflow.load import parse_workflow, template_text
+from ledgerium_cli.workflow.wire import Workflow
+
+EPOCH = int(datetime(2026, 3, 2, 9, tzinfo=UTC).timestamp() * 1000)
+HOSTILE = (
+    "<img src=x onerror=alert(1)> [a](javascript:x) ![i](//x) https://x.example | `c` *e* | <!-- \u202e#1"
+)
+"""Every way that a title could become markup, a link, an image or a cell of its own."""
+
+
+class Take:
+    """One recording, written event by event."""
+
+    def __init__(
+        self, name: str, actor: str, start: float = 0, host: str = "erp.example.com", title: str = ""
+    ) -> None:
+        self.name, self.actor, self.start, self.host, self.title = name, actor, start, host, title
+        self.events: list[Event] = []
+
+    def page(self, at: float, case: str) -> Take:
+        return self._add(at, "page_shown", case)
+
+    def fill(self, at: float, case: str, field: str = "Customer", within: str = "New order") -> Take:
+        form = Within(role="form", name=within)
+        return self._add(
+            at, "field_changed", case, element=Element(role="textbox", name=field, field="text", within=form)
+        )
+
+    def press(self, at: float, case: str, button: str, says: str | None = None, after: float = 1) -> Take:
+        """A button, and the message that answers it."""
+        self._add(at, "click", case, element=Element(role="button", name=button))
+        return self if says is None else self.message(at + after, case, says)
+
+    def message(self, at: float, case: str, text: str) -> Take:
+        return self._add(at, "message_shown", case, message=Message(type="status", text=text))
+
+    def copy(self, at: float, case: str) -> Take:
+        return self._add(at, "copy", case)
+
+    def paste(self, at: float, case: str, host: str) -> Take:
+        return self._add(at, "paste", case, host=host)
+
+    def mark(self, at: float, case: str, kind: MarkKind) -> Take:
+        return self._add(at, "mark", case, mark=kind, told=case)
+
+    def pause(self, at: float, until: float) -> Take:
+        return self._add(at, "paused", None)._add(until, "resumed", None)
+
+    def recording(self, *, sealed: bool = True, generated: bool = False, workflow: str = "") -> Recording:
+        return Recording(
+            id=self.name, actor=self.actor, workflow=workflow, time_zone="UTC", start_ms=_ms(self.start),
+            case_form=None, generated=generated, sealed=sealed, sha256="0" * 64, events=tuple(self.events),
+        )  # fmt: skip
+
+    def _add(
+        self, at: float, kind: EventKind, case: str | None, *, host: str | None = None,
+        told: str | None = None, element: Element | None = None, message: Message | None = None,
+        mark: MarkKind | None = None,
+    ) -> Take:  # fmt: skip
+        page = (
+            Page(system=host or self.host, route=f"/orders/{case}", title=self.title)
+            if case is not None
+            else None
+        )
+        self.events.append(
+            Event(
+                len(self.events) + 1,
+                _ms(at),
+                kind,
+                tab=1,
+                page=page,
+                element=element,
+                message=message,
+                mark=mark,
+                case=told,
+            )
+        )
+        return self
+
+
+def _ms(seconds: float) -> int:
+    return EPOCH + round(seconds * 1000)
+
+
+def sales_order(more: str = "", **replaced: str) -> Workflow:
+    """The template, with TOML added to it and texts replaced: `sales_order(Validate="Prüfe")`."""
+    text = template_text("sales-order")
+    for old, new in replaced.items():
+        text = text.replace(old, new)
+    return parse_workflow(f"{text}\n{more}", "t")
+
+
+def analysed(*takes: Take | Recording, workflow: Workflow | None = None) -> Analysis:
+    return analyse([one.recording() if isinstance(one, Take) else one for one in takes], workflow)
+
+
+A, B = "SO-1001", "SO-1002"
+
+
+def worked_example() -> tuple[Take, Take]:
+    """The worked example of docs/metrics.md."""
+    ana = Take("ana-1", "Ana").page(0, A).fill(10, A).press(40, A, "Save order").page(43, A).fill(60, B)
+    ana.press(100, A, "Validate order", "Validation passed").press(150, B, "Save order")
+    ben = (
+        Take("ben-1", "Ben", start=500)
+        .page(500, A)
+        .press(520, A, "Run credit check", "Credit approved", after=2)
+    )
+    ben.press(900, A, "Release to fulfilment", "Released to fulfilment")
+    return ana, ben
+
+
+MINUTE, HOUR = 60, 3600
+
+
+def nine_orders() -> tuple[Recording, Recording]:
+    """Nine orders by two people: two held, one of them to the end; one refused and corrected; one without a
+    credit check; one left open."""
+    ana, ben = Take("2026-03-02-ana", "Ana"), Take("2026-03-02-ben", "Ben", start=HOUR)
+    confirmed: list[str] = []
+    for number in range(9):
+        order = f"SO-{1041 + number}"
+        _enter_and_check(ana, order, number)
+        if number not in (6, 8):
+            confirmed.append(order)
+    ana.pause(at=90 * MINUTE, until=100 * MINUTE)
+    ben.page(HOUR + 5, "SO-1043").press(HOUR + 95, "SO-1043", "Release hold", "Hold released", after=2)
+    for place, order in enumerate(confirmed):
+        at = 110 * MINUTE + place * 4 * MINUTE + 9 * place**3
+        ana.page(at, order).fill(at + 40, order, "Delivery date", "Order confirmation")
+        ana.press(at + 70, order, "Confirm order", "Order confirmed").press(
+            at + 95, order, "Hand over to warehouse"
+        )
+        ana.message(at + 97, order, "Released to fulfilment")
+    return ana.recording(workflow="Orders"), ben.recording(workflow="Orders")
+
+
+def _enter_and_check(ana: Take, order: str, number: int) -> None:
+    at = number * 9 * MINUTE
+    ana.page(at, order).fill(at + 20, order).fill(at + 55 + 3 * number, order, "Items")
+    ana.press(at + 90, order, "Save order").page(at + 92, order)
+    if number == 4:
+        ana.press(at + 110, order, "Validate order", "Validation failed: the price is below the price list")
+        ana.fill(at + 150, order, "Price", "Edit order").press(at + 160, order, "Save order").page(
+            at + 161, order
+        )
+        ana.press(at + 180, order, "Validate order", "Validation passed")
+    elif number != 8:
+        ana.press(at + 115, order, "Validate order", "Validation passed")
+    if number in (2, 6):
+        ana.press(at + 200, order, "Run credit check", "On hold: over the limit", after=4)
+    elif number not in (5, 8):
+        ana.press(at + 200, order, "Run credit check", "Credit approved", after=3 + number)
+
+
+# Reading the Markdown that came out
+
+
+def tokens(text: str) -> list[Token]:
+    """Every token, inline ones included, as a renderer sees it that lets HTML through."""
+    parsed = MarkdownIt("commonmark", {"html": True}).enable("table").parse(text)
+    return [one for block in parsed for one in (block, *(block.children or ()))]
+
+
+def sections(text: str) -> dict[str, str]:
+    """What stands under each heading of the second level."""
+    parts = re.split(r"(?m)^## (.*)\n", text)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def tables(text: str) -> list[list[list[str]]]:
+    """Each table as rows of the text of its cells, the head first."""
+    found: list[list[list[str]]] = []
+    for before, one in zip(
+        [None, *(parsed := MarkdownIt("commonmark").enable("table").parse(text))], parsed, strict=False
+    ):
+        if one.type == "table_open":
+            found.append([])
+        elif one.type == "tr_open":
+            found[-1].append([])
+        elif one.type == "inline" and before is not None and before.type in ("th_open", "td_open"):
+            found[-1][-1].append("".join(part.content for part in one.children or ()))
+    return found
+
+
+def unescaped_columns(text: str) -> list[set[int]]:
+    """For each table, how many cells its rows have as they are written, before a renderer evens them out."""
+    found: list[set[int]] = []
+    inside = False
+    for line in text.splitlines():
+        if line.startswith("| "):
+            if not inside:
+                found.append(set())
+            found[-1].add(len(re.findall(r"(?<!\\)\|", line)) - 1)
+        inside = line.startswith("| ")
+    return found
+
+
+def record(text: str, section: str, first: str) -> dict[str, str]:
+    """The row of a section's tables that begins with a text, by the heads of its columns."""
+    for head, *rows in tables(sections(text)[section]):
+        for cells in rows:
+            if cells[0] == first:
+                return dict(zip(head, cells, strict=True))
+    raise AssertionError(f"no row {first!r} in {section!r}")

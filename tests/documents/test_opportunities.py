@@ -1,0 +1,176 @@
+"""The opportunity report: savings that fit into the time there is, and decisions that stay with people."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from ledgerium_cli.cases.model import total
+from ledgerium_cli.documents.opportunities import LOOKED_FOR, _with_baselines, render_opportunities
+from ledgerium_cli.documents.words import duration
+from ledgerium_cli.findings.opportunities import RULES
+
+sys.path.insert(0, str(Path(__file__).parent))  # the makers are no package
+
+from make import (
+    HOSTILE,
+    A,
+    B,
+    Take,
+    analysed,
+    nine_orders,
+    sales_order,
+    sections,
+    tables,
+    tokens,
+    unescaped_columns,
+    worked_example,
+)  # fmt: skip
+
+TARGETS = """
+[[targets]]
+metric = "cycle"
+minutes = 60
+[[targets]]
+metric = "credit_check_wait"
+minutes = 30
+"""
+
+
+def nine():
+    return analysed(*nine_orders(), workflow=sales_order(TARGETS))
+
+
+def two_checks():
+    """Two orders whose credit checks took 30 s and 50 s of work and 2 s each of wait."""
+    take = Take("r", "Ana").page(0, A).press(30, A, "Run credit check", "Credit approved", after=2)
+    return take.page(40, B).press(90, B, "Run credit check", "Credit approved", after=2)
+
+
+def test_every_rule_has_its_words():
+    assert set(LOOKED_FOR) == {rule.__name__.replace("_", "-") for rule in RULES}
+
+
+def test_opportunities_stand_in_their_rank_with_baseline_saving_and_limits():
+    text = render_opportunities(nine())
+    rows = tables(sections(text)["Summary"])[0][1:-1]
+    assert [name for name in sections(text) if name[0].isdigit()] == [f"{row[0]}. {row[1]}" for row in rows]
+    assert len(rows) == 4
+    for row in rows:
+        section = sections(text)[f"{row[0]}. {row[1]}"]
+        for label in ("Why", "Baseline, recorded", "Saving, assumed", "Against it", "Measure afterwards"):
+            assert f"**{label}:**" in section
+        assert re.search(r"\*\*Why:\*\* .*\(R\d: \d", section)
+        assert "**Does a person decide?**" in section
+
+
+def test_the_refused_validation_is_counted_and_cited():
+    section = sections(render_opportunities(nine()))[
+        "4. Validate the order on entry and show only the exceptions"
+    ]
+    assert "1 of 9 performances of “Validate the order” refused what had been entered before" in section
+    assert "Seen in 1 of 9 orders: SO-1045. (R1: 42–43)" in section
+
+
+def test_savings_never_exceed_the_time_there_is():
+    analysis = nine()
+    spent = total(case.parts for case in analysis.cases)
+    assert sum(one.work.high_ms for one in analysis.opportunities) <= spent.work
+    assert sum(one.wait.high_ms for one in analysis.opportunities) <= spent.wait
+    there_is = f"{duration(spent.work)} of work and {duration(spent.wait)} of wait in 9 orders"
+    assert f"The sum cannot exceed the time there is: {there_is}." in render_opportunities(analysis)
+
+
+def test_baselines_by_case_add_up_to_those_of_the_opportunity():
+    for one, baselines in _with_baselines(nine()):
+        assert sum(case.work for case in baselines.values()) == one.work_baseline_ms
+        assert sum(case.wait for case in baselines.values()) == one.wait_baseline_ms
+
+
+def test_what_a_higher_rank_claims_is_left_out_and_said():
+    section = sections(render_opportunities(nine()))["2. Escalate cases whose cycle time passes 60 min"]
+    assert "more counts at a higher rank." in section
+
+
+def test_an_opportunity_whose_time_is_all_claimed_says_so_and_saves_nothing():
+    toml = '[[targets]]\nmetric = "cycle"\nminutes = 5\n[[targets]]\nmetric = "cycle"\nminutes = 6\n'
+    text = render_opportunities(analysed(*worked_example(), workflow=sales_order(toml)))
+    assert tables(sections(text)["Summary"])[0][2][3:] == ["none"] * 4
+    assert "none of its own: all the time it touches counts at a higher rank." in text
+
+
+def test_of_few_cases_each_one_is_shown():
+    text = render_opportunities(analysed(two_checks(), workflow=sales_order()))
+    (row, _) = tables(sections(text)["Summary"])[0][1:]
+    assert row[1] == "Run the credit check automatically and surface only breaches"
+    assert row[3] == "15 s to 27 s; 25 s to 45 s"
+    assert "Per case: each case itself, because n = 2 is too few for a mean." in text
+    assert "1 min 20 s of work (per case 30 s, 50 s (n = 2))" in text
+
+
+def test_a_person_keeps_deciding():
+    text = render_opportunities(nine())
+    assert "Yes. It can find and show what needs a decision; the decision stays with a person." in text
+    section = sections(text)["Decisions that stay with people"]
+    assert "**Decide on the hold**: 1 performance in 1 of 9 orders, by Ben." in section
+    assert "It showed “Hold released” in 1 performance. (R2: 1–3)" in section
+
+
+def test_a_step_declared_as_a_judgement_is_never_called_automatable():
+    toml = '[[targets]]\nmetric = "cycle"\nminutes = 1\n'
+    ana = (
+        Take("a", "Ana")
+        .page(0, A)
+        .press(10, A, "Save order")
+        .press(20, A, "Run credit check", "On hold: limit exceeded")
+    )
+    ben = Take("b", "Ben", start=900).press(950, A, "Release hold", "Hold released")
+    ben.press(960, A, "Hand over to warehouse", "Released to fulfilment")
+    section = sections(render_opportunities(analysed(ana, ben, workflow=sales_order(toml))))
+    assert (
+        "Yes. A judgement of a person *(declared)*: Decide on the hold."
+        in section["1. Escalate cases whose cycle time passes 1 min"]
+    )
+
+
+def test_without_a_workflow_file_nothing_is_found_and_the_reasons_are_given():
+    text = render_opportunities(analysed(*worked_example()))
+    assert "**Parts of this document are guesses.**" in text
+    assert sections(text)["Summary"].strip().startswith("No opportunity was found.")
+    assert sections(text)["What was looked for and not found"].count("no workflow file declares") == 3
+    assert "which decisions need a person is not known" in text
+
+
+def test_what_was_not_found_though_declared_has_another_reason():
+    text = render_opportunities(analysed(two_checks(), workflow=sales_order()))
+    lines = sections(text)["What was looked for and not found"]
+    assert "not found, because no such check was seen to refuse anything" in lines
+    assert "cannot be found, because no workflow file declares a target in minutes" in lines
+
+
+@pytest.mark.parametrize("declared", [False, True])
+def test_hostile_text_stays_text(declared):
+    take = Take(HOSTILE, HOSTILE, host=HOSTILE, title=HOSTILE)
+    for number in range(2):
+        take.mark(number * 100, f"{number} {HOSTILE}", "case").copy(number * 100 + 10, HOSTILE)
+        take.paste(number * 100 + 20, HOSTILE, f"b.{HOSTILE}").press(
+            number * 100 + 30, HOSTILE, HOSTILE, HOSTILE
+        )
+        take.press(number * 100 + 40, HOSTILE, "Run credit check", f"Credit approved {HOSTILE}")
+        take.press(number * 100 + 50, HOSTILE, "Release hold", f"Hold released {HOSTILE}")
+    words = {"Decide on the hold": HOSTILE, "Run the credit check": HOSTILE, "Hold released": HOSTILE}
+    workflow = sales_order(**words) if declared else None
+    text = render_opportunities(analysed(take, workflow=workflow))
+    if declared:
+        assert "1. " in "".join(sections(text))
+    assert not {token.type for token in tokens(text)} & {"html_inline", "html_block", "link_open", "image"}
+    assert {token.content for token in tokens(text) if token.type == "code_inline"} <= {"ledgerium init"}
+    assert all(len(columns) == 1 for columns in unescaped_columns(text))
+    assert "\u202e" not in text
+
+
+def test_the_same_recordings_give_the_same_text():
+    assert render_opportunities(nine()) == render_opportunities(nine())

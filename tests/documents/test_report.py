@@ -1,0 +1,323 @@
+"""The workflow intelligence report: its numbers, its honesty about few of them, and text that stays text."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ledgerium_cli.documents.report import MOST_ROWS, render_report
+from ledgerium_cli.documents.words import duration
+
+sys.path.insert(0, str(Path(__file__).parent))  # the makers are no package
+
+from make import (
+    EPOCH,
+    HOSTILE,
+    MINUTE,
+    A,
+    B,
+    Take,
+    analysed,
+    nine_orders,
+    record,
+    sales_order,
+    sections,
+    tables,
+    tokens,
+    unescaped_columns,
+    worked_example,
+)  # fmt: skip
+
+TARGETS = """
+[[targets]]
+metric = "cycle"
+minutes = 110
+[[targets]]
+metric = "credit_check_wait"
+minutes = 120
+[[targets]]
+metric = "hold_rate"
+share = 0.1
+"""
+
+
+@pytest.fixture(scope="module")
+def nine() -> str:
+    return render_report(analysed(*nine_orders(), workflow=sales_order(TARGETS)))
+
+
+def value(text: str, name: str) -> str:
+    return record(text, "The numbers", name)["Value"]
+
+
+def test_the_worked_example_shows_the_parts_of_each_case() -> None:
+    text = render_report(analysed(*worked_example(), workflow=sales_order()))
+    assert record(text, "Time per case", A) == {
+        "Case": A, "State": "complete", "Cycle": "15 min 01 s", "Work": "1 min 40 s", "System wait": "7.0 s",
+        "Idle": "0", "Between-step wait": "13 min 14 s", "Paused": "0", "Held": "no", "Steps": "4",
+        "Evidence": "(R1: 1–4, 6–7; R2: 1–5)",
+    }  # fmt: skip
+    other = record(text, "Time per case", B)
+    assert (other["State"], other["Cycle"], other["Work"]) == ("open", "1 min 30 s", "49 s")
+    assert other["Between-step wait"] == "41 s"
+
+
+def test_the_longest_wait_of_the_worked_example_names_who_had_it_and_where_to_look() -> None:
+    text = render_report(analysed(*worked_example(), workflow=sales_order()))
+    row = record(text, "Where cases wait", "6 min 39 s")
+    assert (row["Case"], row["Step"], row["Who had it"]) == (A, "Run the credit check", "Ana, then Ben")
+    assert (row["From (UTC)"], row["Evidence"]) == ("2026-03-02 09:01:41", "(R1: 7; R2: 1)")
+
+
+def test_a_wait_during_which_its_actor_was_on_another_case_says_so() -> None:
+    text = render_report(analysed(*worked_example(), workflow=sales_order()))
+    assert record(text, "Where cases wait", "41 s")["Seen meanwhile"] == f"41 s on {A}"
+
+
+def test_open_cases_stay_out_of_cycle_statistics_and_stand_with_their_age() -> None:
+    text = render_report(analysed(*worked_example(), workflow=sales_order()))
+    assert value(text, "Cases") == "2: 1 complete, 1 open"
+    assert value(text, "Cycle time") == "15 min 01 s (n = 1)"
+    assert f"Open: {B} (1 min 30 s), with the age at their last event." in text
+    assert [row[3] for row in tables(sections(text)["Variants"])[0][1:]] == ["15 min 01 s (n = 1)", "open"]
+
+
+def test_the_parts_in_sum_are_the_cycle_times_in_sum(nine: str) -> None:
+    analysis = analysed(*nine_orders(), workflow=sales_order())
+    parts = analysis.metrics.parts
+    assert parts.total == sum(case.cycle_ms for case in analysis.cases if case.complete)
+    assert f"In sum over the 7 complete cases: {duration(parts.total)} = {duration(parts.work)} work" in nine
+
+
+def test_the_headline_counts_what_was_recorded(nine: str) -> None:
+    assert value(nine, "Cases") == "9: 7 complete, 2 open"
+    assert value(nine, "Hold rate") == "25 % (2 of 8); 1 still open"
+    assert value(nine, "First-time-right") == "67 % (6 of 9)"
+    assert value(nine, "Skipped checks") == "1, in 1 of 9 orders"
+    assert value(nine, "Cycle time").endswith("(n = 7)")
+    assert value(nine, "Most wait at one step").startswith("Confirm the order: ")
+
+
+def test_every_number_of_the_headline_names_a_section_that_is_there(nine: str) -> None:
+    head, *rows = tables(sections(nine)["The numbers"])[0]
+    named = {name for row in rows for name in row[head.index("Shown in section")].split("; ")}
+    assert named <= set(sections(nine))
+
+
+def test_fewer_than_five_cases_are_shown_themselves() -> None:
+    ana, ben = worked_example()
+    text = render_report(analysed(ana, ben))
+    assert value(text, "Cycle time") == "1 min 30 s, 15 min 01 s (n = 2)"
+    assert value(text, "First-time-right") == "2 of 2"
+    assert "median" not in text.split("## How the numbers are defined")[0]
+    assert "mean " not in sections(text)["Time per case"]
+
+
+def test_five_cases_have_a_median_and_an_interval_of_the_mean(nine: str) -> None:
+    assert re.search(
+        r"Cycle time: median .* \(n = 7\); shortest .*, longest .*, mean .* \(95 % interval", nine
+    )
+
+
+def test_credit_check_wait_counts_cases_without_the_check_and_unfinished_ones(nine: str) -> None:
+    section = sections(nine)["Interval metrics"]
+    assert len(tables(section)[0]) == 1 + 6
+    assert (
+        "2 orders (SO-1046 and SO-1049) that never came to the arrival at “Run the credit check”" in section
+    )
+    assert "1 order (SO-1047) that came there but not to the start of “Confirm the order”" in section
+    assert "Target: at most 2 h 00 min *(declared)*; met in 100 % (6 of 6)." in section
+
+
+def test_holds_show_who_released_them_and_which_are_open(nine: str) -> None:
+    released = record(nine, "Holds", "SO-1043")
+    assert (released["Time to release"], released["Released by"]) == (
+        "40 min 13 s",
+        "Ben: Decide on the hold",
+    )
+    assert released["Evidence"] == "(R1: 27; R2: 3)"
+    assert record(nine, "Holds", "SO-1047")["To (UTC)"] == "open"
+    assert "Held, over all cases: 22 % (2 of 9)." in nine
+    assert "Target: at most 10 % *(declared)*; not met." in nine
+
+
+def test_a_release_without_a_recorded_hold_is_counted_apart() -> None:
+    take = Take("r", "Ben").page(0, A).press(10, A, "Release hold", "Hold released")
+    text = render_report(analysed(take, workflow=sales_order()))
+    assert f"Releases without a recorded hold: 1, in {A}. They do not count as holds." in text
+    assert value(text, "Hold rate") == "absent: no case reached a step at which a hold can begin"
+
+
+def test_marked_and_guessed_holds_say_so() -> None:
+    take = (
+        Take("r", "Ana")
+        .page(0, A)
+        .press(10, A, "Check credit", "The order was placed on hold")
+        .mark(20, A, "hold")
+    )
+    kinds = [row[0] for row in tables(sections(render_report(analysed(take)))["Holds"])[0][1:]]
+    assert kinds == ["(guessed from a message)", "marked by a person"]
+
+
+def test_rework_hand_offs_and_switches_are_listed_with_evidence(nine: str) -> None:
+    assert {row[1] for row in tables(sections(nine)["Rework"])[0][1:]} == {
+        "Enter the order",
+        "Validate the order",
+    }
+    assert ["Run the credit check", "Decide on the hold", "Ana", "Ben", "1", "1", "(R2: 1)"] in tables(
+        sections(nine)["Hand-offs and system switches"]
+    )[0]
+
+
+def test_a_system_switch_is_a_change_of_system_by_the_same_person() -> None:
+    crm = Take("r", "Ana").page(0, A).press(10, A, "Save order")
+    crm.host = "erp-2.example.com"
+    text = render_report(analysed(crm.page(15, A).press(20, A, "Validate order"), workflow=sales_order()))
+    section = sections(text)["Hand-offs and system switches"]
+    assert "goes on elsewhere. Seen: 1." in section
+    assert "somebody else. Seen: 0." in section
+    assert tables(section)[0][1][2:4] == ["erp.example.com", "erp-2.example.com"]
+
+
+def test_a_skipped_check_stands_before_other_deviations(nine: str) -> None:
+    section = sections(nine)["Skipped checks and other deviations"]
+    assert "**1 skipped check**" in section
+    assert "**0 other deviations**" in section
+    assert record(nine, "Skipped checks and other deviations", "SO-1046")["Step"] == "Run the credit check"
+
+
+def test_a_step_that_is_declared_and_never_seen_has_its_title() -> None:
+    take = Take("r", "Ana").page(0, A).press(10, A, "Save order").press(20, A, "Confirm order")
+    text = render_report(analysed(take, workflow=sales_order()))
+    steps = [row[2] for row in tables(sections(text)["Skipped checks and other deviations"])[0][1:]]
+    assert steps == ["Validate the order", "Run the credit check"]
+
+
+def test_health_shows_each_share_with_its_n(nine: str) -> None:
+    assert record(nine, "Process health", "Not held")["Value"] == "75 % (6 of 8)"
+    assert record(nine, "Process health", "Conformance rate")["Value"] == "89 % (8 of 9)"
+
+
+def test_without_a_workflow_file_guesses_are_named_and_declared_numbers_are_absent_with_the_reason() -> None:
+    text = render_report(analysed(*nine_orders()))
+    assert "**Parts of this document are guesses.**" in text
+    assert "`ledgerium init`" in text
+    assert {row[1] for row in tables(sections(text)["Time per step"])[0][1:]} == {"guess"}
+    assert value(text, "Hold rate") == "absent: no step is declared at which a hold can begin"
+    assert record(text, "Process health", "Conformance rate")["Value"] == "absent: no activities are declared"
+    reasons = sections(text)["What could not be measured"]
+    for missing in ("ends_with", "holds", "metrics", "targets"):
+        assert f"`{missing}`" in reasons
+    assert "**Parts of this document are guesses.**" not in render_report(
+        analysed(*nine_orders(), workflow=sales_order())
+    )
+
+
+def test_a_guessed_name_among_declared_ones_is_marked() -> None:
+    take = (
+        Take("r", "Ana")
+        .page(0, A)
+        .press(10, A, "Save order", "Order saved")
+        .press(30, A, "Print label", "Sent")
+    )
+    text = render_report(analysed(take, workflow=sales_order()))
+    assert "Print the label *(guessed name)*" in text
+    assert record(text, "Time per step", "Print the label (guessed name)")["Name"] == "guess"
+
+
+def test_where_nothing_could_tell_held_is_not_known_and_never_no() -> None:
+    text = render_report(analysed(Take("r", "Ana").page(0, A).press(10, A, "Save order")))
+    assert record(text, "Time per case", A)["Held"] == "not known"
+    assert value(text, "Hold rate") == "absent: nothing could tell whether a case was held"
+
+
+def test_a_recording_that_was_cut_off_or_generated_says_so() -> None:
+    take = Take("r", "Ana").page(0, A).press(10, A, "Save order")
+    text = render_report(analysed(take.recording(sealed=False, generated=True)))
+    row = record(text, "What this is based on", "R1")
+    assert (row["State"], row["Origin"]) == ("cut off, or changed after it was saved", "generated")
+    assert "**Made up:**" in text
+    assert "What is missing from R1" in text
+
+
+def test_a_recording_in_which_nothing_tells_cases_apart_says_so() -> None:
+    take = Take("r", "Ana").press(10, "new", "Save").press(20, "new", "Send")
+    assert "Nothing told cases apart in R1" in render_report(analysed(take))
+
+
+def test_a_table_is_cut_with_a_word_about_it() -> None:
+    take = Take("r", "Ana")
+    for number in range(MOST_ROWS + 1):
+        take.press(number * 10, f"SO-{5000 + number}", "Save order")
+    text = render_report(analysed(take))
+    assert len(tables(sections(text)["Time per case"])[0]) == 1 + MOST_ROWS
+    assert f"These are the first {MOST_ROWS} of {MOST_ROWS + 1} rows" in text
+
+
+def hostile_takes() -> list[Take]:
+    """What a page or a person may call things, in every place that the report shows."""
+    ana = Take(HOSTILE, HOSTILE, host=HOSTILE, title=HOSTILE)
+    ana.mark(0, HOSTILE, "case").press(5, HOSTILE, HOSTILE, f"{HOSTILE} on hold").mark(8, HOSTILE, "hold")
+    ana.press(12, HOSTILE, HOSTILE, HOSTILE).copy(20, HOSTILE).paste(25, HOSTILE, f"b.{HOSTILE}")
+    ana.press(30, HOSTILE, f"Save {HOSTILE}", HOSTILE)
+    ben = (
+        Take("b", f"- {HOSTILE}", start=900)
+        .press(1000, HOSTILE, HOSTILE, HOSTILE)
+        .mark(1010, HOSTILE, "release")
+    )
+    return [ana, ben]
+
+
+def hostile_workflow() -> str:
+    """Declared titles are text from a file, and no safer than a page."""
+    text = HOSTILE.replace("\\", "").replace('"', "")
+    return (
+        f'[[activities]]\nid = "odd"\ntitle = """{text}"""\nbelongs = [{{ element = "Save" }}]\n'
+        f'[[metrics]]\nid = "odd"\ntitle = """{text}"""\nsince = {{ activity = "odd", point = "start" }}\n'
+        'until = { activity = "odd", point = "complete" }\n'
+        f'[[never]]\nactivity = "odd"\ncondition = "hold_open"\nwhy = """{text}"""\n'
+        '[[targets]]\nmetric = "odd"\nminutes = 1\n'
+    )
+
+
+@pytest.mark.parametrize("declared", [False, True])
+def test_hostile_text_stays_text(declared: bool) -> None:
+    workflow = sales_order(hostile_workflow(), Fulfilment=HOSTILE) if declared else None
+    text = render_report(analysed(*hostile_takes(), workflow=workflow))
+    kinds = {token.type for token in tokens(text)}
+    assert not kinds & {"html_inline", "html_block", "link_open", "image"}
+    assert {token.content for token in tokens(text) if token.type == "code_inline"} <= {
+        "analysis.json", "ledgerium init", "ends_with", "holds", "metrics", "targets",
+    }  # fmt: skip
+    assert all(len(columns) == 1 for columns in unescaped_columns(text))
+    assert "\u202e" not in text
+    assert HOSTILE.replace("\u202e", "") in "".join(
+        token.content for token in tokens(text) if token.type == "text"
+    )
+
+
+def test_the_same_recordings_give_the_same_bytes_under_another_hash_seed() -> None:
+    script = (
+        "import make, hashlib; from ledgerium_cli.documents.report import render_report; "
+        "print(hashlib.sha256(render_report(make.analysed(*make.nine_orders(), workflow=make.sales_order()))"
+        ".encode()).hexdigest())"
+    )
+    here = Path(__file__).parent
+    source = here.parents[1] / "src"
+    results = {
+        subprocess.run(
+            [sys.executable, "-c", script], check=True, capture_output=True, text=True,
+            env={"PYTHONPATH": f"{source}:{here}", "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(results) == 1
+
+
+def test_the_report_shows_no_clock_of_today(nine: str) -> None:
+    assert {found[:4] for found in re.findall(r"\d{4}-\d\d-\d\d", nine)} == {"2026"}
+    assert EPOCH % (MINUTE * 1000) == 0
