@@ -18,7 +18,7 @@ from ledgerium_cli.documents.map_svg import draw_svg
 from ledgerium_cli.documents.opportunities import render_opportunities
 from ledgerium_cli.documents.report import render_report
 from ledgerium_cli.documents.sop import render_sop
-from ledgerium_cli.errors import StrictProblems
+from ledgerium_cli.errors import NoRecording, StrictProblems
 from ledgerium_cli.findings.analysis import Analysis, analyse
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import read_files
@@ -52,7 +52,10 @@ def load(
     file = find_workflow(workflow, found.folders)
     declared = load_workflow(file) if file is not None else None
     folder = (found.folders[0] if found.folders else Path()) / OUTPUT_FOLDER
-    return Loaded(analyse(found.recordings, declared, model=model), found.problems, file, folder)
+    analysis = analyse(found.recordings, declared, model=model)
+    if not analysis.cases:
+        raise NoRecording("Nothing was pressed, filled in or said in the recordings. Record the work itself.")
+    return Loaded(analysis, found.problems, file, folder)
 
 
 def documents_of(analysis: Analysis) -> dict[str, str]:

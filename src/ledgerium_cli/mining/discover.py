@@ -10,9 +10,8 @@ from contextlib import redirect_stdout
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from ledgerium_cli.mining.model import (
-    NOTHING, MinedModel, Tree, activity, choice, parallel, repeat, sequence,
-)  # fmt: skip
+from ledgerium_cli.mining import model
+from ledgerium_cli.mining.model import NOTHING, MinedModel, Tree
 from ledgerium_cli.mining.quality import fitness, precision
 
 if TYPE_CHECKING:
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
 MOST_VARIANTS = 500
 """Beyond these the rarest are left out, and counted."""
 MOST_TRIALS = 5_000_000
-"""Activities² × the activities of all variants: how often the miner's search for one activity that goes beside
-all others looks at one; five million take seconds. Beyond that it is mined without this search, which still
-fits every case but may allow more."""
+"""Activities² × the length of all variants: what the miner's search for an activity that goes beside all others
+may cost; five million take seconds. Beyond that it goes without: the model still fits every case, but may
+allow more."""
 
 SEQUENCE = "the sequence of the one variant"
 MINER = "inductive miner (pm4py)"
@@ -50,10 +49,10 @@ def mine(variants: Mapping[tuple[str, ...], int]) -> MinedModel:
 def _discover(variants: Mapping[tuple[str, ...], int]) -> tuple[Tree, str]:
     if len(variants) == 1:
         (only,) = variants
-        return sequence(map(activity, only)), SEQUENCE
+        return model.sequence(map(model.activity, only)), SEQUENCE
     names = sorted({name for variant in variants for name in variant})
     trials = len(names) ** 2 * sum(map(len, variants))
-    # Numbers in place of names: the miner walks through sets, whose order would follow the hash seed of names.
+    # Numbers in place of names: the miner walks through sets, where names stand in the order of the hash seed.
     number = {name: place for place, name in enumerate(names, start=1)}
     numbered = Counter({tuple(number[name] for name in one): cases for one, cases in variants.items()})
     tree = _inductive_miner(numbered, search=trials <= MOST_TRIALS)
@@ -76,15 +75,15 @@ def _tree(mined: ProcessTree, names: Sequence[str]) -> Tree:
     children = [_tree(child, names) for child in mined.children]
     match mined.operator.name if mined.operator is not None else None:
         case None:
-            return activity(names[mined.label]) if mined.label is not None else NOTHING
+            return model.activity(names[mined.label]) if mined.label is not None else NOTHING
         case "SEQUENCE":
-            return sequence(children)
+            return model.sequence(children)
         case "XOR":
-            return choice(children)
+            return model.choice(children)
         case "PARALLEL":
-            return parallel(children)
+            return model.parallel(children)
         case "LOOP":
             do, *between = children
-            return repeat(do, choice(between) if between else NOTHING)
+            return model.repeat(do, model.choice(between) if between else NOTHING)
         case other:
             raise AssertionError(f"the inductive miner makes no {other}")

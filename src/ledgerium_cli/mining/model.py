@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,9 +64,8 @@ def parallel(children: Iterable[Tree]) -> Tree:
 def choice(children: Iterable[Tree]) -> Tree:
     """Nothing as a choice makes the rest optional."""
     offered = list(children)
-    bodies = [body for child in offered for body in (child.children if child.kind == "optional" else (child,))]
-    distinct = sorted(set(_flat("choice", bodies)), key=lambda child: child.text)
-    chosen = _one_of_many("choice", distinct)
+    bodies = [body for child in offered for body in _of(child, "optional")]
+    chosen = _one_of_many("choice", sorted(set(_flat("choice", bodies)), key=lambda child: child.text))
     return optional(chosen) if any(child.kind in ("nothing", "optional") for child in offered) else chosen
 
 
@@ -86,8 +85,12 @@ def repeat(do: Tree, between: Tree = NOTHING) -> Tree:
 
 
 def _flat(kind: Kind, children: Iterable[Tree]) -> list[Tree]:
-    rows = [child for child in children if child.kind != "nothing"]
-    return [inner for child in rows for inner in (child.children if child.kind == kind else (child,))]
+    return [inner for child in children if child.kind != "nothing" for inner in _of(child, kind)]
+
+
+def _of(tree: Tree, kind: Kind) -> Sequence[Tree]:
+    """The children of a tree of that kind; any other tree itself."""
+    return tree.children if tree.kind == kind else (tree,)
 
 
 def _one_of_many(kind: Kind, children: list[Tree]) -> Tree:

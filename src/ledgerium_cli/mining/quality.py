@@ -1,8 +1,8 @@
 """How well a model fits what was seen, and how much more than that it allows.
 
-What remains of a tree after an activity is a tree again (Brzozowski 1964). So a case is followed through a model
-one activity at a time, without a Petri net: one walk for a case that fits, where a search over markings can take
-minutes. Only a case that does not fit is searched for its optimal alignment.
+What remains of a tree after an activity is a tree again (Brzozowski 1964). So a case is followed through a
+model one activity at a time, without a Petri net: one walk for a case that fits, where a search over markings
+can take minutes. Only for a case that does not fit is an optimal alignment searched for.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ledgerium_cli.mining.model import NOTHING, Quality, Tree, choice, optional, parallel, sequence
 
-FITNESS = "alignment-based fitness, 1 − cost ÷ worst cost"
-PRECISION = "ETC precision, aligned"
+FITNESS = "alignment-based, 1 − cost ÷ worst cost"
+PRECISION = "ETC, aligned"
 MOST_STEPS = 100_000
-"""Followed through one model, and looked at for one alignment; beyond that there is no value rather than a long
-wait. A count, not a clock: the same on every machine."""
+"""Followed through one model, and looked at for one alignment; beyond that there is no value rather than a
+long wait. A count, not a clock: the same on every machine."""
 
 Variants = Mapping[tuple[str, ...], int]
 
@@ -36,7 +36,8 @@ def fitness(tree: Tree, variants: Variants) -> Quality:
 
 def precision(tree: Tree, variants: Variants) -> Quality:
     """Of all that the model allowed next after what was seen so far, the share that was seen to come next in
-    some case (Adriansyah et al. 2015); each beginning weighs as many cases as have it."""
+    some case (Adriansyah et al. 2015). Each beginning weighs as many cases as went on from it, and every way
+    in which it can be followed counts."""
     return _measured(PRECISION, lambda: _precision(Replay(tree), variants))
 
 

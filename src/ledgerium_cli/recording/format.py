@@ -41,7 +41,8 @@ class Header(Record):
     """The first line: what this recording is."""
 
     kind: Literal["header"]
-    format: Literal[1]
+    format: Annotated[int, Field(ge=1, le=1)]
+    """No literal: one would let `true` and `1.0` pass for 1."""
     recording: Identifier
     """Unique among the recordings of a team; the recorder also uses it as the file's name."""
     workflow: Label

@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 
 class Header(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='header'):
-    format: Literal[1]
+    format: Annotated[int, Meta(ge=1, le=1)]
     recording: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
     workflow: Annotated[str, Meta(max_length=200)]
     actor: Annotated[str, Meta(min_length=1, max_length=80)]

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import CutBy
 from ledgerium_cli.steps.rules import Rules
+from ledgerium_cli.steps.told import is_navigation
 
 BUTTONS = frozenset({"button", "menuitem", "switch"})
-LINKS = frozenset({"link", "tab"})
+SAID = frozenset({"note", "mark", "message_shown"})
+"""What a person or the page said: it is kept even where nothing was done."""
 SUBMIT_FOLLOWS_WITHIN_MS = 1_000
 """The press of a button and the sending of its form are one act."""
 
@@ -70,12 +72,15 @@ class _Draft:
 
 
 def cut(case: Sequence[Seen], rules: Rules) -> list[Segment]:
-    """Cut the events of one case, in order, into segments that partition them."""
+    """Cut the events of one case, in order, into segments.
+
+    They partition the events but for a last look at the case at which nothing was done or said: it is
+    no part of any step.
+    """
     drafts, trailing = _drafts(case)
-    if drafts:
-        drafts[-1].events += trailing
-    elif trailing:
-        drafts = [_Draft("recording", trailing)]
+    if said := _up_to_what_was_said(trailing):
+        drafts = drafts or [_Draft("recording")]
+        drafts[-1].events += said
     segments: list[Segment] = []
     for draft in drafts:
         segment = _segment(draft, rules)
@@ -86,6 +91,12 @@ def cut(case: Sequence[Seen], rules: Rules) -> list[Segment]:
         else:
             segments.append(segment)
     return segments
+
+
+def _up_to_what_was_said(events: list[Event]) -> list[Event]:
+    """What leads nowhere, as far as the last note, mark or message in it."""
+    said = [index for index, event in enumerate(events) if event.kind in SAID]
+    return events[: said[-1] + 1] if said else []
 
 
 def is_commit(seen: Seen) -> bool:
@@ -133,7 +144,7 @@ def _leads_on(seen: Seen) -> bool:
     if element is None:
         return False
     is_search = element.field == "search" or element.role in ("search", "searchbox")
-    return is_search or (event.kind == "click" and element.role in LINKS)
+    return is_search or is_navigation(event)
 
 
 def _reason_to_cut(current: _Draft | None, seen: Seen) -> CutBy | None:

@@ -14,7 +14,7 @@ from ledgerium_cli.workflow.wire import Workflow
 EVERYWHERE: tuple[ToldBy, ...] = ("mark", "route", "heading", "title")
 QUIET = frozenset({"tab_shown", "tab_hidden", "paused", "resumed"})
 """What neither starts nor ends a case: it belongs to the case around it, or to none."""
-LINKS = frozenset({"link", "menuitem", "tab"})
+LINKS = frozenset({"link", "tab"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def tell_cases(recording: Recording, teller: CaseTeller) -> list[Told | None]:
     for index, cause in enumerate(causes):
         if told[index] is None and cause is not None and events[index].is_answer and (case := told[cause]):
             told[index] = Told(case.case, "answer")
-    return _forward(events, told, own)
+    return _surrounded(events, _without_circles(events, _forward(events, told, own)))
 
 
 def causes_of(events: Sequence[Event]) -> list[int | None]:
@@ -110,13 +110,9 @@ def _without_navigation(
         if event.kind != "page_shown" or cause is None or cause in answered:
             continue
         answered.add(cause)
-        if _is_link(events[cause]) and _case(own[index]) != _case(own[cause]):
+        if is_navigation(events[cause]) and _case(own[index]) != _case(own[cause]):
             told[cause] = None
     return told
-
-
-def _is_link(event: Event) -> bool:
-    return event.kind == "click" and event.element is not None and event.element.role in LINKS
 
 
 def _case(told: Told | None) -> str | None:
@@ -139,12 +135,52 @@ def _forward(
             continue
         known = result[index]
         if known is None:
-            case = next_in_tab.get(event.tab) or following
+            ahead = next_in_tab.get(event.tab) if event.tab is not None else None
+            case = ahead or following
             result[index] = Told(case, "leads to") if case is not None else own[index]
         elif known.by != "answer":
             next_in_tab[event.tab] = known.case
         following = _case(result[index]) or following
-    return _surrounded(events, result)
+    return result
+
+
+def _without_circles(events: Sequence[Event], told: list[Told | None]) -> list[Told | None]:
+    """Going round in circles leads nowhere: what leads to a case goes back only as far as nothing repeats.
+
+    Somebody who looks at a list again and again, and at last opens a case from it, began on the case when
+    they looked at the list for the last time.
+    """
+    runs: dict[str, list[int]] = {}
+    for index, (event, known) in enumerate(zip(events, told, strict=True)):
+        if known is None or event.kind in QUIET:
+            continue
+        run = runs.setdefault(known.case, [])
+        if known.by != "leads to" or not (event.kind == "page_shown" or is_navigation(event)):
+            run.clear()
+            continue
+        again = next((at for at in reversed(run) if _same_look(events[at], event)), None)
+        if again is not None:
+            kept = run.index(again) + 1
+            for at in run[:kept]:
+                told[at] = None
+            del run[:kept]
+        run.append(index)
+    return told
+
+
+def _same_look(one: Event, other: Event) -> bool:
+    """Whether two events show the same page, or follow the same link of it."""
+    if one.page is None or other.page is None or one.kind != other.kind:
+        return False
+    same_place = (one.page.system, one.page.route) == (other.page.system, other.page.route)
+    return same_place and (one.kind == "page_shown" or one.element == other.element)
+
+
+def is_navigation(event: Event) -> bool:
+    """A click that only opens something: a link, or an entry of a list or table."""
+    if event.kind != "click" or event.element is None or event.element.field is not None:
+        return False
+    return event.element.role in LINKS or event.element.name is None
 
 
 def _surrounded(events: Sequence[Event], told: list[Told | None]) -> list[Told | None]:

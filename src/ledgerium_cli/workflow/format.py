@@ -143,7 +143,7 @@ class Settings(Section):
 
 
 class Workflow(Section):
-    format: Literal[1]
+    format: Annotated[int, Field(ge=1, le=1)]
     name: Words
     purpose: Words | None = None
     scope: Words | None = None

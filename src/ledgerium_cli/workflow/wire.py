@@ -93,7 +93,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Workflow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    format: Literal[1]
+    format: Annotated[int, Meta(ge=1, le=1)]
     name: Annotated[str, Meta(min_length=1, max_length=1000)]
     purpose: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
     scope: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None

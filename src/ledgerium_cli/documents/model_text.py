@@ -1,0 +1,68 @@
+"""A mined model in words, for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from ledgerium_cli.documents.text import plain
+from ledgerium_cli.documents.words import count
+from ledgerium_cli.mining.model import Kind, MinedModel, Quality, Tree
+
+WORDS: dict[Kind, str] = {"sequence": "in this order", "choice": "one of", "parallel": "in any order"}
+SKIPPED, AGAIN = "may be skipped", "again and again"
+
+TitleOf = Callable[[str], str]
+
+
+def render_model(model: MinedModel, title_of: TitleOf) -> str:
+    """The tree, an indented line for each part of it, then what it was mined from and how good it is."""
+    left_out = (
+        f"; the rarest {count(model.variants_left_out, 'variant')} "
+        f"({count(model.cases_left_out, 'case')}) left out"
+        if model.variants_left_out
+        else ""
+    )
+    return "\n".join(
+        [
+            *_lines(model.tree, title_of),
+            "",
+            f"Mined from {count(model.cases, 'case')} in {count(model.variants, 'variant')}{left_out}.",
+            f"Method: {model.method}.",
+            _quality("Fitness", model.fitness),
+            _quality("Precision", model.precision),
+            "",
+        ]
+    )
+
+
+def _lines(tree: Tree, title_of: TitleOf, notes: Sequence[str] = ()) -> Iterator[str]:
+    """`notes` are what the trees around this one say of it."""
+    if tree.kind == "optional":
+        yield from _lines(tree.children[0], title_of, [*notes, SKIPPED])
+    elif tree.kind == "repeat" and len(tree.children) == 1:
+        yield from _lines(tree.children[0], title_of, [*notes, AGAIN])
+    elif tree.kind == "repeat":
+        do, between = tree.children
+        yield _noted(AGAIN, notes) + ":"
+        yield from _indented(do, title_of)
+        yield "and in between:"
+        yield from _indented(between, title_of)
+    elif tree.activity is not None:
+        yield _noted(plain(title_of(tree.activity)), notes)
+    else:
+        yield _noted(WORDS.get(tree.kind, "nothing"), notes) + ":" * bool(tree.children)
+        for child in tree.children:
+            yield from _indented(child, title_of)
+
+
+def _indented(tree: Tree, title_of: TitleOf) -> Iterator[str]:
+    return (f"  {line}" for line in _lines(tree, title_of))
+
+
+def _noted(text: str, notes: Sequence[str]) -> str:
+    return f"{text} ({', '.join(notes)})" if notes else text
+
+
+def _quality(name: str, quality: Quality) -> str:
+    value = quality.reason if quality.value is None else f"{quality.value:.4f}"
+    return f"{name}: {value} ({quality.measure})."
