@@ -74,7 +74,7 @@ def _holds(view: View) -> Iterator[str]:
 def _hold(view: View, case: Case, hold: Hold) -> str:
     at = hold.activity if hold.activity in view.steps else None
     where = f" at {quoted(view.analysis.title(at))}" if at is not None else ""
-    guess = ", guessed from a message" if hold.guessed else ""
+    kind = "guessed from a message" if hold.guessed else md(hold.kind)
     evidence = [Evidence(hold.begun_by[0], (hold.begun_event,))]
     if hold.end_ms is None or hold.ended_by is None or hold.ended_event is None:
         until = "not released by the end of the recordings"
@@ -82,7 +82,7 @@ def _hold(view: View, case: Case, hold: Hold) -> str:
         by = next(timed.step.actor for timed in case.steps if timed.step.key == hold.ended_by)
         until = f"released after {duration(hold.end_ms - hold.start_ms)} by {md(by)}"
         evidence.append(Evidence(hold.ended_by[0], (hold.ended_event,)))
-    return f"- **Hold** ({md(hold.kind)}{guess}) on {md(case.id)}{where}: {until}. {view.cite(evidence)}"
+    return f"- **Hold** ({kind}) on {md(case.id)}{where}: {until}. {view.cite(evidence)}"
 
 
 def _departures(view: View) -> Iterator[str]:

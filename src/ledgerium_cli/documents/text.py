@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from typing import NewType
 
 Markdown = NewType("Markdown", str)
 """Text in which every character that could mean something to Markdown or HTML was put there by us."""
+
+Blocks = list[str]
+"""Paragraphs, lists and tables of Markdown; an empty line goes between two."""
+MOST_ROWS = 100
+"""Of one table: nobody reads a longer one, and `analysis.json` has everything."""
 
 _JOINERS = "\u200c\u200d"
 """Persian, the scripts of India and emoji are written with them; they steer nothing."""
@@ -46,3 +52,20 @@ def table(head: list[str], rows: list[list[Markdown]], right: frozenset[int] = f
     rule = ["---:" if column in right else "---" for column in range(len(head))]
     lines = [" | ".join(cells) for cells in [head, rule, *map(list[str], rows)]]
     return Markdown("\n".join(f"| {line} |" for line in lines))
+
+
+def row(*cells: str) -> list[Markdown]:
+    """Cells made of our own words, of numbers, and of text that went through `md`."""
+    return [Markdown(cell) for cell in cells]
+
+
+def table_of_first(head: list[str], rows: Sequence[list[Markdown]], right: set[int]) -> Blocks:
+    """A table cut after the rows that somebody may read, and a sentence that says so."""
+    blocks: Blocks = [table(head, list(rows[:MOST_ROWS]), frozenset(right))]
+    if len(rows) > MOST_ROWS:
+        blocks.append(f"These are the first {MOST_ROWS} of {len(rows)} rows; `analysis.json` has all cases.")
+    return blocks
+
+
+def bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

@@ -1,16 +1,27 @@
-"""Numbers, times and evidence in words."""
+"""Numbers, times, names and evidence in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
+from ledgerium_cli.cases.model import Part
+from ledgerium_cli.documents.text import md
 from ledgerium_cli.findings.activities import Evidence
-from ledgerium_cli.findings.statistics import Summary
+from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.recording.model import Recording
 
-SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
+SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
+MOST_NAMED = 8
+"""Cases named in a sentence of a report."""
+PART_WORDS: dict[Part, str] = {
+    "work": "work",
+    "system_wait": "system wait",
+    "idle": "idle",
+    "between_step_wait": "between-step wait",
+    "paused": "paused",
+}
 
 
 def duration(ms: int) -> str:
@@ -41,6 +52,18 @@ def spread(summary: Summary) -> str:
     return f"median {duration(summary.median)}, 90 % within {duration(summary.p90)} (n = {summary.n})"
 
 
+def spread_in_full(times: Summary) -> str:
+    """With the shortest, the longest and the mean, where there are enough values for one."""
+    if times.minimum is None or times.maximum is None or times.mean is None:
+        return spread(times)
+    assert times.mean_low is not None and times.mean_high is not None
+    interval = f"95 % interval {duration(times.mean_low)} to {duration(times.mean_high)}"
+    return (
+        f"{spread(times)}; shortest {duration(times.minimum)}, longest {duration(times.maximum)}, "
+        f"mean {duration(times.mean)} ({interval})"
+    )
+
+
 def percent(share: float) -> str:
     """Whole percents; what is neither nothing nor all does not look so."""
     if 0 < share < 0.005:
@@ -48,18 +71,54 @@ def percent(share: float) -> str:
     return "over 99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"
 
 
+def share(part: int, whole: int) -> str:
+    """With what it is made of; of few, only what it is made of."""
+    return f"{percent(part / whole)} ({part} of {whole})" if whole >= FEW else f"{part} of {whole}"
+
+
 def count(n: int, noun: str, plural: str | None = None) -> str:
     return f"{n} {noun if n == 1 else plural or noun + 's'}"
 
 
-def listed(names: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+def most_frequent(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The most frequent first, those of one frequency by name."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def listed(names: Sequence[str], most: int | None = None) -> str:
+    """`a`, `a and b`, `a, b and c`; of more than `most`, how many more: `a, b and 7 more`."""
+    shown = [*names[:most], *more(len(names), most)]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
+
+
+def more(n: int, most: int | None) -> list[str]:
+    """What ends an enumeration of `n` that was cut after `most`: `3 more`; nothing where it was not."""
+    return [f"{n - most} more"] if most is not None and n > most else []
+
+
+def named(names: Iterable[str]) -> str:
+    """All of them, as harmless text."""
+    return listed([*map(md, names)])
+
+
+def first_named(names: Iterable[str], most: int = MOST_NAMED) -> str:
+    """The first ones, as harmless text, and how many more there are."""
+    return listed([*map(md, names)], most)
+
+
+def then(first: str, second: str) -> str:
+    """Two actors after each other, named once where they are the same."""
+    return md(first) if first == second else f"{md(first)}, then {md(second)}"
 
 
 def instant(ms: int) -> str:
     """RFC 3339 in UTC with milliseconds."""
     return datetime.fromtimestamp(ms / SECOND, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def to_the_second(ms: int) -> str:
+    """UTC: `2026-03-02 09:10:41`."""
+    return instant(ms)[:19].replace("T", " ")
 
 
 def day(ms: int) -> str:
@@ -82,8 +141,7 @@ class Citations:
             f"{self.labels[recording]}: {ranges(event for events in found for event in events)}"
             for recording, found in by_recording.items()
         ]
-        more = f"; {len(rows) - most} more" if len(rows) > most else ""
-        return f"({'; '.join(cited)}{more})"
+        return f"({'; '.join([*cited, *more(len(rows), most)])})"
 
 
 def ranges(numbers: Iterable[int]) -> str:

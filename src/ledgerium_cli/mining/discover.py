@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 MOST_VARIANTS = 500
 """Beyond these the rarest are left out, and counted."""
 MOST_TRIALS = 5_000_000
-"""Activities² × the length of all variants: what the miner's search for an activity that goes beside all others
-may cost; five million take seconds. Beyond that it goes without: the model still fits every case, but may
-allow more."""
+"""Activities² × the length of all variants: what the miner's search for an activity that goes beside all the
+others may cost; five million take seconds. Beyond that it goes without: the model still fits every case, but
+may allow more."""
 
 SEQUENCE = "the sequence of the one variant"
 MINER = "inductive miner (pm4py)"
@@ -52,7 +52,7 @@ def _discover(variants: Mapping[tuple[str, ...], int]) -> tuple[Tree, str]:
         return model.sequence(map(model.activity, only)), SEQUENCE
     names = sorted({name for variant in variants for name in variant})
     trials = len(names) ** 2 * sum(map(len, variants))
-    # Numbers in place of names: the miner walks through sets, where names stand in the order of the hash seed.
+    # Numbers in place of names: the miner walks through sets, where the hash seed puts names in order.
     number = {name: place for place, name in enumerate(names, start=1)}
     numbered = Counter({tuple(number[name] for name in one): cases for one, cases in variants.items()})
     tree = _inductive_miner(numbered, search=trials <= MOST_TRIALS)

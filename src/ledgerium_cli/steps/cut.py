@@ -67,8 +67,16 @@ class _Draft:
         self.system = event.page.system if event.page else self.system
         if event.kind == "field_changed":
             self.form = _form(event)
-        if is_commit(seen) and not (event.kind == "form_submitted" and self.commit is not None):
-            self.commit = event
+        if is_commit(seen):
+            self.commit = self.pressed(event) or event
+
+    def pressed(self, event: Event) -> Event | None:
+        """The press of the button that sent a form: the two are one act."""
+        before = next((one for one in reversed(self.events) if one.is_input and one is not event), None)
+        if event.kind != "form_submitted" or before is None or not _is_button(before):
+            return None
+        at_once = event.tab == before.tab and event.at_ms - before.at_ms <= SUBMIT_FOLLOWS_WITHIN_MS
+        return before if at_once else None
 
 
 def cut(case: Sequence[Seen], rules: Rules) -> list[Segment]:
@@ -104,12 +112,11 @@ def is_commit(seen: Seen) -> bool:
     event = seen.event
     if event.kind == "form_submitted":
         return True
-    return (
-        seen.answered
-        and event.kind == "click"
-        and event.element is not None
-        and event.element.role in BUTTONS
-    )
+    return seen.answered and _is_button(event)
+
+
+def _is_button(event: Event) -> bool:
+    return event.kind == "click" and event.element is not None and event.element.role in BUTTONS
 
 
 def _drafts(case: Sequence[Seen]) -> tuple[list[_Draft], list[Event]]:
@@ -151,7 +158,7 @@ def _reason_to_cut(current: _Draft | None, seen: Seen) -> CutBy | None:
     event = seen.event
     if current is None:
         return "recording"
-    if _sends_what_was_pressed(current, event) or (event.kind == "mark" and seen.activity is None):
+    if current.pressed(event) is not None or (event.kind == "mark" and seen.activity is None):
         return None
     if seen.activity is not None and current.activity not in (None, seen.activity):
         return "rule"
@@ -162,17 +169,6 @@ def _reason_to_cut(current: _Draft | None, seen: Seen) -> CutBy | None:
     if event.kind == "field_changed" and current.form not in (None, _form(event)):
         return "form"
     return None
-
-
-def _sends_what_was_pressed(current: _Draft, event: Event) -> bool:
-    commit = current.commit
-    return (
-        event.kind == "form_submitted"
-        and commit is not None
-        and commit.kind == "click"
-        and event.tab == commit.tab
-        and event.at_ms - commit.at_ms <= SUBMIT_FOLLOWS_WITHIN_MS
-    )
 
 
 def _form(event: Event) -> tuple[str | None, ...]:
