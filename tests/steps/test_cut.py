@@ -1,0 +1,254 @@
+"""Where steps begin and end, and what they are called, with and without a workflow file."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from ledgerium_cli.recording.model import Event, Recording
+from ledgerium_cli.recording.wire import Element, Message, Page, Within
+from ledgerium_cli.steps.of_recording import steps_of
+from ledgerium_cli.steps.rules import Rules
+from ledgerium_cli.steps.titles import imperative, slug
+from ledgerium_cli.steps.told import case_teller
+from ledgerium_cli.workflow.load import parse_workflow
+
+ERP, CREDIT = "erp.example.com", "credit.example.com"
+
+
+@dataclass
+class Story:
+    """Events told one after the other, two seconds apart, in the tab and on the page that were opened last."""
+
+    events: list[Event] = field(default_factory=list)
+    page: Page = Page(system=ERP, route="/")
+    tab: int = 1
+
+    def open(self, route: str, system: str = ERP, heading: str | None = None) -> "Story":
+        self.page = Page(system=system, route=route, heading=heading)
+        return self.add("page_shown")
+
+    def fill(self, name: str, form: str = "New order") -> "Story":
+        return self.add("field_changed", element=named("textbox", name, form, field="text"))
+
+    def press(self, name: str, form: str | None = None) -> "Story":
+        return self.add("click", element=named("button", name, form))
+
+    def follow(self, name: str | None, owner: str | None = None) -> "Story":
+        return self.add("click", element=Element(role="link", name=name, owner=owner))
+
+    def send(self, form: str) -> "Story":
+        return self.add("form_submitted", wait=0, element=named("form", form, form))
+
+    def says(self, text: str) -> "Story":
+        return self.add("message_shown", wait=1, message=Message(type="status", text=text))
+
+    def add(self, kind, wait=2, page=True, **more) -> "Story":
+        at = (self.events[-1].at_ms if self.events else 0) + 1000 * wait
+        place = {"page": self.page, "tab": self.tab} if page else {}
+        self.events.append(Event(seq=len(self.events) + 1, at_ms=at, kind=kind, **place, **more))
+        return self
+
+    def recording(self, case_form: str | None = "SO-#") -> Recording:
+        return Recording(
+            id="r", actor="Ana", workflow="", time_zone="UTC", start_ms=0, case_form=case_form,
+            generated=True, sealed=True, sha256="", events=tuple(self.events),
+        )  # fmt: skip
+
+
+def named(role, name, form, **more):
+    within = Within(role="form", name=form) if form is not None else None
+    return Element(role=role, name=name, within=within, **more)
+
+
+def steps(story, workflow=None, case_form="SO-#"):
+    """(case, title, why it begins there, numbers of its events)"""
+    recording = story.recording(case_form)
+    found = steps_of(recording, case_teller(recording, workflow), Rules(workflow))
+    return [
+        (step.case, step.activity.title, step.cut_by, [event.seq for event in step.events]) for step in found
+    ]
+
+
+def test_a_run_of_fields_and_the_button_that_sends_them_are_one_step_named_after_the_button():
+    story = Story().open("/orders/new").fill("Customer").fill("Quantity").press("Save order", "New order")
+    story.send("New order").open("/orders/SO-1").says("Order saved")
+    assert steps(story) == [("SO-1", "Save the order", "recording", [1, 2, 3, 4, 5, 6, 7])]
+
+
+def test_a_button_that_the_page_answers_ends_a_step_and_one_that_it_does_not_answer_goes_on():
+    story = Story().open("/orders/SO-1").press("Validate order").says("Validation passed")
+    story.press("Expand").press("Print order").says("Printing")
+    assert [(title, cut_by, events) for _, title, cut_by, events in steps(story)] == [
+        ("Validate the order", "recording", [1, 2, 3]),
+        ("Print the order", "commit", [4, 5, 6]),
+    ]
+
+
+def test_another_system_or_another_form_begins_a_step():
+    story = Story().open("/orders/SO-1").fill("Remarks", "Order").fill("Street", "Address")
+    story.follow("Credit check").open("/checks/SO-1", CREDIT).press("Run credit check").says("Approved")
+    assert [(cut_by, events) for _, _, cut_by, events in steps(story)] == [
+        ("recording", [1, 2]),
+        ("form", [3]),
+        ("system", [4, 5, 6, 7]),
+    ]
+
+
+def test_idle_time_alone_never_cuts():
+    story = (
+        Story()
+        .open("/orders/new")
+        .fill("Customer")
+        .add("field_changed", wait=7200, element=named("textbox", "Item", "New order"))
+    )
+    story.press("Save order", "New order").open("/orders/SO-1")
+    assert len(steps(story)) == 1
+
+
+def test_a_link_belongs_to_where_it_leads():
+    story = Story().open("/orders/SO-1").press("Validate order").says("ok").follow("Orders").open("/orders")
+    story.follow(None, "Order").open("/orders/SO-2").press("Validate order").says("ok")
+    assert steps(story) == [
+        ("SO-1", "Validate the order", "recording", [1, 2, 3]),
+        ("SO-2", "Validate the order", "recording", [4, 5, 6, 7, 8, 9]),
+    ]
+
+
+def test_looking_at_a_list_again_and_again_leads_nowhere_but_the_last_time():
+    story = Story()
+    for _ in range(3):
+        story.open("/holds", CREDIT).follow("Orders on hold")
+    story.open("/holds", CREDIT).follow(None, "Order").open("/holds/SO-1", CREDIT).press("Release hold").says(
+        "ok"
+    )
+    assert [events for *_, events in steps(story)] == [[6, 7, 8, 9, 10, 11]]
+
+
+def test_a_last_look_at_which_nothing_was_done_is_no_step():
+    story = Story().open("/orders/SO-1").press("Confirm order").says("Order confirmed")
+    story.follow("Orders").open("/orders").follow(None, "Order").open("/orders/SO-1")
+    assert [events for *_, events in steps(story)] == [[1, 2, 3]]
+
+
+def test_a_note_is_kept_where_it_leads_and_at_the_end():
+    story = (
+        Story()
+        .open("/orders/SO-1")
+        .add("note", page=False, case="SO-1", text="Called them")
+        .press("Confirm order")
+    )
+    story.says("ok").add("note", page=False, case="SO-1", text="Done")
+    assert [events for *_, events in steps(story)] == [[1, 2, 3, 4, 5]]
+
+
+def test_cases_that_are_worked_on_in_turns_keep_their_steps():
+    story = Story().open("/orders/SO-1").fill("Remarks", "Order")
+    story.tab = 2
+    story.open("/orders/SO-2").fill("Remarks", "Order")
+    story.tab = 1
+    story.page = Page(system=ERP, route="/orders/SO-1")
+    story.fill("Discount", "Order").press("Save order", "Order").says("saved")
+    assert [(case, events) for case, _, _, events in steps(story)] == [
+        ("SO-1", [1, 2, 5, 6, 7]),
+        ("SO-2", [3, 4]),
+    ]
+
+
+def test_a_form_filled_in_one_tab_is_not_taken_for_the_case_of_another():
+    story = Story().open("/orders/new").fill("Customer")
+    story.tab = 2
+    story.open("/orders/SO-1").press("Validate order").says("ok")
+    story.tab, story.page = 1, Page(system=ERP, route="/orders/new")
+    story.press("Save order", "New order").send("New order").open("/orders/SO-2")
+    assert [(case, events) for case, _, _, events in steps(story)] == [
+        ("SO-2", [1, 2, 6, 7, 8]),
+        ("SO-1", [3, 4, 5]),
+    ]
+
+
+def test_without_any_reference_the_recording_is_one_case():
+    story = Story().open("/settings").fill("Name", "Profile").press("Save", "Profile").says("Saved")
+    assert steps(story, case_form=None) == [("r", "Save “Profile”", "recording", [1, 2, 3, 4])]
+
+
+@pytest.mark.parametrize(
+    ("routes", "cases"),
+    [
+        (["/orders/SO-1042/edit", "/checks/SO-1042", "/orders/SO-1043"], ["SO-1042", "SO-1043"]),
+        (["/tickets/1042", "/tickets/1043"], ["1042", "1043"]),
+        (["/app/v2/claims/77/view"], ["77"]),
+    ],
+)
+def test_what_tells_cases_apart_is_guessed_from_the_routes(routes, cases):
+    story = Story()
+    for route in routes:
+        story.open(route).fill("Remarks").press("Save order").says("ok")
+    assert list(dict.fromkeys(case for case, *_ in steps(story, case_form=None))) == cases
+
+
+WORKFLOW = parse_workflow(
+    """
+    format = 1
+    name = "Orders"
+    [case]
+    pattern = 'SO-\\d+'
+    [[activities]]
+    id = "enter"
+    title = "Enter the order"
+    belongs = [{ within = 'new order' }]
+    completed_by = [{ element = 'save order' }]
+    [[activities]]
+    id = "release"
+    title = "Hand it off"
+    belongs = [{ element = 'release' }]
+    completed_by = [{ message = 'released' }]
+    """,
+    "test",
+)
+
+
+def test_a_declared_activity_goes_on_until_what_completes_it_was_seen():
+    story = Story().open("/orders/SO-1").press("Release to fulfilment").says("Choose a warehouse")
+    story.press("Release order").says("Order released")
+    assert steps(story, WORKFLOW) == [("SO-1", "Hand it off", "recording", [1, 2, 3, 4, 5])]
+
+
+def test_a_declared_activity_performed_again_is_another_step():
+    story = Story().open("/orders/new").fill("Customer").press("Save order", "New order").says("Not saved")
+    story.fill("Quantity").press("Save order", "New order").open("/orders/SO-1")
+    assert [(title, events) for _, title, _, events in steps(story, WORKFLOW)] == [
+        ("Enter the order", [1, 2, 3, 4]),
+        ("Enter the order", [5, 6, 7]),
+    ]
+
+
+def test_what_no_rule_knows_is_a_guess_beside_the_declared_steps():
+    story = (
+        Story().open("/orders/SO-1").press("Print order").says("ok").press("Release order").says("released")
+    )
+    recording = story.recording()
+    found = steps_of(recording, case_teller(recording, WORKFLOW), Rules(WORKFLOW))
+    assert [(step.activity.id, step.activity.decided_by) for step in found] == [
+        ("print-the-order-erp", "guess"),
+        ("release", "rule"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Save order", "Save the order"),
+        ("Run credit check", "Run the credit check"),
+        ("Release to fulfilment", "Release to fulfilment"),
+        ("Save", "Save “New order”"),
+        ("Export PDF", "Export the PDF"),
+        ("OK", "Press “OK”"),
+        ("Bestellung speichern", "Press “Bestellung speichern”"),
+    ],
+)
+def test_a_title_is_imperative_where_the_button_begins_with_a_verb(name, title):
+    assert imperative(name, "New order") == title
+
+
+def test_titles_in_any_script_stay_apart():
+    assert slug("注文を保存") != slug("注文を削除")
