@@ -121,9 +121,4 @@ def _complete(steps: Iterable[Step], rules: CaseRules) -> bool | None:
         return True
     if rules.ends_with is None:
         return None
-    for step in steps:
-        if step.activity.id == rules.ends_with and step.completed:
-            outcome = rules.outcomes.of(step)
-            if outcome is None or outcome[0].result == "passed":
-                return True
-    return False
+    return any(step.activity.id == rules.ends_with and rules.outcomes.passed(step) for step in steps)

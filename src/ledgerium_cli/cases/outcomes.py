@@ -20,6 +20,16 @@ class Outcomes:
             for activity in (workflow.activities if workflow is not None else ())
         }
 
+    def passed(self, step: Step) -> bool:
+        """Whether a performance went through: the declared result or a mark of the person says so; where no
+        such result is declared, that it was completed."""
+        seen = self.of(step)
+        if seen is not None:
+            return seen[0].result == "passed"
+        if any(outcome.result == "passed" for outcome, _ in self._declared.get(step.activity.id, ())):
+            return any(event.mark in ("hand_off", "end") for event in step.events)
+        return step.completed
+
     def of(self, step: Step) -> tuple[Outcome, Event] | None:
         """The last outcome that the step showed, with the event that showed it."""
         declared: Sequence[tuple[Outcome, Shows]] = self._declared.get(step.activity.id, ())

@@ -14,14 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import pairwise
 
-from ledgerium_cli.cases.model import Case, Hold
+from ledgerium_cli.cases.model import Hold
 from ledgerium_cli.documents.text import plain
+from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count, duration
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.process import Path
 from ledgerium_cli.findings.statistics import Summary
-from ledgerium_cli.workflow.signs import system_of
 
 Edge = tuple[str | None, str | None]
 """Ids of two activities; None for the start or the end of a case."""
@@ -40,6 +40,7 @@ MOST_PATHS = 90
 
 
 def render_dot(analysis: Analysis) -> str:
+    view = View(analysis)
     passed_over = _passed_over(analysis)
     happy = _happy_path(analysis)
     paths = _drawn(analysis.paths, {*passed_over, *happy})
@@ -52,7 +53,7 @@ def render_dot(analysis: Analysis) -> str:
         ' margin="0.12,0.08", shape="box", style="rounded,filled"];',
         f'  edge [arrowsize="0.7", color="{PATH}", fontcolor="{INK}", fontname="Helvetica", fontsize="9"];',
         *_ends(analysis),
-        *(_node(one, analysis) for one in analysis.activities),
+        *(_node(one, view) for one in analysis.activities),
         *_edges(analysis, paths, happy, passed_over),
         "}",
     ]
@@ -112,37 +113,26 @@ def _ends(analysis: Analysis) -> Iterator[str]:
         yield f'  {_quoted(OPEN)} [label="Not finished", style="rounded,dashed", {pill}];'
 
 
-def _node(finding: ActivityFinding, analysis: Analysis) -> str:
-    held = _held(finding, analysis)
+def _node(finding: ActivityFinding, view: View) -> str:
+    held = _held(finding, view)
     style = "rounded,filled,dashed" if finding.activity.decided_by == "guess" else "rounded,filled"
-    double = ', peripheries="2"' if _is_judgement(finding, analysis) else ""
+    double = ', peripheries="2"' if view.is_judgement(finding.activity.id) else ""
     colours = f', color="{AMBER}", fillcolor="{HELD}", penwidth="1.5"' if held else ""
-    card = _table([*_facts(finding, analysis), *held, *_broken_rules(finding, analysis)], padding=2)
+    card = _table([*_facts(finding, view), *held, *_broken_rules(finding, view.analysis)], padding=2)
     return f'  {_quoted(finding.activity.id)} [label=<{card}>, style="{style}"{colours}{double}];'
 
 
-def _facts(finding: ActivityFinding, analysis: Analysis) -> Iterator[str]:
+def _facts(finding: ActivityFinding, view: View) -> Iterator[str]:
     title = _wrapped(finding.activity.title)
     yield f'<FONT POINT-SIZE="12"><B>{title}</B></FONT>'
     seen = f"{count(finding.steps, 'step')} in {count(len(finding.cases), 'case')}"
-    about = [_systems(finding, analysis), seen]
+    systems = dict.fromkeys(map(view.system_name, finding.systems))
+    about = [_shown(_short(", ".join(systems))), seen]
     about += ["guessed"] if finding.activity.decided_by == "guess" else []
-    about += ["judgement"] if _is_judgement(finding, analysis) else []
+    about += ["judgement"] if view.is_judgement(finding.activity.id) else []
     yield _font(" · ".join(filter(None, about)), QUIET)
     yield f"{_square(GREEN)} work {_times(finding.work)}{SPACE}{_square(AMBER)} wait {_times(finding.wait)}"
-    yield _bar(finding, max(one.parts.work + one.parts.wait for one in analysis.activities))
-
-
-def _is_judgement(finding: ActivityFinding, analysis: Analysis) -> bool:
-    declared = analysis.workflow.activities if analysis.workflow is not None else ()
-    return any(one.judgement for one in declared if one.id == finding.activity.id)
-
-
-def _systems(finding: ActivityFinding, analysis: Analysis) -> str:
-    declared = analysis.workflow.systems if analysis.workflow is not None else ()
-    known = ((system_of(host, declared), host) for host in finding.systems)
-    names = dict.fromkeys(system.name if system is not None else host for system, host in known)
-    return _shown(_short(", ".join(names)))
+    yield _bar(finding, max(one.parts.work + one.parts.wait for one in view.analysis.activities))
 
 
 def _bar(finding: ActivityFinding, most: int) -> str:
@@ -159,15 +149,10 @@ def _bar(finding: ActivityFinding, most: int) -> str:
     return f"<TABLE {size} {bare}><TR>{''.join(cells)}</TR></TABLE>"
 
 
-def _held(finding: ActivityFinding, analysis: Analysis) -> list[str]:
+def _held(finding: ActivityFinding, view: View) -> list[str]:
     """Where holds begin: how many of the cases that came here."""
-    seen = {one.activity.id for one in analysis.activities}
-    holds = [
-        (case.id, hold)
-        for case in analysis.cases
-        for hold in case.holds
-        if finding.activity.id == (hold.activity if hold.activity in seen else _sign_seen_at(hold, case))
-    ]
+    here = finding.activity.id
+    holds = [(case.id, hold) for case, hold in view.holds if _place(hold, view) == here]
     cases = {case for case, _ in holds}
     if not cases:
         return []
@@ -177,8 +162,11 @@ def _held(finding: ActivityFinding, analysis: Analysis) -> list[str]:
     return [f"<B>held in {len(cases)} of {len(cases.union(finding.cases))}{guessed}{rest}</B>"]
 
 
-def _sign_seen_at(hold: Hold, case: Case) -> str:
-    return next(timed.step.activity.id for timed in case.steps if timed.step.key == hold.begun_by)
+def _place(hold: Hold, view: View) -> str:
+    """The activity at which it is declared to begin, if it was seen; else the one that showed the sign."""
+    if hold.activity is not None and hold.activity in view.steps:
+        return hold.activity
+    return view.step_by_key[hold.begun_by].activity.id
 
 
 def _broken_rules(finding: ActivityFinding, analysis: Analysis) -> list[str]:
@@ -226,7 +214,7 @@ def _look(path: Path, often: float, happy: bool, skips: bool) -> str:
 
 
 def _without(analysis: Analysis, activity: str, cases: int, times: int) -> str:
-    return _font(f"<B>without “{_shown(_short(_title(analysis, activity)))}”{_of(cases, times)}</B>", RED)
+    return _font(f"<B>without “{_shown(_short(analysis.title(activity)))}”{_of(cases, times)}</B>", RED)
 
 
 def _edge_label(path: Path, times: int, skipped: list[str]) -> str:
@@ -284,12 +272,6 @@ def _times(summary: Summary) -> str:
     if summary.values is None:
         return duration(summary.median or 0)
     return ", ".join(map(duration, summary.values))
-
-
-def _title(analysis: Analysis, activity: str) -> str:
-    """Of an activity that was declared, and perhaps never seen."""
-    assert analysis.workflow is not None
-    return next(one.title for one in analysis.workflow.activities if one.id == activity)
 
 
 def _short(text: str, most: int = 48) -> str:

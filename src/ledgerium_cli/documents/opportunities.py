@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import StepKey, total
-from ledgerium_cli.documents.report import Blocks, Report, heading, named, row
-from ledgerium_cli.documents.text import Markdown, md, quoted, table
-from ledgerium_cli.documents.view import DECLARED
-from ledgerium_cli.documents.words import count, duration, listed, percent, spread
+from ledgerium_cli.documents.heading import heading
+from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, quoted, row, table
+from ledgerium_cli.documents.view import DECLARED, View
+from ledgerium_cli.documents.words import count, duration, first_named, listed, percent, spread
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.opportunities import RULES
 from ledgerium_cli.findings.opportunities.model import Claim, Opportunity, Saving
@@ -77,7 +77,7 @@ class Baseline:
 
 def render_opportunities(analysis: Analysis) -> str:
     """Markdown. Baselines were recorded; savings are assumed shares of them, and say so."""
-    view = Report(analysis)
+    view = View(analysis)
     blocks = [
         *heading("AI and automation opportunities", view),
         "Every baseline below is time that was recorded. Every saving is an assumption about it: a range, "
@@ -115,7 +115,7 @@ def _by_case(claims: Mapping[Claim, int], case_of: Mapping[StepKey, str]) -> dic
 # The summary
 
 
-def _summary(view: Report) -> Blocks:
+def _summary(view: View) -> Blocks:
     analysis = view.analysis
     found = list(_with_baselines(analysis))
     if not found:
@@ -178,10 +178,10 @@ def _range(saving: Saving) -> str:
 # One opportunity
 
 
-def _opportunity(view: Report, one: Opportunity, baselines: Mapping[str, Baseline]) -> Blocks:
+def _opportunity(view: View, one: Opportunity, baselines: Mapping[str, Baseline]) -> Blocks:
     proposal = one.proposal
     steps = listed([f"“{view.title(activity)}”" for activity in proposal.activities])
-    seen = f"{view.of_all(proposal.cases)}: {named(proposal.cases)}"
+    seen = f"{view.of_all(proposal.cases)}: {first_named(proposal.cases)}"
     lines = [
         f"**What:** {proposal.kind}, at {steps}.",
         f"**Why:** {md(proposal.why)} Seen in {seen}. {view.cite(proposal.evidence)}",
@@ -192,10 +192,10 @@ def _opportunity(view: Report, one: Opportunity, baselines: Mapping[str, Baselin
         f"**Does a person decide?** {_who_decides(view, one)}",
         f"**Measure afterwards:** {md(proposal.measure)}",
     ]
-    return ["\n".join(f"- {line}" for line in lines)]
+    return [bullets(lines)]
 
 
-def _baseline(view: Report, one: Opportunity, baselines: Mapping[str, Baseline]) -> str:
+def _baseline(view: View, one: Opportunity, baselines: Mapping[str, Baseline]) -> str:
     if not baselines:
         return "none of its own: all the time it touches counts at a higher rank."
     spent = [
@@ -208,13 +208,13 @@ def _baseline(view: Report, one: Opportunity, baselines: Mapping[str, Baseline])
     ]
     elsewhere = sum(one.proposal.claims.values()) - one.work_baseline_ms - one.wait_baseline_ms
     left_out = f" {duration(elsewhere)} more counts at a higher rank." if elsewhere else ""
-    return f"{listed(spent)}, in {view.of_all(list(baselines))}: {named(list(baselines))}.{left_out}"
+    return f"{listed(spent)}, in {view.of_all(list(baselines))}: {first_named(list(baselines))}.{left_out}"
 
 
-def _who_decides(view: Report, one: Opportunity) -> str:
+def _who_decides(view: View, one: Opportunity) -> str:
     if view.workflow is None:
         return "Not known: no workflow file says which steps are a judgement."
-    judged = [view.title(activity) for activity in one.proposal.activities if _is_judgement(view, activity)]
+    judged = [view.title(activity) for activity in one.proposal.activities if view.is_judgement(activity)]
     if judged:
         return f"Yes. A judgement of a person {DECLARED}: {listed(judged)}. It can be prepared, not replaced."
     if one.proposal.person_decides:
@@ -224,38 +224,33 @@ def _who_decides(view: Report, one: Opportunity) -> str:
     )
 
 
-def _is_judgement(view: Report, activity: str) -> bool:
-    declared = view.declared.get(activity)
-    return declared is not None and declared.judgement
-
-
 # What is not an opportunity
 
 
-def _not_found(view: Report) -> Blocks:
+def _not_found(view: View) -> Blocks:
     found = {one.proposal.rule for one in view.analysis.opportunities}
     names = [rule.__name__.replace("_", "-") for rule in RULES]
     missed = [LOOKED_FOR[name] for name in names if name not in found]
-    lines = [f"- {looked.what}: {_reason(view, looked)}." for looked in missed]
+    lines = [f"{looked.what}: {_reason(view, looked)}." for looked in missed]
     words = f"{len(names)} rules looked for opportunities, no others."
-    return [words, "\n".join(lines) or "Each of them found something."]
+    return [words, bullets(lines) or "Each of them found something."]
 
 
-def _reason(view: Report, looked: LookedFor) -> str:
+def _reason(view: View, looked: LookedFor) -> str:
     if looked.declared(view.workflow):
         return f"not found, because {looked.lacking}"
     return f"cannot be found, because no workflow file declares {looked.needs}"
 
 
-def _decisions(view: Report) -> Blocks:
+def _decisions(view: View) -> Blocks:
     judged = [activity for activity in view.declared.values() if activity.judgement]
     if not judged:
         return ["No activity is declared as a judgement, so which decisions need a person is not known."]
-    lines = [f"- {_decision(view, activity)}" for activity in judged]
-    return [f"A person decides these {DECLARED}. Nothing above replaces them.", "\n".join(lines)]
+    lines = [_decision(view, activity) for activity in judged]
+    return [f"A person decides these {DECLARED}. Nothing above replaces them.", bullets(lines)]
 
 
-def _decision(view: Report, activity: Activity) -> str:
+def _decision(view: View, activity: Activity) -> str:
     seen = next((one for one in view.analysis.activities if one.activity.id == activity.id), None)
     if seen is None:
         return f"**{md(activity.title)}**: not seen in the recordings."
@@ -263,5 +258,5 @@ def _decision(view: Report, activity: Activity) -> str:
     shown = f" It showed {listed(results)}." if results else ""
     return (
         f"**{md(activity.title)}**: {count(seen.steps, 'performance')} in {view.of_all(seen.cases)}, by "
-        f"{named(seen.actors)}.{shown} {view.cite(seen.evidence)}"
+        f"{first_named(seen.actors)}.{shown} {view.cite(seen.evidence)}"
     )

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.sop_exceptions import exceptions
 from ledgerium_cli.documents.sop_procedure import procedure
-from ledgerium_cli.documents.text import Markdown, md, quoted, table
-from ledgerium_cli.documents.view import DECLARED, View
-from ledgerium_cli.documents.words import count, instant, listed
+from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, table
+from ledgerium_cli.documents.view import DECLARED, View, stated
+from ledgerium_cli.documents.words import instant, named
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.analysis import Analysis
 
@@ -28,17 +28,16 @@ def render_sop(analysis: Analysis) -> str:
 
 
 def _title(view: View) -> str:
-    recordings = view.analysis.recordings
-    seen = f"{view.cases(len(view.analysis.cases))} in {count(len(recordings), 'recording')}"
-    lines = [f"# {md(view.name)}", f"Standard operating procedure, as observed: {seen}, {view.period}."]
-    if any(recording.generated for recording in recordings):
+    lines = [f"# {md(view.name)}", f"Standard operating procedure, as observed: {view.scope}."]
+    if view.is_made_up:
         lines.append(
             "**Made up:** a program, not a person at work, generated at least one of the recordings."
         )
     if view.workflow is None:
         lines.append(
-            "No workflow file was used. The names of the steps, where they begin and what tells one case from "
-            "another are guesses from what was on the screen; `ledgerium init` writes a file to correct them in."
+            "No workflow file was used. The names of the steps, where they begin and what tells one case "
+            "from another are guesses from what was on the screen; `ledgerium init` writes a file to correct "
+            "them in."
         )
     else:
         lines.append(
@@ -49,28 +48,27 @@ def _title(view: View) -> str:
 
 
 def _purpose(view: View) -> str:
-    stated = view.workflow.purpose if view.workflow is not None else None
-    return f"## Purpose\n\n{md(stated)} {DECLARED}" if stated else "## Purpose\n\nNobody has stated it yet."
+    purpose = view.workflow.purpose if view.workflow is not None else None
+    return f"## Purpose\n\n{stated(purpose) if purpose else 'Nobody has stated it yet.'}"
 
 
 def _scope(view: View) -> str:
-    stated = view.workflow.scope if view.workflow is not None else None
-    lines = [f"{md(stated)} {DECLARED}"] if stated else []
-    if gaps := list(_not_seen(view)):
-        lines.append("\n".join(["What was not seen:", "", *gaps]))
+    scope = view.workflow.scope if view.workflow is not None else None
+    lines: list[str] = [stated(scope)] if scope else []
+    if gaps := bullets(_not_seen(view)):
+        lines += ["What was not seen:", gaps]
     return "\n\n".join(["## Scope", *(lines or ["Nobody has stated it yet."])])
 
 
 def _not_seen(view: View) -> Iterator[str]:
     for activity in view.declared.values():
         if activity.id not in view.steps:
-            yield f"- {quoted(activity.title)} is declared, but no recording shows it."
+            yield f"{quoted(activity.title)} is declared, but no recording shows it."
     for recording in view.analysis.recordings:
         if not recording.sealed:
             label = view.cite.labels[recording.id]
-            yield f"- Recording {label} was cut off or changed: what came after its last event is not known."
-    for sentence in view.workflow.outside if view.workflow is not None else ():
-        yield f"- {md(sentence)} {DECLARED}"
+            yield f"Recording {label} was cut off or changed: what came after its last event is not known."
+    yield from view.outside
 
 
 def _roles(view: View) -> str:
@@ -101,44 +99,44 @@ def _systems(view: View) -> str:
     ]
     lines = ["## Systems and prerequisites", "", table(["System", "Address", "Seen in use for"], rows)]
     if view.workflow is not None and view.workflow.prerequisites:
-        lines += ["", *(f"- {md(sentence)} {DECLARED}" for sentence in view.workflow.prerequisites)]
+        lines += ["", bullets(map(stated, view.workflow.prerequisites))]
     return "\n".join(lines)
 
 
 def _outside(view: View) -> str:
     notes = [
-        f"- {md(timed.step.actor)} noted on {md(case.id)}: {quoted(event.text)} "
+        f"{md(timed.step.actor)} noted on {md(case.id)}: {quoted(event.text)} "
         f"{view.cite([Evidence(timed.step.recording, (event.seq,))])}"
         for case in view.analysis.cases
         for timed in case.steps
         for event in timed.step.events
         if event.kind == "note" and event.text is not None
     ]
-    return "\n".join(["## Noted by the people recording", "", *notes]) if notes else ""
+    return f"## Noted by the people recording\n\n{bullets(notes)}" if notes else ""
 
 
 def _completion(view: View) -> str:
     cases = view.analysis.cases
-    if view.workflow is None or view.workflow.ends_with is None:
+    if view.ends_with is None:
         return "## Completion\n\nNo end is declared: which cases are complete is not known."
-    end = view.declared[view.workflow.ends_with]
-    complete = [case for case in cases if case.complete]
+    end = view.declared[view.ends_with]
+    complete = [case.id for case in cases if case.complete]
     article = "An" if view.case[:1].lower() in tuple("aeiou") else "A"
     lines = [
         f"{article} {view.case} is complete when {quoted(end.title)} is done {DECLARED}: seen for "
-        f"{len(complete)} of {view.cases(len(cases))}."
+        f"{view.of_all(complete)}."
     ]
     if still_open := [case.id for case in cases if not case.complete]:
-        lines.append(f"Still open at the end of the recordings: {listed([md(case) for case in still_open])}.")
+        lines.append(f"Still open at the end of the recordings: {named(still_open)}.")
     return "\n\n".join(["## Completion", *lines])
 
 
 def _sources(view: View) -> str:
     rows = [
-        [
-            Markdown(view.cite.labels[one.id]), md(one.id), md(one.actor), Markdown(instant(one.start_ms)),
-            Markdown(str(len(one.events))), Markdown("yes" if one.sealed else "no"), Markdown(f"`{one.sha256[:12]}`"),
-        ]
+        row(
+            view.cite.labels[one.id], md(one.id), md(one.actor), instant(one.start_ms),
+            str(len(one.events)), "yes" if one.sealed else "no", f"`{one.sha256[:12]}`",
+        )
         for one in view.analysis.recordings
     ]  # fmt: skip
     head = ["", "Recording", "Recorded by", "Start (UTC)", "Events", "Sealed", "SHA-256"]

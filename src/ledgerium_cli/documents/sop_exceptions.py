@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.documents.text import md, quoted
-from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import count, duration, listed
+from ledgerium_cli.documents.view import View, evidence_of_hold
+from ledgerium_cli.documents.words import count, duration, listed, most_frequent, named
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence
 from ledgerium_cli.findings.deviations import Deviation
 
@@ -39,14 +39,12 @@ def _refusal(view: View, found: ActivityFinding, name: str, rows: list[tuple[Cas
         for event in timed.step.events
         if event.message is not None and event.seq == seq
     )
-    texts = [
-        f"{quoted(text)} ({n})" for text, n in sorted(said.items(), key=lambda item: (-item[1], item[0]))
-    ]
+    texts = [f"{quoted(text)} ({n})" for text, n in most_frequent(said)]
     message = f" The page said {listed(texts)}." if texts else ""
     cited = view.cite([Evidence(timed.step.recording, (seq,)) for _, timed, seq in rows])
     return (
         f"- **{md(name)}** at {quoted(found.activity.title)}, {count(len(rows), 'time')}: "
-        f"{listed([md(case) for case in cases])}.{message} {_then(rows)} {cited}"
+        f"{named(cases)}.{message} {_then(rows)} {cited}"
     )
 
 
@@ -58,31 +56,27 @@ def _then(rows: list[tuple[Case, TimedStep, int]]) -> str:
         following[
             quoted(after[0].step.activity.title) if after else "nothing, to the end of the recordings"
         ] += 1
-    parts = [f"{what} ({n})" for what, n in sorted(following.items(), key=lambda item: (-item[1], item[0]))]
-    return f"Next came {listed(parts)}."
+    return f"Next came {listed([f'{what} ({n})' for what, n in most_frequent(following)])}."
 
 
 def _holds(view: View) -> Iterator[str]:
-    by_case = [(case, hold) for case in view.analysis.cases for hold in case.holds]
-    for case, hold in by_case:
+    for case, hold in view.holds:
         yield _hold(view, case, hold)
     unmatched = [case.id for case in view.analysis.cases if case.releases_without_hold]
     if unmatched:
-        yield f"- Released without a recorded hold: {listed([md(case) for case in unmatched])}."
+        yield f"- Released without a recorded hold: {named(unmatched)}."
 
 
 def _hold(view: View, case: Case, hold: Hold) -> str:
     at = hold.activity if hold.activity in view.steps else None
     where = f" at {quoted(view.analysis.title(at))}" if at is not None else ""
     kind = "guessed from a message" if hold.guessed else md(hold.kind)
-    evidence = [Evidence(hold.begun_by[0], (hold.begun_event,))]
-    if hold.end_ms is None or hold.ended_by is None or hold.ended_event is None:
+    released = view.released_by(hold)
+    if hold.end_ms is None or released is None:
         until = "not released by the end of the recordings"
     else:
-        by = next(timed.step.actor for timed in case.steps if timed.step.key == hold.ended_by)
-        until = f"released after {duration(hold.end_ms - hold.start_ms)} by {md(by)}"
-        evidence.append(Evidence(hold.ended_by[0], (hold.ended_event,)))
-    return f"- **Hold** ({kind}) on {md(case.id)}{where}: {until}. {view.cite(evidence)}"
+        until = f"released after {duration(hold.end_ms - hold.start_ms)} by {md(released.actor)}"
+    return f"- **Hold** ({kind}) on {md(case.id)}{where}: {until}. {view.cite(evidence_of_hold(hold))}"
 
 
 def _departures(view: View) -> Iterator[str]:
@@ -91,6 +85,6 @@ def _departures(view: View) -> Iterator[str]:
     for deviation in view.analysis.deviations:
         found.setdefault((deviation.kind, deviation.reason), []).append(deviation)
     for (kind, reason), own in found.items():
-        cases = listed([md(case) for case in dict.fromkeys(deviation.case for deviation in own)])
+        cases = named(dict.fromkeys(deviation.case for deviation in own))
         cited = view.cite([one for deviation in own for one in deviation.evidence])
         yield f"- **{md(kind.capitalize())}** in {cases}: {md(reason)} {cited}"

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
 from ledgerium_cli.documents.actions import Action, Doing, Way, What, usual_way
-from ledgerium_cli.documents.text import md, quoted
-from ledgerium_cli.documents.view import DECLARED, GUESSED, View
-from ledgerium_cli.documents.words import listed, spread
+from ledgerium_cli.documents.text import bullets, md, quoted
+from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
+from ledgerium_cli.documents.words import listed, more, named, spread
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence
 
 MOST_OTHERWISE = 6
+MOST_MESSAGES = 3
 VERBS: dict[Doing, str] = {
-    "fill": "fill in", "follow": "follow", "press": "press", "choose": "choose an entry of", "send": "send the form",
-    "copy": "copy from", "paste": "paste into",
-}  # fmt: skip
+    "fill": "fill in",
+    "follow": "follow",
+    "press": "press",
+    "choose": "choose an entry of",
+    "send": "send the form",
+    "copy": "copy from",
+    "paste": "paste into",
+}
 NAMELESS: dict[Doing, str] = {
-    "fill": "fill in a field without a name", "follow": "follow a link without a name", "press": "press a control without a name", "choose": "choose an entry",
-    "send": "send the form", "copy": "copy from the page", "paste": "paste into the page",
-}  # fmt: skip
+    "fill": "fill in a field without a name",
+    "follow": "follow a link without a name",
+    "press": "press a control without a name",
+    "choose": "choose an entry",
+    "send": "send the form",
+    "copy": "copy from the page",
+    "paste": "paste into the page",
+}
 
 
 def procedure(view: View) -> str:
@@ -32,8 +43,8 @@ def _step(view: View, number: int, found: ActivityFinding) -> str:
     mark = f" {GUESSED}" if found.activity.decided_by == "guess" else ""
     declared = view.declared.get(found.activity.id)
     facts = [
-        *_rules(declared.rules if declared is not None else ()),
-        *([f"A person decides here. {DECLARED}"] if declared is not None and declared.judgement else []),
+        *(f"Rule: {stated(rule)}" for rule in (declared.rules if declared is not None else ())),
+        *([f"A person decides here. {DECLARED}"] if view.is_judgement(found.activity.id) else []),
         *_results(view, found),
         f"Time: work {spread(found.work)}; wait at this step {spread(found.wait)}.",
         f"Evidence: {view.cite(found.evidence, most=4)}",
@@ -43,19 +54,15 @@ def _step(view: View, number: int, found: ActivityFinding) -> str:
             f"### {number}. {md(found.activity.title)}{mark}",
             _who(view, found),
             _actions(view, found),
-            "\n".join(f"- {fact}" for fact in facts),
+            bullets(facts),
         ]
     )
 
 
-def _rules(rules: Sequence[str]) -> list[str]:
-    return [f"Rule: {md(rule)} {DECLARED}" for rule in rules]
-
-
 def _who(view: View, found: ActivityFinding) -> str:
     roles = dict.fromkeys(role for actor in found.actors if (role := view.role_of(actor)) is not None)
-    people = listed([md(actor) for actor in found.actors])
-    who = f"{listed([md(role) for role in roles])} ({people})" if roles else people
+    people = named(found.actors)
+    who = f"{named(roles)} ({people})" if roles else people
     where = listed([view.system(host) for host in found.systems]) or "no page in front"
     return f"**{who}** in **{where}** · seen in {view.of_all(found.cases)}"
 
@@ -112,19 +119,13 @@ def _otherwise(view: View, way: Way, steps: int) -> str:
         f"{_words(what)}{f' in {view.system(what[2])}' if words[_words(what)] > 1 else ''} ({n} of {steps})"
         for what, n in way.otherwise[:MOST_OTHERWISE]
     ]
-    more = len(way.otherwise) - len(said)
-    return f" Also seen: {'; '.join(said)}{f'; {more} more' if more else ''}."
+    return f" Also seen: {'; '.join([*said, *more(len(way.otherwise), MOST_OTHERWISE)])}."
 
 
 def _results(view: View, found: ActivityFinding) -> list[str]:
-    if found.outcomes:
-        seen = [
-            f"{md(one.name)} {one.steps} of {found.steps} times {view.cite([one.first])}"
-            for one in found.outcomes
-        ]
-    else:
-        seen = [
-            f"{quoted(one.text)} {one.steps} of {found.steps} times {view.cite([one.first])}"
-            for one in found.messages[:3]
-        ]
+    results = [(md(one.name), one) for one in found.outcomes]
+    said = [(quoted(one.text), one) for one in found.messages[:MOST_MESSAGES]]
+    seen = [
+        f"{name} {one.steps} of {found.steps} times {view.cite([one.first])}" for name, one in results or said
+    ]
     return [f"Result seen: {'; '.join(seen)}."] if seen else ["Result seen: the page showed no message."]

@@ -1,14 +1,16 @@
-"""An analysis with what its documents keep asking for: names, citations, the steps of an activity."""
+"""An analysis with what its documents keep asking for: names, counts, citations, steps, holds."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
-from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.cases.model import Case, Hold, StepKey, TimedStep
 from ledgerium_cli.documents.text import Markdown, md
-from ledgerium_cli.documents.words import Citations, count, day
+from ledgerium_cli.documents.words import Citations, count, day, first_named, most_frequent
+from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity
 
@@ -16,6 +18,19 @@ DECLARED = Markdown("*(declared)*")
 """Behind a sentence that a person wrote into the workflow file."""
 GUESSED = Markdown("*(guessed name)*")
 """Behind a name that no rule decided."""
+
+
+def stated(sentence: str) -> Markdown:
+    """A sentence from the workflow file, marked as such."""
+    return Markdown(f"{md(sentence)} {DECLARED}")
+
+
+def evidence_of_hold(hold: Hold) -> list[Evidence]:
+    """The event that began it and, where it was released, the one that ended it."""
+    evidence = [Evidence(hold.begun_by[0], (hold.begun_event,))]
+    if hold.ended_by is not None and hold.ended_event is not None:
+        evidence.append(Evidence(hold.ended_by[0], (hold.ended_event,)))
+    return evidence
 
 
 class View:
@@ -26,11 +41,26 @@ class View:
         self.declared: dict[str, Activity] = {
             one.id: one for one in (self.workflow.activities if self.workflow is not None else ())
         }
+        self.ends_with = self.workflow.ends_with if self.workflow is not None else None
+        """Id of the activity that completes a case, where one is declared."""
+        self.outside = [stated(one) for one in (self.workflow.outside if self.workflow is not None else ())]
+        """What is declared to happen where no recording sees it."""
         self.case = md(self.workflow.case.name) if self.workflow is not None else Markdown("case")
+        self.all = self.cases(len(analysis.cases))
+        """Every case, counted: `9 orders`."""
+        self.counted = [case for case in analysis.cases if case.complete is not False]
+        """The cases of cycle statistics: open ones stand apart."""
+        self.holds = [(case, hold) for case in analysis.cases for hold in case.holds]
         self.steps: dict[str, list[tuple[Case, TimedStep]]] = {}
+        """By activity."""
+        self.step_by_key: dict[StepKey, Step] = {}
         for case in analysis.cases:
             for timed in case.steps:
                 self.steps.setdefault(timed.step.activity.id, []).append((case, timed))
+                self.step_by_key[timed.step.key] = timed.step
+        self._titles = {one.activity.id: one.activity.title for one in analysis.activities} | {
+            one.id: one.title for one in self.declared.values()
+        }
 
     @property
     def name(self) -> str:
@@ -38,28 +68,53 @@ class View:
         if self.workflow is not None:
             return self.workflow.name
         names = Counter(recording.workflow for recording in self.analysis.recordings if recording.workflow)
-        return min(names, key=lambda name: (-names[name], name)) if names else "Recorded work"
+        return most_frequent(names)[0][0] if names else "Recorded work"
 
     @property
-    def period(self) -> str:
-        first = day(self.analysis.recordings[0].start_ms)
+    def scope(self) -> str:
+        """How many cases and recordings, from when to when."""
+        recordings = self.analysis.recordings
+        first = day(recordings[0].start_ms)
         last = day(max(case.end_ms for case in self.analysis.cases))
-        return first if first == last else f"{first} to {last}"
+        period = first if first == last else f"{first} to {last}"
+        return f"{self.all} in {count(len(recordings), 'recording')}, {period}"
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether a program generated at least one of the recordings."""
+        return any(recording.generated for recording in self.analysis.recordings)
 
     def cases(self, n: int) -> str:
         return count(n, self.case)
 
+    def cases_named(self, ids: Sequence[str]) -> str:
+        """`2 orders (SO-1 and SO-2)`."""
+        return f"{self.cases(len(ids))} ({first_named(ids)})" if ids else self.cases(0)
+
     def of_all(self, cases: Sequence[str]) -> str:
-        return f"{len(cases)} of {self.cases(len(self.analysis.cases))}"
+        return f"{len(cases)} of {self.all}"
 
     def title(self, activity: str) -> Markdown:
-        return md(self.analysis.title(activity))
+        """Among declared names a guessed one is marked; where all are guesses, the heading says so."""
+        name = md(self._titles.get(activity, activity))
+        return Markdown(f"{name} {GUESSED}") if self.declared and activity not in self.declared else name
 
-    def system(self, host: str) -> Markdown:
+    def is_judgement(self, activity: str) -> bool:
+        declared = self.declared.get(activity)
+        return declared is not None and declared.judgement
+
+    def system_name(self, host: str) -> str:
         """The declared name of a system, else its host."""
         known = system_of(host, self.workflow.systems) if self.workflow is not None else None
-        return md(known.name if known is not None else host)
+        return known.name if known is not None else host
+
+    def system(self, host: str) -> Markdown:
+        return md(self.system_name(host))
 
     def role_of(self, actor: str) -> str | None:
         roles = self.workflow.roles if self.workflow is not None else ()
         return next((role.name for role in roles if actor in role.actors), None)
+
+    def released_by(self, hold: Hold) -> Step | None:
+        """None while it is open."""
+        return self.step_by_key[hold.ended_by] if hold.ended_by is not None else None

@@ -48,7 +48,8 @@ def spread(summary: Summary) -> str:
         return "not seen"
     if summary.values is not None:
         return f"{', '.join(map(duration, summary.values))} (n = {summary.n})"
-    assert summary.median is not None and summary.p90 is not None
+    assert summary.median is not None
+    assert summary.p90 is not None
     return f"median {duration(summary.median)}, 90 % within {duration(summary.p90)} (n = {summary.n})"
 
 
@@ -56,7 +57,8 @@ def spread_in_full(times: Summary) -> str:
     """With the shortest, the longest and the mean, where there are enough values for one."""
     if times.minimum is None or times.maximum is None or times.mean is None:
         return spread(times)
-    assert times.mean_low is not None and times.mean_high is not None
+    assert times.mean_low is not None
+    assert times.mean_high is not None
     interval = f"95 % interval {duration(times.mean_low)} to {duration(times.mean_high)}"
     return (
         f"{spread(times)}; shortest {duration(times.minimum)}, longest {duration(times.maximum)}, "

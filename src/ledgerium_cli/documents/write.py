@@ -1,4 +1,4 @@
-"""Writing a set of documents so that a full disk or a kill leaves the old ones or the new ones, each whole."""
+"""Writing documents so that a full disk or a kill leaves the old ones or the new ones, each whole."""
 
 from __future__ import annotations
 

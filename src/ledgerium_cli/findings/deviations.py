@@ -99,8 +99,7 @@ def _too_often(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
 def _forbidden(case: Case, workflow: Workflow, outcomes: Outcomes) -> Iterator[Deviation]:
     """An activity that went through while a hold was open, or after a breached check nobody settled."""
     for timed in case.steps:
-        outcome = outcomes.of(timed.step)
-        if not timed.step.completed or (outcome is not None and outcome[0].result != "passed"):
+        if not outcomes.passed(timed.step):
             continue
         open_hold = next((hold for hold in case.holds if _open_at(hold, timed.complete_ms)), None)
         breach = _unsettled_breach(case, timed, outcomes)

@@ -47,7 +47,7 @@ def read_recording(data: bytes, name: str) -> tuple[Recording | None, list[Probl
     lines = _read_lines(data, name)
     events = _ordered(lines)
     if not events:
-        if not lines.problems:
+        if data.strip():
             lines.problem(None, "The file has no events.", "Record again, or leave the file out.")
         return None, lines.problems
     header = lines.header or _stand_in_header(lines, events)
@@ -123,15 +123,13 @@ def _explain(line: bytes, error: Exception, *, cut_off: bool) -> tuple[str, str]
             f"The line has {len(line)} bytes, more than {LONGEST_LINE}.",
             f"{left_out}; no recorder writes it.",
         )
+    if cut_off and line.lstrip().startswith(b"{"):
+        return "The last line is cut off.", f"{left_out}; the recording ended while it was written."
     try:
         line.decode("utf-8")
     except UnicodeDecodeError as wrong:
-        return (
-            f"The line is not UTF-8 (byte {wrong.start + 1}).",
-            f"{left_out}; copy the recording as a binary file.",
-        )
-    if cut_off:
-        return "The last line is cut off.", f"{left_out}; the recording ended while it was written."
+        where = f"The line is not UTF-8 (byte {wrong.start + 1})."
+        return where, f"{left_out}; copy the recording as a binary file."
     return _explain_json(line, error, left_out)
 
 
@@ -217,8 +215,10 @@ def _check_clock(lines: _Lines, rows: list[tuple[int, wire.Event]]) -> None:
             f"The clock went back {len(back)} time(s), by up to {max(by for _, by in back)} ms.",
             "Time stands still there until the clock caught up; times near it are too short.",
         )
-    before: dict[str | None, wire.Event] = {}
+    before: dict[str, wire.Event] = {}
     for line, record in rows:
+        if record.document is None:
+            continue
         earlier = before.get(record.document)
         if earlier is not None:
             ahead = (record.utc_ms - earlier.utc_ms) - (record.mono_ms - earlier.mono_ms)
@@ -254,11 +254,12 @@ def _check_seal(lines: _Lines, count: int) -> bool:
             "What it holds is used; documents say that it is not whole.",
         )
         return False
-    if lines.seal.sha256 != lines.before_seal or lines.seal.count != count:
-        lines.problem(
-            None,
-            f"The seal does not fit: it counts {lines.seal.count} events, the file has {count} readable ones.",
-            "The file was changed after it was saved; documents say so. Use the original if there is one.",
-        )
-        return False
-    return True
+    if lines.seal.count != count:
+        what = f"The seal counts {lines.seal.count} events, the file has {count} readable ones."
+    elif lines.seal.sha256 != lines.before_seal:
+        what = "The checksum in the seal does not fit the lines."
+    else:
+        return True
+    remedy = "The file was changed after it was saved; documents say so. Use the original if there is one."
+    lines.problem(None, what, remedy)
+    return False

@@ -1,0 +1,312 @@
+"""What is true about generated recordings, worked out without the engine that is to be tested.
+
+Time is counted the slow way: every second of an actor's timeline is painted with what it was, and a case
+looks at its seconds one by one. The rules are those of `docs/metrics.md`, the numbers whole seconds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+IDLE_AFTER = 180
+INPUTS = frozenset({"click", "field_changed", "form_submitted", "copy", "paste", "note", "mark"})
+ANSWERS = frozenset({"page_shown", "message_shown"})
+IN_THE_RECORDER = frozenset({"note", "mark"})
+COUNTS_FIRST = ("work", "system_wait", "paused", "idle")
+DECLARED = ("enter-order", "validate-order", "credit-check", "decide-hold", "confirm-order", "hand-off")
+OPTIONAL = frozenset({"decide-hold"})
+HOLD_CAN_BEGIN = frozenset({"validate-order", "credit-check"})
+NOT_WHILE_HELD = frozenset({"confirm-order", "hand-off"})
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """One activity done once for one case by one person."""
+
+    case: str
+    activity: str
+    actor: str
+    recording: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An event as it was recorded, with what its maker knows about it."""
+
+    second: int
+    """By the clock of the recording, which never goes back."""
+    recording: str
+    seq: int
+    actor: str
+    kind: str
+    tab: int | None = None
+    step: Performance | None = None
+    """None where it belongs to no case."""
+    effect: str = ""
+    """What it did: `hold`, `release`, `mark hold`, `mark release`, `done` (confirmed, handed off), `complete`
+    (the order is at its end)."""
+
+    @property
+    def place(self) -> tuple[int, str, int]:
+        return self.second, self.recording, self.seq
+
+
+@dataclass(frozen=True, slots=True)
+class StepTruth:
+    activity: str
+    actor: str
+    start_ms: int
+    complete_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoldTruth:
+    kind: str
+    start_ms: int
+    end_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTruth:
+    id: str
+    cycle_ms: int
+    work_ms: int
+    system_wait_ms: int
+    idle_ms: int
+    between_step_wait_ms: int
+    paused_ms: int
+    steps: tuple[StepTruth, ...]
+    holds: tuple[HoldTruth, ...]
+    held: bool
+    releases_without_hold: int
+    complete: bool
+    deviations: tuple[tuple[str, str], ...]
+    """Kind and activity, sorted."""
+    credit_check_wait_ms: int | None
+
+    @property
+    def variant(self) -> tuple[str, ...]:
+        return tuple(step.activity for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    cases: tuple[CaseTruth, ...]
+    held: int
+    """Cases with at least one hold."""
+    reached: int
+    """Cases that reached a step where a hold can begin."""
+    variants: tuple[tuple[tuple[str, ...], int], ...]
+    hand_offs: int
+
+
+Starts = Mapping[str, int]
+"""Recording and the second in which it began."""
+Painted = Mapping[int, tuple[str, Performance]]
+"""Second and what an actor spent it on."""
+
+
+def truth_of(seen: Sequence[Seen], starts: Starts) -> Truth:
+    painted = list(paint_actors(seen, starts).values())
+    by_case: dict[str, list[Seen]] = defaultdict(list)
+    for event in sorted(seen, key=lambda one: one.place):
+        if event.step is not None:
+            by_case[event.step.case].append(event)
+    cases = tuple(case_truth(events, painted) for _, events in sorted(by_case.items()))
+    return Truth(
+        cases=cases,
+        held=sum(case.held for case in cases),
+        reached=sum(case.held or bool(HOLD_CAN_BEGIN & set(case.variant)) for case in cases),
+        variants=tuple(sorted(Counter(case.variant for case in cases).items())),
+        hand_offs=sum(a.actor != b.actor for case in cases for a, b in pairwise(case.steps)),
+    )
+
+
+# --------------------------------------------------------------------------------------------------- time
+
+
+def paint_actors(seen: Iterable[Seen], starts: Starts) -> dict[str, Painted]:
+    """What each second of each actor was: one timeline per actor over all their recordings."""
+    by_actor: dict[str, list[Seen]] = defaultdict(list)
+    for event in seen:
+        by_actor[event.actor].append(event)
+    return {actor: dict(_paint(events, starts)) for actor, events in by_actor.items()}
+
+
+def _paint(events: Sequence[Seen], starts: Starts) -> Iterator[tuple[int, tuple[str, Performance]]]:
+    recordings = {event.recording: event.actor for event in events}
+    begun = [Seen(starts[one], one, 0, actor, "start") for one, actor in recordings.items()]
+    moments = sorted([*begun, *events], key=lambda one: one.place)
+    bounds = [at for at, moment in enumerate(moments) if moment.kind in INPUTS or moment.kind == "start"]
+    for opening, closing in pairwise(bounds):
+        yield from _paint_gap(moments[opening], moments[opening + 1 : closing], moments[closing])
+    yield from _paint_gap(moments[bounds[-1]], moments[bounds[-1] + 1 :], None)
+
+
+def _paint_gap(
+    opening: Seen, inside: Sequence[Seen], closing: Seen | None
+) -> Iterator[tuple[int, tuple[str, Performance]]]:
+    stop = closing.second if closing is not None else max(one.second for one in [opening, *inside])
+    paused = _paused(inside, stop)
+    answered = _answered(opening, inside)
+    if opening.step is not None:
+        for second in range(opening.second, answered):
+            if second not in paused:
+                yield second, ("system_wait", opening.step)
+    if closing is None or closing.step is None:
+        return
+    for second in paused:
+        yield second, ("paused", closing.step)
+    rest = [second for second in range(answered, stop) if second not in paused]
+    if len(rest) <= IDLE_AFTER or opening.step == closing.step:
+        part = "work" if len(rest) <= IDLE_AFTER else "idle"
+        for second in rest:
+            yield second, (part, closing.step)
+
+
+def _answered(opening: Seen, inside: Iterable[Seen]) -> int:
+    if opening.kind in IN_THE_RECORDER or opening.kind == "start":
+        return opening.second
+    return max(
+        (
+            one.second
+            for one in inside
+            if one.kind in ANSWERS
+            and (one.recording, one.tab) == (opening.recording, opening.tab)
+            and one.second - opening.second <= IDLE_AFTER
+        ),
+        default=opening.second,
+    )
+
+
+def _paused(inside: Iterable[Seen], stop: int) -> set[int]:
+    seconds: set[int] = set()
+    since: int | None = None
+    for one in inside:
+        if one.kind == "paused" and since is None:
+            since = one.second
+        elif one.kind == "resumed" and since is not None:
+            seconds |= set(range(since, one.second))
+            since = None
+    return seconds if since is None else seconds | set(range(since, stop))
+
+
+def spent_on(case: str, span: range, painted: Iterable[Painted]) -> dict[int, str]:
+    """What each second of a case was that somebody spent on it; the others are between-step wait."""
+    spent: dict[int, str] = {}
+    for timeline in painted:
+        for second, (part, step) in timeline.items():
+            if step.case == case and second in span:
+                spent[second] = min(part, spent.get(second, part), key=COUNTS_FIRST.index)
+    return spent
+
+
+# --------------------------------------------------------------------------------------------------- case
+
+
+def case_truth(events: Sequence[Seen], painted: Sequence[Painted]) -> CaseTruth:
+    """`events` are all of the case, in order."""
+    case = events[0].step.case if events[0].step is not None else ""
+    span = range(events[0].second, events[-1].second)
+    spent = spent_on(case, span, painted)
+    parts = Counter(spent.values())
+    steps = _steps(events, span, painted)
+    holds, unmatched = _holds(events)
+    complete = any("complete" in event.effect for event in events)
+    return CaseTruth(
+        id=case,
+        cycle_ms=len(span) * 1000,
+        work_ms=parts["work"] * 1000,
+        system_wait_ms=parts["system_wait"] * 1000,
+        idle_ms=parts["idle"] * 1000,
+        between_step_wait_ms=(len(span) - len(spent)) * 1000,
+        paused_ms=parts["paused"] * 1000,
+        steps=tuple(step for _, step in steps),
+        holds=holds,
+        held=bool(holds),
+        releases_without_hold=unmatched,
+        complete=complete,
+        deviations=tuple(sorted(_deviations(steps, events, holds, complete))),
+        credit_check_wait_ms=_credit_check_wait([step for _, step in steps], span, spent),
+    )
+
+
+def _steps(
+    events: Sequence[Seen], span: range, painted: Iterable[Painted]
+) -> list[tuple[Performance, StepTruth]]:
+    begins: dict[Performance, int] = {}
+    for timeline in painted:
+        for second, (part, step) in timeline.items():
+            if part in ("work", "system_wait") and second in span:
+                begins[step] = min(second, begins.get(step, second))
+    own: dict[Performance, list[Seen]] = defaultdict(list)
+    for event in events:
+        if event.step is not None:
+            own[event.step].append(event)
+    rows = []
+    for step, seen in own.items():
+        first = next((one for one in seen if one.kind in INPUTS), seen[0])
+        start, complete = begins.get(step, first.second), seen[-1].second
+        truth = StepTruth(step.activity, step.actor, start * 1000, complete * 1000)
+        rows.append(((start, complete, step.recording, seen[0].seq), (step, truth)))
+    return [row for _, row in sorted(rows, key=lambda row: row[0])]
+
+
+def _holds(events: Iterable[Seen]) -> tuple[tuple[HoldTruth, ...], int]:
+    open_since: dict[str, int] = {}
+    closed: list[HoldTruth] = []
+    unmatched = 0
+    for event in events:
+        if event.effect in ("hold", "mark hold"):
+            open_since.setdefault("credit" if event.effect == "hold" else "marked", event.second)
+        elif event.effect in ("release", "mark release"):
+            ended = [kind for kind in open_since if kind == "credit" or event.effect == "mark release"]
+            closed += [HoldTruth(kind, open_since.pop(kind) * 1000, event.second * 1000) for kind in ended]
+            unmatched += not ended
+    still_open = [HoldTruth(kind, since * 1000, None) for kind, since in open_since.items()]
+    return tuple(sorted([*closed, *still_open], key=lambda hold: (hold.start_ms, hold.kind))), unmatched
+
+
+def _deviations(
+    steps: Sequence[tuple[Performance, StepTruth]],
+    events: Iterable[Seen],
+    holds: Iterable[HoldTruth],
+    complete: bool,
+) -> Iterator[tuple[str, str]]:
+    first: dict[str, int] = {}
+    for _, step in steps:
+        first.setdefault(step.activity, step.start_ms)
+    for rank, activity in enumerate(DECLARED):
+        later = [first[other] for other in DECLARED[rank + 1 :] if other in first]
+        if activity not in first and activity not in OPTIONAL and (later or complete):
+            yield "missing step", activity
+        if activity in first and any(start < first[activity] for start in later):
+            yield "out of order", activity
+    done = {event.step for event in events if "done" in event.effect}
+    for performance, step in steps:
+        held = any(
+            hold.start_ms < step.complete_ms and (hold.end_ms is None or hold.end_ms >= step.complete_ms)
+            for hold in holds
+        )
+        if performance in done and held and step.activity in NOT_WHILE_HELD:
+            yield "forbidden combination", step.activity
+
+
+def _credit_check_wait(steps: Sequence[StepTruth], span: range, spent: Mapping[int, str]) -> int | None:
+    """From the completion of the step before it to the start of the confirmation, minus work and pause."""
+    check = next((step for step in steps if step.activity == "credit-check"), None)
+    if check is None:
+        return None
+    before = [step.complete_ms for step in steps if step is not check and step.complete_ms <= check.start_ms]
+    since = max(before, default=span.start * 1000)
+    confirmed = [
+        step.start_ms for step in steps if step.activity == "confirm-order" and step.start_ms >= since
+    ]
+    if not confirmed:
+        return None
+    seconds = range(since // 1000, confirmed[0] // 1000)
+    return sum(spent.get(second) not in ("work", "paused") for second in seconds) * 1000

@@ -1,0 +1,1 @@
+"""The people of this example: what they do, and how slowly."""

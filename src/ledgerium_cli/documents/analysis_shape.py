@@ -1,0 +1,239 @@
+"""The shape of `analysis.json`, format 1: the contract with scripts, and its schema.
+
+Times are integer milliseconds, instants RFC 3339 in UTC; a part that is unknown is null.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+
+class EvidenceJson(msgspec.Struct, frozen=True, kw_only=True):
+    recording: str
+    events: list[int]
+
+
+class TimesJson(msgspec.Struct, frozen=True, kw_only=True):
+    """Milliseconds; with fewer than five values only `n` and `values_ms` are given."""
+
+    n: int
+    values_ms: list[int] | None
+    median_ms: int | None
+    p90_ms: int | None
+    min_ms: int | None
+    max_ms: int | None
+    mean_ms: int | None
+    mean_low_ms: int | None
+    mean_high_ms: int | None
+
+
+class RecordingJson(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    actor: str
+    workflow: str
+    time_zone: str
+    start: str
+    events: int
+    sealed: bool
+    generated: bool
+    sha256: str
+
+
+class StepJson(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    activity: str
+    start: str
+    complete: str
+    work_ms: int | None
+    system_wait_ms: int | None
+    idle_ms: int | None
+    between_step_wait_ms: int | None
+    paused_ms: int | None
+    actor: str
+    system: str
+    recording: str
+    events: list[int]
+    cut_by: Literal["rule", "commit", "system", "form", "recording"]
+    named_by: Literal["rule", "guess"]
+    completed: bool
+    case_told_by: list[str]
+
+
+class HoldJson(msgspec.Struct, frozen=True, kw_only=True):
+    activity: str | None
+    kind: str
+    start: str
+    end: str | None
+    guessed: bool
+    begun_by: EvidenceJson
+    ended_by: EvidenceJson | None
+
+
+class CaseJson(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    variant: list[str]
+    complete: bool | None
+    """Reached the declared end; null where no end is declared."""
+    start: str
+    end: str
+    cycle_ms: int
+    work_ms: int | None
+    system_wait_ms: int | None
+    idle_ms: int | None
+    between_step_wait_ms: int | None
+    paused_ms: int | None
+    held: bool | None
+    """Null where nothing could tell."""
+    holds: list[HoldJson]
+    releases_without_hold: int
+    steps: list[StepJson]
+
+
+class OutcomeJson(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    result: str
+    steps: int
+    cases: list[str]
+    first: EvidenceJson
+
+
+class ActivityJson(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    title: str
+    named_by: Literal["rule", "guess"]
+    steps: int
+    cases: list[str]
+    actors: list[str]
+    systems: list[str]
+    fields: list[str]
+    controls: list[str]
+    messages: list[str]
+    outcomes: list[OutcomeJson]
+    repeats: int
+    work_ms: int
+    system_wait_ms: int
+    idle_ms: int
+    between_step_wait_ms: int
+    paused_ms: int
+    work: TimesJson
+    wait: TimesJson
+
+
+class PathJson(msgspec.Struct, frozen=True, kw_only=True):
+    source: str | None
+    target: str | None
+    count: int
+    cases: list[str]
+    between: TimesJson
+    hand_offs: int
+    system_switches: int
+
+
+class VariantJson(msgspec.Struct, frozen=True, kw_only=True):
+    activities: list[str]
+    cases: list[str]
+    share: float
+    cycle: TimesJson
+
+
+class IntervalJson(TimesJson, frozen=True, kw_only=True):
+    title: str
+    by_case_ms: dict[str, int]
+    without: list[str]
+    unfinished: list[str]
+
+
+class HoldKindJson(msgspec.Struct, frozen=True, kw_only=True):
+    kind: str
+    activity: str | None
+    cases: int
+
+
+class HoldRateJson(msgspec.Struct, frozen=True, kw_only=True):
+    n: int | None
+    held: int | None
+    rate: float | None
+    all_cases: int
+    by_kind: list[HoldKindJson]
+    time_to_release: TimesJson
+    open: list[str]
+    releases_without_hold: int
+    guessed: bool
+
+
+class ShareJson(msgspec.Struct, frozen=True, kw_only=True):
+    n: int
+    met: int | None
+    rate: float | None
+
+
+class DeviationJson(msgspec.Struct, frozen=True, kw_only=True):
+    kind: str
+    case: str
+    activity: str
+    reason: str
+    evidence: list[EvidenceJson]
+
+
+class OpportunityJson(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    rule: str
+    kind: str
+    title: str
+    activities: list[str]
+    why: str
+    cases: list[str]
+    evidence: list[EvidenceJson]
+    work_baseline_ms: int
+    wait_baseline_ms: int
+    work_saving_low_ms: int
+    work_saving_high_ms: int
+    wait_saving_low_ms: int
+    wait_saving_high_ms: int
+    assumptions: list[str]
+    against: list[str]
+    measure: str
+    person_decides: bool
+
+
+class HealthJson(msgspec.Struct, frozen=True, kw_only=True):
+    score: float | None
+    shares: dict[str, ShareJson]
+
+
+class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
+    format: Literal[1]
+    workflow: str | None
+    """Name of the workflow file's workflow; null without a file: every step is then a guess."""
+    recordings: list[RecordingJson]
+    cases: list[CaseJson]
+    activities: list[ActivityJson]
+    paths: list[PathJson]
+    variants: list[VariantJson]
+    metrics: dict[str, Any]
+    """`cycle`, `hold_rate`, `first_time_right`, `credit_check_wait` and every declared interval metric."""
+    health: HealthJson
+    deviations: list[DeviationJson]
+    opportunities: list[OpportunityJson]
+
+
+def analysis_schema() -> dict[str, object]:
+    """The JSON Schema of `analysis.json`. The metrics have keys of their own, each with its shape."""
+    fixed = {"cycle": TimesJson, "hold_rate": HoldRateJson, "first_time_right": ShareJson}
+    types = [AnalysisJson, IntervalJson, *fixed.values()]
+    _, parts = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
+    interval = {"anyOf": [{"$ref": "#/$defs/IntervalJson"}, {"type": "null"}]}
+    parts["AnalysisJson"]["properties"]["metrics"] = {
+        "type": "object",
+        "required": [*fixed, "credit_check_wait"],
+        "properties": {name: {"$ref": f"#/$defs/{shape.__name__}"} for name, shape in fixed.items()},
+        "additionalProperties": interval,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Ledgerium analysis, format 1",
+        "$ref": "#/$defs/AnalysisJson",
+        "$defs": dict(sorted(parts.items())),
+    }

@@ -1,0 +1,41 @@
+"""Where cases left the declared workflow: checks that were skipped, and all the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ledgerium_cli.documents.text import Blocks, md, row, table_of_first
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import count, share
+from ledgerium_cli.findings.deviations import Deviation
+
+
+def deviations(view: View) -> Blocks:
+    if not view.declared:
+        return ["No workflow file declares the activities, so nothing can be called skipped or out of order."]
+    found = view.analysis.deviations
+    skipped = [one for one in found if skips_check(view, one)]
+    others = [one for one in found if not skips_check(view, one)]
+    deviating = len({one.case for one in found})
+    n = len(view.analysis.cases)
+    return [
+        f"Conformance rate, cases with no deviation from the declared workflow: {share(n - deviating, n)}.",
+        f"**{count(len(skipped), 'skipped check')}**: a declared check was not seen, and the case went on.",
+        *_rows(view, skipped),
+        f"**{count(len(others), 'other deviation')}**.",
+        *_rows(view, others),
+    ]
+
+
+def skips_check(view: View, deviation: Deviation) -> bool:
+    activity = view.declared.get(deviation.activity)
+    return deviation.kind == "missing step" and activity is not None and activity.check
+
+
+def _rows(view: View, found: Sequence[Deviation]) -> Blocks:
+    rows = [
+        row(md(one.case), one.kind, view.title(one.activity), md(one.reason), view.cite(one.evidence))
+        for one in found
+    ]
+    head = ["Case", "Deviation", "Step", "What was seen", "Evidence"]
+    return table_of_first(head, rows, set()) if rows else []

@@ -1,0 +1,46 @@
+"""Process health: one score, the shares that it is the mean of, and why a share is absent."""
+
+from __future__ import annotations
+
+from ledgerium_cli.documents.report_holds import hold_rate
+from ledgerium_cli.documents.text import Blocks, row, table
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import share
+from ledgerium_cli.findings.health import FORMULA, Share
+
+SHOWN_IN = {
+    "First-time-right": "Rework; Holds",
+    "Conformance rate": "Skipped checks and other deviations",
+    "Not held": "Holds",
+    "Within target": "Time per case; Interval metrics",
+}
+
+
+def health_score(view: View) -> str:
+    health = view.analysis.health
+    if health.score is None:
+        return "absent"
+    known = sum(one.value is not None for one in health.shares)
+    return f"{health.score:.0f} of 100, from {known} of {len(health.shares)} shares"
+
+
+def process_health(view: View) -> Blocks:
+    rows = [row(one.name, _share(view, one), SHOWN_IN[one.name]) for one in view.analysis.health.shares]
+    return [
+        f"Process health: **{health_score(view)}** = {FORMULA}. Each share counts the same. What cannot be "
+        "measured is left out, so compare scores only where the same shares were measured.",
+        table(["Share", "Value", "Shown in section"], rows),
+    ]
+
+
+def _share(view: View, one: Share) -> str:
+    return share(one.met, one.n) if one.met is not None and one.n else _absent(view, one)
+
+
+def _absent(view: View, one: Share) -> str:
+    if one.name == "Conformance rate":
+        return "absent: no activities are declared"
+    if one.name == "Not held":
+        return hold_rate(view.analysis.metrics.hold_rate)
+    targets = [target for target in view.analysis.health.targets if target.minutes is not None]
+    return "absent: no case could be judged" if targets else "absent: no target in minutes is declared"

@@ -1,0 +1,85 @@
+"""Which cases were held, where holds begin, who released them and after how long."""
+
+from __future__ import annotations
+
+from ledgerium_cli.cases.holds import BY_MARK
+from ledgerium_cli.cases.holds import GUESSED as BY_GUESS
+from ledgerium_cli.cases.model import Case, Hold
+from ledgerium_cli.documents.report_targets import targets
+from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
+from ledgerium_cli.documents.view import View, evidence_of_hold
+from ledgerium_cli.documents.words import count, duration, first_named, share, spread_in_full, to_the_second
+from ledgerium_cli.findings.metrics import HoldRate
+
+UNDECLARED = {BY_MARK: "marked by a person", BY_GUESS: "*(guessed from a message)*"}
+"""Kinds of hold that no workflow file declares."""
+
+
+def hold_rate(rate: HoldRate) -> str:
+    if rate.held is None:
+        return "absent: nothing could tell whether a case was held"
+    if rate.n is None:
+        return "absent: no step is declared at which a hold can begin"
+    if not rate.n:
+        return "absent: no case reached a step at which a hold can begin"
+    still = f"; {len(rate.open_holds)} still open" if rate.open_holds else ""
+    return share(rate.held, rate.n) + still
+
+
+def holds(view: View) -> Blocks:
+    rate = view.analysis.metrics.hold_rate
+    blocks = [_rate_in_full(rate)]
+    if view.holds:
+        kinds = [row(_kind(kind), _begins_at(view, where), str(n)) for kind, where, n in rate.by_kind]
+        blocks += table_of_first(["Kind of hold", "Begins at", "Cases"], kinds, {2})
+        blocks.append(
+            f"{count(len(view.holds), 'hold')}, with the event that began it and the one that ended it:"
+        )
+        head = ["Case", "Kind", "From (UTC)", "To (UTC)", "Time to release", "Released by", "Evidence"]
+        blocks += table_of_first(head, [_hold(view, case, hold) for case, hold in view.holds], {4})
+        blocks.append(f"Time to release, over closed holds only: {spread_in_full(rate.time_to_release)}.")
+        blocks.append(f"Open holds, never seen to be released: {view.cases_named(rate.open_holds)}.")
+    return [*blocks, _releases(view), *targets(view, "hold_rate")]
+
+
+def _rate_in_full(rate: HoldRate) -> str:
+    if rate.held is None:
+        return (
+            "Whether a case was held is not known: no hold is declared, nobody marked one, and no message "
+            "looked like one. That is not the same as no holds."
+        )
+    over_all = f"Held, over all cases: {share(rate.held, rate.all_cases)}."
+    if rate.n is None:
+        return f"No step is declared at which a hold can begin, so there is no hold rate. {over_all}"
+    if not rate.n:
+        return f"Hold rate: {hold_rate(rate)}."
+    reached = "of the cases that reached a step at which a hold can begin; each counts once"
+    return f"Hold rate: {share(rate.held, rate.n)} {reached}. {over_all}"
+
+
+def _kind(kind: str) -> str:
+    return UNDECLARED.get(kind) or md(kind)
+
+
+def _begins_at(view: View, activity: str | None) -> str:
+    return view.title(activity) if activity is not None else "no step"
+
+
+def _hold(view: View, case: Case, hold: Hold) -> list[Markdown]:
+    released = view.released_by(hold)
+    return row(
+        md(case.id),
+        _kind(hold.kind),
+        to_the_second(hold.start_ms),
+        to_the_second(hold.end_ms) if hold.end_ms is not None else "open",
+        duration(hold.end_ms - hold.start_ms) if hold.end_ms is not None else "open",
+        f"{md(released.actor)}: {view.title(released.activity.id)}" if released is not None else "nobody",
+        view.cite(evidence_of_hold(hold)),
+    )
+
+
+def _releases(view: View) -> str:
+    cases = [case.id for case in view.analysis.cases if case.releases_without_hold]
+    n = view.analysis.metrics.hold_rate.releases_without_hold
+    where = f", in {first_named(cases)}" if cases else ""
+    return f"Releases without a recorded hold: {n}{where}. They do not count as holds."

@@ -1,0 +1,50 @@
+"""Declared interval metrics, such as the credit-check wait: case by case, with the steps that show it."""
+
+from __future__ import annotations
+
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.documents.report_targets import targets
+from ledgerium_cli.documents.text import Blocks, md, row, table_of_first
+from ledgerium_cli.documents.view import DECLARED, View
+from ledgerium_cli.documents.words import PART_WORDS, duration, listed, spread_in_full
+from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.findings.metrics import Interval
+from ledgerium_cli.workflow.wire import IntervalMetric, Point
+
+POINT_WORDS = {"arrive": "the arrival at", "start": "the start of", "complete": "the completion of"}
+
+
+def intervals(view: View) -> Blocks:
+    declared = view.workflow.metrics if view.workflow is not None else ()
+    if not declared:
+        return ["No workflow file declares one. The credit-check wait, for one, needs such a declaration."]
+    found = {one.id: one for one in view.analysis.metrics.intervals}
+    return [block for one in declared for block in _interval(view, one, found[one.id])]
+
+
+def _interval(view: View, declared: IntervalMetric, found: Interval) -> Blocks:
+    cases = {case.id: case for case in view.analysis.cases}
+    since, until = _point(view, declared.since), _point(view, declared.until)
+    between = {declared.since.activity, declared.until.activity}
+    rows = [
+        row(md(case), duration(length), view.cite(_performed(cases[case], between)))
+        for case, length in found.by_case
+    ]
+    parts = listed([PART_WORDS[part] for part in declared.counts])
+    return [
+        f"### {md(found.title)}",
+        f"From {since} to {until}; {parts} count {DECLARED}.",
+        f"Seen: {spread_in_full(found.times)}." if found.times.n else "Seen in no case.",
+        *(table_of_first(["Case", "Time", "Evidence: these steps"], rows, {1}) if rows else []),
+        f"Left out: {view.cases_named(found.without)} that never came to {since}, and "
+        f"{view.cases_named(found.unfinished)} that came there but not to {until}.",
+        *targets(view, found.id),
+    ]
+
+
+def _point(view: View, point: Point) -> str:
+    return f"{POINT_WORDS[point.point]} “{view.title(point.activity)}”"
+
+
+def _performed(case: Case, activities: set[str]) -> list[Evidence]:
+    return [evidence_of(timed.step) for timed in case.steps if timed.step.activity.id in activities]

@@ -1,0 +1,137 @@
+"""Which files are meant by a name, and what happens to recordings that stand in several."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from ledgerium_cli.errors import NoRecording
+from ledgerium_cli.recording.files import find_traces, read_files
+
+FIXTURES = Path(__file__).parent / "fixtures"
+WHOLE = (FIXTURES / "whole.jsonl").read_bytes()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder: three recordings, one of them in a folder below, and a file that is none."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "may").mkdir()
+    for name, recording in (("b.jsonl", b"b-1"), ("a.jsonl", b"a-1"), ("may/c.jsonl", b"c-1")):
+        (tmp_path / name).write_bytes(WHOLE.replace(b"ana-1", recording))
+    (tmp_path / "notes.txt").write_text("not a trace\n")
+    return tmp_path
+
+
+# ---------------------------------------------------------------------------------------- what is meant
+
+
+@pytest.mark.parametrize(
+    ("names", "meant"),
+    [
+        (["b.jsonl"], ["b.jsonl"]),
+        (["."], ["a.jsonl", "b.jsonl", "may/c.jsonl"]),
+        (["*.jsonl"], ["a.jsonl", "b.jsonl"]),
+        (["**/*.jsonl"], ["a.jsonl", "b.jsonl", "may/c.jsonl"]),
+        (["m*"], ["may/c.jsonl"]),
+        (["b.jsonl", "."], ["b.jsonl", "a.jsonl", "may/c.jsonl"]),  # each file once
+        (["a.jsonl", "./a.jsonl", "may/../a.jsonl"], ["a.jsonl"]),
+        (["-", "a.jsonl", "-"], ["-", "a.jsonl"]),
+        (["notes.txt"], ["notes.txt"]),  # a file that is named is read, whatever it is called
+    ],
+)
+def test_a_name_means_a_file_a_folder_a_pattern_or_standard_input(
+    desk: Path, names: list[str], meant: list[str]
+) -> None:
+    assert find_traces(names) == meant
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_that_file(desk: Path) -> None:
+    (desk / "order [1].jsonl").write_bytes(WHOLE)
+    assert find_traces(["order [1].jsonl"]) == ["order [1].jsonl"]
+
+
+@pytest.mark.parametrize("name", ["missing.jsonl", "missing/*.jsonl"])
+def test_a_name_that_means_nothing_is_an_error(desk: Path, name: str) -> None:
+    with pytest.raises(NoRecording) as raised:
+        find_traces([name])
+    assert str(raised.value) == (
+        f"{name}: there is no such file or folder. Check the spelling, or quote the pattern."
+    )
+    assert raised.value.exit_code == 3
+
+
+def test_a_folder_without_traces_is_an_error(desk: Path) -> None:
+    (desk / "empty").mkdir()
+    with pytest.raises(NoRecording) as raised:
+        find_traces(["empty"])
+    assert str(raised.value) == (
+        "empty: the folder has no .jsonl file. Save a recording into it, or name another."
+    )
+
+
+# ---------------------------------------------------------------------------------------- what is read
+
+
+def test_recordings_come_by_start_then_id_whatever_the_order_of_the_files(desk: Path) -> None:
+    later = WHOLE.replace(b"ana-1", b"a-0").replace(b'"start_ms":1795422900000', b'"start_ms":1795422900001')
+    (desk / "0.jsonl").write_bytes(later)
+    read = [
+        read_files(names) for names in (["0.jsonl", "a.jsonl", "b.jsonl"], ["b.jsonl", "0.jsonl", "a.jsonl"])
+    ]
+    assert [one.id for one in read[0].recordings] == ["a-1", "b-1", "a-0"]
+    assert read[0].recordings == read[1].recordings
+
+
+def test_standard_input_is_a_recording_that_stands_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(WHOLE)))
+    read = read_files(["-"])
+    assert [one.id for one in read.recordings] == ["ana-1"]
+    assert read.problems == ()
+    assert read.folders == ()
+
+
+def test_the_folders_of_the_traces_are_told_in_the_order_of_the_names(desk: Path) -> None:
+    assert read_files(["may/c.jsonl", "b.jsonl", "a.jsonl"]).folders == (Path("may"), Path())
+
+
+def test_a_recording_that_was_saved_twice_counts_once(desk: Path) -> None:
+    for name in ("day.jsonl", "day (1).jsonl"):
+        (desk / name).write_bytes(WHOLE)
+    read = read_files(["day.jsonl", "day (1).jsonl"])
+    assert [one.id for one in read.recordings] == ["ana-1"]
+    assert [str(problem) for problem in read.problems] == [
+        "day.jsonl: Recording ana-1 also stands in day (1).jsonl. That one is used; remove the other."
+    ]
+
+
+def test_of_two_copies_the_sealed_one_is_used(desk: Path) -> None:
+    whole, cut_off = (FIXTURES / f"{name}.jsonl" for name in ("whole", "cut-off-line"))
+    (desk / "1.jsonl").write_bytes(cut_off.read_bytes())
+    (desk / "2.jsonl").write_bytes(whole.read_bytes())
+    read = read_files(["1.jsonl", "2.jsonl"])
+    assert [(one.id, one.sealed) for one in read.recordings] == [("ana-1", True)]
+    assert read.problems[-1].what == "Recording ana-1 also stands in 2.jsonl."
+
+
+def test_what_is_wrong_with_one_file_does_not_stop_the_others(desk: Path) -> None:
+    (desk / "empty.jsonl").write_bytes(b"")
+    read = read_files(["empty.jsonl", "notes.txt", "a.jsonl"])
+    assert len(read.recordings) == 1
+    assert [(problem.file, problem.line) for problem in read.problems][:2] == [
+        ("empty.jsonl", None),
+        ("notes.txt", 1),
+    ]
+
+
+def test_files_without_any_recording_are_an_error_that_says_why(desk: Path) -> None:
+    with pytest.raises(NoRecording) as raised:
+        read_files(["notes.txt"])
+    assert str(raised.value).splitlines() == [
+        "notes.txt:1: The line is not JSON. The line was left out; take the file as the recorder saved it.",
+        "notes.txt: The file has no events. Record again, or leave the file out.",
+        "No recording could be read.",
+    ]
