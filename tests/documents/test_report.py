@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ledgerium_cli.documents.report import MOST_ROWS, render_report
+from ledgerium_cli.documents.report import render_report
+from ledgerium_cli.documents.text import MOST_ROWS
 from ledgerium_cli.documents.words import duration
 
 sys.path.insert(0, str(Path(__file__).parent))  # the makers are no package

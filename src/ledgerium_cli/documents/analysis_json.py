@@ -39,9 +39,10 @@ from ledgerium_cli.findings.process import Path, Variant
 from ledgerium_cli.findings.statistics import Summary
 from ledgerium_cli.recording.model import Recording
 
+ALWAYS = ("format", "workflow", "recordings")
 KEYS_OF = {
-    "report": "format workflow recordings cases activities variants metrics health deviations".split(),
-    "opportunities": "format workflow recordings opportunities".split(),
+    "report": (*ALWAYS, "cases", "activities", "variants", "metrics", "health", "deviations"),
+    "opportunities": (*ALWAYS, "opportunities"),
 }
 """What of it a Markdown document speaks of."""
 
