@@ -45,7 +45,7 @@ def report(
     quiet: Quiet = False,
 ) -> None:
     """Print the workflow intelligence report: time, waits, holds, variants, deviations, health."""
-    analysis = load_and_tell(traces, workflow, strict=strict, quiet=quiet).analysis
+    analysis = load_and_tell(traces, workflow, strict=strict, quiet=quiet, model=True).analysis
     emit(render_report(analysis) if format == "md" else render_part(analysis, "report"))
 
 

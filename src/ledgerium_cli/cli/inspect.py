@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 import typer
 
 from ledgerium_cli.cli.options import Quiet, Strict, Traces, WorkflowFile, emit, load_and_tell
+from ledgerium_cli.documents.analysis_json import render_model_json
+from ledgerium_cli.documents.model_text import render_model
 from ledgerium_cli.documents.steps_table import steps_csv, steps_json, steps_table
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.recording.files import read_files
@@ -26,10 +28,9 @@ def mine(
     quiet: Quiet = False,
 ) -> None:
     """Print the process model that pm4py mines from the variants, with its fitness and precision."""
-    from ledgerium_cli.documents.model_text import model_json, render_model
-
-    analysis = load_and_tell(traces, workflow, strict=strict, quiet=quiet).analysis
-    emit(render_model(analysis.model, analysis.title) if format == "text" else model_json(analysis.model))
+    analysis = load_and_tell(traces, workflow, strict=strict, quiet=quiet, model=True).analysis
+    assert analysis.model is not None
+    emit(render_model(analysis.model, analysis.title) if format == "text" else render_model_json(analysis.model))
 
 
 def steps(

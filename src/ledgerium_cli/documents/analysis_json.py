@@ -18,9 +18,11 @@ from ledgerium_cli.documents.analysis_shape import (
     HoldKindJson,
     HoldRateJson,
     IntervalJson,
+    ModelJson,
     OpportunityJson,
     OutcomeJson,
     PathJson,
+    QualityJson,
     RecordingJson,
     ShareJson,
     StepJson,
@@ -37,11 +39,12 @@ from ledgerium_cli.findings.metrics import HoldRate, Interval
 from ledgerium_cli.findings.opportunities.model import Opportunity
 from ledgerium_cli.findings.process import Path, Variant
 from ledgerium_cli.findings.statistics import Summary
+from ledgerium_cli.mining.model import MinedModel, Quality
 from ledgerium_cli.recording.model import Recording
 
 ALWAYS = ("format", "workflow", "recordings")
 KEYS_OF = {
-    "report": (*ALWAYS, "cases", "activities", "variants", "metrics", "health", "deviations"),
+    "report": (*ALWAYS, "cases", "activities", "variants", "model", "metrics", "health", "deviations"),
     "opportunities": (*ALWAYS, "opportunities"),
 }
 """What of it a Markdown document speaks of."""
@@ -55,6 +58,10 @@ def render_part(analysis: Analysis, document: Literal["report", "opportunities"]
     """What one document says, as JSON with the keys of `analysis.json`."""
     whole = analysis_json(analysis)
     return _written({key: getattr(whole, key) for key in KEYS_OF[document]})
+
+
+def render_model_json(model: MinedModel) -> str:
+    return _written(_model(model))
 
 
 def _written(value: object) -> str:
@@ -74,7 +81,25 @@ def analysis_json(analysis: Analysis) -> AnalysisJson:
         health=_health(analysis.health),
         deviations=[_deviation(one) for one in analysis.deviations],
         opportunities=[_opportunity(one) for one in analysis.opportunities],
+        model=_model(analysis.model) if analysis.model is not None else None,
     )
+
+
+def _model(model: MinedModel) -> ModelJson:
+    return ModelJson(
+        tree=model.tree.text,
+        method=model.method,
+        variants=model.variants,
+        cases=model.cases,
+        variants_left_out=model.variants_left_out,
+        cases_left_out=model.cases_left_out,
+        fitness=_quality(model.fitness),
+        precision=_quality(model.precision),
+    )
+
+
+def _quality(quality: Quality) -> QualityJson:
+    return QualityJson(measure=quality.measure, value=quality.value, reason=quality.reason)
 
 
 def _recording(one: Recording) -> RecordingJson:

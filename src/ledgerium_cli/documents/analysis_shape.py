@@ -203,6 +203,25 @@ class HealthJson(msgspec.Struct, frozen=True, kw_only=True):
     shares: dict[str, ShareJson]
 
 
+class QualityJson(msgspec.Struct, frozen=True, kw_only=True):
+    measure: str
+    value: float | None
+    reason: str | None
+    """Why there is no value."""
+
+
+class ModelJson(msgspec.Struct, frozen=True, kw_only=True):
+    tree: str
+    """`sequence(a, optional(b), choice(c, d), parallel(e, f), repeat(g, h))` over activity ids."""
+    method: str
+    variants: int
+    cases: int
+    variants_left_out: int
+    cases_left_out: int
+    fitness: QualityJson
+    precision: QualityJson
+
+
 class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     format: Literal[1]
     workflow: str | None
@@ -217,6 +236,8 @@ class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     health: HealthJson
     deviations: list[DeviationJson]
     opportunities: list[OpportunityJson]
+    model: ModelJson | None
+    """The mined process model; null where none was asked for."""
 
 
 def analysis_schema() -> dict[str, object]:

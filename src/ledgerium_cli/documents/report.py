@@ -9,6 +9,7 @@ from ledgerium_cli.documents.report_deviations import deviations
 from ledgerium_cli.documents.report_health import process_health
 from ledgerium_cli.documents.report_holds import holds
 from ledgerium_cli.documents.report_intervals import intervals
+from ledgerium_cli.documents.report_model import mined_model
 from ledgerium_cli.documents.report_numbers import numbers
 from ledgerium_cli.documents.report_process import hand_offs, rework, variants
 from ledgerium_cli.documents.report_time import time_per_case, time_per_step
@@ -127,6 +128,7 @@ SECTIONS: Sequence[tuple[str, Callable[[View], Blocks]]] = (
     ("Interval metrics", intervals),
     ("Holds", holds),
     ("Variants", variants),
+    ("Mined model", mined_model),
     ("Rework", rework),
     ("Hand-offs and system switches", hand_offs),
     ("Skipped checks and other deviations", deviations),

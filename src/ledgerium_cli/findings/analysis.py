@@ -15,6 +15,8 @@ from ledgerium_cli.findings.metrics import Metrics, measure
 from ledgerium_cli.findings.opportunities import find_opportunities
 from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
 from ledgerium_cli.findings.process import Path, Variant, find_paths, find_variants
+from ledgerium_cli.mining.discover import mine
+from ledgerium_cli.mining.model import MinedModel
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -35,7 +37,7 @@ class Analysis:
     deviations: tuple[Deviation, ...]
     health: Health
     opportunities: tuple[Opportunity, ...]
-    model: object | None
+    model: MinedModel | None
     """The mined model; None where nobody asked for it, since mining takes longer than all the rest."""
 
     def title(self, activity: str) -> str:
@@ -64,5 +66,5 @@ def analyse(recordings: Sequence[Recording], workflow: Workflow | None, *, model
         deviations=deviations,
         health=health,
         opportunities=find_opportunities(findings),
-        model=None,
+        model=mine({one.activities: len(one.cases) for one in variants}) if model and variants else None,
     )

@@ -1,0 +1,20 @@
+"""The mined model: which order of steps the cases follow, and how well it describes them."""
+
+from __future__ import annotations
+
+from ledgerium_cli.documents.model_text import render_model
+from ledgerium_cli.documents.text import Blocks
+from ledgerium_cli.documents.view import View
+
+
+def mined_model(view: View) -> Blocks:
+    model = view.analysis.model
+    if model is None:
+        return ["No model was asked for."]
+    # An indented block, which no title can end, as it could a fenced one.
+    lines = render_model(model, view.analysis.title).splitlines()
+    return [
+        "What pm4py makes of the variants. Fitness: how much of what was seen the model allows. Precision: how "
+        "much of what the model allows was seen.",
+        "\n".join(f"    {line}".rstrip() for line in lines),
+    ]
