@@ -7,7 +7,9 @@ import pytest
 from ledgerium_cli.derive import derived_files
 
 
-@pytest.mark.parametrize(("path", "text"), derived_files().items(), ids=lambda value: getattr(value, "name", ""))
+@pytest.mark.parametrize(
+    ("path", "text"), derived_files().items(), ids=lambda value: getattr(value, "name", "")
+)
 def test_derived_files_follow_the_models(path, text):
     assert path.read_text("utf-8") == text, "a format changed: run `python -m ledgerium_cli.derive`"
 

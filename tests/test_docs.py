@@ -34,7 +34,9 @@ def test_console_blocks_print_what_they_show(page, block, tmp_path):
     assert parts
     for part in parts:
         command, _, expected = part.partition("\n")
-        command = re.sub(r"\bledgerium\b", f"{shlex.quote(sys.executable)} -m ledgerium_cli", command, count=1)
+        command = re.sub(
+            r"\bledgerium\b", f"{shlex.quote(sys.executable)} -m ledgerium_cli", command, count=1
+        )
         ran = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert ran.returncode == 0, ran.stderr
         assert ran.stdout == expected
@@ -46,7 +48,9 @@ def test_every_command_and_option_is_documented():
         assert f"ledgerium {name}" in text, f"the command {name} is not documented"
         for parameter in command.params:
             for option in (*parameter.opts, *parameter.secondary_opts):
-                assert not option.startswith("-") or f"{option}`" in text or f"{option} " in text, f"{name} {option}"
+                assert not option.startswith("-") or f"{option}`" in text or f"{option} " in text, (
+                    f"{name} {option}"
+                )
 
 
 def test_every_exit_code_is_documented_and_unique():

@@ -42,8 +42,9 @@ def load(
 ) -> Loaded:
     """Read traces (files, folders, globs, `-`) and analyse them.
 
-    Without `workflow`, a `workflow.toml` beside the traces is used; `model` asks for the mined model. Raises NoRecording,
-    WorkflowFileError, and with `strict` StrictProblems when anything is wrong with the input.
+    Without `workflow`, a `workflow.toml` beside the traces is used; `model` asks for the mined model.
+    Raises NoRecording, WorkflowFileError, and with `strict` StrictProblems when anything is wrong with the
+    input.
     """
     found = read_files(traces)
     if strict and found.problems:

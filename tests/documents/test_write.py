@@ -35,7 +35,7 @@ def test_a_disk_that_fills_up_leaves_the_old_documents_whole(tmp_path):
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
     try:
-        with pytest.raises(OutputError, match="cannot be written .*Make room"):
+        with pytest.raises(OutputError, match=r"cannot be written .*Make room"):
             write_documents(tmp_path, {"a.md": "new a", "b.md": "x" * 20_000})
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
@@ -51,7 +51,7 @@ def test_a_folder_that_is_a_file_is_named_with_a_remedy(tmp_path):
 
 @pytest.mark.parametrize("after", [0.05, 0.11, 0.17, 0.23])
 def test_a_kill_at_any_moment_leaves_every_document_whole_and_the_next_build_cleans_up(tmp_path, after):
-    write_documents(tmp_path, {name: "o" * 400_000 for name in ("a.md", "b.md", "c.md")})
+    write_documents(tmp_path, dict.fromkeys(("a.md", "b.md", "c.md"), "o" * 400000))
     writer = subprocess.Popen([sys.executable, "-c", WRITE, "n", str(tmp_path)])
     while not list(tmp_path.glob(".ledgerium-*")):
         assert writer.poll() is None

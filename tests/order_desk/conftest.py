@@ -9,8 +9,9 @@ import pytest
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parents[1] / "examples" / "order-desk"), str(HERE)]
 
-from desk import start  # noqa: E402
 from desk_client import DeskClient  # noqa: E402
+
+from desk import start  # noqa: E402
 
 
 @pytest.fixture

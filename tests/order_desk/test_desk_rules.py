@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from desk import rules
 from desk.forms import entry_as_typed, read_confirmation, read_entry
 from desk.page import Html, el

@@ -8,8 +8,9 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from desk import start
 from desk_client import DeskClient
+
+from desk import start
 
 SERVE = Path(__file__).parents[2] / "examples" / "order-desk" / "serve.py"
 

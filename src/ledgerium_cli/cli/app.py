@@ -1,4 +1,7 @@
-"""`ledgerium`: the command line. A command parses, calls one library function and prints."""
+"""`ledgerium`: the command line. A command parses, calls one library function and prints.
+
+Commands import the library where they use it, so that `--help` is there at once.
+"""
 
 from __future__ import annotations
 

@@ -7,9 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ledgerium_cli.build import documents_of
 from ledgerium_cli.cli.options import Quiet, Strict, Traces, WorkflowFile, emit, load_and_tell, tell
-from ledgerium_cli.documents.write import write_documents
 
 
 def build(
@@ -30,6 +28,9 @@ def build(
 
     ledgerium build trace.jsonl
     """
+    from ledgerium_cli.build import documents_of
+    from ledgerium_cli.documents.write import write_documents
+
     loaded = load_and_tell(traces, workflow, strict=strict, quiet=quiet, model=True)
     folder = output if output is not None else loaded.folder
     written = write_documents(folder, documents_of(loaded.analysis))

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from ledgerium_cli.cli.options import emit, tell
-from ledgerium_cli.documents.write import write_documents
 from ledgerium_cli.errors import OutputError
-from ledgerium_cli.workflow.load import FILE_NAME, template_text
 
 
 def init(
@@ -19,11 +16,14 @@ def init(
         str, typer.Option("--template", "-t", metavar="NAME", help="Which template.")
     ] = "sales-order",
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")] = Path(
-        FILE_NAME
+        "workflow.toml"
     ),
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
 ) -> None:
     """Write a workflow file from a template, to be fitted to your systems."""
+    from ledgerium_cli.documents.write import write_documents
+    from ledgerium_cli.workflow.load import template_text
+
     text = template_text(template)
     if str(output) == "-":
         emit(text)
@@ -43,4 +43,6 @@ def schema(
     ],
 ) -> None:
     """Print the JSON Schema of a trace's lines, of the workflow file, or of analysis.json."""
+    from importlib import resources
+
     emit((resources.files("ledgerium_cli.schema") / f"{of}-1.json").read_text(encoding="utf-8"))

@@ -7,11 +7,6 @@ from typing import Annotated, Literal
 import typer
 
 from ledgerium_cli.cli.options import Quiet, Strict, Traces, WorkflowFile, emit, load_and_tell
-from ledgerium_cli.documents.analysis_json import render_model_json
-from ledgerium_cli.documents.model_text import render_model
-from ledgerium_cli.documents.steps_table import steps_csv, steps_json, steps_table
-from ledgerium_cli.documents.text import plain
-from ledgerium_cli.recording.files import read_files
 
 ModelFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="Words, or JSON.")]
 StepsFormat = Annotated[
@@ -28,9 +23,13 @@ def mine(
     quiet: Quiet = False,
 ) -> None:
     """Print the process model that pm4py mines from the variants, with its fitness and precision."""
+    from ledgerium_cli.documents.analysis_json import render_model_json
+    from ledgerium_cli.documents.model_text import render_model
+
     analysis = load_and_tell(traces, workflow, strict=strict, quiet=quiet, model=True).analysis
-    assert analysis.model is not None
-    emit(render_model(analysis.model, analysis.title) if format == "text" else render_model_json(analysis.model))
+    model = analysis.model
+    assert model is not None
+    emit(render_model(model, analysis.title) if format == "text" else render_model_json(model))
 
 
 def steps(
@@ -41,6 +40,8 @@ def steps(
     quiet: Quiet = False,
 ) -> None:
     """Print every step: its case, why it was cut there, its time and its events."""
+    from ledgerium_cli.documents.steps_table import steps_csv, steps_json, steps_table
+
     analysis = load_and_tell(traces, workflow, strict=strict, quiet=quiet).analysis
     emit({"table": steps_table, "csv": steps_csv, "json": steps_json}[format](analysis))
 
@@ -50,6 +51,9 @@ def validate(traces: Traces, quiet: Quiet = False) -> None:
 
     Prints file, line, what is wrong and what to do, a line each.
     """
+    from ledgerium_cli.documents.text import plain
+    from ledgerium_cli.recording.files import read_files
+
     found = read_files(traces)
     emit("".join(f"{plain(str(problem))}\n" for problem in found.problems))
     if not quiet:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledgerium_cli.build import Loaded, load
-from ledgerium_cli.documents.text import plain
-from ledgerium_cli.problems import Problem
+if TYPE_CHECKING:
+    from ledgerium_cli.build import Loaded
+    from ledgerium_cli.problems import Problem
 
 Traces = Annotated[
     list[str],
@@ -21,9 +21,7 @@ Traces = Annotated[
 ]
 WorkflowFile = Annotated[
     Path | None,
-    typer.Option(
-        "--workflow", "-w", metavar="FILE", help="By default workflow.toml beside the traces."
-    ),
+    typer.Option("--workflow", "-w", metavar="FILE", help="By default workflow.toml beside the traces."),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop when anything is wrong with the input.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors on standard error.")]
@@ -33,13 +31,13 @@ def load_and_tell(
     traces: list[str], workflow: Path | None, *, strict: bool, quiet: bool, model: bool = False
 ) -> Loaded:
     """Load the traces; what is wrong with them goes to standard error."""
+    from ledgerium_cli.build import load
+
     loaded = load(traces, workflow, strict=strict, model=model)
     if not quiet:
         tell_problems(loaded.problems)
         if loaded.workflow_file is None:
-            tell(
-                "No workflow file: steps and cases are guesses. `ledgerium init` writes one to correct them in."
-            )
+            tell("No workflow file: steps and cases are guesses. `ledgerium init` writes one.")
     return loaded
 
 
@@ -50,6 +48,8 @@ def tell_problems(problems: Iterable[Problem]) -> None:
 
 def tell(text: str) -> None:
     """A line for the person, on standard error, without what could steer a terminal."""
+    from ledgerium_cli.documents.text import plain
+
     print(plain(text), file=sys.stderr)
 
 

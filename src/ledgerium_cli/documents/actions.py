@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import Step
+
+_NUMBERED = re.compile(r"[\w-]*\d[\w-]*")
+"""SO-1042, R-203, 17: what tells one page of a kind from another."""
 
 Doing = Literal["follow", "fill", "press", "choose", "send", "copy", "paste"]
 
@@ -19,6 +23,8 @@ class Action:
     name: str | None
     """Of the control, field or form; None where the screen gave it none."""
     system: str
+    page: str
+    """Heading, or else title, of the page, without what names one case or object."""
     events: tuple[int, ...]
 
     @property
@@ -78,7 +84,7 @@ def actions_of(step: Step) -> tuple[Action, ...]:
         if action is None or (action.doing == "send" and actions and actions[-1].doing == "press"):
             continue
         if actions and actions[-1].what == action.what:
-            action = Action(action.doing, action.name, action.system, (*actions.pop().events, event.seq))
+            action = replace(action, events=(*actions.pop().events, event.seq))
         actions.append(action)
     return tuple(actions)
 
@@ -89,7 +95,8 @@ def _action(event: Event) -> Action | None:
         return None
     element = event.element
     name = (element.name or element.owner) if element is not None else None
-    return Action(doing, name, event.page.system, (event.seq,))
+    page = _NUMBERED.sub("…", event.page.heading or event.page.title)
+    return Action(doing, name, event.page.system, page, (event.seq,))
 
 
 def _doing(event: Event) -> Doing | None:

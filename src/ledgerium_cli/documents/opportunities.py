@@ -98,11 +98,8 @@ def render_opportunities(analysis: Analysis) -> str:
 def _with_baselines(analysis: Analysis) -> Iterator[tuple[Opportunity, dict[str, Baseline]]]:
     """What each case spent where each opportunity would save; what a higher rank claimed is left out."""
     case_of = {timed.step.key: case.id for case in analysis.cases for timed in case.steps}
-    taken: set[Claim] = set()
     for one in analysis.opportunities:
-        free = {claim: length for claim, length in one.proposal.claims.items() if claim not in taken}
-        taken |= free.keys()
-        yield one, _by_case(free, case_of)
+        yield one, _by_case(one.claims, case_of)
 
 
 def _by_case(claims: Mapping[Claim, int], case_of: Mapping[StepKey, str]) -> dict[str, Baseline]:

@@ -70,15 +70,13 @@ def _who(view: View, found: ActivityFinding) -> str:
 def _actions(view: View, found: ActivityFinding) -> str:
     way = usual_way([timed.step for _, timed in view.steps[found.activity.id]])
     lines: list[str] = []
-    at = ""
-    for sentence, system, events in _sentences(way):
-        place = (
-            f"In {view.system(system)}, {sentence}"
-            if system != at
-            else f"{sentence[:1].upper()}{sentence[1:]}"
+    at: tuple[str, str] = ("", "")
+    for sentence, action, events in _sentences(way):
+        lines.append(
+            f"{len(lines) + 1}. {_placed(view, sentence, action, at)}. "
+            f"{view.cite([Evidence(way.step.recording, events)])}"
         )
-        at = system
-        lines.append(f"{len(lines) + 1}. {place}. {view.cite([Evidence(way.step.recording, events)])}")
+        at = action.system, action.page
     parts = ["\n".join(lines) if lines else "Nothing was pressed or filled in."]
     if way.alike < found.steps:
         parts.append(
@@ -87,16 +85,23 @@ def _actions(view: View, found: ActivityFinding) -> str:
     return "\n\n".join(parts)
 
 
-def _sentences(way: Way) -> Iterator[tuple[str, str, tuple[int, ...]]]:
-    """What to do, in which system, and the events that show it. A run of fields is one sentence."""
-    for (doing, system), run in groupby(way.actions, key=lambda action: (action.doing, action.system)):
+def _placed(view: View, sentence: str, action: Action, at: tuple[str, str]) -> str:
+    """The sentence, with the system and the page where they are others than before."""
+    system = [f"in {view.system(action.system)}"] if action.system != at[0] else []
+    page = [f"on {quoted(action.page)}"] if action.page and (action.system, action.page) != at else []
+    placed = ", ".join([" ".join([*system, *page]), sentence] if system or page else [sentence])
+    return f"{placed[:1].upper()}{placed[1:]}"
+
+
+def _sentences(way: Way) -> Iterator[tuple[str, Action, tuple[int, ...]]]:
+    """What to do, its first action, and the events that show it. A run of fields is one sentence."""
+    for (doing, *_), run in groupby(way.actions, key=lambda one: (one.doing, one.system, one.page)):
+        own = list(run)
         if doing == "fill":
-            own = list(run)
             names = list({_field(action, way): None for action in own})
-            yield f"fill in {listed(names)}", system, tuple(seq for action in own for seq in action.events)
-            continue
-        for action in run:
-            yield _words(action.what), system, action.events
+            yield f"fill in {listed(names)}", own[0], tuple(seq for action in own for seq in action.events)
+        else:
+            yield from ((_words(action.what), action, action.events) for action in own)
 
 
 def _words(what: What) -> str:

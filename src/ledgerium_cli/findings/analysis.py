@@ -43,7 +43,9 @@ class Analysis:
     def title(self, activity: str) -> str:
         """The title of a seen or a declared activity."""
         seen = {one.activity.id: one.activity.title for one in self.activities}
-        declared = {one.id: one.title for one in (self.workflow.activities if self.workflow is not None else ())}
+        declared = {
+            one.id: one.title for one in (self.workflow.activities if self.workflow is not None else ())
+        }
         return (declared | seen)[activity]
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.findings.activities import Evidence, evidence_of
-from ledgerium_cli.workflow.wire import Activity, Workflow
+from ledgerium_cli.workflow.wire import Activity, Never, Workflow
 
 DeviationKind = Literal["missing step", "extra step", "out of order", "too often", "forbidden combination"]
 
@@ -99,22 +99,30 @@ def _too_often(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
 def _forbidden(case: Case, workflow: Workflow, outcomes: Outcomes) -> Iterator[Deviation]:
     """An activity that went through while a hold was open, or after a breached check nobody settled."""
     for timed in case.steps:
-        if not outcomes.passed(timed.step):
+        rules = [never for never in workflow.never if never.activity == timed.step.activity.id]
+        if not rules or not outcomes.passed(timed.step):
             continue
-        open_hold = next((hold for hold in case.holds if _open_at(hold, timed.complete_ms)), None)
+        found = {never.condition: _broken(never, case, timed, outcomes) for never in rules}
+        if found.get("hold_open") is not None:
+            found.pop("check_breached", None)  # the open hold says it already
+        yield from filter(None, found.values())
+
+
+def _broken(never: Never, case: Case, timed: TimedStep, outcomes: Outcomes) -> Deviation | None:
+    title, own = timed.step.activity.title, evidence_of(timed.step)
+    if never.condition == "hold_open":
+        hold = next((hold for hold in case.holds if _open_at(hold, timed.complete_ms)), None)
+        if hold is None:
+            return None
+        reason = f"{title} while the {hold.kind} hold was open. {never.why}"
+        before = Evidence(hold.begun_by[0], (hold.begun_event,))
+    else:
         breach = _unsettled_breach(case, timed, outcomes)
-        for never in workflow.never:
-            if never.activity != timed.step.activity.id:
-                continue
-            own = evidence_of(timed.step)
-            if never.condition == "hold_open" and open_hold is not None:
-                reason = f"{timed.step.activity.title} while the {open_hold.kind} hold was open. {never.why}"
-                held = Evidence(open_hold.begun_by[0], (open_hold.begun_event,))
-                yield Deviation("forbidden combination", case.id, never.activity, reason, (held, own))
-            if never.condition == "check_breached" and breach is not None and open_hold is None:
-                reason = f"{timed.step.activity.title} after {breach.step.activity.title} was breached. {never.why}"
-                evidence = (evidence_of(breach.step), own)
-                yield Deviation("forbidden combination", case.id, never.activity, reason, evidence)
+        if breach is None:
+            return None
+        reason = f"{title} after {breach.step.activity.title} was breached. {never.why}"
+        before = evidence_of(breach.step)
+    return Deviation("forbidden combination", case.id, never.activity, reason, (before, own))
 
 
 def _open_at(hold: Hold, moment: int) -> bool:

@@ -146,7 +146,7 @@ def time_within(case: Case, since: int, until: int, parts: Sequence[Part]) -> in
 
 def _hold_rate(cases: Sequence[Case], workflow: Workflow | None) -> HoldRate:
     where = {rule.activity for rule in workflow.holds} if workflow is not None else set()
-    reached = [case for case in cases if where & set(case.variant) or case.holds]
+    reached = [case for case in cases if where & set(case.variant) or case.held]
     told = [case for case in cases if case.held is not None]
     kinds: dict[tuple[str, str | None], set[str]] = {}
     for case in cases:

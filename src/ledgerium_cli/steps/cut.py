@@ -158,8 +158,10 @@ def _reason_to_cut(current: _Draft | None, seen: Seen) -> CutBy | None:
     event = seen.event
     if current is None:
         return "recording"
-    if current.pressed(event) is not None or (event.kind == "mark" and seen.activity is None):
+    if current.pressed(event) is not None:
         return None
+    if event.kind == "mark" and seen.activity in (None, current.activity):
+        return None  # it says something of what was just done
     if seen.activity is not None and current.activity not in (None, seen.activity):
         return "rule"
     if current.commit is not None:

@@ -23,8 +23,8 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
     steps = []
     for case, rows in by_case.items():
         ways = {seen.event.seq: known.by for seen, known in rows}
-        for segment in cut([seen for seen, _ in rows], rules):
-            steps.append(_step(recording, case, segment, ways, rules))
+        segments = cut([seen for seen, _ in rows], rules)
+        steps += [_step(recording, case, segment, ways, rules) for segment in segments]
     return tuple(sorted(steps, key=lambda step: step.key))
 
 
@@ -43,7 +43,9 @@ def _seen(recording: Recording, rules: Rules) -> list[Seen]:
     ]
 
 
-def _step(recording: Recording, case: str, segment: Segment, ways: Mapping[int, ToldBy], rules: Rules) -> Step:
+def _step(
+    recording: Recording, case: str, segment: Segment, ways: Mapping[int, ToldBy], rules: Rules
+) -> Step:
     events = tuple(sorted(segment.events, key=lambda event: event.seq))
     declared = rules.activities.get(segment.activity) if segment.activity is not None else None
     inputs = [event for event in events if event.is_input and event.page is not None]

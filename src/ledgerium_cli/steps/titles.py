@@ -30,7 +30,9 @@ def guess_activity(commit: Event | None, events: tuple[Event, ...]) -> Activity:
     Two segments are the same activity when they have the same title in the same system.
     """
     title = _title(commit, events)
-    places = [event.page.system for event in (commit, *reversed(events)) if event and event.page and event.is_input]
+    places = [
+        event.page.system for event in (commit, *reversed(events)) if event and event.page and event.is_input
+    ]
     system = places[0] if places else ""
     return Activity(slug(f"{title} {system.split(':')[0].split('.')[0]}"), title, "guess")
 

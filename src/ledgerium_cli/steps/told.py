@@ -147,24 +147,26 @@ def _forward(
 def _without_circles(events: Sequence[Event], told: list[Told | None]) -> list[Told | None]:
     """Going round in circles leads nowhere: what leads to a case goes back only as far as nothing repeats.
 
-    Somebody who looks at a list again and again, and at last opens a case from it, began on the case when
-    they looked at the list for the last time.
+    Somebody who looks at a list again and again, and at last opens a case from it, began on the case after
+    they had looked for the last time.
     """
+    looks: dict[str, list[Event]] = {}
     runs: dict[str, list[int]] = {}
     for index, (event, known) in enumerate(zip(events, told, strict=True)):
         if known is None or event.kind in QUIET:
             continue
-        run = runs.setdefault(known.case, [])
+        look, run = looks.setdefault(known.case, []), runs.setdefault(known.case, [])
         if known.by != "leads to" or not (event.kind == "page_shown" or is_navigation(event)):
+            look.clear()
             run.clear()
             continue
-        again = next((at for at in reversed(run) if _same_look(events[at], event)), None)
-        if again is not None:
-            kept = run.index(again) + 1
-            for at in run[:kept]:
-                told[at] = None
-            del run[:kept]
         run.append(index)
+        if any(_same_look(before, event) for before in look):
+            kept = run[-1:] if event.kind == "page_shown" else []
+            for at in run[: len(run) - len(kept)]:
+                told[at] = None
+            run[:] = kept
+        look.append(event)
     return told
 
 

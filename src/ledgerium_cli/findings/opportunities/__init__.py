@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from ledgerium_cli.findings.opportunities.check_automatically import check_automatically
 from ledgerium_cli.findings.opportunities.check_on_entry import check_on_entry
 from ledgerium_cli.findings.opportunities.copy_between_systems import copy_between_systems
 from ledgerium_cli.findings.opportunities.escalate_stalled import escalate_stalled
-from ledgerium_cli.findings.opportunities.model import Claim, Findings, Opportunity, Proposal, Rule, Saving
+from ledgerium_cli.findings.opportunities.model import Claim, Findings, Opportunity, Proposal, Rule
 
 RULES: Sequence[Rule] = (check_on_entry, check_automatically, escalate_stalled, copy_between_systems)
 
 
 def find_opportunities(findings: Findings) -> tuple[Opportunity, ...]:
-    """The largest saving first. No millisecond is saved twice: what two opportunities claim, the first has."""
+    """The largest saving first. No millisecond is saved twice: what two would save, the larger one has."""
     proposals = [proposal for rule in RULES for proposal in rule(findings)]
-    ranked = sorted(
-        proposals, key=lambda one: (-sum(one.claims.values()) * (one.low + one.high), one.rule, one.title)
-    )
-    return tuple(_settled(ranked))
+    largest = sorted(proposals, key=lambda one: (-sum(one.claims.values()) * (one.low + one.high), one.title))
+    return tuple(sorted(_settled(largest), key=lambda one: (-_expected(one), one.id)))
 
 
-def _settled(proposals: Iterable[Proposal]) -> Iterable[Opportunity]:
-    taken: set[Claim] = set()
-    seen: dict[str, int] = {}
+def _expected(one: Opportunity) -> int:
+    return one.work.low_ms + one.work.high_ms + one.wait.low_ms + one.wait.high_ms
+
+
+def _settled(proposals: Iterable[Proposal]) -> Iterator[Opportunity]:
+    """Give each proposal what it claims beyond what is claimed already. Which part of a step's time two
+    proposals mean is not known, so that they are taken to mean the same."""
+    taken: Counter[Claim] = Counter()
+    seen: Counter[str] = Counter()
     for proposal in proposals:
-        free = {claim: length for claim, length in proposal.claims.items() if claim not in taken}
-        taken |= free.keys()
-        work = sum(length for (_, part), length in free.items() if part == "work")
-        wait = sum(length for (_, part), length in free.items() if part == "wait")
-        seen[proposal.rule] = seen.get(proposal.rule, 0) + 1
+        seen[proposal.rule] += 1
         number = "" if seen[proposal.rule] == 1 else f"-{seen[proposal.rule]}"
-        yield Opportunity(
-            id=f"{proposal.rule}{number}",
-            proposal=proposal,
-            work_baseline_ms=work,
-            wait_baseline_ms=wait,
-            work=Saving(round(work * proposal.low), round(work * proposal.high)),
-            wait=Saving(round(wait * proposal.low), round(wait * proposal.high)),
-        )
+        own = {claim: length - taken[claim] for claim, length in proposal.claims.items()}
+        taken |= Counter(dict(proposal.claims))
+        own = {claim: length for claim, length in own.items() if length > 0}
+        yield Opportunity(f"{proposal.rule}{number}", proposal, own)

@@ -38,8 +38,8 @@ def check_automatically(findings: Findings) -> list[Proposal]:
                 low=LOW,
                 high=HIGH,
                 assumptions=(
-                    f"Between {100 * LOW:.0f} and {100 * HIGH:.0f} % of the work and wait at checks that passed is saved; "
-                    "nothing is saved at a check that was breached.",
+                    f"Between {100 * LOW:.0f} and {100 * HIGH:.0f} % of the work and wait at checks that passed is "
+                    "saved; nothing is saved at a check that was breached.",
                 ),
                 against=("What to do about a breach stays the decision of a person.",),
                 measure=f"Work and wait at “{activity.title}” per case, and breaches that were found later.",

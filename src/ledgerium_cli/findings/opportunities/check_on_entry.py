@@ -40,8 +40,8 @@ def check_on_entry(findings: Findings) -> list[Proposal]:
                 low=LOW,
                 high=HIGH,
                 assumptions=(
-                    f"Between {100 * LOW:.0f} and {100 * HIGH:.0f} % of the time spent on checks that passed, and on what was "
-                    "done again after a refusal, is saved.",
+                    f"Between {100 * LOW:.0f} and {100 * HIGH:.0f} % of the time spent on checks that passed, and on "
+                    "what was done again after a refusal, is saved.",
                 ),
                 against=(
                     "The rules of the check must be available where the data is entered.",

@@ -21,7 +21,7 @@ def copy_between_systems(findings: Findings) -> list[Proposal]:
             for source, target, evidence in _carried(timed):
                 found[source, target].append((case, timed, evidence))
     return [
-        _proposal(source, target, rows)
+        _proposal(findings.system_name(source), findings.system_name(target), rows)
         for (source, target), rows in sorted(found.items())
         if len({case.id for case, _, _ in rows}) >= ENOUGH
     ]

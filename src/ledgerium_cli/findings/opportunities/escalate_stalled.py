@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ledgerium_cli.cases.model import WAITS, Case
 from ledgerium_cli.cases.time import clip
 from ledgerium_cli.findings.activities import evidence_of
@@ -25,18 +27,17 @@ def _proposal(findings: Findings, target: TargetMet) -> Proposal:
     interval = next((one for one in findings.metrics.intervals if one.id == target.metric), None)
     title = interval.title if interval is not None else "Cycle time"
     late = [case for case in findings.cases if case.id in target.missed]
-    claims: dict[Claim, int] = {}
-    for case in late:
-        claims |= _late_waits(case, interval, target.minutes * MINUTE_MS)
+    waits = {case.id: _late_waits(case, interval, target.minutes * MINUTE_MS) for case in late}
+    stalled_at = [_waited_for(case, waits[case.id]) for case in late]
     return Proposal(
         rule="escalate-stalled",
         kind="watch for",
         title=f"Escalate cases whose {title[:1].lower()}{title[1:]} passes {target.minutes} min",
-        activities=tuple(dict.fromkeys(_waited_for(case).activity.id for case in late)),
+        activities=tuple(dict.fromkeys(step.activity.id for step in stalled_at)),
         why=f"{len(late)} of {target.n} cases went past the declared target of {target.minutes} min.",
         cases=tuple(case.id for case in late),
-        evidence=tuple(evidence_of(_waited_for(case)) for case in late),
-        claims=claims,
+        evidence=tuple(map(evidence_of, stalled_at)),
+        claims={claim: length for claims in waits.values() for claim, length in claims.items()},
         low=0.0,
         high=1.0,
         assumptions=(
@@ -49,13 +50,11 @@ def _proposal(findings: Findings, target: TargetMet) -> Proposal:
     )
 
 
-def _waited_for(case: Case) -> Step:
-    return max(case.steps, key=lambda one: one.parts.wait).step
-
-
 def _late_waits(case: Case, interval: Interval | None, bound_ms: int) -> dict[Claim, int]:
     """The wait beyond the target: the last of it, within the interval that the target is about."""
-    span = next((one for one in interval.spans if one.case == case.id), None) if interval is not None else None
+    span = (
+        next((one for one in interval.spans if one.case == case.id), None) if interval is not None else None
+    )
     since, until = (span.since_ms, span.until_ms) if span is not None else (case.start_ms, case.end_ms)
     beyond = (span.counted_ms if span is not None else case.cycle_ms) - bound_ms
     claims: dict[Claim, int] = {}
@@ -66,3 +65,8 @@ def _late_waits(case: Case, interval: Interval | None, bound_ms: int) -> dict[Cl
             claims[piece.step, "wait"] = claims.get((piece.step, "wait"), 0) + length
             beyond -= length
     return claims
+
+
+def _waited_for(case: Case, late: Mapping[Claim, int]) -> Step:
+    """The step that most of the late wait belongs to."""
+    return max(case.steps, key=lambda one: late.get((one.step.key, "wait"), 0)).step

@@ -11,10 +11,12 @@ from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence
 from ledgerium_cli.findings.health import Health
 from ledgerium_cli.findings.metrics import Metrics
+from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity, Workflow
 
 Kind = Literal["check on entry", "run automatically", "watch for", "integrate"]
-Claim = tuple[StepKey, Literal["work", "wait"]]
+Spent = Literal["work", "wait"]
+Claim = tuple[StepKey, Spent]
 """Time of one step that an opportunity would save some of."""
 
 
@@ -31,6 +33,11 @@ class Findings:
 
     def declared(self) -> Sequence[Activity]:
         return self.workflow.activities if self.workflow is not None else ()
+
+    def system_name(self, host: str) -> str:
+        """The declared name of a system, else its host."""
+        known = system_of(host, self.workflow.systems) if self.workflow is not None else None
+        return known.name if known is not None else host
 
     def steps(self, activity: str) -> list[tuple[Case, TimedStep]]:
         return [(case, one) for case in self.cases for one in case.steps if one.step.activity.id == activity]
@@ -80,17 +87,37 @@ class Saving:
 class Opportunity:
     id: str
     proposal: Proposal
-    work_baseline_ms: int
-    """Work spent where it would save, time that a higher-ranked opportunity already claims left out."""
-    wait_baseline_ms: int
-    work: Saving
-    wait: Saving
+    claims: Mapping[Claim, int]
+    """The time where it would save, without what a larger opportunity saves already."""
+
+    @property
+    def work_baseline_ms(self) -> int:
+        return self._claimed("work")
+
+    @property
+    def wait_baseline_ms(self) -> int:
+        return self._claimed("wait")
+
+    @property
+    def work(self) -> Saving:
+        return self._saving("work")
+
+    @property
+    def wait(self) -> Saving:
+        return self._saving("wait")
+
+    def _claimed(self, part: Spent) -> int:
+        return sum(length for (_, own), length in self.claims.items() if own == part)
+
+    def _saving(self, part: Spent) -> Saving:
+        claimed = self._claimed(part)
+        return Saving(round(claimed * self.proposal.low), round(claimed * self.proposal.high))
 
 
 Rule = Callable[[Findings], list[Proposal]]
 
 
-def claims_of(steps: Sequence[TimedStep], *parts: Literal["work", "wait"]) -> dict[Claim, int]:
+def claims_of(steps: Sequence[TimedStep], *parts: Spent) -> dict[Claim, int]:
     """The whole work or wait of steps."""
     spent = {}
     for one in steps:

@@ -1,0 +1,221 @@
+"""The command line as a person or a script meets it: real processes, real files."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from generate import Options, generate
+from ledgerium_cli.errors import NoRecording, OutputError, StrictProblems, WorkflowFileError
+
+ROOT = Path(__file__).parents[2]
+WHOLE = ROOT / "tests" / "recording" / "fixtures" / "whole.jsonl"
+CUT_OFF = WHOLE.with_name("no-seal.jsonl")
+FILES = ["analysis.json", "map.dot", "map.svg", "opportunities.md", "report.md", "sop.md"]
+
+
+def ledgerium(*arguments, cwd, stdin=None, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "ledgerium_cli", *map(str, arguments)],
+        cwd=cwd,
+        input=stdin,
+        env=os.environ | environment,
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """A folder with the generated recordings of a few orders, and the workflow file beside them."""
+    folder = tmp_path_factory.mktemp("office")
+    for name, data in generate(orders=6, seed=4, people=3, options=Options()).recordings.items():
+        (folder / name).write_bytes(data)
+    (folder / "workflow.toml").write_bytes((ROOT / "examples" / "generated" / "workflow.toml").read_bytes())
+    return folder
+
+
+def documents(folder):
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+
+
+def test_build_writes_every_document_beside_the_first_trace_and_prints_their_names(tmp_path):
+    (tmp_path / "trace.jsonl").write_bytes(WHOLE.read_bytes())
+    ran = ledgerium("build", "trace.jsonl", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    assert sorted(os.listdir(tmp_path / "ledgerium-out")) == FILES
+    assert sorted(Path(line).name for line in ran.stdout.decode().splitlines()) == FILES
+    assert b"No workflow file: steps and cases are guesses." in ran.stderr
+
+
+def test_the_workflow_file_beside_the_traces_is_used_and_quiet_says_nothing(office, tmp_path):
+    ran = ledgerium("build", office, "-o", tmp_path / "out", "--quiet", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    analysis = json.loads((tmp_path / "out" / "analysis.json").read_bytes())
+    assert analysis["workflow"] == "Sales order processing"
+
+
+def test_analysis_json_follows_its_schema_and_its_time_adds_up(office, tmp_path):
+    ledgerium("build", office, "-o", tmp_path, cwd=tmp_path)
+    analysis = json.loads((tmp_path / "analysis.json").read_bytes())
+    jsonschema.validate(analysis, json.loads(ledgerium("schema", "analysis", cwd=tmp_path).stdout))
+    parts = ("work_ms", "system_wait_ms", "idle_ms", "between_step_wait_ms", "paused_ms")
+    for case in analysis["cases"]:
+        assert case["cycle_ms"] == sum(case[part] for part in parts)
+        for part in parts:
+            assert case[part] == sum(step[part] for step in case["steps"])
+
+
+def test_the_same_input_gives_the_same_bytes_whatever_is_around_it(office, tmp_path):
+    files = sorted(office.glob("*.jsonl"))
+    workflow = office / "workflow.toml"
+    worlds = [
+        (files, {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"}),
+        (files[::-1], {"PYTHONHASHSEED": "2", "TZ": "Asia/Kathmandu", "LC_ALL": "C.UTF-8"}),
+        ([office], {"PYTHONHASHSEED": "3", "TZ": "America/St_Johns", "NO_COLOR": "1"}),
+    ]
+    built = []
+    for number, (traces, environment) in enumerate(worlds):
+        out = tmp_path / str(number)
+        ran = ledgerium("build", *traces, "-w", workflow, "-o", out, cwd=tmp_path, **environment)
+        assert ran.returncode == 0, ran.stderr
+        built.append(documents(out))
+    assert built[0] == built[1] == built[2]
+
+
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        (["sop"], "sop.md"),
+        (["map"], "map.dot"),
+        (["map", "--format", "svg"], "map.svg"),
+        (["report"], "report.md"),
+        (["opportunities"], "opportunities.md"),
+    ],
+)
+def test_one_document_on_standard_output_is_the_one_that_build_writes(office, tmp_path, command, file):
+    ledgerium("build", office, "-o", tmp_path, cwd=tmp_path)
+    assert ledgerium(*command, office, cwd=tmp_path).stdout == (tmp_path / file).read_bytes()
+
+
+def test_a_recording_comes_through_standard_input(tmp_path):
+    by_pipe = ledgerium("sop", "-", cwd=tmp_path, stdin=WHOLE.read_bytes())
+    by_file = ledgerium("sop", WHOLE, cwd=tmp_path)
+    assert by_pipe.returncode == 0
+    assert by_pipe.stdout == by_file.stdout
+
+
+def test_json_and_csv_can_be_read_by_other_programs(office, tmp_path):
+    for command in ("report", "opportunities"):
+        assert json.loads(ledgerium(command, office, "--format", "json", cwd=tmp_path).stdout)["format"] == 1
+    assert (
+        json.loads(ledgerium("mine", office, "--format", "json", cwd=tmp_path).stdout)["fitness"]["value"]
+        == 1
+    )
+    lines = ledgerium("steps", office, "--format", "json", cwd=tmp_path).stdout.splitlines()
+    rows = ledgerium("steps", office, "--format", "csv", cwd=tmp_path).stdout.decode().splitlines()
+    assert len(lines) == len(rows) - 1
+    assert set(json.loads(lines[0])) == set(rows[0].split(","))
+
+
+def test_steps_in_a_pipe_are_plain_text_and_whole(office, tmp_path):
+    text = ledgerium("steps", office, cwd=tmp_path).stdout.decode()
+    assert "\x1b" not in text
+    assert "…" not in text
+    assert text.splitlines()[0].split()[:2] == ["Case", "Step"]
+
+
+def test_mine_says_how_good_the_model_is(office, tmp_path):
+    text = ledgerium("mine", office, cwd=tmp_path).stdout.decode()
+    assert "Enter the order" in text
+    assert "Fitness: 1.0000 (alignment-based" in text
+
+
+def test_validate_names_file_line_cause_and_remedy_and_exits_one(tmp_path):
+    assert ledgerium("validate", WHOLE, cwd=tmp_path).returncode == 0
+    ran = ledgerium("validate", WHOLE.with_name("not-json.jsonl"), cwd=tmp_path)
+    assert ran.returncode == 1
+    assert "not-json.jsonl:3: The line is not JSON. The line was left out;" in ran.stdout.decode()
+
+
+def test_a_recording_that_was_cut_off_is_used_and_said_to_be_so(tmp_path):
+    ran = ledgerium("sop", CUT_OFF, cwd=tmp_path)
+    assert ran.returncode == 0
+    assert b"has no seal: it was cut off" in ran.stderr
+    assert "was cut off or changed" in ran.stdout.decode()
+
+
+def test_errors_say_what_to_do_with_a_code_of_their_own_and_write_nothing(tmp_path):
+    broken = tmp_path / "broken.toml"
+    broken.write_text("format = 1\n")
+    (tmp_path / "file").write_text("")
+    for arguments, error, words in (
+        (
+            ["missing.jsonl"],
+            NoRecording,
+            "missing.jsonl: there is no such file or folder. Check the spelling",
+        ),
+        ([tmp_path], NoRecording, "the folder has no .jsonl file"),
+        ([CUT_OFF, "--strict"], StrictProblems, "Nothing was written"),
+        ([WHOLE, "-w", broken], WorkflowFileError, "name: Field required"),
+        ([WHOLE, "-o", tmp_path / "file"], OutputError, "name another folder with -o"),
+    ):
+        ran = ledgerium("build", *arguments, cwd=tmp_path)
+        assert ran.returncode == error.exit_code
+        assert words in ran.stderr.decode()
+        assert b"Traceback" not in ran.stderr
+        assert ran.stdout == b""
+    assert sorted(os.listdir(tmp_path)) == ["broken.toml", "file"]
+    assert ledgerium("build", cwd=tmp_path).returncode == 2
+
+
+def test_a_reader_that_has_seen_enough_ends_the_run_quietly(office, tmp_path):
+    command = f"{sys.executable} -m ledgerium_cli report {office} | head -n 1"
+    ran = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.stdout.startswith("# Sales order processing")
+    assert "Traceback" not in ran.stderr
+    assert "BrokenPipe" not in ran.stderr
+
+
+def test_init_writes_a_file_that_build_takes_and_never_overwrites_one(tmp_path):
+    (tmp_path / "trace.jsonl").write_bytes(WHOLE.read_bytes())
+    assert ledgerium("init", cwd=tmp_path).stdout == b"workflow.toml\n"
+    assert ledgerium("build", "trace.jsonl", cwd=tmp_path).returncode == 0
+    (tmp_path / "workflow.toml").write_text("mine")
+    again = ledgerium("init", cwd=tmp_path)
+    assert again.returncode == OutputError.exit_code
+    assert b"overwrite it with --force" in again.stderr
+    assert (tmp_path / "workflow.toml").read_text() == "mine"
+
+
+def test_traces_beside_different_workflow_files_ask_for_one(tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{folder}.jsonl").write_bytes(WHOLE.read_bytes())
+        ledgerium("init", "-o", tmp_path / folder / "workflow.toml", cwd=tmp_path)
+    ran = ledgerium("build", "a", "b", cwd=tmp_path)
+    assert ran.returncode == WorkflowFileError.exit_code
+    assert b"Name one with --workflow" in ran.stderr
+
+
+def test_help_needs_none_of_the_heavy_libraries():
+    script = "import sys; import ledgerium_cli.cli.app; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"pm4py", "pandas", "numpy", "networkx", "pydantic", "rich", "msgspec"} & set(loaded)
+
+
+def test_build_of_one_variant_needs_neither_pydantic_nor_pm4py(tmp_path):
+    script = (
+        "import sys\nfrom ledgerium_cli.build import documents_of, load\n"
+        f"documents_of(load([{str(WHOLE)!r}], model=True).analysis)\nprint(*sys.modules)"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"pm4py", "pandas", "numpy", "networkx", "pydantic", "rich"} & set(loaded)

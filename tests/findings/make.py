@@ -1,0 +1,161 @@
+"""Small cases made by hand. Times are minutes after `DAWN`; what no step covers is waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ledgerium_cli.cases.model import Case, Slice
+from ledgerium_cli.cases.of_recordings import case_of, case_rules
+from ledgerium_cli.cases.outcomes import Outcomes
+from ledgerium_cli.findings.activities import find_activities
+from ledgerium_cli.findings.deviations import find_deviations
+from ledgerium_cli.findings.health import Health, health_of
+from ledgerium_cli.findings.metrics import Metrics, measure
+from ledgerium_cli.findings.opportunities import find_opportunities
+from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
+from ledgerium_cli.recording.model import Event, EventKind
+from ledgerium_cli.recording.wire import Message, Page
+from ledgerium_cli.steps.model import Activity, Step
+from ledgerium_cli.workflow.load import parse_workflow
+from ledgerium_cli.workflow.wire import Workflow
+
+MINUTE = 60_000
+DAWN = 1_772_442_000_000
+"""2026-03-02, nine o'clock UTC."""
+
+ORDERS = """
+format = 1
+name = "Orders"
+ends_with = "ship"
+case = { pattern = 'SO-\\d+' }
+
+[[activities]]
+id = "enter"
+title = "Enter the order"
+[[activities]]
+id = "validate"
+title = "Validate the order"
+check = true
+outcomes = [
+    { name = "Valid", result = "passed", when = { message = "is valid" } },
+    { name = "Not valid", result = "refused", when = { message = "price missing" } },
+]
+[[activities]]
+id = "credit"
+title = "Run the credit check"
+check = true
+outcomes = [
+    { name = "Approved", result = "passed", when = { message = "approved" } },
+    { name = "Breached", result = "breached", when = { message = "over the limit" } },
+]
+[[activities]]
+id = "release"
+title = "Decide on the hold"
+required = false
+judgement = true
+[[activities]]
+id = "confirm"
+title = "Confirm the order"
+outcomes = [{ name = "Not confirmed", result = "refused", when = { message = "not confirmed" } }]
+[[activities]]
+id = "ship"
+title = "Hand off to fulfilment"
+
+[[holds]]
+kind = "credit"
+activity = "credit"
+begins = [{ message = "on hold" }]
+ends = [{ message = "released" }]
+
+[[metrics]]
+id = "credit_check_wait"
+title = "Credit-check wait"
+since = { activity = "credit", point = "arrive" }
+until = { activity = "confirm", point = "start" }
+
+[[never]]
+activity = "confirm"
+condition = "hold_open"
+why = "It waits for the reviewer."
+[[never]]
+activity = "confirm"
+condition = "check_breached"
+why = "It needs a decision."
+"""
+
+
+def workflow(more: str = "", *, base: str = ORDERS) -> Workflow:
+    return parse_workflow(base + more, "workflow.toml")
+
+
+@dataclass(frozen=True)
+class Did:
+    """One step, worked on from start to end; at its end the page says something."""
+
+    activity: str
+    start: float
+    end: float
+    says: str | None = None
+    actor: str = "Ana"
+    system: str = "erp"
+    completed: bool = True
+    carries: tuple[str, str] | None = None
+    """The systems in which something was copied, then pasted."""
+
+
+def case(
+    name: str, *steps: Did, flow: Workflow | None = None, paused: Sequence[tuple[float, float]] = ()
+) -> Case:
+    """Pauses belong to the first step."""
+    made = [_step(name, number, did) for number, did in enumerate(steps)]
+    pauses = [Slice(_at(start), _at(end), "paused", made[0].key) for start, end in paused]
+    work = [
+        Slice(_at(did.start), _at(did.end), "work", step.key)
+        for did, step in zip(steps, made, strict=True)
+        if did.end > did.start
+    ]
+    return case_of(made, [*work, *pauses], case_rules(flow))
+
+
+def _at(minutes: float) -> int:
+    return DAWN + round(minutes * MINUTE)
+
+
+def _step(name: str, number: int, did: Did) -> Step:
+    start, end, first = _at(did.start), _at(did.end), 10 * number + 1
+    kinds: list[tuple[EventKind, str]] = [("click", did.system)]
+    if did.carries is not None:
+        kinds += [("copy", did.carries[0]), ("paste", did.carries[1])]
+    events = [
+        Event(first + place, start, kind, tab=1, page=Page(system=system, route="/"))
+        for place, (kind, system) in enumerate(kinds)
+    ]
+    message = Message(type="status", text=did.says) if did.says is not None else None
+    last = Event(first + len(events), end, "message_shown" if message else "click", tab=1, message=message)
+    return Step(
+        case=name,
+        activity=Activity(did.activity, did.activity.capitalize(), "rule"),
+        recording=f"{name}-{did.actor}",
+        actor=did.actor,
+        system=did.system,
+        events=(*events, last),
+        cut_by="rule",
+        completed=did.completed,
+        told_by=("mark",),
+    )
+
+
+def minutes(milliseconds: int | None) -> float | None:
+    return None if milliseconds is None else milliseconds / MINUTE
+
+
+def health(cases: Sequence[Case], flow: Workflow | None) -> Health:
+    return health_of(cases, measure(cases, flow), find_deviations(cases, flow), flow)
+
+
+def opportunities(cases: Sequence[Case], flow: Workflow) -> tuple[Opportunity, ...]:
+    metrics: Metrics = measure(cases, flow)
+    return find_opportunities(
+        Findings(cases, find_activities(cases, flow), metrics, health(cases, flow), flow, Outcomes(flow))
+    )

@@ -1,0 +1,117 @@
+"""Where a case left what the team declared."""
+
+import pytest
+
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.activities import Evidence
+from ledgerium_cli.findings.deviations import find_deviations
+from ledgerium_cli.workflow.wire import Workflow
+
+from .make import ORDERS, Did, case, workflow
+
+FLOW = workflow()
+STRAIGHT = (
+    Did("enter", 0, 1), Did("validate", 2, 3, "is valid"), Did("credit", 4, 5, "approved"),
+    Did("confirm", 6, 7), Did("ship", 8, 9),
+)  # fmt: skip
+
+
+def without(*activities: str) -> tuple[Did, ...]:
+    return tuple(did for did in STRAIGHT if did.activity not in activities)
+
+
+def found(one: Case, flow: Workflow = FLOW) -> list[tuple[str, str]]:
+    return [(deviation.kind, deviation.activity) for deviation in find_deviations([one], flow)]
+
+
+def test_a_case_as_declared_has_none_with_or_without_the_optional_step() -> None:
+    assert found(case("SO-1", *STRAIGHT, flow=FLOW)) == []
+    held = (
+        *STRAIGHT[:2],
+        Did("credit", 4, 5, "on hold"),
+        Did("release", 5.2, 5.5, "released"),
+        *STRAIGHT[3:],
+    )
+    assert found(case("SO-1", *held, flow=FLOW)) == []
+
+
+@pytest.mark.parametrize("skipped", ["validate", "credit"])
+def test_a_check_that_was_skipped_is_missing(skipped: str) -> None:
+    assert found(case("SO-1", *without(skipped), flow=FLOW)) == [("missing step", skipped)]
+
+
+def test_what_is_missing_is_shown_by_what_came_in_its_place() -> None:
+    (deviation,) = find_deviations([case("SO-1", *without("credit"), flow=FLOW)], FLOW)
+    assert deviation.reason == "Run the credit check was not seen; the case went on to Confirm."
+    assert deviation.evidence == (Evidence("SO-1-Ana", (21, 22)),)
+
+
+def test_what_an_open_case_has_not_reached_is_not_missing() -> None:
+    assert found(case("SO-1", *STRAIGHT[:2], flow=FLOW)) == []
+
+
+def test_a_step_that_nobody_declared_is_extra() -> None:
+    assert found(case("SO-1", *STRAIGHT, Did("fax", 10, 11), flow=FLOW)) == [("extra step", "fax")]
+
+
+def test_a_check_after_what_it_should_come_before_is_out_of_order() -> None:
+    late = (*without("credit"), Did("credit", 10, 11, "approved"))
+    assert found(case("SO-1", *late, flow=FLOW)) == [("out of order", "credit")]
+
+
+def test_order_does_not_matter_where_the_team_says_so() -> None:
+    flow = workflow(base=ORDERS.replace("format = 1", "format = 1\nordered = false"))
+    late = (*without("credit"), Did("credit", 10, 11, "approved"))
+    assert found(case("SO-1", *late, flow=flow), flow) == []
+
+
+def test_more_often_than_declared_is_too_often() -> None:
+    flow = workflow(base=ORDERS.replace('title = "Enter the order"', 'title = "Enter"\nat_most = 1'))
+    again = (STRAIGHT[0], Did("enter", 1.2, 1.4), *STRAIGHT[1:])
+    assert found(case("SO-1", *again, flow=flow), flow) == [("too often", "enter")]
+    assert found(case("SO-1", *again, flow=FLOW)) == []
+
+
+def test_a_confirmation_while_the_hold_is_open_is_forbidden() -> None:
+    held = (*STRAIGHT[:2], Did("credit", 4, 5, "Over the limit: on hold"), *STRAIGHT[3:])
+    (deviation,) = find_deviations([case("SO-1", *held, flow=FLOW)], FLOW)
+    assert (deviation.kind, deviation.activity) == ("forbidden combination", "confirm")
+    assert deviation.reason == "Confirm while the credit hold was open. It waits for the reviewer."
+    assert deviation.evidence == (Evidence("SO-1-Ana", (22,)), Evidence("SO-1-Ana", (31, 32)))
+
+
+def test_a_confirmation_after_the_release_is_not() -> None:
+    held = (
+        *STRAIGHT[:2],
+        Did("credit", 4, 5, "Over the limit: on hold"),
+        Did("release", 5.2, 5.5, "released"),
+    )
+    assert found(case("SO-1", *held, *STRAIGHT[3:], flow=FLOW)) == []
+
+
+def test_a_confirmation_after_a_breach_that_held_nothing_is_forbidden() -> None:
+    breached = (*STRAIGHT[:2], Did("credit", 4, 5, "over the limit"), *STRAIGHT[3:])
+    assert found(case("SO-1", *breached, flow=FLOW)) == [("forbidden combination", "confirm")]
+
+
+def test_a_breach_is_settled_by_a_later_check_that_passed() -> None:
+    settled = (*STRAIGHT[:2], Did("credit", 4, 4.5, "over the limit"), *STRAIGHT[2:])
+    assert found(case("SO-1", *settled, flow=FLOW)) == []
+
+
+@pytest.mark.parametrize(
+    "attempt", [Did("confirm", 6, 7, "not confirmed"), Did("confirm", 6, 7, completed=False)]
+)
+def test_an_attempt_that_was_refused_or_never_completed_did_not_happen(attempt: Did) -> None:
+    held = (*STRAIGHT[:2], Did("credit", 4, 5, "Over the limit: on hold"), attempt)
+    assert found(case("SO-1", *held, flow=FLOW)) == []
+
+
+def test_nothing_deviates_where_nothing_is_declared() -> None:
+    assert find_deviations([case("SO-1", Did("enter", 0, 1))], None) == ()
+
+
+def test_a_breach_counts_also_where_it_holds_and_only_the_breach_is_declared() -> None:
+    flow = workflow(base=ORDERS.replace('condition = "hold_open"', 'condition = "check_breached"', 1))
+    held = (*STRAIGHT[:2], Did("credit", 4, 5, "Over the limit: on hold"), *STRAIGHT[3:])
+    assert ("forbidden combination", "confirm") in found(case("SO-1", *held, flow=flow), flow)

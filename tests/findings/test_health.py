@@ -1,0 +1,68 @@
+"""Process health: the mean of what can be measured, and nothing for what cannot."""
+
+import pytest
+
+from .make import Did, case, health, workflow
+
+FLOW = workflow()
+RIGHT = (
+    Did("enter", 0, 1), Did("validate", 2, 3), Did("credit", 4, 5), Did("confirm", 6, 7), Did("ship", 8, 9),
+)  # fmt: skip
+HELD = (*RIGHT[:2], Did("credit", 4, 5, "on hold"), Did("release", 5.2, 5.5, "released"), *RIGHT[3:])
+CYCLE_8 = '[[targets]]\nmetric = "cycle"\nminutes = 8\n'
+
+
+def test_health_is_the_mean_of_the_shares_each_with_its_n() -> None:
+    cases = [
+        case("SO-1", *RIGHT, flow=FLOW),
+        case("SO-2", *HELD, flow=FLOW),
+        case("SO-3", *RIGHT[2:], flow=FLOW),
+    ]
+    found = health(cases, FLOW)
+    assert [(share.name, share.met, share.n) for share in found.shares] == [
+        ("First-time-right", 2, 3),
+        ("Conformance rate", 2, 3),
+        ("Not held", 2, 3),
+        ("Within target", None, 0),
+    ]
+    assert found.score == pytest.approx(200 / 3)
+
+
+def test_without_a_workflow_file_only_first_time_right_can_be_measured() -> None:
+    found = health([case("SO-1", *RIGHT), case("SO-2", Did("enter", 0, 1), Did("enter", 2, 3))], None)
+    assert [share.value for share in found.shares] == [0.5, None, None, None]
+    assert found.score == 50
+
+
+def test_nothing_to_measure_is_no_health() -> None:
+    assert health([], None).score is None
+
+
+def test_a_target_is_met_up_to_its_last_millisecond() -> None:
+    flow = workflow(CYCLE_8)
+    on_time = case("SO-1", Did("enter", 0, 1), Did("ship", 7, 8), flow=flow)
+    late = case("SO-2", Did("enter", 0, 1), Did("ship", 7, 8.001), flow=flow)
+    (target,) = health([on_time, late], flow).targets
+    assert (target.met, target.n, target.missed) == (1, 2, ("SO-2",))
+
+
+def test_an_open_case_counts_once_it_is_past_its_target() -> None:
+    flow = workflow(CYCLE_8)
+    in_time, past = case("SO-1", Did("enter", 0, 1), flow=flow), case("SO-2", Did("enter", 0, 9), flow=flow)
+    (target,) = health([in_time, past], flow).targets
+    assert (target.met, target.n, target.missed) == (0, 1, ("SO-2",))
+
+
+def test_a_target_of_a_wait_is_about_that_wait() -> None:
+    flow = workflow('[[targets]]\nmetric = "credit_check_wait"\nminutes = 2\n')
+    quick = case("SO-1", *RIGHT, flow=flow)
+    slow = case("SO-2", *RIGHT[:3], Did("confirm", 60, 61), flow=flow)
+    (target,) = health([quick, slow], flow).targets
+    assert (target.met, target.n, target.missed) == (1, 2, ("SO-2",))
+
+
+@pytest.mark.parametrize(("share", "met"), [(0.5, 1), (0.4, 0)])
+def test_a_target_of_a_rate_is_an_upper_bound(share: float, met: int) -> None:
+    flow = workflow(f'[[targets]]\nmetric = "hold_rate"\nshare = {share}\n')
+    (target,) = health([case("SO-1", *RIGHT, flow=flow), case("SO-2", *HELD, flow=flow)], flow).targets
+    assert (target.met, target.n) == (met, 1)
