@@ -166,6 +166,32 @@ def _enter_and_check(ana: Take, order: str, number: int) -> None:
         ana.press(at + 200, order, "Run credit check", "Credit approved", after=3 + number)
 
 
+def hostile_takes() -> list[Take]:
+    """What a page or a person may call things, in every place that the report shows."""
+    ana = Take(HOSTILE, HOSTILE, host=HOSTILE, title=HOSTILE)
+    ana.mark(0, HOSTILE, "case").press(5, HOSTILE, HOSTILE, f"{HOSTILE} on hold").mark(8, HOSTILE, "hold")
+    ana.press(12, HOSTILE, HOSTILE, HOSTILE).copy(20, HOSTILE).paste(25, HOSTILE, f"b.{HOSTILE}")
+    ana.press(30, HOSTILE, f"Save {HOSTILE}", HOSTILE)
+    ben = (
+        Take("b", f"- {HOSTILE}", start=900)
+        .press(1000, HOSTILE, HOSTILE, HOSTILE)
+        .mark(1010, HOSTILE, "release")
+    )
+    return [ana, ben]
+
+
+def hostile_workflow() -> str:
+    """Declared titles are text from a file, and no safer than a page."""
+    text = HOSTILE.replace("\\", "").replace('"', "")
+    return (
+        f'[[activities]]\nid = "odd"\ntitle = """{text}"""\nbelongs = [{{ element = "Save" }}]\n'
+        f'[[metrics]]\nid = "odd"\ntitle = """{text}"""\nsince = {{ activity = "odd", point = "start" }}\n'
+        'until = { activity = "odd", point = "complete" }\n'
+        f'[[never]]\nactivity = "odd"\ncondition = "hold_open"\nwhy = """{text}"""\n'
+        '[[targets]]\nmetric = "odd"\nminutes = 1\n'
+    )
+
+
 # Reading the Markdown that came out
 
 

@@ -138,7 +138,7 @@ def test_a_step_declared_as_a_judgement_is_never_called_automatable():
 
 def test_without_a_workflow_file_nothing_is_found_and_the_reasons_are_given():
     text = render_opportunities(analysed(*worked_example()))
-    assert "**Parts of this document are guesses.**" in text
+    assert "> **Guessed** from what was on the screen: the names of steps" in text
     assert sections(text)["Summary"].strip().startswith("No opportunity was found.")
     assert sections(text)["What was looked for and not found"].count("no workflow file declares") == 3
     assert "which decisions need a person is not known" in text

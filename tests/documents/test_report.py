@@ -23,6 +23,8 @@ from make import (
     B,
     Take,
     analysed,
+    hostile_takes,
+    hostile_workflow,
     nine_orders,
     record,
     sales_order,
@@ -205,7 +207,7 @@ def test_health_shows_each_share_with_its_n(nine: str) -> None:
 
 def test_without_a_workflow_file_guesses_are_named_and_declared_numbers_are_absent_with_the_reason() -> None:
     text = render_report(analysed(*nine_orders()))
-    assert "**Parts of this document are guesses.**" in text
+    assert "> **Guessed** from what was on the screen: the names of steps" in text
     assert "`ledgerium init`" in text
     assert {row[1] for row in tables(sections(text)["Time per step"])[0][1:]} == {"guess"}
     assert value(text, "Hold rate") == "absent: no step is declared at which a hold can begin"
@@ -213,7 +215,7 @@ def test_without_a_workflow_file_guesses_are_named_and_declared_numbers_are_abse
     reasons = sections(text)["What could not be measured"]
     for missing in ("ends_with", "holds", "metrics", "targets"):
         assert f"`{missing}`" in reasons
-    assert "**Parts of this document are guesses.**" not in render_report(
+    assert "> **Guessed** from what was on the screen: the names of steps" not in render_report(
         analysed(*nine_orders(), workflow=sales_order())
     )
 
@@ -257,32 +259,6 @@ def test_a_table_is_cut_with_a_word_about_it() -> None:
     text = render_report(analysed(take))
     assert len(tables(sections(text)["Time per case"])[0]) == 1 + MOST_ROWS
     assert f"These are the first {MOST_ROWS} of {MOST_ROWS + 1} rows" in text
-
-
-def hostile_takes() -> list[Take]:
-    """What a page or a person may call things, in every place that the report shows."""
-    ana = Take(HOSTILE, HOSTILE, host=HOSTILE, title=HOSTILE)
-    ana.mark(0, HOSTILE, "case").press(5, HOSTILE, HOSTILE, f"{HOSTILE} on hold").mark(8, HOSTILE, "hold")
-    ana.press(12, HOSTILE, HOSTILE, HOSTILE).copy(20, HOSTILE).paste(25, HOSTILE, f"b.{HOSTILE}")
-    ana.press(30, HOSTILE, f"Save {HOSTILE}", HOSTILE)
-    ben = (
-        Take("b", f"- {HOSTILE}", start=900)
-        .press(1000, HOSTILE, HOSTILE, HOSTILE)
-        .mark(1010, HOSTILE, "release")
-    )
-    return [ana, ben]
-
-
-def hostile_workflow() -> str:
-    """Declared titles are text from a file, and no safer than a page."""
-    text = HOSTILE.replace("\\", "").replace('"', "")
-    return (
-        f'[[activities]]\nid = "odd"\ntitle = """{text}"""\nbelongs = [{{ element = "Save" }}]\n'
-        f'[[metrics]]\nid = "odd"\ntitle = """{text}"""\nsince = {{ activity = "odd", point = "start" }}\n'
-        'until = { activity = "odd", point = "complete" }\n'
-        f'[[never]]\nactivity = "odd"\ncondition = "hold_open"\nwhy = """{text}"""\n'
-        '[[targets]]\nmetric = "odd"\nminutes = 1\n'
-    )
 
 
 @pytest.mark.parametrize("declared", [False, True])

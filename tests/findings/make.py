@@ -143,6 +143,7 @@ def _step(name: str, number: int, did: Did) -> Step:
         cut_by="rule",
         completed=did.completed,
         told_by=("mark",),
+        case_decided_by="rule",
     )
 
 

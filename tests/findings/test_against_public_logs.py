@@ -66,7 +66,7 @@ def _case(name: str, rows: list[Row]) -> Case:
 def _step(row: Row, first: int) -> Step:
     events = Event(first, row.start_ms, "click"), Event(first + 1, row.end_ms, "click")
     activity = Activity(row.activity, row.activity, "rule")
-    return Step(row.case, activity, row.case, row.actor, "", events, "rule", True, ("mark",))
+    return Step(row.case, activity, row.case, row.actor, "", events, "rule", True, ("mark",), "rule")
 
 
 # Purchasing: 9,119 activity instances with start and end.

@@ -192,6 +192,7 @@ def step_json(timed: TimedStep) -> StepJson:
         named_by=step.activity.decided_by,
         completed=step.completed,
         case_told_by=list(step.told_by),
+        case_decided_by=step.case_decided_by,
         **_parts(timed.parts),
     )
 

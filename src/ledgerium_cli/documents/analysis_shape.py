@@ -59,6 +59,7 @@ class StepJson(msgspec.Struct, frozen=True, kw_only=True):
     named_by: Literal["rule", "guess"]
     completed: bool
     case_told_by: list[str]
+    case_decided_by: Literal["rule", "guess"]
 
 
 class HoldJson(msgspec.Struct, frozen=True, kw_only=True):

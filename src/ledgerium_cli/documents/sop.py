@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 
 from ledgerium_cli import __version__
+from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.sop_exceptions import exceptions
 from ledgerium_cli.documents.sop_procedure import procedure
 from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, table
@@ -28,23 +29,14 @@ def render_sop(analysis: Analysis) -> str:
 
 
 def _title(view: View) -> str:
-    lines = [f"# {md(view.name)}", f"Standard operating procedure, as observed: {view.scope}."]
-    if view.is_made_up:
-        lines.append(
-            "**Made up:** a program, not a person at work, generated at least one of the recordings."
-        )
-    if view.workflow is None:
-        lines.append(
-            "No workflow file was used. The names of the steps, where they begin and what tells one case "
-            "from another are guesses from what was on the screen; `ledgerium init` writes a file to correct "
-            "them in."
-        )
-    else:
-        lines.append(
-            f"What a person wrote into the workflow file is marked {DECLARED}; all else was observed. "
-            "Brackets name the recording and its events, so that every line can be looked up."
-        )
-    return "\n\n".join(lines)
+    blocks = heading("Standard operating procedure, as observed", view)
+    declared = (
+        f"What a person wrote into the workflow file is marked {DECLARED}; all else was observed. "
+        if view.workflow is not None
+        else ""
+    )
+    blocks.append(f"{declared}Brackets name the recording and its events: every line can be looked up.")
+    return "\n\n".join(blocks)
 
 
 def _purpose(view: View) -> str:

@@ -71,6 +71,18 @@ class View:
         return most_frequent(names)[0][0] if names else "Recorded work"
 
     @property
+    def guesses(self) -> list[str]:
+        """What no person declared, and the screen only suggests."""
+        steps = self.step_by_key.values()
+        found = {
+            "the names of steps": any(step.activity.decided_by == "guess" for step in steps),
+            "where one ends and the next begins": not self.declared,
+            "what tells one case from another": any(step.case_decided_by == "guess" for step in steps),
+            "what counts as a hold": any(hold.guessed for _, hold in self.holds),
+        }
+        return [what for what, is_guess in found.items() if is_guess]
+
+    @property
     def scope(self) -> str:
         """How many cases and recordings, from when to when."""
         recordings = self.analysis.recordings

@@ -50,6 +50,8 @@ class Step:
     """A commit, or the sign that the workflow file declares, was seen."""
     told_by: tuple[ToldBy, ...]
     """How the case of its events is known: each way once, sorted."""
+    case_decided_by: DecidedBy
+    """`rule` where a person declared what a case reference looks like, or marked the case."""
 
     @property
     def key(self) -> tuple[str, int]:

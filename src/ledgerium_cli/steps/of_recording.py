@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Set
+from dataclasses import dataclass
 
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.steps.cut import Seen, Segment, cut
-from ledgerium_cli.steps.model import Step, Told, ToldBy
+from ledgerium_cli.steps.model import DecidedBy, Step, ToldBy
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.titles import guess_activity
 from ledgerium_cli.steps.told import CaseTeller, causes_of, tell_cases
 
 
 def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[Step, ...]:
-    """The steps of a recording by their first event. They partition the events that belong to a case."""
+    """The steps of a recording by their first event. No event is in two of them."""
     told = tell_cases(recording, teller)
-    by_case: dict[str, list[tuple[Seen, Told]]] = defaultdict(list)
+    by_case: dict[str, list[Seen]] = defaultdict(list)
+    ways: dict[int, ToldBy] = {}
     for seen, known in zip(_seen(recording, rules), told, strict=True):
         if known is not None:
-            by_case[known.case].append((seen, known))
+            by_case[known.case].append(seen)
+            ways[seen.event.seq] = known.by
     steps = []
-    for case, rows in by_case.items():
-        ways = {seen.event.seq: known.by for seen, known in rows}
-        segments = cut([seen for seen, _ in rows], rules)
-        steps += [_step(recording, case, segment, ways, rules) for segment in segments]
+    for case, own in by_case.items():
+        for segment in cut(own, rules):
+            told_by = {ways[event.seq] for event in segment.events}
+            steps.append(_step(recording, case, segment, _Known(told_by, teller), rules))
     return tuple(sorted(steps, key=lambda step: step.key))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """How the case of a segment is known."""
+
+    ways: Set[ToldBy]
+    teller: CaseTeller
+
+    @property
+    def decided_by(self) -> DecidedBy:
+        if "recording" in self.ways:
+            return "guess"
+        return "rule" if self.ways == {"mark"} else self.teller.decided_by
 
 
 def _seen(recording: Recording, rules: Rules) -> list[Seen]:
@@ -43,9 +60,7 @@ def _seen(recording: Recording, rules: Rules) -> list[Seen]:
     ]
 
 
-def _step(
-    recording: Recording, case: str, segment: Segment, ways: Mapping[int, ToldBy], rules: Rules
-) -> Step:
+def _step(recording: Recording, case: str, segment: Segment, known: _Known, rules: Rules) -> Step:
     events = tuple(sorted(segment.events, key=lambda event: event.seq))
     declared = rules.activities.get(segment.activity) if segment.activity is not None else None
     inputs = [event for event in events if event.is_input and event.page is not None]
@@ -59,5 +74,6 @@ def _step(
         events=events,
         cut_by=segment.cut_by,
         completed=segment.completed,
-        told_by=tuple(sorted({ways[event.seq] for event in events})),
+        told_by=tuple(sorted(known.ways)),
+        case_decided_by=known.decided_by,
     )

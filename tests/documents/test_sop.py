@@ -1,0 +1,139 @@
+"""What somebody reads who follows the SOP, and somebody who doubts it."""
+
+import re
+
+import pytest
+from make import (
+    HOSTILE,
+    A,
+    Take,
+    analysed,
+    hostile_takes,
+    hostile_workflow,
+    nine_orders,
+    sales_order,
+    sections,
+    tables,
+    tokens,
+    unescaped_columns,
+)
+
+from ledgerium_cli.documents.sop import render_sop
+from ledgerium_cli.recording.wire import Element
+
+
+@pytest.fixture(scope="module")
+def nine():
+    return render_sop(analysed(*nine_orders(), workflow=sales_order()))
+
+
+def test_the_sections_stand_in_order(nine):
+    assert list(sections(nine)) == [
+        "Purpose",
+        "Scope",
+        "Roles",
+        "Systems and prerequisites",
+        "Procedure",
+        "Exceptions and holds",
+        "Completion",
+        "How this was made",
+        "Revision",
+    ]
+
+
+def test_every_claim_of_the_procedure_is_cited_or_marked_as_declared(nine):
+    for line in sections(nine)["Procedure"].splitlines():
+        if line.startswith("- ") and not line.startswith("- Time:") and "no message" not in line:
+            assert re.search(r"\(R\d: \d|\*\(declared\)\*", line), line
+        if re.match(r"\d+\. ", line):
+            assert re.search(r"\(R\d: \d[\d–, ]*\)$", line), line
+
+
+def test_a_step_says_what_to_do_where_and_what_came_of_it():
+    ana = (
+        Take("a", "Ana").page(0, A).fill(10, A, "Customer").fill(20, A, "Quantity").press(30, A, "Save order")
+    )
+    ana.page(31, A).press(40, A, "Validate order", "Validation passed")
+    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Procedure"]
+    assert "1. In erp.example.com, fill in “Customer” and “Quantity”. (R1: 2–3)" in text
+    assert "2. Press “Save order”. (R1: 4)" in text
+    assert "- Result seen: Validation passed 1 of 1 times (R1: 7)." in text
+
+
+def test_a_field_that_was_not_always_filled_says_how_often_it_was():
+    ana = Take("a", "Ana")
+    for number in range(3):
+        at, order = 100 * number, f"SO-{2000 + number}"
+        ana.page(at, order).fill(at + 5, order, "Customer")
+        if number != 1:
+            ana.fill(at + 8, order, "Remarks")
+        ana.press(at + 10, order, "Save order").page(at + 11, order)
+    text = render_sop(analysed(ana, workflow=sales_order()))
+    assert "fill in “Customer” and “Remarks” (2 of 3 times)." in text
+
+
+def test_what_was_refused_says_what_the_page_said_and_what_came_next(nine):
+    text = sections(nine)["Exceptions and holds"]
+    assert re.search(
+        r"- \*\*Validation failed\*\* at “Validate the order”, 1 time: SO-1045\. The page said "
+        r"“Validation failed\\: the price is below the price list” \(1\)\. Next came “Enter the order” \(1\)\.",
+        text,
+    )
+
+
+def test_holds_say_how_long_who_released_them_and_which_are_open(nine):
+    text = sections(nine)["Exceptions and holds"]
+    assert re.search(
+        r"\*\*Hold\*\* \(credit\) on SO-1043 at “Run the credit check”: released after .* by Ben\.", text
+    )
+    assert "on SO-1047 at “Run the credit check”: not released by the end of the recordings." in text
+
+
+def test_a_skipped_check_is_a_departure_with_its_case(nine):
+    text = sections(nine)["Exceptions and holds"]
+    assert "**Missing step** in SO-1046: Run the credit check was not seen; the case went on to" in text
+
+
+def test_what_was_declared_but_never_seen_is_said_in_the_scope():
+    ana = Take("a", "Ana").page(0, A).fill(5, A).press(10, A, "Save order").page(11, A)
+    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Scope"]
+    assert "“Run the credit check” is declared, but no recording shows it." in text
+
+
+def test_a_recording_that_was_cut_off_is_said_to_be(nine):
+    cut_off = Take("a", "Ana").page(0, A).press(10, A, "Save order").page(11, A).recording(sealed=False)
+    assert "Recording R1 was cut off or changed" in render_sop(analysed(cut_off))
+
+
+def test_without_a_workflow_file_names_are_marked_as_guessed_and_nothing_is_invented():
+    text = render_sop(analysed(*nine_orders()))
+    assert "> **Guessed** from what was on the screen: the names of steps" in text
+    assert "### 1. Save the order *(guessed name)*" in text
+    assert "## Purpose\n\nNobody has stated it yet." in text
+    assert "No end is declared: which cases are complete is not known." in text
+    assert {cells[0] for cells in tables(sections(text)["Roles"])[0][1:]} == {"not declared"}
+
+
+def test_the_revision_changes_with_the_content_and_only_then(nine):
+    def revision(text):
+        return re.search(r"Content `([0-9a-f]{12})`", text)[1]
+
+    again = render_sop(analysed(*nine_orders(), workflow=sales_order()))
+    other = render_sop(analysed(*nine_orders(), workflow=sales_order(Confirm="Acknowledge")))
+    assert revision(nine) == revision(again) != revision(other)
+
+
+@pytest.mark.parametrize("declared", [False, True])
+def test_hostile_text_stays_text(declared):
+    ana, ben = hostile_takes()
+    ana._add(40, "click", HOSTILE, element=Element(role="link", name=None, owner=HOSTILE))
+    ana._add(50, "note", None)
+    workflow = sales_order(hostile_workflow(), Fulfilment=HOSTILE) if declared else None
+    text = render_sop(analysed(ana, ben, workflow=workflow))
+    kinds = {token.type for token in tokens(text)}
+    assert not kinds & {"html_inline", "html_block", "link_open", "image", "hr", "code_block", "fence"}
+    assert all(len(columns) == 1 for columns in unescaped_columns(text))
+    assert "\u202e" not in text
+    assert HOSTILE.replace("\u202e", "") in "".join(
+        token.content for token in tokens(text) if token.type == "text"
+    )
