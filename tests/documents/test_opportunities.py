@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +11,7 @@ from ledgerium_cli.documents.opportunities import LOOKED_FOR, _with_baselines, r
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.opportunities import RULES
 
-sys.path.insert(0, str(Path(__file__).parent))  # the makers are no package
-
-from make import (
+from .make import (
     HOSTILE,
     A,
     B,

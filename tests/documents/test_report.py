@@ -13,9 +13,7 @@ from ledgerium_cli.documents.report import render_report
 from ledgerium_cli.documents.text import MOST_ROWS
 from ledgerium_cli.documents.words import duration
 
-sys.path.insert(0, str(Path(__file__).parent))  # the makers are no package
-
-from make import (
+from .make import (
     EPOCH,
     HOSTILE,
     MINUTE,

@@ -3,7 +3,11 @@
 import re
 
 import pytest
-from make import (
+
+from ledgerium_cli.documents.sop import render_sop
+from ledgerium_cli.recording.wire import Element
+
+from .make import (
     HOSTILE,
     A,
     Take,
@@ -17,9 +21,6 @@ from make import (
     tokens,
     unescaped_columns,
 )
-
-from ledgerium_cli.documents.sop import render_sop
-from ledgerium_cli.recording.wire import Element
 
 
 @pytest.fixture(scope="module")

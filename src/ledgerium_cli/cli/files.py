@@ -15,16 +15,19 @@ def init(
     template: Annotated[
         str, typer.Option("--template", "-t", metavar="NAME", help="Which template.")
     ] = "sales-order",
+    recorded: Annotated[
+        list[str] | None,
+        typer.Option("--from", metavar="TRACE", help="Draft it from recordings instead of a template."),
+    ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")] = Path(
         "workflow.toml"
     ),
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
 ) -> None:
-    """Write a workflow file from a template, to be fitted to your systems."""
+    """Write a workflow file, from a template or drafted from recordings, to be fitted to your work."""
     from ledgerium_cli.documents.write import write_documents
-    from ledgerium_cli.workflow.load import template_text
 
-    text = template_text(template)
+    text = _drafted(recorded) if recorded else _from_template(template)
     if str(output) == "-":
         emit(text)
         return
@@ -33,8 +36,22 @@ def init(
             f"{output}: there is a file already. Name another with -o, or overwrite it with --force."
         )
     write_documents(output.parent, {output.name: text})
-    tell("Put it beside the traces, name your systems in it, and look at `ledgerium steps`.")
+    tell("Put it beside the traces, correct it, and look at `ledgerium steps`.")
     emit(f"{output}\n")
+
+
+def _from_template(name: str) -> str:
+    from ledgerium_cli.workflow.load import template_text
+
+    return template_text(name)
+
+
+def _drafted(traces: list[str]) -> str:
+    from ledgerium_cli.documents.workflow_draft import draft_workflow
+    from ledgerium_cli.findings.analysis import analyse
+    from ledgerium_cli.recording.files import read_files
+
+    return draft_workflow(analyse(read_files(traces).recordings, workflow=None))
 
 
 def schema(

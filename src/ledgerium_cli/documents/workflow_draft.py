@@ -1,0 +1,123 @@
+"""A workflow file drafted from recordings: every guess written down as a rule, for a person to correct."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ledgerium_cli.documents.actions import Action, actions_of
+from ledgerium_cli.documents.text import plain
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.findings.activities import ActivityFinding
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.steps.told import case_teller
+
+MESSAGES = 6
+"""Of an activity that are worth a look for outcomes and holds."""
+
+
+def draft_workflow(analysis: Analysis) -> str:
+    """TOML, valid as it is; comments say what a person should look at."""
+    view = View(analysis)
+    pages = (event.page for step in view.step_by_key.values() for event in step.events)
+    hosts = dict.fromkeys(page.system for page in pages if page is not None)
+    systems = {host: f"system-{number}" for number, host in enumerate(hosts, start=1)}
+    blocks = [
+        _head(view),
+        _case(analysis),
+        *(_block("systems", id=name, name=host, hosts=[host]) for host, name in systems.items()),
+        *(
+            _block("roles", name=f"Role of {actor}", actors=[actor])
+            for actor in sorted({one.actor for one in analysis.recordings})
+        ),
+        *(_activity(view, found, systems) for found in analysis.activities),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _head(view: View) -> str:
+    last = view.analysis.variants[0].activities[-1]
+    return "\n".join(
+        [
+            f"# Drafted from {view.scope}. Every line is a guess: correct it,",
+            "# and look at `ledgerium steps`. docs/workflow-file.md says what else can be declared.",
+            "format = 1",
+            f"name = {_quote(view.name)}",
+            '# purpose = ""',
+            '# scope = ""',
+            f"# ends_with = {_quote(_id(view, last))}",
+            "ordered = false",
+        ]
+    )
+
+
+def _case(analysis: Analysis) -> str:
+    pattern = case_teller(analysis.recordings[0], analysis.workflow).pattern
+    found = pattern.pattern if pattern is not None else "nothing in the recordings tells cases apart"
+    return f'[case]\nname = "case"\npattern = {_pattern(found)}'
+
+
+def _activity(view: View, found: ActivityFinding, systems: dict[str, str]) -> str:
+    sign = _sign(view, found, systems)
+    lines = [
+        _block("activities", id=_id(view, found.activity.id), title=found.activity.title),
+        f"required = {str(len(found.cases) == len(view.analysis.cases)).lower()}",
+        f"belongs = [{sign}]",
+        f"completed_by = [{sign}]",
+    ]
+    if found.messages:
+        lines.append("# Seen, for outcomes and holds:")
+        lines += [
+            f"#   {plain(one.text)} ({one.steps} of {found.steps})" for one in found.messages[:MESSAGES]
+        ]
+    return "\n".join(lines)
+
+
+def _sign(view: View, found: ActivityFinding, systems: dict[str, str]) -> str:
+    """What the steps of the activity were committed with."""
+    ends = [_last(actions_of(timed.step)) for _, timed in view.steps[found.activity.id]]
+    last = Counter(one.what for one in ends if one is not None)
+    if not last:
+        return f"{{ heading = {_quote('replace this')} }}"
+    doing, name, host = max(last, key=lambda what: (last[what], str(what)))
+    control = 'control = "button"' if doing == "press" else 'kinds = ["form_submitted"]'
+    place = f"system = {_quote(systems[host])}, " if host in systems else ""
+    named = _pattern(f"^{_literally(name)}$" if name else "replace this")
+    return f"{{ {place}{control}, element = {named} }}"
+
+
+def _last(actions: Sequence[Action]) -> Action | None:
+    return next((one for one in reversed(actions) if one.doing in ("press", "send")), None)
+
+
+def _id(view: View, activity: str) -> str:
+    """Ids of the file are plain ASCII; a title in another script gets a number."""
+    place = [found.activity.id for found in view.analysis.activities].index(activity)
+    return activity if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", activity) else f"activity-{place + 1}"
+
+
+def _block(table: str, **values: str | list[str]) -> str:
+    return "\n".join([f"[[{table}]]", *_assignments(values)])
+
+
+def _assignments(values: dict[str, str | list[str]]) -> Iterator[str]:
+    for name, value in values.items():
+        written = _quote(value) if isinstance(value, str) else f"[{', '.join(map(_quote, value))}]"
+        yield f"{name} = {written}"
+
+
+def _literally(text: str) -> str:
+    """A pattern that finds just this text, with no more backslashes than it needs."""
+    return re.sub(r"([.^$*+?{}\[\]\\|()])", r"\\\1", text)
+
+
+def _pattern(text: str) -> str:
+    """A TOML literal string, in which patterns are easiest to read, where the text can be one."""
+    return f"'{text}'" if text.isprintable() and "'" not in text else _quote(text)
+
+
+def _quote(text: str) -> str:
+    """A TOML basic string: JSON writes the same, but for the delete character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

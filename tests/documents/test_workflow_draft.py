@@ -1,0 +1,41 @@
+"""A draft is valid as it is, and means what was guessed."""
+
+from pathlib import Path
+
+from ledgerium_cli.build import load
+from ledgerium_cli.documents.workflow_draft import draft_workflow
+from ledgerium_cli.findings.analysis import analyse
+from ledgerium_cli.recording.files import read_files
+from ledgerium_cli.workflow.load import parse_workflow
+
+from .make import HOSTILE, Take, analysed, hostile_takes
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "sales-order"
+
+
+def test_the_draft_of_the_example_declares_what_was_guessed():
+    recordings = read_files([str(EXAMPLE)]).recordings
+    guessed = analyse(recordings, None)
+    declared = analyse(recordings, parse_workflow(draft_workflow(guessed), "draft"))
+    assert [case.variant for case in declared.cases] == [case.variant for case in guessed.cases]
+    assert {one.activity.decided_by for one in declared.activities} == {"rule"}
+    assert {one.kind for one in declared.deviations} <= {"missing step"}
+
+
+def test_a_draft_names_systems_people_and_the_messages_that_were_seen():
+    ana = Take("a", "Ana").page(0, "SO-1001").press(10, "SO-1001", "Save order", "Order saved")
+    text = draft_workflow(analysed(ana))
+    assert 'hosts = ["erp.example.com"]' in text
+    assert 'actors = ["Ana"]' in text
+    assert "#   Order saved (1 of 1)" in text
+
+
+def test_hostile_names_stay_in_their_strings_and_comments():
+    text = draft_workflow(analysed(*hostile_takes()))
+    workflow = parse_workflow(text, "draft")
+    assert any(HOSTILE.replace("\u202e", "")[:20] in one.title for one in workflow.activities)
+
+
+def test_recordings_with_a_workflow_file_beside_them_are_drafted_without_it():
+    assert load([str(EXAMPLE)]).analysis.workflow is not None
+    assert "system-1" in draft_workflow(analyse(read_files([str(EXAMPLE)]).recordings, None))
