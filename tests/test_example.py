@@ -60,12 +60,11 @@ def test_without_the_workflow_file_the_steps_are_still_those_of_the_work(tmp_pat
     analysis = load([str(tmp_path)]).analysis
     assert [case.id for case in analysis.cases] == [f"SO-{number}" for number in range(1042, 1052)]
     assert analysis.variants[0].activities == (
-        "save-the-order-erp",
-        "validate-the-order-erp",
-        "run-the-credit-check-credit",
-        "confirm-the-order-erp",
-        "release-to-fulfilment-erp",
-        "release-the-order-erp",
+        "save-the-order-erp-localhost-8802",
+        "validate-the-order-erp-localhost-8802",
+        "run-the-credit-check-credit-localhost-8803",
+        "confirm-the-order-erp-localhost-8802",
+        "release-the-order-erp-localhost-8802",
     )
     assert all(one.activity.decided_by == "guess" for one in analysis.activities)
     assert {case.held for case in analysis.cases} == {True, None}

@@ -349,9 +349,7 @@ class Office:
         elif self._happens(options.notes if task.order in act.page.route else options.notes_before_number):
             self._do(person, Act("note", act.page, {"text": "The customer called about the date."}), step)
         if self._happens(options.pauses):
-            for kind in ("paused", "resumed"):
-                person.now += random.randint(5, 400)
-                self._write(person, Act(kind, act.page), None, person.now)
+            self._pause(person, act, step)
         if self._happens(options.idle):
             around = (IDLE_AFTER - 1, IDLE_AFTER, IDLE_AFTER + 1)
             person.now += random.choice((*around, random.randint(200, 1500)))
@@ -359,6 +357,15 @@ class Office:
             asleep = random.randint(300, 3000)
             person.now += asleep
             person.tab.loaded += asleep
+
+    def _pause(self, person: Person, act: Act, step: Performance) -> None:
+        """A pause, sometimes with a note made in it."""
+        person.now += self.random.randint(5, 400)
+        self._write(person, Act("paused", act.page), None, person.now)
+        if self.random.random() < 0.3:
+            self._do(person, Act("note", act.page, {"text": "Lunch."}), step)
+        person.now += self.random.randint(5, 400)
+        self._write(person, Act("resumed", act.page), None, person.now)
 
     def _other_order(self, task: Task) -> Task | None:
         now = self.people[task.person].now

@@ -141,17 +141,20 @@ def _paint(events: Sequence[Seen], starts: Starts) -> Iterator[tuple[int, tuple[
     recordings = {event.recording: event.actor for event in events}
     begun = [Seen(starts[one], one, 0, actor, "start") for one, actor in recordings.items()]
     moments = sorted([*begun, *events], key=lambda one: one.place)
+    paused = _paused_seconds(events)
     bounds = [at for at, moment in enumerate(moments) if moment.kind in INPUTS or moment.kind == "start"]
     for opening, closing in pairwise(bounds):
-        yield from _paint_gap(moments[opening], moments[opening + 1 : closing], moments[closing])
-    yield from _paint_gap(moments[bounds[-1]], moments[bounds[-1] + 1 :], None)
+        inside, after = moments[opening + 1 : closing], moments[closing]
+        yield from _paint_gap(moments[opening], inside, after, paused[after.recording])
+    last = moments[bounds[-1]]
+    yield from _paint_gap(last, moments[bounds[-1] + 1 :], None, paused[last.recording])
 
 
 def _paint_gap(
-    opening: Seen, inside: Sequence[Seen], closing: Seen | None
+    opening: Seen, inside: Sequence[Seen], closing: Seen | None, recording_paused: set[int]
 ) -> Iterator[tuple[int, tuple[str, Performance]]]:
     stop = closing.second if closing is not None else max(one.second for one in [opening, *inside])
-    paused = _paused(inside, stop)
+    paused = recording_paused & set(range(opening.second, stop))
     answered = _answered(opening, inside)
     if opening.step is not None:
         for second in range(opening.second, answered):
@@ -183,16 +186,20 @@ def _answered(opening: Seen, inside: Iterable[Seen]) -> int:
     )
 
 
-def _paused(inside: Iterable[Seen], stop: int) -> set[int]:
-    seconds: set[int] = set()
-    since: int | None = None
-    for one in inside:
-        if one.kind == "paused" and since is None:
-            since = one.second
-        elif one.kind == "resumed" and since is not None:
-            seconds |= set(range(since, one.second))
-            since = None
-    return seconds if since is None else seconds | set(range(since, stop))
+def _paused_seconds(events: Iterable[Seen]) -> dict[str, set[int]]:
+    """The seconds in which each recording was paused, whatever its person noted meanwhile."""
+    seconds: dict[str, set[int]] = defaultdict(set)
+    since: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for one in sorted(events, key=lambda one: one.place):
+        last[one.recording] = one.second
+        if one.kind == "paused":
+            since.setdefault(one.recording, one.second)
+        elif one.kind == "resumed" and one.recording in since:
+            seconds[one.recording] |= set(range(since.pop(one.recording), one.second))
+    for recording, second in since.items():
+        seconds[recording] |= set(range(second, last[recording]))
+    return seconds
 
 
 def spent_on(case: str, span: range, painted: Iterable[Painted]) -> dict[int, str]:

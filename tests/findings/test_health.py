@@ -28,10 +28,10 @@ def test_health_is_the_mean_of_the_shares_each_with_its_n() -> None:
     assert found.score == pytest.approx(200 / 3)
 
 
-def test_without_a_workflow_file_only_first_time_right_can_be_measured() -> None:
+def test_where_nothing_could_tell_whether_cases_were_held_nothing_is_first_time_right_or_wrong() -> None:
     found = health([case("SO-1", *RIGHT), case("SO-2", Did("enter", 0, 1), Did("enter", 2, 3))], None)
-    assert [share.value for share in found.shares] == [0.5, None, None, None]
-    assert found.score == 50
+    assert [share.value for share in found.shares] == [None, None, None, None]
+    assert found.score is None
 
 
 def test_nothing_to_measure_is_no_health() -> None:
@@ -48,7 +48,7 @@ def test_a_target_is_met_up_to_its_last_millisecond() -> None:
 
 def test_an_open_case_counts_once_it_is_past_its_target() -> None:
     flow = workflow(CYCLE_8)
-    in_time, past = case("SO-1", Did("enter", 0, 1), flow=flow), case("SO-2", Did("enter", 0, 9), flow=flow)
+    in_time, past = case("SO-1", Did("enter", 8, 9), flow=flow), case("SO-2", Did("enter", 0, 9), flow=flow)
     (target,) = health([in_time, past], flow).targets
     assert (target.met, target.n, target.missed) == (0, 1, ("SO-2",))
 

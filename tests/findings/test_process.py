@@ -1,6 +1,6 @@
 """Paths and variants of cases that can be drawn on a napkin."""
 
-from ledgerium_cli.findings.activities import Evidence, predecessor, wait_at
+from ledgerium_cli.findings.activities import Evidence, predecessors, waits_at
 from ledgerium_cli.findings.process import find_paths, find_variants
 
 from .make import MINUTE, Did, case
@@ -54,12 +54,13 @@ def test_wait_at_a_step_counts_from_the_latest_step_that_had_ended() -> None:
     """The check by Ben goes on while Ana confirms: it waited for the entry, not for the check."""
     one = case("A", Did("enter", 0, 2), Did("check", 3, 20, actor="Ben"), Did("confirm", 10, 12))
     enter, check, confirm = one.steps
-    assert predecessor(one, enter) is None
-    assert predecessor(one, check) is enter
-    assert predecessor(one, confirm) is enter
-    assert wait_at(one, check) == 20 * MINUTE - 2 * MINUTE - check.parts.work
+    before = predecessors(one)
+    assert before[enter.step.key] is None
+    assert before[check.step.key] is enter
+    assert before[confirm.step.key] is enter
+    assert waits_at(one)[check.step.key] == 20 * MINUTE - 2 * MINUTE - check.parts.work
 
 
 def test_wait_at_the_first_step_counts_from_the_start_of_the_case() -> None:
     one = case("A", Did("enter", 0, 2), Did("ship", 5, 6))
-    assert [wait_at(one, timed) for timed in one.steps] == [0, 3 * MINUTE]
+    assert list(waits_at(one).values()) == [0, 3 * MINUTE]

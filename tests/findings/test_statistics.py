@@ -45,13 +45,13 @@ def test_five_values_are_summed_up() -> None:
 
 def test_the_interval_of_the_mean_is_as_wide_as_theory_says() -> None:
     """1 to 100: mean 50.5, standard error 28.87 / √100 = 2.89; 50.5 ± 1.96 × 2.89 is 44.8 to 56.2."""
-    low, high = bootstrap_mean(range(1, 101))
+    low, high = bootstrap_mean(tuple(range(1, 101)))
     assert low == pytest.approx(44.8, abs=0.6)
     assert high == pytest.approx(56.2, abs=0.6)
 
 
 def test_values_that_are_all_the_same_have_no_interval_to_speak_of() -> None:
-    assert bootstrap_mean([8] * 20) == (8, 8)
+    assert bootstrap_mean((8,) * 20) == (8, 8)
 
 
 @pytest.mark.parametrize(

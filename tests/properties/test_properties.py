@@ -25,6 +25,7 @@ from ledgerium_cli.recording import wire
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.steps.of_recording import steps_of
+from ledgerium_cli.steps.presses import causes_of
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.told import case_teller, tell_cases
 from ledgerium_cli.workflow.load import load_workflow
@@ -66,7 +67,7 @@ def test_steps_partition_the_events_that_belong_to_a_case_but_for_a_last_look(
 ) -> None:
     for recording in recordings:
         teller = case_teller(recording, workflow)
-        told = tell_cases(recording, teller)
+        told = tell_cases(recording, teller, causes_of(recording.events))
         of_case = {event: known.case for event, known in zip(recording.events, told, strict=True) if known}
         steps = steps_of(recording, teller, Rules(workflow))
         found = [(event, step.case) for step in steps for event in step.events]

@@ -229,7 +229,7 @@ def test_what_no_rule_knows_is_a_guess_beside_the_declared_steps():
     recording = story.recording()
     found = steps_of(recording, case_teller(recording, WORKFLOW), Rules(WORKFLOW))
     assert [(step.activity.id, step.activity.decided_by) for step in found] == [
-        ("print-the-order-erp", "guess"),
+        ("print-the-order-erp-example-com", "guess"),
         ("release", "rule"),
     ]
 

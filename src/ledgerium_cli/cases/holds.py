@@ -74,7 +74,11 @@ def find_holds(steps: Iterable[Step], signs: Sequence[HoldSigns], *, release_pro
     unmatched = 0
     for event, step in rows:
         ending = [one for one in signs if one.ends(event)]
-        ended = [kind for kind in open_holds if any(one.kind in (kind, BY_MARK) for one in ending)]
+        ended = [
+            kind
+            for kind in open_holds
+            if any(BY_MARK in (one.kind, kind) or one.kind == kind for one in ending)
+        ]
         for kind in ended:
             hold = open_holds.pop(kind)
             closed.append(replace(hold, end_ms=event.at_ms, ended_by=step.key, ended_event=event.seq))

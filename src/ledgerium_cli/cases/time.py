@@ -71,10 +71,13 @@ def _merge(slices: Iterable[Slice]) -> Iterator[Slice]:
 def _fill(
     covered: Sequence[Slice], start_ms: int, end_ms: int, inputs: Sequence[Arrival], last_step: StepKey
 ) -> Iterator[Slice]:
-    at, bounds = start_ms, [(piece.start_ms, piece.step) for piece in covered]
+    at, coming = start_ms, 0
+    bounds = [(piece.start_ms, piece.step) for piece in covered]
     for (until, step), piece in zip([*bounds, (end_ms, last_step)], [*covered, None], strict=True):
-        for arrival, waited_for in inputs:
-            if at < arrival <= until:
+        while coming < len(inputs) and inputs[coming][0] <= until:
+            arrival, waited_for = inputs[coming]
+            coming += 1
+            if arrival > at:
                 yield Slice(at, arrival, "between_step_wait", waited_for)
                 at = arrival
         if at < until:

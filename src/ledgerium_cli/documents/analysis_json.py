@@ -155,7 +155,9 @@ def _metrics(analysis: Analysis) -> dict[str, object]:
     return {
         "cycle": _times(metrics.cycle),
         "hold_rate": _hold_rate(metrics.hold_rate),
-        "first_time_right": ShareJson(n=counted, met=right, rate=right / counted if counted else None),
+        "first_time_right": ShareJson(
+            n=counted, met=right, rate=right / counted if counted and right is not None else None
+        ),
         "credit_check_wait": None,
         **{interval.id: _interval(interval) for interval in metrics.intervals},
     }

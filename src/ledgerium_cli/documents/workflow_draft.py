@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from ledgerium_cli.documents.actions import Action, actions_of
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import listed
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.steps.told import case_teller
@@ -54,8 +55,9 @@ def _head(view: View) -> str:
 
 
 def _case(analysis: Analysis) -> str:
-    pattern = case_teller(analysis.recordings[0], analysis.workflow).pattern
-    found = pattern.pattern if pattern is not None else "nothing in the recordings tells cases apart"
+    tellers = (case_teller(recording, analysis.workflow) for recording in analysis.recordings)
+    patterns = Counter(teller.pattern.pattern for teller in tellers if teller.pattern is not None)
+    found = max(patterns, key=lambda one: (patterns[one], one), default="replace this")
     return f'[case]\nname = "case"\npattern = {_pattern(found)}'
 
 
@@ -63,7 +65,7 @@ def _activity(view: View, found: ActivityFinding, systems: dict[str, str]) -> st
     sign = _sign(view, found, systems)
     lines = [
         _block("activities", id=_id(view, found.activity.id), title=found.activity.title),
-        f"required = {str(len(found.cases) == len(view.analysis.cases)).lower()}",
+        _required(view, found),
         f"belongs = [{sign}]",
         f"completed_by = [{sign}]",
     ]
@@ -73,6 +75,15 @@ def _activity(view: View, found: ActivityFinding, systems: dict[str, str]) -> st
             f"#   {plain(one.text)} ({one.steps} of {found.steps})" for one in found.messages[:MESSAGES]
         ]
     return "\n".join(lines)
+
+
+def _required(view: View, found: ActivityFinding) -> str:
+    """Not for a recording to say: a step that was always seen need not be required, nor one that was not
+    seen be optional."""
+    without = [case.id for case in view.analysis.cases if case.id not in found.cases]
+    seen = f"seen in {len(found.cases)} of {len(view.analysis.cases)}"
+    missing = f", not in {plain(listed(without, 5))}" if without else ""
+    return f"required = false # {seen}{missing}. Required? A check (check = true)?"
 
 
 def _sign(view: View, found: ActivityFinding, systems: dict[str, str]) -> str:
@@ -93,9 +104,9 @@ def _last(actions: Sequence[Action]) -> Action | None:
 
 
 def _id(view: View, activity: str) -> str:
-    """Ids of the file are plain ASCII; a title in another script gets a number."""
+    """Ids of the file are short and plain ASCII; any other gets a number."""
     place = [found.activity.id for found in view.analysis.activities].index(activity)
-    return activity if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", activity) else f"activity-{place + 1}"
+    return activity if re.fullmatch(r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*", activity) else f"activity-{place + 1}"
 
 
 def _block(table: str, **values: str | list[str]) -> str:

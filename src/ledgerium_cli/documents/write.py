@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -25,6 +26,9 @@ def write_documents(folder: Path, documents: Mapping[str, str]) -> list[Path]:
         try:
             for name, text in documents.items():
                 _write_whole(aside / name, text)
+            for name in documents:
+                if (folder / name).is_dir():
+                    raise IsADirectoryError(errno.EISDIR, f"{name} is a folder")
             for name in documents:
                 (aside / name).replace(folder / name)
         finally:
@@ -58,6 +62,6 @@ def _runs(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except (PermissionError, OSError):
+    except OSError:
         return True
     return True

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ledgerium_cli.cases.model import Case, Parts, TimedStep, total
+from ledgerium_cli.cases.model import Case, Parts, StepKey, TimedStep, total
 from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.recording.model import Event
@@ -79,28 +80,41 @@ def find_activities(cases: Sequence[Case], workflow: Workflow | None) -> tuple[A
     order = {activity: rank for rank, activity in enumerate(declared)}
     ids = sorted(rows, key=lambda one: (order.get(one, len(order)), sum(places[one]) / len(places[one]), one))
     outcomes = Outcomes(workflow)
-    return tuple(_finding(rows[one], outcomes) for one in ids)
+    waits = {key: wait for case in cases for key, wait in waits_at(case).items()}
+    return tuple(_finding(rows[one], waits, outcomes) for one in ids)
 
 
-def predecessor(case: Case, timed: TimedStep) -> TimedStep | None:
-    """The latest step of the case that was complete when this one started."""
-    before = [one for one in case.steps if one is not timed and one.complete_ms <= timed.start_ms]
-    return max(before, key=lambda one: (one.complete_ms, one.start_ms, one.step.key), default=None)
+def predecessors(case: Case) -> dict[StepKey, TimedStep | None]:
+    """For each step of a case the latest one that was complete when it started."""
+    done = sorted(case.steps, key=lambda one: (one.complete_ms, one.start_ms, one.step.key))
+    found: dict[StepKey, TimedStep | None] = {}
+    for timed in case.steps:
+        place = bisect_right(done, timed.start_ms, key=lambda one: one.complete_ms) - 1
+        while place >= 0 and done[place] is timed:
+            place -= 1
+        found[timed.step.key] = done[place] if place >= 0 else None
+    return found
 
 
-def wait_at(case: Case, timed: TimedStep) -> int:
-    """Milliseconds from the completion of the predecessor (or the start of the case) to the step's own
+def waits_at(case: Case) -> dict[StepKey, int]:
+    """Milliseconds from the completion of each step's predecessor (or the start of the case) to its own
     completion, minus its work and paused time."""
-    before = predecessor(case, timed)
-    since = before.complete_ms if before is not None else case.start_ms
-    return max(0, timed.complete_ms - since - timed.parts.work - timed.parts.paused)
+    waits = {}
+    before = predecessors(case)
+    for timed in case.steps:
+        previous = before[timed.step.key]
+        since = previous.complete_ms if previous is not None else case.start_ms
+        waits[timed.step.key] = max(0, timed.complete_ms - since - timed.parts.work - timed.parts.paused)
+    return waits
 
 
 def evidence_of(step: Step) -> Evidence:
     return Evidence(step.recording, tuple(event.seq for event in step.events))
 
 
-def _finding(rows: Sequence[tuple[Case, TimedStep]], outcomes: Outcomes) -> ActivityFinding:
+def _finding(
+    rows: Sequence[tuple[Case, TimedStep]], waits: Mapping[StepKey, int], outcomes: Outcomes
+) -> ActivityFinding:
     timed = [one for _, one in rows]
     steps = [one.step for one in timed]
     systems = Counter(step.system for step in steps if step.system)
@@ -117,7 +131,7 @@ def _finding(rows: Sequence[tuple[Case, TimedStep]], outcomes: Outcomes) -> Acti
         outcomes=_outcomes(steps, outcomes),
         parts=total(one.parts for one in timed),
         work=summarise(one.parts.work for one in timed),
-        wait=summarise(wait_at(case, one) for case, one in rows),
+        wait=summarise(waits[step.key] for step in steps),
         repeats=len(steps) - len(cases),
         evidence=tuple(evidence_of(step) for step in steps),
     )

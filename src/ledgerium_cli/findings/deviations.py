@@ -25,6 +25,14 @@ class Deviation:
     evidence: tuple[Evidence, ...]
 
 
+def can_deviate(workflow: Workflow | None) -> bool:
+    """Whether anything is declared that a case could leave: a required or bounded activity, an order, a never."""
+    if workflow is None or not workflow.activities:
+        return False
+    bounded = any(one.required or one.at_most is not None for one in workflow.activities)
+    return workflow.ordered or bounded or bool(workflow.never)
+
+
 def find_deviations(cases: Sequence[Case], workflow: Workflow | None) -> tuple[Deviation, ...]:
     """By case, then by the declared order of activities. Nothing without declared activities."""
     if workflow is None or not workflow.activities:
@@ -40,6 +48,10 @@ def _of_case(case: Case, workflow: Workflow, outcomes: Outcomes) -> Iterator[Dev
         yield from _out_of_order(case, workflow.activities)
     yield from _too_often(case, workflow.activities)
     yield from _forbidden(case, workflow, outcomes)
+
+
+def missing_steps(cases: Sequence[Case], declared: Sequence[Activity]) -> list[Deviation]:
+    return [deviation for case in cases for deviation in _missing(case, declared)]
 
 
 def _missing(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:

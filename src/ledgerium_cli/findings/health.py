@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.deviations import Deviation
+from ledgerium_cli.findings.deviations import Deviation, can_deviate
 from ledgerium_cli.findings.metrics import Metrics, Span
 from ledgerium_cli.workflow.wire import Target, Workflow
 
@@ -51,7 +51,6 @@ class Health:
 def health_of(
     cases: Sequence[Case], metrics: Metrics, deviations: Sequence[Deviation], workflow: Workflow | None
 ) -> Health:
-    declared = workflow is not None and bool(workflow.activities)
     targets = tuple(
         _target(one, cases, metrics) for one in (workflow.targets if workflow is not None else ())
     )
@@ -62,7 +61,9 @@ def health_of(
     return Health(
         shares=(
             Share("First-time-right", right, counted),
-            Share("Conformance rate", len(cases) - len(deviating) if declared else None, len(cases)),
+            Share(
+                "Conformance rate", len(cases) - len(deviating) if can_deviate(workflow) else None, len(cases)
+            ),
             Share("Not held", rate.n - rate.held if rate.n and rate.held is not None else None, rate.n or 0),
             Share(
                 "Within target", sum(one.met for one in timed) if timed else None, sum(one.n for one in timed)
@@ -89,8 +90,15 @@ def _target(target: Target, cases: Sequence[Case], metrics: Metrics) -> TargetMe
 
 def _spans(metric: str, cases: Sequence[Case], metrics: Metrics) -> Sequence[Span]:
     if metric == "cycle":
+        ages = dict(metrics.open_cases)
         return [
-            Span(case.id, case.start_ms, case.end_ms, case.cycle_ms, finished=case.complete is not False)
+            Span(
+                case=case.id,
+                since_ms=case.start_ms,
+                until_ms=case.end_ms,
+                counted_ms=ages.get(case.id, case.cycle_ms),
+                finished=case.complete is not False,
+            )
             for case in cases
         ]
     return next((interval.spans for interval in metrics.intervals if interval.id == metric), ())

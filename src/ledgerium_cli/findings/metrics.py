@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import Case, Part, Parts, TimedStep, total
-from ledgerium_cli.findings.activities import predecessor
+from ledgerium_cli.findings.activities import predecessors
 from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.workflow.wire import IntervalMetric, Point, Workflow
 
@@ -18,7 +18,7 @@ class Span:
     case: str
     since_ms: int
     until_ms: int
-    """When the second point was reached; the end of the case where it was not."""
+    """When the second point was reached; where it was not, when the last case was last seen."""
     counted_ms: int
     """The parts of time that count."""
     finished: bool
@@ -81,14 +81,16 @@ class Metrics:
     efficiency: float | None
     """Work ÷ cycle over the same cases."""
     open_cases: tuple[tuple[str, int], ...]
-    """Cases that did not reach the declared end, with milliseconds from their first to their last event."""
+    """Cases that did not reach the declared end, with their age when the last case was last seen."""
     intervals: tuple[Interval, ...]
     hold_rate: HoldRate
-    first_time_right: tuple[int, int]
-    """Cases without rework and without hold, and the cases it is counted over."""
+    first_time_right: tuple[int | None, int]
+    """Cases without rework and without hold (None where for a case nothing could tell whether it was held),
+    and the cases it is counted over."""
 
 
 def measure(cases: Sequence[Case], workflow: Workflow | None) -> Metrics:
+    seen_until = max((case.end_ms for case in cases), default=0)
     counted = [case for case in cases if case.complete is not False]
     parts = total(case.parts for case in counted)
     return Metrics(
@@ -96,16 +98,17 @@ def measure(cases: Sequence[Case], workflow: Workflow | None) -> Metrics:
         end_declared=any(case.complete is not None for case in cases),
         parts=parts,
         efficiency=parts.work / parts.total if parts.total else None,
-        open_cases=tuple((case.id, case.cycle_ms) for case in cases if case.complete is False),
+        open_cases=tuple((case.id, seen_until - case.start_ms) for case in cases if case.complete is False),
         intervals=tuple(
-            _interval(metric, cases) for metric in (workflow.metrics if workflow is not None else ())
+            _interval(metric, cases, seen_until)
+            for metric in (workflow.metrics if workflow is not None else ())
         ),
         hold_rate=_hold_rate(cases, workflow),
-        first_time_right=(sum(_first_time_right(case) for case in cases), len(cases)),
+        first_time_right=(_first_time_right(cases), len(cases)),
     )
 
 
-def _interval(metric: IntervalMetric, cases: Sequence[Case]) -> Interval:
+def _interval(metric: IntervalMetric, cases: Sequence[Case], seen_until: int) -> Interval:
     spans, without = [], []
     for case in cases:
         since = _reached(case, metric.since, after=case.start_ms)
@@ -113,8 +116,10 @@ def _interval(metric: IntervalMetric, cases: Sequence[Case]) -> Interval:
             without.append(case.id)
             continue
         reached = _reached(case, metric.until, after=since)
-        until = reached if reached is not None else case.end_ms
+        until = reached if reached is not None else seen_until
         counted = time_within(case, since, until, metric.counts)
+        if reached is None and "between_step_wait" in metric.counts:
+            counted += seen_until - case.end_ms  # nobody was seen on the case since
         spans.append(Span(case.id, since, until, counted, finished=reached is not None))
     times = summarise(span.counted_ms for span in spans if span.finished)
     return Interval(metric.id, metric.title, times, tuple(spans), tuple(without))
@@ -131,7 +136,7 @@ def _moment(case: Case, timed: TimedStep, point: Point) -> int:
         return timed.start_ms
     if point.point == "complete":
         return timed.complete_ms
-    before = predecessor(case, timed)
+    before = predecessors(case)[timed.step.key]
     return before.complete_ms if before is not None else case.start_ms
 
 
@@ -166,5 +171,7 @@ def _hold_rate(cases: Sequence[Case], workflow: Workflow | None) -> HoldRate:
     )
 
 
-def _first_time_right(case: Case) -> bool:
-    return len(set(case.variant)) == len(case.variant) and not case.held
+def _first_time_right(cases: Sequence[Case]) -> int | None:
+    if any(case.held is None for case in cases):
+        return None
+    return sum(len(set(case.variant)) == len(case.variant) and not case.held for case in cases)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import floor
 from random import Random
 
@@ -34,7 +35,7 @@ def summarise(values: Iterable[int]) -> Summary:
     ordered = sorted(values)
     if len(ordered) < FEW:
         return Summary(len(ordered), values=tuple(ordered))
-    low, high = bootstrap_mean(ordered)
+    low, high = bootstrap_mean(tuple(ordered))
     return Summary(
         n=len(ordered),
         median=round(quantile(ordered, 0.5)),
@@ -55,7 +56,8 @@ def quantile(ordered: Sequence[float], share: float) -> float:
     return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
 
 
-def bootstrap_mean(values: Sequence[int]) -> tuple[float, float]:
+@lru_cache(maxsize=256)  # several documents summarise the same values
+def bootstrap_mean(values: tuple[int, ...]) -> tuple[float, float]:
     """Percentile bootstrap interval of the mean (Efron), 95 %, 1,000 resamples, fixed seed."""
     random = Random(SEED)
     size = len(values)

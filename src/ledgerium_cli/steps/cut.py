@@ -12,10 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import CutBy
+from ledgerium_cli.steps.presses import is_button, is_navigation
 from ledgerium_cli.steps.rules import Rules
-from ledgerium_cli.steps.told import is_navigation
 
-BUTTONS = frozenset({"button", "menuitem", "switch"})
 SAID = frozenset({"note", "mark", "message_shown"})
 """What a person or the page said: it is kept even where nothing was done."""
 SUBMIT_FOLLOWS_WITHIN_MS = 1_000
@@ -73,7 +72,7 @@ class _Draft:
     def pressed(self, event: Event) -> Event | None:
         """The press of the button that sent a form: the two are one act."""
         before = next((one for one in reversed(self.events) if one.is_input and one is not event), None)
-        if event.kind != "form_submitted" or before is None or not _is_button(before):
+        if event.kind != "form_submitted" or before is None or not is_button(before):
             return None
         at_once = event.tab == before.tab and event.at_ms - before.at_ms <= SUBMIT_FOLLOWS_WITHIN_MS
         return before if at_once else None
@@ -112,21 +111,19 @@ def is_commit(seen: Seen) -> bool:
     event = seen.event
     if event.kind == "form_submitted":
         return True
-    return seen.answered and _is_button(event)
-
-
-def _is_button(event: Event) -> bool:
-    return event.kind == "click" and event.element is not None and event.element.role in BUTTONS
+    return seen.answered and is_button(event)
 
 
 def _drafts(case: Sequence[Seen]) -> tuple[list[_Draft], list[Event]]:
     """Segments by what was done; what leads nowhere is left over."""
     drafts: list[_Draft] = []
     ahead: list[Event] = []
+    step_of: dict[int, _Draft] = {}
     for seen in case:
         event, current = seen.event, drafts[-1] if drafts else None
-        if event.is_answer and current is not None and any(one.seq == seen.cause for one in current.events):
-            current.events.append(event)
+        asked = step_of.get(seen.cause) if event.is_answer and seen.cause is not None else None
+        if asked is not None:
+            asked.events.append(event)
         elif not event.is_input or _leads_on(seen):
             ahead.append(event)
         else:
@@ -135,6 +132,7 @@ def _drafts(case: Sequence[Seen]) -> tuple[list[_Draft], list[Event]]:
                 current = _Draft(reason or "recording")
                 drafts.append(current)
             current.take(seen, ahead)
+            step_of |= dict.fromkeys((one.seq for one in (*ahead, event)), current)
             ahead = []
     return drafts, ahead
 
@@ -192,7 +190,7 @@ def _goes_on(before: Segment, after: Segment, rules: Rules) -> bool:
     nothing is declared to complete it, another control was pressed than the one before."""
     if before.activity is None or before.activity != after.activity:
         return False
-    if rules.completed(before.activity, ()) is not None:
+    if rules.declares_completion(before.activity):
         return not before.completed
     return _control(before.commit) != _control(after.commit) or before.commit is None
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.steps.cut import Seen, Segment, cut
 from ledgerium_cli.steps.model import DecidedBy, Step, ToldBy
+from ledgerium_cli.steps.presses import causes_of
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.titles import guess_activity
-from ledgerium_cli.steps.told import CaseTeller, causes_of, tell_cases
+from ledgerium_cli.steps.told import CaseTeller, tell_cases
 
 
 def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[Step, ...]:
     """The steps of a recording by their first event. No event is in two of them."""
-    told = tell_cases(recording, teller)
+    causes = causes_of(recording.events)
+    told = tell_cases(recording, teller, causes)
     by_case: dict[str, list[Seen]] = defaultdict(list)
     ways: dict[int, ToldBy] = {}
-    for seen, known in zip(_seen(recording, rules), told, strict=True):
+    for seen, known in zip(_seen(recording, causes, rules), told, strict=True):
         if known is not None:
             by_case[known.case].append(seen)
             ways[seen.event.seq] = known.by
@@ -45,10 +47,13 @@ class _Known:
         return "rule" if self.ways == {"mark"} else self.teller.decided_by
 
 
-def _seen(recording: Recording, rules: Rules) -> list[Seen]:
+def _seen(recording: Recording, causes: Sequence[int | None], rules: Rules) -> list[Seen]:
     events = recording.events
-    causes = causes_of(events)
-    answered = {cause for event, cause in zip(events, causes, strict=True) if event.is_answer}
+    answered = {
+        cause
+        for event, cause in zip(events, causes, strict=True)
+        if cause is not None and _settles(event, events[cause], rules.answers_within_ms)
+    }
     return [
         Seen(
             event=event,
@@ -58,6 +63,14 @@ def _seen(recording: Recording, rules: Rules) -> list[Seen]:
         )
         for index, (event, cause) in enumerate(zip(events, causes, strict=True))
     ]
+
+
+def _settles(answer: Event, asked: Event, within_ms: int) -> bool:
+    """Whether an answer ends what was asked for. A dialog that opens asks for more; a message that comes
+    much later was not caused by the input that happens to be the last one."""
+    if not answer.is_answer or answer.at_ms - asked.at_ms > within_ms:
+        return False
+    return answer.message is None or answer.message.type != "dialog"
 
 
 def _step(recording: Recording, case: str, segment: Segment, known: _Known, rules: Rules) -> Step:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import Activity
 from ledgerium_cli.workflow.signs import Shows, any_sign
-from ledgerium_cli.workflow.wire import Workflow
+from ledgerium_cli.workflow.wire import Settings, Workflow
 
 
 class Rules:
@@ -16,6 +16,8 @@ class Rules:
     def __init__(self, workflow: Workflow | None) -> None:
         systems = workflow.systems if workflow else ()
         declared = workflow.activities if workflow else ()
+        self.answers_within_ms = (workflow.settings if workflow else Settings()).idle_after_s * 1000
+        """A page or message that comes later does not show that the input before it did something."""
         self.activities = {one.id: Activity(one.id, one.title, "rule") for one in declared}
         self._belongs: list[tuple[str, Shows]] = [
             (one.id, any_sign(one.belongs, systems)) for one in declared
@@ -27,6 +29,9 @@ class Rules:
     def activity_of(self, event: Event) -> str | None:
         """Id of the first activity listed of which the event shows a sign."""
         return next((activity for activity, shows in self._belongs if shows(event)), None)
+
+    def declares_completion(self, activity: str) -> bool:
+        return activity in self._completed
 
     def completed(self, activity: str | None, events: Iterable[Event]) -> bool | None:
         """Whether a declared sign of completion was seen; None where none is declared."""

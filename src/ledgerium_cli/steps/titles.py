@@ -34,7 +34,7 @@ def guess_activity(commit: Event | None, events: tuple[Event, ...]) -> Activity:
         event.page.system for event in (commit, *reversed(events)) if event and event.page and event.is_input
     ]
     system = places[0] if places else ""
-    return Activity(slug(f"{title} {system.split(':')[0].split('.')[0]}"), title, "guess")
+    return Activity(f"{slug(title)}-{slug(system)}" if system else slug(title), title, "guess")
 
 
 def slug(text: str) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.steps.guess_case import guess_pattern
 from ledgerium_cli.steps.model import DecidedBy, Told, ToldBy
+from ledgerium_cli.steps.presses import is_navigation
 from ledgerium_cli.workflow.wire import Workflow
 
 EVERYWHERE: tuple[ToldBy, ...] = ("mark", "route", "heading", "title")
 QUIET = frozenset({"tab_shown", "tab_hidden", "paused", "resumed"})
 """What neither starts nor ends a case: it belongs to the case around it, or to none."""
-LINKS = frozenset({"link", "tab"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,14 @@ class CaseTeller:
     decided_by: DecidedBy
 
     def reference(self, text: str | None) -> str | None:
+        """A reference that reads the same but for upper and lower case is the same."""
         if self.pattern is None or text is None or (found := self.pattern.search(text)) is None:
             return None
-        return next((group for group in found.groups() if group), found.group())
+        return next((group for group in found.groups() if group), found.group()).upper()
+
+    def given(self, text: str) -> str:
+        """What a person gave as a reference, as the pages would say it."""
+        return self.reference(text) or " ".join(text.split())
 
 
 def case_teller(recording: Recording, workflow: Workflow | None) -> CaseTeller:
@@ -38,17 +44,27 @@ def case_teller(recording: Recording, workflow: Workflow | None) -> CaseTeller:
         pattern = re.compile(workflow.case.pattern, re.IGNORECASE)
         return CaseTeller(pattern, workflow.case.told_by, "rule")
     if recording.case_form is not None:
-        form = r"\d+".join(re.escape(part) for part in recording.case_form.split("#"))
-        return CaseTeller(re.compile(rf"(?<!\w){form}(?!\w)", re.IGNORECASE), EVERYWHERE, "rule")
+        return CaseTeller(_form_pattern(recording.case_form), EVERYWHERE, "rule")
     guessed = guess_pattern(recording.events)
     return CaseTeller(re.compile(guessed) if guessed else None, EVERYWHERE, "guess")
 
 
-def tell_cases(recording: Recording, teller: CaseTeller) -> list[Told | None]:
-    """The case of each event, in the order of the events; None where an event belongs to no case."""
+def _form_pattern(form: str) -> re.Pattern[str]:
+    """`#` stands for digits, several of them for just so many."""
+    parts = (
+        re.escape(part) if not part.startswith("#") else r"\d+" if part == "#" else rf"\d{{{len(part)}}}"
+        for part in re.split(r"(#+)", form)
+    )
+    return re.compile(rf"(?<!\w){''.join(parts)}(?!\w)", re.IGNORECASE)
+
+
+def tell_cases(recording: Recording, teller: CaseTeller, causes: Sequence[int | None]) -> list[Told | None]:
+    """The case of each event, in the order of the events; None where an event belongs to no case.
+
+    `causes` gives for each event the index of the input that it may answer.
+    """
     events = recording.events
-    causes = causes_of(events)
-    own = _own_references(events, teller)
+    own = _own_references(recording, teller)
     if not any(own):
         return [Told(recording.id, "recording")] * len(events)
     told = _without_navigation(events, own, causes)
@@ -58,24 +74,15 @@ def tell_cases(recording: Recording, teller: CaseTeller) -> list[Told | None]:
     return _surrounded(events, _without_circles(events, _forward(events, told, own)))
 
 
-def causes_of(events: Sequence[Event]) -> list[int | None]:
-    """For each event the index of the last input before it in the same tab."""
-    last: dict[int | None, int] = {}
-    causes: list[int | None] = []
-    for index, event in enumerate(events):
-        causes.append(last.get(event.tab))
-        if event.is_input and event.tab is not None:
-            last[event.tab] = index
-    return causes
-
-
-def _own_references(events: Sequence[Event], teller: CaseTeller) -> list[Told | None]:
+def _own_references(recording: Recording, teller: CaseTeller) -> list[Told | None]:
     """What each event says of itself: by the mark in force, or by its page."""
     marked: str | None = None
+    unnamed = 0
     own: list[Told | None] = []
-    for event in events:
-        if event.mark == "case" and event.case is not None:
-            marked = event.case
+    for event in recording.events:
+        if event.mark == "case":
+            unnamed += event.case is None
+            marked = teller.given(event.case) if event.case is not None else f"{recording.id}-{unnamed}"
         own.append(_own_reference(event, marked, teller))
         if event.mark == "end":
             marked = None
@@ -84,7 +91,7 @@ def _own_references(events: Sequence[Event], teller: CaseTeller) -> list[Told | 
 
 def _own_reference(event: Event, marked: str | None, teller: CaseTeller) -> Told | None:
     if event.case is not None:
-        return Told(event.case, "mark")
+        return Told(teller.given(event.case), "mark")
     for way in teller.told_by:
         if (case := _by(way, event, marked, teller)) is not None:
             return Told(case, way)
@@ -144,58 +151,63 @@ def _forward(
     return result
 
 
-def _without_circles(events: Sequence[Event], told: list[Told | None]) -> list[Told | None]:
+def _without_circles(events: Sequence[Event], known: Sequence[Told | None]) -> list[Told | None]:
     """Going round in circles leads nowhere: what leads to a case goes back only as far as nothing repeats.
 
     Somebody who looks at a list again and again, and at last opens a case from it, began on the case after
     they had looked for the last time.
     """
-    looks: dict[str, list[Event]] = {}
-    runs: dict[str, list[int]] = {}
-    for index, (event, known) in enumerate(zip(events, told, strict=True)):
-        if known is None or event.kind in QUIET:
+    told = list(known)
+    looks: dict[str, set[Look]] = defaultdict(set)
+    runs: dict[str, list[int]] = defaultdict(list)
+    for index, (event, case) in enumerate(zip(events, known, strict=True)):
+        if case is None or event.kind in QUIET:
             continue
-        look, run = looks.setdefault(known.case, []), runs.setdefault(known.case, [])
-        if known.by != "leads to" or not (event.kind == "page_shown" or is_navigation(event)):
-            look.clear()
+        seen, run = looks[case.case], runs[case.case]
+        if case.by != "leads to" or not (event.kind == "page_shown" or is_navigation(event)):
+            seen.clear()
             run.clear()
             continue
         run.append(index)
-        if any(_same_look(before, event) for before in look):
+        if (look := _look(event)) in seen:
             kept = run[-1:] if event.kind == "page_shown" else []
             for at in run[: len(run) - len(kept)]:
                 told[at] = None
             run[:] = kept
-        look.append(event)
+        seen.add(look)
     return told
 
 
-def _same_look(one: Event, other: Event) -> bool:
-    """Whether two events show the same page, or follow the same link of it."""
-    if one.page is None or other.page is None or one.kind != other.kind:
-        return False
-    same_place = (one.page.system, one.page.route) == (other.page.system, other.page.route)
-    return same_place and (one.kind == "page_shown" or one.element == other.element)
+Look = tuple[str | None, ...]
 
 
-def is_navigation(event: Event) -> bool:
-    """A click that only opens something: a link, or an entry of a list or table."""
-    if event.kind != "click" or event.element is None or event.element.field is not None:
-        return False
-    return event.element.role in LINKS or event.element.name is None
+def _look(event: Event) -> Look:
+    """What makes two looks the same: the same page is shown, or the same link of it is followed."""
+    page = event.page
+    place = (page.system, page.route) if page is not None else ("", "")
+    element = event.element if event.kind == "click" else None
+    control = (element.role, element.name, element.owner) if element is not None else ()
+    return event.kind, *place, *control
 
 
-def _surrounded(events: Sequence[Event], told: list[Told | None]) -> list[Told | None]:
+def _surrounded(events: Sequence[Event], known: Sequence[Told | None]) -> list[Told | None]:
     """Quiet events belong to a case that goes on after them."""
-    after: Told | None = None
-    following: list[Told | None] = []
-    for event, known in zip(reversed(events), reversed(told), strict=True):
-        after = after if event.kind in QUIET else known
-        following.append(after)
+    told = list(known)
+    following = _next_known(events, known)
     before: Told | None = None
-    for index, (event, after) in enumerate(zip(events, reversed(following), strict=True)):
+    for index, (event, after) in enumerate(zip(events, following, strict=True)):
         if event.kind not in QUIET:
-            before = told[index]
+            before = known[index]
         elif before is not None and after is not None and before.case == after.case:
             told[index] = Told(after.case, "leads to")
     return told
+
+
+def _next_known(events: Sequence[Event], known: Sequence[Told | None]) -> list[Told | None]:
+    """For each event the case of the next one that is not quiet, itself included."""
+    coming: Told | None = None
+    found: list[Told | None] = []
+    for event, case in zip(reversed(events), reversed(known), strict=True):
+        coming = coming if event.kind in QUIET else case
+        found.append(coming)
+    return found[::-1]

@@ -88,6 +88,8 @@ def _contradictions(workflow: Workflow) -> Iterator[str]:
     for what, names in (("activity", ids), ("system", [s.id for s in workflow.systems]), ("metric", metrics)):
         for twice in sorted({name for name in names if names.count(name) > 1}):
             yield f"{what} {twice!r} is declared twice. Rename one."
+    for kind in sorted({hold.kind for hold in workflow.holds} & {"marked", "guessed"}):
+        yield f"the kind of hold {kind!r} is taken for what people mark and Ledgerium guesses. Rename it."
     for where, named in _named_activities(workflow):
         if named not in ids:
             yield f"{where} names the activity {named!r}, which is not declared. Declare it or correct the name."

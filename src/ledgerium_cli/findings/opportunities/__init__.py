@@ -9,9 +9,16 @@ from ledgerium_cli.findings.opportunities.check_automatically import check_autom
 from ledgerium_cli.findings.opportunities.check_on_entry import check_on_entry
 from ledgerium_cli.findings.opportunities.copy_between_systems import copy_between_systems
 from ledgerium_cli.findings.opportunities.escalate_stalled import escalate_stalled
+from ledgerium_cli.findings.opportunities.guard_skipped_check import guard_skipped_check
 from ledgerium_cli.findings.opportunities.model import Claim, Findings, Opportunity, Proposal, Rule
 
-RULES: Sequence[Rule] = (check_on_entry, check_automatically, escalate_stalled, copy_between_systems)
+RULES: Sequence[Rule] = (
+    check_on_entry,
+    check_automatically,
+    escalate_stalled,
+    copy_between_systems,
+    guard_skipped_check,
+)
 
 
 def find_opportunities(findings: Findings) -> tuple[Opportunity, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ledgerium_cli.cases.model import Case, Slice, StepKey, TimedStep
+from ledgerium_cli.cases.model import Case, StepKey, TimedStep
 from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence
 from ledgerium_cli.findings.health import Health
@@ -124,11 +124,3 @@ def claims_of(steps: Sequence[TimedStep], *parts: Spent) -> dict[Claim, int]:
         for part in parts:
             spent[one.step.key, part] = one.parts.work if part == "work" else one.parts.wait
     return {claim: length for claim, length in spent.items() if length > 0}
-
-
-def wait_claims(slices: Sequence[Slice]) -> dict[Claim, int]:
-    spent: dict[Claim, int] = {}
-    for piece in slices:
-        claim: Claim = (piece.step, "wait")
-        spent[claim] = spent.get(claim, 0) + piece.length_ms
-    return spent
