@@ -218,7 +218,7 @@ def tables(text: str) -> list[list[list[str]]]:
         elif one.type == "tr_open":
             found[-1].append([])
         elif one.type == "inline" and before is not None and before.type in ("th_open", "td_open"):
-            found[-1][-1].append("".join(part.content for part in one.children or ()))
+            found[-1][-1].append("".join(part.content for part in one.children or ()).replace("\xa0", " "))
     return found
 
 

@@ -35,6 +35,7 @@ WORKFLOW = r"""
 format = 1
 name = "Sales order processing"
 ends_with = "hand-off"
+case.name = "order"
 case.pattern = 'SO-\d+'
 case.told_by = ["route"]
 systems = [{ id = "erp", name = "ERP", hosts = ["erp.example"] }]
@@ -219,7 +220,7 @@ def test_an_order_confirmed_while_on_hold_is_marked() -> None:
         Act(1060, "SO-10", "Confirm order", "Order confirmed"),
     ]
     graph = parsed(render_dot(analyse([recording("Ana", *acts)], sales_orders())))
-    assert graph.card("confirm").endswith("against a rule in 1 case")
+    assert graph.card("confirm").endswith("against a rule in 1 order")
 
 
 def test_a_change_of_actor_is_a_dashed_hand_off() -> None:
@@ -255,7 +256,21 @@ def test_a_declared_step_is_not_guessed_and_a_decision_has_a_double_border() -> 
     graph = parsed(render_dot(two_orders()))
     assert not any("guessed" in graph.card(node) for node in graph.nodes)
     assert [node for node in graph.nodes if graph.nodes[node].get("peripheries") == "2"] == ["decide"]
-    assert "ERP · 1 step in 1 case · judgement" in graph.card("decide")
+    assert "ERP · 1 time in 1 order · judgement" in graph.card("decide")
+
+
+def test_the_legend_explains_what_is_drawn_and_nothing_else() -> None:
+    explained = {"amber box: holds begin here", "double border: a person decides", "dashed arrow: hand-off"}
+    everything, nothing = render_dot(two_orders()), render_dot(one_case("Save order", "Confirm order"))
+    assert all(sign in everything for sign in explained)
+    assert not [sign for sign in explained if sign in nothing]
+
+
+def test_cases_are_called_what_the_workflow_file_calls_them() -> None:
+    dot = render_dot(two_orders())
+    assert "2 orders · 2 people" in dot
+    assert "2 times in 2 orders" in dot
+    assert not re.search(r"\d cases?\b", dot)
 
 
 def test_few_times_are_shown_one_by_one_and_many_as_their_median() -> None:
@@ -267,15 +282,15 @@ def test_few_times_are_shown_one_by_one_and_many_as_their_median() -> None:
         ]
         return parsed(render_dot(analyse([recording("Ana", *acts)], sales_orders()))).card("validate")
 
-    assert "2 steps in 2 cases ■ work 29 s, 29 s ■ wait 1.0 s, 1.0 s" in card(2)
-    assert "5 steps in 5 cases ■ work 29 s ■ wait 1.0 s" in card(5)
+    assert "2 times in 2 orders ■ work 29 s, 29 s ■ wait 1.0 s, 1.0 s" in card(2)
+    assert "5 times in 5 orders ■ work 29 s ■ wait 1.0 s" in card(5)
 
 
 def test_the_most_frequent_path_stands_out_and_no_path_does_where_all_differ() -> None:
     same = [Act(1000 + 60 * n, f"SO-1{n // 2}", ["Save order", "Validate"][n % 2]) for n in range(4)]
     other = [Act(2000, "SO-12", "Save order"), Act(2060, "SO-12", "Run credit check")]
     usual = render_dot(analyse([recording("Ana", *same, *other)], sales_orders()))
-    assert "most frequent path, 2 of 3 cases" in usual
+    assert "most frequent path, 2 of 3 orders" in usual
     edges = parsed(usual).edges
     blue = edges["_start", "enter"]["color"]
     assert edges["enter", "validate"]["color"] == blue != edges["enter", "credit"]["color"]

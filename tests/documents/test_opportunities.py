@@ -54,7 +54,7 @@ def test_opportunities_stand_in_their_rank_with_baseline_saving_and_limits():
     text = render_opportunities(nine())
     rows = tables(sections(text)["Summary"])[0][1:-1]
     assert [name for name in sections(text) if name[0].isdigit()] == [f"{row[0]}. {row[1]}" for row in rows]
-    assert len(rows) == 4
+    assert len(rows) == 5
     for row in rows:
         section = sections(text)[f"{row[0]}. {row[1]}"]
         for label in ("Why", "Baseline, recorded", "Saving, assumed", "Against it", "Measure afterwards"):
@@ -94,13 +94,13 @@ def test_what_a_higher_rank_claims_is_left_out_and_said():
 def test_an_opportunity_whose_time_is_all_claimed_says_so_and_saves_nothing():
     toml = '[[targets]]\nmetric = "cycle"\nminutes = 5\n[[targets]]\nmetric = "cycle"\nminutes = 6\n'
     text = render_opportunities(analysed(*worked_example(), workflow=sales_order(toml)))
-    assert tables(sections(text)["Summary"])[0][2][3:] == ["none"] * 4
+    assert [cells[3:] for cells in tables(sections(text)["Summary"])[0][1:-1]].count(["none"] * 4) == 1
     assert "none of its own: all the time it touches counts at a higher rank." in text
 
 
 def test_of_few_cases_each_one_is_shown():
     text = render_opportunities(analysed(two_checks(), workflow=sales_order()))
-    (row, _) = tables(sections(text)["Summary"])[0][1:]
+    row = tables(sections(text)["Summary"])[0][1]
     assert row[1] == "Run the credit check automatically and surface only breaches"
     assert row[3] == "15 s to 27 s; 25 s to 45 s"
     assert "Per case: each case itself, because n = 2 is too few for a mean." in text
@@ -136,7 +136,7 @@ def test_without_a_workflow_file_nothing_is_found_and_the_reasons_are_given():
     text = render_opportunities(analysed(*worked_example()))
     assert "> **Guessed** from what was on the screen: the names of steps" in text
     assert sections(text)["Summary"].strip().startswith("No opportunity was found.")
-    assert sections(text)["What was looked for and not found"].count("no workflow file declares") == 3
+    assert sections(text)["What was looked for and not found"].count("no workflow file declares") == 4
     assert "which decisions need a person is not known" in text
 
 
@@ -163,7 +163,12 @@ def test_hostile_text_stays_text(declared):
     if declared:
         assert "1. " in "".join(sections(text))
     assert not {token.type for token in tokens(text)} & {"html_inline", "html_block", "link_open", "image"}
-    assert {token.content for token in tokens(text) if token.type == "code_inline"} <= {"ledgerium init"}
+    assert {token.content for token in tokens(text) if token.type == "code_inline"} <= {
+        "ledgerium init",
+        "check = true",
+        "refused",
+        "breached",
+    }
     assert all(len(columns) == 1 for columns in unescaped_columns(text))
     assert "\u202e" not in text
 

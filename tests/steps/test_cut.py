@@ -252,3 +252,53 @@ def test_a_title_is_imperative_where_the_button_begins_with_a_verb(name, title):
 
 def test_titles_in_any_script_stay_apart():
     assert slug("注文を保存") != slug("注文を削除")
+
+
+def test_an_answer_that_comes_late_belongs_to_the_step_that_asked_for_it():
+    story = Story().open("/orders/SO-1").press("Release order")
+    story.tab = 2
+    story.open("/orders/SO-1/notes").fill("Remarks", "Notes")
+    story.tab, story.page = 1, Page(system=ERP, route="/orders/SO-1")
+    story.says("Order released")
+    recording = story.recording()
+    found = steps_of(recording, case_teller(recording, WORKFLOW), Rules(WORKFLOW))
+    assert ([event.seq for event in found[0].events], found[0].completed) == ([1, 2, 5], True)
+
+
+def test_a_dialog_that_opens_ends_no_step():
+    story = Story().open("/orders/SO-1").press("Release")
+    story.add("message_shown", message=Message(type="dialog", text="Release the order"))
+    story.press("Release order").says("Order released")
+    assert [title for _, title, *_ in steps(story)] == ["Release the order"]
+
+
+def test_a_message_long_after_a_press_does_not_make_it_a_commit():
+    story = (
+        Story()
+        .open("/orders/SO-1")
+        .press("Expand")
+        .add("message_shown", wait=1800, message=Message(type="status", text="You have mail"))
+    )
+    story.press("Save order").says("Order saved")
+    assert [title for _, title, *_ in steps(story)] == ["Save the order"]
+
+
+def test_references_that_differ_in_letter_case_are_one_case():
+    story = Story().open("/orders/so-1").press("Save order").says("ok")
+    story.open("/orders/SO-1").press("Print order").says("ok")
+    story.add("mark", page=False, mark="hold", case="order so-1 ")
+    assert {case for case, *_ in steps(story)} == {"SO-1"}
+
+
+def test_a_case_that_is_marked_without_a_number_is_a_case_of_its_own():
+    story = Story()
+    for name in ("First", "Second"):
+        story.add("mark", page=False, mark="case").open("/form").fill(name, "Form").press(
+            "Save", "Form"
+        ).says("ok")
+    assert [case for case, *_ in steps(story, case_form=None)] == ["r-1", "r-2"]
+
+
+def test_an_example_of_digits_alone_stands_for_just_so_many():
+    story = Story().open("/orders/1042", heading="3 open orders").press("Save order").says("ok")
+    assert [case for case, *_ in steps(story, case_form="####")] == ["1042"]

@@ -33,6 +33,8 @@ START, END, OPEN = "_start", "_end", "_open"
 
 SPACE, NEW_LINE = "&#160;&#160; ", '<BR ALIGN="LEFT"/>'
 LINE_LENGTH, MOST_LINES = 30, 3
+LEGEND = 11
+"""Points; the size of its letters."""
 BAR = 150
 """Points; the length of the bar of the activity that took the most time."""
 MOST_PATHS = 90
@@ -48,7 +50,7 @@ def render_dot(analysis: Analysis) -> str:
         f"digraph {_quoted('Process map: ' + _name(analysis))} {{",
         f'  graph [bgcolor="white", fontcolor="{INK}", fontname="Helvetica", labeljust="l", labelloc="t",'
         ' nodesep="0.4", pad="0.3", ranksep="0.35",'
-        f" label=<{_heading(analysis, paths, bool(passed_over))}>];",
+        f" label=<{_heading(view, paths, bool(passed_over))}>];",
         f'  node [color="{LINE}", fillcolor="white", fontcolor="{INK}", fontname="Helvetica", fontsize="10",'
         ' margin="0.12,0.08", shape="box", style="rounded,filled"];',
         f'  edge [arrowsize="0.7", color="{PATH}", fontcolor="{INK}", fontname="Helvetica", fontsize="9"];',
@@ -125,7 +127,7 @@ def _node(finding: ActivityFinding, view: View) -> str:
 def _facts(finding: ActivityFinding, view: View) -> Iterator[str]:
     title = _wrapped(finding.activity.title)
     yield f'<FONT POINT-SIZE="12"><B>{title}</B></FONT>'
-    seen = f"{count(finding.steps, 'step')} in {count(len(finding.cases), 'case')}"
+    seen = f"{count(finding.steps, 'time')} in {_cases(len(finding.cases), view.analysis)}"
     systems = dict.fromkeys(map(view.system_name, finding.systems))
     about = [_shown(_short(", ".join(systems))), seen]
     about += ["guessed"] if finding.activity.decided_by == "guess" else []
@@ -175,7 +177,7 @@ def _broken_rules(finding: ActivityFinding, analysis: Analysis) -> list[str]:
         for one in analysis.deviations
         if one.kind == "forbidden combination" and one.activity == finding.activity.id
     }
-    return [_font(f"<B>against a rule in {count(len(cases), 'case')}</B>", RED)] if cases else []
+    return [_font(f"<B>against a rule in {_cases(len(cases), analysis)}</B>", RED)] if cases else []
 
 
 # Edges
@@ -240,13 +242,20 @@ def _name(analysis: Analysis) -> str:
     return _short(named, 90) or "a process"
 
 
-def _heading(analysis: Analysis, paths: Sequence[Path], skips: bool) -> str:
+def _cases(n: int, analysis: Analysis) -> str:
+    """`9 orders`, in the declared word."""
+    noun = analysis.workflow.case.name if analysis.workflow is not None else "case"
+    return _shown(count(n, _short(noun, 30)))
+
+
+def _heading(view: View, paths: Sequence[Path], skips: bool) -> str:
+    analysis = view.analysis
     actors = {timed.step.actor for case in analysis.cases for timed in case.steps}
-    scope = f"{count(len(analysis.cases), 'case')} · {count(len(actors), 'person', 'people')}"
+    scope = f"{_cases(len(analysis.cases), analysis)} · {count(len(actors), 'person', 'people')}"
     rows = [
         f'<FONT POINT-SIZE="18"><B>{_shown(_name(analysis))}</B></FONT>',
         _font(scope, QUIET, 11),
-        _legend(analysis, paths, skips),
+        *_legend(view, paths, skips),
     ]
     if len(paths) < len(analysis.paths):
         drawn = f"{len(paths)} of {len(analysis.paths)} paths are drawn; the rarest are left out."
@@ -254,14 +263,18 @@ def _heading(analysis: Analysis, paths: Sequence[Path], skips: bool) -> str:
     return _table([*rows, ""], padding=2)
 
 
-def _legend(analysis: Analysis, paths: Iterable[Path], skips: bool) -> str:
+def _legend(view: View, paths: Iterable[Path], skips: bool) -> list[str]:
+    """Lines that explain what is drawn, and nothing that is not."""
+    analysis, seen = view.analysis, [one.activity.id for one in view.analysis.activities]
     first = analysis.variants[0]
-    often = f"most frequent path, {len(first.cases)} of {count(len(analysis.cases), 'case')}"
+    often = f"most frequent path, {len(first.cases)} of {_cases(len(analysis.cases), analysis)}"
     usual = f"{_square(BLUE)} {often}" if _happy_path(analysis) else "no path was taken twice"
-    entries = [usual, *([f"{_square(RED)} passes over a required step"] if skips else [])]
-    entries += ["dashed arrow: hand-off"] if any(path.hand_offs for path in paths) else []
-    entries += ["times: median, below five every value", "bars: total time, one scale for all steps"]
-    return _font(SPACE.join(entries), QUIET)
+    arrows = [usual, *([f"{_square(RED)} passes over a required step"] if skips else [])]
+    arrows += ["dashed arrow: hand-off"] if any(path.hand_offs for path in paths) else []
+    boxes = ["amber box: holds begin here"] if view.holds else []
+    boxes += ["double border: a person decides"] if any(map(view.is_judgement, seen)) else []
+    scales = ["times: median, below five every value", "bars: total time, one scale for all steps"]
+    return [_font(SPACE.join(line), QUIET, LEGEND) for line in (arrows, boxes, scales) if line]
 
 
 # Text

@@ -41,13 +41,13 @@ def _declares_check(shows: Callable[[set[str]], bool]) -> Callable[[Workflow | N
 LOOKED_FOR: Mapping[str, LookedFor] = {
     "check-on-entry": LookedFor(
         "A check run by hand that refused what had been entered before, and could run on entry",
-        "a check, not a judgement, with an outcome that refused and none that breached",
+        "an activity with `check = true` and a `refused` outcome",
         _declares_check(lambda results: "refused" in results and "breached" not in results),
         "no such check was seen to refuse anything",
     ),
     "check-automatically": LookedFor(
         "A check run by hand that passed without anything to decide, and could run by itself",
-        "a check, not a judgement, with an outcome that breached",
+        "an activity with `check = true` and a `breached` outcome",
         _declares_check(lambda results: "breached" in results),
         "no such check was seen to pass twice",
     ),
@@ -62,6 +62,14 @@ LOOKED_FOR: Mapping[str, LookedFor] = {
         "nothing",
         lambda workflow: True,
         "in no two cases was a copy in one system followed by a paste in another within a step",
+    ),
+    "guard-skipped-check": LookedFor(
+        "A check that a case could go on without",
+        "a required activity with `check = true`",
+        lambda workflow: any(
+            one.check and one.required for one in (workflow.activities if workflow is not None else ())
+        ),
+        "no case went on without one",
     ),
 }
 """By rule."""
@@ -183,8 +191,7 @@ def _opportunity(view: View, one: Opportunity, baselines: Mapping[str, Baseline]
         f"**What:** {proposal.kind}, at {steps}.",
         f"**Why:** {md(proposal.why)} Seen in {seen}. {view.cite(proposal.evidence)}",
         f"**Baseline, recorded:** {_baseline(view, one, baselines)}",
-        f"**Saving, assumed:** {percent(proposal.low)} to {percent(proposal.high)} of the baseline: work "
-        f"{_range(one.work)}, wait {_range(one.wait)}. {' '.join(map(md, proposal.assumptions))}",
+        f"**Saving, assumed:** {_saving(one)} {' '.join(map(md, proposal.assumptions))}",
         f"**Against it:** {' '.join(map(md, proposal.against))}",
         f"**Does a person decide?** {_who_decides(view, one)}",
         f"**Measure afterwards:** {md(proposal.measure)}",
@@ -192,7 +199,18 @@ def _opportunity(view: View, one: Opportunity, baselines: Mapping[str, Baseline]
     return [bullets(lines)]
 
 
+def _saving(one: Opportunity) -> str:
+    if not one.proposal.claims:
+        return "none."
+    return (
+        f"{percent(one.proposal.low)} to {percent(one.proposal.high)} of the baseline: work {_range(one.work)}, "
+        f"wait {_range(one.wait)}."
+    )
+
+
 def _baseline(view: View, one: Opportunity, baselines: Mapping[str, Baseline]) -> str:
+    if not one.proposal.claims:
+        return "none: it is not about time."
     if not baselines:
         return "none of its own: all the time it touches counts at a higher rank."
     spent = [

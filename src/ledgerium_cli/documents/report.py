@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ledgerium_cli.documents.heading import heading
-from ledgerium_cli.documents.report_deviations import deviations
+from ledgerium_cli.documents.report_deviations import deviations, has_checks
 from ledgerium_cli.documents.report_health import process_health
 from ledgerium_cli.documents.report_holds import holds
 from ledgerium_cli.documents.report_intervals import intervals
 from ledgerium_cli.documents.report_model import mined_model
 from ledgerium_cli.documents.report_numbers import numbers
 from ledgerium_cli.documents.report_process import hand_offs, rework, variants
+from ledgerium_cli.documents.report_stands_out import stands_out
 from ledgerium_cli.documents.report_time import time_per_case, time_per_step
 from ledgerium_cli.documents.report_waits import waits
 from ledgerium_cli.documents.text import Blocks, bullets, md, row, table_of_first
@@ -84,6 +85,8 @@ def _reasons(view: View) -> Iterator[str]:
         yield "Complete and open cases: no end (`ends_with`) is declared."
     if not view.declared:
         yield "Conformance, skipped checks: no activities are declared."
+    elif not has_checks(view):
+        yield "Skipped checks: no activity is declared as a check (`check = true`)."
     if metrics.hold_rate.n is None:
         yield "The hold rate: no hold (`holds`) is declared, so it is not known where one can begin."
     if not metrics.intervals:
@@ -120,6 +123,7 @@ def _definitions(view: View) -> Blocks:
 
 
 SECTIONS: Sequence[tuple[str, Callable[[View], Blocks]]] = (
+    ("What stands out", stands_out),
     ("The numbers", numbers),
     ("What this is based on", _recordings),
     ("Time per case", time_per_case),
@@ -128,9 +132,9 @@ SECTIONS: Sequence[tuple[str, Callable[[View], Blocks]]] = (
     ("Interval metrics", intervals),
     ("Holds", holds),
     ("Variants", variants),
-    ("Mined model", mined_model),
     ("Rework", rework),
     ("Hand-offs and system switches", hand_offs),
+    ("Mined model", mined_model),
     ("Skipped checks and other deviations", deviations),
     ("Process health", process_health),
     ("What could not be measured", _not_measured),

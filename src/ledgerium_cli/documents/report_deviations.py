@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ledgerium_cli.documents.report_rules import rules
 from ledgerium_cli.documents.text import Blocks, md, row, table_of_first
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count, share
 from ledgerium_cli.findings.deviations import Deviation
+
+SKIPPED = "missing step"
+"""A required activity that was not seen, though the case went on."""
+NO_CHECK = "absent: no activity is declared as a check"
 
 
 def deviations(view: View) -> Blocks:
@@ -20,16 +25,28 @@ def deviations(view: View) -> Blocks:
     n = len(view.analysis.cases)
     return [
         f"Conformance rate, cases with no deviation from the declared workflow: {share(n - deviating, n)}.",
-        f"**{count(len(skipped), 'skipped check')}**: a declared check was not seen, and the case went on.",
+        *rules(view),
+        "### Deviations",
+        _skipped(view, len(skipped)),
         *_rows(view, skipped),
         f"**{count(len(others), 'other deviation')}**.",
         *_rows(view, others),
     ]
 
 
+def has_checks(view: View) -> bool:
+    return any(activity.check for activity in view.declared.values())
+
+
+def _skipped(view: View, n: int) -> str:
+    if not has_checks(view):
+        return f"Skipped checks: {NO_CHECK}."
+    return f"**{count(n, 'skipped check')}**: a declared check was not seen, and the case went on."
+
+
 def skips_check(view: View, deviation: Deviation) -> bool:
     activity = view.declared.get(deviation.activity)
-    return deviation.kind == "missing step" and activity is not None and activity.check
+    return deviation.kind == SKIPPED and activity is not None and activity.check
 
 
 def _rows(view: View, found: Sequence[Deviation]) -> Blocks:

@@ -8,12 +8,24 @@ from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import share
 from ledgerium_cli.findings.health import FORMULA, Share
 
+FIRST_TIME_RIGHT = "First-time-right"
+WHAT_IT_IS = {FIRST_TIME_RIGHT: "First-time-right (no rework, no hold)"}
+"""What a name alone does not say."""
 SHOWN_IN = {
-    "First-time-right": "Rework; Holds",
+    FIRST_TIME_RIGHT: "Rework; Holds",
     "Conformance rate": "Skipped checks and other deviations",
     "Not held": "Holds",
     "Within target": "Time per case; Interval metrics",
 }
+
+
+def first_time_right(view: View) -> str:
+    met, n = view.analysis.metrics.first_time_right
+    if met is not None:
+        return share(met, n)
+    unknown = sum(case.held is None for case in view.analysis.cases)
+    they_were = "it was" if unknown == 1 else "they were"
+    return f"absent: for {unknown} of {view.all} nothing could tell whether {they_were} held"
 
 
 def health_score(view: View) -> str:
@@ -25,7 +37,10 @@ def health_score(view: View) -> str:
 
 
 def process_health(view: View) -> Blocks:
-    rows = [row(one.name, _share(view, one), SHOWN_IN[one.name]) for one in view.analysis.health.shares]
+    rows = [
+        row(WHAT_IT_IS.get(one.name, one.name), _share(view, one), SHOWN_IN[one.name])
+        for one in view.analysis.health.shares
+    ]
     return [
         f"Process health: **{health_score(view)}** = {FORMULA}. Each share counts the same. What cannot be "
         "measured is left out, so compare scores only where the same shares were measured.",
@@ -38,6 +53,8 @@ def _share(view: View, one: Share) -> str:
 
 
 def _absent(view: View, one: Share) -> str:
+    if one.name == FIRST_TIME_RIGHT:
+        return first_time_right(view)
     if one.name == "Conformance rate":
         return "absent: no activities are declared"
     if one.name == "Not held":

@@ -28,7 +28,7 @@ def hold_rate(rate: HoldRate) -> str:
 
 def holds(view: View) -> Blocks:
     rate = view.analysis.metrics.hold_rate
-    blocks = [_rate_in_full(rate)]
+    blocks = [_rate_in_full(view)]
     if view.holds:
         kinds = [row(_kind(kind), _begins_at(view, where), str(n)) for kind, where, n in rate.by_kind]
         blocks += table_of_first(["Kind of hold", "Begins at", "Cases"], kinds, {2})
@@ -38,23 +38,45 @@ def holds(view: View) -> Blocks:
         head = ["Case", "Kind", "From (UTC)", "To (UTC)", "Time to release", "Released by", "Evidence"]
         blocks += table_of_first(head, [_hold(view, case, hold) for case, hold in view.holds], {4})
         blocks.append(f"Time to release, over closed holds only: {spread_in_full(rate.time_to_release)}.")
-        blocks.append(f"Open holds, never seen to be released: {view.cases_named(rate.open_holds)}.")
+        blocks.append(f"Open holds, never seen to be released: {_open_holds(view)}.")
     return [*blocks, _releases(view), *targets(view, "hold_rate")]
 
 
-def _rate_in_full(rate: HoldRate) -> str:
+def _rate_in_full(view: View) -> str:
+    rate = view.analysis.metrics.hold_rate
     if rate.held is None:
         return (
             "Whether a case was held is not known: no hold is declared, nobody marked one, and no message "
             "looked like one. That is not the same as no holds."
         )
-    over_all = f"Held, over all cases: {share(rate.held, rate.all_cases)}."
+    over_all = _over_all(view, rate.held)
     if rate.n is None:
         return f"No step is declared at which a hold can begin, so there is no hold rate. {over_all}"
     if not rate.n:
         return f"Hold rate: {hold_rate(rate)}."
     reached = "of the cases that reached a step at which a hold can begin; each counts once"
     return f"Hold rate: {share(rate.held, rate.n)} {reached}. {over_all}"
+
+
+def _over_all(view: View, held: int) -> str:
+    cases = view.analysis.cases
+    if unknown := sum(case.held is None for case in cases):
+        return f"Seen held: {held} of {len(cases)}; for {unknown} not known."
+    return f"Held, over all cases: {share(held, len(cases))}."
+
+
+def _open_holds(view: View) -> str:
+    cases = view.analysis.metrics.hold_rate.open_holds
+    since = [hold.start_ms for _, hold in view.holds if hold.end_ms is None]
+    if not since:
+        return view.cases_named(cases)
+    longest = duration(_seen_until(view) - min(since))
+    which = "the longest " if len(since) > 1 else ""
+    return f"{view.cases_named(cases)}, {which}for at least {longest} at the end of the recordings"
+
+
+def _seen_until(view: View) -> int:
+    return max(case.end_ms for case in view.analysis.cases)
 
 
 def _kind(kind: str) -> str:
@@ -72,10 +94,17 @@ def _hold(view: View, case: Case, hold: Hold) -> list[Markdown]:
         _kind(hold.kind),
         to_the_second(hold.start_ms),
         to_the_second(hold.end_ms) if hold.end_ms is not None else "open",
-        duration(hold.end_ms - hold.start_ms) if hold.end_ms is not None else "open",
+        _time_to_release(view, hold),
         f"{md(released.actor)}: {view.title(released.activity.id)}" if released is not None else "nobody",
         view.cite(evidence_of_hold(hold)),
     )
+
+
+def _time_to_release(view: View, hold: Hold) -> str:
+    """What an open hold will have taken is not known, but what it has taken so far."""
+    if hold.end_ms is not None:
+        return duration(hold.end_ms - hold.start_ms)
+    return f"at least {duration(_seen_until(view) - hold.start_ms)}"
 
 
 def _releases(view: View) -> str:

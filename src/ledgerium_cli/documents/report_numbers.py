@@ -3,33 +3,48 @@
 from __future__ import annotations
 
 from ledgerium_cli.cases.model import total
-from ledgerium_cli.documents.report_deviations import skips_check
-from ledgerium_cli.documents.report_health import health_score
+from ledgerium_cli.documents.report_deviations import NO_CHECK, has_checks, skips_check
+from ledgerium_cli.documents.report_health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right, health_score
 from ledgerium_cli.documents.report_holds import hold_rate
-from ledgerium_cli.documents.text import Blocks, md, row, table
+from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import duration, percent, share, spread
+from ledgerium_cli.documents.words import duration, percent, spread
 from ledgerium_cli.findings.statistics import summarise
+
+MOST_ROWS = 10
+TRIVIAL = 0.01
+"""Of the cycle times: wait or pauses below it are not worth a row."""
 
 
 def numbers(view: View) -> Blocks:
-    metrics, cases = view.analysis.metrics, view.counted
-    waits = "Time per case; Where cases wait"
+    return [_basis(view), table(["Number", "Value", "Shown in section"], _most_telling(view))]
+
+
+def _most_telling(view: View) -> list[list[Markdown]]:
+    """At most ten rows. Each row has its section; those with a number leave first, the highest one before."""
+    metrics, cases, parts = view.analysis.metrics, view.counted, view.analysis.metrics.parts
+    waits, pauses = parts.wait > TRIVIAL * parts.total, parts.paused > TRIVIAL * parts.total
+    paused = spread(summarise(case.parts.paused for case in cases))
+    waited = spread(summarise(case.parts.wait for case in cases))
     rows = [
-        row("Cases", _states(view), "Time per case"),
-        row("Cycle time", spread(metrics.cycle), "Time per case"),
-        row("Work per case", spread(summarise(case.parts.work for case in cases)), "Time per case"),
-        row("Wait per case", spread(summarise(case.parts.wait for case in cases)), waits),
-        row("Paused per case", spread(summarise(case.parts.paused for case in cases)), "Time per case"),
-        row("Cycle-time efficiency", _efficiency(view), "Time per case"),
-        row("Most wait at one step", _most_wait(view), "Time per step"),
-        *(row(md(one.title), spread(one.times), "Interval metrics") for one in metrics.intervals),
-        row("Hold rate", hold_rate(metrics.hold_rate), "Holds"),
-        row("First-time-right", share(*metrics.first_time_right), "Rework; Holds"),
-        row("Skipped checks", _skipped(view), "Skipped checks and other deviations"),
-        row("Process health", health_score(view), "Process health"),
+        (0, row("Cases", _states(view), "Time per case")),
+        (0, row("Cycle time", spread(metrics.cycle), "Time per case")),
+        (1, row("Work per case", spread(summarise(case.parts.work for case in cases)), "Time per case")),
+        *([(0, row("Wait per case", waited, "Time per case; Where cases wait"))] if waits else []),
+        *([(99, row("Paused per case", paused, "Time per case"))] if pauses else []),
+        (0, row("Cycle-time efficiency", _efficiency(view), "Time per case")),
+        *([(98, row("Most wait at one step", _most_wait(view), "Time per step"))] if waits else []),
+        *(
+            (min(rank, 97), row(md(one.title), spread(one.times), "Interval metrics"))
+            for rank, one in enumerate(metrics.intervals, start=2)
+        ),
+        (0, row("Hold rate", hold_rate(metrics.hold_rate), "Holds")),
+        (0, row(WHAT_IT_IS[FIRST_TIME_RIGHT], first_time_right(view), "Rework; Holds")),
+        (0, row("Skipped checks", _skipped(view), "Skipped checks and other deviations")),
+        (0, row("Process health", health_score(view), "Process health")),
     ]
-    return [_basis(view), table(["Number", "Value", "Shown in section"], rows)]
+    kept = sorted(range(len(rows)), key=lambda place: rows[place][0])[:MOST_ROWS]
+    return [rows[place][1] for place in sorted(kept)]
 
 
 def _basis(view: View) -> str:
@@ -72,5 +87,7 @@ def _most_wait(view: View) -> str:
 def _skipped(view: View) -> str:
     if not view.declared:
         return "absent: no activities are declared"
+    if not has_checks(view):
+        return NO_CHECK
     cases = [one.case for one in view.analysis.deviations if skips_check(view, one)]
     return f"{len(cases)}, in {view.of_all(list(dict.fromkeys(cases)))}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.documents.report_health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count, first_named, share, spread, then
@@ -30,11 +31,12 @@ def variants(view: View) -> Blocks:
         )
         for rank, one in enumerate(found, start=1)
     ]
+    open_cases = " Cycle time leaves open cases out." if view.ends_with is not None else ""
     once = len(found) > 1 and len(found[0].cases) == 1
     happy = "the earliest, because none came twice" if once else "the most frequent one"
     return [
         f"{count(len(found), 'sequence')} of steps in {view.all}. Number 1 is the "
-        f"happy path: {happy}. Cycle time leaves open cases out.",
+        f"happy path: {happy}.{open_cases}",
         *table_of_first(["", "Steps in order", "Cases", "Cycle time", "Which"], rows, {0}),
     ]
 
@@ -44,12 +46,7 @@ def _cycle(cases: Sequence[Case]) -> str:
 
 
 def rework(view: View) -> Blocks:
-    metrics = view.analysis.metrics
-    unknown = " Holds could not be told, so only rework counts against it."
-    blocks = [
-        f"First-time-right, cases without rework and without hold: {share(*metrics.first_time_right)}."
-        + (unknown if metrics.hold_rate.held is None else "")
-    ]
+    blocks = [f"{WHAT_IT_IS[FIRST_TIME_RIGHT]}: {first_time_right(view)}."]
     rows = [cells for case in view.analysis.cases for cells in _repeats(view, case)]
     if not rows:
         return [*blocks, "No step was performed again in a case."]
@@ -87,7 +84,8 @@ def hand_offs(view: View) -> Blocks:
     return [
         f"A hand-off: the next step is by somebody else. Seen: {sum(map(len, people.values()))}.",
         *_changes(view, "person", people),
-        f"A system switch: the same person goes on elsewhere. Seen: {sum(map(len, systems.values()))}.",
+        "A system switch: the same person goes on elsewhere, between two steps of a case, not counting those "
+        f"inside a step. Seen: {sum(map(len, systems.values()))}.",
         *_changes(view, "system", systems),
     ]
 

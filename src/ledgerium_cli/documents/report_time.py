@@ -70,7 +70,9 @@ def _open(view: View) -> Blocks:
     ages = [f"{md(case)} ({duration(age)})" for case, age in view.analysis.metrics.open_cases]
     if not ages:
         return []
-    return [f"Open: {listed(ages, MOST_NAMED)}, with the age at their last event. No cycle time counts them."]
+    return [
+        f"Open: {listed(ages, MOST_NAMED)}, with the age at the end of the recordings. No cycle time counts them."
+    ]
 
 
 def time_per_step(view: View) -> Blocks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from ledgerium_cli.cases.model import WAITS, Case, Slice
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
@@ -17,46 +18,74 @@ from ledgerium_cli.documents.words import (
     to_the_second,
 )
 from ledgerium_cli.findings.activities import Evidence
+from ledgerium_cli.recording.model import Event
+from ledgerium_cli.steps.model import Step
 
 MOST_WAITS = 10
+LEAST = 0.01
+"""Of all wait: a shorter stretch is not worth a row."""
+
+
+def waits_of(cases: Iterable[Case]) -> list[tuple[Case, Slice]]:
+    """Every stretch of wait, the longest first."""
+    return sorted(
+        ((case, piece) for case in cases for piece in case.slices if piece.part in WAITS),
+        key=lambda one: (-one[1].length_ms, one[1].start_ms, one[0].id),
+    )
+
+
+def around(case: Case, piece: Slice) -> tuple[tuple[Event, Step], tuple[Event, Step]]:
+    """The last event of the case before a stretch of its time and the first one after."""
+    events = sorted(
+        ((event, timed.step) for timed in case.steps for event in timed.step.events),
+        key=lambda one: (one[0].at_ms, one[1].recording, one[0].seq),
+    )
+    before = [one for one in events if one[0].at_ms <= piece.start_ms][-1]
+    return before, next(one for one in events if one[0].at_ms >= piece.end_ms)
 
 
 def waits(view: View) -> Blocks:
-    found = sorted(
-        ((case, piece) for case in view.analysis.cases for piece in case.slices if piece.part in WAITS),
-        key=lambda one: (-one[1].length_ms, one[1].start_ms, one[0].id),
-    )
+    found = waits_of(view.analysis.cases)
     if not found:
         return ["No wait was seen."]
-    largest = found[:MOST_WAITS]
-    waited, within = (sum(piece.length_ms for _, piece in some) for some in (found, largest))
+    waited = sum(piece.length_ms for _, piece in found)
+    largest = [one for one in found[:MOST_WAITS] if one[1].length_ms >= LEAST * waited]
+    if not largest:
+        return [
+            f"None of the {len(found)} stretches of wait is as long as 1 % of the {duration(waited)} in sum."
+        ]
     head = ["How long", "Case", "Step", "Kind", "From (UTC)", "Who had it", "Seen meanwhile", "Evidence"]
     return [
         f"The {count(len(largest), 'longest stretch', 'longest stretches')} of wait of {len(found)}, "
-        f"{duration(within)} of {duration(waited)} in sum ({percent(within / waited)}). A between-step wait "
-        "stands at the step that was waited for. *Who had it*: who acted on the case before the wait, "
-        "then after it. *Seen meanwhile*: work of the one after on other recorded cases; what nobody "
-        "recorded is not known. Evidence: the event before the wait and the one after.",
+        f"{duration(waited)} in sum; each is at least 1 % of it.",
         *table_of_first(head, [_wait(view, case, piece) for case, piece in largest], {0}),
+        *_rest(found[len(largest) :], waited),
+        "A between-step wait stands at the step that was waited for. *Who had it*: who acted on the case before "
+        "the wait, then after it. *Seen meanwhile*: work of the one after on other recorded cases; what nobody "
+        "recorded is not known. Evidence: the last event before the wait and the first one after. A between-step "
+        "wait ends where the work towards the event after it begins, so it may be shorter than the time between "
+        "the two.",
     ]
 
 
+def _rest(others: Sequence[tuple[Case, Slice]], waited: int) -> Blocks:
+    if not others:
+        return []
+    length = sum(piece.length_ms for _, piece in others)
+    return [f"{len(others)} more, {duration(length)} together ({percent(length / waited)})."]
+
+
 def _wait(view: View, case: Case, piece: Slice) -> list[Markdown]:
-    steps = [timed.step for timed in case.steps]
-    events = sorted(
-        (event.at_ms, one.recording, event.seq, one.actor) for one in steps for event in one.events
-    )
-    before = [one for one in events if one[0] <= piece.start_ms][-1]
-    after = next(one for one in events if one[0] >= piece.end_ms)
+    (before, earlier), (after, later) = around(case, piece)
     return row(
         duration(piece.length_ms),
         md(case.id),
         view.title(view.step_by_key[piece.step].activity.id),
         PART_WORDS[piece.part],
         to_the_second(piece.start_ms),
-        then(before[3], after[3]),
-        _meanwhile(view, case, after[3], piece),
-        view.cite(Evidence(recording, (seq,)) for _, recording, seq, _ in (before, after)),
+        then(earlier.actor, later.actor),
+        _meanwhile(view, case, later.actor, piece),
+        view.cite([Evidence(earlier.recording, (before.seq,)), Evidence(later.recording, (after.seq,))]),
     )
 
 

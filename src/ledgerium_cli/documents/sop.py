@@ -14,6 +14,7 @@ from ledgerium_cli.documents.view import DECLARED, View, stated
 from ledgerium_cli.documents.words import instant, named
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.steps.presses import is_navigation
 
 
 def render_sop(analysis: Analysis) -> str:
@@ -21,7 +22,7 @@ def render_sop(analysis: Analysis) -> str:
     view = View(analysis)
     sections = [
         _title(view), _purpose(view), _scope(view), _roles(view), _systems(view), procedure(view),
-        exceptions(view), _outside(view), _completion(view), _sources(view),
+        _must_hold(view), exceptions(view), _outside(view), _completion(view), _sources(view),
     ]  # fmt: skip
     body = "\n\n".join(section for section in sections if section)
     revision = hashlib.sha256(body.encode()).hexdigest()[:12]
@@ -60,13 +61,16 @@ def _not_seen(view: View) -> Iterator[str]:
         if not recording.sealed:
             label = view.cite.labels[recording.id]
             yield f"Recording {label} was cut off or changed: what came after its last event is not known."
+    yield "What was typed or chosen: the recorder does not keep it."
     yield from view.outside
 
 
 def _roles(view: View) -> str:
     actors = sorted({recording.actor for recording in view.analysis.recordings})
     rows = [[md(view.role_of(actor) or "not declared"), md(actor), _did(view, actor)] for actor in actors]
-    return "## Roles\n\n" + table(["Role", "Recorded as", "Seen doing (times)"], rows)
+    owner = view.workflow.owner if view.workflow is not None else None
+    stands = [f"Owner: {stated(owner)}"] if owner else []
+    return "\n\n".join(["## Roles", *stands, table(["Role", "Recorded as", "Seen doing (times)"], rows)])
 
 
 def _did(view: View, actor: str) -> Markdown:
@@ -83,7 +87,7 @@ def _systems(view: View) -> str:
     for found in view.analysis.activities:
         for _, timed in view.steps[found.activity.id]:
             for event in timed.step.events:
-                if event.page is not None:
+                if event.page is not None and event.is_input and not is_navigation(event):
                     used.setdefault(event.page.system, []).append(found.activity.title)
     rows = [
         [view.system(host), md(host), Markdown("; ".join(md(title) for title in dict.fromkeys(titles)))]
@@ -93,6 +97,26 @@ def _systems(view: View) -> str:
     if view.workflow is not None and view.workflow.prerequisites:
         lines += ["", bullets(map(stated, view.workflow.prerequisites))]
     return "\n".join(lines)
+
+
+CONDITIONS = {
+    "hold_open": "while a hold is open",
+    "check_breached": "after a check was breached and not settled",
+}
+
+
+def _must_hold(view: View) -> str:
+    """The combinations that are declared never to happen, and whether they did."""
+    lines = []
+    for never in view.workflow.never if view.workflow is not None else ():
+        done = view.steps.get(never.activity, [])
+        broken = {one.case for one in view.broken(never.activity, never.condition)}
+        lines.append(
+            f"- Never {quoted(view.analysis.title(never.activity))} {CONDITIONS[never.condition]}: "
+            f"{stated(never.why)} Broken in {len(broken)} of {view.cases(len({case.id for case, _ in done}))} "
+            f"in which it was done{f': {named(sorted(broken))}' if broken else ''}."
+        )
+    return "\n".join(["## Rules that must hold", "", *lines]) if lines else ""
 
 
 def _outside(view: View) -> str:
@@ -120,7 +144,17 @@ def _completion(view: View) -> str:
     ]
     if still_open := [case.id for case in cases if not case.complete]:
         lines.append(f"Still open at the end of the recordings: {named(still_open)}.")
+    lines += [
+        f"Target: {_metric(view, target.metric)} at most {target.minutes} min {DECLARED}"
+        for target in (view.workflow.targets if view.workflow is not None else ())
+        if target.minutes is not None
+    ]
     return "\n\n".join(["## Completion", *lines])
+
+
+def _metric(view: View, metric: str) -> Markdown:
+    titles = {one.id: one.title for one in (view.workflow.metrics if view.workflow is not None else ())}
+    return md(titles.get(metric, "cycle time"))
 
 
 def _sources(view: View) -> str:

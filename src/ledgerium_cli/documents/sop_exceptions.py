@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
-from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.documents.text import md, quoted
 from ledgerium_cli.documents.view import View, evidence_of_hold
 from ledgerium_cli.documents.words import count, duration, listed, most_frequent, named
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence
 from ledgerium_cli.findings.deviations import Deviation
+from ledgerium_cli.recording.model import Event
 
 
 def exceptions(view: View) -> str:
@@ -20,41 +20,34 @@ def exceptions(view: View) -> str:
 
 
 def _refusals(view: View) -> Iterator[str]:
-    outcomes = Outcomes(view.workflow)
     for found in view.analysis.activities:
-        rows: dict[str, list[tuple[Case, TimedStep, int]]] = {}
-        for case, timed in view.steps[found.activity.id]:
-            outcome = outcomes.of(timed.step)
-            if outcome is not None and outcome[0].result != "passed":
-                rows.setdefault(outcome[0].name, []).append((case, timed, outcome[1].seq))
-        for name, own in sorted(rows.items(), key=lambda item: (-len(item[1]), item[0])):
-            yield _refusal(view, found, name, own)
+        for outcome in found.outcomes:
+            if outcome.result != "passed":
+                yield _refusal(view, found, outcome.name)
 
 
-def _refusal(view: View, found: ActivityFinding, name: str, rows: list[tuple[Case, TimedStep, int]]) -> str:
-    cases = list(dict.fromkeys(case.id for case, _, _ in rows))
-    said = Counter(
-        event.message.text.replace(case.id, "…")
-        for case, timed, seq in rows
-        for event in timed.step.events
-        if event.message is not None and event.seq == seq
-    )
-    texts = [f"{quoted(text)} ({n})" for text, n in most_frequent(said)]
+def _refusal(view: View, found: ActivityFinding, name: str) -> str:
+    rows = view.outcomes[found.activity.id][name]
+    said: dict[str, list[str]] = {}
+    for case, _, event in rows:
+        if event.message is not None:
+            said.setdefault(event.message.text.replace(case.id, "…"), []).append(case.id)
+    texts = [f"{quoted(text)} ({named(dict.fromkeys(cases))})" for text, cases in said.items()]
     message = f" The page said {listed(texts)}." if texts else ""
-    cited = view.cite([Evidence(timed.step.recording, (seq,)) for _, timed, seq in rows])
+    cited = view.cite([Evidence(timed.step.recording, (event.seq,)) for _, timed, event in rows])
     return (
-        f"- **{md(name)}** at {quoted(found.activity.title)}, {count(len(rows), 'time')}: "
-        f"{named(cases)}.{message} {_then(rows)} {cited}"
+        f"- **{md(name)}** at {quoted(found.activity.title)}, {count(len(rows), 'time')}.{message} "
+        f"{_then(rows)} {cited}"
     )
 
 
-def _then(rows: list[tuple[Case, TimedStep, int]]) -> str:
+def _then(rows: list[tuple[Case, TimedStep, Event]]) -> str:
     """What was done next, in the same case."""
     following: Counter[str] = Counter()
     for case, timed, _ in rows:
-        after = case.steps[case.steps.index(timed) + 1 :]
+        after = case.after(timed)
         following[
-            quoted(after[0].step.activity.title) if after else "nothing, to the end of the recordings"
+            quoted(after.step.activity.title) if after else "nothing, to the end of the recordings"
         ] += 1
     return f"Next came {listed([f'{what} ({n})' for what, n in most_frequent(following)])}."
 
@@ -73,7 +66,9 @@ def _hold(view: View, case: Case, hold: Hold) -> str:
     kind = "guessed from a message" if hold.guessed else md(hold.kind)
     released = view.released_by(hold)
     if hold.end_ms is None or released is None:
-        until = "not released by the end of the recordings"
+        until = (
+            f"not released in {duration(view.seen_until_ms - hold.start_ms)}, to the end of the recordings"
+        )
     else:
         until = f"released after {duration(hold.end_ms - hold.start_ms)} by {md(released.actor)}"
     return f"- **Hold** ({kind}) on {md(case.id)}{where}: {until}. {view.cite(evidence_of_hold(hold))}"

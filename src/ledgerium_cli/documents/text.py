@@ -23,6 +23,8 @@ _JOINERS = "\u200c\u200d"
 """Persian, the scripts of India and emoji are written with them; they steer nothing."""
 _MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>#|~$!&:])")
 
+_KEPT_TOGETHER = re.compile(r"\b\d[\d.]* (?:ms|s|min|h|d|%)(?: \d+ (?:s|min|h))?(?!\w)|(?<=\()n = (?=\d)")
+
 
 def plain(text: str) -> str:
     """One line without control characters, bidirectional overrides or invisible characters."""
@@ -50,8 +52,14 @@ def quoted(text: str) -> Markdown:
 def table(head: list[str], rows: list[list[Markdown]], right: frozenset[int] = frozenset()) -> Markdown:
     """A Markdown table; the columns in `right` are aligned to the right."""
     rule = ["---:" if column in right else "---" for column in range(len(head))]
-    lines = [" | ".join(cells) for cells in [head, rule, *map(list[str], rows)]]
+    unbroken = [[_unbroken(cell) for cell in cells] for cells in rows]
+    lines = [" | ".join(cells) for cells in [head, rule, *unbroken]]
     return Markdown("\n".join(f"| {line} |" for line in lines))
+
+
+def _unbroken(cell: str) -> str:
+    """A number and its unit stay on one line, however narrow the column."""
+    return _KEPT_TOGETHER.sub(lambda found: found.group().replace(" ", "\u00a0"), cell)
 
 
 def row(*cells: str) -> list[Markdown]:

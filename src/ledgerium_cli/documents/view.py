@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ledgerium_cli.cases.model import Case, Hold, StepKey, TimedStep
+from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.documents.text import Markdown, md
 from ledgerium_cli.documents.words import Citations, count, day, first_named, most_frequent
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.deviations import Deviation
+from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity
@@ -50,6 +53,8 @@ class View:
         """Every case, counted: `9 orders`."""
         self.counted = [case for case in analysis.cases if case.complete is not False]
         """The cases of cycle statistics: open ones stand apart."""
+        self.seen_until_ms = max(case.end_ms for case in analysis.cases)
+        """When the last case was last seen."""
         self.holds = [(case, hold) for case in analysis.cases for hold in case.holds]
         self.steps: dict[str, list[tuple[Case, TimedStep]]] = {}
         """By activity."""
@@ -58,9 +63,21 @@ class View:
             for timed in case.steps:
                 self.steps.setdefault(timed.step.activity.id, []).append((case, timed))
                 self.step_by_key[timed.step.key] = timed.step
+        self.outcomes = self._outcomes()
+        """By activity and outcome: the steps that showed it, with the event that did."""
         self._titles = {one.activity.id: one.activity.title for one in analysis.activities} | {
             one.id: one.title for one in self.declared.values()
         }
+
+    def _outcomes(self) -> dict[str, dict[str, list[tuple[Case, TimedStep, Event]]]]:
+        declared = Outcomes(self.workflow)
+        found: dict[str, dict[str, list[tuple[Case, TimedStep, Event]]]] = {}
+        for activity, rows in self.steps.items():
+            for case, timed in rows:
+                if (seen := declared.of(timed.step)) is not None:
+                    outcome, event = seen
+                    found.setdefault(activity, {}).setdefault(outcome.name, []).append((case, timed, event))
+        return found
 
     @property
     def name(self) -> str:
@@ -126,6 +143,12 @@ class View:
     def role_of(self, actor: str) -> str | None:
         roles = self.workflow.roles if self.workflow is not None else ()
         return next((role.name for role in roles if actor in role.actors), None)
+
+    def broken(self, activity: str, condition: str) -> list[Deviation]:
+        """Where an activity went through under a condition under which it never must."""
+        return [
+            one for one in self.analysis.deviations if (one.activity, one.condition) == (activity, condition)
+        ]
 
     def released_by(self, hold: Hold) -> Step | None:
         """None while it is open."""

@@ -25,9 +25,9 @@ PART_WORDS: dict[Part, str] = {
 
 
 def duration(ms: int) -> str:
-    """`850 ms`, `4.2 s`, `42 s`, `1 min 05 s`, `2 h 03 min`, `3 d 4 h`: two units, rounded to the smaller."""
+    """`under 1 s`, `4.2 s`, `42 s`, `1 min 05 s`, `2 h 03 min`, `3 d 4 h`: two units, rounded to the smaller."""
     if ms < SECOND:
-        return f"{ms} ms"
+        return "under 1 s" if ms else "0 s"
     if ms < 9_950:
         return f"{ms / SECOND:.1f} s"
     seconds = round(ms / SECOND)

@@ -106,7 +106,9 @@ def _last(actions: Sequence[Action]) -> Action | None:
 def _id(view: View, activity: str) -> str:
     """Ids of the file are short and plain ASCII; any other gets a number."""
     place = [found.activity.id for found in view.analysis.activities].index(activity)
-    return activity if re.fullmatch(r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*", activity) else f"activity-{place + 1}"
+    return (
+        activity if re.fullmatch(r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*", activity) else f"activity-{place + 1}"
+    )
 
 
 def _block(table: str, **values: str | list[str]) -> str:

@@ -23,6 +23,8 @@ class Deviation:
     reason: str
     """A sentence without Markdown, made of declared and observed names."""
     evidence: tuple[Evidence, ...]
+    condition: Literal["hold_open", "check_breached"] | None = None
+    """Of a forbidden combination: the one that was declared never to occur."""
 
 
 def can_deviate(workflow: Workflow | None) -> bool:
@@ -134,7 +136,7 @@ def _broken(never: Never, case: Case, timed: TimedStep, outcomes: Outcomes) -> D
             return None
         reason = f"{title} after {breach.step.activity.title} was breached. {never.why}"
         before = evidence_of(breach.step)
-    return Deviation("forbidden combination", case.id, never.activity, reason, (before, own))
+    return Deviation("forbidden combination", case.id, never.activity, reason, (before, own), never.condition)
 
 
 def _open_at(hold: Hold, moment: int) -> bool:

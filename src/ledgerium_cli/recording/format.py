@@ -55,7 +55,8 @@ class Header(Record):
     """IANA name, for example Europe/Berlin. Every instant in the file is UTC."""
     start_ms: Milliseconds
     case_form: Reference | None = None
-    """The form of a case reference, made from an example the person gave: `#` stands for digits (SO-#)."""
+    """The form of a case reference, made from an example the person gave: `#` stands for digits, several for
+    just so many (SO-# for SO-1042, #### for 1042)."""
     generated: bool = False
     """True where a program, not a person at a browser, made the events up."""
 

@@ -1,0 +1,54 @@
+"""The rules that must hold: what is declared as never to happen, to how many cases it applied, who broke it."""
+
+from __future__ import annotations
+
+from ledgerium_cli.documents.text import Blocks, Markdown, row, table_of_first
+from ledgerium_cli.documents.view import View, stated
+from ledgerium_cli.documents.words import count, first_named
+from ledgerium_cli.workflow.wire import Never
+
+IS_BROKEN = {"hold_open": "while a hold is open", "check_breached": "after a breached check nobody settled"}
+WAS_BROKEN = {"hold_open": "while a hold was open", "check_breached": "after a breached check nobody settled"}
+
+
+def conditions(view: View) -> list[tuple[str, str]]:
+    """Each activity with each condition under which it is declared never to go through."""
+    return list(dict.fromkeys((rule.activity, rule.condition) for rule in _declared(view)))
+
+
+def rules(view: View) -> Blocks:
+    declared = _declared(view)
+    if not declared:
+        return []
+    head = ["Rule", "Cases it applied to", "Broken by"]
+    both = {(rule.activity, "hold_open") for rule in declared if rule.condition == "check_breached"}
+    twice = " Where the hold of a breached check was still open, only the open hold is counted."
+    return [
+        "### Rules that must hold",
+        *table_of_first(head, [_rule(view, rule) for rule in declared], {1}),
+        "A rule applied to the cases that performed its step."
+        + (twice if both & set(conditions(view)) else ""),
+    ]
+
+
+def _declared(view: View) -> tuple[Never, ...]:
+    return view.workflow.never if view.workflow is not None else ()
+
+
+def _rule(view: View, rule: Never) -> list[Markdown]:
+    applied = len({case.id for case, _ in view.steps.get(rule.activity, ())})
+    says = f"“{view.title(rule.activity)}” never goes through {IS_BROKEN[rule.condition]}: {stated(rule.why)}"
+    return row(says, str(applied), _broken_by(view, rule))
+
+
+def _broken_by(view: View, rule: Never) -> str:
+    if found := view.broken(rule.activity, rule.condition):
+        cases = list(dict.fromkeys(one.case for one in found))
+        cited = view.cite((place for one in found for place in one.evidence), most=4)
+        return f"**{first_named(cases)}** {cited}"
+    if rule.condition == "check_breached":
+        results = (outcome.result for activity in view.declared.values() for outcome in activity.outcomes)
+        return "none" if "breached" in results else "not known: no result is declared as a breach"
+    came = {case.id: case.held for case, _ in view.steps.get(rule.activity, ())}
+    unknown = sum(held is None for held in came.values())
+    return f"none seen; for {count(unknown, view.case)} a hold could not be told" if unknown else "none"

@@ -1,0 +1,189 @@
+"""What the report has to say, before its tables: a few sentences from the findings, the gravest first."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+
+from ledgerium_cli.cases.model import Case, Slice, total
+from ledgerium_cli.documents.report_deviations import SKIPPED
+from ledgerium_cli.documents.report_holds import UNDECLARED
+from ledgerium_cli.documents.report_rules import WAS_BROKEN, conditions
+from ledgerium_cli.documents.report_waits import around, waits_of
+from ledgerium_cli.documents.text import Blocks, bullets, md
+from ledgerium_cli.documents.view import View, evidence_of_hold
+from ledgerium_cli.documents.words import duration, first_named, listed, percent
+from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.findings.deviations import Deviation
+
+MOST_SENTENCES, MOST_OF_A_KIND, MOST_NAMED = 5, 2, 3
+MUCH_WAIT = 0.05
+"""Of the time of all cases; less wait is not worth a sentence."""
+MOST_OF_IT, FEW_CASES = 0.75, 0.25
+"""Wait stands out where so large a part of it is in so small a part of the cases."""
+MAP = "![Process map](map.svg)"
+
+
+def stands_out(view: View) -> Blocks:
+    found = [
+        *_first(_broken_rules(view)),
+        *_first(_skipped(view)),
+        *_open_holds(view),
+        *_wait(view),
+        *_work(view),
+    ]
+    return [bullets(found[:MOST_SENTENCES]) if found else _nothing(view), MAP]
+
+
+def _first(sentences: Iterable[str]) -> list[str]:
+    """Of one kind, so that it leaves room for the others."""
+    found = list(sentences)
+    if (rest := len(found) - MOST_OF_A_KIND) > 0:
+        found[MOST_OF_A_KIND - 1] += f" {rest} more like it: see “Skipped checks and other deviations”."
+    return found[:MOST_OF_A_KIND]
+
+
+def _nothing(view: View) -> str:
+    declared, told = bool(view.declared), any(case.held is not None for case in view.analysis.cases)
+    looked_for = [
+        *(["broken rules"] if conditions(view) else []),
+        *(["skipped steps"] if declared else []),
+        *(["open holds"] if told else []),
+        "wait that a few cases or one step have",
+        "work that one step has",
+    ]
+    return f"Nothing stands out of what was looked for: {listed(looked_for)}."
+
+
+# What was done against the declaration
+
+
+def _broken_rules(view: View) -> Iterator[str]:
+    rules = [
+        (activity, condition, view.broken(activity, condition)) for activity, condition in conditions(view)
+    ]
+    for activity, condition, found in sorted(rules, key=lambda rule: -len(_cases(rule[2]))):
+        if found:
+            what = f"“{view.title(activity)}” went through {WAS_BROKEN[condition]}"
+            yield f"{what} in {view.of_all(_cases(found))}: {_where(view, found)}."
+
+
+def _skipped(view: View) -> Iterator[str]:
+    """Checks first."""
+    by_activity: dict[str, list[Deviation]] = defaultdict(list)
+    for one in view.analysis.deviations:
+        if one.kind == SKIPPED:
+            by_activity[one.activity].append(one)
+    gravest = sorted(by_activity, key=lambda one: (not view.declared[one].check, -len(by_activity[one])))
+    for activity in gravest:
+        found = by_activity[activity]
+        yield (
+            f"{view.of_all(_cases(found))} {_went_on(view, found)} without “{view.title(activity)}”: "
+            f"{_where(view, found)}."
+        )
+
+
+def _went_on(view: View, skips: Sequence[Deviation]) -> str:
+    """To which step, where it is the same one in all cases."""
+    declared = list(view.declared)
+    steps = {evidence_of(step): step.activity.id for step in view.step_by_key.values()}
+    to = {steps[one.evidence[0]] for one in skips}
+    if len(to) > 1 or not to <= {*declared[declared.index(skips[0].activity) + 1 :]}:
+        return "went on"
+    return f"went on to “{view.title(to.pop())}”"
+
+
+def _cases(found: Iterable[Deviation]) -> list[str]:
+    return list(dict.fromkeys(one.case for one in found))
+
+
+def _where(view: View, found: Sequence[Deviation]) -> str:
+    cited = view.cite(evidence for one in found for evidence in one.evidence)
+    return f"{first_named(_cases(found), MOST_NAMED)} {cited}"
+
+
+# Where cases stand and where time goes
+
+
+def _open_holds(view: View) -> Iterator[str]:
+    still = [(case.id, hold) for case, hold in view.holds if hold.end_ms is None]
+    cases = list(dict.fromkeys(case for case, _ in still))
+    if not cases:
+        return
+    cited = view.cite(evidence for _, hold in still for evidence in evidence_of_hold(hold))
+    guessed = f" {UNDECLARED['guessed']}" if all(hold.guessed for _, hold in still) else ""
+    one = len(cases) == 1
+    who = f"{md(cases[0])} is" if one else f"{view.cases(len(cases))}, {first_named(cases, MOST_NAMED)}, are"
+    yield f"{who} on hold{guessed}; nobody was seen to release {'it' if one else 'them'} {cited}."
+
+
+def _wait(view: View) -> Iterator[str]:
+    spent = total(case.parts for case in view.analysis.cases)
+    if spent.wait < MUCH_WAIT * spent.total or not spent.wait:
+        return
+    few = _cases_with_most(view, MOST_OF_IT * spent.wait)
+    if len(few) <= FEW_CASES * len(view.analysis.cases):
+        carried = sum(case.parts.wait for case in few)
+        carry = "carries" if len(few) == 1 else "carry"
+        yield (
+            f"{view.cases(len(few))}, {first_named([case.id for case in few], MOST_NAMED)}, {carry} "
+            f"{duration(carried)} of the {duration(spent.wait)} of wait{_mostly(view, few, carried)} "
+            f"{_longest(view, waits_of(few))}."
+        )
+        return
+    most = max(view.analysis.activities, key=lambda one: one.parts.wait)
+    if _is_much(view, part := most.parts.wait / spent.wait):
+        there = [one for one in waits_of(view.analysis.cases) if _activity(view, one[1]) == most.activity.id]
+        yield (
+            f"“{view.title(most.activity.id)}” has {percent(part)} of the wait, {duration(most.parts.wait)} of "
+            f"{duration(spent.wait)} {_longest(view, there)}."
+        )
+
+
+def _cases_with_most(view: View, wait: float) -> list[Case]:
+    """As few as together have waited so long."""
+    waited = sorted(((case.parts.wait, case) for case in view.analysis.cases), key=lambda one: -one[0])
+    reached = accumulate(length for length, _ in waited)
+    enough = next(place for place, length in enumerate(reached, start=1) if length >= wait)
+    return [case for _, case in waited[:enough]]
+
+
+def _mostly(view: View, cases: Iterable[Case], carried: int) -> str:
+    """The step that more than half of the wait leads to, or stands at."""
+    at: Counter[str] = Counter()
+    before: Counter[str] = Counter()
+    for _, piece in waits_of(cases):
+        at[_activity(view, piece)] += piece.length_ms
+        if piece.part == "between_step_wait":
+            before[_activity(view, piece)] += piece.length_ms
+    activity, most = at.most_common(1)[0]
+    if most * 2 <= carried:
+        return ""
+    where = "before" if before[activity] * 2 > carried else "at"
+    return f"; most of it {where} “{view.title(activity)}”"
+
+
+def _activity(view: View, piece: Slice) -> str:
+    return view.step_by_key[piece.step].activity.id
+
+
+def _longest(view: View, waits: Sequence[tuple[Case, Slice]]) -> str:
+    before, after = around(*waits[0])
+    return view.cite(Evidence(step.recording, (event.seq,)) for event, step in (before, after))
+
+
+def _work(view: View) -> Iterator[str]:
+    work = total(case.parts for case in view.analysis.cases).work
+    most = max(view.analysis.activities, key=lambda one: one.parts.work)
+    if work and _is_much(view, part := most.parts.work / work):
+        yield (
+            f"“{view.title(most.activity.id)}” takes {percent(part)} of the work, {duration(most.parts.work)} "
+            f"of {duration(work)} {view.cite(most.evidence)}."
+        )
+
+
+def _is_much(view: View, part: float) -> bool:
+    """Twice what each step would have if all had the same; of two or three steps, three quarters."""
+    steps = len(view.analysis.activities)
+    return steps > 1 and part >= min(2 / steps, MOST_OF_IT)

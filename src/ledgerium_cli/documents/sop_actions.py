@@ -1,0 +1,101 @@
+"""What to do in a step, as numbered sentences with the events that show them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from ledgerium_cli.documents.actions import Action, Doing, Way, What
+from ledgerium_cli.documents.text import quoted
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import listed
+from ledgerium_cli.findings.activities import Evidence
+
+VERBS: dict[Doing, str] = {
+    "fill": "fill in",
+    "follow": "open",
+    "press": "press",
+    "choose": "open an entry of",
+    "send": "send the form",
+    "copy": "copy from",
+    "paste": "paste into",
+}
+NAMELESS: dict[Doing, str] = {
+    "fill": "fill in a field without a name",
+    "follow": "follow a link without a name",
+    "press": "press a control without a name",
+    "choose": "open an entry",
+    "send": "send the form",
+    "copy": "copy from the page",
+    "paste": "paste into the page",
+}
+FIELD_VERBS = {
+    "choice": "choose", "radio": "choose", "checkbox": "tick or clear", "date": "set", "time": "set",
+    "range": "set", "color": "set", "file": "attach a file to",
+}  # fmt: skip
+"""For kinds of fields that are not filled in by typing."""
+
+
+def numbered(view: View, way: Way) -> str:
+    lines: list[str] = []
+    at: tuple[str, str] = ("", "")
+    for sentence, action, events in _sentences(way):
+        cited = view.cite([Evidence(way.step.recording, events)])
+        lines.append(f"{len(lines) + 1}. {_placed(view, sentence, action, at)}. {cited}")
+        at = action.system, action.page
+    return "\n".join(lines) if lines else "Nothing was pressed or filled in."
+
+
+def varied(view: View, way: Way) -> str:
+    """How many went just this way, and all that was done otherwise; empty where nothing varied."""
+    sentences = []
+    if way.alike < way.steps:
+        sentences.append(
+            f"The same links and buttons in this order {way.alike} of {way.steps} times; "
+            "fields and copying may vary."
+        )
+    words = Counter(in_words(what) for what, _ in way.otherwise)
+    also = [
+        f"{in_words(what)}{f' in {view.system(what[2])}' if words[in_words(what)] > 1 else ''} ({n})"
+        for what, n in way.otherwise
+    ]
+    if also:
+        sentences.append(f"Also seen, of {way.steps} times: {'; '.join(also)}.")
+    return " ".join(sentences)
+
+
+def in_words(what: What) -> str:
+    doing, name, _ = what
+    return f"{VERBS[doing]} {quoted(name)}" if name else NAMELESS[doing]
+
+
+def _placed(view: View, sentence: str, action: Action, at: tuple[str, str]) -> str:
+    """The sentence, with the system and the page where they are others than before."""
+    system = [f"in {view.system(action.system)}"] if action.system != at[0] else []
+    page = [f"on {quoted(action.page)}"] if action.page and (action.system, action.page) != at else []
+    placed = ", ".join([" ".join([*system, *page]), sentence] if system or page else [sentence])
+    return f"{placed[:1].upper()}{placed[1:]}"
+
+
+def _sentences(way: Way) -> Iterator[tuple[str, Action, tuple[int, ...]]]:
+    """What to do, its first action, and the events that show it. A run of fields is one sentence."""
+    for (doing, *_), run in groupby(way.actions, key=lambda one: (one.doing, one.system, one.page)):
+        own = list(run)
+        if doing == "fill":
+            yield _filled(own, way), own[0], tuple(seq for action in own for seq in action.events)
+        else:
+            yield from ((in_words(action.what), action, action.events) for action in own)
+
+
+def _filled(actions: list[Action], way: Way) -> str:
+    """`choose “Customer” and “Item”, fill in “Quantity”, set “Delivery date”`."""
+    runs = groupby(actions, key=lambda action: FIELD_VERBS.get(action.field or "", VERBS["fill"]))
+    return ", ".join(f"{verb} {listed(list({_field(one, way): None for one in run}))}" for verb, run in runs)
+
+
+def _field(action: Action, way: Way) -> str:
+    """A field that was not always filled says how often it was."""
+    name = quoted(action.name) if action.name is not None else "a field without a name"
+    filled = way.often[action.what]
+    return name if filled == way.alike else f"{name} ({filled} of {way.alike} times)"

@@ -1,0 +1,80 @@
+"""Holds by sign and by mark, and what a pause is, from a few events."""
+
+import pytest
+
+from ledgerium_cli.cases.of_recordings import cases_of
+from ledgerium_cli.recording.model import Event, Recording
+from ledgerium_cli.recording.wire import Element, Message, Page
+from ledgerium_cli.workflow.load import parse_workflow, template_text
+
+PAGE = Page(system="erp.example.com", route="/orders/SO-1001")
+TEMPLATE = parse_workflow(template_text("sales-order"), "t")
+
+
+def case(*events, workflow=TEMPLATE):
+    """(second, kind or button, more) one after the other, all on the page of one order."""
+    made = [_event(number, *event) for number, event in enumerate(events, start=1)]
+    recording = Recording(
+        id="r", actor="Ana", workflow="", time_zone="UTC", start_ms=0, case_form="SO-#",
+        generated=True, sealed=True, sha256="", events=tuple(made),
+    )  # fmt: skip
+    (found,) = cases_of([recording], workflow)
+    return found
+
+
+def _event(seq, second, what, more=None):
+    at, place = second * 1000, {"page": PAGE, "tab": 1}
+    if what in ("paused", "resumed"):
+        return Event(seq, at, what)
+    if what in ("note", "mark"):
+        return Event(seq, at, what, case="SO-1001", **({"text": more} if what == "note" else {"mark": more}))
+    if what == "says":
+        return Event(seq, at, "message_shown", message=Message(type="status", text=more), **place)
+    return Event(seq, at, "click", element=Element(role="button", name=what), **place)
+
+
+def spans(found):
+    return [(hold.kind, hold.start_ms // 1000, hold.end_ms and hold.end_ms // 1000) for hold in found.holds]
+
+
+def test_a_hold_runs_from_its_sign_to_its_release_and_may_begin_again():
+    found = case(
+        (0, "Run credit check"), (1, "says", "On hold: limit exceeded"),
+        (50, "Release hold"), (51, "says", "Hold released"),
+        (60, "Run credit check"), (61, "says", "On hold: overdue"),
+    )  # fmt: skip
+    assert spans(found) == [("credit", 1, 51), ("credit", 61, None)]
+    assert found.held is True
+
+
+@pytest.mark.parametrize("released", [("mark", "release"), ("says", "Hold released")])
+def test_a_marked_hold_ends_by_a_mark_or_by_a_declared_sign(released):
+    found = case((0, "Validate order"), (5, "mark", "hold"), (60, *released), (70, "Confirm order"))
+    assert spans(found) == [("marked", 5, 60)]
+    assert found.releases_without_hold == 0
+
+
+def test_a_release_without_a_recorded_hold_is_counted_and_proves_one_only_where_it_is_said_to():
+    events = (0, "Release hold"), (1, "says", "Hold released")
+    found = case(*events)
+    assert (found.releases_without_hold, found.held) == (1, False)
+    proves = parse_workflow(f"{template_text('sales-order')}\n[settings]\nrelease_proves_hold = true\n", "t")
+    assert case(*events, workflow=proves).held is True
+
+
+def test_without_a_declaration_a_hold_is_guessed_from_a_message_and_otherwise_not_known():
+    (hold,) = case((0, "Check"), (1, "says", "Order placed on hold"), workflow=None).holds
+    assert hold.guessed
+    assert case((0, "Check"), (1, "says", "Fine"), workflow=None).held is None
+
+
+def test_a_note_made_in_a_pause_leaves_the_pause_as_it_is():
+    found = case(
+        (0, "Validate order"),
+        (10, "paused"),
+        (20, "note", "Lunch"),
+        (3600, "resumed"),
+        (3610, "Confirm order"),
+    )
+    assert (found.parts.paused, found.parts.idle) == (3_590_000, 0)
+    assert found.parts.work == 20_000
