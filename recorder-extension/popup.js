@@ -129,7 +129,7 @@ const fieldsOf = (form) => Object.fromEntries([...new FormData(form)].map(([name
 
 function problemWith({ workflow, actor, caseExample }, { sites, refused }) {
   if (!workflow || !actor) return "Name the workflow and yourself.";
-  if (caseExample && !caseForm(caseExample)) return "The example of a case number needs digits, such as SO-1042.";
+  if (caseExample && !caseForm(caseExample)) return "The example of a case number needs two digits, or letters and a digit, such as SO-1042.";
   if (refused.length) return `“${refused[0]}” is no address or host. Write one a line, such as https://erp.example.com.`;
   return sites.length ? "" : "Name at least one site.";
 }
@@ -165,6 +165,10 @@ at("own-form").addEventListener("submit", async (event) => {
   event.preventDefault();
   const { text, mark, reference } = fieldsOf(event.target);
   const isMark = event.submitter?.id === "add-mark";
+  const lacksCase = isMark && mark === "case" && !reference;
+  at("own-problem").textContent = lacksCase ? "Which case starts? Write its number." : "";
+  at("case").ariaInvalid = String(lacksCase);
+  if (lacksCase) return at("case").focus();
   if (!isMark && !text) return at("note").focus();
   event.target.reset();
   if (isMark) await control.mark(mark, reference, text);

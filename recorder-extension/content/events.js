@@ -7,15 +7,29 @@
     "treeitem", "gridcell", "row", "switch", "checkbox", "radio"]);
   const PRESSED_BY_KEY = "a[href], button, summary, input, select, textarea"; // Chromium makes the click itself
 
-  function watchEvents({ signal, store, sawRoot, acted }) {
+  const DATES = 'input:is([type="date"], [type="time"], [type="datetime-local"], [type="month"], [type="week"])';
+
+  /** Keys that tell the page to do something and are no text. */
+  const isCommand = ({ key, ctrlKey, metaKey, altKey }) => key === "Enter" || ctrlKey || metaKey || altKey || /^F\d/.test(key);
+
+  function watchEvents({ signal, store, sawRoot, acted, typingEnds }) {
     let typed = null; // the field being typed into, described when the typing began
+    let typing = false; // nothing was done since something was typed
+    let dated = null; // a date that may not be complete, and the slot of its last change
     let toggled = null; // a box that was just pressed, and the slot of that press
     let lastField = null;
 
     ledgerium.typedInto = () => (lastField?.isConnected ? lastField : null);
 
+    function endTyping() {
+      if (typing) typingEnds();
+      typing = false;
+    }
+
     function record(kind, fields, place) {
+      endTyping();
       acted();
+      dated = null;
       return store.record(kind, fields, place);
     }
 
@@ -45,9 +59,11 @@
       if (!event.isTrusted || seen.has(event) || el.nodeType !== Node.ELEMENT_NODE) return;
       seen.add(event);
       // The press of a box and its change are one action: the change takes the place of the press.
-      const place = toggled?.el === el ? { slot: toggled.slot } : undefined;
-      record("field_changed", { element: describe(el) }, place);
+      // A date changes with every part and digit of its year: while it keeps the focus, the last change counts.
+      const place = toggled?.el === el ? { slot: toggled.slot } : dated?.el === el ? { replacing: dated.slot } : undefined;
+      const slot = record("field_changed", { element: describe(el) }, place);
       toggled = null;
+      if (el.matches(DATES)) dated = { el, slot };
       if (typed?.field === el) typed = null;
     }
 
@@ -63,14 +79,16 @@
       const field = path.findLast(isEditingHost) ?? path[0];
       if (!event.isTrusted || !(field instanceof Element) || !isEntry(field)) return;
       lastField = field;
-      if (typed?.field === field) return;
-      leaveField();
-      typed = { field, element: describe(field) };
+      if (typed && typed.field !== field) leaveField();
+      typed ??= { field, element: describe(field) };
+      typing = true;
     }
 
     /** Enter or Space on an element that only a role makes pressable: there no click follows. */
     function key(event) {
-      if (!event.isTrusted || event.repeat || event.isComposing || ![" ", "Enter"].includes(event.key)) return;
+      if (!event.isTrusted || event.isComposing) return;
+      if (isCommand(event)) endTyping();
+      if (event.repeat || ![" ", "Enter"].includes(event.key)) return;
       const [el] = event.composedPath();
       if (!(el instanceof Element)) return;
       const [active] = event.key === "Enter" ? referenced(el, "aria-activedescendant") : [];
@@ -97,6 +115,11 @@
       }
     }
 
+    function focusout(event) {
+      dated = null;
+      if (event.composedPath()[0] === typed?.field) leaveField();
+    }
+
     const listeners = {
       pointerdown: enterRoots,
       focusin: enterRoots,
@@ -106,7 +129,7 @@
       change,
       submit,
       input,
-      focusout: (event) => event.composedPath()[0] === typed?.field && leaveField(),
+      focusout,
       pagehide: leaveField,
       copy: clipboard,
       cut: clipboard,
@@ -117,7 +140,11 @@
     }
 
     /** What was begun while paused is not the recording's. */
-    return { forget: () => (typed = toggled = lastField = null) };
+    const forget = () => {
+      typed = toggled = lastField = dated = null;
+      typing = false;
+    };
+    return { forget, isTyping: () => typing };
   }
 
   ledgerium.watchEvents = watchEvents;

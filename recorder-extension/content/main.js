@@ -16,15 +16,17 @@
   let actionCount = 0;
   const store = ledgerium.openStore({ lost: end });
   const pages = isTop ? ledgerium.pageWatch({ signal, store }) : null;
-  const messages = ledgerium.watchMessages({ signal, store, actions: () => actionCount });
+  const messages = ledgerium.watchMessages({ signal, store, actions: () => actionCount, typing: () => events.isTyping() });
   const events = ledgerium.watchEvents({
     signal,
     store,
     acted: () => (actionCount += 1),
+    typingEnds: () => messages.look(),
     sawRoot: (root) => messages.watch(root),
   });
   let inFront = document.visibilityState === "visible";
   let leaving = false;
+  let isThere = false;
 
   function end() {
     ending.abort();
@@ -75,19 +77,21 @@
   function setFront(now) {
     if (!isTop || leaving || now === inFront) return;
     inFront = now;
+    if (!isThere) return; // a tab that loads tells by its page that it is in front
     if (now) pages.catchUp();
     store.record(now ? "tab_shown" : "tab_hidden", {});
   }
 
   /** Tell the worker which document stands in its tab. It may just be stopping: say so until it answers. */
   async function hello(recording, tries = HELLO_TRIES) {
-    const answered = await chrome.runtime.sendMessage({ hello: store.documentId, recording }).catch(() => false);
+    const answered = await ledgerium.tell({ hello: store.documentId, recording }).catch(() => false);
     if (answered || tries <= 1 || signal.aborted || !chrome.runtime?.id) return;
     setTimeout(() => hello(recording, tries - 1), HELLO_MS);
   }
 
   function showLoaded() {
     if (signal.aborted) return;
+    isThere = true;
     const [navigation] = performance.getEntriesByType("navigation");
     if (!wasOpen) pages?.show(navigation?.type === "back_forward" ? "history" : "load", { anew: true });
     else if (inFront) pages?.catchUp();

@@ -24,31 +24,29 @@
     String.raw`(?<![\p{L}\p{N}])[‘‚][^‘‚]{1,200}?[’‘](?![\p{L}\p{N}])`,
   ].join("|");
 
-  /** The references that look like the person's example. One of digits alone must be as long as the example,
-   *  or every account number would pass for a case. */
-  function casePattern(example) {
-    const form = example.replaceAll("#", "").replace(/\s+/g, " ").trim();
-    if (!/\d/.test(form)) return null;
-    const digitsOnly = !/\p{L}/u.test(form);
+  /** The references of a case form: `#` stands for any digits, several in a row for exactly so many. */
+  function casePattern(form) {
+    if (!form.includes("#")) return null;
+    const digits = (run) => (run.length === 1 ? "\\d+" : `\\d{${run.length}}`);
     const source = form
-      .split(/(\d+)/)
-      .map((part, index) => (index % 2 ? `\\d${digitsOnly ? `{${part.length}}` : "+"}` : part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")))
+      .split(/(#+)/)
+      .map((part, index) => (index % 2 ? digits(part) : part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")))
       .join("");
     return `${START}${source}${END}`;
   }
 
   const rules = new Map();
 
-  function rulesFor(example) {
-    if (!rules.has(example)) {
-      const reference = casePattern(example);
+  function rulesFor(form) {
+    if (!rules.has(form)) {
+      const reference = casePattern(form);
       const all = [`(?<email>${EMAIL})`, `(?<number>${IBAN}|${CARD}|${PHONE})`]
         .concat(reference ? `(?<reference>${reference})` : [])
         .concat(`(?<long>${LONG_NUMBER})`, `(?<quoted>${QUOTED})`)
         .join("|");
-      rules.set(example, { all: new RegExp(all, "gu"), reference: reference && new RegExp(reference, "gu") });
+      rules.set(form, { all: new RegExp(all, "gu"), reference: reference && new RegExp(reference, "gu") });
     }
-    return rules.get(example);
+    return rules.get(form);
   }
 
   /** What stands between quotation marks goes, except references to cases. */
@@ -60,8 +58,8 @@
   }
 
   /** `{text, count}`: the text with its private pieces replaced, and how many there were. */
-  ledgerium.mask = (text, caseExample = "") => {
-    const { all, reference } = rulesFor(caseExample);
+  ledgerium.mask = (text, caseForm = "") => {
+    const { all, reference } = rulesFor(caseForm);
     let count = 0;
     const masked = text.replace(all, (piece, ...rest) => {
       const found = rest.at(-1);

@@ -3,11 +3,16 @@
   const ledgerium = (globalThis.ledgerium ??= {});
   const { roleOf, textOf, referenced, isShown, describe, titleOf, closest } = ledgerium;
 
-  const LIVE = '[role="status"], [role="alert"], [role="log"], [aria-live="polite"], [aria-live="assertive"], output';
+  // An <output> shows what was typed or made of it: it speaks only where its author says so.
+  const LIVE = '[role="status"], [role="alert"], [role="log"], [aria-live="polite"], [aria-live="assertive"]';
   const AT_LOAD = '[role="status"], [role="alert"]'; // what a server wrote; other live regions start with old content
   const INVALID = '[aria-invalid]:not([aria-invalid="false"])';
   const DIALOG = 'dialog, [role="dialog"], [role="alertdialog"]';
   const WATCHED = `${LIVE}, ${INVALID}, ${DIALOG}`;
+  const ERROR_WORDS = ["error", "invalid", "feedback", "danger", "destructive"];
+  const ERROR = [...ERROR_WORDS.flatMap((word) => [`[class*="${word}" i]`, `[id*="${word}" i]`]), '[role="alert"]',
+    '[aria-live="assertive"]'].join(", ");
+  const DESCRIBED = '[aria-describedby]:not([aria-invalid]), [aria-describedby][aria-invalid="false"]';
   const DATA = "table, [role=table], [role=grid], [role=treegrid], [role=listbox], [role=tree]";
   const LONGEST = 300; // more is no message: the page announces that its content changed
   const ATTRIBUTES = ["role", "aria-live", "aria-invalid", "aria-hidden", "aria-describedby", "aria-errormessage",
@@ -27,10 +32,25 @@
       ["aria-errormessage", "aria-describedby"].some((name) => referenced(field, name).includes(el)),
     );
 
+  const hints = new WeakMap(); // element → its text when it was first seen to describe a field that was in order
+
+  function rememberHints(root) {
+    const fields = root.querySelectorAll ? [...root.querySelectorAll(DESCRIBED)] : [];
+    if (root.matches?.(DESCRIBED)) fields.push(root);
+    for (const hint of fields.flatMap((field) => referenced(field, "aria-describedby"))) {
+      if (!hints.has(hint)) hints.set(hint, isShown(hint) ? messageOf(hint) : "");
+    }
+  }
+
+  /** What is wrong with a field: its error message; else of what describes it, hints among it, the parts that look
+   *  like an error; else those that were not there before; else all. */
   function errorOf(field) {
     const own = referenced(field, "aria-errormessage");
-    const parts = own.length ? own : referenced(field, "aria-describedby");
-    return parts.filter(isShown).map(messageOf).filter(Boolean).join(" ");
+    const parts = (own.length ? own : referenced(field, "aria-describedby")).filter(isShown);
+    const looksLikeOne = parts.filter((part) => part.matches(ERROR));
+    const isNews = parts.filter((part) => hints.get(part) !== messageOf(part));
+    const chosen = [own.length ? parts : [], looksLikeOne, isNews, parts].find((some) => some.length) ?? [];
+    return chosen.map(messageOf).filter(Boolean).join(" ");
   }
 
   /** What a watched element says now, null where it says nothing. */
@@ -57,8 +77,8 @@
     return text;
   }
 
-  function watchMessages({ signal, store, actions }) {
-    const known = new Map(); // element → what it said last, when, after how many actions, in which slot
+  function watchMessages({ signal, store, actions, typing }) {
+    const known = new Map(); // element → what it said last, when, after how many actions, in which slot, what it kept
 
     function say(el, said, state) {
       const now = performance.now();
@@ -71,14 +91,21 @@
       Object.assign(state, { slot, at: now, actions: actions(), inARow: inARow + (replacing ? 0 : 1) });
     }
 
-    /** Say it if it is new: another text, or the same text written anew after the person did something. */
+    /** Say it if it is new: another text, or the same text written anew after the person did something.
+     *
+     *  What a live region or an open dialog says while the person types may be what is typed. No value may be read
+     *  to find out, so it stays untold, also later for as long as it stands there. */
     function check(el, touched) {
       const state = known.get(el) ?? {};
       known.set(el, state);
       let said = saidBy(el);
       if (said && roleOf(el) === "log") said = { ...said, text: addedTo(state.text ?? "", said.text) };
       const again = touched && !isDialog(el) && state.actions !== actions();
-      if (said && (said.text || isDialog(el)) && (said.text !== state.last || again)) say(el, said, state);
+      const mayEcho = said && said.type !== "validation_error" && !(isDialog(el) && state.last === undefined);
+      if (!said || said.text !== state.untold) state.untold = undefined;
+      if (mayEcho && typing() && said.text !== state.last) state.untold = said.text;
+      const isNew = said && (said.text || isDialog(el)) && (said.text !== state.last || again);
+      if (isNew && !(mayEcho && (typing() || state.untold !== undefined))) say(el, said, state);
       state.last = said ? said.text : undefined;
       state.text = said && !isDialog(el) ? messageOf(el) : "";
       if (!el.isConnected) known.delete(el);
@@ -105,6 +132,7 @@
       if (watched.has(root)) return;
       watched.add(root);
       observer.observe(root, { subtree: true, childList: true, characterData: true, attributeFilter: ATTRIBUTES });
+      rememberHints(root);
       for (const el of found(root)) check(el, true);
       watchInside(root);
     }
@@ -113,6 +141,7 @@
       const touched = new Set();
       for (const { type, target, addedNodes } of records) {
         for (const node of addedNodes) {
+          rememberHints(node);
           for (const el of found(node)) touched.add(el);
           watchInside(node);
         }
@@ -123,13 +152,15 @@
         } else if (el.matches(WATCHED) && !known.has(el)) touched.add(el);
       }
       for (const el of touched) check(el, true);
-      looking ??= setTimeout(lookAgain, LOOK_MS);
+      looking ??= setTimeout(look, LOOK_MS);
     }
 
     let looking;
 
     /** A change anywhere may have shown or hidden what is known, or put an error's text beside its field. */
-    function lookAgain() {
+    function look() {
+      if (looking === undefined) return;
+      clearTimeout(looking);
       looking = undefined;
       if (!signal.aborted) for (const el of known.keys()) check(el, false);
     }
@@ -153,6 +184,7 @@
 
     /** Begin. What is there already is recorded if the page came with it, and only known if it was there before. */
     function begin({ withPage }) {
+      rememberHints(document);
       for (const el of found(document)) {
         const isNews = isDialog(el) || isInvalid(el) || el.matches(AT_LOAD);
         if (withPage && isNews) check(el, true);
@@ -166,7 +198,7 @@
       watchInside(document);
     }
 
-    return { begin, watch };
+    return { begin, watch, look };
   }
 
   Object.assign(ledgerium, { watchMessages, nativeError });

@@ -5,9 +5,13 @@
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
 
+  const { closest } = ledgerium;
+
+  // A button that opens a list to choose from shows what was chosen, as a combobox does.
   const TYPED =
     'input, select, textarea, datalist, [contenteditable]:not([contenteditable="false"]), [role="textbox"], ' +
-    '[role="searchbox"], [role="combobox"], [role="listbox"], [role="spinbutton"], [role="slider"]';
+    '[role="searchbox"], [role="combobox"], [role="listbox"], [role="spinbutton"], [role="slider"], ' +
+    '[aria-haspopup="listbox"], [aria-haspopup="tree"], [aria-haspopup="grid"]';
   const SILENT = `${TYPED}, output, meter, progress, [role="progressbar"], script, style, noscript, template, [aria-hidden="true"]`;
   const NAMED_BY_TEXT = new Set([
     "button", "checkbox", "columnheader", "heading", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "radio",
@@ -36,9 +40,13 @@
     if (apart) parts.push(" ");
   }
 
+  /** A combobox of the old kind stands around its field, and the label with it: its value is in the field. */
+  const isInTyped = (el) =>
+    closest(el, (at) => at.matches(TYPED) && (at === el || !at.querySelector("input, select, textarea")));
+
   /** The text inside an element, without fields and what they hold, and without what the selector `without` fits. */
   function textOf(root, without = "") {
-    if (root.matches(TYPED)) return "";
+    if (isInTyped(root)) return "";
     const parts = [];
     const evenHidden = !isShown(root); // a hidden label still names
     for (const child of childrenOf(root)) gather(child, parts, evenHidden, without);

@@ -15,11 +15,11 @@
   }
 
   /** The event with its texts masked and bounded, and how many pieces were masked. */
-  function masked({ page, element, message, ...rest }, caseExample) {
+  function masked({ page, element, message, ...rest }, { case_form: caseForm }) {
     let redactions = 0;
     const clean = (text, most = LONGEST.label) => {
       const plain = text.slice(0, LONGEST_READ).toWellFormed().replace(/\s+/g, " ").trim();
-      const { text: kept, count } = ledgerium.mask(plain, caseExample);
+      const { text: kept, count } = ledgerium.mask(plain, caseForm);
       redactions += count;
       return shorten(kept, most);
     };
@@ -40,6 +40,9 @@
   function randomHex(bytes) {
     return [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
+
+  /** Tell the worker. Asynchronous, because the call itself throws once the extension is gone. */
+  const tell = async (message) => chrome.runtime.sendMessage(message);
 
   /** Where this document's events go. `lost` is called when the extension is gone. */
   function openStore({ lost }) {
@@ -62,7 +65,7 @@
     }
 
     async function write(slot, raw, replaced) {
-      const { event, redactions } = masked(raw, recording.caseExample);
+      const { event, redactions } = masked(raw, recording.header);
       const [key, old] = [keyOf(slot), replaced && keyOf(replaced)];
       const entry = { event, writer: documentId, clock: slot.clock, count: slot.count, redactions };
       try {
@@ -73,7 +76,7 @@
         if (old) await chrome.storage.local.remove(old); // only now: rather told twice than lost
       } catch {
         if (isGone()) lost();
-        else chrome.runtime.sendMessage({ failed: true }).catch(() => {});
+        else tell({ failed: true }).catch(() => {});
       }
     }
 
@@ -97,12 +100,12 @@
 
     /** What a note or a mark says about the page in front of the person. */
     function place() {
-      const { event, redactions } = masked({ page: ledgerium.pageNow() }, recording?.caseExample ?? "");
+      const { event, redactions } = masked({ page: ledgerium.pageNow() }, recording?.header ?? {});
       return { document: documentId, mono_ms: Math.round(performance.now()), page: event.page, redactions };
     }
 
     return { documentId, newSlot, record, follow, place };
   }
 
-  ledgerium.openStore = openStore;
+  Object.assign(ledgerium, { openStore, tell });
 })();

@@ -3,6 +3,7 @@
 import { eventPrefix, tabKey } from "./keys.js";
 
 const UNKNOWN_TAB = 0; // Chromium numbers its tabs from 1
+const SWITCH_MS = 250;
 const PERSONAL = new Set(["note", "mark", "paused", "resumed"]);
 
 /**
@@ -18,9 +19,26 @@ export function inOrder(entries) {
     let latest = 0;
     for (const entry of own) entry.rank = latest = Math.max(latest, entry.event.utc_ms);
   }
-  return [...byWriter.values()]
+  const merged = [...byWriter.values()]
     .flat()
     .sort((a, b) => a.rank - b.rank || a.clock - b.clock || (a.writer < b.writer ? -1 : a.writer > b.writer ? 1 : a.count - b.count));
+  return leaveFirst(merged);
+}
+
+/** Both tabs tell of a switch, each when it hears of it: the one in front is told when the other was left. */
+function leaveFirst(entries) {
+  const ordered = [];
+  for (const entry of entries) {
+    const at = entry.event.kind === "tab_hidden" ? ordered.findLastIndex(({ event }) => event.kind.startsWith("tab_")) : -1;
+    const shown = ordered[at];
+    const isOneSwitch =
+      shown?.event.kind === "tab_shown" && shown.writer !== entry.writer && entry.rank - shown.rank < SWITCH_MS;
+    const since = isOneSwitch ? ordered.splice(at) : [];
+    if (isOneSwitch) shown.event = { ...shown.event, utc_ms: entry.event.utc_ms };
+    const isLeft = ({ writer }) => writer === entry.writer; // its own order holds
+    ordered.push(...since.filter(isLeft), entry, ...since.filter((other) => !isLeft(other)));
+  }
+  return ordered;
 }
 
 async function sha256(text) {

@@ -59,15 +59,15 @@ export function begin() {
       random,
     });
     await local.set({ last: { workflow, actor, caseExample, sites } });
-    return run({ header: line, state: "recording", sites, caseExample, pausedMs: 0 });
+    return run({ header: line, state: "recording", sites, pausedMs: 0 });
   });
 }
 
 async function run(recording) {
   await session.set({ running: recording.header.recording });
   await local.set({ recording });
-  await badge(recording);
   await listen(recording.sites);
+  await badge(recording); // only now: a stop before would leave the scripts registered
   return recording;
 }
 
@@ -101,20 +101,23 @@ const deafen = () => chrome.scripting.unregisterContentScripts({ ids: [SCRIPT_ID
 
 export async function pause(recording) {
   const paused = { ...recording, state: "paused", pausedAt: Date.now() };
-  await write("paused", {}, { recording: paused });
-  await badge(paused);
+  if (await write("paused", {}, { recording: paused })) await badge(paused);
 }
 
+const pausedUntil = (instant, { pausedMs, pausedAt = instant }) => pausedMs + instant - pausedAt;
+
 export async function resume(recording) {
-  const pausedMs = recording.pausedMs + Date.now() - recording.pausedAt;
+  const pausedMs = pausedUntil(Date.now(), recording);
   const resumed = { ...recording, state: "recording", pausedMs, pausedAt: undefined };
-  await write("resumed"); // before any page may go on
+  if (!(await write("resumed"))) return; // before any page may go on
   await local.set({ recording: resumed });
   await badge(resumed);
 }
 
 export async function stop(recording) {
-  const stopped = { ...recording, state: "stopped", stoppedAt: Date.now() };
+  const stoppedAt = Date.now();
+  const pausedMs = pausedUntil(stoppedAt, recording);
+  const stopped = { ...recording, state: "stopped", stoppedAt, pausedMs, pausedAt: undefined };
   await local.set({ recording: stopped });
   await deafen();
   await badge(stopped);
@@ -138,10 +141,11 @@ export async function clear() {
   await badge(null);
 }
 
-/** Write a person's own event, together with `also`, in one step. */
+/** Write a person's own event, together with `also`, in one step. False where another window removed the recording. */
 async function write(kind, fields = {}, also = {}) {
   const place = await inFront();
   const { recording } = await local.get("recording");
+  if (!recording) return false;
   const at = {
     utc: Date.now(),
     clock: Math.round((performance.timeOrigin + performance.now()) * 1000),
@@ -151,6 +155,7 @@ async function write(kind, fields = {}, also = {}) {
   const event = { kind, utc_ms: at.utc, mono_ms, ...where, ...fields };
   const key = eventKey(recording.header.recording, writer, at);
   await local.set({ ...also, [key]: { event, writer, clock: at.clock, count: at.count, redactions } });
+  return true;
 }
 
 /** The page that the person sees, if it is one that is recorded: its content script says what and where it is. */

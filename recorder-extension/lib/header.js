@@ -1,9 +1,12 @@
 // The first line of a recording.
 
-/** `SO-1042` → `SO-#`. Null where the example holds no digits: nothing would tell a case from a word. */
+/** `SO-1042` → `SO-#`; without a letter one `#` for each digit, `1042` → `####`, or every number would be a case.
+ *  Null for what tells a case from nothing: an example without digits, or of single digits alone. */
 export function caseForm(example) {
-  const form = example.replaceAll("#", "").replace(/\d+/g, "#").replace(/\s+/g, " ").trim().slice(0, 80);
-  return form.includes("#") ? form : null;
+  const plain = example.replaceAll("#", "").replace(/\s+/g, " ").trim();
+  const hasLetters = /\p{L}/u.test(plain);
+  const form = plain.replace(hasLetters ? /\d+/g : /\d/g, "#").slice(0, 80);
+  return form.includes(hasLetters ? "#" : "##") ? form : null;
 }
 
 /** A name for the recording and its file that no other recording of the team will have. */

@@ -186,14 +186,16 @@ class RecorderBrowser:
     def note(self, text: str, case: str | None = None) -> None:
         popup = self.popup
         popup.get_by_label("Note", exact=True).fill(text)
-        popup.get_by_label("Case number (optional)", exact=True).fill(case or "")
+        popup.get_by_label("Case number", exact=True).fill(case or "")
         with self._one_event_more():
             popup.get_by_role("button", name="Add note").click()
 
     def mark(self, kind: Mark, case: str | None = None, text: str | None = None) -> None:
+        if kind == "case" and not case:
+            raise ValueError("a case starts with its number")
         popup = self.popup
         popup.get_by_label("Note", exact=True).fill(text or "")
-        popup.get_by_label("Case number (optional)", exact=True).fill(case or "")
+        popup.get_by_label("Case number", exact=True).fill(case or "")
         popup.get_by_label("Mark", exact=True).select_option(kind)
         with self._one_event_more():
             popup.get_by_role("button", name="Add mark").click()

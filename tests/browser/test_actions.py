@@ -118,6 +118,24 @@ def test_a_field_whose_framework_swallows_the_change_is_changed(recording: Recor
     assert told(recording.events(*INPUT)) == [("field_changed", "Price"), ("click", "Go")]
 
 
+def test_a_date_is_told_once_however_many_parts_it_has(recording: Recording) -> None:
+    page = recording.show("<label>Due <input type=date></label><label>At <input type=time></label>")
+    page.get_by_label("Due").focus()
+    page.keyboard.type("12312041")
+    page.wait_for_timeout(50)
+    page.keyboard.press("ArrowUp")
+    page.get_by_label("At").focus()
+    page.keyboard.type("0911PM")
+    page.keyboard.press("ArrowUp")
+    page.get_by_label("Due").focus()
+    page.keyboard.press("ArrowUp")
+    assert told(recording.events(*INPUT)) == [
+        ("field_changed", "Due"),
+        ("field_changed", "At"),
+        ("field_changed", "Due"),
+    ]
+
+
 def test_the_clipboard_is_told_without_its_content(recording: Recording) -> None:
     page = recording.show("<label>From <input></label><label>To <input></label>")
     page.get_by_label("From").fill("CLIPPED")

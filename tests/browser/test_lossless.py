@@ -35,6 +35,25 @@ def test_presses_that_leave_the_page_are_kept_while_the_worker_is_stopped(
     assert kinds.count("page_shown") == 2 * ROUND + 1
 
 
+def test_pages_and_the_recorder_write_keys_of_one_layout(recording: Recording) -> None:
+    """content/store.js cannot import lib/keys.js."""
+    page = recording.show("<button>Go</button>")
+    page.get_by_role("button").click()
+    recording.browser.note("Phoned")
+    stored = recording.browser.stored()
+    entries = {key: entry for key, entry in stored.items() if key.startswith("event|")}
+    assert len(entries) == 3
+    keys = recording.browser.popup.evaluate(
+        """async ([recording, entries]) => {
+          const { eventKey } = await import('./lib/keys.js');
+          return entries.map(({ event, writer, clock, count }) =>
+            eventKey(recording, writer, { utc: event.utc_ms, clock, count }));
+        }""",
+        [stored["recording"]["header"]["recording"], list(entries.values())],
+    )
+    assert keys == list(entries)
+
+
 def test_a_killed_browser_keeps_the_recording_and_offers_it_again(tmp_path: Path, site: Site) -> None:
     site.pages.clear()
     site.pages["/work"] = "<h1>Work</h1><button>Go</button>"

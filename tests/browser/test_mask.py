@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+from recorder import RecorderBrowser
 
 CASES = [
     ("Sent to ann.o'neil+x@mail.example.com.", "Sent to [e-mail].", 1),
@@ -34,25 +35,42 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "masked", "count"), CASES, ids=[text[:30] for text, *_ in CASES])
 def test_mask(script_page: Callable[[str], Page], text: str, masked: str, count: int) -> None:
-    result = script_page("").evaluate("text => ledgerium.mask(text, 'SO-1042')", text)
+    result = script_page("").evaluate("text => ledgerium.mask(text, 'SO-#')", text)
     assert result == {"text": masked, "count": count}
 
 
 @pytest.mark.parametrize(
-    ("example", "text", "masked"),
+    ("example", "form", "text", "masked"),
     [
-        ("4500012345", "Order 4500098765, account 12345678", "Order 4500098765, account [number]"),
-        ("4711", "Card 4111 1111 1111 1111", "Card [number]"),
-        ("#1042", "Order #1043", "Order #1043"),
-        ("2026/SO.17", "2026/SO.18 and 2026/SOX18", "2026/SO.18 and 2026/SOX18"),
-        ("no digits", "Account 1234567", "Account [number]"),
-        ("", "Account 1234567", "Account [number]"),
+        (
+            "4500012345",
+            "##########",
+            "Order 4500098765, account 12345678",
+            "Order 4500098765, account [number]",
+        ),
+        ("4711", "####", "Card 4111 1111 1111 1111", "Card [number]"),
+        ("#1042", "####", "Order #1043", "Order #1043"),
+        ("123-4567890", "###-#######", "123-1234567, 1-1234567", "123-1234567, 1-[number]"),
+        ("7-1234567", "#-#######", "10-1234567, 7-12345678", "10-1234567, 7-[number]"),
+        ("2026/SO.17", "#/SO.#", "2026/SO.1234567 and 2026/SOX1234567", "2026/SO.1234567 and 2026/[number]"),
+        ("SO-1042", "SO-#", "SO-7 and SO-1234567", "SO-7 and SO-1234567"),
+        ("7", None, "Account 1234567", "Account [number]"),
+        ("1-2", None, "Account 1234567", "Account [number]"),
+        ("no digits", None, "Account 1234567", "Account [number]"),
+        ("", None, "Account 1234567", "Account [number]"),
     ],
 )
 def test_references_that_look_like_the_example_survive(
-    script_page: Callable[[str], Page], example: str, text: str, masked: str
+    browser: RecorderBrowser,
+    script_page: Callable[[str], Page],
+    example: str,
+    form: str | None,
+    text: str,
+    masked: str,
 ) -> None:
-    result: Any = script_page("").evaluate(
-        "([text, example]) => ledgerium.mask(text, example)", [text, example]
+    found = browser.popup.evaluate(
+        "async (text) => (await import('./lib/header.js')).caseForm(text)", example
     )
+    assert found == form
+    result: Any = script_page("").evaluate("([text, form]) => ledgerium.mask(text, form)", [text, form or ""])
     assert result["text"] == masked

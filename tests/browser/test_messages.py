@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import pytest
+from playwright.sync_api import Page
 from support import Recording
 
 
@@ -33,7 +36,7 @@ def test_the_same_text_after_another_action_is_another_message(recording: Record
 
 def test_a_message_is_seen_however_it_appears(recording: Recording) -> None:
     page = recording.show(
-        "<p role=alert style='display: none'>Hidden by style</p><div id=toasts></div><output></output>"
+        "<p role=alert style='display: none'>Hidden by style</p><div id=toasts></div><output aria-live=polite></output>"
         "<script>const steps = [() => document.querySelector('p').style.display = 'block',"
         "() => document.getElementById('toasts').innerHTML = '<div><p role=status>Put <b>in</b></p></div>',"
         "() => document.querySelector('output').append('Added up'),"
@@ -69,6 +72,88 @@ def test_an_error_is_told_with_its_field(recording: Recording) -> None:
     [event] = recording.events("message_shown")
     assert event["message"] == {"type": "validation_error", "text": "Must be more than 0"}
     assert (event["element"]["name"], event["element"]["field"]) == ("Quantity", "text")
+
+
+FIELD = "<label>Price <input aria-describedby='hint error'></label><p id=hint>In euros, such as 46.50</p>"
+WRONG = "document.querySelector('input').ariaInvalid = 'true';"
+
+
+@pytest.mark.parametrize(
+    ("field", "check"),
+    [
+        (FIELD + "<p id=error role=alert></p>", "error.textContent = 'Enter a price'"),
+        (
+            FIELD.replace("error", "e") + "<p id=e class=field-Error hidden>Enter a price</p>",
+            "e.hidden = false",
+        ),
+        (FIELD.replace("error", "e") + "<p id=e hidden>Enter a price</p>", "e.hidden = false"),
+        (FIELD.replace(" error", ""), "hint.textContent = 'Enter a price'"),
+        (
+            FIELD.replace("input", "input aria-errormessage=e") + "<p id=e hidden>Enter a price</p>",
+            "e.hidden = false",
+        ),
+        (
+            FIELD.replace(" error", ""),
+            "hint.insertAdjacentHTML('afterend', '<p id=e>Enter a price</p>');"
+            "document.querySelector('input').setAttribute('aria-describedby', 'hint e')",
+        ),
+    ],
+    ids=["role", "class", "shown", "changed", "error message", "added"],
+)
+def test_an_error_is_told_without_the_fields_hint(recording: Recording, field: str, check: str) -> None:
+    page = recording.show(f'{field}<button onclick="{WRONG}{check}">Check</button>')
+    page.get_by_role("button").click()
+    page.wait_for_timeout(50)
+    assert said(recording) == [("validation_error", "Enter a price")]
+
+
+def test_errors_that_came_with_the_page_are_told_without_the_hint(recording: Recording) -> None:
+    wrong = FIELD.replace("input", "input aria-invalid=true")
+    recording.show(
+        wrong.replace("error", "price-error")
+        + "<p id=price-error>Enter a price</p><input aria-invalid=true aria-describedby=only>"
+        "<p id=only>Only this</p>"
+    )
+    recording.page.wait_for_timeout(50)
+    assert said(recording) == [("validation_error", "Enter a price"), ("validation_error", "Only this")]
+
+
+@pytest.mark.parametrize(
+    ("act", "on"),
+    [
+        (lambda page: page.keyboard.press("Tab"), "onchange"),
+        (lambda page: page.keyboard.press("Tab"), "onblur"),
+        (lambda page: page.keyboard.press("Enter"), "onkeydown"),
+        (lambda page: page.keyboard.press("F8"), "onkeydown"),
+        (lambda page: page.keyboard.press("Control+s"), "onkeydown"),
+        (lambda page: page.get_by_role("button").click(), "title"),
+    ],
+    ids=["change", "blur", "Enter", "F8", "Control+s", "click"],
+)
+def test_what_is_said_after_typing_is_recorded(
+    recording: Recording, act: Callable[[Page], None], on: str
+) -> None:
+    """Typing ends with the next thing that the person does."""
+    tell = "document.querySelector('[role=alert]').style.display = 'block'"
+    page = recording.show(
+        f'<label>Price <input {on}="if (!event.key || event.key.length > 1 || event.ctrlKey) {tell}"></label>'
+        f"<p role=alert style='display: none'>Not sold</p><button onclick=\"{tell}\">Check</button>"
+    )
+    page.get_by_label("Price").fill("12")
+    act(page)
+    page.wait_for_timeout(50)
+    assert said(recording) == [("alert", "Not sold")]
+
+
+def test_an_error_that_is_told_with_its_field_is_recorded_while_the_person_types(
+    recording: Recording,
+) -> None:
+    page = recording.show(
+        "<label>Price <input aria-errormessage=e oninput=\"this.ariaInvalid = 'true';"
+        "document.querySelector('p').textContent = 'Too low'\"></label><p id=e role=alert></p>"
+    )
+    page.get_by_label("Price").press_sequentially("12")
+    assert said(recording) == [("validation_error", "Too low")]
 
 
 def test_chromiums_own_errors_are_told_without_the_value(recording: Recording) -> None:

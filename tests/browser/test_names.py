@@ -76,6 +76,10 @@ def test_names_agree_with_chromium(script_page: Callable[[str], Page], html: str
         ("<input id=a value=SECRET><input id=t aria-labelledby=a>", None),
         ("<textarea id=a>SECRET</textarea><input id=t aria-labelledby=a>", None),
         ("<button id=t>Pay <output>SECRET</output></button>", "Pay"),
+        (
+            "<div role=combobox aria-haspopup=listbox><label for=t>Customer</label><input id=t value=SECRET></div>",
+            "Customer",
+        ),
         ("<label>Size <span role=slider aria-valuetext=SECRET>SECRET</span><input id=t></label>", "Size"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from support import Lines, Recording
 
 
@@ -102,6 +102,24 @@ def test_two_tabs_are_told_apart(recording: Recording) -> None:
         f"erp.localhost:{recording.site.port}",
         f"crm.localhost:{recording.site.port}",
     }
+
+
+def test_a_tab_that_is_still_loading_tells_nothing_before_its_page(recording: Recording) -> None:
+    first = recording.show("<h1>First</h1>")
+    url = recording.serve("<title>Slow</title><script src=/slow.js></script><h1>Slow</h1>", "/slow")
+    second = recording.browser.context.new_page()
+    held: list[Route] = []
+    second.route("**/slow.js", lambda route: held.append(route))
+    second.goto(url, wait_until="commit")
+    second.wait_for_function("document.title === 'Slow'")
+    for tab in (first, second):
+        tab.bring_to_front()
+        tab.wait_for_timeout(100)
+    held[0].fulfill(body="")
+    second.get_by_role("heading").wait_for()
+    second.wait_for_timeout(150)
+    own = [event["kind"] for event in recording.events() if event["page"]["route"] == "/slow"]
+    assert own == ["page_shown"]
 
 
 def test_frames_of_every_kind_are_heard_and_tell_no_page(recording: Recording) -> None:

@@ -10,6 +10,8 @@ import pytest
 from recorder import EXTENSION, choose
 from support import Recording
 
+from ledgerium_cli import __version__
+
 SCRIPTS = sorted(EXTENSION.rglob("*.js"))
 FIELDS = """
 <form onsubmit="return false">
@@ -89,6 +91,74 @@ def test_data_in_tables_and_lists_is_told_by_its_column_or_list(recording: Recor
         ("link", None, "Sold to"),
     ]
     assert "DATA" not in json.dumps(events)
+
+
+ECHOES = """
+<output></output><p role=status></p><p role=alert></p><p aria-live=polite></p><p role=log></p>
+<p role=status style="display: none"></p><dialog open aria-labelledby=title><p id=title></p></dialog>
+"""
+
+
+@pytest.mark.parametrize("wait", [0, 60], ids=["at once", "later"])
+def test_what_the_page_repeats_while_a_person_types_is_not_recorded(recording: Recording, wait: int) -> None:
+    """Nor later, when the page writes the same again: what was not told stays untold while it stands there."""
+    page = recording.show(
+        f"""<div id=regions>{ECHOES}</div>
+        <form onsubmit="return false" oninput="if (wait) setTimeout(echo, wait); else echo()">
+        <label>Name <input name=q></label><label>Next <input></label><button onclick="echo()">Go</button></form>
+        <script>const wait = {wait};
+        function echo() {{
+          for (const region of document.querySelectorAll("#regions > :not(dialog), #title")) {{
+            region.textContent = "SECRET" + document.querySelector("input").value;
+            region.style.display = "block";
+          }}
+        }}</script>"""
+    )
+    page.get_by_label("Name").press_sequentially("hello", delay=5)
+    page.wait_for_timeout(wait * 2)
+    page.get_by_label("Next").click()
+    page.get_by_role("button").click()
+    page.wait_for_timeout(100)
+    events = recording.events()
+    kinds = [event["kind"] for event in events if event["kind"] != "message_shown"]
+    assert kinds == ["page_shown", "field_changed", "click", "form_submitted"]
+    assert "SECRET" not in json.dumps(events)
+
+
+def test_a_region_that_repeated_what_was_typed_may_say_something_else(recording: Recording) -> None:
+    page = recording.show(
+        "<label>Name <input oninput=\"p.textContent = 'SECRET' + this.value\"></label><p id=p role=status></p>"
+        "<button onclick=\"p.textContent = 'Saved'\">Save</button>"
+    )
+    page.get_by_label("Name").press_sequentially("hello")
+    page.get_by_role("button").click()
+    events = recording.events("message_shown")
+    assert [event["message"]["text"] for event in events] == ["Saved"]
+
+
+def test_a_chosen_value_on_a_button_names_nothing(recording: Recording) -> None:
+    page = recording.show(
+        "<button aria-haspopup=listbox>SECRET GmbH</button>"
+        "<span id=l>Customer</span><div role=button tabindex=0 aria-haspopup=listbox id=b aria-labelledby='l b'>"
+        "SECRET Ltd</div>"
+        "<span id=m>Partner</span><button aria-haspopup=listbox aria-labelledby='m v'><i id=v>SECRET AG</i></button>"
+        "<label>Terms <button aria-haspopup=tree>SECRET days</button></label>"
+        "<button role=combobox>SECRET plc</button><div role=combobox aria-label=Agent>SECRET SA</div>"
+        "<div aria-haspopup=listbox style='cursor: pointer'>SECRET BV</div>"
+        "<button aria-haspopup=menu>More</button>"
+    )
+    for text in ("GmbH", "Ltd", "AG", "days", "plc", "SA", "BV", "More"):
+        page.get_by_text(text).last.click()
+    events = recording.events("click")
+    names = [event["element"].get("name") for event in events]
+    assert names == [None, "Customer", "Partner", "Terms", None, "Agent", None, "More"]
+    assert "SECRET" not in json.dumps(events)
+
+
+def test_what_is_written_in_an_editor_is_no_heading_of_the_page(recording: Recording) -> None:
+    page = recording.show("<div contenteditable aria-label=Text><h1>SECRET</h1></div><button>Send</button>")
+    page.get_by_role("button").click()
+    assert "SECRET" not in json.dumps(recording.events())
 
 
 def test_a_completion_is_data_of_its_field(recording: Recording) -> None:
@@ -175,6 +245,10 @@ def test_the_manifest_asks_for_little() -> None:
     policy = manifest["content_security_policy"]["extension_pages"]
     assert "default-src 'none'" in policy
     assert "connect-src 'none'" in policy
+
+
+def test_the_manifest_has_the_version_of_the_programme() -> None:
+    assert json.loads((EXTENSION / "manifest.json").read_text("utf-8"))["version"] == __version__
 
 
 def test_without_a_recording_no_page_is_listened_to(recording: Recording) -> None:

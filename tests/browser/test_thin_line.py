@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from recorder import RecorderBrowser, choose
 from support import Recording, read
 
+from ledgerium_cli import __version__
 from ledgerium_cli.recording.format import Line
 
 ORDER = """
@@ -109,7 +110,7 @@ def test_the_header_says_who_recorded_what(saved: Any) -> None:
     header = read(saved)[0]
     assert header["recording"].startswith("ana-muller-2")
     assert (header["workflow"], header["actor"]) == ("Sales order processing", "Ana Müller")
-    assert (header["case_form"], header["recorder"]) == ("SO-#", "ledgerium-recorder 0.1.0")
+    assert (header["case_form"], header["recorder"]) == ("SO-#", f"ledgerium-recorder {__version__}")
 
 
 def test_marks_and_notes_name_the_page_in_front(saved: Any) -> None:
