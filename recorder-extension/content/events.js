@@ -12,7 +12,7 @@
   /** Keys that tell the page to do something and are no text. */
   const isCommand = ({ key, ctrlKey, metaKey, altKey }) => key === "Enter" || ctrlKey || metaKey || altKey || /^F\d/.test(key);
 
-  function watchEvents({ signal, store, sawRoot, acted, typingEnds }) {
+  function watchEvents({ signal, store, sawRoot, acting, acted }) {
     let typed = null; // the field being typed into, described when the typing began
     let typing = false; // nothing was done since something was typed
     let dated = null; // a date that may not be complete, and the slot of its last change
@@ -22,7 +22,7 @@
     ledgerium.typedInto = () => (lastField?.isConnected ? lastField : null);
 
     function endTyping() {
-      if (typing) typingEnds();
+      acting();
       typing = false;
     }
 

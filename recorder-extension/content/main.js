@@ -20,8 +20,8 @@
   const events = ledgerium.watchEvents({
     signal,
     store,
+    acting: () => messages.look(), // what the page said until now was said before
     acted: () => (actionCount += 1),
-    typingEnds: () => messages.look(),
     sawRoot: (root) => messages.watch(root),
   });
   let inFront = document.visibilityState === "visible";

@@ -186,6 +186,20 @@ def test_dialogs_are_told_by_their_titles(recording: Recording) -> None:
     assert said(recording) == [release, release, ("dialog", "On hold")]
 
 
+def test_a_dialog_that_is_closed_and_opened_at_once_is_told_again(recording: Recording) -> None:
+    page = recording.show(
+        "<dialog><h2>Release?</h2></dialog><script>const dialog = document.querySelector('dialog');"
+        "addEventListener('keydown', ({key}) => key === 'c' ? dialog.close() : key === 'o' && dialog.show())"
+        "</script><div tabindex=0 role=button>Go</div>"
+    )
+    page.get_by_role("button").focus()
+    for key in ("o", "Enter", "c", "Enter", "o"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(60)
+    kinds = [event["kind"] for event in recording.events("click", "message_shown")]
+    assert kinds == ["message_shown", "click", "click", "message_shown"]
+
+
 def test_a_region_that_counts_along_is_cut_short(recording: Recording) -> None:
     page = recording.show(
         "<p role=status></p><script>function run() { let i = 0; const timer = setInterval(() => {"

@@ -219,3 +219,13 @@ def test_build_of_one_variant_needs_neither_pydantic_nor_pm4py(tmp_path):
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     ).stdout.split()
     assert not {"pm4py", "pandas", "numpy", "networkx", "pydantic", "rich"} & set(loaded)
+
+
+def test_nothing_in_a_broken_file_steers_the_terminal(tmp_path):
+    (tmp_path / "evil.jsonl").write_text('{"kind":"\\u001b[2J\\u202e"}\n', encoding="utf-8")
+    (tmp_path / "evil.toml").write_text('format = 1\n"\\u001b[2J" = 1\n', encoding="utf-8")
+    for arguments in (["evil.jsonl"], [WHOLE, "-w", "evil.toml"]):
+        ran = ledgerium("build", *arguments, "-o", "out", cwd=tmp_path)
+        assert ran.returncode in (NoRecording.exit_code, WorkflowFileError.exit_code)
+        assert b"\x1b" not in ran.stderr
+        assert "\u202e" not in ran.stderr.decode()

@@ -185,3 +185,16 @@ def test_hostile_text_stays_text(declared):
     assert HOSTILE.replace("\u202e", "") in "".join(
         token.content for token in tokens(text) if token.type == "text"
     )
+
+
+def test_a_forbidden_combination_is_judged_when_the_step_went_through_and_not_when_its_page_was_last_seen():
+    held = Take("a", "Ana").press(0, A, "Run credit check", "On hold: over the limit")
+    held.press(20, A, "Confirm order", "Order confirmed")
+    ben = Take("b", "Ben", start=45).press(50, A, "Release hold", "Hold released")
+    held.message(60, A, "Saved")
+    early = Take("c", "Cem", start=200).press(
+        200, A.replace("1001", "3003"), "Confirm order", "Order confirmed"
+    )
+    early.message(240, "SO-3003", "On hold: fraud").message(241, "SO-3003", "Saved")
+    deviations = analysed(held, ben, early, workflow=sales_order()).deviations
+    assert [one.case for one in deviations if one.kind == "forbidden combination"] == [A]

@@ -67,7 +67,7 @@ def test_steps_partition_the_events_that_belong_to_a_case_but_for_a_last_look(
 ) -> None:
     for recording in recordings:
         teller = case_teller(recording, workflow)
-        told = tell_cases(recording, teller, causes_of(recording.events))
+        told = tell_cases(recording, teller, causes_of(recording.events), 180_000)
         of_case = {event: known.case for event, known in zip(recording.events, told, strict=True) if known}
         steps = steps_of(recording, teller, Rules(workflow))
         found = [(event, step.case) for step in steps for event in step.events]
@@ -75,12 +75,13 @@ def test_steps_partition_the_events_that_belong_to_a_case_but_for_a_last_look(
         assert dict(found).items() <= of_case.items()
         for look in of_case.keys() - dict(found).keys():
             done = [event.seq for event, case in found if case == of_case[look] and event.is_input]
-            assert look.kind in LOOKS
+            assert look.kind in LOOKS or (look.kind == "message_shown" and not done)
             assert look.seq > max(done, default=0)
 
 
 LOOKS = {"page_shown", "tab_shown", "tab_hidden", "paused", "resumed", "click", "field_changed", "copy"}
-"""Ways to look at a case: pages, links and searches. Nothing was sent, said, pasted or declared."""
+"""Ways to look at a case: pages, links and searches. Nothing was sent, said, pasted or declared; what a page
+says of its own accord makes no case of a look."""
 
 
 # ---------------------------------------------------------------------------------------------------- time

@@ -175,8 +175,9 @@ def test_without_any_reference_the_recording_is_one_case():
     ("routes", "cases"),
     [
         (["/orders/SO-1042/edit", "/checks/SO-1042", "/orders/SO-1043"], ["SO-1042", "SO-1043"]),
-        (["/tickets/1042", "/tickets/1043"], ["1042", "1043"]),
-        (["/app/v2/claims/77/view"], ["77"]),
+        (["/tickets/1042", "/tickets/1043"], ["tickets/1042", "tickets/1043"]),
+        (["/app/v2/claims/77/view"], ["claims/77"]),
+        (["/org/12/tickets/1001", "/org/12/tickets/1002"], ["tickets/1001", "tickets/1002"]),
     ],
 )
 def test_what_tells_cases_apart_is_guessed_from_the_routes(routes, cases):
@@ -302,3 +303,36 @@ def test_a_case_that_is_marked_without_a_number_is_a_case_of_its_own():
 def test_an_example_of_digits_alone_stands_for_just_so_many():
     story = Story().open("/orders/1042", heading="3 open orders").press("Save order").says("ok")
     assert [case for case, *_ in steps(story, case_form="####")] == ["1042"]
+
+
+def test_a_page_that_is_opened_long_after_a_press_is_not_its_answer():
+    story = Story().open("/orders/SO-1").press("Release order").says("Order released")
+    story.page = Page(system=ERP, route="/orders")
+    story.add("page_shown", wait=3600)
+    assert [events for *_, events in steps(story)] == [[1, 2, 3]]
+
+
+def test_work_in_a_system_that_never_shows_a_case_belongs_to_none():
+    story = Story().open("/orders/SO-1").press("Save order").says("Order saved")
+    story.tab = 2
+    story.open("/inbox", "mail.example.com").fill("To", "Message").press("Send", "Message").says("Sent")
+    story.tab = 1
+    story.open("/orders/SO-2").press("Save order").says("Order saved")
+    assert [(case, title) for case, title, *_ in steps(story)] == [
+        ("SO-1", "Save the order"),
+        ("SO-2", "Save the order"),
+    ]
+
+
+def test_the_pages_of_a_wizard_are_steps_of_their_own():
+    story = Story()
+    for heading in ("Policy", "Damage"):
+        story.open("/claims/CL-77", heading=heading).fill("Details", None).press("Next", None).says("ok")
+    assert [title for _, title, *_ in steps(story, case_form="CL-#")] == [
+        "Complete “Policy”",
+        "Complete “Damage”",
+    ]
+
+
+def test_icons_stay_apart():
+    assert slug("Press “→”") != slug("Press “←”")

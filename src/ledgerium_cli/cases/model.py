@@ -122,11 +122,6 @@ class Case:
     def parts(self) -> Parts:
         return parts_of(self.slices)
 
-    def after(self, timed: TimedStep) -> TimedStep | None:
-        """The next step of the case."""
-        place = self.steps.index(timed) + 1
-        return self.steps[place] if place < len(self.steps) else None
-
     @property
     def variant(self) -> tuple[str, ...]:
         return tuple(timed.step.activity.id for timed in self.steps)

@@ -30,6 +30,11 @@ class Outcomes:
             return any(event.mark in ("hand_off", "end") for event in step.events)
         return step.completed
 
+    def moment(self, step: Step) -> int:
+        """When a step showed its result; when it was complete, where it showed none."""
+        seen = self.of(step)
+        return seen[1].at_ms if seen is not None else step.last_ms
+
     def of(self, step: Step) -> tuple[Outcome, Event] | None:
         """The last outcome that the step showed, with the event that showed it."""
         declared: Sequence[tuple[Outcome, Shows]] = self._declared.get(step.activity.id, ())

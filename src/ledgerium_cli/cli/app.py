@@ -14,6 +14,7 @@ import typer
 
 from ledgerium_cli import __version__
 from ledgerium_cli.cli import build, documents, files, inspect
+from ledgerium_cli.cli.options import tell
 from ledgerium_cli.errors import LedgeriumError
 
 app = typer.Typer(
@@ -59,7 +60,8 @@ def main() -> None:
     try:
         app()
     except LedgeriumError as error:
-        print(f"ledgerium: {error}", file=sys.stderr)
+        for line in str(error).splitlines():
+            tell(f"ledgerium: {line}")
         sys.exit(error.exit_code)
     except Exception:  # a bug: shown where it is, with a code that no check uses
         traceback.print_exc()

@@ -50,11 +50,11 @@ def tell(text: str) -> None:
     """A line for the person, on standard error, without what could steer a terminal."""
     from ledgerium_cli.documents.text import plain
 
-    print(plain(text), file=sys.stderr)
+    print(plain(text).encode(errors="replace").decode(), file=sys.stderr)
 
 
 def emit(text: str) -> None:
     """The product, on standard output: UTF-8 and LF whatever the locale or the platform."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.write(text.encode(errors="surrogateescape"))  # a file's name may be any bytes
     sys.stdout.buffer.flush()

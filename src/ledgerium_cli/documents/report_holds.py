@@ -7,7 +7,7 @@ from ledgerium_cli.cases.holds import GUESSED as BY_GUESS
 from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.documents.report_targets import targets
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
-from ledgerium_cli.documents.view import View, evidence_of_hold
+from ledgerium_cli.documents.view import DECLARED, View, evidence_of_hold
 from ledgerium_cli.documents.words import count, duration, first_named, share, spread_in_full, to_the_second
 from ledgerium_cli.findings.metrics import HoldRate
 
@@ -111,4 +111,6 @@ def _releases(view: View) -> str:
     cases = [case.id for case in view.analysis.cases if case.releases_without_hold]
     n = view.analysis.metrics.hold_rate.releases_without_hold
     where = f", in {first_named(cases)}" if cases else ""
-    return f"Releases without a recorded hold: {n}{where}. They do not count as holds."
+    proves = view.workflow is not None and view.workflow.settings.release_proves_hold
+    counts = f"Each counts its case as held {DECLARED}." if proves else "They do not count as holds."
+    return f"Releases without a recorded hold: {n}{where}. {counts}"

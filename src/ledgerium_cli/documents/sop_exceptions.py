@@ -37,15 +37,15 @@ def _refusal(view: View, found: ActivityFinding, name: str) -> str:
     cited = view.cite([Evidence(timed.step.recording, (event.seq,)) for _, timed, event in rows])
     return (
         f"- **{md(name)}** at {quoted(found.activity.title)}, {count(len(rows), 'time')}.{message} "
-        f"{_then(rows)} {cited}"
+        f"{_then(view, rows)} {cited}"
     )
 
 
-def _then(rows: list[tuple[Case, TimedStep, Event]]) -> str:
+def _then(view: View, rows: list[tuple[Case, TimedStep, Event]]) -> str:
     """What was done next, in the same case."""
     following: Counter[str] = Counter()
-    for case, timed, _ in rows:
-        after = case.after(timed)
+    for _, timed, _ in rows:
+        after = view.after.get(timed.step.key)
         following[
             quoted(after.step.activity.title) if after else "nothing, to the end of the recordings"
         ] += 1

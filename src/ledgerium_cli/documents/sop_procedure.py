@@ -94,7 +94,7 @@ def _next(view: View, rows: Sequence[tuple[Case, TimedStep]]) -> str:
     number = {found.activity.id: place for place, found in enumerate(view.analysis.activities, start=1)}
     following: Counter[str] = Counter()
     for case, timed in rows:
-        after = case.after(timed)
+        after = view.after.get(timed.step.key)
         if after is not None:
             following[f"step {number[after.step.activity.id]}"] += 1
         else:

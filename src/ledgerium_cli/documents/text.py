@@ -21,14 +21,16 @@ MOST_ROWS = 100
 
 _JOINERS = "\u200c\u200d"
 """Persian, the scripts of India and emoji are written with them; they steer nothing."""
-_MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>#|~$!&:])")
+_MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>#|~$!&:@])")
+_MAY_BE_AN_ADDRESS = re.compile(r"(?<=www)\.|/(?=/)", re.IGNORECASE)
+"""Some renderers make links of `www.example.com` and `//example.com`."""
 
 _KEPT_TOGETHER = re.compile(r"\b\d[\d.]* (?:ms|s|min|h|d|%)(?: \d+ (?:s|min|h))?(?!\w)|(?<=\()n = (?=\d)")
 
 
 def plain(text: str) -> str:
     """One line without control characters, bidirectional overrides or invisible characters."""
-    return "".join(char for char in " ".join(text.split()) if _is_visible(char))
+    return " ".join("".join(char for char in text if char.isspace() or _is_visible(char)).split())
 
 
 def _is_visible(char: str) -> bool:
@@ -38,7 +40,7 @@ def _is_visible(char: str) -> bool:
 def md(text: str) -> Markdown:
     """Text that Markdown shows as it is: no markup, link, table cell or HTML can come of it."""
     escaped = _MEANS_SOMETHING.sub(r"\\\1", plain(text))
-    escaped = re.sub(r"(?i)\bwww\.", lambda found: found.group()[:-1] + "\\.", escaped)
+    escaped = _MAY_BE_AN_ADDRESS.sub(r"\\\g<0>", escaped)
     if number := re.match(r"\d+(?=[.)])", escaped):
         return Markdown(f"{number.group()}\\{escaped[number.end() :]}")
     return Markdown(f"\\{escaped}" if escaped[:1] in ("-", "+", "=") else escaped)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ledgerium_cli.cases.model import Case, Hold, StepKey, TimedStep
 from ledgerium_cli.cases.outcomes import Outcomes
@@ -63,6 +64,10 @@ class View:
             for timed in case.steps:
                 self.steps.setdefault(timed.step.activity.id, []).append((case, timed))
                 self.step_by_key[timed.step.key] = timed.step
+        self.after: dict[StepKey, TimedStep] = {
+            before.step.key: after for case in analysis.cases for before, after in pairwise(case.steps)
+        }
+        """The next step of the case, by the key of the one before it."""
         self.outcomes = self._outcomes()
         """By activity and outcome: the steps that showed it, with the event that did."""
         self._titles = {one.activity.id: one.activity.title for one in analysis.activities} | {

@@ -44,7 +44,7 @@ def find_deviations(cases: Sequence[Case], workflow: Workflow | None) -> tuple[D
 
 
 def _of_case(case: Case, workflow: Workflow, outcomes: Outcomes) -> Iterator[Deviation]:
-    yield from _missing(case, workflow.activities)
+    yield from _missing(case, workflow.activities, workflow.ordered)
     yield from _extra(case, workflow.activities)
     if workflow.ordered:
         yield from _out_of_order(case, workflow.activities)
@@ -52,19 +52,20 @@ def _of_case(case: Case, workflow: Workflow, outcomes: Outcomes) -> Iterator[Dev
     yield from _forbidden(case, workflow, outcomes)
 
 
-def missing_steps(cases: Sequence[Case], declared: Sequence[Activity]) -> list[Deviation]:
-    return [deviation for case in cases for deviation in _missing(case, declared)]
+def missing_steps(cases: Sequence[Case], workflow: Workflow) -> list[Deviation]:
+    return [
+        deviation for case in cases for deviation in _missing(case, workflow.activities, workflow.ordered)
+    ]
 
 
-def _missing(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
+def _missing(case: Case, declared: Sequence[Activity], ordered: bool) -> Iterator[Deviation]:
     """A required activity that was not performed, though the case is complete or went on past it."""
     performed = set(case.variant)
     for index, activity in enumerate(declared):
         if not activity.required or activity.id in performed:
             continue
-        later = [
-            one for one in case.steps if one.step.activity.id in {after.id for after in declared[index + 1 :]}
-        ]
+        after = {one.id for one in declared[index + 1 :]} if ordered else set()
+        later = [one for one in case.steps if one.step.activity.id in after]
         if later:
             went_on = later[0].step.activity.title
             reason = f"{activity.title} was not seen; the case went on to {went_on}."
@@ -125,7 +126,8 @@ def _forbidden(case: Case, workflow: Workflow, outcomes: Outcomes) -> Iterator[D
 def _broken(never: Never, case: Case, timed: TimedStep, outcomes: Outcomes) -> Deviation | None:
     title, own = timed.step.activity.title, evidence_of(timed.step)
     if never.condition == "hold_open":
-        hold = next((hold for hold in case.holds if _open_at(hold, timed.complete_ms)), None)
+        went_through = outcomes.moment(timed.step)
+        hold = next((hold for hold in case.holds if _open_at(hold, went_through)), None)
         if hold is None:
             return None
         reason = f"{title} while the {hold.kind} hold was open. {never.why}"

@@ -11,8 +11,8 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from ledgerium_cli.mining import model
-from ledgerium_cli.mining.model import NOTHING, MinedModel, Tree
-from ledgerium_cli.mining.quality import fitness, precision
+from ledgerium_cli.mining.model import NOTHING, MinedModel, Quality, Tree
+from ledgerium_cli.mining.quality import FITNESS, PRECISION, fitness, precision
 
 if TYPE_CHECKING:
     from pm4py.objects.process_tree.obj import ProcessTree
@@ -34,6 +34,7 @@ def mine(variants: Mapping[tuple[str, ...], int]) -> MinedModel:
     ranked = sorted(variants.items(), key=lambda item: (-item[1], item[0]))
     mined, left_out = dict(ranked[:MOST_VARIANTS]), ranked[MOST_VARIANTS:]
     tree, method = _discover(mined)
+    alone = len(mined) == 1  # a sequence is all that its one variant allows
     return MinedModel(
         tree=tree,
         method=method,
@@ -41,8 +42,8 @@ def mine(variants: Mapping[tuple[str, ...], int]) -> MinedModel:
         cases=sum(mined.values()),
         variants_left_out=len(left_out),
         cases_left_out=sum(cases for _, cases in left_out),
-        fitness=fitness(tree, mined),
-        precision=precision(tree, mined),
+        fitness=Quality(FITNESS, 1.0) if alone else fitness(tree, mined),
+        precision=Quality(PRECISION, 1.0) if alone else precision(tree, mined),
     )
 
 

@@ -37,6 +37,8 @@ class Event:
     """A case reference that the person gave with a note or mark."""
     text: str | None = None
     """What the person wrote in a note or mark."""
+    went_back: bool = False
+    """Of a page: the person went back or forward to it."""
 
     @property
     def is_input(self) -> bool:
@@ -44,7 +46,8 @@ class Event:
 
     @property
     def is_answer(self) -> bool:
-        return self.kind in ANSWERS
+        """Going back is what a person does, not what a page answers."""
+        return self.kind in ANSWERS and not self.went_back
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,8 @@ def cut(case: Sequence[Seen], rules: Rules) -> list[Segment]:
     no part of any step.
     """
     drafts, trailing = _drafts(case)
-    if said := _up_to_what_was_said(trailing):
+    said = _up_to_what_was_said(trailing)
+    if said and (drafts or any(event.is_input for event in said)):
         drafts = drafts or [_Draft("recording")]
         drafts[-1].events += said
     segments: list[Segment] = []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ledgerium_cli.recording.model import Event
 
@@ -13,26 +14,40 @@ _NUMBER = re.compile(r"^\d+$")
 
 
 def guess_pattern(events: Sequence[Event]) -> str | None:
-    """The pattern of the references in routes on which the most inputs were made; None without any.
+    """The pattern of the references in routes that most likely tells cases apart; None without any.
 
-    A reference with letters (`SO-1042`) is the same case wherever it stands; a bare number is only told
-    apart by the part of the route before it (`/orders/1042`).
+    One that varies is taken before one that never does (a tenant, a project), one with letters (`SO-1042`,
+    the same case wherever it stands) before a bare number (told apart by the part of the route before it:
+    `orders/1042`), then the one on whose pages the most inputs were made, then the one deepest in the route.
     """
-    score: Counter[str] = Counter()
+    inputs: Counter[Candidate] = Counter()
+    values: dict[Candidate, set[str]] = defaultdict(set)
     for event in events:
         if event.is_input and event.page is not None:
-            score.update(set(_patterns_in(event.page.route)))
-    if not score:
+            for candidate, value in _references_in(event.page.route):
+                inputs[candidate] += 1
+                values[candidate].add(value)
+    if not inputs:
         return None
-    return min(score, key=lambda pattern: (-score[pattern], pattern))
+    ranked = sorted(
+        inputs, key=lambda one: (len(values[one]) == 1, not one.has_letters, -inputs[one], -one.depth)
+    )
+    return ranked[0].pattern
 
 
-def _patterns_in(route: str) -> list[str]:
+@dataclass(frozen=True, slots=True, order=True)
+class Candidate:
+    pattern: str
+    has_letters: bool
+    depth: int
+
+
+def _references_in(route: str) -> Iterator[tuple[Candidate, str]]:
     parts = [part for part in route.split("/") if part]
-    patterns = []
-    for before, part in zip(["", *parts], parts, strict=False):
+    for depth, (before, part) in enumerate(zip(["", *parts], parts, strict=False)):
         if named := _NAMED.match(part):
-            patterns.append(rf"(?<![A-Za-z0-9]){re.escape(named[1])}\d{{2,}}(?![A-Za-z0-9])")
+            pattern = rf"(?<![A-Za-z0-9]){re.escape(named[1])}\d{{2,}}(?![A-Za-z0-9])"
+            yield Candidate(pattern, True, depth), part
         elif _NUMBER.match(part) and before:
-            patterns.append(rf"(?:^|/){re.escape(before)}/(\d+)(?=/|$)")
-    return patterns
+            pattern = rf"(?:^|/)({re.escape(before)}/\d+)(?=/|$)"
+            yield Candidate(pattern, False, depth), part

@@ -18,7 +18,7 @@ from ledgerium_cli.steps.told import CaseTeller, tell_cases
 def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[Step, ...]:
     """The steps of a recording by their first event. No event is in two of them."""
     causes = causes_of(recording.events)
-    told = tell_cases(recording, teller, causes)
+    told = tell_cases(recording, teller, causes, rules.answers_within_ms)
     by_case: dict[str, list[Seen]] = defaultdict(list)
     ways: dict[int, ToldBy] = {}
     for seen, known in zip(_seen(recording, causes, rules), told, strict=True):

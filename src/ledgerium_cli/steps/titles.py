@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import Activity
 
+LONGEST_SLUG = 60
+GO_ON = frozenset("next continue proceed ok weiter fortfahren".split())
+"""Buttons that only lead to the next page of the same work, and say nothing of it."""
 VERBS = frozenset(
     "accept add allocate amend apply approve archive arrange assign attach authorize book cancel change check "
     "close complete confirm copy correct create decline delete deliver dispatch draft edit enter escalate "
@@ -38,13 +42,26 @@ def guess_activity(commit: Event | None, events: tuple[Event, ...]) -> Activity:
 
 
 def slug(text: str) -> str:
-    """Letters and digits of any script, joined by hyphens."""
-    return re.sub(r"[\W_]+", "-", text.lower()).strip("-")[:60].strip("-") or "step"
+    """Letters and digits of any script, joined by hyphens; where more than that was lost, with a digest."""
+    short = re.sub(r"[\W_]+", "-", text.lower()).strip("-")
+    if len(short) <= LONGEST_SLUG and any(char.isalnum() for char in _quoted(text)):
+        return short
+    digest = hashlib.sha256(text.encode()).hexdigest()[:6]
+    return f"{short[:LONGEST_SLUG].strip('-')}-{digest}"
+
+
+def _quoted(text: str) -> str:
+    """What a title quotes from the screen; the title itself where it quotes nothing."""
+    found = re.search("“(.*)”", text)
+    return found[1] if found else text
 
 
 def _title(commit: Event | None, events: tuple[Event, ...]) -> str:
     if commit is not None and commit.element is not None:
         form = _form_name(commit)
+        page = re.sub(r"[\w-]*\d[\w-]*", "…", commit.page.heading or "") if commit.page is not None else ""
+        if (commit.element.name or "").strip(" >›→").lower() in GO_ON and page:
+            return f"Complete “{page}”"
         if commit.kind != "form_submitted" and commit.element.name:
             return imperative(commit.element.name, form)
         return f"Submit the form “{form}”" if form else "Submit the form"

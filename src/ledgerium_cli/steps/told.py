@@ -31,7 +31,8 @@ class CaseTeller:
         """A reference that reads the same but for upper and lower case is the same."""
         if self.pattern is None or text is None or (found := self.pattern.search(text)) is None:
             return None
-        return next((group for group in found.groups() if group), found.group()).upper()
+        reference = next((group for group in found.groups() if group), found.group())
+        return (reference.upper() if self.pattern.flags & re.IGNORECASE else reference) or None
 
     def given(self, text: str) -> str:
         """What a person gave as a reference, as the pages would say it."""
@@ -58,10 +59,13 @@ def _form_pattern(form: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){''.join(parts)}(?!\w)", re.IGNORECASE)
 
 
-def tell_cases(recording: Recording, teller: CaseTeller, causes: Sequence[int | None]) -> list[Told | None]:
+def tell_cases(
+    recording: Recording, teller: CaseTeller, causes: Sequence[int | None], answers_within_ms: int
+) -> list[Told | None]:
     """The case of each event, in the order of the events; None where an event belongs to no case.
 
-    `causes` gives for each event the index of the input that it may answer.
+    `causes` gives for each event the index of the input that it may answer. A page without a reference that
+    is opened long after an input does not answer it.
     """
     events = recording.events
     own = _own_references(recording, teller)
@@ -69,7 +73,10 @@ def tell_cases(recording: Recording, teller: CaseTeller, causes: Sequence[int | 
         return [Told(recording.id, "recording")] * len(events)
     told = _without_navigation(events, own, causes)
     for index, cause in enumerate(causes):
-        if told[index] is None and cause is not None and events[index].is_answer and (case := told[cause]):
+        if told[index] is not None or cause is None or not events[index].is_answer:
+            continue
+        in_time = events[index].at_ms - events[cause].at_ms <= answers_within_ms
+        if in_time and (case := told[cause]) is not None:
             told[index] = Told(case.case, "answer")
     return _surrounded(events, _without_circles(events, _forward(events, told, own)))
 
@@ -136,6 +143,7 @@ def _forward(
     result = list(told)
     next_in_tab: dict[int | None, str] = {}
     following: str | None = None
+    known_systems = {_system(event) for event, known in zip(events, own, strict=True) if known is not None}
     for index in range(len(events) - 1, -1, -1):
         event = events[index]
         if event.kind in QUIET:
@@ -143,12 +151,23 @@ def _forward(
         known = result[index]
         if known is None:
             ahead = next_in_tab.get(event.tab) if event.tab is not None else None
-            case = ahead or following
-            result[index] = Told(case, "leads to") if case is not None else own[index]
+            if ahead is None and (_only_leads(event) or _system(event) in known_systems):
+                ahead = following
+            result[index] = Told(ahead, "leads to") if ahead is not None else own[index]
         elif known.by != "answer":
             next_in_tab[event.tab] = known.case
         following = _case(result[index]) or following
     return result
+
+
+def _only_leads(event: Event) -> bool:
+    """What may lead to a case of another tab, from a system that never shows one; work that is done there
+    may have nothing to do with it."""
+    return event.kind in ("page_shown", "copy", "note", "mark") or is_navigation(event)
+
+
+def _system(event: Event) -> str | None:
+    return event.page.system if event.page is not None else None
 
 
 def _without_circles(events: Sequence[Event], known: Sequence[Told | None]) -> list[Told | None]:

@@ -47,6 +47,8 @@ def parse_workflow(text: str, name: str) -> Workflow:
     """Raises WorkflowFileError with every fault that was found, a line each."""
     try:
         table = tomllib.loads(text)
+    except RecursionError as error:
+        raise WorkflowFileError(f"{name}: too deeply nested. Write it flat.") from error
     except tomllib.TOMLDecodeError as error:
         raise WorkflowFileError(f"{name}: not TOML: {error}. Mend that line.") from error
     encoded = msgspec.json.encode(table, enc_hook=_refuse)
@@ -100,11 +102,14 @@ def _contradictions(workflow: Workflow) -> Iterator[str]:
     for where, sign in all_signs(workflow):
         yield from (f"{where}: {fault}" for fault in _sign_faults(sign, systems))
     yield from _pattern_faults("case.pattern", workflow.case.pattern)
+    for reserved in sorted({"cycle", "hold_rate", "first_time_right"} & set(metrics)):
+        yield f"the metric id {reserved!r} is taken. Rename it."
     for target in workflow.targets:
         if target.metric not in {*metrics, "cycle", "hold_rate"}:
             yield f"a target names the metric {target.metric!r}, which is not declared. Declare it or use cycle."
-        if (target.minutes is None) == (target.share is None):
-            yield f"the target for {target.metric!r} needs either minutes or share."
+        needed = "share" if target.metric == "hold_rate" else "minutes"
+        if (target.share is None) == (needed == "share") or (target.minutes is None) == (needed == "minutes"):
+            yield f"the target for {target.metric!r} needs {needed}, and nothing else."
 
 
 def _named_activities(workflow: Workflow) -> Iterator[tuple[str, str]]:
@@ -140,7 +145,8 @@ def _sign_faults(sign: Sign, systems: set[str]) -> Iterator[str]:
 
 def _pattern_faults(where: str, pattern: str) -> Iterator[str]:
     try:
-        re.compile(pattern, re.IGNORECASE)
+        if re.compile(pattern, re.IGNORECASE).search("") is not None:
+            yield f"{where}: {pattern!r} is found in every text, even an empty one. Say what it must hold."
     except re.error as error:
         yield f"{where}: {pattern!r} is not a regular expression: {error}. Correct it."
 

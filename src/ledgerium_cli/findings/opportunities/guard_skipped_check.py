@@ -9,10 +9,11 @@ from ledgerium_cli.findings.opportunities.model import Findings, Proposal
 def guard_skipped_check(findings: Findings) -> list[Proposal]:
     """For each declared check that is required: found when a case went on without it. It saves no time."""
     proposals = []
+    if findings.workflow is None:
+        return []
+    missing = missing_steps(findings.cases, findings.workflow)
     for activity in findings.declared():
-        skipped = [
-            one for one in missing_steps(findings.cases, findings.declared()) if one.activity == activity.id
-        ]
+        skipped = [one for one in missing if one.activity == activity.id]
         if not activity.check or not skipped:
             continue
         proposals.append(
