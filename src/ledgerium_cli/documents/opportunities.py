@@ -175,9 +175,8 @@ def _sum(savings: Iterable[Saving]) -> Saving:
 def _range(saving: Saving) -> str:
     if not saving.high_ms:
         return "none"
-    if not saving.low_ms:
-        return f"0 to {duration(saving.high_ms)}"
-    return f"{duration(saving.low_ms)} to {duration(saving.high_ms)}"
+    low, high = duration(saving.low_ms) if saving.low_ms else "0", duration(saving.high_ms)
+    return high if low == high else f"{low} to {high}"
 
 
 # One opportunity
