@@ -193,11 +193,13 @@ def test_a_dialog_that_is_closed_and_opened_at_once_is_told_again(recording: Rec
         "</script><div tabindex=0 role=button>Go</div>"
     )
     page.get_by_role("button").focus()
-    for key in ("o", "Enter", "c", "Enter", "o"):
+    page.keyboard.press("o")
+    page.wait_for_timeout(60)
+    for key in ("c", "Enter", "o"):
         page.keyboard.press(key)
     page.wait_for_timeout(60)
     kinds = [event["kind"] for event in recording.events("click", "message_shown")]
-    assert kinds == ["message_shown", "click", "click", "message_shown"]
+    assert kinds == ["message_shown", "click", "message_shown"]
 
 
 def test_a_region_that_counts_along_is_cut_short(recording: Recording) -> None:
