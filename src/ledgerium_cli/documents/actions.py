@@ -10,9 +10,7 @@ from typing import Literal
 
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import Step
-
-_NUMBERED = re.compile(r"[\w-]*\d[\w-]*")
-"""SO-1042, R-203, 17: what tells one page of a kind from another."""
+from ledgerium_cli.steps.titles import without_numbers
 
 Doing = Literal["follow", "fill", "press", "choose", "send", "copy", "paste"]
 
@@ -123,7 +121,7 @@ def _action(event: Event) -> Action | None:
         return None
     element = event.element
     name = (element.name or element.owner) if element is not None else None
-    page = _NUMBERED.sub("…", event.page.heading or event.page.title)
+    page = without_numbers(event.page.heading or event.page.title)
     field = element.field if element is not None and doing == "fill" else None
     return Action(doing, name, event.page.system, page, (event.seq,), field)
 

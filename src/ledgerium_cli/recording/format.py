@@ -13,9 +13,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-LONGEST_LINE = 65_536
-"""Bytes. A longer line cannot come from the recorder: every text below has a bound."""
-
 Milliseconds = Annotated[int, Field(ge=0, le=253_402_300_799_999)]
 """An instant in UTC milliseconds since 1970, up to the end of the year 9999."""
 

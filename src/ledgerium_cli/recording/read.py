@@ -13,6 +13,7 @@ from ledgerium_cli.recording import wire
 from ledgerium_cli.recording.model import Event, Recording, recording_from
 
 LONGEST_LINE = 65_536
+"""Bytes. A longer line cannot come from the recorder: every text of the format has a bound."""
 CLOCK_JITTER_MS = 100
 """Documents of one browser read the clock at slightly different moments; a smaller step back is not news."""
 CLOCK_SET_MS = 5_000

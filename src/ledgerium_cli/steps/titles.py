@@ -41,6 +41,11 @@ def guess_activity(commit: Event | None, events: tuple[Event, ...]) -> Activity:
     return Activity(f"{slug(title)}-{slug(system)}" if system else slug(title), title, "guess")
 
 
+def without_numbers(text: str) -> str:
+    """Without SO-1042, R-203, 17: what tells one page of a kind from another."""
+    return re.sub(r"[\w-]*\d[\w-]*", "…", text)
+
+
 def slug(text: str) -> str:
     """Letters and digits of any script, joined by hyphens; where more than that was lost, with a digest."""
     short = re.sub(r"[\W_]+", "-", text.lower()).strip("-")
@@ -59,7 +64,7 @@ def _quoted(text: str) -> str:
 def _title(commit: Event | None, events: tuple[Event, ...]) -> str:
     if commit is not None and commit.element is not None:
         form = _form_name(commit)
-        page = re.sub(r"[\w-]*\d[\w-]*", "…", commit.page.heading or "") if commit.page is not None else ""
+        page = without_numbers(commit.page.heading or "") if commit.page is not None else ""
         if (commit.element.name or "").strip(" >›→").lower() in GO_ON and page:
             return f"Complete “{page}”"
         if commit.kind != "form_submitted" and commit.element.name:

@@ -23,7 +23,7 @@ def check_on_entry(findings: Findings) -> list[Proposal]:
         if not refused:
             continue
         passed = [one for _, one in rows if findings.result(one) == "passed"]
-        redone = [one for case, at in refused for one in _until_passed(findings, case, at, activity.id)]
+        redone = [one for case, at in refused for one in _until_passed(case, at, activity.id)]
         proposals.append(
             Proposal(
                 rule="check-on-entry",
@@ -53,7 +53,7 @@ def check_on_entry(findings: Findings) -> list[Proposal]:
     return proposals
 
 
-def _until_passed(findings: Findings, case: Case, refused: TimedStep, activity: str) -> list[TimedStep]:
+def _until_passed(case: Case, refused: TimedStep, activity: str) -> list[TimedStep]:
     """The refused check and what was done up to the next one; only itself where it was never checked again."""
     after = [one for one in case.steps if one.start_ms >= refused.complete_ms]
     redone = list(takewhile(lambda one: one.step.activity.id != activity, after))
