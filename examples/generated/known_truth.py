@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 IDLE_AFTER = 180
-INPUTS = frozenset({"click", "field_changed", "form_submitted", "copy", "paste", "note", "mark"})
+INPUTS = frozenset({"click", "field_changed", "form_submitted", "copy", "paste", "drop", "note", "mark"})
 ANSWERS = frozenset({"page_shown", "message_shown"})
 IN_THE_RECORDER = frozenset({"note", "mark"})
 COUNTS_FIRST = ("work", "system_wait", "paused", "idle")

@@ -43,7 +43,7 @@ MESSAGES = [
 IN_THE_RECORDER = ("note", "mark", "paused", "resumed")
 KINDS: list[EventKind] = [
     "page_shown", "tab_shown", "tab_hidden", "click", "click", "field_changed", "form_submitted", "copy",
-    "paste", "message_shown", "note", "mark", "paused", "resumed",
+    "paste", "drop", "message_shown", "note", "mark", "paused", "resumed",
 ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ledgerium_cli.cases.model import Part, Slice, StepKey
 from ledgerium_cli.recording.model import Event, Recording
 
-WAITS_FOR_ANSWER = frozenset({"click", "field_changed", "form_submitted", "copy", "paste"})
+WAITS_FOR_ANSWER = frozenset({"click", "field_changed", "form_submitted", "copy", "paste", "drop"})
 """Inputs of a page; what a person does in the recorder is not answered by one."""
 
 EventKey = tuple[str, int]

@@ -12,7 +12,9 @@ from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.steps.titles import without_numbers
 
-Doing = Literal["follow", "fill", "press", "choose", "send", "copy", "paste"]
+Doing = Literal[
+    "follow", "fill", "press", "choose", "send", "copy", "paste", "drop", "double_press", "double_choose"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def ways(steps: Sequence[Step]) -> list[Way]:
     by_end: dict[What | None, list[tuple[Step, tuple[Action, ...]]]] = {}
     for step in steps:
         actions = actions_of(step)
-        end = next((one.what for one in reversed(actions) if one.doing in ("press", "send")), None)
+        end = next(
+            (one.what for one in reversed(actions) if one.doing in ("press", "send", "double_press")), None
+        )
         by_end.setdefault(end, []).append((step, actions))
     return [_way(end, done) for end, done in sorted(by_end.items(), key=lambda item: -len(item[1]))]
 
@@ -87,7 +91,11 @@ def _way(end: What | None, done: Sequence[tuple[Step, tuple[Action, ...]]]) -> W
 
 
 def _path(actions: Sequence[Action]) -> tuple[What, ...]:
-    return tuple(action.what for action in actions if action.doing in ("follow", "press", "choose", "send"))
+    return tuple(
+        action.what
+        for action in actions
+        if action.doing in ("follow", "press", "choose", "send", "drop", "double_press", "double_choose")
+    )
 
 
 def actions_of(step: Step) -> tuple[Action, ...]:
@@ -98,7 +106,9 @@ def actions_of(step: Step) -> tuple[Action, ...]:
         action = _action(event)
         if not actions and _is_of_another_case(event, step.case):
             continue
-        if action is None or (action.doing == "send" and actions and actions[-1].doing == "press"):
+        if action is None or (
+            action.doing == "send" and actions and actions[-1].doing in ("press", "double_press")
+        ):
             continue
         if actions and actions[-1].what == action.what:
             action = replace(action, events=(*actions.pop().events, event.seq))
@@ -132,10 +142,12 @@ def _doing(event: Event) -> Doing | None:
         return "fill"
     if event.kind == "form_submitted":
         return "send"
-    if event.kind == "copy" or event.kind == "paste":
+    if event.kind == "copy" or event.kind == "paste" or event.kind == "drop":
         return event.kind
     if event.kind != "click" or element is None or element.field is not None:
         return None
     if element.name is None:
-        return "choose"
+        return "double_choose" if event.presses == 2 else "choose"
+    if event.presses == 2:
+        return "double_press"
     return "follow" if element.role in ("link", "tab") else "press"

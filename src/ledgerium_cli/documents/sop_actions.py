@@ -20,6 +20,9 @@ VERBS: dict[Doing, str] = {
     "send": "send the form",
     "copy": "copy from",
     "paste": "paste into",
+    "drop": "drag and drop onto",
+    "double_press": "double-click",
+    "double_choose": "double-click an entry of",
 }
 NAMELESS: dict[Doing, str] = {
     "fill": "fill in a field without a name",
@@ -29,10 +32,14 @@ NAMELESS: dict[Doing, str] = {
     "send": "send the form",
     "copy": "copy from the page",
     "paste": "paste into the page",
+    "drop": "drag and drop onto the page",
+    "double_press": "double-click a control without a name",
+    "double_choose": "double-click an entry",
 }
 FIELD_VERBS = {
     "choice": "choose", "radio": "choose", "checkbox": "tick or clear", "date": "set", "time": "set",
     "range": "set", "color": "set", "file": "attach a file to",
+    "sensitive": "fill in the sensitive field",
 }  # fmt: skip
 """For kinds of fields that are not filled in by typing."""
 

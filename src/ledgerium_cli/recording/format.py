@@ -135,6 +135,8 @@ class Click(PageEvent):
 
     kind: Literal["click"]
     element: Element
+    presses: Annotated[int, Field(ge=2, le=10_000)] | None = None
+    """How often, where it was pressed several times in quick succession: 2 is a double click."""
 
 
 class FieldChanged(PageEvent):
@@ -157,6 +159,16 @@ class Copy(PageEvent):
 class Paste(PageEvent):
     kind: Literal["paste"]
     element: Element | None = None
+
+
+class Drop(PageEvent):
+    """Something was dragged and dropped."""
+
+    kind: Literal["drop"]
+    element: Element | None = None
+    """Where it was dropped."""
+    dragged: Element | None = None
+    """What was dragged; null for what came from outside the page, a file from the desktop."""
 
 
 class MessageShown(PageEvent):
@@ -214,7 +226,7 @@ class Seal(Record):
 
 
 AnyEvent = (
-    PageShown | TabShown | TabHidden | Click | FieldChanged | FormSubmitted | Copy | Paste | MessageShown
+    PageShown | TabShown | TabHidden | Click | FieldChanged | FormSubmitted | Copy | Paste | Drop | MessageShown
     | Note | Mark | Paused | Resumed
 )  # fmt: skip
 Line = Annotated[Header | AnyEvent | Seal, Field(discriminator="kind")]

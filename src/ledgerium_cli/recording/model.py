@@ -8,13 +8,13 @@ from typing import Literal
 from ledgerium_cli.recording.wire import Element, Header, Message, Page
 
 EventKind = Literal[
-    "page_shown", "tab_shown", "tab_hidden", "click", "field_changed", "form_submitted", "copy", "paste",
+    "page_shown", "tab_shown", "tab_hidden", "click", "field_changed", "form_submitted", "copy", "paste", "drop",
     "message_shown", "note", "mark", "paused", "resumed",
 ]  # fmt: skip
 MarkKind = Literal["case", "hold", "release", "hand_off", "end"]
 
 INPUTS: frozenset[EventKind] = frozenset(
-    {"click", "field_changed", "form_submitted", "copy", "paste", "note", "mark"}
+    {"click", "field_changed", "form_submitted", "copy", "paste", "drop", "note", "mark"}
 )
 """What a person did. Only these, and the start of a recording, bound a gap of time."""
 
@@ -31,6 +31,10 @@ class Event:
     tab: int | None = None
     page: Page | None = None
     element: Element | None = None
+    presses: int = 1
+    """Of a click: how often in quick succession; 2 is a double click."""
+    dragged: Element | None = None
+    """Of a drop: what was dragged, where it came from the page; `element` is where it was dropped."""
     message: Message | None = None
     mark: MarkKind | None = None
     case: str | None = None

@@ -240,6 +240,8 @@ def _event(record: wire.Event, at_ms: int) -> Event:
         tab=record.tab,
         page=record.page,
         element=getattr(record, "element", None),
+        presses=getattr(record, "presses", None) or 1,
+        dragged=getattr(record, "dragged", None),
         message=getattr(record, "message", None),
         mark=getattr(record, "mark", None),
         case=getattr(record, "case", None),

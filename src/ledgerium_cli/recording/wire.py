@@ -80,6 +80,7 @@ class Click(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_f
     tab: Annotated[int, Meta(ge=0, le=4294967295)]
     page: Page
     element: Element
+    presses: Annotated[int, Meta(ge=2, le=10000)] | None = None
 
 
 class FieldChanged(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='field_changed'):
@@ -120,6 +121,17 @@ class Paste(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_f
     tab: Annotated[int, Meta(ge=0, le=4294967295)]
     page: Page
     element: Element | None = None
+
+
+class Drop(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='drop'):
+    seq: Annotated[int, Meta(ge=1, le=10000000)]
+    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
+    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    tab: Annotated[int, Meta(ge=0, le=4294967295)]
+    page: Page
+    element: Element | None = None
+    dragged: Element | None = None
 
 
 class MessageShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='message_shown'):
@@ -189,6 +201,7 @@ Event = (
     | FormSubmitted
     | Copy
     | Paste
+    | Drop
     | MessageShown
     | Note
     | Mark

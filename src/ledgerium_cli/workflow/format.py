@@ -17,7 +17,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)", max_lengt
 MetricId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$(?!\n)", max_length=60)]
 
 EventKind = Literal[
-    "page_shown", "tab_shown", "tab_hidden", "click", "field_changed", "form_submitted", "copy", "paste",
+    "page_shown", "tab_shown", "tab_hidden", "click", "field_changed", "form_submitted", "copy", "paste", "drop",
     "message_shown", "note", "mark", "paused", "resumed",
 ]  # fmt: skip
 Part = Literal["work", "system_wait", "idle", "between_step_wait", "paused"]

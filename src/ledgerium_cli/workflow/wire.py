@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 
 class Sign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    kinds: tuple[Literal['page_shown', 'tab_shown', 'tab_hidden', 'click', 'field_changed', 'form_submitted', 'copy', 'paste', 'message_shown', 'note', 'mark', 'paused', 'resumed'], ...] = ()
+    kinds: tuple[Literal['page_shown', 'tab_shown', 'tab_hidden', 'click', 'field_changed', 'form_submitted', 'copy', 'paste', 'drop', 'message_shown', 'note', 'mark', 'paused', 'resumed'], ...] = ()
     system: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')] | None = None
     route: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
     title: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
