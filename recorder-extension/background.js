@@ -2,6 +2,7 @@
 
 import { badge, begin, current } from "./lib/control.js";
 import { tabKey } from "./lib/keys.js";
+import { fold } from "./lib/stored.js";
 
 chrome.permissions.onAdded.addListener(() => begin());
 
@@ -10,11 +11,21 @@ chrome.runtime.onInstalled.addListener(async () => badge(await current()));
 
 /** A document cannot know its tab: it says hello once, and the numbers are joined when the file is made. */
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
-  if (message.failed) chrome.action.setBadgeText({ text: "!" }); // the disk is full, or the profile is broken
+  if (message.failed) fail(message.failed);
+  if (message.fold) fold(message.fold);
   if (!message.hello || !sender.tab) return false;
-  chrome.storage.local.set({ [tabKey(message.recording, message.hello)]: sender.tab.id }).then(() => answer(true));
+  chrome.storage.local.set({ [tabKey(message.recording, message.hello)]: sender.tab.id }).then(() => {
+    answer(true);
+    return fold(message.recording);
+  });
   return true;
 });
+
+/** The disk is full, or the profile is broken. The page that was refused tries again with its next event. */
+function fail(events) {
+  chrome.action.setBadgeText({ text: "!" });
+  chrome.storage.session.set({ failed: { events, instant: Date.now() } });
+}
 
 /** Tell the tabs of a window which of them is in front. Pages that are not recorded do not hear it. */
 chrome.tabs.onActivated.addListener(async ({ windowId }) => {

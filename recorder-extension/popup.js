@@ -4,6 +4,7 @@ import { assemble } from "./lib/assemble.js";
 import * as control from "./lib/control.js";
 import { caseForm } from "./lib/header.js";
 import { eventPrefix } from "./lib/keys.js";
+import { latest, load as loadEvents, newest } from "./lib/stored.js";
 import { sitesFrom } from "./lib/sites.js";
 import { inWords } from "./lib/words.js";
 
@@ -14,7 +15,8 @@ const at = (id) => document.getElementById(id);
 const { local } = chrome.storage;
 
 let recording = null;
-let events = new Map(); // key → event, of the recording alone; keys sort in the order of events
+let folded = 0; // events that no longer stand alone
+let entries = new Map(); // key → entry, of the recording alone; keys sort in the order of events
 
 const duration = (ms) => {
   const seconds = Math.max(0, Math.floor(ms / 1000));
@@ -31,7 +33,9 @@ function elapsed() {
 
 const hostOf = (site) => site.replace(/^.*?:\/\/|\/\*$/g, "");
 
-const counted = () => `${events.size} ${events.size === 1 ? "event" : "events"}`;
+const count = () => folded + latest([...entries.values()]).length;
+
+const counted = () => `${count()} ${count() === 1 ? "event" : "events"}`;
 
 function showState() {
   const words = { recording: "Recording", paused: "Paused", stopped: "Stopped", interrupted: "Interrupted" };
@@ -40,9 +44,9 @@ function showState() {
 }
 
 function showSteps() {
-  at("events").textContent = events.size;
-  const last = [...events.keys()].sort().slice(-LAST_STEPS).map((key) => events.get(key));
-  const lines = last.map((event) => {
+  at("events").textContent = count();
+  const inOrder = [...entries.keys()].sort().map((key) => entries.get(key));
+  const lines = latest(inOrder).slice(-LAST_STEPS).map(({ event }) => {
     const line = document.createElement("li");
     line.textContent = inWords(event);
     line.classList.toggle("minor", MINOR.has(event.kind));
@@ -86,9 +90,9 @@ function showDone() {
 /** The link holds the whole file, so that the press that saves it is a press on a link: no permission, no page between. */
 async function prepareFile() {
   const link = at("save");
-  const ready = `${recording.header.recording} ${recording.state} ${events.size}`;
+  const ready = `${recording.header.recording} ${recording.state} ${count()}`;
   if (link.dataset.ready === ready) return;
-  const text = await assemble(recording, await local.get(null));
+  const text = await assemble(recording, await loadEvents(recording.header.recording));
   URL.revokeObjectURL(link.href);
   link.href = URL.createObjectURL(new Blob([text], { type: "application/jsonl" }));
   link.download = `${recording.header.recording}.jsonl`;
@@ -105,9 +109,9 @@ function show() {
 
 async function load() {
   recording = await control.current();
-  const prefix = recording && eventPrefix(recording.header.recording);
-  const stored = prefix ? Object.entries(await local.get(null)) : [];
-  events = new Map(stored.filter(([key]) => key.startsWith(prefix)).map(([key, entry]) => [key, entry.event]));
+  const found = recording ? await newest(recording.header.recording) : { folded: 0, entries: {} };
+  folded = found.folded;
+  entries = new Map(Object.entries(found.entries));
   if (!recording) await prefill();
   show();
 }
@@ -157,9 +161,9 @@ at("resume").addEventListener("click", () => control.resume(recording));
 at("stop").addEventListener("click", () => control.stop(recording));
 at("go-on").addEventListener("click", () => control.goOn(recording));
 at("save").addEventListener("click", () => control.saved(recording));
-at("new").addEventListener("click", () => control.clear());
+at("new").addEventListener("click", () => control.clear(recording));
 at("discard").addEventListener("click", () => at("sure").showModal());
-at("discard-surely").addEventListener("click", () => control.clear());
+at("discard-surely").addEventListener("click", () => control.clear(recording));
 
 at("own-form").addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -182,8 +186,7 @@ chrome.storage.onChanged.addListener((changes, area) => {
   const prefix = eventPrefix(recording.header.recording);
   for (const [key, { newValue: entry }] of Object.entries(changes)) {
     if (!key.startsWith(prefix)) continue;
-    if (entry) events.set(key, entry.event);
-    else events.delete(key);
+    if (entry) entries.set(key, entry);
   }
   if (["recording", "paused"].includes(recording.state)) showSteps();
   else showDone();

@@ -52,17 +52,19 @@
   }
 
   let stateBefore = null;
+  let isOff = false; // the person switched the site off
 
   function follow(recording) {
     const lives = ["recording", "paused"].includes(recording?.state) && isCovered(recording.sites);
-    const rests = recording?.state === "paused";
+    isOff = lives && !isCovered(recording.sites.filter((site) => !recording.off.includes(site)));
+    const rests = recording?.state === "paused" || isOff;
     if (stateBefore === "recording" && !(lives && !rests)) pages?.finish();
-    store.follow(lives ? recording : null);
+    store.follow(lives ? { ...recording, state: rests ? "paused" : "recording" } : null);
     if (!lives) return end();
     if (rests) events.forget();
     if (rests && stateBefore !== "paused") pages?.rest({ unseen: stateBefore === null });
     if (!rests && stateBefore === "paused") pages?.wake({ catchUp: inFront });
-    stateBefore = recording.state;
+    stateBefore = rests ? "paused" : "recording";
   }
 
   function onStored(changes, area) {
@@ -70,7 +72,7 @@
   }
 
   function onMessage(message, _sender, answer) {
-    if (message.ask === "place" && isTop) answer(store.place());
+    if (message.ask === "place" && isTop) answer(isOff ? null : store.place());
     if ("front" in message) setFront(message.front && document.visibilityState === "visible");
   }
 

@@ -1,4 +1,5 @@
-// Replace pieces of text that could tell about a person or an account. Pure.
+// Replace pieces of text that could tell about a person or an account. Pure. `ledgerium redact` does the same to a
+// file; one corpus of cases holds the two together.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
 
@@ -16,6 +17,9 @@
     String.raw`${START}\d{2,}(?: \d{2,}){2,}${END}`,
   ].join("|");
   const LONG_NUMBER = String.raw`[\p{L}\p{N}]*\p{Nd}{6,}[\p{L}\p{N}]*`;
+  const UUID = String.raw`${START}[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}${END}`;
+  // Letters and at least three digits, mixed: a key that a program made up.
+  const OPAQUE = String.raw`${START}(?=[A-Za-z0-9_]*[A-Za-z])(?=(?:[A-Za-z_]*\d){3})[A-Za-z0-9_]{12,}${END}`;
   const QUOTES = [["“", "”"], ["„", "[“”]"], ["«", "»"], ["»", "«"], ["‹", "›"], ['"', '"'], ["`", "`"]];
   const QUOTED = [
     ...QUOTES.map(([open, close]) => `${open}[^${open}]{1,200}?${close}`),
@@ -40,9 +44,9 @@
   function rulesFor(form) {
     if (!rules.has(form)) {
       const reference = casePattern(form);
-      const all = [`(?<email>${EMAIL})`, `(?<number>${IBAN}|${CARD}|${PHONE})`]
+      const all = [`(?<email>${EMAIL})`, `(?<number>${UUID}|${IBAN}|${CARD}|${PHONE})`]
         .concat(reference ? `(?<reference>${reference})` : [])
-        .concat(`(?<long>${LONG_NUMBER})`, `(?<quoted>${QUOTED})`)
+        .concat(`(?<long>${LONG_NUMBER}|${OPAQUE})`, `(?<quoted>${QUOTED})`)
         .join("|");
       rules.set(form, { all: new RegExp(all, "gu"), reference: reference && new RegExp(reference, "gu") });
     }
@@ -57,18 +61,45 @@
     return quoted[0] + ["[text]", ...kept].join(" ") + quoted.at(-1);
   }
 
+  const NORMAL = { "e-mail": (piece) => piece.toLowerCase(), number: (piece) => piece.replace(/[^\p{L}\p{N}]/gu, "").toLowerCase() };
+
+  /**
+   * A function that names the same thing alike in all recordings of a team: `(kind, piece) => "3f9a1c2b4d"`.
+   *
+   * Without the team's key nobody can try out which number a token stands for. null without a key.
+   */
+  ledgerium.tokens = (key) => {
+    // Not crypto.subtle: it exists only on secure pages, and answers later than the page may live.
+    const hmac = globalThis.sha256?.hmac;
+    if (!key || !hmac) return null;
+    const bytes = Uint8Array.from(key.match(/../g), (byte) => parseInt(byte, 16));
+    return (kind, piece) => hmac(bytes, `${kind}:${NORMAL[kind](piece)}`).slice(0, 10);
+  };
+
   /** `{text, count}`: the text with its private pieces replaced, and how many there were. */
-  ledgerium.mask = (text, caseForm = "") => {
+  ledgerium.mask = (text, caseForm = "", token = null) => {
     const { all, reference } = rulesFor(caseForm);
+    const named = (kind, piece) => `[${kind}${token ? ` ${token(kind, piece)}` : ""}]`;
     let count = 0;
     const masked = text.replace(all, (piece, ...rest) => {
       const found = rest.at(-1);
       if (found.reference) return piece;
-      const instead = found.email ? "[e-mail]" : found.quoted ? maskQuoted(piece, reference) : "[number]";
+      const instead = found.quoted ? maskQuoted(piece, reference) : named(found.email ? "e-mail" : "number", piece);
       if (instead === null) return piece;
       count += 1;
       return instead;
     });
     return { text: masked, count };
+  };
+
+  /** The same for the path of an address, where a piece may fill a whole segment. */
+  ledgerium.maskRoute = (route, caseForm, token) => {
+    let count = 0;
+    const segments = route.split("/").map((segment) => {
+      const masked = ledgerium.mask(segment, caseForm, token);
+      count += masked.count;
+      return masked.text;
+    });
+    return { text: segments.join("/"), count };
   };
 })();

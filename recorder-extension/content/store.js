@@ -5,33 +5,40 @@
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
 
-  const LONGEST = { label: 200, message: 300 };
+  const LONGEST = { label: 200, message: 300, route: 500 };
   const LONGEST_READ = 2000; // far more than is kept, so that no number is cut before it is masked
   const RETRY_MS = 200;
+  const FOLD_AFTER = 100; // events of one document, after which the worker is asked to fold what is old
 
   function shorten(text, most) {
     const letters = [...text];
     return letters.length > most ? `${letters.slice(0, most - 1).join("")}…` : text;
   }
 
-  /** The event with its texts masked and bounded, and how many pieces were masked. */
-  function masked({ page, element, message, ...rest }, { case_form: caseForm }) {
-    let redactions = 0;
+  /** The event with its texts masked and bounded, and how many pieces were masked. A sensitive field that was
+   *  filled counts as one: the step stays visible, and the file says that something was left out. */
+  function masked({ page, element, dragged, message, ...rest }, { caseForm, token }) {
+    let redactions = rest.kind === "field_changed" && element.field === "sensitive" ? 1 : 0;
+    const counted = ({ text, count }) => {
+      redactions += count;
+      return text;
+    };
     const clean = (text, most = LONGEST.label) => {
       const plain = text.slice(0, LONGEST_READ).toWellFormed().replace(/\s+/g, " ").trim();
-      const { text: kept, count } = ledgerium.mask(plain, caseForm);
-      redactions += count;
-      return shorten(kept, most);
+      return shorten(counted(ledgerium.mask(plain, caseForm, token)), most);
     };
     const cleaned = (record, ...keys) => {
       const texts = keys.filter((key) => record[key]).map((key) => [key, clean(record[key])]);
       return { ...record, ...Object.fromEntries(texts) };
     };
-    const event = { ...rest, page: cleaned(page, "title", "heading") };
-    if (element) {
-      event.element = cleaned(element, "name", "owner");
-      if (element.within) event.element.within = cleaned(element.within, "name");
-    }
+    const described = (el) => ({
+      ...cleaned(el, "name", "owner"),
+      ...(el.within && { within: cleaned(el.within, "name") }),
+    });
+    const route = shorten(counted(ledgerium.maskRoute(page.route, caseForm, token)), LONGEST.route);
+    const event = { ...rest, page: { ...cleaned(page, "title", "heading"), route } };
+    if (element) event.element = described(element);
+    if (dragged) event.dragged = described(dragged);
     if (message) event.message = { ...message, text: clean(message.text, LONGEST.message) };
     return { event, redactions };
   }
@@ -48,35 +55,46 @@
   function openStore({ lost }) {
     const documentId = `d-${randomHex(6)}`;
     let recording; // undefined until storage has answered: a click can be quicker
+    let rules = {}; // what masking goes by
+    let failed = {}; // what the disk refused, to be tried again with the next event
+    let written = 0;
     let waiting = [];
     let count = 0;
 
-    /** A place in the order of events. Writing to the same slot again replaces what was written. */
+    /** A place in the order of events. What is written to the same slot again counts instead of what was written. */
     const newSlot = () => ({
       utc: Date.now(),
       clock: Math.round((performance.timeOrigin + performance.now()) * 1000),
       mono: Math.round(performance.now()),
       count: count++,
+      revision: 0,
     });
 
-    function keyOf(slot) {
+    /** No key is written twice: what is told again gets the next revision. So old keys can be folded at any time. */
+    function keyOf(slot, revision) {
       const at = [slot.utc, slot.clock].map((number, index) => String(number).padStart(15 + 2 * index, "0"));
-      return ["event", recording.header.recording, ...at, documentId, String(slot.count).padStart(7, "0")].join("|");
+      const place = [documentId, String(slot.count).padStart(7, "0"), revision];
+      return ["event", recording.header.recording, ...at, ...place].join("|");
     }
 
     async function write(slot, raw, replaced) {
-      const { event, redactions } = masked(raw, recording.header);
-      const [key, old] = [keyOf(slot), replaced && keyOf(replaced)];
-      const entry = { event, writer: documentId, clock: slot.clock, count: slot.count, redactions };
+      const { event, redactions } = masked(raw, rules);
+      const revision = slot.revision++;
+      const replaces = replaced && { replaces: replaced.count };
+      const entry = { event, writer: documentId, clock: slot.clock, count: slot.count, revision, redactions, ...replaces };
+      const entries = { ...failed, [keyOf(slot, revision)]: entry };
+      failed = {};
       try {
-        await chrome.storage.local.set({ [key]: entry }).catch(async () => {
+        await chrome.storage.local.set(entries).catch(async () => {
           await new Promise((done) => setTimeout(done, RETRY_MS));
-          await chrome.storage.local.set({ [key]: entry });
+          await chrome.storage.local.set(entries);
         });
-        if (old) await chrome.storage.local.remove(old); // only now: rather told twice than lost
+        written += 1;
+        if (written % FOLD_AFTER === 0) tell({ fold: recording.header.recording }).catch(() => {});
       } catch {
-        if (isGone()) lost();
-        else tell({ failed: true }).catch(() => {});
+        if (isGone()) return lost();
+        Object.assign(failed, entries);
+        tell({ failed: Object.keys(failed).length }).catch(() => {});
       }
     }
 
@@ -93,6 +111,7 @@
 
     function follow(now) {
       recording = now;
+      rules = { caseForm: now?.header.case_form, token: ledgerium.tokens(now?.tokenKey) };
       const early = waiting;
       waiting = [];
       if (recording?.state === "recording") for (const parts of early) write(...parts);
@@ -100,7 +119,7 @@
 
     /** What a note or a mark says about the page in front of the person. */
     function place() {
-      const { event, redactions } = masked({ page: ledgerium.pageNow() }, recording?.header ?? {});
+      const { event, redactions } = masked({ page: ledgerium.pageNow() }, rules);
       return { document: documentId, mono_ms: Math.round(performance.now()), page: event.page, redactions };
     }
 

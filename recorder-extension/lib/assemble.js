@@ -1,7 +1,5 @@
 // The file: everything that was stored, in order, numbered and sealed. Pure.
 
-import { eventPrefix, tabKey } from "./keys.js";
-
 const UNKNOWN_TAB = 0; // Chromium numbers its tabs from 1
 const SWITCH_MS = 250;
 const PERSONAL = new Set(["note", "mark", "paused", "resumed"]);
@@ -47,12 +45,8 @@ async function sha256(text) {
 }
 
 /** The text of the file. A recording that the browser's end cut off gets no seal: the format says so with that. */
-export async function assemble(recording, stored) {
-  const prefix = eventPrefix(recording.header.recording);
-  const entries = Object.entries(stored)
-    .filter(([key]) => key.startsWith(prefix))
-    .map(([, entry]) => ({ ...entry }));
-  const tabOf = (document) => stored[tabKey(recording.header.recording, document)] ?? UNKNOWN_TAB;
+export async function assemble(recording, { entries, tabs }) {
+  const tabOf = (document) => tabs[document] ?? UNKNOWN_TAB;
   const events = inOrder(entries).map(({ event }, index) => {
     const { kind, ...rest } = event;
     const tab = PERSONAL.has(kind) ? {} : { tab: tabOf(event.document) };

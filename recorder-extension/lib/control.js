@@ -2,10 +2,11 @@
 // gone (Chromium's question for permission closes it) and the worker may be asleep.
 
 import { header } from "./header.js";
-import { eventKey } from "./keys.js";
+import { eventKey, keptKey } from "./keys.js";
+import { remove } from "./stored.js";
 
 const SCRIPT_ID = "recorder";
-export const SCRIPTS = ["mask", "roles", "names", "data", "elements", "page", "store", "messages", "events", "main"].map(
+export const SCRIPTS = ["vendor/sha256", "mask", "roles", "names", "data", "elements", "page", "store", "messages", "events", "main"].map(
   (name) => `content/${name}.js`,
 );
 const PATIENCE_MS = 120_000; // how long a granted permission may still start the recording that asked for it
@@ -58,10 +59,14 @@ export function begin() {
       instant: Date.now(),
       random,
     });
-    await local.set({ last: { workflow, actor, caseExample, sites } });
-    return run({ header: line, state: "recording", sites, pausedMs: 0 });
+    const { team = { tokenKey: randomHex(32) } } = await local.get("team");
+    await local.set({ last: { workflow, actor, caseExample, sites }, team });
+    return run({ header: line, state: "recording", sites, off: [], tokenKey: team.tokenKey, pausedMs: 0 });
   });
 }
+
+const randomHex = (bytes) =>
+  [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 async function run(recording) {
   await session.set({ running: recording.header.recording });
@@ -128,17 +133,60 @@ export const note = (text, reference) => write("note", { text, ...(reference && 
 export const mark = (kind, reference, text) =>
   write("mark", { mark: kind, ...(reference && { case: reference }), ...(text && { text }) });
 
-/** Remember that the file was saved: only then may the recording leave the browser without a question. */
-export const saved = (recording) => local.set({ recording: { ...recording, saved: true } });
+/** Switch a site off or on while recording. */
+export async function switchSite(site, on) {
+  const { recording } = await local.get("recording");
+  if (!recording) return;
+  const off = new Set(recording.off);
+  if (on) off.delete(site);
+  else off.add(site);
+  await local.set({ recording: { ...recording, off: [...off] } });
+}
 
-/** Remove the recording from the browser. What the person typed into the start form stays for the next one. */
-export async function clear() {
-  const { last } = await local.get("last");
-  await local.clear();
-  await session.clear();
-  if (last) await local.set({ last });
+/** Remember that the file was saved: only then may the recording leave the browser without a question. */
+export async function saved(recording) {
+  const key = await keyOf(recording);
+  await local.set({ [key]: { ...recording, saved: true } });
+}
+
+/** Where a recording stands: as the one that the buttons act on, or put away. */
+async function keyOf({ header: { recording: id } }) {
+  const { recording } = await local.get("recording");
+  return recording?.header.recording === id ? "recording" : keptKey(id);
+}
+
+/** The recordings that were put away, newest first. */
+export async function kept() {
+  const keys = (await local.getKeys()).filter((key) => key.startsWith(keptKey("")));
+  const found = keys.length ? Object.values(await local.get(keys)) : [];
+  return found.sort((a, b) => b.header.start_ms - a.header.start_ms);
+}
+
+/** Make room for another recording. This one stays in the browser, saved or not, until the person removes it. */
+export async function putAway(recording) {
+  await local.set({ [keptKey(recording.header.recording)]: recording }); // in two places rather than in none
+  await local.remove("recording");
   await deafen();
   await badge(null);
+}
+
+/** Take one that was put away back into the hand, to go on with it; null while there is another. */
+export async function takeUp(recording) {
+  if (await current()) return null;
+  await local.set({ recording });
+  await local.remove(keptKey(recording.header.recording));
+  return recording;
+}
+
+/** Remove a recording from the browser. What the person typed into the start form stays for the next one. */
+export async function clear(recording) {
+  const key = await keyOf(recording);
+  await local.remove(key); // first: pages stop writing
+  if (key === "recording") {
+    await deafen();
+    await badge(null);
+  }
+  await remove(recording.header.recording);
 }
 
 /** Write a person's own event, together with `also`, in one step. False where another window removed the recording. */
@@ -154,7 +202,7 @@ async function write(kind, fields = {}, also = {}) {
   const { mono_ms = Math.round(performance.now()), redactions = 0, ...where } = place ?? {};
   const event = { kind, utc_ms: at.utc, mono_ms, ...where, ...fields };
   const key = eventKey(recording.header.recording, writer, at);
-  await local.set({ ...also, [key]: { event, writer, clock: at.clock, count: at.count, redactions } });
+  await local.set({ ...also, [key]: { event, writer, clock: at.clock, count: at.count, revision: 0, redactions } });
   return true;
 }
 

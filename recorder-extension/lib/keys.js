@@ -1,16 +1,36 @@
 // Where things lie in chrome.storage.local. content/store.js writes the same keys: a content script cannot import.
+//
+//   recording                       the recording that the buttons act on
+//   kept|ID                         a recording that was put away, saved or not
+//   event|ID|TIME|CLOCK|WRITER|COUNT|REVISION   one event, as first told or as told again
+//   piece|ID|FIRST|COUNT            events and tabs that were folded into one key
+//   tab|ID|DOCUMENT                 the tab that a document stands in, as the worker was told
+//   last, team                      what the start form remembers; the key of the team's tokens
 
-/** One key for each event: nothing is ever read, changed and written back, so nothing can be lost between. */
+/** One key for each event, never written again: nothing is read, changed and written back, so nothing can be
+ *  lost between, and what is old can be folded while pages write. */
 export const eventPrefix = (recording) => `event|${recording}|`;
+export const piecePrefix = (recording) => `piece|${recording}|`;
+export const tabPrefix = (recording) => `tab|${recording}|`;
 
-export const eventKey = (recording, writer, { utc, clock, count }) =>
-  [
-    `event|${recording}`,
-    String(utc).padStart(15, "0"),
-    String(clock).padStart(17, "0"),
-    writer,
-    String(count).padStart(7, "0"),
-  ].join("|");
+const padded = (number, digits) => String(number).padStart(digits, "0");
 
-/** The tab that a document stands in, as the worker was told. */
-export const tabKey = (recording, document) => `tab|${recording}|${document}`;
+export const eventKey = (recording, writer, { utc, clock, count, revision = 0 }) =>
+  [`event|${recording}`, padded(utc, 15), padded(clock, 17), writer, padded(count, 7), revision].join("|");
+
+/** `first` is the key of the first event in it: pieces are made one at a time, so it is unique. */
+export const pieceKey = (recording, first, count) =>
+  [`piece|${recording}`, first.slice(eventPrefix(recording).length).replaceAll("|", "."), count].join("|");
+
+/** How many events a piece holds. */
+export const countIn = (key) => Number(key.slice(key.lastIndexOf("|") + 1));
+
+export const tabKey = (recording, document) => tabPrefix(recording) + document;
+
+export const keptKey = (recording) => `kept|${recording}`;
+
+/** Whether a key holds anything that a recording's pages or buttons wrote. */
+export const isOf = (recording) => {
+  const prefixes = [eventPrefix(recording), piecePrefix(recording), tabPrefix(recording)];
+  return (key) => prefixes.some((prefix) => key.startsWith(prefix));
+};

@@ -221,7 +221,14 @@ class RecorderBrowser:
     def clear(self) -> None:
         """Throw away whatever recording there is, saved or not, whatever its state."""
         popup = self.popup
-        popup.evaluate("async () => (await import('./lib/control.js')).clear()")
+        popup.evaluate(
+            """async () => {
+              const control = await import('./lib/control.js');
+              for (const one of [await control.current(), ...(await control.kept())]) {
+                if (one) await control.clear(one);
+              }
+            }"""
+        )
         popup.get_by_role("button", name="Start recording").wait_for()
 
     def stored(self) -> dict[str, Any]:

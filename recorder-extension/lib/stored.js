@@ -1,0 +1,89 @@
+// What storage holds of a recording: read whole, counted, folded, removed.
+
+import { countIn, eventPrefix, isOf, pieceKey, piecePrefix, tabPrefix } from "./keys.js";
+
+const { local } = chrome.storage;
+
+const PIECE = 250; // events to a key: storage slows with its keys, a larger value is slower to write
+const LOOSE = 250; // the newest stay as they are: the page of the recorder shows them
+const TABS = 200;
+
+/** Each event once, as it was told last. An entry may take the place of another (`replaces`): both are kept. */
+export function latest(entries) {
+  const byPlace = new Map();
+  const place = ({ writer }, count) => `${writer}|${count}`;
+  for (const entry of entries) {
+    const at = place(entry, entry.count);
+    if ((byPlace.get(at)?.revision ?? -1) < entry.revision) byPlace.set(at, entry);
+  }
+  for (const entry of [...byPlace.values()]) {
+    if (entry.replaces !== undefined) byPlace.delete(place(entry, entry.replaces));
+  }
+  return [...byPlace.values()];
+}
+
+/** `{entries, tabs}` among the stored items of a recording: all that was ever told, and the tab of each document. */
+function gather(recording, items) {
+  const [events, pieces, tabs] = [eventPrefix(recording), piecePrefix(recording), tabPrefix(recording)];
+  const found = { entries: [], tabs: {} };
+  for (const [key, item] of Object.entries(items)) {
+    if (key.startsWith(events)) found.entries.push(item);
+    else if (key.startsWith(tabs)) found.tabs[key.slice(tabs.length)] = item;
+    else if (key.startsWith(pieces)) {
+      found.entries.push(...item.entries);
+      Object.assign(found.tabs, item.tabs);
+    }
+  }
+  return found;
+}
+
+/** `{entries, tabs}` of a recording: its events in no order, each once, and the tab of each document. */
+export function read(recording, items) {
+  const { entries, tabs } = gather(recording, items);
+  return { entries: latest(entries), tabs };
+}
+
+export const keysOf = async (recording) => (await local.getKeys()).filter(isOf(recording));
+
+/** Everything of one recording. */
+export async function load(recording) {
+  const keys = await keysOf(recording);
+  return keys.length ? read(recording, await local.get(keys)) : { entries: [], tabs: {} };
+}
+
+/** `{folded, entries}`: how many events are folded, and all that is not, by key; keys sort in the order of events. */
+export async function newest(recording) {
+  const keys = await keysOf(recording);
+  const loose = keys.filter((key) => key.startsWith(eventPrefix(recording)));
+  const folded = keys.filter((key) => key.startsWith(piecePrefix(recording))).reduce((sum, key) => sum + countIn(key), 0);
+  return { folded, entries: loose.length ? await local.get(loose) : {} };
+}
+
+/**
+ * Fold what is old into larger pieces.
+ *
+ * A piece is on the disk before its parts go, and no part is ever written again: whenever this is cut off,
+ * every event is in one place or in two, and `latest` tells it once.
+ */
+export const fold = (recording) =>
+  navigator.locks.request("fold", async () => {
+    const keys = await local.getKeys();
+    const tabs = keys.filter((key) => key.startsWith(tabPrefix(recording)));
+    const events = keys.filter((key) => key.startsWith(eventPrefix(recording))).sort();
+    for (let at = 0; events.length - at >= PIECE + LOOSE; at += PIECE) {
+      const parts = events.slice(at, at + PIECE);
+      const old = at === 0 && tabs.length >= TABS ? tabs : [];
+      const piece = gather(recording, await local.get([...parts, ...old]));
+      if (!piece.entries.length) return; // somebody removed the recording meanwhile
+      await local.set({ [pieceKey(recording, parts[0], latest(piece.entries).length)]: piece });
+      await local.remove([...parts, ...old]);
+    }
+  });
+
+export const remove = async (recording) => local.remove(await keysOf(recording));
+
+/** Bytes that a recording takes in the browser, nearly those of its file. */
+export async function size(recording) {
+  const keys = await keysOf(recording);
+  return keys.length ? local.getBytesInUse(keys) : 0;
+}
