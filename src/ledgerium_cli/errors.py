@@ -37,3 +37,9 @@ class DrawingError(LedgeriumError):
     """The map cannot be drawn."""
 
     exit_code = 7
+
+
+class TeamFileError(LedgeriumError):
+    """The team's file cannot be read, or it is not clear which one is meant."""
+
+    exit_code = 8

@@ -208,6 +208,21 @@ WORKFLOW = parse_workflow(
 )
 
 
+def test_tokens_tell_cases_apart_and_one_page_of_a_kind_is_as_the_other():
+    story = Story()
+    for token in ("3f9a1c2b4d", "1234567890"):
+        story.open(f"/orders/[number {token}]/edit", heading=f"Order [number {token}]").fill("Quantity")
+        story.press("Next").open(f"/orders/[number {token}]").press(f"Confirm order [number {token}]").says(
+            "Done"
+        )
+    found = [(case, title) for case, title, _, _ in steps(story, case_form=None)]
+    assert found == [
+        (f"[number {token}]", title)
+        for token in ("3f9a1c2b4d", "1234567890")
+        for title in ("Complete “Order …”", "Confirm the order [number]")
+    ]
+
+
 def test_a_declared_activity_goes_on_until_what_completes_it_was_seen():
     story = Story().open("/orders/SO-1").press("Release to fulfilment").says("Choose a warehouse")
     story.press("Release order").says("Order released")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ledgerium_cli.cases.model import Case, Parts, StepKey, TimedStep, total
 from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.findings.statistics import Summary, summarise
+from ledgerium_cli.privacy.tokens import without_names
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import Activity, Step
 from ledgerium_cli.workflow.wire import Workflow
@@ -140,17 +141,22 @@ def _finding(
 def _control(step: Step, event: Event) -> str | None:
     if event.kind != "click" or event.element is None or event.element.field is not None:
         return None
-    return event.element.name
+    return _kinds_only(event.element.name)
 
 
 def _field(step: Step, event: Event) -> str | None:
     if event.kind != "field_changed" or event.element is None:
         return None
-    return event.element.name or event.element.owner
+    return _kinds_only(event.element.name or event.element.owner)
 
 
 def _message(step: Step, event: Event) -> str | None:
-    return event.message.text.replace(step.case, "…") if event.message is not None else None
+    return _kinds_only(event.message.text.replace(step.case, "…")) if event.message is not None else None
+
+
+def _kinds_only(text: str | None) -> str | None:
+    """What is said of another number each time is the same thing."""
+    return without_names(text) if text is not None else None
 
 
 def _seen(steps: Iterable[Step], text_of: Callable[[Step, Event], str | None]) -> list[Seen]:

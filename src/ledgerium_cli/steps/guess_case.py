@@ -7,18 +7,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ledgerium_cli.privacy.tokens import DIGITS
 from ledgerium_cli.recording.model import Event
 
 _NAMED = re.compile(r"^([A-Za-z]{1,10}[-_]?)(\d{2,})$")
 _NUMBER = re.compile(r"^\d+$")
+_TOKEN = re.compile(rf"^\[(number|e-mail) [0-9a-f]{{{DIGITS}}}\]$")
 
 
 def guess_pattern(events: Sequence[Event]) -> str | None:
     """The pattern of the references in routes that most likely tells cases apart; None without any.
 
     One that varies is taken before one that never does (a tenant, a project), one with letters (`SO-1042`,
-    the same case wherever it stands) before a bare number (told apart by the part of the route before it:
-    `orders/1042`), then the one on whose pages the most inputs were made, then the one deepest in the route.
+    the same case wherever it stands) before a bare number or a token for one (told apart by the part of the
+    route before it: `orders/1042`), then the one on whose pages the most inputs were made, then the one
+    deepest in the route.
     """
     inputs: Counter[Candidate] = Counter()
     values: dict[Candidate, set[str]] = defaultdict(set)
@@ -50,4 +53,7 @@ def _references_in(route: str) -> Iterator[tuple[Candidate, str]]:
             yield Candidate(pattern, True, depth), part
         elif _NUMBER.match(part) and before:
             pattern = rf"(?:^|/)({re.escape(before)}/\d+)(?=/|$)"
+            yield Candidate(pattern, False, depth), part
+        elif (token := _TOKEN.match(part)) and before:
+            pattern = rf"(?:^|/){re.escape(before)}/(\[{token[1]} [0-9a-f]{{{DIGITS}}}\])(?=/|$)"
             yield Candidate(pattern, False, depth), part

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
+from ledgerium_cli.privacy.tokens import without_names, without_tokens
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import Activity
 
@@ -33,7 +34,7 @@ def guess_activity(commit: Event | None, events: tuple[Event, ...]) -> Activity:
 
     Two segments are the same activity when they have the same title in the same system.
     """
-    title = _title(commit, events)
+    title = without_names(_title(commit, events))
     places = [
         event.page.system for event in (commit, *reversed(events)) if event and event.page and event.is_input
     ]
@@ -42,8 +43,8 @@ def guess_activity(commit: Event | None, events: tuple[Event, ...]) -> Activity:
 
 
 def without_numbers(text: str) -> str:
-    """Without SO-1042, R-203, 17: what tells one page of a kind from another."""
-    return re.sub(r"[\w-]*\d[\w-]*", "…", text)
+    """Without SO-1042, R-203, 17 and tokens: what tells one page of a kind from another."""
+    return re.sub(r"[\w-]*\d[\w-]*", "…", without_tokens(text))
 
 
 def slug(text: str) -> str:

@@ -1,0 +1,70 @@
+"""Nothing that should not be there: `ledgerium lint`, `redact`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from ledgerium_cli.cli.options import Quiet, Traces, emit, tell, tell_problems
+
+LintFormat = Annotated[
+    Literal["text", "json"], typer.Option("--format", help="Words, or a JSON object a line.")
+]
+
+
+def lint(traces: Traces, format: LintFormat = "text", quiet: Quiet = False) -> None:
+    """Look for what should not be in recordings: typed values, persons, accounts; exits 1 when anything is found.
+
+    Prints file, line, field and what it looks like, a line each; never what it says.
+    """
+    import json
+    from dataclasses import asdict
+
+    from ledgerium_cli.documents.text import plain
+    from ledgerium_cli.privacy.lint import lint_files
+
+    findings = lint_files(traces)
+    lines = (plain(str(one)) if format == "text" else json.dumps(asdict(one)) for one in findings)
+    emit("".join(f"{line}\n" for line in lines))
+    if not quiet:
+        tell(
+            f"{len(findings)} finding(s)."
+            + (" `ledgerium redact` writes a copy without." if findings else "")
+        )
+    if findings:
+        raise typer.Exit(1)
+
+
+def redact(
+    traces: Traces,
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="OUT", help="A file for one recording, a folder for several."),
+    ],
+    team: Annotated[
+        Path | None,
+        typer.Option("--team", metavar="FILE", help="By default ledgerium-team.json beside the traces."),
+    ] = None,
+    pseudonyms: Annotated[
+        bool, typer.Option("--pseudonyms", help="Replace the names of those who recorded, too.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write copies of recordings in which tokens stand for what should not be there.
+
+    The same thing gets the same token in all recordings redacted with one team file; nothing turns it back.
+    Prints the files that were written, one a line.
+    """
+    from ledgerium_cli.privacy.redact import redact_files
+
+    written = redact_files(traces, output, team, pseudonyms=pseudonyms)
+    if not quiet:
+        tell_problems(written.problems)
+        if written.new_team is not None:
+            tell(
+                f"{written.new_team}: made, with the key of your tokens. Show it to your team only, and keep it."
+            )
+        tell(f"{len(written.files)} recording(s), {written.redactions} redaction(s).")
+    emit("".join(f"{path}\n" for path in written.files))

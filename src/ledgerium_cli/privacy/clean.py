@@ -1,0 +1,318 @@
+"""A line of a recording: what in it should not be there, and the line without it. Pure.
+
+`lint` tells what was found and `redact` keeps what is left, so that neither can miss what the other sees.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+from urllib.parse import unquote
+
+from ledgerium_cli.privacy.mask import Masked, Piece, PieceKind, is_reference, mask, named
+from ledgerium_cli.privacy.tokens import STANDS_FOR_SOMETHING, Token
+
+Json: TypeAlias = Any
+"""What `json` decodes; any line of any file may be anything."""
+Record = dict[str, Json]
+
+DATA_ROLES = frozenset(
+    "option cell gridcell row rowheader listitem treeitem definition".split(),
+)
+"""Elements whose text is data; the recorder gives them no name."""
+
+LONGEST = {
+    "system": 253, "route": 500, "title": 200, "heading": 200, "name": 200, "owner": 200, "workflow": 200,
+    "actor": 80, "recorder": 40, "time_zone": 64, "case_form": 80, "case": 80, "message.text": 300, "text": 1000,
+}  # fmt: skip
+"""Characters of each text, as the format bounds them: a token may be longer than what it stands for."""
+_LONGEST_ID = 80
+LONGEST_READ = 2000
+"""No text of the format is as long. What is longer is refused for that alone, and not read to its end."""
+
+_WORDS = frozenset("kind how type mark named_by field sha256".split())
+"""Fields for which the format lists the words it allows."""
+_ROLE = re.compile(r"[a-z-]{1,40}")
+_DATED = re.compile(r"(?P<stem>.*?)(?P<end>-[0-9]{8}T[0-9]{6}-[0-9a-f]{4,8})?", re.DOTALL)
+"""A recording's id: the recorder puts the person before, when and at random behind."""
+_DOCUMENT = re.compile(r"d-[0-9a-f]{1,32}")
+_NAMED = re.compile(r"(?<![^\W_])(?:person|recording)-[0-9a-f]{10}(?![^\W_])")
+_PERSON = re.compile(r"person-[0-9a-f]{10}")
+_QUERY = re.compile(r"\?[^#]*")
+_PARAMETER = re.compile(r";[^/]*")
+_VALUE = re.compile(r"=(?P<value>[^=&/]+)")
+_IN_QUOTES = re.compile(r""""((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'""")
+_BY_NAME = re.compile(r"role=[^\[]*\[name\b")
+_STRANGE_TOKEN = re.compile(r"\[[a-z-]{1,20} (?=[a-f]*[0-9])[0-9a-f]{6,64}\]")
+_MOST_PASSES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Masking:
+    """What the texts of one recording are masked by."""
+
+    case_form: str = ""
+    token: Token | None = None
+
+    def of(self, text: str) -> Masked:
+        """The masked text, and all that was found in it until nothing more is."""
+        pieces: list[Piece] = []
+        for _ in range(_MOST_PASSES):
+            found = mask(text[:LONGEST_READ], self.case_form, self.token)
+            found = replace(found, text=_STRANGE_TOKEN.sub(self._strange(pieces), found.text))
+            pieces += found.pieces
+            if found.text == text:
+                return Masked(text, tuple(pieces))
+            text = found.text
+        return Masked("[text]", tuple(pieces))
+
+    def _strange(self, pieces: list[Piece]) -> Callable[[re.Match[str]], str]:
+        def instead(found: re.Match[str]) -> str:
+            if STANDS_FOR_SOMETHING.fullmatch(found.group()):
+                return found.group()
+            token = named("number", found.group(), self.token)
+            pieces.append(Piece("opaque", found.group(), token))
+            return token
+
+        return instead
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something in a line that should not be there."""
+
+    place: str
+    """The field: `page.title`."""
+    what: str
+    shape: str = ""
+    """What it looks like, with nothing that it says."""
+
+
+def clean(record: Record, masking: Masking) -> tuple[Record, list[Found]]:
+    """A line without what should not be there, and what that was. A clean line comes back equal."""
+    cleaner = _Cleaner(masking)
+    if record.get("kind") == "header":
+        record = cleaner.header(record)
+    return cleaner.record(record, ""), cleaner.found
+
+
+def case_form_of(header: Record) -> str:
+    """The form of case references, where it may be used: it must not let every number through."""
+    form = header.get("case_form")
+    if not isinstance(form, str) or Masking().of(form).pieces:
+        return ""
+    return form if "##" in form or any(char.isalpha() for char in form) else ""
+
+
+def with_pseudonym(header: Record, token: Token) -> Record:
+    """The header with the person's name replaced, in the recording's id too."""
+    actor = header.get("actor")
+    if not isinstance(actor, str) or _PERSON.fullmatch(actor):
+        return header
+    person = f"person-{token('person', actor)}"
+    name = renamed(header.get("recording"), actor, person)
+    return {**header, "actor": person, "recording": name if len(str(name)) <= _LONGEST_ID else person}
+
+
+def renamed(name: Json, actor: str, person: str) -> Json:
+    """A recording's id or file name with `person` where it holds the actor's name."""
+    slug = actor_slug(actor)
+    if not isinstance(name, str) or not slug:
+        return name
+    return re.sub(rf"(?<![A-Za-z0-9]){re.escape(slug)}(?![A-Za-z0-9])", person, name, flags=re.IGNORECASE)
+
+
+def actor_slug(actor: str) -> str:
+    """How the recorder writes a person's name into the id of a recording."""
+    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", actor))
+    return re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-")[:30]
+
+
+def shape(text: str) -> str:
+    """What a text looks like: `+## (#)## a…`. Letters and digits are gone, how many letters too."""
+    kept = "".join("#" if char.isdigit() else char if _says_nothing(char) else "a" for char in text[:60])
+    return re.sub("a{2,}", "a…", kept)
+
+
+def _says_nothing(char: str) -> bool:
+    return (char.isascii() and not char.isalnum()) or char in "“”„«»‹›‘’‚…"
+
+
+@dataclass(slots=True)
+class _Cleaner:
+    masking: Masking
+    found: list[Found] = field(default_factory=list)
+
+    def header(self, header: Record) -> Record:
+        """An address as a person's name stands in the recording's id too, in a form that no pattern knows."""
+        actor, name = header.get("actor"), header.get("recording")
+        if not isinstance(actor, str) or _PERSON.fullmatch(actor) or not self.masking.of(actor).pieces:
+            return header
+        instead = f"person-{self._digits(actor)}"
+        if (new := renamed(name, actor, instead)) == name:
+            return header
+        self.found.append(Found("recording", "holds what the actor's name holds"))
+        return {**header, "recording": new if len(new) <= _LONGEST_ID else instead}
+
+    def record(self, record: Record, place: str) -> Record:
+        if record.get("role") in DATA_ROLES and place in ("element.", "dragged."):
+            record = self._without_data(record, place)
+        return {key: self.value(value, f"{place}{key}") for key, value in record.items()}
+
+    def value(self, value: Json, place: str) -> Json:
+        if isinstance(value, dict):
+            return self.record(value, f"{place}.")
+        if place.endswith(".selectors") and isinstance(value, list):
+            return [one for one in value if not isinstance(one, str) or self._is_clean_selector(one, place)]
+        if isinstance(value, list):
+            return [self.value(one, place) for one in value]
+        return self.text(value, place) if isinstance(value, str) else value
+
+    def text(self, text: str, place: str) -> str:
+        match place.rpartition(".")[2]:
+            case word if word in _WORDS:
+                return text
+            case "route":
+                return self._bounded(text, place, self._route)
+            case "recording" | "document" as kind:
+                return self._identifier(text, kind, place)
+            case "role":
+                return self._role(text, place)
+            case "actor" if _PERSON.fullmatch(text):
+                return text
+        return self._bounded(text, place, self._masked)
+
+    def _bounded(self, text: str, place: str, cleaned: Callable[[str, str], str]) -> str:
+        """Cutting a text that became too long may bring out what was not seen before."""
+        longest = LONGEST.get(place, LONGEST.get(place.rpartition(".")[2], LONGEST_READ))
+        for _ in range(_MOST_PASSES):
+            before, text = text, _shortened(cleaned(text, place), longest)
+            if text == before:
+                return text
+        return "[text]"
+
+    def _masked(self, text: str, place: str) -> str:
+        masked = self.masking.of(text)
+        self._tell(masked, place)
+        return masked.text
+
+    def _tell(self, masked: Masked, place: str) -> None:
+        self.found += [Found(place, _looks_like(piece), _shape_of(piece)) for piece in masked.pieces]
+
+    def _route(self, route: str, place: str) -> str:
+        """Without query and parameters; each segment masked, as it is or as its percent signs mean it."""
+        for pattern, what in ((_QUERY, "has a query"), (_PARAMETER, "has a parameter")):
+            if found := pattern.search(route):
+                self.found.append(Found(place, what, shape(found.group())))
+                route = pattern.sub("", route)
+        return "/".join(self._segment(segment, place) for segment in route.split("/"))
+
+    def _segment(self, segment: str, place: str) -> str:
+        meant = _unescaped(segment)
+        kept = _VALUE.sub(lambda found: self._kept_value(found, place), meant)
+        masked = self._masked(kept, place)
+        return segment if masked == meant else masked
+
+    def _kept_value(self, found: re.Match[str], place: str) -> str:
+        value = found["value"]
+        if is_reference(value, self.masking.case_form) or STANDS_FOR_SOMETHING.fullmatch(value):
+            return found.group()
+        self.found.append(Found(place, "has a value after “=”", shape(found.group())))
+        return ""
+
+    def _identifier(self, text: str, kind: str, place: str) -> str:
+        if kind == "document" and _DOCUMENT.fullmatch(text):
+            return text
+        parts = _DATED.fullmatch(text)
+        stem, end = (parts["stem"], parts["end"] or "") if parts is not None else (text, "")
+        masked = self.masking.of(_NAMED.sub("", stem))
+        if not masked.pieces:
+            return text
+        self._tell(masked, place)
+        return f"{'d' if kind == 'document' else kind}-{self._digits(stem)}{end}"
+
+    def _digits(self, text: str) -> str:
+        return self.masking.token("number", text) if self.masking.token is not None else "0" * 10
+
+    def _role(self, role: str, place: str) -> str:
+        if _ROLE.fullmatch(role):
+            return role
+        self.found.append(Found(place, "is not a role", shape(role)))
+        return "generic"
+
+    def _without_data(self, element: Record, place: str) -> Record:
+        """An element that shows data is called by it, in its name and in the selectors that find it by name."""
+        kept = dict(element)
+        if kept.pop("name", None):
+            self.found.append(Found(f"{place}name", f"names an element that shows data ({element['role']})"))
+            kept.pop("named_by", None)
+        if isinstance(selectors := kept.get("selectors"), list):
+            kept["selectors"] = [one for one in selectors if not _BY_NAME.match(str(one))]
+            if kept["selectors"] != selectors:
+                self.found.append(Found(f"{place}selectors", "finds an element that shows data by its name"))
+        return kept
+
+    def _is_clean_selector(self, selector: str, place: str) -> bool:
+        """The quotation marks of a selector belong to it; one with something masked would find nothing."""
+        values = [first or second for first, second in _IN_QUOTES.findall(selector)]
+        masked = [self.masking.of(text) for text in (*values, _IN_QUOTES.sub("", selector))]
+        for one in masked:
+            self._tell(one, place)
+        return not any(one.pieces for one in masked)
+
+
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _unescaped(segment: str) -> str:
+    """A segment of a route as its percent signs mean it, however often they were put in."""
+    for _ in range(_MOST_PASSES):
+        meant = unquote(segment)
+        if meant == segment:
+            break
+        segment = meant
+    return segment
+
+
+_LOOKS_LIKE: dict[PieceKind, str] = {
+    "email": "an e-mail address",
+    "phone": "a phone number",
+    "uuid": "an identifier",
+    "opaque": "an identifier",
+}
+
+
+def _looks_like(piece: Piece) -> str:
+    if piece.kind == "quoted":
+        return "quotes a text"
+    if _STRANGE_TOKEN.fullmatch(piece.text):
+        return "has a token that is not of Ledgerium"
+    plain = re.sub(r"[\W_]+", "", piece.text)
+    if piece.kind == "iban" and _is_iban(plain):
+        return "looks like an IBAN"
+    if piece.kind in ("card", "long", "phone") and _is_card(plain):
+        return "looks like a card number"
+    return f"looks like {_LOOKS_LIKE.get(piece.kind, 'a long number')}"
+
+
+def _shape_of(piece: Piece) -> str:
+    return "a…@…" if piece.kind == "email" else shape(piece.text)
+
+
+def _is_iban(plain: str) -> bool:
+    """ISO 13616: the first four characters behind the others, letters as numbers from 10, modulo 97 is 1."""
+    if not plain.isascii() or not plain.isalnum():
+        return False
+    return int("".join(str(int(char, 36)) for char in plain[4:] + plain[:4])) % 97 == 1
+
+
+def _is_card(digits: str) -> bool:
+    """ISO/IEC 7812: 13 to 19 digits, of which every second from the right counts twice (Luhn)."""
+    if not digits.isdecimal() or not 13 <= len(digits) <= 19:
+        return False
+    counted = [sum(divmod(int(digit) * (1 + place % 2), 10)) for place, digit in enumerate(reversed(digits))]
+    return sum(counted) % 10 == 0

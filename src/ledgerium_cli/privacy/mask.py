@@ -1,0 +1,143 @@
+"""Pieces of text that could tell about a person or an account, and the text without them. Pure.
+
+The recorder's `content/mask.js` does the same before anything is stored; `tests/mask_cases.json` holds the two
+together. In JavaScript's terms `[^\\W_]` is `[\\p{L}\\p{N}]` and `\\d` is `\\p{Nd}`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, cast
+
+from ledgerium_cli.privacy.tokens import TOKEN, Token, TokenKind
+
+PieceKind = Literal["email", "uuid", "iban", "card", "phone", "long", "opaque", "quoted"]
+
+_START = r"(?<![^\W_])"
+_END = r"(?![^\W_])"
+_NO_DATE = rf"(?![0-9]{{1,4}}[./-][0-9]{{1,2}}[./-][0-9]{{1,4}}{_END})"
+_EMAIL = r"(?:[^\W_]|[._%+'-])+@[^\W_](?:(?:[^\W_]|[.-])*[^\W_])?"
+_UUID = rf"{_START}[0-9A-Fa-f]{{8}}(?:-[0-9A-Fa-f]{{4}}){{3}}-[0-9A-Fa-f]{{12}}{_END}"
+_IBAN = rf"{_START}[A-Z]{{2}}[0-9]{{2}}(?: ?[A-Z0-9]{{4}}){{2,7}}(?: ?[A-Z0-9]{{1,3}})?{_END}"
+_CARD = rf"{_START}(?:[0-9]{{4}}(?:[ -][0-9]{{4}}){{2}}[ -][0-9]{{1,7}}|[0-9]{{4}}[ -][0-9]{{6}}[ -][0-9]{{5}}){_END}"
+_PHONE = "|".join(
+    (
+        r"\+[0-9][0-9 ()/.-]{5,}[0-9]",
+        r"\([0-9]{2,5}\) ?[0-9][0-9 /-]{3,}[0-9]",
+        rf"{_START}{_NO_DATE}[0-9]{{3}}[ .-][0-9]{{3}}[ .-][0-9]{{4}}{_END}",
+        rf"{_START}{_NO_DATE}0[0-9]{{1,4}}(?: [/-] |[ /-])[0-9][0-9 /-]{{3,}}[0-9]{_END}",
+        rf"{_START}[0-9]{{2,}}(?: [0-9]{{2,}}){{2,}}{_END}",
+    )
+)
+_LONG = r"[^\W_]*\d{6,}[^\W_]*"
+_OPAQUE = rf"{_START}(?=[A-Za-z0-9_]*[A-Za-z])(?=(?:[A-Za-z_]*[0-9]){{3}})[A-Za-z0-9_]{{12,}}{_END}"
+"""Letters and at least three digits, mixed: a key that a program made up."""
+_QUOTES = (("“", "”"), ("„", "[“”]"), ("«", "»"), ("»", "«"), ("‹", "›"), ('"', '"'), ("`", "`"))
+_QUOTED = "|".join(
+    (
+        *(f"{opening}[^{opening}]{{1,200}}?{closing}" for opening, closing in _QUOTES),
+        # An apostrophe is no quotation mark: these two must stand at the edges of words.
+        rf"{_START}'[^']{{1,200}}?'{_END}",
+        rf"{_START}[‘‚][^‘‚]{{1,200}}?[’‘]{_END}",
+    )
+)
+_MASKED_BEFORE = rf"{TOKEN}|\[text\]|\[(?:number|e-mail) [0-9a-f]{{0,10}}…\Z"
+"""What was masked stays as it is; the last form is a token that was cut where its text was too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text that goes."""
+
+    kind: PieceKind
+    text: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    text: str
+    pieces: tuple[Piece, ...]
+    """In the order in which they stood in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    all: re.Pattern[str]
+    reference: re.Pattern[str] | None
+
+
+@lru_cache(maxsize=8192)  # the texts of a recording are the same again and again
+def mask(text: str, case_form: str = "", token: Token | None = None) -> Masked:
+    """A text with its private pieces replaced; references to cases of the form stay.
+
+    Without `token` all numbers read `[number]` and all addresses `[e-mail]`.
+    """
+    patterns = _patterns(case_form)
+    pieces: list[Piece] = []
+
+    def instead(found: re.Match[str]) -> str:
+        piece = found.group()
+        if found.lastgroup in ("masked", "reference"):
+            return piece
+        kind = cast("PieceKind", found.lastgroup)
+        if kind == "quoted":
+            replaced = _quoted(piece, patterns.reference)
+        else:
+            replaced = named("e-mail" if kind == "email" else "number", piece, token)
+        if replaced != piece:
+            pieces.append(Piece(kind, piece, replaced))
+        return replaced
+
+    masked = patterns.all.sub(instead, text)
+    return Masked(masked, tuple(pieces))
+
+
+def named(kind: TokenKind, piece: str, token: Token | None) -> str:
+    return f"[{kind} {token(kind, piece)}]" if token is not None else f"[{kind}]"
+
+
+def is_reference(text: str, case_form: str) -> bool:
+    reference = _patterns(case_form).reference
+    return reference is not None and reference.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=64)
+def _patterns(form: str) -> _Patterns:
+    reference = _reference(form)
+    return _Patterns(
+        re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _alternatives(reference))),
+        re.compile(reference) if reference is not None else None,
+    )
+
+
+def _alternatives(reference: str | None) -> Iterator[tuple[str, str]]:
+    """Where two begin at the same place, the first one wins."""
+    yield "masked", _MASKED_BEFORE
+    yield from (("email", _EMAIL), ("uuid", _UUID), ("iban", _IBAN), ("card", _CARD), ("phone", _PHONE))
+    if reference is not None:
+        yield "reference", reference
+    yield from (("long", _LONG), ("opaque", _OPAQUE), ("quoted", _QUOTED))
+
+
+def _reference(form: str) -> str | None:
+    """The references of a case form: `#` stands for any digits, several in a row for exactly so many."""
+    if "#" not in form:
+        return None
+    parts = (
+        re.escape(part) if not part.startswith("#") else "[0-9]+" if part == "#" else f"[0-9]{{{len(part)}}}"
+        for part in re.split("(#+)", form)
+    )
+    return f"{_START}{''.join(parts)}{_END}"
+
+
+def _quoted(quoted: str, reference: re.Pattern[str] | None) -> str:
+    """What stands between quotation marks goes, except references to cases."""
+    inside = quoted[1:-1]
+    kept = [found.group() for found in reference.finditer(inside)] if reference is not None else []
+    if kept == [inside]:
+        return quoted
+    return f"{quoted[0]}{' '.join(['[text]', *kept])}{quoted[-1]}"

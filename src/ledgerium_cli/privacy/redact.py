@@ -1,0 +1,184 @@
+"""Copies of recordings without what should not be there. The same input and key give the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ledgerium_cli.documents.write import write_documents
+from ledgerium_cli.errors import NoRecording, OutputError
+from ledgerium_cli.privacy.clean import Masking, Record, clean, renamed, with_pseudonym
+from ledgerium_cli.privacy.lines import (
+    Line,
+    bytes_of,
+    dumps,
+    encoded,
+    first_case_form,
+    is_in_the_format,
+    lines_of,
+)
+from ledgerium_cli.privacy.team import find_team, load_team, new_key, write_team
+from ledgerium_cli.privacy.tokens import Token, tokens
+from ledgerium_cli.problems import Problem
+from ledgerium_cli.recording.files import STANDARD_INPUT, find_traces
+from ledgerium_cli.recording.read import read_recording
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """The copy of one recording."""
+
+    text: str
+    actor: str
+    """As the recording names the person."""
+    redactions: int
+    """Pieces that were masked or left out now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    files: tuple[Path, ...]
+    redactions: int
+    problems: tuple[Problem, ...]
+    new_team: Path | None
+    """The team file, where it had to be made."""
+
+
+def redact_files(
+    names: Sequence[str], output: Path, team: Path | None = None, *, pseudonyms: bool = False
+) -> Written:
+    """Write a redacted copy of every recording that the names mean.
+
+    `output` is a file where one file is named, else a folder. Raises NoRecording, TeamFileError, and
+    OutputError where a copy would overwrite what it is made of.
+    """
+    files = find_traces(names)
+    team_file = find_team(team, dict.fromkeys(Path(file).parent for file in files if file != STANDARD_INPUT))
+    is_new = not team_file.exists()
+    key = new_key() if is_new else load_team(team_file).token_key
+    token = tokens(key)
+    copies: dict[str, Redacted] = {}
+    problems: list[Problem] = []
+    for file in files:
+        copy, found = redact(bytes_of(file), file, token, pseudonyms=pseudonyms)
+        problems += found
+        if copy is not None:
+            copies[file] = copy
+    if not copies:
+        raise NoRecording("\n".join([*map(str, problems), "No recording could be read."]))
+    paths = _paths(copies, names, output, token if pseudonyms else None)
+    _check_paths(paths, [*map(Path, files), team_file])
+    if is_new:
+        write_team(team_file, key)
+    texts = {path.name: copies[file].text for file, path in paths.items()}
+    written = write_documents(next(iter(paths.values())).parent, texts)
+    redactions = sum(copy.redactions for copy in copies.values())
+    return Written(tuple(written), redactions, tuple(problems), team_file if is_new else None)
+
+
+def redact(
+    data: bytes, name: str, token: Token, *, pseudonyms: bool = False
+) -> tuple[Redacted | None, list[Problem]]:
+    """The redacted copy of one recording, and what a person should know about it.
+
+    `name` is how problems call the file. Lines that the format refuses, whatever is taken out of them, are
+    left out. The copy is sealed where the recording was. It is None where no event is left.
+    """
+    recording, problems = read_recording(data, name)
+    lines = list(lines_of(data))
+    copy = _Copy(name, Masking(first_case_form(lines), token), pseudonyms)
+    for line in lines:
+        copy.take(line)
+    if copy.events == 0:
+        return None, problems
+    return copy.finish(sealed=recording is not None and recording.sealed), copy.problems
+
+
+@dataclass(slots=True)
+class _Copy:
+    """What becomes of the lines of one file."""
+
+    name: str
+    masking: Masking
+    pseudonyms: bool
+    kept: list[str] = field(default_factory=list)
+    events: int = 0
+    redactions: int = 0
+    actor: str = ""
+    seal: Record | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, line: Line) -> None:
+        kind = line.record.get("kind") if line.record is not None else None
+        if self.seal is not None:
+            self._leave_out(line, "A line stands after the seal.")
+        elif kind == "seal":
+            self.seal = line.record
+        elif kind == "header" and self.kept:
+            self._leave_out(line, "A header stands inside the file.")
+        else:
+            self._keep(line)
+
+    def _keep(self, line: Line) -> None:
+        record = line.record
+        if record is not None and record.get("kind") == "header":
+            self.actor = str(record.get("actor"))
+            if self.pseudonyms and self.masking.token is not None:
+                record = with_pseudonym(record, self.masking.token)
+        renamed = record != line.record
+        cleaned, found = clean(record, self.masking) if record is not None else ({}, [])
+        is_changed = renamed or bool(found) or bool(line.found)
+        raw = encoded(cleaned) if is_changed else line.raw
+        if not is_in_the_format(raw):
+            self._leave_out(line, "The line is not of trace format 1.")
+            return
+        self.kept.append(raw.decode())
+        self.events += record is None or record.get("kind") != "header"
+        self.redactions += renamed + len(found) + len(line.found)
+
+    def _leave_out(self, line: Line, what: str) -> None:
+        self.problems.append(Problem(self.name, line.number, what, "It is not in the copy."))
+
+    def finish(self, *, sealed: bool) -> Redacted:
+        body = "".join(f"{line}\n" for line in self.kept)
+        if sealed and self.seal is not None:
+            return Redacted(body + self._new_seal(self.seal, body), self.actor, self.redactions)
+        if self.seal is not None:
+            what = "The seal does not fit the lines: the file was changed after it was saved."
+            self.problems.append(Problem(self.name, None, what, "The copy has none, and documents say so."))
+        return Redacted(body, self.actor, self.redactions)
+
+    def _new_seal(self, seal: Record, body: str) -> str:
+        sha256 = hashlib.sha256(body.encode()).hexdigest()
+        redactions = seal.get("redactions", 0) + self.redactions
+        return f"{dumps({**seal, 'count': self.events, 'sha256': sha256, 'redactions': redactions})}\n"
+
+
+def _paths(
+    copies: Mapping[str, Redacted], names: Sequence[str], output: Path, token: Token | None
+) -> dict[str, Path]:
+    """Where each file's copy goes. With `token` no file is called after the person who recorded it."""
+    if [*copies] == [*names] and len(copies) == 1 and not output.is_dir():
+        return dict.fromkeys(copies, output)
+    paths = {}
+    for file, copy in copies.items():
+        name = Path(file).name if file != STANDARD_INPUT else "recording.jsonl"
+        if token is not None:
+            name = str(renamed(name, copy.actor, f"person-{token('person', copy.actor)}"))
+        paths[file] = output / name
+    return paths
+
+
+def _check_paths(paths: Mapping[str, Path], inputs: Iterable[Path]) -> None:
+    for path, count in Counter(paths.values()).items():
+        if count > 1:
+            raise OutputError(f"{path}: {count} traces would be copied to this file. Redact them one by one.")
+    taken = {file.resolve() for file in inputs}
+    for path in paths.values():
+        if path.resolve() in taken:
+            raise OutputError(
+                f"{path}: the copy would overwrite what it is made of. Name another place with -o."
+            )

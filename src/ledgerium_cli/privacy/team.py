@@ -1,0 +1,87 @@
+"""The file that a team shares: the key of its tokens, and what its recorders begin with."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ledgerium_cli.errors import OutputError, TeamFileError
+
+FILE_NAME = "ledgerium-team.json"
+
+
+class TeamFile(BaseModel):
+    """`ledgerium-team.json`. The recorder writes and reads the same file."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, regex_engine="python-re")
+
+    ledgerium_team: Annotated[int, Field(ge=1, le=1)]
+    """The version of the file's format."""
+    token_key: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$(?!\n)", repr=False)]
+    """Who has it can try out which number a token stands for."""
+    workflow: Annotated[str, Field(max_length=200)] = ""
+    case_example: Annotated[str, Field(max_length=60)] = ""
+    sites: Annotated[tuple[Annotated[str, Field(max_length=300)], ...], Field(max_length=100)] = ()
+
+
+def find_team(given: Path | None, folders: Iterable[Path]) -> Path:
+    """The file that was named; else the one beside the traces, or where it will be made.
+
+    Raises TeamFileError when the traces stand beside different ones.
+    """
+    if given is not None:
+        return given
+    beside = [folder / FILE_NAME for folder in folders]
+    there = [file for file in beside if file.exists()]
+    if len(there) > 1:
+        names = ", ".join(sorted(map(str, there)))
+        raise TeamFileError(f"The traces stand beside several team files ({names}). Name one with --team.")
+    return [*there, *beside, Path(FILE_NAME)][0]
+
+
+def load_team(file: Path) -> TeamFile:
+    """Raises TeamFileError."""
+    remedy = "Take the file as the recorder or `ledgerium redact` wrote it, or name another with --team."
+    try:
+        return TeamFile.model_validate_json(file.read_bytes())
+    except OSError as error:
+        raise TeamFileError(f"{file}: cannot be read ({error.strerror}). {remedy}") from error
+    except ValidationError as wrong:
+        faults = wrong.errors(include_url=False, include_input=False)
+        lines = [
+            f"{file}: {'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}. {remedy}"
+            for fault in faults
+        ]
+        raise TeamFileError("\n".join(lines)) from None  # the cause would show the key
+
+
+def new_key() -> str:
+    return secrets.token_hex(32)
+
+
+def write_team(file: Path, key: str) -> None:
+    """Write a team file with a new key, for the eyes of its owner only; never over one that is there.
+
+    Raises OutputError.
+    """
+    text = json.dumps({"ledgerium_team": 1, "token_key": key}, indent=2)
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as opened:
+                opened.write(f"{text}\n")
+                opened.flush()
+                os.fsync(opened.fileno())
+        except OSError:
+            file.unlink(missing_ok=True)  # half a key would be refused ever after
+            raise
+    except OSError as error:
+        raise OutputError(
+            f"{file}: cannot be written ({error.strerror}). Name another place with --team."
+        ) from error

@@ -1,0 +1,161 @@
+"""`ledgerium lint` and `ledgerium redact` as a person meets them: real processes, real files."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ledgerium_cli.build import load
+from ledgerium_cli.errors import NoRecording, OutputError, TeamFileError
+from ledgerium_cli.privacy.tokens import tokens
+
+from .make import header, line, recording
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "sales-order"
+KEY = "0f" * 32
+
+
+def ledgerium(*arguments, cwd, stdin=None):
+    return subprocess.run(
+        [sys.executable, "-m", "ledgerium_cli", *map(str, arguments)],
+        cwd=cwd, input=stdin, capture_output=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def trace(tmp_path):
+    file = tmp_path / "ana-20261123T081500-4f3a.jsonl"
+    file.write_bytes(recording(line(page={"title": "Mail of ann@example.com"})))
+    return file
+
+
+def team_file(folder, **more):
+    file = folder / "ledgerium-team.json"
+    file.write_text(json.dumps({"ledgerium_team": 1, "token_key": KEY, **more}))
+    return file
+
+
+def test_lint_names_file_line_and_field_but_never_the_secret_and_exits_one(trace, tmp_path):
+    ran = ledgerium("lint", trace, cwd=tmp_path)
+    assert ran.returncode == 1
+    assert ran.stdout.decode() == f"{trace}:2: page.title: looks like an e-mail address (a…@…)\n"
+    assert b"1 finding(s). `ledgerium redact` writes a copy without." in ran.stderr
+    ran = ledgerium("lint", tmp_path, "--format", "json", "--quiet", cwd=tmp_path)
+    assert json.loads(ran.stdout) == {
+        "file": str(trace), "line": 2, "place": "page.title", "what": "looks like an e-mail address", "shape": "a…@…",
+    }  # fmt: skip
+    assert ran.stderr == b""
+
+
+def test_lint_of_recordings_in_which_nothing_is_found_exits_zero(tmp_path):
+    ran = ledgerium("lint", EXAMPLE, cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (0, b"")
+    by_pipe = ledgerium("lint", "-", cwd=tmp_path, stdin=recording(line()))
+    assert (by_pipe.returncode, by_pipe.stdout) == (0, b"")
+
+
+def test_what_cannot_be_read_has_the_codes_of_every_command(tmp_path):
+    (tmp_path / "empty.jsonl").write_bytes(b"\n")
+    for command in (["lint"], ["redact", "-o", "out"]):
+        for name in ("missing.jsonl", "empty.jsonl"):
+            ran = ledgerium(*command, name, cwd=tmp_path)
+            assert ran.returncode == NoRecording.exit_code
+            assert name in ran.stderr.decode()
+            assert b"Traceback" not in ran.stderr
+    assert os.listdir(tmp_path) == ["empty.jsonl"]
+
+
+def test_redact_makes_the_teams_key_once_and_writes_a_copy_that_is_clean(trace, tmp_path):
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    ran = ledgerium("redact", trace, "-o", first, cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.decode() == f"{first}\n"
+    team = tmp_path / "ledgerium-team.json"
+    assert f"{team}: made, with the key of your tokens." in ran.stderr.decode()
+    assert team.stat().st_mode & 0o777 == 0o600
+    assert json.loads(team.read_bytes())["ledgerium_team"] == 1
+    again = ledgerium("redact", trace, "-o", second, cwd=tmp_path)
+    assert b"made" not in again.stderr
+    assert first.read_bytes() == second.read_bytes()
+    assert b"example" not in first.read_bytes().replace(b"erp.example.com", b"")
+    assert ledgerium("lint", first, cwd=tmp_path).returncode == 0
+
+
+def test_several_recordings_go_into_a_folder_and_none_is_called_after_a_person(trace, tmp_path):
+    team = team_file(tmp_path, workflow="Sales orders", case_example="SO-1042", sites=["erp.example.com"])
+    trace.with_name("x.jsonl").write_bytes(recording(line(), head=header(recording="x")))
+    ran = ledgerium("redact", tmp_path, "-o", "out", "--team", team, "--pseudonyms", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    names = sorted(os.listdir(tmp_path / "out"))
+    assert len(names) == 2
+    assert names[0].startswith("person-")
+    assert names[0].endswith("-20261123T081500-4f3a.jsonl")
+    for name in names:
+        assert b"na" not in (tmp_path / "out" / name).read_bytes().split(b"\n")[0].lower().replace(
+            b"name", b""
+        )
+
+
+def test_redact_never_overwrites_what_the_copy_is_made_of(trace, tmp_path):
+    team, before = team_file(tmp_path), trace.read_bytes()
+    (tmp_path / "link.jsonl").symlink_to(trace)
+    for output in (trace, tmp_path, team, "link.jsonl", f"../{tmp_path.name}/{trace.name}"):
+        ran = ledgerium("redact", trace, "-o", output, cwd=tmp_path)
+        assert ran.returncode == OutputError.exit_code, output
+        assert b"would overwrite what it is made of" in ran.stderr
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / trace.name).write_bytes(before)
+    ran = ledgerium("redact", trace, f"b/{trace.name}", "-o", "out", cwd=tmp_path)
+    assert ran.returncode == OutputError.exit_code
+    assert b"Redact them one by one" in ran.stderr
+    assert (trace.read_bytes(), json.loads(team.read_bytes())["token_key"]) == (before, KEY)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("{", "Invalid JSON"),
+        (f'{{"ledgerium_team": 2, "token_key": "{KEY}"}}', "ledgerium_team: Input should be less than or equal to 1"),
+        ('{"ledgerium_team": 1, "token_key": "secret-key"}', "token_key: String should match pattern"),
+        ('{"ledgerium_team": 1}', "token_key: Field required"),
+        (f'{{"ledgerium_team": 1, "token_key": "{KEY}", "color": 1}}', "color: Extra inputs are not permitted"),
+    ],
+)  # fmt: skip
+def test_a_team_file_that_is_none_is_refused_with_its_cause_and_a_remedy(trace, tmp_path, content, words):
+    (tmp_path / "ledgerium-team.json").write_text(content)
+    ran = ledgerium("redact", trace, "-o", "out.jsonl", cwd=tmp_path)
+    assert ran.returncode == TeamFileError.exit_code
+    assert words in ran.stderr.decode()
+    assert "name another with --team" in ran.stderr.decode()
+    assert b"secret-key" not in ran.stderr
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_traces_beside_different_team_files_ask_for_one(trace, tmp_path):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "b.jsonl").write_bytes(trace.read_bytes())
+    team_file(tmp_path)
+    team_file(tmp_path / "b")
+    ran = ledgerium("redact", trace, "b", "-o", "out", cwd=tmp_path)
+    assert ran.returncode == TeamFileError.exit_code
+    assert b"Name one with --team" in ran.stderr
+
+
+def test_recordings_whose_order_numbers_became_tokens_still_fall_into_cases(tmp_path):
+    for file in EXAMPLE.glob("*.jsonl"):
+        numbered = file.read_bytes().replace(b"SO-", b"450000").replace(b',"case_form":"450000#"', b"")
+        (tmp_path / file.name).write_bytes(numbered.replace(b"R-2", b"4600002"))
+    plain = load([str(tmp_path)]).analysis
+    ran = ledgerium("redact", tmp_path, "-o", tmp_path / "out", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    redacted = load([str(tmp_path / "out")]).analysis
+    token = tokens(json.loads((tmp_path / "ledgerium-team.json").read_bytes())["token_key"])
+    orders = [f"[number {token('number', f'450000{number}')}]" for number in range(1042, 1052)]
+    assert sorted(case.id for case in redacted.cases) == sorted(orders)
+    assert {one.activity.title for one in redacted.activities} <= {
+        one.activity.title for one in plain.activities
+    }
