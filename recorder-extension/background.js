@@ -1,5 +1,6 @@
 // The worker keeps nothing in memory: Chromium stops it whenever it likes. Events never pass through it.
 
+import { obey } from "./lib/commands.js";
 import { badge, begin, current } from "./lib/control.js";
 import { tabKey } from "./lib/keys.js";
 import { fold } from "./lib/stored.js";
@@ -8,6 +9,8 @@ chrome.permissions.onAdded.addListener(() => begin());
 
 chrome.runtime.onStartup.addListener(async () => badge(await current()));
 chrome.runtime.onInstalled.addListener(async () => badge(await current()));
+
+chrome.commands.onCommand.addListener((command) => obey(command));
 
 /** A document cannot know its tab: it says hello once, and the numbers are joined when the file is made. */
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
@@ -22,9 +25,9 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
 });
 
 /** The disk is full, or the profile is broken. The page that was refused tries again with its next event. */
-function fail(events) {
-  chrome.action.setBadgeText({ text: "!" });
-  chrome.storage.session.set({ failed: { events, instant: Date.now() } });
+async function fail(events) {
+  await chrome.storage.session.set({ failed: { events, instant: Date.now() } });
+  await badge(await current());
 }
 
 /** Tell the tabs of a window which of them is in front. Pages that are not recorded do not hear it. */

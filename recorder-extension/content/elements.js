@@ -111,11 +111,12 @@
     ledgerium.typedInto?.() &&
     closest(el, (at) => ["absolute", "fixed"].includes(getComputedStyle(at).position) && roleOf(at) !== "dialog");
 
-  /** The element as the file describes it, with texts not yet masked. */
-  function describe(el) {
+  /** The element as the file describes it, with texts not yet masked. `isLoose`: the text of what nothing says
+   *  to be a control may name it, because it was pressed. */
+  function describe(el, { isLoose = true } = {}) {
     const role = roleOf(el);
     const field = fieldOf(el);
-    const found = role === "generic" && !holderOf(el) ? looseName(el) : nameOrOwner(el, role, field);
+    const found = isLoose && role === "generic" && !holderOf(el) ? looseName(el) : nameOrOwner(el, role, field);
     const within = withinOf(el);
     return {
       role,
@@ -135,5 +136,12 @@
     return about ? describe(about) : null;
   }
 
-  Object.assign(ledgerium, { pressedIn, describe, clipped, titleOf });
+  /** What is dragged, or where it is dropped: the nearest thing that has a role, a name or can be dragged. */
+  function dropPlace(path) {
+    const elements = path.filter((node) => node.nodeType === Node.ELEMENT_NODE && !isPage(node));
+    const el = elements.find((at) => at.draggable || isEntry(at) || roleOf(at) !== "generic" || nameOf(at).name);
+    return el ? describe(el, { isLoose: false }) : null;
+  }
+
+  Object.assign(ledgerium, { dropPlace, pressedIn, describe, clipped, titleOf });
 })();

@@ -1,22 +1,39 @@
 // What the person does. Listeners stand on window in the capture phase: no page can stop an event before them.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { pressedIn, describe, clipped, isToggle, isEntry, isEditingHost, roleOf, referenced } = ledgerium;
+  const { pressedIn, describe, clipped, isToggle, isEntry, isEditingHost, roleOf, referenced, isAlike } = ledgerium;
 
   const KEY_ROLES = new Set(["button", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "option", "tab",
     "treeitem", "gridcell", "row", "switch", "checkbox", "radio"]);
   const PRESSED_BY_KEY = "a[href], button, summary, input, select, textarea"; // Chromium makes the click itself
+
+  const CAPTURE = { capture: true, passive: true };
+
+  const ANSWERS = ["OK", "Cancel"];
+  const BOX_BUTTON = { role: "button", named_by: "text", selectors: [], within: { role: "dialog" } };
 
   const DATES = 'input:is([type="date"], [type="time"], [type="datetime-local"], [type="month"], [type="week"])';
 
   /** Keys that tell the page to do something and are no text. */
   const isCommand = ({ key, ctrlKey, metaKey, altKey }) => key === "Enter" || ctrlKey || metaKey || altKey || /^F\d/.test(key);
 
-  function watchEvents({ signal, store, sawRoot, acting, acted }) {
+  /** `{text}` or `{answer}` of a box. */
+  function boxOf(detail) {
+    try {
+      const { text, answer } = JSON.parse(detail);
+      return typeof text === "string" ? { text } : { answer: ANSWERS.find((known) => known === answer) };
+    } catch {
+      return {}; // a page may send anything
+    }
+  }
+
+  function watchEvents({ signal, listen, store, sawRoot, acting, acted }) {
     let typed = null; // the field being typed into, described when the typing began
     let typing = false; // nothing was done since something was typed
     let dated = null; // a date that may not be complete, and the slot of its last change
     let toggled = null; // a box that was just pressed, and the slot of that press
+    let pressed = null; // what was pressed last, how it was described, in which slot, how often
+    let tried = null; // the field that is written into, even if the page takes the keys itself
     let lastField = null;
 
     ledgerium.typedInto = () => (lastField?.isConnected ? lastField : null);
@@ -24,12 +41,13 @@
     function endTyping() {
       acting();
       typing = false;
+      tried = null;
     }
 
     function record(kind, fields, place) {
       endTyping();
       acted();
-      dated = null;
+      dated = pressed = null;
       return store.record(kind, fields, place);
     }
 
@@ -40,24 +58,34 @@
       typed = null;
     }
 
-    function press(path) {
+    /** `presses`: how many presses in quick succession this one makes, as Chromium counts them. */
+    function press(path, presses = 1) {
       const el = pressedIn(path);
       if (typed && typed.field !== el && !path.includes(typed.field)) leaveField();
       // A field or its option tells of its change; a read-only one that opens something is a button in effect.
       const silent = el && ((isEntry(el) && !el.readOnly) || el.localName === "option");
       toggled = null;
       if (!el || silent) return;
-      const slot = record("click", { element: describe(el) });
+      const element = describe(el);
+      const isSame = pressed?.el === el || isAlike(pressed?.element, element);
+      if (presses > 1 && isSame && !isToggle(el)) return pressAgain();
+      const slot = record("click", { element });
+      pressed = { el, element, slot, presses: 1 };
       lastField = null;
       if (isToggle(el)) toggled = { el, slot };
     }
 
-    const seen = new WeakSet(); // one event may pass a shadow root's listener and window's
+    /** A double click is one action. What was pressed may have been drawn anew by its first press. */
+    function pressAgain() {
+      const { element, slot, presses } = pressed;
+      const again = { ...pressed, presses: presses + 1 };
+      record("click", { element, presses: again.presses }, { slot });
+      pressed = again;
+    }
 
     function change(event) {
       const el = event.composedPath()[0];
-      if (!event.isTrusted || seen.has(event) || el.nodeType !== Node.ELEMENT_NODE) return;
-      seen.add(event);
+      if (!event.isTrusted || el.nodeType !== Node.ELEMENT_NODE) return;
       // The press of a box and its change are one action: the change takes the place of the press.
       // A date changes with every part and digit of its year: while it keeps the focus, the last change counts.
       const place = toggled?.el === el ? { slot: toggled.slot } : dated?.el === el ? { replacing: dated.slot } : undefined;
@@ -68,16 +96,35 @@
     }
 
     function submit(event) {
-      if (!event.isTrusted || seen.has(event)) return;
-      seen.add(event);
+      if (!event.isTrusted) return;
       leaveField();
+      const before = pressed; // an impatient second press of its button is still the second
       record("form_submitted", { element: describe(event.composedPath()[0]) });
+      pressed = before;
+    }
+
+    const fieldIn = (path) => {
+      const field = path.findLast(isEditingHost) ?? path[0];
+      return field instanceof Element && isEntry(field) ? field : null;
+    };
+
+    /** Pages that take the keys themselves let no input happen: an editor then writes by script, and a field tells
+     *  of its input by an event of the page's own. */
+    function beforeInput(event) {
+      const field = event.isTrusted && fieldIn(event.composedPath());
+      const isEnter = event.inputType === "insertLineBreak" && field?.localName === "input"; // writes nothing there
+      if (!field || isEnter) return;
+      tried = field;
+      typing = true; // what the page says from here on may be what is typed
+      if (isEditingHost(field)) type(field);
     }
 
     function input(event) {
-      const path = event.composedPath();
-      const field = path.findLast(isEditingHost) ?? path[0];
-      if (!event.isTrusted || !(field instanceof Element) || !isEntry(field)) return;
+      const field = fieldIn(event.composedPath());
+      if (field && (event.isTrusted || field === tried)) type(field);
+    }
+
+    function type(field) {
       lastField = field;
       if (typed && typed.field !== field) leaveField();
       typed ??= { field, element: describe(field) };
@@ -102,47 +149,46 @@
       record(event.type === "paste" ? "paste" : "copy", element ? { element } : {});
     }
 
-    const rooted = new WeakSet();
-
-    /** `change` and `submit` do not leave a shadow root: listen inside every one that the person enters. */
-    function enterRoots(event) {
-      for (const root of event.composedPath()) {
-        if (!(root instanceof ShadowRoot) || rooted.has(root)) continue;
-        rooted.add(root);
-        root.addEventListener("change", change, { capture: true, signal });
-        root.addEventListener("submit", submit, { capture: true, signal });
-        sawRoot(root);
-      }
-    }
-
     function focusout(event) {
-      dated = null;
+      dated = tried = null;
       if (event.composedPath()[0] === typed?.field) leaveField();
     }
 
+    /** A box of the browser: what it says when it opens, and how it was answered. A box that opens at a key may
+     *  repeat what is typed. */
+    function box({ detail }) {
+      const { text, answer } = boxOf(detail);
+      if (answer) record("click", { element: { ...BOX_BUTTON, name: answer } });
+      else if (text !== undefined) store.record("message_shown", { message: { type: "dialog", text: typing ? "" : text } });
+    }
+
+    const drags = ledgerium.watchDrags({ record, newSlot: store.newSlot });
+
     const listeners = {
-      pointerdown: enterRoots,
-      focusin: enterRoots,
-      click: (event) => event.isTrusted && press(event.composedPath()),
+      ...drags.listeners,
+      focusin: () => {}, // only to enter the root that the person came into
+      click: (event) => event.isTrusted && !drags.isEndOf(event) && press(event.composedPath(), event.detail),
       auxclick: (event) => event.isTrusted && event.button === 1 && press(event.composedPath()),
       keydown: key,
       change,
       submit,
+      beforeinput: beforeInput,
       input,
       focusout,
-      pagehide: leaveField,
       copy: clipboard,
       cut: clipboard,
       paste: clipboard,
     };
-    for (const [type, listener] of Object.entries(listeners)) {
-      window.addEventListener(type, listener, { capture: true, passive: true, signal });
-    }
+    const { told } = ledgerium.watchRoots({ signal, listeners, sawRoot });
+    for (const [type, listener] of Object.entries(listeners)) listen(window, type, told(listener), CAPTURE);
+    listen(window, "pagehide", leaveField, CAPTURE);
+    listen(window, "ledgerium-dialog", box);
 
     /** What was begun while paused is not the recording's. */
     const forget = () => {
-      typed = toggled = lastField = dated = null;
+      typed = toggled = pressed = tried = lastField = dated = null;
       typing = false;
+      drags.forget();
     };
     return { forget, isTyping: () => typing };
   }

@@ -13,12 +13,29 @@
   const { signal } = ending;
   ledgerium.stop = end;
 
+  const listeners = [];
+
+  /** Listen while the recording lasts. */
+  function listen(target, type, listener, options = {}) {
+    const parameters = [type, listener, { ...options, signal }];
+    target.addEventListener(...parameters);
+    listeners.push([target, parameters]);
+  }
+
+  // A page that writes itself anew (document.open) takes every listener away: they are put back.
+  const rewriting = new MutationObserver(() => {
+    for (const [target, parameters] of listeners) target.addEventListener(...parameters);
+  });
+  rewriting.observe(document, { childList: true });
+  signal.addEventListener("abort", () => rewriting.disconnect());
+
   let actionCount = 0;
   const store = ledgerium.openStore({ lost: end });
   const pages = isTop ? ledgerium.pageWatch({ signal, store }) : null;
-  const messages = ledgerium.watchMessages({ signal, store, actions: () => actionCount, typing: () => events.isTyping() });
+  const messages = ledgerium.watchMessages({ signal, listen, store, actions: () => actionCount, typing: () => events.isTyping() });
   const events = ledgerium.watchEvents({
     signal,
+    listen,
     store,
     acting: () => messages.look(), // what the page said until now was said before
     acted: () => (actionCount += 1),
@@ -32,6 +49,7 @@
     ending.abort();
     ledgerium.stop = null;
     try {
+      window.dispatchEvent(new Event("ledgerium-end")); // the page gets its own boxes back
       chrome.storage.onChanged.removeListener(onStored);
       chrome.runtime.onMessage.removeListener(onMessage);
     } catch {
@@ -41,7 +59,8 @@
 
   /** Whether this frame is on one of the recording's sites: a grant from an earlier recording does not count. */
   function isCovered(sites) {
-    const origins = [self.origin, location.ancestorOrigins?.[0]];
+    // A sandboxed frame has no origin of its own.
+    const origins = [self.origin, location.origin, ...(location.ancestorOrigins ?? [])];
     const origin = origins.find((at) => at && at !== "null");
     return sites.some((site) => {
       const [, scheme, wild, host] = /^(\*|https?):\/\/(\*\.)?([^/]+)\/\*$/.exec(site);
@@ -116,19 +135,15 @@
 
   chrome.storage.onChanged.addListener(onStored);
   chrome.runtime.onMessage.addListener(onMessage);
-  document.addEventListener("visibilitychange", () => setFront(document.visibilityState === "visible"), { signal });
-  window.addEventListener("pagehide", () => (leaving = true), { signal });
-  window.addEventListener(
-    "pageshow",
-    async ({ persisted }) => {
-      leaving = false;
-      if (!persisted) return;
-      // Back from the cache: what happened to the recording meanwhile was not heard.
-      follow((await chrome.storage.local.get("recording")).recording);
-      if (!signal.aborted) pages?.show("history", { anew: true });
-    },
-    { signal },
-  );
+  listen(document, "visibilitychange", () => setFront(document.visibilityState === "visible"));
+  listen(window, "pagehide", () => (leaving = true));
+  listen(window, "pageshow", async ({ persisted }) => {
+    leaving = false;
+    if (!persisted) return;
+    // Back from the cache: what happened to the recording meanwhile was not heard.
+    follow((await chrome.storage.local.get("recording")).recording);
+    if (!signal.aborted) pages?.show("history", { anew: true });
+  });
 
   if (document.prerendering) document.addEventListener("prerenderingchange", whenThere, { once: true, signal });
   else whenThere();

@@ -1,7 +1,7 @@
 // What the page says: status, alerts, validation errors, dialogs.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, textOf, referenced, isShown, describe, titleOf, closest } = ledgerium;
+  const { roleOf, textOf, referenced, isShown, describe, titleOf, closest, rootOf } = ledgerium;
 
   // An <output> shows what was typed or made of it: it speaks only where its author says so.
   const LIVE = '[role="status"], [role="alert"], [role="log"], [aria-live="polite"], [aria-live="assertive"]';
@@ -77,7 +77,7 @@
     return text;
   }
 
-  function watchMessages({ signal, store, actions, typing }) {
+  function watchMessages({ signal, listen, store, actions, typing }) {
     const known = new Map(); // element → what it said last, when, after how many actions, in which slot, what it kept
 
     function say(el, said, state) {
@@ -119,11 +119,25 @@
       return root.matches?.(WATCHED) ? [root, ...inside] : inside;
     }
 
-    /** Open shadow roots have to be watched one by one. */
-    function watchInside(root) {
-      const hosts = root.shadowRoot ? [root] : [];
-      for (const el of root.querySelectorAll?.("*") ?? []) if (el.shadowRoot) hosts.push(el);
-      for (const { shadowRoot } of hosts) watch(shadowRoot);
+    const undefinedYet = new Map(); // name of a custom element → one of them: its root comes with its definition
+
+    /** Shadow roots have to be watched one by one. */
+    function watchInside(node) {
+      const elements = [node, ...(node.querySelectorAll?.("*") ?? [])];
+      for (const el of elements) {
+        const root = rootOf(el);
+        if (root) watch(root);
+        else if (el.localName?.includes("-") && !el.matches(":defined")) undefinedYet.set(el.localName, el);
+      }
+    }
+
+    /** The root of an element that is defined late comes without any change that could be heard. */
+    function watchDefined() {
+      for (const [name, one] of undefinedYet) {
+        if (!one.matches(":defined")) continue;
+        undefinedYet.delete(name);
+        for (const el of one.getRootNode().querySelectorAll(name)) watchInside(el);
+      }
     }
 
     const watched = new WeakSet();
@@ -159,6 +173,7 @@
 
     /** A change anywhere may have shown or hidden what is known, or put an error's text beside its field. */
     function look() {
+      watchDefined();
       if (looking === undefined) return;
       clearTimeout(looking);
       looking = undefined;
@@ -169,18 +184,16 @@
     signal.addEventListener("abort", () => observer.disconnect());
 
     const natively = new WeakMap();
-    window.addEventListener(
-      "invalid",
-      (event) => {
-        const field = event.composedPath()[0];
-        const text = nativeError(field);
-        const before = natively.get(field);
-        if (!text || (before?.text === text && before.actions === actions())) return;
-        natively.set(field, { text, actions: actions() });
-        store.record("message_shown", { message: { type: "validation_error", text }, element: describe(field) });
-      },
-      { capture: true, signal },
-    );
+
+    function invalid(event) {
+      const field = event.composedPath()[0];
+      const text = nativeError(field);
+      const before = natively.get(field);
+      if (!text || (before?.text === text && before.actions === actions())) return;
+      natively.set(field, { text, actions: actions() });
+      store.record("message_shown", { message: { type: "validation_error", text }, element: describe(field) });
+    }
+    listen(window, "invalid", invalid, { capture: true });
 
     /** Begin. What is there already is recorded if the page came with it, and only known if it was there before. */
     function begin({ withPage }) {

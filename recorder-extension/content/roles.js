@@ -76,11 +76,15 @@
 
   const parentOf = (el) => el.parentElement ?? (el.getRootNode() instanceof ShadowRoot ? el.getRootNode().host : null);
 
+  /** The closed shadow root of an element, which only an extension may see; null where there is none. */
+  const closedRootOf = (el) =>
+    (el instanceof HTMLElement && !el.shadowRoot && globalThis.chrome?.dom?.openOrClosedShadowRoot(el)) || null;
+
   /** The element itself or the nearest one around it, through open shadow roots. */
   function closest(el, fits) {
     for (let at = el; at; at = parentOf(at)) if (fits(at)) return at;
     return null;
   }
 
-  Object.assign(ledgerium, { roleOf, fieldOf, isToggle, isEntry, isEditingHost, parentOf, closest });
+  Object.assign(ledgerium, { roleOf, fieldOf, isToggle, isEntry, isEditingHost, parentOf, closest, closedRootOf });
 })();

@@ -4,11 +4,13 @@
 import { header } from "./header.js";
 import { eventKey, keptKey } from "./keys.js";
 import { remove } from "./stored.js";
+import { remember, team } from "./team.js";
+import { text } from "./texts.js";
 
-const SCRIPT_ID = "recorder";
-export const SCRIPTS = ["vendor/sha256", "mask", "roles", "names", "data", "elements", "page", "store", "messages", "events", "main"].map(
-  (name) => `content/${name}.js`,
-);
+export const SCRIPTS = [
+  "vendor/sha256", "mask", "roles", "names", "data", "elements", "page", "store", "roots", "messages", "drags", "events", "main",
+].map((name) => `content/${name}.js`);
+const DIALOGS = ["content/dialogs.js"];
 const PATIENCE_MS = 120_000; // how long a granted permission may still start the recording that asked for it
 
 const { local, session } = chrome.storage;
@@ -59,17 +61,15 @@ export function begin() {
       instant: Date.now(),
       random,
     });
-    const { team = { tokenKey: randomHex(32) } } = await local.get("team");
-    await local.set({ last: { workflow, actor, caseExample, sites }, team });
-    return run({ header: line, state: "recording", sites, off: [], tokenKey: team.tokenKey, pausedMs: 0 });
+    const { tokenKey } = await team();
+    await local.set({ last: { workflow, actor, caseExample, sites } });
+    await remember({ workflow, caseExample, sites });
+    return run({ header: line, state: "recording", sites, off: [], tokenKey, pausedMs: 0 });
   });
 }
 
-const randomHex = (bytes) =>
-  [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-
 async function run(recording) {
-  await session.set({ running: recording.header.recording });
+  await session.set({ running: recording.header.recording, held: false });
   await local.set({ recording });
   await listen(recording.sites);
   await badge(recording); // only now: a stop before would leave the scripts registered
@@ -85,24 +85,29 @@ export async function goOn(recording) {
 /** Put the content scripts into every page of the sites, those that are open and those to come. */
 async function listen(sites) {
   await deafen();
+  const everywhere = {
+    matches: sites,
+    allFrames: true,
+    matchOriginAsFallback: true,
+    runAt: "document_start",
+    persistAcrossSessions: false, // a browser that comes back after a crash must not record unasked
+  };
   await chrome.scripting.registerContentScripts([
-    {
-      id: SCRIPT_ID,
-      js: SCRIPTS,
-      matches: sites,
-      allFrames: true,
-      matchOriginAsFallback: true,
-      runAt: "document_start",
-      persistAcrossSessions: false, // a browser that comes back after a crash must not record unasked
-    },
+    { id: "recorder", js: SCRIPTS, ...everywhere },
+    { id: "dialogs", js: DIALOGS, world: "MAIN", ...everywhere },
   ]);
   const open = await chrome.tabs.query({ url: sites });
-  await Promise.allSettled(
-    open.map(({ id }) => chrome.scripting.executeScript({ target: { tabId: id, allFrames: true }, files: SCRIPTS })),
-  );
+  const putInto = ({ id }) => {
+    const target = { tabId: id, allFrames: true };
+    return [
+      chrome.scripting.executeScript({ target, files: SCRIPTS }),
+      chrome.scripting.executeScript({ target, files: DIALOGS, world: "MAIN" }),
+    ];
+  };
+  await Promise.allSettled(open.flatMap(putInto));
 }
 
-const deafen = () => chrome.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] }).catch(() => {});
+const deafen = () => chrome.scripting.unregisterContentScripts().catch(() => {});
 
 export async function pause(recording) {
   const paused = { ...recording, state: "paused", pausedAt: Date.now() };
@@ -128,10 +133,13 @@ export async function stop(recording) {
   await badge(stopped);
 }
 
-export const note = (text, reference) => write("note", { text, ...(reference && { case: reference }) });
+export const note = (words, reference) => write("note", { text: words, ...(reference && { case: reference }) });
 
-export const mark = (kind, reference, text) =>
-  write("mark", { mark: kind, ...(reference && { case: reference }), ...(text && { text }) });
+/** Whether the last mark was "On hold" is remembered: the shortcut for it asks. */
+export async function mark(kind, reference, reason) {
+  const fields = { mark: kind, ...(reference && { case: reference }), ...(reason && { text: reason }) };
+  if (await write("mark", fields)) await session.set({ held: kind === "hold" });
+}
 
 /** Switch a site off or on while recording. */
 export async function switchSite(site, on) {
@@ -218,9 +226,13 @@ async function inFront() {
   return place && { ...place, tab: tab.id };
 }
 
+const BADGES = { recording: "badge_recording", paused: "badge_paused" };
+
+/** What the button in the toolbar says. That the disk refused events comes before everything. */
 export async function badge(recording) {
-  const text = { recording: "REC", paused: "II" }[recording?.state] ?? "";
-  await chrome.action.setBadgeText({ text });
+  const { failed } = await session.get("failed");
+  const key = failed ? "badge_failed" : BADGES[recording?.state];
+  await chrome.action.setBadgeText({ text: key ? text(key) : "" });
   await chrome.action.setBadgeTextColor({ color: "#ffffff" });
-  await chrome.action.setBadgeBackgroundColor({ color: text === "REC" ? "#c62828" : "#616161" });
+  await chrome.action.setBadgeBackgroundColor({ color: key && key !== "badge_paused" ? "#c62828" : "#616161" });
 }

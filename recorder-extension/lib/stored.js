@@ -45,19 +45,24 @@ export function read(recording, items) {
 
 export const keysOf = async (recording) => (await local.getKeys()).filter(isOf(recording));
 
+/** While this runs nothing is folded: a key that was listed is still there when it is read. */
+const still = (run) => navigator.locks.request("fold", run);
+
 /** Everything of one recording. */
-export async function load(recording) {
-  const keys = await keysOf(recording);
-  return keys.length ? read(recording, await local.get(keys)) : { entries: [], tabs: {} };
-}
+export const load = (recording) =>
+  still(async () => {
+    const keys = await keysOf(recording);
+    return keys.length ? read(recording, await local.get(keys)) : { entries: [], tabs: {} };
+  });
 
 /** `{folded, entries}`: how many events are folded, and all that is not, by key; keys sort in the order of events. */
-export async function newest(recording) {
-  const keys = await keysOf(recording);
-  const loose = keys.filter((key) => key.startsWith(eventPrefix(recording)));
-  const folded = keys.filter((key) => key.startsWith(piecePrefix(recording))).reduce((sum, key) => sum + countIn(key), 0);
-  return { folded, entries: loose.length ? await local.get(loose) : {} };
-}
+export const newest = (recording) =>
+  still(async () => {
+    const keys = await keysOf(recording);
+    const loose = keys.filter((key) => key.startsWith(eventPrefix(recording)));
+    const folded = keys.filter((key) => key.startsWith(piecePrefix(recording))).reduce((sum, key) => sum + countIn(key), 0);
+    return { folded, entries: loose.length ? await local.get(loose) : {} };
+  });
 
 /**
  * Fold what is old into larger pieces.
@@ -66,7 +71,7 @@ export async function newest(recording) {
  * every event is in one place or in two, and `latest` tells it once.
  */
 export const fold = (recording) =>
-  navigator.locks.request("fold", async () => {
+  still(async () => {
     const keys = await local.getKeys();
     const tabs = keys.filter((key) => key.startsWith(tabPrefix(recording)));
     const events = keys.filter((key) => key.startsWith(eventPrefix(recording))).sort();
@@ -80,7 +85,7 @@ export const fold = (recording) =>
     }
   });
 
-export const remove = async (recording) => local.remove(await keysOf(recording));
+export const remove = (recording) => still(async () => local.remove(await keysOf(recording)));
 
 /** Bytes that a recording takes in the browser, nearly those of its file. */
 export async function size(recording) {

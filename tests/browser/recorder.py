@@ -80,8 +80,17 @@ class RecorderBrowser:
     _playwright: ClassVar[Playwright | None] = None
     _users: ClassVar[int] = 0
 
-    def __init__(self, profile_dir: Path | str, sites: Sequence[str], headless: bool = True) -> None:
+    def __init__(
+        self,
+        profile_dir: Path | str,
+        sites: Sequence[str],
+        headless: bool = True,
+        language: str = "en-US",
+        arguments: Sequence[str] = (),
+    ) -> None:
         self.profile_dir = Path(profile_dir)
+        self.language = language
+        self.arguments = list(arguments)
         self.sites = list(sites)
         self.headless = headless
         self.id = extension_id()
@@ -123,6 +132,8 @@ class RecorderBrowser:
             f"--disable-extensions-except={EXTENSION}",
             f"--load-extension={EXTENSION}",
             "--disable-background-networking",
+            f"--lang={self.language}",
+            *self.arguments,
         ]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             arguments.append("--no-sandbox")
@@ -133,6 +144,7 @@ class RecorderBrowser:
             args=arguments,
             accept_downloads=True,
             viewport={"width": 1280, "height": 800},
+            env={**os.environ, "LANGUAGE": self.language},  # what Chromium on Linux goes by
         )
         self._context.set_default_timeout(WAIT_MS)
         self._context.on("weberror", lambda error: self.errors.append(str(error.error)))
@@ -214,8 +226,8 @@ class RecorderBrowser:
         return Path(path)
 
     def new(self) -> None:
-        """Remove the saved recording from the browser."""
-        self.popup.get_by_role("button", name="Start a new recording").click()
+        """Remove the saved recording from the browser and be ready for another."""
+        self.popup.get_by_role("button", name="Remove from this browser").click()
         self.popup.get_by_role("button", name="Start recording").wait_for()
 
     def clear(self) -> None:

@@ -17,11 +17,13 @@ Lines = list[dict[str, Any]]
 
 
 class Site:
-    """Serves `pages` (path → HTML) on every host of `*.localhost`; any other path is a page with its name."""
+    """Serves `pages` (path → HTML, or a script) on every host of `*.localhost`; any other path is a page with
+    its name. `truth` is what pages posted to `/truth`: what happened to them, as they saw it themselves."""
 
     def __init__(self) -> None:
         self.pages: dict[str, str] = {}
-        pages = self.pages
+        self.truth: Lines = []
+        pages, truth = self.pages, self.truth
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
@@ -30,15 +32,24 @@ class Site:
                     self.send_error(404)
                     return
                 default = f"<title>{path}</title><h1>Page {path.strip('/')}</h1>"
-                body = ("<!doctype html><meta charset=utf-8>" + pages.get(path, default)).encode()
+                is_script = path.endswith(".js")
+                start = "" if is_script else "<!doctype html><meta charset=utf-8>"
+                body = (start + pages.get(path, default)).encode()
                 self.send_response(200)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header(
+                    "Content-Type", f"text/{'javascript' if is_script else 'html'}; charset=utf-8"
+                )
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
 
             def do_POST(self) -> None:
-                self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                if self.path == "/truth":
+                    truth.append(json.loads(body))
+                    self.send_response(204)
+                    self.end_headers()
+                    return
                 self.send_response(303)
                 self.send_header("Location", self.path)
                 self.send_header("Content-Length", "0")

@@ -40,7 +40,7 @@ def test_discard_asks_first(recording: Recording) -> None:
     popup.get_by_role("button", name="Discard").click()
     popup.get_by_role("button", name="Discard it").click()
     expect(popup.get_by_role("button", name="Start recording")).to_be_visible()
-    assert set(recording.browser.stored()) == {"last", "team"}
+    assert set(recording.browser.stored()) == {"last", "team", "workflows"}
 
 
 def test_a_case_starts_with_its_number(recording: Recording) -> None:
@@ -94,7 +94,7 @@ def test_a_recording_that_another_window_removed_stays_removed(recording: Record
           await control.resume({ ...recording, pausedAt: Date.now() });
         }"""
     )
-    assert set(recording.browser.stored()) == {"last", "team"}
+    assert set(recording.browser.stored()) == {"last", "team", "workflows"}
     assert recording.browser.popup.evaluate("() => chrome.action.getBadgeText({})") == ""
 
 

@@ -144,4 +144,4 @@ def test_a_saved_recording_stays_until_the_person_starts_anew(recording: Recordi
     recording.lines()
     assert any(key.startswith("event|") or key == "recording" for key in recording.browser.stored())
     recording.browser.new()
-    assert set(recording.browser.stored()) == {"last", "team"}
+    assert set(recording.browser.stored()) == {"last", "team", "workflows"}

@@ -1,0 +1,82 @@
+// What a team shares: the key of its tokens, and for each workflow the case number and the sites. Told between
+// colleagues in a small file.
+
+import { caseForm } from "./header.js";
+import { matchPattern } from "./sites.js";
+
+const { local } = chrome.storage;
+
+export const FILE = "ledgerium-team.json";
+const FIELDS = ["ledgerium_team", "token_key", "workflow", "case_example", "sites"];
+const MOST_SITES = 100;
+
+const randomHex = (bytes) =>
+  [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** The team's settings in this browser. The first who asks makes the key. */
+export function team() {
+  return navigator.locks.request("team", async () => {
+    const { team: known } = await local.get("team");
+    if (known) return known;
+    const made = { tokenKey: randomHex(32) };
+    await local.set({ team: made });
+    return made;
+  });
+}
+
+/** The workflows that were recorded here or came from a colleague: `{name: {caseExample, sites}}`. */
+export const workflows = async () => (await local.get("workflows")).workflows ?? {};
+
+export async function remember({ workflow, caseExample, sites }) {
+  await local.set({ workflows: { ...(await workflows()), [workflow]: { caseExample, sites } } });
+}
+
+/** Sites as people write them, which is also how the file has them. */
+export const plainSites = (sites) => sites.map((site) => site.replace(/^\*:\/\/|\/\*$/g, ""));
+
+export function settingsText({ tokenKey, workflow, caseExample, sites }) {
+  const file = { ledgerium_team: 1, token_key: tokenKey, workflow, case_example: caseExample, sites: plainSites(sites) };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+/** `{settings}` of a colleague's file, or `{problem}`: the key of what to say, and what to say it about. */
+export function readSettings(content) {
+  const file = parsed(content);
+  if (!file || !("ledgerium_team" in file)) return { problem: ["team_problem_file", FILE] };
+  if (file.ledgerium_team !== 1) return { problem: ["team_problem_version"] };
+  const wrong = [...FIELDS, ...Object.keys(file)].find((field) => !isRight(field, file[field]));
+  if (wrong) return { problem: ["team_problem_field", wrong] };
+  const { token_key: tokenKey, workflow, case_example: caseExample, sites } = file;
+  return { settings: { tokenKey, workflow, caseExample, sites: sites.map(matchPattern) } };
+}
+
+function parsed(content) {
+  try {
+    const file = JSON.parse(content);
+    return typeof file === "object" && !Array.isArray(file) ? file : null;
+  } catch {
+    return null;
+  }
+}
+
+const isText = (value, most) => typeof value === "string" && value.trim() === value && value.length <= most;
+
+function isRight(field, value) {
+  switch (field) {
+    case "ledgerium_team": return value === 1;
+    case "token_key": return typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
+    case "workflow": return isText(value, 200) && value !== "";
+    case "case_example": return isText(value, 60) && (value === "" || caseForm(value) !== null);
+    case "sites": return Array.isArray(value) && areSites(value);
+    default: return false;
+  }
+}
+
+const areSites = (sites) =>
+  sites.length > 0 && sites.length <= MOST_SITES && sites.every((site) => isText(site, 300) && matchPattern(site));
+
+/** Take a colleague's settings into use, from the next recording on. */
+export async function use(settings) {
+  await local.set({ team: { ...(await team()), tokenKey: settings.tokenKey } });
+  await remember(settings);
+}
