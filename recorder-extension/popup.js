@@ -85,12 +85,13 @@ function hear(changed) {
   for (const [key, { oldValue: before, newValue: entry }] of Object.entries(changed)) {
     if (!entry || before || !key.startsWith(prefix)) continue;
     tally.add(key, entry);
-    changes += 1;
   }
   refreshSoon();
 }
 
 chrome.storage.local.onChanged.addListener((changed) => {
+  // Also before the recording is known here: what is just being read may lack it.
+  if (Object.keys(changed).some((key) => key.startsWith("event|"))) changes += 1;
   if (changed.recording) load();
   else if (recording) hear(changed);
   if (!isLive() && Object.keys(changed).some((key) => key.startsWith("kept|"))) showPast(recording);

@@ -26,6 +26,14 @@
   };
   const BUTTON_TYPES = new Set(["button", "submit", "reset", "image"]);
   const SECRET = /^(?:one-time-code|current-password|new-password|cc-.+)$/;
+  // Whole words alone: "Spinner", "Shipping note" and "Pinned" are none. In names of fields words are joined.
+  const SECRET_WORDS = new RegExp(
+    String.raw`(?<!\p{L})(?:pass(?:word|code|phrase|wd)?|pwd|passwor[dt]e?|kennwort|contraseñ?n?a|mot de passe|senha|wachtwoord|hasło|` +
+      String.raw`пароль|密码|密碼|パスワード|비밀번호|pin|tan|otp|totp|cvv2?|cvc2?|csc|ssn|secret|api[ _-]?key|access[ _-]?token|` +
+      String.raw`(?:security|verification|one[ _-]?time|card|kreditkarten)[ _-]?(?:code|number|nummer|no)|credit[ _-]?card|` +
+      String.raw`card[ _-]?(?:number|no|nr)|social[ _-]?security(?:[ _-]?number)?)(?!\p{L})`,
+    "iu",
+  );
 
   const isEditingHost = (el) =>
     el.hasAttribute?.("contenteditable") && !["false", "inherit"].includes(el.getAttribute("contenteditable"));
@@ -53,15 +61,27 @@
   const isColumnHeader = (th) =>
     th.scope === "col" || (th.scope !== "row" && (th.closest("thead") || !th.parentElement?.querySelector("td")));
 
+  const WRITTEN = new Set(["text", "tel", "number", "email", "search", "url"]);
+
+  /** A field for something secret by its name, its label or the dots that it shows. */
+  function isSecret(el) {
+    if (el.localName === "input" && !WRITTEN.has(el.type)) return false;
+    const spaced = (text) => (text ?? "").replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").replace(/[_\d.[\]-]+/g, " ");
+    const attributes = ["name", "id", "aria-label", "placeholder"].map((name) => spaced(el.getAttribute(name)));
+    const label = ledgerium.nameOf?.(el, "textbox").name ?? "";
+    if ([...attributes, label].some((text) => SECRET_WORDS.test(text))) return true;
+    return !["", "none"].includes(getComputedStyle(el).webkitTextSecurity ?? "");
+  }
+
   /** What kind of value a field takes, undefined for what is no field. */
   function fieldOf(el) {
     const tag = el.localName;
     if (tag === "input") {
       if (BUTTON_TYPES.has(el.type)) return undefined;
       const secret = (el.getAttribute("autocomplete") ?? "").toLowerCase().split(/\s+/).some((token) => SECRET.test(token));
-      return secret ? "sensitive" : (FIELD_KINDS[el.type] ?? "text");
+      return secret || isSecret(el) ? "sensitive" : (FIELD_KINDS[el.type] ?? "text");
     }
-    if (tag === "textarea") return "multiline";
+    if (tag === "textarea") return isSecret(el) ? "sensitive" : "multiline";
     if (tag === "select") return "choice";
     if (isEditingHost(el)) return "rich_text";
     return WIDGET_KINDS[roleOf(el)];

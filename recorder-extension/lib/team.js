@@ -7,7 +7,7 @@ import { matchPattern } from "./sites.js";
 const { local } = chrome.storage;
 
 export const FILE = "ledgerium-team.json";
-const FIELDS = ["ledgerium_team", "token_key", "workflow", "case_example", "sites"];
+const REQUIRED = ["ledgerium_team", "token_key"]; // `ledgerium redact` makes files with no more
 const MOST_SITES = 100;
 
 const randomHex = (bytes) =>
@@ -44,9 +44,9 @@ export function readSettings(content) {
   const file = parsed(content);
   if (!file || !("ledgerium_team" in file)) return { problem: ["team_problem_file", FILE] };
   if (file.ledgerium_team !== 1) return { problem: ["team_problem_version"] };
-  const wrong = [...FIELDS, ...Object.keys(file)].find((field) => !isRight(field, file[field]));
+  const wrong = [...REQUIRED, ...Object.keys(file)].find((field) => !isRight(field, file[field]));
   if (wrong) return { problem: ["team_problem_field", wrong] };
-  const { token_key: tokenKey, workflow, case_example: caseExample, sites } = file;
+  const { token_key: tokenKey, workflow = "", case_example: caseExample = "", sites = [] } = file;
   return { settings: { tokenKey, workflow, caseExample, sites: sites.map(matchPattern) } };
 }
 
@@ -78,5 +78,5 @@ const areSites = (sites) =>
 /** Take a colleague's settings into use, from the next recording on. */
 export async function use(settings) {
   await local.set({ team: { ...(await team()), tokenKey: settings.tokenKey } });
-  await remember(settings);
+  if (settings.workflow) await remember(settings);
 }

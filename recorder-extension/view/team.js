@@ -33,8 +33,8 @@ at("team-file").addEventListener("change", async () => {
   if (mine && mine.tokenKey !== settings.tokenKey && !(await isReplaced())) return say({});
   await use(settings);
   await showStart();
-  fillIn(settings);
-  say({ said: text("team_used", settings.workflow) });
+  if (settings.workflow) fillIn(settings);
+  say({ said: settings.workflow ? text("team_used", settings.workflow) : text("team_used_key") });
 });
 
 const isReplaced = () =>

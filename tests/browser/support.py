@@ -23,11 +23,14 @@ class Site:
     def __init__(self) -> None:
         self.pages: dict[str, str] = {}
         self.truth: Lines = []
-        pages, truth = self.pages, self.truth
+        self.asked: list[str] = []
+        """The paths that were asked for."""
+        pages, truth, asked = self.pages, self.truth, self.asked
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 path = self.path.partition("?")[0]
+                asked.append(path)
                 if path == "/favicon.ico":
                     self.send_error(404)
                     return

@@ -255,3 +255,26 @@ def test_without_a_recording_no_page_is_listened_to(recording: Recording) -> Non
     recording.browser.stop()
     registered = recording.browser.worker.evaluate("chrome.scripting.getRegisteredContentScripts()")
     assert registered == []
+
+
+def test_the_recorder_asks_for_nothing_from_any_network(recording: Recording) -> None:
+    """What the browser asks for is what the pages ask for: two documents."""
+    asked: list[str] = []
+    context = recording.browser.context
+    context.on("request", lambda request: asked.append(request.url))
+    served = recording.site.asked
+    served.clear()
+    page = recording.show("<h1>Work</h1><button>Go</button>")
+    page.get_by_role("button").click()
+    recording.browser.note("Phoned")
+    recording.browser.stop_worker()
+    page.goto(recording.site.url("erp", "/next"))
+    recording.browser.stop()
+    recording.browser.save(recording.path)
+    strangers = [
+        url
+        for url in asked
+        if not url.startswith((recording.site.url("erp"), "chrome-extension://", "blob:"))
+    ]
+    assert strangers == []
+    assert [path for path in served if path != "/favicon.ico"] == ["/page", "/next"]

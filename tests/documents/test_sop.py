@@ -1,6 +1,7 @@
 """What somebody reads who follows the SOP, and somebody who doubts it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -71,6 +72,19 @@ def test_fields_are_chosen_set_ticked_or_filled_by_their_kind():
     ana.press(9, A, "Save order").page(10, A)
     text = render_sop(analysed(ana, workflow=sales_order()))
     assert "choose “Item”, set “Delivery”, tick or clear “Express”." in text
+
+
+def test_double_clicks_drops_and_sensitive_fields_have_their_words():
+    ana = Take("a", "Ana").page(0, A)
+    ana._add(1, "field_changed", A, element=Element(role="textbox", name="Card number", field="sensitive"))
+    ana._add(2, "click", A, element=Element(role="row", owner="Orders"))
+    ana.events[-1] = replace(ana.events[-1], presses=2)
+    ana._add(3, "drop", A, element=Element(role="list", name="Done"))
+    ana._add(4, "click", A, element=Element(role="button", name="Call [number 3f9a1c2b4d]"))
+    text = render_sop(analysed(ana.press(9, A, "Save order").page(10, A), workflow=sales_order()))
+    for words in ("fill in the sensitive field “Card number”", "ouble-click an entry of “Orders”",
+                  "rag and drop onto “Done”", "ress “Call \\[number\\]”"):  # fmt: skip
+        assert words in text
 
 
 def test_a_step_with_several_ends_shows_each_and_prescribes_none_where_a_person_decides():

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ledgerium_cli.privacy.tokens import without_names
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.steps.titles import without_numbers
@@ -130,7 +131,7 @@ def _action(event: Event) -> Action | None:
     if doing is None or event.page is None:
         return None
     element = event.element
-    name = (element.name or element.owner) if element is not None else None
+    name = without_names((element and (element.name or element.owner)) or "") or None
     page = without_numbers(event.page.heading or event.page.title)
     field = element.field if element is not None and doing == "fill" else None
     return Action(doing, name, event.page.system, page, (event.seq,), field)
