@@ -15,6 +15,7 @@ import typer
 from ledgerium_cli import __version__
 from ledgerium_cli.cli import build, documents, files, inspect, privacy
 from ledgerium_cli.cli.options import tell
+from ledgerium_cli.cli.recorder import recorder
 from ledgerium_cli.errors import LedgeriumError
 
 app = typer.Typer(
@@ -37,6 +38,7 @@ app.command()(privacy.lint)
 app.command()(privacy.redact)
 app.command()(files.init)
 app.command()(files.schema)
+app.add_typer(recorder, name="recorder")
 
 
 def _print_version(wanted: bool) -> None:
