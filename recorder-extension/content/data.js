@@ -5,7 +5,7 @@
 // A name that is lost makes a document poorer; a name that is kept may be a customer's. So doubt means data.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, nameOf, textOf, closest, parentOf, isEntry } = ledgerium;
+  const { roleOf, nameOf, textOf, closest, parentOf, isEntry, nearbyName } = ledgerium;
 
   const DATA_ROLES = new Set(["cell", "gridcell", "rowheader", "row", "option", "treeitem", "listitem", "definition"]);
   const MENU_ROLES = new Set(["navigation", "menu", "menubar", "toolbar", "tablist", "banner", "contentinfo"]);
@@ -98,15 +98,19 @@
   function nameOrOwner(el, role, field) {
     const named = nameOf(el, role);
     const holder = holderOf(el);
-    if (!holder || ACTION_ROLES.has(role)) return named;
+    const nearby = (name) => (name ? { name, named_by: "nearby" } : { name: null, named_by: null });
+    if (!holder || ACTION_ROLES.has(role)) return named.name || !field ? named : nearby(nearbyName(el, layoutOf(el)));
     if (field && holder !== el) {
       const header = ownerOf(holder);
       if (named.name && isFieldsOwn(el, holder, named.name, header)) return named;
-      return header ? { name: header, named_by: "nearby" } : { name: null, named_by: null };
+      return nearby(header ?? nearbyName(el, holder));
     }
     if (role === "button" && named.name && isFormsOwn(el, holder, named.name)) return named;
     return { name: null, named_by: null, owner: ownerOf(holder) };
   }
+
+  /** The cell of a table that only lays out, which holds no data. */
+  const layoutOf = (el) => closest(el, (at) => at.matches("td, th") && isLayout(at));
 
   Object.assign(ledgerium, { holderOf, nameOrOwner });
 })();

@@ -85,3 +85,42 @@ def test_names_agree_with_chromium(script_page: Callable[[str], Page], html: str
 )
 def test_names_hold_no_values(script_page: Callable[[str], Page], html: str, name: str | None) -> None:
     assert ours(script_page(html)) == name
+
+
+@pytest.mark.parametrize(
+    ("html", "name"),
+    [
+        ("<label>Quantity</label><input id=t>", "Quantity"),
+        ("<div><label>Quantity</label></div><div><input id=t></div>", "Quantity"),
+        ("<div>Quantity: <input id=t></div>", "Quantity"),
+        ("<div><span>Delivery date *</span><span><input id=t type=date></span></div>", "Delivery date"),
+        ("<fieldset><legend>Discount</legend><input id=t></fieldset>", "Discount"),
+        ("<div role=group aria-label=Discount><input id=t></div>", "Discount"),
+        ("<table><tr><th>Customer<td><input id=t><tr><th>Item<td><input></table>", "Customer"),
+        ("<table><tr><td>Customer:<td><input id=t></table>", "Customer"),
+        ("<table role=presentation><tr><td>Customer:<td><input id=t></table>", "Customer"),
+        ("<table><thead><tr><th>Item<th>Quantity<tbody><tr><td>DATA<td><input id=t></table>", "Quantity"),
+    ],
+)
+def test_a_field_without_a_name_is_called_after_what_stands_beside_it(
+    script_page: Callable[[str], Page], html: str, name: str
+) -> None:
+    found = script_page(html).evaluate("ledgerium.describe(document.getElementById('t'))")
+    assert (found["name"], found["named_by"]) == (name, "nearby")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td>DATA bolt<td><input id=t><tr><td>DATA nut<td><input></table>",
+        "<ul><li>DATA bolt <input id=t><li>DATA nut <input></ul>",
+        "<p>From <input value=DATA> to</p><p><input id=t></p>",
+        "<select><option>DATA</select><input id=t>",
+        "<div contenteditable>DATA</div><input id=t>",
+        f"<p>{'A long text that explains much and labels nothing at all. ' * 2}</p><input id=t>",
+        "<table><tr><td><input value=DATA><td><input id=t></table>",
+    ],
+)
+def test_what_is_data_names_no_field_beside_it(script_page: Callable[[str], Page], html: str) -> None:
+    found = script_page(html).evaluate("ledgerium.describe(document.getElementById('t'))")
+    assert "name" not in found
