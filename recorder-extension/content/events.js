@@ -4,7 +4,7 @@
   const { pressedIn, describe, clipped, isToggle, isEntry, isEditingHost, roleOf, referenced, isAlike } = ledgerium;
 
   const KEY_ROLES = new Set(["button", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "option", "tab",
-    "treeitem", "gridcell", "row", "switch", "checkbox", "radio"]);
+    "treeitem", "gridcell", "row", "switch", "checkbox", "radio", "combobox"]);
   const PRESSED_BY_KEY = "a[href], button, summary, input, select, textarea"; // Chromium makes the click itself
 
   const CAPTURE = { capture: true, passive: true };
@@ -138,7 +138,9 @@
       if (event.repeat || ![" ", "Enter"].includes(event.key)) return;
       const [el] = event.composedPath();
       if (!(el instanceof Element)) return;
-      const [active] = event.key === "Enter" ? referenced(el, "aria-activedescendant") : [];
+      // A space is a letter where something can be written.
+      const takesIt = event.key === "Enter" || !isEntry(el);
+      const [active] = takesIt ? referenced(el, "aria-activedescendant") : [];
       if (active) record("click", { element: describe(active) });
       else if (KEY_ROLES.has(roleOf(el)) && !el.matches(PRESSED_BY_KEY)) press([el]);
     }
