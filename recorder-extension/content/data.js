@@ -13,6 +13,7 @@
   const ACTION_ROLES = new Set(["menuitem", "menuitemcheckbox", "menuitemradio", "tab"]);
   const CONTROLS = "button, [role=button], input, select, textarea, a[href]";
   const WORD_OF_COMMAND = /^(?:\p{L}[\p{L}'’-]*(?: \p{Ll}[\p{L}'’-]*){0,3}|[^\p{L}\p{N}]{1,3})$/u;
+  const MAKES_ANEW = /^(?:Add|Create)(?: \p{L}+){1,4}$/u; // what is not there yet has no name to tell
   const PEERS = 200;
 
   const isLayout = (el) => ["presentation", "none"].includes(closest(el, (at) => at.matches("table, [role=grid], [role=table], [role=treegrid]"))?.getAttribute("role"));
@@ -39,11 +40,16 @@
       .map((peer) => nameOf(peer).name);
   }
 
+  // The one link of a list, in several words of a sentence: "Add order", where a name would be "Acme Ltd".
+  const isCommandLink = (el, holder, name) =>
+    roleOf(holder) === "listitem" && / \p{Ll}/u.test(name) && WORD_OF_COMMAND.test(name) && !namesInOtherUnits(el, holder).length;
+
   /** Whether a name in a row is of the form, not of the row's data. */
   function isFormsOwn(el, holder, name) {
     const others = namesInOtherUnits(el, holder);
     if (others.includes(name)) return true;
     const mayStandAlone = others.length === 0 || ["submit", "image"].includes(el.type);
+    if (MAKES_ANEW.test(name) && !others.some((other) => MAKES_ANEW.test(other ?? ""))) return true;
     return mayStandAlone && WORD_OF_COMMAND.test(name);
   }
 
@@ -91,7 +97,8 @@
     if (holder.localName === "option") return nameOf(holder.closest("select") ?? holder).name;
     const list = listOf(holder);
     if (!list) return null;
-    return nameOf(list).name ?? (role === "option" ? (controllerOf(list) && nameOf(controllerOf(list)).name) : null);
+    const controller = role === "option" ? controllerOf(list) : null;
+    return nameOf(list).name ?? (controller && (nameOf(controller).name ?? nearbyName(controller, null)));
   }
 
   /** `{name, named_by, owner}` of an element: its name where that is the form's own, else the owner of its data. */
@@ -106,6 +113,7 @@
       return nearby(header ?? nearbyName(el, holder));
     }
     if (role === "button" && named.name && isFormsOwn(el, holder, named.name)) return named;
+    if (role === "link" && named.name && isCommandLink(el, holder, named.name)) return named;
     return { name: null, named_by: null, owner: ownerOf(holder) };
   }
 

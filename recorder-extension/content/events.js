@@ -1,7 +1,7 @@
 // What the person does. Listeners stand on window in the capture phase: no page can stop an event before them.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { pressedIn, describe, clipped, isToggle, isEntry, isEditingHost, roleOf, referenced, isAlike } = ledgerium;
+  const { pressedIn, describe, clipped, isToggle, isEntry, isEditingHost, roleOf, referenced, isAlike, isShown } = ledgerium;
 
   const KEY_ROLES = new Set(["button", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "option", "tab",
     "treeitem", "gridcell", "row", "switch", "checkbox", "radio", "combobox"]);
@@ -35,6 +35,7 @@
     let pressed = null; // what was pressed last, how it was described, in which slot, how often
     let tried = null; // the field that is written into, even if the page takes the keys itself
     let lastField = null;
+    let begun = null; // what the button went down on, described, and the slot of that moment
 
     ledgerium.typedInto = () => (lastField?.isConnected ? lastField : null);
 
@@ -73,6 +74,33 @@
       pressed = { el, element, slot, presses: 1 };
       lastField = null;
       if (isToggle(el)) toggled = { el, slot };
+    }
+
+    /** Many lists act when the button goes down or up, and take away what was pressed: then no click falls on it. */
+    function beginPress(event) {
+      begun = null;
+      const el = event.isTrusted && event.button === 0 ? pressedIn(event.composedPath()) : null;
+      if (!el || isEntry(el) || isToggle(el) || el.localName === "option") return;
+      begun = { el, element: describe(el), slot: store.newSlot() };
+    }
+
+    function endPress(event) {
+      const one = begun;
+      // The click, if there is one, comes straight after. What the page took away has no other witness.
+      if (one && event.isTrusted) setTimeout(() => begun === one && takenAway(one));
+    }
+
+    function takenAway({ el, element, slot }) {
+      begun = null;
+      if (!signal.aborted && !(el.isConnected && isShown(el))) record("click", { element }, { slot });
+    }
+
+    function click(event) {
+      if (!event.isTrusted || drags.isEndOf(event)) return;
+      const one = begun;
+      begun = null;
+      if (one && !one.el.isConnected && !pressedIn(event.composedPath())) takenAway(one);
+      else press(event.composedPath(), event.detail);
     }
 
     /** A double click is one action. What was pressed may have been drawn anew by its first press. */
@@ -169,7 +197,9 @@
     const listeners = {
       ...drags.listeners,
       focusin: () => {}, // only to enter the root that the person came into
-      click: (event) => event.isTrusted && !drags.isEndOf(event) && press(event.composedPath(), event.detail),
+      mousedown: beginPress,
+      mouseup: endPress,
+      click,
       auxclick: (event) => event.isTrusted && event.button === 1 && press(event.composedPath()),
       keydown: key,
       change,
@@ -188,7 +218,7 @@
 
     /** What was begun while paused is not the recording's. */
     const forget = () => {
-      typed = toggled = pressed = tried = lastField = dated = null;
+      typed = toggled = pressed = tried = begun = lastField = dated = null;
       typing = false;
       drags.forget();
     };

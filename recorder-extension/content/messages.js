@@ -8,7 +8,9 @@
   const AT_LOAD = '[role="status"], [role="alert"]'; // what a server wrote; other live regions start with old content
   const INVALID = '[aria-invalid]:not([aria-invalid="false"])';
   const DIALOG = 'dialog, [role="dialog"], [role="alertdialog"]';
-  const WATCHED = `${LIVE}, ${INVALID}, ${DIALOG}`;
+  // What servers write above a form, where nothing calls it a message but its class.
+  const BANNER = ".messagelist > li, .errornote, .alert, .flash, .flash-message, .toast, .notification";
+  const WATCHED = `${LIVE}, ${INVALID}, ${DIALOG}, ${BANNER}`;
   const ERROR_WORDS = ["error", "invalid", "feedback", "danger", "destructive"];
   const ERROR = [...ERROR_WORDS.flatMap((word) => [`[class*="${word}" i]`, `[id*="${word}" i]`]), '[role="alert"]',
     '[aria-live="assertive"]'].join(", ");
@@ -53,6 +55,8 @@
     return chosen.map(messageOf).filter(Boolean).join(" ");
   }
 
+  const isBanner = (el) => el.matches(BANNER) && !closest(el, (at) => at.matches(LIVE)) && !el.querySelector(LIVE);
+
   /** What a watched element says now, null where it says nothing. */
   function saidBy(el) {
     if (!el.isConnected || !isShown(el)) return null;
@@ -61,8 +65,9 @@
       const text = errorOf(el);
       return text ? { type: "validation_error", text } : null;
     }
-    if (!el.matches(LIVE) || isFieldsError(el)) return null;
-    const isAlert = roleOf(el) === "alert" || el.getAttribute("aria-live") === "assertive";
+    if (isFieldsError(el) || (!el.matches(LIVE) && !isBanner(el))) return null;
+    const isAlert =
+      roleOf(el) === "alert" || el.getAttribute("aria-live") === "assertive" || (isBanner(el) && el.matches(ERROR));
     const text = messageOf(el);
     const isContent = text.length > LONGEST && roleOf(el) !== "alert" && roleOf(el) !== "log";
     return text && !isContent ? { type: isAlert ? "alert" : "status", text } : null;
@@ -199,7 +204,7 @@
     function begin({ withPage }) {
       rememberHints(document);
       for (const el of found(document)) {
-        const isNews = isDialog(el) || isInvalid(el) || el.matches(AT_LOAD);
+        const isNews = isDialog(el) || isInvalid(el) || el.matches(AT_LOAD) || isBanner(el);
         if (withPage && isNews) check(el, true);
         else {
           const said = saidBy(el);

@@ -1,15 +1,18 @@
 // What a person would call a field that has no name: what stands beside it. Never what other rows or fields hold.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { nameOf, textOf, closest, parentOf, roleOf, isEntry, isToggle } = ledgerium;
+  const { nameOf, textOf, closest, parentOf, roleOf } = ledgerium;
 
   const LONGEST = 60; // more is no label
-  const FIELDS = "input:not([type=hidden]), select, textarea, [contenteditable], [role=textbox], [role=combobox]";
+  const FIELDS = ["input:not([type=hidden])", "select", "textarea", "[contenteditable]", "[role=textbox]", "[role=combobox]"]
+    .map((field) => `${field}:not([aria-hidden=true])`).join(", "); // a list in a field's stead hides the field
+  const LEVELS = 6;
   const LABEL_ENDS = /[:：*]\s*$/u;
+  const CONTROLS = `${FIELDS}, button, a[href], [role=button], [role=link]`;
 
   const isShort = (text) => text.length > 0 && text.length <= LONGEST && /\p{L}/u.test(text);
   const trimmed = (text) => text.replace(LABEL_ENDS, "").replace(LABEL_ENDS, "").trim();
-  const isAlone = (el, around) => [...around.querySelectorAll(FIELDS)].every((field) => field === el);
+  const isAlone = (el, around) => [...around.querySelectorAll(FIELDS)].every((field) => el.contains(field));
 
   /** The cell to the left in a table that lays out a form. Where it is no header and ends like no label, it may be
    *  the name of an item or a customer. */
@@ -24,7 +27,7 @@
   function textBefore(el) {
     for (let at = el.previousSibling; at; at = at.previousSibling) {
       const isElement = at.nodeType === Node.ELEMENT_NODE;
-      if (isElement && (at.matches(FIELDS) || at.querySelector(FIELDS))) return null;
+      if (isElement && (at.matches(CONTROLS) || at.querySelector(CONTROLS))) return null; // the label of another
       const text = isElement ? textOf(at) : at.nodeType === Node.TEXT_NODE ? at.data.replace(/\s+/g, " ").trim() : "";
       if (text) return isShort(text) ? text : null;
     }
@@ -32,7 +35,7 @@
   }
 
   function labelBefore(el) {
-    for (let at = el, depth = 0; at && depth < 3; at = parentOf(at), depth += 1) {
+    for (let at = el, depth = 0; at && depth < LEVELS; at = parentOf(at), depth += 1) {
       const text = textBefore(at);
       if (text) return text;
       const around = parentOf(at);
@@ -51,7 +54,6 @@
   /** The next best name of a field without one; null where nothing tells it. `holder`: the cell, row or entry that
    *  it stands in, whose texts are data. */
   ledgerium.nearbyName = (el, holder) => {
-    if (!isEntry(el) && !isToggle(el)) return null;
     const cell = holder?.matches("td, th") ? holder : null;
     const found = cell ? rowLabel(cell) : holder ? null : (labelBefore(el) ?? groupName(el));
     return found ? trimmed(found) || null : null;
