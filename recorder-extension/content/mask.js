@@ -92,13 +92,41 @@
     return { text: masked, count };
   };
 
-  /** The same for the path of an address, where a piece may fill a whole segment. */
-  ledgerium.maskRoute = (route, caseForm, token) => {
+  const MOST_PASSES = 8;
+
+  /** A segment as its percent signs mean it, however often they were put in. */
+  function unescaped(segment) {
+    let meant = segment;
+    for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+      const before = meant;
+      // What is no UTF-8 stays as it is; the rest is read.
+      meant = meant.replace(/(?:%[0-9A-Fa-f]{2})+/g, (bytes) => {
+        try {
+          return decodeURIComponent(bytes);
+        } catch {
+          return bytes;
+        }
+      });
+      if (meant === before) break;
+    }
+    return meant;
+  }
+
+  /** The same for the path of an address, segment by segment, without values (`name=value`). */
+  ledgerium.maskRoute = (route, caseForm = "", token = null) => {
+    const { reference } = rulesFor(caseForm);
+    const isReference = (value) => reference && value.match(reference)?.[0] === value;
     let count = 0;
+    const kept = (piece, value) => {
+      if (isReference(value)) return piece;
+      count += 1;
+      return "=";
+    };
     const segments = route.split("/").map((segment) => {
-      const masked = ledgerium.mask(segment, caseForm, token);
+      const meant = unescaped(segment);
+      const masked = ledgerium.mask(meant.replace(/=([^=&/]+)/g, kept), caseForm, token);
       count += masked.count;
-      return masked.text;
+      return masked.text === meant ? segment : masked.text;
     });
     return { text: segments.join("/"), count };
   };

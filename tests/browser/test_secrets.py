@@ -16,6 +16,7 @@ from recorder import choose
 from support import Recording
 
 from ledgerium_cli.build import documents_of, load
+from ledgerium_cli.privacy.lint import lint_files
 
 WORDS = {"ltr": "Zyxwort", "rtl": "סודכמוס", "arabic": "سريخفي"}
 TEXT_KINDS = ("text", "password", "email", "tel", "url", "search")
@@ -86,6 +87,7 @@ def test_no_secret_is_in_the_file_the_storage_or_any_document(recording: Recordi
     assert sum(line["kind"] == "field_changed" for line in lines) >= 20
     assert sum(line["kind"] == "paste" for line in lines) == 3
     assert lines[-1]["redactions"] >= 20
+    assert lint_files([str(saved)]) == []
     documents = documents_of(load([str(saved)], model=True).analysis)
     assert len(documents) == 6
     for name, text in {"storage": stored, "file": saved.read_text("utf-8"), **documents}.items():
@@ -155,6 +157,8 @@ def show_pages_that_tell(recording: Recording, page: Page, secrets: Secrets) -> 
         f"/orders/{key}",
         "/mail/zoe.q@secret-mail.example",
         "/accounts/99887766",
+        "/mail/zoe.q%2540secret-mail.example",
+        "/list/name=99887766",
     ):
         page.goto(recording.site.url("erp", f"{path}#filter={secrets.new(path)}"))
         page.evaluate(
