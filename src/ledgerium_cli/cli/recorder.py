@@ -1,4 +1,4 @@
-"""The extension that records: `ledgerium recorder path`."""
+"""The extension that records: `ledgerium recorder`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ from typing import Annotated
 import typer
 
 from ledgerium_cli.cli.options import emit
+from ledgerium_cli.recorder import Browser
 
 recorder = typer.Typer(help="The browser extension that records.", no_args_is_help=True)
-
-
-@recorder.callback()
-def _recorder() -> None:
-    pass
 
 
 @recorder.command()
@@ -29,3 +25,30 @@ def path(
 
     found = find_extension() if folder is None else unpack(folder)
     emit(f"{found.resolve()}\n")
+
+
+Browsers = Annotated[
+    list[Browser] | None,
+    typer.Option("--browser", "-b", help="Which browsers; all without it. May be given again."),
+]
+
+
+@recorder.command(name="install-host")
+def install_host(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where recordings grow while they are made.")],
+    browser: Browsers = None,
+) -> None:
+    """Let the recorder write into a folder while it records. Optional: it works the same without."""
+    from ledgerium_cli.recorder.install import install
+
+    for manifest in install(folder, browser or list(Browser)):
+        emit(f"{manifest}\n")
+
+
+@recorder.command(name="uninstall-host")
+def uninstall_host(browser: Browsers = None) -> None:
+    """Take away what `install-host` put there. Recordings stay."""
+    from ledgerium_cli.recorder.install import uninstall
+
+    for manifest in uninstall(browser or list(Browser)):
+        emit(f"{manifest}\n")

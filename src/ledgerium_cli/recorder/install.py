@@ -1,0 +1,152 @@
+"""Where browsers look for the native messaging host, and putting it there."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import shlex
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from typing import Literal
+
+from ledgerium_cli.documents.write import write_documents
+from ledgerium_cli.errors import OutputError
+from ledgerium_cli.recorder import Browser
+from ledgerium_cli.recorder.extension import find_extension
+
+HOST = "com.ledgerium.recorder"
+System = Literal["linux", "darwin", "win32"]
+
+_FOLDERS: dict[System, dict[Browser, str]] = {
+    "linux": {
+        Browser.CHROMIUM: ".config/chromium",
+        Browser.CHROME: ".config/google-chrome",
+        Browser.EDGE: ".config/microsoft-edge",
+        Browser.BRAVE: ".config/BraveSoftware/Brave-Browser",
+    },
+    "darwin": {
+        Browser.CHROMIUM: "Library/Application Support/Chromium",
+        Browser.CHROME: "Library/Application Support/Google/Chrome",
+        Browser.EDGE: "Library/Application Support/Microsoft Edge",
+        Browser.BRAVE: "Library/Application Support/BraveSoftware/Brave-Browser",
+    },
+    "win32": {
+        Browser.CHROMIUM: r"Software\Chromium",
+        Browser.CHROME: r"Software\Google\Chrome",
+        Browser.EDGE: r"Software\Microsoft\Edge",
+        Browser.BRAVE: r"Software\BraveSoftware\Brave-Browser",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What has to be there for one browser."""
+
+    manifest: PurePath
+    registry: str | None
+    """On Windows the key under HKEY_CURRENT_USER whose value is the manifest's path."""
+
+
+def place_of(browser: Browser, system: System, home: str) -> Place:
+    """Where a browser looks, in the home of one person. Pure.
+
+    Sources: developer.chrome.com "Native messaging host location", and the same pages of Edge and Brave.
+    """
+    folder = _FOLDERS[system][browser]
+    if system == "win32":
+        base = PureWindowsPath(home) / "AppData" / "Local" / "Ledgerium"
+        return Place(base / f"{HOST}.json", rf"{folder}\NativeMessagingHosts\{HOST}")
+    return Place(PurePosixPath(home) / folder / "NativeMessagingHosts" / f"{HOST}.json", None)
+
+
+def launcher_of(system: System, python: str, folder: str) -> str:
+    """The script that the browser starts: it can be given no arguments. Pure."""
+    if system == "win32":
+        return f'@"{python}" -m ledgerium_cli.recorder.host "{folder}"\r\n'
+    return f"#!/bin/sh\nexec {shlex.quote(python)} -m ledgerium_cli.recorder.host {shlex.quote(folder)}\n"
+
+
+def extension_id() -> str:
+    """Fixed by the key in the extension's manifest: half of its SHA-256, in the letters a to p."""
+    manifest = json.loads((find_extension() / "manifest.json").read_text("utf-8"))
+    digest = hashlib.sha256(base64.b64decode(manifest["key"])).hexdigest()[:32]
+    return digest.translate(str.maketrans("0123456789abcdef", "abcdefghijklmnop"))
+
+
+def manifest_of(launcher: str) -> str:
+    manifest = {
+        "name": HOST,
+        "description": "Lets the Ledgerium Recorder write recordings into a folder.",
+        "path": launcher,
+        "type": "stdio",
+        "allowed_origins": [f"chrome-extension://{extension_id()}/"],
+    }
+    return json.dumps(manifest, indent=2) + "\n"
+
+
+def this_system() -> System:
+    if sys.platform == "win32":
+        return "win32"
+    return "darwin" if sys.platform == "darwin" else "linux"
+
+
+def install(folder: Path, browsers: Sequence[Browser], home: Path | None = None) -> list[Path]:
+    """Let the browsers of this person start the host for `folder`; the manifests that were written.
+
+    Raises OutputError.
+    """
+    system, home = this_system(), home or Path.home()
+    written = []
+    for browser in browsers:
+        place = place_of(browser, system, str(home))
+        manifest = Path(place.manifest)
+        launcher = manifest.with_name(f"{HOST}.{'bat' if system == 'win32' else 'sh'}")
+        script = launcher_of(system, sys.executable, str(folder.resolve()))
+        write_documents(manifest.parent, {launcher.name: script, manifest.name: manifest_of(str(launcher))})
+        launcher.chmod(0o755)
+        _register(place)
+        written.append(manifest)
+    return written
+
+
+def uninstall(browsers: Sequence[Browser], home: Path | None = None) -> list[Path]:
+    """Take away what `install` put there; recordings stay. Raises OutputError."""
+    system, home = this_system(), home or Path.home()
+    removed = []
+    for browser in browsers:
+        place = place_of(browser, system, str(home))
+        manifest = Path(place.manifest)
+        try:
+            if manifest.exists():
+                manifest.unlink()
+                removed.append(manifest)
+            for launcher in manifest.parent.glob(f"{HOST}.*"):
+                launcher.unlink()
+        except OSError as error:
+            raise OutputError(
+                f"{manifest}: cannot be removed ({error.strerror}). Remove it by hand."
+            ) from error
+        _unregister(place)
+    return removed
+
+
+def _register(place: Place) -> None:
+    if sys.platform == "win32" and place.registry is not None:
+        import winreg
+
+        with winreg.CreateKey(winreg.HKEY_CURRENT_USER, place.registry) as key:
+            winreg.SetValueEx(key, "", 0, winreg.REG_SZ, os.fspath(place.manifest))
+
+
+def _unregister(place: Place) -> None:
+    if sys.platform == "win32" and place.registry is not None:
+        import contextlib
+        import winreg
+
+        with contextlib.suppress(FileNotFoundError):
+            winreg.DeleteKey(winreg.HKEY_CURRENT_USER, place.registry)
