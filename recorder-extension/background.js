@@ -3,7 +3,10 @@
 import { obey } from "./lib/commands.js";
 import { badge, begin, current } from "./lib/control.js";
 import { tabKey } from "./lib/keys.js";
+import { hear } from "./lib/host.js";
 import { fold } from "./lib/stored.js";
+
+chrome.storage.local.onChanged.addListener(hear);
 
 chrome.permissions.onAdded.addListener(() => begin());
 

@@ -6,6 +6,7 @@ import { newest } from "./lib/stored.js";
 import { openTally } from "./lib/tally.js";
 import { counted, localise, text } from "./lib/texts.js";
 import { showDone } from "./view/done.js";
+import { showFolder, showHostProblem } from "./view/folder.js";
 import { showLive, showSize, showSteps, showTime } from "./view/live.js";
 import { at, element } from "./view/page.js";
 import { showPast } from "./view/past.js";
@@ -133,6 +134,8 @@ async function open() {
   const isPopup = !(await chrome.tabs.getCurrent());
   at("open").hidden = !isPopup;
   showTeam(isPopup);
+  showFolder();
+  showHostProblem();
   await Promise.all([load(), showFailed(), showKeys()]);
   await focusWanted();
 }

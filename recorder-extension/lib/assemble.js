@@ -44,18 +44,24 @@ async function sha256(text) {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** The events of entries as the file tells them, numbered after the `before` that stand there already. */
+export function ordered(entries, tabs, before = 0) {
+  return inOrder(entries).map(({ event }, index) => {
+    const { kind, ...rest } = event;
+    const tab = PERSONAL.has(kind) ? {} : { tab: tabs[event.document] ?? UNKNOWN_TAB };
+    return { kind, seq: before + index + 1, ...rest, ...tab };
+  });
+}
+
+export const headerLine = (header) => ({ kind: "header", format: 1, ...header }); // storage sorts the keys of what it holds
+
+export const lineOf = (line) => `${JSON.stringify(line)}\n`;
+
 /** The text of the file. A recording that the browser's end cut off gets no seal: the format says so with that. */
 export async function assemble(recording, { entries, tabs }) {
-  const tabOf = (document) => tabs[document] ?? UNKNOWN_TAB;
-  const events = inOrder(entries).map(({ event }, index) => {
-    const { kind, ...rest } = event;
-    const tab = PERSONAL.has(kind) ? {} : { tab: tabOf(event.document) };
-    return { kind, seq: index + 1, ...rest, ...tab };
-  });
-  const header = { kind: "header", format: 1, ...recording.header }; // storage sorts the keys of what it holds
-  const body = [header, ...events].map((line) => `${JSON.stringify(line)}\n`).join("");
+  const events = ordered(entries, tabs);
+  const body = [headerLine(recording.header), ...events].map(lineOf).join("");
   if (recording.state !== "stopped") return body;
   const redactions = entries.reduce((sum, entry) => sum + entry.redactions, 0);
-  const seal = { kind: "seal", count: events.length, sha256: await sha256(body), redactions };
-  return `${body}${JSON.stringify(seal)}\n`;
+  return body + lineOf({ kind: "seal", count: events.length, sha256: await sha256(body), redactions });
 }

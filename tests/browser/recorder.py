@@ -87,8 +87,10 @@ class RecorderBrowser:
         headless: bool = True,
         language: str = "en-US",
         arguments: Sequence[str] = (),
+        extension: Path = EXTENSION,
     ) -> None:
         self.profile_dir = Path(profile_dir)
+        self.extension = extension
         self.language = language
         self.arguments = list(arguments)
         self.sites = list(sites)
@@ -129,8 +131,8 @@ class RecorderBrowser:
         grant(self.profile_dir, self.id, self.sites)
         assert RecorderBrowser._playwright is not None
         arguments = [
-            f"--disable-extensions-except={EXTENSION}",
-            f"--load-extension={EXTENSION}",
+            f"--disable-extensions-except={self.extension}",
+            f"--load-extension={self.extension}",
             "--disable-background-networking",
             f"--lang={self.language}",
             *self.arguments,
