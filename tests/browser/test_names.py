@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 SAME_AS_CHROMIUM = [
     "<button id=t>Save <b>order</b></button>",
@@ -51,13 +52,19 @@ def ours(page: Page) -> Any:
 
 def chromiums(page: Page) -> str | None:
     session = page.context.new_cdp_session(page)
-    found = session.send("Runtime.evaluate", {"expression": "document.getElementById('t')"})
+    try:
+        return ax_name(session, "document.getElementById('t')")
+    finally:
+        session.detach()
+
+
+def ax_name(session: CDPSession, element: str) -> str | None:
+    """What Chromium's accessibility tree calls an element."""
+    found = session.send("Runtime.evaluate", {"expression": element})
     tree = session.send(
-        "Accessibility.getPartialAXTree",
-        {"objectId": found["result"]["objectId"], "fetchRelatives": False},
+        "Accessibility.getPartialAXTree", {"objectId": found["result"]["objectId"], "fetchRelatives": False}
     )
     name = tree["nodes"][0].get("name", {}).get("value")
-    session.detach()
     return (name or "").strip() or None
 
 
@@ -124,3 +131,33 @@ def test_a_field_without_a_name_is_called_after_what_stands_beside_it(
 def test_what_is_data_names_no_field_beside_it(script_page: Callable[[str], Page], html: str) -> None:
     found = script_page(html).evaluate("ledgerium.describe(document.getElementById('t'))")
     assert "name" not in found
+
+
+CONTROLS = "a[href], button, input, select, textarea, summary, fieldset, form, " + ", ".join(
+    f"[role={role}]"
+    for role in "combobox dialog grid listbox menuitem radio radiogroup switch tab textbox tree".split()
+)
+
+
+def names_on(page: Page) -> list[tuple[str | None, str | None]]:
+    """What we and what Chromium call every control of a page, in order."""
+    session = page.context.new_cdp_session(page)
+    ours = page.evaluate(
+        "css => [...document.querySelectorAll(css)].map((el) => ledgerium.nameOf(el).name)", CONTROLS
+    )
+    theirs = [ax_name(session, f"document.querySelectorAll(`{CONTROLS}`)[{at}]") for at in range(len(ours))]
+    session.detach()
+    return list(zip(ours, theirs, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "controls"), [("native", 27), ("widgets", 22), ("keys", 13), ("editors", 7)]
+)
+def test_every_control_of_a_page_is_called_as_chromium_calls_it(
+    script_page: Callable[[str], Page], name: str, controls: int
+) -> None:
+    page = script_page((Path(__file__).parent / "pages" / f"{name}.html").read_text("utf-8"))
+    page.evaluate("document.querySelectorAll('[hidden]').forEach((el) => (el.hidden = false))")
+    found = names_on(page)
+    assert len(found) == controls
+    assert [pair for pair in found if pair[0] != pair[1]] == []
