@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledgerium_cli.findings.statistics import FEW, Summary, bootstrap_mean, middle, quantile, summarise
+from ledgerium_cli.findings.statistics import (
+    FEW,
+    Summary,
+    bootstrap_mean,
+    expansion_mean,
+    mean_interval,
+    middle,
+    quantile,
+    summarise,
+)
 
 TIMES = st.lists(st.integers(0, 10**9), min_size=FEW, max_size=40)
 
@@ -50,8 +59,19 @@ def test_the_interval_of_the_mean_is_as_wide_as_theory_says() -> None:
     assert high == pytest.approx(56.2, abs=0.6)
 
 
+@pytest.mark.parametrize("size", [201, 1000])
+def test_the_interval_of_many_values_is_what_resampling_them_gives(size: int) -> None:
+    """Of times as skewed as waits are, the bounds differ by less than the chance of resampling."""
+    random = Random(3)
+    values = tuple(sorted(round(1000 * random.lognormvariate(3, 1.2)) for _ in range(size)))
+    resampled, computed = bootstrap_mean(values), expansion_mean(values)
+    assert mean_interval(values) == computed
+    assert computed == pytest.approx(resampled, abs=0.06 * (resampled[1] - resampled[0]))
+
+
 def test_values_that_are_all_the_same_have_no_interval_to_speak_of() -> None:
     assert bootstrap_mean((8,) * 20) == (8, 8)
+    assert mean_interval((8,) * 300) == (8, 8)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import Activity
-from ledgerium_cli.workflow.signs import Shows, any_sign
+from ledgerium_cli.workflow.signs import Shows, any_sign, first_sign
 from ledgerium_cli.workflow.wire import Settings, Workflow
 
 
@@ -19,16 +19,11 @@ class Rules:
         self.answers_within_ms = (workflow.settings if workflow else Settings()).idle_after_s * 1000
         """A page or message that comes later does not show that the input before it did something."""
         self.activities = {one.id: Activity(one.id, one.title, "rule") for one in declared}
-        self._belongs: list[tuple[str, Shows]] = [
-            (one.id, any_sign(one.belongs, systems)) for one in declared
-        ]
+        self.activity_of = first_sign([(sign, one.id) for one in declared for sign in one.belongs], systems)
+        """Id of the first activity listed of which an event shows a sign."""
         self._completed: dict[str, Shows] = {
             one.id: any_sign(one.completed_by, systems) for one in declared if one.completed_by
         }
-
-    def activity_of(self, event: Event) -> str | None:
-        """Id of the first activity listed of which the event shows a sign."""
-        return next((activity for activity, shows in self._belongs if shows(event)), None)
 
     def declares_completion(self, activity: str) -> bool:
         return activity in self._completed

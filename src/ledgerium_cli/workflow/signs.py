@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
+from typing import TypeVar, get_args
 
-from ledgerium_cli.recording.model import Event
+from ledgerium_cli.recording.model import Event, EventKind
 from ledgerium_cli.workflow.wire import Sign, System
 
 Shows = Callable[[Event], bool]
+Told = TypeVar("Told")
 
 
 def system_of(host: str, systems: Sequence[System]) -> System | None:
@@ -21,13 +25,37 @@ def system_of(host: str, systems: Sequence[System]) -> System | None:
 
 
 def any_sign(signs: Sequence[Sign], systems: Sequence[System]) -> Shows:
-    tests = [_sign(sign, systems) for sign in signs]
-    return lambda event: any(test(event) for test in tests)
+    shown = first_sign([(sign, True) for sign in signs], systems)
+    return lambda event: shown(event) is not None
 
 
-def _sign(sign: Sign, systems: Sequence[System]) -> Shows:
-    conditions = list(_conditions(sign, systems))
-    return lambda event: bool(conditions) and all(holds(event) for holds in conditions)
+def first_sign(
+    signs: Iterable[tuple[Sign, Told]], systems: Sequence[System]
+) -> Callable[[Event], Told | None]:
+    """What the first sign that an event shows stands for. Each event is asked only what its kind can show."""
+    by_kind: dict[EventKind, list[tuple[Shows, Told]]] = defaultdict(list)
+    for sign, told in signs:
+        if conditions := _conditions(sign, systems):
+            for kind in _kinds(sign):
+                by_kind[kind].append((_all(conditions), told))
+    asked = dict(by_kind)
+    return lambda event: next((told for shows, told in asked.get(event.kind, ()) if shows(event)), None)
+
+
+def _kinds(sign: Sign) -> Iterable[EventKind]:
+    """The kinds of events that can show a sign."""
+    kinds: Iterable[EventKind] = sign.kinds or get_args(EventKind)
+    if sign.mark is not None:
+        kinds = [kind for kind in kinds if kind == "mark"]
+    if sign.message is not None:
+        kinds = [kind for kind in kinds if kind == "message_shown"]
+    return kinds
+
+
+def _all(conditions: Sequence[Shows]) -> Shows:
+    if len(conditions) == 1:
+        return conditions[0]
+    return lambda event: all(holds(event) for holds in conditions)
 
 
 def _conditions(sign: Sign, systems: Sequence[System]) -> list[Shows]:
@@ -40,7 +68,8 @@ def _conditions(sign: Sign, systems: Sequence[System]) -> list[Shows]:
         conditions.append(lambda event: event.mark == sign.mark)
     if sign.system is not None:
         named = [system for system in systems if system.id == sign.system]
-        conditions.append(lambda event: event.page is not None and bool(system_of(event.page.system, named)))
+        is_named = lru_cache(maxsize=256)(lambda host: system_of(host, named) is not None)
+        conditions.append(lambda event: event.page is not None and is_named(event.page.system))
     for pattern, text_of in (
         (sign.route, _route), (sign.title, _title), (sign.heading, _heading),
         (sign.element, _element), (sign.within, _within), (sign.message, _message),
@@ -53,11 +82,11 @@ def _conditions(sign: Sign, systems: Sequence[System]) -> list[Shows]:
 def _found(pattern: str, text_of: Callable[[Event], str | None]) -> Shows:
     search = re.compile(pattern, re.IGNORECASE).search
 
-    def test(event: Event) -> bool:
-        text = text_of(event)
+    @lru_cache(maxsize=1024)  # one page or control is seen in event after event
+    def found(text: str | None) -> bool:
         return text is not None and search(text) is not None
 
-    return test
+    return lambda event: found(text_of(event))
 
 
 def _route(event: Event) -> str | None:
