@@ -18,10 +18,12 @@ from ledgerium_cli.documents.map_svg import draw_svg
 from ledgerium_cli.documents.opportunities import render_opportunities
 from ledgerium_cli.documents.report import render_report
 from ledgerium_cli.documents.sop import render_sop
+from ledgerium_cli.engine.local import Told, map_files
+from ledgerium_cli.engine.operations import finish
 from ledgerium_cli.errors import NoRecording, StrictProblems
-from ledgerium_cli.findings.analysis import Analysis, analyse
+from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.problems import Problem
-from ledgerium_cli.recording.files import read_files
+from ledgerium_cli.recording.files import find_traces, folders_of
 from ledgerium_cli.workflow.load import find_workflow, load_workflow
 
 OUTPUT_FOLDER = "ledgerium-out"
@@ -38,22 +40,30 @@ class Loaded:
 
 
 def load(
-    traces: Sequence[str], workflow: Path | None = None, *, strict: bool = False, model: bool = False
+    traces: Sequence[str],
+    workflow: Path | None = None,
+    *,
+    strict: bool = False,
+    model: bool = False,
+    told: Told | None = None,
 ) -> Loaded:
     """Read traces (files, folders, globs, `-`) and analyse them.
 
-    Without `workflow`, a `workflow.toml` beside the traces is used; `model` asks for the mined model.
+    Without `workflow`, a `workflow.toml` beside the traces is used; `model` asks for the mined model,
+    `told` is told after every file how far it is.
     Raises NoRecording, WorkflowFileError, and with `strict` StrictProblems when anything is wrong with the
     input.
     """
-    found = read_files(traces)
+    files = find_traces(traces)
+    folders = folders_of(files)
+    file = find_workflow(workflow, folders)
+    declared = load_workflow(file) if file is not None else None
+    found = map_files(files, declared, told=told)
     if strict and found.problems:
         lines = "\n".join(map(str, found.problems))
         raise StrictProblems(f"{lines}\nNothing was written, since --strict allows no problem.")
-    file = find_workflow(workflow, found.folders)
-    declared = load_workflow(file) if file is not None else None
-    folder = (found.folders[0] if found.folders else Path()) / OUTPUT_FOLDER
-    analysis = analyse(found.recordings, declared, model=model)
+    folder = (folders[0] if folders else Path()) / OUTPUT_FOLDER
+    analysis = finish(found.mapped, declared, model=model)
     if not analysis.cases:
         raise NoRecording("Nothing was pressed, filled in or said in the recordings. Record the work itself.")
     return Loaded(analysis, found.problems, file, folder)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgerium_cli.cases.of_recordings import cases_of
+from ledgerium_cli.engine.operations import cases_of
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.recording.wire import Element, Message, Page
 from ledgerium_cli.workflow.load import parse_workflow, template_text

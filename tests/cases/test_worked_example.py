@@ -20,7 +20,7 @@ from __future__ import annotations
 import pytest
 
 from ledgerium_cli.cases.model import Case, Parts
-from ledgerium_cli.cases.of_recordings import cases_of
+from ledgerium_cli.engine.operations import cases_of
 from ledgerium_cli.recording.model import Event, EventKind, Recording
 from ledgerium_cli.recording.wire import Element, Message, Page, Within
 from ledgerium_cli.workflow.load import parse_workflow

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ledgerium_cli.findings.analysis import Analysis, analyse
+from ledgerium_cli.engine.operations import analyse
+from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.recording.model import Event, EventKind, MarkKind, Recording
 from ledgerium_cli.recording.wire import Element, Message, Page, Within
 from ledgerium_cli.workflow.load import parse_workflow, template_text

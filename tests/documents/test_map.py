@@ -20,8 +20,9 @@ from ledgerium_cli.documents import map_svg
 from ledgerium_cli.documents.map_dot import MOST_PATHS, render_dot
 from ledgerium_cli.documents.map_svg import draw_svg
 from ledgerium_cli.documents.text import plain
+from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.errors import DrawingError
-from ledgerium_cli.findings.analysis import Analysis, analyse
+from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.recording.wire import Element, Message, Page
 from ledgerium_cli.workflow.load import parse_workflow

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ledgerium_cli.build import load
 from ledgerium_cli.documents.workflow_draft import draft_workflow
-from ledgerium_cli.findings.analysis import analyse
+from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.recording.files import read_files
 from ledgerium_cli.workflow.load import parse_workflow
 
@@ -13,10 +13,14 @@ from .make import HOSTILE, Take, analysed, hostile_takes
 EXAMPLE = Path(__file__).parents[2] / "examples" / "sales-order"
 
 
+def drafted(*takes: Take) -> str:
+    return draft_workflow([take.recording() for take in takes], analysed(*takes))
+
+
 def test_the_draft_of_the_example_declares_what_was_guessed():
     recordings = read_files([str(EXAMPLE)]).recordings
     guessed = analyse(recordings, None)
-    declared = analyse(recordings, parse_workflow(draft_workflow(guessed), "draft"))
+    declared = analyse(recordings, parse_workflow(draft_workflow(recordings, guessed), "draft"))
     assert [case.variant for case in declared.cases] == [case.variant for case in guessed.cases]
     assert {one.activity.decided_by for one in declared.activities} == {"rule"}
     assert declared.deviations == ()
@@ -25,18 +29,19 @@ def test_the_draft_of_the_example_declares_what_was_guessed():
 
 def test_a_draft_names_systems_people_and_the_messages_that_were_seen():
     ana = Take("a", "Ana").page(0, "SO-1001").press(10, "SO-1001", "Save order", "Order saved")
-    text = draft_workflow(analysed(ana))
+    text = drafted(ana)
     assert 'hosts = ["erp.example.com"]' in text
     assert 'actors = ["Ana"]' in text
     assert "#   Order saved (1 of 1)" in text
 
 
 def test_hostile_names_stay_in_their_strings_and_comments():
-    text = draft_workflow(analysed(*hostile_takes()))
+    text = drafted(*hostile_takes())
     workflow = parse_workflow(text, "draft")
     assert any(HOSTILE.replace("\u202e", "")[:20] in one.title for one in workflow.activities)
 
 
 def test_recordings_with_a_workflow_file_beside_them_are_drafted_without_it():
     assert load([str(EXAMPLE)]).analysis.workflow is not None
-    assert "system-1" in draft_workflow(analyse(read_files([str(EXAMPLE)]).recordings, None))
+    recordings = read_files([str(EXAMPLE)]).recordings
+    assert "system-1" in draft_workflow(recordings, analyse(recordings, None))

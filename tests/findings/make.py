@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import Case, Slice
-from ledgerium_cli.cases.of_recordings import case_of, case_rules
 from ledgerium_cli.cases.outcomes import Outcomes
+from ledgerium_cli.cases.reduce import case_of, case_rules
 from ledgerium_cli.findings.activities import find_activities
 from ledgerium_cli.findings.deviations import find_deviations
 from ledgerium_cli.findings.health import Health, health_of

@@ -12,7 +12,8 @@ import pytest
 from generate import Generated, Options, generate
 from known_truth import CaseTruth, HoldTruth, StepTruth
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.analysis import Analysis, analyse
+from ledgerium_cli.engine.operations import analyse
+from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.workflow.load import load_workflow

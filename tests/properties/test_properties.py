@@ -18,8 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from generate import Options, generate
 from known_truth import Performance, Seen, paint_actors, spent_on
 from ledgerium_cli.cases.model import Case, total
-from ledgerium_cli.cases.of_recordings import cases_of
-from ledgerium_cli.findings.analysis import analyse
+from ledgerium_cli.engine.operations import analyse, cases_of
 from ledgerium_cli.recording import format as trace_format
 from ledgerium_cli.recording import wire
 from ledgerium_cli.recording.model import Recording

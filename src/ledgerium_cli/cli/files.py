@@ -48,10 +48,11 @@ def _from_template(name: str) -> str:
 
 def _drafted(traces: list[str]) -> str:
     from ledgerium_cli.documents.workflow_draft import draft_workflow
-    from ledgerium_cli.findings.analysis import analyse
+    from ledgerium_cli.engine.operations import analyse
     from ledgerium_cli.recording.files import read_files
 
-    return draft_workflow(analyse(read_files(traces).recordings, workflow=None))
+    recordings = read_files(traces).recordings
+    return draft_workflow(recordings, analyse(recordings, workflow=None))
 
 
 def schema(

@@ -40,7 +40,7 @@ from ledgerium_cli.findings.opportunities.model import Opportunity
 from ledgerium_cli.findings.process import Path, Variant
 from ledgerium_cli.findings.statistics import Summary
 from ledgerium_cli.mining.model import MinedModel, Quality
-from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.recording.model import RecordingFacts
 
 ALWAYS = ("format", "workflow", "recordings")
 KEYS_OF = {
@@ -102,14 +102,14 @@ def _quality(quality: Quality) -> QualityJson:
     return QualityJson(measure=quality.measure, value=quality.value, reason=quality.reason)
 
 
-def _recording(one: Recording) -> RecordingJson:
+def _recording(one: RecordingFacts) -> RecordingJson:
     return RecordingJson(
         id=one.id,
         actor=one.actor,
         workflow=one.workflow,
         time_zone=one.time_zone,
         start=instant(one.start_ms),
-        events=len(one.events),
+        events=one.events,
         sealed=one.sealed,
         generated=one.generated,
         sha256=one.sha256,

@@ -42,8 +42,8 @@ def _recordings(view: View) -> Blocks:
             md(one.id),
             md(one.actor),
             to_the_second(one.start_ms),
-            to_the_second(one.events[-1].at_ms),
-            str(len(one.events)),
+            to_the_second(one.end_ms),
+            str(one.events),
             "sealed" if one.sealed else "**cut off, or changed after it was saved**",
             "**generated**" if one.generated else "recorded",
         )
@@ -54,7 +54,7 @@ def _recordings(view: View) -> Blocks:
 
 
 def _events(view: View) -> str:
-    recorded = sum(len(one.events) for one in view.analysis.recordings)
+    recorded = sum(one.events for one in view.analysis.recordings)
     used = sum(len(step.events) for step in view.step_by_key.values())
     return (
         f"n = {view.all}. Of {count(recorded, 'event')}, {used} belong to a case. "

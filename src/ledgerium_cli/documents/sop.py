@@ -161,7 +161,7 @@ def _sources(view: View) -> str:
     rows = [
         row(
             view.cite.labels[one.id], md(one.id), md(one.actor), instant(one.start_ms),
-            str(len(one.events)), "yes" if one.sealed else "no", f"`{one.sha256[:12]}`",
+            str(one.events), "yes" if one.sealed else "no", f"`{one.sha256[:12]}`",
         )
         for one in view.analysis.recordings
     ]  # fmt: skip

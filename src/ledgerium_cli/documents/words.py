@@ -10,7 +10,7 @@ from ledgerium_cli.cases.model import Part
 from ledgerium_cli.documents.text import md
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.statistics import FEW, Summary
-from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.recording.model import RecordingFacts
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 MOST_NAMED = 8
@@ -130,7 +130,7 @@ def day(ms: int) -> str:
 class Citations:
     """Evidence in short: `R1: 12–18, 20` names events of the first recording."""
 
-    def __init__(self, recordings: Iterable[Recording]) -> None:
+    def __init__(self, recordings: Iterable[RecordingFacts]) -> None:
         self.labels = {recording.id: f"R{number}" for number, recording in enumerate(recordings, start=1)}
 
     def __call__(self, evidence: Iterable[Evidence], most: int = 3) -> str:

@@ -13,21 +13,22 @@ from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import listed
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.steps.told import case_teller
 
 MESSAGES = 6
 """Of an activity that are worth a look for outcomes and holds."""
 
 
-def draft_workflow(analysis: Analysis) -> str:
-    """TOML, valid as it is; comments say what a person should look at."""
+def draft_workflow(recordings: Sequence[Recording], analysis: Analysis) -> str:
+    """TOML, valid as it is; comments say what a person should look at. `analysis` is of the recordings."""
     view = View(analysis)
     pages = (event.page for step in view.step_by_key.values() for event in step.events)
     hosts = dict.fromkeys(page.system for page in pages if page is not None)
     systems = {host: f"system-{number}" for number, host in enumerate(hosts, start=1)}
     blocks = [
         _head(view),
-        _case(analysis),
+        _case(recordings),
         *(_block("systems", id=name, name=host, hosts=[host]) for host, name in systems.items()),
         *(
             _block("roles", name=f"Role of {actor}", actors=[actor])
@@ -54,8 +55,8 @@ def _head(view: View) -> str:
     )
 
 
-def _case(analysis: Analysis) -> str:
-    tellers = (case_teller(recording, analysis.workflow) for recording in analysis.recordings)
+def _case(recordings: Sequence[Recording]) -> str:
+    tellers = (case_teller(recording, None) for recording in recordings)
     patterns = Counter(teller.pattern.pattern for teller in tellers if teller.pattern is not None)
     found = max(patterns, key=lambda one: (patterns[one], one), default="replace this")
     return f'[case]\nname = "case"\npattern = {_pattern(found)}'

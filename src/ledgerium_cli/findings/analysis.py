@@ -1,4 +1,4 @@
-"""Everything that the documents say, from recordings and the workflow file."""
+"""Everything that the documents say, from cases and the workflow file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.cases.of_recordings import cases_of
 from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.findings.activities import ActivityFinding, find_activities
 from ledgerium_cli.findings.deviations import Deviation, find_deviations
@@ -17,13 +16,13 @@ from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
 from ledgerium_cli.findings.process import Path, Variant, find_paths, find_variants
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.mining.model import MinedModel
-from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.wire import Workflow
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    recordings: tuple[Recording, ...]
+    recordings: tuple[RecordingFacts, ...]
     """By start."""
     workflow: Workflow | None
     cases: tuple[Case, ...]
@@ -49,8 +48,13 @@ class Analysis:
         return (declared | seen)[activity]
 
 
-def analyse(recordings: Sequence[Recording], workflow: Workflow | None, *, model: bool = False) -> Analysis:
-    cases = cases_of(recordings, workflow)
+def find(
+    recordings: Sequence[RecordingFacts],
+    cases: tuple[Case, ...],
+    workflow: Workflow | None,
+    *,
+    model: bool = False,
+) -> Analysis:
     activities = find_activities(cases, workflow)
     metrics = measure(cases, workflow)
     deviations = find_deviations(cases, workflow)

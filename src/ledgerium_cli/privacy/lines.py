@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 
-from ledgerium_cli.errors import NoRecording
 from ledgerium_cli.privacy.clean import Found, Json, Masking, Record, case_form_of, clean, shape
 from ledgerium_cli.recording import wire
-from ledgerium_cli.recording.files import STANDARD_INPUT
 from ledgerium_cli.recording.read import LONGEST_LINE
 
 _decoder: msgspec.json.Decoder[wire.Line] = msgspec.json.Decoder(wire.Line)
@@ -37,18 +33,6 @@ class Line:
     """What the line says in the fields that the format knows; None where it says nothing of an event."""
     found: tuple[Found, ...]
     """What the format has no room for: it may be anything."""
-
-
-def bytes_of(file: str) -> bytes:
-    """Raises NoRecording."""
-    if file == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise NoRecording(
-            f"{file}: cannot be read ({error.strerror}). Check the file and its permissions."
-        ) from error
 
 
 def lines_of(data: bytes) -> Iterator[Line]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ledgerium_cli.errors import NoRecording
 from ledgerium_cli.privacy.clean import Masking, clean
-from ledgerium_cli.privacy.lines import Line, bytes_of, first_case_form, lines_of
-from ledgerium_cli.recording.files import find_traces
+from ledgerium_cli.privacy.lines import Line, first_case_form, lines_of
+from ledgerium_cli.recording.files import find_traces, read_trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def lint_files(names: Sequence[str]) -> list[Finding]:
 
     Raises NoRecording for a name that means nothing, a file that cannot be read, or files without any line.
     """
-    read = [(file, list(lines_of(bytes_of(file)))) for file in find_traces(names)]
+    read = [(file, list(lines_of(read_trace(file)))) for file in find_traces(names)]
     if not any(lines for _, lines in read):
         raise NoRecording(f"{read[0][0]}: The file is empty. Record again, or leave the file out.")
     return [finding for file, lines in read for finding in lint_lines(lines, file)]

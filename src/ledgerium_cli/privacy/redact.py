@@ -13,7 +13,6 @@ from ledgerium_cli.errors import NoRecording, OutputError
 from ledgerium_cli.privacy.clean import Masking, Record, clean, renamed, with_pseudonym
 from ledgerium_cli.privacy.lines import (
     Line,
-    bytes_of,
     dumps,
     encoded,
     first_case_form,
@@ -23,7 +22,7 @@ from ledgerium_cli.privacy.lines import (
 from ledgerium_cli.privacy.team import find_team, load_team, new_key, write_team
 from ledgerium_cli.privacy.tokens import Token, tokens
 from ledgerium_cli.problems import Problem
-from ledgerium_cli.recording.files import STANDARD_INPUT, find_traces
+from ledgerium_cli.recording.files import STANDARD_INPUT, find_traces, read_trace
 from ledgerium_cli.recording.read import read_recording
 
 
@@ -63,7 +62,7 @@ def redact_files(
     copies: dict[str, Redacted] = {}
     problems: list[Problem] = []
     for file in files:
-        copy, found = redact(bytes_of(file), file, token, pseudonyms=pseudonyms)
+        copy, found = redact(read_trace(file), file, token, pseudonyms=pseudonyms)
         problems += found
         if copy is not None:
             copies[file] = copy

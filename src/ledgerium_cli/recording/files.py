@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
+from typing import TypeVar
 
 from ledgerium_cli.errors import NoRecording
 from ledgerium_cli.problems import Problem
-from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.recording.read import read_recording
 
 STANDARD_INPUT = "-"
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +68,27 @@ def read_files(names: Sequence[str]) -> Recordings:
     recordings: list[tuple[str, Recording]] = []
     problems: list[Problem] = []
     for file in files:
-        recording, found = read_recording(_bytes(file), file)
+        recording, found = read_recording(read_trace(file), file)
         problems += found
         if recording is not None:
             recordings.append((file, recording))
     if not recordings:
-        raise NoRecording("\n".join([*map(str, problems), "No recording could be read."]))
-    kept, doubled = _each_recording_once(recordings)
-    folders = dict.fromkeys(Path(file).parent for file in files if file != STANDARD_INPUT)
-    return Recordings(kept, (*problems, *doubled), tuple(folders))
+        raise no_recording(problems)
+    kept, doubled = each_once(recordings, lambda recording: recording.facts)
+    return Recordings(tuple(recording for _, recording in kept), (*problems, *doubled), folders_of(files))
 
 
-def _bytes(file: str) -> bytes:
+def folders_of(files: Iterable[str]) -> tuple[Path, ...]:
+    """Where files stand, the first one's folder first; nothing for standard input."""
+    return tuple(dict.fromkeys(Path(file).parent for file in files if file != STANDARD_INPUT))
+
+
+def no_recording(problems: Iterable[Problem]) -> NoRecording:
+    return NoRecording("\n".join([*map(str, problems), "No recording could be read."]))
+
+
+def read_trace(file: str) -> bytes:
+    """Raises NoRecording for a file that cannot be read."""
     if file == STANDARD_INPUT:
         return sys.stdin.buffer.read()
     try:
@@ -87,20 +99,23 @@ def _bytes(file: str) -> bytes:
         ) from error
 
 
-def _each_recording_once(
-    recordings: Iterable[tuple[str, Recording]],
-) -> tuple[tuple[Recording, ...], list[Problem]]:
-    """A recording that was saved twice counts once: the sealed, longer one."""
-    best: dict[str, tuple[str, Recording]] = {}
+def each_once(
+    rows: Iterable[tuple[str, Read]], facts_of: Callable[[Read], RecordingFacts]
+) -> tuple[list[tuple[str, Read]], list[Problem]]:
+    """Files and what was read from them, by the start of the recording: one that was saved twice counts
+    once, the sealed, longer one."""
+    best: dict[str, tuple[RecordingFacts, str, Read]] = {}
     problems = []
-    ranked = sorted(
-        recordings, key=lambda pair: (not pair[1].sealed, -len(pair[1].events), pair[1].sha256, pair[0])
-    )
-    for file, recording in ranked:
-        if recording.id in best:
-            what = f"Recording {recording.id} also stands in {best[recording.id][0]}."
+    known = [(facts_of(read), file, read) for file, read in rows]
+    for facts, file, read in sorted(known, key=lambda row: _preference(*row[:2])):
+        if facts.id in best:
+            what = f"Recording {facts.id} also stands in {best[facts.id][1]}."
             problems.append(Problem(file, None, what, "That one is used; remove the other."))
         else:
-            best[recording.id] = (file, recording)
-    kept = sorted((recording for _, recording in best.values()), key=lambda one: (one.start_ms, one.id))
-    return tuple(kept), sorted(problems)
+            best[facts.id] = facts, file, read
+    kept = sorted(best.values(), key=lambda row: (row[0].start_ms, row[0].id))
+    return [(file, read) for _, file, read in kept], sorted(problems)
+
+
+def _preference(facts: RecordingFacts, file: str) -> tuple[bool, int, str, str]:
+    return not facts.sealed, -facts.events, facts.sha256, file

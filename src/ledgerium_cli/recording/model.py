@@ -55,21 +55,61 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
+class RecordingFacts:
+    """A recording without its events: what documents say of it."""
+
     id: str
     actor: str
     workflow: str
     """What the person called the work; may be empty."""
     time_zone: str
     start_ms: int
+    first_ms: int
+    """Of its first event; before the start where the clock was set back in between."""
+    end_ms: int
+    """Of its last event."""
     case_form: str | None
     generated: bool
     sealed: bool
     """False where the recording was cut off, or changed after it was sealed."""
     sha256: str
     """Of the lines, as the seal counts them: the identity of the content."""
+    events: int
+    """How many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """As `RecordingFacts`, with the events."""
+
+    id: str
+    actor: str
+    workflow: str
+    time_zone: str
+    start_ms: int
+    case_form: str | None
+    generated: bool
+    sealed: bool
+    sha256: str
     events: tuple[Event, ...]
-    """By sequence number."""
+    """By sequence number; at least one."""
+
+    @property
+    def facts(self) -> RecordingFacts:
+        return RecordingFacts(
+            id=self.id,
+            actor=self.actor,
+            workflow=self.workflow,
+            time_zone=self.time_zone,
+            start_ms=self.start_ms,
+            first_ms=self.events[0].at_ms,
+            end_ms=self.events[-1].at_ms,
+            case_form=self.case_form,
+            generated=self.generated,
+            sealed=self.sealed,
+            sha256=self.sha256,
+            events=len(self.events),
+        )
 
 
 def recording_from(header: Header, events: tuple[Event, ...], *, sealed: bool, sha256: str) -> Recording:

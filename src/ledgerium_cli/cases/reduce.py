@@ -1,21 +1,16 @@
-"""From recordings to cases: steps of each recording, time of each actor, then everything by case."""
+"""One case from what all its recordings say: its time without gap or overlap, its steps, its holds."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ledgerium_cli.cases.holds import HoldSigns, find_holds, hold_signs
 from ledgerium_cli.cases.model import Case, Slice, StepKey, TimedStep, parts_of
 from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.cases.time import clip, resolve
-from ledgerium_cli.cases.timeline import slices_of_actor
-from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.steps.model import Step
-from ledgerium_cli.steps.of_recording import steps_of
-from ledgerium_cli.steps.rules import Rules
-from ledgerium_cli.steps.told import case_teller
 from ledgerium_cli.workflow.wire import Settings, Workflow
 
 
@@ -39,37 +34,6 @@ def case_rules(workflow: Workflow | None) -> CaseRules:
         release_proves_hold=settings.release_proves_hold,
         idle_after_ms=settings.idle_after_s * 1000,
     )
-
-
-def cases_of(recordings: Sequence[Recording], workflow: Workflow | None) -> tuple[Case, ...]:
-    """Every case of the recordings, by its first event."""
-    rules, whole = Rules(workflow), case_rules(workflow)
-    steps = [
-        step
-        for recording in recordings
-        for step in steps_of(recording, case_teller(recording, workflow), rules)
-    ]
-    slices = _slices_by_case(recordings, steps, whole.idle_after_ms)
-    by_case: dict[str, list[Step]] = defaultdict(list)
-    for step in steps:
-        by_case[step.case].append(step)
-    cases = (case_of(own, slices[name], whole) for name, own in by_case.items())
-    return tuple(sorted(cases, key=lambda case: (case.start_ms, case.id)))
-
-
-def _slices_by_case(
-    recordings: Iterable[Recording], steps: Iterable[Step], idle_after_ms: int
-) -> Mapping[str, list[Slice]]:
-    step_of = {(step.recording, event.seq): step.key for step in steps for event in step.events}
-    case_of_step = {step.key: step.case for step in steps}
-    by_actor: dict[str, list[Recording]] = defaultdict(list)
-    for recording in recordings:
-        by_actor[recording.actor].append(recording)
-    slices: dict[str, list[Slice]] = defaultdict(list)
-    for own in by_actor.values():
-        for piece in slices_of_actor(own, step_of, idle_after_ms):
-            slices[case_of_step[piece.step]].append(piece)
-    return slices
 
 
 def case_of(steps: Sequence[Step], slices: Sequence[Slice], rules: CaseRules) -> Case:

@@ -1,0 +1,121 @@
+"""The operations that carry everything: map recordings, group by case, reduce a case, finish.
+
+Pure functions over frozen values. Whoever runs them (this process, a pool of processes, a cluster) gets the
+same analysis.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ledgerium_cli.cases.model import Case, Slice
+from ledgerium_cli.cases.reduce import case_of, case_rules
+from ledgerium_cli.cases.timeline import slices_of_actor
+from ledgerium_cli.findings.analysis import Analysis, find
+from ledgerium_cli.recording.model import Recording, RecordingFacts
+from ledgerium_cli.steps.model import Step
+from ledgerium_cli.steps.of_recording import steps_of
+from ledgerium_cli.steps.rules import Rules
+from ledgerium_cli.steps.told import case_teller
+from ledgerium_cli.workflow.wire import Settings, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What a recording says on its own: nothing in it hangs on any other recording, unless the same actor
+    made another one meanwhile."""
+
+    recording: RecordingFacts
+    steps: tuple[Step, ...]
+    slices: tuple[Slice, ...]
+    """Of the timeline of its actor, in order: what belongs to its steps."""
+
+
+@dataclass(slots=True)
+class CaseShare:
+    """All that recordings say of one case."""
+
+    steps: list[Step] = field(default_factory=list)
+    slices: list[Slice] = field(default_factory=list)
+
+
+def map_recordings(recordings: Sequence[Recording], workflow: Workflow | None) -> list[Mapped]:
+    """Steps and time of one recording, or of several that one actor made at the same time.
+
+    Recordings of one actor that do not overlap say the same whether they are mapped together or apart, since
+    the start of a recording bounds a gap.
+    """
+    rules = Rules(workflow)
+    steps = {one.id: steps_of(one, case_teller(one, workflow), rules) for one in recordings}
+    step_of = {
+        (step.recording, event.seq): step.key
+        for own in steps.values()
+        for step in own
+        for event in step.events
+    }
+    settings = workflow.settings if workflow is not None else Settings()
+    slices: dict[str, list[Slice]] = defaultdict(list)
+    for piece in slices_of_actor(recordings, step_of, settings.idle_after_s * 1000):
+        slices[piece.step[0]].append(piece)
+    return [Mapped(one.facts, steps[one.id], tuple(slices[one.id])) for one in recordings]
+
+
+def at_the_same_time(recordings: Iterable[RecordingFacts]) -> list[list[str]]:
+    """The ids of recordings in the groups in which they have to be mapped: those of an actor that overlap
+    together, every other one alone."""
+    groups: list[list[str]] = []
+    last: dict[str, tuple[int, list[str]]] = {}
+    for one in sorted(recordings, key=lambda one: (_begins(one), one.id)):
+        until, group = last.get(one.actor, (-1, []))
+        if _begins(one) > until:
+            groups.append(group := [])
+        group.append(one.id)
+        last[one.actor] = max(until, one.end_ms), group
+    return groups
+
+
+def _begins(recording: RecordingFacts) -> int:
+    return min(recording.start_ms, recording.first_ms)
+
+
+def group_by_case(mapped: Iterable[Mapped]) -> dict[str, CaseShare]:
+    cases: dict[str, CaseShare] = defaultdict(CaseShare)
+    case_of_step = {}
+    for one in mapped:
+        for step in one.steps:
+            cases[step.case].steps.append(step)
+            case_of_step[step.key] = step.case
+        for piece in one.slices:
+            cases[case_of_step[piece.step]].slices.append(piece)
+    return cases
+
+
+def reduce_cases(shares: Mapping[str, CaseShare], workflow: Workflow | None) -> tuple[Case, ...]:
+    """Every case, by its first event."""
+    rules = case_rules(workflow)
+    cases = (case_of(share.steps, share.slices, rules) for share in shares.values())
+    return tuple(sorted(cases, key=lambda case: (case.start_ms, case.id)))
+
+
+def finish(mapped: Sequence[Mapped], workflow: Workflow | None, *, model: bool = False) -> Analysis:
+    """One analysis. `model` asks for the mined model, which takes longer than all the rest."""
+    cases = reduce_cases(group_by_case(mapped), workflow)
+    return find([one.recording for one in mapped], cases, workflow, model=model)
+
+
+def cases_of(recordings: Sequence[Recording], workflow: Workflow | None) -> tuple[Case, ...]:
+    return reduce_cases(group_by_case(map_all(recordings, workflow)), workflow)
+
+
+def analyse(recordings: Sequence[Recording], workflow: Workflow | None, *, model: bool = False) -> Analysis:
+    return finish(map_all(recordings, workflow), workflow, model=model)
+
+
+def map_all(recordings: Sequence[Recording], workflow: Workflow | None) -> list[Mapped]:
+    """Every recording, in this process; by start."""
+    by_id = {one.id: one for one in recordings}
+    groups = at_the_same_time(one.facts for one in recordings)
+    mapped = [one for group in groups for one in map_recordings([by_id[name] for name in group], workflow)]
+    return sorted(mapped, key=lambda one: (one.recording.start_ms, one.recording.id))
