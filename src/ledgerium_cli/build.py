@@ -22,6 +22,7 @@ from ledgerium_cli.engine.local import Told, map_files
 from ledgerium_cli.engine.operations import finish
 from ledgerium_cli.errors import NoRecording, StrictProblems
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import find_traces, folders_of
 from ledgerium_cli.workflow.load import find_workflow, load_workflow
@@ -46,12 +47,13 @@ def load(
     strict: bool = False,
     model: bool = False,
     told: Told | None = None,
+    conditions: Sequence[Condition] = (),
 ) -> Loaded:
     """Read traces (files, folders, globs, `-`) and analyse them.
 
     Without `workflow`, a `workflow.toml` beside the traces is used; `model` asks for the mined model,
-    `told` is told after every file how far it is.
-    Raises NoRecording, WorkflowFileError, and with `strict` StrictProblems when anything is wrong with the
+    `told` is told after every file how far it is, `conditions` say which cases are kept.
+    Raises NoRecording, FilterError, WorkflowFileError, and with `strict` StrictProblems when anything is wrong with the
     input.
     """
     files = find_traces(traces)
@@ -63,8 +65,10 @@ def load(
         lines = "\n".join(map(str, found.problems))
         raise StrictProblems(f"{lines}\nNothing was written, since --strict allows no problem.")
     folder = (folders[0] if folders else Path()) / OUTPUT_FOLDER
-    analysis = finish(found.mapped, declared, model=model)
+    analysis = finish(found.mapped, declared, model=model, conditions=conditions)
     if not analysis.cases:
+        if conditions:
+            raise NoRecording(f"No case is left by {' '.join(map(str, conditions))}. Ask for less at once.")
         raise NoRecording("Nothing was pressed, filled in or said in the recordings. Record the work itself.")
     return Loaded(analysis, found.problems, file, folder)
 

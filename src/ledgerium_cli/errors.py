@@ -9,6 +9,12 @@ class LedgeriumError(Exception):
     exit_code = 70
 
 
+class FilterError(LedgeriumError):
+    """A filter means nothing: it cannot be read, or no recording shows what it asks for."""
+
+    exit_code = 2
+
+
 class NoRecording(LedgeriumError):
     """Nothing that was named holds a recording."""
 

@@ -151,12 +151,16 @@ def minutes(milliseconds: int | None) -> float | None:
     return None if milliseconds is None else milliseconds / MINUTE
 
 
+def measured(cases: Sequence[Case], flow: Workflow | None) -> Metrics:
+    return measure(cases, flow, max((case.end_ms for case in cases), default=0))
+
+
 def health(cases: Sequence[Case], flow: Workflow | None) -> Health:
-    return health_of(cases, measure(cases, flow), find_deviations(cases, flow), flow)
+    return health_of(cases, measured(cases, flow), find_deviations(cases, flow), flow)
 
 
 def opportunities(cases: Sequence[Case], flow: Workflow) -> tuple[Opportunity, ...]:
-    metrics: Metrics = measure(cases, flow)
+    metrics: Metrics = measured(cases, flow)
     return find_opportunities(
         Findings(cases, find_activities(cases, flow), metrics, health(cases, flow), flow, Outcomes(flow))
     )

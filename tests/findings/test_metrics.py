@@ -3,21 +3,21 @@
 import pytest
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.metrics import Interval, measure
+from ledgerium_cli.findings.metrics import Interval
 
-from .make import MINUTE, Did, case, minutes, workflow
+from .make import MINUTE, Did, case, measured, minutes, workflow
 
 FLOW = workflow()
 
 
 def credit_wait(*cases: Case) -> Interval:
-    (interval,) = measure(cases, FLOW).intervals
+    (interval,) = measured(cases, FLOW).intervals
     return interval
 
 
 def test_cycle_time_runs_from_the_first_event_to_the_last_and_adds_up() -> None:
     one = case("SO-1", Did("enter", 0, 4), Did("credit", 10, 13), Did("ship", 20, 21), flow=FLOW)
-    metrics = measure([one], FLOW)
+    metrics = measured([one], FLOW)
     assert metrics.cycle.values == (21 * MINUTE,)
     assert (minutes(metrics.parts.work), minutes(metrics.parts.between_step_wait)) == (8, 13)
     assert metrics.efficiency == pytest.approx(8 / 21)
@@ -26,13 +26,13 @@ def test_cycle_time_runs_from_the_first_event_to_the_last_and_adds_up() -> None:
 def test_a_case_that_did_not_reach_the_declared_end_stands_apart() -> None:
     done = case("SO-1", Did("enter", 0, 4), Did("ship", 6, 10), flow=FLOW)
     begun = case("SO-2", Did("enter", 0, 30), flow=FLOW)
-    metrics = measure([done, begun], FLOW)
+    metrics = measured([done, begun], FLOW)
     assert metrics.cycle.values == (10 * MINUTE,)
     assert metrics.open_cases == (("SO-2", 30 * MINUTE),)
 
 
 def test_without_a_declared_end_every_case_counts() -> None:
-    metrics = measure([case("SO-1", Did("enter", 0, 4))], None)
+    metrics = measured([case("SO-1", Did("enter", 0, 4))], None)
     assert (metrics.end_declared, metrics.cycle.values, metrics.open_cases) == (False, (4 * MINUTE,), ())
 
 
@@ -73,7 +73,7 @@ def held(name: str, release: float | None) -> Case:
 def test_hold_rate_is_over_the_cases_that_reached_where_a_hold_can_begin() -> None:
     passed = case("SO-1", Did("enter", 0, 4), Did("credit", 10, 13, "approved"), flow=FLOW)
     not_there_yet = case("SO-2", Did("enter", 0, 4), flow=FLOW)
-    rate = measure([passed, not_there_yet, held("SO-3", 43)], FLOW).hold_rate
+    rate = measured([passed, not_there_yet, held("SO-3", 43)], FLOW).hold_rate
     assert (rate.held, rate.n, rate.rate, rate.all_cases) == (1, 2, 0.5, 3)
     assert rate.by_kind == (("credit", "credit", 1),)
     assert rate.time_to_release.values == (30 * MINUTE,)
@@ -84,42 +84,42 @@ def test_a_case_that_is_held_twice_counts_once() -> None:
         Did("credit", 0, 1, "on hold"), Did("release", 5, 6, "released"),
         Did("credit", 7, 8, "on hold"), Did("release", 9, 10, "released"),
     )  # fmt: skip
-    rate = measure([case("SO-1", *twice, flow=FLOW)], FLOW).hold_rate
+    rate = measured([case("SO-1", *twice, flow=FLOW)], FLOW).hold_rate
     assert (rate.held, rate.n, rate.by_kind) == (1, 1, (("credit", "credit", 1),))
     assert rate.time_to_release.values == (2 * MINUTE, 5 * MINUTE)
 
 
 def test_an_open_hold_has_no_time_to_release() -> None:
-    rate = measure([held("SO-1", None)], FLOW).hold_rate
+    rate = measured([held("SO-1", None)], FLOW).hold_rate
     assert (rate.held, rate.open_holds, rate.time_to_release.n) == (1, ("SO-1",), 0)
 
 
 def test_a_release_without_a_recorded_hold_is_counted_apart_and_proves_nothing() -> None:
     one = case("SO-1", Did("credit", 0, 1), Did("release", 5, 6, "Hold released"), flow=FLOW)
-    rate = measure([one], FLOW).hold_rate
+    rate = measured([one], FLOW).hold_rate
     assert (rate.held, rate.n, rate.releases_without_hold) == (0, 1, 1)
 
 
 def test_a_release_without_a_recorded_hold_proves_one_where_the_team_says_so() -> None:
     flow = workflow("[settings]\nrelease_proves_hold = true\n")
     one = case("SO-1", Did("credit", 0, 1), Did("release", 5, 6, "Hold released"), flow=flow)
-    assert measure([one], flow).hold_rate.rate == 1
+    assert measured([one], flow).hold_rate.rate == 1
 
 
 def test_where_no_hold_is_declared_there_is_no_rate() -> None:
-    rate = measure([case("SO-1", Did("enter", 0, 4))], None).hold_rate
+    rate = measured([case("SO-1", Did("enter", 0, 4))], None).hold_rate
     assert (rate.n, rate.held, rate.rate) == (None, None, None)
 
 
 def test_first_time_right_is_without_rework_and_without_hold() -> None:
     right = case("SO-1", Did("enter", 0, 4), Did("credit", 5, 6, "approved"), flow=FLOW)
     again = case("SO-2", Did("enter", 0, 4), Did("enter", 6, 7), flow=FLOW)
-    assert measure([right, again, held("SO-3", 20)], FLOW).first_time_right == (1, 3)
+    assert measured([right, again, held("SO-3", 20)], FLOW).first_time_right == (1, 3)
 
 
 def test_a_release_that_proves_a_hold_puts_the_case_among_those_that_reached_it() -> None:
     flow = workflow("[settings]\nrelease_proves_hold = true\n")
     released = case("SO-1", Did("release", 5, 6, "Hold released"), flow=flow)
     checked = case("SO-2", Did("credit", 0, 1, "approved"), flow=flow)
-    rate = measure([released, checked], flow).hold_rate
+    rate = measured([released, checked], flow).hold_rate
     assert (rate.held, rate.n) == (1, 2)

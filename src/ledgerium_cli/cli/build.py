@@ -7,20 +7,18 @@ from typing import Annotated
 
 import typer
 
-from ledgerium_cli.cli.options import Quiet, Strict, Traces, WorkflowFile, emit, load_and_tell, tell
+from ledgerium_cli.cli.options import Input, emit, reads_recordings, tell
 
 
+@reads_recordings
 def build(
-    traces: Traces,
-    workflow: WorkflowFile = None,
+    given: Input,
     output: Annotated[
         Path | None,
         typer.Option(
             "--output", "-o", metavar="DIR", help="Folder; by default ledgerium-out beside the first trace."
         ),
     ] = None,
-    strict: Strict = False,
-    quiet: Quiet = False,
 ) -> None:
     """Build every document from recordings: SOP, map, report, opportunities and analysis.json.
 
@@ -31,10 +29,10 @@ def build(
     from ledgerium_cli.build import documents_of
     from ledgerium_cli.documents.write import write_documents
 
-    loaded = load_and_tell(traces, workflow, strict=strict, quiet=quiet, model=True)
+    loaded = given.load(model=True)
     folder = output if output is not None else loaded.folder
     written = write_documents(folder, documents_of(loaded.analysis))
-    if not quiet:
+    if not given.quiet:
         analysis = loaded.analysis
         tell(
             f"{len(analysis.recordings)} recording(s), {len(analysis.cases)} case(s), "

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from ledgerium_cli.cli.options import Quiet, Strict, Traces, WorkflowFile, emit, load_and_tell
+from ledgerium_cli.cli.options import Input, emit, reads_recordings
 
 MapFormat = Annotated[Literal["dot", "svg"], typer.Option("--format", help="DOT, or the drawn map.")]
 TextFormat = Annotated[
@@ -14,53 +14,39 @@ TextFormat = Annotated[
 ]
 
 
-def sop(traces: Traces, workflow: WorkflowFile = None, strict: Strict = False, quiet: Quiet = False) -> None:
+@reads_recordings
+def sop(given: Input) -> None:
     """Print the SOP: step by step, who does what in which system, with the evidence."""
     from ledgerium_cli.documents.sop import render_sop
 
-    emit(render_sop(load_and_tell(traces, workflow, strict=strict, quiet=quiet).analysis))
+    emit(render_sop(given.load().analysis))
 
 
-def map_(
-    traces: Traces,
-    workflow: WorkflowFile = None,
-    format: MapFormat = "dot",
-    strict: Strict = False,
-    quiet: Quiet = False,
-) -> None:
+@reads_recordings
+def map_(given: Input, format: MapFormat = "dot") -> None:
     """Print the process map. Example: ledgerium map trace.jsonl | dot -Tpng > map.png"""
     from ledgerium_cli.documents.map_dot import render_dot
     from ledgerium_cli.documents.map_svg import draw_svg
 
-    dot = render_dot(load_and_tell(traces, workflow, strict=strict, quiet=quiet).analysis)
+    dot = render_dot(given.load().analysis)
     emit(dot if format == "dot" else draw_svg(dot))
 
 
-def report(
-    traces: Traces,
-    workflow: WorkflowFile = None,
-    format: TextFormat = "md",
-    strict: Strict = False,
-    quiet: Quiet = False,
-) -> None:
+@reads_recordings
+def report(given: Input, format: TextFormat = "md") -> None:
     """Print the workflow intelligence report: time, waits, holds, variants, deviations, health."""
     from ledgerium_cli.documents.analysis_json import render_part
     from ledgerium_cli.documents.report import render_report
 
-    analysis = load_and_tell(traces, workflow, strict=strict, quiet=quiet, model=True).analysis
+    analysis = given.load(model=True).analysis
     emit(render_report(analysis) if format == "md" else render_part(analysis, "report"))
 
 
-def opportunities(
-    traces: Traces,
-    workflow: WorkflowFile = None,
-    format: TextFormat = "md",
-    strict: Strict = False,
-    quiet: Quiet = False,
-) -> None:
+@reads_recordings
+def opportunities(given: Input, format: TextFormat = "md") -> None:
     """Print the AI and automation opportunities, each with its evidence and what it would save."""
     from ledgerium_cli.documents.analysis_json import render_part
     from ledgerium_cli.documents.opportunities import render_opportunities
 
-    analysis = load_and_tell(traces, workflow, strict=strict, quiet=quiet).analysis
+    analysis = given.load().analysis
     emit(render_opportunities(analysis) if format == "md" else render_part(analysis, "opportunities"))

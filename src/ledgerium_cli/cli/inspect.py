@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from ledgerium_cli.cli.options import Quiet, Strict, Traces, WorkflowFile, emit, load_and_tell
+from ledgerium_cli.cli.options import Input, Quiet, Traces, emit, reads_recordings
 
 ModelFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="Words, or JSON.")]
 StepsFormat = Annotated[
@@ -15,34 +15,24 @@ StepsFormat = Annotated[
 ]
 
 
-def mine(
-    traces: Traces,
-    workflow: WorkflowFile = None,
-    format: ModelFormat = "text",
-    strict: Strict = False,
-    quiet: Quiet = False,
-) -> None:
+@reads_recordings
+def mine(given: Input, format: ModelFormat = "text") -> None:
     """Print the process model that pm4py mines from the variants, with its fitness and precision."""
     from ledgerium_cli.documents.analysis_json import render_model_json
     from ledgerium_cli.documents.model_text import render_model
 
-    analysis = load_and_tell(traces, workflow, strict=strict, quiet=quiet, model=True).analysis
+    analysis = given.load(model=True).analysis
     model = analysis.model
     assert model is not None
     emit(render_model(model, analysis.title) if format == "text" else render_model_json(model))
 
 
-def steps(
-    traces: Traces,
-    workflow: WorkflowFile = None,
-    format: StepsFormat = "table",
-    strict: Strict = False,
-    quiet: Quiet = False,
-) -> None:
+@reads_recordings
+def steps(given: Input, format: StepsFormat = "table") -> None:
     """Print every step: its case, why it was cut there, its time and its events."""
     from ledgerium_cli.documents.steps_table import steps_csv, steps_json, steps_table
 
-    analysis = load_and_tell(traces, workflow, strict=strict, quiet=quiet).analysis
+    analysis = given.load().analysis
     emit({"table": steps_table, "csv": steps_csv, "json": steps_json}[format](analysis))
 
 

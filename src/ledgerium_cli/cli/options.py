@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_type_hints
 
 import typer
 
@@ -27,18 +29,74 @@ Strict = Annotated[bool, typer.Option("--strict", help="Stop when anything is wr
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors on standard error.")]
 
 
-def load_and_tell(
-    traces: list[str], workflow: Path | None, *, strict: bool, quiet: bool, model: bool = False
-) -> Loaded:
-    """Load the traces; what is wrong with them goes to standard error."""
-    from ledgerium_cli.build import load
+Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only",
+        metavar="WHAT",
+        help="Only the cases of which it is true: actor=Ana, activity=, system=, case=, variant=, recording=, "
+        "since=2026-03-01, until=, held, complete. Several of one kind: any of them.",
+    ),
+]
+Except = Annotated[
+    list[str] | None, typer.Option("--except", metavar="WHAT", help="Without the cases of which it is true.")
+]
 
-    loaded = load(traces, workflow, strict=strict, model=model)
-    if not quiet:
-        tell_problems(loaded.problems)
-        if loaded.workflow_file is None:
-            tell("No workflow file: steps and cases are guesses. `ledgerium init` writes one.")
-    return loaded
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Which recordings a command is about, and how to read them."""
+
+    traces: list[str]
+    workflow: Path | None
+    only: list[str] | None
+    without: list[str] | None
+    strict: bool
+    quiet: bool
+
+    def load(self, *, model: bool = False) -> Loaded:
+        """Load the traces; what is wrong with them goes to standard error."""
+        from ledgerium_cli.build import load
+        from ledgerium_cli.findings.filters import parse_conditions
+
+        loaded = load(
+            self.traces,
+            self.workflow,
+            strict=self.strict,
+            model=model,
+            conditions=parse_conditions(self.only or (), self.without or ()),
+        )
+        if not self.quiet:
+            tell_problems(loaded.problems)
+            if loaded.workflow_file is None:
+                tell("No workflow file: steps and cases are guesses. `ledgerium init` writes one.")
+        return loaded
+
+
+def reads_recordings(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the arguments and options of everything that reads recordings, as one `Input`."""
+
+    def with_options(
+        traces: Traces,
+        workflow: WorkflowFile = None,
+        only: Only = None,
+        without: Except = None,
+        strict: Strict = False,
+        quiet: Quiet = False,
+        **own: object,
+    ) -> None:
+        command(Input(traces, workflow, only, without, strict, quiet), **own)
+
+    shared = [*signature(with_options).parameters.values()][:-1]
+    _, *own = signature(command).parameters.values()
+    ordered = [*shared[:2], *own, *shared[2:]]
+    parameters = [one.replace(kind=Parameter.KEYWORD_ONLY) for one in ordered]
+    hints = get_type_hints(with_options, include_extras=True) | get_type_hints(command, include_extras=True)
+    with_options.__name__, with_options.__doc__ = command.__name__, command.__doc__
+    with_options.__annotations__ = {one.name: hints[one.name] for one in parameters}
+    typed = [one.replace(annotation=hints[one.name]) for one in parameters]
+    with_options.__signature__ = Signature(typed)  # type: ignore[attr-defined]
+    return with_options
 
 
 def tell_problems(problems: Iterable[Problem]) -> None:

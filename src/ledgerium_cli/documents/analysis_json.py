@@ -13,6 +13,7 @@ from ledgerium_cli.documents.analysis_shape import (
     CaseJson,
     DeviationJson,
     EvidenceJson,
+    FilterJson,
     HealthJson,
     HoldJson,
     HoldKindJson,
@@ -34,6 +35,7 @@ from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviations import Deviation
+from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.health import Health
 from ledgerium_cli.findings.metrics import HoldRate, Interval
 from ledgerium_cli.findings.opportunities.model import Opportunity
@@ -73,6 +75,7 @@ def analysis_json(analysis: Analysis) -> AnalysisJson:
         format=1,
         workflow=analysis.workflow.name if analysis.workflow is not None else None,
         recordings=[_recording(one) for one in analysis.recordings],
+        filter=_filter(analysis.filtered) if analysis.filtered is not None else None,
         cases=[_case(one) for one in analysis.cases],
         activities=[_activity(one) for one in analysis.activities],
         paths=[_path(one) for one in analysis.paths],
@@ -113,6 +116,14 @@ def _recording(one: RecordingFacts) -> RecordingJson:
         sealed=one.sealed,
         generated=one.generated,
         sha256=one.sha256,
+    )
+
+
+def _filter(filtered: Filtered) -> FilterJson:
+    return FilterJson(
+        conditions=[str(one) for one in filtered.conditions],
+        cases_left_out=filtered.cases_left_out,
+        recordings_left_out=filtered.recordings_left_out,
     )
 
 

@@ -223,11 +223,20 @@ class ModelJson(msgspec.Struct, frozen=True, kw_only=True):
     precision: QualityJson
 
 
+class FilterJson(msgspec.Struct, frozen=True, kw_only=True):
+    conditions: list[str]
+    """As they were given: `--only actor=Ana`."""
+    cases_left_out: int
+    recordings_left_out: int
+
+
 class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     format: Literal[1]
     workflow: str | None
     """Name of the workflow file's workflow; null without a file: every step is then a guess."""
     recordings: list[RecordingJson]
+    filter: FilterJson | None
+    """Which cases these are; null where they are all."""
     cases: list[CaseJson]
     activities: list[ActivityJson]
     paths: list[PathJson]

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ledgerium_cli.documents.text import Blocks, md
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import listed
+from ledgerium_cli.documents.words import count, listed
+from ledgerium_cli.findings.filters import Filtered, Key
+
+WORDS: Mapping[Key, str] = {
+    "actor": "with a step by",
+    "activity": "with the step",
+    "system": "with a step in",
+    "case": "called",
+    "variant": "of variant",
+    "recording": "as recorded in",
+    "since": "that began on or after",
+    "until": "that began no later than",
+    "held": "that were held",
+    "complete": "that were completed",
+}
 
 
 def heading(document: str, view: View) -> Blocks:
     blocks = [f"# {md(view.name)}", f"{document}: {view.scope}."]
+    if (filtered := view.analysis.filtered) is not None:
+        blocks.append(f"**Filtered:** {_conditions(filtered, view)}. {_left_out(filtered, view)}")
     if view.is_made_up:
         blocks.append("**Made up:** a program generated at least one of the recordings, no person at work.")
     if view.guesses:
@@ -17,3 +35,22 @@ def heading(document: str, view: View) -> Blocks:
             "recorded. `ledgerium init` writes a workflow file to correct the guesses in."
         )
     return blocks
+
+
+def _conditions(filtered: Filtered, view: View) -> str:
+    """`only orders with the actor Ben or Ana, that were held; without orders of variant 2`."""
+    keys = dict.fromkeys((one.keep, one.key) for one in filtered.conditions)
+    told: dict[bool, list[str]] = {True: [], False: []}
+    for keep, key in keys:
+        values = [md(one.value) for one in filtered.conditions if (one.keep, one.key) == (keep, key)]
+        told[keep].append(" ".join([WORDS[key], " or ".join(values)]).strip())
+    only = f"only {view.case}s {' and '.join(told[True])}" if told[True] else ""
+    without = f"without {view.case}s {' or '.join(told[False])}" if told[False] else ""
+    return "; ".join(filter(None, [only, without]))
+
+
+def _left_out(filtered: Filtered, view: View) -> str:
+    recordings = (
+        f" and {count(filtered.recordings_left_out, 'recording')}" if filtered.recordings_left_out else ""
+    )
+    return f"{view.cases(filtered.cases_left_out)}{recordings} left out."

@@ -257,6 +257,9 @@ def _heading(view: View, paths: Sequence[Path], skips: bool) -> str:
         _font(scope, QUIET, 11),
         *_legend(view, paths, skips),
     ]
+    if analysis.filtered is not None:
+        conditions = " ".join(map(str, analysis.filtered.conditions))
+        rows.append(_font(_shown(_short(f"Filtered: {conditions}", 160)), QUIET))
     if len(paths) < len(analysis.paths):
         drawn = f"{len(paths)} of {len(analysis.paths)} paths are drawn; the rarest are left out."
         rows.append(_font(drawn, QUIET))

@@ -56,8 +56,9 @@ def _recordings(view: View) -> Blocks:
 def _events(view: View) -> str:
     recorded = sum(one.events for one in view.analysis.recordings)
     used = sum(len(step.events) for step in view.step_by_key.values())
+    whose = "a case" if view.analysis.filtered is None else "these cases"
     return (
-        f"n = {view.all}. Of {count(recorded, 'event')}, {used} belong to a case. "
+        f"n = {view.all}. Of {count(recorded, 'event')}, {used} belong to {whose}. "
         "Brackets name a recording and the numbers of its events: (R1: 12–18) is events 12 to 18 of R1."
     )
 

@@ -70,13 +70,9 @@ def _open_holds(view: View) -> str:
     since = [hold.start_ms for _, hold in view.holds if hold.end_ms is None]
     if not since:
         return view.cases_named(cases)
-    longest = duration(_seen_until(view) - min(since))
+    longest = duration(view.analysis.seen_until_ms - min(since))
     which = "the longest " if len(since) > 1 else ""
     return f"{view.cases_named(cases)}, {which}for at least {longest} at the end of the recordings"
-
-
-def _seen_until(view: View) -> int:
-    return max(case.end_ms for case in view.analysis.cases)
 
 
 def _kind(kind: str) -> str:
@@ -104,7 +100,7 @@ def _time_to_release(view: View, hold: Hold) -> str:
     """What an open hold will have taken is not known, but what it has taken so far."""
     if hold.end_ms is not None:
         return duration(hold.end_ms - hold.start_ms)
-    return f"at least {duration(_seen_until(view) - hold.start_ms)}"
+    return f"at least {duration(view.analysis.seen_until_ms - hold.start_ms)}"
 
 
 def _releases(view: View) -> str:

@@ -66,9 +66,7 @@ def _hold(view: View, case: Case, hold: Hold) -> str:
     kind = "guessed from a message" if hold.guessed else md(hold.kind)
     released = view.released_by(hold)
     if hold.end_ms is None or released is None:
-        until = (
-            f"not released in {duration(view.seen_until_ms - hold.start_ms)}, to the end of the recordings"
-        )
+        until = f"not released in {duration(view.analysis.seen_until_ms - hold.start_ms)}, to the end of the recordings"
     else:
         until = f"released after {duration(hold.end_ms - hold.start_ms)} by {md(released.actor)}"
     return f"- **Hold** ({kind}) on {md(case.id)}{where}: {until}. {view.cite(evidence_of_hold(hold))}"

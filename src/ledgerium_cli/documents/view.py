@@ -54,8 +54,6 @@ class View:
         """Every case, counted: `9 orders`."""
         self.counted = [case for case in analysis.cases if case.complete is not False]
         """The cases of cycle statistics: open ones stand apart."""
-        self.seen_until_ms = max(case.end_ms for case in analysis.cases)
-        """When the last case was last seen."""
         self.holds = [(case, hold) for case in analysis.cases for hold in case.holds]
         self.steps: dict[str, list[tuple[Case, TimedStep]]] = {}
         """By activity."""

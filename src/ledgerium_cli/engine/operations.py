@@ -14,6 +14,7 @@ from ledgerium_cli.cases.model import Case, Slice
 from ledgerium_cli.cases.reduce import case_of, case_rules
 from ledgerium_cli.cases.timeline import slices_of_actor
 from ledgerium_cli.findings.analysis import Analysis, find
+from ledgerium_cli.findings.filters import Condition, Filtered, keep_cases, keep_recordings
 from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.steps.of_recording import steps_of
@@ -99,10 +100,30 @@ def reduce_cases(shares: Mapping[str, CaseShare], workflow: Workflow | None) -> 
     return tuple(sorted(cases, key=lambda case: (case.start_ms, case.id)))
 
 
-def finish(mapped: Sequence[Mapped], workflow: Workflow | None, *, model: bool = False) -> Analysis:
-    """One analysis. `model` asks for the mined model, which takes longer than all the rest."""
-    cases = reduce_cases(group_by_case(mapped), workflow)
-    return find([one.recording for one in mapped], cases, workflow, model=model)
+def finish(
+    mapped: Sequence[Mapped],
+    workflow: Workflow | None,
+    *,
+    model: bool = False,
+    conditions: Sequence[Condition] = (),
+) -> Analysis:
+    """One analysis of the cases that the conditions leave. `model` asks for the mined model, which takes longer
+    than all the rest. Raises FilterError."""
+    recordings = [one.recording for one in mapped]
+    named = {one.id for one in keep_recordings(recordings, conditions)}
+    found = reduce_cases(group_by_case(one for one in mapped if one.recording.id in named), workflow)
+    cases = keep_cases(found, conditions, workflow)
+    if not conditions:
+        return find(recordings, cases, workflow, model=model)
+    shown = {timed.step.recording for case in cases for timed in case.steps}
+    return find(
+        [one for one in recordings if one.id in shown],
+        cases,
+        workflow,
+        model=model,
+        seen_until_ms=max((case.end_ms for case in found), default=0),
+        filtered=Filtered(tuple(conditions), len(found) - len(cases), len(recordings) - len(shown)),
+    )
 
 
 def cases_of(recordings: Sequence[Recording], workflow: Workflow | None) -> tuple[Case, ...]:

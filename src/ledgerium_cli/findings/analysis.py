@@ -9,6 +9,7 @@ from ledgerium_cli.cases.model import Case
 from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.findings.activities import ActivityFinding, find_activities
 from ledgerium_cli.findings.deviations import Deviation, find_deviations
+from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.health import Health, health_of
 from ledgerium_cli.findings.metrics import Metrics, measure
 from ledgerium_cli.findings.opportunities import find_opportunities
@@ -24,6 +25,10 @@ from ledgerium_cli.workflow.wire import Workflow
 class Analysis:
     recordings: tuple[RecordingFacts, ...]
     """By start."""
+    filtered: Filtered | None
+    """Which cases these are; None where they are all."""
+    seen_until_ms: int
+    """When the last case was last seen, those that a filter left out included."""
     workflow: Workflow | None
     cases: tuple[Case, ...]
     """By start; at least one."""
@@ -54,15 +59,22 @@ def find(
     workflow: Workflow | None,
     *,
     model: bool = False,
+    seen_until_ms: int | None = None,
+    filtered: Filtered | None = None,
 ) -> Analysis:
+    """`seen_until_ms` is when the recordings end; by default when the last of the cases was last seen."""
+    if seen_until_ms is None:
+        seen_until_ms = max((case.end_ms for case in cases), default=0)
     activities = find_activities(cases, workflow)
-    metrics = measure(cases, workflow)
+    metrics = measure(cases, workflow, seen_until_ms)
     deviations = find_deviations(cases, workflow)
     health = health_of(cases, metrics, deviations, workflow)
     variants = find_variants(cases)
     findings = Findings(cases, activities, metrics, health, workflow, Outcomes(workflow))
     return Analysis(
         recordings=tuple(recordings),
+        filtered=filtered,
+        seen_until_ms=seen_until_ms,
         workflow=workflow,
         cases=cases,
         activities=activities,

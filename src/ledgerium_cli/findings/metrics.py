@@ -89,8 +89,8 @@ class Metrics:
     and the cases it is counted over."""
 
 
-def measure(cases: Sequence[Case], workflow: Workflow | None) -> Metrics:
-    seen_until = max((case.end_ms for case in cases), default=0)
+def measure(cases: Sequence[Case], workflow: Workflow | None, seen_until: int) -> Metrics:
+    """`seen_until` is when the last case was last seen, in UTC milliseconds."""
     counted = [case for case in cases if case.complete is not False]
     parts = total(case.parts for case in counted)
     return Metrics(

@@ -1,0 +1,182 @@
+"""Which cases an analysis is of: conditions that a person gave, and what they left out.
+
+A case is kept or left out whole, so that its time still adds up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal, get_args
+
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.errors import FilterError
+from ledgerium_cli.findings.process import find_variants
+from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.steps.model import Step
+from ledgerium_cli.workflow.signs import system_of
+from ledgerium_cli.workflow.wire import System, Workflow
+
+Key = Literal[
+    "actor", "activity", "system", "case", "variant", "recording", "since", "until", "held", "complete"
+]
+WITHOUT_VALUE: tuple[Key, ...] = ("held", "complete")
+INSTANTS: tuple[Key, ...] = ("since", "until")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    key: Key
+    value: str
+    """Empty for `held` and `complete`."""
+    keep: bool
+    """Whether what it describes is all that is kept, or what is left out."""
+
+    def __str__(self) -> str:
+        return f"--{'only' if self.keep else 'except'} {self.key}{'=' if self.value else ''}{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """What was asked for, and what that left out."""
+
+    conditions: tuple[Condition, ...]
+    cases_left_out: int
+    recordings_left_out: int
+    """Those that show nothing of the cases that were kept."""
+
+
+def parse_conditions(only: Iterable[str], without: Iterable[str]) -> tuple[Condition, ...]:
+    """`actor=Ana`, `held`, `since=2026-03-01`; raises FilterError."""
+    return (
+        *(_condition(text, keep=True) for text in only),
+        *(_condition(text, keep=False) for text in without),
+    )
+
+
+def _condition(text: str, *, keep: bool) -> Condition:
+    option = "--only" if keep else "--except"
+    name, _, value = (part.strip() for part in text.partition("="))
+    key = next((one for one in get_args(Key) if one == name), None)
+    if key is None:
+        keys = ", ".join(one if one in WITHOUT_VALUE else f"{one}=…" for one in get_args(Key))
+        raise FilterError(f"{option} {text}: give one of {keys}.")
+    if bool(value) == (key in WITHOUT_VALUE):
+        wanted = key if key in WITHOUT_VALUE else f"{key}=…"
+        raise FilterError(f"{option} {text}: write {option} {wanted}.")
+    condition = Condition(key, value, keep)
+    if key in INSTANTS:
+        if not keep:
+            other = "--only until=" if key == "since" else "--only since="
+            raise FilterError(f"{condition}: write {other}{value} instead.")
+        _instant(condition)
+    if key == "variant" and not (value.isdecimal() and int(value)):
+        raise FilterError(
+            f"{condition}: give the number of the variant in the report, 1 for the most frequent."
+        )
+    return condition
+
+
+def _instant(condition: Condition) -> int:
+    """UTC milliseconds. A day begins and ends in UTC; `until` includes the day it names."""
+    try:
+        day = date.fromisoformat(condition.value)
+    except ValueError:
+        pass
+    else:
+        first = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        return _ms(first + timedelta(days=1) if condition.key == "until" else first)
+    try:
+        instant = datetime.fromisoformat(condition.value)
+    except ValueError:
+        raise FilterError(
+            f"{condition}: give a day such as 2026-03-01, or a time with its zone such as 2026-03-01T08:00Z."
+        ) from None
+    if instant.tzinfo is None:
+        raise FilterError(f"{condition}: give the time with its zone, such as {condition.value}Z for UTC.")
+    return _ms(instant)
+
+
+def _ms(instant: datetime) -> int:
+    return round(instant.timestamp() * 1000)
+
+
+def keep_recordings(
+    recordings: Sequence[RecordingFacts], conditions: Sequence[Condition]
+) -> list[RecordingFacts]:
+    """What the conditions on recordings leave. Raises FilterError for one that is not there."""
+    named = {one.id for one in recordings}
+    own = [one for one in conditions if one.key == "recording"]
+    for condition in own:
+        _known(condition, named)
+    return [one for one in recordings if _kept(own, [condition.value == one.id for condition in own])]
+
+
+def keep_cases(
+    cases: Sequence[Case], conditions: Sequence[Condition], workflow: Workflow | None
+) -> tuple[Case, ...]:
+    """The cases for which every condition holds: of `--only` with the same key one is enough, of `--except`
+    none may hold. Raises FilterError for a value that no case has."""
+    own = [one for one in conditions if one.key != "recording"]
+    if not own:
+        return tuple(cases)
+    systems = workflow.systems if workflow is not None else ()
+    rank = {one.activities: str(number) for number, one in enumerate(find_variants(cases), start=1)}
+    values = [_values(case, rank[case.variant], systems) for case in cases]
+    for condition in own:
+        if condition.key not in (*WITHOUT_VALUE, *INSTANTS):
+            _known(condition, {value for one in values for value in one[condition.key]})
+    return tuple(
+        case
+        for case, known in zip(cases, values, strict=True)
+        if _kept(own, [_holds(condition, case, known) for condition in own])
+    )
+
+
+def _known(condition: Condition, values: Iterable[str]) -> None:
+    there = sorted(values)
+    if condition.value not in there:
+        some = ", ".join(there[:10]) + (f" and {len(there) - 10} more" if len(there) > 10 else "")
+        raise FilterError(f"{condition}: no recording shows it; there are {some}.")
+
+
+def _kept(conditions: Sequence[Condition], holding: Sequence[bool]) -> bool:
+    asked: dict[Key, list[bool]] = {}
+    for condition, holds in zip(conditions, holding, strict=True):
+        if condition.keep:
+            asked.setdefault(condition.key, []).append(holds)
+        elif holds:
+            return False
+    return all(any(found) for found in asked.values())
+
+
+def _values(case: Case, variant: str, systems: Sequence[System]) -> Mapping[str, set[str]]:
+    """Whatever a case can be asked for, by key."""
+    steps = [timed.step for timed in case.steps]
+    return {
+        "actor": {step.actor for step in steps},
+        "activity": {name for step in steps for name in (step.activity.id, step.activity.title)},
+        "system": {name for step in steps for name in _names(step, systems)},
+        "case": {case.id},
+        "variant": {variant},
+    }
+
+
+def _names(step: Step, systems: Sequence[System]) -> list[str]:
+    known = system_of(step.system, systems)
+    return [name for name in (step.system, known and known.id, known and known.name) if name]
+
+
+def _holds(condition: Condition, case: Case, values: Mapping[str, set[str]]) -> bool:
+    match condition.key:
+        case "held":
+            return case.held is True
+        case "complete":
+            return case.complete is True
+        case "since":
+            return case.start_ms >= _instant(condition)
+        case "until":
+            return case.start_ms < _instant(condition)
+        case key:
+            return condition.value in values[key]

@@ -1,0 +1,117 @@
+"""A filter keeps cases whole, says what it left out, and refuses what means nothing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ledgerium_cli.build import documents_of, load
+from ledgerium_cli.errors import FilterError, NoRecording
+from ledgerium_cli.findings.filters import parse_conditions
+
+EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
+
+
+def kept(only: str = "", without: str = "") -> list[str]:
+    """Numbers of the orders that are left, in order; conditions are separated by commas."""
+    conditions = parse_conditions(*(filter(None, one.split(", ")) for one in (only, without)))
+    return sorted(case.id[-2:] for case in load([EXAMPLE], conditions=conditions).analysis.cases)
+
+
+ALL = kept()
+BY_BEN = ["45", "48"]
+
+
+@pytest.mark.parametrize(
+    ("only", "without", "left"),
+    [
+        ("held", "", ["45", "48"]),
+        ("", "held", [one for one in ALL if one not in ("45", "48")]),
+        ("actor=Ben", "", BY_BEN),
+        ("actor=Ben, actor=Ana", "", ALL),  # several of one kind: any of them
+        ("actor=Ben, case=SO-1045", "", ["45"]),  # of several kinds: all of them
+        ("actor=Ana", "actor=Ben", [one for one in ALL if one not in BY_BEN]),
+        ("", "actor=Ben, case=SO-1048", [one for one in ALL if one not in ("45", "48")]),
+        ("", "activity=credit-check", ["46"]),
+        ("", "activity=Run the credit check", ["46"]),
+        ("system=credit", "", [one for one in ALL if one != "46"]),
+        ("since=2026-11-23", "", ALL),
+        ("until=2026-11-23", "", ALL),  # the day it names is included
+        ("complete", "held", [one for one in ALL if one not in ("45", "48")]),
+        ("", "complete", ["48"]),
+    ],
+)
+def test_what_is_left(only: str, without: str, left: list[str]) -> None:
+    assert kept(only, without) == left
+
+
+def test_a_case_that_is_left_is_whole() -> None:
+    """Its time and its variant are what they are without a filter, the other person's steps included."""
+    whole = {case.id: case for case in load([EXAMPLE]).analysis.cases}
+    (case,) = load([EXAMPLE], conditions=parse_conditions(["actor=Ben"], ["case=SO-1048"])).analysis.cases
+    assert case == whole[case.id]
+    assert {timed.step.actor for timed in case.steps} == {"Ana", "Ben"}
+
+
+def test_a_recording_that_is_left_out_says_nothing() -> None:
+    ben = next(one.id for one in load([EXAMPLE]).analysis.recordings if one.actor == "Ben")
+    analysis = load([EXAMPLE], conditions=parse_conditions([], [f"recording={ben}"])).analysis
+    assert {timed.step.actor for case in analysis.cases for timed in case.steps} == {"Ana"}
+    assert "Ben" not in documents_of(analysis)["sop.md"].split("## Roles")[1].split("##")[0]
+
+
+def test_variants_have_the_numbers_of_the_whole() -> None:
+    second = load([EXAMPLE]).analysis.variants[1]
+    conditions = parse_conditions(["variant=2"], [])
+    assert {case.variant for case in load([EXAMPLE], conditions=conditions).analysis.cases} == {
+        second.activities
+    }
+
+
+def test_an_open_case_is_as_old_as_it_is_without_a_filter() -> None:
+    whole = dict(load([EXAMPLE]).analysis.metrics.open_cases)
+    conditions = parse_conditions(["case=SO-1048"], [])
+    assert load([EXAMPLE], conditions=conditions).analysis.metrics.open_cases == (
+        ("SO-1048", whole["SO-1048"]),
+    )
+
+
+def test_every_document_says_that_it_is_filtered() -> None:
+    conditions = parse_conditions(["actor=Ben", "held"], ["case=SO-1048"])
+    documents = documents_of(load([EXAMPLE], conditions=conditions).analysis)
+    told = (
+        "**Filtered:** only orders with a step by Ben and that were held; "
+        "without orders called SO-1048. 9 orders left out."
+    )
+    for name in ("sop.md", "report.md", "opportunities.md"):
+        assert told in documents[name]
+    assert "Filtered: --only actor=Ben --only held --except case=SO-1048" in documents["map.dot"]
+    assert '"--only actor=Ben"' in documents["analysis.json"]
+    for text in documents_of(load([EXAMPLE]).analysis).values():
+        assert "Filtered" not in text
+
+
+@pytest.mark.parametrize(
+    ("only", "without", "because"),
+    [
+        ("colour=red", "", "--only colour=red: give one of actor=…, activity=…"),
+        ("actor", "", "--only actor: write --only actor=…."),
+        ("held=yes", "", "--only held=yes: write --only held."),
+        ("", "since=2026-03-01", "--except since=2026-03-01: write --only until=2026-03-01 instead."),
+        ("since=03/04/2026", "", "give a day such as 2026-03-01"),
+        ("since=2026-03-01T08:00", "", "give the time with its zone"),
+        ("variant=0", "", "give the number of the variant"),
+        ("actor=Anna", "", "--only actor=Anna: no recording shows it; there are Ana, Ben."),
+        ("", "recording=ana-9", "no recording shows it; there are ana-"),
+    ],
+)
+def test_what_means_nothing_is_refused(only: str, without: str, because: str) -> None:
+    with pytest.raises(FilterError, match=re.escape(because)):
+        kept(only, without)
+
+
+def test_a_filter_that_leaves_nothing_says_so() -> None:
+    with pytest.raises(NoRecording, match="No case is left by --only since=2027-01-01"):
+        kept("since=2027-01-01")
