@@ -53,7 +53,7 @@ def load(
 
     Without `workflow`, a `workflow.toml` beside the traces is used; `model` asks for the mined model,
     `told` is told after every file how far it is, `conditions` say which cases are kept.
-    Raises NoRecording, FilterError, WorkflowFileError, and with `strict` StrictProblems when anything is wrong with the
+    Raises NoRecording, UsageError, WorkflowFileError, and with `strict` StrictProblems when anything is wrong with the
     input.
     """
     files = find_traces(traces)

@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 
 from ledgerium_cli.documents.analysis_shape import analysis_schema
 from ledgerium_cli.recording import format as trace_format
+from ledgerium_cli.tables.columns import in_markdown
 from ledgerium_cli.workflow import format as workflow_format
 
 PACKAGE = Path(__file__).parent
@@ -126,6 +127,7 @@ def derived_files() -> dict[Path, str]:
             TypeAdapter(workflow_format.Workflow), "Ledgerium workflow file, format 1"
         ),
         PACKAGE / "schema" / "analysis-1.json": _json(analysis_schema()),
+        PACKAGE.parents[1] / "docs" / "tables.md": in_markdown(),
     }
 
 

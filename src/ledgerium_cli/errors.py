@@ -9,8 +9,8 @@ class LedgeriumError(Exception):
     exit_code = 70
 
 
-class FilterError(LedgeriumError):
-    """A filter means nothing: it cannot be read, or no recording shows what it asks for."""
+class UsageError(LedgeriumError):
+    """What was asked for means nothing: a filter that no recording shows, a query that does more than read."""
 
     exit_code = 2
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ledgerium_cli.build import documents_of, load
-from ledgerium_cli.errors import FilterError, NoRecording
+from ledgerium_cli.errors import NoRecording, UsageError
 from ledgerium_cli.findings.filters import parse_conditions
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
@@ -108,7 +108,7 @@ def test_every_document_says_that_it_is_filtered() -> None:
     ],
 )
 def test_what_means_nothing_is_refused(only: str, without: str, because: str) -> None:
-    with pytest.raises(FilterError, match=re.escape(because)):
+    with pytest.raises(UsageError, match=re.escape(because)):
         kept(only, without)
 
 

@@ -111,8 +111,10 @@ def tell(text: str) -> None:
     print(plain(text).encode(errors="replace").decode(), file=sys.stderr)
 
 
-def emit(text: str) -> None:
+def emit(product: str | bytes) -> None:
     """The product, on standard output: UTF-8 and LF whatever the locale or the platform."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode(errors="surrogateescape"))  # a file's name may be any bytes
+    if isinstance(product, str):
+        product = product.encode(errors="surrogateescape")  # a file's name may be any bytes
+    sys.stdout.buffer.write(product)
     sys.stdout.buffer.flush()

@@ -14,7 +14,7 @@ from ledgerium_cli.errors import OutputError
 _PREFIX = ".ledgerium-"
 
 
-def write_documents(folder: Path, documents: Mapping[str, str]) -> list[Path]:
+def write_documents(folder: Path, documents: Mapping[str, str | bytes]) -> list[Path]:
     """Write every document beside the old ones, then put each in its place. Other files are left alone.
 
     Raises OutputError; what stood in the folder before is then untouched.
@@ -42,9 +42,9 @@ def write_documents(folder: Path, documents: Mapping[str, str]) -> list[Path]:
     return [folder / name for name in documents]
 
 
-def _write_whole(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def _write_whole(path: Path, content: str | bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())
 

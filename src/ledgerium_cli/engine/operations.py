@@ -108,7 +108,7 @@ def finish(
     conditions: Sequence[Condition] = (),
 ) -> Analysis:
     """One analysis of the cases that the conditions leave. `model` asks for the mined model, which takes longer
-    than all the rest. Raises FilterError."""
+    than all the rest. Raises UsageError."""
     recordings = [one.recording for one in mapped]
     named = {one.id for one in keep_recordings(recordings, conditions)}
     found = reduce_cases(group_by_case(one for one in mapped if one.recording.id in named), workflow)

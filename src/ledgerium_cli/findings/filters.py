@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal, get_args
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.errors import FilterError
+from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.process import find_variants
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Step
@@ -48,7 +48,7 @@ class Filtered:
 
 
 def parse_conditions(only: Iterable[str], without: Iterable[str]) -> tuple[Condition, ...]:
-    """`actor=Ana`, `held`, `since=2026-03-01`; raises FilterError."""
+    """`actor=Ana`, `held`, `since=2026-03-01`; raises UsageError."""
     return (
         *(_condition(text, keep=True) for text in only),
         *(_condition(text, keep=False) for text in without),
@@ -61,18 +61,18 @@ def _condition(text: str, *, keep: bool) -> Condition:
     key = next((one for one in get_args(Key) if one == name), None)
     if key is None:
         keys = ", ".join(one if one in WITHOUT_VALUE else f"{one}=…" for one in get_args(Key))
-        raise FilterError(f"{option} {text}: give one of {keys}.")
+        raise UsageError(f"{option} {text}: give one of {keys}.")
     if bool(value) == (key in WITHOUT_VALUE):
         wanted = key if key in WITHOUT_VALUE else f"{key}=…"
-        raise FilterError(f"{option} {text}: write {option} {wanted}.")
+        raise UsageError(f"{option} {text}: write {option} {wanted}.")
     condition = Condition(key, value, keep)
     if key in INSTANTS:
         if not keep:
             other = "--only until=" if key == "since" else "--only since="
-            raise FilterError(f"{condition}: write {other}{value} instead.")
+            raise UsageError(f"{condition}: write {other}{value} instead.")
         _instant(condition)
     if key == "variant" and not (value.isdecimal() and int(value)):
-        raise FilterError(
+        raise UsageError(
             f"{condition}: give the number of the variant in the report, 1 for the most frequent."
         )
     return condition
@@ -90,11 +90,11 @@ def _instant(condition: Condition) -> int:
     try:
         instant = datetime.fromisoformat(condition.value)
     except ValueError:
-        raise FilterError(
+        raise UsageError(
             f"{condition}: give a day such as 2026-03-01, or a time with its zone such as 2026-03-01T08:00Z."
         ) from None
     if instant.tzinfo is None:
-        raise FilterError(f"{condition}: give the time with its zone, such as {condition.value}Z for UTC.")
+        raise UsageError(f"{condition}: give the time with its zone, such as {condition.value}Z for UTC.")
     return _ms(instant)
 
 
@@ -105,7 +105,7 @@ def _ms(instant: datetime) -> int:
 def keep_recordings(
     recordings: Sequence[RecordingFacts], conditions: Sequence[Condition]
 ) -> list[RecordingFacts]:
-    """What the conditions on recordings leave. Raises FilterError for one that is not there."""
+    """What the conditions on recordings leave. Raises UsageError for one that is not there."""
     named = {one.id for one in recordings}
     own = [one for one in conditions if one.key == "recording"]
     for condition in own:
@@ -117,7 +117,7 @@ def keep_cases(
     cases: Sequence[Case], conditions: Sequence[Condition], workflow: Workflow | None
 ) -> tuple[Case, ...]:
     """The cases for which every condition holds: of `--only` with the same key one is enough, of `--except`
-    none may hold. Raises FilterError for a value that no case has."""
+    none may hold. Raises UsageError for a value that no case has."""
     own = [one for one in conditions if one.key != "recording"]
     if not own:
         return tuple(cases)
@@ -138,7 +138,7 @@ def _known(condition: Condition, values: Iterable[str]) -> None:
     there = sorted(values)
     if condition.value not in there:
         some = ", ".join(there[:10]) + (f" and {len(there) - 10} more" if len(there) > 10 else "")
-        raise FilterError(f"{condition}: no recording shows it; there are {some}.")
+        raise UsageError(f"{condition}: no recording shows it; there are {some}.")
 
 
 def _kept(conditions: Sequence[Condition], holding: Sequence[bool]) -> bool:

@@ -1,0 +1,58 @@
+"""`ledgerium sql`: an analyst's own questions."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from ledgerium_cli.cli.options import Input, emit, reads_recordings
+
+Query = Annotated[
+    str | None,
+    typer.Option(
+        "--query", "-c", metavar="SQL", help="What to ask; by default it is read from standard input."
+    ),
+]
+TableName = Annotated[
+    Literal["recordings", "cases", "steps", "events", "holds", "paths"] | None,
+    typer.Option("--table", help="All of one table, in place of a query."),
+]
+AnswerFormat = Annotated[
+    Literal["table", "csv", "json", "parquet"],
+    typer.Option("--format", help="Columns to read, CSV, a JSON object a line, or a Parquet file."),
+]
+AnswerFile = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="By default standard output.")
+]
+
+
+@reads_recordings
+def sql(
+    given: Input,
+    query: Query = None,
+    table: TableName = None,
+    format: AnswerFormat = "table",
+    output: AnswerFile = None,
+) -> None:
+    """Ask the recordings a question in SQL: recordings, cases, steps, events, holds and paths are tables.
+
+    ledgerium sql DIR -c "SELECT activity, sum(work_ms) FROM steps GROUP BY ALL"
+    """
+    from ledgerium_cli.documents.write import write_documents
+    from ledgerium_cli.tables.query import as_csv, as_json, as_table, ask, ask_parquet
+
+    asked = (
+        f"SELECT * FROM {table}" if table is not None else query if query is not None else sys.stdin.read()
+    )
+    analysis = given.load().analysis
+    if format == "parquet":
+        answer: str | bytes = ask_parquet(analysis, asked)
+    else:
+        answer = {"table": as_table, "csv": as_csv, "json": as_json}[format](ask(analysis, asked))
+    if output is None:
+        emit(answer)
+    else:
+        write_documents(output.parent, {output.name: answer})

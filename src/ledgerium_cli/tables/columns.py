@@ -1,0 +1,293 @@
+"""The tables of an analysis: what one row is, and every column with its type and meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Generic, Literal, TypeVar
+
+from ledgerium_cli.cases.model import Case, Hold, TimedStep
+from ledgerium_cli.cases.outcomes import Outcomes
+from ledgerium_cli.documents.words import instant
+from ledgerium_cli.findings.activities import waits_at
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.recording.model import Event, RecordingFacts
+from ledgerium_cli.steps.model import Step
+
+SqlType = Literal["VARCHAR", "BIGINT", "BOOLEAN", "TIMESTAMP"]
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    name: str
+    type: SqlType
+    """Of DuckDB. A TIMESTAMP is UTC, with milliseconds."""
+    meaning: str
+    value: Callable[[Row], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[Row]):
+    name: str
+    grain: str
+    """What one row is."""
+    columns: tuple[Column[Row], ...]
+    rows: Callable[[Analysis], Iterator[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    case: Case
+    variant: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    case: Case
+    place: int
+    timed: TimedStep
+    wait_ms: int
+    outcome: str | None
+
+    @property
+    def step(self) -> Step:
+        return self.timed.step
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    step: Step
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    case: Case
+    hold: Hold
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    case: Case
+    before: TimedStep
+    after: TimedStep
+
+
+def step_id(step: Step) -> str:
+    return f"{step.recording}:{step.events[0].seq}"
+
+
+def _utc(ms: int | None) -> str | None:
+    return None if ms is None else instant(ms)
+
+
+def _cases(analysis: Analysis) -> Iterator[CaseRow]:
+    rank = {one.activities: number for number, one in enumerate(analysis.variants, start=1)}
+    return (CaseRow(case, rank[case.variant]) for case in analysis.cases)
+
+
+def _steps(analysis: Analysis) -> Iterator[StepRow]:
+    outcomes = Outcomes(analysis.workflow)
+    for case in analysis.cases:
+        waits = waits_at(case)
+        for place, timed in enumerate(case.steps, start=1):
+            seen = outcomes.of(timed.step)
+            yield StepRow(case, place, timed, waits[timed.step.key], seen[0].name if seen else None)
+
+
+def _events(analysis: Analysis) -> Iterator[EventRow]:
+    for case in analysis.cases:
+        for timed in case.steps:
+            yield from (EventRow(timed.step, event) for event in timed.step.events)
+
+
+def _holds(analysis: Analysis) -> Iterator[HoldRow]:
+    return (HoldRow(case, hold) for case in analysis.cases for hold in case.holds)
+
+
+def _passages(analysis: Analysis) -> Iterator[PassageRow]:
+    return (PassageRow(case, *pair) for case in analysis.cases for pair in pairwise(case.steps))
+
+
+RECORDINGS: Table[RecordingFacts] = Table(
+    "recordings",
+    "one recording",
+    (
+        Column("recording", "VARCHAR", "its id", lambda one: one.id),
+        Column("actor", "VARCHAR", "who recorded: a name or a pseudonym", lambda one: one.actor),
+        Column(
+            "workflow", "VARCHAR", "what the person called the work; may be empty", lambda one: one.workflow
+        ),
+        Column("time_zone", "VARCHAR", "of the person", lambda one: one.time_zone),
+        Column("start_utc", "TIMESTAMP", "when it was started", lambda one: _utc(one.start_ms)),
+        Column("end_utc", "TIMESTAMP", "its last event", lambda one: _utc(one.end_ms)),
+        Column("events", "BIGINT", "how many events it has", lambda one: one.events),
+        Column("sealed", "BOOLEAN", "false where it was cut off or changed", lambda one: one.sealed),
+        Column("generated", "BOOLEAN", "true where a program made it up", lambda one: one.generated),
+        Column("sha256", "VARCHAR", "of its lines", lambda one: one.sha256),
+    ),
+    lambda analysis: iter(analysis.recordings),
+)
+
+CASES: Table[CaseRow] = Table(
+    "cases",
+    "one case",
+    (
+        Column("case_id", "VARCHAR", "its reference", lambda row: row.case.id),
+        Column("start_utc", "TIMESTAMP", "its first event", lambda row: _utc(row.case.start_ms)),
+        Column("end_utc", "TIMESTAMP", "its last event", lambda row: _utc(row.case.end_ms)),
+        Column("variant", "BIGINT", "number of its variant; 1 is the most frequent", lambda row: row.variant),
+        Column("steps", "BIGINT", "how many", lambda row: len(row.case.steps)),
+        Column(
+            "actors", "BIGINT", "how many people", lambda row: len({one.step.actor for one in row.case.steps})
+        ),
+        Column(
+            "complete", "BOOLEAN", "reached the declared end; null without one", lambda row: row.case.complete
+        ),
+        Column("held", "BOOLEAN", "was held; null where nothing could tell", lambda row: row.case.held),
+        Column("holds", "BIGINT", "how many holds", lambda row: len(row.case.holds)),
+        Column(
+            "cycle_ms",
+            "BIGINT",
+            "from first event to last: the five parts below",
+            lambda row: row.case.cycle_ms,
+        ),
+        Column("work_ms", "BIGINT", "work", lambda row: row.case.parts.work),
+        Column("system_wait_ms", "BIGINT", "system wait", lambda row: row.case.parts.system_wait),
+        Column("idle_ms", "BIGINT", "idle within a step", lambda row: row.case.parts.idle),
+        Column(
+            "between_step_wait_ms",
+            "BIGINT",
+            "between-step wait",
+            lambda row: row.case.parts.between_step_wait,
+        ),
+        Column("paused_ms", "BIGINT", "paused", lambda row: row.case.parts.paused),
+    ),
+    _cases,
+)
+
+STEPS: Table[StepRow] = Table(
+    "steps",
+    "one performance of an activity in a case",
+    (
+        Column("step", "VARCHAR", "its id: recording and first event", lambda row: step_id(row.step)),
+        Column("case_id", "VARCHAR", "of `cases`", lambda row: row.case.id),
+        Column("place", "BIGINT", "1 for the first step of the case", lambda row: row.place),
+        Column("activity", "VARCHAR", "id of the activity", lambda row: row.step.activity.id),
+        Column("title", "VARCHAR", "title of the activity", lambda row: row.step.activity.title),
+        Column(
+            "declared", "BOOLEAN", "false where the activity is a guess",
+            lambda row: row.step.activity.decided_by == "rule",
+        ),
+        Column("recording", "VARCHAR", "of `recordings`", lambda row: row.step.recording),
+        Column("actor", "VARCHAR", "who did it", lambda row: row.step.actor),
+        Column("system", "VARCHAR", "host of the system", lambda row: row.step.system),
+        Column("start_utc", "TIMESTAMP", "its first work or system wait", lambda row: _utc(row.timed.start_ms)),
+        Column("complete_utc", "TIMESTAMP", "its last event", lambda row: _utc(row.timed.complete_ms)),
+        Column("work_ms", "BIGINT", "work", lambda row: row.timed.parts.work),
+        Column("system_wait_ms", "BIGINT", "system wait", lambda row: row.timed.parts.system_wait),
+        Column("idle_ms", "BIGINT", "idle within it", lambda row: row.timed.parts.idle),
+        Column(
+            "between_step_wait_ms", "BIGINT", "between-step wait that led to it",
+            lambda row: row.timed.parts.between_step_wait,
+        ),
+        Column("paused_ms", "BIGINT", "paused", lambda row: row.timed.parts.paused),
+        Column(
+            "wait_at_step_ms", "BIGINT", "from the completion of its predecessor to its own, less work and pauses",
+            lambda row: row.wait_ms,
+        ),
+        Column("outcome", "VARCHAR", "declared outcome that it showed", lambda row: row.outcome),
+        Column("completed", "BOOLEAN", "its completion was seen", lambda row: row.step.completed),
+        Column("cut_by", "VARCHAR", "why it begins where it does", lambda row: row.step.cut_by),
+        Column("first_event", "BIGINT", "number of its first event", lambda row: row.step.events[0].seq),
+        Column("last_event", "BIGINT", "number of its last event", lambda row: row.step.events[-1].seq),
+    ),
+    _steps,
+)  # fmt: skip
+
+EVENTS: Table[EventRow] = Table(
+    "events",
+    "one event of a step",
+    (
+        Column("recording", "VARCHAR", "of `recordings`", lambda row: row.step.recording),
+        Column("event", "BIGINT", "its number in the recording", lambda row: row.event.seq),
+        Column("step", "VARCHAR", "of `steps`", lambda row: step_id(row.step)),
+        Column("case_id", "VARCHAR", "of `cases`", lambda row: row.step.case),
+        Column("at_utc", "TIMESTAMP", "when; never falls within a recording", lambda row: _utc(row.event.at_ms)),
+        Column("kind", "VARCHAR", "as in the trace format", lambda row: row.event.kind),
+        Column("tab", "BIGINT", "browser tab", lambda row: row.event.tab),
+        Column("system", "VARCHAR", "host", lambda row: row.event.page and row.event.page.system),
+        Column("route", "VARCHAR", "path of the page, masked", lambda row: row.event.page and row.event.page.route),
+        Column("heading", "VARCHAR", "of the page, masked", lambda row: row.event.page and row.event.page.heading),
+        Column("role", "VARCHAR", "of the element", lambda row: row.event.element and row.event.element.role),
+        Column("name", "VARCHAR", "of the element", lambda row: row.event.element and row.event.element.name),
+        Column(
+            "owner", "VARCHAR", "field or column that a data element belongs to",
+            lambda row: row.event.element and row.event.element.owner,
+        ),
+        Column("message", "VARCHAR", "what the page said", lambda row: row.event.message and row.event.message.text),
+        Column("mark", "VARCHAR", "what the person marked", lambda row: row.event.mark),
+        Column("text", "VARCHAR", "what the person noted", lambda row: row.event.text),
+    ),
+    _events,
+)  # fmt: skip
+
+HOLDS: Table[HoldRow] = Table(
+    "holds",
+    "one hold of a case",
+    (
+        Column("case_id", "VARCHAR", "of `cases`", lambda row: row.case.id),
+        Column("kind", "VARCHAR", "declared kind, or how it is known", lambda row: row.hold.kind),
+        Column("activity", "VARCHAR", "at which it began", lambda row: row.hold.activity),
+        Column("start_utc", "TIMESTAMP", "when it began", lambda row: _utc(row.hold.start_ms)),
+        Column("end_utc", "TIMESTAMP", "its release; null while open", lambda row: _utc(row.hold.end_ms)),
+        Column(
+            "held_ms", "BIGINT", "time to release; null while open",
+            lambda row: None if row.hold.end_ms is None else row.hold.end_ms - row.hold.start_ms,
+        ),
+        Column("guessed", "BOOLEAN", "no rule declares it", lambda row: row.hold.guessed),
+    ),
+    _holds,
+)  # fmt: skip
+
+PATHS: Table[PassageRow] = Table(
+    "paths",
+    "one step directly followed by another in a case",
+    (
+        Column("case_id", "VARCHAR", "of `cases`", lambda row: row.case.id),
+        Column("source", "VARCHAR", "activity of the one", lambda row: row.before.step.activity.id),
+        Column("target", "VARCHAR", "activity of the other", lambda row: row.after.step.activity.id),
+        Column("source_step", "VARCHAR", "of `steps`", lambda row: step_id(row.before.step)),
+        Column("target_step", "VARCHAR", "of `steps`", lambda row: step_id(row.after.step)),
+        Column(
+            "between_ms", "BIGINT", "from completion to start; 0 where they overlap",
+            lambda row: max(0, row.after.start_ms - row.before.complete_ms),
+        ),
+        Column("hand_off", "BOOLEAN", "the actor changed", lambda row: row.before.step.actor != row.after.step.actor),
+        Column(
+            "system_switch", "BOOLEAN", "the same actor changed the system",
+            lambda row: row.before.step.actor == row.after.step.actor
+            and row.before.step.system != row.after.step.system,
+        ),
+    ),
+    _passages,
+)  # fmt: skip
+
+TABLES: tuple[Table[Any], ...] = (RECORDINGS, CASES, STEPS, EVENTS, HOLDS, PATHS)
+
+
+def in_markdown() -> str:
+    """`docs/tables.md`: every table and column."""
+    parts = [
+        "# Tables",
+        "What `ledgerium sql` opens in [DuckDB](https://duckdb.org). Times are UTC with milliseconds; lengths are\n"
+        "whole milliseconds. [metrics.md](metrics.md) says how they are counted.",
+    ]
+    for table in TABLES:
+        rows = [f"| `{one.name}` | {one.type} | {one.meaning} |" for one in table.columns]
+        parts += [f"## {table.name}", f"One row: {table.grain}.", "\n".join([
+            "| column | type | meaning |", "| --- | --- | --- |", *rows,
+        ])]  # fmt: skip
+    return "\n\n".join(parts) + "\n"

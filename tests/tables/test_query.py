@@ -1,0 +1,113 @@
+"""What SQL says of the tables is what the analysis says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from ledgerium_cli.build import load
+from ledgerium_cli.errors import UsageError
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.tables.columns import TABLES
+from ledgerium_cli.tables.query import as_csv, as_json, as_table, ask, ask_parquet
+
+from ..documents.make import HOSTILE, analysed, hostile_takes
+
+EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
+
+
+@pytest.fixture(scope="module")
+def analysis() -> Analysis:
+    return load([EXAMPLE]).analysis
+
+
+def test_the_parts_of_time_add_up_in_sql_too(analysis: Analysis) -> None:
+    rows = ask(
+        analysis,
+        """
+        SELECT case_id, cycle_ms, any_value(cases.work_ms), sum(steps.work_ms),
+               sum(steps.work_ms + steps.system_wait_ms + steps.idle_ms + steps.between_step_wait_ms
+                   + steps.paused_ms),
+               epoch_ms(any_value(end_utc)) - epoch_ms(any_value(cases.start_utc))
+        FROM cases JOIN steps USING (case_id) GROUP BY ALL ORDER BY case_id
+        """,
+    ).rows
+    assert rows == [
+        (one.id, one.cycle_ms, one.parts.work, one.parts.work, one.cycle_ms, one.cycle_ms)
+        for one in sorted(analysis.cases, key=lambda one: one.id)
+    ]
+
+
+def test_the_other_tables_say_what_the_analysis_says(analysis: Analysis) -> None:
+    def counted(query: str) -> list[tuple[object, ...]]:
+        return ask(analysis, query).rows
+
+    assert counted("SELECT variant, count(*) FROM cases GROUP BY ALL ORDER BY variant") == [
+        (number, len(one.cases)) for number, one in enumerate(analysis.variants, start=1)
+    ]
+    inner = {(one.source, one.target): one for one in analysis.paths if one.source and one.target}
+    query = (
+        "SELECT source, target, count(*), count_if(hand_off), count_if(system_switch) FROM paths GROUP BY ALL"
+    )
+    assert {(row[0], row[1]): row[2:] for row in counted(query)} == {
+        ends: (one.count, one.hand_offs, one.system_switches) for ends, one in inner.items()
+    }
+    assert counted("SELECT case_id, held_ms FROM holds ORDER BY start_utc") == [
+        (case.id, hold.end_ms and hold.end_ms - hold.start_ms)
+        for case in analysis.cases
+        for hold in sorted(case.holds, key=lambda hold: hold.start_ms)
+    ]
+    used = sum(len(one.step.events) for case in analysis.cases for one in case.steps)
+    assert counted("SELECT count(*), count(DISTINCT (recording, event)) FROM events") == [(used, used)]
+    assert counted("SELECT recording, events FROM recordings") == [
+        (one.id, one.events) for one in analysis.recordings
+    ]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_table_comes_out_in_every_format(analysis: Analysis, table, tmp_path: Path) -> None:
+    query = f"SELECT * FROM {table.name}"
+    answer = ask(analysis, query)
+    assert answer.columns == tuple(column.name for column in table.columns)
+    (tmp_path / "answer.parquet").write_bytes(ask_parquet(analysis, query))
+    assert duckdb.read_parquet(str(tmp_path / "answer.parquet")).fetchall() == answer.rows
+    assert [tuple(json.loads(line)) for line in as_json(answer).splitlines()] == [answer.columns] * len(
+        answer.rows
+    )
+    assert as_csv(answer).count("\n") == as_table(answer).count("\n") == len(answer.rows) + 1
+
+
+@pytest.mark.parametrize(
+    ("query", "because"),
+    [
+        ("SELECT * FROM read_csv('/etc/passwd')", "disabled by configuration"),
+        ("FROM '/etc/passwd'", "does not exist"),
+        ("COPY cases TO 'cases.csv'", "Ask one question that reads"),
+        ("DROP TABLE cases", "Ask one question that reads"),
+        ("SET enable_external_access = true", "Ask one question that reads"),
+        ("SELECT 1; SELECT 2", "Ask one question that reads"),
+        ("", "Ask one question that reads"),
+        ("SELEC 1", "syntax error"),
+        ("SELECT colour FROM cases", "The tables are recordings, cases, steps, events, holds, paths"),
+    ],
+)
+def test_a_query_reads_the_tables_and_nothing_else(analysis: Analysis, query: str, because: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        ask(analysis, query)
+    assert because in str(raised.value)
+
+
+def test_hostile_names_are_data_and_steer_nothing() -> None:
+    answer = ask(analysed(*hostile_takes()), "SELECT * FROM events")
+    assert any(HOSTILE in str(row) for row in answer.rows) or any(
+        HOSTILE[:10] in str(row) for row in answer.rows
+    )
+    for text in (as_csv(answer), as_table(answer)):
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+    assert not any(
+        cell.startswith(("=", "@")) for line in as_csv(answer).splitlines() for cell in line.split(",")
+    )
