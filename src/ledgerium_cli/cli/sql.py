@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from ledgerium_cli.cli.options import Input, emit, reads_recordings
+from ledgerium_cli.errors import UsageError
 
 Query = Annotated[
     str | None,
@@ -44,15 +45,22 @@ def sql(
     from ledgerium_cli.documents.write import write_documents
     from ledgerium_cli.tables.query import as_csv, as_json, as_table, ask, ask_parquet
 
-    asked = (
-        f"SELECT * FROM {table}" if table is not None else query if query is not None else sys.stdin.read()
-    )
+    if table is not None:
+        query = f"SELECT * FROM {table}"
+    elif query is None:
+        query = _from_standard_input()
     analysis = given.load().analysis
     if format == "parquet":
-        answer: str | bytes = ask_parquet(analysis, asked)
+        answer: str | bytes = ask_parquet(analysis, query)
     else:
-        answer = {"table": as_table, "csv": as_csv, "json": as_json}[format](ask(analysis, asked))
+        answer = {"table": as_table, "csv": as_csv, "json": as_json}[format](ask(analysis, query))
     if output is None:
         emit(answer)
     else:
         write_documents(output.parent, {output.name: answer})
+
+
+def _from_standard_input() -> str:
+    if sys.stdin.isatty():
+        raise UsageError("Ask with --query, name a --table, or give the query on standard input.")
+    return sys.stdin.read()
