@@ -106,7 +106,7 @@
     };
     const forget = () => (dragged = held = null);
 
-    return { listeners, forget, isEndOf: (press) => ended && press.detail > 0 };
+    return { listeners, forget, hasEnded: () => ended };
   }
 
   Object.assign(ledgerium, { watchDrags, isAlike });

@@ -1,7 +1,7 @@
 // What the person does. Listeners stand on window in the capture phase: no page can stop an event before them.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { pressedIn, describe, clipped, isToggle, isEntry, isEditingHost, roleOf, referenced, isAlike, isShown } = ledgerium;
+  const { pressedIn, describe, clipped, isToggle, isEntry, isEditingHost, roleOf, referenced, isAlike, isShown, holderOf } = ledgerium;
 
   const KEY_ROLES = new Set(["button", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "option", "tab",
     "treeitem", "gridcell", "row", "switch", "checkbox", "radio", "combobox"]);
@@ -66,6 +66,7 @@
       // A field or its option tells of its change; a read-only one that opens something is a button in effect.
       const silent = el && ((isEntry(el) && !el.readOnly) || el.localName === "option");
       toggled = null;
+      if (!el && presses === 2) openEntry(path);
       if (!el || silent) return;
       const element = describe(el);
       const isSame = pressed?.el === el || isAlike(pressed?.element, element);
@@ -76,7 +77,15 @@
       if (isToggle(el)) toggled = { el, slot };
     }
 
-    /** Many lists act when the button goes down or up, and take away what was pressed: then no click falls on it. */
+    /** Entries of lists and tables that nothing says can be pressed are opened by a double click. */
+    function openEntry(path) {
+      const el = path.find((node) => node.nodeType === Node.ELEMENT_NODE);
+      const entry = path.some(isEditingHost) ? null : holderOf(el);
+      if (entry) record("click", { element: describe(entry), presses: 2 });
+    }
+
+    /** Many lists act when the button goes down or up, and take away what was pressed: then no click falls on it.
+     *  Pointer events tell of it, since a page that takes them can keep the mouse's from coming. */
     function beginPress(event) {
       begun = null;
       const el = event.isTrusted && event.button === 0 ? pressedIn(event.composedPath()) : null;
@@ -86,17 +95,25 @@
 
     function endPress(event) {
       const one = begun;
+      if (!one || !event.isTrusted || drags.hasEnded()) return;
       // The click, if there is one, comes straight after. What the page took away has no other witness.
-      if (one && event.isTrusted) setTimeout(() => begun === one && takenAway(one));
+      // A finger that rests on something presses nothing.
+      const isWhole = event.pointerType === "mouse" && pressedIn(event.composedPath()) === one.el;
+      setTimeout(() => begun === one && (isWhole ? withoutClick(one) : takenAway(one)));
     }
 
-    function takenAway({ el, element, slot }) {
+    function takenAway(one) {
+      if (one.el.isConnected && isShown(one.el)) begun = null;
+      else withoutClick(one);
+    }
+
+    function withoutClick({ element, slot }) {
       begun = null;
-      if (!signal.aborted && !(el.isConnected && isShown(el))) record("click", { element }, { slot });
+      if (!signal.aborted) record("click", { element }, { slot });
     }
 
     function click(event) {
-      if (!event.isTrusted || drags.isEndOf(event)) return;
+      if (!event.isTrusted || (drags.hasEnded() && event.detail > 0)) return;
       const one = begun;
       begun = null;
       if (one && !one.el.isConnected && !pressedIn(event.composedPath())) takenAway(one);
@@ -197,8 +214,14 @@
     const listeners = {
       ...drags.listeners,
       focusin: () => {}, // only to enter the root that the person came into
-      mousedown: beginPress,
-      mouseup: endPress,
+      pointerdown: (event) => {
+        drags.listeners.pointerdown(event);
+        beginPress(event);
+      },
+      pointerup: (event) => {
+        drags.listeners.pointerup(event);
+        endPress(event);
+      },
       click,
       auxclick: (event) => event.isTrusted && event.button === 1 && press(event.composedPath()),
       keydown: key,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import json
+import os
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from recorder import RecorderBrowser, choose
@@ -115,3 +118,102 @@ def test_an_order_in_djangos_admin(django: int, tmp_path: Path) -> None:
     assert [sends[name] for _, _, name, _ in happened if name in sends] == log == [1, 2, 3]
     said = [line["message"]["text"] for line in lines if line["kind"] == "message_shown"]
     assert [text.split("”")[1].split()[1] for text in said] == ["added", "changed", "deleted"]
+
+
+DONE_IN_THE_LAB = [
+    ("click", "button", "Python 3 (ipykernel) Python 3 (ipykernel)", 1),
+    ("field_changed", "textbox", None, 1),  # the first cell
+    ("field_changed", "textbox", None, 1),
+    ("click", "button", "Run this cell and advance (Shift+Enter)", 1),
+    ("click", "menuitem", "File", 1),
+    ("click", "menuitem", "Rename Notebook…", 1),
+    ("field_changed", "textbox", "New Name", 1),
+    ("click", "button", "Rename File", 1),
+    ("click", "button", "Save and create checkpoint (Ctrl+S)", 1),
+    ("click", "listitem", None, 2),  # a file in a list is data: which one is not told
+    ("field_changed", "textbox", None, 1),
+    ("click", "menuitem", "Duplicate Ctrl+D", 1),
+    ("click", "tab", "months.ipynb", 1),
+]
+"""Kind, role, name, presses. A key that starts a command, such as Shift+Enter, is no event."""
+
+
+@pytest.fixture
+def jupyterlab(tmp_path: Path) -> Iterator[tuple[int, Path]]:
+    """The port of a JupyterLab that knows nothing of this machine's, and the folder that it works in."""
+    if importlib.util.find_spec("jupyterlab") is None:
+        pytest.skip("JupyterLab is not installed: pip install '.[applications]'")
+    folder, own = tmp_path / "work", tmp_path / "own"
+    folder.mkdir()
+    (folder / "orders.txt").write_text("first\n")
+    places = ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_SETTINGS_DIR")
+    environment = os.environ | {name: str(own / name) for name in (*places, "JUPYTERLAB_WORKSPACES_DIR")}
+    options = (
+        "--no-browser", "--allow-root", "--port=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}",
+        "--ServerApp.allow_remote_access=True", "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    )  # fmt: skip
+    command = [sys.executable, "-m", "jupyterlab", *options]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet) as process:
+        until = monotonic() + 60
+        while not (told := list((own / "JUPYTER_RUNTIME_DIR").glob("jpserver-*.json"))):
+            assert monotonic() < until, "JupyterLab did not start"
+            assert process.poll() is None
+            sleep(0.1)
+        yield json.loads(told[0].read_text())["port"], folder
+        process.terminate()
+
+
+def test_a_notebook_in_jupyterlab(jupyterlab: tuple[int, Path], tmp_path: Path) -> None:
+    """Menus that take the pointer, editors that draw themselves, files that open by a double click."""
+    port, folder = jupyterlab
+    at = f"http://lab.localhost:{port}"
+    with RecorderBrowser(tmp_path / "profile", [f"{at}/*"]) as browser:
+        page = browser.page
+        page.goto(f"{at}/lab")
+        page.get_by_role("button", name="No", exact=True).click(timeout=60_000)  # no news, please
+        browser.start("Notebooks", "Ana")
+        page.bring_to_front()
+        page.locator(".jp-LauncherCard[data-category=Notebook]").click()
+        page.get_by_text("| Idle").wait_for(timeout=60_000)
+        cells, outputs = page.locator(".jp-Notebook .cm-content"), page.locator(".jp-OutputArea-output")
+        cells.first.click()
+        page.keyboard.type("secret = 'SECRET'; print(6 * 7)")
+        page.keyboard.press("Shift+Enter")
+        outputs.filter(has_text="42").wait_for()
+        cells.last.click()
+        page.keyboard.type("print(8 * 9)")
+        page.locator("[data-jp-item-name=run]").click()
+        outputs.filter(has_text="72").wait_for()
+        page.get_by_role("menuitem", name="File", exact=True).click()
+        page.get_by_role("menuitem", name="Rename Notebook…").click()
+        page.locator(".jp-Dialog input").fill("months.ipynb")
+        page.get_by_role("button", name="Rename").click()
+        page.get_by_role("tab", name="months.ipynb").wait_for()
+        page.locator("[data-jp-item-name=save]").click()
+        page.locator(".jp-DirListing-item", has_text="orders.txt").dblclick()
+        page.locator(".jp-FileEditor .cm-content").click()
+        page.keyboard.type("SECRET ")
+        page.keyboard.press("Control+s")
+        page.locator(".jp-DirListing-item", has_text="orders.txt").click(button="right")
+        page.get_by_role("menuitem", name="Duplicate").click()
+        page.locator(".jp-DirListing-item", has_text="orders-Copy1.txt").wait_for()
+        page.get_by_role("tab", name="months.ipynb").click()
+        browser.stop()
+        saved = browser.save(tmp_path / "trace.jsonl")
+        assert browser.errors == []
+
+    happened = [
+        (line["kind"], line["element"]["role"], line["element"].get("name"), line.get("presses", 1))
+        for line in read(saved)
+        if line["kind"] in ("click", "field_changed")
+    ]
+    assert happened == DONE_IN_THE_LAB
+    assert "SECRET" not in saved.read_text("utf-8")
+
+    # What the application itself made of it.
+    cells_run = json.loads((folder / "months.ipynb").read_text())["cells"]
+    assert [one["outputs"][0]["text"] for one in cells_run if one["outputs"]] == [["42\n"], ["72\n"]]
+    assert "SECRET" in (folder / "orders.txt").read_text()
+    assert (folder / "orders-Copy1.txt").read_text() == (folder / "orders.txt").read_text()

@@ -75,6 +75,8 @@ def test_widgets_by_role(recording: Recording) -> None:
     do(recording, terms.focus, *(partial(press, key) for key in ("Space", "ArrowDown", "Space")))
     do(recording, tags.focus, partial(press, "Space"), page.get_by_text("DATA old").click)
     do(recording, page.locator("#actions").click, partial(press, "Enter"), page.get_by_text("Archive").click)
+    do(recording, page.locator("#file").click, page.get_by_text("Rename").click)
+    do(recording, page.locator("#report").click, page.locator("#report").dblclick)
     for role in ("tab", "treeitem", "gridcell", "switch", "radio"):
         for one in page.get_by_role(role).all():  # type: ignore[arg-type]
             do(recording, one.focus, partial(press, "Enter"), partial(press, "Space"), one.click)
