@@ -2,8 +2,11 @@
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import jsonschema
@@ -16,6 +19,11 @@ ROOT = Path(__file__).parents[2]
 WHOLE = ROOT / "tests" / "recording" / "fixtures" / "whole.jsonl"
 CUT_OFF = WHOLE.with_name("no-seal.jsonl")
 FILES = ["analysis.json", "map.dot", "map.svg", "opportunities.md", "report.md", "sop.md"]
+
+
+unix = pytest.mark.skipif(
+    not Path("/proc/self/task").exists(), reason="looks at processes as Linux shows them"
+)
 
 
 def ledgerium(*arguments, cwd, stdin=None, **environment):
@@ -200,6 +208,56 @@ def test_traces_beside_different_workflow_files_ask_for_one(tmp_path):
     ran = ledgerium("build", "a", "b", cwd=tmp_path)
     assert ran.returncode == WorkflowFileError.exit_code
     assert b"Name one with --workflow" in ran.stderr
+
+
+@pytest.fixture(scope="module")
+def months(tmp_path_factory):
+    """Enough recordings that several processes map them, for more than a second."""
+    folder = tmp_path_factory.mktemp("months")
+    for number in range(120):
+        for path in (ROOT / "examples" / "sales-order").glob("*.jsonl"):
+            copy = path.read_bytes().replace(b'"recording":"', b'"recording":"%d-' % number)
+            (folder / f"{number}-{path.name}").write_bytes(copy)
+    return folder
+
+
+@unix
+def test_ctrl_c_ends_all_processes_and_leaves_the_old_documents(months, tmp_path):
+    (tmp_path / "sop.md").write_text("old")
+    command = [sys.executable, "-m", "ledgerium_cli", "build", "-q", months, "-o", tmp_path]
+    with subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE) as running:
+        children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+        while running.poll() is None and children.exists() and not children.read_text():
+            time.sleep(0.01)
+        os.killpg(running.pid, signal.SIGINT)
+        assert running.wait(30) == 130
+        assert running.stderr.read() == b""  # at its end only when no process holds it any more
+    assert documents(tmp_path) == {"sop.md": b"old"}
+
+
+@unix
+def test_progress_of_long_work_is_shown_on_a_terminal(months):
+    """Files, events, rate and time left."""
+    import pty
+
+    ours, terminal = pty.openpty()
+    command = [sys.executable, "-m", "ledgerium_cli", "steps", months, "--format", "json"]
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "120"}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=terminal, env=environment) as running:
+        os.close(terminal)
+        shown = b""
+        try:
+            while read := os.read(ours, 65_536):
+                shown += read
+        except OSError:
+            pass  # how Linux tells that nobody writes to the terminal any more
+        assert running.wait() == 0
+    os.close(ours)
+    assert re.search(r"\d+/360 files, [1-9][\d,]* events, [1-9][\d,]* a second, \S+ left", plain_text(shown))
+
+
+def plain_text(terminal):
+    return re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", terminal.decode())
 
 
 def test_help_needs_none_of_the_heavy_libraries():

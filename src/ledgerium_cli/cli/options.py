@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_type_hints
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated, Self, get_type_hints
 
 import typer
 
 if TYPE_CHECKING:
     from ledgerium_cli.build import Loaded
+    from ledgerium_cli.engine.local import Progress
     from ledgerium_cli.problems import Problem
+
+SHORT_S = 1
+"""Work that is done sooner needs no progress."""
 
 Traces = Annotated[
     list[str],
@@ -59,18 +65,70 @@ class Input:
         from ledgerium_cli.build import load
         from ledgerium_cli.findings.filters import parse_conditions
 
-        loaded = load(
-            self.traces,
-            self.workflow,
-            strict=self.strict,
-            model=model,
-            conditions=parse_conditions(self.only or (), self.without or ()),
-        )
+        with progress_bar(quiet=self.quiet) as told:
+            loaded = load(
+                self.traces,
+                self.workflow,
+                strict=self.strict,
+                model=model,
+                conditions=parse_conditions(self.only or (), self.without or ()),
+                told=told,
+            )
         if not self.quiet:
             tell_problems(loaded.problems)
             if loaded.workflow_file is None:
                 tell("No workflow file: steps and cases are guesses. `ledgerium init` writes one.")
         return loaded
+
+
+@contextmanager
+def progress_bar(*, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
+    """Files, events, rate and time left, on a terminal that somebody looks at; gone when the work is done."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    began = monotonic()
+    with ExitStack() as opened:
+        bar: Bar | None = None
+
+        def told(now: Progress) -> None:
+            nonlocal bar
+            if bar is None and monotonic() - began > SHORT_S:
+                bar = opened.enter_context(Bar(now.of_files))
+            if bar is not None:
+                bar.show(now, monotonic() - began)
+
+        yield told
+
+
+class Bar:
+    """Drawn with Rich, which is imported by long work only."""
+
+    def __init__(self, files: int) -> None:
+        from rich import progress
+        from rich.console import Console
+
+        columns = (
+            progress.BarColumn(),
+            progress.MofNCompleteColumn(),
+            progress.TextColumn("files, {task.fields[events]:,} events, {task.fields[rate]:,} a second,"),
+            progress.TimeRemainingColumn(),
+            progress.TextColumn("left"),
+        )
+        self._progress = progress.Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._progress.add_task("", total=files, events=0, rate=0)
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def show(self, now: Progress, seconds: float) -> None:
+        self._progress.update(
+            self._task, completed=now.files, events=now.events, rate=round(now.events / seconds)
+        )
 
 
 def reads_recordings(command: Callable[..., None]) -> Callable[..., None]:
