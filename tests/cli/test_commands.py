@@ -225,7 +225,9 @@ def months(tmp_path_factory):
 def test_ctrl_c_ends_all_processes_and_leaves_the_old_documents(months, tmp_path):
     (tmp_path / "sop.md").write_text("old")
     command = [sys.executable, "-m", "ledgerium_cli", "build", "-q", months, "-o", tmp_path]
-    with subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE) as running:
+    with subprocess.Popen(
+        command, start_new_session=True, stderr=subprocess.PIPE, preexec_fn=hears_ctrl_c
+    ) as running:
         children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
         while running.poll() is None and children.exists() and not children.read_text():
             time.sleep(0.01)
@@ -233,6 +235,11 @@ def test_ctrl_c_ends_all_processes_and_leaves_the_old_documents(months, tmp_path
         assert running.wait(30) == 130
         assert running.stderr.read() == b""  # at its end only when no process holds it any more
     assert documents(tmp_path) == {"sop.md": b"old"}
+
+
+def hears_ctrl_c():
+    """Also where the tests themselves run in the background of a shell, which makes them deaf to it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @unix

@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,7 +89,8 @@ def _each(files: Sequence[str], workflow: Workflow | None, workers: int | None) 
         waiting: list[Future[bytes]] = []
         try:
             for batch in batches:
-                waiting.append(pool.submit(_map_batch, batch))
+                with _deaf_children():
+                    waiting.append(pool.submit(_map_batch, batch))
                 if len(waiting) > 2 * workers:
                     yield from _results(waiting.pop(0))
             while waiting:
@@ -125,7 +127,21 @@ _decoder = msgspec.msgpack.Decoder(list[MappedFile])
 def _begin(workflow: Workflow | None) -> None:
     global _workflow
     _workflow = workflow
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and stops its workers
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Ctrl-C is for the parent, which stops its workers. A worker that is just being born must not hear it either:
+    it inherits what its parent does not listen to at that moment."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _map_batch(files: Sequence[str]) -> bytes:
