@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 
 from generate import Options, generate
+from ledgerium_cli.cli import options
 from ledgerium_cli.errors import NoRecording, OutputError, StrictProblems, WorkflowFileError
 
 ROOT = Path(__file__).parents[2]
@@ -243,24 +244,21 @@ def hears_ctrl_c():
 
 
 @unix
-def test_progress_of_long_work_is_shown_on_a_terminal(months):
-    """Files, events, rate and time left."""
+def test_progress_of_long_work_is_shown_on_a_terminal(office, monkeypatch):
+    """Files, events, rate and time left; here however short the work is."""
     import pty
 
-    ours, terminal = pty.openpty()
-    command = [sys.executable, "-m", "ledgerium_cli", "steps", months, "--format", "json"]
-    environment = os.environ | {"TERM": "xterm", "COLUMNS": "120"}
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=terminal, env=environment) as running:
-        os.close(terminal)
-        shown = b""
-        try:
-            while read := os.read(ours, 65_536):
-                shown += read
-        except OSError:
-            pass  # how Linux tells that nobody writes to the terminal any more
-        assert running.wait() == 0
+    monkeypatch.setattr(options, "SHORT_S", 0)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "120")
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "w") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        options.Input([str(office)], None, None, None, strict=False, quiet=False).load()
+    files = len(list(office.glob("*.jsonl")))
+    shown = plain_text(os.read(ours, 65_536))
     os.close(ours)
-    assert re.search(r"\d+/360 files, [1-9][\d,]* events, [1-9][\d,]* a second, \S+ left", plain_text(shown))
+    assert re.search(rf"{files}/{files} files, [1-9][\d,]* events, [1-9][\d,]* a second, \S+ left", shown)
 
 
 def plain_text(terminal):

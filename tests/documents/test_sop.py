@@ -1,9 +1,9 @@
 """What somebody reads who follows the SOP, and somebody who doubts it."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from ledgerium_cli.documents.sop import render_sop
 from ledgerium_cli.recording.wire import Element

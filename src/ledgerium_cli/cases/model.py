@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from ledgerium_cli.steps.model import Step
 
 Part = Literal["work", "system_wait", "idle", "between_step_wait", "paused"]
@@ -16,8 +18,7 @@ WAITS: tuple[Part, ...] = ("system_wait", "idle", "between_step_wait")
 StepKey = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(msgspec.Struct, frozen=True):
     """A stretch of a case's time that is one part of it and belongs to one step."""
 
     start_ms: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -128,6 +129,7 @@ def _begin(workflow: Workflow | None) -> None:
     global _workflow
     _workflow = workflow
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # what is mapped holds no circles, and is gone with its batch
 
 
 @contextmanager

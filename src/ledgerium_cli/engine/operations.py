@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ledgerium_cli.cases.model import Case, Slice
 from ledgerium_cli.cases.reduce import case_of, case_rules
@@ -48,7 +49,7 @@ def map_recordings(recordings: Sequence[Recording], workflow: Workflow | None) -
     Recordings of one actor that do not overlap say the same whether they are mapped together or apart, since
     the start of a recording bounds a gap.
     """
-    rules = Rules(workflow)
+    rules = _rules(workflow)
     steps = {one.id: steps_of(one, case_teller(one, workflow), rules) for one in recordings}
     step_of = {
         (step.recording, event.seq): step.key
@@ -61,6 +62,11 @@ def map_recordings(recordings: Sequence[Recording], workflow: Workflow | None) -
     for piece in slices_of_actor(recordings, step_of, settings.idle_after_s * 1000):
         slices[piece.step[0]].append(piece)
     return [Mapped(one.facts, steps[one.id], tuple(slices[one.id])) for one in recordings]
+
+
+@lru_cache(maxsize=4)  # the same for recording after recording
+def _rules(workflow: Workflow | None) -> Rules:
+    return Rules(workflow)
 
 
 def at_the_same_time(recordings: Iterable[RecordingFacts]) -> list[list[str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from ledgerium_cli.recording.wire import Element, Header, Message, Page
 
 EventKind = Literal[
@@ -22,8 +24,10 @@ ANSWERS: frozenset[EventKind] = frozenset({"page_shown", "message_shown"})
 """What the page did. An answer belongs to the input in its tab that came before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True):
+    """A struct, like `Slice`: there are as many of both as there are lines, and structs are made several times faster
+    than dataclasses."""
+
     seq: int
     at_ms: int
     """UTC; the running maximum over the recording, so that it never falls."""

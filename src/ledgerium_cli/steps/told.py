@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.steps.guess_case import guess_pattern
@@ -29,14 +30,19 @@ class CaseTeller:
 
     def reference(self, text: str | None) -> str | None:
         """A reference that reads the same but for upper and lower case is the same."""
-        if self.pattern is None or text is None or (found := self.pattern.search(text)) is None:
-            return None
-        reference = next((group for group in found.groups() if group), found.group())
-        return (reference.upper() if self.pattern.flags & re.IGNORECASE else reference) or None
+        return _reference(self.pattern, text) if self.pattern is not None and text is not None else None
 
     def given(self, text: str) -> str:
         """What a person gave as a reference, as the pages would say it."""
         return self.reference(text) or " ".join(text.split())
+
+
+@lru_cache(maxsize=4096)  # a page says the same in event after event
+def _reference(pattern: re.Pattern[str], text: str) -> str | None:
+    if (found := pattern.search(text)) is None:
+        return None
+    reference = next((group for group in found.groups() if group), found.group())
+    return (reference.upper() if pattern.flags & re.IGNORECASE else reference) or None
 
 
 def case_teller(recording: Recording, workflow: Workflow | None) -> CaseTeller:
