@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledgerium_cli.documents import map_svg
-from ledgerium_cli.documents.map_dot import MOST_PATHS, render_dot
+from ledgerium_cli.documents.map_dot import render_dot
+from ledgerium_cli.documents.map_model import MOST_PATHS
 from ledgerium_cli.documents.map_svg import draw_svg
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.engine.operations import analyse

@@ -1,0 +1,209 @@
+"""What the process map shows, whoever draws it: a box per activity, an arrow per directly-follows path.
+
+The texts in it are plain, not yet escaped for the format that draws them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ledgerium_cli.cases.model import Hold
+from ledgerium_cli.documents.text import plain
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import count
+from ledgerium_cli.findings.activities import ActivityFinding
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.process import Path
+
+Edge = tuple[str | None, str | None]
+"""Ids of two activities; None for the start or the end of a case."""
+
+START, END, OPEN = "_start", "_end", "_open"
+"""No activity id has an underscore."""
+MOST_PATHS = 90
+"""More make a map nobody can read; the rarest are left out then, and the map says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An activity."""
+
+    finding: ActivityFinding
+    seen: str
+    """`13 times in 10 orders`."""
+    judgement: bool
+    """Declared as one of a person."""
+    held: str | None
+    """Where holds begin: how many of the cases that came here."""
+    broken: str | None
+    """In how many cases it was done against a rule."""
+
+    @property
+    def guessed(self) -> bool:
+        return self.finding.activity.decided_by == "guess"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    path: Path
+    source: str
+    """An activity, or `START`."""
+    target: str
+    """An activity, or `END`, or `OPEN`: cases that stop before the declared end have a box of their own."""
+    times: int
+    happy: bool
+    """On the most frequent variant."""
+    skipped: tuple[tuple[str, int], ...]
+    """Required activities that cases passed over on it, and how many cases did."""
+
+    @property
+    def is_hand_off(self) -> bool:
+        """Mostly: a rare hand-off does not look like the rule."""
+        return 0 < self.path.count <= self.path.hand_offs * 2
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessMap:
+    name: str
+    ends: tuple[str, ...]
+    """`START`, and those of `END` and `OPEN` that a case reached."""
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+    """Those of the most frequent variant first."""
+    paths: int
+    """How many of all paths are drawn."""
+    has_happy_path: bool
+    """False where several cases took a path of their own each: none is the usual one then."""
+
+
+def map_of(view: View) -> ProcessMap:
+    analysis = view.analysis
+    passed_over, happy = _passed_over(analysis), _happy_path(analysis)
+    paths = _drawn(analysis.paths, {*passed_over, *happy})
+    unfinished = {case.id for case in analysis.cases if case.complete is False}
+    stopped = [case.complete is False for case in analysis.cases]
+    return ProcessMap(
+        name=shortened(_named(analysis), 90) or "a process",
+        ends=(START, *([END] if not all(stopped) else []), *([OPEN] if any(stopped) else [])),
+        boxes=tuple(_box(one, view) for one in analysis.activities),
+        arrows=tuple(
+            Arrow(path, path.source or START, target, times, _ends(path) in happy, skipped)
+            for path in sorted(paths, key=lambda one: _ends(one) not in happy)
+            for target, times in _targets(path, unfinished)
+            for skipped in [tuple(passed_over.get(_ends(path), Counter()).items() if target != OPEN else ())]
+        ),
+        paths=len(paths),
+        has_happy_path=bool(happy),
+    )
+
+
+def _named(analysis: Analysis) -> str:
+    return analysis.workflow.name if analysis.workflow is not None else analysis.recordings[0].workflow
+
+
+def cases_counted(n: int, analysis: Analysis) -> str:
+    """`9 orders`, in the declared word."""
+    noun = analysis.workflow.case.name if analysis.workflow is not None else "case"
+    return count(n, shortened(noun, 30))
+
+
+def shortened(text: str, most: int = 48) -> str:
+    clean = plain(text)
+    return clean if len(clean) <= most else clean[: most - 1].rstrip() + "…"
+
+
+# Paths
+
+
+def _ends(path: Path) -> Edge:
+    return path.source, path.target
+
+
+def _happy_path(analysis: Analysis) -> set[Edge]:
+    first = analysis.variants[0]
+    if len(first.cases) == 1 < len(analysis.cases):
+        return set()
+    return set(pairwise([None, *first.activities, None]))
+
+
+def _passed_over(analysis: Analysis) -> dict[Edge, Counter[str]]:
+    """By which path how many cases passed over which required activity."""
+    if analysis.workflow is None:
+        return {}
+    declared = [activity.id for activity in analysis.workflow.activities]
+    variants = {case.id: case.variant for case in analysis.cases}
+    found: dict[Edge, Counter[str]] = {}
+    for one in analysis.deviations:
+        if one.kind == "missing step":
+            later = set(declared[declared.index(one.activity) + 1 :])
+            way = pairwise([None, *variants[one.case], None])
+            edge = next(edge for edge in way if edge[1] is None or edge[1] in later)
+            found.setdefault(edge, Counter())[one.activity] += 1
+    return found
+
+
+def _drawn(paths: Sequence[Path], needed: set[Edge]) -> list[Path]:
+    """The most frequent paths, those that are needed, and the best way into and out of each activity."""
+    into: dict[str | None, Path] = {}
+    out_of: dict[str | None, Path] = {}
+    for path in paths:
+        into.setdefault(path.target, path)
+        out_of.setdefault(path.source, path)
+    return [
+        path
+        for rank, path in enumerate(paths)
+        if rank < MOST_PATHS or _ends(path) in needed or path in (into[path.target], out_of[path.source])
+    ]
+
+
+def _targets(path: Path, unfinished: set[str]) -> Iterator[tuple[str, int]]:
+    """Where the path leads, how often."""
+    if path.target is not None:
+        yield path.target, path.count
+        return
+    stopped = sum(case in unfinished for case in path.cases)
+    yield from ((node, times) for node, times in ((END, path.count - stopped), (OPEN, stopped)) if times)
+
+
+# Boxes
+
+
+def _box(finding: ActivityFinding, view: View) -> Box:
+    return Box(
+        finding=finding,
+        seen=f"{count(finding.steps, 'time')} in {cases_counted(len(finding.cases), view.analysis)}",
+        judgement=view.is_judgement(finding.activity.id),
+        held=_held(finding, view),
+        broken=_broken_rules(finding, view.analysis),
+    )
+
+
+def _held(finding: ActivityFinding, view: View) -> str | None:
+    here = finding.activity.id
+    holds = [(case.id, hold) for case, hold in view.holds if _place(hold, view) == here]
+    cases = {case for case, _ in holds}
+    if not cases:
+        return None
+    guessed = " (guessed)" if all(hold.guessed for _, hold in holds) else ""
+    still = len({case for case, hold in holds if hold.end_ms is None})
+    rest = f", {still} still held" if still else ""
+    return f"held in {len(cases)} of {len(cases.union(finding.cases))}{guessed}{rest}"
+
+
+def _place(hold: Hold, view: View) -> str:
+    """The activity at which it is declared to begin, if it was seen; else the one that showed the sign."""
+    if hold.activity is not None and hold.activity in view.steps:
+        return hold.activity
+    return view.step_by_key[hold.begun_by].activity.id
+
+
+def _broken_rules(finding: ActivityFinding, analysis: Analysis) -> str | None:
+    cases = {
+        one.case
+        for one in analysis.deviations
+        if one.kind == "forbidden combination" and one.activity == finding.activity.id
+    }
+    return f"against a rule in {cases_counted(len(cases), analysis)}" if cases else None
