@@ -33,38 +33,47 @@ class Slice(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Milliseconds of each part of time."""
+    """Milliseconds of each part of time; None for what is not known, which is never zero."""
 
-    work: int = 0
-    system_wait: int = 0
-    idle: int = 0
-    between_step_wait: int = 0
-    paused: int = 0
-
-    @property
-    def wait(self) -> int:
-        return self.system_wait + self.idle + self.between_step_wait
+    work: int | None = 0
+    system_wait: int | None = 0
+    idle: int | None = 0
+    between_step_wait: int | None = 0
+    paused: int | None = 0
 
     @property
-    def total(self) -> int:
-        return self.work + self.wait + self.paused
+    def wait(self) -> int | None:
+        return known_sum((self.system_wait, self.idle, self.between_step_wait))
+
+    @property
+    def total(self) -> int | None:
+        return known_sum((self.work, self.wait, self.paused))
 
 
-def parts_of(slices: Iterable[Slice]) -> Parts:
-    sums = dict.fromkeys(PARTS, 0)
+def known_sum(lengths: Iterable[int | None]) -> int | None:
+    """Of what is known; None where nothing is, though there was something to know."""
+    rows = list(lengths)
+    known = [one for one in rows if one is not None]
+    return sum(known) if known or not rows else None
+
+
+def parts_of(slices: Iterable[Slice], known: Iterable[Part] = PARTS) -> Parts:
+    """`known` are the parts that the record can show; the others are not known."""
+    sums: dict[Part, int] = dict.fromkeys(known, 0)
     for piece in slices:
         sums[piece.part] += piece.length_ms
-    return Parts(**sums)
+    return Parts(**{part: sums.get(part) for part in PARTS})
 
 
 def total(parts: Iterable[Parts]) -> Parts:
+    """The sum of what is known of each part."""
     rows = list(parts)
     return Parts(
-        work=sum(one.work for one in rows),
-        system_wait=sum(one.system_wait for one in rows),
-        idle=sum(one.idle for one in rows),
-        between_step_wait=sum(one.between_step_wait for one in rows),
-        paused=sum(one.paused for one in rows),
+        work=known_sum(one.work for one in rows),
+        system_wait=known_sum(one.system_wait for one in rows),
+        idle=known_sum(one.idle for one in rows),
+        between_step_wait=known_sum(one.between_step_wait for one in rows),
+        paused=known_sum(one.paused for one in rows),
     )
 
 
@@ -105,7 +114,7 @@ class Case:
     steps: tuple[TimedStep, ...]
     """By start."""
     slices: tuple[Slice, ...]
-    """Without gap or overlap, from the first event of the case to its last."""
+    """Without gap or overlap, from the first event of the case to its last; none where `known` is empty."""
     start_ms: int
     end_ms: int
     complete: bool | None
@@ -114,6 +123,8 @@ class Case:
     held: bool | None
     """None where nothing could tell."""
     releases_without_hold: int
+    known: tuple[Part, ...] = PARTS
+    """The parts of its time that the record can show: all of a recording, fewer of a log that was imported."""
 
     @property
     def cycle_ms(self) -> int:
@@ -121,7 +132,7 @@ class Case:
 
     @property
     def parts(self) -> Parts:
-        return parts_of(self.slices)
+        return parts_of(self.slices, self.known)
 
     @property
     def variant(self) -> tuple[str, ...]:

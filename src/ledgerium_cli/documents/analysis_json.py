@@ -216,7 +216,7 @@ def step_id(timed: TimedStep) -> str:
     return f"{recording}:{first}"
 
 
-def _parts(parts: Parts) -> dict[str, int]:
+def _parts(parts: Parts) -> dict[str, int | None]:
     return {
         "work_ms": parts.work,
         "system_wait_ms": parts.system_wait,
@@ -293,6 +293,7 @@ def _interval(interval: Interval) -> IntervalJson:
         by_case_ms=dict(interval.by_case),
         without=list(interval.without),
         unfinished=list(interval.unfinished),
+        unknown=list(interval.unknown),
         **_times_fields(interval.times),
     )
 

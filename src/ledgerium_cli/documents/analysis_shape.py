@@ -113,11 +113,12 @@ class ActivityJson(msgspec.Struct, frozen=True, kw_only=True):
     messages: list[str]
     outcomes: list[OutcomeJson]
     repeats: int
-    work_ms: int
-    system_wait_ms: int
-    idle_ms: int
-    between_step_wait_ms: int
-    paused_ms: int
+    work_ms: int | None
+    """This and the next four are the sum over all steps of what is known."""
+    system_wait_ms: int | None
+    idle_ms: int | None
+    between_step_wait_ms: int | None
+    paused_ms: int | None
     work: TimesJson
     wait: TimesJson
 
@@ -144,6 +145,8 @@ class IntervalJson(TimesJson, frozen=True, kw_only=True):
     by_case_ms: dict[str, int]
     without: list[str]
     unfinished: list[str]
+    unknown: list[str]
+    """Cases that reached both points, but whose record does not tell the parts of time apart."""
 
 
 class HoldKindJson(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ from ledgerium_cli.documents.map_model import (
 )
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import count, duration
+from ledgerium_cli.documents.words import NOT_KNOWN, count, duration
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import Summary
@@ -90,13 +90,19 @@ def _facts(box: Box, view: View) -> Iterator[str]:
     about += ["guessed"] if box.guessed else []
     about += ["judgement"] if box.judgement else []
     yield _font(" · ".join(filter(None, about)), QUIET)
-    yield f"{_square(GREEN)} work {_times(finding.work)}{SPACE}{_square(AMBER)} wait {_times(finding.wait)}"
-    yield _bar(finding, max(one.parts.work + one.parts.wait for one in view.analysis.activities))
+    if any(map(_known_time, view.analysis.activities)):
+        work, wait = (_times(one) if one.n else NOT_KNOWN for one in (finding.work, finding.wait))
+        yield f"{_square(GREEN)} work {work}{SPACE}{_square(AMBER)} wait {wait}"
+        yield _bar(finding, max(map(_known_time, view.analysis.activities)))
+
+
+def _known_time(finding: ActivityFinding) -> int:
+    return (finding.parts.work or 0) + (finding.parts.wait or 0)
 
 
 def _bar(finding: ActivityFinding, most: int) -> str:
     """Work and wait over all steps, to the scale of the activity that took the most."""
-    parts = ((finding.parts.work, GREEN), (finding.parts.wait, AMBER))
+    parts = ((finding.parts.work or 0, GREEN), (finding.parts.wait or 0, AMBER))
     lengths = [(round(BAR * ms / most) if most else 0, colour) for ms, colour in parts]
     cells = [
         f'<TD FIXEDSIZE="TRUE" WIDTH="{length}" HEIGHT="5" BGCOLOR="{colour}"></TD>'
@@ -179,7 +185,9 @@ def _legend(view: View, drawn: ProcessMap) -> list[str]:
     arrows += ["dashed arrow: hand-off"] if any(arrow.path.hand_offs for arrow in drawn.arrows) else []
     boxes = ["amber box: holds begin here"] if view.holds else []
     boxes += ["double border: a person decides"] if any(box.judgement for box in drawn.boxes) else []
-    scales = ["times: median, below five every value", "bars: total time, one scale for all steps"]
+    scales = ["times: median, below five every value"]
+    if any(map(_known_time, analysis.activities)):
+        scales.append("bars: total time, one scale for all steps")
     return [_font(SPACE.join(line), QUIET, LEGEND) for line in (arrows, boxes, scales) if line]
 
 

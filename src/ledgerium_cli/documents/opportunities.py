@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ledgerium_cli.cases.model import StepKey, total
+from ledgerium_cli.cases.model import Parts, StepKey, total
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, quoted, row, table
 from ledgerium_cli.documents.view import DECLARED, View
@@ -140,9 +140,17 @@ def _summary(view: View) -> Blocks:
         table([*head, "Work saved in sum", "Wait saved in sum"], rows, frozenset({0, 3, 4, 5, 6})),
         f"{per_case} In sum: over the recorded cases. The rank follows the middle of the range over all the "
         "time that an opportunity touches, work and wait together.",
-        f"The sum cannot exceed the time there is: {duration(spent.work)} of work and {duration(spent.wait)} "
-        f"of wait in {view.all}. No time counts twice: what two opportunities touch, the higher rank has.",
+        _there_is(view, spent),
     ]
+
+
+def _there_is(view: View, spent: Parts) -> str:
+    if spent.work is None and spent.wait is None:
+        return "How much work and wait there is is not known, and so is what would be saved."
+    return (
+        f"The sum cannot exceed the time there is: {duration(spent.work)} of work and {duration(spent.wait)} "
+        f"of wait in {view.all}. No time counts twice: what two opportunities touch, the higher rank has."
+    )
 
 
 def _summary_row(rank: int, one: Opportunity, baselines: Mapping[str, Baseline], n: int) -> list[Markdown]:
@@ -200,7 +208,7 @@ def _opportunity(view: View, one: Opportunity, baselines: Mapping[str, Baseline]
 
 def _saving(one: Opportunity) -> str:
     if not one.proposal.claims:
-        return "none."
+        return "not known." if one.proposal.high else "none."
     return (
         f"{percent(one.proposal.low)} to {percent(one.proposal.high)} of the baseline: work {_range(one.work)}, "
         f"wait {_range(one.wait)}."
@@ -209,7 +217,7 @@ def _saving(one: Opportunity) -> str:
 
 def _baseline(view: View, one: Opportunity, baselines: Mapping[str, Baseline]) -> str:
     if not one.proposal.claims:
-        return "none: it is not about time."
+        return "not known: no work or wait is." if one.proposal.high else "none: it is not about time."
     if not baselines:
         return "none of its own: all the time it touches counts at a higher rank."
     spent = [

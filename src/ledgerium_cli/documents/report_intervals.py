@@ -6,7 +6,7 @@ from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.report_targets import targets
 from ledgerium_cli.documents.text import Blocks, md, row, table_of_first
 from ledgerium_cli.documents.view import DECLARED, View
-from ledgerium_cli.documents.words import PART_WORDS, duration, listed, spread_in_full
+from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, duration, listed, spread, spread_in_full
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.workflow.wire import IntervalMetric, Point
@@ -22,6 +22,16 @@ def intervals(view: View) -> Blocks:
     return [block for one in declared for block in _interval(view, one, found[one.id])]
 
 
+def interval_times(found: Interval) -> str:
+    return spread(found.times, NOT_KNOWN if found.unknown else "not seen")
+
+
+def _seen(found: Interval) -> str:
+    if found.times.n:
+        return f"Seen: {spread_in_full(found.times)}."
+    return "Seen, but how long it took is not known." if found.unknown else "Seen in no case."
+
+
 def _interval(view: View, declared: IntervalMetric, found: Interval) -> Blocks:
     cases = {case.id: case for case in view.analysis.cases}
     since, until = _point(view, declared.since), _point(view, declared.until)
@@ -34,8 +44,9 @@ def _interval(view: View, declared: IntervalMetric, found: Interval) -> Blocks:
     return [
         f"### {md(found.title)}",
         f"From {since} to {until}; {parts} count {DECLARED}.",
-        f"Seen: {spread_in_full(found.times)}." if found.times.n else "Seen in no case.",
+        _seen(found),
         *(table_of_first(["Case", "Time", "Evidence: these steps"], rows, {1}) if rows else []),
+        *([f"Not known of {view.cases_named(found.unknown)}."] if found.unknown and found.times.n else []),
         f"Left out: {view.cases_named(found.without)} that never came to {since}, and "
         f"{view.cases_named(found.unfinished)} that came there but not to {until}.",
         *targets(view, found.id),

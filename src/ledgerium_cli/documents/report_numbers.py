@@ -6,10 +6,11 @@ from ledgerium_cli.cases.model import total
 from ledgerium_cli.documents.report_deviations import NO_CHECK, has_checks, skips_check
 from ledgerium_cli.documents.report_health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right, health_score
 from ledgerium_cli.documents.report_holds import hold_rate
+from ledgerium_cli.documents.report_intervals import interval_times
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import duration, percent, spread
-from ledgerium_cli.findings.statistics import summarise
+from ledgerium_cli.documents.words import NOT_KNOWN, duration, percent, spread
+from ledgerium_cli.findings.statistics import known, summarise
 
 MOST_ROWS = 10
 TRIVIAL = 0.01
@@ -22,20 +23,21 @@ def numbers(view: View) -> Blocks:
 
 def _most_telling(view: View) -> list[list[Markdown]]:
     """At most ten rows. Each row has its section; those with a number leave first, the highest one before."""
-    metrics, cases, parts = view.analysis.metrics, view.counted, view.analysis.metrics.parts
-    waits, pauses = parts.wait > TRIVIAL * parts.total, parts.paused > TRIVIAL * parts.total
-    paused = spread(summarise(case.parts.paused for case in cases))
-    waited = spread(summarise(case.parts.wait for case in cases))
+    metrics, parts = view.analysis.metrics, [case.parts for case in view.counted]
+    waits, pauses = _worth_a_row(metrics.parts.wait, view), _worth_a_row(metrics.parts.paused or 0, view)
+    paused = spread(summarise(known(one.paused for one in parts)), NOT_KNOWN)
+    waited = spread(summarise(known(one.wait for one in parts)), NOT_KNOWN)
+    worked = spread(summarise(known(one.work for one in parts)), NOT_KNOWN)
     rows = [
         (0, row("Cases", _states(view), "Time per case")),
         (0, row("Cycle time", spread(metrics.cycle), "Time per case")),
-        (1, row("Work per case", spread(summarise(case.parts.work for case in cases)), "Time per case")),
+        (1, row("Work per case", worked, "Time per case")),
         *([(0, row("Wait per case", waited, "Time per case; Where cases wait"))] if waits else []),
         *([(99, row("Paused per case", paused, "Time per case"))] if pauses else []),
         (0, row("Cycle-time efficiency", _efficiency(view), "Time per case")),
         *([(98, row("Most wait at one step", _most_wait(view), "Time per step"))] if waits else []),
         *(
-            (min(rank, 97), row(md(one.title), spread(one.times), "Interval metrics"))
+            (min(rank, 97), row(md(one.title), interval_times(one), "Interval metrics"))
             for rank, one in enumerate(metrics.intervals, start=2)
         ),
         (0, row("Hold rate", hold_rate(metrics.hold_rate), "Holds")),
@@ -45,6 +47,11 @@ def _most_telling(view: View) -> list[list[Markdown]]:
     ]
     kept = sorted(range(len(rows)), key=lambda place: rows[place][0])[:MOST_ROWS]
     return [rows[place][1] for place in sorted(kept)]
+
+
+def _worth_a_row(length: int | None, view: View) -> bool:
+    """What is not known is."""
+    return length is None or length > TRIVIAL * (view.analysis.metrics.parts.total or 0)
 
 
 def _basis(view: View) -> str:
@@ -70,17 +77,17 @@ def _states(view: View) -> str:
 def _efficiency(view: View) -> str:
     metrics = view.analysis.metrics
     if metrics.efficiency is None:
-        return "not seen"
+        return NOT_KNOWN if metrics.parts.work is None else "not seen"
     times = f"{duration(metrics.parts.work)} of work in {duration(metrics.parts.total)}"
-    return f"{percent(metrics.efficiency)}: {times} (n = {len(view.counted)})"
+    return f"{percent(metrics.efficiency)}: {times} (n = {sum(case.parts.work is not None for case in view.counted)})"
 
 
 def _most_wait(view: View) -> str:
     waited = total(case.parts for case in view.analysis.cases).wait
     if not waited:
-        return "none"
-    most = max(view.analysis.activities, key=lambda one: one.parts.wait)
-    part = percent(most.parts.wait / waited)
+        return NOT_KNOWN if waited is None else "none"
+    most = max(view.analysis.activities, key=lambda one: one.parts.wait or 0)
+    part = percent((most.parts.wait or 0) / waited)
     return f"{view.title(most.activity.id)}: {part} of all wait (n = {view.all})"
 
 

@@ -16,6 +16,7 @@ from ledgerium_cli.documents.view import View, evidence_of_hold
 from ledgerium_cli.documents.words import duration, first_named, listed, percent
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.deviations import Deviation
+from ledgerium_cli.findings.statistics import known
 
 MOST_SENTENCES, MOST_OF_A_KIND, MOST_NAMED = 5, 2, 3
 MUCH_WAIT = 0.05
@@ -120,11 +121,11 @@ def _open_holds(view: View) -> Iterator[str]:
 
 def _wait(view: View) -> Iterator[str]:
     spent = total(case.parts for case in view.analysis.cases)
-    if spent.wait < MUCH_WAIT * spent.total or not spent.wait:
+    if not spent.wait or spent.wait < MUCH_WAIT * (spent.total or 0):
         return
     few = _cases_with_most(view, MOST_OF_IT * spent.wait)
     if len(few) <= FEW_CASES * len(view.analysis.cases):
-        carried = sum(case.parts.wait for case in few)
+        carried = sum(known(case.parts.wait for case in few))
         carry = "carries" if len(few) == 1 else "carry"
         yield (
             f"{view.cases(len(few))}, {first_named([case.id for case in few], MOST_NAMED)}, {carry} "
@@ -132,8 +133,8 @@ def _wait(view: View) -> Iterator[str]:
             f"{_longest(view, waits_of(few))}."
         )
         return
-    most = max(view.analysis.activities, key=lambda one: one.parts.wait)
-    if _is_much(view, part := most.parts.wait / spent.wait):
+    most = max(view.analysis.activities, key=lambda one: one.parts.wait or 0)
+    if _is_much(view, part := (most.parts.wait or 0) / spent.wait):
         there = [one for one in waits_of(view.analysis.cases) if _activity(view, one[1]) == most.activity.id]
         yield (
             f"“{view.title(most.activity.id)}” has {percent(part)} of the wait, {duration(most.parts.wait)} of "
@@ -143,7 +144,7 @@ def _wait(view: View) -> Iterator[str]:
 
 def _cases_with_most(view: View, wait: float) -> list[Case]:
     """As few as together have waited so long."""
-    waited = sorted(((case.parts.wait, case) for case in view.analysis.cases), key=lambda one: -one[0])
+    waited = sorted(((case.parts.wait or 0, case) for case in view.analysis.cases), key=lambda one: -one[0])
     reached = accumulate(length for length, _ in waited)
     enough = next(place for place, length in enumerate(reached, start=1) if length >= wait)
     return [case for _, case in waited[:enough]]
@@ -175,8 +176,8 @@ def _longest(view: View, waits: Sequence[tuple[Case, Slice]]) -> str:
 
 def _work(view: View) -> Iterator[str]:
     work = total(case.parts for case in view.analysis.cases).work
-    most = max(view.analysis.activities, key=lambda one: one.parts.work)
-    if work and _is_much(view, part := most.parts.work / work):
+    most = max(view.analysis.activities, key=lambda one: one.parts.work or 0)
+    if work and _is_much(view, part := (most.parts.work or 0) / work):
         yield (
             f"“{view.title(most.activity.id)}” takes {percent(part)} of the work, {duration(most.parts.work)} "
             f"of {duration(work)} {view.cite(most.evidence)}."

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
-from ledgerium_cli.cases.model import PARTS, Case, total
+from ledgerium_cli.cases.model import PARTS, Case, Part, total
 from ledgerium_cli.documents.report_targets import targets
-from ledgerium_cli.documents.text import Blocks, md, row, table_of_first
+from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import (
     MOST_NAMED,
+    NOT_KNOWN,
     PART_WORDS,
     duration,
     listed,
@@ -17,45 +19,71 @@ from ledgerium_cli.documents.words import (
     spread,
     spread_in_full,
 )
-from ledgerium_cli.findings.activities import Evidence
+from ledgerium_cli.findings.activities import ActivityFinding, Evidence
 
 
 def time_per_case(view: View) -> Blocks:
+    parts = [part for part in PARTS if any(part in case.known for case in view.analysis.cases)]
     rows = [
         row(
             md(case.id),
             {True: "complete", False: "open", None: "not known"}[case.complete],
             duration(case.cycle_ms),
-            *(_or_zero(getattr(case.parts, part)) for part in PARTS),
+            *(_or_zero(getattr(case.parts, part)) for part in parts),
             {True: "yes", False: "no", None: "not known"}[case.held],
             str(len(case.steps)),
             view.cite(_evidence_of_case(case), most=len(view.analysis.recordings)),
         )
         for case in view.analysis.cases
     ]
-    head = ["Case", "State", "Cycle", "Work", "System wait", "Idle", "Between-step wait", "Paused", "Held"]
+    head = [
+        "Case",
+        "State",
+        "Cycle",
+        *(PART_WORDS[part].capitalize() for part in parts),
+        "Held",
+        "Steps",
+        "Evidence",
+    ]
     return [
-        "Every millisecond of a case is in exactly one part, so that the parts add up: cycle = work + system "
-        "wait + idle + between-step wait + paused. Rounded here; `analysis.json` has the milliseconds.",
-        *table_of_first([*head, "Steps", "Evidence"], rows, {*range(2, 8), 9}),
-        *_in_sum(view),
+        *_adding_up(view, parts),
+        *table_of_first(head, rows, {*range(2, 3 + len(parts)), len(head) - 2}),
+        *_in_sum(view, parts),
         f"Cycle time: {spread_in_full(view.analysis.metrics.cycle)}.",
         *_open(view),
         *targets(view, "cycle"),
     ]
 
 
-def _in_sum(view: View) -> Blocks:
-    parts = view.analysis.metrics.parts
-    if not view.counted:
+def _adding_up(view: View, parts: Sequence[Part]) -> Blocks:
+    if not parts:
+        return ["What of a case's time was work and what was wait is not known."]
+    unknown = [PART_WORDS[part] for part in PARTS if part not in parts]
+    apart = f" Of {listed(unknown)} nothing is known." if unknown else ""
+    cases = [case for case in view.analysis.cases if not case.known]
+    apart += (
+        f" What of the time of {view.of_all([case.id for case in cases])} was which is not known."
+        if cases
+        else ""
+    )
+    return [
+        "Every millisecond of a case is in exactly one part, so that the parts add up: cycle = "
+        f"{' + '.join(PART_WORDS[part] for part in parts)}.{apart} Rounded here; `analysis.json` has the milliseconds."
+    ]
+
+
+def _in_sum(view: View, parts: Sequence[Part]) -> Blocks:
+    spent = view.analysis.metrics.parts
+    known = [case for case in view.counted if case.known]
+    if not known:
         return []
-    summands = " + ".join(f"{_or_zero(getattr(parts, part))} {PART_WORDS[part]}" for part in PARTS)
+    summands = " + ".join(f"{_or_zero(getattr(spent, part))} {PART_WORDS[part]}" for part in parts)
     complete = "complete " if view.ends_with is not None else ""
-    return [f"In sum over the {len(view.counted)} {complete}cases: {duration(parts.total)} = {summands}."]
+    return [f"In sum over the {len(known)} {complete}cases: {duration(spent.total)} = {summands}."]
 
 
-def _or_zero(ms: int) -> str:
-    return duration(ms) if ms else "0"
+def _or_zero(ms: int | None) -> str:
+    return "0" if ms == 0 else duration(ms)
 
 
 def _evidence_of_case(case: Case) -> list[Evidence]:
@@ -77,18 +105,22 @@ def _open(view: View) -> Blocks:
 
 def time_per_step(view: View) -> Blocks:
     spent = total(case.parts for case in view.analysis.cases)
+    if spent.work is None and spent.wait is None:
+        rows = [[*_step(view, one), *row(view.cite(one.evidence))] for one in view.analysis.activities]
+        head = ["Step", "Name", "Steps in cases", "Evidence"]
+        return ["How long a step was worked on or waited for is not known.", *table_of_first(head, rows, {2})]
     rows = [
-        row(
-            view.title(one.activity.id),
-            "declared" if one.activity.decided_by == "rule" else "guess",
-            f"{one.steps} in {len(one.cases)}",
-            spread(one.work),
-            spread(one.wait),
-            _or_zero(one.parts.work),
-            _or_zero(one.parts.wait),
-            percent(one.parts.wait / spent.wait) if spent.wait else "",
-            view.cite(one.evidence),
-        )
+        [
+            *_step(view, one),
+            *row(
+                spread(one.work, NOT_KNOWN),
+                spread(one.wait, NOT_KNOWN),
+                _or_zero(one.parts.work),
+                _or_zero(one.parts.wait),
+                percent((one.parts.wait or 0) / spent.wait) if spent.wait else "",
+                view.cite(one.evidence),
+            ),
+        ]
         for one in view.analysis.activities
     ]
     head = ["Step", "Name", "Steps in cases", "Work per step", "Wait at the step", "Work, sum", "Wait, sum"]
@@ -99,3 +131,8 @@ def time_per_step(view: View) -> Blocks:
         f"{duration(spent.wait)} of wait in {view.all}.",
         *table_of_first([*head, "Share of all wait", "Evidence"], rows, {2, 5, 6, 7}),
     ]
+
+
+def _step(view: View, found: ActivityFinding) -> list[Markdown]:
+    name = "declared" if found.activity.decided_by == "rule" else "guess"
+    return row(view.title(found.activity.id), name, f"{found.steps} in {len(found.cases)}")

@@ -47,7 +47,8 @@ def around(case: Case, piece: Slice) -> tuple[tuple[Event, Step], tuple[Event, S
 def waits(view: View) -> Blocks:
     found = waits_of(view.analysis.cases)
     if not found:
-        return ["No wait was seen."]
+        known = any(case.parts.wait is not None for case in view.analysis.cases)
+        return ["No wait was seen." if known else "How long cases waited is not known."]
     waited = sum(piece.length_ms for _, piece in found)
     largest = [one for one in found[:MOST_WAITS] if one[1].length_ms >= LEAST * waited]
     if not largest:

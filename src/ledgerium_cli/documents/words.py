@@ -13,6 +13,8 @@ from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.recording.model import RecordingFacts
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
+NOT_KNOWN = "not known"
+"""A time that a record does not show; never zero."""
 MOST_NAMED = 8
 """Cases named in a sentence of a report."""
 PART_WORDS: dict[Part, str] = {
@@ -24,8 +26,10 @@ PART_WORDS: dict[Part, str] = {
 }
 
 
-def duration(ms: int) -> str:
+def duration(ms: int | None) -> str:
     """`under 1 s`, `4.2 s`, `42 s`, `1 min 05 s`, `2 h 03 min`, `3 d 4 h`: two units, rounded to the smaller."""
+    if ms is None:
+        return NOT_KNOWN
     if ms < SECOND:
         return "under 1 s" if ms else "0 s"
     if ms < 9_950:
@@ -42,10 +46,10 @@ def duration(ms: int) -> str:
     return f"{hours // 24} d {hours % 24} h"
 
 
-def spread(summary: Summary) -> str:
-    """The values themselves below five; else median, 90th percentile and n."""
+def spread(summary: Summary, none: str = "not seen") -> str:
+    """The values themselves below five; else median, 90th percentile and n. `none` where there is no value."""
     if summary.n == 0:
-        return "not seen"
+        return none
     if summary.values is not None:
         return f"{', '.join(map(duration, summary.values))} (n = {summary.n})"
     assert summary.median is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import Case, Parts, StepKey, TimedStep, total
 from ledgerium_cli.cases.outcomes import Outcomes
-from ledgerium_cli.findings.statistics import Summary, summarise
+from ledgerium_cli.findings.statistics import Summary, known, summarise
 from ledgerium_cli.privacy.tokens import without_names
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import Activity, Step
@@ -59,8 +59,9 @@ class ActivityFinding:
     """What the page said, with case references left out; most frequent first."""
     outcomes: tuple[OutcomeSeen, ...]
     parts: Parts
-    """Sum over all steps."""
+    """Sum over all steps, of what is known."""
     work: Summary
+    """Over the steps whose work is known."""
     wait: Summary
     """Wait at the step: from the completion of its predecessor to its own, minus its work and paused time."""
     repeats: int
@@ -97,15 +98,18 @@ def predecessors(case: Case) -> dict[StepKey, TimedStep | None]:
     return found
 
 
-def waits_at(case: Case) -> dict[StepKey, int]:
+def waits_at(case: Case) -> dict[StepKey, int | None]:
     """Milliseconds from the completion of each step's predecessor (or the start of the case) to its own
-    completion, minus its work and paused time."""
-    waits = {}
+    completion, minus its work and paused time; None where its work is not known."""
+    waits: dict[StepKey, int | None] = {}
     before = predecessors(case)
     for timed in case.steps:
         previous = before[timed.step.key]
         since = previous.complete_ms if previous is not None else case.start_ms
-        waits[timed.step.key] = max(0, timed.complete_ms - since - timed.parts.work - timed.parts.paused)
+        work, paused = timed.parts.work, timed.parts.paused or 0
+        waits[timed.step.key] = (
+            max(0, timed.complete_ms - since - work - paused) if work is not None else None
+        )
     return waits
 
 
@@ -114,7 +118,7 @@ def evidence_of(step: Step) -> Evidence:
 
 
 def _finding(
-    rows: Sequence[tuple[Case, TimedStep]], waits: Mapping[StepKey, int], outcomes: Outcomes
+    rows: Sequence[tuple[Case, TimedStep]], waits: Mapping[StepKey, int | None], outcomes: Outcomes
 ) -> ActivityFinding:
     timed = [one for _, one in rows]
     steps = [one.step for one in timed]
@@ -131,8 +135,8 @@ def _finding(
         messages=tuple(sorted(_seen(steps, _message), key=lambda one: (-one.steps, one.text))),
         outcomes=_outcomes(steps, outcomes),
         parts=total(one.parts for one in timed),
-        work=summarise(one.parts.work for one in timed),
-        wait=summarise(waits[step.key] for step in steps),
+        work=summarise(known(one.parts.work for one in timed)),
+        wait=summarise(known(waits[step.key] for step in steps)),
         repeats=len(steps) - len(cases),
         evidence=tuple(evidence_of(step) for step in steps),
     )

@@ -80,9 +80,10 @@ def _target(target: Target, cases: Sequence[Case], metrics: Metrics) -> TargetMe
         return TargetMet(target.metric, None, target.share, int(met), int(rate is not None), ())
     bound = target.minutes * MINUTE_MS
     spans = _spans(target.metric, cases, metrics)
-    missed = [span.case for span in spans if span.counted_ms > bound]
+    known = [(span, span.counted_ms) for span in spans if span.counted_ms is not None]
+    missed = [span.case for span, counted in known if counted > bound]
     # An open case can still meet its target, until it is past it.
-    settled = [span for span in spans if span.finished or span.counted_ms > bound]
+    settled = [span for span, counted in known if span.finished or counted > bound]
     return TargetMet(
         target.metric, target.minutes, None, len(settled) - len(missed), len(settled), tuple(missed)
     )

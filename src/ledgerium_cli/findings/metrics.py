@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledgerium_cli.cases.model import Case, Part, Parts, TimedStep, total
+from ledgerium_cli.cases.model import PARTS, Case, Part, Parts, TimedStep, total
 from ledgerium_cli.findings.activities import predecessors
-from ledgerium_cli.findings.statistics import Summary, summarise
+from ledgerium_cli.findings.statistics import Summary, known, summarise
 from ledgerium_cli.workflow.wire import IntervalMetric, Point, Workflow
 
 
@@ -19,8 +19,8 @@ class Span:
     since_ms: int
     until_ms: int
     """When the second point was reached; where it was not, when the last case was last seen."""
-    counted_ms: int
-    """The parts of time that count."""
+    counted_ms: int | None
+    """The parts of time that count; None where the record of the case does not tell them apart."""
     finished: bool
 
 
@@ -39,8 +39,17 @@ class Interval:
 
     @property
     def by_case(self) -> tuple[tuple[str, int], ...]:
-        """Case id and milliseconds, where both points were reached."""
-        return tuple((span.case, span.counted_ms) for span in self.spans if span.finished)
+        """Case id and milliseconds, where both points were reached and the time is known."""
+        return tuple(
+            (span.case, span.counted_ms)
+            for span in self.spans
+            if span.finished and span.counted_ms is not None
+        )
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Cases that reached both points, but whose record does not tell the parts of time apart."""
+        return tuple(span.case for span in self.spans if span.finished and span.counted_ms is None)
 
     @property
     def unfinished(self) -> tuple[str, ...]:
@@ -77,9 +86,9 @@ class Metrics:
     """Over the cases that reached the declared end; over all cases where no end is declared."""
     end_declared: bool
     parts: Parts
-    """Sum over the same cases."""
+    """Sum over the same cases, of what is known."""
     efficiency: float | None
-    """Work ÷ cycle over the same cases."""
+    """Work ÷ cycle over those of the same cases whose work is known."""
     open_cases: tuple[tuple[str, int], ...]
     """Cases that did not reach the declared end, with their age when the last case was last seen."""
     intervals: tuple[Interval, ...]
@@ -97,7 +106,7 @@ def measure(cases: Sequence[Case], workflow: Workflow | None, seen_until: int) -
         cycle=summarise(case.cycle_ms for case in counted),
         end_declared=any(case.complete is not None for case in cases),
         parts=parts,
-        efficiency=parts.work / parts.total if parts.total else None,
+        efficiency=parts.work / parts.total if parts.total and parts.work is not None else None,
         open_cases=tuple((case.id, seen_until - case.start_ms) for case in cases if case.complete is False),
         intervals=tuple(
             _interval(metric, cases, seen_until)
@@ -118,10 +127,10 @@ def _interval(metric: IntervalMetric, cases: Sequence[Case], seen_until: int) ->
         reached = _reached(case, metric.until, after=since)
         until = reached if reached is not None else seen_until
         counted = time_within(case, since, until, metric.counts)
-        if reached is None and "between_step_wait" in metric.counts:
+        if reached is None and counted is not None and "between_step_wait" in metric.counts:
             counted += seen_until - case.end_ms  # nobody was seen on the case since
         spans.append(Span(case.id, since, until, counted, finished=reached is not None))
-    times = summarise(span.counted_ms for span in spans if span.finished)
+    times = summarise(known(span.counted_ms for span in spans if span.finished))
     return Interval(metric.id, metric.title, times, tuple(spans), tuple(without))
 
 
@@ -140,8 +149,11 @@ def _moment(case: Case, timed: TimedStep, point: Point) -> int:
     return before.complete_ms if before is not None else case.start_ms
 
 
-def time_within(case: Case, since: int, until: int, parts: Sequence[Part]) -> int:
-    """Milliseconds of the given parts of a case's time between two instants."""
+def time_within(case: Case, since: int, until: int, parts: Sequence[Part]) -> int | None:
+    """Milliseconds of the given parts of a case's time between two instants; None where the record of the case shows
+    none of these parts. All parts together are always known."""
+    if not set(parts) & set(case.known):
+        return max(0, min(until, case.end_ms) - since) if set(parts) == set(PARTS) else None
     return sum(
         max(0, min(piece.end_ms, until) - max(piece.start_ms, since))
         for piece in case.slices

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import floor, sqrt
@@ -50,6 +50,11 @@ def summarise(values: Iterable[int]) -> Summary:
         mean_low=round(low),
         mean_high=round(high),
     )
+
+
+def known(values: Iterable[int | None]) -> Iterator[int]:
+    """Without what is not known: `n` of a summary counts the values that are."""
+    return (value for value in values if value is not None)
 
 
 def quantile(ordered: Sequence[float], share: float) -> float:

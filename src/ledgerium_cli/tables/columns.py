@@ -48,7 +48,7 @@ class StepRow:
     case: Case
     place: int
     timed: TimedStep
-    wait_ms: int
+    wait_ms: int | None
     outcome: str | None
 
     @property

@@ -56,7 +56,8 @@ def _late_waits(case: Case, interval: Interval | None, bound_ms: int) -> dict[Cl
         next((one for one in interval.spans if one.case == case.id), None) if interval is not None else None
     )
     since, until = (span.since_ms, span.until_ms) if span is not None else (case.start_ms, case.end_ms)
-    beyond = (span.counted_ms if span is not None else case.cycle_ms) - bound_ms
+    counted = span.counted_ms if span is not None else case.cycle_ms
+    beyond = counted - bound_ms if counted is not None else 0
     claims: dict[Claim, int] = {}
     for piece in reversed(case.slices):
         waited = clip(piece, since, until) if piece.part in WAITS else None

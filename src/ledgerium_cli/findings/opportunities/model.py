@@ -118,9 +118,9 @@ Rule = Callable[[Findings], list[Proposal]]
 
 
 def claims_of(steps: Sequence[TimedStep], *parts: Spent) -> dict[Claim, int]:
-    """The whole work or wait of steps."""
-    spent = {}
+    """The whole work or wait of steps, where it is known."""
+    spent: dict[Claim, int | None] = {}
     for one in steps:
         for part in parts:
             spent[one.step.key, part] = one.parts.work if part == "work" else one.parts.wait
-    return {claim: length for claim, length in spent.items() if length > 0}
+    return {claim: length for claim, length in spent.items() if length}
