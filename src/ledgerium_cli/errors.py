@@ -49,3 +49,9 @@ class TeamFileError(LedgeriumError):
     """The team's file cannot be read, or it is not clear which one is meant."""
 
     exit_code = 8
+
+
+class ImportRefused(LedgeriumError):
+    """A file of another program cannot be imported as it is, or not without being told more."""
+
+    exit_code = 9

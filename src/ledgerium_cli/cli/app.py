@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from ledgerium_cli import __version__
-from ledgerium_cli.cli import build, documents, files, inspect, privacy, sql
+from ledgerium_cli.cli import build, documents, files, imports, inspect, privacy, sql
 from ledgerium_cli.cli.options import tell
 from ledgerium_cli.cli.recorder import recorder
 from ledgerium_cli.errors import LedgeriumError
@@ -35,6 +35,7 @@ app.command()(documents.opportunities)
 app.command()(inspect.mine)
 app.command()(inspect.steps)
 app.command()(sql.sql)
+app.command(name="import")(imports.import_)
 app.command()(inspect.validate)
 app.command()(privacy.lint)
 app.command()(privacy.redact)

@@ -1,0 +1,231 @@
+"""What another program recorded, in the words of the trace format, and the recording made of it.
+
+A reader of a format gives acts, which have no room for a value. What names things in them (a control, a page) is
+still the word of a stranger: it loses everything that `lint` would find, and everything that the file itself shows
+to be a value.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+from ledgerium_cli.privacy.clean import LONGEST, Masking, Record, actor_slug, clean
+from ledgerium_cli.problems import Problem
+from ledgerium_cli.recording.wire import Element, Page
+
+ActKind = Literal[
+    "page_shown", "tab_shown", "tab_hidden", "click", "field_changed", "form_submitted", "copy", "paste"
+]
+_SHOWN = frozenset({"name", "title", "heading"})
+"""Texts of a page."""
+LONGEST_DOCUMENT_MS = 10_000_000_000
+_WORD = re.compile(r"\w+")
+SHORTEST_VALUE = 3
+"""Characters. Shorter values are words of every language: that a name holds one says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    at_ms: int
+    """UTC."""
+    kind: ActKind
+    tab: int
+    page: Page
+    element: Element | None = None
+    presses: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person says of a file that it does not say itself."""
+
+    actor: str | None = None
+    time_zone: str | None = None
+    """IANA name."""
+
+
+@dataclass(slots=True)
+class Values:
+    """The values that stand in a file: how many of each column were dropped, and which, to know them again."""
+
+    dropped: Counter[str] = field(default_factory=Counter)
+    known: set[str] = field(default_factory=set)
+    """The words of each."""
+    longest: int = 0
+    """Words of the longest one."""
+
+    def drop(self, column: str, value: object, *, known: bool = True) -> None:
+        text = str(value).strip() if value is not None else ""
+        if not text:
+            return
+        self.dropped[column] += 1
+        if known and len(text) >= SHORTEST_VALUE and (words := _words(text)):
+            self.known.add(" ".join(words))
+            self.longest = max(self.longest, len(words))
+
+    def stand_in(self, text: str) -> bool:
+        """Whether a text holds one of them, as whole words."""
+        words = _words(text)
+        return any(
+            " ".join(words[start:end]) in self.known
+            for start in range(len(words))
+            for end in range(start + 1, min(start + self.longest, len(words)) + 1)
+        )
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One recording in a file of another program."""
+
+    actor: str
+    acts: Sequence[Act]
+    """By time."""
+    workflow: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One recording, as a sealed trace."""
+
+    recording: str
+    """Its id."""
+    trace: bytes
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    recordings: tuple[Imported, ...]
+    problems: tuple[Problem, ...]
+    dropped: Mapping[str, int]
+    """How many values were dropped, by the column or field in which they stood."""
+
+
+def page_at(url: str, title: str = "", *, system: str = "") -> Page:
+    """A page by its address, without query, fragment and the name and password that an address may hold."""
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return Page(system=system or "unknown", route="", title=title)
+    if port is not None:
+        host = f"{host}:{port}"
+    return Page(system=host or parts.scheme or system or "unknown", route=parts.path or "/", title=title)
+
+
+def imported(found: Found, data: bytes, recorder: str, time_zone: str, values: Values) -> Imported:
+    """The recording as a trace. `data` is the whole file, of which its id is made."""
+    acts = [*_with_pages(found.acts)]
+    digest = hashlib.sha256(data + found.actor.encode()).hexdigest()[:6]
+    began = datetime.fromtimestamp(acts[0].at_ms / 1000, UTC).strftime("%Y%m%dT%H%M%S")
+    name = f"{actor_slug(found.actor) or 'person'}-{began}-{digest}"
+    writer = _Writer(values)
+    writer.write(
+        {
+            "kind": "header", "format": 1, "recording": name, "workflow": found.workflow, "actor": found.actor,
+            "recorder": recorder, "time_zone": time_zone, "start_ms": acts[0].at_ms,
+        }
+    )  # fmt: skip
+    for record in _records(acts):
+        writer.write(record)
+    return Imported(name, writer.sealed(sum(values.dropped.values())), len(acts))
+
+
+def _with_pages(acts: Sequence[Act]) -> Iterable[Act]:
+    """A page is told when it is first seen, where the other recorder tells no pages: right after what was done
+    before in that tab, since how long it took to appear is not known."""
+    ahead: dict[int, Act] = {}
+    after: dict[int, list[Act]] = defaultdict(list)
+    shown: dict[int, tuple[str, str]] = {}
+    last_in_tab: dict[int, int] = {}
+    for index, act in enumerate(acts):
+        place = act.page.system, act.page.route
+        if shown.get(act.tab) != place and act.kind not in ("page_shown", "tab_hidden"):
+            before = last_in_tab.get(act.tab)
+            if before is None:
+                ahead[index] = Act(act.at_ms, "page_shown", act.tab, act.page)
+            else:
+                after[before].append(Act(acts[before].at_ms, "page_shown", act.tab, act.page))
+        shown[act.tab] = place
+        last_in_tab[act.tab] = index
+    for index, act in enumerate(acts):
+        if index in ahead:
+            yield ahead[index]
+        yield act
+        yield from after[index]
+
+
+def _records(acts: Sequence[Act]) -> Iterable[Record]:
+    documents: dict[int, tuple[str, int]] = {}
+    for seq, act in enumerate(acts, start=1):
+        if act.kind == "page_shown" or act.tab not in documents:
+            documents[act.tab] = f"d-{seq:x}", act.at_ms
+        document, since = documents[act.tab]
+        record: Record = {
+            "kind": act.kind, "seq": seq, "utc_ms": act.at_ms,
+            "mono_ms": min(max(0, act.at_ms - since), LONGEST_DOCUMENT_MS),
+            "document": document, "tab": act.tab, "page": _plain(act.page),
+        }  # fmt: skip
+        if act.kind == "page_shown":
+            record["how"] = "load"
+        elif act.element is not None:
+            record["element"] = _plain(act.element)
+        if act.presses > 1:
+            record["presses"] = act.presses
+        yield record
+
+
+def _plain(value: Page | Element) -> Record:
+    built: Record = msgspec.to_builtins(value)
+    return {name: one for name, one in built.items() if one not in (None, ())}
+
+
+@dataclass(slots=True)
+class _Writer:
+    values: Values
+    masking: Masking = field(default_factory=Masking)
+    lines: list[bytes] = field(default_factory=list)
+    redactions: int = 0
+
+    def write(self, record: Record) -> None:
+        cleaned, found = clean(self._without_values(record), self.masking)
+        self.redactions += len(found)
+        self.lines.append(msgspec.json.encode(cleaned) + b"\n")
+
+    def _without_values(self, record: Record) -> Record:
+        """What a page calls something may be data that it shows; what its author calls it is not."""
+        kept: Record = {}
+        by_text = record.get("named_by") is not None
+        for key, value in record.items():
+            if isinstance(value, dict):
+                kept[key] = self._without_values(value)
+            elif not isinstance(value, str):
+                kept[key] = value
+            elif key in _SHOWN and (key != "name" or by_text) and self.values.stand_in(value):
+                self.redactions += 1
+            else:
+                kept[key] = value[: LONGEST.get(key, len(value))]
+        return kept
+
+    def sealed(self, dropped: int) -> bytes:
+        body = b"".join(self.lines)
+        seal = {
+            "kind": "seal",
+            "count": len(self.lines) - 1,
+            "sha256": hashlib.sha256(body).hexdigest(),
+            "redactions": self.redactions + dropped,
+        }
+        return body + msgspec.json.encode(seal) + b"\n"

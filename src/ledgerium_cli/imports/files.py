@@ -1,0 +1,60 @@
+"""Files of other programs in, traces out: `ledgerium import` as a library function."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ledgerium_cli.documents.write import write_documents
+from ledgerium_cli.errors import ImportRefused, OutputError
+from ledgerium_cli.imports.acts import Given, Imported
+from ledgerium_cli.imports.formats import FORMATS, HEAD, format_of
+from ledgerium_cli.problems import Problem
+from ledgerium_cli.recording.files import read_trace
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    files: tuple[Path, ...]
+    events: int
+    dropped: Counter[str]
+    """Values that did not come along, by the column or field in which they stood."""
+    problems: tuple[Problem, ...]
+
+
+def import_files(names: Sequence[str], output: Path, given: Given) -> Written:
+    """Write a trace for every recording in files of other recorders.
+
+    `output` is a file where there is one recording, else a folder. Raises ImportRefused, NoRecording, OutputError.
+    """
+    recordings: list[Imported] = []
+    problems: list[Problem] = []
+    dropped: Counter[str] = Counter()
+    for name in names:
+        data = read_trace(name)
+        found = format_of(data[:HEAD])
+        if found is None:
+            known = ", ".join(one.name for one in FORMATS)
+            raise ImportRefused(f"{name}: no format that is known. Known are: {known}.")
+        read = found.read(data, name, given)
+        recordings += read.recordings
+        problems += read.problems
+        dropped.update(read.dropped)
+    folder, texts = _texts(recordings, output)
+    for name in names:
+        if Path(name).resolve() in {(folder / text).resolve() for text in texts}:
+            raise OutputError(f"{name}: the trace would overwrite what it is made of. Name another with -o.")
+    written = write_documents(folder, texts)
+    return Written(tuple(written), sum(one.events for one in recordings), dropped, tuple(problems))
+
+
+def _texts(recordings: Sequence[Imported], output: Path) -> tuple[Path, dict[str, bytes]]:
+    if output.suffix != ".jsonl" or output.is_dir():
+        return output, {f"{one.recording}.jsonl": one.trace for one in recordings}
+    if len(recordings) > 1:
+        raise OutputError(
+            f"{output}: there are {len(recordings)} recordings, one a file. Name a folder with -o, not a file."
+        )
+    return output.parent, {output.name: recordings[0].trace}

@@ -1,0 +1,47 @@
+"""Instants as other recorders write them: UTC milliseconds, or a reason why nobody can tell."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ledgerium_cli.errors import ImportRefused
+
+
+class NoZone(ValueError):
+    """A time that could be anywhere."""
+
+
+def zone_of(name: str | None) -> ZoneInfo | None:
+    """Raises ImportRefused for a name that is none of the IANA's."""
+    if name is None:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ImportRefused(
+            f"There is no time zone {name!r}. Give an IANA name, for example --time-zone Europe/Berlin."
+        ) from error
+
+
+def instant(text: str, zone: ZoneInfo | None, pattern: str | None = None) -> int:
+    """UTC milliseconds of an ISO 8601 time, or of one written by `pattern`.
+
+    Raises NoZone where the text has no zone and none is given, ValueError where it is no time.
+    """
+    text = text.strip()
+    when = datetime.strptime(text, pattern) if pattern is not None else datetime.fromisoformat(text)
+    if when.tzinfo is None:
+        if zone is None:
+            raise NoZone(text)
+        when = when.replace(tzinfo=zone)
+    return since_1970(when)
+
+
+def since_1970(when: datetime) -> int:
+    """Raises ValueError for an instant that the trace format has no room for."""
+    passed = when - datetime(1970, 1, 1, tzinfo=UTC)
+    at_ms = (passed.days * 86_400 + passed.seconds) * 1000 + passed.microseconds // 1000
+    if at_ms < 0:
+        raise ValueError("before 1970")
+    return at_ms

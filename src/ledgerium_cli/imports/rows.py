@@ -1,0 +1,62 @@
+"""The rows of a CSV file that another recorder wrote."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ledgerium_cli.errors import ImportRefused
+
+LONGEST_FIELD = 16_000_000
+"""Characters: some recorders write whole pages into a field."""
+DELIMITERS = ",;\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    line: int
+    """In which it begins."""
+    fields: dict[str, str]
+    """By column; empty where the row is too short."""
+
+    def __getitem__(self, column: str) -> str:
+        return self.fields.get(column, "")
+
+
+def columns_of(head: bytes) -> list[str]:
+    """The names in the first line; nothing where it is no text."""
+    line = head.split(b"\n", 1)[0]
+    try:
+        text = line.decode("utf-8-sig").strip()
+        return next(csv.reader([text], delimiter=_delimiter(text)), [])
+    except (UnicodeDecodeError, csv.Error):
+        return []
+
+
+def rows_of(data: bytes, name: str) -> Iterator[Row]:
+    """Raises ImportRefused where the file is no CSV in UTF-8."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ImportRefused(f"{name}:{line}: the file is not UTF-8. Save it as UTF-8.") from error
+    csv.field_size_limit(LONGEST_FIELD)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.split("\n", 1)[0]))
+    line = 1
+    try:
+        columns = next(reader, [])
+        while True:
+            line = reader.line_num + 1
+            row = next(reader, None)
+            if row is None:
+                return
+            if any(row):
+                yield Row(line, dict(zip(columns, row, strict=False)))
+    except csv.Error as error:
+        raise ImportRefused(f"{name}:{line}: cannot be read as CSV ({error}). Mend that line.") from error
+
+
+def _delimiter(first_line: str) -> str:
+    return max(DELIMITERS, key=first_line.count)

@@ -1,0 +1,212 @@
+"""RPA UI Logger (Action Logger): a CSV of what was done in Chrome, in Excel and with the clipboard."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.imports.acts import Act, ActKind, Found, Given, ImportedFile, Values, imported, page_at
+from ledgerium_cli.imports.instants import NoZone, instant, zone_of
+from ledgerium_cli.imports.rows import Row, columns_of, rows_of
+from ledgerium_cli.problems import Problem
+from ledgerium_cli.recording.format import FieldKind
+from ledgerium_cli.recording.wire import Element, Page
+
+NAME = "RPA UI Logger CSV"
+CLIPBOARD = "OS-Clipboard"
+VALUE_COLUMNS = ("content", "target.value", "target.option")
+DROPPED_COLUMNS = ("target.checked", "target.innerHTML")
+"""What the first one says is no word to know again; what the second one says is mostly the name of a control."""
+SAME_COPY_MS = 1_000
+"""A copy in the browser is told by the browser and then by the clipboard."""
+
+_KINDS: dict[str, ActKind] = {
+    "getcell": "click", "getrange": "click", "editcell": "field_changed", "editrange": "field_changed",
+    "copycell": "copy", "copyrange": "copy", "pasteintocell": "paste", "pasteintorange": "paste",
+    "copy": "copy", "cut": "copy", "paste": "paste",
+    "click": "click", "clickbutton": "click", "clicklink": "click", "clicktextfield": "click",
+    "clickcheckbox": "click", "clickradiobutton": "click", "clickradio": "click", "doubleclick": "click",
+    "editfield": "field_changed", "selectoptions": "field_changed", "selectoption": "field_changed",
+    "submit": "form_submitted", "navigate_to": "page_shown", "navigateto": "page_shown", "reload": "page_shown",
+    "newtab": "page_shown", "selecttab": "tab_shown", "closetab": "tab_hidden",
+    "selectworksheet": "page_shown", "addworksheet": "page_shown", "openworkbook": "page_shown",
+}  # fmt: skip
+_ROLES = {
+    "clicktextfield": "textbox", "clickbutton": "button", "clicklink": "link", "clickcheckbox": "checkbox",
+    "clickradiobutton": "radio", "clickradio": "radio", "selectoptions": "combobox", "selectoption": "combobox",
+    "submit": "form",
+}  # fmt: skip
+_FIELDS: dict[str, FieldKind] = {
+    "text": "text", "number": "number", "range": "range", "date": "date", "time": "time", "email": "email",
+    "tel": "tel", "url": "url", "search": "search", "checkbox": "checkbox", "radio": "radio", "file": "file",
+    "color": "color", "password": "sensitive", "textarea": "multiline", "select-one": "choice",
+    "select-multiple": "choice",
+}  # fmt: skip
+_PRESSED = frozenset({"button", "link"})
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?\d*(?::\$?([A-Za-z]{1,3})\$?\d*)?")
+
+
+def recognises(head: bytes) -> bool:
+    columns = {column.strip().casefold() for column in columns_of(head)}
+    return {"timestamp", "targetapp", "eventtype"} <= columns
+
+
+def read(data: bytes, name: str, given: Given) -> ImportedFile:
+    """One recording for each user; rows of the clipboard, which have none, belong to the one before."""
+    rows = _Rows(name, zone_of(given.time_zone))
+    for row in rows_of(data, name):
+        rows.take(row)
+    if not rows.by_user:
+        raise ImportRefused(
+            f"{name}: no row tells of anything that was done. Take the file as it was recorded."
+        )
+    if given.actor is not None and len(rows.by_user) > 1:
+        raise ImportRefused(f"{name}: {len(rows.by_user)} people are in the file. Leave out --actor.")
+    zone = given.time_zone or "UTC"
+    recordings = tuple(
+        imported(Found(given.actor or user or "unknown", _acts(own)), data, NAME, zone, rows.values)
+        for user, own in rows.by_user.items()
+    )
+    return ImportedFile(recordings, tuple(rows.all_problems()), rows.values.dropped)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows that tell of something, by user and in the order of the file."""
+
+    name: str
+    zone: ZoneInfo | None
+    values: Values = field(default_factory=Values)
+    by_user: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    unknown: Counter[str] = field(default_factory=Counter)
+    user: str = ""
+    late: list[int] = field(default_factory=list)
+    """Lines that stand behind later ones."""
+    latest_ms: int = 0
+
+    def take(self, row: Row) -> None:
+        for column in VALUE_COLUMNS:
+            self.values.drop(column, row[column])
+        for column in DROPPED_COLUMNS:
+            self.values.drop(column, row[column], known=False)
+        kind = row["eventType"].strip().casefold()
+        if kind not in _KINDS:
+            self.unknown[row["eventType"].strip() or "nothing"] += 1
+            return
+        try:
+            at_ms = instant(row["timeStamp"], self.zone)
+        except NoZone as error:
+            raise ImportRefused(
+                f"{self.name}:{row.line}: timeStamp has no time zone. Give the one in which it was recorded, "
+                "for example --time-zone Europe/Berlin."
+            ) from error
+        except ValueError:
+            what = "timeStamp is not a time."
+            self.problems.append(Problem(self.name, row.line, what, "The row was left out; mend it."))
+            return
+        self.user = row["userID"].strip() or self.user
+        if at_ms < self.latest_ms:
+            self.late.append(row.line)
+        self.latest_ms = max(self.latest_ms, at_ms)
+        self.by_user.setdefault(self.user, []).append((at_ms, row))
+
+    def all_problems(self) -> Iterator[Problem]:
+        yield from self.problems
+        if self.late:
+            yield Problem(
+                self.name,
+                self.late[0],
+                f"{len(self.late)} row(s) stand behind later ones.",
+                "All were put in the order of their times.",
+            )
+        if self.unknown:
+            kinds = ", ".join(f"{kind} ({count})" for kind, count in sorted(self.unknown.items()))
+            yield Problem(
+                self.name,
+                None,
+                f"Rows of these kinds were left out: {kinds}.",
+                "A trace has no room for them.",
+            )
+
+
+def _acts(rows: Iterable[tuple[int, Row]]) -> list[Act]:
+    """By time: the browser and the programs beside it write their rows as they get to it. What is copied without
+    a word of where is copied in the program in front."""
+    acts: list[Act] = []
+    tabs: dict[str, int] = {}
+    for at_ms, row in sorted(rows, key=lambda one: one[0]):
+        app = row["targetApp"].strip() or "unknown"
+        kind = _KINDS[row["eventType"].strip().casefold()]
+        if app == CLIPBOARD and acts:
+            act = Act(at_ms, kind, acts[-1].tab, acts[-1].page)
+            if _is_told_twice(acts[-1], act):
+                continue
+        else:
+            act = Act(at_ms, kind, tabs.setdefault(app, len(tabs) + 1), _page(row, app), _element(row, kind))
+        acts.append(act)
+    return acts
+
+
+def _is_told_twice(before: Act, act: Act) -> bool:
+    return (
+        before.kind == act.kind == "copy"
+        and before.element is not None
+        and act.element is None
+        and act.at_ms - before.at_ms <= SAME_COPY_MS
+    )
+
+
+def _page(row: Row, app: str) -> Page:
+    if row["url"].strip():
+        return page_at(row["url"], system=app)
+    places = [
+        place.strip() for place in (row["target.workbookName"], row["target.sheetName"]) if place.strip()
+    ]
+    return Page(system=app, route="/" + "/".join(places))
+
+
+def _element(row: Row, kind: ActKind) -> Element | None:
+    if kind in ("page_shown", "tab_shown", "tab_hidden"):
+        return None
+    if cell := row["target.workbookName"].strip() and _CELL.fullmatch(row["target.id"].strip()):
+        columns = dict.fromkeys(column.upper() for column in cell.groups() if column)
+        return Element(
+            role="cell", field="text" if kind == "field_changed" else None, owner=":".join(columns)
+        )
+    role = _role(row)
+    attributes = row["target.name"].strip(), row["target.id"].strip()
+    text = " ".join(row["target.innerText"].split()) if role in _PRESSED else ""
+    name = text or next(filter(None, attributes), None)
+    return Element(
+        role=role,
+        name=name,
+        named_by="text" if text else None,
+        field=None
+        if role in (*_PRESSED, "form")
+        else _FIELDS.get(row["target.type"].strip().casefold(), "text"),
+        selectors=tuple(
+            selector.format(attribute)
+            for selector, attribute in zip(('[name="{}"]', "#{}"), attributes, strict=True)
+            if attribute and attribute.isprintable() and not set(attribute) & set('"\\ ')
+        ),
+    )
+
+
+def _role(row: Row) -> str:
+    tag, kind = row["target.tagName"].strip().casefold(), row["target.type"].strip().casefold()
+    if told := _ROLES.get(row["eventType"].strip().casefold()):
+        return told
+    if tag == "a":
+        return "link"
+    if tag == "button" or kind in ("submit", "button", "reset", "image"):
+        return "button"
+    if kind in ("checkbox", "radio"):
+        return kind
+    if tag == "select" or kind.startswith("select"):
+        return "combobox"
+    return "textbox" if tag in ("input", "textarea") else "generic"

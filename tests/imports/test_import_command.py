@@ -1,0 +1,53 @@
+import subprocess
+import sys
+
+LOG = """timeStamp,userID,targetApp,eventType,url,target.value
+2026-03-04T08:00:00Z,ana,Chrome,clickButton,https://e.example/new,Doe
+"""
+
+
+def ledgerium(*arguments, **more):
+    command = [sys.executable, "-m", "ledgerium_cli", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **more)
+
+
+def test_a_log_becomes_a_trace_that_is_a_recording_like_any_other(tmp_path):
+    (tmp_path / "log.csv").write_text(LOG)
+    ran = ledgerium("import", "log.csv", "-o", "trace.jsonl", "--actor", "Clerk", cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (0, "trace.jsonl\n")
+    assert ran.stderr == "1 recording(s), 2 events; 1 value(s) dropped: 1 of target.value.\n"
+    assert (
+        ledgerium("validate", "trace.jsonl", cwd=tmp_path).stderr
+        == "1 recording(s), 2 events, 0 problem(s).\n"
+    )
+
+
+def test_the_same_log_gives_the_same_bytes_in_a_folder_under_the_name_of_the_recording(tmp_path):
+    (tmp_path / "log.csv").write_text(LOG)
+    first = ledgerium("import", "-q", "log.csv", "-o", "out", cwd=tmp_path)
+    [file] = [tmp_path / line for line in first.stdout.splitlines()]
+    before = file.read_bytes()
+    ledgerium("import", "-q", "log.csv", "-o", "out", cwd=tmp_path)
+    assert file.name.startswith("ana-20260304T080000-")
+    assert file.read_bytes() == before
+
+
+def test_what_cannot_be_imported_is_named_with_what_can(tmp_path):
+    (tmp_path / "log.csv").write_text("a,b\n1,2\n")
+    ran = ledgerium("import", "log.csv", "-o", "trace.jsonl", cwd=tmp_path)
+    assert ran.returncode == 9
+    assert ran.stderr.startswith("ledgerium: log.csv: no format that is known. Known are: RPA UI Logger CSV")
+
+
+def test_a_log_is_never_overwritten(tmp_path):
+    (tmp_path / "log.jsonl").write_text(LOG)
+    ran = ledgerium("import", "log.jsonl", "-o", "log.jsonl", cwd=tmp_path)
+    assert ran.returncode == 6
+    assert (tmp_path / "log.jsonl").read_text() == LOG
+
+
+def test_two_recordings_do_not_go_into_one_file(tmp_path):
+    (tmp_path / "log.csv").write_text(LOG + LOG.splitlines()[1].replace("ana", "ben") + "\n")
+    ran = ledgerium("import", "log.csv", "-o", "trace.jsonl", cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (6, "")
+    assert not (tmp_path / "trace.jsonl").exists()
