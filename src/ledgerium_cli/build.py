@@ -8,7 +8,7 @@ documents = documents_of(analysis)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,9 @@ from ledgerium_cli.errors import NoRecording, StrictProblems
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.problems import Problem
-from ledgerium_cli.recording.files import find_traces, folders_of
+from ledgerium_cli.recording.files import Source, find_traces, folders_of
+from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.workflow.load import find_workflow, load_workflow
 
 OUTPUT_FOLDER = "ledgerium-out"
@@ -38,6 +40,15 @@ class Loaded:
     """The workflow file that was used."""
     folder: Path
     """Where documents go when nobody names a folder: `ledgerium-out` beside the first trace."""
+    sources: Mapping[str, Source]
+    """Where each recording stands, by its id."""
+
+    def recordings(self) -> Iterator[Recording]:
+        """Those of the analysis with their events, read again."""
+        for one in self.analysis.recordings:
+            recording, _ = read_recording(self.sources[one.id].read(), one.id)
+            if recording is not None:
+                yield recording
 
 
 def load(
@@ -70,7 +81,7 @@ def load(
         if conditions:
             raise NoRecording(f"No case is left by {' '.join(map(str, conditions))}. Ask for less at once.")
         raise NoRecording("Nothing was pressed, filled in or said in the recordings. Record the work itself.")
-    return Loaded(analysis, found.problems, file, folder)
+    return Loaded(analysis, found.problems, file, folder, found.sources)
 
 
 def documents_of(analysis: Analysis) -> dict[str, str]:

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledgerium_cli.cases.model import unpacked
 from ledgerium_cli.cases.timeline import slices_of_actor
-from ledgerium_cli.engine.operations import Mapped, at_the_same_time, map_all, map_recordings
+from ledgerium_cli.engine.mapped import MappedFile, Unpacker, pack
+from ledgerium_cli.engine.operations import at_the_same_time, map_all, map_recordings
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -27,22 +29,31 @@ def test_the_timeline_of_an_actor_is_that_of_the_actors_recordings(
     """One timeline over all of an actor's recordings, against the pieces that are mapped apart."""
     mapped = map_all(recordings, workflow)
     step_of = {
-        (step.recording, event.seq): step.key for one in mapped for step in one.steps for event in step.events
+        (step.recording, number): step.key for one in mapped for step in one.steps for number in step.events
     }
     for actor in {one.actor for one in recordings}:
         whole = slices_of_actor([one for one in recordings if one.actor == actor], step_of, 180_000)
-        pieces = [piece for one in mapped if one.recording.actor == actor for piece in one.slices]
+        own = [one for one in mapped if one.recording.actor == actor]
+        pieces = [
+            piece
+            for one in own
+            for step, slices in zip(one.steps, one.slices, strict=True)
+            for piece in unpacked(slices, step.key)
+        ]
         assert sorted(pieces, key=str) == sorted(whole, key=str)
 
 
 @always(30)
 @given(ANY_RECORDINGS, ANY_WORKFLOW)
-def test_what_was_mapped_travels_between_processes(
+def test_what_was_mapped_travels_between_processes_and_shares_what_is_alike(
     recordings: list[Recording], workflow: Workflow | None
 ) -> None:
-    mapped = map_all(recordings, workflow)
-    sent = msgspec.msgpack.encode(mapped)
-    assert msgspec.msgpack.decode(sent, type=list[Mapped]) == mapped
+    sent = [MappedFile(one.recording.id, (), one) for one in map_all(recordings, workflow)]
+    found = list(Unpacker()(pack(sent)))
+    assert found == sent
+    steps = [step for one in found if one.mapped for step in one.mapped.steps]
+    encode = msgspec.json.encode
+    assert len({id(step.shape) for step in steps}) == len({encode(step.shape) for step in steps})
 
 
 @pytest.mark.parametrize(

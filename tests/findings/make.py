@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import Case, Slice
-from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.cases.reduce import case_of, case_rules
 from ledgerium_cli.findings.activities import find_activities
 from ledgerium_cli.findings.deviations import find_deviations
@@ -16,7 +15,9 @@ from ledgerium_cli.findings.opportunities import find_opportunities
 from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
 from ledgerium_cli.recording.model import Event, EventKind
 from ledgerium_cli.recording.wire import Message, Page
-from ledgerium_cli.steps.model import Activity, Step
+from ledgerium_cli.steps.model import Activity, Step, step_of
+from ledgerium_cli.steps.rules import Rules
+from ledgerium_cli.steps.shape import shape_of
 from ledgerium_cli.workflow.load import parse_workflow
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -108,7 +109,8 @@ def case(
     name: str, *steps: Did, flow: Workflow | None = None, paused: Sequence[tuple[float, float]] = ()
 ) -> Case:
     """Pauses belong to the first step."""
-    made = [_step(name, number, did) for number, did in enumerate(steps)]
+    rules = Rules(flow)
+    made = [_step(name, number, did, rules) for number, did in enumerate(steps)]
     pauses = [Slice(_at(start), _at(end), "paused", made[0].key) for start, end in paused]
     work = [
         Slice(_at(did.start), _at(did.end), "work", step.key)
@@ -122,7 +124,7 @@ def _at(minutes: float) -> int:
     return DAWN + round(minutes * MINUTE)
 
 
-def _step(name: str, number: int, did: Did) -> Step:
+def _step(name: str, number: int, did: Did, rules: Rules) -> Step:
     start, end, first = _at(did.start), _at(did.end), 10 * number + 1
     kinds: list[tuple[EventKind, str]] = [("click", did.system)]
     if did.carries is not None:
@@ -133,18 +135,20 @@ def _step(name: str, number: int, did: Did) -> Step:
     ]
     message = Message(type="status", text=did.says) if did.says is not None else None
     last = Event(first + len(events), end, "message_shown" if message else "click", tab=1, message=message)
-    return Step(
-        case=name,
-        activity=Activity(did.activity, did.activity.capitalize(), "rule"),
-        recording=f"{name}-{did.actor}",
-        actor=did.actor,
-        system=did.system,
-        events=(*events, last),
+    events.append(last)
+    activity = Activity(did.activity, did.activity.capitalize(), "rule")
+    shape = shape_of(
+        events,
+        name,
+        activity,
+        rules,
         cut_by="rule",
         completed=did.completed,
         told_by=("mark",),
         case_decided_by="rule",
     )
+    numbers, times = [event.seq for event in events], [event.at_ms for event in events]
+    return step_of(name, f"{name}-{did.actor}", did.actor, shape, numbers, times)
 
 
 def minutes(milliseconds: int | None) -> float | None:
@@ -162,5 +166,5 @@ def health(cases: Sequence[Case], flow: Workflow | None) -> Health:
 def opportunities(cases: Sequence[Case], flow: Workflow) -> tuple[Opportunity, ...]:
     metrics: Metrics = measured(cases, flow)
     return find_opportunities(
-        Findings(cases, find_activities(cases, flow), metrics, health(cases, flow), flow, Outcomes(flow))
+        Findings(cases, find_activities(cases, flow), metrics, health(cases, flow), flow)
     )

@@ -19,8 +19,7 @@ from ledgerium_cli.cases.time import resolve
 from ledgerium_cli.findings.process import find_paths, find_variants
 from ledgerium_cli.findings.statistics import quantile, summarise
 from ledgerium_cli.mining.discover import mine
-from ledgerium_cli.recording.model import Event
-from ledgerium_cli.steps.model import Activity, Step
+from ledgerium_cli.steps.model import Activity, Shape, Step, step_of
 
 from ..public_data import pm4py, public_data  # noqa: F401
 
@@ -64,9 +63,8 @@ def _case(name: str, rows: list[Row]) -> Case:
 
 
 def _step(row: Row, first: int) -> Step:
-    events = Event(first, row.start_ms, "click"), Event(first + 1, row.end_ms, "click")
-    activity = Activity(row.activity, row.activity, "rule")
-    return Step(row.case, activity, row.case, row.actor, "", events, "rule", True, ("mark",), "rule")
+    shape = Shape(activity=Activity(row.activity, row.activity, "rule"))
+    return step_of(row.case, row.case, row.actor, shape, (first, first + 1), (row.start_ms, row.end_ms))
 
 
 # Purchasing: 9,119 activity instances with start and end.

@@ -69,7 +69,8 @@ def test_steps_partition_the_events_that_belong_to_a_case_but_for_a_last_look(
         told = tell_cases(recording, teller, causes_of(recording.events), 180_000)
         of_case = {event: known.case for event, known in zip(recording.events, told, strict=True) if known}
         steps = steps_of(recording, teller, Rules(workflow))
-        found = [(event, step.case) for step in steps for event in step.events]
+        by_number = {event.seq: event for event in recording.events}
+        found = [(by_number[number], step.case) for step in steps for number in step.events]
         assert len(dict(found)) == len(found)  # none in two steps
         assert dict(found).items() <= of_case.items()
         for look in of_case.keys() - dict(found).keys():
@@ -132,10 +133,10 @@ def test_each_part_of_time_is_what_counting_second_by_second_gives(
 def _seen(recordings: Sequence[Recording], cases: Sequence[Case]) -> list[Seen]:
     """The events, with the steps that the engine found: here only its time is on trial."""
     step_of = {
-        (step.recording, event.seq): Performance(case.id, step.activity.id, step.actor, *step.key)
+        (step.recording, number): Performance(case.id, step.activity.id, step.actor, *step.key)
         for case in cases
         for step in (timed.step for timed in case.steps)
-        for event in step.events
+        for number in step.events
     }
     return [
         Seen(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -11,7 +12,8 @@ import pytest
 from ledgerium_cli.build import load
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import Analysis
-from ledgerium_cli.tables.columns import TABLES
+from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.tables.columns import TABLES, Asked
 from ledgerium_cli.tables.query import as_csv, as_json, as_table, ask, ask_parquet
 
 from ..documents.make import HOSTILE, analysed, hostile_takes
@@ -20,13 +22,19 @@ EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
 
 
 @pytest.fixture(scope="module")
-def analysis() -> Analysis:
-    return load([EXAMPLE]).analysis
+def asked() -> Asked:
+    loaded = load([EXAMPLE])
+    return Asked(loaded.analysis, loaded.recordings)
 
 
-def test_the_parts_of_time_add_up_in_sql_too(analysis: Analysis) -> None:
+@pytest.fixture
+def analysis(asked: Asked) -> Analysis:
+    return asked.analysis
+
+
+def test_the_parts_of_time_add_up_in_sql_too(asked: Asked, analysis: Analysis) -> None:
     rows = ask(
-        analysis,
+        asked,
         """
         SELECT case_id, cycle_ms, any_value(cases.work_ms), sum(steps.work_ms),
                sum(steps.work_ms + steps.system_wait_ms + steps.idle_ms + steps.between_step_wait_ms
@@ -41,9 +49,9 @@ def test_the_parts_of_time_add_up_in_sql_too(analysis: Analysis) -> None:
     ]
 
 
-def test_the_other_tables_say_what_the_analysis_says(analysis: Analysis) -> None:
+def test_the_other_tables_say_what_the_analysis_says(asked: Asked, analysis: Analysis) -> None:
     def counted(query: str) -> list[tuple[object, ...]]:
-        return ask(analysis, query).rows
+        return ask(asked, query).rows
 
     assert counted("SELECT variant, count(*) FROM cases GROUP BY ALL ORDER BY variant") == [
         (number, len(one.cases)) for number, one in enumerate(analysis.variants, start=1)
@@ -67,12 +75,26 @@ def test_the_other_tables_say_what_the_analysis_says(analysis: Analysis) -> None
     ]
 
 
+def test_recordings_are_read_again_only_for_a_question_about_events(asked: Asked) -> None:
+    read: list[str] = []
+
+    def recordings() -> Iterator[Recording]:
+        read.append("again")
+        return asked.recordings()
+
+    counting = Asked(asked.analysis, recordings)
+    assert ask(counting, "SELECT count(*) FROM cases").rows == [(len(asked.analysis.cases),)]
+    assert read == []
+    assert ask(counting, "SELECT count(*) FROM query_table('ev' || 'ents')").rows[0][0] > 0
+    assert read == ["again"]
+
+
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_every_table_comes_out_in_every_format(analysis: Analysis, table, tmp_path: Path) -> None:
+def test_every_table_comes_out_in_every_format(asked: Asked, table, tmp_path: Path) -> None:
     query = f"SELECT * FROM {table.name}"
-    answer = ask(analysis, query)
+    answer = ask(asked, query)
     assert answer.columns == tuple(column.name for column in table.columns)
-    (tmp_path / "answer.parquet").write_bytes(ask_parquet(analysis, query))
+    (tmp_path / "answer.parquet").write_bytes(ask_parquet(asked, query))
     assert duckdb.read_parquet(str(tmp_path / "answer.parquet")).fetchall() == answer.rows
     assert [tuple(json.loads(line)) for line in as_json(answer).splitlines()] == [answer.columns] * len(
         answer.rows
@@ -94,14 +116,15 @@ def test_every_table_comes_out_in_every_format(analysis: Analysis, table, tmp_pa
         ("SELECT colour FROM cases", "The tables are recordings, cases, steps, events, holds, paths"),
     ],
 )
-def test_a_query_reads_the_tables_and_nothing_else(analysis: Analysis, query: str, because: str) -> None:
+def test_a_query_reads_the_tables_and_nothing_else(asked: Asked, query: str, because: str) -> None:
     with pytest.raises(UsageError) as raised:
-        ask(analysis, query)
+        ask(asked, query)
     assert because in str(raised.value)
 
 
 def test_hostile_names_are_data_and_steer_nothing() -> None:
-    answer = ask(analysed(*hostile_takes()), "SELECT * FROM events")
+    takes = hostile_takes()
+    answer = ask(Asked(analysed(*takes), lambda: [one.recording() for one in takes]), "SELECT * FROM events")
     assert any(HOSTILE in str(row) for row in answer.rows) or any(
         HOSTILE[:10] in str(row) for row in answer.rows
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,7 +19,7 @@ WAITS: tuple[Part, ...] = ("system_wait", "idle", "between_step_wait")
 StepKey = tuple[str, int]
 
 
-class Slice(msgspec.Struct, frozen=True):
+class Slice(msgspec.Struct, frozen=True, gc=False):
     """A stretch of a case's time that is one part of it and belongs to one step."""
 
     start_ms: int
@@ -29,6 +30,21 @@ class Slice(msgspec.Struct, frozen=True):
     @property
     def length_ms(self) -> int:
         return self.end_ms - self.start_ms
+
+
+def packed(slices: Iterable[Slice]) -> bytes:
+    """Slices of one step, as they travel and wait: a fifth of their size as objects."""
+    return array(
+        "q", [number for one in slices for number in (one.start_ms, one.end_ms, PARTS.index(one.part))]
+    ).tobytes()
+
+
+def unpacked(slices: bytes, step: StepKey) -> Iterator[Slice]:
+    numbers = iter(memoryview(slices).cast("q"))
+    return (
+        Slice(start, end, PARTS[part], step)
+        for start, end, part in zip(numbers, numbers, numbers, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)

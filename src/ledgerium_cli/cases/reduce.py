@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ledgerium_cli.cases.holds import HoldSigns, find_holds, hold_signs
+from ledgerium_cli.cases.holds import find_holds
 from ledgerium_cli.cases.model import Case, Slice, StepKey, TimedStep, parts_of
-from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.cases.time import clip, resolve
+from ledgerium_cli.steps.hold_signs import declares_holds
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.wire import Settings, Workflow
 
@@ -18,34 +18,25 @@ from ledgerium_cli.workflow.wire import Settings, Workflow
 class CaseRules:
     """What the workflow file says of cases as a whole."""
 
-    signs: tuple[HoldSigns, ...]
-    outcomes: Outcomes
+    declares_holds: bool
     ends_with: str | None
     release_proves_hold: bool
-    idle_after_ms: int
 
 
 def case_rules(workflow: Workflow | None) -> CaseRules:
     settings = workflow.settings if workflow is not None else Settings()
     return CaseRules(
-        signs=hold_signs(workflow),
-        outcomes=Outcomes(workflow),
+        declares_holds=declares_holds(workflow),
         ends_with=workflow.ends_with if workflow is not None else None,
         release_proves_hold=settings.release_proves_hold,
-        idle_after_ms=settings.idle_after_s * 1000,
     )
 
 
 def case_of(steps: Sequence[Step], slices: Sequence[Slice], rules: CaseRules) -> Case:
     """One case from all its steps and what its actors' timelines show of it."""
-    events = sorted(
-        ((event, step) for step in steps for event in step.events),
-        key=lambda row: (row[0].at_ms, row[1].recording, row[0].seq),
-    )
-    start, end = events[0][0].at_ms, events[-1][0].at_ms
-    inputs = [(event.at_ms, step.key) for event, step in events if event.is_input]
-    resolved = resolve(slices, start, end, inputs, events[-1][1].key)
-    held = find_holds(steps, rules.signs, release_proves=rules.release_proves_hold)
+    start, end = min(step.first_ms for step in steps), max(step.last_ms for step in steps)
+    resolved = resolve(slices, start, end, inputs_of(steps), last_of(steps).key)
+    held = find_holds(steps, could_tell=rules.declares_holds, release_proves=rules.release_proves_hold)
     return Case(
         id=steps[0].case,
         steps=_timed(steps, slices, resolved, start, end),
@@ -59,6 +50,21 @@ def case_of(steps: Sequence[Step], slices: Sequence[Slice], rules: CaseRules) ->
     )
 
 
+def inputs_of(steps: Iterable[Step]) -> list[tuple[int, StepKey]]:
+    """When what a person did was done, and in which step, in order."""
+    rows = sorted(
+        (step.times[at], step.recording, step.numbers[at], step.key)
+        for step in steps
+        for at in step.shape.inputs
+    )
+    return [(at_ms, key) for at_ms, _, _, key in rows]
+
+
+def last_of(steps: Iterable[Step]) -> Step:
+    """The step that shows the last event."""
+    return max(steps, key=lambda step: (step.last_ms, step.recording, step.numbers[-1]))
+
+
 def _timed(
     steps: Iterable[Step], slices: Iterable[Slice], resolved: Iterable[Slice], start: int, end: int
 ) -> tuple[TimedStep, ...]:
@@ -70,19 +76,15 @@ def _timed(
     for piece in resolved:
         own[piece.step].append(piece)
     timed = [
-        TimedStep(step, begins.get(step.key, _first_input(step)), step.last_ms, parts_of(own[step.key]))
+        TimedStep(step, begins.get(step.key, step.first_input_ms), step.last_ms, parts_of(own[step.key]))
         for step in steps
     ]
     return tuple(sorted(timed, key=lambda one: (one.start_ms, one.complete_ms, one.step.key)))
 
 
-def _first_input(step: Step) -> int:
-    return next((event.at_ms for event in step.events if event.is_input), step.events[0].at_ms)
-
-
 def _complete(steps: Iterable[Step], rules: CaseRules) -> bool | None:
-    if any(event.mark == "end" for step in steps for event in step.events):
+    if any("end" in step.shape.marks for step in steps):
         return True
     if rules.ends_with is None:
         return None
-    return any(step.activity.id == rules.ends_with and rules.outcomes.passed(step) for step in steps)
+    return any(step.activity.id == rules.ends_with and step.shape.passed for step in steps)

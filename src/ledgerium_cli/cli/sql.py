@@ -43,17 +43,19 @@ def sql(
     ledgerium sql DIR -c "SELECT activity, sum(work_ms) FROM steps GROUP BY ALL"
     """
     from ledgerium_cli.documents.write import write_documents
+    from ledgerium_cli.tables.columns import Asked
     from ledgerium_cli.tables.query import as_csv, as_json, as_table, ask, ask_parquet
 
     if table is not None:
         query = f"SELECT * FROM {table}"
     elif query is None:
         query = _from_standard_input()
-    analysis = given.load().analysis
+    loaded = given.load()
+    asked = Asked(loaded.analysis, loaded.recordings)
     if format == "parquet":
-        answer: str | bytes = ask_parquet(analysis, query)
+        answer: str | bytes = ask_parquet(asked, query)
     else:
-        answer = {"table": as_table, "csv": as_csv, "json": as_json}[format](ask(analysis, query))
+        answer = {"table": as_table, "csv": as_csv, "json": as_json}[format](ask(asked, query))
     if output is None:
         emit(answer)
     else:

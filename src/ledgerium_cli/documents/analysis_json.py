@@ -200,7 +200,7 @@ def step_json(timed: TimedStep) -> StepJson:
         actor=step.actor,
         system=step.system,
         recording=step.recording,
-        events=[event.seq for event in step.events],
+        events=list(step.events),
         cut_by=step.cut_by,
         named_by=step.activity.decided_by,
         completed=step.completed,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.cases.holds import BY_MARK
-from ledgerium_cli.cases.holds import GUESSED as BY_GUESS
 from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.documents.report_targets import targets
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.documents.view import DECLARED, View, evidence_of_hold
 from ledgerium_cli.documents.words import count, duration, first_named, share, spread_in_full, to_the_second
 from ledgerium_cli.findings.metrics import HoldRate
+from ledgerium_cli.steps.hold_signs import BY_MARK
+from ledgerium_cli.steps.hold_signs import GUESSED as BY_GUESS
 
 UNDECLARED = {BY_MARK: "marked by a person", BY_GUESS: "*(guessed from a message)*"}
 """Kinds of hold that no workflow file declares."""

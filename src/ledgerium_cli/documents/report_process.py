@@ -11,7 +11,7 @@ from ledgerium_cli.documents.report_health import FIRST_TIME_RIGHT, WHAT_IT_IS, 
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count, first_named, share, spread, then
-from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.findings.activities import Evidence, evidence_of, shown_by
 from ledgerium_cli.findings.statistics import summarise
 
 Changes = dict[tuple[str, ...], list[tuple[str, Evidence]]]
@@ -75,7 +75,7 @@ def hand_offs(view: View) -> Blocks:
     systems: Changes = defaultdict(list)
     for case in view.analysis.cases:
         for one, other in pairwise(timed.step for timed in case.steps):
-            seen = case.id, Evidence(other.recording, (other.events[0].seq,))
+            seen = case.id, shown_by(other, 0)
             steps = view.title(one.activity.id), view.title(other.activity.id)
             if one.actor != other.actor:
                 people[(*steps, md(one.actor), md(other.actor))].append(seen)

@@ -14,7 +14,7 @@ from ledgerium_cli.documents.report_waits import around, waits_of
 from ledgerium_cli.documents.text import Blocks, bullets, md
 from ledgerium_cli.documents.view import View, evidence_of_hold
 from ledgerium_cli.documents.words import duration, first_named, listed, percent
-from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.findings.activities import evidence_of, shown_by
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.statistics import known
 
@@ -171,7 +171,7 @@ def _activity(view: View, piece: Slice) -> str:
 
 def _longest(view: View, waits: Sequence[tuple[Case, Slice]]) -> str:
     before, after = around(*waits[0])
-    return view.cite(Evidence(step.recording, (event.seq,)) for event, step in (before, after))
+    return view.cite([shown_by(*before), shown_by(*after)])
 
 
 def _work(view: View) -> Iterator[str]:

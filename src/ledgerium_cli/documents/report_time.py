@@ -90,7 +90,7 @@ def _evidence_of_case(case: Case) -> list[Evidence]:
     """One place for each recording."""
     found: dict[str, list[int]] = defaultdict(list)
     for timed in case.steps:
-        found[timed.step.recording] += [event.seq for event in timed.step.events]
+        found[timed.step.recording] += timed.step.events
     return [Evidence(recording, tuple(events)) for recording, events in found.items()]
 
 

@@ -17,8 +17,7 @@ from ledgerium_cli.documents.words import (
     then,
     to_the_second,
 )
-from ledgerium_cli.findings.activities import Evidence
-from ledgerium_cli.recording.model import Event
+from ledgerium_cli.findings.activities import shown_by
 from ledgerium_cli.steps.model import Step
 
 MOST_WAITS = 10
@@ -34,14 +33,14 @@ def waits_of(cases: Iterable[Case]) -> list[tuple[Case, Slice]]:
     )
 
 
-def around(case: Case, piece: Slice) -> tuple[tuple[Event, Step], tuple[Event, Step]]:
-    """The last event of the case before a stretch of its time and the first one after."""
+def around(case: Case, piece: Slice) -> tuple[tuple[Step, int], tuple[Step, int]]:
+    """The last event of the case before a stretch of its time and the first one after: their steps and places."""
     events = sorted(
-        ((event, timed.step) for timed in case.steps for event in timed.step.events),
-        key=lambda one: (one[0].at_ms, one[1].recording, one[0].seq),
+        ((timed.step, at) for timed in case.steps for at in range(len(timed.step.times))),
+        key=lambda one: (one[0].times[one[1]], one[0].recording, one[0].numbers[one[1]]),
     )
-    before = [one for one in events if one[0].at_ms <= piece.start_ms][-1]
-    return before, next(one for one in events if one[0].at_ms >= piece.end_ms)
+    before = [(step, at) for step, at in events if step.times[at] <= piece.start_ms][-1]
+    return before, next((step, at) for step, at in events if step.times[at] >= piece.end_ms)
 
 
 def waits(view: View) -> Blocks:
@@ -77,7 +76,7 @@ def _rest(others: Sequence[tuple[Case, Slice]], waited: int) -> Blocks:
 
 
 def _wait(view: View, case: Case, piece: Slice) -> list[Markdown]:
-    (before, earlier), (after, later) = around(case, piece)
+    (earlier, before), (later, after) = around(case, piece)
     return row(
         duration(piece.length_ms),
         md(case.id),
@@ -86,7 +85,7 @@ def _wait(view: View, case: Case, piece: Slice) -> list[Markdown]:
         to_the_second(piece.start_ms),
         then(earlier.actor, later.actor),
         _meanwhile(view, case, later.actor, piece),
-        view.cite([Evidence(earlier.recording, (before.seq,)), Evidence(later.recording, (after.seq,))]),
+        view.cite([shown_by(earlier, before), shown_by(later, after)]),
     )
 
 

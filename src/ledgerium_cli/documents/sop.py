@@ -12,9 +12,8 @@ from ledgerium_cli.documents.sop_procedure import procedure
 from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, table
 from ledgerium_cli.documents.view import DECLARED, View, stated
 from ledgerium_cli.documents.words import instant, named
-from ledgerium_cli.findings.activities import Evidence
+from ledgerium_cli.findings.activities import shown_by
 from ledgerium_cli.findings.analysis import Analysis
-from ledgerium_cli.steps.presses import is_navigation
 
 
 def render_sop(analysis: Analysis) -> str:
@@ -86,9 +85,8 @@ def _systems(view: View) -> str:
     used: dict[str, list[str]] = {}
     for found in view.analysis.activities:
         for _, timed in view.steps[found.activity.id]:
-            for event in timed.step.events:
-                if event.page is not None and event.is_input and not is_navigation(event):
-                    used.setdefault(event.page.system, []).append(found.activity.title)
+            for host in timed.step.shape.used_in:
+                used.setdefault(host, []).append(found.activity.title)
     rows = [
         [view.system(host), md(host), Markdown("; ".join(md(title) for title in dict.fromkeys(titles)))]
         for host, titles in used.items()
@@ -121,12 +119,11 @@ def _must_hold(view: View) -> str:
 
 def _outside(view: View) -> str:
     notes = [
-        f"{md(timed.step.actor)} noted on {md(case.id)}: {quoted(event.text)} "
-        f"{view.cite([Evidence(timed.step.recording, (event.seq,))])}"
+        f"{md(timed.step.actor)} noted on {md(case.id)}: {quoted(note.text)} "
+        f"{view.cite([shown_by(timed.step, note.at)])}"
         for case in view.analysis.cases
         for timed in case.steps
-        for event in timed.step.events
-        if event.kind == "note" and event.text is not None
+        for note in timed.step.shape.notes
     ]
     return f"## Noted by the people recording\n\n{bullets(notes)}" if notes else ""
 

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from ledgerium_cli.documents.actions import Action, Doing, Way, What
 from ledgerium_cli.documents.text import quoted
 from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.ways import Way
 from ledgerium_cli.documents.words import listed
-from ledgerium_cli.findings.activities import Evidence
+from ledgerium_cli.findings.activities import shown_by
+from ledgerium_cli.steps.model import Action, Doing, What
 
 VERBS: dict[Doing, str] = {
     "fill": "fill in",
@@ -47,8 +48,8 @@ FIELD_VERBS = {
 def numbered(view: View, way: Way) -> str:
     lines: list[str] = []
     at: tuple[str, str] = ("", "")
-    for sentence, action, events in _sentences(way):
-        cited = view.cite([Evidence(way.step.recording, events)])
+    for sentence, action, places in _sentences(way):
+        cited = view.cite([shown_by(way.step, *places)])
         lines.append(f"{len(lines) + 1}. {_placed(view, sentence, action, at)}. {cited}")
         at = action.system, action.page
     return "\n".join(lines) if lines else "Nothing was pressed or filled in."
@@ -86,13 +87,13 @@ def _placed(view: View, sentence: str, action: Action, at: tuple[str, str]) -> s
 
 
 def _sentences(way: Way) -> Iterator[tuple[str, Action, tuple[int, ...]]]:
-    """What to do, its first action, and the events that show it. A run of fields is one sentence."""
+    """What to do, its first action, and the places of the events that show it. A run of fields is one sentence."""
     for (doing, *_), run in groupby(way.actions, key=lambda one: (one.doing, one.system, one.page)):
         own = list(run)
         if doing == "fill":
-            yield _filled(own, way), own[0], tuple(seq for action in own for seq in action.events)
+            yield _filled(own, way), own[0], tuple(at for action in own for at in action.shown_by)
         else:
-            yield from ((in_words(action.what), action, action.events) for action in own)
+            yield from ((in_words(action.what), action, action.shown_by) for action in own)
 
 
 def _filled(actions: list[Action], way: Way) -> str:

@@ -9,9 +9,8 @@ from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.documents.text import md, quoted
 from ledgerium_cli.documents.view import View, evidence_of_hold
 from ledgerium_cli.documents.words import count, duration, listed, most_frequent, named
-from ledgerium_cli.findings.activities import ActivityFinding, Evidence
+from ledgerium_cli.findings.activities import ActivityFinding, shown_by
 from ledgerium_cli.findings.deviations import Deviation
-from ledgerium_cli.recording.model import Event
 
 
 def exceptions(view: View) -> str:
@@ -29,22 +28,25 @@ def _refusals(view: View) -> Iterator[str]:
 def _refusal(view: View, found: ActivityFinding, name: str) -> str:
     rows = view.outcomes[found.activity.id][name]
     said: dict[str, list[str]] = {}
-    for case, _, event in rows:
-        if event.message is not None:
-            said.setdefault(event.message.text.replace(case.id, "…"), []).append(case.id)
+    cited = []
+    for case, timed in rows:
+        outcome = timed.step.shape.outcome
+        assert outcome is not None
+        cited.append(shown_by(timed.step, outcome.at))
+        if outcome.said is not None:
+            said.setdefault(outcome.said, []).append(case.id)
     texts = [f"{quoted(text)} ({named(dict.fromkeys(cases))})" for text, cases in said.items()]
     message = f" The page said {listed(texts)}." if texts else ""
-    cited = view.cite([Evidence(timed.step.recording, (event.seq,)) for _, timed, event in rows])
     return (
         f"- **{md(name)}** at {quoted(found.activity.title)}, {count(len(rows), 'time')}.{message} "
-        f"{_then(view, rows)} {cited}"
+        f"{_then(view, rows)} {view.cite(cited)}"
     )
 
 
-def _then(view: View, rows: list[tuple[Case, TimedStep, Event]]) -> str:
+def _then(view: View, rows: list[tuple[Case, TimedStep]]) -> str:
     """What was done next, in the same case."""
     following: Counter[str] = Counter()
-    for _, timed, _ in rows:
+    for _, timed in rows:
         after = view.after.get(timed.step.key)
         following[
             quoted(after.step.activity.title) if after else "nothing, to the end of the recordings"

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.documents.actions import Way, ways
 from ledgerium_cli.documents.sop_actions import numbered, varied
 from ledgerium_cli.documents.text import bullets, md, quoted
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
+from ledgerium_cli.documents.ways import Way, ways
 from ledgerium_cli.documents.words import listed, named, spread
 from ledgerium_cli.findings.activities import ActivityFinding
 
@@ -75,10 +75,9 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
     """Each result that was seen, how often, and which step came next."""
     if found.outcomes:
         for one in found.outcomes:
-            rows = [(case, timed) for case, timed, event in view.outcomes[found.activity.id][one.name]]
             yield (
                 f"Result seen: {md(one.name)}, {one.steps} of {found.steps} times {view.cite([one.first])}. "
-                f"{_next(view, rows)}"
+                f"{_next(view, view.outcomes[found.activity.id][one.name])}"
             )
     else:
         said = [

@@ -37,7 +37,7 @@ def steps_table(analysis: Analysis) -> str:
             cells = (
                 case.id, f"{step.activity.title}{guessed}", step.actor, instant(timed.start_ms)[:19],
                 duration(timed.parts.work), duration(timed.parts.wait), step.cut_by,
-                f"{step.recording} {ranges(event.seq for event in step.events)}",
+                f"{step.recording} {ranges(step.events)}",
             )  # fmt: skip
             table.add_row(*(Text(plain(cell)) for cell in cells))
         table.add_section()

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ledgerium_cli.cases.model import Case, Hold, StepKey, TimedStep
-from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.documents.text import Markdown, md
 from ledgerium_cli.documents.words import Citations, count, day, first_named, most_frequent
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviations import Deviation
-from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity
@@ -67,19 +65,17 @@ class View:
         }
         """The next step of the case, by the key of the one before it."""
         self.outcomes = self._outcomes()
-        """By activity and outcome: the steps that showed it, with the event that did."""
+        """By activity and outcome: the steps that showed it."""
         self._titles = {one.activity.id: one.activity.title for one in analysis.activities} | {
             one.id: one.title for one in self.declared.values()
         }
 
-    def _outcomes(self) -> dict[str, dict[str, list[tuple[Case, TimedStep, Event]]]]:
-        declared = Outcomes(self.workflow)
-        found: dict[str, dict[str, list[tuple[Case, TimedStep, Event]]]] = {}
+    def _outcomes(self) -> dict[str, dict[str, list[tuple[Case, TimedStep]]]]:
+        found: dict[str, dict[str, list[tuple[Case, TimedStep]]]] = {}
         for activity, rows in self.steps.items():
             for case, timed in rows:
-                if (seen := declared.of(timed.step)) is not None:
-                    outcome, event = seen
-                    found.setdefault(activity, {}).setdefault(outcome.name, []).append((case, timed, event))
+                if (seen := timed.step.shape.outcome) is not None:
+                    found.setdefault(activity, {}).setdefault(seen.name, []).append((case, timed))
         return found
 
     @property

@@ -7,13 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ledgerium_cli.documents.actions import Action, actions_of
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import listed
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.steps.model import Action
 from ledgerium_cli.steps.told import case_teller
 
 MESSAGES = 6
@@ -23,8 +23,7 @@ MESSAGES = 6
 def draft_workflow(recordings: Sequence[Recording], analysis: Analysis) -> str:
     """TOML, valid as it is; comments say what a person should look at. `analysis` is of the recordings."""
     view = View(analysis)
-    pages = (event.page for step in view.step_by_key.values() for event in step.events)
-    hosts = dict.fromkeys(page.system for page in pages if page is not None)
+    hosts = dict.fromkeys(host for step in view.step_by_key.values() for host in step.shape.seen_in)
     systems = {host: f"system-{number}" for number, host in enumerate(hosts, start=1)}
     blocks = [
         _head(view),
@@ -89,7 +88,7 @@ def _required(view: View, found: ActivityFinding) -> str:
 
 def _sign(view: View, found: ActivityFinding, systems: dict[str, str]) -> str:
     """What the steps of the activity were committed with."""
-    ends = [_last(actions_of(timed.step)) for _, timed in view.steps[found.activity.id]]
+    ends = [_last(timed.step.shape.actions) for _, timed in view.steps[found.activity.id]]
     last = Counter(one.what for one in ends if one is not None)
     if not last:
         return f"{{ heading = {_quote('replace this')} }}"

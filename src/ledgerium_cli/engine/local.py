@@ -5,17 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-import msgspec
-
-from ledgerium_cli.engine.operations import Mapped, at_the_same_time, map_recordings
+from ledgerium_cli.engine.mapped import Mapped, MappedFile, Unpacker, pack
+from ledgerium_cli.engine.operations import at_the_same_time, map_recordings
 from ledgerium_cli.problems import Problem
-from ledgerium_cli.recording.files import STANDARD_INPUT, each_once, no_recording, read_trace
+from ledgerium_cli.recording.files import Source, each_once, no_recording, source_of
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -26,20 +24,12 @@ BATCH = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class MappedFile:
-    """What one file says; nothing of any other file."""
-
-    file: str
-    problems: tuple[Problem, ...]
-    mapped: Mapped | None
-    """None where not one event could be read."""
-
-
-@dataclass(frozen=True, slots=True)
 class MappedFiles:
     mapped: tuple[Mapped, ...]
     """By start, then id, whatever the order of the files."""
     problems: tuple[Problem, ...]
+    sources: Mapping[str, Source]
+    """Where each recording was read, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +50,35 @@ def map_files(
     `workers` is by default one process for each core, and none beside this one where there is little to do.
     Raises NoRecording when no file holds an event or one cannot be read.
     """
-    found = list(_counted(_each(files, workflow, workers), len(files), told))
+    sources = {file: source_of(file) for file in files}
+    found = list(_counted(_each(sources.values(), workflow, workers), len(files), told))
     problems = [problem for one in found for problem in one.problems]
     rows = [(one.file, one.mapped) for one in found if one.mapped is not None]
     if not rows:
         raise no_recording(problems)
     kept, doubled = each_once(rows, lambda mapped: mapped.recording)
-    return MappedFiles(tuple(_together(kept, workflow)), (*problems, *doubled))
+    read = {mapped.recording.id: sources[file] for file, mapped in kept}
+    return MappedFiles(tuple(_together(kept, read, workflow)), (*problems, *doubled), read)
 
 
-def map_file(file: str, workflow: Workflow | None) -> MappedFile:
-    recording, problems = read_recording(read_trace(file), file)
+def map_file(source: Source, workflow: Workflow | None) -> MappedFile:
+    recording, problems = read_recording(source.read(), source.file)
     mapped = map_recordings([recording], workflow)[0] if recording is not None else None
-    return MappedFile(file, tuple(problems), mapped)
+    return MappedFile(source.file, tuple(problems), mapped)
 
 
-def _each(files: Sequence[str], workflow: Workflow | None, workers: int | None) -> Iterator[MappedFile]:
-    """In the order of the files."""
-    sizes = [
-        os.path.getsize(file) if file != STANDARD_INPUT and os.path.isfile(file) else 0 for file in files
-    ]
+def _each(
+    sources: Collection[Source], workflow: Workflow | None, workers: int | None
+) -> Iterator[MappedFile]:
+    """In the order of the sources."""
+    files = [one.file for one in sources]
+    sizes = [os.path.getsize(file) if os.path.isfile(file) else 0 for file in files]
+    unpacked = Unpacker()
     if workers is None:
         workers = _cores() if sum(sizes) >= WORTH_A_POOL else 1
-    if workers == 1 or STANDARD_INPUT in files:
-        yield from (map_file(file, workflow) for file in files)
+    if workers == 1 or any(one.held is not None for one in sources):
+        for source in sources:  # by way of bytes as well, so that steps share their shapes
+            yield from unpacked(pack([map_file(source, workflow)]))
         return
     with ProcessPoolExecutor(workers, initializer=_begin, initargs=(workflow,)) as pool:
         batches = _batches(files, sizes)
@@ -93,9 +88,9 @@ def _each(files: Sequence[str], workflow: Workflow | None, workers: int | None) 
                 with _deaf_children():
                     waiting.append(pool.submit(_map_batch, batch))
                 if len(waiting) > 2 * workers:
-                    yield from _results(waiting.pop(0))
+                    yield from unpacked(waiting.pop(0).result())
             while waiting:
-                yield from _results(waiting.pop(0))
+                yield from unpacked(waiting.pop(0).result())
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -121,8 +116,6 @@ def _batches(files: Sequence[str], sizes: Sequence[int]) -> Iterator[list[str]]:
 
 _workflow: Workflow | None = None
 """Of a worker: it is given once, not with every batch."""
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(list[MappedFile])
 
 
 def _begin(workflow: Workflow | None) -> None:
@@ -147,12 +140,7 @@ def _deaf_children() -> Iterator[None]:
 
 
 def _map_batch(files: Sequence[str]) -> bytes:
-    """MessagePack: several times faster between processes than pickled dataclasses."""
-    return _encoder.encode([map_file(file, _workflow) for file in files])
-
-
-def _results(batch: Future[bytes]) -> list[MappedFile]:
-    return _decoder.decode(batch.result())
+    return pack(map_file(Source(file), _workflow) for file in files)
 
 
 def _counted(found: Iterable[MappedFile], of_files: int, told: Told | None) -> Iterator[MappedFile]:
@@ -164,13 +152,14 @@ def _counted(found: Iterable[MappedFile], of_files: int, told: Told | None) -> I
         yield one
 
 
-def _together(kept: Sequence[tuple[str, Mapped]], workflow: Workflow | None) -> Iterator[Mapped]:
+def _together(
+    kept: Sequence[tuple[str, Mapped]], sources: Mapping[str, Source], workflow: Workflow | None
+) -> Iterator[Mapped]:
     """Map once more, together, what an actor recorded at the same time."""
-    by_id = {one.recording.id: (file, one) for file, one in kept}
     again: dict[str, Mapped] = {}
     for group in at_the_same_time(one.recording for _, one in kept):
         if len(group) > 1:
-            read = (read_recording(Path(by_id[name][0]).read_bytes(), name)[0] for name in group)
+            read = (read_recording(sources[name].read(), name)[0] for name in group)
             found = map_recordings([recording for recording in read if recording is not None], workflow)
             again |= {one.recording.id: one for one in found}
     return (again.get(one.recording.id, one) for _, one in kept)

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ledgerium_cli.cases.model import Case, Slice
+from ledgerium_cli.cases.model import Case, Slice, StepKey, packed, unpacked
 from ledgerium_cli.cases.reduce import case_of, case_rules
 from ledgerium_cli.cases.timeline import slices_of_actor
+from ledgerium_cli.engine.mapped import Mapped
 from ledgerium_cli.findings.analysis import Analysis, find
 from ledgerium_cli.findings.filters import Condition, Filtered, keep_cases, keep_recordings
 from ledgerium_cli.recording.model import Recording, RecordingFacts
@@ -24,23 +25,17 @@ from ledgerium_cli.steps.told import case_teller
 from ledgerium_cli.workflow.wire import Settings, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
-    """What a recording says on its own: nothing in it hangs on any other recording, unless the same actor
-    made another one meanwhile."""
-
-    recording: RecordingFacts
-    steps: tuple[Step, ...]
-    slices: tuple[Slice, ...]
-    """Of the timeline of its actor, in order: what belongs to its steps."""
-
-
 @dataclass(slots=True)
 class CaseShare:
     """All that recordings say of one case."""
 
     steps: list[Step] = field(default_factory=list)
-    slices: list[Slice] = field(default_factory=list)
+    slices: list[bytes] = field(default_factory=list)
+    """Of each step, packed."""
+
+    def unpacked(self) -> list[Slice]:
+        rows = zip(self.steps, self.slices, strict=True)
+        return [piece for step, own in rows for piece in unpacked(own, step.key)]
 
 
 def map_recordings(recordings: Sequence[Recording], workflow: Workflow | None) -> list[Mapped]:
@@ -52,16 +47,19 @@ def map_recordings(recordings: Sequence[Recording], workflow: Workflow | None) -
     rules = _rules(workflow)
     steps = {one.id: steps_of(one, case_teller(one, workflow), rules) for one in recordings}
     step_of = {
-        (step.recording, event.seq): step.key
+        (step.recording, number): step.key
         for own in steps.values()
         for step in own
-        for event in step.events
+        for number in step.numbers
     }
     settings = workflow.settings if workflow is not None else Settings()
-    slices: dict[str, list[Slice]] = defaultdict(list)
+    slices: dict[StepKey, list[Slice]] = defaultdict(list)
     for piece in slices_of_actor(recordings, step_of, settings.idle_after_s * 1000):
-        slices[piece.step[0]].append(piece)
-    return [Mapped(one.facts, steps[one.id], tuple(slices[one.id])) for one in recordings]
+        slices[piece.step].append(piece)
+    return [
+        Mapped(one.facts, steps[one.id], tuple(packed(slices[step.key]) for step in steps[one.id]))
+        for one in recordings
+    ]
 
 
 @lru_cache(maxsize=4)  # the same for recording after recording
@@ -89,20 +87,18 @@ def _begins(recording: RecordingFacts) -> int:
 
 def group_by_case(mapped: Iterable[Mapped]) -> dict[str, CaseShare]:
     cases: dict[str, CaseShare] = defaultdict(CaseShare)
-    case_of_step = {}
     for one in mapped:
-        for step in one.steps:
-            cases[step.case].steps.append(step)
-            case_of_step[step.key] = step.case
-        for piece in one.slices:
-            cases[case_of_step[piece.step]].slices.append(piece)
+        for step, slices in zip(one.steps, one.slices, strict=True):
+            share = cases[step.case]
+            share.steps.append(step)
+            share.slices.append(slices)
     return cases
 
 
 def reduce_cases(shares: Mapping[str, CaseShare], workflow: Workflow | None) -> tuple[Case, ...]:
     """Every case, by its first event."""
     rules = case_rules(workflow)
-    cases = (case_of(share.steps, share.slices, rules) for share in shares.values())
+    cases = (case_of(share.steps, share.unpacked(), rules) for share in shares.values())
     return tuple(sorted(cases, key=lambda case: (case.start_ms, case.id)))
 
 

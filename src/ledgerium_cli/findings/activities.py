@@ -8,11 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import Case, Parts, StepKey, TimedStep, total
-from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.findings.statistics import Summary, known, summarise
-from ledgerium_cli.privacy.tokens import without_names
-from ledgerium_cli.recording.model import Event
-from ledgerium_cli.steps.model import Activity, Step
+from ledgerium_cli.steps.model import Activity, Outcome, Shape, Step, Text
 from ledgerium_cli.workflow.wire import Workflow
 
 
@@ -81,9 +78,8 @@ def find_activities(cases: Sequence[Case], workflow: Workflow | None) -> tuple[A
     declared = [one.id for one in workflow.activities] if workflow is not None else []
     order = {activity: rank for rank, activity in enumerate(declared)}
     ids = sorted(rows, key=lambda one: (order.get(one, len(order)), sum(places[one]) / len(places[one]), one))
-    outcomes = Outcomes(workflow)
     waits = {key: wait for case in cases for key, wait in waits_at(case).items()}
-    return tuple(_finding(rows[one], waits, outcomes) for one in ids)
+    return tuple(_finding(rows[one], waits) for one in ids)
 
 
 def predecessors(case: Case) -> dict[StepKey, TimedStep | None]:
@@ -114,12 +110,15 @@ def waits_at(case: Case) -> dict[StepKey, int | None]:
 
 
 def evidence_of(step: Step) -> Evidence:
-    return Evidence(step.recording, tuple(event.seq for event in step.events))
+    return Evidence(step.recording, step.events)
 
 
-def _finding(
-    rows: Sequence[tuple[Case, TimedStep]], waits: Mapping[StepKey, int | None], outcomes: Outcomes
-) -> ActivityFinding:
+def shown_by(step: Step, *places: int) -> Evidence:
+    """The events at these places of a step."""
+    return Evidence(step.recording, tuple(step.numbers[at] for at in places))
+
+
+def _finding(rows: Sequence[tuple[Case, TimedStep]], waits: Mapping[StepKey, int | None]) -> ActivityFinding:
     timed = [one for _, one in rows]
     steps = [one.step for one in timed]
     systems = Counter(step.system for step in steps if step.system)
@@ -130,10 +129,12 @@ def _finding(
         cases=cases,
         actors=tuple(sorted({step.actor for step in steps})),
         systems=tuple(sorted(systems, key=lambda host: (-systems[host], host))),
-        controls=tuple(_seen(steps, _control)),
-        fields=tuple(_seen(steps, _field)),
-        messages=tuple(sorted(_seen(steps, _message), key=lambda one: (-one.steps, one.text))),
-        outcomes=_outcomes(steps, outcomes),
+        controls=tuple(_seen(steps, lambda shape: shape.controls)),
+        fields=tuple(_seen(steps, lambda shape: shape.fields)),
+        messages=tuple(
+            sorted(_seen(steps, lambda shape: shape.messages), key=lambda one: (-one.steps, one.text))
+        ),
+        outcomes=_outcomes(steps),
         parts=total(one.parts for one in timed),
         work=summarise(known(one.parts.work for one in timed)),
         wait=summarise(known(waits[step.key] for step in steps)),
@@ -142,56 +143,30 @@ def _finding(
     )
 
 
-def _control(step: Step, event: Event) -> str | None:
-    if event.kind != "click" or event.element is None or event.element.field is not None:
-        return None
-    return _kinds_only(event.element.name)
-
-
-def _field(step: Step, event: Event) -> str | None:
-    if event.kind != "field_changed" or event.element is None:
-        return None
-    return _kinds_only(event.element.name or event.element.owner)
-
-
-def _message(step: Step, event: Event) -> str | None:
-    return _kinds_only(event.message.text.replace(step.case, "…")) if event.message is not None else None
-
-
-def _kinds_only(text: str | None) -> str | None:
-    """What is said of another number each time is the same thing."""
-    return without_names(text) if text is not None else None
-
-
-def _seen(steps: Iterable[Step], text_of: Callable[[Step, Event], str | None]) -> list[Seen]:
+def _seen(steps: Iterable[Step], texts_of: Callable[[Shape], Iterable[Text]]) -> list[Seen]:
     """Each text once, with the number of steps that show it, in the order of the first one."""
-    found: dict[str, list[tuple[Step, Event]]] = {}
+    first: dict[str, Evidence] = {}
+    times: Counter[str] = Counter()
     for step in steps:
-        for event in step.events:
-            text = text_of(step, event)
-            if text and (text not in found or found[text][-1][0] is not step):
-                found.setdefault(text, []).append((step, event))
-    return [
-        Seen(text, len(rows), Evidence(rows[0][0].recording, (rows[0][1].seq,)))
-        for text, rows in found.items()
-    ]
+        for one in texts_of(step.shape):
+            times[one.text] += 1
+            if one.text not in first:
+                first[one.text] = shown_by(step, one.at)
+    return [Seen(text, times[text], where) for text, where in first.items()]
 
 
-def _outcomes(steps: Iterable[Step], outcomes: Outcomes) -> tuple[OutcomeSeen, ...]:
-    found: dict[str, list[tuple[Step, Event]]] = defaultdict(list)
-    results: dict[str, str] = {}
+def _outcomes(steps: Iterable[Step]) -> tuple[OutcomeSeen, ...]:
+    found: dict[str, list[tuple[Step, Outcome]]] = defaultdict(list)
     for step in steps:
-        if (known := outcomes.of(step)) is not None:
-            outcome, event = known
-            found[outcome.name].append((step, event))
-            results[outcome.name] = outcome.result
+        if (outcome := step.shape.outcome) is not None:
+            found[outcome.name].append((step, outcome))
     return tuple(
         OutcomeSeen(
             name,
-            results[name],
+            rows[-1][1].result,
             len(rows),
             tuple(dict.fromkeys(step.case for step, _ in rows)),
-            Evidence(rows[0][0].recording, (rows[0][1].seq,)),
+            shown_by(rows[0][0], rows[0][1].at),
         )
         for name, rows in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     )

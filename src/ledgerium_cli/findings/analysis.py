@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.findings.activities import ActivityFinding, find_activities
 from ledgerium_cli.findings.deviations import Deviation, find_deviations
 from ledgerium_cli.findings.filters import Filtered
@@ -70,7 +69,7 @@ def find(
     deviations = find_deviations(cases, workflow)
     health = health_of(cases, metrics, deviations, workflow)
     variants = find_variants(cases)
-    findings = Findings(cases, activities, metrics, health, workflow, Outcomes(workflow))
+    findings = Findings(cases, activities, metrics, health, workflow)
     return Analysis(
         recordings=tuple(recordings),
         filtered=filtered,

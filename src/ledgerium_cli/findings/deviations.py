@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
-from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.wire import Activity, Never, Workflow
 
 DeviationKind = Literal["missing step", "extra step", "out of order", "too often", "forbidden combination"]
@@ -39,17 +39,16 @@ def find_deviations(cases: Sequence[Case], workflow: Workflow | None) -> tuple[D
     """By case, then by the declared order of activities. Nothing without declared activities."""
     if workflow is None or not workflow.activities:
         return ()
-    outcomes = Outcomes(workflow)
-    return tuple(deviation for case in cases for deviation in _of_case(case, workflow, outcomes))
+    return tuple(deviation for case in cases for deviation in _of_case(case, workflow))
 
 
-def _of_case(case: Case, workflow: Workflow, outcomes: Outcomes) -> Iterator[Deviation]:
+def _of_case(case: Case, workflow: Workflow) -> Iterator[Deviation]:
     yield from _missing(case, workflow.activities, workflow.ordered)
     yield from _extra(case, workflow.activities)
     if workflow.ordered:
         yield from _out_of_order(case, workflow.activities)
     yield from _too_often(case, workflow.activities)
-    yield from _forbidden(case, workflow, outcomes)
+    yield from _forbidden(case, workflow)
 
 
 def missing_steps(cases: Sequence[Case], workflow: Workflow) -> list[Deviation]:
@@ -111,29 +110,29 @@ def _too_often(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
             )
 
 
-def _forbidden(case: Case, workflow: Workflow, outcomes: Outcomes) -> Iterator[Deviation]:
+def _forbidden(case: Case, workflow: Workflow) -> Iterator[Deviation]:
     """An activity that went through while a hold was open, or after a breached check nobody settled."""
     for timed in case.steps:
         rules = [never for never in workflow.never if never.activity == timed.step.activity.id]
-        if not rules or not outcomes.passed(timed.step):
+        if not rules or not timed.step.shape.passed:
             continue
-        found = {never.condition: _broken(never, case, timed, outcomes) for never in rules}
+        found = {never.condition: _broken(never, case, timed) for never in rules}
         if found.get("hold_open") is not None:
             found.pop("check_breached", None)  # the open hold says it already
         yield from filter(None, found.values())
 
 
-def _broken(never: Never, case: Case, timed: TimedStep, outcomes: Outcomes) -> Deviation | None:
+def _broken(never: Never, case: Case, timed: TimedStep) -> Deviation | None:
     title, own = timed.step.activity.title, evidence_of(timed.step)
     if never.condition == "hold_open":
-        went_through = outcomes.moment(timed.step)
+        went_through = _moment(timed.step)
         hold = next((hold for hold in case.holds if _open_at(hold, went_through)), None)
         if hold is None:
             return None
         reason = f"{title} while the {hold.kind} hold was open. {never.why}"
         before = Evidence(hold.begun_by[0], (hold.begun_event,))
     else:
-        breach = _unsettled_breach(case, timed, outcomes)
+        breach = _unsettled_breach(case, timed)
         if breach is None:
             return None
         reason = f"{title} after {breach.step.activity.title} was breached. {never.why}"
@@ -141,22 +140,28 @@ def _broken(never: Never, case: Case, timed: TimedStep, outcomes: Outcomes) -> D
     return Deviation("forbidden combination", case.id, never.activity, reason, (before, own), never.condition)
 
 
+def _moment(step: Step) -> int:
+    """When a step showed its outcome; when it was complete, where it showed none."""
+    outcome = step.shape.outcome
+    return step.times[outcome.at] if outcome is not None else step.last_ms
+
+
 def _open_at(hold: Hold, moment: int) -> bool:
     return hold.start_ms < moment and (hold.end_ms is None or hold.end_ms >= moment)
 
 
-def _unsettled_breach(case: Case, before: TimedStep, outcomes: Outcomes) -> TimedStep | None:
+def _unsettled_breach(case: Case, before: TimedStep) -> TimedStep | None:
     """The latest check before a step that was breached, and neither passed since nor had its hold released."""
     breached: dict[str, TimedStep] = {}
     for timed in case.steps:
         if timed.complete_ms > before.start_ms:
             break
-        outcome = outcomes.of(timed.step)
+        outcome = timed.step.shape.outcome
         if outcome is None:
             continue
-        if outcome[0].result == "breached":
+        if outcome.result == "breached":
             breached[timed.step.activity.id] = timed
-        elif outcome[0].result == "passed":
+        elif outcome.result == "passed":
             breached.pop(timed.step.activity.id, None)
     for timed in breached.values():
         released = (hold.end_ms for hold in case.holds if hold.end_ms is not None)

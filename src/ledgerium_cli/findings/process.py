@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.activities import Evidence
+from ledgerium_cli.findings.activities import Evidence, shown_by
 from ledgerium_cli.findings.statistics import Summary, summarise
 
 
@@ -70,8 +70,8 @@ def find_paths(cases: Sequence[Case]) -> tuple[Path, ...]:
                     for _, before, after in found
                 ),
                 evidence=(
-                    Evidence(first.step.recording, (first.step.events[-1].seq,)),
-                    Evidence(second.step.recording, (second.step.events[0].seq,)),
+                    shown_by(first.step, -1),
+                    shown_by(second.step, 0),
                 ),
             )
         )

@@ -20,6 +20,23 @@ Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where bytes can be read, and read again."""
+
+    file: str
+    held: bytes | None = None
+    """Of standard input, which gives them once."""
+
+    def read(self) -> bytes:
+        """Raises NoRecording for a file that cannot be read."""
+        return self.held if self.held is not None else read_trace(self.file)
+
+
+def source_of(file: str) -> Source:
+    return Source(file, read_trace(file) if file == STANDARD_INPUT else None)
+
+
+@dataclass(frozen=True, slots=True)
 class Recordings:
     """What was read: recordings by start, then id, whatever the order of the files."""
 

@@ -1,11 +1,19 @@
-"""A step: one performance of an activity in a case, by one actor in one recording."""
+"""A step: one performance of an activity in a case, by one actor, and what it showed.
+
+What is the same in many performances stands in a `Shape` that they share; a `Step` adds whose it is and when. Places
+in a shape (`at`, `shown_by`) count the events of the step from 0.
+"""
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ledgerium_cli.recording.model import Event
+import msgspec
+
+from ledgerium_cli.recording.model import MarkKind
 
 CutBy = Literal["rule", "commit", "system", "form", "recording"]
 """Why a step begins where it does: a rule of the workflow file says so; the step before was committed;
@@ -17,6 +25,13 @@ the answer to an input of the case; or because nothing tells cases apart and the
 
 DecidedBy = Literal["rule", "guess"]
 
+Doing = Literal[
+    "follow", "fill", "press", "choose", "send", "copy", "paste", "drop", "double_press", "double_choose"
+]
+
+What = tuple[Doing, str | None, str]
+"""An action wherever it is done: what with, in which system."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -26,8 +41,7 @@ class Told:
     by: ToldBy
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A kind of step: declared in the workflow file, or guessed from what was on the screen."""
 
     id: str
@@ -35,29 +49,175 @@ class Activity:
     decided_by: DecidedBy
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    case: str
-    activity: Activity
-    recording: str
-    actor: str
+class Action(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A single action that a colleague can follow."""
+
+    doing: Doing
+    name: str | None
+    """Of the control, field or form; None where the screen gave it none."""
     system: str
+    page: str
+    """Heading, or else title, of the page, without what names one case or object."""
+    shown_by: tuple[int, ...]
+    field: str | None = None
+    """Kind of field, where one was filled."""
+
+    @property
+    def what(self) -> What:
+        return self.doing, self.name, self.system
+
+
+class Text(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A text that a step showed, at its first place."""
+
+    text: str
+    at: int
+
+
+class Outcome(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A declared outcome that a step showed."""
+
+    name: str
+    result: Literal["passed", "refused", "breached"]
+    at: int
+    said: str | None
+    """By the page, with the reference of the case left out."""
+
+
+class HoldBegin(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    kind: str
+    activity: str | None
+    """Id of the activity that the rule names; None where the step itself is the place."""
+    guessed: bool
+
+
+class HoldSign(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An event that shows a sign of a hold."""
+
+    at: int
+    begins: tuple[HoldBegin, ...]
+    ends: tuple[str, ...]
+    """Kinds of holds."""
+
+
+class Carried(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Something copied in one system and pasted in another."""
+
+    source: str
+    target: str
+    copied_at: int
+    pasted_at: int
+
+
+class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True):
+    """What a performance showed, whosever it is and whenever it was."""
+
+    activity: Activity
+    system: str = ""
     """Host of the system in which it was done; empty where no page was in front."""
-    events: tuple[Event, ...]
-    """In order; at least one. Events of other cases may lie between them."""
-    cut_by: CutBy
-    completed: bool
+    cut_by: CutBy = "rule"
+    completed: bool = True
     """A commit, or the sign that the workflow file declares, was seen."""
-    told_by: tuple[ToldBy, ...]
+    passed: bool = True
+    """It went through: the declared result or a mark of the person says so; where no such result is declared, it was
+    completed."""
+    told_by: tuple[ToldBy, ...] = ()
     """How the case of its events is known: each way once, sorted."""
-    case_decided_by: DecidedBy
+    case_decided_by: DecidedBy = "rule"
     """`rule` where a person declared what a case reference looks like, or marked the case."""
+    inputs: tuple[int, ...] = (0,)
+    """Which of its events are what a person did."""
+    outcome: Outcome | None = None
+    """The last declared outcome that it showed."""
+    hold_signs: tuple[HoldSign, ...] = ()
+    """In order."""
+    marks: tuple[MarkKind, ...] = ()
+    notes: tuple[Text, ...] = ()
+    controls: tuple[Text, ...] = ()
+    """Names of what was pressed, each once, in order."""
+    fields: tuple[Text, ...] = ()
+    """Names of what was filled in, each once, in order."""
+    messages: tuple[Text, ...] = ()
+    """What the page said, with the reference of the case left out, each once, in order."""
+    carried: tuple[Carried, ...] = ()
+    actions: tuple[Action, ...] = ()
+    seen_in: tuple[str, ...] = ()
+    """Hosts of its pages, each once, in order."""
+    used_in: tuple[str, ...] = ()
+    """Hosts in which something else was done than to navigate, each once, in order."""
+
+
+class Step(msgspec.Struct, frozen=True, gc=False):
+    """Make one with `step_of`. Its evidence is a number and a time for each of its events: events of a recording, or
+    rows of a log."""
+
+    case: str
+    recording: str
+    """Id of the recording, or name of the log, that shows it."""
+    actor: str
+    shape: Shape
+    packed_numbers: bytes
+    packed_times: bytes
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """Of its events, in order; at least one. Events of other cases may lie between them."""
+        return memoryview(self.packed_numbers).cast("Q")
+
+    @property
+    def times(self) -> Sequence[int]:
+        """Of its events, UTC milliseconds; never falling."""
+        return memoryview(self.packed_times).cast("q")
 
     @property
     def key(self) -> tuple[str, int]:
         """Recording and first event: unique among all steps."""
-        return self.recording, self.events[0].seq
+        return self.recording, self.numbers[0]
+
+    @property
+    def events(self) -> tuple[int, ...]:
+        """The numbers of its events, each once: the evidence that it took place."""
+        return tuple(dict.fromkeys(self.numbers))
+
+    @property
+    def first_ms(self) -> int:
+        return self.times[0]
 
     @property
     def last_ms(self) -> int:
-        return self.events[-1].at_ms
+        return self.times[-1]
+
+    @property
+    def first_input_ms(self) -> int:
+        return self.times[self.shape.inputs[0] if self.shape.inputs else 0]
+
+    @property
+    def activity(self) -> Activity:
+        return self.shape.activity
+
+    @property
+    def system(self) -> str:
+        return self.shape.system
+
+    @property
+    def cut_by(self) -> CutBy:
+        return self.shape.cut_by
+
+    @property
+    def completed(self) -> bool:
+        return self.shape.completed
+
+    @property
+    def told_by(self) -> tuple[ToldBy, ...]:
+        return self.shape.told_by
+
+    @property
+    def case_decided_by(self) -> DecidedBy:
+        return self.shape.case_decided_by
+
+
+def step_of(
+    case: str, recording: str, actor: str, shape: Shape, numbers: Iterable[int], times: Iterable[int]
+) -> Step:
+    """A step from its events' numbers and times (UTC milliseconds), in order; at least one of each."""
+    return Step(case, recording, actor, shape, array("Q", numbers).tobytes(), array("q", times).tobytes())

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.steps.cut import Seen, Segment, cut
-from ledgerium_cli.steps.model import DecidedBy, Step, ToldBy
+from ledgerium_cli.steps.model import DecidedBy, Step, ToldBy, step_of
 from ledgerium_cli.steps.presses import causes_of
 from ledgerium_cli.steps.rules import Rules
+from ledgerium_cli.steps.shape import shape_of
 from ledgerium_cli.steps.titles import guess_activity
 from ledgerium_cli.steps.told import CaseTeller, tell_cases
 
@@ -76,17 +77,15 @@ def _settles(answer: Event, asked: Event, within_ms: int) -> bool:
 def _step(recording: Recording, case: str, segment: Segment, known: _Known, rules: Rules) -> Step:
     events = tuple(sorted(segment.events, key=lambda event: event.seq))
     declared = rules.activities.get(segment.activity) if segment.activity is not None else None
-    inputs = [event for event in events if event.is_input and event.page is not None]
-    places = inputs or [event for event in events if event.page is not None]
-    return Step(
-        case=case,
-        activity=declared or guess_activity(segment.commit, events),
-        recording=recording.id,
-        actor=recording.actor,
-        system=places[-1].page.system if places and places[-1].page is not None else "",
-        events=events,
+    shape = shape_of(
+        events,
+        case,
+        declared or guess_activity(segment.commit, events),
+        rules,
         cut_by=segment.cut_by,
         completed=segment.completed,
         told_by=tuple(sorted(known.ways)),
         case_decided_by=known.decided_by,
     )
+    numbers, times = [event.seq for event in events], [event.at_ms for event in events]
+    return step_of(case, recording.id, recording.actor, shape, numbers, times)

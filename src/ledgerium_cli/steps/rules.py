@@ -1,17 +1,18 @@
-"""The workflow file's activities, ready to be asked."""
+"""What the workflow file declares of events and steps, ready to be asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ledgerium_cli.recording.model import Event
+from ledgerium_cli.steps.hold_signs import hold_begins, hold_ends
 from ledgerium_cli.steps.model import Activity
 from ledgerium_cli.workflow.signs import Shows, any_sign, first_sign
-from ledgerium_cli.workflow.wire import Settings, Workflow
+from ledgerium_cli.workflow.wire import Outcome, Settings, Workflow
 
 
 class Rules:
-    """Which declared activity an event belongs to, and what completes it."""
+    """Which declared activity an event belongs to, what completes it, its outcomes and holds."""
 
     def __init__(self, workflow: Workflow | None) -> None:
         systems = workflow.systems if workflow else ()
@@ -24,6 +25,21 @@ class Rules:
         self._completed: dict[str, Shows] = {
             one.id: any_sign(one.completed_by, systems) for one in declared if one.completed_by
         }
+        self.outcomes: dict[str, Callable[[Event], Outcome | None]] = {
+            one.id: first_sign([(outcome.when, outcome) for outcome in one.outcomes], systems)
+            for one in declared
+            if one.outcomes
+        }
+        """By activity: the first outcome listed of which an event shows the sign."""
+        self._passing = {
+            one.id for one in declared if any(outcome.result == "passed" for outcome in one.outcomes)
+        }
+        self.hold_begins = hold_begins(workflow)
+        self.hold_ends = hold_ends(workflow)
+
+    def declares_passing(self, activity: str) -> bool:
+        """Whether it is declared what shows that the activity went through."""
+        return activity in self._passing
 
     def declares_completion(self, activity: str) -> bool:
         return activity in self._completed

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Generic, Literal, TypeVar
 
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
-from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.activities import waits_at
 from ledgerium_cli.findings.analysis import Analysis
-from ledgerium_cli.recording.model import Event, RecordingFacts
+from ledgerium_cli.recording.model import Event, Recording, RecordingFacts
 from ledgerium_cli.steps.model import Step
 
 SqlType = Literal["VARCHAR", "BIGINT", "BOOLEAN", "TIMESTAMP"]
 Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What tables are made of."""
+
+    analysis: Analysis
+    recordings: Callable[[], Iterable[Recording]]
+    """Those of the analysis with their events, read again: an analysis keeps none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ class Table(Generic[Row]):
     grain: str
     """What one row is."""
     columns: tuple[Column[Row], ...]
-    rows: Callable[[Analysis], Iterator[Row]]
+    rows: Callable[[Asked], Iterator[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,39 +85,43 @@ class PassageRow:
 
 
 def step_id(step: Step) -> str:
-    return f"{step.recording}:{step.events[0].seq}"
+    return f"{step.recording}:{step.numbers[0]}"
 
 
 def _utc(ms: int | None) -> str | None:
     return None if ms is None else instant(ms)
 
 
-def _cases(analysis: Analysis) -> Iterator[CaseRow]:
-    rank = {one.activities: number for number, one in enumerate(analysis.variants, start=1)}
-    return (CaseRow(case, rank[case.variant]) for case in analysis.cases)
+def _cases(asked: Asked) -> Iterator[CaseRow]:
+    rank = {one.activities: number for number, one in enumerate(asked.analysis.variants, start=1)}
+    return (CaseRow(case, rank[case.variant]) for case in asked.analysis.cases)
 
 
-def _steps(analysis: Analysis) -> Iterator[StepRow]:
-    outcomes = Outcomes(analysis.workflow)
-    for case in analysis.cases:
+def _steps(asked: Asked) -> Iterator[StepRow]:
+    for case in asked.analysis.cases:
         waits = waits_at(case)
         for place, timed in enumerate(case.steps, start=1):
-            seen = outcomes.of(timed.step)
-            yield StepRow(case, place, timed, waits[timed.step.key], seen[0].name if seen else None)
+            seen = timed.step.shape.outcome
+            yield StepRow(case, place, timed, waits[timed.step.key], seen.name if seen else None)
 
 
-def _events(analysis: Analysis) -> Iterator[EventRow]:
-    for case in analysis.cases:
+def _events(asked: Asked) -> Iterator[EventRow]:
+    steps: dict[str, list[Step]] = defaultdict(list)
+    for case in asked.analysis.cases:
         for timed in case.steps:
-            yield from (EventRow(timed.step, event) for event in timed.step.events)
+            steps[timed.step.recording].append(timed.step)
+    for recording in asked.recordings():
+        step_of = {number: step for step in steps[recording.id] for number in step.numbers}
+        rows = ((step_of.get(event.seq), event) for event in recording.events)
+        yield from (EventRow(step, event) for step, event in rows if step is not None)
 
 
-def _holds(analysis: Analysis) -> Iterator[HoldRow]:
-    return (HoldRow(case, hold) for case in analysis.cases for hold in case.holds)
+def _holds(asked: Asked) -> Iterator[HoldRow]:
+    return (HoldRow(case, hold) for case in asked.analysis.cases for hold in case.holds)
 
 
-def _passages(analysis: Analysis) -> Iterator[PassageRow]:
-    return (PassageRow(case, *pair) for case in analysis.cases for pair in pairwise(case.steps))
+def _passages(asked: Asked) -> Iterator[PassageRow]:
+    return (PassageRow(case, *pair) for case in asked.analysis.cases for pair in pairwise(case.steps))
 
 
 RECORDINGS: Table[RecordingFacts] = Table(
@@ -128,7 +141,7 @@ RECORDINGS: Table[RecordingFacts] = Table(
         Column("generated", "BOOLEAN", "true where a program made it up", lambda one: one.generated),
         Column("sha256", "VARCHAR", "of its lines", lambda one: one.sha256),
     ),
-    lambda analysis: iter(analysis.recordings),
+    lambda asked: iter(asked.analysis.recordings),
 )
 
 CASES: Table[CaseRow] = Table(
@@ -201,8 +214,8 @@ STEPS: Table[StepRow] = Table(
         Column("outcome", "VARCHAR", "declared outcome that it showed", lambda row: row.outcome),
         Column("completed", "BOOLEAN", "its completion was seen", lambda row: row.step.completed),
         Column("cut_by", "VARCHAR", "why it begins where it does", lambda row: row.step.cut_by),
-        Column("first_event", "BIGINT", "number of its first event", lambda row: row.step.events[0].seq),
-        Column("last_event", "BIGINT", "number of its last event", lambda row: row.step.events[-1].seq),
+        Column("first_event", "BIGINT", "number of its first event", lambda row: row.step.numbers[0]),
+        Column("last_event", "BIGINT", "number of its last event", lambda row: row.step.numbers[-1]),
     ),
     _steps,
 )  # fmt: skip

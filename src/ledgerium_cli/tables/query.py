@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +16,7 @@ import msgspec
 
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.errors import UsageError
-from ledgerium_cli.findings.analysis import Analysis
-from ledgerium_cli.tables.columns import TABLES, Table
+from ledgerium_cli.tables.columns import EVENTS, TABLES, Asked, Table
 
 _encoder = msgspec.json.Encoder()
 
@@ -28,9 +27,12 @@ class Answer:
     rows: list[tuple[Any, ...]]
 
 
-def ask(analysis: Analysis, query: str) -> Answer:
+def ask(asked: Asked, query: str) -> Answer:
     """Raises UsageError. A query can read the tables and nothing else of the machine."""
-    with tempfile.TemporaryDirectory(prefix="ledgerium-") as aside, _opened(analysis, Path(aside)) as tables:
+    with (
+        tempfile.TemporaryDirectory(prefix="ledgerium-") as aside,
+        _opened(asked, query, Path(aside)) as tables,
+    ):
         _only_read(tables, query)
         try:
             found = tables.sql(query)
@@ -39,11 +41,11 @@ def ask(analysis: Analysis, query: str) -> Answer:
             raise _refused(error) from error
 
 
-def ask_parquet(analysis: Analysis, query: str) -> bytes:
+def ask_parquet(asked: Asked, query: str) -> bytes:
     """The answer as a Parquet file. Raises UsageError."""
     with tempfile.TemporaryDirectory(prefix="ledgerium-") as aside:
         file = Path(aside) / "answer.parquet"
-        with _opened(analysis, Path(aside), writes=file) as tables:
+        with _opened(asked, query, Path(aside), writes=file) as tables:
             _only_read(tables, query)
             try:
                 tables.sql(query).write_parquet(str(file), compression="zstd")
@@ -52,10 +54,11 @@ def ask_parquet(analysis: Analysis, query: str) -> bytes:
         return file.read_bytes()
 
 
-def _opened(analysis: Analysis, aside: Path, writes: Path | None = None) -> duckdb.DuckDBPyConnection:
+def _opened(asked: Asked, query: str, aside: Path, writes: Path | None = None) -> duckdb.DuckDBPyConnection:
     tables = duckdb.connect()
     for table in TABLES:
-        _fill(tables, table, analysis, aside / f"{table.name}.jsonl")
+        rows = table.rows(asked) if table is not EVENTS or _may_read_events(query) else iter(())
+        _fill(tables, table, rows, aside / f"{table.name}.jsonl")
     if writes is not None:
         tables.execute(f"SET allowed_paths = [{_quoted(str(writes))}]")
     # A query may come from anywhere; it has no business with the files or the network of this machine.
@@ -64,12 +67,18 @@ def _opened(analysis: Analysis, aside: Path, writes: Path | None = None) -> duck
     return tables
 
 
-def _fill(tables: duckdb.DuckDBPyConnection, table: Table[Any], analysis: Analysis, file: Path) -> None:
+def _may_read_events(query: str) -> bool:
+    """Whether it names them, or calls a function that takes the name of a table: only then are all recordings read
+    again."""
+    return "event" in query.lower() or "query" in query.lower()
+
+
+def _fill(tables: duckdb.DuckDBPyConnection, table: Table[Any], rows: Iterable[Any], file: Path) -> None:
     """By way of a file of JSON lines: many times faster than row by row."""
     names = [column.name for column in table.columns]
     values = [column.value for column in table.columns]
     with file.open("wb") as out:
-        for row in table.rows(analysis):
+        for row in rows:
             out.write(
                 _encoder.encode(dict(zip(names, [value(row) for value in values], strict=True))) + b"\n"
             )

@@ -12,8 +12,9 @@ from typing import TypeVar, get_args
 from ledgerium_cli.recording.model import Event, EventKind
 from ledgerium_cli.workflow.wire import Sign, System
 
-Shows = Callable[[Event], bool]
 Told = TypeVar("Told")
+Shows = Callable[[Event], bool]
+Everything = Callable[[Event], Sequence[Told]]
 
 
 def system_of(host: str, systems: Sequence[System]) -> System | None:
@@ -32,14 +33,32 @@ def any_sign(signs: Sequence[Sign], systems: Sequence[System]) -> Shows:
 def first_sign(
     signs: Iterable[tuple[Sign, Told]], systems: Sequence[System]
 ) -> Callable[[Event], Told | None]:
-    """What the first sign that an event shows stands for. Each event is asked only what its kind can show."""
+    """What the first sign that an event shows stands for."""
+    asked = _by_kind(signs, systems)
+    return lambda event: next((told for shows, told in asked.get(event.kind, ()) if shows(event)), None)
+
+
+def every_sign(signs: Iterable[tuple[Sign, Told]], systems: Sequence[System]) -> Everything[Told]:
+    """What all signs that an event shows stand for, each once, in order."""
+    asked = _by_kind(signs, systems)
+
+    def shown(event: Event) -> Sequence[Told]:
+        own = asked.get(event.kind)
+        return [*dict.fromkeys(told for shows, told in own if shows(event))] if own else ()
+
+    return shown
+
+
+def _by_kind(
+    signs: Iterable[tuple[Sign, Told]], systems: Sequence[System]
+) -> dict[EventKind, list[tuple[Shows, Told]]]:
+    """Each event is asked only what its kind can show."""
     by_kind: dict[EventKind, list[tuple[Shows, Told]]] = defaultdict(list)
     for sign, told in signs:
         if conditions := _conditions(sign, systems):
             for kind in _kinds(sign):
                 by_kind[kind].append((_all(conditions), told))
-    asked = dict(by_kind)
-    return lambda event: next((told for shows, told in asked.get(event.kind, ()) if shows(event)), None)
+    return dict(by_kind)
 
 
 def _kinds(sign: Sign) -> Iterable[EventKind]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.activities import Evidence
+from ledgerium_cli.findings.activities import Evidence, shown_by
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
 
 LOW, HIGH = 0.1, 0.5
@@ -18,28 +18,14 @@ def copy_between_systems(findings: Findings) -> list[Proposal]:
     found: dict[tuple[str, str], list[tuple[Case, TimedStep, Evidence]]] = defaultdict(list)
     for case in findings.cases:
         for timed in case.steps:
-            for source, target, evidence in _carried(timed):
-                found[source, target].append((case, timed, evidence))
+            for one in timed.step.shape.carried:
+                evidence = shown_by(timed.step, one.copied_at, one.pasted_at)
+                found[one.source, one.target].append((case, timed, evidence))
     return [
         _proposal(findings.system_name(source), findings.system_name(target), rows)
         for (source, target), rows in sorted(found.items())
         if len({case.id for case, _, _ in rows}) >= ENOUGH
     ]
-
-
-def _carried(timed: TimedStep) -> list[tuple[str, str, Evidence]]:
-    carried = []
-    copied: tuple[str, int] | None = None
-    for event in timed.step.events:
-        if event.page is None:
-            continue
-        if event.kind == "copy":
-            copied = (event.page.system, event.seq)
-        elif event.kind == "paste" and copied is not None and copied[0] != event.page.system:
-            carried.append(
-                (copied[0], event.page.system, Evidence(timed.step.recording, (copied[1], event.seq)))
-            )
-    return carried
 
 
 def _proposal(source: str, target: str, rows: list[tuple[Case, TimedStep, Evidence]]) -> Proposal:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ledgerium_cli.cases.model import Case, StepKey, TimedStep
-from ledgerium_cli.cases.outcomes import Outcomes
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence
 from ledgerium_cli.findings.health import Health
 from ledgerium_cli.findings.metrics import Metrics
@@ -29,7 +28,6 @@ class Findings:
     metrics: Metrics
     health: Health
     workflow: Workflow | None
-    outcomes: Outcomes
 
     def declared(self) -> Sequence[Activity]:
         return self.workflow.activities if self.workflow is not None else ()
@@ -44,8 +42,8 @@ class Findings:
 
     def result(self, timed: TimedStep) -> str | None:
         """`passed`, `refused` or `breached`; None where the step showed no declared outcome."""
-        outcome = self.outcomes.of(timed.step)
-        return outcome[0].result if outcome is not None else None
+        outcome = timed.step.shape.outcome
+        return outcome.result if outcome is not None else None
 
 
 @dataclass(frozen=True, slots=True)

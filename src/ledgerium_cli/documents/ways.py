@@ -1,0 +1,69 @@
+"""How an activity is usually brought to its end, by the actions of all its steps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ledgerium_cli.steps.model import Action, Step, What
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an activity is usually brought to one end."""
+
+    end: What | None
+    """What was pressed or sent last; None where nothing was."""
+    steps: int
+    """Performances that ended so."""
+    step: Step
+    """The one that shows it."""
+    actions: tuple[Action, ...]
+    """Of that one: what at least half of those who went the same way did."""
+    alike: int
+    """Performances with the same links, buttons and entries in the same order; fields and copying may vary."""
+    often: Mapping[What, int]
+    """In how many of these each action was done."""
+    otherwise: tuple[tuple[What, int], ...]
+    """What else was done, and in how many of `steps`; most frequent first."""
+
+
+def ways(steps: Sequence[Step]) -> list[Way]:
+    """One way for each end that an activity came to, the most frequent first."""
+    by_end: dict[What | None, list[tuple[Step, tuple[Action, ...]]]] = {}
+    for step in steps:
+        actions = step.shape.actions
+        end = next(
+            (one.what for one in reversed(actions) if one.doing in ("press", "send", "double_press")), None
+        )
+        by_end.setdefault(end, []).append((step, actions))
+    return [_way(end, done) for end, done in sorted(by_end.items(), key=lambda item: -len(item[1]))]
+
+
+def _way(end: What | None, done: Sequence[tuple[Step, tuple[Action, ...]]]) -> Way:
+    """By the path that most of them took; of several the shortest, then the first."""
+    paths = Counter(_path(actions) for _, actions in done)
+    path = max(paths, key=lambda one: (paths[one], -len(one)))
+    alike = [row for row in done if _path(row[1]) == path]
+    often = Counter(what for _, actions in alike for what in {action.what for action in actions})
+    usual = {what for what, n in often.items() if 2 * n >= len(alike)}
+    step, actions = max(alike, key=lambda row: len(usual & {action.what for action in row[1]}))
+    anywhere = Counter(what for _, found in done for what in {action.what for action in found} - usual)
+    return Way(
+        end=end,
+        steps=len(done),
+        step=step,
+        actions=tuple(action for action in actions if action.what in usual),
+        alike=len(alike),
+        often=often,
+        otherwise=tuple(sorted(anywhere.items(), key=lambda item: (-item[1], str(item[0])))),
+    )
+
+
+def _path(actions: Sequence[Action]) -> tuple[What, ...]:
+    return tuple(
+        action.what
+        for action in actions
+        if action.doing in ("follow", "press", "choose", "send", "drop", "double_press", "double_choose")
+    )
