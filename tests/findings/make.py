@@ -9,6 +9,7 @@ from ledgerium_cli.cases.model import Case, Slice
 from ledgerium_cli.cases.reduce import case_of, case_rules
 from ledgerium_cli.findings.activities import find_activities
 from ledgerium_cli.findings.deviations import find_deviations
+from ledgerium_cli.findings.enabling import find_enabling
 from ledgerium_cli.findings.health import Health, health_of
 from ledgerium_cli.findings.metrics import Metrics, measure
 from ledgerium_cli.findings.opportunities import find_opportunities
@@ -156,7 +157,8 @@ def minutes(milliseconds: int | None) -> float | None:
 
 
 def measured(cases: Sequence[Case], flow: Workflow | None) -> Metrics:
-    return measure(cases, flow, max((case.end_ms for case in cases), default=0))
+    seen_until = max((case.end_ms for case in cases), default=0)
+    return measure(cases, flow, seen_until, find_enabling(cases, flow))
 
 
 def health(cases: Sequence[Case], flow: Workflow | None) -> Health:
@@ -165,6 +167,5 @@ def health(cases: Sequence[Case], flow: Workflow | None) -> Health:
 
 def opportunities(cases: Sequence[Case], flow: Workflow) -> tuple[Opportunity, ...]:
     metrics: Metrics = measured(cases, flow)
-    return find_opportunities(
-        Findings(cases, find_activities(cases, flow), metrics, health(cases, flow), flow)
-    )
+    activities = find_activities(cases, flow, find_enabling(cases, flow))
+    return find_opportunities(Findings(cases, activities, metrics, health(cases, flow), flow))

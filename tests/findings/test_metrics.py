@@ -75,7 +75,10 @@ def test_hold_rate_is_over_the_cases_that_reached_where_a_hold_can_begin() -> No
     not_there_yet = case("SO-2", Did("enter", 0, 4), flow=FLOW)
     rate = measured([passed, not_there_yet, held("SO-3", 43)], FLOW).hold_rate
     assert (rate.held, rate.n, rate.rate, rate.all_cases) == (1, 2, 0.5, 3)
-    assert rate.by_kind == (("credit", "credit", 1),)
+    assert [(one.kind, one.activity, one.cases, one.reached, one.rate) for one in rate.by_kind] == [
+        ("credit", "credit", 1, 2, 0.5)
+    ]
+    assert (rate.closed, rate.re_held) == (1, ())
     assert rate.time_to_release.values == (30 * MINUTE,)
 
 
@@ -85,7 +88,8 @@ def test_a_case_that_is_held_twice_counts_once() -> None:
         Did("credit", 7, 8, "on hold"), Did("release", 9, 10, "released"),
     )  # fmt: skip
     rate = measured([case("SO-1", *twice, flow=FLOW)], FLOW).hold_rate
-    assert (rate.held, rate.n, rate.by_kind) == (1, 1, (("credit", "credit", 1),))
+    assert (rate.held, rate.n, rate.closed, rate.re_held) == (1, 1, 2, ("SO-1",))
+    assert [(one.cases, one.closed, one.open) for one in rate.by_kind] == [(1, 2, 0)]
     assert rate.time_to_release.values == (2 * MINUTE, 5 * MINUTE)
 
 

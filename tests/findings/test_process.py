@@ -1,7 +1,13 @@
 """Paths and variants of cases that can be drawn on a napkin."""
 
-from ledgerium_cli.findings.activities import Evidence, predecessors, waits_at
-from ledgerium_cli.findings.process import find_paths, find_variants
+from ledgerium_cli.findings.activities import Evidence
+from ledgerium_cli.findings.process import (
+    find_changes,
+    find_paths,
+    find_variants,
+    is_hand_off,
+    is_system_switch,
+)
 
 from .make import MINUTE, Did, case
 
@@ -50,17 +56,20 @@ def test_nothing_lies_between_steps_that_overlap() -> None:
     assert path.between.values == (0,)
 
 
-def test_wait_at_a_step_counts_from_the_latest_step_that_had_ended() -> None:
-    """The check by Ben goes on while Ana confirms: it waited for the entry, not for the check."""
-    one = case("A", Did("enter", 0, 2), Did("check", 3, 20, actor="Ben"), Did("confirm", 10, 12))
-    enter, check, confirm = one.steps
-    before = predecessors(one)
-    assert before[enter.step.key] is None
-    assert before[check.step.key] is enter
-    assert before[confirm.step.key] is enter
-    assert waits_at(one)[check.step.key] == 20 * MINUTE - 2 * MINUTE - check.parts.work
+def test_coverage_adds_up_the_shares_of_the_more_frequent_variants() -> None:
+    rare = case("C", Did("enter", 1, 2), Did("confirm", 3, 4))
+    found = find_variants([case("A", *DIRECT), case("B", *DIRECT), rare])
+    assert [one.coverage for one in found] == [2 / 3, 1]
 
 
-def test_wait_at_the_first_step_counts_from_the_start_of_the_case() -> None:
-    one = case("A", Did("enter", 0, 2), Did("ship", 5, 6))
-    assert list(waits_at(one).values()) == [0, 3 * MINUTE]
+def test_hand_offs_and_switches_are_counted_per_case() -> None:
+    back_and_forth = [
+        Did("a", 0, 1),
+        Did("b", 2, 3, actor="Ben"),
+        Did("c", 4, 5),
+        Did("d", 6, 7, system="crm"),
+    ]
+    cases = [case("A", *back_and_forth), case("B", *DIRECT)]
+    found = find_changes(cases, is_hand_off)
+    assert (found.count, found.cases, found.of_cases, found.per_case, found.most) == (2, 1, 2, 1, 2)
+    assert find_changes(cases, is_system_switch).count == 1

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
-from ledgerium_cli.cases.model import Case, Hold, Parts, TimedStep
+from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.documents.analysis_shape import (
     ActivityJson,
     AnalysisJson,
@@ -14,21 +14,24 @@ from ledgerium_cli.documents.analysis_shape import (
     DeviationJson,
     EvidenceJson,
     FilterJson,
-    HealthJson,
     HoldJson,
-    HoldKindJson,
-    HoldRateJson,
-    IntervalJson,
     ModelJson,
     OpportunityJson,
     OutcomeJson,
-    PathJson,
     QualityJson,
     RecordingJson,
-    ShareJson,
     StepJson,
-    TimesJson,
-    VariantJson,
+)
+from ledgerium_cli.documents.numbers_json import (
+    changes_json,
+    health_json,
+    metrics_json,
+    parts_json,
+    path_json,
+    rework_json,
+    times_json,
+    totals_json,
+    variant_json,
 )
 from ledgerium_cli.documents.view import evidence_of_hold
 from ledgerium_cli.documents.words import instant
@@ -36,17 +39,27 @@ from ledgerium_cli.findings.activities import ActivityFinding, Evidence, Outcome
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.filters import Filtered
-from ledgerium_cli.findings.health import Health
-from ledgerium_cli.findings.metrics import HoldRate, Interval
 from ledgerium_cli.findings.opportunities.model import Opportunity
-from ledgerium_cli.findings.process import Path, Variant
-from ledgerium_cli.findings.statistics import Summary
 from ledgerium_cli.mining.model import MinedModel, Quality
 from ledgerium_cli.recording.model import RecordingFacts
 
 ALWAYS = ("format", "workflow", "recordings")
 KEYS_OF = {
-    "report": (*ALWAYS, "cases", "activities", "variants", "model", "metrics", "health", "deviations"),
+    "report": (
+        *ALWAYS,
+        "cases",
+        "activities",
+        "paths",
+        "variants",
+        "rework",
+        "hand_offs",
+        "system_switches",
+        "totals",
+        "model",
+        "metrics",
+        "health",
+        "deviations",
+    ),
     "opportunities": (*ALWAYS, "opportunities"),
 }
 """What of it a Markdown document speaks of."""
@@ -78,10 +91,14 @@ def analysis_json(analysis: Analysis) -> AnalysisJson:
         filter=_filter(analysis.filtered) if analysis.filtered is not None else None,
         cases=[_case(one) for one in analysis.cases],
         activities=[_activity(one) for one in analysis.activities],
-        paths=[_path(one) for one in analysis.paths],
-        variants=[_variant(one) for one in analysis.variants],
-        metrics=_metrics(analysis),
-        health=_health(analysis.health),
+        paths=[path_json(one) for one in analysis.paths],
+        variants=[variant_json(one) for one in analysis.variants],
+        rework=[rework_json(one) for one in analysis.rework],
+        hand_offs=changes_json(analysis.hand_offs),
+        system_switches=changes_json(analysis.system_switches),
+        totals=totals_json(analysis.metrics),
+        metrics=metrics_json(analysis),
+        health=health_json(analysis.health),
         deviations=[_deviation(one) for one in analysis.deviations],
         opportunities=[_opportunity(one) for one in analysis.opportunities],
         model=_model(analysis.model) if analysis.model is not None else None,
@@ -127,29 +144,6 @@ def _filter(filtered: Filtered) -> FilterJson:
     )
 
 
-def _path(path: Path) -> PathJson:
-    return PathJson(
-        source=path.source,
-        target=path.target,
-        count=path.count,
-        cases=list(path.cases),
-        between=_times(path.between),
-        hand_offs=path.hand_offs,
-        system_switches=path.system_switches,
-    )
-
-
-def _variant(one: Variant) -> VariantJson:
-    return VariantJson(
-        activities=list(one.activities), cases=list(one.cases), share=one.share, cycle=_times(one.cycle)
-    )
-
-
-def _health(health: Health) -> HealthJson:
-    shares = {one.name: ShareJson(n=one.n, met=one.met, rate=one.value) for one in health.shares}
-    return HealthJson(score=health.score, shares=shares)
-
-
 def _deviation(one: Deviation) -> DeviationJson:
     return DeviationJson(
         kind=one.kind,
@@ -158,20 +152,6 @@ def _deviation(one: Deviation) -> DeviationJson:
         reason=one.reason,
         evidence=[_evidence(found) for found in one.evidence],
     )
-
-
-def _metrics(analysis: Analysis) -> dict[str, object]:
-    metrics = analysis.metrics
-    right, counted = metrics.first_time_right
-    return {
-        "cycle": _times(metrics.cycle),
-        "hold_rate": _hold_rate(metrics.hold_rate),
-        "first_time_right": ShareJson(
-            n=counted, met=right, rate=right / counted if counted and right is not None else None
-        ),
-        "credit_check_wait": None,
-        **{interval.id: _interval(interval) for interval in metrics.intervals},
-    }
 
 
 def _case(case: Case) -> CaseJson:
@@ -186,7 +166,7 @@ def _case(case: Case) -> CaseJson:
         holds=[_hold(hold) for hold in case.holds],
         releases_without_hold=case.releases_without_hold,
         steps=[step_json(timed) for timed in case.steps],
-        **_parts(case.parts),
+        **parts_json(case.parts),
     )
 
 
@@ -206,7 +186,7 @@ def step_json(timed: TimedStep) -> StepJson:
         completed=step.completed,
         case_told_by=list(step.told_by),
         case_decided_by=step.case_decided_by,
-        **_parts(timed.parts),
+        **parts_json(timed.parts),
     )
 
 
@@ -214,16 +194,6 @@ def step_id(timed: TimedStep) -> str:
     """Recording and first event: the same step has the same id in every build."""
     recording, first = timed.step.key
     return f"{recording}:{first}"
-
-
-def _parts(parts: Parts) -> dict[str, int | None]:
-    return {
-        "work_ms": parts.work,
-        "system_wait_ms": parts.system_wait,
-        "idle_ms": parts.idle,
-        "between_step_wait_ms": parts.between_step_wait,
-        "paused_ms": parts.paused,
-    }
 
 
 def _hold(hold: Hold) -> HoldJson:
@@ -253,9 +223,9 @@ def _activity(found: ActivityFinding) -> ActivityJson:
         messages=[one.text for one in found.messages],
         outcomes=[_outcome(one) for one in found.outcomes],
         repeats=found.repeats,
-        work=_times(found.work),
-        wait=_times(found.wait),
-        **_parts(found.parts),
+        work=times_json(found.work),
+        wait=times_json(found.wait),
+        **parts_json(found.parts),
     )
 
 
@@ -267,49 +237,6 @@ def _outcome(one: OutcomeSeen) -> OutcomeJson:
 
 def _evidence(evidence: Evidence) -> EvidenceJson:
     return EvidenceJson(recording=evidence.recording, events=list(evidence.events))
-
-
-def _times(summary: Summary) -> TimesJson:
-    return TimesJson(**_times_fields(summary))
-
-
-def _times_fields(summary: Summary) -> dict[str, Any]:
-    return {
-        "n": summary.n,
-        "values_ms": list(summary.values) if summary.values is not None else None,
-        "median_ms": summary.median,
-        "p90_ms": summary.p90,
-        "min_ms": summary.minimum,
-        "max_ms": summary.maximum,
-        "mean_ms": summary.mean,
-        "mean_low_ms": summary.mean_low,
-        "mean_high_ms": summary.mean_high,
-    }
-
-
-def _interval(interval: Interval) -> IntervalJson:
-    return IntervalJson(
-        title=interval.title,
-        by_case_ms=dict(interval.by_case),
-        without=list(interval.without),
-        unfinished=list(interval.unfinished),
-        unknown=list(interval.unknown),
-        **_times_fields(interval.times),
-    )
-
-
-def _hold_rate(rate: HoldRate) -> HoldRateJson:
-    return HoldRateJson(
-        n=rate.n,
-        held=rate.held,
-        rate=rate.rate,
-        all_cases=rate.all_cases,
-        by_kind=[HoldKindJson(kind=kind, activity=where, cases=n) for kind, where, n in rate.by_kind],
-        time_to_release=_times(rate.time_to_release),
-        open=list(rate.open_holds),
-        releases_without_hold=rate.releases_without_hold,
-        guessed=rate.guessed,
-    )
 
 
 def _opportunity(one: Opportunity) -> OpportunityJson:

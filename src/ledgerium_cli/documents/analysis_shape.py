@@ -9,24 +9,23 @@ from typing import Any, Literal
 
 import msgspec
 
+from ledgerium_cli.documents.numbers_shape import (
+    ChangesJson,
+    HealthJson,
+    HoldRateJson,
+    IntervalJson,
+    PathJson,
+    ReworkJson,
+    ShareJson,
+    TimesJson,
+    TotalsJson,
+    VariantJson,
+)
+
 
 class EvidenceJson(msgspec.Struct, frozen=True, kw_only=True):
     recording: str
     events: list[int]
-
-
-class TimesJson(msgspec.Struct, frozen=True, kw_only=True):
-    """Milliseconds; with fewer than five values only `n` and `values_ms` are given."""
-
-    n: int
-    values_ms: list[int] | None
-    median_ms: int | None
-    p90_ms: int | None
-    min_ms: int | None
-    max_ms: int | None
-    mean_ms: int | None
-    mean_low_ms: int | None
-    mean_high_ms: int | None
 
 
 class RecordingJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,56 +122,6 @@ class ActivityJson(msgspec.Struct, frozen=True, kw_only=True):
     wait: TimesJson
 
 
-class PathJson(msgspec.Struct, frozen=True, kw_only=True):
-    source: str | None
-    target: str | None
-    count: int
-    cases: list[str]
-    between: TimesJson
-    hand_offs: int
-    system_switches: int
-
-
-class VariantJson(msgspec.Struct, frozen=True, kw_only=True):
-    activities: list[str]
-    cases: list[str]
-    share: float
-    cycle: TimesJson
-
-
-class IntervalJson(TimesJson, frozen=True, kw_only=True):
-    title: str
-    by_case_ms: dict[str, int]
-    without: list[str]
-    unfinished: list[str]
-    unknown: list[str]
-    """Cases that reached both points, but whose record does not tell the parts of time apart."""
-
-
-class HoldKindJson(msgspec.Struct, frozen=True, kw_only=True):
-    kind: str
-    activity: str | None
-    cases: int
-
-
-class HoldRateJson(msgspec.Struct, frozen=True, kw_only=True):
-    n: int | None
-    held: int | None
-    rate: float | None
-    all_cases: int
-    by_kind: list[HoldKindJson]
-    time_to_release: TimesJson
-    open: list[str]
-    releases_without_hold: int
-    guessed: bool
-
-
-class ShareJson(msgspec.Struct, frozen=True, kw_only=True):
-    n: int
-    met: int | None
-    rate: float | None
-
-
 class DeviationJson(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     case: str
@@ -200,11 +149,6 @@ class OpportunityJson(msgspec.Struct, frozen=True, kw_only=True):
     against: list[str]
     measure: str
     person_decides: bool
-
-
-class HealthJson(msgspec.Struct, frozen=True, kw_only=True):
-    score: float | None
-    shares: dict[str, ShareJson]
 
 
 class QualityJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -244,6 +188,10 @@ class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     activities: list[ActivityJson]
     paths: list[PathJson]
     variants: list[VariantJson]
+    rework: list[ReworkJson]
+    hand_offs: ChangesJson
+    system_switches: ChangesJson
+    totals: TotalsJson
     metrics: dict[str, Any]
     """`cycle`, `hold_rate`, `first_time_right`, `credit_check_wait` and every declared interval metric."""
     health: HealthJson

@@ -11,7 +11,7 @@ from ledgerium_cli.documents.report_holds import holds
 from ledgerium_cli.documents.report_intervals import intervals
 from ledgerium_cli.documents.report_model import mined_model
 from ledgerium_cli.documents.report_numbers import numbers
-from ledgerium_cli.documents.report_process import hand_offs, rework, variants
+from ledgerium_cli.documents.report_process import hand_offs, paths, rework, variants
 from ledgerium_cli.documents.report_stands_out import stands_out
 from ledgerium_cli.documents.report_time import time_per_case, time_per_step
 from ledgerium_cli.documents.report_waits import waits
@@ -133,6 +133,7 @@ SECTIONS: Sequence[tuple[str, Callable[[View], Blocks]]] = (
     ("Interval metrics", intervals),
     ("Holds", holds),
     ("Variants", variants),
+    ("From step to step", paths),
     ("Rework", rework),
     ("Hand-offs and system switches", hand_offs),
     ("Mined model", mined_model),

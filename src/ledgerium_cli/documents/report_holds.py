@@ -6,8 +6,16 @@ from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.documents.report_targets import targets
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.documents.view import DECLARED, View, evidence_of_hold
-from ledgerium_cli.documents.words import count, duration, first_named, share, spread_in_full, to_the_second
-from ledgerium_cli.findings.metrics import HoldRate
+from ledgerium_cli.documents.words import (
+    count,
+    duration,
+    first_named,
+    share,
+    spread,
+    spread_in_full,
+    to_the_second,
+)
+from ledgerium_cli.findings.metrics import HoldKind, HoldRate
 from ledgerium_cli.steps.hold_signs import BY_MARK
 from ledgerium_cli.steps.hold_signs import GUESSED as BY_GUESS
 
@@ -30,16 +38,30 @@ def holds(view: View) -> Blocks:
     rate = view.analysis.metrics.hold_rate
     blocks = [_rate_in_full(view)]
     if view.holds:
-        kinds = [row(_kind(kind), _begins_at(view, where), str(n)) for kind, where, n in rate.by_kind]
-        blocks += table_of_first(["Kind of hold", "Begins at", "Cases"], kinds, {2})
+        head = ["Kind of hold", "Begins at", "Cases held, of those that came there", "Closed", "Open"]
+        kinds = [_by_kind(view, one) for one in rate.by_kind]
+        blocks += table_of_first([*head, "Time to release"], kinds, {3, 4})
         blocks.append(
             f"{count(len(view.holds), 'hold')}, with the event that began it and the one that ended it:"
         )
         head = ["Case", "Kind", "From (UTC)", "To (UTC)", "Time to release", "Released by", "Evidence"]
         blocks += table_of_first(head, [_hold(view, case, hold) for case, hold in view.holds], {4})
         blocks.append(f"Time to release, over closed holds only: {spread_in_full(rate.time_to_release)}.")
+        if rate.re_held:
+            blocks.append(f"Held again after a release: {view.cases_named(rate.re_held)}.")
         blocks.append(f"Open holds, never seen to be released: {_open_holds(view)}.")
     return [*blocks, _releases(view), *targets(view, "hold_rate")]
+
+
+def _by_kind(view: View, one: HoldKind) -> list[Markdown]:
+    return row(
+        _kind(one.kind),
+        _begins_at(view, one.activity),
+        share(one.cases, one.reached),
+        str(one.closed),
+        str(one.open),
+        spread(one.time_to_release) if one.closed else "not seen",
+    )
 
 
 def _rate_in_full(view: View) -> str:

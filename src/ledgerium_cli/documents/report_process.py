@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.report_health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right
-from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
+from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table, table_of_first
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import count, first_named, share, spread, then
+from ledgerium_cli.documents.words import count, first_named, mean, percent, share, spread, then
 from ledgerium_cli.findings.activities import Evidence, evidence_of, shown_by
-from ledgerium_cli.findings.statistics import summarise
+from ledgerium_cli.findings.process import Changes
+from ledgerium_cli.findings.rework import Again, Rework, repeats_of
+from ledgerium_cli.findings.statistics import FEW, summarise
 
-Changes = dict[tuple[str, ...], list[tuple[str, Evidence]]]
+ByNames = dict[tuple[str, ...], list[tuple[str, Evidence]]]
 """By steps and people or systems: the cases, with the first event after the change."""
 
 
@@ -26,6 +28,7 @@ def variants(view: View) -> Blocks:
             str(rank),
             " → ".join(view.title(activity) for activity in one.activities),
             share(len(one.cases), len(view.analysis.cases)),
+            percent(one.coverage),
             _cycle([cases[case] for case in one.cases if case in cases]),
             first_named(one.cases),
         )
@@ -36,8 +39,8 @@ def variants(view: View) -> Blocks:
     happy = "the earliest, because none came twice" if once else "the most frequent one"
     return [
         f"{count(len(found), 'sequence')} of steps in {view.all}. Number 1 is the "
-        f"happy path: {happy}.{open_cases}",
-        *table_of_first(["", "Steps in order", "Cases", "Cycle time", "Which"], rows, {0}),
+        f"happy path: {happy}. Coverage: the cases of a variant and of all above it.{open_cases}",
+        *table_of_first(["", "Steps in order", "Cases", "Coverage", "Cycle time", "Which"], rows, {0, 3}),
     ]
 
 
@@ -45,34 +48,72 @@ def _cycle(cases: Sequence[Case]) -> str:
     return spread(summarise(case.cycle_ms for case in cases)) if cases else "open"
 
 
+def paths(view: View) -> Blocks:
+    """Which step directly follows which, how often and after how long."""
+    inner = [
+        (one.source, one.target, one)
+        for one in view.analysis.paths
+        if one.source is not None and one.target is not None
+    ]
+    if not inner:
+        return ["No case has two steps."]
+    rows = [
+        row(
+            view.title(source),
+            view.title(target),
+            str(one.count),
+            str(len(one.cases)),
+            spread(one.between),
+            mean(one.between),
+            str(one.hand_offs),
+            view.cite(one.evidence),
+        )
+        for source, target, one in inner
+    ]
+    head = ["From step", "To step", "n", "Cases", "Between", "Mean", "Hand-offs", "Evidence: the first case"]
+    return [
+        "*Between*: from the completion of the one step to the start of the next; 0 where they overlap.",
+        *table_of_first(head, rows, {2, 3, 6}),
+    ]
+
+
 def rework(view: View) -> Blocks:
     blocks = [f"{WHAT_IT_IS[FIRST_TIME_RIGHT]}: {first_time_right(view)}."]
-    rows = [cells for case in view.analysis.cases for cells in _repeats(view, case)]
-    if not rows:
+    types = [_type(one) for one in view.analysis.rework if one.activity is None]
+    if not types:
         return [*blocks, "No step was performed again in a case."]
+    rows = [_again(view, case, one) for case in view.analysis.cases for one in repeats_of(case)]
     head = ["Case", "Step performed again", "How", "By", "Evidence"]
-    return [*blocks, *table_of_first(head, rows, set())]
+    return [
+        *blocks,
+        table(["Performed again", "By", "Steps", "Of all steps", "Cases"], types, frozenset({2, 3})),
+        *table_of_first(head, rows, set()),
+    ]
 
 
-def _repeats(view: View, case: Case) -> Iterator[list[Markdown]]:
-    last: dict[str, TimedStep] = {}
-    before: str | None = None
-    for timed in case.steps:
-        activity = timed.step.activity.id
-        if (earlier := last.get(activity)) is not None:
-            yield row(
-                md(case.id),
-                view.title(activity),
-                "at once" if before == activity else "later, after other steps",
-                then(earlier.step.actor, timed.step.actor),
-                view.cite([evidence_of(earlier.step), evidence_of(timed.step)]),
-            )
-        last[activity], before = timed, activity
+HOW = {"self_loop": "at once", "repetition": "later, after other steps"}
+BY = {"same": "the same person", "other": "another person"}
+
+
+def _type(one: Rework) -> list[Markdown]:
+    cases = f"{len(one.cases)} ({percent(one.share_of_cases)})"
+    return row(HOW[one.how], BY[one.by], str(one.count), percent(one.share_of_steps), cases)
+
+
+def _again(view: View, case: Case, one: Again) -> list[Markdown]:
+    earlier, again = one.earlier.step, one.again.step
+    return row(
+        md(case.id),
+        view.title(again.activity.id),
+        HOW[one.how],
+        then(earlier.actor, again.actor),
+        view.cite([evidence_of(earlier), evidence_of(again)]),
+    )
 
 
 def hand_offs(view: View) -> Blocks:
-    people: Changes = defaultdict(list)
-    systems: Changes = defaultdict(list)
+    people: ByNames = defaultdict(list)
+    systems: ByNames = defaultdict(list)
     for case in view.analysis.cases:
         for one, other in pairwise(timed.step for timed in case.steps):
             seen = case.id, shown_by(other, 0)
@@ -82,15 +123,24 @@ def hand_offs(view: View) -> Blocks:
             elif one.system != other.system:
                 systems[(*steps, view.system(one.system), view.system(other.system))].append(seen)
     return [
-        f"A hand-off: the next step is by somebody else. Seen: {sum(map(len, people.values()))}.",
+        f"A hand-off: the next step is by somebody else. Seen: {_seen(view, view.analysis.hand_offs)}.",
         *_changes(view, "person", people),
         "A system switch: the same person goes on elsewhere, between two steps of a case, not counting those "
-        f"inside a step. Seen: {sum(map(len, systems.values()))}.",
+        f"inside a step. Seen: {_seen(view, view.analysis.system_switches)}.",
         *_changes(view, "system", systems),
     ]
 
 
-def _changes(view: View, of: str, changes: Changes) -> Blocks:
+def _seen(view: View, changes: Changes) -> str:
+    if not changes.count:
+        return "0"
+    per_case = (
+        f"{changes.per_case:.1f} per case" if changes.of_cases >= FEW else f"at most {changes.most} in one"
+    )
+    return f"{changes.count}, in {changes.cases} of {view.all}, {per_case}"
+
+
+def _changes(view: View, of: str, changes: ByNames) -> Blocks:
     rows = [
         row(
             *names,

@@ -70,6 +70,15 @@ def spread_in_full(times: Summary) -> str:
     )
 
 
+def mean(times: Summary) -> str:
+    """With its interval; empty for few values, which stand themselves."""
+    if times.mean is None:
+        return ""
+    assert times.mean_low is not None
+    assert times.mean_high is not None
+    return f"{duration(times.mean)} ({duration(times.mean_low)} to {duration(times.mean_high)})"
+
+
 def percent(share: float) -> str:
     """Whole percents; what is neither nothing nor all does not look so."""
     if 0 < share < 0.005:

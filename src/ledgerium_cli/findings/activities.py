@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import Case, Parts, StepKey, TimedStep, total
+from ledgerium_cli.findings.enabling import Enabling
 from ledgerium_cli.findings.statistics import Summary, known, summarise
 from ledgerium_cli.steps.model import Activity, Outcome, Shape, Step, Text
 from ledgerium_cli.workflow.wire import Workflow
@@ -67,7 +67,9 @@ class ActivityFinding:
     """The events of every step, in order."""
 
 
-def find_activities(cases: Sequence[Case], workflow: Workflow | None) -> tuple[ActivityFinding, ...]:
+def find_activities(
+    cases: Sequence[Case], workflow: Workflow | None, enabling: Enabling
+) -> tuple[ActivityFinding, ...]:
     """Declared activities in declared order, then the guessed ones by how early in a case they stand."""
     rows: dict[str, list[tuple[Case, TimedStep]]] = defaultdict(list)
     places: dict[str, list[float]] = defaultdict(list)
@@ -78,35 +80,12 @@ def find_activities(cases: Sequence[Case], workflow: Workflow | None) -> tuple[A
     declared = [one.id for one in workflow.activities] if workflow is not None else []
     order = {activity: rank for rank, activity in enumerate(declared)}
     ids = sorted(rows, key=lambda one: (order.get(one, len(order)), sum(places[one]) / len(places[one]), one))
-    waits = {key: wait for case in cases for key, wait in waits_at(case).items()}
+    waits = {
+        timed.step.key: wait
+        for case in cases
+        for timed, wait in zip(case.steps, enabling.waits(case), strict=True)
+    }
     return tuple(_finding(rows[one], waits) for one in ids)
-
-
-def predecessors(case: Case) -> dict[StepKey, TimedStep | None]:
-    """For each step of a case the latest one that was complete when it started."""
-    done = sorted(case.steps, key=lambda one: (one.complete_ms, one.start_ms, one.step.key))
-    found: dict[StepKey, TimedStep | None] = {}
-    for timed in case.steps:
-        place = bisect_right(done, timed.start_ms, key=lambda one: one.complete_ms) - 1
-        while place >= 0 and done[place] is timed:
-            place -= 1
-        found[timed.step.key] = done[place] if place >= 0 else None
-    return found
-
-
-def waits_at(case: Case) -> dict[StepKey, int | None]:
-    """Milliseconds from the completion of each step's predecessor (or the start of the case) to its own
-    completion, minus its work and paused time; None where its work is not known."""
-    waits: dict[StepKey, int | None] = {}
-    before = predecessors(case)
-    for timed in case.steps:
-        previous = before[timed.step.key]
-        since = previous.complete_ms if previous is not None else case.start_ms
-        work, paused = timed.parts.work, timed.parts.paused or 0
-        waits[timed.step.key] = (
-            max(0, timed.complete_ms - since - work - paused) if work is not None else None
-        )
-    return waits
 
 
 def evidence_of(step: Step) -> Evidence:

@@ -8,12 +8,23 @@ from dataclasses import dataclass
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import ActivityFinding, find_activities
 from ledgerium_cli.findings.deviations import Deviation, find_deviations
+from ledgerium_cli.findings.enabling import Enabling, find_enabling
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.health import Health, health_of
 from ledgerium_cli.findings.metrics import Metrics, measure
 from ledgerium_cli.findings.opportunities import find_opportunities
 from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
-from ledgerium_cli.findings.process import Path, Variant, find_paths, find_variants
+from ledgerium_cli.findings.process import (
+    Changes,
+    Path,
+    Variant,
+    find_changes,
+    find_paths,
+    find_variants,
+    is_hand_off,
+    is_system_switch,
+)
+from ledgerium_cli.findings.rework import Rework, find_rework
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.mining.model import MinedModel
 from ledgerium_cli.recording.model import RecordingFacts
@@ -31,11 +42,16 @@ class Analysis:
     workflow: Workflow | None
     cases: tuple[Case, ...]
     """By start; at least one."""
+    enabling: Enabling
+    """Which step enabled which."""
     activities: tuple[ActivityFinding, ...]
     """In declared or observed order."""
     paths: tuple[Path, ...]
     variants: tuple[Variant, ...]
     """Most frequent first; the first one is the happy path."""
+    rework: tuple[Rework, ...]
+    hand_offs: Changes
+    system_switches: Changes
     metrics: Metrics
     deviations: tuple[Deviation, ...]
     health: Health
@@ -64,8 +80,9 @@ def find(
     """`seen_until_ms` is when the recordings end; by default when the last of the cases was last seen."""
     if seen_until_ms is None:
         seen_until_ms = max((case.end_ms for case in cases), default=0)
-    activities = find_activities(cases, workflow)
-    metrics = measure(cases, workflow, seen_until_ms)
+    enabling = find_enabling(cases, workflow)
+    activities = find_activities(cases, workflow, enabling)
+    metrics = measure(cases, workflow, seen_until_ms, enabling)
     deviations = find_deviations(cases, workflow)
     health = health_of(cases, metrics, deviations, workflow)
     variants = find_variants(cases)
@@ -76,9 +93,13 @@ def find(
         seen_until_ms=seen_until_ms,
         workflow=workflow,
         cases=cases,
+        enabling=enabling,
         activities=activities,
         paths=find_paths(cases),
         variants=variants,
+        rework=find_rework(cases),
+        hand_offs=find_changes(cases, is_hand_off),
+        system_switches=find_changes(cases, is_system_switch),
         metrics=metrics,
         deviations=deviations,
         health=health,

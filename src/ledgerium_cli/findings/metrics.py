@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from ledgerium_cli.cases.model import PARTS, Case, Part, Parts, TimedStep, total
-from ledgerium_cli.findings.activities import predecessors
+from ledgerium_cli.cases.model import PARTS, Case, Hold, Part, Parts, TimedStep, total
+from ledgerium_cli.findings.enabling import Enabling
 from ledgerium_cli.findings.statistics import Summary, known, summarise
 from ledgerium_cli.workflow.wire import IntervalMetric, Point, Workflow
 
@@ -58,6 +60,26 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldKind:
+    """Holds of one kind that began at one activity."""
+
+    kind: str
+    activity: str | None
+    cases: int
+    """Held in this way; each counts once."""
+    reached: int
+    """Cases that came to the activity, or were held there."""
+    closed: int
+    open: int
+    time_to_release: Summary
+    """Closed holds only."""
+
+    @property
+    def rate(self) -> float | None:
+        return self.cases / self.reached if self.reached else None
+
+
+@dataclass(frozen=True, slots=True)
 class HoldRate:
     """Cases with at least one hold among those that reached a step where a hold can begin."""
 
@@ -66,8 +88,11 @@ class HoldRate:
     held: int | None
     """None where nothing could tell."""
     all_cases: int
-    by_kind: tuple[tuple[str, str | None, int], ...]
-    """Kind, activity at which it began, distinct cases."""
+    by_kind: tuple[HoldKind, ...]
+    closed: int
+    """Holds, not cases."""
+    re_held: tuple[str, ...]
+    """Cases held again after a release."""
     time_to_release: Summary
     """Closed holds only."""
     open_holds: tuple[str, ...]
@@ -98,7 +123,7 @@ class Metrics:
     and the cases it is counted over."""
 
 
-def measure(cases: Sequence[Case], workflow: Workflow | None, seen_until: int) -> Metrics:
+def measure(cases: Sequence[Case], workflow: Workflow | None, seen_until: int, enabling: Enabling) -> Metrics:
     """`seen_until` is when the last case was last seen, in UTC milliseconds."""
     counted = [case for case in cases if case.complete is not False]
     parts = total(case.parts for case in counted)
@@ -109,7 +134,7 @@ def measure(cases: Sequence[Case], workflow: Workflow | None, seen_until: int) -
         efficiency=parts.work / parts.total if parts.total and parts.work is not None else None,
         open_cases=tuple((case.id, seen_until - case.start_ms) for case in cases if case.complete is False),
         intervals=tuple(
-            _interval(metric, cases, seen_until)
+            _interval(metric, cases, seen_until, enabling)
             for metric in (workflow.metrics if workflow is not None else ())
         ),
         hold_rate=_hold_rate(cases, workflow),
@@ -117,14 +142,14 @@ def measure(cases: Sequence[Case], workflow: Workflow | None, seen_until: int) -
     )
 
 
-def _interval(metric: IntervalMetric, cases: Sequence[Case], seen_until: int) -> Interval:
+def _interval(metric: IntervalMetric, cases: Sequence[Case], seen_until: int, enabling: Enabling) -> Interval:
     spans, without = [], []
     for case in cases:
-        since = _reached(case, metric.since, after=case.start_ms)
+        since = _reached(case, metric.since, case.start_ms, enabling)
         if since is None:
             without.append(case.id)
             continue
-        reached = _reached(case, metric.until, after=since)
+        reached = _reached(case, metric.until, since, enabling)
         until = reached if reached is not None else seen_until
         counted = time_within(case, since, until, metric.counts)
         if reached is None and counted is not None and "between_step_wait" in metric.counts:
@@ -134,19 +159,21 @@ def _interval(metric: IntervalMetric, cases: Sequence[Case], seen_until: int) ->
     return Interval(metric.id, metric.title, times, tuple(spans), tuple(without))
 
 
-def _reached(case: Case, point: Point, after: int) -> int | None:
+def _reached(case: Case, point: Point, after: int, enabling: Enabling) -> int | None:
     """The first time, at or after a moment, that a case reaches a point."""
-    times = (_moment(case, timed, point) for timed in case.steps if timed.step.activity.id == point.activity)
-    return next((time for time in times if time >= after), None)
+    return next((time for time in _moments(case, point, enabling) if time >= after), None)
 
 
-def _moment(case: Case, timed: TimedStep, point: Point) -> int:
-    if point.point == "start":
-        return timed.start_ms
-    if point.point == "complete":
-        return timed.complete_ms
-    before = predecessors(case)[timed.step.key]
-    return before.complete_ms if before is not None else case.start_ms
+def _moments(case: Case, point: Point, enabling: Enabling) -> Iterator[int]:
+    if point.point == "arrive":
+        yield from (since for timed, since in enabling.since(case) if _is(timed, point))
+    else:
+        own = (timed for timed in case.steps if _is(timed, point))
+        yield from (timed.start_ms if point.point == "start" else timed.complete_ms for timed in own)
+
+
+def _is(timed: TimedStep, point: Point) -> bool:
+    return timed.step.activity.id == point.activity
 
 
 def time_within(case: Case, since: int, until: int, parts: Sequence[Part]) -> int | None:
@@ -165,21 +192,52 @@ def _hold_rate(cases: Sequence[Case], workflow: Workflow | None) -> HoldRate:
     where = {rule.activity for rule in workflow.holds} if workflow is not None else set()
     reached = [case for case in cases if where & set(case.variant) or case.held]
     told = [case for case in cases if case.held is not None]
-    kinds: dict[tuple[str, str | None], set[str]] = {}
-    for case in cases:
-        for hold in case.holds:
-            kinds.setdefault((hold.kind, hold.activity), set()).add(case.id)
     return HoldRate(
         n=len(reached) if where else None,
         held=sum(bool(case.held) for case in cases) if told else None,
         all_cases=len(cases),
-        by_kind=tuple((kind, activity, len(ids)) for (kind, activity), ids in sorted(kinds.items(), key=str)),
-        time_to_release=summarise(
-            hold.end_ms - hold.start_ms for case in cases for hold in case.holds if hold.end_ms is not None
-        ),
+        by_kind=_by_kind(cases),
+        closed=sum(hold.end_ms is not None for case in cases for hold in case.holds),
+        re_held=tuple(case.id for case in cases if _held_again(case)),
+        time_to_release=_to_release(hold for case in cases for hold in case.holds),
         open_holds=tuple(case.id for case in cases if any(hold.end_ms is None for hold in case.holds)),
         releases_without_hold=sum(case.releases_without_hold for case in cases),
         guessed=any(hold.guessed for case in cases for hold in case.holds),
+    )
+
+
+def _by_kind(cases: Sequence[Case]) -> tuple[HoldKind, ...]:
+    found: dict[tuple[str, str | None], list[tuple[str, Hold]]] = defaultdict(list)
+    reached: dict[str | None, set[str]] = defaultdict(set)
+    for case in cases:
+        for hold in case.holds:
+            found[hold.kind, hold.activity].append((case.id, hold))
+            reached[hold.activity].add(case.id)
+        for activity in case.variant:
+            reached[activity].add(case.id)
+    return tuple(
+        HoldKind(
+            kind=kind,
+            activity=activity,
+            cases=len({case for case, _ in own}),
+            reached=len(reached[activity]),
+            closed=sum(hold.end_ms is not None for _, hold in own),
+            open=sum(hold.end_ms is None for _, hold in own),
+            time_to_release=_to_release(hold for _, hold in own),
+        )
+        for (kind, activity), own in sorted(found.items(), key=lambda item: (item[0][0], item[0][1] or ""))
+    )
+
+
+def _to_release(holds: Iterable[Hold]) -> Summary:
+    return summarise(hold.end_ms - hold.start_ms for hold in holds if hold.end_ms is not None)
+
+
+def _held_again(case: Case) -> bool:
+    """By their beginning, so that the one that was released comes first."""
+    return any(
+        earlier.end_ms is not None and later.start_ms >= earlier.end_ms
+        for earlier, later in combinations(case.holds, 2)
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from ledgerium_cli.cases.model import Case
+from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.findings.activities import Evidence, shown_by
 from ledgerium_cli.findings.statistics import Summary, summarise
 
@@ -38,8 +38,29 @@ class Variant:
     cases: tuple[str, ...]
     """By their start."""
     share: float
+    coverage: float
+    """Share of the cases that take this variant or a more frequent one."""
     cycle: Summary
     """Over its cases that reached the declared end; over all where no end is declared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How often something changed between two consecutive steps of a case."""
+
+    count: int
+    cases: int
+    """With at least one."""
+    of_cases: int
+    most: int
+    """In one case."""
+
+    @property
+    def per_case(self) -> float:
+        return self.count / self.of_cases if self.of_cases else 0.0
+
+
+Changed = Callable[[TimedStep, TimedStep], bool]
 
 
 def find_paths(cases: Sequence[Case]) -> tuple[Path, ...]:
@@ -64,11 +85,8 @@ def find_paths(cases: Sequence[Case]) -> tuple[Path, ...]:
                 count=len(found),
                 cases=tuple(dict.fromkeys(case.id for case, _, _ in found)),
                 between=summarise(max(0, after.start_ms - before.complete_ms) for _, before, after in found),
-                hand_offs=sum(before.step.actor != after.step.actor for _, before, after in found),
-                system_switches=sum(
-                    before.step.actor == after.step.actor and before.step.system != after.step.system
-                    for _, before, after in found
-                ),
+                hand_offs=sum(is_hand_off(before, after) for _, before, after in found),
+                system_switches=sum(is_system_switch(before, after) for _, before, after in found),
                 evidence=(
                     shown_by(first.step, -1),
                     shown_by(second.step, 0),
@@ -84,12 +102,27 @@ def find_variants(cases: Sequence[Case]) -> tuple[Variant, ...]:
     for case in sorted(cases, key=lambda case: (case.start_ms, case.id)):
         found[case.variant].append(case)
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[1][0].start_ms, item[1][0].id))
+    covered = accumulate(len(own) for _, own in ordered)
     return tuple(
         Variant(
             activities=activities,
             cases=tuple(case.id for case in own),
             share=len(own) / len(cases),
+            coverage=reached / len(cases),
             cycle=summarise(case.cycle_ms for case in own if case.complete is not False),
         )
-        for activities, own in ordered
+        for (activities, own), reached in zip(ordered, covered, strict=True)
     )
+
+
+def find_changes(cases: Sequence[Case], changed: Changed) -> Changes:
+    counts = [sum(changed(*pair) for pair in pairwise(case.steps)) for case in cases]
+    return Changes(sum(counts), sum(map(bool, counts)), len(cases), max(counts, default=0))
+
+
+def is_hand_off(before: TimedStep, after: TimedStep) -> bool:
+    return before.step.actor != after.step.actor
+
+
+def is_system_switch(before: TimedStep, after: TimedStep) -> bool:
+    return before.step.actor == after.step.actor and before.step.system != after.step.system

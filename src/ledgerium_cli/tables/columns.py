@@ -10,8 +10,9 @@ from typing import Any, Generic, Literal, TypeVar
 
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.documents.words import instant
-from ledgerium_cli.findings.activities import waits_at
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.process import is_hand_off, is_system_switch
+from ledgerium_cli.findings.rework import Again, repeats_of
 from ledgerium_cli.recording.model import Event, Recording, RecordingFacts
 from ledgerium_cli.steps.model import Step
 
@@ -59,6 +60,8 @@ class StepRow:
     timed: TimedStep
     wait_ms: int | None
     outcome: str | None
+    again: Again | None
+    """Where its activity was performed before in the case."""
 
     @property
     def step(self) -> Step:
@@ -99,10 +102,11 @@ def _cases(asked: Asked) -> Iterator[CaseRow]:
 
 def _steps(asked: Asked) -> Iterator[StepRow]:
     for case in asked.analysis.cases:
-        waits = waits_at(case)
-        for place, timed in enumerate(case.steps, start=1):
+        waits = asked.analysis.enabling.waits(case)
+        again = {one.again.step.key: one for one in repeats_of(case)}
+        for place, (timed, wait) in enumerate(zip(case.steps, waits, strict=True), start=1):
             seen = timed.step.shape.outcome
-            yield StepRow(case, place, timed, waits[timed.step.key], seen.name if seen else None)
+            yield StepRow(case, place, timed, wait, seen.name if seen else None, again.get(timed.step.key))
 
 
 def _events(asked: Asked) -> Iterator[EventRow]:
@@ -211,6 +215,14 @@ STEPS: Table[StepRow] = Table(
             "wait_at_step_ms", "BIGINT", "from the completion of its predecessor to its own, less work and pauses",
             lambda row: row.wait_ms,
         ),
+        Column(
+            "rework", "VARCHAR", "`self_loop` or `repetition` where its activity is performed again",
+            lambda row: row.again and row.again.how,
+        ),
+        Column(
+            "rework_by", "VARCHAR", "by the `same` or the `other` actor than before",
+            lambda row: row.again and row.again.by,
+        ),
         Column("outcome", "VARCHAR", "declared outcome that it showed", lambda row: row.outcome),
         Column("completed", "BOOLEAN", "its completion was seen", lambda row: row.step.completed),
         Column("cut_by", "VARCHAR", "why it begins where it does", lambda row: row.step.cut_by),
@@ -278,11 +290,10 @@ PATHS: Table[PassageRow] = Table(
             "between_ms", "BIGINT", "from completion to start; 0 where they overlap",
             lambda row: max(0, row.after.start_ms - row.before.complete_ms),
         ),
-        Column("hand_off", "BOOLEAN", "the actor changed", lambda row: row.before.step.actor != row.after.step.actor),
+        Column("hand_off", "BOOLEAN", "the actor changed", lambda row: is_hand_off(row.before, row.after)),
         Column(
             "system_switch", "BOOLEAN", "the same actor changed the system",
-            lambda row: row.before.step.actor == row.after.step.actor
-            and row.before.step.system != row.after.step.system,
+            lambda row: is_system_switch(row.before, row.after),
         ),
     ),
     _passages,

@@ -1,0 +1,179 @@
+"""The numbers of `analysis.json`: times, rates, paths, variants; their shape is `numbers_shape.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ledgerium_cli.cases.model import Parts
+from ledgerium_cli.documents.numbers_shape import (
+    ChangesJson,
+    HealthJson,
+    HoldKindJson,
+    HoldRateJson,
+    IntervalJson,
+    PathJson,
+    ReworkJson,
+    ShareJson,
+    TargetJson,
+    TimesJson,
+    TotalsJson,
+    VariantJson,
+)
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.health import Health, TargetMet
+from ledgerium_cli.findings.metrics import HoldKind, HoldRate, Interval, Metrics
+from ledgerium_cli.findings.process import Changes, Path, Variant
+from ledgerium_cli.findings.rework import Rework
+from ledgerium_cli.findings.statistics import Summary
+
+
+def metrics_json(analysis: Analysis) -> dict[str, object]:
+    metrics = analysis.metrics
+    right, counted = metrics.first_time_right
+    return {
+        "cycle": times_json(metrics.cycle),
+        "hold_rate": _hold_rate(metrics.hold_rate),
+        "first_time_right": ShareJson(
+            n=counted, met=right, rate=right / counted if counted and right is not None else None
+        ),
+        "credit_check_wait": None,
+        **{interval.id: _interval(interval) for interval in metrics.intervals},
+    }
+
+
+def totals_json(metrics: Metrics) -> TotalsJson:
+    return TotalsJson(
+        cases=metrics.cycle.n,
+        cycle_ms=metrics.parts.total,
+        efficiency=metrics.efficiency,
+        open_ms=dict(metrics.open_cases),
+        **parts_json(metrics.parts),
+    )
+
+
+def parts_json(parts: Parts) -> dict[str, int | None]:
+    return {
+        "work_ms": parts.work,
+        "system_wait_ms": parts.system_wait,
+        "idle_ms": parts.idle,
+        "between_step_wait_ms": parts.between_step_wait,
+        "paused_ms": parts.paused,
+    }
+
+
+def times_json(summary: Summary) -> TimesJson:
+    return TimesJson(**_times_fields(summary))
+
+
+def _times_fields(summary: Summary) -> dict[str, Any]:
+    return {
+        "n": summary.n,
+        "values_ms": list(summary.values) if summary.values is not None else None,
+        "median_ms": summary.median,
+        "p90_ms": summary.p90,
+        "min_ms": summary.minimum,
+        "max_ms": summary.maximum,
+        "mean_ms": summary.mean,
+        "mean_low_ms": summary.mean_low,
+        "mean_high_ms": summary.mean_high,
+    }
+
+
+def _interval(interval: Interval) -> IntervalJson:
+    return IntervalJson(
+        title=interval.title,
+        by_case_ms=dict(interval.by_case),
+        without=list(interval.without),
+        unfinished=list(interval.unfinished),
+        unknown=list(interval.unknown),
+        **_times_fields(interval.times),
+    )
+
+
+def _hold_rate(rate: HoldRate) -> HoldRateJson:
+    return HoldRateJson(
+        n=rate.n,
+        held=rate.held,
+        rate=rate.rate,
+        all_cases=rate.all_cases,
+        by_kind=[_hold_kind(one) for one in rate.by_kind],
+        closed=rate.closed,
+        re_held=list(rate.re_held),
+        time_to_release=times_json(rate.time_to_release),
+        open=list(rate.open_holds),
+        releases_without_hold=rate.releases_without_hold,
+        guessed=rate.guessed,
+    )
+
+
+def _hold_kind(one: HoldKind) -> HoldKindJson:
+    return HoldKindJson(
+        kind=one.kind,
+        activity=one.activity,
+        cases=one.cases,
+        reached=one.reached,
+        rate=one.rate,
+        closed=one.closed,
+        open=one.open,
+        time_to_release=times_json(one.time_to_release),
+    )
+
+
+def path_json(path: Path) -> PathJson:
+    return PathJson(
+        source=path.source,
+        target=path.target,
+        count=path.count,
+        cases=list(path.cases),
+        between=times_json(path.between),
+        hand_offs=path.hand_offs,
+        system_switches=path.system_switches,
+    )
+
+
+def variant_json(one: Variant) -> VariantJson:
+    return VariantJson(
+        activities=list(one.activities),
+        cases=list(one.cases),
+        share=one.share,
+        coverage=one.coverage,
+        cycle=times_json(one.cycle),
+    )
+
+
+def rework_json(one: Rework) -> ReworkJson:
+    return ReworkJson(
+        activity=one.activity,
+        how=one.how,
+        by=one.by,
+        count=one.count,
+        cases=list(one.cases),
+        share_of_steps=one.share_of_steps,
+        share_of_cases=one.share_of_cases,
+    )
+
+
+def changes_json(changes: Changes) -> ChangesJson:
+    return ChangesJson(
+        count=changes.count,
+        cases=changes.cases,
+        of_cases=changes.of_cases,
+        per_case=changes.per_case,
+        most=changes.most,
+    )
+
+
+def health_json(health: Health) -> HealthJson:
+    shares = {one.name: ShareJson(n=one.n, met=one.met, rate=one.value) for one in health.shares}
+    return HealthJson(score=health.score, shares=shares, targets=[_target(one) for one in health.targets])
+
+
+def _target(one: TargetMet) -> TargetJson:
+    return TargetJson(
+        metric=one.metric,
+        minutes=one.minutes,
+        share=one.share,
+        met=one.met,
+        n=one.n,
+        missed=list(one.missed),
+    )

@@ -1,0 +1,140 @@
+"""The shape of the numbers in `analysis.json`: times, rates, paths, variants.
+
+Times are integer milliseconds; a share is between 0 and 1.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class TimesJson(msgspec.Struct, frozen=True, kw_only=True):
+    """Milliseconds; with fewer than five values only `n` and `values_ms` are given."""
+
+    n: int
+    values_ms: list[int] | None
+    median_ms: int | None
+    p90_ms: int | None
+    min_ms: int | None
+    max_ms: int | None
+    mean_ms: int | None
+    mean_low_ms: int | None
+    mean_high_ms: int | None
+
+
+class PathJson(msgspec.Struct, frozen=True, kw_only=True):
+    source: str | None
+    target: str | None
+    count: int
+    cases: list[str]
+    between: TimesJson
+    hand_offs: int
+    system_switches: int
+
+
+class VariantJson(msgspec.Struct, frozen=True, kw_only=True):
+    activities: list[str]
+    cases: list[str]
+    share: float
+    coverage: float
+    """Share of the cases that take this variant or a more frequent one."""
+    cycle: TimesJson
+
+
+class ReworkJson(msgspec.Struct, frozen=True, kw_only=True):
+    activity: str | None
+    """Null for all activities together."""
+    how: Literal["self_loop", "repetition"]
+    by: Literal["same", "other"]
+    """The actor of the performance before, or another one."""
+    count: int
+    cases: list[str]
+    share_of_steps: float
+    share_of_cases: float
+
+
+class ChangesJson(msgspec.Struct, frozen=True, kw_only=True):
+    count: int
+    cases: int
+    """With at least one."""
+    of_cases: int
+    per_case: float
+    most: int
+    """In one case."""
+
+
+class IntervalJson(TimesJson, frozen=True, kw_only=True):
+    title: str
+    by_case_ms: dict[str, int]
+    without: list[str]
+    unfinished: list[str]
+    unknown: list[str]
+    """Cases that reached both points, but whose record does not tell the parts of time apart."""
+
+
+class HoldKindJson(msgspec.Struct, frozen=True, kw_only=True):
+    kind: str
+    activity: str | None
+    cases: int
+    reached: int
+    """Cases that came to the activity, or were held there."""
+    rate: float | None
+    closed: int
+    """Holds, not cases; `open` too."""
+    open: int
+    time_to_release: TimesJson
+
+
+class HoldRateJson(msgspec.Struct, frozen=True, kw_only=True):
+    n: int | None
+    held: int | None
+    rate: float | None
+    all_cases: int
+    by_kind: list[HoldKindJson]
+    closed: int
+    re_held: list[str]
+    """Cases held again after a release."""
+    time_to_release: TimesJson
+    open: list[str]
+    releases_without_hold: int
+    guessed: bool
+
+
+class ShareJson(msgspec.Struct, frozen=True, kw_only=True):
+    n: int
+    met: int | None
+    rate: float | None
+
+
+class TotalsJson(msgspec.Struct, frozen=True, kw_only=True):
+    """Sums over the cases of the cycle time, of what is known."""
+
+    cases: int
+    cycle_ms: int | None
+    work_ms: int | None
+    system_wait_ms: int | None
+    idle_ms: int | None
+    between_step_wait_ms: int | None
+    paused_ms: int | None
+    efficiency: float | None
+    """Work ÷ cycle."""
+    open_ms: dict[str, int]
+    """Cases that did not reach the declared end, with their age when the last case was last seen."""
+
+
+class TargetJson(msgspec.Struct, frozen=True, kw_only=True):
+    metric: str
+    minutes: int | None
+    share: float | None
+    met: int
+    n: int
+    missed: list[str]
+    """Cases beyond a target of minutes, open ones included."""
+
+
+class HealthJson(msgspec.Struct, frozen=True, kw_only=True):
+    score: float | None
+    shares: dict[str, ShareJson]
+    targets: list[TargetJson]

@@ -1,0 +1,134 @@
+"""Which step made the next one possible, where activities may also be performed at the same time.
+
+The predecessor of a step is the latest step of its case that ended before it started and whose activity is not
+concurrent with its own (after Lashkevich et al. 2023). Worked out once for all cases: metrics, waits and causes of
+waiting ask for it again and again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.findings.statistics import FEW
+from ledgerium_cli.workflow.wire import Workflow
+
+OVERLAP = 0.5
+"""Activities that overlap in so large a share of the cases that have both are concurrent."""
+DEPENDENCE = 0.5
+"""Below it neither order is the usual one: |ab − ba| ÷ (ab + ba + 1), Weijters et al. 2006. An exception that
+happens every fourth time is still one."""
+
+Concurrent = Mapping[str, frozenset[str]]
+"""By activity, the other ones that it may be performed at the same time as."""
+Pair = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Enabling:
+    """For each step of each case the step that enabled it."""
+
+    places: Mapping[str, tuple[int | None, ...]]
+    """By case: for each of its steps the place of its predecessor among them."""
+
+    def before(self, case: Case) -> Iterator[tuple[TimedStep, TimedStep | None]]:
+        """Each step of a case, in order, with its predecessor; None where nothing of the case came before."""
+        for timed, place in zip(case.steps, self.places[case.id], strict=True):
+            yield timed, case.steps[place] if place is not None else None
+
+    def since(self, case: Case) -> Iterator[tuple[TimedStep, int]]:
+        """Each step of a case with the time by which it could have begun, in UTC milliseconds: the completion of its
+        predecessor, or the start of the case."""
+        for timed, previous in self.before(case):
+            yield timed, previous.complete_ms if previous is not None else case.start_ms
+
+    def waits(self, case: Case) -> list[int | None]:
+        """Wait at each step, in order: milliseconds from the completion of its predecessor (or the start of the case)
+        to its own completion, minus its work and paused time; None where its work is not known."""
+        return [_wait(timed, since) for timed, since in self.since(case)]
+
+
+def _wait(timed: TimedStep, since: int) -> int | None:
+    work, paused = timed.parts.work, timed.parts.paused or 0
+    return max(0, timed.complete_ms - since - work - paused) if work is not None else None
+
+
+def find_enabling(cases: Sequence[Case], workflow: Workflow | None) -> Enabling:
+    concurrent = find_concurrency(cases, workflow)
+    return Enabling({case.id: _predecessors(case, concurrent) for case in cases})
+
+
+def _predecessors(case: Case, concurrent: Concurrent) -> tuple[int | None, ...]:
+    """By place in the case."""
+    steps = case.steps
+    done = sorted(
+        range(len(steps)), key=lambda at: (steps[at].complete_ms, steps[at].start_ms, steps[at].step.key)
+    )
+    completed = [steps[at].complete_ms for at in done]
+    found = []
+    for at, timed in enumerate(steps):
+        others = concurrent.get(timed.step.activity.id, frozenset())
+        place = bisect_right(completed, timed.start_ms) - 1
+        while place >= 0 and (done[place] == at or steps[done[place]].step.activity.id in others):
+            place -= 1
+        found.append(done[place] if place >= 0 else None)
+    return tuple(found)
+
+
+# ---------------------------------------------------------------------------------------------- concurrency
+
+
+def find_concurrency(cases: Sequence[Case], workflow: Workflow | None) -> Concurrent:
+    """Pairs of activities that overlap in most of the cases that have both, or come in both orders, neither of which
+    is the usual one. Fewer than five cases tell nothing; an order that the workflow file declares is no guess."""
+    ordered = workflow is not None and workflow.ordered
+    declared = {one.id for one in workflow.activities} if workflow is not None and ordered else set()
+    if all(activity in declared for case in cases for activity in case.variant):
+        return {}
+    variants = Counter(case.variant for case in cases)
+    together = _together(variants)
+    overlapping = Counter(pair for case in cases for pair in _overlaps(case))
+    found = {pair for pair, n in overlapping.items() if n >= max(FEW, OVERLAP * together[pair])}
+    found |= set(_in_any_order(variants))
+    concurrent: dict[str, set[str]] = {}
+    for one, other in (pair for pair in found if not pair <= declared):
+        concurrent.setdefault(one, set()).add(other)
+        concurrent.setdefault(other, set()).add(one)
+    return {activity: frozenset(others) for activity, others in concurrent.items()}
+
+
+def _together(variants: Mapping[tuple[str, ...], int]) -> Counter[Pair]:
+    found: Counter[Pair] = Counter()
+    for variant, n in variants.items():
+        for pair in combinations(set(variant), 2):
+            found[frozenset(pair)] += n
+    return found
+
+
+def _overlaps(case: Case) -> set[Pair]:
+    found: set[Pair] = set()
+    open_steps: list[TimedStep] = []
+    for timed in case.steps:
+        open_steps = [one for one in open_steps if one.complete_ms > timed.start_ms]
+        if timed.complete_ms > timed.start_ms:
+            found |= {frozenset({one.step.activity.id, timed.step.activity.id}) for one in open_steps}
+            open_steps.append(timed)
+    return {pair for pair in found if len(pair) == 2}
+
+
+def _in_any_order(variants: Mapping[tuple[str, ...], int]) -> Iterator[Pair]:
+    """Where each of the two was performed once, so that rework does not look like it."""
+    follows: Counter[tuple[str, str]] = Counter()
+    for variant, n in variants.items():
+        once = {activity for activity, times in Counter(variant).items() if times == 1}
+        for before, after in pairwise(variant):
+            if before in once and after in once:
+                follows[before, after] += n
+    for (one, other), n in follows.items():
+        back = follows.get((other, one), 0) if one < other else 0
+        if back and n + back >= FEW and abs(n - back) / (n + back + 1) < DEPENDENCE:
+            yield frozenset({one, other})
