@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import msgspec
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
 
 from generate import Options, generate
 from known_truth import Performance, Seen, paint_actors, spent_on
 from ledgerium_cli.cases.model import Case, total
 from ledgerium_cli.engine.operations import analyse, cases_of
-from ledgerium_cli.recording import format as trace_format
-from ledgerium_cli.recording import wire
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.steps.of_recording import steps_of
@@ -171,108 +165,3 @@ def test_the_same_recordings_give_the_same_analysis(
     recordings: list[Recording], workflow: Workflow | None
 ) -> None:
     assert analyse(recordings, workflow) == analyse(recordings, workflow)
-
-
-# ------------------------------------------------------------------------------------------------- reading
-
-LINES = sorted(
-    {
-        (line["kind"], tuple(line)): line
-        for data in generate(orders=12, seed=5, people=2, options=BUSY).recordings.values()
-        for line in map(json.loads, data.splitlines()[:-1])
-    }.items()
-)
-"""A line of each kind and shape that the generator writes."""
-ODD_VALUES: list[object] = [
-    None, True, False, 0, 1, -1, 1.0, 1.5, 2**53, 2**64, 10**30, float("inf"), float("nan"), "", "1", "true",
-    "a" * 81, "a" * 201, "é" * 200, "x\n", "d-1\n", "d-1\u2028", "\x00", "\ud800", "button", "😀",
-    [], ["a"], ["a"] * 7, {}, {"role": "form"},
-]  # fmt: skip
-
-
-def with_odd_values(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The record with each of its values, at any depth, replaced by each odd one."""
-    for key, value in record.items():
-        yield from ({**record, key: odd} for odd in ODD_VALUES)
-        if isinstance(value, dict):
-            yield from ({**record, key: inner} for inner in with_odd_values(value))
-
-
-@st.composite
-def mutated_lines(draw: st.DrawFn) -> bytes:
-    """A valid line in which a key was lost, added, renamed or doubled, or a few bytes were changed."""
-    line = draw(st.sampled_from(LINES))[1]
-    key = draw(st.sampled_from(sorted(line)))
-    match draw(st.sampled_from(["lost", "added", "renamed", "doubled", "damaged"])):
-        case "lost":
-            return as_json({name: value for name, value in line.items() if name != key})
-        case "added":
-            name = draw(st.sampled_from(["value", "case", "tab", "text", "how", "mark"]))
-            return as_json({**line, name: draw(st.sampled_from(ODD_VALUES))})
-        case "renamed":
-            return as_json({f"{name}s" if name == key else name: value for name, value in line.items()})
-        case "doubled":
-            return as_json(line)[:-1] + b"," + as_json({key: line[key]})[1:]
-        case _:
-            return draw(_damaged(as_json(line)))
-
-
-def as_json(line: dict[str, Any]) -> bytes:
-    return json.dumps(line, ensure_ascii=False).encode("utf-8", "surrogatepass")
-
-
-def _damaged(data: bytes) -> st.SearchStrategy[bytes]:
-    """Some bytes in the middle replaced by others, or by none."""
-    cut = st.tuples(st.integers(0, len(data)), st.integers(0, 3), st.binary(max_size=3))
-    return cut.map(lambda how: data[: how[0]] + how[2] + data[how[0] + how[1] :])
-
-
-MODEL: TypeAdapter[object] = TypeAdapter(trace_format.Line)
-DECODER = msgspec.json.Decoder(wire.Line)
-
-
-def by_model(line: bytes) -> object:
-    try:
-        return MODEL.dump_python(MODEL.validate_json(line))
-    except ValidationError:
-        return "refused"
-
-
-def by_decoder(line: bytes) -> object:
-    try:
-        record = DECODER.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return "refused"
-    return {"kind": type(record).__struct_config__.tag, **_as_dict(record)}
-
-
-def _as_dict(record: msgspec.Struct) -> dict[str, object]:
-    values = {name: getattr(record, name) for name in record.__struct_fields__}
-    return {
-        name: _as_dict(value) if isinstance(value, msgspec.Struct) else value
-        for name, value in values.items()
-    }
-
-
-@always(500)
-@given(mutated_lines())
-def test_the_decoder_accepts_and_refuses_what_the_models_do(line: bytes) -> None:
-    assert by_decoder(line) == by_model(line)
-
-
-@pytest.mark.parametrize("line", [line for _, line in LINES], ids=lambda line: line["kind"])
-def test_the_decoder_takes_each_value_as_the_models_do(line: dict[str, Any]) -> None:
-    assert by_decoder(as_json(line)) == by_model(as_json(line)) != "refused"
-    for odd in with_odd_values(line):
-        assert by_decoder(as_json(odd)) == by_model(as_json(odd)), odd
-
-
-WHOLE_FILE = next(iter(generate(orders=2, seed=5, people=1).recordings.values()))
-
-
-@always(150)
-@given(st.binary(max_size=200) | _damaged(WHOLE_FILE[:3_000]) | st.lists(mutated_lines()).map(b"\n".join))
-def test_reading_never_raises(data: bytes) -> None:
-    recording, problems = read_recording(data, "trace.jsonl")
-    assert recording is not None or problems
-    assert all(problem.what.endswith(".") and problem.remedy.endswith(".") for problem in problems)

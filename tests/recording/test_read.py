@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from ledgerium_cli.problems import Problem
+from ledgerium_cli.recording.explain import LONGEST_LINE
 from ledgerium_cli.recording.model import Recording
-from ledgerium_cli.recording.read import LONGEST_LINE, read_recording
+from ledgerium_cli.recording.read import read_recording
 
 FIXTURES = Path(__file__).parent / "fixtures"
 START = 1_795_422_900_000

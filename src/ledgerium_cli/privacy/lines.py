@@ -11,7 +11,7 @@ import msgspec
 
 from ledgerium_cli.privacy.clean import Found, Json, Masking, Record, case_form_of, clean, shape
 from ledgerium_cli.recording import wire
-from ledgerium_cli.recording.read import LONGEST_LINE
+from ledgerium_cli.recording.explain import LONGEST_LINE
 
 _decoder: msgspec.json.Decoder[wire.Line] = msgspec.json.Decoder(wire.Line)
 _PLAIN_NAME = re.compile(r"[a-z_]{1,40}")

@@ -10,10 +10,9 @@ import msgspec
 
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording import wire
+from ledgerium_cli.recording.explain import LONGEST_LINE, explain
 from ledgerium_cli.recording.model import Event, Recording, recording_from
 
-LONGEST_LINE = 65_536
-"""Bytes. A longer line cannot come from the recorder: every text of the format has a bound."""
 CLOCK_JITTER_MS = 100
 """Documents of one browser read the clock at slightly different moments; a smaller step back is not news."""
 CLOCK_SET_MS = 5_000
@@ -94,7 +93,7 @@ def _take_line(found: _Lines, number: int, line: bytes, *, cut_off: bool) -> Non
     try:
         record = _decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
-        found.problem(number, *_explain(line, error, cut_off=cut_off))
+        found.problem(number, *explain(line, error, cut_off=cut_off))
         return
     if found.seal is not None:
         found.problem(number, "A line stands after the seal.", "It was left out; find out who added it.")
@@ -112,46 +111,6 @@ def _decode(line: bytes) -> wire.Line:
     if len(line) > LONGEST_LINE:
         raise ValueError("too long")
     return _decoder.decode(line)
-
-
-def _explain(line: bytes, error: Exception, *, cut_off: bool) -> tuple[str, str]:
-    """What is wrong with a line and what to do. Only now is pydantic worth its import."""
-    left_out = "The line was left out"
-    if not line.strip():
-        return "The line is empty.", f"{left_out}; nothing is lost."
-    if len(line) > LONGEST_LINE:
-        return (
-            f"The line has {len(line)} bytes, more than {LONGEST_LINE}.",
-            f"{left_out}; no recorder writes it.",
-        )
-    if cut_off and line.lstrip().startswith(b"{"):
-        return "The last line is cut off.", f"{left_out}; the recording ended while it was written."
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError as wrong:
-        where = f"The line is not UTF-8 (byte {wrong.start + 1})."
-        return where, f"{left_out}; copy the recording as a binary file."
-    return _explain_json(line, error, left_out)
-
-
-def _explain_json(line: bytes, error: Exception, left_out: str) -> tuple[str, str]:
-    from pydantic import TypeAdapter, ValidationError
-
-    from ledgerium_cli.recording.format import Line
-
-    try:
-        TypeAdapter(Line).validate_json(line)
-    except ValidationError as wrong:
-        first, *more = wrong.errors(include_url=False, include_input=False)
-        if first["type"] == "json_invalid":
-            return "The line is not JSON.", f"{left_out}; take the file as the recorder saved it."
-        field_name = ".".join(str(part) for part in first["loc"][1:]) or "line"
-        others = f" ({len(more)} more in this line)" if more else ""
-        return (
-            f"The line is not an event of trace format 1: {field_name}: {first['msg']}{others}.",
-            f"{left_out}; see `ledgerium schema trace`.",
-        )
-    return f"The line cannot be read: {error}.", f"{left_out}; take the file as the recorder saved it."
 
 
 def _stand_in_header(lines: _Lines, events: tuple[Event, ...]) -> wire.Header:
