@@ -1,5 +1,6 @@
 """The command line as a person or a script meets it: real processes, real files."""
 
+import contextlib
 import json
 import os
 import re
@@ -256,9 +257,17 @@ def test_progress_of_long_work_is_shown_on_a_terminal(office, monkeypatch):
         monkeypatch.setattr(sys, "stderr", terminal)
         options.Input([str(office)], None, None, None, strict=False, quiet=False).load()
     files = len(list(office.glob("*.jsonl")))
-    shown = plain_text(os.read(ours, 65_536))
-    os.close(ours)
+    shown = plain_text(everything_from(ours))
     assert re.search(rf"{files}/{files} files, [1-9][\d,]* events, [1-9][\d,]* a second, \S+ left", shown)
+
+
+def everything_from(terminal):
+    """What was written to a terminal that nobody writes to any more, a piece at a time."""
+    pieces = []
+    with contextlib.suppress(OSError), os.fdopen(terminal, "rb", buffering=0) as opened:
+        while piece := opened.read(65_536):
+            pieces.append(piece)
+    return b"".join(pieces)
 
 
 def plain_text(terminal):
