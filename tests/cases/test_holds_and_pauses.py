@@ -89,7 +89,7 @@ def test_a_page_that_only_says_that_an_order_is_held_makes_no_case_of_a_look():
 
 
 def test_going_back_is_no_answer_and_makes_nobody_wait():
-    back = Event(3, 100_000, "page_shown", tab=1, page=PAGE, went_back=True)
+    back = Event(3, 100_000, "page_shown", tab=1, page=PAGE, went_there=True)
     made = (_event(1, 5, "Confirm order"), _event(2, 6, "says", "Order confirmed"), back)
     recording = Recording(
         id="r", actor="Ana", workflow="", time_zone="UTC", start_ms=0, case_form="SO-#",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ledgerium_cli.documents.case_marks import case_marks
 from ledgerium_cli.documents.text import Blocks, md
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count, listed
@@ -34,6 +35,7 @@ def heading(document: str, view: View) -> Blocks:
             f"> **Guessed** from what was on the screen: {listed(view.guesses)}. The events and their times were "
             "recorded. `ledgerium init` writes a workflow file to correct the guesses in."
         )
+        blocks += case_marks(view)
     return blocks
 
 

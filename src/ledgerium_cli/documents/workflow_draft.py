@@ -13,7 +13,7 @@ from ledgerium_cli.documents.words import listed
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.recording.model import Recording
-from ledgerium_cli.steps.model import Action
+from ledgerium_cli.steps.model import Action, CaseMark
 from ledgerium_cli.steps.told import case_teller
 
 MESSAGES = 6
@@ -55,10 +55,28 @@ def _head(view: View) -> str:
 
 
 def _case(recordings: Sequence[Recording]) -> str:
-    tellers = (case_teller(recording, None) for recording in recordings)
+    tellers = [case_teller(recording, None) for recording in recordings]
     patterns = Counter(teller.pattern.pattern for teller in tellers if teller.pattern is not None)
-    found = max(patterns, key=lambda one: (patterns[one], one), default="replace this")
-    return f'[case]\nname = "case"\npattern = {_pattern(found)}'
+    marks = sorted({mark for teller in tellers if teller.division for mark in teller.division.marks})
+    lines = ["[case]", 'name = "case"']
+    if patterns or not marks:
+        found = max(patterns, key=lambda one: (patterns[one], one), default="replace this")
+        lines.append(f"pattern = {_pattern(found)}")
+    signs = {edge: [_case_sign(mark) for mark in marks if mark.edge == edge] for edge in ("starts", "ends")}
+    lines += [f"{edge}_with = [{', '.join(own)}]" for edge, own in signs.items() if own]
+    return "\n".join(lines)
+
+
+def _case_sign(mark: CaseMark) -> str:
+    conditions = [f'kinds = ["{mark.kind}"]']
+    if mark.kind == "page_shown" or not mark.name:
+        page = ".*".join(map(_literally, re.split(r"[*#]", mark.page)))
+        conditions.append(f"route = {_pattern(f'^{page}$')}")
+    if mark.role:
+        conditions.append(f"control = {_quote(mark.role)}")
+    if mark.name:
+        conditions.append(f"element = {_pattern(f'^{_literally(mark.name)}$')}")
+    return f"{{ {', '.join(conditions)} }}"
 
 
 def _activity(view: View, found: ActivityFinding, systems: dict[str, str]) -> str:

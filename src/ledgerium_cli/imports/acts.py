@@ -42,6 +42,8 @@ class Act:
     page: Page
     element: Element | None = None
     presses: int = 1
+    went_there: bool = False
+    """Of a page: the person gave its address, or chose it; no act before it led there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def _records(acts: Sequence[Act]) -> Iterable[Record]:
             "document": document, "tab": act.tab, "page": _plain(act.page),
         }  # fmt: skip
         if act.kind == "page_shown":
-            record["how"] = "load"
+            record["how"] = "address" if act.went_there else "load"
         elif act.element is not None:
             record["element"] = _plain(act.element)
         if act.presses > 1:

@@ -20,7 +20,8 @@ NAME = "RPA UI Logger CSV"
 CLIPBOARD = "OS-Clipboard"
 VALUE_COLUMNS = ("content", "target.value", "target.option")
 DROPPED_COLUMNS = ("target.checked", "target.innerHTML")
-"""What the first one says is no word to know again; what the second one says is mostly the name of a control."""
+"""What the first one says is no word to know again; what the second one says is mostly the name of a control, as is the
+value of a button."""
 SAME_COPY_MS = 1_000
 """A copy in the browser is told by the browser and then by the clipboard."""
 
@@ -90,10 +91,7 @@ class _Rows:
     latest_ms: int = 0
 
     def take(self, row: Row) -> None:
-        for column in VALUE_COLUMNS:
-            self.values.drop(column, row[column])
-        for column in DROPPED_COLUMNS:
-            self.values.drop(column, row[column], known=False)
+        self._drop_values(row)
         kind = row["eventType"].strip().casefold()
         if kind not in _KINDS:
             self.unknown[row["eventType"].strip() or "nothing"] += 1
@@ -114,6 +112,13 @@ class _Rows:
             self.late.append(row.line)
         self.latest_ms = max(self.latest_ms, at_ms)
         self.by_user.setdefault(self.user, []).append((at_ms, row))
+
+    def _drop_values(self, row: Row) -> None:
+        pressed = _role(row) in _PRESSED
+        for column in VALUE_COLUMNS:
+            self.values.drop(column, row[column], known=not (pressed and column == "target.value"))
+        for column in DROPPED_COLUMNS:
+            self.values.drop(column, row[column], known=False)
 
     def all_problems(self) -> Iterator[Problem]:
         yield from self.problems
@@ -147,7 +152,14 @@ def _acts(rows: Iterable[tuple[int, Row]]) -> list[Act]:
             if _is_told_twice(acts[-1], act):
                 continue
         else:
-            act = Act(at_ms, kind, tabs.setdefault(app, len(tabs) + 1), _page(row, app), _element(row, kind))
+            act = Act(
+                at_ms,
+                kind,
+                tabs.setdefault(app, len(tabs) + 1),
+                _page(row, app),
+                _element(row, kind),
+                went_there=kind == "page_shown",
+            )
         acts.append(act)
     return acts
 

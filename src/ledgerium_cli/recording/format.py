@@ -118,8 +118,8 @@ class PageEvent(Event):
 
 class PageShown(PageEvent):
     kind: Literal["page_shown"]
-    how: Literal["load", "route", "history"]
-    """A document was loaded; the page changed its own address; the person went back or forward."""
+    how: Literal["load", "route", "history", "address"]
+    """A document was loaded; the page changed its own address; the person went back or forward, or gave an address."""
 
 
 class TabShown(PageEvent):

@@ -45,8 +45,8 @@ class Event(msgspec.Struct, frozen=True):
     """A case reference that the person gave with a note or mark."""
     text: str | None = None
     """What the person wrote in a note or mark."""
-    went_back: bool = False
-    """Of a page: the person went back or forward to it."""
+    went_there: bool = False
+    """Of a page: the person went back or forward to it, or gave its address."""
 
     @property
     def is_input(self) -> bool:
@@ -54,8 +54,8 @@ class Event(msgspec.Struct, frozen=True):
 
     @property
     def is_answer(self) -> bool:
-        """Going back is what a person does, not what a page answers."""
-        return self.kind in ANSWERS and not self.went_back
+        """Going to a page is what a person does, not what a page answers."""
+        return self.kind in ANSWERS and not self.went_there
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,7 @@ def _event(record: wire.Event, at_ms: int) -> Event:
         mark=getattr(record, "mark", None),
         case=getattr(record, "case", None),
         text=getattr(record, "text", None),
-        went_back=getattr(record, "how", None) == "history",
+        went_there=getattr(record, "how", None) in ("history", "address"),
     )
 
 

@@ -51,7 +51,7 @@ class PageShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, t
     document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
     tab: Annotated[int, Meta(ge=0, le=4294967295)]
     page: Page
-    how: Literal['load', 'route', 'history']
+    how: Literal['load', 'route', 'history', 'address']
 
 
 class TabShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='tab_shown'):

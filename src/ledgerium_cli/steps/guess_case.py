@@ -15,7 +15,14 @@ _NUMBER = re.compile(r"^\d+$")
 _TOKEN = re.compile(rf"^\[(number|e-mail) [0-9a-f]{{{DIGITS}}}\]$")
 
 
-def guess_pattern(events: Sequence[Event]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Guess:
+    pattern: str
+    varies: bool
+    """More than one reference was seen."""
+
+
+def guess_pattern(events: Sequence[Event]) -> Guess | None:
     """The pattern of the references in routes that most likely tells cases apart; None without any.
 
     One that varies is taken before one that never does (a tenant, a project), one with letters (`SO-1042`,
@@ -35,7 +42,7 @@ def guess_pattern(events: Sequence[Event]) -> str | None:
     ranked = sorted(
         inputs, key=lambda one: (len(values[one]) == 1, not one.has_letters, -inputs[one], -one.depth)
     )
-    return ranked[0].pattern
+    return Guess(ranked[0].pattern, len(values[ranked[0]]) > 1)
 
 
 @dataclass(frozen=True, slots=True, order=True)

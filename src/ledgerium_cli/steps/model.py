@@ -13,15 +13,16 @@ from typing import Literal
 
 import msgspec
 
-from ledgerium_cli.recording.model import MarkKind
+from ledgerium_cli.recording.model import EventKind, MarkKind
 
 CutBy = Literal["rule", "commit", "system", "form", "recording"]
 """Why a step begins where it does: a rule of the workflow file says so; the step before was committed;
 another system, another form; the recording or the case begins there. All but `rule` are guesses."""
 
-ToldBy = Literal["mark", "route", "heading", "title", "leads to", "answer", "recording"]
+ToldBy = Literal["mark", "route", "heading", "title", "leads to", "answer", "sign", "repetition", "recording"]
 """How the case of an event is known: from a mark or the page; because the event leads to such a page or is
-the answer to an input of the case; or because nothing tells cases apart and the recording counts as one."""
+the answer to an input of the case; because a declared sign starts or ends cases, or the work repeats itself; or because
+nothing tells cases apart and the recording counts as one."""
 
 DecidedBy = Literal["rule", "guess"]
 
@@ -39,6 +40,30 @@ class Told:
 
     case: str
     by: ToldBy
+
+
+class CaseMark(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
+    """An act that was taken as the start or the end of every case, where no reference tells them apart."""
+
+    edge: Literal["starts", "ends"]
+    kind: EventKind
+    system: str
+    page: str
+    """The route without what names an object."""
+    role: str
+    name: str
+    """Of the control, or of what owns it; may be empty."""
+
+
+class Division(msgspec.Struct, frozen=True):
+    """Events divided into cases that no reference names."""
+
+    case_of: tuple[int, ...]
+    """Of each event, the number of its case, from 0."""
+    ends: frozenset[int]
+    """Indices of the events that end cases."""
+    marks: tuple[CaseMark, ...] = ()
+    """What starts or ends cases, where that is a guess."""
 
 
 class Activity(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -124,7 +149,9 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True
     told_by: tuple[ToldBy, ...] = ()
     """How the case of its events is known: each way once, sorted."""
     case_decided_by: DecidedBy = "rule"
-    """`rule` where a person declared what a case reference looks like, or marked the case."""
+    """`rule` where a person declared what tells cases apart, or marked the case."""
+    case_marks: tuple[CaseMark, ...] = ()
+    """What cases were divided by, where that is a guess: told by `repetition`."""
     inputs: tuple[int, ...] = (0,)
     """Which of its events are what a person did."""
     outcome: Outcome | None = None

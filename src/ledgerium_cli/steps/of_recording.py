@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.steps.cut import Seen, Segment, cut
-from ledgerium_cli.steps.model import DecidedBy, Step, ToldBy, step_of
+from ledgerium_cli.steps.model import DecidedBy, Step, Told, ToldBy, step_of
 from ledgerium_cli.steps.presses import causes_of
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.shape import shape_of
@@ -22,7 +22,8 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
     told = tell_cases(recording, teller, causes, rules.answers_within_ms)
     by_case: dict[str, list[Seen]] = defaultdict(list)
     ways: dict[int, ToldBy] = {}
-    for seen, known in zip(_seen(recording, causes, rules), told, strict=True):
+    ends = _ends(told, teller)
+    for seen, known in zip(_seen(recording, causes, rules, ends), told, strict=True):
         if known is not None:
             by_case[known.case].append(seen)
             ways[seen.event.seq] = known.by
@@ -48,7 +49,14 @@ class _Known:
         return "rule" if self.ways == {"mark"} else self.teller.decided_by
 
 
-def _seen(recording: Recording, causes: Sequence[int | None], rules: Rules) -> list[Seen]:
+def _ends(told: Sequence[Told | None], teller: CaseTeller) -> Set[int]:
+    """Indices of the events that are taken for the ends of cases."""
+    is_divided = any(known is not None and known.by in ("sign", "repetition") for known in told)
+    return teller.division.ends if is_divided and teller.division is not None else frozenset()
+
+
+def _seen(recording: Recording, causes: Sequence[int | None], rules: Rules, ends: Set[int]) -> list[Seen]:
+    """What ends a case did something, also where the recording stops before the page answers."""
     events = recording.events
     answered = {
         cause
@@ -59,7 +67,7 @@ def _seen(recording: Recording, causes: Sequence[int | None], rules: Rules) -> l
         Seen(
             event=event,
             cause=events[cause].seq if cause is not None else None,
-            answered=index in answered,
+            answered=index in answered or index in ends,
             activity=rules.activity_of(event),
         )
         for index, (event, cause) in enumerate(zip(events, causes, strict=True))
@@ -86,6 +94,9 @@ def _step(recording: Recording, case: str, segment: Segment, known: _Known, rule
         completed=segment.completed,
         told_by=tuple(sorted(known.ways)),
         case_decided_by=known.decided_by,
+        case_marks=known.teller.division.marks
+        if "repetition" in known.ways and known.teller.division
+        else (),
     )
     numbers, times = [event.seq for event in events], [event.at_ms for event in events]
     return step_of(case, recording.id, recording.actor, shape, numbers, times)

@@ -11,6 +11,7 @@ from ledgerium_cli.steps.actions import actions_of
 from ledgerium_cli.steps.model import (
     Activity,
     Carried,
+    CaseMark,
     CutBy,
     DecidedBy,
     HoldSign,
@@ -35,6 +36,7 @@ def shape_of(
     completed: bool,
     told_by: tuple[ToldBy, ...],
     case_decided_by: DecidedBy,
+    case_marks: tuple[CaseMark, ...] = (),
 ) -> Shape:
     """`events` are those of one step of `case`, in order."""
     outcome = _outcome(events, case, activity, rules)
@@ -48,6 +50,7 @@ def shape_of(
         passed=_passed(outcome, marks, completed, rules.declares_passing(activity.id)),
         told_by=told_by,
         case_decided_by=case_decided_by,
+        case_marks=case_marks,
         inputs=tuple(at for at, event in enumerate(events) if event.is_input),
         outcome=outcome,
         hold_signs=tuple(_hold_signs(events, rules)),

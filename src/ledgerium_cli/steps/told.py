@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ledgerium_cli.recording.model import Event, Recording
+from ledgerium_cli.steps.divide import divided_by_signs
 from ledgerium_cli.steps.guess_case import guess_pattern
-from ledgerium_cli.steps.model import DecidedBy, Told, ToldBy
+from ledgerium_cli.steps.model import DecidedBy, Division, Told, ToldBy
 from ledgerium_cli.steps.presses import is_navigation
+from ledgerium_cli.steps.routines.find import find_routine
 from ledgerium_cli.workflow.wire import Workflow
 
 EVERYWHERE: tuple[ToldBy, ...] = ("mark", "route", "heading", "title")
@@ -27,6 +29,8 @@ class CaseTeller:
     """None where nothing in the recording looks like a reference."""
     told_by: tuple[ToldBy, ...]
     decided_by: DecidedBy
+    division: Division | None = None
+    """What is asked where no event names a case."""
 
     def reference(self, text: str | None) -> str | None:
         """A reference that reads the same but for upper and lower case is the same."""
@@ -46,14 +50,20 @@ def _reference(pattern: re.Pattern[str], text: str) -> str | None:
 
 
 def case_teller(recording: Recording, workflow: Workflow | None) -> CaseTeller:
-    """The workflow file's rule; else the example the person gave to the recorder; else a guess."""
+    """The workflow file's rule; else the example the person gave to the recorder; else a guess: by references, or
+    where they tell nothing apart by the repetition of the work."""
     if workflow is not None:
-        pattern = re.compile(workflow.case.pattern, re.IGNORECASE)
-        return CaseTeller(pattern, workflow.case.told_by, "rule")
+        pattern = re.compile(workflow.case.pattern, re.IGNORECASE) if workflow.case.pattern else None
+        division = divided_by_signs(recording.events, workflow.case, workflow.systems)
+        return CaseTeller(pattern, workflow.case.told_by, "rule", division)
     if recording.case_form is not None:
         return CaseTeller(_form_pattern(recording.case_form), EVERYWHERE, "rule")
     guessed = guess_pattern(recording.events)
-    return CaseTeller(re.compile(guessed) if guessed else None, EVERYWHERE, "guess")
+    if guessed is not None and guessed.varies:
+        return CaseTeller(re.compile(guessed.pattern), EVERYWHERE, "guess")
+    if (routine := find_routine(recording.events)) is not None:
+        return CaseTeller(None, EVERYWHERE, "guess", routine)
+    return CaseTeller(re.compile(guessed.pattern) if guessed else None, EVERYWHERE, "guess")
 
 
 def _form_pattern(form: str) -> re.Pattern[str]:
@@ -76,7 +86,7 @@ def tell_cases(
     events = recording.events
     own = _own_references(recording, teller)
     if not any(own):
-        return [Told(recording.id, "recording")] * len(events)
+        return _divided(recording, teller)
     told = _without_navigation(events, own, causes)
     for index, cause in enumerate(causes):
         if told[index] is not None or cause is None or not events[index].is_answer:
@@ -85,6 +95,14 @@ def tell_cases(
         if in_time and (case := told[cause]) is not None:
             told[index] = Told(case.case, "answer")
     return _surrounded(events, _without_circles(events, _forward(events, told, own)))
+
+
+def _divided(recording: Recording, teller: CaseTeller) -> list[Told | None]:
+    """Where no event names a case."""
+    if teller.division is None:
+        return [Told(recording.id, "recording")] * len(recording.events)
+    by: ToldBy = "sign" if teller.decided_by == "rule" else "repetition"
+    return [Told(f"{recording.id}-{number + 1}", by) for number in teller.division.case_of]
 
 
 def _own_references(recording: Recording, teller: CaseTeller) -> list[Told | None]:

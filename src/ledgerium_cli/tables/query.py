@@ -16,8 +16,7 @@ import msgspec
 
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.errors import UsageError
-from ledgerium_cli.tables.columns import EVENTS, TABLES, Table
-from ledgerium_cli.tables.rows import Asked
+from ledgerium_cli.tables.columns import EVENTS, TABLES, Asked, Table
 
 _encoder = msgspec.json.Encoder()
 

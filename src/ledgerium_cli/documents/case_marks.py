@@ -1,0 +1,62 @@
+"""How cases were told apart where no reference names them: said in every document, since it is a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ledgerium_cli.documents.text import Blocks, md
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import listed
+from ledgerium_cli.recording.model import EventKind
+from ledgerium_cli.steps.model import CaseMark
+
+DONE: Mapping[EventKind, str] = {
+    "click": "press of",
+    "field_changed": "filling in of",
+    "form_submitted": "sending of",
+    "copy": "copy from",
+    "paste": "paste into",
+    "drop": "drop on",
+}
+
+
+def case_marks(view: View) -> Blocks:
+    """A block for each way in which recordings were divided."""
+    recordings: dict[tuple[CaseMark, ...], list[str]] = {}
+    for step in view.step_by_key.values():
+        if "repetition" in step.told_by:
+            label = view.cite.labels[step.recording]
+            named = recordings.setdefault(step.shape.case_marks, [])
+            named += [label] if label not in named else []
+    return [
+        f"> **Guessed** from what repeats itself: each {_either(marks)} was taken as the "
+        f"{marks[0].edge.removesuffix('s')} of a {view.case} ({listed(sorted(labels, key=_number))})."
+        for marks, labels in sorted(
+            recordings.items(), key=lambda row: (_number(min(row[1], key=_number)), row[0])
+        )
+    ]
+
+
+def _number(label: str) -> tuple[int, str]:
+    return len(label), label
+
+
+def _either(marks: tuple[CaseMark, ...]) -> str:
+    words = [_words(mark) for mark in marks]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _words(mark: CaseMark) -> str:
+    where = f"in {md(mark.system)}"
+    if mark.kind == "page_shown":
+        return f"appearance of the page “{md(mark.page)}” {where}"
+    if mark.role == "cell" and mark.kind == "click":
+        return f"look into an entry of “{md(mark.name)}” {where}"
+    what = (
+        f"“{md(mark.name)}”"
+        if mark.name
+        else f"a {md(mark.role)} of the page “{md(mark.page)}”"
+        if mark.role
+        else ""
+    )
+    return f"{DONE.get(mark.kind, mark.kind)} {what or f'the page “{md(mark.page)}”'} {where}"

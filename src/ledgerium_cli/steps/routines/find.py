@@ -1,0 +1,191 @@
+"""Cases in work that names none: the rule that divides it best into repetitions.
+
+What a spreadsheet, a form and its button do fifty times has no reference to be told by, but it repeats. Every control
+and every page is tried as the start and as the end of a case, alone and together with others; the rule that divides
+best is taken, if it divides better than not at all. Then each case begins as the first one did. Time is not asked.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ledgerium_cli.recording.model import Event
+from ledgerium_cli.steps.model import CaseMark, Division
+from ledgerium_cli.steps.presses import is_navigation
+from ledgerium_cli.steps.routines.independence import are_cases
+from ledgerium_cli.steps.routines.symbols import Symbol
+from ledgerium_cli.steps.routines.threads import untangled
+from ledgerium_cli.steps.routines.work import Edge, Parts, Rule, Work
+
+LONGEST_SEARCH = 5_000
+"""Events at the beginning of a recording in which the rule is sought."""
+LOOKS = 0.1
+"""What the looks of a rule's symbols count beside its quality."""
+ALSO = 0.02
+ALSO_BY_PARTS = 0.5
+"""What each further symbol of a rule costs, and divided by the number of parts: little is known from few."""
+LEAST_LOOKS = 0.5
+"""Of symbols that make a rule together with others."""
+SEEDS = 8
+"""Rules of one symbol from which rules of several are grown."""
+MOST_MARKS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    score: float
+    rule: Rule
+    parts: Parts
+
+
+def find_routine(events: Sequence[Event]) -> Division | None:
+    """None where the events are best taken as one case."""
+    begun = Work(events[:LONGEST_SEARCH])
+    if not any(len(where) > 1 for where in begun.at.values()):
+        return None
+    best = max(_rules(begun), key=lambda one: one.score, default=None)
+    if best is None or best.score <= begun.undivided() + LOOKS / 2:
+        return None
+    work, rule = begun, best.rule
+    if len(events) > LONGEST_SEARCH:
+        work = Work(events)
+        numbers = {symbol: number for number, symbol in enumerate(work.symbols)}
+        rule = replace(
+            rule,
+            marks=tuple(
+                numbers[begun.symbols[mark]] for mark in rule.marks if begun.symbols[mark] in numbers
+            ),
+        )
+        if not rule.marks:
+            return None
+    parts = work.divide(rule)
+    case_of = untangled(work, rule, parts, _numbers(_begun_alike(work, rule, parts.starts), len(events)))
+    ends = (
+        frozenset(index for mark in rule.marks for index in work.at[mark])
+        if rule.edge == "ends"
+        else frozenset()
+    )
+    marks = tuple(sorted({_mark(rule.edge, work.symbols[mark]) for mark in rule.marks}))
+    return Division(_by_appearance(case_of), ends, marks)
+
+
+def _mark(edge: Edge, symbol: Symbol) -> CaseMark:
+    return CaseMark(edge, symbol.kind, symbol.system, symbol.page, symbol.role, symbol.name)
+
+
+def _rules(work: Work) -> Iterator[_Found]:
+    singles = []
+    for symbol, where in sorted(work.at.items()):
+        if len(where) > 1:
+            if work.symbols[symbol].kind != "page_shown":
+                singles.append(_judged(work, Rule("ends", (symbol,))))
+            singles.append(_judged(work, Rule("starts", (symbol,))))
+    singles.sort(key=lambda one: -one.score)
+    yield from singles[:1]
+    edges: tuple[Edge, ...] = ("ends", "starts")
+    for edge in edges:
+        able = [
+            one for one in singles
+            if one.rule.edge == edge and work.looks_like(edge, one.rule.marks[0]) >= LEAST_LOOKS
+        ]  # fmt: skip
+        for seed in able[:SEEDS]:
+            yield _grown(work, seed, [one.rule.marks[0] for one in able])
+
+
+def _judged(work: Work, rule: Rule) -> _Found:
+    parts = work.divide(rule)
+    occurrences = {mark: len(work.at[mark]) for mark in rule.marks}
+    looks = sum(work.looks_like(rule.edge, mark) * times for mark, times in occurrences.items())
+    further = (len(rule.marks) - 1) * (ALSO + ALSO_BY_PARTS / parts.count)
+    return _Found(parts.quality + LOOKS * looks / sum(occurrences.values()) - further, rule, parts)
+
+
+def _grown(work: Work, seed: _Found, others: Sequence[int]) -> _Found:
+    """With the symbols that make it better, as long as there are any."""
+    best = seed
+    while len(best.rule.marks) < MOST_MARKS:
+        tried = sorted(
+            (
+                _judged(work, Rule(seed.rule.edge, (*best.rule.marks, other)))
+                for other in others
+                if other not in best.rule.marks
+            ),
+            key=lambda one: -one.score,
+        )
+        promising = (one for one in tried if one.score > best.score)
+        better = next((one for one in promising if are_cases(work, one.rule, one.parts)), best)
+        if better is best:
+            return best
+        best = better
+    return best
+
+
+def _begun_alike(work: Work, rule: Rule, starts: Sequence[int]) -> list[int]:
+    """Where parts begin, so that every one begins as the first one began."""
+    inputs = [
+        index for index, event in enumerate(work.events) if event.is_input and work.spelled[index] is not None
+    ]
+    if rule.edge == "starts":
+        marked = [start for start in starts if start > 0 or work.spelled[0] in rule.marks]
+        return _with_their_pages(work, inputs, _led_to_alike(work, inputs, marked))
+    trailing = _trailing(work, rule, inputs)
+    begun = [0]
+    for start in starts[1:]:
+        at = bisect_left(inputs, start)
+        if at < len(inputs) and work.spelled[inputs[at]] in trailing:
+            while at < len(inputs) and work.spelled[inputs[at]] in trailing:
+                at += 1
+            start = inputs[at] if at < len(inputs) else len(work.events)
+        begun.append(start)
+    return _with_their_pages(work, inputs, begun)
+
+
+def _with_their_pages(work: Work, inputs: Sequence[int], starts: Sequence[int]) -> list[int]:
+    """The page that answers an act belongs to it; whatever else is shown leads to the act that follows."""
+    before = (bisect_left(inputs, start) - 1 for start in starts)
+    return [work.after(inputs[at]) if at >= 0 else 0 for at in before]
+
+
+def _trailing(work: Work, rule: Rule, inputs: Sequence[int]) -> set[int | None]:
+    """What still belongs to a case after the mark that ends it: what the first case did without until its own mark,
+    and which is a link that is followed between two cases of its kind, or done after the last mark of all."""
+    marks = [index for index in inputs if work.spelled[index] in rule.marks]
+    first = {work.spelled[index] for index in inputs if index <= marks[0]}
+    trailing: set[int | None] = set()
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        if following is not None and work.spelled[following] != work.spelled[marks[0]]:
+            continue
+        for at in range(bisect_right(inputs, mark), len(inputs)):
+            index = inputs[at]
+            if work.spelled[index] in first or not (following is None or is_navigation(work.events[index])):
+                break
+            trailing.add(work.spelled[index])
+    return trailing
+
+
+def _led_to_alike(work: Work, inputs: Sequence[int], starts: Sequence[int]) -> list[int]:
+    """What the first start was led to by leads to the others too, where it comes before them."""
+    led = [work.spelled[index] for index in inputs if index < starts[0]]
+    begun = [0]
+    for start in starts[1:]:
+        at = bisect_left(inputs, start)
+        before = inputs[max(0, at - len(led)) : at]
+        begun.append(before[0] if led and [work.spelled[index] for index in before] == led else start)
+    return begun
+
+
+def _numbers(starts: Sequence[int], events: int) -> list[int]:
+    begins = set(starts)
+    part, numbers = -1, []
+    for index in range(events):
+        part += index == 0 or index in begins
+        numbers.append(part)
+    return numbers
+
+
+def _by_appearance(labels: Sequence[int]) -> tuple[int, ...]:
+    """Numbers from 0."""
+    numbers: dict[int, int] = {}
+    return tuple(numbers.setdefault(label, len(numbers)) for label in labels)

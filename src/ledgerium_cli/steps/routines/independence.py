@@ -1,0 +1,110 @@
+"""Whether parts of several kinds are cases on their own, or steps of larger ones.
+
+Cases come in any order, and each begins anew; what comes before says nothing of them. Both are tested.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+from math import comb, erfc, sqrt
+
+from ledgerium_cli.steps.presses import LINKS
+from ledgerium_cli.steps.routines.symbols import Symbol
+from ledgerium_cli.steps.routines.work import Parts, Rule, Work
+
+NEVER_AGAIN = 0.35
+SELDOM_AGAIN = 0.01
+"""Chances, if the kinds came in any order, below which they did not: that a kind never follows itself, that it does so
+as seldom as it does."""
+LONGEST_EXACT = 300
+"""Trials up to which a chance is computed exactly."""
+CLEAR = 0.5
+"""A difference between shares that is large,"""
+SURE = 3.3
+"""and in so many standard deviations certain."""
+
+
+def are_cases(work: Work, rule: Rule, found: Parts) -> bool:
+    told = [kind for kind in found.kinds if kind is not None]
+    return may_be_in_any_order(told) and _begin_anew(work, rule, found)
+
+
+def may_be_in_any_order(kinds: Sequence[int]) -> bool:
+    """Whether each kind follows itself as often as chance lets it. Entering, checking and sending in turn do not:
+    these are steps of one case, and not three kinds of cases. Batches of one kind after the other do so more often."""
+    count = Counter(kinds)
+    if len(count) < 2:
+        return True
+    again = Counter(kind for kind, following in pairwise(kinds) if kind == following)
+    for kind, times in count.items():
+        chance = _at_most(again[kind], times, (times - 1) / (len(kinds) - 1))
+        if chance < SELDOM_AGAIN or (again[kind] == 0 and chance < NEVER_AGAIN):
+            return False
+    expected = sum(times * (times - 1) for times in count.values()) / len(kinds) ** 2
+    return _at_most(again.total(), len(kinds) - 1, expected) >= SELDOM_AGAIN
+
+
+def _at_most(found: int, trials: int, chance: float) -> float:
+    """The probability of at most so many successes: the binomial distribution, for many trials by the normal one."""
+    if trials <= LONGEST_EXACT:
+        return sum(comb(trials, k) * chance**k * (1 - chance) ** (trials - k) for k in range(found + 1))
+    deviation = sqrt(trials * chance * (1 - chance)) or 1.0
+    return 0.5 * erfc((trials * chance - found - 0.5) / (deviation * sqrt(2)))
+
+
+def _begin_anew(work: Work, rule: Rule, found: Parts) -> bool:
+    """Whether what is done in parts of a kind is the same whatever kind comes before and behind, in the same system.
+
+    The first line of an order comes with its customer, the next ones without: they are no cases. What is done in
+    another system may lie within a case that goes on after it.
+    """
+    ends = [*found.starts[1:], len(work.events)]
+    contents = [_done(work, start, end) for start, end in zip(found.starts, ends, strict=True)]
+    beside = [*pairwise(zip(found.kinds, contents, strict=True))]
+    behind = [(kind, before, content) for (before, _), (kind, content) in beside]
+    ahead = [(kind, after, content) for (kind, content), (after, _) in beside]
+    return not any(_tell(work, rule, rows) for rows in (behind, ahead))
+
+
+def _tell(work: Work, rule: Rule, rows: Sequence[tuple[int | None, int | None, set[int]]]) -> bool:
+    """Whether the kind beside a part tells what is done in it. `rows`: of each part its kind, the one beside, what is
+    done."""
+    parts: Counter[tuple[int, int]] = Counter()
+    held: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+    for kind, beside, content in rows:
+        if kind is not None and beside is not None:
+            parts[kind, beside] += 1
+            held[kind, beside].update(content)
+    return any(
+        _differ(held[kind, beside], parts[kind, beside], held[kind, other], parts[kind, other])
+        for kind in rule.marks
+        for beside in rule.marks
+        for other in rule.marks
+        if beside < other and work.symbols[beside].system == work.symbols[other].system
+    )
+
+
+def _done(work: Work, start: int, end: int) -> set[int]:
+    return {one for one in work.spelled[start:end] if one is not None and _is_done(work.symbols[one])}
+
+
+def _is_done(symbol: Symbol) -> bool:
+    """Not only looked at or followed."""
+    return symbol.kind != "page_shown" and not (
+        symbol.kind == "click" and (symbol.role in LINKS or not symbol.name)
+    )
+
+
+def _differ(held: Counter[int], parts: int, others: Counter[int], of_others: int) -> bool:
+    """Whether some symbol is in a clearly and surely different share of two sets of parts: two-proportion z-test."""
+    if not parts or not of_others:
+        return False
+    for symbol in held.keys() | others.keys():
+        difference = abs(held[symbol] / parts - others[symbol] / of_others)
+        common = (held[symbol] + others[symbol]) / (parts + of_others)
+        spread = sqrt(common * (1 - common) * (1 / parts + 1 / of_others))
+        if difference > CLEAR and difference > SURE * spread:
+            return True
+    return False

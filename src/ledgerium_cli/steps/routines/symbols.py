@@ -1,0 +1,102 @@
+"""What an event is, wherever and whenever it is: the letters in which repeated work is spelled. No time, no value."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from ledgerium_cli.privacy.tokens import without_tokens
+from ledgerium_cli.recording.model import Event, EventKind
+from ledgerium_cli.recording.wire import Page
+from ledgerium_cli.steps.presses import is_button
+
+TOLD = frozenset({"page_shown", "click", "field_changed", "form_submitted", "copy", "paste", "drop"})
+MANY_PLACES = 8
+"""So many pages below one part of a route are pages of so many objects, not of so many kinds."""
+FEW_VISITS = 2
+
+
+class Symbol(NamedTuple):
+    kind: EventKind
+    system: str
+    page: str
+    """The route without what names an object."""
+    role: str = ""
+    name: str = ""
+    """Of the control, or of what owns it."""
+    form: str = ""
+    opens: bool = False
+    """A page answers it."""
+
+
+def symbols_of(events: Sequence[Event], causes: Sequence[int | None]) -> list[Symbol | None]:
+    """Of each event, in their order; None where it says nothing of what is done: a message, a note, a tab that comes
+    to the front, the form that the press of its button sends."""
+    kind_of_page = _kinds_of_pages(events)
+    opening = {
+        cause
+        for event, cause in zip(events, causes, strict=True)
+        if cause is not None and event.kind == "page_shown" and event.is_answer
+    }
+    symbols: list[Symbol | None] = []
+    for index, (event, cause) in enumerate(zip(events, causes, strict=True)):
+        sent_by_button = event.kind == "form_submitted" and cause is not None and is_button(events[cause])
+        if event.kind not in TOLD or event.page is None or sent_by_button:
+            symbols.append(None)
+        else:
+            symbols.append(_symbol(event, kind_of_page(event.page), opens=index in opening))
+    return _as_before(events, symbols)
+
+
+def _as_before(events: Sequence[Event], symbols: list[Symbol | None]) -> list[Symbol | None]:
+    """What the last input in a tab opens may only not have been recorded any more: it is what it was before."""
+    last = {event.tab: index for index, event in enumerate(events) if event.is_input}
+    known = set(symbols)
+    for index in last.values():
+        if (symbol := symbols[index]) is not None and (opening := symbol._replace(opens=True)) in known:
+            symbols[index] = opening
+    return symbols
+
+
+def _symbol(event: Event, page: str, *, opens: bool) -> Symbol:
+    element, system = event.element, event.page.system if event.page is not None else ""
+    if element is None or event.kind == "page_shown":
+        return Symbol(event.kind, system, page)
+    name = element.name or element.owner or next(iter(element.selectors), "")
+    form = element.within.name or "" if element.within is not None else ""
+    return Symbol(event.kind, system, page, element.role, name, form, opens)
+
+
+def _kinds_of_pages(events: Sequence[Event]) -> Callable[[Page], str]:
+    """`/orders/1042` and `/orders/1043` are one kind of page, and so are many that are each seen once or twice."""
+    below: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for event in events:
+        if event.kind == "page_shown" and event.page is not None:
+            parts = _parts(event.page.route)
+            for depth, part in enumerate(parts):
+                below[event.page.system, *parts[:depth]][part] += 1
+    objects = {place for place, parts in below.items() if _are_objects(parts)}
+    known: dict[tuple[str, str], str] = {}
+
+    def kind_of(page: Page) -> str:
+        where = page.system, page.route
+        if where not in known:
+            parts = _parts(page.route)
+            kept = (
+                "*" if (page.system, *parts[:depth]) in objects else part for depth, part in enumerate(parts)
+            )
+            known[where] = f"/{'/'.join(kept)}"
+        return known[where]
+
+    return kind_of
+
+
+def _parts(route: str) -> list[str]:
+    return [part for part in re.sub(r"\d+", "#", without_tokens(route)).split("/") if part]
+
+
+def _are_objects(parts: Mapping[str, int]) -> bool:
+    seldom = sum(visits <= FEW_VISITS for visits in parts.values())
+    return len(parts) >= MANY_PLACES or (len(parts) > 3 and 2 * seldom > len(parts))

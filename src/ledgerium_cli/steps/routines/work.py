@@ -1,0 +1,169 @@
+"""A recording as a sequence of symbols, and how well a rule for where cases begin or end divides it.
+
+A good rule divides work into parts that are alike and in each of which a thing is done once:
+
+    completeness  mean over symbols of  parts that hold the symbol / all parts
+    uniqueness    mean over symbols of  parts that hold the symbol / its occurrences
+    quality       completeness x sqrt(uniqueness)
+
+Parts that are too small are not complete, parts that are too large repeat things. Symbols weigh by the root of how
+often they occur, so that neither a loop within a case nor a hundred odd clicks decide. A loop is a lesser fault than a
+hole: hence the root over uniqueness. Where several symbols end cases, a symbol counts for the kind of parts that holds
+it most.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Literal
+
+from ledgerium_cli.recording.model import Event
+from ledgerium_cli.steps.presses import BUTTONS, LINKS, causes_of
+from ledgerium_cli.steps.routines.symbols import Symbol, symbols_of
+
+Edge = Literal["starts", "ends"]
+
+PRESSES = frozenset({"click", "form_submitted"})
+OPEN_END = 0.04
+"""Taken off where the recording begins or ends in the middle of a part: whoever records one piece of work after the
+other begins with a beginning and stops at an end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Every occurrence of these symbols starts, or ends, a case."""
+
+    edge: Edge
+    marks: tuple[int, ...]
+    """Numbers of symbols."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a rule makes of the work."""
+
+    quality: float
+    count: int
+    starts: tuple[int, ...]
+    """Where each part begins: indices of events, from 0 on."""
+    kinds: tuple[int | None, ...]
+    """The mark of each part; None for what the recording begins or ends with."""
+    share: dict[int, dict[int, float]]
+    """Of each kind of part (its mark), how many of its parts hold each symbol."""
+
+
+class Work:
+    """The events of a recording, spelled."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self.events = events
+        self.causes = causes_of(events)
+        numbers: dict[Symbol, int] = {}
+        self.spelled = [
+            numbers.setdefault(symbol, len(numbers)) if symbol is not None else None
+            for symbol in symbols_of(events, self.causes)
+        ]
+        self.symbols = list(numbers)
+        self.at: dict[int, list[int]] = defaultdict(list)
+        for index, symbol in enumerate(self.spelled):
+            if symbol is not None:
+                self.at[symbol].append(index)
+        self.counted = {
+            symbol: sqrt(len(where))
+            for symbol, where in self.at.items()
+            if len(where) > 1 or self.symbols[symbol].kind != "page_shown"
+        }
+        """Weights; a page that is seen once says nothing."""
+        self.weight = sum(self.counted.values())
+
+    def undivided(self) -> float:
+        """The quality of the work as one case."""
+        held = sum(weight / len(self.at[symbol]) for symbol, weight in self.counted.items())
+        return sqrt(held / self.weight) if self.weight else 1.0
+
+    def after(self, index: int) -> int:
+        """The index behind an event and what answers it: no more than one page, and none where nothing was pressed."""
+        pages = int(self.events[index].kind not in PRESSES)
+        for behind in range(index + 1, len(self.events)):
+            event = self.events[behind]
+            pages += event.kind == "page_shown"
+            if self.causes[behind] != index or self._is_act(behind) or event.went_there or pages > 1:
+                return behind
+        return len(self.events)
+
+    def _is_act(self, index: int) -> bool:
+        return self.events[index].is_input and self.spelled[index] is not None
+
+    def divide(self, rule: Rule) -> Parts:
+        marks = sorted(index for mark in rule.marks for index in self.at[mark])
+        kinds: list[int | None] = [self.spelled[index] for index in marks]
+        if rule.edge == "ends":
+            starts, kinds = [0, *map(self.after, marks)], [*kinds, None]
+            is_open = self._has_input(starts[-1], len(self.events))
+        else:
+            starts, kinds = [0, *marks], [None, *kinds]
+            is_open = self._has_input(0, marks[0])
+        held, parts = self._held(starts, kinds)
+        quality = self._quality(held, parts, rule) - OPEN_END * is_open
+        share = {mark: {symbol: by[mark] / parts[mark] for symbol, by in held.items()} for mark in rule.marks}
+        return Parts(quality, sum(parts.values()), tuple(starts), tuple(kinds), share)
+
+    def _has_input(self, since: int, until: int) -> bool:
+        return any(map(self._is_act, range(since, until)))
+
+    def _held(
+        self, starts: Sequence[int], kinds: Sequence[int | None]
+    ) -> tuple[dict[int, Counter[int | None]], Counter[int | None]]:
+        """In how many parts of each kind a symbol is held, and how many parts there are."""
+        held: dict[int, Counter[int | None]] = defaultdict(Counter)
+        parts: Counter[int | None] = Counter()
+        ends = [*starts[1:], len(self.events)]
+        for start, end, kind in zip(starts, ends, kinds, strict=True):
+            inside = {symbol for symbol in self.spelled[start:end] if symbol in self.counted}
+            parts[kind] += bool(inside)
+            for symbol in inside:
+                if symbol is not None:
+                    held[symbol][kind] += 1
+        return held, parts
+
+    def _quality(self, held: dict[int, Counter[int | None]], parts: Counter[int | None], rule: Rule) -> float:
+        complete = unique = 0.0
+        for symbol, weight in self.counted.items():
+            by = held[symbol]
+            unique += weight * by.total() / len(self.at[symbol])
+            if len(rule.marks) == 1:
+                complete += weight * by.total() / parts.total()
+                continue
+            shares = [(by[mark], by[mark] / (parts[mark] + parts[None])) for mark in rule.marks]
+            within = sum(times for times, _ in shares)
+            complete += weight * sum(times * share for times, share in shares) / within if within else 0.0
+        return complete / self.weight * sqrt(unique / self.weight)
+
+    def looks_like(self, edge: Edge, symbol: int) -> float:
+        """How much an act looks like the end or the start of a case by what it is, from 0 to 1."""
+        if edge == "starts":
+            return _looks_like_start(self.symbols[symbol])
+        return _looks_like_end(self.symbols[symbol])
+
+
+def _looks_like_start(symbol: Symbol) -> float:
+    if symbol.kind == "page_shown":
+        return 0.75
+    if symbol.kind == "click" and (
+        symbol.role in (*LINKS, "cell", "row", "option", "listitem") or not symbol.name
+    ):
+        return 0.7
+    return 0.5 if symbol.kind == "copy" else 0.3
+
+
+def _looks_like_end(symbol: Symbol) -> float:
+    if symbol.kind == "form_submitted":
+        return 1.0
+    if symbol.kind == "click" and symbol.role in BUTTONS:
+        return 1.0 if symbol.opens else 0.8
+    if symbol.kind == "click" and symbol.role in LINKS:
+        return 0.5
+    return 0.3 if symbol.kind == "field_changed" else 0.1

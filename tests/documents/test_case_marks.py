@@ -1,0 +1,66 @@
+"""Documents say by what cases were told apart, where it is a guess."""
+
+import pytest
+
+from ledgerium_cli.documents.case_marks import case_marks
+from ledgerium_cli.documents.report import render_report
+from ledgerium_cli.documents.sop import render_sop
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.engine.operations import analyse
+from ledgerium_cli.recording.wire import Element
+
+from ..steps.test_cut import Story
+
+
+def entered(*buttons):
+    story = Story().open("/new")
+    for button in buttons:
+        story.fill("Name").fill("Town").press(button).open("/done")
+    return analyse([story.recording(case_form=None)], None)
+
+
+def test_every_document_says_which_act_was_taken_for_the_end():
+    analysis = entered("Submit", "Submit", "Submit")
+    sentence = (
+        "> **Guessed** from what repeats itself: each press of “Submit” in erp.example.com was taken as the end of a "
+        "case (R1)."
+    )
+    assert sentence in render_sop(analysis)
+    assert sentence in render_report(analysis)
+
+
+def test_several_acts_are_all_named():
+    analysis = entered("Approve", "Approve", "Refuse", "Refuse", "Approve", "Approve", "Refuse", "Refuse")
+    [block] = case_marks(View(analysis))
+    assert "each press of “Approve” in erp.example.com or press of “Refuse” in erp.example.com was" in block
+
+
+@pytest.mark.parametrize(
+    ("kind", "element", "words"),
+    [
+        ("page_shown", None, "each appearance of the page “/new” in erp.example.com was taken as the start"),
+        ("click", Element(role="cell", owner="A"), "each look into an entry of “A” in erp.example.com was"),
+        ("click", Element(role="link", name="Next one"), "each press of “Next one” in erp.example.com was"),
+    ],
+)
+def test_a_start_is_told_in_words(kind, element, words):
+    story = Story().open("/old")
+    for _ in range(4):
+        if element is None:
+            story.open("/new")
+        else:
+            story.add(kind, element=element)
+        story.fill("Name").fill("Town")
+    [block] = case_marks(View(analyse([story.recording(case_form=None)], None)))
+    assert words in block
+
+
+def test_the_name_of_a_control_is_harmless():
+    [block] = case_marks(View(entered(*["<b>*x*</b>"] * 3)))
+    assert "<b>" not in block
+    assert "*x*" not in block.replace("\\*", "")
+
+
+def test_nothing_is_said_where_references_tell_cases_apart():
+    story = Story().open("/orders/SO-11").fill("Name").press("Save").says("Saved")
+    assert case_marks(View(analyse([story.recording()], None))) == []

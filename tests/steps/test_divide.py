@@ -1,0 +1,94 @@
+"""Cases that begin and end where the workflow file says so."""
+
+import pytest
+
+from ledgerium_cli.documents.workflow_draft import draft_workflow
+from ledgerium_cli.engine.operations import analyse
+from ledgerium_cli.errors import WorkflowFileError
+from ledgerium_cli.steps.of_recording import steps_of
+from ledgerium_cli.steps.rules import Rules
+from ledgerium_cli.steps.told import case_teller, tell_cases
+from ledgerium_cli.workflow.load import parse_workflow
+
+from .test_cut import Story
+
+
+def work():
+    story = Story().open("/new")
+    for _ in range(3):
+        story.fill("Name").fill("Street").press("Save").open("/saved").follow("One more")
+    return story
+
+
+def declared(case):
+    return parse_workflow(f'format = 1\nname = "n"\ncase = {{ {case} }}\n', "workflow.toml")
+
+
+def told(story, case):
+    recording = story.recording(case_form=None)
+    teller = case_teller(recording, declared(case))
+    found = tell_cases(recording, teller, [None] * len(recording.events), 0)
+    cases: dict[str, list[str]] = {}
+    for event, one in zip(recording.events, found, strict=True):
+        cases.setdefault(one.case, []).append(event.element.name if event.element else event.page.route)
+    return cases, {one.by for one in found}
+
+
+def test_a_case_ends_with_a_sign_of_its_end_and_the_page_that_answers_it():
+    cases, by = told(work(), "ends_with = [{ element = '^save$' }]")
+    assert cases == {
+        "r-1": ["/new", "Name", "Street", "Save", "/saved"],
+        "r-2": ["One more", "Name", "Street", "Save", "/saved"],
+        "r-3": ["One more", "Name", "Street", "Save", "/saved"],
+        "r-4": ["One more"],
+    }
+    assert by == {"sign"}
+
+
+def test_every_sign_of_a_start_starts_a_case():
+    cases, _ = told(work(), "starts_with = [{ element = '^name$' }]")
+    assert [case[-1] for case in cases.values()] == ["One more"] * 3
+    assert cases["r-1"][:2] == ["/new", "Name"]
+
+
+def test_with_both_what_lies_between_belongs_to_the_case_that_ended():
+    story = work()
+    story.fill("Name").fill("Name").press("Save")
+    cases, _ = told(story, "starts_with = [{ element = '^name$' }], ends_with = [{ element = '^save$' }]")
+    assert [case[-1] for case in cases.values()] == ["One more", "One more", "One more", "Save"]
+    assert cases["r-4"] == ["Name", "Name", "Save"]
+
+
+def test_a_reference_that_a_page_shows_wins_over_signs():
+    story = Story().open("/orders/SO-1").fill("Name").press("Save").fill("Name").press("Save")
+    cases, by = told(story, "pattern = 'SO-\\d+', ends_with = [{ element = '^save$' }]")
+    assert (set(cases), by) == ({"SO-1"}, {"route"})
+
+
+def test_such_cases_are_decided_by_a_rule_and_their_end_is_a_commit_even_without_an_answer():
+    recording = Story().open("/new").fill("Name").press("Save").recording(case_form=None)
+    workflow = declared("ends_with = [{ element = '^save$' }]")
+    [step] = steps_of(recording, case_teller(recording, workflow), Rules(workflow))
+    assert (step.case_decided_by, step.completed, step.activity.title) == ("rule", True, "Save")
+
+
+def test_a_case_rule_that_says_nothing_is_refused():
+    with pytest.raises(WorkflowFileError, match="nothing tells cases apart"):
+        declared("name = 'order'")
+
+
+def test_a_fault_in_a_sign_is_named():
+    with pytest.raises(WorkflowFileError, match="case: element: '\\('"):
+        declared("ends_with = [{ element = '(' }]")
+
+
+def test_a_drafted_file_declares_what_was_guessed():
+    story = Story()
+    for _ in range(4):
+        story.open("/new").fill("Name").fill("Street").press("Save (all)").open("/saved")
+    recording = story.recording(case_form=None)
+    guessed = analyse([recording], None)
+    workflow = parse_workflow(draft_workflow([recording], guessed), "drafted")
+    assert workflow.case.pattern is None
+    assert [case.id for case in analyse([recording], workflow).cases] == [case.id for case in guessed.cases]
+    assert len(guessed.cases) == 4
