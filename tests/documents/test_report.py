@@ -474,7 +474,7 @@ def test_hostile_text_stays_text(declared: bool) -> None:
     assert not {*kinds} & {"html_inline", "html_block", "link_open"}
     assert [token.attrGet("src") for token in tokens(text) if token.type == "image"] == ["map.svg"]
     assert {token.content for token in tokens(text) if token.type == "code_inline"} <= {
-        "analysis.json", "ledgerium init", "ends_with", "holds", "metrics", "targets",
+        "analysis.json", "ledgerium init", "ends_with", "holds", "metrics", "targets", "calendar",
     }  # fmt: skip
     assert all(len(columns) == 1 for columns in unescaped_columns(text))
     assert "\u202e" not in text
@@ -504,3 +504,50 @@ def test_the_same_recordings_give_the_same_bytes_under_another_hash_seed() -> No
 def test_the_report_shows_no_clock_of_today(nine: str) -> None:
     assert {found[:4] for found in re.findall(r"\d{4}-\d\d-\d\d", nine)} == {"2026"}
     assert EPOCH % (MINUTE * 1000) == 0
+
+
+# Why cases wait, working time
+
+CALENDAR = """
+[calendar]
+zone = "UTC"
+hours = ["Mon-Fri 09:00-17:00"]
+country = "DE"
+region = "BE"
+days_off = [2026-03-03]
+"""
+
+
+def test_causes_are_listed_with_what_they_mean_and_sum_to_the_whole(nine: str) -> None:
+    section = sections(nine)["Why cases wait between steps"]
+    causes, passages = tables(section)
+    assert {row[0] for row in causes[1:]} >= {"unavailability", "extraneous", "not identifiable"}
+    assert [row[2] for row in causes if row[0] == "unavailability"] == [
+        "not identifiable: no calendar is declared"
+    ]
+    analysis = analysed(*nine_orders(), workflow=sales_order())
+    waited = sum(case.parts.between_step_wait or 0 for case in analysis.cases)
+    assert section.strip().startswith(f"{duration(waited)} of between-step wait before ")
+    assert percents(causes, 3) == pytest.approx(100, abs=3)
+    assert percents(passages, 4) == pytest.approx(100, abs=5)
+
+
+def percents(rows: list[list[str]], column: int) -> int:
+    """In sum; rounded ones."""
+    return sum(int(found[0]) for row in rows[1:] if (found := re.match(r"\d+", row[column])))
+
+
+def test_where_nothing_waits_between_steps_there_is_no_section_about_it() -> None:
+    text = render_report(analysed(Take("r", "Ana").page(0, A).press(10, A, "Save order")))
+    assert "Why cases wait between steps" not in sections(text)
+    assert "Working time" not in sections(text)
+
+
+def test_working_time_stands_beside_elapsed_time_with_its_calendar() -> None:
+    text = render_report(analysed(*nine_orders(), workflow=sales_order(CALENDAR)))
+    section = sections(text)["Working time"]
+    assert "the public holidays of DE-BE, without 1 day off" in section
+    assert [row[0] for row in tables(section)[0][1:]] == [
+        "Cycle time", "Wait per case", "Credit-check wait", "Time to release",
+    ]  # fmt: skip
+    assert "no calendar" not in text

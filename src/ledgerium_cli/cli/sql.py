@@ -43,8 +43,8 @@ def sql(
     ledgerium sql DIR -c "SELECT activity, sum(work_ms) FROM steps GROUP BY ALL"
     """
     from ledgerium_cli.documents.write import write_documents
-    from ledgerium_cli.tables.columns import Asked
     from ledgerium_cli.tables.query import as_csv, as_json, as_table, ask, ask_parquet
+    from ledgerium_cli.tables.rows import Asked
 
     if table is not None:
         query = f"SELECT * FROM {table}"

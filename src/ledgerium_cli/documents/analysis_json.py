@@ -32,6 +32,8 @@ from ledgerium_cli.documents.numbers_json import (
     times_json,
     totals_json,
     variant_json,
+    waiting_json,
+    working_json,
 )
 from ledgerium_cli.documents.view import evidence_of_hold
 from ledgerium_cli.documents.words import instant
@@ -57,6 +59,8 @@ KEYS_OF = {
         "totals",
         "model",
         "metrics",
+        "working_time",
+        "waiting",
         "health",
         "deviations",
     ),
@@ -98,6 +102,8 @@ def analysis_json(analysis: Analysis) -> AnalysisJson:
         system_switches=changes_json(analysis.system_switches),
         totals=totals_json(analysis.metrics),
         metrics=metrics_json(analysis),
+        working_time=working_json(analysis.working) if analysis.working is not None else None,
+        waiting=waiting_json(analysis.waiting) if analysis.waiting is not None else None,
         health=health_json(analysis.health),
         deviations=[_deviation(one) for one in analysis.deviations],
         opportunities=[_opportunity(one) for one in analysis.opportunities],

@@ -20,6 +20,8 @@ from ledgerium_cli.documents.numbers_shape import (
     TimesJson,
     TotalsJson,
     VariantJson,
+    WaitingJson,
+    WorkingTimesJson,
 )
 
 
@@ -194,6 +196,10 @@ class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     totals: TotalsJson
     metrics: dict[str, Any]
     """`cycle`, `hold_rate`, `first_time_right`, `credit_check_wait` and every declared interval metric."""
+    working_time: WorkingTimesJson | None
+    """Null where no calendar is declared."""
+    waiting: WaitingJson | None
+    """Between-step wait by cause; null where no wait is known."""
     health: HealthJson
     deviations: list[DeviationJson]
     opportunities: list[OpportunityJson]

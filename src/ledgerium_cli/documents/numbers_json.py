@@ -11,6 +11,7 @@ from ledgerium_cli.documents.numbers_shape import (
     HoldKindJson,
     HoldRateJson,
     IntervalJson,
+    PassageJson,
     PathJson,
     ReworkJson,
     ShareJson,
@@ -18,13 +19,18 @@ from ledgerium_cli.documents.numbers_shape import (
     TimesJson,
     TotalsJson,
     VariantJson,
+    WaitingJson,
+    WorkingTimesJson,
 )
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.causes import Causes
 from ledgerium_cli.findings.health import Health, TargetMet
 from ledgerium_cli.findings.metrics import HoldKind, HoldRate, Interval, Metrics
 from ledgerium_cli.findings.process import Changes, Path, Variant
 from ledgerium_cli.findings.rework import Rework
 from ledgerium_cli.findings.statistics import Summary
+from ledgerium_cli.findings.waiting import Passage, Waiting
+from ledgerium_cli.findings.working_time import WorkingTimes
 
 
 def metrics_json(analysis: Analysis) -> dict[str, object]:
@@ -177,3 +183,45 @@ def _target(one: TargetMet) -> TargetJson:
         n=one.n,
         missed=list(one.missed),
     )
+
+
+def working_json(found: WorkingTimes) -> WorkingTimesJson:
+    return WorkingTimesJson(
+        zone=found.zone,
+        cycle=times_json(found.cycle),
+        wait=times_json(found.wait),
+        time_to_release=times_json(found.time_to_release),
+        intervals={name: times_json(times) for name, times in found.intervals},
+        cycle_ms={one.case: one.cycle_ms for one in found.cases},
+        wait_ms={one.case: one.wait_ms for one in found.cases},
+    )
+
+
+def waiting_json(found: Waiting) -> WaitingJson:
+    return WaitingJson(
+        zone=found.zone,
+        steps=found.steps,
+        cases=found.cases,
+        passages=[_passage(one) for one in found.passages],
+        efficiency=found.efficiency,
+        impact=dict(found.impact),
+        **_causes(found.causes),
+    )
+
+
+def _passage(one: Passage) -> PassageJson:
+    return PassageJson(
+        source=one.source, target=one.target, count=one.count, cases=list(one.cases), **_causes(one.causes)
+    )
+
+
+def _causes(causes: Causes) -> dict[str, Any]:
+    return {
+        "batching_ms": causes.batching,
+        "contention_ms": causes.contention,
+        "prioritisation_ms": causes.prioritisation,
+        "unavailability_ms": causes.unavailability,
+        "extraneous_ms": causes.extraneous,
+        "not_identifiable_ms": causes.not_identifiable,
+        "prioritisation_new_cases_ms": causes.new_cases,
+    }

@@ -138,3 +138,54 @@ class HealthJson(msgspec.Struct, frozen=True, kw_only=True):
     score: float | None
     shares: dict[str, ShareJson]
     targets: list[TargetJson]
+
+
+class WorkingTimesJson(msgspec.Struct, frozen=True, kw_only=True):
+    """The times of the same name in working hours, by the declared calendar."""
+
+    zone: str
+    cycle: TimesJson
+    wait: TimesJson
+    time_to_release: TimesJson
+    intervals: dict[str, TimesJson]
+    """By the id of the interval metric."""
+    cycle_ms: dict[str, int]
+    """By case."""
+    wait_ms: dict[str, int | None]
+    """By case."""
+
+
+class CausesJson(msgspec.Struct, frozen=True, kw_only=True):
+    """Between-step wait by cause: all but the last sum to the whole."""
+
+    batching_ms: int
+    contention_ms: int
+    prioritisation_ms: int
+    unavailability_ms: int | None
+    """Null where no calendar is declared: not identifiable."""
+    extraneous_ms: int
+    not_identifiable_ms: int
+    """Nobody recorded what the actor did meanwhile."""
+    prioritisation_new_cases_ms: int
+    """Of the prioritisation: on cases that began meanwhile, whose arrival nobody recorded."""
+
+
+class PassageJson(CausesJson, frozen=True, kw_only=True):
+    source: str | None
+    """The activity that enabled the step; null where nothing of the case came before."""
+    target: str
+    count: int
+    cases: list[str]
+
+
+class WaitingJson(CausesJson, frozen=True, kw_only=True):
+    zone: str | None
+    """Of the declared calendar."""
+    steps: int
+    """That were waited for."""
+    cases: int
+    passages: list[PassageJson]
+    efficiency: float | None
+    """Work ÷ cycle over the cases of the cycle time."""
+    impact: dict[str, float]
+    """By cause: work ÷ (cycle − wait of the cause)."""

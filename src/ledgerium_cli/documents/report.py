@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ledgerium_cli.documents.heading import heading
+from ledgerium_cli.documents.report_causes import causes
 from ledgerium_cli.documents.report_deviations import deviations, has_checks
 from ledgerium_cli.documents.report_health import process_health
 from ledgerium_cli.documents.report_holds import holds
@@ -15,6 +16,7 @@ from ledgerium_cli.documents.report_process import hand_offs, paths, rework, var
 from ledgerium_cli.documents.report_stands_out import stands_out
 from ledgerium_cli.documents.report_time import time_per_case, time_per_step
 from ledgerium_cli.documents.report_waits import waits
+from ledgerium_cli.documents.report_working_time import working_time
 from ledgerium_cli.documents.text import Blocks, bullets, md, row, table_of_first
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import SECOND, count, duration, listed, to_the_second
@@ -28,7 +30,8 @@ def render_report(analysis: Analysis) -> str:
     view = View(analysis)
     blocks = heading("Workflow intelligence report", view)
     for title, section in SECTIONS:
-        blocks += [f"## {title}", *section(view)]
+        if found := section(view):
+            blocks += [f"## {title}", *found]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -98,9 +101,11 @@ def _reasons(view: View) -> Iterator[str]:
         yield "Whether cases were on time: no target (`targets`) is declared."
     if cut_off := [view.cite.labels[one.id] for one in view.analysis.recordings if not one.sealed]:
         yield f"What is missing from {listed(cut_off)}: cut off, or changed after it was saved."
+    if workflow is None or workflow.calendar is None:
+        yield "Times in working hours, and wait outside them: no calendar (`calendar`) is declared."
     yield (
-        "Why cases wait between steps: recordings show who was on which recorded case, not calendars, queues "
-        "or work that nobody recorded."
+        "Why cases wait, beyond what people recorded: a queue outside the browser, or work that nobody recorded, is "
+        "not seen."
     )
     yield "What happened outside the recorded browsers: its time counts as work, idle or wait, like any gap."
     yield from (f"Outside: {sentence}" for sentence in view.outside)
@@ -130,7 +135,9 @@ SECTIONS: Sequence[tuple[str, Callable[[View], Blocks]]] = (
     ("Time per case", time_per_case),
     ("Time per step", time_per_step),
     ("Where cases wait", waits),
+    ("Why cases wait between steps", causes),
     ("Interval metrics", intervals),
+    ("Working time", working_time),
     ("Holds", holds),
     ("Variants", variants),
     ("From step to step", paths),

@@ -15,7 +15,7 @@ from ledgerium_cli.cases.model import Case, Slice, StepKey, packed, unpacked
 from ledgerium_cli.cases.reduce import case_of, case_rules
 from ledgerium_cli.cases.timeline import slices_of_actor
 from ledgerium_cli.engine.mapped import Mapped
-from ledgerium_cli.findings.analysis import Analysis, find
+from ledgerium_cli.findings.analysis import Analysis, Around, find
 from ledgerium_cli.findings.filters import Condition, Filtered, keep_cases, keep_recordings
 from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.steps.model import Step
@@ -124,6 +124,7 @@ def finish(
         workflow,
         model=model,
         seen_until_ms=max((case.end_ms for case in found), default=0),
+        around=Around(recordings, found),
         filtered=Filtered(tuple(conditions), len(found) - len(cases), len(recordings) - len(shown)),
     )
 

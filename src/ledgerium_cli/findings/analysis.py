@@ -25,9 +25,12 @@ from ledgerium_cli.findings.process import (
     is_system_switch,
 )
 from ledgerium_cli.findings.rework import Rework, find_rework
+from ledgerium_cli.findings.waiting import Waiting, find_waiting
+from ledgerium_cli.findings.working_time import WorkingTimes, find_working_times
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.mining.model import MinedModel
 from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.workflow.calendar import calendars_of
 from ledgerium_cli.workflow.wire import Workflow
 
 
@@ -53,6 +56,10 @@ class Analysis:
     hand_offs: Changes
     system_switches: Changes
     metrics: Metrics
+    working: WorkingTimes | None
+    """Times in working hours; None where no calendar is declared."""
+    waiting: Waiting | None
+    """Between-step wait by cause; None where no wait is known."""
     deviations: tuple[Deviation, ...]
     health: Health
     opportunities: tuple[Opportunity, ...]
@@ -68,6 +75,14 @@ class Analysis:
         return (declared | seen)[activity]
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """All that people recorded: what they were busy with, whatever cases are asked for."""
+
+    recordings: Sequence[RecordingFacts]
+    cases: Sequence[Case]
+
+
 def find(
     recordings: Sequence[RecordingFacts],
     cases: tuple[Case, ...],
@@ -76,13 +91,17 @@ def find(
     model: bool = False,
     seen_until_ms: int | None = None,
     filtered: Filtered | None = None,
+    around: Around | None = None,
 ) -> Analysis:
-    """`seen_until_ms` is when the recordings end; by default when the last of the cases was last seen."""
+    """`seen_until_ms` is when the recordings end; by default when the last of the cases was last seen. `around` is what
+    else people did, where these are not all cases."""
     if seen_until_ms is None:
         seen_until_ms = max((case.end_ms for case in cases), default=0)
     enabling = find_enabling(cases, workflow)
     activities = find_activities(cases, workflow, enabling)
     metrics = measure(cases, workflow, seen_until_ms, enabling)
+    calendars = calendars_of(workflow)
+    around = around or Around(recordings, cases)
     deviations = find_deviations(cases, workflow)
     health = health_of(cases, metrics, deviations, workflow)
     variants = find_variants(cases)
@@ -101,6 +120,14 @@ def find(
         hand_offs=find_changes(cases, is_hand_off),
         system_switches=find_changes(cases, is_system_switch),
         metrics=metrics,
+        working=find_working_times(cases, metrics.intervals, workflow, calendars),
+        waiting=find_waiting(
+            cases,
+            around.cases,
+            enabling if around.cases is cases else find_enabling(around.cases, workflow),
+            around.recordings,
+            calendars,
+        ),
         deviations=deviations,
         health=health,
         opportunities=find_opportunities(findings),

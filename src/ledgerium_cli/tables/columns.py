@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Generic, Literal, TypeVar
 
-from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.documents.words import instant
-from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.process import is_hand_off, is_system_switch
-from ledgerium_cli.findings.rework import Again, repeats_of
-from ledgerium_cli.recording.model import Event, Recording, RecordingFacts
-from ledgerium_cli.steps.model import Step
+from ledgerium_cli.findings.waiting import Cause
+from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.tables.rows import (
+    Asked,
+    CaseRow,
+    EventRow,
+    HoldRow,
+    PassageRow,
+    StepRow,
+    case_rows,
+    event_rows,
+    hold_rows,
+    passage_rows,
+    step_id,
+    step_rows,
+)
 
 SqlType = Literal["VARCHAR", "BIGINT", "BOOLEAN", "TIMESTAMP"]
 Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What tables are made of."""
-
-    analysis: Analysis
-    recordings: Callable[[], Iterable[Recording]]
-    """Those of the analysis with their events, read again: an analysis keeps none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,85 +47,22 @@ class Table(Generic[Row]):
     rows: Callable[[Asked], Iterator[Row]]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    case: Case
-    variant: int
-
-
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    case: Case
-    place: int
-    timed: TimedStep
-    wait_ms: int | None
-    outcome: str | None
-    again: Again | None
-    """Where its activity was performed before in the case."""
-
-    @property
-    def step(self) -> Step:
-        return self.timed.step
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    step: Step
-    event: Event
-
-
-@dataclass(frozen=True, slots=True)
-class HoldRow:
-    case: Case
-    hold: Hold
-
-
-@dataclass(frozen=True, slots=True)
-class PassageRow:
-    case: Case
-    before: TimedStep
-    after: TimedStep
-
-
-def step_id(step: Step) -> str:
-    return f"{step.recording}:{step.numbers[0]}"
-
-
 def _utc(ms: int | None) -> str | None:
     return None if ms is None else instant(ms)
 
 
-def _cases(asked: Asked) -> Iterator[CaseRow]:
-    rank = {one.activities: number for number, one in enumerate(asked.analysis.variants, start=1)}
-    return (CaseRow(case, rank[case.variant]) for case in asked.analysis.cases)
+CAUSE_MEANS: dict[Cause, str] = {
+    "batching": "batching",
+    "contention": "contention",
+    "prioritisation": "prioritisation",
+    "unavailability": "unavailability; null without a calendar",
+    "extraneous": "extraneous",
+    "not_identifiable": "nobody recorded what the actor did",
+}
 
 
-def _steps(asked: Asked) -> Iterator[StepRow]:
-    for case in asked.analysis.cases:
-        waits = asked.analysis.enabling.waits(case)
-        again = {one.again.step.key: one for one in repeats_of(case)}
-        for place, (timed, wait) in enumerate(zip(case.steps, waits, strict=True), start=1):
-            seen = timed.step.shape.outcome
-            yield StepRow(case, place, timed, wait, seen.name if seen else None, again.get(timed.step.key))
-
-
-def _events(asked: Asked) -> Iterator[EventRow]:
-    steps: dict[str, list[Step]] = defaultdict(list)
-    for case in asked.analysis.cases:
-        for timed in case.steps:
-            steps[timed.step.recording].append(timed.step)
-    for recording in asked.recordings():
-        step_of = {number: step for step in steps[recording.id] for number in step.numbers}
-        rows = ((step_of.get(event.seq), event) for event in recording.events)
-        yield from (EventRow(step, event) for step, event in rows if step is not None)
-
-
-def _holds(asked: Asked) -> Iterator[HoldRow]:
-    return (HoldRow(case, hold) for case in asked.analysis.cases for hold in case.holds)
-
-
-def _passages(asked: Asked) -> Iterator[PassageRow]:
-    return (PassageRow(case, *pair) for case in asked.analysis.cases for pair in pairwise(case.steps))
+def _waited(cause: Cause) -> Callable[[StepRow], object]:
+    return lambda row: getattr(row.causes, cause) if row.causes is not None else None
 
 
 RECORDINGS: Table[RecordingFacts] = Table(
@@ -181,8 +118,20 @@ CASES: Table[CaseRow] = Table(
             lambda row: row.case.parts.between_step_wait,
         ),
         Column("paused_ms", "BIGINT", "paused", lambda row: row.case.parts.paused),
+        Column(
+            "working_cycle_ms",
+            "BIGINT",
+            "cycle in working hours; null without a calendar",
+            lambda row: row.working and row.working.cycle_ms,
+        ),
+        Column(
+            "working_wait_ms",
+            "BIGINT",
+            "wait in working hours; null without a calendar",
+            lambda row: row.working and row.working.wait_ms,
+        ),
     ),
-    _cases,
+    case_rows,
 )
 
 STEPS: Table[StepRow] = Table(
@@ -215,6 +164,10 @@ STEPS: Table[StepRow] = Table(
             "wait_at_step_ms", "BIGINT", "from the completion of its predecessor to its own, less work and pauses",
             lambda row: row.wait_ms,
         ),
+        *(
+            Column(f"{cause}_ms", "BIGINT", f"between-step wait by cause: {meaning}", _waited(cause))
+            for cause, meaning in CAUSE_MEANS.items()
+        ),
         Column(
             "rework", "VARCHAR", "`self_loop` or `repetition` where its activity is performed again",
             lambda row: row.again and row.again.how,
@@ -229,7 +182,7 @@ STEPS: Table[StepRow] = Table(
         Column("first_event", "BIGINT", "number of its first event", lambda row: row.step.numbers[0]),
         Column("last_event", "BIGINT", "number of its last event", lambda row: row.step.numbers[-1]),
     ),
-    _steps,
+    step_rows,
 )  # fmt: skip
 
 EVENTS: Table[EventRow] = Table(
@@ -256,7 +209,7 @@ EVENTS: Table[EventRow] = Table(
         Column("mark", "VARCHAR", "what the person marked", lambda row: row.event.mark),
         Column("text", "VARCHAR", "what the person noted", lambda row: row.event.text),
     ),
-    _events,
+    event_rows,
 )  # fmt: skip
 
 HOLDS: Table[HoldRow] = Table(
@@ -272,9 +225,13 @@ HOLDS: Table[HoldRow] = Table(
             "held_ms", "BIGINT", "time to release; null while open",
             lambda row: None if row.hold.end_ms is None else row.hold.end_ms - row.hold.start_ms,
         ),
+        Column(
+            "working_held_ms", "BIGINT", "in working hours; null while open and without a calendar",
+            lambda row: row.working_ms,
+        ),
         Column("guessed", "BOOLEAN", "no rule declares it", lambda row: row.hold.guessed),
     ),
-    _holds,
+    hold_rows,
 )  # fmt: skip
 
 PATHS: Table[PassageRow] = Table(
@@ -296,7 +253,7 @@ PATHS: Table[PassageRow] = Table(
             lambda row: is_system_switch(row.before, row.after),
         ),
     ),
-    _passages,
+    passage_rows,
 )  # fmt: skip
 
 TABLES: tuple[Table[Any], ...] = (RECORDINGS, CASES, STEPS, EVENTS, HOLDS, PATHS)

@@ -16,7 +16,8 @@ import msgspec
 
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.errors import UsageError
-from ledgerium_cli.tables.columns import EVENTS, TABLES, Asked, Table
+from ledgerium_cli.tables.columns import EVENTS, TABLES, Table
+from ledgerium_cli.tables.rows import Asked
 
 _encoder = msgspec.json.Encoder()
 

@@ -131,6 +131,38 @@ class Target(Section):
     share: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
+WorkingHours = Annotated[
+    str,
+    Field(
+        pattern=r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))? "
+        r"([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$(?!\n)"
+    ),
+]
+"""`Mon-Fri 09:00-17:30`."""
+
+
+class OtherHours(Section):
+    """Those who work other hours than the rest."""
+
+    actors: tuple[Words, ...] = ()
+    roles: tuple[Words, ...] = ()
+    hours: Annotated[tuple[WorkingHours, ...], Field(min_length=1)]
+
+
+class Calendar(Section):
+    """When people work, for times in working hours beside the elapsed ones."""
+
+    zone: Words
+    """Time zone of the hours, as in the IANA database: Europe/Berlin."""
+    hours: Annotated[tuple[WorkingHours, ...], Field(min_length=1)]
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2,3}$(?!\n)")] | None = None
+    """ISO 3166: its public holidays are days off."""
+    region: Words | None = None
+    """A part of the country, as in ISO 3166-2: BE for Berlin."""
+    days_off: tuple[Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)")], ...] = ()
+    others: tuple[OtherHours, ...] = ()
+
+
 class Never(Section):
     """A combination that must not happen."""
 
@@ -167,4 +199,5 @@ class Workflow(Section):
     metrics: tuple[IntervalMetric, ...] = ()
     targets: tuple[Target, ...] = ()
     never: tuple[Never, ...] = ()
+    calendar: Calendar | None = None
     settings: Settings = Settings()

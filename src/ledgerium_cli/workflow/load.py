@@ -12,9 +12,12 @@ from pathlib import Path
 import msgspec
 
 from ledgerium_cli.errors import WorkflowFileError
+from ledgerium_cli.workflow.calendar import public_holidays, week_of, zone_named
 from ledgerium_cli.workflow.wire import Sign, Workflow
 
 FILE_NAME = "workflow.toml"
+CHECKED_YEAR = 2026
+"""Of holidays: whether a country is known does not depend on the year."""
 
 
 def find_workflow(given: Path | None, folders: Iterable[Path]) -> Path | None:
@@ -105,6 +108,7 @@ def _contradictions(workflow: Workflow) -> Iterator[str]:
         yield from _pattern_faults("case.pattern", workflow.case.pattern)
     elif not workflow.case.starts_with and not workflow.case.ends_with:
         yield "case: nothing tells cases apart. Give a pattern, or signs that a case starts_with or ends_with."
+    yield from _calendar_faults(workflow)
     for reserved in sorted({"cycle", "hold_rate", "first_time_right"} & set(metrics)):
         yield f"the metric id {reserved!r} is taken. Rename it."
     for target in workflow.targets:
@@ -113,6 +117,30 @@ def _contradictions(workflow: Workflow) -> Iterator[str]:
         needed = "share" if target.metric == "hold_rate" else "minutes"
         if (target.share is None) == (needed == "share") or (target.minutes is None) == (needed == "minutes"):
             yield f"the target for {target.metric!r} needs {needed}, and nothing else."
+
+
+def _calendar_faults(workflow: Workflow) -> Iterator[str]:
+    calendar = workflow.calendar
+    if calendar is None:
+        return
+    for check in (
+        lambda: zone_named(calendar.zone),
+        lambda: [week_of(hours) for hours in (calendar.hours, *(other.hours for other in calendar.others))],
+        lambda: [date.fromisoformat(day) for day in calendar.days_off],
+        lambda: calendar.country and public_holidays(calendar.country, calendar.region, CHECKED_YEAR),
+    ):
+        try:
+            check()
+        except ValueError as error:
+            yield f"calendar: {error}. Correct it."
+    if calendar.region is not None and calendar.country is None:
+        yield "calendar: a region without its country. Name the country."
+    roles = {role.name for role in workflow.roles}
+    for other in calendar.others:
+        if not other.actors and not other.roles:
+            yield "calendar: other hours of nobody. Name actors or roles."
+        for role in sorted(set(other.roles) - roles):
+            yield f"calendar: names the role {role!r}, which is not declared. Declare it."
 
 
 def _named_activities(workflow: Workflow) -> Iterator[tuple[str, str]]:

@@ -83,6 +83,21 @@ class Target(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     share: Annotated[float, Meta(ge=0, le=1)] | None = None
 
 
+class OtherHours(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    actors: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
+    roles: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
+    hours: Annotated[tuple[Annotated[str, Meta(pattern='^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))? ([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$(?!\\n)')], ...], Meta(min_length=1)]
+
+
+class Calendar(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    zone: Annotated[str, Meta(min_length=1, max_length=1000)]
+    hours: Annotated[tuple[Annotated[str, Meta(pattern='^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))? ([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$(?!\\n)')], ...], Meta(min_length=1)]
+    country: Annotated[str, Meta(pattern='^[A-Z]{2,3}$(?!\\n)')] | None = None
+    region: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
+    days_off: tuple[Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\\n)')], ...] = ()
+    others: tuple[OtherHours, ...] = ()
+
+
 class Never(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     activity: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
     condition: Literal['hold_open', 'check_breached']
@@ -112,4 +127,5 @@ class Workflow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     metrics: tuple[IntervalMetric, ...] = ()
     targets: tuple[Target, ...] = ()
     never: tuple[Never, ...] = ()
+    calendar: Calendar | None = None
     settings: Settings = Settings()

@@ -1,0 +1,86 @@
+"""Why cases waited between steps, cause by cause, and from which step to which."""
+
+from __future__ import annotations
+
+from ledgerium_cli.documents.text import Blocks, Markdown, row, table, table_of_first
+from ledgerium_cli.documents.view import DECLARED, View
+from ledgerium_cli.documents.words import count, duration, percent
+from ledgerium_cli.findings.causes import Causes
+from ledgerium_cli.findings.waiting import CAUSES, Cause, Passage, Waiting
+
+MEANS: dict[Cause, str] = {
+    "batching": "until the last of those that the person did in one go could begin",
+    "contention": "the person was on work that could have begun earlier",
+    "prioritisation": "the person was on work that could begin only later",
+    "unavailability": "outside the person's working hours",
+    "extraneous": "none of these, as far as people recorded",
+    "not_identifiable": "the person who did the step at last did not record meanwhile",
+}
+NAMES = {cause: cause.replace("_", " ") for cause in CAUSES}
+NO_CALENDAR = "not identifiable: no calendar is declared"
+
+
+def causes(view: View) -> Blocks:
+    found = view.analysis.waiting
+    if found is None or not found.causes.total:
+        return []
+    waited = found.causes.total
+    rows = [_cause(cause, found) for cause in CAUSES if _shown(cause, found.causes)]
+    head = ["Cause", "What happened meanwhile", "Wait", "Share", "Cycle-time efficiency without it"]
+    passages = [_passage(view, one, waited) for one in found.passages]
+    return [
+        f"{duration(waited)} of between-step wait before {count(found.steps, 'step')} in "
+        f"{view.cases(found.cases)}. Each stretch has the first cause of the list that holds, by what the person who "
+        "did the step at last was seen to do meanwhile.",
+        table(head, rows, frozenset({2, 3, 4})),
+        *_notes(found),
+        *table_of_first(
+            ["Enabled by", "Step", "Steps in cases", "Wait", "Share", "By cause"], passages, {3, 4}
+        ),
+    ]
+
+
+def _shown(cause: Cause, found: Causes) -> bool:
+    return cause == "unavailability" or bool(getattr(found, cause))
+
+
+def _cause(cause: Cause, found: Waiting) -> list[Markdown]:
+    ms: int | None = getattr(found.causes, cause)
+    if ms is None:
+        return row(NAMES[cause], MEANS[cause], NO_CALENDAR, "", "")
+    impact = dict(found.impact).get(cause)
+    means = f"{MEANS[cause]} {DECLARED}" if cause == "unavailability" else MEANS[cause]
+    return row(
+        NAMES[cause],
+        means,
+        duration(ms),
+        percent(ms / found.causes.total),
+        percent(impact) if impact is not None else "",
+    )
+
+
+def _notes(found: Waiting) -> Blocks:
+    notes = []
+    if found.efficiency is not None and found.impact:
+        notes.append(
+            f"Cycle-time efficiency is {percent(found.efficiency)} as it is; without a cause it would be work ÷ (cycle "
+            "− wait of the cause), with all else the same. Only cases of the cycle time count for it."
+        )
+    if found.causes.new_cases:
+        notes.append(
+            f"Of the prioritisation, {duration(found.causes.new_cases)} went to cases that began meanwhile. When these "
+            "had arrived is not recorded: they may have waited longer."
+        )
+    return notes
+
+
+def _passage(view: View, one: Passage, waited: int) -> list[Markdown]:
+    by_cause = [(cause, getattr(one.causes, cause)) for cause in CAUSES]
+    return row(
+        view.title(one.source) if one.source is not None else "start of the case",
+        view.title(one.target),
+        f"{one.count} in {len(one.cases)}",
+        duration(one.causes.total),
+        percent(one.causes.total / waited),
+        ", ".join(f"{NAMES[cause]} {duration(ms)}" for cause, ms in by_cause if ms),
+    )

@@ -1,0 +1,39 @@
+"""The times of the report in the working hours of the declared calendar, beside the elapsed ones."""
+
+from __future__ import annotations
+
+from ledgerium_cli.documents.text import Blocks, md, row, table
+from ledgerium_cli.documents.view import DECLARED, View
+from ledgerium_cli.documents.words import count, spread
+from ledgerium_cli.findings.statistics import known, summarise
+
+
+def working_time(view: View) -> Blocks:
+    """Nothing where no calendar is declared."""
+    found = view.analysis.working
+    calendar = view.workflow.calendar if view.workflow is not None else None
+    if found is None or calendar is None:
+        return []
+    metrics = view.analysis.metrics
+    in_hours = dict(found.intervals)
+    waits = summarise(known(case.parts.wait for case in view.counted))
+    times = [
+        ("Cycle time", metrics.cycle, found.cycle),
+        ("Wait per case", waits, found.wait),
+        *((md(one.title), one.times, in_hours[one.id]) for one in metrics.intervals),
+        ("Time to release", metrics.hold_rate.time_to_release, found.time_to_release),
+    ]
+    country = f", without the public holidays of {md(_country(calendar.country, calendar.region))}"
+    days_off = f", without {count(len(calendar.days_off), 'day')} off" if calendar.days_off else ""
+    return [
+        f"Only the hours {md(', '.join(calendar.hours))} count, {md(calendar.zone)} time"
+        f"{country if calendar.country else ''}{days_off} {DECLARED}. Targets are for elapsed time.",
+        table(
+            ["Number", "Elapsed", "In working hours"],
+            [row(name, spread(elapsed), spread(working)) for name, elapsed, working in times],
+        ),
+    ]
+
+
+def _country(country: str | None, region: str | None) -> str:
+    return f"{country}-{region}" if region is not None else country or ""

@@ -1,0 +1,199 @@
+"""Why cases wait between steps, after Lashkevich, Milani, Chapela-Campa, Suvorau and Dumas: Why Am I Waiting?
+Data-Driven Analysis of Waiting Times in Business Processes (CAiSE 2023).
+
+Each stretch of wait is divided among the first of these causes that holds, so that they sum to the whole:
+
+- batching: until the last of the performances that the actor did in one go had been enabled;
+- contention: the actor was busy with work that had been enabled earlier, or at the same time;
+- prioritisation: busy with work that was enabled later;
+- unavailability: outside the working hours of the actor, where a calendar is declared;
+- not identifiable: nothing shows what the actor did, because nobody recorded;
+- extraneous: the rest.
+
+Near linear: what an actor was busy with is looked up in sums, not gone through for every wait.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ledgerium_cli.findings.busy import Segment, Stretch, Sums, apart, open_in, union
+from ledgerium_cli.workflow.calendar import WorkingTime
+
+HoursOf = Callable[[str], WorkingTime]
+"""The working hours of an actor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One performance of an activity, and what is to be explained of it. UTC milliseconds."""
+
+    case: str
+    activity: str
+    actor: str
+    """Empty where it is not known."""
+    enabled_ms: int
+    """When it could have begun: the completion of its predecessor; of the first one of a case, its start."""
+    start_ms: int
+    end_ms: int
+    waits: tuple[Stretch, ...] | None = None
+    """By default all time from its enabling to its start."""
+    busy: tuple[Stretch, ...] | None = None
+    """When its actor worked on it; by default from its start to its end."""
+
+    @property
+    def begins_case(self) -> bool:
+        return self.enabled_ms >= self.start_ms
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Of wait."""
+        if self.waits is not None:
+            return self.waits
+        return ((self.enabled_ms, self.start_ms),) if self.start_ms > self.enabled_ms else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """Milliseconds of wait by cause. All but `new_cases` sum to the whole."""
+
+    batching: int = 0
+    contention: int = 0
+    prioritisation: int = 0
+    unavailability: int | None = None
+    """None where no calendar is declared."""
+    extraneous: int = 0
+    not_identifiable: int = 0
+    new_cases: int = 0
+    """Of the prioritisation: on cases that began meanwhile. They may have arrived earlier; nothing recorded says."""
+
+    @property
+    def total(self) -> int:
+        found = self.batching + self.contention + self.prioritisation + (self.unavailability or 0)
+        return found + self.extraneous + self.not_identifiable
+
+
+def sum_of_causes(causes: Iterable[Causes]) -> Causes:
+    rows = list(causes)
+    known = [one.unavailability for one in rows if one.unavailability is not None]
+    return Causes(
+        batching=sum(one.batching for one in rows),
+        contention=sum(one.contention for one in rows),
+        prioritisation=sum(one.prioritisation for one in rows),
+        unavailability=sum(known) if known else None,
+        extraneous=sum(one.extraneous for one in rows),
+        not_identifiable=sum(one.not_identifiable for one in rows),
+        new_cases=sum(one.new_cases for one in rows),
+    )
+
+
+def split_waits(
+    instances: Sequence[Instance],
+    hours_of: HoursOf | None = None,
+    seen: Mapping[str, Sequence[Stretch]] = MappingProxyType({}),
+) -> list[Causes]:
+    """The wait of each instance by cause, in the order of the instances.
+
+    `hours_of` without a calendar is None: unavailability is then not identifiable and left to what follows it.
+    `seen` says when actors recorded; of those whom it does not name the log shows all that they did.
+    """
+    found = [Causes()] * len(instances)
+    by_actor: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(instances):
+        by_actor[one.actor].append(place)
+    for actor, places in by_actor.items():
+        own = [instances[place] for place in places]
+        hours = hours_of(actor) if hours_of is not None and actor else None
+        if not actor:
+            causes = [Causes(not_identifiable=_length(one.stretches)) for one in own]
+        else:
+            causes = _split(own, hours, seen.get(actor))
+        for place, one_found in zip(places, causes, strict=True):
+            found[place] = one_found
+    return found
+
+
+def _split(
+    own: Sequence[Instance], hours: WorkingTime | None, seen: Sequence[Stretch] | None
+) -> list[Causes]:
+    """Of one actor."""
+    ready = batches_ready(own)
+    waits = [
+        (place, max(since, min(until, ready[place])), until)
+        for place, one in enumerate(own)
+        for since, until in one.stretches
+    ]
+    begun = [since for one in own for since, _ in one.stretches]
+    asked = [(own[place].enabled_ms, since, until) for place, since, until in waits]
+    work = [*apart(_work(own))]
+    busy, new = Sums(work, hours), Sums([one for one in work if one.begins_case], None)
+    earlier, earlier_new = busy.enabled_by(asked), new.enabled_by(asked)
+    recorded = None if seen is None else Sums([Segment(*one, 0) for one in union(seen)], hours)
+    rows: list[list[Causes]] = [[] for _ in own]
+    for at, (place, since, until) in enumerate(waits):
+        worked, open_ms = busy.within(since, until), open_in(hours, since, until)
+        free = open_ms - busy.open_within(since, until)
+        known = free
+        if recorded is not None:
+            known = max(0, recorded.open_within(since, until) - busy.open_within(since, until))
+        rows[place].append(
+            Causes(
+                batching=since - begun[at],
+                contention=earlier[at],
+                prioritisation=worked - earlier[at],
+                unavailability=until - since - worked - free if hours is not None else None,
+                extraneous=known,
+                not_identifiable=free - known,
+                new_cases=new.within(since, until) - earlier_new[at],
+            )
+        )
+    none = Causes(unavailability=0 if hours is not None else None)
+    return [sum_of_causes(parts) if parts else none for parts in rows]
+
+
+def _work(own: Iterable[Instance]) -> Iterator[Segment]:
+    for one in own:
+        for since, until in one.busy if one.busy is not None else ((one.start_ms, one.end_ms),):
+            yield Segment(since, until, one.enabled_ms, one.begins_case)
+
+
+def _length(stretches: Iterable[Stretch]) -> int:
+    return sum(until - since for since, until in stretches)
+
+
+# ------------------------------------------------------------------------------------------------- batching
+
+
+def batches_ready(own: Sequence[Instance]) -> list[int]:
+    """For each performance of one actor when the last one of its batch was enabled; its own enabling without a batch.
+
+    A batch: the same activity, of two cases or more, one right after the other or at once, each enabled when the
+    first of them began.
+    """
+    ready = [one.enabled_ms for one in own]
+    order = sorted(range(len(own)), key=lambda at: (own[at].start_ms, own[at].end_ms, at))
+    batch: list[int] = []
+    until = 0
+    for at in order:
+        one = own[at]
+        if batch and not _goes_on(own[batch[0]], until, one):
+            _close(batch, own, ready)
+            batch = []
+        until = max(until, one.end_ms) if batch else one.end_ms
+        batch.append(at)
+    _close(batch, own, ready)
+    return ready
+
+
+def _goes_on(first: Instance, until: int, one: Instance) -> bool:
+    return one.activity == first.activity and one.start_ms <= until and one.enabled_ms <= first.start_ms
+
+
+def _close(batch: Sequence[int], own: Sequence[Instance], ready: list[int]) -> None:
+    if len({own[at].case for at in batch}) > 1:
+        last = max(own[at].enabled_ms for at in batch)
+        for at in batch:
+            ready[at] = last

@@ -1,0 +1,130 @@
+"""The rows of the tables: what one row is made of, and all of them in order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ledgerium_cli.cases.model import Case, Hold, TimedStep
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.causes import Causes
+from ledgerium_cli.findings.rework import Again, repeats_of
+from ledgerium_cli.findings.working_time import WorkingCase
+from ledgerium_cli.recording.model import Event, Recording
+from ledgerium_cli.steps.model import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What tables are made of."""
+
+    analysis: Analysis
+    recordings: Callable[[], Iterable[Recording]]
+    """Those of the analysis with their events, read again: an analysis keeps none."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    case: Case
+    variant: int
+    working: WorkingCase | None
+    """In working hours; None where no calendar is declared."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    case: Case
+    place: int
+    timed: TimedStep
+    wait_ms: int | None
+    outcome: str | None
+    causes: Causes | None
+    """None where nothing is known of the wait."""
+    again: Again | None
+    """Where its activity was performed before in the case."""
+
+    @property
+    def step(self) -> Step:
+        return self.timed.step
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    step: Step
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    case: Case
+    hold: Hold
+    working_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    case: Case
+    before: TimedStep
+    after: TimedStep
+
+
+def step_id(step: Step) -> str:
+    return f"{step.recording}:{step.numbers[0]}"
+
+
+def case_rows(asked: Asked) -> Iterator[CaseRow]:
+    rank = {one.activities: number for number, one in enumerate(asked.analysis.variants, start=1)}
+    return (
+        CaseRow(case, rank[case.variant], working)
+        for case, working in zip(asked.analysis.cases, _working(asked), strict=True)
+    )
+
+
+def _working(asked: Asked) -> Sequence[WorkingCase | None]:
+    """In the order of the cases."""
+    found = asked.analysis.working
+    return found.cases if found is not None else [None] * len(asked.analysis.cases)
+
+
+def step_rows(asked: Asked) -> Iterator[StepRow]:
+    for case in asked.analysis.cases:
+        waits = asked.analysis.enabling.waits(case)
+        waiting = asked.analysis.waiting
+        causes = waiting.by_step if waiting is not None else {}
+        known = waiting is not None and "between_step_wait" in case.known
+        no_wait = Causes(unavailability=0 if waiting is not None and waiting.zone is not None else None)
+        again = {one.again.step.key: one for one in repeats_of(case)}
+        for place, (timed, wait) in enumerate(zip(case.steps, waits, strict=True), start=1):
+            seen = timed.step.shape.outcome
+            yield StepRow(
+                case=case,
+                place=place,
+                timed=timed,
+                wait_ms=wait,
+                outcome=seen.name if seen else None,
+                causes=causes.get(timed.step.key, no_wait) if known else None,
+                again=again.get(timed.step.key),
+            )
+
+
+def event_rows(asked: Asked) -> Iterator[EventRow]:
+    steps: dict[str, list[Step]] = defaultdict(list)
+    for case in asked.analysis.cases:
+        for timed in case.steps:
+            steps[timed.step.recording].append(timed.step)
+    for recording in asked.recordings():
+        step_of = {number: step for step in steps[recording.id] for number in step.numbers}
+        rows = ((step_of.get(event.seq), event) for event in recording.events)
+        yield from (EventRow(step, event) for step, event in rows if step is not None)
+
+
+def hold_rows(asked: Asked) -> Iterator[HoldRow]:
+    for case, working in zip(asked.analysis.cases, _working(asked), strict=True):
+        held = working.holds_ms if working is not None else [None] * len(case.holds)
+        yield from (HoldRow(case, *row) for row in zip(case.holds, held, strict=True))
+
+
+def passage_rows(asked: Asked) -> Iterator[PassageRow]:
+    return (PassageRow(case, *pair) for case in asked.analysis.cases for pair in pairwise(case.steps))

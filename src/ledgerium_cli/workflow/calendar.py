@@ -1,0 +1,202 @@
+"""Working time by a declared calendar: hours of the week in a time zone, without holidays and days off.
+
+Hours are read off the clock on the wall, which a change to or from summer time moves: a time that the clock shows
+twice means the first time, one that it never shows the instant at which it jumps over it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from itertools import accumulate
+from zoneinfo import ZoneInfo
+
+from ledgerium_cli.workflow.wire import Calendar, Workflow
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+LAST_YEAR = 9998
+"""What a clock says of later times is no date in every time zone."""
+SECOND_MS = 1_000
+
+Week = tuple[tuple[tuple[int, int], ...], ...]
+"""For each day, Monday first: minutes after midnight, from and to."""
+Stretch = tuple[int, int]
+"""UTC milliseconds, from and to."""
+
+
+class WorkingTime:
+    """How much of a stretch of time is working time."""
+
+    def __init__(self, zone: ZoneInfo, week: Week, off: DaysOff) -> None:
+        self.zone = zone
+        self._week = week
+        self._off = off
+        self._years: dict[int, _Year] = {}
+
+    def between(self, start_ms: int, end_ms: int) -> int:
+        """Milliseconds of working time from one instant to another; 0 where the other is not later."""
+        if end_ms <= start_ms:
+            return 0
+        years = range(self._year(start_ms), self._year(end_ms) + 1)
+        return sum(self._of(year).before(end_ms) - self._of(year).before(start_ms) for year in years)
+
+    def _year(self, ms: int) -> int:
+        year = datetime.fromtimestamp(ms // SECOND_MS, UTC).year
+        return local_time(ms, self.zone).year if year < LAST_YEAR else LAST_YEAR
+
+    def _of(self, year: int) -> _Year:
+        if year not in self._years:
+            self._years[year] = _Year([*self._hours(year)])
+        return self._years[year]
+
+    def _hours(self, year: int) -> Iterator[Stretch]:
+        day, off = date(year, 1, 1), self._off.of(year)
+        while day.year == year:
+            if day not in off:
+                for start, end in self._week[day.weekday()]:
+                    yield instant_of(day, start, self.zone), instant_of(day, end, self.zone)
+            day += timedelta(days=1)
+
+
+class _Year:
+    """The working hours of one year, with how much came before each."""
+
+    def __init__(self, hours: Sequence[Stretch]) -> None:
+        self._hours = hours
+        self._starts = [start for start, _ in hours]
+        self._worked = [0, *accumulate(end - start for start, end in hours)]
+
+    def before(self, ms: int) -> int:
+        """Working time of the year before an instant."""
+        place = bisect_right(self._starts, ms)
+        if not place:
+            return 0
+        start, end = self._hours[place - 1]
+        return self._worked[place - 1] + min(ms, end) - start
+
+
+class DaysOff:
+    """Public holidays of a country or region, and the days off that the calendar names."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._country, self._region = calendar.country, calendar.region
+        self._named = frozenset(map(date.fromisoformat, calendar.days_off))
+
+    def of(self, year: int) -> frozenset[date]:
+        named = frozenset(day for day in self._named if day.year == year)
+        return named | public_holidays(self._country, self._region, year) if self._country else named
+
+
+class Calendars:
+    """The calendar of the organisation, and of those who work other hours."""
+
+    def __init__(self, calendar: Calendar, roles: Mapping[str, Sequence[str]]) -> None:
+        zone, off = zone_named(calendar.zone), DaysOff(calendar)
+        self.zone = zone
+        self.general = WorkingTime(zone, week_of(calendar.hours), off)
+        self._others: dict[str, WorkingTime] = {}
+        for other in calendar.others:
+            own = WorkingTime(zone, week_of(other.hours), off)
+            named = [*other.actors, *(actor for role in other.roles for actor in roles.get(role, ()))]
+            self._others |= dict.fromkeys(named, own)
+
+    def of(self, actor: str) -> WorkingTime:
+        return self._others.get(actor, self.general)
+
+
+def calendars_of(workflow: Workflow | None) -> Calendars | None:
+    """None where no calendar is declared."""
+    if workflow is None or workflow.calendar is None:
+        return None
+    return Calendars(workflow.calendar, {role.name: role.actors for role in workflow.roles})
+
+
+def zone_of(workflow: Workflow | None) -> ZoneInfo:
+    """In which days, weeks and months begin: UTC unless the calendar says otherwise."""
+    calendar = workflow.calendar if workflow is not None else None
+    return zone_named(calendar.zone if calendar is not None else "UTC")
+
+
+@cache
+def zone_named(name: str) -> ZoneInfo:
+    """Raises ValueError."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"there is no time zone {name!r}") from error
+
+
+@cache
+def public_holidays(country: str, region: str | None, year: int) -> frozenset[date]:
+    """Raises ValueError for a country or region that is not known."""
+    from holidays import country_holidays
+
+    try:
+        return frozenset(country_holidays(country, subdiv=region, years=year))
+    except NotImplementedError as error:
+        raise ValueError(f"no holidays are known of {country}{f', {region}' if region else ''}") from error
+
+
+def week_of(hours: Sequence[str]) -> Week:
+    """`Mon-Fri 09:00-17:30`, `Sat 10:00-12:00`: joined where they overlap. Raises ValueError where one ends before it
+    begins."""
+    found: list[list[tuple[int, int]]] = [[] for _ in DAYS]
+    for text in hours:
+        days, _, times = text.partition(" ")
+        start, end = map(_minutes, times.split("-"))
+        if end <= start:
+            raise ValueError(
+                f"{text!r} ends before it begins; write the hours after midnight as those of the next day"
+            )
+        first, last = (days.split("-") * 2)[:2]
+        length = (DAYS.index(last) - DAYS.index(first)) % len(DAYS)
+        for day in range(DAYS.index(first), DAYS.index(first) + length + 1):
+            found[day % len(DAYS)].append((start, end))
+    return tuple(tuple(_joined(sorted(own))) for own in found)
+
+
+def _minutes(text: str) -> int:
+    hour, minute = text.split(":")
+    return 60 * int(hour) + int(minute)
+
+
+def _joined(ordered: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    last: tuple[int, int] | None = None
+    for start, end in ordered:
+        if last is None or start > last[1]:
+            if last is not None:
+                yield last
+            last = (start, end)
+        else:
+            last = (last[0], max(last[1], end))
+    if last is not None:
+        yield last
+
+
+def local_time(ms: int, zone: ZoneInfo) -> datetime:
+    return datetime.fromtimestamp(ms // SECOND_MS, zone)
+
+
+def instant_of(day: date, minutes: int, zone: ZoneInfo) -> int:
+    """UTC milliseconds at which the clock on the wall first shows so many minutes after midnight, or later."""
+    days, rest = divmod(minutes, 1440)
+    shown = datetime.combine(day + timedelta(days=days), time(*divmod(rest, 60)), zone)
+    jump = _offset(shown.replace(fold=1)) - _offset(shown)
+    if jump <= 0:  # shown once, or twice: fold 0 is the first time
+        return int(shown.timestamp()) * SECOND_MS
+    before, after = int(shown.replace(fold=1).timestamp()), int(shown.timestamp())
+    while after - before > 1:
+        middle = (before + after) // 2
+        if _offset(datetime.fromtimestamp(middle, zone)) == _offset(shown):
+            before = middle
+        else:
+            after = middle
+    return after * SECOND_MS
+
+
+def _offset(shown: datetime) -> int:
+    offset = shown.utcoffset()
+    assert offset is not None
+    return int(offset.total_seconds())

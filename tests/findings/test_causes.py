@@ -1,0 +1,273 @@
+"""Why cases wait: day plans that fit on a line, another project's tables, and the slow way of counting."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledgerium_cli.findings.busy import Stretch
+from ledgerium_cli.findings.causes import Causes, Instance, split_waits
+from ledgerium_cli.workflow.calendar import Calendars
+from ledgerium_cli.workflow.wire import Calendar, OtherHours
+
+from ..public_data import public_data  # noqa: F401
+
+HOUR = 3_600_000
+MONDAY = int(datetime(2026, 3, 2, tzinfo=UTC).timestamp() * 1000)
+OFFICE = Calendars(Calendar(zone="UTC", hours=("Mon-Fri 09:00-17:00",)), {})
+
+
+def at(hour: float) -> int:
+    return MONDAY + round(hour * HOUR)
+
+
+def did(case: str, activity: str, enabled: float, start: float, end: float, actor: str = "Ben") -> Instance:
+    return Instance(case, activity, actor, at(enabled), at(start), at(end))
+
+
+def hours(causes: Causes) -> dict[str, float]:
+    """What is not zero."""
+    found = {name: getattr(causes, name) for name in Causes.__dataclass_fields__}
+    return {name: ms / HOUR for name, ms in found.items() if ms}
+
+
+def of_first(*instances: Instance, seen: Sequence[Stretch] | None = None) -> dict[str, float]:
+    recorded = {} if seen is None else {"Ben": seen}
+    return hours(split_waits(instances, OFFICE.of, recorded)[0])
+
+
+def test_the_actor_was_busy_with_work_that_had_been_enabled_earlier() -> None:
+    assert of_first(did("A", "check", 10, 12, 13), did("B", "check", 9, 11, 12)) == {
+        "contention": 1,
+        "extraneous": 1,
+    }
+
+
+def test_the_actor_was_busy_with_work_that_was_enabled_later() -> None:
+    assert of_first(did("A", "check", 10, 12, 13), did("B", "confirm", 10.5, 11, 12)) == {
+        "prioritisation": 1,
+        "extraneous": 1,
+    }
+
+
+def test_what_was_enabled_at_the_same_time_is_contention() -> None:
+    assert of_first(did("A", "check", 10, 12, 13), did("B", "confirm", 10, 11, 12))["contention"] == 1
+
+
+def test_when_a_new_case_arrived_is_not_recorded_and_is_said_apart() -> None:
+    found = of_first(did("A", "check", 10, 12, 13), did("B", "enter", 11, 11, 12))
+    assert found == {"prioritisation": 1, "new_cases": 1, "extraneous": 1}
+
+
+def test_a_night_is_unavailability_and_lunch_is_extraneous() -> None:
+    """Monday 16:00 to Tuesday 10:00: one hour of Monday and one of Tuesday are working time."""
+    assert of_first(did("A", "check", 16, 34, 35)) == {"unavailability": 16, "extraneous": 2}
+
+
+def test_work_in_the_night_is_contention_not_unavailability() -> None:
+    found = of_first(did("A", "check", 16, 34, 35), did("B", "check", 15, 18, 20))
+    assert found == {"contention": 2, "unavailability": 14, "extraneous": 2}
+
+
+def test_without_a_calendar_unavailability_is_not_identifiable() -> None:
+    [causes] = split_waits([did("A", "check", 16, 34, 35)])
+    assert (causes.unavailability, causes.extraneous, causes.total) == (None, 18 * HOUR, 18 * HOUR)
+
+
+def test_what_an_actor_did_who_did_not_record_is_not_identifiable() -> None:
+    """10 to 14; Ben recorded from 11 to 12 and again when he began."""
+    seen = [(at(11), at(12)), (at(14), at(15))]
+    assert of_first(did("A", "check", 10, 14, 15), seen=seen) == {"extraneous": 1, "not_identifiable": 3}
+
+
+def test_an_actor_who_is_not_known_explains_nothing() -> None:
+    [causes] = split_waits([did("A", "check", 10, 12, 13, actor="")], OFFICE.of)
+    assert causes == Causes(not_identifiable=2 * HOUR)
+
+
+def test_a_case_waits_for_the_rest_of_its_batch() -> None:
+    """Ben checks three at 14:00, when the last one has come. After that B and C wait for those before them."""
+    batch = [did("A", "check", 9, 14, 15), did("B", "check", 11, 15, 16), did("C", "check", 13, 16, 17)]
+    found = split_waits(batch, OFFICE.of)
+    assert [hours(one) for one in found] == [
+        {"batching": 4, "extraneous": 1},
+        {"batching": 2, "contention": 1, "extraneous": 1},
+        {"contention": 2, "extraneous": 1},
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        did("B", "confirm", 11, 15, 16),
+        did("B", "check", 14.5, 15, 16),
+        did("B", "check", 11, 15.5, 16),
+        did("A", "check", 11, 15, 16),
+        did("B", "check", 11, 15, 16, actor="Ana"),
+    ],
+    ids=["another activity", "enabled later", "a break between", "the same case", "another actor"],
+)
+def test_what_is_no_batch(other: Instance) -> None:
+    assert "batching" not in of_first(did("A", "check", 9, 14, 15), other)
+
+
+# Another project's tables
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_waits_by_cause_are_those_of_the_waiting_time_analysis_project(
+    public_data: Path,  # noqa: F811
+    number: int,
+) -> None:
+    folder = public_data / "event-logs/waiting-time"
+    stated = json.loads((folder / "calendars_manual_logs.json").read_text("utf-8"))
+    assert stated["days"] == "MONDAY-FRIDAY"
+    people = {name: value for name, value in stated.items() if name[0].isupper()}
+    others = tuple(
+        OtherHours(actors=(name,), hours=tuple(f"Mon-Fri {start}-{end}" for start, end in spans))
+        for name, spans in people.items()
+    )
+    calendars = Calendars(Calendar(zone="UTC", hours=("Mon-Fri 00:00-24:00",), others=others), {})
+    sources, instances = _log(folder / f"manual_log_{number}.csv")
+    found: dict[tuple[str, ...], list[Causes]] = defaultdict(list)
+    for source, one, causes in zip(sources, instances, split_waits(instances, calendars.of), strict=True):
+        if source is not None:
+            found[source.activity, source.actor, one.activity, one.actor].append(causes)
+    with (folder / f"manual_log_{number}_expected.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    assert {key: len(own) for key, own in found.items()} == {
+        _key(row): float(row["frequency"]) for row in rows
+    }
+    for row in rows:
+        own = found[_key(row)]
+        for ours, theirs in (
+            ("total", "wt_total"), ("batching", "wt_batching"), ("contention", "wt_contention"),
+            ("prioritisation", "wt_prioritization"), ("unavailability", "wt_unavailability"),
+            ("extraneous", "wt_extraneous"),
+        ):  # fmt: skip
+            assert sum(getattr(one, ours) for one in own) == _ms(row[theirs]), (_key(row), ours)
+        assert not any(one.not_identifiable for one in own)
+
+
+def _key(row: dict[str, str]) -> tuple[str, ...]:
+    return row["source_activity"], row["source_resource"], row["target_activity"], row["target_resource"]
+
+
+def _ms(text: str) -> int:
+    days, _, clock = text.partition(" days")
+    hour, minute, second = (int(part) for part in (clock.strip() or "00:00:00").split(":"))
+    return int(days) * 24 * HOUR + hour * HOUR + minute * 60_000 + second * 1000
+
+
+def _log(file: Path) -> tuple[list[Instance | None], list[Instance]]:
+    """Each performance with the one that enabled it: in these logs the one before it in its case."""
+    with file.open(encoding="utf-8") as lines:
+        rows = [
+            Instance(
+                row["case_id"], row["Activity"], row["Resource"], 0, *(_utc(row[name]) for name in TIMES)
+            )
+            for row in csv.DictReader(lines)
+        ]
+    last: dict[str, Instance] = {}
+    sources: list[Instance | None] = []
+    found = []
+    for row in sorted(rows, key=lambda row: row.start_ms):
+        sources.append(source := last.get(row.case))
+        found.append(replace(row, enabled_ms=source.end_ms if source is not None else row.start_ms))
+        last[row.case] = row
+    return sources, found
+
+
+TIMES = ("start_time", "end_time")
+
+
+def _utc(text: str) -> int:
+    return round(datetime.fromisoformat(f"{text}+00:00").timestamp() * 1000)
+
+
+# The slow way
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> list[Instance]:
+    """Few people, few activities, times that touch and overlap."""
+    found = []
+    for number in range(draw(st.integers(1, 12))):
+        enabled, wait, length = draw(st.integers(0, 40)), draw(st.integers(0, 20)), draw(st.integers(0, 8))
+        actor, activity = draw(st.sampled_from("XYZ")), draw(st.sampled_from("ab"))
+        case, start = str(draw(st.integers(0, number))), enabled + wait
+        found.append(Instance(case, activity, actor, at(enabled), at(start), at(start + length)))
+    return found
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    logs(), st.booleans(), st.none() | st.lists(st.tuples(st.integers(0, 70), st.integers(1, 9)), max_size=4)
+)
+def test_every_hour_of_wait_has_the_cause_that_holds_in_it(
+    log: list[Instance], has_hours: bool, recorded: list[tuple[int, int]] | None
+) -> None:
+    own = [(at(since), at(since + length)) for since, length in recorded or ()]
+    work = [(one.start_ms, one.end_ms) for one in log]
+    seen = {} if recorded is None else {actor: [*own, *work] for actor in "XYZ"}
+    found = split_waits(log, OFFICE.of if has_hours else None, seen)
+    for one, causes in zip(log, found, strict=True):
+        counted: dict[str, int] = defaultdict(int)
+        for hour in range(one.enabled_ms, one.start_ms, HOUR):
+            counted[_cause(hour, one, log, has_hours, seen.get(one.actor))] += 1
+        assert {name: n for name, n in hours(causes).items() if name != "new_cases"} == counted
+        assert causes.total == one.start_ms - one.enabled_ms
+        assert causes.new_cases <= causes.prioritisation
+
+
+def _cause(
+    hour: int, waiting: Instance, log: list[Instance], has_hours: bool, seen: list[Stretch] | None
+) -> str:
+    mine = [one for one in log if one.actor == waiting.actor]
+    if hour < _last_enabled(waiting, mine):
+        return "batching"
+    busy = [one for one in mine if one.start_ms <= hour < one.end_ms]
+    if any(one.enabled_ms <= waiting.enabled_ms for one in busy):
+        return "contention"
+    if busy:
+        return "prioritisation"
+    clock = datetime.fromtimestamp(hour / 1000, UTC)
+    if has_hours and not (clock.weekday() < 5 and 9 <= clock.hour < 17):
+        return "unavailability"
+    if seen is not None and not any(since <= hour < until for since, until in seen):
+        return "not_identifiable"
+    return "extraneous"
+
+
+def _last_enabled(waiting: Instance, mine: list[Instance]) -> int:
+    """Of the batch, found by trying all runs of neighbours."""
+    place = {id(one): number for number, one in enumerate(mine)}
+    ordered = sorted(mine, key=lambda one: (one.start_ms, one.end_ms, place[id(one)]))
+    first = 0
+    while first < len(ordered):
+        last = first
+        while last + 1 < len(ordered) and _belongs(ordered[first : last + 1], ordered[last + 1]):
+            last += 1
+        batch = ordered[first : last + 1]
+        if any(one is waiting for one in batch):
+            several = len({one.case for one in batch}) > 1
+            return max(one.enabled_ms for one in batch) if several else waiting.enabled_ms
+        first = last + 1
+    raise AssertionError(waiting)
+
+
+def _belongs(batch: list[Instance], one: Instance) -> bool:
+    return (
+        one.activity == batch[0].activity
+        and one.enabled_ms <= batch[0].start_ms
+        and one.start_ms <= max(member.end_ms for member in batch)
+    )
