@@ -1,6 +1,7 @@
-"""Take the pictures of the recorder that stand beside this file: `./dev pictures`.
+"""Take the pictures that stand beside this file: `./dev pictures`.
 
-A real Chromium with the extension in it; the work that it records and the past recordings are made up.
+A real Chromium with the extension in it. The work that it records and the past recordings are made up; the page
+is that of the shipped example.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+EXAMPLE = HERE.parents[1] / "examples" / "sales-order"
 sys.path.insert(0, str(HERE.parents[1] / "tests" / "browser"))
 
-from playwright.sync_api import Page  # noqa: E402
+from playwright.sync_api import Locator, Page  # noqa: E402
 from recorder import RecorderBrowser  # noqa: E402
 from support import Site  # noqa: E402
 
@@ -127,10 +129,39 @@ def arabic(site: Site) -> None:
         take(browser.popup, "live-arabic", POPUP)
 
 
+def report(site: Site) -> None:
+    page_file = EXAMPLE / "ledgerium-out" / "report.html"
+    with recorder(site) as browser:
+        page = browser.page
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        page.set_viewport_size({"width": 1280, "height": 860})
+        page.goto(page_file.as_uri())
+        picture(page, "report-overview")
+        page.get_by_role("radio", name="How long").check()
+        page.get_by_role("radio", name="System").check()
+        part(page, "map", "report-map")
+        page.emulate_media(color_scheme="dark")
+        part(page, "cases", "report-cases")
+
+
+def part(page: Page, section: str, name: str) -> None:
+    """One section, without the head that lies over it while somebody scrolls."""
+    page.evaluate("() => { document.querySelector('.top').style.position = 'static'; }")
+    picture(page.locator(f"#{section}"), name)
+
+
+def picture(shown: Page | Locator, name: str) -> None:
+    path = HERE / f"{name}.png"
+    shown.screenshot(path=path, scale="css")
+    print(f"{path.name}: {path.stat().st_size // 1000} kB", file=sys.stderr)
+
+
 def main() -> None:
+    only = sys.argv[1:]
     with Site() as site:
-        english(site)
-        arabic(site)
+        for take_them in (english, arabic, report):
+            if not only or take_them.__name__ in only:
+                take_them(site)
 
 
 if __name__ == "__main__":

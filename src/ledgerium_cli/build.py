@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ledgerium_cli.documents.analysis_json import render_analysis
+from ledgerium_cli.documents.html.page import Texts, render_html
 from ledgerium_cli.documents.map_dot import render_dot
 from ledgerium_cli.documents.map_svg import draw_svg
 from ledgerium_cli.documents.opportunities import render_opportunities
@@ -87,11 +88,13 @@ def load(
 def documents_of(analysis: Analysis) -> dict[str, str]:
     """Every document by its file name."""
     dot = render_dot(analysis)
+    texts = Texts(render_sop(analysis), render_report(analysis), render_opportunities(analysis))
     return {
-        "sop.md": render_sop(analysis),
+        "sop.md": texts.sop,
         "map.dot": dot,
         "map.svg": draw_svg(dot),
-        "report.md": render_report(analysis),
-        "opportunities.md": render_opportunities(analysis),
+        "report.md": texts.report,
+        "opportunities.md": texts.opportunities,
+        "report.html": render_html(analysis, texts),
         "analysis.json": render_analysis(analysis),
     }

@@ -12,7 +12,10 @@ from playwright.sync_api import Page
 sys.path.insert(0, str(Path(__file__).parent))  # the harness is no package: scripts import it from here too
 
 from recorder import RecorderBrowser
+from report_page import Opened
 from support import Recording, Site
+
+from ledgerium_cli.build import documents_of, load
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,3 +65,17 @@ def script_page(browser: RecorderBrowser) -> Iterator[Callable[[str], Page]]:
 
     yield show
     page.close()
+
+
+@pytest.fixture
+def opened(browser: RecorderBrowser) -> Iterator[Opened]:
+    page = browser.context.new_page()
+    yield Opened(page)
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def example_html() -> str:
+    """The page of the shipped example."""
+    folder = Path(__file__).parents[2] / "examples" / "sales-order"
+    return documents_of(load([str(folder)], model=True).analysis)["report.html"]

@@ -20,7 +20,7 @@ from ledgerium_cli.errors import NoRecording, OutputError, StrictProblems, Workf
 ROOT = Path(__file__).parents[2]
 WHOLE = ROOT / "tests" / "recording" / "fixtures" / "whole.jsonl"
 CUT_OFF = WHOLE.with_name("no-seal.jsonl")
-FILES = ["analysis.json", "map.dot", "map.svg", "opportunities.md", "report.md", "sop.md"]
+FILES = ["analysis.json", "map.dot", "map.svg", "opportunities.md", "report.html", "report.md", "sop.md"]
 
 
 unix = pytest.mark.skipif(
@@ -104,6 +104,7 @@ def test_the_same_input_gives_the_same_bytes_whatever_is_around_it(office, tmp_p
         (["map"], "map.dot"),
         (["map", "--format", "svg"], "map.svg"),
         (["report"], "report.md"),
+        (["report", "--format", "html"], "report.html"),
         (["opportunities"], "opportunities.md"),
     ],
 )

@@ -21,6 +21,19 @@ HOSTILE = (
 )
 """Every way that a title could become markup, a link, an image or a cell of its own."""
 
+ATTACKS = [
+    HOSTILE,
+    "</script><script>alert(1)</script>",
+    "<!--<script>",
+    "]]></style><img src=x onerror=alert(1)>",
+    "'\"><svg/onload=alert(1)>",
+    "\u2028alert(1)\u2029",
+    "{{ script }} {{ data }}",
+    "\\u003cscript\\u003e &lt;script&gt;",
+    "javascript:alert(1)",
+]
+"""What a text could try in a page of HTML."""
+
 
 class Take:
     """One recording, written event by event."""

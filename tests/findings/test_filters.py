@@ -87,6 +87,7 @@ def test_every_document_says_that_it_is_filtered() -> None:
     )
     for name in ("sop.md", "report.md", "opportunities.md"):
         assert told in documents[name]
+    assert told.removeprefix("**Filtered:**") in documents["report.html"]
     assert "Filtered: --only actor=Ben --only held --except case=SO-1048" in documents["map.dot"]
     assert '"--only actor=Ben"' in documents["analysis.json"]
     for text in documents_of(load([EXAMPLE]).analysis).values():

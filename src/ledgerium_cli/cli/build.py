@@ -20,7 +20,7 @@ def build(
         ),
     ] = None,
 ) -> None:
-    """Build every document from recordings: SOP, map, report, opportunities and analysis.json.
+    """Build every document from recordings: SOP, map, report, opportunities, report.html, analysis.json.
 
     Prints the files that were written, one a line. Example:
 
@@ -36,6 +36,6 @@ def build(
         analysis = loaded.analysis
         tell(
             f"{len(analysis.recordings)} recording(s), {len(analysis.cases)} case(s), "
-            f"{sum(len(case.steps) for case in analysis.cases)} steps. Open {folder / 'sop.md'} first."
+            f"{sum(len(case.steps) for case in analysis.cases)} steps. Open {folder / 'report.html'} first."
         )
     emit("".join(f"{path}\n" for path in written))

@@ -9,6 +9,10 @@ import typer
 from ledgerium_cli.cli.options import Input, emit, reads_recordings
 
 MapFormat = Annotated[Literal["dot", "svg"], typer.Option("--format", help="DOT, or the drawn map.")]
+ReportFormat = Annotated[
+    Literal["md", "html", "json"],
+    typer.Option("--format", help="Markdown, one page with every document, or the same facts as JSON."),
+]
 TextFormat = Annotated[
     Literal["md", "json"], typer.Option("--format", help="Markdown, or the same facts as JSON.")
 ]
@@ -33,13 +37,20 @@ def map_(given: Input, format: MapFormat = "dot") -> None:
 
 
 @reads_recordings
-def report(given: Input, format: TextFormat = "md") -> None:
-    """Print the workflow intelligence report: time, waits, holds, variants, deviations, health."""
+def report(given: Input, format: ReportFormat = "md") -> None:
+    """Print the workflow intelligence report: time, waits, holds, variants, deviations, health.
+
+    With --format html the page that holds every document: ledgerium report trace.jsonl --format html > report.html
+    """
+    from ledgerium_cli.build import documents_of
     from ledgerium_cli.documents.analysis_json import render_part
     from ledgerium_cli.documents.report import render_report
 
     analysis = given.load(model=True).analysis
-    emit(render_report(analysis) if format == "md" else render_part(analysis, "report"))
+    if format == "html":
+        emit(documents_of(analysis)["report.html"])
+    else:
+        emit(render_report(analysis) if format == "md" else render_part(analysis, "report"))
 
 
 @reads_recordings

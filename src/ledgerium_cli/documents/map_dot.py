@@ -54,7 +54,7 @@ def render_dot(analysis: Analysis) -> str:
         f'  edge [arrowsize="0.7", color="{PATH}", fontcolor="{INK}", fontname="Helvetica", fontsize="9"];',
         *map(_end, drawn.ends),
         *(_node(one, view) for one in drawn.boxes),
-        *(_edge(one, most, analysis) for one in drawn.arrows),
+        *(_edge(one, most) for one in drawn.arrows),
         "}",
     ]
     return "\n".join(lines) + "\n"
@@ -117,10 +117,10 @@ def _bar(finding: ActivityFinding, most: int) -> str:
 # Edges
 
 
-def _edge(arrow: Arrow, most: int, analysis: Analysis) -> str:
+def _edge(arrow: Arrow, most: int) -> str:
     """The layout keeps what comes first straight."""
     look = _look(arrow, arrow.times / most)
-    label = _edge_label(arrow, [_without(analysis, *one, arrow.times) for one in arrow.skipped])
+    label = _edge_label(arrow, [_without(*one, arrow.times) for one in arrow.skipped])
     return f"  {_quoted(arrow.source)} -> {_quoted(arrow.target)} [label=<{label}>, {look}];"
 
 
@@ -133,8 +133,8 @@ def _look(arrow: Arrow, often: float) -> str:
     return f'color="{colour}", penwidth="{width:.1f}", style="{style}", weight="{weight}"'
 
 
-def _without(analysis: Analysis, activity: str, cases: int, times: int) -> str:
-    return _font(f"<B>without “{_shown(shortened(analysis.title(activity)))}”{_of(cases, times)}</B>", RED)
+def _without(title: str, cases: int, times: int) -> str:
+    return _font(f"<B>without “{_shown(shortened(title))}”{_of(cases, times)}</B>", RED)
 
 
 def _edge_label(arrow: Arrow, skipped: list[str]) -> str:
@@ -168,8 +168,8 @@ def _heading(view: View, drawn: ProcessMap) -> str:
     if analysis.filtered is not None:
         conditions = " ".join(map(str, analysis.filtered.conditions))
         rows.append(_font(_shown(shortened(f"Filtered: {conditions}", 160)), QUIET))
-    if drawn.paths < len(analysis.paths):
-        left_out = f"{drawn.paths} of {len(analysis.paths)} paths are drawn; the rarest are left out."
+    if len(drawn.paths) < len(analysis.paths):
+        left_out = f"{len(drawn.paths)} of {len(analysis.paths)} paths are drawn; the rarest are left out."
         rows.append(_font(left_out, QUIET))
     return _table([*rows, ""], padding=2)
 

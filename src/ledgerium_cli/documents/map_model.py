@@ -57,7 +57,7 @@ class Arrow:
     happy: bool
     """On the most frequent variant."""
     skipped: tuple[tuple[str, int], ...]
-    """Required activities that cases passed over on it, and how many cases did."""
+    """Titles of required activities that cases passed over on it, and how many cases did."""
 
     @property
     def is_hand_off(self) -> bool:
@@ -73,8 +73,8 @@ class ProcessMap:
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     """Those of the most frequent variant first."""
-    paths: int
-    """How many of all paths are drawn."""
+    paths: tuple[Path, ...]
+    """Those of all paths that are drawn, the most frequent first."""
     has_happy_path: bool
     """False where several cases took a path of their own each: none is the usual one then."""
 
@@ -93,9 +93,9 @@ def map_of(view: View) -> ProcessMap:
             Arrow(path, path.source or START, target, times, _ends(path) in happy, skipped)
             for path in sorted(paths, key=lambda one: _ends(one) not in happy)
             for target, times in _targets(path, unfinished)
-            for skipped in [tuple(passed_over.get(_ends(path), Counter()).items() if target != OPEN else ())]
+            for skipped in [_skips(analysis, passed_over, path) if target != OPEN else ()]
         ),
-        paths=len(paths),
+        paths=tuple(paths),
         has_happy_path=bool(happy),
     )
 
@@ -143,6 +143,13 @@ def _passed_over(analysis: Analysis) -> dict[Edge, Counter[str]]:
             edge = next(edge for edge in way if edge[1] is None or edge[1] in later)
             found.setdefault(edge, Counter())[one.activity] += 1
     return found
+
+
+def _skips(
+    analysis: Analysis, passed_over: dict[Edge, Counter[str]], path: Path
+) -> tuple[tuple[str, int], ...]:
+    found = passed_over.get(_ends(path), Counter())
+    return tuple((analysis.title(activity), cases) for activity, cases in found.items())
 
 
 def _drawn(paths: Sequence[Path], needed: set[Edge]) -> list[Path]:

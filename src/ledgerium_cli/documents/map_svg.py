@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ledgerium_cli.errors import DrawingError
@@ -31,7 +31,13 @@ def draw_svg(dot: str) -> str:
 
     The name of the graph becomes its accessible title. Raises DrawingError.
     """
-    return _tidy(_run(_program(), dot))
+    return _tidy(_run(_program(), dot, "svg", "</svg>"))
+
+
+def lay_out(dots: Sequence[str]) -> list[str]:
+    """For each graph where the program puts what is in it, as JSON. Raises DrawingError."""
+    answers = _run(_program(), "\n".join(dots), "json0", "}")
+    return [f"{one}}}" for one in answers.split("\n}\n")[: len(dots)]]
 
 
 def _program() -> str:
@@ -55,12 +61,17 @@ def _installed() -> Iterator[str]:
             yield str(place)
 
 
-def _run(program: str, dot: str) -> str:
+def _run(program: str, dot: str, format: str, end: str) -> str:
+    """What it draws, which has to come to its end."""
     import subprocess
 
     try:
         done = subprocess.run(
-            [program, "-Tsvg"], input=dot.encode(), capture_output=True, timeout=TIME_LIMIT_S, check=False
+            [program, f"-T{format}"],
+            input=dot.encode(),
+            capture_output=True,
+            timeout=TIME_LIMIT_S,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise DrawingError(
@@ -70,7 +81,7 @@ def _run(program: str, dot: str) -> str:
         raise DrawingError(
             f"{program} cannot be run ({error}). Run `pip install --force-reinstall {PACKAGE}`."
         ) from error
-    if done.returncode != 0 or b"</svg>" not in done.stdout:
+    if done.returncode != 0 or end.encode() not in done.stdout:
         said = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         remedy = f"Run `pip install --upgrade {PACKAGE}`."
         raise DrawingError(f"{program} ended with {done.returncode} ({said or 'no message'}). {remedy}")

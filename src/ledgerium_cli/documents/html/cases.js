@@ -1,0 +1,116 @@
+// The list of cases, each with its time from left to right: every millisecond in exactly one part.
+
+const PAGE = 25, PRINTED = 100;
+const LENGTH = 1000;
+/** Where each part stands in the 20 units of a line and how high: told apart without colours too. */
+const BANDS = [[4, 13], [7, 10], [7, 10], [10, 7], [14, 3]];
+
+const SORTS = {
+  start: (a, b) => a.start - b.start,
+  cycle: (a, b) => b.cycle - a.cycle,
+  wait: (a, b) => (waitOf(b) ?? -1) - (waitOf(a) ?? -1),
+  work: (a, b) => (workOf(b) ?? -1) - (workOf(a) ?? -1),
+  steps: (a, b) => b.steps.length - a.steps.length,
+  id: (a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)),
+};
+
+function timeline(one, scale) {
+  const x = (ms) => (scale ? (LENGTH * ms) / scale : 0);
+  const pieces = [];
+  let since = 0;
+  for (let at = 0; at < one.slices.length; at += 3) {
+    const [length, kind, step] = one.slices.slice(at, at + 3);
+    const [top, height] = BANDS[kind];
+    pieces.push(draw("rect", {
+      class: `part-${PART_CLASSES[kind]}`, x: x(since), y: top, width: Math.max(x(length), kind === 0 ? 1 : 0), height,
+    }, draw("title", {}, `${titles[one.steps[step][0]]}: ${duration(length)} ${PARTS[kind]}`)));
+    since += length;
+  }
+  if (!pieces.length) {
+    for (const step of one.steps) {
+      pieces.push(draw("rect", { class: "part-unknown", x: x(step[1]), y: 6, width: Math.max(x(step[2] - step[1]), 2), height: 10 }));
+    }
+  }
+  const ticks = one.steps.slice(1).map((step) => draw("line", {
+    class: "step-tick", x1: x(step[1]), x2: x(step[1]), y1: 18, y2: 20,
+  }));
+  const holds = one.holds.map((hold) => draw("rect", {
+    class: "part-held", x: x(hold[0]), y: 0, width: Math.max(x((hold[1] ?? one.cycle) - hold[0]), 2), height: 2.5,
+  }, draw("title", {}, `On hold: ${hold[1] === null ? "still open" : duration(hold[1] - hold[0])}`)));
+  return draw("svg", {
+    class: "timeline", viewBox: `0 0 ${LENGTH} 20`, preserveAspectRatio: "none", role: "img",
+    "aria-label": inParts(one),
+  }, pieces, ticks, holds);
+}
+
+function inParts(one) {
+  const known = one.parts.map((ms, at) => [ms, PARTS[at]]).filter(([ms]) => ms !== null);
+  if (!known.length) return "What was work and what was wait is not known.";
+  const some = known.filter(([ms]) => ms > 0);
+  return some.map(([ms, name]) => `${duration(ms)} ${name}`).join(", ") || "no time";
+}
+
+function marks(one, place) {
+  return [
+    one.complete === false && ["open", "not finished"],
+    one.held && ["held", "held"],
+    repeats(one) && ["again", "rework"],
+    deviations.has(place) && ["deviating", "deviation"],
+  ].filter(Boolean).map(([kind, words]) => make("span", { class: `mark mark-${kind}` }, words));
+}
+
+function caseRow(place, scale) {
+  const one = data.cases[place];
+  return make("tr", {},
+    make("th", { scope: "row" }, caseButton(place)),
+    make("td", { class: "line" }, timeline(one, scale ?? one.cycle)),
+    make("td", { class: "number" }, duration(one.cycle)),
+    make("td", { class: "number" }, duration(workOf(one))),
+    make("td", { class: "number" }, duration(waitOf(one))),
+    make("td", { class: "marks" }, marks(one, place)));
+}
+
+function startCases() {
+  let found = [], page = 0, scale = "same", sort = "start", size = PAGE;
+  const only = byId("case-only"), search = byId("case-search");
+  for (const [value, [words]] of Object.entries(ONLY)) only.append(make("option", { value }, words));
+
+  function show() {
+    const sorted = [...found].sort((a, b) => SORTS[sort](data.cases[a], data.cases[b]) || a - b);
+    const longest = Math.max(...found.map((place) => data.cases[place].cycle), 0);
+    const shown = sorted.slice(page * size, (page + 1) * size);
+    const head = ["Case", "Time", "Cycle", "Work", "Wait", ""];
+    const list = make("table", { class: "cases" },
+      make("thead", {}, make("tr", {}, head.map((words, at) => (words
+        ? make("th", { scope: "col", class: at > 1 ? "number" : null }, words) : make("td", {}))))),
+      make("tbody", {}, shown.map((place) => caseRow(place, scale === "same" ? longest : null))));
+    byId("case-list").replaceChildren(
+      shown.length ? make("div", { class: "wide", tabindex: 0 }, list) : make("p", {}, `No ${data.case} is left.`),
+      pager(sorted.length));
+  }
+
+  function pager(n) {
+    const pages = Math.max(1, Math.ceil(n / size));
+    const go = (to, id) => { page = to; show(); byId(id).focus(); if (byId(id).disabled) byId("case-list").querySelector("button").focus(); };
+    return make("div", { class: "pager" },
+      make("button", { type: "button", id: "page-back", disabled: page === 0, click: () => go(page - 1, "page-back") }, "Back"),
+      make("span", { "aria-live": "polite" }, `${n ? page * size + 1 : 0} to ${Math.min(n, (page + 1) * size)} of ${count(n, data.case)}`),
+      make("button", { type: "button", id: "page-on", disabled: page >= pages - 1, click: () => go(page + 1, "page-on") }, "Next"));
+  }
+
+  search.addEventListener("input", () => choose({ search: search.value }));
+  only.addEventListener("change", () => choose({ only: only.value }));
+  byId("case-sort").addEventListener("change", (event) => { sort = event.target.value; page = 0; show(); });
+  for (const radio of all("input[name=scale]")) {
+    radio.addEventListener("change", () => { scale = radio.value; show(); });
+  }
+  addEventListener("beforeprint", () => { size = PRINTED; page = 0; show(); });
+  addEventListener("afterprint", () => { size = PAGE; page = 0; show(); });
+  whenChosen((now) => {
+    found = now;
+    page = 0;
+    if (search.value !== chosen.search) search.value = chosen.search;
+    only.value = chosen.only;
+    show();
+  });
+}

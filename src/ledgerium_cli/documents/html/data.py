@@ -1,0 +1,302 @@
+"""The data of the page: what its scripts draw from, in fewer bytes than `analysis.json` and from the same analysis.
+
+Rows that come in thousands are arrays (`array_like`); cases, activities, actors, systems and recordings are
+named by their places in their lists. Times are milliseconds, null where unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import msgspec
+
+from ledgerium_cli.cases.model import PARTS, Case, Hold, Slice, StepKey
+from ledgerium_cli.documents.map_model import shortened
+from ledgerium_cli.documents.numbers_json import times_json
+from ledgerium_cli.documents.numbers_shape import TimesJson
+from ledgerium_cli.documents.text import plain
+from ledgerium_cli.documents.view import View, evidence_of_hold
+from ledgerium_cli.documents.words import ranges, to_the_second
+from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.findings.process import Path
+
+MOST_CASES = 2_000
+"""More would make a file that no mail carries; of more cases every so-and-so-many-th one is in the page."""
+MOST_VARIANTS = 500
+
+
+class StepRow(msgspec.Struct, frozen=True, array_like=True):
+    activity: int
+    start: int
+    """Since the start of the case."""
+    end: int
+    actor: int
+    system: int
+    recording: int
+    events: str
+    """`12–18, 20`."""
+    work: int | None
+    wait: int | None
+    completed: bool
+
+
+class HoldRow(msgspec.Struct, frozen=True, array_like=True):
+    start: int
+    end: int | None
+    kind: str
+    activity: int | None
+    guessed: bool
+    evidence: str
+
+
+class CaseRow(msgspec.Struct, frozen=True):
+    id: str
+    start: int
+    """UTC milliseconds."""
+    cycle: int
+    complete: bool | None
+    held: bool | None
+    variant: int | None
+    """None where it is one of the rare ones that are left out."""
+    parts: list[int | None]
+    """In the order of `PARTS`."""
+    steps: list[StepRow]
+    slices: list[int]
+    """Length, part and step, again and again, from the start of the case to its end."""
+    holds: list[HoldRow]
+
+
+class RecordingRow(msgspec.Struct, frozen=True):
+    id: str
+    label: str
+    actor: str
+    start: str
+    events: int
+    sealed: bool
+
+
+class ActivityRow(msgspec.Struct, frozen=True):
+    title: str
+    guessed: bool
+    judgement: bool
+    steps: int
+    cases: int
+    systems: list[str]
+    actors: list[str]
+    work: TimesJson
+    wait: TimesJson
+    outcomes: list[tuple[str, int]]
+
+
+class PathRow(msgspec.Struct, frozen=True):
+    source: int | None
+    target: int | None
+    count: int
+    between: TimesJson
+    hand_offs: int
+    evidence: str
+
+
+class VariantRow(msgspec.Struct, frozen=True):
+    activities: list[int]
+    cases: int
+    cycle: TimesJson
+
+
+class IntervalRow(msgspec.Struct, frozen=True):
+    title: str
+    times: TimesJson
+    by_case: dict[int, int]
+    """By the place of the case in `cases`."""
+
+
+class DeviationRow(msgspec.Struct, frozen=True, array_like=True):
+    case: int
+    kind: str
+    activity: str
+    reason: str
+    evidence: str
+
+
+class PageData(msgspec.Struct, frozen=True):
+    case: str
+    """What a case is called."""
+    all_cases: int
+    all_variants: int
+    recordings: list[RecordingRow]
+    actors: list[str]
+    systems: list[str]
+    activities: list[ActivityRow]
+    paths: list[PathRow]
+    variants: list[VariantRow]
+    cases: list[CaseRow]
+    cycle: TimesJson
+    intervals: list[IntervalRow]
+    deviations: list[DeviationRow]
+
+
+def page_data(view: View, paths: Sequence[Path]) -> PageData:
+    """`paths` are those of the map, in the order in which it numbers them."""
+    return _Page(view).data(paths)
+
+
+def carried(cases: Sequence[Case]) -> list[Case]:
+    """All, or so many of them at even distances."""
+    if len(cases) <= MOST_CASES:
+        return list(cases)
+    return [cases[place * len(cases) // MOST_CASES] for place in range(MOST_CASES)]
+
+
+class _Page:
+    """Names by their places, while the rows are made."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.cases = carried(view.analysis.cases)
+        steps = [timed.step for case in self.cases for timed in case.steps]
+        self.activity = {one.activity.id: place for place, one in enumerate(view.analysis.activities)}
+        self.actor = _places(sorted({step.actor for step in steps}))
+        self.system = _places(sorted({step.system for step in steps}))
+        self.recording = _places([one.id for one in view.analysis.recordings])
+        variants = view.analysis.variants[:MOST_VARIANTS]
+        self.variant = {one.activities: place for place, one in enumerate(variants)}
+        self.place = _places([case.id for case in self.cases])
+
+    def data(self, paths: Sequence[Path]) -> PageData:
+        view, analysis = self.view, self.view.analysis
+        return PageData(
+            case=shortened(str(analysis.workflow.case.name), 30) if analysis.workflow is not None else "case",
+            all_cases=len(analysis.cases),
+            all_variants=len(analysis.variants),
+            recordings=[
+                RecordingRow(
+                    plain(one.id), view.cite.labels[one.id], plain(one.actor), to_the_second(one.start_ms),
+                    one.events, one.sealed,
+                )
+                for one in analysis.recordings
+            ],
+            actors=[*map(plain, self.actor)],
+            systems=[plain(view.system_name(one)) for one in self.system],
+            activities=self._activities(),
+            paths=self._paths(paths),
+            variants=[
+                VariantRow([self.activity[step] for step in steps], len(one.cases), times_json(one.cycle))
+                for steps, one in zip(self.variant, analysis.variants, strict=False)
+            ],
+            cases=[self._case(case) for case in self.cases],
+            cycle=times_json(analysis.metrics.cycle),
+            intervals=[
+                IntervalRow(
+                    plain(one.title),
+                    times_json(one.times),
+                    {self.place[case]: ms for case, ms in one.by_case if case in self.place},
+                )
+                for one in analysis.metrics.intervals
+            ],
+            deviations=[
+                DeviationRow(
+                    self.place[one.case], one.kind, plain(analysis.title(one.activity)), plain(one.reason),
+                    self._cited(one.evidence),
+                )
+                for one in analysis.deviations
+                if one.case in self.place
+            ],
+        )  # fmt: skip
+
+    def _activities(self) -> list[ActivityRow]:
+        view = self.view
+        return [
+            ActivityRow(
+                title=plain(one.activity.title) or "(no name)",
+                guessed=one.activity.decided_by == "guess",
+                judgement=view.is_judgement(one.activity.id),
+                steps=one.steps,
+                cases=len(one.cases),
+                systems=list(dict.fromkeys(plain(view.system_name(host)) for host in one.systems)),
+                actors=[*map(plain, one.actors)],
+                work=times_json(one.work),
+                wait=times_json(one.wait),
+                outcomes=[(plain(seen.name), seen.steps) for seen in one.outcomes],
+            )
+            for one in view.analysis.activities
+        ]
+
+    def _paths(self, paths: Sequence[Path]) -> list[PathRow]:
+        return [
+            PathRow(
+                source=self.activity[one.source] if one.source is not None else None,
+                target=self.activity[one.target] if one.target is not None else None,
+                count=one.count,
+                between=times_json(one.between),
+                hand_offs=one.hand_offs,
+                evidence=self._cited(one.evidence),
+            )
+            for one in paths
+        ]
+
+    def _case(self, case: Case) -> CaseRow:
+        steps = {timed.step.key: place for place, timed in enumerate(case.steps)}
+        parts = case.parts
+        return CaseRow(
+            id=plain(case.id) or "(no name)",
+            start=case.start_ms,
+            cycle=case.cycle_ms,
+            complete=case.complete,
+            held=case.held,
+            variant=self.variant.get(case.variant),
+            parts=[getattr(parts, part) for part in PARTS],
+            steps=self._steps(case),
+            slices=_slices(case.slices, steps),
+            holds=[self._hold(case, one) for one in case.holds],
+        )
+
+    def _steps(self, case: Case) -> list[StepRow]:
+        return [
+            StepRow(
+                activity=self.activity[timed.step.activity.id],
+                start=timed.start_ms - case.start_ms,
+                end=timed.complete_ms - case.start_ms,
+                actor=self.actor[timed.step.actor],
+                system=self.system[timed.step.system],
+                recording=self.recording[timed.step.recording],
+                events=ranges(evidence_of(timed.step).events),
+                work=timed.parts.work,
+                wait=timed.parts.wait,
+                completed=timed.step.completed,
+            )
+            for timed in case.steps
+        ]
+
+    def _hold(self, case: Case, hold: Hold) -> HoldRow:
+        return HoldRow(
+            start=hold.start_ms - case.start_ms,
+            end=hold.end_ms - case.start_ms if hold.end_ms is not None else None,
+            kind=plain(hold.kind),
+            activity=self.activity.get(hold.activity) if hold.activity is not None else None,
+            guessed=hold.guessed,
+            evidence=self._cited(evidence_of_hold(hold)),
+        )
+
+    def _cited(self, evidence: Sequence[Evidence]) -> str:
+        return self.view.cite(evidence, most=8).strip("()") if evidence else ""
+
+
+def _places(names: Sequence[str]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}
+
+
+def _slices(slices: Sequence[Slice], steps: dict[StepKey, int]) -> list[int]:
+    """Neighbours that are the same part of the same step are one."""
+    rows: list[int] = []
+    for (part, step), pieces in groupby(slices, key=lambda one: (one.part, one.step)):
+        rows += [sum(piece.length_ms for piece in pieces), PARTS.index(part), steps[step]]
+    return rows
+
+
+def as_script(data: PageData) -> str:
+    """JSON that ends no script element and opens no comment, whatever the texts in it are."""
+    encoded = msgspec.json.encode(data).decode()
+    for char in "<>&\u2028\u2029":
+        encoded = encoded.replace(char, f"\\u{ord(char):04x}")
+    return encoded

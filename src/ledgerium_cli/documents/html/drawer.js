@@ -1,0 +1,160 @@
+// The drawer at the side: a case, a step, a path, or the evidence behind a number. Closing it leads back.
+
+const MOST_ROWS = 100;
+
+function openDrawer(title, ...content) {
+  byId("drawer-title").textContent = title;
+  byId("drawer-body").replaceChildren(...content.flat().filter(Boolean));
+  citeTexts(byId("drawer-body"));
+  const drawer = byId("drawer");
+  if (!drawer.open) drawer.showModal();
+  byId("drawer-body").scrollTop = 0;
+  byId("drawer-title").focus();
+}
+
+function startDrawer() {
+  const drawer = byId("drawer");
+  byId("drawer-close").addEventListener("click", () => drawer.close());
+  drawer.addEventListener("click", (event) => {
+    if (event.target === drawer) drawer.close();
+  });
+  for (const button of all("[data-evidence]")) {
+    button.addEventListener("click", () => openEvidence(button.dataset.evidence));
+  }
+}
+
+const caseButton = (place) => make("button", {
+  type: "button", class: "case-name", click: () => openCase(place),
+}, make("bdi", {}, data.cases[place].id));
+
+/** Close, and show only what is chosen. */
+const chooseButton = (words, change) => make("button", {
+  type: "button", class: "choose",
+  click: () => {
+    byId("drawer").close();
+    choose(change);
+    byId("cases-title").scrollIntoView();
+  },
+}, words);
+
+function firstRows(rows) {
+  const rest = rows.length - MOST_ROWS;
+  return [rows.slice(0, MOST_ROWS), rest > 0 ? make("p", {}, `${rest.toLocaleString("en")} more are not listed here.`) : null];
+}
+
+function openEvidence(name) {
+  const { title, rows, none } = EVIDENCE[name]();
+  const [first, more] = firstRows(rows);
+  const list = rows.length
+    ? table(["Case", "What was seen", "Events"], first.map(([place, words, events]) => [caseButton(place), words, events]))
+    : make("p", {}, none);
+  openDrawer(`Evidence: ${title}`, list, more);
+}
+
+function facts(pairs) {
+  return make("dl", {}, pairs.filter(([, value]) => value !== null && value !== "").map(([name, value]) => [
+    make("dt", {}, name), make("dd", {}, value),
+  ]));
+}
+
+function openCase(place) {
+  const one = data.cases[place];
+  const state = { true: "reached the declared end", false: "did not reach the declared end", null: "no end is declared" };
+  openDrawer(one.id,
+    timeline(one, one.cycle),
+    facts([
+      ["Cycle", `${duration(one.cycle)}, from ${instant(one.start)} to ${instant(one.start + one.cycle)} UTC`],
+      ["Time", inParts(one)],
+      ["State", state[one.complete]],
+      ["Held", { true: "yes", false: "no", null: "not known: nothing could tell" }[one.held]],
+      ["Variant", one.variant === null ? "one of the rare ones" : `${one.variant + 1} of ${data.all_variants}`],
+    ]),
+    make("h3", {}, "Steps"),
+    table(["Step", "By", "In", "Start (UTC)", "Work", "Wait", "Events"], one.steps.map((step) => [
+      stepButton(step[0]), data.actors[step[3]], data.systems[step[4]] || "not known", instant(one.start + step[1]),
+      duration(step[7]), duration(step[8]), ofStep(step),
+    ]), [4, 5]),
+    one.holds.length ? [make("h3", {}, "Holds"), make("ul", {}, one.holds.map((hold) => make("li", {}, holdWords(hold))))] : [],
+    deviations.has(place)
+      ? [make("h3", {}, "Deviations"), make("ul", {}, deviations.get(place).map((found) => make("li", {}, `${found[1]}: ${found[3]} (${found[4]})`)))]
+      : [],
+    one.variant === null ? null : chooseButton(`Show variant ${one.variant + 1} alone`, { ...nothing, variant: one.variant }));
+}
+
+function holdWords(hold) {
+  const where = hold[3] === null ? "" : ` at “${titles[hold[3]]}”`;
+  const length = hold[1] === null ? "not released in the recordings" : `released after ${duration(hold[1] - hold[0])}`;
+  return `${hold[2]}${where}: ${length}${hold[4] ? "; guessed from a message" : ""} (${hold[5]})`;
+}
+
+const stepButton = (activity) => make("button", {
+  type: "button", class: "case-name", click: () => openActivity(activity),
+}, make("bdi", {}, titles[activity]));
+
+function openActivity(activity) {
+  const one = data.activities[activity];
+  const having = places((found) => activitiesOf(found).includes(activity));
+  const leading = (key) => data.paths.map((path, at) => [path, at]).filter(([path]) => path[key] === activity);
+  const [first, more] = firstRows(having);
+  openDrawer(one.title,
+    facts([
+      ["Seen", `${count(one.steps, "time")} in ${count(one.cases, data.case)}`],
+      ["Name", one.guessed ? "guessed from what was on the screen" : "declared in the workflow file"],
+      ["Decides", one.judgement ? "a person, as declared" : null],
+      ["In", one.systems.join(", ")],
+      ["By", one.actors.join(", ")],
+      ["Work per step", spread(one.work)],
+      ["Wait at the step", spread(one.wait)],
+      ["Results seen", one.outcomes.map(([name, times]) => `${name} (${times})`).join(", ")],
+    ]),
+    chooseButton(`Show only ${data.case}s with it`, { ...nothing, activity }),
+    make("h3", {}, "Paths"),
+    make("ul", { class: "paths" }, [...leading("target"), ...leading("source").filter(([path]) => path.target !== activity)]
+      .map(([path, at]) => make("li", {}, pathButton(path, at), ` ${path.count}×`))),
+    make("h3", {}, `${count(having.length, data.case)}`),
+    table(["Case", "Work", "Wait", "Events"], first.flatMap((place) => data.cases[place].steps
+      .filter((step) => step[0] === activity)
+      .map((step) => [caseButton(place), duration(step[7]), duration(step[8]), ofStep(step)])), [1, 2]),
+    more);
+}
+
+const pathButton = (path, at) => make("button", {
+  type: "button", class: "case-name", click: () => openPath(at),
+}, make("bdi", {}, pathName(path)));
+
+function openPath(at) {
+  const path = data.paths[at];
+  const taking = places((one) => takes(one, path));
+  const [first, more] = firstRows(taking);
+  openDrawer(pathName(path),
+    facts([
+      ["Taken", count(path.count, "time")],
+      ["Time between", path.between.n ? spread(path.between) : null],
+      ["Hand-offs", path.hand_offs ? `${path.hand_offs} of ${path.count}: the next step is by somebody else` : null],
+      ["First seen", path.evidence || null],
+    ]),
+    chooseButton(`Show only ${data.case}s that take it`, { ...nothing, path: at }),
+    make("h3", {}, count(taking.length, data.case)),
+    table(["Case", "Events"], first.map((place) => [caseButton(place), ofCase(place)])),
+    more);
+}
+
+function openCitation(words) {
+  const [label, numbers] = words.split(": ");
+  const recording = data.recordings[recordings.get(label)];
+  const found = stepsCited(words);
+  const [first, more] = firstRows(found);
+  openDrawer(`Evidence ${words}`,
+    facts([
+      ["Recording", recording.id],
+      ["Recorded by", `${recording.actor}, from ${recording.start} UTC`],
+      ["Events", `${numbers} of ${recording.events}`],
+      ["Recording is", recording.sealed ? "sealed: whole and unchanged" : "cut off, or changed after it was saved"],
+    ]),
+    found.length
+      ? [make("h3", {}, "These events belong to"), table(["Case", "Step", "Events of the step"],
+        first.map(([place, at]) => [caseButton(place), stepButton(data.cases[place].steps[at][0]), ofStep(data.cases[place].steps[at])]))]
+      : make("p", {}, "No case in this file has these events."),
+    more,
+    make("p", { class: "quiet" }, "In the recording’s file, event 1 stands in the second line, below the header."));
+}

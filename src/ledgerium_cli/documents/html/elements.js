@@ -1,0 +1,53 @@
+// Elements whose texts are texts: nothing here reads markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An element with attributes and children; a text among them stays a text. A null attribute is left out, and an
+ *  attribute that is a function hears the event of that name. */
+function make(name, attributes = {}, ...children) {
+  return filled(document.createElement(name), attributes, children);
+}
+
+function draw(name, attributes = {}, ...children) {
+  return filled(document.createElementNS(SVG, name), attributes, children);
+}
+
+function filled(element, attributes, children) {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(key, value);
+    else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(key, value === true ? "" : String(value));
+    }
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+const byId = (id) => document.getElementById(id);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+/** A table in a box of its own that scrolls. `head` are texts, `rows` lists of texts and elements. */
+function table(head, rows, numbers = []) {
+  const cell = (name) => (content, place) =>
+    make(name, { class: numbers.includes(place) ? "number" : null, scope: name === "th" ? "col" : null }, content);
+  return make("div", { class: "wide", tabindex: 0 },
+    make("table", {},
+      make("thead", {}, make("tr", {}, head.map(cell("th")))),
+      make("tbody", {}, rows.map((row) => make("tr", {}, row.map(cell("td")))))));
+}
+
+/** The first of many children, and a button for so many more. */
+function inPortions(list, rows, portion, noun) {
+  const more = make("button", { type: "button", class: "more", click: () => show(true) });
+  let shown = 0;
+  function show(byPerson) {
+    const first = shown;
+    list.append(...rows.slice(shown, shown + portion).map((row) => row()));
+    shown = Math.min(rows.length, shown + portion);
+    more.textContent = `Show ${Math.min(portion, rows.length - shown)} more of ${count(rows.length, noun)}`;
+    more.hidden = shown >= rows.length;
+    if (byPerson) (list.children[first]?.querySelector("button") ?? more).focus();
+  }
+  show(false);
+  return [list, more];
+}

@@ -1,0 +1,122 @@
+// Where a statement can be looked up: `R1: 12–18` in any text becomes a button that shows whose events these are.
+
+const CITED = /R\d+: \d+(?:–\d+)?(?:, \d+(?:–\d+)?)*/g;
+
+/** A text with its citations as buttons. */
+function cited(words) {
+  const parts = [];
+  let from = 0;
+  for (const found of words.matchAll(CITED)) {
+    if (!recordings.has(found[0].split(":")[0])) continue;
+    parts.push(words.slice(from, found.index), citation(found[0]));
+    from = found.index + found[0].length;
+  }
+  return [...parts, words.slice(from)];
+}
+
+const citation = (words) => make("button", {
+  type: "button", class: "cite", "aria-label": `Evidence ${words}`, click: () => openCitation(words),
+}, words);
+
+function citeTexts(within) {
+  const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) if (walker.currentNode.data.search(CITED) >= 0) texts.push(walker.currentNode);
+  for (const text of texts) text.replaceWith(...cited(text.data));
+}
+
+/** `12–18, 20` as pairs of the first and the last number. */
+const spans = (numbers) => numbers.split(", ").map((run) => {
+  const [first, last = first] = run.split("–").map(Number);
+  return [first, last];
+});
+
+/** The steps whose events a citation names: places of the case and of the step in it. */
+function stepsCited(words) {
+  const [label, numbers] = words.split(": ");
+  const sought = spans(numbers);
+  const here = recordings.get(label);
+  const found = [];
+  data.cases.forEach((one, place) => one.steps.forEach((step, at) => {
+    if (step[5] !== here) return;
+    const own = spans(step[6]);
+    if (own.some(([a, b]) => sought.some(([c, d]) => a <= d && c <= b))) found.push([place, at]);
+  }));
+  return found;
+}
+
+const ofStep = (step) => `${data.recordings[step[5]].label}: ${step[6]}`;
+
+/** What the cards of the overview are made of: a title, heads, rows of case, value and citation. */
+const EVIDENCE = {
+  cycle: () => ofCases("Cycle time", counted(), (one) => duration(one.cycle)),
+  work: () => ofCases("Work and wait", counted(), (one) => `${duration(workOf(one))} work, ${duration(waitOf(one))} wait`),
+  holds: () => ({
+    title: "Holds",
+    rows: places((one) => one.holds.length).flatMap((place) => data.cases[place].holds.map((hold) => [
+      place,
+      `${hold[2]}${hold[4] ? " (guessed)" : ""}: ${hold[1] === null ? "still open" : duration(hold[1] - hold[0])}`,
+      hold[5],
+    ])),
+    none: "No hold was seen.",
+  }),
+  right: () => ({
+    title: "Not right the first time",
+    rows: places((one) => repeats(one) || one.held).map((place) => [place, whyNotRight(data.cases[place]), ofCase(place)]),
+    none: "Every case went through without rework and without a hold that was seen.",
+  }),
+  deviations: () => ({
+    title: "Deviations",
+    rows: data.deviations.map((one) => [one[0], `${one[1]}: ${one[3]}`, one[4]]),
+    none: "No deviation from the declared workflow was seen.",
+  }),
+  health: () => ({
+    title: "Process health",
+    rows: places((one, place) => repeats(one) || one.held || deviations.has(place)).map((place) => [
+      place,
+      [whyNotRight(data.cases[place]), ...(deviations.get(place) ?? []).map((one) => one[1])].filter(Boolean).join("; "),
+      ofCase(place),
+    ]),
+    none: "No case has rework, a hold or a deviation.",
+  }),
+};
+data.intervals.forEach((one, number) => {
+  EVIDENCE[`interval-${number}`] = () => ({
+    title: one.title,
+    rows: Object.entries(one.by_case).sort((a, b) => b[1] - a[1]).map(([place, ms]) => [
+      Number(place), duration(ms), ofCase(Number(place)),
+    ]),
+    none: "No case reached both of its points.",
+  });
+});
+
+const places = (keep) => data.cases.map((_, place) => place).filter((place) => keep(data.cases[place], place));
+const counted = () => places((one) => one.complete !== false).sort((a, b) => data.cases[b].cycle - data.cases[a].cycle);
+const ofCases = (title, rows, value) => ({
+  title, rows: rows.map((place) => [place, value(data.cases[place]), ofCase(place)]), none: "No case is counted.",
+});
+
+function whyNotRight(one) {
+  const again = [...new Set(activitiesOf(one).filter((step, at, way) => way.indexOf(step) < at))];
+  return [...again.map((step) => `“${titles[step]}” again`), ...(one.held ? ["held"] : [])].join("; ");
+}
+
+/** The events of a case, by recording. */
+function ofCase(place) {
+  const found = new Map();
+  for (const step of data.cases[place].steps) {
+    found.set(step[5], [...(found.get(step[5]) ?? []), ...spans(step[6])]);
+  }
+  return [...found].map(([recording, own]) => `${data.recordings[recording].label}: ${merged(own)}`).join("; ");
+}
+
+/** Pairs in order, neighbours put together, as `12–18, 20`. */
+function merged(pairs) {
+  const runs = [];
+  for (const [first, last] of [...pairs].sort((a, b) => a[0] - b[0])) {
+    const before = runs.at(-1);
+    if (before && first <= before[1] + 1) before[1] = Math.max(before[1], last);
+    else runs.push([first, last]);
+  }
+  return runs.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(", ");
+}

@@ -1,0 +1,100 @@
+// The process map: how often or how long, with lanes or without, the frequent paths alone, what the chosen cases took.
+
+const maps = () => all("svg.map");
+const shownMap = () => maps().find((map) => !map.classList.contains("off"));
+
+function startMap() {
+  startModes();
+  startPaths();
+  for (const map of maps()) pressable(map);
+  whenChosen(markTaken);
+}
+
+function startModes() {
+  const section = byId("map");
+  const mode = (value) => {
+    section.dataset.mode = value;
+    for (const map of maps()) map.dataset.mode = value;
+  };
+  for (const radio of all("input[name=mode]")) radio.addEventListener("change", () => mode(radio.value));
+  mode("often");
+  const having = new Set(maps().map((map) => map.dataset.lanes));
+  for (const radio of all("input[name=lanes]")) {
+    radio.closest("label").hidden = !having.has(radio.value);
+    radio.addEventListener("change", () => {
+      for (const map of maps()) map.classList.toggle("off", map.dataset.lanes !== radio.value);
+      fitMap();
+    });
+  }
+  byId("lanes").hidden = having.size < 2;
+}
+
+/** A stop for every number of times that a path was taken. What stays keeps its place. */
+function startPaths() {
+  const arrows = all("g.arrow", maps()[0]);
+  const times = arrows.map((arrow) => Number(arrow.dataset.times));
+  const stops = [...new Set(times)].sort((a, b) => a - b);
+  const moves = (least) => times.filter((n) => n >= least).reduce((sum, n) => sum + n, 0);
+  const slider = byId("paths");
+  slider.max = stops.length - 1;
+  slider.disabled = stops.length < 2;
+  function show() {
+    const least = stops[Number(slider.value)];
+    const kept = times.filter((n) => n >= least).length;
+    const says = least === stops[0] ? `all ${count(kept, "path")}`
+      : `taken ${least}× or more: ${kept} of ${times.length}, ${percent(moves(least) / moves(0))} of all moves`;
+    byId("paths-says").textContent = says;
+    slider.setAttribute("aria-valuetext", says);
+    for (const map of maps()) hideRare(map, least);
+  }
+  slider.addEventListener("input", show);
+  show();
+}
+
+/** Boxes that no shown arrow reaches go with the rare arrows. */
+function hideRare(map, least) {
+  const reached = new Set();
+  for (const arrow of all("g.arrow", map)) {
+    const isShown = Number(arrow.dataset.times) >= least;
+    arrow.classList.toggle("rare", !isShown);
+    const path = data.paths[arrow.dataset.path];
+    if (isShown) reached.add(path.source).add(path.target);
+  }
+  for (const box of all("g.box", map)) box.classList.toggle("rare", !reached.has(Number(box.dataset.activity)));
+}
+
+function pressable(map) {
+  map.setAttribute("role", "group");
+  for (const box of all("g.box", map)) {
+    const activity = Number(box.dataset.activity), one = data.activities[activity];
+    box.setAttribute("tabindex", "0");
+    box.setAttribute("role", "button");
+    box.setAttribute("aria-label", `${one.title}: ${count(one.steps, "time")} in ${count(one.cases, data.case)}, `
+      + `work ${spread(one.work)}, wait ${spread(one.wait)}`);
+    box.addEventListener("click", () => isDragging() || openActivity(activity));
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      openActivity(activity);
+    });
+  }
+  for (const arrow of all("g.arrow", map)) {
+    const at = Number(arrow.dataset.path);
+    arrow.append(draw("title", {}, `${pathName(data.paths[at])}: ${arrow.dataset.times}×`));
+    arrow.addEventListener("click", () => isDragging() || openPath(at));
+  }
+}
+
+function markTaken(chosenPlaces) {
+  const ways = chosenPlaces.map((place) => [null, ...activitiesOf(data.cases[place]), null]);
+  const moves = new Set(ways.flatMap((way) => way.slice(1).map((step, at) => `${way[at]}>${step}`)));
+  const steps = new Set(ways.flat());
+  for (const map of maps()) {
+    map.classList.toggle("filtered", isNarrowed());
+    for (const box of all("g.box", map)) box.classList.toggle("taken", steps.has(Number(box.dataset.activity)));
+    for (const arrow of all("g.arrow", map)) {
+      const path = data.paths[arrow.dataset.path];
+      arrow.classList.toggle("taken", moves.has(`${path.source}>${path.target}`));
+    }
+  }
+}

@@ -1,0 +1,179 @@
+"""Where the boxes and arrows of the page's map stand: laid out by Graphviz, drawn by `map_figure.py`.
+
+Units are points, from the upper left corner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from ledgerium_cli.documents.map_model import END, OPEN, START
+from ledgerium_cli.documents.map_svg import lay_out
+
+INCH = 72
+_LANE = "cluster_"
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """An arrow to be laid out. Parallel ones are told apart by their place in the list."""
+
+    source: str
+    target: str
+    label: Size
+    weight: int
+    """The layout keeps heavy arrows short and straight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An arrow: a cubic Bézier path, its point, and the middle of its label."""
+
+    curve: tuple[Point, ...]
+    point: Point
+    label: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    size: Size
+    boxes: Mapping[str, Point]
+    """The middle of each, by name."""
+    arrows: tuple[Placed, ...]
+    """In the order of the joints."""
+    lanes: Mapping[int, Lane]
+
+
+Plan = Mapping[str, int]
+"""By name of a box, the lane in which it stands; a box that is not in it stands in none."""
+
+
+def layouts(sizes: Mapping[str, Size], joints: Sequence[Joint], plans: Sequence[Plan]) -> list[Layout]:
+    """One layout for each plan, all by one call of the program. Raises DrawingError."""
+    answers = lay_out([_dot(sizes, joints, plan) for plan in plans])
+    return [_layout(one, list(sizes)) for one in answers]
+
+
+def _dot(sizes: Mapping[str, Size], joints: Sequence[Joint], plan: Plan) -> str:
+    numbers = {name: number for number, name in enumerate(sizes)}
+    lines = [
+        'digraph { graph [newrank="true", nodesep="0.3", ranksep="0.25", pad="0"];',
+        'node [shape="box", fixedsize="true", label=""]; edge [arrowsize="0.8"];',
+        *(
+            f'{numbers[name]} [width="{size.width / INCH:.3f}", height="{size.height / INCH:.3f}"];'
+            for name, size in sizes.items()
+        ),
+        *_lanes(numbers, plan),
+        *(
+            f"{numbers[one.source]} -> {numbers[one.target]} [id={place}, weight={one.weight}, "
+            f"label=<{_blank(one.label)}>];"
+            for place, one in enumerate(joints)
+        ),
+        "}",
+    ]
+    return "\n".join(lines)
+
+
+def _blank(size: Size) -> str:
+    """Room for a label that somebody else draws."""
+    if not size.width:
+        return ""
+    room = f'FIXEDSIZE="TRUE" WIDTH="{size.width:.0f}" HEIGHT="{size.height:.0f}"'
+    return (
+        f'<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"><TR><TD {room}></TD></TR></TABLE>'
+    )
+
+
+def _lanes(numbers: Mapping[str, int], plan: Plan) -> list[str]:
+    """Clusters, each from a point at the top to a point at the bottom, so that they stand side by side."""
+    lanes = sorted(set(plan.values()))
+    if not lanes:
+        return []
+    inside = {lane: [numbers[name] for name, own in plan.items() if own == lane] for lane in lanes}
+    ends = " ".join(str(numbers[end]) for end in (END, OPEN) if end in numbers)
+    return [
+        'top, bottom [shape="point", width="0.01", height="0.01", style="invis"];',
+        f'edge [style="invis"]; top -> {numbers[START]}; {{{ends}}} -> bottom; edge [weight=9];',
+        *(
+            f'subgraph cluster_{lane} {{ margin=16; node [shape="point", width="0.01", height="0.01", '
+            f'style="invis"]; top_{lane}; bottom_{lane}; {"; ".join(map(str, inside[lane]))} }} '
+            f"top -> top_{lane}; bottom_{lane} -> bottom;"
+            for lane in lanes
+        ),
+        'edge [style="solid", weight=1];',
+    ]
+
+
+# What the program answers
+
+
+class _Object(msgspec.Struct):
+    name: str
+    pos: str = ""
+    bb: str = ""
+
+
+class _Edge(msgspec.Struct):
+    pos: str = ""
+    id: str = ""
+    lp: str = ""
+
+
+class _Graph(msgspec.Struct):
+    bb: str
+    objects: list[_Object]
+    edges: list[_Edge] = []
+
+
+def _layout(answer: str, names: Sequence[str]) -> Layout:
+    graph = msgspec.json.decode(answer, type=_Graph)
+    left, bottom, right, top = _numbers(graph.bb)
+    size = Size(right - left, top - bottom)
+
+    def place(x: float, y: float) -> Point:
+        """The program counts from the lower left corner."""
+        return round(x - left, 1), round(top - y, 1)
+
+    lanes = {one.name: _numbers(one.bb) for one in graph.objects if one.name.startswith(_LANE)}
+    return Layout(
+        size=size,
+        boxes={
+            names[int(one.name)]: place(*_numbers(one.pos)) for one in graph.objects if one.name.isdigit()
+        },
+        arrows=tuple(
+            _placed(edge, place)
+            for edge in sorted((one for one in graph.edges if one.id), key=lambda one: int(one.id))
+        ),
+        lanes={
+            int(name.removeprefix(_LANE)): Lane(round(bounds[0] - left, 1), round(bounds[2] - left, 1))
+            for name, bounds in lanes.items()
+        },
+    )
+
+
+def _placed(edge: _Edge, place: Callable[[float, float], Point]) -> Placed:
+    """A path is `e,x,y x,y x,y …`: its point, then its start and, three by three, the rest of the curve."""
+    point, *curve = edge.pos.removeprefix("e,").split(" ")
+    label = place(*_numbers(edge.lp)) if edge.lp else place(*_numbers(curve[len(curve) // 2]))
+    return Placed(tuple(place(*_numbers(one)) for one in curve), place(*_numbers(point)), label)
+
+
+def _numbers(text: str) -> list[float]:
+    return [float(number) for number in text.split(",")]

@@ -1,0 +1,56 @@
+"""What the opportunities would save, side by side: the time that was recorded, and the range assumed of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ledgerium_cli.documents.html.markup import Html, el, text
+from ledgerium_cli.documents.html.prose import Section
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import duration
+from ledgerium_cli.findings.opportunities.model import Opportunity, Saving
+
+LENGTH = 1_000
+
+
+def savings(view: View, told: Sequence[Section]) -> Html:
+    """A row per opportunity, with the section that tells of it; empty where none was found."""
+    found = view.analysis.opportunities
+    most = max((max(one.work_baseline_ms, one.wait_baseline_ms) for one in found), default=0)
+    rows = [_row(one, most, section) for one, section in zip(found, told, strict=True)]
+    return el("ol", *rows, class_="savings") if found else Html("")
+
+
+def _row(one: Opportunity, most: int, told: Section) -> Html:
+    return el(
+        "li",
+        el("h3", text(one.proposal.title), Html(" "), el("span", text(one.proposal.kind), class_="kind")),
+        _line("work", one.work_baseline_ms, one.work, most),
+        _line("wait", one.wait_baseline_ms, one.wait, most),
+        el("details", el("summary", text("Why, what is assumed, what speaks against it")), _prose(told)),
+    )
+
+
+def _prose(told: Section) -> Html:
+    return el("div", told.body, class_="prose")
+
+
+def _line(what: str, baseline: int, saving: Saving, most: int) -> Html:
+    if not baseline:
+        return Html("")
+    bars = [(baseline, f"base-{what}"), (saving.high_ms, f"high-{what}"), (saving.low_ms, f"low-{what}")]
+    picture = el(
+        "svg",
+        *(
+            el("rect", class_=name, x=0, y=0, width=round(LENGTH * ms / most, 1), height=10)
+            for ms, name in bars
+            if ms
+        ),
+        viewBox=f"0 0 {LENGTH} 10",
+        preserveAspectRatio="none",
+        class_="parts",
+        aria_hidden="true",
+    )
+    low, high = duration(saving.low_ms) if saving.low_ms else "0", duration(saving.high_ms)
+    says = f"saves {low} to {high} of {duration(baseline)} {what}"
+    return el("div", picture, el("span", text(says)), class_="saving")

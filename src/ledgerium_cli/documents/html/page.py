@@ -1,0 +1,122 @@
+"""`report.html`: one file to share, with everything in it and nothing fetched.
+
+The page's policy lets run what stands here and nothing else: one script and one style, by their hashes. Texts
+of recordings are escaped in the markup, and in the data they are JSON that the script shows as text.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from ledgerium_cli import __version__
+from ledgerium_cli.documents.heading import heading
+from ledgerium_cli.documents.html.data import MOST_CASES, as_script, page_data
+from ledgerium_cli.documents.html.map_figure import map_figures
+from ledgerium_cli.documents.html.markup import Html, el, joined, text
+from ledgerium_cli.documents.html.opportunities import savings
+from ledgerium_cli.documents.html.overview import overview
+from ledgerium_cli.documents.html.prose import Section, prose, sections
+from ledgerium_cli.documents.map_model import map_of
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.findings.analysis import Analysis
+
+SCRIPTS = (
+    "words", "elements", "state", "evidence", "drawer", "cases", "map", "panzoom", "variants", "distributions", "start",
+)  # fmt: skip
+"""In the order in which they use one another; each is `NAME.js`."""
+_PLACE = re.compile(r"\{\{ (\w+) \}\}")
+_RANKED = re.compile(r"\d+\. ")
+"""The title of the section of an opportunity."""
+SHOWN_ELSEWHERE = frozenset({"The numbers", "Variants", "What stands out"})
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The Markdown documents, as they stand beside the page."""
+
+    sop: str
+    report: str
+    opportunities: str
+
+
+def render_html(analysis: Analysis, texts: Texts) -> str:
+    view = View(analysis)
+    drawn = map_of(view)
+    report = sections(texts.report, first_level=4)
+    opportunities = sections(texts.opportunities, first_level=4)[1:]
+    page = {
+        "policy": _policy(),
+        "title": text(view.name),
+        "scope": text(view.scope),
+        "version": text(__version__),
+        "notices": _notices(view),
+        "overview": overview(view),
+        "stands_out": joined(one.body for one in report if one.title == "What stands out"),
+        "map": map_figures(view, drawn),
+        "case": text(view.case),
+        "numbers": joined(map(_folded, _details(report))),
+        "savings": savings(view, [one for one in opportunities if _RANKED.match(one.title)]),
+        "opportunities": joined(_folded(one) for one in opportunities if not _RANKED.match(one.title)),
+        "sop": joined(_sop(sections(texts.sop, first_level=4))),
+        "style": _file("page.css"),
+        "data": as_script(page_data(view, drawn.paths)),
+        "script": _script(),
+    }
+    return _PLACE.sub(lambda found: page[found[1]], _file("page.html"))
+
+
+def _notices(view: View) -> Html:
+    """What every document says of itself first: filtered, made up, guessed."""
+    lines: list[str] = heading("", view)[2:]
+    if (n := len(view.analysis.cases)) > MOST_CASES:
+        lines.append(
+            f"This page carries {MOST_CASES:,} of {view.cases(n)}, taken at even distances: its list, its pictures of "
+            "values and what a click shows are of these. All numbers that are written out are of all."
+        )
+    return joined(el("div", prose(line), class_="notice") for line in lines)
+
+
+def _details(report: list[Section]) -> list[Section]:
+    return [one for one in report if one.title and one.title not in SHOWN_ELSEWHERE]
+
+
+def _folded(section: Section) -> Html:
+    return el(
+        "details",
+        el("summary", el("h3", text(section.title))),
+        el("div", section.body, class_="prose"),
+        class_="folded",
+    )
+
+
+def _sop(own: list[Section]) -> list[Html]:
+    """The whole of it, but for its title, which the page has already."""
+    return [joined([el("h3", text(one.title)), one.body]) for one in own[1:]]
+
+
+@lru_cache(maxsize=1)
+def _script() -> str:
+    """One function, so that nothing in it has a name outside."""
+    parts = "\n".join(_file(f"{name}.js") for name in SCRIPTS)
+    return f'(() => {{\n"use strict";\n{parts}}})();\n'
+
+
+def _policy() -> str:
+    script, style = _hash(_script()), _hash(_file("page.css"))
+    return (
+        f"default-src 'none'; script-src '{script}'; style-src '{style}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(source: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}"
+
+
+@lru_cache(maxsize=32)
+def _file(name: str) -> str:
+    return (files(__package__) / name).read_text("utf-8")

@@ -1,0 +1,91 @@
+"""The Markdown documents as HTML, for the page that carries them.
+
+What a page said was made harmless when the Markdown was written. Beyond that no HTML and no picture comes
+through here, and a link only where it leads to a web page or a mail address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from ledgerium_cli.documents.html.markup import Html
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+LINKS = ("https://", "http://", "mailto:", "#")
+DIAGRAM = "mermaid"
+"""A picture in text; the page has a better one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands below a heading of the second level; the first section may have none."""
+
+    title: str
+    """Plain text."""
+    body: Html
+
+
+def sections(markdown: str, *, first_level: int) -> list[Section]:
+    """A document in its sections. A heading of the third level becomes one of `first_level`, and so on."""
+    parser = _parser()
+    groups: list[tuple[str, list[Token]]] = [("", [])]
+    tokens = parser.parse(markdown)
+    for place, token in enumerate(tokens):
+        if token.type == "heading_open" and token.tag == "h2":
+            groups.append((_words(tokens[place + 1]), []))
+        groups[-1][1].append(token)
+    return [
+        Section(title, _rendered(parser, own[3:] if title else own, first_level - 3)) for title, own in groups
+    ]
+
+
+def prose(markdown: str) -> Html:
+    """Paragraphs, lists and quotations."""
+    parser = _parser()
+    return _rendered(parser, parser.parse(markdown), 0)
+
+
+def _words(heading: Token) -> str:
+    return "".join(one.content for one in heading.children or ())
+
+
+def _rendered(parser: MarkdownIt, tokens: list[Token], lower: int) -> Html:
+    shown = [one for one in tokens if not (one.type == "fence" and one.info.strip() == DIAGRAM)]
+    for place, token in enumerate(shown):
+        if token.type == "th_open" and not shown[place + 1].content:
+            token.tag = shown[place + 2].tag = "td"  # a head that says nothing heads nothing
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + lower)}"
+        if token.attrs.pop("style", "") == "text-align:right":  # the page's policy forbids styles in place
+            token.attrs["class"] = "number"
+    return Html(parser.renderer.render(shown, parser.options, {}))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("autolink")
+    parser.add_render_rule("link_open", _link)
+    parser.add_render_rule("image", lambda *_: "")
+    parser.add_render_rule("table_open", _scrolling)
+    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    return parser
+
+
+def _link(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:
+    """A link that leads nowhere is still its words."""
+    url = str(tokens[place].attrGet("href"))
+    return f'<a href="{escape(url)}" rel="noreferrer noopener">' if url.startswith(LINKS) else "<a>"
+
+
+def _scrolling(*_: object) -> str:
+    """A wide table scrolls in its own box, which the keyboard can reach."""
+    return '<div class="wide" tabindex="0"><table>\n'

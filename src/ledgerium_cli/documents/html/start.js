@@ -1,0 +1,57 @@
+// Everything that a script adds to the page, once.
+
+function startTheme() {
+  const button = byId("theme");
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const show = (isDark) => {
+    button.setAttribute("aria-pressed", String(isDark));
+  };
+  button.addEventListener("click", () => {
+    const isDark = button.getAttribute("aria-pressed") !== "true";
+    document.documentElement.dataset.theme = isDark ? "dark" : "light";
+    show(isDark);
+  });
+  dark.addEventListener("change", () => document.documentElement.dataset.theme || show(dark.matches));
+  show(dark.matches);
+}
+
+/** Paper has nothing to unfold. */
+function startPrint() {
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = all("main details:not([open])").filter((one) => !one.closest(".card"));
+    for (const one of folded) one.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const one of folded) one.open = false;
+  });
+  byId("print").addEventListener("click", () => print());
+}
+
+/** The section that is read is marked in the navigation. */
+function startNavigation() {
+  const links = new Map(all("nav a").map((link) => [link.hash.slice(1), link]));
+  const seen = new Map();
+  const watch = new IntersectionObserver((entries) => {
+    for (const entry of entries) seen.set(entry.target.id, entry.isIntersecting);
+    const first = [...links.keys()].find((id) => seen.get(id));
+    for (const [id, link] of links) {
+      if (id === first) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  }, { rootMargin: "-20% 0px -70% 0px" });
+  for (const section of all("main > section")) watch.observe(section);
+}
+
+document.documentElement.classList.add("scripted");
+startTheme();
+startPrint();
+startNavigation();
+startDrawer();
+startPanZoom();
+startMap();
+startVariants();
+startCases();
+startDistributions();
+startFilter();
+for (const text of all(".prose")) citeTexts(text);

@@ -1,0 +1,91 @@
+// What the page shows, and what of it a person chose to see.
+
+const data = JSON.parse(byId("data").textContent);
+const titles = data.activities.map((one) => one.title);
+const recordings = new Map(data.recordings.map((one, place) => [one.label, place]));
+const nothing = { variant: null, activity: null, path: null, only: "all", search: "" };
+const chosen = { ...nothing };
+const listeners = [];
+
+const ONLY = {
+  all: ["all", () => true],
+  held: ["held", (one) => one.held],
+  open: ["not finished", (one) => one.complete === false],
+  again: ["with rework", (one) => repeats(one)],
+  deviating: ["with a deviation", (one, place) => deviations.has(place)],
+};
+const deviations = new Map();
+for (const one of data.deviations) {
+  deviations.set(one[0], [...(deviations.get(one[0]) ?? []), one]);
+}
+
+const activitiesOf = (one) => one.steps.map((step) => step[0]);
+const repeats = (one) => new Set(activitiesOf(one)).size < one.steps.length;
+const workOf = (one) => one.parts[0];
+
+/** The sum of what is known; null where nothing is. */
+function waitOf(one) {
+  const known = one.parts.slice(1, 4).filter((ms) => ms !== null);
+  return known.length ? known.reduce((sum, ms) => sum + ms, 0) : null;
+}
+
+function takes(one, path) {
+  const way = [null, ...activitiesOf(one), null];
+  return way.some((step, place) => place > 0 && way[place - 1] === path.source && step === path.target);
+}
+
+/** The places of the cases that are chosen. */
+function matching() {
+  const sought = chosen.search.trim().toLowerCase();
+  const keep = ONLY[chosen.only][1];
+  return data.cases.map((_, place) => place).filter((place) => {
+    const one = data.cases[place];
+    return (chosen.variant === null || one.variant === chosen.variant)
+      && (chosen.activity === null || activitiesOf(one).includes(chosen.activity))
+      && (chosen.path === null || takes(one, data.paths[chosen.path]))
+      && keep(one, place)
+      && (!sought || one.id.toLowerCase().includes(sought));
+  });
+}
+
+const isNarrowed = () => Object.keys(nothing).some((key) => chosen[key] !== nothing[key]);
+
+function choose(change) {
+  Object.assign(chosen, change);
+  const places = matching();
+  for (const listener of listeners) listener(places);
+}
+
+/** Called now, and after every change, with the places of the cases that are chosen. */
+function whenChosen(listener) {
+  listeners.push(listener);
+  listener(matching());
+}
+
+function pathName(path) {
+  const name = (place, end) => (place === null ? end : titles[place]);
+  return `${name(path.source, "Start")} → ${name(path.target, "End")}`;
+}
+
+function startFilter() {
+  const chip = (words, key) => make("button", {
+    type: "button", class: "chip", "aria-label": `Remove: ${words}`,
+    click: () => { choose({ [key]: nothing[key] }); byId("filter-clear").focus(); },
+  }, `${words} ×`);
+  byId("filter-clear").addEventListener("click", () => {
+    choose(nothing);
+    byId("main").focus({ preventScroll: true });
+  });
+  whenChosen((places) => {
+    byId("filter").hidden = !isNarrowed();
+    byId("filter-says").textContent = isNarrowed()
+      ? `${places.length} of ${count(data.cases.length, data.case)} chosen` : "";
+    byId("filter-chips").replaceChildren(...[
+      chosen.variant !== null && chip(`variant ${chosen.variant + 1}`, "variant"),
+      chosen.activity !== null && chip(`with “${titles[chosen.activity]}”`, "activity"),
+      chosen.path !== null && chip(pathName(data.paths[chosen.path]), "path"),
+      chosen.only !== "all" && chip(ONLY[chosen.only][0], "only"),
+      chosen.search.trim() && chip(`called “${chosen.search.trim()}”`, "search"),
+    ].filter(Boolean));
+  });
+}

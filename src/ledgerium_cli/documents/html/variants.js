@@ -1,0 +1,48 @@
+// The sequences of steps, the most frequent first.
+
+const MOST_VARIANTS_SHOWN = 10;
+
+function startVariants() {
+  const usual = data.variants[0].activities;
+  let covered = 0;
+  const rows = data.variants.map((one, rank) => {
+    covered += one.cases;
+    const sum = covered;
+    return () => variantRow(one, rank, sum, usual);
+  });
+  const list = make("ol", { class: "variants" });
+  const left = data.all_variants - data.variants.length;
+  byId("variant-list").replaceChildren(...inPortions(list, rows, MOST_VARIANTS_SHOWN, "variant"),
+    ...(left > 0 ? [make("p", {}, `${left.toLocaleString("en")} rarer ones are not in this file.`)] : []));
+  whenChosen(() => {
+    for (const button of all("button[aria-pressed]", list)) {
+      button.setAttribute("aria-pressed", String(Number(button.dataset.variant) === chosen.variant));
+    }
+  });
+}
+
+function variantRow(one, rank, covered, usual) {
+  const seen = new Set();
+  const chips = one.activities.map((activity) => {
+    const kind = seen.has(activity) ? "again" : usual.includes(activity) ? null : "extra";
+    seen.add(activity);
+    const says = { again: " (again)", extra: " (not in variant 1)" }[kind];
+    return make("li", { class: kind, title: titles[activity] }, make("bdi", {}, titles[activity]),
+      says ? make("span", { class: "unseen" }, says) : null);
+  });
+  const missing = [...new Set(usual)].filter((activity) => !seen.has(activity));
+  const bar = draw("svg", { class: "parts", viewBox: "0 0 1000 10", preserveAspectRatio: "none", "aria-hidden": "true" },
+    draw("rect", { class: "meter-rest", x: 0, y: 0, width: 1000, height: 10 }),
+    draw("rect", { class: "meter-often", x: 0, y: 0, width: (1000 * one.cases) / data.all_cases, height: 10 }));
+  return make("li", {},
+    make("div", { class: "variant-head" },
+      make("button", {
+        type: "button", "aria-pressed": String(chosen.variant === rank), "data-variant": rank,
+        click: () => choose({ variant: chosen.variant === rank ? null : rank }),
+      }, `Variant ${rank + 1}`),
+      make("b", {}, part(one.cases, data.all_cases)), bar,
+      make("span", { class: "quiet" }, rank ? `together ${percent(covered / data.all_cases)}` : "the happy path"),
+      make("span", { class: "quiet" }, one.cycle.n ? `cycle ${spread(one.cycle)}` : "not finished")),
+    make("ol", { class: "chips" }, chips),
+    missing.length ? make("p", { class: "missing" }, `Without ${missing.map((activity) => `“${titles[activity]}”`).join(", ")}`) : null);
+}

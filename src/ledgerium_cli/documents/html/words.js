@@ -1,0 +1,51 @@
+// Numbers and times in words: the same words as those of the other documents.
+
+const SECOND = 1000, MINUTE = 60000, HOUR = 3600000;
+const PARTS = ["work", "system wait", "idle", "between-step wait", "paused"];
+const PART_CLASSES = ["work", "system-wait", "idle", "between-step-wait", "paused"];
+const FEW = 5;
+
+/** The nearest whole number; of two, the even one. */
+function rounded(value) {
+  const below = Math.floor(value);
+  if (value - below !== 0.5) return Math.round(value);
+  return below % 2 === 0 ? below : below + 1;
+}
+
+/** `under 1 s`, `4.2 s`, `42 s`, `1 min 05 s`, `2 h 03 min`, `3 d 4 h`. */
+function duration(ms) {
+  const two = (number) => String(number).padStart(2, "0");
+  if (ms === null || ms === undefined) return "not known";
+  if (ms < SECOND) return ms ? "under 1 s" : "0 s";
+  if (ms < 9950) return `${((ms % SECOND === 250 ? ms - 50 : ms) / SECOND).toFixed(1)} s`;
+  const seconds = rounded(ms / SECOND);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`;
+  const minutes = rounded(ms / MINUTE);
+  if (minutes < 1440) return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
+  const hours = rounded(ms / HOUR);
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+function percent(share) {
+  if (share > 0 && share < 0.005) return "under 1 %";
+  if (share >= 0.995 && share < 1) return "over 99 %";
+  return `${rounded(100 * share)} %`;
+}
+
+/** Of few, only what it is made of. */
+function part(some, all) {
+  return all >= FEW ? `${percent(some / all)} (${some} of ${all})` : `${some} of ${all}`;
+}
+
+const count = (n, noun) => `${n.toLocaleString("en")} ${n === 1 ? noun : `${noun}s`}`;
+
+/** The values themselves below five; else median and 90th percentile. */
+function spread(times) {
+  if (!times.n) return "not seen";
+  if (times.values_ms) return `${times.values_ms.map(duration).join(", ")} (n = ${times.n})`;
+  return `median ${duration(times.median_ms)}, 90 % within ${duration(times.p90_ms)} (n = ${times.n})`;
+}
+
+/** UTC: `2026-03-02 09:10:41`. */
+const instant = (ms) => new Date(ms).toISOString().slice(0, 19).replace("T", " ");

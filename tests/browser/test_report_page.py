@@ -1,0 +1,390 @@
+"""`report.html` in a real Chromium: every control does what it says, for everybody."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from recorder import RecorderBrowser
+from report_page import Opened, cases, html_of
+
+from ledgerium_cli.documents.words import duration
+from ledgerium_cli.findings.analysis import Analysis
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from documents.make import Take, analysed
+
+WORDS = Path(__file__).parents[2] / "src/ledgerium_cli/documents/html/words.js"
+ENDS = "[...one.querySelectorAll('rect')].map((r) => +r.getAttribute('x') + +r.getAttribute('width'))"
+
+
+@pytest.fixture
+def example(opened: Opened, example_html: str, tmp_path: Path) -> Iterator[Page]:
+    yield opened.show(example_html, tmp_path)
+    assert opened.found_wrong() == []
+
+
+# The overview
+
+
+def test_each_number_has_its_definition_and_its_evidence_one_click_away(example: Page) -> None:
+    for card in example.locator(".card").all():
+        if card.evaluate("one => one.tagName") != "ARTICLE":
+            continue
+        card.get_by_text("Definition").click()
+        expect(card.locator("details p")).to_be_visible()
+        title = card.locator("h3").inner_text()
+        card.get_by_role("button", name="Evidence").click()
+        expect(example.get_by_role("dialog")).to_be_visible()
+        assert example.locator("#drawer-title").inner_text() != ""
+        assert example.locator("#drawer-body tbody tr").count() > 0, title
+        example.get_by_role("button", name="Close").click()
+        expect(example.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_citation_leads_to_the_recording_the_case_and_the_step(example: Page) -> None:
+    example.get_by_role("button", name="Evidence R1: 209–219").first.click()
+    body = example.locator("#drawer-body")
+    expect(body).to_contain_text("ana-20261123T032727-6fb1")
+    assert [one.inner_text() for one in body.locator("tbody tr td:nth-child(-n+2)").all()] == [
+        "SO-1046",
+        "Confirm the order",
+    ]
+    body.get_by_role("button", name="SO-1046").click()
+    expect(body).to_contain_text("Run the credit check was not seen")
+
+
+def test_the_words_for_times_are_those_of_the_other_documents(example: Page) -> None:
+    seconds = [
+        0,
+        1,
+        9.949,
+        9.95,
+        10.5,
+        11.5,
+        59.499,
+        59.5,
+        61,
+        3599.499,
+        3599.5,
+        3630,
+        5430,
+        86369.999,
+        86370,
+    ]
+    lengths = [
+        1,
+        999,
+        1150,
+        1250,
+        1350,
+        *(round(1000 * one) for one in [*seconds, 88_200, 90_000, 95_400, 1e6]),
+    ]
+    lengths += [number * 1_237 + 50 for number in range(400)]
+    script = f"(lengths) => {{ {WORDS.read_text('utf-8')}; return lengths.map(duration); }}"
+    assert example.evaluate(script, lengths) == [*map(duration, lengths)]
+
+
+# The map
+
+
+def test_the_map_switches_between_how_often_and_how_long(example: Page) -> None:
+    path = example.locator("svg.map:not(.off) g.arrow", has_text="58 s")
+    expect(path.locator(".when-often text").first).to_be_visible()
+    expect(path.locator(".when-long text").first).to_be_hidden()
+    example.get_by_role("radio", name="How long").check()
+    expect(path.locator(".when-often text").first).to_be_hidden()
+    expect(path.locator(".when-long text").first).to_have_text("12 s, 58 s")
+    box = example.locator("svg.map:not(.off) g.box", has_text="Run the credit check").first
+    expect(box.get_by_text("work 14 s")).to_be_visible()
+
+
+def test_the_map_stands_in_lanes_of_systems_or_roles(example: Page) -> None:
+    def lanes() -> list[str]:
+        return example.locator("svg.map:not(.off) .lane text").all_text_contents()
+
+    assert lanes() == []
+    example.get_by_role("radio", name="System").check()
+    assert sorted(lanes()) == ["Credit desk", "ERP"]
+    example.get_by_role("radio", name="Role").check()
+    assert sorted(lanes()) == ["Credit reviewer", "Order management"]
+    example.get_by_role("radio", name="None").check()
+    assert lanes() == []
+
+
+def test_rare_paths_go_and_what_stays_keeps_its_place(example: Page) -> None:
+    shown = example.locator("svg.map:not(.off) g.arrow:not(.rare)")
+    box = example.locator("svg.map:not(.off) g.box", has_text="Enter the order")
+    place = "one => [one.getBBox().x, one.getBBox().y]"
+    before, all_of_them = box.evaluate(place), shown.count()
+    slider = example.get_by_label("Paths", exact=True)
+    slider.focus()
+    slider.press("ArrowRight")
+    assert shown.count() < all_of_them
+    assert box.evaluate(place) == before
+    expect(example.locator("#paths-says")).to_have_text(
+        re.compile(r"taken 2× or more: \d+ of 12, \d+ % of all moves")
+    )
+    slider.press("End")
+    assert set(shown.evaluate_all("all => all.map((one) => one.dataset.times)")) == {"12"}
+    assert example.locator("svg.map:not(.off) g.box:not(.rare)").count() == 2
+    slider.press("Home")
+    assert shown.count() == all_of_them
+
+
+def test_the_map_is_looked_at_closer_by_buttons_keys_wheel_and_drag(example: Page) -> None:
+    map_ = example.locator("svg.map:not(.off)")
+
+    def view() -> list[float]:
+        return [float(one) for one in (map_.get_attribute("viewBox") or "").split()]
+
+    whole = view()
+    example.get_by_role("button", name="Zoom in").click()
+    assert view()[2] < whole[2]
+    example.get_by_role("button", name="Zoom out").click()
+    assert view()[2] == pytest.approx(whole[2])
+    canvas = example.locator("#canvas")
+    canvas.focus()
+    example.keyboard.press("+")
+    example.keyboard.press("ArrowRight")
+    assert view()[0] > whole[0]
+    example.keyboard.press("0")
+    assert view() == pytest.approx(whole)
+    canvas.hover()
+    example.keyboard.down("Control")
+    example.mouse.wheel(0, -200)
+    example.keyboard.up("Control")
+    expect(map_).not_to_have_attribute("viewBox", " ".join(f"{one:g}" for one in whole))
+    place = canvas.bounding_box()
+    assert place is not None
+    before = view()
+    example.mouse.move(place["x"] + 200, place["y"] + 200)
+    example.mouse.down()
+    example.mouse.move(place["x"] + 100, place["y"] + 150, steps=4)
+    example.mouse.up()
+    assert view()[0] > before[0]
+    assert not example.get_by_role("dialog").is_visible()
+    example.get_by_role("button", name="Fit").click()
+    assert view() == pytest.approx(whole)
+
+
+def test_a_step_and_a_path_of_the_map_tell_what_they_are_made_of(example: Page) -> None:
+    box = example.get_by_role("button", name=re.compile("^Decide on the hold: 2 times in 2 orders"))
+    box.focus()
+    example.keyboard.press("Enter")
+    body = example.locator("#drawer-body")
+    expect(body).to_contain_text("a person, as declared")
+    expect(body).to_contain_text("33 s, 38 s (n = 2)")
+    body.get_by_role("button", name="Run the credit check → Decide on the hold").click()
+    expect(body).to_contain_text("12 s, 58 s (n = 2)")
+    assert body.locator("tbody td:first-child").all_inner_texts() == ["SO-1045", "SO-1048"]
+    example.keyboard.press("Escape")
+    expect(box).to_be_focused()
+
+
+# What is chosen
+
+
+def test_a_variant_that_is_chosen_filters_cases_map_and_distributions(example: Page) -> None:
+    variant = example.get_by_role("button", name="Variant 2", exact=True)
+    variant.click()
+    expect(variant).to_have_attribute("aria-pressed", "true")
+    assert cases(example) == ["SO-1044", "SO-1047"]
+    expect(example.get_by_role("region", name="Filter")).to_contain_text("2 of 10 orders chosen")
+    taken = example.locator("svg.map:not(.off) g.box.taken .title").all_text_contents()
+    assert "Decide on the hold" not in taken
+    assert len(taken) == 5
+    expect(example.locator("#distribution p").first).to_have_text("2 min 32 s, 3 min 26 s (n = 2)")
+    example.get_by_role("button", name="Show all", exact=True).click()
+    expect(example.get_by_role("region", name="Filter")).to_be_hidden()
+    assert len(cases(example)) == 10
+
+
+def test_cases_of_a_step_or_a_path_alone(example: Page) -> None:
+    example.get_by_role("button", name=re.compile("^Decide on the hold: ")).click()
+    example.get_by_role("button", name="Show only orders with it").click()
+    assert cases(example) == ["SO-1045", "SO-1048"]
+    example.get_by_role("button", name=re.compile("^Decide on the hold: ")).click()
+    example.get_by_role("button", name="Decide on the hold → Confirm the order").click()
+    example.get_by_role("button", name="Show only orders that take it").click()
+    assert cases(example) == ["SO-1045"]
+    example.get_by_role("button", name=re.compile("^Remove: ")).click()
+    assert len(cases(example)) == 10
+
+
+def test_cases_are_found_kept_apart_and_sorted(example: Page) -> None:
+    example.get_by_label("Find").fill("1048")
+    assert cases(example) == ["SO-1048"]
+    example.get_by_label("Find").fill("")
+    only = example.get_by_label("Only", exact=True)
+    kept = {}
+    for name in ("held", "not finished", "with rework", "with a deviation"):
+        only.select_option(label=name)
+        kept[name] = cases(example)
+    assert kept == {
+        "held": ["SO-1045", "SO-1048"],
+        "not finished": ["SO-1048"],
+        "with rework": ["SO-1043", "SO-1044", "SO-1047"],
+        "with a deviation": ["SO-1046"],
+    }
+    only.select_option(label="all")
+    first = {}
+    for name in ("start", "longest cycle", "longest wait", "most work", "most steps", "name"):
+        example.get_by_label("Sort by").select_option(label=name)
+        first[name] = cases(example)[0]
+    assert first == {
+        "start": "SO-1042",
+        "longest cycle": "SO-1045",
+        "longest wait": "SO-1045",
+        "most work": "SO-1047",
+        "most steps": "SO-1044",
+        "name": "SO-1042",
+    }
+
+
+def test_a_line_of_time_is_as_long_as_its_case_or_fills_its_width(example: Page) -> None:
+    line = example.locator("#case-list tr", has_text="SO-1042").locator("svg")
+
+    def length() -> float:
+        return float(line.evaluate(f"(one) => Math.max(...{ENDS})"))
+
+    assert length() == pytest.approx(1000 * 119_869 / 505_366, rel=0.02)
+    example.get_by_role("radio", name="Full width").check()
+    assert length() == pytest.approx(1000, rel=0.01)
+    assert line.get_attribute("aria-label") == "1 min 57 s work, 2.8 s system wait"
+
+
+def test_many_cases_come_page_by_page(opened: Opened, tmp_path: Path) -> None:
+    page = opened.show(html_of(_many(60)), tmp_path)
+    assert len(cases(page)) == 25
+    expect(page.locator(".pager")).to_contain_text("1 to 25 of 60 cases")
+    expect(page.get_by_role("button", name="Back")).to_be_disabled()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next").click()
+    assert len(cases(page)) == 10
+    expect(page.get_by_role("button", name="Next")).to_be_disabled()
+    page.get_by_role("button", name="Back").click()
+    expect(page.locator(".pager")).to_contain_text("26 to 50 of 60 cases")
+    assert opened.found_wrong() == []
+
+
+def _many(n: int) -> Analysis:
+    take = Take("many", "Ana")
+    for number in range(n):
+        at = 100 * number
+        take.fill(at + 10, f"SO-{1000 + number}").press(
+            at + 30 + number, f"SO-{1000 + number}", "Save order", "Saved"
+        )
+    return analysed(take)
+
+
+def test_values_are_dots_while_few_and_columns_when_many(opened: Opened, tmp_path: Path) -> None:
+    page = opened.show(html_of(_many(200)), tmp_path)
+    assert page.locator("#distribution circle").count() == 0
+    assert page.locator("#distribution .column").count() == 40
+    page.get_by_label("Find").fill("SO-110")
+    assert page.locator("#distribution circle").count() == 10
+    assert page.locator("#distribution line.median").count() == 1
+    page.get_by_label("Find").fill("SO-1100")
+    assert page.locator("#distribution line.median").count() == 0, "of few values no percentile is shown"
+    assert opened.found_wrong() == []
+
+
+def test_each_measure_has_its_distribution_on_a_linear_or_a_logarithmic_axis(example: Page) -> None:
+    said = {}
+    for option in example.locator("#measure option").all_inner_texts():
+        example.locator("#measure").select_option(label=option)
+        said[option] = example.locator("#distribution p").first.inner_text()
+    assert said["Credit-check wait"].startswith("median 1.7 s, 90 % within 1 min 46 s")
+    assert said["Cycle time"].endswith("(n = 9)")
+    assert list(said) == ["Cycle time", "Work per case", "Wait per case", "Credit-check wait"]
+    at = "all => all.map((one) => Number(one.getAttribute('cx')))"
+    linear = example.locator("#distribution circle").evaluate_all(at)
+    example.get_by_role("radio", name="Logarithmic").check()
+    assert sum(example.locator("#distribution circle").evaluate_all(at)) > sum(linear)
+
+
+# For everybody
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_wrong_in_light_or_dark(
+    scheme: str, opened: Opened, example_html: str, tmp_path: Path
+) -> None:
+    page = opened.show(example_html, tmp_path)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    states: list[Callable[[], object]] = [
+        lambda: page.get_by_role("button", name="Variant 2", exact=True).click(),
+        lambda: page.get_by_role("radio", name="How long").check(),
+        lambda: page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })"),
+        lambda: page.locator("#case-list .case-name").first.click(),
+    ]
+    for change in states:
+        change()
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], [node["html"][:150] for node in one["nodes"][:3]]) for one in found] == []
+
+
+def test_the_theme_is_the_reader_s_until_they_choose_another(example: Page) -> None:
+    def paper() -> str:
+        return str(example.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+    example.emulate_media(color_scheme="light")
+    light = paper()
+    button = example.get_by_role("button", name="Dark")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    button.click()
+    assert paper() != light
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.click()
+    assert paper() == light
+    example.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_nothing_sticks_out_of_a_narrow_or_a_wide_window(width: int, example: Page) -> None:
+    example.set_viewport_size({"width": width, "height": 800})
+    assert example.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_paper_all_is_unfolded_and_nothing_to_press_is_left(example: Page, tmp_path: Path) -> None:
+    paper = example.pdf(format="A4", prefer_css_page_size=True)
+    assert paper.startswith(b"%PDF")
+    assert 5 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 40
+    example.evaluate("dispatchEvent(new Event('beforeprint'))")
+    example.emulate_media(media="print")
+    assert example.locator("main details:not([open])").evaluate_all(
+        "all => all.every((one) => one.closest('.card'))"
+    )
+    for nothing in ("nav", "#theme", ".controls", "[data-evidence]", "#page-on"):
+        expect(example.locator(nothing).first).to_be_hidden()
+    example.emulate_media(media="screen")
+    example.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert example.locator("main details[open]").count() == 0
+
+
+def test_the_print_button_prints(opened: Opened, example_html: str, tmp_path: Path) -> None:
+    opened.page.add_init_script("window.print = () => { window.printed = true; }")
+    page = opened.show(example_html, tmp_path)
+    page.get_by_role("button", name="Print").click()
+    assert page.evaluate("window.printed")
+
+
+def test_without_scripts_the_numbers_the_map_and_the_sop_are_there(
+    browser: RecorderBrowser, example_html: str, tmp_path: Path
+) -> None:
+    page = browser.context.new_page()
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setScriptExecutionDisabled", {"value": True})
+    file = tmp_path / "report.html"
+    file.write_text(example_html, encoding="utf-8")
+    page.goto(file.as_uri())
+    words = page.locator("body").inner_text()
+    page.close()
+    for part in ("2 min 11 s", "Scripts are not run here", "1. Enter the order", "Decide on the hold"):
+        assert part in words

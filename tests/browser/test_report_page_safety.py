@@ -1,0 +1,120 @@
+"""`report.html` in a real Chromium: no hostile text runs or fetches, and odd input makes a whole page."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from report_page import Opened, cases, html_of, press_everything
+
+from ledgerium_cli.findings.analysis import Analysis
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from documents.make import (
+    Take,
+    analysed,
+    hostile_takes,
+    hostile_workflow,
+    sales_order,
+    worked_example,
+)
+from documents.test_html import ATTACKS
+
+FITS = """(box) => [...box.querySelectorAll(".title")].every((title) =>
+  title.getBBox().width <= box.querySelector(".card").getBBox().width)"""
+
+
+# Hostile texts
+
+
+@pytest.mark.parametrize("declared", [False, True])
+def test_no_hostile_text_of_a_page_runs_or_asks_for_anything(
+    declared: bool, opened: Opened, tmp_path: Path
+) -> None:
+    workflow = sales_order(hostile_workflow()) if declared else None
+    page = opened.show(html_of(analysed(*hostile_takes(), workflow=workflow)), tmp_path)
+    press_everything(page)
+    assert opened.found_wrong() == []
+    assert page.locator("#case-list tbody th").first.inner_text().startswith("<img src=x onerror=alert(1)>")
+
+
+def test_a_corpus_of_attacks_is_shown_as_it_is_written(opened: Opened, tmp_path: Path) -> None:
+    page = opened.show(html_of(_attacked()), tmp_path)
+    page.get_by_label("Find").fill("<script>")
+    press_everything(page)
+    assert opened.found_wrong() == []
+    assert "</script><script>alert(1)</script>" in page.locator("#variant-list").inner_text()
+
+
+def _attacked() -> Analysis:
+    takes = []
+    for number, attack in enumerate(ATTACKS):
+        take = Take(
+            f"r{number}", f"{attack} {number}", start=1000 * number, host="erp.example.com", title=attack
+        )
+        for place, other in enumerate(ATTACKS):
+            take.press(1000 * number + 20 * place, f"SO-{number}", other, attack)
+        takes.append(take)
+    return analysed(*takes)
+
+
+def test_a_script_that_was_put_into_the_file_does_not_run(
+    opened: Opened, example_html: str, tmp_path: Path
+) -> None:
+    page = opened.show(
+        example_html.replace(
+            "<footer", "<script>alert(1)</script><img src=//example.com/x onerror=alert(2)><footer"
+        ),
+        tmp_path,
+    )
+    assert page.locator("h1").inner_text() == "Sales order processing"
+    assert not [
+        one for one in opened.found_wrong() if one.startswith(("dialog", "request: https", "request: http:"))
+    ]
+    assert [one for one in opened.found_wrong() if "script-src" in one]
+
+
+# Small and odd
+
+
+def test_one_case_of_one_step_by_one_person(opened: Opened, tmp_path: Path) -> None:
+    page = opened.show(
+        html_of(analysed(Take("one", "Ana").press(10, "SO-1", "Save order", "Saved"))), tmp_path
+    )
+    expect(page.locator("#lanes")).to_be_hidden()
+    assert cases(page) == ["one"]
+    press_everything(page)
+    assert opened.found_wrong() == []
+
+
+def test_long_names_and_names_from_right_to_left(opened: Opened, tmp_path: Path) -> None:
+    names = [
+        "W" * 300,
+        "حفظ الطلب ثم إرساله إلى المستودع",
+        "受注を登録する" * 20,
+        "long words again and again " * 20,
+    ]
+    take = Take("r" * 300, "Ana " * 60)
+    for place, name in enumerate(names):
+        take.press(10 + 20 * place, "SO-1", f"Save {name}", name)
+    page = opened.show(html_of(analysed(take)), tmp_path)
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    boxes = page.locator("svg.map:not(.off) g.box")
+    for box in boxes.all():
+        assert box.evaluate(FITS)
+    assert opened.found_wrong() == []
+
+
+def test_the_worked_example_without_a_workflow_file_says_what_is_not_known(
+    opened: Opened, tmp_path: Path
+) -> None:
+    page = opened.show(html_of(analysed(*worked_example())), tmp_path)
+    page.locator("#card-holds").get_by_role("button", name="Evidence").click()
+    expect(page.locator("#drawer-body")).to_contain_text("No hold was seen.")
+    page.keyboard.press("Escape")
+    page.locator("#case-list .case-name").first.click()
+    expect(page.locator("#drawer-body")).to_contain_text("not known: nothing could tell")
+    assert opened.found_wrong() == []

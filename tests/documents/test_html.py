@@ -1,0 +1,254 @@
+"""`report.html`: one file that runs its own script and nothing else, whatever stands in the recordings."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from ledgerium_cli.build import documents_of
+from ledgerium_cli.documents.html import data
+from ledgerium_cli.documents.html.prose import prose, sections
+from ledgerium_cli.findings.analysis import Analysis
+
+from .make import (
+    ATTACKS,
+    HOSTILE,
+    Take,
+    analysed,
+    hostile_takes,
+    hostile_workflow,
+    nine_orders,
+    sales_order,
+    worked_example,
+)
+
+
+class Page(HTMLParser):
+    """What a browser finds in the file, before any script runs."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.inside: dict[str, list[str]] = {}
+        """By element, what stands directly in each of its kind."""
+        self._open: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self.inside.setdefault(tag, []).append("")
+        if tag not in ("meta", "input", "br", "hr"):
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag, f"{tag} ends out of place"
+
+    def handle_data(self, words: str) -> None:
+        if self._open:
+            self.inside[self._open[-1]][-1] += words
+
+    @property
+    def policy(self) -> str:
+        [found] = [one for tag, one in self.elements if tag == "meta" and "http-equiv" in one]
+        return found["content"] or ""
+
+    @property
+    def data(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.inside["script"][0])
+        return found
+
+    @property
+    def words(self) -> str:
+        return " ".join(" ".join(one) for tag, one in self.inside.items() if tag not in ("script", "style"))
+
+
+def built(analysis: Analysis) -> Page:
+    return Page(documents_of(analysis)["report.html"])
+
+
+def hashed(source: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
+
+
+# One file, its own script
+
+
+def test_the_policy_lets_run_the_one_script_and_the_one_style_by_their_hashes() -> None:
+    page = built(analysed(*worked_example(), workflow=sales_order()))
+    told = dict(one.split(" ", 1) for one in page.policy.split("; "))
+    _, script = page.inside["script"]
+    [style] = page.inside["style"]
+    assert told == {
+        "default-src": "'none'",
+        "script-src": hashed(script),
+        "style-src": hashed(style),
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+
+
+def test_the_policy_stands_before_anything_that_it_is_about() -> None:
+    tags = [tag for tag, _ in built(analysed(*worked_example())).elements]
+    assert tags.index("meta") < min(tags.index("style"), tags.index("script"))
+    assert tags[: tags.index("style")] == ["html", "head", "meta", "meta", "meta", "meta", "meta", "title"]
+
+
+def test_nothing_is_fetched_and_nothing_runs_in_place() -> None:
+    page = built(analysed(*nine_orders(), workflow=sales_order()))
+    tags = {tag for tag, _ in page.elements}
+    assert not tags & {
+        "img",
+        "link",
+        "iframe",
+        "object",
+        "embed",
+        "base",
+        "form",
+        "audio",
+        "video",
+        "use",
+        "image",
+    }
+    names = {name for _, attributes in page.elements for name in attributes}
+    assert not {
+        name for name in names if name.startswith("on") or name in ("style", "src", "srcdoc", "xlink:href")
+    }
+    targets = {one["href"] for _, one in page.elements if "href" in one}
+    assert all(target and target.startswith("#") for target in targets)
+    [script, style] = page.inside["script"][1], page.inside["style"][0]
+    assert not re.search(r"url\(|@import|https?://(?!www\.w3\.org/2000/svg)", script + style)
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|fetch\(", script
+    )
+
+
+def test_the_same_analysis_gives_the_same_bytes() -> None:
+    once, again = (
+        documents_of(analysed(*nine_orders(), workflow=sales_order()))["report.html"] for _ in range(2)
+    )
+    assert once == again
+
+
+# Hostile texts
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_hostile_text_is_text_in_the_markup_and_in_the_data(attack: str) -> None:
+    takes = [Take(attack, attack, host=attack, title=attack), Take("b", "Ben", start=100)]
+    takes[0].mark(0, attack, "case").press(5, attack, attack, f"{attack} on hold").mark(8, attack, "hold")
+    takes[1].press(110, attack, f"Save {attack}", attack)
+    _is_harmless(built(analysed(*takes)))
+
+
+def test_declared_texts_are_no_safer_and_as_harmless() -> None:
+    workflow = sales_order(hostile_workflow(), **{"Sales order processing": HOSTILE.replace('"', "")})
+    _is_harmless(built(analysed(*hostile_takes(), *nine_orders(), workflow=workflow)))
+
+
+def _is_harmless(page: Page) -> None:
+    """It has elements and attributes that any page has, and the same script under the same policy."""
+    usual = _usual()
+    assert {tag for tag, _ in page.elements} <= {tag for tag, _ in usual.elements} | {"blockquote", "code"}
+    assert _attributes(page) <= _attributes(usual)
+    assert page.inside["script"][1:] == usual.inside["script"][1:]
+    assert page.inside["style"] == usual.inside["style"]
+    assert page.policy == usual.policy
+    assert page.data["cases"]
+
+
+@cache
+def _usual() -> Page:
+    return built(analysed(*nine_orders(), workflow=sales_order()))
+
+
+def _attributes(page: Page) -> set[tuple[str, str]]:
+    return {(tag, name) for tag, attributes in page.elements for name in attributes}
+
+
+def test_of_markdown_no_html_no_picture_and_no_odd_link_is_left() -> None:
+    made = prose(
+        "<b onclick=x>a</b> ![i](//x/y.png) [a](javascript:x) [b](https://example.com) [c](map.svg) <https://e.example>"
+    )
+    found = Page(made).elements
+    assert [(tag, one.get("href")) for tag, one in found if tag != "p"] == [
+        ("a", "https://example.com"),
+        ("a", None),
+    ]
+
+
+def test_headings_keep_their_order_below_the_page_s_own_and_diagrams_in_text_are_left_out() -> None:
+    text = (
+        "# T\n\nShort.\n\n## One *b*\n\n### Sub\n\n| a | b |\n| --- | ---: |\n| 1 | 2 |\n\n```mermaid\nx\n```"
+    )
+    text += "\n\n## Two"
+    first, one, two = sections(text, first_level=4)
+    assert (first.title, one.title, two.title) == ("", "One b", "Two")
+    assert "<h4>Sub</h4>" in one.body
+    assert 'class="number">2<' in one.body
+    assert "mermaid" not in one.body
+    assert two.body == ""
+
+
+# What it says
+
+
+def test_few_values_are_shown_themselves_and_many_as_their_median() -> None:
+    few, many = built(analysed(*worked_example())), built(analysed(*nine_orders()))
+    assert "1 min 30 s, 15 min 01 s" in few.words
+    assert "every value, n = 2" in few.words
+    assert "n = 9" in many.words
+
+
+def test_what_is_not_known_is_not_called_nothing() -> None:
+    page = built(analysed(*worked_example()))
+    assert [one["held"] for one in page.data["cases"]] == [None, None]
+    assert "nothing could tell whether a case was held" in page.words
+
+
+def test_time_adds_up_in_the_data_too() -> None:
+    page = built(analysed(*nine_orders(), workflow=sales_order()))
+    for case in page.data["cases"]:
+        assert sum(case["parts"]) == case["cycle"] == sum(case["slices"][::3])
+        by_part = [0] * 5
+        for length, part in zip(case["slices"][::3], case["slices"][1::3], strict=True):
+            by_part[part] += length
+        assert by_part == case["parts"]
+
+
+def test_every_step_has_its_events_and_every_event_its_recording() -> None:
+    page = built(analysed(*worked_example(), workflow=sales_order()))
+    labels = [one["label"] for one in page.data["recordings"]]
+    a = next(case for case in page.data["cases"] if case["id"] == "SO-1001")
+    assert [(labels[step[5]], step[6]) for step in a["steps"]] == [
+        ("R1", "1–4"), ("R1", "6–7"), ("R2", "1–3"), ("R2", "4–5"),
+    ]  # fmt: skip
+
+
+def test_of_very_many_cases_some_at_even_distances_are_carried_and_the_page_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(data, "MOST_CASES", 4)
+    analysis = analysed(*nine_orders(), workflow=sales_order())
+    carried = data.carried(analysis.cases)
+    assert [analysis.cases.index(one) for one in carried] == [0, 2, 4, 6]
+    page = built(analysis)
+    assert len(page.data["cases"]) == 4
+    assert page.data["all_cases"] == 9
+    assert "n = 8" in page.words or "n = 9" in page.words
+
+
+def test_guesses_are_called_guesses_first() -> None:
+    words = built(analysed(*worked_example())).words
+    assert "Guessed" in words
+    assert "Guessed" not in _usual().words
