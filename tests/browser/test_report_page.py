@@ -151,8 +151,9 @@ def test_the_map_is_looked_at_closer_by_buttons_keys_wheel_and_drag(example: Pag
     canvas = example.locator("#canvas")
     canvas.focus()
     example.keyboard.press("+")
+    before = view()
     example.keyboard.press("ArrowRight")
-    assert view()[0] > whole[0]
+    assert view()[0] > before[0]
     example.keyboard.press("0")
     assert view() == pytest.approx(whole)
     canvas.hover()
@@ -169,7 +170,7 @@ def test_the_map_is_looked_at_closer_by_buttons_keys_wheel_and_drag(example: Pag
     example.mouse.up()
     assert view()[0] > before[0]
     assert not example.get_by_role("dialog").is_visible()
-    example.get_by_role("button", name="Fit").click()
+    example.get_by_role("button", name="All of it").click()
     assert view() == pytest.approx(whole)
 
 

@@ -315,6 +315,55 @@ def test_a_tangle_loses_its_rarest_paths_but_no_step_and_says_so() -> None:
     assert {one.activity.id for one in analysis.activities} <= entered & left
 
 
+STEPS = ["Save order", "Check price", "Check stock", "Approve order", "Print label", "Send parcel"]
+WAYS = [STEPS, STEPS, [*STEPS[:3], *STEPS[1:]], [*STEPS[:2], *STEPS[3:]], [*STEPS[:5], STEPS[3], *STEPS[4:]]]
+
+
+def by_ways(ways: list[list[str]]) -> Analysis:
+    """One case for each way through the steps."""
+    acts = [
+        Act(1000 * (case + 1) + 60 * place, f"SO-{10 + case}", name)
+        for case, way in enumerate(ways)
+        for place, name in enumerate(way)
+    ]
+    return analyse([recording("Ana", *acts)], None)
+
+
+def from_above(analysis: Analysis) -> list[str]:
+    """The titles in the order in which they stand."""
+    graph = parsed(render_dot(analysis))
+    titles = {one.activity.id: one.activity.title for one in analysis.activities}
+    heights = {name: float(node["pos"].split(",")[1]) for name, node in graph.nodes.items()}
+    return [titles[name] for name in sorted(heights, key=lambda name: -heights[name]) if name in titles]
+
+
+def test_an_arrow_that_leads_back_says_nothing_of_what_stands_below_what() -> None:
+    analysis = by_ways(WAYS)
+    graph = parsed(render_dot(analysis))
+    titles = {one.activity.id: one.activity.title for one in analysis.activities}
+    back = {ends for ends, edge in graph.edges.items() if edge.get("constraint") == "false"}
+    assert sorted((titles[source], titles[target]) for source, target in back) == [
+        ("Check the stock", "Check the price"),
+        ("Print the label", "Approve the order"),
+    ]
+    assert from_above(analysis) == [
+        "Save the order",
+        "Check the price",
+        "Check the stock",
+        "Approve the order",
+        "Print the label",
+        "Send the parcel",
+    ]
+
+
+@pytest.mark.parametrize("place", range(len(STEPS) + 1))
+def test_a_step_that_is_added_leaves_the_others_in_their_order(place: int) -> None:
+    more = [[*way[:place], "Archive letter", *way[place:]] for way in WAYS[:2]]
+    assert [
+        one for one in from_above(by_ways([*more, *WAYS[2:]])) if one != "Archive the letter"
+    ] == from_above(by_ways(WAYS))
+
+
 def test_the_map_of_a_small_example_is_as_it_was_reviewed() -> None:
     dot = render_dot(two_orders())
     if os.environ.get("LEDGERIUM_REWRITE_GOLDEN") == "1":

@@ -130,7 +130,8 @@ def _look(arrow: Arrow, often: float) -> str:
     colour = RED if skips else BLUE if arrow.happy else PATH
     style = "dashed" if arrow.is_hand_off else "solid"
     width, weight = 1 + 3 * often + skips, round(1 + 19 * often)
-    return f'color="{colour}", penwidth="{width:.1f}", style="{style}", weight="{weight}"'
+    free = ', constraint="false"' if arrow.is_back else ""
+    return f'color="{colour}", penwidth="{width:.1f}", style="{style}", weight="{weight}"{free}'
 
 
 def _without(title: str, cases: int, times: int) -> str:

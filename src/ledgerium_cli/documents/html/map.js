@@ -1,5 +1,8 @@
 // The process map: how often or how long, with lanes or without, the frequent paths alone, what the chosen cases took.
 
+/** Paths that are shown before anybody asks for more: a map of all would say nothing. */
+const MOST_AT_FIRST = Math.max(24, 2 * data.activities.length);
+
 const maps = () => all("svg.map");
 const shownMap = () => maps().find((map) => !map.classList.contains("off"));
 
@@ -23,7 +26,7 @@ function startModes() {
     radio.closest("label").hidden = !having.has(radio.value);
     radio.addEventListener("change", () => {
       for (const map of maps()) map.classList.toggle("off", map.dataset.lanes !== radio.value);
-      fitMap();
+      lookAtMap();
     });
   }
   byId("lanes").hidden = having.size < 2;
@@ -48,6 +51,8 @@ function startPaths() {
     for (const map of maps()) hideRare(map, least);
   }
   slider.addEventListener("input", show);
+  const few = stops.findIndex((least) => times.filter((n) => n >= least).length <= MOST_AT_FIRST);
+  if (times.length > MOST_AT_FIRST) slider.value = few < 0 ? stops.length - 1 : few;
   show();
 }
 

@@ -34,6 +34,8 @@ class Joint:
     label: Size
     weight: int
     """The layout keeps heavy arrows short and straight."""
+    is_back: bool
+    """It may not say what stands below what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,8 @@ def _dot(sizes: Mapping[str, Size], joints: Sequence[Joint], plan: Plan) -> str:
         ),
         *_lanes(numbers, plan),
         *(
-            f"{numbers[one.source]} -> {numbers[one.target]} [id={place}, weight={one.weight}, "
-            f"label=<{_blank(one.label)}>];"
+            f"{numbers[one.source]} -> {numbers[one.target]} [id={place}, weight={one.weight}"
+            f"{', constraint=false' if one.is_back else ''}{_blank(one.label)}];"
             for place, one in enumerate(joints)
         ),
         "}",
@@ -96,9 +98,8 @@ def _blank(size: Size) -> str:
     if not size.width:
         return ""
     room = f'FIXEDSIZE="TRUE" WIDTH="{size.width:.0f}" HEIGHT="{size.height:.0f}"'
-    return (
-        f'<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"><TR><TD {room}></TD></TR></TABLE>'
-    )
+    bare = 'BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"'
+    return f", label=<<TABLE {bare}><TR><TD {room}></TD></TR></TABLE>>"
 
 
 def _lanes(numbers: Mapping[str, int], plan: Plan) -> list[str]:

@@ -1,0 +1,130 @@
+"""The words in the boxes and at the arrows of the page's map, and about how much room they take."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ledgerium_cli.documents.map_model import Arrow, Box, ProcessMap, shortened
+from ledgerium_cli.documents.text import plain
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import NOT_KNOWN, duration
+from ledgerium_cli.findings.statistics import Summary, middle
+
+INSIDE, MOST_LINES = 184, 3
+"""Points: what a line in a box may take."""
+ROOMY, ROOMY_EACH = 24, 2
+"""Arrows whose words have room of their own in the layout, at least and for each box; beyond them a map is nothing
+but words."""
+SMALL = 0.92
+"""What words at arrows take of the width of a title."""
+NARROW, BROAD = frozenset("iljtfrI.,:;|!()[]' "), frozenset("mwMW@%")
+
+
+@dataclass(frozen=True, slots=True)
+class ArrowWords:
+    often: tuple[str, ...]
+    between: tuple[str, ...]
+    has_room: bool
+
+    @property
+    def width(self) -> float:
+        return max(map(wide, (*self.often, *self.between))) * SMALL
+
+    @property
+    def lines(self) -> int:
+        return max(len(self.often), len(self.between))
+
+
+def arrow_words(drawn: ProcessMap) -> list[ArrowWords]:
+    """For each arrow: how often, and how long; and what it passes over, where there is room to say so."""
+    most = max(ROOMY, ROOMY_EACH * len(drawn.boxes))
+    ranks = {id(path): rank for rank, path in enumerate(drawn.paths)}
+    found = []
+    for arrow in drawn.arrows:
+        has_room = arrow.happy or ranks[id(arrow.path)] < most
+        hand_off = " · hand-off" if 0 < arrow.path.count == arrow.path.hand_offs and has_room else ""
+        skips = tuple(_skips(arrow)) if has_room else ()
+        between = _between(arrow.path.between)
+        often = f"{arrow.times}×{hand_off}"
+        found.append(ArrowWords((often, *skips), (*between[: None if has_room else 1], *skips), has_room))
+    return found
+
+
+def _skips(arrow: Arrow) -> Iterator[str]:
+    for title, cases in arrow.skipped:
+        some = "" if cases == arrow.times else f" {cases} of {arrow.times}"
+        yield f"without “{shortened(title, 30)}”{some}"
+
+
+def _between(times: Summary) -> list[str]:
+    """Two values a line; from five on the median."""
+    if not times.n:
+        return []
+    if not middle(times) and not any(times.values or ()):
+        return ["at once"]
+    if times.values is None:
+        return [duration(times.median)]
+    words = [*map(duration, times.values)]
+    return [", ".join(words[at : at + 2]) for at in range(0, len(words), 2)]
+
+
+def box_lines(box: Box, view: View) -> Iterator[tuple[str, str | tuple[str, str]]]:
+    """What stands in a box, line by line with its kind; of a pair the first is about how often, the second about
+    how long."""
+    finding = box.finding
+    yield from (("title", line) for line in title_lines(box))
+    systems = ", ".join(dict.fromkeys(map(view.system_name, finding.systems))) or "no system"
+    about = [shortened(systems, 24 if box.guessed or box.judgement else 30)]
+    about += ["guessed"] if box.guessed else []
+    about += ["judgement"] if box.judgement else []
+    yield "fact", (" · ".join(about), f"work {_spent(finding.work)}")
+    yield "fact", (box.seen, f"wait {_spent(finding.wait)}")
+    yield from (("sign", line) for line in sign_lines(box.held))
+    yield from (("sign bad", line) for line in sign_lines(box.broken))
+
+
+def _spent(times: Summary) -> str:
+    """The median; of few values the smallest and the largest, all of them where they are two."""
+    if times.values is None:
+        return duration(times.median)
+    if not times.values:
+        return NOT_KNOWN
+    ends = list(dict.fromkeys([duration(times.values[0]), duration(times.values[-1])]))
+    return (" … " if times.n > 2 else ", ").join(ends)
+
+
+def sign_lines(words: str | None) -> list[str]:
+    return _wrapped(words, INSIDE) if words else []
+
+
+def title_lines(box: Box) -> list[str]:
+    return _wrapped(plain(box.finding.activity.title) or "(no name)", INSIDE)
+
+
+def _wrapped(words: str, width: float) -> list[str]:
+    """Lines of about that many points at most, a word broken where it is longer; the last one cut."""
+    lines = [""]
+    for char in words:
+        if wide(lines[-1] + char) > width:
+            kept, space, carried = lines[-1].rpartition(" ")
+            lines[-1:] = [kept, carried + char] if space and char != " " else [lines[-1], char.strip()]
+        else:
+            lines[-1] += char
+    if len(lines) > MOST_LINES:
+        lines = [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1].rstrip()[:-1] + "…"]
+    return [line.strip() for line in lines]
+
+
+def wide(words: str) -> float:
+    """Points that words in bold of 13 points take, about; the fonts of the reader are not known."""
+    return sum(map(_char_width, words))
+
+
+def _char_width(char: str) -> float:
+    if char in NARROW:
+        return 4.6
+    if unicodedata.east_asian_width(char) in "WF":
+        return 13.5
+    return 12.5 if char in BROAD else 9.2 if char.isupper() else 7.6
