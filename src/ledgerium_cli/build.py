@@ -20,17 +20,22 @@ from ledgerium_cli.documents.opportunities import render_opportunities
 from ledgerium_cli.documents.report import render_report
 from ledgerium_cli.documents.sop import render_sop
 from ledgerium_cli.engine.local import Told, map_files
+from ledgerium_cli.engine.models import Models
 from ledgerium_cli.engine.operations import finish
+from ledgerium_cli.engine.store import FOLDER, Store, rules_of
 from ledgerium_cli.errors import NoRecording, StrictProblems
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.filters import Condition
+from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.problems import Problem
-from ledgerium_cli.recording.files import Source, find_traces, folders_of
+from ledgerium_cli.recording.files import STANDARD_INPUT, Source, find_traces, folders_of
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.workflow.load import find_workflow, load_workflow
 
 OUTPUT_FOLDER = "ledgerium-out"
+WORTH_A_STORE = 4_000_000
+"""Bytes of recordings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Loaded:
     """Where documents go when nobody names a folder: `ledgerium-out` beside the first trace."""
     sources: Mapping[str, Source]
     """Where each recording stands, by its id."""
+    notice: str | None = None
+    """What the person may want to know, though nothing is wrong with the input."""
 
     def recordings(self) -> Iterator[Recording]:
         """Those of the analysis with their events, read again."""
@@ -58,12 +65,14 @@ def load(
     *,
     strict: bool = False,
     model: bool = False,
+    keep: bool = True,
     told: Told | None = None,
     conditions: Sequence[Condition] = (),
 ) -> Loaded:
     """Read traces (files, folders, globs, `-`) and analyse them.
 
     Without `workflow`, a `workflow.toml` beside the traces is used; `model` asks for the mined model,
+    `keep` that what was mapped is kept beside the documents for the next time, where it is worth that,
     `told` is told after every file how far it is, `conditions` say which cases are kept.
     Raises NoRecording, UsageError, WorkflowFileError, and with `strict` StrictProblems when anything is wrong with the
     input.
@@ -72,17 +81,26 @@ def load(
     folders = folders_of(files)
     file = find_workflow(workflow, folders)
     declared = load_workflow(file) if file is not None else None
-    found = map_files(files, declared, told=told)
+    folder = folders[0] if folders else Path()
+    store = Store(folder, rules_of(declared)) if keep and _is_worth_a_store(files) else None
+    found = map_files(files, declared, told=told, store=store)
     if strict and found.problems:
         lines = "\n".join(map(str, found.problems))
         raise StrictProblems(f"{lines}\nNothing was written, since --strict allows no problem.")
-    folder = (folders[0] if folders else Path()) / OUTPUT_FOLDER
-    analysis = finish(found.mapped, declared, model=model, conditions=conditions)
+    miner = Models(folder / FOLDER) if keep else mine
+    analysis = finish(found.mapped, declared, model=model, miner=miner, conditions=conditions)
     if not analysis.cases:
         if conditions:
             raise NoRecording(f"No case is left by {' '.join(map(str, conditions))}. Ask for less at once.")
         raise NoRecording("Nothing was pressed, filled in or said in the recordings. Record the work itself.")
-    return Loaded(analysis, found.problems, file, folder, found.sources)
+    notice = store.trouble if store is not None else None
+    return Loaded(analysis, found.problems, file, folder / OUTPUT_FOLDER, found.sources, notice)
+
+
+def _is_worth_a_store(files: Sequence[str]) -> bool:
+    """Less is mapped again sooner than a store is opened, and needs no folder beside it."""
+    found = (Path(file) for file in files if file != STANDARD_INPUT)
+    return sum(file.stat().st_size for file in found if file.is_file()) >= WORTH_A_STORE
 
 
 def documents_of(analysis: Analysis) -> dict[str, str]:

@@ -49,7 +49,8 @@ def test_what_was_mapped_travels_between_processes_and_shares_what_is_alike(
     recordings: list[Recording], workflow: Workflow | None
 ) -> None:
     sent = [MappedFile(one.recording.id, (), one) for one in map_all(recordings, workflow)]
-    found = list(Unpacker()(pack(sent)))
+    unpacked = Unpacker()
+    found = [unpacked(pack(one)) for one in sent]
     assert found == sent
     steps = [step for one in found if one.mapped for step in one.mapped.steps]
     encode = msgspec.json.encode

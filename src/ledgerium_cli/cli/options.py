@@ -47,6 +47,10 @@ Only = Annotated[
 Except = Annotated[
     list[str] | None, typer.Option("--except", metavar="WHAT", help="Without the cases of which it is true.")
 ]
+NoStore = Annotated[
+    bool,
+    typer.Option("--no-store", help="Map all recordings anew, and keep nothing in .ledgerium for next time."),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Input:
     without: list[str] | None
     strict: bool
     quiet: bool
+    no_store: bool = False
 
     def load(self, *, model: bool = False) -> Loaded:
         """Load the traces; what is wrong with them goes to standard error."""
@@ -71,11 +76,14 @@ class Input:
                 self.workflow,
                 strict=self.strict,
                 model=model,
+                keep=not self.no_store,
                 conditions=parse_conditions(self.only or (), self.without or ()),
                 told=told,
             )
         if not self.quiet:
             tell_problems(loaded.problems)
+            if loaded.notice is not None:
+                tell(loaded.notice)
             if loaded.workflow_file is None:
                 tell("No workflow file: steps and cases are guesses. `ledgerium init` writes one.")
         return loaded
@@ -141,9 +149,10 @@ def reads_recordings(command: Callable[..., None]) -> Callable[..., None]:
         without: Except = None,
         strict: Strict = False,
         quiet: Quiet = False,
+        no_store: NoStore = False,
         **own: object,
     ) -> None:
-        command(Input(traces, workflow, only, without, strict, quiet), **own)
+        command(Input(traces, workflow, only, without, strict, quiet, no_store), **own)
 
     shared = [*signature(with_options).parameters.values()][:-1]
     _, *own = signature(command).parameters.values()

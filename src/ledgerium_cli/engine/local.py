@@ -1,17 +1,17 @@
-"""The operations on this machine: files in, mapped recordings out, by as many processes as there are cores."""
+"""The operations on this machine: files in, mapped recordings out, each recording mapped once."""
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ledgerium_cli.engine.mapped import Mapped, MappedFile, Unpacker, pack
+import msgspec
+
+from ledgerium_cli.engine.mapped import Mapped, MappedFile, Unpacker
 from ledgerium_cli.engine.operations import at_the_same_time, map_recordings
+from ledgerium_cli.engine.pool import cores, packed_each
+from ledgerium_cli.engine.store import Store, contents_of
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source, each_once, no_recording, source_of
 from ledgerium_cli.recording.read import read_recording
@@ -19,8 +19,6 @@ from ledgerium_cli.workflow.wire import Workflow
 
 WORTH_A_POOL = 4_000_000
 """Bytes. Less is mapped sooner than other processes have begun."""
-BATCH = 2_000_000
-"""Bytes of recordings that a process maps at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +41,25 @@ Told = Callable[[Progress], None]
 
 
 def map_files(
-    files: Sequence[str], workflow: Workflow | None, *, workers: int | None = None, told: Told | None = None
+    files: Sequence[str],
+    workflow: Workflow | None,
+    *,
+    workers: int | None = None,
+    told: Told | None = None,
+    store: Store | None = None,
 ) -> MappedFiles:
     """Read and map every file, each recording once.
 
     `workers` is by default one process for each core, and none beside this one where there is little to do.
+    What is in the store is not mapped again; what is mapped is kept there, also when an error or Ctrl-C ends it.
     Raises NoRecording when no file holds an event or one cannot be read.
     """
     sources = {file: source_of(file) for file in files}
-    found = list(_counted(_each(sources.values(), workflow, workers), len(files), told))
+    try:
+        found = list(_counted(_each([*sources.values()], workflow, workers, store), len(files), told))
+    finally:
+        if store is not None:
+            store.write()
     problems = [problem for one in found for problem in one.problems]
     rows = [(one.file, one.mapped) for one in found if one.mapped is not None]
     if not rows:
@@ -61,86 +69,39 @@ def map_files(
     return MappedFiles(tuple(_together(kept, read, workflow)), (*problems, *doubled), read)
 
 
-def map_file(source: Source, workflow: Workflow | None) -> MappedFile:
-    recording, problems = read_recording(source.read(), source.file)
-    mapped = map_recordings([recording], workflow)[0] if recording is not None else None
-    return MappedFile(source.file, tuple(problems), mapped)
-
-
 def _each(
-    sources: Collection[Source], workflow: Workflow | None, workers: int | None
+    sources: Sequence[Source], workflow: Workflow | None, workers: int | None, store: Store | None
 ) -> Iterator[MappedFile]:
     """In the order of the sources."""
-    files = [one.file for one in sources]
-    sizes = [os.path.getsize(file) if os.path.isfile(file) else 0 for file in files]
-    unpacked = Unpacker()
+    size_of = {one: os.path.getsize(one.file) if os.path.isfile(one.file) else 0 for one in sources}
     if workers is None:
-        workers = _cores() if sum(sizes) >= WORTH_A_POOL else 1
-    if workers == 1 or any(one.held is not None for one in sources):
-        for source in sources:  # by way of bytes as well, so that steps share their shapes
-            yield from unpacked(pack([map_file(source, workflow)]))
-        return
-    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(workflow,)) as pool:
-        batches = _batches(files, sizes)
-        waiting: list[Future[bytes]] = []
-        try:
-            for batch in batches:
-                with _deaf_children():
-                    waiting.append(pool.submit(_map_batch, batch))
-                if len(waiting) > 2 * workers:
-                    yield from unpacked(waiting.pop(0).result())
-            while waiting:
-                yield from unpacked(waiting.pop(0).result())
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+        workers = cores() if sum(size_of.values()) >= WORTH_A_POOL else 1
+    unpacked = Unpacker()  # one for all, so that steps share their shapes
+    contents = contents_of(sources, workers) if store is not None else [None] * len(sources)
+    known = _known(store, contents, unpacked)
+    rows = [(one, known.get(content)) for one, content in zip(sources, contents, strict=True)]
+    missing = [one for one, found in rows if found is None]
+    mapped = packed_each(missing, [size_of[one] for one in missing], workflow, workers)
+    for source, found in rows:
+        if found is None:
+            content, packed = next(mapped)
+            found = unpacked(packed)
+            if store is not None:
+                store.keep(content, packed)
+        yield found.named(source.file)
 
 
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _batches(files: Sequence[str], sizes: Sequence[int]) -> Iterator[list[str]]:
-    batch: list[str] = []
-    held = 0
-    for file, size in zip(files, sizes, strict=True):
-        batch.append(file)
-        held += size
-        if held >= BATCH:
-            yield batch
-            batch, held = [], 0
-    if batch:
-        yield batch
-
-
-_workflow: Workflow | None = None
-"""Of a worker: it is given once, not with every batch."""
-
-
-def _begin(workflow: Workflow | None) -> None:
-    global _workflow
-    _workflow = workflow
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()  # what is mapped holds no circles, and is gone with its batch
-
-
-@contextmanager
-def _deaf_children() -> Iterator[None]:
-    """Ctrl-C is for the parent, which stops its workers. A worker that is just being born must not hear it either:
-    it inherits what its parent does not listen to at that moment."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _map_batch(files: Sequence[str]) -> bytes:
-    return pack(map_file(Source(file), _workflow) for file in files)
+def _known(
+    store: Store | None, contents: Iterable[str | None], unpacked: Unpacker
+) -> dict[str | None, MappedFile]:
+    found: dict[str | None, MappedFile] = {}
+    if store is not None:
+        for content, packed in store.read({one for one in contents if one is not None}):
+            try:
+                found[content] = unpacked(packed)
+            except msgspec.MsgspecError:
+                continue  # written by another program: to be mapped
+    return found
 
 
 def _counted(found: Iterable[MappedFile], of_files: int, told: Told | None) -> Iterator[MappedFile]:

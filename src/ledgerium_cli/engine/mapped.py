@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -33,6 +32,11 @@ class MappedFile:
     mapped: Mapped | None
     """None where not one event could be read."""
 
+    def named(self, file: str) -> MappedFile:
+        """The same content in a file of that name."""
+        problems = tuple(replace(one, file=file) for one in self.problems)
+        return MappedFile(file, problems, self.mapped)
+
 
 class _Step(msgspec.Struct, array_like=True, gc=False):
     case: str
@@ -46,29 +50,20 @@ class _File(msgspec.Struct, array_like=True, gc=False):
     file: str
     problems: tuple[Problem, ...]
     recording: RecordingFacts | None
+    shapes: list[bytes]
+    """Each once: many steps look like one before them."""
     steps: list[_Step]
 
 
-class _Batch(msgspec.Struct, array_like=True, gc=False):
-    shapes: list[bytes]
-    """Each once: most steps look like one before them."""
-    files: list[_File]
-
-
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(_Batch)
+_decoder = msgspec.msgpack.Decoder(_File)
 _shape_decoder = msgspec.msgpack.Decoder(Shape)
 
 
-def pack(files: Iterable[MappedFile]) -> bytes:
-    shapes: dict[bytes, int] = {}
-    packed = [_packed(one, shapes) for one in files]
-    return _encoder.encode(_Batch(list(shapes), packed))
-
-
-def _packed(one: MappedFile, shapes: dict[bytes, int]) -> _File:
+def pack(one: MappedFile) -> bytes:
     if one.mapped is None:
-        return _File(one.file, one.problems, None, [])
+        return _encoder.encode(_File(one.file, one.problems, None, [], []))
+    shapes: dict[bytes, int] = {}
     steps = [
         _Step(
             step.case,
@@ -79,7 +74,7 @@ def _packed(one: MappedFile, shapes: dict[bytes, int]) -> _File:
         )
         for step, slices in zip(one.mapped.steps, one.mapped.slices, strict=True)
     ]
-    return _File(one.file, one.problems, one.mapped.recording, steps)
+    return _encoder.encode(_File(one.file, one.problems, one.mapped.recording, [*shapes], steps))
 
 
 class Unpacker:
@@ -89,28 +84,25 @@ class Unpacker:
         self._shapes: dict[bytes, Shape] = {}
         self._texts: dict[str, str] = {}
 
-    def __call__(self, packed: bytes) -> Iterator[MappedFile]:
-        batch = _decoder.decode(packed)
-        shapes = [self._shape(one) for one in batch.shapes]
-        return (self._file(one, shapes) for one in batch.files)
+    def __call__(self, packed: bytes) -> MappedFile:
+        """Raises msgspec.MsgspecError for bytes that are something else."""
+        one = _decoder.decode(packed)
+        recording = one.recording
+        if recording is None:
+            return MappedFile(one.file, one.problems, None)
+        actor = self._text(recording.actor)
+        shapes = [self._shape(encoded) for encoded in one.shapes]
+        steps = tuple(
+            Step(self._text(row.case), recording.id, actor, shapes[row.shape], row.numbers, row.times)
+            for row in one.steps
+        )
+        slices = tuple(row.slices for row in one.steps)
+        return MappedFile(one.file, one.problems, Mapped(recording, steps, slices))
 
     def _shape(self, encoded: bytes) -> Shape:
         if encoded not in self._shapes:
             self._shapes[encoded] = _shape_decoder.decode(encoded)
         return self._shapes[encoded]
-
-    def _file(self, one: _File, shapes: list[Shape]) -> MappedFile:
-        recording = one.recording
-        if recording is None:
-            return MappedFile(one.file, one.problems, None)
-        actor = self._text(recording.actor)
-        steps = tuple(
-            Step(self._text(row.case), recording.id, actor, shapes[row.shape], row.numbers, row.times)
-            for row in one.steps
-        )
-        return MappedFile(
-            one.file, one.problems, Mapped(recording, steps, tuple(row.slices for row in one.steps))
-        )
 
     def _text(self, text: str) -> str:
         return self._texts.setdefault(text, text)

@@ -15,8 +15,9 @@ from ledgerium_cli.cases.model import Case, Slice, StepKey, packed, unpacked
 from ledgerium_cli.cases.reduce import case_of, case_rules
 from ledgerium_cli.cases.timeline import slices_of_actor
 from ledgerium_cli.engine.mapped import Mapped
-from ledgerium_cli.findings.analysis import Analysis, Around, find
+from ledgerium_cli.findings.analysis import Analysis, Around, Miner, find
 from ledgerium_cli.findings.filters import Condition, Filtered, keep_cases, keep_recordings
+from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.steps.of_recording import steps_of
@@ -107,22 +108,24 @@ def finish(
     workflow: Workflow | None,
     *,
     model: bool = False,
+    miner: Miner = mine,
     conditions: Sequence[Condition] = (),
 ) -> Analysis:
     """One analysis of the cases that the conditions leave. `model` asks for the mined model, which takes longer
-    than all the rest. Raises UsageError."""
+    than all the rest; `miner` finds it. Raises UsageError."""
     recordings = [one.recording for one in mapped]
     named = {one.id for one in keep_recordings(recordings, conditions)}
     found = reduce_cases(group_by_case(one for one in mapped if one.recording.id in named), workflow)
     cases = keep_cases(found, conditions, workflow)
     if not conditions:
-        return find(recordings, cases, workflow, model=model)
+        return find(recordings, cases, workflow, model=model, miner=miner)
     shown = {timed.step.recording for case in cases for timed in case.steps}
     return find(
         [one for one in recordings if one.id in shown],
         cases,
         workflow,
         model=model,
+        miner=miner,
         seen_until_ms=max((case.end_ms for case in found), default=0),
         around=Around(recordings, found),
         filtered=Filtered(tuple(conditions), len(found) - len(cases), len(recordings) - len(shown)),

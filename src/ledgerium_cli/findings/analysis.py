@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import Case
@@ -32,6 +32,9 @@ from ledgerium_cli.mining.model import MinedModel
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.calendar import calendars_of
 from ledgerium_cli.workflow.wire import Workflow
+
+Miner = Callable[[Mapping[tuple[str, ...], int]], MinedModel]
+"""Finds a model of variants and how many cases took each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ def find(
     workflow: Workflow | None,
     *,
     model: bool = False,
+    miner: Miner = mine,
     seen_until_ms: int | None = None,
     filtered: Filtered | None = None,
     around: Around | None = None,
@@ -131,5 +135,5 @@ def find(
         deviations=deviations,
         health=health,
         opportunities=find_opportunities(findings),
-        model=mine({one.activities: len(one.cases) for one in variants}) if model and variants else None,
+        model=miner({one.activities: len(one.cases) for one in variants}) if model and variants else None,
     )

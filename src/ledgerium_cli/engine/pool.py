@@ -1,0 +1,99 @@
+"""Mapping by as many processes as there are cores."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+
+from ledgerium_cli.engine.mapped import MappedFile, pack
+from ledgerium_cli.engine.operations import map_recordings
+from ledgerium_cli.engine.store import content_of
+from ledgerium_cli.recording.files import Source
+from ledgerium_cli.recording.read import read_recording
+from ledgerium_cli.workflow.wire import Workflow
+
+BATCH = 2_000_000
+"""Bytes of recordings that a process maps at a time."""
+
+Packed = tuple[str, bytes]
+"""The content that was read, and what mapping it gave."""
+
+
+def packed_each(
+    sources: Sequence[Source], sizes: Sequence[int], workflow: Workflow | None, workers: int
+) -> Iterator[Packed]:
+    """In the order of the sources. Raises NoRecording for one that cannot be read."""
+    if workers == 1 or any(one.held is not None for one in sources):
+        yield from (_packed(one, workflow) for one in sources)
+        return
+    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(workflow,)) as pool:
+        waiting: list[Future[list[Packed]]] = []
+        try:
+            for batch in _batches(sources, sizes):
+                with _deaf_children():
+                    waiting.append(pool.submit(_map_batch, batch))
+                if len(waiting) > 2 * workers:
+                    yield from waiting.pop(0).result()
+            while waiting:
+                yield from waiting.pop(0).result()
+        finally:
+            pool.shutdown(cancel_futures=True)  # and wait: what runs is a batch, not more
+
+
+def _packed(source: Source, workflow: Workflow | None) -> Packed:
+    data = source.read()
+    recording, problems = read_recording(data, source.file)
+    mapped = map_recordings([recording], workflow)[0] if recording is not None else None
+    return content_of(data), pack(MappedFile(source.file, tuple(problems), mapped))
+
+
+def cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _batches(sources: Sequence[Source], sizes: Sequence[int]) -> Iterator[list[Source]]:
+    batch: list[Source] = []
+    held = 0
+    for source, size in zip(sources, sizes, strict=True):
+        batch.append(source)
+        held += size
+        if held >= BATCH:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
+
+
+_workflow: Workflow | None = None
+"""Of a worker: it is given once, not with every batch."""
+
+
+def _begin(workflow: Workflow | None) -> None:
+    global _workflow
+    _workflow = workflow
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # what is mapped holds no circles, and is gone with its batch
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Ctrl-C is for the parent, which stops its workers. A worker that is just being born must not hear it either:
+    it inherits what its parent does not listen to at that moment."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _map_batch(sources: Sequence[Source]) -> list[Packed]:
+    return [_packed(one, _workflow) for one in sources]

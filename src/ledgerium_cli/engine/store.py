@@ -1,0 +1,192 @@
+"""What was mapped before, by the content of the files, so that a recording is work done once.
+
+`.ledgerium/` beside the documents holds nothing that the recordings do not say; it may be deleted at any time. Under
+`mapped/` a folder for each set of rules, and in that a few Parquet files: one row is a file's content and what mapping
+it gave.
+Whoever writes writes a new file and renames it, so that several builds may use one store at once; what cannot be read
+counts as not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+import zlib
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ledgerium_cli import __version__
+from ledgerium_cli.recording.files import Source
+from ledgerium_cli.workflow.wire import Workflow
+
+if TYPE_CHECKING:
+    import duckdb
+
+FOLDER = ".ledgerium"
+WRITE_AT = 64_000_000
+"""Bytes that wait to be written: what is lost at most when a build is killed."""
+MOST_FILES = 8
+"""Of one set of rules, beyond which they are joined."""
+MOST_RULES = 3
+"""Sets of rules that are kept, the last used ones."""
+MAPS = ("engine", "cases", "recording", "steps", "workflow", "privacy", "problems.py")
+"""What of the program decides what mapping gives."""
+
+
+def content_of(data: bytes) -> str:
+    """128 bits by which contents are told apart. Not proof against forgery: who can forge a recording in the folder
+    can as well replace it."""
+    import xxhash
+
+    return xxhash.xxh3_128_hexdigest(data)
+
+
+def contents_of(sources: Sequence[Source], workers: int) -> list[str | None]:
+    """The contents of all files, read anew: no date of a file is believed. None for one that cannot be read."""
+
+    def content(source: Source) -> str | None:
+        try:
+            return content_of(source.held if source.held is not None else Path(source.file).read_bytes())
+        except OSError:
+            return None
+
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(content, sources))
+
+
+def rules_of(workflow: Workflow | None) -> str:
+    """All that mapping hangs on but the recording: the declared rules and the program itself."""
+    known = msgspec.json.encode([sys.byteorder, program(*MAPS), workflow])
+    return hashlib.sha256(known).hexdigest()[:16]
+
+
+@lru_cache(maxsize=4)
+def program(*parts: str) -> str:
+    """Parts of this program as they are, so that what an earlier one kept is not taken for its own."""
+    package = Path(__file__).parents[1]
+    files = sorted(file for name in parts for file in [*package.glob(name), *package.glob(f"{name}/**/*.py")])
+    digest = hashlib.sha256(__version__.encode())
+    for file in files:
+        if file.is_file():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def made_root(root: Path) -> None:
+    """The folder, which git leaves alone."""
+    root.mkdir(parents=True, exist_ok=True)
+    ignore = root / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n")
+
+
+class Store:
+    """Of one set of rules. Never raises: without it everything is mapped anew."""
+
+    def __init__(self, beside: Path, rules: str) -> None:
+        self._root = beside / FOLDER
+        self._folder = self._root / "mapped" / rules
+        self._waiting: dict[str, bytes] = {}
+        self._bytes = 0
+        self.trouble: str | None = None
+        """Why nothing could be kept, for the person."""
+
+    def read(self, wanted: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """Of the wanted contents those that are here, with what mapping gave, packed."""
+        missing = set(wanted)
+        for file in self._files():
+            yield from self._rows(file, missing)
+
+    def keep(self, content: str, packed: bytes) -> None:
+        if self.trouble is None:
+            self._waiting[content] = packed
+            self._bytes += len(packed)
+            if self._bytes >= WRITE_AT:
+                self.write()
+
+    def write(self) -> None:
+        """What waits goes to the disk."""
+        waiting, self._waiting, self._bytes = self._waiting, {}, 0
+        if not waiting:
+            return
+        try:
+            self._begin()
+            self._write_rows(waiting)
+            if len(files := self._files()) > MOST_FILES:
+                self._join(files)
+        except _failures() as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
+            self.trouble = (
+                f"{self._root}: nothing can be kept there ({reason}); the next build maps all anew."
+            )
+
+    def _files(self) -> list[Path]:
+        return sorted(self._folder.glob("*.parquet"))
+
+    def _rows(self, file: Path, missing: set[str]) -> Iterator[tuple[str, bytes]]:
+        query = "SELECT content, packed, crc32 FROM read_parquet(?)"
+        try:
+            rows = _database().execute(query, [str(file)])
+            while chunk := rows.fetchmany(64):
+                for content, packed, crc32 in chunk:
+                    if content in missing and isinstance(packed, bytes) and zlib.crc32(packed) == crc32:
+                        missing.discard(content)
+                        yield content, packed
+        except _failures():
+            with suppress(OSError):  # damaged, or none of ours
+                file.unlink()
+
+    def _begin(self) -> None:
+        made_root(self._root)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        os.utime(self._folder)
+        used = sorted(self._folder.parent.iterdir(), key=lambda one: one.stat().st_mtime)
+        for old in used[:-MOST_RULES]:
+            shutil.rmtree(old, ignore_errors=True)
+
+    def _write_rows(self, rows: dict[str, bytes]) -> None:
+        contents = sorted(rows)
+        packed = [rows[one] for one in contents]
+        query = "SELECT unnest(?::VARCHAR[]) AS content, unnest(?::BLOB[]) AS packed, unnest(?::UINTEGER[]) AS crc32"
+        self._copy(query, [contents, packed, [zlib.crc32(one) for one in packed]], "".join(contents))
+
+    def _join(self, files: Sequence[Path]) -> None:
+        names = [str(file) for file in files]
+        self._copy(
+            "SELECT DISTINCT ON (content) * FROM read_parquet(?) ORDER BY content", [names], "".join(names)
+        )
+        for file in files:
+            file.unlink(missing_ok=True)
+
+    def _copy(self, query: str, values: list[object], identity: str) -> None:
+        """The rows of a query as a file of the store, which is there as a whole or not at all."""
+        name = content_of(identity.encode("utf-8", "surrogateescape"))[:16]
+        aside = self._folder / f"{name}.{os.getpid()}"
+        to = str(aside).replace("'", "''")
+        try:
+            _database().execute(f"COPY ({query}) TO '{to}' (FORMAT parquet, COMPRESSION zstd)", values)
+            os.replace(aside, self._folder / f"{name}.parquet")
+        finally:
+            aside.unlink(missing_ok=True)
+
+
+def _database() -> duckdb.DuckDBPyConnection:
+    """One for each use: none is shared between threads."""
+    import duckdb
+
+    return duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False})
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """Of the disk, and of DuckDB."""
+    import duckdb
+
+    return OSError, duckdb.Error

@@ -1,0 +1,251 @@
+"""A recording is work done once, and a store never changes what comes out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import zlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from generate import generate
+from ledgerium_cli import build
+from ledgerium_cli.engine import pool, store
+from ledgerium_cli.engine.local import MappedFiles, map_files
+from ledgerium_cli.engine.store import Store, rules_of
+from ledgerium_cli.mining import discover
+from ledgerium_cli.recording.files import Source, find_traces
+from ledgerium_cli.workflow.load import parse_workflow, template_text
+from ledgerium_cli.workflow.wire import Workflow
+
+from ..generated.test_against_truth import WORKFLOW
+
+Mapped = list[str]
+"""Names of the files that were mapped anew."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "recordings"
+    folder.mkdir()
+    for name, data in generate(orders=4, seed=5, people=3).recordings.items():
+        (folder / name).write_bytes(data)
+    (folder / "none.jsonl").write_bytes(b"nothing\n")
+    return folder
+
+
+@pytest.fixture
+def anew(monkeypatch: pytest.MonkeyPatch) -> Mapped:
+    names: Mapped = []
+    packed = pool._packed
+
+    def counted(source: Source, workflow: Workflow | None) -> pool.Packed:
+        names.append(Path(source.file).name)
+        return packed(source, workflow)
+
+    monkeypatch.setattr(pool, "_packed", counted)
+    return names
+
+
+def mapped(folder: Path, workflow: Workflow = WORKFLOW, *, kept: bool = True) -> MappedFiles:
+    own = Store(folder, rules_of(workflow)) if kept else None
+    return map_files(find_traces([str(folder)]), workflow, workers=1, store=own)
+
+
+def names(folder: Path) -> Mapped:
+    return sorted(file.name for file in folder.glob("*.jsonl"))
+
+
+def kept_files(folder: Path) -> list[Path]:
+    return sorted((folder / store.FOLDER).rglob("*.parquet"))
+
+
+def test_an_unchanged_folder_is_not_mapped_again_and_says_the_same(folder: Path, anew: Mapped) -> None:
+    first = mapped(folder)
+    assert sorted(anew) == names(folder)
+    assert mapped(folder) == first == mapped(folder, kept=False)
+    assert len(anew) == 2 * len(names(folder))  # the first time, and without the store
+
+
+def test_one_more_recording_costs_one(folder: Path, anew: Mapped) -> None:
+    mapped(folder)
+    more = next(iter(generate(orders=1, seed=9, people=1).recordings.values()))
+    (folder / "more.jsonl").write_bytes(more.replace(b'"recording":"', b'"recording":"more-', 1))
+    anew.clear()
+    assert mapped(folder) == mapped(folder, kept=False)
+    assert anew[: -len(names(folder))] == ["more.jsonl"]
+
+
+def test_other_content_of_the_same_size_and_date_is_noticed(folder: Path, anew: Mapped) -> None:
+    mapped(folder)
+    file = min(folder.glob("*.jsonl"))
+    before, data = file.stat(), file.read_bytes()
+    file.write_bytes(data.replace(b'"tab":1', b'"tab":2', 1))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    anew.clear()
+    mapped(folder)
+    assert anew == [file.name]
+
+
+def test_a_file_that_moved_is_named_where_it_is_now(folder: Path, anew: Mapped) -> None:
+    mapped(folder)
+    (folder / "none.jsonl").rename(folder / "other.jsonl")
+    anew.clear()
+    assert {Path(one.file).name for one in mapped(folder).problems} >= {"other.jsonl"}
+    assert anew == []
+
+
+def test_a_changed_rule_maps_anew_and_the_old_rules_are_still_known(folder: Path, anew: Mapped) -> None:
+    other = parse_workflow(f"{template_text('sales-order')}\n[settings]\nidle_after_s = 7\n", "t")
+    mapped(folder)
+    assert mapped(folder, other) == mapped(folder, other, kept=False) != mapped(folder)
+    anew.clear()
+    mapped(folder)
+    mapped(folder, other)
+    assert anew == []
+
+
+def _cut_off(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-100])
+
+
+def _damaged(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    data[len(data) // 3] ^= 0xFF
+    file.write_bytes(data)
+
+
+def _foreign(file: Path) -> None:
+    file.unlink()
+    duckdb.execute(f"COPY (SELECT 1 AS content, 2 AS packed) TO '{file}' (FORMAT parquet)")
+
+
+def _other_bytes(file: Path) -> None:
+    """As it should be, but of what is packed."""
+    duckdb.execute(f"CREATE OR REPLACE TABLE kept AS SELECT * FROM '{file}'")
+    duckdb.execute("UPDATE kept SET packed = 'no'::BLOB, crc32 = ?", [zlib.crc32(b"no")])
+    duckdb.execute(f"COPY kept TO '{file}' (FORMAT parquet)")
+
+
+def _a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+@pytest.mark.parametrize("harm", [_cut_off, _damaged, _foreign, _other_bytes, _a_folder, Path.unlink])
+def test_a_damaged_store_is_as_good_as_none(folder: Path, harm: Callable[[Path], None]) -> None:
+    first = mapped(folder)
+    for file in kept_files(folder):
+        harm(file)
+    assert mapped(folder) == first
+    assert mapped(folder) == first
+
+
+def test_git_is_told_to_ignore_it(folder: Path) -> None:
+    mapped(folder)
+    assert (folder / store.FOLDER / ".gitignore").read_text() == "*\n"
+
+
+def test_many_small_additions_do_not_become_many_files(
+    folder: Path, anew: Mapped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "WRITE_AT", 1)
+    mapped(folder)
+    assert 1 <= len(kept_files(folder)) <= store.MOST_FILES
+    anew.clear()
+    mapped(folder)
+    assert anew == []
+
+
+def test_of_many_sets_of_rules_the_last_ones_are_kept(folder: Path) -> None:
+    for seconds in range(1, store.MOST_RULES + 3):
+        text = f"{template_text('sales-order')}\n[settings]\nidle_after_s = {seconds}\n"
+        mapped(folder, parse_workflow(text, "t"))
+    assert len({file.parent for file in kept_files(folder)}) == store.MOST_RULES
+
+
+def test_two_builds_at_once_do_not_harm_each_other(folder: Path) -> None:
+    alone = mapped(folder, kept=False)
+    with ThreadPoolExecutor(4) as several:
+        assert all(found == alone for found in several.map(lambda _: mapped(folder), range(8)))
+    assert mapped(folder) == alone
+    assert not [file for file in (folder / store.FOLDER).rglob("*") if file.suffix.strip(".").isdigit()]
+
+
+def test_where_nothing_can_be_kept_the_work_is_done_all_the_same(folder: Path) -> None:
+    (folder / store.FOLDER).write_text("in the way")
+    own = Store(folder, rules_of(WORKFLOW))
+    found = map_files(find_traces([str(folder)]), WORKFLOW, workers=1, store=own)
+    assert found == mapped(folder, kept=False)
+    assert own.trouble is not None
+    assert "the next build maps all anew" in own.trouble
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="counts the processes of Linux")
+def test_what_was_mapped_before_ctrl_c_is_kept(folder: Path) -> None:
+    """The first file that cannot be read without end stops the build there."""
+    for number in range(4):
+        for file in list(folder.glob("*-*.jsonl")):
+            data = file.read_bytes().replace(b'"recording":"', b'"recording":"%d-' % number, 1)
+            (folder / f"{number}{file.name}").write_bytes(data)
+    os.mkfifo(folder / "zz.jsonl")
+    script = (
+        "import sys\nfrom ledgerium_cli.engine.local import map_files\n"
+        "from ledgerium_cli.engine.store import Store, rules_of\nfrom pathlib import Path\n"
+        "from ledgerium_cli.engine import local\n"
+        "local.contents_of = lambda sources, workers: [None] * len(sources)\n"
+        "files = sorted(str(one) for one in Path(sys.argv[1]).glob('*.jsonl'))\n"
+        "map_files(files, None, workers=1, told=lambda now: print(now.files, flush=True),\n"
+        "          store=Store(Path(sys.argv[1]), rules_of(None)))\n"
+    )
+    command = [sys.executable, "-c", script, str(folder)]
+    mapped_before = len(names(folder)) - 1
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+        assert running.stdout is not None
+        for line in running.stdout:
+            if int(line) == mapped_before:
+                break
+        time.sleep(0.2)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(30) != 0
+    (rows,) = duckdb.execute(
+        "SELECT count(*) FROM read_parquet(?)", [[str(file) for file in kept_files(folder)]]
+    ).fetchall()
+    assert rows == (mapped_before,)
+
+
+# ------------------------------------------------------------------------------------------------- building
+
+
+def test_a_small_build_without_a_model_leaves_no_store_behind(folder: Path) -> None:
+    build.load([str(folder)])
+    assert not (folder / store.FOLDER).exists()
+
+
+def test_an_unchanged_process_is_not_mined_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = build.load([str(folder)], model=True)
+    monkeypatch.setattr(discover, "_inductive_miner", None)
+    assert build.load([str(folder)], model=True) == first
+    (kept,) = (folder / store.FOLDER / "models").iterdir()
+    kept.write_bytes(b"{}")
+    with pytest.raises(TypeError):  # mines anew
+        build.load([str(folder)], model=True)
+
+
+def test_a_large_build_keeps_a_store_unless_it_is_told_not_to(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "WORTH_A_STORE", 1)
+    build.load([str(folder)], keep=False)
+    assert not (folder / store.FOLDER).exists()
+    first = build.load([str(folder)])
+    assert kept_files(folder)
+    assert build.load([str(folder)]) == first
