@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from ledgerium_cli import __version__
-from ledgerium_cli.cli import build, documents, files, imports, inspect, privacy, sql
+from ledgerium_cli.cli import build, documents, export, files, imports, inspect, privacy, sql
 from ledgerium_cli.cli.options import tell
 from ledgerium_cli.cli.recorder import recorder
 from ledgerium_cli.errors import LedgeriumError
@@ -32,6 +32,7 @@ app.command()(documents.sop)
 app.command(name="map")(documents.map_)
 app.command()(documents.report)
 app.command()(documents.opportunities)
+app.command()(export.export)
 app.command()(inspect.mine)
 app.command()(inspect.steps)
 app.command()(sql.sql)

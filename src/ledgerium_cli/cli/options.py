@@ -35,6 +35,9 @@ Strict = Annotated[bool, typer.Option("--strict", help="Stop when anything is wr
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors on standard error.")]
 
 
+OutputFile = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="By default standard output.")
+]
 Only = Annotated[
     list[str] | None,
     typer.Option(
@@ -185,3 +188,13 @@ def emit(product: str | bytes) -> None:
         product = product.encode(errors="surrogateescape")  # a file's name may be any bytes
     sys.stdout.buffer.write(product)
     sys.stdout.buffer.flush()
+
+
+def write(product: str | bytes, output: Path | None) -> None:
+    """The product into the file that was named, else to standard output."""
+    from ledgerium_cli.documents.write import write_documents
+
+    if output is None:
+        emit(product)
+    else:
+        write_documents(output.parent, {output.name: product})

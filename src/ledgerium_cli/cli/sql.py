@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from ledgerium_cli.cli.options import Input, emit, reads_recordings
+from ledgerium_cli.cli.options import Input, OutputFile, reads_recordings, write
 from ledgerium_cli.errors import UsageError
 
 Query = Annotated[
@@ -25,9 +24,6 @@ AnswerFormat = Annotated[
     Literal["table", "csv", "json", "parquet"],
     typer.Option("--format", help="Columns to read, CSV, a JSON object a line, or a Parquet file."),
 ]
-AnswerFile = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="By default standard output.")
-]
 
 
 @reads_recordings
@@ -36,13 +32,12 @@ def sql(
     query: Query = None,
     table: TableName = None,
     format: AnswerFormat = "table",
-    output: AnswerFile = None,
+    output: OutputFile = None,
 ) -> None:
     """Ask the recordings a question in SQL: recordings, cases, steps, events, holds and paths are tables.
 
     ledgerium sql DIR -c "SELECT activity, sum(work_ms) FROM steps GROUP BY ALL"
     """
-    from ledgerium_cli.documents.write import write_documents
     from ledgerium_cli.tables.query import as_csv, as_json, as_table, ask, ask_parquet
     from ledgerium_cli.tables.rows import Asked
 
@@ -56,10 +51,7 @@ def sql(
         answer: str | bytes = ask_parquet(asked, query)
     else:
         answer = {"table": as_table, "csv": as_csv, "json": as_json}[format](ask(asked, query))
-    if output is None:
-        emit(answer)
-    else:
-        write_documents(output.parent, {output.name: answer})
+    write(answer, output)
 
 
 def _from_standard_input() -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from ledgerium_cli.documents.analysis_json import step_json
 from ledgerium_cli.documents.analysis_shape import StepJson
-from ledgerium_cli.documents.text import plain
+from ledgerium_cli.documents.text import cell, plain
 from ledgerium_cli.documents.words import duration, instant, ranges
 from ledgerium_cli.findings.analysis import Analysis
 
@@ -73,7 +73,4 @@ def _row(case: str, step: StepJson) -> dict[str, object]:
 def _cell(value: object) -> object:
     if isinstance(value, list):
         value = ranges(value) if all(isinstance(one, int) for one in value) else ", ".join(map(str, value))
-    if isinstance(value, str):
-        text = plain(value)
-        return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
-    return value
+    return cell(value) if isinstance(value, str) else value

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NewType
+from xml.sax.saxutils import escape
 
 Markdown = NewType("Markdown", str)
 """Text in which every character that could mean something to Markdown or HTML was put there by us."""
@@ -35,6 +37,18 @@ def plain(text: str) -> str:
 
 def _is_visible(char: str) -> bool:
     return char in _JOINERS or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+def cell(text: str) -> str:
+    """Text of a CSV file; what a spreadsheet would take for a formula is quoted with an apostrophe."""
+    harmless = plain(text)
+    return f"'{harmless}" if harmless[:1] in ("=", "+", "-", "@") else harmless
+
+
+@lru_cache(maxsize=4096)  # activities and people come again and again
+def xml(text: str) -> str:
+    """Text of an XML file, in an element or an attribute within double quotes."""
+    return escape(plain(text), {'"': "&quot;"})
 
 
 def md(text: str) -> Markdown:

@@ -1,0 +1,150 @@
+"""An analysis as an event log: its cases and performances, with names that are safe in every format."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TypeVar
+
+from ledgerium_cli.documents.text import plain
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.tables.columns import CASES, STEPS, Column, Table
+from ledgerium_cli.tables.rows import Asked, CaseRow, StepRow, step_id
+
+Row = TypeVar("Row")
+
+
+def _chosen(table: Table[Row], names: str) -> tuple[Column[Row], ...]:
+    columns = {column.name: column for column in table.columns}
+    return tuple(_safe(columns[name]) for name in names.split())
+
+
+def _safe(column: Column[Row]) -> Column[Row]:
+    """Text without what steers a reader."""
+
+    def value(row: Row) -> object:
+        known = column.value(row)
+        return plain(known) if isinstance(known, str) else known
+
+    return replace(column, value=value)
+
+
+CASE_FACTS = _chosen(
+    CASES,
+    "variant complete held holds cycle_ms work_ms system_wait_ms idle_ms between_step_wait_ms paused_ms",
+)
+"""What stands with every case, where it is known: columns of `docs/tables.md`."""
+STEP_FACTS = (
+    # Elsewhere `activity` is how people call it.
+    *(replace(one, name="activity_id") for one in _chosen(STEPS, "activity")),
+    *_chosen(
+        STEPS,
+        "declared recording first_event last_event outcome completed "
+        "work_ms system_wait_ms idle_ms between_step_wait_ms paused_ms wait_at_step_ms",
+    ),
+)
+"""What stands with every performance, where it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    row: StepRow
+    id: str
+    activity: str
+    actor: str
+    system: str
+    """Empty where no page was in front."""
+
+    @property
+    def start_ms(self) -> int | None:
+        """None where only the end is known: a log with one timestamp for each event."""
+        return None if self.row.timed.parts.work is None else self.row.timed.start_ms
+
+    @property
+    def complete_ms(self) -> int:
+        return self.row.timed.complete_ms
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedCase:
+    row: CaseRow
+    id: str
+    performances: tuple[Performance, ...]
+    """By start."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventLog:
+    name: str
+    filter: str | None
+    """Which cases were chosen, as on the command line; None where they are all."""
+    case_name: str
+    """What a case is called."""
+    cases: tuple[LoggedCase, ...]
+
+
+def event_log(analysis: Analysis) -> EventLog:
+    asked, view = Asked(analysis, lambda: ()), View(analysis)
+    steps = list(STEPS.rows(asked))
+    activity = activity_names(analysis)
+    case = harmless(row.case.id for row in steps)
+    actor = harmless(row.step.actor for row in steps)
+    system = {host: host and plain(view.system_name(host)) for host in {row.step.system for row in steps}}
+    step = harmless(step_id(row.step) for row in steps)
+
+    def performance(row: StepRow) -> Performance:
+        own = row.step
+        return Performance(
+            row, step[step_id(own)], activity[own.activity.id], actor[own.actor], system[own.system]
+        )
+
+    by_case = groupby(steps, lambda row: row.case.id)
+    performances = {name: tuple(map(performance, rows)) for name, rows in by_case}
+    return EventLog(
+        name=plain(view.name),
+        filter=plain(" ".join(map(str, analysis.filtered.conditions))) if analysis.filtered else None,
+        case_name=plain(analysis.workflow.case.name) if analysis.workflow is not None else "case",
+        cases=tuple(
+            LoggedCase(row, case[row.case.id], performances[row.case.id]) for row in CASES.rows(asked)
+        ),
+    )
+
+
+def harmless(names: Iterable[str]) -> dict[str, str]:
+    """Each name as one line that steers nothing. Names that differ stay different: a number tells them apart where
+    what told them apart was taken out."""
+    found = sorted(set(names), key=lambda name: (plain(name) != name, name))
+    taken: set[str] = set()
+    texts = {}
+    for name in found:
+        texts[name] = text = _free(plain(name) or "?", taken)
+        taken.add(text)
+    return texts
+
+
+def _free(text: str, taken: set[str]) -> str:
+    number, free = 1, text
+    while free in taken:
+        number += 1
+        free = f"{text} ({number})"
+    return free
+
+
+def activity_names(analysis: Analysis) -> Mapping[str, str]:
+    """By id: the title; where several activities share one, with the id behind it."""
+    titles = {one.activity.id: plain(one.activity.title) for one in analysis.activities}
+    shared = Counter(titles.values())
+    told_apart = {
+        name: title if title and shared[title] == 1 else f"{title} [{name}]" for name, title in titles.items()
+    }
+    unique = harmless(told_apart.values())
+    return {name: unique[title] for name, title in told_apart.items()}
+
+
+def facts(row: Row, columns: Iterable[Column[Row]]) -> Iterator[tuple[str, object]]:
+    """Name and value of what is known."""
+    rows = ((column.name, column.value(row)) for column in columns)
+    return ((name, value) for name, value in rows if value is not None)

@@ -1,0 +1,33 @@
+"""What other programs read, and how they call the columns of an event log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Format = Literal["xes", "csv", "ocel", "parquet"]
+Program = Literal["pm4py", "disco", "celonis"]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    case: str
+    activity: str
+    start: str
+    complete: str
+    actor: str
+    of_case: str
+    """What goes before the name of a fact about the case."""
+    other: Callable[[str], str] = str
+    """How any other column is called."""
+
+
+NAMES: Mapping[Program, Names] = {
+    "pm4py": Names(
+        "case:concept:name", "concept:name", "start_timestamp", "time:timestamp", "org:resource", "case:"
+    ),
+    "disco": Names("Case ID", "Activity", "Start Timestamp", "Complete Timestamp", "Resource", "(case) "),
+    "celonis": Names("_CASE_KEY", "ACTIVITY_EN", "EVENTTIME", "END_TIME", "USER_NAME", "CASE_", str.upper),
+}
+"""Those that each program, or the one that it writes itself, uses. A new program is one line."""

@@ -1,0 +1,117 @@
+"""OCEL 2.0 as JSON: a performance is an event; cases, people and systems are its objects."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from ledgerium_cli.documents.words import instant
+from ledgerium_cli.exports.log import CASE_FACTS, STEP_FACTS, EventLog, LoggedCase, Performance, facts
+
+TYPES = {"VARCHAR": "string", "BIGINT": "integer", "BOOLEAN": "boolean"}
+ALWAYS = "1970-01-01T00:00:00.000Z"
+"""The time of a value that an object has from the beginning."""
+ACTOR, SYSTEM = "actor", "system"
+ON_HOLD = "on_hold"
+START = "start"
+
+
+class Attribute(msgspec.Struct):
+    name: str
+    type: str
+
+
+class Type(msgspec.Struct):
+    name: str
+    attributes: list[Attribute]
+
+
+class Value(msgspec.Struct):
+    name: str
+    value: object
+
+
+class TimedValue(msgspec.Struct):
+    name: str
+    time: str
+    value: object
+
+
+class Relation(msgspec.Struct):
+    objectId: str  # noqa: N815 - as the standard spells it
+    qualifier: str
+
+
+class Object(msgspec.Struct):
+    id: str
+    type: str
+    attributes: list[TimedValue]
+
+
+class Event(msgspec.Struct):
+    id: str
+    type: str
+    time: str
+    attributes: list[Value]
+    relationships: list[Relation]
+
+
+class Ocel(msgspec.Struct):
+    objectTypes: list[Type]  # noqa: N815
+    eventTypes: list[Type]  # noqa: N815
+    objects: list[Object]
+    events: list[Event]
+
+
+def write_ocel(log: EventLog) -> bytes:
+    case_type = log.case_name if log.case_name not in ("", ACTOR, SYSTEM) else "case"
+    every = [one for case in log.cases for one in case.performances]
+    of_case = [*(Attribute(one.name, TYPES[one.type]) for one in CASE_FACTS), Attribute(ON_HOLD, "boolean")]
+    of_event = [Attribute(START, "time"), *(Attribute(one.name, TYPES[one.type]) for one in STEP_FACTS)]
+    content = Ocel(
+        objectTypes=[Type(case_type, of_case), Type(ACTOR, []), Type(SYSTEM, [])],
+        eventTypes=[Type(name, of_event) for name in sorted({one.activity for one in every})],
+        objects=[*(_case(one, case_type) for one in log.cases), *_others(every)],
+        events=[_event(case, one) for case in log.cases for one in case.performances],
+    )
+    return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
+
+
+def _case(case: LoggedCase, type: str) -> Object:
+    known = [TimedValue(name, ALWAYS, value) for name, value in facts(case.row, CASE_FACTS)]
+    return Object(f"case:{case.id}", type, [*known, *_holds(case)])
+
+
+def _holds(case: LoggedCase) -> Iterator[TimedValue]:
+    """Whether the case stands still, as it changes; nothing where nothing could tell."""
+    holds = case.row.case.holds
+    if case.row.case.held is None:
+        return
+    yield TimedValue(ON_HOLD, ALWAYS, False)
+    changes = [(hold.start_ms, 1) for hold in holds]
+    changes += [(hold.end_ms, -1) for hold in holds if hold.end_ms is not None]
+    at_once: dict[int, int] = defaultdict(int)
+    for ms, change in changes:
+        at_once[ms] += change
+    open_holds = 0
+    for ms, change in sorted(at_once.items()):
+        was, open_holds = open_holds, open_holds + change
+        if bool(was) != bool(open_holds):
+            yield TimedValue(ON_HOLD, instant(ms), open_holds > 0)
+
+
+def _others(every: Iterable[Performance]) -> Iterator[Object]:
+    actors, systems = {one.actor for one in every}, {one.system for one in every if one.system}
+    yield from (Object(f"{ACTOR}:{name}", ACTOR, []) for name in sorted(actors))
+    yield from (Object(f"{SYSTEM}:{name}", SYSTEM, []) for name in sorted(systems))
+
+
+def _event(case: LoggedCase, one: Performance) -> Event:
+    start = [Value(START, instant(one.start_ms))] if one.start_ms is not None else []
+    related = [Relation(f"case:{case.id}", "step of"), Relation(f"{ACTOR}:{one.actor}", "done by")]
+    if one.system:
+        related.append(Relation(f"{SYSTEM}:{one.system}", "done in"))
+    known = [Value(name, value) for name, value in facts(one.row, STEP_FACTS)]
+    return Event(one.id, one.activity, instant(one.complete_ms), [*start, *known], related)

@@ -1,0 +1,83 @@
+"""The event log as rows: CSV and Parquet, a performance a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from ledgerium_cli.documents.text import cell
+from ledgerium_cli.documents.words import instant
+from ledgerium_cli.exports.log import CASE_FACTS, STEP_FACTS, EventLog, LoggedCase, Performance
+from ledgerium_cli.exports.names import Names
+from ledgerium_cli.tables.columns import Column
+from ledgerium_cli.tables.rows import CaseRow, StepRow
+
+Value = Callable[[LoggedCase, Performance], object]
+
+
+@dataclass(frozen=True, slots=True)
+class LogColumn:
+    name: str
+    type: str
+    """Of DuckDB."""
+    value: Value
+
+
+def columns(names: Names) -> list[LogColumn]:
+    """What is known of the performance, then of its case."""
+    other = names.other
+    own = [
+        LogColumn(names.case, "VARCHAR", lambda case, _: case.id),
+        LogColumn(names.activity, "VARCHAR", lambda _, one: one.activity),
+        LogColumn(names.start, "TIMESTAMPTZ", lambda _, one: _utc(one.start_ms)),
+        LogColumn(names.complete, "TIMESTAMPTZ", lambda _, one: _utc(one.complete_ms)),
+        LogColumn(names.actor, "VARCHAR", lambda _, one: one.actor),
+        LogColumn(other("system"), "VARCHAR", lambda _, one: one.system or None),
+        LogColumn(other("step"), "VARCHAR", lambda _, one: one.id),
+        LogColumn(other("place"), "BIGINT", lambda _, one: one.row.place),
+    ]
+    own += [LogColumn(other(fact.name), fact.type, _of_step(fact)) for fact in STEP_FACTS]
+    own += [LogColumn(names.of_case + other(fact.name), fact.type, _of_case(fact)) for fact in CASE_FACTS]
+    return own
+
+
+def _of_step(fact: Column[StepRow]) -> Value:
+    return lambda _, one: fact.value(one.row)
+
+
+def _of_case(fact: Column[CaseRow]) -> Value:
+    return lambda case, _: fact.value(case.row)
+
+
+def write_csv(log: EventLog, names: Names) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    shown = columns(names)
+    writer.writerow(column.name for column in shown)
+    writer.writerows([_cell(value) for value in row] for row in _rows(log, shown))
+    return out.getvalue().encode()
+
+
+def write_parquet(log: EventLog, names: Names) -> bytes:
+    from ledgerium_cli.tables.fill import as_parquet
+
+    shown = columns(names)
+    return as_parquet({column.name: column.type for column in shown}, _rows(log, shown))
+
+
+def _rows(log: EventLog, shown: list[LogColumn]) -> Iterator[list[object]]:
+    every = chain.from_iterable(((case, one) for one in case.performances) for case in log.cases)
+    return ([column.value(case, one) for column in shown] for case, one in every)
+
+
+def _utc(ms: int | None) -> str | None:
+    return None if ms is None else instant(ms)
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return cell(value) if isinstance(value, str) else value

@@ -1,0 +1,66 @@
+"""`ledgerium export` as a script meets it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import get_args
+
+from ledgerium_cli.exports.formats import FORMATS
+from ledgerium_cli.exports.names import NAMES, Format, Program
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "sales-order"
+
+
+def export(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "ledgerium_cli", "export", "-q", *arguments],
+        env=os.environ | environment,
+        capture_output=True,
+        check=False,
+    )
+
+
+def test_every_format_and_program_can_be_asked_for() -> None:
+    assert set(get_args(Format)) == {*FORMATS}
+    assert set(get_args(Program)) == {*NAMES}
+
+
+EVERY_FORMAT = """
+import hashlib, sys
+from ledgerium_cli.build import load
+from ledgerium_cli.exports.formats import FORMATS, export_log
+analysis = load(sys.argv[2:], __import__("pathlib").Path(sys.argv[1])).analysis
+for name in FORMATS:
+    print(name, hashlib.sha256(export_log(analysis, name)).hexdigest())
+"""
+
+
+def test_the_same_recordings_give_the_same_bytes_whatever_their_order_or_the_hash_seed() -> None:
+    traces = sorted(map(str, EXAMPLE.glob("*.jsonl")))
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", EVERY_FORMAT, str(EXAMPLE / "workflow.toml"), *ordered],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
+            check=True,
+        ).stdout
+        for seed, ordered in (("1", traces), ("2", traces[::-1]))
+    }
+    assert len(printed) == 1
+    assert len(printed.pop().splitlines()) == len(FORMATS)
+
+
+def test_a_log_goes_to_standard_output_or_into_a_file(tmp_path: Path) -> None:
+    one = export(str(EXAMPLE), "--format", "csv")
+    two = export(str(EXAMPLE), "--format", "csv", "-o", str(tmp_path / "orders.csv"))
+    assert (one.returncode, two.returncode, two.stdout) == (0, 0, b"")
+    assert one.stdout == (tmp_path / "orders.csv").read_bytes() != b""
+
+
+def test_names_of_columns_are_refused_where_there_are_no_columns() -> None:
+    ran = export(str(EXAMPLE), "--for", "disco")
+    assert ran.returncode == 2
+    assert b"--for names the columns of CSV and Parquet; xes has its own." in ran.stderr
