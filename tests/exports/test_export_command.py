@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import get_args
 
-from ledgerium_cli.exports.formats import FORMATS
+from ledgerium_cli.exports.formats import LOGS, MODELS
 from ledgerium_cli.exports.names import NAMES, Format, Program
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "sales-order"
@@ -24,17 +24,18 @@ def export(*arguments: str, **environment: str) -> subprocess.CompletedProcess[b
 
 
 def test_every_format_and_program_can_be_asked_for() -> None:
-    assert set(get_args(Format)) == {*FORMATS}
+    assert set(get_args(Format)) == {*LOGS, *MODELS}
     assert set(get_args(Program)) == {*NAMES}
 
 
 EVERY_FORMAT = """
 import hashlib, sys
+from pathlib import Path
 from ledgerium_cli.build import load
-from ledgerium_cli.exports.formats import FORMATS, export_log
-analysis = load(sys.argv[2:], __import__("pathlib").Path(sys.argv[1])).analysis
-for name in FORMATS:
-    print(name, hashlib.sha256(export_log(analysis, name)).hexdigest())
+from ledgerium_cli.exports.formats import LOGS, MODELS, export
+analysis = load(sys.argv[2:], Path(sys.argv[1]), model=True).analysis
+for name in (*LOGS, *MODELS):
+    print(name, hashlib.sha256(export(analysis, name)).hexdigest())
 """
 
 
@@ -50,7 +51,7 @@ def test_the_same_recordings_give_the_same_bytes_whatever_their_order_or_the_has
         for seed, ordered in (("1", traces), ("2", traces[::-1]))
     }
     assert len(printed) == 1
-    assert len(printed.pop().splitlines()) == len(FORMATS)
+    assert len(printed.pop().splitlines()) == len(LOGS) + len(MODELS)
 
 
 def test_a_log_goes_to_standard_output_or_into_a_file(tmp_path: Path) -> None:

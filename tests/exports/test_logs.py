@@ -20,7 +20,7 @@ from lxml import etree
 from ledgerium_cli.build import load
 from ledgerium_cli.cases.model import Parts
 from ledgerium_cli.documents.text import plain
-from ledgerium_cli.exports.formats import FORMATS, export_log
+from ledgerium_cli.exports.formats import LOGS, export
 from ledgerium_cli.exports.log import harmless
 from ledgerium_cli.exports.names import NAMES
 from ledgerium_cli.findings.analysis import Analysis, find
@@ -64,7 +64,7 @@ def read_by_pm4py(pm4py: Any, content: bytes, folder: Path) -> Any:  # noqa: F81
 def test_pm4py_reads_every_performance_out_of_xes(analysis: Analysis, pm4py: Any, tmp_path: Path) -> None:  # noqa: F811
     from pm4py.objects.log.util.interval_lifecycle import to_interval
 
-    log = read_by_pm4py(pm4py, export_log(analysis, "xes"), tmp_path)
+    log = read_by_pm4py(pm4py, export(analysis, "xes"), tmp_path)
     assert Counter(log["lifecycle:transition"]) == dict.fromkeys(
         ("start", "complete"), len(performances(analysis))
     )
@@ -82,7 +82,7 @@ def test_facts_about_cases_and_performances_come_out_of_xes(
     pm4py: Any,  # noqa: F811
     tmp_path: Path,
 ) -> None:
-    log = read_by_pm4py(pm4py, export_log(analysis, "xes"), tmp_path)
+    log = read_by_pm4py(pm4py, export(analysis, "xes"), tmp_path)
     for one in analysis.cases:
         rows = log[(log["case:concept:name"] == one.id) & (log["lifecycle:transition"] == "complete")]
         about = rows.iloc[0]
@@ -97,7 +97,7 @@ PARTS_MS = ("work_ms", "system_wait_ms", "idle_ms", "between_step_wait_ms", "pau
 
 def test_events_stand_in_time_and_nothing_completes_before_it_starts() -> None:
     at_once = case("SO-1", Did("enter", 0, 4), Did("validate", 4, 4), Did("credit", 4, 9), Did("ship", 5, 9))
-    log = etree.fromstring(export_log(find([], (at_once,), None), "xes"))
+    log = etree.fromstring(export(find([], (at_once,), None), "xes"))
     name = {"x": "http://www.xes-standard.org/"}
 
     def values(key: str) -> list[str]:
@@ -115,15 +115,15 @@ def test_where_only_ends_are_known_no_start_is_made_up() -> None:
     unknown = Parts(None, None, None, None, None)
     steps = tuple(replace(timed, parts=unknown) for timed in one.steps)
     analysis = find([], (replace(one, steps=steps),), None)
-    assert b'value="start"' not in export_log(analysis, "xes")
-    assert [row["start_timestamp"] for row in rows_of(export_log(analysis, "csv"))] == ["", ""]
-    events = json.loads(export_log(analysis, "ocel"))["events"]
+    assert b'value="start"' not in export(analysis, "xes")
+    assert [row["start_timestamp"] for row in rows_of(export(analysis, "csv"))] == ["", ""]
+    events = json.loads(export(analysis, "ocel"))["events"]
     assert not {"start", "work_ms"} & {value["name"] for event in events for value in event["attributes"]}
 
 
 def test_the_filter_stands_in_the_log() -> None:
     held = load([EXAMPLE], conditions=parse_conditions(["held"], [])).analysis
-    text = export_log(held, "xes").decode()
+    text = export(held, "xes").decode()
     assert text.count("<trace>") == len(held.cases) == 2
     assert '<string key="filter" value="--only held"/>' in text
 
@@ -154,7 +154,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 def test_columns_are_called_as_the_program_calls_them(
     analysis: Analysis, program: Any, first: list[str], last: str
 ) -> None:
-    rows = rows_of(export_log(analysis, "csv", program))
+    rows = rows_of(export(analysis, "csv", program))
     assert [*rows[0]][:5] == first
     assert [*rows[0]][-1] == last
     found = [[row[name] for name in first] for row in rows]
@@ -167,7 +167,7 @@ def test_columns_are_called_as_the_program_calls_them(
 def test_pm4py_finds_the_same_variants_in_csv(analysis: Analysis, pm4py: Any, tmp_path: Path) -> None:  # noqa: F811
     import pandas
 
-    frame = pandas.read_csv(io.BytesIO(export_log(analysis, "csv")))
+    frame = pandas.read_csv(io.BytesIO(export(analysis, "csv")))
     title = {one.activity.id: one.activity.title for one in analysis.activities}
     assert pm4py.get_variants(pm4py.format_dataframe(frame)) == {
         tuple(title[name] for name in one.activities): len(one.cases) for one in analysis.variants
@@ -176,11 +176,11 @@ def test_pm4py_finds_the_same_variants_in_csv(analysis: Analysis, pm4py: Any, tm
 
 def test_parquet_holds_the_same_as_csv_with_times_as_times(analysis: Analysis, tmp_path: Path) -> None:
     file = tmp_path / "log.parquet"
-    file.write_bytes(export_log(analysis, "parquet"))
+    file.write_bytes(export(analysis, "parquet"))
     found = duckdb.sql(f"SELECT * EXCLUDE (start_timestamp, \"time:timestamp\") FROM '{file}'")
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
     shown = [{name: _as_csv(value) for name, value in row.items()} for row in rows]
-    text = rows_of(export_log(analysis, "csv"))
+    text = rows_of(export(analysis, "csv"))
     assert shown == [{name: row[name] for name in found.columns} for row in text]
     times = duckdb.sql(f"SELECT epoch_ms(start_timestamp), typeof(start_timestamp) FROM '{file}'").fetchall()
     assert {kind for _, kind in times} == {"TIMESTAMP WITH TIME ZONE"}
@@ -195,7 +195,7 @@ def _as_csv(value: object) -> str:
 
 
 def test_ocel_has_the_shape_that_the_standard_asks_for(analysis: Analysis) -> None:
-    content = json.loads(export_log(analysis, "ocel"))
+    content = json.loads(export(analysis, "ocel"))
     jsonschema.validate(content, SCHEMA)
     known = {one["id"] for one in content["objects"]}
     used = {one["objectId"] for event in content["events"] for one in event["relationships"]}
@@ -216,7 +216,7 @@ def test_pm4py_reads_ocel(analysis: Analysis, pm4py: Any, tmp_path: Path) -> Non
     from pm4py.objects.ocel.importer.jsonocel import importer
 
     file = tmp_path / "log.jsonocel"
-    file.write_bytes(export_log(analysis, "ocel"))
+    file.write_bytes(export(analysis, "ocel"))
     log = importer.apply(str(file), variant=importer.Variants.OCEL20_STANDARD)
     assert Counter(log.objects["ocel:type"]) == {"order": len(analysis.cases), "actor": 2, "system": 2}
     assert len(log.events) == len(performances(analysis))
@@ -227,7 +227,7 @@ def test_pm4py_reads_ocel(analysis: Analysis, pm4py: Any, tmp_path: Path) -> Non
 
 
 def test_ocel_says_when_a_case_stands_still_and_when_it_goes_on(analysis: Analysis) -> None:
-    objects = {one["id"]: one for one in json.loads(export_log(analysis, "ocel"))["objects"]}
+    objects = {one["id"]: one for one in json.loads(export(analysis, "ocel"))["objects"]}
     changes = {
         name: [(one["time"][11:19], one["value"]) for one in thing["attributes"] if one["name"] == "on_hold"]
         for name, thing in objects.items()
@@ -256,17 +256,17 @@ def test_harmless_names_are_plain_and_as_many_as_before(names: list[str]) -> Non
 
 def test_activities_that_share_a_title_are_told_apart_by_their_ids() -> None:
     one = case("SO-1", Did("ship", 0, 1), Did("SHIP", 2, 3), flow=workflow())
-    names = [row["concept:name"] for row in rows_of(export_log(find([], (one,), None), "csv"))]
+    names = [row["concept:name"] for row in rows_of(export(find([], (one,), None), "csv"))]
     assert names == ["Ship [ship]", "Ship [SHIP]"]
 
 
 def test_hostile_text_is_text_in_every_format() -> None:
     hostile = analysed(*hostile_takes(), workflow=sales_order(hostile_workflow()))
-    for one in FORMATS:
-        content = export_log(hostile, one)
+    for one in LOGS:
+        content = export(hostile, one)
         assert "\u202e".encode() not in content
         assert b"\x1b" not in content or one == "parquet"  # its lengths may be any bytes
-    log = etree.fromstring(export_log(hostile, "xes"))
+    log = etree.fromstring(export(hostile, "xes"))
     assert any("<img src=x" in one for one in log.xpath("//@value"))
     assert {etree.QName(one).localname for one in log.iter(tag=etree.Element)} == {
         "log", "extension", "global", "classifier", "trace", "event", "string", "int", "boolean", "date",
@@ -276,7 +276,7 @@ def test_hostile_text_is_text_in_every_format() -> None:
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\t=1"])
 def test_no_name_becomes_a_formula_in_a_spreadsheet(start: str) -> None:
     one = case(start, Did(start, 0, 1, actor=start, system=start))
-    content = export_log(find([], (one,), None), "csv")
+    content = export(find([], (one,), None), "csv")
     assert not any(
         value.startswith(("=", "+", "-", "@")) for row in rows_of(content) for value in row.values()
     )
@@ -284,5 +284,5 @@ def test_no_name_becomes_a_formula_in_a_spreadsheet(start: str) -> None:
 
 @pytest.mark.parametrize("program", NAMES)
 def test_no_column_is_called_twice(analysis: Analysis, program: Any) -> None:
-    head = export_log(analysis, "csv", program).decode().splitlines()[0].split(",")
+    head = export(analysis, "csv", program).decode().splitlines()[0].split(",")
     assert len(set(head)) == len(head)

@@ -1,4 +1,4 @@
-"""`ledgerium export`: the event log for other programs."""
+"""`ledgerium export`: the event log and the mined model for other programs."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ ForProgram = Annotated[
 def export(
     given: Input, format: ExportFormat = "xes", program: ForProgram = None, output: OutputFile = None
 ) -> None:
-    """Give away the event log: XES, CSV, Parquet, or OCEL 2.0.
+    """Give away the event log (XES, CSV, Parquet, OCEL 2.0) or the mined model (BPMN 2.0, PNML).
 
     ledgerium export DIR --format csv --for disco -o orders.csv
     """
-    from ledgerium_cli.exports.formats import export_log
+    from ledgerium_cli.exports import formats
 
     if program is not None and format not in ("csv", "parquet"):
         raise UsageError(f"--for names the columns of CSV and Parquet; {format} has its own.")
-    write(export_log(given.load().analysis, format, program or "pm4py"), output)
+    analysis = given.load(model=format in formats.MODELS).analysis
+    write(formats.export(analysis, format, program or "pm4py"), output)

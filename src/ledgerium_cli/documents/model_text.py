@@ -16,23 +16,27 @@ TitleOf = Callable[[str], str]
 
 def render_model(model: MinedModel, title_of: TitleOf) -> str:
     """The tree, an indented line for each part of it, then what it was mined from and how good it is."""
+    return "\n".join([*_lines(model.tree, title_of), "", *_source(model), ""])
+
+
+def render_source(model: MinedModel) -> str:
+    """What it was mined from and how good it is, on one line."""
+    return " ".join(_source(model))
+
+
+def _source(model: MinedModel) -> list[str]:
     left_out = (
         f"; the rarest {count(model.variants_left_out, 'variant')} "
         f"({count(model.cases_left_out, 'case')}) left out"
         if model.variants_left_out
         else ""
     )
-    return "\n".join(
-        [
-            *_lines(model.tree, title_of),
-            "",
-            f"Mined from {count(model.cases, 'case')} in {count(model.variants, 'variant')}{left_out}.",
-            f"Method: {model.method}.",
-            _quality("Fitness", model.fitness),
-            _quality("Precision", model.precision),
-            "",
-        ]
-    )
+    return [
+        f"Mined from {count(model.cases, 'case')} in {count(model.variants, 'variant')}{left_out}.",
+        f"Method: {model.method}.",
+        _quality("Fitness", model.fitness),
+        _quality("Precision", model.precision),
+    ]
 
 
 def _lines(tree: Tree, title_of: TitleOf, notes: Sequence[str] = ()) -> Iterator[str]:

@@ -1,25 +1,33 @@
-"""What an analysis can be given away as. A new format is one file and one line in `FORMATS`."""
+"""What an analysis can be given away as. A new format is one file and one line here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ledgerium_cli.exports.bpmn import write_bpmn
 from ledgerium_cli.exports.log import EventLog, event_log
+from ledgerium_cli.exports.mined import MinedProcess, mined_process
 from ledgerium_cli.exports.names import NAMES, Format, Names, Program
 from ledgerium_cli.exports.ocel import write_ocel
+from ledgerium_cli.exports.pnml import write_pnml
 from ledgerium_cli.exports.rows import write_csv, write_parquet
 from ledgerium_cli.exports.xes import write_xes
 from ledgerium_cli.findings.analysis import Analysis
 
-FORMATS: Mapping[Format, Callable[[EventLog, Names], bytes]] = {
+LOGS: Mapping[Format, Callable[[EventLog, Names], bytes]] = {
     "xes": lambda log, _: write_xes(log),
     "csv": write_csv,
     "ocel": lambda log, _: write_ocel(log),
     "parquet": write_parquet,
 }
-"""Of the event log: what was done, by whom, when."""
+"""Of what was done, by whom, when."""
+
+MODELS: Mapping[Format, Callable[[MinedProcess], bytes]] = {"bpmn": write_bpmn, "pnml": write_pnml}
+"""Of the process that was mined from it: the analysis has to have its model."""
 
 
-def export_log(analysis: Analysis, format: Format, program: Program = "pm4py") -> bytes:
-    """The event log as a file; `program` says how the columns of CSV and Parquet are called."""
-    return FORMATS[format](event_log(analysis), NAMES[program])
+def export(analysis: Analysis, format: Format, program: Program = "pm4py") -> bytes:
+    """The content of a file; `program` says how the columns of CSV and Parquet are called."""
+    if format in MODELS:
+        return MODELS[format](mined_process(analysis))
+    return LOGS[format](event_log(analysis), NAMES[program])

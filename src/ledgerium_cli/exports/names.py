@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Format = Literal["xes", "csv", "ocel", "parquet"]
+Format = Literal["xes", "csv", "ocel", "parquet", "bpmn", "pnml"]
 Program = Literal["pm4py", "disco", "celonis"]
 
 

@@ -1,0 +1,34 @@
+"""A mined model with the names that go onto its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ledgerium_cli.documents.model_text import render_source
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.exports.log import activity_names
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.mining.model import MinedModel
+
+
+@dataclass(frozen=True, slots=True)
+class MinedProcess:
+    name: str
+    model: MinedModel
+    titles: Mapping[str, str]
+    """By id of the activity."""
+
+    def title(self, activity: str) -> str:
+        return self.titles[activity]
+
+    @property
+    def source(self) -> str:
+        """What it was mined from and how good it is, in a sentence or two."""
+        return render_source(self.model)
+
+
+def mined_process(analysis: Analysis) -> MinedProcess:
+    """Of an analysis that was asked for its model."""
+    assert analysis.model is not None
+    return MinedProcess(View(analysis).name, analysis.model, activity_names(analysis))
