@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ledgerium_cli.documents.analysis_json import render_analysis
@@ -24,7 +25,7 @@ from ledgerium_cli.engine.models import Models
 from ledgerium_cli.engine.operations import finish
 from ledgerium_cli.engine.store import FOLDER, Store, rules_of
 from ledgerium_cli.errors import NoRecording, StrictProblems
-from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.analysis import Analysis, Miner
 from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.problems import Problem
@@ -65,13 +66,14 @@ def load(
     *,
     strict: bool = False,
     model: bool = False,
+    noise: float | None = None,
     keep: bool = True,
     told: Told | None = None,
     conditions: Sequence[Condition] = (),
 ) -> Loaded:
     """Read traces (files, folders, globs, `-`) and analyse them.
 
-    Without `workflow`, a `workflow.toml` beside the traces is used; `model` asks for the mined model,
+    Without `workflow`, a `workflow.toml` beside the traces is used; `model` asks for the mined model and `noise` how,
     `keep` that what was mapped is kept beside the documents for the next time, where it is worth that,
     `told` is told after every file how far it is, `conditions` say which cases are kept.
     Raises NoRecording, UsageError, WorkflowFileError, and with `strict` StrictProblems when anything is wrong with the
@@ -87,7 +89,7 @@ def load(
     if strict and found.problems:
         lines = "\n".join(map(str, found.problems))
         raise StrictProblems(f"{lines}\nNothing was written, since --strict allows no problem.")
-    miner = Models(folder / FOLDER) if keep else mine
+    miner: Miner = Models(folder / FOLDER, noise) if keep else partial(mine, noise=noise)
     analysis = finish(found.mapped, declared, model=model, miner=miner, conditions=conditions)
     if not analysis.cases:
         if conditions:

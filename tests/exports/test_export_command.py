@@ -65,3 +65,14 @@ def test_names_of_columns_are_refused_where_there_are_no_columns() -> None:
     ran = export(str(EXAMPLE), "--for", "disco")
     assert ran.returncode == 2
     assert b"--for names the columns of CSV and Parquet; xes has its own." in ran.stderr
+
+
+def test_noise_is_refused_where_there_is_no_model() -> None:
+    ran = export(str(EXAMPLE), "--noise", "0.2")
+    assert ran.returncode == 2
+    assert b"--noise is about the mined model; ask for --format bpmn or pnml." in ran.stderr
+
+
+def test_a_model_says_how_much_noise_was_asked_for() -> None:
+    ran = export(str(EXAMPLE), "--noise", "0.3", "--format", "bpmn")
+    assert "noise threshold 0.3" in ran.stdout.decode()

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -67,6 +68,8 @@ log = {"price enter credit ship": 3, "enter price credit credit ship": 2, "enter
        "hold enter price credit": 2, "enter note price note credit ship": 1, "mail": 1, "mail note mail": 2}
 model = mine({tuple(variant.split()): cases for variant, cases in log.items()})
 print(model)
+words = "enter price credit ship mail note hold".split()
+print(mine({(*words[:place], *words[more:], words[place]): 1 for place in range(7) for more in range(7)}, 0.3))
 """
 
 
@@ -216,14 +219,54 @@ def test_a_tree_is_folded_and_sorted(tree: Tree, text: str) -> None:
     assert tree.text == text
 
 
+# Noise.
+
+STEPS = "abcdefgh"
+
+
+def mostly_in_order() -> dict[tuple[str, ...], int]:
+    """A hundred cases do eight steps in order; 22 do one twice, leave one out or change two of them, once each."""
+    twice = [STEPS[:place] + one + STEPS[place:] for place, one in enumerate(STEPS)]
+    left_out = [STEPS.replace(one, "") for one in STEPS]
+    changed = [STEPS.replace(one + other, other + one) for one, other in pairwise(STEPS)][:6]
+    return {tuple(STEPS): 100} | {tuple(one): 1 for one in (*twice, *left_out, *changed)}
+
+
+def test_of_many_variants_rare_paths_are_left_out_where_the_model_would_allow_too_much() -> None:
+    exact, model = mine(mostly_in_order(), noise=0), mine(mostly_in_order())
+    assert exact.fitness.value == 1
+    assert exact.precision.value is not None
+    assert exact.precision.value < 0.5
+    assert model.tree == sequence(repeat(activity(one)) for one in STEPS)
+    assert model.method == (
+        "inductive miner infrequent (pm4py), noise threshold 0.2, since without it the model allows too much "
+        f"(precision {exact.precision.value:.2f})"
+    )
+    cost = 8 * 1 + 6 * 2
+    assert model.fitness.value == pytest.approx(1 - cost / (100 * 16 + 8 * 17 + 8 * 15 + 6 * 16))
+
+
+def test_of_few_variants_each_counts() -> None:
+    few = dict(list(mostly_in_order().items())[: discover.MANY_VARIANTS - 1])
+    assert mine(few).fitness.value == 1
+
+
+def test_a_person_can_ask_for_a_share_of_noise() -> None:
+    asked = mine(mostly_in_order(), noise=0.2)
+    assert (asked.tree, asked.method) == (mine(mostly_in_order()).tree, discover.NOISY_MINER.format(0.2))
+
+
 # Bounds.
 
 
-def test_variants_beyond_the_most_are_left_out_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_variants_beyond_the_most_are_not_mined_from_but_count_for_fitness(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(discover, "MOST_VARIANTS", 2)
     model = mine(log("5 a b, 3 a, 2 c, 1 d"))
     assert (model.variants, model.cases, model.variants_left_out, model.cases_left_out) == (2, 8, 2, 3)
     assert model.tree.text == "sequence(a, optional(b))"
+    assert model.fitness.value == 1 - 3 * 2 / (5 * 3 + 6 * 2)
     assert "the rarest 2 variants (3 cases) left out" in render_model(model, str)
 
 
@@ -233,6 +276,15 @@ def test_a_log_too_large_for_the_whole_miner_gets_the_simpler_one(monkeypatch: p
     assert (model.method, model.fitness.value) == (SIMPLER_MINER, 1)
 
 
+def test_with_noise_a_log_too_large_is_mined_from_its_most_frequent_variants(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(discover, "MOST_TRIALS", 4 * 2 + 9 * 3)
+    model = mine(log("5 a b, 3 b a, 2 a c b, 1 c"), noise=0.1)
+    assert (model.variants, model.variants_left_out, model.cases_left_out) == (2, 2, 3)
+    assert model.tree.text == "parallel(a, b)"
+
+
 def test_a_quality_that_would_take_too_long_is_absent_with_the_reason(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -240,7 +292,34 @@ def test_a_quality_that_would_take_too_long_is_absent_with_the_reason(
     tree = sequence(map(activity, "abcdef"))
     for measured in fitness(tree, log("1 x y z")), precision(tree, log("1 a b c d e f")):
         assert measured.value is None
-        assert measured.reason == "not computed: more than 3 steps through the model"
+        assert measured.reason == "not computed: it takes more than 3 steps and 4,000,000 moves"
+
+
+def test_a_quality_of_the_most_frequent_variants_says_how_many_cases_it_is_about(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(quality, "MOST_MOVES", 20)
+    measured = fitness(sequence([A, B]), log("6 a b, 3 a b x, 1 x y z z z z z z z z"))
+    assert measured.value == 1 - 3 / (6 * 4 + 3 * 5)
+    assert measured.reason == (
+        "over the first 2 of 3 variants, 90.0 % of the cases: more than 2,000,000 steps and 20 moves are not looked at"
+    )
+
+
+@given(LOGS, LOGS)
+def test_an_alignment_leads_the_case_and_the_model_side_by_side(seen: Variants, unseen: Variants) -> None:
+    replay = Replay(mine(seen).tree)
+    for variant in unseen:
+        found = replay.align(variant)
+        assert tuple(move.activity for move in found.moves if move.who != "model") == variant
+        assert replay.cost([move.activity for move in found.moves if move.who != "case"]) == 0
+        assert found.cost == sum(move.who != "both" for move in found.moves) == replay.cost(variant)
+
+
+def test_an_open_case_lacks_only_what_it_went_past() -> None:
+    replay = Replay(sequence([A, B, C]))
+    assert replay.align("ac", may_go_on=True).moves == replay.align("ac").moves
+    assert (replay.align("a").cost, replay.align("a", may_go_on=True).cost) == (2, 0)
 
 
 @settings(max_examples=20)

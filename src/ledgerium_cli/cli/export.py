@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ledgerium_cli.cli.options import Input, OutputFile, reads_recordings, write
+from ledgerium_cli.cli.options import Input, Noise, OutputFile, reads_recordings, write
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.exports.names import Format, Program
 
@@ -19,7 +19,11 @@ ForProgram = Annotated[
 
 @reads_recordings
 def export(
-    given: Input, format: ExportFormat = "xes", program: ForProgram = None, output: OutputFile = None
+    given: Input,
+    format: ExportFormat = "xes",
+    program: ForProgram = None,
+    noise: Noise = None,
+    output: OutputFile = None,
 ) -> None:
     """Give away the event log (XES, CSV, Parquet, OCEL 2.0) or the mined model (BPMN 2.0, PNML).
 
@@ -29,5 +33,7 @@ def export(
 
     if program is not None and format not in ("csv", "parquet"):
         raise UsageError(f"--for names the columns of CSV and Parquet; {format} has its own.")
-    analysis = given.load(model=format in formats.MODELS).analysis
+    if noise is not None and format not in formats.MODELS:
+        raise UsageError("--noise is about the mined model; ask for --format bpmn or pnml.")
+    analysis = given.load(model=format in formats.MODELS, noise=noise).analysis
     write(formats.export(analysis, format, program or "pm4py"), output)

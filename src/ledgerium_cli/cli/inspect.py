@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from ledgerium_cli.cli.options import Input, Quiet, Traces, emit, reads_recordings
+from ledgerium_cli.cli.options import Input, Noise, Quiet, Traces, emit, reads_recordings
 
 ModelFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="Words, or JSON.")]
 StepsFormat = Annotated[
@@ -16,12 +16,12 @@ StepsFormat = Annotated[
 
 
 @reads_recordings
-def mine(given: Input, format: ModelFormat = "text") -> None:
+def mine(given: Input, format: ModelFormat = "text", noise: Noise = None) -> None:
     """Print the process model that pm4py mines from the variants, with its fitness and precision."""
     from ledgerium_cli.documents.analysis_json import render_model_json
     from ledgerium_cli.documents.model_text import render_model
 
-    analysis = given.load(model=True).analysis
+    analysis = given.load(model=True, noise=noise).analysis
     model = analysis.model
     assert model is not None
     emit(render_model(model, analysis.title) if format == "text" else render_model_json(model))

@@ -38,6 +38,14 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but erro
 OutputFile = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="By default standard output.")
 ]
+Noise = Annotated[
+    float | None,
+    typer.Option(
+        "--noise", min=0, max=1, metavar="SHARE",
+        help="Leave paths out of the model that are rarer than this share of the most frequent; "
+        "0: it fits every case. By default what balances fitness and precision.",
+    ),
+]  # fmt: skip
 Only = Annotated[
     list[str] | None,
     typer.Option(
@@ -68,7 +76,7 @@ class Input:
     quiet: bool
     no_store: bool = False
 
-    def load(self, *, model: bool = False) -> Loaded:
+    def load(self, *, model: bool = False, noise: float | None = None) -> Loaded:
         """Load the traces; what is wrong with them goes to standard error."""
         from ledgerium_cli.build import load
         from ledgerium_cli.findings.filters import parse_conditions
@@ -79,6 +87,7 @@ class Input:
                 self.workflow,
                 strict=self.strict,
                 model=model,
+                noise=noise,
                 keep=not self.no_store,
                 conditions=parse_conditions(self.only or (), self.without or ()),
                 told=told,

@@ -157,7 +157,7 @@ class QualityJson(msgspec.Struct, frozen=True, kw_only=True):
     measure: str
     value: float | None
     reason: str | None
-    """Why there is no value."""
+    """Why there is no value, or what it does not count."""
 
 
 class ModelJson(msgspec.Struct, frozen=True, kw_only=True):

@@ -68,5 +68,7 @@ def _noted(text: str, notes: Sequence[str]) -> str:
 
 
 def _quality(name: str, quality: Quality) -> str:
-    value = quality.reason if quality.value is None else f"{quality.value:.4f}"
-    return f"{name}: {value} ({quality.measure})."
+    if quality.value is None:
+        return f"{name}: {quality.reason} ({quality.measure})."
+    limits = f"; {quality.reason}" if quality.reason is not None else ""
+    return f"{name}: {quality.value:.4f} ({quality.measure}{limits})."

@@ -22,20 +22,21 @@ _decoder = msgspec.json.Decoder(MinedModel)
 class Models:
     """A miner that remembers. Never raises for what it keeps: without it everything is mined anew."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, root: Path, noise: float | None = None) -> None:
+        """`noise` as `mine` takes it."""
+        self._root, self._noise = root, noise
         self._folder = root / "models"
 
     def __call__(self, variants: Mapping[tuple[str, ...], int]) -> MinedModel:
         if len(variants) == 1:
-            return mine(variants)  # sooner than reading
-        known = msgspec.json.encode([program("mining"), sorted(variants.items())])
+            return mine(variants, self._noise)  # sooner than reading
+        known = msgspec.json.encode([program("mining"), self._noise, sorted(variants.items())])
         file = self._folder / f"{hashlib.sha256(known).hexdigest()[:32]}.json"
-        with suppress(OSError, msgspec.MsgspecError):
+        with suppress(OSError, msgspec.MsgspecError, RecursionError):
             model = _decoder.decode(file.read_bytes())
             os.utime(file)
             return model
-        model = mine(variants)
+        model = mine(variants, self._noise)
         with suppress(OSError):
             self._keep(file, model)
         return model

@@ -7,47 +7,98 @@ import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
+from dataclasses import replace
 from io import StringIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ledgerium_cli.mining import model
 from ledgerium_cli.mining.model import NOTHING, MinedModel, Quality, Tree
-from ledgerium_cli.mining.quality import FITNESS, PRECISION, fitness, precision
+from ledgerium_cli.mining.quality import FITNESS, PRECISION, Replay, fitness, precision
 
 if TYPE_CHECKING:
     from pm4py.objects.process_tree.obj import ProcessTree
 
-MOST_VARIANTS = 500
-"""Beyond these the rarest are left out, and counted."""
+MOST_VARIANTS = 10_000
+"""Beyond these the rarest are not mined from, and counted."""
 MOST_TRIALS = 5_000_000
 """Activities² × the length of all variants: what the miner's search for an activity that goes beside all the
 others may cost; five million take seconds. Beyond that it goes without: the model still fits every case, but
 may allow more."""
+NOISE = 0.2
+"""Share of the most frequent path below which a path is left out, where a model without noise says too little."""
+MANY_VARIANTS = 20
+"""With fewer, each of them counts."""
+SAYS_TOO_LITTLE = 0.8
+"""Precision: more than half of what the model allows next was never seen."""
 
 SEQUENCE = "the sequence of the one variant"
 MINER = "inductive miner (pm4py)"
 SIMPLER_MINER = "inductive miner (pm4py) without fall-throughs but the flower model"
+NOISY_MINER = "inductive miner infrequent (pm4py), noise threshold {:g}"
 
 
-def mine(variants: Mapping[tuple[str, ...], int]) -> MinedModel:
-    """The same model for the same variants, whatever their order; at least one, none of them empty."""
-    ranked = sorted(variants.items(), key=lambda item: (-item[1], item[0]))
-    mined, left_out = dict(ranked[:MOST_VARIANTS]), ranked[MOST_VARIANTS:]
-    tree, method = _discover(mined)
-    alone = len(mined) == 1  # a sequence is all that its one variant allows
+def mine(variants: Mapping[tuple[str, ...], int], noise: float | None = None) -> MinedModel:
+    """The same model for the same variants, whatever their order; at least one, none of them empty.
+
+    `noise`, 0 to 1, leaves out paths rarer than this share of the most frequent one. Without it the model fits every
+    case that it was mined from; of many variants a model may then allow nearly everything. Where it does, one with
+    `NOISE` takes its place if its fitness and precision are better balanced (F-score), and says so.
+    """
+    ranked = dict(sorted(variants.items(), key=lambda item: (-item[1], item[0])))
+    if noise is not None:
+        return _mined(ranked, noise)
+    exact = _mined(ranked, 0)
+    value = exact.precision.value
+    if len(ranked) < MANY_VARIANTS or value is None or value >= SAYS_TOO_LITTLE:
+        return exact
+    tolerant = _mined(ranked, NOISE)
+    if _balance(tolerant) <= _balance(exact):
+        return exact
+    return replace(
+        tolerant,
+        method=f"{tolerant.method}, since without it the model allows too much (precision {value:.2f})",
+    )
+
+
+def _balance(model: MinedModel) -> float:
+    """Harmonic mean of fitness and precision; 0 where they are not about all cases."""
+    one, other = (
+        quality.value or 0 if quality.reason is None else 0 for quality in (model.fitness, model.precision)
+    )
+    return 2 * one * other / (one + other) if one and other else 0
+
+
+def _mined(ranked: Mapping[tuple[str, ...], int], noise: float) -> MinedModel:
+    mined = dict(islice(ranked.items(), _searchable(ranked) if noise else MOST_VARIANTS))
+    tree, method = _discover(mined, noise)
+    alone = len(ranked) == 1  # a sequence is all that its one variant allows
+    replay = Replay(tree)
     return MinedModel(
         tree=tree,
         method=method,
         variants=len(mined),
         cases=sum(mined.values()),
-        variants_left_out=len(left_out),
-        cases_left_out=sum(cases for _, cases in left_out),
-        fitness=Quality(FITNESS, 1.0) if alone else fitness(tree, mined),
-        precision=Quality(PRECISION, 1.0) if alone else precision(tree, mined),
+        variants_left_out=len(ranked) - len(mined),
+        cases_left_out=sum(ranked.values()) - sum(mined.values()),
+        fitness=Quality(FITNESS, 1.0) if alone else fitness(tree, ranked, replay),
+        precision=Quality(PRECISION, 1.0) if alone else precision(tree, ranked, replay),
     )
 
 
-def _discover(variants: Mapping[tuple[str, ...], int]) -> tuple[Tree, str]:
+def _searchable(ranked: Mapping[tuple[str, ...], int]) -> int:
+    """How many of the most frequent variants the miner can search through."""
+    names: set[str] = set()
+    length = 0
+    for number, variant in enumerate(ranked):
+        names.update(variant)
+        length += len(variant)
+        if len(names) ** 2 * length > MOST_TRIALS:
+            return max(number, 1)
+    return len(ranked)
+
+
+def _discover(variants: Mapping[tuple[str, ...], int], noise: float) -> tuple[Tree, str]:
     if len(variants) == 1:
         (only,) = variants
         return model.sequence(map(model.activity, only)), SEQUENCE
@@ -56,20 +107,26 @@ def _discover(variants: Mapping[tuple[str, ...], int]) -> tuple[Tree, str]:
     # Numbers in place of names: the miner walks through sets, where the hash seed puts names in order.
     number = {name: place for place, name in enumerate(names, start=1)}
     numbered = Counter({tuple(number[name] for name in one): cases for one, cases in variants.items()})
-    tree = _inductive_miner(numbered, search=trials <= MOST_TRIALS)
-    return _tree(tree, ["", *names]), MINER if trials <= MOST_TRIALS else SIMPLER_MINER
+    search = trials <= MOST_TRIALS
+    tree = _inductive_miner(numbered, noise, search=search)
+    method = NOISY_MINER.format(noise) if noise else MINER if search else SIMPLER_MINER
+    return _tree(tree, ["", *names]), method
 
 
-def _inductive_miner(variants: Counter[tuple[int, ...]], *, search: bool) -> ProcessTree:
+def _inductive_miner(variants: Counter[tuple[int, ...]], noise: float, *, search: bool) -> ProcessTree:
     os.environ.setdefault("PM4PY_ENABLE_INTERNAL_IMPORTS", "False")  # nearly halves the time of the import
     with warnings.catch_warnings(), redirect_stdout(StringIO()):
         warnings.simplefilter("ignore")
         # Internal classes: the public functions take events, which costs far more and depends on their order.
         from pm4py.algo.discovery.inductive.dtypes.im_ds import IMDataStructureUVCL
         from pm4py.algo.discovery.inductive.variants.im import IMUVCL
+        from pm4py.algo.discovery.inductive.variants.imf import IMFUVCL, IMFParameters
 
         settings = {"multiprocessing": False, "disable_fallthroughs": not search}
-        return IMUVCL(settings).apply(IMDataStructureUVCL(variants), settings)
+        if not noise:
+            return IMUVCL(settings).apply(IMDataStructureUVCL(variants), settings)
+        settings |= {IMFParameters.NOISE_THRESHOLD: noise}
+        return IMFUVCL(settings).apply(IMDataStructureUVCL(variants), settings)
 
 
 def _tree(mined: ProcessTree, names: Sequence[str]) -> Tree:

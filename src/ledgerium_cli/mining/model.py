@@ -101,12 +101,12 @@ def _one_of_many(kind: Kind, children: list[Tree]) -> Tree:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """0 to 1, over the cases that the model was mined from."""
+    """0 to 1, over all cases, those that the model was not mined from included."""
 
     measure: str
     value: float | None
     reason: str | None = None
-    """Why there is no value."""
+    """Why there is no value, or what it does not count."""
 
 
 @dataclass(frozen=True, slots=True)

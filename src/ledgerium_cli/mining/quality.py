@@ -7,65 +7,118 @@ can take minutes. Only for a case that does not fit is an optimal alignment sear
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import Literal
 
 from ledgerium_cli.mining.model import NOTHING, Quality, Tree, choice, optional, parallel, sequence
 
 FITNESS = "alignment-based, 1 − cost ÷ worst cost"
 PRECISION = "ETC, aligned"
-MOST_STEPS = 100_000
-"""Followed through one model, and looked at for one alignment; beyond that there is no value rather than a
-long wait. A count, not a clock: the same on every machine."""
+MOST_STEPS = 2_000_000
+"""From one state of a model to another, each worked out once and weighed by the size of what is left of the model."""
+MOST_MOVES = 4_000_000
+"""Considered in the search for alignments."""
+# Counts, not clocks: the same on every machine. Each is some ten seconds. Beyond them the rarest variants are left out,
+# and that is said, rather than waited for.
 
 Variants = Mapping[tuple[str, ...], int]
+"""How many cases took each; measured in this order, as far as the bounds allow."""
 
 
-class _TooLargeError(Exception):
-    """More than `MOST_STEPS`."""
+class TooLargeError(Exception):
+    """More than `MOST_STEPS` or `MOST_MOVES`."""
 
 
-def fitness(tree: Tree, variants: Variants) -> Quality:
-    """Over all cases together, so that a long case weighs more than a short one."""
-    replay, least = Replay(tree), shortest(tree)
-    worst = sum(cases * (len(variant) + least) for variant, cases in variants.items())
-    return _measured(
-        FITNESS, lambda: 1 - sum(cases * replay.cost(one) for one, cases in variants.items()) / worst
-    )
+@dataclass(frozen=True, slots=True)
+class Move:
+    who: Literal["both", "case", "model"]
+    """Who makes it: an activity that only the case or only the model has costs 1."""
+    activity: str
 
 
-def precision(tree: Tree, variants: Variants) -> Quality:
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A cheapest way to lead a case and a model side by side."""
+
+    cost: int
+    moves: tuple[Move, ...]
+
+
+def fitness(tree: Tree, variants: Variants, replay: Replay | None = None) -> Quality:
+    """Over all cases together, so that a long case weighs more than a short one. A replay of the tree that was used
+    before has much of the work done."""
+    replay, least = replay or Replay(tree), shortest(tree)
+    cost = worst = measured = 0
+    for variant, cases in variants.items():
+        try:
+            cost += cases * replay.cost(variant)
+        except TooLargeError:
+            break
+        worst += cases * (len(variant) + least)
+        measured += 1
+    return quality_of(FITNESS, 1 - cost / worst if worst else None, measured, [*variants.values()])
+
+
+def quality_of(measure: str, value: float | None, measured: int, counts: Sequence[int]) -> Quality:
+    """A value over the first `measured` variants, with what there is to say when they are not all; `counts` are the
+    cases of each."""
+    if measured == len(counts):
+        return Quality(measure, value)
+    bound = f"{MOST_STEPS:,} steps and {MOST_MOVES:,} moves"
+    if value is None:
+        return Quality(measure, None, f"not computed: it takes more than {bound}")
+    share = 100 * sum(counts[:measured]) / sum(counts)
+    return Quality(
+        measure, value,
+        f"over the first {measured:,} of {len(counts):,} variants, {share:.1f} % of the cases: more than "
+        f"{bound} are not looked at",
+    )  # fmt: skip
+
+
+def precision(tree: Tree, variants: Variants, replay: Replay | None = None) -> Quality:
     """Of all that the model allowed next after what was seen so far, the share that was seen to come next in
     some case (Adriansyah et al. 2015). Each beginning weighs as many cases as went on from it, and every way
     in which it can be followed counts."""
-    return _measured(PRECISION, lambda: _precision(Replay(tree), variants))
-
-
-def _measured(measure: str, work_out: Callable[[], float]) -> Quality:
-    try:
-        return Quality(measure, work_out())
-    except _TooLargeError:
-        return Quality(measure, None, f"not computed: more than {MOST_STEPS:,} steps through the model")
-
-
-def _precision(replay: Replay, variants: Variants) -> float:
-    beginnings: dict[tuple[int, str], int] = {}
-    """The number of each beginning of a variant, from the one before it and the activity that came."""
-    state_of: dict[int, int] = {}
-    came: dict[int, set[str]] = defaultdict(set)
-    cases_with: Counter[int] = Counter()
+    replay = replay or Replay(tree)
+    seen = _Seen()
+    measured = 0
     for variant, cases in variants.items():
+        try:
+            seen.add(replay.states(variant), variant, cases)
+        except TooLargeError:
+            break
+        measured += 1
+    return quality_of(PRECISION, seen.precision(replay) if measured else None, measured, [*variants.values()])
+
+
+class _Seen:
+    """What was seen to come next, after each beginning of a variant."""
+
+    def __init__(self) -> None:
+        self._beginnings: dict[tuple[int, str], int] = {}
+        """The number of each beginning, from the one before it and the activity that came."""
+        self._state_of: dict[int, int] = {}
+        self._came: dict[int, set[str]] = defaultdict(set)
+        self._cases_with: Counter[int] = Counter()
+
+    def add(self, states: Sequence[int], variant: Sequence[str], cases: int) -> None:
         beginning = 0
-        for state, activity in zip(replay.states(variant), variant, strict=False):
-            state_of[beginning] = state
-            came[beginning].add(activity)
-            cases_with[beginning] += cases
-            beginning = beginnings.setdefault((beginning, activity), len(beginnings) + 1)
-    allowed = escaping = 0
-    for beginning, state in state_of.items():
-        allowed += cases_with[beginning] * len(replay.coming(state))
-        escaping += cases_with[beginning] * len(replay.coming(state) - came[beginning])
-    return 1 - escaping / allowed if allowed else 1.0
+        for state, activity in zip(states, variant, strict=False):
+            self._state_of[beginning] = state
+            self._came[beginning].add(activity)
+            self._cases_with[beginning] += cases
+            beginning = self._beginnings.setdefault((beginning, activity), len(self._beginnings) + 1)
+
+    def precision(self, replay: Replay) -> float:
+        allowed = escaping = 0
+        for beginning, state in self._state_of.items():
+            coming = replay.coming(state)
+            allowed += self._cases_with[beginning] * len(coming)
+            escaping += self._cases_with[beginning] * sum(one not in self._came[beginning] for one in coming)
+        return 1 - escaping / allowed if allowed else 1.0
 
 
 class Replay:
@@ -74,26 +127,32 @@ class Replay:
     def __init__(self, tree: Tree) -> None:
         self._trees: list[Tree] = []
         self._numbers: dict[Tree, int] = {}
-        self._coming: dict[int, frozenset[str]] = {}
+        self._coming: dict[int, tuple[str, ...]] = {}
         self._after: dict[tuple[int, str], int | None] = {}
+        self._sizes: list[int] = []
+        self._ahead: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+        self._steps = self._moves = 0
         self._number(tree)
 
     def _number(self, tree: Tree) -> int:
         if tree not in self._numbers:
             self._numbers[tree] = len(self._trees)
             self._trees.append(tree)
+            self._sizes.append(_size(tree))
         return self._numbers[tree]
 
-    def coming(self, state: int) -> frozenset[str]:
+    def coming(self, state: int) -> tuple[str, ...]:
+        """The activities that can come next, each once, by name."""
         if state not in self._coming:
-            self._coming[state] = frozenset(_coming(self._trees[state]))
+            self._coming[state] = tuple(sorted(set(_coming(self._trees[state]))))
         return self._coming[state]
 
     def after(self, state: int, activity: str) -> int | None:
         step = state, activity
         if step not in self._after:
-            if len(self._after) >= MOST_STEPS:
-                raise _TooLargeError
+            self._steps += self._sizes[state]
+            if self._steps > MOST_STEPS:
+                raise TooLargeError
             rest = after(self._trees[state], activity)
             self._after[step] = self._number(rest) if rest is not None else None
         return self._after[step]
@@ -112,23 +171,112 @@ class Replay:
         states = self.states(variant)
         if len(states) > len(variant) and self._trees[states[-1]].may_be_skipped:
             return 0
-        moves, seen = deque([(0, 0, 0)]), set()
+        return self.align(variant).cost
+
+    def align(self, variant: Sequence[str], *, may_go_on: bool = False) -> Alignment:
+        """Where several ways are as cheap, one in which the model leaves out before the case does.
+
+        `may_go_on`: the case is still open, and what the model has left may yet come. Raises TooLargeError.
+
+        A search that goes first where the cost so far and the least that is still to come are lowest (A*, Hart et al.
+        1968; for alignments Adriansyah 2014).
+        """
+        least = _Least(self, variant, may_go_on=may_go_on)
+        came: dict[_Place, _By] = {}
+        waiting: list[tuple[int, int, int, _Place, _By]] = [(least(0, 0), 0, 0, (0, 0), None)]
         while True:
-            cost, done, state = moves.popleft()
-            if (done, state) in seen:
+            _, _, cost, place, by = heappop(waiting)
+            if place in came:
                 continue
-            seen.add((done, state))
-            if len(seen) > MOST_STEPS:
-                raise _TooLargeError
-            if done == len(variant) and self._trees[state].may_be_skipped:
-                return cost
-            if done < len(variant):
-                moves.append((cost + 1, done + 1, state))
-                if (together := self.after(state, variant[done])) is not None:
-                    moves.appendleft((cost, done + 1, together))
-            for activity in sorted(self.coming(state)):
-                if (ahead := self.after(state, activity)) is not None:
-                    moves.append((cost + 1, done, ahead))
+            came[place] = by
+            done, state = place
+            if done == len(variant) and (may_go_on or self._trees[state].may_be_skipped):
+                return Alignment(cost, _way_to(place, came))
+            for move, new_done, new_state in self._from(variant, done, state):
+                self._moves += 1
+                if self._moves > MOST_MOVES:
+                    raise TooLargeError
+                new_cost = cost + (move.who != "both")
+                expected = new_cost + least(new_done, new_state)
+                heappush(waiting, (expected, -self._moves, new_cost, (new_done, new_state), (place, move)))
+
+    def _from(self, variant: Sequence[str], done: int, state: int) -> Iterator[tuple[Move, int, int]]:
+        """The moves from a place, the best last."""
+        activity = variant[done] if done < len(variant) else None
+        if activity is not None:
+            yield Move("case", activity), done + 1, state
+        for coming in reversed(self.coming(state)):
+            if (ahead := self.after(state, coming)) is not None:
+                yield Move("model", coming), done, ahead
+        if activity is not None and (together := self.after(state, activity)) is not None:
+            yield Move("both", activity), done + 1, together
+
+    def ahead(self, state: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The activities that may still come, and those of them that have to."""
+        if state not in self._ahead:
+            tree = self._trees[state]
+            self._ahead[state] = frozenset(_activities(tree)), _required(tree)
+        return self._ahead[state]
+
+
+class _Least:
+    """The least that is still to be paid: for what the case has left and the model can no longer do, and for what the
+    model requires and the case has not got. No move makes it fall by more than the move costs, so that the first
+    alignment found is a cheapest."""
+
+    def __init__(self, replay: Replay, variant: Sequence[str], *, may_go_on: bool) -> None:
+        self._replay, self._may_go_on = replay, may_go_on
+        self._left: list[Counter[str]] = [Counter()]
+        for activity in reversed(variant):
+            self._left.append(self._left[-1] + Counter([activity]))
+        self._left.reverse()
+
+    def __call__(self, done: int, state: int) -> int:
+        possible, required = self._replay.ahead(state)
+        left = self._left[done]
+        cost = sum(times for activity, times in left.items() if activity not in possible)
+        return cost if self._may_go_on else cost + sum(activity not in left for activity in required)
+
+
+_Place = tuple[int, int]
+"""How many activities of the case are done, and the state of the model."""
+_By = tuple[_Place, Move] | None
+"""From where, and how."""
+
+
+def _way_to(place: _Place, came: Mapping[_Place, _By]) -> tuple[Move, ...]:
+    moves = []
+    while (by := came[place]) is not None:
+        place, move = by
+        moves.append(move)
+    return tuple(reversed(moves))
+
+
+def _size(tree: Tree) -> int:
+    return 1 + sum(map(_size, tree.children))
+
+
+def _activities(tree: Tree) -> Iterator[str]:
+    if tree.activity is not None:
+        yield tree.activity
+    for child in tree.children:
+        yield from _activities(child)
+
+
+def _required(tree: Tree) -> frozenset[str]:
+    """The activities without which nothing goes through."""
+    if tree.activity is not None:
+        return frozenset((tree.activity,))
+    own = map(_required, tree.children)
+    match tree.kind:
+        case "sequence" | "parallel":
+            return frozenset().union(*own)
+        case "choice":
+            return frozenset.intersection(*own)
+        case "repeat":
+            return next(own)
+        case _:
+            return frozenset()
 
 
 def after(tree: Tree, activity: str) -> Tree | None:

@@ -1,0 +1,91 @@
+"""Cases led side by side with the declared workflow: what each left out, did besides, or did out of order.
+
+The rules of `deviations.py` name what is wrong in words; an alignment says how far a case is from the nearest case
+that would be right, and by which moves.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.mining.model import Quality, Tree, activity, optional, parallel, sequence
+from ledgerium_cli.mining.quality import FITNESS, Alignment, Replay, TooLargeError, quality_of, shortest
+from ledgerium_cli.workflow.wire import Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedVariant:
+    activities: tuple[str, ...]
+    """As performed, rework included."""
+    open: bool
+    """Its cases have not reached the declared end: what is missing may yet come."""
+    cases: tuple[str, ...]
+    """By their start."""
+    alignment: Alignment
+
+
+@dataclass(frozen=True, slots=True)
+class Conformance:
+    fitness: Quality
+    """Over all cases: 1 − cost ÷ worst cost."""
+    variants: tuple[AlignedVariant, ...]
+    """Most cases first; those beyond the bounds of `mining/quality.py` are left out, which `fitness` says."""
+
+
+def declared_model(workflow: Workflow) -> Tree:
+    """Every declared activity once, in the declared order or in any; what is not required may be left out."""
+    steps = [activity(one.id) if one.required else optional(activity(one.id)) for one in workflow.activities]
+    return sequence(steps) if workflow.ordered else parallel(steps)
+
+
+def align_cases(cases: Sequence[Case], workflow: Workflow | None) -> Conformance | None:
+    """None where no activities are declared.
+
+    As for the rules, an activity that is done again is rework and no deviation, up to `at_most`; and a case that is
+    open deviates by what it did, not by what it has not done yet.
+    """
+    if workflow is None or not workflow.activities:
+        return None
+    model = declared_model(workflow)
+    replay, least = Replay(model), shortest(model)
+    counted = _ranked(cases)
+    cost = worst = 0
+    aligned = []
+    for (performed, is_open), own in counted.items():
+        judged = _without_rework(performed, workflow)
+        try:
+            alignment = replay.align(judged, may_go_on=is_open)
+        except TooLargeError:
+            break
+        aligned.append(AlignedVariant(performed, is_open, own, alignment))
+        cost += len(own) * alignment.cost
+        worst += len(own) * (len(judged) + (0 if is_open else least))
+    value = 1 - cost / worst if worst else None
+    return Conformance(
+        quality_of(FITNESS, value, len(aligned), [*map(len, counted.values())]), tuple(aligned)
+    )
+
+
+def _ranked(cases: Sequence[Case]) -> dict[tuple[tuple[str, ...], bool], tuple[str, ...]]:
+    """Cases by what was done and whether they are open; the most frequent first."""
+    found: dict[tuple[tuple[str, ...], bool], list[str]] = defaultdict(list)
+    for case in sorted(cases, key=lambda case: (case.start_ms, case.id)):
+        found[case.variant, not case.complete].append(case.id)
+    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return {key: tuple(own) for key, own in ranked}
+
+
+def _without_rework(performed: Sequence[str], workflow: Workflow) -> list[str]:
+    """The first performance of each declared activity, and those beyond `at_most`; all that is not declared."""
+    most = {one.id: one.at_most for one in workflow.activities}
+    times: dict[str, int] = defaultdict(int)
+    kept = []
+    for name in performed:
+        times[name] += 1
+        bound = most.get(name)
+        if name not in most or times[name] == 1 or (bound is not None and times[name] > bound):
+            kept.append(name)
+    return kept

@@ -1,0 +1,112 @@
+"""Alignments against the declared workflow, beside what the rules find."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.conformance import align_cases, declared_model
+from ledgerium_cli.findings.deviations import find_deviations
+from ledgerium_cli.mining import quality
+from ledgerium_cli.mining.quality import Move
+from ledgerium_cli.workflow.wire import Workflow
+
+from .make import Did, case, workflow
+
+BOUNDED = workflow(
+    base="""
+format = 1
+name = "Bounded"
+ends_with = "d"
+case = { pattern = 'SO-\\d+' }
+activities = [
+    { id = "a", title = "A" }, { id = "b", title = "B", required = false, at_most = 2 },
+    { id = "c", title = "C" }, { id = "d", title = "D", at_most = 1 },
+]
+"""
+)
+ANY_ORDER = workflow(
+    base="""
+format = 1
+name = "Any order"
+ends_with = "d"
+ordered = false
+case = { pattern = 'SO-\\d+' }
+activities = [
+    { id = "a", title = "A" }, { id = "b", title = "B", required = false },
+    { id = "c", title = "C", at_most = 2 }, { id = "d", title = "D" },
+]
+"""
+)
+
+
+def performed(name: str, steps: str, flow: Workflow) -> Case:
+    """One letter a step, a minute each."""
+    return case(name, *(Did(one, at, at + 1) for at, one in enumerate(steps)), flow=flow)
+
+
+def aligned(steps: str, flow: Workflow = BOUNDED) -> list[tuple[str, str]]:
+    found = align_cases([performed("SO-1", steps, flow)], flow)
+    assert found is not None
+    return [(move.who, move.activity) for move in found.variants[0].alignment.moves if move.who != "both"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "moves"),
+    [
+        ("abcd", []),
+        ("acd", []),
+        ("abd", [("model", "c")]),
+        ("abcxd", [("case", "x")]),
+        ("abbbcd", [("case", "b")]),
+        ("a", []),
+        ("ca", [("case", "c")]),
+        ("abcdab", []),
+    ],
+)
+def test_moves_name_what_was_left_out_and_what_was_done_besides(
+    steps: str, moves: list[tuple[str, str]]
+) -> None:
+    assert sorted(aligned(steps)) == sorted(moves)
+
+
+def test_the_declared_model_is_the_declared_order_or_any_order() -> None:
+    assert declared_model(BOUNDED).text == "sequence(a, optional(b), c, d)"
+    assert declared_model(ANY_ORDER).text == "parallel(a, c, d, optional(b))"
+
+
+@given(st.text(alphabet="abcdx", min_size=1, max_size=7), st.sampled_from([BOUNDED, ANY_ORDER]))
+def test_a_case_costs_nothing_exactly_where_the_rules_find_nothing(steps: str, flow: Workflow) -> None:
+    one = performed("SO-1", steps, flow)
+    found = align_cases([one], flow)
+    assert found is not None
+    assert (found.variants[0].alignment.cost == 0) == (find_deviations([one], flow) == ())
+
+
+def test_fitness_is_over_all_cases_and_variants_come_by_their_cases() -> None:
+    cases = [performed(f"SO-{n}", steps, BOUNDED) for n, steps in enumerate(["abd", "acd", "acd"])]
+    found = align_cases(cases, BOUNDED)
+    assert found is not None
+    assert [(one.activities, one.cases, one.open) for one in found.variants] == [
+        (("a", "c", "d"), ("SO-1", "SO-2"), False),
+        (("a", "b", "d"), ("SO-0",), False),
+    ]
+    assert found.variants[1].alignment.moves == (
+        Move("both", "a"), Move("both", "b"), Move("model", "c"), Move("both", "d"),
+    )  # fmt: skip
+    assert found.fitness.value == 1 - 1 / (3 * 6)
+
+
+def test_without_declared_activities_there_is_nothing_to_align_with() -> None:
+    assert align_cases([performed("SO-1", "ab", BOUNDED)], None) is None
+
+
+def test_what_takes_too_long_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quality, "MOST_MOVES", 15)
+    found = align_cases([performed("SO-1", "acd", BOUNDED), performed("SO-2", "xxxxxx", BOUNDED)], BOUNDED)
+    assert found is not None
+    assert len(found.variants) == 1
+    assert found.fitness.reason is not None
+    assert found.fitness.reason.startswith("over the first 1 of 2 variants, 50.0 % of the cases")
