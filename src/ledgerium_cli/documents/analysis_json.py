@@ -9,13 +9,16 @@ import msgspec
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.documents.analysis_shape import (
     ActivityJson,
+    AlignedJson,
     AnalysisJson,
     CaseJson,
+    ConformanceJson,
     DeviationJson,
     EvidenceJson,
     FilterJson,
     HoldJson,
     ModelJson,
+    MoveJson,
     OpportunityJson,
     OutcomeJson,
     QualityJson,
@@ -39,6 +42,7 @@ from ledgerium_cli.documents.view import evidence_of_hold
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.conformance import AlignedVariant, Conformance
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.opportunities.model import Opportunity
@@ -63,6 +67,7 @@ KEYS_OF = {
         "waiting",
         "health",
         "deviations",
+        "conformance",
     ),
     "opportunities": (*ALWAYS, "opportunities"),
 }
@@ -107,6 +112,7 @@ def analysis_json(analysis: Analysis) -> AnalysisJson:
         health=health_json(analysis.health),
         deviations=[_deviation(one) for one in analysis.deviations],
         opportunities=[_opportunity(one) for one in analysis.opportunities],
+        conformance=_conformance(analysis.conformance) if analysis.conformance is not None else None,
         model=_model(analysis.model) if analysis.model is not None else None,
     )
 
@@ -121,6 +127,22 @@ def _model(model: MinedModel) -> ModelJson:
         cases_left_out=model.cases_left_out,
         fitness=_quality(model.fitness),
         precision=_quality(model.precision),
+    )
+
+
+def _conformance(conformance: Conformance) -> ConformanceJson:
+    return ConformanceJson(
+        fitness=_quality(conformance.fitness), variants=[_aligned(one) for one in conformance.variants]
+    )
+
+
+def _aligned(one: AlignedVariant) -> AlignedJson:
+    return AlignedJson(
+        activities=list(one.activities),
+        open=one.open,
+        cases=list(one.cases),
+        cost=one.alignment.cost,
+        moves=[MoveJson(who=move.who, activity=move.activity) for move in one.alignment.moves],
     )
 
 

@@ -172,6 +172,28 @@ class ModelJson(msgspec.Struct, frozen=True, kw_only=True):
     precision: QualityJson
 
 
+class MoveJson(msgspec.Struct, frozen=True, kw_only=True):
+    who: Literal["both", "case", "model"]
+    """Who makes it: what only the case did, or only the declared workflow asks for, costs 1."""
+    activity: str
+
+
+class AlignedJson(msgspec.Struct, frozen=True, kw_only=True):
+    activities: list[str]
+    """As performed; rework up to the declared `at_most` is no move."""
+    open: bool
+    """What is missing may yet come."""
+    cases: list[str]
+    cost: int
+    moves: list[MoveJson]
+
+
+class ConformanceJson(msgspec.Struct, frozen=True, kw_only=True):
+    fitness: QualityJson
+    variants: list[AlignedJson]
+    """Most cases first."""
+
+
 class FilterJson(msgspec.Struct, frozen=True, kw_only=True):
     conditions: list[str]
     """As they were given: `--only actor=Ana`."""
@@ -203,6 +225,8 @@ class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     health: HealthJson
     deviations: list[DeviationJson]
     opportunities: list[OpportunityJson]
+    conformance: ConformanceJson | None
+    """Cases aligned with the declared workflow; null where no activities are declared or no model was asked for."""
     model: ModelJson | None
     """The mined process model; null where none was asked for."""
 

@@ -34,8 +34,8 @@ def _source(model: MinedModel) -> list[str]:
     return [
         f"Mined from {count(model.cases, 'case')} in {count(model.variants, 'variant')}{left_out}.",
         f"Method: {model.method}.",
-        _quality("Fitness", model.fitness),
-        _quality("Precision", model.precision),
+        render_quality("Fitness", model.fitness),
+        render_quality("Precision", model.precision),
     ]
 
 
@@ -67,7 +67,8 @@ def _noted(text: str, notes: Sequence[str]) -> str:
     return f"{text} ({', '.join(notes)})" if notes else text
 
 
-def _quality(name: str, quality: Quality) -> str:
+def render_quality(name: str, quality: Quality) -> str:
+    """A sentence: the value and what it measures, or why there is none."""
     if quality.value is None:
         return f"{name}: {quality.reason} ({quality.measure})."
     limits = f"; {quality.reason}" if quality.reason is not None else ""

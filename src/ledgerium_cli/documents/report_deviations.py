@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ledgerium_cli.documents.model_text import render_quality
 from ledgerium_cli.documents.report_rules import rules
 from ledgerium_cli.documents.text import Blocks, md, row, table_of_first
 from ledgerium_cli.documents.view import View
@@ -25,12 +26,22 @@ def deviations(view: View) -> Blocks:
     n = len(view.analysis.cases)
     return [
         f"Conformance rate, cases with no deviation from the declared workflow: {share(n - deviating, n)}.",
+        *_fitness(view),
         *rules(view),
         "### Deviations",
         _skipped(view, len(skipped)),
         *_rows(view, skipped),
         f"**{count(len(others), 'other deviation')}**.",
         *_rows(view, others),
+    ]
+
+
+def _fitness(view: View) -> Blocks:
+    if view.analysis.conformance is None:
+        return []
+    return [
+        f"{render_quality('Fitness', view.analysis.conformance.fitness)} How near the cases are to the declared steps "
+        "and their order: what was left out, done besides or done out of order costs 1 each, rework nothing."
     ]
 
 

@@ -32,6 +32,8 @@ _KEPT_TOGETHER = re.compile(r"\b\d[\d.]* (?:ms|s|min|h|d|%)(?: \d+ (?:s|min|h))?
 
 def plain(text: str) -> str:
     """One line without control characters, bidirectional overrides or invisible characters."""
+    if text.isprintable():  # the usual case, and then every character is visible
+        return " ".join(text.split())
     return " ".join("".join(char for char in text if char.isspace() or _is_visible(char)).split())
 
 

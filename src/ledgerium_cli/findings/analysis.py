@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import ActivityFinding, find_activities
+from ledgerium_cli.findings.conformance import Conformance, align_cases
 from ledgerium_cli.findings.deviations import Deviation, find_deviations
 from ledgerium_cli.findings.enabling import Enabling, find_enabling
 from ledgerium_cli.findings.filters import Filtered
@@ -66,6 +67,8 @@ class Analysis:
     deviations: tuple[Deviation, ...]
     health: Health
     opportunities: tuple[Opportunity, ...]
+    conformance: Conformance | None
+    """Cases aligned with the declared workflow; None where no activities are declared or nobody asked for models."""
     model: MinedModel | None
     """The mined model; None where nobody asked for it, since mining takes longer than all the rest."""
 
@@ -135,5 +138,6 @@ def find(
         deviations=deviations,
         health=health,
         opportunities=find_opportunities(findings),
+        conformance=align_cases(cases, workflow) if model else None,
         model=miner({one.activities: len(one.cases) for one in variants}) if model and variants else None,
     )
