@@ -207,7 +207,8 @@ def test_a_real_log_comes_through_whole_and_without_a_value(public_data):  # noq
     pages = sum(event.kind == "page_shown" for event in recording.events)
     assert len(recording.events) - pages == len(rows)
     values = {row[column] for row in rows for column in ("content", "target.value") if len(row[column]) > 3}
-    texts = {text for line in one.trace.decode().splitlines() for text in _texts(json.loads(line))}
+    lines = one.trace.decode().splitlines()[1:-1]  # the header and the seal hold digests
+    texts = {text for line in lines for text in _texts(json.loads(line))}
     assert not [value for value in values if any(value in text for text in texts)]
     assert found.dropped["content"] == sum(bool(row["content"]) for row in rows)
 

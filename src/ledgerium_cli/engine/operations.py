@@ -15,6 +15,7 @@ from ledgerium_cli.cases.model import Case, Slice, StepKey, packed, unpacked
 from ledgerium_cli.cases.reduce import case_of, case_rules
 from ledgerium_cli.cases.timeline import slices_of_actor
 from ledgerium_cli.engine.mapped import Mapped
+from ledgerium_cli.engine.told_apart import told_apart
 from ledgerium_cli.findings.analysis import Analysis, Around, Miner, find
 from ledgerium_cli.findings.filters import Condition, Filtered, keep_cases, keep_recordings
 from ledgerium_cli.mining.discover import mine
@@ -113,6 +114,8 @@ def finish(
 ) -> Analysis:
     """One analysis of the cases that the conditions leave. `model` asks for the mined model, which takes longer
     than all the rest; `miner` finds it. Raises UsageError."""
+    if workflow is None:
+        mapped = told_apart(mapped)
     recordings = [one.recording for one in mapped]
     named = {one.id for one in keep_recordings(recordings, conditions)}
     found = reduce_cases(group_by_case(one for one in mapped if one.recording.id in named), workflow)

@@ -95,6 +95,8 @@ class Found:
     actor: str
     acts: Sequence[Act]
     """By time."""
+    key: str = ""
+    """What tells it from other recordings of that actor in the file."""
     workflow: str = ""
 
 
@@ -125,13 +127,15 @@ def page_at(url: str, title: str = "", *, system: str = "") -> Page:
         return Page(system=system or "unknown", route="", title=title)
     if port is not None:
         host = f"{host}:{port}"
+    if parts.scheme == "file":  # a folder may be called after a person
+        return Page(system="file", route=f"/{parts.path.rpartition('/')[2]}", title=title)
     return Page(system=host or parts.scheme or system or "unknown", route=parts.path or "/", title=title)
 
 
 def imported(found: Found, data: bytes, recorder: str, time_zone: str, values: Values) -> Imported:
     """The recording as a trace. `data` is the whole file, of which its id is made."""
     acts = [*_with_pages(found.acts)]
-    digest = hashlib.sha256(data + found.actor.encode()).hexdigest()[:6]
+    digest = hashlib.sha256(b"\n".join([data, found.actor.encode(), found.key.encode()])).hexdigest()[:6]
     began = datetime.fromtimestamp(acts[0].at_ms / 1000, UTC).strftime("%Y%m%dT%H%M%S")
     name = f"{actor_slug(found.actor) or 'person'}-{began}-{digest}"
     writer = _Writer(values)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ledgerium_cli.imports import ui_logger
+from ledgerium_cli.imports import ui_logger, userale
 from ledgerium_cli.imports.acts import Given, ImportedFile
 
 HEAD = 65_536
@@ -25,7 +25,10 @@ class Format:
     """The whole file, how problems call it, and what a person says of it. Raises ImportRefused."""
 
 
-FORMATS: tuple[Format, ...] = (Format(ui_logger.NAME, ui_logger.recognises, ui_logger.read),)
+FORMATS: tuple[Format, ...] = (
+    Format(ui_logger.NAME, ui_logger.recognises, ui_logger.read),
+    Format(userale.NAME, userale.recognises, userale.read),
+)
 
 
 def format_of(head: bytes) -> Format | None:

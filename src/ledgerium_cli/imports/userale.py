@@ -1,0 +1,248 @@
+"""Apache Flagon UserALE: JSON of browser events, from a page's own script or from the browser extension."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import msgspec
+
+from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.imports.acts import (
+    Act,
+    ActKind,
+    Found,
+    Given,
+    ImportedFile,
+    Values,
+    imported,
+    page_at,
+)
+from ledgerium_cli.problems import Problem
+from ledgerium_cli.recording.format import FieldKind
+from ledgerium_cli.recording.wire import Element, Within
+
+Json: TypeAlias = Any
+"""What `json` decodes; any file may hold anything."""
+
+NAME = "Apache Flagon UserALE"
+LATEST_MS = 253_402_300_799_999
+LONGEST_NAME = 200
+DOUBLE_MS = 1_000
+"""The clicks of a double click are told too, and before it."""
+NEAR = 3
+"""What is pressed may be a picture or a text in a button: so many elements around it are looked at."""
+
+_KINDS: dict[str, ActKind] = {
+    "click": "click", "dblclick": "click", "input": "field_changed", "change": "field_changed",
+    "submit": "form_submitted", "copy": "copy", "cut": "copy", "paste": "paste", "load": "page_shown",
+    "tabs.onActivated": "tab_shown",
+}  # fmt: skip
+_ROLES = {
+    "button": "button", "a": "link", "select": "combobox", "textarea": "textbox", "input": "textbox", "form": "form",
+    "option": "option", "li": "listitem", "td": "cell", "th": "columnheader", "tr": "row", "summary": "button",
+    "img": "img",
+}  # fmt: skip
+_BY_CLASS = (
+    (re.compile(r"(?:^|[_\s-])option(?:$|[_\s-])", re.IGNORECASE), "option"),
+    (re.compile(r"(?:^|[_\s-])(?:menu-?item)(?:$|[_\s-])", re.IGNORECASE), "menuitem"),
+    (re.compile(r"(?:^|[_\s-])(?:btn|button)(?:$|[_\s-])", re.IGNORECASE), "button"),
+    (re.compile(r"(?:^|[_\s-])tab(?:$|[_\s-])", re.IGNORECASE), "tab"),
+)
+_FIELDS: dict[str, FieldKind] = {"select": "choice", "textarea": "multiline"}
+_DATA = frozenset({"option", "listitem", "cell", "row"})
+_PRESSED = frozenset({"button", "link", "menuitem", "tab", *_DATA})
+_TARGET = re.compile(r"(?P<tag>[A-Za-z][\w-]*)(?:#(?P<id>[^.\s]+))?(?:\.(?P<classes>.+))?", re.DOTALL)
+
+
+def recognises(head: bytes) -> bool:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.startswith((b"[", b"{")) and b'"useraleVersion"' in head and b'"logType"' in head
+
+
+def read(data: bytes, name: str, given: Given) -> ImportedFile:
+    """One recording for each session of the browser where the extension tells it, else for each session of the page."""
+    logs = _Logs(name)
+    for number, one in enumerate(_events(data, name), start=1):
+        logs.take(number, one)
+    if not logs.sessions:
+        raise ImportRefused(
+            f"{name}: no event tells of anything that was done. Take the file as it was recorded."
+        )
+    zone = given.time_zone or "UTC"
+    recordings = [
+        imported(
+            Found(given.actor or session.actor, _acts(session), key=session.key),
+            data,
+            NAME,
+            zone,
+            logs.values,
+        )
+        for session in logs.sessions.values()
+    ]
+    ordered = sorted(recordings, key=lambda one: one.recording)
+    return ImportedFile(tuple(ordered), tuple(logs.all_problems()), logs.values.dropped)
+
+
+def _events(data: bytes, name: str) -> Iterator[Json]:
+    """Of one JSON array, or of one JSON object a line."""
+    try:
+        text = data.decode("utf-8-sig")
+        if text.lstrip().startswith("["):
+            yield from msgspec.json.decode(text, type=list[Json])
+            return
+        for number, line in enumerate(text.splitlines(), start=1):
+            if line.strip():
+                try:
+                    yield msgspec.json.decode(line)
+                except msgspec.DecodeError as error:
+                    raise ImportRefused(
+                        f"{name}:{number}: not JSON ({error}). Take the file as it was saved."
+                    ) from error
+    except UnicodeDecodeError as error:
+        raise ImportRefused(f"{name}: the file is not UTF-8. Save it as UTF-8.") from error
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise ImportRefused(f"{name}: not JSON ({error}). Take the file as it was saved.") from error
+
+
+@dataclass(slots=True)
+class _Session:
+    key: str
+    actor: str
+    events: list[tuple[int, dict[str, Json]]] = field(default_factory=list)
+    """With their times."""
+
+
+@dataclass(slots=True)
+class _Logs:
+    name: str
+    values: Values = field(default_factory=Values)
+    sessions: dict[tuple[str, str], _Session] = field(default_factory=dict)
+    unknown: Counter[str] = field(default_factory=Counter)
+    faulty: list[int] = field(default_factory=list)
+
+    def take(self, number: int, event: Json) -> None:
+        if not isinstance(event, dict):
+            self.faulty.append(number)
+            return
+        self._drop_values(event)
+        kind, at_ms = _text(event, "type"), event.get("clientTime")
+        if event.get("logType") == "interval" or kind not in _KINDS:
+            self.unknown[
+                "sum of an interval" if event.get("logType") == "interval" else kind or "nothing"
+            ] += 1
+        elif not isinstance(at_ms, int | float) or isinstance(at_ms, bool) or not 0 <= at_ms <= LATEST_MS:
+            self.faulty.append(number)
+        else:
+            actor = _text(event, "userId") or "unknown"
+            key = _text(event, "browserSessionId") or _text(event, "sessionID")
+            session = self.sessions.setdefault((actor, key), _Session(key, actor))
+            session.events.append((int(at_ms), event))
+
+    def _drop_values(self, event: dict[str, Json]) -> None:
+        details = event.get("details")
+        if isinstance(details, dict):
+            for key in ("value", "key", "code", "text"):
+                self.values.drop(f"details.{key}", details.get(key), known=key in ("value", "text"))
+
+    def all_problems(self) -> Iterator[Problem]:
+        if self.faulty:
+            yield Problem(
+                self.name,
+                None,
+                f"{len(self.faulty)} event(s) have no time or are no object, first number {self.faulty[0]}.",
+                "They were left out.",
+            )
+        if self.unknown:
+            kinds = ", ".join(f"{kind} ({count})" for kind, count in sorted(self.unknown.items()))
+            yield Problem(
+                self.name,
+                None,
+                f"Events of these kinds were left out: {kinds}.",
+                "A trace has no room for them.",
+            )
+
+
+def _acts(session: _Session) -> list[Act]:
+    """By time. What is typed into a field is one change; the clicks that make a double one are one."""
+    acts: list[Act] = []
+    tabs: dict[str, int] = {}
+    for at_ms, event in sorted(session.events, key=lambda one: one[0]):
+        act = _act(at_ms, event, tabs)
+        if act.presses > 1:
+            for _ in range(act.presses):
+                if acts and _is_one_with(acts[-1], act, kind="click"):
+                    acts.pop()
+        elif acts and _is_one_with(acts[-1], act, kind="field_changed"):
+            acts.pop()
+        acts.append(act)
+    return acts
+
+
+def _is_one_with(before: Act, act: Act, *, kind: ActKind) -> bool:
+    is_near = kind != "click" or act.at_ms - before.at_ms <= DOUBLE_MS
+    return (
+        before.kind == act.kind == kind
+        and before.tab == act.tab
+        and before.element == act.element
+        and is_near
+    )
+
+
+def _act(at_ms: int, event: dict[str, Json], tabs: dict[str, int]) -> Act:
+    kind = _KINDS[event["type"]]
+    tab = tabs.setdefault(_text(event, "httpSessionId") or _text(event, "sessionID"), len(tabs) + 1)
+    page = page_at(_text(event, "pageUrl"), _text(event, "pageTitle")[:LONGEST_NAME])
+    if kind in ("page_shown", "tab_shown"):
+        return Act(at_ms, kind, tab, page)
+    return Act(at_ms, kind, tab, page, _element(event, kind), presses=2 if event["type"] == "dblclick" else 1)
+
+
+def _element(event: dict[str, Json], kind: ActKind) -> Element | None:
+    path = event.get("path")
+    within = [one for one in path if isinstance(one, str)] if isinstance(path, list) else []
+    target = _Target.of(_text(event, "target") or (within[0] if within else ""))
+    if target.tag in ("", "window", "document", "html", "body"):
+        return None
+    above = [_Target.of(one) for one in within[1:]]
+    role = target.role or next((one.role for one in above[:NEAR] if one.role in _PRESSED), None) or "generic"
+    owner = next((one.id for one in above if one.id), None)
+    near = next((one.id for one in above[:NEAR] if one.role == role and one.id), None)
+    is_field = target.tag in ("input", "select", "textarea") or kind == "field_changed"
+    form = next((one.id for one in above if one.tag == "form"), None)
+    return Element(
+        role="textbox" if is_field and role == "generic" else role,
+        name=None if role in _DATA else target.id or near or owner,
+        field=_FIELDS.get(target.tag, "text") if is_field else None,
+        owner=owner if role in _DATA else None,
+        selectors=() if role in _DATA else target.selectors,
+        within=Within(role="form", name=form) if form else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """An element as UserALE writes it: its tag, its id, its classes. What stands in it is not told."""
+
+    tag: str
+    id: str | None
+    role: str | None
+    selectors: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> _Target:
+        found = _TARGET.fullmatch(text.strip().lstrip("#"))
+        if found is None:
+            return cls("", None, None, ())
+        tag, own, classes = found["tag"].casefold(), found["id"], found["classes"] or ""
+        by_class = next((role for pattern, role in _BY_CLASS if pattern.search(classes)), None)
+        role = by_class if tag in ("div", "span") or by_class == "option" else _ROLES.get(tag)
+        return cls(tag, own, role, (f"#{own}",) if own and own.isprintable() and " " not in own else ())
+
+
+def _text(event: dict[str, Json], key: str) -> str:
+    value = event.get(key)
+    return value.strip() if isinstance(value, str) else ""

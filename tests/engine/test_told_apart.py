@@ -1,0 +1,42 @@
+"""A bare number that every recording shows tells nothing apart; a reference does, and so does other work."""
+
+from dataclasses import replace
+
+import pytest
+
+from ledgerium_cli.engine.operations import analyse
+
+from ..steps.test_cut import Story
+
+
+def recorded(name, route, *buttons):
+    story = Story().open(route)
+    for button in buttons:
+        story.fill("Name").press(button).says("Done")
+    return replace(story.recording(case_form=None), id=name)
+
+
+def cases(*recordings):
+    return sorted(case.id for case in analyse(recordings, None).cases)
+
+
+def test_the_same_work_below_the_same_number_is_a_case_in_each_recording():
+    assert cases(recorded("a", "/boards/10", "Save"), recorded("b", "/boards/10", "Save")) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("/orders/SO-10", "Save"), ("/orders/SO-10", "Save")),  # a reference
+        (("/orders/10", "Enter"), ("/orders/10", "Approve")),  # each their own work
+    ],
+)
+def test_a_case_that_several_recordings_show_stays_one(first, second):
+    assert len(cases(recorded("a", *first), recorded("b", *second))) == 1
+
+
+def test_numbers_that_differ_tell_cases_apart():
+    assert cases(recorded("a", "/orders/10", "Save"), recorded("b", "/orders/11", "Save")) == [
+        "orders/10",
+        "orders/11",
+    ]
