@@ -5,7 +5,7 @@
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
 
-  const LONGEST = { label: 200, message: 300, route: 500 };
+  const LONGEST = { label: 200, message: 300, route: 500, system: 253 };
   const LONGEST_READ = 2000; // far more than is kept, so that no number is cut before it is masked
   const RETRY_MS = 200;
   const FOLD_AFTER = 100; // events of one document, after which the worker is asked to fold what is old
@@ -36,7 +36,8 @@
       ...(el.within && { within: cleaned(el.within, "name") }),
     });
     const route = shorten(counted(ledgerium.maskRoute(page.route, caseForm, token)), LONGEST.route);
-    const event = { ...rest, page: { ...cleaned(page, "title", "heading"), route } };
+    const system = clean(page.system, LONGEST.system);
+    const event = { ...rest, page: { ...cleaned(page, "title", "heading"), route, system } };
     if (element) event.element = described(element);
     if (dragged) event.dragged = described(dragged);
     if (message) event.message = { ...message, text: clean(message.text, LONGEST.message) };

@@ -33,7 +33,8 @@ export async function current() {
   return interrupted;
 }
 
-/** Ask for the sites. Must be called straight from a press of a button; the answer may reach the worker alone. */
+/** Ask for the sites of a recording to begin, or of one more (`more`) for the one under way. Must be called straight
+ *  from a press of a button; the answer may reach the worker alone. */
 export async function ask(request) {
   const kept = session.set({ asked: { ...request, instant: Date.now() } });
   const granted = await chrome.permissions.request({ origins: request.sites });
@@ -43,13 +44,22 @@ export async function ask(request) {
   return null;
 }
 
+const isLive = (recording) => ["recording", "paused"].includes(recording?.state);
+
+/** What was asked for and not yet answered, as far as anybody can tell. */
+export async function pending() {
+  const { asked } = await session.get("asked");
+  return asked && Date.now() - asked.instant <= PATIENCE_MS ? asked : null;
+}
+
 /** Start what was asked for, once, whoever hears first that the sites were granted. */
 export function begin() {
   return navigator.locks.request("begin", async () => {
-    const { asked } = await session.get("asked");
-    if (!asked || Date.now() - asked.instant > PATIENCE_MS || (await current())) return current();
+    const [asked, now] = await Promise.all([pending(), current()]);
+    if (!asked || isLive(now) !== Boolean(asked.more) || (now && !asked.more)) return now;
     if (!(await chrome.permissions.contains({ origins: asked.sites }))) return null;
     await session.remove("asked");
+    if (now) return recordMore(now, asked.sites);
     const { sites, workflow, actor, caseExample } = asked;
     const [random] = crypto.getRandomValues(new Uint16Array(1));
     const line = header({
@@ -64,6 +74,7 @@ export function begin() {
     const { tokenKey } = await team();
     await local.set({ last: { workflow, actor, caseExample, sites } });
     await remember({ workflow, caseExample, sites });
+    await session.remove("draft");
     return run({ header: line, state: "recording", sites, off: [], tokenKey, pausedMs: 0 });
   });
 }
@@ -74,6 +85,26 @@ async function run(recording) {
   await listen(recording.sites);
   await badge(recording); // only now: a stop before would leave the scripts registered
   return recording;
+}
+
+/** Record more sites from now on, also the next time. */
+async function recordMore({ header }, more) {
+  const { recording, last } = await local.get(["recording", "last"]);
+  if (recording?.header.recording !== header.recording) return recording;
+  const sites = [...new Set([...recording.sites, ...more])];
+  await local.set({ recording: { ...recording, sites }, last: { ...last, sites } });
+  await remember({ ...last, sites });
+  await chrome.scripting.updateContentScripts(["recorder", "dialogs"].map((id) => ({ id, matches: sites })));
+  await putInto(sites); // also into frames of the new site, in pages that are recorded already
+  return { ...recording, sites };
+}
+
+/** The site of the page in front, where it is known and is none of these; else null. */
+export async function otherSite(sites) {
+  const front = { active: true, currentWindow: true };
+  const [tab] = await chrome.tabs.query(front);
+  const [recorded] = sites.length ? await chrome.tabs.query({ ...front, url: sites }) : []; // none would mean any
+  return !recorded && /^https?:/.test(tab?.url ?? "") ? new URL(tab.url).origin : null;
 }
 
 /** After a crash: go on where the recording was cut off. */
@@ -96,15 +127,20 @@ async function listen(sites) {
     { id: "recorder", js: SCRIPTS, ...everywhere },
     { id: "dialogs", js: DIALOGS, world: "MAIN", ...everywhere },
   ]);
+  await putInto(sites);
+}
+
+/** Pages that are open already. */
+async function putInto(sites) {
   const open = await chrome.tabs.query({ url: sites });
-  const putInto = ({ id }) => {
+  const put = ({ id }) => {
     const target = { tabId: id, allFrames: true };
     return [
       chrome.scripting.executeScript({ target, files: SCRIPTS }),
       chrome.scripting.executeScript({ target, files: DIALOGS, world: "MAIN" }),
     ];
   };
-  await Promise.allSettled(open.flatMap(putInto));
+  await Promise.allSettled(open.flatMap(put));
 }
 
 const deafen = () => chrome.scripting.unregisterContentScripts().catch(() => {});
@@ -141,14 +177,12 @@ export async function mark(kind, reference, reason) {
   if (await write("mark", fields)) await session.set({ held: kind === "hold" });
 }
 
-/** Switch a site off or on while recording. */
-export async function switchSite(site, on) {
+/** Switch sites off or on while recording. */
+export async function switchSites(sites, on) {
   const { recording } = await local.get("recording");
   if (!recording) return;
-  const off = new Set(recording.off);
-  if (on) off.delete(site);
-  else off.add(site);
-  await local.set({ recording: { ...recording, off: [...off] } });
+  const off = recording.off.filter((site) => !sites.includes(site));
+  await local.set({ recording: { ...recording, off: on ? off : [...off, ...sites] } });
 }
 
 /** Remember that the file was saved: only then may the recording leave the browser without a question. */
@@ -226,9 +260,10 @@ async function inFront() {
   return place && { ...place, tab: tab.id };
 }
 
-const BADGES = { recording: "badge_recording", paused: "badge_paused" };
+const BADGES = { recording: "badge_recording", paused: "badge_paused", interrupted: "badge_failed" };
 
-/** What the button in the toolbar says. That the disk refused events comes before everything. */
+/** What the button in the toolbar says. That the disk refused events comes before everything. A recording that a crash
+ *  or an update of the recorder cut off says so too: nobody would see otherwise that nothing is recorded any more. */
 export async function badge(recording) {
   const { failed } = await session.get("failed");
   const key = failed ? "badge_failed" : BADGES[recording?.state];

@@ -2,7 +2,7 @@
 // colleagues in a small file.
 
 import { caseForm } from "./header.js";
-import { matchPattern } from "./sites.js";
+import { matchPatterns, plainSites } from "./sites.js";
 
 const { local } = chrome.storage;
 
@@ -31,9 +31,6 @@ export async function remember({ workflow, caseExample, sites }) {
   await local.set({ workflows: { ...(await workflows()), [workflow]: { caseExample, sites } } });
 }
 
-/** Sites as people write them, which is also how the file has them. */
-export const plainSites = (sites) => sites.map((site) => site.replace(/^\*:\/\/|\/\*$/g, ""));
-
 export function settingsText({ tokenKey, workflow, caseExample, sites }) {
   const file = { ledgerium_team: 1, token_key: tokenKey, workflow, case_example: caseExample, sites: plainSites(sites) };
   return `${JSON.stringify(file, null, 2)}\n`;
@@ -47,7 +44,7 @@ export function readSettings(content) {
   const wrong = [...REQUIRED, ...Object.keys(file)].find((field) => !isRight(field, file[field]));
   if (wrong) return { problem: ["team_problem_field", wrong] };
   const { token_key: tokenKey, workflow = "", case_example: caseExample = "", sites = [] } = file;
-  return { settings: { tokenKey, workflow, caseExample, sites: sites.map(matchPattern) } };
+  return { settings: { tokenKey, workflow, caseExample, sites: sites.flatMap(matchPatterns) } };
 }
 
 function parsed(content) {
@@ -73,7 +70,7 @@ function isRight(field, value) {
 }
 
 const areSites = (sites) =>
-  sites.length > 0 && sites.length <= MOST_SITES && sites.every((site) => isText(site, 300) && matchPattern(site));
+  sites.length > 0 && sites.length <= MOST_SITES && sites.every((site) => isText(site, 300) && matchPatterns(site).length);
 
 /** Take a colleague's settings into use, from the next recording on. */
 export async function use(settings) {

@@ -1,6 +1,7 @@
 // What is seen while a recording runs: time, events, steps, sites, and the person's own notes and marks.
 
 import * as control from "../lib/control.js";
+import { hostOf, matchPatterns } from "../lib/sites.js";
 import { size } from "../lib/stored.js";
 import * as texts from "../lib/texts.js";
 import { inWords } from "../lib/words.js";
@@ -21,8 +22,6 @@ const LOOKS = {
 const { text } = texts;
 
 let shown = null; // the recording
-
-export const hostOf = (site) => site.replace(/^.*?:\/\/|\/\*$/g, "");
 
 export function elapsed({ header, pausedMs, state, pausedAt, stoppedAt }) {
   const until = state === "paused" ? pausedAt : (stoppedAt ?? Date.now());
@@ -59,22 +58,39 @@ export function showSteps(tally) {
   if (isAtEnd) list.scrollTop = list.scrollHeight;
 }
 
-/** A switch for each site. Only what has changed is touched: a switch that was just pressed keeps the focus. */
+/** A switch for each host. Only what has changed is touched: a switch that was just pressed keeps the focus. */
 function showSites({ sites, off = [] }) {
   const list = at("switches");
-  if (list.dataset.sites !== sites.join(" ")) list.replaceChildren(...sites.map(switchFor));
+  const hosts = Map.groupBy(sites, hostOf);
+  if (list.dataset.sites !== sites.join(" ")) list.replaceChildren(...[...hosts].map(switchFor));
   list.dataset.sites = sites.join(" ");
-  for (const button of list.querySelectorAll("button")) button.ariaChecked = String(!off.includes(button.dataset.site));
+  for (const button of list.querySelectorAll("button")) {
+    button.ariaChecked = String(!hosts.get(button.dataset.host).some((site) => off.includes(site)));
+  }
+  showOther(sites);
 }
 
-function switchFor(site, index) {
-  const host = element("bdi", { id: `site-${index}`, words: hostOf(site), title: site });
+function switchFor([host, sites], index) {
+  const name = element("bdi", { id: `site-${index}`, words: host, title: sites.join(" ") });
   const button = element("button", { type: "button", role: "switch" });
-  button.dataset.site = site;
-  button.setAttribute("aria-labelledby", host.id);
-  button.addEventListener("click", () => control.switchSite(site, button.ariaChecked !== "true"));
-  return element("li", {}, host, button);
+  button.dataset.host = host;
+  button.setAttribute("aria-labelledby", name.id);
+  button.addEventListener("click", () => control.switchSites(sites, button.ariaChecked !== "true"));
+  return element("li", {}, name, button);
 }
+
+/** The page in front may be of a site that nobody named: then the work on it would be missing. */
+async function showOther(sites) {
+  const site = await control.otherSite(sites);
+  at("other").hidden = !site;
+  at("other-text").textContent = site ? text("other_site", site) : "";
+  at("other-add").dataset.site = site ?? "";
+}
+
+// Not async: Chromium asks for permission only straight from the press of the button.
+at("other-add").addEventListener("click", ({ target }) => {
+  control.ask({ more: true, sites: matchPatterns(target.dataset.site) });
+});
 
 at("pause").addEventListener("click", () => (shown.state === "paused" ? control.resume(shown) : control.pause(shown)));
 at("stop").addEventListener("click", () => control.stop(shown));

@@ -2,37 +2,50 @@
 
 import * as control from "../lib/control.js";
 import { caseForm } from "../lib/header.js";
-import { sitesFrom } from "../lib/sites.js";
-import { plainSites, workflows } from "../lib/team.js";
+import { plainSites, sitesFrom } from "../lib/sites.js";
+import { workflows } from "../lib/team.js";
 import { text } from "../lib/texts.js";
 import { at, element, fieldsOf } from "./page.js";
 
+const { session } = chrome.storage;
 const form = at("start-form");
 let known = {}; // workflows that were recorded before
 
 /** `anew`: the form comes back after a recording, and forgets what was written into it. */
 export async function showStart({ anew = false } = {}) {
-  const { last } = await chrome.storage.local.get("last");
-  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
-  // The address of the tab is known only where the person granted its site before.
-  const front = /^https?:/.test(tab?.url ?? "") ? new URL(tab.url).origin : null;
-  const sites = plainSites(last?.sites ?? []);
-  if (front && !sites.some((site) => front.endsWith(site.replace("*", "")))) sites.unshift(front);
+  const { last = { sites: [] } } = await chrome.storage.local.get("last");
+  const { draft } = await session.get("draft");
   known = await workflows();
   at("workflows").replaceChildren(...Object.keys(known).map((name) => element("option", { words: name })));
-  offer({ workflow: last?.workflow, actor: last?.actor, caseExample: last?.caseExample, sites });
+  offer(draft ?? { ...last, sites: (await offeredSites(last.sites)).join("\n") });
   if (anew) form.reset();
+  else if (await isRefused()) at("start-problem").textContent = text("problem_not_allowed");
 }
 
+/** Chromium's question closed the toolbar's popup, and nothing has begun since. */
+async function isRefused() {
+  const asked = await control.pending();
+  return Boolean(asked && !asked.more);
+}
+
+/** The sites of the last recording, and the one in front: a press of the recorder's button tells its address. */
+async function offeredSites(before) {
+  const front = await control.otherSite(before);
+  return [...(front ? [front] : []), ...plainSites(before)];
+}
+
+// The toolbar's popup goes away with every press beside it, and when Chromium asks for permission.
+form.addEventListener("input", () => session.set({ draft: fieldsOf(form) }));
+
 /** What fields say until the person writes into them. */
-function offer({ workflow = "", actor = "", caseExample = "", sites = [] }) {
-  const offers = { workflow, actor, caseExample, sites: sites.join("\n") };
+function offer({ workflow = "", actor = "", caseExample = "", sites = "" }) {
+  const offers = { workflow, actor, caseExample, sites };
   for (const [name, content] of Object.entries(offers)) form.elements[name].defaultValue = content;
 }
 
 /** Fill in what is known of a workflow, over whatever stands in the fields. The name of the person stays. */
 export function fillIn({ workflow, caseExample, sites }) {
-  offer({ ...fieldsOf(form), workflow, caseExample, sites: plainSites(sites) });
+  offer({ ...fieldsOf(form), workflow, caseExample, sites: plainSites(sites).join("\n") });
   form.reset();
 }
 

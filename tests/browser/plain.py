@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from recorder import EXTENSION, find_chromium
+from recorder import EXTENSION, extension_id, find_chromium
 
 WITH_PIPES = """
 import os, sys
@@ -45,6 +45,7 @@ class PlainChromium:
             f"--load-extension={EXTENSION}",
             f"--disable-extensions-except={EXTENSION}",
             "--remote-debugging-pipe",
+            "--enable-unsafe-extension-debugging",  # so that its button in the toolbar can be pressed
             "--disable-background-networking",
             *(["--no-sandbox"] if os.geteuid() == 0 else []),
             "about:blank",
@@ -93,12 +94,36 @@ class PlainChromium:
         message, _, self._buffer = self._buffer.partition(b"\0")
         return message
 
-    def open(self, url: str, window: bool = False) -> PlainTab:
-        target = self.send("Target.createTarget", url=url, newWindow=window)["targetId"]
+    def open(self, url: str, window: bool = False, context: str | None = None) -> PlainTab:
+        """`context`: of which profile in memory, such as a private window has it."""
+        where = {"browserContextId": context} if context else {}
+        target = self.send("Target.createTarget", url=url, newWindow=window, **where)["targetId"]
+        return self._attach(target)
+
+    def press_recorder(self, tab: PlainTab) -> PlainTab:
+        """Press the recorder's button in the toolbar while a tab is in front: its popup."""
+        of_tab = {"targetId": self._target("tab", tab.evaluate("location.href"))}
+        self.send("Extensions.triggerAction", id=extension_id(), **of_tab)
+        return self._attach(self._target("page", f"chrome-extension://{extension_id()}/popup.html"))
+
+    def _attach(self, target: str) -> PlainTab:
         session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         tab = PlainTab(self, target, session)
         tab.wait_for("document.readyState === 'complete' && location.href !== 'about:blank'")
         return tab
+
+    def targets(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.send("Target.getTargets", filter=[{}])["targetInfos"]
+        return found
+
+    def _target(self, kind: str, url: str) -> str:
+        late = time.monotonic() + 15
+        while time.monotonic() < late:
+            for target in self.targets():
+                if (target["type"], target["url"]) == (kind, url):
+                    return str(target["targetId"])
+            time.sleep(0.03)
+        raise TimeoutError(f"{kind} {url}")
 
 
 class PlainTab:
@@ -130,9 +155,56 @@ class PlainTab:
         self.wait_for("document.visibilityState === 'visible'")
 
     def click(self, selector: str) -> None:
-        box = f"document.querySelector({json.dumps(selector)}).getBoundingClientRect()"
-        x, y = self.evaluate(f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({box})")
+        self._press(f"document.querySelector({json.dumps(selector)})")
+
+    def press(self, words: str) -> None:
+        """Press what shows these words, as soon as it can be seen."""
+        self._press(self._showing("a, button, summary, option, label", words))
+
+    def write(self, label: str, text: str) -> None:
+        """Go into a field by its label and write behind what stands there, or choose by the first letters."""
+        self._press(f"{self._showing('label', label)}?.control")
+        if self.evaluate("document.activeElement.matches('input:not([type=date]), textarea')"):
+            self._key(type="keyDown", key="End", commands=["moveToEndOfDocument"])
+            self._send("Input.insertText", text=text)
+            return
+        for letter in text:
+            self._key(type="keyDown", key=letter, text=letter)
+            self._key(type="keyUp", key=letter)
+
+    def has(self, words: str) -> None:
+        """Wait until the page shows these words."""
+        self.wait_for(f"document.body.innerText.includes({json.dumps(words)})")
+
+    def close(self) -> None:
+        self._browser.send("Target.closeTarget", targetId=self._target)
+        self.is_gone()
+
+    def is_gone(self) -> None:
+        """Wait until it is closed, by whomever."""
+        late = time.monotonic() + 15
+        while time.monotonic() < late:
+            if self._target not in {target["targetId"] for target in self._browser.targets()}:
+                return
+            time.sleep(0.03)
+        raise TimeoutError("it is still there")
+
+    @staticmethod
+    def _showing(selector: str, words: str) -> str:
+        shows = f"el.checkVisibility() && el.innerText.trim() === {json.dumps(words)}"
+        return f"[...document.querySelectorAll({json.dumps(selector)})].find((el) => {shows})"
+
+    def _press(self, element: str) -> None:
+        self.wait_for(f"Boolean({element})")
+        self.evaluate(f"{element}.scrollIntoView({{block: 'center'}})")
+        x, y = self.evaluate(
+            f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({element}.getBoundingClientRect())"
+        )
         for kind in ("mousePressed", "mouseReleased"):
-            self._browser.send(
-                "Input.dispatchMouseEvent", self._session, type=kind, x=x, y=y, button="left", clickCount=1
-            )
+            self._send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def _key(self, **event: Any) -> None:
+        self._send("Input.dispatchKeyEvent", **event)
+
+    def _send(self, method: str, **params: Any) -> Any:
+        return self._browser.send(method, self._session, **params)

@@ -279,10 +279,11 @@ class RecorderBrowser:
 
     @contextmanager
     def _one_event_more(self) -> Iterator[None]:
+        """One of the person's own; what pages still have to tell may come at any time."""
         keys = "chrome.storage.local.getKeys()"
         before = self.popup.evaluate(f"() => {keys}")
         yield
-        more = "keys.some((key) => key.startsWith('event|') && !before.includes(key))"
+        more = "keys.some((key) => key.includes('|r-') && !before.includes(key))"
         self.popup.wait_for_function(f"before => {keys}.then((keys) => {more})", arg=before)
 
 

@@ -6,6 +6,7 @@ Acknowledged is what Chromium said it had stored. Ten kills run every time; `pyt
 from __future__ import annotations
 
 import contextlib
+import json
 import random
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error
-from recorder import RecorderBrowser
+from recorder import EXTENSION, RecorderBrowser
 from support import Recording, Site, read
 
 from ledgerium_cli.recording.read import read_recording
@@ -173,20 +174,26 @@ def allow_reload(browser: RecorderBrowser) -> None:
     page.close()
 
 
-def test_an_extension_that_was_reloaded_goes_on_with_the_recording(tmp_path: Path, site: Site) -> None:
-    """As an update does it: pages that were open before keep their old scripts, which must not record too."""
+def test_an_extension_that_was_updated_goes_on_with_the_recording(tmp_path: Path, site: Site) -> None:
+    """Pages that were open before keep their old scripts, which must not record too."""
     site.pages["/work"] = WORK
-    with RecorderBrowser(tmp_path / "profile", [site.url("erp", "/*")]) as browser:
+    copy = tmp_path / "extension"
+    shutil.copytree(EXTENSION, copy)
+    with RecorderBrowser(tmp_path / "profile", [site.url("erp", "/*")], extension=copy) as browser:
         allow_reload(browser)
         browser.start("Sales order processing", "Ana")
         page = browser.page
         page.goto(site.url("erp", "/work"))
         page.locator("#here").click()
+        manifest = json.loads((copy / "manifest.json").read_text("utf-8"))
+        (copy / "manifest.json").write_text(json.dumps({**manifest, "version": "9.9.9"}), "utf-8")
         with contextlib.suppress(Error):
             browser.worker.evaluate("chrome.runtime.reload()")
         page.wait_for_timeout(1000)
         popup = browser.context.new_page()
         popup.goto(f"chrome-extension://{browser.id}/popup.html")
+        assert popup.evaluate("chrome.runtime.getManifest().version") == "9.9.9"
+        popup.wait_for_function("chrome.action.getBadgeText({}).then((text) => text === '!')")
         popup.get_by_role("button", name="Go on recording").click()
         popup.get_by_role("button", name="Stop").wait_for()
         page.bring_to_front()

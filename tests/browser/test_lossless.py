@@ -68,6 +68,7 @@ def test_a_killed_browser_keeps_the_recording_and_offers_it_again(tmp_path: Path
     with RecorderBrowser(tmp_path / "profile", sites) as browser:
         browser.page.goto(site.url("erp", "/work"))  # nobody asked to record this
         browser.popup.get_by_role("status").get_by_text("Interrupted").wait_for()
+        assert browser.popup.evaluate("chrome.action.getBadgeText({})") == "!"
         cut_off = read(browser.save(tmp_path / "cut-off.jsonl"))
         browser.popup.get_by_role("button", name="Go on recording").click()
         browser.popup.get_by_role("button", name="Stop").wait_for()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from playwright.sync_api import Route, expect
-from support import Lines, Recording
+from recorder import RecorderBrowser
+from support import Lines, Recording, Site, read
 
 
 def shown(events: Lines) -> list[tuple[str, str, str | None]]:
@@ -75,6 +79,17 @@ def test_a_route_holds_no_query_no_session_and_no_address(recording: Recording) 
     )
     [(_, route, _)] = shown(recording.events())
     assert route == "/a/[e-mail]/b"
+
+
+def test_a_number_in_the_name_of_a_system_has_a_token(tmp_path: Path, site: Site) -> None:
+    with RecorderBrowser(tmp_path / "profile", [site.url("tenant-99887766", "/*")]) as browser:
+        browser.start("Orders", "Ana")
+        browser.page.goto(site.url("tenant-99887766", "/orders"))
+        browser.stop()
+        lines = read(browser.save(tmp_path / "trace.jsonl"))
+    system = lines[1]["page"]["system"]
+    assert re.fullmatch(rf"tenant-\[number [0-9a-f]{{10}}\]\.localhost:{site.port}", system)
+    assert lines[-1]["redactions"] == 1
 
 
 def test_two_tabs_are_told_apart(recording: Recording) -> None:

@@ -112,7 +112,7 @@ def test_a_site_that_is_none_is_refused(browser: RecorderBrowser) -> None:
 def test_sites_are_understood_as_people_write_them(browser: RecorderBrowser) -> None:
     found = browser.popup.evaluate(
         "async (text) => (await import('./lib/sites.js')).sitesFrom(text)",
-        "erp.example.com\nhttps://crm.example.com/start?a=1#b\n*.example.org\nhttp://localhost:8802",
+        "erp.example.com\nhttps://crm.example.com/start?a=1#b\n*.example.org\nhttp://localhost:8802\nmes:81/a",
     )
     assert found == {
         "sites": [
@@ -120,9 +120,19 @@ def test_sites_are_understood_as_people_write_them(browser: RecorderBrowser) -> 
             "https://crm.example.com/*",
             "*://*.example.org/*",
             "http://localhost:8802/*",
+            "http://mes:81/*",
+            "https://mes:81/*",
         ],
         "refused": [],
     }
+
+
+def test_a_host_with_a_port_has_one_line_and_one_switch(browser: RecorderBrowser) -> None:
+    sites = ["http://mes:81/*", "*://erp.example.com/*", "https://mes:81/*", "http://one:80/*"]
+    plain = browser.popup.evaluate(
+        "async (sites) => (await import('./lib/sites.js')).plainSites(sites)", sites
+    )
+    assert plain == ["mes:81", "erp.example.com", "http://one:80"]
 
 
 def test_the_order_of_a_document_holds_when_the_clock_is_set_back(browser: RecorderBrowser) -> None:

@@ -238,7 +238,7 @@ def test_no_script_reads_a_value_or_opens_a_connection(path: Path) -> None:
 
 def test_the_manifest_asks_for_little() -> None:
     manifest = json.loads((EXTENSION / "manifest.json").read_text("utf-8"))
-    assert manifest["permissions"] == ["storage", "unlimitedStorage", "scripting"]
+    assert manifest["permissions"] == ["storage", "unlimitedStorage", "scripting", "activeTab"]
     assert "host_permissions" not in manifest
     assert "content_scripts" not in manifest
     assert manifest["incognito"] == "not_allowed"

@@ -37,7 +37,7 @@ CLEARED = "() => chrome.storage.local.getKeys().then((keys) => keys.sort().join(
 
 def code(path: Path) -> str:
     """A script without its comments."""
-    text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+    text = re.sub(r"/\*\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
     return re.sub(r"(?m)(^|\s)//.*$", "", text)
 
 
@@ -190,6 +190,12 @@ def in_every_state(browser: RecorderBrowser, site: Site, look: Callable[[str], N
     browser.note("Called")
     popup.get_by_role("button", name="Add mark").click()
     look("live")
+    popup.evaluate(
+        "(site) => { at = (id) => document.getElementById(id); at('other').hidden = false;"
+        " at('other-text').textContent = `The page in front is not recorded: ${site}`; }",
+        f"https://{LONG}.example.com",
+    )
+    look("live, on another site")
     browser.pause()
     look("paused")
     browser.stop()
@@ -740,3 +746,26 @@ def test_shortcuts_on_a_screen(screen: Callable[..., None], tmp_path: Path, site
         ]
     assert [line["kind"] for line in own] == ["paused", "resumed", "mark", "note"]
     assert {line["page"]["heading"] for line in own} == {"Work"}
+
+
+def test_the_browsers_question_on_a_screen(screen: Callable[..., None], tmp_path: Path, site: Site) -> None:
+    """Denied, then allowed: "Deny" has the focus, "Allow" comes next."""
+    site.pages["/work"] = "<h1>Work</h1>"
+    with RecorderBrowser(tmp_path / "profile", [], headless=False) as browser:
+        popup = browser.popup
+        popup.bring_to_front()
+        popup.get_by_label("Workflow").fill("Orders")
+        popup.get_by_label("Your name or pseudonym").fill("Ana")
+        popup.get_by_label("Sites to record").fill(site.url("erp"))
+        start = popup.get_by_role("button", name="Start recording")
+        start.click()
+        time.sleep(1)  # until the question has the keyboard
+        screen("Return")
+        expect(popup.locator("#start-problem")).to_contain_text("was not allowed to record these sites")
+        start.click()
+        time.sleep(1)
+        screen("Tab", "Return")
+        popup.get_by_role("button", name="Stop").wait_for()
+        badge(browser, "REC")
+        browser.page.goto(site.url("erp", "/work"))
+        expect(popup.locator("#steps")).to_contain_text("Page “Work”")

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from ledgerium_cli.recorder import Browser
+from ledgerium_cli.recorder import Browser, registry
 from ledgerium_cli.recorder.install import HOST, install, launcher_of, place_of, uninstall
+
+IN_REGISTRY = rf"NativeMessagingHosts\{HOST}"
 
 HEADER = '{"kind":"header","recording":"ana-1"}\n'
 
@@ -121,6 +123,7 @@ def test_a_full_disk_is_told_and_leaves_whole_lines(tmp_path):
         ("chromium", "linux", "/home/ana", "/home/ana/.config/chromium/NativeMessagingHosts"),
         ("brave", "linux", "/home/ana", "/home/ana/.config/BraveSoftware/Brave-Browser/NativeMessagingHosts"),
         ("chrome", "darwin", "/Users/ana", "/Users/ana/Library/Application Support/Google/Chrome/NativeMessagingHosts"),
+        ("edge", "darwin", "/Users/ana", "/Users/ana/Library/Application Support/Microsoft Edge/NativeMessagingHosts"),
         ("edge", "win32", r"C:\Users\ana", r"C:\Users\ana\AppData\Local\Ledgerium"),
     ],
 )  # fmt: skip
@@ -149,3 +152,40 @@ def test_what_is_installed_starts_and_goes_again(tmp_path):
     assert uninstall([Browser.CHROMIUM], tmp_path) == [manifest]
     assert list(Path(manifest).parent.iterdir()) == []
     assert (tmp_path / "recordings" / "ana-1.jsonl").exists()
+
+
+def test_on_windows_the_launcher_stands_umlauts_and_percent_signs():
+    script = launcher_of("win32", r"C:\Python\python.exe", r"C:\Users\Jürgen\100%sure%")
+    assert script.splitlines() == [
+        "@chcp 65001 >nul",
+        r'@"C:\Python\python.exe" -m ledgerium_cli.recorder.host "C:\Users\Jürgen\100%%sure%%"',
+    ]
+
+
+@pytest.fixture
+def windows(monkeypatch):
+    """Windows as far as the installation sees it: a registry, and who is asked for the system."""
+    keys = {}
+    monkeypatch.setattr("ledgerium_cli.recorder.install.this_system", lambda: "win32")
+    monkeypatch.setattr(registry, "write", keys.__setitem__)
+    monkeypatch.setattr(registry, "has", keys.__contains__)
+    monkeypatch.setattr(registry, "delete", lambda key: keys.pop(key, None))
+    return keys
+
+
+def test_on_windows_every_browser_finds_the_manifest_by_its_key(windows, tmp_path):
+    manifests = install(tmp_path / "recordings", list(Browser), tmp_path)
+    [manifest] = set(manifests)
+    folders = [r"Google\Chrome", "Chromium", r"Microsoft\Edge"]  # Brave goes by Chrome's
+    assert windows == {rf"Software\{folder}\{IN_REGISTRY}": str(manifest) for folder in folders}
+    assert json.loads(manifest.read_text())["path"].endswith(f"{HOST}.bat")
+
+
+def test_on_windows_the_manifest_stays_while_a_browser_goes_by_it(windows, tmp_path):
+    [manifest, _] = install(tmp_path / "recordings", [Browser.EDGE, Browser.CHROME], tmp_path)
+    assert uninstall([Browser.EDGE], tmp_path) == []
+    assert list(windows) == [rf"Software\Google\Chrome\{IN_REGISTRY}"]
+    assert manifest.exists()
+    assert uninstall([Browser.CHROME], tmp_path) == [manifest]
+    assert windows == {}
+    assert list(manifest.parent.iterdir()) == []

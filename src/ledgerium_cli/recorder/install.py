@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import shlex
 import sys
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from typing import Literal
 
 from ledgerium_cli.documents.write import write_documents
 from ledgerium_cli.errors import OutputError
-from ledgerium_cli.recorder import Browser
+from ledgerium_cli.recorder import Browser, registry
 from ledgerium_cli.recorder.extension import find_extension
 
 HOST = "com.ledgerium.recorder"
@@ -38,7 +37,8 @@ _FOLDERS: dict[System, dict[Browser, str]] = {
         Browser.CHROMIUM: r"Software\Chromium",
         Browser.CHROME: r"Software\Google\Chrome",
         Browser.EDGE: r"Software\Microsoft\Edge",
-        Browser.BRAVE: r"Software\BraveSoftware\Brave-Browser",
+        # As Chromium's own code says where it is not called Chromium: Brave changes nothing there.
+        Browser.BRAVE: r"Software\Google\Chrome",
     },
 }
 
@@ -49,13 +49,15 @@ class Place:
 
     manifest: PurePath
     registry: str | None
-    """On Windows the key under HKEY_CURRENT_USER whose value is the manifest's path."""
+    """On Windows the key under HKEY_CURRENT_USER whose value is the manifest's path. There the manifest is the same for
+    all browsers, and Brave shares the key of Chrome."""
 
 
 def place_of(browser: Browser, system: System, home: str) -> Place:
     """Where a browser looks, in the home of one person. Pure.
 
-    Sources: developer.chrome.com "Native messaging host location", and the same pages of Edge and Brave.
+    Sources: developer.chrome.com "Native messaging host location", the same page of Edge; for Brave, where programs
+    that people use with it put theirs.
     """
     folder = _FOLDERS[system][browser]
     if system == "win32":
@@ -67,7 +69,8 @@ def place_of(browser: Browser, system: System, home: str) -> Place:
 def launcher_of(system: System, python: str, folder: str) -> str:
     """The script that the browser starts: it can be given no arguments. Pure."""
     if system == "win32":
-        return f'@"{python}" -m ledgerium_cli.recorder.host "{folder}"\r\n'
+        command = f'"{python}" -m ledgerium_cli.recorder.host "{folder}"'.replace("%", "%%")
+        return f"@chcp 65001 >nul\r\n@{command}\r\n"  # the script is in UTF-8
     return f"#!/bin/sh\nexec {shlex.quote(python)} -m ledgerium_cli.recorder.host {shlex.quote(folder)}\n"
 
 
@@ -109,7 +112,8 @@ def install(folder: Path, browsers: Sequence[Browser], home: Path | None = None)
         script = launcher_of(system, sys.executable, str(folder.resolve()))
         write_documents(manifest.parent, {launcher.name: script, manifest.name: manifest_of(str(launcher))})
         launcher.chmod(0o755)
-        _register(place)
+        if place.registry is not None:
+            registry.write(place.registry, str(manifest))
         written.append(manifest)
     return written
 
@@ -120,6 +124,10 @@ def uninstall(browsers: Sequence[Browser], home: Path | None = None) -> list[Pat
     removed = []
     for browser in browsers:
         place = place_of(browser, system, str(home))
+        if place.registry is not None:
+            registry.delete(place.registry)
+        if _is_used(system, home):
+            continue
         manifest = Path(place.manifest)
         try:
             if manifest.exists():
@@ -131,22 +139,10 @@ def uninstall(browsers: Sequence[Browser], home: Path | None = None) -> list[Pat
             raise OutputError(
                 f"{manifest}: cannot be removed ({error.strerror}). Remove it by hand."
             ) from error
-        _unregister(place)
     return removed
 
 
-def _register(place: Place) -> None:
-    if sys.platform == "win32" and place.registry is not None:
-        import winreg
-
-        with winreg.CreateKey(winreg.HKEY_CURRENT_USER, place.registry) as key:
-            winreg.SetValueEx(key, "", 0, winreg.REG_SZ, os.fspath(place.manifest))
-
-
-def _unregister(place: Place) -> None:
-    if sys.platform == "win32" and place.registry is not None:
-        import contextlib
-        import winreg
-
-        with contextlib.suppress(FileNotFoundError):
-            winreg.DeleteKey(winreg.HKEY_CURRENT_USER, place.registry)
+def _is_used(system: System, home: Path) -> bool:
+    """Whether another browser still goes by the manifest that all share."""
+    keys = {place_of(browser, system, str(home)).registry for browser in Browser}
+    return any(key is not None and registry.has(key) for key in keys)
