@@ -30,7 +30,7 @@
   function watchEvents({ signal, listen, store, sawRoot, acting, acted }) {
     let typed = null; // the field being typed into, described when the typing began
     let typing = false; // nothing was done since something was typed
-    let dated = null; // a date that may not be complete, and the slot of its last change
+    let dated = null; // a date or slider that may not be complete, and the slot of its last change
     let toggled = null; // a box that was just pressed, and the slot of that press
     let pressed = null; // what was pressed last, how it was described, in which slot, how often
     let tried = null; // the field that is written into, even if the page takes the keys itself
@@ -128,16 +128,23 @@
       pressed = again;
     }
 
+    /** A date changes with every part and digit of its year, a slider with every key: while it keeps the focus, the
+     *  last change counts. */
+    function changeAgain(el, place = {}) {
+      const again = dated?.el === el ? { replacing: dated.slot } : {};
+      const slot = record("field_changed", { element: describe(el) }, { ...place, ...again });
+      dated = { el, slot };
+    }
+
     function change(event) {
       const el = event.composedPath()[0];
       if (!event.isTrusted || el.nodeType !== Node.ELEMENT_NODE) return;
       // The press of a box and its change are one action: the change takes the place of the press.
-      // A date changes with every part and digit of its year: while it keeps the focus, the last change counts.
-      const place = toggled?.el === el ? { slot: toggled.slot } : dated?.el === el ? { replacing: dated.slot } : undefined;
-      const slot = record("field_changed", { element: describe(el) }, place);
+      const place = toggled?.el === el ? { slot: toggled.slot } : undefined;
       toggled = null;
-      if (el.matches(DATES)) dated = { el, slot };
       if (typed?.field === el) typed = null;
+      if (el.matches(DATES)) changeAgain(el);
+      else record("field_changed", { element: describe(el) }, place);
     }
 
     function submit(event) {
@@ -210,6 +217,12 @@
     }
 
     const drags = ledgerium.watchDrags({ record, newSlot: store.newSlot });
+    const arrow = ledgerium.watchArrows({
+      signal,
+      newSlot: store.newSlot,
+      chose: (el, slot) => record("click", { element: describe(el) }, { slot }),
+      changed: (el, slot) => changeAgain(el, { slot }),
+    });
 
     const listeners = {
       ...drags.listeners,
@@ -224,7 +237,10 @@
       },
       click,
       auxclick: (event) => event.isTrusted && event.button === 1 && press(event.composedPath()),
-      keydown: key,
+      keydown: (event) => {
+        arrow(event);
+        key(event);
+      },
       change,
       submit,
       beforeinput: beforeInput,

@@ -19,7 +19,7 @@ from support import Lines, Recording
 PAGES = Path(__file__).parent / "pages"
 ROUTES = ("/routes/pushed", "/routes/replaced")
 INPUT = ("click", "field_changed", "form_submitted")
-QUIET_MS = 150
+QUIET_MS = 200
 
 Event = dict[str, Any]
 Happening = tuple[Any, ...]
@@ -47,10 +47,11 @@ def do(recording: Recording, *steps: Callable[[], object]) -> None:
 def truth(recording: Recording) -> Lines:
     """What the pages told, when no more comes."""
     told = recording.site.truth
-    count = -1
-    while count != len(told):
+    for _ in range(100):
         count = len(told)
         recording.page.wait_for_timeout(QUIET_MS)
+        if 0 < count == len(told):
+            break
     return told
 
 

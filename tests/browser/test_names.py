@@ -152,7 +152,7 @@ def names_on(page: Page) -> list[tuple[str | None, str | None]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "controls"), [("native", 27), ("widgets", 24), ("keys", 13), ("editors", 7)]
+    ("name", "controls"), [("native", 30), ("widgets", 30), ("keys", 13), ("editors", 7)]
 )
 def test_every_control_of_a_page_is_called_as_chromium_calls_it(
     script_page: Callable[[str], Page], name: str, controls: int

@@ -52,3 +52,19 @@ def test_tabs_that_are_hidden_and_pages_from_the_cache(tmp_path: Path, site: Sit
     assert sorted(told[8:]) == [("tab_hidden", None, "First"), ("tab_shown", None, "Page second")]
     first_page, back = events[0], events[7]
     assert back["document"] == first_page["document"]  # from the cache: the same document
+
+
+def test_nothing_is_recorded_in_a_private_window(tmp_path: Path, site: Site) -> None:
+    site.pages["/work"] = "<h1>Work</h1><button>Go</button>"
+    grant(tmp_path, extension_id(), [site.url("erp", "/*")])
+    with PlainChromium(tmp_path) as browser:
+        popup = browser.open(f"chrome-extension://{extension_id()}/popup.html", window=True)
+        popup.wait_for("!document.getElementById('start').hidden")
+        popup.evaluate(START.replace("SITE", json.dumps(site.url("erp"))))
+        popup.wait_for("!document.getElementById('live').hidden")
+        private = browser.send("Target.createBrowserContext")["browserContextId"]
+        browser.open(site.url("erp", "/work"), window=True, context=private).press("Go")
+        browser.open(site.url("erp", "/work")).press("Go")
+        popup.wait_for(f"{EVENTS}.then((events) => events.some(({{ kind }}) => kind === 'click'))")
+        events = popup.evaluate(EVENTS)
+    assert [event["kind"] for event in events] == ["page_shown", "click"]

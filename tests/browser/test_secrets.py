@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page
 from recorder import choose
 from support import Recording
+from test_capture import show
 
 from ledgerium_cli.build import documents_of, load
 from ledgerium_cli.privacy.lint import lint_files
@@ -21,6 +22,7 @@ from ledgerium_cli.privacy.lint import lint_files
 WORDS = {"ltr": "Zyxwort", "rtl": "סודכמוס", "arabic": "سريخفي"}
 TEXT_KINDS = ("text", "password", "email", "tel", "url", "search")
 DIGIT_KINDS = {"number": "8675309", "date": "12312041", "time": "0911PM", "month": "December2041"}
+STOPS = 35
 SENSITIVE = ("current-password", "new-password", "one-time-code", "cc-number", "cc-csc", "cc-exp")
 
 FORM = """
@@ -92,6 +94,28 @@ def test_no_secret_is_in_the_file_the_storage_or_any_document(recording: Recordi
     assert len(documents) == 7
     for name, text in {"storage": stored, "file": saved.read_text("utf-8"), **documents}.items():
         assert secrets.found_in(text) == [], f"secrets of these places are in {name}"
+
+
+@pytest.mark.parametrize(
+    "name", ["native", "widgets", "frames", "roots", "editors", "drags", "boxes", "rewritten"]
+)
+def test_no_secret_is_kept_wherever_on_a_page_it_is_typed_or_pasted(
+    recording: Recording, secrets: Secrets, name: str
+) -> None:
+    """From stop to stop of the Tab key, which leads into every frame and every root, closed ones too."""
+    recording.browser.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = show(recording, name)
+    page.evaluate("text => navigator.clipboard.writeText(text)", secrets.new("clipboard"))
+    for stop in range(STOPS):
+        page.keyboard.press("Tab")
+        page.keyboard.insert_text(secrets.new(f"stop {stop}"))
+        page.keyboard.press("Control+V")
+    stored = json.dumps(recording.browser.stored(), ensure_ascii=False)
+    lines = recording.lines()
+    assert sum(line["kind"] == "field_changed" for line in lines) >= 1
+    documents = documents_of(load([str(recording.path)]).analysis)
+    for place, text in {"storage": stored, "file": recording.path.read_text("utf-8"), **documents}.items():
+        assert secrets.found_in(text) == [], f"secrets of these places are in {place}"
 
 
 def fill_the_form(recording: Recording, page: Page, secrets: Secrets) -> None:
