@@ -124,7 +124,7 @@ def mark(what: str, page: Page, effect: str = "") -> Act:
 
 def enter(order: str, *, refused: bool = False) -> Script:
     """From the customer's request to the saved order; once without the delivery date, if refused."""
-    request = f"R-{201 + int(order.removeprefix('SO-')) - 1042}"
+    request = f"[number {201 + int(order.removeprefix('SO-')) - 1042:010x}]"  # as the recorder masks it
     wanted, new = (
         Page(CRM, f"/requests/{request}", f"Request {request}"),
         Page(ERP, "/orders/new", "New order"),

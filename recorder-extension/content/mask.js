@@ -20,6 +20,9 @@
   const UUID = String.raw`${START}[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}${END}`;
   // Letters and at least three digits, mixed: a key that a program made up.
   const OPAQUE = String.raw`${START}(?=[A-Za-z0-9_]*[A-Za-z])(?=(?:[A-Za-z_]*\d){3})[A-Za-z0-9_]{12,}${END}`;
+  // What looks like the number of something: letters and digits, such as R-203 or K10293. A year is none.
+  const NO_YEAR = String.raw`(?!(?:19|20)\d\d(?![\p{L}\p{N}]|[-_]\d))`;
+  const CODE = String.raw`${START}\p{L}{1,10}(?:[-_]${NO_YEAR}\d{3,}|${NO_YEAR}\d{4,})[\p{L}\p{N}]*(?:[-_]\d[\p{L}\p{N}]*)*`;
   const QUOTES = [["“", "”"], ["„", "[“”]"], ["«", "»"], ["»", "«"], ["‹", "›"], ['"', '"'], ["`", "`"]];
   const QUOTED = [
     ...QUOTES.map(([open, close]) => `${open}[^${open}]{1,200}?${close}`),
@@ -41,12 +44,15 @@
 
   const rules = new Map();
 
+  /** Only who said what a case looks like has other codes masked: without that, one of them is the case. */
   function rulesFor(form) {
     if (!rules.has(form)) {
       const reference = casePattern(form);
       const all = [`(?<email>${EMAIL})`, `(?<number>${UUID}|${IBAN}|${CARD}|${PHONE})`]
         .concat(reference ? `(?<reference>${reference})` : [])
-        .concat(`(?<long>${LONG_NUMBER}|${OPAQUE})`, `(?<quoted>${QUOTED})`)
+        .concat(`(?<long>${LONG_NUMBER}|${OPAQUE})`)
+        .concat(reference ? `(?<code>${CODE})` : [])
+        .concat(`(?<quoted>${QUOTED})`)
         .join("|");
       rules.set(form, { all: new RegExp(all, "gu"), reference: reference && new RegExp(reference, "gu") });
     }
@@ -112,7 +118,10 @@
     return meant;
   }
 
-  /** The same for the path of an address, segment by segment, without values (`name=value`). */
+  const NUMBER = /^\d{3,}$/;
+
+  /** The same for the path of an address, segment by segment, without values (`name=value`). Where cases have a form,
+   *  a segment that is a number of three digits and more is another thing's. */
   ledgerium.maskRoute = (route, caseForm = "", token = null) => {
     const { reference } = rulesFor(caseForm);
     const isReference = (value) => reference && value.match(reference)?.[0] === value;
@@ -124,7 +133,10 @@
     };
     const segments = route.split("/").map((segment) => {
       const meant = unescaped(segment);
-      const masked = ledgerium.mask(meant.replace(/=([^=&/]+)/g, kept), caseForm, token);
+      const isOther = reference && NUMBER.test(meant) && !isReference(meant);
+      const masked = isOther
+        ? { text: `[number${token ? ` ${token("number", meant)}` : ""}]`, count: 1 }
+        : ledgerium.mask(meant.replace(/=([^=&/]+)/g, kept), caseForm, token);
       count += masked.count;
       return masked.text === meant ? segment : masked.text;
     });

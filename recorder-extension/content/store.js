@@ -36,7 +36,7 @@
       ...(el.within && { within: cleaned(el.within, "name") }),
     });
     const route = shorten(counted(ledgerium.maskRoute(page.route, caseForm, token)), LONGEST.route);
-    const system = clean(page.system, LONGEST.system);
+    const system = shorten(counted(ledgerium.mask(page.system, "", token)), LONGEST.system);
     const event = { ...rest, page: { ...cleaned(page, "title", "heading"), route, system } };
     if (element) event.element = described(element);
     if (dragged) event.dragged = described(dragged);

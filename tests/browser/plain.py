@@ -27,6 +27,12 @@ os.execvp(sys.argv[3], sys.argv[3:])
 """Starts the browser with its ends of the pipes where it looks for them: it reads from 3 and writes to 4."""
 
 
+DRAWN = """Promise.race([
+  new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  new Promise((late) => setTimeout(late, 500)),
+])"""
+
+
 class ProtocolError(RuntimeError):
     """What the browser answered instead of a result."""
 
@@ -197,6 +203,7 @@ class PlainTab:
     def _press(self, element: str) -> None:
         self.wait_for(f"Boolean({element})")
         self.evaluate(f"{element}.scrollIntoView({{block: 'center'}})")
+        self.evaluate(DRAWN)  # Chromium drops what is pressed before a page was drawn
         x, y = self.evaluate(
             f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({element}.getBoundingClientRect())"
         )

@@ -31,6 +31,14 @@ def test_mask(mask: Page, case: dict[str, Any]) -> None:
     assert result == {"text": case["masked"], "count": case["count"]}
 
 
+@pytest.mark.parametrize("case", CORPUS["routes"], ids=lambda case: case["route"] + case["case_form"])
+def test_mask_of_a_route(mask: Page, case: dict[str, Any]) -> None:
+    result = mask.evaluate(
+        "([route, form]) => ledgerium.maskRoute(route, form)", [case["route"], case["case_form"]]
+    )
+    assert result == {"text": case["masked"], "count": case["count"]}
+
+
 @pytest.mark.parametrize("case", CORPUS["named"], ids=lambda case: case["text"][:30])
 def test_the_same_thing_has_the_same_token(mask: Page, case: dict[str, Any]) -> None:
     result = mask.evaluate(

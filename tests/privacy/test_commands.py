@@ -148,7 +148,7 @@ def test_traces_beside_different_team_files_ask_for_one(trace, tmp_path):
 def test_recordings_whose_order_numbers_became_tokens_still_fall_into_cases(tmp_path):
     for file in EXAMPLE.glob("*.jsonl"):
         numbered = file.read_bytes().replace(b"SO-", b"450000").replace(b',"case_form":"450000#"', b"")
-        (tmp_path / file.name).write_bytes(numbered.replace(b"R-2", b"4600002"))
+        (tmp_path / file.name).write_bytes(numbered)
     plain = load([str(tmp_path)]).analysis
     ran = ledgerium("redact", tmp_path, "-o", tmp_path / "out", cwd=tmp_path)
     assert ran.returncode == 0, ran.stderr

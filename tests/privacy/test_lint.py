@@ -48,6 +48,8 @@ def test_the_example_and_the_generated_recordings_hold_nothing_that_should_not_b
             "page.route: looks like an identifier",
         ),
         ({"page": {"route": "/orders/a1b2c3d4e5f6"}}, "page.route: looks like an identifier"),
+        ({"page": {"route": "/customers/4711"}}, "page.route: looks like an identifier"),
+        ({"page": {"heading": "Request R-203"}}, "page.heading: looks like an identifier"),
         (
             {"element": {"role": "option", "name": "Acme"}},
             "element.name: names an element that shows data (option)",
@@ -98,6 +100,9 @@ def test_what_should_not_be_there_is_found_in_its_field(change, finding):
         {"page": {"title": "Order [number 1234567890] of [e-mail] “[text]”"}},
         {"page": {"route": "/orders/[number 1234567890]/SO-1234567/edit"}},
         {"page": {"route": "/orders/id=SO-1042/id="}},
+        {"page": {"system": "erp-1042.example.com"}},
+        {"kind": "mark", "mark": "case", "case": "R-203"},  # a person's own word
+        {"kind": "note", "text": "As agreed in R-203"},
         {"page": {"route": "/B%C3%BCro/50%"}},
         {
             "element": {

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ledgerium_cli.privacy.clean import Masking, clean
 from ledgerium_cli.privacy.mask import mask
 from ledgerium_cli.privacy.tokens import tokens, without_names, without_tokens
 
@@ -15,6 +16,12 @@ CORPUS = json.loads((Path(__file__).parents[1] / "mask_cases.json").read_text("u
 def test_private_pieces_are_replaced_and_counted(case):
     masked = mask(case["text"], case["case_form"])
     assert (masked.text, len(masked.pieces)) == (case["masked"], case["count"])
+
+
+@pytest.mark.parametrize("case", CORPUS["routes"], ids=lambda case: case["route"] + case["case_form"])
+def test_in_a_route_segments_are_masked_one_by_one(case):
+    cleaned, found = clean({"page": {"route": case["route"]}}, Masking(case["case_form"]))
+    assert (cleaned["page"]["route"], len(found)) == (case["masked"], case["count"])
 
 
 @pytest.mark.parametrize("case", CORPUS["named"], ids=lambda case: case["text"][:30])

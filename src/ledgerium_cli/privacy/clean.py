@@ -35,6 +35,10 @@ LONGEST_READ = 2000
 
 _WORDS = frozenset("kind how type mark named_by field sha256".split())
 """Fields for which the format lists the words it allows."""
+_OWN = frozenset("system recorder time_zone workflow actor case case_form text recording document".split())
+"""Fields that no page wrote, or that name a system: a code in them is the person's word or the system's name."""
+_OTHER_NUMBER = re.compile(r"[0-9]{3,}")
+"""A segment of a route that is the number of something, where cases have a form and it has not."""
 _ROLE = re.compile(r"[a-z-]{1,40}")
 _DATED = re.compile(r"(?P<stem>.*?)(?P<end>-[0-9]{8}T[0-9]{6}-[0-9a-f]{4,8})?", re.DOTALL)
 """A recording's id: the recorder puts the person before, when and at random behind."""
@@ -47,6 +51,7 @@ _VALUE = re.compile(r"=(?P<value>[^=&/]+)")
 _IN_QUOTES = re.compile(r""""((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'""")
 _BY_NAME = re.compile(r"role=[^\[]*\[name\b")
 _STRANGE_TOKEN = re.compile(r"\[[a-z-]{1,20} (?=[a-f]*[0-9])[0-9a-f]{6,64}\]")
+_MASKED = re.compile(rf"{STANDS_FOR_SOMETHING.pattern}|\[text\]")
 _MOST_PASSES = 8
 
 
@@ -57,11 +62,11 @@ class Masking:
     case_form: str = ""
     token: Token | None = None
 
-    def of(self, text: str) -> Masked:
+    def of(self, text: str, codes: bool = True) -> Masked:
         """The masked text, and all that was found in it until nothing more is."""
         pieces: list[Piece] = []
         for _ in range(_MOST_PASSES):
-            found = mask(text[:LONGEST_READ], self.case_form, self.token)
+            found = mask(text[:LONGEST_READ], self.case_form, self.token, codes)
             found = replace(found, text=_STRANGE_TOKEN.sub(self._strange(pieces), found.text))
             pieces += found.pieces
             if found.text == text:
@@ -102,7 +107,7 @@ def clean(record: Record, masking: Masking) -> tuple[Record, list[Found]]:
 def case_form_of(header: Record) -> str:
     """The form of case references, where it may be used: it must not let every number through."""
     form = header.get("case_form")
-    if not isinstance(form, str) or Masking().of(form).pieces:
+    if not isinstance(form, str) or Masking().of(form).pieces or _MASKED.search(form):
         return ""
     return form if "##" in form or any(char.isalpha() for char in form) else ""
 
@@ -195,7 +200,7 @@ class _Cleaner:
         return "[text]"
 
     def _masked(self, text: str, place: str) -> str:
-        masked = self.masking.of(text)
+        masked = self.masking.of(text, codes=place not in _OWN and not place.endswith(".system"))
         self._tell(masked, place)
         return masked.text
 
@@ -212,23 +217,29 @@ class _Cleaner:
 
     def _segment(self, segment: str, place: str) -> str:
         meant = _unescaped(segment)
+        if self.masking.case_form and _OTHER_NUMBER.fullmatch(meant) and not self._is_reference(meant):
+            self.found.append(Found(place, "looks like an identifier", shape(meant)))
+            return named("number", meant, self.masking.token)
         kept = _VALUE.sub(lambda found: self._kept_value(found, place), meant)
         masked = self._masked(kept, place)
         return segment if masked == meant else masked
 
+    def _is_reference(self, text: str) -> bool:
+        return is_reference(text, self.masking.case_form)
+
     def _kept_value(self, found: re.Match[str], place: str) -> str:
         value = found["value"]
-        if is_reference(value, self.masking.case_form) or STANDS_FOR_SOMETHING.fullmatch(value):
+        if self._is_reference(value) or STANDS_FOR_SOMETHING.fullmatch(value):
             return found.group()
         self.found.append(Found(place, "has a value after “=”", shape(found.group())))
-        return ""
+        return "="
 
     def _identifier(self, text: str, kind: str, place: str) -> str:
         if kind == "document" and _DOCUMENT.fullmatch(text):
             return text
         parts = _DATED.fullmatch(text)
         stem, end = (parts["stem"], parts["end"] or "") if parts is not None else (text, "")
-        masked = self.masking.of(_NAMED.sub("", stem))
+        masked = self.masking.of(_NAMED.sub("", stem), codes=False)
         if not masked.pieces:
             return text
         self._tell(masked, place)
@@ -283,6 +294,7 @@ _LOOKS_LIKE: dict[PieceKind, str] = {
     "phone": "a phone number",
     "uuid": "an identifier",
     "opaque": "an identifier",
+    "code": "an identifier",
 }
 
 

@@ -14,7 +14,7 @@ from typing import Literal, cast
 
 from ledgerium_cli.privacy.tokens import TOKEN, Token, TokenKind
 
-PieceKind = Literal["email", "uuid", "iban", "card", "phone", "long", "opaque", "quoted"]
+PieceKind = Literal["email", "uuid", "iban", "card", "phone", "long", "opaque", "code", "quoted"]
 
 _START = r"(?<![^\W_])"
 _END = r"(?![^\W_])"
@@ -35,6 +35,9 @@ _PHONE = "|".join(
 _LONG = r"[^\W_]*\d{6,}[^\W_]*"
 _OPAQUE = rf"{_START}(?=[A-Za-z0-9_]*[A-Za-z])(?=(?:[A-Za-z_]*[0-9]){{3}})[A-Za-z0-9_]{{12,}}{_END}"
 """Letters and at least three digits, mixed: a key that a program made up."""
+_NO_YEAR = r"(?!(?:19|20)[0-9][0-9](?![^\W_]|[-_][0-9]))"
+_CODE = rf"{_START}[^\W\d_]{{1,10}}(?:[-_]{_NO_YEAR}[0-9]{{3,}}|{_NO_YEAR}[0-9]{{4,}})[^\W_]*(?:[-_][0-9][^\W_]*)*"
+"""What looks like the number of something: letters and digits, such as R-203 or K10293. A year is none."""
 _QUOTES = (("“", "”"), ("„", "[“”]"), ("«", "»"), ("»", "«"), ("‹", "›"), ('"', '"'), ("`", "`"))
 _QUOTED = "|".join(
     (
@@ -71,12 +74,13 @@ class _Patterns:
 
 
 @lru_cache(maxsize=8192)  # the texts of a recording are the same again and again
-def mask(text: str, case_form: str = "", token: Token | None = None) -> Masked:
+def mask(text: str, case_form: str = "", token: Token | None = None, codes: bool = True) -> Masked:
     """A text with its private pieces replaced; references to cases of the form stay.
 
-    Without `token` all numbers read `[number]` and all addresses `[e-mail]`.
+    Without `token` all numbers read `[number]` and all addresses `[e-mail]`. With `codes`, where cases have a form,
+    what looks like the number of something else goes too: without a form one of these is the case.
     """
-    patterns = _patterns(case_form)
+    patterns = _patterns(case_form, codes)
     pieces: list[Piece] = []
 
     def instead(found: re.Match[str]) -> str:
@@ -101,26 +105,29 @@ def named(kind: TokenKind, piece: str, token: Token | None) -> str:
 
 
 def is_reference(text: str, case_form: str) -> bool:
-    reference = _patterns(case_form).reference
+    reference = _patterns(case_form, codes=True).reference
     return reference is not None and reference.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=64)
-def _patterns(form: str) -> _Patterns:
+def _patterns(form: str, codes: bool) -> _Patterns:
     reference = _reference(form)
     return _Patterns(
-        re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _alternatives(reference))),
+        re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _alternatives(reference, codes))),
         re.compile(reference) if reference is not None else None,
     )
 
 
-def _alternatives(reference: str | None) -> Iterator[tuple[str, str]]:
+def _alternatives(reference: str | None, codes: bool) -> Iterator[tuple[str, str]]:
     """Where two begin at the same place, the first one wins."""
     yield "masked", _MASKED_BEFORE
     yield from (("email", _EMAIL), ("uuid", _UUID), ("iban", _IBAN), ("card", _CARD), ("phone", _PHONE))
     if reference is not None:
         yield "reference", reference
-    yield from (("long", _LONG), ("opaque", _OPAQUE), ("quoted", _QUOTED))
+    yield from (("long", _LONG), ("opaque", _OPAQUE))
+    if reference is not None and codes:
+        yield "code", _CODE
+    yield "quoted", _QUOTED
 
 
 def _reference(form: str) -> str | None:

@@ -107,7 +107,7 @@ def install(folder: Path, browsers: Sequence[Browser], home: Path | None = None)
     written = []
     for browser in browsers:
         place = place_of(browser, system, str(home))
-        manifest = Path(place.manifest)
+        manifest = Path(place.manifest.as_posix())
         launcher = manifest.with_name(f"{HOST}.{'bat' if system == 'win32' else 'sh'}")
         script = launcher_of(system, sys.executable, str(folder.resolve()))
         write_documents(manifest.parent, {launcher.name: script, manifest.name: manifest_of(str(launcher))})
@@ -128,7 +128,7 @@ def uninstall(browsers: Sequence[Browser], home: Path | None = None) -> list[Pat
             registry.delete(place.registry)
         if _is_used(system, home):
             continue
-        manifest = Path(place.manifest)
+        manifest = Path(place.manifest.as_posix())
         try:
             if manifest.exists():
                 manifest.unlink()
