@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import subprocess
 import sys
 import time
@@ -27,6 +28,7 @@ os.execvp(sys.argv[3], sys.argv[3:])
 """Starts the browser with its ends of the pipes where it looks for them: it reads from 3 and writes to 4."""
 
 
+PATIENCE_S = 60
 DRAWN = """Promise.race([
   new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
   new Promise((late) => setTimeout(late, 500)),
@@ -87,6 +89,11 @@ class PlainChromium:
         os.write(self._write, json.dumps(message).encode() + b"\0")
         while True:
             answer = json.loads(self._next())
+            if (
+                answer.get("method") == "Target.detachedFromTarget"
+                and answer["params"]["sessionId"] == session
+            ):
+                raise ProtocolError("it was closed")
             if answer.get("id") == self._count:
                 if "error" in answer:
                     raise ProtocolError(answer["error"]["message"])
@@ -94,6 +101,8 @@ class PlainChromium:
 
     def _next(self) -> bytes:
         while b"\0" not in self._buffer:
+            if not select.select([self._read], [], [], PATIENCE_S)[0]:
+                raise TimeoutError("the browser says nothing")
             part = os.read(self._read, 65_536)
             assert part, "the browser is gone"
             self._buffer += part
@@ -207,8 +216,11 @@ class PlainTab:
         x, y = self.evaluate(
             f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({element}.getBoundingClientRect())"
         )
-        for kind in ("mousePressed", "mouseReleased"):
-            self._send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+        self._send("Input.dispatchMouseEvent", type="mousePressed", x=x, y=y, button="left", clickCount=1)
+        with contextlib.suppress(ProtocolError):  # what was pressed may close the page
+            self._send(
+                "Input.dispatchMouseEvent", type="mouseReleased", x=x, y=y, button="left", clickCount=1
+            )
 
     def _key(self, **event: Any) -> None:
         self._send("Input.dispatchKeyEvent", **event)

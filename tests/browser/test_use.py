@@ -284,7 +284,9 @@ def test_in_an_arabic_browser_the_page_runs_from_right_to_left(tmp_path: Path, s
         ]
         title, state = popup.locator("h1"), popup.locator("header img")
         assert (title.bounding_box() or {})["x"] < (state.bounding_box() or {})["x"]
+        assert Axe().run(popup).response["violations"] == []
         browser.start("طلبات", "Ana")
+        assert Axe().run(popup).response["violations"] == []
         browser.stop()
         assert read(browser.save(tmp_path / "trace.jsonl"))[0]["workflow"] == "طلبات"
 
