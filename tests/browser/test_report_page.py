@@ -200,10 +200,22 @@ def test_a_variant_that_is_chosen_filters_cases_map_and_distributions(example: P
     taken = example.locator("svg.map:not(.off) g.box.taken .title").all_text_contents()
     assert "Decide on the hold" not in taken
     assert len(taken) == 5
+    box = example.locator("svg.map:not(.off) g.box", has_text="Enter the order")
+    expect(box.get_by_text("4 times in 2 chosen")).to_be_visible()
     expect(example.locator("#distribution p").first).to_have_text("2 min 32 s, 3 min 26 s (n = 2)")
     example.get_by_role("button", name="Show all", exact=True).click()
     expect(example.get_by_role("region", name="Filter")).to_be_hidden()
+    expect(box.get_by_text("13 times in 10 orders")).to_be_visible()
     assert len(cases(example)) == 10
+
+
+def test_a_case_that_is_not_finished_does_not_lead_to_the_end_of_the_map(example: Page) -> None:
+    example.get_by_role("button", name="Variant 6", exact=True).click()
+    taken = example.locator("svg.map:not(.off) g.end.taken text").all_text_contents()
+    assert taken == ["Start", "Not finished"]
+    example.get_by_role("button", name=re.compile("^Decide on the hold: ")).click()
+    example.get_by_role("button", name="Decide on the hold → Not finished").click()
+    expect(example.locator("#drawer-body")).to_contain_text("SO-1048")
 
 
 def test_cases_of_a_step_or_a_path_alone(example: Page) -> None:

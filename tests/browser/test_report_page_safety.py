@@ -18,6 +18,7 @@ from documents.make import (
     hostile_takes,
     hostile_workflow,
     sales_order,
+    with_times_unknown,
     worked_example,
 )
 from documents.test_html import ATTACKS
@@ -105,6 +106,19 @@ def test_long_names_and_names_from_right_to_left(opened: Opened, tmp_path: Path)
     boxes = page.locator("svg.map:not(.off) g.box")
     for box in boxes.all():
         assert box.evaluate(FITS)
+    assert opened.found_wrong() == []
+
+
+def test_a_log_that_does_not_tell_work_from_wait_shows_steps_without_parts(
+    opened: Opened, tmp_path: Path
+) -> None:
+    page = opened.show(html_of(with_times_unknown(analysed(*worked_example()))), tmp_path)
+    line = page.locator("#case-list svg.timeline").first
+    assert line.locator(".part-unknown").count() == 4
+    assert line.get_attribute("aria-label") == "What was work and what was wait is not known."
+    page.locator("#measure").select_option(label="Work per case")
+    expect(page.locator("#distribution")).to_have_text("No value among the chosen cases.")
+    press_everything(page)
     assert opened.found_wrong() == []
 
 

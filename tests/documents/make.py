@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from ledgerium_cli.cases.model import parts_of
 from ledgerium_cli.engine.operations import analyse
-from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.analysis import Analysis, find
 from ledgerium_cli.recording.model import Event, EventKind, MarkKind, Recording
 from ledgerium_cli.recording.wire import Element, Message, Page, Within
 from ledgerium_cli.workflow.load import parse_workflow, template_text
@@ -178,6 +180,16 @@ def _enter_and_check(ana: Take, order: str, number: int) -> None:
         ana.press(at + 200, order, "Run credit check", "On hold: over the limit", after=4)
     elif number not in (5, 8):
         ana.press(at + 200, order, "Run credit check", "Credit approved", after=3 + number)
+
+
+def with_times_unknown(analysis: Analysis) -> Analysis:
+    """The same, as if each step had been logged with one time: what was work and what was wait is not known."""
+    nothing = parts_of([], ())
+    cases = tuple(
+        replace(case, steps=tuple(replace(one, parts=nothing) for one in case.steps), slices=(), known=())
+        for case in analysis.cases
+    )
+    return find(analysis.recordings, cases, analysis.workflow)
 
 
 def hostile_takes() -> list[Take]:

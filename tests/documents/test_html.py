@@ -26,6 +26,7 @@ from .make import (
     hostile_workflow,
     nine_orders,
     sales_order,
+    with_times_unknown,
     worked_example,
 )
 
@@ -214,6 +215,14 @@ def test_what_is_not_known_is_not_called_nothing() -> None:
     page = built(analysed(*worked_example()))
     assert [one["held"] for one in page.data["cases"]] == [None, None]
     assert "nothing could tell whether a case was held" in page.words
+
+
+def test_a_log_that_does_not_tell_work_from_wait_gives_neither_a_number_nor_a_zero() -> None:
+    page = built(with_times_unknown(analysed(*worked_example(), workflow=sales_order())))
+    assert all(case["parts"] == [None] * 5 and case["slices"] == [] for case in page.data["cases"])
+    assert [one["cycle"] for one in page.data["cases"]] == [901_000, 90_000]
+    assert "nothing tells work from wait" in page.words
+    assert "work not known" in page.words
 
 
 def test_time_adds_up_in_the_data_too() -> None:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Literal
 
 import msgspec
 
 from ledgerium_cli.cases.model import PARTS, Case, Hold, Slice, StepKey
-from ledgerium_cli.documents.map_model import shortened
+from ledgerium_cli.documents.map_model import OPEN, Arrow, ProcessMap, shortened
 from ledgerium_cli.documents.numbers_json import times_json
 from ledgerium_cli.documents.numbers_shape import TimesJson
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View, evidence_of_hold
 from ledgerium_cli.documents.words import ranges, to_the_second
 from ledgerium_cli.findings.activities import Evidence, evidence_of
-from ledgerium_cli.findings.process import Path
 
 MOST_CASES = 2_000
 """More would make a file that no mail carries; of more cases every so-and-so-many-th one is in the page."""
@@ -90,8 +90,12 @@ class ActivityRow(msgspec.Struct, frozen=True):
 
 
 class PathRow(msgspec.Struct, frozen=True):
+    """An arrow of the map."""
+
     source: int | None
-    target: int | None
+    """None for the start of a case."""
+    target: int | Literal["end", "open"]
+    """`open` where cases stop before the declared end."""
     count: int
     between: TimesJson
     hand_offs: int
@@ -136,9 +140,8 @@ class PageData(msgspec.Struct, frozen=True):
     deviations: list[DeviationRow]
 
 
-def page_data(view: View, paths: Sequence[Path]) -> PageData:
-    """`paths` are those of the map, in the order in which it numbers them."""
-    return _Page(view).data(paths)
+def page_data(view: View, drawn: ProcessMap) -> PageData:
+    return _Page(view).data(drawn)
 
 
 def carried(cases: Sequence[Case]) -> list[Case]:
@@ -163,7 +166,7 @@ class _Page:
         self.variant = {one.activities: place for place, one in enumerate(variants)}
         self.place = _places([case.id for case in self.cases])
 
-    def data(self, paths: Sequence[Path]) -> PageData:
+    def data(self, drawn: ProcessMap) -> PageData:
         view, analysis = self.view, self.view.analysis
         return PageData(
             case=shortened(str(analysis.workflow.case.name), 30) if analysis.workflow is not None else "case",
@@ -179,7 +182,7 @@ class _Page:
             actors=[*map(plain, self.actor)],
             systems=[plain(view.system_name(one)) for one in self.system],
             activities=self._activities(),
-            paths=self._paths(paths),
+            paths=[self._path(arrow) for arrow in drawn.arrows],
             variants=[
                 VariantRow([self.activity[step] for step in steps], len(one.cases), times_json(one.cycle))
                 for steps, one in zip(self.variant, analysis.variants, strict=False)
@@ -222,18 +225,17 @@ class _Page:
             for one in view.analysis.activities
         ]
 
-    def _paths(self, paths: Sequence[Path]) -> list[PathRow]:
-        return [
-            PathRow(
-                source=self.activity[one.source] if one.source is not None else None,
-                target=self.activity[one.target] if one.target is not None else None,
-                count=one.count,
-                between=times_json(one.between),
-                hand_offs=one.hand_offs,
-                evidence=self._cited(one.evidence),
-            )
-            for one in paths
-        ]
+    def _path(self, arrow: Arrow) -> PathRow:
+        path = arrow.path
+        end: Literal["end", "open"] = "open" if arrow.target == OPEN else "end"
+        return PathRow(
+            source=self.activity[path.source] if path.source is not None else None,
+            target=self.activity[path.target] if path.target is not None else end,
+            count=arrow.times,
+            between=times_json(path.between),
+            hand_offs=path.hand_offs,
+            evidence=self._cited(path.evidence),
+        )
 
     def _case(self, case: Case) -> CaseRow:
         steps = {timed.step.key: place for place, timed in enumerate(case.steps)}

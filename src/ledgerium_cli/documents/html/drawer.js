@@ -24,7 +24,7 @@ function startDrawer() {
 }
 
 const caseButton = (place) => make("button", {
-  type: "button", class: "case-name", click: () => openCase(place),
+  type: "button", class: "case-name case-id", title: data.cases[place].id, click: () => openCase(place),
 }, make("bdi", {}, data.cases[place].id));
 
 /** Close, and show only what is chosen. */

@@ -2,14 +2,19 @@
 
 const CITED = /R\d+: \d+(?:–\d+)?(?:, \d+(?:–\d+)?)*/g;
 
-/** A text with its citations as buttons. */
+const LONG = 40;
+
+/** A text with its citations as buttons; a bracket or a comma stays beside a short one. */
 function cited(words) {
   const parts = [];
   let from = 0;
   for (const found of words.matchAll(CITED)) {
     if (!recordings.has(found[0].split(":")[0])) continue;
-    parts.push(words.slice(from, found.index), citation(found[0]));
-    from = found.index + found[0].length;
+    const start = found.index, end = start + found[0].length;
+    const [before, after] = [words[start - 1] === "(" ? 1 : 0, /[);,.]/.test(words[end] ?? "") ? 1 : 0];
+    parts.push(words.slice(from, start - before), make("span", { class: found[0].length < LONG ? "unbroken" : null },
+      words.slice(start - before, start), citation(found[0]), words.slice(end, end + after)));
+    from = end + after;
   }
   return [...parts, words.slice(from)];
 }

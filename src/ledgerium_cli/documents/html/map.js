@@ -90,16 +90,39 @@ function pressable(map) {
   }
 }
 
+/** What the chosen cases took, and how often they did; how long it took stays that of all. */
 function markTaken(chosenPlaces) {
-  const ways = chosenPlaces.map((place) => [null, ...activitiesOf(data.cases[place]), null]);
-  const moves = new Set(ways.flatMap((way) => way.slice(1).map((step, at) => `${way[at]}>${step}`)));
-  const steps = new Set(ways.flat());
+  const moves = new Map(), steps = new Map(), having = new Map();
+  const add = (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const place of chosenPlaces) {
+    const way = wayOf(data.cases[place]);
+    way.slice(1).forEach((step, at) => add(moves, `${way[at]}>${step}`));
+    way.forEach((step) => add(steps, step));
+    new Set(way).forEach((step) => add(having, step));
+  }
+  const isCounted = isNarrowed() && data.cases.length === data.all_cases;
+  byId("map-note").hidden = !isNarrowed();
   for (const map of maps()) {
     map.classList.toggle("filtered", isNarrowed());
-    for (const box of all("g.box", map)) box.classList.toggle("taken", steps.has(Number(box.dataset.activity)));
+    for (const box of all("g.box", map)) {
+      const activity = Number(box.dataset.activity), n = steps.get(activity) ?? 0;
+      box.classList.toggle("taken", n > 0);
+      say(all(".fact.when-often", box)[1], isCounted && n
+        ? `${count(n, "time")} in ${having.get(activity)} chosen` : null);
+    }
     for (const arrow of all("g.arrow", map)) {
-      const path = data.paths[arrow.dataset.path];
-      arrow.classList.toggle("taken", moves.has(`${path.source}>${path.target}`));
+      const path = data.paths[arrow.dataset.path], n = moves.get(`${path.source}>${path.target}`) ?? 0;
+      arrow.classList.toggle("taken", n > 0);
+      say(arrow.querySelector(".when-often text"), isCounted && n ? `${n}×` : null);
+    }
+    for (const end of all("g.end", map)) {
+      end.classList.toggle("taken", end.dataset.end === "start" || having.has(end.dataset.end));
     }
   }
+}
+
+/** Other words in a text of the map, or again its own. */
+function say(text, words) {
+  text.dataset.own ??= text.textContent;
+  text.textContent = words ?? text.dataset.own;
 }

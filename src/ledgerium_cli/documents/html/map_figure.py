@@ -126,7 +126,8 @@ class _Figures:
         lanes = [
             _lane(plan.names[at], lane.left, lane.right, size.height) for at, lane in layout.lanes.items()
         ]
-        arrows = [self._arrow(*one) for one in zip(self.drawn.arrows, self.words, layout.arrows, strict=True)]
+        drawn = zip(self.drawn.arrows, self.words, layout.arrows, strict=True)
+        arrows = [self._arrow(place, *one) for place, one in enumerate(drawn)]
         boxes = [
             self._box(place, box, layout.boxes[box.finding.activity.id])
             for place, box in enumerate(self.drawn.boxes)
@@ -147,7 +148,7 @@ class _Figures:
             aria_label=f"Process map: {self.drawn.name}. The same numbers stand in the tables below.",
         )
 
-    def _arrow(self, arrow: Arrow, words: ArrowWords, at: Placed) -> Html:
+    def _arrow(self, place: int, arrow: Arrow, words: ArrowWords, at: Placed) -> Html:
         between = middle(arrow.path.between)
         grades = f"often-{_grade(arrow.times, self.most)} long-{_grade(between, self.longest)}"
         flags = {"happy": arrow.happy, "skips": arrow.skipped, "handoff": arrow.is_hand_off}
@@ -161,7 +162,7 @@ class _Figures:
             _label(words.often, at.label, "when-often"),
             _label(words.between, at.label, "when-long"),
             class_=" ".join(["arrow", grades, *(name for name, is_so in flags.items() if is_so)]),
-            data_path=self.path[id(arrow.path)],
+            data_path=place,
             data_times=arrow.times,
         )
 
@@ -214,6 +215,7 @@ def _end(end: str, at: Point, size: Size) -> Html:
         el("rect", rx=15, **_corner(at, size)),
         el("text", text(END_NAMES[end]), x=at[0], y=round(at[1] + 4, 1)),
         class_="end open" if end == OPEN else "end",
+        data_end=end.strip("_"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ledgerium_cli.documents.map_model import Arrow, Box, ProcessMap, shortened
 from ledgerium_cli.documents.text import plain
@@ -103,6 +104,7 @@ def title_lines(box: Box) -> list[str]:
     return _wrapped(plain(box.finding.activity.title) or "(no name)", INSIDE)
 
 
+@lru_cache(maxsize=512)  # for the size of a box, and for each figure
 def _wrapped(words: str, width: float) -> list[str]:
     """Lines of about that many points at most, a word broken where it is longer; the last one cut."""
     lines = [""]

@@ -30,7 +30,9 @@ def el(name: str, *children: Html, **attributes: str | float | None) -> Html:
 
 def _attribute(key: str, value: str | float) -> str:
     name = key.rstrip("_").replace("_", "-")
-    return f' {name}="{escape(plain(str(value)))}"' if value != "" else f" {name}"
+    if not isinstance(value, str):
+        return f' {name}="{value}"'
+    return f' {name}="{escape(plain(value))}"' if value else f" {name}"
 
 
 def joined(parts: Iterable[Html]) -> Html:

@@ -280,7 +280,7 @@ def _conformance(view: View) -> Html:
     found = view.analysis.deviations
     return _card(
         "deviations",
-        "As declared",
+        "Conformance",
         big,
         f"{below}; {count(len(found), 'deviation')}",
         _meter(share.value, "good"),

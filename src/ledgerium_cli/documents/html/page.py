@@ -11,7 +11,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.heading import heading
@@ -64,7 +64,7 @@ def render_html(analysis: Analysis, texts: Texts) -> str:
         "opportunities": joined(_folded(one) for one in opportunities if not _RANKED.match(one.title)),
         "sop": joined(_sop(sections(texts.sop, first_level=4))),
         "style": _file("page.css"),
-        "data": as_script(page_data(view, drawn.paths)),
+        "data": as_script(page_data(view, drawn)),
         "script": _script(),
     }
     return _PLACE.sub(lambda found: page[found[1]], _file("page.html"))
@@ -119,4 +119,4 @@ def _hash(source: str) -> str:
 
 @lru_cache(maxsize=32)
 def _file(name: str) -> str:
-    return (files(__package__) / name).read_text("utf-8")
+    return Path(__file__).with_name(name).read_text("utf-8")

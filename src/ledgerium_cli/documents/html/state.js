@@ -29,8 +29,11 @@ function waitOf(one) {
   return known.length ? known.reduce((sum, ms) => sum + ms, 0) : null;
 }
 
+/** The activities of a case between its start and how it ended. */
+const wayOf = (one) => [null, ...activitiesOf(one), one.complete === false ? "open" : "end"];
+
 function takes(one, path) {
-  const way = [null, ...activitiesOf(one), null];
+  const way = wayOf(one);
   return way.some((step, place) => place > 0 && way[place - 1] === path.source && step === path.target);
 }
 
@@ -63,8 +66,8 @@ function whenChosen(listener) {
 }
 
 function pathName(path) {
-  const name = (place, end) => (place === null ? end : titles[place]);
-  return `${name(path.source, "Start")} → ${name(path.target, "End")}`;
+  const ends = { end: "End", open: "Not finished" };
+  return `${titles[path.source] ?? "Start"} → ${titles[path.target] ?? ends[path.target]}`;
 }
 
 function startFilter() {
@@ -78,6 +81,7 @@ function startFilter() {
   });
   whenChosen((places) => {
     byId("filter").hidden = !isNarrowed();
+    document.documentElement.classList.toggle("narrowed", isNarrowed());
     byId("filter-says").textContent = isNarrowed()
       ? `${places.length} of ${count(data.cases.length, data.case)} chosen` : "";
     byId("filter-chips").replaceChildren(...[
