@@ -20,7 +20,17 @@ def documents():
 
 
 @pytest.mark.parametrize(
-    "name", ["sop.md", "map.dot", "map.svg", "report.md", "opportunities.md", "report.html", "analysis.json"]
+    "name",
+    [
+        "sop.md",
+        "sop.base.md",
+        "map.dot",
+        "map.svg",
+        "report.md",
+        "opportunities.md",
+        "report.html",
+        "analysis.json",
+    ],
 )
 def test_the_committed_documents_are_those_of_the_recordings(documents, name):
     committed = (COMMITTED / name).read_text("utf-8")

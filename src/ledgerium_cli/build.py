@@ -4,6 +4,7 @@ from ledgerium_cli.build import documents_of, load
 
 analysis = load(["trace.jsonl"]).analysis
 documents = documents_of(analysis)
+documents, kept = documents_with_edits(analysis, folder)  # with what people wrote into its sop.md
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from ledgerium_cli.documents.analysis_json import render_analysis
 from ledgerium_cli.documents.html.page import Texts, render_html
 from ledgerium_cli.documents.map_dot import render_dot
 from ledgerium_cli.documents.map_svg import draw_svg
+from ledgerium_cli.documents.merge.wording import BASE_NAME
+from ledgerium_cli.documents.merge.written import Kept, base_of, keep_edits
 from ledgerium_cli.documents.opportunities import render_opportunities
 from ledgerium_cli.documents.report import render_report
 from ledgerium_cli.documents.sop import render_sop
@@ -24,7 +27,7 @@ from ledgerium_cli.engine.local import Told, map_files
 from ledgerium_cli.engine.models import Models
 from ledgerium_cli.engine.operations import finish
 from ledgerium_cli.engine.store import FOLDER, Store, rules_of
-from ledgerium_cli.errors import NoRecording, StrictProblems
+from ledgerium_cli.errors import NoRecording, OutputError, StrictProblems
 from ledgerium_cli.findings.analysis import Analysis, Miner
 from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.mining.discover import mine
@@ -37,6 +40,7 @@ from ledgerium_cli.workflow.load import find_workflow, load_workflow
 OUTPUT_FOLDER = "ledgerium-out"
 WORTH_A_STORE = 4_000_000
 """Bytes of recordings."""
+SOP_NAME = "sop.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +110,45 @@ def _is_worth_a_store(files: Sequence[str]) -> bool:
 
 
 def documents_of(analysis: Analysis) -> dict[str, str]:
-    """Every document by its file name."""
+    """Every document by its file name, as it is generated."""
+    sop = render_sop(analysis)
+    return _documents(analysis, sop, sop)
+
+
+def documents_with_edits(analysis: Analysis, folder: Path) -> tuple[dict[str, str | bytes], Kept]:
+    """Every document, with all that people wrote into the SOP of a folder, and what came of it. Writes nothing.
+
+    Raises OutputError when the SOP that stands there cannot be read.
+    """
+    generated = render_sop(analysis)
+    theirs, base = _read(folder / SOP_NAME), _read(folder / BASE_NAME)
+    kept = keep_edits(str(folder / SOP_NAME), theirs, base, generated)
+    return {**_documents(analysis, generated, kept.merged.text), SOP_NAME: kept.content}, kept
+
+
+def _documents(analysis: Analysis, generated: str, sop: str) -> dict[str, str]:
+    """With the SOP as it is generated and as people left it."""
     dot = render_dot(analysis)
-    texts = Texts(render_sop(analysis), render_report(analysis), render_opportunities(analysis))
+    texts = Texts(sop, render_report(analysis), render_opportunities(analysis))
     return {
-        "sop.md": texts.sop,
+        SOP_NAME: sop,
         "map.dot": dot,
         "map.svg": draw_svg(dot),
         "report.md": texts.report,
         "opportunities.md": texts.opportunities,
         "report.html": render_html(analysis, texts),
         "analysis.json": render_analysis(analysis),
+        BASE_NAME: base_of(generated),
     }
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise OutputError(
+            f"{path}: cannot be read ({error.strerror}), so what people wrote there cannot be kept. Check its "
+            "permissions."
+        ) from error

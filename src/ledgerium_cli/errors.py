@@ -55,3 +55,9 @@ class ImportRefused(LedgeriumError):
     """A file of another program cannot be imported as it is, or not without being told more."""
 
     exit_code = 9
+
+
+class EditConflict(LedgeriumError):
+    """What people changed in the SOP and what is observed now differ; both stand in it, all documents are written."""
+
+    exit_code = 10

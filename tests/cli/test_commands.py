@@ -15,12 +15,14 @@ import pytest
 
 from generate import Options, generate
 from ledgerium_cli.cli import options
-from ledgerium_cli.errors import NoRecording, OutputError, StrictProblems, WorkflowFileError
+from ledgerium_cli.errors import EditConflict, NoRecording, OutputError, StrictProblems, WorkflowFileError
 
 ROOT = Path(__file__).parents[2]
 WHOLE = ROOT / "tests" / "recording" / "fixtures" / "whole.jsonl"
 CUT_OFF = WHOLE.with_name("no-seal.jsonl")
-FILES = ["analysis.json", "map.dot", "map.svg", "opportunities.md", "report.html", "report.md", "sop.md"]
+FILES = [
+    "analysis.json", "map.dot", "map.svg", "opportunities.md", "report.html", "report.md", "sop.base.md", "sop.md",
+]  # fmt: skip
 
 
 unix = pytest.mark.skipif(
@@ -95,6 +97,43 @@ def test_the_same_input_gives_the_same_bytes_whatever_is_around_it(office, tmp_p
         assert ran.returncode == 0, ran.stderr
         built.append(documents(out))
     assert built[0] == built[1] == built[2]
+
+
+def test_what_people_wrote_into_the_sop_outlives_the_next_build(office, tmp_path):
+    ledgerium("build", office, "--only", "actor=Ana", "-o", tmp_path, cwd=tmp_path)
+    sop = tmp_path / "sop.md"
+    sop.write_text(sop.read_text("utf-8").replace("## Scope", "Ask Ana first.\n\n## Scope"), "utf-8")
+    ran = ledgerium("build", office, "-o", tmp_path, cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    assert "\n\nAsk Ana first.\n\n## Scope" in sop.read_text("utf-8")
+    assert "1 passage at “Purpose”" in sop.read_text("utf-8")
+    fresh = ledgerium("build", office, "-o", tmp_path, "--fresh", cwd=tmp_path)
+    assert fresh.returncode == 0, fresh.stderr
+    assert sop.read_bytes() == ledgerium("sop", office, cwd=tmp_path).stdout
+
+
+def test_a_conflict_in_the_sop_is_named_after_all_is_written_and_exits_with_its_code(office, tmp_path):
+    ledgerium("build", office, "-o", tmp_path, cwd=tmp_path)
+    sop = tmp_path / "sop.md"
+    sop.write_text(sop.read_text("utf-8").replace("Take a customer", "Take every customer"), "utf-8")
+    workflow = tmp_path / "workflow.toml"
+    text = (office / "workflow.toml").read_text("utf-8")
+    workflow.write_text(text.replace("Take a customer", "Accept a customer"), "utf-8")
+    ran = ledgerium("build", office, "-w", workflow, "-o", tmp_path, "-q", cwd=tmp_path)
+    assert ran.returncode == EditConflict.exit_code
+    assert "differ at “Purpose”." in ran.stderr.decode()
+    assert "> **Conflict" not in (tmp_path / "sop.base.md").read_text("utf-8")
+    assert "**Conflict at “Purpose”**" in sop.read_text("utf-8")
+    assert len(ran.stdout.splitlines()) == len(FILES)
+
+
+def test_a_sop_that_cannot_be_merged_is_left_as_it_is(office, tmp_path):
+    (tmp_path / "sop.md").write_bytes(b"caf\xe9")
+    ran = ledgerium("build", office, "-o", tmp_path, cwd=tmp_path)
+    assert ran.returncode == OutputError.exit_code
+    assert "is not UTF-8 text" in ran.stderr.decode()
+    assert [file.name for file in tmp_path.iterdir()] == ["sop.md"]
+    assert (tmp_path / "sop.md").read_bytes() == b"caf\xe9"
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ from .make import (
     unescaped_columns,
 )
 
+STEP_ID = re.compile(r"<!-- step: [\w-]+ -->\n")
+
 
 @pytest.fixture(scope="module")
 def nine():
@@ -100,9 +102,11 @@ def test_a_step_with_several_ends_shows_each_and_prescribes_none_where_a_person_
 
 def test_each_result_says_which_step_came_next(nine):
     text = sections(nine)["Procedure"]
-    assert re.search(r"Validation failed, 1 of \d+ times \(R1: \d+\)\. Then step 1 \(1\)\.", text)
+    assert re.search(r"Validation failed, 1 of \d+ times \(R1: \d+\)\. Then “Enter the order” \(1\)\.", text)
     assert re.search(
-        r"Validation passed, \d+ of \d+ times \(R1: \d+\)\. Then step 3 \(\d\) or step 5 \(1\)\.", text
+        r"Validation passed, \d+ of \d+ times \(R1: \d+\)\. Then “Run the credit check” \(\d\) or “Confirm the order” "
+        r"\(1\)\.",
+        text,
     )
 
 
@@ -192,7 +196,7 @@ def test_hostile_text_stays_text(declared):
     ana._add(50, "note", None)
     workflow = sales_order(hostile_workflow(), Fulfilment=HOSTILE) if declared else None
     text = render_sop(analysed(ana, ben, workflow=workflow))
-    kinds = {token.type for token in tokens(text)}
+    kinds = {token.type for token in tokens(text) if not STEP_ID.fullmatch(token.content)}
     assert not kinds & {"html_inline", "html_block", "link_open", "image", "hr", "code_block", "fence"}
     assert all(len(columns) == 1 for columns in unescaped_columns(text))
     assert "\u202e" not in text

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ledgerium_cli.cli.options import Input, emit, reads_recordings, tell
+from ledgerium_cli.errors import EditConflict
 
 
 @reads_recordings
@@ -19,23 +20,36 @@ def build(
             "--output", "-o", metavar="DIR", help="Folder; by default ledgerium-out beside the first trace."
         ),
     ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Write sop.md anew, without what people changed in it.")
+    ] = False,
 ) -> None:
     """Build every document from recordings: SOP, map, report, opportunities, report.html, analysis.json.
+
+    What people changed in sop.md is kept.
 
     Prints the files that were written, one a line. Example:
 
     ledgerium build trace.jsonl
     """
-    from ledgerium_cli.build import documents_of
+    from ledgerium_cli.build import documents_of, documents_with_edits
     from ledgerium_cli.documents.write import write_documents
 
     loaded = given.load(model=True)
     folder = output if output is not None else loaded.folder
-    written = write_documents(folder, documents_of(loaded.analysis))
+    documents, kept = (
+        (documents_of(loaded.analysis), None) if fresh else documents_with_edits(loaded.analysis, folder)
+    )
+    written = write_documents(folder, documents)
     if not given.quiet:
         analysis = loaded.analysis
         tell(
             f"{len(analysis.recordings)} recording(s), {len(analysis.cases)} case(s), "
             f"{sum(len(case.steps) for case in analysis.cases)} steps. Open {folder / 'report.html'} first."
         )
+        if kept is not None:
+            for line in kept.told:
+                tell(line)
     emit("".join(f"{path}\n" for path in written))
+    if kept is not None and kept.merged.conflicts:
+        raise EditConflict(kept.conflicts)

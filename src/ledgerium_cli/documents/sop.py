@@ -31,11 +31,14 @@ def render_sop(analysis: Analysis) -> str:
 def _title(view: View) -> str:
     blocks = heading("Standard operating procedure, as observed", view)
     declared = (
-        f"What a person wrote into the workflow file is marked {DECLARED}; all else was observed. "
+        f"What a person wrote into the workflow file is marked {DECLARED}. "
         if view.workflow is not None
         else ""
     )
-    blocks.append(f"{declared}Brackets name the recording and its events: every line can be looked up.")
+    blocks.append(
+        f"{declared}All else was observed, but for what “How this was made” names as written by people. "
+        "Brackets name the recording and its events: every line can be looked up."
+    )
     return "\n\n".join(blocks)
 
 

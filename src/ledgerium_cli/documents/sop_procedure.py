@@ -34,6 +34,7 @@ def _step(view: View, number: int, found: ActivityFinding) -> str:
     return "\n\n".join(
         [
             f"### {number}. {md(found.activity.title)}{mark}",
+            f"<!-- step: {found.activity.id} -->",
             _who(view, found),
             *_actions(view, found),
             bullets(facts),
@@ -89,14 +90,13 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
 
 
 def _next(view: View, rows: Sequence[tuple[Case, TimedStep]]) -> str:
-    """`Then step 3 (9) or step 5 (1).`"""
-    number = {found.activity.id: place for place, found in enumerate(view.analysis.activities, start=1)}
+    """`Then “Run the credit check” (9) or “Confirm the order” (1).` By title: a new step changes the numbers."""
     following: Counter[str] = Counter()
     for case, timed in rows:
         after = view.after.get(timed.step.key)
         if after is not None:
-            following[f"step {number[after.step.activity.id]}"] += 1
+            following[quoted(after.step.activity.title)] += 1
         else:
-            following["complete" if case.complete else "nothing more was seen"] += 1
+            following[f"the {view.case} is complete" if case.complete else "nothing more was seen"] += 1
     ranked = sorted(following.items(), key=lambda item: -item[1])
     return f"Then {' or '.join(f'{what} ({n})' for what, n in ranked)}."

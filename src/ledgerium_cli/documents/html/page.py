@@ -22,6 +22,7 @@ from ledgerium_cli.documents.html.opportunities import savings
 from ledgerium_cli.documents.html.overview import overview
 from ledgerium_cli.documents.html.prose import Section, prose, sections
 from ledgerium_cli.documents.map_model import map_of
+from ledgerium_cli.documents.merge.wording import without_step_marks
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.findings.analysis import Analysis
 
@@ -62,7 +63,7 @@ def render_html(analysis: Analysis, texts: Texts) -> str:
         "numbers": joined(map(_folded, _details(report))),
         "savings": savings(view, [one for one in opportunities if _RANKED.match(one.title)]),
         "opportunities": joined(_folded(one) for one in opportunities if not _RANKED.match(one.title)),
-        "sop": joined(_sop(sections(texts.sop, first_level=4))),
+        "sop": joined(_sop(sections(without_step_marks(texts.sop), first_level=4))),
         "style": _file("page.css"),
         "data": as_script(page_data(view, drawn)),
         "script": _script(),

@@ -1,0 +1,133 @@
+"""Three versions of the SOP made into one: what the last build generated, the file as people left it, and what this
+build generates. No word that a person wrote is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ledgerium_cli.documents.merge.markdown import Block, Document, Section, parse, text_of
+from ledgerium_cli.documents.merge.matching import match_blocks, section_places
+from ledgerium_cli.documents.merge.render import render, style_of
+from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
+from ledgerium_cli.documents.merge.tally import has_tally, tallied, without_tally
+from ledgerium_cli.documents.merge.wording import KEPT, MADE
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    text: str
+    conflicts: tuple[str, ...]
+    """The title of the section of each conflict that stands in the text."""
+    orphans: tuple[str, ...]
+    """The titles of the parts that are gone and of which this merge kept what people had written there."""
+
+
+def merge(base: str | None, theirs: str, new: str) -> Merged:
+    """All with LF line ends. `base` is what the last build generated; None where that is not known.
+
+    Without edits the result is `new`, without news it is `theirs`, but for the sentence that counts the edits.
+    """
+    if theirs in (base, new):
+        return Merged(new, (), ())
+    written, made = parse(theirs), parse(new)
+    old = parse(base).sections if base is not None else None
+    own = without_tally(written.sections)
+    sections, orphans = _merged(old, own, made.sections)
+    sections = _with_orphans(_in_style(_renumbered(sections, own), own), orphans)
+    merged = parse(render(Document(written.front, tuple(sections))))
+    found = tallied(merged.sections, made.sections)
+    conflicts = tuple(text_of(one.title) for one in found for block in one.blocks if block.kind == "note")
+    text = render(Document(merged.front, tuple(found)))
+    if not has_tally(parse(text).sections):  # what people left open goes to the end of the file
+        found, text = [*merged.sections], render(merged)
+    unchanged = base == new and _same_text(found, written.sections)
+    return Merged(theirs if unchanged else text, conflicts, tuple(text_of(one.title) for one in orphans))
+
+
+def _same_text(one: Sequence[Section], other: Sequence[Section]) -> bool:
+    return len(one) == len(other) and all(map(says_the_same, one, other))
+
+
+def _merged(
+    base: Sequence[Section] | None, theirs: Sequence[Section], new: Sequence[Section]
+) -> tuple[list[Section], list[Section]]:
+    """The sections in order, and those of which only what people wrote is left."""
+    sections, orphans = [], []
+    for place in section_places(base, theirs, new):
+        before = base[place.base] if base is not None and place.base is not None else None
+        own = theirs[place.theirs] if place.theirs is not None else None
+        after = new[place.new] if place.new is not None else None
+        if own is not None and after is not None:
+            sections.append(merge_section(before, own, after))
+        elif own is not None and before is not None:
+            orphans += _orphan(before, own)
+        elif before is None:
+            sections += [one for one in (own, after) if one is not None]
+    return sections, orphans
+
+
+def _orphan(base: Section, theirs: Section) -> list[Section]:
+    """What people wrote or changed in a section that is gone; nothing where they did not."""
+    matched = match_blocks(base.blocks, theirs.blocks)
+    unchanged = {
+        place for was, place in matched.items() if base.blocks[was].said == theirs.blocks[place].said
+    }
+    settled = {base.said, *(block.said for block in base.blocks)}
+    kept = [
+        block
+        for place, block in enumerate(theirs.blocks)
+        if place not in unchanged and not (block.kind == "note" and block.said in settled)
+    ]
+    if not kept and theirs.said == base.said:
+        return []
+    return [Section(3, theirs.title, theirs.said, "", None, tuple(kept), "")]
+
+
+def _with_orphans(sections: Sequence[Section], orphans: Sequence[Section]) -> list[Section]:
+    """In their own section, before the one that says how the document was made."""
+    places = [place for place, one in enumerate(sections) if one.level == 2 and one.title == KEPT]
+    if not orphans:
+        return [*sections]
+    if places:
+        after = places[0] + 1
+        while after < len(sections) and sections[after].level == 3:
+            after += 1
+        return [*sections[:after], *orphans, *sections[after:]]
+    made = (place for place, one in enumerate(sections) if one.level == 2 and one.said == MADE)
+    at = next(made, len(sections))
+    return [*sections[:at], Section(2, KEPT, KEPT, "", None, (), ""), *orphans, *sections[at:]]
+
+
+def _renumbered(sections: Sequence[Section], theirs: Sequence[Section]) -> list[Section]:
+    """Steps are numbered through, unless people number them in their own way."""
+    numbers = [section.number for section in theirs if section.number]
+    if numbers != [f"{place}." for place in range(1, len(numbers) + 1)]:
+        return [*sections]
+    found, last = [], 0
+    for section in sections:
+        if section.number:
+            last += 1
+            if section.number != f"{last}.":
+                section = _with_number(section, f"{last}.")
+        found.append(section)
+    return found
+
+
+def _with_number(section: Section, number: str) -> Section:
+    source = section.source.replace(section.number, number, 1) if section.source else ""
+    return replace(section, number=number, source=source)
+
+
+def _in_style(sections: Sequence[Section], theirs: Sequence[Section]) -> list[Section]:
+    """Lists that a merge writes are marked as people's editors mark theirs."""
+    bullet, number = style_of(theirs)
+
+    def styled(block: Block) -> Block:
+        if block.kind != "item":
+            return block
+        digits = block.mark[:-1]
+        return replace(block, mark=f"{digits}{number[-1]}" if digits.isdigit() else bullet)
+
+    return [replace(one, blocks=tuple(map(styled, one.blocks))) for one in sections]

@@ -1,0 +1,130 @@
+"""What is the same passage in two versions of a document, and whether it only counts anew."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from types import MappingProxyType
+
+ALIKE = 0.5
+"""Of the words of two passages, how many they must share to be one passage that was changed."""
+MEASURES = frozenset(
+    "s min h d ms % n = of within under median and or more time case order mean not seen longest shortest".split()
+)
+"""Words with which numbers are told: they come and go with the number of recordings."""
+
+_CITED = re.compile(r"\(R\d+: [^()]*\)")
+_WORD = re.compile(r"\(R\d+: [^()]*\)\S*|\S+")
+_MEASURED = re.compile(r"\(R\d+: |\bn = \d|\d of \d")
+_AROUND = "()[],.;:*_“”\"'\\"
+
+
+def words_of(text: str) -> list[str]:
+    """Words with their punctuation; a citation is one word."""
+    return _WORD.findall(text)
+
+
+def meaning_of(text: str) -> tuple[str, ...]:
+    """The words without citations, numbers and the words that tell numbers.
+
+    Two sentences of one meaning differ in what was counted or measured only.
+    """
+    bare = (word.strip(_AROUND).removesuffix("s") for word in _CITED.sub(" ", text).split())
+    return tuple(
+        word for word in bare if word and not any(map(str.isdigit, word)) and word.lower() not in MEASURES
+    )
+
+
+def is_measured(text: str) -> bool:
+    """Whether it tells what was counted or timed: with events, or with how many there were."""
+    return _MEASURED.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What alignment has to know of a section, block, row or sentence."""
+
+    kind: str
+    key: str
+    """Equal for what says the same."""
+    meaning: tuple[str, ...]
+
+
+def passage(kind: str, said: str) -> Passage:
+    return Passage(kind, said, meaning_of(said))
+
+
+def likeness(one: Passage, other: Passage) -> float:
+    """Sørensen-Dice coefficient of their words, 0 to 1."""
+    if one.kind != other.kind:
+        return 0
+    first, second = Counter(one.meaning), Counter(other.meaning)
+    total = first.total() + second.total()
+    return 2 * (first & second).total() / total if total else 1.0
+
+
+def align(
+    one: Sequence[Passage],
+    other: Sequence[Passage],
+    alike: float = ALIKE,
+    known: Mapping[int, int] = MappingProxyType({}),
+) -> dict[int, int]:
+    """For each passage of `one` its place in `other`, where it has one: those that are known, equal ones in order,
+    equal ones that were moved, those that count anew, then the most alike first.
+    """
+    found = dict(known)
+    taken = set(found.values())
+    in_order = _in_order(one, other, lambda passage: (passage.kind, passage.key))
+    found |= {a: b for a, b in in_order.items() if a not in found and b not in taken}
+    _equal(found, one, other, lambda passage: (passage.kind, passage.key))
+    _equal(found, one, other, lambda passage: (passage.kind, passage.meaning) if passage.meaning else None)
+    taken = set(found.values())
+    pairs = [
+        (score, -abs(place - also), -place, -also)
+        for place, passage in enumerate(one)
+        if place not in found
+        for also, candidate in enumerate(other)
+        if also not in taken and (score := likeness(passage, candidate)) >= alike
+    ]
+    _best_first(found, ((-place, -also) for _, _, place, also in sorted(pairs, reverse=True)))
+    return found
+
+
+def _in_order(
+    one: Sequence[Passage], other: Sequence[Passage], key: Callable[[Passage], object]
+) -> dict[int, int]:
+    matcher = SequenceMatcher(None, [*map(key, one)], [*map(key, other)], autojunk=False)
+    return {
+        block.a + step: block.b + step
+        for block in matcher.get_matching_blocks()
+        for step in range(block.size)
+    }
+
+
+def _equal(
+    found: dict[int, int],
+    one: Sequence[Passage],
+    other: Sequence[Passage],
+    key: Callable[[Passage], object],
+) -> None:
+    """What is equal wherever it stands."""
+    taken = set(found.values())
+    free: dict[object, list[int]] = {}
+    for also, candidate in enumerate(other):
+        if also not in taken:
+            free.setdefault(key(candidate), []).append(also)
+    for place, passage in enumerate(one):
+        wanted = key(passage)
+        if place not in found and wanted is not None and free.get(wanted):
+            found[place] = free[wanted].pop(0)
+
+
+def _best_first(found: dict[int, int], pairs: Iterable[tuple[int, int]]) -> None:
+    taken = set(found.values())
+    for place, also in pairs:
+        if place not in found and also not in taken:
+            found[place] = also
+            taken.add(also)

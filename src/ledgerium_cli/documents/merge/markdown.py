@@ -1,0 +1,281 @@
+"""A Markdown document as sections of blocks, each with the lines in which it was written.
+
+Two blocks say the same when they are equal after parsing: however lines are broken, lists are marked, tables are
+aligned, emphasis is written. The only place that knows the parser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import takewhile
+from typing import TYPE_CHECKING, Literal
+
+from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, SETTLE, STEP
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+Kind = Literal["text", "item", "table", "note", "other"]
+_ENDS_OF_HTML = ("-->", "?>", "]]>", "</script>", "</pre>", "</style>", "</textarea>")
+_SILENT = frozenset(
+    "paragraph_open bullet_list_open ordered_list_open list_item_open thead_open tbody_open tr_open".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, an entry of a list, a table, a conflict that stands, or anything else, kept as it is."""
+
+    kind: Kind
+    said: str
+    """What it says, however it is written; of a conflict what is quoted in it."""
+    source: str
+    """Its lines; of an entry of a list without the mark and what it indents."""
+    text: str = ""
+    """Of a paragraph or the first one of an entry: on one line. Of a conflict: what it says of what it quotes."""
+    tail: str = ""
+    """The lines of an entry after its first paragraph."""
+    mark: str = ""
+    """Of an entry: `-`, `*`, `1.`"""
+    loose: bool = False
+    """Of an entry: an empty line goes before the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with all up to the next one."""
+
+    level: int
+    """0 for what stands before the first heading."""
+    title: str
+    """As written, without the number."""
+    said: str
+    """The title, however it is written."""
+    number: str
+    """`3.` of `### 3. Run the credit check`; empty where there is none."""
+    step: str | None
+    """Id of the activity."""
+    blocks: tuple[Block, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    front: str
+    """Front matter, which some programs put before a document."""
+    sections: tuple[Section, ...]
+
+
+def parse(text: str) -> Document:
+    """`text` with LF line ends."""
+    front, body = _front_matter(text)
+    lines = body.split("\n")
+    tokens = _parser().parse(body)
+    top = [*_spans(tokens)]
+    heads = [place for place, span in enumerate(top) if span[0].type == "heading_open"]
+    first = top[: heads[0]] if heads else top
+    sections = [_section([], first, lines, 0, _start(top, heads[0]) if heads else len(lines))]
+    for place, until in zip(heads, [*heads[1:], len(top)], strict=False):
+        end = _start(top, until) if until < len(top) else len(lines)
+        sections.append(_section(top[place], top[place + 1 : until], lines, _start(top, place), end))
+    return Document(front, tuple(one for one in sections if one.level or one.blocks))
+
+
+def unclosed(text: str) -> int | None:
+    """The line, from 1, of a block of code or a comment that is never closed: all below it is inside."""
+    for token in _parser().parse(text):
+        if token.level or token.map is None:
+            continue
+        first, last = token.map
+        if token.type == "fence":
+            end = text.split("\n")[first + 1 : last][-1:]
+            is_closed = bool(end) and set(end[0].strip()) == {token.markup[0]}
+        else:
+            is_closed = token.type != "html_block" or "\n\n" not in token.content.rstrip()
+            is_closed |= token.content.rstrip().lower().endswith(_ENDS_OF_HTML)
+        if not is_closed or f"\n{STEP}" in token.content:
+            return first + 1
+    return None
+
+
+@lru_cache(maxsize=4096)  # the same sentences are asked about again and again
+def said_of(text: str) -> str:
+    """What a line of Markdown says, however it is written."""
+    return _said(_parser().parseInline(text))
+
+
+def text_of(text: str) -> str:
+    """A line of Markdown without its markup."""
+    inline = _parser().parseInline(text)[0].children or ()
+    return " ".join("".join(child.content for child in inline if child.nesting == 0).split())
+
+
+def all_said(text: str) -> str:
+    """What blocks of Markdown say."""
+    return _said(_parser().parse(text))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable("table")
+
+
+def _front_matter(text: str) -> tuple[str, str]:
+    if not text.startswith("---\n"):
+        return "", text
+    head, mark, rest = text[4:].partition("\n---\n")
+    return (f"---\n{head}{mark}".rstrip("\n"), rest) if mark else ("", text)
+
+
+def _spans(tokens: Sequence[Token], level: int = 0) -> Iterator[list[Token]]:
+    """The tokens of each block of one level."""
+    span: list[Token] = []
+    for token in tokens:
+        span.append(token)
+        if token.level == level and token.nesting <= 0:
+            yield span
+            span = []
+
+
+def _lines_of(span: Sequence[Token]) -> tuple[int, int]:
+    place = span[0].map
+    assert place is not None
+    return place[0], place[1]
+
+
+def _start(top: Sequence[Sequence[Token]], place: int) -> int:
+    return _lines_of(top[place])[0]
+
+
+def _section(
+    head: Sequence[Token], spans: Sequence[list[Token]], lines: Sequence[str], start: int, end: int
+) -> Section:
+    level, title = (int(head[0].tag[1:]), head[1].content.replace("\n", " ")) if head else (0, "")
+    number, title = _numbered(title)
+    blocks, step = [], None
+    after = _lines_of(head)[1] if head else start
+    for span in spans:
+        first, last = _lines_of(span)
+        blocks += _unseen(lines[after:first])
+        after = max(after, last)
+        source = "\n".join(lines[first:last]).strip("\n")
+        if step is None and source.startswith(STEP) and source.rstrip().endswith("-->"):
+            step = source.removeprefix(STEP).rstrip().removesuffix("-->").strip()
+        else:
+            blocks += _blocks(span, lines, source)
+    blocks += _unseen(lines[after:end])
+    source = "\n".join(lines[start:end]).strip("\n")
+    return Section(level, title, said_of(title), number, step, tuple(blocks), source)
+
+
+def _numbered(title: str) -> tuple[str, str]:
+    number, dot, rest = title.partition(". ")
+    return (f"{number}.", rest.lstrip()) if dot and number.isdigit() else ("", title)
+
+
+def _unseen(lines: Sequence[str]) -> list[Block]:
+    """Lines that a reader never sees, such as the address of a link, are kept, too."""
+    source = "\n".join(lines).strip("\n")
+    return [Block("other", source.strip(), source)] if source.strip() else []
+
+
+def _blocks(span: list[Token], lines: Sequence[str], source: str) -> Iterator[Block]:
+    kind = span[0].type
+    if kind in ("bullet_list_open", "ordered_list_open"):
+        for item in _spans(span[1:-1], level=1):
+            yield from _item(item, lines)
+    elif kind == "paragraph_open":
+        yield Block("text", _said(span), source, " ".join(source.split()) if _can_flow(span) else "")
+    elif (note := _note(span, source)) is not None:
+        yield note
+    else:
+        yield Block("table" if kind == "table_open" else "other", _said(span), source)
+
+
+def _can_flow(span: Sequence[Token]) -> bool:
+    """Whether its lines may be joined: no break of a line is meant."""
+    return not any(child.type == "hardbreak" for token in span for child in token.children or ())
+
+
+def _item(span: list[Token], lines: Sequence[str]) -> Iterator[Block]:
+    start, end = _lines_of(span)
+    mark = span[0].info + span[0].markup
+    own = [line.expandtabs(4) for line in lines[start:end]]
+    loose = len(own) > 1 and not own[-1].strip()
+    indent = len(own[0]) - len(own[0].lstrip())
+    content = own[0].lstrip()[len(mark) :]
+    width = indent + len(mark) + min(max(1, len(content) - len(content.lstrip())), 4)
+    own = [content.lstrip(), *(_dedented(line, width) for line in own[1:])]
+    children = [*_spans(span[1:-1], level=2)]
+    notes: list[Block] = []
+    kept: list[Token] = []
+    for child in children:
+        first, last = (line - start for line in _lines_of(child))
+        if (note := _note(child, "\n".join(own[first:last]).strip("\n"))) is not None:
+            own[first:last] = [""] * (last - first)
+            notes.append(note)
+        else:
+            kept += child
+    flows = bool(children) and children[0][0].type == "paragraph_open" and _can_flow(children[0])
+    size = _lines_of(children[0])[1] - start if flows else 0
+    source = "\n".join(own).strip("\n")
+    yield Block(
+        "item",
+        _said(kept),
+        source,
+        text=" ".join(" ".join(own[:size]).split()),
+        tail="\n".join(own[size:]).rstrip("\n") if flows else source,
+        mark=mark,
+        loose=loose,
+    )
+    yield from notes
+
+
+def _dedented(line: str, width: int) -> str:
+    blank = len([*takewhile(str.isspace, line)])
+    return line[min(blank, width) :] if line.strip() else ""
+
+
+def _note(span: Sequence[Token], source: str) -> Block | None:
+    """A conflict that a merge wrote, with what is quoted in it; None for anything else, one that people wrote
+    into included.
+    """
+    if span[0].type != "blockquote_open":
+        return None
+    parts = [*_spans(span[1:-1], level=span[0].level + 1)]
+    if len(parts) < 3 or _said(parts[-1]) != SETTLE:
+        return None
+    says = _said(parts[0])
+    if not says.startswith(f"<strong>{CONFLICT}") or not says.endswith(tuple(SAYS.values())):
+        return None
+    return Block("note", _said([token for part in parts[1:-1] for token in part]), source, text=says)
+
+
+def _said(tokens: Sequence[Token]) -> str:
+    parts: list[str] = []
+    for token in tokens:
+        if token.type == "inline":
+            parts.append(_inline_said(token.children or ()))
+        elif token.nesting == 0:
+            parts.append(f"<{token.type} {token.info}>{token.content}")
+        elif token.nesting == 1 and token.type not in _SILENT:
+            parts.append(f"<{token.type.removesuffix('_open')}>")
+    return " ".join(" ".join(parts).split())
+
+
+def _inline_said(children: Sequence[Token]) -> str:
+    parts = []
+    for child in children:
+        if child.type == "text":
+            parts.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif child.nesting >= 0:
+            target = "".join(f" {value}" for value in child.attrs.values())
+            parts.append(f"<{child.type.removesuffix('_open')}{target}>{child.content}")
+    return "".join(parts)

@@ -1,0 +1,25 @@
+"""Conflicts as the document shows them: both versions, where they stand, in plain Markdown."""
+
+from __future__ import annotations
+
+from ledgerium_cli.documents.merge.markdown import Block, all_said
+from ledgerium_cli.documents.merge.tables import as_text, rows_of
+from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, SETTLE, Sort
+
+
+def note(where: str, sort: Sort, quoted: str) -> Block:
+    """`where` and `quoted` are Markdown; `where` names the section as its heading does."""
+    lines = [f"**{CONFLICT}“{where}”**: {SAYS[sort]}", "", *quoted.split("\n"), "", SETTLE]
+    source = "\n".join(f"> {line}".rstrip() for line in lines)
+    return Block("note", all_said(quoted), source, text=SAYS[sort])
+
+
+def is_of(note: Block, sort: Sort) -> bool:
+    return SAYS[sort] in note.text
+
+
+def quotable(block: Block) -> str:
+    """What a conflict quotes of a block."""
+    if block.kind == "table":
+        return "\n".join(f"- {as_text(row)}" for place, row in enumerate(rows_of(block.source)) if place != 1)
+    return block.source

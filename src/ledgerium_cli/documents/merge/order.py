@@ -1,0 +1,68 @@
+"""Three versions of one sequence, put into one order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one passage stands in each version; None where it does not."""
+
+    base: int | None
+    theirs: int | None
+    new: int | None
+
+
+def places(
+    sizes: tuple[int, int, int],
+    to_theirs: Mapping[int, int],
+    to_new: Mapping[int, int],
+    added: Mapping[int, int],
+) -> list[Place]:
+    """Every passage once, in the order of the merged sequence. `sizes` are of base, theirs and new; `to_theirs` and
+    `to_new` lead from base to these, `added` from theirs to new where base has nothing.
+
+    The order is that of the new version. What a person added or moved stands behind what it stands behind in theirs.
+    With nothing new that is the order of theirs; with no edit it is that of the new version.
+    """
+    base_of_theirs = {theirs: base for base, theirs in to_theirs.items()}
+    base_of_new = {new: base for base, new in to_new.items()}
+    theirs_of_new = {new: theirs for theirs, new in added.items()}
+    stayed = _in_order([base_of_theirs[theirs] for theirs in sorted(base_of_theirs)])
+    ordered: list[Place] = []
+    for new in range(sizes[2]):
+        base = base_of_new.get(new)
+        theirs = to_theirs.get(base) if base is not None else theirs_of_new.get(new)
+        if base is None or theirs is None or base in stayed:
+            ordered.append(Place(base, theirs, new))
+    before: Place | None = None
+    by_theirs = {place.theirs: place for place in ordered if place.theirs is not None}
+    for theirs in range(sizes[1]):
+        if (place := by_theirs.get(theirs)) is None:
+            base = base_of_theirs.get(theirs)
+            place = Place(base, theirs, to_new.get(base) if base is not None else None)
+            ordered.insert(ordered.index(before) + 1 if before is not None else 0, place)
+        before = place
+    gone = (base for base in range(sizes[0]) if base not in to_theirs and base not in to_new)
+    return [*ordered, *(Place(base, None, None) for base in gone)]
+
+
+def _in_order(numbers: Sequence[int]) -> set[int]:
+    """The longest part of distinct numbers that ascends (patience sorting)."""
+    ends: list[int] = []
+    at: list[int] = []
+    previous: list[int | None] = []
+    for place, number in enumerate(numbers):
+        pile = bisect_left(ends, number)
+        ends[pile : pile + 1] = [number]
+        at[pile : pile + 1] = [place]
+        previous.append(at[pile - 1] if pile else None)
+    kept = set()
+    place_or_none = at[-1] if at else None
+    while place_or_none is not None:
+        kept.add(numbers[place_or_none])
+        place_or_none = previous[place_or_none]
+    return kept

@@ -1,0 +1,80 @@
+"""Sections and blocks back into Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from ledgerium_cli.documents.merge.markdown import Block, Document, Section
+from ledgerium_cli.documents.merge.wording import STEP
+
+STYLES = ("-", "1.")
+"""Marks of entries, of lists without and with numbers, as they are generated."""
+
+
+def render(document: Document) -> str:
+    parts = [document.front, *map(section_source, document.sections)]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def section_source(section: Section) -> str:
+    """As it was written, or from its parts where a merge changed it."""
+    if section.source:
+        return section.source
+    heading = " ".join(filter(None, ["#" * section.level, section.number, section.title]))
+    mark = f"{STEP}{section.step} -->" if section.step is not None else ""
+    return "\n\n".join(filter(None, [heading if section.level else "", mark, *_flow(section.blocks)]))
+
+
+def style_of(sections: Iterable[Section]) -> tuple[str, str]:
+    """How the entries of lists are marked in a document: most people's editors mark them all alike."""
+    marks = [block.mark for section in sections for block in section.blocks if block.kind == "item"]
+    bullet = next((mark for mark in marks if not _is_number(mark)), STYLES[0])
+    number = next((mark for mark in marks if _is_number(mark)), STYLES[1])
+    return bullet, number
+
+
+def _is_number(mark: str) -> bool:
+    return mark[:1].isdigit()
+
+
+def _flow(blocks: Sequence[Block]) -> Iterator[str]:
+    """Blocks with an empty line between two, the entries of a list joined. A conflict belongs to the entry before."""
+    last = 0
+    for is_list, run in groupby(_with_notes(blocks), key=lambda one: one[0].kind == "item"):
+        if not is_list:
+            yield from (block.source for block, _ in run)
+            continue
+        for numbered, entries in groupby(run, key=lambda one: _is_number(one[0].mark)):
+            rows = [*entries]
+            if numbered:
+                last = last if int(rows[0][0].mark[:-1]) > 1 else 0
+            yield _list(rows, last)
+            last += len(rows) if numbered else 0
+
+
+def _with_notes(blocks: Sequence[Block]) -> list[tuple[Block, list[Block]]]:
+    """Each block with the conflicts of it, where it is an entry of a list."""
+    rows: list[tuple[Block, list[Block]]] = []
+    for block in blocks:
+        if block.kind == "note" and rows and rows[-1][0].kind == "item":
+            rows[-1][1].append(block)
+        else:
+            rows.append((block, []))
+    return rows
+
+
+def _list(rows: Sequence[tuple[Block, list[Block]]], last: int) -> str:
+    """Numbered ones go on from `last`."""
+    loose = any(block.loose for block, _ in rows[:-1])
+    mark = rows[0][0].mark
+    entries = []
+    for place, (block, notes) in enumerate(rows, start=last + 1):
+        own = f"{place}{mark[-1]}" if _is_number(mark) else mark
+        source = "\n\n".join([block.source, *(note.source for note in notes)])
+        indent = "\n" + " " * (len(own) + 1)
+        lines = source.split("\n")
+        entries.append(
+            f"{own} {lines[0]}" + "".join(f"{indent}{line}" if line else "\n" for line in lines[1:])
+        )
+    return ("\n\n" if loose else "\n").join(entries)

@@ -1,0 +1,181 @@
+"""Three versions of one section, merged block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ledgerium_cli.documents.merge.likeness import ALIKE, align, is_measured, meaning_of
+from ledgerium_cli.documents.merge.markdown import Block, Section
+from ledgerium_cli.documents.merge.matching import block_passages
+from ledgerium_cli.documents.merge.notes import is_of, note, quotable
+from ledgerium_cli.documents.merge.order import Place, places
+from ledgerium_cli.documents.merge.sentences import merge_text
+from ledgerium_cli.documents.merge.tables import merge_table
+from ledgerium_cli.documents.merge.wording import Sort
+
+NOTHING = Section(0, "", "", "", None, (), "")
+
+
+def merge_section(base: Section | None, theirs: Section, new: Section) -> Section:
+    """Conflicts stand in it as blocks of the kind `note`. Without `base` it is not known what people changed."""
+    if base is not None and says_the_same(base, new) and not _notes(theirs):
+        return theirs
+    return _Merge(base, theirs, new).section()
+
+
+def says_the_same(one: Section, other: Section) -> bool:
+    return (one.level, one.number, one.said, one.step) == (
+        other.level,
+        other.number,
+        other.said,
+        other.step,
+    ) and [(block.kind, block.said) for block in one.blocks] == [
+        (block.kind, block.said) for block in other.blocks
+    ]
+
+
+def _notes(section: Section) -> list[Block]:
+    return [block for block in section.blocks if block.kind == "note"]
+
+
+class _Merge:
+    """One section. Where a version lacks a block, it is None."""
+
+    def __init__(self, base: Section | None, theirs: Section, new: Section) -> None:
+        self.base, self.theirs, self.new = base or NOTHING, theirs, new
+        self.known = base is not None
+        self.standing = {one.said: one for one in _notes(theirs)}
+        """Conflicts that nobody settled, by what is quoted."""
+        self.judged: set[str] = set()
+        """What is quoted in those that were looked at again."""
+
+    def section(self) -> Section:
+        title, renamed = self._title()
+        blocks = [*renamed]
+        versions = [one.blocks for one in (self.base, self.theirs, self.new)]
+        left = []
+        for place in self._places(versions):
+            theirs = versions[1][place.theirs] if place.theirs is not None else None
+            if theirs is not None and theirs.kind == "note":
+                left.append((len(blocks), theirs))
+                continue
+            blocks += self._merge(
+                versions[0][place.base] if place.base is not None else None,
+                theirs,
+                versions[2][place.new] if place.new is not None else None,
+            )
+        for at, standing in reversed(left):
+            if standing.said not in self.judged:
+                blocks.insert(at, standing)
+        own = self.theirs.number != self.base.number
+        return replace(
+            self.theirs,
+            title=title,
+            number=self.theirs.number if own else self.new.number,
+            step=self.new.step,
+            blocks=tuple(blocks),
+            source="",
+        )
+
+    def _places(self, versions: Sequence[Sequence[Block]]) -> list[Place]:
+        passages = [block_passages(blocks) for blocks in versions]
+        to_theirs = align(passages[0], passages[1], known=self._told_by_notes())
+        to_new = align(passages[0], passages[2])
+        own = [place for place in range(len(passages[1])) if place not in to_theirs.values()]
+        fresh = [place for place in range(len(passages[2])) if place not in to_new.values()]
+        added = align(
+            [passages[1][place] for place in own],
+            [passages[2][place] for place in fresh],
+            alike=1 if self.known else ALIKE,
+        )
+        sizes = (len(passages[0]), len(passages[1]), len(passages[2]))
+        return places(sizes, to_theirs, to_new, {own[place]: fresh[also] for place, also in added.items()})
+
+    def _told_by_notes(self) -> dict[int, int]:
+        """A conflict stands behind what people wrote and quotes what the last build made of it."""
+        by_said = {block.said: place for place, block in reversed([*enumerate(self.base.blocks)])}
+        known, before = {}, None
+        for place, block in enumerate(self.theirs.blocks):
+            if block.kind != "note":
+                before = place
+            elif before is not None and not is_of(block, "taken out") and block.said in by_said:
+                known[by_said[block.said]] = before
+        return known
+
+    def _title(self) -> tuple[str, list[Block]]:
+        base, theirs, new = self.base.said, self.theirs.said, self.new.said
+        stands = base in self.standing
+        self.judged.add(base)
+        if theirs == base:
+            return self.theirs.title if new == base else self.new.title, []
+        if theirs == new or (new == base and not stands):
+            return self.theirs.title, []
+        return self.theirs.title, [self._note("changed" if self.known else "no base", self.new.title)]
+
+    def _merge(self, base: Block | None, theirs: Block | None, new: Block | None) -> Iterator[Block]:
+        if base is None:
+            yield from self._added(theirs, new)
+        elif theirs is None:
+            yield from self._taken_out(base, new)
+        else:
+            self.judged.add(base.said)
+            if new is None:
+                yield from self._gone(base, theirs)
+            elif theirs.said == base.said:
+                yield theirs if new.said == base.said else new
+            elif theirs.said == new.said or (new.said == base.said and base.said not in self.standing):
+                yield theirs
+            else:
+                yield from self._changed(base, theirs, new)
+
+    def _added(self, theirs: Block | None, new: Block | None) -> Iterator[Block]:
+        if theirs is None or new is None:
+            yield from (one for one in (theirs, new) if one is not None)
+        elif meaning_of(theirs.said) == meaning_of(new.said) and is_measured(theirs.said) == is_measured(
+            new.said
+        ):
+            yield new if is_measured(new.said) else theirs
+        else:
+            yield theirs
+            yield self._note("no base", quotable(new))
+
+    def _taken_out(self, base: Block, new: Block | None) -> Iterator[Block]:
+        stands = (found := self.standing.get(base.said)) is not None and is_of(found, "taken out")
+        if stands:
+            self.judged.add(base.said)
+        if new is not None and (stands or meaning_of(base.said) != meaning_of(new.said)):
+            yield self._note("taken out", quotable(new))
+
+    def _gone(self, base: Block, theirs: Block) -> Iterator[Block]:
+        if theirs.said != base.said:
+            yield theirs
+            yield self._note("gone", quotable(base))
+
+    def _changed(self, base: Block, theirs: Block, new: Block) -> Iterator[Block]:
+        if base.kind == theirs.kind == new.kind == "table":
+            merged = merge_table(base.source, theirs.source, new.source, self.standing)
+            self.judged |= merged.judged
+            yield replace(theirs, source=merged.source)
+            for clash in merged.clashes:
+                yield self._note("gone" if clash.gone else "changed", clash.now)
+        elif base.text and theirs.text and new.text and base.said not in self.standing:
+            text = merge_text(base.text, theirs.text, new.text)
+            tail, torn = _tail(base.tail, theirs.tail, new.tail)
+            yield replace(
+                theirs, text=text.text, tail=tail, source="\n".join(filter(None, [text.text, tail]))
+            )
+            if text.clash or torn:
+                yield self._note("changed", quotable(new))
+        else:
+            yield theirs
+            yield self._note("changed", quotable(new))
+
+    def _note(self, sort: Sort, quoted: str) -> Block:
+        return note(self.new.title or "the beginning", sort, quoted)
+
+
+def _tail(base: str, theirs: str, new: str) -> tuple[str, bool]:
+    if base.strip() == theirs.strip():
+        return new, False
+    return theirs, new.strip() not in (base.strip(), theirs.strip())

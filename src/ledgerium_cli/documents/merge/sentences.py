@@ -1,0 +1,120 @@
+"""Three versions of one paragraph, merged sentence by sentence, and where only numbers differ word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from ledgerium_cli.documents.merge.likeness import ALIKE, align, meaning_of, passage, words_of
+from ledgerium_cli.documents.merge.markdown import said_of
+from ledgerium_cli.documents.merge.order import places
+
+_OPENS, _CLOSES = "(“[", ")”]"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    text: str
+    clash: bool
+    """A sentence that a person changed means something else in the new version; `text` is then theirs."""
+
+
+def merge_text(base: str, theirs: str, new: str) -> Merged:
+    """Each version on one line."""
+    if said_of(theirs) == said_of(base):
+        return Merged(theirs if said_of(new) == said_of(base) else new, False)
+    if said_of(new) in (said_of(base), said_of(theirs)):
+        return Merged(theirs, False)
+    versions = [sentences(text) for text in (base, theirs, new)]
+    passages = [[passage("sentence", said_of(one)) for one in version] for version in versions]
+    alike = 0 if {1} == {*map(len, versions)} else ALIKE
+    to_theirs, to_new = align(passages[0], passages[1], alike), align(passages[0], passages[2], alike)
+    merged = []
+    for place in places((len(versions[0]), len(versions[1]), len(versions[2])), to_theirs, to_new, {}):
+        found = merge_sentence(
+            versions[0][place.base] if place.base is not None else None,
+            versions[1][place.theirs] if place.theirs is not None else None,
+            versions[2][place.new] if place.new is not None else None,
+        )
+        if found.clash:
+            return Merged(theirs, True)
+        merged.append(found.text)
+    return Merged(" ".join(filter(None, merged)), False)
+
+
+def merge_sentence(base: str | None, theirs: str | None, new: str | None) -> Merged:
+    """One of them at least is there; empty text where nothing of it is left."""
+    if base is None:
+        return Merged(" ".join(dict.fromkeys(filter(None, [theirs, new]))), False)
+    if new is None or theirs is None:
+        kept = theirs if new is None else new
+        if kept is None or said_of(kept) == said_of(base):
+            return Merged("", False)
+        clash = new is None or meaning_of(new) != meaning_of(base)
+        return Merged(theirs or "", clash)
+    if said_of(theirs) == said_of(base):
+        return Merged(theirs if said_of(new) == said_of(base) else new, False)
+    if said_of(new) in (said_of(base), said_of(theirs)):
+        return Merged(theirs, False)
+    if meaning_of(new) != meaning_of(base):
+        return Merged(theirs, True)
+    counted_anew = merge_words(words_of(base), words_of(theirs), words_of(new))
+    return Merged(theirs, True) if counted_anew is None else Merged(" ".join(counted_anew), False)
+
+
+def sentences(text: str) -> list[str]:
+    """Parts that end with a stop before a space, outside of brackets and quotation marks."""
+    found: list[str] = []
+    words: list[str] = []
+    depth = 0
+    for word in text.split():
+        words.append(word)
+        depth = max(0, depth + sum((char in _OPENS) - (char in _CLOSES) for char in word))
+        if depth == 0 and word.rstrip("”)*_")[-1:] in (".", "!", "?"):
+            found.append(" ".join(words))
+            words = []
+    return [*found, *([" ".join(words)] if words else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+def merge_words(base: Sequence[str], theirs: Sequence[str], new: Sequence[str]) -> list[str] | None:
+    """With the new numbers and citations in the words of a person. None where both changed the same number;
+    where a person put words in the place of a number, these stay.
+    """
+    merged, end = [], 0
+    own, counted = _changes(base, theirs), _changes(base, new)
+    for change in counted:
+        if (against := next((one for one in own if _overlap(one, change)), None)) is None:
+            continue
+        if change != against and any(char.isdigit() for word in against.words for char in word):
+            return None
+    kept = [one for one in counted if not any(_overlap(one, change) for change in own)]
+    for change in sorted([*own, *kept], key=lambda one: (one.start, one.end)):
+        merged += [*base[end : change.start], *change.words]
+        end = change.end
+    return [*merged, *base[end:]]
+
+
+def _changes(base: Sequence[str], other: Sequence[str]) -> list[_Change]:
+    matcher = SequenceMatcher(None, base, other, autojunk=False)
+    return [
+        _Change(start, end, tuple(other[first:last]))
+        for tag, start, end, first, last in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+
+
+def _overlap(one: _Change, other: _Change) -> bool:
+    if one.start == one.end and other.start == other.end:
+        return one.start == other.start
+    return max(one.start, other.start) < min(one.end, other.end) or (
+        (one.start == one.end and other.start < one.start < other.end)
+        or (other.start == other.end and one.start < other.start < one.end)
+    )

@@ -1,0 +1,151 @@
+"""Three versions of one table, merged cell by cell: a person's own columns and rows stay."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from ledgerium_cli.documents.merge.likeness import Passage, align, meaning_of, passage
+from ledgerium_cli.documents.merge.markdown import said_of
+from ledgerium_cli.documents.merge.order import Place, places
+from ledgerium_cli.documents.merge.sentences import merge_text
+
+Row = tuple[str, ...]
+ROW_ALIKE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A row that a person changed and that says something else in the new version."""
+
+    now: str
+    """The new row, or the old one where it is gone: its cells, divided by `|`."""
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MergedTable:
+    source: str
+    clashes: tuple[Clash, ...]
+    judged: frozenset[str]
+    """Old rows, as they are quoted in conflicts, of which the new version was held against theirs."""
+
+
+def merge_table(base: str, theirs: str, new: str, standing: Collection[str]) -> MergedTable:
+    """`standing`: what is quoted in conflicts that nobody settled."""
+    tables = [rows_of(source) for source in (base, theirs, new)]
+    heads, rules = [table[0] for table in tables], [table[1] for table in tables]
+    columns = _places([[passage("column", said_of(cell)) for cell in head] for head in heads], alike=1)
+    kept = [place for place in columns if place.theirs is not None or place.base is None]
+    head = [_pick(place, heads) for place in kept]
+    rule = [_pick(place, rules) or "---" for place in kept]
+    body = [table[2:] for table in tables]
+    merged, clashes, judged = [], [], set()
+    for place in _places([[_as_passage(row) for row in rows] for rows in body], ROW_ALIKE):
+        versions = [_cells(rows, at) for rows, at in zip(body, _triple(place), strict=True)]
+        row, clash = _merge_row(versions, kept, standing)
+        merged += [row] if row is not None else []
+        clashes += [clash] if clash is not None else []
+        if versions[0] is not None and (versions[1] is not None or clash is not None):
+            judged.add(said_of(as_text(versions[0])))
+    return MergedTable("\n".join(map(in_line, [head, rule, *merged])), tuple(clashes), frozenset(judged))
+
+
+def rows_of(source: str) -> list[Row]:
+    """The cells of each line as they are written; those beyond the last column, too."""
+    return [tuple(_split(line)) for line in source.split("\n") if line.strip()]
+
+
+def in_line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def as_text(cells: Sequence[str]) -> str:
+    return " \\| ".join(cells)
+
+
+def _split(line: str) -> list[str]:
+    cells, cell, escaped = [], "", False
+    for char in line.strip().removeprefix("|"):
+        if char == "|" and not escaped:
+            cells.append(cell.strip())
+            cell = ""
+        else:
+            cell += char
+        escaped = char == "\\" and not escaped
+    return [*cells, cell.strip()] if cell.strip() else cells
+
+
+def _as_passage(row: Row) -> Passage:
+    return passage("row", " | ".join(map(said_of, row)))
+
+
+def _places(versions: Sequence[Sequence[Passage]], alike: float) -> list[Place]:
+    base, theirs, new = versions
+    to_theirs, to_new = align(base, theirs, alike), align(base, new, alike)
+    own = [place for place in range(len(theirs)) if place not in to_theirs.values()]
+    fresh = [place for place in range(len(new)) if place not in to_new.values()]
+    added = align([theirs[place] for place in own], [new[place] for place in fresh], alike=1)
+    pairs = {own[place]: fresh[also] for place, also in added.items()}
+    return places((len(base), len(theirs), len(new)), to_theirs, to_new, pairs)
+
+
+def _triple(place: Place) -> tuple[int | None, int | None, int | None]:
+    return place.base, place.theirs, place.new
+
+
+def _pick(place: Place, rows: Sequence[Row]) -> str:
+    """The cell of one column: theirs where they have it."""
+    if place.theirs is not None:
+        return _cell(rows[1], place.theirs)
+    return _cell(rows[2], place.new)
+
+
+def _cell(row: Row | None, place: int | None) -> str:
+    return row[place] if row is not None and place is not None and place < len(row) else ""
+
+
+def _cells(rows: Sequence[Row], at: int | None) -> Row | None:
+    return rows[at] if at is not None else None
+
+
+def _merge_row(
+    versions: Sequence[Row | None], columns: Sequence[Place], standing: Collection[str]
+) -> tuple[Row | None, Clash | None]:
+    base, theirs, new = versions
+    if theirs is None:
+        if new is not None and base is not None:
+            changed = _meaning(base) != _meaning(new) or said_of(as_text(base)) in standing
+            return None, Clash(as_text(new)) if changed else None
+        return (tuple(_cell(new, place.new) for place in columns) if new is not None else None), None
+    if base is not None and new is None:
+        if _said(theirs) == _said(base):
+            return None, None
+        return theirs, Clash(as_text(base), gone=True)
+    if base is None:
+        clash = Clash(as_text(new)) if new is not None and _said(new) != _said(theirs) else None
+        return theirs, clash
+    return _merge_cells(base, theirs, new or (), columns, standing)
+
+
+def _merge_cells(
+    base: Row, theirs: Row, new: Row, columns: Sequence[Place], standing: Collection[str]
+) -> tuple[Row, Clash | None]:
+    cells, clash = [], said_of(as_text(base)) in standing and _said(new) != _said(theirs)
+    for place in columns:
+        if place.base is None or place.new is None:
+            cells.append(_cell(theirs, place.theirs) or _cell(new, place.new))
+            continue
+        found = merge_text(_cell(base, place.base), _cell(theirs, place.theirs), _cell(new, place.new))
+        cells.append(found.text)
+        clash |= found.clash
+    beyond = theirs[sum(place.theirs is not None for place in columns) :]
+    return (*cells, *beyond), Clash(as_text(new)) if clash else None
+
+
+def _said(row: Row) -> list[str]:
+    return [*map(said_of, row)]
+
+
+def _meaning(row: Row) -> list[tuple[str, ...]]:
+    return [meaning_of(said_of(cell)) for cell in row]

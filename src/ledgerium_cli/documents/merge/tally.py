@@ -1,0 +1,87 @@
+"""The sentence in the document that says where people wrote, since all else was observed or declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ledgerium_cli.documents.merge.markdown import Block, Section, all_said
+from ledgerium_cli.documents.merge.matching import match_blocks, match_sections
+from ledgerium_cli.documents.merge.wording import KEPT, MADE, TAKEN, WITHOUT, WRITTEN
+from ledgerium_cli.documents.words import count, listed
+
+_BEGINS = tuple(f"<strong>{begins.strip('*')}" for begins in (WRITTEN, TAKEN))
+
+
+def without_tally(sections: Sequence[Section]) -> list[Section]:
+    return [
+        replace(one, blocks=tuple(_rest(one.blocks)), source="") if any(map(_is_tally, one.blocks)) else one
+        for one in sections
+    ]
+
+
+def has_tally(sections: Sequence[Section]) -> bool:
+    return any(_is_tally(block) for section in sections for block in section.blocks)
+
+
+def _is_tally(block: Block) -> bool:
+    return block.kind == "text" and block.said.startswith(_BEGINS)
+
+
+def _rest(blocks: Sequence[Block]) -> Iterator[Block]:
+    """What people wrote behind it on its line is theirs."""
+    for block in blocks:
+        _, _, behind = block.text.partition(WITHOUT)
+        if not _is_tally(block):
+            yield block
+        elif behind.strip():
+            yield Block("text", all_said(behind), behind.strip(), behind.strip())
+
+
+def tallied(sections: Sequence[Section], new: Sequence[Section]) -> list[Section]:
+    """With the sentence, where people wrote or took out something."""
+    written, taken = [*_written(sections, new)], [*_taken_out(sections, new)]
+    told = [f"{WRITTEN}, not observed: {listed(written)}."] if written else []
+    told += [f"{TAKEN}: {listed(taken)}."] if taken else []
+    if not told:
+        return [*sections]
+    told.append(WITHOUT)
+    sections = sections or [Section(0, "", "", "", None, (), "")]
+    place = next((at for at, one in enumerate(sections) if one.said == MADE), len(sections) - 1)
+    return [*sections[:place], _with(sections[place], " ".join(told)), *sections[place + 1 :]]
+
+
+def _with(section: Section, text: str) -> Section:
+    block = Block("text", all_said(text), text, text)
+    source = f"{section.source}\n\n{text}" if section.source else ""
+    return replace(section, blocks=(*section.blocks, block), source=source)
+
+
+def _written(sections: Sequence[Section], new: Sequence[Section]) -> Iterator[str]:
+    pairs = match_sections(sections, new)
+    for place, section in enumerate(sections):
+        of = new[pairs[place]] if place in pairs else None
+        matched = match_blocks(section.blocks, of.blocks) if of is not None else {}
+        number = sum(
+            block.kind != "note"
+            and (of is None or at not in matched or of.blocks[matched[at]].said != block.said)
+            for at, block in enumerate(section.blocks)
+        )
+        number += (of is None and section.title != KEPT) or (of is not None and of.said != section.said)
+        if number:
+            yield f"{count(number, 'passage')} at {_named(section)}"
+
+
+def _taken_out(sections: Sequence[Section], new: Sequence[Section]) -> Iterator[str]:
+    pairs = match_sections(new, sections)
+    for place, section in enumerate(new):
+        if place not in pairs:
+            yield f"all of {_named(section)}"
+            continue
+        matched = match_blocks(section.blocks, sections[pairs[place]].blocks)
+        if number := sum(at not in matched for at in range(len(section.blocks))):
+            yield f"{count(number, 'passage')} at {_named(section)}"
+
+
+def _named(section: Section) -> str:
+    return f"“{section.title}”" if section.title else "the beginning"

@@ -1,0 +1,34 @@
+"""What a merge writes into a document and the next one has to recognise there."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+BASE_NAME = "sop.base.md"
+"""What the last build generated, beside the SOP."""
+STEP = "<!-- step: "
+"""How the line begins that says which step a section is of; no reader shows it."""
+KEPT = "Kept from parts that are gone"
+"""Title of the section with what people wrote at steps that no recording shows any more."""
+MADE = "How this was made"
+"""Title of the section that says where people wrote."""
+WRITTEN, TAKEN = "**Written by people**", "**Taken out by people**"
+"""How the paragraph begins that says so."""
+WITHOUT = f"`{BASE_NAME}` is this document without their changes."
+"""How it ends."""
+
+Sort = Literal["changed", "gone", "taken out", "no base"]
+CONFLICT = "Conflict at "
+SAYS: dict[Sort, str] = {
+    "changed": "people changed what stands above; now the recordings and the workflow file say:",
+    "gone": "people changed what stands above; now the recordings and the workflow file no longer say:",
+    "taken out": "people took something out here that now reads otherwise:",
+    "no base": "what stands above is not what the recordings and the workflow file say; whether people "
+    "changed it is not known:",
+}
+SETTLE = "Keep what is true and delete this note."
+
+
+def without_step_marks(markdown: str) -> str:
+    """For readers that would show them."""
+    return "\n".join(line for line in markdown.split("\n") if not line.startswith(STEP))

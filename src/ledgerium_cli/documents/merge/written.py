@@ -1,0 +1,134 @@
+"""Files as people's programs leave them: marks and line ends of other systems, conflicts of git."""
+
+from __future__ import annotations
+
+import codecs
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ledgerium_cli.documents.merge.document import Merged, merge
+from ledgerium_cli.documents.merge.markdown import unclosed
+from ledgerium_cli.documents.merge.wording import BASE_NAME, KEPT
+from ledgerium_cli.errors import OutputError
+
+BASE_HEAD = (
+    "<!-- What the last build generated, to tell what people changed in sop.md. Changes here are lost. -->"
+)
+_OURS, _MIDDLE, _THEIRS, _BASE = "<<<<<<< ", "=======", ">>>>>>> ", "||||||| "
+ENCODINGS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    content: bytes
+    """What is to stand in the file, with its line ends and its byte order mark."""
+    merged: Merged
+    knew_base: bool
+    """Whether it was known what people had changed."""
+
+    @property
+    def told(self) -> list[str]:
+        """What the people building have to know of it."""
+        lines = []
+        if not self.knew_base:
+            lines.append(
+                f"There is no {BASE_NAME} beside sop.md: where this build says otherwise, both stand there. Keep the "
+                "two files together."
+            )
+        if self.merged.orphans:
+            gone = ", ".join(f"“{title}”" for title in self.merged.orphans)
+            lines.append(f"What people wrote at {gone} stands under “{KEPT}”, since these are gone.")
+        return lines
+
+    @property
+    def conflicts(self) -> str:
+        """One line for all conflicts that stand in the document."""
+        counts = Counter(self.merged.conflicts)
+        places = ", ".join(f"“{title}”{f' ({n})' if n > 1 else ''}" for title, n in counts.items())
+        return (
+            f"sop.md: what people wrote and what is now observed or declared differ at {places}. Both stand there, "
+            "marked as a conflict: keep what is true, delete the note, build again."
+        )
+
+
+def keep_edits(name: str, theirs: bytes | None, base: bytes | None, new: str) -> Kept:
+    """What people wrote into a document, in what this build generates of it.
+
+    `theirs` is the file as it stands, `base` what the last build generated; None where there is none.
+    Raises OutputError when the file cannot be read as text or holds a conflict of git.
+    """
+    if theirs is None or not theirs.strip():
+        return Kept(new.encode(), Merged(new, (), ()), True)
+    text = _decoded(theirs)
+    if text is None:
+        raise OutputError(
+            f"{name}: is not UTF-8 text, so what people wrote there cannot be kept. Save it as UTF-8, or build with "
+            "--fresh to write it anew."
+        )
+    lines = _lf(text).split("\n")
+    if (line := conflict_of_git(lines)) is not None:
+        raise OutputError(
+            f"{name}:{line}: holds a conflict of git. Settle it, then build again; with --fresh it is written anew."
+        )
+    if (line := unclosed("\n".join(lines))) is not None:
+        raise OutputError(
+            f"{name}:{line}: a block of code or a comment begins here and is never closed, so all below is inside it. "
+            "Close it, then build again; with --fresh the file is written anew."
+        )
+    before = _base_text(base, lines)
+    merged = merge(before, "\n".join(lines), new)
+    mark = "\ufeff" if theirs.startswith(codecs.BOM_UTF8) else ""
+    end = "\r\n" if "\r\n" in text else "\n"
+    return Kept((mark + merged.text.replace("\n", end)).encode(), merged, before is not None)
+
+
+def _decoded(data: bytes) -> str | None:
+    encoding = next((name for mark, name in ENCODINGS if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def base_of(sop: str) -> str:
+    """What goes into the file that tells the next build what this one generated."""
+    return f"{BASE_HEAD}\n\n{sop}"
+
+
+def _base_text(base: bytes | None, theirs: Sequence[str]) -> str | None:
+    text = _decoded(base) if base is not None and base.strip() else None
+    if text is None:
+        return None
+    lines = settled(_lf(text).split("\n"), theirs)
+    return "\n".join(lines[1:] if lines[0] == BASE_HEAD else lines).lstrip("\n")
+
+
+def conflict_of_git(lines: Sequence[str]) -> int | None:
+    """The line, from 1, at which a conflict begins."""
+    begins = next((place for place, line in enumerate(lines) if line.startswith(_OURS)), None)
+    if begins is None or not any(line.startswith(_THEIRS) for line in lines[begins:]):
+        return None
+    return begins + 1
+
+
+def settled(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
+    """Of each conflict of git the side of which more lines are shown in the other file; of both alike the first."""
+    known = set(shown)
+    kept: list[str] = []
+    sides: list[list[str]] = []
+    for line in lines:
+        if line.startswith(_OURS):
+            sides = [[]]
+        elif sides and (line.rstrip() == _MIDDLE or line.startswith(_BASE)):
+            sides.append([])
+        elif sides and line.startswith(_THEIRS):
+            kept += max((sides[0], sides[-1]), key=lambda side: sum(one in known for one in side))
+            sides = []
+        else:
+            (sides[-1] if sides else kept).append(line)
+    return [*kept, *(line for side in sides for line in side)]

@@ -1,0 +1,72 @@
+"""Small SOPs as they are generated, for tests of what people do with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+RULE = "| --- | --- | --- | ---: |"
+
+
+@dataclass(frozen=True)
+class Step:
+    id: str
+    title: str
+    actions: tuple[str, ...]
+    facts: tuple[str, ...] = ()
+
+    def markdown(self, number: int) -> str:
+        actions = "\n".join(f"{place}. {action}" for place, action in enumerate(self.actions, start=1))
+        facts = "\n".join(f"- {fact}" for fact in self.facts)
+        head = f"### {number}. {self.title}\n\n<!-- step: {self.id} -->"
+        return "\n\n".join(filter(None, [head, "**Ana** in **ERP** · seen in 9 of 9 orders", actions, facts]))
+
+
+@dataclass(frozen=True)
+class Sop:
+    steps: tuple[Step, ...]
+    purpose: str = "Take an order from entry to release. *(declared)*"
+    recordings: int = 1
+    rules: tuple[str, ...] = field(default=("Never release an order on hold.",))
+
+    def markdown(self) -> str:
+        rows = "\n".join(f"| R{n} | rec-{n} | Ana | {n}0 |" for n in range(1, self.recordings + 1))
+        rules = "\n".join(f"- {rule}" for rule in self.rules)
+        parts = [
+            "# Orders",
+            f"Standard operating procedure, as observed: {self.recordings} recordings.",
+            f"## Purpose\n\n{self.purpose}",
+            "## Roles\n\n| Role | Recorded as | Seen doing |\n| --- | --- | ---: |\n| clerk | Ana | enter (9) |",
+            "## Procedure",
+            *(step.markdown(number) for number, step in enumerate(self.steps, start=1)),
+            *([f"## Rules that must hold\n\n{rules}"] if rules else []),
+            f"## How this was made\n\nBy Ledgerium.\n\n| | Recording | By | Events |\n{RULE}\n{rows}",
+        ]
+        return "\n\n".join(parts) + "\n"
+
+
+ENTER = Step(
+    "enter",
+    "Enter the order",
+    ("On “New order”, choose “Customer”. (R1: 6–15)", "Press “Save order”. (R1: 16)"),
+    (
+        "Result seen: Order saved, 9 of 9 times (R1: 19). Then “Check the credit” (9).",
+        "Time: work 54 s (n = 9).",
+    ),
+)
+CHECK = Step(
+    "check",
+    "Check the credit",
+    ("Open “Credit check”. (R1: 22)", "Press “Run credit check”. (R1: 24)"),
+    (
+        "Result seen: Approved, 9 of 9 times (R1: 25). Then “Release the order” (9).",
+        "Time: work 14 s (n = 9).",
+    ),
+)
+RELEASE = Step(
+    "release",
+    "Release the order",
+    ("Press “Release”. (R1: 39)",),
+    ("Result seen: Released, 9 of 9 times (R1: 45). Then the order is complete (9).",),
+)
+SOP = Sop((ENTER, CHECK, RELEASE))
+BASE = SOP.markdown()

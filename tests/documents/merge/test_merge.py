@@ -1,0 +1,357 @@
+"""What people who edit the SOP find after the next build."""
+
+from dataclasses import replace
+
+import pytest
+
+from ledgerium_cli.documents.merge.document import merge
+from ledgerium_cli.documents.merge.markdown import parse
+from ledgerium_cli.documents.merge.sections import says_the_same
+
+from .make import BASE, CHECK, ENTER, RELEASE, SOP, Step
+
+VALIDATE = Step("validate", "Validate the order", ("Press “Validate”. (R1: 20)",))
+COUNTED_ANEW = (
+    BASE.replace("9 of 9", "18 of 19")
+    .replace("(9)", "(18)")
+    .replace("(R1: 16)", "(R2: 4)")
+    .replace("54 s", "1 min 02 s")
+)
+MORE_STEPS = replace(SOP, steps=(ENTER, VALIDATE, CHECK, RELEASE), recordings=2).markdown()
+
+
+def edited(*changes, of=BASE):
+    text = of
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+def section(text, title):
+    [found] = [one for one in parse(text).sections if title in one.title]
+    return found.source
+
+
+def without_tally(text):
+    return "\n\n".join(part for part in text.split("\n\n") if not part.startswith("**Written by people**"))
+
+
+def in_conflict(text):
+    return [block for one in parse(text).sections for block in one.blocks if block.kind == "note"]
+
+
+def test_a_file_that_nobody_edited_becomes_what_is_generated():
+    assert merge(BASE, BASE, MORE_STEPS).text == MORE_STEPS
+    assert merge(None, MORE_STEPS, MORE_STEPS).text == MORE_STEPS
+
+
+def test_without_news_the_file_stays_and_says_where_people_wrote():
+    theirs = edited(
+        ("Press “Save order”.", "Press “Save order” and note the number."),
+        ("## Roles", "Ask Ana.\n\n## Roles"),
+    )
+    merged = merge(BASE, theirs, BASE)
+    assert without_tally(merged.text) == theirs.rstrip("\n")
+    assert merged.conflicts == ()
+    assert (
+        "**Written by people**, not observed: 1 passage at “Purpose” and 1 passage at “Enter the order”."
+        in merged.text
+    )
+    assert merge(BASE, merged.text, BASE).text == merged.text
+
+
+def test_text_stands_where_it_was_added_when_steps_come_before_it():
+    theirs = edited(
+        ("- Time: work 14 s (n = 9).", "- Time: work 14 s (n = 9).\n- Careful: overdue invoices.")
+    )
+    found = section(merge(BASE, theirs, MORE_STEPS).text, "Check the credit")
+    assert found.startswith("### 3. Check the credit\n")
+    assert found.endswith("- Time: work 14 s (n = 9).\n- Careful: overdue invoices.")
+
+
+def test_new_numbers_and_evidence_go_into_a_sentence_in_the_words_of_a_person():
+    theirs = edited(
+        ("Press “Save order”.", "Press “Save order”, then note the number."),
+        ("Order saved,", "The order is saved,"),
+    )
+    merged = merge(BASE, theirs, COUNTED_ANEW)
+    assert "2. Press “Save order”, then note the number. (R2: 4)" in merged.text
+    assert (
+        "- Result seen: The order is saved, 18 of 19 times (R1: 19). Then “Check the credit” (18)."
+        in merged.text
+    )
+    assert merged.conflicts == ()
+
+
+def test_an_edit_stays_with_its_step_when_it_is_renamed_and_moved():
+    theirs = edited(("Open “Credit check”.", "Open “Credit check” in a new tab."))
+    moved = replace(SOP, steps=(replace(CHECK, title="Run the credit check"), RELEASE, ENTER)).markdown()
+    text = merge(BASE, theirs, moved).text
+    assert section(text, "Run the credit check").startswith("### 1. Run the credit check")
+    assert "1. Open “Credit check” in a new tab. (R1: 22)" in section(text, "Run the credit check")
+
+
+def test_an_edit_stays_with_its_step_when_a_guessed_name_becomes_a_declared_one():
+    guessed = replace(
+        SOP, steps=(replace(ENTER, id="save-the-order-erp", title="Save the order *(guessed name)*"), CHECK)
+    )
+    theirs = edited(("(R1: 16)", "(R1: 16)\n3. Say thanks."), of=guessed.markdown())
+    merged = merge(guessed.markdown(), theirs, BASE)
+    assert "3. Say thanks." in section(merged.text, "Enter the order")
+    assert (merged.conflicts, merged.orphans) == ((), ())
+
+
+def test_the_name_that_a_person_gave_to_a_step_stays_and_its_number_is_the_new_one():
+    theirs = edited(("### 2. Check the credit", "### 2. Is the customer good for it?"))
+    assert "### 3. Is the customer good for it?\n" in merge(BASE, theirs, MORE_STEPS).text
+
+
+def test_a_step_of_their_own_is_counted_and_stays_behind_its_neighbour():
+    own = "### 2. Call the customer\n\nBy phone.\n\n### 3. Check the credit"
+    theirs = edited(("### 2. Check the credit", own), ("### 3. Release", "### 4. Release"))
+    titles = [
+        (one.number, one.title) for one in parse(merge(BASE, theirs, MORE_STEPS).text).sections if one.number
+    ]
+    assert titles == [
+        ("1.", "Enter the order"), ("2.", "Call the customer"), ("3.", "Validate the order"),
+        ("4.", "Check the credit"), ("5.", "Release the order"),
+    ]  # fmt: skip
+
+
+def test_sections_that_people_moved_stay_there():
+    roles = section(BASE, "Roles")
+    theirs = edited((f"{roles}\n\n", ""), ("## Rules that must hold", f"{roles}\n\n## Rules that must hold"))
+    titles = [one.title for one in parse(merge(BASE, theirs, MORE_STEPS).text).sections]
+    assert titles[-4:] == ["Release the order", "Roles", "Rules that must hold", "How this was made"]
+
+
+CONFLICT = """\
+2. Press “Save order” twice. (R1: 16)
+
+   > **Conflict at “Enter the order”**: people changed what stands above; now the recordings and the workflow file say:
+   >
+   > Press “Keep order”. (R1: 16)
+   >
+   > Keep what is true and delete this note."""
+
+
+def test_where_the_recording_says_otherwise_both_stand_there_and_the_step_is_named():
+    theirs = edited(("Press “Save order”.", "Press “Save order” twice."))
+    merged = merge(BASE, theirs, BASE.replace("“Save order”", "“Keep order”"))
+    assert CONFLICT in merged.text
+    assert merged.conflicts == ("Enter the order",)
+
+
+@pytest.fixture
+def conflict():
+    theirs = edited(("Press “Save order”.", "Press “Save order” twice."))
+    new = BASE.replace("“Save order”", "“Keep order”")
+    return merge(BASE, theirs, new).text, new
+
+
+def test_a_conflict_stands_until_somebody_settles_it(conflict):
+    text, new = conflict
+    again = merge(new, text, new)
+    assert (again.text, again.conflicts) == (text, ("Enter the order",))
+    newer = new.replace("“Keep order”", "“Store order”")
+    third = merge(new, text, newer)
+    assert third.text.count("**Conflict at") == 1
+    assert "> Press “Store order”. (R1: 16)" in third.text
+    assert "Keep order" not in third.text
+    assert "“Save order” twice" in third.text
+
+
+def test_a_conflict_is_settled_by_deleting_the_note_or_by_taking_the_new_words(conflict):
+    text, new = conflict
+    [note] = [part for part in text.split("\n\n") if "**Conflict" in part]
+    mine = text.replace(f"\n\n{note}", "")
+    assert (merge(new, mine, new).text, merge(new, mine, new).conflicts) == (mine, ())
+    observed = text.replace("“Save order” twice", "“Keep order”")
+    assert merge(new, observed, new).text == new
+
+
+def test_a_note_that_a_person_wrote_into_is_theirs(conflict):
+    text, new = conflict
+    asked = text.replace("> Press “Keep order”.", "> Asked Ben, see ticket. Press “Keep order”.")
+    assert "Asked Ben, see ticket." in merge(new, asked, new.replace("“Keep order”", "“Store order”")).text
+
+
+def test_a_changed_sentence_that_is_no_longer_observed_is_a_conflict():
+    theirs = edited(("Never release an order on hold.", "Never ever release an order on hold."))
+    merged = merge(BASE, theirs, replace(SOP, rules=("A clerk calls before noon.",)).markdown())
+    assert "- Never ever release an order on hold." in merged.text
+    assert (
+        "now the recordings and the workflow file no longer say:\n  >\n  > Never release an order on hold."
+        in merged.text
+    )
+    assert "- A clerk calls before noon." in merged.text
+    assert merged.conflicts == ("Rules that must hold",)
+
+
+def test_what_people_took_out_stays_out_until_it_says_something_else():
+    theirs = edited(
+        ("- Time: work 54 s (n = 9).\n\n### 2", "\n### 2"), ("1. Open “Credit check”. (R1: 22)\n2.", "1.")
+    )
+    assert "1 min 02 s" not in merge(BASE, theirs, COUNTED_ANEW).text
+    merged = merge(BASE, theirs, BASE.replace("Open “Credit check”", "Open “Credit check” of the customer"))
+    assert merged.conflicts == ("Check the credit",)
+    assert "people took something out here that now reads otherwise" in merged.text
+
+
+def test_a_section_that_people_took_out_stays_out_and_is_named():
+    theirs = edited((section(BASE, "Roles"), ""))
+    text = merge(BASE, theirs, MORE_STEPS.replace("enter (9)", "enter (9); release (9)")).text
+    assert "## Roles" not in text
+    assert "**Taken out by people**: all of “Roles”." in text
+
+
+def test_what_people_wrote_at_a_step_that_is_gone_is_listed():
+    theirs = edited(
+        ("Open “Credit check”.", "Open “Credit check” slowly."),
+        ("- Time: work 14 s", "- Ask Ben.\n- Time: work 14 s"),
+    )
+    merged = merge(BASE, theirs, replace(SOP, steps=(ENTER, RELEASE)).markdown())
+    assert merged.orphans == ("Check the credit",)
+    assert section(merged.text, "Kept from parts that are gone") == "## Kept from parts that are gone"
+    assert section(merged.text, "Check the credit") == (
+        "### Check the credit\n\n1. Open “Credit check” slowly. (R1: 22)\n\n- Ask Ben."
+    )
+    later = merge(
+        replace(SOP, steps=(ENTER, RELEASE)).markdown(),
+        merged.text,
+        replace(SOP, steps=(RELEASE,)).markdown(),
+    )
+    assert "- Ask Ben." in later.text
+    assert later.orphans == ()
+
+
+def test_cells_rows_and_columns_of_people_stay_in_tables():
+    table = "| Role | Recorded as | Seen doing |\n| --- | --- | ---: |\n| clerk | Ana | enter (9) |"
+    own = (
+        "| Role | Phone | Recorded as | Seen doing |\n|---|---|---|---:|\n"
+        "| senior clerk | 12 | Ana | enter (9) |\n| cook | 13 | Zoe |  |"
+    )
+    theirs = edited((table, own))
+    new = BASE.replace(
+        "| clerk | Ana | enter (9) |", "| clerk | Ana | enter (18) |\n| boss | Ben | check (2) |"
+    )
+    merged = merge(BASE, theirs, new)
+    assert section(merged.text, "Roles").splitlines()[2:] == [
+        "| Role | Phone | Recorded as | Seen doing |",
+        "| --- | --- | --- | ---: |",
+        "| senior clerk | 12 | Ana | enter (18) |",
+        "| cook | 13 | Zoe |  |",
+        "| boss |  | Ben | check (2) |",
+    ]
+    assert merged.conflicts == ()
+
+
+def test_a_row_that_says_otherwise_than_a_person_is_a_conflict():
+    theirs = edited(("| clerk | Ana |", "| senior clerk | Ana |"))
+    merged = merge(BASE, theirs, BASE.replace("| clerk | Ana |", "| order desk | Ana |"))
+    assert "| senior clerk | Ana | enter (9) |" in merged.text
+    assert "> order desk \\| Ana \\| enter (9)" in merged.text
+    assert merged.conflicts == ("Roles",)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "```mermaid\ngraph LR\n  a-->b\n```",
+        "> A quote of ours.",
+        "[wiki]: https://example.com/wiki",
+        "<!-- for us only -->",
+        "- [ ] a task\n- [x] another",
+        "    indented code",
+        "![a picture](picture.png)",
+        "Two lines  \nwith a break",
+        "Term[^1]\n\n[^1]: A footnote.",
+        "| our | table |\n|---|---|\n| 1 | 2 | 3 beyond |",
+    ],
+)
+@pytest.mark.parametrize("news", [BASE, COUNTED_ANEW, MORE_STEPS])
+def test_whatever_markdown_people_add_stays_as_it_is(own, news):
+    theirs = edited(
+        (
+            "**Ana** in **ERP** · seen in 9 of 9 orders\n\n1. Open",
+            f"**Ana** in **ERP** · seen in 9 of 9 orders\n\n{own}\n\n1. Open",
+        )
+    )
+    assert f"\n\n{own}\n\n" in merge(BASE, theirs, news).text
+
+
+def test_entries_below_an_entry_stay_with_it():
+    theirs = edited(("(R1: 16)", "(R1: 16)\n   - not twice\n   - not on Fridays"))
+    assert (
+        "2. Press “Save order”. (R2: 4)\n   - not twice\n   - not on Fridays\n\n- Result"
+        in merge(BASE, theirs, COUNTED_ANEW).text
+    )
+
+
+def test_front_matter_stays_in_front():
+    theirs = f"---\ntitle: Orders\n---\n\n{BASE}"
+    assert merge(BASE, theirs, MORE_STEPS).text.startswith("---\ntitle: Orders\n---\n\n# Orders\n")
+
+
+def prettier(text):
+    """As the formatter Prettier writes it."""
+    text = text.replace("*(declared)*", "_(declared)_").replace(
+        "| --- | --- | ---: |", "| ---- | ----------- | ---------: |"
+    )
+    return text.replace("| clerk | Ana | enter (9) |", "| clerk | Ana         |  enter (9) |")
+
+
+def replacing(*changes):
+    def rewrite(text):
+        for old, new in changes:
+            text = text.replace(old, new)
+        return text
+
+    return rewrite
+
+
+REWRITES = {
+    "stars for dashes": replacing(("\n- ", "\n* ")),
+    "brackets behind numbers": replacing(("\n1. ", "\n1) "), ("\n2. ", "\n2) ")),
+    "all numbered one": replacing(("\n2. ", "\n1. ")),
+    "reflowed": replacing(
+        ("Take an order from ", "Take an order\nfrom "), ("“Customer”. (", "“Customer”.\n   (")
+    ),
+    "loose lists": replacing(("\n- ", "\n\n- "), ("\n\n\n- ", "\n\n- ")),
+    "more empty lines": replacing(("\n\n", "\n\n\n")),
+    "blanks at line ends": replacing(("\n\n", " \n\n")),
+    "wide lists": replacing(("\n- ", "\n-   "), ("\n1. ", "\n 1.  ")),
+    "underlined titles": replacing(("## Purpose", "Purpose\n-------"), ("# Orders", "Orders\n======")),
+    "closed titles": replacing(("## Purpose", "## Purpose ##")),
+    "formatted": prettier,
+    "no last line end": lambda text: text.rstrip("\n"),
+}
+
+
+@pytest.mark.parametrize("rewrite", REWRITES.values(), ids=REWRITES)
+def test_writing_the_same_in_another_way_is_no_edit(rewrite):
+    theirs = rewrite(BASE)
+    assert theirs != BASE
+    for new in (BASE, COUNTED_ANEW, MORE_STEPS):
+        merged = merge(BASE, theirs, new)
+        assert all(map(says_the_same, parse(merged.text).sections, parse(new).sections)), merged.text
+        assert merged.conflicts == ()
+
+
+@pytest.mark.parametrize("rewrite", REWRITES.values(), ids=REWRITES)
+def test_an_edit_survives_in_a_file_that_is_written_in_another_way(rewrite):
+    theirs = rewrite(edited(("Press “Save order”.", "Press “Save order” gently.")))
+    text = merge(BASE, theirs, COUNTED_ANEW).text
+    assert "Press “Save order” gently. (R2: 4)" in text
+    assert text.count("Press “Save order”") == 1
+
+
+def test_without_a_base_what_differs_is_shown_twice_and_measured_lines_are_the_new_ones():
+    theirs = edited(("Press “Save order”.", "Press “Save order” hard."), ("## Roles", "Ask Ana.\n\n## Roles"))
+    merged = merge(None, theirs, COUNTED_ANEW)
+    assert "> Press “Save order”. (R2: 4)" in merged.text
+    assert merged.conflicts == ("Enter the order",)
+    assert "Ask Ana." in merged.text
+    assert "18 of 19 times (R1: 19)" in merged.text
+    assert "9 of 9 times" not in merged.text

@@ -1,0 +1,174 @@
+"""What holds for any edit and any change of the process."""
+
+import re
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledgerium_cli.documents.merge.document import merge
+from ledgerium_cli.documents.merge.markdown import parse
+from ledgerium_cli.documents.merge.order import places
+
+from .make import SOP, Sop, Step
+
+VERBS = ("Open", "Press", "Choose", "Fill in", "Look up", "Compare", "Copy")
+THINGS = ("customer", "order", "invoice", "warehouse", "price list", "limit", "delivery note", "approval")
+names = st.builds("{} the {}".format, st.sampled_from(VERBS), st.sampled_from(THINGS))
+actions = st.builds(
+    "{} “{}”. (R1: {})".format, st.sampled_from(VERBS), st.sampled_from(THINGS), st.integers(1, 99)
+)
+facts = st.builds("Result seen: {} done, {} of 9 times (R1: {}).".format, st.sampled_from(THINGS), st.integers(1, 9),
+                  st.integers(1, 99))  # fmt: skip
+ids = st.sampled_from([f"step-{letter}" for letter in "abcdefgh"])
+steps = st.builds(
+    Step,
+    ids,
+    names,
+    st.lists(actions, min_size=1, max_size=4).map(tuple),
+    st.lists(facts, max_size=3).map(tuple),
+)
+sops = st.builds(
+    Sop,
+    st.lists(steps, min_size=1, max_size=6, unique_by=lambda step: step.id).map(tuple),
+    recordings=st.integers(1, 3),
+    rules=st.lists(names.map("Never {}.".format), max_size=2).map(tuple),
+)
+
+
+@st.composite
+def processes(draw):
+    """A process, and what became of it: some steps changed, gone, new or moved."""
+    before = draw(sops)
+    after = draw(sops)
+    kept = [step for step in before.steps if draw(st.booleans())]
+    changed = [replace(step, title=draw(names)) if draw(st.booleans()) else step for step in kept]
+    fresh = [step for step in after.steps if step.id not in {one.id for one in changed}]
+    together = draw(st.permutations([*changed, *fresh]))
+    return before.markdown(), replace(after, steps=tuple(together)).markdown()
+
+
+LINE_EDITS = ("paragraph", "line", "behind", "instead", "without", "nothing")
+edits = st.lists(st.tuples(st.integers(0, 200), st.sampled_from(LINE_EDITS)), max_size=6)
+
+
+def edit(text, changes, word):
+    """The text with words of a person in it, each another one, and lines taken out; the words that were put in."""
+    lines = text.split("\n")
+    words = []
+    for number, (place, what) in enumerate(changes):
+        place %= len(lines)
+        own = f"{word}x{'abcdefghij'[number]}"
+        if what == "paragraph":
+            lines[place:place] = ["", own, ""]
+        elif what == "line":
+            lines.insert(place, own)
+        elif what == "behind" and lines[place].strip() and not lines[place].startswith(("<!--", "|", "---")):
+            lines[place] += f" {own}"
+        elif what == "instead" and re.match(r"- |\d+\. |\w", lines[place]):
+            lines[place] = re.sub(r"“.*”", f"“{own}”", lines[place], count=1)
+        elif what == "without" and not any(one in lines[place] for one in words):
+            lines.pop(place)
+        words.append(own)
+    text = "\n".join(lines)
+    return text, [one for one in words if one in text]
+
+
+def without_tally(text):
+    """A title that a person wrote is named there again."""
+    return "\n\n".join(
+        part for part in text.split("\n\n") if not part.startswith(("**Written by people", "**Taken out"))
+    )
+
+
+@given(processes())
+def test_nobody_edits_and_the_new_version_comes(process):
+    base, new = process
+    assert merge(base, base, new).text == new
+
+
+@given(processes(), edits)
+@settings(max_examples=100)
+def test_every_word_of_a_person_stays_once_and_a_second_build_changes_nothing(process, changes):
+    base, new = process
+    theirs, words = edit(base, changes, "zq")
+    merged = merge(base, theirs, new)
+    for word in words:
+        assert without_tally(merged.text).count(word) == theirs.count(word), (word, merged.text)
+    assert merge(new, merged.text, new).text == merged.text
+
+
+@given(processes(), edits)
+def test_nothing_new_leaves_every_line_of_a_person_in_its_order(process, changes):
+    base, _ = process
+    theirs, _ = edit(base, changes, "zq")
+    lines = [line.strip() for line in merge(base, theirs, base).text.split("\n") if line.strip()]
+    own = [line.strip() for line in theirs.split("\n") if line.strip()]
+    assert [line for line in lines if not line.startswith(("**Written by", "**Taken out"))] == own
+
+
+@given(processes(), st.integers(0, 5))
+def test_sections_without_an_edit_are_the_new_ones(process, place):
+    base, new = process
+    sections = parse(base).sections
+    edited = sections[place % len(sections)]
+    theirs = base.replace(edited.source, f"{edited.source}\n\nzq")
+    now = {one.step or one.title: one.source for one in parse(new).sections}
+    for section in parse(merge(base, theirs, new).text).sections:
+        if (
+            "zq" not in section.source
+            and section.said != "How this was made"
+            and not section.said.startswith("Kept")
+        ):
+            assert section.source == now[section.step or section.title]
+
+
+@given(st.lists(st.tuples(edits, sops), min_size=10, max_size=10))
+@settings(max_examples=8)
+def test_ten_rounds_of_edit_and_build_lose_no_word(rounds):
+    base, theirs, words = SOP.markdown(), SOP.markdown(), []
+    for number, (changes, sop) in enumerate(rounds):
+        added = [(place, what) for place, what in changes if what in ("paragraph", "behind")]
+        theirs, fresh = edit(theirs, added, f"zq{'abcdefghij'[number]}")
+        words += fresh
+        new = sop.markdown()
+        theirs, base = merge(base, theirs, new).text, new
+        for word in words:
+            assert word in theirs
+
+
+versions = st.lists(st.integers(0, 9), unique=True)
+
+
+@given(versions, versions, versions)
+def test_places_hold_every_passage_once_and_keep_both_orders(base, theirs, new):
+    to_theirs = {base.index(one): theirs.index(one) for one in base if one in theirs}
+    to_new = {base.index(one): new.index(one) for one in base if one in new}
+    added = {theirs.index(one): new.index(one) for one in theirs if one in new and one not in base}
+    found = places((len(base), len(theirs), len(new)), to_theirs, to_new, added)
+    for at, version in (
+        (lambda place: place.base, base),
+        (lambda place: place.theirs, theirs),
+        (lambda place: place.new, new),
+    ):
+        assert sorted(at(place) for place in found if at(place) is not None) == [*range(len(version))]
+    unmoved = places(
+        (len(base), len(base), len(new)), {place: place for place in range(len(base))}, to_new, {}
+    )
+    assert [one.new for one in unmoved if one.new is not None] == [*range(len(new))]
+    same = places(
+        (len(base), len(theirs), len(base)), to_theirs, {place: place for place in range(len(base))}, {}
+    )
+    assert [one.theirs for one in same if one.theirs is not None] == [*range(len(theirs))]
+
+
+PIECES = ["# ", "### 1. ", "> ", "- ", "* ", "1. ", "  ", "    ", "\t", "|", "---", "===", "```", "`", "*", "_",
+          "[x]: y",
+          "<!--", "-->", "<div>", "\\", "&amp;", "a", "b c", "\n", "\n\n", "\u2028", "\x0c", "\x00"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.integers(0, 900))
+def test_no_markdown_however_odd_ends_the_build(odd, place):
+    base = SOP.markdown()
+    merge(base, odd, base.replace("9 of 9", "8 of 8"))
+    merge(None, base[:place] + odd + base[place:], base)

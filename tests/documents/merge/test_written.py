@@ -1,0 +1,101 @@
+"""The SOP as people's programs, systems and git leave it on the disk."""
+
+import codecs
+
+import pytest
+
+from ledgerium_cli.documents.merge.written import base_of, keep_edits
+from ledgerium_cli.errors import OutputError
+
+from .make import BASE
+
+NEW = BASE.replace("9 of 9", "18 of 19")
+THEIRS = BASE.replace("Press “Save order”.", "Press “Save order” gently.")
+
+
+def built(theirs, base=None, new=NEW):
+    return keep_edits("sop.md", theirs, base_of(BASE).encode() if base is None else base, new)
+
+
+def test_where_there_is_no_file_or_an_empty_one_it_is_generated():
+    assert built(None).content.decode() == NEW
+    assert built(b" \n").content.decode() == NEW
+
+
+def test_line_ends_and_marks_of_windows_stay():
+    windows = codecs.BOM_UTF8 + THEIRS.replace("\n", "\r\n").encode()
+    content = built(windows).content
+    assert content.startswith(codecs.BOM_UTF8 + b"# Orders\r\n")
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert content.decode("utf-8-sig").replace("\r\n", "\n") == built(THEIRS.encode()).content.decode()
+
+
+def test_a_base_that_a_checkout_gave_other_line_ends_is_the_same_base():
+    windows = base_of(BASE).replace("\n", "\r\n").encode()
+    assert built(THEIRS.encode(), windows) == built(THEIRS.encode())
+
+
+def test_a_file_from_an_editor_that_writes_utf_16_is_read():
+    assert built(THEIRS.encode("utf-16")).content == built(THEIRS.encode()).content
+
+
+CONFLICT_OF_GIT = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> theirs\n"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "says"),
+    [
+        (THEIRS.encode("cp1252", errors="replace"), "sop.md: is not UTF-8 text"),
+        (
+            THEIRS.replace("## Roles", f"{CONFLICT_OF_GIT}## Roles").encode(),
+            "sop.md:9: holds a conflict of git",
+        ),
+        (
+            THEIRS.replace("## Roles", "```\n## Roles").encode(),
+            "sop.md:9: a block of code or a comment begins",
+        ),
+        (
+            THEIRS.replace("## Roles", "<!-- to do\n\n## Roles").encode(),
+            "sop.md:9: a block of code or a comment",
+        ),
+        (f"{THEIRS}\n<!-- to do\n\nlater\n".encode(), "a block of code or a comment"),
+    ],
+)
+def test_what_cannot_be_merged_is_said_with_its_line_and_what_to_do(theirs, says):
+    with pytest.raises(OutputError, match=says) as error:
+        built(theirs)
+    assert "--fresh" in str(error.value)
+
+
+def test_blocks_of_code_and_comments_that_are_closed_are_fine():
+    for own in (
+        "```\ncode\n\nmore\n```",
+        "~~~~ sh\ncode\n~~~~~",
+        "<!-- to do\n\nlater -->",
+        "<pre>\n\na\n</pre>",
+    ):
+        assert own in built(THEIRS.replace("## Roles", f"{own}\n\n## Roles").encode()).content.decode()
+
+
+def test_without_a_base_this_is_said():
+    kept = keep_edits("sop.md", THEIRS.encode(), None, NEW)
+    assert not kept.knew_base
+    assert "There is no sop.base.md beside sop.md" in kept.told[0]
+    assert kept.merged.conflicts == ("Enter the order",)
+
+
+def test_of_a_git_conflict_in_the_base_the_side_that_the_file_shows_counts():
+    def conflict(ours, theirs):
+        return BASE.replace(
+            "- Time: work 54 s (n = 9).\n",
+            f"<<<<<<< HEAD\n{ours}\n||||||| base\nx\n=======\n{theirs}\n>>>>>>> branch\n",
+        )
+
+    shown, other = "- Time: work 54 s (n = 9).", "- Time: work 61 s (n = 11)."
+    for base in (conflict(shown, other), conflict(other, shown)):
+        assert built(THEIRS.encode(), base_of(base).encode()) == built(THEIRS.encode())
+
+
+def test_an_edit_of_the_base_does_not_hide_an_edit_of_the_file():
+    base = base_of(BASE.replace("Press “Save order”.", "Press “Store order”.")).encode()
+    assert "Press “Save order” gently." in built(THEIRS.encode(), base, BASE).content.decode()
