@@ -57,8 +57,10 @@ class Loaded:
     """What the person may want to know, though nothing is wrong with the input."""
 
     def recordings(self) -> Iterator[Recording]:
-        """Those of the analysis with their events, read again."""
+        """Those of the analysis with their events, read again; a log has none."""
         for one in self.analysis.recordings:
+            if one.log is not None:
+                continue
             recording, _ = read_recording(self.sources[one.id].read(), one.id)
             if recording is not None:
                 yield recording

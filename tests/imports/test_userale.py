@@ -11,6 +11,7 @@ from ledgerium_cli.imports.files import import_files
 from ledgerium_cli.imports.formats import format_of
 from ledgerium_cli.imports.userale import read
 from ledgerium_cli.privacy.lint import lint_files
+from ledgerium_cli.recording.files import Source
 from ledgerium_cli.recording.read import read_recording
 
 from ..public_data import public_data  # noqa: F401
@@ -165,12 +166,12 @@ def test_real_logs_come_through_and_lint_finds_nothing(public_data, tmp_path):  
     for name in ("task_example", "sample_data_multiusers", "sample_data"):
         file = public_data / "ui-logs" / "userale" / f"{name}.json"
         assert format_of(file.read_bytes()[:65_536]).name == "Apache Flagon UserALE"
-        import_files([str(file)], tmp_path / name, Given())
+        import_files([Source(str(file))], tmp_path / name, Given())
         assert lint_files([str(tmp_path / name)]) == []
 
 
 def test_sessions_on_one_dashboard_are_not_one_case(public_data, tmp_path):  # noqa: F811
-    import_files([str(public_data / "ui-logs" / "userale" / "task_example.json")], tmp_path, Given())
+    import_files([Source(str(public_data / "ui-logs" / "userale" / "task_example.json"))], tmp_path, Given())
     analysis = load([str(tmp_path)]).analysis
     assert len(analysis.recordings) == 4
     assert all(len({timed.step.recording for timed in case.steps}) == 1 for case in analysis.cases)

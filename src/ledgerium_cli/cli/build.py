@@ -43,8 +43,10 @@ def build(
     written = write_documents(folder, documents)
     if not given.quiet:
         analysis = loaded.analysis
+        logs = sum(one.log is not None for one in analysis.recordings)
         tell(
-            f"{len(analysis.recordings)} recording(s), {len(analysis.cases)} case(s), "
+            f"{len(analysis.recordings) - logs} recording(s), {f'{logs} log(s), ' if logs else ''}"
+            f"{len(analysis.cases)} case(s), "
             f"{sum(len(case.steps) for case in analysis.cases)} steps. Open {folder / 'report.html'} first."
         )
         if kept is not None:

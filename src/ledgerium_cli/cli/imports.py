@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from ledgerium_cli.cli.options import Quiet, emit, tell, tell_problems
+from ledgerium_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from ledgerium_cli.imports.acts import Given as GivenOfRecorder
+    from ledgerium_cli.logs.formats import Format
+    from ledgerium_cli.logs.model import Given, Role
+    from ledgerium_cli.recording.files import Source
 
 
 def import_(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="What another recorder wrote, or - for standard input."),
+        typer.Argument(
+            metavar="FILE...", help="Event logs, or what another recorder wrote, or - for standard input."
+        ),
     ],
     output: Annotated[
         Path,
-        typer.Option("--output", "-o", metavar="OUT", help="OUT.jsonl for one recording, else a folder."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            help="OUT.jsonl for one recording, OUT.log.parquet for one log, else a folder.",
+        ),
     ],
     actor: Annotated[
         str | None,
@@ -29,21 +43,97 @@ def import_(
             "--time-zone", metavar="ZONE", help="Of times without one: an IANA name, Europe/Berlin."
         ),
     ] = None,
+    date_format: Annotated[
+        str | None,
+        typer.Option(
+            "--date-format", metavar="FORMAT", help="Of a log: '%d/%m/%Y %H:%M:%S', seconds, milliseconds."
+        ),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="ROLE=NAME",
+            help="Of a log: case, activity, time, start, complete, actor, system, lifecycle or instance.",
+        ),
+    ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option("--encoding", metavar="NAME", help="Of a CSV log that is not UTF-8: latin-1."),
+    ] = None,
+    case_type: Annotated[
+        str | None,
+        typer.Option(
+            "--case-type",
+            metavar="TYPE",
+            help="Of an object-centric log: the objects that are cases.",
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Make traces of what another recorder wrote; typed values are dropped, and counted.
+    """Make traces of what another recorder wrote, without its values; and keep event logs of other programs.
 
-    Prints the files that were written, one a line. Example:
+    Prints the files that were written, one a line. Examples:
 
     ledgerium import ui-log.csv -o trace.jsonl
+
+    ledgerium import orders.csv --time-zone Europe/Berlin -o orders.log.parquet
     """
-    from ledgerium_cli.imports.acts import Given
+    from ledgerium_cli.imports.acts import Given as GivenOfRecorder
+    from ledgerium_cli.logs.find import log_format
+    from ledgerium_cli.logs.model import Given
+    from ledgerium_cli.recording.files import source_of
+
+    sources = [source_of(name) for name in files]
+    logs = [(one, written_as) for one in sources if (written_as := log_format(one)) is not None]
+    recorded = [one for one in sources if one not in [log for log, _ in logs]]
+    written: list[Path] = []
+    if recorded:
+        written += _traces(recorded, output, GivenOfRecorder(actor, time_zone), quiet=quiet)
+    if logs:
+        given = Given(_columns(column or []), time_zone, date_format, encoding, case_type)
+        written += _logs(logs, output, given, quiet=quiet)
+    emit("".join(f"{path}\n" for path in written))
+
+
+def _traces(sources: list[Source], output: Path, given: GivenOfRecorder, *, quiet: bool) -> tuple[Path, ...]:
     from ledgerium_cli.imports.files import import_files
 
-    written = import_files(files, output, Given(actor, time_zone))
+    written = import_files(sources, output, given)
     if not quiet:
         tell_problems(written.problems)
         columns = ", ".join(f"{count} of {column}" for column, count in sorted(written.dropped.items()))
         dropped = f"{sum(written.dropped.values())} value(s) dropped" + (f": {columns}." if columns else ".")
         tell(f"{len(written.files)} recording(s), {written.events} events; {dropped}")
-    emit("".join(f"{path}\n" for path in written.files))
+    return written.files
+
+
+def _logs(logs: list[tuple[Source, Format]], output: Path, given: Given, *, quiet: bool) -> list[Path]:
+    from ledgerium_cli.logs.keep import keep_logs
+
+    kept = keep_logs(logs, output, given)
+    for one in kept if not quiet else ():
+        tell_problems(one.problems)
+        columns = ", ".join(f"{role} is {name!r}" for role, name in one.facts.columns.items())
+        tell(f"{one.facts.source}, {one.facts.kind}: {columns}.")
+        tell(
+            f"{one.facts.rows} rows, {one.facts.left_out} left out; {one.cases} case(s), {one.steps} steps of "
+            f"{one.activities} activities."
+        )
+    return [one.file for one in kept]
+
+
+def _columns(texts: list[str]) -> dict[Role, str]:
+    """`case=Order number`, or `lifecycle=` for a column that must not be read."""
+    from ledgerium_cli.logs.model import Role
+
+    found: dict[Role, str] = {}
+    for text in texts:
+        name, equals, column = text.partition("=")
+        role = next((one for one in get_args(Role) if one == name.strip()), None)
+        if role is None or not equals:
+            raise UsageError(
+                f"--column {text}: write ROLE=NAME, the role one of {', '.join(get_args(Role))}."
+            )
+        found[role] = column
+    return found

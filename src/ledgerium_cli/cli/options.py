@@ -96,7 +96,7 @@ class Input:
             tell_problems(loaded.problems)
             if loaded.notice is not None:
                 tell(loaded.notice)
-            if loaded.workflow_file is None:
+            if loaded.workflow_file is None and any(one.log is None for one in loaded.analysis.recordings):
                 tell("No workflow file: steps and cases are guesses. `ledgerium init` writes one.")
         return loaded
 

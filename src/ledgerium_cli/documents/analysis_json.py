@@ -161,6 +161,7 @@ def _recording(one: RecordingFacts) -> RecordingJson:
         sealed=one.sealed,
         generated=one.generated,
         sha256=one.sha256,
+        log=one.log,
     )
 
 

@@ -40,6 +40,8 @@ class RecordingJson(msgspec.Struct, frozen=True, kw_only=True):
     sealed: bool
     generated: bool
     sha256: str
+    log: str | None
+    """Format of the log that it is, written by another program; null for a recording."""
 
 
 class StepJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,11 +58,11 @@ class StepJson(msgspec.Struct, frozen=True, kw_only=True):
     system: str
     recording: str
     events: list[int]
-    cut_by: Literal["rule", "commit", "system", "form", "recording"]
-    named_by: Literal["rule", "guess"]
+    cut_by: Literal["rule", "commit", "system", "form", "recording", "log"]
+    named_by: Literal["rule", "guess", "log"]
     completed: bool
     case_told_by: list[str]
-    case_decided_by: Literal["rule", "guess"]
+    case_decided_by: Literal["rule", "guess", "log"]
 
 
 class HoldJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +106,7 @@ class OutcomeJson(msgspec.Struct, frozen=True, kw_only=True):
 class ActivityJson(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     title: str
-    named_by: Literal["rule", "guess"]
+    named_by: Literal["rule", "guess", "log"]
     steps: int
     cases: list[str]
     actors: list[str]

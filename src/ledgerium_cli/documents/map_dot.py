@@ -159,11 +159,12 @@ def _of(part: int, whole: int) -> str:
 
 def _heading(view: View, drawn: ProcessMap) -> str:
     analysis = view.analysis
-    actors = {timed.step.actor for case in analysis.cases for timed in case.steps}
+    actors = {timed.step.actor for case in analysis.cases for timed in case.steps} - {""}
+    people = [count(len(actors), "person", "people")] if actors else []
     cases = _shown(cases_counted(len(analysis.cases), analysis))
     rows = [
         f'<FONT POINT-SIZE="18"><B>{_shown(drawn.name)}</B></FONT>',
-        _font(f"{cases} · {count(len(actors), 'person', 'people')}", QUIET, 11),
+        _font(" · ".join([cases, *people]), QUIET, 11),
         *_legend(view, drawn),
     ]
     if analysis.filtered is not None:

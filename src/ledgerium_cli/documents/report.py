@@ -22,6 +22,7 @@ from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import SECOND, count, duration, listed, to_the_second
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import FEW
+from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.wire import Settings
 
 
@@ -43,17 +44,23 @@ def _recordings(view: View) -> Blocks:
         row(
             view.cite.labels[one.id],
             md(one.id),
-            md(one.actor),
+            md(one.actor) if one.log is None else "as each row says",
             to_the_second(one.start_ms),
             to_the_second(one.end_ms),
             str(one.events),
-            "sealed" if one.sealed else "**cut off, or changed after it was saved**",
-            "**generated**" if one.generated else "recorded",
+            _state(one),
+            f"{one.log} log" if one.log is not None else "**generated**" if one.generated else "recorded",
         )
         for one in view.analysis.recordings
     ]
     head = ["", "Recording", "Actor", "From (UTC)", "To (UTC)", "Events", "State", "Origin"]
     return [*table_of_first(head, rows, {5}), _events(view), *_untold(view)]
+
+
+def _state(one: RecordingFacts) -> str:
+    if one.log is not None:
+        return f"SHA-256 `{one.sha256[:12]}`"
+    return "sealed" if one.sealed else "**cut off, or changed after it was saved**"
 
 
 def _events(view: View) -> str:
@@ -63,6 +70,7 @@ def _events(view: View) -> str:
     return (
         f"n = {view.all}. Of {count(recorded, 'event')}, {used} belong to {whose}. "
         "Brackets name a recording and the numbers of its events: (R1: 12–18) is events 12 to 18 of R1."
+        + (" Of a log they are its rows." if view.has_logs else "")
     )
 
 
@@ -107,8 +115,25 @@ def _reasons(view: View) -> Iterator[str]:
         "Why cases wait, beyond what people recorded: a queue outside the browser, or work that nobody recorded, is "
         "not seen."
     )
-    yield "What happened outside the recorded browsers: its time counts as work, idle or wait, like any gap."
+    if view.has_logs:
+        yield from _of_a_log(view)
+    if view.has_recordings:
+        yield "What happened outside the recorded browsers: its time counts as work, idle or wait, like any gap."
     yield from (f"Outside: {sentence}" for sentence in view.outside)
+
+
+def _of_a_log(view: View) -> Iterator[str]:
+    yield "What is done within a step: a log names steps, no clicks, pages or messages."
+    yield "System wait, idle and pauses: a log does not tell them from work and wait."
+    steps = view.step_by_key.values()
+    if untimed := sum(step.shape.timed_by == "one time" for step in steps):
+        yield (
+            f"How long {untimed} of {len(steps)} steps were worked on: the log has one time for each of them. A case "
+            "of such steps only has neither work nor wait that is known; among others such a step is a moment, and "
+            "the time before it is wait."
+        )
+    if unnamed := sum(not step.actor for step in steps):
+        yield f"Who did {unnamed} of {len(steps)} steps, and whether they were handed off."
 
 
 def _definitions(view: View) -> Blocks:
@@ -116,9 +141,8 @@ def _definitions(view: View) -> Blocks:
     idle = duration(settings.idle_after_s * SECOND)
     lines = [
         "Cycle time runs from the first event of a case to its last.",
-        f"Work is time between two inputs of a person, up to {idle}. A longer gap is idle within a step, and "
-        "between-step wait where it leads to another step.",
-        "System wait runs from an action to the last page or message that it caused.",
+        *(line.format(idle=idle) for line in OF_RECORDINGS if view.has_recordings),
+        *(OF_LOGS if view.has_logs else ()),
         "Wait = system wait + idle + between-step wait. Cycle-time efficiency = work ÷ cycle.",
         "A hold begins at a declared sign or a mark and ends at its release. An error corrected in the same "
         "visit is rework, not a hold.",
@@ -126,6 +150,17 @@ def _definitions(view: View) -> Blocks:
         "percentile, and the mean with its 95 % bootstrap interval.",
     ]
     return [bullets(lines), "All definitions: see docs/metrics.md of Ledgerium."]
+
+
+OF_RECORDINGS = (
+    "Work is time between two inputs of a person, up to {idle}. A longer gap is idle within a step, and "
+    "between-step wait where it leads to another step.",
+    "System wait runs from an action to the last page or message that it caused.",
+)
+OF_LOGS = (
+    "Of a log, work is the time from a start to its completion, counted once where steps of a case overlap; the rest "
+    "of the time of the case is between-step wait of the step that it leads to.",
+)
 
 
 SECTIONS: Sequence[tuple[str, Callable[[View], Blocks]]] = (

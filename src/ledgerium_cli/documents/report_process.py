@@ -118,7 +118,7 @@ def hand_offs(view: View) -> Blocks:
         for one, other in pairwise(timed.step for timed in case.steps):
             seen = case.id, shown_by(other, 0)
             steps = view.title(one.activity.id), view.title(other.activity.id)
-            if one.actor != other.actor:
+            if one.actor != other.actor and one.actor and other.actor:
                 people[(*steps, md(one.actor), md(other.actor))].append(seen)
             elif one.system != other.system:
                 systems[(*steps, view.system(one.system), view.system(other.system))].append(seen)

@@ -117,7 +117,7 @@ def time_per_step(view: View) -> Blocks:
                 spread(one.wait, NOT_KNOWN),
                 _or_zero(one.parts.work),
                 _or_zero(one.parts.wait),
-                percent((one.parts.wait or 0) / spent.wait) if spent.wait else "",
+                percent(one.parts.wait / spent.wait) if spent.wait and one.parts.wait is not None else "",
                 view.cite(one.evidence),
             ),
         ]
@@ -134,5 +134,5 @@ def time_per_step(view: View) -> Blocks:
 
 
 def _step(view: View, found: ActivityFinding) -> list[Markdown]:
-    name = "declared" if found.activity.decided_by == "rule" else "guess"
+    name = {"rule": "declared", "guess": "guess", "log": "as in the log"}[found.activity.decided_by]
     return row(view.title(found.activity.id), name, f"{found.steps} in {len(found.cases)}")

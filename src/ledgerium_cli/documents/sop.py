@@ -11,7 +11,7 @@ from ledgerium_cli.documents.sop_exceptions import exceptions
 from ledgerium_cli.documents.sop_procedure import procedure
 from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, table
 from ledgerium_cli.documents.view import DECLARED, View, stated
-from ledgerium_cli.documents.words import instant, named
+from ledgerium_cli.documents.words import instant, named, person
 from ledgerium_cli.findings.activities import shown_by
 from ledgerium_cli.findings.analysis import Analysis
 
@@ -63,13 +63,19 @@ def _not_seen(view: View) -> Iterator[str]:
         if not recording.sealed:
             label = view.cite.labels[recording.id]
             yield f"Recording {label} was cut off or changed: what came after its last event is not known."
-    yield "What was typed or chosen: the recorder does not keep it."
+    if view.has_recordings:
+        yield "What was typed or chosen: the recorder does not keep it."
+    if view.has_logs:
+        yield "What is done within a step: a log holds activities only, no clicks, pages or messages."
     yield from view.outside
 
 
 def _roles(view: View) -> str:
-    actors = sorted({recording.actor for recording in view.analysis.recordings})
-    rows = [[md(view.role_of(actor) or "not declared"), md(actor), _did(view, actor)] for actor in actors]
+    recorded = {recording.actor for recording in view.analysis.recordings if recording.log is None}
+    actors = sorted(recorded | {step.actor for step in view.step_by_key.values()})
+    rows = [
+        row(md(view.role_of(actor) or "not declared"), person(actor), _did(view, actor)) for actor in actors
+    ]
     owner = view.workflow.owner if view.workflow is not None else None
     stands = [f"Owner: {stated(owner)}"] if owner else []
     return "\n\n".join(["## Roles", *stands, table(["Role", "Recorded as", "Seen doing (times)"], rows)])
@@ -94,7 +100,8 @@ def _systems(view: View) -> str:
         [view.system(host), md(host), Markdown("; ".join(md(title) for title in dict.fromkeys(titles)))]
         for host, titles in used.items()
     ]
-    lines = ["## Systems and prerequisites", "", table(["System", "Address", "Seen in use for"], rows)]
+    known = table(["System", "Address", "Seen in use for"], rows) if rows else "No system was named."
+    lines = ["## Systems and prerequisites", "", known]
     if view.workflow is not None and view.workflow.prerequisites:
         lines += ["", bullets(map(stated, view.workflow.prerequisites))]
     return "\n".join(lines)
@@ -160,8 +167,9 @@ def _metric(view: View, metric: str) -> Markdown:
 def _sources(view: View) -> str:
     rows = [
         row(
-            view.cite.labels[one.id], md(one.id), md(one.actor), instant(one.start_ms),
-            str(one.events), "yes" if one.sealed else "no", f"`{one.sha256[:12]}`",
+            view.cite.labels[one.id], md(one.id),
+            md(one.actor) if one.log is None else f"{one.log} log", instant(one.start_ms),
+            str(one.events), "yes" if one.sealed and one.log is None else "no", f"`{one.sha256[:12]}`",
         )
         for one in view.analysis.recordings
     ]  # fmt: skip

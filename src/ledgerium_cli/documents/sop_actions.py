@@ -52,6 +52,8 @@ def numbered(view: View, way: Way) -> str:
         cited = view.cite([shown_by(way.step, *places)])
         lines.append(f"{len(lines) + 1}. {_placed(view, sentence, action, at)}. {cited}")
         at = action.system, action.page
+    if way.step.cut_by == "log":
+        return "The log names this step; what is done in it was not observed."
     return "\n".join(lines) if lines else "Nothing was pressed or filled in."
 
 

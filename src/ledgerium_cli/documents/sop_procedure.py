@@ -10,7 +10,7 @@ from ledgerium_cli.documents.sop_actions import numbered, varied
 from ledgerium_cli.documents.text import bullets, md, quoted
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
 from ledgerium_cli.documents.ways import Way, ways
-from ledgerium_cli.documents.words import listed, named, spread
+from ledgerium_cli.documents.words import NOT_KNOWN, listed, named, person, spread
 from ledgerium_cli.findings.activities import ActivityFinding
 
 MOST_MESSAGES = 3
@@ -28,7 +28,7 @@ def _step(view: View, number: int, found: ActivityFinding) -> str:
     facts = [
         *(f"Rule: {stated(rule)}" for rule in (declared.rules if declared is not None else ())),
         *_results(view, found),
-        f"Time: work {spread(found.work)}; wait at this step {spread(found.wait)}.",
+        f"Time: work {spread(found.work, NOT_KNOWN)}; wait at this step {spread(found.wait, NOT_KNOWN)}.",
         f"Evidence: {view.cite(found.evidence, most=4)}",
     ]
     return "\n\n".join(
@@ -44,9 +44,11 @@ def _step(view: View, number: int, found: ActivityFinding) -> str:
 
 def _who(view: View, found: ActivityFinding) -> str:
     roles = dict.fromkeys(role for actor in found.actors if (role := view.role_of(actor)) is not None)
-    people = named(found.actors)
+    people = listed([person(actor) for actor in found.actors])
     who = f"{named(roles)} ({people})" if roles else people
-    where = listed([view.system(host) for host in found.systems]) or "no page in front"
+    of_log = any(timed.step.cut_by == "log" for _, timed in view.steps[found.activity.id])
+    nowhere = "a system that the log does not name" if of_log else "no page in front"
+    where = listed([view.system(host) for host in found.systems]) or nowhere
     return f"**{who}** in **{where}** · seen in {view.of_all(found.cases)}"
 
 
@@ -85,7 +87,8 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
             f"{quoted(one.text)}, {one.steps} of {found.steps} times {view.cite([one.first])}"
             for one in found.messages[:MOST_MESSAGES]
         ]
-        yield f"Result seen: {'; '.join(said)}." if said else "Result seen: the page showed no message."
+        if said or any(timed.step.cut_by != "log" for _, timed in view.steps[found.activity.id]):
+            yield f"Result seen: {'; '.join(said)}." if said else "Result seen: the page showed no message."
         yield _next(view, view.steps[found.activity.id])
 
 

@@ -33,7 +33,7 @@ def steps_table(analysis: Analysis) -> str:
     for case in analysis.cases:
         for timed in case.steps:
             step = timed.step
-            guessed = "" if step.activity.decided_by == "rule" else " (guess)"
+            guessed = " (guess)" if step.activity.decided_by == "guess" else ""
             cells = (
                 case.id, f"{step.activity.title}{guessed}", step.actor, instant(timed.start_ms)[:19],
                 duration(timed.parts.work), duration(timed.parts.wait), step.cut_by,

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ledgerium_cli.cases.model import Case, Hold, StepKey, TimedStep
 from ledgerium_cli.documents.text import Markdown, md
-from ledgerium_cli.documents.words import Citations, count, day, first_named, most_frequent
+from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, most_frequent
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviations import Deviation
@@ -66,6 +66,7 @@ class View:
         """The next step of the case, by the key of the one before it."""
         self.outcomes = self._outcomes()
         """By activity and outcome: the steps that showed it."""
+        self._guessed = {one.activity.id for one in analysis.activities if one.activity.decided_by == "guess"}
         self._titles = {one.activity.id: one.activity.title for one in analysis.activities} | {
             one.id: one.title for one in self.declared.values()
         }
@@ -92,7 +93,7 @@ class View:
         steps = self.step_by_key.values()
         found = {
             "the names of steps": any(step.activity.decided_by == "guess" for step in steps),
-            "where one ends and the next begins": not self.declared,
+            "where one ends and the next begins": not self.declared and self.has_recordings,
             "what tells one case from another": any(step.case_decided_by == "guess" for step in steps),
             "what counts as a hold": any(hold.guessed for _, hold in self.holds),
         }
@@ -105,7 +106,17 @@ class View:
         first = day(recordings[0].start_ms)
         last = day(max(case.end_ms for case in self.analysis.cases))
         period = first if first == last else f"{first} to {last}"
-        return f"{self.all} in {count(len(recordings), 'recording')}, {period}"
+        logs = sum(one.log is not None for one in recordings)
+        found = [count(n, noun) for n, noun in ((len(recordings) - logs, "recording"), (logs, "log")) if n]
+        return f"{self.all} in {listed(found)}, {period}"
+
+    @property
+    def has_recordings(self) -> bool:
+        return any(one.log is None for one in self.analysis.recordings)
+
+    @property
+    def has_logs(self) -> bool:
+        return any(one.log is not None for one in self.analysis.recordings)
 
     @property
     def is_made_up(self) -> bool:
@@ -125,7 +136,7 @@ class View:
     def title(self, activity: str) -> Markdown:
         """Among declared names a guessed one is marked; where all are guesses, the heading says so."""
         name = md(self._titles.get(activity, activity))
-        return Markdown(f"{name} {GUESSED}") if self.declared and activity not in self.declared else name
+        return Markdown(f"{name} {GUESSED}") if self.declared and activity in self._guessed else name
 
     def is_judgement(self, activity: str) -> bool:
         declared = self.declared.get(activity)

@@ -123,7 +123,12 @@ def first_named(names: Iterable[str], most: int = MOST_NAMED) -> str:
 
 def then(first: str, second: str) -> str:
     """Two actors after each other, named once where they are the same."""
-    return md(first) if first == second else f"{md(first)}, then {md(second)}"
+    return person(first) if first == second else f"{person(first)}, then {person(second)}"
+
+
+def person(actor: str) -> str:
+    """Who did something, as harmless text; a log need not say."""
+    return md(actor) if actor else NOT_KNOWN
 
 
 def instant(ms: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,6 +18,11 @@ from ledgerium_cli.recording.files import Source, each_once, no_recording, sourc
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.workflow.wire import Workflow
 
+if TYPE_CHECKING:
+    from ledgerium_cli.logs.formats import Format
+
+RECORDED = ".jsonl"
+"""What recordings are called. A file of another name may be a log."""
 WORTH_A_POOL = 4_000_000
 """Bytes. Less is mapped sooner than other processes have begun."""
 
@@ -72,7 +78,28 @@ def map_files(
 def _each(
     sources: Sequence[Source], workflow: Workflow | None, workers: int | None, store: Store | None
 ) -> Iterator[MappedFile]:
-    """In the order of the sources."""
+    """Recordings in the order of the sources, then logs."""
+    formats = [(one, _log_format(one)) for one in sources]
+    recorded = [one for one, written_as in formats if written_as is None]
+    yield from _each_recording(recorded, workflow, workers, store)
+    for source, written_as in formats:
+        if written_as is not None:
+            from ledgerium_cli.logs.find import map_log_file
+
+            yield map_log_file(source, written_as, workflow)  # here: DuckDB uses all cores by itself
+
+
+def _log_format(source: Source) -> Format | None:
+    if source.file.endswith(RECORDED) and source.held is None:
+        return None
+    from ledgerium_cli.logs.find import log_format
+
+    return log_format(source)
+
+
+def _each_recording(
+    sources: Sequence[Source], workflow: Workflow | None, workers: int | None, store: Store | None
+) -> Iterator[MappedFile]:
     size_of = {one: os.path.getsize(one.file) if os.path.isfile(one.file) else 0 for one in sources}
     if workers is None:
         workers = cores() if sum(size_of.values()) >= WORTH_A_POOL else 1

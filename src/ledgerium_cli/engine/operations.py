@@ -71,10 +71,13 @@ def _rules(workflow: Workflow | None) -> Rules:
 
 def at_the_same_time(recordings: Iterable[RecordingFacts]) -> list[list[str]]:
     """The ids of recordings in the groups in which they have to be mapped: those of an actor that overlap
-    together, every other one alone."""
+    together, every other one and every log alone."""
     groups: list[list[str]] = []
     last: dict[str, tuple[int, list[str]]] = {}
     for one in sorted(recordings, key=lambda one: (_begins(one), one.id)):
+        if one.log is not None:
+            groups.append([one.id])
+            continue
         until, group = last.get(one.actor, (-1, []))
         if _begins(one) > until:
             groups.append(group := [])

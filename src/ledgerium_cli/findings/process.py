@@ -121,7 +121,9 @@ def find_changes(cases: Sequence[Case], changed: Changed) -> Changes:
 
 
 def is_hand_off(before: TimedStep, after: TimedStep) -> bool:
-    return before.step.actor != after.step.actor
+    """Where both are known."""
+    one, other = before.step.actor, after.step.actor
+    return one != other and bool(one and other)
 
 
 def is_system_switch(before: TimedStep, after: TimedStep) -> bool:

@@ -12,7 +12,10 @@ from ledgerium_cli.errors import ImportRefused, OutputError
 from ledgerium_cli.imports.acts import Given, Imported
 from ledgerium_cli.imports.formats import FORMATS, HEAD, format_of
 from ledgerium_cli.problems import Problem
-from ledgerium_cli.recording.files import read_trace
+from ledgerium_cli.recording.files import Source
+
+LOGS = ("event logs: XES", "CSV", "Parquet", "OCEL")
+"""Formats of logs, which are read elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Written:
     problems: tuple[Problem, ...]
 
 
-def import_files(names: Sequence[str], output: Path, given: Given) -> Written:
+def import_files(sources: Sequence[Source], output: Path, given: Given) -> Written:
     """Write a trace for every recording in files of other recorders.
 
     `output` is a file where there is one recording, else a folder. Raises ImportRefused, NoRecording, OutputError.
@@ -32,20 +35,22 @@ def import_files(names: Sequence[str], output: Path, given: Given) -> Written:
     recordings: list[Imported] = []
     problems: list[Problem] = []
     dropped: Counter[str] = Counter()
-    for name in names:
-        data = read_trace(name)
+    for source in sources:
+        data = source.read()
         found = format_of(data[:HEAD])
         if found is None:
-            known = ", ".join(one.name for one in FORMATS)
-            raise ImportRefused(f"{name}: no format that is known. Known are: {known}.")
-        read = found.read(data, name, given)
+            known = ", ".join([*(one.name for one in FORMATS), *LOGS])
+            raise ImportRefused(f"{source.file}: no format that is known. Known are: {known}.")
+        read = found.read(data, source.file, given)
         recordings += read.recordings
         problems += read.problems
         dropped.update(read.dropped)
     folder, texts = _texts(recordings, output)
-    for name in names:
-        if Path(name).resolve() in {(folder / text).resolve() for text in texts}:
-            raise OutputError(f"{name}: the trace would overwrite what it is made of. Name another with -o.")
+    for source in sources:
+        if Path(source.file).resolve() in {(folder / text).resolve() for text in texts}:
+            raise OutputError(
+                f"{source.file}: the trace would overwrite what it is made of. Name another with -o."
+            )
     written = write_documents(folder, texts)
     return Written(tuple(written), sum(one.events for one in recordings), dropped, tuple(problems))
 

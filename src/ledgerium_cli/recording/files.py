@@ -15,6 +15,8 @@ from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.recording.read import read_recording
 
 STANDARD_INPUT = "-"
+IN_FOLDERS = ("*.jsonl", "*.log.parquet")
+"""Recordings, and logs that were imported."""
 
 Read = TypeVar("Read")
 
@@ -47,7 +49,7 @@ class Recordings:
 
 
 def find_traces(names: Sequence[str]) -> list[str]:
-    """Files meant by names: a file, a folder (every .jsonl below it), a glob, or `-`. Each file once.
+    """Files meant by names: a file, a folder (every .jsonl and .log.parquet below it), a glob, or `-`. Each file once.
 
     Raises NoRecording for a name that means nothing.
     """
@@ -63,7 +65,7 @@ def _meant(name: str) -> list[str]:
         return [name]
     path = Path(name)
     if path.is_dir():
-        inside = sorted(str(file) for file in path.rglob("*.jsonl") if file.is_file())
+        inside = sorted(str(file) for pattern in IN_FOLDERS for file in path.rglob(pattern) if file.is_file())
         if not inside:
             raise NoRecording(
                 f"{name}: the folder has no .jsonl file. Save a recording into it, or name another."

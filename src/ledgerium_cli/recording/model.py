@@ -60,7 +60,7 @@ class Event(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class RecordingFacts:
-    """A recording without its events: what documents say of it."""
+    """A recording, or a log, without its events: what documents say of it."""
 
     id: str
     actor: str
@@ -80,6 +80,9 @@ class RecordingFacts:
     """Of the lines, as the seal counts them: the identity of the content."""
     events: int
     """How many."""
+    log: str | None = None
+    """What it is where it is no recording but a log that another program wrote: `CSV`, `XES`. It has rows for events
+    and no actor of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,23 @@ import msgspec
 
 from ledgerium_cli.recording.model import EventKind, MarkKind
 
-CutBy = Literal["rule", "commit", "system", "form", "recording"]
-"""Why a step begins where it does: a rule of the workflow file says so; the step before was committed;
-another system, another form; the recording or the case begins there. All but `rule` are guesses."""
+CutBy = Literal["rule", "commit", "system", "form", "recording", "log"]
+"""Why a step begins where it does: a rule of the workflow file or a row of a log says so; the step before was
+committed; another system, another form; the recording or the case begins there. All but rule and log are guesses."""
 
-ToldBy = Literal["mark", "route", "heading", "title", "leads to", "answer", "sign", "repetition", "recording"]
-"""How the case of an event is known: from a mark or the page; because the event leads to such a page or is
-the answer to an input of the case; because a declared sign starts or ends cases, or the work repeats itself; or because
-nothing tells cases apart and the recording counts as one."""
+ToldBy = Literal[
+    "mark", "route", "heading", "title", "leads to", "answer", "sign", "repetition", "recording", "log"
+]
+"""How the case of an event is known: from a mark, the page or a row of a log; because the event leads to such a page or
+is the answer to an input of the case; because a declared sign starts or ends cases, or the work repeats itself; or
+because nothing tells cases apart and the recording counts as one."""
 
-DecidedBy = Literal["rule", "guess"]
+DecidedBy = Literal["rule", "guess", "log"]
+"""By the workflow file, by a guess, or by the program that wrote a log."""
+
+TimedBy = Literal["inputs", "start and completion", "one time"]
+"""What shows the time of a step: the inputs of a recording; start and completion in a log; or not more than one time of
+a log, which does not tell how long it was worked on."""
 
 Doing = Literal[
     "follow", "fill", "press", "choose", "send", "copy", "paste", "drop", "double_press", "double_choose"
@@ -148,6 +155,7 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True
     completed."""
     told_by: tuple[ToldBy, ...] = ()
     """How the case of its events is known: each way once, sorted."""
+    timed_by: TimedBy = "inputs"
     case_decided_by: DecidedBy = "rule"
     """`rule` where a person declared what tells cases apart, or marked the case."""
     case_marks: tuple[CaseMark, ...] = ()

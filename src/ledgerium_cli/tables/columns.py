@@ -145,7 +145,7 @@ STEPS: Table[StepRow] = Table(
         Column("title", "VARCHAR", "title of the activity", lambda row: row.step.activity.title),
         Column(
             "declared", "BOOLEAN", "false where the activity is a guess",
-            lambda row: row.step.activity.decided_by == "rule",
+            lambda row: row.step.activity.decided_by != "guess",
         ),
         Column("recording", "VARCHAR", "of `recordings`", lambda row: row.step.recording),
         Column("actor", "VARCHAR", "who did it", lambda row: row.step.actor),

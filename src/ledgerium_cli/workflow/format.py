@@ -43,6 +43,8 @@ class Sign(Section):
     """The name of the form, dialog or region."""
     message: Pattern | None = None
     mark: Literal["case", "hold", "release", "hand_off", "end"] | None = None
+    activity: Pattern | None = None
+    """The name that a log gives to a step. Nothing in a recording shows it."""
 
 
 class CaseRule(Section):

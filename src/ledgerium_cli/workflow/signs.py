@@ -49,6 +49,14 @@ def every_sign(signs: Iterable[tuple[Sign, Told]], systems: Sequence[System]) ->
     return shown
 
 
+def in_a_log(sign: Sign) -> Callable[[str], bool]:
+    """Whether a step of a log shows a sign, by the name of its activity; it cannot show what only an event can."""
+    if sign.activity is None or sign != Sign(activity=sign.activity):
+        return lambda activity: False
+    search = re.compile(sign.activity, re.IGNORECASE).search
+    return lambda activity: search(activity) is not None
+
+
 def _by_kind(
     signs: Iterable[tuple[Sign, Told]], systems: Sequence[System]
 ) -> dict[EventKind, list[tuple[Shows, Told]]]:
@@ -79,6 +87,8 @@ def _all(conditions: Sequence[Shows]) -> Shows:
 
 def _conditions(sign: Sign, systems: Sequence[System]) -> list[Shows]:
     conditions: list[Shows] = []
+    if sign.activity is not None:
+        return []
     if sign.kinds:
         conditions.append(lambda event: event.kind in sign.kinds)
     if sign.control is not None:

@@ -1,0 +1,121 @@
+"""What the columns of a table say: by the names that process mining tools give them, or as a person says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.logs.model import Role
+
+STANDARD: Mapping[str, Role] = {
+    "caseconceptname": "case",
+    "conceptname": "activity",
+    "timetimestamp": "time",
+    "starttimestamp": "start",
+    "orgresource": "actor",
+    "lifecycletransition": "lifecycle",
+    "conceptinstance": "instance",
+}
+"""Names of XES, as pm4py writes them into tables. Where there is one, it is meant, whatever else may sound alike."""
+
+USUAL: Mapping[Role, tuple[str, ...]] = {
+    "case": ("caseid", "casekey", "case"),
+    "activity": ("activity", "activityid", "activityname", "activityen"),
+    "time": ("timestamp", "eventtime"),
+    "start": ("starttime", "start"),
+    "complete": ("completetimestamp", "completetime", "endtimestamp", "endtime", "complete", "end"),
+    "actor": ("resource", "resourceid", "username", "user", "actor"),
+    "system": ("system",),
+    "lifecycle": ("lifecycle", "lifecycleid"),
+    "instance": ("activityinstance", "activityinstanceid"),
+}
+"""Names of Disco, Celonis, bupaR and pm4py, and their kin; letters and digits only, in lower case."""
+
+
+FURTHER: tuple[Role, ...] = ("start", "actor", "system", "lifecycle", "instance")
+
+
+def roles_of(names: Sequence[str], given: Mapping[Role, str], file: str) -> dict[Role, str]:
+    """The column of each role. Raises ImportRefused where one is missing, or two could be meant."""
+    return _settled(_found(get_args(Role), names, given, file), names, file)
+
+
+def further_roles_of(names: Sequence[str], given: Mapping[Role, str], file: str) -> dict[Role, str]:
+    """Of a log whose case, activity and time stand in places of their own: the columns of the other roles."""
+    return _found(FURTHER, names, given, file)
+
+
+def _found(
+    roles: Sequence[Role], names: Sequence[str], given: Mapping[Role, str], file: str
+) -> dict[Role, str]:
+    found: dict[Role, str] = {}
+    for role in roles:
+        if role in given:
+            if given[role]:
+                found[role] = _named(given[role], role, names, file)
+        elif (name := _recognised(role, names, given, file)) is not None:
+            found[role] = name
+    return found
+
+
+def _named(name: str, role: Role, names: Sequence[str], file: str) -> str:
+    if name not in names:
+        raise ImportRefused(f"{file}: there is no column {name!r} to be the {role}. {_there_are(names)}")
+    return name
+
+
+def _recognised(role: Role, names: Sequence[str], given: Mapping[Role, str], file: str) -> str | None:
+    free = [name for name in dict.fromkeys(names) if name not in given.values()]
+    standard = [name for name in free if STANDARD.get(_plain(name)) == role]
+    found = standard or [name for name in free if _plain(name) in USUAL.get(role, ())]
+    if len(found) > 1:
+        raise ImportRefused(
+            f"{file}: {_listed(found)} could each be the {role}. Say which: --column {role}={_shell(found[0])}."
+        )
+    return found[0] if found else None
+
+
+def _settled(found: dict[Role, str], names: Sequence[str], file: str) -> dict[Role, str]:
+    """With the times of a row told apart."""
+    if "time" in found and "start" in found and "complete" not in found:
+        found["complete"] = found.pop("time")  # pm4py: the timestamp is that of the completion
+    if "time" in found and "complete" in found and "start" not in found:
+        raise ImportRefused(
+            f"{file}: is {found['time']!r} the start of what {found['complete']!r} completes? Then say --column "
+            f"start={_shell(found['time'])}; else take one of them, such as --column time={_shell(found['complete'])} "
+            "--column complete=."
+        )
+    if {"start", "complete"} <= found.keys():  # then a row is a whole performance
+        found = {role: name for role, name in found.items() if role not in ("time", "lifecycle", "instance")}
+    if "start" in found and "complete" not in found:
+        found["time"] = found.pop("start")
+    if "time" not in found and "complete" in found and "start" not in found:
+        found["time"] = found.pop("complete")
+    missing = [role for role in ("case", "activity") if role not in found]
+    missing += ["time"] if not {"time", "complete"} & found.keys() else []
+    if missing:
+        options = " ".join(f"--column {role}=NAME" for role in missing)
+        raise ImportRefused(
+            f"{file}: no column is known to be the {_listed(missing, quote=False)}. Say which: {options}. "
+            f"{_there_are(names)}"
+        )
+    return found
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.casefold())
+
+
+def _there_are(names: Sequence[str]) -> str:
+    more = f" and {len(names) - 50} more" if len(names) > 50 else ""
+    return f"The columns are {', '.join(repr(name) for name in names[:50])}{more}."
+
+
+def _listed(names: Sequence[str], *, quote: bool = True) -> str:
+    return " and ".join(repr(name) if quote else name for name in names)
+
+
+def _shell(name: str) -> str:
+    return name if re.fullmatch(r"[\w:.@-]+", name) else f"'{name}'"

@@ -1,0 +1,129 @@
+"""A log as CSV: any delimiter, UTF-8 or a named encoding, packed or not."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from operator import itemgetter
+
+from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.logs.columns import roles_of
+from ledgerium_cli.logs.model import Faults, Given, Reading, Role, Row
+from ledgerium_cli.logs.opened import CUT_OFF, head, opened
+from ledgerium_cli.recording.files import Source
+
+KIND = "CSV"
+LONGEST_FIELD = 1_000_000
+"""Characters."""
+DELIMITERS = ",;\t|^~\x1f"
+_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+
+
+def recognises(head: bytes) -> bool:
+    """A first line of three names or more, in a text that is no markup and no JSON."""
+    encoding = _encoding(head, None)
+    first = head.split(b"\n", 1)[0]
+    if (b"\0" in first and encoding != "utf-16") or first.lstrip()[:1] in (b"<", b"{", b"["):
+        return False
+    names, _ = _header(head, encoding)
+    return sum(map(bool, names)) >= 3
+
+
+@contextmanager
+def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
+    beginning = head(source)
+    encoding = _encoding(beginning, given.encoding)
+    names, delimiter = _header(beginning, encoding)
+    columns = roles_of(names, given.columns, source.file)
+    csv.field_size_limit(LONGEST_FIELD)
+    with opened(source) as stream, io.TextIOWrapper(stream, encoding, newline="") as text:
+        lines = _Lines(csv.reader(text, delimiter=delimiter), source, encoding, faults)
+        next(lines, None)
+        yield Reading(columns, _rows(lines, names, columns, faults), "line")
+
+
+def _encoding(head: bytes, given: str | None) -> str:
+    """Raises ImportRefused for one that there is none of."""
+    mark = next((encoding for mark, encoding in _MARKS.items() if head.startswith(mark)), "utf-8")
+    try:
+        "".encode(given or mark)
+    except LookupError as error:
+        raise ImportRefused(
+            f"There is no encoding {given!r}. Name another, such as --encoding latin-1."
+        ) from error
+    return given or mark
+
+
+def _header(head: bytes, encoding: str) -> tuple[list[str], str]:
+    """Names of the columns, and the delimiter that makes the most of them."""
+    text = head.decode(encoding, errors="replace")
+    found = [(_names(text, delimiter), delimiter) for delimiter in DELIMITERS]
+    return max(found, key=lambda one: len(one[0]))
+
+
+def _names(text: str, delimiter: str) -> list[str]:
+    try:
+        return [
+            name.strip() for name in next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+        ]
+    except csv.Error:
+        return []
+
+
+class _Lines(Iterator[list[str]]):
+    """What a csv.reader gives, with what it raises in our words."""
+
+    def __init__(self, reader: Iterator[list[str]], source: Source, encoding: str, faults: Faults) -> None:
+        self._reader, self._source, self._encoding, self._faults = reader, source, encoding, faults
+
+    @property
+    def line(self) -> int:
+        """Last one that was read."""
+        return int(self._reader.line_num)  # type: ignore[attr-defined]
+
+    def __next__(self) -> list[str]:
+        try:
+            return next(self._reader)
+        except csv.Error as error:
+            raise ImportRefused(
+                f"{self._source.file}:{self.line}: cannot be read as CSV ({error}). Mend that line."
+            ) from error
+        except UnicodeError as error:
+            raise self._not_in_encoding() from error
+        except CUT_OFF as error:
+            self._faults.tell(
+                "The file is cut off, or damaged.", "What could be unpacked was read; copy it again."
+            )
+            raise StopIteration from error
+
+    def _decodes(self, row: bytes) -> bool:
+        try:
+            row.decode(self._encoding)
+        except UnicodeError:
+            return False
+        return True
+
+    def _not_in_encoding(self) -> ImportRefused:
+        with opened(self._source) as stream:
+            wrong = next((line for line, row in enumerate(stream, start=1) if not self._decodes(row)), 1)
+        return ImportRefused(
+            f"{self._source.file}:{wrong}: the line is not {self._encoding.upper()}. Save the file as UTF-8, or say "
+            "how it is written, for example --encoding latin-1."
+        )
+
+
+def _rows(lines: _Lines, names: Sequence[str], columns: dict[Role, str], faults: Faults) -> Iterator[Row]:
+    keys = ("number", "line", *columns)
+    cells: Callable[[list[str]], tuple[str, ...]] = itemgetter(
+        *(names.index(name) for name in columns.values())
+    )
+    width = len(names)
+    began = lines.line + 1
+    for row in lines:
+        if len(row) == width:
+            yield dict(zip(keys, (began, began, *cells(row)), strict=True))
+        elif row:
+            faults.leave_out(began, f"The row has {len(row)} cells, the header {width}.", "mend it.")
+        began = lines.line + 1

@@ -1,0 +1,126 @@
+"""Times of a log: what is read as one, and what is refused because it could mean two.
+
+As expressions of DuckDB over a column of texts, since there are as many times as rows.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.imports.instants import zone_of
+from ledgerium_cli.logs.model import Given
+
+UNITS = {"seconds": 1000, "milliseconds": 1}
+"""Since 1970, in place of a format."""
+
+_DAY = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}"
+_CLOCK = r"\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?"
+_ZONED = rf"\s*{_DAY}[T ]{_CLOCK} ?(Z|[+-]\d{{2}}(:?\d{{2}})?)\s*"
+_LOCAL = rf"\s*{_DAY}([T ]{_CLOCK})?\s*"
+_DAY_OR_MONTH_FIRST = r"\s*\d{1,2}[-./ ]\d{1,2}[-./ ](\d{4}|\d{2})\b.*"
+_NUMBER = r"\s*-?\d+(\.\d+)?\s*"
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """Why a text is no time, and what to do. A whole log is refused for what holds of all its times."""
+
+    what: str
+    remedy: str
+    refuses: bool
+
+
+def check(given: Given) -> None:
+    """Raises ImportRefused for a zone that is none."""
+    zone_of(given.time_zone)
+
+
+def milliseconds(text: str, given: Given) -> str:
+    """UTC milliseconds of a text; null where it is no time, or could be two."""
+    if given.date_format in UNITS:
+        number = f"try_cast({text} AS DECIMAL(30, 9))"
+        return f"CAST(floor({number} * {UNITS[given.date_format]}) AS BIGINT)"
+    if given.date_format is not None:
+        parsed = f"try_strptime(trim({text}), {quoted(given.date_format)})"
+        if "%z" in given.date_format or "%Z" in given.date_format:
+            return _epoch_ms(parsed)
+        return _local(parsed, given.time_zone) if given.time_zone is not None else "CAST(NULL AS BIGINT)"
+    joined = f"replace(replace({text}, ' +', '+'), ' -', '-')"
+    instant = _epoch_ms(f"try_cast({joined} AS TIMESTAMPTZ)")
+    zoned = f"CASE WHEN regexp_full_match({text}, {quoted(_ZONED)}) THEN {instant}"
+    if given.time_zone is None:
+        return f"{zoned} END"
+    local = _local(f"try_cast({text} AS TIMESTAMP)", given.time_zone)
+    return f"{zoned} WHEN regexp_full_match({text}, {quoted(_LOCAL)}) THEN {local} END"
+
+
+def _local(parsed: str, zone: str) -> str:
+    """What a clock in a zone showed; null for hours that it showed twice or never."""
+    at = f"timezone({quoted(zone)}, {parsed})"
+    again = " OR ".join(
+        f"timezone({quoted(zone)}, {at} {sign} INTERVAL {minutes} MINUTE) = {parsed}"
+        for sign in "+-"
+        for minutes in (30, 60)
+    )
+    return f"CASE WHEN timezone({quoted(zone)}, {at}) = {parsed} AND NOT ({again}) THEN {_epoch_ms(at)} END"
+
+
+def _epoch_ms(at: str) -> str:
+    """What is shorter than a millisecond is cut off; DuckDB would round it."""
+    return f"((epoch_us({at}) - (epoch_us({at}) % 1000 + 1000) % 1000) // 1000)"
+
+
+def kind_of(text: str, given: Given) -> str:
+    """Of a text that is no time: what it looks like."""
+    if given.date_format in UNITS:
+        return "'other'"
+    if given.date_format is not None:
+        parsed = f"try_strptime(trim({text}), {quoted(given.date_format)}) IS NOT NULL"
+        return f"CASE WHEN {parsed} THEN {quoted('local' if given.time_zone is None else 'twice')} ELSE 'other' END"
+    local = f"regexp_full_match({text}, {quoted(_LOCAL)}) AND try_cast({text} AS TIMESTAMP) IS NOT NULL"
+    return (
+        f"CASE WHEN {local} THEN {quoted('local' if given.time_zone is None else 'twice')} "
+        f"WHEN regexp_full_match({text}, {quoted(_DAY_OR_MONTH_FIRST)}) THEN 'day or month' "
+        f"WHEN regexp_full_match({text}, {quoted(_NUMBER)}) THEN 'number' ELSE 'other' END"
+    )
+
+
+def fault(kind: str, text: str, column: str, given: Given) -> Fault:
+    shown = f"{text[:60]!r} in column {column!r}"
+    if kind == "local":
+        return Fault(
+            f"The time {shown} has no time zone.",
+            "Say where it was written: --time-zone Europe/Berlin, or --time-zone UTC.",
+            refuses=True,
+        )
+    if kind == "day or month":
+        return Fault(
+            f"The time {shown} can be read with the day first or with the month first.",
+            "Say how it is written: --date-format '%d/%m/%Y %H:%M:%S' with the day first, "
+            "'%m/%d/%Y %H:%M:%S' with the month first.",
+            refuses=True,
+        )
+    if kind == "number":
+        return Fault(
+            f"The time {shown} is a number.",
+            "If it counts from 1970, say --date-format seconds or --date-format milliseconds.",
+            refuses=True,
+        )
+    if kind == "twice":
+        return Fault(
+            f"The clocks of {given.time_zone} showed the time {shown} twice, or never.",
+            "give this time with its offset from UTC.",
+            refuses=False,
+        )
+    return Fault(
+        f"{shown} is no time.", "mend it, or say how times are written with --date-format.", refuses=False
+    )
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def refused(name: str, line: int | None, found: Fault) -> ImportRefused:
+    place = name if line is None else f"{name}:{line}"
+    return ImportRefused(f"{place}: {found.what} {found.remedy}")

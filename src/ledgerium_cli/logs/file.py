@@ -1,0 +1,90 @@
+"""The log as Ledgerium keeps it: Parquet, a row for each performance, and in its metadata where it comes from.
+
+`docs/imports.md` describes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import msgspec
+
+from ledgerium_cli.errors import ImportRefused, OutputError
+from ledgerium_cli.logs.dates import quoted
+from ledgerium_cli.logs.model import LogFacts
+from ledgerium_cli.logs.opened import on_disk
+from ledgerium_cli.logs.read import Log
+from ledgerium_cli.logs.table import INSTANCES, database
+from ledgerium_cli.recording.files import Source
+
+SUFFIX = ".log.parquet"
+KEY = "ledgerium.log"
+"""In the metadata of the file: `LogFacts` as JSON."""
+
+_AS_WRITTEN = """
+    "case" AS case_id, activity, actor, system, make_timestamp_ms(start_ms) AS start_utc,
+    make_timestamp_ms(complete_ms) AS complete_utc, completed, numbers AS row_numbers, times AS row_times_ms
+"""
+_AS_READ = """
+    case_id, activity, actor, system, epoch_ms(start_utc), epoch_ms(complete_utc), completed, row_numbers, row_times_ms
+"""
+_BROKEN = """
+    FROM instances WHERE NOT coalesce(
+        trim("case") <> '' AND trim(activity) <> '' AND actor IS NOT NULL AND system IS NOT NULL
+        AND completed IS NOT NULL
+        AND len(numbers) > 0 AND len(numbers) = len(times) AND numbers[1] > 0 AND times = list_sort(times)
+        AND list_count(numbers) = len(numbers) AND list_count(times) = len(times)
+        AND complete_ms = times[-1] AND (start_ms IS NULL OR list_contains(times, start_ms)), false)
+"""
+
+
+def write(log: Log, file: Path) -> None:
+    """The same log gives the same bytes. Raises OutputError; what stood there is whole then."""
+    facts = msgspec.json.encode(log.facts).decode()
+    aside = file.with_name(f".{file.name}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        log.tables.execute(
+            f"COPY (SELECT {_AS_WRITTEN} FROM instances ORDER BY numbers[1], complete_ms, activity) TO "
+            f"{quoted(str(aside))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{quoted(KEY)}: {quoted(facts)}}})"
+        )
+        aside.replace(file)
+    except (OSError, duckdb.Error) as error:
+        raise OutputError(f"{file}: cannot be written ({error}). What stood there is whole.") from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def facts_in(file: Path) -> LogFacts | None:
+    """None where the Parquet file is not of Ledgerium, or cannot be read at all."""
+    try:
+        with duckdb.connect() as tables:
+            found = tables.execute(
+                f"SELECT decode(value) FROM parquet_kv_metadata({quoted(str(file))}) WHERE decode(key) = {quoted(KEY)}"
+            ).fetchone()
+        return msgspec.json.decode(found[0], type=LogFacts) if found is not None else None
+    except (duckdb.Error, msgspec.DecodeError):
+        return None
+
+
+@contextmanager
+def open_log(source: Source, facts: LogFacts) -> Iterator[Log]:
+    """A file that `write` wrote. Raises ImportRefused where it was changed since."""
+    with on_disk(source) as file, database() as tables:
+        try:
+            tables.execute(INSTANCES)
+            tables.execute(f"INSERT INTO instances SELECT {_AS_READ} FROM read_parquet({quoted(str(file))})")
+            broken = tables.execute(f"SELECT 1 {_BROKEN} LIMIT 1").fetchone() is not None
+            empty = tables.execute("SELECT 1 FROM instances LIMIT 1").fetchone() is None
+        except duckdb.Error as error:
+            raise _changed(source, str(error).splitlines()[0]) from error
+        if broken or empty:
+            raise _changed(source, "a row is not as it was written")
+        yield Log(facts, (), tables)
+
+
+def _changed(source: Source, why: str) -> ImportRefused:
+    return ImportRefused(f"{source.file}: the file was changed ({why}). Import the log again.")

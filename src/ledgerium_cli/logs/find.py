@@ -1,0 +1,48 @@
+"""Which file is a log, and the steps in it, whether Ledgerium wrote the file or another program did."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from ledgerium_cli.engine.mapped import MappedFile
+from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.imports.formats import format_of as format_of_recorder
+from ledgerium_cli.logs import parquet_rows
+from ledgerium_cli.logs.file import SUFFIX, facts_in, open_log
+from ledgerium_cli.logs.formats import Format, format_of
+from ledgerium_cli.logs.model import Given
+from ledgerium_cli.logs.opened import head, name_of, on_disk
+from ledgerium_cli.logs.read import Log, read_log
+from ledgerium_cli.logs.steps import map_log
+from ledgerium_cli.recording.files import Source
+from ledgerium_cli.workflow.wire import Workflow
+
+
+def log_format(source: Source) -> Format | None:
+    """None for a recording, whoever made it, and for what nobody knows. Raises NoRecording for a file that cannot be
+    read."""
+    beginning = head(source)
+    return format_of(beginning) if format_of_recorder(beginning) is None else None
+
+
+def map_log_file(source: Source, format: Format, workflow: Workflow | None) -> MappedFile:
+    """A log about which nothing needs to be said. Raises ImportRefused, which names the command for all others."""
+    try:
+        with _opened(source, format) as log:
+            return MappedFile(
+                source.file, log.problems, map_log(log.facts, log.instances(), log.activities(), workflow)
+            )
+    except ImportRefused as error:
+        written = f"{name_of(source).split('.')[0]}{SUFFIX}"
+        raise ImportRefused(
+            f"{error}\nOptions are for `ledgerium import {source.file} -o {written}`; build from what it writes."
+        ) from error
+
+
+def _opened(source: Source, format: Format) -> AbstractContextManager[Log]:
+    if format.kind == parquet_rows.KIND:
+        with on_disk(source) as file:
+            facts = facts_in(file)
+        if facts is not None:
+            return open_log(source, facts)
+    return read_log(source, format, Given())

@@ -1,0 +1,120 @@
+"""An event log of another program: what its columns mean, what a person says of it, and what is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import msgspec
+
+from ledgerium_cli.problems import Problem
+
+Role = Literal["case", "activity", "time", "start", "complete", "actor", "system", "lifecycle", "instance"]
+"""What a column says. `time` is when a row happened, be it a start or a completion; `start` and `complete` stand in one
+row; `lifecycle` says which of these a row is, and `instance` which rows are one performance."""
+
+Row = dict[str, str | int | None]
+"""`number` in the file, from 1; `line`, where the file has lines; and a text for each role that has one."""
+
+MOST_PROBLEMS = 100
+"""Rows of a file that are named one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person says of a log that it does not say itself."""
+
+    columns: Mapping[Role, str] = field(default_factory=dict)
+    """Names of columns by what they say; empty where a column must not be read."""
+    time_zone: str | None = None
+    """IANA name, of times without one."""
+    date_format: str | None = None
+    """As of `strptime`; `seconds` or `milliseconds` since 1970."""
+    encoding: str | None = None
+    case_type: str | None = None
+    """Of objects: the type that is the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A log while it is read."""
+
+    columns: Mapping[Role, str]
+    """How the file calls what has a role."""
+    rows: Iterator[Row]
+    unit: str = "row"
+    """What the number of a row counts: `line`, `event` or `row`."""
+
+
+class LogFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a log comes from and how it was read: it goes along with what was made of it."""
+
+    format: Literal[1] = 1
+    source: str
+    """Name of the file."""
+    kind: str
+    """`CSV`, `XES`, …"""
+    sha256: str
+    """Of the file."""
+    columns: dict[str, str]
+    time_zone: str | None
+    date_format: str | None
+    case_type: str | None
+    unit: str
+    """What evidence counts."""
+    rows: int
+    """How many were read."""
+    left_out: int
+    """How many of them were left out, each a problem when it was read."""
+
+    @property
+    def id(self) -> str:
+        """As evidence calls it; another content is another log."""
+        return f"{self.source}@{self.sha256[:6]}"
+
+
+class Instance(msgspec.Struct, frozen=True, gc=False):
+    """One performance of an activity."""
+
+    case: str
+    activity: str
+    actor: str
+    """Empty where the log does not say."""
+    system: str
+    start_ms: int | None
+    """UTC; None where the log has one time only."""
+    complete_ms: int
+    """When it was complete; where it never was, when it was last heard of."""
+    completed: bool
+    numbers: list[int]
+    """Of its rows, by time; with start and complete in one row, that row twice."""
+    times: list[int]
+    """Of these rows, UTC milliseconds."""
+
+
+@dataclass(slots=True)
+class Faults:
+    """Rows that were left out."""
+
+    name: str
+    """How problems call the file."""
+    count: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def leave_out(self, line: int | None, what: str, remedy: str) -> None:
+        self.count += 1
+        if self.count <= MOST_PROBLEMS:
+            self.problems.append(Problem(self.name, line, what, f"The row was left out; {remedy}"))
+
+    def tell(self, what: str, remedy: str) -> None:
+        self.problems.append(Problem(self.name, None, what, remedy))
+
+    def all(self) -> tuple[Problem, ...]:
+        more = self.count - MOST_PROBLEMS
+        if more <= 0:
+            return tuple(self.problems)
+        return (
+            *self.problems,
+            Problem(self.name, None, f"{more} more rows were left out.", "See those above."),
+        )

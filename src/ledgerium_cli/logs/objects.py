@@ -1,0 +1,92 @@
+"""Object-centric logs (OCEL): the events of each object of one type are a case.
+
+An event that belongs to several such objects is a step of each of these cases; one that belongs to none is a step of no
+case. Both are counted and told.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.logs.columns import further_roles_of
+from ledgerium_cli.logs.model import Faults, Given, Reading, Role, Row
+
+UNIT = "link"
+"""What evidence counts: the links of events to objects of the type of the case, in the order of the file."""
+
+
+@dataclass(slots=True)
+class ObjectEvent:
+    activity: str | None
+    time: str | None
+    attributes: dict[str, str] = field(default_factory=dict)
+    objects: list[str] = field(default_factory=list)
+    """Their ids."""
+    line: int | None = None
+
+
+def reading(
+    events: Sequence[ObjectEvent], type_of: Mapping[str, str], given: Given, faults: Faults
+) -> Reading:
+    """`type_of` tells the type of an object by its id. Raises ImportRefused where it is not clear what a case is."""
+    case_type = _case_type(type_of, given, faults.name)
+    attributes = dict.fromkeys(name for event in events for name in event.attributes)
+    types = dict.fromkeys(one for one in type_of.values() if one != case_type)
+    columns = further_roles_of(
+        [*attributes, *(one for one in types if one not in attributes)], given.columns, faults.name
+    )
+    named: dict[Role, str] = {"case": case_type, "activity": "event type", "time": "time"}
+    return Reading(named | columns, _rows(events, type_of, case_type, columns, faults), UNIT)
+
+
+def _case_type(type_of: Mapping[str, str], given: Given, file: str) -> str:
+    found = Counter(type_of.values())
+    if given.case_type is not None and given.case_type in found:
+        return given.case_type
+    if given.case_type is None and len(found) == 1:
+        return next(iter(found))
+    there = ", ".join(f"{name!r} ({count})" for name, count in sorted(found.items())) or "none"
+    asked = (
+        "which type of objects is the case"
+        if given.case_type is None
+        else f"there is no type {given.case_type!r}"
+    )
+    raise ImportRefused(f"{file}: {asked}? Say it with --case-type TYPE. The types of objects are {there}.")
+
+
+def _rows(
+    events: Iterable[ObjectEvent],
+    type_of: Mapping[str, str],
+    case_type: str,
+    columns: Mapping[Role, str],
+    faults: Faults,
+) -> Iterator[Row]:
+    number = several = none = 0
+    for event in events:
+        objects = dict.fromkeys(event.objects)
+        cases = [one for one in objects if type_of.get(one) == case_type]
+        several += len(cases) > 1
+        none += not cases
+        more: dict[str, str | None] = {
+            role: _told(event, objects, type_of, name) for role, name in columns.items()
+        }
+        for case in cases:
+            number += 1
+            own = {"case": case, "activity": event.activity, "time": event.time}
+            yield {"number": number, "line": event.line, **own, **more}
+    if several:
+        faults.tell(
+            f"{several} events belong to more than one {case_type!r}.", "They are steps of each of them."
+        )
+    if none:
+        faults.tell(f"{none} events belong to no {case_type!r}.", "They are steps of no case.")
+
+
+def _told(event: ObjectEvent, objects: Iterable[str], type_of: Mapping[str, str], name: str) -> str | None:
+    """An attribute of the event, or its objects of that type."""
+    if name in event.attributes:
+        return event.attributes[name]
+    return ", ".join(one for one in objects if type_of.get(one) == name) or None

@@ -1,0 +1,79 @@
+"""An object-centric log as SQLite: OCEL 2.0. The file is opened to be read only, and nothing in it is run."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from urllib.parse import quote
+
+from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.logs.model import Faults, Given, Reading
+from ledgerium_cli.logs.objects import ObjectEvent, reading
+from ledgerium_cli.logs.opened import on_disk
+from ledgerium_cli.recording.files import Source
+
+KIND = "OCEL SQLite"
+OWN = ("ocel_id", "ocel_type", "ocel:activity")
+"""Columns of the table of a type of events that are no attributes."""
+
+
+def recognises(head: bytes) -> bool:
+    return head.startswith(b"SQLite format 3\0")
+
+
+@contextmanager
+def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
+    with on_disk(source) as file:
+        try:
+            with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro&immutable=1", uri=True)) as tables:
+                tables.execute("PRAGMA trusted_schema = OFF")
+                log = _Log(tables)
+                events, types = log.events(), log.types()
+        except (sqlite3.Error, OverflowError) as error:
+            raise ImportRefused(
+                f"{source.file}: cannot be read as {KIND} ({error}). Export it again."
+            ) from error
+    yield reading(events, types, given, faults)
+
+
+class _Log:
+    def __init__(self, tables: sqlite3.Connection) -> None:
+        self._tables = tables
+        # A view or a virtual table could compute anything.
+        self._there = {
+            name
+            for name, sql in tables.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
+            if str(sql).lstrip().upper().startswith("CREATE TABLE")
+        }
+
+    def types(self) -> dict[str, str]:
+        return {str(one): str(kind) for one, kind in self._rows("object", "ocel_id, ocel_type")}
+
+    def events(self) -> list[ObjectEvent]:
+        """In the order of the table of all events."""
+        found: dict[str, ObjectEvent] = {
+            str(one): ObjectEvent(str(kind), None) for one, kind in self._rows("event", "ocel_id, ocel_type")
+        }
+        for _, name in self._rows("event_map_type", "ocel_type, ocel_type_map"):
+            self._attributes(f"event_{name}", found)
+        for event, one in self._rows("event_object", "ocel_event_id, ocel_object_id"):
+            if str(event) in found:
+                found[str(event)].objects.append(str(one))
+        return list(found.values())
+
+    def _attributes(self, table: str, events: dict[str, ObjectEvent]) -> None:
+        rows = self._rows(table, "*")
+        names = [str(one[0]) for one in rows.description]
+        for row in rows:
+            values = {name: str(value) for name, value in zip(names, row, strict=True) if value is not None}
+            event = events.get(values.get("ocel_id", ""))
+            if event is not None:
+                event.time = values.pop("ocel_time", None)
+                event.attributes = {name: value for name, value in values.items() if name not in OWN}
+
+    def _rows(self, table: str, columns: str) -> sqlite3.Cursor:
+        if table not in self._there:
+            raise sqlite3.DatabaseError(f"there is no table {table!r}")
+        quoted = table.replace('"', '""')
+        return self._tables.execute(f'SELECT {columns} FROM "{quoted}"')

@@ -1,0 +1,71 @@
+"""An object-centric log as XML: OCEL 2.0."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from ledgerium_cli.logs.model import Faults, Given, Reading, Row
+from ledgerium_cli.logs.objects import ObjectEvent, reading
+from ledgerium_cli.logs.opened import opened
+from ledgerium_cli.logs.xml_stream import read_xml
+from ledgerium_cli.recording.files import Source
+
+KIND = "OCEL XML"
+
+
+def recognises(head: bytes) -> bool:
+    beginning = head.replace(b"\0", b"")  # UTF-16 too
+    return b"<log" in beginning and (b"<object-types" in beginning or b"<event-types" in beginning)
+
+
+@contextmanager
+def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
+    log = _Log()
+    with opened(source) as stream:
+        for _ in read_xml(stream, source.file, KIND, log, faults):
+            pass  # rows are made when all objects are known
+    yield reading(log.events, log.type_of, given, faults)
+
+
+class _Log:
+    line: Callable[[], int]
+
+    def __init__(self) -> None:
+        self.type_of: dict[str, str] = {}
+        self.events: list[ObjectEvent] = []
+        self.event: ObjectEvent | None = None
+        self.attribute: str | None = None
+        self.value = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "event":
+            self.event = ObjectEvent(attributes.get("type"), attributes.get("time"), line=self.line())
+        elif self.event is not None:
+            if tag == "attribute":
+                self.attribute, self.value = attributes.get("name"), ""
+            elif tag in ("relationship", "object") and (name := attributes.get("object-id")) is not None:
+                self.event.objects.append(name)
+        elif tag == "object" and "id" in attributes:
+            self.type_of[attributes["id"]] = attributes.get("type", "")
+
+    def text(self, text: str) -> None:
+        if self.attribute is not None:
+            self.value += text
+
+    def end(self, tag: str) -> None:
+        if self.event is None:
+            return
+        if tag == "event":
+            self.events.append(self.event)
+            self.event = None
+        elif tag == "attribute" and self.attribute is not None:
+            self.event.attributes[self.attribute] = self.value
+            self.attribute = None
+
+    def taken(self) -> list[Row]:
+        return []
+
+    def rest(self) -> list[Row]:
+        """A row only to say that something was read."""
+        return [{}] if self.events else []

@@ -1,0 +1,80 @@
+"""A file as a stream of bytes, unpacked where it was packed with gzip; or as a file on the disk."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from ledgerium_cli.errors import NoRecording
+from ledgerium_cli.recording.files import STANDARD_INPUT, Source
+
+GZIP = b"\x1f\x8b"
+HEAD = 65_536
+"""Bytes at the beginning by which a file is recognised."""
+AT_ONCE = 1_000_000
+CUT_OFF = (EOFError, gzip.BadGzipFile, zlib.error)
+"""What reading a packed file raises where it is cut off or damaged."""
+
+
+@contextmanager
+def opened(source: Source) -> Iterator[BinaryIO]:
+    """Raises NoRecording for a file that cannot be read."""
+    with _raw(source) as raw:
+        packed = raw.read(2) == GZIP
+        raw.seek(0)
+        yield cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if packed else raw
+
+
+def head(source: Source) -> bytes:
+    """The beginning; nothing where it cannot be unpacked."""
+    with opened(source) as stream:
+        try:
+            return stream.read(HEAD)
+        except CUT_OFF:
+            return b""
+
+
+@contextmanager
+def on_disk(source: Source) -> Iterator[Path]:
+    if source.held is None:
+        yield Path(source.file)
+        return
+    with tempfile.NamedTemporaryFile(prefix="ledgerium-") as file:
+        file.write(source.held)
+        file.flush()
+        yield Path(file.name)
+
+
+def sha256_of(source: Source) -> str:
+    with _raw(source) as raw:
+        digest = hashlib.sha256()
+        while some := raw.read(AT_ONCE):
+            digest.update(some)
+        return digest.hexdigest()
+
+
+def name_of(source: Source) -> str:
+    """Without its folders, so that the same log has the same name everywhere."""
+    return "standard input" if source.file == STANDARD_INPUT else Path(source.file).name
+
+
+@contextmanager
+def _raw(source: Source) -> Iterator[BinaryIO]:
+    if source.held is not None:
+        yield io.BytesIO(source.held)
+        return
+    try:
+        raw = Path(source.file).open("rb")  # noqa: SIM115
+    except OSError as error:
+        raise NoRecording(
+            f"{source.file}: cannot be read ({error.strerror}). Check the file and its permissions."
+        ) from error
+    with raw:
+        yield raw

@@ -1,0 +1,63 @@
+"""A log of any format, read: where it comes from, and every performance in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import duckdb
+
+from ledgerium_cli.logs.formats import Format
+from ledgerium_cli.logs.model import Faults, Given, Instance, LogFacts
+from ledgerium_cli.logs.opened import name_of, sha256_of
+from ledgerium_cli.logs.table import database, fill
+from ledgerium_cli.problems import Problem
+from ledgerium_cli.recording.files import Source
+
+AT_ONCE = 10_000
+COLUMNS = '"case", activity, actor, system, start_ms, complete_ms, completed, numbers, times'
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Open as long as it is read from."""
+
+    facts: LogFacts
+    problems: tuple[Problem, ...]
+    tables: duckdb.DuckDBPyConnection
+    """With the table `instances`."""
+
+    def activities(self) -> list[str]:
+        """Their names, sorted."""
+        rows = self.tables.execute("SELECT DISTINCT activity FROM instances ORDER BY activity").fetchall()
+        return [name for (name,) in rows]
+
+    def instances(self) -> Iterator[Instance]:
+        """By their first row."""
+        found = self.tables.cursor().execute(
+            f"SELECT {COLUMNS} FROM instances ORDER BY numbers[1], complete_ms, activity"
+        )
+        while rows := found.fetchmany(AT_ONCE):
+            yield from (Instance(*row) for row in rows)
+
+
+@contextmanager
+def read_log(source: Source, format: Format, given: Given) -> Iterator[Log]:
+    """Raises ImportRefused for what cannot be read, or not without being told more."""
+    faults = Faults(source.file)
+    with database() as tables, format.read(source, given, faults) as reading:
+        rows = fill(tables, reading, given, faults)
+        facts = LogFacts(
+            source=name_of(source),
+            kind=format.kind,
+            sha256=sha256_of(source),
+            columns={role: reading.columns[role] for role in sorted(reading.columns)},
+            time_zone=given.time_zone,
+            date_format=given.date_format,
+            case_type=given.case_type,
+            unit=reading.unit,
+            rows=rows,
+            left_out=faults.count,
+        )
+        yield Log(facts, faults.all(), tables)

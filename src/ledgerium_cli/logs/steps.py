@@ -1,0 +1,149 @@
+"""Steps of a log: each performance is one, named as the log calls it or as the workflow file declares it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from ledgerium_cli.cases.model import Slice, packed
+from ledgerium_cli.engine.mapped import Mapped
+from ledgerium_cli.logs.model import Instance, LogFacts
+from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.steps.model import Activity, HoldBegin, HoldSign, Outcome, Shape, Step, TimedBy, step_of
+from ledgerium_cli.steps.titles import slug
+from ledgerium_cli.workflow.signs import in_a_log
+from ledgerium_cli.workflow.wire import Workflow
+
+
+def map_log(
+    facts: LogFacts, instances: Iterable[Instance], names: Iterable[str], workflow: Workflow | None
+) -> Mapped:
+    """`instances` are all of the log, at least one; `names` are those of all its activities."""
+    shapes = Shapes(Declared(workflow, names))
+    texts: dict[str, str] = {}
+    steps, slices = [], []
+    for one in instances:
+        case, actor = texts.setdefault(one.case, one.case), texts.setdefault(one.actor, one.actor)
+        step = step_of(case, facts.id, actor, shapes(one), one.numbers, one.times)
+        steps.append(step)
+        slices.append(packed(_work(one, step)))
+    return Mapped(_as_recording(facts, steps), tuple(steps), tuple(slices))
+
+
+def _work(one: Instance, step: Step) -> Iterator[Slice]:
+    if one.start_ms is not None and one.complete_ms > one.start_ms:
+        yield Slice(one.start_ms, one.complete_ms, "work", step.key)
+
+
+def _as_recording(facts: LogFacts, steps: Iterable[Step]) -> RecordingFacts:
+    spans = [(step.first_ms, step.last_ms) for step in steps]
+    first = min(start for start, _ in spans)
+    return RecordingFacts(
+        id=facts.id,
+        actor="",
+        workflow="",
+        time_zone=facts.time_zone or "UTC",
+        start_ms=first,
+        first_ms=first,
+        end_ms=max(end for _, end in spans),
+        case_form=None,
+        generated=False,
+        sealed=True,
+        sha256=facts.sha256,
+        events=facts.rows,
+        log=facts.kind,
+    )
+
+
+class Shapes:
+    """What performances showed, those that look alike as one."""
+
+    def __init__(self, declared: Declared) -> None:
+        self._declared = declared
+        self._made: dict[tuple[str, str, int, TimedBy, int, bool], Shape] = {}
+
+    def __call__(self, one: Instance) -> Shape:
+        timed_by: TimedBy = "one time" if one.start_ms is None else "start and completion"
+        began = 0 if one.start_ms is None else one.times.index(one.start_ms)
+        key = one.activity, one.system, began, timed_by, len(one.numbers), one.completed
+        if key not in self._made:
+            self._made[key] = self._shape(*key)
+        return self._made[key]
+
+    def _shape(
+        self, name: str, system: str, began: int, timed_by: TimedBy, rows: int, completed: bool
+    ) -> Shape:
+        activity = self._declared.activity(name)
+        outcome = self._declared.outcome(activity.id, name, rows - 1)
+        return Shape(
+            activity=activity,
+            system=system,
+            cut_by="log",
+            completed=completed,
+            passed=outcome.result == "passed" if outcome is not None else completed,
+            told_by=("log",),
+            timed_by=timed_by,
+            case_decided_by="log",
+            inputs=(began,),
+            outcome=outcome,
+            hold_signs=self._declared.hold_signs(name, rows - 1),
+            seen_in=(system,) if system else (),
+            used_in=(system,) if system else (),
+        )
+
+
+class Declared:
+    """What the workflow file says of a step by the name that the log gives it."""
+
+    def __init__(self, workflow: Workflow | None, names: Iterable[str]) -> None:
+        self._ids = _ids(names)
+        declared = workflow.activities if workflow is not None else ()
+        self._by_name = {
+            _plain(name): Activity(one.id, one.title, "rule")
+            for one in reversed(declared)
+            for name in (one.title, one.id)
+        }
+        self._by_sign = [
+            (in_a_log(sign), Activity(one.id, one.title, "rule")) for one in declared for sign in one.belongs
+        ]
+        self._outcomes = {one.id: [(in_a_log(each.when), each) for each in one.outcomes] for one in declared}
+        self._holds = workflow.holds if workflow is not None else ()
+
+    def activity(self, name: str) -> Activity:
+        """Declared by its title, its id or a sign; else as the log calls it."""
+        if (known := self._by_name.get(_plain(name))) is not None:
+            return known
+        if (told := next((one for shows, one in self._by_sign if shows(name)), None)) is not None:
+            return told
+        return Activity(self._ids[name], name, "log")
+
+    def outcome(self, activity: str, name: str, at: int) -> Outcome | None:
+        seen = next((one for shows, one in self._outcomes.get(activity, ()) if shows(name)), None)
+        return Outcome(seen.name, seen.result, at, None) if seen is not None else None
+
+    def hold_signs(self, name: str, at: int) -> tuple[HoldSign, ...]:
+        """A step that stands for a hold or its release shows it with its last row."""
+        begins = tuple(
+            HoldBegin(rule.kind, rule.activity, False)
+            for rule in self._holds
+            if any(in_a_log(sign)(name) for sign in rule.begins)
+        )
+        ends = tuple(rule.kind for rule in self._holds if any(in_a_log(sign)(name) for sign in rule.ends))
+        return (HoldSign(at, begins, ends),) if begins or ends else ()
+
+
+def _ids(names: Iterable[str]) -> dict[str, str]:
+    """Different ones for different names, of letters, digits and hyphens, since ids stand where names must not."""
+    by_slug: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        by_slug[slug(name)].append(name)
+    return {
+        name: short if len(own) == 1 else f"{short}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+        for short, own in by_slug.items()
+        for name in own
+    }
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())

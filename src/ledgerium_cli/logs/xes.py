@@ -1,0 +1,100 @@
+"""A log as XES (IEEE 1849-2023), packed or not, read as a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from ledgerium_cli.logs.model import Faults, Given, Reading, Role, Row
+from ledgerium_cli.logs.opened import opened
+from ledgerium_cli.logs.xml_stream import read_xml
+from ledgerium_cli.recording.files import Source
+
+KIND = "XES"
+KEYS: Mapping[Role, str] = {
+    "case": "concept:name",
+    "activity": "concept:name",
+    "time": "time:timestamp",
+    "start": "start_timestamp",
+    "actor": "org:resource",
+    "lifecycle": "lifecycle:transition",
+    "instance": "concept:instance",
+}
+"""Of attributes: of the trace for the case, of the event for all else. `start_timestamp` is what pm4py adds."""
+
+
+def recognises(head: bytes) -> bool:
+    beginning = head.replace(b"\0", b"")[:4096]  # UTF-16 too
+    return b"<log" in beginning and (b"xes" in beginning or b"<trace" in head)
+
+
+@contextmanager
+def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
+    columns = {role: name for role, name in {**KEYS, **given.columns}.items() if name}
+    with opened(source) as stream:
+        yield Reading(columns, read_xml(stream, source.file, KIND, _Log(columns), faults), "event")
+
+
+class _Log:
+    """What the parser is in: a log (depth 1) of traces (2) of events (3) of attributes (4)."""
+
+    line: Callable[[], int]
+
+    def __init__(self, columns: Mapping[Role, str]) -> None:
+        self.case_key = columns.get("case", "")
+        self.roles: dict[str, list[str]] = {}
+        for role, key in columns.items():
+            if role != "case":
+                self.roles.setdefault(key, []).append(role)
+        self.number = 0
+        self.depth = 0
+        self.rows: list[Row] = []
+        """Of traces that were read."""
+        self.of_trace: list[Row] = []
+        self.case: str | None = None
+        self.event: Row | None = None
+
+    def taken(self) -> list[Row]:
+        rows, self.rows = self.rows, []
+        return rows
+
+    def rest(self) -> list[Row]:
+        """Of a trace that has no end."""
+        self._end_trace()
+        return self.taken()
+
+    def _end_trace(self) -> None:
+        """Only now is the name of the case certain to be known."""
+        for row in self.of_trace:
+            row["case"] = self.case
+        self.rows += self.of_trace
+        self.of_trace = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth == 4:
+            if self.event is not None:
+                self._attribute(self.event, attributes)
+        elif self.depth == 3:
+            if tag.endswith("event"):
+                self.number += 1
+                self.event = {"number": self.number, "line": self.line()}
+            elif attributes.get("key") == self.case_key:
+                self.case = attributes.get("value")
+        elif self.depth == 2:
+            self.case = None
+
+    def text(self, text: str) -> None:
+        """There is none that says anything."""
+
+    def _attribute(self, event: Row, attributes: dict[str, str]) -> None:
+        for role in self.roles.get(attributes.get("key", ""), ()):
+            event[role] = attributes.get("value")
+
+    def end(self, tag: str) -> None:
+        if self.depth == 3 and self.event is not None:
+            self.of_trace.append(self.event)
+            self.event = None
+        elif self.depth == 2:
+            self._end_trace()
+        self.depth -= 1

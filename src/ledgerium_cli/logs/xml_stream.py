@@ -1,0 +1,81 @@
+"""XML as a stream of elements.
+
+Nothing that a document type declares is read: no log needs one, and entities can blow up a file or reach out of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, Protocol
+from xml.parsers import expat
+
+from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.logs.model import Faults, Row
+from ledgerium_cli.logs.opened import CUT_OFF
+
+AT_ONCE = 1_000_000
+"""Bytes."""
+
+
+class Reader(Protocol):
+    """What is told of every element, and gives the rows that it made of them."""
+
+    line: Callable[[], int]
+    """In which the parser is."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None: ...
+
+    def end(self, tag: str) -> None: ...
+
+    def text(self, text: str) -> None: ...
+
+    def taken(self) -> list[Row]:
+        """Rows that are complete, each once."""
+        ...
+
+    def rest(self) -> list[Row]:
+        """All other rows, of a file that ends too early."""
+        ...
+
+
+def read_xml(stream: BinaryIO, name: str, kind: str, reader: Reader, faults: Faults) -> Iterator[Row]:
+    """Raises ImportRefused for a document type, and for what is no XML from its beginning."""
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = reader.text, _refuse
+    parser.buffer_text = True
+    reader.line = lambda: parser.CurrentLineNumber
+    some = False
+    try:
+        while data := stream.read(AT_ONCE):
+            parser.Parse(data, False)
+            for row in reader.taken():
+                some = True
+                yield row
+        parser.Parse(b"", True)
+    except _Declared as error:
+        raise ImportRefused(
+            f"{name}:{parser.CurrentLineNumber}: a document type is declared, which {kind} does not need and which "
+            "could hide anything. Remove the DOCTYPE."
+        ) from error
+    except expat.ExpatError as error:
+        rest = reader.rest()
+        if not rest and not some:
+            raise ImportRefused(
+                f"{name}:{error.lineno}: cannot be read as {kind} ({error}). Export it again."
+            ) from error
+        yield from rest
+        faults.tell(f"The XML is broken in line {error.lineno} ({error}).", "What stands before it was read.")
+    except CUT_OFF:
+        yield from reader.rest()
+        faults.tell("The file is cut off, or damaged.", "What could be unpacked was read; copy it again.")
+    else:
+        yield from reader.rest()
+
+
+class _Declared(Exception):
+    pass
+
+
+def _refuse(*_: object) -> None:
+    raise _Declared

@@ -1,0 +1,73 @@
+"""What a column says is known by the names that other tools give it, or said by a person; never by chance."""
+
+import pytest
+
+from ledgerium_cli.errors import ImportRefused
+
+from .make import at, read
+
+ROW = f"A,Check,{at(0)},{at(5)},Ana"
+
+
+@pytest.mark.parametrize(
+    ("tool", "header"),
+    [
+        ("Disco", "Case ID,Activity,Start Timestamp,Complete Timestamp,Resource"),
+        ("Celonis", "_CASE_KEY,ACTIVITY_EN,START_TIME,END_TIME,USER_NAME"),
+        ("bupaR", "case_id,activity_id,start,complete,resource_id"),
+        ("pm4py", "case:concept:name,concept:name,start_timestamp,time:timestamp,org:resource"),
+        ("Simod", "case_id,Activity,start_time,end_time,Resource"),
+    ],
+)
+def test_names_of_tools_are_known(tool: str, header: str) -> None:
+    [one] = read(f"{header}\n{ROW}\n").instances
+    assert (one.case, one.activity, one.actor, one.complete_ms - (one.start_ms or 0)) == (
+        "A",
+        "Check",
+        "Ana",
+        5000,
+    )
+
+
+def test_names_of_xes_come_before_names_that_sound_alike() -> None:
+    [one] = read(f"case:concept:name,concept:name,Activity,time:timestamp\nA,Check,7,{at(0)}\n").instances
+    assert one.activity == "Check"
+
+
+def test_other_names_are_said_by_the_person_and_no_more_than_those() -> None:
+    text = f"order,what,timestamp,resource\nA,Check,{at(0)},Ana\n"
+    with pytest.raises(ImportRefused, match=r"--column case=NAME --column activity=NAME\..*'order', 'what'"):
+        read(text)
+    [one] = read(text, columns={"case": "order", "activity": "what"}).instances
+    assert (one.case, one.activity, one.actor) == ("A", "Check", "Ana")
+
+
+def test_two_columns_that_could_be_meant_are_not_chosen_between() -> None:
+    text = f"case_id,case,activity,timestamp\nA,B,Check,{at(0)}\n"
+    with pytest.raises(ImportRefused, match="'case_id' and 'case' could each be the case"):
+        read(text)
+    assert read(text, columns={"case": "case"}).instances[0].case == "B"
+
+
+def test_a_time_beside_an_end_is_not_taken_for_a_start() -> None:
+    text = f"_CASE_KEY,ACTIVITY,EVENTTIME,END_TIME\nA,Check,{at(0)},{at(5)}\n"
+    with pytest.raises(ImportRefused, match="--column start=EVENTTIME"):
+        read(text)
+    assert read(text, columns={"start": "EVENTTIME"}).spans == [("A", "Check", 0, 5)]
+    assert read(text, columns={"complete": ""}).spans == [("A", "Check", None, 0)]
+
+
+def test_a_column_that_is_not_there_is_named() -> None:
+    with pytest.raises(ImportRefused, match="no column 'order' to be the case"):
+        read(f"case,activity,timestamp\nA,Check,{at(0)}\n", columns={"case": "order"})
+
+
+def test_a_column_can_be_left_unread() -> None:
+    text = f"case,activity,timestamp,resource\nA,Check,{at(0)},Ana\n"
+    assert read(text, columns={"actor": ""}).instances[0].actor == ""
+
+
+def test_what_was_read_as_what_goes_along() -> None:
+    facts = read(f"case,activity,timestamp\nA,Check,{at(0)}\n").facts
+    assert facts.columns == {"case": "case", "activity": "activity", "time": "timestamp"}
+    assert (facts.source, facts.kind, facts.rows, facts.left_out) == ("log.csv", "CSV", 1, 0)

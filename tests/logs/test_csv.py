@@ -1,0 +1,128 @@
+"""CSV as people have it: any delimiter and encoding, packed, ragged, cut off."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.logs.model import MOST_PROBLEMS
+
+from .make import at, read
+
+LOG = f"case,activity,timestamp\nA,Prüfen,{at(0)}\nA,Senden,{at(5)}\n"
+SPANS = [("A", "Prüfen", None, 0), ("A", "Senden", None, 5)]
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", "|", "^"])
+def test_any_delimiter_is_known(delimiter: str) -> None:
+    assert read(LOG.replace(",", delimiter)).spans == SPANS
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_unicode_is_known_by_its_mark(encoding: str) -> None:
+    assert read(LOG.encode(encoding)).spans == SPANS
+
+
+def test_another_encoding_is_named_by_the_person() -> None:
+    with pytest.raises(ImportRefused, match=r"log.csv:2: the line is not UTF-8.*--encoding latin-1"):
+        read(LOG.encode("latin-1"))
+    assert read(LOG.encode("latin-1"), encoding="latin-1").spans == SPANS
+    with pytest.raises(ImportRefused, match="no encoding 'klingon'"):
+        read(LOG, encoding="klingon")
+
+
+def test_a_packed_file_is_unpacked_whatever_it_is_called() -> None:
+    assert read(gzip.compress(LOG.encode())).spans == SPANS
+
+
+def test_of_a_packed_file_that_is_cut_off_what_came_is_kept_and_the_end_is_named() -> None:
+    many = LOG + "".join(f"B{number},Check,{at(number)}\n" for number in range(50_000))
+    found = read(gzip.compress(many.encode())[:-2000])
+    assert 10_000 < len(found.instances) < 50_000
+    assert "cut off" in found.problems[-1].what
+
+
+def test_line_ends_of_windows_and_lines_without_anything_are_no_rows() -> None:
+    found = read(LOG.replace("\n", "\r\n\r\n"))
+    assert found.spans == SPANS
+    assert [one.numbers for one in found.instances] == [[3], [5]]
+
+
+def test_evidence_is_the_line_in_which_a_row_begins() -> None:
+    found = read(f'case,activity,timestamp\nA,"two\nlines",{at(0)}\nA,Check,{at(5)}\n')
+    assert [(one.activity, one.numbers) for one in found.instances] == [("two\nlines", [2]), ("Check", [4])]
+
+
+def test_rows_of_another_length_are_left_out_and_named() -> None:
+    found = read(f"{LOG}A,Check\nA,Check,{at(9)},more\n")
+    assert found.spans == SPANS
+    assert [(one.line, one.what) for one in found.problems] == [
+        (4, "The row has 2 cells, the header 3."),
+        (5, "The row has 4 cells, the header 3."),
+    ]
+    assert (found.facts.rows, found.facts.left_out) == (2, 2)
+
+
+def test_rows_that_lack_what_a_row_must_have_are_left_out_and_named() -> None:
+    found = read(f"{LOG},Check,{at(1)}\nA, ,{at(1)}\nA,Check,\n")
+    assert [(one.line, one.what) for one in found.problems] == [
+        (4, "It names no case."), (5, "It names no activity."), (6, "It has no time."),
+    ]  # fmt: skip
+
+
+def test_not_every_bad_row_of_many_is_named() -> None:
+    found = read(LOG + "A,Check,never\n" * 1000)
+    assert len(found.problems) == MOST_PROBLEMS + 1
+    assert found.problems[-1].what == f"{1000 - MOST_PROBLEMS} more rows were left out."
+    assert found.facts.left_out == 1000
+
+
+def test_a_row_that_ends_before_it_starts_is_left_out() -> None:
+    found = read(f"case,activity,start,end\nA,Check,{at(5)},{at(0)}\nA,Send,{at(0)},{at(5)}\n")
+    assert found.spans == [("A", "Send", 0, 5)]
+    assert found.problems[0].what == "It is complete before it starts."
+
+
+def test_a_start_without_an_end_is_a_step_that_nobody_saw_completed() -> None:
+    found = read(f"case,activity,start,end\nA,Check,{at(5)},\nA,Send,,{at(7)}\n").instances
+    assert [(one.start_ms, one.completed) for one in found] == [(None, False), (None, True)]
+
+
+def test_a_cell_that_is_too_long_is_refused_with_its_line() -> None:
+    with pytest.raises(ImportRefused, match=r"log\.csv:4: cannot be read as CSV"):
+        read(f"{LOG}A,{'x' * 2_000_000},{at(0)}\n")
+
+
+def test_quotes_that_never_end_are_refused_or_read_but_never_crash() -> None:
+    assert read(f'{LOG}A,"Check,{at(0)}\n').spans == SPANS
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, database=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+            st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+            st.integers(0, 10**6),
+        ),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_whatever_a_cell_holds_comes_through_as_it_is(rows: list[tuple[str, str, int]]) -> None:
+    rows = [("A", "Check", 0), *rows]
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["case", "activity", "timestamp"])
+    writer.writerows((case, activity, at(second)) for case, activity, second in rows)
+    found = read(out.getvalue())
+    there = [row for row in rows if row[0].strip(" ") and row[1].strip(" ")]
+    assert [(one.case, one.activity) for one in found.instances] == [
+        (case, activity) for case, activity, _ in there
+    ]

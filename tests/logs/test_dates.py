@@ -1,0 +1,141 @@
+"""A time is read where it can mean one instant; where it could mean two, the log is refused until one is told."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledgerium_cli.errors import ImportRefused
+
+from .make import read
+
+
+def log(*times: str) -> str:
+    return "case;activity;timestamp\n" + "".join(f"A;Check;{time}\n" for time in times)
+
+
+def moments(*times: str, **given: str) -> list[int]:
+    return [one.complete_ms for one in read(log(*times), **given).instances]
+
+
+NOON = 1_772_366_400_000
+"""2026-03-01T12:00:00Z."""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-03-01T12:00:00Z", "2026-03-01 12:00:00Z", "2026-03-01T13:00:00+01:00", "2026-03-01T07:00:00-0500",
+        "2026-03-01T12:00+00", "2026/03/01 12:00:00.000Z", " 2026-03-01T12:00:00.0009+00:00 ",
+        "2026-3-1 12:00:00 +00:00",
+    ],
+)  # fmt: skip
+def test_a_time_with_its_offset_is_an_instant(written: str) -> None:
+    assert moments(written) == [NOON]
+
+
+ZONES = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+TIMES = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1))
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, database=None)
+@given(
+    st.lists(st.builds(lambda time, zone: time.replace(tzinfo=zone), TIMES, ZONES), min_size=1, max_size=30)
+)
+def test_what_python_reads_is_read_alike(times: list[datetime]) -> None:
+    exact = [(time - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1) for time in times]
+    assert moments(*(time.isoformat() for time in times)) == exact
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, database=None)
+@given(
+    st.lists(TIMES, min_size=1, max_size=30),
+    st.sampled_from(["Europe/Berlin", "America/New_York", "Asia/Kolkata"]),
+)
+def test_in_a_zone_a_clock_is_read_as_it_went_there(times: list[datetime], zone: str) -> None:
+    def instants(time: datetime) -> set[datetime]:
+        told = {time.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1)}
+        return {one for one in told if one.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == time}
+
+    certain = [instants(time).pop() for time in times if len(instants(time)) == 1]
+    exact = [(time - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1) for time in certain]
+    noon = datetime(2000, 6, 1, 12).isoformat()
+    assert moments(*(time.isoformat(" ") for time in times), noon, time_zone=zone)[:-1] == exact
+
+
+def test_a_time_without_a_zone_is_refused_until_the_zone_is_given() -> None:
+    with pytest.raises(
+        ImportRefused,
+        match=r"log.csv:3: .*'2026-03-01 12:00' in column 'timestamp' has no time zone. .*--time-zone",
+    ):
+        moments("2026-03-01T12:00:00Z", "2026-03-01 12:00")
+    assert moments("2026-03-01T12:00:00Z", "2026-03-01 13:00", time_zone="Europe/Berlin") == [NOON, NOON]
+    assert moments("2026-03-01", time_zone="UTC") == [NOON - 12 * 3_600_000]
+
+
+def test_a_zone_that_is_none_is_refused() -> None:
+    with pytest.raises(ImportRefused, match="no time zone 'Berlin'"):
+        moments("2026-03-01 12:00", time_zone="Berlin")
+
+
+@pytest.mark.parametrize("written", ["03/04/2016 12:00", "3.4.2016", "03-04-16 12:00:00", "31/12/2016 10:00"])
+def test_an_order_of_day_and_month_is_never_guessed(written: str) -> None:
+    with pytest.raises(ImportRefused, match=r"log.csv:2: .*day first or with the month first.*--date-format"):
+        moments(written, time_zone="UTC")
+
+
+def test_a_format_says_the_order() -> None:
+    day_first = moments("03/04/2016 12:00", date_format="%d/%m/%Y %H:%M", time_zone="UTC")
+    month_first = moments("03/04/2016 12:00", date_format="%m/%d/%Y %H:%M", time_zone="UTC")
+    assert day_first == [1_459_684_800_000]
+    assert month_first == [1_457_092_800_000]
+
+
+def test_a_format_without_a_zone_needs_one() -> None:
+    with pytest.raises(ImportRefused, match="has no time zone"):
+        moments("03/04/2016 12:00", date_format="%d/%m/%Y %H:%M")
+    assert moments("03/04/2016 14:00 +0200", date_format="%d/%m/%Y %H:%M %z") == [1_459_684_800_000]
+
+
+def test_a_number_is_no_time_until_its_unit_is_said() -> None:
+    with pytest.raises(
+        ImportRefused, match=r"'1772366400' in column 'timestamp' is a number.*--date-format seconds"
+    ):
+        moments("1772366400")
+    assert moments("1772366400", "1772366400.9999", date_format="seconds") == [NOON, NOON + 999]
+    assert moments("1772366400000", date_format="milliseconds") == [NOON]
+
+
+def test_an_hour_that_a_clock_showed_twice_or_never_is_left_out_and_named() -> None:
+    found = read(
+        log("2026-10-25 02:30", "2026-03-29 02:30", "2026-10-25 02:30+01:00", "2026-10-25 04:00"),
+        time_zone="Europe/Berlin",
+    )
+    assert [one.numbers[0] for one in found.instances] == [4, 5]
+    assert [(one.line, "twice, or never" in one.what) for one in found.problems] == [(2, True), (3, True)]
+
+
+@pytest.mark.parametrize(
+    "written", ["n/a", "epoch", "infinity", "2026-02-30T00:00:00Z", "2026-03-01T12:00:00 Mars", "9" * 400]
+)
+def test_what_is_no_time_is_left_out_and_named(written: str) -> None:
+    found = read(
+        log("2026-03-01T12:00:00Z", written),
+        **({"date_format": "%Y-%m-%dT%H:%M:%SZ", "time_zone": "UTC"} if "9" in written else {}),
+    )
+    assert [one.complete_ms for one in found.instances] == [NOON]
+    assert [(one.file, one.line) for one in found.problems] == [("log.csv", 3)]
+
+
+def test_a_log_of_which_no_time_can_be_read_is_refused_with_its_first_fault() -> None:
+    with pytest.raises(ImportRefused, match=r"of 2 rows not one can be used.*log.csv:2: .*'n/a'"):
+        moments("n/a", "tomorrow")
+
+
+def test_a_format_that_is_none_is_refused() -> None:
+    with pytest.raises(ImportRefused, match=r"log\.csv"):
+        moments("03/04/2016", date_format="%Q", time_zone="UTC")

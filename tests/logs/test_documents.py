@@ -1,0 +1,168 @@
+"""What the documents say of a log: what it shows, and of all else that it is not known."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ledgerium_cli.build import documents_of, load
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.filters import parse_conditions
+from ledgerium_cli.workflow.load import parse_workflow
+
+from ..documents.make import HOSTILE, tokens
+from .make import at
+
+ORDERS = (
+    ("SO-1", "Enter order", 0, 60, "Ana"), ("SO-1", "Check credit", 600, 700, "Ben"),
+    ("SO-1", "Put on hold", 700, 710, "Ben"),
+    ("SO-1", "Release", 2000, 2010, "Ben"), ("SO-1", "Confirm", 2100, 2160, "Ana"),
+    ("SO-2", "Enter order", 30, 90, "Ana"), ("SO-2", "Confirm", 3000, 3060, "Ana"),
+)  # fmt: skip
+WORKFLOW = """
+format = 1
+name = "Orders"
+ends_with = "confirm"
+case = { name = "order", pattern = 'SO-\\d+' }
+[[activities]]
+id = "enter"
+title = "Enter order"
+[[activities]]
+id = "credit"
+title = "Run the credit check"
+check = true
+belongs = [{ activity = "^check credit$" }]
+[[activities]]
+id = "hold"
+title = "Decide on the hold"
+required = false
+belongs = [{ activity = "hold" }, { activity = "^release$" }]
+[[activities]]
+id = "confirm"
+title = "Confirm the order"
+belongs = [{ activity = "confirm" }]
+[[holds]]
+kind = "credit"
+activity = "credit"
+begins = [{ activity = "put on hold" }]
+ends = [{ activity = "release" }]
+[[metrics]]
+id = "credit_check_wait"
+title = "Credit-check wait"
+since = { activity = "credit", point = "arrive" }
+until = { activity = "confirm", point = "start" }
+"""
+
+
+def with_both_times() -> str:
+    rows = [f"{case},{what},{at(start)},{at(end)},{who}\n" for case, what, start, end, who in ORDERS]
+    return "case,activity,start,end,resource\n" + "".join(rows)
+
+
+def with_one_time() -> str:
+    return "case,activity,timestamp\n" + "".join(
+        f"{case},{what},{at(end)}\n" for case, what, _, end, _ in ORDERS
+    )
+
+
+def analysed(folder: Path, text: str, workflow: str = "", only: str = "") -> Analysis:
+    (folder / "orders.csv").write_text(text)
+    if workflow:
+        parse_workflow(workflow, "workflow.toml")
+        (folder / "workflow.toml").write_text(workflow)
+    conditions = parse_conditions([only] if only else [], [])
+    return load([str(folder / "orders.csv")], model=True, conditions=conditions).analysis
+
+
+@pytest.fixture(scope="module")
+def untimed(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
+    return analysed(tmp_path_factory.mktemp("log"), with_one_time(), WORKFLOW)
+
+
+@pytest.fixture(scope="module")
+def timed(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
+    return analysed(tmp_path_factory.mktemp("log"), with_both_times(), WORKFLOW)
+
+
+def test_of_start_and_completion_work_and_wait_add_up(timed: Analysis) -> None:
+    for case in timed.cases:
+        parts = case.parts
+        assert parts.work is not None
+        assert parts.between_step_wait is not None
+        assert parts.work + parts.between_step_wait == case.cycle_ms
+        assert (parts.system_wait, parts.idle, parts.paused) == (None, None, None)
+        assert sum(one.parts.work or 0 for one in case.steps) == parts.work
+    assert [case.parts.work for case in timed.cases] == [240_000, 120_000]
+
+
+def test_of_one_time_neither_work_nor_wait_is_known_and_nothing_is_zero(untimed: Analysis) -> None:
+    for case in untimed.cases:
+        assert case.cycle_ms > 0
+        assert {case.parts.work, case.parts.wait, case.parts.total} == {None}
+    assert untimed.metrics.efficiency is None
+    assert untimed.metrics.intervals[0].unknown == ("SO-1",)
+    documents = documents_of(untimed)
+    assert "| Work per case | not known |" in documents["report.md"]
+    assert "the log has one time for each of them" in documents["report.md"]
+    assert "Time: work not known; wait at this step not known." in documents["sop.md"]
+    assert '"work_ms": null' in documents["analysis.json"]
+    assert "work 0" not in documents["map.dot"]
+    assert "bars: total time" not in documents["map.dot"]
+
+
+def test_the_sop_says_that_it_holds_activities_only(timed: Analysis) -> None:
+    sop = documents_of(timed)["sop.md"]
+    assert "a log holds activities only, no clicks, pages or messages" in sop
+    assert "What was typed or chosen" not in sop
+    assert "Nothing was pressed" not in sop
+    assert "the page showed no message" not in sop
+    assert "no page in front" not in sop
+
+
+def test_names_of_a_log_are_no_guess_and_those_that_are_declared_take_their_place(
+    timed: Analysis, tmp_path: Path
+) -> None:
+    assert [one.activity.id for one in timed.activities] == ["enter", "credit", "hold", "confirm"]
+    plain = analysed(tmp_path, with_both_times())
+    assert {one.activity.decided_by for one in plain.activities} == {"log"}
+    assert "Guessed" not in "".join(documents_of(plain).values())
+
+
+def test_holds_are_known_by_the_steps_that_begin_and_end_them(timed: Analysis) -> None:
+    [hold] = timed.cases[0].holds
+    assert ((hold.end_ms or 0) - hold.start_ms, hold.kind, hold.guessed) == (1_300_000, "credit", False)
+    assert [case.held for case in timed.cases] == [True, False]
+    assert [case.complete for case in timed.cases] == [True, True]
+    assert {(one.kind, one.case) for one in timed.deviations} == {("missing step", "SO-2")}
+
+
+def test_filters_work_on_a_log(tmp_path: Path) -> None:
+    assert [case.id for case in analysed(tmp_path, with_both_times(), only="actor=Ben").cases] == ["SO-1"]
+    assert [case.id for case in analysed(tmp_path, with_both_times(), only="activity=Release").cases] == [
+        "SO-1"
+    ]
+
+
+def test_who_did_it_is_not_known_where_the_log_does_not_say(untimed: Analysis) -> None:
+    assert sum(path.hand_offs for path in untimed.paths) == 0
+    documents = documents_of(untimed)
+    assert "Who did 7 of 7 steps, and whether they were handed off." in documents["report.md"]
+    assert "**not known** in" in documents["sop.md"]
+
+
+def test_a_name_of_the_map_s_own_and_hostile_names_are_names(tmp_path: Path) -> None:
+    name = HOSTILE.replace('"', "").replace(",", "")
+    names = "_start", "Start", "start", "--> <b>", "***", "=1+1", name
+    rows = "".join(f"{name},{one},{at(place)}\n" for place, one in enumerate(names))
+    found = analysed(tmp_path, f"case,activity,timestamp\n{rows}")
+    assert sorted(one.activity.title for one in found.activities) == sorted(names)
+    assert all(re.fullmatch(r"[\w-]+", one.activity.id) for one in found.activities)
+    documents = documents_of(found)
+    for document in ("sop.md", "report.md", "opportunities.md"):
+        markup = [one for one in tokens(documents[document]) if one.type in MARKUP]
+        assert all(re.fullmatch(r"(<!-- [^<>]* -->\s*)+", one.content) for one in markup)
+
+
+MARKUP = {"html_inline", "html_block", "link_open"}

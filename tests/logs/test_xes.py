@@ -1,0 +1,139 @@
+"""XES, as the standard has it and as it comes."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledgerium_cli.errors import ImportRefused
+
+from ..public_data import pm4py  # noqa: F401
+from .make import at, read, read_file
+
+
+def event(activity: str, second: float, more: str = "", lifecycle: str = "complete") -> str:
+    return (
+        f'<event><string key="concept:name" value="{activity}"/><date key="time:timestamp" value="{at(second)}"/>'
+        f'<string key="lifecycle:transition" value="{lifecycle}"/>{more}</event>'
+    )
+
+
+def trace(case: str, *events: str) -> str:
+    lines = "\n".join(events)
+    return f'<trace><string key="concept:name" value="{case}"/>\n{lines}\n</trace>'
+
+
+def log(*traces: str, head: str = "") -> str:
+    body = "\n".join(traces)
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{head}<log xes.version="1849-2023" xmlns="http://www.xes-standard.org/">\n'
+        '<extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>\n'
+        '<global scope="event"><string key="concept:name" value="none"/></global>\n'
+        f'<string key="concept:name" value="the log"/>\n{body}\n</log>\n'
+    )
+
+
+def test_events_of_traces_are_steps_of_cases() -> None:
+    ana = '<string key="org:resource" value="Ana"/>'
+    found = read(
+        log(trace("A", event("Check", 0, ana), event("Send &amp; close", 5)), trace("B", event("Check", 1)))
+    )
+    assert found.spans == [("A", "Check", None, 0), ("A", "Send & close", None, 5), ("B", "Check", None, 1)]
+    assert [one.actor for one in found.instances] == ["Ana", "", ""]
+    assert [one.numbers for one in found.instances] == [[1], [2], [3]]
+    assert (found.facts.kind, found.facts.unit, found.problems) == ("XES", "event", ())
+
+
+def test_the_name_of_a_case_may_come_after_its_events() -> None:
+    late = f'<trace>{event("Check", 0)}<string key="concept:name" value="A"/></trace>'
+    assert read(log(late)).spans == [("A", "Check", None, 0)]
+
+
+def test_attributes_of_attributes_and_lists_are_not_those_of_the_event() -> None:
+    nested = (
+        '<list key="parts"><values><string key="concept:name" value="no"/></values></list>'
+        '<string key="note" value="x"><string key="org:resource" value="nobody"/></string>'
+    )
+    [one] = read(log(trace("A", event("Check", 0, nested)))).instances
+    assert (one.activity, one.actor) == ("Check", "")
+
+
+def test_start_and_complete_are_one_step() -> None:
+    found = read(log(trace("A", event("Check", 0, lifecycle="start"), event("Check", 5), event("Send", 9))))
+    assert found.spans == [("A", "Check", 0, 5), ("A", "Send", None, 9)]
+
+
+def test_an_instance_says_which_start_a_completion_has() -> None:
+    def of(instance: str, second: float, lifecycle: str) -> str:
+        return event("Check", second, f'<string key="concept:instance" value="{instance}"/>', lifecycle)
+
+    events = of("1", 0, "start"), of("2", 1, "start"), of("2", 3, "complete"), of("1", 9, "complete")
+    assert read(log(trace("A", *events))).spans == [("A", "Check", 0, 9), ("A", "Check", 1, 3)]
+
+
+def test_what_an_event_lacks_is_a_problem_with_its_line() -> None:
+    found = read(log(trace("A", event("Check", 0), "<event/>"), f"<trace>{event('Check', 0)}</trace>"))
+    assert [one.what for one in found.problems] == ["It names no activity.", "It names no case."]
+    assert [one.line for one in found.problems] == [8, 10]
+
+
+def test_a_document_type_is_refused_before_it_can_do_anything() -> None:
+    laughs = '<!DOCTYPE log [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>\n'
+    with pytest.raises(ImportRefused, match=r"log.xes:2: a document type is declared.*Remove the DOCTYPE"):
+        read(log(trace("&c;", event("Check", 0)), head=laughs), "log.xes")
+    outside = '<!DOCTYPE log SYSTEM "file:///etc/passwd">\n'
+    with pytest.raises(ImportRefused, match="document type"):
+        read(log(trace("A", event("Check", 0)), head=outside), "log.xes")
+
+
+def test_of_a_broken_file_what_stands_before_is_kept() -> None:
+    whole = log(trace("A", event("Check", 0)), trace("B", event("Check", 1), event("Send", 2)))
+    found = read(whole[: whole.index("Send")])
+    assert found.spans == [("A", "Check", None, 0), ("B", "Check", None, 1)]
+    assert "broken in line" in found.problems[0].what
+
+
+def test_a_file_that_is_no_xml_further_on_is_refused() -> None:
+    with pytest.raises(ImportRefused, match="cannot be read as XES"):
+        read('<log xes.version="1.0"><<<', "log.xes")
+
+
+def test_packed_and_in_other_encodings() -> None:
+    text = log(trace("Ä", event("Check", 0)))
+    assert read(gzip.compress(text.encode())).spans == [("Ä", "Check", None, 0)]
+    assert read(text.replace("UTF-8", "ISO-8859-1").encode("latin-1")).spans == [("Ä", "Check", None, 0)]
+    assert read(text.replace("UTF-8", "UTF-16").encode("utf-16")).spans == [("Ä", "Check", None, 0)]
+
+
+def test_other_attributes_can_be_named() -> None:
+    more = '<string key="group" value="Sales"/>'
+    [one] = read(log(trace("A", event("Check", 0, more))), columns={"actor": "group"}).instances
+    assert one.actor == "Sales"
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_what_pm4py_writes_is_read_as_it_was(tmp_path: Path, pm4py: Any) -> None:  # noqa: F811
+    import pandas
+
+    rows = [
+        ("A", 'Check <&> "x"', 0.0, 5.25, "Ana"),
+        ("A", "Send", 5.25, 9.001, "Ben"),
+        ("B", "Check", 1.0, 1.0, "Ana"),
+    ]
+    frame = pandas.DataFrame(
+        {
+            "case:concept:name": [row[0] for row in rows],
+            "concept:name": [row[1] for row in rows],
+            "start_timestamp": pandas.to_datetime([at(row[2]) for row in rows], format="ISO8601"),
+            "time:timestamp": pandas.to_datetime([at(row[3]) for row in rows], format="ISO8601"),
+            "org:resource": [row[4] for row in rows],
+        }
+    )
+    for name in ("log.xes", "log.xes.gz"):
+        pm4py.write_xes(frame, str(tmp_path / name))
+        found = read_file(tmp_path / name)
+        assert found.spans == [row[:4] for row in rows]
+        assert [one.actor for one in found.instances] == [row[4] for row in rows]
