@@ -188,6 +188,16 @@ def test_of_markdown_no_html_no_picture_and_no_odd_link_is_left() -> None:
     ]
 
 
+def test_comments_that_mark_steps_are_not_seen_and_other_html_is_text() -> None:
+    made = prose(
+        "<!-- step: enter-order -->\n\nOne <!-- two --> *three* <b onclick=x>four</b>\n\n<script>five</script>"
+    )
+    assert [tag for tag, _ in Page(made).elements] == ["p", "em"]
+    words = Page(f"<div>{made}</div>").words
+    assert "step: enter-order" not in words
+    assert all(one in words for one in ("One", "<b onclick=x>four</b>", "<script>five</script>"))
+
+
 def test_headings_keep_their_order_below_the_page_s_own_and_diagrams_in_text_are_left_out() -> None:
     text = (
         "# T\n\nShort.\n\n## One *b*\n\n### Sub\n\n| a | b |\n| --- | ---: |\n| 1 | 2 |\n\n```mermaid\nx\n```"
@@ -223,6 +233,12 @@ def test_a_log_that_does_not_tell_work_from_wait_gives_neither_a_number_nor_a_ze
     assert [one["cycle"] for one in page.data["cases"]] == [901_000, 90_000]
     assert "nothing tells work from wait" in page.words
     assert "work not known" in page.words
+
+
+def test_what_a_step_waited_for_stands_with_it_by_cause() -> None:
+    waited = [step[9] for case in _usual().data["cases"] for step in case["steps"] if step[9]]
+    assert waited
+    assert all(re.fullmatch(r"[a-z ]+ \d[^,]*(, [a-z ]+ \d[^,]*)*", one) for one in waited)
 
 
 def test_time_adds_up_in_the_data_too() -> None:

@@ -40,6 +40,12 @@ def causes(view: View) -> Blocks:
     ]
 
 
+def in_words(found: Causes) -> str:
+    """`contention 19 s, prioritisation 59 s`."""
+    by_cause = [(cause, getattr(found, cause)) for cause in CAUSES]
+    return ", ".join(f"{NAMES[cause]} {duration(ms)}" for cause, ms in by_cause if ms)
+
+
 def _shown(cause: Cause, found: Causes) -> bool:
     return cause == "unavailability" or bool(getattr(found, cause))
 
@@ -75,12 +81,11 @@ def _notes(found: Waiting) -> Blocks:
 
 
 def _passage(view: View, one: Passage, waited: int) -> list[Markdown]:
-    by_cause = [(cause, getattr(one.causes, cause)) for cause in CAUSES]
     return row(
         view.title(one.source) if one.source is not None else "start of the case",
         view.title(one.target),
         f"{one.count} in {len(one.cases)}",
         duration(one.causes.total),
         percent(one.causes.total / waited),
-        ", ".join(f"{NAMES[cause]} {duration(ms)}" for cause, ms in by_cause if ms),
+        in_words(one.causes),
     )

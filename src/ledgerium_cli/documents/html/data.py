@@ -1,8 +1,4 @@
-"""The data of the page: what its scripts draw from, in fewer bytes than `analysis.json` and from the same analysis.
-
-Rows that come in thousands are arrays (`array_like`); cases, activities, actors, systems and recordings are
-named by their places in their lists. Times are milliseconds, null where unknown.
-"""
+"""The data of the page: what its scripts draw from, in fewer bytes than `analysis.json` and from the same analysis."""
 
 from __future__ import annotations
 
@@ -13,9 +9,21 @@ from typing import Literal
 import msgspec
 
 from ledgerium_cli.cases.model import PARTS, Case, Hold, Slice, StepKey
+from ledgerium_cli.documents.html.data_shape import (
+    ActivityRow,
+    CaseRow,
+    DeviationRow,
+    HoldRow,
+    IntervalRow,
+    PageData,
+    PathRow,
+    RecordingRow,
+    StepRow,
+    VariantRow,
+)
 from ledgerium_cli.documents.map_model import OPEN, Arrow, ProcessMap, shortened
 from ledgerium_cli.documents.numbers_json import times_json
-from ledgerium_cli.documents.numbers_shape import TimesJson
+from ledgerium_cli.documents.report_causes import in_words
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View, evidence_of_hold
 from ledgerium_cli.documents.words import ranges, to_the_second
@@ -24,120 +32,6 @@ from ledgerium_cli.findings.activities import Evidence, evidence_of
 MOST_CASES = 2_000
 """More would make a file that no mail carries; of more cases every so-and-so-many-th one is in the page."""
 MOST_VARIANTS = 500
-
-
-class StepRow(msgspec.Struct, frozen=True, array_like=True):
-    activity: int
-    start: int
-    """Since the start of the case."""
-    end: int
-    actor: int
-    system: int
-    recording: int
-    events: str
-    """`12–18, 20`."""
-    work: int | None
-    wait: int | None
-    completed: bool
-
-
-class HoldRow(msgspec.Struct, frozen=True, array_like=True):
-    start: int
-    end: int | None
-    kind: str
-    activity: int | None
-    guessed: bool
-    evidence: str
-
-
-class CaseRow(msgspec.Struct, frozen=True):
-    id: str
-    start: int
-    """UTC milliseconds."""
-    cycle: int
-    complete: bool | None
-    held: bool | None
-    variant: int | None
-    """None where it is one of the rare ones that are left out."""
-    parts: list[int | None]
-    """In the order of `PARTS`."""
-    steps: list[StepRow]
-    slices: list[int]
-    """Length, part and step, again and again, from the start of the case to its end."""
-    holds: list[HoldRow]
-
-
-class RecordingRow(msgspec.Struct, frozen=True):
-    id: str
-    label: str
-    actor: str
-    start: str
-    events: int
-    sealed: bool
-
-
-class ActivityRow(msgspec.Struct, frozen=True):
-    title: str
-    guessed: bool
-    judgement: bool
-    steps: int
-    cases: int
-    systems: list[str]
-    actors: list[str]
-    work: TimesJson
-    wait: TimesJson
-    outcomes: list[tuple[str, int]]
-
-
-class PathRow(msgspec.Struct, frozen=True):
-    """An arrow of the map."""
-
-    source: int | None
-    """None for the start of a case."""
-    target: int | Literal["end", "open"]
-    """`open` where cases stop before the declared end."""
-    count: int
-    between: TimesJson
-    hand_offs: int
-    evidence: str
-
-
-class VariantRow(msgspec.Struct, frozen=True):
-    activities: list[int]
-    cases: int
-    cycle: TimesJson
-
-
-class IntervalRow(msgspec.Struct, frozen=True):
-    title: str
-    times: TimesJson
-    by_case: dict[int, int]
-    """By the place of the case in `cases`."""
-
-
-class DeviationRow(msgspec.Struct, frozen=True, array_like=True):
-    case: int
-    kind: str
-    activity: str
-    reason: str
-    evidence: str
-
-
-class PageData(msgspec.Struct, frozen=True):
-    case: str
-    """What a case is called."""
-    all_cases: int
-    all_variants: int
-    recordings: list[RecordingRow]
-    actors: list[str]
-    systems: list[str]
-    activities: list[ActivityRow]
-    paths: list[PathRow]
-    variants: list[VariantRow]
-    cases: list[CaseRow]
-    cycle: TimesJson
-    intervals: list[IntervalRow]
-    deviations: list[DeviationRow]
 
 
 def page_data(view: View, drawn: ProcessMap) -> PageData:
@@ -254,6 +148,8 @@ class _Page:
         )
 
     def _steps(self, case: Case) -> list[StepRow]:
+        waiting = self.view.analysis.waiting
+        causes = waiting.by_step if waiting is not None else {}
         return [
             StepRow(
                 activity=self.activity[timed.step.activity.id],
@@ -265,7 +161,7 @@ class _Page:
                 events=ranges(evidence_of(timed.step).events),
                 work=timed.parts.work,
                 wait=timed.parts.wait,
-                completed=timed.step.completed,
+                why=in_words(causes[timed.step.key]) if timed.step.key in causes else "",
             )
             for timed in case.steps
         ]

@@ -72,7 +72,7 @@ function openCase(place) {
     make("h3", {}, "Steps"),
     table(["Step", "By", "In", "Start (UTC)", "Work", "Wait", "Events"], one.steps.map((step) => [
       stepButton(step[0]), data.actors[step[3]], data.systems[step[4]] || "not known", instant(one.start + step[1]),
-      duration(step[7]), duration(step[8]), ofStep(step),
+      duration(step[7]), [duration(step[8]), step[9] ? make("div", { class: "quiet why" }, step[9]) : ""], ofStep(step),
     ]), [4, 5]),
     one.holds.length ? [make("h3", {}, "Holds"), make("ul", {}, one.holds.map((hold) => make("li", {}, holdWords(hold))))] : [],
     deviations.has(place)

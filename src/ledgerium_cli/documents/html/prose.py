@@ -6,6 +6,7 @@ through here, and a link only where it leads to a web page or a mail address.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 LINKS = ("https://", "http://", "mailto:", "#")
 DIAGRAM = "mermaid"
 """A picture in text; the page has a better one."""
@@ -72,7 +74,9 @@ def _rendered(parser: MarkdownIt, tokens: list[Token], lower: int) -> Html:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("autolink")
+    parser = MarkdownIt("commonmark").enable("table").disable("autolink")
+    for kind in ("html_block", "html_inline"):
+        parser.add_render_rule(kind, _as_text)
     parser.add_render_rule("link_open", _link)
     parser.add_render_rule("image", lambda *_: "")
     parser.add_render_rule("table_open", _scrolling)
@@ -84,6 +88,11 @@ def _link(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:
     """A link that leads nowhere is still its words."""
     url = str(tokens[place].attrGet("href"))
     return f'<a href="{escape(url)}" rel="noreferrer noopener">' if url.startswith(LINKS) else "<a>"
+
+
+def _as_text(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:
+    """HTML as it is written; a comment, such as one that marks a step, is for nobody to see."""
+    return escape(_COMMENT.sub("", tokens[place].content))
 
 
 def _scrolling(*_: object) -> str:

@@ -1,0 +1,135 @@
+"""A card of the overview and what stands on it: bars, meters, strips of values, small facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ledgerium_cli.documents.html.markup import Html, el, joined, text
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import duration, percent
+from ledgerium_cli.findings.health import TargetMet
+from ledgerium_cli.findings.statistics import Summary
+
+MOST_TICKS = 400
+"""Of a strip of values; of more every so-and-so-many-th one."""
+STRIP, STRIP_HEIGHT = 1_000, 40
+
+
+def card(
+    name: str,
+    title: str,
+    big: str,
+    below: str,
+    *figure: Html,
+    says: str,
+    wide: bool = False,
+    few: bool = False,
+) -> Html:
+    """`name` says to the page's scripts which evidence to show."""
+    return el(
+        "article",
+        el("h3", text(title)),
+        el("p", text(big), class_="big few" if few else "big"),
+        el("p", text(below), class_="below"),
+        *figure,
+        el(
+            "div",
+            el("details", el("summary", text("Definition")), el("p", text(says))),
+            el(
+                "button",
+                text("Evidence"),
+                el("span", text(f" for {title}"), class_="unseen"),
+                type="button",
+                class_="needs-script",
+                data_evidence=name,
+            ),
+            class_="card-foot",
+        ),
+        class_="card wide-card" if wide else "card",
+        id=f"card-{name}",
+    )
+
+
+def strip(values: Sequence[int], times: Summary) -> Html:
+    """Every value as a tick between nothing and the largest; where there are enough, the median and the 90 %."""
+    most = max(values, default=0)
+    if not most:
+        return Html("")
+    shown = sorted(values)
+    if len(shown) > MOST_TICKS:
+        shown = [shown[place * len(shown) // MOST_TICKS] for place in range(MOST_TICKS)]
+    marks = [(times.median, "median"), (times.p90, "p90")]
+    ticks = [el("line", class_="tick", **_upright(value / most, 12, 40)) for value in dict.fromkeys(shown)]
+    ticks += [
+        el("line", class_=kind, **_upright(value / most, 0, 40)) for value, kind in marks if value is not None
+    ]
+    picture = el(
+        "svg",
+        el("line", x1=0, y1=39.5, x2=STRIP, y2=39.5, class_="axis"),
+        *ticks,
+        viewBox=f"-2 0 {STRIP + 4} {STRIP_HEIGHT}",
+        preserveAspectRatio="none",
+        class_="strip",
+        aria_hidden="true",
+    )
+    ends = el("p", el("span", text("0")), el("span", text(duration(most))), class_="ends", aria_hidden="true")
+    return el("div", picture, ends)
+
+
+def _upright(share: float, top: int, bottom: int) -> dict[str, float]:
+    return {"x1": round(STRIP * share, 1), "x2": round(STRIP * share, 1), "y1": top, "y2": bottom}
+
+
+def bar(sums: Sequence[tuple[str, int]], whole: int, prefix: str = "part-") -> Html:
+    return el(
+        "svg",
+        *_lengths([(f"{prefix}{name}".replace("_", "-"), ms) for name, ms in sums], whole),
+        viewBox=f"0 0 {STRIP} 10",
+        preserveAspectRatio="none",
+        class_="parts",
+        aria_hidden="true",
+    )
+
+
+def _lengths(sums: Sequence[tuple[str, int]], whole: int) -> Iterator[Html]:
+    since = 0.0
+    for part, ms in sums:
+        if ms and whole:
+            length = STRIP * ms / whole
+            yield el(
+                "rect", class_=part, x=round(since, 1), y=0,
+                width=round(length, 1), height=10,
+            )  # fmt: skip
+            since += length
+
+
+def meter(share: float | None, kind: str) -> Html:
+    if share is None:
+        return Html("")
+    return el(
+        "svg",
+        el("rect", class_="meter-rest", x=0, y=0, width=STRIP, height=10),
+        el("rect", class_=f"meter-{kind}", x=0, y=0, width=round(STRIP * share, 1), height=10),
+        viewBox=f"0 0 {STRIP} 10",
+        preserveAspectRatio="none",
+        class_="parts",
+        aria_hidden="true",
+    )
+
+
+def facts(pairs: Mapping[str, str | int]) -> Html:
+    rows = [el("li", el("span", text(name)), el("b", text(str(value)))) for name, value in pairs.items()]
+    return el("ul", *rows, class_="shares") if rows else Html("")
+
+
+def target(view: View, metric: str) -> Html:
+    lines = [one for one in view.analysis.health.targets if one.metric == metric]
+    return joined(el("p", text(_target_words(one)), class_="target") for one in lines)
+
+
+def _target_words(one: TargetMet) -> str:
+    if one.minutes is None:
+        met = ("met" if one.met else "not met") if one.n else "nothing to judge by it"
+        return f"Target: at most {percent(one.share or 0)}; {met}"
+    met = f"met in {one.met} of {one.n}" if one.n else "no case to judge by it"
+    return f"Target: at most {one.minutes} min; {met}"

@@ -1,0 +1,126 @@
+"""The shape of the page's data. Rows that come in thousands are arrays (`array_like`); cases, activities, actors,
+systems and recordings are named by their places in their lists. Times are milliseconds, null where unknown.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from ledgerium_cli.documents.numbers_shape import TimesJson
+
+
+class StepRow(msgspec.Struct, frozen=True, array_like=True):
+    activity: int
+    start: int
+    """Since the start of the case."""
+    end: int
+    actor: int
+    system: int
+    recording: int
+    events: str
+    """`12–18, 20`."""
+    work: int | None
+    wait: int | None
+    why: str
+    """What it waited for, by cause; empty where nothing is known of it."""
+
+
+class HoldRow(msgspec.Struct, frozen=True, array_like=True):
+    start: int
+    end: int | None
+    kind: str
+    activity: int | None
+    guessed: bool
+    evidence: str
+
+
+class CaseRow(msgspec.Struct, frozen=True):
+    id: str
+    start: int
+    """UTC milliseconds."""
+    cycle: int
+    complete: bool | None
+    held: bool | None
+    variant: int | None
+    """None where it is one of the rare ones that are left out."""
+    parts: list[int | None]
+    """In the order of `PARTS`."""
+    steps: list[StepRow]
+    slices: list[int]
+    """Length, part and step, again and again, from the start of the case to its end."""
+    holds: list[HoldRow]
+
+
+class RecordingRow(msgspec.Struct, frozen=True):
+    id: str
+    label: str
+    actor: str
+    start: str
+    events: int
+    sealed: bool
+
+
+class ActivityRow(msgspec.Struct, frozen=True):
+    title: str
+    guessed: bool
+    judgement: bool
+    steps: int
+    cases: int
+    systems: list[str]
+    actors: list[str]
+    work: TimesJson
+    wait: TimesJson
+    outcomes: list[tuple[str, int]]
+
+
+class PathRow(msgspec.Struct, frozen=True):
+    """An arrow of the map."""
+
+    source: int | None
+    """None for the start of a case."""
+    target: int | Literal["end", "open"]
+    """`open` where cases stop before the declared end."""
+    count: int
+    between: TimesJson
+    hand_offs: int
+    evidence: str
+
+
+class VariantRow(msgspec.Struct, frozen=True):
+    activities: list[int]
+    cases: int
+    cycle: TimesJson
+
+
+class IntervalRow(msgspec.Struct, frozen=True):
+    title: str
+    times: TimesJson
+    by_case: dict[int, int]
+    """By the place of the case in `cases`."""
+
+
+class DeviationRow(msgspec.Struct, frozen=True, array_like=True):
+    case: int
+    kind: str
+    activity: str
+    reason: str
+    evidence: str
+
+
+class PageData(msgspec.Struct, frozen=True):
+    case: str
+    """What a case is called."""
+    all_cases: int
+    all_variants: int
+    recordings: list[RecordingRow]
+    actors: list[str]
+    systems: list[str]
+    activities: list[ActivityRow]
+    paths: list[PathRow]
+    variants: list[VariantRow]
+    cases: list[CaseRow]
+    cycle: TimesJson
+    intervals: list[IntervalRow]
+    deviations: list[DeviationRow]

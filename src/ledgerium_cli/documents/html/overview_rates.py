@@ -1,0 +1,119 @@
+"""The cards of shares: held, right the first time, as declared, and the health that they make."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ledgerium_cli.documents.html.card import card, facts, meter, target
+from ledgerium_cli.documents.html.markup import Html, el, text
+from ledgerium_cli.documents.report_health import first_time_right, health_score
+from ledgerium_cli.documents.report_holds import hold_rate
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import NOT_KNOWN, count, percent, spread
+from ledgerium_cli.findings.health import FORMULA, Share
+from ledgerium_cli.findings.statistics import FEW
+
+
+def holds(view: View) -> Html:
+    rate = view.analysis.metrics.hold_rate
+    big, below = _share_in_words(rate.held, rate.n, hold_rate(rate))
+    if rate.open_holds and rate.rate is not None:
+        below += f"; {len(rate.open_holds)} still open"
+    below += "; guessed from a message" if rate.guessed else ""
+    return card(
+        "holds",
+        "Hold rate",
+        big,
+        below,
+        meter(rate.rate, "held"),
+        facts(_about_holds(view)),
+        target(view, "hold_rate"),
+        says=f"Each {view.case} with at least one hold, of those that reached a step at which a hold can begin; it "
+        "counts once. A hold begins at a declared sign or a mark and ends at its release. An error corrected in "
+        "the same visit is rework, not a hold. Where nothing could tell, it is not known.",
+    )
+
+
+def first_time(view: View) -> Html:
+    met, n = view.analysis.metrics.first_time_right
+    big, below = _share_in_words(met, n, first_time_right(view))
+    return card(
+        "right",
+        "First-time-right",
+        big,
+        below,
+        meter(met / n if met is not None and n else None, "good"),
+        facts(_about_right(view)),
+        says=f"Each {view.case} without rework (a step performed again) and without a hold, of all.",
+    )
+
+
+def conformance(view: View) -> Html:
+    share = next(one for one in view.analysis.health.shares if one.name == "Conformance rate")
+    big, below = _share_in_words(share.met, share.n, "absent: no rule is declared")
+    found = view.analysis.deviations
+    return card(
+        "deviations",
+        "Conformance",
+        big,
+        f"{below}; {count(len(found), 'deviation')}",
+        meter(share.value, "good"),
+        facts(Counter(one.kind for one in found)),
+        says=f"Conformance rate: each {view.case} without a deviation from the declared workflow, of all. A deviation "
+        "is a step that is missing, extra, out of order or done too often, or a combination that must not happen.",
+    )
+
+
+def _about_holds(view: View) -> dict[str, str | int]:
+    rate = view.analysis.metrics.hold_rate
+    rows: dict[str, str | int] = dict.fromkeys((f"{one.kind} hold" for one in rate.by_kind), 0)
+    for one in rate.by_kind:
+        rows[f"{one.kind} hold"] = int(rows[f"{one.kind} hold"]) + one.cases
+    if rate.time_to_release.n:
+        rows["time to release"] = spread(rate.time_to_release)
+    return rows
+
+
+def _about_right(view: View) -> dict[str, int]:
+    cases = view.analysis.cases
+    return {
+        "with rework": sum(len(set(case.variant)) < len(case.variant) for case in cases),
+        "held": sum(bool(case.held) for case in cases),
+    }
+
+
+def _share_in_words(part: int | None, whole: int | None, absent: str) -> tuple[str, str]:
+    """Of few cases what it is made of, not a percentage."""
+    if part is None or not whole:
+        return NOT_KNOWN, absent.removeprefix("absent: ")
+    if whole < FEW:
+        return f"{part} of {whole}", f"n = {whole}"
+    return percent(part / whole), f"{part} of {whole}"
+
+
+def health(view: View) -> Html:
+    found = view.analysis.health
+    known = [one for one in found.shares if one.value is not None]
+    big = f"{found.score:.0f}" if found.score is not None else NOT_KNOWN
+    below = f"of 100, from {len(known)} of {len(found.shares)} shares" if known else health_score(view)
+    return card(
+        "health",
+        "Process health",
+        big,
+        below,
+        el("ul", *map(_share_line, found.shares), class_="shares"),
+        says=f"{FORMULA}. Each share counts the same. What cannot be measured is left out, so compare scores only "
+        "where the same shares were measured.",
+    )
+
+
+def _share_line(share: Share) -> Html:
+    """A row of the score, the bar of it behind its words."""
+    words = "not measured"
+    if share.value is not None:
+        words = (
+            f"{percent(share.value)} ({share.met} of {share.n})"
+            if share.n >= FEW
+            else f"{share.met} of {share.n}"
+        )
+    return el("li", el("span", text(share.name)), el("b", text(words)), meter(share.value or 0, "good"))
