@@ -30,7 +30,7 @@ from ledgerium_cli.mining.model import (
     repeat,
     sequence,
 )
-from ledgerium_cli.mining.quality import Replay
+from ledgerium_cli.mining.replay import Replay
 
 from ..public_data import pm4py  # noqa: F401
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.conformance import align_cases, declared_model
 from ledgerium_cli.findings.deviations import find_deviations
-from ledgerium_cli.mining import quality
-from ledgerium_cli.mining.quality import Move
+from ledgerium_cli.mining import replay
+from ledgerium_cli.mining.replay import Move
 from ledgerium_cli.workflow.wire import Workflow
 
 from .make import Did, case, workflow
@@ -104,7 +104,7 @@ def test_without_declared_activities_there_is_nothing_to_align_with() -> None:
 
 
 def test_what_takes_too_long_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quality, "MOST_MOVES", 15)
+    monkeypatch.setattr(replay, "MOST_MOVES", 15)
     found = align_cases([performed("SO-1", "acd", BOUNDED), performed("SO-2", "xxxxxx", BOUNDED)], BOUNDED)
     assert found is not None
     assert len(found.variants) == 1

@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledgerium_cli.documents.model_text import render_model
-from ledgerium_cli.mining import discover, quality
+from ledgerium_cli.mining import discover, replay
 from ledgerium_cli.mining.discover import MINER, SEQUENCE, SIMPLER_MINER, mine
 from ledgerium_cli.mining.model import NOTHING, Tree, activity, choice, optional, parallel, repeat, sequence
-from ledgerium_cli.mining.quality import Replay, fitness, precision, shortest
+from ledgerium_cli.mining.quality import fitness, precision
+from ledgerium_cli.mining.replay import Replay, shortest
 
 from ..public_data import pm4py  # noqa: F401
 
@@ -149,9 +150,9 @@ def test_costs_of_alignments_are_those_of_pm4py(seen: str, unseen: str, pm4py: A
     from pm4py.algo.conformance.alignments.petri_net import algorithm
 
     model = mine(log(seen))
-    replay, both = Replay(model.tree), {**log(unseen), **dict.fromkeys(log(seen), 1)}
+    followed, both = Replay(model.tree), {**log(unseen), **dict.fromkeys(log(seen), 1)}
     theirs = algorithm.apply_log(_events(dict.fromkeys(both, 1)), *_net(model.tree), parameters=QUIET)
-    costs = {variant: replay.cost(variant) for variant in both}
+    costs = {variant: followed.cost(variant) for variant in both}
     assert list(costs.values()) == [one["cost"] // 10_000 for one in theirs]
     assert [len(one) + shortest(model.tree) for one in both] == [one["bwc"] // 10_000 for one in theirs]
     cost = sum(cases * costs[one] for one, cases in log(unseen).items())
@@ -288,7 +289,7 @@ def test_with_noise_a_log_too_large_is_mined_from_its_most_frequent_variants(
 def test_a_quality_that_would_take_too_long_is_absent_with_the_reason(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(quality, "MOST_STEPS", 3)
+    monkeypatch.setattr(replay, "MOST_STEPS", 3)
     tree = sequence(map(activity, "abcdef"))
     for measured in fitness(tree, log("1 x y z")), precision(tree, log("1 a b c d e f")):
         assert measured.value is None
@@ -298,7 +299,7 @@ def test_a_quality_that_would_take_too_long_is_absent_with_the_reason(
 def test_a_quality_of_the_most_frequent_variants_says_how_many_cases_it_is_about(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(quality, "MOST_MOVES", 20)
+    monkeypatch.setattr(replay, "MOST_MOVES", 20)
     measured = fitness(sequence([A, B]), log("6 a b, 3 a b x, 1 x y z z z z z z z z"))
     assert measured.value == 1 - 3 / (6 * 4 + 3 * 5)
     assert measured.reason == (
@@ -308,18 +309,18 @@ def test_a_quality_of_the_most_frequent_variants_says_how_many_cases_it_is_about
 
 @given(LOGS, LOGS)
 def test_an_alignment_leads_the_case_and_the_model_side_by_side(seen: Variants, unseen: Variants) -> None:
-    replay = Replay(mine(seen).tree)
+    followed = Replay(mine(seen).tree)
     for variant in unseen:
-        found = replay.align(variant)
+        found = followed.align(variant)
         assert tuple(move.activity for move in found.moves if move.who != "model") == variant
-        assert replay.cost([move.activity for move in found.moves if move.who != "case"]) == 0
-        assert found.cost == sum(move.who != "both" for move in found.moves) == replay.cost(variant)
+        assert followed.cost([move.activity for move in found.moves if move.who != "case"]) == 0
+        assert found.cost == sum(move.who != "both" for move in found.moves) == followed.cost(variant)
 
 
 def test_an_open_case_lacks_only_what_it_went_past() -> None:
-    replay = Replay(sequence([A, B, C]))
-    assert replay.align("ac", may_go_on=True).moves == replay.align("ac").moves
-    assert (replay.align("a").cost, replay.align("a", may_go_on=True).cost) == (2, 0)
+    followed = Replay(sequence([A, B, C]))
+    assert followed.align("ac", may_go_on=True).moves == followed.align("ac").moves
+    assert (followed.align("a").cost, followed.align("a", may_go_on=True).cost) == (2, 0)
 
 
 @settings(max_examples=20)

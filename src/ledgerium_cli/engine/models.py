@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -30,7 +31,9 @@ class Models:
     def __call__(self, variants: Mapping[tuple[str, ...], int]) -> MinedModel:
         if len(variants) == 1:
             return mine(variants, self._noise)  # sooner than reading
-        known = msgspec.json.encode([program("mining"), self._noise, sorted(variants.items())])
+        known = msgspec.json.encode(
+            [program("mining"), version("pm4py"), self._noise, sorted(variants.items())]
+        )
         file = self._folder / f"{hashlib.sha256(known).hexdigest()[:32]}.json"
         with suppress(OSError, msgspec.MsgspecError, RecursionError):
             model = _decoder.decode(file.read_bytes())

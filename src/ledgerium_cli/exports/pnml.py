@@ -37,7 +37,5 @@ def _lines(process: MinedProcess, net: Net) -> Iterator[str]:
             f'      <arc id="{source}-to-{target}" source="{source}" target="{target}">'
             "<inscription><text>1</text></inscription></arc>\n"
         )
-    yield "    </page>\n    <finalmarkings>\n      <marking>\n"
-    for place in net.places:
-        yield f'        <place idref="{place}"><text>{int(place == END)}</text></place>\n'
-    yield "      </marking>\n    </finalmarkings>\n  </net>\n</pnml>\n"
+    yield "    </page>\n    <finalmarkings><marking>"
+    yield f'<place idref="{END}"><text>1</text></place></marking></finalmarkings>\n  </net>\n</pnml>\n'

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.mining.model import Quality, Tree, activity, optional, parallel, sequence
-from ledgerium_cli.mining.quality import FITNESS, Alignment, Replay, TooLargeError, quality_of, shortest
+from ledgerium_cli.mining.quality import FITNESS, quality_of
+from ledgerium_cli.mining.replay import Alignment, Replay, TooLargeError, shortest
 from ledgerium_cli.workflow.wire import Workflow
 
 
@@ -32,7 +33,7 @@ class Conformance:
     fitness: Quality
     """Over all cases: 1 − cost ÷ worst cost."""
     variants: tuple[AlignedVariant, ...]
-    """Most cases first; those beyond the bounds of `mining/quality.py` are left out, which `fitness` says."""
+    """Most cases first; those beyond the bounds of `mining/replay.py` are left out, which `fitness` says."""
 
 
 def declared_model(workflow: Workflow) -> Tree:

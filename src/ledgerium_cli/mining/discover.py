@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from ledgerium_cli.mining import model
 from ledgerium_cli.mining.model import NOTHING, MinedModel, Quality, Tree
-from ledgerium_cli.mining.quality import FITNESS, PRECISION, Replay, fitness, precision
+from ledgerium_cli.mining.quality import FITNESS, PRECISION, fitness, precision
+from ledgerium_cli.mining.replay import Replay
 
 if TYPE_CHECKING:
     from pm4py.objects.process_tree.obj import ProcessTree
