@@ -551,3 +551,26 @@ def test_working_time_stands_beside_elapsed_time_with_its_calendar() -> None:
         "Cycle time", "Wait per case", "Credit-check wait", "Time to release",
     ]  # fmt: skip
     assert "no calendar" not in text
+
+
+# Trends
+
+
+def test_cases_of_one_week_have_no_trend(nine: str) -> None:
+    assert "Throughput and trends" not in sections(nine)
+
+
+def test_weeks_are_listed_with_what_changed_and_by_which_test() -> None:
+    week = 7 * 24 * 3600
+    takes = []
+    for number in range(12):
+        name, late = f"SO-{2001 + number}", number >= 6
+        start = number // 6 * week + number * 3600
+        take = Take(f"r{number}", "Ana", start=start).page(start, name).press(start + 10, name, "Save order")
+        takes.append(take.press(start + (1500 if late else 150) + number, name, "Validate order"))
+    section = sections(render_report(analysed(*takes)))["Throughput and trends"]
+    [weeks] = tables(section)
+    assert [row[:3] for row in weeks[1:]] == [["2026-W10", "6", "6"], ["2026-W11", "6", "6"]]
+    assert "2026-W10 against 2026-W11, cycle time: median 2 min 32 s (n = 6) to median 25 min 08 s" in section
+    assert "Mann-Whitney, p = 0.005: more than noise." in section
+    assert "The clearest change of cycle time is with 2026-W11" in section

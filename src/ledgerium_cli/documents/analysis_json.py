@@ -38,6 +38,7 @@ from ledgerium_cli.documents.numbers_json import (
     waiting_json,
     working_json,
 )
+from ledgerium_cli.documents.trends_json import trend_json
 from ledgerium_cli.documents.view import evidence_of_hold
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence, OutcomeSeen
@@ -65,6 +66,7 @@ KEYS_OF = {
         "metrics",
         "working_time",
         "waiting",
+        "trends",
         "health",
         "deviations",
         "conformance",
@@ -109,6 +111,7 @@ def analysis_json(analysis: Analysis) -> AnalysisJson:
         metrics=metrics_json(analysis),
         working_time=working_json(analysis.working) if analysis.working is not None else None,
         waiting=waiting_json(analysis.waiting) if analysis.waiting is not None else None,
+        trends={one.span: trend_json(one) for one in analysis.trends},
         health=health_json(analysis.health),
         deviations=[_deviation(one) for one in analysis.deviations],
         opportunities=[_opportunity(one) for one in analysis.opportunities],

@@ -19,6 +19,7 @@ from ledgerium_cli.documents.numbers_shape import (
     ShareJson,
     TimesJson,
     TotalsJson,
+    TrendJson,
     VariantJson,
     WaitingJson,
     WorkingTimesJson,
@@ -224,6 +225,7 @@ class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     """Null where no calendar is declared."""
     waiting: WaitingJson | None
     """Between-step wait by cause; null where no wait is known."""
+    trends: dict[Literal["week", "month"], TrendJson]
     health: HealthJson
     deviations: list[DeviationJson]
     opportunities: list[OpportunityJson]

@@ -25,8 +25,9 @@ from ledgerium_cli.documents.numbers_shape import (
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.causes import Causes
 from ledgerium_cli.findings.health import Health, TargetMet
-from ledgerium_cli.findings.metrics import HoldKind, HoldRate, Interval, Metrics
+from ledgerium_cli.findings.metrics import Interval, Metrics
 from ledgerium_cli.findings.process import Changes, Path, Variant
+from ledgerium_cli.findings.rates import HoldKind, HoldRate
 from ledgerium_cli.findings.rework import Rework
 from ledgerium_cli.findings.statistics import Summary
 from ledgerium_cli.findings.waiting import Passage, Waiting

@@ -189,3 +189,55 @@ class WaitingJson(CausesJson, frozen=True, kw_only=True):
     """Work ÷ cycle over the cases of the cycle time."""
     impact: dict[str, float]
     """By cause: work ÷ (cycle − wait of the cause)."""
+
+
+class PeriodJson(msgspec.Struct, frozen=True, kw_only=True):
+    label: str
+    """`2026-W48`, an ISO week; `2026-11`, a month."""
+    start: str
+    end: str
+    started: int
+    ended: int
+    cycle: TimesJson
+    """Of the cases that ended in it, as `wait`."""
+    wait: TimesJson
+    hold_rate: ShareJson | None
+    """Of the cases that started in it, as `first_time_right`; null where it cannot be told."""
+    first_time_right: ShareJson | None
+
+
+class DifferenceJson(msgspec.Struct, frozen=True, kw_only=True):
+    """The first period against the last one. Times are milliseconds."""
+
+    measure: Literal["cycle", "wait", "hold_rate", "first_time_right"]
+    first: float | None
+    """Median of a time, share of a rate."""
+    last: float | None
+    n_first: int
+    n_last: int
+    p: float | None
+    """Mann-Whitney of a time, Fisher of a rate, two-sided; null below five values in either."""
+    differs: bool | None
+    """p ≤ 0.05."""
+
+
+class ShiftJson(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a measure changed most clearly, by more than noise."""
+
+    measure: Literal["cycle", "wait", "hold_rate", "first_time_right"]
+    since: str
+    """Label of the first period after it."""
+    before: float
+    after: float
+    n_before: int
+    n_after: int
+    p: float
+    """Mann-Whitney, two-sided, times the number of places."""
+    places: int
+
+
+class TrendJson(msgspec.Struct, frozen=True, kw_only=True):
+    zone: str
+    periods: list[PeriodJson]
+    differences: list[DifferenceJson]
+    shifts: list[ShiftJson]

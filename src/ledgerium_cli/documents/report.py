@@ -15,6 +15,7 @@ from ledgerium_cli.documents.report_numbers import numbers
 from ledgerium_cli.documents.report_process import hand_offs, paths, rework, variants
 from ledgerium_cli.documents.report_stands_out import stands_out
 from ledgerium_cli.documents.report_time import time_per_case, time_per_step
+from ledgerium_cli.documents.report_trends import trends
 from ledgerium_cli.documents.report_waits import waits
 from ledgerium_cli.documents.report_working_time import working_time
 from ledgerium_cli.documents.text import Blocks, bullets, md, row, table_of_first
@@ -167,6 +168,7 @@ SECTIONS: Sequence[tuple[str, Callable[[View], Blocks]]] = (
     ("What stands out", stands_out),
     ("The numbers", numbers),
     ("What this is based on", _recordings),
+    ("Throughput and trends", trends),
     ("Time per case", time_per_case),
     ("Time per step", time_per_step),
     ("Where cases wait", waits),

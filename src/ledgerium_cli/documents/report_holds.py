@@ -15,7 +15,7 @@ from ledgerium_cli.documents.words import (
     spread_in_full,
     to_the_second,
 )
-from ledgerium_cli.findings.metrics import HoldKind, HoldRate
+from ledgerium_cli.findings.rates import HoldKind, HoldRate
 from ledgerium_cli.steps.hold_signs import BY_MARK
 from ledgerium_cli.steps.hold_signs import GUESSED as BY_GUESS
 

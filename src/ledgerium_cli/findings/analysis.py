@@ -26,6 +26,7 @@ from ledgerium_cli.findings.process import (
     is_system_switch,
 )
 from ledgerium_cli.findings.rework import Rework, find_rework
+from ledgerium_cli.findings.trends import Trend, find_trends
 from ledgerium_cli.findings.waiting import Waiting, find_waiting
 from ledgerium_cli.findings.working_time import WorkingTimes, find_working_times
 from ledgerium_cli.mining.discover import mine
@@ -64,6 +65,8 @@ class Analysis:
     """Times in working hours; None where no calendar is declared."""
     waiting: Waiting | None
     """Between-step wait by cause; None where no wait is known."""
+    trends: tuple[Trend, ...]
+    """By week and by month."""
     deviations: tuple[Deviation, ...]
     health: Health
     opportunities: tuple[Opportunity, ...]
@@ -135,6 +138,7 @@ def find(
             around.recordings,
             calendars,
         ),
+        trends=find_trends(cases, workflow),
         deviations=deviations,
         health=health,
         opportunities=find_opportunities(findings),

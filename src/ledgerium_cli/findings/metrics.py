@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
-from ledgerium_cli.cases.model import PARTS, Case, Hold, Part, Parts, TimedStep, total
+from ledgerium_cli.cases.model import PARTS, Case, Part, Parts, TimedStep, total
 from ledgerium_cli.findings.enabling import Enabling
+from ledgerium_cli.findings.rates import HoldRate, count_right, find_hold_rate
 from ledgerium_cli.findings.statistics import Summary, known, summarise
 from ledgerium_cli.workflow.wire import IntervalMetric, Point, Workflow
 
@@ -60,52 +59,6 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class HoldKind:
-    """Holds of one kind that began at one activity."""
-
-    kind: str
-    activity: str | None
-    cases: int
-    """Held in this way; each counts once."""
-    reached: int
-    """Cases that came to the activity, or were held there."""
-    closed: int
-    open: int
-    time_to_release: Summary
-    """Closed holds only."""
-
-    @property
-    def rate(self) -> float | None:
-        return self.cases / self.reached if self.reached else None
-
-
-@dataclass(frozen=True, slots=True)
-class HoldRate:
-    """Cases with at least one hold among those that reached a step where a hold can begin."""
-
-    n: int | None
-    """None where no step is declared at which a hold can begin."""
-    held: int | None
-    """None where nothing could tell."""
-    all_cases: int
-    by_kind: tuple[HoldKind, ...]
-    closed: int
-    """Holds, not cases."""
-    re_held: tuple[str, ...]
-    """Cases held again after a release."""
-    time_to_release: Summary
-    """Closed holds only."""
-    open_holds: tuple[str, ...]
-    """Cases with a hold that nobody was seen to release."""
-    releases_without_hold: int
-    guessed: bool
-
-    @property
-    def rate(self) -> float | None:
-        return None if not self.n or self.held is None else self.held / self.n
-
-
-@dataclass(frozen=True, slots=True)
 class Metrics:
     cycle: Summary
     """Over the cases that reached the declared end; over all cases where no end is declared."""
@@ -137,8 +90,8 @@ def measure(cases: Sequence[Case], workflow: Workflow | None, seen_until: int, e
             _interval(metric, cases, seen_until, enabling)
             for metric in (workflow.metrics if workflow is not None else ())
         ),
-        hold_rate=_hold_rate(cases, workflow),
-        first_time_right=(_first_time_right(cases), len(cases)),
+        hold_rate=find_hold_rate(cases, workflow),
+        first_time_right=(count_right(cases), len(cases)),
     )
 
 
@@ -186,62 +139,3 @@ def time_within(case: Case, since: int, until: int, parts: Sequence[Part]) -> in
         for piece in case.slices
         if piece.part in parts
     )
-
-
-def _hold_rate(cases: Sequence[Case], workflow: Workflow | None) -> HoldRate:
-    where = {rule.activity for rule in workflow.holds} if workflow is not None else set()
-    reached = [case for case in cases if where & set(case.variant) or case.held]
-    told = [case for case in cases if case.held is not None]
-    return HoldRate(
-        n=len(reached) if where else None,
-        held=sum(bool(case.held) for case in cases) if told else None,
-        all_cases=len(cases),
-        by_kind=_by_kind(cases),
-        closed=sum(hold.end_ms is not None for case in cases for hold in case.holds),
-        re_held=tuple(case.id for case in cases if _held_again(case)),
-        time_to_release=_to_release(hold for case in cases for hold in case.holds),
-        open_holds=tuple(case.id for case in cases if any(hold.end_ms is None for hold in case.holds)),
-        releases_without_hold=sum(case.releases_without_hold for case in cases),
-        guessed=any(hold.guessed for case in cases for hold in case.holds),
-    )
-
-
-def _by_kind(cases: Sequence[Case]) -> tuple[HoldKind, ...]:
-    found: dict[tuple[str, str | None], list[tuple[str, Hold]]] = defaultdict(list)
-    reached: dict[str | None, set[str]] = defaultdict(set)
-    for case in cases:
-        for hold in case.holds:
-            found[hold.kind, hold.activity].append((case.id, hold))
-            reached[hold.activity].add(case.id)
-        for activity in case.variant:
-            reached[activity].add(case.id)
-    return tuple(
-        HoldKind(
-            kind=kind,
-            activity=activity,
-            cases=len({case for case, _ in own}),
-            reached=len(reached[activity]),
-            closed=sum(hold.end_ms is not None for _, hold in own),
-            open=sum(hold.end_ms is None for _, hold in own),
-            time_to_release=_to_release(hold for _, hold in own),
-        )
-        for (kind, activity), own in sorted(found.items(), key=lambda item: (item[0][0], item[0][1] or ""))
-    )
-
-
-def _to_release(holds: Iterable[Hold]) -> Summary:
-    return summarise(hold.end_ms - hold.start_ms for hold in holds if hold.end_ms is not None)
-
-
-def _held_again(case: Case) -> bool:
-    """By their beginning, so that the one that was released comes first."""
-    return any(
-        earlier.end_ms is not None and later.start_ms >= earlier.end_ms
-        for earlier, later in combinations(case.holds, 2)
-    )
-
-
-def _first_time_right(cases: Sequence[Case]) -> int | None:
-    if any(case.held is None for case in cases):
-        return None
-    return sum(len(set(case.variant)) == len(case.variant) and not case.held for case in cases)

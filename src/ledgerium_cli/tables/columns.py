@@ -8,6 +8,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.process import is_hand_off, is_system_switch
+from ledgerium_cli.findings.trends import Span, label_of
 from ledgerium_cli.findings.waiting import Cause
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.tables.rows import (
@@ -61,6 +62,13 @@ CAUSE_MEANS: dict[Cause, str] = {
 }
 
 
+PERIODS: tuple[tuple[Span, str], ...] = (("week", "ISO week"), ("month", "month"))
+
+
+def _period(when: Literal["started", "ended"], span: Span) -> Callable[[CaseRow], object]:
+    return lambda row: label_of(getattr(row, when), span)
+
+
 def _waited(cause: Cause) -> Callable[[StepRow], object]:
     return lambda row: getattr(row.causes, cause) if row.causes is not None else None
 
@@ -92,6 +100,11 @@ CASES: Table[CaseRow] = Table(
         Column("case_id", "VARCHAR", "its reference", lambda row: row.case.id),
         Column("start_utc", "TIMESTAMP", "its first event", lambda row: _utc(row.case.start_ms)),
         Column("end_utc", "TIMESTAMP", "its last event", lambda row: _utc(row.case.end_ms)),
+        *(
+            Column(f"{when}_{span}", "VARCHAR", f"{name} in which it {when}", _period(when, span))
+            for when in ("started", "ended")
+            for span, name in PERIODS
+        ),
         Column("variant", "BIGINT", "number of its variant; 1 is the most frequent", lambda row: row.variant),
         Column("steps", "BIGINT", "how many", lambda row: len(row.case.steps)),
         Column(

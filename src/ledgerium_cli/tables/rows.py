@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
@@ -14,6 +15,7 @@ from ledgerium_cli.findings.rework import Again, repeats_of
 from ledgerium_cli.findings.working_time import WorkingCase
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.steps.model import Step
+from ledgerium_cli.workflow.calendar import date_of, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,9 @@ class CaseRow:
     variant: int
     working: WorkingCase | None
     """In working hours; None where no calendar is declared."""
+    started: date
+    """In the time zone of the calendar; UTC without one."""
+    ended: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +80,10 @@ def step_id(step: Step) -> str:
 
 
 def case_rows(asked: Asked) -> Iterator[CaseRow]:
+    zone = zone_of(asked.analysis.workflow)
     rank = {one.activities: number for number, one in enumerate(asked.analysis.variants, start=1)}
     return (
-        CaseRow(case, rank[case.variant], working)
+        CaseRow(case, rank[case.variant], working, date_of(case.start_ms, zone), date_of(case.end_ms, zone))
         for case, working in zip(asked.analysis.cases, _working(asked), strict=True)
     )
 

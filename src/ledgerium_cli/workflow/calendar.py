@@ -19,6 +19,7 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LAST_YEAR = 9998
 """What a clock says of later times is no date in every time zone."""
 SECOND_MS = 1_000
+LAST_MS = int(datetime(LAST_YEAR, 12, 1, tzinfo=UTC).timestamp()) * SECOND_MS
 
 Week = tuple[tuple[tuple[int, int], ...], ...]
 """For each day, Monday first: minutes after midnight, from and to."""
@@ -177,6 +178,11 @@ def _joined(ordered: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 def local_time(ms: int, zone: ZoneInfo) -> datetime:
     return datetime.fromtimestamp(ms // SECOND_MS, zone)
+
+
+def date_of(ms: int, zone: ZoneInfo) -> date:
+    """The day that the calendar on the wall shows."""
+    return local_time(min(ms, LAST_MS), zone).date()
 
 
 def instant_of(day: date, minutes: int, zone: ZoneInfo) -> int:

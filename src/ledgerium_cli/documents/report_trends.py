@@ -1,0 +1,100 @@
+"""Throughput per week and month, and whether it changed by more than noise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, row, table_of_first
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import count, duration, percent, share, spread
+from ledgerium_cli.findings.statistics import FEW
+from ledgerium_cli.findings.trends import SIGNIFICANT, TIMES, Difference, Measure, Period, Shift, Trend
+
+NAMES: dict[Measure, str] = {
+    "cycle": "cycle time",
+    "wait": "wait per case",
+    "hold_rate": "hold rate",
+    "first_time_right": "first-time-right",
+}
+
+
+def trends(view: View) -> Blocks:
+    """Nothing where all cases lie in one week."""
+    found = [one for one in view.analysis.trends if len(one.periods) > 1]
+    if not found:
+        return []
+    zone = md(found[0].zone)
+    return [
+        f"Weeks are those of ISO 8601, in {zone} time. Cycle time and wait are told of the period in which cases "
+        "ended, hold rate and first-time-right of the one in which they began.",
+        *(block for one in found for block in _trend(one)),
+    ]
+
+
+def _trend(found: Trend) -> Blocks:
+    head = ["Started", "Ended", "Cycle time", "Wait per case", "Held", "First-time-right"]
+    return [
+        f"### By {found.span}",
+        *table_of_first([found.span.capitalize(), *head], [_period(one) for one in found.periods], {1, 2}),
+        bullets([*_differences(found), *map(_shift, found.shifts)]),
+    ]
+
+
+def _period(one: Period) -> list[Markdown]:
+    return row(
+        one.label,
+        str(one.started),
+        str(one.ended),
+        spread(one.cycle) if one.cycle.n else "",
+        spread(one.wait) if one.wait.n else "",
+        _rate(one.hold_rate),
+        _rate(one.first_time_right),
+    )
+
+
+def _rate(rate: tuple[int, int] | None) -> str:
+    if rate is None:
+        return "not known"
+    return share(*rate) if rate[1] else ""
+
+
+def _differences(found: Trend) -> Iterator[str]:
+    first, last = found.periods[0].label, found.periods[-1].label
+    if all(one.p is None for one in found.differences):
+        yield f"{first} against {last}: fewer than {FEW} cases in one of them, too few to tell."
+        return
+    for one in found.differences:
+        if one.p is not None:
+            verdict = "more than noise" if one.differs else "no more than noise"
+            yield f"{first} against {last}, {NAMES[one.measure]}: {_change(one)}; {_test(one)}: {verdict}."
+
+
+def _change(one: Difference) -> str:
+    return (
+        f"{_value(one.measure, one.first)} (n = {one.n_first}) to {_value(one.measure, one.last)} "
+        f"(n = {one.n_last})"
+    )
+
+
+def _value(measure: Measure, value: float | None) -> str:
+    if value is None:
+        return "not known"
+    return f"median {duration(round(value))}" if measure in TIMES else percent(value)
+
+
+def _test(one: Difference) -> str:
+    name = "Mann-Whitney" if one.measure in TIMES else "Fisher’s exact test"
+    assert one.p is not None
+    return f"{name}, {_p(one.p)}"
+
+
+def _p(p: float) -> str:
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p < SIGNIFICANT else f"p = {p:.2f}"
+
+
+def _shift(one: Shift) -> str:
+    return (
+        f"The clearest change of {NAMES[one.measure]} is with {one.since}: {_value(one.measure, one.before)} before "
+        f"(n = {one.n_before}), {_value(one.measure, one.after)} from then on (n = {one.n_after}); Mann-Whitney, "
+        f"{_p(one.p)}, corrected for the {count(one.places, 'place')} looked at: more than noise."
+    )

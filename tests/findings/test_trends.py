@@ -1,0 +1,110 @@
+"""Throughput by week and month, and changes that are more than noise."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.trends import Difference, Trend, find_trends
+
+from .make import DAWN, MINUTE, Did, case, workflow
+
+FLOW = workflow()
+DAY = 24 * 60
+"""Minutes. `DAWN` is a Monday at nine, in the tenth week of 2026."""
+
+
+def order(name: str, day: float, length: float = 10, *, open_ends: bool = False, held: bool = False) -> Case:
+    start = day * DAY
+    credit = Did("credit", start + 1, start + 2, "on hold" if held else None)
+    steps = [Did("enter", start, start + 1), credit, Did("ship", start + length - 1, start + length)]
+    return case(name, *steps[: 2 if open_ends else 3], flow=FLOW)
+
+
+def by_week(*cases: Case, more: str = "") -> Trend:
+    week, month = find_trends(cases, workflow(more) if more else FLOW)
+    assert (week.span, month.span) == ("week", "month")
+    return week
+
+
+def test_cases_are_counted_where_they_began_and_where_they_ended() -> None:
+    week = by_week(order("A", 0), order("B", 5, length=3 * DAY), order("C", 14, open_ends=True))
+    assert [(one.label, one.started, one.ended) for one in week.periods] == [
+        ("2026-W10", 2, 1), ("2026-W11", 0, 1), ("2026-W12", 1, 0),
+    ]  # fmt: skip
+    assert [one.cycle.values for one in week.periods] == [(10 * MINUTE,), (3 * DAY * MINUTE,), ()]
+    assert [one.wait.values for one in week.periods] == [(7 * MINUTE,), ((3 * DAY - 3) * MINUTE,), ()]
+
+
+def test_a_week_begins_on_monday_and_a_month_on_the_first_by_the_clock_of_the_zone() -> None:
+    """Sunday afternoon in London is Monday in Auckland."""
+    sunday = order("A", 6, length=10)
+    week, month = find_trends([sunday], FLOW)
+    assert (week.zone, week.periods[0].label, month.periods[0].label) == ("UTC", "2026-W10", "2026-03")
+    assert (
+        datetime.fromtimestamp(week.periods[0].start_ms / 1000, UTC).isoformat()
+        == "2026-03-02T00:00:00+00:00"
+    )
+    late = order("B", 6 + 5 / 24)
+    auckland = by_week(late, more='[calendar]\nzone = "Pacific/Auckland"\nhours = ["Mon-Fri 09:00-17:00"]\n')
+    assert (auckland.zone, auckland.periods[0].label) == ("Pacific/Auckland", "2026-W11")
+    start = datetime.fromtimestamp(auckland.periods[0].start_ms / 1000, UTC)
+    assert start.isoformat() == "2026-03-08T11:00:00+00:00"
+
+
+def test_rates_are_of_the_cases_that_began_in_the_period() -> None:
+    week = by_week(order("A", 0, held=True), order("B", 1), order("C", 7, open_ends=True))
+    assert [one.hold_rate for one in week.periods] == [(1, 2), (0, 1)]
+    assert [one.first_time_right for one in week.periods] == [(1, 2), (1, 1)]
+
+
+def weeks(lengths: list[list[float]], held: int = 0) -> list[Case]:
+    """Cases of each week, a day apart at most; the first ones of the last week are held."""
+    return [
+        order(
+            f"{week}-{place}", 7 * week + place / 20, length, held=week == len(lengths) - 1 and place < held
+        )
+        for week, own in enumerate(lengths)
+        for place, length in enumerate(own)
+    ]
+
+
+def difference(trend: Trend, measure: str) -> Difference:
+    return next(one for one in trend.differences if one.measure == measure)
+
+
+def test_the_first_week_is_compared_with_the_last_one() -> None:
+    fast, slow = [10.0 + place for place in range(10)], [40.0 + place for place in range(10)]
+    found = difference(by_week(*weeks([fast, slow])), "cycle")
+    assert (found.first, found.last, found.n_first, found.n_last) == (14.5 * MINUTE, 44.5 * MINUTE, 10, 10)
+    assert found.differs is True
+    assert difference(by_week(*weeks([fast, fast])), "cycle").differs is False
+
+
+def test_fewer_than_five_cases_are_too_few_to_tell() -> None:
+    found = difference(by_week(*weeks([[10] * 4, [90] * 10])), "cycle")
+    assert (found.p, found.differs) == (None, None)
+
+
+def test_a_rate_is_compared_by_its_own_test() -> None:
+    found = by_week(*weeks([[10] * 10, [10] * 10], held=9))
+    rate = difference(found, "hold_rate")
+    assert (rate.first, rate.last, rate.differs) == (0, 0.9, True)
+    assert difference(found, "cycle").differs is False
+
+
+def test_a_change_in_the_middle_is_seen_with_the_week_in_which_it_began() -> None:
+    """Also where the last week is as the first one was."""
+    calm, busy = [10.0 + place for place in range(12)], [60.0 + place for place in range(12)]
+    found = by_week(*weeks([calm, calm, calm, busy, busy, calm]))
+    assert difference(found, "cycle").differs is False
+    shift = next(one for one in found.shifts if one.measure == "cycle")
+    assert (shift.since, shift.n_before, shift.n_after, shift.places) == ("2026-W13", 36, 36, 5)
+    assert (shift.before, shift.after) == (15.5 * MINUTE, 62.5 * MINUTE)
+    assert by_week(*weeks([calm] * 6)).shifts == ()
+
+
+def test_a_clock_that_was_a_thousand_years_ahead_adds_no_fifty_thousand_weeks() -> None:
+    week = by_week(order("A", 0), order("B", 365_000))
+    assert [one.started for one in week.periods] == [1, 1]
+    assert week.periods[1].start_ms > DAWN
