@@ -42,6 +42,7 @@ OPENING = 1_795_420_800
 NAMES = ("Ana", "Ben", "Cem", "Dana", "Eli", "Fay", "Gus", "Hana")
 REVIEWER = 1
 """Ben decides on holds; everybody else enters, checks, confirms and hands off."""
+DAY, OFFICE_HOURS = 86_400, 9 * 3600
 PRICE, STOCK = "unit price is below the price list", "quantity is not available"
 LIMIT, OVERDUE = "credit limit exceeded", "overdue invoices"
 
@@ -68,6 +69,14 @@ class Options:
     cut_off: float = 0.3
     """A recording ends in the middle of a line, without a seal."""
     tasks_per_recording: int = 6
+    slowest_answer: int = 250
+    """Seconds. A button pressed again after more than three minutes without an answer is the same press."""
+    per_day: int = 0
+    """So many orders come in on each working day, and people work from eight to five UTC; 0: one order after the
+    other, day and night."""
+    drift_from: int = 0
+    """Working day, counted from 0, from which on an order waits longer and hurdles are more frequent, by `drift`."""
+    drift: float = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,34 +251,70 @@ class Office:
         self.options = options
         self.people = [Person(name, OPENING) for name in NAMES[:people]]
         self.waiting: list[Task] = []
+        self.coming: list[Task] = []
+        """Orders that have not arrived yet, the next one last."""
         self.tasks = 0
 
     def open(self, orders: Sequence[str]) -> None:
         arrived = OPENING
-        for order in orders:
-            first, *rest = self._plan()
-            self._queue(order, first, arrived, tuple(rest))
+        for number, order in enumerate(orders):
+            if self.options.per_day:
+                arrived = self._day(number // self.options.per_day) + self.random.randrange(
+                    OFFICE_HOURS - 3600
+                )
+            first, *rest = self._plan(arrived)
+            self.coming.append(self._task(order, first, arrived, tuple(rest)))
             arrived += self.random.randint(30, 900)
-        while self.waiting:
+        self.coming.sort(key=lambda task: (-task.ready, -task.number))
+        while self.waiting or self.coming:
+            if not self.waiting:
+                self._arrive(self.coming[-1].ready)
+            self._arrive(min(map(self._turn, self.waiting))[0])
             task = min(self.waiting, key=self._turn)
             self._begin(task)
             self._perform(task, nested=False)
         for person in self.people:
             self._cut_off(person)
 
+    def _arrive(self, until: int) -> None:
+        while self.coming and self.coming[-1].ready <= until:
+            self.waiting.append(self.coming.pop())
+
+    @staticmethod
+    def _day(number: int) -> int:
+        """When the office opens on a working day, counted from 0."""
+        weeks, day = divmod(number, 5)
+        return OPENING + (7 * weeks + day) * DAY
+
+    def _in_office(self, second: int) -> int:
+        """The same second in office hours, else when the office opens again."""
+        if not self.options.per_day:
+            return second
+        day, time = divmod(second - OPENING, DAY)
+        if time >= OFFICE_HOURS:
+            day, time = day + 1, 0
+        if day % 7 > 4:
+            day, time = day + 7 - day % 7, 0
+        return OPENING + day * DAY + time
+
+    def _drift(self, second: int) -> float:
+        drifted = self.options.drift_from and second >= self._day(self.options.drift_from)
+        return self.options.drift if drifted else 1
+
     def _turn(self, task: Task) -> tuple[int, int]:
         """When it can begin."""
-        return max(task.ready, self.people[task.person].now), task.number
+        return self._in_office(max(task.ready, self.people[task.person].now)), task.number
 
-    def _plan(self) -> tuple[Stage, ...]:
-        return self.random.choice(HURDLES) if self._happens(self.options.hurdles) else STRAIGHT
+    def _plan(self, arrived: int) -> tuple[Stage, ...]:
+        hurdles = self.options.hurdles * self._drift(arrived)
+        return self.random.choice(HURDLES) if self._happens(hurdles) else STRAIGHT
 
     def _happens(self, share: float) -> bool:
         return self.random.random() < share
 
-    def _queue(self, order: str, stage: Stage, ready: int, rest: tuple[Stage, ...]) -> None:
+    def _task(self, order: str, stage: Stage, ready: int, rest: tuple[Stage, ...]) -> Task:
         self.tasks += 1
-        self.waiting.append(Task(order, stage, self._who(stage), ready, rest, self.tasks))
+        return Task(order, stage, self._who(stage), ready, rest, self.tasks)
 
     def _who(self, stage: Stage) -> int:
         if len(self.people) == 1:
@@ -283,7 +328,10 @@ class Office:
     def _begin(self, task: Task) -> None:
         """The person is free and turns to the task: in a new recording, where the last one was stopped."""
         person = self.people[task.person]
-        person.now = max(person.now, task.ready)
+        now = max(person.now, task.ready)
+        person.now = self._in_office(now)
+        if person.now > now:  # home, and back with a new recording
+            person.tasks_left = 0
         if person.tasks_left <= 0:
             self._cut_off(person)
             person.now += self.random.randint(5, 60)
@@ -299,7 +347,7 @@ class Office:
         person = self.people[task.person]
         exists = task.stage not in (ENTER, ENTRY_REFUSED)
         if exists and len(self.people) > 2 and self._happens(self.options.overlapping):
-            self._queue(task.order, EDIT, person.now + self.random.randint(1, 20), ())
+            self.waiting.append(self._task(task.order, EDIT, person.now + self.random.randint(1, 20), ()))
         filled = 0
         for act in self._acts(task, person):
             if act.kind == "field_changed":
@@ -309,7 +357,8 @@ class Office:
             self._do(person, act, self._performance(task, act.performance))
         if task.rest:
             delay = self.random.choice((0, 0, 0, 15, 90, IDLE_AFTER, 600, 4000)) + 1
-            self._queue(task.order, task.rest[0], person.now + delay, task.rest[1:])
+            ready = person.now + round(delay * self._drift(person.now))
+            self.waiting.append(self._task(task.order, task.rest[0], ready, task.rest[1:]))
 
     def _performance(self, task: Task, number: int) -> Performance:
         person = self.people[task.person]
@@ -369,6 +418,7 @@ class Office:
 
     def _other_order(self, task: Task) -> Task | None:
         now = self.people[task.person].now
+        self._arrive(now)
         ready = [one for one in self.waiting if one.person == task.person and one.order != task.order]
         return next((one for one in ready if one.ready <= now), None)
 
@@ -403,7 +453,7 @@ class Office:
         if act.kind in INPUTS:
             return self.random.randint(1, 25)
         slow = self._happens(self.options.slow_answers)
-        return self.random.randint(150, 250) if slow else self.random.randint(0, 3)
+        return self.random.randint(150, self.options.slowest_answer) if slow else self.random.randint(0, 3)
 
     def _write(self, person: Person, act: Act, step: Performance | None, second: int) -> None:
         recording, tab = person.recording, person.tab
@@ -422,7 +472,21 @@ class Office:
         latest = max(second, rows[-1].seen.second) if rows else second
         number = tab.number if in_page else None
         rows.append(
-            Row(line, Seen(latest, recording.id, seq, person.name, act.kind, number, step, act.effect))
+            Row(
+                line,
+                Seen(
+                    second=latest,
+                    recording=recording.id,
+                    seq=seq,
+                    actor=person.name,
+                    kind=act.kind,
+                    tab=number,
+                    step=step,
+                    system=act.page.system,
+                    says=(act.what or {}).get("message", {}).get("text", ""),
+                    effect=act.effect,
+                ),
+            )
         )
 
     def _show(self, person: Person, act: Act) -> None:
@@ -463,9 +527,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--orders", type=int, default=40)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--people", type=int, default=3, choices=range(1, len(NAMES) + 1))
+    parser.add_argument("--per-day", type=int, default=0, help="orders on each working day; 0: day and night")
+    parser.add_argument("--drift-from", type=int, default=0, help="working day from which on work is slower")
+    parser.add_argument("--drift", type=float, default=1, help="by how much")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
     chosen = parser.parse_args(arguments)
-    generated = generate(chosen.orders, chosen.seed, chosen.people)
+    options = Options(per_day=chosen.per_day, drift_from=chosen.drift_from, drift=chosen.drift)
+    generated = generate(chosen.orders, chosen.seed, chosen.people, options)
     chosen.output.mkdir(parents=True, exist_ok=True)
     for name, data in generated.recordings.items():
         (chosen.output / name).write_bytes(data)

@@ -46,6 +46,9 @@ class Seen:
     tab: int | None = None
     step: Performance | None = None
     """None where it belongs to no case."""
+    system: str = ""
+    says: str = ""
+    """What the page said."""
     effect: str = ""
     """What it did: `hold`, `release`, `mark hold`, `mark release`, `done` (confirmed, handed off), `complete`
     (the order is at its end)."""
@@ -59,15 +62,33 @@ class Seen:
 class StepTruth:
     activity: str
     actor: str
+    recording: str
     start_ms: int
     complete_ms: int
+    work_ms: int
+    system_wait_ms: int
+    idle_ms: int
+    between_step_wait_ms: int
+    paused_ms: int
+    events: tuple[int, ...]
+    """Their numbers in the recording."""
+    outcome: str | None
+    """The last one that was shown."""
+    busy: tuple[tuple[int, int], ...]
+    """Seconds, from and to, in which its actor worked or waited for the system, as the case counts them."""
+    waits: tuple[tuple[int, int], ...]
+    """Seconds, from and to, of the between-step wait that led to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class HoldTruth:
     kind: str
+    activity: str
     start_ms: int
     end_ms: int | None
+    begun_by: tuple[str, int]
+    """Recording and number of the event."""
+    ended_by: tuple[str, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +108,12 @@ class CaseTruth:
     deviations: tuple[tuple[str, str], ...]
     """Kind and activity, sorted."""
     credit_check_wait_ms: int | None
+    credit_check_wait: tuple[tuple[int, int], ...] | None
+    """The same as seconds, from and to."""
+    wait: tuple[tuple[int, int], ...]
+    """Seconds, from and to, that are neither work nor paused."""
+    start_ms: int
+    end_ms: int
 
     @property
     def variant(self) -> tuple[str, ...]:
@@ -94,7 +121,19 @@ class CaseTruth:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingTruth:
+    id: str
+    actor: str
+    start_ms: int
+    end_ms: int
+    events: int
+    pauses: tuple[int, ...]
+    """Numbers of the events that begin and end one: they are of no step."""
+
+
+@dataclass(frozen=True, slots=True)
 class Truth:
+    recordings: tuple[RecordingTruth, ...]
     cases: tuple[CaseTruth, ...]
     held: int
     """Cases with at least one hold."""
@@ -108,22 +147,35 @@ Starts = Mapping[str, int]
 """Recording and the second in which it began."""
 Painted = Mapping[int, tuple[str, Performance]]
 """Second and what an actor spent it on."""
+Spent = Mapping[int, tuple[str, Performance]]
+"""Second of a case and what was spent on it: part and step."""
 
 
 def truth_of(seen: Sequence[Seen], starts: Starts) -> Truth:
-    painted = list(paint_actors(seen, starts).values())
+    painted = by_case_of(paint_actors(seen, starts).values())
     by_case: dict[str, list[Seen]] = defaultdict(list)
     for event in sorted(seen, key=lambda one: one.place):
         if event.step is not None:
             by_case[event.step.case].append(event)
-    cases = tuple(case_truth(events, painted) for _, events in sorted(by_case.items()))
+    cases = tuple(case_truth(events, painted[case]) for case, events in sorted(by_case.items()))
     return Truth(
+        recordings=tuple(_recordings(seen, starts)),
         cases=cases,
         held=sum(case.held for case in cases),
         reached=sum(case.held or bool(HOLD_CAN_BEGIN & set(case.variant)) for case in cases),
         variants=tuple(sorted(Counter(case.variant for case in cases).items())),
         hand_offs=sum(a.actor != b.actor for case in cases for a, b in pairwise(case.steps)),
     )
+
+
+def _recordings(seen: Iterable[Seen], starts: Starts) -> Iterator[RecordingTruth]:
+    own: dict[str, list[Seen]] = defaultdict(list)
+    for event in seen:
+        own[event.recording].append(event)
+    for name, events in sorted(own.items(), key=lambda item: (starts[item[0]], item[0])):
+        end = max(event.second for event in events)
+        pauses = tuple(event.seq for event in events if event.kind in ("paused", "resumed"))
+        yield RecordingTruth(name, events[0].actor, starts[name] * 1000, end * 1000, len(events), pauses)
 
 
 # --------------------------------------------------------------------------------------------------- time
@@ -202,14 +254,59 @@ def _paused_seconds(events: Iterable[Seen]) -> dict[str, set[int]]:
     return seconds
 
 
-def spent_on(case: str, span: range, painted: Iterable[Painted]) -> dict[int, str]:
-    """What each second of a case was that somebody spent on it; the others are between-step wait."""
-    spent: dict[int, str] = {}
+def by_case_of(painted: Iterable[Painted]) -> dict[str, list[Painted]]:
+    """For each case what each actor spent on it."""
+    found: dict[str, list[Painted]] = defaultdict(list)
+    for timeline in painted:
+        own: dict[str, dict[int, tuple[str, Performance]]] = defaultdict(dict)
+        for second, spent in timeline.items():
+            own[spent[1].case][second] = spent
+        for case, seconds in own.items():
+            found[case].append(seconds)
+    return found
+
+
+def spent_on(span: range, painted: Iterable[Painted], rank: Mapping[Performance, int]) -> Spent:
+    """What each second of a case was that somebody spent on it; the others are between-step wait. Where several do, the
+    part that counts first, then the step whose input came first."""
+    spent: dict[int, tuple[str, Performance]] = {}
     for timeline in painted:
         for second, (part, step) in timeline.items():
-            if step.case == case and second in span:
-                spent[second] = min(part, spent.get(second, part), key=COUNTS_FIRST.index)
+            if second in span:
+                both = (part, step), spent.get(second, (part, step))
+                spent[second] = min(both, key=lambda one: (COUNTS_FIRST.index(one[0]), rank[one[1]]))
     return spent
+
+
+def runs(seconds: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Stretches of neighbouring seconds, from and to."""
+    first = last = None
+    for second in sorted(seconds):
+        if first is None or last is None or second > last + 1:
+            if first is not None and last is not None:
+                yield first, last + 1
+            first = second
+        last = second
+    if first is not None and last is not None:
+        yield first, last + 1
+
+
+def waited_for(
+    span: range, spent: Spent, inputs: Sequence[tuple[int, Performance]], last: Performance
+) -> dict[Performance, list[tuple[int, int]]]:
+    """Each stretch that nobody spent on the case leads to the step of the next input in it, else to the one that is
+    spent time on next."""
+    waits: dict[Performance, list[tuple[int, int]]] = defaultdict(list)
+    free_from = span.start
+    for since, until in [*runs(spent), (span.stop, span.stop)]:
+        for second, step in inputs:
+            if free_from < second <= since:
+                waits[step].append((free_from, second))
+                free_from = second
+        if free_from < since:
+            waits[spent[since][1] if since in spent else last].append((free_from, since))
+        free_from = until
+    return waits
 
 
 # --------------------------------------------------------------------------------------------------- case
@@ -219,11 +316,19 @@ def case_truth(events: Sequence[Seen], painted: Sequence[Painted]) -> CaseTruth:
     """`events` are all of the case, in order."""
     case = events[0].step.case if events[0].step is not None else ""
     span = range(events[0].second, events[-1].second)
-    spent = spent_on(case, span, painted)
-    parts = Counter(spent.values())
-    steps = _steps(events, span, painted)
+    inputs = [(one.second, one.step) for one in events if one.kind in INPUTS and one.step is not None]
+    order = dict.fromkeys(
+        [*(step for _, step in inputs), *(one.step for one in events if one.step is not None)]
+    )
+    spent = spent_on(span, painted, {step: rank for rank, step in enumerate(order)})
+    last = events[-1].step
+    assert last is not None
+    waits = waited_for(span, spent, inputs, last)
+    parts = Counter(part for part, _ in spent.values())
+    steps = _steps(events, span, painted, spent, waits)
     holds, unmatched = _holds(events)
     complete = any("complete" in event.effect for event in events)
+    waited = _credit_check_wait([step for _, step in steps], span, spent)
     return CaseTruth(
         id=case,
         cycle_ms=len(span) * 1000,
@@ -238,18 +343,32 @@ def case_truth(events: Sequence[Seen], painted: Sequence[Painted]) -> CaseTruth:
         releases_without_hold=unmatched,
         complete=complete,
         deviations=tuple(sorted(_deviations(steps, events, holds, complete))),
-        credit_check_wait_ms=_credit_check_wait([step for _, step in steps], span, spent),
+        credit_check_wait_ms=None if waited is None else sum(b - a for a, b in waited) * 1000,
+        credit_check_wait=waited,
+        wait=tuple(_without(span.start, span.stop, spent)),
+        start_ms=span.start * 1000,
+        end_ms=span.stop * 1000,
     )
 
 
 def _steps(
-    events: Sequence[Seen], span: range, painted: Iterable[Painted]
+    events: Sequence[Seen],
+    span: range,
+    painted: Iterable[Painted],
+    spent: Spent,
+    waits: Mapping[Performance, Sequence[tuple[int, int]]],
 ) -> list[tuple[Performance, StepTruth]]:
     begins: dict[Performance, int] = {}
     for timeline in painted:
         for second, (part, step) in timeline.items():
             if part in ("work", "system_wait") and second in span:
                 begins[step] = min(second, begins.get(step, second))
+    parts: dict[Performance, Counter[str]] = defaultdict(Counter)
+    busy: dict[Performance, list[int]] = defaultdict(list)
+    for second, (part, step) in spent.items():
+        parts[step][part] += 1000
+        if part in ("work", "system_wait"):
+            busy[step].append(second)
     own: dict[Performance, list[Seen]] = defaultdict(list)
     for event in events:
         if event.step is not None:
@@ -258,24 +377,71 @@ def _steps(
     for step, seen in own.items():
         first = next((one for one in seen if one.kind in INPUTS), seen[0])
         start, complete = begins.get(step, first.second), seen[-1].second
-        truth = StepTruth(step.activity, step.actor, start * 1000, complete * 1000)
+        truth = StepTruth(
+            activity=step.activity,
+            actor=step.actor,
+            recording=step.recording,
+            start_ms=start * 1000,
+            complete_ms=complete * 1000,
+            work_ms=parts[step]["work"],
+            system_wait_ms=parts[step]["system_wait"],
+            idle_ms=parts[step]["idle"],
+            between_step_wait_ms=sum(until - since for since, until in waits.get(step, ())) * 1000,
+            paused_ms=parts[step]["paused"],
+            events=tuple(sorted(one.seq for one in seen)),
+            outcome=next(filter(None, (outcome_of(one.says) for one in reversed(seen))), None),
+            busy=tuple(runs(busy[step])),
+            waits=tuple(waits.get(step, ())),
+        )
         rows.append(((start, complete, step.recording, seen[0].seq), (step, truth)))
     return [row for _, row in sorted(rows, key=lambda row: row[0])]
 
 
+OUTCOMES = {
+    "Order saved": "Order saved",
+    "Changes saved": "Order saved",
+    "Order not saved": "Entry refused",
+    "Validation passed": "Validation passed",
+    "Validation failed": "Validation failed",
+    "Credit approved": "Credit approved",
+    "On hold": "Credit limit breached",
+    "Hold released": "Hold released",
+    "Hold kept": "Hold kept",
+    "Order confirmed": "Order confirmed",
+    "Not confirmed": "Confirmation refused",
+    "Released to fulfilment": "Released to fulfilment",
+}
+
+
+def outcome_of(says: str) -> str | None:
+    return next((outcome for text, outcome in OUTCOMES.items() if says.startswith(text)), None)
+
+
 def _holds(events: Iterable[Seen]) -> tuple[tuple[HoldTruth, ...], int]:
-    open_since: dict[str, int] = {}
+    open_since: dict[str, Seen] = {}
     closed: list[HoldTruth] = []
     unmatched = 0
     for event in events:
         if event.effect in ("hold", "mark hold"):
-            open_since.setdefault("credit" if event.effect == "hold" else "marked", event.second)
+            open_since.setdefault("credit" if event.effect == "hold" else "marked", event)
         elif event.effect in ("release", "mark release"):
             ended = [kind for kind in open_since if kind == "credit" or event.effect == "mark release"]
-            closed += [HoldTruth(kind, open_since.pop(kind) * 1000, event.second * 1000) for kind in ended]
+            closed += [_hold(kind, open_since.pop(kind), event) for kind in ended]
             unmatched += not ended
-    still_open = [HoldTruth(kind, since * 1000, None) for kind, since in open_since.items()]
+    still_open = [_hold(kind, begun, None) for kind, begun in open_since.items()]
     return tuple(sorted([*closed, *still_open], key=lambda hold: (hold.start_ms, hold.kind))), unmatched
+
+
+def _hold(kind: str, begun: Seen, ended: Seen | None) -> HoldTruth:
+    assert begun.step is not None
+    return HoldTruth(
+        kind=kind,
+        activity=begun.step.activity,
+        start_ms=begun.second * 1000,
+        end_ms=None if ended is None else ended.second * 1000,
+        begun_by=(begun.recording, begun.seq),
+        ended_by=None if ended is None else (ended.recording, ended.seq),
+    )
 
 
 def _deviations(
@@ -303,7 +469,9 @@ def _deviations(
             yield "forbidden combination", step.activity
 
 
-def _credit_check_wait(steps: Sequence[StepTruth], span: range, spent: Mapping[int, str]) -> int | None:
+def _credit_check_wait(
+    steps: Sequence[StepTruth], span: range, spent: Spent
+) -> tuple[tuple[int, int], ...] | None:
     """From the completion of the step before it to the start of the confirmation, minus work and pause."""
     check = next((step for step in steps if step.activity == "credit-check"), None)
     if check is None:
@@ -315,5 +483,15 @@ def _credit_check_wait(steps: Sequence[StepTruth], span: range, spent: Mapping[i
     ]
     if not confirmed:
         return None
-    seconds = range(since // 1000, confirmed[0] // 1000)
-    return sum(spent.get(second) not in ("work", "paused") for second in seconds) * 1000
+    return tuple(_without(since // 1000, confirmed[0] // 1000, spent))
+
+
+def _without(since: int, until: int, spent: Spent) -> Iterator[tuple[int, int]]:
+    """A stretch without its seconds of work and pause."""
+    left_out = [
+        one for one, (part, _) in spent.items() if part in ("work", "paused") and since <= one < until
+    ]
+    for start, end in [*runs(left_out), (until, until)]:
+        if since < start:
+            yield since, start
+        since = end

@@ -1,0 +1,123 @@
+"""Throughput per week and month, and what changed, by scipy."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from known_truth import CaseTruth
+
+from .basics import (
+    DAY,
+    Json,
+    can_be_held,
+    is_right,
+    share,
+    times,
+)
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import numpy
+    from scipy import stats
+
+
+def _day(ms: int) -> date:
+    """In Berlin, in winter."""
+    return date.fromordinal(date(1970, 1, 1).toordinal() + (ms // 1000 + 3600) // DAY)
+
+
+def _label(ms: int, span: str) -> str:
+    return f"{_day(ms):%G-W%V}" if span == "week" else f"{_day(ms):%Y-%m}"
+
+
+def trend(cases: Sequence[CaseTruth], span: str) -> Json:
+    first, last = min(case.start_ms for case in cases), max(case.end_ms for case in cases)
+    labels = list(dict.fromkeys(_label(ms, span) for ms in [*range(first, last, DAY * 1000), last]))
+    began: Mapping[str, list[CaseTruth]] = {label: [] for label in labels}
+    ended: Mapping[str, list[CaseTruth]] = {label: [] for label in labels}
+    for case in cases:
+        began[_label(case.start_ms, span)].append(case)
+        if case.complete:
+            ended[_label(case.end_ms, span)].append(case)
+    while not began[labels[-1]] and not ended[labels[-1]]:
+        labels.pop()
+    values: dict[str, list[list[int]]] = {
+        "cycle": [[case.cycle_ms for case in ended[label]] for label in labels],
+        "wait": [[_wait(case) for case in ended[label]] for label in labels],
+        "hold_rate": [[int(case.held) for case in began[label] if can_be_held(case)] for label in labels],
+        "first_time_right": [[int(is_right(case)) for case in began[label]] for label in labels],
+    }
+    return {
+        "zone": "Europe/Berlin",
+        "periods": [
+            {
+                "label": label,
+                "started": len(began[label]),
+                "ended": len(ended[label]),
+                "cycle": times(values["cycle"][at]),
+                "wait": times(values["wait"][at]),
+                "hold_rate": share(sum(values["hold_rate"][at]), len(values["hold_rate"][at])),
+                "first_time_right": share(
+                    sum(values["first_time_right"][at]), len(values["first_time_right"][at])
+                ),
+            }
+            for at, label in enumerate(labels)
+        ],
+        "differences": [
+            _difference(measure, own[0], own[-1]) for measure, own in values.items() if len(labels) > 1
+        ],
+        "shifts": [*_shifts(values, labels)],
+    }
+
+
+def _wait(case: CaseTruth) -> int:
+    return case.system_wait_ms + case.idle_ms + case.between_step_wait_ms
+
+
+def _typical(measure: str, values: Sequence[int]) -> float:
+    if measure in ("cycle", "wait"):
+        return round(float(numpy.median(values)))
+    return sum(values) / len(values)
+
+
+def _difference(measure: str, first: Sequence[int], last: Sequence[int]) -> Json:
+    p = None
+    if min(len(first), len(last)) >= 5:
+        if measure in ("cycle", "wait"):
+            p = stats.mannwhitneyu(first, last, method="asymptotic").pvalue
+        else:
+            p = stats.fisher_exact([[sum(own), len(own) - sum(own)] for own in (first, last)]).pvalue
+    return {
+        "measure": measure,
+        "first": _typical(measure, first) if first else None,
+        "last": _typical(measure, last) if last else None,
+        "n_first": len(first),
+        "n_last": len(last),
+        "p": p,
+        "differs": None if p is None else bool(p <= 0.05),
+    }
+
+
+def _shifts(values: Mapping[str, Sequence[Sequence[int]]], labels: Sequence[str]) -> Iterator[Json]:
+    for measure, periods in values.items():
+        found = []
+        for at in range(1, len(periods)):
+            before = [value for own in periods[:at] for value in own]
+            after = [value for own in periods[at:] for value in own]
+            if min(len(before), len(after)) >= 5 and periods[at]:
+                p = stats.mannwhitneyu(before, after, method="asymptotic").pvalue
+                found.append((p, at, before, after))
+        if found and (best := min(found, key=lambda one: one[:2]))[0] * len(found) <= 0.05:
+            p, at, before, after = best
+            yield {
+                "measure": measure,
+                "since": labels[at],
+                "before": _typical(measure, before),
+                "after": _typical(measure, after),
+                "n_before": len(before),
+                "n_after": len(after),
+                "p": p * len(found),
+                "places": len(found),
+            }
