@@ -151,7 +151,7 @@ def _split(
             )
         )
     none = Causes(unavailability=0 if hours is not None else None)
-    return [sum_of_causes(parts) if parts else none for parts in rows]
+    return [parts[0] if len(parts) == 1 else sum_of_causes(parts) if parts else none for parts in rows]
 
 
 def _work(own: Iterable[Instance]) -> Iterator[Segment]:

@@ -19,6 +19,9 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LAST_YEAR = 9998
 """What a clock says of later times is no date in every time zone."""
 SECOND_MS = 1_000
+MEAN_YEAR_MS = 31_556_952_000
+MARGIN_MS = 3 * 86_400_000
+"""No clock on a wall is so far from UTC, and no year begins so far from where the mean one does."""
 LAST_MS = int(datetime(LAST_YEAR, 12, 1, tzinfo=UTC).timestamp()) * SECOND_MS
 
 Week = tuple[tuple[tuple[int, int], ...], ...]
@@ -40,12 +43,12 @@ class WorkingTime:
         """Milliseconds of working time from one instant to another; 0 where the other is not later."""
         if end_ms <= start_ms:
             return 0
-        years = range(self._year(start_ms), self._year(end_ms) + 1)
-        return sum(self._of(year).before(end_ms) - self._of(year).before(start_ms) for year in years)
-
-    def _year(self, ms: int) -> int:
-        year = datetime.fromtimestamp(ms // SECOND_MS, UTC).year
-        return local_time(ms, self.zone).year if year < LAST_YEAR else LAST_YEAR
+        first, last = _year_near(start_ms - MARGIN_MS), _year_near(end_ms + MARGIN_MS)
+        if first == last:
+            year = self._of(first)
+            return year.before(end_ms) - year.before(start_ms)
+        years = map(self._of, range(first, last + 1))
+        return sum(year.before(end_ms) - year.before(start_ms) for year in years)
 
     def _of(self, year: int) -> _Year:
         if year not in self._years:
@@ -76,6 +79,11 @@ class _Year:
             return 0
         start, end = self._hours[place - 1]
         return self._worked[place - 1] + min(ms, end) - start
+
+
+def _year_near(ms: int) -> int:
+    """Within two days of the turn of a year it may be the other one."""
+    return min(1970 + ms // MEAN_YEAR_MS, LAST_YEAR)
 
 
 class DaysOff:
