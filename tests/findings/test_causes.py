@@ -6,10 +6,10 @@ import csv
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,7 +36,7 @@ def did(case: str, activity: str, enabled: float, start: float, end: float, acto
 
 def hours(causes: Causes) -> dict[str, float]:
     """What is not zero."""
-    found = {name: getattr(causes, name) for name in Causes.__dataclass_fields__}
+    found = {name: getattr(causes, name) for name in Causes.__struct_fields__}
     return {name: ms / HOUR for name, ms in found.items() if ms}
 
 
@@ -182,7 +182,9 @@ def _log(file: Path) -> tuple[list[Instance | None], list[Instance]]:
     found = []
     for row in sorted(rows, key=lambda row: row.start_ms):
         sources.append(source := last.get(row.case))
-        found.append(replace(row, enabled_ms=source.end_ms if source is not None else row.start_ms))
+        found.append(
+            msgspec.structs.replace(row, enabled_ms=source.end_ms if source is not None else row.start_ms)
+        )
         last[row.case] = row
     return sources, found
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generate import Options, generate
-from known_truth import Performance, Seen, paint_actors, spent_on
+from known_truth import Performance, Seen, by_case_of, paint_actors, spent_on
 from ledgerium_cli.cases.model import Case, total
 from ledgerium_cli.engine.operations import analyse, cases_of
 from ledgerium_cli.recording.model import Recording
@@ -116,10 +116,13 @@ def test_each_part_of_time_is_what_counting_second_by_second_gives(
     recordings: list[Recording], workflow: Workflow | None
 ) -> None:
     cases = cases_of(recordings, workflow)
-    painted = paint_actors(_seen(recordings, cases), {one.id: one.start_ms // 1000 for one in recordings})
+    starts = {one.id: one.start_ms // 1000 for one in recordings}
+    painted = by_case_of(paint_actors(_seen(recordings, cases), starts).values())
     for case in cases:
         span = range(case.start_ms // 1000, case.end_ms // 1000)
-        seconds = Counter(spent_on(case.id, span, painted.values()).values())
+        rank: dict[Performance, int] = defaultdict(int)  # which step it was does not matter here
+        spent = spent_on(span, painted.get(case.id, []), rank)
+        seconds = Counter(part for part, _ in spent.values())
         found = (case.parts.work, case.parts.system_wait, case.parts.idle, case.parts.paused)
         assert found == tuple(seconds[part] * 1000 for part in ("work", "system_wait", "idle", "paused"))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import accumulate, pairwise
+
+import msgspec
 
 from ledgerium_cli.workflow.calendar import WorkingTime
 
@@ -14,8 +15,7 @@ Stretch = tuple[int, int]
 """UTC milliseconds, from and to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(msgspec.Struct, frozen=True, gc=False):
     """A stretch in which an actor was busy with the same work. UTC milliseconds."""
 
     start_ms: int
@@ -28,6 +28,9 @@ class Segment:
 def apart(work: Iterable[Segment]) -> Iterator[Segment]:
     """The same work in order and without overlap: where several go on at once, the one that was enabled first."""
     pieces = sorted((one for one in work if one.end_ms > one.start_ms), key=lambda one: one.start_ms)
+    if all(before.end_ms <= after.start_ms for before, after in pairwise(pieces)):
+        yield from pieces
+        return
     bounds = sorted({bound for one in pieces for bound in (one.start_ms, one.end_ms)})
     going: list[tuple[int, bool, int]] = []
     taken = 0
@@ -57,6 +60,28 @@ def open_in(hours: WorkingTime | None, since: int, until: int) -> int:
     return until - since if hours is None else hours.between(since, until)
 
 
+class Busy(msgspec.Struct, frozen=True, gc=False):
+    """What a stretch of time held of the segments. Milliseconds."""
+
+    worked: int
+    open: int
+    """In working hours."""
+    new: int
+    """On work that began a case."""
+    earlier: int
+    """On work that had been enabled by the instant asked for."""
+    earlier_new: int
+    """On such work that began a case."""
+
+
+class Asked(msgspec.Struct, frozen=True, gc=False):
+    """A stretch of time, and the instant by which work is to have been enabled."""
+
+    since: int
+    until: int
+    enabled_by: int
+
+
 class Sums:
     """Segments in order and apart, of which any stretch can be summed up at once."""
 
@@ -65,55 +90,63 @@ class Sums:
         self._hours = hours
         self._starts = [one.start_ms for one in segments]
         self._ends = [one.end_ms for one in segments]
-        self._lengths = [0, *accumulate(one.end_ms - one.start_ms for one in segments)]
+        lengths = [one.end_ms - one.start_ms for one in segments]
+        self._worked = [0, *accumulate(lengths)]
+        self._new = [
+            0,
+            *accumulate(ms if one.begins_case else 0 for one, ms in zip(segments, lengths, strict=True)),
+        ]
         opened = (open_in(hours, one.start_ms, one.end_ms) for one in segments)
-        self._open = self._lengths if hours is None else [0, *accumulate(opened)]
-
-    def within(self, since: int, until: int) -> int:
-        first, last = self._touched(since, until)
-        if first >= last:
-            return 0
-        beyond = max(0, since - self._starts[first]) + max(0, self._ends[last - 1] - until)
-        return self._lengths[last] - self._lengths[first] - beyond
+        self._open = self._worked if hours is None else [0, *accumulate(opened)]
 
     def open_within(self, since: int, until: int) -> int:
-        """Of it, what was in working hours."""
-        first, last = self._touched(since, until)
-        if first >= last:
-            return 0
-        beyond = (
-            open_in(self._hours, min(since, self._starts[first]), since) if since > self._starts[first] else 0
-        )
-        if self._ends[last - 1] > until:
-            beyond += open_in(self._hours, until, self._ends[last - 1])
-        return self._open[last] - self._open[first] - beyond
+        """Milliseconds of the segments in a stretch that were in working hours."""
+        first, last = bisect_right(self._ends, since), bisect_left(self._starts, until)
+        return self._open_between(first, last, since, until) if first < last else 0
 
-    def _touched(self, since: int, until: int) -> tuple[int, int]:
-        """Places of the segments that overlap a stretch."""
-        return bisect_right(self._ends, since), bisect_left(self._starts, until)
-
-    def enabled_by(self, asked: Sequence[tuple[int, int, int]]) -> list[int]:
-        """For each instant and stretch, what of the segments in the stretch had been enabled by the instant. One pass
-        by the instant, over a tree of partial sums (Fenwick 1994)."""
-        found = [0] * len(asked)
-        coming = sorted(range(len(self._segments)), key=lambda at: self._segments[at].enabled_ms)
-        tree, taken = [0] * (len(coming) + 1), 0
-        for place in sorted(range(len(asked)), key=lambda at: asked[at][0]):
-            instant, since, until = asked[place]
-            while taken < len(coming) and self._segments[coming[taken]].enabled_ms <= instant:
-                _add(tree, coming[taken] + 1, self._ends[coming[taken]] - self._starts[coming[taken]])
-                taken += 1
-            first, last = self._touched(since, until)
-            if first < last and since < until:
-                found[place] = _sum(tree, last) - _sum(tree, first) - self._beyond(first, last, asked[place])
+    def _open_between(self, first: int, last: int, since: int, until: int) -> int:
+        found = self._open[last] - self._open[first]
+        if since > self._starts[first]:
+            found -= open_in(self._hours, self._starts[first], since)
+        if until < self._ends[last - 1]:
+            found -= open_in(self._hours, until, self._ends[last - 1])
         return found
 
-    def _beyond(self, first: int, last: int, asked: tuple[int, int, int]) -> int:
-        """What of the outermost segments lies outside the stretch."""
-        instant, since, until = asked
-        before = max(0, since - self._starts[first]) if self._segments[first].enabled_ms <= instant else 0
-        after = max(0, self._ends[last - 1] - until) if self._segments[last - 1].enabled_ms <= instant else 0
-        return before + after
+    def look_up(self, asked: Sequence[Asked]) -> list[Busy]:
+        """For each stretch what it held. One pass by the instant by which work is to have been enabled, over trees of
+        partial sums (Fenwick 1994)."""
+        found = [Busy(0, 0, 0, 0, 0)] * len(asked)
+        coming = sorted(range(len(self._segments)), key=lambda at: self._segments[at].enabled_ms)
+        every, new = [0] * (len(coming) + 1), [0] * (len(coming) + 1)
+        taken = 0
+        for place in sorted(range(len(asked)), key=lambda at: asked[at].enabled_by):
+            one = asked[place]
+            while taken < len(coming) and self._segments[coming[taken]].enabled_ms <= one.enabled_by:
+                segment = self._segments[coming[taken]]
+                for tree in (every, new) if segment.begins_case else (every,):
+                    _add(tree, coming[taken] + 1, segment.end_ms - segment.start_ms)
+                taken += 1
+            first, last = bisect_right(self._ends, one.since), bisect_left(self._starts, one.until)
+            if first < last and one.since < one.until:
+                found[place] = self._busy(
+                    one, first, last, (_between(every, first, last), _between(new, first, last))
+                )
+        return found
+
+    def _busy(self, asked: Asked, first: int, last: int, earlier: tuple[int, int]) -> Busy:
+        """`earlier` is of whole segments, of which the outermost may lie outside the stretch in part."""
+        one, other = self._segments[first], self._segments[last - 1]
+        before, after = max(0, asked.since - one.start_ms), max(0, other.end_ms - asked.until)
+        new = before * one.begins_case + after * other.begins_case
+        early_before = before * (one.enabled_ms <= asked.enabled_by)
+        early_after = after * (other.enabled_ms <= asked.enabled_by)
+        return Busy(
+            worked=self._worked[last] - self._worked[first] - before - after,
+            open=self._open_between(first, last, asked.since, asked.until),
+            new=self._new[last] - self._new[first] - new,
+            earlier=earlier[0] - early_before - early_after,
+            earlier_new=earlier[1] - early_before * one.begins_case - early_after * other.begins_case,
+        )
 
 
 def _add(tree: list[int], at: int, length: int) -> None:
@@ -122,9 +155,12 @@ def _add(tree: list[int], at: int, length: int) -> None:
         at += at & -at
 
 
-def _sum(tree: Sequence[int], until: int) -> int:
+def _between(tree: Sequence[int], first: int, last: int) -> int:
     found = 0
-    while until:
-        found += tree[until]
-        until -= until & -until
+    while last > first:
+        found += tree[last]
+        last -= last & -last
+    while first > last:
+        found -= tree[first]
+        first -= first & -first
     return found

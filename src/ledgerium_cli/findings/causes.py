@@ -17,18 +17,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
-from ledgerium_cli.findings.busy import Segment, Stretch, Sums, apart, open_in, union
+import msgspec
+
+from ledgerium_cli.findings.busy import Asked, Segment, Stretch, Sums, apart, open_in, union
 from ledgerium_cli.workflow.calendar import WorkingTime
 
 HoursOf = Callable[[str], WorkingTime]
 """The working hours of an actor."""
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(msgspec.Struct, frozen=True, gc=False):
     """One performance of an activity, and what is to be explained of it. UTC milliseconds."""
 
     case: str
@@ -56,8 +56,7 @@ class Instance:
         return ((self.enabled_ms, self.start_ms),) if self.start_ms > self.enabled_ms else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Causes:
+class Causes(msgspec.Struct, frozen=True, gc=False):
     """Milliseconds of wait by cause. All but `new_cases` sum to the whole."""
 
     batching: int = 0
@@ -122,32 +121,26 @@ def _split(
     """Of one actor."""
     ready = batches_ready(own)
     waits = [
-        (place, max(since, min(until, ready[place])), until)
+        (place, since, max(since, min(until, ready[place])), until)
         for place, one in enumerate(own)
         for since, until in one.stretches
     ]
-    begun = [since for one in own for since, _ in one.stretches]
-    asked = [(own[place].enabled_ms, since, until) for place, since, until in waits]
-    work = [*apart(_work(own))]
-    busy, new = Sums(work, hours), Sums([one for one in work if one.begins_case], None)
-    earlier, earlier_new = busy.enabled_by(asked), new.enabled_by(asked)
+    asked = [Asked(since, until, own[place].enabled_ms) for place, _, since, until in waits]
+    busy = Sums([*apart(_work(own))], hours).look_up(asked)
     recorded = None if seen is None else Sums([Segment(*one, 0) for one in union(seen)], hours)
     rows: list[list[Causes]] = [[] for _ in own]
-    for at, (place, since, until) in enumerate(waits):
-        worked, open_ms = busy.within(since, until), open_in(hours, since, until)
-        free = open_ms - busy.open_within(since, until)
-        known = free
-        if recorded is not None:
-            known = max(0, recorded.open_within(since, until) - busy.open_within(since, until))
+    for (place, begun, since, until), then in zip(waits, busy, strict=True):
+        free = open_in(hours, since, until) - then.open
+        known = free if recorded is None else max(0, recorded.open_within(since, until) - then.open)
         rows[place].append(
             Causes(
-                batching=since - begun[at],
-                contention=earlier[at],
-                prioritisation=worked - earlier[at],
-                unavailability=until - since - worked - free if hours is not None else None,
+                batching=since - begun,
+                contention=then.earlier,
+                prioritisation=then.worked - then.earlier,
+                unavailability=until - since - then.worked - free if hours is not None else None,
                 extraneous=known,
                 not_identifiable=free - known,
-                new_cases=new.within(since, until) - earlier_new[at],
+                new_cases=then.new - then.earlier_new,
             )
         )
     none = Causes(unavailability=0 if hours is not None else None)
