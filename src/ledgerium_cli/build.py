@@ -19,7 +19,7 @@ from ledgerium_cli.documents.html.page import Texts, render_html
 from ledgerium_cli.documents.map_dot import render_dot
 from ledgerium_cli.documents.map_svg import draw_svg
 from ledgerium_cli.documents.merge.wording import BASE_NAME
-from ledgerium_cli.documents.merge.written import Kept, base_of, keep_edits
+from ledgerium_cli.documents.merge.written import Kept, base_of, base_text, keep_edits
 from ledgerium_cli.documents.opportunities import render_opportunities
 from ledgerium_cli.documents.report import render_report
 from ledgerium_cli.documents.sop import render_sop
@@ -122,8 +122,8 @@ def documents_with_edits(analysis: Analysis, folder: Path) -> tuple[dict[str, st
 
     Raises OutputError when the SOP that stands there cannot be read.
     """
-    generated = render_sop(analysis)
     theirs, base = _read(folder / SOP_NAME), _read(folder / BASE_NAME)
+    generated = render_sop(analysis, base_text(base or theirs, theirs))
     kept = keep_edits(str(folder / SOP_NAME), theirs, base, generated)
     return {**_documents(analysis, generated, kept.merged.text), SOP_NAME: kept.content}, kept
 

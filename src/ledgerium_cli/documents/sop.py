@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.heading import heading
+from ledgerium_cli.documents.sop_content import version_of
 from ledgerium_cli.documents.sop_exceptions import exceptions
 from ledgerium_cli.documents.sop_procedure import procedure
+from ledgerium_cli.documents.sop_revisions import revisions
 from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, table
 from ledgerium_cli.documents.view import DECLARED, View, stated
 from ledgerium_cli.documents.words import instant, named, person
@@ -16,16 +17,18 @@ from ledgerium_cli.findings.activities import shown_by
 from ledgerium_cli.findings.analysis import Analysis
 
 
-def render_sop(analysis: Analysis) -> str:
-    """Markdown. Each statement is cited, marked as declared by a person, or not there."""
+def render_sop(analysis: Analysis, previous: str | None = None) -> str:
+    """Markdown. Each statement is cited, marked as declared by a person, or not there. `previous` is what the last
+    build generated, from which the revisions go on.
+    """
     view = View(analysis)
+    version = version_of(view)
     sections = [
-        _title(view), _purpose(view), _scope(view), _roles(view), _systems(view), procedure(view),
-        _must_hold(view), exceptions(view), _outside(view), _completion(view), _sources(view),
+        _title(view), _control(view, version), _purpose(view), _scope(view), _roles(view), _systems(view),
+        procedure(view), _must_hold(view), exceptions(view), _outside(view), _completion(view), _sources(view),
     ]  # fmt: skip
     body = "\n\n".join(section for section in sections if section)
-    revision = hashlib.sha256(body.encode()).hexdigest()[:12]
-    return f"{body}\n\n## Revision\n\nContent `{revision}`: it changes when anything above does.\n"
+    return f"{body}\n\n{revisions(view, version, body, previous)}\n"
 
 
 def _title(view: View) -> str:
@@ -40,6 +43,23 @@ def _title(view: View) -> str:
         "Brackets name the recording and its events: every line can be looked up."
     )
     return "\n\n".join(blocks)
+
+
+def _control(view: View, version: str) -> str:
+    """Whatever of it nobody declared is not there."""
+    lines = []
+    if view.workflow is not None:
+        document = view.workflow.document
+        rows = (
+            ("Owner", view.workflow.owner), ("Approver", document.approver),
+            ("Effective from", document.effective), ("Review by", document.review),
+        )  # fmt: skip
+        lines = [f"{what}: {stated(who)}" for what, who in rows if who is not None]
+    lines.append(
+        f"Version: `{version}`, based on {view.scope}. The version changes when the procedure says something else, "
+        "not with what was counted and timed."
+    )
+    return f"## Document control\n\n{bullets(lines)}"
 
 
 def _purpose(view: View) -> str:
@@ -76,9 +96,7 @@ def _roles(view: View) -> str:
     rows = [
         row(md(view.role_of(actor) or "not declared"), person(actor), _did(view, actor)) for actor in actors
     ]
-    owner = view.workflow.owner if view.workflow is not None else None
-    stands = [f"Owner: {stated(owner)}"] if owner else []
-    return "\n\n".join(["## Roles", *stands, table(["Role", "Recorded as", "Seen doing (times)"], rows)])
+    return f"## Roles\n\n{table(['Role', 'Recorded as', 'Seen doing (times)'], rows)}"
 
 
 def _did(view: View, actor: str) -> Markdown:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.documents.sop_actions import numbered, varied
+from ledgerium_cli.documents.sop_content import MOST_WAYS
 from ledgerium_cli.documents.text import bullets, md, quoted
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
 from ledgerium_cli.documents.ways import Way, ways
@@ -14,7 +15,6 @@ from ledgerium_cli.documents.words import NOT_KNOWN, listed, named, person, spre
 from ledgerium_cli.findings.activities import ActivityFinding
 
 MOST_MESSAGES = 3
-MOST_WAYS = 4
 
 
 def procedure(view: View) -> str:

@@ -14,6 +14,7 @@ Words = Annotated[str, Field(min_length=1, max_length=1000)]
 Pattern = Annotated[str, Field(min_length=1, max_length=500)]
 """A regular expression, searched for without regard to case."""
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)", max_length=60)]
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)")]
 MetricId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$(?!\n)", max_length=60)]
 
 EventKind = Literal[
@@ -161,7 +162,7 @@ class Calendar(Section):
     """ISO 3166: its public holidays are days off."""
     region: Words | None = None
     """A part of the country, as in ISO 3166-2: BE for Berlin."""
-    days_off: tuple[Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)")], ...] = ()
+    days_off: tuple[Day, ...] = ()
     others: tuple[OtherHours, ...] = ()
 
 
@@ -171,6 +172,14 @@ class Never(Section):
     activity: Slug
     condition: Literal["hold_open", "check_breached"]
     why: Words
+
+
+class DocumentControl(Section):
+    """Of the SOP; its owner is the owner of the workflow."""
+
+    approver: Words | None = None
+    effective: Day | None = None
+    review: Day | None = None
 
 
 class Settings(Section):
@@ -202,4 +211,5 @@ class Workflow(Section):
     targets: tuple[Target, ...] = ()
     never: tuple[Never, ...] = ()
     calendar: Calendar | None = None
+    document: DocumentControl = DocumentControl()
     settings: Settings = Settings()

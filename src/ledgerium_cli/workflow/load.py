@@ -13,7 +13,7 @@ import msgspec
 
 from ledgerium_cli.errors import WorkflowFileError
 from ledgerium_cli.workflow.calendar import public_holidays, week_of, zone_named
-from ledgerium_cli.workflow.wire import Sign, Workflow
+from ledgerium_cli.workflow.wire import DocumentControl, Sign, Workflow
 
 FILE_NAME = "workflow.toml"
 CHECKED_YEAR = 2026
@@ -109,6 +109,7 @@ def _contradictions(workflow: Workflow) -> Iterator[str]:
     elif not workflow.case.starts_with and not workflow.case.ends_with:
         yield "case: nothing tells cases apart. Give a pattern, or signs that a case starts_with or ends_with."
     yield from _calendar_faults(workflow)
+    yield from _document_faults(workflow.document)
     for reserved in sorted({"cycle", "hold_rate", "first_time_right"} & set(metrics)):
         yield f"the metric id {reserved!r} is taken. Rename it."
     for target in workflow.targets:
@@ -117,6 +118,17 @@ def _contradictions(workflow: Workflow) -> Iterator[str]:
         needed = "share" if target.metric == "hold_rate" else "minutes"
         if (target.share is None) == (needed == "share") or (target.minutes is None) == (needed == "minutes"):
             yield f"the target for {target.metric!r} needs {needed}, and nothing else."
+
+
+def _document_faults(document: DocumentControl) -> Iterator[str]:
+    days = [day for day in (document.effective, document.review) if day is not None]
+    try:
+        dates = [*map(date.fromisoformat, days)]
+    except ValueError as error:
+        yield f"document: {error}. Correct it."
+        return
+    if dates != sorted(dates):
+        yield "document: the review is before it takes effect. Correct one."
 
 
 def _calendar_faults(workflow: Workflow) -> Iterator[str]:

@@ -105,6 +105,12 @@ class Never(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     why: Annotated[str, Meta(min_length=1, max_length=1000)]
 
 
+class DocumentControl(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    approver: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
+    effective: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\\n)')] | None = None
+    review: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\\n)')] | None = None
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     idle_after_s: Annotated[int, Meta(ge=1, le=86400)] = 180
     release_proves_hold: bool = False
@@ -129,4 +135,5 @@ class Workflow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     targets: tuple[Target, ...] = ()
     never: tuple[Never, ...] = ()
     calendar: Calendar | None = None
+    document: DocumentControl = DocumentControl()
     settings: Settings = Settings()

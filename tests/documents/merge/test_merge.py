@@ -102,6 +102,15 @@ def test_an_edit_stays_with_its_step_when_a_guessed_name_becomes_a_declared_one(
     assert (merged.conflicts, merged.orphans) == ((), ())
 
 
+def test_an_edit_does_not_go_to_another_step_that_is_told_in_the_same_words():
+    results = (CHECK.facts[0].replace("Approved", "Packed"),)
+    pack = Step("pack", "Pack the goods", ("Press “Print label”. (R1: 22)",), results)
+    theirs = edited(("(R1: 24)", "(R1: 24)\n3. Ask Ben."))
+    merged = merge(BASE, theirs, replace(SOP, steps=(ENTER, pack, RELEASE)).markdown())
+    assert "Ask Ben." not in section(merged.text, "Pack the goods")
+    assert merged.orphans == ("Check the credit",)
+
+
 def test_the_name_that_a_person_gave_to_a_step_stays_and_its_number_is_the_new_one():
     theirs = edited(("### 2. Check the credit", "### 2. Is the customer good for it?"))
     assert "### 3. Is the customer good for it?\n" in merge(BASE, theirs, MORE_STEPS).text

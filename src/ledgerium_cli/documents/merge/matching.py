@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 from ledgerium_cli.documents.merge.likeness import Passage, align, meaning_of, passage
 from ledgerium_cli.documents.merge.markdown import Block, Section
 from ledgerium_cli.documents.merge.order import Place, places
 
 SECTION_ALIKE = 0.6
+MANY = 6
+"""Steps, of two versions together, from which on some words are common to most."""
 
 
 def match_sections(
     one: Sequence[Section], other: Sequence[Section], alike: float = SECTION_ALIKE
 ) -> dict[int, int]:
-    return align([*map(_passage, one)], [*map(_passage, other)], alike, _by_step(one, other))
+    words = [[_words(section) for section in sections] for sections in (one, other)]
+    common = _in_most(
+        [own for own, section in zip(words[0] + words[1], [*one, *other], strict=True) if _is_step(section)]
+    )
+    passages = [
+        [_passage(section, own, common) for section, own in zip(sections, rows, strict=True)]
+        for sections, rows in zip((one, other), words, strict=True)
+    ]
+    return align(passages[0], passages[1], alike, _by_step(one, other))
 
 
 def section_places(
@@ -41,12 +52,27 @@ def block_passages(blocks: Sequence[Block]) -> list[Passage]:
     return [passage("text" if block.kind == "item" else block.kind, block.said) for block in blocks]
 
 
-def _passage(section: Section) -> Passage:
+def _is_step(section: Section) -> bool:
+    return section.level > 2 or section.step is not None
+
+
+def _words(section: Section) -> list[str]:
+    said = (word for block in section.blocks for word in meaning_of(block.said))
+    return [*meaning_of(section.said), *said]
+
+
+def _in_most(steps: Sequence[Sequence[str]]) -> frozenset[str]:
+    """The words with which every step is told: that they share these makes no two the same."""
+    counts = Counter(word for words in steps for word in set(words))
+    return frozenset(word for word, n in counts.items() if len(steps) >= MANY and 2 * n > len(steps))
+
+
+def _passage(section: Section, words: Sequence[str], common: Collection[str]) -> Passage:
     if section.level < 2:
         return Passage(f"level {section.level}", section.said, ())
-    words = (word for block in section.blocks for word in meaning_of(block.said))
-    kind = "section" if section.level == 2 and section.step is None else "step"
-    return Passage(kind, section.said, (*meaning_of(section.said), *words))
+    if not _is_step(section):
+        return Passage("section", section.said, tuple(words))
+    return Passage("step", section.said, tuple(word for word in words if word not in common))
 
 
 def _by_step(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:

@@ -31,7 +31,7 @@ def places(
     base_of_theirs = {theirs: base for base, theirs in to_theirs.items()}
     base_of_new = {new: base for base, new in to_new.items()}
     theirs_of_new = {new: theirs for theirs, new in added.items()}
-    stayed = _in_order([base_of_theirs[theirs] for theirs in sorted(base_of_theirs)])
+    stayed = ascending([base_of_theirs[theirs] for theirs in sorted(base_of_theirs)])
     ordered: list[Place] = []
     for new in range(sizes[2]):
         base = base_of_new.get(new)
@@ -50,7 +50,7 @@ def places(
     return [*ordered, *(Place(base, None, None) for base in gone)]
 
 
-def _in_order(numbers: Sequence[int]) -> set[int]:
+def ascending(numbers: Sequence[int]) -> set[int]:
     """The longest part of distinct numbers that ascends (patience sorting)."""
     ends: list[int] = []
     at: list[int] = []

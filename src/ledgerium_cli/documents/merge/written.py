@@ -76,7 +76,7 @@ def keep_edits(name: str, theirs: bytes | None, base: bytes | None, new: str) ->
             f"{name}:{line}: a block of code or a comment begins here and is never closed, so all below is inside it. "
             "Close it, then build again; with --fresh the file is written anew."
         )
-    before = _base_text(base, lines)
+    before = base_text(base, theirs)
     merged = merge(before, "\n".join(lines), new)
     mark = "\ufeff" if theirs.startswith(codecs.BOM_UTF8) else ""
     end = "\r\n" if "\r\n" in text else "\n"
@@ -100,11 +100,13 @@ def base_of(sop: str) -> str:
     return f"{BASE_HEAD}\n\n{sop}"
 
 
-def _base_text(base: bytes | None, theirs: Sequence[str]) -> str | None:
+def base_text(base: bytes | None, theirs: bytes | None) -> str | None:
+    """What the last build generated; None where that is not known."""
     text = _decoded(base) if base is not None and base.strip() else None
     if text is None:
         return None
-    lines = settled(_lf(text).split("\n"), theirs)
+    shown = _decoded(theirs) if theirs is not None else None
+    lines = settled(_lf(text).split("\n"), _lf(shown or "").split("\n"))
     return "\n".join(lines[1:] if lines[0] == BASE_HEAD else lines).lstrip("\n")
 
 

@@ -1,0 +1,46 @@
+"""What the SOP says, without what was counted, timed and cited: of this its version is made."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.ways import ways
+from ledgerium_cli.findings.activities import ActivityFinding
+
+MOST_WAYS = 4
+"""Ends of a step of which the way there is told."""
+
+
+def version_of(view: View) -> str:
+    """Twelve digits that change when the content does, and only then."""
+    return hashlib.sha256("\n".join(map(repr, _content(view))).encode()).hexdigest()[:12]
+
+
+def _content(view: View) -> Iterator[object]:
+    workflow = view.workflow
+    yield view.name
+    for found in view.analysis.activities:
+        yield from _step(view, found)
+    if workflow is not None:
+        yield workflow.purpose, workflow.scope, workflow.prerequisites, workflow.outside, workflow.ends_with
+        yield [(one.activity, one.condition, one.why) for one in workflow.never]
+        yield [(one.metric, one.minutes, one.share) for one in workflow.targets]
+        yield [one.title for one in workflow.activities if one.id not in view.steps]
+
+
+def _step(view: View, found: ActivityFinding) -> Iterator[object]:
+    """Who is a role, where it is declared: people come and go."""
+    declared = view.declared.get(found.activity.id)
+    steps = [timed.step for _, timed in view.steps[found.activity.id]]
+    yield found.activity.id, found.activity.title
+    yield sorted({role for actor in found.actors if (role := view.role_of(actor)) is not None})
+    yield sorted(map(view.system_name, found.systems))
+    for way in ways(steps)[:MOST_WAYS]:
+        yield way.end, [action.what for action in way.actions]
+    yield sorted(one.name for one in found.outcomes)
+    after = (view.after.get(step.key) for step in steps)
+    yield sorted({timed.step.activity.id if timed is not None else "" for timed in after})
+    if declared is not None:
+        yield declared.rules, declared.judgement

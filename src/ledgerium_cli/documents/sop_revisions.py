@@ -1,0 +1,164 @@
+"""The revisions of the SOP in plain words: what is new, gone, renamed, moved, changed, slower since the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ledgerium_cli.documents.text import md, quoted, table
+from ledgerium_cli.documents.view import GUESSED, View
+from ledgerium_cli.documents.words import duration, instant, listed
+from ledgerium_cli.findings.noise import rank_sum
+from ledgerium_cli.findings.statistics import FEW, quantile
+
+if TYPE_CHECKING:
+    from ledgerium_cli.documents.merge.markdown import Block, Section
+
+TITLE = "Revisions"
+HEAD = ["Version", "Recorded until (UTC)", "What changed"]
+LEVEL = 0.05
+"""Of p, over all steps together: what is above it is noise."""
+TOLD = ("Purpose", "Scope", "Systems and prerequisites", "Rules that must hold", "Completion")
+"""Sections of which it is told that they say something else."""
+_FACTS = (("Rule: ", "rules of"), ("Result seen: ", "results of"), ("Then ", "what comes after"))
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A row of the table."""
+
+    version: str
+    until_ms: int | None
+    line: str
+
+
+def revisions(view: View, version: str, body: str, previous: str | None) -> str:
+    """The section, newest first. `body` is the SOP before it, `previous` what the last build generated."""
+    rows = rows_of(previous) if previous is not None else []
+    changes = ["First version."]
+    if previous is not None and rows:
+        changes = [*_changed(view, body, previous)] if rows[0].version != version else []
+        changes += _slower(view, rows[0].until_ms)
+        if rows[0].version != version and not changes:
+            changes = ["Changed in details."]
+    if changes:
+        line = f"| `{version}` | {instant(view.analysis.seen_until_ms)} | {' '.join(changes)} |"
+        rows = [Revision(version, None, line), *rows]
+    return "\n".join([f"## {TITLE}", "", table(HEAD, []), *(one.line for one in rows)])
+
+
+def rows_of(sop: str) -> list[Revision]:
+    """The rows of a generated SOP; none where it has no such table."""
+    _, _, section = sop.partition(f"\n## {TITLE}\n")
+    cells = [(line, line.split(" | ")) for line in section.split("\n") if line.startswith("| `")]
+    return [
+        Revision(parts[0].strip("|` "), _milliseconds(parts[1].strip()), line)
+        for line, parts in cells
+        if len(parts) >= len(HEAD)
+    ]
+
+
+def _milliseconds(text: str) -> int | None:
+    try:
+        return round(datetime.fromisoformat(text).timestamp() * 1000)
+    except ValueError:
+        return None
+
+
+def _changed(view: View, body: str, previous: str) -> Iterator[str]:
+    from ledgerium_cli.documents.merge.markdown import parse
+    from ledgerium_cli.documents.merge.matching import match_sections
+
+    old, new = parse(previous).sections, parse(body).sections
+    before = [one for one in old if one.step is not None]
+    now = [one for one in new if one.step is not None]
+    same = match_sections(before, now)
+    cases = {one.activity.id: view.of_all(one.cases) for one in view.analysis.activities}
+    fresh = [one for place, one in enumerate(now) if place not in same.values()]
+    if fresh:
+        yield f"New: {listed([f'{_name(one)} (seen in {cases[str(one.step)]})' for one in fresh])}."
+    if gone := [_name(one) for place, one in enumerate(before) if place not in same]:
+        yield f"Gone: {listed(gone)}."
+    pairs = [(before[place], now[also]) for place, also in sorted(same.items())]
+    if renamed := [f"{_name(one)} is now {_name(two)}" for one, two in pairs if _name(one) != _name(two)]:
+        yield f"Renamed: {listed(renamed)}."
+    if moved := [*_moved(now, same)]:
+        yield f"Moved: {listed(moved)}."
+    names = {one.said: two.said for one, two in pairs}
+    if changed := [*_told(pairs, names), *_sections(old, new, names)]:
+        yield f"Changed: {listed(changed)}."
+
+
+def _name(section: Section) -> str:
+    return f"“{section.title.replace(f' {GUESSED}', '')}”"
+
+
+def _moved(now: Sequence[Section], same: Mapping[int, int]) -> Iterator[str]:
+    from ledgerium_cli.documents.merge.order import ascending
+
+    stayed = ascending([also for _, also in sorted(same.items())])
+    for also in sorted(set(same.values()) - stayed):
+        yield f"{_name(now[also])}, now {f'after {_name(now[also - 1])}' if also else 'first'}"
+
+
+def _told(pairs: Sequence[tuple[Section, Section]], names: Mapping[str, str]) -> Iterator[str]:
+    """Steps by what of them is another, such as `what is done in “Enter the order”`."""
+    for before, now in pairs:
+        old, new = _by_topic(before.blocks, names), _by_topic(now.blocks, {})
+        for topic in dict.fromkeys([*old, *new]):
+            if old.get(topic) != new.get(topic):
+                yield f"{topic} {_name(now)}"
+
+
+def _by_topic(blocks: Sequence[Block], names: Mapping[str, str]) -> dict[str, set[tuple[str, ...]]]:
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for block in blocks:
+        topic = next((topic for begins, topic in _FACTS if block.said.startswith(begins)), None)
+        if block.kind == "item" and block.mark[:1].isdigit():
+            topic = "what is done in"
+        if topic is not None:
+            found.setdefault(topic, set()).add(_meaning(block, names))
+    return found
+
+
+def _meaning(block: Block, names: Mapping[str, str]) -> tuple[str, ...]:
+    """With steps by their new names, so that what says nothing else is no change."""
+    from ledgerium_cli.documents.merge.likeness import meaning_of
+
+    said = block.said
+    for name, now in names.items():
+        said = said.replace(name, now)
+    return meaning_of(said)
+
+
+def _sections(old: Sequence[Section], new: Sequence[Section], names: Mapping[str, str]) -> Iterator[str]:
+    before = {one.said: [_meaning(block, names) for block in one.blocks] for one in old}
+    now = {one.said: [_meaning(block, {}) for block in one.blocks] for one in new}
+    yield from (f"“{title}”" for title in TOLD if before.get(title) != now.get(title))
+
+
+def _slower(view: View, since_ms: int | None) -> Iterator[str]:
+    """Steps whose work takes longer or shorter in what was recorded since, by more than noise."""
+    if since_ms is None:
+        return
+    tried = []
+    for found in view.analysis.activities:
+        before: list[int] = []
+        after: list[int] = []
+        for _, timed in view.steps[found.activity.id]:
+            if timed.parts.work is not None:
+                (after if timed.start_ms > since_ms else before).append(timed.parts.work)
+        if min(len(before), len(after)) >= FEW:
+            tried.append((found.activity.title, before, after))
+    for title, before, after in tried:
+        p = min(1.0, rank_sum(before, after) * len(tried))
+        medians = [round(quantile(sorted(values), 0.5)) for values in (before, after)]
+        if p < LEVEL and medians[0] != medians[1]:
+            yield (
+                f"{'Slower' if medians[1] > medians[0] else 'Faster'}: {quoted(title)}, work median "
+                f"{duration(medians[0])} before (n = {len(before)}), {duration(medians[1])} since (n = {len(after)}); "
+                f"Mann-Whitney over {len(tried)} {md('steps' if len(tried) > 1 else 'step')}, "
+                f"p {f'= {p:.3f}' if p >= 0.001 else 'under 0.001'}."
+            )

@@ -1,0 +1,122 @@
+"""Document control and revisions: who answers for the SOP, which version it is, what became another."""
+
+import re
+
+import pytest
+
+from ledgerium_cli.documents.sop import render_sop
+
+from .make import MINUTE, A, Take, analysed, nine_orders, sales_order, sections, tables
+
+DOCUMENT = '[document]\napprover = "Finance lead"\neffective = 2026-12-01\nreview = 2027-06-01\n'
+
+
+def version(text):
+    return re.search(r"^- Version: `([0-9a-f]{12})`", text, re.MULTILINE)[1]
+
+
+def rows(text):
+    return tables(sections(text)["Revisions"])[0][1:]
+
+
+def order(number, start, *, work=20, credit="Run credit check"):
+    """One order from entry to release in a recording of its own; `work` seconds before it is saved."""
+    case = f"SO-{number}"
+    ana = Take(f"{start:06d}-ana", "Ana", start=start).page(start, case).fill(start + 2, case)
+    ana.press(start + 2 + work, case, "Save order", "Order saved")
+    ana.press(start + 4 + work, case, "Validate order", "Validation passed")
+    ana.press(start + 6 + work, case, credit, "Credit approved")
+    ana.press(start + 8 + work, case, "Confirm order", "Order confirmed")
+    return ana.press(start + 10 + work, case, "Release to fulfilment", "Released to fulfilment")
+
+
+def orders(first, n, **how):
+    return [order(number, number * MINUTE, **how) for number in range(first, first + n)]
+
+
+def sop(takes, previous=None, **replaced):
+    return render_sop(analysed(*takes, workflow=sales_order(**replaced)), previous)
+
+
+def test_who_answers_for_the_document_is_declared_or_not_there():
+    text = sections(render_sop(analysed(*nine_orders(), workflow=sales_order(DOCUMENT))))["Document control"]
+    assert "- Approver: Finance lead *(declared)*\n- Effective from: 2026-12-01 *(declared)*\n" in text
+    assert "- Review by: 2027-06-01 *(declared)*" in text
+    nobody = sections(render_sop(analysed(*nine_orders())))["Document control"]
+    assert [line[:10] for line in nobody.strip().splitlines()] == ["- Version:"]
+
+
+def test_the_version_stays_when_only_numbers_times_and_evidence_change():
+    few, many = sop(orders(1000, 3)), sop(orders(1000, 30, work=40))
+    assert few != many
+    assert version(few) == version(many)
+
+
+@pytest.mark.parametrize(
+    "replaced",
+    [
+        {"Confirm the order": "Acknowledge the order"},
+        {"Validation passed": "Fine"},
+        {"ends_with": "# ends_with"},
+    ],
+)
+def test_the_version_changes_when_the_procedure_says_something_else(replaced):
+    assert version(sop(orders(1000, 3))) != version(sop(orders(1000, 3), **replaced))
+
+
+def test_the_first_version_is_called_so_and_later_ones_stand_before_it():
+    first = sop(orders(1000, 3))
+    assert [row[2] for row in rows(first)] == ["First version."]
+    assert rows(sop(orders(1000, 9), first)) == rows(first)
+    second = sop(orders(1000, 3), first, **{"Confirm the order": "Acknowledge the order"})
+    assert [row[2] for row in rows(second)] == [
+        "Renamed: “Confirm the order” is now “Acknowledge the order”.",
+        "First version.",
+    ]
+    assert rows(second)[1] == rows(first)[0]
+    assert rows(second)[0][0] == version(second)
+
+
+def test_new_and_gone_steps_are_named_with_the_cases_that_show_them():
+    with_check, without = sop(orders(1000, 3)), sop(orders(1000, 3, credit="Look at it"))
+    assert (
+        "Gone: “Run the credit check”." in rows(sop(orders(1000, 3, credit="Look at it"), with_check))[0][2]
+    )
+    assert "New: “Run the credit check” (seen in 3 of 3 orders)." in rows(sop(orders(1000, 3), without))[0][2]
+
+
+def test_what_is_done_otherwise_is_told_by_step():
+    ana = Take("a", "Ana").page(0, A).fill(5, A, "Customer").press(10, A, "Save order").page(11, A)
+    more = (
+        Take("a", "Ana")
+        .page(0, A)
+        .fill(5, A, "Customer")
+        .fill(7, A, "Item")
+        .press(10, A, "Save order")
+        .page(11, A)
+    )
+    assert rows(sop([more], sop([ana])))[0][2] == "Changed: what is done in “Enter the order”."
+
+
+def test_a_step_that_takes_longer_since_is_told_with_its_numbers_and_the_test():
+    before = orders(1000, 8)
+    first = sop(before)
+    slower = sop([*before, *orders(1010, 8, work=50)], first)
+    assert version(slower) == version(first)
+    assert rows(slower)[0][2] == (
+        "Slower: “Enter the order”, work median 22 s before (n = 8), 52 s since (n = 8); "
+        "Mann-Whitney over 5 steps, p under 0.001."
+    )
+    assert rows(sop([*before, *orders(1010, 8, work=50), *orders(1020, 2, work=50)], slower)) == rows(slower)
+
+
+def test_a_step_that_takes_longer_a_few_times_only_is_noise():
+    before = orders(1000, 8)
+    first = sop(before)
+    assert rows(sop([*before, *orders(1010, 4, work=50)], first)) == rows(first)
+    assert rows(sop([*before, *orders(1010, 8)], first)) == rows(first)
+
+
+@pytest.mark.parametrize("previous", ["", "# Something else\n", "\n## Revisions\n\n| `x\n| `a` | b | c |\n"])
+def test_a_previous_document_that_is_none_does_not_end_the_build(previous):
+    assert len(rows(sop(orders(1000, 3), previous))) >= 1
