@@ -39,7 +39,7 @@ CASE_FACTS = _chosen(
 """What stands with every case, where it is known: columns of `docs/tables.md`."""
 STEP_FACTS = (
     # Elsewhere `activity` is how people call it.
-    *(replace(one, name="activity_id") for one in _chosen(STEPS, "activity")),
+    *(replace(one, name="activity_key") for one in _chosen(STEPS, "activity")),
     *_chosen(
         STEPS,
         "declared recording first_event last_event outcome completed "

@@ -1,0 +1,40 @@
+"""What was given away is read back as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledgerium_cli.build import load
+from ledgerium_cli.exports.formats import export
+from ledgerium_cli.exports.names import NAMES
+from ledgerium_cli.findings.analysis import Analysis
+
+from ..logs.make import read
+
+EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
+FILES = [("xes", "pm4py"), ("ocel", "pm4py"), *((one, name) for one in ("csv", "parquet") for name in NAMES)]
+
+
+@pytest.fixture(scope="module")
+def analysis() -> Analysis:
+    return load([EXAMPLE]).analysis
+
+
+@pytest.mark.parametrize(("format", "program"), FILES)
+def test_a_log_that_was_exported_is_read_back_with_every_performance(
+    analysis: Analysis, format: Any, program: Any
+) -> None:
+    said: dict[str, Any] = {"case_type": "order"} if format == "ocel" else {}
+    if program == "celonis":
+        said = {"columns": {"start": "EVENTTIME"}}  # that it is the start is for a person to say
+    log = read(export(analysis, format, program), f"log.{format}", **said)
+    assert log.problems == ()
+    before = "case:" if format == "ocel" else ""
+    assert sorted((one.case, one.activity, one.start_ms, one.complete_ms) for one in log.instances) == sorted(
+        (f"{before}{case.id}", one.step.activity.title, one.start_ms, one.complete_ms)
+        for case in analysis.cases
+        for one in case.steps
+    )
