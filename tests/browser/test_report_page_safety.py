@@ -96,6 +96,8 @@ def test_long_names_and_names_from_right_to_left(opened: Opened, tmp_path: Path)
         "حفظ الطلب ثم إرساله إلى المستودع",
         "受注を登録する" * 20,
         "long words again and again " * 20,
+        "Create Purchase Requisition",
+        "Send Request for Quotation to Supplier",
     ]
     take = Take("r" * 300, "Ana " * 60)
     for place, name in enumerate(names):

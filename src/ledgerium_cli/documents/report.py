@@ -138,12 +138,9 @@ def _of_a_log(view: View) -> Iterator[str]:
 
 
 def _definitions(view: View) -> Blocks:
-    settings = view.workflow.settings if view.workflow is not None else Settings()
-    idle = duration(settings.idle_after_s * SECOND)
     lines = [
         "Cycle time runs from the first event of a case to its last.",
-        *(line.format(idle=idle) for line in OF_RECORDINGS if view.has_recordings),
-        *(OF_LOGS if view.has_logs else ()),
+        *what_counts(view),
         "Wait = system wait + idle + between-step wait. Cycle-time efficiency = work ÷ cycle.",
         "A hold begins at a declared sign or a mark and ends at its release. An error corrected in the same "
         "visit is rework, not a hold.",
@@ -151,6 +148,14 @@ def _definitions(view: View) -> Blocks:
         "percentile, and the mean with its 95 % bootstrap interval.",
     ]
     return [bullets(lines), "All definitions: see docs/metrics.md of Ledgerium."]
+
+
+def what_counts(view: View) -> list[str]:
+    """As work and as wait, in recordings and in logs."""
+    settings = view.workflow.settings if view.workflow is not None else Settings()
+    idle = duration(settings.idle_after_s * SECOND)
+    of_recordings = [line.format(idle=idle) for line in OF_RECORDINGS if view.has_recordings]
+    return [*of_recordings, *(OF_LOGS if view.has_logs else ())]
 
 
 OF_RECORDINGS = (

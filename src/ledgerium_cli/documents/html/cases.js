@@ -77,9 +77,10 @@ function startCases() {
 
   function show() {
     const sorted = [...found].sort((a, b) => SORTS[sort](data.cases[a], data.cases[b]) || a - b);
-    const longest = Math.max(...found.map((place) => data.cases[place].cycle), 0);
     const shown = sorted.slice(page * size, (page + 1) * size);
-    const head = ["Case", "Time", "Cycle", "Work", "Wait", ""];
+    const longest = Math.max(...shown.map((place) => data.cases[place].cycle), 0);
+    const time = scale === "same" ? `Time, from 0 to ${duration(longest)}` : "Time, each at full width";
+    const head = ["Case", time, "Cycle", "Work", "Wait", ""];
     const list = make("table", { class: "cases" },
       make("thead", {}, make("tr", {}, head.map((words, at) => (words
         ? make("th", { scope: "col", class: at > 1 ? "number" : null }, words) : make("td", {}))))),

@@ -69,7 +69,7 @@ class _Page:
             recordings=[
                 RecordingRow(
                     plain(one.id), view.cite.labels[one.id], plain(one.actor), to_the_second(one.start_ms),
-                    one.events, one.sealed,
+                    one.events, one.sealed, one.log,
                 )
                 for one in analysis.recordings
             ],

@@ -60,6 +60,8 @@ class RecordingRow(msgspec.Struct, frozen=True):
     start: str
     events: int
     sealed: bool
+    log: str | None
+    """What it is, where it is no recording: `CSV`."""
 
 
 class ActivityRow(msgspec.Struct, frozen=True):

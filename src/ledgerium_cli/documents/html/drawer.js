@@ -145,7 +145,10 @@ function openCitation(words) {
   const found = stepsCited(words);
   const [first, more] = firstRows(found);
   openDrawer(`Evidence ${words}`,
-    facts([
+    facts(recording.log ? [
+      ["Log", `${recording.id} (${recording.log})`],
+      ["Rows", `${numbers} of ${recording.events}`],
+    ] : [
       ["Recording", recording.id],
       ["Recorded by", `${recording.actor}, from ${recording.start} UTC`],
       ["Events", `${numbers} of ${recording.events}`],
@@ -156,5 +159,5 @@ function openCitation(words) {
         first.map(([place, at]) => [caseButton(place), stepButton(data.cases[place].steps[at][0]), ofStep(data.cases[place].steps[at])]))]
       : make("p", {}, "No case in this file has these events."),
     more,
-    make("p", { class: "quiet" }, "In the recording’s file, event 1 stands in the second line, below the header."));
+    recording.log ? null : make("p", { class: "quiet" }, "In the recording’s file, event 1 stands in the second line, below the header."));
 }

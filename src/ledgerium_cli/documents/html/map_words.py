@@ -10,7 +10,7 @@ from functools import lru_cache
 from ledgerium_cli.documents.map_model import Arrow, Box, ProcessMap, shortened
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import NOT_KNOWN, duration
+from ledgerium_cli.documents.words import NOT_KNOWN, count, duration
 from ledgerium_cli.findings.statistics import Summary, middle
 
 INSIDE, MOST_LINES = 184, 3
@@ -20,7 +20,8 @@ ROOMY, ROOMY_EACH = 24, 2
 but words."""
 SMALL = 0.92
 """What words at arrows take of the width of a title."""
-NARROW, BROAD = frozenset("iljtfrI.,:;|!()[]' "), frozenset("mwMW@%")
+NARROW, SLIM, BROAD = frozenset("iljI.,:;|!()[]' "), frozenset("tfr"), frozenset("mwMW@%")
+"""In wide fonts, so that narrow ones fit too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def box_lines(box: Box, view: View) -> Iterator[tuple[str, str | tuple[str, str]
     how long."""
     finding = box.finding
     yield from (("title", line) for line in title_lines(box))
-    systems = ", ".join(dict.fromkeys(map(view.system_name, finding.systems))) or "no system"
+    systems = ", ".join(dict.fromkeys(map(view.system_name, finding.systems)))
+    systems = systems or count(len(finding.actors), "person", "people")
     about = [shortened(systems, 24 if box.guessed or box.judgement else 30)]
     about += ["guessed"] if box.guessed else []
     about += ["judgement"] if box.judgement else []
@@ -97,7 +99,7 @@ def _spent(times: Summary) -> str:
 
 
 def sign_lines(words: str | None) -> list[str]:
-    return _wrapped(words, INSIDE) if words else []
+    return _wrapped(words, INSIDE * 13 / 11.5) if words else []
 
 
 def title_lines(box: Box) -> list[str]:
@@ -126,7 +128,7 @@ def wide(words: str) -> float:
 
 def _char_width(char: str) -> float:
     if char in NARROW:
-        return 4.6
-    if unicodedata.east_asian_width(char) in "WF":
-        return 13.5
-    return 12.5 if char in BROAD else 9.2 if char.isupper() else 7.6
+        return 5
+    if unicodedata.east_asian_width(char) in "WF" or char in BROAD:
+        return 13.6
+    return 10.2 if char.isupper() else 6.4 if char in SLIM else 8.9

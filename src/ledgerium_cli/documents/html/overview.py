@@ -8,13 +8,13 @@ from ledgerium_cli.cases.model import PARTS, Case, Part
 from ledgerium_cli.documents.html.card import bar, card, strip, target
 from ledgerium_cli.documents.html.markup import Html, el, text
 from ledgerium_cli.documents.html.overview_rates import conformance, first_time, health, holds
+from ledgerium_cli.documents.report import what_counts
 from ledgerium_cli.documents.report_causes import MEANS, NAMES
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, SECOND, count, duration, percent
+from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, count, duration, percent
 from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.statistics import Summary
 from ledgerium_cli.findings.waiting import CAUSES, Cause, Waiting
-from ledgerium_cli.workflow.wire import Settings
 
 
 def overview(view: View) -> Html:
@@ -97,7 +97,6 @@ def _work_and_wait(view: View) -> Html:
     else:
         big = f"{percent(metrics.efficiency)} work"
         below = f"{duration(metrics.parts.work)} of work in {duration(metrics.parts.total)}, n = {n}"
-    idle = (view.workflow.settings if view.workflow is not None else Settings()).idle_after_s
     return card(
         "work",
         "Work and wait",
@@ -105,11 +104,8 @@ def _work_and_wait(view: View) -> Html:
         below,
         bar([(part, ms or 0) for part, ms in sums], whole),
         _key([(part, ms) for part, ms in sums], whole),
-        says="Every millisecond of a case is in exactly one part: cycle = work + system wait + idle + "
-        f"between-step wait + paused. Work: between two inputs of a person, up to {duration(idle * SECOND)}. "
-        "A longer gap is idle within a step and between-step wait where it leads to another one. System wait: "
-        "from an action to the last page or message that it caused. The share of work is the cycle-time "
-        "efficiency, work ÷ cycle.",
+        says="Every millisecond of a case is in exactly one part: cycle = work + system wait + idle + between-step "
+        f"wait + paused. {' '.join(what_counts(view))} The share of work is the cycle-time efficiency, work ÷ cycle.",
         wide=True,
     )
 

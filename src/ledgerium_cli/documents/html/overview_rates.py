@@ -6,7 +6,7 @@ from collections import Counter
 
 from ledgerium_cli.documents.html.card import card, facts, meter, target
 from ledgerium_cli.documents.html.markup import Html, el, text
-from ledgerium_cli.documents.report_health import first_time_right, health_score
+from ledgerium_cli.documents.report_health import first_time_right
 from ledgerium_cli.documents.report_holds import hold_rate
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import NOT_KNOWN, count, percent, spread
@@ -74,11 +74,13 @@ def _about_holds(view: View) -> dict[str, str | int]:
     return rows
 
 
-def _about_right(view: View) -> dict[str, int]:
+def _about_right(view: View) -> dict[str, str | int]:
     cases = view.analysis.cases
+    unknown = sum(case.held is None for case in cases)
+    held = str(sum(bool(case.held) for case in cases)) if unknown < len(cases) else NOT_KNOWN
     return {
         "with rework": sum(len(set(case.variant)) < len(case.variant) for case in cases),
-        "held": sum(bool(case.held) for case in cases),
+        "held": f"{held}; of {unknown} not known" if 0 < unknown < len(cases) else held,
     }
 
 
@@ -95,7 +97,11 @@ def health(view: View) -> Html:
     found = view.analysis.health
     known = [one for one in found.shares if one.value is not None]
     big = f"{found.score:.0f}" if found.score is not None else NOT_KNOWN
-    below = f"of 100, from {len(known)} of {len(found.shares)} shares" if known else health_score(view)
+    below = (
+        f"of 100, from {len(known)} of {len(found.shares)} shares"
+        if known
+        else "nothing of it can be measured"
+    )
     return card(
         "health",
         "Process health",
