@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import operator
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,14 @@ import pytest
 
 from ledgerium_cli.cases.model import Case, Slice, TimedStep, parts_of
 from ledgerium_cli.cases.time import resolve
+from ledgerium_cli.findings.enabling import find_enabling
 from ledgerium_cli.findings.process import find_paths, find_variants
 from ledgerium_cli.findings.statistics import quantile, summarise
+from ledgerium_cli.findings.waiting import find_waiting
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.steps.model import Activity, Shape, Step, step_of
+from ledgerium_cli.workflow.calendar import Calendars
+from ledgerium_cli.workflow.wire import Calendar, OtherHours
 
 from ..public_data import pm4py, public_data  # noqa: F401
 
@@ -238,13 +243,11 @@ def test_work_of_steps_is_edear_s_processing_time_per_activity_and_resource(
 # Waiting times: two logs whose transitions another project timed.
 
 
-@pytest.mark.parametrize("number", [1, 2])
-def test_time_between_steps_is_the_waiting_time_of_the_waiting_time_analysis_project(
-    public_data: Path,  # noqa: F811
-    number: int,
-) -> None:
+@pytest.fixture(params=[1, 2])
+def manual_log(request: pytest.FixtureRequest, public_data: Path) -> tuple[list[Case], list[dict[str, str]]]:  # noqa: F811
+    """The cases, and what is expected of each transition."""
     folder = public_data / "event-logs/waiting-time"
-    with (folder / f"manual_log_{number}.csv").open(encoding="utf-8") as lines:
+    with (folder / f"manual_log_{request.param}.csv").open(encoding="utf-8") as lines:
         cases = cases_from(
             Row(
                 line["case_id"], line["Activity"], line["Resource"], start, start, _ms(line["end_time"] + "Z")
@@ -252,13 +255,51 @@ def test_time_between_steps_is_the_waiting_time_of_the_waiting_time_analysis_pro
             for line in csv.DictReader(lines)
             for start in [_ms(line["start_time"] + "Z")]
         )
+    with (folder / f"manual_log_{request.param}_expected.csv").open(encoding="utf-8") as lines:
+        return cases, list(csv.DictReader(lines))
+
+
+def test_time_between_steps_is_the_waiting_time_of_the_waiting_time_analysis_project(
+    manual_log: tuple[list[Case], list[dict[str, str]]],
+) -> None:
+    cases, rows = manual_log
     expected: dict[tuple[str, str], list[float]] = defaultdict(list)
-    with (folder / f"manual_log_{number}_expected.csv").open(encoding="utf-8") as lines:
-        for line in csv.DictReader(lines):
-            expected[line["source_activity"], line["target_activity"]].append(float(line["wt_total_seconds"]))
+    for line in rows:
+        expected[line["source_activity"], line["target_activity"]].append(float(line["wt_total_seconds"]))
     found = {(path.source, path.target): path for path in find_paths(cases) if path.source and path.target}
     assert found.keys() == expected.keys()
     for ends, seconds in expected.items():
         between = found[ends].between
         total = sum(between.values) if between.values is not None else (between.mean or 0) * between.n
         assert total == 1000 * sum(seconds)
+
+
+def test_between_step_wait_of_cases_has_the_causes_of_the_waiting_time_analysis_project(
+    manual_log: tuple[list[Case], list[dict[str, str]]],
+) -> None:
+    """Marcus has half an hour for lunch."""
+    cases, rows = manual_log
+    lunch = OtherHours(actors=("Marcus",), hours=("Mon-Fri 10:00-12:00", "Mon-Fri 12:30-20:00"))
+    calendars = Calendars(Calendar(zone="UTC", hours=("Mon-Fri 10:00-20:00",), others=(lunch,)), {})
+    waiting = find_waiting(cases, cases, find_enabling(cases, None), [], calendars)
+    assert waiting is not None
+    expected: dict[tuple[str | None, str], list[timedelta]] = {}
+    for line in rows:
+        causes = [_time(line[f"wt_{cause}"]) for cause in THEIR_CAUSES]
+        sums = expected.setdefault((line["source_activity"], line["target_activity"]), [timedelta()] * 5)
+        sums[:] = map(operator.add, sums, causes)
+    found = {(one.source, one.target): one.causes for one in waiting.passages}
+    assert found.keys() == {ends for ends, causes in expected.items() if any(causes)}
+    for ends, one in found.items():
+        ours = [one.batching, one.contention, one.prioritisation, one.unavailability or 0, one.extraneous]
+        assert [timedelta(milliseconds=ms) for ms in ours] == expected[ends]
+
+
+THEIR_CAUSES = ("batching", "contention", "prioritization", "unavailability", "extraneous")
+
+
+def _time(text: str) -> timedelta:
+    """`0 days 01:30:00`, or `0 days`."""
+    days, _, clock = text.partition(" days")
+    hours, minutes, seconds = map(int, (clock or "0:0:0").split(":"))
+    return timedelta(days=int(days), hours=hours, minutes=minutes, seconds=seconds)

@@ -39,14 +39,12 @@ class Instance(msgspec.Struct, frozen=True, gc=False):
     """When it could have begun: the completion of its predecessor; of the first one of a case, its start."""
     start_ms: int
     end_ms: int
+    begins_case: bool = False
+    """Nothing of its case came before, so that nothing says since when it could have begun."""
     waits: tuple[Stretch, ...] | None = None
     """By default all time from its enabling to its start."""
     busy: tuple[Stretch, ...] | None = None
     """When its actor worked on it; by default from its start to its end."""
-
-    @property
-    def begins_case(self) -> bool:
-        return self.enabled_ms >= self.start_ms
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:

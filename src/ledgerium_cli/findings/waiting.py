@@ -112,6 +112,7 @@ def _instances(case: Case, enabling: Enabling) -> Iterable[tuple[str | None, Ste
                 enabled_ms=before.complete_ms if before is not None else case.start_ms,
                 start_ms=timed.start_ms,
                 end_ms=timed.complete_ms,
+                begins_case=before is None,
                 waits=tuple(waits[step.key]),
                 busy=tuple(busy[step.key]),
             ),

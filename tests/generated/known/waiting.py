@@ -141,7 +141,7 @@ def _causes_json(causes: Iterable[Counter[str]]) -> Json:
 def _causes_of(own: Sequence[_Done], recorded: Sequence[Stretch]) -> dict[int, Counter[str]]:
     """Of the steps of one actor: seconds by cause."""
     busy = sorted(
-        (since, until, one.enabled, one.enabled >= one.start) for one in own for since, until in one.step.busy
+        (since, until, one.enabled, one.before is None) for one in own for since, until in one.step.busy
     )
     starts, ends = [since for since, *_ in busy], [until for _, until, *_ in busy]
     batches = _batches(own)
