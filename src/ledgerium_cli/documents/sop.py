@@ -8,12 +8,12 @@ from ledgerium_cli import __version__
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.sop_content import version_of
 from ledgerium_cli.documents.sop_exceptions import exceptions
+from ledgerium_cli.documents.sop_outside import outside
 from ledgerium_cli.documents.sop_procedure import procedure
 from ledgerium_cli.documents.sop_revisions import revisions
-from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, table
+from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, table, table_of_first
 from ledgerium_cli.documents.view import DECLARED, View, stated
-from ledgerium_cli.documents.words import instant, named, person
-from ledgerium_cli.findings.activities import shown_by
+from ledgerium_cli.documents.words import MOST_NAMED, first_named, instant, listed, person
 from ledgerium_cli.findings.analysis import Analysis
 
 
@@ -25,7 +25,7 @@ def render_sop(analysis: Analysis, previous: str | None = None) -> str:
     version = version_of(view)
     sections = [
         _title(view), _control(view, version), _purpose(view), _scope(view), _roles(view), _systems(view),
-        procedure(view), _must_hold(view), exceptions(view), _outside(view), _completion(view), _sources(view),
+        procedure(view), _must_hold(view), exceptions(view), outside(view), _completion(view), _sources(view),
     ]  # fmt: skip
     body = "\n\n".join(section for section in sections if section)
     return f"{body}\n\n{revisions(view, version, body, previous)}\n"
@@ -79,15 +79,16 @@ def _not_seen(view: View) -> Iterator[str]:
     for activity in view.declared.values():
         if activity.id not in view.steps:
             yield f"{quoted(activity.title)} is declared, but no recording shows it."
-    for recording in view.analysis.recordings:
-        if not recording.sealed:
-            label = view.cite.labels[recording.id]
-            yield f"Recording {label} was cut off or changed: what came after its last event is not known."
+    if cut_off := [view.cite.labels[one.id] for one in view.analysis.recordings if not one.sealed]:
+        one, its = (
+            ("Recording", "its last event") if len(cut_off) == 1 else ("Recordings", "their last events")
+        )
+        was = "was" if len(cut_off) == 1 else "were"
+        yield f"{one} {listed(cut_off, MOST_NAMED)} {was} cut off or changed: what came after {its} is not known."
     if view.has_recordings:
         yield "What was typed or chosen: the recorder does not keep it."
     if view.has_logs:
         yield "What is done within a step: a log holds activities only, no clicks, pages or messages."
-    yield from view.outside
 
 
 def _roles(view: View) -> str:
@@ -140,20 +141,9 @@ def _must_hold(view: View) -> str:
         lines.append(
             f"- Never {quoted(view.analysis.title(never.activity))} {CONDITIONS[never.condition]}: "
             f"{stated(never.why)} Broken in {len(broken)} of {view.cases(len({case.id for case, _ in done}))} "
-            f"in which it was done{f': {named(sorted(broken))}' if broken else ''}."
+            f"in which it was done{f': {first_named(sorted(broken))}' if broken else ''}."
         )
     return "\n".join(["## Rules that must hold", "", *lines]) if lines else ""
-
-
-def _outside(view: View) -> str:
-    notes = [
-        f"{md(timed.step.actor)} noted on {md(case.id)}: {quoted(note.text)} "
-        f"{view.cite([shown_by(timed.step, note.at)])}"
-        for case in view.analysis.cases
-        for timed in case.steps
-        for note in timed.step.shape.notes
-    ]
-    return f"## Noted by the people recording\n\n{bullets(notes)}" if notes else ""
 
 
 def _completion(view: View) -> str:
@@ -168,7 +158,7 @@ def _completion(view: View) -> str:
         f"{view.of_all(complete)}."
     ]
     if still_open := [case.id for case in cases if not case.complete]:
-        lines.append(f"Still open at the end of the recordings: {named(still_open)}.")
+        lines.append(f"Still open at the end of the recordings: {first_named(still_open)}.")
     lines += [
         f"Target: {_metric(view, target.metric)} at most {target.minutes} min {DECLARED}"
         for target in (view.workflow.targets if view.workflow is not None else ())
@@ -195,7 +185,5 @@ def _sources(view: View) -> str:
     rules = (
         f"the workflow file {quoted(view.workflow.name)}" if view.workflow is not None else "no workflow file"
     )
-    return (
-        f"## How this was made\n\nBy Ledgerium {__version__} from these recordings and {rules}.\n\n"
-        + table(head, rows, right=frozenset({4}))
-    )
+    blocks = [f"By Ledgerium {__version__} from these recordings and {rules}."]
+    return "\n\n".join(["## How this was made", *blocks, *table_of_first(head, rows, {4})])

@@ -62,8 +62,7 @@ def varied(view: View, way: Way) -> str:
     sentences = []
     if way.alike < way.steps:
         sentences.append(
-            f"The same links and buttons in this order {way.alike} of {way.steps} times; "
-            "fields and copying may vary."
+            f"{way.alike} of {way.steps} times just these links and buttons in this order; fields and copying vary."
         )
     words = Counter(in_words(what) for what, _ in way.otherwise)
     also = [

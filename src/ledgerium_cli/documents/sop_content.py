@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.ways import ways
+from ledgerium_cli.documents.ways import Way, ways
 from ledgerium_cli.findings.activities import ActivityFinding
 
 MOST_WAYS = 4
 """Ends of a step of which the way there is told."""
+RARE = 10
+"""An end to which a step comes less often than once in so many times is counted, not told."""
+
+
+def usual(found: Sequence[Way]) -> list[Way]:
+    """Those of the ends of a step that are told in full."""
+    steps = sum(way.steps for way in found)
+    return [way for way in found[:MOST_WAYS] if RARE * way.steps >= steps]
 
 
 def version_of(view: View) -> str:
@@ -37,7 +45,7 @@ def _step(view: View, found: ActivityFinding) -> Iterator[object]:
     yield found.activity.id, found.activity.title
     yield sorted({role for actor in found.actors if (role := view.role_of(actor)) is not None})
     yield sorted(map(view.system_name, found.systems))
-    for way in ways(steps)[:MOST_WAYS]:
+    for way in usual(ways(steps)):
         yield way.end, [action.what for action in way.actions]
     yield sorted(one.name for one in found.outcomes)
     after = (view.after.get(step.key) for step in steps)

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.documents.text import md, quoted
 from ledgerium_cli.documents.view import View, evidence_of_hold
-from ledgerium_cli.documents.words import count, duration, listed, most_frequent, named
+from ledgerium_cli.documents.words import (
+    MOST_NAMED,
+    count,
+    duration,
+    first_named,
+    listed,
+    most_frequent,
+    person,
+    spread,
+)
 from ledgerium_cli.findings.activities import ActivityFinding, shown_by
 from ledgerium_cli.findings.deviations import Deviation
+from ledgerium_cli.findings.statistics import summarise
 
 
 def exceptions(view: View) -> str:
@@ -35,7 +45,7 @@ def _refusal(view: View, found: ActivityFinding, name: str) -> str:
         cited.append(shown_by(timed.step, outcome.at))
         if outcome.said is not None:
             said.setdefault(outcome.said, []).append(case.id)
-    texts = [f"{quoted(text)} ({named(dict.fromkeys(cases))})" for text, cases in said.items()]
+    texts = [f"{quoted(text)} ({first_named(dict.fromkeys(cases))})" for text, cases in said.items()]
     message = f" The page said {listed(texts)}." if texts else ""
     return (
         f"- **{md(name)}** at {quoted(found.activity.title)}, {count(len(rows), 'time')}.{message} "
@@ -55,23 +65,38 @@ def _then(view: View, rows: list[tuple[Case, TimedStep]]) -> str:
 
 
 def _holds(view: View) -> Iterator[str]:
+    """By kind and the step where they begin: how many, what became of them, those that are open by name."""
+    found: dict[tuple[str, str | None], list[tuple[Case, Hold]]] = {}
     for case, hold in view.holds:
-        yield _hold(view, case, hold)
+        kind = "guessed from a message" if hold.guessed else md(hold.kind)
+        at = hold.activity if hold.activity in view.steps else None
+        found.setdefault((kind, at), []).append((case, hold))
+    for (kind, at), rows in found.items():
+        yield _hold(view, kind, at, rows)
     unmatched = [case.id for case in view.analysis.cases if case.releases_without_hold]
     if unmatched:
-        yield f"- Released without a recorded hold: {named(unmatched)}."
+        yield f"- Released without a recorded hold: {view.cases_named(unmatched)}."
 
 
-def _hold(view: View, case: Case, hold: Hold) -> str:
-    at = hold.activity if hold.activity in view.steps else None
+def _hold(view: View, kind: str, at: str | None, rows: Sequence[tuple[Case, Hold]]) -> str:
     where = f" at {quoted(view.analysis.title(at))}" if at is not None else ""
-    kind = "guessed from a message" if hold.guessed else md(hold.kind)
-    released = view.released_by(hold)
-    if hold.end_ms is None or released is None:
-        until = f"not released in {duration(view.analysis.seen_until_ms - hold.start_ms)}, to the end of the recordings"
-    else:
-        until = f"released after {duration(hold.end_ms - hold.start_ms)} by {md(released.actor)}"
-    return f"- **Hold** ({kind}) on {md(case.id)}{where}: {until}. {view.cite(evidence_of_hold(hold))}"
+    cases = view.cases_named([*dict.fromkeys(case.id for case, _ in rows)])
+    closed = [
+        (hold.end_ms - hold.start_ms, step)
+        for _, hold in rows
+        if hold.end_ms is not None and (step := view.released_by(hold))
+    ]
+    became = []
+    if closed:
+        people = listed([person(actor) for actor in dict.fromkeys(step.actor for _, step in closed)])
+        became.append(f"Released by {people} after {spread(summarise(length for length, _ in closed))}.")
+    if still := [(case, hold) for case, hold in rows if view.released_by(hold) is None]:
+        lengths = [
+            f"{md(case.id)} ({duration(view.analysis.seen_until_ms - hold.start_ms)})" for case, hold in still
+        ]
+        became.append(f"Not released to the end of the recordings: {listed(lengths, MOST_NAMED)}.")
+    cited = view.cite([one for _, hold in rows for one in evidence_of_hold(hold)])
+    return f"- **Hold** ({kind}){where} on {cases}. {' '.join(became)} {cited}"
 
 
 def _departures(view: View) -> Iterator[str]:
@@ -80,6 +105,6 @@ def _departures(view: View) -> Iterator[str]:
     for deviation in view.analysis.deviations:
         found.setdefault((deviation.kind, deviation.reason), []).append(deviation)
     for (kind, reason), own in found.items():
-        cases = named(dict.fromkeys(deviation.case for deviation in own))
+        cases = view.cases_named([*dict.fromkeys(deviation.case for deviation in own)])
         cited = view.cite([one for deviation in own for one in deviation.evidence])
         yield f"- **{md(kind.capitalize())}** in {cases}: {md(reason)} {cited}"

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.documents.sop_actions import numbered, varied
-from ledgerium_cli.documents.sop_content import MOST_WAYS
+from ledgerium_cli.documents.sop_content import MOST_WAYS, usual
+from ledgerium_cli.documents.sop_path import usual_way
 from ledgerium_cli.documents.text import bullets, md, quoted
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
 from ledgerium_cli.documents.ways import Way, ways
@@ -19,7 +20,7 @@ MOST_MESSAGES = 3
 
 def procedure(view: View) -> str:
     steps = [_step(view, number, found) for number, found in enumerate(view.analysis.activities, start=1)]
-    return "\n\n".join(["## Procedure", *steps])
+    return "\n\n".join(["## Procedure", *usual_way(view), *steps])
 
 
 def _step(view: View, number: int, found: ActivityFinding) -> str:
@@ -49,29 +50,37 @@ def _who(view: View, found: ActivityFinding) -> str:
     of_log = any(timed.step.cut_by == "log" for _, timed in view.steps[found.activity.id])
     nowhere = "a system that the log does not name" if of_log else "no page in front"
     where = listed([view.system(host) for host in found.systems]) or nowhere
-    return f"**{who}** in **{where}** · seen in {view.of_all(found.cases)}"
+    return f"**{who}** in **{where}** · seen in {_how_often(view, found)}"
+
+
+def _how_often(view: View, found: ActivityFinding) -> str:
+    everywhere = len(found.cases) == len(view.analysis.cases)
+    return f"all {view.all}" if everywhere and len(found.cases) > 1 else view.of_all(found.cases)
 
 
 def _actions(view: View, found: ActivityFinding) -> Iterator[str]:
     """One list for each end that the step came to. Where a person decides, none of them is the rule."""
     found_ways = ways([timed.step for _, timed in view.steps[found.activity.id]])
+    told = usual(found_ways)
     if view.is_judgement(found.activity.id):
         yield f"A person decides here. {DECLARED} What was decided:"
-    for way in found_ways[:MOST_WAYS]:
+    for way in told:
         if len(found_ways) > 1:
-            yield f"{_ending(way)} ({way.steps} of {found.steps} times):"
+            ending = _ending(way)
+            yield f"**{ending[:1].upper()}{ending[1:]}** ({way.steps} of {found.steps} times):"
         yield numbered(view, way)
         if also := varied(view, way):
             yield also
-    if len(found_ways) > MOST_WAYS:
-        yield f"{len(found_ways) - MOST_WAYS} more ways were seen."
+    rare = [f"{_ending(way)} ({way.steps})" for way in found_ways if way not in told]
+    if rare:
+        yield f"Also seen, of {found.steps} times: {listed(rare, MOST_WAYS)}."
 
 
 def _ending(way: Way) -> str:
     if way.end is None:
-        return "**Without pressing anything**"
+        return "without pressing anything"
     doing, name, _ = way.end
-    return f"**Ending with {quoted(name)}**" if name and doing == "press" else "**Ending with the form sent**"
+    return f"ending with {quoted(name)}" if name and doing == "press" else "ending with the form sent"
 
 
 def _results(view: View, found: ActivityFinding) -> Iterator[str]:
@@ -102,4 +111,6 @@ def _next(view: View, rows: Sequence[tuple[Case, TimedStep]]) -> str:
         else:
             following[f"the {view.case} is complete" if case.complete else "nothing more was seen"] += 1
     ranked = sorted(following.items(), key=lambda item: -item[1])
-    return f"Then {' or '.join(f'{what} ({n})' for what, n in ranked)}."
+    told = [f"{what} ({n})" for what, n in ranked]
+    otherwise = f"; otherwise {', '.join(told[1:])}" if told[1:] else ""
+    return f"Then {told[0]}{otherwise}."

@@ -1,0 +1,61 @@
+"""The usual way through the procedure, and where cases leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ledgerium_cli.documents.text import bullets
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import count, listed
+from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.findings.process import Path
+
+MOST_BRANCHES = 8
+
+
+def usual_way(view: View) -> Iterator[str]:
+    """Paragraphs: the most frequent way from the first step to the last, then where others leave it."""
+    usual, *_ = view.analysis.variants
+    steps = listed([f"“{view.title(activity)}”" for activity in usual.activities])
+    alike = len(usual.cases)
+    if len(view.analysis.variants) == 1:
+        yield f"{'Every' if alike > 1 else 'The one'} {view.case} went this way: {steps}."
+        return
+    yield f"The usual way, taken from start to end by {view.of_all(usual.cases)}: {steps}."
+    branches = [path for path in view.analysis.paths if _leaves(path, usual.activities)]
+    branches.sort(key=lambda path: -len(path.cases))
+    told = [_branch(view, path) for path in branches[:MOST_BRANCHES]]
+    if len(branches) > MOST_BRANCHES:
+        told.append(
+            f"{count(len(branches) - MOST_BRANCHES, 'rarer turn')} more; each step says what came after it."
+        )
+    if told:
+        yield f"Where {view.case}s leave it:"
+        yield bullets(told)
+
+
+def _leaves(path: Path, usual: tuple[str, ...]) -> bool:
+    """Whether it goes from a step of the usual way, or from the start, to another than there."""
+    on_it = {*pairwise(usual), (None, usual[0]), (usual[-1], None)}
+    return (path.source is None or path.source in usual) and (path.source, path.target) not in on_it
+
+
+def _branch(view: View, path: Path) -> str:
+    """`After “Validate the order”: “Confirm the order”, in 1 of 10 orders. (R1: 208–209)`"""
+    seen = f"in {view.of_all(path.cases)}"
+    cited = f" {view.cite(path.evidence or [_end(view, path)])}"
+    if path.source is None:
+        assert path.target is not None
+        return f"At the start: “{view.title(path.target)}”, {seen}.{cited}"
+    source = f"After “{view.title(path.source)}”"
+    if path.target is None:
+        return f"{source}: nothing more, {seen}.{cited}"
+    again = "the same again" if path.source == path.target else f"“{view.title(path.target)}”"
+    return f"{source}: {again}, {seen}.{cited}"
+
+
+def _end(view: View, path: Path) -> Evidence:
+    """The first step of the first case that begins so, or the last one of the first that ends so."""
+    steps = next(case.steps for case in view.analysis.cases if case.id == path.cases[0])
+    return evidence_of((steps[0] if path.source is None else steps[-1]).step)
