@@ -103,6 +103,29 @@ def test_quotes_that_never_end_are_refused_or_read_but_never_crash() -> None:
     assert read(f'{LOG}A,"Check,{at(0)}\n').spans == SPANS
 
 
+PLAIN = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters='",'), max_size=8)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@given(
+    st.lists(
+        st.tuples(PLAIN, PLAIN, PLAIN | st.just(at(3)), st.sampled_from(["", "", ",", ",more"])), max_size=8
+    )
+)
+def test_what_duckdb_reads_by_itself_is_read_as_everything_else_is(
+    rows: list[tuple[str, str, str, str]],
+) -> None:
+    body = (
+        "".join(f"{case},{activity},{time}{more}\n" for case, activity, time, more in rows)
+        + f"A,Check,{at(0)}"
+    )
+    fast = read(f"case,activity,timestamp\n{body}", time_zone="UTC")
+    slow = read(f'"case",activity,timestamp\n{body}', time_zone="UTC")
+    assert fast.instances == slow.instances
+    assert fast.problems == slow.problems
+    assert (fast.facts.rows, fast.facts.left_out) == (slow.facts.rows, slow.facts.left_out)
+
+
 @settings(max_examples=15, deadline=None, derandomize=True, database=None)
 @given(
     st.lists(

@@ -42,7 +42,7 @@ def analysed(*files: Path) -> Analysis:
 def test_it_says_the_same_as_what_it_was_made_of(tmp_path: Path) -> None:
     kept = keep(tmp_path)
     assert kept.file.name == "orders.log.parquet"
-    assert (kept.cases, kept.steps, kept.activities) == (2, 3, 2)
+    assert (kept.summary.cycle.n, kept.steps, kept.activities) == (2, 3, 2)
     assert analysed(kept.file) == analysed(tmp_path / "orders.csv")
 
 
@@ -142,7 +142,7 @@ def test_a_log_that_needs_more_said_names_the_command_that_takes_it(tmp_path: Pa
     ran = ledgerium(tmp_path, "import", "orders.csv", "-o", "orders.log.parquet", "--time-zone", "UTC")
     assert (ran.returncode, ran.stdout) == (0, "orders.log.parquet\n")
     assert "orders.csv, CSV: activity is 'activity'" in ran.stderr
-    assert "3 rows, 0 left out; 2 case(s), 3 steps of 2 activities." in ran.stderr
+    assert "3 rows, 0 left out; 2 case(s) of 2 variant(s), 3 steps of 2 activities; cycle time " in ran.stderr
     assert ledgerium(tmp_path, "build", "-q", "orders.log.parquet").returncode == 0
     assert (tmp_path / "ledgerium-out" / "sop.md").exists()
 

@@ -109,6 +109,7 @@ def _traces(sources: list[Source], output: Path, given: GivenOfRecorder, *, quie
 
 
 def _logs(logs: list[tuple[Source, Format]], output: Path, given: Given, *, quiet: bool) -> list[Path]:
+    from ledgerium_cli.documents.words import spread
     from ledgerium_cli.logs.keep import keep_logs
 
     kept = keep_logs(logs, output, given)
@@ -116,9 +117,10 @@ def _logs(logs: list[tuple[Source, Format]], output: Path, given: Given, *, quie
         tell_problems(one.problems)
         columns = ", ".join(f"{role} is {name!r}" for role, name in one.facts.columns.items())
         tell(f"{one.facts.source}, {one.facts.kind}: {columns}.")
+        told = one.summary
         tell(
-            f"{one.facts.rows} rows, {one.facts.left_out} left out; {one.cases} case(s), {one.steps} steps of "
-            f"{one.activities} activities."
+            f"{one.facts.rows} rows, {one.facts.left_out} left out; {told.cycle.n} case(s) of {len(told.variants)} "
+            f"variant(s), {one.steps} steps of {one.activities} activities; cycle time {spread(told.cycle)}."
         )
     return [one.file for one in kept]
 

@@ -47,8 +47,8 @@ class ReworkJson(msgspec.Struct, frozen=True, kw_only=True):
     activity: str | None
     """Null for all activities together."""
     how: Literal["self_loop", "repetition"]
-    by: Literal["same", "other"]
-    """The actor of the performance before, or another one."""
+    by: Literal["same", "other", "unknown"]
+    """The actor of the performance before, or another one; unknown where a log does not say who it was."""
     count: int
     cases: list[str]
     share_of_steps: float

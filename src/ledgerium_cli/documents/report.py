@@ -45,7 +45,7 @@ def _recordings(view: View) -> Blocks:
         row(
             view.cite.labels[one.id],
             md(one.id),
-            md(one.actor) if one.log is None else "as each row says",
+            md(one.actor) if one.log is None else "as the log says",
             to_the_second(one.start_ms),
             to_the_second(one.end_ms),
             str(one.events),

@@ -92,7 +92,7 @@ def rework(view: View) -> Blocks:
 
 
 HOW = {"self_loop": "at once", "repetition": "later, after other steps"}
-BY = {"same": "the same person", "other": "another person"}
+BY = {"same": "the same person", "other": "another person", "unknown": "not known"}
 
 
 def _type(one: Rework) -> list[Markdown]:

@@ -11,8 +11,8 @@ from ledgerium_cli.cases.model import Case, TimedStep
 
 How = Literal["self_loop", "repetition"]
 """At once; or later, after other steps."""
-By = Literal["same", "other"]
-"""The actor of the performance before, or another one."""
+By = Literal["same", "other", "unknown"]
+"""The actor of the performance before, or another one; unknown where a log does not say who it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,14 @@ def repeats_of(case: Case) -> Iterator[Again]:
         activity = timed.step.activity.id
         if (earlier := last.get(activity)) is not None:
             how: How = "self_loop" if before is earlier else "repetition"
-            yield Again(earlier, timed, how, "same" if earlier.step.actor == timed.step.actor else "other")
+            yield Again(earlier, timed, how, _by(earlier.step.actor, timed.step.actor))
         last[activity] = before = timed
+
+
+def _by(one: str, other: str) -> By:
+    if not one or not other:
+        return "unknown"
+    return "same" if one == other else "other"
 
 
 def find_rework(cases: Sequence[Case]) -> tuple[Rework, ...]:

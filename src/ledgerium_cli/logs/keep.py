@@ -12,6 +12,7 @@ from ledgerium_cli.logs.formats import Format
 from ledgerium_cli.logs.model import Given, LogFacts
 from ledgerium_cli.logs.opened import name_of
 from ledgerium_cli.logs.read import Log, read_log
+from ledgerium_cli.logs.summary import LogSummary, summary_of
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source
 
@@ -23,9 +24,9 @@ class Kept:
     file: Path
     facts: LogFacts
     problems: tuple[Problem, ...]
-    cases: int
     steps: int
     activities: int
+    summary: LogSummary
 
 
 def keep_logs(logs: Sequence[tuple[Source, Format]], output: Path, given: Given) -> list[Kept]:
@@ -45,10 +46,10 @@ def keep_logs(logs: Sequence[tuple[Source, Format]], output: Path, given: Given)
 
 
 def _kept(log: Log, file: Path) -> Kept:
-    [(cases, steps, activities)] = log.tables.execute(
-        'SELECT count(DISTINCT "case"), count(*), count(DISTINCT activity) FROM instances'
+    [(steps, activities)] = log.tables.execute(
+        "SELECT count(*), count(DISTINCT activity) FROM instances"
     ).fetchall()
-    return Kept(file, log.facts, log.problems, cases, steps, activities)
+    return Kept(file, log.facts, log.problems, steps, activities, summary_of(log.tables))
 
 
 def _stem(source: Source) -> str:

@@ -26,6 +26,11 @@ WHY = {
 }
 """A row that is left out."""
 
+_NO_ROW = "SELECT CAST(NULL AS BIGINT) AS number, CAST(NULL AS BIGINT) AS line, {} WHERE false".format(
+    ", ".join(f'CAST(NULL AS VARCHAR) AS "{role}"' for role in get_args(Role))
+)
+"""So that every column is there."""
+
 INSTANCES = """
 CREATE TABLE instances (
     "case" VARCHAR, activity VARCHAR, actor VARCHAR, system VARCHAR, start_ms BIGINT, complete_ms BIGINT,
@@ -103,7 +108,9 @@ def fill(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faul
     """Make the table `instances`; how many rows were read. Raises ImportRefused."""
     dates.check(given)
     tables.execute(INSTANCES)
-    rows = _load(tables, reading.rows)
+    rows = _query(tables, reading.query) if reading.query is not None else None
+    if rows is None:
+        rows = _load(tables, reading.rows)
     try:
         _check(tables, reading, given, faults, rows)
         tables.execute(_IN_ONE_ROW)
@@ -113,6 +120,18 @@ def fill(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faul
     except duckdb.Error as error:
         raise ImportRefused(f"{faults.name}: cannot be read: {str(error).splitlines()[0]}") from error
     return rows
+
+
+def _query(tables: duckdb.DuckDBPyConnection, query: str) -> int | None:
+    """Into the table `raw`; None where that is not possible."""
+    try:
+        tables.execute(
+            f"CREATE TABLE raw AS WITH rows AS ({query}) SELECT * FROM rows UNION ALL BY NAME {_NO_ROW}"
+        )
+    except duckdb.Error:
+        return None
+    [(count,)] = tables.execute("SELECT count(*) FROM raw").fetchall()
+    return int(count)
 
 
 def _load(tables: duckdb.DuckDBPyConnection, rows: Iterable[Row]) -> int:
