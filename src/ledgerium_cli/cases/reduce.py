@@ -67,12 +67,11 @@ def _known(timed_by: set[TimedBy]) -> tuple[Part, ...]:
 
 def inputs_of(steps: Iterable[Step]) -> list[tuple[int, StepKey]]:
     """When what a person did was done, and in which step, in order."""
-    rows = sorted(
-        (step.times[at], step.recording, step.numbers[at], step.key)
-        for step in steps
-        for at in step.shape.inputs
-    )
-    return [(at_ms, key) for at_ms, _, _, key in rows]
+    rows: list[tuple[int, str, int, StepKey]] = []
+    for step in steps:
+        times, numbers, recording, key = step.times, step.numbers, step.recording, step.key
+        rows += [(times[at], recording, numbers[at], key) for at in step.shape.inputs]
+    return [(at_ms, key) for at_ms, _, _, key in sorted(rows)]
 
 
 def last_of(steps: Iterable[Step]) -> Step:

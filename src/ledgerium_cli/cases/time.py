@@ -25,26 +25,29 @@ def resolve(
     takes precedence where two steps do the same at once. What nobody covers is between-step wait of the
     step that it leads to, or of `last_step` at the end.
     """
-    order = list(dict.fromkeys([*(step for _, step in inputs), *(piece.step for piece in slices)]))
     clipped = [piece for one in slices if (piece := clip(one, start_ms, end_ms)) is not None]
-    covered = _merge(_winners(clipped, {step: rank for rank, step in enumerate(order)}))
-    return tuple(_merge(_fill([*covered], start_ms, end_ms, inputs, last_step)))
+    clipped.sort(key=lambda piece: piece.start_ms)
+    if any(later.start_ms < earlier.end_ms for earlier, later in pairwise(clipped)):
+        order = dict.fromkeys([*(step for _, step in inputs), *(piece.step for piece in slices)])
+        clipped = [*_winners(clipped, {step: rank for rank, step in enumerate(order)})]
+    return tuple(_merge(_fill([*_merge(clipped)], start_ms, end_ms, inputs, last_step)))
 
 
 def clip(piece: Slice, start_ms: int, end_ms: int) -> Slice | None:
+    if start_ms <= piece.start_ms < piece.end_ms <= end_ms:
+        return piece
     start, end = max(piece.start_ms, start_ms), min(piece.end_ms, end_ms)
     return Slice(start, end, piece.part, piece.step) if end > start else None
 
 
 def _winners(slices: Sequence[Slice], rank: Mapping[StepKey, int]) -> Iterator[Slice]:
-    """Between each two bounds, the slice that takes precedence."""
-    starting = sorted(slices, key=lambda piece: piece.start_ms)
+    """Between each two bounds, the slice that takes precedence. `slices` by their start."""
     bounds = sorted({bound for piece in slices for bound in (piece.start_ms, piece.end_ms)})
     waiting: list[tuple[int, int, int, Slice]] = []
     taken = 0
     for start, end in pairwise(bounds):
-        while taken < len(starting) and starting[taken].start_ms <= start:
-            piece = starting[taken]
+        while taken < len(slices) and slices[taken].start_ms <= start:
+            piece = slices[taken]
             heappush(waiting, (PRECEDENCE[piece.part], rank[piece.step], taken, piece))
             taken += 1
         while waiting and waiting[0][3].end_ms <= start:

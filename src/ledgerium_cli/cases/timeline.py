@@ -6,11 +6,10 @@ messages and pauses refine it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ledgerium_cli.cases.model import Part, Slice, StepKey
-from ledgerium_cli.recording.model import Event, Recording
+from ledgerium_cli.recording.model import INPUTS, Event, Recording
 
 WAITS_FOR_ANSWER = frozenset({"click", "field_changed", "form_submitted", "copy", "paste", "drop"})
 """Inputs of a page; what a person does in the recorder is not answered by one."""
@@ -20,13 +19,8 @@ Stretch = tuple[int, int]
 """Milliseconds, from and to."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """An event on the timeline of an actor, or the start of a recording."""
-
-    at_ms: int
-    recording: str
-    event: Event | None
+_Moment = tuple[int, str, int, Event | None]
+"""When, in which recording, its number, and the event; number 0 and None for the start of a recording."""
 
 
 def slices_of_actor(
@@ -40,85 +34,66 @@ def slices_of_actor(
     own = list(recordings)
     pauses = {recording.id: _pauses(recording) for recording in own}
     opening: _Moment | None = None
-    answers: list[_Moment] = []
+    answered = 0
     for moment in _moments(own):
-        if moment.event is not None and moment.event.is_answer:
-            answers.append(moment)
-        elif moment.event is None or moment.event.is_input:
+        at_ms, recording, _, event = moment
+        if event is None or event.kind in INPUTS:
             if opening is not None:
-                gap = _Gap(opening, moment, _last_answer(opening, answers, idle_after_ms), idle_after_ms)
-                yield from _slices_of_gap(gap, pauses[moment.recording], step_of)
-            opening, answers = moment, []
+                yield from _slices_of_gap(
+                    opening, answered, moment, pauses[recording], step_of, idle_after_ms
+                )
+            opening, answered = moment, at_ms
+        elif opening is not None and event.is_answer and _answers(moment, opening, idle_after_ms):
+            answered = at_ms
     if opening is not None:
-        gap = _Gap(opening, None, _last_answer(opening, answers, idle_after_ms), idle_after_ms)
-        yield from _slices_of_gap(gap, pauses[opening.recording], step_of)
+        yield from _slices_of_gap(opening, answered, None, pauses[opening[1]], step_of, idle_after_ms)
 
 
-def _moments(recordings: Iterable[Recording]) -> list[_Moment]:
-    moments = []
+def _moments(recordings: Sequence[Recording]) -> list[_Moment]:
+    moments: list[_Moment] = []
     for recording in recordings:
-        starts = min([recording.start_ms, *(event.at_ms for event in recording.events[:1])])
-        moments.append((starts, recording.id, 0, _Moment(starts, recording.id, None)))
-        moments += [
-            (event.at_ms, recording.id, event.seq, _Moment(event.at_ms, recording.id, event))
-            for event in recording.events
-        ]
-    return [moment for *_, moment in sorted(moments, key=lambda row: row[:3])]
+        starts = min(recording.start_ms, recording.events[0].at_ms)
+        moments.append((starts, recording.id, 0, None))
+        moments += [(event.at_ms, recording.id, event.seq, event) for event in recording.events]
+    return moments if len(recordings) == 1 else sorted(moments, key=lambda moment: moment[:3])
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """The time between two neighbouring inputs of an actor."""
-
-    opening: _Moment
-    closing: _Moment | None
-    """None after the last input: only the wait for its answer is known."""
-    answered_ms: int
-    idle_after_ms: int
-
-    @property
-    def end_ms(self) -> int:
-        return self.closing.at_ms if self.closing is not None else self.answered_ms
+def _answers(moment: _Moment, opening: _Moment, within_ms: int) -> bool:
+    """Whether a page or message was caused by the input that opens the gap. The last one counts."""
+    at_ms, recording, _, event = moment
+    opened_ms, opened_in, _, asked = opening
+    if event is None or asked is None or asked.kind not in WAITS_FOR_ANSWER:
+        return False
+    return recording == opened_in and event.tab == asked.tab and at_ms - opened_ms <= within_ms
 
 
 def _slices_of_gap(
-    gap: _Gap, pauses: Iterable[Stretch], step_of: Mapping[EventKey, StepKey]
+    opening: _Moment,
+    answered: int,
+    closing: _Moment | None,
+    pauses: Sequence[Stretch],
+    step_of: Mapping[EventKey, StepKey],
+    idle_after_ms: int,
 ) -> Iterator[Slice]:
-    start, answered, end = gap.opening.at_ms, gap.answered_ms, gap.end_ms
+    """The time between two neighbouring inputs of an actor; after the last one only the wait for its answer is
+    known."""
+    start = opening[0]
+    before = step_of.get(opening[1:3])
+    after = step_of.get(closing[1:3]) if closing is not None else None
+    end = closing[0] if closing is not None else answered
     paused = [
         (max(since, start), min(until, end)) for since, until in pauses if since < end and until > start
     ]
-    before, after = _step(gap.opening, step_of), _step(gap.closing, step_of)
-    if before is not None:
+    if before is not None and answered > start:
         yield from _spread(start, answered, paused, "system_wait", before)
     if after is None:
         return
     yield from (Slice(since, until, "paused", after) for since, until in paused)
-    rest = sum(until - since for since, until in _outside(answered, end, paused))
-    if rest <= gap.idle_after_ms:
+    rest = sum([until - since for since, until in _outside(answered, end, paused)])
+    if rest <= idle_after_ms:
         yield from _spread(answered, end, paused, "work", after)
     elif before == after:
         yield from _spread(answered, end, paused, "idle", after)
-
-
-def _step(moment: _Moment | None, step_of: Mapping[EventKey, StepKey]) -> StepKey | None:
-    if moment is None or moment.event is None:
-        return None
-    return step_of.get((moment.recording, moment.event.seq))
-
-
-def _last_answer(opening: _Moment, answers: Iterable[_Moment], within_ms: int) -> int:
-    """When the last page or message came that the opening input caused; its own time without any."""
-    if opening.event is None or opening.event.kind not in WAITS_FOR_ANSWER:
-        return opening.at_ms
-    own = (
-        answer.at_ms
-        for answer in answers
-        if answer.event is not None
-        and (answer.recording, answer.event.tab) == (opening.recording, opening.event.tab)
-        and answer.at_ms - opening.at_ms <= within_ms
-    )
-    return max(own, default=opening.at_ms)
 
 
 def _pauses(recording: Recording) -> list[Stretch]:
@@ -134,8 +109,12 @@ def _pauses(recording: Recording) -> list[Stretch]:
     return found if since is None else [*found, (since, recording.events[-1].at_ms)]
 
 
-def _outside(start: int, end: int, pauses: Iterable[Stretch]) -> Iterator[Stretch]:
+def _outside(start: int, end: int, pauses: Sequence[Stretch]) -> Iterator[Stretch]:
     """What remains of a stretch without the pauses, which are in order and apart."""
+    if not pauses:
+        if start < end:
+            yield start, end
+        return
     for pause_start, pause_end in pauses:
         if pause_start > start:
             yield start, min(pause_start, end)
@@ -144,7 +123,7 @@ def _outside(start: int, end: int, pauses: Iterable[Stretch]) -> Iterator[Stretc
         yield start, end
 
 
-def _spread(start: int, end: int, pauses: Iterable[Stretch], part: Part, step: StepKey) -> Iterator[Slice]:
+def _spread(start: int, end: int, pauses: Sequence[Stretch], part: Part, step: StepKey) -> Iterator[Slice]:
     for piece_start, piece_end in _outside(start, end, pauses):
         if piece_end > piece_start:
             yield Slice(piece_start, piece_end, part, step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -93,7 +94,14 @@ class Unpacker:
         actor = self._text(recording.actor)
         shapes = [self._shape(encoded) for encoded in one.shapes]
         steps = tuple(
-            Step(self._text(row.case), recording.id, actor, shapes[row.shape], row.numbers, row.times)
+            Step(
+                self._text(row.case),
+                (recording.id, _first(row.numbers)),
+                actor,
+                shapes[row.shape],
+                row.numbers,
+                row.times,
+            )
             for row in one.steps
         )
         slices = tuple(row.slices for row in one.steps)
@@ -106,3 +114,7 @@ class Unpacker:
 
     def _text(self, text: str) -> str:
         return self._texts.setdefault(text, text)
+
+
+def _first(numbers: bytes) -> int:
+    return int.from_bytes(numbers[:8], sys.byteorder)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import get_args
 
 import msgspec
 
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording import wire
 from ledgerium_cli.recording.explain import LONGEST_LINE, explain
-from ledgerium_cli.recording.model import Event, Recording, recording_from
+from ledgerium_cli.recording.model import Event, EventKind, Recording, recording_from
 
 CLOCK_JITTER_MS = 100
 """Documents of one browser read the clock at slightly different moments; a smaller step back is not news."""
@@ -19,6 +21,7 @@ CLOCK_SET_MS = 5_000
 """The two clocks of one document that drift apart by more were set, or the computer slept."""
 
 _decoder: msgspec.json.Decoder[wire.Line] = msgspec.json.Decoder(wire.Line)
+_KINDS: dict[type, EventKind] = {one: one.__struct_config__.tag for one in get_args(wire.Event)}
 
 
 @dataclass(slots=True)
@@ -62,14 +65,17 @@ def _read_lines(data: bytes, name: str) -> _Lines:
         return found
     lines = _split(data, found)
     cut_off = len(lines) if not data.endswith(b"\n") else None
-    running = hashlib.sha256()
     for number, line in enumerate(lines, start=1):
         _take_line(found, number, line, cut_off=number == cut_off)
         if found.seal is not None and not found.before_seal:
-            found.before_seal = running.hexdigest()
-        running.update(line + b"\n")
-    found.whole = found.before_seal or running.hexdigest()
+            found.before_seal = _digest(lines[: number - 1])
+    found.whole = found.before_seal or _digest(lines)
     return found
+
+
+def _digest(lines: Sequence[bytes]) -> str:
+    """SHA-256 of lines, each with one line feed."""
+    return hashlib.sha256(b"\n".join([*lines, b""])).hexdigest()
 
 
 def _split(data: bytes, found: _Lines) -> list[bytes]:
@@ -192,10 +198,13 @@ def _check_clock(lines: _Lines, rows: list[tuple[int, wire.Event]]) -> None:
 
 
 def _event(record: wire.Event, at_ms: int) -> Event:
+    kind = _KINDS[type(record)]
+    if isinstance(record, wire.FieldChanged | wire.FormSubmitted):  # most of them; nothing else in them
+        return Event(record.seq, at_ms, kind, record.tab, record.page, record.element)
     return Event(
         seq=record.seq,
         at_ms=at_ms,
-        kind=type(record).__struct_config__.tag,  # type: ignore[arg-type]
+        kind=kind,
         tab=record.tab,
         page=record.page,
         element=getattr(record, "element", None),

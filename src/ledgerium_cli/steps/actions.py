@@ -53,10 +53,14 @@ def _action(event: Event, at: int) -> Action | None:
     if doing is None or event.page is None:
         return None
     element = event.element
-    name = without_names((element and (element.name or element.owner)) or "") or None
-    page = without_numbers(event.page.heading or event.page.title)
+    name = _name((element and (element.name or element.owner)) or "") or None
+    page = _place(event.page.heading or event.page.title)
     field = element.field if element is not None and doing == "fill" else None
     return Action(doing, name, event.page.system, page, (at,), field)
+
+
+_name = lru_cache(maxsize=4096)(without_names)  # the same controls and pages in event after event
+_place = lru_cache(maxsize=4096)(without_numbers)
 
 
 def _doing(event: Event) -> Doing | None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import CutBy
 from ledgerium_cli.steps.presses import is_button, is_navigation
@@ -21,8 +23,7 @@ SUBMIT_FOLLOWS_WITHIN_MS = 1_000
 """The press of a button and the sending of its form are one act."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True, gc=False):
     """An event with what the rest of its recording tells about it."""
 
     event: Event
@@ -71,8 +72,10 @@ class _Draft:
 
     def pressed(self, event: Event) -> Event | None:
         """The press of the button that sent a form: the two are one act."""
+        if event.kind != "form_submitted":
+            return None
         before = next((one for one in reversed(self.events) if one.is_input and one is not event), None)
-        if event.kind != "form_submitted" or before is None or not is_button(before):
+        if before is None or not is_button(before):
             return None
         at_once = event.tab == before.tab and event.at_ms - before.at_ms <= SUBMIT_FOLLOWS_WITHIN_MS
         return before if at_once else None
@@ -133,7 +136,8 @@ def _drafts(case: Sequence[Seen]) -> tuple[list[_Draft], list[Event]]:
                 current = _Draft(reason or "recording")
                 drafts.append(current)
             current.take(seen, ahead)
-            step_of |= dict.fromkeys((one.seq for one in (*ahead, event)), current)
+            for one in (*ahead, event):
+                step_of[one.seq] = current
             ahead = []
     return drafts, ahead
 

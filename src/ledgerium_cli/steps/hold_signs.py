@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ledgerium_cli.recording.model import EventKind
 from ledgerium_cli.steps.model import HoldBegin
-from ledgerium_cli.workflow.signs import Everything, every_sign
+from ledgerium_cli.workflow.signs import Everything, every_sign, kinds_of
 from ledgerium_cli.workflow.wire import Sign, Workflow
 
 BY_MARK = "marked"
@@ -26,6 +27,11 @@ def hold_begins(workflow: Workflow | None) -> Everything[HoldBegin]:
 def hold_ends(workflow: Workflow | None) -> Everything[str]:
     """Kinds of holds."""
     return every_sign(_ends(workflow), workflow.systems if workflow is not None else ())
+
+
+def kinds_of_holds(workflow: Workflow | None) -> frozenset[EventKind]:
+    signs = [sign for sign, _ in (*_begins(workflow), *_ends(workflow))]
+    return frozenset(kind for sign in signs for kind in kinds_of(sign))
 
 
 def _begins(workflow: Workflow | None) -> Iterator[tuple[Sign, HoldBegin]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
@@ -41,8 +40,7 @@ What = tuple[Doing, str | None, str]
 """An action wherever it is done: what with, in which system."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True, gc=False):
     """The case that an event belongs to."""
 
     case: str
@@ -187,8 +185,8 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     rows of a log."""
 
     case: str
-    recording: str
-    """Id of the recording, or name of the log, that shows it."""
+    key: tuple[str, int]
+    """Id of the recording, or name of the log, that shows it, and number of its first event: unique among all steps."""
     actor: str
     shape: Shape
     packed_numbers: bytes
@@ -205,9 +203,8 @@ class Step(msgspec.Struct, frozen=True, gc=False):
         return memoryview(self.packed_times).cast("q")
 
     @property
-    def key(self) -> tuple[str, int]:
-        """Recording and first event: unique among all steps."""
-        return self.recording, self.numbers[0]
+    def recording(self) -> str:
+        return self.key[0]
 
     @property
     def events(self) -> tuple[int, ...]:
@@ -255,4 +252,5 @@ def step_of(
     case: str, recording: str, actor: str, shape: Shape, numbers: Iterable[int], times: Iterable[int]
 ) -> Step:
     """A step from its events' numbers and times (UTC milliseconds), in order; at least one of each."""
-    return Step(case, recording, actor, shape, array("Q", numbers).tobytes(), array("q", times).tobytes())
+    counted = array("Q", numbers)
+    return Step(case, (recording, counted[0]), actor, shape, counted.tobytes(), array("q", times).tobytes())

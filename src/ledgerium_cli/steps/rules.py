@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ledgerium_cli.recording.model import Event
-from ledgerium_cli.steps.hold_signs import hold_begins, hold_ends
+from ledgerium_cli.steps.hold_signs import hold_begins, hold_ends, kinds_of_holds
 from ledgerium_cli.steps.model import Activity
 from ledgerium_cli.workflow.signs import Shows, any_sign, first_sign
 from ledgerium_cli.workflow.wire import Outcome, Settings, Workflow
@@ -36,6 +36,8 @@ class Rules:
         }
         self.hold_begins = hold_begins(workflow)
         self.hold_ends = hold_ends(workflow)
+        self.kinds_of_holds = kinds_of_holds(workflow)
+        """Of events that may show a sign of a hold."""
 
     def declares_passing(self, activity: str) -> bool:
         """Whether it is declared what shows that the activity went through."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ledgerium_cli.privacy.tokens import without_names
-from ledgerium_cli.recording.model import Event
+from ledgerium_cli.recording.model import INPUTS, Event, MarkKind
+from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.actions import actions_of
 from ledgerium_cli.steps.model import (
     Activity,
@@ -23,8 +25,6 @@ from ledgerium_cli.steps.model import (
 from ledgerium_cli.steps.presses import is_navigation
 from ledgerium_cli.steps.rules import Rules
 
-Found = TypeVar("Found")
-
 
 def shape_of(
     events: Sequence[Event],
@@ -39,50 +39,103 @@ def shape_of(
     case_marks: tuple[CaseMark, ...] = (),
 ) -> Shape:
     """`events` are those of one step of `case`, in order."""
+    seen = _Seen(case)
+    for at, event in enumerate(events):
+        seen.take(event, at)
+        if event.kind in rules.kinds_of_holds:
+            begins, ends = rules.hold_begins(event), rules.hold_ends(event)
+            if begins or ends:
+                seen.hold_signs.append(HoldSign(at, tuple(begins), tuple(ends)))
     outcome = _outcome(events, case, activity, rules)
-    marks = tuple(event.mark for event in events if event.mark is not None)
-    used_in = _each_once(_system(event) for event in events if event.is_input and not is_navigation(event))
     return Shape(
         activity=activity,
-        system=_last_system(events),
+        system=seen.acted_in or seen.shown_in,
         cut_by=cut_by,
         completed=completed,
-        passed=_passed(outcome, marks, completed, rules.declares_passing(activity.id)),
+        passed=_passed(outcome, seen.marks, completed, rules.declares_passing(activity.id)),
         told_by=told_by,
         case_decided_by=case_decided_by,
         case_marks=case_marks,
-        inputs=tuple(at for at, event in enumerate(events) if event.is_input),
+        inputs=tuple(seen.inputs),
         outcome=outcome,
-        hold_signs=tuple(_hold_signs(events, rules)),
-        marks=marks,
-        notes=tuple(
-            Text(event.text, at)
-            for at, event in enumerate(events)
-            if event.kind == "note" and event.text is not None
-        ),
-        controls=_texts(events, _control),
-        fields=_texts(events, _field),
-        messages=_texts(events, lambda event: _message(event, case)),
-        carried=tuple(_carried(events)),
+        hold_signs=tuple(seen.hold_signs),
+        marks=tuple(seen.marks),
+        notes=tuple(seen.notes),
+        controls=_texts(seen.controls),
+        fields=_texts(seen.fields),
+        messages=_texts(seen.messages),
+        carried=tuple(seen.carried),
         actions=actions_of(events, case),
-        seen_in=_each_once(map(_system, events)),
-        used_in=used_in,
+        seen_in=tuple(seen.seen_in),
+        used_in=tuple(seen.used_in),
     )
 
 
-def _each_once(found: Iterator[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one for one in found if one is not None))
+@dataclass(slots=True)
+class _Seen:
+    """What is found in one walk over the events. Texts and hosts stand with their first place."""
+
+    case: str
+    acted_in: str = ""
+    """Host of the page of the last input."""
+    shown_in: str = ""
+    """Host of the last page."""
+    inputs: list[int] = field(default_factory=list)
+    marks: list[MarkKind] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)
+    hold_signs: list[HoldSign] = field(default_factory=list)
+    carried: list[Carried] = field(default_factory=list)
+    controls: dict[str, int] = field(default_factory=dict)
+    fields: dict[str, int] = field(default_factory=dict)
+    messages: dict[str, int] = field(default_factory=dict)
+    seen_in: dict[str, int] = field(default_factory=dict)
+    used_in: dict[str, int] = field(default_factory=dict)
+    copied: tuple[str, int] | None = None
+
+    def take(self, event: Event, at: int) -> None:
+        page = event.page
+        if page is not None:
+            self.shown_in = page.system
+            self.seen_in.setdefault(page.system, at)
+        if event.message is not None:
+            self.messages.setdefault(event.message.text.replace(self.case, "…"), at)
+        if event.kind in INPUTS:
+            self.inputs.append(at)
+            self._take_input(event, page, at)
+
+    def _take_input(self, event: Event, page: Page | None, at: int) -> None:
+        if page is not None:
+            self.acted_in = page.system
+            if not is_navigation(event):
+                self.used_in.setdefault(page.system, at)
+        element = event.element
+        match event.kind:
+            case "click" if element is not None and element.field is None and element.name:
+                self.controls.setdefault(element.name, at)
+            case "field_changed" if element is not None and (name := element.name or element.owner):
+                self.fields.setdefault(name, at)
+            case "copy" if page is not None:
+                self.copied = page.system, at
+            case "paste" if page is not None and self.copied is not None:
+                source, copied_at = self.copied
+                if source != page.system:
+                    self.carried.append(Carried(source, page.system, copied_at, at))
+            case "note" if event.text is not None:
+                self.notes.append(Text(event.text, at))
+            case "mark" if event.mark is not None:
+                self.marks.append(event.mark)
 
 
-def _system(event: Event) -> str | None:
-    return event.page.system if event.page is not None else None
+def _texts(found: Mapping[str, int]) -> tuple[Text, ...]:
+    """Each once: of another number each time, the same is said."""
+    first: dict[str, int] = {}
+    for text, at in found.items():
+        if text:
+            first.setdefault(_kind(text), at)
+    return tuple([Text(text, at) for text, at in first.items()])
 
 
-def _last_system(events: Sequence[Event]) -> str:
-    """Where the last input was made, or else what was last in front."""
-    with_page = [event for event in events if event.page is not None]
-    places = [event for event in with_page if event.is_input] or with_page
-    return (places and _system(places[-1])) or ""
+_kind = lru_cache(maxsize=4096)(without_names)
 
 
 def _passed(outcome: Outcome | None, marks: Sequence[str], completed: bool, declares_passing: bool) -> bool:
@@ -102,46 +155,3 @@ def _outcome(events: Sequence[Event], case: str, activity: Activity, rules: Rule
             said = message.text.replace(case, "…") if message is not None else None
             return Outcome(found.name, found.result, at, said)
     return None
-
-
-def _hold_signs(events: Sequence[Event], rules: Rules) -> Iterator[HoldSign]:
-    for at, event in enumerate(events):
-        begins, ends = rules.hold_begins(event), rules.hold_ends(event)
-        if begins or ends:
-            yield HoldSign(at, tuple(begins), tuple(ends))
-
-
-def _texts(events: Sequence[Event], text_of: Callable[[Event], str | None]) -> tuple[Text, ...]:
-    """Each text once."""
-    found: dict[str, int] = {}
-    for at, event in enumerate(events):
-        if text := text_of(event):
-            found.setdefault(without_names(text), at)  # of another number each time, the same is said
-    return tuple(Text(text, at) for text, at in found.items())
-
-
-def _control(event: Event) -> str | None:
-    if event.kind != "click" or event.element is None or event.element.field is not None:
-        return None
-    return event.element.name
-
-
-def _field(event: Event) -> str | None:
-    if event.kind != "field_changed" or event.element is None:
-        return None
-    return event.element.name or event.element.owner
-
-
-def _message(event: Event, case: str) -> str | None:
-    return event.message.text.replace(case, "…") if event.message is not None else None
-
-
-def _carried(events: Sequence[Event]) -> Iterator[Carried]:
-    copied: tuple[str, int] | None = None
-    for at, event in enumerate(events):
-        if event.page is None:
-            continue
-        if event.kind == "copy":
-            copied = event.page.system, at
-        elif event.kind == "paste" and copied is not None and copied[0] != event.page.system:
-            yield Carried(copied[0], event.page.system, copied[1], at)

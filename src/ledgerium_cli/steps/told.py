@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ledgerium_cli.recording.model import Event, Recording
+from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.divide import divided_by_signs
 from ledgerium_cli.steps.guess_case import guess_pattern
 from ledgerium_cli.steps.model import DecidedBy, Division, Told, ToldBy
@@ -124,18 +125,18 @@ def _own_reference(event: Event, marked: str | None, teller: CaseTeller) -> Told
     if event.case is not None:
         return Told(teller.given(event.case), "mark")
     for way in teller.told_by:
-        if (case := _by(way, event, marked, teller)) is not None:
+        case = marked if way == "mark" else _by_page(way, event.page, teller)
+        if case is not None:
             return Told(case, way)
     return None
 
 
-def _by(way: ToldBy, event: Event, marked: str | None, teller: CaseTeller) -> str | None:
-    if way == "mark":
-        return marked
-    if event.page is None:
+def _by_page(way: ToldBy, page: Page | None, teller: CaseTeller) -> str | None:
+    if page is None:
         return None
-    text = {"route": event.page.route, "heading": event.page.heading, "title": event.page.title}[way]
-    return teller.reference(text)
+    if way == "route":
+        return teller.reference(page.route)
+    return teller.reference(page.heading if way == "heading" else page.title)
 
 
 def _without_navigation(

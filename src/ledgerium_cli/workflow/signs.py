@@ -35,7 +35,14 @@ def first_sign(
 ) -> Callable[[Event], Told | None]:
     """What the first sign that an event shows stands for."""
     asked = _by_kind(signs, systems)
-    return lambda event: next((told for shows, told in asked.get(event.kind, ()) if shows(event)), None)
+
+    def shown(event: Event) -> Told | None:
+        for shows, told in asked.get(event.kind, ()):
+            if shows(event):
+                return told
+        return None
+
+    return shown
 
 
 def every_sign(signs: Iterable[tuple[Sign, Told]], systems: Sequence[System]) -> Everything[Told]:
@@ -44,7 +51,7 @@ def every_sign(signs: Iterable[tuple[Sign, Told]], systems: Sequence[System]) ->
 
     def shown(event: Event) -> Sequence[Told]:
         own = asked.get(event.kind)
-        return [*dict.fromkeys(told for shows, told in own if shows(event))] if own else ()
+        return [*dict.fromkeys([told for shows, told in own if shows(event)])] if own else ()
 
     return shown
 
@@ -63,13 +70,13 @@ def _by_kind(
     """Each event is asked only what its kind can show."""
     by_kind: dict[EventKind, list[tuple[Shows, Told]]] = defaultdict(list)
     for sign, told in signs:
-        if conditions := _conditions(sign, systems):
-            for kind in _kinds(sign):
-                by_kind[kind].append((_all(conditions), told))
+        if sign != Sign() and sign.activity is None:  # no event shows what a log calls a step
+            for kind in kinds_of(sign):
+                by_kind[kind].append((_all(_conditions(sign, systems)), told))
     return dict(by_kind)
 
 
-def _kinds(sign: Sign) -> Iterable[EventKind]:
+def kinds_of(sign: Sign) -> Iterable[EventKind]:
     """The kinds of events that can show a sign."""
     kinds: Iterable[EventKind] = sign.kinds or get_args(EventKind)
     if sign.mark is not None:
@@ -80,31 +87,34 @@ def _kinds(sign: Sign) -> Iterable[EventKind]:
 
 
 def _all(conditions: Sequence[Shows]) -> Shows:
-    if len(conditions) == 1:
-        return conditions[0]
-    return lambda event: all(holds(event) for holds in conditions)
+    match conditions:
+        case []:
+            return lambda event: True
+        case [only]:
+            return only
+        case [first, *others]:
+            rest = _all(others)
+            return lambda event: first(event) and rest(event)
+    raise AssertionError
 
 
 def _conditions(sign: Sign, systems: Sequence[System]) -> list[Shows]:
+    """But for the kind: what is asked first is what fewest events show."""
     conditions: list[Shows] = []
-    if sign.activity is not None:
-        return []
-    if sign.kinds:
-        conditions.append(lambda event: event.kind in sign.kinds)
     if sign.control is not None:
         conditions.append(lambda event: event.element is not None and event.element.role == sign.control)
     if sign.mark is not None:
         conditions.append(lambda event: event.mark == sign.mark)
+    for pattern, text_of in (
+        (sign.element, _element), (sign.within, _within), (sign.message, _message),
+        (sign.route, _route), (sign.title, _title), (sign.heading, _heading),
+    ):  # fmt: skip
+        if pattern is not None:
+            conditions.append(_found(pattern, text_of))
     if sign.system is not None:
         named = [system for system in systems if system.id == sign.system]
         is_named = lru_cache(maxsize=256)(lambda host: system_of(host, named) is not None)
         conditions.append(lambda event: event.page is not None and is_named(event.page.system))
-    for pattern, text_of in (
-        (sign.route, _route), (sign.title, _title), (sign.heading, _heading),
-        (sign.element, _element), (sign.within, _within), (sign.message, _message),
-    ):  # fmt: skip
-        if pattern is not None:
-            conditions.append(_found(pattern, text_of))
     return conditions
 
 
