@@ -29,6 +29,7 @@ from ledgerium_cli.engine.operations import finish
 from ledgerium_cli.engine.store import FOLDER, Store, rules_of
 from ledgerium_cli.errors import NoRecording, OutputError, StrictProblems
 from ledgerium_cli.findings.analysis import Analysis, Miner
+from ledgerium_cli.findings.clocks import ClockDoubt, doubtful_clocks
 from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.problems import Problem
@@ -92,17 +93,33 @@ def load(
     folder = folders[0] if folders else Path()
     store = Store(folder, rules_of(declared)) if keep and _is_worth_a_store(files) else None
     found = map_files(files, declared, told=told, store=store)
-    if strict and found.problems:
-        lines = "\n".join(map(str, found.problems))
-        raise StrictProblems(f"{lines}\nNothing was written, since --strict allows no problem.")
+    _allow(found.problems, strict)
     miner: Miner = Models(folder / FOLDER, noise) if keep else partial(mine, noise=noise)
     analysis = finish(found.mapped, declared, model=model, miner=miner, conditions=conditions)
     if not analysis.cases:
         if conditions:
             raise NoRecording(f"No case is left by {' '.join(map(str, conditions))}. Ask for less at once.")
         raise NoRecording("Nothing was pressed, filled in or said in the recordings. Record the work itself.")
+    clocks = [_clock_problem(one, found.sources) for one in doubtful_clocks(analysis.cases, declared)]
+    _allow(clocks, strict)
     notice = store.trouble if store is not None else None
-    return Loaded(analysis, found.problems, file, folder / OUTPUT_FOLDER, found.sources, notice)
+    return Loaded(analysis, (*found.problems, *clocks), file, folder / OUTPUT_FOLDER, found.sources, notice)
+
+
+def _allow(problems: Sequence[Problem], strict: bool) -> None:
+    if strict and problems:
+        lines = "\n".join(map(str, problems))
+        raise StrictProblems(f"{lines}\nNothing was written, since --strict allows no problem.")
+
+
+def _clock_problem(doubt: ClockDoubt, sources: Mapping[str, Source]) -> Problem:
+    what = (
+        f"In all {len(doubt.cases)} cases that {doubt.earlier} and {doubt.later} share ({doubt.cases[0]} first) what "
+        f"{doubt.later} does is over before what comes first begins: their clocks differ by at least "
+        f"{doubt.at_least_ms} ms, or the declared order was never kept."
+    )
+    remedy = "Times are kept as recorded; set both clocks by a time server, and do not trust waits between the two."
+    return Problem(sources[doubt.recording].file, None, what, remedy)
 
 
 def _is_worth_a_store(files: Sequence[str]) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -93,6 +95,29 @@ def test_time_adds_up(recordings: list[Recording], workflow: Workflow | None) ->
             case.start_ms <= timed.start_ms <= timed.complete_ms <= case.end_ms for timed in case.steps
         )
         assert all(hold.end_ms is None or hold.end_ms >= hold.start_ms for hold in case.holds)
+
+
+@always(40)
+@given(ANY_RECORDINGS, ANY_WORKFLOW, st.sampled_from([-3_600_000, -61_000, -1, 1, 45_000, 86_400_000]))
+def test_clocks_that_disagree_never_make_time_negative(
+    recordings: list[Recording], workflow: Workflow | None, by_ms: int
+) -> None:
+    actor = recordings[0].actor
+    moved = [_moved(one, DAY_MS + (by_ms if one.actor == actor else 0)) for one in recordings]
+    for case in cases_of(moved, workflow):
+        for parts in (case.parts, *(timed.parts for timed in case.steps)):
+            lengths = (parts.work, parts.system_wait, parts.idle, parts.between_step_wait, parts.paused)
+            assert all(length is not None and length >= 0 for length in lengths)
+        assert case.parts.total == case.cycle_ms
+        assert all(hold.end_ms is None or hold.end_ms >= hold.start_ms for hold in case.holds)
+
+
+def _moved(recording: Recording, by_ms: int) -> Recording:
+    events = tuple(msgspec.structs.replace(event, at_ms=event.at_ms + by_ms) for event in recording.events)
+    return replace(recording, start_ms=recording.start_ms + by_ms, events=events)
+
+
+DAY_MS = 86_400_000
 
 
 @always(80)

@@ -190,6 +190,17 @@ def test_a_line_that_is_too_long_is_left_out() -> None:
     )
 
 
+def test_a_start_after_the_first_event_is_reported() -> None:
+    header, *lines = (FIXTURES / "no-seal.jsonl").read_bytes().splitlines()
+    later = header.replace(str(START).encode(), str(START + 4_000).encode())
+    recording, problems = read_recording(b"\n".join([later, *lines, b""]), "t")
+    assert seconds(recording)[0] == 1
+    assert str(problems[0]) == (
+        "t:1: The recording starts 3000 ms after its first event: the clock was set back. "
+        "Its time begins with its first event."
+    )
+
+
 def test_a_small_step_back_of_the_clock_is_not_news() -> None:
     header, shown, filled, *_ = (FIXTURES / "no-seal.jsonl").read_bytes().splitlines()
     earlier = filled.replace(str(START + 10_000).encode(), str(START + 900).encode())

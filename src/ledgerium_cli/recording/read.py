@@ -54,6 +54,7 @@ def read_recording(data: bytes, name: str) -> tuple[Recording | None, list[Probl
             lines.problem(None, "The file has no events.", "Record again, or leave the file out.")
         return None, lines.problems
     header = lines.header or _stand_in_header(lines, events)
+    _check_start(lines, header, events)
     sealed = _check_seal(lines, len(lines.events))
     return recording_from(header, events, sealed=sealed, sha256=lines.whole), lines.problems
 
@@ -195,6 +196,16 @@ def _check_clock(lines: _Lines, rows: list[tuple[int, wire.Event]]) -> None:
                     "The time is kept as recorded; judge the wait that it makes.",
                 )
         before[record.document] = record
+
+
+def _check_start(lines: _Lines, header: wire.Header, events: Sequence[Event]) -> None:
+    ahead = header.start_ms - events[0].at_ms
+    if ahead > CLOCK_JITTER_MS:
+        lines.problem(
+            1,
+            f"The recording starts {ahead} ms after its first event: the clock was set back.",
+            "Its time begins with its first event.",
+        )
 
 
 def _event(record: wire.Event, at_ms: int) -> Event:
