@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 LINKS = ("https://", "http://", "mailto:", "#")
+SHORT = 16
+"""Characters; a cell of no more stays on one line: names of cases, of people, of steps."""
 DIAGRAM = "mermaid"
 """A picture in text; the page has a better one."""
 
@@ -67,6 +69,8 @@ def _rendered(parser: MarkdownIt, tokens: list[Token], lower: int) -> Html:
             token.tag = f"h{min(6, int(token.tag[1]) + lower)}"
         if token.attrs.pop("style", "") == "text-align:right":  # the page's policy forbids styles in place
             token.attrs["class"] = "number"
+        elif token.type == "td_open" and 0 < len(shown[place + 1].content) <= SHORT:
+            token.attrs["class"] = "unbroken"
     return Html(parser.renderer.render(shown, parser.options, {}))
 
 
