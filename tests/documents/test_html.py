@@ -273,6 +273,20 @@ def test_of_very_many_cases_some_at_even_distances_are_carried_and_the_page_says
     assert "n = 8" in page.words or "n = 9" in page.words
 
 
+def test_a_thousand_cases_fit_into_a_mail() -> None:
+    take = Take("many", "Ana")
+    for number in range(1_000):
+        order, at = f"SO-{1000 + number}", 200 * number
+        take.fill(at + 10, order).press(at + 30, order, "Save order").page(at + 31, order)
+        take.press(at + 60, order, "Validate order", "Validation passed")
+        take.press(at + 90, order, "Run credit check", "Credit approved")
+        take.press(at + 120, order, "Confirm order", "Order confirmed")
+        take.press(at + 150, order, "Hand over to warehouse", "Released to fulfilment")
+    html = documents_of(analysed(take, workflow=sales_order()))["report.html"]
+    assert html.count('"cycle":') > 1_000
+    assert len(html) < 5_000_000
+
+
 def test_guesses_are_called_guesses_first() -> None:
     words = built(analysed(*worked_example())).words
     assert "Guessed" in words
