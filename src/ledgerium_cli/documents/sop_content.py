@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.ways import Way, ways
+from ledgerium_cli.documents.ways import Way
 from ledgerium_cli.findings.activities import ActivityFinding
 
 MOST_WAYS = 4
@@ -45,7 +45,7 @@ def _step(view: View, found: ActivityFinding) -> Iterator[object]:
     yield found.activity.id, found.activity.title
     yield sorted({role for actor in found.actors if (role := view.role_of(actor)) is not None})
     yield sorted(map(view.system_name, found.systems))
-    for way in usual(ways(steps)):
+    for way in usual(view.ways(found.activity.id)):
         yield way.end, [action.what for action in way.actions]
     yield sorted(one.name for one in found.outcomes)
     after = (view.after.get(step.key) for step in steps)

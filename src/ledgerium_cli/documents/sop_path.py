@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ledgerium_cli.documents.sop_flowchart import flowchart
 from ledgerium_cli.documents.text import bullets
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count, listed
@@ -21,8 +22,10 @@ def usual_way(view: View) -> Iterator[str]:
     alike = len(usual.cases)
     if len(view.analysis.variants) == 1:
         yield f"{'Every' if alike > 1 else 'The one'} {view.case} went this way: {steps}."
+        yield from flowchart(view)
         return
     yield f"The usual way, taken from start to end by {view.of_all(usual.cases)}: {steps}."
+    yield from flowchart(view)
     branches = [path for path in view.analysis.paths if _leaves(path, usual.activities)]
     branches.sort(key=lambda path: -len(path.cases))
     told = [_branch(view, path) for path in branches[:MOST_BRANCHES]]

@@ -11,7 +11,7 @@ from ledgerium_cli.documents.sop_content import MOST_WAYS, usual
 from ledgerium_cli.documents.sop_path import usual_way
 from ledgerium_cli.documents.text import bullets, md, quoted
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
-from ledgerium_cli.documents.ways import Way, ways
+from ledgerium_cli.documents.ways import Way
 from ledgerium_cli.documents.words import NOT_KNOWN, listed, named, person, spread
 from ledgerium_cli.findings.activities import ActivityFinding
 
@@ -60,7 +60,7 @@ def _how_often(view: View, found: ActivityFinding) -> str:
 
 def _actions(view: View, found: ActivityFinding) -> Iterator[str]:
     """One list for each end that the step came to. Where a person decides, none of them is the rule."""
-    found_ways = ways([timed.step for _, timed in view.steps[found.activity.id]])
+    found_ways = view.ways(found.activity.id)
     told = usual(found_ways)
     if view.is_judgement(found.activity.id):
         yield f"A person decides here. {DECLARED} What was decided:"

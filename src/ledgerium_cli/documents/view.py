@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ledgerium_cli.cases.model import Case, Hold, StepKey, TimedStep
 from ledgerium_cli.documents.text import Markdown, md
+from ledgerium_cli.documents.ways import Way, ways
 from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, most_frequent
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.analysis import Analysis
@@ -67,6 +68,7 @@ class View:
         self.outcomes = self._outcomes()
         """By activity and outcome: the steps that showed it."""
         self._guessed = {one.activity.id for one in analysis.activities if one.activity.decided_by == "guess"}
+        self._ways: dict[str, list[Way]] = {}
         self._titles = {one.activity.id: one.activity.title for one in analysis.activities} | {
             one.id: one.title for one in self.declared.values()
         }
@@ -78,6 +80,12 @@ class View:
                 if (seen := timed.step.shape.outcome) is not None:
                     found.setdefault(activity, {}).setdefault(seen.name, []).append((case, timed))
         return found
+
+    def ways(self, activity: str) -> list[Way]:
+        """How an activity is brought to each of its ends, the most frequent first."""
+        if activity not in self._ways:
+            self._ways[activity] = ways([timed.step for _, timed in self.steps[activity]])
+        return self._ways[activity]
 
     @property
     def name(self) -> str:

@@ -144,6 +144,8 @@ class _Merge:
         stands = (found := self.standing.get(base.said)) is not None and is_of(found, "taken out")
         if stands:
             self.judged.add(base.said)
+        if base.kind == "other":  # whoever takes out a chart does not want the next one
+            return
         if new is not None and (stands or meaning_of(base.said) != meaning_of(new.said)):
             yield self._note("taken out", quotable(new))
 

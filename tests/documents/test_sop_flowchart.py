@@ -1,0 +1,60 @@
+"""The flowchart in the SOP: what Mermaid draws, within what it can draw."""
+
+import re
+
+import pytest
+
+from ledgerium_cli.documents.sop import render_sop
+from ledgerium_cli.documents.sop_flowchart import MOST_CHARACTERS, label
+
+from .make import HOSTILE, Take, analysed, nine_orders, sales_order, tokens
+
+
+def charts(text):
+    return [token.content for token in tokens(text) if token.type == "fence" and token.info == "mermaid"]
+
+
+def test_the_chart_has_every_step_and_how_often_each_path_was_taken_the_usual_way_in_bold():
+    [chart] = charts(render_sop(analysed(*nine_orders(), workflow=sales_order())))
+    assert chart.startswith(
+        'flowchart TD\n  start(["start"])\n  finish(["end"])\n  s1["1 Enter the order"]\n'
+    )
+    assert re.search(r"^  start ==>\|9\| s1$", chart, re.MULTILINE)
+    assert re.search(r"^  s3 -->\|1\| s4$", chart, re.MULTILINE)
+
+
+def test_one_step_is_no_chart():
+    ana = Take("a", "Ana").page(0, "SO-1").press(5, "SO-1", "Save order").page(6, "SO-1")
+    assert charts(render_sop(analysed(ana, workflow=sales_order()))) == []
+
+
+def many_paths():
+    """Three hundred orders with ten kinds of steps in every order of two."""
+    ana = Take("a", "Ana")
+    for number in range(300):
+        case, at = f"SO-{5000 + number}", 1000 * number
+        for place, letter in enumerate([number % 30, number // 10, (7 * number) % 30]):
+            ana.press(at + 10 * place, case, f"Approve part {chr(65 + letter)}{'x' * 70}")
+    return analysed(ana)
+
+
+def test_of_many_paths_the_most_frequent_are_drawn_and_how_much_that_is_stands_there():
+    text = render_sop(many_paths())
+    [chart] = charts(text)
+    edges = re.findall(r"^  \w+ [=-]+>\|\d+\| \w+$", chart, re.MULTILINE)
+    assert len(edges) <= 500
+    assert len(chart) < 50_000
+    [told] = re.findall(r"The chart shows the (\d+) most frequent of (\d+) paths, \d+ % of all times", text)
+    assert int(told[0]) == len(edges) < int(told[1])
+
+
+@pytest.mark.parametrize(
+    "text", [HOSTILE, 'a"] --> b', "x\n  click s1 call f()", "`*b*`", "#quot;", "%%{init: {}}%%", "end"]
+)
+def test_nothing_that_a_page_says_is_more_than_a_label(text):
+    assert re.fullmatch(r"(?:[\w .,\-–…“”’]|#\d+;)*", label(text))
+    assert len(label(text)) <= MOST_CHARACTERS
+
+
+def test_letters_of_every_script_stay_readable():
+    assert label("Auftrag prüfen, 注文を確認") == "Auftrag prüfen, 注文を確認"
