@@ -69,6 +69,12 @@ def import_(
             help="Of an object-centric log: the objects that are cases.",
         ),
     ] = None,
+    recorded_at: Annotated[
+        str | None,
+        typer.Option(
+            "--recorded-at", metavar="TIME", help="Of a recording that tells no times: 2026-03-01T08:00Z."
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Make traces of what another recorder wrote, without its values; and keep event logs of other programs.
@@ -89,7 +95,7 @@ def import_(
     recorded = [one for one in sources if one not in [log for log, _ in logs]]
     written: list[Path] = []
     if recorded:
-        written += _traces(recorded, output, GivenOfRecorder(actor, time_zone), quiet=quiet)
+        written += _traces(recorded, output, GivenOfRecorder(actor, time_zone, recorded_at), quiet=quiet)
     if logs:
         given = Given(_columns(column or []), time_zone, date_format, encoding, case_type)
         written += _logs(logs, output, given, quiet=quiet)

@@ -55,8 +55,9 @@ def map_recordings(recordings: Sequence[Recording], workflow: Workflow | None) -
         for number in step.numbers
     }
     settings = workflow.settings if workflow is not None else Settings()
+    timed = [one for one in recordings if one.timed]
     slices: dict[StepKey, list[Slice]] = defaultdict(list)
-    for piece in slices_of_actor(recordings, step_of, settings.idle_after_s * 1000):
+    for piece in slices_of_actor(timed, step_of, settings.idle_after_s * 1000):
         slices[piece.step].append(piece)
     return [
         Mapped(one.facts, steps[one.id], tuple(packed(slices[step.key]) for step in steps[one.id]))

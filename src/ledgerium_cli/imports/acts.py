@@ -53,6 +53,8 @@ class Given:
     actor: str | None = None
     time_zone: str | None = None
     """IANA name."""
+    recorded_at: str | None = None
+    """ISO 8601, of a file that tells no times."""
 
 
 @dataclass(slots=True)
@@ -98,6 +100,8 @@ class Found:
     key: str = ""
     """What tells it from other recordings of that actor in the file."""
     workflow: str = ""
+    timed: bool = True
+    """Whether the times of its acts are known, or only their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,7 @@ def imported(found: Found, data: bytes, recorder: str, time_zone: str, values: V
         {
             "kind": "header", "format": 1, "recording": name, "workflow": found.workflow, "actor": found.actor,
             "recorder": recorder, "time_zone": time_zone, "start_ms": acts[0].at_ms,
+            **({} if found.timed else {"timed": False}),
         }
     )  # fmt: skip
     for record in _records(acts):

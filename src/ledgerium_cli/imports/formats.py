@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ledgerium_cli.imports import ui_logger, userale
+from ledgerium_cli.imports import devtools, smart_rpa, ui_logger, userale
 from ledgerium_cli.imports.acts import Given, ImportedFile
 
 HEAD = 65_536
@@ -27,7 +27,9 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format(ui_logger.NAME, ui_logger.recognises, ui_logger.read),
+    Format(smart_rpa.NAME, smart_rpa.recognises, smart_rpa.read),
     Format(userale.NAME, userale.recognises, userale.read),
+    Format(devtools.NAME, devtools.recognises, devtools.read),
 )
 
 

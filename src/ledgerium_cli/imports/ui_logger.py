@@ -17,6 +17,7 @@ from ledgerium_cli.recording.format import FieldKind
 from ledgerium_cli.recording.wire import Element, Page
 
 NAME = "RPA UI Logger CSV"
+COLUMNS = frozenset({"timestamp", "targetapp", "eventtype"})
 CLIPBOARD = "OS-Clipboard"
 VALUE_COLUMNS = ("content", "target.value", "target.option")
 DROPPED_COLUMNS = ("target.checked", "target.innerHTML")
@@ -32,14 +33,16 @@ _KINDS: dict[str, ActKind] = {
     "click": "click", "clickbutton": "click", "clicklink": "click", "clicktextfield": "click",
     "clickcheckbox": "click", "clickradiobutton": "click", "clickradio": "click", "doubleclick": "click",
     "editfield": "field_changed", "selectoptions": "field_changed", "selectoption": "field_changed",
-    "submit": "form_submitted", "navigate_to": "page_shown", "navigateto": "page_shown", "reload": "page_shown",
+    "changefield": "field_changed", "editcellsheet": "field_changed", "mouseclick": "click",
+    "formsubmit": "form_submitted", "submit": "form_submitted", "navigateto": "page_shown", "reload": "page_shown",
     "newtab": "page_shown", "selecttab": "tab_shown", "closetab": "tab_hidden",
+    "typed": "page_shown", "fromaddressbar": "page_shown", "autobookmark": "page_shown", "startpage": "page_shown",
     "selectworksheet": "page_shown", "addworksheet": "page_shown", "openworkbook": "page_shown",
 }  # fmt: skip
 _ROLES = {
     "clicktextfield": "textbox", "clickbutton": "button", "clicklink": "link", "clickcheckbox": "checkbox",
     "clickradiobutton": "radio", "clickradio": "radio", "selectoptions": "combobox", "selectoption": "combobox",
-    "submit": "form",
+    "submit": "form", "formsubmit": "form",
 }  # fmt: skip
 _FIELDS: dict[str, FieldKind] = {
     "text": "text", "number": "number", "range": "range", "date": "date", "time": "time", "email": "email",
@@ -52,14 +55,17 @@ _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?\d*(?::\$?([A-Za-z]{1,3})\$?\d*)?")
 
 
 def recognises(head: bytes) -> bool:
-    columns = {column.strip().casefold() for column in columns_of(head)}
-    return {"timestamp", "targetapp", "eventtype"} <= columns
+    return {column.strip().casefold() for column in columns_of(head)} >= COLUMNS
 
 
 def read(data: bytes, name: str, given: Given) -> ImportedFile:
+    return read_rows(rows_of(data, name), data, name, given, NAME)
+
+
+def read_rows(data_rows: Iterable[Row], data: bytes, name: str, given: Given, recorder: str) -> ImportedFile:
     """One recording for each user; rows of the clipboard, which have none, belong to the one before."""
     rows = _Rows(name, zone_of(given.time_zone))
-    for row in rows_of(data, name):
+    for row in data_rows:
         rows.take(row)
     if not rows.by_user:
         raise ImportRefused(
@@ -69,7 +75,7 @@ def read(data: bytes, name: str, given: Given) -> ImportedFile:
         raise ImportRefused(f"{name}: {len(rows.by_user)} people are in the file. Leave out --actor.")
     zone = given.time_zone or "UTC"
     recordings = tuple(
-        imported(Found(given.actor or user or "unknown", _acts(own)), data, NAME, zone, rows.values)
+        imported(Found(given.actor or user or "unknown", _acts(own)), data, recorder, zone, rows.values)
         for user, own in rows.by_user.items()
     )
     return ImportedFile(recordings, tuple(rows.all_problems()), rows.values.dropped)
@@ -92,7 +98,7 @@ class _Rows:
 
     def take(self, row: Row) -> None:
         self._drop_values(row)
-        kind = row["eventType"].strip().casefold()
+        kind = _kind(row)
         if kind not in _KINDS:
             self.unknown[row["eventType"].strip() or "nothing"] += 1
             return
@@ -139,6 +145,10 @@ class _Rows:
             )
 
 
+def _kind(row: Row) -> str:
+    return row["eventType"].strip().replace("_", "").casefold()
+
+
 def _acts(rows: Iterable[tuple[int, Row]]) -> list[Act]:
     """By time: the browser and the programs beside it write their rows as they get to it. What is copied without
     a word of where is copied in the program in front."""
@@ -146,7 +156,7 @@ def _acts(rows: Iterable[tuple[int, Row]]) -> list[Act]:
     tabs: dict[str, int] = {}
     for at_ms, row in sorted(rows, key=lambda one: one[0]):
         app = row["targetApp"].strip() or "unknown"
-        kind = _KINDS[row["eventType"].strip().casefold()]
+        kind = _KINDS[_kind(row)]
         if app == CLIPBOARD and acts:
             act = Act(at_ms, kind, acts[-1].tab, acts[-1].page)
             if _is_told_twice(acts[-1], act):
@@ -211,7 +221,7 @@ def _element(row: Row, kind: ActKind) -> Element | None:
 
 def _role(row: Row) -> str:
     tag, kind = row["target.tagName"].strip().casefold(), row["target.type"].strip().casefold()
-    if told := _ROLES.get(row["eventType"].strip().casefold()):
+    if told := _ROLES.get(_kind(row)):
         return told
     if tag == "a":
         return "link"

@@ -54,6 +54,8 @@ class Header(Record):
     case_form: Reference | None = None
     """The form of a case reference, made from an example the person gave: `#` stands for digits, several for
     just so many (SO-# for SO-1042, #### for 1042)."""
+    timed: bool = True
+    """False where only the order of the events is known: each has the instant at which it was recorded as a whole."""
     generated: bool = False
     """True where a program, not a person at a browser, made the events up."""
 

@@ -100,6 +100,8 @@ class Recording:
     sha256: str
     events: tuple[Event, ...]
     """By sequence number; at least one."""
+    timed: bool = True
+    """Whether the times of its events are known, or only their order."""
 
     @property
     def facts(self) -> RecordingFacts:
@@ -127,6 +129,7 @@ def recording_from(header: Header, events: tuple[Event, ...], *, sealed: bool, s
         time_zone=header.time_zone,
         start_ms=header.start_ms,
         case_form=header.case_form,
+        timed=header.timed,
         generated=header.generated,
         sealed=sealed,
         sha256=sha256,

@@ -14,6 +14,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_
     time_zone: Annotated[str, Meta(min_length=1, max_length=64)]
     start_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     case_form: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
+    timed: bool = True
     generated: bool = False
 
 

@@ -30,7 +30,7 @@ DecidedBy = Literal["rule", "guess", "log"]
 
 TimedBy = Literal["inputs", "start and completion", "one time"]
 """What shows the time of a step: the inputs of a recording; start and completion in a log; or not more than one time of
-a log, which does not tell how long it was worked on."""
+a log or of a whole recording, which does not tell how long it was worked on."""
 
 Doing = Literal[
     "follow", "fill", "press", "choose", "send", "copy", "paste", "drop", "double_press", "double_choose"

@@ -97,6 +97,7 @@ def _step(recording: Recording, case: str, segment: Segment, known: _Known, rule
         case_marks=known.teller.division.marks
         if "repetition" in known.ways and known.teller.division
         else (),
+        timed_by="inputs" if recording.timed else "one time",
     )
     numbers, times = [event.seq for event in events], [event.at_ms for event in events]
     return step_of(case, recording.id, recording.actor, shape, numbers, times)

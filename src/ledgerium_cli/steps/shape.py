@@ -20,6 +20,7 @@ from ledgerium_cli.steps.model import (
     Outcome,
     Shape,
     Text,
+    TimedBy,
     ToldBy,
 )
 from ledgerium_cli.steps.presses import is_navigation
@@ -37,6 +38,7 @@ def shape_of(
     told_by: tuple[ToldBy, ...],
     case_decided_by: DecidedBy,
     case_marks: tuple[CaseMark, ...] = (),
+    timed_by: TimedBy = "inputs",
 ) -> Shape:
     """`events` are those of one step of `case`, in order."""
     seen = _Seen(case)
@@ -56,6 +58,7 @@ def shape_of(
         told_by=told_by,
         case_decided_by=case_decided_by,
         case_marks=case_marks,
+        timed_by=timed_by,
         inputs=tuple(seen.inputs),
         outcome=outcome,
         hold_signs=tuple(seen.hold_signs),

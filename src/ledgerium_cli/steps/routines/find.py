@@ -23,11 +23,17 @@ LONGEST_SEARCH = 5_000
 """Events at the beginning of a recording in which the rule is sought."""
 LOOKS = 0.1
 """What the looks of a rule's symbols count beside its quality."""
-ALSO = 0.02
 ALSO_BY_PARTS = 0.5
-"""What each further symbol of a rule costs, and divided by the number of parts: little is known from few."""
+"""What each further symbol of a rule costs, divided by the number of parts: little is known from few."""
 LEAST_LOOKS = 0.5
 """Of symbols that make a rule together with others."""
+BETTER_THAN_CHANCE = 1.15
+"""So many times better than parts of what was done at random the parts must be."""
+FURTHER_CHANCE = 0.05
+"""And so much more for each further symbol, since of many combinations one is good by chance."""
+MOST_TRIED = 250
+MOST_COMBINED = 40
+"""Symbols that are tried on their own, and together: the most frequent, and the best."""
 SEEDS = 8
 """Rules of one symbol from which rules of several are grown."""
 MOST_MARKS = 8
@@ -47,6 +53,9 @@ def find_routine(events: Sequence[Event]) -> Division | None:
         return None
     best = max(_rules(begun), key=lambda one: one.score, default=None)
     if best is None or best.score <= begun.undivided() + LOOKS / 2:
+        return None
+    further = len(best.rule.marks) - 1
+    if begun.against_chance(best.parts) < BETTER_THAN_CHANCE * (1 + FURTHER_CHANCE * further):
         return None
     work, rule = begun, best.rule
     if len(events) > LONGEST_SEARCH:
@@ -77,8 +86,9 @@ def _mark(edge: Edge, symbol: Symbol) -> CaseMark:
 
 def _rules(work: Work) -> Iterator[_Found]:
     singles = []
-    for symbol, where in sorted(work.at.items()):
-        if len(where) > 1:
+    often = sorted(work.at, key=lambda symbol: (-len(work.at[symbol]), symbol))[:MOST_TRIED]
+    for symbol in sorted(often):
+        if len(work.at[symbol]) > 1:
             if work.symbols[symbol].kind != "page_shown":
                 singles.append(_judged(work, Rule("ends", (symbol,))))
             singles.append(_judged(work, Rule("starts", (symbol,))))
@@ -91,14 +101,14 @@ def _rules(work: Work) -> Iterator[_Found]:
             if one.rule.edge == edge and work.looks_like(edge, one.rule.marks[0]) >= LEAST_LOOKS
         ]  # fmt: skip
         for seed in able[:SEEDS]:
-            yield _grown(work, seed, [one.rule.marks[0] for one in able])
+            yield _grown(work, seed, [one.rule.marks[0] for one in able[:MOST_COMBINED]])
 
 
 def _judged(work: Work, rule: Rule) -> _Found:
     parts = work.divide(rule)
     occurrences = {mark: len(work.at[mark]) for mark in rule.marks}
     looks = sum(work.looks_like(rule.edge, mark) * times for mark, times in occurrences.items())
-    further = (len(rule.marks) - 1) * (ALSO + ALSO_BY_PARTS / parts.count)
+    further = (len(rule.marks) - 1) * ALSO_BY_PARTS / parts.count
     return _Found(parts.quality + LOOKS * looks / sum(occurrences.values()) - further, rule, parts)
 
 

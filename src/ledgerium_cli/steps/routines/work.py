@@ -8,14 +8,14 @@ A good rule divides work into parts that are alike and in each of which a thing 
 
 Parts that are too small are not complete, parts that are too large repeat things. Symbols weigh by the root of how
 often they occur, so that neither a loop within a case nor a hundred odd clicks decide. A loop is a lesser fault than a
-hole: hence the root over uniqueness. Where several symbols end cases, a symbol counts for the kind of parts that holds
-it most.
+hole: hence the root over uniqueness. Where several symbols end cases, a symbol counts for the kinds of parts that hold
+it; one that ends them with nothing else before it for all parts.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Literal
@@ -26,6 +26,8 @@ from ledgerium_cli.steps.routines.symbols import Symbol, symbols_of
 
 Edge = Literal["starts", "ends"]
 
+MOSTLY = 0.6
+"""Share of parts."""
 PRESSES = frozenset({"click", "form_submitted"})
 OPEN_END = 0.04
 """Taken off where the recording begins or ends in the middle of a part: whoever records one piece of work after the
@@ -130,17 +132,40 @@ class Work:
         return held, parts
 
     def _quality(self, held: dict[int, Counter[int | None]], parts: Counter[int | None], rule: Rule) -> float:
+        bare = {mark for mark in rule.marks if self._is_bare(mark, held, parts, rule)}
         complete = unique = 0.0
         for symbol, weight in self.counted.items():
             by = held[symbol]
             unique += weight * by.total() / len(self.at[symbol])
-            if len(rule.marks) == 1:
+            if len(rule.marks) == 1 or symbol in bare:
                 complete += weight * by.total() / parts.total()
                 continue
             shares = [(by[mark], by[mark] / (parts[mark] + parts[None])) for mark in rule.marks]
             within = sum(times for times, _ in shares)
             complete += weight * sum(times * share for times, share in shares) / within if within else 0.0
         return complete / self.weight * sqrt(unique / self.weight)
+
+    def _is_bare(
+        self, mark: int, held: Mapping[int, Counter[int | None]], parts: Counter[int | None], rule: Rule
+    ) -> bool:
+        """Whether nothing else is mostly in the parts of a kind: then its mark ends no case, it is just pressed."""
+        return not any(
+            by[mark] >= MOSTLY * parts[mark] for symbol, by in held.items() if symbol not in rule.marks
+        )
+
+    def against_chance(self, found: Parts) -> float:
+        """How many times better the parts are than as many parts over which the same symbols were strewn at random.
+
+        Of n occurrences over k parts, k (1 - (1 - 1/k)^n) parts are expected to hold one.
+        """
+        scattered = {
+            symbol: found.count * (1 - (1 - 1 / found.count) ** len(self.at[symbol]))
+            for symbol in self.counted
+        }
+        held = sum(self.counted[symbol] * parts for symbol, parts in scattered.items())
+        once = sum(self.counted[symbol] * parts / len(self.at[symbol]) for symbol, parts in scattered.items())
+        by_chance = held / found.count / self.weight * sqrt(once / self.weight)
+        return found.quality / by_chance
 
     def looks_like(self, edge: Edge, symbol: int) -> float:
         """How much an act looks like the end or the start of a case by what it is, from 0 to 1."""

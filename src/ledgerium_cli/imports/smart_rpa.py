@@ -1,0 +1,47 @@
+"""smartRPA: the CSV of a recorder that grew out of RPA UI Logger, under other names of columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ledgerium_cli.imports import ui_logger
+from ledgerium_cli.imports.acts import Given, ImportedFile
+from ledgerium_cli.imports.rows import Row, columns_of, rows_of
+
+NAME = "smartRPA CSV"
+_COLUMNS = frozenset({"timestamp", "category", "application", "event_type"})
+_CALLED = {
+    "timestamp": "timeStamp", "user": "userID", "application": "targetApp", "event_type": "eventType",
+    "browser_url": "url", "clipboard_content": "content", "workbook": "target.workbookName",
+    "current_worksheet": "target.sheetName", "tag_category": "target.tagName", "tag_type": "target.type",
+    "tag_name": "target.name", "tag_value": "target.value", "tag_checked": "target.checked",
+    "tag_html": "target.innerHTML", "tag_innerText": "target.innerText", "tag_option": "target.option",
+    "id": "target.id",
+}  # fmt: skip
+_MILLISECONDS = re.compile(r":(?=[0-9]{3,6}$)")
+"""They follow a colon."""
+
+
+def recognises(head: bytes) -> bool:
+    return {column.strip().casefold() for column in columns_of(head)} >= _COLUMNS
+
+
+def read(data: bytes, name: str, given: Given) -> ImportedFile:
+    """As RPA UI Logger; its times name no zone."""
+    return ui_logger.read_rows(_rows(data, name), data, name, given, NAME)
+
+
+def _rows(data: bytes, name: str) -> Iterator[Row]:
+    for row in rows_of(data, name):
+        fields = {ours: row[theirs] for theirs, ours in _CALLED.items()}
+        fields["timeStamp"] = _MILLISECONDS.sub(".", fields["timeStamp"].strip())
+        fields["target.id"] = row["cell_range"] or row["cell_range_number"] or fields["target.id"]
+        if (
+            fields["targetApp"].strip().casefold() == "clipboard"
+            or row["category"].strip().casefold() == "clipboard"
+        ):
+            fields["targetApp"] = ui_logger.CLIPBOARD
+        if row["cell_content"]:
+            fields["target.value"] = row["cell_content"]
+        yield Row(row.line, fields)
