@@ -13,7 +13,7 @@ ROW = f"A,Check,{at(0)},{at(5)},Ana"
     ("tool", "header"),
     [
         ("Disco", "Case ID,Activity,Start Timestamp,Complete Timestamp,Resource"),
-        ("Celonis", "_CASE_KEY,ACTIVITY_EN,START_TIME,END_TIME,USER_NAME"),
+        ("Celonis", "_CASE_KEY,ACTIVITY_EN,EVENTTIME,END_TIME,USER_NAME"),
         ("bupaR", "case_id,activity_id,start,complete,resource_id"),
         ("pm4py", "case:concept:name,concept:name,start_timestamp,time:timestamp,org:resource"),
         ("Simod", "case_id,Activity,start_time,end_time,Resource"),
@@ -50,10 +50,10 @@ def test_two_columns_that_could_be_meant_are_not_chosen_between() -> None:
 
 
 def test_a_time_beside_an_end_is_not_taken_for_a_start() -> None:
-    text = f"_CASE_KEY,ACTIVITY,EVENTTIME,END_TIME\nA,Check,{at(0)},{at(5)}\n"
-    with pytest.raises(ImportRefused, match="--column start=EVENTTIME"):
+    text = f"case,activity,timestamp,end\nA,Check,{at(0)},{at(5)}\n"
+    with pytest.raises(ImportRefused, match="--column start=timestamp"):
         read(text)
-    assert read(text, columns={"start": "EVENTTIME"}).spans == [("A", "Check", 0, 5)]
+    assert read(text, columns={"start": "timestamp"}).spans == [("A", "Check", 0, 5)]
     assert read(text, columns={"complete": ""}).spans == [("A", "Check", None, 0)]
 
 

@@ -34,6 +34,8 @@ USUAL: Mapping[Role, tuple[str, ...]] = {
 """Names of Disco, Celonis, bupaR and pm4py, and their kin; letters and digits only, in lower case."""
 
 
+CELONIS = ("eventtime", "endtime")
+"""There the time of an event that has an end is its start."""
 FURTHER: tuple[Role, ...] = ("start", "actor", "system", "lifecycle", "instance")
 
 
@@ -79,6 +81,8 @@ def _recognised(role: Role, names: Sequence[str], given: Mapping[Role, str], fil
 
 def _settled(found: dict[Role, str], names: Sequence[str], file: str) -> dict[Role, str]:
     """With the times of a row told apart."""
+    if (_plain(found.get("time", "")), _plain(found.get("complete", ""))) == CELONIS and "start" not in found:
+        found["start"] = found.pop("time")
     if "time" in found and "start" in found and "complete" not in found:
         found["complete"] = found.pop("time")  # pm4py: the timestamp is that of the completion
     if "time" in found and "complete" in found and "start" not in found:

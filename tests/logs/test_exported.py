@@ -1,0 +1,39 @@
+"""A log that Ledgerium gives away and takes back says the same."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .make import at
+
+LOG = (
+    f"case,activity,start,end,resource\nSO-1,Enter & check,{at(0)},{at(60)},Ana\nSO-1,=Ship,{at(300)},{at(400)},Ben\n"
+    f"SO-2,Enter & check,{at(100)},{at(160)},Ana\nSO-2,=Ship,,{at(500)},Ben\n"
+)
+ASKED = """
+SELECT replace(case_id, 'case:', '') AS name, cycle_ms, work_ms, between_step_wait_ms, steps, variant FROM cases
+ORDER BY name
+"""
+"""Objects of OCEL are named with their type, so that no two have one name."""
+
+
+def ledgerium(folder: Path, *arguments: str) -> str:
+    command = [sys.executable, "-m", "ledgerium_cli", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize(
+    "how", ["xes", "csv --for pm4py", "csv --for disco", "csv --for celonis", "parquet", "ocel"]
+)
+def test_times_and_variants_come_back(how: str, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(LOG)
+    ledgerium(tmp_path, "export", "-q", "log.csv", "--format", *how.split(), "-o", "given")
+    more = ["--case-type", "case"] if how == "ocel" else []
+    ledgerium(tmp_path, "import", "-q", "given", "-o", "back.log.parquet", *more)
+    assert ledgerium(tmp_path, "sql", "-q", "back.log.parquet", "-c", ASKED) == ledgerium(
+        tmp_path, "sql", "-q", "log.csv", "-c", ASKED
+    )
