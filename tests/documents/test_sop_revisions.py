@@ -5,6 +5,8 @@ import re
 import pytest
 
 from ledgerium_cli.documents.sop import render_sop
+from ledgerium_cli.engine.operations import finish, map_all
+from ledgerium_cli.findings.filters import parse_conditions
 
 from .make import MINUTE, A, Take, analysed, nine_orders, sales_order, sections, tables
 
@@ -96,6 +98,14 @@ def test_what_is_done_otherwise_is_told_by_step():
         .page(11, A)
     )
     assert rows(sop([more], sop([ana])))[0][2] == "Changed: what is done in “Enter the order”."
+
+
+def test_what_a_filter_leaves_out_is_no_revision():
+    first = sop(orders(1000, 3))
+    takes = [take.recording() for take in orders(1000, 3, credit="Look at it")]
+    only = parse_conditions(["case=SO-1001"], [])
+    left = finish(map_all(takes, sales_order()), sales_order(), conditions=only)
+    assert rows(render_sop(left, first)) == rows(first)
 
 
 def test_a_step_that_takes_longer_since_is_told_with_its_numbers_and_the_test():

@@ -38,7 +38,9 @@ def revisions(view: View, version: str, body: str, previous: str | None) -> str:
     """The section, newest first. `body` is the SOP before it, `previous` what the last build generated."""
     rows = rows_of(previous) if previous is not None else []
     changes = ["First version."]
-    if previous is not None and rows:
+    if view.analysis.filtered is not None and rows:
+        changes = []  # what a filter leaves out is not gone
+    elif previous is not None and rows:
         changes = [*_changed(view, body, previous)] if rows[0].version != version else []
         changes += _slower(view, rows[0].until_ms)
         if rows[0].version != version and not changes:
@@ -88,7 +90,7 @@ def _changed(view: View, body: str, previous: str) -> Iterator[str]:
         yield f"Moved: {listed(moved)}."
     names = {one.said: two.said for one, two in pairs}
     if changed := [*_told(pairs, names), *_sections(old, new, names)]:
-        yield f"Changed: {listed(changed)}."
+        yield f"Changed: {'; '.join(changed)}."
 
 
 def _name(section: Section) -> str:
@@ -104,12 +106,14 @@ def _moved(now: Sequence[Section], same: Mapping[int, int]) -> Iterator[str]:
 
 
 def _told(pairs: Sequence[tuple[Section, Section]], names: Mapping[str, str]) -> Iterator[str]:
-    """Steps by what of them is another, such as `what is done in “Enter the order”`."""
+    """By what is another, in which steps: `what is done in “Enter the order” and “Confirm the order”`."""
+    found: dict[str, list[str]] = {}
     for before, now in pairs:
         old, new = _by_topic(before.blocks, names), _by_topic(now.blocks, {})
         for topic in dict.fromkeys([*old, *new]):
             if old.get(topic) != new.get(topic):
-                yield f"{topic} {_name(now)}"
+                found.setdefault(topic, []).append(_name(now))
+    return (f"{topic} {listed(steps)}" for topic, steps in found.items())
 
 
 def _by_topic(blocks: Sequence[Block], names: Mapping[str, str]) -> dict[str, set[tuple[str, ...]]]:
