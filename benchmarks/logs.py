@@ -112,7 +112,7 @@ def measure(program: str, file: Path) -> dict[str, object] | None:
     ran = subprocess.run(
         [sys.executable, "-c", AROUND + program, str(file)], capture_output=True, text=True, check=False
     )
-    if "ModuleNotFoundError" in ran.stderr:
+    if "No module named 'r4pm'" in ran.stderr or "r4pm.df requires polars" in ran.stderr:
         return None
     if ran.returncode:
         raise SystemExit(ran.stderr)
