@@ -1,8 +1,8 @@
 import subprocess
 import sys
 
-LOG = """timeStamp,userID,targetApp,eventType,url,target.value
-2026-03-04T08:00:00Z,ana,Chrome,clickButton,https://e.example/new,Doe
+LOG = """timeStamp,userID,targetApp,eventType,url,target.name,target.value
+2026-03-04T08:00:00Z,ana,Chrome,clickButton,https://e.example/new,save,Doe
 """
 
 
@@ -51,3 +51,21 @@ def test_two_recordings_do_not_go_into_one_file(tmp_path):
     ran = ledgerium("import", "log.csv", "-o", "trace.jsonl", cwd=tmp_path)
     assert (ran.returncode, ran.stdout) == (6, "")
     assert not (tmp_path / "trace.jsonl").exists()
+
+
+def test_a_log_is_built_from_directly_where_nothing_has_to_be_said(tmp_path):
+    (tmp_path / "log.csv").write_text(LOG + LOG.splitlines()[1].replace("ana", "ben") + "\n")
+    ran = ledgerium("steps", "log.csv", "--format", "csv", cwd=tmp_path)
+    assert ran.returncode == 0
+    assert [line.split(",")[0].split("-")[0] for line in ran.stdout.splitlines()[1:]] == ["ana", "ben"]
+    assert "log.csv: 2 value(s) were dropped. No document needs them." in ran.stderr
+    piped = ledgerium("steps", "-q", "-", "--format", "csv", input=(tmp_path / "log.csv").read_text())
+    assert piped.stdout == ran.stdout
+
+
+def test_a_log_about_which_something_has_to_be_said_is_not_built_from(tmp_path):
+    (tmp_path / "log.csv").write_text(LOG.replace("00Z", "00"))
+    ran = ledgerium("build", "log.csv", cwd=tmp_path)
+    assert ran.returncode == 9
+    assert "--time-zone" in ran.stderr
+    assert "Options are for `ledgerium import`; build from what it writes." in ran.stderr

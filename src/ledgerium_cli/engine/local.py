@@ -60,19 +60,30 @@ def map_files(
     What is in the store is not mapped again; what is mapped is kept there, also when an error or Ctrl-C ends it.
     Raises NoRecording when no file holds an event or one cannot be read.
     """
-    sources = {file: source_of(file) for file in files}
+    given, untold = _sources(files)
+    sources = {one.file: one for one in given}
     try:
-        found = list(_counted(_each([*sources.values()], workflow, workers, store), len(files), told))
+        found = list(_counted(_each(given, workflow, workers, store), len(given), told))
     finally:
         if store is not None:
             store.write()
-    problems = [problem for one in found for problem in one.problems]
+    problems = [*untold, *(problem for one in found for problem in one.problems)]
     rows = [(one.file, one.mapped) for one in found if one.mapped is not None]
     if not rows:
         raise no_recording(problems)
     kept, doubled = each_once(rows, lambda mapped: mapped.recording)
     read = {mapped.recording.id: sources[file] for file, mapped in kept}
     return MappedFiles(tuple(_together(kept, read, workflow)), (*problems, *doubled), read)
+
+
+def _sources(files: Sequence[str]) -> tuple[list[Source], list[Problem]]:
+    """Each file, or the recordings in one that another recorder wrote."""
+    given = [source_of(file) for file in files]
+    if all(one.held is None and one.file.endswith(RECORDED) for one in given):
+        return given, []
+    from ledgerium_cli.imports.sources import with_traces
+
+    return with_traces(given)
 
 
 def _each(

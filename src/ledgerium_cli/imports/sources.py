@@ -1,0 +1,50 @@
+"""What another recorder wrote, read as it is: its recordings as traces that are held and never written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.imports.acts import Given
+from ledgerium_cli.imports.formats import format_of
+from ledgerium_cli.logs.opened import head
+from ledgerium_cli.problems import Problem
+from ledgerium_cli.recording.files import Source
+
+OF_LEDGERIUM = ".jsonl"
+"""A file of this name is read line by line as it is."""
+
+
+def with_traces(sources: Iterable[Source]) -> tuple[list[Source], list[Problem]]:
+    """The same sources, but for each that another recorder wrote the traces in it, and what a person should know.
+
+    Raises ImportRefused for one about which more has to be said than it says itself.
+    """
+    found: list[Source] = []
+    problems: list[Problem] = []
+    for source in sources:
+        foreign = None
+        if source.held is not None or not source.file.endswith(OF_LEDGERIUM):
+            foreign = format_of(head(source))
+        if foreign is None:
+            found.append(source)
+            continue
+        try:
+            read = foreign.read(source.read(), source.file, Given())
+        except ImportRefused as error:
+            raise ImportRefused(
+                f"{error}\nOptions are for `ledgerium import`; build from what it writes."
+            ) from error
+        problems += [*read.problems, *_dropped(source.file, sum(read.dropped.values()))]
+        one_only = len(read.recordings) == 1
+        found += [
+            Source(source.file if one_only else f"{source.file} ({one.recording})", one.trace)
+            for one in read.recordings
+        ]
+    return found, problems
+
+
+def _dropped(file: str, values: int) -> list[Problem]:
+    return (
+        [Problem(file, None, f"{values} value(s) were dropped.", "No document needs them.")] if values else []
+    )
