@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from ledgerium_cli.documents.analysis_json import render_analysis
+from ledgerium_cli.documents.changes import Change, changes
 from ledgerium_cli.documents.html.page import Texts, render_html
 from ledgerium_cli.documents.map_dot import render_dot
 from ledgerium_cli.documents.map_svg import draw_svg
@@ -145,6 +146,15 @@ def documents_with_edits(analysis: Analysis, folder: Path) -> tuple[dict[str, st
     return {**_documents(analysis, generated, kept.merged.text), SOP_NAME: kept.content}, kept
 
 
+def changes_in(folder: Path, documents: Mapping[str, str | bytes]) -> list[Change]:
+    """What writing the documents into a folder would change there. Writes nothing.
+
+    Raises OutputError when a document that stands there cannot be read.
+    """
+    built = {name: text.encode() if isinstance(text, str) else text for name, text in documents.items()}
+    return changes({name: _read(folder / name) for name in built}, built)
+
+
 def _documents(analysis: Analysis, generated: str, sop: str) -> dict[str, str]:
     """With the SOP as it is generated and as people left it."""
     dot = render_dot(analysis)
@@ -168,6 +178,6 @@ def _read(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise OutputError(
-            f"{path}: cannot be read ({error.strerror}), so what people wrote there cannot be kept. Check its "
-            "permissions."
+            f"{path}: cannot be read ({error.strerror}), so what stands there can be neither kept nor compared. "
+            "Check its permissions."
         ) from error

@@ -1,0 +1,97 @@
+"""What of the documents that stand in a folder a build would change: the document, and the section, step or key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+if TYPE_CHECKING:
+    from ledgerium_cli.documents.merge.markdown import Section
+
+BEGINNING = "the beginning"
+HOW_IT_IS_WRITTEN = "how it is written"
+"""Line ends, the order of its parts: nothing that a part says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    document: str
+    """Name of its file."""
+    part: str | None
+    """Title of a section, id of a step or key of a JSON object; None where the whole document is meant."""
+    how: Literal["missing", "new", "gone", "changed"]
+    """`new`: the build would bring it in; `gone`: it would take it out."""
+    step: str | None = None
+    """Id of the activity that a section is about."""
+
+    def __str__(self) -> str:
+        if self.part is None:
+            return f"{self.document}: {self.how}"
+        step = f" (step {self.step})" if self.step is not None else ""
+        return f"{self.document}: {self.part}{step}: {self.how}"
+
+
+def changes(committed: Mapping[str, bytes | None], built: Mapping[str, bytes]) -> list[Change]:
+    """In the order of the documents that are built, then of their parts. `committed` has None for what is not there."""
+    found: list[Change] = []
+    for name, new in built.items():
+        old = committed[name]
+        if old is None:
+            found.append(Change(name, None, "missing"))
+        elif old != new:
+            found += _parts(name, old, new) or [Change(name, HOW_IT_IS_WRITTEN, "changed")]
+    return found
+
+
+def _parts(name: str, old: bytes, new: bytes) -> list[Change]:
+    if name.endswith(".md"):
+        return [*_sections(name, _text(old), _text(new))]
+    if name.endswith(".json"):
+        return [*_keys(name, old, new)]
+    return [Change(name, None, "changed")]
+
+
+def _text(content: bytes) -> str:
+    """As it is read to be compared: what cannot be read differs."""
+    return content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+
+
+def _sections(name: str, old: str, new: str) -> Iterator[Change]:
+    from ledgerium_cli.documents.merge.markdown import parse
+    from ledgerium_cli.documents.merge.matching import match_sections
+
+    before, now = parse(old).sections, parse(new).sections
+    same = match_sections(before, now)
+    was = {also: place for place, also in same.items()}
+    for place, section in enumerate(now):
+        if place not in was:
+            yield _of_section(name, section, "new")
+        elif before[was[place]].source.strip() != section.source.strip():
+            yield _of_section(name, section, "changed")
+    yield from (_of_section(name, one, "gone") for place, one in enumerate(before) if place not in same)
+
+
+def _of_section(name: str, section: Section, how: Literal["new", "gone", "changed"]) -> Change:
+    return Change(name, f"“{section.said}”" if section.said else BEGINNING, how, section.step)
+
+
+def _keys(name: str, old: bytes, new: bytes) -> Iterator[Change]:
+    before, now = _object(old), _object(new)
+    if before is None or now is None:
+        yield Change(name, None, "changed")
+        return
+    for key in dict.fromkeys([*now, *before]):
+        if key not in before or key not in now:
+            yield Change(name, key, "new" if key in now else "gone")
+        elif before[key] != now[key]:
+            yield Change(name, key, "changed")
+
+
+def _object(text: bytes) -> dict[str, object] | None:
+    try:
+        return msgspec.json.decode(text, type=dict[str, object])
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return None

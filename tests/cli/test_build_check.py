@@ -1,0 +1,106 @@
+"""`ledgerium build --check`: are the committed documents those of the recordings?"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "sales-order"
+
+
+def ledgerium(*arguments, cwd):
+    command = [sys.executable, "-m", "ledgerium_cli", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def check(folder):
+    ran = ledgerium("build", ".", "--check", "--quiet", cwd=folder)
+    return ran.returncode, ran.stdout.splitlines()
+
+
+@pytest.fixture
+def committed(tmp_path):
+    """The example as somebody checked it out."""
+    shutil.copytree(EXAMPLE, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "people"))
+    return tmp_path
+
+
+def files_of(folder):
+    return {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in folder.iterdir()}
+
+
+def edit(file, old, new):
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def test_documents_that_are_those_of_the_recordings_pass(committed):
+    assert check(committed) == (0, [])
+
+
+def test_a_step_that_the_workflow_file_renames_is_named_and_nothing_is_written(committed):
+    edit(committed / "workflow.toml", 'title = "Run the credit check"', 'title = "Check the credit"')
+    before = files_of(committed / "ledgerium-out")
+    code, lines = check(committed)
+    assert code == 1
+    assert "ledgerium-out/sop.md: “Check the credit” (step credit-check): changed" in lines
+    assert "ledgerium-out/analysis.json: activities: changed" in lines
+    assert not [
+        line for line in lines if "(step hand-off)" in line and line.startswith("ledgerium-out/report")
+    ]
+    assert files_of(committed / "ledgerium-out") == before
+
+
+def test_what_people_wrote_into_the_sop_is_no_change_once_it_was_built(committed):
+    sop = committed / "ledgerium-out" / "sop.md"
+    sop.write_text(sop.read_text("utf-8") + "\nAsk Ben when in doubt.\n", "utf-8")
+    assert (
+        check(committed)[0] == 1
+    )  # the page to share does not have it yet, nor does the SOP say who wrote it
+    assert ledgerium("build", ".", "--quiet", cwd=committed).returncode == 0
+    assert "Ask Ben when in doubt." in sop.read_text("utf-8")
+    assert check(committed) == (0, [])
+
+
+def test_a_document_that_is_missing_or_no_longer_what_it_was_is_named(committed):
+    out = committed / "ledgerium-out"
+    (out / "map.dot").unlink()
+    (out / "analysis.json").write_text("no JSON")
+    edit(out / "report.md", "\n## ", "\n## Our own heading\n\n## ")
+    code, lines = check(committed)
+    assert code == 1
+    assert "ledgerium-out/map.dot: missing" in lines
+    assert "ledgerium-out/analysis.json: changed" in lines
+    assert "ledgerium-out/report.md: “Our own heading”: gone" in lines
+
+
+def test_keys_of_analysis_json_are_named(committed):
+    file = committed / "ledgerium-out" / "analysis.json"
+    analysis = json.loads(file.read_bytes())
+    del analysis["health"]
+    analysis["mood"] = "good"
+    file.write_text(json.dumps(analysis))
+    assert check(committed) == (
+        1, ["ledgerium-out/analysis.json: health: new", "ledgerium-out/analysis.json: mood: gone"],
+    )  # fmt: skip
+
+
+def test_other_line_ends_are_told_as_such(committed):
+    report = committed / "ledgerium-out" / "report.md"
+    report.write_bytes(report.read_bytes().replace(b"\n", b"\r\n"))
+    assert check(committed) == (1, ["ledgerium-out/report.md: how it is written: changed"])
+
+
+def test_without_documents_all_are_missing_and_no_folder_is_made(committed):
+    shutil.rmtree(committed / "ledgerium-out")
+    code, lines = check(committed)
+    assert code == 1
+    assert len(lines) == 8
+    assert all(line.endswith(": missing") for line in lines)
+    assert "ledgerium-out" not in os.listdir(committed)
