@@ -24,9 +24,11 @@ from ledgerium_cli.documents.merge.written import Kept, base_of, base_text, keep
 from ledgerium_cli.documents.opportunities import render_opportunities
 from ledgerium_cli.documents.report import render_report
 from ledgerium_cli.documents.sop import render_sop
+from ledgerium_cli.engine.cluster import cases_on, is_remote
 from ledgerium_cli.engine.local import Told, map_files
 from ledgerium_cli.engine.models import Models
-from ledgerium_cli.engine.operations import finish
+from ledgerium_cli.engine.named import cluster_of
+from ledgerium_cli.engine.operations import conclude, finish
 from ledgerium_cli.engine.store import FOLDER, Store, rules_of
 from ledgerium_cli.errors import NoRecording, OutputError, StrictProblems
 from ledgerium_cli.findings.analysis import Analysis, Miner
@@ -78,33 +80,46 @@ def load(
     keep: bool = True,
     told: Told | None = None,
     conditions: Sequence[Condition] = (),
+    engine: str | None = None,
 ) -> Loaded:
     """Read traces (files, folders, globs, `-`) and analyse them.
 
     Without `workflow`, a `workflow.toml` beside the traces is used; `model` asks for the mined model and `noise` how,
     `keep` that what was mapped is kept beside the documents for the next time, where it is worth that,
-    `told` is told after every file how far it is, `conditions` say which cases are kept.
+    `told` is told after every file how far it is, `conditions` say which cases are kept; `engine` names a cluster that
+    maps and reduces in place of this machine.
     Raises NoRecording, UsageError, WorkflowFileError, and with `strict` StrictProblems when anything is wrong with the
     input.
     """
-    files = find_traces(traces)
+    remote = [name for name in traces if engine is not None and is_remote(name)]
+    files = find_traces([name for name in traces if name not in remote])
     folders = folders_of(files)
     file = find_workflow(workflow, folders)
     declared = load_workflow(file) if file is not None else None
     folder = folders[0] if folders else Path()
-    store = Store(folder, rules_of(declared)) if keep and _is_worth_a_store(files) else None
-    found = map_files(files, declared, told=told, store=store)
-    _allow(found.problems, strict)
     miner: Miner = Models(folder / FOLDER, noise) if keep else partial(mine, noise=noise)
-    analysis = finish(found.mapped, declared, model=model, miner=miner, conditions=conditions)
+    notice = None
+    if engine is not None:
+        there = cases_on(cluster_of(engine), [*remote, *files], declared, conditions)
+        problems, sources = there.problems, there.sources
+        _allow(problems, strict)
+        analysis = conclude(
+            there.recordings, there.cases, declared, model=model, miner=miner, conditions=conditions
+        )
+    else:
+        store = Store(folder, rules_of(declared)) if keep and _is_worth_a_store(files) else None
+        found = map_files(files, declared, told=told, store=store)
+        problems, sources = found.problems, found.sources
+        notice = store.trouble if store is not None else None
+        _allow(problems, strict)
+        analysis = finish(found.mapped, declared, model=model, miner=miner, conditions=conditions)
     if not analysis.cases:
         if conditions:
             raise NoRecording(f"No case is left by {' '.join(map(str, conditions))}. Ask for less at once.")
         raise NoRecording("Nothing was pressed, filled in or said in the recordings. Record the work itself.")
-    clocks = [_clock_problem(one, found.sources) for one in doubtful_clocks(analysis.cases, declared)]
+    clocks = [_clock_problem(one, sources) for one in doubtful_clocks(analysis.cases, declared)]
     _allow(clocks, strict)
-    notice = store.trouble if store is not None else None
-    return Loaded(analysis, (*found.problems, *clocks), file, folder / OUTPUT_FOLDER, found.sources, notice)
+    return Loaded(analysis, (*problems, *clocks), file, folder / OUTPUT_FOLDER, sources, notice)
 
 
 def _allow(problems: Sequence[Problem], strict: bool) -> None:

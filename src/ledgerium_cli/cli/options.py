@@ -63,6 +63,14 @@ NoStore = Annotated[
     bool,
     typer.Option("--no-store", help="Map all recordings anew, and keep nothing in .ledgerium for next time."),
 ]
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="NAME",
+        help="Map and reduce on a cluster: spark or dask, or with its address spark=sc://host, dask=tcp://host:8786.",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class Input:
     strict: bool
     quiet: bool
     no_store: bool = False
+    engine: str | None = None
 
     def load(self, *, model: bool = False, noise: float | None = None) -> Loaded:
         """Load the traces; what is wrong with them goes to standard error."""
@@ -93,6 +102,7 @@ class Input:
                 keep=not self.no_store,
                 conditions=parse_conditions(self.only or (), self.without or ()),
                 told=told,
+                engine=self.engine,
             )
         if not self.quiet:
             tell_problems(loaded.problems)
@@ -164,9 +174,10 @@ def reads_recordings(command: Callable[..., None]) -> Callable[..., None]:
         strict: Strict = False,
         quiet: Quiet = False,
         no_store: NoStore = False,
+        engine: Engine = None,
         **own: object,
     ) -> None:
-        command(Input(traces, workflow, only, without, strict, quiet, no_store), **own)
+        command(Input(traces, workflow, only, without, strict, quiet, no_store, engine), **own)
 
     shared = [*signature(with_options).parameters.values()][:-1]
     _, *own = signature(command).parameters.values()

@@ -123,6 +123,19 @@ def finish(
     recordings = [one.recording for one in mapped]
     named = {one.id for one in keep_recordings(recordings, conditions)}
     found = reduce_cases(group_by_case(one for one in mapped if one.recording.id in named), workflow)
+    return conclude(recordings, found, workflow, model=model, miner=miner, conditions=conditions)
+
+
+def conclude(
+    recordings: Sequence[RecordingFacts],
+    found: tuple[Case, ...],
+    workflow: Workflow | None,
+    *,
+    model: bool = False,
+    miner: Miner = mine,
+    conditions: Sequence[Condition] = (),
+) -> Analysis:
+    """The last part of `finish`: from all recordings, by start, and the cases of those that the conditions leave."""
     cases = keep_cases(found, conditions, workflow)
     if not conditions:
         return find(recordings, cases, workflow, model=model, miner=miner)

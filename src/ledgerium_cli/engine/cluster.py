@@ -1,0 +1,159 @@
+"""The operations on a cluster: what its machines run, and what is decided where all of them are looked at.
+
+An adapter moves bytes and knows nothing of recordings: `spark.py` and `dask.py` are two, another engine is one more
+file. What it moves are whole numbers and packed structs, so that no engine's own idea of time, zones or quantiles
+matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
+
+import msgspec
+
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.engine.mapped import Mapped, MappedFile, Unpacker, pack
+from ledgerium_cli.engine.operations import at_the_same_time, group_by_case, map_recordings, reduce_cases
+from ledgerium_cli.errors import UsageError
+from ledgerium_cli.findings.filters import Condition, keep_recordings
+from ledgerium_cli.problems import Problem
+from ledgerium_cli.recording.files import Source, each_once, no_recording
+from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.recording.read import read_recording
+from ledgerium_cli.steps.model import Step
+from ledgerium_cli.workflow.wire import Workflow
+
+Row = tuple[str, str | None, bytes]
+"""The file; a case and a packed step of it, or None and what the file says beside its steps."""
+Mapper = Callable[[str, bytes], list[Row]]
+"""A file and its content in, rows out."""
+Reducer = Callable[[Sequence[bytes]], bytes]
+"""The packed steps of one case in, the packed case out."""
+
+
+def is_remote(name: str) -> bool:
+    """Whether a name means files that only the engine's own readers reach."""
+    return "://" in name
+
+
+class Cluster(Protocol):
+    """What an engine has to give."""
+
+    def map(self, files: Sequence[str], mapper: Mapper) -> None:
+        """Map every file where it is read. The rows stay on the cluster."""
+
+    def heads(self) -> Iterable[tuple[str, bytes]]:
+        """Of every file, what it says beside its steps."""
+
+    def contents(self, files: Sequence[str]) -> Iterable[tuple[str, bytes]]:
+        """Files, read again."""
+
+    def reduce(self, without: Sequence[str], more: Sequence[Row], reducer: Reducer) -> Iterable[bytes]:
+        """Every case, from the rows of all files but some, and from more rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterCases:
+    recordings: tuple[RecordingFacts, ...]
+    """By start, then id."""
+    cases: tuple[Case, ...]
+    """By start, then id; of the recordings that the conditions leave."""
+    problems: tuple[Problem, ...]
+    sources: Mapping[str, Source]
+    """Where each recording was read, by its id."""
+
+
+class _Step(msgspec.Struct, array_like=True):
+    step: Step
+    slices: bytes
+    recording: RecordingFacts
+
+
+_encoder = msgspec.msgpack.Encoder()
+_step_decoder = msgspec.msgpack.Decoder(_Step)
+_case_decoder = msgspec.msgpack.Decoder(Case)
+
+
+def cases_on(
+    cluster: Cluster, files: Sequence[str], workflow: Workflow | None, conditions: Sequence[Condition] = ()
+) -> ClusterCases:
+    """What the local engine finds in the same files, with mapping and reducing done on the cluster.
+
+    Raises UsageError without a workflow file, NoRecording when no file holds an event.
+    """
+    if workflow is None:
+        raise UsageError(
+            "A cluster needs a workflow file: what tells cases apart is guessed from all recordings at once. "
+            "`ledgerium init --from TRACE` writes one from a few of them."
+        )
+    cluster.map(files, partial(rows_of, workflow=workflow))
+    unpacked = Unpacker()
+    heads = sorted((unpacked(head).named(file) for file, head in cluster.heads()), key=lambda one: one.file)
+    problems = [problem for one in heads for problem in one.problems]
+    found = [(one.file, one.mapped.recording) for one in heads if one.mapped is not None]
+    if not found:
+        raise no_recording(problems)
+    kept, doubled = each_once(found, lambda recording: recording)
+    file_of = {recording.id: file for file, recording in kept}
+    recordings = [recording for _, recording in kept]
+    asked = {one.id for one in keep_recordings(recordings, conditions)}
+    together = _together(cluster, [one for one in recordings if one.id in asked], file_of, workflow)
+    alone = {file_of[name] for name in asked} - {file for file, _, _ in together}
+    without = [one.file for one in heads if one.file not in alone]
+    cases = map(
+        _case_decoder.decode, cluster.reduce(without, together, partial(case_of_rows, workflow=workflow))
+    )
+    return ClusterCases(
+        tuple(recordings),
+        tuple(sorted(cases, key=lambda case: (case.start_ms, case.id))),
+        (*problems, *doubled),
+        {name: Source(file) for name, file in file_of.items()},
+    )
+
+
+def _together(
+    cluster: Cluster, recordings: Sequence[RecordingFacts], file_of: dict[str, str], workflow: Workflow
+) -> list[Row]:
+    """What an actor recorded at the same time is mapped together, here: it is little."""
+    groups = [group for group in at_the_same_time(recordings) if len(group) > 1]
+    files = [file_of[name] for group in groups for name in group]
+    read = (
+        {file: read_recording(content, file)[0] for file, content in cluster.contents(files)} if files else {}
+    )
+    rows = []
+    for group in groups:
+        own = [one for name in group if (one := read[file_of[name]]) is not None]
+        for mapped in map_recordings(own, workflow):
+            rows += _step_rows(file_of[mapped.recording.id], mapped)
+    return rows
+
+
+def rows_of(file: str, data: bytes, workflow: Workflow) -> list[Row]:
+    """Map a file: runs on the cluster."""
+    recording, problems = read_recording(data, file)
+    if recording is None:
+        return [(file, None, pack(MappedFile(file, tuple(problems), None)))]
+    [mapped] = map_recordings([recording], workflow)
+    head = MappedFile(file, tuple(problems), replace(mapped, steps=(), slices=()))
+    return [(file, None, pack(head)), *_step_rows(file, mapped)]
+
+
+def _step_rows(file: str, mapped: Mapped) -> list[Row]:
+    pairs = zip(mapped.steps, mapped.slices, strict=True)
+    return [
+        (file, step.case, _encoder.encode(_Step(step, slices, mapped.recording))) for step, slices in pairs
+    ]
+
+
+def case_of_rows(packed: Sequence[bytes], workflow: Workflow) -> bytes:
+    """Reduce a case: runs on the cluster, which gives the rows in any order."""
+    rows = sorted(
+        map(_step_decoder.decode, packed),
+        key=lambda row: (row.recording.start_ms, row.recording.id, row.step.numbers[0]),
+    )
+    mapped = [Mapped(row.recording, (row.step,), (row.slices,)) for row in rows]
+    [case] = reduce_cases(group_by_case(mapped), workflow)
+    return _encoder.encode(case)
