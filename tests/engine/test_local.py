@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,3 +68,21 @@ def test_an_unreadable_file_ends_all_processes(folder: Path, tmp_path: Path) -> 
     for process in multiprocessing.active_children():
         process.join(10)
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="reads the processes of Linux")
+def test_no_process_outlives_a_parent_that_is_killed() -> None:
+    script = (
+        "import sys, time\nfrom concurrent.futures import ProcessPoolExecutor\n"
+        "from ledgerium_cli.engine import pool\n"
+        "workers = ProcessPoolExecutor(2, initializer=pool._begin, initargs=(None,))\n"
+        "print(*workers.map(abs, [1, 2]), flush=True)\n"
+        "print(*workers._processes, flush=True)\ntime.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        parent.stdout.readline()
+        workers = parent.stdout.readline().split()
+        parent.kill()
+        assert parent.stdout.read() == ""  # at its end only when no worker holds it any more
+    assert len(workers) == 2

@@ -189,6 +189,11 @@ def test_where_nothing_can_be_kept_the_work_is_done_all_the_same(folder: Path) -
     assert "the next build maps all anew" in own.trouble
 
 
+def hears_ctrl_c() -> None:
+    """Also where the tests themselves run in the background of a shell, which makes them deaf to it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.skipif(not Path("/proc").exists(), reason="counts the processes of Linux")
 def test_what_was_mapped_before_ctrl_c_is_kept(folder: Path) -> None:
     """The first file that cannot be read without end stops the build there."""
@@ -208,7 +213,9 @@ def test_what_was_mapped_before_ctrl_c_is_kept(folder: Path) -> None:
     )
     command = [sys.executable, "-c", script, str(folder)]
     mapped_before = len(names(folder)) - 1
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, preexec_fn=hears_ctrl_c
+    ) as running:
         assert running.stdout is not None
         for line in running.stdout:
             if int(line) == mapped_before:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing.connection
 import os
 import signal
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -78,7 +80,16 @@ def _begin(workflow: Workflow | None) -> None:
     global _workflow
     _workflow = workflow
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()  # what is mapped holds no circles, and is gone with its batch
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent is gone, killed or interrupted while it was born, would wait for work without end."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 @contextmanager
