@@ -54,18 +54,26 @@ def test_opportunities_stand_in_their_rank_with_baseline_saving_and_limits():
     text = render_opportunities(nine())
     rows = tables(sections(text)["Summary"])[0][1:-1]
     assert [name for name in sections(text) if name[0].isdigit()] == [f"{row[0]}. {row[1]}" for row in rows]
-    assert len(rows) == 5
+    assert len(rows) == 7
     for row in rows:
         section = sections(text)[f"{row[0]}. {row[1]}"]
-        for label in ("Why", "Baseline, recorded", "Saving, assumed", "Against it", "Measure afterwards"):
-            assert f"**{label}:**" in section
+        for label in (
+            "Why",
+            "Baseline, recorded",
+            "Saving, assumed",
+            "Volume",
+            "Risk",
+            "Against it",
+            "Measure afterwards",
+        ):
+            assert f"**{label}" in section
         assert re.search(r"\*\*Why:\*\* .*\(R\d: \d", section)
         assert "**Does a person decide?**" in section
 
 
 def test_the_refused_validation_is_counted_and_cited():
     section = sections(render_opportunities(nine()))[
-        "4. Validate the order on entry and show only the exceptions"
+        "5. Validate the order on entry and show only the exceptions"
     ]
     assert "1 of 9 performances of “Validate the order” refused what had been entered before" in section
     assert "Seen in 1 of 9 orders: SO-1045. (R1: 42–43)" in section
@@ -87,7 +95,7 @@ def test_baselines_by_case_add_up_to_those_of_the_opportunity():
 
 
 def test_what_a_higher_rank_claims_is_left_out_and_said():
-    section = sections(render_opportunities(nine()))["2. Escalate cases whose cycle time passes 60 min"]
+    section = sections(render_opportunities(nine()))["3. Escalate cases whose cycle time passes 60 min"]
     assert "more counts at a higher rank." in section
 
 
@@ -110,7 +118,7 @@ def test_of_few_cases_each_one_is_shown():
 def test_a_person_keeps_deciding():
     text = render_opportunities(nine())
     assert "Yes. It can find and show what needs a decision; the decision stays with a person." in text
-    section = sections(text)["Decisions that stay with people"]
+    section = sections(text)["Do not automate"]
     assert "**Decide on the hold**: 1 performance in 1 of 9 orders, by Ben." in section
     assert "It showed “Hold released” in 1 performance. (R2: 1–3)" in section
 
@@ -175,3 +183,12 @@ def test_hostile_text_stays_text(declared):
 
 def test_the_same_recordings_give_the_same_text():
     assert render_opportunities(nine()) == render_opportunities(nine())
+
+
+def test_a_declared_number_of_cases_makes_savings_per_week():
+    text = render_opportunities(
+        analysed(*nine_orders(), workflow=sales_order("[assumptions]\ncases_per_week = 90"))
+    )
+    name = "Run the credit check automatically and surface only breaches"
+    (section,) = [told for title, told in sections(text).items() if title.endswith(name)]
+    assert "About 50 per week, assumed from the declared number, which would save 29 min" in section

@@ -1,10 +1,16 @@
 """Opportunities are found where the evidence is, and only there; no millisecond is saved twice."""
 
+from typing import get_args, get_type_hints
+
 import pytest
 
 from ledgerium_cli.cases.model import Case, total
-from ledgerium_cli.findings.opportunities.model import Opportunity
-from ledgerium_cli.workflow.wire import Workflow
+from ledgerium_cli.errors import UsageError, WorkflowFileError
+from ledgerium_cli.findings.opportunities import RULES
+from ledgerium_cli.findings.opportunities.assume import assumed
+from ledgerium_cli.findings.opportunities.model import Opportunity, RuleName
+from ledgerium_cli.findings.opportunities.volume import volume_of
+from ledgerium_cli.workflow.wire import Assumptions, Saved, Workflow
 
 from .make import ORDERS, Did, case, minutes, opportunities, workflow
 
@@ -18,6 +24,10 @@ def order(name: str, *steps: Did, flow: Workflow = FLOW) -> Case:
 
 def of_rule(rule: str, cases: list[Case], flow: Workflow = FLOW) -> list[Opportunity]:
     return [one for one in opportunities(cases, flow) if one.proposal.rule == rule]
+
+
+def rules_of(cases: list[Case], flow: Workflow = FLOW) -> set[str]:
+    return {one.proposal.rule for one in opportunities(cases, flow)}
 
 
 def test_checking_on_entry_is_found_where_the_check_refused() -> None:
@@ -44,13 +54,13 @@ def test_after_a_refusal_that_nobody_checked_again_only_the_check_is_counted() -
 def test_what_a_person_must_judge_is_not_checked_on_entry_or_run_automatically() -> None:
     flow = workflow(base=ORDERS.replace("check = true", "check = true\njudgement = true"))
     cases = [order(f"SO-{n}", REFUSED, Did("credit", 4, 5, "approved"), flow=flow) for n in (1, 2)]
-    assert opportunities(cases, flow) == ()
+    assert not rules_of(cases, flow) & {"check-on-entry", "check-automatically"}
 
 
 def test_what_is_no_check_is_not_offered_as_one() -> None:
     flow = workflow(base=ORDERS.replace("check = true", "check = false"))
     cases = [order(f"SO-{n}", REFUSED, Did("credit", 4, 5, "approved"), flow=flow) for n in (1, 2)]
-    assert opportunities(cases, flow) == ()
+    assert not rules_of(cases, flow) & {"check-on-entry", "check-automatically"}
 
 
 def test_a_check_that_passed_by_hand_is_offered_without_its_breaches() -> None:
@@ -142,7 +152,7 @@ def test_no_millisecond_is_saved_twice() -> None:
     cases = busy(flow)
     found = opportunities(cases, flow)
     assert {one.proposal.rule for one in found} == {
-        "check-on-entry", "check-automatically", "escalate-stalled", "copy-between-systems",
+        "check-on-entry", "check-automatically", "escalate-stalled", "copy-between-systems", "shorten-wait",
     }  # fmt: skip
     parts = total(one.parts for one in cases)
     assert sum(one.work_baseline_ms for one in found) <= parts.work
@@ -154,7 +164,7 @@ def test_two_opportunities_of_one_rule_have_names_of_their_own() -> None:
     flow = workflow(CYCLE_10 + '[[targets]]\nmetric = "credit_check_wait"\nminutes = 5\n')
     assert {one.id for one in opportunities(busy(flow), flow)} == {
         "check-on-entry", "check-automatically", "copy-between-systems",
-        "escalate-stalled", "escalate-stalled-2",
+        "escalate-stalled", "escalate-stalled-2", "shorten-wait", "shorten-wait-2", "shorten-wait-3",
     }  # fmt: skip
 
 
@@ -174,3 +184,153 @@ def test_the_largest_saving_comes_first() -> None:
     found = opportunities([order(f"SO-{n}", *steps, flow=flow) for n in (1, 2)], flow)
     savings = [one.work.low_ms + one.work.high_ms + one.wait.low_ms + one.wait.high_ms for one in found]
     assert savings == sorted(savings, reverse=True)
+
+
+# ------------------------------------------------------------------------------------------------- waits and batches
+
+
+def test_a_wait_while_the_person_was_there_and_free_is_found_from_the_second_case_on() -> None:
+    cases = [
+        order("SO-1", Did("enter", 0, 1), Did("confirm", 31, 32)),
+        order("SO-2", Did("enter", 100, 101), Did("confirm", 121, 122)),
+    ]
+    assert of_rule("shorten-wait", cases[:1]) == []
+    (found,) = of_rule("shorten-wait", cases)
+    assert found.proposal.activities == ("confirm",)
+    assert "the cause extraneous of waiting" in found.proposal.why
+    assert (minutes(found.wait_baseline_ms), found.work_baseline_ms) == (50, 0)
+
+
+def waits_for_a_busy_person(*, others: str) -> list[Case]:
+    """Ben confirms one order after another while three wait; a fourth is confirmed by somebody."""
+    return [
+        order("SO-1", Did("enter", 0, 1), Did("confirm", 1, 30, actor="Ben")),
+        order("SO-2", Did("enter", 2, 3), Did("confirm", 30, 60, actor="Ben")),
+        order("SO-3", Did("enter", 31, 32), Did("confirm", 60, 90, actor="Ben")),
+        order("SO-4", Did("enter", 200, 201), Did("confirm", 201, 210, actor=others)),
+    ]
+
+
+def test_work_that_waits_for_a_busy_person_goes_to_whoever_else_does_it() -> None:
+    cases = waits_for_a_busy_person(others="Cleo")
+    (found,) = of_rule("re-assign", cases)
+    assert found.proposal.cases == ("SO-2", "SO-3")
+    assert minutes(found.wait_baseline_ms) == 27 + 28
+    assert "2 people were seen to do this work" in found.proposal.why
+    assert of_rule("shorten-wait", cases) == []
+
+
+def test_where_nobody_else_does_it_the_wait_for_a_busy_person_is_no_re_assignment() -> None:
+    cases = waits_for_a_busy_person(others="Ben")
+    assert of_rule("re-assign", cases) == []
+    (found,) = of_rule("shorten-wait", cases)
+    assert "the only person seen to do it" in found.proposal.why
+
+
+def comes_back(ready: float) -> list[Case]:
+    """Ben confirms four orders, and something else between them; all were entered before `ready`."""
+    entered = [order(f"SO-{n}", Did("enter", ready, ready + 1), Did("confirm", 20 * n, 20 * n + 4, actor="Ben"))
+               for n in (1, 2, 3, 4)]  # fmt: skip
+    between = [order(f"SO-{10 + n}", Did("ship", 20 * n + 5, 20 * n + 9, actor="Ben")) for n in (1, 2, 3)]
+    return [*entered, *between]
+
+
+def test_coming_back_to_a_step_for_a_case_that_had_been_ready_could_be_one_batch() -> None:
+    (found,) = of_rule("batch", comes_back(ready=0))
+    assert found.proposal.cases == ("SO-2", "SO-3", "SO-4")  # not the first one
+    assert minutes(found.work_baseline_ms) == 12
+
+
+def test_coming_back_for_a_case_that_was_not_ready_before_is_no_batch() -> None:
+    each = [
+        order(
+            f"SO-{n}", Did("enter", 20 * n - 2, 20 * n - 1), Did("confirm", 20 * n, 20 * n + 4, actor="Ben")
+        )
+        for n in (1, 2, 3, 4)
+    ]
+    assert of_rule("batch", [*each, *comes_back(ready=0)[4:]]) == []
+
+
+def test_one_confirmation_right_after_the_other_is_a_batch_already() -> None:
+    assert of_rule("batch", comes_back(ready=0)[:4]) == []
+
+
+# ------------------------------------------------------------------------------------------------- assumptions
+
+
+def test_a_declared_share_takes_the_place_of_the_default_and_is_said() -> None:
+    flow = workflow('[[assumptions.saved]]\nrule = "check-automatically"\nlow = 0.25\nhigh = 0.5\n')
+    passed = [order(f"SO-{n}", Did("enter", 0, 1), Did("credit", 4, 6, "approved")) for n in (1, 2)]
+    (found,) = of_rule("check-automatically", passed, flow)
+    assert (minutes(found.work.low_ms), minutes(found.work.high_ms)) == (1, 2)
+    assert found.proposal.assumptions[0].endswith("is saved, assumed as declared.")
+    (default,) = of_rule("check-automatically", passed)
+    assert default.proposal.assumptions[0].endswith("is saved, assumed by default, not measured.")
+
+
+def test_what_is_assumed_on_the_command_line_wins_over_what_is_declared() -> None:
+    flow = workflow('[[assumptions.saved]]\nrule = "batch"\nlow = 0.25\nhigh = 0.5\n')
+    found = assumed(["batch=0.1..0.2", "re-assign=0.3", "cases-per-week=40"], flow.assumptions)
+    assert {one.rule: (one.low, one.high) for one in found.saved} == {
+        "batch": (0.1, 0.2), "re-assign": (0.3, 0.3),
+    }  # fmt: skip
+    assert found.cases_per_week == 40
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "batch",
+        "batch=",
+        "batch=0.5..0.1",
+        "batch=0..2",
+        "batch=nan",
+        "magic=0.1..0.2",
+        "cases-per-week=0",
+        "=1",
+    ],
+)
+def test_what_is_no_assumption_is_refused_with_the_remedy(text: str) -> None:
+    with pytest.raises(UsageError, match="--assume"):
+        assumed([text], Assumptions())
+
+
+def test_a_share_that_begins_above_its_end_is_refused_in_a_workflow_file() -> None:
+    with pytest.raises(WorkflowFileError, match="Give the lower share first"):
+        workflow('[[assumptions.saved]]\nrule = "batch"\nlow = 0.5\nhigh = 0.1\n')
+
+
+def test_every_rule_can_be_assumed_about() -> None:
+    names = {rule.__name__.replace("_", "-") for rule in RULES}
+    assert names == set(get_args(RuleName)) == set(get_args(get_type_hints(Saved)["rule"]))
+
+
+# ------------------------------------------------------------------------------------------------- volume and rank
+
+
+def test_the_number_of_cases_a_week_is_of_the_recordings_where_they_last_a_week() -> None:
+    week = 7 * 24 * 60
+    cases = [order(f"SO-{n}", Did("enter", 0, 1), Did("credit", 4, 6, "approved")) for n in range(1, 5)]
+    later = order("SO-5", Did("enter", 2 * week - 10, 2 * week))
+    (found,) = of_rule("check-automatically", [*cases, later])
+    volume = volume_of(found, [*cases, later], Assumptions())
+    assert (volume.cases, volume.of, volume.weeks, volume.per_week) == (4, 5, 2, 2)
+    assert volume_of(found, [*cases, later], Assumptions(cases_per_week=100)).per_week == 80
+    assert (
+        volume_of(found, cases, Assumptions(cases_per_week=100)).per_week is None
+    )  # too few to speak for others
+
+
+def test_a_rank_that_hangs_on_the_weight_of_wait_is_not_stable() -> None:
+    flow = workflow(
+        '[[assumptions.saved]]\nrule = "shorten-wait"\nlow = 0.5\nhigh = 0.5\n'
+        '[[assumptions.saved]]\nrule = "check-automatically"\nlow = 0.5\nhigh = 0.5\n'
+    )
+
+    def ranks(wait: float) -> list[tuple[str, bool]]:
+        cases = [order(f"SO-{n}", Did("enter", 200 * n, 200 * n), Did("credit", 200 * n, 200 * n + 10, "approved"),
+                       Did("ship", 200 * n + 10 + wait, 200 * n + 11 + wait), flow=flow) for n in (1, 2)]  # fmt: skip
+        return [(one.id, one.stable) for one in opportunities(cases, flow) if one.proposal.claims]
+
+    assert ranks(wait=11) == [("shorten-wait", False), ("check-automatically", False)]
+    assert ranks(wait=60) == [("shorten-wait", True), ("check-automatically", True)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +17,8 @@ from generate import Options, generate
 from known_truth import Performance, Seen, by_case_of, paint_actors, spent_on
 from ledgerium_cli.cases.model import Case, total
 from ledgerium_cli.engine.operations import analyse, cases_of
+from ledgerium_cli.findings.analysis import assuming
+from ledgerium_cli.findings.opportunities.model import RuleName
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.steps.of_recording import steps_of
@@ -24,7 +26,7 @@ from ledgerium_cli.steps.presses import causes_of
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.told import case_teller, tell_cases
 from ledgerium_cli.workflow.load import load_workflow
-from ledgerium_cli.workflow.wire import Workflow
+from ledgerium_cli.workflow.wire import Assumptions, Saved, Workflow
 
 from .strategies import several_recordings
 
@@ -95,6 +97,28 @@ def test_time_adds_up(recordings: list[Recording], workflow: Workflow | None) ->
             case.start_ms <= timed.start_ms <= timed.complete_ms <= case.end_ms for timed in case.steps
         )
         assert all(hold.end_ms is None or hold.end_ms >= hold.start_ms for hold in case.holds)
+
+
+@always(40)
+@given(ANY_RECORDINGS, ANY_WORKFLOW)
+def test_opportunities_together_never_save_more_than_there_is(
+    recordings: list[Recording], workflow: Workflow | None
+) -> None:
+    """Whatever is assumed: here that each saves all that it touches."""
+    found = analyse(recordings, workflow)
+    if not found.cases:
+        return
+    everything = [Saved(rule=rule, low=1.0, high=1.0) for rule in get_args(RuleName)]
+    found = assuming(found, Assumptions(saved=tuple(everything)))
+    steps = {timed.step.key: timed.parts for case in found.cases for timed in case.steps}
+    claimed: Counter[tuple[Any, str]] = Counter()
+    for one in found.opportunities:
+        claimed.update(dict(one.claims))
+    for (key, part), length in claimed.items():
+        assert 0 < length <= (getattr(steps[key], part) or 0)
+    spent = total(case.parts for case in found.cases)
+    assert sum(one.work.high_ms for one in found.opportunities) <= (spent.work or 0)
+    assert sum(one.wait.high_ms for one in found.opportunities) <= (spent.wait or 0)
 
 
 @always(40)

@@ -17,6 +17,16 @@ TextFormat = Annotated[
     Literal["md", "json"], typer.Option("--format", help="Markdown, or the same facts as JSON.")
 ]
 
+Assume = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--assume",
+        metavar="RULE=LOW..HIGH",
+        help="What share an opportunity saves, from 0 to 1, or cases-per-week=NUMBER; instead of [assumptions] in the "
+        "workflow file.",
+    ),
+]
+
 
 @reads_recordings
 def sop(given: Input) -> None:
@@ -54,10 +64,17 @@ def report(given: Input, format: ReportFormat = "md") -> None:
 
 
 @reads_recordings
-def opportunities(given: Input, format: TextFormat = "md") -> None:
-    """Print the AI and automation opportunities, each with its evidence and what it would save."""
+def opportunities(given: Input, format: TextFormat = "md", assume: Assume = None) -> None:
+    """Print the AI and automation opportunities, each with its evidence and what it would save.
+
+    Example: ledgerium opportunities trace.jsonl --assume batch=0.1..0.3 --assume cases-per-week=120
+    """
     from ledgerium_cli.documents.analysis_json import render_part
     from ledgerium_cli.documents.opportunities import render_opportunities
+    from ledgerium_cli.findings.analysis import assuming
+    from ledgerium_cli.findings.opportunities.assume import assumed
 
     analysis = given.load().analysis
+    if assume:
+        analysis = assuming(analysis, assumed(assume, analysis.assumptions))
     emit(render_opportunities(analysis) if format == "md" else render_part(analysis, "opportunities"))

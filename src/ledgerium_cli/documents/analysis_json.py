@@ -24,6 +24,7 @@ from ledgerium_cli.documents.analysis_shape import (
     QualityJson,
     RecordingJson,
     StepJson,
+    VolumeJson,
 )
 from ledgerium_cli.documents.numbers_json import (
     changes_json,
@@ -47,6 +48,7 @@ from ledgerium_cli.findings.conformance import AlignedVariant, Conformance
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.opportunities.model import Opportunity
+from ledgerium_cli.findings.opportunities.volume import Volume, volume_of
 from ledgerium_cli.mining.model import MinedModel, Quality
 from ledgerium_cli.recording.model import RecordingFacts
 
@@ -114,7 +116,7 @@ def analysis_json(analysis: Analysis) -> AnalysisJson:
         trends={one.span: trend_json(one) for one in analysis.trends},
         health=health_json(analysis.health),
         deviations=[_deviation(one) for one in analysis.deviations],
-        opportunities=[_opportunity(one) for one in analysis.opportunities],
+        opportunities=[_opportunity(one, analysis) for one in analysis.opportunities],
         conformance=_conformance(analysis.conformance) if analysis.conformance is not None else None,
         model=_model(analysis.model) if analysis.model is not None else None,
     )
@@ -271,7 +273,7 @@ def _evidence(evidence: Evidence) -> EvidenceJson:
     return EvidenceJson(recording=evidence.recording, events=list(evidence.events))
 
 
-def _opportunity(one: Opportunity) -> OpportunityJson:
+def _opportunity(one: Opportunity, analysis: Analysis) -> OpportunityJson:
     proposal = one.proposal
     return OpportunityJson(
         id=one.id,
@@ -284,12 +286,28 @@ def _opportunity(one: Opportunity) -> OpportunityJson:
         evidence=[_evidence(found) for found in proposal.evidence],
         work_baseline_ms=one.work_baseline_ms,
         wait_baseline_ms=one.wait_baseline_ms,
+        share_low=proposal.share.low,
+        share_high=proposal.share.high,
+        share_declared=proposal.share.declared,
+        volume=_volume(volume_of(one, analysis.cases, analysis.assumptions)),
         work_saving_low_ms=one.work.low_ms,
         work_saving_high_ms=one.work.high_ms,
         wait_saving_low_ms=one.wait.low_ms,
         wait_saving_high_ms=one.wait.high_ms,
         assumptions=list(proposal.assumptions),
         against=list(proposal.against),
+        risk=proposal.risk,
         measure=proposal.measure,
         person_decides=proposal.person_decides,
+        rank_is_stable=one.stable,
+    )
+
+
+def _volume(volume: Volume) -> VolumeJson:
+    return VolumeJson(
+        cases=volume.cases,
+        of_cases=volume.of,
+        recorded_weeks=round(volume.weeks, 3),
+        cases_per_week=None if volume.per_week is None else round(volume.per_week, 3),
+        declared=volume.declared,
     )

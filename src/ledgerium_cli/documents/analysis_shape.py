@@ -135,6 +135,18 @@ class DeviationJson(msgspec.Struct, frozen=True, kw_only=True):
     evidence: list[EvidenceJson]
 
 
+class VolumeJson(msgspec.Struct, frozen=True, kw_only=True):
+    """Cases in which there is something to save."""
+
+    cases: int
+    of_cases: int
+    recorded_weeks: float
+    cases_per_week: float | None
+    """Null where it is not known."""
+    declared: bool
+    """From a declared number of cases per week; else from the recordings."""
+
+
 class OpportunityJson(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     rule: str
@@ -146,14 +158,22 @@ class OpportunityJson(msgspec.Struct, frozen=True, kw_only=True):
     evidence: list[EvidenceJson]
     work_baseline_ms: int
     wait_baseline_ms: int
+    share_low: float
+    share_high: float
+    share_declared: bool
+    """Assumed by a person; else the default of the rule."""
+    volume: VolumeJson
     work_saving_low_ms: int
     work_saving_high_ms: int
     wait_saving_low_ms: int
     wait_saving_high_ms: int
     assumptions: list[str]
     against: list[str]
+    risk: str
     measure: str
     person_decides: bool
+    rank_is_stable: bool
+    """Its place in the list stays when work or wait weighs a fifth more or less."""
 
 
 class QualityJson(msgspec.Struct, frozen=True, kw_only=True):

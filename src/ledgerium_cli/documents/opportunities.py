@@ -3,76 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import Parts, StepKey, total
 from ledgerium_cli.documents.heading import heading
+from ledgerium_cli.documents.opportunities_sought import LOOKED_FOR, LookedFor
 from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, quoted, row, table
 from ledgerium_cli.documents.view import DECLARED, View
 from ledgerium_cli.documents.words import count, duration, first_named, listed, percent, spread
+from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.opportunities import RULES
 from ledgerium_cli.findings.opportunities.model import Claim, Opportunity, Saving
+from ledgerium_cli.findings.opportunities.volume import volume_of
 from ledgerium_cli.findings.statistics import FEW, summarise
-from ledgerium_cli.workflow.wire import Activity, Workflow
-
-
-@dataclass(frozen=True, slots=True)
-class LookedFor:
-    what: str
-    needs: str
-    """What a workflow file must declare before it can be found."""
-    declared: Callable[[Workflow | None], bool]
-    lacking: str
-    """Why nothing was found though it could have been."""
-
-
-def _declares_check(shows: Callable[[set[str]], bool]) -> Callable[[Workflow | None], bool]:
-    """Whether a check that is no judgement is declared, with outcomes of such results."""
-
-    def declared(workflow: Workflow | None) -> bool:
-        checks = (one for one in (workflow.activities if workflow is not None else ()) if one.check)
-        return any(shows({seen.result for seen in one.outcomes}) for one in checks if not one.judgement)
-
-    return declared
-
-
-LOOKED_FOR: Mapping[str, LookedFor] = {
-    "check-on-entry": LookedFor(
-        "A check run by hand that refused what had been entered before, and could run on entry",
-        "an activity with `check = true` and a `refused` outcome",
-        _declares_check(lambda results: "refused" in results and "breached" not in results),
-        "no such check was seen to refuse anything",
-    ),
-    "check-automatically": LookedFor(
-        "A check run by hand that passed without anything to decide, and could run by itself",
-        "an activity with `check = true` and a `breached` outcome",
-        _declares_check(lambda results: "breached" in results),
-        "no such check was seen to pass twice",
-    ),
-    "escalate-stalled": LookedFor(
-        "Cases past a target time, on which somebody could have been alerted",
-        "a target in minutes",
-        lambda workflow: workflow is not None and any(one.minutes is not None for one in workflow.targets),
-        "no case was seen past its target",
-    ),
-    "copy-between-systems": LookedFor(
-        "Data carried over the clipboard from one system to another",
-        "nothing",
-        lambda workflow: True,
-        "in no two cases was a copy in one system followed by a paste in another within a step",
-    ),
-    "guard-skipped-check": LookedFor(
-        "A check that a case could go on without",
-        "a required activity with `check = true`",
-        lambda workflow: any(
-            one.check and one.required for one in (workflow.activities if workflow is not None else ())
-        ),
-        "no case went on without one",
-    ),
-}
-"""By rule."""
+from ledgerium_cli.workflow.wire import Activity
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +42,7 @@ def render_opportunities(analysis: Analysis) -> str:
     for rank, (one, baselines) in enumerate(_with_baselines(analysis), start=1):
         blocks += [f"## {rank}. {md(one.proposal.title)}", *_opportunity(view, one, baselines)]
     blocks += ["## What was looked for and not found", *_not_found(view)]
-    blocks += ["## Decisions that stay with people", *_decisions(view)]
+    blocks += ["## Do not automate", *_decisions(view)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -131,6 +77,7 @@ def _summary(view: View) -> Blocks:
     rows.append(row("", "**Sum**", "", "", "", f"**{_range(work)}**", f"**{_range(wait)}**"))
     spent = total(case.parts for case in analysis.cases)
     head = ["Rank", "Opportunity", "Kind", "Work saved per case", "Wait saved per case"]
+    moves = [str(rank) for rank, (one, _) in enumerate(found, start=1) if not one.stable]
     per_case = (
         f"Per case: the mean over the {n} recorded cases."
         if n >= FEW
@@ -139,9 +86,16 @@ def _summary(view: View) -> Blocks:
     return [
         table([*head, "Work saved in sum", "Wait saved in sum"], rows, frozenset({0, 3, 4, 5, 6})),
         f"{per_case} In sum: over the recorded cases. The rank follows the middle of the range over all the "
-        "time that an opportunity touches, work and wait together.",
+        f"time that an opportunity touches, an hour of work and one of wait weighing the same. {_stable(moves)}",
         _there_is(view, spent),
     ]
+
+
+def _stable(moves: Sequence[str]) -> str:
+    if not moves:
+        return "Every rank is stable: it stays when work or wait weighs a fifth more or less."
+    noun = "Rank" if len(moves) == 1 else "Ranks"
+    return f"{noun} {listed(moves)} would change if work or wait weighed a fifth more or less; the others are stable."
 
 
 def _there_is(view: View, spent: Parts) -> str:
@@ -154,7 +108,7 @@ def _there_is(view: View, spent: Parts) -> str:
 
 
 def _summary_row(rank: int, one: Opportunity, baselines: Mapping[str, Baseline], n: int) -> list[Markdown]:
-    low, high = one.proposal.low, one.proposal.high
+    low, high = one.proposal.share.low, one.proposal.share.high
     works, waits = ([getattr(spent, part) for spent in baselines.values()] for part in ("work", "wait"))
     return row(
         str(rank),
@@ -199,6 +153,8 @@ def _opportunity(view: View, one: Opportunity, baselines: Mapping[str, Baseline]
         f"**Why:** {md(proposal.why)} Seen in {seen}. {view.cite(proposal.evidence)}",
         f"**Baseline, recorded:** {_baseline(view, one, baselines)}",
         f"**Saving, assumed:** {_saving(one)} {' '.join(map(md, proposal.assumptions))}",
+        f"**Volume:** {_volume(view, one)}",
+        f"**Risk:** {md(proposal.risk)}",
         f"**Against it:** {' '.join(map(md, proposal.against))}",
         f"**Does a person decide?** {_who_decides(view, one)}",
         f"**Measure afterwards:** {md(proposal.measure)}",
@@ -206,18 +162,37 @@ def _opportunity(view: View, one: Opportunity, baselines: Mapping[str, Baseline]
     return [bullets(lines)]
 
 
+def _volume(view: View, one: Opportunity) -> str:
+    """As recorded, and per week where that is known."""
+    analysis = view.analysis
+    volume = volume_of(one, analysis.cases, analysis.assumptions)
+    seen = f"{volume.cases} of {view.all} as recorded."
+    if volume.per_week is None:
+        few = f"{view.all} are too few" if volume.of < FEW else "less than a week was recorded"
+        return f"{seen} Per week not known: {few}."
+    source = "assumed from the declared number" if volume.declared else "if all of them were recorded"
+    saved = [
+        f"{_range(saving)} of {part}"
+        for part, saving in (("work", volume.in_a_week(one.work)), ("wait", volume.in_a_week(one.wait)))
+        if saving is not None and saving.high_ms
+    ]
+    each = f", which would save {listed(saved)} a week" if saved else ""
+    return f"{seen} About {volume.per_week:.3g} per week, {source}{each}."
+
+
 def _saving(one: Opportunity) -> str:
+    share = one.proposal.share
     if not one.proposal.claims:
-        return "not known." if one.proposal.high else "none."
+        return "not known." if share.high else "none."
     return (
-        f"{percent(one.proposal.low)} to {percent(one.proposal.high)} of the baseline: work {_range(one.work)}, "
+        f"{percent(share.low)} to {percent(share.high)} of the baseline: work {_range(one.work)}, "
         f"wait {_range(one.wait)}."
     )
 
 
 def _baseline(view: View, one: Opportunity, baselines: Mapping[str, Baseline]) -> str:
     if not one.proposal.claims:
-        return "not known: no work or wait is." if one.proposal.high else "none: it is not about time."
+        return "not known: no work or wait is." if one.proposal.share.high else "none: it is not about time."
     if not baselines:
         return "none of its own: all the time it touches counts at a higher rank."
     spent = [
@@ -269,7 +244,7 @@ def _decisions(view: View) -> Blocks:
     if not judged:
         return ["No activity is declared as a judgement, so which decisions need a person is not known."]
     lines = [_decision(view, activity) for activity in judged]
-    return [f"A person decides these {DECLARED}. Nothing above replaces them.", bullets(lines)]
+    return [f"A person decides these {DECLARED}: a judgement is prepared, not replaced.", bullets(lines)]
 
 
 def _decision(view: View, activity: Activity) -> str:
@@ -280,5 +255,11 @@ def _decision(view: View, activity: Activity) -> str:
     shown = f" It showed {listed(results)}." if results else ""
     return (
         f"**{md(activity.title)}**: {count(seen.steps, 'performance')} in {view.of_all(seen.cases)}, by "
-        f"{first_named(seen.actors)}.{shown} {view.cite(seen.evidence)}"
+        f"{first_named(seen.actors)}.{shown}{_differs(seen)} {view.cite(seen.evidence)}"
     )
+
+
+def _differs(seen: ActivityFinding) -> str:
+    """That a judgement does not always end the same."""
+    results = {one.result for one in seen.outcomes}
+    return " It did not always end the same, and nothing recorded says why." if len(results) > 1 else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import ActivityFinding, find_activities
@@ -33,7 +33,7 @@ from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.mining.model import MinedModel
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.calendar import calendars_of
-from ledgerium_cli.workflow.wire import Workflow
+from ledgerium_cli.workflow.wire import Assumptions, Workflow
 
 Miner = Callable[[Mapping[tuple[str, ...], int]], MinedModel]
 """Finds a model of variants and how many cases took each."""
@@ -69,6 +69,8 @@ class Analysis:
     """By week and by month."""
     deviations: tuple[Deviation, ...]
     health: Health
+    assumptions: Assumptions
+    """Of the savings: declared, or asked for."""
     opportunities: tuple[Opportunity, ...]
     conformance: Conformance | None
     """Cases aligned with the declared workflow; None where no activities are declared or nobody asked for models."""
@@ -115,7 +117,15 @@ def find(
     deviations = find_deviations(cases, workflow)
     health = health_of(cases, metrics, deviations, workflow)
     variants = find_variants(cases)
-    findings = Findings(cases, activities, metrics, health, workflow)
+    waiting = find_waiting(
+        cases,
+        around.cases,
+        enabling if around.cases is cases else find_enabling(around.cases, workflow),
+        around.recordings,
+        calendars,
+    )
+    assumptions = workflow.assumptions if workflow is not None else Assumptions()
+    findings = Findings(cases, activities, metrics, health, workflow, enabling, waiting, assumptions)
     return Analysis(
         recordings=tuple(recordings),
         filtered=filtered,
@@ -131,17 +141,27 @@ def find(
         system_switches=find_changes(cases, is_system_switch),
         metrics=metrics,
         working=find_working_times(cases, metrics.intervals, workflow, calendars),
-        waiting=find_waiting(
-            cases,
-            around.cases,
-            enabling if around.cases is cases else find_enabling(around.cases, workflow),
-            around.recordings,
-            calendars,
-        ),
+        waiting=waiting,
         trends=find_trends(cases, workflow),
         deviations=deviations,
         health=health,
+        assumptions=assumptions,
         opportunities=find_opportunities(findings),
         conformance=align_cases(cases, workflow) if model else None,
         model=miner({one.activities: len(one.cases) for one in variants}) if model and variants else None,
     )
+
+
+def assuming(analysis: Analysis, assumptions: Assumptions) -> Analysis:
+    """The same, with savings under other assumptions."""
+    findings = Findings(
+        analysis.cases,
+        analysis.activities,
+        analysis.metrics,
+        analysis.health,
+        analysis.workflow,
+        analysis.enabling,
+        analysis.waiting,
+        assumptions,
+    )
+    return replace(analysis, assumptions=assumptions, opportunities=find_opportunities(findings))

@@ -189,6 +189,28 @@ class Settings(Section):
     """Whether a release without a recorded hold counts as a held case."""
 
 
+RuleName = Literal[
+    "check-on-entry", "check-automatically", "escalate-stalled", "copy-between-systems", "look-up-between-systems",
+    "draft-text", "shorten-wait", "re-assign", "batch", "guard-skipped-check",
+]  # fmt: skip
+
+
+class Saved(Section):
+    """What share of the time that opportunities of one rule touch is assumed to be saved."""
+
+    rule: RuleName
+    low: Annotated[float, Field(ge=0, le=1)]
+    high: Annotated[float, Field(ge=0, le=1)]
+
+
+class Assumptions(Section):
+    """For the arithmetic of opportunities: what no recording shows."""
+
+    cases_per_week: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    """How many cases there are, recorded or not."""
+    saved: tuple[Saved, ...] = ()
+
+
 class Workflow(Section):
     format: Annotated[int, Field(ge=1, le=1)]
     name: Words
@@ -212,4 +234,5 @@ class Workflow(Section):
     never: tuple[Never, ...] = ()
     calendar: Calendar | None = None
     document: DocumentControl = DocumentControl()
+    assumptions: Assumptions = Assumptions()
     settings: Settings = Settings()

@@ -13,7 +13,7 @@ import msgspec
 
 from ledgerium_cli.errors import WorkflowFileError
 from ledgerium_cli.workflow.calendar import public_holidays, week_of, zone_named
-from ledgerium_cli.workflow.wire import DocumentControl, Sign, Workflow
+from ledgerium_cli.workflow.wire import Assumptions, DocumentControl, Sign, Workflow
 
 FILE_NAME = "workflow.toml"
 CHECKED_YEAR = 2026
@@ -112,6 +112,7 @@ def _contradictions(workflow: Workflow) -> Iterator[str]:
     yield from _document_faults(workflow.document)
     for reserved in sorted({"cycle", "hold_rate", "first_time_right"} & set(metrics)):
         yield f"the metric id {reserved!r} is taken. Rename it."
+    yield from assumption_faults(workflow.assumptions)
     for target in workflow.targets:
         if target.metric not in {*metrics, "cycle", "hold_rate"}:
             yield f"a target names the metric {target.metric!r}, which is not declared. Declare it or use cycle."
@@ -129,6 +130,15 @@ def _document_faults(document: DocumentControl) -> Iterator[str]:
         return
     if dates != sorted(dates):
         yield "document: the review is before it takes effect. Correct one."
+
+
+def assumption_faults(assumptions: Assumptions) -> Iterator[str]:
+    rules = [one.rule for one in assumptions.saved]
+    for twice in sorted({rule for rule in rules if rules.count(rule) > 1}):
+        yield f"what {twice!r} saves is assumed twice. Keep one."
+    for one in assumptions.saved:
+        if one.low > one.high:
+            yield f"what {one.rule!r} saves is assumed from {one.low} to {one.high}. Give the lower share first."
 
 
 def _calendar_faults(workflow: Workflow) -> Iterator[str]:

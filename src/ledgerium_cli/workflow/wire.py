@@ -116,6 +116,17 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     release_proves_hold: bool = False
 
 
+class Saved(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    rule: Literal['check-on-entry', 'check-automatically', 'escalate-stalled', 'copy-between-systems', 'look-up-between-systems', 'draft-text', 'shorten-wait', 're-assign', 'batch', 'guard-skipped-check']
+    low: Annotated[float, Meta(ge=0, le=1)]
+    high: Annotated[float, Meta(ge=0, le=1)]
+
+
+class Assumptions(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    cases_per_week: Annotated[int, Meta(ge=1, le=10000000)] | None = None
+    saved: tuple[Saved, ...] = ()
+
+
 class Workflow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     format: Annotated[int, Meta(ge=1, le=1)]
     name: Annotated[str, Meta(min_length=1, max_length=1000)]
@@ -136,4 +147,5 @@ class Workflow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     never: tuple[Never, ...] = ()
     calendar: Calendar | None = None
     document: DocumentControl = DocumentControl()
+    assumptions: Assumptions = Assumptions()
     settings: Settings = Settings()

@@ -4,32 +4,62 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import product
 
+from ledgerium_cli.findings.opportunities.batch import batch
 from ledgerium_cli.findings.opportunities.check_automatically import check_automatically
 from ledgerium_cli.findings.opportunities.check_on_entry import check_on_entry
 from ledgerium_cli.findings.opportunities.copy_between_systems import copy_between_systems
+from ledgerium_cli.findings.opportunities.draft_text import draft_text
 from ledgerium_cli.findings.opportunities.escalate_stalled import escalate_stalled
 from ledgerium_cli.findings.opportunities.guard_skipped_check import guard_skipped_check
+from ledgerium_cli.findings.opportunities.look_up_between_systems import look_up_between_systems
 from ledgerium_cli.findings.opportunities.model import Claim, Findings, Opportunity, Proposal, Rule
+from ledgerium_cli.findings.opportunities.re_assign import re_assign
+from ledgerium_cli.findings.opportunities.shorten_wait import shorten_wait
 
 RULES: Sequence[Rule] = (
     check_on_entry,
     check_automatically,
     escalate_stalled,
     copy_between_systems,
+    look_up_between_systems,
+    draft_text,
+    shorten_wait,
+    re_assign,
+    batch,
     guard_skipped_check,
 )
 
 
+FIFTHS = tuple(product((5, 4, 6), repeat=2))
+"""Weights of work and wait, each as it is and a fifth more or less, in fifths."""
+
+
 def find_opportunities(findings: Findings) -> tuple[Opportunity, ...]:
-    """The largest saving first. No millisecond is saved twice: what two would save, the larger one has."""
+    """The largest saving first, an hour of work and one of wait weighing the same. No millisecond is saved twice: what
+    two would save, the larger one has."""
     proposals = [proposal for rule in RULES for proposal in rule(findings)]
-    largest = sorted(proposals, key=lambda one: (-sum(one.claims.values()) * (one.low + one.high), one.title))
-    return tuple(sorted(_settled(largest), key=lambda one: (-_expected(one), one.id)))
+    largest = sorted(
+        proposals, key=lambda one: (-sum(one.claims.values()) * (one.share.low + one.share.high), one.title)
+    )
+    found = [*_settled(largest)]
+    ranks = [_ranked(found, *weights) for weights in FIFTHS]
+    return tuple(
+        replace(found[place], stable=all(rank[at] == place for rank in ranks))
+        for at, place in enumerate(ranks[0])
+    )
 
 
-def _expected(one: Opportunity) -> int:
-    return one.work.low_ms + one.work.high_ms + one.wait.low_ms + one.wait.high_ms
+def _ranked(found: Sequence[Opportunity], work: int, wait: int) -> list[int]:
+    """Places in `found`, the largest weighed saving first."""
+
+    def saving(place: int) -> int:
+        one = found[place]
+        return work * (one.work.low_ms + one.work.high_ms) + wait * (one.wait.low_ms + one.wait.high_ms)
+
+    return sorted(range(len(found)), key=lambda place: (-saving(place), found[place].id))
 
 
 def _settled(proposals: Iterable[Proposal]) -> Iterator[Opportunity]:

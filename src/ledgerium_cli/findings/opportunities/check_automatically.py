@@ -13,6 +13,7 @@ ENOUGH = 2
 def check_automatically(findings: Findings) -> list[Proposal]:
     """For each declared check that can be breached and needs no judgement: found when it passed by hand."""
     proposals = []
+    share = findings.share("check-automatically", LOW, HIGH)
     for activity in findings.declared():
         results = {outcome.result for outcome in activity.outcomes}
         if not activity.check or activity.judgement or "breached" not in results:
@@ -25,7 +26,7 @@ def check_automatically(findings: Findings) -> list[Proposal]:
         proposals.append(
             Proposal(
                 rule="check-automatically",
-                kind="run automatically",
+                kind="rule",
                 title=f"{activity.title} automatically and surface only breaches",
                 activities=(activity.id,),
                 why=(
@@ -35,13 +36,13 @@ def check_automatically(findings: Findings) -> list[Proposal]:
                 cases=tuple(dict.fromkeys(case.id for case, _ in passed)),
                 evidence=tuple(evidence_of(one.step) for _, one in passed),
                 claims=claims_of([one for _, one in passed], "work", "wait"),
-                low=LOW,
-                high=HIGH,
+                share=share,
                 assumptions=(
-                    f"Between {100 * LOW:.0f} and {100 * HIGH:.0f} % of the work and wait at checks that passed is "
-                    "saved; nothing is saved at a check that was breached.",
+                    share.of("the work and wait at checks that passed"),
+                    "Nothing is saved at a check that was breached.",
                 ),
                 against=("What to do about a breach stays the decision of a person.",),
+                risk="A breach that the rule does not know goes through unseen.",
                 measure=f"Work and wait at “{activity.title}” per case, and breaches that were found later.",
                 person_decides=True,
             )

@@ -14,6 +14,7 @@ LOW, HIGH = 0.5, 0.9
 def check_on_entry(findings: Findings) -> list[Proposal]:
     """For each declared check without judgement that refuses: found when it refused at least once."""
     proposals = []
+    share = findings.share("check-on-entry", LOW, HIGH)
     for activity in findings.declared():
         results = {outcome.result for outcome in activity.outcomes}
         if not activity.check or activity.judgement or "breached" in results:
@@ -37,16 +38,17 @@ def check_on_entry(findings: Findings) -> list[Proposal]:
                 cases=tuple(dict.fromkeys(case.id for case, _ in refused)),
                 evidence=tuple(evidence_of(one.step) for _, one in refused),
                 claims=claims_of([*passed, *redone], "work", "wait"),
-                low=LOW,
-                high=HIGH,
+                share=share,
                 assumptions=(
-                    f"Between {100 * LOW:.0f} and {100 * HIGH:.0f} % of the time spent on checks that passed, and on "
-                    "what was done again after a refusal, is saved.",
+                    share.of(
+                        "the time spent on checks that passed, and on what was done again after a refusal,"
+                    ),
                 ),
                 against=(
                     "The rules of the check must be available where the data is entered.",
                     "A refusal that needs a question to the customer stays work.",
                 ),
+                risk="A rule that is wrong or out of date refuses what should pass.",
                 measure=f"Refusals per performance of “{activity.title}”, and the work at this step per case.",
             )
         )

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.findings.activities import Evidence, shown_by
-from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
+from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Share, claims_of
 
 LOW, HIGH = 0.1, 0.5
 ENOUGH = 2
@@ -21,30 +21,31 @@ def copy_between_systems(findings: Findings) -> list[Proposal]:
             for one in timed.step.shape.carried:
                 evidence = shown_by(timed.step, one.copied_at, one.pasted_at)
                 found[one.source, one.target].append((case, timed, evidence))
+    share = findings.share("copy-between-systems", LOW, HIGH)
     return [
-        _proposal(findings.system_name(source), findings.system_name(target), rows)
+        _proposal(findings.system_name(source), findings.system_name(target), rows, share)
         for (source, target), rows in sorted(found.items())
         if len({case.id for case, _, _ in rows}) >= ENOUGH
     ]
 
 
-def _proposal(source: str, target: str, rows: list[tuple[Case, TimedStep, Evidence]]) -> Proposal:
+def _proposal(
+    source: str, target: str, rows: list[tuple[Case, TimedStep, Evidence]], share: Share
+) -> Proposal:
     cases = tuple(dict.fromkeys(case.id for case, _, _ in rows))
     steps = list({timed.step.key: timed for _, timed, _ in rows}.values())
     return Proposal(
         rule="copy-between-systems",
-        kind="integrate",
+        kind="integration between two systems",
         title=f"Carry data from {source} to {target} without the clipboard",
         activities=tuple(dict.fromkeys(timed.step.activity.id for timed in steps)),
         why=f"In {len(cases)} cases something was copied in {source} and pasted in {target} ({len(rows)} times).",
         cases=cases,
         evidence=tuple(evidence for _, _, evidence in rows),
         claims=claims_of(steps, "work"),
-        low=LOW,
-        high=HIGH,
-        assumptions=(
-            f"Between {100 * LOW:.0f} and {100 * HIGH:.0f} % of the work of the steps in which it happened is saved.",
-        ),
+        share=share,
+        assumptions=(share.of("the work of the steps in which it happened"),),
         against=("The content of the clipboard is not recorded: whether it is the same data was not seen.",),
+        risk="What a person would have noticed on the way is carried over unread.",
         measure="Pastes per case, and the work of these steps.",
     )

@@ -12,6 +12,8 @@ from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.opportunities.model import Claim, Findings, Proposal
 from ledgerium_cli.steps.model import Step
 
+LOW, HIGH = 0.0, 1.0
+
 
 def escalate_stalled(findings: Findings) -> list[Proposal]:
     """For each declared target of minutes: found when a case went past it."""
@@ -24,6 +26,7 @@ def escalate_stalled(findings: Findings) -> list[Proposal]:
 
 def _proposal(findings: Findings, target: TargetMet) -> Proposal:
     assert target.minutes is not None
+    share = findings.share("escalate-stalled", LOW, HIGH)
     interval = next((one for one in findings.metrics.intervals if one.id == target.metric), None)
     title = interval.title if interval is not None else "Cycle time"
     late = [case for case in findings.cases if case.id in target.missed]
@@ -31,20 +34,20 @@ def _proposal(findings: Findings, target: TargetMet) -> Proposal:
     stalled_at = [_waited_for(case, waits[case.id]) for case in late]
     return Proposal(
         rule="escalate-stalled",
-        kind="watch for",
+        kind="alert on stalled cases",
         title=f"Escalate cases whose {title[:1].lower()}{title[1:]} passes {target.minutes} min",
         activities=tuple(dict.fromkeys(step.activity.id for step in stalled_at)),
         why=f"{len(late)} of {target.n} cases went past the declared target of {target.minutes} min.",
         cases=tuple(case.id for case in late),
         evidence=tuple(map(evidence_of, stalled_at)),
         claims={claim: length for claims in waits.values() for claim, length in claims.items()},
-        low=0.0,
-        high=1.0,
+        share=share,
         assumptions=(
-            "At best the wait beyond the target is avoided; at worst nobody can act on the alert and nothing "
-            "is saved.",
+            share.of("the wait beyond the target"),
+            "At best an alert ends the wait at the target; at worst nobody can act on it.",
         ),
         against=("An alert shows a stalled case; it does not decide it.",),
+        risk="Where most alerts need nothing, people stop reading them.",
         measure=f"Cases past the target, and the {title[:1].lower()}{title[1:]} of those that were escalated.",
         person_decides=True,
     )

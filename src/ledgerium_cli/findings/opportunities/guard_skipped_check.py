@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledgerium_cli.findings.deviations import missing_steps
-from ledgerium_cli.findings.opportunities.model import Findings, Proposal
+from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Share
 
 
 def guard_skipped_check(findings: Findings) -> list[Proposal]:
@@ -19,17 +19,17 @@ def guard_skipped_check(findings: Findings) -> list[Proposal]:
         proposals.append(
             Proposal(
                 rule="guard-skipped-check",
-                kind="watch for",
+                kind="rule",
                 title=f"Do not let a case go on without “{activity.title}”",
                 activities=(activity.id,),
                 why=f"{len(skipped)} of {len(findings.cases)} cases went on without it.",
                 cases=tuple(one.case for one in skipped),
                 evidence=tuple(evidence for one in skipped for evidence in one.evidence),
                 claims={},
-                low=0.0,
-                high=0.0,
+                share=Share(0, 0),
                 assumptions=("It closes a gap and saves no time.",),
                 against=("Where a case may go on without the check, that exception must be declared.",),
+                risk="Where the check cannot be run in time, cases stand still.",
                 measure=f"Cases that went on without “{activity.title}”.",
             )
         )

@@ -8,15 +8,40 @@ from typing import Literal
 
 from ledgerium_cli.cases.model import Case, StepKey, TimedStep
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence
+from ledgerium_cli.findings.enabling import Enabling
 from ledgerium_cli.findings.health import Health
 from ledgerium_cli.findings.metrics import Metrics
+from ledgerium_cli.findings.waiting import Waiting
 from ledgerium_cli.workflow.signs import system_of
-from ledgerium_cli.workflow.wire import Activity, Workflow
+from ledgerium_cli.workflow.wire import Activity, Assumptions, Workflow
 
-Kind = Literal["check on entry", "run automatically", "watch for", "integrate"]
+Kind = Literal[
+    "check on entry", "rule", "integration between two systems", "drafting help", "alert on stalled cases",
+    "remove or shorten a wait", "batch", "re-assign",
+]  # fmt: skip
+RuleName = Literal[
+    "check-on-entry", "check-automatically", "escalate-stalled", "copy-between-systems", "look-up-between-systems",
+    "draft-text", "shorten-wait", "re-assign", "batch", "guard-skipped-check",
+]  # fmt: skip
+"""As the workflow file names them."""
 Spent = Literal["work", "wait"]
 Claim = tuple[StepKey, Spent]
 """Time of one step that an opportunity would save some of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What part of the time that an opportunity touches it is assumed to save."""
+
+    low: float
+    high: float
+    declared: bool = False
+    """By a person; else it is the default of the rule."""
+
+    def of(self, what: str) -> str:
+        """The assumption as a sentence."""
+        by = "as declared" if self.declared else "by default, not measured"
+        return f"Between {100 * self.low:g} and {100 * self.high:g} % of {what} is saved, assumed {by}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +53,14 @@ class Findings:
     metrics: Metrics
     health: Health
     workflow: Workflow | None
+    enabling: Enabling
+    waiting: Waiting | None
+    assumptions: Assumptions
+
+    def share(self, rule: RuleName, low: float, high: float) -> Share:
+        """The declared share that a rule saves; else the one given."""
+        found = next((one for one in self.assumptions.saved if one.rule == rule), None)
+        return Share(found.low, found.high, declared=True) if found is not None else Share(low, high)
 
     def declared(self) -> Sequence[Activity]:
         return self.workflow.activities if self.workflow is not None else ()
@@ -50,7 +83,7 @@ class Findings:
 class Proposal:
     """What a rule proposes, with the time that it would touch."""
 
-    rule: str
+    rule: RuleName
     kind: Kind
     title: str
     activities: tuple[str, ...]
@@ -61,12 +94,13 @@ class Proposal:
     evidence: tuple[Evidence, ...]
     claims: Mapping[Claim, int]
     """Milliseconds that were spent where the opportunity would save."""
-    low: float
-    high: float
-    """Shares of the claimed time that are assumed to be saved."""
+    share: Share
+    """Of the claimed time."""
     assumptions: tuple[str, ...]
     against: tuple[str, ...]
     """What speaks against it, or limits it."""
+    risk: str
+    """What may go wrong with it."""
     measure: str
     """What to measure afterwards."""
     person_decides: bool = False
@@ -87,6 +121,8 @@ class Opportunity:
     proposal: Proposal
     claims: Mapping[Claim, int]
     """The time where it would save, without what a larger opportunity saves already."""
+    stable: bool = False
+    """Its rank stays when work or wait weighs a fifth more or less."""
 
     @property
     def work_baseline_ms(self) -> int:
@@ -109,7 +145,7 @@ class Opportunity:
 
     def _saving(self, part: Spent) -> Saving:
         claimed = self._claimed(part)
-        return Saving(round(claimed * self.proposal.low), round(claimed * self.proposal.high))
+        return Saving(round(claimed * self.proposal.share.low), round(claimed * self.proposal.share.high))
 
 
 Rule = Callable[[Findings], list[Proposal]]

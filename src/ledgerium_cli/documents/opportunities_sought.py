@@ -1,0 +1,95 @@
+"""What each opportunity rule looks for, what it needs for that, and why it found nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ledgerium_cli.workflow.wire import Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class LookedFor:
+    what: str
+    needs: str
+    """What a workflow file must declare before it can be found."""
+    declared: Callable[[Workflow | None], bool]
+    lacking: str
+    """Why nothing was found though it could have been."""
+
+
+def _declares_check(shows: Callable[[set[str]], bool]) -> Callable[[Workflow | None], bool]:
+    """Whether a check that is no judgement is declared, with outcomes of such results."""
+
+    def declared(workflow: Workflow | None) -> bool:
+        checks = (one for one in (workflow.activities if workflow is not None else ()) if one.check)
+        return any(shows({seen.result for seen in one.outcomes}) for one in checks if not one.judgement)
+
+    return declared
+
+
+LOOKED_FOR: Mapping[str, LookedFor] = {
+    "check-on-entry": LookedFor(
+        "A check run by hand that refused what had been entered before, and could run on entry",
+        "an activity with `check = true` and a `refused` outcome",
+        _declares_check(lambda results: "refused" in results and "breached" not in results),
+        "no such check was seen to refuse anything",
+    ),
+    "check-automatically": LookedFor(
+        "A check run by hand that passed without anything to decide, and could run by itself",
+        "an activity with `check = true` and a `breached` outcome",
+        _declares_check(lambda results: "breached" in results),
+        "no such check was seen to pass twice",
+    ),
+    "escalate-stalled": LookedFor(
+        "Cases past a target time, on which somebody could have been alerted",
+        "a target in minutes",
+        lambda workflow: workflow is not None and any(one.minutes is not None for one in workflow.targets),
+        "no case was seen past its target",
+    ),
+    "copy-between-systems": LookedFor(
+        "Data carried over the clipboard from one system to another",
+        "nothing",
+        lambda workflow: True,
+        "in no two cases was a copy in one system followed by a paste in another within a step",
+    ),
+    "look-up-between-systems": LookedFor(
+        "One system looked at during a step in another",
+        "nothing",
+        lambda workflow: True,
+        "in no two cases was a system only looked at during a step in another",
+    ),
+    "draft-text": LookedFor(
+        "A longer text that people write again and again",
+        "nothing",
+        lambda workflow: True,
+        "in no three cases was one field for longer text filled in",
+    ),
+    "shorten-wait": LookedFor(
+        "A wait between steps, of a cause that the recordings show",
+        "nothing",
+        lambda workflow: True,
+        "no two cases waited for one step for one cause that could be told, or too little of all wait",
+    ),
+    "re-assign": LookedFor(
+        "Cases that wait for a busy person, where others do the same work",
+        "nothing",
+        lambda workflow: True,
+        "no two cases waited mainly for a person who was busy, at a step that several people perform",
+    ),
+    "batch": LookedFor(
+        "A step that people come back to from other work, though the next case had been ready",
+        "nothing",
+        lambda workflow: True,
+        "it was not seen in three cases of one step",
+    ),
+    "guard-skipped-check": LookedFor(
+        "A check that a case could go on without",
+        "a required activity with `check = true`",
+        lambda workflow: any(
+            one.check and one.required for one in (workflow.activities if workflow is not None else ())
+        ),
+        "no case went on without one",
+    ),
+}
+"""By rule."""

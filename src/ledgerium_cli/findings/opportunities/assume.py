@@ -1,0 +1,40 @@
+"""Assumptions as the command line gives them: `batch=0.1..0.3`, `cases-per-week=120`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from ledgerium_cli.errors import UsageError
+from ledgerium_cli.workflow.load import assumption_faults
+from ledgerium_cli.workflow.wire import Assumptions
+
+CASES = "cases-per-week"
+
+
+def assumed(given: Iterable[str], declared: Assumptions) -> Assumptions:
+    """What is declared, with what is given in its place. Raises UsageError."""
+    found = msgspec.to_builtins(declared)
+    saved = {one["rule"]: one for one in found["saved"]}
+    for text in given:
+        name, _, value = text.partition("=")
+        low, dots, high = value.partition("..")
+        try:
+            if name == CASES:
+                found["cases_per_week"] = int(value)
+            else:
+                saved[name] = {"rule": name, "low": float(low), "high": float(high if dots else low)}
+        except ValueError as error:
+            raise _refused(text, "neither a share nor a number of cases") from error
+    try:
+        assumptions = msgspec.convert({**found, "saved": [*saved.values()]}, Assumptions)
+    except msgspec.ValidationError as error:
+        raise _refused(" ".join(given), str(error)) from error
+    if fault := next(assumption_faults(assumptions), None):
+        raise UsageError(f"--assume: {fault}")
+    return assumptions
+
+
+def _refused(text: str, why: str) -> UsageError:
+    return UsageError(f"--assume {text}: {why}. Write RULE=LOW..HIGH, shares from 0 to 1, or {CASES}=NUMBER.")

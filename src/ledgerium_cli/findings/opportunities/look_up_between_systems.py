@@ -1,0 +1,74 @@
+"""Show in one system what people look up in another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from ledgerium_cli.cases.model import Case, StepKey, TimedStep
+from ledgerium_cli.findings.activities import evidence_of
+from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
+
+LOW, HIGH = 0.05, 0.3
+ENOUGH = 2
+"""Cases in which it happened, below which it is chance."""
+
+Row = tuple[Case, TimedStep]
+
+
+def look_up_between_systems(findings: Findings) -> list[Proposal]:
+    """For each pair of systems: found when in two cases one was looked at, and not acted in, during a step in the
+    other."""
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    left = _left_open(findings.cases)
+    for case in findings.cases:
+        for host, timed in _looked_up(case, left):
+            found[host, timed.step.system].append((case, timed))
+    return [
+        _proposal(findings, shown, used, rows)
+        for (shown, used), rows in sorted(found.items())
+        if len({case.id for case, _ in rows}) >= ENOUGH
+    ]
+
+
+def _left_open(cases: Sequence[Case]) -> dict[StepKey, tuple[str, ...]]:
+    """What the step before in the same recording, of whatever case, showed: it may still be in front."""
+    steps = sorted((timed.step for case in cases for timed in case.steps), key=lambda one: one.key)
+    return {
+        after.key: before.shape.seen_in
+        for before, after in pairwise(steps)
+        if before.recording == after.recording
+    }
+
+
+def _looked_up(case: Case, left: Mapping[StepKey, tuple[str, ...]]) -> Iterator[tuple[str, TimedStep]]:
+    """Not on the way: what the steps before and after stand in was passed, not looked up."""
+    steps = case.steps
+    for at, timed in enumerate(steps):
+        shape = timed.step.shape
+        near = {one.step.system for one in steps[max(0, at - 1) : at + 2]} | {*left.get(timed.step.key, ())}
+        for host in shape.seen_in:
+            if host not in near and host not in shape.used_in and shape.system:
+                yield host, timed
+
+
+def _proposal(findings: Findings, shown: str, used: str, rows: list[Row]) -> Proposal:
+    share = findings.share("look-up-between-systems", LOW, HIGH)
+    source, target = findings.system_name(shown), findings.system_name(used)
+    cases = tuple(dict.fromkeys(case.id for case, _ in rows))
+    return Proposal(
+        rule="look-up-between-systems",
+        kind="integration between two systems",
+        title=f"Show in {target} what people look up in {source}",
+        activities=tuple(dict.fromkeys(timed.step.activity.id for _, timed in rows)),
+        why=f"In {len(cases)} cases {source} was looked at, and nothing done there, during a step in {target}.",
+        cases=cases,
+        evidence=tuple(evidence_of(timed.step) for _, timed in rows),
+        claims=claims_of([timed for _, timed in rows], "work"),
+        share=share,
+        assumptions=(share.of("the work of the steps in which it happened"),),
+        against=("What was read there is not recorded, nor whether it was needed.",),
+        risk="What is shown in a second place may be older than in the first.",
+        measure=f"Steps in {target} during which {source} is looked at, and the work of these steps.",
+    )

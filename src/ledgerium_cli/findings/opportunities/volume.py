@@ -1,0 +1,51 @@
+"""How often there is something to save: as recorded, and per week where that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.opportunities.model import Opportunity, Saving
+from ledgerium_cli.findings.statistics import FEW
+from ledgerium_cli.workflow.wire import Assumptions
+
+WEEK_MS = 7 * 24 * 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    cases: int
+    """In which there is something to save, or that show it."""
+    of: int
+    """Recorded cases."""
+    weeks: float
+    """From the start of the first recorded case to the end of the last."""
+    scale: float | None
+    """How many times the recorded cases come in a week; None where that is not known: fewer than five cases, or, where
+    no number is declared, less than a week recorded."""
+    declared: bool
+    """The number of cases per week is; else it is that of the recordings, which nobody claims to be complete."""
+
+    @property
+    def per_week(self) -> float | None:
+        """Cases."""
+        return self.cases * self.scale if self.scale is not None else None
+
+    def in_a_week(self, saving: Saving) -> Saving | None:
+        if self.scale is None:
+            return None
+        return Saving(round(saving.low_ms * self.scale), round(saving.high_ms * self.scale))
+
+
+def volume_of(one: Opportunity, cases: Sequence[Case], assumptions: Assumptions) -> Volume:
+    """Rates of the recorded cases, scaled to a week."""
+    touched = {key for key, _ in one.claims}
+    shown = set(one.proposal.cases)
+    found = sum(case.id in shown or any(timed.step.key in touched for timed in case.steps) for case in cases)
+    weeks = (max(case.end_ms for case in cases) - min(case.start_ms for case in cases)) / WEEK_MS
+    declared = assumptions.cases_per_week
+    scale: float | None = None
+    if len(cases) >= FEW:
+        scale = declared / len(cases) if declared is not None else 1 / weeks if weeks >= 1 else None
+    return Volume(found, len(cases), weeks, scale, declared is not None)
