@@ -69,12 +69,13 @@ def opportunities(given: Input, format: TextFormat = "md", assume: Assume = None
 
     Example: ledgerium opportunities trace.jsonl --assume batch=0.1..0.3 --assume cases-per-week=120
     """
-    from ledgerium_cli.documents.analysis_json import render_part
+    from ledgerium_cli.documents.handover import render_handover
     from ledgerium_cli.documents.opportunities import render_opportunities
     from ledgerium_cli.findings.analysis import assuming
     from ledgerium_cli.findings.opportunities.assume import assumed
 
-    analysis = given.load().analysis
+    loaded = given.load()
+    analysis = loaded.analysis
     if assume:
         analysis = assuming(analysis, assumed(assume, analysis.assumptions))
-    emit(render_opportunities(analysis) if format == "md" else render_part(analysis, "opportunities"))
+    emit(render_opportunities(analysis) if format == "md" else render_handover(analysis, loaded.recordings()))

@@ -84,8 +84,13 @@ def render_analysis(analysis: Analysis) -> str:
 
 def render_part(analysis: Analysis, document: Literal["report", "opportunities"]) -> str:
     """What one document says, as JSON with the keys of `analysis.json`."""
+    return _written(document_facts(analysis, document))
+
+
+def document_facts(analysis: Analysis, document: Literal["report", "opportunities"]) -> dict[str, object]:
+    """What one document says, by the keys of `analysis.json`."""
     whole = analysis_json(analysis)
-    return _written({key: getattr(whole, key) for key in KEYS_OF[document]})
+    return {key: getattr(whole, key) for key in KEYS_OF[document]}
 
 
 def render_model_json(model: MinedModel) -> str:

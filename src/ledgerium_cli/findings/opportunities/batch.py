@@ -12,6 +12,8 @@ from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claim
 LOW, HIGH = 0.05, 0.2
 ENOUGH = 3
 """Cases that came back to it, below which it is chance."""
+WORTH = 0.1
+"""Of all performances of the activity; fewer are not worth a proposal."""
 
 Ready = tuple[Case, TimedStep, int]
 """With the time by which it could have begun."""
@@ -29,10 +31,11 @@ def batch(findings: Findings) -> list[Proposal]:
     for _, own in sorted(by_actor.items()):
         for row in _came_back(sorted(own, key=lambda one: (one[1].start_ms, one[1].step.key))):
             found[row[1].step.activity.id].append(row)
+    performed = {one.activity.id: one.steps for one in findings.activities}
     return [
         _proposal(findings, rows)
-        for _, rows in sorted(found.items())
-        if len({case.id for case, _, _ in rows}) >= ENOUGH
+        for activity, rows in sorted(found.items())
+        if len({case.id for case, _, _ in rows}) >= ENOUGH and len(rows) >= WORTH * performed[activity]
     ]
 
 

@@ -62,7 +62,10 @@ def _proposal(findings: Findings, shown: str, used: str, rows: list[Row]) -> Pro
         kind="integration between two systems",
         title=f"Show in {target} what people look up in {source}",
         activities=tuple(dict.fromkeys(timed.step.activity.id for _, timed in rows)),
-        why=f"In {len(cases)} cases {source} was looked at, and nothing done there, during a step in {target}.",
+        why=(
+            f"In {len(cases)} cases {source} was looked at during a step in {target}; nothing was entered or "
+            "changed there."
+        ),
         cases=cases,
         evidence=tuple(evidence_of(timed.step) for _, timed in rows),
         claims=claims_of([timed for _, timed in rows], "work"),

@@ -6,22 +6,19 @@ from collections import defaultdict
 
 from ledgerium_cli.findings.activities import evidence_of
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal
-from ledgerium_cli.findings.opportunities.shorten_wait import ENOUGH, Row, main_causes, performers
+from ledgerium_cli.findings.opportunities.shorten_wait import Row, is_worth, main_causes, performers
 
 LOW, HIGH = 0.0, 0.5
 
 
 def re_assign(findings: Findings) -> list[Proposal]:
-    """For each activity that several people perform: found when two cases waited for one who was busy."""
+    """For each activity that several people perform: found when two cases waited for one who was busy, for a
+    twentieth of all wait."""
     found: dict[str, list[Row]] = defaultdict(list)
     for case, timed, cause, length in main_causes(findings):
         if cause == "contention" and len(performers(findings, timed.step.activity.id)) > 1:
             found[timed.step.activity.id].append((case, timed, length))
-    return [
-        _proposal(findings, rows)
-        for _, rows in sorted(found.items())
-        if len({case.id for case, _, _ in rows}) >= ENOUGH
-    ]
+    return [_proposal(findings, rows) for _, rows in sorted(found.items()) if is_worth(findings, rows)]
 
 
 def _proposal(findings: Findings, rows: list[Row]) -> Proposal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.findings.activities import evidence_of
@@ -28,7 +28,7 @@ WORDS: Mapping[Cause, tuple[str, str]] = {
     ),
     "prioritisation": ("in the order of arrival", "while the person was busy with work that came later"),
     "unavailability": ("outside working hours", "outside the declared working hours"),
-    "extraneous": ("while nobody works on it", "though the person was there and busy with nothing recorded"),
+    "extraneous": ("while nobody works on it", "while nothing recorded kept the person busy"),
 }
 """By cause: the end of the title, and what cases waited for."""
 
@@ -40,12 +40,17 @@ def shorten_wait(findings: Findings) -> list[Proposal]:
         activity = timed.step.activity.id
         if cause in WORDS and (cause != "contention" or len(performers(findings, activity)) < 2):
             found[activity, cause].append((case, timed, length))
-    whole = findings.waiting.causes.total if findings.waiting is not None else 0
     return [
         _proposal(findings, cause, rows)
         for (_, cause), rows in sorted(found.items())
-        if len({case.id for case, _, _ in rows}) >= ENOUGH and sum(row[2] for row in rows) >= WORTH * whole
+        if is_worth(findings, rows)
     ]
+
+
+def is_worth(findings: Findings, rows: Sequence[Row]) -> bool:
+    """Whether enough cases waited so for long enough."""
+    whole = findings.waiting.causes.total if findings.waiting is not None else 0
+    return len({case.id for case, _, _ in rows}) >= ENOUGH and sum(row[2] for row in rows) >= WORTH * whole
 
 
 def main_causes(findings: Findings) -> Iterator[tuple[Case, TimedStep, Cause, int]]:

@@ -1,0 +1,200 @@
+"""What a builder or an agent needs of the steps that opportunities are about: controls with their selectors, conditions
+and judgements, as they were observed or declared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from ledgerium_cli.documents.analysis_json import document_facts
+from ledgerium_cli.documents.analysis_shape import EvidenceJson
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.recording.model import Event, Recording
+from ledgerium_cli.recording.wire import Element, Page
+from ledgerium_cli.steps.model import Step
+from ledgerium_cli.workflow.wire import Activity, Outcome, Sign
+
+
+class SelectorJson(msgspec.Struct, frozen=True, kw_only=True):
+    selector: str
+    times: int
+
+
+class ControlJson(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that people used in a step. No value was recorded."""
+
+    does: str
+    """Kind of event: click, field_changed, form_submitted, copy, paste, drop."""
+    role: str
+    name: str | None
+    field: str | None
+    """Kind of field."""
+    within: str | None
+    """Name of the form, dialog or region."""
+    system: str
+    route: str
+    """Of the page where it was used first."""
+    times: int
+    steps: int
+    """Performances in which it was used."""
+    selectors: list[SelectorJson]
+    """The most frequent first."""
+    first: EvidenceJson
+
+
+class ConditionJson(msgspec.Struct, frozen=True, kw_only=True):
+    """A declared outcome: what an event that shows it looks like, and how often one did."""
+
+    outcome: str
+    result: str
+    when: dict[str, Any]
+    """Every condition must hold; texts are regular expressions, searched for without regard to case."""
+    seen_in_steps: int
+
+
+class MessageJson(msgspec.Struct, frozen=True, kw_only=True):
+    text: str
+    steps: int
+
+
+class StepToBuild(msgspec.Struct, frozen=True, kw_only=True):
+    activity: str
+    title: str
+    opportunities: list[str]
+    """Their ids."""
+    do_not_automate: str | None
+    """The reason, where a person judges here."""
+    performances: int
+    rules: list[str]
+    """Declared, in words."""
+    conditions: list[ConditionJson]
+    messages: list[MessageJson]
+    """What pages said, with case references left out."""
+    controls: list[ControlJson]
+    """In the order of their first use; none of a log."""
+
+
+@dataclass(slots=True)
+class _Used:
+    """One control over all performances."""
+
+    element: Element
+    page: Page
+    first: EvidenceJson
+    times: int = 0
+    steps: set[tuple[str, int]] = field(default_factory=set)
+    selectors: Counter[str] = field(default_factory=Counter)
+
+
+Key = tuple[str, str, str, str | None, str | None]
+"""Kind of event, system, role, name, name of what it stands in."""
+
+
+def render_handover(analysis: Analysis, recordings: Iterable[Recording]) -> str:
+    """The opportunities as JSON, with `steps`: what is known of the steps that they are about. `recordings` are those
+    of the analysis, with their events."""
+    facts = document_facts(analysis, "opportunities")
+    steps = [*_steps_to_build(analysis, recordings)]
+    return msgspec.json.format(msgspec.json.encode({**facts, "steps": steps}), indent=1).decode() + "\n"
+
+
+def _steps_to_build(analysis: Analysis, recordings: Iterable[Recording]) -> Iterator[StepToBuild]:
+    wanted = {activity for one in analysis.opportunities for activity in one.proposal.activities}
+    controls = _controls(analysis, wanted, recordings)
+    declared = {one.id: one for one in (analysis.workflow.activities if analysis.workflow else ())}
+    for seen in analysis.activities:
+        activity = seen.activity.id
+        if activity not in wanted:
+            continue
+        own = declared.get(activity)
+        shown = {one.name: one.steps for one in seen.outcomes}
+        yield StepToBuild(
+            activity=activity,
+            title=analysis.title(activity),
+            opportunities=[one.id for one in analysis.opportunities if activity in one.proposal.activities],
+            do_not_automate=_judged(own),
+            performances=seen.steps,
+            rules=list(own.rules) if own is not None else [],
+            conditions=[_condition(one, shown) for one in (own.outcomes if own is not None else ())],
+            messages=[MessageJson(text=one.text, steps=one.steps) for one in seen.messages],
+            controls=[_control(key, one) for key, one in controls.get(activity, {}).items()],
+        )
+
+
+def _judged(declared: Activity | None) -> str | None:
+    if declared is None or not declared.judgement:
+        return None
+    return "It is declared as a judgement: a person decides here. It can be prepared, not replaced."
+
+
+def _condition(outcome: Outcome, shown: Mapping[str, int]) -> ConditionJson:
+    return ConditionJson(
+        outcome=outcome.name,
+        result=outcome.result,
+        when=_given(outcome.when),
+        seen_in_steps=shown.get(outcome.name, 0),
+    )
+
+
+def _given(sign: Sign) -> dict[str, Any]:
+    """The conditions that are given."""
+    return {name: value for name, value in msgspec.structs.asdict(sign).items() if value}
+
+
+def _controls(
+    analysis: Analysis, wanted: set[str], recordings: Iterable[Recording]
+) -> dict[str, dict[Key, _Used]]:
+    """By activity, what was used in its steps."""
+    steps = [timed.step for case in analysis.cases for timed in case.steps]
+    of_event: dict[str, dict[int, Step]] = {}
+    for step in steps:
+        if step.activity.id in wanted:
+            of_event.setdefault(step.recording, {}).update(dict.fromkeys(step.events, step))
+    found: dict[str, dict[Key, _Used]] = {}
+    for recording in recordings:
+        own = of_event.get(recording.id, {})
+        for event in recording.events:
+            if event.is_input and (within := own.get(event.seq)) is not None:
+                _count(found.setdefault(within.activity.id, {}), event, within)
+    return found
+
+
+def _count(found: dict[Key, _Used], event: Event, step: Step) -> None:
+    element, page = event.element, event.page
+    if element is None or page is None:
+        return
+    name = element.name.replace(step.case, "…") if element.name is not None else None
+    within = element.within.name if element.within is not None else None
+    key = event.kind, page.system, element.role, name, within
+    if (used := found.get(key)) is None:
+        first = EvidenceJson(recording=step.recording, events=[event.seq])
+        used = found[key] = _Used(element, page, first)
+    used.times += 1
+    used.steps.add(step.key)
+    used.selectors.update(element.selectors)
+
+
+def _control(key: Key, used: _Used) -> ControlJson:
+    does, system, role, name, within = key
+    return ControlJson(
+        does=does,
+        role=role,
+        name=name,
+        field=used.element.field,
+        within=within,
+        system=system,
+        route=used.page.route,
+        times=used.times,
+        steps=len(used.steps),
+        selectors=_by_times(used.selectors),
+        first=used.first,
+    )
+
+
+def _by_times(selectors: Counter[str]) -> list[SelectorJson]:
+    """Of those that are as frequent the recorder's best first."""
+    return [SelectorJson(selector=text, times=times) for text, times in selectors.most_common()]
