@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from ledgerium_cli import __version__
-from ledgerium_cli.cli import build, documents, export, files, imports, inspect, privacy, sql
+from ledgerium_cli.cli import build, check, documents, export, files, imports, inspect, privacy, sql
 from ledgerium_cli.cli.options import tell
 from ledgerium_cli.cli.recorder import recorder
 from ledgerium_cli.errors import LedgeriumError
@@ -28,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(build.build)
+app.command()(check.check)
 app.command()(documents.sop)
 app.command(name="map")(documents.map_)
 app.command()(documents.report)

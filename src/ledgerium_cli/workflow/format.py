@@ -134,6 +134,15 @@ class Target(Section):
     share: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
+class Threshold(Section):
+    """What `ledgerium check` lets pass: `minutes` is the most of the 90th percentile of a time; `share` is the most of
+    a hold rate, and the least of first_time_right and conformance_rate."""
+
+    metric: MetricId
+    minutes: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    share: Annotated[float, Field(ge=0, le=1)] | None = None
+
+
 WorkingHours = Annotated[
     str,
     Field(
@@ -231,6 +240,7 @@ class Workflow(Section):
     holds: tuple[HoldRule, ...] = ()
     metrics: tuple[IntervalMetric, ...] = ()
     targets: tuple[Target, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
     never: tuple[Never, ...] = ()
     calendar: Calendar | None = None
     document: DocumentControl = DocumentControl()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from importlib import resources
 from pathlib import Path
@@ -16,6 +16,7 @@ from ledgerium_cli.workflow.calendar import public_holidays, week_of, zone_named
 from ledgerium_cli.workflow.wire import Assumptions, DocumentControl, Sign, Workflow
 
 FILE_NAME = "workflow.toml"
+RATES = ("hold_rate", "first_time_right", "conformance_rate")
 CHECKED_YEAR = 2026
 """Of holidays: whether a country is known does not depend on the year."""
 
@@ -110,7 +111,7 @@ def _contradictions(workflow: Workflow) -> Iterator[str]:
         yield "case: nothing tells cases apart. Give a pattern, or signs that a case starts_with or ends_with."
     yield from _calendar_faults(workflow)
     yield from _document_faults(workflow.document)
-    for reserved in sorted({"cycle", "hold_rate", "first_time_right"} & set(metrics)):
+    for reserved in sorted({"cycle", *RATES} & set(metrics)):
         yield f"the metric id {reserved!r} is taken. Rename it."
     yield from assumption_faults(workflow.assumptions)
     for target in workflow.targets:
@@ -119,6 +120,16 @@ def _contradictions(workflow: Workflow) -> Iterator[str]:
         needed = "share" if target.metric == "hold_rate" else "minutes"
         if (target.share is None) == (needed == "share") or (target.minutes is None) == (needed == "minutes"):
             yield f"the target for {target.metric!r} needs {needed}, and nothing else."
+    yield from _threshold_faults(workflow, metrics)
+
+
+def _threshold_faults(workflow: Workflow, metrics: Sequence[str]) -> Iterator[str]:
+    for one in workflow.thresholds:
+        if one.metric not in {*metrics, "cycle", *RATES}:
+            yield f"a threshold names the metric {one.metric!r}, which is not declared. Declare it or use cycle."
+        needed = "share" if one.metric in RATES else "minutes"
+        if (one.share is None) == (needed == "share") or (one.minutes is None) == (needed == "minutes"):
+            yield f"the threshold for {one.metric!r} needs {needed}, and nothing else."
 
 
 def _document_faults(document: DocumentControl) -> Iterator[str]:

@@ -84,6 +84,12 @@ class Target(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     share: Annotated[float, Meta(ge=0, le=1)] | None = None
 
 
+class Threshold(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    metric: Annotated[str, Meta(max_length=60, pattern='^[a-z][a-z0-9_]*$(?!\\n)')]
+    minutes: Annotated[int, Meta(ge=1, le=10000000)] | None = None
+    share: Annotated[float, Meta(ge=0, le=1)] | None = None
+
+
 class OtherHours(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     actors: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
     roles: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
@@ -144,6 +150,7 @@ class Workflow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     holds: tuple[HoldRule, ...] = ()
     metrics: tuple[IntervalMetric, ...] = ()
     targets: tuple[Target, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
     never: tuple[Never, ...] = ()
     calendar: Calendar | None = None
     document: DocumentControl = DocumentControl()

@@ -1,0 +1,90 @@
+"""New recordings against the committed process, as a library.
+
+from ledgerium_cli.against import check_against
+from ledgerium_cli.build import load
+
+check = check_against(load(["recordings"]), Path("workflow.toml"), Path("accepted.toml"))
+assert check.passed, check.open
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from ledgerium_cli.build import Loaded
+from ledgerium_cli.errors import UsageError
+from ledgerium_cli.findings.checks import Check, check_cases
+from ledgerium_cli.workflow.accepted import load_accepted
+from ledgerium_cli.workflow.load import load_workflow
+from ledgerium_cli.workflow.wire import Activity, CaseRule, Workflow
+
+
+class _Named(msgspec.Struct, frozen=True):
+    id: str
+    title: str
+
+
+class _Process(msgspec.Struct, frozen=True):
+    """Of `analysis.json` what says which steps there are."""
+
+    activities: tuple[_Named, ...]
+
+
+def check_against(loaded: Loaded, against: Path | None = None, accepted: Path | None = None) -> Check:
+    """`against` is a workflow file, an `sop.md` or an `analysis.json`; by default the workflow file of the recordings.
+
+    Of an SOP or an analysis the steps and their order are taken; all else is as the workflow file declares it, and
+    without one no step is required. Raises UsageError, WorkflowFileError.
+    """
+    workflow = _declared(loaded, against)
+    return check_cases(
+        loaded.analysis, workflow, load_accepted(accepted, workflow) if accepted is not None else ()
+    )
+
+
+def _declared(loaded: Loaded, against: Path | None) -> Workflow:
+    own = loaded.analysis.workflow
+    if against is None:
+        if own is None:
+            raise UsageError("Nothing to check against. Name a workflow.toml, sop.md or analysis.json.")
+        return own
+    if against.suffix not in (".md", ".json"):
+        return load_workflow(against)
+    try:
+        content = against.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{against}: cannot be read ({error.strerror}). Check the name.") from error
+    steps = _of_sop(content) if against.suffix == ".md" else _of_analysis(content)
+    if not steps:
+        raise UsageError(f"{against}: names no step. Build it anew, or name the workflow file.")
+    return _restricted(own, steps, against.stem)
+
+
+def _of_sop(content: bytes) -> Sequence[_Named]:
+    from ledgerium_cli.documents.merge.markdown import parse
+
+    text = content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    return [_Named(one.step, one.said) for one in parse(text).sections if one.step is not None]
+
+
+def _of_analysis(content: bytes) -> Sequence[_Named]:
+    try:
+        return msgspec.json.decode(content, type=_Process).activities
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return ()
+
+
+def _restricted(own: Workflow | None, steps: Sequence[_Named], name: str) -> Workflow:
+    """The declared workflow with the steps that a document has, in its order."""
+    declared = {one.id: one for one in own.activities} if own is not None else {}
+    each_once = {one.id: one for one in steps}.values()
+    activities = tuple(
+        declared.get(one.id) or Activity(id=one.id, title=one.title, required=False) for one in each_once
+    )
+    if own is None:
+        return Workflow(format=1, name=name, case=CaseRule(), activities=activities)
+    never = tuple(one for one in own.never if one.activity in {step.id for step in activities})
+    return msgspec.structs.replace(own, activities=activities, never=never)

@@ -1,0 +1,80 @@
+"""`ledgerium check`: do new recordings follow the committed process?"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from ledgerium_cli.cli.options import Input, OutputFile, reads_recordings, tell, write
+from ledgerium_cli.errors import NoRecording, OutputError
+
+Against = Annotated[
+    Path | None,
+    typer.Option(
+        "--against", metavar="FILE",
+        help="workflow.toml, sop.md or analysis.json; by default the workflow file beside the traces.",
+    ),
+]  # fmt: skip
+AcceptedFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--accepted", metavar="FILE", help="Deviations that somebody accepted: what, who, why, until."
+    ),
+]
+CheckFormat = Annotated[
+    Literal["text", "json", "md", "github", "junit"],
+    typer.Option("--format", help="Lines, JSON, Markdown, annotations of GitHub, or JUnit XML."),
+]
+AllowNone = Annotated[bool, typer.Option("--allow-none", help="No recording at all is fine.")]
+SUMMARY = "GITHUB_STEP_SUMMARY"
+
+
+@reads_recordings
+def check(
+    given: Input,
+    against: Against = None,
+    accepted: AcceptedFile = None,
+    format: CheckFormat = "text",
+    output: OutputFile = None,
+    allow_none: AllowNone = False,
+) -> None:
+    """Check whether recordings follow the committed process; exits 1 when they do not.
+
+    Deviations that nobody accepted fail it, and thresholds of the workflow file that are missed. Examples:
+
+    ledgerium check new/ --against workflow.toml --accepted accepted.toml
+
+    ledgerium check new/ --against ledgerium-out/sop.md --format junit -o check.xml
+    """
+    from ledgerium_cli.against import check_against
+    from ledgerium_cli.documents.check_words import FORMATS, as_md
+    from ledgerium_cli.recording.files import find_traces
+
+    try:
+        find_traces(given.traces)
+    except NoRecording as error:
+        if not allow_none:
+            raise
+        tell(str(error))
+        return
+    if against is not None and given.workflow is None and against.suffix not in (".md", ".json"):
+        given = replace(given, workflow=against)
+    checked = check_against(given.load(), against, accepted)
+    write(FORMATS[format](checked), output)
+    if format == "github" and (summary := os.environ.get(SUMMARY)):
+        _append(Path(summary), as_md(checked))
+    if not checked.passed:
+        raise typer.Exit(1)
+
+
+def _append(path: Path, text: str) -> None:
+    """To what other steps of the job have written there."""
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror}). Check {SUMMARY}.") from error

@@ -1,0 +1,202 @@
+"""What a check found, for people and for the programs that run checks: text, Markdown, JSON, GitHub, JUnit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
+from xml.etree import ElementTree
+
+import msgspec
+
+from ledgerium_cli.documents.text import Markdown, md, plain, row, table_of_first
+from ledgerium_cli.documents.words import count, duration, listed, percent
+from ledgerium_cli.findings.checks import Check, Found, Limit
+from ledgerium_cli.workflow.accepted import Accepted
+
+MOST_ANNOTATIONS = 10
+"""GitHub shows no more of a step."""
+MOST_CASES = 8
+
+
+def as_text(check: Check) -> str:
+    return "".join(f"{plain(line)}\n" for line in [*_lines(check), headline(check)])
+
+
+def headline(check: Check) -> str:
+    limits = [one for one in check.limits if one.met is False]
+    accepted = len(check.found) - len(check.open)
+    return (
+        f"{'Passed' if check.passed else 'Failed'}: {count(check.cases, 'case')} against {check.workflow.name}: "
+        f"{count(len(check.open), 'deviation')}, {accepted} accepted, {count(len(limits), 'threshold')} missed."
+    )
+
+
+def _lines(check: Check) -> Iterator[str]:
+    yield from (deviation_line(one) for one in check.found)
+    yield from map(limit_line, check.limits)
+    yield from map(expired_line, check.expired)
+    if check.fitness is not None and check.fitness.value is not None:
+        yield f"Fitness with the declared workflow, by alignment: {check.fitness.value:.3f}."
+
+
+def deviation_line(one: Found) -> str:
+    deviation = one.deviation
+    lost = f" It took {duration(one.lost_ms)}." if one.lost_ms is not None else ""
+    who = (
+        f" Accepted by {one.accepted.who} until {one.accepted.until}: {one.accepted.why}"
+        if one.accepted
+        else ""
+    )
+    return f"{deviation.case}: {deviation.kind}: {deviation.reason}{lost}{who} [{evidence_text(one)}]"
+
+
+def evidence_text(one: Found) -> str:
+    return "; ".join(
+        f"{own.recording}: {', '.join(map(str, own.events[:3]))}{' …' if len(own.events) > 3 else ''}"
+        for own in one.deviation.evidence
+    )
+
+
+def limit_line(one: Limit) -> str:
+    metric, is_time = one.threshold.metric, one.threshold.minutes is not None
+    words: Callable[[float], str] = (lambda value: duration(round(value))) if is_time else percent
+    name = f"90th percentile of {metric}" if is_time else metric
+    bound = f"{'at most' if is_time or metric == 'hold_rate' else 'at least'} {words(one.bound)}"
+    if one.value is None:
+        return f"{name}: not judged, {bound} is declared (n = {one.n}; it takes five times)."
+    return f"{name}: {words(one.value)} (n = {one.n}), {bound} is declared: {'met' if one.met else 'missed'}."
+
+
+def expired_line(one: Accepted) -> str:
+    case = f" in {one.case}" if one.case is not None else ""
+    return f"Expired on {one.until}: {one.kind} of {one.activity}{case}, accepted by {one.who}."
+
+
+def as_md(check: Check) -> str:
+    blocks = [f"## {md(headline(check))}"]
+    if check.found:
+        by_kind = sorted(check.found, key=lambda one: (one.deviation.kind, one.deviation.activity))
+        rows = [
+            _row([*own])
+            for _, own in groupby(by_kind, key=lambda one: (one.deviation.kind, one.deviation.activity))
+        ]
+        head = ["Deviation", "Activity", "Cases", "Accepted", "Time lost", "First seen in events"]
+        blocks += table_of_first(head, rows, set())
+    told = [*map(limit_line, check.limits), *map(expired_line, check.expired)]
+    if told:
+        blocks.append("\n".join(f"- {md(line)}" for line in told))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _row(own: list[Found]) -> list[Markdown]:
+    deviation = own[0].deviation
+    lost = [one.lost_ms for one in own if one.lost_ms is not None]
+    cases = [*dict.fromkeys(one.deviation.case for one in own)]
+    accepted = sum(one.accepted is not None for one in own)
+    return row(
+        md(deviation.kind),
+        md(deviation.activity),
+        md(f"{len(cases)}: {listed(cases, MOST_CASES)}"),
+        str(accepted),
+        duration(sum(lost)) if lost else "–",
+        md(evidence_text(own[0])),
+    )
+
+
+def as_json(check: Check) -> str:
+    told = {
+        "format": 1,
+        "passed": check.passed,
+        "workflow": check.workflow.name,
+        "cases": check.cases,
+        "deviations": [
+            {
+                "kind": one.deviation.kind,
+                "case": one.deviation.case,
+                "activity": one.deviation.activity,
+                "reason": one.deviation.reason,
+                "lost_ms": one.lost_ms,
+                "accepted": one.accepted,
+                "evidence": [
+                    {"recording": own.recording, "events": own.events} for own in one.deviation.evidence
+                ],
+            }
+            for one in check.found
+        ],
+        "thresholds": [
+            {
+                "metric": one.threshold.metric,
+                "statistic": "p90_ms" if one.threshold.minutes is not None else "share",
+                "bound": one.bound,
+                "value": one.value,
+                "n": one.n,
+                "met": one.met,
+            }
+            for one in check.limits
+        ],
+        "expired": check.expired,
+        "fitness": check.fitness.value if check.fitness is not None else None,
+    }
+    return msgspec.json.format(msgspec.json.encode(told), indent=1).decode() + "\n"
+
+
+def as_github(check: Check) -> str:
+    """Workflow commands: an error for what fails, a warning for what expired; what is more than ten in one line."""
+    told = [("error" if check.each_counts else "warning", deviation_line(one)) for one in check.open]
+    told += [("error", limit_line(one)) for one in check.limits if one.met is False]
+    told += [("warning", expired_line(one)) for one in check.expired]
+    shown = told[:MOST_ANNOTATIONS]
+    lines = [f"::{kind} title=Ledgerium::{_escaped(line)}" for kind, line in shown]
+    rest = len(told) - len(shown)
+    more = [f"{rest} more are in the job summary."] if rest else []
+    return "".join(f"{line}\n" for line in [*lines, *more, plain(headline(check))])
+
+
+def _escaped(text: str) -> str:
+    """What would end the line or begin another command is encoded, as the runner decodes it."""
+    return plain(text).replace("%", "%25")
+
+
+def as_junit(check: Check) -> str:
+    """A test for each deviation and each threshold; what was accepted is skipped, with the reason."""
+    tests = [_test_of(one, fails=check.each_counts) for one in check.found] + [
+        _limit_test(one) for one in check.limits
+    ]
+    if not tests:
+        tests = [ElementTree.Element("testcase", classname="ledgerium", name="no deviation")]
+    failures = sum(one.find("failure") is not None for one in tests)
+    skipped = sum(one.find("skipped") is not None for one in tests)
+    counts = {"tests": str(len(tests)), "failures": str(failures), "errors": "0", "skipped": str(skipped)}
+    suite = ElementTree.Element("testsuite", {"name": plain(check.workflow.name), **counts})
+    suite.extend(tests)
+    root = ElementTree.Element("testsuites", {"name": "ledgerium check", **counts})
+    root.append(suite)
+    ElementTree.indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
+
+
+def _test_of(one: Found, *, fails: bool) -> ElementTree.Element:
+    deviation = one.deviation
+    test = ElementTree.Element(
+        "testcase", classname=plain(deviation.kind), name=plain(f"{deviation.case}: {deviation.activity}")
+    )
+    kind = "failure" if one.accepted is None and fails else "skipped"
+    ElementTree.SubElement(test, kind, message=plain(deviation_line(one)))
+    return test
+
+
+def _limit_test(one: Limit) -> ElementTree.Element:
+    test = ElementTree.Element("testcase", classname="threshold", name=one.threshold.metric)
+    if one.met is not True:
+        kind = "failure" if one.met is False else "skipped"
+        ElementTree.SubElement(test, kind, message=plain(limit_line(one)))
+    return test
+
+
+FORMATS: Mapping[str, Callable[[Check], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "md": as_md,
+    "github": as_github,
+    "junit": as_junit,
+}

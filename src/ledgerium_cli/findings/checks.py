@@ -1,0 +1,156 @@
+"""Do cases follow the declared workflow? Deviations against what was accepted, numbers against thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.findings.activities import evidence_of
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.conformance import align_cases
+from ledgerium_cli.findings.deviations import Deviation, find_deviations
+from ledgerium_cli.findings.statistics import FEW, Summary
+from ledgerium_cli.mining.model import Quality
+from ledgerium_cli.workflow.accepted import Accepted
+from ledgerium_cli.workflow.calendar import date_of, zone_of
+from ledgerium_cli.workflow.wire import Threshold, Workflow
+
+MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A deviation, and who accepted it."""
+
+    deviation: Deviation
+    accepted: Accepted | None
+    lost_ms: int | None
+    """What the case spent on extra or repeated steps, the waits before them included; None for other deviations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A threshold and what was measured: milliseconds of a 90th percentile, or a share."""
+
+    threshold: Threshold
+    value: float | None
+    """None where it cannot be measured, or of fewer than five times."""
+    n: int
+    met: bool | None
+
+    @property
+    def bound(self) -> float:
+        """In the unit of the value."""
+        minutes, share = self.threshold.minutes, self.threshold.share
+        return share if share is not None else (minutes or 0) * MINUTE_MS
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    workflow: Workflow
+    cases: int
+    found: tuple[Found, ...]
+    limits: tuple[Limit, ...]
+    expired: tuple[Accepted, ...]
+    """Acceptances that ended before the recordings did."""
+    fitness: Quality | None
+
+    @property
+    def open(self) -> list[Found]:
+        """Deviations that nobody accepted."""
+        return [one for one in self.found if one.accepted is None]
+
+    @property
+    def each_counts(self) -> bool:
+        """Whether one deviation fails the check: not where a threshold for the conformance rate is declared."""
+        return all(one.threshold.metric != "conformance_rate" for one in self.limits)
+
+    @property
+    def passed(self) -> bool:
+        missed = any(one.met is False for one in self.limits)
+        return not missed and not (self.each_counts and self.open)
+
+
+def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accepted]) -> Check:
+    """`workflow` may say more or less than the one by which the steps were told.
+
+    An acceptance covers the cases that began until its last day, so that the same recordings always give the same
+    result."""
+    zone = zone_of(workflow)
+    by_id = {case.id: case for case in analysis.cases}
+    found = tuple(
+        Found(
+            one,
+            _accepted(one, date_of(by_id[one.case].start_ms, zone), accepted),
+            _lost(one, by_id[one.case], workflow),
+        )
+        for one in find_deviations(analysis.cases, workflow)
+    )
+    ends = date_of(analysis.seen_until_ms, zone)
+    conformance = align_cases(analysis.cases, workflow)
+    deviating = {one.deviation.case for one in found if one.accepted is None}
+    return Check(
+        workflow=workflow,
+        cases=len(analysis.cases),
+        found=found,
+        limits=tuple(_limit(one, analysis, len(deviating)) for one in workflow.thresholds),
+        expired=tuple(one for one in accepted if one.until < ends),
+        fitness=conformance.fitness if conformance is not None else None,
+    )
+
+
+def _accepted(deviation: Deviation, began: date, accepted: Sequence[Accepted]) -> Accepted | None:
+    return next(
+        (
+            one
+            for one in accepted
+            if (one.kind, one.activity) == (deviation.kind, deviation.activity)
+            and one.case in (None, deviation.case)
+            and began <= one.until
+        ),
+        None,
+    )
+
+
+def _lost(deviation: Deviation, case: Case, workflow: Workflow) -> int | None:
+    steps = [*_needless(deviation, case, workflow)]
+    known = [total for one in steps if (total := one.parts.total) is not None]
+    return sum(known) if known else None
+
+
+def _needless(deviation: Deviation, case: Case, workflow: Workflow) -> Iterator[TimedStep]:
+    own = [one for one in case.steps if one.step.activity.id == deviation.activity]
+    if deviation.kind == "extra step":
+        yield from (one for one in own if evidence_of(one.step) in deviation.evidence)
+    elif deviation.kind == "too often":
+        most = next(one.at_most for one in workflow.activities if one.id == deviation.activity)
+        yield from own[most:]
+
+
+def _limit(threshold: Threshold, analysis: Analysis, deviating: int) -> Limit:
+    value, n = _measured(threshold.metric, analysis, deviating)
+    limit = Limit(threshold, value, n, None)
+    if value is None:
+        return limit
+    at_most = threshold.minutes is not None or threshold.metric == "hold_rate"
+    return Limit(threshold, value, n, value <= limit.bound if at_most else value >= limit.bound)
+
+
+def _measured(metric: str, analysis: Analysis, deviating: int) -> tuple[float | None, int]:
+    metrics, n = analysis.metrics, len(analysis.cases)
+    if metric == "conformance_rate":
+        return (n - deviating) / n, n
+    if metric == "hold_rate":
+        return metrics.hold_rate.rate, metrics.hold_rate.n or 0
+    if metric == "first_time_right":
+        right, counted = metrics.first_time_right
+        return right / counted if right is not None and counted else None, counted
+    if metric == "cycle":
+        return _p90(metrics.cycle)
+    return _p90(next(one.times for one in metrics.intervals if one.id == metric))
+
+
+def _p90(times: Summary) -> tuple[float | None, int]:
+    return times.p90 if times.n >= FEW else None, times.n

@@ -1,0 +1,64 @@
+"""Deviations that a person accepted: a reviewed file, text in, frozen values out."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from ledgerium_cli.errors import WorkflowFileError
+from ledgerium_cli.workflow.wire import Workflow
+
+ACCEPTED_NAME = "accepted.toml"
+Words = Annotated[str, Meta(min_length=1, max_length=1000)]
+
+
+class Accepted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    kind: Literal["missing step", "extra step", "out of order", "too often", "forbidden combination"]
+    activity: Words
+    """Id of the activity that deviates."""
+    case: Words | None = None
+    """One case only."""
+    who: Words
+    """Who accepts it."""
+    why: Words
+    until: date
+    """The last day on which a case may begin to be covered."""
+
+
+class AcceptedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    format: Literal[1]
+    accepted: tuple[Accepted, ...] = ()
+
+
+def load_accepted(path: Path, workflow: Workflow) -> tuple[Accepted, ...]:
+    """Raises WorkflowFileError for a file that cannot be read or that accepts what cannot happen."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WorkflowFileError(
+            f"{path}: cannot be read ({error}). Check the file and its permissions."
+        ) from error
+    return parse_accepted(text, str(path), workflow)
+
+
+def parse_accepted(text: str, name: str, workflow: Workflow) -> tuple[Accepted, ...]:
+    """Raises WorkflowFileError."""
+    try:
+        file = msgspec.convert(tomllib.loads(text), AcceptedFile)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise WorkflowFileError(f"{name}: not TOML: {error}. Mend that line.") from error
+    except msgspec.ValidationError as error:
+        raise WorkflowFileError(f"{name}: {error}. See docs/ci.md for what an acceptance holds.") from error
+    declared = {one.id for one in workflow.activities}
+    for one in file.accepted:
+        if one.kind != "extra step" and one.activity not in declared:
+            raise WorkflowFileError(
+                f"{name}: accepts {one.kind!r} of {one.activity!r}, which the workflow file does not declare. "
+                "Correct the name."
+            )
+    return file.accepted

@@ -1,0 +1,190 @@
+"""`ledgerium check`: do recordings follow the committed process?"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "sales-order"
+ACCEPTED = """
+format = 1
+[[accepted]]
+kind = "missing step"
+activity = "credit-check"
+case = "SO-1046"
+who = "Finance lead"
+why = "Paid in advance."
+until = 2026-11-30
+"""
+
+
+def ledgerium(*arguments, cwd, **environment):
+    command = [sys.executable, "-m", "ledgerium_cli", *map(str, arguments)]
+    env = (
+        {"PYTHONPATH": str(ROOT / "src")}
+        | {key: value for key, value in os.environ.items() if key != "GITHUB_STEP_SUMMARY"}
+        | environment
+    )
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
+
+
+def found(ran):
+    return [(one["kind"], one["case"], one["activity"]) for one in json.loads(ran.stdout)["deviations"]]
+
+
+@pytest.fixture
+def office(tmp_path):
+    """The recordings of the example and their workflow file."""
+    for file in [*EXAMPLE.glob("*.jsonl"), EXAMPLE / "workflow.toml"]:
+        shutil.copy(file, tmp_path)
+    return tmp_path
+
+
+def add(folder, text, name="workflow.toml"):
+    with (folder / name).open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def test_a_deviation_fails_and_is_told_with_its_evidence(office):
+    ran = ledgerium("check", ".", "-q", "--against", "workflow.toml", cwd=office)
+    assert ran.returncode == 1
+    first, *_, last = ran.stdout.splitlines()
+    assert first.startswith("SO-1046: missing step: Run the credit check was not seen; the case went on to ")
+    assert "[ana-20261123T0" in first
+    assert last == (
+        "Failed: 10 cases against Sales order processing: 1 deviation, 0 accepted, 0 thresholds missed."
+    )
+
+
+def test_what_somebody_accepted_passes_and_says_who_and_why(office):
+    (office / "accepted.toml").write_text(ACCEPTED)
+    ran = ledgerium("check", ".", "-q", "--accepted", "accepted.toml", cwd=office)
+    assert ran.returncode == 0
+    assert "Accepted by Finance lead until 2026-11-30: Paid in advance." in ran.stdout
+
+
+def test_an_acceptance_ends_with_its_day_whenever_the_check_runs(office):
+    (office / "accepted.toml").write_text(ACCEPTED.replace("2026-11-30", "2026-11-22"))
+    ran = ledgerium("check", ".", "-q", "--accepted", "accepted.toml", cwd=office)
+    assert ran.returncode == 1
+    assert (
+        "Expired on 2026-11-22: missing step of credit-check in SO-1046, accepted by Finance lead."
+        in ran.stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (
+            ("credit-check", "credit"),
+            "accepts 'missing step' of 'credit', which the workflow file does not declare",
+        ),
+        (('who = "Finance lead"', ""), "missing required field `who`"),
+        (("until = 2026-11-30", 'until = "soon"'), "$.accepted[0].until"),
+        (("format = 1", "format ="), "not TOML"),
+    ],
+)
+def test_a_file_of_acceptances_that_says_nothing_clear_is_refused(office, change, fault):
+    (office / "accepted.toml").write_text(ACCEPTED.replace(*change))
+    ran = ledgerium("check", ".", "-q", "--accepted", "accepted.toml", cwd=office)
+    assert ran.returncode == 5
+    assert ran.stdout == ""
+    assert fault in ran.stderr
+
+
+THRESHOLDS = """
+[[thresholds]]
+metric = "conformance_rate"
+share = 0.9
+[[thresholds]]
+metric = "hold_rate"
+share = 0.1
+[[thresholds]]
+metric = "cycle"
+minutes = 1
+"""
+
+
+def test_thresholds_are_judged_and_a_rate_of_conformance_allows_single_deviations(office):
+    add(office, THRESHOLDS)
+    ran = ledgerium("check", ".", "-q", "--format", "json", cwd=office)
+    assert ran.returncode == 1
+    told = {one["metric"]: (one["met"], one["n"]) for one in json.loads(ran.stdout)["thresholds"]}
+    assert told == {"conformance_rate": (True, 10), "hold_rate": (False, 9), "cycle": (False, 9)}
+    (office / "workflow.toml").write_bytes((EXAMPLE / "workflow.toml").read_bytes())
+    add(office, THRESHOLDS.split('[[thresholds]]\nmetric = "hold_rate"')[0])
+    assert ledgerium("check", ".", "-q", cwd=office).returncode == 0
+
+
+def test_a_percentile_of_fewer_than_five_times_is_not_judged(office):
+    add(office, '[[thresholds]]\nmetric = "cycle"\nminutes = 1\n')
+    ran = ledgerium("check", ".", "-q", "--only", "case=SO-1042", cwd=office)
+    assert ran.returncode == 0
+    assert "90th percentile of cycle: not judged, at most 1 min 00 s is declared (n = 1;" in ran.stdout
+
+
+def test_a_step_that_the_sop_does_not_have_is_extra_and_what_it_took_is_told(office):
+    sop = (EXAMPLE / "ledgerium-out" / "sop.md").read_text("utf-8")
+    (office / "sop.md").write_text(sop, "utf-8")
+    against = "check", ".", "-q", "--format", "json", "--against"
+    assert found(ledgerium(*against, "sop.md", cwd=office)) == [("missing step", "SO-1046", "credit-check")]
+    analysis = json.loads((EXAMPLE / "ledgerium-out" / "analysis.json").read_bytes())
+    analysis["activities"] = [one for one in analysis["activities"] if one["id"] != "decide-hold"]
+    (office / "analysis.json").write_text(json.dumps(analysis))
+    ran = ledgerium(*against, "analysis.json", cwd=office)
+    assert ran.returncode == 1
+    extra = [one for one in json.loads(ran.stdout)["deviations"] if one["kind"] == "extra step"]
+    assert {one["case"] for one in extra} == {"SO-1045", "SO-1048"}
+    assert all(one["lost_ms"] > 0 and one["evidence"] for one in extra)
+
+
+def test_without_anything_to_check_against_that_is_said(office):
+    (office / "workflow.toml").unlink()
+    ran = ledgerium("check", ".", "-q", cwd=office)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    (office / "sop.md").write_text("# Nothing\n")
+    assert "sop.md: names no step." in ledgerium("check", ".", "--against", "sop.md", cwd=office).stderr
+
+
+def test_no_recording_is_an_error_unless_it_is_allowed(office):
+    (office / "new").mkdir()
+    assert ledgerium("check", "new", cwd=office).returncode == 3
+    ran = ledgerium("check", "new", "--allow-none", cwd=office)
+    assert (ran.returncode, ran.stdout) == (0, "")
+
+
+def test_github_gets_annotations_and_a_job_summary(office):
+    (office / "summary.md").write_text("# Before\n")
+    ran = ledgerium("check", ".", "-q", "--format", "github", cwd=office, GITHUB_STEP_SUMMARY="summary.md")
+    assert ran.returncode == 1
+    assert ran.stdout.startswith("::error title=Ledgerium::SO-1046: missing step: ")
+    summary = (office / "summary.md").read_text("utf-8")
+    assert summary.startswith("# Before\n## Failed\\: 10 cases against Sales order processing")
+    assert "| missing step | credit-check | 1\\: SO-1046 | 0 | – |" in summary
+
+
+def test_github_gets_ten_annotations_and_the_rest_in_one_line(office):
+    analysis = json.loads((EXAMPLE / "ledgerium-out" / "analysis.json").read_bytes())
+    analysis["activities"] = [one for one in analysis["activities"] if one["id"] != "enter-order"]
+    (office / "analysis.json").write_text(json.dumps(analysis))
+    ran = ledgerium("check", ".", "-q", "--format", "github", "--against", "analysis.json", cwd=office)
+    lines = ran.stdout.splitlines()
+    assert sum(line.startswith("::") for line in lines) == 10
+    assert lines[10].endswith(" more are in the job summary.")
+
+
+def test_junit_has_a_failure_for_each_deviation_and_is_written_before_the_check_fails(office):
+    ran = ledgerium("check", ".", "-q", "--format", "junit", "-o", "check.xml", cwd=office)
+    assert ran.returncode == 1
+    root = ElementTree.parse(office / "check.xml").getroot()
+    assert (root.tag, root.get("tests"), root.get("failures")) == ("testsuites", "1", "1")
+    [test] = root.iter("testcase")
+    assert test.get("name") == "SO-1046: credit-check"
+    assert "Run the credit check was not seen" in test.find("failure").get("message")

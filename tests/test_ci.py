@@ -1,0 +1,97 @@
+"""What `docs/ci.md` gives to paste works as it stands."""
+
+import importlib.resources
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "examples" / "sales-order"
+PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")
+
+
+def blocks(language):
+    return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """As the page says: recordings and documents in `recordings`, what was accepted beside it."""
+    shutil.copytree(
+        EXAMPLE, tmp_path / "recordings", ignore=shutil.ignore_patterns("*.py", "people", "README.md")
+    )
+    (tmp_path / "accepted.toml").write_text(*blocks("toml"))
+    (tmp_path / "bin").mkdir()
+    command = tmp_path / "bin" / "ledgerium"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m ledgerium_cli "$@"\n')
+    command.chmod(0o755)
+    return tmp_path
+
+
+def run(command, folder, **more):
+    env = {**os.environ, "PATH": f"{folder / 'bin'}:{os.environ['PATH']}"}
+    env.pop("GITHUB_STEP_SUMMARY", None)
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False, **more)
+
+
+def passes_and_notices(command, folder):
+    """It passes as accepted, and fails without the acceptance."""
+    ran = run(command, folder)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    (folder / "accepted.toml").write_text("format = 1\n")
+    assert run(command, folder).returncode != 0
+
+
+def steps_of(configuration):
+    jobs = configuration.get("jobs")
+    if jobs is None:
+        return configuration["process"]["script"]
+    return [step["run"] for step in jobs["check"]["steps"] if "run" in step]
+
+
+@pytest.mark.parametrize(("place", "schema"), [(0, "github-workflows"), (1, "gitlab-ci"), (2, None)])
+def test_a_file_for_ci_follows_the_schema_of_its_program(place, schema):
+    configuration = yaml.load(blocks("yaml")[place], yaml.BaseLoader)
+    if schema is None:
+        [hook] = configuration["repos"][0]["hooks"]
+        assert {"id", "name", "entry", "language"} <= hook.keys()
+        return
+    file = importlib.resources.files("check_jsonschema") / "builtin_schemas" / "vendor" / f"{schema}.json"
+    jsonschema.Draft7Validator(json.loads(file.read_text("utf-8"))).validate(configuration)
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_the_commands_of_a_job_pass_and_notice_what_nobody_accepted(repository, place):
+    commands = [one for one in steps_of(yaml.safe_load(blocks("yaml")[place])) if not one.startswith("pip ")]
+    assert len(commands) == 2
+    passes_and_notices(["sh", "-ec", "\n".join(commands)], repository)
+
+
+def test_the_hook_notices_documents_that_are_not_those_of_the_recordings(repository):
+    [hook] = yaml.safe_load(blocks("yaml")[2])["repos"][0]["hooks"]
+    assert run(["sh", "-ec", hook["entry"]], repository).returncode == 0
+    (repository / "recordings" / "ledgerium-out" / "report.md").unlink()
+    assert run(["sh", "-ec", hook["entry"]], repository).returncode == 1
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+def test_the_rule_of_the_makefile_works(repository):
+    (repository / "Makefile").write_text(*blocks("make"))
+    passes_and_notices(["make", "process"], repository)
+
+
+def test_the_python_script_works(repository):
+    (repository / "check.py").write_text(*blocks("python"))
+    passes_and_notices([sys.executable, "check.py"], repository)
+
+
+def test_the_loop_of_the_shell_works_and_passes_folders_without_recordings(repository):
+    passes_and_notices(["sh", "-c", *blocks("sh")], repository)
