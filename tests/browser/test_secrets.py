@@ -91,7 +91,7 @@ def test_no_secret_is_in_the_file_the_storage_or_any_document(recording: Recordi
     assert lines[-1]["redactions"] >= 20
     assert lint_files([str(saved)]) == []
     documents = documents_of(load([str(saved)], model=True).analysis)
-    assert len(documents) == 7
+    assert len(documents) == 8
     for name, text in {"storage": stored, "file": saved.read_text("utf-8"), **documents}.items():
         assert secrets.found_in(text) == [], f"secrets of these places are in {name}"
 
