@@ -78,8 +78,9 @@ def box_lines(box: Box, view: View) -> Iterator[tuple[str, str | tuple[str, str]
     finding = box.finding
     yield from (("title", line) for line in title_lines(box))
     systems = ", ".join(dict.fromkeys(map(view.system_name, finding.systems)))
-    systems = systems or count(len(finding.actors), "person", "people")
-    about = [shortened(systems, 24 if box.guessed or box.judgement else 30)]
+    people = len({*finding.actors} - {""})  # a log may name nobody
+    by = systems or (count(people, "person", "people") if people else "")
+    about = [shortened(by, 24 if box.guessed or box.judgement else 30)] if by else []
     about += ["guessed"] if box.guessed else []
     about += ["judgement"] if box.judgement else []
     yield "fact", (" · ".join(about), f"work {_spent(finding.work)}")
