@@ -48,6 +48,19 @@ def test_the_same_thing_has_the_same_token(mask: Page, case: dict[str, Any]) -> 
     assert result == case["masked"]
 
 
+def test_a_page_that_shows_very_many_things_keeps_their_tokens(mask: Page) -> None:
+    once, again = mask.evaluate(
+        """(key) => {
+          const token = ledgerium.tokens(key);
+          const all = () => Array.from({ length: 500 }, (_, n) => ledgerium.mask(`${1e6 + n}`, '', token).text);
+          return [all(), all()];
+        }""",
+        CORPUS["token_key"],
+    )
+    assert once == again
+    assert len(set(once)) == 500
+
+
 @pytest.mark.parametrize(
     ("example", "form", "text", "masked"),
     [
