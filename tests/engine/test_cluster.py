@@ -24,7 +24,8 @@ from ledgerium_cli.engine.operations import conclude, finish
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.filters import parse_conditions
 
-from ..generated.test_against_truth import WORKFLOW
+from ..generated.known.numbers import ADDED
+from ..generated.test_against_truth import THREE_MONTHS, WORKFLOW
 
 ROOT = Path(__file__).parents[2]
 OTHER_ZONE = "America/St_Johns"
@@ -122,6 +123,21 @@ def test_spark_writes_the_documents_that_this_machine_writes(
 ) -> None:
     (tmp_path / "spark-defaults.conf").write_text(f"spark.sql.session.timeZone {OTHER_ZONE}\n")
     monkeypatch.setenv("SPARK_CONF_DIR", str(tmp_path))
+    assert_same_documents(folder, "spark=local[2]", tmp_path)
+
+
+@pytest.mark.trials
+@pytest.mark.cluster
+def test_spark_writes_the_documents_of_two_thousand_recordings(tmp_path: Path, spark: Path) -> None:
+    """The office whose every number `tests/generated` knows."""
+    made = generate(orders=2_400, seed=7, people=5, options=THREE_MONTHS).recordings
+    assert len(made) >= 2_000
+    folder = tmp_path / "office"
+    folder.mkdir()
+    for name, data in made.items():
+        (folder / name).write_bytes(data)
+    declared = (ROOT / "examples" / "generated" / "workflow.toml").read_text("utf-8")
+    (folder / "workflow.toml").write_text(declared + ADDED, "utf-8")
     assert_same_documents(folder, "spark=local[2]", tmp_path)
 
 
