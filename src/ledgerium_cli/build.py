@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ledgerium_cli.documents.analysis_json import render_analysis
+from ledgerium_cli.documents.analysis.render import render_analysis
 from ledgerium_cli.documents.changes import Change, changes
 from ledgerium_cli.documents.html.page import Texts, render_html
-from ledgerium_cli.documents.map_dot import render_dot
-from ledgerium_cli.documents.map_svg import draw_svg
+from ledgerium_cli.documents.map.dot import render_dot
+from ledgerium_cli.documents.map.svg import draw_svg
 from ledgerium_cli.documents.merge.wording import BASE_NAME
 from ledgerium_cli.documents.merge.written import Kept, base_of, base_text, keep_edits
-from ledgerium_cli.documents.opportunities import render_opportunities
-from ledgerium_cli.documents.report import render_report
-from ledgerium_cli.documents.sop import render_sop
+from ledgerium_cli.documents.opportunities.render import render_opportunities
+from ledgerium_cli.documents.report.render import render_report
+from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.engine.cluster import cases_on, is_remote
 from ledgerium_cli.engine.local import Told, map_files
 from ledgerium_cli.engine.models import Models

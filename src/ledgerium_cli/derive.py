@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
-from ledgerium_cli.documents.analysis_shape import analysis_schema
+from ledgerium_cli.documents.analysis.shape import analysis_schema
 from ledgerium_cli.recording import format as trace_format
 from ledgerium_cli.tables.columns import in_markdown
 from ledgerium_cli.workflow import format as workflow_format

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from ledgerium_cli.build import load
-from ledgerium_cli.documents.handover import render_handover
+from ledgerium_cli.documents.opportunities.handover import render_handover
 
 from ..conftest import ROOT
 

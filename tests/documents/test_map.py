@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledgerium_cli.documents import map_svg
-from ledgerium_cli.documents.map_dot import render_dot
-from ledgerium_cli.documents.map_model import MOST_PATHS
-from ledgerium_cli.documents.map_svg import draw_svg
+from ledgerium_cli.documents.map import svg as map_svg
+from ledgerium_cli.documents.map.dot import render_dot
+from ledgerium_cli.documents.map.model import MOST_PATHS
+from ledgerium_cli.documents.map.svg import draw_svg
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.errors import DrawingError

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from ledgerium_cli.cases.model import total
-from ledgerium_cli.documents.opportunities import LOOKED_FOR, _with_baselines, render_opportunities
+from ledgerium_cli.documents.opportunities.render import LOOKED_FOR, _with_baselines, render_opportunities
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.opportunities import RULES
 

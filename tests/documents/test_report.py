@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ledgerium_cli.cases.model import WAITS
-from ledgerium_cli.documents import report
-from ledgerium_cli.documents.report_waits import MOST_WAITS
+from ledgerium_cli.documents.report import render
+from ledgerium_cli.documents.report.waits import MOST_WAITS
 from ledgerium_cli.documents.text import MOST_ROWS
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.analysis import Analysis
@@ -55,7 +55,7 @@ NO_BREAK = "\u00a0"
 
 def render_report(analysis: Analysis) -> str:
     """With plain spaces, so that a test can be written by hand."""
-    return report.render_report(analysis).replace(NO_BREAK, " ")
+    return render.render_report(analysis).replace(NO_BREAK, " ")
 
 
 @pytest.fixture(scope="module")
@@ -390,7 +390,7 @@ def test_a_hold_that_is_guessed_stands_out_as_a_guess() -> None:
 
 
 def test_a_number_in_a_table_stays_with_its_unit() -> None:
-    text = report.render_report(analysed(*nine_orders(), workflow=sales_order()))
+    text = render.render_report(analysed(*nine_orders(), workflow=sales_order()))
     cells = " ".join(line for line in text.splitlines() if line.startswith("|"))
     assert f"1{NO_BREAK}h{NO_BREAK}45{NO_BREAK}min" in cells
     assert f"(n{NO_BREAK}={NO_BREAK}7)" in cells
@@ -485,7 +485,7 @@ def test_hostile_text_stays_text(declared: bool) -> None:
 
 def test_the_same_recordings_give_the_same_bytes_under_another_hash_seed() -> None:
     script = (
-        "import make, hashlib; from ledgerium_cli.documents.report import render_report; "
+        "import make, hashlib; from ledgerium_cli.documents.report.render import render_report; "
         "print(hashlib.sha256(render_report(make.analysed(*make.nine_orders(), workflow=make.sales_order()))"
         ".encode()).hexdigest())"
     )

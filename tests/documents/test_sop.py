@@ -5,7 +5,7 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.sop import render_sop
+from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.recording.wire import Element
 
 from .make import (

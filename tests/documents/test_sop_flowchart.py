@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from ledgerium_cli.documents.sop import render_sop
-from ledgerium_cli.documents.sop_flowchart import MOST_CHARACTERS, label
+from ledgerium_cli.documents.sop.flowchart import MOST_CHARACTERS, label
+from ledgerium_cli.documents.sop.render import render_sop
 
 from .make import HOSTILE, Take, analysed, nine_orders, sales_order, tokens
 

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from generate import Generated
-from ledgerium_cli.documents.analysis_json import render_analysis
+from ledgerium_cli.documents.analysis.render import render_analysis
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.workflow.wire import Workflow

@@ -31,7 +31,7 @@ Assume = Annotated[
 @reads_recordings
 def sop(given: Input) -> None:
     """Print the SOP: step by step, who does what in which system, with the evidence."""
-    from ledgerium_cli.documents.sop import render_sop
+    from ledgerium_cli.documents.sop.render import render_sop
 
     emit(render_sop(given.load().analysis))
 
@@ -39,8 +39,8 @@ def sop(given: Input) -> None:
 @reads_recordings
 def map_(given: Input, format: MapFormat = "dot") -> None:
     """Print the process map. Example: ledgerium map trace.jsonl | dot -Tpng > map.png"""
-    from ledgerium_cli.documents.map_dot import render_dot
-    from ledgerium_cli.documents.map_svg import draw_svg
+    from ledgerium_cli.documents.map.dot import render_dot
+    from ledgerium_cli.documents.map.svg import draw_svg
 
     dot = render_dot(given.load().analysis)
     emit(dot if format == "dot" else draw_svg(dot))
@@ -53,8 +53,8 @@ def report(given: Input, format: ReportFormat = "md") -> None:
     With --format html the page that holds every document: ledgerium report trace.jsonl --format html > report.html
     """
     from ledgerium_cli.build import documents_of
-    from ledgerium_cli.documents.analysis_json import render_part
-    from ledgerium_cli.documents.report import render_report
+    from ledgerium_cli.documents.analysis.render import render_part
+    from ledgerium_cli.documents.report.render import render_report
 
     analysis = given.load(model=True).analysis
     if format == "html":
@@ -69,8 +69,8 @@ def opportunities(given: Input, format: TextFormat = "md", assume: Assume = None
 
     Example: ledgerium opportunities trace.jsonl --assume batch=0.1..0.3 --assume cases-per-week=120
     """
-    from ledgerium_cli.documents.handover import render_handover
-    from ledgerium_cli.documents.opportunities import render_opportunities
+    from ledgerium_cli.documents.opportunities.handover import render_handover
+    from ledgerium_cli.documents.opportunities.render import render_opportunities
     from ledgerium_cli.findings.analysis import assuming
     from ledgerium_cli.findings.opportunities.assume import assumed
 

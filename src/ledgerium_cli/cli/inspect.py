@@ -18,7 +18,7 @@ StepsFormat = Annotated[
 @reads_recordings
 def mine(given: Input, format: ModelFormat = "text", noise: Noise = None) -> None:
     """Print the process model that pm4py mines from the variants, with its fitness and precision."""
-    from ledgerium_cli.documents.analysis_json import render_model_json
+    from ledgerium_cli.documents.analysis.render import render_model_json
     from ledgerium_cli.documents.model_text import render_model
 
     analysis = given.load(model=True, noise=noise).analysis

@@ -9,8 +9,8 @@ import sys
 
 import msgspec
 
-from ledgerium_cli.documents.analysis_json import step_json
-from ledgerium_cli.documents.analysis_shape import StepJson
+from ledgerium_cli.documents.analysis.render import step_json
+from ledgerium_cli.documents.analysis.shape import StepJson
 from ledgerium_cli.documents.text import cell, plain
 from ledgerium_cli.documents.words import duration, instant, ranges
 from ledgerium_cli.findings.analysis import Analysis

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from ledgerium_cli.cases.model import PARTS, Case, Hold, Slice, StepKey
+from ledgerium_cli.documents.analysis.numbers import times_json
 from ledgerium_cli.documents.html.data_shape import (
     ActivityRow,
     CaseRow,
@@ -21,9 +22,8 @@ from ledgerium_cli.documents.html.data_shape import (
     StepRow,
     VariantRow,
 )
-from ledgerium_cli.documents.map_model import OPEN, Arrow, ProcessMap, shortened
-from ledgerium_cli.documents.numbers_json import times_json
-from ledgerium_cli.documents.report_causes import in_words
+from ledgerium_cli.documents.map.model import OPEN, Arrow, ProcessMap, shortened
+from ledgerium_cli.documents.report.causes import in_words
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View, evidence_of_hold
 from ledgerium_cli.documents.words import ranges, to_the_second

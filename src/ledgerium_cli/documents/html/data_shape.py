@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from ledgerium_cli.documents.numbers_shape import TimesJson
+from ledgerium_cli.documents.analysis.numbers_shape import TimesJson
 
 
 class StepRow(msgspec.Struct, frozen=True, array_like=True):

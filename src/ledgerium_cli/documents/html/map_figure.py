@@ -16,7 +16,7 @@ from ledgerium_cli.documents.html.map_words import (
     title_lines,
 )
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
-from ledgerium_cli.documents.map_model import END, OPEN, START, Arrow, Box, ProcessMap, shortened
+from ledgerium_cli.documents.map.model import END, OPEN, START, Arrow, Box, ProcessMap, shortened
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.findings.statistics import middle
 

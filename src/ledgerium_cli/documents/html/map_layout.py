@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from ledgerium_cli.documents.map_model import END, OPEN, START
-from ledgerium_cli.documents.map_svg import lay_out
+from ledgerium_cli.documents.map.model import END, OPEN, START
+from ledgerium_cli.documents.map.svg import lay_out
 
 INCH = 72
 _LANE = "cluster_"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ledgerium_cli.documents.map_model import Arrow, Box, ProcessMap, shortened
+from ledgerium_cli.documents.map.model import Arrow, Box, ProcessMap, shortened
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import NOT_KNOWN, count, duration

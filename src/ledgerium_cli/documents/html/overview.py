@@ -8,8 +8,8 @@ from ledgerium_cli.cases.model import PARTS, Case, Part
 from ledgerium_cli.documents.html.card import bar, card, strip, target
 from ledgerium_cli.documents.html.markup import Html, el, text
 from ledgerium_cli.documents.html.overview_rates import conformance, first_time, health, holds
-from ledgerium_cli.documents.report import what_counts
-from ledgerium_cli.documents.report_causes import MEANS, NAMES
+from ledgerium_cli.documents.report.causes import MEANS, NAMES
+from ledgerium_cli.documents.report.render import what_counts
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, count, duration, percent
 from ledgerium_cli.findings.metrics import Interval

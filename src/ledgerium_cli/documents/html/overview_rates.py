@@ -6,8 +6,8 @@ from collections import Counter
 
 from ledgerium_cli.documents.html.card import card, facts, meter, target
 from ledgerium_cli.documents.html.markup import Html, el, text
-from ledgerium_cli.documents.report_health import first_time_right
-from ledgerium_cli.documents.report_holds import hold_rate
+from ledgerium_cli.documents.report.health import first_time_right
+from ledgerium_cli.documents.report.holds import hold_rate
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import NOT_KNOWN, count, percent, spread
 from ledgerium_cli.findings.health import FORMULA, Share

@@ -21,7 +21,7 @@ from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.html.opportunities import savings
 from ledgerium_cli.documents.html.overview import overview
 from ledgerium_cli.documents.html.prose import Section, prose, sections
-from ledgerium_cli.documents.map_model import map_of
+from ledgerium_cli.documents.map.model import map_of
 from ledgerium_cli.documents.merge.wording import without_step_marks
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.findings.analysis import Analysis

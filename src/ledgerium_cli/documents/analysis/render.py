@@ -7,7 +7,20 @@ from typing import Literal
 import msgspec
 
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
-from ledgerium_cli.documents.analysis_shape import (
+from ledgerium_cli.documents.analysis.numbers import (
+    changes_json,
+    health_json,
+    metrics_json,
+    parts_json,
+    path_json,
+    rework_json,
+    times_json,
+    totals_json,
+    variant_json,
+    waiting_json,
+    working_json,
+)
+from ledgerium_cli.documents.analysis.shape import (
     ActivityJson,
     AlignedJson,
     AnalysisJson,
@@ -26,20 +39,7 @@ from ledgerium_cli.documents.analysis_shape import (
     StepJson,
     VolumeJson,
 )
-from ledgerium_cli.documents.numbers_json import (
-    changes_json,
-    health_json,
-    metrics_json,
-    parts_json,
-    path_json,
-    rework_json,
-    times_json,
-    totals_json,
-    variant_json,
-    waiting_json,
-    working_json,
-)
-from ledgerium_cli.documents.trends_json import trend_json
+from ledgerium_cli.documents.analysis.trends import trend_json
 from ledgerium_cli.documents.view import evidence_of_hold
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence, OutcomeSeen

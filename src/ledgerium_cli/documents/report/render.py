@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ledgerium_cli.documents.heading import heading
-from ledgerium_cli.documents.report_causes import causes
-from ledgerium_cli.documents.report_deviations import deviations, has_checks
-from ledgerium_cli.documents.report_health import process_health
-from ledgerium_cli.documents.report_holds import holds
-from ledgerium_cli.documents.report_intervals import intervals
-from ledgerium_cli.documents.report_model import mined_model
-from ledgerium_cli.documents.report_numbers import numbers
-from ledgerium_cli.documents.report_process import hand_offs, paths, rework, variants
-from ledgerium_cli.documents.report_stands_out import stands_out
-from ledgerium_cli.documents.report_time import time_per_case, time_per_step
-from ledgerium_cli.documents.report_trends import trends
-from ledgerium_cli.documents.report_waits import waits
-from ledgerium_cli.documents.report_working_time import working_time
+from ledgerium_cli.documents.report.causes import causes
+from ledgerium_cli.documents.report.deviations import deviations, has_checks
+from ledgerium_cli.documents.report.health import process_health
+from ledgerium_cli.documents.report.holds import holds
+from ledgerium_cli.documents.report.intervals import intervals
+from ledgerium_cli.documents.report.model import mined_model
+from ledgerium_cli.documents.report.numbers import numbers
+from ledgerium_cli.documents.report.process import hand_offs, paths, rework, variants
+from ledgerium_cli.documents.report.stands_out import stands_out
+from ledgerium_cli.documents.report.time import time_per_case, time_per_step
+from ledgerium_cli.documents.report.trends import trends
+from ledgerium_cli.documents.report.waits import waits
+from ledgerium_cli.documents.report.working_time import working_time
 from ledgerium_cli.documents.text import Blocks, bullets, md, row, table_of_first
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import SECOND, count, duration, listed, to_the_second

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import Parts, StepKey, total
 from ledgerium_cli.documents.heading import heading
-from ledgerium_cli.documents.opportunities_sought import LOOKED_FOR, LookedFor
+from ledgerium_cli.documents.opportunities.sought import LOOKED_FOR, LookedFor
 from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, quoted, row, table
 from ledgerium_cli.documents.view import DECLARED, View
 from ledgerium_cli.documents.words import count, duration, first_named, listed, percent, spread

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.documents.report_health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right
+from ledgerium_cli.documents.report.health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table, table_of_first
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count, first_named, mean, percent, share, spread, then

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from ledgerium_cli.documents.numbers_shape import (
+from ledgerium_cli.documents.analysis.numbers_shape import (
     ChangesJson,
     HealthJson,
     HoldRateJson,

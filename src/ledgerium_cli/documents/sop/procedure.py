@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.documents.sop_actions import numbered, varied
-from ledgerium_cli.documents.sop_content import MOST_WAYS, usual
-from ledgerium_cli.documents.sop_path import usual_way
+from ledgerium_cli.documents.sop.actions import numbered, varied
+from ledgerium_cli.documents.sop.content import MOST_WAYS, usual
+from ledgerium_cli.documents.sop.path import usual_way
 from ledgerium_cli.documents.text import bullets, md, quoted
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
 from ledgerium_cli.documents.ways import Way

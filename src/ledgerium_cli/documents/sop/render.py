@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.heading import heading
-from ledgerium_cli.documents.sop_content import version_of
-from ledgerium_cli.documents.sop_exceptions import exceptions
-from ledgerium_cli.documents.sop_outside import outside
-from ledgerium_cli.documents.sop_procedure import procedure
-from ledgerium_cli.documents.sop_revisions import revisions
+from ledgerium_cli.documents.sop.content import version_of
+from ledgerium_cli.documents.sop.exceptions import exceptions
+from ledgerium_cli.documents.sop.outside import outside
+from ledgerium_cli.documents.sop.procedure import procedure
+from ledgerium_cli.documents.sop.revisions import revisions
 from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, table, table_of_first
 from ledgerium_cli.documents.view import DECLARED, View, stated
 from ledgerium_cli.documents.words import MOST_NAMED, first_named, instant, listed, person

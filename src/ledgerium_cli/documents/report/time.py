@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ledgerium_cli.cases.model import PARTS, Case, Part, total
-from ledgerium_cli.documents.report_targets import targets
+from ledgerium_cli.documents.report.targets import targets
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import (

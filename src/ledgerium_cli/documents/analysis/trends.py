@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.documents.numbers_json import times_json
-from ledgerium_cli.documents.numbers_shape import DifferenceJson, PeriodJson, ShareJson, ShiftJson, TrendJson
+from ledgerium_cli.documents.analysis.numbers import times_json
+from ledgerium_cli.documents.analysis.numbers_shape import (
+    DifferenceJson,
+    PeriodJson,
+    ShareJson,
+    ShiftJson,
+    TrendJson,
+)
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.trends import Difference, Period, Shift, Trend
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ledgerium_cli.documents.sop_flowchart import flowchart
+from ledgerium_cli.documents.sop.flowchart import flowchart
 from ledgerium_cli.documents.text import bullets
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count, listed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledgerium_cli.cases.model import Case, Hold
-from ledgerium_cli.documents.report_targets import targets
+from ledgerium_cli.documents.report.targets import targets
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.documents.view import DECLARED, View, evidence_of_hold
 from ledgerium_cli.documents.words import (

@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
-from ledgerium_cli.documents.analysis_json import document_facts
-from ledgerium_cli.documents.analysis_shape import EvidenceJson
+from ledgerium_cli.documents.analysis.render import document_facts
+from ledgerium_cli.documents.analysis.shape import EvidenceJson
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.recording.wire import Element, Page

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from ledgerium_cli.documents.map_model import (
+from ledgerium_cli.documents.map.model import (
     OPEN,
     START,
     Arrow,

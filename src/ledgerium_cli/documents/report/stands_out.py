@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from ledgerium_cli.cases.model import Case, Slice, total
-from ledgerium_cli.documents.report_deviations import SKIPPED
-from ledgerium_cli.documents.report_holds import UNDECLARED
-from ledgerium_cli.documents.report_rules import WAS_BROKEN, conditions
-from ledgerium_cli.documents.report_waits import around, waits_of
+from ledgerium_cli.documents.report.deviations import SKIPPED
+from ledgerium_cli.documents.report.holds import UNDECLARED
+from ledgerium_cli.documents.report.rules import WAS_BROKEN, conditions
+from ledgerium_cli.documents.report.waits import around, waits_of
 from ledgerium_cli.documents.text import Blocks, bullets, md
 from ledgerium_cli.documents.view import View, evidence_of_hold
 from ledgerium_cli.documents.words import duration, first_named, listed, percent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ledgerium_cli.cases.model import Parts
-from ledgerium_cli.documents.numbers_shape import (
+from ledgerium_cli.documents.analysis.numbers_shape import (
     ChangesJson,
     HealthJson,
     HoldKindJson,

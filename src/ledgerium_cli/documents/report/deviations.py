@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ledgerium_cli.documents.model_text import render_quality
-from ledgerium_cli.documents.report_rules import rules
+from ledgerium_cli.documents.report.rules import rules
 from ledgerium_cli.documents.text import Blocks, md, row, table_of_first
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count, share

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ledgerium_cli.cases.model import total
-from ledgerium_cli.documents.report_deviations import NO_CHECK, has_checks, skips_check
-from ledgerium_cli.documents.report_health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right, health_score
-from ledgerium_cli.documents.report_holds import hold_rate
-from ledgerium_cli.documents.report_intervals import interval_times
+from ledgerium_cli.documents.report.deviations import NO_CHECK, has_checks, skips_check
+from ledgerium_cli.documents.report.health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right, health_score
+from ledgerium_cli.documents.report.holds import hold_rate
+from ledgerium_cli.documents.report.intervals import interval_times
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import NOT_KNOWN, duration, percent, spread

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.documents.report_holds import hold_rate
+from ledgerium_cli.documents.report.holds import hold_rate
 from ledgerium_cli.documents.text import Blocks, row, table
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import share
