@@ -166,8 +166,8 @@ def test_github_gets_annotations_and_a_job_summary(office):
     assert ran.returncode == 1
     assert ran.stdout.startswith("::error title=Ledgerium::SO-1046: missing step: ")
     summary = (office / "summary.md").read_text("utf-8")
-    assert summary.startswith("# Before\n## Failed\\: 10 cases against Sales order processing")
-    assert "| missing step | credit-check | 1\\: SO-1046 | 0 | – |" in summary
+    assert summary.startswith("# Before\n## Failed: 10 cases against Sales order processing")
+    assert "| missing step | credit-check | 1: SO-1046 | 0 | – |" in summary
 
 
 def test_github_gets_ten_annotations_and_the_rest_in_one_line(office):

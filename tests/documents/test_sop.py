@@ -193,7 +193,7 @@ def test_a_field_that_was_not_always_filled_says_how_often_it_was():
 def test_what_was_refused_says_what_the_page_said_and_what_came_next(nine):
     text = sections(nine)["Exceptions and holds"]
     assert re.search(
-        r"- \*\*Validation failed\*\* at “Validate the order”, 1 time\. The page said “Validation failed\\: the "
+        r"- \*\*Validation failed\*\* at “Validate the order”, 1 time\. The page said “Validation failed: the "
         r"price is below the price list” \(SO-1045\)\. Next came “Enter the order” \(1\)\.",
         text,
     )

@@ -23,7 +23,8 @@ MOST_ROWS = 100
 
 _JOINERS = "\u200c\u200d"
 """Persian, the scripts of India and emoji are written with them; they steer nothing."""
-_MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>#|~$!&:@])")
+_MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>#|~$!&@]|:(?=\S))")
+"""A colon may begin `:smile:` or stand in `https://`, but not before a space."""
 _MAY_BE_AN_ADDRESS = re.compile(r"(?<=www)\.|/(?=/)", re.IGNORECASE)
 """Some renderers make links of `www.example.com` and `//example.com`."""
 
