@@ -17,13 +17,14 @@ from generate import Options, generate
 from ledgerium_cli.cli import options
 from ledgerium_cli.errors import EditConflict, NoRecording, OutputError, StrictProblems, WorkflowFileError
 
+from ..ctrl_c import hears_ctrl_c
+
 ROOT = Path(__file__).parents[2]
 WHOLE = ROOT / "tests" / "recording" / "fixtures" / "whole.jsonl"
 CUT_OFF = WHOLE.with_name("no-seal.jsonl")
 FILES = [
     "analysis.json", "map.dot", "map.svg", "opportunities.md", "report.html", "report.md", "sop.base.md", "sop.md",
 ]  # fmt: skip
-
 
 unix = pytest.mark.skipif(
     not Path("/proc/self/task").exists(), reason="looks at processes as Linux shows them"
@@ -277,11 +278,6 @@ def test_ctrl_c_ends_all_processes_and_leaves_the_old_documents(months, tmp_path
         assert running.wait(30) == 130
         assert running.stderr.read() == b""  # at its end only when no process holds it any more
     assert documents(tmp_path) == {"sop.md": b"old"}
-
-
-def hears_ctrl_c():
-    """Also where the tests themselves run in the background of a shell, which makes them deaf to it."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @unix

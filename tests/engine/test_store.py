@@ -25,6 +25,7 @@ from ledgerium_cli.recording.files import Source, find_traces
 from ledgerium_cli.workflow.load import parse_workflow, template_text
 from ledgerium_cli.workflow.wire import Workflow
 
+from ..ctrl_c import hears_ctrl_c
 from ..generated.test_against_truth import WORKFLOW
 
 Mapped = list[str]
@@ -187,11 +188,6 @@ def test_where_nothing_can_be_kept_the_work_is_done_all_the_same(folder: Path) -
     assert found == mapped(folder, kept=False)
     assert own.trouble is not None
     assert "the next build maps all anew" in own.trouble
-
-
-def hears_ctrl_c() -> None:
-    """Also where the tests themselves run in the background of a shell, which makes them deaf to it."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="counts the processes of Linux")
