@@ -56,7 +56,7 @@ def frame(purchasing: Path, pm4py: Any) -> Any:  # noqa: F811
 
 
 def test_purchasing_is_built_whole(purchasing: Path, tmp_path: Path) -> None:
-    ledgerium("build", "-q", purchasing, "-o", tmp_path)
+    ledgerium("build", "-q", "--no-store", purchasing, "-o", tmp_path)
     analysis = json.loads((tmp_path / "analysis.json").read_text("utf-8"))
     assert (len(analysis["cases"]), sum(len(case["steps"]) for case in analysis["cases"])) == (608, 9119)
     assert (len(analysis["activities"]), analysis["recordings"][0]["log"]) == (21, "CSV")
