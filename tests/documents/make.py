@@ -66,8 +66,18 @@ class Take:
     def copy(self, at: float, case: str) -> Take:
         return self._add(at, "copy", case)
 
-    def paste(self, at: float, case: str, host: str) -> Take:
-        return self._add(at, "paste", case, host=host)
+    def copy_cell(self, at: float, case: str, column: str) -> Take:
+        """The press that selects it included."""
+        cell = Element(role="cell", owner=column)
+        return self._add(at, "click", case, element=cell)._add(at + 1, "copy", case, element=cell)
+
+    def paste(self, at: float, case: str, host: str, field: str | None = None) -> Take:
+        """Into a field with the change of it."""
+        if field is None:
+            return self._add(at, "paste", case, host=host)
+        element = Element(role="textbox", name=field, field="text")
+        self._add(at, "paste", case, host=host, element=element)
+        return self._add(at + 1, "field_changed", case, host=host, element=element)
 
     def mark(self, at: float, case: str, kind: MarkKind) -> Take:
         return self._add(at, "mark", case, mark=kind, told=case)

@@ -267,3 +267,14 @@ def test_a_forbidden_combination_is_judged_when_the_step_went_through_and_not_wh
     early.message(240, "SO-3003", "On hold: fraud").message(241, "SO-3003", "Saved")
     deviations = analysed(held, ben, early, workflow=sales_order()).deviations
     assert [one.case for one in deviations if one.kind == "forbidden combination"] == [A]
+
+
+def test_what_is_copied_and_pasted_is_told_without_what_only_prepares_or_follows_it() -> None:
+    take = Take("ana-1", "Ana").page(0, "SO-1")
+    take.copy_cell(2, "SO-1", "Last name").paste(5, "SO-1", "crm.example.com", "Name").press(
+        8, "SO-1", "Save order"
+    )
+    text = render_sop(analysed(take))
+    assert "copy from “Last name”. (R1: 2–3)" in text
+    assert "paste into “Name”. (R1: 4–5)" in text
+    assert "fill in “Name”" not in text

@@ -48,7 +48,7 @@ def test_rows_become_events_without_what_they_held():
         if event.kind != "page_shown"
     ] == [
         ("click", "Microsoft Excel", "B"),
-        ("copy", "Microsoft Excel", None),
+        ("copy", "Microsoft Excel", "B"),
         ("field_changed", "e.example", "lastname"),
         ("click", "e.example", "Save"),
     ]

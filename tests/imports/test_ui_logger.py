@@ -72,7 +72,7 @@ def test_a_cell_a_paste_and_a_press_become_events_without_what_they_held():
     assert told(recording) == [
         ("page_shown", "Excel", None),
         ("click", "Excel", "B"),
-        ("copy", "Excel", None),
+        ("copy", "Excel", "B"),
         ("page_shown", "forms.example.com", None),
         ("paste", "forms.example.com", "lastname"),
         ("field_changed", "forms.example.com", "lastname"),
@@ -114,6 +114,18 @@ def test_a_copy_that_browser_and_clipboard_both_tell_is_one():
     field = {"target.name": "town", "content": "Lima"}
     data = log(chrome("copy", **field), {"targetApp": "OS-Clipboard", "eventType": "copy", "content": "Lima"})
     assert [event.kind for event in recorded(data).events] == ["page_shown", "copy"]
+
+
+def test_what_is_copied_is_from_the_cell_pressed_before_only_if_both_say_the_same():
+    copy = {"targetApp": "OS-Clipboard", "eventType": "copy", "content": "Lima"}
+    assert told(recorded(log(cell("getCell", "A1", "Lima"), copy)))[-1] == ("copy", "Excel", "A")
+    assert told(recorded(log(cell("getCell", "A1", "Oslo"), copy)))[-1] == ("copy", "Excel", None)
+
+
+def test_two_copies_of_the_clipboard_are_two():
+    copy = {"targetApp": "OS-Clipboard", "eventType": "copy", "content": "Lima"}
+    kinds = [event.kind for event in recorded(log(cell("getCell", "A1", "Lima"), copy, copy)).events]
+    assert kinds == ["page_shown", "click", "copy", "copy"]
 
 
 def test_another_address_is_another_page_shown_right_after_what_was_done_before():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from ledgerium_cli.errors import ImportRefused
@@ -151,16 +151,20 @@ def _kind(row: Row) -> str:
 
 def _acts(rows: Iterable[tuple[int, Row]]) -> list[Act]:
     """By time: the browser and the programs beside it write their rows as they get to it. What is copied without
-    a word of where is copied in the program in front."""
+    a word of where is copied in the program in front; from what was pressed there, if that said the same."""
     acts: list[Act] = []
     tabs: dict[str, int] = {}
+    before = told_by = ""
     for at_ms, row in sorted(rows, key=lambda one: one[0]):
         app = row["targetApp"].strip() or "unknown"
         kind = _KINDS[_kind(row)]
+        said = _content(row)
         if app == CLIPBOARD and acts:
             act = Act(at_ms, kind, acts[-1].tab, acts[-1].page)
-            if _is_told_twice(acts[-1], act):
+            if told_by != CLIPBOARD and _is_told_twice(acts[-1], act):
                 continue
+            if acts[-1].kind == "click" and said and said == before:
+                act = replace(act, element=acts[-1].element)
         else:
             act = Act(
                 at_ms,
@@ -171,7 +175,13 @@ def _acts(rows: Iterable[tuple[int, Row]]) -> list[Act]:
                 went_there=kind == "page_shown",
             )
         acts.append(act)
+        before, told_by = said, app
     return acts
+
+
+def _content(row: Row) -> str:
+    """Never kept: two rows are held against each other."""
+    return (row["content"] or row["target.value"]).strip()
 
 
 def _is_told_twice(before: Act, act: Act) -> bool:

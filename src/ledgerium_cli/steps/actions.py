@@ -16,7 +16,8 @@ from ledgerium_cli.steps.titles import without_numbers
 
 def actions_of(events: Sequence[Event], case: str) -> tuple[Action, ...]:
     """The inputs of a step without what only prepares them: leaving another case, a click into a field that
-    is then filled, the sending of the form whose button was pressed, the same thing done twice in a row."""
+    is then filled, a press on what is then copied, the sending of the form whose button was pressed, the same thing
+    done twice in a row."""
     actions: list[Action] = []
     for at, event in enumerate(events):
         if not event.is_input or (not actions and _is_of_another_case(event, case)):
@@ -26,10 +27,15 @@ def actions_of(events: Sequence[Event], case: str) -> tuple[Action, ...]:
             action.doing == "send" and actions and actions[-1].doing in ("press", "double_press")
         ):
             continue
-        if actions and actions[-1].what == action.what:
+        if actions and (actions[-1].what == action.what or _is_selected_by(actions[-1], action)):
             action = msgspec.structs.replace(action, shown_by=(*actions.pop().shown_by, at))
         actions.append(action)
     return tuple(actions)
+
+
+def _is_selected_by(before: Action, action: Action) -> bool:
+    """Whether the one before only chose what is copied now."""
+    return (before.doing, action.doing) == ("choose", "copy") and before.what[1:] == action.what[1:]
 
 
 def _is_of_another_case(event: Event, case: str) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
+
+import msgspec
 
 from ledgerium_cli.documents.text import quoted
 from ledgerium_cli.documents.view import View
@@ -89,12 +91,28 @@ def _placed(view: View, sentence: str, action: Action, at: tuple[str, str]) -> s
 
 def _sentences(way: Way) -> Iterator[tuple[str, Action, tuple[int, ...]]]:
     """What to do, its first action, and the places of the events that show it. A run of fields is one sentence."""
-    for (doing, *_), run in groupby(way.actions, key=lambda one: (one.doing, one.system, one.page)):
+    for (doing, *_), run in groupby(_folded(way.actions), key=lambda one: (one.doing, one.system, one.page)):
         own = list(run)
         if doing == "fill":
             yield _filled(own, way), own[0], tuple(at for action in own for at in action.shown_by)
         else:
             yield from ((in_words(action.what), action, action.shown_by) for action in own)
+
+
+def _folded(actions: Iterable[Action]) -> Iterator[Action]:
+    """A paste and the change of the field that comes of it are one."""
+    pasted: Action | None = None
+    for action in actions:
+        if pasted is not None and (action.doing, *action.what[1:]) == ("fill", *pasted.what[1:]):
+            pasted = msgspec.structs.replace(pasted, shown_by=(*pasted.shown_by, *action.shown_by))
+            continue
+        if pasted is not None:
+            yield pasted
+        pasted = action if action.doing == "paste" else None
+        if pasted is None:
+            yield action
+    if pasted is not None:
+        yield pasted
 
 
 def _filled(actions: list[Action], way: Way) -> str:
