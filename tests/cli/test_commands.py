@@ -275,8 +275,12 @@ def test_ctrl_c_ends_all_processes_and_leaves_the_old_documents(months, tmp_path
         while running.poll() is None and children.exists() and not children.read_text():
             time.sleep(0.01)
         os.killpg(running.pid, signal.SIGINT)
-        assert running.wait(30) == 130
-        assert running.stderr.read() == b""  # at its end only when no process holds it any more
+        try:
+            assert running.wait(30) == 130
+            assert running.stderr.read() == b""  # at its end only when no process holds it any more
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)
     assert documents(tmp_path) == {"sop.md": b"old"}
 
 

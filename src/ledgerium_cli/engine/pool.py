@@ -7,9 +7,10 @@ import multiprocessing.connection
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 
 from ledgerium_cli.engine.mapped import MappedFile, pack
 from ledgerium_cli.engine.operations import map_recordings
@@ -32,6 +33,7 @@ def packed_each(
     if workers == 1 or any(one.held is not None for one in sources):
         yield from (_packed(one, workflow) for one in sources)
         return
+    others = set(multiprocessing.active_children())
     with ProcessPoolExecutor(workers, initializer=_begin, initargs=(workflow,)) as pool:
         waiting: list[Future[list[Packed]]] = []
         try:
@@ -44,6 +46,14 @@ def packed_each(
                 yield from waiting.pop(0).result()
         finally:
             pool.shutdown(cancel_futures=True)  # and wait: what runs is a batch, not more
+            _end(set(multiprocessing.active_children()) - others)
+
+
+def _end(workers: Iterable[BaseProcess]) -> None:
+    """Those that are left: interrupted while it bears its workers, a pool forgets them, and Python would wait for them
+    at its own end, for ever."""
+    for worker in workers:
+        worker.terminate()
 
 
 def _packed(source: Source, workflow: Workflow | None) -> Packed:
