@@ -27,7 +27,7 @@ from work_logs import TRIED, Family, Log  # noqa: E402
 
 from ledgerium_cli.imports.acts import Given  # noqa: E402
 from ledgerium_cli.imports.ui_logger import read  # noqa: E402
-from ledgerium_cli.recording.model import Event  # noqa: E402
+from ledgerium_cli.recording.model import Event, Shown  # noqa: E402
 from ledgerium_cli.recording.read import read_recording  # noqa: E402
 from ledgerium_cli.steps.divide import divided_by_signs  # noqa: E402
 from ledgerium_cli.steps.routines.find import find_routine  # noqa: E402
@@ -109,10 +109,9 @@ def hidden(event: Event, number: int) -> Event:
     return Event(
         seq=event.seq,
         at_ms=number * 1000,
-        kind=event.kind,
+        shown=Shown(event.kind, event.element),
         tab=event.tab,
         page=event.page,
-        element=event.element,
     )
 
 

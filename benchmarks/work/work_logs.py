@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
-from ledgerium_cli.recording.model import Event, EventKind, Recording
+from ledgerium_cli.recording.model import Event, EventKind, Recording, Shown
 from ledgerium_cli.recording.wire import Element, Page, Within
 
 
@@ -32,10 +32,9 @@ class Log:
             Event(
                 seq=number,
                 at_ms=number * 1000,
-                kind=kind,
+                shown=Shown(kind, element),
                 tab=[*self.places].index(self.at) + 1,
                 page=self.places[self.at],
-                element=element,
             )
         )
         self.truth.append(self.case if not self._answers_another_case() else None)

@@ -76,6 +76,8 @@ def struct_source(model: type[BaseModel]) -> str:
             continue
         source = type_source(field.annotation, tuple(field.metadata))
         lines.append(f"    {name}: {source}{_default_source(field)}")
+    if "kind" not in model.model_fields:
+        options.append("cache_hash=True")  # a part of a line, or a rule, is looked up again and again
     return f"class {model.__name__}(Struct, {', '.join(options)}):\n" + "\n".join(lines or ["    pass"])
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from ledgerium_cli.engine.operations import cases_of
-from ledgerium_cli.recording.model import Event, Recording
+from ledgerium_cli.recording.model import Event, Recording, Shown
 from ledgerium_cli.recording.wire import Element, Message, Page
 from ledgerium_cli.workflow.load import parse_workflow, template_text
 
@@ -25,12 +25,14 @@ def case(*events, workflow=TEMPLATE):
 def _event(seq, second, what, more=None):
     at, place = second * 1000, {"page": PAGE, "tab": 1}
     if what in ("paused", "resumed"):
-        return Event(seq, at, what)
+        return Event(seq, at, Shown(what))
     if what in ("note", "mark"):
-        return Event(seq, at, what, case="SO-1001", **({"text": more} if what == "note" else {"mark": more}))
+        return Event(
+            seq, at, Shown(what, case="SO-1001", **({"text": more} if what == "note" else {"mark": more}))
+        )
     if what == "says":
-        return Event(seq, at, "message_shown", message=Message(type="status", text=more), **place)
-    return Event(seq, at, "click", element=Element(role="button", name=what), **place)
+        return Event(seq, at, Shown("message_shown", message=Message(type="status", text=more)), **place)
+    return Event(seq, at, Shown("click", Element(role="button", name=what)), **place)
 
 
 def spans(found):
@@ -89,7 +91,7 @@ def test_a_page_that_only_says_that_an_order_is_held_makes_no_case_of_a_look():
 
 
 def test_going_back_is_no_answer_and_makes_nobody_wait():
-    back = Event(3, 100_000, "page_shown", tab=1, page=PAGE, went_there=True)
+    back = Event(3, 100_000, Shown("page_shown", went_there=True), tab=1, page=PAGE)
     made = (_event(1, 5, "Confirm order"), _event(2, 6, "says", "Order confirmed"), back)
     recording = Recording(
         id="r", actor="Ana", workflow="", time_zone="UTC", start_ms=0, case_form="SO-#",

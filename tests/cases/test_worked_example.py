@@ -21,7 +21,7 @@ import pytest
 
 from ledgerium_cli.cases.model import Case, Parts
 from ledgerium_cli.engine.operations import cases_of
-from ledgerium_cli.recording.model import Event, EventKind, Recording
+from ledgerium_cli.recording.model import Event, EventKind, Recording, Shown
 from ledgerium_cli.recording.wire import Element, Message, Page, Within
 from ledgerium_cli.workflow.load import parse_workflow
 
@@ -53,7 +53,7 @@ def seconds(parts: Parts) -> dict[str, int]:
 def event(at: int, kind: EventKind, case: str, element: Element | None = None) -> Event:
     said = Message(type="status", text="Done") if kind == "message_shown" else None
     page = Page(system="erp", route=f"/orders/{case}")
-    return Event(seq=at + 1, at_ms=at * 1000, kind=kind, tab=1, page=page, element=element, message=said)
+    return Event(at + 1, at * 1000, Shown(kind, element, message=said), tab=1, page=page)
 
 
 def fills(at: int, case: str) -> Event:

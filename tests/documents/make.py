@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from ledgerium_cli.cases.model import parts_of
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.findings.analysis import Analysis, find
-from ledgerium_cli.recording.model import Event, EventKind, MarkKind, Recording
+from ledgerium_cli.recording.model import Event, EventKind, MarkKind, Recording, Shown
 from ledgerium_cli.recording.wire import Element, Message, Page, Within
 from ledgerium_cli.workflow.load import parse_workflow, template_text
 from ledgerium_cli.workflow.wire import Workflow
@@ -105,13 +105,9 @@ class Take:
             Event(
                 len(self.events) + 1,
                 _ms(at),
-                kind,
+                Shown(kind, element, message=message, mark=mark, case=told),
                 tab=1,
                 page=page,
-                element=element,
-                message=message,
-                mark=mark,
-                case=told,
             )
         )
         return self

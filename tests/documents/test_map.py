@@ -24,7 +24,7 @@ from ledgerium_cli.documents.text import plain
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.errors import DrawingError
 from ledgerium_cli.findings.analysis import Analysis
-from ledgerium_cli.recording.model import Event, Recording
+from ledgerium_cli.recording.model import Event, Recording, Shown
 from ledgerium_cli.recording.wire import Element, Message, Page
 from ledgerium_cli.workflow.load import parse_workflow
 from ledgerium_cli.workflow.wire import Workflow
@@ -105,8 +105,10 @@ def _events(acts: tuple[Act, ...]) -> Iterator[Event]:
     for index, act in enumerate(acts):
         page = Page(system="erp.example", route=f"/orders/{act.case}")
         pressed, said = Element(role="button", name=act.press), Message(type="status", text=act.says)
-        yield Event(2 * index + 1, act.at_s * 1000, "click", tab=1, page=page, element=pressed)
-        yield Event(2 * index + 2, act.at_s * 1000 + 1000, "message_shown", tab=1, page=page, message=said)
+        yield Event(2 * index + 1, act.at_s * 1000, Shown("click", pressed), tab=1, page=page)
+        yield Event(
+            2 * index + 2, act.at_s * 1000 + 1000, Shown("message_shown", message=said), tab=1, page=page
+        )
 
 
 def sales_orders() -> Workflow:

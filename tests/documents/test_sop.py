@@ -81,7 +81,7 @@ def test_double_clicks_drops_and_sensitive_fields_have_their_words():
     ana = Take("a", "Ana").page(0, A)
     ana._add(1, "field_changed", A, element=Element(role="textbox", name="Card number", field="sensitive"))
     ana._add(2, "click", A, element=Element(role="row", owner="Orders"))
-    ana.events[-1] = replace(ana.events[-1], presses=2)
+    ana.events[-1] = replace(ana.events[-1], shown=replace(ana.events[-1].shown, presses=2))
     ana._add(3, "drop", A, element=Element(role="list", name="Done"))
     ana._add(4, "click", A, element=Element(role="button", name="Call [number 3f9a1c2b4d]"))
     text = render_sop(analysed(ana.press(9, A, "Save order").page(10, A), workflow=sales_order()))
@@ -150,7 +150,9 @@ def test_a_note_that_was_made_often_stands_once_with_who_made_it():
     for take, at in ((ana, 0), (ana, 100), (ben, 1000)):
         case = f"SO-{3000 + at}"
         take.press(at, case, "Save order")._add(at + 5, "note", None, told=case)
-        take.events[-1] = replace(take.events[-1], text="Called the customer.")
+        take.events[-1] = replace(
+            take.events[-1], shown=replace(take.events[-1].shown, text="Called the customer.")
+        )
     text = sections(render_sop(analysed(ana, ben, workflow=sales_order())))["Outside the browser"]
     assert text.count("Called the customer") == 1
     assert "“Called the customer.”: noted by Ana and Ben, 3 times, at “Enter the order” on 3 orders" in text

@@ -15,8 +15,9 @@ from ledgerium_cli.findings.metrics import Metrics, measure
 from ledgerium_cli.findings.opportunities import find_opportunities
 from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
 from ledgerium_cli.findings.waiting import find_waiting
-from ledgerium_cli.recording.model import Event, EventKind
+from ledgerium_cli.recording.model import Event, EventKind, Shown
 from ledgerium_cli.recording.wire import Message, Page
+from ledgerium_cli.steps.cut import Seen
 from ledgerium_cli.steps.model import Activity, Step, step_of
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.shape import shape_of
@@ -132,15 +133,16 @@ def _step(name: str, number: int, did: Did, rules: Rules) -> Step:
     if did.carries is not None:
         kinds += [("copy", did.carries[0]), ("paste", did.carries[1])]
     events = [
-        Event(first + place, start, kind, tab=1, page=Page(system=system, route="/"))
+        Event(first + place, start, Shown(kind), tab=1, page=Page(system=system, route="/"))
         for place, (kind, system) in enumerate(kinds)
     ]
     message = Message(type="status", text=did.says) if did.says is not None else None
-    last = Event(first + len(events), end, "message_shown" if message else "click", tab=1, message=message)
+    shown = Shown("message_shown" if message else "click", message=message)
+    last = Event(first + len(events), end, shown, tab=1)
     events.append(last)
     activity = Activity(did.activity, did.activity.capitalize(), "rule")
     shape = shape_of(
-        events,
+        [Seen(one, None, False, rules.look_of(one), "mark") for one in events],
         name,
         activity,
         rules,

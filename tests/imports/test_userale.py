@@ -86,7 +86,7 @@ def test_typing_is_one_change():
 
 def test_the_clicks_of_a_double_click_are_one():
     [recording] = recorded(event("click"), event("click"), event("click", at=1), event("dblclick", at=2))
-    assert [event.presses for event in recording.events if event.kind == "click"] == [1, 2]
+    assert [event.shown.presses for event in recording.events if event.kind == "click"] == [1, 2]
 
 
 def test_what_is_not_done_is_left_out_and_told():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from ledgerium_cli.recording.model import INPUTS, Event, EventKind, Recording
+from ledgerium_cli.recording.model import INPUTS, Event, EventKind, Recording, Shown
 from ledgerium_cli.recording.wire import Element, Message, Page, Within
 
 GAPS = st.sampled_from([0, 0, 1, 2, 7, 40, 100, 179, 180, 181, 500])
@@ -51,12 +51,10 @@ KINDS: list[EventKind] = [
 def events(draw: st.DrawFn, seq: int, at_ms: int) -> Event:
     kind = draw(st.sampled_from(KINDS))
     personal = kind in IN_THE_RECORDER
-    return Event(
-        seq=seq,
-        at_ms=at_ms,
-        kind=kind,
-        tab=None if personal else draw(st.sampled_from([1, 2])),
-        page=draw(st.sampled_from([*PAGES, None])) if personal else draw(st.sampled_from(PAGES)),
+    tab = None if personal else draw(st.sampled_from([1, 2]))
+    page = draw(st.sampled_from([*PAGES, None])) if personal else draw(st.sampled_from(PAGES))
+    shown = Shown(
+        kind,
         element=draw(st.sampled_from(ELEMENTS)) if kind in INPUTS and not personal else None,
         message=draw(st.sampled_from(MESSAGES)) if kind == "message_shown" else None,
         mark=draw(st.sampled_from(["case", "hold", "release", "hand_off", "end"]))
@@ -65,6 +63,7 @@ def events(draw: st.DrawFn, seq: int, at_ms: int) -> Event:
         case=draw(st.sampled_from([None, "SO-1042", "SO-1044"])) if kind in ("note", "mark") else None,
         text="called the customer" if kind == "note" else None,
     )
+    return Event(seq, at_ms, shown, tab, page)
 
 
 @st.composite

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from ledgerium_cli.recording.model import Event, Recording
+from ledgerium_cli.recording.model import Event, Recording, Shown
 from ledgerium_cli.recording.wire import Element, Message, Page, Within
 from ledgerium_cli.steps.of_recording import steps_of
 from ledgerium_cli.steps.rules import Rules
@@ -45,7 +45,7 @@ class Story:
     def add(self, kind, wait=2, page=True, **more) -> "Story":
         at = (self.events[-1].at_ms if self.events else 0) + 1000 * wait
         place = {"page": self.page, "tab": self.tab} if page else {}
-        self.events.append(Event(seq=len(self.events) + 1, at_ms=at, kind=kind, **place, **more))
+        self.events.append(Event(len(self.events) + 1, at, Shown(kind, **more), **place))
         return self
 
     def recording(self, case_form: str | None = "SO-#") -> Recording:

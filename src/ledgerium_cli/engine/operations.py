@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ledgerium_cli.cases.model import Case, Slice, StepKey, packed, unpacked
+from ledgerium_cli.cases.model import Case, Slice, StepKey, unpacked
 from ledgerium_cli.cases.reduce import case_of, case_rules
 from ledgerium_cli.cases.timeline import slices_of_actor
 from ledgerium_cli.engine.mapped import Mapped
@@ -48,21 +48,22 @@ def map_recordings(recordings: Sequence[Recording], workflow: Workflow | None) -
     """
     rules = _rules(workflow)
     steps = {one.id: steps_of(one, case_teller(one, workflow), rules) for one in recordings}
-    step_of = {
-        (step.recording, number): step.key
-        for own in steps.values()
-        for step in own
-        for number in step.numbers
-    }
+    step_of = {name: _by_number(own) for name, own in steps.items()}
     settings = workflow.settings if workflow is not None else Settings()
     timed = [one for one in recordings if one.timed]
-    slices: dict[StepKey, list[Slice]] = defaultdict(list)
-    for piece in slices_of_actor(timed, step_of, settings.idle_after_s * 1000):
-        slices[piece.step].append(piece)
+    slices = slices_of_actor(timed, step_of, settings.idle_after_s * 1000)
     return [
-        Mapped(one.facts, steps[one.id], tuple(packed(slices[step.key]) for step in steps[one.id]))
+        Mapped(one.facts, steps[one.id], tuple([slices.get(step.key, b"") for step in steps[one.id]]))
         for one in recordings
     ]
+
+
+def _by_number(steps: Iterable[Step]) -> dict[int, StepKey]:
+    """For the number of each event its step."""
+    found: dict[int, StepKey] = {}
+    for step in steps:
+        found |= dict.fromkeys(step.numbers, step.key)
+    return found
 
 
 @lru_cache(maxsize=4)  # the same for recording after recording

@@ -24,16 +24,11 @@ ANSWERS: frozenset[EventKind] = frozenset({"page_shown", "message_shown"})
 """What the page did. An answer belongs to the input in its tab that came before it."""
 
 
-class Event(msgspec.Struct, frozen=True):
-    """A struct, like `Slice`: there are as many of both as there are lines, and structs are made several times faster
-    than dataclasses."""
+class Shown(msgspec.Struct, frozen=True, cache_hash=True):
+    """What an event shows but for its page: the same again and again, and then one value that its events share. So
+    what follows from it alone is found once."""
 
-    seq: int
-    at_ms: int
-    """UTC; the running maximum over the recording, so that it never falls."""
     kind: EventKind
-    tab: int | None = None
-    page: Page | None = None
     element: Element | None = None
     presses: int = 1
     """Of a click: how often in quick succession; 2 is a double click."""
@@ -56,6 +51,39 @@ class Event(msgspec.Struct, frozen=True):
     def is_answer(self) -> bool:
         """Going to a page is what a person does, not what a page answers."""
         return self.kind in ANSWERS and not self.went_there
+
+
+class Event(msgspec.Struct, frozen=True):
+    """When something happened, where, and what. A struct, like `Slice`: there are as many of both as there are lines,
+    and structs are made several times faster than dataclasses."""
+
+    seq: int
+    at_ms: int
+    """UTC; the running maximum over the recording, so that it never falls."""
+    shown: Shown
+    tab: int | None = None
+    page: Page | None = None
+    """Shared by the events that show it, like `shown`."""
+
+    @property
+    def kind(self) -> EventKind:
+        return self.shown.kind
+
+    @property
+    def element(self) -> Element | None:
+        return self.shown.element
+
+    @property
+    def message(self) -> Message | None:
+        return self.shown.message
+
+    @property
+    def is_input(self) -> bool:
+        return self.shown.is_input
+
+    @property
+    def is_answer(self) -> bool:
+        return self.shown.is_answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import get_args
+from functools import lru_cache
+from itertools import accumulate, pairwise
+from operator import lt, sub
+from typing import cast, get_args
 
 import msgspec
 
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording import wire
 from ledgerium_cli.recording.explain import LONGEST_LINE, explain
-from ledgerium_cli.recording.model import Event, EventKind, Recording, recording_from
+from ledgerium_cli.recording.model import Event, EventKind, Recording, Shown, recording_from
 
 CLOCK_JITTER_MS = 100
 """Documents of one browser read the clock at slightly different moments; a smaller step back is not news."""
 CLOCK_SET_MS = 5_000
 """The two clocks of one document that drift apart by more were set, or the computer slept."""
+
+MANY = 8192
+"""Pages, and other things that events show, that are known again."""
 
 _decoder: msgspec.json.Decoder[wire.Line] = msgspec.json.Decoder(wire.Line)
 _KINDS: dict[type, EventKind] = {one: one.__struct_config__.tag for one in get_args(wire.Event)}
@@ -31,7 +36,9 @@ class _Lines:
     name: str
     problems: list[Problem] = field(default_factory=list)
     header: wire.Header | None = None
-    events: list[tuple[int, wire.Event]] = field(default_factory=list)
+    events: list[wire.Event] = field(default_factory=list)
+    numbers: Sequence[int] = ()
+    """Of the events, their lines."""
     seal: wire.Seal | None = None
     before_seal: str = ""
     """SHA-256 of the lines before the seal."""
@@ -47,7 +54,8 @@ def read_recording(data: bytes, name: str) -> tuple[Recording | None, list[Probl
 
     `name` is how problems call the file. The recording is None where not one event could be read.
     """
-    lines = _read_lines(data, name)
+    lines = _whole(data, name) or _read_lines(data, name)
+    count = len(lines.events)
     events = _ordered(lines)
     if not events:
         if data.strip():
@@ -55,21 +63,58 @@ def read_recording(data: bytes, name: str) -> tuple[Recording | None, list[Probl
         return None, lines.problems
     header = lines.header or _stand_in_header(lines, events)
     _check_start(lines, header, events)
-    sealed = _check_seal(lines, len(lines.events))
+    sealed = _check_seal(lines, count)
     return recording_from(header, events, sealed=sealed, sha256=lines.whole), lines.problems
 
 
+def _whole(data: bytes, name: str) -> _Lines | None:
+    """A file as the recorder saves it, decoded at once: a header, events and a seal, each on a line of its own. None
+    for any other, which is read line by line."""
+    try:
+        records = _decoder.decode_lines(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    if len(records) < 2 or not _a_line_each(data, len(records)):
+        return None
+    header, *events, seal = records
+    if not isinstance(header, wire.Header) or not isinstance(seal, wire.Seal):
+        return None
+    if not _NO_EVENTS.isdisjoint(map(type, events)):
+        return None
+    digest = hashlib.sha256(memoryview(data)[: data.rindex(b"\n", 0, -1) + 1]).hexdigest()
+    numbers = range(2, len(records))
+    return _Lines(name, [], header, cast("list[wire.Event]", events), numbers, seal, digest, digest)
+
+
+_NO_EVENTS = {wire.Header, wire.Seal}
+
+
+def _a_line_each(data: bytes, records: int) -> bool:
+    """Whether so many records stand on as many lines: the decoder of lines passes over blank ones and takes two records
+    on a line, or one on two. No line break between braces is within a record, so each line then holds exactly one."""
+    return (
+        data.startswith(b"{")
+        and data.endswith(b"}\n")
+        and data.count(b"\n") == records
+        and data.count(b"}\n{") == records - 1
+        and (len(data) <= LONGEST_LINE or max(map(len, data.split(b"\n"))) <= LONGEST_LINE)
+    )
+
+
 def _read_lines(data: bytes, name: str) -> _Lines:
-    found = _Lines(name)
+    found = _Lines(name, numbers=[])
     if not data.strip():
         found.problem(None, "The file is empty.", "Record again, or leave the file out.")
         return found
     lines = _split(data, found)
     cut_off = len(lines) if not data.endswith(b"\n") else None
+    numbers: list[int] = []
     for number, line in enumerate(lines, start=1):
-        _take_line(found, number, line, cut_off=number == cut_off)
+        if _take_line(found, number, line, cut_off=number == cut_off):
+            numbers.append(number)
         if found.seal is not None and not found.before_seal:
             found.before_seal = _digest(lines[: number - 1])
+    found.numbers = numbers
     found.whole = found.before_seal or _digest(lines)
     return found
 
@@ -96,22 +141,25 @@ def _split(data: bytes, found: _Lines) -> list[bytes]:
     return lines
 
 
-def _take_line(found: _Lines, number: int, line: bytes, *, cut_off: bool) -> None:
+def _take_line(found: _Lines, number: int, line: bytes, *, cut_off: bool) -> bool:
+    """Whether it is an event."""
     try:
         record = _decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
         found.problem(number, *explain(line, error, cut_off=cut_off))
-        return
+        return False
     if found.seal is not None:
         found.problem(number, "A line stands after the seal.", "It was left out; find out who added it.")
     elif isinstance(record, wire.Seal):
         found.seal = record
     elif not isinstance(record, wire.Header):
-        found.events.append((number, record))
+        found.events.append(record)
+        return True
     elif found.header is None and not found.events:
         found.header = record
     else:
         found.problem(number, "A header stands inside the file.", "It was left out; split joined recordings.")
+    return False
 
 
 def _decode(line: bytes) -> wire.Line:
@@ -138,18 +186,27 @@ def _stand_in_header(lines: _Lines, events: tuple[Event, ...]) -> wire.Header:
 
 def _ordered(lines: _Lines) -> tuple[Event, ...]:
     """Events by sequence number, each number once, on a clock that never goes back."""
-    rows = lines.events
+    numbers = [one.seq for one in lines.events]
+    if not all(map(lt, numbers, numbers[1:])):
+        _put_in_order(lines)
+    records = lines.events
+    times = [one.utc_ms for one in records]
+    _check_clock(lines, times)
+    return tuple(
+        [
+            Event(one.seq, at_ms, _shown(one), one.tab, _known_page(one.page))
+            for one, at_ms in zip(records, accumulate(times, max), strict=True)
+        ]
+    )
+
+
+def _put_in_order(lines: _Lines) -> None:
+    rows = list(zip(lines.numbers, lines.events, strict=True))
     if any(later.seq < earlier.seq for (_, earlier), (_, later) in pairwise(rows)):
         at = next(line for (_, earlier), (line, later) in pairwise(rows) if later.seq < earlier.seq)
         lines.problem(at, "Events are out of order.", "They were ordered by sequence number.")
     rows = _each_once(lines, sorted(rows, key=lambda row: row[1].seq))
-    _check_clock(lines, rows)
-    latest = 0
-    events = []
-    for _, record in rows:
-        latest = max(latest, record.utc_ms)
-        events.append(_event(record, latest))
-    return tuple(events)
+    lines.numbers, lines.events = [line for line, _ in rows], [record for _, record in rows]
 
 
 def _each_once(lines: _Lines, rows: list[tuple[int, wire.Event]]) -> list[tuple[int, wire.Event]]:
@@ -170,32 +227,28 @@ def _each_once(lines: _Lines, rows: list[tuple[int, wire.Event]]) -> list[tuple[
     return kept
 
 
-def _check_clock(lines: _Lines, rows: list[tuple[int, wire.Event]]) -> None:
-    back = [
-        (line, earlier.utc_ms - later.utc_ms)
-        for (_, earlier), (line, later) in pairwise(rows)
-        if earlier.utc_ms - later.utc_ms > CLOCK_JITTER_MS
-    ]
-    if back:
+def _check_clock(lines: _Lines, times: Sequence[int]) -> None:
+    back = list(map(sub, times, times[1:]))
+    if back and max(back) > CLOCK_JITTER_MS:
+        jumps = [(line, by) for line, by in zip(lines.numbers[1:], back, strict=True) if by > CLOCK_JITTER_MS]
         lines.problem(
-            back[0][0],
-            f"The clock went back {len(back)} time(s), by up to {max(by for _, by in back)} ms.",
+            jumps[0][0],
+            f"The clock went back {len(jumps)} time(s), by up to {max(back)} ms.",
             "Time stands still there until the clock caught up; times near it are too short.",
         )
-    before: dict[str, wire.Event] = {}
-    for line, record in rows:
-        if record.document is None:
+    before: dict[str, int] = {}
+    for line, record in zip(lines.numbers, lines.events, strict=True):
+        if (document := record.document) is None:
             continue
-        earlier = before.get(record.document)
-        if earlier is not None:
-            ahead = (record.utc_ms - earlier.utc_ms) - (record.mono_ms - earlier.mono_ms)
-            if ahead > CLOCK_SET_MS:
-                lines.problem(
-                    line,
-                    f"The clock jumped ahead by {ahead} ms: it was set, or the computer slept.",
-                    "The time is kept as recorded; judge the wait that it makes.",
-                )
-        before[record.document] = record
+        apart = record.utc_ms - record.mono_ms
+        ahead = apart - before.get(document, apart)
+        if ahead > CLOCK_SET_MS:
+            lines.problem(
+                line,
+                f"The clock jumped ahead by {ahead} ms: it was set, or the computer slept.",
+                "The time is kept as recorded; judge the wait that it makes.",
+            )
+        before[document] = apart
 
 
 def _check_start(lines: _Lines, header: wire.Header, events: Sequence[Event]) -> None:
@@ -208,25 +261,40 @@ def _check_start(lines: _Lines, header: wire.Header, events: Sequence[Event]) ->
         )
 
 
-def _event(record: wire.Event, at_ms: int) -> Event:
+def _shown(record: wire.Event) -> Shown:
     kind = _KINDS[type(record)]
-    if isinstance(record, wire.FieldChanged | wire.FormSubmitted):  # most of them; nothing else in them
-        return Event(record.seq, at_ms, kind, record.tab, record.page, record.element)
-    return Event(
-        seq=record.seq,
-        at_ms=at_ms,
-        kind=kind,
-        tab=record.tab,
-        page=record.page,
-        element=getattr(record, "element", None),
-        presses=getattr(record, "presses", None) or 1,
-        dragged=getattr(record, "dragged", None),
-        message=getattr(record, "message", None),
-        mark=getattr(record, "mark", None),
-        case=getattr(record, "case", None),
-        text=getattr(record, "text", None),
-        went_there=getattr(record, "how", None) in ("history", "address"),
-    )
+    if isinstance(record, wire.PageShown):
+        return _known(kind, went_there=record.how in ("history", "address"))
+    if isinstance(record, wire.Click):
+        return _known(kind, record.element, record.presses or 1)
+    if isinstance(record, wire.FieldChanged | wire.FormSubmitted | wire.Copy | wire.Paste):
+        return _known(kind, record.element)
+    if isinstance(record, wire.MessageShown):
+        return _known(kind, record.element, 1, record.message)
+    if isinstance(record, wire.Drop):
+        return Shown(kind, record.element, dragged=record.dragged)
+    if isinstance(record, wire.Mark):
+        return Shown(kind, mark=record.mark, case=record.case, text=record.text)
+    if isinstance(record, wire.Note):
+        return Shown(kind, case=record.case, text=record.text)
+    return _known(kind)
+
+
+@lru_cache(MANY)
+def _known(
+    kind: EventKind,
+    element: wire.Element | None = None,
+    presses: int = 1,
+    message: wire.Message | None = None,
+    went_there: bool = False,
+) -> Shown:
+    """What is shown again is the same value, so that whatever hangs on it is found again at once."""
+    return Shown(kind, element, presses, message=message, went_there=went_there)
+
+
+@lru_cache(MANY)
+def _known_page(page: wire.Page | None) -> wire.Page | None:
+    return page
 
 
 def _check_seal(lines: _Lines, count: int) -> bool:

@@ -18,19 +18,19 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_
     generated: bool = False
 
 
-class Page(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Page(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     system: Annotated[str, Meta(min_length=1, max_length=253)]
     route: Annotated[str, Meta(max_length=500)]
     title: Annotated[str, Meta(max_length=200)] = ''
     heading: Annotated[str, Meta(max_length=200)] | None = None
 
 
-class Within(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Within(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     role: Literal['form', 'dialog', 'region']
     name: Annotated[str, Meta(max_length=200)] | None = None
 
 
-class Element(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Element(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     role: Annotated[str, Meta(min_length=1, max_length=40)]
     name: Annotated[str, Meta(max_length=200)] | None = None
     named_by: Literal['label', 'text', 'title', 'placeholder', 'nearby'] | None = None
@@ -40,7 +40,7 @@ class Element(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     within: Within | None = None
 
 
-class Message(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Message(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     type: Literal['status', 'alert', 'validation_error', 'dialog']
     text: Annotated[str, Meta(max_length=300)]
 

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 import msgspec
 
 from ledgerium_cli.privacy.tokens import without_names
-from ledgerium_cli.recording.model import Event
+from ledgerium_cli.recording.model import INPUTS, Event, Shown
+from ledgerium_cli.recording.wire import Page
+from ledgerium_cli.steps.looks import Look
 from ledgerium_cli.steps.model import Action, Doing
-from ledgerium_cli.steps.titles import without_numbers
 
 
-def actions_of(events: Sequence[Event], case: str) -> tuple[Action, ...]:
+def actions_of(looks: Sequence[Look], leaving: Collection[int]) -> tuple[Action, ...]:
     """The inputs of a step without what only prepares them: leaving another case, a click into a field that
     is then filled, a press on what is then copied, the sending of the form whose button was pressed, the same thing
     done twice in a row."""
     actions: list[Action] = []
-    for at, event in enumerate(events):
-        if not event.is_input or (not actions and _is_of_another_case(event, case)):
-            continue
-        action = _action(event, at)
+    for at, look in enumerate(looks):
+        action = _action(look, at) if at not in leaving else None
         if action is None or (
             action.doing == "send" and actions and actions[-1].doing in ("press", "double_press")
         ):
@@ -38,11 +37,25 @@ def _is_selected_by(before: Action, action: Action) -> bool:
     return (before.doing, action.doing) == ("choose", "copy") and before.what[1:] == action.what[1:]
 
 
-def _is_of_another_case(event: Event, case: str) -> bool:
+def leaving_another(events: Sequence[Event], case: str) -> tuple[int, ...]:
+    """Which of the events of a step leave another case: inputs before its first action, on a page of that case."""
+    found = []
+    for at, event in enumerate(events):
+        if event.shown.kind not in INPUTS or event.page is None:
+            continue
+        if _is_of_another_case(event.page, case):
+            found.append(at)
+        elif _doing(event.shown) is not None:
+            break
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _is_of_another_case(page: Page, case: str) -> bool:
     """Whether the page shows a reference of the same form as the case's, but not the case's own."""
-    if event.page is None or (form := _form(case)) is None:
+    if (form := _form(case)) is None:
         return False
-    shown = form.findall(f"{event.page.route} {event.page.heading or ''}")
+    shown = form.findall(f"{page.route} {page.heading or ''}")
     return bool(shown) and case.lower() not in {one.lower() for one in shown}
 
 
@@ -54,33 +67,29 @@ def _form(case: str) -> re.Pattern[str] | None:
     return re.compile(r"\d+".join(map(re.escape, re.split(r"\d+", case))), re.IGNORECASE)
 
 
-def _action(event: Event, at: int) -> Action | None:
-    doing = _doing(event)
-    if doing is None or event.page is None:
+def _action(look: Look, at: int) -> Action | None:
+    done = _doing(look.shown)
+    if done is None or look.place is None:
         return None
-    element = event.element
-    name = _name((element and (element.name or element.owner)) or "") or None
-    page = _place(event.page.heading or event.page.title)
-    field = element.field if element is not None and doing == "fill" else None
-    return Action(doing, name, event.page.system, page, (at,), field)
+    element = look.shown.element
+    name = without_names((element and (element.name or element.owner)) or "") or None
+    field = element.field if element is not None and done == "fill" else None
+    return Action(done, name, look.place.system, look.place.page, (at,), field)
 
 
-_name = lru_cache(maxsize=4096)(without_names)  # the same controls and pages in event after event
-_place = lru_cache(maxsize=4096)(without_numbers)
-
-
-def _doing(event: Event) -> Doing | None:
-    element = event.element
-    if event.kind == "field_changed":
+@lru_cache(maxsize=4096)  # the same controls in step after step
+def _doing(shown: Shown) -> Doing | None:
+    element = shown.element
+    if shown.kind == "field_changed":
         return "fill"
-    if event.kind == "form_submitted":
+    if shown.kind == "form_submitted":
         return "send"
-    if event.kind == "copy" or event.kind == "paste" or event.kind == "drop":
-        return event.kind
-    if event.kind != "click" or element is None or element.field is not None:
+    if shown.kind == "copy" or shown.kind == "paste" or shown.kind == "drop":
+        return shown.kind
+    if shown.kind != "click" or element is None or element.field is not None:
         return None
     if element.name is None:
-        return "double_choose" if event.presses == 2 else "choose"
-    if event.presses == 2:
+        return "double_choose" if shown.presses == 2 else "choose"
+    if shown.presses == 2:
         return "double_press"
     return "follow" if element.role in ("link", "tab") else "press"

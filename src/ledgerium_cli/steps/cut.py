@@ -7,15 +7,18 @@ navigation belongs to where it leads. Idle time never cuts by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import msgspec
 
-from ledgerium_cli.recording.model import Event
-from ledgerium_cli.steps.model import CutBy
+from ledgerium_cli.recording.model import INPUTS, Event, Shown
+from ledgerium_cli.steps.looks import Look
+from ledgerium_cli.steps.model import CutBy, ToldBy
 from ledgerium_cli.steps.presses import is_button, is_navigation
 from ledgerium_cli.steps.rules import Rules
+from ledgerium_cli.workflow.signs import MANY
 
 SAID = frozenset({"note", "mark", "message_shown"})
 """What a person or the page said: it is kept even where nothing was done."""
@@ -31,15 +34,16 @@ class Seen(msgspec.Struct, frozen=True, gc=False):
     """Number of the last input before it in its tab."""
     answered: bool
     """Whether the page answered it before the next input in its tab."""
-    activity: str | None
-    """Id of the declared activity that it shows a sign of."""
+    look: Look
+    told_by: ToldBy
+    """How its case is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Events that make one step, and what decided so."""
 
-    events: tuple[Event, ...]
+    seen: tuple[Seen, ...]
     cut_by: CutBy
     activity: str | None
     """Id of the declared activity; None where no rule knows it."""
@@ -53,29 +57,31 @@ class _Draft:
     """A segment while it is filled."""
 
     cut_by: CutBy
-    events: list[Event] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
     activity: str | None = None
     commit: Event | None = None
     form: tuple[str | None, ...] | None = None
     """Where its last field stands."""
     system: str | None = None
 
-    def take(self, seen: Seen, ahead: Iterable[Event]) -> None:
+    def take(self, seen: Seen, ahead: Sequence[Seen]) -> None:
         event = seen.event
-        self.events += [*ahead, event]
-        self.activity = self.activity or seen.activity
+        self.seen += ahead
+        self.seen.append(seen)
+        self.activity = self.activity or seen.look.meaning.activity
         self.system = event.page.system if event.page else self.system
-        if event.kind == "field_changed":
+        if event.shown.kind == "field_changed":
             self.form = _form(event)
         if is_commit(seen):
             self.commit = self.pressed(event) or event
 
     def pressed(self, event: Event) -> Event | None:
         """The press of the button that sent a form: the two are one act."""
-        if event.kind != "form_submitted":
+        if event.shown.kind != "form_submitted":
             return None
-        before = next((one for one in reversed(self.events) if one.is_input and one is not event), None)
-        if before is None or not is_button(before):
+        inputs = (one.event for one in reversed(self.seen) if one.event.shown.kind in INPUTS)
+        before = next((one for one in inputs if one is not event), None)
+        if before is None or not is_button(before.shown):
             return None
         at_once = event.tab == before.tab and event.at_ms - before.at_ms <= SUBMIT_FOLLOWS_WITHIN_MS
         return before if at_once else None
@@ -89,9 +95,9 @@ def cut(case: Sequence[Seen], rules: Rules) -> list[Segment]:
     """
     drafts, trailing = _drafts(case)
     said = _up_to_what_was_said(trailing)
-    if said and (drafts or any(event.is_input for event in said)):
+    if said and (drafts or any(one.event.is_input for one in said)):
         drafts = drafts or [_Draft("recording")]
-        drafts[-1].events += said
+        drafts[-1].seen += said
     segments: list[Segment] = []
     for draft in drafts:
         segment = _segment(draft, rules)
@@ -104,90 +110,93 @@ def cut(case: Sequence[Seen], rules: Rules) -> list[Segment]:
     return segments
 
 
-def _up_to_what_was_said(events: list[Event]) -> list[Event]:
+def _up_to_what_was_said(seen: list[Seen]) -> list[Seen]:
     """What leads nowhere, as far as the last note, mark or message in it."""
-    said = [index for index, event in enumerate(events) if event.kind in SAID]
-    return events[: said[-1] + 1] if said else []
+    said = [index for index, one in enumerate(seen) if one.event.shown.kind in SAID]
+    return seen[: said[-1] + 1] if said else []
 
 
 def is_commit(seen: Seen) -> bool:
     """A form that is sent, or the press of a button that the page answers."""
-    event = seen.event
-    if event.kind == "form_submitted":
-        return True
-    return seen.answered and is_button(event)
+    shown = seen.event.shown
+    return shown.kind == "form_submitted" or (seen.answered and is_button(shown))
 
 
-def _drafts(case: Sequence[Seen]) -> tuple[list[_Draft], list[Event]]:
+def _drafts(case: Sequence[Seen]) -> tuple[list[_Draft], list[Seen]]:
     """Segments by what was done; what leads nowhere is left over."""
     drafts: list[_Draft] = []
-    ahead: list[Event] = []
+    ahead: list[Seen] = []
     step_of: dict[int, _Draft] = {}
+    current: _Draft | None = None
     for seen in case:
-        event, current = seen.event, drafts[-1] if drafts else None
-        asked = step_of.get(seen.cause) if event.is_answer and seen.cause is not None else None
-        if asked is not None:
-            asked.events.append(event)
-        elif not event.is_input or _leads_on(seen):
-            ahead.append(event)
+        shown = seen.event.shown
+        if shown.kind not in INPUTS:
+            asked = step_of.get(seen.cause) if seen.cause is not None and shown.is_answer else None
+            (ahead if asked is None else asked.seen).append(seen)
+        elif _leads_on(shown) and (seen.look.meaning.activity is None or _always_leads_on(shown)):
+            ahead.append(seen)
         else:
             reason = _reason_to_cut(current, seen)
             if current is None or reason is not None:
                 current = _Draft(reason or "recording")
                 drafts.append(current)
             current.take(seen, ahead)
-            for one in (*ahead, event):
-                step_of[one.seq] = current
+            step_of |= dict.fromkeys([one.event.seq for one in (*ahead, seen)], current)
             ahead = []
     return drafts, ahead
 
 
-def _leads_on(seen: Seen) -> bool:
-    """Whether an input only leads to a step: a link, a search, a copy, a note, the start of a case."""
-    event, element = seen.event, seen.event.element
-    if event.kind == "note" or event.mark == "case":
-        return True
-    if seen.activity is not None:
-        return False
-    if event.kind == "copy":
+@lru_cache(MANY)
+def _leads_on(shown: Shown) -> bool:
+    """Whether an input only leads to a step, unless it is declared to belong to one: a link, a search, a copy, a note,
+    the start of a case."""
+    element = shown.element
+    if shown.kind == "copy" or _always_leads_on(shown):
         return True
     if element is None:
         return False
     is_search = element.field == "search" or element.role in ("search", "searchbox")
-    return is_search or is_navigation(event)
+    return is_search or is_navigation(shown)
+
+
+def _always_leads_on(shown: Shown) -> bool:
+    return shown.kind == "note" or shown.mark == "case"
 
 
 def _reason_to_cut(current: _Draft | None, seen: Seen) -> CutBy | None:
-    event = seen.event
+    event, activity = seen.event, seen.look.meaning.activity
     if current is None:
         return "recording"
     if current.pressed(event) is not None:
         return None
-    if event.kind == "mark" and seen.activity in (None, current.activity):
+    if event.shown.kind == "mark" and activity in (None, current.activity):
         return None  # it says something of what was just done
-    if seen.activity is not None and current.activity not in (None, seen.activity):
+    if activity is not None and current.activity not in (None, activity):
         return "rule"
     if current.commit is not None:
         return "commit"
     if event.page is not None and current.system not in (None, event.page.system):
         return "system"
-    if event.kind == "field_changed" and current.form not in (None, _form(event)):
+    if event.shown.kind == "field_changed" and current.form not in (None, _form(event)):
         return "form"
     return None
 
 
 def _form(event: Event) -> tuple[str | None, ...]:
-    within = event.element.within if event.element is not None else None
+    element = event.shown.element
+    within = element.within if element is not None else None
     name = within.name if within is not None else None
     return (event.page.system, event.page.route, name) if event.page is not None else (name,)
 
 
 def _segment(draft: _Draft, rules: Rules) -> Segment:
-    activity = draft.activity or next(filter(None, map(rules.activity_of, draft.events)), None)
-    completed = rules.completed(activity, draft.events)
-    if completed is None:
+    shown = (one.look.meaning.activity for one in draft.seen)
+    activity = draft.activity or next((one for one in shown if one is not None), None)
+    if activity is not None and rules.declares_completion(activity):
+        completed = any(activity in one.look.meaning.completes for one in draft.seen)
+    else:
         completed = draft.commit is not None
-    return Segment(tuple(draft.events), draft.cut_by, activity, draft.commit, completed)
+    return Segment(tuple(draft.seen), draft.cut_by, activity, draft.commit, completed)
 
 
 def _goes_on(before: Segment, after: Segment, rules: Rules) -> bool:
@@ -208,7 +217,7 @@ def _control(commit: Event | None) -> tuple[str | None, ...]:
 
 def _joined(before: Segment, after: Segment) -> Segment:
     return Segment(
-        events=(*before.events, *after.events),
+        seen=(*before.seen, *after.seen),
         cut_by=before.cut_by,
         activity=before.activity,
         commit=after.commit or before.commit,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import Division
 from ledgerium_cli.steps.presses import causes_of
-from ledgerium_cli.workflow.signs import any_sign
+from ledgerium_cli.workflow.signs import Signs
 from ledgerium_cli.workflow.wire import CaseRule, System
 
 
@@ -20,7 +20,7 @@ def divided_by_signs(events: Sequence[Event], rule: CaseRule, systems: Sequence[
     """
     if not rule.starts_with and not rule.ends_with:
         return None
-    starts, ends = any_sign(rule.starts_with, systems), any_sign(rule.ends_with, systems)
+    starts, ends = Signs(rule.starts_with, systems).shown_by, Signs(rule.ends_with, systems).shown_by
     case, ended, last_end = 0, False, -1
     begun = not rule.starts_with
     numbers, all_ends = [], set()

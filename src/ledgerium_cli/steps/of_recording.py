@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.steps.cut import Seen, Segment, cut
@@ -20,17 +21,10 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
     """The steps of a recording by their first event. No event is in two of them."""
     causes = causes_of(recording.events)
     told = tell_cases(recording, teller, causes, rules.answers_within_ms)
-    by_case: dict[str, list[Seen]] = defaultdict(list)
-    ways: dict[int, ToldBy] = {}
-    ends = _ends(told, teller)
-    for seen, known in zip(_seen(recording, causes, rules, ends), told, strict=True):
-        if known is not None:
-            by_case[known.case].append(seen)
-            ways[seen.event.seq] = known.by
     steps = []
-    for case, own in by_case.items():
-        for segment in cut(own, rules):
-            told_by = {ways[event.seq] for event in segment.events}
+    for case, seen in _by_case(recording, teller, causes, told, rules).items():
+        for segment in cut(seen, rules):
+            told_by = {one.told_by for one in segment.seen}
             steps.append(_step(recording, case, segment, _Known(told_by, teller), rules))
     return tuple(sorted(steps, key=lambda step: step.key))
 
@@ -55,40 +49,48 @@ def _ends(told: Sequence[Told | None], teller: CaseTeller) -> Set[int]:
     return teller.division.ends if is_divided and teller.division is not None else frozenset()
 
 
-def _seen(recording: Recording, causes: Sequence[int | None], rules: Rules, ends: Set[int]) -> list[Seen]:
+def _by_case(
+    recording: Recording,
+    teller: CaseTeller,
+    causes: Sequence[int | None],
+    told: Sequence[Told | None],
+    rules: Rules,
+) -> dict[str, list[Seen]]:
     """What ends a case did something, also where the recording stops before the page answers."""
-    events = recording.events
+    events, look_of = recording.events, rules.look_of
     answered = {
         cause
         for event, cause in zip(events, causes, strict=True)
         if cause is not None and _settles(event, events[cause], rules.answers_within_ms)
-    }
-    return [
-        Seen(
-            event=event,
-            cause=events[cause].seq if cause is not None else None,
-            answered=index in answered or index in ends,
-            activity=rules.activity_of(event),
-        )
-        for index, (event, cause) in enumerate(zip(events, causes, strict=True))
-    ]
+    } | _ends(told, teller)
+    found: dict[str, list[Seen]] = defaultdict(list)
+    for index, (event, cause, known) in enumerate(zip(events, causes, told, strict=True)):
+        if known is not None:
+            asked = events[cause].seq if cause is not None else None
+            seen = Seen(event, asked, index in answered, look_of(event), known.by)
+            found[known.case].append(seen)
+    return found
 
 
 def _settles(answer: Event, asked: Event, within_ms: int) -> bool:
     """Whether an answer ends what was asked for. A dialog that opens asks for more; a message that comes
     much later was not caused by the input that happens to be the last one."""
-    if not answer.is_answer or answer.at_ms - asked.at_ms > within_ms:
+    shown = answer.shown
+    if not shown.is_answer or answer.at_ms - asked.at_ms > within_ms:
         return False
-    return answer.message is None or answer.message.type != "dialog"
+    return shown.message is None or shown.message.type != "dialog"
+
+
+_number = attrgetter("event.seq")
 
 
 def _step(recording: Recording, case: str, segment: Segment, known: _Known, rules: Rules) -> Step:
-    events = tuple(sorted(segment.events, key=lambda event: event.seq))
+    seen = sorted(segment.seen, key=_number)
     declared = rules.activities.get(segment.activity) if segment.activity is not None else None
     shape = shape_of(
-        events,
+        seen,
         case,
-        declared or guess_activity(segment.commit, events),
+        declared or guess_activity(segment.commit, [one.event for one in seen]),
         rules,
         cut_by=segment.cut_by,
         completed=segment.completed,
@@ -99,5 +101,5 @@ def _step(recording: Recording, case: str, segment: Segment, known: _Known, rule
         else (),
         timed_by="inputs" if recording.timed else "one time",
     )
-    numbers, times = [event.seq for event in events], [event.at_ms for event in events]
+    numbers, times = [one.event.seq for one in seen], [one.event.at_ms for one in seen]
     return step_of(case, recording.id, recording.actor, shape, numbers, times)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledgerium_cli.recording.model import Event
+from ledgerium_cli.recording.model import INPUTS, Event, Shown
 
 BUTTONS = frozenset({"button", "menuitem", "switch"})
 LINKS = frozenset({"link", "tab"})
 
 
-def is_button(event: Event) -> bool:
-    return event.kind == "click" and event.element is not None and event.element.role in BUTTONS
+def is_button(shown: Shown) -> bool:
+    return shown.kind == "click" and shown.element is not None and shown.element.role in BUTTONS
 
 
-def is_navigation(event: Event) -> bool:
+def is_navigation(shown: Shown) -> bool:
     """A click that only opens something: a link, or an entry of a list or table."""
-    if event.kind != "click" or event.element is None or event.element.field is not None:
+    if shown.kind != "click" or (element := shown.element) is None or element.field is not None:
         return False
-    return event.element.role in LINKS or event.element.name is None
+    return element.name is None or element.role in LINKS
 
 
 def causes_of(events: Sequence[Event]) -> list[int | None]:
@@ -26,7 +26,8 @@ def causes_of(events: Sequence[Event]) -> list[int | None]:
     last: dict[int | None, int] = {}
     causes: list[int | None] = []
     for index, event in enumerate(events):
-        causes.append(last.get(event.tab))
-        if event.is_input and event.tab is not None:
-            last[event.tab] = index
+        tab = event.tab
+        causes.append(last.get(tab))
+        if tab is not None and event.shown.kind in INPUTS:
+            last[tab] = index
     return causes

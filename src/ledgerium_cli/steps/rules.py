@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import TypeVar
 
-from ledgerium_cli.recording.model import Event
-from ledgerium_cli.steps.hold_signs import hold_begins, hold_ends, kinds_of_holds
+from ledgerium_cli.recording.model import Event, Shown
+from ledgerium_cli.recording.wire import Page
+from ledgerium_cli.steps.hold_signs import begins_of, ends_of
+from ledgerium_cli.steps.looks import Look, Meaning, Place
 from ledgerium_cli.steps.model import Activity
-from ledgerium_cli.workflow.signs import Shows, any_sign, first_sign
-from ledgerium_cli.workflow.wire import Outcome, Settings, Workflow
+from ledgerium_cli.steps.titles import without_numbers
+from ledgerium_cli.workflow.signs import MANY, Signs
+from ledgerium_cli.workflow.wire import Settings, Sign, Workflow
+
+Item = TypeVar("Item")
 
 
 class Rules:
-    """Which declared activity an event belongs to, what completes it, its outcomes and holds."""
+    """What events mean, and what is declared of activities."""
 
     def __init__(self, workflow: Workflow | None) -> None:
-        systems = workflow.systems if workflow else ()
         declared = workflow.activities if workflow else ()
         self.answers_within_ms = (workflow.settings if workflow else Settings()).idle_after_s * 1000
         """A page or message that comes later does not show that the input before it did something."""
         self.activities = {one.id: Activity(one.id, one.title, "rule") for one in declared}
-        self.activity_of = first_sign([(sign, one.id) for one in declared for sign in one.belongs], systems)
-        """Id of the first activity listed of which an event shows a sign."""
-        self._completed: dict[str, Shows] = {
-            one.id: any_sign(one.completed_by, systems) for one in declared if one.completed_by
-        }
-        self.outcomes: dict[str, Callable[[Event], Outcome | None]] = {
-            one.id: first_sign([(outcome.when, outcome) for outcome in one.outcomes], systems)
-            for one in declared
-            if one.outcomes
-        }
-        """By activity: the first outcome listed of which an event shows the sign."""
+        self._completed = {one.id for one in declared if one.completed_by}
         self._passing = {
             one.id for one in declared if any(outcome.result == "passed" for outcome in one.outcomes)
         }
-        self.hold_begins = hold_begins(workflow)
-        self.hold_ends = hold_ends(workflow)
-        self.kinds_of_holds = kinds_of_holds(workflow)
-        """Of events that may show a sign of a hold."""
+        rows = list(_declared(workflow))
+        signs = Signs([sign for sign, _ in rows], workflow.systems if workflow else ())
+
+        @lru_cache(MANY)
+        def of_page(page: Page | None) -> tuple[Place | None, int]:
+            return _place(page), signs.by_page(page)
+
+        @lru_cache(MANY)
+        def look(shown: Shown, place: Place | None, shows: int) -> Look:
+            parts = [part for at, (_, part) in enumerate(rows) if shows >> at & 1]
+            return Look(shown, place, _joined(parts))
+
+        def look_of(event: Event) -> Look:
+            place, shows = of_page(event.page)
+            return look(event.shown, place, shows & signs.by_rest(event.shown))
+
+        self.look_of: Callable[[Event], Look] = look_of
 
     def declares_passing(self, activity: str) -> bool:
         """Whether it is declared what shows that the activity went through."""
@@ -46,7 +56,30 @@ class Rules:
     def declares_completion(self, activity: str) -> bool:
         return activity in self._completed
 
-    def completed(self, activity: str | None, events: Iterable[Event]) -> bool | None:
-        """Whether a declared sign of completion was seen; None where none is declared."""
-        shows = self._completed.get(activity) if activity is not None else None
-        return None if shows is None else any(map(shows, events))
+
+def _place(page: Page | None) -> Place | None:
+    return Place(page.system, without_numbers(page.heading or page.title)) if page is not None else None
+
+
+def _declared(workflow: Workflow | None) -> Iterator[tuple[Sign, Meaning]]:
+    """Each sign with what it says of an event that shows it."""
+    for one in workflow.activities if workflow else ():
+        yield from ((sign, Meaning(activity=one.id)) for sign in one.belongs)
+        yield from ((sign, Meaning(completes=(one.id,))) for sign in one.completed_by)
+        yield from ((outcome.when, Meaning(outcomes=((one.id, outcome),))) for outcome in one.outcomes)
+    yield from ((sign, Meaning(begins=(begin,))) for sign, begin in begins_of(workflow))
+    yield from ((sign, Meaning(ends=(kind,))) for sign, kind in ends_of(workflow))
+
+
+def _joined(parts: Sequence[Meaning]) -> Meaning:
+    return Meaning(
+        activity=next((one.activity for one in parts if one.activity is not None), None),
+        completes=_each_once(one.completes for one in parts),
+        outcomes=_each_once(one.outcomes for one in parts),
+        begins=_each_once(one.begins for one in parts),
+        ends=_each_once(one.ends for one in parts),
+    )
+
+
+def _each_once(items: Iterable[Sequence[Item]]) -> tuple[Item, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(items)))

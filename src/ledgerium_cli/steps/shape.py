@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import msgspec
+from msgspec.structs import replace
+
 from ledgerium_cli.privacy.tokens import without_names
-from ledgerium_cli.recording.model import INPUTS, Event, MarkKind
-from ledgerium_cli.recording.wire import Page
-from ledgerium_cli.steps.actions import actions_of
+from ledgerium_cli.recording.model import MarkKind, Shown
+from ledgerium_cli.recording.wire import Message
+from ledgerium_cli.steps.actions import actions_of, leaving_another
+from ledgerium_cli.steps.cut import Seen
+from ledgerium_cli.steps.looks import Look, Place
 from ledgerium_cli.steps.model import (
     Activity,
     Carried,
@@ -26,9 +31,14 @@ from ledgerium_cli.steps.model import (
 from ledgerium_cli.steps.presses import is_navigation
 from ledgerium_cli.steps.rules import Rules
 
+MANY = 2048
+"""Shapes that are known again."""
+LONGEST_KNOWN = 200
+"""Events. A step of more is hardly performed twice alike."""
+
 
 def shape_of(
-    events: Sequence[Event],
+    seen: Sequence[Seen],
     case: str,
     activity: Activity,
     rules: Rules,
@@ -40,25 +50,60 @@ def shape_of(
     case_marks: tuple[CaseMark, ...] = (),
     timed_by: TimedBy = "inputs",
 ) -> Shape:
-    """`events` are those of one step of `case`, in order."""
-    seen = _Seen(case)
-    for at, event in enumerate(events):
-        seen.take(event, at)
-        if event.kind in rules.kinds_of_holds:
-            begins, ends = rules.hold_begins(event), rules.hold_ends(event)
-            if begins or ends:
-                seen.hold_signs.append(HoldSign(at, tuple(begins), tuple(ends)))
-    outcome = _outcome(events, case, activity, rules)
+    """`seen` are the events of one step of `case`, in order. The shape of what looks alike is found once."""
+    looks = tuple([one.look if one.look.shown.message is None else _without(case, one.look) for one in seen])
+    leaving = leaving_another([one.event for one in seen], case)
+    decided = _Decided(
+        activity,
+        rules.declares_passing(activity.id),
+        cut_by,
+        completed,
+        told_by,
+        case_decided_by,
+        case_marks,
+        timed_by,
+    )
+    find = _known_shape if len(looks) <= LONGEST_KNOWN else _shape
+    return find(looks, leaving, decided)
+
+
+def _without(case: str, look: Look) -> Look:
+    """Whatever case it is, the same is said of it."""
+    message = look.shown.message
+    if message is None or case not in message.text:
+        return look
+    message = Message(type=message.type, text=message.text.replace(case, "…"))
+    return replace(look, shown=replace(look.shown, message=message))
+
+
+class _Decided(msgspec.Struct, frozen=True):
+    """What is known of a step beside what its events look like."""
+
+    activity: Activity
+    declares_passing: bool
+    cut_by: CutBy
+    completed: bool
+    told_by: tuple[ToldBy, ...]
+    case_decided_by: DecidedBy
+    case_marks: tuple[CaseMark, ...]
+    timed_by: TimedBy
+
+
+def _shape(looks: Sequence[Look], leaving: Collection[int], decided: _Decided) -> Shape:
+    seen = _Walked()
+    for at, look in enumerate(looks):
+        seen.take(look, at)
+    outcome = _outcome(looks, decided.activity)
     return Shape(
-        activity=activity,
+        activity=decided.activity,
         system=seen.acted_in or seen.shown_in,
-        cut_by=cut_by,
-        completed=completed,
-        passed=_passed(outcome, seen.marks, completed, rules.declares_passing(activity.id)),
-        told_by=told_by,
-        case_decided_by=case_decided_by,
-        case_marks=case_marks,
-        timed_by=timed_by,
+        cut_by=decided.cut_by,
+        completed=decided.completed,
+        passed=_passed(outcome, seen.marks, decided),
+        told_by=decided.told_by,
+        case_decided_by=decided.case_decided_by,
+        case_marks=decided.case_marks,
+        timed_by=decided.timed_by,
         inputs=tuple(seen.inputs),
         outcome=outcome,
         hold_signs=tuple(seen.hold_signs),
@@ -68,17 +113,19 @@ def shape_of(
         fields=_texts(seen.fields),
         messages=_texts(seen.messages),
         carried=tuple(seen.carried),
-        actions=actions_of(events, case),
+        actions=actions_of(looks, leaving),
         seen_in=tuple(seen.seen_in),
         used_in=tuple(seen.used_in),
     )
 
 
+_known_shape = lru_cache(MANY)(_shape)
+
+
 @dataclass(slots=True)
-class _Seen:
+class _Walked:
     """What is found in one walk over the events. Texts and hosts stand with their first place."""
 
-    case: str
     acted_in: str = ""
     """Host of the page of the last input."""
     shown_in: str = ""
@@ -95,38 +142,40 @@ class _Seen:
     used_in: dict[str, int] = field(default_factory=dict)
     copied: tuple[str, int] | None = None
 
-    def take(self, event: Event, at: int) -> None:
-        page = event.page
-        if page is not None:
-            self.shown_in = page.system
-            self.seen_in.setdefault(page.system, at)
-        if event.message is not None:
-            self.messages.setdefault(event.message.text.replace(self.case, "…"), at)
-        if event.kind in INPUTS:
+    def take(self, look: Look, at: int) -> None:
+        shown, place, meaning = look.shown, look.place, look.meaning
+        if place is not None:
+            self.shown_in = place.system
+            self.seen_in.setdefault(place.system, at)
+        if shown.message is not None:
+            self.messages.setdefault(shown.message.text, at)
+        if meaning.begins or meaning.ends:
+            self.hold_signs.append(HoldSign(at, meaning.begins, meaning.ends))
+        if shown.is_input:
             self.inputs.append(at)
-            self._take_input(event, page, at)
+            self._take_input(shown, place, at)
 
-    def _take_input(self, event: Event, page: Page | None, at: int) -> None:
-        if page is not None:
-            self.acted_in = page.system
-            if not is_navigation(event):
-                self.used_in.setdefault(page.system, at)
-        element = event.element
-        match event.kind:
+    def _take_input(self, shown: Shown, place: Place | None, at: int) -> None:
+        if place is not None:
+            self.acted_in = place.system
+            if not is_navigation(shown):
+                self.used_in.setdefault(place.system, at)
+        element = shown.element
+        match shown.kind:
             case "click" if element is not None and element.field is None and element.name:
                 self.controls.setdefault(element.name, at)
             case "field_changed" if element is not None and (name := element.name or element.owner):
                 self.fields.setdefault(name, at)
-            case "copy" if page is not None:
-                self.copied = page.system, at
-            case "paste" if page is not None and self.copied is not None:
+            case "copy" if place is not None:
+                self.copied = place.system, at
+            case "paste" if place is not None and self.copied is not None:
                 source, copied_at = self.copied
-                if source != page.system:
-                    self.carried.append(Carried(source, page.system, copied_at, at))
-            case "note" if event.text is not None:
-                self.notes.append(Text(event.text, at))
-            case "mark" if event.mark is not None:
-                self.marks.append(event.mark)
+                if source != place.system:
+                    self.carried.append(Carried(source, place.system, copied_at, at))
+            case "note" if shown.text is not None:
+                self.notes.append(Text(shown.text, at))
+            case "mark" if shown.mark is not None:
+                self.marks.append(shown.mark)
 
 
 def _texts(found: Mapping[str, int]) -> tuple[Text, ...]:
@@ -141,20 +190,16 @@ def _texts(found: Mapping[str, int]) -> tuple[Text, ...]:
 _kind = lru_cache(maxsize=4096)(without_names)
 
 
-def _passed(outcome: Outcome | None, marks: Sequence[str], completed: bool, declares_passing: bool) -> bool:
+def _passed(outcome: Outcome | None, marks: Sequence[str], decided: _Decided) -> bool:
     if outcome is not None:
         return outcome.result == "passed"
-    return "hand_off" in marks or "end" in marks if declares_passing else completed
+    return "hand_off" in marks or "end" in marks if decided.declares_passing else decided.completed
 
 
-def _outcome(events: Sequence[Event], case: str, activity: Activity, rules: Rules) -> Outcome | None:
+def _outcome(looks: Sequence[Look], activity: Activity) -> Outcome | None:
     """The last one that the events show."""
-    shown = rules.outcomes.get(activity.id)
-    if shown is None:
-        return None
-    for at in range(len(events) - 1, -1, -1):
-        if (found := shown(events[at])) is not None:
-            message = events[at].message
-            said = message.text.replace(case, "…") if message is not None else None
-            return Outcome(found.name, found.result, at, said)
+    for at in range(len(looks) - 1, -1, -1):
+        if (found := looks[at].meaning.outcome(activity.id)) is not None:
+            message = looks[at].shown.message
+            return Outcome(found.name, found.result, at, message.text if message is not None else None)
     return None

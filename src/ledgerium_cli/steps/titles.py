@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 
 from ledgerium_cli.privacy.tokens import without_names, without_tokens
 from ledgerium_cli.recording.model import Event
@@ -29,7 +30,7 @@ _KEEP = frozenset(
 """A word after the verb before which no article belongs."""
 
 
-def guess_activity(commit: Event | None, events: tuple[Event, ...]) -> Activity:
+def guess_activity(commit: Event | None, events: Sequence[Event]) -> Activity:
     """The activity that a segment of events performs, named after what committed it.
 
     Two segments are the same activity when they have the same title in the same system.
@@ -62,7 +63,7 @@ def _quoted(text: str) -> str:
     return found[1] if found else text
 
 
-def _title(commit: Event | None, events: tuple[Event, ...]) -> str:
+def _title(commit: Event | None, events: Sequence[Event]) -> str:
     if commit is not None and commit.element is not None:
         form = _form_name(commit)
         page = without_numbers(commit.page.heading or "") if commit.page is not None else ""

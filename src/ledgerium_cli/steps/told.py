@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ledgerium_cli.recording.model import Event, Recording
+from ledgerium_cli.recording.model import Event, Recording, Shown
 from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.divide import divided_by_signs
 from ledgerium_cli.steps.guess_case import guess_pattern
@@ -35,16 +34,15 @@ class CaseTeller:
 
     def reference(self, text: str | None) -> str | None:
         """A reference that reads the same but for upper and lower case is the same."""
-        return _reference(self.pattern, text) if self.pattern is not None and text is not None else None
+        return _reference(self.pattern, text)
 
     def given(self, text: str) -> str:
         """What a person gave as a reference, as the pages would say it."""
         return self.reference(text) or " ".join(text.split())
 
 
-@lru_cache(maxsize=4096)  # a page says the same in event after event
-def _reference(pattern: re.Pattern[str], text: str) -> str | None:
-    if (found := pattern.search(text)) is None:
+def _reference(pattern: re.Pattern[str] | None, text: str | None) -> str | None:
+    if pattern is None or text is None or (found := pattern.search(text)) is None:
         return None
     reference = next((group for group in found.groups() if group), found.group())
     return (reference.upper() if pattern.flags & re.IGNORECASE else reference) or None
@@ -90,7 +88,7 @@ def tell_cases(
         return _divided(recording, teller)
     told = _without_navigation(events, own, causes)
     for index, cause in enumerate(causes):
-        if told[index] is not None or cause is None or not events[index].is_answer:
+        if told[index] is not None or cause is None or not events[index].shown.is_answer:
             continue
         in_time = events[index].at_ms - events[cause].at_ms <= answers_within_ms
         if in_time and (case := told[cause]) is not None:
@@ -111,46 +109,57 @@ def _own_references(recording: Recording, teller: CaseTeller) -> list[Told | Non
     marked: str | None = None
     unnamed = 0
     own: list[Told | None] = []
+    tells = _tells(teller.pattern, teller.told_by)
     for event in recording.events:
-        if event.mark == "case":
-            unnamed += event.case is None
-            marked = teller.given(event.case) if event.case is not None else f"{recording.id}-{unnamed}"
-        own.append(_own_reference(event, marked, teller))
-        if event.mark == "end":
+        shown = event.shown
+        if shown.mark == "case":
+            unnamed += shown.case is None
+            marked = teller.given(shown.case) if shown.case is not None else f"{recording.id}-{unnamed}"
+        own.append(
+            Told(teller.given(shown.case), "mark") if shown.case is not None else tells(marked, event.page)
+        )
+        if shown.mark == "end":
             marked = None
     return own
 
 
-def _own_reference(event: Event, marked: str | None, teller: CaseTeller) -> Told | None:
-    if event.case is not None:
-        return Told(teller.given(event.case), "mark")
-    for way in teller.told_by:
-        case = marked if way == "mark" else _by_page(way, event.page, teller)
-        if case is not None:
-            return Told(case, way)
-    return None
+@lru_cache(maxsize=64)  # the same for recording after recording
+def _tells(
+    pattern: re.Pattern[str] | None, told_by: tuple[ToldBy, ...]
+) -> Callable[[str | None, Page | None], Told | None]:
+    """What tells the case of an event from the mark in force and its page: the first way that does."""
+
+    @lru_cache(maxsize=8192)  # and the same page in event after event
+    def told(marked: str | None, page: Page | None) -> Told | None:
+        for way in told_by:
+            case = marked if way == "mark" else _reference(pattern, _text(way, page))
+            if case is not None:
+                return Told(case, way)
+        return None
+
+    return told
 
 
-def _by_page(way: ToldBy, page: Page | None, teller: CaseTeller) -> str | None:
+def _text(way: ToldBy, page: Page | None) -> str | None:
     if page is None:
         return None
-    if way == "route":
-        return teller.reference(page.route)
-    return teller.reference(page.heading if way == "heading" else page.title)
+    return page.route if way == "route" else page.heading if way == "heading" else page.title
 
 
 def _without_navigation(
     events: Sequence[Event], own: Sequence[Told | None], causes: Sequence[int | None]
 ) -> list[Told | None]:
     """What the events say of themselves, but a link that leads away from a case belongs to where it leads."""
-    told = [None if event.kind in QUIET else known for event, known in zip(events, own, strict=True)]
+    told = list(own)
     answered: set[int] = set()
-    for index, (event, cause) in enumerate(zip(events, causes, strict=True)):
-        if event.kind != "page_shown" or cause is None or cause in answered:
-            continue
-        answered.add(cause)
-        if is_navigation(events[cause]) and _case(own[index]) != _case(own[cause]):
-            told[cause] = None
+    for index, event in enumerate(events):
+        kind = event.shown.kind
+        if kind in QUIET:
+            told[index] = None
+        elif kind == "page_shown" and (cause := causes[index]) is not None and cause not in answered:
+            answered.add(cause)
+            if is_navigation(events[cause].shown) and _case(own[index]) != _case(own[cause]):
+                told[cause] = None
     return told
 
 
@@ -168,27 +177,32 @@ def _forward(
     result = list(told)
     next_in_tab: dict[int | None, str] = {}
     following: str | None = None
-    known_systems = {_system(event) for event, known in zip(events, own, strict=True) if known is not None}
+    known_systems = {
+        event.page.system if event.page else None
+        for event, known in zip(events, own, strict=True)
+        if known is not None
+    }
     for index in range(len(events) - 1, -1, -1):
         event = events[index]
-        if event.kind in QUIET:
+        if event.shown.kind in QUIET:
             continue
         known = result[index]
         if known is None:
             ahead = next_in_tab.get(event.tab) if event.tab is not None else None
-            if ahead is None and (_only_leads(event) or _system(event) in known_systems):
+            if ahead is None and (_only_leads(event.shown) or _system(event) in known_systems):
                 ahead = following
-            result[index] = Told(ahead, "leads to") if ahead is not None else own[index]
+            result[index] = known = Told(ahead, "leads to") if ahead is not None else own[index]
         elif known.by != "answer":
             next_in_tab[event.tab] = known.case
-        following = _case(result[index]) or following
+        if known is not None:
+            following = known.case or following
     return result
 
 
-def _only_leads(event: Event) -> bool:
+def _only_leads(shown: Shown) -> bool:
     """What may lead to a case of another tab, from a system that never shows one; work that is done there
     may have nothing to do with it."""
-    return event.kind in ("page_shown", "copy", "note", "mark") or is_navigation(event)
+    return shown.kind in ("page_shown", "copy", "note", "mark") or is_navigation(shown)
 
 
 def _system(event: Event) -> str | None:
@@ -202,24 +216,26 @@ def _without_circles(events: Sequence[Event], known: Sequence[Told | None]) -> l
     they had looked for the last time.
     """
     told = list(known)
-    looks: dict[str, set[Look]] = defaultdict(set)
-    runs: dict[str, list[int]] = defaultdict(list)
+    runs: dict[str, tuple[set[Look], list[int]]] = {}
     for index, (event, case) in enumerate(zip(events, known, strict=True)):
-        if case is None or event.kind in QUIET:
+        if case is None or event.shown.kind in QUIET:
             continue
-        seen, run = looks[case.case], runs[case.case]
-        if case.by != "leads to" or not (event.kind == "page_shown" or is_navigation(event)):
-            seen.clear()
-            run.clear()
+        if case.by != "leads to" or not _is_a_look(event.shown):
+            runs.pop(case.case, None)
             continue
+        seen, run = runs.setdefault(case.case, (set(), []))
         run.append(index)
         if (look := _look(event)) in seen:
-            kept = run[-1:] if event.kind == "page_shown" else []
+            kept = run[-1:] if event.shown.kind == "page_shown" else []
             for at in run[: len(run) - len(kept)]:
                 told[at] = None
             run[:] = kept
         seen.add(look)
     return told
+
+
+def _is_a_look(shown: Shown) -> bool:
+    return shown.kind == "page_shown" or is_navigation(shown)
 
 
 Look = tuple[str | None, ...]
@@ -237,21 +253,14 @@ def _look(event: Event) -> Look:
 def _surrounded(events: Sequence[Event], known: Sequence[Told | None]) -> list[Told | None]:
     """Quiet events belong to a case that goes on after them."""
     told = list(known)
-    following = _next_known(events, known)
-    before: Told | None = None
-    for index, (event, after) in enumerate(zip(events, following, strict=True)):
-        if event.kind not in QUIET:
-            before = known[index]
-        elif before is not None and after is not None and before.case == after.case:
-            told[index] = Told(after.case, "leads to")
+    quiet = [index for index, event in enumerate(events) if event.shown.kind in QUIET]
+    after: dict[int, Told | None] = {len(events): None}
+    for index in reversed(quiet):
+        after[index] = after[index + 1] if index + 1 in after else known[index + 1]
+    before: dict[int, Told | None] = {-1: None}
+    for index in quiet:
+        before[index] = earlier = before[index - 1] if index - 1 in before else known[index - 1]
+        later = after[index]
+        if earlier is not None and later is not None and earlier.case == later.case:
+            told[index] = Told(later.case, "leads to")
     return told
-
-
-def _next_known(events: Sequence[Event], known: Sequence[Told | None]) -> list[Told | None]:
-    """For each event the case of the next one that is not quiet, itself included."""
-    coming: Told | None = None
-    found: list[Told | None] = []
-    for event, case in zip(reversed(events), reversed(known), strict=True):
-        coming = coming if event.kind in QUIET else case
-        found.append(coming)
-    return found[::-1]

@@ -219,8 +219,8 @@ EVENTS: Table[EventRow] = Table(
             lambda row: row.event.element and row.event.element.owner,
         ),
         Column("message", "VARCHAR", "what the page said", lambda row: row.event.message and row.event.message.text),
-        Column("mark", "VARCHAR", "what the person marked", lambda row: row.event.mark),
-        Column("text", "VARCHAR", "what the person noted", lambda row: row.event.text),
+        Column("mark", "VARCHAR", "what the person marked", lambda row: row.event.shown.mark),
+        Column("text", "VARCHAR", "what the person noted", lambda row: row.event.shown.text),
     ),
     event_rows,
 )  # fmt: skip

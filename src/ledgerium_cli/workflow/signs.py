@@ -1,20 +1,21 @@
-"""Whether an event shows a sign that the workflow file declares."""
+"""Which of the signs that the workflow file declares an event shows."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TypeVar, get_args
 
-from ledgerium_cli.recording.model import Event, EventKind
+from ledgerium_cli.recording.model import Event, EventKind, Shown
+from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.workflow.wire import Sign, System
 
-Told = TypeVar("Told")
-Shows = Callable[[Event], bool]
-Everything = Callable[[Event], Sequence[Told]]
+Asked = TypeVar("Asked", Page | None, Shown)
+
+MANY = 8192
+"""Pages, and other things that events show, of which it is known again which signs they show."""
 
 
 def system_of(host: str, systems: Sequence[System]) -> System | None:
@@ -25,35 +26,31 @@ def system_of(host: str, systems: Sequence[System]) -> System | None:
     return None
 
 
-def any_sign(signs: Sequence[Sign], systems: Sequence[System]) -> Shows:
-    shown = first_sign([(sign, True) for sign in signs], systems)
-    return lambda event: shown(event) is not None
+class Signs:
+    """Signs, ready to be asked. What a sign asks of the page and what it asks of all else that an event shows are each
+    found once, and kept as the bits of a number: bit 0 for the first sign."""
 
+    def __init__(self, signs: Sequence[Sign], systems: Sequence[System]) -> None:
+        asked = [  # what a log calls a step, no event shows
+            (1 << place, one) for place, one in enumerate(signs) if one != Sign() and one.activity is None
+        ]
+        of_page = [(bit, _all(_of_page(one, systems))) for bit, one in asked]
+        of_rest = [(bit, _all(_of_rest(one))) for bit, one in asked]
 
-def first_sign(
-    signs: Iterable[tuple[Sign, Told]], systems: Sequence[System]
-) -> Callable[[Event], Told | None]:
-    """What the first sign that an event shows stands for."""
-    asked = _by_kind(signs, systems)
+        @lru_cache(MANY)
+        def by_page(page: Page | None) -> int:
+            return sum([bit for bit, shows in of_page if shows(page)])
 
-    def shown(event: Event) -> Told | None:
-        for shows, told in asked.get(event.kind, ()):
-            if shows(event):
-                return told
-        return None
+        @lru_cache(MANY)
+        def by_rest(shown: Shown) -> int:
+            return sum([bit for bit, shows in of_rest if shows(shown)])
 
-    return shown
+        self.by_page, self.by_rest = by_page, by_rest
+        """Which signs a page and the rest allow; an event shows those that both do."""
 
-
-def every_sign(signs: Iterable[tuple[Sign, Told]], systems: Sequence[System]) -> Everything[Told]:
-    """What all signs that an event shows stand for, each once, in order."""
-    asked = _by_kind(signs, systems)
-
-    def shown(event: Event) -> Sequence[Told]:
-        own = asked.get(event.kind)
-        return [*dict.fromkeys([told for shows, told in own if shows(event)])] if own else ()
-
-    return shown
+    def shown_by(self, event: Event) -> int:
+        """The signs that an event shows, as bits; 0 for none."""
+        return self.by_page(event.page) & self.by_rest(event.shown)
 
 
 def in_a_log(sign: Sign) -> Callable[[str], bool]:
@@ -64,89 +61,58 @@ def in_a_log(sign: Sign) -> Callable[[str], bool]:
     return lambda activity: search(activity) is not None
 
 
-def _by_kind(
-    signs: Iterable[tuple[Sign, Told]], systems: Sequence[System]
-) -> dict[EventKind, list[tuple[Shows, Told]]]:
-    """Each event is asked only what its kind can show."""
-    by_kind: dict[EventKind, list[tuple[Shows, Told]]] = defaultdict(list)
-    for sign, told in signs:
-        if sign != Sign() and sign.activity is None:  # no event shows what a log calls a step
-            for kind in kinds_of(sign):
-                by_kind[kind].append((_all(_conditions(sign, systems)), told))
-    return dict(by_kind)
+def _of_page(sign: Sign, systems: Sequence[System]) -> list[Callable[[Page | None], bool]]:
+    texts: list[tuple[str | None, Callable[[Page | None], str | None]]] = [
+        (sign.route, lambda page: page.route if page else None),
+        (sign.title, lambda page: page.title if page else None),
+        (sign.heading, lambda page: page.heading if page else None),
+    ]
+    asked = [_found(pattern, text_of) for pattern, text_of in texts if pattern is not None]
+    if sign.system is not None:
+        named = [system for system in systems if system.id == sign.system]
+        asked.append(lambda page: page is not None and system_of(page.system, named) is not None)
+    return asked
 
 
-def kinds_of(sign: Sign) -> Iterable[EventKind]:
-    """The kinds of events that can show a sign."""
-    kinds: Iterable[EventKind] = sign.kinds or get_args(EventKind)
+def _of_rest(sign: Sign) -> list[Callable[[Shown], bool]]:
+    kinds = kinds_of(sign)
+    asked: list[Callable[[Shown], bool]] = [lambda shown: shown.kind in kinds]
+    if sign.control is not None:
+        asked.append(lambda shown: shown.element is not None and shown.element.role == sign.control)
     if sign.mark is not None:
-        kinds = [kind for kind in kinds if kind == "mark"]
+        asked.append(lambda shown: shown.mark == sign.mark)
+    for pattern, text_of in ((sign.element, _element), (sign.within, _within), (sign.message, _message)):
+        if pattern is not None:
+            asked.append(_found(pattern, text_of))
+    return asked
+
+
+def kinds_of(sign: Sign) -> frozenset[EventKind]:
+    """The kinds of events that can show a sign."""
+    kinds: frozenset[EventKind] = frozenset(sign.kinds or get_args(EventKind))
+    if sign.mark is not None:
+        kinds &= {"mark"}
     if sign.message is not None:
-        kinds = [kind for kind in kinds if kind == "message_shown"]
+        kinds &= {"message_shown"}
     return kinds
 
 
-def _all(conditions: Sequence[Shows]) -> Shows:
-    match conditions:
-        case []:
-            return lambda event: True
-        case [only]:
-            return only
-        case [first, *others]:
-            rest = _all(others)
-            return lambda event: first(event) and rest(event)
-    raise AssertionError
+def _all(asked: Sequence[Callable[[Asked], bool]]) -> Callable[[Asked], bool]:
+    return lambda one: all(shows(one) for shows in asked)
 
 
-def _conditions(sign: Sign, systems: Sequence[System]) -> list[Shows]:
-    """But for the kind: what is asked first is what fewest events show."""
-    conditions: list[Shows] = []
-    if sign.control is not None:
-        conditions.append(lambda event: event.element is not None and event.element.role == sign.control)
-    if sign.mark is not None:
-        conditions.append(lambda event: event.mark == sign.mark)
-    for pattern, text_of in (
-        (sign.element, _element), (sign.within, _within), (sign.message, _message),
-        (sign.route, _route), (sign.title, _title), (sign.heading, _heading),
-    ):  # fmt: skip
-        if pattern is not None:
-            conditions.append(_found(pattern, text_of))
-    if sign.system is not None:
-        named = [system for system in systems if system.id == sign.system]
-        is_named = lru_cache(maxsize=256)(lambda host: system_of(host, named) is not None)
-        conditions.append(lambda event: event.page is not None and is_named(event.page.system))
-    return conditions
-
-
-def _found(pattern: str, text_of: Callable[[Event], str | None]) -> Shows:
+def _found(pattern: str, text_of: Callable[[Asked], str | None]) -> Callable[[Asked], bool]:
     search = re.compile(pattern, re.IGNORECASE).search
-
-    @lru_cache(maxsize=1024)  # one page or control is seen in event after event
-    def found(text: str | None) -> bool:
-        return text is not None and search(text) is not None
-
-    return lambda event: found(text_of(event))
+    return lambda one: (text := text_of(one)) is not None and search(text) is not None
 
 
-def _route(event: Event) -> str | None:
-    return event.page.route if event.page else None
+def _element(shown: Shown) -> str | None:
+    return (shown.element.name or shown.element.owner) if shown.element else None
 
 
-def _title(event: Event) -> str | None:
-    return event.page.title if event.page else None
+def _within(shown: Shown) -> str | None:
+    return shown.element.within.name if shown.element and shown.element.within else None
 
 
-def _heading(event: Event) -> str | None:
-    return event.page.heading if event.page else None
-
-
-def _element(event: Event) -> str | None:
-    return (event.element.name or event.element.owner) if event.element else None
-
-
-def _within(event: Event) -> str | None:
-    return event.element.within.name if event.element and event.element.within else None
-
-
-def _message(event: Event) -> str | None:
-    return event.message.text if event.message else None
+def _message(shown: Shown) -> str | None:
+    return shown.message.text if shown.message else None

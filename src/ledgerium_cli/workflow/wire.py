@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 
-class Sign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Sign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     kinds: tuple[Literal['page_shown', 'tab_shown', 'tab_hidden', 'click', 'field_changed', 'form_submitted', 'copy', 'paste', 'drop', 'message_shown', 'note', 'mark', 'paused', 'resumed'], ...] = ()
     system: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')] | None = None
     route: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
@@ -19,7 +19,7 @@ class Sign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     activity: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
 
 
-class CaseRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class CaseRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     name: Annotated[str, Meta(min_length=1, max_length=1000)] = 'case'
     pattern: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
     told_by: tuple[Literal['mark', 'route', 'heading', 'title'], ...] = ('mark', 'route', 'heading')
@@ -27,24 +27,24 @@ class CaseRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     ends_with: tuple[Sign, ...] = ()
 
 
-class System(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class System(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     id: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
     name: Annotated[str, Meta(min_length=1, max_length=1000)]
     hosts: Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...], Meta(min_length=1)]
 
 
-class Role(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Role(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     name: Annotated[str, Meta(min_length=1, max_length=1000)]
     actors: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
 
 
-class Outcome(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Outcome(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     name: Annotated[str, Meta(min_length=1, max_length=1000)]
     result: Literal['passed', 'refused', 'breached']
     when: Sign
 
 
-class Activity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Activity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     id: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
     title: Annotated[str, Meta(min_length=1, max_length=1000)]
     role: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
@@ -65,12 +65,12 @@ class HoldRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     ends: tuple[Sign, ...] = ()
 
 
-class Point(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Point(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     activity: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
     point: Literal['arrive', 'start', 'complete']
 
 
-class IntervalMetric(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class IntervalMetric(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     id: Annotated[str, Meta(max_length=60, pattern='^[a-z][a-z0-9_]*$(?!\\n)')]
     title: Annotated[str, Meta(min_length=1, max_length=1000)]
     since: Point
@@ -78,25 +78,25 @@ class IntervalMetric(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     counts: Annotated[tuple[Literal['work', 'system_wait', 'idle', 'between_step_wait', 'paused'], ...], Meta(min_length=1)] = ('system_wait', 'idle', 'between_step_wait')
 
 
-class Target(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Target(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     metric: Annotated[str, Meta(max_length=60, pattern='^[a-z][a-z0-9_]*$(?!\\n)')]
     minutes: Annotated[int, Meta(ge=1, le=10000000)] | None = None
     share: Annotated[float, Meta(ge=0, le=1)] | None = None
 
 
-class Threshold(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Threshold(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     metric: Annotated[str, Meta(max_length=60, pattern='^[a-z][a-z0-9_]*$(?!\\n)')]
     minutes: Annotated[int, Meta(ge=1, le=10000000)] | None = None
     share: Annotated[float, Meta(ge=0, le=1)] | None = None
 
 
-class OtherHours(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class OtherHours(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     actors: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
     roles: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
     hours: Annotated[tuple[Annotated[str, Meta(pattern='^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))? ([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$(?!\\n)')], ...], Meta(min_length=1)]
 
 
-class Calendar(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Calendar(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     zone: Annotated[str, Meta(min_length=1, max_length=1000)]
     hours: Annotated[tuple[Annotated[str, Meta(pattern='^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))? ([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$(?!\\n)')], ...], Meta(min_length=1)]
     country: Annotated[str, Meta(pattern='^[A-Z]{2,3}$(?!\\n)')] | None = None
@@ -105,35 +105,35 @@ class Calendar(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     others: tuple[OtherHours, ...] = ()
 
 
-class Never(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Never(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     activity: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
     condition: Literal['hold_open', 'check_breached']
     why: Annotated[str, Meta(min_length=1, max_length=1000)]
 
 
-class DocumentControl(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class DocumentControl(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     approver: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
     effective: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\\n)')] | None = None
     review: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\\n)')] | None = None
 
 
-class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     idle_after_s: Annotated[int, Meta(ge=1, le=86400)] = 180
     release_proves_hold: bool = False
 
 
-class Saved(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Saved(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     rule: Literal['check-on-entry', 'check-automatically', 'escalate-stalled', 'copy-between-systems', 'look-up-between-systems', 'draft-text', 'shorten-wait', 're-assign', 'batch', 'guard-skipped-check']
     low: Annotated[float, Meta(ge=0, le=1)]
     high: Annotated[float, Meta(ge=0, le=1)]
 
 
-class Assumptions(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Assumptions(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     cases_per_week: Annotated[int, Meta(ge=1, le=10000000)] | None = None
     saved: tuple[Saved, ...] = ()
 
 
-class Workflow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Workflow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     format: Annotated[int, Meta(ge=1, le=1)]
     name: Annotated[str, Meta(min_length=1, max_length=1000)]
     purpose: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None

@@ -169,7 +169,9 @@ def _trailing(work: Work, rule: Rule, inputs: Sequence[int]) -> set[int | None]:
             continue
         for at in range(bisect_right(inputs, mark), len(inputs)):
             index = inputs[at]
-            if work.spelled[index] in first or not (following is None or is_navigation(work.events[index])):
+            if work.spelled[index] in first or not (
+                following is None or is_navigation(work.events[index].shown)
+            ):
                 break
             trailing.add(work.spelled[index])
     return trailing

@@ -42,7 +42,9 @@ def symbols_of(events: Sequence[Event], causes: Sequence[int | None]) -> list[Sy
     }
     symbols: list[Symbol | None] = []
     for index, (event, cause) in enumerate(zip(events, causes, strict=True)):
-        sent_by_button = event.kind == "form_submitted" and cause is not None and is_button(events[cause])
+        sent_by_button = (
+            event.kind == "form_submitted" and cause is not None and is_button(events[cause].shown)
+        )
         if event.kind not in TOLD or event.page is None or sent_by_button:
             symbols.append(None)
         else:

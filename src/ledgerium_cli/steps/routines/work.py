@@ -92,7 +92,7 @@ class Work:
         for behind in range(index + 1, len(self.events)):
             event = self.events[behind]
             pages += event.kind == "page_shown"
-            if self.causes[behind] != index or self._is_act(behind) or event.went_there or pages > 1:
+            if self.causes[behind] != index or self._is_act(behind) or event.shown.went_there or pages > 1:
                 return behind
         return len(self.events)
 
