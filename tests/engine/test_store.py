@@ -17,7 +17,7 @@ import pytest
 
 from generate import generate
 from ledgerium_cli import build
-from ledgerium_cli.engine import pool, store
+from ledgerium_cli.engine import local, pool, store
 from ledgerium_cli.engine.local import MappedFiles, map_files
 from ledgerium_cli.engine.store import Store, rules_of
 from ledgerium_cli.mining import discover
@@ -82,6 +82,47 @@ def test_one_more_recording_costs_one(folder: Path, anew: Mapped) -> None:
     anew.clear()
     assert mapped(folder) == mapped(folder, kept=False)
     assert anew[: -len(names(folder))] == ["more.jsonl"]
+
+
+def _overlapping(folder: Path) -> None:
+    """Two recordings that one actor made at the same time."""
+    ana = min(folder.glob("*.jsonl")).read_bytes()
+    again = ana.replace(b'"recording":"', b'"recording":"again-', 1)
+    (folder / "again.jsonl").write_bytes(again.replace(b"SO-1", b"SO-2"))
+
+
+def test_what_an_actor_recorded_at_the_same_time_is_not_mapped_again_either(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _overlapping(folder)
+    first = mapped(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(local, "map_recordings", None)
+        assert mapped(folder) == first
+    (folder / "again.jsonl").unlink()
+    assert mapped(folder) == mapped(folder, kept=False) != first
+
+
+def _rows(folder: Path) -> int:
+    [(rows,)] = duckdb.sql(f"SELECT count(*) FROM '{folder}/{store.FOLDER}/**/*.parquet'").fetchall()
+    return int(rows)
+
+
+def test_what_a_build_has_no_use_for_is_dropped_once_it_is_more_than_what_it_used(
+    folder: Path, anew: Mapped
+) -> None:
+    mapped(folder)
+    rows, kept = _rows(folder), min(folder.glob("ana*.jsonl"))
+    (folder / "none.jsonl").unlink()
+    mapped(folder)
+    assert _rows(folder) == rows
+    for file in {*folder.glob("*.jsonl")} - {kept}:
+        file.unlink()
+    first = mapped(folder)
+    assert _rows(folder) == 1
+    anew.clear()
+    assert mapped(folder) == first
+    assert anew == []
 
 
 def test_other_content_of_the_same_size_and_date_is_noticed(folder: Path, anew: Mapped) -> None:

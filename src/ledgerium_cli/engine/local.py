@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from ledgerium_cli.engine.mapped import Mapped, MappedFile, Unpacker
+from ledgerium_cli.engine.mapped import Mapped, MappedFile, Unpacker, pack
 from ledgerium_cli.engine.operations import at_the_same_time, map_recordings
 from ledgerium_cli.engine.pool import cores, packed_each
-from ledgerium_cli.engine.store import Store, contents_of
+from ledgerium_cli.engine.store import Store, content_of, contents_of, contents_together
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source, each_once, no_recording, source_of
+from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -62,18 +64,23 @@ def map_files(
     """
     given, untold = _sources(files)
     sources = {one.file: one for one in given}
+    unpacked = Unpacker()  # one for all, so that steps share their shapes
     try:
-        found = list(_counted(_each(given, workflow, workers, store), len(given), told))
+        found = list(_counted(_each(given, workflow, workers, store, unpacked), len(given), told))
+        problems = [*untold, *(problem for one in found for problem in one.problems)]
+        rows = [(one.file, one.mapped) for one in found if one.mapped is not None]
+        if not rows:
+            raise no_recording(problems)
+        kept, doubled = each_once(rows, lambda mapped: mapped.recording)
+        read = {mapped.recording.id: sources[file] for file, mapped in kept}
+        again = _together([mapped.recording for _, mapped in kept], read, workflow, store, unpacked)
     finally:
         if store is not None:
             store.write()
-    problems = [*untold, *(problem for one in found for problem in one.problems)]
-    rows = [(one.file, one.mapped) for one in found if one.mapped is not None]
-    if not rows:
-        raise no_recording(problems)
-    kept, doubled = each_once(rows, lambda mapped: mapped.recording)
-    read = {mapped.recording.id: sources[file] for file, mapped in kept}
-    return MappedFiles(tuple(_together(kept, read, workflow)), (*problems, *doubled), read)
+    if store is not None:
+        store.tidy()
+    mapped = tuple(again.get(one.recording.id, one) for _, one in kept)
+    return MappedFiles(mapped, (*problems, *doubled), read)
 
 
 def _sources(files: Sequence[str]) -> tuple[list[Source], list[Problem]]:
@@ -87,12 +94,16 @@ def _sources(files: Sequence[str]) -> tuple[list[Source], list[Problem]]:
 
 
 def _each(
-    sources: Sequence[Source], workflow: Workflow | None, workers: int | None, store: Store | None
+    sources: Sequence[Source],
+    workflow: Workflow | None,
+    workers: int | None,
+    store: Store | None,
+    unpacked: Unpacker,
 ) -> Iterator[MappedFile]:
     """Recordings in the order of the sources, then logs."""
     formats = [(one, _log_format(one)) for one in sources]
     recorded = [one for one, written_as in formats if written_as is None]
-    yield from _each_recording(recorded, workflow, workers, store)
+    yield from _each_recording(recorded, workflow, workers, store, unpacked)
     for source, written_as in formats:
         if written_as is not None:
             from ledgerium_cli.logs.find import map_log_file
@@ -109,12 +120,15 @@ def _log_format(source: Source) -> Format | None:
 
 
 def _each_recording(
-    sources: Sequence[Source], workflow: Workflow | None, workers: int | None, store: Store | None
+    sources: Sequence[Source],
+    workflow: Workflow | None,
+    workers: int | None,
+    store: Store | None,
+    unpacked: Unpacker,
 ) -> Iterator[MappedFile]:
     size_of = {one: os.path.getsize(one.file) if os.path.isfile(one.file) else 0 for one in sources}
     if workers is None:
         workers = cores() if sum(size_of.values()) >= WORTH_A_POOL else 1
-    unpacked = Unpacker()  # one for all, so that steps share their shapes
     contents = contents_of(sources, workers) if store is not None else [None] * len(sources)
     known = _known(store, contents, unpacked)
     rows = [(one, known.get(content)) for one, content in zip(sources, contents, strict=True)]
@@ -152,13 +166,28 @@ def _counted(found: Iterable[MappedFile], of_files: int, told: Told | None) -> I
 
 
 def _together(
-    kept: Sequence[tuple[str, Mapped]], sources: Mapping[str, Source], workflow: Workflow | None
-) -> Iterator[Mapped]:
-    """Map once more, together, what an actor recorded at the same time."""
+    recordings: Sequence[RecordingFacts],
+    sources: Mapping[str, Source],
+    workflow: Workflow | None,
+    store: Store | None,
+    unpacked: Unpacker,
+) -> dict[str, Mapped]:
+    """By their ids, what an actor recorded at the same time: mapped once more, together."""
+    groups = [group for group in at_the_same_time(recordings) if len(group) > 1]
+    keys = [_contents(group, sources) if store is not None else [] for group in groups]
+    known = _known(store, chain.from_iterable(keys), unpacked)
     again: dict[str, Mapped] = {}
-    for group in at_the_same_time(one.recording for _, one in kept):
-        if len(group) > 1:
+    for group, own in zip(groups, keys, strict=True):
+        mapped = [one.mapped for key in own if (one := known.get(key)) is not None and one.mapped is not None]
+        if len(mapped) < len(group):
             read = (read_recording(sources[name].read(), name)[0] for name in group)
-            found = map_recordings([recording for recording in read if recording is not None], workflow)
-            again |= {one.recording.id: one for one in found}
-    return (again.get(one.recording.id, one) for _, one in kept)
+            mapped = map_recordings([recording for recording in read if recording is not None], workflow)
+            if store is not None and own == _contents(group, sources):  # still
+                for key, found in zip(own, mapped, strict=True):
+                    store.keep(key, pack(MappedFile(found.recording.id, (), found)))
+        again |= {one.recording.id: one for one in mapped}
+    return again
+
+
+def _contents(group: Sequence[str], sources: Mapping[str, Source]) -> list[str]:
+    return contents_together([content_of(sources[name].read()) for name in group])

@@ -49,6 +49,12 @@ def content_of(data: bytes) -> str:
     return xxhash.xxh3_128_hexdigest(data)
 
 
+def contents_together(contents: Sequence[str]) -> list[str]:
+    """By what each of several recordings that were mapped together is found: by the contents of all of them."""
+    whole = "".join(contents)
+    return [content_of(f"{whole}{place}".encode()) for place in range(len(contents))]
+
+
 def contents_of(sources: Sequence[Source], workers: int) -> list[str | None]:
     """The contents of all files, read anew: no date of a file is believed. None for one that cannot be read."""
 
@@ -96,13 +102,15 @@ class Store:
         self._folder = self._root / "mapped" / rules
         self._waiting: dict[str, bytes] = {}
         self._bytes = 0
+        self._wanted: set[str] = set()
         self.trouble: str | None = None
         """Why nothing could be kept, for the person."""
 
     def read(self, wanted: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """Of the wanted contents those that are here, with what mapping gave, packed."""
         missing = set(wanted)
-        for file in self._files():
+        self._wanted |= missing
+        for file in self._files() if missing else ():
             yield from self._rows(file, missing)
 
     def keep(self, content: str, packed: bytes) -> None:
@@ -128,13 +136,25 @@ class Store:
                 f"{self._root}: nothing can be kept there ({reason}); the next build maps all anew."
             )
 
+    def tidy(self) -> None:
+        """What this build had no use for, recordings that were deleted or changed, is dropped once it is more than what
+        the build used: so two builds of parts of a folder, in turn, do not drop each other's rows."""
+        files = self._files()
+        if not self._wanted or self.trouble is not None or not files:
+            return
+        with suppress(*_failures()):
+            names = [str(file) for file in files]
+            [(held,)] = _database().execute("SELECT count(*) FROM read_parquet(?)", [names]).fetchall()
+            if held > 2 * len(self._wanted):
+                self._join(files, self._wanted)
+
     def _files(self) -> list[Path]:
         return sorted(self._folder.glob("*.parquet"))
 
     def _rows(self, file: Path, missing: set[str]) -> Iterator[tuple[str, bytes]]:
-        query = "SELECT content, packed, crc32 FROM read_parquet(?)"
+        query = "SELECT content, packed, crc32 FROM read_parquet(?) WHERE content IN (SELECT unnest(?::VARCHAR[]))"
         try:
-            rows = _database().execute(query, [str(file)])
+            rows = _database().execute(query, [str(file), [*missing]])
             while chunk := rows.fetchmany(64):
                 for content, packed, crc32 in chunk:
                     if content in missing and isinstance(packed, bytes) and zlib.crc32(packed) == crc32:
@@ -158,11 +178,12 @@ class Store:
         query = "SELECT unnest(?::VARCHAR[]) AS content, unnest(?::BLOB[]) AS packed, unnest(?::UINTEGER[]) AS crc32"
         self._copy(query, [contents, packed, [zlib.crc32(one) for one in packed]], "".join(contents))
 
-    def _join(self, files: Sequence[Path]) -> None:
+    def _join(self, files: Sequence[Path], only: Collection[str] | None = None) -> None:
         names = [str(file) for file in files]
-        self._copy(
-            "SELECT DISTINCT ON (content) * FROM read_parquet(?) ORDER BY content", [names], "".join(names)
-        )
+        query, values = "SELECT DISTINCT ON (content) * FROM read_parquet(?)", [names]
+        if only is not None:
+            query, values = f"{query} WHERE content IN (SELECT unnest(?::VARCHAR[]))", [names, sorted(only)]
+        self._copy(f"{query} ORDER BY content", [*values], "".join(names))
         for file in files:
             file.unlink(missing_ok=True)
 
