@@ -15,9 +15,17 @@ from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.workflow.load import parse_workflow
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-LINKED = [*PAGES, *(ROOT / name for name in ("ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")),
-          *sorted((ROOT / "examples").glob("*/README.md")), ROOT / "recorder-extension" / "README.md"]  # fmt: skip
+PAGES = [
+    ROOT / "README.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+    ROOT / "examples" / "ci-demo" / "README.md",
+]
+LINKED = [
+    *PAGES,
+    *(ROOT / name for name in ("ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted({*(ROOT / "examples").glob("*/README.md")} - {*PAGES}),
+    ROOT / "recorder-extension" / "README.md",
+]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -37,7 +45,7 @@ def test_console_blocks_print_what_they_show(page, block, tmp_path):
     for part in parts:
         command, _, expected = part.partition("\n")
         command = re.sub(
-            r"\bledgerium\b", f"{shlex.quote(sys.executable)} -m ledgerium_cli", command, count=1
+            r"(?<![.\w-])ledgerium(?= )", f"{shlex.quote(sys.executable)} -m ledgerium_cli", command, count=1
         )
         ran = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert ran.returncode == 0, ran.stderr

@@ -262,9 +262,17 @@ class Office:
                 arrived = self._day(number // self.options.per_day) + self.random.randrange(
                     OFFICE_HOURS - 3600
                 )
-            first, *rest = self._plan(arrived)
-            self.coming.append(self._task(order, first, arrived, tuple(rest)))
+            self.take(order, arrived, self._plan(arrived))
             arrived += self.random.randint(30, 900)
+        self.work()
+
+    def take(self, order: str, arrived: int, plan: Sequence[Stage]) -> None:
+        """An order that comes in at that second."""
+        first, *rest = plan
+        self.coming.append(self._task(order, first, arrived, tuple(rest)))
+
+    def work(self) -> None:
+        """All orders that were taken, to their end."""
         self.coming.sort(key=lambda task: (-task.ready, -task.number))
         while self.waiting or self.coming:
             if not self.waiting:

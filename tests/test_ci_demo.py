@@ -1,0 +1,95 @@
+"""The repository in `examples/ci-demo`: as it is told there, and edited again and again."""
+
+import runpy
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ledgerium_cli.build import documents_with_edits, load
+from ledgerium_cli.documents.write import write_documents
+
+FOLDER = Path(__file__).parents[1] / "examples" / "ci-demo"
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not {"__pycache__", ".ledgerium"} & {*path.parts}
+    }
+
+
+@pytest.fixture
+def copy(tmp_path):
+    return Path(shutil.copytree(FOLDER, tmp_path / "ci-demo", ignore=shutil.ignore_patterns(".ledgerium")))
+
+
+def test_the_example_is_what_its_script_makes(copy):
+    for week in ("before", "after"):
+        for path in (copy / week / "recordings").glob("*.jsonl"):
+            path.unlink()
+        shutil.rmtree(copy / week / "recordings" / "ledgerium-out")
+    runpy.run_path(str(FOLDER / "make.py"))["main"](copy)
+    assert files(copy) == files(FOLDER)
+
+
+def build(recordings):
+    """As the command does, without its start."""
+    analysis = load([str(recordings)], keep=False).analysis
+    folder = recordings / "ledgerium-out"
+    documents, kept = documents_with_edits(analysis, folder)
+    assert not kept.merged.conflicts
+    write_documents(folder, documents)
+
+
+def in_front_of(found, written):
+    return lambda text: text.replace(found, f"{written}\n\n{found}", 1)
+
+
+def behind(found, written):
+    return lambda text: text.replace(found, f"{found}\n\n{written}", 1)
+
+
+EDITS = [
+    (behind("## Purpose", "Agreed with sales in 2025."), "Agreed with sales in 2025."),
+    (behind("<!-- step: enter-order -->", "Read the whole request first."), "Read the whole request first."),
+    (in_front_of("## Completion", "## Contacts\n\nThe desk is open from 8 to 17."), "The desk is open from 8 to 17."),
+    (lambda text: text.replace("\n", "\r\n"), "Read the whole request first."),
+    (behind("<!-- step: hand-off -->", "1. Check the pallets.\n2. Tell the driver."), "Tell the driver."),
+    (lambda text: text.replace("- Owner:", "* Owner:"), "* Owner:"),
+    (behind("<!-- step: credit-check -->", "| limit | who |\n| --- | --- |\n| 10 k | Ben |"), "| 10 k | Ben |"),
+    (lambda text: text.replace("### 1. Enter the order", "### 1. Enter the customer's order"),
+     "### 1. Enter the customer's order"),
+    (behind("<!-- step: confirm-order -->", "> Never by phone alone."), "> Never by phone alone."),
+    (behind("## Roles", "Cem stands in for Ana."), "Cem stands in for Ana."),
+]  # fmt: skip
+"""Ten rounds, with what has to stand in the SOP ever after."""
+
+
+def test_ten_rounds_of_edits_and_builds_with_a_new_week_in_the_middle_lose_nothing(copy):
+    recordings = copy / "before" / "recordings"
+    sop = recordings / "ledgerium-out" / "sop.md"
+    kept = ["look at the date of the last payment", "Questions about prices go to Dana in pricing"]
+    for number, (edit, written) in enumerate(EDITS):
+        if number == len(EDITS) // 2:
+            for path in recordings.glob("*.jsonl"):
+                path.unlink()
+            shutil.copytree(
+                copy / "after" / "recordings",
+                recordings,
+                ignore=shutil.ignore_patterns("ledgerium-out"),
+                dirs_exist_ok=True,
+            )
+            build(recordings)
+        before = sop.read_bytes().decode()
+        edited = edit(before)
+        assert edited != before
+        sop.write_bytes(edited.encode())
+        kept.append(written)
+        build(recordings)
+        text = sop.read_bytes().decode()
+        assert [one for one in kept if text.count(one) != 1] == [], number
+    build(recordings)
+    assert sop.read_bytes().decode() == text, "a build without an edit changes nothing"
+    assert "| `11f82d832d74` |" in text, "the first version is still in the table"
