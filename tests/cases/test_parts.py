@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledgerium_cli.cases.model import PARTS, Case, Part, Parts, Slice, parts_of, total
+from ledgerium_cli.cases.model import PARTS, Case, Part, Parts, Timeline, parts_of, total
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.metrics import time_within
 
@@ -32,12 +33,10 @@ def test_a_sum_of_parts_is_the_sum_of_what_is_known_of_each(rows: list[dict[Part
 
 
 def test_what_a_record_cannot_show_is_none_and_what_it_can_show_may_be_zero() -> None:
-    assert parts_of([Slice(0, 5, "work", ("R", 1))], ("work", "between_step_wait")) == Parts(
-        5, None, None, 0, None
-    )
-    assert parts_of([], ()).total is None
-    assert duration(parts_of([], ()).work) == "not known"
-    assert duration(parts_of([], ("work",)).work) == "0 s"
+    assert parts_of([5, 0, 0, 0, 0], ("work", "between_step_wait")) == Parts(5, None, None, 0, None)
+    assert parts_of([0] * 5, ()).total is None
+    assert duration(parts_of([0] * 5, ()).work) == "not known"
+    assert duration(parts_of([0] * 5, ("work",)).work) == "0 s"
 
 
 def test_a_case_of_which_nothing_is_known_leaves_the_times_of_the_others_alone() -> None:
@@ -81,5 +80,6 @@ def _order(name: str) -> Case:
 
 
 def _with_one_time_per_step(found: Case) -> Case:
-    steps = tuple(replace(one, parts=parts_of([], ())) for one in found.steps)
-    return replace(found, steps=steps, slices=(), known=())
+    unknown = parts_of([0] * 5, ())
+    steps = tuple(msgspec.structs.replace(one, parts=unknown) for one in found.steps)
+    return replace(found, steps=steps, timeline=Timeline(), parts=unknown, known=())

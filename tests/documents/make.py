@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ledgerium_cli.cases.model import parts_of
+from ledgerium_cli.cases.model import Timeline, parts_of
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.findings.analysis import Analysis, find
 from ledgerium_cli.recording.model import Event, EventKind, MarkKind, Recording, Shown
@@ -190,9 +191,15 @@ def _enter_and_check(ana: Take, order: str, number: int) -> None:
 
 def with_times_unknown(analysis: Analysis) -> Analysis:
     """The same, as if each step had been logged with one time: what was work and what was wait is not known."""
-    nothing = parts_of([], ())
+    nothing = parts_of([0] * 5, ())
     cases = tuple(
-        replace(case, steps=tuple(replace(one, parts=nothing) for one in case.steps), slices=(), known=())
+        replace(
+            case,
+            steps=tuple(msgspec.structs.replace(one, parts=nothing) for one in case.steps),
+            timeline=Timeline(),
+            parts=nothing,
+            known=(),
+        )
         for case in analysis.cases
     )
     return find(analysis.recordings, cases, analysis.workflow)

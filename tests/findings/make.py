@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledgerium_cli.cases.model import Case, Slice
+from ledgerium_cli.cases.model import Case, Slice, packed
 from ledgerium_cli.cases.reduce import case_of, case_rules
 from ledgerium_cli.findings.activities import find_activities
 from ledgerium_cli.findings.deviations import find_deviations
@@ -114,13 +114,12 @@ def case(
     """Pauses belong to the first step."""
     rules = Rules(flow)
     made = [_step(name, number, did, rules) for number, did in enumerate(steps)]
-    pauses = [Slice(_at(start), _at(end), "paused", made[0].key) for start, end in paused]
-    work = [
-        Slice(_at(did.start), _at(did.end), "work", step.key)
+    slices = [
+        [Slice(_at(did.start), _at(did.end), "work", step.key)] if did.end > did.start else []
         for did, step in zip(steps, made, strict=True)
-        if did.end > did.start
     ]
-    return case_of(made, [*work, *pauses], case_rules(flow))
+    slices[0] += [Slice(_at(start), _at(end), "paused", made[0].key) for start, end in paused]
+    return case_of(made, [packed(own) for own in slices], case_rules(flow))
 
 
 def _at(minutes: float) -> int:

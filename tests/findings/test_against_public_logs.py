@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from ledgerium_cli.cases.model import Case, Slice, TimedStep, parts_of
+from ledgerium_cli.cases.model import PARTS, Case, TimedStep, parts_of
+from ledgerium_cli.cases.reduce import lengths_of
 from ledgerium_cli.cases.time import resolve
 from ledgerium_cli.findings.enabling import find_enabling
 from ledgerium_cli.findings.process import find_paths, find_variants
@@ -54,17 +55,29 @@ def cases_from(rows: Iterable[Row]) -> list[Case]:
 def _case(name: str, rows: list[Row]) -> Case:
     steps = [_step(row, 2 * place + 1) for place, row in enumerate(rows)]
     start, end = min(row.known_ms for row in rows), max(row.end_ms for row in rows)
-    work = [Slice(row.start_ms, row.end_ms, "work", step.key) for row, step in zip(rows, steps, strict=True)]
-    inputs = sorted((row.start_ms, step.key) for row, step in zip(rows, steps, strict=True))
-    slices = resolve(work, start, end, inputs, inputs[-1][1])
-    timed = [
-        TimedStep(
-            step, row.start_ms, row.end_ms, parts_of(piece for piece in slices if piece.step == step.key)
-        )
-        for row, step in zip(rows, steps, strict=True)
-    ]
-    ordered = sorted(timed, key=lambda one: (one.start_ms, one.complete_ms, one.step.key))
-    return Case(name, tuple(ordered), slices, start, end, None, (), None, 0)
+    ordered = sorted(
+        zip(rows, steps, strict=True), key=lambda one: (one[0].start_ms, one[0].end_ms, one[1].key)
+    )
+    work = [(row.start_ms, row.end_ms, PARTS.index("work"), place) for place, (row, _) in enumerate(ordered)]
+    inputs = sorted((row.start_ms, name, step.key[1], place) for place, (row, step) in enumerate(ordered))
+    timeline = resolve(work, start, end, inputs, inputs[-1][3])
+    lengths = lengths_of(timeline, len(steps))
+    return Case(
+        id=name,
+        steps=tuple(
+            TimedStep(step, row.start_ms, row.end_ms, parts_of(own))
+            for (row, step), own in zip(ordered, lengths, strict=True)
+        ),
+        variant=tuple(row.activity for row, _ in ordered),
+        timeline=timeline,
+        parts=parts_of([sum(column) for column in zip(*lengths, strict=True)]),
+        start_ms=start,
+        end_ms=end,
+        complete=None,
+        holds=(),
+        held=None,
+        releases_without_hold=0,
+    )
 
 
 def _step(row: Row, first: int) -> Step:

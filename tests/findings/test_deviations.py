@@ -1,6 +1,10 @@
 """Where a case left what the team declared."""
 
+from collections import Counter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Evidence
@@ -33,6 +37,30 @@ def test_a_case_as_declared_has_none_with_or_without_the_optional_step() -> None
         *STRAIGHT[3:],
     )
     assert found(case("SO-1", *held, flow=FLOW)) == []
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+@given(
+    st.lists(
+        st.sampled_from(["enter", "validate", "credit", "release", "confirm", "ship", "else"]), min_size=1
+    )
+)
+def test_what_is_said_of_cases_that_went_the_same_way_is_true_of_each(ordered: bool, way: list[str]) -> None:
+    """Whatever is looked up once for all of them, against the plain rules."""
+    flow = workflow() if ordered else workflow(base="ordered = false\n" + ORDERS)
+    one = case("SO-1", *[Did(name, at, at + 0.5) for at, name in enumerate(way)], flow=flow)
+    declared = [activity.id for activity in flow.activities]
+    ranks = [declared.index(name) for name in dict.fromkeys(way) if name in declared]
+    reached = max(ranks, default=0) if ordered else 0
+    required = [rank for rank, name in enumerate(declared) if name != "release" and rank not in ranks]
+    assert Counter(kind for kind, _ in found(one, flow)) == Counter(
+        {
+            "missing step": sum(rank < reached or "ship" in way for rank in required),
+            "extra step": way.count("else"),
+            "out of order": ordered
+            and sum(any(r > rank for r in ranks[:at]) for at, rank in enumerate(ranks)),
+        }
+    )
 
 
 @pytest.mark.parametrize("skipped", ["validate", "credit"])

@@ -1,11 +1,29 @@
 """Which step another one waited for, in cases that can be drawn on a napkin."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.enabling import find_concurrency, find_enabling
 
 from .make import MINUTE, Did, case, workflow
 
 ENTER = Did("enter", 0, 2)
+
+TIMES = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 3)), min_size=1, max_size=6)
+
+
+@given(TIMES)
+def test_a_predecessor_is_the_latest_that_had_ended_however_steps_follow_or_overlap(
+    times: list[tuple[int, int]],
+) -> None:
+    one = case("A", *[Did(f"step-{at}", start, start + length) for at, (start, length) in enumerate(times)])
+    for timed, previous in find_enabling([one], None).before(one):
+        ended = [other for other in one.steps if other.complete_ms <= timed.start_ms and other is not timed]
+        latest = max(
+            ended, key=lambda other: (other.complete_ms, other.start_ms, other.step.key), default=None
+        )
+        assert previous == latest
 
 
 def before(one: Case, *others: Case) -> dict[str, str | None]:

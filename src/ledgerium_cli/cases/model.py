@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +13,9 @@ from ledgerium_cli.steps.model import Step
 
 Part = Literal["work", "system_wait", "idle", "between_step_wait", "paused"]
 PARTS: tuple[Part, ...] = ("work", "system_wait", "idle", "between_step_wait", "paused")
+WORKED = (PARTS.index("work"), PARTS.index("system_wait"))
+"""Places of what an actor is busy with."""
+BETWEEN_STEP_WAIT = PARTS.index("between_step_wait")
 WAITS: tuple[Part, ...] = ("system_wait", "idle", "between_step_wait")
 """Wait, in a headline."""
 
@@ -39,16 +42,30 @@ def packed(slices: Iterable[Slice]) -> bytes:
     ).tobytes()
 
 
-def unpacked(slices: bytes, step: StepKey) -> Iterator[Slice]:
-    numbers = iter(memoryview(slices).cast("q"))
-    return (
-        Slice(start, end, PARTS[part], step)
-        for start, end, part in zip(numbers, numbers, numbers, strict=True)
-    )
+def unpacked(slices: bytes) -> Iterator[tuple[int, int, int]]:
+    """From, until, and the place of the part in `PARTS`."""
+    numbers = memoryview(slices).cast("q").tolist()
+    return zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Timeline(msgspec.Struct, frozen=True, gc=False):
+    """The time of a case without gap or overlap: stretches that are each one part of it and belong to one step, in a
+    tenth of the space that they take as slices."""
+
+    bounds: bytes = b""
+    """Packed UTC milliseconds: the start, then the end of each stretch, which is the start of the next."""
+    parts: bytes = b""
+    """Of each stretch its place in `PARTS`."""
+    places: bytes = b""
+    """Packed: of each stretch the place of its step among those of the case."""
+
+    def stretches(self) -> Iterator[tuple[int, int, int, int]]:
+        """From, until, place of the part, place of the step."""
+        bounds = memoryview(self.bounds).cast("q")
+        return zip(bounds, bounds[1:], self.parts, memoryview(self.places).cast("I"), strict=False)
+
+
+class Parts(msgspec.Struct, frozen=True, gc=False):
     """Milliseconds of each part of time; None for what is not known, which is never zero."""
 
     work: int | None = 0
@@ -59,7 +76,10 @@ class Parts:
 
     @property
     def wait(self) -> int | None:
-        return known_sum((self.system_wait, self.idle, self.between_step_wait))
+        system_wait, idle, between = self.system_wait, self.idle, self.between_step_wait
+        if system_wait is not None and idle is not None and between is not None:
+            return system_wait + idle + between  # asked for step after step
+        return known_sum((system_wait, idle, between))
 
     @property
     def total(self) -> int | None:
@@ -73,28 +93,20 @@ def known_sum(lengths: Iterable[int | None]) -> int | None:
     return sum(known) if known or not rows else None
 
 
-def parts_of(slices: Iterable[Slice], known: Iterable[Part] = PARTS) -> Parts:
-    """`known` are the parts that the record can show; the others are not known."""
-    sums: dict[Part, int] = dict.fromkeys(known, 0)
-    for piece in slices:
-        sums[piece.part] += piece.length_ms
-    return Parts(**{part: sums.get(part) for part in PARTS})
+def parts_of(lengths: Sequence[int], known: Sequence[Part] = PARTS) -> Parts:
+    """From a length for each of `PARTS`. `known` are the parts that the record can show; the others are not known."""
+    if known == PARTS:
+        return Parts(*lengths)
+    return Parts(*[ms if part in known else None for part, ms in zip(PARTS, lengths, strict=True)])
 
 
 def total(parts: Iterable[Parts]) -> Parts:
     """The sum of what is known of each part."""
-    rows = list(parts)
-    return Parts(
-        work=known_sum(one.work for one in rows),
-        system_wait=known_sum(one.system_wait for one in rows),
-        idle=known_sum(one.idle for one in rows),
-        between_step_wait=known_sum(one.between_step_wait for one in rows),
-        paused=known_sum(one.paused for one in rows),
-    )
+    columns = [*zip(*map(msgspec.structs.astuple, parts), strict=True)]
+    return Parts(*map(known_sum, columns))
 
 
-@dataclass(frozen=True, slots=True)
-class TimedStep:
+class TimedStep(msgspec.Struct, frozen=True, gc=False):
     """A step with its place in the case's time.
 
     `parts` is what the case spent on the step, the wait before it included: the parts of the steps of a
@@ -129,8 +141,12 @@ class Case:
     id: str
     steps: tuple[TimedStep, ...]
     """By start."""
-    slices: tuple[Slice, ...]
-    """Without gap or overlap, from the first event of the case to its last; none where `known` is empty."""
+    variant: tuple[str, ...]
+    """The activities of its steps."""
+    timeline: Timeline
+    """From the first event of the case to its last; empty where `known` is."""
+    parts: Parts
+    """Of all its time."""
     start_ms: int
     end_ms: int
     complete: bool | None
@@ -147,9 +163,10 @@ class Case:
         return self.end_ms - self.start_ms
 
     @property
-    def parts(self) -> Parts:
-        return parts_of(self.slices, self.known)
-
-    @property
-    def variant(self) -> tuple[str, ...]:
-        return tuple(timed.step.activity.id for timed in self.steps)
+    def slices(self) -> tuple[Slice, ...]:
+        """Its time without gap or overlap, made when asked for."""
+        keys = [timed.step.key for timed in self.steps]
+        return tuple(
+            Slice(since, until, PARTS[part], keys[place])
+            for since, until, part, place in self.timeline.stretches()
+        )

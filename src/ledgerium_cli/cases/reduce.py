@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from ledgerium_cli.cases.holds import find_holds
-from ledgerium_cli.cases.model import PARTS, Case, Part, Slice, StepKey, TimedStep, parts_of
-from ledgerium_cli.cases.time import clip, resolve
+from ledgerium_cli.cases.model import (
+    PARTS,
+    WORKED,
+    Case,
+    Part,
+    StepKey,
+    TimedStep,
+    Timeline,
+    parts_of,
+    unpacked,
+)
+from ledgerium_cli.cases.time import Arrival, resolve
 from ledgerium_cli.steps.hold_signs import declares_holds
 from ledgerium_cli.steps.model import Step, TimedBy
 from ledgerium_cli.workflow.wire import Settings, Workflow
@@ -35,16 +45,25 @@ def case_rules(workflow: Workflow | None) -> CaseRules:
     )
 
 
-def case_of(steps: Sequence[Step], slices: Sequence[Slice], rules: CaseRules) -> Case:
-    """One case from all its steps and what its actors' timelines show of it."""
+def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) -> Case:
+    """One case from all its steps and, for each of them, what its actor's timeline shows of it, packed."""
     start, end = min(step.first_ms for step in steps), max(step.last_ms for step in steps)
     known = _known({step.shape.timed_by for step in steps})
-    resolved = resolve(slices, start, end, inputs_of(steps), last_of(steps).key) if known else ()
+    begun = _by_begin(steps, slices, start, end)
+    ordered = [step for *_, step, _ in begun]
+    pieces = [(*piece, place) for place, (*_, own) in enumerate(begun) for piece in own]
+    timeline = resolve(pieces, start, end, _arrivals(ordered), _last(begun, end)) if known else Timeline()
+    lengths = lengths_of(timeline, len(steps))
     held = find_holds(steps, could_tell=rules.declares_holds, release_proves=rules.release_proves_hold)
     return Case(
         id=steps[0].case,
-        steps=_timed(steps, slices, resolved, start, end, known),
-        slices=resolved,
+        steps=tuple(
+            TimedStep(step, begins, complete, parts_of(own, _known_of(step, known)))
+            for (begins, complete, _, step, _), own in zip(begun, lengths, strict=True)
+        ),
+        variant=tuple([step.shape.activity.id for step in ordered]),
+        timeline=timeline,
+        parts=parts_of([*map(sum, zip(*lengths, strict=True))], known),
         start_ms=start,
         end_ms=end,
         complete=_complete(steps, rules),
@@ -65,50 +84,54 @@ def _known(timed_by: set[TimedBy]) -> tuple[Part, ...]:
     return BY_START_AND_COMPLETION
 
 
-def inputs_of(steps: Iterable[Step]) -> list[tuple[int, StepKey]]:
-    """When what a person did was done, and in which step, in order."""
-    rows: list[tuple[int, str, int, StepKey]] = []
-    for step in steps:
-        times, numbers, recording, key = step.times, step.numbers, step.recording, step.key
-        rows += [(times[at], recording, numbers[at], key) for at in step.shape.inputs]
-    return [(at_ms, key) for at_ms, _, _, key in sorted(rows)]
+def _known_of(step: Step, known: tuple[Part, ...]) -> tuple[Part, ...]:
+    if step.shape.timed_by != "one time":
+        return known
+    return tuple(part for part in known if part != "work")
 
 
-def last_of(steps: Iterable[Step]) -> Step:
-    """The step that shows the last event."""
-    return max(steps, key=lambda step: (step.last_ms, step.recording, step.numbers[-1]))
+_Begun = tuple[int, int, StepKey, Step, list[tuple[int, int, int]]]
+"""A step: when it began, when it was complete, its key; and what its actor's timeline shows of it."""
 
 
-def _timed(
-    steps: Iterable[Step],
-    slices: Iterable[Slice],
-    resolved: Iterable[Slice],
-    start: int,
-    end: int,
-    known: tuple[Part, ...],
-) -> tuple[TimedStep, ...]:
-    begins: dict[StepKey, int] = {}
-    for one in slices:
-        if one.part in ("work", "system_wait") and (piece := clip(one, start, end)) is not None:
-            begins[piece.step] = min(begins.get(piece.step, piece.start_ms), piece.start_ms)
-    own: dict[StepKey, list[Slice]] = defaultdict(list)
-    for piece in resolved:
-        own[piece.step].append(piece)
-    timed = [
-        TimedStep(
-            step,
-            begins.get(step.key, step.first_input_ms),
-            step.last_ms,
-            parts_of(
-                own[step.key],
-                tuple(part for part in known if part != "work")
-                if step.shape.timed_by == "one time"
-                else known,
-            ),
-        )
-        for step in steps
-    ]
-    return tuple(sorted(timed, key=lambda one: (one.start_ms, one.complete_ms, one.step.key)))
+def _by_begin(steps: Iterable[Step], slices: Iterable[bytes], start: int, end: int) -> list[_Begun]:
+    rows = []
+    for step, own in zip(steps, slices, strict=True):
+        pieces = [*unpacked(own)]
+        rows.append((_begins(step, pieces, start, end), step.last_ms, step.key, step, pieces))
+    return sorted(rows, key=itemgetter(0, 1, 2))
+
+
+def _begins(step: Step, pieces: Iterable[tuple[int, int, int]], start: int, end: int) -> int:
+    """The start of its first work or system wait."""
+    for since, until, part in pieces:
+        if part in WORKED and since < end and until > start:
+            return max(since, start)
+    return step.first_input_ms
+
+
+def _arrivals(steps: Iterable[Step]) -> list[Arrival]:
+    """What a person did, in order."""
+    rows: list[Arrival] = []
+    for place, step in enumerate(steps):
+        times, numbers, recording = step.times, step.numbers, step.key[0]
+        rows += [(times[at], recording, numbers[at], place) for at in step.shape.inputs]
+    rows.sort()
+    return rows
+
+
+def _last(begun: Sequence[_Begun], end: int) -> int:
+    """The place of the step that shows the last event."""
+    places = [place for place, row in enumerate(begun) if row[1] == end]
+    return max(places, key=lambda place: (begun[place][2][0], begun[place][3].numbers[-1]))
+
+
+def lengths_of(timeline: Timeline, steps: int) -> list[list[int]]:
+    """Of each step, how long each of `PARTS` took."""
+    found = [[0] * len(PARTS) for _ in range(steps)]
+    for since, until, part, place in timeline.stretches():
+        found[place][part] += until - since
+    return found
 
 
 def _complete(steps: Iterable[Step], rules: CaseRules) -> bool | None:

@@ -2,89 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import heappop, heappush
 from itertools import pairwise
 
-from ledgerium_cli.cases.model import Part, Slice, StepKey
+from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, PARTS, Slice, Timeline
 
-PRECEDENCE: Mapping[Part, int] = {"work": 0, "system_wait": 1, "paused": 2, "idle": 3}
-"""Where several actors overlap, the first of these counts once."""
+PRECEDENCE = [("work", "system_wait", "paused", "idle", "between_step_wait").index(part) for part in PARTS]
+"""By the place of a part: where several actors overlap, the lowest counts once."""
 
-
-Arrival = tuple[int, StepKey]
-"""When an input came, and its step."""
+Piece = tuple[int, int, int, int]
+"""A stretch of an actor's time: from, until, place of the part in `PARTS`, place of the step in the case."""
+Arrival = tuple[int, str, int, int]
+"""An input: when it came, in which recording, its number there, place of the step in the case."""
 
 
 def resolve(
-    slices: Sequence[Slice], start_ms: int, end_ms: int, inputs: Sequence[Arrival], last_step: StepKey
-) -> tuple[Slice, ...]:
+    pieces: Iterable[Piece], start_ms: int, end_ms: int, arrivals: Sequence[Arrival], last: int
+) -> Timeline:
     """Cover the span of a case without gap or overlap.
 
-    `slices` are those of all its actors, `inputs` its inputs in order: the step whose input came first
-    takes precedence where two steps do the same at once. What nobody covers is between-step wait of the
-    step that it leads to, or of `last_step` at the end.
+    `pieces` are those of all its actors, `arrivals` its inputs in order: the step whose input came first takes
+    precedence where two steps do the same at once. What nobody covers is between-step wait of the step that it leads
+    to, or of the one at the place `last` at the end.
     """
-    clipped = [piece for one in slices if (piece := clip(one, start_ms, end_ms)) is not None]
-    clipped.sort(key=lambda piece: piece.start_ms)
-    if any(later.start_ms < earlier.end_ms for earlier, later in pairwise(clipped)):
-        order = dict.fromkeys([*(step for _, step in inputs), *(piece.step for piece in slices)])
-        clipped = [*_winners(clipped, {step: rank for rank, step in enumerate(order)})]
-    return tuple(_merge(_fill([*_merge(clipped)], start_ms, end_ms, inputs, last_step)))
+    inside: list[Piece] = []
+    for together in _overlapping(sorted(_within(pieces, start_ms, end_ms))):
+        inside += together if len(together) == 1 else _winners(together, arrivals)
+    return _covered(inside, start_ms, end_ms, arrivals, last)
 
 
 def clip(piece: Slice, start_ms: int, end_ms: int) -> Slice | None:
-    if start_ms <= piece.start_ms < piece.end_ms <= end_ms:
-        return piece
     start, end = max(piece.start_ms, start_ms), min(piece.end_ms, end_ms)
     return Slice(start, end, piece.part, piece.step) if end > start else None
 
 
-def _winners(slices: Sequence[Slice], rank: Mapping[StepKey, int]) -> Iterator[Slice]:
-    """Between each two bounds, the slice that takes precedence. `slices` by their start."""
-    bounds = sorted({bound for piece in slices for bound in (piece.start_ms, piece.end_ms)})
-    waiting: list[tuple[int, int, int, Slice]] = []
+def _within(pieces: Iterable[Piece], start_ms: int, end_ms: int) -> Iterator[Piece]:
+    for piece in pieces:
+        since, until, part, place = piece
+        if start_ms <= since < until <= end_ms:
+            yield piece
+        elif max(since, start_ms) < min(until, end_ms):
+            yield max(since, start_ms), min(until, end_ms), part, place
+
+
+def _overlapping(ordered: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Pieces that overlap together, every other one alone."""
+    group: list[Piece] = []
+    reached = 0
+    for piece in ordered:
+        if group and piece[0] >= reached:
+            yield group
+            group = []
+        reached = max(reached, piece[1]) if group else piece[1]
+        group.append(piece)
+    if group:
+        yield group
+
+
+def _winners(pieces: Sequence[Piece], arrivals: Iterable[Arrival]) -> Iterator[Piece]:
+    """Between each two bounds, the piece that takes precedence. `pieces` in order; steps without an input come last."""
+    rank = {place: rank for rank, place in enumerate(dict.fromkeys([place for *_, place in arrivals]))}
+    bounds = sorted({bound for piece in pieces for bound in piece[:2]})
+    waiting: list[tuple[int, int, int, int, int]] = []
     taken = 0
-    for start, end in pairwise(bounds):
-        while taken < len(slices) and slices[taken].start_ms <= start:
-            piece = slices[taken]
-            heappush(waiting, (PRECEDENCE[piece.part], rank[piece.step], taken, piece))
+    for since, until in pairwise(bounds):
+        while taken < len(pieces) and pieces[taken][0] <= since:
+            _, ends, part, place = pieces[taken]
+            heappush(waiting, (PRECEDENCE[part], rank.get(place, len(rank)), place, ends, part))
             taken += 1
-        while waiting and waiting[0][3].end_ms <= start:
+        while waiting and waiting[0][3] <= since:
             heappop(waiting)
         if waiting:
-            yield Slice(start, end, waiting[0][3].part, waiting[0][3].step)
+            yield since, until, waiting[0][4], waiting[0][2]
 
 
-def _merge(slices: Iterable[Slice]) -> Iterator[Slice]:
-    """Join neighbours that are the same part of the same step."""
-    last: Slice | None = None
-    for piece in slices:
-        if last is None:
-            last = piece
-        elif (last.end_ms, last.part, last.step) == (piece.start_ms, piece.part, piece.step):
-            last = Slice(last.start_ms, piece.end_ms, last.part, last.step)
+def _covered(
+    pieces: Sequence[Piece], start_ms: int, end_ms: int, arrivals: Sequence[Arrival], last: int
+) -> Timeline:
+    """Pieces in order and apart, with wait where there is none; neighbours that are the same are one stretch."""
+    bounds, parts, places = [start_ms], bytearray(), [last]
+
+    def lay(until: int, part: int, place: int) -> None:
+        if parts and parts[-1] == part and places[-1] == place:
+            bounds[-1] = until
         else:
-            yield last
-            last = piece
-    if last is not None:
-        yield last
+            bounds.append(until)
+            parts.append(part)
+            places.append(place)
 
-
-def _fill(
-    covered: Sequence[Slice], start_ms: int, end_ms: int, inputs: Sequence[Arrival], last_step: StepKey
-) -> Iterator[Slice]:
     at, coming = start_ms, 0
-    bounds = [(piece.start_ms, piece.step) for piece in covered]
-    for (until, step), piece in zip([*bounds, (end_ms, last_step)], [*covered, None], strict=True):
-        while coming < len(inputs) and inputs[coming][0] <= until:
-            arrival, waited_for = inputs[coming]
-            coming += 1
-            if arrival > at:
-                yield Slice(at, arrival, "between_step_wait", waited_for)
-                at = arrival
-        if at < until:
-            yield Slice(at, until, "between_step_wait", step)
-        if piece is not None:
-            yield piece
-            at = piece.end_ms
+    for since, until, part, place in [*pieces, (end_ms, end_ms, BETWEEN_STEP_WAIT, last)]:
+        if at < since:
+            while coming < len(arrivals) and arrivals[coming][0] <= since:
+                arrival, _, _, waited_for = arrivals[coming]
+                coming += 1
+                if arrival > at:
+                    lay(arrival, BETWEEN_STEP_WAIT, waited_for)
+                    at = arrival
+            if at < since:
+                lay(since, BETWEEN_STEP_WAIT, place)
+        if since < until:
+            lay(until, part, place)
+            at = until
+    return Timeline(array("q", bounds).tobytes(), bytes(parts), array("I", places[1:]).tobytes())

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ledgerium_cli.cases.model import Case, Slice, StepKey, unpacked
+from ledgerium_cli.cases.model import Case, StepKey
 from ledgerium_cli.cases.reduce import case_of, case_rules
 from ledgerium_cli.cases.timeline import slices_of_actor
 from ledgerium_cli.engine.mapped import Mapped
@@ -34,10 +34,6 @@ class CaseShare:
     steps: list[Step] = field(default_factory=list)
     slices: list[bytes] = field(default_factory=list)
     """Of each step, packed."""
-
-    def unpacked(self) -> list[Slice]:
-        rows = zip(self.steps, self.slices, strict=True)
-        return [piece for step, own in rows for piece in unpacked(own, step.key)]
 
 
 def map_recordings(recordings: Sequence[Recording], workflow: Workflow | None) -> list[Mapped]:
@@ -105,7 +101,7 @@ def group_by_case(mapped: Iterable[Mapped]) -> dict[str, CaseShare]:
 def reduce_cases(shares: Mapping[str, CaseShare], workflow: Workflow | None) -> tuple[Case, ...]:
     """Every case, by its first event."""
     rules = case_rules(workflow)
-    cases = (case_of(share.steps, share.unpacked(), rules) for share in shares.values())
+    cases = (case_of(share.steps, share.slices, rules) for share in shares.values())
     return tuple(sorted(cases, key=lambda case: (case.start_ms, case.id)))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
-from ledgerium_cli.cases.model import Case, Parts, StepKey, TimedStep, total
+from ledgerium_cli.cases.model import Case, Parts, TimedStep, total
 from ledgerium_cli.findings.enabling import Enabling
 from ledgerium_cli.findings.statistics import Summary, known, summarise
 from ledgerium_cli.steps.model import Activity, Outcome, Shape, Step, Text
@@ -19,6 +20,31 @@ class Evidence:
 
     recording: str
     events: tuple[int, ...]
+
+
+class Shown(Sequence[Evidence]):
+    """The events of steps, each looked up when it is asked for: documents cite a few of them."""
+
+    __slots__ = ("_steps",)
+
+    def __init__(self, steps: Iterable[Step]) -> None:
+        self._steps = tuple(steps)
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    @overload
+    def __getitem__(self, at: int) -> Evidence: ...
+    @overload
+    def __getitem__(self, at: slice) -> Shown: ...
+    def __getitem__(self, at: int | slice) -> Evidence | Shown:
+        return Shown(self._steps[at]) if isinstance(at, slice) else evidence_of(self._steps[at])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Shown) and self._steps == other._steps
+
+    def __hash__(self) -> int:
+        return hash(self._steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +89,7 @@ class ActivityFinding:
     """Wait at the step: from the completion of its predecessor to its own, minus its work and paused time."""
     repeats: int
     """Performances beyond the first of a case."""
-    evidence: tuple[Evidence, ...]
+    evidence: Sequence[Evidence]
     """The events of every step, in order."""
 
 
@@ -71,21 +97,17 @@ def find_activities(
     cases: Sequence[Case], workflow: Workflow | None, enabling: Enabling
 ) -> tuple[ActivityFinding, ...]:
     """Declared activities in declared order, then the guessed ones by how early in a case they stand."""
-    rows: dict[str, list[tuple[Case, TimedStep]]] = defaultdict(list)
+    rows: dict[str, list[_Row]] = defaultdict(list)
     places: dict[str, list[float]] = defaultdict(list)
     for case in cases:
-        for index, timed in enumerate(case.steps):
-            rows[timed.step.activity.id].append((case, timed))
-            places[timed.step.activity.id].append(index / len(case.steps))
+        waits, length = enabling.waits(case), len(case.steps)
+        for place, (activity, timed) in enumerate(zip(case.variant, case.steps, strict=True)):
+            rows[activity].append((case, timed, waits[place]))
+            places[activity].append(place / length)
     declared = [one.id for one in workflow.activities] if workflow is not None else []
     order = {activity: rank for rank, activity in enumerate(declared)}
     ids = sorted(rows, key=lambda one: (order.get(one, len(order)), sum(places[one]) / len(places[one]), one))
-    waits = {
-        timed.step.key: wait
-        for case in cases
-        for timed, wait in zip(case.steps, enabling.waits(case), strict=True)
-    }
-    return tuple(_finding(rows[one], waits) for one in ids)
+    return tuple(_finding(rows[one]) for one in ids)
 
 
 def evidence_of(step: Step) -> Evidence:
@@ -97,11 +119,15 @@ def shown_by(step: Step, *places: int) -> Evidence:
     return Evidence(step.recording, tuple(step.numbers[at] for at in places))
 
 
-def _finding(rows: Sequence[tuple[Case, TimedStep]], waits: Mapping[StepKey, int | None]) -> ActivityFinding:
-    timed = [one for _, one in rows]
+_Row = tuple[Case, TimedStep, int | None]
+"""With the wait at the step."""
+
+
+def _finding(rows: Sequence[_Row]) -> ActivityFinding:
+    timed = [one for _, one, _ in rows]
     steps = [one.step for one in timed]
     systems = Counter(step.system for step in steps if step.system)
-    cases = tuple(dict.fromkeys(case.id for case, _ in rows))
+    cases = tuple(dict.fromkeys(case.id for case, _, _ in rows))
     return ActivityFinding(
         activity=steps[0].activity,
         steps=len(steps),
@@ -116,9 +142,9 @@ def _finding(rows: Sequence[tuple[Case, TimedStep]], waits: Mapping[StepKey, int
         outcomes=_outcomes(steps),
         parts=total(one.parts for one in timed),
         work=summarise(known(one.parts.work for one in timed)),
-        wait=summarise(known(waits[step.key] for step in steps)),
+        wait=summarise(known(wait for *_, wait in rows)),
         repeats=len(steps) - len(cases),
-        evidence=tuple(evidence_of(step) for step in steps),
+        evidence=Shown(steps),
     )
 
 

@@ -74,16 +74,13 @@ class Causes(msgspec.Struct, frozen=True, gc=False):
 
 
 def sum_of_causes(causes: Iterable[Causes]) -> Causes:
-    rows = list(causes)
-    known = [one.unavailability for one in rows if one.unavailability is not None]
+    rows = [msgspec.structs.astuple(one) for one in causes]
+    if not rows:
+        return Causes()
+    batching, contention, prioritisation, unavailability, *rest = zip(*rows, strict=True)
+    known = [one for one in unavailability if one is not None]
     return Causes(
-        batching=sum(one.batching for one in rows),
-        contention=sum(one.contention for one in rows),
-        prioritisation=sum(one.prioritisation for one in rows),
-        unavailability=sum(known) if known else None,
-        extraneous=sum(one.extraneous for one in rows),
-        not_identifiable=sum(one.not_identifiable for one in rows),
-        new_cases=sum(one.new_cases for one in rows),
+        sum(batching), sum(contention), sum(prioritisation), sum(known) if known else None, *map(sum, rest)
     )
 
 

@@ -39,21 +39,58 @@ def find_deviations(cases: Sequence[Case], workflow: Workflow | None) -> tuple[D
     """By case, then by the declared order of activities. Nothing without declared activities."""
     if workflow is None or not workflow.activities:
         return ()
-    return tuple(deviation for case in cases for deviation in _of_case(case, workflow))
+    usual = Usual(workflow)
+    return tuple(deviation for case in cases for deviation in _of_case(case, workflow, usual))
 
 
-def _of_case(case: Case, workflow: Workflow) -> Iterator[Deviation]:
+class Usual:
+    """Which variants are as declared, worked out once for all cases that took them."""
+
+    def __init__(self, workflow: Workflow) -> None:
+        self._workflow = workflow
+        self._known: dict[tuple[tuple[str, ...], bool], bool] = {}
+
+    def __call__(self, case: Case) -> bool:
+        """Whether nothing is missing, extra, too often or, where an order is declared, out of order. Not said of some
+        cases that are, by the times of steps that began at once."""
+        key = case.variant, bool(case.complete)
+        if key not in self._known:
+            self._known[key] = self._is_usual(*key)
+        return self._known[key]
+
+    def _is_usual(self, variant: tuple[str, ...], complete: bool) -> bool:
+        declared, first = self._workflow.activities, dict.fromkeys(variant)
+        in_order = [one.id for one in declared if one.id in first]
+        if len(in_order) < len(first) or (self._workflow.ordered and in_order != [*first]):
+            return False
+        if any(one.at_most is not None and variant.count(one.id) > one.at_most for one in declared):
+            return False
+        reached = [one.id for one in declared].index(in_order[-1]) if self._workflow.ordered else 0
+        return all(one.id in first for one in declared[: None if complete else reached] if one.required)
+
+
+def _of_case(case: Case, workflow: Workflow, usual: Usual) -> Iterator[Deviation]:
+    if not usual(case):
+        yield from _of_variant(case, workflow)
+    if any(never.activity in case.variant for never in workflow.never):
+        yield from _forbidden(case, workflow)
+
+
+def _of_variant(case: Case, workflow: Workflow) -> Iterator[Deviation]:
     yield from _missing(case, workflow.activities, workflow.ordered)
     yield from _extra(case, workflow.activities)
     if workflow.ordered:
         yield from _out_of_order(case, workflow.activities)
     yield from _too_often(case, workflow.activities)
-    yield from _forbidden(case, workflow)
 
 
 def missing_steps(cases: Sequence[Case], workflow: Workflow) -> list[Deviation]:
+    usual = Usual(workflow)
     return [
-        deviation for case in cases for deviation in _missing(case, workflow.activities, workflow.ordered)
+        deviation
+        for case in cases
+        if not usual(case)
+        for deviation in _missing(case, workflow.activities, workflow.ordered)
     ]
 
 
@@ -113,8 +150,9 @@ def _too_often(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
 def _forbidden(case: Case, workflow: Workflow) -> Iterator[Deviation]:
     """An activity that went through while a hold was open, or after a breached check nobody settled."""
     for timed in case.steps:
-        rules = [never for never in workflow.never if never.activity == timed.step.activity.id]
-        if not rules or not timed.step.shape.passed:
+        shape = timed.step.shape
+        rules = [never for never in workflow.never if never.activity == shape.activity.id]
+        if not rules or not shape.passed:
             continue
         found = {never.condition: _broken(never, case, timed) for never in rules}
         if found.get("hold_open") is not None:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from ledgerium_cli.cases.model import Case, TimedStep
@@ -37,8 +38,9 @@ class Enabling:
 
     def before(self, case: Case) -> Iterator[tuple[TimedStep, TimedStep | None]]:
         """Each step of a case, in order, with its predecessor; None where nothing of the case came before."""
-        for timed, place in zip(case.steps, self.places[case.id], strict=True):
-            yield timed, case.steps[place] if place is not None else None
+        steps = case.steps
+        for timed, place in zip(steps, self.places[case.id], strict=True):
+            yield timed, steps[place] if place is not None else None
 
     def since(self, case: Case) -> Iterator[tuple[TimedStep, int]]:
         """Each step of a case with the time by which it could have begun, in UTC milliseconds: the completion of its
@@ -65,6 +67,8 @@ def find_enabling(cases: Sequence[Case], workflow: Workflow | None) -> Enabling:
 def _predecessors(case: Case, concurrent: Concurrent) -> tuple[int | None, ...]:
     """By place in the case."""
     steps = case.steps
+    if not concurrent and _one_by_one(steps):
+        return _in_a_row(len(steps))
     done = sorted(
         range(len(steps)), key=lambda at: (steps[at].complete_ms, steps[at].start_ms, steps[at].step.key)
     )
@@ -77,6 +81,19 @@ def _predecessors(case: Case, concurrent: Concurrent) -> tuple[int | None, ...]:
             place -= 1
         found.append(done[place] if place >= 0 else None)
     return tuple(found)
+
+
+def _one_by_one(steps: Sequence[TimedStep]) -> bool:
+    """Whether each step was over when the next one began, and no two are the same instant."""
+    for before, after in pairwise(steps):
+        if after.start_ms < before.complete_ms or after.complete_ms <= before.start_ms:
+            return False
+    return True
+
+
+@lru_cache(maxsize=256)
+def _in_a_row(steps: int) -> tuple[int | None, ...]:
+    return (None, *range(steps - 1))
 
 
 # ---------------------------------------------------------------------------------------------- concurrency

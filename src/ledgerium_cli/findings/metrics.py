@@ -134,8 +134,9 @@ def time_within(case: Case, since: int, until: int, parts: Sequence[Part]) -> in
     none of these parts. All parts together are always known."""
     if not set(parts) & set(case.known):
         return max(0, min(until, case.end_ms) - since) if set(parts) == set(PARTS) else None
-    return sum(
-        max(0, min(piece.end_ms, until) - max(piece.start_ms, since))
-        for piece in case.slices
-        if piece.part in parts
-    )
+    counted = [PARTS.index(part) for part in parts]
+    found = 0
+    for begins, ends, part, _ in case.timeline.stretches():
+        if part in counted and begins < until and ends > since:
+            found += min(ends, until) - max(begins, since)
+    return found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from ledgerium_cli.cases.model import PARTS, Case, StepKey, total
+import msgspec
+
+from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, PARTS, WORKED, Case, StepKey, total
 from ledgerium_cli.findings.busy import Stretch
 from ledgerium_cli.findings.causes import Causes, Instance, split_waits, sum_of_causes
 from ledgerium_cli.findings.enabling import Enabling
@@ -66,55 +68,66 @@ def find_waiting(
     known = {case.id for case in cases if "between_step_wait" in case.known}
     if not known:
         return None
-    rows = [(case, *row) for case in around for row in _instances(case, enabling)]
-    instances = [instance for *_, instance in rows]
+    rows = [row for case in around for row in _instances(case, enabling)]
     found = split_waits(
-        instances, calendars.of if calendars is not None else None, _recorded(recordings, around)
+        [row.instance for row in rows],
+        calendars.of if calendars is not None else None,
+        _recorded(recordings, around),
     )
-    own = [
-        (case, source, key, one, causes)
-        for (case, source, key, one), causes in zip(rows, found, strict=True)
-        if case.id in known
-    ]
-    waited = [(case, key, causes) for case, _, key, _, causes in own if causes.total]
-    counted = [causes for case, _, causes in waited if case.complete is not False]
-    efficiency, impact = _impact([case for case in cases if case.id in known], sum_of_causes(counted))
+    own = [(row, causes) for row, causes in zip(rows, found, strict=True) if row.instance.case in known]
+    waited = [(row, causes) for row, causes in own if causes.total]
+    open_cases = {case.id for case in cases if case.complete is False}
+    counted = sum_of_causes(causes for row, causes in waited if row.instance.case not in open_cases)
+    efficiency, impact = _impact([case for case in cases if case.id in known], counted)
     return Waiting(
         zone=calendars.zone.key if calendars is not None else None,
-        causes=sum_of_causes(causes for *_, causes in own),
+        causes=sum_of_causes(causes for _, causes in own),
         steps=len(waited),
-        cases=len({case.id for case, *_ in waited}),
-        passages=_passages([(case, source, one, causes) for case, source, _, one, causes in own]),
+        cases=len({row.instance.case for row, _ in waited}),
+        passages=_passages(own),
         efficiency=efficiency,
         impact=impact,
-        by_step={key: causes for _, key, causes in waited},
+        by_step={row.key: causes for row, causes in waited},
     )
 
 
-def _instances(case: Case, enabling: Enabling) -> Iterable[tuple[str | None, StepKey, Instance]]:
+class _Waited(msgspec.Struct, frozen=True, gc=False):
+    """A step with what is to be explained of it."""
+
+    source: str | None
+    """The activity that enabled it."""
+    key: StepKey
+    instance: Instance
+
+
+def _instances(case: Case, enabling: Enabling) -> Iterator[_Waited]:
     """Each step with the activity that enabled it, the between-step wait that led to it, and the time on it."""
-    waits: dict[StepKey, list[Stretch]] = defaultdict(list)
-    busy: dict[StepKey, list[Stretch]] = defaultdict(list)
-    for piece in case.slices:
-        if piece.part == "between_step_wait":
-            waits[piece.step].append((piece.start_ms, piece.end_ms))
-        elif piece.part in ("work", "system_wait"):
-            busy[piece.step].append((piece.start_ms, piece.end_ms))
-    for timed, before in enabling.before(case):
+    waits: list[list[Stretch]] = [[] for _ in case.steps]
+    busy: list[list[Stretch]] = [[] for _ in case.steps]
+    for since, until, part, place in case.timeline.stretches():
+        if part == BETWEEN_STEP_WAIT:
+            waits[place].append((since, until))
+        elif part in WORKED:
+            own = busy[place]
+            if own and own[-1][1] == since:
+                own[-1] = own[-1][0], until
+            else:
+                own.append((since, until))
+    for (timed, before), waited, worked in zip(enabling.before(case), waits, busy, strict=True):
         step = timed.step
-        yield (
-            before.step.activity.id if before is not None else None,
+        yield _Waited(
+            before.step.shape.activity.id if before is not None else None,
             step.key,
             Instance(
-                case=case.id,
-                activity=step.activity.id,
-                actor=step.actor,
-                enabled_ms=before.complete_ms if before is not None else case.start_ms,
-                start_ms=timed.start_ms,
-                end_ms=timed.complete_ms,
-                begins_case=before is None,
-                waits=tuple(waits[step.key]),
-                busy=tuple(busy[step.key]),
+                case.id,
+                step.shape.activity.id,
+                step.actor,
+                before.complete_ms if before is not None else case.start_ms,
+                timed.start_ms,
+                timed.complete_ms,
+                before is None,
+                tuple(waited),
+                tuple(worked),
             ),
         )
 
@@ -129,16 +142,16 @@ def _recorded(recordings: Iterable[RecordingFacts], cases: Iterable[Case]) -> di
     return found
 
 
-def _passages(rows: Iterable[tuple[Case, str | None, Instance, Causes]]) -> tuple[Passage, ...]:
+def _passages(rows: Iterable[tuple[_Waited, Causes]]) -> tuple[Passage, ...]:
     found: dict[tuple[str | None, str], list[tuple[str, Causes]]] = defaultdict(list)
-    for case, source, one, causes in rows:
-        found[source, one.activity].append((case.id, causes))
+    for row, causes in rows:
+        found[row.source, row.instance.activity].append((row.instance.case, causes))
     passages = [
         Passage(
             source,
             target,
             len(own),
-            tuple(dict.fromkeys(case for case, _ in own)),
+            tuple(dict.fromkeys([case for case, _ in own])),
             sum_of_causes(causes for _, causes in own),
         )
         for (source, target), own in found.items()

@@ -89,10 +89,14 @@ def _wait(view: View, case: Case, piece: Slice) -> list[Markdown]:
     )
 
 
+def _at_once(case: Case, piece: Slice) -> bool:
+    return case.start_ms < piece.end_ms and case.end_ms > piece.start_ms
+
+
 def _meanwhile(view: View, case: Case, actor: str, piece: Slice) -> str:
     others: Counter[str] = Counter()
     for other in view.analysis.cases:
-        for busy in other.slices if other is not case else ():
+        for busy in other.slices if other is not case and _at_once(other, piece) else ():
             shared = min(busy.end_ms, piece.end_ms) - max(busy.start_ms, piece.start_ms)
             works = busy.part in ("work", "system_wait")
             if shared > 0 and works and view.step_by_key[busy.step].actor == actor:

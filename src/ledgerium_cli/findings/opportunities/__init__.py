@@ -15,7 +15,7 @@ from ledgerium_cli.findings.opportunities.draft_text import draft_text
 from ledgerium_cli.findings.opportunities.escalate_stalled import escalate_stalled
 from ledgerium_cli.findings.opportunities.guard_skipped_check import guard_skipped_check
 from ledgerium_cli.findings.opportunities.look_up_between_systems import look_up_between_systems
-from ledgerium_cli.findings.opportunities.model import Claim, Findings, Opportunity, Proposal, Rule
+from ledgerium_cli.findings.opportunities.model import Claim, Findings, Opportunity, Proposal, Rule, Spent
 from ledgerium_cli.findings.opportunities.re_assign import re_assign
 from ledgerium_cli.findings.opportunities.shorten_wait import shorten_wait
 
@@ -45,32 +45,35 @@ def find_opportunities(findings: Findings) -> tuple[Opportunity, ...]:
         proposals, key=lambda one: (-sum(one.claims.values()) * (one.share.low + one.share.high), one.title)
     )
     found = [*_settled(largest)]
-    ranks = [_ranked(found, *weights) for weights in FIFTHS]
+    savings = [(one.work.low_ms + one.work.high_ms, one.wait.low_ms + one.wait.high_ms) for one in found]
+    ids = [one.id for one in found]
+    ranks = [_ranked(savings, ids, *weights) for weights in FIFTHS]
     return tuple(
         replace(found[place], stable=all(rank[at] == place for rank in ranks))
         for at, place in enumerate(ranks[0])
     )
 
 
-def _ranked(found: Sequence[Opportunity], work: int, wait: int) -> list[int]:
-    """Places in `found`, the largest weighed saving first."""
-
-    def saving(place: int) -> int:
-        one = found[place]
-        return work * (one.work.low_ms + one.work.high_ms) + wait * (one.wait.low_ms + one.wait.high_ms)
-
-    return sorted(range(len(found)), key=lambda place: (-saving(place), found[place].id))
+def _ranked(savings: Sequence[tuple[int, int]], ids: Sequence[str], work: int, wait: int) -> list[int]:
+    """Places, the largest weighed saving of work and wait first."""
+    weighed = [work * of_work + wait * of_wait for of_work, of_wait in savings]
+    return sorted(range(len(ids)), key=lambda place: (-weighed[place], ids[place]))
 
 
 def _settled(proposals: Iterable[Proposal]) -> Iterator[Opportunity]:
     """Give each proposal what it claims beyond what is claimed already. Which part of a step's time two
     proposals mean is not known, so that they are taken to mean the same."""
-    taken: Counter[Claim] = Counter()
+    taken: dict[Claim, int] = {}
     seen: Counter[str] = Counter()
     for proposal in proposals:
         seen[proposal.rule] += 1
         number = "" if seen[proposal.rule] == 1 else f"-{seen[proposal.rule]}"
-        own = {claim: length - taken[claim] for claim, length in proposal.claims.items()}
-        taken |= Counter(dict(proposal.claims))
-        own = {claim: length for claim, length in own.items() if length > 0}
-        yield Opportunity(f"{proposal.rule}{number}", proposal, own)
+        own: dict[Claim, int] = {}
+        spent: dict[Spent, int] = {"work": 0, "wait": 0}
+        for claim, length in proposal.claims.items():
+            before = taken.get(claim, 0)
+            if length > before:
+                own[claim] = length - before
+                spent[claim[1]] += length - before
+                taken[claim] = length
+        yield Opportunity(f"{proposal.rule}{number}", proposal, own, spent["work"], spent["wait"])

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.activities import evidence_of
+from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
 
 LOW, HIGH = 0.05, 0.2
@@ -66,7 +66,7 @@ def _proposal(findings: Findings, rows: list[Ready]) -> Proposal:
             "ready when they did it for the case before."
         ),
         cases=cases,
-        evidence=tuple(evidence_of(timed.step) for _, timed, _ in rows),
+        evidence=Shown([timed.step for _, timed, _ in rows]),
         claims=claims_of([timed for _, timed, _ in rows], "work"),
         share=share,
         assumptions=(share.of("the work of the steps that could have followed at once"),),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.findings.activities import evidence_of
+from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
 
 LOW, HIGH = 0.5, 0.9
@@ -34,7 +34,7 @@ def check_automatically(findings: Findings) -> list[Proposal]:
                     f"decide; {breached} showed a breach."
                 ),
                 cases=tuple(dict.fromkeys(case.id for case, _ in passed)),
-                evidence=tuple(evidence_of(one.step) for _, one in passed),
+                evidence=Shown([one.step for _, one in passed]),
                 claims=claims_of([one for _, one in passed], "work", "wait"),
                 share=share,
                 assumptions=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.activities import evidence_of
+from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
 
 LOW, HIGH = 0.5, 0.9
@@ -36,7 +36,7 @@ def check_on_entry(findings: Findings) -> list[Proposal]:
                     f"entered before; {len(passed)} passed without anything to decide."
                 ),
                 cases=tuple(dict.fromkeys(case.id for case, _ in refused)),
-                evidence=tuple(evidence_of(one.step) for _, one in refused),
+                evidence=Shown([one.step for _, one in refused]),
                 claims=claims_of([*passed, *redone], "work", "wait"),
                 share=share,
                 assumptions=(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ledgerium_cli.cases.model import WAITS, Case
 from ledgerium_cli.cases.time import clip
-from ledgerium_cli.findings.activities import evidence_of
+from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.health import MINUTE_MS, TargetMet
 from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.opportunities.model import Claim, Findings, Proposal
@@ -39,7 +39,7 @@ def _proposal(findings: Findings, target: TargetMet) -> Proposal:
         activities=tuple(dict.fromkeys(step.activity.id for step in stalled_at)),
         why=f"{len(late)} of {target.n} cases went past the declared target of {target.minutes} min.",
         cases=tuple(case.id for case in late),
-        evidence=tuple(map(evidence_of, stalled_at)),
+        evidence=Shown(stalled_at),
         claims={claim: length for claims in waits.values() for claim, length in claims.items()},
         share=share,
         assumptions=(

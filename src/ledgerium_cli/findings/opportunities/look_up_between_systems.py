@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ledgerium_cli.cases.model import Case, StepKey, TimedStep
-from ledgerium_cli.findings.activities import evidence_of
+from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
 
 LOW, HIGH = 0.05, 0.3
@@ -47,6 +47,8 @@ def _looked_up(case: Case, left: Mapping[StepKey, tuple[str, ...]]) -> Iterator[
     steps = case.steps
     for at, timed in enumerate(steps):
         shape = timed.step.shape
+        if shape.seen_in in ((), (shape.system,)):
+            continue
         near = {one.step.system for one in steps[max(0, at - 1) : at + 2]} | {*left.get(timed.step.key, ())}
         for host in shape.seen_in:
             if host not in near and host not in shape.used_in and shape.system:
@@ -67,7 +69,7 @@ def _proposal(findings: Findings, shown: str, used: str, rows: list[Row]) -> Pro
             "changed there."
         ),
         cases=cases,
-        evidence=tuple(evidence_of(timed.step) for _, timed in rows),
+        evidence=Shown([timed.step for _, timed in rows]),
         claims=claims_of([timed for _, timed in rows], "work"),
         share=share,
         assumptions=(share.of("the work of the steps in which it happened"),),

@@ -91,7 +91,7 @@ class Proposal:
     """What was seen that speaks for it: a sentence of counts."""
     cases: tuple[str, ...]
     """The cases that show it."""
-    evidence: tuple[Evidence, ...]
+    evidence: Sequence[Evidence]
     claims: Mapping[Claim, int]
     """Milliseconds that were spent where the opportunity would save."""
     share: Share
@@ -121,30 +121,21 @@ class Opportunity:
     proposal: Proposal
     claims: Mapping[Claim, int]
     """The time where it would save, without what a larger opportunity saves already."""
+    work_baseline_ms: int
+    wait_baseline_ms: int
+    """Sums of the claims."""
     stable: bool = False
     """Its rank stays when work or wait weighs a fifth more or less."""
 
     @property
-    def work_baseline_ms(self) -> int:
-        return self._claimed("work")
-
-    @property
-    def wait_baseline_ms(self) -> int:
-        return self._claimed("wait")
-
-    @property
     def work(self) -> Saving:
-        return self._saving("work")
+        return self._saving(self.work_baseline_ms)
 
     @property
     def wait(self) -> Saving:
-        return self._saving("wait")
+        return self._saving(self.wait_baseline_ms)
 
-    def _claimed(self, part: Spent) -> int:
-        return sum(length for (_, own), length in self.claims.items() if own == part)
-
-    def _saving(self, part: Spent) -> Saving:
-        claimed = self._claimed(part)
+    def _saving(self, claimed: int) -> Saving:
         return Saving(round(claimed * self.proposal.share.low), round(claimed * self.proposal.share.high))
 
 
@@ -153,8 +144,9 @@ Rule = Callable[[Findings], list[Proposal]]
 
 def claims_of(steps: Sequence[TimedStep], *parts: Spent) -> dict[Claim, int]:
     """The whole work or wait of steps, where it is known."""
-    spent: dict[Claim, int | None] = {}
+    spent: dict[Claim, int] = {}
     for one in steps:
         for part in parts:
-            spent[one.step.key, part] = one.parts.work if part == "work" else one.parts.wait
-    return {claim: length for claim, length in spent.items() if length}
+            if length := one.parts.work if part == "work" else one.parts.wait:
+                spent[one.step.key, part] = length
+    return spent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ledgerium_cli.findings.activities import evidence_of
+from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal
 from ledgerium_cli.findings.opportunities.shorten_wait import Row, is_worth, main_causes, performers
 
@@ -36,7 +36,7 @@ def _proposal(findings: Findings, rows: list[Row]) -> Proposal:
             "do this work."
         ),
         cases=cases,
-        evidence=tuple(evidence_of(timed.step) for _, timed, _ in rows),
+        evidence=Shown([timed.step for _, timed, _ in rows]),
         claims={(timed.step.key, "wait"): length for _, timed, length in rows},
         share=share,
         assumptions=(share.of("the wait for a busy person"),),

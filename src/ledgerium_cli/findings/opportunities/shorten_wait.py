@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.activities import evidence_of
-from ledgerium_cli.findings.causes import Causes
+from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal
 from ledgerium_cli.findings.waiting import CAUSES, Cause
 
@@ -59,19 +58,15 @@ def main_causes(findings: Findings) -> Iterator[tuple[Case, TimedStep, Cause, in
     for case in findings.cases:
         for timed in case.steps:
             if (causes := by_step.get(timed.step.key)) is not None:
-                cause = max(CAUSES, key=lambda one: _of(causes, one))
-                yield case, timed, cause, _of(causes, cause)
+                lengths = [getattr(causes, cause) or 0 for cause in CAUSES]
+                most = max(lengths)
+                yield case, timed, CAUSES[lengths.index(most)], most
 
 
 def performers(findings: Findings, activity: str) -> tuple[str, ...]:
     """Who was seen to perform an activity, by name."""
     seen = next((one.actors for one in findings.activities if one.activity.id == activity), ())
     return tuple(filter(None, seen))
-
-
-def _of(causes: Causes, cause: Cause) -> int:
-    length: int | None = getattr(causes, cause)
-    return length or 0
 
 
 def _proposal(findings: Findings, cause: Cause, rows: list[Row]) -> Proposal:
@@ -88,7 +83,7 @@ def _proposal(findings: Findings, cause: Cause, rows: list[Row]) -> Proposal:
         activities=(activity.id,),
         why=f"{len(cases)} cases waited for “{activity.title}” {why} (the cause {cause} of waiting).",
         cases=cases,
-        evidence=tuple(evidence_of(timed.step) for _, timed, _ in rows),
+        evidence=Shown([timed.step for _, timed, _ in rows]),
         claims={(timed.step.key, "wait"): length for _, timed, length in rows},
         share=share,
         assumptions=(share.of("the wait of this cause"),),
