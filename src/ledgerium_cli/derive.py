@@ -25,6 +25,10 @@ PACKAGE = Path(__file__).parent
 CONSTRAINTS = ("ge", "gt", "le", "lt", "min_length", "max_length", "pattern")
 
 
+_END = r"$(?!\n)", r"\Z"
+"""The end of a text, as all readers of a schema know it, and as Python finds it in half the time."""
+
+
 def type_source(annotation: Any, metadata: tuple[Any, ...] = ()) -> str:
     """The Python source of a type, with the constraints that pydantic knows of it."""
     base = _bare_source(annotation)
@@ -59,7 +63,7 @@ def _limits(item: Any) -> typing.Iterator[tuple[str, Any]]:
     for part in item.metadata if isinstance(item, FieldInfo) else (item,):
         for name in CONSTRAINTS:
             if (value := getattr(part, name, None)) is not None:
-                yield name, value
+                yield name, value if name != "pattern" else value.replace(*_END)
 
 
 def struct_source(model: type[BaseModel]) -> str:

@@ -44,7 +44,7 @@ def slices_of_actor(
         shown, at_ms = event.shown, event.at_ms
         if shown.kind in INPUTS:
             after = step_of[name].get(event.seq)
-            if opening is not None:
+            if opening is not None and (before is not None or after is not None):
                 _take_gap(found, (opening.at_ms, answered, at_ms), before, after, pauses[name], idle_after_ms)
             opening, opened_in, answered, before = event, name, at_ms, after
             waits = shown.kind in WAITS_FOR_ANSWER
@@ -93,12 +93,10 @@ def _take_gap(
     for since, until in pauses:
         found[after] += since, until, PAUSED
     rest = _outside(answered, end, pauses)
-    if sum([until - since for since, until in rest]) <= idle_after_ms:
+    is_work = sum([until - since for since, until in rest]) <= idle_after_ms
+    if is_work or before == after:
         for since, until in rest:
-            found[after] += since, until, WORK
-    elif before == after:
-        for since, until in rest:
-            found[after] += since, until, IDLE
+            found[after] += since, until, WORK if is_work else IDLE
 
 
 def _pauses(recording: Recording) -> list[Stretch]:

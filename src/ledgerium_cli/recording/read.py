@@ -68,21 +68,23 @@ def read_recording(data: bytes, name: str) -> tuple[Recording | None, list[Probl
 
 
 def _whole(data: bytes, name: str) -> _Lines | None:
-    """A file as the recorder saves it, decoded at once: a header, events and a seal, each on a line of its own. None
-    for any other, which is read line by line."""
+    """A file as the recorder saves it, decoded at once: a header, events and, where it was not cut off, a seal, each on
+    a line of its own. None for any other, which is read line by line."""
     try:
         records = _decoder.decode_lines(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    if len(records) < 2 or not _a_line_each(data, len(records)):
+    if not records or not _a_line_each(data, len(records)):
         return None
-    header, *events, seal = records
-    if not isinstance(header, wire.Header) or not isinstance(seal, wire.Seal):
+    header, *events = records
+    seal = events.pop() if events and isinstance(events[-1], wire.Seal) else None
+    if not isinstance(header, wire.Header) or not isinstance(seal, wire.Seal | None):
         return None
     if not _NO_EVENTS.isdisjoint(map(type, events)):
         return None
-    digest = hashlib.sha256(memoryview(data)[: data.rindex(b"\n", 0, -1) + 1]).hexdigest()
-    numbers = range(2, len(records))
+    end = data.rindex(b"\n", 0, -1) + 1 if seal is not None else len(data)
+    digest = hashlib.sha256(memoryview(data)[:end]).hexdigest()
+    numbers = range(2, len(events) + 2)
     return _Lines(name, [], header, cast("list[wire.Event]", events), numbers, seal, digest, digest)
 
 
@@ -237,10 +239,10 @@ def _check_clock(lines: _Lines, times: Sequence[int]) -> None:
             "Time stands still there until the clock caught up; times near it are too short.",
         )
     before: dict[str, int] = {}
-    for line, record in zip(lines.numbers, lines.events, strict=True):
+    for line, at_ms, record in zip(lines.numbers, times, lines.events, strict=True):
         if (document := record.document) is None:
             continue
-        apart = record.utc_ms - record.mono_ms
+        apart = at_ms - record.mono_ms
         ahead = apart - before.get(document, apart)
         if ahead > CLOCK_SET_MS:
             lines.problem(
@@ -261,13 +263,16 @@ def _check_start(lines: _Lines, header: wire.Header, events: Sequence[Event]) ->
         )
 
 
+_WITH_ELEMENT = (wire.FieldChanged, wire.FormSubmitted, wire.Copy, wire.Paste)
+
+
 def _shown(record: wire.Event) -> Shown:
     kind = _KINDS[type(record)]
     if isinstance(record, wire.PageShown):
         return _known(kind, went_there=record.how in ("history", "address"))
     if isinstance(record, wire.Click):
         return _known(kind, record.element, record.presses or 1)
-    if isinstance(record, wire.FieldChanged | wire.FormSubmitted | wire.Copy | wire.Paste):
+    if isinstance(record, _WITH_ELEMENT):
         return _known(kind, record.element)
     if isinstance(record, wire.MessageShown):
         return _known(kind, record.element, 1, record.message)

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 class Header(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='header'):
     format: Annotated[int, Meta(ge=1, le=1)]
-    recording: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    recording: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
     workflow: Annotated[str, Meta(max_length=200)]
     actor: Annotated[str, Meta(min_length=1, max_length=80)]
     recorder: Annotated[str, Meta(min_length=1, max_length=40)]
@@ -49,7 +49,7 @@ class PageShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, t
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
     tab: Annotated[int, Meta(ge=0, le=4294967295)]
     page: Page
     how: Literal['load', 'route', 'history', 'address']
@@ -59,7 +59,7 @@ class TabShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, ta
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
     tab: Annotated[int, Meta(ge=0, le=4294967295)]
     page: Page
 
@@ -68,7 +68,7 @@ class TabHidden(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, t
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
     tab: Annotated[int, Meta(ge=0, le=4294967295)]
     page: Page
 
@@ -77,7 +77,7 @@ class Click(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_f
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
     tab: Annotated[int, Meta(ge=0, le=4294967295)]
     page: Page
     element: Element
@@ -88,7 +88,7 @@ class FieldChanged(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
     tab: Annotated[int, Meta(ge=0, le=4294967295)]
     page: Page
     element: Element
@@ -98,7 +98,7 @@ class FormSubmitted(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
     tab: Annotated[int, Meta(ge=0, le=4294967295)]
     page: Page
     element: Element
@@ -108,7 +108,7 @@ class Copy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_fi
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
     tab: Annotated[int, Meta(ge=0, le=4294967295)]
     page: Page
     element: Element | None = None
@@ -118,7 +118,7 @@ class Paste(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_f
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
     tab: Annotated[int, Meta(ge=0, le=4294967295)]
     page: Page
     element: Element | None = None
@@ -128,7 +128,7 @@ class Drop(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_fi
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
     tab: Annotated[int, Meta(ge=0, le=4294967295)]
     page: Page
     element: Element | None = None
@@ -139,7 +139,7 @@ class MessageShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')]
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
     tab: Annotated[int, Meta(ge=0, le=4294967295)]
     page: Page
     message: Message
@@ -150,7 +150,7 @@ class Note(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_fi
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')] | None = None
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')] | None = None
     tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
     page: Page | None = None
     text: Annotated[str, Meta(min_length=1, max_length=1000)]
@@ -161,7 +161,7 @@ class Mark(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_fi
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')] | None = None
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')] | None = None
     tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
     page: Page | None = None
     mark: Literal['case', 'hold', 'release', 'hand_off', 'end']
@@ -173,7 +173,7 @@ class Paused(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')] | None = None
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')] | None = None
     tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
     page: Page | None = None
 
@@ -182,14 +182,14 @@ class Resumed(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\\n)')] | None = None
+    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')] | None = None
     tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
     page: Page | None = None
 
 
 class Seal(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='seal'):
     count: Annotated[int, Meta(ge=0, le=10000000)]
-    sha256: Annotated[str, Meta(pattern='^[0-9a-f]{64}$(?!\\n)')]
+    sha256: Annotated[str, Meta(pattern='^[0-9a-f]{64}\\Z')]
     redactions: Annotated[int, Meta(ge=0, le=100000000)] = 0
 
 

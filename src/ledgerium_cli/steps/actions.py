@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -37,7 +37,7 @@ def _is_selected_by(before: Action, action: Action) -> bool:
     return (before.doing, action.doing) == ("choose", "copy") and before.what[1:] == action.what[1:]
 
 
-def leaving_another(events: Sequence[Event], case: str) -> tuple[int, ...]:
+def leaving_another(events: Iterable[Event], case: str) -> tuple[int, ...]:
     """Which of the events of a step leave another case: inputs before its first action, on a page of that case."""
     found = []
     for at, event in enumerate(events):
@@ -50,21 +50,22 @@ def leaving_another(events: Sequence[Event], case: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
 def _is_of_another_case(page: Page, case: str) -> bool:
     """Whether the page shows a reference of the same form as the case's, but not the case's own."""
-    if (form := _form(case)) is None:
-        return False
-    shown = form.findall(f"{page.route} {page.heading or ''}")
-    return bool(shown) and case.lower() not in {one.lower() for one in shown}
+    shown = _references(_NUMBER.sub("0", case), page)
+    return bool(shown) and case.lower() not in shown
 
 
-@lru_cache(maxsize=256)
-def _form(case: str) -> re.Pattern[str] | None:
-    """A reference with other numbers; None where it has none."""
-    if not any(char.isdigit() for char in case):
-        return None
-    return re.compile(r"\d+".join(map(re.escape, re.split(r"\d+", case))), re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
+
+
+@lru_cache(maxsize=8192)  # of many cases the form is one
+def _references(form: str, page: Page) -> frozenset[str]:
+    """What a page shows that is a reference but for its numbers, which are 0 in the form; nothing where it has none."""
+    if "0" not in form:
+        return frozenset()
+    pattern = re.compile(r"\d+".join(map(re.escape, form.split("0"))), re.IGNORECASE)
+    return frozenset(found.lower() for found in pattern.findall(f"{page.route} {page.heading or ''}"))
 
 
 def _action(look: Look, at: int) -> Action | None:

@@ -72,13 +72,13 @@ class _Draft:
         self.system = event.page.system if event.page else self.system
         if event.shown.kind == "field_changed":
             self.form = _form(event)
-        if is_commit(seen):
+        if event.shown.kind == "form_submitted":
             self.commit = self.pressed(event) or event
+        elif is_commit(seen):
+            self.commit = event
 
     def pressed(self, event: Event) -> Event | None:
         """The press of the button that sent a form: the two are one act."""
-        if event.shown.kind != "form_submitted":
-            return None
         inputs = (one.event for one in reversed(self.seen) if one.event.shown.kind in INPUTS)
         before = next((one for one in inputs if one is not event), None)
         if before is None or not is_button(before.shown):
@@ -141,8 +141,10 @@ def _drafts(case: Sequence[Seen]) -> tuple[list[_Draft], list[Seen]]:
                 current = _Draft(reason or "recording")
                 drafts.append(current)
             current.take(seen, ahead)
-            step_of |= dict.fromkeys([one.event.seq for one in (*ahead, seen)], current)
-            ahead = []
+            step_of[seen.event.seq] = current
+            if ahead:
+                step_of |= dict.fromkeys([one.event.seq for one in ahead], current)
+                ahead = []
     return drafts, ahead
 
 
@@ -167,9 +169,10 @@ def _reason_to_cut(current: _Draft | None, seen: Seen) -> CutBy | None:
     event, activity = seen.event, seen.look.meaning.activity
     if current is None:
         return "recording"
-    if current.pressed(event) is not None:
+    kind = event.shown.kind
+    if kind == "form_submitted" and current.pressed(event) is not None:
         return None
-    if event.shown.kind == "mark" and activity in (None, current.activity):
+    if kind == "mark" and activity in (None, current.activity):
         return None  # it says something of what was just done
     if activity is not None and current.activity not in (None, activity):
         return "rule"
@@ -177,7 +180,7 @@ def _reason_to_cut(current: _Draft | None, seen: Seen) -> CutBy | None:
         return "commit"
     if event.page is not None and current.system not in (None, event.page.system):
         return "system"
-    if event.shown.kind == "field_changed" and current.form not in (None, _form(event)):
+    if kind == "field_changed" and current.form not in (None, _form(event)):
         return "form"
     return None
 

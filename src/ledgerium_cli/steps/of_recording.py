@@ -43,10 +43,13 @@ class _Known:
         return "rule" if self.ways == {"mark"} else self.teller.decided_by
 
 
-def _ends(told: Sequence[Told | None], teller: CaseTeller) -> Set[int]:
+def _ends(told: Sequence[Told | None], teller: CaseTeller) -> set[int]:
     """Indices of the events that are taken for the ends of cases."""
-    is_divided = any(known is not None and known.by in ("sign", "repetition") for known in told)
-    return teller.division.ends if is_divided and teller.division is not None else frozenset()
+    division = teller.division
+    is_divided = division is not None and any(
+        one is not None and one.by in ("sign", "repetition") for one in told
+    )
+    return set(division.ends) if division is not None and is_divided else set()
 
 
 def _by_case(
@@ -57,12 +60,11 @@ def _by_case(
     rules: Rules,
 ) -> dict[str, list[Seen]]:
     """What ends a case did something, also where the recording stops before the page answers."""
-    events, look_of = recording.events, rules.look_of
-    answered = {
-        cause
-        for event, cause in zip(events, causes, strict=True)
-        if cause is not None and _settles(event, events[cause], rules.answers_within_ms)
-    } | _ends(told, teller)
+    events, look_of, within_ms = recording.events, rules.look_of, rules.answers_within_ms
+    answered = _ends(told, teller)
+    for event, cause in zip(events, causes, strict=True):
+        if cause is not None and event.shown.is_answer and _settles(event, events[cause], within_ms):
+            answered.add(cause)
     found: dict[str, list[Seen]] = defaultdict(list)
     for index, (event, cause, known) in enumerate(zip(events, causes, told, strict=True)):
         if known is not None:
@@ -75,10 +77,8 @@ def _by_case(
 def _settles(answer: Event, asked: Event, within_ms: int) -> bool:
     """Whether an answer ends what was asked for. A dialog that opens asks for more; a message that comes
     much later was not caused by the input that happens to be the last one."""
-    shown = answer.shown
-    if not shown.is_answer or answer.at_ms - asked.at_ms > within_ms:
-        return False
-    return shown.message is None or shown.message.type != "dialog"
+    message = answer.shown.message
+    return answer.at_ms - asked.at_ms <= within_ms and (message is None or message.type != "dialog")
 
 
 _number = attrgetter("event.seq")

@@ -52,7 +52,7 @@ def shape_of(
 ) -> Shape:
     """`seen` are the events of one step of `case`, in order. The shape of what looks alike is found once."""
     looks = tuple([one.look if one.look.shown.message is None else _without(case, one.look) for one in seen])
-    leaving = leaving_another([one.event for one in seen], case)
+    leaving = leaving_another((one.event for one in seen), case)
     decided = _Decided(
         activity,
         rules.declares_passing(activity.id),

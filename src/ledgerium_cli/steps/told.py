@@ -217,8 +217,11 @@ def _without_circles(events: Sequence[Event], known: Sequence[Told | None]) -> l
     """
     told = list(known)
     runs: dict[str, tuple[set[Look], list[int]]] = {}
-    for index, (event, case) in enumerate(zip(events, known, strict=True)):
-        if case is None or event.shown.kind in QUIET:
+    for index, case in enumerate(known):
+        if case is None or (case.by != "leads to" and not runs):
+            continue
+        event = events[index]
+        if event.shown.kind in QUIET:
             continue
         if case.by != "leads to" or not _is_a_look(event.shown):
             runs.pop(case.case, None)

@@ -34,16 +34,20 @@ class Signs:
         asked = [  # what a log calls a step, no event shows
             (1 << place, one) for place, one in enumerate(signs) if one != Sign() and one.activity is None
         ]
-        of_page = [(bit, _all(_of_page(one, systems))) for bit, one in asked]
-        of_rest = [(bit, _all(_of_rest(one))) for bit, one in asked]
+        of_page = [(bit, asks) for bit, one in asked if (asks := _of_page(one, systems))]
+        any_page = sum(bit for bit, _ in asked) - sum(bit for bit, _ in of_page)
+        of_kind = {
+            kind: [(bit, _of_rest(one)) for bit, one in asked if kind in kinds_of(one)]
+            for kind in get_args(EventKind)
+        }
 
         @lru_cache(MANY)
         def by_page(page: Page | None) -> int:
-            return sum([bit for bit, shows in of_page if shows(page)])
+            return any_page + sum([bit for bit, asks in of_page if all(ask(page) for ask in asks)])
 
         @lru_cache(MANY)
         def by_rest(shown: Shown) -> int:
-            return sum([bit for bit, shows in of_rest if shows(shown)])
+            return sum([bit for bit, asks in of_kind[shown.kind] if all(ask(shown) for ask in asks)])
 
         self.by_page, self.by_rest = by_page, by_rest
         """Which signs a page and the rest allow; an event shows those that both do."""
@@ -62,21 +66,20 @@ def in_a_log(sign: Sign) -> Callable[[str], bool]:
 
 
 def _of_page(sign: Sign, systems: Sequence[System]) -> list[Callable[[Page | None], bool]]:
-    texts: list[tuple[str | None, Callable[[Page | None], str | None]]] = [
-        (sign.route, lambda page: page.route if page else None),
-        (sign.title, lambda page: page.title if page else None),
-        (sign.heading, lambda page: page.heading if page else None),
-    ]
-    asked = [_found(pattern, text_of) for pattern, text_of in texts if pattern is not None]
+    asked: list[Callable[[Page | None], bool]] = []
     if sign.system is not None:
         named = [system for system in systems if system.id == sign.system]
-        asked.append(lambda page: page is not None and system_of(page.system, named) is not None)
+        is_named = lru_cache(maxsize=256)(lambda host: system_of(host, named) is not None)
+        asked.append(lambda page: page is not None and is_named(page.system))
+    for pattern, text_of in ((sign.route, _route), (sign.title, _title), (sign.heading, _heading)):
+        if pattern is not None:
+            asked.append(_found(pattern, text_of))
     return asked
 
 
 def _of_rest(sign: Sign) -> list[Callable[[Shown], bool]]:
-    kinds = kinds_of(sign)
-    asked: list[Callable[[Shown], bool]] = [lambda shown: shown.kind in kinds]
+    """But for the kind."""
+    asked: list[Callable[[Shown], bool]] = []
     if sign.control is not None:
         asked.append(lambda shown: shown.element is not None and shown.element.role == sign.control)
     if sign.mark is not None:
@@ -97,13 +100,21 @@ def kinds_of(sign: Sign) -> frozenset[EventKind]:
     return kinds
 
 
-def _all(asked: Sequence[Callable[[Asked], bool]]) -> Callable[[Asked], bool]:
-    return lambda one: all(shows(one) for shows in asked)
-
-
 def _found(pattern: str, text_of: Callable[[Asked], str | None]) -> Callable[[Asked], bool]:
     search = re.compile(pattern, re.IGNORECASE).search
     return lambda one: (text := text_of(one)) is not None and search(text) is not None
+
+
+def _route(page: Page | None) -> str | None:
+    return page.route if page else None
+
+
+def _title(page: Page | None) -> str | None:
+    return page.title if page else None
+
+
+def _heading(page: Page | None) -> str | None:
+    return page.heading if page else None
 
 
 def _element(shown: Shown) -> str | None:

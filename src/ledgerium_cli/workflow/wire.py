@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 class Sign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     kinds: tuple[Literal['page_shown', 'tab_shown', 'tab_hidden', 'click', 'field_changed', 'form_submitted', 'copy', 'paste', 'drop', 'message_shown', 'note', 'mark', 'paused', 'resumed'], ...] = ()
-    system: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')] | None = None
+    system: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*\\Z')] | None = None
     route: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
     title: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
     heading: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
@@ -28,7 +28,7 @@ class CaseRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, ca
 
 
 class System(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
-    id: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
+    id: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*\\Z')]
     name: Annotated[str, Meta(min_length=1, max_length=1000)]
     hosts: Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...], Meta(min_length=1)]
 
@@ -45,7 +45,7 @@ class Outcome(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cac
 
 
 class Activity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
-    id: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
+    id: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*\\Z')]
     title: Annotated[str, Meta(min_length=1, max_length=1000)]
     role: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
     belongs: tuple[Sign, ...] = ()
@@ -59,19 +59,19 @@ class Activity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, ca
 
 
 class HoldRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    kind: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
-    activity: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
+    kind: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*\\Z')]
+    activity: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*\\Z')]
     begins: Annotated[tuple[Sign, ...], Meta(min_length=1)]
     ends: tuple[Sign, ...] = ()
 
 
 class Point(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
-    activity: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
+    activity: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*\\Z')]
     point: Literal['arrive', 'start', 'complete']
 
 
 class IntervalMetric(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
-    id: Annotated[str, Meta(max_length=60, pattern='^[a-z][a-z0-9_]*$(?!\\n)')]
+    id: Annotated[str, Meta(max_length=60, pattern='^[a-z][a-z0-9_]*\\Z')]
     title: Annotated[str, Meta(min_length=1, max_length=1000)]
     since: Point
     until: Point
@@ -79,13 +79,13 @@ class IntervalMetric(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class Target(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
-    metric: Annotated[str, Meta(max_length=60, pattern='^[a-z][a-z0-9_]*$(?!\\n)')]
+    metric: Annotated[str, Meta(max_length=60, pattern='^[a-z][a-z0-9_]*\\Z')]
     minutes: Annotated[int, Meta(ge=1, le=10000000)] | None = None
     share: Annotated[float, Meta(ge=0, le=1)] | None = None
 
 
 class Threshold(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
-    metric: Annotated[str, Meta(max_length=60, pattern='^[a-z][a-z0-9_]*$(?!\\n)')]
+    metric: Annotated[str, Meta(max_length=60, pattern='^[a-z][a-z0-9_]*\\Z')]
     minutes: Annotated[int, Meta(ge=1, le=10000000)] | None = None
     share: Annotated[float, Meta(ge=0, le=1)] | None = None
 
@@ -93,28 +93,28 @@ class Threshold(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, c
 class OtherHours(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     actors: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
     roles: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
-    hours: Annotated[tuple[Annotated[str, Meta(pattern='^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))? ([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$(?!\\n)')], ...], Meta(min_length=1)]
+    hours: Annotated[tuple[Annotated[str, Meta(pattern='^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))? ([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)\\Z')], ...], Meta(min_length=1)]
 
 
 class Calendar(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     zone: Annotated[str, Meta(min_length=1, max_length=1000)]
-    hours: Annotated[tuple[Annotated[str, Meta(pattern='^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))? ([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$(?!\\n)')], ...], Meta(min_length=1)]
-    country: Annotated[str, Meta(pattern='^[A-Z]{2,3}$(?!\\n)')] | None = None
+    hours: Annotated[tuple[Annotated[str, Meta(pattern='^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))? ([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)\\Z')], ...], Meta(min_length=1)]
+    country: Annotated[str, Meta(pattern='^[A-Z]{2,3}\\Z')] | None = None
     region: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
-    days_off: tuple[Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\\n)')], ...] = ()
+    days_off: tuple[Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')], ...] = ()
     others: tuple[OtherHours, ...] = ()
 
 
 class Never(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
-    activity: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')]
+    activity: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*\\Z')]
     condition: Literal['hold_open', 'check_breached']
     why: Annotated[str, Meta(min_length=1, max_length=1000)]
 
 
 class DocumentControl(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     approver: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
-    effective: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\\n)')] | None = None
-    review: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\\n)')] | None = None
+    effective: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None = None
+    review: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None = None
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
@@ -141,7 +141,7 @@ class Workflow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, ca
     owner: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
     prerequisites: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
     outside: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
-    ends_with: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*$(?!\\n)')] | None = None
+    ends_with: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*\\Z')] | None = None
     ordered: bool = True
     case: CaseRule
     systems: tuple[System, ...] = ()
