@@ -10,9 +10,10 @@ documents, kept = documents_with_edits(analysis, folder)  # with what people wro
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from ledgerium_cli.documents.analysis.render import render_analysis
 from ledgerium_cli.documents.changes import Change, changes
@@ -24,10 +25,8 @@ from ledgerium_cli.documents.merge.written import Kept, base_of, base_text, keep
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
-from ledgerium_cli.engine.cluster import cases_on, is_remote
 from ledgerium_cli.engine.local import Told, map_files
 from ledgerium_cli.engine.models import Models
-from ledgerium_cli.engine.named import cluster_of
 from ledgerium_cli.engine.operations import conclude, finish
 from ledgerium_cli.engine.store import FOLDER, Store, rules_of
 from ledgerium_cli.errors import NoRecording, OutputError, StrictProblems
@@ -36,7 +35,7 @@ from ledgerium_cli.findings.clocks import ClockDoubt, doubtful_clocks
 from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.problems import Problem
-from ledgerium_cli.recording.files import STANDARD_INPUT, Source, find_traces, folders_of
+from ledgerium_cli.recording.files import STANDARD_INPUT, Source, find_traces, folders_of, is_remote
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.workflow.load import find_workflow, load_workflow
@@ -47,8 +46,7 @@ WORTH_A_STORE = 4_000_000
 SOP_NAME = "sop.md"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     analysis: Analysis
     problems: tuple[Problem, ...]
     workflow_file: Path | None
@@ -100,6 +98,9 @@ def load(
     miner: Miner = Models(folder / FOLDER, noise) if keep else partial(mine, noise=noise)
     notice = None
     if engine is not None:
+        from ledgerium_cli.engine.cluster import cases_on
+        from ledgerium_cli.engine.named import cluster_of
+
         there = cases_on(cluster_of(engine), [*remote, *files], declared, conditions)
         problems, sources = there.problems, there.sources
         _allow(problems, strict)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import PARTS, Case, Part, Parts, Timeline, parts_of, total
 from ledgerium_cli.documents.words import duration

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Timeline, parts_of
 from ledgerium_cli.engine.operations import analyse

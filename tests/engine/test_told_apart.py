@@ -1,8 +1,7 @@
 """A bare number that every recording shows tells nothing apart; a reference does, and so does other work."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from ledgerium_cli.engine.operations import analyse
 

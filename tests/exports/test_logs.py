@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from ledgerium_cli.build import load
 from ledgerium_cli.cases.model import Parts

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ledgerium_cli.engine.operations import group_by_case, reduce_cases
 from ledgerium_cli.findings.process import find_paths, find_variants

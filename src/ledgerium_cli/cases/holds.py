@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Hold
 from ledgerium_cli.steps.hold_signs import BY_MARK
 from ledgerium_cli.steps.model import HoldBegin, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     holds: tuple[Hold, ...]
     held: bool | None
     releases_without_hold: int

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
 from ledgerium_cli.steps.model import Step
 
@@ -121,8 +121,7 @@ class TimedStep(msgspec.Struct, frozen=True, gc=False):
     parts: Parts
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Struct, frozen=True):
     kind: str
     activity: str | None
     """Id of the activity at which it began."""
@@ -136,8 +135,7 @@ class Hold:
     ended_event: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     id: str
     steps: tuple[TimedStep, ...]
     """By start."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.holds import find_holds
 from ledgerium_cli.cases.model import (
@@ -27,8 +28,7 @@ BY_START_AND_COMPLETION: tuple[Part, ...] = ("work", "between_step_wait")
 """What a log with start and completion can show."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRules:
+class CaseRules(Struct, frozen=True):
     """What the workflow file says of cases as a whole."""
 
     declares_holds: bool

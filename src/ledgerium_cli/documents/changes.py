@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown import Section
@@ -16,8 +16,7 @@ HOW_IT_IS_WRITTEN = "how it is written"
 """Line ends, the order of its parts: nothing that a part says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     document: str
     """Name of its file."""
     part: str | None

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from html import escape
 from typing import NewType
-from xml.sax.saxutils import escape
 
 Markdown = NewType("Markdown", str)
 """Text in which every character that could mean something to Markdown or HTML was put there by us."""
@@ -51,7 +51,7 @@ def cell(text: str) -> str:
 @lru_cache(maxsize=4096)  # activities and people come again and again
 def xml(text: str) -> str:
     """Text of an XML file, in an element or an attribute within double quotes."""
-    return escape(plain(text), {'"': "&quot;"})
+    return escape(plain(text), quote=False).replace('"', "&quot;")
 
 
 def md(text: str) -> Markdown:

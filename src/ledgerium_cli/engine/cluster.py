@@ -8,11 +8,12 @@ matters.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.engine.mapped import Mapped, MappedFile, Unpacker, pack
@@ -34,11 +35,6 @@ Reducer = Callable[[Sequence[bytes]], bytes]
 """The packed steps of one case in, the packed case out."""
 
 
-def is_remote(name: str) -> bool:
-    """Whether a name means files that only the engine's own readers reach."""
-    return "://" in name
-
-
 class Cluster(Protocol):
     """What an engine has to give."""
 
@@ -55,8 +51,7 @@ class Cluster(Protocol):
         """Every case, from the rows of all files but some, and from more rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterCases:
+class ClusterCases(Struct, frozen=True):
     recordings: tuple[RecordingFacts, ...]
     """By start, then id."""
     cases: tuple[Case, ...]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from ledgerium_cli.engine.mapped import Mapped, MappedFile, Unpacker, pack
 from ledgerium_cli.engine.operations import at_the_same_time, map_recordings
@@ -29,8 +29,7 @@ WORTH_A_POOL = 4_000_000
 """Bytes. Less is mapped sooner than other processes have begun."""
 
 
-@dataclass(frozen=True, slots=True)
-class MappedFiles:
+class MappedFiles(Struct, frozen=True):
     mapped: tuple[Mapped, ...]
     """By start, then id, whatever the order of the files."""
     problems: tuple[Problem, ...]
@@ -38,8 +37,7 @@ class MappedFiles:
     """Where each recording was read, by its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     files: int
     of_files: int
     events: int

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Shape, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(Struct, frozen=True):
     """What a recording says on its own: nothing in it hangs on any other recording, unless the same actor
     made another one meanwhile."""
 
@@ -24,8 +24,7 @@ class Mapped:
     """For each step the slices of the timeline of its actor that belong to it, in order, packed."""
 
 
-@dataclass(frozen=True, slots=True)
-class MappedFile:
+class MappedFile(Struct, frozen=True):
     """What one file says; nothing of any other file."""
 
     file: str

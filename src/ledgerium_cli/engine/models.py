@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -31,6 +30,8 @@ class Models:
     def __call__(self, variants: Mapping[tuple[str, ...], int]) -> MinedModel:
         if len(variants) == 1:
             return mine(variants, self._noise)  # sooner than reading
+        from importlib.metadata import version  # mail and archives come with it
+
         known = msgspec.json.encode(
             [program("mining"), version("pm4py"), self._noise, sorted(variants.items())]
         )

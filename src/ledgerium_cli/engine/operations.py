@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from ledgerium_cli.cases.model import Case, StepKey
 from ledgerium_cli.cases.reduce import case_of, case_rules
@@ -27,8 +28,7 @@ from ledgerium_cli.steps.told import case_teller
 from ledgerium_cli.workflow.wire import Settings, Workflow
 
 
-@dataclass(slots=True)
-class CaseShare:
+class CaseShare(Struct):
     """All that recordings say of one case."""
 
     steps: list[Step] = field(default_factory=list)

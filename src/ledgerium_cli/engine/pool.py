@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing.connection
 import os
 import signal
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING
 
 from ledgerium_cli.engine.mapped import MappedFile, pack
 from ledgerium_cli.engine.operations import map_recordings
@@ -18,6 +16,10 @@ from ledgerium_cli.engine.store import content_of
 from ledgerium_cli.recording.files import Source
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.workflow.wire import Workflow
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+    from multiprocessing.process import BaseProcess
 
 BATCH = 2_000_000
 """Bytes of recordings that a process maps at a time."""
@@ -33,6 +35,9 @@ def packed_each(
     if workers == 1 or any(one.held is not None for one in sources):
         yield from (_packed(one, workflow) for one in sources)
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     others = set(multiprocessing.active_children())
     with ProcessPoolExecutor(workers, initializer=_begin, initargs=(workflow,)) as pool:
         waiting: list[Future[list[Packed]]] = []
@@ -96,6 +101,8 @@ def _begin(workflow: Workflow | None) -> None:
 
 def _end_with_parent() -> None:
     """A worker whose parent is gone, killed or interrupted while it was born, would wait for work without end."""
+    import multiprocessing.connection
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         multiprocessing.connection.wait([parent.sentinel])

@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ledgerium_cli.engine.cluster import Mapper, Reducer, Row, is_remote
+from ledgerium_cli.engine.cluster import Mapper, Reducer, Row
+from ledgerium_cli.recording.files import is_remote
 
 if TYPE_CHECKING:
     import pyarrow

@@ -15,7 +15,6 @@ import shutil
 import sys
 import zlib
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -57,6 +56,8 @@ def contents_together(contents: Sequence[str]) -> list[str]:
 
 def contents_of(sources: Sequence[Source], workers: int) -> list[str | None]:
     """The contents of all files, read anew: no date of a file is believed. None for one that cannot be read."""
+
+    from concurrent.futures import ThreadPoolExecutor
 
     def content(source: Source) -> str | None:
         try:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 
 from ledgerium_cli.engine.mapped import Mapped
 from ledgerium_cli.steps.model import Step

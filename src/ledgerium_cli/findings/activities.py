@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import overload
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Parts, TimedStep, total
 from ledgerium_cli.findings.enabling import Enabling
@@ -14,8 +15,7 @@ from ledgerium_cli.steps.model import Activity, Outcome, Shape, Step, Text
 from ledgerium_cli.workflow.wire import Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Where a statement can be looked up: events of one recording."""
 
     recording: str
@@ -47,8 +47,7 @@ class Shown(Sequence[Evidence]):
         return hash(self._steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """Something that was seen, in how many steps, and where it was seen first."""
 
     text: str
@@ -56,8 +55,7 @@ class Seen:
     first: Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeSeen:
+class OutcomeSeen(Struct, frozen=True):
     name: str
     result: str
     steps: int
@@ -65,8 +63,7 @@ class OutcomeSeen:
     first: Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityFinding:
+class ActivityFinding(Struct, frozen=True):
     activity: Activity
     steps: int
     cases: tuple[str, ...]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import ActivityFinding, find_activities
@@ -39,8 +41,7 @@ Miner = Callable[[Mapping[tuple[str, ...], int]], MinedModel]
 """Finds a model of variants and how many cases took each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Struct, frozen=True):
     recordings: tuple[RecordingFacts, ...]
     """By start."""
     filtered: Filtered | None
@@ -86,8 +87,7 @@ class Analysis:
         return (declared | seen)[activity]
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """All that people recorded: what they were busy with, whatever cases are asked for."""
 
     recordings: Sequence[RecordingFacts]

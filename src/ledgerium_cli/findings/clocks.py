@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.workflow.wire import Workflow
@@ -14,8 +15,7 @@ ENOUGH = 3
 """Cases. Fewer may have been done in another order by chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClockDoubt:
+class ClockDoubt(Struct, frozen=True):
     """One person's steps are seen to be over before the steps of another that come first, wherever the two meet."""
 
     earlier: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.mining.model import Quality, Tree, activity, optional, parallel, sequence
@@ -17,8 +18,7 @@ from ledgerium_cli.mining.replay import Alignment, Replay, TooLargeError, shorte
 from ledgerium_cli.workflow.wire import Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class AlignedVariant:
+class AlignedVariant(Struct, frozen=True):
     activities: tuple[str, ...]
     """As performed, rework included."""
     open: bool
@@ -28,8 +28,7 @@ class AlignedVariant:
     alignment: Alignment
 
 
-@dataclass(frozen=True, slots=True)
-class Conformance:
+class Conformance(Struct, frozen=True):
     fitness: Quality
     """Over all cases: 1 − cost ÷ worst cost."""
     variants: tuple[AlignedVariant, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.findings.activities import Evidence, evidence_of
@@ -14,8 +15,7 @@ from ledgerium_cli.workflow.wire import Activity, Never, Workflow
 DeviationKind = Literal["missing step", "extra step", "out of order", "too often", "forbidden combination"]
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
+class Deviation(Struct, frozen=True):
     kind: DeviationKind
     case: str
     activity: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.findings.statistics import FEW
@@ -29,8 +30,7 @@ Concurrent = Mapping[str, frozenset[str]]
 Pair = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Enabling:
+class Enabling(Struct, frozen=True):
     """For each step of each case the step that enabled it."""
 
     places: Mapping[str, tuple[int | None, ...]]

@@ -6,9 +6,10 @@ A case is kept or left out whole, so that its time still adds up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.errors import UsageError
@@ -25,8 +26,7 @@ WITHOUT_VALUE: tuple[Key, ...] = ("held", "complete")
 INSTANTS: tuple[Key, ...] = ("since", "until")
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     key: Key
     value: str
     """Empty for `held` and `complete`."""
@@ -37,8 +37,7 @@ class Condition:
         return f"--{'only' if self.keep else 'except'} {self.key}{'=' if self.value else ''}{self.value}"
 
 
-@dataclass(frozen=True, slots=True)
-class Filtered:
+class Filtered(Struct, frozen=True):
     """What was asked for, and what that left out."""
 
     conditions: tuple[Condition, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.deviations import Deviation, can_deviate
@@ -14,8 +15,7 @@ MINUTE_MS = 60_000
 FORMULA = "100 × mean of the shares that can be measured"
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     name: str
     met: int | None
     """None where it cannot be measured."""
@@ -26,8 +26,7 @@ class Share:
         return self.met / self.n if self.met is not None and self.n else None
 
 
-@dataclass(frozen=True, slots=True)
-class TargetMet:
+class TargetMet(Struct, frozen=True):
     metric: str
     minutes: int | None
     share: float | None
@@ -37,8 +36,7 @@ class TargetMet:
     """Cases beyond a target of minutes, open ones included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     shares: tuple[Share, ...]
     targets: tuple[TargetMet, ...]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import PARTS, Case, Part, Parts, TimedStep, total
 from ledgerium_cli.findings.enabling import Enabling
@@ -12,8 +13,7 @@ from ledgerium_cli.findings.statistics import Summary, known, summarise
 from ledgerium_cli.workflow.wire import IntervalMetric, Point, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """An interval metric in one case."""
 
     case: str
@@ -25,8 +25,7 @@ class Span:
     finished: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """One interval metric."""
 
     id: str
@@ -58,8 +57,7 @@ class Interval:
         return tuple(span.case for span in self.spans if not span.finished)
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(Struct, frozen=True):
     cycle: Summary
     """Over the cases that reached the declared end; over all cases where no end is declared."""
     end_declared: bool

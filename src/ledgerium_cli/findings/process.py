@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.findings.activities import Evidence, shown_by
 from ledgerium_cli.findings.statistics import Summary, summarise
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """One activity directly followed by another in a case."""
 
     source: str | None
@@ -32,8 +32,7 @@ class Path:
     """The last event of the one and the first of the other, for the first case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     activities: tuple[str, ...]
     cases: tuple[str, ...]
     """By their start."""
@@ -44,8 +43,7 @@ class Variant:
     """Over its cases that reached the declared end; over all where no end is declared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """How often something changed between two consecutive steps of a case."""
 
     count: int

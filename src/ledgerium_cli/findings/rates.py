@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.workflow.wire import Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class HoldKind:
+class HoldKind(Struct, frozen=True):
     """Holds of one kind that began at one activity."""
 
     kind: str
@@ -32,8 +32,7 @@ class HoldKind:
         return self.cases / self.reached if self.reached else None
 
 
-@dataclass(frozen=True, slots=True)
-class HoldRate:
+class HoldRate(Struct, frozen=True):
     """Cases with at least one hold among those that reached a step where a hold can begin."""
 
     n: int | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, TimedStep
 
@@ -15,8 +16,7 @@ By = Literal["same", "other", "unknown"]
 """The actor of the performance before, or another one; unknown where a log does not say who it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(Struct, frozen=True):
     """A step whose activity the case had seen before."""
 
     earlier: TimedStep
@@ -26,8 +26,7 @@ class Again:
     by: By
 
 
-@dataclass(frozen=True, slots=True)
-class Rework:
+class Rework(Struct, frozen=True):
     """All rework of one type."""
 
     activity: str | None

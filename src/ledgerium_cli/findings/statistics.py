@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import floor, sqrt
 from random import Random
+
+from msgspec import Struct
 
 FEW = 5
 """Below this many values the values themselves are shown, not a percentile of them."""
@@ -19,8 +20,7 @@ SEED = 20_160_304
 """Fixed, so that the same values always give the same interval."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """Milliseconds. With fewer than five values only `n` and `values` are given; else all but `values`."""
 
     n: int

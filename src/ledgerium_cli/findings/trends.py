@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.noise import Ranks, fisher_exact, rank_sum
@@ -31,8 +32,7 @@ TIMES: tuple[Measure, ...] = ("cycle", "wait")
 Value = float | bool
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     label: str
     """`2026-W48`, an ISO week; `2026-11`, a month."""
     start_ms: int
@@ -49,8 +49,7 @@ class Period:
     """Of the cases that started in it; None where nothing could tell of one whether it was held."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """The first period against the last one. Times are milliseconds."""
 
     measure: Measure
@@ -67,8 +66,7 @@ class Difference:
         return None if self.p is None else self.p <= SIGNIFICANT
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """Where between two periods a measure changed most clearly."""
 
     measure: Measure
@@ -83,8 +81,7 @@ class Shift:
     places: int
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     span: Span
     zone: str
     periods: tuple[Period, ...]
@@ -95,8 +92,7 @@ class Trend:
     """Only those that are more than noise."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """What one case says; None for what is not known of it or does not count."""
 
     start: date

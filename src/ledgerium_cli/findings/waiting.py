@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 import msgspec
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, PARTS, WORKED, Case, StepKey, total
 from ledgerium_cli.findings.busy import Stretch
@@ -23,8 +23,7 @@ CAUSES: tuple[Cause, ...] = get_args(Cause)
 """By precedence: the first that holds counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """From the activity that enabled a step to its own."""
 
     source: str | None
@@ -36,8 +35,7 @@ class Passage:
     causes: Causes
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     zone: str | None
     """Of the declared calendar; None without one: unavailability is then not identifiable."""
     causes: Causes

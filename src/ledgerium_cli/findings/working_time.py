@@ -4,7 +4,8 @@ elapsed ones and never take their place."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import WAITS, Case, Hold, Part
 from ledgerium_cli.findings.metrics import Interval, Span
@@ -13,8 +14,7 @@ from ledgerium_cli.workflow.calendar import Calendars, WorkingTime
 from ledgerium_cli.workflow.wire import Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingTimes:
+class WorkingTimes(Struct, frozen=True):
     """Milliseconds of working time by the calendar of the organisation."""
 
     zone: str
@@ -29,8 +29,7 @@ class WorkingTimes:
     """All of them, open ones included, in the order of the cases."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingCase:
+class WorkingCase(Struct, frozen=True):
     case: str
     cycle_ms: int
     wait_ms: int | None

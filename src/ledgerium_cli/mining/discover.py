@@ -7,10 +7,11 @@ import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
-from dataclasses import replace
 from io import StringIO
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ledgerium_cli.mining import model
 from ledgerium_cli.mining.model import NOTHING, MinedModel, Quality, Tree

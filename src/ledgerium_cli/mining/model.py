@@ -9,16 +9,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["activity", "nothing", "sequence", "choice", "parallel", "optional", "repeat"]
 
 _PLAIN_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     kind: Kind
     activity: str | None = None
     children: tuple[Tree, ...] = ()
@@ -99,8 +99,7 @@ def _one_of_many(kind: Kind, children: list[Tree]) -> Tree:
     return Tree(kind, children=tuple(children))
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
+class Quality(Struct, frozen=True):
     """0 to 1, over all cases, those that the model was not mined from included."""
 
     measure: str
@@ -109,8 +108,7 @@ class Quality:
     """Why there is no value, or what it does not count."""
 
 
-@dataclass(frozen=True, slots=True)
-class MinedModel:
+class MinedModel(Struct, frozen=True):
     tree: Tree
     method: str
     variants: int

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Literal
+
+from msgspec import Struct
 
 from ledgerium_cli.mining.model import NOTHING, Tree, choice, optional, parallel, sequence
 
@@ -31,15 +32,13 @@ class TooLargeError(Exception):
     """More than `MOST_STEPS` or `MOST_MOVES`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     who: Literal["both", "case", "model"]
     """Who makes it: an activity that only the case or only the model has costs 1."""
     activity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """A cheapest way to lead a case and a model side by side."""
 
     cost: int

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from ledgerium_cli.errors import NoRecording
 from ledgerium_cli.problems import Problem
@@ -21,8 +22,7 @@ IN_FOLDERS = ("*.jsonl", "*.log.parquet")
 Read = TypeVar("Read")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where bytes can be read, and read again."""
 
     file: str
@@ -38,14 +38,18 @@ def source_of(file: str) -> Source:
     return Source(file, read_trace(file) if file == STANDARD_INPUT else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Recordings:
+class Recordings(Struct, frozen=True):
     """What was read: recordings by start, then id, whatever the order of the files."""
 
     recordings: tuple[Recording, ...]
     problems: tuple[Problem, ...]
     folders: tuple[Path, ...]
     """Where the traces stand, the first one's folder first; nothing for standard input."""
+
+
+def is_remote(name: str) -> bool:
+    """Whether a name means files that only the engine's own readers reach."""
+    return "://" in name
 
 
 def find_traces(names: Sequence[str]) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
 from ledgerium_cli.recording.wire import Element, Header, Message, Page
 
@@ -86,8 +86,7 @@ class Event(msgspec.Struct, frozen=True):
         return self.shown.is_answer
 
 
-@dataclass(frozen=True, slots=True)
-class RecordingFacts:
+class RecordingFacts(Struct, frozen=True):
     """A recording, or a log, without its events: what documents say of it."""
 
     id: str
@@ -113,8 +112,7 @@ class RecordingFacts:
     and no actor of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """As `RecordingFacts`, with the events."""
 
     id: str

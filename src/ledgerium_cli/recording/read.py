@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from operator import lt, sub
 from typing import cast, get_args
 
 import msgspec
+from msgspec import Struct, field
 
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording import wire
@@ -29,8 +29,7 @@ _decoder: msgspec.json.Decoder[wire.Line] = msgspec.json.Decoder(wire.Line)
 _KINDS: dict[type, EventKind] = {one: one.__struct_config__.tag for one in get_args(wire.Event)}
 
 
-@dataclass(slots=True)
-class _Lines:
+class _Lines(Struct):
     """What the lines of one file turned out to be."""
 
     name: str

@@ -8,10 +8,11 @@ navigation belongs to where it leads. Idle time never cuts by itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ledgerium_cli.recording.model import INPUTS, Event, Shown
 from ledgerium_cli.steps.looks import Look
@@ -39,8 +40,7 @@ class Seen(msgspec.Struct, frozen=True, gc=False):
     """How its case is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """Events that make one step, and what decided so."""
 
     seen: tuple[Seen, ...]
@@ -52,8 +52,7 @@ class Segment:
     completed: bool
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A segment while it is filled."""
 
     cut_by: CutBy

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledgerium_cli.privacy.tokens import DIGITS
 from ledgerium_cli.recording.model import Event
@@ -15,8 +16,7 @@ _NUMBER = re.compile(r"^\d+$")
 _TOKEN = re.compile(rf"^\[(number|e-mail) [0-9a-f]{{{DIGITS}}}\]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     pattern: str
     varies: bool
     """More than one reference was seen."""
@@ -45,8 +45,7 @@ def guess_pattern(events: Sequence[Event]) -> Guess | None:
     return Guess(ranked[0].pattern, len(values[ranked[0]]) > 1)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Candidate:
+class Candidate(Struct, frozen=True, order=True):
     pattern: str
     has_letters: bool
     depth: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 from operator import attrgetter
+
+from msgspec import Struct
 
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.steps.cut import Seen, Segment, cut
@@ -29,8 +30,7 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
     return tuple(sorted(steps, key=lambda step: step.key))
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """How the case of a segment is known."""
 
     ways: Set[ToldBy]

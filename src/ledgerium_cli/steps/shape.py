@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 import msgspec
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ledgerium_cli.privacy.tokens import without_names
@@ -122,8 +122,7 @@ def _shape(looks: Sequence[Look], leaving: Collection[int], decided: _Decided) -
 _known_shape = lru_cache(MANY)(_shape)
 
 
-@dataclass(slots=True)
-class _Walked:
+class _Walked(Struct):
     """What is found in one walk over the events. Texts and hosts stand with their first place."""
 
     acted_in: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from ledgerium_cli.recording.model import Event, Recording, Shown
 from ledgerium_cli.recording.wire import Page
@@ -21,8 +22,7 @@ QUIET = frozenset({"tab_shown", "tab_hidden", "paused", "resumed"})
 """What neither starts nor ends a case: it belongs to the case around it, or to none."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseTeller:
+class CaseTeller(Struct, frozen=True):
     """What a case reference looks like and where it stands."""
 
     pattern: re.Pattern[str] | None

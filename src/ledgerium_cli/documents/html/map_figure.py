@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledgerium_cli.documents.html.map_layout import Joint, Layout, Placed, Point, Size, layouts
 from ledgerium_cli.documents.html.map_words import (
@@ -26,8 +27,7 @@ MARGIN, LANE_HEAD = 12, 34
 END_NAMES = {START: "Start", END: "End", OPEN: "Not finished"}
 
 
-@dataclass(frozen=True, slots=True)
-class LanePlan:
+class LanePlan(Struct, frozen=True):
     """One way to put activities into lanes."""
 
     by: str

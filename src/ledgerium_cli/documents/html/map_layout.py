@@ -6,9 +6,9 @@ Units are points, from the upper left corner.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from ledgerium_cli.documents.map.model import END, OPEN, START
 from ledgerium_cli.documents.map.svg import lay_out
@@ -19,14 +19,12 @@ _LANE = "cluster_"
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     width: float
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(Struct, frozen=True):
     """An arrow to be laid out. Parallel ones are told apart by their place in the list."""
 
     source: str
@@ -38,8 +36,7 @@ class Joint:
     """It may not say what stands below what."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """An arrow: a cubic Bézier path, its point, and the middle of its label."""
 
     curve: tuple[Point, ...]
@@ -47,14 +44,12 @@ class Placed:
     label: Point
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     left: float
     right: float
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     size: Size
     boxes: Mapping[str, Point]
     """The middle of each, by name."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from ledgerium_cli.documents.map.model import Arrow, Box, ProcessMap, shortened
 from ledgerium_cli.documents.text import plain
@@ -24,8 +25,7 @@ NARROW, SLIM, BROAD = frozenset("iljI.,:;|!()[]' "), frozenset("tfr"), frozenset
 """In wide fonts, so that narrow ones fit too."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArrowWords:
+class ArrowWords(Struct, frozen=True):
     often: tuple[str, ...]
     between: tuple[str, ...]
     has_room: bool

@@ -9,9 +9,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.heading import heading
@@ -36,8 +37,7 @@ _RANKED = re.compile(r"\d+\. ")
 SHOWN_ELSEWHERE = frozenset({"The numbers", "Variants", "What stands out"})
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """The Markdown documents, as they stand beside the page."""
 
     sop: str

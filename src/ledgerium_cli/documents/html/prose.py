@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ledgerium_cli.documents.html.markup import Html
 
@@ -27,8 +28,7 @@ DIAGRAM = "mermaid"
 """A picture in text; the page has a better one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """What stands below a heading of the second level; the first section may have none."""
 
     title: str

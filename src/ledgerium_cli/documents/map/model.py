@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import Hold
 from ledgerium_cli.documents.text import plain
@@ -27,8 +28,7 @@ MOST_PATHS = 90
 """More make a map nobody can read; the rarest are left out then, and the map says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """An activity."""
 
     finding: ActivityFinding
@@ -46,8 +46,7 @@ class Box:
         return self.finding.activity.decided_by == "guess"
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Struct, frozen=True):
     path: Path
     source: str
     """An activity, or `START`."""
@@ -67,8 +66,7 @@ class Arrow:
         return 0 < self.path.count <= self.path.hand_offs * 2
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessMap:
+class ProcessMap(Struct, frozen=True):
     name: str
     ends: tuple[str, ...]
     """`START`, and those of `END` and `OPEN` that a case reached."""

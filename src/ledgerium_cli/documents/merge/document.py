@@ -5,23 +5,16 @@ build generates. No word that a person wrote is lost.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown import Block, Document, Section, parse, text_of
 from ledgerium_cli.documents.merge.matching import match_blocks, section_places
+from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.render import render, style_of
 from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
 from ledgerium_cli.documents.merge.tally import has_tally, tallied, without_tally
 from ledgerium_cli.documents.merge.wording import KEPT, MADE
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    text: str
-    conflicts: tuple[str, ...]
-    """The title of the section of each conflict that stands in the text."""
-    orphans: tuple[str, ...]
-    """The titles of the parts that are gone and of which this merge kept what people had written there."""
 
 
 def merge(base: str | None, theirs: str, new: str) -> Merged:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from types import MappingProxyType
+
+from msgspec import Struct
 
 ALIKE = 0.5
 """Of the words of two passages, how many they must share to be one passage that was changed."""
@@ -43,8 +44,7 @@ def is_measured(text: str) -> bool:
     return _MEASURED.search(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """What alignment has to know of a section, block, row or sentence."""
 
     kind: str

@@ -7,10 +7,11 @@ aligned, emphasis is written. The only place that knows the parser.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, SETTLE, STEP
 
@@ -25,8 +26,7 @@ _SILENT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph, an entry of a list, a table, a conflict that stands, or anything else, kept as it is."""
 
     kind: Kind
@@ -44,8 +44,7 @@ class Block:
     """Of an entry: an empty line goes before the next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading with all up to the next one."""
 
     level: int
@@ -62,8 +61,7 @@ class Section:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     front: str
     """Front matter, which some programs put before a document."""
     sections: tuple[Section, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.likeness import ALIKE, align, is_measured, meaning_of
 from ledgerium_cli.documents.merge.markdown import Block, Section

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from ledgerium_cli.documents.merge.likeness import ALIKE, align, meaning_of, passage, words_of
 from ledgerium_cli.documents.merge.markdown import said_of
@@ -13,8 +14,7 @@ from ledgerium_cli.documents.merge.order import places
 _OPENS, _CLOSES = "(“[", ")”]"
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     text: str
     clash: bool
     """A sentence that a person changed means something else in the new version; `text` is then theirs."""
@@ -77,8 +77,7 @@ def sentences(text: str) -> list[str]:
     return [*found, *([" ".join(words)] if words else [])]
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     start: int
     end: int
     words: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledgerium_cli.documents.merge.likeness import Passage, align, meaning_of, passage
 from ledgerium_cli.documents.merge.markdown import said_of
@@ -14,8 +15,7 @@ Row = tuple[str, ...]
 ROW_ALIKE = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """A row that a person changed and that says something else in the new version."""
 
     now: str
@@ -23,8 +23,7 @@ class Clash:
     gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MergedTable:
+class MergedTable(Struct, frozen=True):
     source: str
     clashes: tuple[Clash, ...]
     judged: frozenset[str]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said
 from ledgerium_cli.documents.merge.matching import match_blocks, match_sections

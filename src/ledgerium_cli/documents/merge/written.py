@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from ledgerium_cli.documents.merge.document import Merged, merge
-from ledgerium_cli.documents.merge.markdown import unclosed
+from msgspec import Struct
+
+from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.wording import BASE_NAME, KEPT
 from ledgerium_cli.errors import OutputError
 
@@ -19,8 +19,7 @@ _OURS, _MIDDLE, _THEIRS, _BASE = "<<<<<<< ", "=======", ">>>>>>> ", "||||||| "
 ENCODINGS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     content: bytes
     """What is to stand in the file, with its line ends and its byte order mark."""
     merged: Merged
@@ -66,18 +65,26 @@ def keep_edits(name: str, theirs: bytes | None, base: bytes | None, new: str) ->
             f"{name}: is not UTF-8 text, so what people wrote there cannot be kept. Save it as UTF-8, or build with "
             "--fresh to write it anew."
         )
-    lines = _lf(text).split("\n")
-    if (line := conflict_of_git(lines)) is not None:
+    before, lf = base_text(base, theirs), _lf(text)
+    if lf in (before, new):
+        return _kept(theirs, text, Merged(new, (), ()), before)
+    from ledgerium_cli.documents.merge.document import merge  # and the parser, for who edits
+    from ledgerium_cli.documents.merge.markdown import unclosed
+
+    if (line := conflict_of_git(lf.split("\n"))) is not None:
         raise OutputError(
             f"{name}:{line}: holds a conflict of git. Settle it, then build again; with --fresh it is written anew."
         )
-    if (line := unclosed("\n".join(lines))) is not None:
+    if (line := unclosed(lf)) is not None:
         raise OutputError(
             f"{name}:{line}: a block of code or a comment begins here and is never closed, so all below is inside it. "
             "Close it, then build again; with --fresh the file is written anew."
         )
-    before = base_text(base, theirs)
-    merged = merge(before, "\n".join(lines), new)
+    return _kept(theirs, text, merge(before, lf, new), before)
+
+
+def _kept(theirs: bytes, text: str, merged: Merged, before: str | None) -> Kept:
+    """As the file was written: its byte order mark, its line ends."""
     mark = "\ufeff" if theirs.startswith(codecs.BOM_UTF8) else ""
     end = "\r\n" if "\r\n" in text else "\n"
     return Kept((mark + merged.text.replace("\n", end)).encode(), merged, before is not None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
 
 from ledgerium_cli.documents.analysis.render import document_facts
 from ledgerium_cli.documents.analysis.shape import EvidenceJson
@@ -78,8 +78,7 @@ class StepToBuild(msgspec.Struct, frozen=True, kw_only=True):
     """In the order of their first use; none of a log."""
 
 
-@dataclass(slots=True)
-class _Used:
+class _Used(Struct):
     """One control over all performances."""
 
     element: Element

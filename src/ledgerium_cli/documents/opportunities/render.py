@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import Parts, StepKey, total
 from ledgerium_cli.documents.heading import heading
@@ -21,8 +22,7 @@ from ledgerium_cli.findings.statistics import FEW, summarise
 from ledgerium_cli.workflow.wire import Activity
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """Milliseconds that one case spent where an opportunity would save."""
 
     work: int = 0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledgerium_cli.workflow.wire import Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class LookedFor:
+class LookedFor(Struct, frozen=True):
     what: str
     needs: str
     """What a workflow file must declare before it can be found."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ledgerium_cli.documents.text import md, quoted, table
 from ledgerium_cli.documents.view import GUESSED, View
@@ -25,8 +26,7 @@ TOLD = ("Purpose", "Scope", "Systems and prerequisites", "Rules that must hold",
 _FACTS = (("Rule: ", "rules of"), ("Result seen: ", "results of"), ("Then ", "what comes after"))
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """A row of the table."""
 
     version: str

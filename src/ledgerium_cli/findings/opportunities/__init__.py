@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import product
+
+from msgspec.structs import replace
 
 from ledgerium_cli.findings.opportunities.batch import batch
 from ledgerium_cli.findings.opportunities.check_automatically import check_automatically

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, StepKey, TimedStep
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence
@@ -29,8 +30,7 @@ Claim = tuple[StepKey, Spent]
 """Time of one step that an opportunity would save some of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """What part of the time that an opportunity touches it is assumed to save."""
 
     low: float
@@ -44,8 +44,7 @@ class Share:
         return f"Between {100 * self.low:g} and {100 * self.high:g} % of {what} is saved, assumed {by}."
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """Everything known about the process before opportunities are looked for."""
 
     cases: Sequence[Case]
@@ -79,8 +78,7 @@ class Findings:
         return outcome.result if outcome is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What a rule proposes, with the time that it would touch."""
 
     rule: RuleName
@@ -107,16 +105,14 @@ class Proposal:
     """A judgement stays with a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
+class Saving(Struct, frozen=True):
     """Milliseconds over the recorded cases."""
 
     low_ms: int
     high_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Opportunity:
+class Opportunity(Struct, frozen=True):
     id: str
     proposal: Proposal
     claims: Mapping[Claim, int]

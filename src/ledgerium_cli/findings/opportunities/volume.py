@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.opportunities.model import Opportunity, Saving
@@ -13,8 +14,7 @@ from ledgerium_cli.workflow.wire import Assumptions
 WEEK_MS = 7 * 24 * 3_600_000
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(Struct, frozen=True):
     cases: int
     """In which there is something to save, or that show it."""
     of: int

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import CaseMark, Division
@@ -39,8 +41,7 @@ SEEDS = 8
 MOST_MARKS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     score: float
     rule: Rule
     parts: Parts

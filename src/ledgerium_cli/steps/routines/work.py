@@ -16,9 +16,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from typing import Literal
+
+from msgspec import Struct
 
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.presses import BUTTONS, LINKS, causes_of
@@ -34,8 +35,7 @@ OPEN_END = 0.04
 other begins with a beginning and stops at an end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """Every occurrence of these symbols starts, or ends, a case."""
 
     edge: Edge
@@ -43,8 +43,7 @@ class Rule:
     """Numbers of symbols."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """What a rule makes of the work."""
 
     quality: float
