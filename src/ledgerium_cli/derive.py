@@ -18,10 +18,12 @@ from pydantic.fields import FieldInfo
 
 from ledgerium_cli.documents.analysis.shape import analysis_schema
 from ledgerium_cli.recording import format as trace_format
+from ledgerium_cli.score.rules import with_rules
 from ledgerium_cli.tables.columns import in_markdown
 from ledgerium_cli.workflow import format as workflow_format
 
 PACKAGE = Path(__file__).parent
+DOCS = PACKAGE.parents[1] / "docs"
 CONSTRAINTS = ("ge", "gt", "le", "lt", "min_length", "max_length", "pattern")
 
 
@@ -133,7 +135,8 @@ def derived_files() -> dict[Path, str]:
             TypeAdapter(workflow_format.Workflow), "Ledgerium workflow file, format 1"
         ),
         PACKAGE / "schema" / "analysis-1.json": _json(analysis_schema()),
-        PACKAGE.parents[1] / "docs" / "tables.md": in_markdown(),
+        DOCS / "tables.md": in_markdown(),
+        DOCS / "score.md": with_rules((DOCS / "score.md").read_text("utf-8")),
     }
 
 

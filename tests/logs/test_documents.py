@@ -149,7 +149,7 @@ def test_who_did_it_is_not_known_where_the_log_does_not_say(untimed: Analysis) -
     assert sum(path.hand_offs for path in untimed.paths) == 0
     documents = documents_of(untimed)
     assert "Who did 7 of 7 steps, and whether they were handed off." in documents["report.md"]
-    assert "**not known** in" in documents["sop.md"]
+    assert "The log does not name who or where · seen in" in documents["sop.md"]
 
 
 def test_a_name_of_the_map_s_own_and_hostile_names_are_names(tmp_path: Path) -> None:

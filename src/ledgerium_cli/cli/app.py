@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from ledgerium_cli import __version__
-from ledgerium_cli.cli import build, check, documents, export, files, imports, inspect, privacy, sql
+from ledgerium_cli.cli import build, check, documents, export, files, imports, inspect, privacy, score, sql
 from ledgerium_cli.cli.options import tell
 from ledgerium_cli.cli.recorder import recorder
 from ledgerium_cli.errors import LedgeriumError
@@ -33,6 +33,7 @@ app.command()(documents.sop)
 app.command(name="map")(documents.map_)
 app.command()(documents.report)
 app.command()(documents.opportunities)
+app.command()(score.score)
 app.command()(export.export)
 app.command()(inspect.mine)
 app.command()(inspect.steps)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ledgerium_cli.cases.model import Case, Hold, StepKey, TimedStep
-from ledgerium_cli.documents.text import Markdown, md
+from ledgerium_cli.documents.text import Markdown, md, plain
 from ledgerium_cli.documents.ways import Way, ways
 from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, most_frequent
 from ledgerium_cli.findings.activities import Evidence
@@ -48,7 +48,8 @@ class View:
         """Id of the activity that completes a case, where one is declared."""
         self.outside = [stated(one) for one in (self.workflow.outside if self.workflow is not None else ())]
         """What is declared to happen where no recording sees it."""
-        self.case = md(self.workflow.case.name) if self.workflow is not None else Markdown("case")
+        self.case_name = plain(self.workflow.case.name) if self.workflow is not None else "case"
+        self.case = md(self.case_name)
         self.all = self.cases(len(analysis.cases))
         """Every case, counted: `9 orders`."""
         self.counted = [case for case in analysis.cases if case.complete is not False]

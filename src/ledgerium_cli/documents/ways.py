@@ -65,5 +65,6 @@ def _path(actions: Sequence[Action]) -> tuple[What, ...]:
     return tuple(
         action.what
         for action in actions
-        if action.doing in ("follow", "press", "choose", "send", "drop", "double_press", "double_choose")
+        if action.doing
+        in ("follow", "press", "choose", "send", "drop", "double_press", "double_choose", "click_cell")
     )

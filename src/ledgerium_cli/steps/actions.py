@@ -14,6 +14,13 @@ from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.looks import Look
 from ledgerium_cli.steps.model import Action, Doing
 
+CELLS = ("cell", "gridcell")
+IN_A_CELL: dict[Doing, Doing] = {
+    "fill": "fill_cell", "choose": "click_cell", "copy": "copy_cell", "paste": "paste_cell",
+}  # fmt: skip
+"""Of a cell nothing is named but its column."""
+SELECTED_BY = (("choose", "copy"), ("click_cell", "copy_cell"))
+
 
 def actions_of(looks: Sequence[Look], leaving: Collection[int]) -> tuple[Action, ...]:
     """The inputs of a step without what only prepares them: leaving another case, a click into a field that
@@ -34,7 +41,7 @@ def actions_of(looks: Sequence[Look], leaving: Collection[int]) -> tuple[Action,
 
 def _is_selected_by(before: Action, action: Action) -> bool:
     """Whether the one before only chose what is copied now."""
-    return (before.doing, action.doing) == ("choose", "copy") and before.what[1:] == action.what[1:]
+    return (before.doing, action.doing) in SELECTED_BY and before.what[1:] == action.what[1:]
 
 
 def leaving_another(events: Iterable[Event], case: str) -> tuple[int, ...]:
@@ -80,6 +87,13 @@ def _action(look: Look, at: int) -> Action | None:
 
 @lru_cache(maxsize=4096)  # the same controls in step after step
 def _doing(shown: Shown) -> Doing | None:
+    doing, element = _by_kind(shown), shown.element
+    if doing is None or element is None or element.name is not None or element.role not in CELLS:
+        return doing
+    return IN_A_CELL.get(doing, doing)
+
+
+def _by_kind(shown: Shown) -> Doing | None:
     element = shown.element
     if shown.kind == "field_changed":
         return "fill"

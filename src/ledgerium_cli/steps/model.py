@@ -33,8 +33,9 @@ TimedBy = Literal["inputs", "start and completion", "one time"]
 a log or of a whole recording, which does not tell how long it was worked on."""
 
 Doing = Literal[
-    "follow", "fill", "press", "choose", "send", "copy", "paste", "drop", "double_press", "double_choose"
-]
+    "follow", "fill", "press", "choose", "send", "copy", "paste", "drop", "double_press", "double_choose",
+    "fill_cell", "click_cell", "copy_cell", "paste_cell",
+]  # fmt: skip
 
 What = tuple[Doing, str | None, str]
 """An action wherever it is done: what with, in which system."""

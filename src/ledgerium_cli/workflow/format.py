@@ -189,6 +189,8 @@ class DocumentControl(Section):
     approver: Words | None = None
     effective: Day | None = None
     review: Day | None = None
+    contact: Words | None = None
+    """Whom to ask."""
 
 
 class Settings(Section):
@@ -229,6 +231,8 @@ class Workflow(Section):
     prerequisites: tuple[Words, ...] = ()
     outside: tuple[Words, ...] = ()
     """What happens outside the browser and is not recorded."""
+    training: tuple[Words, ...] = ()
+    """How a new person learns the work, and what one must be able to do before doing it alone."""
     ends_with: Slug | None = None
     """The activity whose completion ends a case."""
     ordered: bool = True

@@ -115,6 +115,7 @@ class DocumentControl(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     approver: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
     effective: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None = None
     review: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None = None
+    contact: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
@@ -141,6 +142,7 @@ class Workflow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, ca
     owner: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
     prerequisites: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
     outside: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
+    training: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
     ends_with: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*\\Z')] | None = None
     ordered: bool = True
     case: CaseRule

@@ -24,6 +24,7 @@ from ledgerium_cli.documents.html.overview import overview
 from ledgerium_cli.documents.html.prose import Section, prose, sections
 from ledgerium_cli.documents.map.model import map_of
 from ledgerium_cli.documents.merge.wording import without_step_marks
+from ledgerium_cli.documents.sop.programs import TITLE as FOR_PROGRAMS
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.findings.analysis import Analysis
 
@@ -96,8 +97,8 @@ def _folded(section: Section) -> Html:
 
 
 def _sop(own: list[Section]) -> list[Html]:
-    """The whole of it, but for its title, which the page has already."""
-    return [joined([el("h3", text(one.title)), one.body]) for one in own[1:]]
+    """The whole of it, but for its title, which the page has already, and what only programs read."""
+    return [joined([el("h3", text(one.title)), one.body]) for one in own[1:] if one.title != FOR_PROGRAMS]
 
 
 @lru_cache(maxsize=1)

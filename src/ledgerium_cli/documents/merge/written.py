@@ -59,7 +59,7 @@ def keep_edits(name: str, theirs: bytes | None, base: bytes | None, new: str) ->
     """
     if theirs is None or not theirs.strip():
         return Kept(new.encode(), Merged(new, (), ()), True)
-    text = _decoded(theirs)
+    text = decoded(theirs)
     if text is None:
         raise OutputError(
             f"{name}: is not UTF-8 text, so what people wrote there cannot be kept. Save it as UTF-8, or build with "
@@ -90,7 +90,7 @@ def _kept(theirs: bytes, text: str, merged: Merged, before: str | None) -> Kept:
     return Kept((mark + merged.text.replace("\n", end)).encode(), merged, before is not None)
 
 
-def _decoded(data: bytes) -> str | None:
+def decoded(data: bytes) -> str | None:
     encoding = next((name for mark, name in ENCODINGS if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding)
@@ -109,10 +109,10 @@ def base_of(sop: str) -> str:
 
 def base_text(base: bytes | None, theirs: bytes | None) -> str | None:
     """What the last build generated; None where that is not known."""
-    text = _decoded(base) if base is not None and base.strip() else None
+    text = decoded(base) if base is not None and base.strip() else None
     if text is None:
         return None
-    shown = _decoded(theirs) if theirs is not None else None
+    shown = decoded(theirs) if theirs is not None else None
     lines = settled(_lf(text).split("\n"), _lf(shown or "").split("\n"))
     return "\n".join(lines[1:] if lines[0] == BASE_HEAD else lines).lstrip("\n")
 

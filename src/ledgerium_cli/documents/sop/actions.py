@@ -26,6 +26,10 @@ VERBS: dict[Doing, str] = {
     "drop": "drag and drop onto",
     "double_press": "double-click",
     "double_choose": "double-click an entry of",
+    "fill_cell": "fill a cell of column",
+    "click_cell": "click a cell of column",
+    "copy_cell": "copy a cell of column",
+    "paste_cell": "paste into a cell of column",
 }
 NAMELESS: dict[Doing, str] = {
     "fill": "fill in a field without a name",
@@ -38,6 +42,10 @@ NAMELESS: dict[Doing, str] = {
     "drop": "drag and drop onto the page",
     "double_press": "double-click a control without a name",
     "double_choose": "double-click an entry",
+    "fill_cell": "fill a cell",
+    "click_cell": "click a cell",
+    "copy_cell": "copy a cell",
+    "paste_cell": "paste into a cell",
 }
 FIELD_VERBS = {
     "choice": "choose", "radio": "choose", "checkbox": "tick or clear", "date": "set", "time": "set",
@@ -45,6 +53,8 @@ FIELD_VERBS = {
     "sensitive": "fill in the sensitive field",
 }  # fmt: skip
 """For kinds of fields that are not filled in by typing."""
+APART = ("checkbox", "file", "sensitive")
+"""Fields that stand in no sentence with others, since what is done with them is something else."""
 
 
 def numbered(view: View, way: Way) -> str:
@@ -91,7 +101,7 @@ def _placed(view: View, sentence: str, action: Action, at: tuple[str, str]) -> s
 
 def _sentences(way: Way) -> Iterator[tuple[str, Action, tuple[int, ...]]]:
     """What to do, its first action, and the places of the events that show it. A run of fields is one sentence."""
-    for (doing, *_), run in groupby(_folded(way.actions), key=lambda one: (one.doing, one.system, one.page)):
+    for (doing, *_), run in groupby(_folded(way.actions), key=_sort):
         own = list(run)
         if doing == "fill":
             yield _filled(own, way), own[0], tuple(at for action in own for at in action.shown_by)
@@ -99,26 +109,36 @@ def _sentences(way: Way) -> Iterator[tuple[str, Action, tuple[int, ...]]]:
             yield from ((in_words(action.what), action, action.shown_by) for action in own)
 
 
+OF_PASTE: dict[Doing, Doing] = {"paste": "fill", "paste_cell": "fill_cell"}
+
+
 def _folded(actions: Iterable[Action]) -> Iterator[Action]:
     """A paste and the change of the field that comes of it are one."""
     pasted: Action | None = None
     for action in actions:
-        if pasted is not None and (action.doing, *action.what[1:]) == ("fill", *pasted.what[1:]):
+        if pasted is not None and action.what == (OF_PASTE[pasted.doing], *pasted.what[1:]):
             pasted = msgspec.structs.replace(pasted, shown_by=(*pasted.shown_by, *action.shown_by))
             continue
         if pasted is not None:
             yield pasted
-        pasted = action if action.doing == "paste" else None
+        pasted = action if action.doing in OF_PASTE else None
         if pasted is None:
             yield action
     if pasted is not None:
         yield pasted
 
 
+def _sort(action: Action) -> tuple[str, str, str, str]:
+    """One thing to do: a run of fields of a page is one, however they are filled."""
+    apart = action.field if action.doing == "fill" and action.field in APART else None
+    return action.doing, action.system, action.page, apart or ""
+
+
 def _filled(actions: list[Action], way: Way) -> str:
-    """`choose “Customer” and “Item”, fill in “Quantity”, set “Delivery date”`."""
-    runs = groupby(actions, key=lambda action: FIELD_VERBS.get(action.field or "", VERBS["fill"]))
-    return ", ".join(f"{verb} {listed(list({_field(one, way): None for one in run}))}" for verb, run in runs)
+    """`choose “Customer” and “Item”`; of several kinds `fill in “Customer”, “Quantity” and “Delivery date”`."""
+    verbs = {FIELD_VERBS.get(action.field or "", VERBS["fill"]) for action in actions}
+    verb = verbs.pop() if len(verbs) == 1 else VERBS["fill"]
+    return f"{verb} {listed(list({_field(one, way): None for one in actions}))}"
 
 
 def _field(action: Action, way: Way) -> str:

@@ -33,6 +33,10 @@ def _content(view: View) -> Iterator[object]:
         yield from _step(view, found)
     if workflow is not None:
         yield workflow.purpose, workflow.scope, workflow.prerequisites, workflow.outside, workflow.ends_with
+        if (
+            workflow.training or workflow.document.contact
+        ):  # what few declare leaves the versions of the others alone
+            yield workflow.training, workflow.document.contact
         yield [(one.activity, one.condition, one.why) for one in workflow.never]
         yield [(one.metric, one.minutes, one.share) for one in workflow.targets]
         yield [one.title for one in workflow.activities if one.id not in view.steps]

@@ -46,11 +46,18 @@ def _step(view: View, number: int, found: ActivityFinding) -> str:
 def _who(view: View, found: ActivityFinding) -> str:
     roles = dict.fromkeys(role for actor in found.actors if (role := view.role_of(actor)) is not None)
     people = listed([person(actor) for actor in found.actors])
-    who = f"{named(roles)} ({people})" if roles else people
-    of_log = any(timed.step.cut_by == "log" for _, timed in view.steps[found.activity.id])
-    nowhere = "a system that the log does not name" if of_log else "no page in front"
-    where = listed([view.system(host) for host in found.systems]) or nowhere
-    return f"**{who}** in **{where}** · seen in {_how_often(view, found)}"
+    who = f"**{named(roles)} ({people})**" if roles else f"**{people}**"
+    where = listed([view.system(host) for host in found.systems])
+    told = f"{who} in **{where}**" if where else f"{who} with no page in front"
+    if any(timed.step.cut_by == "log" for _, timed in view.steps[found.activity.id]):
+        named_people = any(found.actors)
+        told = {
+            (True, True): told,
+            (True, False): who,
+            (False, True): f"In **{where}**; the log does not name who",
+            (False, False): "The log does not name who or where",
+        }[named_people, bool(where)]
+    return f"{told} · seen in {_how_often(view, found)}"
 
 
 def _how_often(view: View, found: ActivityFinding) -> str:
@@ -84,12 +91,18 @@ def _ending(way: Way) -> str:
 
 
 def _results(view: View, found: ActivityFinding) -> Iterator[str]:
-    """Each result that was seen, how often, and which step came next."""
-    if found.outcomes:
+    """Each result that was seen, how often, and which step came next. Of several it depends on them what comes next."""
+    if len(found.outcomes) > 1:
+        for one in found.outcomes:
+            yield (
+                f"If the result is “{md(one.name)}”, {one.steps} of {found.steps} times {view.cite([one.first])}: "
+                f"{_next(view, view.outcomes[found.activity.id][one.name], 'go on with ')}"
+            )
+    elif found.outcomes:
         for one in found.outcomes:
             yield (
                 f"Result seen: {md(one.name)}, {one.steps} of {found.steps} times {view.cite([one.first])}. "
-                f"{_next(view, view.outcomes[found.activity.id][one.name])}"
+                f"Then {_next(view, view.outcomes[found.activity.id][one.name])}"
             )
     else:
         said = [
@@ -98,11 +111,11 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
         ]
         if said or any(timed.step.cut_by != "log" for _, timed in view.steps[found.activity.id]):
             yield f"Result seen: {'; '.join(said)}." if said else "Result seen: the page showed no message."
-        yield _next(view, view.steps[found.activity.id])
+        yield f"Then {_next(view, view.steps[found.activity.id])}"
 
 
-def _next(view: View, rows: Sequence[tuple[Case, TimedStep]]) -> str:
-    """`Then “Run the credit check” (9) or “Confirm the order” (1).` By title: a new step changes the numbers."""
+def _next(view: View, rows: Sequence[tuple[Case, TimedStep]], verb: str = "") -> str:
+    """`“Run the credit check” (9); also seen: “Confirm the order” (1).` By title: a new step changes the numbers."""
     following: Counter[str] = Counter()
     for case, timed in rows:
         after = view.after.get(timed.step.key)
@@ -112,5 +125,5 @@ def _next(view: View, rows: Sequence[tuple[Case, TimedStep]]) -> str:
             following[f"the {view.case} is complete" if case.complete else "nothing more was seen"] += 1
     ranked = sorted(following.items(), key=lambda item: -item[1])
     told = [f"{what} ({n})" for what, n in ranked]
-    otherwise = f"; otherwise {', '.join(told[1:])}" if told[1:] else ""
-    return f"Then {told[0]}{otherwise}."
+    otherwise = f"; also seen: {', '.join(told[1:])}" if told[1:] else ""
+    return f"{verb if told[0].startswith('“') else ''}{told[0]}{otherwise}."

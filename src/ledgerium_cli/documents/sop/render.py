@@ -8,8 +8,10 @@ from ledgerium_cli import __version__
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.exceptions import exceptions
+from ledgerium_cli.documents.sop.learning import learning
 from ledgerium_cli.documents.sop.outside import outside
 from ledgerium_cli.documents.sop.procedure import procedure
+from ledgerium_cli.documents.sop.programs import for_programs
 from ledgerium_cli.documents.sop.revisions import revisions
 from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, table, table_of_first
 from ledgerium_cli.documents.view import DECLARED, View, stated
@@ -25,7 +27,8 @@ def render_sop(analysis: Analysis, previous: str | None = None) -> str:
     version = version_of(view)
     sections = [
         _title(view), _control(view, version), _purpose(view), _scope(view), _roles(view), _systems(view),
-        procedure(view), _must_hold(view), exceptions(view), outside(view), _completion(view), _sources(view),
+        procedure(view), _must_hold(view), exceptions(view), outside(view), _completion(view), learning(view),
+        _sources(view), for_programs(view, version),
     ]  # fmt: skip
     body = "\n\n".join(section for section in sections if section)
     return f"{body}\n\n{revisions(view, version, body, previous)}\n"
@@ -53,6 +56,7 @@ def _control(view: View, version: str) -> str:
         rows = (
             ("Owner", view.workflow.owner), ("Approver", document.approver),
             ("Effective from", document.effective), ("Review by", document.review),
+            ("Questions to", document.contact),
         )  # fmt: skip
         lines = [f"{what}: {stated(who)}" for what, who in rows if who is not None]
     lines.append(
@@ -120,7 +124,7 @@ def _systems(view: View) -> str:
         for host, titles in used.items()
     ]
     known = table(["System", "Address", "Seen in use for"], rows) if rows else "No system was named."
-    lines = ["## Systems and prerequisites", "", known]
+    lines = ["## Before you start", "", known]
     if view.workflow is not None and view.workflow.prerequisites:
         lines += ["", bullets(map(stated, view.workflow.prerequisites))]
     return "\n".join(lines)

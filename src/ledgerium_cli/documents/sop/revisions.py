@@ -21,9 +21,14 @@ TITLE = "Revisions"
 HEAD = ["Version", "Recorded until (UTC)", "What changed"]
 LEVEL = 0.05
 """Of p, over all steps together: what is above it is noise."""
-TOLD = ("Purpose", "Scope", "Systems and prerequisites", "Rules that must hold", "Completion")
+TOLD = ("Purpose", "Scope", "Before you start", "Rules that must hold", "Completion")
 """Sections of which it is told that they say something else."""
-_FACTS = (("Rule: ", "rules of"), ("Result seen: ", "results of"), ("Then ", "what comes after"))
+_FACTS = (
+    ("Rule: ", "rules of"),
+    ("Result seen: ", "results of"),
+    ("If the result is ", "results of"),
+    ("Then ", "what comes after"),
+)
 
 
 class Revision(Struct, frozen=True):

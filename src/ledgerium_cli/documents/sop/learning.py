@@ -1,0 +1,30 @@
+"""How the work is learnt: as it is declared, and by which recorded cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ledgerium_cli.documents.text import bullets
+from ledgerium_cli.documents.view import View, stated
+from ledgerium_cli.documents.words import first_named
+
+MOST_EXAMPLES = 3
+
+
+def learning(view: View) -> str:
+    declared = map(stated, view.workflow.training) if view.workflow is not None else ()
+    return f"## Learning this work\n\n{bullets([*declared, *_examples(view)])}"
+
+
+def _examples(view: View) -> Iterator[str]:
+    usual, *others = view.analysis.variants
+    way = "the usual way" if others else "this way"
+    titles = f"“{view.title(usual.activities[0])}”"
+    if len(usual.activities) > 1:
+        titles += f" to “{view.title(usual.activities[-1])}”"
+    yield f"To follow {way} from {titles} in the recordings: {first_named(usual.cases, MOST_EXAMPLES)}."
+    if (
+        any(one.result != "passed" for found in view.analysis.activities for one in found.outcomes)
+        or view.holds
+    ):
+        yield f"To see what goes otherwise: the {view.case}s that “Exceptions and holds” names."

@@ -1,0 +1,54 @@
+"""The steps of the SOP as JSON, for programs that read it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+
+from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.documents.text import plain
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import most_frequent
+from ledgerium_cli.findings.activities import ActivityFinding
+
+TITLE = "For programs"
+_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "`<>&~"}
+"""What could end the block, or mean something where the block is shown as HTML."""
+
+
+def for_programs(view: View, version: str) -> str:
+    """A step a line, so that a change of one changes one line."""
+    steps = ",\n".join(f"  {_json(_step(view, found))}" for found in view.analysis.activities)
+    head = f'"format": 1, "version": {_json(version)}, "case": {_json(view.case_name)}'
+    lines = ["```json", f'{{{head}, "steps": [', steps, "]}", "```"]
+    told = "The steps as above, with what came after each: the ids of the next ones, the most frequent first."
+    return "\n".join([f"## {TITLE}", "", told, "", *lines])
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
+
+
+def _step(view: View, found: ActivityFinding) -> dict[str, object]:
+    roles = dict.fromkeys(role for actor in found.actors if (role := view.role_of(actor)) is not None)
+    step: dict[str, object] = {
+        "id": plain(found.activity.id),
+        "title": plain(found.activity.title),
+        "roles": [plain(role) for role in roles],
+        "systems": [plain(view.system_name(host)) for host in found.systems],
+        "next": _after(view, view.steps[found.activity.id]),
+    }
+    if found.outcomes:
+        rows = view.outcomes[found.activity.id]
+        step["results"] = {plain(one.name): _after(view, rows[one.name]) for one in found.outcomes}
+    return step
+
+
+def _after(view: View, rows: Sequence[tuple[Case, TimedStep]]) -> list[str]:
+    following = Counter(
+        plain(after.step.activity.id)
+        for _, timed in rows
+        if (after := view.after.get(timed.step.key)) is not None
+    )
+    return [activity for activity, _ in most_frequent(following)]

@@ -1,0 +1,27 @@
+"""An SOP scored: the criteria in their order, and their sum."""
+
+from __future__ import annotations
+
+from ledgerium_cli.score.doing import ACTIONABILITY, DECISIONS, PROCEDURE
+from ledgerium_cli.score.framing import PURPOSE, ROLES, SCOPE
+from ledgerium_cli.score.model import Criterion, Mark, Score
+from ledgerium_cli.score.read import Sop, read_sop
+from ledgerium_cli.score.trust import EVIDENCE_OF, GOVERNANCE
+from ledgerium_cli.score.use import MACHINE_USE, TRAINING
+from ledgerium_cli.score.whole import COMPLETENESS, SCANNABILITY
+
+CRITERIA: tuple[Criterion, ...] = (
+    PURPOSE, SCOPE, ROLES, PROCEDURE, ACTIONABILITY, COMPLETENESS, DECISIONS, SCANNABILITY, EVIDENCE_OF, GOVERNANCE,
+    TRAINING, MACHINE_USE,
+)  # fmt: skip
+
+
+def score_sop(text: str) -> Score:
+    """Any Markdown; the same text has the same score."""
+    sop = read_sop(text)
+    return Score(tuple(_mark(criterion, sop) for criterion in CRITERIA))
+
+
+def _mark(criterion: Criterion, sop: Sop) -> Mark:
+    first, second, third = (point.judge(sop) for point in criterion.points)
+    return Mark(criterion, (first, second, third))

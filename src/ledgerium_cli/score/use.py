@@ -1,0 +1,114 @@
+"""Criteria: training, machine use."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator
+
+from ledgerium_cli.score.doing import LEAST, conditions, imperatives
+from ledgerium_cli.score.model import Criterion, Finding, Point
+from ledgerium_cli.score.read import Block, Sop, Step
+from ledgerium_cli.score.words import words
+
+RESULTS = ("result", "expected", "outcome", "you see", "done when", "check that", "the page says")
+"""How an entry of a step begins that says how one sees that it went right."""
+CHARTS = ("mermaid", "plantuml", "dot", "graphviz", "bpmn")
+DATA = ("json", "toml", "yaml", "yml")
+
+
+def _teaches(sop: Sop) -> Finding:
+    for section in sop.about("training"):
+        if any(sop.is_about_work(block.text) for block in section.blocks):
+            return Finding(True, "how it is learnt is told", (section.line,))
+    return Finding(
+        False, "how a new person learns it is not told", tuple(one.line for one in sop.about("training"))
+    )
+
+
+def _shows_result(step: Step) -> bool:
+    return any(block.text.lower().startswith(RESULTS) for block in step.blocks) or bool(
+        conditions(step.blocks)
+    )
+
+
+def _shows_results(sop: Sop) -> Finding:
+    if len(imperatives(sop)) < LEAST:
+        return Finding(False, "there is hardly a procedure")
+    without = tuple(step.line for step in sop.steps if not _shows_result(step))
+    reason = f"{len(sop.steps) - len(without)} of {len(sop.steps)} steps say how one sees what came of them"
+    return Finding(10 * len(without) <= len(sop.steps), reason, without)
+
+
+def _shows_examples(sop: Sop) -> Finding:
+    """What the screen said, or a case with its number, is an example that a learner can recognise."""
+    for block in sop.said_in("exceptions", "training"):
+        said = [word for word in words(block.text) if any(map(str.isdigit, word)) and not word.isdigit()]
+        if sop.is_about_work(block.text) and (block.names or said):
+            return Finding(True, "examples of what goes otherwise", (block.line,))
+    return Finding(False, "no example of what goes otherwise: what the screen says, or a case")
+
+
+TRAINING = Criterion(
+    "training", "Training", 4, "Can a new person learn from it?",
+    (
+        Point("A section says how this work is learnt, or what one must be able to do.", _teaches),
+        Point("Nine in ten steps say how one sees what came of them: `Result: …`, `If …: …`.", _shows_results),
+        Point("Exceptions are told with an example: what the screen said, or a case by its number.", _shows_examples),
+    ),
+)  # fmt: skip
+
+
+def _has_ids(sop: Sop) -> Finding:
+    """An HTML comment, which no reader shows, in each step."""
+    if len(imperatives(sop)) < LEAST:
+        return Finding(False, "there is hardly a procedure")
+    without = tuple(step.line for step in sop.steps if not any(map(_is_id, step.blocks)))
+    return Finding(
+        not without, f"{len(sop.steps) - len(without)} of {len(sop.steps)} steps have an id", without
+    )
+
+
+def _is_id(block: Block) -> bool:
+    return block.kind == "comment" and (block.text.startswith("<!-- step:") or "id=" in block.text)
+
+
+def _code(sop: Sop) -> Iterator[Block]:
+    return (block for block in sop.blocks if block.kind == "code")
+
+
+def _has_chart(sop: Sop) -> Finding:
+    for block in _code(sop):
+        if block.info.split(" ")[0] in CHARTS and sop.is_about_work(block.text):
+            return Finding(True, f"the flow in {block.info}", (block.line,))
+    return Finding(False, "the flow is in no form that a program reads")
+
+
+def _has_data(sop: Sop) -> Finding:
+    for block in _code(sop):
+        kind = block.info.split(" ")[0]
+        if kind in DATA and _is_sound(kind, block.text) and sop.is_about_work(block.text):
+            return Finding(True, f"the steps in {kind}", (block.line,))
+    return Finding(False, "the steps are in no form that a program reads")
+
+
+def _is_sound(kind: str, text: str) -> bool:
+    """YAML is believed."""
+    try:
+        if kind == "json":
+            json.loads(text)
+        elif kind == "toml":
+            tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+MACHINE_USE = Criterion(
+    "machine-use", "Machine use", 4, "Can a program use it?",
+    (
+        Point("Every step has an id that stays: a comment such as `<!-- step: enter-order -->`.", _has_ids),
+        Point("The flow is drawn in a language of charts: Mermaid, PlantUML, DOT.", _has_chart),
+        Point("The steps stand in a block of JSON, TOML or YAML.", _has_data),
+    ),
+)  # fmt: skip

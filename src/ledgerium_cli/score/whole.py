@@ -1,0 +1,142 @@
+"""Criteria: completeness, scannability."""
+
+from __future__ import annotations
+
+from ledgerium_cli.score.doing import LEAST, imperatives
+from ledgerium_cli.score.model import Criterion, Finding, Point
+from ledgerium_cli.score.read import Section, Sop, Step
+from ledgerium_cli.score.words import FUNCTION, content, placeholders, words
+
+LONGEST_INSTRUCTION = 30
+"""Words."""
+LONGEST_PARAGRAPH = 80
+"""Words."""
+FEW_INSTRUCTIONS = 12
+"""So many can be seen at a glance."""
+
+
+def _says_what_before(sop: Sop) -> Finding:
+    for section in sop.about("before"):
+        told = [
+            block for block in section.blocks if sop.is_about_work(block.text, 1) and _is_english(block.text)
+        ]
+        if told:
+            return Finding(True, "what is needed before is told", (section.line,))
+    return Finding(
+        False,
+        "what is needed before the first step is not told",
+        tuple(one.line for one in sop.about("before")),
+    )
+
+
+def _is_english(text: str) -> bool:
+    return bool(FUNCTION.intersection(words(text))) or len(content(text)) > 2
+
+
+def _says_when_done(sop: Sop) -> Finding:
+    for section in sop.about("end"):
+        if any(sop.is_about_work(block.text) for block in section.blocks):
+            return Finding(True, "when the work is complete is told", (section.line,))
+    return Finding(
+        False, "when the work is complete is not told", tuple(one.line for one in sop.about("end"))
+    )
+
+
+def _is_whole(sop: Sop) -> Finding:
+    if len(imperatives(sop)) < LEAST:
+        return Finding(False, "there is hardly a procedure")
+    blank = [one.line for one in sop.sections if one.level and not _is_filled(sop, one)]
+    left = [block.line for block in sop.blocks if block.kind != "code" and any(placeholders(block.text))]
+    if blank or left:
+        parts = [f"{len(blank)} sections say nothing"] * bool(blank) + ["placeholders are left"] * bool(left)
+        return Finding(False, " and ".join(parts), (*blank, *left))
+    return Finding(True, "no section is empty, no placeholder left")
+
+
+def _is_filled(sop: Sop, section: Section) -> bool:
+    """By itself or by a section below it."""
+    place = sop.sections.index(section)
+    for below in (section, *sop.sections[place + 1 :]):
+        if below is not section and below.level <= section.level:
+            break
+        if any(
+            block.kind == "code"
+            or (block.kind == "row" and any(map(str.isdigit, block.text)))
+            or len(FUNCTION.intersection(words(block.text))) > 1
+            or sop.is_about_work(block.text, 1)
+            for block in below.blocks
+            if block.kind != "comment" and not says_that_nobody_stated(block.text)
+        ):
+            return True
+    return False
+
+
+def says_that_nobody_stated(text: str) -> bool:
+    return words(text)[:3] == ["nobody", "has", "stated"]
+
+
+COMPLETENESS = Criterion(
+    "completeness", "Completeness", 10, "Is all there that the work takes?",
+    (
+        Point("A section says what is needed before the first step: access, systems, materials.", _says_what_before),
+        Point("A section says when the work is complete, or what comes of it.", _says_when_done),
+        Point("No section is empty, and no placeholder such as `TBD` is left.", _is_whole),
+    ),
+)  # fmt: skip
+
+
+def _is_listed(sop: Sop) -> Finding:
+    if len(imperatives(sop)) < LEAST:
+        return Finding(False, "there is hardly a procedure")
+    paragraphs = [
+        block for one in sop.sections for block in one.blocks if block.kind in ("text", "entry", "row")
+    ]
+    long = tuple(
+        one.line
+        for one in paragraphs
+        if len(max(one.cells or (one.text,), key=len).split()) > LONGEST_PARAGRAPH
+    )
+    if long:
+        return Finding(False, f"{len(long)} paragraphs of more than {LONGEST_PARAGRAPH} words", long)
+    return Finding(True, f"no paragraph of more than {LONGEST_PARAGRAPH} words")
+
+
+def _is_brief(sop: Sop) -> Finding:
+    told = imperatives(sop)
+    if len(told) < LEAST:
+        return Finding(False, "there is hardly a procedure")
+    long = tuple(one.line for one in told if len(one.text.split()) > LONGEST_INSTRUCTION)
+    reason = f"{len(long)} of {len(told)} instructions have more than {LONGEST_INSTRUCTION} words"
+    return Finding(10 * len(long) <= len(told), reason, long)
+
+
+def _has_overview(sop: Sop) -> Finding:
+    if len(imperatives(sop)) < LEAST:
+        return Finding(False, "there is hardly a procedure")
+    if len(sop.instructions) <= FEW_INSTRUCTIONS:
+        return Finding(True, f"{len(sop.instructions)} instructions, to be seen at a glance")
+    if len(sop.steps) == 1:
+        return Finding(False, f"{len(sop.instructions)} instructions under one heading", (sop.steps[0].line,))
+    inside = {id(block) for step in sop.steps for block in step.blocks}
+    for block in sop.blocks:
+        if id(block) not in inside and block.kind != "row" and _names_most(block.text, sop.steps):
+            return Finding(True, "the steps are named together before the details", (block.line,))
+    return Finding(False, "the steps are nowhere seen together")
+
+
+def _names_most(text: str, steps: tuple[Step, ...]) -> bool:
+    named = sum(step.title.lower() in text.lower() for step in steps)
+    return 2 * named >= len(steps)
+
+
+SCANNABILITY = Criterion(
+    "scannability", "Scannability", 8, "Is what one looks for found at a glance?",
+    (
+        Point(f"No paragraph, entry or cell has more than {LONGEST_PARAGRAPH} words.", _is_listed),
+        Point(f"Nine in ten instructions have no more than {LONGEST_INSTRUCTION} words.", _is_brief),
+        Point(
+            "The steps are seen together, in a chart, a list or a sentence; or there are no more than "
+            f"{FEW_INSTRUCTIONS} instructions.", _has_overview,
+        ),
+    ),
+)  # fmt: skip

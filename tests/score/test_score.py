@@ -1,0 +1,167 @@
+"""What the score says of SOPs that people would put in this order, and what it never does."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledgerium_cli.score.judge import CRITERIA, score_sop
+from ledgerium_cli.score.read import read_sop
+from ledgerium_cli.score.words import actions, is_imperative
+
+from .sops import BAD, GOOD, MIDDLING, TABLE
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "sales-order" / "ledgerium-out" / "sop.md"
+LOREM = (
+    "Lorem ipsum dolor sit amet, consectetur adipiscing elit.",
+    "Sed do eiusmod tempor incididunt ut labore et dolore magna aliqua.",
+    "Duis aute irure dolor in reprehenderit in voluptate velit esse cillum.",
+)
+PADDING = (
+    "Quality is of paramount importance to all stakeholders at all times.",
+    "It is essential that everyone strives for excellence and handles everything in a timely manner.",
+    "Ensure that best practices are followed as appropriate.",
+)
+"""English that says nothing."""
+
+
+def marks(text):
+    return {mark.criterion.id: (mark.points, mark.of) for mark in score_sop(text).marks}
+
+
+def test_the_weights_make_a_hundred():
+    assert sum(one.weight for one in CRITERIA) == 100
+
+
+def test_the_order_and_the_distance_are_those_that_a_reviewer_would_give():
+    bad, middling, table, good = (score_sop(text).total for text in (BAD, MIDDLING, TABLE, GOOD))
+    assert bad < 15
+    assert 25 < middling < 50
+    assert 45 < table < 70
+    assert good > 85
+
+
+def test_the_shipped_example_has_at_least_ninety_and_no_nought():
+    score = score_sop(EXAMPLE.read_text("utf-8"))
+    assert score.total >= 90
+    assert all(mark.points > 0 for mark in score.marks if mark.of)
+
+
+def test_nothing_scores_nothing():
+    assert score_sop("").total == 0
+    assert score_sop("\n\n".join(LOREM)).total == 0
+
+
+def test_it_says_what_earns_the_next_point_and_where():
+    [procedure] = [mark for mark in score_sop(MIDDLING).marks if mark.criterion.id == "procedure"]
+    assert procedure.points == 1
+    point, found = procedure.next
+    assert point.earned_by == "Nine in ten of them do."
+    assert found.lines == (13,)
+    assert MIDDLING.splitlines()[12] == "3. The order is saved."
+
+
+def test_an_owner_that_nobody_stated_is_not_applicable():
+    assert marks(GOOD)["governance"] == (3, 3)
+    anonymous = GOOD.replace("| Owner | Approved by |", "| Place |").replace(
+        "| Sales operations | Head of finance |", "| shelf |"
+    )
+    assert marks(anonymous)["governance"] == (2, 2)
+    assert marks(GOOD.replace("Sales operations", "TBD").replace("Head of finance", "-"))["governance"] == (
+        2,
+        2,
+    )
+
+
+def test_decisions_are_not_applicable_where_every_case_went_the_same_way():
+    alike = "# A\n\n## Procedure\n\nEvery order went this way: “A”.\n\n1. Open “A”.\n2. Press “B”.\n3. Save “C”.\n\n"
+    assert marks(f"{alike}## Exceptions and holds\n\nNone were seen.\n")["decisions"] == (0, 0)
+    assert marks(alike)["decisions"] == (0, 3)
+
+
+def test_a_step_in_a_table_is_an_instruction():
+    told = [block.text for block in read_sop(TABLE).instructions]
+    assert told[0] == "Open New order in SAP"
+    assert len(told) == 4
+    assert marks(TABLE)["procedure"] == (3, 3)
+    assert marks(TABLE)["roles"] == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "imperative", "number"),
+    [
+        ("Press “Save order”.", True, 1),
+        ("In ERP on “New order, old”, fill in “A”, “B” and “C”.", True, 1),
+        ("Enter the customer, choose the item and fill in the quantity.", True, 3),
+        ("Clerk: Open the form.", True, 1),
+        ("If the credit fails, call the manager.", True, 1),
+        ("Then carefully check the price.", True, 1),
+        ("Do not release the order.", True, 1),
+        ("The order is saved.", False, 0),
+        ("Entering the order", False, 0),
+        ("The clerk opens the form.", False, 0),
+        ("Ensure quality.", False, 0),
+    ],
+)
+def test_what_is_one_action_in_the_imperative(text, imperative, number):
+    assert is_imperative(text) is imperative
+    assert actions(text) == number
+
+
+def test_without_its_evidence_an_sop_has_less_for_evidence():
+    lines = EXAMPLE.read_text("utf-8").splitlines()
+    without = "\n".join(line for line in lines if not line.startswith("- Evidence:"))
+    assert marks("\n".join(lines))["evidence"] == (3, 3)
+    assert marks(without)["evidence"] == (2, 3)
+    assert marks(without.replace("(R", "(").replace("Evidence", ""))["evidence"][0] == 0
+    assert marks(GOOD.replace("[S-4]", "").replace("[F-12]", ""))["evidence"] == (0, 3)
+
+
+def sections_of(text):
+    first, *parts = text.split("\n## ")
+    return first, [f"\n## {part.rstrip()}\n" for part in parts]
+
+
+@pytest.mark.parametrize(
+    "text", [GOOD, MIDDLING, EXAMPLE.read_text("utf-8")], ids=["good", "middling", "example"]
+)
+def test_the_order_of_the_sections_changes_nothing(text):
+    first, parts = sections_of(text)
+    assert marks(first + "\n" + "".join(reversed(parts))) == marks(text)
+    assert marks(first + "\n" + "".join([*parts[3:], *parts[:3]])) == marks(text)
+
+
+@pytest.mark.parametrize("kind", ["{}", "- {}", "1. {}"], ids=["paragraphs", "lists", "numbers"])
+@pytest.mark.parametrize("text", [BAD, MIDDLING, GOOD, TABLE], ids=["bad", "middling", "good", "table"])
+@given(data=st.data())
+def test_words_that_say_nothing_never_raise_the_sum(text, kind, data):
+    lines = text.split("\n")
+    gaps = [place for place, line in enumerate(lines) if not line]
+    for place in sorted(data.draw(st.lists(st.sampled_from(gaps), min_size=1, max_size=6)), reverse=True):
+        words = data.draw(st.sampled_from((*LOREM, *PADDING)))
+        lines[place:place] = ["", kind.format(words), ""]
+    assert score_sop("\n".join(lines)).exact <= score_sop(text).exact + 1e-9
+
+
+@pytest.mark.parametrize("text", [BAD, MIDDLING, GOOD, TABLE], ids=["bad", "middling", "good", "table"])
+def test_a_section_of_each_kind_filled_with_general_phrases_earns_nothing(text):
+    titles = (
+        "Purpose",
+        "Scope",
+        "Roles",
+        "Before you start",
+        "Completion",
+        "Training",
+        "Exceptions",
+        "Revisions",
+    )
+    padding = "".join(f"\n\n## {title}\n\n{' '.join(PADDING)}" for title in titles)
+    assert score_sop(text + padding).exact <= score_sop(text).exact
+
+
+@given(text=st.text(alphabet="#-|*`<>[]() 12.\n:abÜ“”IfOpen", max_size=400))
+def test_any_text_has_a_score(text):
+    score = score_sop(text)
+    assert 0 <= score.total <= 100
+    assert score == score_sop(text.replace("\n", "\r\n"))
