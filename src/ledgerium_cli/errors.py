@@ -61,3 +61,9 @@ class EditConflict(LedgeriumError):
     """What people changed in the SOP and what is observed now differ; both stand in it, all documents are written."""
 
     exit_code = 10
+
+
+class SettingsError(LedgeriumError):
+    """A settings file cannot be read, or it or the environment sets what is no setting or no value of it."""
+
+    exit_code = 11

@@ -9,15 +9,28 @@ import gc
 import signal
 import sys
 import traceback
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ledgerium_cli import __version__
-from ledgerium_cli.cli import build, check, documents, export, files, imports, inspect, privacy, score, sql
+from ledgerium_cli.cli import (
+    build,
+    check,
+    documents,
+    export,
+    files,
+    imports,
+    inspect,
+    privacy,
+    score,
+    settings,
+    sql,
+)
 from ledgerium_cli.cli.options import tell
 from ledgerium_cli.cli.recorder import recorder
-from ledgerium_cli.errors import LedgeriumError
+from ledgerium_cli.errors import LedgeriumError, SettingsError
 
 app = typer.Typer(
     name="ledgerium",
@@ -44,6 +57,7 @@ app.command()(privacy.lint)
 app.command()(privacy.redact)
 app.command()(files.init)
 app.command()(files.schema)
+app.command()(settings.config)
 app.add_typer(recorder, name="recorder")
 
 
@@ -55,11 +69,26 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config", metavar="FILE", help="Settings; by default the nearest ledgerium.toml upwards."
+        ),
+    ] = None,
+    no_config: Annotated[
+        bool, typer.Option("--no-config", help="No settings, neither of a file nor of the environment.")
+    ] = False,
 ) -> None:
-    pass
+    context.obj = asked = settings.asked(app.registered_commands, config, ignored=no_config)
+    try:
+        context.default_map = asked.defaults(context.invoked_subcommand)
+    except SettingsError:
+        if not {"-h", "--help"} & {*sys.argv}:  # who needs help gets it
+            raise
 
 
 def main() -> None:

@@ -29,7 +29,10 @@ CheckFormat = Annotated[
     Literal["text", "json", "md", "github", "junit"],
     typer.Option("--format", help="Lines, JSON, Markdown, annotations of GitHub, or JUnit XML."),
 ]
-AllowNone = Annotated[bool, typer.Option("--allow-none", help="No recording at all is fine.")]
+AllowNone = Annotated[
+    bool,
+    typer.Option("--allow-none/--no-allow-none", show_default=False, help="No recording at all is fine."),
+]
 SUMMARY = "GITHUB_STEP_SUMMARY"
 
 

@@ -56,11 +56,23 @@ def _drafted(traces: list[str]) -> str:
 
 
 def schema(
+    context: typer.Context,
     of: Annotated[
-        Literal["trace", "workflow", "analysis"], typer.Argument(metavar="trace|workflow|analysis")
+        Literal["trace", "workflow", "analysis", "settings"],
+        typer.Argument(metavar="trace|workflow|analysis|settings"),
     ],
 ) -> None:
-    """Print the JSON Schema of a trace's lines, of the workflow file, or of analysis.json."""
+    """Print the JSON Schema of a trace's lines, of the workflow file, of analysis.json, or of ledgerium.toml.
+
+    Example: ledgerium schema workflow > workflow-schema.json
+    """
     from importlib import resources
 
+    if of == "settings":
+        import json
+
+        from ledgerium_cli.settings.schema import settings_schema
+
+        emit(json.dumps(settings_schema(context.obj.settings.commands), indent=2, ensure_ascii=False) + "\n")
+        return
     emit((resources.files("ledgerium_cli.schema") / f"{of}-1.json").read_text(encoding="utf-8"))

@@ -32,8 +32,18 @@ WorkflowFile = Annotated[
     Path | None,
     typer.Option("--workflow", "-w", metavar="FILE", help="By default workflow.toml beside the traces."),
 ]
-Strict = Annotated[bool, typer.Option("--strict", help="Stop when anything is wrong with the input.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors on standard error.")]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict/--no-strict", show_default=False, help="Stop when anything is wrong with the input."
+    ),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet/--no-quiet", "-q", show_default=False, help="Say nothing but errors on standard error."
+    ),
+]
 
 
 OutputFile = Annotated[
@@ -61,7 +71,11 @@ Except = Annotated[
 ]
 NoStore = Annotated[
     bool,
-    typer.Option("--no-store", help="Map all recordings anew, and keep nothing in .ledgerium for next time."),
+    typer.Option(
+        "--no-store/--store",
+        show_default=False,
+        help="Map all recordings anew, and keep nothing in .ledgerium for next time.",
+    ),
 ]
 Engine = Annotated[
     str | None,

@@ -48,7 +48,12 @@ def redact(
         typer.Option("--team", metavar="FILE", help="By default ledgerium-team.json beside the traces."),
     ] = None,
     pseudonyms: Annotated[
-        bool, typer.Option("--pseudonyms", help="Replace the names of those who recorded, too.")
+        bool,
+        typer.Option(
+            "--pseudonyms/--no-pseudonyms",
+            show_default=False,
+            help="Replace the names of those who recorded, too.",
+        ),
     ] = False,
     quiet: Quiet = False,
 ) -> None:

@@ -1,0 +1,125 @@
+"""Settings on their way into the command line, as the defaults of its options; `ledgerium config` shows them.
+
+Typer can read variables by itself, but names them after Python's arguments, knows none for all commands, and lets a
+variable ask for what must be asked for each time (`--fresh`, `--version`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from ledgerium_cli.cli.options import emit
+from ledgerium_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from typer.models import CommandInfo
+
+    from ledgerium_cli.settings.file import Found
+    from ledgerium_cli.settings.force import Settings
+    from ledgerium_cli.settings.shown import Shown
+
+COMMAND_LINE = "command line"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which settings are wanted. Most runs have none, and do not wait for any."""
+
+    commands: Sequence[CommandInfo]
+    named: Path | None
+    """The file, where the person names one."""
+    ignored: bool
+    environment: dict[str, str]
+
+    @cached_property
+    def file(self) -> Found | None:
+        from ledgerium_cli.settings.file import Found, find_file, read_text
+
+        if self.named is not None:
+            return Found(self.named, read_text(self.named))
+        return None if self.ignored else find_file()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Raises SettingsError."""
+        from ledgerium_cli.settings.force import settings_of
+        from ledgerium_cli.settings.options import options_of
+
+        callbacks = [(one.name, one.callback) for one in self.commands if one.callback is not None]
+        of = {name or callback.__name__: options_of(callback) for name, callback in callbacks}
+        declared = {name: options for name, options in of.items() if options and name != "config"}
+        return settings_of(declared, self.file, self.environment)
+
+    def defaults(self, command: str | None) -> dict[str, dict[str, object]] | None:
+        """By the names that Typer gives to a command and its options."""
+        if command is None or (self.file is None and not self.environment):
+            return None
+        names = {one.key: one.argument for one in self.settings.commands.get(command, ())}
+        return {command: {names[key]: one.value for key, one in self.settings.of(command).items()}}
+
+
+def asked(commands: Sequence[CommandInfo], named: Path | None, *, ignored: bool) -> Asked:
+    """Raises UsageError where a file is named although none is wanted."""
+    if ignored and named is not None:
+        raise UsageError("--config names a file of settings, and --no-config wants none. Leave one out.")
+    ours = {name: text for name, text in os.environ.items() if name.startswith("LEDGERIUM_")}
+    return Asked(commands, named, ignored, {} if ignored else ours)
+
+
+def config(
+    context: typer.Context,
+    command: Annotated[
+        str | None, typer.Argument(metavar="[COMMAND]", help="All settings of one command.")
+    ] = None,
+    line: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[-- ARGUMENT...]", help="The command line that it would be given."),
+    ] = None,
+    format: Annotated[
+        Literal["text", "json"], typer.Option("--format", help="A table, or a JSON array.")
+    ] = "text",
+) -> None:
+    """Print which settings are in force, and what set each: a file and its line, a variable, or nothing.
+
+    Without COMMAND what all commands share, and what is set for one. Examples:
+
+    ledgerium config
+
+    ledgerium config build -- recordings --strict
+    """
+    from ledgerium_cli.settings.shown import as_json, as_text, shown_of, shown_of_all
+
+    settings: Settings = context.obj.settings
+    if command is None:
+        shown = shown_of_all(settings)
+    elif command in settings.commands:
+        shown = [*_with_line(context, command, line or [], shown_of(settings, command))]
+    else:
+        known = ", ".join(settings.commands)
+        raise UsageError(f"There is no command {command!r} with settings. Choose one of: {known}.")
+    emit(as_text(shown) if format == "text" else as_json(shown))
+
+
+def _with_line(
+    context: typer.Context, command: str, line: list[str], shown: Sequence[Shown]
+) -> Iterator[Shown]:
+    """With what its command line says above all else."""
+    root: Any = context.find_root()
+    names = {one.key: one.argument for one in context.obj.settings.commands[command]}
+    root.default_map = context.obj.defaults(command)
+    parsed = root.command.get_command(root, command).make_context(
+        command, [*line], parent=root, resilient_parsing=not line
+    )
+    for one in shown:
+        source = parsed.get_parameter_source(names[one.key])
+        if source is not None and source.name == "COMMANDLINE":
+            yield one._replace(value=parsed.params[names[one.key]], origin=COMMAND_LINE)
+        else:
+            yield one

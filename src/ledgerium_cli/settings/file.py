@@ -1,0 +1,176 @@
+"""A settings file: which one is meant, and what it says, text in, values with their places out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from ledgerium_cli.errors import SettingsError
+from ledgerium_cli.settings.options import ONE_RUN, Option, Options, shared_options
+from ledgerium_cli.settings.values import from_file
+
+FILE_NAME = "ledgerium.toml"
+PROJECT_NAME = "pyproject.toml"
+ALL = ""
+"""Stands for the keys above all tables among the names of commands."""
+STANDARD = "-"
+"""Standard input or output, which is no path."""
+
+
+class Set(NamedTuple):
+    """A value, and what set it: `ledgerium.toml:3`, `LEDGERIUM_QUIET`."""
+
+    value: object
+    origin: str
+
+
+Values = Mapping[str, Mapping[str, Set]]
+"""By command (or ALL), then by key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The text of a settings file."""
+
+    path: Path
+    """Relative to the working directory where it was searched for."""
+    text: str
+
+    @property
+    def table(self) -> tuple[str, ...]:
+        return ("tool", "ledgerium") if self.path.name == PROJECT_NAME else ()
+
+
+def find_file() -> Found | None:
+    """The nearest file from the working directory upwards that holds settings, no farther than the
+    root of the repository.
+
+    In one folder `ledgerium.toml` comes before `[tool.ledgerium]` of `pyproject.toml`. Outside of a repository only the
+    folder itself is looked at. Raises SettingsError for a file that cannot be read.
+    """
+    try:
+        here = Path.cwd()
+    except OSError:  # it was deleted
+        return None
+    above = [here, *here.parents]
+    root = next((at for at, folder in enumerate(above) if (folder / ".git").exists()), 0)
+    for up in range(root + 1):
+        folder = Path(*[".."] * up)
+        for name in (FILE_NAME, PROJECT_NAME):
+            if (folder / name).is_file() and (found := _opened(folder / name)):
+                return found
+    return None
+
+
+def _opened(path: Path) -> Found | None:
+    found = Found(path, read_text(path))
+    return found if path.name == FILE_NAME or _has_table(found) else None
+
+
+def _has_table(found: Found) -> bool:
+    """A project without settings is none of our business, however broken its file."""
+    return "ledgerium" in found.text and _table(found) is not None
+
+
+def read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{path}: cannot be read ({error}). Check the file and its permissions."
+        ) from error
+
+
+def read_values(found: Found, commands: Options) -> Values:
+    """What the file sets; paths in it are relative to its folder.
+
+    Raises SettingsError with every fault, a line each.
+    """
+    faults: list[str] = []
+    values: dict[str, dict[str, Set]] = {}
+    table = _table(found) or {}
+    for command, key, value in _entries(table, commands):
+        line = line_of(found.text, (*found.table, *filter(None, (command,))), key)
+        place = f"{found.path}:{line}" if line else str(found.path)
+        try:
+            option = _known(command, key, commands)
+            read = from_file(option, value)
+        except ValueError as fault:
+            faults.append(f"{place}: {'.'.join(filter(None, (command, key)))}: {fault}.")
+        else:
+            values.setdefault(command, {})[key] = Set(_placed(option, read, found.path.parent), place)
+    faults += [
+        f"{found.path}: [{name}]: there is no command of that name with settings{_nearest(name, commands)}."
+        for name, value in table.items()
+        if isinstance(value, dict) and name not in commands
+    ]
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return values
+
+
+def _table(found: Found) -> dict[str, object] | None:
+    import tomllib
+
+    try:
+        table: object = tomllib.loads(found.text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SettingsError(f"{found.path}: not TOML: {error}. Mend that line.") from error
+    for name in found.table:
+        table = table.get(name) if isinstance(table, dict) else None
+    return table if isinstance(table, dict) else None
+
+
+def _entries(table: Mapping[str, object], commands: Options) -> Iterator[tuple[str, str, object]]:
+    """Command, key and value of each entry."""
+    for name, value in table.items():
+        if not isinstance(value, dict):
+            yield ALL, name, value
+        elif name in commands:
+            yield from ((name, key, inner) for key, inner in value.items())
+
+
+def _known(command: str, key: str, commands: Options) -> Option:
+    """Raises ValueError with a remedy."""
+    options = shared_options(commands) if command == ALL else commands[command]
+    for option in options:
+        if option.key == key:
+            return option
+    if key in ONE_RUN:
+        raise ValueError("is for one run only; give it on the command line")
+    having = [f"[{name}]" for name, other in commands.items() if any(one.key == key for one in other)]
+    if command == ALL and having:
+        raise ValueError(f"is not the same for every command; write it under {', '.join(having)}")
+    names = [one.key for one in options]
+    raise ValueError(f"there is no such setting{_nearest(key, names)}")
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(names), n=1)
+    return f"; perhaps it is {near[0]!r}" if near else "; `ledgerium schema settings` tells them all"
+
+
+def _placed(option: Option, value: object, folder: Path) -> object:
+    if option.kind != "path" or value == STANDARD:
+        return value
+    return str(folder / str(value))
+
+
+def line_of(text: str, table: tuple[str, ...], key: str) -> int | None:
+    """The line that sets a key, where exactly one line reads as if it did."""
+    within: tuple[str, ...] = ()
+    lines = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if header := re.match(r"\s*\[([^\[\]]+)\]\s*(#.*)?$", line):
+            within = tuple(part.strip().strip("\"'") for part in header[1].split("."))
+        elif (name := re.match(r"""\s*(["']?)([\w-]+)\1\s*=""", line)) and (*within, name[2]) == (
+            *table,
+            key,
+        ):
+            lines.append(number)
+    return lines[0] if len(lines) == 1 else None

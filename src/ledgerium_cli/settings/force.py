@@ -1,0 +1,69 @@
+"""What is in force for a command: the environment over the file, for one command over for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ledgerium_cli.errors import SettingsError
+from ledgerium_cli.settings.file import ALL, Found, Set, Values, read_values
+from ledgerium_cli.settings.options import Option, Options, shared_options
+from ledgerium_cli.settings.values import from_environment
+
+PREFIX = "LEDGERIUM_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that files and the environment say. The command line stands above it."""
+
+    commands: Options
+    file: Found | None
+    values: Values
+    environment: Mapping[str, str]
+
+    def of(self, command: str) -> dict[str, Set]:
+        """What is set for a command, by key. Raises SettingsError for what no variable may say."""
+        options = self.commands.get(command, ())
+        above = {one.key: self.values.get(ALL, {}).get(one.key) for one in options}
+        found = {key: value for key, value in above.items() if value is not None}
+        return {**found, **self.values.get(command, {}), **self._variables(options, command)}
+
+    def of_all(self) -> dict[str, Set]:
+        """What is set for all commands together."""
+        return {**self.values.get(ALL, {}), **self._variables(shared_options(self.commands), ALL)}
+
+    def of_one(self, command: str) -> dict[str, Set]:
+        """What is set for this command alone."""
+        own = self._variables(self.commands[command], command, shared=False)
+        return {**self.values.get(command, {}), **own}
+
+    def _variables(self, options: tuple[Option, ...], command: str, *, shared: bool = True) -> dict[str, Set]:
+        faults, found = [], {}
+        common = {one.key for one in shared_options(self.commands)} if shared else ()
+        for option in options:
+            for name in variables(option, command, shared=option.key in common):
+                if text := self.environment.get(name):
+                    try:
+                        found[option.key] = Set(from_environment(option, text), name)
+                    except ValueError as fault:
+                        faults.append(f"{name}: {fault}.")
+        if faults:
+            raise SettingsError("\n".join(faults))
+        return found
+
+
+def variables(option: Option, command: str, *, shared: bool) -> Iterator[str]:
+    """The names of the variables that set an option, the stronger last."""
+    key = option.key.replace("-", "_").upper()
+    if shared:
+        yield f"{PREFIX}{key}"
+    if command != ALL:
+        yield f"{PREFIX}{command.upper()}_{key}"
+
+
+def settings_of(commands: Options, file: Found | None, environment: Mapping[str, str]) -> Settings:
+    """Raises SettingsError."""
+    values = read_values(file, commands) if file is not None else {}
+    ours = {name: text for name, text in environment.items() if name.startswith(PREFIX)}
+    return Settings(commands, file, values, ours)

@@ -1,0 +1,93 @@
+"""What a setting may be, whether a file or the environment says it."""
+
+from __future__ import annotations
+
+import re
+
+from ledgerium_cli.settings.options import Option
+
+TEXT = r"^[^\u0000-\u001f\u007f-\u009f]+$(?!\n)"
+"""Whatever is no control character."""
+WORDS = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+
+
+def from_file(option: Option, value: object) -> object:
+    """The value of a TOML file as the command line takes it. Raises ValueError saying what to write instead."""
+    match option.kind:
+        case "flag" if isinstance(value, bool):
+            return value
+        case "number" if isinstance(value, int | float) and not isinstance(value, bool):
+            return _within(option, value)
+        case "whole" if isinstance(value, int) and not isinstance(value, bool):
+            return _within(option, value)
+        case "texts" if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            return [_text(option, one) for one in value]
+        case "text" | "path" if isinstance(value, str):
+            return _text(option, value)
+    raise ValueError(f"write {_wanted(option)}")
+
+
+def from_environment(option: Option, text: str) -> object:
+    """The same of a variable. Raises ValueError."""
+    match option.kind:
+        case "flag":
+            value = WORDS.get(text.strip().lower())
+            if value is None:
+                raise ValueError(f"write one of {', '.join(WORDS)}")
+            return value
+        case "number" | "whole":
+            try:
+                return _within(option, int(text) if option.kind == "whole" else float(text))
+            except ValueError:
+                raise ValueError(f"write {_wanted(option)}") from None
+        case "texts":
+            return from_file(option, _words(text))
+    return from_file(option, text)
+
+
+def _words(text: str) -> list[str]:
+    import shlex
+
+    try:
+        return shlex.split(text)
+    except ValueError:
+        raise ValueError("close its quotes, which keep words together as in a shell") from None
+
+
+def _within(option: Option, value: float) -> float:
+    low, high = option.least, option.most
+    if value != value or (low is not None and value < low) or (high is not None and value > high):
+        raise ValueError(f"write {_wanted(option)}")
+    return value
+
+
+def _text(option: Option, value: str) -> str:
+    if not re.fullmatch(TEXT, value):
+        raise ValueError("write a text that is not empty, without control characters")
+    if option.choices and value not in option.choices:
+        raise ValueError(f"write {_wanted(option)}")
+    return value
+
+
+def _wanted(option: Option) -> str:
+    if option.choices:
+        return f"one of {', '.join(option.choices)}"
+    if option.kind in ("number", "whole") and None not in (option.least, option.most):
+        return f"a {'whole ' * (option.kind == 'whole')}number from {option.least} to {option.most}"
+    return {
+        "flag": "true or false",
+        "number": "a number",
+        "path": "a path in quotes",
+        "text": "a text in quotes",
+        "whole": "a whole number",
+        "texts": 'a list of texts, ["…"]',
+    }[option.kind]
