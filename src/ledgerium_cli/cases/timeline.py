@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, repeat
 
 from ledgerium_cli.cases.model import PARTS, StepKey
 from ledgerium_cli.recording.model import INPUTS, Event, Recording, Shown
@@ -44,7 +45,7 @@ def slices_of_actor(
         shown, at_ms = event.shown, event.at_ms
         if shown.kind in INPUTS:
             after = step_of[name].get(event.seq)
-            if opening is not None and (before is not None or after is not None):
+            if opening is not None:
                 _take_gap(found, (opening.at_ms, answered, at_ms), before, after, pauses[name], idle_after_ms)
             opening, opened_in, answered, before = event, name, at_ms, after
             waits = shown.kind in WAITS_FOR_ANSWER
@@ -58,16 +59,16 @@ def slices_of_actor(
     return {step: array("q", slices).tobytes() for step, slices in found.items()}
 
 
-def _in_order(recordings: Sequence[Recording]) -> Iterator[tuple[str, Event]]:
+def _in_order(recordings: Sequence[Recording]) -> Iterable[tuple[str, Event]]:
     """Starts and events of an actor, with the recordings that they are of."""
-    rows = []
-    for recording in recordings:
-        starts = min(recording.start_ms, recording.events[0].at_ms)
-        rows.append((recording.id, Event(0, starts, _START)))
-        rows += [(recording.id, event) for event in recording.events]
-    if len(recordings) > 1:
-        rows.sort(key=lambda row: (row[1].at_ms, row[0], row[1].seq))
-    return iter(rows)
+    each = [zip(repeat(one.id), chain([_start_of(one)], one.events)) for one in recordings]
+    if len(each) == 1:
+        return each[0]
+    return sorted(chain.from_iterable(each), key=lambda row: (row[1].at_ms, row[0], row[1].seq))
+
+
+def _start_of(recording: Recording) -> Event:
+    return Event(0, min(recording.start_ms, recording.events[0].at_ms), _START)
 
 
 def _take_gap(

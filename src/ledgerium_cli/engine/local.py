@@ -124,7 +124,7 @@ def _each_recording(
     store: Store | None,
     unpacked: Unpacker,
 ) -> Iterator[MappedFile]:
-    size_of = {one: os.path.getsize(one.file) if os.path.isfile(one.file) else 0 for one in sources}
+    size_of = {one: _size(one) for one in sources}
     if workers is None:
         workers = cores() if sum(size_of.values()) >= WORTH_A_POOL else 1
     contents = contents_of(sources, workers) if store is not None else [None] * len(sources)
@@ -139,6 +139,16 @@ def _each_recording(
             if store is not None:
                 store.keep(content, packed)
         yield found.named(source.file)
+
+
+def _size(source: Source) -> int:
+    """Bytes; 0 of standard input and of what cannot be read."""
+    if source.held is not None:
+        return 0
+    try:
+        return os.stat(source.file).st_size
+    except OSError:
+        return 0
 
 
 def _known(
