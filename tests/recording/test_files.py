@@ -49,6 +49,13 @@ def test_a_name_means_a_file_a_folder_a_pattern_or_standard_input(
     assert find_traces(names) == meant
 
 
+def test_a_link_is_the_file_that_it_leads_to_and_one_that_leads_nowhere_is_none(desk: Path) -> None:
+    (desk / "again.jsonl").symlink_to("a.jsonl")
+    (desk / "gone.jsonl").symlink_to("nowhere.jsonl")
+    (desk / "circle.jsonl").symlink_to("circle.jsonl")
+    assert find_traces(["."]) == ["a.jsonl", "b.jsonl", "may/c.jsonl"]
+
+
 def test_a_file_whose_name_looks_like_a_pattern_is_that_file(desk: Path) -> None:
     (desk / "order [1].jsonl").write_bytes(WHOLE)
     assert find_traces(["order [1].jsonl"]) == ["order [1].jsonl"]

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ledgerium_cli import __version__
+from ledgerium_cli.errors import NoRecording
 from ledgerium_cli.recording.files import Source
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -61,8 +62,8 @@ def contents_of(sources: Sequence[Source], workers: int) -> list[str | None]:
 
     def content(source: Source) -> str | None:
         try:
-            return content_of(source.held if source.held is not None else Path(source.file).read_bytes())
-        except OSError:
+            return content_of(source.read())
+        except NoRecording:
             return None
 
     with ThreadPoolExecutor(workers) as pool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import lru_cache
 from glob import glob, has_magic
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +19,7 @@ from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.recording.read import read_recording
 
 STANDARD_INPUT = "-"
-IN_FOLDERS = ("*.jsonl", "*.log.parquet")
+IN_FOLDERS = (".jsonl", ".log.parquet")
 """Recordings, and logs that were imported."""
 
 Read = TypeVar("Read")
@@ -57,10 +60,13 @@ def find_traces(names: Sequence[str]) -> list[str]:
 
     Raises NoRecording for a name that means nothing.
     """
-    found: dict[Path | str, str] = {}
+    found: dict[str, str] = {}
+    resolved = lru_cache(maxsize=64)(os.path.realpath)  # the folder of many files, once
     for name in names:
         for file in _meant(name):
-            found.setdefault(file if file == STANDARD_INPUT else Path(file).resolve(), file)
+            folder, own = os.path.split(file)
+            place = os.path.realpath(file) if os.path.islink(file) else os.path.join(resolved(folder), own)
+            found.setdefault(file if file == STANDARD_INPUT else place, file)
     return list(found.values())
 
 
@@ -69,7 +75,7 @@ def _meant(name: str) -> list[str]:
         return [name]
     path = Path(name)
     if path.is_dir():
-        inside = sorted(str(file) for pattern in IN_FOLDERS for file in path.rglob(pattern) if file.is_file())
+        inside = sorted(_inside(path))
         if not inside:
             raise NoRecording(
                 f"{name}: the folder has no .jsonl file. Save a recording into it, or name another."
@@ -80,6 +86,24 @@ def _meant(name: str) -> list[str]:
     if has_magic(name) and (matches := sorted(glob(name, recursive=True))):
         return [file for match in matches for file in (_meant(match) if Path(match).is_dir() else [match])]
     raise NoRecording(f"{name}: there is no such file or folder. Check the spelling, or quote the pattern.")
+
+
+def _inside(folder: Path) -> Iterator[str]:
+    """What a folder and those in it hold; one that may not be looked into holds nothing."""
+    with suppress(PermissionError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _inside(folder / entry.name)
+            elif os.path.normcase(entry.name).endswith(IN_FOLDERS) and _is_file(entry):
+                yield entry.path if folder != _HERE else entry.name
+
+
+_HERE = Path()
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Or a link to one: only that has to be looked up."""
+    return entry.is_file(follow_symlinks=False) or os.path.isfile(entry.path)
 
 
 def read_files(names: Sequence[str]) -> Recordings:
@@ -115,7 +139,8 @@ def read_trace(file: str) -> bytes:
     if file == STANDARD_INPUT:
         return sys.stdin.buffer.read()
     try:
-        return Path(file).read_bytes()
+        with open(file, "rb", buffering=0) as opened:
+            return opened.read()
     except OSError as error:
         raise NoRecording(
             f"{file}: cannot be read ({error.strerror}). Check the file and its permissions."

@@ -67,39 +67,27 @@ def read_recording(data: bytes, name: str) -> tuple[Recording | None, list[Probl
 
 
 def _whole(data: bytes, name: str) -> _Lines | None:
-    """A file as the recorder saves it, decoded at once: a header, events and, where it was not cut off, a seal, each on
-    a line of its own. None for any other, which is read line by line."""
+    """A file as the recorder saves it, read in one go: a header, events and, where it was not cut off, a seal, each on
+    a line of its own. None for any other, of which each line is looked at."""
+    lines = data.split(b"\n")
+    if lines.pop() or not lines or b"\r" in data or max(map(len, lines)) > LONGEST_LINE:
+        return None
     try:
-        records = _decoder.decode_lines(data)
+        header, *events = map(_decoder.decode, lines)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    if not records or not _a_line_each(data, len(records)):
-        return None
-    header, *events = records
     seal = events.pop() if events and isinstance(events[-1], wire.Seal) else None
     if not isinstance(header, wire.Header) or not isinstance(seal, wire.Seal | None):
         return None
     if not _NO_EVENTS.isdisjoint(map(type, events)):
         return None
-    end = data.rindex(b"\n", 0, -1) + 1 if seal is not None else len(data)
+    end = len(data) - len(lines[-1]) - 1 if seal is not None else len(data)
     digest = hashlib.sha256(memoryview(data)[:end]).hexdigest()
     numbers = range(2, len(events) + 2)
     return _Lines(name, [], header, cast("list[wire.Event]", events), numbers, seal, digest, digest)
 
 
 _NO_EVENTS = {wire.Header, wire.Seal}
-
-
-def _a_line_each(data: bytes, records: int) -> bool:
-    """Whether so many records stand on as many lines: the decoder of lines passes over blank ones and takes two records
-    on a line, or one on two. No line break between braces is within a record, so each line then holds exactly one."""
-    return (
-        data.startswith(b"{")
-        and data.endswith(b"}\n")
-        and data.count(b"\n") == records
-        and data.count(b"}\n{") == records - 1
-        and (len(data) <= LONGEST_LINE or max(map(len, data.split(b"\n"))) <= LONGEST_LINE)
-    )
 
 
 def _read_lines(data: bytes, name: str) -> _Lines:
