@@ -25,24 +25,23 @@ from ledgerium_cli.documents.merge.written import Kept, base_of, base_text, keep
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.documents.write import OUTPUT_FOLDER
 from ledgerium_cli.engine.local import Told, map_files
 from ledgerium_cli.engine.models import Models
 from ledgerium_cli.engine.operations import conclude, finish
-from ledgerium_cli.engine.store import FOLDER, Store, rules_of
+from ledgerium_cli.engine.store import FOLDER, Store, is_worth_a_store, rules_of
 from ledgerium_cli.errors import NoRecording, OutputError, StrictProblems
 from ledgerium_cli.findings.analysis import Analysis, Miner
 from ledgerium_cli.findings.clocks import ClockDoubt, doubtful_clocks
 from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.problems import Problem
-from ledgerium_cli.recording.files import STANDARD_INPUT, Source, find_traces, folders_of, is_remote
+from ledgerium_cli.recording.files import Source, find_traces, folders_of, is_remote
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.recording.read import read_recording
+from ledgerium_cli.unchanged import Outcome, Wanted
 from ledgerium_cli.workflow.load import find_workflow, load_workflow
 
-OUTPUT_FOLDER = "ledgerium-out"
-WORTH_A_STORE = 4_000_000
-"""Bytes of recordings."""
 SOP_NAME = "sop.md"
 
 
@@ -57,6 +56,14 @@ class Loaded(Struct, frozen=True):
     """Where each recording stands, by its id."""
     notice: str | None = None
     """What the person may want to know, though nothing is wrong with the input."""
+
+    @property
+    def about_input(self) -> tuple[str, ...]:
+        """What the person has to know of what was read."""
+        lines = [str(problem) for problem in self.problems]
+        if self.workflow_file is None and any(one.log is None for one in self.analysis.recordings):
+            lines.append("No workflow file: steps and cases are guesses. `ledgerium init` writes one.")
+        return tuple(lines)
 
     def recordings(self) -> Iterator[Recording]:
         """Those of the analysis with their events, read again; a log has none."""
@@ -108,7 +115,7 @@ def load(
             there.recordings, there.cases, declared, model=model, miner=miner, conditions=conditions
         )
     else:
-        store = Store(folder, rules_of(declared)) if keep and _is_worth_a_store(files) else None
+        store = Store(folder, rules_of(declared)) if keep and is_worth_a_store(files) else None
         found = map_files(files, declared, told=told, store=store)
         problems, sources = found.problems, found.sources
         notice = store.trouble if store is not None else None
@@ -139,12 +146,6 @@ def _clock_problem(doubt: ClockDoubt, sources: Mapping[str, Source]) -> Problem:
     return Problem(sources[doubt.recording].file, None, what, remedy)
 
 
-def _is_worth_a_store(files: Sequence[str]) -> bool:
-    """Less is mapped again sooner than a store is opened, and needs no folder beside it."""
-    found = (Path(file) for file in files if file != STANDARD_INPUT)
-    return sum(file.stat().st_size for file in found if file.is_file()) >= WORTH_A_STORE
-
-
 def documents_of(analysis: Analysis) -> dict[str, str]:
     """Every document by its file name, as it is generated."""
     sop = render_sop(analysis)
@@ -156,10 +157,45 @@ def documents_with_edits(analysis: Analysis, folder: Path) -> tuple[dict[str, st
 
     Raises OutputError when the SOP that stands there cannot be read.
     """
-    theirs, base = _read(folder / SOP_NAME), _read(folder / BASE_NAME)
-    generated = render_sop(analysis, base_text(base or theirs, theirs))
-    kept = keep_edits(str(folder / SOP_NAME), theirs, base, generated)
+    generated, kept = _sop(analysis, folder, _read(folder / SOP_NAME), _read(folder / BASE_NAME))
     return {**_documents(analysis, generated, kept.merged.text), SOP_NAME: kept.content}, kept
+
+
+def outcome_of(loaded: Loaded, folder: Path, kept: Kept | None) -> Outcome:
+    """What a person has to know of documents; `kept` of what people wrote into the SOP, unless it is written anew."""
+    analysis = loaded.analysis
+    logs = sum(one.log is not None for one in analysis.recordings)
+    return Outcome(
+        about_input=loaded.about_input,
+        counts=f"{len(analysis.recordings) - logs} recording(s), {f'{logs} log(s), ' if logs else ''}"
+        f"{len(analysis.cases)} case(s), {sum(len(case.steps) for case in analysis.cases)} steps. "
+        f"Open {folder / 'report.html'} first.",
+        about_edits=(*kept.told,) if kept is not None else (),
+        conflicts=kept.conflicts if kept is not None and kept.merged.conflicts else None,
+    )
+
+
+def remember(
+    asked: Wanted, loaded: Loaded, documents: Mapping[str, str | bytes], *, fresh: bool = False
+) -> None:
+    """That these documents stand there, for the next build of the same; unless that would make others of them.
+
+    With `fresh` the SOP was written without what people changed in it.
+    """
+    kept = None
+    if not fresh:
+        theirs, base = _bytes(documents[SOP_NAME]), _bytes(documents[BASE_NAME])
+        generated, kept = _sop(loaded.analysis, asked.folder, theirs, base)
+        if (kept.content, base_of(generated).encode()) != (theirs, base):
+            return
+    if loaded.notice is None:
+        asked.remember(documents, outcome_of(loaded, asked.folder, kept))
+
+
+def _sop(analysis: Analysis, folder: Path, theirs: bytes | None, base: bytes | None) -> tuple[str, Kept]:
+    """As it is generated, and with what people wrote into it."""
+    generated = render_sop(analysis, base_text(base or theirs, theirs))
+    return generated, keep_edits(str(folder / SOP_NAME), theirs, base, generated)
 
 
 def changes_in(folder: Path, documents: Mapping[str, str | bytes]) -> list[Change]:
@@ -167,7 +203,7 @@ def changes_in(folder: Path, documents: Mapping[str, str | bytes]) -> list[Chang
 
     Raises OutputError when a document that stands there cannot be read.
     """
-    built = {name: text.encode() if isinstance(text, str) else text for name, text in documents.items()}
+    built = {name: _bytes(text) for name, text in documents.items()}
     return changes({name: _read(folder / name) for name in built}, built)
 
 
@@ -185,6 +221,10 @@ def _documents(analysis: Analysis, generated: str, sop: str) -> dict[str, str]:
         "analysis.json": render_analysis(analysis),
         BASE_NAME: base_of(generated),
     }
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 def _read(path: Path) -> bytes | None:

@@ -287,7 +287,7 @@ def test_an_unchanged_process_is_not_mined_again(folder: Path, monkeypatch: pyte
 def test_a_large_build_keeps_a_store_unless_it_is_told_not_to(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "WORTH_A_STORE", 1)
+    monkeypatch.setattr(store, "WORTH_A_STORE", 1)
     build.load([str(folder)], keep=False)
     assert not (folder / store.FOLDER).exists()
     first = build.load([str(folder)])

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledgerium_cli.cli.options import Input, emit, reads_recordings, tell
+from ledgerium_cli.cli.options import Input, emit, reads_recordings
 from ledgerium_cli.errors import EditConflict
 
 if TYPE_CHECKING:
-    from ledgerium_cli.documents.merge.written import Kept
+    from ledgerium_cli.unchanged import Outcome
 
 
 @reads_recordings
@@ -35,13 +35,17 @@ def build(
 
     What people changed in sop.md is kept.
 
-    Prints the files that were written, one a line; with --check what would change. Examples:
+    Prints the documents, one a line; with --check what would change. Examples:
 
     ledgerium build trace.jsonl
 
     ledgerium build recordings --check
     """
-    from ledgerium_cli.build import changes_in, documents_of, documents_with_edits
+    asked = given.wanted(output, fresh=fresh)
+    if asked is not None and (made := asked.made_before()) is not None:
+        _tell_unchanged(given, *made, check=check)
+        return
+    from ledgerium_cli.build import changes_in, documents_of, documents_with_edits, outcome_of, remember
     from ledgerium_cli.documents.text import plain
     from ledgerium_cli.documents.write import write_documents
 
@@ -50,29 +54,30 @@ def build(
     documents, kept = (
         (documents_of(loaded.analysis), None) if fresh else documents_with_edits(loaded.analysis, folder)
     )
+    told = outcome_of(loaded, folder, kept)
     if check:
         found = changes_in(folder, documents)
         emit("".join(f"{folder}/{plain(str(one))}\n" for one in found))
         if found:
             raise typer.Exit(1)
-        _allow_no_conflict(kept)
+        _allow_no_conflict(told)
         return
     written = write_documents(folder, documents)
-    if not given.quiet:
-        analysis = loaded.analysis
-        logs = sum(one.log is not None for one in analysis.recordings)
-        tell(
-            f"{len(analysis.recordings) - logs} recording(s), {f'{logs} log(s), ' if logs else ''}"
-            f"{len(analysis.cases)} case(s), "
-            f"{sum(len(case.steps) for case in analysis.cases)} steps. Open {folder / 'report.html'} first."
-        )
-        if kept is not None:
-            for line in kept.told:
-                tell(line)
+    given.tell_all([told.counts, *told.about_edits])
     emit("".join(f"{path}\n" for path in written))
-    _allow_no_conflict(kept)
+    if asked is not None:
+        remember(asked, loaded, documents, fresh=fresh)
+    _allow_no_conflict(told)
 
 
-def _allow_no_conflict(kept: Kept | None) -> None:
-    if kept is not None and kept.merged.conflicts:
-        raise EditConflict(kept.conflicts)
+def _tell_unchanged(given: Input, files: list[Path], told: Outcome, *, check: bool) -> None:
+    given.tell_all(told.about_input)
+    if not check:
+        given.tell_all([f"Unchanged since the last build: {told.counts}", *told.about_edits])
+        emit("".join(f"{path}\n" for path in files))
+    _allow_no_conflict(told)
+
+
+def _allow_no_conflict(told: Outcome) -> None:
+    if told.conflicts is not None:
+        raise EditConflict(told.conflicts)

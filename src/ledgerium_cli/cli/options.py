@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 from time import monotonic
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ledgerium_cli.build import Loaded
     from ledgerium_cli.engine.local import Progress
     from ledgerium_cli.problems import Problem
+    from ledgerium_cli.unchanged import Wanted
 
 SHORT_S = 1
 """Work that is done sooner needs no progress."""
@@ -118,13 +119,22 @@ class Input:
                 told=told,
                 engine=self.engine,
             )
-        if not self.quiet:
-            tell_problems(loaded.problems)
-            if loaded.notice is not None:
-                tell(loaded.notice)
-            if loaded.workflow_file is None and any(one.log is None for one in loaded.analysis.recordings):
-                tell("No workflow file: steps and cases are guesses. `ledgerium init` writes one.")
+        self.tell_all(loaded.about_input)
+        if loaded.notice is not None:
+            self.tell_all([loaded.notice])
         return loaded
+
+    def wanted(self, output: Path | None, *, fresh: bool) -> Wanted | None:
+        """The build that is asked for, where it may have been made before."""
+        from ledgerium_cli.unchanged import wanted
+
+        if self.no_store or self.engine is not None:
+            return None
+        return wanted(self.traces, self.workflow, output, [replace(self, quiet=False), fresh])
+
+    def tell_all(self, lines: Iterable[str]) -> None:
+        for line in () if self.quiet else lines:
+            tell(line)
 
 
 @contextmanager

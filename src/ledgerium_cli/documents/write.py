@@ -11,6 +11,8 @@ from pathlib import Path
 
 from ledgerium_cli.errors import OutputError
 
+OUTPUT_FOLDER = "ledgerium-out"
+"""Beside the first trace: where documents go when nobody names a folder."""
 _PREFIX = ".ledgerium-"
 
 

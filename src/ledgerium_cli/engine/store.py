@@ -14,7 +14,7 @@ import os
 import shutil
 import sys
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -24,13 +24,15 @@ import msgspec
 
 from ledgerium_cli import __version__
 from ledgerium_cli.errors import NoRecording
-from ledgerium_cli.recording.files import Source
+from ledgerium_cli.recording.files import STANDARD_INPUT, Source
 from ledgerium_cli.workflow.wire import Workflow
 
 if TYPE_CHECKING:
     import duckdb
 
 FOLDER = ".ledgerium"
+WORTH_A_STORE = 4_000_000
+"""Bytes of recordings."""
 WRITE_AT = 64_000_000
 """Bytes that wait to be written: what is lost at most when a build is killed."""
 MOST_FILES = 8
@@ -39,6 +41,12 @@ MOST_RULES = 3
 """Sets of rules that are kept, the last used ones."""
 MAPS = ("engine", "cases", "recording", "steps", "workflow", "privacy", "problems.py")
 """What of the program decides what mapping gives."""
+
+
+def is_worth_a_store(files: Iterable[str]) -> bool:
+    """Less is mapped again sooner than a store is opened, and needs no folder beside it."""
+    found = (Path(file) for file in files if file != STANDARD_INPUT)
+    return sum(file.stat().st_size for file in found if file.is_file()) >= WORTH_A_STORE
 
 
 def content_of(data: bytes) -> str:

@@ -31,17 +31,20 @@ def draw_svg(dot: str) -> str:
 
     The name of the graph becomes its accessible title. Raises DrawingError.
     """
-    return _tidy(_run(_program(), dot, "svg", "</svg>"))
+    return _tidy(_run(program_file(), dot, "svg", "</svg>"))
 
 
 def lay_out(dots: Sequence[str]) -> list[str]:
     """For each graph where the program puts what is in it, as JSON. Raises DrawingError."""
-    answers = _run(_program(), "\n".join(dots), "json0", "}")
+    answers = _run(program_file(), "\n".join(dots), "json0", "}")
     return [f"{one}}}" for one in answers.split("\n}\n")[: len(dots)]]
 
 
-def _program() -> str:
-    """The first of the environment's own, wherever else pip has put it, and the PATH."""
+def program_file() -> str:
+    """That draws: the first of the environment's own, wherever else pip has put it, and the PATH.
+
+    Raises DrawingError where there is none.
+    """
     if (found := next(_installed(), None) or shutil.which(PACKAGE) or shutil.which("dot")) is None:
         raise DrawingError(NO_PROGRAM)
     return found

@@ -1,0 +1,147 @@
+"""Whether a build would make again what stands in the folder already: then there is nothing to do.
+
+After a build `.ledgerium/built/` keeps for each output folder of what it was made (the contents of all inputs, the
+options, the program and its libraries: one hash), the hash of each document, and what was told. A build of the same
+that finds the same documents has nothing to do. In doubt, and whenever the record cannot be read, it has.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import zoneinfo
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from ledgerium_cli.documents.map.svg import program_file
+from ledgerium_cli.documents.write import OUTPUT_FOLDER
+from ledgerium_cli.engine.store import FOLDER, content_of, contents_of, is_worth_a_store, made_root
+from ledgerium_cli.errors import DrawingError
+from ledgerium_cli.recording.files import STANDARD_INPUT, Source, find_traces, folders_of, is_remote
+from ledgerium_cli.workflow.load import find_workflow
+
+MOST = 8
+"""Output folders of which something is kept, the last used ones."""
+OF_THE_PROGRAM = frozenset({".py", ".html", ".css", ".js", ".toml"})
+
+
+class Outcome(Struct, frozen=True):
+    """What a build says, of whatever it made its documents."""
+
+    about_input: tuple[str, ...]
+    counts: str
+    about_edits: tuple[str, ...]
+    conflicts: str | None
+    """Why it ends as a build with conflicts does."""
+
+
+class _Record(Struct, frozen=True):
+    made_of: str
+    documents: dict[str, str]
+    """The hash of each by the name of its file, in the order in which they are written."""
+    told: Outcome
+
+
+class Wanted(Struct, frozen=True):
+    """A build that a person asks for."""
+
+    folder: Path
+    """Where the documents go."""
+    record: Path
+    made_of: str
+    dates: tuple[tuple[int, int], ...]
+    """Sizes and dates of the inputs when they were read for this: what changes meanwhile is not remembered."""
+    inputs: tuple[str, ...]
+
+    def made_before(self) -> tuple[list[Path], Outcome] | None:
+        """The documents, and what is to be told of them; None unless all stand there as this build would leave them."""
+        with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            check, _, written = self.record.read_bytes().partition(b"\n")
+            if check != content_of(written).encode():
+                return None
+            known = msgspec.json.decode(written, type=_Record)
+            files = [self.folder / name for name in known.documents]
+            if known.made_of == self.made_of and _contents(files) == [*known.documents.values()]:
+                os.utime(self.record)
+                return files, known.told
+        return None
+
+    def remember(self, documents: Mapping[str, str | bytes], told: Outcome) -> None:
+        """Never raises: what is not remembered is built again."""
+        if _dates(self.inputs) != self.dates:
+            return
+        hashes = {
+            name: content_of(text.encode() if isinstance(text, str) else text)
+            for name, text in documents.items()
+        }
+        with suppress(OSError):
+            self._write(msgspec.json.encode(_Record(self.made_of, hashes, told)))
+
+    def _write(self, written: bytes) -> None:
+        made_root(self.record.parents[1])
+        self.record.parent.mkdir(exist_ok=True)
+        aside = self.record.with_suffix(f".{os.getpid()}")
+        try:
+            aside.write_bytes(b"\n".join([content_of(written).encode(), written]))
+            aside.replace(self.record)
+        finally:
+            aside.unlink(missing_ok=True)
+        used = sorted(self.record.parent.glob("*.json"), key=lambda one: one.stat().st_mtime)
+        for old in used[:-MOST]:
+            old.unlink(missing_ok=True)
+
+
+def wanted(
+    traces: Sequence[str], workflow: Path | None, output: Path | None, options: Sequence[object]
+) -> Wanted | None:
+    """The build of traces with all options that could change a document; None where nothing is kept for the next time:
+    it is little, or comes from standard input or from elsewhere.
+
+    Raises what `load` raises for traces and workflow files that are not there.
+    """
+    if any(name == STANDARD_INPUT or is_remote(name) for name in traces):
+        return None
+    files = find_traces(traces)
+    if not is_worth_a_store(files) or not all(map(os.path.isfile, files)):  # a pipe is read once
+        return None
+    folders = folders_of(files)
+    declared = find_workflow(workflow, folders)
+    inputs = (*files, str(declared)) if declared is not None else tuple(files)
+    dates, contents = _dates(inputs), _contents(map(Path, inputs))
+    if None in contents:
+        return None
+    folder = output if output is not None else folders[0] / OUTPUT_FOLDER
+    place = content_of(os.fsencode(folder.absolute()))[:16]
+    made_of = content_of(repr([inputs, contents, options, [*_environment()]]).encode())
+    return Wanted(folder, folders[0] / FOLDER / "built" / f"{place}.json", made_of, dates, inputs)
+
+
+def _contents(files: Iterable[Path]) -> list[str | None]:
+    return contents_of([Source(str(file)) for file in files], os.cpu_count() or 1)
+
+
+def _dates(files: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    try:
+        found = [os.stat(file) for file in files]
+    except OSError:
+        return ()
+    return tuple((one.st_size, one.st_mtime_ns) for one in found)
+
+
+def _environment() -> Iterator[object]:
+    """What else decides how documents look: this program, Python, the libraries, time zones, who draws the map."""
+    package = Path(__file__).parent
+    own = sorted(file for file in package.rglob("*") if file.suffix in OF_THE_PROGRAM)
+    yield content_of("".join(map(str, _contents(own))).encode())
+    yield sys.version, sys.byteorder
+    places = [place for place in sys.path if os.path.isdir(place)]
+    yield sorted(
+        name for place in places for name in os.listdir(place) if name.endswith((".dist-info", ".egg-info"))
+    )
+    yield _contents(Path(place, "tzdata.zi") for place in zoneinfo.TZPATH)
+    with suppress(DrawingError):
+        yield program_file(), _dates([program_file()])
