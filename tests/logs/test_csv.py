@@ -6,12 +6,15 @@ import csv
 import gzip
 import io
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledgerium_cli.errors import ImportRefused
-from ledgerium_cli.logs.model import MOST_PROBLEMS
+from ledgerium_cli.logs.csv_rows import read as read_rows
+from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given
+from ledgerium_cli.recording.files import Source
 
 from .make import at, read
 
@@ -106,24 +109,65 @@ def test_quotes_that_never_end_are_refused_or_read_but_never_crash() -> None:
 PLAIN = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters='",'), max_size=8)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+CELL = st.sampled_from(["", " ", '"', '""', ",", "\r", "\n", "x", "é", "\t", '","', '"\n"']) | PLAIN
+
+
+@settings(max_examples=30, deadline=None, derandomize=True, database=None)
 @given(
     st.lists(
-        st.tuples(PLAIN, PLAIN, PLAIN | st.just(at(3)), st.sampled_from(["", "", ",", ",more"])), max_size=8
-    )
-)
+        st.tuples(
+            st.lists(CELL, max_size=3).map("".join), PLAIN, PLAIN | st.just(at(3)),
+            st.sampled_from(["", "", "", ",", ",more"]),
+        ),
+        max_size=5,
+    ),
+    st.sampled_from(["as it is", "quoted", "quoted where needed"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+)  # fmt: skip
 def test_what_duckdb_reads_by_itself_is_read_as_everything_else_is(
-    rows: list[tuple[str, str, str, str]],
+    rows: list[tuple[str, str, str, str]], quoting: str, end: str, ended: bool
 ) -> None:
-    body = (
-        "".join(f"{case},{activity},{time}{more}\n" for case, activity, time, more in rows)
-        + f"A,Check,{at(0)}"
-    )
-    fast = read(f"case,activity,timestamp\n{body}", time_zone="UTC")
-    slow = read(f'"case",activity,timestamp\n{body}', time_zone="UTC")
-    assert fast.instances == slow.instances
-    assert fast.problems == slow.problems
-    assert (fast.facts.rows, fast.facts.left_out) == (slow.facts.rows, slow.facts.left_out)
+    def written(cell: str) -> str:
+        quoted = '"' + cell.replace('"', '""') + '"'
+        needed = quoting == "quoted" or (quoting != "as it is" and any(one in cell for one in '",\r\n'))
+        return quoted if needed else cell
+
+    body = "".join(f"{','.join(map(written, cells))}{more}{end}" for *cells, more in rows)
+    text = f"case,activity,timestamp{end}{body}A,Check,{at(0)}{end if ended else ''}"
+    fast, slow = (outcome(f"{text}{more}") for more in ("", f"{end}{end}"))
+    assert fast == slow
+
+
+def outcome(text: str) -> object:
+    """An empty line says nothing; but where there is one, every row is read one by one."""
+    try:
+        found = read(text, time_zone="UTC")
+    except ImportRefused as error:
+        return str(error)
+    return found.instances, found.problems, found.facts.rows, found.facts.left_out
+
+
+@pytest.mark.parametrize(
+    ("text", "quick"),
+    [
+        (LOG, True),
+        (LOG.replace("\n", "\r\n"), True),
+        (LOG.replace("Prüfen", '"Prüfen ""gut"", ja"'), True),
+        (LOG.replace("Prüfen", ' "Prüfen"'), False),
+        (f"{LOG}\n", False),
+        (f'{LOG}A,"two\nlines",{at(3)}\n', False),
+        (f"{LOG}A,Senden,{at(9)},\n", False),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_duckdb_reads_a_table_by_itself_where_that_makes_no_difference(
+    text: str, quick: bool, encoding: str
+) -> None:
+    with read_rows(Source("log.csv", text.encode(encoding)), Given(), Faults("log.csv")) as reading:
+        assert reading.quick is not None
+        with duckdb.connect() as tables:
+            assert (reading.quick(tables) is not None) == quick
 
 
 @settings(max_examples=15, deadline=None, derandomize=True, database=None)

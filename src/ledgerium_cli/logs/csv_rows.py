@@ -6,14 +6,14 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from operator import itemgetter
-from pathlib import Path
 
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs.columns import roles_of
-from ledgerium_cli.logs.dates import quoted
+from ledgerium_cli.logs.csv_quick import read_quickly
 from ledgerium_cli.logs.model import Faults, Given, Reading, Role, Row
-from ledgerium_cli.logs.opened import AT_ONCE, CUT_OFF, GZIP, head, on_disk, opened
+from ledgerium_cli.logs.opened import CUT_OFF, head, opened
 from ledgerium_cli.recording.files import Source
 
 KIND = "CSV"
@@ -40,46 +40,13 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
     names, delimiter = _header(beginning, encoding)
     columns = roles_of(names, given.columns, source.file)
     csv.field_size_limit(LONGEST_FIELD)
-    with (
-        on_disk(source) as file,
-        opened(source) as stream,
-        io.TextIOWrapper(stream, encoding, newline="") as text,
-    ):
+    quick = partial(
+        read_quickly, source=source, encoding=encoding, names=names, delimiter=delimiter, columns=columns
+    )
+    with opened(source) as stream, io.TextIOWrapper(stream, encoding, newline="") as text:
         lines = _Lines(csv.reader(text, delimiter=delimiter), source, encoding, faults)
         next(lines, None)
-        plain = encoding == "utf-8" and beginning[:2] != GZIP and _is_plain(file, len(names), delimiter)
-        query = _query(file, names, delimiter, columns) if plain else None
-        yield Reading(columns, _rows(lines, names, columns, faults), "line", query)
-
-
-def _is_plain(file: Path, columns: int, delimiter: str) -> bool:
-    """A row in every line, and nothing quoted: then DuckDB reads it as we do."""
-    before, delimiters, lines = b"\n", 0, 0
-    with file.open("rb") as stream:
-        while some := stream.read(AT_ONCE):
-            if (
-                b'"' in some
-                or b"\r" in some
-                or b"\0" in some
-                or b"\n\n" in before + some[:1]
-                or b"\n\n" in some
-            ):
-                return False
-            delimiters += some.count(delimiter.encode())
-            lines += some.count(b"\n")
-            before = some[-1:]
-    return delimiters == (columns - 1) * (lines + (before != b"\n"))
-
-
-def _query(file: Path, names: Sequence[str], delimiter: str, columns: dict[Role, str]) -> str:
-    """Rows and their lines. Other than UTF-8, a row of another length or a cell that is too long is an error."""
-    kinds = ", ".join(f"c{place}: 'VARCHAR'" for place in range(len(names)))
-    rows = (
-        f"read_csv({quoted(str(file))}, auto_detect = false, header = true, delim = {quoted(delimiter)}, quote = '', "
-        f"escape = '', comment = '', nullstr = '', strict_mode = true, columns = {{{kinds}}})"
-    )
-    texts = ", ".join(f'c{names.index(name)} AS "{role}"' for role, name in columns.items())
-    return f"SELECT row_number() OVER () + 1 AS number, row_number() OVER () + 1 AS line, {texts} FROM {rows}"
+        yield Reading(columns, _rows(lines, names, columns, faults), "line", quick)
 
 
 def _encoding(head: bytes, given: str | None) -> str:

@@ -14,12 +14,19 @@ from ledgerium_cli.logs.model import Given
 UNITS = {"seconds": 1000, "milliseconds": 1}
 """Since 1970, in place of a format."""
 
+INSTANT = "TIMESTAMP WITH TIME ZONE"
+"""The type of a column that holds instants, as DuckDB calls it."""
+
 _DAY = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}"
 _CLOCK = r"\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?"
 _ZONED = rf"\s*{_DAY}[T ]{_CLOCK} ?(Z|[+-]\d{{2}}(:?\d{{2}})?)\s*"
 _LOCAL = rf"\s*{_DAY}([T ]{_CLOCK})?\s*"
 _DAY_OR_MONTH_FIRST = r"\s*\d{1,2}[-./ ]\d{1,2}[-./ ](\d{4}|\d{2})\b.*"
 _NUMBER = r"\s*-?\d+(\.\d+)?\s*"
+
+
+_ALL = 10**18
+"""Microseconds: more than from the first of DuckDB's times to 1970 in four digits of a year."""
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -35,6 +42,12 @@ def check(given: Given) -> None:
     zone_of(given.time_zone)
 
 
+def of_instant(column: str) -> str:
+    """UTC milliseconds of a column that holds instants; null where there is none of four digits in the year."""
+    known = f"{column} BETWEEN '0001-01-01 00:00:00Z' AND '9999-12-31 23:59:59.999999Z'"
+    return f"CASE WHEN {known} THEN {_epoch_ms(column)} END"
+
+
 def milliseconds(text: str, given: Given) -> str:
     """UTC milliseconds of a text; null where it is no time, or could be two."""
     if given.date_format in UNITS:
@@ -45,7 +58,9 @@ def milliseconds(text: str, given: Given) -> str:
         if "%z" in given.date_format or "%Z" in given.date_format:
             return _epoch_ms(parsed)
         return _local(parsed, given.time_zone) if given.time_zone is not None else "CAST(NULL AS BIGINT)"
-    joined = f"replace(replace({text}, ' +', '+'), ' -', '-')"
+    joined = (
+        f"CASE WHEN contains({text}, ' ') THEN replace(replace({text}, ' +', '+'), ' -', '-') ELSE {text} END"
+    )
     instant = _epoch_ms(f"try_cast({joined} AS TIMESTAMPTZ)")
     zoned = f"CASE WHEN regexp_full_match({text}, {quoted(_ZONED)}) THEN {instant}"
     if given.time_zone is None:
@@ -66,8 +81,8 @@ def _local(parsed: str, zone: str) -> str:
 
 
 def _epoch_ms(at: str) -> str:
-    """What is shorter than a millisecond is cut off; DuckDB would round it."""
-    return f"((epoch_us({at}) - (epoch_us({at}) % 1000 + 1000) % 1000) // 1000)"
+    """What is shorter than a millisecond is cut off, before 1970 too; DuckDB would round it, and divides towards 0."""
+    return f"((epoch_us({at}) + {_ALL}) // 1000 - {_ALL // 1000})"
 
 
 def kind_of(text: str, given: Given) -> str:

@@ -32,6 +32,11 @@ def opened(source: Source) -> Iterator[BinaryIO]:
         yield cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if packed else raw
 
 
+def is_packed(source: Source) -> bool:
+    with _raw(source) as raw:
+        return raw.read(2) == GZIP
+
+
 def head(source: Source) -> bytes:
     """The beginning; nothing where it cannot be unpacked."""
     with opened(source) as stream:

@@ -11,36 +11,44 @@ import duckdb
 
 from ledgerium_cli.findings.statistics import FEW, Summary
 
+_ACTIVITIES = """
+CREATE OR REPLACE TEMP TABLE activities AS
+SELECT name, row_number() OVER (ORDER BY name) - 1 AS id FROM (SELECT DISTINCT activity AS name FROM instances)
+"""
 _STEPS = """
 CREATE OR REPLACE TEMP TABLE steps AS
-SELECT "case" AS name, activity, coalesce(start_ms, complete_ms) AS start_ms, complete_ms, times[1] AS first_ms,
-    numbers[1] AS number
-FROM instances
+SELECT "case" AS name, id AS activity, coalesce(start_ms, complete_ms) AS start_ms, complete_ms,
+    times[1] AS first_ms
+FROM instances JOIN activities ON activities.name = activity
+ORDER BY "case", 3, complete_ms, numbers[1]
 """
-_IN_ORDER = "start_ms, complete_ms, number"
+"""Cases one after the other, each in order: a step follows the one of the row before. Activities are numbers here."""
+
+# An aggregate meets its rows in any order: so each brings its place along.
+_CASES = """
+CREATE OR REPLACE TEMP TABLE cases AS
+SELECT name, min(first_ms) AS first_ms, max(complete_ms) AS complete_ms,
+    list_transform(list_sort(list(rowid * {0} + activity)), lambda one: one % {0}) AS variant
+FROM steps GROUP BY name
+"""
 _TIMES = f"""
     count(*) AS n, CASE WHEN count(*) < {FEW} THEN list_sort(list(ms)) END, quantile_cont(ms, 0.5),
     quantile_cont(ms, 0.9), min(ms), max(ms), avg(ms)
 """
 _PATHS = f"""
 WITH pairs AS (
-    SELECT activity AS source, lead(activity) OVER following AS target,
-        greatest(0, lead(start_ms) OVER following - complete_ms) AS ms
-    FROM steps WINDOW following AS (PARTITION BY name ORDER BY {_IN_ORDER})
+    SELECT activity AS source, lead(activity) OVER () AS target, lead(name) OVER () = name AS same,
+        greatest(0, lead(start_ms) OVER () - complete_ms) AS ms
+    FROM steps
 )
-SELECT source, target, {_TIMES} FROM pairs WHERE target IS NOT NULL GROUP BY source, target
-ORDER BY n DESC, source, target
+SELECT source, target, {_TIMES} FROM pairs WHERE same GROUP BY source, target ORDER BY n DESC, source, target
 """
-_VARIANTS = f"""
-WITH cases AS (
-    SELECT list(activity ORDER BY {_IN_ORDER}) AS activities, min(first_ms) AS first_ms, name FROM steps GROUP BY name
-)
-SELECT activities, count(*) AS n, min((first_ms, name)) AS earliest FROM cases GROUP BY activities
-ORDER BY n DESC, earliest
+_VARIANTS = """
+SELECT variant, count(*) AS n FROM cases GROUP BY variant ORDER BY n DESC, min((first_ms, name))
 """
 _CYCLES = f"""
-WITH cases AS (SELECT max(complete_ms) - min(first_ms) AS ms FROM steps GROUP BY name)
-SELECT {_TIMES} FROM cases
+WITH cycles AS (SELECT complete_ms - first_ms AS ms FROM cases)
+SELECT {_TIMES} FROM cycles
 """
 
 
@@ -65,13 +73,16 @@ class LogSummary:
 
 def summary_of(tables: duckdb.DuckDBPyConnection) -> LogSummary:
     """`tables` hold `instances`."""
+    tables.execute(_ACTIVITIES)
     tables.execute(_STEPS)
+    names = [name for (name,) in tables.execute("SELECT name FROM activities ORDER BY id").fetchall()]
+    tables.execute(_CASES.format(len(names)))
     paths = tables.execute(_PATHS).fetchall()
     variants = tables.execute(_VARIANTS).fetchall()
     [cycle] = tables.execute(_CYCLES).fetchall()
     return LogSummary(
-        tuple(PathCounted(source, target, _times(*row)) for source, target, *row in paths),
-        tuple((tuple(activities), n) for activities, n, _ in variants),
+        tuple(PathCounted(names[source], names[target], _times(*row)) for source, target, *row in paths),
+        tuple((tuple(names[one] for one in variant), n) for variant, n in variants),
         _times(*cycle),
     )
 

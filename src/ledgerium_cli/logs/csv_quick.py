@@ -1,0 +1,124 @@
+"""A CSV that DuckDB reads as we do, and what shows that it does."""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import duckdb
+
+from ledgerium_cli.logs.dates import quoted
+from ledgerium_cli.logs.model import Role
+from ledgerium_cli.logs.opened import AT_ONCE, CUT_OFF, is_packed, on_disk, opened
+from ledgerium_cli.recording.files import Source
+
+BLANKS = (b' "', b'" ', b'\t"', b'"\t')
+"""Beside quotes: DuckDB trims them away."""
+
+
+@dataclass(slots=True)
+class Text:
+    """What a text is made of, as far as it must be known."""
+
+    lines: int = 0
+    delimiters: int = 0
+    returns: int = 0
+    """Ends of a line as on Windows."""
+    quotes: bool = False
+    ends_open: bool = False
+    """A line ends with a delimiter."""
+    strange: bool = False
+    """There is an end of a line that is neither kind, NUL, or a blank beside quotes."""
+
+    def is_plain(self, columns: int) -> bool:
+        """As far as can be counted, every line is a row of as many cells as there are columns. DuckDB tells the rest,
+        but for a cell too many that is empty."""
+        if self.strange or self.returns not in (0, self.lines):
+            return False
+        return not self.ends_open if self.quotes else self.delimiters == (columns - 1) * self.lines
+
+
+def read_quickly(
+    tables: duckdb.DuckDBPyConnection,
+    source: Source,
+    encoding: str,
+    names: Sequence[str],
+    delimiter: str,
+    columns: Mapping[Role, str],
+) -> str | None:
+    """As `Quick`."""
+    try:
+        with _utf8(source, encoding) as file:
+            text = _text(file, delimiter.encode())
+            if not text.is_plain(len(names)):
+                return None
+            tables.execute(f"CREATE TABLE raw AS {_cells(file, names, delimiter, columns, text)}")
+    except (UnicodeError, *CUT_OFF):
+        return None
+    if tables.execute("SELECT count(*) FROM raw").fetchall() != [(text.lines - 1,)]:
+        return None
+    return "SELECT rowid + 2 AS number, rowid + 2 AS line, * FROM raw"
+
+
+@contextmanager
+def _utf8(source: Source, encoding: str) -> Iterator[Path]:
+    """The file, or a copy of what it says."""
+    if encoding in ("utf-8", "utf-8-sig") and not is_packed(source):
+        with on_disk(source) as file:
+            yield file
+        return
+    with tempfile.NamedTemporaryFile(prefix="ledgerium-") as copy:
+        with opened(source) as stream, io.TextIOWrapper(stream, encoding, newline="") as text:
+            while some := text.read(AT_ONCE):
+                copy.write(some.encode())
+        copy.flush()
+        yield Path(copy.name)
+
+
+def _text(file: Path, delimiter: bytes) -> Text:
+    found, last = Text(), b"\n"
+    edge = b"[\r\n" + re.escape(delimiter) + b"]"
+    trimmed = re.compile(b"(?:^|" + edge + b')[ \t]+"|"[ \t]+(?:' + edge + b"|$)")
+    with file.open("rb") as stream:
+        for some in _whole_lines(stream):
+            found.lines += some.count(b"\n")
+            found.delimiters += some.count(delimiter)
+            found.strange |= b"\0" in some
+            if b"\r" in some:
+                found.returns += (returns := some.count(b"\r\n"))
+                found.strange |= some.count(b"\r") != returns
+            if b'"' in some:
+                found.quotes = True
+                found.strange |= any(blank in some for blank in BLANKS) and trimmed.search(some) is not None
+            found.ends_open |= delimiter + b"\n" in some or (b"\r" in some and delimiter + b"\r" in some)
+            last = some[-1:]
+    if last != b"\n":
+        found.lines += 1
+        found.ends_open |= last == delimiter
+        found.returns += found.returns > 0
+    return found
+
+
+def _whole_lines(stream: BinaryIO) -> Iterator[bytes]:
+    while some := stream.read(AT_ONCE):
+        yield some + stream.readline()
+
+
+def _cells(file: Path, names: Sequence[str], delimiter: str, columns: Mapping[Role, str], text: Text) -> str:
+    """Other than UTF-8, a row of another length or a cell that is too long is an error."""
+    kinds = ", ".join(f"c{place}: 'VARCHAR'" for place in range(len(names)))
+    quote = '"' if text.quotes else ""
+    rows = (
+        f"read_csv({quoted(str(file))}, auto_detect = false, header = true, delim = {quoted(delimiter)}, "
+        f"quote = '{quote}', escape = '{quote}', comment = '', nullstr = '', strict_mode = true, "
+        f"columns = {{{kinds}}})"
+    )
+    return "SELECT {} FROM {}".format(
+        ", ".join(f'c{names.index(name)} AS "{role}"' for role, name in columns.items()), rows
+    )
