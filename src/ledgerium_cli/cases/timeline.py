@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, repeat
 
 from ledgerium_cli.cases.model import PARTS, StepKey
-from ledgerium_cli.recording.model import INPUTS, Event, Recording, Shown
+from ledgerium_cli.recording.model import Event, Recording, Shown
 
 WAITS_FOR_ANSWER = frozenset({"click", "field_changed", "form_submitted", "copy", "paste", "drop"})
 """Inputs of a page; what a person does in the recorder is not answered by one."""
@@ -43,7 +43,7 @@ def slices_of_actor(
     opened_in, answered, waits = "", 0, False
     for name, event in _in_order(own):
         shown, at_ms = event.shown, event.at_ms
-        if shown.kind in INPUTS:
+        if shown.is_input:
             after = step_of[name].get(event.seq)
             if opening is not None:
                 _take_gap(found, (opening.at_ms, answered, at_ms), before, after, pauses[name], idle_after_ms)

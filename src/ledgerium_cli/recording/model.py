@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from ledgerium_cli.recording.wire import Element, Header, Message, Page
 
@@ -42,15 +43,14 @@ class Shown(msgspec.Struct, frozen=True, cache_hash=True):
     """What the person wrote in a note or mark."""
     went_there: bool = False
     """Of a page: the person went back or forward to it, or gave its address."""
+    is_input: bool = False
+    is_answer: bool = False
+    """Going to a page is what a person does, not what a page answers."""
 
-    @property
-    def is_input(self) -> bool:
-        return self.kind in INPUTS
-
-    @property
-    def is_answer(self) -> bool:
-        """Going to a page is what a person does, not what a page answers."""
-        return self.kind in ANSWERS and not self.went_there
+    def __post_init__(self) -> None:
+        """Both follow from the rest, and are asked of every event."""
+        force_setattr(self, "is_input", self.kind in INPUTS)
+        force_setattr(self, "is_answer", self.kind in ANSWERS and not self.went_there)
 
 
 class Event(msgspec.Struct, frozen=True):

@@ -256,7 +256,7 @@ _WITH_ELEMENT = (wire.FieldChanged, wire.FormSubmitted, wire.Copy, wire.Paste)
 def _shown(record: wire.Event) -> Shown:
     kind = _KINDS[type(record)]
     if isinstance(record, wire.PageShown):
-        return _known(kind, went_there=record.how in ("history", "address"))
+        return _known(kind, None, 1, None, record.how == "history" or record.how == "address")
     if isinstance(record, wire.Click):
         return _known(kind, record.element, record.presses or 1)
     if isinstance(record, _WITH_ELEMENT):

@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from ledgerium_cli.privacy.tokens import without_names
-from ledgerium_cli.recording.model import INPUTS, Event, Shown
+from ledgerium_cli.recording.model import Event, Shown
 from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.looks import Look
 from ledgerium_cli.steps.model import Action, Doing
@@ -48,7 +48,7 @@ def leaving_another(events: Iterable[Event], case: str) -> tuple[int, ...]:
     """Which of the events of a step leave another case: inputs before its first action, on a page of that case."""
     found = []
     for at, event in enumerate(events):
-        if event.shown.kind not in INPUTS or event.page is None:
+        if not event.shown.is_input or event.page is None:
             continue
         if _is_of_another_case(event.page, case):
             found.append(at)

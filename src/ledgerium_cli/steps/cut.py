@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ledgerium_cli.recording.model import INPUTS, Event, Shown
+from ledgerium_cli.recording.model import Event, Shown
 from ledgerium_cli.steps.looks import Look
 from ledgerium_cli.steps.model import CutBy, ToldBy
 from ledgerium_cli.steps.presses import is_button, is_navigation
@@ -78,7 +78,7 @@ class _Draft(Struct):
 
     def pressed(self, event: Event) -> Event | None:
         """The press of the button that sent a form: the two are one act."""
-        inputs = (one.event for one in reversed(self.seen) if one.event.shown.kind in INPUTS)
+        inputs = (one.event for one in reversed(self.seen) if one.event.shown.is_input)
         before = next((one for one in inputs if one is not event), None)
         if before is None or not is_button(before.shown):
             return None
@@ -129,7 +129,7 @@ def _drafts(case: Sequence[Seen]) -> tuple[list[_Draft], list[Seen]]:
     current: _Draft | None = None
     for seen in case:
         shown = seen.event.shown
-        if shown.kind not in INPUTS:
+        if not shown.is_input:
             asked = step_of.get(seen.cause) if seen.cause is not None and shown.is_answer else None
             (ahead if asked is None else asked.seen).append(seen)
         elif _leads_on(shown) and (seen.look.meaning.activity is None or _always_leads_on(shown)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledgerium_cli.recording.model import INPUTS, Event, Shown
+from ledgerium_cli.recording.model import Event, Shown
 
 BUTTONS = frozenset({"button", "menuitem", "switch"})
 LINKS = frozenset({"link", "tab"})
@@ -28,6 +28,6 @@ def causes_of(events: Sequence[Event]) -> list[int | None]:
     for index, event in enumerate(events):
         tab = event.tab
         causes.append(last.get(tab))
-        if tab is not None and event.shown.kind in INPUTS:
+        if tab is not None and event.shown.is_input:
             last[tab] = index
     return causes
