@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledgerium_cli.cases.model import unpacked
 from ledgerium_cli.cases.timeline import slices_of_actor
 from ledgerium_cli.engine.mapped import MappedFile, Unpacker, pack
 from ledgerium_cli.engine.operations import at_the_same_time, map_all, map_recordings
@@ -35,6 +38,9 @@ def test_the_timeline_of_an_actor_is_that_of_the_actors_recordings(
         own = [one for one in mapped if one.recording.actor == actor]
         rows = [row for one in own for row in zip(one.steps, one.slices, strict=True)]
         assert {step.key: slices for step, slices in rows if slices} == whole
+        for _, slices in rows:
+            pieces = [*unpacked(slices)]
+            assert not any(one[1:] == (later[0], later[2]) for one, later in pairwise(pieces))  # they are one
 
 
 @always(30)

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from ledgerium_cli.findings.statistics import (
     FEW,
+    RESAMPLES,
+    SEED,
     Summary,
     bootstrap_mean,
     expansion_mean,
@@ -57,6 +59,16 @@ def test_the_interval_of_the_mean_is_as_wide_as_theory_says() -> None:
     low, high = bootstrap_mean(tuple(range(1, 101)))
     assert low == pytest.approx(44.8, abs=0.6)
     assert high == pytest.approx(56.2, abs=0.6)
+
+
+@pytest.mark.parametrize("size", [*range(5, 200, 13), 200])
+def test_the_interval_of_the_mean_is_that_of_a_thousand_plain_resamples(size: int) -> None:
+    """However the places of the values are drawn: those of `random.choices`, one resample after the other."""
+    random = Random(size)
+    values = tuple(sorted(random.randrange(10**10) for _ in range(size)))
+    plain = Random(SEED)
+    means = sorted(sum(plain.choices(values, k=size)) / size for _ in range(RESAMPLES))
+    assert bootstrap_mean(values) == (quantile(means, 0.025), quantile(means, 0.975))
 
 
 @pytest.mark.parametrize("size", [201, 1000])

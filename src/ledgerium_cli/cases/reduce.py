@@ -19,7 +19,7 @@ from ledgerium_cli.cases.model import (
     parts_of,
     unpacked,
 )
-from ledgerium_cli.cases.time import Arrival, resolve
+from ledgerium_cli.cases.time import Arrival, Piece, resolve
 from ledgerium_cli.steps.hold_signs import declares_holds
 from ledgerium_cli.steps.model import Step, TimedBy
 from ledgerium_cli.workflow.wire import Settings, Workflow
@@ -47,21 +47,20 @@ def case_rules(workflow: Workflow | None) -> CaseRules:
 
 def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) -> Case:
     """One case from all its steps and, for each of them, what its actor's timeline shows of it, packed."""
-    start, end = min(step.first_ms for step in steps), max(step.last_ms for step in steps)
+    times = [step.times for step in steps]
+    start, end = min([own[0] for own in times]), max([own[-1] for own in times])
     known = _known({step.shape.timed_by for step in steps})
-    begun = _by_begin(steps, slices, start, end)
-    ordered = [step for *_, step, _ in begun]
-    pieces = [(*piece, place) for place, (*_, own) in enumerate(begun) for piece in own]
-    timeline = resolve(pieces, start, end, _arrivals(ordered), _last(begun, end)) if known else Timeline()
+    begun = _by_begin(steps, times, slices, start, end)
+    timeline = _timeline(begun, start, end) if known else Timeline()
     lengths = lengths_of(timeline, len(steps))
     held = find_holds(steps, could_tell=rules.declares_holds, release_proves=rules.release_proves_hold)
     return Case(
         id=steps[0].case,
         steps=tuple(
             TimedStep(step, begins, complete, parts_of(own, _known_of(step, known)))
-            for (begins, complete, _, step, _), own in zip(begun, lengths, strict=True)
+            for (begins, complete, _, step, _, _), own in zip(begun, lengths, strict=True)
         ),
-        variant=tuple([step.shape.activity.id for step in ordered]),
+        variant=tuple([row[3].shape.activity.id for row in begun]),
         timeline=timeline,
         parts=parts_of([*map(sum, zip(*lengths, strict=True))], known),
         start_ms=start,
@@ -90,34 +89,39 @@ def _known_of(step: Step, known: tuple[Part, ...]) -> tuple[Part, ...]:
     return tuple(part for part in known if part != "work")
 
 
-_Begun = tuple[int, int, StepKey, Step, list[tuple[int, int, int]]]
-"""A step: when it began, when it was complete, its key; and what its actor's timeline shows of it."""
+_Begun = tuple[int, int, StepKey, Step, Sequence[int], list[tuple[int, int, int]]]
+"""A step: when it began, when it was complete, its key; its times, and what its actor's timeline shows of it."""
 
 
-def _by_begin(steps: Iterable[Step], slices: Iterable[bytes], start: int, end: int) -> list[_Begun]:
+def _by_begin(
+    steps: Iterable[Step], times: Iterable[Sequence[int]], slices: Iterable[bytes], start: int, end: int
+) -> list[_Begun]:
     rows = []
-    for step, own in zip(steps, slices, strict=True):
-        pieces = [*unpacked(own)]
-        rows.append((_begins(step, pieces, start, end), step.last_ms, step.key, step, pieces))
+    for step, own, packed in zip(steps, times, slices, strict=True):
+        pieces = [*unpacked(packed)]
+        begins = _begins(pieces, start, end)
+        rows.append(
+            (begins if begins is not None else step.first_input_ms, own[-1], step.key, step, own, pieces)
+        )
     return sorted(rows, key=itemgetter(0, 1, 2))
 
 
-def _begins(step: Step, pieces: Iterable[tuple[int, int, int]], start: int, end: int) -> int:
-    """The start of its first work or system wait."""
+def _begins(pieces: Iterable[tuple[int, int, int]], start: int, end: int) -> int | None:
+    """The start of the first work or system wait; None without."""
     for since, until, part in pieces:
         if part in WORKED and since < end and until > start:
             return max(since, start)
-    return step.first_input_ms
+    return None
 
 
-def _arrivals(steps: Iterable[Step]) -> list[Arrival]:
-    """What a person did, in order."""
-    rows: list[Arrival] = []
-    for place, step in enumerate(steps):
-        times, numbers, recording = step.times, step.numbers, step.key[0]
-        rows += [(times[at], recording, numbers[at], place) for at in step.shape.inputs]
-    rows.sort()
-    return rows
+def _timeline(begun: Sequence[_Begun], start: int, end: int) -> Timeline:
+    pieces: list[Piece] = []
+    arrivals: list[Arrival] = []
+    for place, (*_, key, step, times, own) in enumerate(begun):
+        pieces += [(since, until, part, place) for since, until, part in own]
+        numbers = step.numbers
+        arrivals += [(times[at], key[0], numbers[at], place) for at in step.shape.inputs]
+    return resolve(pieces, start, end, sorted(arrivals), _last(begun, end))
 
 
 def _last(begun: Sequence[_Begun], end: int) -> int:

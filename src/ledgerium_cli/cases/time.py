@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import pairwise
 
@@ -27,9 +27,11 @@ def resolve(
     precedence where two steps do the same at once. What nobody covers is between-step wait of the step that it leads
     to, or of the one at the place `last` at the end.
     """
-    inside: list[Piece] = []
-    for together in _overlapping(sorted(_within(pieces, start_ms, end_ms))):
-        inside += together if len(together) == 1 else _winners(together, arrivals)
+    inside = sorted(pieces)
+    if inside and (inside[0][0] < start_ms or max([piece[1] for piece in inside]) > end_ms):
+        inside = [*_within(inside, start_ms, end_ms)]
+    if any([later[0] < earlier[1] for earlier, later in pairwise(inside)]):  # noqa: C419 (for every case)
+        inside = [*_one_at_a_time(inside, arrivals)]
     return _covered(inside, start_ms, end_ms, arrivals, last)
 
 
@@ -39,31 +41,27 @@ def clip(piece: Slice, start_ms: int, end_ms: int) -> Slice | None:
 
 
 def _within(pieces: Iterable[Piece], start_ms: int, end_ms: int) -> Iterator[Piece]:
-    for piece in pieces:
-        since, until, part, place = piece
-        if start_ms <= since < until <= end_ms:
-            yield piece
-        elif max(since, start_ms) < min(until, end_ms):
+    for since, until, part, place in pieces:
+        if max(since, start_ms) < min(until, end_ms):
             yield max(since, start_ms), min(until, end_ms), part, place
 
 
-def _overlapping(ordered: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """Pieces that overlap together, every other one alone."""
+def _one_at_a_time(ordered: Iterable[Piece], arrivals: Iterable[Arrival]) -> Iterator[Piece]:
+    """Pieces that overlap in the parts that take precedence, every other one as it is."""
+    rank = {place: rank for rank, place in enumerate(dict.fromkeys([place for *_, place in arrivals]))}
     group: list[Piece] = []
     reached = 0
     for piece in ordered:
         if group and piece[0] >= reached:
-            yield group
+            yield from group if len(group) == 1 else _winners(group, rank)
             group = []
         reached = max(reached, piece[1]) if group else piece[1]
         group.append(piece)
-    if group:
-        yield group
+    yield from group if len(group) == 1 else _winners(group, rank)
 
 
-def _winners(pieces: Sequence[Piece], arrivals: Iterable[Arrival]) -> Iterator[Piece]:
+def _winners(pieces: Sequence[Piece], rank: Mapping[int, int]) -> Iterator[Piece]:
     """Between each two bounds, the piece that takes precedence. `pieces` in order; steps without an input come last."""
-    rank = {place: rank for rank, place in enumerate(dict.fromkeys([place for *_, place in arrivals]))}
     bounds = sorted({bound for piece in pieces for bound in piece[:2]})
     waiting: list[tuple[int, int, int, int, int]] = []
     taken = 0
@@ -82,28 +80,35 @@ def _covered(
     pieces: Sequence[Piece], start_ms: int, end_ms: int, arrivals: Sequence[Arrival], last: int
 ) -> Timeline:
     """Pieces in order and apart, with wait where there is none; neighbours that are the same are one stretch."""
-    bounds, parts, places = [start_ms], bytearray(), [last]
-
-    def lay(until: int, part: int, place: int) -> None:
-        if parts and parts[-1] == part and places[-1] == place:
-            bounds[-1] = until
-        else:
-            bounds.append(until)
-            parts.append(part)
-            places.append(place)
-
+    laid: list[Piece] = []
     at, coming = start_ms, 0
-    for since, until, part, place in [*pieces, (end_ms, end_ms, BETWEEN_STEP_WAIT, last)]:
+    for piece in [*pieces, (end_ms, end_ms, BETWEEN_STEP_WAIT, last)]:
+        since, until, _, place = piece
         if at < since:
             while coming < len(arrivals) and arrivals[coming][0] <= since:
                 arrival, _, _, waited_for = arrivals[coming]
                 coming += 1
                 if arrival > at:
-                    lay(arrival, BETWEEN_STEP_WAIT, waited_for)
+                    laid.append((at, arrival, BETWEEN_STEP_WAIT, waited_for))
                     at = arrival
             if at < since:
-                lay(since, BETWEEN_STEP_WAIT, place)
+                laid.append((at, since, BETWEEN_STEP_WAIT, place))
         if since < until:
-            lay(until, part, place)
+            laid.append(piece)
             at = until
-    return Timeline(array("q", bounds).tobytes(), bytes(parts), array("I", places[1:]).tobytes())
+    return _packed(start_ms, laid)
+
+
+def _packed(start_ms: int, laid: Iterable[Piece]) -> Timeline:
+    """Pieces of which each begins where the one before ends."""
+    bounds, parts, places = [start_ms], bytearray(), array("I")
+    of = None
+    for _, until, part, place in laid:
+        if of == (part, place):
+            bounds[-1] = until
+        else:
+            bounds.append(until)
+            parts.append(part)
+            places.append(place)
+            of = part, place
+    return Timeline(array("q", bounds).tobytes(), bytes(parts), places.tobytes())

@@ -88,16 +88,24 @@ def _take_gap(
         ]
     if before is not None and answered > start:
         for since, until in _outside(start, answered, pauses):
-            found[before] += since, until, SYSTEM_WAIT
+            _add(found[before], since, until, SYSTEM_WAIT)
     if after is None:
         return
     for since, until in pauses:
-        found[after] += since, until, PAUSED
+        _add(found[after], since, until, PAUSED)
     rest = _outside(answered, end, pauses)
     is_work = sum([until - since for since, until in rest]) <= idle_after_ms
     if is_work or before == after:
         for since, until in rest:
-            found[after] += since, until, WORK if is_work else IDLE
+            _add(found[after], since, until, WORK if is_work else IDLE)
+
+
+def _add(slices: list[int], since: int, until: int, part: int) -> None:
+    """To the slices of a step, the last of which may go on."""
+    if slices and slices[-2:] == [since, part]:
+        slices[-2] = until
+    else:
+        slices += since, until, part
 
 
 def _pauses(recording: Recording) -> list[Stretch]:

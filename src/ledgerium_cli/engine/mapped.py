@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
@@ -41,6 +39,8 @@ class MappedFile(Struct, frozen=True):
 class _Step(msgspec.Struct, array_like=True, gc=False):
     case: str
     shape: int
+    first: int
+    """Number of its first event."""
     numbers: bytes
     times: bytes
     slices: bytes
@@ -68,6 +68,7 @@ def pack(one: MappedFile) -> bytes:
         _Step(
             step.case,
             shapes.setdefault(_encoder.encode(step.shape), len(shapes)),
+            step.key[1],
             step.packed_numbers,
             step.packed_times,
             slices,
@@ -87,15 +88,15 @@ class Unpacker:
     def __call__(self, packed: bytes) -> MappedFile:
         """Raises msgspec.MsgspecError for bytes that are something else."""
         one = _decoder.decode(packed)
-        recording = one.recording
-        if recording is None:
+        if one.recording is None:
             return MappedFile(one.file, one.problems, None)
-        actor = self._text(recording.actor)
+        recording = self._recording(one.recording)
+        actor = recording.actor
         shapes = [self._shape(encoded) for encoded in one.shapes]
         steps = tuple(
             Step(
                 self._text(row.case),
-                (recording.id, _first(row.numbers)),
+                (recording.id, row.first),
                 actor,
                 shapes[row.shape],
                 row.numbers,
@@ -106,6 +107,11 @@ class Unpacker:
         slices = tuple(row.slices for row in one.steps)
         return MappedFile(one.file, one.problems, Mapped(recording, steps, slices))
 
+    def _recording(self, one: RecordingFacts) -> RecordingFacts:
+        form = self._text(one.case_form) if one.case_form is not None else None
+        actor, workflow, zone = self._text(one.actor), self._text(one.workflow), self._text(one.time_zone)
+        return replace(one, actor=actor, workflow=workflow, time_zone=zone, case_form=form)
+
     def _shape(self, encoded: bytes) -> Shape:
         if encoded not in self._shapes:
             self._shapes[encoded] = _shape_decoder.decode(encoded)
@@ -113,7 +119,3 @@ class Unpacker:
 
     def _text(self, text: str) -> str:
         return self._texts.setdefault(text, text)
-
-
-def _first(numbers: bytes) -> int:
-    return int.from_bytes(numbers[:8], sys.byteorder)

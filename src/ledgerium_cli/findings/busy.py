@@ -118,13 +118,16 @@ class Sums:
         found = [Busy(0, 0, 0, 0, 0)] * len(asked)
         coming = sorted(range(len(self._segments)), key=lambda at: self._segments[at].enabled_ms)
         every, new = [0] * (len(coming) + 1), [0] * (len(coming) + 1)
+        enabled = [self._segments[at].enabled_ms for at in coming]
         taken = 0
         for place in sorted(range(len(asked)), key=lambda at: asked[at].enabled_by):
             one = asked[place]
-            while taken < len(coming) and self._segments[coming[taken]].enabled_ms <= one.enabled_by:
+            while taken < len(coming) and enabled[taken] <= one.enabled_by:
                 segment = self._segments[coming[taken]]
-                for tree in (every, new) if segment.begins_case else (every,):
-                    _add(tree, coming[taken] + 1, segment.end_ms - segment.start_ms)
+                length = segment.end_ms - segment.start_ms
+                _add(every, coming[taken] + 1, length)
+                if segment.begins_case:
+                    _add(new, coming[taken] + 1, length)
                 taken += 1
             first, last = bisect_right(self._ends, one.since), bisect_left(self._starts, one.until)
             if first < last and one.since < one.until:

@@ -181,7 +181,7 @@ def _goes_on(first: Instance, until: int, one: Instance) -> bool:
 
 
 def _close(batch: Sequence[int], own: Sequence[Instance], ready: list[int]) -> None:
-    if len({own[at].case for at in batch}) > 1:
+    if len(batch) > 1 and len({own[at].case for at in batch}) > 1:
         last = max(own[at].enabled_ms for at in batch)
         for at in batch:
             ready[at] = last

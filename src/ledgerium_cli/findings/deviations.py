@@ -49,6 +49,7 @@ class Usual:
     def __init__(self, workflow: Workflow) -> None:
         self._workflow = workflow
         self._known: dict[tuple[tuple[str, ...], bool], bool] = {}
+        self._ruled = {never.activity for never in workflow.never}
 
     def __call__(self, case: Case) -> bool:
         """Whether nothing is missing, extra, too often or, where an order is declared, out of order. Not said of some
@@ -57,6 +58,13 @@ class Usual:
         if key not in self._known:
             self._known[key] = self._is_usual(*key)
         return self._known[key]
+
+    def may_break_a_rule(self, case: Case) -> bool:
+        """Whether it has an activity that may be forbidden, and a hold or a breach on account of which it would be."""
+        if self._ruled.isdisjoint(case.variant):
+            return False
+        outcomes = [timed.step.shape.outcome for timed in case.steps]
+        return bool(case.holds) or any(one is not None and one.result == "breached" for one in outcomes)
 
     def _is_usual(self, variant: tuple[str, ...], complete: bool) -> bool:
         declared, first = self._workflow.activities, dict.fromkeys(variant)
@@ -72,7 +80,7 @@ class Usual:
 def _of_case(case: Case, workflow: Workflow, usual: Usual) -> Iterator[Deviation]:
     if not usual(case):
         yield from _of_variant(case, workflow)
-    if any(never.activity in case.variant for never in workflow.never):
+    if usual.may_break_a_rule(case):
         yield from _forbidden(case, workflow)
 
 

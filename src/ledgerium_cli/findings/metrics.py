@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import PARTS, Case, Part, Parts, TimedStep, total
+from ledgerium_cli.cases.model import PARTS, Case, Part, Parts, total
 from ledgerium_cli.findings.enabling import Enabling
 from ledgerium_cli.findings.rates import HoldRate, count_right, find_hold_rate
 from ledgerium_cli.findings.statistics import Summary, known, summarise
@@ -116,15 +116,15 @@ def _reached(case: Case, point: Point, after: int, enabling: Enabling) -> int | 
 
 
 def _moments(case: Case, point: Point, enabling: Enabling) -> Iterator[int]:
-    if point.point == "arrive":
-        yield from (since for timed, since in enabling.since(case) if _is(timed, point))
-    else:
-        own = (timed for timed in case.steps if _is(timed, point))
-        yield from (timed.start_ms if point.point == "start" else timed.complete_ms for timed in own)
-
-
-def _is(timed: TimedStep, point: Point) -> bool:
-    return timed.step.activity.id == point.activity
+    if point.activity not in case.variant:
+        return
+    arrived = [since for _, since in enabling.since(case)] if point.point == "arrive" else ()
+    for place, activity in enumerate(case.variant):
+        if activity == point.activity:
+            timed = case.steps[place]
+            yield (
+                arrived[place] if arrived else timed.start_ms if point.point == "start" else timed.complete_ms
+            )
 
 
 def time_within(case: Case, since: int, until: int, parts: Sequence[Part]) -> int | None:

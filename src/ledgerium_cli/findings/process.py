@@ -68,8 +68,8 @@ def find_paths(cases: Sequence[Case]) -> tuple[Path, ...]:
     for case in cases:
         ends[None, case.variant[0]].append(case)
         ends[case.variant[-1], None].append(case)
-        for before, after in pairwise(case.steps):
-            rows[before.step.activity.id, after.step.activity.id].append((case, before, after))
+        for path, (before, after) in zip(pairwise(case.variant), pairwise(case.steps), strict=True):
+            rows[path].append((case, before, after))
     paths = [
         Path(source, target, len(found), tuple(case.id for case in found), summarise([]), 0, 0, ())
         for (source, target), found in ends.items()

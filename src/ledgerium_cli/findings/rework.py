@@ -43,6 +43,8 @@ class Rework(Struct, frozen=True):
 
 
 def repeats_of(case: Case) -> Iterator[Again]:
+    if len(set(case.variant)) == len(case.variant):
+        return
     last: dict[str, TimedStep] = {}
     before: TimedStep | None = None
     for timed in case.steps:
@@ -64,8 +66,8 @@ def find_rework(cases: Sequence[Case]) -> tuple[Rework, ...]:
     found: dict[tuple[str | None, How, By], list[str]] = defaultdict(list)
     steps: dict[str | None, int] = defaultdict(int)
     for case in cases:
-        for timed in case.steps:
-            steps[timed.step.activity.id] += 1
+        for performed in case.variant:
+            steps[performed] += 1
         steps[None] += len(case.steps)
         for one in repeats_of(case):
             for activity in (None, one.again.step.activity.id):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import floor, sqrt
@@ -88,10 +90,38 @@ def expansion_mean(values: Sequence[int]) -> tuple[float, float]:
 @lru_cache(maxsize=256)  # several documents summarise the same values
 def bootstrap_mean(values: tuple[int, ...]) -> tuple[float, float]:
     """Percentile bootstrap interval of the mean (Efron), 95 %, 1,000 resamples, fixed seed."""
-    random = Random(SEED)
     size = len(values)
-    means = sorted(sum(random.choices(values, k=size)) / size for _ in range(RESAMPLES))
+    if size > MANY:
+        random = Random(SEED)
+        drawn: Iterable[Sequence[int]] = (random.choices(range(size), k=size) for _ in range(RESAMPLES))
+    else:
+        places = _places(size)
+        drawn = (places[at : at + size] for at in range(0, len(places), size))
+    means = sorted([sum([values[place] for place in own]) / size for own in drawn])
     return quantile(means, 0.025), quantile(means, 0.975)
+
+
+LANE = 64
+"""Bits for each of the random numbers that stand side by side in one large one."""
+PRECISION = 53
+"""Bits of a random number."""
+
+
+@lru_cache(maxsize=16)  # what ended in a week is summarised in several ways
+def _places(size: int) -> bytes:
+    """Of each resample of so many values (no more than a byte can count) the places that `Random.choices` would draw,
+    one resample after the other: floor(random × size), of all of them in one multiplication, which takes half the
+    time of drawing them."""
+    draws = RESAMPLES * size
+    randoms = _randoms() & ((1 << LANE * draws) - 1)
+    return ((randoms * size) >> PRECISION).to_bytes(draws * LANE // 8, "little")[:: LANE // 8]
+
+
+@lru_cache(maxsize=1)
+def _randoms() -> int:
+    random = Random(SEED).random
+    drawn = array("Q", [int(random() * (1 << PRECISION)) for _ in range(RESAMPLES * MANY)])
+    return int.from_bytes(drawn.tobytes(), sys.byteorder)
 
 
 def middle(summary: Summary) -> int | None:

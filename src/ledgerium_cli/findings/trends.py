@@ -7,8 +7,9 @@ in which they began.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -92,16 +93,16 @@ class Trend(Struct, frozen=True):
     """Only those that are more than noise."""
 
 
-class _Row(Struct, frozen=True):
+class _Row(Struct, frozen=True, gc=False):
     """What one case says; None for what is not known of it or does not count."""
 
     start: date
     end: date
     ended: bool
-    values: Mapping[Measure, Value | None]
-
-    def day(self, measure: Measure) -> date:
-        return self.end if measure in TIMES else self.start
+    cycle: int | None
+    wait: int | None
+    hold_rate: bool | None
+    first_time_right: bool | None
 
 
 def find_trends(cases: Sequence[Case], workflow: Workflow | None) -> tuple[Trend, ...]:
@@ -122,27 +123,26 @@ def _row(case: Case, zone: ZoneInfo, where: frozenset[str]) -> _Row:
         start=date_of(case.start_ms, zone),
         end=date_of(case.end_ms, zone),
         ended=ended,
-        values={
-            "cycle": case.cycle_ms if ended else None,
-            "wait": case.parts.wait if ended else None,
-            "hold_rate": was_held(case, where),
-            "first_time_right": is_right(case),
-        },
+        cycle=case.cycle_ms if ended else None,
+        wait=case.parts.wait if ended else None,
+        hold_rate=was_held(case, where),
+        first_time_right=is_right(case),
     )
 
 
 def _trend(span: Span, rows: Sequence[_Row], zone: ZoneInfo, rates: Sequence[Measure]) -> Trend:
     """`rates` are those that can be told."""
+    first_day = _first_days(span)
     began: dict[date, list[_Row]] = defaultdict(list)
     ended: dict[date, list[_Row]] = defaultdict(list)
     for row in rows:
-        began[begin_of(row.start, span)].append(row)
+        began[first_day(row.start)].append(row)
         if row.ended:
-            ended[begin_of(row.end, span)].append(row)
+            ended[first_day(row.end)].append(row)
     days = [*_days(span, sorted({*began, *ended}))]
     periods = tuple(_period(span, day, began[day], ended[day], zone, rates) for day in days)
     several = (*TIMES, *rates) if len(periods) > 1 else ()
-    values = [(measure, _by_period(span, rows, days, measure)) for measure in several]
+    values = [(measure, _by_period(rows, days, measure, first_day)) for measure in several]
     return Trend(
         span=span,
         zone=zone.key,
@@ -158,6 +158,11 @@ def _trend(span: Span, rows: Sequence[_Row], zone: ZoneInfo, rates: Sequence[Mea
 
 def begin_of(day: date, span: Span) -> date:
     return day - timedelta(days=day.weekday()) if span == "week" else day.replace(day=1)
+
+
+def _first_days(span: Span) -> Callable[[date], date]:
+    """`begin_of`, each day looked up once."""
+    return lru_cache(maxsize=None)(partial(begin_of, span=span))
 
 
 def label_of(day: date, span: Span) -> str:
@@ -207,7 +212,7 @@ def _period(
 
 
 def _values(rows: Sequence[_Row], measure: Measure) -> list[Value]:
-    return [value for row in rows if (value := row.values[measure]) is not None]
+    return [value for row in rows if (value := getattr(row, measure)) is not None]
 
 
 def _share(rows: Sequence[_Row], measure: Measure) -> tuple[int, int]:
@@ -215,11 +220,13 @@ def _share(rows: Sequence[_Row], measure: Measure) -> tuple[int, int]:
     return sum(map(bool, values)), len(values)
 
 
-def _by_period(span: Span, rows: Sequence[_Row], days: Sequence[date], measure: Measure) -> list[list[Value]]:
+def _by_period(
+    rows: Sequence[_Row], days: Sequence[date], measure: Measure, first_day: Callable[[date], date]
+) -> list[list[Value]]:
     found: dict[date, list[Value]] = {day: [] for day in days}
     for row in rows:
-        if (value := row.values[measure]) is not None:
-            found[begin_of(row.day(measure), span)].append(value)
+        if (value := getattr(row, measure)) is not None:
+            found[first_day(row.end if measure in TIMES else row.start)].append(value)
     return [found[day] for day in days]
 
 

@@ -111,21 +111,22 @@ def _instances(case: Case, enabling: Enabling) -> Iterator[_Waited]:
                 own[-1] = own[-1][0], until
             else:
                 own.append((since, until))
-    for (timed, before), waited, worked in zip(enabling.before(case), waits, busy, strict=True):
+    for place, before in enumerate(enabling.places[case.id]):
+        timed = case.steps[place]
         step = timed.step
         yield _Waited(
-            before.step.shape.activity.id if before is not None else None,
+            case.variant[before] if before is not None else None,
             step.key,
             Instance(
                 case.id,
-                step.shape.activity.id,
+                case.variant[place],
                 step.actor,
-                before.complete_ms if before is not None else case.start_ms,
+                case.steps[before].complete_ms if before is not None else case.start_ms,
                 timed.start_ms,
                 timed.complete_ms,
                 before is None,
-                tuple(waited),
-                tuple(worked),
+                tuple(waits[place]),
+                tuple(busy[place]),
             ),
         )
 

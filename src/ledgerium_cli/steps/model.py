@@ -191,11 +191,14 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     actor: str
     shape: Shape
     packed_numbers: bytes
+    """Empty where they follow each other without a gap, as most do."""
     packed_times: bytes
 
     @property
     def numbers(self) -> Sequence[int]:
         """Of its events, in order; at least one. Events of other cases may lie between them."""
+        if not self.packed_numbers:
+            return range(self.key[1], self.key[1] + len(self.packed_times) // 8)
         return memoryview(self.packed_numbers).cast("Q")
 
     @property
@@ -254,4 +257,6 @@ def step_of(
 ) -> Step:
     """A step from its events' numbers and times (UTC milliseconds), in order; at least one of each."""
     counted = array("Q", numbers)
-    return Step(case, (recording, counted[0]), actor, shape, counted.tobytes(), array("q", times).tobytes())
+    follow = counted == array("Q", range(counted[0], counted[0] + len(counted)))
+    packed = b"" if follow else counted.tobytes()
+    return Step(case, (recording, counted[0]), actor, shape, packed, array("q", times).tobytes())

@@ -69,12 +69,12 @@ def _settled(proposals: Iterable[Proposal]) -> Iterator[Opportunity]:
     for proposal in proposals:
         seen[proposal.rule] += 1
         number = "" if seen[proposal.rule] == 1 else f"-{seen[proposal.rule]}"
-        own: dict[Claim, int] = {}
+        own = proposal.claims
+        if not taken.keys().isdisjoint(own):
+            own = {claim: length - taken.get(claim, 0) for claim, length in own.items()}
+            own = {claim: length for claim, length in own.items() if length > 0}
+        taken.update({claim: proposal.claims[claim] for claim in own})
         spent: dict[Spent, int] = {"work": 0, "wait": 0}
-        for claim, length in proposal.claims.items():
-            before = taken.get(claim, 0)
-            if length > before:
-                own[claim] = length - before
-                spent[claim[1]] += length - before
-                taken[claim] = length
+        for (_, part), length in own.items():
+            spent[part] += length
         yield Opportunity(f"{proposal.rule}{number}", proposal, own, spent["work"], spent["wait"])

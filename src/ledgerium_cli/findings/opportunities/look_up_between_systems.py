@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from ledgerium_cli.cases.model import Case, StepKey, TimedStep
@@ -21,9 +21,16 @@ def look_up_between_systems(findings: Findings) -> list[Proposal]:
     """For each pair of systems: found when in two cases one was looked at, and not acted in, during a step in the
     other."""
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    left = _left_open(findings.cases)
-    for case in findings.cases:
-        for host, timed in _looked_up(case, left):
+    looking = [
+        (case, at)
+        for case in findings.cases
+        for at, timed in enumerate(case.steps)
+        if timed.step.shape.seen_in not in ((), (timed.step.shape.system,))
+    ]
+    left = _left_open(findings.cases, {case.steps[at].step.recording for case, at in looking})
+    for case, at in looking:
+        timed = case.steps[at]
+        for host in _looked_up(case, at, left.get(timed.step.key, ())):
             found[host, timed.step.system].append((case, timed))
     return [
         _proposal(findings, shown, used, rows)
@@ -32,27 +39,23 @@ def look_up_between_systems(findings: Findings) -> list[Proposal]:
     ]
 
 
-def _left_open(cases: Sequence[Case]) -> dict[StepKey, tuple[str, ...]]:
+def _left_open(cases: Sequence[Case], recordings: Container[str]) -> dict[StepKey, tuple[str, ...]]:
     """What the step before in the same recording, of whatever case, showed: it may still be in front."""
-    steps = sorted((timed.step for case in cases for timed in case.steps), key=lambda one: one.key)
+    own = [timed.step for case in cases for timed in case.steps if timed.step.recording in recordings]
     return {
         after.key: before.shape.seen_in
-        for before, after in pairwise(steps)
+        for before, after in pairwise(sorted(own, key=lambda one: one.key))
         if before.recording == after.recording
     }
 
 
-def _looked_up(case: Case, left: Mapping[StepKey, tuple[str, ...]]) -> Iterator[tuple[str, TimedStep]]:
-    """Not on the way: what the steps before and after stand in was passed, not looked up."""
-    steps = case.steps
-    for at, timed in enumerate(steps):
-        shape = timed.step.shape
-        if shape.seen_in in ((), (shape.system,)):
-            continue
-        near = {one.step.system for one in steps[max(0, at - 1) : at + 2]} | {*left.get(timed.step.key, ())}
-        for host in shape.seen_in:
-            if host not in near and host not in shape.used_in and shape.system:
-                yield host, timed
+def _looked_up(case: Case, at: int, left: Sequence[str]) -> Iterator[str]:
+    """Hosts. Not those on the way: what the steps before and after stand in was passed, not looked up."""
+    shape = case.steps[at].step.shape
+    near = {one.step.system for one in case.steps[max(0, at - 1) : at + 2]} | {*left}
+    for host in shape.seen_in:
+        if host not in near and host not in shape.used_in and shape.system:
+            yield host
 
 
 def _proposal(findings: Findings, shown: str, used: str, rows: list[Row]) -> Proposal:

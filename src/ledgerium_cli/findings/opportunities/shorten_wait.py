@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
+
 from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal
@@ -58,7 +60,7 @@ def main_causes(findings: Findings) -> Iterator[tuple[Case, TimedStep, Cause, in
     for case in findings.cases:
         for timed in case.steps:
             if (causes := by_step.get(timed.step.key)) is not None:
-                lengths = [getattr(causes, cause) or 0 for cause in CAUSES]
+                lengths = [ms or 0 for ms in msgspec.structs.astuple(causes)[: len(CAUSES)]]
                 most = max(lengths)
                 yield case, timed, CAUSES[lengths.index(most)], most
 
