@@ -161,6 +161,14 @@ def documents_with_edits(analysis: Analysis, folder: Path) -> tuple[dict[str, st
     return {**_documents(analysis, generated, kept.merged.text), SOP_NAME: kept.content}, kept
 
 
+def sop_with_edits(analysis: Analysis, folder: Path) -> Kept:
+    """What a build would write into the SOP of a folder. Writes nothing.
+
+    Raises OutputError when the SOP that stands there cannot be read.
+    """
+    return _sop(analysis, folder, _read(folder / SOP_NAME), _read(folder / BASE_NAME))[1]
+
+
 def outcome_of(loaded: Loaded, folder: Path, kept: Kept | None) -> Outcome:
     """What a person has to know of documents; `kept` of what people wrote into the SOP, unless it is written anew."""
     analysis = loaded.analysis

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from ledgerium_cli.cli.options import Input, emit, reads_recordings
+from ledgerium_cli.errors import EditConflict
 
 MapFormat = Annotated[Literal["dot", "svg"], typer.Option("--format", help="DOT, or the drawn map.")]
 ReportFormat = Annotated[
@@ -28,12 +30,40 @@ Assume = Annotated[
 ]
 
 
-@reads_recordings
-def sop(given: Input) -> None:
-    """Print the SOP: step by step, who does what in which system, with the evidence."""
-    from ledgerium_cli.documents.sop.render import render_sop
+Audience = Annotated[
+    Literal["full", "quick", "training"],
+    typer.Option("--for", help="All of it, a quick guide on one page, or a checklist for learning the work."),
+]
+Edits = Annotated[
+    Path | None,
+    typer.Option(
+        "--edits", metavar="DIR",
+        help="Where the sop.md stands whose edits go into the quick guide and the checklist; by default ledgerium-out "
+        "beside the first trace.",
+    ),
+]  # fmt: skip
 
-    emit(render_sop(given.load().analysis))
+
+@reads_recordings
+def sop(given: Input, audience: Audience = "full", edits: Edits = None) -> None:
+    """Print the SOP: step by step, who does what in which system, with the evidence.
+
+    With --for quick or training a view of it, what people wrote into sop.md included:
+    ledgerium sop recordings --for quick > quick.md
+    """
+    loaded = given.load()
+    if audience == "full":
+        from ledgerium_cli.documents.sop.render import render_sop
+
+        emit(render_sop(loaded.analysis))
+        return
+    from ledgerium_cli.build import sop_with_edits
+    from ledgerium_cli.documents.sop.views import view_for
+
+    kept = sop_with_edits(loaded.analysis, edits if edits is not None else loaded.folder)
+    emit(view_for(audience, kept.merged.text, loaded.analysis))
+    if kept.merged.conflicts:
+        raise EditConflict(kept.conflicts)
 
 
 @reads_recordings

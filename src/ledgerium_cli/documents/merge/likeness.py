@@ -17,7 +17,7 @@ MEASURES = frozenset(
 )
 """Words with which numbers are told: they come and go with the number of recordings."""
 
-_CITED = re.compile(r"\(R\d+: [^()]*\)")
+CITED = re.compile(r"\(R\d+: [^()]*\)")
 _WORD = re.compile(r"\(R\d+: [^()]*\)\S*|\S+")
 _MEASURED = re.compile(r"\(R\d+: |\bn = \d|\d of \d")
 _AROUND = "()[],.;:*_“”\"'\\"
@@ -33,7 +33,7 @@ def meaning_of(text: str) -> tuple[str, ...]:
 
     Two sentences of one meaning differ in what was counted or measured only.
     """
-    bare = (word.strip(_AROUND).removesuffix("s") for word in _CITED.sub(" ", text).split())
+    bare = (word.strip(_AROUND).removesuffix("s") for word in CITED.sub(" ", text).split())
     return tuple(
         word for word in bare if word and not any(map(str.isdigit, word)) and word.lower() not in MEASURES
     )

@@ -1,0 +1,16 @@
+"""The SOP for those who need less of it: the same sentences, chosen."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ledgerium_cli.documents.sop.views.quick import quick_guide
+from ledgerium_cli.documents.sop.views.training import training_checklist
+from ledgerium_cli.findings.analysis import Analysis
+
+
+def view_for(audience: Literal["quick", "training"], sop: str, analysis: Analysis) -> str:
+    """Markdown. `sop` is what a build writes into `sop.md`, with LF line ends."""
+    if audience == "quick":
+        return quick_guide(sop, analysis.variants[0].activities)
+    return training_checklist(sop)

@@ -1,0 +1,72 @@
+"""A quick guide on one page: the usual way, what must never be, whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ledgerium_cli.documents.merge.markdown import Block
+from ledgerium_cli.documents.sop.views.parts import Parts, Step, bare, plainly, uncounted, undeclared
+from ledgerium_cli.documents.text import bullets
+from ledgerium_cli.documents.words import listed
+
+GO_ON = "go on with "
+
+
+def quick_guide(sop: str, usual: Sequence[str]) -> str:
+    """`usual` are the ids of the steps of the usual way, in order."""
+    parts = Parts(sop)
+    by_id = {step.id: step for step in parts.steps}
+    on_it = [by_id[one] for one in dict.fromkeys(usual) if one in by_id]
+    blocks = [
+        f"# {parts.title}: quick guide",
+        f"{parts.version}. The usual way was observed; what is needed, rules and what must never be were declared. "
+        "All else, and the evidence, stands in `sop.md`.",
+        *_before(parts),
+        *(block for place, step in enumerate(on_it) for block in _told(place, step, on_it[place + 1 :])),
+        *_otherwise([step for step in parts.steps if step not in on_it]),
+        *_never(parts),
+        *_ask(parts),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _before(parts: Parts) -> Iterator[str]:
+    needed = [undeclared(block.text) for block in parts.entries("Before you start")]
+    if needed:
+        yield f"**Before you start:** {' '.join(needed)}"
+
+
+def _told(place: int, step: Step, later: Sequence[Step]) -> Iterator[str]:
+    yield f"### {place + 1}. {step.title}{f' · {plainly(step.who)}' if step.who else ''}"
+    yield from step.written
+    if step.decides:
+        yield bullets(undeclared(one.removesuffix(":").replace("What was decided", ""))
+                      for one in step.decides)  # fmt: skip
+    elif step.instructions:
+        yield "\n".join(f"{number}. {bare(one)}" for number, one in enumerate(step.instructions, start=1))
+    usual = f"{GO_ON}“{later[0].title}”" if later else None
+    others = [uncounted(one) for one in step.results if GO_ON in one and (usual is None or usual not in one)]
+    if step.rules or others:
+        yield bullets([*map(undeclared, step.rules), *others])
+
+
+def _otherwise(steps: Sequence[Step]) -> Iterator[str]:
+    if steps:
+        told = (f"“{step.title}”{f' ({plainly(step.who)})' if step.who else ''}" for step in steps)
+        yield f"**Not on the usual way:** {listed([*told])}."
+
+
+def _never(parts: Parts) -> Iterator[str]:
+    if rules := [undeclared(one) for one in parts.never]:
+        yield bullets(rules)
+
+
+def _ask(parts: Parts) -> Iterator[str]:
+    """Only who is declared, and what people wrote into sections of their own."""
+    if (contact := parts.stated("Questions to: ")) is not None:
+        yield undeclared(contact)
+    yield from (f"### {one.title}\n\n" + "\n\n".join(_sources(one.blocks)) for one in parts.written)
+
+
+def _sources(blocks: Sequence[Block]) -> Iterator[str]:
+    return (f"- {one.source}" if one.kind == "item" else one.source for one in blocks)

@@ -1,0 +1,67 @@
+"""A checklist for learning the work: each step seen, done with help, done alone; and questions on what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ledgerium_cli.documents.sop.views.parts import Parts, Step
+from ledgerium_cli.documents.text import Markdown, bullets, row, table
+
+BOX = "☐"
+_ANSWERS = (" Next came ", " Released by ", " Not released to ")
+"""How the part of an exception begins that says what was done."""
+
+
+def training_checklist(sop: str) -> str:
+    parts = Parts(sop)
+    blocks = [
+        f"# {parts.title}: training checklist",
+        f"{parts.version}. Read `sop.md` first; brackets name the recorded events, to be looked up.",
+        table(["Who learns", "With whom", "Begun", "Done"], [row("", "", "", "")]),
+        *_learning(parts),
+        "## The steps",
+        table(
+            ["Step", "Who", "Seen", "Done with help", "Done alone"], [_boxes(step) for step in parts.steps]
+        ),
+        *_rules(parts),
+        *_questions(parts),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _learning(parts: Parts) -> Iterator[str]:
+    told = [block.text for block in parts.entries("Learning this work")]
+    if told:
+        yield bullets(told)
+
+
+def _boxes(step: Step) -> list[Markdown]:
+    return row(step.name, step.who, BOX, BOX, BOX)
+
+
+def _rules(parts: Parts) -> Iterator[str]:
+    """Of each step and of all; each to be told by heart."""
+    own = [
+        f"{BOX} {step.title}: {rule.removeprefix('Rule: ')}" for step in parts.steps for rule in step.rules
+    ]
+    own += [f"{BOX} {one}" for one in parts.never]
+    if own:
+        yield "## Rules to know"
+        yield bullets(own)
+
+
+def _questions(parts: Parts) -> Iterator[str]:
+    """What was seen to go otherwise; what was done then is the answer as it was seen, not as it should be."""
+    found = [block.text for block in parts.entries("Exceptions and holds")]
+    if not found:
+        return
+    yield "## What would you do?"
+    yield "Each was seen at work. Below it stands what was done then: talk about whether it should be."
+    yield "\n".join(_question(number, text) for number, text in enumerate(found, start=1))
+
+
+def _question(number: int, text: str) -> str:
+    at = min((place for one in _ANSWERS if (place := text.find(one)) >= 0), default=len(text))
+    asked, answer = text[:at].strip(), text[at:].strip()
+    lines = [f"{number}. {BOX} {asked}", *([f"   - {answer}"] if answer else [])]
+    return "\n".join(lines)

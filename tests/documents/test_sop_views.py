@@ -1,0 +1,144 @@
+"""The SOP for those who need less of it, and what people wrote into it there too."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.documents.sop.views import view_for
+
+from .make import Take, analysed, hostile_takes, hostile_workflow, nine_orders, sales_order, sections, tokens
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "sales-order"
+
+
+def views(*takes, edit=lambda text: text, **declared):
+    analysis = analysed(*takes, **declared)
+    sop = edit(render_sop(analysis))
+    return sop, view_for("quick", sop, analysis), view_for("training", sop, analysis)
+
+
+@pytest.fixture(scope="module")
+def nine():
+    return views(*nine_orders(), workflow=sales_order())
+
+
+def test_the_quick_guide_tells_the_usual_way_in_numbered_instructions(nine):
+    _, quick, _ = nine
+    heads = [line.partition(" · ")[0] for line in quick.splitlines() if line.startswith("### ")]
+    assert heads == [
+        "### 1. Enter the order",
+        "### 2. Validate the order",
+        "### 3. Run the credit check",
+        "### 4. Confirm the order",
+        "### 5. Hand off to fulfilment",
+    ]
+    assert "- If the result is “Validation failed”: go on with “Enter the order”.\n" in quick
+    assert "Validation passed" not in quick, "what leads to the next step need not be told"
+    assert "(R1:" not in quick
+    assert "- Never “Confirm the order” while a hold is open:" in quick
+
+
+def test_each_line_of_the_quick_guide_stands_in_the_sop(nine):
+    sop, quick, _ = nine
+    said = re.sub(
+        r" \(R\d+: [^)]*\)|, \d+ of \d+ times| \(\d+ of \d+ times\)| \(\d+\)| \*\(declared\)\*", "", sop
+    )
+    lines = [line for line in quick.splitlines() if re.match(r"\d+\. |- ", line)]
+    assert len(lines) == 12
+    for line in lines:
+        text = re.sub(r"^(\d+\.|-) ", "", line)
+        assert text.rstrip(".") in said, text
+
+
+def test_whom_to_ask_is_told_only_where_it_is_declared(nine):
+    assert "Questions" not in nine[1]
+    declared = sales_order(**{"[case]": '[document]\ncontact = "Dana in sales operations"\n\n[case]'})
+    assert views(*nine_orders(), workflow=declared)[1].endswith("Questions to: Dana in sales operations\n")
+
+
+def test_what_people_wrote_into_the_sop_is_in_the_quick_guide():
+    def edit(text):
+        text = text.replace(
+            "<!-- step: validate-order -->\n", "<!-- step: validate-order -->\n\nLook at the stock first.\n"
+        )
+        text = text.replace("### 1. Enter the order", "### 1. Enter the order with care")
+        return text.replace("## Completion", "## Who helps\n\n- Dana\n\n## Completion")
+
+    _, quick, training = views(*nine_orders(), workflow=sales_order(), edit=edit)
+    assert "### 1. Enter the order with care" in quick
+    assert re.search(r"### 2\. Validate the order · [^\n]*\n\nLook at the stock first\.\n", quick)
+    assert quick.endswith("### Who helps\n\n- Dana\n")
+    assert "| 1. Enter the order with care |" in training
+
+
+def test_where_a_person_decides_the_quick_guide_prescribes_nothing():
+    ben = Take("b", "Ben")
+    for number, button in enumerate(["Release hold", "Keep hold", "Keep hold"]):
+        ben.press(100 * number, f"SO-{number}000", button, "ok")
+    _, quick, _ = views(ben, workflow=sales_order())
+    assert "- A person decides here.\n- **Ending with “Keep hold”** (2 of 3 times)\n" in quick
+    assert not re.search(r"^\d\. ", quick, re.MULTILINE)
+
+
+def test_the_checklist_has_three_boxes_for_each_step(nine):
+    _, _, training = nine
+    rows = [line for line in sections(training)["The steps"].splitlines() if "☐" in line]
+    assert rows[0].split(" | ")[0] == "| 1. Enter the order"
+    assert all(line.count("☐") == 3 for line in rows)
+    assert len(rows) == 6
+
+
+def test_the_checklist_asks_about_what_was_seen_and_says_what_was_done_then(nine):
+    asked = sections(nine[2])["What would you do?"]
+    assert re.search(
+        r"\d\. ☐ \*\*Validation failed\*\* at “Validate the order”, 1 time\.[^\n]*\n"
+        r"   - Next came “Enter the order” \(1\)\. \(R1: \d+\)",
+        asked,
+    )
+
+
+def test_without_exceptions_and_rules_there_is_nothing_to_ask():
+    _, _, training = views(Take("a", "Ana").page(0, "SO-1").press(5, "SO-1", "Save").page(6, "SO-1"))
+    assert [*sections(training)] == ["The steps"]
+
+
+@pytest.mark.parametrize("declared", [False, True])
+def test_hostile_text_stays_text(declared):
+    ana, ben = hostile_takes()
+    workflow = sales_order(hostile_workflow()) if declared else None
+    for view in views(ana, ben, workflow=workflow)[1:]:
+        kinds = {token.type for token in tokens(view)}
+        assert not kinds & {"html_inline", "html_block", "link_open", "image", "hr", "code_block", "fence"}
+
+
+def run(*arguments, cwd):
+    command = [sys.executable, "-m", "ledgerium_cli", "sop", "-q", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_the_command_takes_the_edits_of_the_built_sop_and_tells_conflicts(tmp_path):
+    work = tmp_path / "work"
+    shutil.copytree(EXAMPLE, work, ignore=shutil.ignore_patterns(".ledgerium", "people", "*.py"))
+    sop = work / "ledgerium-out" / "sop.md"
+    sop.write_text(
+        sop.read_text("utf-8").replace("4. Press “Save order”.", "4. Press “Save order” once."), "utf-8"
+    )
+    told = run(work, "--for", "quick", cwd=tmp_path)
+    assert told.returncode == 0
+    assert "4. Press “Save order” once.\n" in told.stdout
+    assert "once" not in run(work, "--for", "quick", "--edits", tmp_path, cwd=tmp_path).stdout
+    assert "once" not in run(work, cwd=tmp_path).stdout
+    base = work / "ledgerium-out" / "sop.base.md"
+    base.write_text(
+        base.read_text("utf-8").replace("4. Press “Save order”.", "4. Press “Keep order”."), "utf-8"
+    )
+    conflict = run(work, "--for", "training", cwd=tmp_path)
+    assert conflict.returncode == 10
+    assert "“Enter the order”" in conflict.stderr
+    assert conflict.stdout.startswith("# Sales order processing: training checklist\n")
