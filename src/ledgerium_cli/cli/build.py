@@ -31,9 +31,9 @@ def build(
         typer.Option("--check", help="Write no document; exit 1 when one would change, naming which parts."),
     ] = False,
 ) -> None:
-    """Build every document from recordings: SOP, map, report, opportunities, report.html, analysis.json.
+    """Build every document from recordings into one folder.
 
-    What people changed in sop.md is kept.
+    SOP, map, report, opportunities, report.html, analysis.json. What people changed in sop.md is kept.
 
     Prints the documents, one a line; with --check what would change. Examples:
 

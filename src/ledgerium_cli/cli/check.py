@@ -45,13 +45,14 @@ def check(
     output: OutputFile = None,
     allow_none: AllowNone = False,
 ) -> None:
-    """Check whether recordings follow the committed process; exits 1 when they do not.
+    """Check whether recordings follow the committed process.
 
-    Deviations that nobody accepted fail it, and thresholds of the workflow file that are missed. Examples:
+    Exits 1 when they do not: for deviations that nobody accepted, and for thresholds of the workflow file that are
+    missed. Examples:
 
-    ledgerium check new/ --against workflow.toml --accepted accepted.toml
+    ledgerium check new --against workflow.toml --accepted accepted.toml
 
-    ledgerium check new/ --against ledgerium-out/sop.md --format junit -o check.xml
+    ledgerium check new --against sop.md --format junit -o check.xml
     """
     from ledgerium_cli.against import check_against
     from ledgerium_cli.documents.check_words import FORMATS, as_md

@@ -46,9 +46,13 @@ Edits = Annotated[
 
 @reads_recordings
 def sop(given: Input, audience: Audience = "full", edits: Edits = None) -> None:
-    """Print the SOP: step by step, who does what in which system, with the evidence.
+    """Print the SOP: step by step, with the evidence.
 
-    With --for quick or training a view of it, what people wrote into sop.md included:
+    Who does what in which system, with the results, holds and exceptions that were seen. With --for quick or training
+    a view of it, what people wrote into sop.md included. Examples:
+
+    ledgerium sop recordings --only since=2026-11-01 > sop.md
+
     ledgerium sop recordings --for quick > quick.md
     """
     loaded = given.load()
@@ -68,7 +72,10 @@ def sop(given: Input, audience: Audience = "full", edits: Edits = None) -> None:
 
 @reads_recordings
 def map_(given: Input, format: MapFormat = "dot") -> None:
-    """Print the process map. Example: ledgerium map trace.jsonl | dot -Tpng > map.png"""
+    """Print the process map, for Graphviz or drawn. Example:
+
+    ledgerium map trace.jsonl --format svg > map.svg
+    """
     from ledgerium_cli.documents.map.dot import render_dot
     from ledgerium_cli.documents.map.svg import draw_svg
 
@@ -78,9 +85,13 @@ def map_(given: Input, format: MapFormat = "dot") -> None:
 
 @reads_recordings
 def report(given: Input, format: ReportFormat = "md") -> None:
-    """Print the workflow intelligence report: time, waits, holds, variants, deviations, health.
+    """Print the workflow intelligence report.
 
-    With --format html the page that holds every document: ledgerium report trace.jsonl --format html > report.html
+    Time, waits, holds, variants, deviations, health. With --format html the page that holds every document. Examples:
+
+    ledgerium report recordings --only held
+
+    ledgerium report recordings --format html > report.html
     """
     from ledgerium_cli.build import documents_of
     from ledgerium_cli.documents.analysis.render import render_part
@@ -95,9 +106,11 @@ def report(given: Input, format: ReportFormat = "md") -> None:
 
 @reads_recordings
 def opportunities(given: Input, format: TextFormat = "md", assume: Assume = None) -> None:
-    """Print the AI and automation opportunities, each with its evidence and what it would save.
+    """Print the AI and automation opportunities.
 
-    Example: ledgerium opportunities trace.jsonl --assume batch=0.1..0.3 --assume cases-per-week=120
+    Each with its evidence and what it would save. Example:
+
+    ledgerium opportunities recordings --assume cases-per-week=120
     """
     from ledgerium_cli.documents.opportunities.handover import render_handover
     from ledgerium_cli.documents.opportunities.render import render_opportunities

@@ -25,9 +25,11 @@ def export(
     noise: Noise = None,
     output: OutputFile = None,
 ) -> None:
-    """Give away the event log (XES, CSV, Parquet, OCEL 2.0) or the mined model (BPMN 2.0, PNML).
+    """Give the event log or the mined model to other programs.
 
-    ledgerium export DIR --format csv --for disco -o orders.csv
+    The log as XES, CSV, Parquet or OCEL 2.0, the model as BPMN 2.0 or PNML. Example:
+
+    ledgerium export recordings --format csv --for disco -o orders.csv
     """
     from ledgerium_cli.exports import formats
 

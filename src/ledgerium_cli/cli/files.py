@@ -24,7 +24,14 @@ def init(
     ),
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
 ) -> None:
-    """Write a workflow file, from a template or drafted from recordings, to be fitted to your work."""
+    """Write a workflow file, to be fitted to your work.
+
+    From a template, or drafted from recordings. Examples:
+
+    ledgerium init --template sales-order -o orders.toml
+
+    ledgerium init --from trace.jsonl -o drafted.toml
+    """
     from ledgerium_cli.documents.write import write_documents
 
     text = _drafted(recorded) if recorded else _from_template(template)
@@ -62,9 +69,11 @@ def schema(
         typer.Argument(metavar="trace|workflow|analysis|settings"),
     ],
 ) -> None:
-    """Print the JSON Schema of a trace's lines, of the workflow file, of analysis.json, or of ledgerium.toml.
+    """Print the JSON Schema of a format.
 
-    Example: ledgerium schema workflow > workflow-schema.json
+    Of a trace's lines, of the workflow file, of analysis.json, or of ledgerium.toml. Example:
+
+    ledgerium schema workflow > workflow.schema.json
     """
     from importlib import resources
 

@@ -77,9 +77,9 @@ def import_(
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Make traces of what another recorder wrote, without its values; and keep event logs of other programs.
+    """Make traces of what other programs recorded or logged.
 
-    Prints the files that were written, one a line. Examples:
+    Typed values are left out, and counted. Prints the files that were written, one a line. Examples:
 
     ledgerium import ui-log.csv -o trace.jsonl
 

@@ -17,7 +17,12 @@ StepsFormat = Annotated[
 
 @reads_recordings
 def mine(given: Input, format: ModelFormat = "text", noise: Noise = None) -> None:
-    """Print the process model that pm4py mines from the variants, with its fitness and precision."""
+    """Print the process model that is mined from the variants.
+
+    By pm4py's inductive miner, with its fitness and precision. Example:
+
+    ledgerium mine recordings --noise 0.2
+    """
     from ledgerium_cli.documents.analysis.render import render_model_json
     from ledgerium_cli.documents.model_text import render_model
 
@@ -29,7 +34,12 @@ def mine(given: Input, format: ModelFormat = "text", noise: Noise = None) -> Non
 
 @reads_recordings
 def steps(given: Input, format: StepsFormat = "table") -> None:
-    """Print every step: its case, why it was cut there, its time and its events."""
+    """Print every step, and why it was cut where it was.
+
+    With its case, its time and its events. Example:
+
+    ledgerium steps trace.jsonl --format csv > steps.csv
+    """
     from ledgerium_cli.documents.steps_table import steps_csv, steps_json, steps_table
 
     analysis = given.load().analysis
@@ -37,9 +47,11 @@ def steps(given: Input, format: StepsFormat = "table") -> None:
 
 
 def validate(traces: Traces, quiet: Quiet = False) -> None:
-    """Check recordings against trace format 1; exits 1 when anything is wrong.
+    """Check recordings against trace format 1.
 
-    Prints file, line, what is wrong and what to do, a line each.
+    Exits 1 when anything is wrong. Prints file, line, what is wrong and what to do, a line each. Example:
+
+    ledgerium validate recordings
     """
     from ledgerium_cli.documents.text import plain
     from ledgerium_cli.recording.files import read_files

@@ -15,9 +15,12 @@ LintFormat = Annotated[
 
 
 def lint(traces: Traces, format: LintFormat = "text", quiet: Quiet = False) -> None:
-    """Look for what should not be in recordings: typed values, persons, accounts; exits 1 when anything is found.
+    """Look for what should not be in recordings.
 
-    Prints file, line, field and what it looks like, a line each; never what it says.
+    Typed values, persons, accounts; exits 1 when anything is found. Prints file, line, field and what it looks
+    like, a line each; never what it says. Example:
+
+    ledgerium lint recordings
     """
     import json
     from dataclasses import asdict
@@ -57,10 +60,12 @@ def redact(
     ] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write copies of recordings in which tokens stand for what should not be there.
+    """Write copies of recordings without what lint finds.
 
-    The same thing gets the same token in all recordings redacted with one team file; nothing turns it back.
-    Prints the files that were written, one a line.
+    Tokens stand in its place. The same thing gets the same token in all recordings redacted with one team file; nothing
+    turns it back. Prints the files that were written, one a line. Example:
+
+    ledgerium redact recordings -o to-share
     """
     from ledgerium_cli.privacy.redact import redact_files
 

@@ -20,7 +20,12 @@ def path(
         typer.Argument(metavar="[DIR]", help="Put a copy there, in place of an earlier one."),
     ] = None,
 ) -> None:
-    """Print the folder to choose under *Load unpacked* in chrome://extensions."""
+    """Print the folder of the extension.
+
+    Choose it under *Load unpacked* in chrome://extensions. Example, with a copy of your own:
+
+    ledgerium recorder path recorder
+    """
     from ledgerium_cli.recorder.extension import find_extension, unpack
 
     found = find_extension() if folder is None else unpack(folder)
@@ -38,7 +43,12 @@ def install_host(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where recordings grow while they are made.")],
     browser: Browsers = None,
 ) -> None:
-    """Let the recorder write into a folder while it records. Optional: it works the same without."""
+    """Let the recorder write into a folder while it records.
+
+    Optional: it works the same without. Example:
+
+    ledgerium recorder install-host recordings --browser chromium
+    """
     from ledgerium_cli.recorder.install import install
 
     for manifest in install(folder, browser or list(Browser)):
@@ -47,7 +57,12 @@ def install_host(
 
 @recorder.command(name="uninstall-host")
 def uninstall_host(browser: Browsers = None) -> None:
-    """Take away what `install-host` put there. Recordings stay."""
+    """Take away what `install-host` put there.
+
+    Recordings stay. Example:
+
+    ledgerium recorder uninstall-host
+    """
     from ledgerium_cli.recorder.install import uninstall
 
     for manifest in uninstall(browser or list(Browser)):

@@ -24,9 +24,11 @@ Least = Annotated[
 
 
 def score(sops: Sops, format: ScoreFormat = "text", least: Least = None, output: OutputFile = None) -> None:
-    """Score SOPs from 0 to 100 by twelve criteria, and say what earns the next point of each.
+    """Score SOPs from 0 to 100 by twelve criteria.
 
-    Example, in CI: ledgerium score --min 80 ledgerium-out/sop.md
+    Says what earns the next point of each criterion. Example, for CI:
+
+    ledgerium score --min 80 ledgerium-out/sop.md
     """
     from ledgerium_cli.score.files import score_files
     from ledgerium_cli.score.told import FORMATS

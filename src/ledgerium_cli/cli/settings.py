@@ -86,9 +86,10 @@ def config(
         Literal["text", "json"], typer.Option("--format", help="A table, or a JSON array.")
     ] = "text",
 ) -> None:
-    """Print which settings are in force, and what set each: a file and its line, a variable, or nothing.
+    """Print which settings are in force, and what set each.
 
-    Without COMMAND what all commands share, and what is set for one. Examples:
+    A file and its line, a variable, the command line or nothing. Without COMMAND what all commands share, and what is
+    set for one. Examples:
 
     ledgerium config
 

@@ -34,9 +34,13 @@ def sql(
     format: AnswerFormat = "table",
     output: OutputFile = None,
 ) -> None:
-    """Ask the recordings a question in SQL: recordings, cases, steps, events, holds and paths are tables.
+    """Ask the recordings a question in SQL.
 
-    ledgerium sql DIR -c "SELECT activity, sum(work_ms) FROM steps GROUP BY ALL"
+    Recordings, cases, steps, events, holds and paths are tables. Examples:
+
+    ledgerium sql recordings -c "SELECT count(*) FROM cases WHERE held"
+
+    ledgerium sql recordings --table steps --format parquet -o steps.parquet
     """
     from ledgerium_cli.tables.query import as_csv, as_json, as_table, ask, ask_parquet
     from ledgerium_cli.tables.rows import Asked
