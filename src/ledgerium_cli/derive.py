@@ -17,6 +17,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from ledgerium_cli.documents.analysis.shape import analysis_schema
+from ledgerium_cli.documents.differences.shape import diff_schema
 from ledgerium_cli.recording import format as trace_format
 from ledgerium_cli.score.rules import with_rules
 from ledgerium_cli.tables.columns import in_markdown
@@ -135,6 +136,7 @@ def derived_files() -> dict[Path, str]:
             TypeAdapter(workflow_format.Workflow), "Ledgerium workflow file, format 1"
         ),
         PACKAGE / "schema" / "analysis-1.json": _json(analysis_schema()),
+        PACKAGE / "schema" / "diff-1.json": _json(diff_schema()),
         DOCS / "tables.md": in_markdown(),
         DOCS / "score.md": with_rules((DOCS / "score.md").read_text("utf-8")),
     }

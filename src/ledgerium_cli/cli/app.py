@@ -18,6 +18,7 @@ from ledgerium_cli import __version__
 from ledgerium_cli.cli import (
     build,
     check,
+    diff,
     documents,
     export,
     files,
@@ -42,6 +43,7 @@ app = typer.Typer(
 )
 app.command()(build.build)
 app.command()(check.check)
+app.command()(diff.diff)
 app.command()(documents.sop)
 app.command(name="map")(documents.map_)
 app.command()(documents.report)

@@ -65,13 +65,13 @@ def _drafted(traces: list[str]) -> str:
 def schema(
     context: typer.Context,
     of: Annotated[
-        Literal["trace", "workflow", "analysis", "settings"],
-        typer.Argument(metavar="trace|workflow|analysis|settings"),
+        Literal["trace", "workflow", "analysis", "diff", "settings"],
+        typer.Argument(metavar="trace|workflow|analysis|diff|settings"),
     ],
 ) -> None:
     """Print the JSON Schema of a format.
 
-    Of a trace's lines, of the workflow file, of analysis.json, or of ledgerium.toml. Example:
+    Of a trace's lines, the workflow file, analysis.json, what diff writes, or ledgerium.toml. Example:
 
     ledgerium schema workflow > workflow.schema.json
     """

@@ -9,7 +9,7 @@ import sys
 
 import msgspec
 
-from ledgerium_cli.documents.analysis.render import step_json
+from ledgerium_cli.documents.analysis.render import steps_of
 from ledgerium_cli.documents.analysis.shape import StepJson
 from ledgerium_cli.documents.text import cell, plain
 from ledgerium_cli.documents.words import duration, instant, ranges
@@ -51,19 +51,22 @@ def steps_table(analysis: Analysis) -> str:
 
 def steps_json(analysis: Analysis) -> str:
     """The steps of `analysis.json`, one a line, with their case."""
-    rows = [_row(case.id, step_json(timed)) for case in analysis.cases for timed in case.steps]
-    return "".join(msgspec.json.encode(row).decode() + "\n" for row in rows)
+    return "".join(msgspec.json.encode(row).decode() + "\n" for row in _rows(analysis))
 
 
 def steps_csv(analysis: Analysis) -> str:
     """The same as CSV; what a spreadsheet would take for a formula is quoted with an apostrophe."""
-    rows = [_row(case.id, step_json(timed)) for case in analysis.cases for timed in case.steps]
+    rows = _rows(analysis)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(rows[0])
     for row in rows:
         writer.writerow([_cell(value) for value in row.values()])
     return out.getvalue()
+
+
+def _rows(analysis: Analysis) -> list[dict[str, object]]:
+    return [_row(case.id, step) for case in analysis.cases for step in steps_of(case, analysis.enabling)]
 
 
 def _row(case: str, step: StepJson) -> dict[str, object]:

@@ -86,6 +86,10 @@ def percent(share: float) -> str:
     return "over 99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"
 
 
+def probability(p: float) -> str:
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p < 0.05 else f"p = {p:.2f}"
+
+
 def share(part: int, whole: int) -> str:
     """With what it is made of; of few, only what it is made of."""
     return f"{percent(part / whole)} ({part} of {whole})" if whole >= FEW else f"{part} of {whole}"

@@ -6,7 +6,7 @@ Seconds are counted one stretch at a time, waits are compared with all that thei
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -109,12 +109,19 @@ def _case(case: CaseTruth, pauses: Mapping[str, tuple[int, ...]]) -> Json:
                 "system": SYSTEM[step.activity],
                 "recording": step.recording,
                 "events": Events(step.events, pauses[step.recording]),
+                "wait_at_step_ms": wait,
                 **_parts(step),
             }
-            for step in case.steps
+            for step, wait in zip(case.steps, _waits(case), strict=True)
         ],
         **_parts(case),
     }
+
+
+def _waits(case: CaseTruth) -> Iterator[int]:
+    for step, before in zip(case.steps, enabled_by(case), strict=True):
+        since = case.start_ms if before is None else before.complete_ms
+        yield max(0, step.complete_ms - since - step.work_ms - step.paused_ms)
 
 
 def _hold(hold: HoldTruth) -> Json:
@@ -130,10 +137,8 @@ def _hold(hold: HoldTruth) -> Json:
 def _activity(activity: str, cases: Sequence[CaseTruth]) -> Json:
     rows = []
     for case in cases:
-        for step, before in zip(case.steps, enabled_by(case), strict=True):
+        for step, wait in zip(case.steps, _waits(case), strict=True):
             if step.activity == activity:
-                since = case.start_ms if before is None else before.complete_ms
-                wait = max(0, step.complete_ms - since - step.work_ms - step.paused_ms)
                 rows.append((case.id, step, wait))
     ids = list(dict.fromkeys(case for case, *_ in rows))
     outcomes = Counter(step.outcome for _, step, _ in rows if step.outcome is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Literal
 
 import msgspec
@@ -46,11 +47,13 @@ from ledgerium_cli.findings.activities import ActivityFinding, Evidence, Outcome
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.conformance import AlignedVariant, Conformance
 from ledgerium_cli.findings.deviations import Deviation
+from ledgerium_cli.findings.enabling import Enabling
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.opportunities.model import Opportunity
 from ledgerium_cli.findings.opportunities.volume import Volume, volume_of
 from ledgerium_cli.mining.model import MinedModel, Quality
 from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.workflow.wire import Workflow
 
 ALWAYS = ("format", "workflow", "recordings")
 KEYS_OF = {
@@ -105,9 +108,10 @@ def analysis_json(analysis: Analysis) -> AnalysisJson:
     return AnalysisJson(
         format=1,
         workflow=analysis.workflow.name if analysis.workflow is not None else None,
+        workflow_sha256=_digest(analysis.workflow) if analysis.workflow is not None else None,
         recordings=[_recording(one) for one in analysis.recordings],
         filter=_filter(analysis.filtered) if analysis.filtered is not None else None,
-        cases=[_case(one) for one in analysis.cases],
+        cases=[_case(one, analysis.enabling) for one in analysis.cases],
         activities=[_activity(one) for one in analysis.activities],
         paths=[path_json(one) for one in analysis.paths],
         variants=[variant_json(one) for one in analysis.variants],
@@ -125,6 +129,25 @@ def analysis_json(analysis: Analysis) -> AnalysisJson:
         conformance=_conformance(analysis.conformance) if analysis.conformance is not None else None,
         model=_model(analysis.model) if analysis.model is not None else None,
     )
+
+
+def _digest(workflow: Workflow) -> str:
+    return sha256(msgspec.json.encode(_declared(workflow))).hexdigest()
+
+
+def _declared(value: object) -> object:
+    """Without what has its default: what a later version could also declare changes nothing."""
+    if isinstance(value, tuple):
+        return [_declared(one) for one in value]
+    if not isinstance(value, msgspec.Struct):
+        return value
+    fields = msgspec.structs.fields(value)
+    given = {one.name: getattr(value, one.name) for one in fields}
+    return {one.name: _declared(given[one.name]) for one in fields if given[one.name] != _default(one)}
+
+
+def _default(field: msgspec.structs.FieldInfo) -> object:
+    return field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
 
 
 def _model(model: MinedModel) -> ModelJson:
@@ -193,7 +216,7 @@ def _deviation(one: Deviation) -> DeviationJson:
     )
 
 
-def _case(case: Case) -> CaseJson:
+def _case(case: Case, enabling: Enabling) -> CaseJson:
     return CaseJson(
         id=case.id,
         variant=list(case.variant),
@@ -204,12 +227,16 @@ def _case(case: Case) -> CaseJson:
         held=case.held,
         holds=[_hold(hold) for hold in case.holds],
         releases_without_hold=case.releases_without_hold,
-        steps=[step_json(timed) for timed in case.steps],
+        steps=steps_of(case, enabling),
         **parts_json(case.parts),
     )
 
 
-def step_json(timed: TimedStep) -> StepJson:
+def steps_of(case: Case, enabling: Enabling) -> list[StepJson]:
+    return [_step(timed, wait) for timed, wait in zip(case.steps, enabling.waits(case), strict=True)]
+
+
+def _step(timed: TimedStep, wait: int | None) -> StepJson:
     step = timed.step
     return StepJson(
         id=step_id(timed),
@@ -225,6 +252,7 @@ def step_json(timed: TimedStep) -> StepJson:
         completed=step.completed,
         case_told_by=list(step.told_by),
         case_decided_by=step.case_decided_by,
+        wait_at_step_ms=wait,
         **parts_json(timed.parts),
     )
 

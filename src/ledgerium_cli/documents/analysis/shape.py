@@ -55,6 +55,8 @@ class StepJson(msgspec.Struct, frozen=True, kw_only=True):
     idle_ms: int | None
     between_step_wait_ms: int | None
     paused_ms: int | None
+    wait_at_step_ms: int | None
+    """From the completion of its predecessor to its own, less work and pauses."""
     actor: str
     system: str
     recording: str
@@ -228,6 +230,8 @@ class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     format: Literal[1]
     workflow: str | None
     """Name of the workflow file's workflow; null without a file: every step is then a guess."""
+    workflow_sha256: str | None
+    """Of what the file declares: comments and order of keys are no part of it."""
     recordings: list[RecordingJson]
     filter: FilterJson | None
     """Which cases these are; null where they are all."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, row, table_of_first
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import count, duration, percent, share, spread
+from ledgerium_cli.documents.words import count, duration, percent, probability, share, spread
 from ledgerium_cli.findings.statistics import FEW
-from ledgerium_cli.findings.trends import SIGNIFICANT, TIMES, Difference, Measure, Period, Shift, Trend
+from ledgerium_cli.findings.trends import TIMES, Difference, Measure, Period, Shift, Trend
 
 NAMES: dict[Measure, str] = {
     "cycle": "cycle time",
@@ -85,16 +85,12 @@ def _value(measure: Measure, value: float | None) -> str:
 def _test(one: Difference) -> str:
     name = "Mann-Whitney" if one.measure in TIMES else "Fisher’s exact test"
     assert one.p is not None
-    return f"{name}, {_p(one.p)}"
-
-
-def _p(p: float) -> str:
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p < SIGNIFICANT else f"p = {p:.2f}"
+    return f"{name}, {probability(one.p)}"
 
 
 def _shift(one: Shift) -> str:
     return (
         f"The clearest change of {NAMES[one.measure]} is with {one.since}: {_value(one.measure, one.before)} before "
         f"(n = {one.n_before}), {_value(one.measure, one.after)} from then on (n = {one.n_after}); Mann-Whitney, "
-        f"{_p(one.p)}, corrected for the {count(one.places, 'place')} looked at: more than noise."
+        f"{probability(one.p)}, corrected for the {count(one.places, 'place')} looked at: more than noise."
     )

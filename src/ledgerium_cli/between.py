@@ -1,0 +1,58 @@
+"""Two builds or two sets of recordings against each other, as a library.
+
+from ledgerium_cli.between import compare, read_side
+from ledgerium_cli.build import load
+
+diff = compare(read_side("march/ledgerium-out", load), read_side("may/recordings", load))
+for one in diff.of("differs"):
+    print(one.what, one.effect)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ledgerium_cli.build import Loaded
+from ledgerium_cli.documents.differences.side import side_of, side_of_json
+from ledgerium_cli.errors import UsageError
+from ledgerium_cli.findings.differences.compare import Diff, compare
+from ledgerium_cli.findings.differences.side import Side
+
+__all__ = ["Diff", "analysis_in", "compare", "read_side"]
+
+ANALYSIS_NAME = "analysis.json"
+BEGINS = b'{"format":1,"workflow":'
+"""Of every `analysis.json`, but for white space."""
+
+
+def read_side(name: str, load: Callable[[list[str]], Loaded]) -> Side:
+    """A build by its `analysis.json` or the folder with it; all else are recordings or logs, which `load` reads.
+
+    Raises UsageError where an `analysis.json` cannot be compared, and what `load` raises.
+    """
+    if (file := analysis_in(name)) is None:
+        return side_of(load([name]).analysis, name)
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read ({error.strerror}). Check the name.") from error
+    return side_of_json(content, name)
+
+
+def analysis_in(name: str) -> Path | None:
+    """Where a build says its numbers; None for what is no build."""
+    path = Path(name)
+    if path.is_dir():
+        path = path / ANALYSIS_NAME
+        return path if path.is_file() else None
+    return path if path.name == ANALYSIS_NAME or (path.suffix == ".json" and _is_build(path)) else None
+
+
+def _is_build(path: Path) -> bool:
+    """A renamed one: logs and recordings of others are JSON too."""
+    try:
+        with path.open("rb") as file:
+            return b"".join(file.read(100).split()).startswith(BEGINS)
+    except OSError:
+        return False

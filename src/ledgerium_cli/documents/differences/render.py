@@ -1,0 +1,101 @@
+"""What differs: as text for a terminal, as Markdown, as JSON of a documented shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import msgspec
+
+from ledgerium_cli.documents.differences.shape import json_of
+from ledgerium_cli.documents.differences.words import (
+    MOST,
+    MOST_NAMED,
+    WHY,
+    change,
+    effect,
+    headline,
+    in_full,
+    method,
+    named,
+    notes,
+    only_lines,
+    side_line,
+    test,
+    value,
+)
+from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, plain, row, table_of_first
+from ledgerium_cli.documents.words import more
+from ledgerium_cli.findings.differences.compare import Diff, Difference
+
+
+def as_text(diff: Diff) -> str:
+    return "".join(f"{line}\n" for line in _lines(diff))
+
+
+def _lines(diff: Diff) -> Iterator[str]:
+    """What changed first, then what did not, then what cannot be told."""
+    yield plain(f"A: {side_line(diff.a)}")
+    yield plain(f"B: {side_line(diff.b)}")
+    yield from map(plain, notes(diff))
+    yield from ("", "Differ by more than noise")
+    yield from _indented(_told(one, diff) for one in diff.of("differs"))
+    yield from ("", "Do not differ by more than noise")
+    yield from _indented(f"{named(one.what, diff)}: {change(one)}" for one in diff.of("noise"))
+    if only := [*only_lines(diff)]:
+        yield from ("", "Seen on one side, which may be noise")
+        yield from _indented(iter(only))
+    if untold := [*_untold(diff)]:
+        yield from ("", "Cannot be told")
+        yield from _indented(iter(untold))
+    yield from ("", headline(diff), method(diff))
+
+
+def _indented(lines: Iterator[str]) -> Iterator[str]:
+    found = [*lines]
+    shown = [*found[:MOST], *more(len(found), MOST)]
+    return (f"  {plain(line)}" for line in shown or ["nothing"])
+
+
+def _told(one: Difference, diff: Diff) -> str:
+    return f"{named(one.what, diff)}: {in_full(one.a)} → {in_full(one.b)}; {effect(one)}; {test(one, diff)}"
+
+
+def _untold(diff: Diff) -> Iterator[str]:
+    for reason, why in WHY.items():
+        own = [one for one in diff.of("untold") if one.untold == reason]
+        rows = [f"{named(one.what, diff)} ({change(one)})" for one in own[:MOST_NAMED]]
+        if rows:
+            yield f"{why}: {'; '.join([*rows, *more(len(own), MOST_NAMED)])}"
+
+
+def as_md(diff: Diff) -> str:
+    told = [*notes(diff), *only_lines(diff)]
+    blocks: Blocks = [
+        "## What differs",
+        bullets([f"A: {md(side_line(diff.a))}", f"B: {md(side_line(diff.b))}", *map(md, told)]),
+        md(headline(diff)),
+    ]
+    for title, verdict in (("More than noise", "differs"), ("No more than noise", "noise")):
+        rows = [_row(one, diff) for one in diff.differences if one.verdict == verdict]
+        if rows:
+            blocks += [f"### {title}", *table_of_first(["", "A", "B", "Difference", "Test"], rows, set())]
+    if untold := diff.of("untold"):
+        rows = [_untold_row(one, diff) for one in untold]
+        blocks += ["### Cannot be told", *table_of_first(["", "A", "B", "Why"], rows, set())]
+    return "\n\n".join([*blocks, md(method(diff))]) + "\n"
+
+
+def _row(one: Difference, diff: Diff) -> list[Markdown]:
+    return row(md(named(one.what, diff)), in_full(one.a), in_full(one.b), effect(one), test(one, diff))
+
+
+def _untold_row(one: Difference, diff: Diff) -> list[Markdown]:
+    assert one.untold is not None
+    return row(md(named(one.what, diff)), value(one.a), value(one.b), WHY[one.untold])
+
+
+def as_json(diff: Diff) -> str:
+    return msgspec.json.format(msgspec.json.encode(json_of(diff)), indent=1).decode() + "\n"
+
+
+FORMATS: Mapping[str, Callable[[Diff], str]] = {"text": as_text, "md": as_md, "json": as_json}

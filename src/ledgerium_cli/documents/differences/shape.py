@@ -1,0 +1,157 @@
+"""The shape of `ledgerium diff --format json`, format 1, and its schema. B less A; times are milliseconds."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from ledgerium_cli.documents.analysis.numbers import times_json
+from ledgerium_cli.documents.analysis.numbers_shape import TimesJson
+from ledgerium_cli.documents.differences.words import named
+from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing, Untold, Verdict
+from ledgerium_cli.findings.differences.side import Share, Side, Topic
+from ledgerium_cli.findings.trends import SIGNIFICANT
+
+
+class SideJson(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    workflow: str | None
+    conditions: list[str]
+    """Of the filter: `--only actor=Ana`."""
+    cases: int
+    open: int
+    """Left out of cycle time, work, wait, activities, ways and paths."""
+    first_day: str
+    last_day: str
+    usual_way: list[str]
+    health: float | None
+
+
+class CountedJson(msgspec.Struct, frozen=True, kw_only=True):
+    met: int
+    n: int
+    share: float | None
+
+
+class EffectJson(msgspec.Struct, frozen=True, kw_only=True):
+    """Shift of Hodges and Lehmann with Moses' interval, milliseconds; or difference of shares with Newcombe's."""
+
+    value: float
+    low: float
+    """This and the next one bound the 95 % interval."""
+    high: float
+
+
+class ComparedJson(msgspec.Struct, frozen=True, kw_only=True):
+    topic: Topic
+    of: list[str | None]
+    """The metric of an interval; the activity of a step; kind and activity of a hold or a deviation; metric and
+    minutes of a target; both activities of a path, null for the start and the end of a case; activities of a way."""
+    title: str
+    verdict: Verdict
+    """Differs: by more than noise."""
+    untold: Untold | None
+    """Fewer than five cases on a side; too rare to be told however the cases had been divided; not known on a side."""
+    times_a: TimesJson | None
+    """Of a time."""
+    times_b: TimesJson | None
+    cases_a: int | None
+    """From which the times come."""
+    cases_b: int | None
+    share_a: CountedJson | None
+    """Of a share."""
+    share_b: CountedJson | None
+    effect: EffectJson | None
+    """Null below five cases on a side."""
+    cliffs_delta: float | None
+    p: float | None
+    """Mann-Whitney of a time, Fisher of a share, two-sided."""
+    p_corrected: float | None
+    """By Holm, for all tests; null where nothing could have been told."""
+
+
+class RenamedJson(msgspec.Struct, frozen=True, kw_only=True):
+    before: str
+    after: str
+
+
+class DiffJson(msgspec.Struct, frozen=True, kw_only=True):
+    format: Literal[1]
+    a: SideJson
+    b: SideJson
+    same_workflow: bool | None
+    """Whether both workflow files declare the same; null where a build does not say."""
+    cases_in_both: int
+    renamed: list[RenamedJson]
+    differs: bool
+    """Whether anything differs by more than noise."""
+    tests: int
+    """That are corrected for."""
+    level: float
+    differences: list[ComparedJson]
+
+
+def json_of(diff: Diff) -> DiffJson:
+    rules = diff.a.rules, diff.b.rules
+    return DiffJson(
+        format=1,
+        a=_side(diff.a),
+        b=_side(diff.b),
+        same_workflow=None if "" in rules else rules[0] == rules[1],
+        cases_in_both=len(diff.a.cases & diff.b.cases),
+        renamed=[RenamedJson(before=one, after=other) for one, other in diff.renamed],
+        differs=diff.differs,
+        tests=diff.tests,
+        level=SIGNIFICANT,
+        differences=[_compared(one, diff) for one in diff.differences],
+    )
+
+
+def _side(side: Side) -> SideJson:
+    return SideJson(
+        name=side.name,
+        workflow=side.workflow,
+        conditions=list(side.conditions),
+        cases=len(side.cases),
+        open=side.open,
+        first_day=side.first_day,
+        last_day=side.last_day,
+        usual_way=list(side.usual_way),
+        health=side.health,
+    )
+
+
+def _compared(one: Difference, diff: Diff) -> ComparedJson:
+    effect = one.effect
+    return ComparedJson(
+        topic=one.what.topic,
+        of=list(one.what.of),
+        title=named(one.what, diff),
+        verdict=one.verdict,
+        untold=one.untold,
+        times_a=times_json(one.a.times) if isinstance(one.a, Timing) else None,
+        times_b=times_json(one.b.times) if isinstance(one.b, Timing) else None,
+        cases_a=one.a.cases if isinstance(one.a, Timing) else None,
+        cases_b=one.b.cases if isinstance(one.b, Timing) else None,
+        share_a=_counted(one.a),
+        share_b=_counted(one.b),
+        effect=EffectJson(value=effect.value, low=effect.low, high=effect.high) if effect else None,
+        cliffs_delta=one.delta,
+        p=one.p,
+        p_corrected=one.corrected,
+    )
+
+
+def _counted(side: Timing | Share | None) -> CountedJson | None:
+    return CountedJson(met=side.met, n=side.n, share=side.value) if isinstance(side, Share) else None
+
+
+def diff_schema() -> dict[str, object]:
+    (_,), parts = msgspec.json.schema_components([DiffJson], ref_template="#/$defs/{name}")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Ledgerium diff, format 1",
+        "$ref": "#/$defs/DiffJson",
+        "$defs": dict(sorted(parts.items())),
+    }

@@ -1,0 +1,241 @@
+"""A side of a comparison from what an `analysis.json` says; recordings are compared by the one that they give."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from ledgerium_cli.cases.model import Parts
+from ledgerium_cli.documents.analysis.numbers_shape import HealthJson, HoldRateJson, IntervalJson, ShareJson
+from ledgerium_cli.documents.analysis.render import analysis_json
+from ledgerium_cli.documents.analysis.shape import DeviationJson, FilterJson
+from ledgerium_cli.errors import UsageError
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.differences.side import Share, Side, Times, What
+from ledgerium_cli.findings.statistics import known
+
+
+class _Step(msgspec.Struct, frozen=True, gc=False):
+    activity: str
+    work_ms: int | None
+    wait_at_step_ms: int | UnsetType | None = UNSET
+
+
+class _Hold(msgspec.Struct, frozen=True, gc=False):
+    start: str
+    end: str | None
+
+
+class _Case(msgspec.Struct, frozen=True):
+    id: str
+    variant: tuple[str, ...]
+    complete: bool | None
+    start: str
+    end: str
+    cycle_ms: int
+    work_ms: int | None
+    system_wait_ms: int | None
+    idle_ms: int | None
+    between_step_wait_ms: int | None
+    paused_ms: int | None
+    holds: tuple[_Hold, ...]
+    steps: tuple[_Step, ...]
+
+    @property
+    def parts(self) -> Parts:
+        return Parts(
+            self.work_ms, self.system_wait_ms, self.idle_ms, self.between_step_wait_ms, self.paused_ms
+        )
+
+
+class _Activity(msgspec.Struct, frozen=True):
+    id: str
+    title: str
+
+
+class _Recording(msgspec.Struct, frozen=True):
+    sha256: str
+
+
+class _Metrics(msgspec.Struct, frozen=True):
+    hold_rate: HoldRateJson
+    first_time_right: ShareJson
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """What is compared of an `analysis.json`; files of earlier versions may lack what has a default."""
+
+    format: Literal[1]
+    workflow: str | None
+    filter: FilterJson | None
+    recordings: tuple[_Recording, ...]
+    cases: tuple[_Case, ...]
+    activities: tuple[_Activity, ...]
+    metrics: dict[str, msgspec.Raw]
+    health: HealthJson
+    deviations: tuple[DeviationJson, ...]
+    workflow_sha256: str | UnsetType | None = UNSET
+
+
+def side_of(analysis: Analysis, name: str) -> Side:
+    """Of recordings, under the name by which a person knows them."""
+    return side_of_json(msgspec.json.encode(analysis_json(analysis)), name)
+
+
+def side_of_json(content: bytes, name: str) -> Side:
+    """Raises UsageError where it is no `analysis.json` of a build with a case."""
+    try:
+        told = msgspec.json.decode(content, type=_Told)
+        metrics = msgspec.json.decode(msgspec.json.encode(told.metrics), type=_Metrics)
+        intervals = [*_intervals(told.metrics)]
+        return _Counted(told, metrics, intervals).side(name)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise UsageError(
+            f"{name}: is no analysis.json that can be compared ({error}). Build it anew."
+        ) from error
+
+
+def _intervals(metrics: Mapping[str, msgspec.Raw]) -> Iterator[tuple[str, IntervalJson]]:
+    for name, raw in metrics.items():
+        if name not in ("cycle", "hold_rate", "first_time_right"):
+            told = msgspec.json.decode(raw, type=IntervalJson | None)
+            if told is not None:
+                yield name, told
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    told: _Told
+    metrics: _Metrics
+    intervals: Sequence[tuple[str, IntervalJson]]
+
+    def side(self, name: str) -> Side:
+        told, ended = self.told, self.ended
+        if not told.cases:
+            raise ValueError("it has no case")
+        ways = Counter(case.variant for case in ended)
+        digest = told.workflow_sha256
+        return Side(
+            name=name,
+            workflow=told.workflow,
+            rules="" if digest is UNSET else digest,
+            conditions=tuple(told.filter.conditions) if told.filter is not None else (),
+            recordings=frozenset(one.sha256 for one in told.recordings),
+            cases=frozenset(case.id for case in told.cases),
+            open=len(told.cases) - len(ended),
+            first_day=min(case.start for case in told.cases)[:10],
+            last_day=max(case.end for case in told.cases)[:10],
+            titles={one.id: one.title for one in told.activities},
+            metrics={one: told.title for one, told in self.intervals},
+            usual_way=ways.most_common(1)[0][0] if ways else (),
+            health=told.health.score,
+            can_be_held=self.metrics.hold_rate.held is not None,
+            can_deviate=self._can_deviate,
+            waits_told=all(one.wait_at_step_ms is not UNSET for case in told.cases for one in case.steps),
+            times={what: times for what, times in self._times() if times.values},
+            shares={what: _possible(share) for what, share in self._shares(ways) if share.n},
+            performing=_performing(ended),
+            reaching=_performing(told.cases),
+        )
+
+    @property
+    def ended(self) -> list[_Case]:
+        return [case for case in self.told.cases if case.complete is not False]
+
+    @property
+    def _can_deviate(self) -> bool:
+        rate = self.told.health.shares.get("Conformance rate")
+        return rate is not None and rate.met is not None
+
+    def _times(self) -> Iterator[tuple[What, Times]]:
+        ended = self.ended
+        yield What("cycle"), Times(tuple(case.cycle_ms for case in ended), len(ended))
+        yield What("wait"), _of_cases(case.parts.wait for case in ended)
+        for part in ("work", "system_wait", "idle", "between_step_wait", "paused"):
+            yield What(part), _of_cases(getattr(case.parts, part) for case in ended)
+        for metric, told in self.intervals:
+            yield What("interval", (metric,)), _of_cases(told.by_case_ms.values())
+        rows = [(case.id, _ms(one)) for case in self.told.cases for one in case.holds if one.end is not None]
+        yield What("time_to_release"), _of_steps(rows)
+        yield from self._step_times()
+
+    def _step_times(self) -> Iterator[tuple[What, Times]]:
+        found: dict[What, list[tuple[str, int]]] = defaultdict(list)
+        for case in self.told.cases:
+            for step in case.steps:
+                if step.work_ms is not None:
+                    found[What("step_work", (step.activity,))].append((case.id, step.work_ms))
+                if isinstance(step.wait_at_step_ms, int):
+                    found[What("step_wait", (step.activity,))].append((case.id, step.wait_at_step_ms))
+        yield from ((what, _of_steps(rows)) for what, rows in found.items())
+
+    def _shares(self, ways: Mapping[tuple[str, ...], int]) -> Iterator[tuple[What, Share]]:
+        ended, all_cases = self.ended, len(self.told.cases)
+        yield from self._rates()
+        performing = _performing(ended)
+        again = [case for case in ended if len({*case.variant}) < len(case.variant)]
+        yield What("rework"), Share(len(again), len(ended))
+        repeated = Counter(
+            activity for case in again for activity, n in Counter(case.variant).items() if n > 1
+        )
+        yield from ((What("repeated", (one,)), Share(n, performing[one])) for one, n in repeated.items())
+        yield from ((What("activity", (one,)), Share(n, len(ended))) for one, n in performing.items())
+        yield from ((What("way", way), Share(n, len(ended))) for way, n in ways.items())
+        paths = Counter(path for case in ended for path in _paths(case))
+        yield from ((What("path", path), Share(n, len(ended))) for path, n in paths.items())
+        deviating = dict.fromkeys((one.kind, one.activity, one.case) for one in self.told.deviations)
+        by_kind = Counter((kind, activity) for kind, activity, _ in deviating)
+        yield from ((What("deviation", one), Share(n, all_cases)) for one, n in by_kind.items())
+
+    def _rates(self) -> Iterator[tuple[What, Share]]:
+        rate, right, health = self.metrics.hold_rate, self.metrics.first_time_right, self.told.health
+        if rate.held is not None and rate.n:
+            yield What("held"), Share(rate.held, rate.n)
+        yield from (
+            (What("hold", (one.kind, one.activity)), Share(one.cases, one.reached)) for one in rate.by_kind
+        )
+        if right.met is not None:
+            yield What("first_time_right"), Share(right.met, right.n)
+        conforming = health.shares.get("Conformance rate")
+        if conforming is not None and conforming.met is not None:
+            yield What("conforming"), Share(conforming.met, conforming.n)
+        for one in health.targets:
+            if one.minutes is not None:
+                yield What("target", (one.metric, str(one.minutes))), Share(one.met, one.n)
+
+
+def _performing(cases: Sequence[_Case]) -> Counter[str]:
+    """Cases in which an activity is performed."""
+    return Counter(activity for case in cases for activity in {*case.variant})
+
+
+def _possible(share: Share) -> Share:
+    if not 0 <= share.met <= share.n:
+        raise ValueError(f"it counts {share.met} of {share.n}")
+    return share
+
+
+def _paths(case: _Case) -> set[tuple[str | None, str | None]]:
+    return {*pairwise((None, *case.variant, None))}
+
+
+def _of_cases(values: Iterable[int | None]) -> Times:
+    found = tuple(known(values))
+    return Times(found, len(found))
+
+
+def _of_steps(rows: Sequence[tuple[str, int]]) -> Times:
+    return Times(tuple(value for _, value in rows), len({case for case, _ in rows}))
+
+
+def _ms(hold: _Hold) -> int:
+    assert hold.end is not None
+    lasted = datetime.fromisoformat(hold.end) - datetime.fromisoformat(hold.start)
+    return round(lasted.total_seconds() * 1000)

@@ -1,0 +1,196 @@
+"""What differs, in words. Names come from pages and people: whoever prints them makes them harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ledgerium_cli.documents.words import count, duration, listed, probability, share, spread
+from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing, Untold, one_sided
+from ledgerium_cli.findings.differences.side import Share, Side, Topic, What
+from ledgerium_cli.findings.effects import Estimate, size_of
+from ledgerium_cli.findings.statistics import FEW
+
+MOST = 20
+"""Comparisons told of one kind."""
+MOST_NAMED = 8
+"""In one line."""
+NAMES: dict[Topic, str] = {
+    "cycle": "Cycle time",
+    "work": "Work per case",
+    "wait": "Wait per case",
+    "system_wait": "System wait per case",
+    "idle": "Idle per case",
+    "between_step_wait": "Between-step wait per case",
+    "paused": "Paused per case",
+    "time_to_release": "Time to release",
+    "held": "Hold rate",
+    "first_time_right": "First-time-right",
+    "rework": "Cases with rework",
+    "conforming": "Conformance rate",
+}
+WHY: dict[Untold, str] = {
+    "few": f"fewer than {FEW} cases on a side",
+    "rare": "too rare to tell, however the cases had been divided",
+    "unknown": "not known on a side",
+}
+
+
+def named(what: What, diff: Diff) -> str:
+    """`Wait at “Run the credit check”`."""
+    if what.topic in NAMES:
+        return NAMES[what.topic]
+    titles = [f"“{diff.title(one)}”" if one is not None else "" for one in what.of]
+    match what.topic:
+        case "interval":
+            return _metric(what.of[0], diff)
+        case "step_wait":
+            return f"Wait at {titles[0]}"
+        case "step_work":
+            return f"Work at {titles[0]}"
+        case "hold":
+            return f"Held ({what.of[0]}){f' at {titles[1]}' if titles[1] else ''}"
+        case "repeated":
+            return f"{titles[0]} performed again"
+        case "deviation":
+            return f"Deviation: {what.of[0]}, {titles[1]}"
+        case "target":
+            return f"Within target: {_metric(what.of[0], diff)} of {what.of[1]} min"
+        case "activity":
+            return f"{titles[0]} performed"
+        case "way":
+            return f"The way {' → '.join(diff.title(one or '') for one in what.of)}"
+        case _:
+            return _path(*titles)
+
+
+def _path(source: str, target: str) -> str:
+    if not source:
+        return f"Begins with {target}"
+    return f"{source} → {target}" if target else f"Ends with {source}"
+
+
+def _metric(id: str | None, diff: Diff) -> str:
+    known = {"cycle": "cycle time"} | {**diff.a.metrics} | {**diff.b.metrics}
+    return known.get(id or "", id or "")
+
+
+# --------------------------------------------------------------------------------------------- one comparison
+
+
+def change(one: Difference) -> str:
+    """Both values, in short: `4 min 05 s → 4 min 10 s`."""
+    return f"{value(one.a)} → {value(one.b)}"
+
+
+def value(side: Timing | Share | None) -> str:
+    if side is None:
+        return "not known"
+    if isinstance(side, Timing):
+        return duration(side.times.median) if side.times.median is not None else spread(side.times)
+    return share(side.met, side.n) if side.n else "none"
+
+
+def in_full(side: Timing | Share | None) -> str:
+    return spread(side.times) if isinstance(side, Timing) else value(side)
+
+
+def effect(one: Difference) -> str:
+    """`+1 h 02 min (95 % interval +40 min 00 s to +1 h 30 min), Cliff’s delta +0.62 (large)`."""
+    if one.effect is None:
+        return ""
+    if one.delta is None:
+        return _estimate(one.effect, points)
+    return f"{_estimate(one.effect, signed)}, Cliff’s delta {one.delta:+.2f} ({size_of(one.delta)})"
+
+
+def _estimate(effect: Estimate, words: Callable[[float], str]) -> str:
+    return f"{words(effect.value)} (95 % interval {words(effect.low)} to {words(effect.high)})"
+
+
+def signed(ms: float) -> str:
+    rounded = round(ms)
+    return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{duration(abs(rounded))}"
+
+
+def points(share: float) -> str:
+    rounded = round(100 * share)
+    return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{count(abs(rounded), 'point')}"
+
+
+def test(one: Difference, diff: Diff) -> str:
+    """`Mann-Whitney, p < 0.001; of 31 tests p = 0.004`."""
+    if one.p is None:
+        return ""
+    name = "Mann-Whitney" if isinstance(one.a, Timing) else "Fisher’s exact test"
+    corrected = (
+        f"; of {count(diff.tests, 'test')} {probability(one.corrected)}" if one.corrected is not None else ""
+    )
+    return f"{name}, {probability(one.p)}{corrected}"
+
+
+# ----------------------------------------------------------------------------------------------- all of them
+
+
+def headline(diff: Diff) -> str:
+    differing, noise, untold = (len(diff.of(verdict)) for verdict in ("differs", "noise", "untold"))
+    return f"{differing} differ by more than noise, {noise} do not, {untold} cannot be told."
+
+
+def method(diff: Diff) -> str:
+    return (
+        "B against A. Times: shift of Hodges and Lehmann, Mann-Whitney; shares: difference with Newcombe’s interval, "
+        f"Fisher’s exact test. More than noise: p ≤ 0.05 after Holm’s correction for {count(diff.tests, 'test')}. "
+        "Each interval is of its own number."
+    )
+
+
+def side_line(side: Side) -> str:
+    first, last = side.first_day, side.last_day
+    period = first if first == last else f"{first} to {last}"
+    still = f"; {side.open} open, left out of cycle time, work, wait, steps and paths" if side.open else ""
+    made = f"; {' '.join(side.conditions)}" if side.conditions else ""
+    return f"{side.name}: {count(len(side.cases), 'case')}, {period}{still}{made}"
+
+
+def notes(diff: Diff) -> Iterator[str]:
+    """What somebody must know who believes the numbers."""
+    a, b = diff.a, diff.b
+    if a.workflow != b.workflow:
+        yield f"The workflow is {_workflow(a)} in A and {_workflow(b)} in B: steps may be told apart otherwise."
+    elif "" in (a.rules, b.rules):
+        yield "A build does not say what its workflow file declared; the two may differ."
+    elif a.rules != b.rules:
+        yield "The workflow files do not declare the same; what differs may come from them."
+    if not (a.waits_told and b.waits_told):
+        yield "A build does not tell the wait at each step. Build it anew."
+    if (both := a.cases & b.cases) and (a.recordings & b.recordings or len(both) < len(a.cases)):
+        yield f"{count(len(both), 'case')} of the same reference in A and in B: they are no independent groups."
+    if diff.open_differs:
+        yield (
+            f"{a.open} of {len(a.cases)} cases are open in A, {b.open} of {len(b.cases)} in B: open ones are often the "
+            "slow ones, and are not among the times."
+        )
+    yield from (f"Renamed: “{one}” is now “{other}”." for one, other in diff.renamed)
+    if a.usual_way != b.usual_way and a.usual_way and b.usual_way:
+        yield f"The usual way was {_way(a, diff)}; it is {_way(b, diff)}."
+    if a.health is not None and b.health is not None:
+        yield f"Process health: {a.health:.0f} → {b.health:.0f}, a mean of shares that are compared one by one."
+
+
+def _workflow(side: Side) -> str:
+    return f"“{side.workflow}”" if side.workflow is not None else "a guess"
+
+
+def _way(side: Side, diff: Diff) -> str:
+    return " → ".join(map(diff.title, side.usual_way))
+
+
+def only_lines(diff: Diff) -> Iterator[str]:
+    """What one side alone shows, and may be noise: `only in B: “Approve” performed (1 of 52)`."""
+    found = [*one_sided(diff)]
+    for side in ("a", "b"):
+        own = [
+            f"{named(what, diff)} ({seen.met} of {seen.n})" for where, what, seen in found if where == side
+        ]
+        if own:
+            yield f"only in {side.upper()}: {listed(own, MOST_NAMED)}"

@@ -1,0 +1,1 @@
+"""What differs between two sets of cases, and whether by more than noise."""

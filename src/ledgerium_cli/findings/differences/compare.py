@@ -1,0 +1,176 @@
+"""Two sides against each other: every number of both, how much it differs, and whether by more than noise.
+
+Times by the test of Mann and Whitney, shares by Fisher's exact test, all of them corrected together (Holm): the chance
+that anything at all is told to differ where nothing does is at most 5 %, as far as cases are independent of each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ledgerium_cli.findings.differences.side import TOPICS, Share, Side, Times, What
+from ledgerium_cli.findings.effects import Estimate, cliffs_delta, difference_of_shares, shift_of
+from ledgerium_cli.findings.noise import can_tell, fisher_of, holm, least_rank_sum, rank_sum
+from ledgerium_cli.findings.statistics import FEW, Summary, summarise
+from ledgerium_cli.findings.trends import SIGNIFICANT
+
+USUAL = 0.1
+"""Of the cases of both sides take a way that is compared."""
+Untold = Literal["few", "rare", "unknown"]
+"""Fewer than five cases on a side; too few with or without it, however they had been divided between the sides; not
+known on a side."""
+Verdict = Literal["differs", "noise", "untold"]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    times: Summary
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """B less A. Times are milliseconds."""
+
+    what: What
+    a: Timing | Share | None
+    """None where it is not known."""
+    b: Timing | Share | None
+    effect: Estimate | None
+    """Shift of Hodges and Lehmann, or difference of the shares; None below five cases on a side."""
+    delta: float | None
+    """Cliff's delta, of times."""
+    p: float | None
+    """Mann-Whitney or Fisher, two-sided."""
+    least: float
+    """The least p that the same values could have, however they were divided."""
+    corrected: float | None
+    """p corrected for all tests; None where nothing could have been told."""
+    untold: Untold | None
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.untold is not None:
+            return "untold"
+        return "differs" if self.corrected is not None and self.corrected <= SIGNIFICANT else "noise"
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    a: Side
+    b: Side
+    differences: tuple[Difference, ...]
+    tests: int
+    """That are corrected for."""
+
+    def of(self, verdict: Verdict) -> list[Difference]:
+        return [one for one in self.differences if one.verdict == verdict]
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.of("differs"))
+
+    @property
+    def open_differs(self) -> bool:
+        """Whether one side has more open cases, by more than noise: they are often the slow ones, and not among its
+        times."""
+        a, b = self.a, self.b
+        return fisher_of(a.open, len(a.cases), b.open, len(b.cases))[0] <= SIGNIFICANT
+
+    @property
+    def renamed(self) -> list[tuple[str, str]]:
+        """Titles on either side of activities that are the same."""
+        pairs = [(title, self.b.titles.get(one, title)) for one, title in self.a.titles.items()]
+        return [(one, other) for one, other in pairs if one != other]
+
+    def title(self, activity: str) -> str:
+        return self.b.titles.get(activity) or self.a.titles.get(activity, activity)
+
+
+def compare(a: Side, b: Side) -> Diff:
+    found = [_times(what, a, b) for what in _order(a, b, {*a.times, *b.times})]
+    found += [_shares(what, a, b) for what in _order(a, b, _share_topics(a, b))]
+    tested = [one for one in found if one.p is not None]
+    able = can_tell([one.least for one in tested], SIGNIFICANT)
+    corrected = iter(
+        holm([one.p for one, can in zip(tested, able, strict=True) if can and one.p is not None])
+    )
+    judged = {
+        one.what: replace(one, corrected=next(corrected)) if can else _too_rare(one)
+        for one, can in zip(tested, able, strict=True)
+    }
+    return Diff(a, b, tuple(judged.get(one.what, one) for one in found), sum(able))
+
+
+def _too_rare(one: Difference) -> Difference:
+    """What is the same on both sides is told so, however little there is."""
+    same = one.effect is not None and not one.effect.value and one.p == 1
+    return one if same else replace(one, untold="rare")
+
+
+def _share_topics(a: Side, b: Side) -> set[What]:
+    """All but rare ways, of which there may be thousands. Which are rare is decided by both sides together, so that
+    the choice favours neither."""
+    found = {*a.shares, *b.shares}
+    return {what for what in found if what.topic != "way" or _is_usual(a.share(what), b.share(what))}
+
+
+def _is_usual(a: Share | None, b: Share | None) -> bool:
+    n = sum(one.n for one in (a, b) if one is not None)
+    return sum(one.met for one in (a, b) if one is not None) >= USUAL * n
+
+
+def _order(a: Side, b: Side, found: set[What]) -> list[What]:
+    """By topic, then by the order of activities in A, then in B."""
+    rank = {activity: place for place, activity in enumerate(dict.fromkeys((*a.titles, *b.titles)))}
+    names = len(rank)
+
+    def key(what: What) -> tuple[int, list[tuple[int, str]]]:
+        places = [(-1 if one is None else rank.get(one, names), one or "") for one in what.of]
+        return TOPICS.index(what.topic), places
+
+    return sorted(found, key=key)
+
+
+def _times(what: What, a: Side, b: Side) -> Difference:
+    one, other = a.times.get(what, Times((), 0)), b.times.get(what, Times((), 0))
+    a_side, b_side = (Timing(summarise(own.values), own.cases) for own in (one, other))
+    difference = Difference(what, a_side, b_side, None, None, None, 1.0, None, None)
+    if what.topic == "step_wait" and not (a.waits_told and b.waits_told):
+        return replace(difference, untold="unknown")
+    if min(one.cases, other.cases) < FEW:
+        return replace(difference, untold="few")
+    return replace(
+        difference,
+        effect=shift_of(one.values, other.values),
+        delta=cliffs_delta(one.values, other.values),
+        p=rank_sum(one.values, other.values),
+        least=least_rank_sum(one.values, other.values),
+    )
+
+
+def _shares(what: What, a: Side, b: Side) -> Difference:
+    one, other = a.share(what), b.share(what)
+    difference = Difference(what, one, other, None, None, None, 1.0, None, None)
+    if one is None or other is None:
+        return replace(difference, untold="unknown")
+    if min(one.n, other.n) < FEW:
+        return replace(difference, untold="few")
+    p, least = fisher_of(one.met, one.n, other.met, other.n)
+    return replace(
+        difference, effect=difference_of_shares(one.met, one.n, other.met, other.n), p=p, least=least
+    )
+
+
+def one_sided(diff: Diff) -> Iterator[tuple[Literal["a", "b"], What, Share]]:
+    """Activities, paths, holds and deviations that one side alone shows, however few, and that may be noise."""
+    for one in diff.differences:
+        if one.verdict != "differs" and one.what.topic in ("activity", "path", "hold", "deviation"):
+            yield from _alone(one)
+
+
+def _alone(one: Difference) -> Iterator[tuple[Literal["a", "b"], What, Share]]:
+    if isinstance(one.a, Share) and isinstance(one.b, Share) and bool(one.a.met) != bool(one.b.met):
+        yield ("a", one.what, one.a) if one.a.met else ("b", one.what, one.b)

@@ -1,0 +1,104 @@
+"""`ledgerium diff`: what differs between two builds or two sets of recordings?"""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generate import Options, generate
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "sales-order"
+TWO_WEEKS = Options(per_day=6, drift_from=5, drift=4, hurdles=0.3, slowest_answer=180)
+
+
+def ledgerium(*arguments, cwd):
+    command = [sys.executable, "-m", "ledgerium_cli", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """Two weeks of recordings; in the second one orders wait longer."""
+    folder = tmp_path_factory.mktemp("office")
+    for name, data in generate(orders=60, seed=3, people=5, options=TWO_WEEKS).recordings.items():
+        (folder / name).write_bytes(data)
+    shutil.copy(ROOT / "examples" / "generated" / "workflow.toml", folder)
+    return folder
+
+
+def test_before_and_after_a_day_are_compared(office):
+    ran = ledgerium("diff", ".", "-q", "--at", "2026-11-30", "--format", "json", "--exit-code", cwd=office)
+    assert (ran.returncode, ran.stderr) == (1, "")
+    told = json.loads(ran.stdout)
+    assert [told[side]["cases"] for side in "ab"] == [30, 30]
+    assert told["a"]["last_day"] >= "2026-11-27"
+    assert told["b"]["first_day"] == "2026-11-30"
+    assert "between_step_wait" in {one["topic"] for one in told["differences"] if one["verdict"] == "differs"}
+
+
+def test_filters_hold_for_both_sides_of_a_day_and_the_day_bounds_them_closer(office):
+    bounds = ("--only", "since=2026-11-25", "--only", "until=2026-12-02")
+    ran = ledgerium("diff", ".", "-q", "--at", "2026-11-30", *bounds, "--format", "json", cwd=office)
+    assert ran.returncode == 0  # a difference alone is no failure
+    told = json.loads(ran.stdout)
+    assert [told[side]["cases"] for side in "ab"] == [18, 18]
+    assert told["a"]["first_day"] == "2026-11-25"
+
+
+def test_two_builds_two_periods_and_a_build_against_recordings_are_compared(office, tmp_path):
+    for name, bounds in {
+        "one": ("--only", "until=2026-11-29"), "two": ("--only", "since=2026-11-30"),
+    }.items():  # fmt: skip
+        assert ledgerium("build", office, "-q", *bounds, "-o", tmp_path / name, cwd=tmp_path).returncode == 0
+    whole = ledgerium("diff", "one", "two", cwd=tmp_path).stdout
+    assert "Between-step wait per case" in whole.partition("Do not differ")[0]
+    renamed = tmp_path / "second.json"
+    shutil.copy(tmp_path / "two" / "analysis.json", renamed)
+    by_file = ledgerium("diff", "one/analysis.json", "second.json", cwd=tmp_path).stdout
+    assert by_file.replace("one/analysis.json", "one").replace("second.json", "two") == whole
+    mixed = ledgerium("diff", "-q", "one", office, "--format", "json", cwd=tmp_path)
+    told = json.loads(mixed.stdout)
+    assert told["same_workflow"] is True
+    assert (told["a"]["cases"], told["b"]["cases"], told["cases_in_both"]) == (30, 60, 30)
+
+
+def test_nothing_differs_from_itself_and_the_exit_code_says_so(tmp_path):
+    ran = ledgerium("diff", EXAMPLE, EXAMPLE / "ledgerium-out", "-q", "--exit-code", cwd=tmp_path)
+    assert ran.returncode == 0
+    assert "\n0 differ by more than noise, " in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "what"),
+    [
+        ([EXAMPLE], 2, "Name two to compare, A and B; or one set of recordings and a day with --at."),
+        ([EXAMPLE, EXAMPLE, EXAMPLE], 2, "Name two to compare"),
+        (
+            [EXAMPLE, EXAMPLE / "ledgerium-out", "--only", "actor=Ana"],
+            2,
+            "is a build, which can be neither filtered",
+        ),
+        ([EXAMPLE / "ledgerium-out", "--at", "2026-11-23"], 2, "is a build, which can be neither filtered"),
+        ([EXAMPLE, "--at", "soon"], 2, "give a day such as 2026-03-01"),
+        ([EXAMPLE, "--at", "2020-01-01"], 3, "No case is left by --only until=2020-01-01T00:00Z"),
+        ([EXAMPLE, "nowhere"], 3, "nowhere: there is no such file or folder."),
+    ],
+)
+def test_what_cannot_be_compared_is_said_in_one_line(arguments, code, what, tmp_path):
+    ran = ledgerium("diff", "-q", *arguments, cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (code, "")
+    assert what in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
+
+
+def test_an_analysis_that_was_cut_off_is_refused(tmp_path):
+    (tmp_path / "analysis.json").write_bytes(
+        (EXAMPLE / "ledgerium-out" / "analysis.json").read_bytes()[:5000]
+    )
+    ran = ledgerium("diff", ".", EXAMPLE, "-q", cwd=tmp_path)
+    assert ran.returncode == 2
+    assert ".: is no analysis.json that can be compared" in ran.stderr

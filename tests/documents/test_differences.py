@@ -1,0 +1,300 @@
+"""Two builds or two sets of recordings against each other: what is told to differ, and what is not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledgerium_cli.build import load
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.documents.analysis.render import render_analysis
+from ledgerium_cli.documents.differences.render import as_json, as_md, as_text
+from ledgerium_cli.documents.differences.shape import diff_schema
+from ledgerium_cli.documents.differences.side import side_of, side_of_json
+from ledgerium_cli.errors import UsageError
+from ledgerium_cli.findings.analysis import find
+from ledgerium_cli.findings.differences.compare import Diff, Difference, compare
+from ledgerium_cli.findings.differences.side import Share, Side, What
+
+from ..findings.make import ORDERS, Did, case, workflow
+from .make import HOSTILE, analysed, hostile_takes, tokens, unescaped_columns
+
+EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
+FLOW = workflow()
+
+
+def order(
+    name: str,
+    wait: float = 5,
+    *,
+    check: bool = True,
+    held: bool = False,
+    again: bool = False,
+    ends: bool = True,
+) -> Case:
+    """Minutes: work 1 per step, `wait` before the confirmation."""
+    credit = [Did("credit", 3, 4, "on hold" if held else None)] if check else []
+    more = [Did("validate", 2, 3)] if again else []
+    last = [Did("confirm", 4 + wait, 5 + wait), Did("ship", 5 + wait, 6 + wait)]
+    return case(
+        name, Did("enter", 0, 1), Did("validate", 1, 2), *more, *credit, *last[: 2 if ends else 1], flow=FLOW
+    )
+
+
+def side(name: str, cases: Sequence[Case]) -> Side:
+    return side_of(find((), tuple(cases), FLOW), name)
+
+
+def orders(prefix: str, n: int, **how: float | bool) -> list[Case]:
+    wait = how.pop("wait", 5)
+    return [order(f"{prefix}{at}", wait + at / 10, **how) for at in range(n)]  # type: ignore[arg-type]
+
+
+def of(diff: Diff, topic: str, *what: str | None) -> Difference:
+    return next(one for one in diff.differences if one.what == What(topic, what))  # type: ignore[arg-type]
+
+
+def told(diff: Diff) -> set[tuple[str, tuple[str | None, ...]]]:
+    return {(one.what.topic, one.what.of) for one in diff.of("differs")}
+
+
+def test_a_longer_wait_is_told_with_its_step_its_metric_and_its_case_and_nothing_else_is() -> None:
+    diff = compare(side("A", orders("A", 20)), side("B", orders("B", 20, wait=25)))
+    assert told(diff) == {
+        ("cycle", ()), ("wait", ()), ("between_step_wait", ()), ("idle", ()),
+        ("interval", ("credit_check_wait",)), ("step_wait", ("confirm",)),
+    } - {("idle", ())}  # fmt: skip
+    cycle = of(diff, "cycle")
+    assert cycle.effect is not None
+    assert (cycle.effect.value, cycle.delta) == (20 * 60_000, 1.0)
+    line = next(one for one in as_text(diff).splitlines() if "Cycle time:" in one)
+    assert line.startswith(
+        "  Cycle time: median 11 min 57 s, 90 % within 12 min 43 s (n = 20) → median 31 min 57 s"
+    )
+    assert "; +20 min 00 s (95 % interval +19 min" in line
+    assert "Cliff’s delta +1.00 (large); Mann-Whitney, p < 0.001; of " in line
+
+
+def test_a_check_that_is_skipped_is_told_as_a_step_a_path_and_a_deviation() -> None:
+    diff = compare(side("A", orders("A", 20)), side("B", orders("B", 20, check=False)))
+    assert told(diff) >= {
+        ("activity", ("credit",)), ("path", ("validate", "confirm")), ("path", ("validate", "credit")),
+        ("deviation", ("missing step", "credit")), ("conforming", ()),
+    }  # fmt: skip
+    text = as_text(diff)
+    assert (
+        "  “Credit” performed: 100 % (20 of 20) → 0 % (0 of 20); −100 points (95 % interval −100 points to "
+        in text
+    )
+    assert "only in A" not in text  # it is told above
+    assert (
+        "The usual way was Enter → Validate → Credit → Confirm → Ship; it is Enter → Validate → Confirm"
+        in text
+    )
+
+
+def test_holds_and_rework_are_told_of_the_cases_that_could_have_them() -> None:
+    diff = compare(side("A", orders("A", 20)), side("B", orders("B", 20, held=True, again=True)))
+    assert told(diff) >= {
+        ("held", ()),
+        ("hold", ("credit", "credit")),
+        ("first_time_right", ()),
+        ("rework", ()),
+    }
+    assert of(diff, "hold", "credit", "credit").a == Share(0, 20)
+    assert of(diff, "repeated", "validate").b == Share(20, 20)
+
+
+def test_below_five_cases_a_side_the_values_stand_and_nothing_is_tested() -> None:
+    diff = compare(side("A", orders("A", 4)), side("B", orders("B", 40, wait=90)))
+    assert diff.tests == 0
+    assert {one.verdict for one in diff.differences} == {"untold"}
+    assert {one.p for one in diff.differences} == {None}
+    assert (
+        "fewer than 5 cases on a side: Cycle time (11 min 00 s, 11 min 06 s, 11 min 12 s, 11 min 18 s (n = 4) → "
+        in (as_text(diff))
+    )
+
+
+def test_open_cases_are_counted_and_no_part_of_times_steps_and_paths() -> None:
+    still_open = [order(f"O{at}", ends=False) for at in range(8)]
+    diff = compare(side("A", orders("A", 10)), side("B", [*orders("B", 10), *still_open]))
+    assert (diff.b.open, diff.b.ended) == (8, 10)
+    assert of(diff, "activity", "ship").b == Share(10, 10)
+    assert not diff.differs
+    assert "0 of 10 cases are open in A, 8 of 18 in B: open ones are often the slow ones" in as_text(diff)
+
+
+def test_a_path_so_rare_that_nothing_could_be_told_of_it_takes_no_strength_from_the_others() -> None:
+    odd = [
+        case(f"X{at}", Did("enter", 0, 1), Did(f"odd-{at}", 1, 2), Did("ship", 2, 3), flow=FLOW)
+        for at in range(9)
+    ]
+    diff = compare(side("A", orders("A", 30)), side("B", [*orders("B", 30, held=True), *odd]))
+    rare = [one for one in diff.differences if one.untold == "rare" and "odd" in str(one.what.of)]
+    assert len(rare) == 4 * len(odd)  # the step, both paths, the deviation
+    assert diff.tests == sum(one.corrected is not None for one in diff.differences) < len(rare)
+    assert "\n  only in B: " in as_text(diff)
+
+
+CASES = st.lists(
+    st.builds(
+        lambda wait, check, held, again, ends: (wait, check, held and check, again, ends),
+        st.integers(0, 60), st.booleans(), st.booleans(), st.booleans(), st.booleans(),
+    ),
+    min_size=1,
+    max_size=14,
+)  # fmt: skip
+
+
+def made(prefix: str, rows: list[tuple[int, bool, bool, bool, bool]]) -> list[Case]:
+    return [
+        order(f"{prefix}{at}", wait, check=check, held=held, again=again, ends=ends)
+        for at, (wait, check, held, again, ends) in enumerate(rows)
+    ]
+
+
+@settings(max_examples=20)
+@given(CASES)
+def test_nothing_differs_from_itself(rows: list[tuple[int, bool, bool, bool, bool]]) -> None:
+    own = side("A", made("A", rows))
+    diff = compare(own, own)
+    assert not diff.differs
+    assert all(one.effect is None or one.effect.value == 0 for one in diff.differences)
+    assert all(one.p is None or one.p == pytest.approx(1) for one in diff.differences)
+
+
+@settings(max_examples=25)
+@given(CASES, CASES)
+def test_b_against_a_is_the_mirror_of_a_against_b(
+    one: list[tuple[int, bool, bool, bool, bool]], other: list[tuple[int, bool, bool, bool, bool]]
+) -> None:
+    a, b = side("A", made("A", one)), side("B", made("B", other))
+    there, back = compare(a, b), {found.what: found for found in compare(b, a).differences}
+    assert {found.what for found in there.differences} == {*back}
+    for found in there.differences:
+        mirrored = back[found.what]
+        assert (found.a, found.b, found.verdict) == (mirrored.b, mirrored.a, mirrored.verdict)
+        assert found.p == pytest.approx(mirrored.p)
+        assert found.corrected == pytest.approx(mirrored.corrected)
+        if found.effect is not None and mirrored.effect is not None:
+            bounds = -mirrored.effect.value, -mirrored.effect.high, -mirrored.effect.low
+            assert (found.effect.value, found.effect.low, found.effect.high) == pytest.approx(
+                bounds, abs=1e-12
+            )
+
+
+def test_recordings_and_the_build_of_them_are_the_same_side() -> None:
+    analysis = load([EXAMPLE]).analysis
+    assert side_of(analysis, "A") == side_of_json(render_analysis(analysis).encode(), "A")
+
+
+def test_the_numbers_of_a_side_are_those_of_the_report() -> None:
+    analysis = load([EXAMPLE]).analysis
+    diff = compare(side_of(analysis, "A"), side_of(analysis, "B"))
+    summaries = {("cycle", ()): analysis.metrics.cycle}
+    summaries |= {("interval", (one.id,)): one.times for one in analysis.metrics.intervals}
+    for one in analysis.activities:
+        summaries |= {
+            ("step_work", (one.activity.id,)): one.work,
+            ("step_wait", (one.activity.id,)): one.wait,
+        }
+    for (topic, what), summary in summaries.items():
+        assert of(diff, topic, *what).a.times == summary  # type: ignore[union-attr]
+    rate, (right, n) = analysis.metrics.hold_rate, analysis.metrics.first_time_right
+    assert of(diff, "held").a == Share(rate.held or 0, rate.n or 0)
+    assert of(diff, "first_time_right").a == Share(right or 0, n)
+    shares = {one.name: Share(one.met or 0, one.n) for one in analysis.health.shares}
+    assert of(diff, "conforming").a == shares["Conformance rate"]
+
+
+def test_a_build_of_before_says_what_it_does_not_say() -> None:
+    text = render_analysis(load([EXAMPLE]).analysis)
+    old = json.loads(text)
+    del old["workflow_sha256"]
+    for one in old["cases"]:
+        for step in one["steps"]:
+            del step["wait_at_step_ms"]
+    diff = compare(side_of_json(json.dumps(old).encode(), "A"), side_of_json(text.encode(), "B"))
+    assert of(diff, "step_wait", "credit-check").untold == "unknown"
+    shown = as_text(diff)
+    assert "A build does not tell the wait at each step. Build it anew." in shown
+    assert "A build does not say what its workflow file declared; the two may differ." in shown
+    assert json.loads(as_json(diff))["same_workflow"] is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{}", b"[" * 100_000, b"\xff", b'{"format": 2}', b'{"format": 1, "workflow": null, "cases": []}'],
+)
+def test_what_is_no_analysis_is_refused_in_one_line(content: bytes) -> None:
+    with pytest.raises(
+        UsageError, match=r"^odd.json: is no analysis.json that can be compared \(.*\)\. Build it anew\.$"
+    ):
+        side_of_json(content, "odd.json")
+
+
+def test_a_count_that_cannot_be_is_refused() -> None:
+    odd = json.loads(render_analysis(load([EXAMPLE]).analysis))
+    odd["metrics"]["hold_rate"] |= {"held": 12, "n": 9}
+    with pytest.raises(UsageError, match="it counts 12 of 9"):
+        side_of_json(json.dumps(odd).encode(), "odd.json")
+
+
+def test_other_rules_other_filters_and_other_titles_are_said() -> None:
+    renamed = workflow(base=ORDERS.replace("Orders", "Old orders"))
+    a = side_of(find((), tuple(orders("A", 6)), renamed), "A")
+    b = replace(
+        side("B", orders("B", 6)), conditions=("--only actor=Ana",), titles={"enter": "Type the order in"}
+    )
+    shown = as_text(compare(a, b))
+    assert "The workflow is “Old orders” in A and “Orders” in B: steps may be told apart otherwise." in shown
+    assert "\nB: B: 6 cases, 2026-03-02; --only actor=Ana\n" in shown
+    assert "Renamed: “Enter” is now “Type the order in”." in shown
+    same_name = replace(a, workflow="Orders")
+    assert "The workflow files do not declare the same" in as_text(compare(same_name, b))
+
+
+def test_cases_that_both_sides_share_are_said() -> None:
+    both = orders("S", 3)
+    diff = compare(side("A", [*orders("A", 6), *both]), side("B", [*orders("B", 6), *both]))
+    assert "3 cases of the same reference in A and in B: they are no independent groups." in as_text(diff)
+
+
+def test_hostile_names_become_no_markup_and_steer_no_terminal() -> None:
+    takes = side_of(analysed(*hostile_takes()), HOSTILE)
+    diff = compare(takes, side("\x1b[2J", orders("B", 6)))
+    text = as_md(diff)
+    assert not {token.type for token in tokens(text)} & {
+        "html_inline",
+        "html_block",
+        "link_open",
+        "image",
+        "code_inline",
+    }
+    assert all(len(columns) == 1 for columns in unescaped_columns(text))
+    assert "\x1b" not in as_text(diff) + text
+    assert "\u202e" not in as_text(diff)
+
+
+def test_the_json_has_its_documented_shape_and_says_what_the_text_says() -> None:
+    diff = compare(side("A", orders("A", 20)), side("B", orders("B", 20, wait=25)))
+    found = json.loads(as_json(diff))
+    jsonschema.validate(found, diff_schema())
+    assert found["differs"] is True
+    assert sum(one["verdict"] == "differs" for one in found["differences"]) == len(diff.of("differs"))
+
+
+def test_the_markdown_has_a_table_of_each_kind() -> None:
+    more = [order("H1", 3, held=True), order("H2", 3, held=True)]
+    text = as_md(compare(side("A", orders("A", 20)), side("B", [*orders("B", 20, wait=25), *more])))
+    assert "### More than noise\n\n|  | A | B | Difference | Test |" in text
+    assert "### No more than noise" in text
+    assert "### Cannot be told" in text
