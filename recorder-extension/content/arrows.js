@@ -1,15 +1,19 @@
-// Arrow keys that choose at once, in widgets of a page's own making: no press and no change tells of them.
+// Arrow keys and the pointer where they choose or move at once, in widgets of a page's own making: no press and no
+// change tells of them.
 //
 // What was chosen is what the page marks as chosen while it answers the key. In a list that opens from a field or a
 // button the mark only follows the keys: there Enter chooses.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { closest, describe, isEntry, isToggle } = ledgerium;
+  const { closest, pressedIn, focused, roleOf, isEntry, isToggle } = ledgerium;
 
   const KEYS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"]);
   const CHOICES = '[role="tablist"], [role="radiogroup"], [role="listbox"], [role="tree"], [role="grid"], [role="treegrid"]';
-  const RANGES = '[role="slider"], [role="spinbutton"]';
+  const RANGES = '[role="slider"], [role="spinbutton"], input[type="range"], input[type="number"]';
+  const SLIDERS = '[role="slider"], input[type="range"]';
+  const CLOSED = '[role="combobox"][aria-expanded="false"]:not(input, select)';
   const MARKS = ["aria-selected", "aria-checked"];
+  const TREES = '[role="tree"], [role="treegrid"]';
   const LEVELS = ["aria-valuenow", "aria-valuetext"]; // that they change is heard; what they say is not read
   const ANSWER_MS = 100;
 
@@ -18,38 +22,80 @@
     list.matches('[role="listbox"], [role="tree"], [role="grid"]') && list.id !== "" &&
     list.getRootNode().querySelector(opensFrom(CSS.escape(list.id))) !== null;
 
-  const isMarked = ({ target, attributeName }) => MARKS.includes(attributeName) && target.getAttribute(attributeName) === "true";
+  const isMarked = ({ target, attributeName }) =>
+    attributeName === "aria-expanded" || target.getAttribute(attributeName) === "true";
 
-  /** `chose` and `changed` are called with an element and the slot of the key. */
+  /** What to watch in a widget, and which of its changes is an answer: `{options, found}`, the second from records to
+   *  the element that was chosen or changed. */
+  function answerOf(widget) {
+    if (widget.matches(RANGES)) return { options: { attributeFilter: LEVELS }, found: () => widget };
+    if (widget.matches(CLOSED)) {
+      const found = () => (widget.matches(CLOSED) ? widget : null); // it did not open: its text is another choice
+      return { options: { subtree: true, childList: true, characterData: true }, found };
+    }
+    const attributeFilter = widget.matches(TREES) ? [...MARKS, "aria-expanded"] : MARKS;
+    return { options: { subtree: true, attributeFilter }, found: (records) => records.findLast(isMarked)?.target };
+  }
+
+  const isChanged = (el) => el.matches(RANGES) || el.matches(CLOSED);
+
+  /** `chose` and `changed` are called with an element and the slot of the key or press. */
   ledgerium.watchArrows = ({ signal, newSlot, chose, changed }) => {
     let stop = () => {};
 
-    function widgetOf(event) {
-      const [el] = event.composedPath();
-      if (!event.isTrusted || !KEYS.has(event.key) || !(el instanceof Element) || isEntry(el) || isToggle(el)) return null;
-      const widget = closest(el, (at) => at.matches(`${CHOICES}, ${RANGES}`));
+    function widgetOf(el) {
+      if (el.matches(RANGES)) return el;
+      if (isEntry(el) || isToggle(el)) return null;
+      const widget = closest(el, (at) => at.matches(`${CHOICES}, ${RANGES}, ${CLOSED}`));
       return widget && !isOpened(widget) ? widget : null;
     }
 
-    return (event) => {
-      const widget = widgetOf(event);
-      if (!widget) return;
-      stop();
+    function watch(widget, isDone) {
       const slot = newSlot();
-      const isRange = widget.matches(RANGES);
+      const { options, found } = answerOf(widget);
       const observer = new MutationObserver((records) => {
-        const chosen = isRange ? widget : records.findLast(isMarked)?.target;
-        if (!chosen) return;
-        stop();
-        (isRange ? changed : chose)(chosen, slot);
+        const el = found(records);
+        if (!el) return;
+        if (isDone()) stop();
+        (isChanged(el) ? changed : chose)(el, slot);
       });
-      observer.observe(widget, { subtree: !isRange, attributeFilter: isRange ? LEVELS : MARKS });
-      const late = setTimeout(() => stop(), ANSWER_MS);
-      stop = () => {
-        observer.disconnect();
-        clearTimeout(late);
-      };
-      signal.addEventListener("abort", stop, { once: true });
-    };
+      observer.observe(widget, options);
+      stop = () => observer.disconnect();
+    }
+
+    const late = () => setTimeout(stop, ANSWER_MS);
+
+    /** Radio buttons that nothing holds together, such as each in a root of its own: the keys go to the next one. */
+    function watchFocus(el) {
+      const slot = newSlot();
+      const timer = setTimeout(() => {
+        const now = focused();
+        if (now !== el && now && roleOf(now) === "radio" && now.getAttribute("aria-checked") === "true") chose(now, slot);
+      }, ANSWER_MS / 2);
+      stop = () => clearTimeout(timer);
+    }
+
+    /** Any other key ends the wait: what is marked after it answers that one. */
+    function keydown(event) {
+      if (!event.isTrusted) return;
+      stop();
+      const [el] = event.composedPath();
+      if (!KEYS.has(event.key) || !(el instanceof Element)) return;
+      const widget = widgetOf(el);
+      if (widget) watch(widget, () => true);
+      else if (el.getAttribute("role") === "radio") watchFocus(el);
+      if (widget) late();
+    }
+
+    /** A slider that the pointer moves tells its last value only. */
+    function pointerdown(event) {
+      if (!event.isTrusted || event.button !== 0) return;
+      stop();
+      const el = pressedIn(event.composedPath());
+      if (el?.matches(SLIDERS)) watch(el, () => false);
+    }
+
+    signal.addEventListener("abort", () => stop());
+    return { keydown, pointerdown, pointerup: (event) => event.isTrusted && late() };
   };
 })();

@@ -41,6 +41,8 @@
   const contains = ({ left, right, top, bottom }, { clientX: x, clientY: y }) =>
     left <= x && x <= right && top <= y && y <= bottom;
 
+  const isOver = (el, event) => contains(el.getBoundingClientRect(), event);
+
   function watchDrags({ record, newSlot }) {
     let dragged = null; // what the browser drags, described
     let held = null; // what the pointer went down on, if it can be moved
@@ -109,5 +111,5 @@
     return { listeners, forget, hasEnded: () => ended };
   }
 
-  Object.assign(ledgerium, { watchDrags, isAlike });
+  Object.assign(ledgerium, { watchDrags, isAlike, isOver });
 })();

@@ -1,13 +1,16 @@
 // What the file says about an element, and which element a press is about.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, isEntry, isEditingHost, holderOf, nameOrOwner } = ledgerium;
+  const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, isEditingHost, isChooser, holderOf, nameOrOwner, layerOf, fieldBehind,
+    behind } =
+    ledgerium;
 
   const PRESSED =
-    'a[href], area[href], button, summary, input:not([type="hidden"]), select, textarea, option, [onclick], ' +
+    'a[href], a:not([href]):not([name]):not([id]), area[href], button, summary, input:not([type="hidden"]), select, textarea, option, [onclick], ' +
     ["button", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "tab", "checkbox", "radio", "switch", "option",
       "treeitem", "gridcell", "combobox", "slider", "spinbutton", "textbox", "searchbox"]
       .map((role) => `[role="${role}"]`).join(", ");
+  const FIELDS = 'input:not([type="hidden"]), [role="combobox"], [role="slider"]';
   const HAND_WRITTEN = /^[A-Za-z](?:[A-Za-z_-]|\d(?!\d)){0,39}$/; // ids with more digits are made up or a record's
   const FIELD_NAME = /^[A-Za-z](?:[A-Za-z_.[\]-]|\d(?!\d)){0,59}$/;
   const SAFE_TEXT = /^[^\p{N}"'`“”„«»‹›‘’‚@\\[\]]{1,80}$/u;
@@ -28,14 +31,30 @@
     for (const el of elements) {
       if (el.matches(PRESSED) && !isPage(el)) return el;
       if (isEditingHost(el) || (el.localName === "label" && el.control)) return null; // the field speaks for itself
+      if (el.localName === "label" && labelledBox(el)) return labelledBox(el);
     }
     let outermost = null;
     for (const el of elements) {
       if (isPage(el) || !hasPointer(el)) break;
       outermost = el;
-      if (el === holderOf(el)) break;
+      if (el === holderOf(el)) return el;
     }
-    return outermost;
+    return outermost && (closest(outermost, (at) => roleOf(at) === "columnheader") ?? fieldIn(outermost) ?? outermost);
+  }
+
+  /** The box of a page's own making that a label names: no control in Chromium's sense, so no click follows on it. */
+  function labelledBox(label) {
+    const root = label.getRootNode();
+    const box = label.htmlFor
+      ? root.getElementById(label.htmlFor)
+      : label.id && root.querySelector(`[aria-labelledby~="${CSS.escape(label.id)}"]`);
+    return box && ["checkbox", "radio", "switch"].includes(roleOf(box)) ? box : null;
+  }
+
+  /** The one field that stands hidden in the box which shows what was chosen in it, or in the line of a slider. */
+  function fieldIn(el) {
+    const fields = [...el.querySelectorAll(FIELDS)];
+    return fields.length === 1 && (isChooser(fields[0]) || roleOf(fields[0]) === "slider") ? fields[0] : null;
   }
 
   function step(el) {
@@ -77,7 +96,7 @@
   }
 
   function withinOf(el) {
-    for (let at = parentOf(el); at; at = parentOf(at)) {
+    for (let at = drawnIn(el); at; at = drawnIn(at)) {
       const role = { form: "form", dialog: "dialog", alertdialog: "dialog", region: "region" }[roleOf(at)];
       if (!role) continue;
       const name = nameOf(at).name ?? (role === "dialog" ? titleOf(at) : null);
@@ -96,14 +115,20 @@
    *  taken for a name only where it stands alone: things that repeat are data. */
   function looseName(el) {
     const named = nameOf(el);
-    if (named.name) return named;
-    const isAlike = (other) => other !== el && other.localName === el.localName && other.className === el.className;
-    const repeats = [...(el.parentElement?.children ?? [])].some(
-      (other) => isAlike(other) && roleOf(other) === "generic" && hasPointer(other),
-    );
+    const isMany = repeats(el);
+    if (layerOf(el) && fieldBehind(el)) return { name: null, named_by: null, owner: behind(el) }; // a choice for the field
+    if (named.name && !(isMany && (layerOf(el) || /\d/.test(named.name)))) return named;
     const text = textOf(el);
-    if (repeats || !text || text.length > LONGEST_LOOSE_TEXT) return { name: null, named_by: null, owner: null };
+    if (isMany || !text || text.length > LONGEST_LOOSE_TEXT) return { name: null, named_by: null, owner: null };
     return isCompletion(el) ? { name: null, named_by: null, owner: nameOf(ledgerium.typedInto()).name } : { name: text, named_by: "text" };
+  }
+
+  /** Whether more like it can be pressed beside it: of the same tag, with a class in common or none. */
+  function repeats(el) {
+    const isAlike = (other) =>
+      other !== el && other.localName === el.localName &&
+      (other.className === el.className || [...other.classList].some((name) => el.classList.contains(name)));
+    return [...(el.parentElement?.children ?? [])].some((other) => isAlike(other) && roleOf(other) === "generic" && hasPointer(other));
   }
 
   /** Something that floats over the page right after a person typed is what the page offers for the field. */

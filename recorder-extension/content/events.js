@@ -1,10 +1,12 @@
 // What the person does. Listeners stand on window in the capture phase: no page can stop an event before them.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { pressedIn, describe, clipped, isToggle, isEntry, isEditingHost, roleOf, referenced, isAlike, isShown, holderOf } = ledgerium;
+  const { pressedIn, describe, clipped, isToggle, isEntry, isEditingHost, roleOf, isAlike, isShown, holderOf, closest, cameInto, fieldBehind,
+    isChooser, isOver } = ledgerium;
 
   const KEY_ROLES = new Set(["button", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "option", "tab",
     "treeitem", "gridcell", "row", "switch", "checkbox", "radio", "combobox"]);
+  const ANSWERED = new Set(["button", "link", "menuitem", "generic"]);
   const PRESSED_BY_KEY = "a[href], button, summary, input, select, textarea"; // Chromium makes the click itself
 
   const CAPTURE = { capture: true, passive: true };
@@ -13,6 +15,7 @@
   const BOX_BUTTON = { role: "button", named_by: "text", selectors: [], within: { role: "dialog" } };
 
   const DATES = 'input:is([type="date"], [type="time"], [type="datetime-local"], [type="month"], [type="week"])';
+  const MOVED = 'input[type="range"], [role="slider"][aria-valuenow]'; // tells of its change, not of the press
 
   /** Keys that tell the page to do something and are no text. */
   const isCommand = ({ key, ctrlKey, metaKey, altKey }) => key === "Enter" || ctrlKey || metaKey || altKey || /^F\d/.test(key);
@@ -35,8 +38,12 @@
     let pressed = null; // what was pressed last, how it was described, in which slot, how often
     let tried = null; // the field that is written into, even if the page takes the keys itself
     let lastField = null;
+    let answering = true; // the last thing that the person did was to press a button or link: what is said now answers it
+    let settled = null; // the field for which a choice was told last
+    let inHeader = false; // the last press was in the heading of a column
     let begun = null; // what the button went down on, described, and the slot of that moment
 
+    ledgerium.pressedInHeader = () => inHeader;
     ledgerium.typedInto = () => (lastField?.isConnected ? lastField : null);
 
     function endTyping() {
@@ -45,8 +52,12 @@
       tried = null;
     }
 
+    const isAnswered = ({ kind, element: { role, owner } = {} }) =>
+      kind === "form_submitted" || (kind === "click" && ANSWERED.has(role) && owner === undefined);
+
     function record(kind, fields, place) {
       endTyping();
+      answering = isAnswered({ kind, ...fields });
       acted();
       dated = pressed = null;
       return store.record(kind, fields, place);
@@ -60,21 +71,28 @@
     }
 
     /** `presses`: how many presses in quick succession this one makes, as Chromium counts them. */
-    function press(path, presses = 1) {
+    function press(path, presses = 1, known = null) {
       const el = pressedIn(path);
+      came(el ?? path[0]);
       if (typed && typed.field !== el && !path.includes(typed.field)) leaveField();
       // A field or its option tells of its change; a read-only one that opens something is a button in effect.
-      const silent = el && ((isEntry(el) && !el.readOnly) || el.localName === "option");
+      const silent = el && ((isEntry(el) && !el.readOnly) || el.localName === "option" || el.matches(MOVED));
       toggled = null;
       if (!el && presses === 2) openEntry(path);
       if (!el || silent) return;
-      const element = describe(el);
+      const element = known ?? describe(el);
       const isSame = pressed?.el === el || isAlike(pressed?.element, element);
       if (presses > 1 && isSame && !isToggle(el)) return pressAgain();
       const slot = record("click", { element });
+      settled = element.owner ? fieldBehind(el) : null;
       pressed = { el, element, slot, presses: 1 };
       lastField = null;
       if (isToggle(el)) toggled = { el, slot };
+    }
+
+    function came(el) {
+      if (!(el instanceof Element) || !cameInto(el)) return;
+      inHeader = closest(el, (at) => roleOf(at) === "columnheader") !== null;
     }
 
     /** Entries of lists and tables that nothing says can be pressed are opened by a double click. */
@@ -89,7 +107,7 @@
     function beginPress(event) {
       begun = null;
       const el = event.isTrusted && event.button === 0 ? pressedIn(event.composedPath()) : null;
-      if (!el || isEntry(el) || isToggle(el) || el.localName === "option") return;
+      if (!el || isEntry(el) || isToggle(el) || el.localName === "option" || el.matches(MOVED)) return;
       begun = { el, element: describe(el), slot: store.newSlot() };
     }
 
@@ -114,10 +132,14 @@
 
     function click(event) {
       if (!event.isTrusted || (drags.hasEnded() && event.detail > 0)) return;
-      const one = begun;
+      const [one, path] = [begun, event.composedPath()];
+      const known = keys.clicked(path);
       begun = null;
-      if (one && !one.el.isConnected && !pressedIn(event.composedPath())) takenAway(one);
-      else press(event.composedPath(), event.detail);
+      // What opened over the pressed thing at once gets the end of the press: the click falls on what is around both.
+      const isElsewhere = one && !pressedIn(path);
+      if (isElsewhere && one.el.isConnected && isOver(one.el, event)) withoutClick(one);
+      else if (isElsewhere && !one.el.isConnected) takenAway(one);
+      else press(path, event.detail, known);
     }
 
     /** A double click is one action. What was pressed may have been drawn anew by its first press. */
@@ -142,8 +164,11 @@
       // The press of a box and its change are one action: the change takes the place of the press.
       const place = toggled?.el === el ? { slot: toggled.slot } : undefined;
       toggled = null;
+      const isSettled = settled === el && typed?.field !== el; // its choice was told; leaving it tells the page only now
+      settled = null;
       if (typed?.field === el) typed = null;
-      if (el.matches(DATES)) changeAgain(el);
+      if (isSettled) return;
+      if (el.matches(DATES) || el.matches(MOVED) || dated?.el === el) changeAgain(el);
       else record("field_changed", { element: describe(el) }, place);
     }
 
@@ -186,15 +211,36 @@
     /** Enter or Space on an element that only a role makes pressable: there no click follows. */
     function key(event) {
       if (!event.isTrusted || event.isComposing) return;
+      answering = false;
       if (isCommand(event)) endTyping();
+      if (!isCommand(event)) written(event);
       if (event.repeat || ![" ", "Enter"].includes(event.key)) return;
       const [el] = event.composedPath();
       if (!(el instanceof Element)) return;
       // A space is a letter where something can be written.
       const takesIt = event.key === "Enter" || !isEntry(el);
-      const [active] = takesIt ? referenced(el, "aria-activedescendant") : [];
+      const active = takesIt && activeIn(el);
       if (active) record("click", { element: describe(active) });
       else if (KEY_ROLES.has(roleOf(el)) && !el.matches(PRESSED_BY_KEY)) press([el]);
+      else if (el.matches(PRESSED_BY_KEY) && !isEntry(el) && !isToggle(el)) keys.down(event, el);
+    }
+
+    /** A field whose page takes the letters and writes by script, or goes by arrow keys through what may be chosen: no
+     *  input follows, but the cursor moves. */
+    function written(event) {
+      const [field] = event.composedPath();
+      const isChoosing = ["ArrowUp", "ArrowDown"].includes(event.key) && field.getAttribute?.("aria-expanded") === "false";
+      if (event.key.length > 1 && !isChoosing) return;
+      if (!(field instanceof Element) || !field.matches("input, textarea") || !isEntry(field) || field.readOnly) return;
+      typing = true;
+      const at = field.selectionStart;
+      setTimeout(() => event.defaultPrevented && field.selectionStart !== at && field.isConnected && type(field));
+    }
+
+    /** The entry that a field's keys are on. Its id may hold what it shows, blanks included. */
+    function activeIn(el) {
+      const id = el.getAttribute("aria-activedescendant");
+      return id ? (el.getRootNode().getElementById?.(id) ?? document.getElementById(id)) : null;
     }
 
     function clipboard(event) {
@@ -204,7 +250,8 @@
     }
 
     function focusout(event) {
-      dated = tried = null;
+      tried = null;
+      if (event.composedPath()[0] === dated?.el) dated = null;
       if (event.composedPath()[0] === typed?.field) leaveField();
     }
 
@@ -217,28 +264,36 @@
     }
 
     const drags = ledgerium.watchDrags({ record, newSlot: store.newSlot });
-    const arrow = ledgerium.watchArrows({
+    const keys = ledgerium.watchKeys({ newSlot: store.newSlot, withoutClick });
+    const ranges = ledgerium.watchArrows({
       signal,
       newSlot: store.newSlot,
       chose: (el, slot) => record("click", { element: describe(el) }, { slot }),
-      changed: (el, slot) => changeAgain(el, { slot }),
+      changed: (el, slot) => {
+        if (typed?.field === el) typed = null; // what was written in it before is part of this change
+        changeAgain(el, { slot });
+      },
     });
 
     const listeners = {
       ...drags.listeners,
-      focusin: () => {}, // only to enter the root that the person came into
+      focusin: (event) => event.isTrusted && isChooser(event.composedPath()[0]) && cameInto(event.composedPath()[0]),
       pointerdown: (event) => {
+        if (event.isTrusted) answering = false;
         drags.listeners.pointerdown(event);
+        ranges.pointerdown(event);
         beginPress(event);
       },
       pointerup: (event) => {
         drags.listeners.pointerup(event);
+        ranges.pointerup(event);
         endPress(event);
       },
       click,
       auxclick: (event) => event.isTrusted && event.button === 1 && press(event.composedPath()),
+      keyup: keys.up,
       keydown: (event) => {
-        arrow(event);
+        ranges.keydown(event);
         key(event);
       },
       change,
@@ -252,16 +307,21 @@
     };
     const { told } = ledgerium.watchRoots({ signal, listeners, sawRoot });
     for (const [type, listener] of Object.entries(listeners)) listen(window, type, told(listener), CAPTURE);
-    listen(window, "pagehide", leaveField, CAPTURE);
+    const leave = () => {
+      keys.leave();
+      leaveField();
+    };
+    listen(window, "pagehide", leave, CAPTURE);
     listen(window, "ledgerium-dialog", box);
 
     /** What was begun while paused is not the recording's. */
     const forget = () => {
-      typed = toggled = pressed = tried = begun = lastField = dated = null;
+      typed = toggled = pressed = tried = begun = settled = lastField = dated = null;
       typing = false;
+      keys.forget();
       drags.forget();
     };
-    return { forget, isTyping: () => typing };
+    return { forget, isTyping: () => typing, isAnswering: () => answering };
   }
 
   ledgerium.watchEvents = watchEvents;

@@ -32,7 +32,7 @@
   let actionCount = 0;
   const store = ledgerium.openStore({ lost: end });
   const pages = isTop ? ledgerium.pageWatch({ signal, store }) : null;
-  const messages = ledgerium.watchMessages({ signal, listen, store, actions: () => actionCount, typing: () => events.isTyping() });
+  const messages = ledgerium.watchMessages({ signal, listen, store, actions: () => actionCount, typing: () => events.isTyping(), answering: () => events.isAnswering() });
   const events = ledgerium.watchEvents({
     signal,
     listen,

@@ -1,7 +1,8 @@
 // What the page says: status, alerts, validation errors, dialogs.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, textOf, referenced, isShown, describe, titleOf, closest, rootOf } = ledgerium;
+  const { roleOf, textOf, referenced, isShown, isUnseen, isChooser, focused, describe, titleOf, closest, rootOf, isEntry, kebab } =
+    ledgerium;
 
   // An <output> shows what was typed or made of it: it speaks only where its author says so.
   const LIVE = '[role="status"], [role="alert"], [role="log"], [aria-live="polite"], [aria-live="assertive"]';
@@ -10,7 +11,11 @@
   const DIALOG = 'dialog, [role="dialog"], [role="alertdialog"]';
   // What servers write above a form, where nothing calls it a message but its class.
   const BANNER = ".messagelist > li, .errornote, .alert, .flash, .flash-message, .toast, .notification";
-  const WATCHED = `${LIVE}, ${INVALID}, ${DIALOG}, ${BANNER}`;
+  // What floats up for a moment, where nothing calls it a message but its class; a class may begin with more.
+  const TOAST_WORDS = ["toast", "snackbar", "notification", "notice"];
+  const TOAST = TOAST_WORDS.map((word) => `[class*="${word}" i]`).join(", ");
+  const TOASTS_CLASS = new RegExp(`(?:^|[-_])(?:${TOAST_WORDS.join("|")})$`);
+  const WATCHED = `${LIVE}, ${INVALID}, ${DIALOG}, ${BANNER}, ${TOAST}`;
   const ERROR_WORDS = ["error", "invalid", "feedback", "danger", "destructive"];
   const ERROR = [...ERROR_WORDS.flatMap((word) => [`[class*="${word}" i]`, `[id*="${word}" i]`]), '[role="alert"]',
     '[aria-live="assertive"]'].join(", ");
@@ -23,8 +28,9 @@
   const BUILD_MS = 150; // a text that is put together in pieces is one message
   const MOST_IN_A_ROW = 20; // a region that counts along is cut short until the person does something
 
-  const messageOf = (el) => textOf(el, DATA);
+  const messageOf = (el) => textOf(el, `${DATA}, img, svg, [role=img], button, [role=button]`);
   const isDialog = (el) => el.matches(DIALOG);
+  const opensForField = () => Boolean(focused() && isChooser(focused()));
   const isInvalid = (el) => el.matches(INVALID);
 
   /** A region that says what is wrong with a field is told with the field. */
@@ -55,19 +61,25 @@
     return chosen.map(messageOf).filter(Boolean).join(" ");
   }
 
-  const isBanner = (el) => el.matches(BANNER) && !closest(el, (at) => at.matches(LIVE)) && !el.querySelector(LIVE);
+  const isSilent = (el) => !closest(el, (at) => at.matches(LIVE)) && !el.querySelector(LIVE);
+  const isBanner = (el) => el.matches(BANNER) && isSilent(el);
+  const isToastsOwn = (el) => [...el.classList].some((name) => TOASTS_CLASS.test(kebab(name)));
+  const isToast = (el) =>
+    isToastsOwn(el) && !closest(el.parentElement ?? el, (at) => at !== el && isToastsOwn(at)) &&
+    closest(el, (at) => getComputedStyle(at).position === "fixed") !== null && isSilent(el);
 
   /** What a watched element says now, null where it says nothing. */
   function saidBy(el) {
     if (!el.isConnected || !isShown(el)) return null;
-    if (isDialog(el)) return { type: "dialog", text: titleOf(el) ?? "" };
+    if (isDialog(el)) return titleOf(el) || !opensForField() ? { type: "dialog", text: titleOf(el) ?? "" } : null;
     if (isInvalid(el)) {
+      if (!isEntry(el) && el.querySelector(INVALID)) return null; // the field in it says the same
       const text = errorOf(el);
       return text ? { type: "validation_error", text } : null;
     }
-    if (isFieldsError(el) || (!el.matches(LIVE) && !isBanner(el))) return null;
+    if (isFieldsError(el) || (!el.matches(LIVE) && !isBanner(el) && !isToast(el))) return null;
     const isAlert =
-      roleOf(el) === "alert" || el.getAttribute("aria-live") === "assertive" || (isBanner(el) && el.matches(ERROR));
+      roleOf(el) === "alert" || el.getAttribute("aria-live") === "assertive" || (!el.matches(LIVE) && el.matches(ERROR));
     const text = messageOf(el);
     const isContent = text.length > LONGEST && roleOf(el) !== "alert" && roleOf(el) !== "log";
     return text && !isContent ? { type: isAlert ? "alert" : "status", text } : null;
@@ -82,7 +94,7 @@
     return text;
   }
 
-  function watchMessages({ signal, listen, store, actions, typing }) {
+  function watchMessages({ signal, listen, store, actions, typing, answering }) {
     const known = new Map(); // element → what it said last, when, after how many actions, in which slot, what it kept
 
     function say(el, said, state) {
@@ -99,7 +111,8 @@
     /** Say it if it is new: another text, or the same text written anew after the person did something.
      *
      *  What a live region or an open dialog says while the person types may be what is typed. No value may be read
-     *  to find out, so it stays untold, also later for as long as it stands there. */
+     *  to find out, so it stays untold, also later for as long as it stands there. So does what is said to screen
+     *  readers alone, unless it answers the press of a button: mostly it says on which choice the person is. */
     function check(el, touched) {
       const state = known.get(el) ?? {};
       known.set(el, state);
@@ -108,8 +121,9 @@
       const again = touched && !isDialog(el) && state.actions !== actions();
       const mayEcho = said && said.type !== "validation_error" && !(isDialog(el) && state.last === undefined);
       if (!said || said.text !== state.untold) state.untold = undefined;
-      if (mayEcho && typing() && said.text !== state.last) state.untold = said.text;
       const isNew = said && (said.text || isDialog(el)) && (said.text !== state.last || again);
+      const isHidden = () => (isNew && !answering() && isUnseen(el));
+      if (mayEcho && (typing() ? said.text !== state.last : isHidden())) state.untold = said.text;
       if (isNew && !(mayEcho && (typing() || state.untold !== undefined))) say(el, said, state);
       state.last = said ? said.text : undefined;
       state.text = said && !isDialog(el) ? messageOf(el) : "";

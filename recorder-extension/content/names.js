@@ -5,7 +5,7 @@
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
 
-  const { closest } = ledgerium;
+  const { closest, parentOf } = ledgerium;
 
   // A button that opens a list to choose from shows what was chosen, as a combobox does.
   const TYPED =
@@ -13,6 +13,7 @@
     '[role="searchbox"], [role="combobox"], [role="listbox"], [role="spinbutton"], [role="slider"], ' +
     '[aria-haspopup="listbox"], [aria-haspopup="tree"], [aria-haspopup="grid"]';
   const SILENT = `${TYPED}, output, meter, progress, [role="progressbar"], script, style, noscript, template, [aria-hidden="true"]`;
+  const SPEAKS = '[aria-live]:not([aria-live="off"]), [role="status"], [role="alert"], [role="log"]'; // is no part of a name
   const NAMED_BY_TEXT = new Set([
     "button", "checkbox", "columnheader", "heading", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "radio",
     "switch", "tab",
@@ -20,7 +21,12 @@
   const BUTTON_WORDS = { submit: "Submit", reset: "Reset", image: "Submit" };
 
   const collapse = (text) => text.replace(/\s+/g, " ").trim();
-  const isShown = (el) => el.checkVisibility({ visibilityProperty: true });
+  /** An element without a box of its own, such as a slot, is shown where what stands around it is. */
+  function isShown(el) {
+    if (el.checkVisibility({ visibilityProperty: true })) return true;
+    const around = getComputedStyle(el).display === "contents" && parentOf(el);
+    return Boolean(around) && isShown(around);
+  }
 
   function childrenOf(el) {
     if (el.shadowRoot) return el.shadowRoot.childNodes;
@@ -72,7 +78,7 @@
   function ownText(el, role) {
     // The label of a button of the old kind stands in an attribute that its author wrote.
     if (el.localName === "input" && role === "button") return el.getAttribute("value") ?? BUTTON_WORDS[el.type] ?? "";
-    return NAMED_BY_TEXT.has(role) || el.localName === "summary" ? textOf(el) : "";
+    return NAMED_BY_TEXT.has(role) || el.localName === "summary" ? textOf(el, SPEAKS) : "";
   }
 
   const SOURCES = [

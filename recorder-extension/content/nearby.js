@@ -1,7 +1,7 @@
 // What a person would call a field that has no name: what stands beside it. Never what other rows or fields hold.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { nameOf, textOf, closest, parentOf, roleOf } = ledgerium;
+  const { nameOf, textOf, closest, parentOf, roleOf, isUnseen } = ledgerium;
 
   const LONGEST = 60; // more is no label
   const FIELDS = ["input:not([type=hidden])", "select", "textarea", "[contenteditable]", "[role=textbox]", "[role=combobox]"]
@@ -28,6 +28,7 @@
     for (let at = el.previousSibling; at; at = at.previousSibling) {
       const isElement = at.nodeType === Node.ELEMENT_NODE;
       if (isElement && (at.matches(CONTROLS) || at.querySelector(CONTROLS))) return null; // the label of another
+      if (isElement && isUnseen(at)) continue;
       const text = isElement ? textOf(at) : at.nodeType === Node.TEXT_NODE ? at.data.replace(/\s+/g, " ").trim() : "";
       if (text) return isShort(text) ? text : null;
     }
@@ -51,11 +52,18 @@
     return isOne ? nameOf(group).name : null;
   }
 
+  /** A label that names by its id what no label can: an element of the page's own making. */
+  function pointingLabel(el) {
+    const label = el.id && el.getRootNode().querySelector(`label[for="${CSS.escape(el.id)}"]`);
+    return label ? textOf(label) : null;
+  }
+
   /** The next best name of a field without one; null where nothing tells it. `holder`: the cell, row or entry that
    *  it stands in, whose texts are data. */
   ledgerium.nearbyName = (el, holder) => {
     const cell = holder?.matches("td, th") ? holder : null;
-    const found = cell ? rowLabel(cell) : holder ? null : (labelBefore(el) ?? groupName(el));
+    const beside = () => (cell ? rowLabel(cell) : holder ? null : (labelBefore(el) ?? groupName(el)));
+    const found = pointingLabel(el) || beside();
     return found ? trimmed(found) || null : null;
   };
 })();

@@ -100,11 +100,14 @@
   const closedRootOf = (el) =>
     (el instanceof HTMLElement && !el.shadowRoot && globalThis.chrome?.dom?.openOrClosedShadowRoot(el)) || null;
 
-  /** The element itself or the nearest one around it, through open shadow roots. */
+  /** What an element is drawn in: the slot that it was put into, else what stands around it. */
+  const drawnIn = (el) => el.assignedSlot ?? parentOf(el);
+
+  /** The element itself or the nearest one that it is drawn in, through open shadow roots. */
   function closest(el, fits) {
-    for (let at = el; at; at = parentOf(at)) if (fits(at)) return at;
+    for (let at = el; at; at = drawnIn(at)) if (fits(at)) return at;
     return null;
   }
 
-  Object.assign(ledgerium, { roleOf, fieldOf, isToggle, isEntry, isEditingHost, parentOf, closest, closedRootOf });
+  Object.assign(ledgerium, { roleOf, fieldOf, isToggle, isEntry, isEditingHost, parentOf, drawnIn, closest, closedRootOf });
 })();

@@ -97,7 +97,7 @@ def test_no_secret_is_in_the_file_the_storage_or_any_document(recording: Recordi
 
 
 @pytest.mark.parametrize(
-    "name", ["native", "widgets", "frames", "roots", "editors", "drags", "boxes", "rewritten"]
+    "name", ["native", "widgets", "library", "frames", "roots", "editors", "drags", "boxes", "rewritten"]
 )
 def test_no_secret_is_kept_wherever_on_a_page_it_is_typed_or_pasted(
     recording: Recording, secrets: Secrets, name: str

@@ -1,0 +1,97 @@
+"""Widgets as component libraries build them: what nothing calls a choice, what opens over itself, keys that a page
+takes, slots. The page tells its own truth."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import partial
+
+import pytest
+from support import Recording
+from test_capture import INPUT, do, show, truth
+from test_widgets import told
+
+
+def test_widgets_of_a_librarys_making(recording: Recording) -> None:
+    page = show(recording, "library")
+    press, mouse = page.keyboard.press, page.mouse
+    customer = page.locator("#customer")
+    do(recording, customer.focus, partial(page.keyboard.type, "SECRET"), page.get_by_title("DATA Inc").click)
+    do(recording, page.get_by_role("button", name="Remove DATA").click)
+    do(recording, page.locator("#terms").click, page.get_by_text("DATA days").click)
+    do(recording, page.get_by_text("DATA north").click, page.get_by_text("DATA south").click)
+    do(recording, page.locator("#contacts").click, page.get_by_text("DATA Bob").click)
+    do(recording, page.locator("#due").click, page.locator(".day.last").click)
+    do(recording, page.locator("#alone").click)
+    do(recording, page.get_by_label("Select", exact=True).last.click, page.get_by_label("Select all").click)
+    do(recording, page.locator(".heading").click, page.locator("#filter").click)
+    do(recording, page.get_by_text("DATA buyer").click)
+    for name, keys in (
+        ("#actions", ("Enter",)),
+        ("#rush", ("Space",)),
+        ("#amount", ("ArrowUp", "ArrowUp", "Tab")),
+        ("#price", ("S", "E", "C", "R", "E", "T", "Tab")),
+        ("#unit", ("ArrowDown", "Tab")),
+        ("#folder", ("ArrowLeft",)),
+    ):
+        do(recording, page.locator(name).focus, *(partial(press, key) for key in keys))
+    do(recording, page.get_by_role("radio", name="Low").focus, partial(press, "ArrowDown"))
+    page.wait_for_timeout(100)
+    rail = page.locator("#rail").bounding_box()
+    assert rail is not None
+    for share in (0.7, 0.9):
+        do(recording, partial(mouse.click, rail["x"] + share * rail["width"], rail["y"] + 10))
+    do(recording, page.get_by_text("Ship").click, page.locator("slotted-button").click)
+    do(recording, page.locator("#release").click, page.locator("#yes").click)
+    happened = truth(recording)
+    events = recording.events()
+    inputs = [event for event in events if event["kind"] in INPUT]
+    assert Counter(map(told, inputs)) == Counter(
+        (one["kind"], one["name"], one.get("owner")) for one in happened
+    )
+    said = [event["message"]["text"] for event in events if event["kind"] == "message_shown"]
+    assert said == ["Order saved", "Release?"]
+    assert inputs[-1]["element"]["within"] == {"role": "dialog", "name": "Release?"}
+    assert [word for word in ("DATA", "SECRET", "2041") if word in json.dumps(events)] == []
+
+
+UNSEEN = "position: absolute; width: 1px; height: 1px; overflow: hidden"
+ANNOUNCED = (
+    f"<p role=status style='{UNSEEN}'></p><label>Terms <select><option>Cash<option>SECRET</select></label>"
+    "<button>Check</button><script>const say = (text) => (document.querySelector('p').textContent = text);"
+    "document.querySelector('select').onchange = (event) => say('SECRET is chosen');"
+    "document.querySelector('button').onclick = () => say('Checked')</script>"
+)
+
+
+def test_what_only_screen_readers_are_told_is_recorded_where_it_answers_a_button(
+    recording: Recording,
+) -> None:
+    page = recording.show(ANNOUNCED)
+    page.get_by_label("Terms").focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(60)
+    page.get_by_role("button").click()
+    events = recording.events("message_shown")
+    assert [event["message"]["text"] for event in events] == ["Checked"]
+
+
+@pytest.mark.parametrize(
+    ("html", "name"),
+    [
+        ("<button class=FilterChip>DATA</button>", None),
+        ("<div class='value-token'><button>DATA</button></div>", None),
+        ("<button class=stage>Next stage</button>", "Next stage"),
+        ("<button class='rounded-pill'>Save</button>", "Save"),
+        ("<form><button>Search</button></form><input role=combobox aria-label=Customer>", "Search"),
+        ("<input role=combobox aria-label=Customer><button aria-label=Open>v</button>", "Open"),
+    ],
+)
+def test_a_value_in_a_small_box_of_its_own_names_no_button(
+    recording: Recording, html: str, name: str | None
+) -> None:
+    page = recording.show(html)
+    page.locator("button").click()
+    (event,) = recording.events("click")
+    assert event["element"].get("name") == name
