@@ -1,7 +1,10 @@
 """The repository in `examples/ci-demo`: as it is told there, and edited again and again."""
 
+import os
 import runpy
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,3 +96,53 @@ def test_ten_rounds_of_edits_and_builds_with_a_new_week_in_the_middle_lose_nothi
     build(recordings)
     assert sop.read_bytes().decode() == text, "a build without an edit changes nothing"
     assert "| `11f82d832d74` |" in text, "the first version is still in the table"
+
+
+def test_a_clone_of_the_repository_goes_through_the_week_with_the_options_of_its_settings_file(
+    copy, tmp_path
+):
+    """As people and CI do: what one commits, the other clones and asks the two questions of."""
+    desk = tmp_path / "desk"
+    shutil.copytree(copy / "before", desk)
+    (desk / "ledgerium.toml").write_text(
+        'quiet = true\nworkflow = "recordings/workflow.toml"\n[check]\naccepted = "accepted.toml"\n'
+    )
+    git("init", "--quiet", cwd=desk)
+    assert asked(commit(desk)) == (0, 0)
+    for path in (desk / "recordings").glob("*.jsonl"):
+        path.unlink()
+    for path in (copy / "after" / "recordings").glob("*.jsonl"):
+        shutil.copy(path, desk / "recordings")
+    assert asked(commit(desk)) == (1, 1)
+    shutil.copy(copy / "after" / "accepted.toml", desk)
+    shutil.copy(copy / "after" / "recordings" / "workflow.toml", desk / "recordings")
+    assert asked(commit(desk)) == (1, 0), "accepted and declared, not yet built"
+    ledgerium("build", "recordings", cwd=desk)
+    assert asked(commit(desk)) == (0, 0)
+    assert files(desk / "recordings") == files(copy / "after" / "recordings")
+
+
+def git(*arguments, cwd):
+    name = ["-c", "user.name=Ana", "-c", "user.email=ana@example.com", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *name, *arguments], cwd=cwd, check=True, capture_output=True)
+
+
+def ledgerium(*arguments, cwd):
+    env = {name: text for name, text in os.environ.items() if not name.startswith("LEDGERIUM_")}
+    command = [sys.executable, "-m", "ledgerium_cli", *arguments]
+    return subprocess.run(command, cwd=cwd, env=env, check=False, capture_output=True).returncode
+
+
+def commit(desk):
+    """Everything, and a fresh clone of it."""
+    git("add", "--all", cwd=desk)
+    git("commit", "--quiet", "--message", "Week", cwd=desk)
+    clone = desk.parent / f"clone-{len([*desk.parent.iterdir()])}"
+    git("clone", "--quiet", str(desk), str(clone), cwd=desk.parent)
+    return clone
+
+
+def asked(clone):
+    """The exit codes of the two questions, asked from a folder within."""
+    within = clone / "recordings"
+    return ledgerium("build", ".", "--check", cwd=within), ledgerium("check", ".", cwd=within)
