@@ -301,6 +301,20 @@ def test_progress_of_long_work_is_shown_on_a_terminal(office, monkeypatch):
     assert re.search(rf"{files}/{files} files, [1-9][\d,]* events, [1-9][\d,]* a second, \S+ left", shown)
 
 
+@unix
+@pytest.mark.parametrize("command", [["sql", "--table", "cases"], ["export"]])
+def test_parquet_is_not_written_to_a_terminal(command, tmp_path):
+    import pty
+
+    ours, theirs = pty.openpty()
+    line = [sys.executable, "-m", "ledgerium_cli", *command, "-q", str(WHOLE), "--format", "parquet"]
+    with os.fdopen(theirs, "w") as terminal:
+        ran = subprocess.run(line, cwd=tmp_path, stdout=terminal, stderr=subprocess.PIPE, check=False)
+    assert (ran.returncode, everything_from(ours)) == (2, b"")
+    assert b"Name a file with -o, or redirect it." in ran.stderr
+    assert ledgerium(*line[3:], cwd=tmp_path).stdout[:4] == b"PAR1"
+
+
 def everything_from(terminal):
     """What was written to a terminal that nobody writes to any more, a piece at a time."""
     pieces = []

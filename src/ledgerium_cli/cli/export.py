@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ledgerium_cli.cli.options import Input, Noise, OutputFile, reads_recordings, write
+from ledgerium_cli.cli.options import Input, Noise, OutputFile, keep_off_terminal, reads_recordings, write
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.exports.names import Format, Program
 
@@ -37,5 +37,6 @@ def export(
         raise UsageError(f"--for names the columns of CSV and Parquet; {format} has its own.")
     if noise is not None and format not in formats.MODELS:
         raise UsageError("--noise is about the mined model; ask for --format bpmn or pnml.")
+    keep_off_terminal(format, output)
     analysis = given.load(model=format in formats.MODELS, noise=noise).analysis
     write(formats.export(analysis, format, program or "pm4py"), output)

@@ -17,64 +17,73 @@ if TYPE_CHECKING:
     from ledgerium_cli.recording.files import Source
 
 
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE...", help="Event logs, or what another recorder wrote, or - for standard input."
+    ),
+]
+Out = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="OUT",
+        help="OUT.jsonl for one recording, OUT.log.parquet for one log, else a folder.",
+    ),
+]
+Actor = Annotated[
+    str | None,
+    typer.Option("--actor", metavar="NAME", help="Who recorded, where the file names one or none."),
+]
+TimeZone = Annotated[
+    str | None,
+    typer.Option("--time-zone", metavar="ZONE", help="Of times without one: an IANA name, Europe/Berlin."),
+]
+DateFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--date-format", metavar="FORMAT", help="Of a log: '%d/%m/%Y %H:%M:%S', seconds, milliseconds."
+    ),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="ROLE=NAME",
+        help="Of a log: case, activity, time, start, complete, actor, system, lifecycle or instance.",
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", metavar="NAME", help="Of a CSV log that is not UTF-8: latin-1."),
+]
+CaseType = Annotated[
+    str | None,
+    typer.Option(
+        "--case-type",
+        metavar="TYPE",
+        help="Of an object-centric log: the objects that are cases.",
+    ),
+]
+RecordedAt = Annotated[
+    str | None,
+    typer.Option(
+        "--recorded-at", metavar="TIME", help="Of a recording that tells no times: 2026-03-01T08:00Z."
+    ),
+]
+
+
 def import_(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE...", help="Event logs, or what another recorder wrote, or - for standard input."
-        ),
-    ],
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="OUT",
-            help="OUT.jsonl for one recording, OUT.log.parquet for one log, else a folder.",
-        ),
-    ],
-    actor: Annotated[
-        str | None,
-        typer.Option("--actor", metavar="NAME", help="Who recorded, where the file names one or none."),
-    ] = None,
-    time_zone: Annotated[
-        str | None,
-        typer.Option(
-            "--time-zone", metavar="ZONE", help="Of times without one: an IANA name, Europe/Berlin."
-        ),
-    ] = None,
-    date_format: Annotated[
-        str | None,
-        typer.Option(
-            "--date-format", metavar="FORMAT", help="Of a log: '%d/%m/%Y %H:%M:%S', seconds, milliseconds."
-        ),
-    ] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--column",
-            metavar="ROLE=NAME",
-            help="Of a log: case, activity, time, start, complete, actor, system, lifecycle or instance.",
-        ),
-    ] = None,
-    encoding: Annotated[
-        str | None,
-        typer.Option("--encoding", metavar="NAME", help="Of a CSV log that is not UTF-8: latin-1."),
-    ] = None,
-    case_type: Annotated[
-        str | None,
-        typer.Option(
-            "--case-type",
-            metavar="TYPE",
-            help="Of an object-centric log: the objects that are cases.",
-        ),
-    ] = None,
-    recorded_at: Annotated[
-        str | None,
-        typer.Option(
-            "--recorded-at", metavar="TIME", help="Of a recording that tells no times: 2026-03-01T08:00Z."
-        ),
-    ] = None,
+    files: Files,
+    output: Out,
+    actor: Actor = None,
+    time_zone: TimeZone = None,
+    date_format: DateFormat = None,
+    column: Columns = None,
+    encoding: Encoding = None,
+    case_type: CaseType = None,
+    recorded_at: RecordedAt = None,
     quiet: Quiet = False,
 ) -> None:
     """Make traces of what other programs recorded or logged.

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Self, get_type_hints
 
 import typer
 
+from ledgerium_cli.errors import UsageError
+
 if TYPE_CHECKING:
     from ledgerium_cli.build import Loaded
     from ledgerium_cli.engine.local import Progress
@@ -234,6 +236,12 @@ def emit(product: str | bytes) -> None:
         product = product.encode(errors="surrogateescape")  # a file's name may be any bytes
     sys.stdout.buffer.write(product)
     sys.stdout.buffer.flush()
+
+
+def keep_off_terminal(format: str, output: Path | None) -> None:
+    """Raises UsageError before the work where what it gives is no text, and would go to a terminal."""
+    if format == "parquet" and output is None and sys.stdout.isatty():
+        raise UsageError("Parquet is no text for a terminal. Name a file with -o, or redirect it.")
 
 
 def write(product: str | bytes, output: Path | None) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from ledgerium_cli.cli.options import Input, OutputFile, reads_recordings, write
+from ledgerium_cli.cli.options import Input, OutputFile, keep_off_terminal, reads_recordings, write
 from ledgerium_cli.errors import UsageError
 
 Query = Annotated[
@@ -45,6 +45,7 @@ def sql(
     from ledgerium_cli.tables.query import as_csv, as_json, as_table, ask, ask_parquet
     from ledgerium_cli.tables.rows import Asked
 
+    keep_off_terminal(format, output)
     if table is not None:
         query = f"SELECT * FROM {table}"
     elif query is None:

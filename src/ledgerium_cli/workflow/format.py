@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ledgerium_cli.workflow.rule_names import RuleName
+
 Words = Annotated[str, Field(min_length=1, max_length=1000)]
 Pattern = Annotated[str, Field(min_length=1, max_length=500)]
 """A regular expression, searched for without regard to case."""
@@ -198,12 +200,6 @@ class Settings(Section):
     """A longer time without input is not work."""
     release_proves_hold: bool = False
     """Whether a release without a recorded hold counts as a held case."""
-
-
-RuleName = Literal[
-    "check-on-entry", "check-automatically", "escalate-stalled", "copy-between-systems", "look-up-between-systems",
-    "draft-text", "shorten-wait", "re-assign", "batch", "guard-skipped-check",
-]  # fmt: skip
 
 
 class Saved(Section):

@@ -13,6 +13,7 @@ from ledgerium_cli.findings.enabling import Enabling
 from ledgerium_cli.findings.health import Health
 from ledgerium_cli.findings.metrics import Metrics
 from ledgerium_cli.findings.waiting import Waiting
+from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity, Assumptions, Workflow
 
@@ -20,11 +21,6 @@ Kind = Literal[
     "check on entry", "rule", "integration between two systems", "drafting help", "alert on stalled cases",
     "remove or shorten a wait", "batch", "re-assign",
 ]  # fmt: skip
-RuleName = Literal[
-    "check-on-entry", "check-automatically", "escalate-stalled", "copy-between-systems", "look-up-between-systems",
-    "draft-text", "shorten-wait", "re-assign", "batch", "guard-skipped-check",
-]  # fmt: skip
-"""As the workflow file names them."""
 Spent = Literal["work", "wait"]
 Claim = tuple[StepKey, Spent]
 """Time of one step that an opportunity would save some of."""

@@ -1,0 +1,10 @@
+"""What the rules that look for opportunities are called, in the workflow file and everywhere."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+RuleName = Literal[
+    "check-on-entry", "check-automatically", "escalate-stalled", "copy-between-systems", "look-up-between-systems",
+    "draft-text", "shorten-wait", "re-assign", "batch", "guard-skipped-check",
+]  # fmt: skip
