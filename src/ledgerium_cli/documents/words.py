@@ -24,6 +24,9 @@ PART_WORDS: dict[Part, str] = {
     "between_step_wait": "between-step wait",
     "paused": "paused",
 }
+NEVER = {"hold_open": "while a hold is open", "check_breached": "after a check was breached and not settled"}
+"""The conditions under which an activity may be declared never to happen."""
+WHILE_IT_WAS = {**NEVER, "hold_open": "while a hold was open"}
 
 
 def duration(ms: int | None) -> str:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from ledgerium_cli.documents.text import Blocks, Markdown, row, table_of_first
 from ledgerium_cli.documents.view import View, stated
-from ledgerium_cli.documents.words import count, first_named
+from ledgerium_cli.documents.words import NEVER, count, first_named
 from ledgerium_cli.workflow.wire import Never
-
-IS_BROKEN = {"hold_open": "while a hold is open", "check_breached": "after a breached check nobody settled"}
-WAS_BROKEN = {"hold_open": "while a hold was open", "check_breached": "after a breached check nobody settled"}
 
 
 def conditions(view: View) -> list[tuple[str, str]]:
@@ -37,7 +34,7 @@ def _declared(view: View) -> tuple[Never, ...]:
 
 def _rule(view: View, rule: Never) -> list[Markdown]:
     applied = len({case.id for case, _ in view.steps.get(rule.activity, ())})
-    says = f"“{view.title(rule.activity)}” never goes through {IS_BROKEN[rule.condition]}: {stated(rule.why)}"
+    says = f"“{view.title(rule.activity)}” never goes through {NEVER[rule.condition]}: {stated(rule.why)}"
     return row(says, str(applied), _broken_by(view, rule))
 
 

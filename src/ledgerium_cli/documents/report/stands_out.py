@@ -9,11 +9,11 @@ from itertools import accumulate
 from ledgerium_cli.cases.model import Case, Slice, total
 from ledgerium_cli.documents.report.deviations import SKIPPED
 from ledgerium_cli.documents.report.holds import UNDECLARED
-from ledgerium_cli.documents.report.rules import WAS_BROKEN, conditions
+from ledgerium_cli.documents.report.rules import conditions
 from ledgerium_cli.documents.report.waits import around, waits_of
 from ledgerium_cli.documents.text import Blocks, bullets, md
 from ledgerium_cli.documents.view import View, evidence_of_hold
-from ledgerium_cli.documents.words import duration, first_named, listed, percent
+from ledgerium_cli.documents.words import WHILE_IT_WAS, duration, first_named, listed, percent
 from ledgerium_cli.findings.activities import evidence_of, shown_by
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.statistics import known
@@ -66,7 +66,7 @@ def _broken_rules(view: View) -> Iterator[str]:
     ]
     for activity, condition, found in sorted(rules, key=lambda rule: -len(_cases(rule[2]))):
         if found:
-            what = f"“{view.title(activity)}” went through {WAS_BROKEN[condition]}"
+            what = f"“{view.title(activity)}” went through {WHILE_IT_WAS[condition]}"
             yield f"{what} in {view.of_all(_cases(found))}: {_where(view, found)}."
 
 

@@ -15,7 +15,7 @@ from ledgerium_cli.documents.sop.programs import for_programs
 from ledgerium_cli.documents.sop.revisions import revisions
 from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, table, table_of_first
 from ledgerium_cli.documents.view import DECLARED, View, stated
-from ledgerium_cli.documents.words import MOST_NAMED, first_named, instant, listed, person
+from ledgerium_cli.documents.words import MOST_NAMED, NEVER, first_named, instant, listed, person
 from ledgerium_cli.findings.analysis import Analysis
 
 
@@ -130,12 +130,6 @@ def _systems(view: View) -> str:
     return "\n".join(lines)
 
 
-CONDITIONS = {
-    "hold_open": "while a hold is open",
-    "check_breached": "after a check was breached and not settled",
-}
-
-
 def _must_hold(view: View) -> str:
     """The combinations that are declared never to happen, and whether they did."""
     lines = []
@@ -143,7 +137,7 @@ def _must_hold(view: View) -> str:
         done = view.steps.get(never.activity, [])
         broken = {one.case for one in view.broken(never.activity, never.condition)}
         lines.append(
-            f"- Never {quoted(view.analysis.title(never.activity))} {CONDITIONS[never.condition]}: "
+            f"- Never {quoted(view.analysis.title(never.activity))} {NEVER[never.condition]}: "
             f"{stated(never.why)} Broken in {len(broken)} of {view.cases(len({case.id for case, _ in done}))} "
             f"in which it was done{f': {first_named(sorted(broken))}' if broken else ''}."
         )
