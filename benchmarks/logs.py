@@ -2,14 +2,18 @@
 
 .venv/bin/python benchmarks/logs.py [EVENTS]
 
-A made-up log with a time per event, as CSV and as XES. Each program reads the file by itself, in a process of its own
-whose start does not count; the counts must be the same. r4pm is measured where it is installed; it reads XES only.
+A made-up log with a time per event, as CSV, Parquet and XES, packed and not. Each program reads the file by itself, in
+a process of its own whose start does not count; the counts must be the same. What is not installed is not measured:
+r4pm (with polars; it reads XES only), and pyarrow, which pandas needs to read Parquet. Prints a table of medians: the
+seconds of Ledgerium, and how many times as long the others take, on the clock and in time of processors.
 """
 
 from __future__ import annotations
 
 import csv
+import gzip
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,8 +21,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from statistics import median
+
+import duckdb
 
 ROUNDS = 3
+MISSING = ("No module named 'r4pm'", "r4pm.df requires polars", "Unable to find a usable engine")
 
 OURS = """
 from ledgerium_cli.logs.find import log_format
@@ -38,8 +46,8 @@ import warnings
 warnings.simplefilter("ignore")
 import pandas, pm4py
 begin()
-if file.endswith(".csv"):
-    rows = pandas.read_csv(file)
+if "xes" not in file:
+    rows = pandas.read_csv(file) if file.endswith(".csv") else pandas.read_parquet(file)
     frame = pm4py.format_dataframe(rows, case_id="case_id", activity_key="activity", timestamp_key="timestamp")
 else:
     frame = pm4py.read_xes(file)
@@ -85,8 +93,9 @@ def rows(events: int) -> Iterator[tuple[str, str, str, str]]:
             yield f"C{case}", f"Activity {step}", f"Person {random.randrange(30)}", at.isoformat()
 
 
-def write_logs(events: int, folder: Path) -> tuple[Path, Path]:
-    as_csv, as_xes, last = folder / "log.csv", folder / "log.xes", None
+def write_logs(events: int, folder: Path) -> list[Path]:
+    as_csv, as_parquet, as_xes, last = folder / "log.csv", folder / "log.parquet", folder / "log.xes", None
+    packed = folder / "log.xes.gz"
     with as_csv.open("w", newline="") as plain, as_xes.open("w") as xml:
         writer = csv.writer(plain, lineterminator="\n")
         writer.writerow(("case_id", "activity", "resource", "timestamp"))
@@ -104,7 +113,13 @@ def write_logs(events: int, folder: Path) -> tuple[Path, Path]:
                 f'<date key="time:timestamp" value="{at}"/></event>\n'
             )
         xml.write("</trace></log>\n")
-    return as_csv, as_xes
+    with as_xes.open("rb") as plain_xes, gzip.open(packed, "wb", 6) as gz:
+        shutil.copyfileobj(plain_xes, gz)
+    read = f"read_csv('{as_csv}', header = true, all_varchar = true)"
+    duckdb.sql(
+        f"COPY (SELECT * REPLACE (CAST(timestamp AS TIMESTAMPTZ) AS timestamp) FROM {read}) TO '{as_parquet}'"
+    )
+    return [as_csv, as_parquet, as_xes, packed]
 
 
 def measure(program: str, file: Path) -> dict[str, object] | None:
@@ -112,7 +127,7 @@ def measure(program: str, file: Path) -> dict[str, object] | None:
     ran = subprocess.run(
         [sys.executable, "-c", AROUND + program, str(file)], capture_output=True, text=True, check=False
     )
-    if "No module named 'r4pm'" in ran.stderr or "r4pm.df requires polars" in ran.stderr:
+    if any(one in ran.stderr for one in MISSING):
         return None
     if ran.returncode:
         raise SystemExit(ran.stderr)
@@ -120,26 +135,42 @@ def measure(program: str, file: Path) -> dict[str, object] | None:
     return found
 
 
+def measured(file: Path) -> dict[str, tuple[float, float]]:
+    """Medians of time on the clock and of processors, in seconds, by program."""
+    programs = {"Ledgerium": OURS, "pm4py": PM4PY} | ({"r4pm": R4PM} if "xes" in file.name else {})
+    times: dict[str, list[tuple[float, float]]] = {}
+    counts: dict[str, object] = {}
+    for _ in range(ROUNDS):  # in turns, since other work on the machine comes and goes
+        for name, program in programs.items():
+            if (found := measure(program, file)) is not None:
+                times.setdefault(name, []).append((float(str(found["s"])), float(str(found["cpu"]))))
+                counts[name] = found["counts"]
+    assert len({json.dumps(one, sort_keys=True) for one in counts.values()}) == 1, counts
+    print(f"{file.name}: {counts['Ledgerium']}", file=sys.stderr)
+    return {
+        name: (median(wall for wall, _ in own), median(cpu for _, cpu in own)) for name, own in times.items()
+    }
+
+
+def cells(name: str, found: dict[str, tuple[float, float]]) -> str:
+    if name not in found:
+        return "–"
+    (wall, cpu), (our_wall, our_cpu) = found[name], found["Ledgerium"]
+    return f"{wall / our_wall:.1f}, {cpu / our_cpu:.1f}"
+
+
 def main() -> None:
     events = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    programs = {"ledgerium": OURS, "pm4py": PM4PY, "r4pm": R4PM}
+    print("| file | Ledgerium, s | pm4py, times as long | r4pm, times as long |\n| --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as aside:
         for file in write_logs(events, Path(aside)):
-            times: dict[str, list[tuple[float, float]]] = {}
-            counts: dict[str, object] = {}
-            for _ in range(ROUNDS):  # in turns, since other work on the machine comes and goes
-                for name, program in programs.items():
-                    if (name == "r4pm" and file.suffix == ".csv") or (
-                        found := measure(program, file)
-                    ) is None:
-                        continue
-                    times.setdefault(name, []).append((float(str(found["s"])), float(str(found["cpu"]))))
-                    counts[name] = found["counts"]
-            assert len({json.dumps(one, sort_keys=True) for one in counts.values()}) == 1, counts
-            print(f"{file.suffix[1:].upper()}, {events:,} events: {counts['ledgerium']}")
-            for name, own in times.items():
-                wall, cpu = (sorted(column)[len(column) // 2] for column in zip(*own, strict=True))
-                print(f"  {name:10} {wall:7.2f} s   {cpu:7.2f} s of processor time")
+            found = measured(file)
+            wall, cpu = found["Ledgerium"]
+            kind = file.name.removeprefix("log.")
+            print(
+                f"| {kind} | {wall:.2f}, {cpu:.2f} | {cells('pm4py', found)} | {cells('r4pm', found)} |",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

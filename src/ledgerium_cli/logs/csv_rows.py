@@ -37,6 +37,10 @@ def recognises(head: bytes) -> bool:
 def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
     beginning = head(source)
     encoding = _encoding(beginning, given.encoding)
+    if not _decodes(
+        beginning.split(b"\n", 1)[0], encoding
+    ):  # or else names would be refused that nobody wrote
+        raise _not_in_encoding(source, encoding)
     names, delimiter = _header(beginning, encoding)
     columns = roles_of(names, given.columns, source.file)
     csv.field_size_limit(LONGEST_FIELD)
@@ -96,27 +100,32 @@ class _Lines(Iterator[list[str]]):
                 f"{self._source.file}:{self.line}: cannot be read as CSV ({error}). Mend that line."
             ) from error
         except UnicodeError as error:
-            raise self._not_in_encoding() from error
+            raise _not_in_encoding(self._source, self._encoding) from error
         except CUT_OFF as error:
             self._faults.tell(
                 "The file is cut off, or damaged.", "What could be unpacked was read; copy it again."
             )
             raise StopIteration from error
 
-    def _decodes(self, row: bytes) -> bool:
-        try:
-            row.decode(self._encoding)
-        except UnicodeError:
-            return False
-        return True
 
-    def _not_in_encoding(self) -> ImportRefused:
-        with opened(self._source) as stream:
-            wrong = next((line for line, row in enumerate(stream, start=1) if not self._decodes(row)), 1)
-        return ImportRefused(
-            f"{self._source.file}:{wrong}: the line is not {self._encoding.upper()}. Save the file as UTF-8, or say "
-            "how it is written, for example --encoding latin-1."
-        )
+def _decodes(line: bytes, encoding: str) -> bool:
+    """UTF-16 ends its lines in the middle of a character; what does not decode is told when it is read."""
+    if encoding == "utf-16":
+        return True
+    try:
+        line.decode(encoding)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _not_in_encoding(source: Source, encoding: str) -> ImportRefused:
+    with opened(source) as stream:
+        wrong = next((line for line, row in enumerate(stream, start=1) if not _decodes(row, encoding)), 1)
+    return ImportRefused(
+        f"{source.file}:{wrong}: the line is not {encoding.upper()}. Save the file as UTF-8, or say how it is written: "
+        "--encoding cp1252 where a program on Windows wrote it, else for example --encoding latin-1."
+    )
 
 
 def _rows(lines: _Lines, names: Sequence[str], columns: dict[Role, str], faults: Faults) -> Iterator[Row]:

@@ -5,6 +5,8 @@ As expressions of DuckDB over a column of texts, since there are as many times a
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from ledgerium_cli.errors import ImportRefused
@@ -22,6 +24,11 @@ _CLOCK = r"\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?"
 _ZONED = rf"\s*{_DAY}[T ]{_CLOCK} ?(Z|[+-]\d{{2}}(:?\d{{2}})?)\s*"
 _LOCAL = rf"\s*{_DAY}([T ]{_CLOCK})?\s*"
 _DAY_OR_MONTH_FIRST = r"\s*\d{1,2}[-./ ]\d{1,2}[-./ ](\d{4}|\d{2})\b.*"
+_PARTS = re.compile(
+    r"\s*\d{1,2}([-./ ]\d{1,2}[-./ ])(\d{4}|\d{2})\b"
+    r"(?:([ T,]+)\d{1,2}:\d{2}(:\d{2})?(?:([.,])\d{1,6})?(?:( ?)[AaPp][Mm])?(?:( ?)(?:Z|[+-]\d{2}:?\d{2}))?)?",
+    re.ASCII,
+)
 _NUMBER = r"\s*-?\d+(\.\d+)?\s*"
 
 
@@ -111,8 +118,8 @@ def fault(kind: str, text: str, column: str, given: Given) -> Fault:
     if kind == "day or month":
         return Fault(
             f"The time {shown} can be read with the day first or with the month first.",
-            "Say how it is written: --date-format '%d/%m/%Y %H:%M:%S' with the day first, "
-            "'%m/%d/%Y %H:%M:%S' with the month first.",
+            f"Say how it is written: --date-format {_format(text, 'd', 'm')} with the day first, "
+            f"{_format(text, 'm', 'd')} with the month first.",
             refuses=True,
         )
     if kind == "number":
@@ -128,8 +135,22 @@ def fault(kind: str, text: str, column: str, given: Given) -> Fault:
             refuses=False,
         )
     return Fault(
-        f"{shown} is no time.", "mend it, or say how times are written with --date-format.", refuses=False
+        f"{shown} is no time.",
+        "mend it, or say how times are written, such as --date-format '%d/%b/%y %I:%M %p' for 03/Apr/26 1:45 PM.",
+        refuses=False,
     )
+
+
+def _format(text: str, first: str, second: str) -> str:
+    """How a time is written that begins with a day and a month, quoted for a shell."""
+    found = _PARTS.match(text)
+    assert found is not None, text
+    between, year, before, second_of, split, half, zone = found.groups()
+    day = f"%{first}{between[0]}%{second}{between[-1]}{'%Y' if len(year) == 4 else '%y'}"
+    if before is None:
+        return f"'{day}'"
+    clock = f"{before}{'%H' if half is None else '%I'}:%M{':%S' if second_of else ''}{f'{split}%f' if split else ''}"
+    return f"'{day}{clock}{f'{half}%p' if half is not None else ''}{f'{zone}%z' if zone is not None else ''}'"
 
 
 def quoted(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -55,6 +55,8 @@ class Reading:
     """What the number of a row counts: `line`, `event` or `row`."""
     quick: Quick | None = None
     """The same rows, where the format knows a quicker way to them."""
+    lines: Callable[[Collection[int]], Mapping[int, int]] | None = None
+    """In which lines rows begin, by their numbers, where `quick` does not tell."""
 
 
 class LogFacts(msgspec.Struct, frozen=True, kw_only=True):

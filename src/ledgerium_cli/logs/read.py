@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -46,12 +47,13 @@ class Log:
 def read_log(source: Source, format: Format, given: Given) -> Iterator[Log]:
     """Raises ImportRefused for what cannot be read, or not without being told more."""
     faults = Faults(source.file)
-    with database() as tables, format.read(source, given, faults) as reading:
+    with ThreadPoolExecutor(1) as aside, database() as tables, format.read(source, given, faults) as reading:
+        sha256 = aside.submit(sha256_of, source)  # as long as reading a fast format takes
         rows = fill(tables, reading, given, faults)
         facts = LogFacts(
             source=name_of(source),
             kind=format.kind,
-            sha256=sha256_of(source),
+            sha256=sha256.result(),
             columns={role: reading.columns[role] for role in sorted(reading.columns)},
             time_zone=given.time_zone,
             date_format=given.date_format,

@@ -82,7 +82,7 @@ def summary_of(tables: duckdb.DuckDBPyConnection) -> LogSummary:
     [cycle] = tables.execute(_CYCLES).fetchall()
     return LogSummary(
         tuple(PathCounted(names[source], names[target], _times(*row)) for source, target, *row in paths),
-        tuple((tuple(names[one] for one in variant), n) for variant, n in variants),
+        tuple((tuple(map(names.__getitem__, variant)), n) for variant, n in variants),
         _times(*cycle),
     )
 

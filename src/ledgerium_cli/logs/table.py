@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import duckdb
@@ -135,21 +135,28 @@ def _tell_wrong(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Give
         f"SELECT number, line, wrong, text, {kind} AS kind FROM texts"
     )
     grave = tables.execute(
-        "SELECT line, wrong, text, kind FROM wrong WHERE kind IN ('local', 'day or month', 'number') "
+        "SELECT number, line, wrong, text, kind FROM wrong WHERE kind IN ('local', 'day or month', 'number') "
         "ORDER BY number LIMIT 1"
-    ).fetchone()
-    if grave is not None:
-        line, role, text, kind = grave
-        raise dates.refused(faults.name, line, dates.fault(kind, text, reading.columns[role], given))
+    ).fetchall()
     found = tables.execute(
         f"SELECT number, line, wrong, text, kind FROM wrong ORDER BY number LIMIT {MOST_PROBLEMS}"
     ).fetchall()
-    for number, line, role, text, kind in found:
+    lines = _lines(reading, {number: line for number, line, *_ in grave + found})
+    for number, _, role, text, kind in grave:
+        raise dates.refused(faults.name, lines[number], dates.fault(kind, text, reading.columns[role], given))
+    for number, _, role, text, kind in found:
         what, remedy = WHY[kind] if kind in WHY else _fault(kind, text, reading.columns[role], given)
-        place = "" if line is not None else f"{reading.unit.capitalize()} {number}: "
-        faults.leave_out(line, f"{place}{what}", remedy)
+        place = "" if lines[number] is not None else f"{reading.unit.capitalize()} {number}: "
+        faults.leave_out(lines[number], f"{place}{what}", remedy)
     (count,) = tables.execute("SELECT count(*) FROM wrong").fetchall()[0]
     faults.count += count - len(found)
+
+
+def _lines(reading: Reading, told: Mapping[int, int | None]) -> Mapping[int, int | None]:
+    """In which lines rows begin, as far as it can be told."""
+    if reading.lines is None or None not in told.values():
+        return told
+    return {**told, **reading.lines(told.keys())}
 
 
 def _fault(kind: str, text: str, column: str, given: Given) -> tuple[str, str]:

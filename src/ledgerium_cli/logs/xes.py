@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 
 from ledgerium_cli.logs.model import Faults, Given, Reading, Role, Row
 from ledgerium_cli.logs.opened import opened
+from ledgerium_cli.logs.xes_quick import lines_of, read_quickly
 from ledgerium_cli.logs.xml_stream import read_xml
 from ledgerium_cli.recording.files import Source
 
@@ -32,7 +34,9 @@ def recognises(head: bytes) -> bool:
 def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
     columns = {role: name for role, name in {**KEYS, **given.columns}.items() if name}
     with opened(source) as stream:
-        yield Reading(columns, read_xml(stream, source.file, KIND, _Log(columns), faults), "event")
+        rows = read_xml(stream, source.file, KIND, _Log(columns), faults)
+        quick = partial(read_quickly, source=source, columns=columns)
+        yield Reading(columns, rows, "event", quick, partial(lines_of, source))
 
 
 class _Log:
@@ -79,7 +83,7 @@ class _Log:
             if tag.endswith("event"):
                 self.number += 1
                 self.event = {"number": self.number, "line": self.line()}
-            elif attributes.get("key") == self.case_key:
+            elif self.case is None and attributes.get("key") == self.case_key:
                 self.case = attributes.get("value")
         elif self.depth == 2:
             self.case = None
@@ -89,7 +93,7 @@ class _Log:
 
     def _attribute(self, event: Row, attributes: dict[str, str]) -> None:
         for role in self.roles.get(attributes.get("key", ""), ()):
-            event[role] = attributes.get("value")
+            event.setdefault(role, attributes.get("value"))
 
     def end(self, tag: str) -> None:
         if self.depth == 3 and self.event is not None:

@@ -1,0 +1,89 @@
+"""Tables as programs write them: what is missing is named by the refusal, with the option that says it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ledgerium_cli.errors import ImportRefused
+
+from .make import read
+
+SAP = (
+    "Auftrag;Aktivität;Zeitstempel;Benutzer;Nettowert\r\n"
+    "4500001;Auftrag anlegen;03.04.2016 13:45:00;MÜLLER;1.234,50\r\n"
+    "4500001;Kreditprüfung;03.04.2016 14:10:00;SCHULZ;1.234,50\r\n"
+)
+OF_SAP = {"case": "Auftrag", "activity": "Aktivität", "time": "Zeitstempel", "actor": "Benutzer"}
+EXCEL = (
+    "Case ID\tActivity\tTimestamp\tResource\r\nSO-1\tEnter\t04/03/2016 01:45 PM\tAna\r\n"
+    'SO-1\t"Check, ""credit"""\t04/03/2016 02:10 PM\tBen\r\n'
+)
+CELONIS = (
+    "_CASE_KEY,ACTIVITY_EN,EVENTTIME,_SORTING,USER_NAME\n8001,Create Order,2016-04-03 13:45:00,10,ANA\n"
+    "8001,Credit Check,2016-04-03 14:10:00,20,BEN\n"
+)
+SERVICENOW = (
+    '"number","state","sys_updated_on","assigned_to","short_description"\n'
+    '"INC1","New","2016-04-03 13:45:00","Ana","Printer, broken"\n'
+    '"INC1","In Progress","2016-04-03 14:10:00","Ben","Printer, broken"\n'
+)
+OF_SERVICENOW = {"case": "number", "activity": "state", "time": "sys_updated_on", "actor": "assigned_to"}
+JIRA = "Issue key,Status,Changed,Author\nP-1,To Do,03/Apr/16 1:45 PM,ana\nP-1,Done,03/Apr/16 2:10 PM,ben\n"
+OF_JIRA = {"case": "Issue key", "activity": "Status", "time": "Changed", "actor": "Author"}
+
+
+@pytest.mark.parametrize(
+    ("data", "asked"),
+    [
+        (
+            SAP.encode("latin-1"),
+            {"encoding": "cp1252", "columns": OF_SAP, "date_format": "%d.%m.%Y %H:%M:%S"},
+        ),
+        (SAP.encode("utf-8-sig"), {"columns": OF_SAP, "date_format": "%d.%m.%Y %H:%M:%S"}),
+        (EXCEL.encode("utf-16"), {"date_format": "%m/%d/%Y %I:%M %p"}),
+        (CELONIS.encode(), {}),
+        (SERVICENOW.encode(), {"columns": OF_SERVICENOW}),
+        (JIRA.encode(), {"columns": OF_JIRA, "date_format": "%d/%b/%y %I:%M %p"}),
+    ],
+    ids=["SAP", "SAP with a mark", "Excel", "Celonis", "ServiceNow", "Jira"],
+)
+def test_an_export_is_read_with_what_its_refusals_name_one_after_the_other(
+    data: bytes, asked: dict[str, Any]
+) -> None:
+    given: dict[str, Any] = {}
+    for option, value in [*asked.items(), ("time_zone", "UTC")]:
+        with pytest.raises(ImportRefused) as refused:
+            read(data, **given)
+        named = {"columns": "--column case=NAME"}.get(option, f"--{option.replace('_', '-')}")
+        assert named in str(refused.value)
+        if option in ("date_format", "encoding"):
+            assert str(value) in str(refused.value)
+        given[option] = value
+    found = read(data, **given)
+    first, second = found.instances
+    assert (second.complete_ms - first.complete_ms, first.actor != second.actor) == (25 * 60_000, True)
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "month_first"),
+    [
+        ("03/04/2016", "%d/%m/%Y", "%m/%d/%Y"),
+        ("3.4.16 7:05", "%d.%m.%y %H:%M", "%m.%d.%y %H:%M"),
+        ("03-04-2016 07:05:09.123+00:00", "%d-%m-%Y %H:%M:%S.%f%z", "%m-%d-%Y %H:%M:%S.%f%z"),
+        ("03/04/2016, 07:05:09 PM", "%d/%m/%Y, %I:%M:%S %p", "%m/%d/%Y, %I:%M:%S %p"),
+    ],
+)
+def test_the_formats_that_are_named_are_those_in_which_the_time_is_written(
+    text: str, day_first: str, month_first: str
+) -> None:
+    row = f'case,activity,timestamp\nA,Check,"{text}"\n'
+    with pytest.raises(ImportRefused) as refused:
+        read(row)
+    assert f"'{day_first}' with the day first, '{month_first}' with" in str(refused.value)
+    [day], [month] = (
+        read(row, date_format=one, time_zone="UTC").instances for one in (day_first, month_first)
+    )
+    assert (month.complete_ms - day.complete_ms) // 86_400_000 == -30  # the 4th of March, the 3rd of April
