@@ -41,8 +41,11 @@ def clip(piece: Slice, start_ms: int, end_ms: int) -> Slice | None:
 
 
 def _within(pieces: Iterable[Piece], start_ms: int, end_ms: int) -> Iterator[Piece]:
-    for since, until, part, place in pieces:
-        if max(since, start_ms) < min(until, end_ms):
+    for piece in pieces:
+        since, until, part, place = piece
+        if start_ms <= since and until <= end_ms:
+            yield piece
+        elif max(since, start_ms) < min(until, end_ms):
             yield max(since, start_ms), min(until, end_ms), part, place
 
 

@@ -45,8 +45,9 @@ class Enabling(Struct, frozen=True):
     def since(self, case: Case) -> Iterator[tuple[TimedStep, int]]:
         """Each step of a case with the time by which it could have begun, in UTC milliseconds: the completion of its
         predecessor, or the start of the case."""
-        for timed, previous in self.before(case):
-            yield timed, previous.complete_ms if previous is not None else case.start_ms
+        steps = case.steps
+        for timed, place in zip(steps, self.places[case.id], strict=True):
+            yield timed, steps[place].complete_ms if place is not None else case.start_ms
 
     def waits(self, case: Case) -> list[int | None]:
         """Wait at each step, in order: milliseconds from the completion of its predecessor (or the start of the case)

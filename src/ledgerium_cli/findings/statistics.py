@@ -120,7 +120,7 @@ def _places(size: int) -> bytes:
 @lru_cache(maxsize=1)
 def _randoms() -> int:
     random = Random(SEED).random
-    drawn = array("Q", [int(random() * (1 << PRECISION)) for _ in range(RESAMPLES * MANY)])
+    drawn = array("Q", (int(random() * (1 << PRECISION)) for _ in range(RESAMPLES * MANY)))
     return int.from_bytes(drawn.tobytes(), sys.byteorder)
 
 

@@ -101,7 +101,9 @@ def render_model_json(model: MinedModel) -> str:
 
 
 def _written(value: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"
+    encoded = msgspec.json.encode(value)
+    del value  # of many recordings it is large, and its text is too
+    return (msgspec.json.format(encoded, indent=1) + b"\n").decode()
 
 
 def analysis_json(analysis: Analysis) -> AnalysisJson:
