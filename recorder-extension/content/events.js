@@ -39,6 +39,7 @@
     let tried = null; // the field that is written into, even if the page takes the keys itself
     let lastField = null;
     let answering = true; // the last thing that the person did was to press a button or link: what is said now answers it
+    let letter = null; // a letter that the page may have taken, its field and where the cursor stood
     let settled = null; // the field for which a choice was told last
     let inHeader = false; // the last press was in the heading of a column
     let begun = null; // what the button went down on, described, and the slot of that moment
@@ -212,6 +213,7 @@
     function key(event) {
       if (!event.isTrusted || event.isComposing) return;
       answering = false;
+      lookForLetter();
       if (isCommand(event)) endTyping();
       if (!isCommand(event)) written(event);
       if (event.repeat || ![" ", "Enter"].includes(event.key)) return;
@@ -233,8 +235,15 @@
       if (event.key.length > 1 && !isChoosing) return;
       if (!(field instanceof Element) || !field.matches("input, textarea") || !isEntry(field) || field.readOnly) return;
       typing = true;
-      const at = field.selectionStart;
-      setTimeout(() => event.defaultPrevented && field.selectionStart !== at && field.isConnected && type(field));
+      const one = { event, field, at: field.selectionStart };
+      letter = one;
+      setTimeout(() => letter === one && lookForLetter());
+    }
+
+    function lookForLetter() {
+      const one = letter;
+      letter = null;
+      if (one?.event.defaultPrevented && one.field.selectionStart !== one.at) type(one.field);
     }
 
     /** The entry that a field's keys are on. Its id may hold what it shows, blanks included. */
@@ -251,6 +260,7 @@
 
     function focusout(event) {
       tried = null;
+      lookForLetter();
       if (event.composedPath()[0] === dated?.el) dated = null;
       if (event.composedPath()[0] === typed?.field) leaveField();
     }
@@ -316,7 +326,7 @@
 
     /** What was begun while paused is not the recording's. */
     const forget = () => {
-      typed = toggled = pressed = tried = begun = settled = lastField = dated = null;
+      typed = toggled = pressed = tried = begun = settled = letter = lastField = dated = null;
       typing = false;
       keys.forget();
       drags.forget();

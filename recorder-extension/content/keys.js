@@ -9,6 +9,7 @@
     let begun = null; // the button that a key went down on
 
     function down(event, el) {
+      leave();
       begun = { el, element: describe(el), slot: newSlot(), event };
       check(begun, event.key === "Enter");
     }
@@ -19,7 +20,7 @@
       check(begun, true);
     }
 
-    /** A click would come before the time-out. `isLast`: none can follow this event. */
+    /** A click would come before the time-out; another act of the person may, too: it ends the wait. `isLast`: none can follow this event. */
     function check(one, isLast) {
       setTimeout(() => {
         if (begun !== one) return;
@@ -36,8 +37,9 @@
     /** The click came: how its button was described when the key went down, null where it was none of this. */
     function clicked(path) {
       const one = begun;
+      if (!one || !path.includes(one.el)) return void leave();
       begun = null;
-      return one && path.includes(one.el) ? one.element : null;
+      return one.element;
     }
 
     return { down, up, leave, clicked, forget: () => (begun = null) };

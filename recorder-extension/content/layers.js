@@ -35,8 +35,9 @@
   function isCutAway(el) {
     const { position, overflowX, clip, clipPath, left, top } = getComputedStyle(el);
     if (CUT_AWAY.test(clipPath) || (position === "absolute" && CUT_AWAY.test(clip))) return true;
-    if (position !== "static" && (parseFloat(left) < OFF_SCREEN || parseFloat(top) < OFF_SCREEN)) return true;
-    return overflowX !== "visible" && Math.min(el.offsetWidth, el.offsetHeight) <= 1;
+    if (position === "static" || el === document.body) return false; // what floats in it is not cut off with it
+    const isOff = parseFloat(left) < OFF_SCREEN || parseFloat(top) < OFF_SCREEN;
+    return isOff || (overflowX !== "visible" && Math.min(el.offsetWidth, el.offsetHeight) <= 1);
   }
 
   /** Whether a text is for screen readers alone. What is faded or moves in is not. */

@@ -108,6 +108,11 @@
       Object.assign(state, { slot, at: now, actions: actions(), inARow: inARow + (replacing ? 0 : 1) });
     }
 
+    /** What floats up is often said to screen readers as well. */
+    const isSaidTwice = (el, text) =>
+      [...known].some(([other, { last, actions: when, slot }]) => other !== el && last === text && when === actions() && slot) &&
+      (isUnseen(el) || isToast(el));
+
     /** Say it if it is new: another text, or the same text written anew after the person did something.
      *
      *  What a live region or an open dialog says while the person types may be what is typed. No value may be read
@@ -124,6 +129,7 @@
       const isNew = said && (said.text || isDialog(el)) && (said.text !== state.last || again);
       const isHidden = () => (isNew && !answering() && isUnseen(el));
       if (mayEcho && (typing() ? said.text !== state.last : isHidden())) state.untold = said.text;
+      if (isNew && mayEcho && isSaidTwice(el, said.text)) state.untold = said.text;
       if (isNew && !(mayEcho && (typing() || state.untold !== undefined))) say(el, said, state);
       state.last = said ? said.text : undefined;
       state.text = said && !isDialog(el) ? messageOf(el) : "";

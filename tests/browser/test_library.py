@@ -77,6 +77,19 @@ def test_what_only_screen_readers_are_told_is_recorded_where_it_answers_a_button
     assert [event["message"]["text"] for event in events] == ["Checked"]
 
 
+def test_what_floats_up_and_is_said_to_screen_readers_too_is_one_message(recording: Recording) -> None:
+    page = recording.show(
+        f"<style>body {{ overflow: hidden; position: relative; height: 0 }}</style><p role=alert style='{UNSEEN}'></p>"
+        "<div class=toast style='position: fixed; top: 40px'></div><button style='position: fixed'>Save</button>"
+        "<script>document.querySelector('button').onclick = () => {"
+        "for (const one of document.querySelectorAll('.toast, p')) one.textContent = 'Order saved' }</script>"
+    )
+    page.get_by_role("button").click()
+    page.wait_for_timeout(60)
+    events = recording.events("message_shown")
+    assert [event["message"]["text"] for event in events] == ["Order saved"]
+
+
 @pytest.mark.parametrize(
     ("html", "name"),
     [
