@@ -46,6 +46,15 @@ def test_it_says_the_same_as_what_it_was_made_of(tmp_path: Path) -> None:
     assert analysed(kept.file) == analysed(tmp_path / "orders.csv")
 
 
+def test_so_it_does_of_steps_that_rested(tmp_path: Path) -> None:
+    told = "".join(
+        f"A,Check,{at(second)},{life}\n" for second, life in ((0, "start"), (2, "suspend"), (9, "complete"))
+    )
+    kept = keep(tmp_path, f"case,activity,timestamp,lifecycle\n{told}")
+    [case] = analysed(kept.file).cases
+    assert (case.parts.work, case.parts.between_step_wait) == (2000, 7000)
+
+
 def test_where_it_comes_from_goes_along(tmp_path: Path) -> None:
     facts = facts_in(keep(tmp_path, time_zone="Europe/Berlin").file)
     assert facts is not None
@@ -94,6 +103,7 @@ def test_one_that_was_changed_is_refused(tmp_path: Path) -> None:
         for change in (
             "[0::BIGINT] AS row_numbers", "[NULL::BIGINT, 1] AS row_times_ms", "NULL::VARCHAR AS actor",
             "complete_utc + INTERVAL 1 SECOND AS complete_utc", "7 AS case_id, 'x' AS start_utc",
+            "[5::BIGINT] AS suspended_ms", "[5::BIGINT, 6] AS suspended_ms",
         ):  # fmt: skip
             tables.execute(
                 f"COPY (SELECT * REPLACE ({change}) FROM '{file}') TO '{changed}' "

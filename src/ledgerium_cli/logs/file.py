@@ -26,10 +26,12 @@ KEY = "ledgerium.log"
 
 _AS_WRITTEN = """
     "case" AS case_id, activity, actor, system, make_timestamp_ms(start_ms) AS start_utc,
-    make_timestamp_ms(complete_ms) AS complete_utc, completed, numbers AS row_numbers, times AS row_times_ms
+    make_timestamp_ms(complete_ms) AS complete_utc, completed, numbers AS row_numbers, times AS row_times_ms,
+    suspended AS suspended_ms
 """
 _AS_READ = """
-    case_id, activity, actor, system, epoch_ms(start_utc), epoch_ms(complete_utc), completed, row_numbers, row_times_ms
+    case_id, activity, actor, system, epoch_ms(start_utc), epoch_ms(complete_utc), completed, row_numbers, row_times_ms,
+    suspended_ms
 """
 _BROKEN = """
     FROM instances WHERE NOT coalesce(
@@ -37,7 +39,9 @@ _BROKEN = """
         AND completed IS NOT NULL
         AND len(numbers) > 0 AND len(numbers) = len(times) AND numbers[1] > 0 AND times = list_sort(times)
         AND list_count(numbers) = len(numbers) AND list_count(times) = len(times)
-        AND complete_ms = times[-1] AND (start_ms IS NULL OR list_contains(times, start_ms)), false)
+        AND complete_ms = times[-1] AND (start_ms IS NULL OR list_contains(times, start_ms))
+        AND len(suspended) % 2 = 0 AND list_count(suspended) = len(suspended) AND suspended = list_sort(suspended)
+        AND (len(suspended) = 0 OR (suspended[1] >= start_ms AND suspended[-1] <= complete_ms)), false)
 """
 
 

@@ -103,6 +103,8 @@ class Instance(msgspec.Struct, frozen=True, gc=False):
     """Of its rows, by time; with start and complete in one row, that row twice."""
     times: list[int]
     """Of these rows, UTC milliseconds."""
+    suspended: list[int]
+    """From when to when it rested, in turn, within start and completion; UTC milliseconds."""
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Rows that say only that something started or was complete: which of them are one performance."""
+"""Rows that say only that something started, was suspended or complete: which of them are one performance."""
 
 from __future__ import annotations
 
@@ -6,26 +6,37 @@ import duckdb
 
 from ledgerium_cli.logs.model import Faults
 
-# A completion belongs to the earliest start of its activity in its case that is not complete yet. It has none where
-# there have been more completions than starts up to it, as never before.
+ABORTED = ("ate_abort", "pi_abort", "abort")
+"""Ends of a performance that never was complete; the first two are names of XES."""
+
+# What ends a performance belongs to the earliest start of its activity in its case that has no end yet. It has none
+# where there have been more ends than starts up to it, as never before. What suspends or resumes one belongs to the
+# earliest that has started and not ended.
 _PAIRED = """
 CREATE TABLE pairs AS
-WITH counted AS (
-    SELECT *, sum(CASE lifecycle WHEN 'start' THEN 1 WHEN 'complete' THEN -1 ELSE 0 END) OVER told AS running
-    FROM good WHERE paired WINDOW told AS ({told})
+WITH named AS (
+    SELECT *, lifecycle IN {ends} AS is_end FROM good WHERE paired
+), counted AS (
+    SELECT *, sum(CASE WHEN lifecycle = 'start' THEN 1 WHEN is_end THEN -1 ELSE 0 END) OVER told AS running
+    FROM named WINDOW told AS ({told})
 ), lowest AS (
     SELECT *, least(0, min(running) OVER told) AS lowest FROM counted WINDOW told AS ({told})
 ), alone AS (
-    SELECT *, lowest < lag(lowest, 1, 0) OVER told AS alone FROM lowest WINDOW told AS ({told})
+    SELECT *, is_end AND lowest < lag(lowest, 1, 0) OVER told AS alone FROM lowest WINDOW told AS ({told})
 )
 SELECT *, CASE
         WHEN instance IS NOT NULL THEN 0
-        WHEN alone THEN -number
-        WHEN lifecycle IN ('start', 'complete') THEN row_number() OVER (
-            PARTITION BY "case", activity, instance, lifecycle, alone ORDER BY ended, number)
+        WHEN alone THEN CASE WHEN lifecycle = 'complete' THEN -number END
+        WHEN lifecycle = 'start' THEN count(*) FILTER (lifecycle = 'start') OVER told
+        WHEN is_end THEN count(*) FILTER (is_end AND NOT alone) OVER told
+        WHEN lifecycle IN ('suspend', 'resume') AND running > lowest
+            THEN count(*) FILTER (is_end AND NOT alone) OVER told + 1
     END AS pair
-FROM alone
-""".format(told="PARTITION BY \"case\", activity, instance ORDER BY ended, lifecycle = 'complete', number")
+FROM alone WINDOW told AS ({told})
+""".format(
+    ends=("complete", *ABORTED),
+    told='PARTITION BY "case", activity, instance ORDER BY ended, is_end, number ROWS UNBOUNDED PRECEDING',
+)
 _GROUPED = """
 CREATE TABLE grouped AS
 SELECT "case", activity, instance, pair,
@@ -33,20 +44,35 @@ SELECT "case", activity, instance, pair,
     coalesce(last(system ORDER BY ended, number) FILTER (system <> ''), '') AS system,
     min(ended) FILTER (lifecycle = 'start') AS started,
     max(ended) FILTER (lifecycle = 'complete') AS completed,
-    list({'number': number, 'at': ended} ORDER BY ended, number) AS told,
+    max(ended) FILTER (lifecycle IN ('suspend', 'resume')) AS rested,
+    coalesce(completed, max(ended) FILTER (is_end), CASE WHEN rested >= started THEN rested END) AS heard,
+    list({'number': number, 'at': ended, 'lifecycle': lifecycle} ORDER BY ended, is_end, number) AS told,
     min(number) AS number
 FROM pairs WHERE pair IS NOT NULL GROUP BY "case", activity, instance, pair
 """
+# Of several that suspend, or resume, one after the other the first counts.
 _PERFORMED = """
 CREATE TABLE performed AS
 WITH kept AS (
-    SELECT *, list_filter(told, lambda one: one.at <= coalesce(completed, started)) AS shown
-    FROM grouped WHERE coalesce(completed, started) IS NOT NULL AND (started <= completed) IS NOT FALSE
+    SELECT *, coalesce(heard, started) AS until,
+        list_filter(told, lambda one: one.at <= coalesce(heard, started)) AS shown
+    FROM grouped WHERE coalesce(completed, started) IS NOT NULL AND (started <= heard) IS NOT FALSE
+), broken AS (
+    SELECT *, list_filter(shown, lambda one: one.lifecycle IN ('suspend', 'resume') AND one.at >= started) AS breaks
+    FROM kept
+), turned AS (
+    SELECT *, list_transform(
+        list_filter(breaks, lambda one, place:
+            one.lifecycle <> CASE place WHEN 1 THEN 'resume' ELSE breaks[place - 1].lifecycle END),
+        lambda one: one.at) AS turns
+    FROM broken
 )
-SELECT "case", activity, actor, system, CASE WHEN completed IS NOT NULL THEN started END AS start_ms,
-    coalesce(completed, started) AS complete_ms, completed IS NOT NULL AS completed,
-    list_transform(shown, lambda one: one.number) AS numbers, list_transform(shown, lambda one: one.at) AS times
-FROM kept
+SELECT "case", activity, actor, system, CASE WHEN heard IS NOT NULL THEN started END AS start_ms,
+    until AS complete_ms, completed IS NOT NULL AS completed,
+    list_transform(shown, lambda one: one.number) AS numbers, list_transform(shown, lambda one: one.at) AS times,
+    CASE WHEN started IS NULL THEN CAST([] AS BIGINT[])
+        WHEN len(turns) % 2 = 1 THEN list_append(turns, until) ELSE turns END AS suspended
+FROM turned
 """
 
 
@@ -60,9 +86,9 @@ def pair(tables: duckdb.DuckDBPyConnection, faults: Faults) -> None:
     ).fetchall()
     if others:
         told = ", ".join(f"{count} of {lifecycle!r}" for lifecycle, count in others)
-        faults.tell(f"Rows that neither start nor complete anything: {told}.", "They were left out.")
+        faults.tell(f"Rows that neither start nor end anything: {told}.", "They were left out.")
         faults.count += sum(count for _, count in others)
     for number, activity in tables.execute(
-        "SELECT number, activity FROM grouped WHERE started > completed ORDER BY number"
+        "SELECT number, activity FROM grouped WHERE started > heard ORDER BY number"
     ).fetchall():
         faults.leave_out(None, f"Row {number}: {activity!r} is complete before it starts.", "mend its times.")

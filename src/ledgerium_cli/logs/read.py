@@ -17,7 +17,7 @@ from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source
 
 AT_ONCE = 10_000
-COLUMNS = '"case", activity, actor, system, start_ms, complete_ms, completed, numbers, times'
+COLUMNS = '"case", activity, actor, system, start_ms, complete_ms, completed, numbers, times, suspended'
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,13 @@ def map_log(
 
 
 def _work(one: Instance, step: Step) -> Iterator[Slice]:
-    if one.start_ms is not None and one.complete_ms > one.start_ms:
-        yield Slice(one.start_ms, one.complete_ms, "work", step.key)
+    """From start to completion, but for where it was suspended."""
+    if one.start_ms is None:
+        return
+    bounds = [one.start_ms, *one.suspended, one.complete_ms]
+    for since, until in zip(bounds[::2], bounds[1::2], strict=True):
+        if until > since:
+            yield Slice(since, until, "work", step.key)
 
 
 def _as_recording(facts: LogFacts, steps: Iterable[Step]) -> RecordingFacts:

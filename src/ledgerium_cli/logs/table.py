@@ -27,7 +27,7 @@ WHY = {
 INSTANCES = """
 CREATE TABLE instances (
     "case" VARCHAR, activity VARCHAR, actor VARCHAR, system VARCHAR, start_ms BIGINT, complete_ms BIGINT,
-    completed BOOLEAN, numbers BIGINT[], times BIGINT[])
+    completed BOOLEAN, numbers BIGINT[], times BIGINT[], suspended BIGINT[])
 """
 """Columns as in `Instance`."""
 
@@ -35,7 +35,8 @@ _OF_ONE_ROW = """
 SELECT "case", activity, actor, system, CASE WHEN ended IS NOT NULL THEN start_ms END AS start_ms,
     coalesce(ended, start_ms) AS complete_ms, ended IS NOT NULL AS completed,
     CASE WHEN start_ms IS NULL OR ended IS NULL THEN [number] ELSE [number, number] END AS numbers,
-    CASE WHEN start_ms IS NULL OR ended IS NULL THEN [coalesce(ended, start_ms)] ELSE [start_ms, ended] END AS times
+    CASE WHEN start_ms IS NULL OR ended IS NULL THEN [coalesce(ended, start_ms)] ELSE [start_ms, ended] END AS times,
+    CAST([] AS BIGINT[]) AS suspended
 FROM good WHERE NOT paired
 """
 
