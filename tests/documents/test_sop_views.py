@@ -108,6 +108,14 @@ def test_without_exceptions_and_rules_there_is_nothing_to_ask():
     assert [*sections(training)] == ["The steps"]
 
 
+def test_it_is_said_what_is_observed_and_what_declared(nine):
+    _, alone, _ = views(Take("a", "Ana").page(0, "SO-1").press(5, "SO-1", "Save").page(6, "SO-1"))
+    assert "The usual way was observed. All else" in alone
+    assert (
+        "The usual way was observed; what is needed, rules and what must never be were declared." in nine[1]
+    )
+
+
 @pytest.mark.parametrize("declared", [False, True])
 def test_hostile_text_stays_text(declared):
     ana, ben = hostile_takes()

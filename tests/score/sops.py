@@ -152,3 +152,61 @@ This procedure describes how an order is entered and checked, so that no order i
 | 4 | Reviewer | Run the credit check in SAP | If credit is refused, tell the clerk |
 """
 """As a wiki exports it: every heading of the first level, the steps in a table."""
+
+TEMPLATE = """\
+---
+owner: "[name]"
+version:
+---
+# [Title of the procedure]
+
+| Version | Date | Author |
+| --- | --- | --- |
+| 1.0 | YYYY-MM-DD | [Author] |
+
+## Purpose
+
+[Describe the purpose of this SOP]
+
+## Scope
+
+_State to what the procedure applies and to what not._
+
+## Responsibilities
+
+- **[Role A]**: [responsibility]
+
+## Procedure
+
+### Step 1: [Name]
+
+[Describe the first step]
+
+## Revision history
+
+| Version | Description |
+| --- | --- |
+| 1.0 | |
+"""
+"""Nobody has filled it in."""
+
+RUNBOOK = """\
+---
+owner: Platform team
+version: 4
+---
+# Restart of the order queue
+
+## Purpose and scope
+
+Restart the order queue so that no order is lost. Applies to the queue of orders from alert to green light, not to
+databases.
+
+## Procedure
+
+**Step 1 — Open the page `Queues` in the console**
+
+**Step 2 — Press the button `Drain`**
+
+**Step 3 — If the queue is not empty, call the owner of the queue; otherwise press `Restart`**
+"""

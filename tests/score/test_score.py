@@ -10,7 +10,7 @@ from ledgerium_cli.score.judge import CRITERIA, score_sop
 from ledgerium_cli.score.read import read_sop
 from ledgerium_cli.score.words import actions, is_imperative
 
-from .sops import BAD, GOOD, MIDDLING, TABLE
+from .sops import BAD, GOOD, MIDDLING, RUNBOOK, TABLE, TEMPLATE
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "sales-order" / "ledgerium-out" / "sop.md"
 LOREM = (
@@ -80,12 +80,41 @@ def test_decisions_are_not_applicable_where_every_case_went_the_same_way():
     assert marks(alike)["decisions"] == (0, 3)
 
 
+def test_a_guessed_name_and_a_purpose_that_nobody_stated_are_what_they_are():
+    sop = "# Orders\n\n## Purpose\n\nNobody has stated it yet.\n\n## Procedure\n\nFirst “Enter it”, “Save it”.\n\n"
+    steps = [
+        f"### {n}. {title} *(guessed name)*\n\n" + "1. Press “A”.\n" * 7
+        for n, title in enumerate(("Enter it", "Save it"))
+    ]
+    score = score_sop(sop + "\n".join(steps))
+    found = {mark.criterion.id: mark for mark in score.marks}
+    assert found["scannability"].points == 3
+    assert found["purpose"].findings[0].reason == "no purpose is stated"
+
+
 def test_a_step_in_a_table_is_an_instruction():
     told = [block.text for block in read_sop(TABLE).instructions]
     assert told[0] == "Open New order in SAP"
     assert len(told) == 4
     assert marks(TABLE)["procedure"] == (3, 3)
     assert marks(TABLE)["roles"] == (3, 3)
+
+
+def test_a_template_that_nobody_filled_in_has_next_to_nothing():
+    assert score_sop(TEMPLATE).total < 8
+    assert marks(TEMPLATE)["governance"][1] == 2, "brackets name no owner"
+
+
+def test_a_purpose_and_a_scope_may_stand_in_one_section_and_an_owner_in_front_matter():
+    assert [block.text[:4] for block in read_sop(RUNBOOK).instructions] == ["Open", "Pres", "If t"]
+    found = marks(RUNBOOK)
+    assert found["purpose"] == found["scope"] == (3, 3)
+    assert found["governance"] == (2, 3)
+    assert found["procedure"] == (3, 3)
+    apart = RUNBOOK.replace("Applies", "\n\n### Scope\n\nApplies").replace(
+        "\nRestart", "\n### Purpose\n\nRestart"
+    )
+    assert marks(apart)["purpose"] == marks(apart)["scope"] == (3, 3)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +131,7 @@ def test_a_step_in_a_table_is_an_instruction():
         ("Entering the order", False, 0),
         ("The clerk opens the form.", False, 0),
         ("Ensure quality.", False, 0),
+        ("Time: work not known.", False, 0),
     ],
 )
 def test_what_is_one_action_in_the_imperative(text, imperative, number):

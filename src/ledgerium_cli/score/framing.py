@@ -14,6 +14,7 @@ from ledgerium_cli.score.words import (
     VERBS,
     content,
     is_stated,
+    says_that_nobody_stated,
     words,
 )
 
@@ -31,7 +32,8 @@ def _states_purpose(sop: Sop) -> Finding:
     if told:
         return Finding(True, "a purpose that speaks of this work", (told[0].line,))
     own = sop.about("purpose")
-    what = "what stands as purpose does not speak of this work" if own else "no purpose"
+    written = any(not says_that_nobody_stated(one.text) for one in sop.said_in("purpose"))
+    what = "what stands as purpose does not speak of this work" if written else "no purpose is stated"
     return Finding(False, what, tuple(one.line for one in own))
 
 

@@ -6,11 +6,11 @@ Which section is about what is told by its title; a section below one that is ab
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from ledgerium_cli.score.words import content, quotations, words
+from ledgerium_cli.score.words import content, is_blank, quotations, words
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -36,6 +36,8 @@ TITLES: Mapping[Topic, tuple[str, ...]] = {
     "revisions": ("revision", "history", "change log", "changelog", "version"),
 }  # fmt: skip
 """How a word of a title begins, or what stands in it; the longest counts, then the first."""
+FRAMES: tuple[Topic, Topic] = ("purpose", "scope")
+"""Often in one section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Section:
     numbered: bool
     line: int
     topic: Topic | None = None
+    also: Topic | None = None
+    """Of `Purpose and scope`."""
     blocks: list[Block] = field(default_factory=list)
 
 
@@ -84,7 +88,7 @@ class Sop:
         self.sections = tuple(sections)
 
     def about(self, *topics: Topic) -> list[Section]:
-        return [one for one in self.sections if one.topic in topics]
+        return [one for one in self.sections if one.topic in topics or one.also in topics]
 
     def said_in(self, *topics: Topic) -> list[Block]:
         return [block for one in self.about(*topics) for block in one.blocks if block.kind != "comment"]
@@ -110,13 +114,14 @@ class Sop:
 
     @cached_property
     def work_words(self) -> frozenset[str]:
-        """What the steps are about."""
+        """What the steps are about, and the title of a document that has some."""
         texts = [step.title for step in self.steps] + [block.text for block in self.instructions]
+        texts += [self.title] if texts else []
         return frozenset(word for text in texts for word in content(text))
 
     def is_about_work(self, text: str, least: int = 2) -> bool:
-        """Whether so many of its words come back in the steps: general phrases do not."""
-        return len(content(text) & self.work_words) >= least
+        """Whether so many of its words come back in the steps: general phrases do not, nor what is to be filled in."""
+        return not is_blank(text) and len(content(text) & self.work_words) >= least
 
 
 def read_sop(text: str) -> Sop:
@@ -236,8 +241,17 @@ def _find_topics(sections: Sequence[Section], title: int | None) -> None:
         above = [other for other in above if other.level < one.level]
         inherited = next((other.topic for other in above if other.topic is not None), None)
         if place != title:
-            one.topic = inherited or topic_of(one.title)
+            one.topic, one.also = _topics(one.title, inherited)
         above.append(one)
+
+
+def _topics(title: str, inherited: Topic | None) -> tuple[Topic | None, Topic | None]:
+    """Below `Purpose and scope` each may have a heading of its own."""
+    own = topic_of(title)
+    if inherited is not None and not (inherited in FRAMES and own in FRAMES):
+        return inherited, None
+    both = own in FRAMES and all(one in words(title) for one in FRAMES)
+    return (FRAMES[0], FRAMES[1]) if both else (own, None)
 
 
 def topic_of(title: str) -> Topic | None:
@@ -260,8 +274,11 @@ def _rows(section: Section) -> Iterator[Block]:
 
 
 def _told(section: Section) -> Iterator[Block]:
-    """`Step 3: …`"""
-    return (one for one in section.blocks if one.kind == "text" and one.text.lower().startswith("step "))
+    """`Step 3: …`, `Step 3 — …`"""
+    for one in section.blocks:
+        label, rest = one.text[:8].lower(), one.text[5:].lstrip("0123456789").lstrip(" :.)—–-")
+        if one.kind == "text" and label.startswith("step ") and label[5:6].isdigit() and rest:
+            yield replace(one, text=rest)
 
 
 def _entries(section: Section) -> Iterator[Block]:

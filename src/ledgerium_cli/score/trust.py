@@ -102,6 +102,10 @@ _IDENTIFIES = ("version", "revision", "rev", "document number", "document id", "
 def stated(sop: Sop, names: tuple[str, ...]) -> dict[str, int]:
     """What is stated under one of the names, with the line: `Owner: Sales`, or in a table below or beside it."""
     found: dict[str, int] = {}
+    for number, line in enumerate(sop.front.split("\n"), start=2):
+        label, _, value = line.partition(":")
+        if label.strip().lower().replace("_", " ") in names and is_stated(value.strip(" \"'")):
+            found.setdefault(label.strip().lower().replace("_", " "), number)
     for section in sop.sections:
         if section.topic in ("procedure", "exceptions"):
             continue

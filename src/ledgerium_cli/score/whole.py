@@ -5,7 +5,14 @@ from __future__ import annotations
 from ledgerium_cli.score.doing import LEAST, imperatives
 from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.read import Section, Sop, Step
-from ledgerium_cli.score.words import FUNCTION, content, placeholders, words
+from ledgerium_cli.score.words import (
+    FUNCTION,
+    content,
+    is_blank,
+    placeholders,
+    says_that_nobody_stated,
+    words,
+)
 
 LONGEST_INSTRUCTION = 30
 """Words."""
@@ -46,11 +53,19 @@ def _is_whole(sop: Sop) -> Finding:
     if len(imperatives(sop)) < LEAST:
         return Finding(False, "there is hardly a procedure")
     blank = [one.line for one in sop.sections if one.level and not _is_filled(sop, one)]
-    left = [block.line for block in sop.blocks if block.kind != "code" and any(placeholders(block.text))]
+    left = [
+        block.line
+        for block in sop.blocks
+        if block.kind in ("text", "entry", "row") and any(map(_is_left_open, block.cells or (block.text,)))
+    ]
     if blank or left:
         parts = [f"{len(blank)} sections say nothing"] * bool(blank) + ["placeholders are left"] * bool(left)
         return Finding(False, " and ".join(parts), (*blank, *left))
     return Finding(True, "no section is empty, no placeholder left")
+
+
+def _is_left_open(text: str) -> bool:
+    return any(placeholders(text)) or (is_blank(text) and bool(text.strip()))
 
 
 def _is_filled(sop: Sop, section: Section) -> bool:
@@ -65,14 +80,12 @@ def _is_filled(sop: Sop, section: Section) -> bool:
             or len(FUNCTION.intersection(words(block.text))) > 1
             or sop.is_about_work(block.text, 1)
             for block in below.blocks
-            if block.kind != "comment" and not says_that_nobody_stated(block.text)
+            if block.kind != "comment"
+            and not says_that_nobody_stated(block.text)
+            and not is_blank(block.text)
         ):
             return True
     return False
-
-
-def says_that_nobody_stated(text: str) -> bool:
-    return words(text)[:3] == ["nobody", "has", "stated"]
 
 
 COMPLETENESS = Criterion(
@@ -125,7 +138,8 @@ def _has_overview(sop: Sop) -> Finding:
 
 
 def _names_most(text: str, steps: tuple[Step, ...]) -> bool:
-    named = sum(step.title.lower() in text.lower() for step in steps)
+    """By their titles, without what stands behind one in brackets."""
+    named = sum(step.title.partition(" (")[0].lower() in text.lower() for step in steps)
     return 2 * named >= len(steps)
 
 

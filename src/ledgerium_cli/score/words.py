@@ -14,15 +14,15 @@ VERBS = frozenset(
     disconnect discard dispatch divide document double-click download draft drag draw drop edit email e-mail
     empty enable end enter escalate estimate examine exit expand explain export extract file fill filter find
     fix follow forward gather generate get give go grant greet hand hold identify import inform initiate inspect
-    install insert invite invoice issue keep label launch leave let link list load lock log look lower make map mark
+    install insert invite invoice issue keep launch leave let link list load lock log look lower make map mark
     match measure meet merge mix monitor mount move name note notify obtain offer open order pack paste pause pay
-    perform phone pick place plan post prepare press print proceed publish pull push put raise read receive recalculate
+    perform phone pick place post prepare press print proceed publish pull push put raise read receive recalculate
     reconcile record redo refer refresh refund refuse register reject release reload remove rename repeat replace
     reply report request reserve reset resolve respond restart restore retain retrieve return reverse
     revert review rinse roll route run save scan schedule scroll search seal select send separate set settle
-    ship show shut sign skip sort specify split stamp start state stop store submit subtract summarise summarize
+    ship show shut sign skip sort specify split stamp start stop store submit subtract summarise summarize
     switch synchronise tag take tell test tick toggle track transfer transmit turn type undo unlock unmark untick
-    update upload use validate verify wait wash watch weigh withdraw work wrap write""".split()
+    update upload use validate verify wait wash watch weigh withdraw wrap write""".split()
 )
 """Verbs with which an instruction may begin, in the imperative. What nobody could see being
 done, such as `ensure` or `handle`, is not among them."""
@@ -48,7 +48,9 @@ FILLER = frozenset(
     paramount robust seamless state-of-the-art stakeholders streamline synergy utilise utilize world-class""".split()
 )
 """Words that sound well and say nothing that could be checked."""
-PLACEHOLDERS = frozenset("tbd tba todo tbc xxx lorem ipsum fixme".split())
+PLACEHOLDERS = frozenset("tbd tba todo tbc xxx lorem ipsum fixme yyyy yyyy-mm-dd dd/mm/yyyy".split())
+BRACKETS = (("[", "]"), ("{", "}"), ("<", ">"))
+"""Around what is to be filled in."""
 NOT_STATED = frozenset(
     ("", "-", "–", "—", "n/a", "none", "nobody", "nobody has stated it yet", "not declared", "unknown")
 )
@@ -137,7 +139,20 @@ def placeholders(text: str) -> Iterator[str]:
 
 def is_stated(value: str) -> bool:
     said = value.strip().rstrip(".").lower()
-    return said not in NOT_STATED and not any(placeholders(value))
+    return said not in NOT_STATED and not any(placeholders(value)) and not is_blank(value)
+
+
+def is_blank(text: str) -> bool:
+    """Whether it is what a template leaves to be filled in: `[Describe the purpose]`, `{{title}}`, `<name>`, `____`; a
+    label such as `[F-12]` is not."""
+    said = text.strip().rstrip(".:").strip("*_ ")
+    is_label = " " not in said and any(map(str.isdigit, said))
+    in_brackets = any(said.startswith(one) and said.endswith(other) for one, other in BRACKETS)
+    return not said or (in_brackets and not is_label and "\n" not in said)
+
+
+def says_that_nobody_stated(text: str) -> bool:
+    return words(text)[:3] == ["nobody", "has", "stated"]
 
 
 def is_condition(text: str) -> bool:

@@ -19,10 +19,11 @@ def learning(view: View) -> str:
 def _examples(view: View) -> Iterator[str]:
     usual, *others = view.analysis.variants
     way = "the usual way" if others else "this way"
+    where = "recordings" if view.has_recordings else "log"
     titles = f"“{view.title(usual.activities[0])}”"
     if len(usual.activities) > 1:
         titles += f" to “{view.title(usual.activities[-1])}”"
-    yield f"To follow {way} from {titles} in the recordings: {first_named(usual.cases, MOST_EXAMPLES)}."
+    yield f"To follow {way} from {titles} in the {where}: {first_named(usual.cases, MOST_EXAMPLES)}."
     if (
         any(one.result != "passed" for found in view.analysis.activities for one in found.outcomes)
         or view.holds

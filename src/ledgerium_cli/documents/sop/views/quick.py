@@ -10,6 +10,7 @@ from ledgerium_cli.documents.text import bullets
 from ledgerium_cli.documents.words import listed
 
 GO_ON = "go on with "
+BEFORE = "Before you start"
 
 
 def quick_guide(sop: str, usual: Sequence[str]) -> str:
@@ -19,8 +20,7 @@ def quick_guide(sop: str, usual: Sequence[str]) -> str:
     on_it = [by_id[one] for one in dict.fromkeys(usual) if one in by_id]
     blocks = [
         f"# {parts.title}: quick guide",
-        f"{parts.version}. The usual way was observed; what is needed, rules and what must never be were declared. "
-        "All else, and the evidence, stands in `sop.md`.",
+        f"{parts.version}. {_known(parts)} All else, and the evidence, stands in `sop.md`.",
         *_before(parts),
         *(block for place, step in enumerate(on_it) for block in _told(place, step, on_it[place + 1 :])),
         *_otherwise([step for step in parts.steps if step not in on_it]),
@@ -30,8 +30,14 @@ def quick_guide(sop: str, usual: Sequence[str]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def _known(parts: Parts) -> str:
+    if parts.never or parts.entries(BEFORE) or any(step.rules for step in parts.steps):
+        return "The usual way was observed; what is needed, rules and what must never be were declared."
+    return "The usual way was observed."
+
+
 def _before(parts: Parts) -> Iterator[str]:
-    needed = [undeclared(block.text) for block in parts.entries("Before you start")]
+    needed = [undeclared(block.text) for block in parts.entries(BEFORE)]
     if needed:
         yield f"**Before you start:** {' '.join(needed)}"
 
