@@ -9,14 +9,17 @@ assert check.passed, check.open
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
 from ledgerium_cli.build import Loaded
 from ledgerium_cli.errors import UsageError
-from ledgerium_cli.findings.checks import Check, check_cases
+from ledgerium_cli.findings.checks import Check, Found, check_cases
+from ledgerium_cli.recording.places import Place, lines_of
 from ledgerium_cli.workflow.accepted import load_accepted
 from ledgerium_cli.workflow.load import load_workflow
 from ledgerium_cli.workflow.wire import Activity, CaseRule, Workflow
@@ -40,9 +43,36 @@ def check_against(loaded: Loaded, against: Path | None = None, accepted: Path | 
     without one no step is required. Raises UsageError, WorkflowFileError.
     """
     workflow = _declared(loaded, against)
-    return check_cases(
+    check = check_cases(
         loaded.analysis, workflow, load_accepted(accepted, workflow) if accepted is not None else ()
     )
+    declared = against or loaded.workflow_file
+    return replace(
+        check,
+        declared_in=Place(str(declared), None) if declared is not None else None,
+        accepted_in=Place(str(accepted), None) if accepted is not None else None,
+    )
+
+
+def with_places(check: Check, loaded: Loaded) -> Check:
+    """The same, with the file and the line of each deviation: the recordings that show one are read again."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for one in check.found:
+        for evidence in one.deviation.evidence[:1]:
+            wanted[evidence.recording].update(evidence.events[:1])
+    logs = {one.id for one in loaded.analysis.recordings if one.log is not None}
+    lines = {
+        name: lines_of(loaded.sources[name].read(), events) if name not in logs else {}
+        for name, events in wanted.items()
+    }
+    return replace(check, found=tuple(replace(one, place=_place(one, loaded, lines)) for one in check.found))
+
+
+def _place(one: Found, loaded: Loaded, lines: Mapping[str, Mapping[int, int]]) -> Place | None:
+    for evidence in one.deviation.evidence[:1]:
+        line = lines[evidence.recording].get(evidence.events[0]) if evidence.events else None
+        return Place(loaded.sources[evidence.recording].file, line)
+    return None
 
 
 def _declared(loaded: Loaded, against: Path | None) -> Workflow:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -164,7 +165,14 @@ def test_github_gets_annotations_and_a_job_summary(office):
     (office / "summary.md").write_text("# Before\n")
     ran = ledgerium("check", ".", "-q", "--format", "github", cwd=office, GITHUB_STEP_SUMMARY="summary.md")
     assert ran.returncode == 1
-    assert ran.stdout.startswith("::error title=Ledgerium::SO-1046: missing step: ")
+    place = re.match(
+        r"::error file=(ana-[^,]+\.jsonl),line=(\d+),title=Ledgerium::SO-1046: missing step: ", ran.stdout
+    )
+    assert place is not None
+    line = (office / place[1]).read_text("utf-8").splitlines()[int(place[2]) - 1]
+    evidence = re.search(rf"\[{place[1].removesuffix('.jsonl')}: (\d+)", ran.stdout)
+    assert evidence is not None
+    assert json.loads(line)["seq"] == int(evidence[1])
     summary = (office / "summary.md").read_text("utf-8")
     assert summary.startswith("# Before\n## Failed: 10 cases against Sales order processing")
     assert "| missing step | credit-check | 1: SO-1046 | 0 | – |" in summary
@@ -178,6 +186,32 @@ def test_github_gets_ten_annotations_and_the_rest_in_one_line(office):
     lines = ran.stdout.splitlines()
     assert sum(line.startswith("::") for line in lines) == 10
     assert lines[10].endswith(" more are in the job summary.")
+
+
+def test_sarif_is_valid_and_names_rule_file_line_and_who_accepted(office):
+    model = pytest.importorskip("pydantic_sarif.model", reason="pydantic-sarif is not installed")
+    add(office, '[[thresholds]]\nmetric = "cycle"\nminutes = 1\n')
+    (office / "accepted.toml").write_text(ACCEPTED)
+    asked = ("check", ".", "-q", "--accepted", "accepted.toml", "--format", "sarif")
+    ran = ledgerium(*asked, cwd=office)
+    assert ran.returncode == 1
+    model.StaticAnalysisResultsFormatSarifVersion210JsonSchema.model_validate_json(ran.stdout)
+    [run] = json.loads(ran.stdout)["runs"]
+    missing, cycle = run["results"]
+    rules = [one["id"] for one in run["tool"]["driver"]["rules"]]
+    assert [rules[one["ruleIndex"]] for one in (missing, cycle)] == ["missing-step", "threshold"]
+    where = missing["locations"][0]["physicalLocation"]
+    assert where["artifactLocation"]["uri"].startswith("ana-")
+    assert where["region"]["startLine"] > 1
+    assert missing["suppressions"][0]["justification"] == "Finance lead, until 2026-11-30: Paid in advance."
+    assert cycle["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "workflow.toml"
+    (office / "moved").mkdir()
+    for file in office.glob("*.jsonl"):
+        file.rename(office / "moved" / file.name)
+    again = json.loads(ledgerium(*asked, "-w", "workflow.toml", cwd=office).stdout)["runs"][0]["results"]
+    assert [one["partialFingerprints"] for one in again] == [
+        one["partialFingerprints"] for one in run["results"]
+    ]
 
 
 def test_junit_has_a_failure_for_each_deviation_and_is_written_before_the_check_fails(office):

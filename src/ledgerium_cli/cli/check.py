@@ -26,8 +26,8 @@ AcceptedFile = Annotated[
     ),
 ]
 CheckFormat = Annotated[
-    Literal["text", "json", "md", "github", "junit"],
-    typer.Option("--format", help="Lines, JSON, Markdown, annotations of GitHub, or JUnit XML."),
+    Literal["text", "json", "md", "github", "junit", "sarif"],
+    typer.Option("--format", help="Lines, JSON, Markdown, annotations of GitHub, JUnit XML, or SARIF."),
 ]
 AllowNone = Annotated[
     bool,
@@ -54,7 +54,8 @@ def check(
 
     ledgerium check new --against sop.md --format junit -o check.xml
     """
-    from ledgerium_cli.against import check_against
+    from ledgerium_cli.against import check_against, with_places
+    from ledgerium_cli.documents.check_sarif import as_sarif
     from ledgerium_cli.documents.check_words import FORMATS, as_md
     from ledgerium_cli.recording.files import find_traces
 
@@ -67,8 +68,11 @@ def check(
         return
     if against is not None and given.workflow is None and against.suffix not in (".md", ".json"):
         given = replace(given, workflow=against)
-    checked = check_against(given.load(), against, accepted)
-    write(FORMATS[format](checked), output)
+    loaded = given.load()
+    checked = check_against(loaded, against, accepted)
+    if format in ("github", "sarif"):
+        checked = with_places(checked, loaded)
+    write(as_sarif(checked) if format == "sarif" else FORMATS[format](checked), output)
     if format == "github" and (summary := os.environ.get(SUMMARY)):
         _append(Path(summary), as_md(checked))
     if not checked.passed:

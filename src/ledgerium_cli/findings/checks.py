@@ -13,6 +13,7 @@ from ledgerium_cli.findings.conformance import align_cases
 from ledgerium_cli.findings.deviations import Deviation, find_deviations
 from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.mining.model import Quality
+from ledgerium_cli.recording.places import Place
 from ledgerium_cli.workflow.accepted import Accepted
 from ledgerium_cli.workflow.calendar import date_of, zone_of
 from ledgerium_cli.workflow.wire import Threshold, Workflow
@@ -28,6 +29,8 @@ class Found:
     accepted: Accepted | None
     lost_ms: int | None
     """What the case spent on extra or repeated steps, the waits before them included; None for other deviations."""
+    place: Place | None = None
+    """Where the first event of its evidence stands; None where nobody looked it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,9 @@ class Check:
     expired: tuple[Accepted, ...]
     """Acceptances that ended before the recordings did."""
     fitness: Quality | None
+    declared_in: Place | None = None
+    """The file that declares the workflow."""
+    accepted_in: Place | None = None
 
     @property
     def open(self) -> list[Found]:

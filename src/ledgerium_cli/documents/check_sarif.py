@@ -1,0 +1,107 @@
+"""What a check found as SARIF 2.1.0, which code scanning reads: a rule for each class, a line for each result."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import PurePath
+from urllib.parse import quote
+
+import msgspec
+
+from ledgerium_cli import __version__
+from ledgerium_cli.documents.check_words import deviation_line, expired_line, limit_line
+from ledgerium_cli.documents.text import plain
+from ledgerium_cli.findings.checks import Check, Found
+from ledgerium_cli.recording.places import Place
+
+RULES = {
+    "missing-step": "A step that the declared workflow requires was not seen.",
+    "extra-step": "A step was seen that the declared workflow does not have.",
+    "out-of-order": "A step came before one that should have come first.",
+    "too-often": "A step was performed more often than declared.",
+    "forbidden-combination": "A step went through under a condition under which it never must.",
+    "threshold": "A number misses the threshold that is declared for it.",
+    "expired-acceptance": "An acceptance ended before the recordings did.",
+}
+"""By id, in their order."""
+IDS = [*RULES]
+Json = dict[str, object]
+
+
+def as_sarif(check: Check) -> str:
+    """A deviation that somebody accepted is a suppressed result, with the reason. The same deviation of the same case
+    has the same fingerprint in every run, wherever its file stands."""
+    log = {
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "Ledgerium",
+                        "version": __version__,
+                        "rules": [
+                            {"id": rule, "shortDescription": {"text": text}} for rule, text in RULES.items()
+                        ],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [*_deviations(check), *_numbers(check)],
+            }
+        ],
+    }
+    return msgspec.json.format(msgspec.json.encode(log), indent=1).decode() + "\n"
+
+
+def _deviations(check: Check) -> Iterator[Json]:
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for one in check.found:
+        deviation = one.deviation
+        same = (str(deviation.kind), deviation.case, deviation.activity)
+        seen[same] += 1
+        level = "error" if check.each_counts else "warning"
+        result = _result(
+            deviation.kind.replace(" ", "-"), level, deviation_line(one), (*same, str(seen[same]))
+        )
+        yield {**result, **_where(one.place), **_suppressed(one)}
+
+
+def _numbers(check: Check) -> Iterator[Json]:
+    for limit in check.limits:
+        if limit.met is False:
+            name: tuple[str, ...] = (limit.threshold.metric, str(limit.bound))
+            result = _result("threshold", "error", limit_line(limit), name)
+            yield {**result, **_where(check.declared_in)}
+    for one in check.expired:
+        name = one.kind, one.activity, one.case or "", str(one.until)
+        result = _result("expired-acceptance", "warning", expired_line(one), name)
+        yield {**result, **_where(check.accepted_in)}
+
+
+def _result(rule: str, level: str, text: str, same: tuple[str, ...]) -> Json:
+    fingerprint = sha256(msgspec.json.encode((rule, *same))).hexdigest()
+    return {
+        "ruleId": rule,
+        "ruleIndex": IDS.index(rule),
+        "level": level,
+        "message": {"text": plain(text)},
+        "partialFingerprints": {"ledgerium/v1": fingerprint},
+    }
+
+
+def _suppressed(one: Found) -> Json:
+    if one.accepted is None:
+        return {}
+    reason = f"{one.accepted.who}, until {one.accepted.until}: {one.accepted.why}"
+    return {"suppressions": [{"kind": "external", "justification": plain(reason)}]}
+
+
+def _where(place: Place | None) -> Json:
+    if place is None:
+        return {}
+    path = PurePath(place.file)
+    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    region: Json = {"region": {"startLine": place.line}} if place.line is not None else {}
+    return {"locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}, **region}}]}
