@@ -103,6 +103,11 @@ def test_paths_of_a_file_are_relative_to_it_and_those_of_the_environment_to_the_
         ("quiet = 'yes'", "ledgerium.toml:1: quiet: write true or false."),
         ("only = 'held'", 'ledgerium.toml:1: only: write a list of texts, ["…"].'),
         ("[mine]\nnoise = 2", "ledgerium.toml:2: mine.noise: write a number from 0 to 1."),
+        ("[recorder]\nbrowser = []",
+         "ledgerium.toml: [recorder]: there is no command of that name with settings; "
+         "`ledgerium schema settings` tells them all."),
+        ("[[build]]\nquiet = true",
+         "ledgerium.toml: build: is a command; write its settings under [build]."),
         ("[score]\nmin = 80.5", "ledgerium.toml:2: score.min: write a whole number from 0 to 100."),
         ("[map]\nformat = 'pdf'", "ledgerium.toml:2: map.format: write one of dot, svg."),
         ("engine = ''",

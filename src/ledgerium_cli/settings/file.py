@@ -139,6 +139,8 @@ def _known(command: str, key: str, commands: Options) -> Option:
     for option in options:
         if option.key == key:
             return option
+    if command == ALL and key in commands:
+        raise ValueError(f"is a command; write its settings under [{key}]")
     if key in ONE_RUN:
         raise ValueError("is for one run only; give it on the command line")
     having = [f"[{name}]" for name, other in commands.items() if any(one.key == key for one in other)]
@@ -151,7 +153,7 @@ def _known(command: str, key: str, commands: Options) -> Option:
 def _nearest(name: str, names: Iterable[str]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, list(names), n=1)
+    near = get_close_matches(name, list(names), n=1, cutoff=0.7)
     return f"; perhaps it is {near[0]!r}" if near else "; `ledgerium schema settings` tells them all"
 
 
