@@ -94,7 +94,7 @@ def report(median: dict[str, float], timed: dict[str, Timed]) -> int:
         print(f"| {one.name} | {1000 * median[key]:.0f} | {median[key] / median['pass']:.1f} |")
     bounds = {
         "help no slower than a bare Typer application's": median["help"] / median["typer"] <= 1,
-        "build of one variant within 40 × python -c pass": median["build"] / median["pass"] <= 40,
+        "build of one variant within 25 × python -c pass": median["build"] / median["pass"] <= 25,
         "build with a model within import pm4py + 0.5 s": median["mined"] <= median["import"] + 0.5,
     }
     print()

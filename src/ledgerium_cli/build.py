@@ -10,6 +10,7 @@ documents, kept = documents_with_edits(analysis, folder)  # with what people wro
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -218,14 +219,17 @@ def changes_in(folder: Path, documents: Mapping[str, str | bytes]) -> list[Chang
 def _documents(analysis: Analysis, generated: str, sop: str) -> dict[str, str]:
     """With the SOP as it is generated and as people left it."""
     dot = render_dot(analysis)
-    texts = Texts(sop, render_report(analysis), render_opportunities(analysis))
+    with ThreadPoolExecutor(1) as meanwhile:
+        drawn = meanwhile.submit(draw_svg, dot)  # by another program
+        texts = Texts(sop, render_report(analysis), render_opportunities(analysis))
+        page = render_html(analysis, texts)
     return {
         SOP_NAME: sop,
         "map.dot": dot,
-        "map.svg": draw_svg(dot),
+        "map.svg": drawn.result(),
         "report.md": texts.report,
         "opportunities.md": texts.opportunities,
-        "report.html": render_html(analysis, texts),
+        "report.html": page,
         "analysis.json": render_analysis(analysis),
         BASE_NAME: base_of(generated),
     }

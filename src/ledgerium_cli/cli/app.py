@@ -5,12 +5,11 @@ Commands import the library where they use it, so that `--help` is there at once
 
 from __future__ import annotations
 
-import gc
 import signal
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -32,6 +31,9 @@ from ledgerium_cli.cli import (
 from ledgerium_cli.cli.options import tell
 from ledgerium_cli.cli.recorder import recorder
 from ledgerium_cli.errors import LedgeriumError, SettingsError
+
+if TYPE_CHECKING:
+    from typer.models import CommandInfo
 
 app = typer.Typer(
     name="ledgerium",
@@ -61,6 +63,7 @@ app.command()(files.init)
 app.command()(files.schema)
 app.command()(settings.config)
 app.add_typer(recorder, name="recorder")
+COMMANDS = (*app.registered_commands,)
 
 
 def _print_version(wanted: bool) -> None:
@@ -85,7 +88,7 @@ def _options(
         bool, typer.Option("--no-config", help="No settings, neither of a file nor of the environment.")
     ] = False,
 ) -> None:
-    context.obj = asked = settings.asked(app.registered_commands, config, ignored=no_config)
+    context.obj = asked = settings.asked(COMMANDS, config, ignored=no_config)
     try:
         context.default_map = asked.defaults(context.invoked_subcommand)
     except SettingsError:
@@ -93,14 +96,23 @@ def _options(
             raise
 
 
+def _make_only(named: str) -> None:
+    """Of all commands the one that is named first, if it is one: to make the others takes as long as Python's start.
+    `config` speaks of the others."""
+    alone = [one for one in COMMANDS if named != "config" and named in (one.name, _called(one))]
+    app.registered_commands = alone or [*COMMANDS]
+
+
+def _called(command: CommandInfo) -> str | None:
+    return getattr(command.callback, "__name__", None) if command.name is None else None
+
+
 def main() -> None:
-    """Run the command line. Exit codes stand in `docs/commands.md`."""
-    # Recordings are many small values without circles: looking for some after every 700 of them takes a third of the
-    # time of a large build.
-    gc.set_threshold(100_000, 50, 50)
+    """Run it, and end with the code of what went wrong."""
     if hasattr(signal, "SIGPIPE"):
         # A reader that has seen enough, such as `head`, ends the run quietly.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    _make_only(sys.argv[1] if len(sys.argv) > 1 else "")
     try:
         app()
     except LedgeriumError as error:

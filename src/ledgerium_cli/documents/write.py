@@ -7,12 +7,15 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ledgerium_cli.errors import OutputError
 
 OUTPUT_FOLDER = "ledgerium-out"
 """Beside the first trace: where documents go when nobody names a folder."""
+AT_ONCE = 8
+"""Files that wait for the disk."""
 _PREFIX = ".ledgerium-"
 
 
@@ -26,8 +29,7 @@ def write_documents(folder: Path, documents: Mapping[str, str | bytes]) -> list[
         _remove_leftovers(folder)
         aside = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=folder))
         try:
-            for name, text in documents.items():
-                _write_whole(aside / name, text)
+            _write_together({aside / name: content for name, content in documents.items()})
             for name in documents:
                 if (folder / name).is_dir():
                     raise IsADirectoryError(errno.EISDIR, f"{name} is a folder")
@@ -42,6 +44,13 @@ def write_documents(folder: Path, documents: Mapping[str, str | bytes]) -> list[
             "the documents that stood there are whole."
         ) from error
     return [folder / name for name in documents]
+
+
+def _write_together(contents: Mapping[Path, str | bytes]) -> None:
+    """At the same time, since each waits for the disk."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for _ in pool.map(_write_whole, contents, contents.values()):
+            pass  # an error of one is raised here
 
 
 def _write_whole(path: Path, content: str | bytes) -> None:

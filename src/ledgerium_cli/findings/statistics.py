@@ -113,14 +113,15 @@ def _places(size: int) -> bytes:
     one resample after the other: floor(random × size), of all of them in one multiplication, which takes half the
     time of drawing them."""
     draws = RESAMPLES * size
-    randoms = _randoms() & ((1 << LANE * draws) - 1)
+    randoms = _randoms(1 << (size - 1).bit_length()) & ((1 << LANE * draws) - 1)
     return ((randoms * size) >> PRECISION).to_bytes(draws * LANE // 8, "little")[:: LANE // 8]
 
 
-@lru_cache(maxsize=1)
-def _randoms() -> int:
+@lru_cache(maxsize=9)  # of few values no more is drawn than twice what they need
+def _randoms(size: int) -> int:
+    """For resamples of up to so many values, the first number lowest."""
     random = Random(SEED).random
-    drawn = array("Q", (int(random() * (1 << PRECISION)) for _ in range(RESAMPLES * MANY)))
+    drawn = array("Q", (int(random() * (1 << PRECISION)) for _ in range(RESAMPLES * size)))
     return int.from_bytes(drawn.tobytes(), sys.byteorder)
 
 

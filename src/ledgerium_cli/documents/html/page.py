@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -49,8 +50,11 @@ class Texts(Struct, frozen=True):
 def render_html(analysis: Analysis, texts: Texts) -> str:
     view = View(analysis)
     drawn = map_of(view)
-    report = sections(texts.report, first_level=4)
-    opportunities = sections(texts.opportunities, first_level=4)[1:]
+    with ThreadPoolExecutor(1) as meanwhile:
+        figures = meanwhile.submit(map_figures, view, drawn)  # laid out by another program
+        report = sections(texts.report, first_level=4)
+        opportunities = sections(texts.opportunities, first_level=4)[1:]
+        sop = sections(without_step_marks(texts.sop), first_level=4)
     page = {
         "policy": _policy(),
         "title": text(view.name),
@@ -59,12 +63,12 @@ def render_html(analysis: Analysis, texts: Texts) -> str:
         "notices": _notices(view),
         "overview": overview(view),
         "stands_out": joined(one.body for one in report if one.title == "What stands out"),
-        "map": map_figures(view, drawn),
+        "map": figures.result(),
         "case": text(view.case),
         "numbers": joined(map(_folded, _details(report))),
         "savings": savings(view, [one for one in opportunities if _RANKED.match(one.title)]),
         "opportunities": joined(_folded(one) for one in opportunities if not _RANKED.match(one.title)),
-        "sop": joined(_sop(sections(without_step_marks(texts.sop), first_level=4))),
+        "sop": joined(_sop(sop)),
         "style": _file("page.css"),
         "data": as_script(page_data(view, drawn)),
         "script": _script(),
