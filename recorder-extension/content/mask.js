@@ -85,10 +85,11 @@
     const known = new Map();
     return (kind, piece) => {
       const said = `${kind}:${NORMAL[kind](piece)}`;
-      const token = known.get(said) ?? hmac(bytes, said).slice(0, 10);
-      if (known.size >= MOST_KNOWN) known.clear();
-      known.set(said, token);
-      return token;
+      if (!known.has(said)) {
+        if (known.size >= MOST_KNOWN) known.clear();
+        known.set(said, hmac(bytes, said).slice(0, 10));
+      }
+      return known.get(said);
     };
   };
 
