@@ -94,10 +94,9 @@ def _declared(loaded: Loaded, against: Path | None) -> Workflow:
 
 
 def _of_sop(content: bytes) -> Sequence[_Named]:
-    from ledgerium_cli.documents.merge.markdown import parse
+    from ledgerium_cli.documents.merge.markdown import parse_content
 
-    text = content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
-    return [_Named(one.step, one.said) for one in parse(text).sections if one.step is not None]
+    return [_Named(one.step, one.said) for one in parse_content(content).sections if one.step is not None]
 
 
 def _of_analysis(content: bytes) -> Sequence[_Named]:

@@ -47,22 +47,17 @@ def changes(committed: Mapping[str, bytes | None], built: Mapping[str, bytes]) -
 
 def _parts(name: str, old: bytes, new: bytes) -> list[Change]:
     if name.endswith(".md"):
-        return [*_sections(name, _text(old), _text(new))]
+        return [*_sections(name, old, new)]
     if name.endswith(".json"):
         return [*_keys(name, old, new)]
     return [Change(name, None, "changed")]
 
 
-def _text(content: bytes) -> str:
-    """As it is read to be compared: what cannot be read differs."""
-    return content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
-
-
-def _sections(name: str, old: str, new: str) -> Iterator[Change]:
-    from ledgerium_cli.documents.merge.markdown import parse
+def _sections(name: str, old: bytes, new: bytes) -> Iterator[Change]:
+    from ledgerium_cli.documents.merge.markdown import parse_content
     from ledgerium_cli.documents.merge.matching import match_sections
 
-    before, now = parse(old).sections, parse(new).sections
+    before, now = parse_content(old).sections, parse_content(new).sections
     same = match_sections(before, now)
     was = {also: place for place, also in same.items()}
     for place, section in enumerate(now):

@@ -107,6 +107,11 @@ def find_activities(
     return tuple(_finding(rows[one]) for one in ids)
 
 
+def case_ids(rows: Iterable[tuple[Case, *tuple[object, ...]]]) -> tuple[str, ...]:
+    """Of rows that begin with a case: each once, in order."""
+    return tuple(dict.fromkeys(row[0].id for row in rows))
+
+
 def evidence_of(step: Step) -> Evidence:
     return Evidence(step.recording, step.events)
 
@@ -124,7 +129,7 @@ def _finding(rows: Sequence[_Row]) -> ActivityFinding:
     timed = [one for _, one, _ in rows]
     steps = [one.step for one in timed]
     systems = Counter(step.system for step in steps if step.system)
-    cases = tuple(dict.fromkeys(case.id for case, _, _ in rows))
+    cases = case_ids(rows)
     return ActivityFinding(
         activity=steps[0].activity,
         steps=len(steps),

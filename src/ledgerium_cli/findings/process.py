@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.activities import Evidence, shown_by
+from ledgerium_cli.findings.activities import Evidence, case_ids, shown_by
 from ledgerium_cli.findings.statistics import Summary, summarise
 
 
@@ -81,7 +81,7 @@ def find_paths(cases: Sequence[Case]) -> tuple[Path, ...]:
                 source=source,
                 target=target,
                 count=len(found),
-                cases=tuple(dict.fromkeys(case.id for case, _, _ in found)),
+                cases=case_ids(found),
                 between=summarise(max(0, after.start_ms - before.complete_ms) for _, before, after in found),
                 hand_offs=sum(is_hand_off(before, after) for _, before, after in found),
                 system_switches=sum(is_system_switch(before, after) for _, before, after in found),

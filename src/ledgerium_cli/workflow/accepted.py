@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from ledgerium_cli.errors import WorkflowFileError
+from ledgerium_cli.workflow.load import declared_text
 from ledgerium_cli.workflow.wire import Workflow
 
 ACCEPTED_NAME = "accepted.toml"
@@ -37,13 +38,7 @@ class AcceptedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 def load_accepted(path: Path, workflow: Workflow) -> tuple[Accepted, ...]:
     """Raises WorkflowFileError for a file that cannot be read or that accepts what cannot happen."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise WorkflowFileError(
-            f"{path}: cannot be read ({error}). Check the file and its permissions."
-        ) from error
-    return parse_accepted(text, str(path), workflow)
+    return parse_accepted(declared_text(path), str(path), workflow)
 
 
 def parse_accepted(text: str, name: str, workflow: Workflow) -> tuple[Accepted, ...]:

@@ -38,13 +38,17 @@ def find_workflow(given: Path | None, folders: Iterable[Path]) -> Path | None:
 
 
 def load_workflow(path: Path) -> Workflow:
+    return parse_workflow(declared_text(path), str(path))
+
+
+def declared_text(path: Path) -> str:
+    """Of a file that people write. Raises WorkflowFileError."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise WorkflowFileError(
             f"{path}: cannot be read ({error}). Check the file and its permissions."
         ) from error
-    return parse_workflow(text, str(path))
 
 
 def parse_workflow(text: str, name: str) -> Workflow:

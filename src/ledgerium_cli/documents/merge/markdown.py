@@ -67,6 +67,11 @@ class Document(Struct, frozen=True):
     sections: tuple[Section, ...]
 
 
+def parse_content(content: bytes) -> Document:
+    """Of a file that is only looked at: what is no UTF-8 differs from all else."""
+    return parse(content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
+
+
 def parse(text: str) -> Document:
     """`text` with LF line ends."""
     front, body = _front_matter(text)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.activities import Shown
+from ledgerium_cli.findings.activities import Shown, case_ids
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
 
 LOW, HIGH = 0.05, 0.2
@@ -55,7 +55,7 @@ def _came_back(own: Sequence[Ready]) -> Iterator[Ready]:
 def _proposal(findings: Findings, rows: list[Ready]) -> Proposal:
     share = findings.share("batch", LOW, HIGH)
     activity = rows[0][1].step.activity
-    cases = tuple(dict.fromkeys(case.id for case, _, _ in rows))
+    cases = case_ids(rows)
     return Proposal(
         rule="batch",
         kind="batch",

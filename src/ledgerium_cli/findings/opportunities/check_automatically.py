@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.findings.activities import Shown
+from ledgerium_cli.findings.activities import Shown, case_ids
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
 
 LOW, HIGH = 0.5, 0.9
@@ -33,7 +33,7 @@ def check_automatically(findings: Findings) -> list[Proposal]:
                     f"{len(passed)} of {len(rows)} performances of “{activity.title}” passed without anything to "
                     f"decide; {breached} showed a breach."
                 ),
-                cases=tuple(dict.fromkeys(case.id for case, _ in passed)),
+                cases=case_ids(passed),
                 evidence=Shown([one.step for _, one in passed]),
                 claims=claims_of([one for _, one in passed], "work", "wait"),
                 share=share,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.activities import Shown
+from ledgerium_cli.findings.activities import Shown, case_ids
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
 
 LOW, HIGH = 0.5, 0.9
@@ -35,7 +35,7 @@ def check_on_entry(findings: Findings) -> list[Proposal]:
                     f"{len(refused)} of {len(rows)} performances of “{activity.title}” refused what had been "
                     f"entered before; {len(passed)} passed without anything to decide."
                 ),
-                cases=tuple(dict.fromkeys(case.id for case, _ in refused)),
+                cases=case_ids(refused),
                 evidence=Shown([one.step for _, one in refused]),
                 claims=claims_of([*passed, *redone], "work", "wait"),
                 share=share,

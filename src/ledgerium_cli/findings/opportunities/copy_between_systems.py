@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.activities import Evidence, shown_by
+from ledgerium_cli.findings.activities import Evidence, case_ids, shown_by
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Share, claims_of
 
 LOW, HIGH = 0.1, 0.5
@@ -32,7 +32,7 @@ def copy_between_systems(findings: Findings) -> list[Proposal]:
 def _proposal(
     source: str, target: str, rows: list[tuple[Case, TimedStep, Evidence]], share: Share
 ) -> Proposal:
-    cases = tuple(dict.fromkeys(case.id for case, _, _ in rows))
+    cases = case_ids(rows)
     steps = list({timed.step.key: timed for _, timed, _ in rows}.values())
     return Proposal(
         rule="copy-between-systems",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.activities import Evidence, shown_by
+from ledgerium_cli.findings.activities import Evidence, case_ids, shown_by
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
 from ledgerium_cli.steps.model import Activity
 
@@ -36,7 +36,7 @@ def draft_text(findings: Findings) -> list[Proposal]:
 
 def _proposal(findings: Findings, activity: Activity, name: str, rows: list[Row]) -> Proposal:
     share = findings.share("draft-text", LOW, HIGH)
-    cases = tuple(dict.fromkeys(case.id for case, _, _ in rows))
+    cases = case_ids(rows)
     return Proposal(
         rule="draft-text",
         kind="drafting help",

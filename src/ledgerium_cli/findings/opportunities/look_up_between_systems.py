@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from ledgerium_cli.cases.model import Case, StepKey, TimedStep
-from ledgerium_cli.findings.activities import Shown
+from ledgerium_cli.findings.activities import Shown, case_ids
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
 
 LOW, HIGH = 0.05, 0.3
@@ -61,7 +61,7 @@ def _looked_up(case: Case, at: int, left: Sequence[str]) -> Iterator[str]:
 def _proposal(findings: Findings, shown: str, used: str, rows: list[Row]) -> Proposal:
     share = findings.share("look-up-between-systems", LOW, HIGH)
     source, target = findings.system_name(shown), findings.system_name(used)
-    cases = tuple(dict.fromkeys(case.id for case, _ in rows))
+    cases = case_ids(rows)
     return Proposal(
         rule="look-up-between-systems",
         kind="integration between two systems",

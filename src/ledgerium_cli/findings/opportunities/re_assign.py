@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ledgerium_cli.findings.activities import Shown
+from ledgerium_cli.findings.activities import Shown, case_ids
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal
 from ledgerium_cli.findings.opportunities.shorten_wait import Row, is_worth, main_causes, performers
 
@@ -24,7 +24,7 @@ def re_assign(findings: Findings) -> list[Proposal]:
 def _proposal(findings: Findings, rows: list[Row]) -> Proposal:
     share = findings.share("re-assign", LOW, HIGH)
     activity = rows[0][1].step.activity
-    cases = tuple(dict.fromkeys(case.id for case, _, _ in rows))
+    cases = case_ids(rows)
     people = len(performers(findings, activity.id))
     return Proposal(
         rule="re-assign",

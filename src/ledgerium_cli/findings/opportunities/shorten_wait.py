@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.activities import Shown
+from ledgerium_cli.findings.activities import Shown, case_ids
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal
 from ledgerium_cli.findings.waiting import CAUSES, Cause
 
@@ -74,7 +74,7 @@ def performers(findings: Findings, activity: str) -> tuple[str, ...]:
 def _proposal(findings: Findings, cause: Cause, rows: list[Row]) -> Proposal:
     share = findings.share("shorten-wait", LOW, HIGH)
     activity = rows[0][1].step.activity
-    cases = tuple(dict.fromkeys(case.id for case, _, _ in rows))
+    cases = case_ids(rows)
     how, why = WORDS[cause]
     return Proposal(
         rule="shorten-wait",
