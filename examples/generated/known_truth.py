@@ -107,6 +107,8 @@ class CaseTruth:
     complete: bool
     deviations: tuple[tuple[str, str], ...]
     """Kind and activity, sorted."""
+    deviating: int
+    """Performances that a deviation is about."""
     credit_check_wait_ms: int | None
     credit_check_wait: tuple[tuple[int, int], ...] | None
     """The same as seconds, from and to."""
@@ -328,6 +330,7 @@ def case_truth(events: Sequence[Seen], painted: Sequence[Painted]) -> CaseTruth:
     steps = _steps(events, span, painted, spent, waits)
     holds, unmatched = _holds(events)
     complete = any("complete" in event.effect for event in events)
+    deviations = [*_deviations(steps, events, holds, complete)]
     waited = _credit_check_wait([step for _, step in steps], span, spent)
     return CaseTruth(
         id=case,
@@ -342,7 +345,8 @@ def case_truth(events: Sequence[Seen], painted: Sequence[Painted]) -> CaseTruth:
         held=bool(holds),
         releases_without_hold=unmatched,
         complete=complete,
-        deviations=tuple(sorted(_deviations(steps, events, holds, complete))),
+        deviations=tuple(sorted((kind, activity) for kind, activity, _ in deviations)),
+        deviating=len({place for _, _, place in deviations} - {None}),
         credit_check_wait_ms=None if waited is None else sum(b - a for a, b in waited) * 1000,
         credit_check_wait=waited,
         wait=tuple(_without(span.start, span.stop, spent)),
@@ -449,24 +453,27 @@ def _deviations(
     events: Iterable[Seen],
     holds: Iterable[HoldTruth],
     complete: bool,
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, str, int | None]]:
+    """Kind, activity, and the place of the performance that deviates."""
     first: dict[str, int] = {}
-    for _, step in steps:
+    place: dict[str, int] = {}
+    for at, (_, step) in enumerate(steps):
         first.setdefault(step.activity, step.start_ms)
+        place.setdefault(step.activity, at)
     for rank, activity in enumerate(DECLARED):
         later = [first[other] for other in DECLARED[rank + 1 :] if other in first]
         if activity not in first and activity not in OPTIONAL and (later or complete):
-            yield "missing step", activity
+            yield "missing step", activity, None
         if activity in first and any(start < first[activity] for start in later):
-            yield "out of order", activity
+            yield "out of order", activity, place[activity]
     done = {event.step for event in events if "done" in event.effect}
-    for performance, step in steps:
+    for at, (performance, step) in enumerate(steps):
         held = any(
             hold.start_ms < step.complete_ms and (hold.end_ms is None or hold.end_ms >= step.complete_ms)
             for hold in holds
         )
         if performance in done and held and step.activity in NOT_WHILE_HELD:
-            yield "forbidden combination", step.activity
+            yield "forbidden combination", step.activity, at
 
 
 def _credit_check_wait(

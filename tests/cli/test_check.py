@@ -124,6 +124,24 @@ def test_thresholds_are_judged_and_a_rate_of_conformance_allows_single_deviation
     assert ledgerium("check", ".", "-q", cwd=office).returncode == 0
 
 
+def test_a_threshold_may_be_of_steps_instead_of_cases(office):
+    """One of ten orders lacks one step: 90 % of the orders are as declared, and more of their steps."""
+    add(office, '[[thresholds]]\nmetric = "conforming_steps"\nshare = 0.95\n')
+    ran = ledgerium("check", ".", "-q", cwd=office)
+    assert ran.returncode == 0
+    rate = re.search(
+        r"^conforming_steps: 9\d % \(n = (\d+)\), at least 95 % is declared: met\.$", ran.stdout, re.M
+    )
+    assert rate is not None
+    assert f"As declared or accepted: 9 of 10 cases, {int(rate[1]) - 1} of {rate[1]} steps.\n" in ran.stdout
+    told = json.loads(ledgerium("check", ".", "-q", "--format", "json", cwd=office).stdout)
+    n = told["conforming"]["steps"]["n"]
+    assert told["conforming"] == {"cases": {"met": 9, "n": 10}, "steps": {"met": n - 1, "n": n}}
+    (office / "accepted.toml").write_text(ACCEPTED)
+    ran = ledgerium("check", ".", "-q", "--accepted", "accepted.toml", cwd=office)
+    assert f"As declared or accepted: 10 of 10 cases, {n - 1} of {n - 1} steps.\n" in ran.stdout
+
+
 def test_a_percentile_of_fewer_than_five_times_is_not_judged(office):
     add(office, '[[thresholds]]\nmetric = "cycle"\nminutes = 1\n')
     ran = ledgerium("check", ".", "-q", "--only", "case=SO-1042", cwd=office)

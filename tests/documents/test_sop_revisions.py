@@ -115,7 +115,7 @@ def test_a_step_that_takes_longer_since_is_told_with_its_numbers_and_the_test():
     assert version(slower) == version(first)
     assert rows(slower)[0][2] == (
         "Slower: “Enter the order”, work median 22 s before (n = 8), 52 s since (n = 8); "
-        "Mann-Whitney over 5 steps, p under 0.001."
+        "Mann-Whitney, p < 0.001, corrected by Holm for 5 steps."
     )
     assert rows(sop([*before, *orders(1010, 8, work=50), *orders(1020, 2, work=50)], slower)) == rows(slower)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Evidence
-from ledgerium_cli.findings.deviations import find_deviations
+from ledgerium_cli.findings.deviations import conforming_steps, find_deviations
 from ledgerium_cli.workflow.wire import Workflow
 
 from .make import ORDERS, Did, case, workflow
@@ -143,3 +143,30 @@ def test_a_breach_counts_also_where_it_holds_and_only_the_breach_is_declared() -
     flow = workflow(base=ORDERS.replace('condition = "hold_open"', 'condition = "check_breached"', 1))
     held = (*STRAIGHT[:2], Did("credit", 4, 5, "Over the limit: on hold"), *STRAIGHT[3:])
     assert ("forbidden combination", "confirm") in found(case("SO-1", *held, flow=flow), flow)
+
+
+def test_steps_conform_but_for_each_that_deviates_and_each_that_is_missing() -> None:
+    """Of a long case that deviates all along and short ones that do not, cases and steps tell another story."""
+    long = case("SO-1", *without("credit"), *[Did("fax", 10 + at, 10.5 + at) for at in range(6)], flow=FLOW)
+    short = [case(f"SO-{at}", *STRAIGHT, flow=FLOW) for at in (2, 3, 4)]
+    deviations = find_deviations([long, *short], FLOW)
+    assert len({one.case for one in deviations}) == 1
+    # 4 + 6 in the long case and 1 that it lacks, 3 × 5 in the others; the faxes and the missing check do not conform
+    assert conforming_steps([long, *short], deviations) == (19, 26)
+
+
+def test_a_step_with_two_deviations_is_one_step() -> None:
+    late = (*without("confirm"), Did("credit", 5.1, 5.2, "Over the limit: on hold"), Did("confirm", 10, 11))
+    one = case("SO-1", *late, flow=FLOW)
+    deviations = find_deviations([one], FLOW)
+    assert [own.kind for own in deviations] == ["out of order", "forbidden combination"]
+    assert conforming_steps([one], deviations) == (5, 6)
+
+
+def test_of_too_many_performances_those_beyond_the_declared_number_deviate() -> None:
+    flow = workflow(base=ORDERS.replace('title = "Enter the order"', 'title = "Enter"\nat_most = 2'))
+    again = (STRAIGHT[0], Did("enter", 1.2, 1.3), Did("enter", 1.4, 1.5), *STRAIGHT[1:])
+    one = case("SO-1", *again, flow=flow)
+    (deviation,) = find_deviations([one], flow)
+    assert deviation.own == deviation.evidence[2:]
+    assert conforming_steps([one], [deviation]) == (6, 7)

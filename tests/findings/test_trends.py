@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.trends import Difference, Trend, find_trends
 
@@ -91,6 +93,14 @@ def test_a_rate_is_compared_by_its_own_test() -> None:
     rate = difference(found, "hold_rate")
     assert (rate.first, rate.last, rate.differs) == (0, 0.9, True)
     assert difference(found, "cycle").differs is False
+
+
+def test_what_is_rare_for_one_test_is_none_for_four() -> None:
+    """None against five of ten: p = 0.03, of both rates, and 0.13 among four measures."""
+    rate = difference(by_week(*weeks([[10] * 10, [10] * 10], held=5)), "hold_rate")
+    assert rate.p == pytest.approx(0.0325, abs=1e-4)
+    assert rate.corrected == pytest.approx(4 * rate.p)
+    assert rate.differs is False
 
 
 def test_a_change_in_the_middle_is_seen_with_the_week_in_which_it_began() -> None:

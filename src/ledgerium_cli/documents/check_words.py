@@ -36,8 +36,14 @@ def _lines(check: Check) -> Iterator[str]:
     yield from (deviation_line(one) for one in check.found)
     yield from map(limit_line, check.limits)
     yield from map(expired_line, check.expired)
+    yield conforming_line(check)
     if check.fitness is not None and check.fitness.value is not None:
         yield f"Fitness with the declared workflow, by alignment: {check.fitness.value:.3f}."
+
+
+def conforming_line(check: Check) -> str:
+    (cases, of_cases), (steps, of_steps) = check.conforming_cases, check.conforming_steps
+    return f"As declared or accepted: {cases} of {count(of_cases, 'case')}, {steps} of {count(of_steps, 'step')}."
 
 
 def deviation_line(one: Found) -> str:
@@ -64,7 +70,8 @@ def limit_line(one: Limit) -> str:
     name = f"90th percentile of {metric}" if is_time else metric
     bound = f"{'at most' if is_time or metric == 'hold_rate' else 'at least'} {words(one.bound)}"
     if one.value is None:
-        return f"{name}: not judged, {bound} is declared (n = {one.n}; it takes five times)."
+        why = "it takes five times" if is_time else "nothing could tell"
+        return f"{name}: not judged, {bound} is declared (n = {one.n}; {why})."
     return f"{name}: {words(one.value)} (n = {one.n}), {bound} is declared: {'met' if one.met else 'missed'}."
 
 
@@ -83,9 +90,8 @@ def as_md(check: Check) -> str:
         ]
         head = ["Deviation", "Activity", "Cases", "Accepted", "Time lost", "First seen in events"]
         blocks += table_of_first(head, rows, set())
-    told = [*map(limit_line, check.limits), *map(expired_line, check.expired)]
-    if told:
-        blocks.append("\n".join(f"- {md(line)}" for line in told))
+    told = [*map(limit_line, check.limits), *map(expired_line, check.expired), conforming_line(check)]
+    blocks.append("\n".join(f"- {md(line)}" for line in told))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -110,6 +116,10 @@ def as_json(check: Check) -> str:
         "passed": check.passed,
         "workflow": check.workflow.name,
         "cases": check.cases,
+        "conforming": {
+            "cases": dict(zip(("met", "n"), check.conforming_cases, strict=True)),
+            "steps": dict(zip(("met", "n"), check.conforming_steps, strict=True)),
+        },
         "deviations": [
             {
                 "kind": one.deviation.kind,

@@ -93,6 +93,11 @@ def probability(p: float) -> str:
     return "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p < 0.05 else f"p = {p:.2f}"
 
 
+def corrected_for(tests: int, noun: str, by: str = "") -> str:
+    """What goes behind a p that several tests were corrected for together."""
+    return f", corrected by Holm for {count(tests, noun)}{by}" if tests > 1 else ""
+
+
 def share(part: int, whole: int) -> str:
     """With what it is made of; of few, only what it is made of."""
     return f"{percent(part / whole)} ({part} of {whole})" if whole >= FEW else f"{part} of {whole}"

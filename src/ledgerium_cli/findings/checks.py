@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import evidence_of
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.conformance import align_cases
-from ledgerium_cli.findings.deviations import Deviation, find_deviations
+from ledgerium_cli.findings.deviations import Deviation, conforming_steps, find_deviations
 from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.mining.model import Quality
 from ledgerium_cli.recording.places import Place
 from ledgerium_cli.workflow.accepted import Accepted
 from ledgerium_cli.workflow.calendar import date_of, zone_of
+from ledgerium_cli.workflow.load import CONFORMANCE
 from ledgerium_cli.workflow.wire import Threshold, Workflow
 
 MINUTE_MS = 60_000
@@ -53,7 +54,10 @@ class Limit:
 @dataclass(frozen=True, slots=True)
 class Check:
     workflow: Workflow
-    cases: int
+    conforming_cases: tuple[int, int]
+    """Without a deviation that nobody accepted, of how many."""
+    conforming_steps: tuple[int, int]
+    """The same of steps: `findings/deviations.py`."""
     found: tuple[Found, ...]
     limits: tuple[Limit, ...]
     expired: tuple[Accepted, ...]
@@ -64,14 +68,18 @@ class Check:
     accepted_in: Place | None = None
 
     @property
+    def cases(self) -> int:
+        return self.conforming_cases[1]
+
+    @property
     def open(self) -> list[Found]:
         """Deviations that nobody accepted."""
         return [one for one in self.found if one.accepted is None]
 
     @property
     def each_counts(self) -> bool:
-        """Whether one deviation fails the check: not where a threshold for the conformance rate is declared."""
-        return all(one.threshold.metric != "conformance_rate" for one in self.limits)
+        """Whether one deviation fails the check: not where a threshold says how many cases or steps must conform."""
+        return all(one.threshold.metric not in CONFORMANCE for one in self.limits)
 
     @property
     def passed(self) -> bool:
@@ -90,18 +98,24 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         Found(
             one,
             _accepted(one, date_of(by_id[one.case].start_ms, zone), accepted),
-            _lost(one, by_id[one.case], workflow),
+            _lost(one, by_id[one.case]),
         )
         for one in find_deviations(analysis.cases, workflow)
     )
     ends = date_of(analysis.seen_until_ms, zone)
     conformance = align_cases(analysis.cases, workflow)
-    deviating = {one.deviation.case for one in found if one.accepted is None}
+    counted = [one.deviation for one in found if one.accepted is None]
+    n = len(analysis.cases)
+    conforming = {
+        "conformance_rate": (n - len({one.case for one in counted}), n),
+        "conforming_steps": conforming_steps(analysis.cases, counted),
+    }
     return Check(
         workflow=workflow,
-        cases=len(analysis.cases),
+        conforming_cases=conforming["conformance_rate"],
+        conforming_steps=conforming["conforming_steps"],
         found=found,
-        limits=tuple(_limit(one, analysis, len(deviating)) for one in workflow.thresholds),
+        limits=tuple(_limit(one, analysis, conforming) for one in workflow.thresholds),
         expired=tuple(one for one in accepted if one.until < ends),
         fitness=conformance.fitness if conformance is not None else None,
     )
@@ -120,23 +134,16 @@ def _accepted(deviation: Deviation, began: date, accepted: Sequence[Accepted]) -
     )
 
 
-def _lost(deviation: Deviation, case: Case, workflow: Workflow) -> int | None:
-    steps = [*_needless(deviation, case, workflow)]
-    known = [total for one in steps if (total := one.parts.total) is not None]
+def _lost(deviation: Deviation, case: Case) -> int | None:
+    if deviation.kind not in ("extra step", "too often"):
+        return None
+    needless = [one for one in case.steps if evidence_of(one.step) in deviation.own]
+    known = [total for one in needless if (total := one.parts.total) is not None]
     return sum(known) if known else None
 
 
-def _needless(deviation: Deviation, case: Case, workflow: Workflow) -> Iterator[TimedStep]:
-    own = [one for one in case.steps if one.step.activity.id == deviation.activity]
-    if deviation.kind == "extra step":
-        yield from (one for one in own if evidence_of(one.step) in deviation.evidence)
-    elif deviation.kind == "too often":
-        most = next(one.at_most for one in workflow.activities if one.id == deviation.activity)
-        yield from own[most:]
-
-
-def _limit(threshold: Threshold, analysis: Analysis, deviating: int) -> Limit:
-    value, n = _measured(threshold.metric, analysis, deviating)
+def _limit(threshold: Threshold, analysis: Analysis, conforming: Mapping[str, tuple[int, int]]) -> Limit:
+    value, n = _measured(threshold.metric, analysis, conforming)
     limit = Limit(threshold, value, n, None)
     if value is None:
         return limit
@@ -144,10 +151,13 @@ def _limit(threshold: Threshold, analysis: Analysis, deviating: int) -> Limit:
     return Limit(threshold, value, n, value <= limit.bound if at_most else value >= limit.bound)
 
 
-def _measured(metric: str, analysis: Analysis, deviating: int) -> tuple[float | None, int]:
-    metrics, n = analysis.metrics, len(analysis.cases)
-    if metric == "conformance_rate":
-        return (n - deviating) / n, n
+def _measured(
+    metric: str, analysis: Analysis, conforming: Mapping[str, tuple[int, int]]
+) -> tuple[float | None, int]:
+    metrics = analysis.metrics
+    if metric in conforming:
+        met, n = conforming[metric]
+        return met / n if n else None, n
     if metric == "hold_rate":
         return metrics.hold_rate.rate, metrics.hold_rate.n or 0
     if metric == "first_time_right":

@@ -23,6 +23,8 @@ class Deviation(Struct, frozen=True):
     reason: str
     """A sentence without Markdown, made of declared and observed names."""
     evidence: tuple[Evidence, ...]
+    own: tuple[Evidence, ...] = ()
+    """Of it the performances that deviate; none where a step is missing."""
     condition: Literal["hold_open", "check_breached"] | None = None
     """Of a forbidden combination: the one that was declared never to occur."""
 
@@ -41,6 +43,15 @@ def find_deviations(cases: Sequence[Case], workflow: Workflow | None) -> tuple[D
         return ()
     usual = Usual(workflow)
     return tuple(deviation for case in cases for deviation in _of_case(case, workflow, usual))
+
+
+def conforming_steps(cases: Sequence[Case], deviations: Sequence[Deviation]) -> tuple[int, int]:
+    """How many steps are as declared, of all that were performed or are missing. A performance counts once, in however
+    many deviations it has a part; so a long case that deviates all along weighs more than a short one."""
+    missing = sum(one.kind == "missing step" for one in deviations)
+    performed = sum(len(case.steps) for case in cases)
+    deviating = {own for one in deviations for own in one.own}
+    return performed - len(deviating), performed + missing
 
 
 class Usual:
@@ -125,7 +136,8 @@ def _extra(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
     for timed in case.steps:
         if timed.step.activity.id not in known:
             reason = f"{timed.step.activity.title} is not a declared activity."
-            yield Deviation("extra step", case.id, timed.step.activity.id, reason, (evidence_of(timed.step),))
+            own = (evidence_of(timed.step),)
+            yield Deviation("extra step", case.id, timed.step.activity.id, reason, own, own)
 
 
 def _out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
@@ -140,7 +152,7 @@ def _out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviatio
             before = min(sooner, key=lambda one: one.start_ms)
             reason = f"{timed.step.activity.title} came after {before.step.activity.title}."
             evidence = (evidence_of(before.step), evidence_of(timed.step))
-            yield Deviation("out of order", case.id, timed.step.activity.id, reason, evidence)
+            yield Deviation("out of order", case.id, timed.step.activity.id, reason, evidence, evidence[1:])
 
 
 def _too_often(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
@@ -150,9 +162,8 @@ def _too_often(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
             reason = (
                 f"{activity.title} was performed {len(own)} times; {activity.at_most} is the most declared."
             )
-            yield Deviation(
-                "too often", case.id, activity.id, reason, tuple(evidence_of(one.step) for one in own)
-            )
+            evidence = tuple(evidence_of(one.step) for one in own)
+            yield Deviation("too often", case.id, activity.id, reason, evidence, evidence[activity.at_most :])
 
 
 def _forbidden(case: Case, workflow: Workflow) -> Iterator[Deviation]:
@@ -183,7 +194,10 @@ def _broken(never: Never, case: Case, timed: TimedStep) -> Deviation | None:
             return None
         reason = f"{title} after {breach.step.activity.title} was breached. {never.why}"
         before = evidence_of(breach.step)
-    return Deviation("forbidden combination", case.id, never.activity, reason, (before, own), never.condition)
+    evidence = (before, own)
+    return Deviation(
+        "forbidden combination", case.id, never.activity, reason, evidence, (own,), never.condition
+    )
 
 
 def _moment(step: Step) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.deviations import Deviation, can_deviate
+from ledgerium_cli.findings.deviations import Deviation, can_deviate, conforming_steps
 from ledgerium_cli.findings.metrics import Metrics, Span
 from ledgerium_cli.workflow.wire import Target, Workflow
 
@@ -38,6 +38,8 @@ class TargetMet(Struct, frozen=True):
 
 class Health(Struct, frozen=True):
     shares: tuple[Share, ...]
+    steps: Share
+    """As declared, beside the conformance rate, which is of cases; no part of the score."""
     targets: tuple[TargetMet, ...]
 
     @property
@@ -55,18 +57,18 @@ def health_of(
     deviating = {deviation.case for deviation in deviations}
     timed = [one for one in targets if one.minutes is not None]
     right, counted = metrics.first_time_right
-    rate = metrics.hold_rate
+    rate, can = metrics.hold_rate, can_deviate(workflow)
+    as_declared, steps = conforming_steps(cases, deviations)
     return Health(
         shares=(
             Share("First-time-right", right, counted),
-            Share(
-                "Conformance rate", len(cases) - len(deviating) if can_deviate(workflow) else None, len(cases)
-            ),
+            Share("Conformance rate", len(cases) - len(deviating) if can else None, len(cases)),
             Share("Not held", rate.n - rate.held if rate.n and rate.held is not None else None, rate.n or 0),
             Share(
                 "Within target", sum(one.met for one in timed) if timed else None, sum(one.n for one in timed)
             ),
         ),
+        steps=Share("Conforming steps", as_declared if can else None, steps),
         targets=targets,
     )
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
 from math import erfc, exp, lgamma, sqrt
 
+SIGNIFICANT = 0.05
+"""The most that p, corrected for all tests made together, may be where a difference is more than noise."""
 ROUNDING = 1e-7
 """Probabilities that are equal but for rounding are equal."""
 

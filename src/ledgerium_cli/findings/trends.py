@@ -15,15 +15,15 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.noise import Ranks, fisher_exact, rank_sum
+from ledgerium_cli.findings.noise import SIGNIFICANT, Ranks, fisher_exact, holm, rank_sum
 from ledgerium_cli.findings.rates import hold_places, is_right, was_held
 from ledgerium_cli.findings.statistics import FEW, Summary, middle, summarise
 from ledgerium_cli.workflow.calendar import date_of, instant_of, zone_of
 from ledgerium_cli.workflow.wire import Workflow
 
-SIGNIFICANT = 0.05
 MOST_PERIODS = 1_000
 """Of more, those without any case are left out: a clock was wrong."""
 
@@ -61,10 +61,12 @@ class Difference(Struct, frozen=True):
     n_last: int
     p: float | None
     """Mann-Whitney (times) or Fisher (rates), two-sided; None below five values in either."""
+    corrected: float | None = None
+    """By Holm, for all measures that these two periods are compared by."""
 
     @property
     def differs(self) -> bool | None:
-        return None if self.p is None else self.p <= SIGNIFICANT
+        return None if self.corrected is None else self.corrected <= SIGNIFICANT
 
 
 class Shift(Struct, frozen=True):
@@ -78,7 +80,7 @@ class Shift(Struct, frozen=True):
     n_before: int
     n_after: int
     p: float
-    """Mann-Whitney, two-sided, times the number of places that were tried (Bonferroni)."""
+    """Mann-Whitney, two-sided, corrected by Holm for the places that were tried."""
     places: int
 
 
@@ -147,7 +149,7 @@ def _trend(span: Span, rows: Sequence[_Row], zone: ZoneInfo, rates: Sequence[Mea
         span=span,
         zone=zone.key,
         periods=periods,
-        differences=tuple(_difference(measure, own[0], own[-1]) for measure, own in values),
+        differences=_corrected([_difference(measure, own[0], own[-1]) for measure, own in values]),
         shifts=tuple(
             shift
             for measure, own in values
@@ -246,6 +248,11 @@ def _difference(measure: Measure, first: Sequence[Value], last: Sequence[Value])
     )
 
 
+def _corrected(differences: Sequence[Difference]) -> tuple[Difference, ...]:
+    corrected = iter(holm([one.p for one in differences if one.p is not None]))
+    return tuple(one if one.p is None else replace(one, corrected=next(corrected)) for one in differences)
+
+
 def _typical(measure: Measure, values: Sequence[Value]) -> float | None:
     if not values:
         return None
@@ -262,10 +269,11 @@ def _shift(measure: Measure, periods: Sequence[Sequence[Value]], labels: Sequenc
     if not places:
         return None
     ranks = Ranks(every)
-    p, at, n = min((ranks.p_of_first(n), at, n) for at, n in places)
-    if (corrected := p * len(places)) > SIGNIFICANT:
+    corrected = holm([ranks.p_of_first(n) for _, n in places])
+    p, (at, n) = min(zip(corrected, places, strict=True))
+    if p > SIGNIFICANT:
         return None
     before, after = _typical(measure, every[:n]), _typical(measure, every[n:])
     assert before is not None
     assert after is not None
-    return Shift(measure, labels[at], before, after, n, len(every) - n, corrected, len(places))
+    return Shift(measure, labels[at], before, after, n, len(every) - n, p, len(places))

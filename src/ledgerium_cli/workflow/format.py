@@ -138,7 +138,7 @@ class Target(Section):
 
 class Threshold(Section):
     """What `ledgerium check` lets pass: `minutes` is the most of the 90th percentile of a time; `share` is the most of
-    a hold rate, and the least of first_time_right and conformance_rate."""
+    a hold rate, and the least of first_time_right, conformance_rate (of cases) and conforming_steps."""
 
     metric: MetricId
     minutes: Annotated[int, Field(ge=1, le=10_000_000)] | None = None

@@ -16,7 +16,8 @@ from ledgerium_cli.workflow.calendar import public_holidays, week_of, zone_named
 from ledgerium_cli.workflow.wire import Assumptions, DocumentControl, Sign, Workflow
 
 FILE_NAME = "workflow.toml"
-RATES = ("hold_rate", "first_time_right", "conformance_rate")
+CONFORMANCE = ("conformance_rate", "conforming_steps")
+RATES = ("hold_rate", "first_time_right", *CONFORMANCE)
 CHECKED_YEAR = 2026
 """Of holidays: whether a country is known does not depend on the year."""
 

@@ -371,7 +371,10 @@ def _health(
         "Within target": share(targets[0]["met"] + targets[1]["met"], targets[0]["n"] + targets[1]["n"]),
     }
     score = 100 * sum(one["rate"] for one in shares.values()) / 4
-    return {"score": score, "shares": shares, "targets": targets}
+    missing = sum(kind == "missing step" for case in cases for kind, _ in case.deviations)
+    performed = sum(len(case.steps) for case in cases)
+    steps = share(performed - sum(case.deviating for case in cases), performed + missing)
+    return {"score": score, "shares": shares, "conforming_steps": steps, "targets": targets}
 
 
 def _target(metric: str, minutes: int, spans: Sequence[tuple[str, int, bool]]) -> Json:

@@ -65,9 +65,9 @@ def trend(cases: Sequence[CaseTruth], span: str) -> Json:
             }
             for at, label in enumerate(labels)
         ],
-        "differences": [
-            _difference(measure, own[0], own[-1]) for measure, own in values.items() if len(labels) > 1
-        ],
+        "differences": _judged(
+            [_difference(measure, own[0], own[-1]) for measure, own in values.items() if len(labels) > 1]
+        ),
         "shifts": [*_shifts(values, labels)],
     }
 
@@ -96,8 +96,18 @@ def _difference(measure: str, first: Sequence[int], last: Sequence[int]) -> Json
         "n_first": len(first),
         "n_last": len(last),
         "p": p,
-        "differs": None if p is None else bool(p <= 0.05),
     }
+
+
+def _judged(differences: list[Json]) -> list[Json]:
+    """By Holm: of no p up to this one may p times the tests that give at least as much be above the level."""
+    tested = [one["p"] for one in differences if one["p"] is not None]
+    for one in differences:
+        p = one["p"]
+        own = [least * sum(other >= least for other in tested) for least in tested if p and least <= p]
+        corrected = None if p is None else min(1.0, max(own))
+        one |= {"corrected": corrected, "differs": None if corrected is None else corrected <= 0.05}
+    return differences
 
 
 def _shifts(values: Mapping[str, Sequence[Sequence[int]]], labels: Sequence[str]) -> Iterator[Json]:

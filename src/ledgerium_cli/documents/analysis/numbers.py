@@ -24,7 +24,7 @@ from ledgerium_cli.documents.analysis.numbers_shape import (
 )
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.causes import Causes
-from ledgerium_cli.findings.health import Health, TargetMet
+from ledgerium_cli.findings.health import Health, Share, TargetMet
 from ledgerium_cli.findings.metrics import Interval, Metrics
 from ledgerium_cli.findings.process import Changes, Path, Variant
 from ledgerium_cli.findings.rates import HoldKind, HoldRate
@@ -171,8 +171,16 @@ def changes_json(changes: Changes) -> ChangesJson:
 
 
 def health_json(health: Health) -> HealthJson:
-    shares = {one.name: ShareJson(n=one.n, met=one.met, rate=one.value) for one in health.shares}
-    return HealthJson(score=health.score, shares=shares, targets=[_target(one) for one in health.targets])
+    return HealthJson(
+        score=health.score,
+        shares={one.name: _share(one) for one in health.shares},
+        conforming_steps=_share(health.steps),
+        targets=[_target(one) for one in health.targets],
+    )
+
+
+def _share(one: Share) -> ShareJson:
+    return ShareJson(n=one.n, met=one.met, rate=one.value)
 
 
 def _target(one: TargetMet) -> TargetJson:

@@ -137,6 +137,8 @@ class TargetJson(msgspec.Struct, frozen=True, kw_only=True):
 class HealthJson(msgspec.Struct, frozen=True, kw_only=True):
     score: float | None
     shares: dict[str, ShareJson]
+    conforming_steps: ShareJson | None = None
+    """Performances as declared, of all and of those that are missing."""
     targets: list[TargetJson]
 
 
@@ -217,8 +219,10 @@ class DifferenceJson(msgspec.Struct, frozen=True, kw_only=True):
     n_last: int
     p: float | None
     """Mann-Whitney of a time, Fisher of a rate, two-sided; null below five values in either."""
+    corrected: float | None
+    """p by Holm, for all measures that the two periods are compared by."""
     differs: bool | None
-    """p ≤ 0.05."""
+    """Corrected p ≤ 0.05."""
 
 
 class ShiftJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -232,7 +236,7 @@ class ShiftJson(msgspec.Struct, frozen=True, kw_only=True):
     n_before: int
     n_after: int
     p: float
-    """Mann-Whitney, two-sided, times the number of places."""
+    """Mann-Whitney, two-sided, corrected by Holm for the places."""
     places: int
 
 

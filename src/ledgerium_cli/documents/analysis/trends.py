@@ -52,6 +52,7 @@ def _difference(one: Difference) -> DifferenceJson:
         n_first=one.n_first,
         n_last=one.n_last,
         p=one.p,
+        corrected=one.corrected,
         differs=one.differs,
     )
 

@@ -11,7 +11,7 @@ from ledgerium_cli.documents.analysis.numbers_shape import TimesJson
 from ledgerium_cli.documents.differences.words import named
 from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing, Untold, Verdict
 from ledgerium_cli.findings.differences.side import Share, Side, Topic
-from ledgerium_cli.findings.trends import SIGNIFICANT
+from ledgerium_cli.findings.noise import SIGNIFICANT
 
 
 class SideJson(msgspec.Struct, frozen=True, kw_only=True):

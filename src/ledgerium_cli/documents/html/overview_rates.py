@@ -51,14 +51,16 @@ def first_time(view: View) -> Html:
 def conformance(view: View) -> Html:
     share = next(one for one in view.analysis.health.shares if one.name == "Conformance rate")
     big, below = _share_in_words(share.met, share.n, "absent: no rule is declared")
-    found = view.analysis.deviations
+    found, steps = view.analysis.deviations, view.analysis.health.steps
+    kinds = Counter[str](one.kind for one in found)
+    as_declared = {"steps as declared": f"{steps.met} of {steps.n}"} if steps.met is not None else {}
     return card(
         "deviations",
         "Conformance",
         big,
         f"{below}; {count(len(found), 'deviation')}",
         meter(share.value, "good"),
-        facts(Counter(one.kind for one in found)),
+        facts({**kinds, **as_declared}),
         says=f"Conformance rate: each {view.case} without a deviation from the declared workflow, of all. A deviation "
         "is a step that is missing, extra, out of order or done too often, or a combination that must not happen.",
     )

@@ -22,10 +22,8 @@ def deviations(view: View) -> Blocks:
     found = view.analysis.deviations
     skipped = [one for one in found if skips_check(view, one)]
     others = [one for one in found if not skips_check(view, one)]
-    deviating = len({one.case for one in found})
-    n = len(view.analysis.cases)
     return [
-        f"Conformance rate, cases with no deviation from the declared workflow: {share(n - deviating, n)}.",
+        _rates(view),
         *_fitness(view),
         *rules(view),
         "### Deviations",
@@ -34,6 +32,17 @@ def deviations(view: View) -> Blocks:
         f"**{count(len(others), 'other deviation')}**.",
         *_rows(view, others),
     ]
+
+
+def _rates(view: View) -> str:
+    n, steps = len(view.analysis.cases), view.analysis.health.steps
+    if steps.met is None:
+        return "Conformance rate: absent, nothing is declared that a case could leave."
+    deviating = len({one.case for one in view.analysis.deviations})
+    return (
+        f"Conformance rate, cases with no deviation from the declared workflow: {share(n - deviating, n)}. "
+        f"Steps as declared, of all that were performed or are missing: {share(steps.met, steps.n)}."
+    )
 
 
 def _fitness(view: View) -> Blocks:

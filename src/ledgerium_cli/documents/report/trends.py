@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, row, table_of_first
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import count, duration, percent, probability, share, spread
+from ledgerium_cli.documents.words import corrected_for, duration, percent, probability, share, spread
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.findings.trends import TIMES, Difference, Measure, Period, Shift, Trend
 
@@ -63,10 +63,11 @@ def _differences(found: Trend) -> Iterator[str]:
     if all(one.p is None for one in found.differences):
         yield f"{first} against {last}: fewer than {FEW} cases in one of them, too few to tell."
         return
-    for one in found.differences:
-        if one.p is not None:
-            verdict = "more than noise" if one.differs else "no more than noise"
-            yield f"{first} against {last}, {NAMES[one.measure]}: {_change(one)}; {_test(one)}: {verdict}."
+    tested = [one for one in found.differences if one.p is not None]
+    for one in tested:
+        verdict = "more than noise" if one.differs else "no more than noise"
+        test = f"{_test(one)}{corrected_for(len(tested), 'measure')}"
+        yield f"{first} against {last}, {NAMES[one.measure]}: {_change(one)}; {test}: {verdict}."
 
 
 def _change(one: Difference) -> str:
@@ -84,13 +85,13 @@ def _value(measure: Measure, value: float | None) -> str:
 
 def _test(one: Difference) -> str:
     name = "Mann-Whitney" if one.measure in TIMES else "Fisher’s exact test"
-    assert one.p is not None
-    return f"{name}, {probability(one.p)}"
+    assert one.corrected is not None
+    return f"{name}, {probability(one.corrected)}"
 
 
 def _shift(one: Shift) -> str:
     return (
         f"The clearest change of {NAMES[one.measure]} is with {one.since}: {_value(one.measure, one.before)} before "
         f"(n = {one.n_before}), {_value(one.measure, one.after)} from then on (n = {one.n_after}); Mann-Whitney, "
-        f"{probability(one.p)}, corrected for the {count(one.places, 'place')} looked at: more than noise."
+        f"{probability(one.p)}{corrected_for(one.places, 'place', ' looked at')}: more than noise."
     )

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.text import md, quoted, table
+from ledgerium_cli.documents.text import quoted, table
 from ledgerium_cli.documents.view import GUESSED, View
-from ledgerium_cli.documents.words import duration, instant, listed
-from ledgerium_cli.findings.noise import rank_sum
+from ledgerium_cli.documents.words import corrected_for, duration, instant, listed, probability
+from ledgerium_cli.findings.noise import SIGNIFICANT, holm, rank_sum
 from ledgerium_cli.findings.statistics import FEW, quantile
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 TITLE = "Revisions"
 HEAD = ["Version", "Recorded until (UTC)", "What changed"]
-LEVEL = 0.05
-"""Of p, over all steps together: what is above it is noise."""
 TOLD = ("Purpose", "Scope", "Before you start", "Rules that must hold", "Completion")
 """Sections of which it is told that they say something else."""
 _FACTS = (
@@ -161,13 +159,12 @@ def _slower(view: View, since_ms: int | None) -> Iterator[str]:
                 (after if timed.start_ms > since_ms else before).append(timed.parts.work)
         if min(len(before), len(after)) >= FEW:
             tried.append((found.activity.title, before, after))
-    for title, before, after in tried:
-        p = min(1.0, rank_sum(before, after) * len(tried))
+    corrected = holm([rank_sum(before, after) for _, before, after in tried])
+    for (title, before, after), p in zip(tried, corrected, strict=True):
         medians = [round(quantile(sorted(values), 0.5)) for values in (before, after)]
-        if p < LEVEL and medians[0] != medians[1]:
+        if p <= SIGNIFICANT and medians[0] != medians[1]:
             yield (
                 f"{'Slower' if medians[1] > medians[0] else 'Faster'}: {quoted(title)}, work median "
                 f"{duration(medians[0])} before (n = {len(before)}), {duration(medians[1])} since (n = {len(after)}); "
-                f"Mann-Whitney over {len(tried)} {md('steps' if len(tried) > 1 else 'step')}, "
-                f"p {f'= {p:.3f}' if p >= 0.001 else 'under 0.001'}."
+                f"Mann-Whitney, {probability(p)}{corrected_for(len(tried), 'step')}."
             )

@@ -12,9 +12,8 @@ from typing import Literal
 
 from ledgerium_cli.findings.differences.side import TOPICS, Share, Side, Times, What
 from ledgerium_cli.findings.effects import Estimate, cliffs_delta, difference_of_shares, shift_of
-from ledgerium_cli.findings.noise import can_tell, fisher_of, holm, least_rank_sum, rank_sum
+from ledgerium_cli.findings.noise import SIGNIFICANT, can_tell, fisher_of, holm, least_rank_sum, rank_sum
 from ledgerium_cli.findings.statistics import FEW, Summary, summarise
-from ledgerium_cli.findings.trends import SIGNIFICANT
 
 USUAL = 0.1
 """Of the cases of both sides take a way that is compared."""
