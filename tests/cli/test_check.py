@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from lxml import etree
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "sales-order"
@@ -230,6 +231,38 @@ def test_sarif_is_valid_and_names_rule_file_line_and_who_accepted(office):
     assert [one["partialFingerprints"] for one in again] == [
         one["partialFingerprints"] for one in run["results"]
     ]
+
+
+def junit(ran):
+    """As the schema has it by which Jenkins judges reports (tests/cli/junit-10.xsd, of its xUnit plugin)."""
+    report = etree.fromstring(ran.stdout.encode())
+    etree.XMLSchema(etree.parse(Path(__file__).with_name("junit-10.xsd"))).assertValid(report)
+    return report
+
+
+def test_junit_is_valid_and_its_counts_are_those_of_its_tests(office):
+    add(office, THRESHOLDS)
+    (office / "accepted.toml").write_text(ACCEPTED)
+    whole = "check", ".", "-q", "--format", "junit"
+    for asked in (whole, (*whole, "--accepted", "accepted.toml"), (*whole, "--only", "case=SO-1042")):
+        report = junit(ledgerium(*asked, cwd=office))
+        [suite] = report.iter("testsuite")
+        for name, element in (("tests", "testcase"), ("failures", "failure"), ("skipped", "skipped")):
+            assert int(suite.get(name)) == len([*suite.iter(element)])
+        assert report.get("failures") == suite.get("failures")
+
+
+def test_no_two_tests_of_junit_have_the_same_name(office):
+    analysis = json.loads((EXAMPLE / "ledgerium-out" / "analysis.json").read_bytes())
+    analysis["activities"] = [one for one in analysis["activities"] if one["id"] != "enter-order"]
+    (office / "analysis.json").write_text(json.dumps(analysis))
+    asked = "check", ".", "-q", "--format", "junit", "--against", "analysis.json"
+    tests = [
+        (one.get("classname"), one.get("name"))
+        for one in junit(ledgerium(*asked, cwd=office)).iter("testcase")
+    ]
+    assert len(tests) == len({*tests})
+    assert any(name.endswith(" (2)") for _, name in tests)
 
 
 def test_junit_has_a_failure_for_each_deviation_and_is_written_before_the_check_fails(office):

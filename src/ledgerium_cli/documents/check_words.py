@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from xml.etree import ElementTree
@@ -178,16 +179,21 @@ def _escaped(text: str) -> str:
 
 
 def as_junit(check: Check) -> str:
-    """A test for each deviation and each threshold; what was accepted is skipped, with the reason."""
-    tests = [_test_of(one, fails=check.each_counts) for one in check.found] + [
-        _limit_test(one) for one in check.limits
-    ]
+    """A test for each deviation and each threshold; what was accepted is skipped, with the reason. No two tests have
+    the same name: programs that read it would take them for one."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    tests = []
+    for one in check.found:
+        seen[same := (str(one.deviation.kind), one.deviation.case, one.deviation.activity)] += 1
+        tests.append(_test_of(one, seen[same], fails=check.each_counts))
+    tests += [_limit_test(one) for one in check.limits]
     if not tests:
         tests = [ElementTree.Element("testcase", classname="ledgerium", name="no deviation")]
     failures = sum(one.find("failure") is not None for one in tests)
     skipped = sum(one.find("skipped") is not None for one in tests)
-    counts = {"tests": str(len(tests)), "failures": str(failures), "errors": "0", "skipped": str(skipped)}
-    suite = ElementTree.Element("testsuite", {"name": plain(check.workflow.name), **counts})
+    counts = {"tests": str(len(tests)), "failures": str(failures), "errors": "0"}
+    name = plain(check.workflow.name)
+    suite = ElementTree.Element("testsuite", {"name": name, **counts, "skipped": str(skipped)})
     suite.extend(tests)
     root = ElementTree.Element("testsuites", {"name": "ledgerium check", **counts})
     root.append(suite)
@@ -195,11 +201,10 @@ def as_junit(check: Check) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
 
 
-def _test_of(one: Found, *, fails: bool) -> ElementTree.Element:
+def _test_of(one: Found, nth: int, *, fails: bool) -> ElementTree.Element:
     deviation = one.deviation
-    test = ElementTree.Element(
-        "testcase", classname=plain(deviation.kind), name=plain(f"{deviation.case}: {deviation.activity}")
-    )
+    name = f"{deviation.case}: {deviation.activity}" + (f" ({nth})" if nth > 1 else "")
+    test = ElementTree.Element("testcase", classname=plain(deviation.kind), name=plain(name))
     kind = "failure" if one.accepted is None and fails else "skipped"
     ElementTree.SubElement(test, kind, message=plain(deviation_line(one)))
     return test
