@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.analysis.render import render_analysis
-from ledgerium_cli.documents.changes import Change, changes
+from ledgerium_cli.documents.analysis.render import analysis_pieces
+from ledgerium_cli.documents.changes import Change, changes, stands_in
+from ledgerium_cli.documents.content import Content, Streamed, bytes_of
 from ledgerium_cli.documents.html.page import Texts, render_html
 from ledgerium_cli.documents.map.dot import render_dot
 from ledgerium_cli.documents.map.svg import draw_svg
@@ -150,10 +152,16 @@ def _clock_problem(doubt: ClockDoubt, sources: Mapping[str, Source]) -> Problem:
 def documents_of(analysis: Analysis) -> dict[str, str]:
     """Every document by its file name, as it is generated."""
     sop = render_sop(analysis)
+    return {name: bytes_of(content).decode() for name, content in _documents(analysis, sop, sop).items()}
+
+
+def documents_anew(analysis: Analysis) -> dict[str, Content]:
+    """Every document as `documents_of` gives it, the largest in pieces."""
+    sop = render_sop(analysis)
     return _documents(analysis, sop, sop)
 
 
-def documents_with_edits(analysis: Analysis, folder: Path) -> tuple[dict[str, str | bytes], Kept]:
+def documents_with_edits(analysis: Analysis, folder: Path) -> tuple[dict[str, Content], Kept]:
     """Every document, with all that people wrote into the SOP of a folder, and what came of it. Writes nothing.
 
     Raises OutputError when the SOP that stands there cannot be read.
@@ -184,16 +192,14 @@ def outcome_of(loaded: Loaded, folder: Path, kept: Kept | None) -> Outcome:
     )
 
 
-def remember(
-    asked: Wanted, loaded: Loaded, documents: Mapping[str, str | bytes], *, fresh: bool = False
-) -> None:
+def remember(asked: Wanted, loaded: Loaded, documents: Mapping[str, Content], *, fresh: bool = False) -> None:
     """That these documents stand there, for the next build of the same; unless that would make others of them.
 
     With `fresh` the SOP was written without what people changed in it.
     """
     kept = None
     if not fresh:
-        theirs, base = _bytes(documents[SOP_NAME]), _bytes(documents[BASE_NAME])
+        theirs, base = bytes_of(documents[SOP_NAME]), bytes_of(documents[BASE_NAME])
         generated, kept = _sop(loaded.analysis, asked.folder, theirs, base)
         if (kept.content, base_of(generated).encode()) != (theirs, base):
             return
@@ -207,16 +213,21 @@ def _sop(analysis: Analysis, folder: Path, theirs: bytes | None, base: bytes | N
     return generated, keep_edits(str(folder / SOP_NAME), theirs, base, generated)
 
 
-def changes_in(folder: Path, documents: Mapping[str, str | bytes]) -> list[Change]:
+def changes_in(folder: Path, documents: Mapping[str, Content]) -> list[Change]:
     """What writing the documents into a folder would change there. Writes nothing.
 
     Raises OutputError when a document that stands there cannot be read.
     """
-    built = {name: _bytes(text) for name, text in documents.items()}
-    return changes({name: _read(folder / name) for name in built}, built)
+    found: list[Change] = []
+    for name, content in documents.items():
+        with _readable(folder / name):
+            same = stands_in(folder / name, content)
+        if not same:
+            found += changes({name: _read(folder / name)}, {name: bytes_of(content)})
+    return found
 
 
-def _documents(analysis: Analysis, generated: str, sop: str) -> dict[str, str]:
+def _documents(analysis: Analysis, generated: str, sop: str) -> dict[str, Content]:
     """With the SOP as it is generated and as people left it."""
     dot = render_dot(analysis)
     with ThreadPoolExecutor(1) as meanwhile:
@@ -230,20 +241,21 @@ def _documents(analysis: Analysis, generated: str, sop: str) -> dict[str, str]:
         "report.md": texts.report,
         "opportunities.md": texts.opportunities,
         "report.html": page,
-        "analysis.json": render_analysis(analysis),
+        "analysis.json": Streamed(partial(analysis_pieces, analysis)),
         BASE_NAME: base_of(generated),
     }
 
 
-def _bytes(content: str | bytes) -> bytes:
-    return content.encode() if isinstance(content, str) else content
-
-
 def _read(path: Path) -> bytes | None:
-    try:
+    with _readable(path), suppress(FileNotFoundError, NotADirectoryError):
         return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+    return None
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise OutputError(
             f"{path}: cannot be read ({error.strerror}), so what stands there can be neither kept nor compared. "

@@ -17,9 +17,17 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from ledgerium_cli.documents.content import Content, Streamed, bytes_of
 from ledgerium_cli.documents.map.svg import program_file
 from ledgerium_cli.documents.write import OUTPUT_FOLDER
-from ledgerium_cli.engine.store import FOLDER, content_of, contents_of, is_worth_a_store, made_root
+from ledgerium_cli.engine.store import (
+    FOLDER,
+    content_of,
+    content_of_file,
+    contents_of,
+    is_worth_a_store,
+    made_root,
+)
 from ledgerium_cli.errors import DrawingError
 from ledgerium_cli.recording.files import STANDARD_INPUT, Source, find_traces, folders_of, is_remote
 from ledgerium_cli.workflow.load import find_workflow
@@ -65,21 +73,30 @@ class Wanted(Struct, frozen=True):
                 return None
             known = msgspec.json.decode(written, type=_Record)
             files = [self.folder / name for name in known.documents]
-            if known.made_of == self.made_of and _contents(files) == [*known.documents.values()]:
+            if known.made_of == self.made_of and [*map(content_of_file, files)] == [
+                *known.documents.values()
+            ]:
                 os.utime(self.record)
                 return files, known.told
         return None
 
-    def remember(self, documents: Mapping[str, str | bytes], told: Outcome) -> None:
+    def remember(self, documents: Mapping[str, Content], told: Outcome) -> None:
         """Never raises: what is not remembered is built again."""
         if _dates(self.inputs) != self.dates:
             return
-        hashes = {
-            name: content_of(text.encode() if isinstance(text, str) else text)
-            for name, text in documents.items()
-        }
+        hashes = {}
+        for name, content in documents.items():
+            if (known := self._hash(name, content)) is None:
+                return
+            hashes[name] = known
         with suppress(OSError):
             self._write(msgspec.json.encode(_Record(self.made_of, hashes, told)))
+
+    def _hash(self, name: str, content: Content) -> str | None:
+        """Of what was made in pieces, as it was written: that is not made twice."""
+        if isinstance(content, Streamed):
+            return content_of_file(self.folder / name)
+        return content_of(bytes_of(content))
 
     def _write(self, written: bytes) -> None:
         made_root(self.record.parents[1])

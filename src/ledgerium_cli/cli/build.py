@@ -45,14 +45,14 @@ def build(
     if asked is not None and (made := asked.made_before()) is not None:
         _tell_unchanged(given, *made, check=check)
         return
-    from ledgerium_cli.build import changes_in, documents_of, documents_with_edits, outcome_of, remember
+    from ledgerium_cli.build import changes_in, documents_anew, documents_with_edits, outcome_of, remember
     from ledgerium_cli.documents.text import plain
     from ledgerium_cli.documents.write import write_documents
 
     loaded = given.load(model=True)
     folder = output if output is not None else loaded.folder
     documents, kept = (
-        (documents_of(loaded.analysis), None) if fresh else documents_with_edits(loaded.analysis, folder)
+        (documents_anew(loaded.analysis), None) if fresh else documents_with_edits(loaded.analysis, folder)
     )
     told = outcome_of(loaded, folder, kept)
     if check:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec import Struct
+
+from ledgerium_cli.documents.content import Content, pieces_of
 
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown import Section
@@ -43,6 +46,15 @@ def changes(committed: Mapping[str, bytes | None], built: Mapping[str, bytes]) -
         elif old != new:
             found += _parts(name, old, new) or [Change(name, HOW_IT_IS_WRITTEN, "changed")]
     return found
+
+
+def stands_in(file: Path, content: Content) -> bool:
+    """Whether a file has this content, compared piece by piece. Raises OSError for one that cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            return all(opened.read(len(one)) == one for one in pieces_of(content)) and not opened.read(1)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def _parts(name: str, old: bytes, new: bytes) -> list[Change]:

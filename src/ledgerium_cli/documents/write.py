@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from ledgerium_cli.documents.content import Content, pieces_of
 from ledgerium_cli.errors import OutputError
 
 OUTPUT_FOLDER = "ledgerium-out"
@@ -19,7 +20,7 @@ AT_ONCE = 8
 _PREFIX = ".ledgerium-"
 
 
-def write_documents(folder: Path, documents: Mapping[str, str | bytes]) -> list[Path]:
+def write_documents(folder: Path, documents: Mapping[str, Content]) -> list[Path]:
     """Write every document beside the old ones, then put each in its place. Other files are left alone.
 
     Raises OutputError; what stood in the folder before is then untouched.
@@ -46,16 +47,16 @@ def write_documents(folder: Path, documents: Mapping[str, str | bytes]) -> list[
     return [folder / name for name in documents]
 
 
-def _write_together(contents: Mapping[Path, str | bytes]) -> None:
+def _write_together(contents: Mapping[Path, Content]) -> None:
     """At the same time, since each waits for the disk."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for _ in pool.map(_write_whole, contents, contents.values()):
             pass  # an error of one is raised here
 
 
-def _write_whole(path: Path, content: str | bytes) -> None:
+def _write_whole(path: Path, content: Content) -> None:
     with path.open("wb") as file:
-        file.write(content.encode() if isinstance(content, str) else content)
+        file.writelines(pieces_of(content))
         file.flush()
         os.fsync(file.fileno())
 

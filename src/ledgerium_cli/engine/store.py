@@ -39,6 +39,8 @@ MOST_FILES = 8
 """Of one set of rules, beyond which they are joined."""
 MOST_RULES = 3
 """Sets of rules that are kept, the last used ones."""
+BLOCK = 1 << 20
+"""Bytes of a large file that are read at a time."""
 MAPS = ("engine", "cases", "recording", "steps", "workflow", "privacy", "problems.py")
 """What of the program decides what mapping gives."""
 
@@ -55,6 +57,20 @@ def content_of(data: bytes) -> str:
     import xxhash
 
     return xxhash.xxh3_128_hexdigest(data)
+
+
+def content_of_file(file: Path) -> str | None:
+    """The same, block by block. None for one that cannot be read."""
+    import xxhash
+
+    found = xxhash.xxh3_128()
+    try:
+        with file.open("rb", buffering=0) as opened:
+            while block := opened.read(BLOCK):
+                found.update(block)
+    except OSError:
+        return None
+    return found.hexdigest()
 
 
 def contents_together(contents: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Literal
 
@@ -24,7 +25,6 @@ from ledgerium_cli.documents.analysis.numbers import (
 from ledgerium_cli.documents.analysis.shape import (
     ActivityJson,
     AlignedJson,
-    AnalysisJson,
     CaseJson,
     ConformanceJson,
     DeviationJson,
@@ -41,6 +41,7 @@ from ledgerium_cli.documents.analysis.shape import (
     VolumeJson,
 )
 from ledgerium_cli.documents.analysis.trends import trend_json
+from ledgerium_cli.documents.analysis.write import pieces, written
 from ledgerium_cli.documents.view import evidence_of_hold
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence, OutcomeSeen
@@ -82,55 +83,58 @@ KEYS_OF = {
 
 
 def render_analysis(analysis: Analysis) -> str:
-    return _written(analysis_json(analysis))
+    return b"".join(analysis_pieces(analysis)).decode()
+
+
+def analysis_pieces(analysis: Analysis) -> Iterator[bytes]:
+    """Of `analysis.json`, which for many recordings is larger than all that it is made of."""
+    return pieces(_parts(analysis))
 
 
 def render_part(analysis: Analysis, document: Literal["report", "opportunities"]) -> str:
     """What one document says, as JSON with the keys of `analysis.json`."""
-    return _written(document_facts(analysis, document))
+    return written(document_facts(analysis, document)).decode()
 
 
 def document_facts(analysis: Analysis, document: Literal["report", "opportunities"]) -> dict[str, object]:
     """What one document says, by the keys of `analysis.json`."""
-    whole = analysis_json(analysis)
-    return {key: getattr(whole, key) for key in KEYS_OF[document]}
+    made = _parts(analysis)
+    found = {key: made[key]() for key in KEYS_OF[document]}
+    return {key: [*value] if isinstance(value, Iterator) else value for key, value in found.items()}
 
 
 def render_model_json(model: MinedModel) -> str:
-    return _written(_model(model))
+    return written(_model(model)).decode()
 
 
-def _written(value: object) -> str:
-    encoded = msgspec.json.encode(value)
-    del value  # of many recordings it is large, and its text is too
-    return (msgspec.json.format(encoded, indent=1) + b"\n").decode()
-
-
-def analysis_json(analysis: Analysis) -> AnalysisJson:
-    return AnalysisJson(
-        format=1,
-        workflow=analysis.workflow.name if analysis.workflow is not None else None,
-        workflow_sha256=_digest(analysis.workflow) if analysis.workflow is not None else None,
-        recordings=[_recording(one) for one in analysis.recordings],
-        filter=_filter(analysis.filtered) if analysis.filtered is not None else None,
-        cases=[_case(one, analysis.enabling) for one in analysis.cases],
-        activities=[_activity(one) for one in analysis.activities],
-        paths=[path_json(one) for one in analysis.paths],
-        variants=[variant_json(one) for one in analysis.variants],
-        rework=[rework_json(one) for one in analysis.rework],
-        hand_offs=changes_json(analysis.hand_offs),
-        system_switches=changes_json(analysis.system_switches),
-        totals=totals_json(analysis.metrics),
-        metrics=metrics_json(analysis),
-        working_time=working_json(analysis.working) if analysis.working is not None else None,
-        waiting=waiting_json(analysis.waiting) if analysis.waiting is not None else None,
-        trends={one.span: trend_json(one) for one in analysis.trends},
-        health=health_json(analysis.health),
-        deviations=[_deviation(one) for one in analysis.deviations],
-        opportunities=[_opportunity(one, analysis) for one in analysis.opportunities],
-        conformance=_conformance(analysis.conformance) if analysis.conformance is not None else None,
-        model=_model(analysis.model) if analysis.model is not None else None,
-    )
+def _parts(analysis: Analysis) -> dict[str, Callable[[], object]]:
+    """The fields of `AnalysisJson`, each made when it is asked for; a list as the iterator of its elements."""
+    filtered, working, waiting = analysis.filtered, analysis.working, analysis.waiting
+    conformance, model = analysis.conformance, analysis.model
+    return {
+        "format": lambda: 1,
+        "workflow": lambda: analysis.workflow.name if analysis.workflow is not None else None,
+        "workflow_sha256": lambda: _digest(analysis.workflow) if analysis.workflow is not None else None,
+        "recordings": lambda: map(_recording, analysis.recordings),
+        "filter": lambda: _filter(filtered) if filtered is not None else None,
+        "cases": lambda: (_case(one, analysis.enabling) for one in analysis.cases),
+        "activities": lambda: map(_activity, analysis.activities),
+        "paths": lambda: map(path_json, analysis.paths),
+        "variants": lambda: map(variant_json, analysis.variants),
+        "rework": lambda: map(rework_json, analysis.rework),
+        "hand_offs": lambda: changes_json(analysis.hand_offs),
+        "system_switches": lambda: changes_json(analysis.system_switches),
+        "totals": lambda: totals_json(analysis.metrics),
+        "metrics": lambda: metrics_json(analysis),
+        "working_time": lambda: working_json(working) if working is not None else None,
+        "waiting": lambda: waiting_json(waiting) if waiting is not None else None,
+        "trends": lambda: {one.span: trend_json(one) for one in analysis.trends},
+        "health": lambda: health_json(analysis.health),
+        "deviations": lambda: map(_deviation, analysis.deviations),
+        "opportunities": lambda: (_opportunity(one, analysis) for one in analysis.opportunities),
+        "conformance": lambda: _conformance(conformance) if conformance is not None else None,
+        "model": lambda: _model(model) if model is not None else None,
+    }
 
 
 def _digest(workflow: Workflow) -> str:

@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 
 from ledgerium_cli.cases.model import Parts
 from ledgerium_cli.documents.analysis.numbers_shape import HealthJson, HoldRateJson, IntervalJson, ShareJson
-from ledgerium_cli.documents.analysis.render import analysis_json
+from ledgerium_cli.documents.analysis.render import analysis_pieces
 from ledgerium_cli.documents.analysis.shape import DeviationJson, FilterJson
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import Analysis
@@ -86,7 +86,7 @@ class _Told(msgspec.Struct, frozen=True):
 
 def side_of(analysis: Analysis, name: str) -> Side:
     """Of recordings, under the name by which a person knows them."""
-    return side_of_json(msgspec.json.encode(analysis_json(analysis)), name)
+    return side_of_json(b"".join(analysis_pieces(analysis)), name)
 
 
 def side_of_json(content: bytes, name: str) -> Side:
