@@ -212,7 +212,7 @@ def test_errors_say_what_to_do_with_a_code_of_their_own_and_write_nothing(tmp_pa
         ),
         ([tmp_path], NoRecording, "the folder has no .jsonl file"),
         ([CUT_OFF, "--strict"], StrictProblems, "Nothing was written"),
-        ([WHOLE, "-w", broken], WorkflowFileError, "name: Field required"),
+        ([WHOLE, "-w", broken], WorkflowFileError, "name: is missing"),
         ([WHOLE, "-o", tmp_path / "file"], OutputError, "name another folder with -o"),
     ):
         ran = ledgerium("build", *arguments, cwd=tmp_path)

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from importlib import resources
+from math import isfinite
 from pathlib import Path
 
 import msgspec
@@ -55,10 +56,10 @@ def declared_text(path: Path) -> str:
 def parse_workflow(text: str, name: str) -> Workflow:
     """Raises WorkflowFileError with every fault that was found, a line each."""
     try:
-        table = tomllib.loads(text)
+        table = tomllib.loads(text, parse_float=_finite)
     except RecursionError as error:
         raise WorkflowFileError(f"{name}: too deeply nested. Write it flat.") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise WorkflowFileError(f"{name}: not TOML: {error}. Mend that line.") from error
     encoded = msgspec.json.encode(table, enc_hook=_refuse)
     try:
@@ -77,19 +78,17 @@ def _refuse(value: object) -> str:
 
 
 def _explain(encoded: bytes, name: str, error: Exception) -> list[str]:
-    from pydantic import ValidationError
+    from ledgerium_cli.workflow.faults import faults_of
 
-    from ledgerium_cli.workflow.format import Workflow as Model
+    return [f"{name}: {fault}" for fault in faults_of(encoded)] or [f"{name}: {error}."]
 
-    try:
-        Model.model_validate_json(encoded)
-    except ValidationError as wrong:
-        remedy = "See `ledgerium schema workflow`."
-        return [
-            f"{name}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}. {remedy}"
-            for fault in wrong.errors(include_url=False, include_input=False)
-        ]
-    return [f"{name}: {error}."]
+
+def _finite(text: str) -> float:
+    """JSON, by which the file is checked, would take another number for nothing at all."""
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(f"{text} is no number that can be reckoned with")
+    return number
 
 
 def _contradictions(workflow: Workflow) -> Iterator[str]:

@@ -1,0 +1,64 @@
+"""What the model refuses of a workflow file, in words. Only now is pydantic worth its import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from ledgerium_cli.workflow.format import Workflow
+
+_LIKE = {
+    "hours": "Mon-Fri 09:00-17:30",
+    "days_off": "2026-12-24",
+    "effective": "2026-12-01",
+    "review": "2027-06-01",
+    "country": "DE",
+    "id": "enter-order",
+    "kind": "credit",
+}
+"""How texts of a form are written, by the name of the entry."""
+
+
+def faults_of(encoded: bytes) -> list[str]:
+    """Each with its place and a remedy; none where the model accepts it."""
+    try:
+        Workflow.model_validate_json(encoded)
+    except ValidationError as wrong:
+        return [
+            f"{'.'.join(map(str, fault['loc']))}: {_told(fault['type'], fault['msg'], fault['loc'])}"
+            for fault in wrong.errors(include_url=False, include_input=False)
+        ]
+    return []
+
+
+def _told(kind: str, message: str, place: Sequence[str | int]) -> str:
+    names = [part for part in place if isinstance(part, str)]
+    if kind == "missing":
+        return "is missing. docs/workflow-file.md says what it is for."
+    if kind == "extra_forbidden":
+        known = _names_in(place[:-1])
+        near = get_close_matches(names[-1], known, n=1, cutoff=0.7)
+        which = f"Perhaps it is {near[0]!r}" if near else f"There are {', '.join(known)}"
+        return f"there is no such entry. {which}."
+    if kind == "string_pattern_mismatch" and names[-1] in _LIKE:
+        return f"is not written as it must be. Write it like {_LIKE[names[-1]]!r}."
+    return f"{message}. See `ledgerium schema workflow`."
+
+
+def _names_in(place: Sequence[str | int]) -> list[str]:
+    """What may be declared at a place of the file."""
+    section: type[BaseModel] = Workflow
+    for part in place:
+        if isinstance(part, str):
+            section = _section(section.model_fields[part].annotation) or section
+    return list(section.model_fields)
+
+
+def _section(annotation: Any) -> type[BaseModel] | None:
+    """The model that a field holds: itself, in a tuple, or none."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_section, get_args(annotation))), None)
