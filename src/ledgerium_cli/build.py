@@ -38,7 +38,7 @@ from ledgerium_cli.findings.analysis import Analysis, Miner
 from ledgerium_cli.findings.clocks import ClockDoubt, doubtful_clocks
 from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.mining.discover import mine
-from ledgerium_cli.problems import Problem
+from ledgerium_cli.problems import Problem, in_short
 from ledgerium_cli.recording.files import Source, find_traces, folders_of, is_remote
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.recording.read import read_recording
@@ -63,7 +63,7 @@ class Loaded(Struct, frozen=True):
     @property
     def about_input(self) -> tuple[str, ...]:
         """What the person has to know of what was read."""
-        lines = [str(problem) for problem in self.problems]
+        lines = in_short(self.problems)
         if self.workflow_file is None and any(one.log is None for one in self.analysis.recordings):
             lines.append("No workflow file: steps and cases are guesses. `ledgerium init` writes one.")
         return tuple(lines)
@@ -135,7 +135,7 @@ def load(
 
 def _allow(problems: Sequence[Problem], strict: bool) -> None:
     if strict and problems:
-        lines = "\n".join(map(str, problems))
+        lines = "\n".join(in_short(problems))
         raise StrictProblems(f"{lines}\nNothing was written, since --strict allows no problem.")
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from msgspec import Struct
+
+MOST_OF_A_FILE = 5
+MOST_OF_ALL = 50
+"""Problems that a person is told of at once."""
 
 
 class Problem(Struct, frozen=True, order=True):
@@ -18,3 +25,23 @@ class Problem(Struct, frozen=True, order=True):
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         return f"{place}: {self.what} {self.remedy}"
+
+
+def in_short(problems: Iterable[Problem]) -> list[str]:
+    """A line for each of the first problems, and how many more there are: a file may have one in every line, and a
+    folder one in every file."""
+    lines: list[str] = []
+    untold: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for problem in problems:
+        seen[problem.file] += 1
+        if seen[problem.file] <= MOST_OF_A_FILE and len(lines) < MOST_OF_ALL:
+            lines.append(str(problem))
+        else:
+            untold[problem.file] += 1
+    if untold:
+        names = ", ".join([*untold][:2]) + (f" and {len(untold) - 2} more files" if len(untold) > 2 else "")
+        lines.append(
+            f"{untold.total()} more problem(s) in {names}. `ledgerium validate` names each one of a recording."
+        )
+    return lines

@@ -157,7 +157,8 @@ def test_of_a_key_that_stands_twice_the_last_value_counts() -> None:
 def test_of_a_key_that_stands_twice_each_value_has_to_be_valid() -> None:
     _, problems = read_recording(hidden(',"seq":2', '"x"') + b"\n", "t")
     assert problems[0].what == (
-        "The line is not an event of trace format 1: seq: Input should be a valid integer."
+        "The file is no recording. "
+        "Line 1: The line is not an event of trace format 1: seq: Input should be a valid integer."
     )
 
 

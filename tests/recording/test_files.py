@@ -130,7 +130,7 @@ def test_what_is_wrong_with_one_file_does_not_stop_the_others(desk: Path) -> Non
     assert len(read.recordings) == 1
     assert [(problem.file, problem.line) for problem in read.problems][:2] == [
         ("empty.jsonl", None),
-        ("notes.txt", 1),
+        ("notes.txt", None),
     ]
 
 
@@ -138,7 +138,7 @@ def test_files_without_any_recording_are_an_error_that_says_why(desk: Path) -> N
     with pytest.raises(NoRecording) as raised:
         read_files(["notes.txt"])
     assert str(raised.value).splitlines() == [
-        "notes.txt:1: The line is not JSON. The line was left out; take the file as the recorder saved it.",
-        "notes.txt: The file has no events. Record again, or leave the file out.",
+        "notes.txt: The file is no recording. Line 1: The line is not JSON."
+        " Name a file that the recorder saved; save a table of a spreadsheet as CSV.",
         "No recording could be read.",
     ]

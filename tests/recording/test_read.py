@@ -231,6 +231,22 @@ def test_a_line_cut_off_inside_a_letter_is_cut_off() -> None:
     assert problems[0].what == "The last line is cut off."
 
 
+@pytest.mark.parametrize(
+    "other", [b"%PDF-1.7\n" * 500, b"PK\x03\x04" + bytes(range(256)) * 40, b"# An SOP\n\nText\n" * 9]
+)
+def test_of_a_file_that_is_no_recording_that_alone_is_said(other: bytes) -> None:
+    recording, (problem,) = read_recording(other, "t")
+    assert recording is None
+    assert problem.what.startswith("The file is no recording. Line 1: The line is not ")
+
+
+def test_one_line_that_can_be_read_makes_a_recording_of_which_every_other_line_is_named() -> None:
+    _, shown, *_ = (FIXTURES / "whole.jsonl").read_bytes().splitlines()
+    recording, problems = read_recording(b"x\n\n" + shown + b"\n", "t")
+    assert recording is not None
+    assert [problem.line for problem in problems] == [1, 2, 1, None]  # no header, no seal
+
+
 def test_a_file_without_events_is_said_to_have_none_whatever_else_is_wrong() -> None:
     header, *_ = (FIXTURES / "whole.jsonl").read_bytes().splitlines()
     recording, problems = read_recording(header + b"\r\n", "t")

@@ -218,8 +218,10 @@ def reads_recordings(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def tell_problems(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        tell(str(problem))
+    from ledgerium_cli.problems import in_short
+
+    for line in in_short(problems):
+        tell(line)
 
 
 def tell(text: str) -> None:

@@ -21,7 +21,7 @@ from ledgerium_cli.privacy.lines import (
 )
 from ledgerium_cli.privacy.team import find_team, load_team, new_key, write_team
 from ledgerium_cli.privacy.tokens import Token, tokens
-from ledgerium_cli.problems import Problem
+from ledgerium_cli.problems import Problem, in_short
 from ledgerium_cli.recording.files import STANDARD_INPUT, find_traces, read_trace
 from ledgerium_cli.recording.read import read_recording
 
@@ -67,7 +67,7 @@ def redact_files(
         if copy is not None:
             copies[file] = copy
     if not copies:
-        raise NoRecording("\n".join([*map(str, problems), "No recording could be read."]))
+        raise NoRecording("\n".join([*in_short(problems), "No recording could be read."]))
     paths = _paths(copies, names, output, token if pseudonyms else None)
     _check_paths(paths, [*map(Path, files), team_file])
     if is_new:

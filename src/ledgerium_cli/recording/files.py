@@ -14,7 +14,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from ledgerium_cli.errors import NoRecording
-from ledgerium_cli.problems import Problem
+from ledgerium_cli.problems import Problem, in_short
 from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.recording.read import read_recording
 
@@ -131,7 +131,7 @@ def folders_of(files: Iterable[str]) -> tuple[Path, ...]:
 
 
 def no_recording(problems: Iterable[Problem]) -> NoRecording:
-    return NoRecording("\n".join([*map(str, problems), "No recording could be read."]))
+    return NoRecording("\n".join([*in_short(problems), "No recording could be read."]))
 
 
 def read_trace(file: str) -> bytes:

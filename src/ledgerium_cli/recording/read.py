@@ -43,6 +43,12 @@ class _Lines(Struct):
     """SHA-256 of the lines before the seal."""
     whole: str = ""
     """SHA-256 of the header and event lines."""
+    refused: list[tuple[int, bytes, Exception, bool]] = field(default_factory=list)
+    """Lines that cannot be read: number, bytes, error, and whether it is the last one, without a line ending."""
+
+    @property
+    def is_no_recording(self) -> bool:
+        return bool(self.refused) and not self.events and self.header is None and self.seal is None
 
     def problem(self, line: int | None, what: str, remedy: str) -> None:
         self.problems.append(Problem(self.name, line, what, remedy))
@@ -57,7 +63,7 @@ def read_recording(data: bytes, name: str) -> tuple[Recording | None, list[Probl
     count = len(lines.events)
     events = _ordered(lines)
     if not events:
-        if data.strip():
+        if data.strip() and not lines.is_no_recording:
             lines.problem(None, "The file has no events.", "Record again, or leave the file out.")
         return None, lines.problems
     header = lines.header or _stand_in_header(lines, events)
@@ -105,7 +111,23 @@ def _read_lines(data: bytes, name: str) -> _Lines:
             found.before_seal = _digest(lines[: number - 1])
     found.numbers = numbers
     found.whole = found.before_seal or _digest(lines)
+    _explain_refused(found)
     return found
+
+
+def _explain_refused(found: _Lines) -> None:
+    """Each line that cannot be read; of a file that is no recording at all, such as a spreadsheet, only the first."""
+    if found.is_no_recording:
+        number, line, error, _ = found.refused[0]
+        what, _ = explain(line, error, cut_off=False)
+        remedy = "Name a file that the recorder saved; save a table of a spreadsheet as CSV."
+        found.problems = [
+            Problem(found.name, None, f"The file is no recording. Line {number}: {what}", remedy)
+        ]
+        return
+    for number, line, error, cut_off in found.refused:
+        found.problem(number, *explain(line, error, cut_off=cut_off))
+    found.problems.sort(key=lambda one: one.line or 0)
 
 
 def _digest(lines: Sequence[bytes]) -> str:
@@ -135,7 +157,7 @@ def _take_line(found: _Lines, number: int, line: bytes, *, cut_off: bool) -> boo
     try:
         record = _decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
-        found.problem(number, *explain(line, error, cut_off=cut_off))
+        found.refused.append((number, line, error, cut_off))
         return False
     if found.seal is not None:
         found.problem(number, "A line stands after the seal.", "It was left out; find out who added it.")
