@@ -17,6 +17,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.analysis.render import analysis_pieces
 from ledgerium_cli.documents.changes import Change, changes, stands_in
 from ledgerium_cli.documents.content import Content, Streamed, bytes_of
@@ -31,7 +32,7 @@ from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.write import OUTPUT_FOLDER
 from ledgerium_cli.engine.local import Told, map_files
 from ledgerium_cli.engine.models import Models
-from ledgerium_cli.engine.operations import conclude, finish
+from ledgerium_cli.engine.operations import conclude, reduce_mapped
 from ledgerium_cli.engine.store import FOLDER, Store, is_worth_a_store, rules_of
 from ledgerium_cli.errors import NoRecording, OutputError, StrictProblems
 from ledgerium_cli.findings.analysis import Analysis, Miner
@@ -40,10 +41,11 @@ from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.problems import Problem, in_short
 from ledgerium_cli.recording.files import Source, find_traces, folders_of, is_remote
-from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.unchanged import Outcome, Wanted
 from ledgerium_cli.workflow.load import find_workflow, load_workflow
+from ledgerium_cli.workflow.wire import Workflow
 
 SOP_NAME = "sop.md"
 
@@ -78,6 +80,22 @@ class Loaded(Struct, frozen=True):
                 yield recording
 
 
+class Read(Struct, frozen=True):
+    """What traces say, before it is asked which of their cases an analysis is of."""
+
+    recordings: Sequence[RecordingFacts]
+    """By start."""
+    cases: tuple[Case, ...]
+    workflow: Workflow | None
+    workflow_file: Path | None
+    problems: Sequence[Problem]
+    folder: Path
+    """Of the first trace."""
+    sources: Mapping[str, Source]
+    notice: str | None
+    strict: bool
+
+
 def load(
     traces: Sequence[str],
     workflow: Path | None = None,
@@ -99,14 +117,28 @@ def load(
     Raises NoRecording, UsageError, WorkflowFileError, and with `strict` StrictProblems when anything is wrong with the
     input.
     """
+    found = read(traces, workflow, strict=strict, keep=keep, told=told, conditions=conditions, engine=engine)
+    return analysed(found, conditions, model=model, noise=noise, keep=keep)
+
+
+def read(
+    traces: Sequence[str],
+    workflow: Path | None = None,
+    *,
+    strict: bool = False,
+    keep: bool = True,
+    told: Told | None = None,
+    conditions: Sequence[Condition] = (),
+    engine: str | None = None,
+) -> Read:
+    """The first part of `load`, for several analyses of the same: of the conditions those on recordings count."""
     remote = [name for name in traces if engine is not None and is_remote(name)]
     files = find_traces([name for name in traces if name not in remote])
     folders = folders_of(files)
     file = find_workflow(workflow, folders)
     declared = load_workflow(file) if file is not None else None
-    folder = folders[0] if folders else Path()
-    miner: Miner = Models(folder / FOLDER, noise) if keep else partial(mine, noise=noise)
-    notice = None
+    folder, notice = folders[0] if folders else Path(), None
+    recordings: Sequence[RecordingFacts]
     if engine is not None:
         from ledgerium_cli.engine.cluster import cases_on
         from ledgerium_cli.engine.named import cluster_of
@@ -114,23 +146,40 @@ def load(
         there = cases_on(cluster_of(engine), [*remote, *files], declared, conditions)
         problems, sources = there.problems, there.sources
         _allow(problems, strict)
-        analysis = conclude(
-            there.recordings, there.cases, declared, model=model, miner=miner, conditions=conditions
-        )
+        recordings, cases = there.recordings, there.cases
     else:
         store = Store(folder, rules_of(declared)) if keep and is_worth_a_store(files) else None
         found = map_files(files, declared, told=told, store=store)
         problems, sources = found.problems, found.sources
         notice = store.trouble if store is not None else None
         _allow(problems, strict)
-        analysis = finish(found.mapped, declared, model=model, miner=miner, conditions=conditions)
+        recordings, cases = reduce_mapped(found.mapped, declared, conditions)
+    return Read(recordings, cases, declared, file, problems, folder, sources, notice, strict)
+
+
+def analysed(
+    found: Read,
+    conditions: Sequence[Condition],
+    *,
+    model: bool = False,
+    noise: float | None = None,
+    keep: bool = True,
+) -> Loaded:
+    """The last part of `load`."""
+    miner: Miner = Models(found.folder / FOLDER, noise) if keep else partial(mine, noise=noise)
+    analysis = conclude(
+        found.recordings, found.cases, found.workflow, model=model, miner=miner, conditions=conditions
+    )
     if not analysis.cases:
         if conditions:
             raise NoRecording(f"No case is left by {' '.join(map(str, conditions))}. Ask for less at once.")
         raise NoRecording("Nothing was pressed, filled in or said in the recordings. Record the work itself.")
-    clocks = [_clock_problem(one, sources) for one in doubtful_clocks(analysis.cases, declared)]
-    _allow(clocks, strict)
-    return Loaded(analysis, (*problems, *clocks), file, folder / OUTPUT_FOLDER, sources, notice)
+    doubts = doubtful_clocks(analysis.cases, found.workflow)
+    clocks = [_clock_problem(one, found.sources) for one in doubts]
+    _allow(clocks, found.strict)
+    folder = found.folder / OUTPUT_FOLDER
+    problems = (*found.problems, *clocks)
+    return Loaded(analysis, problems, found.workflow_file, folder, found.sources, found.notice)
 
 
 def _allow(problems: Sequence[Problem], strict: bool) -> None:

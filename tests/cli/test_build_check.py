@@ -91,6 +91,53 @@ def test_keys_of_analysis_json_are_named(committed):
     )  # fmt: skip
 
 
+def test_settings_that_may_be_why_are_named_with_what_set_them(committed):
+    (committed / "ledgerium.toml").write_text('quiet = true\nonly = ["held"]\n', "utf-8")
+    command = [sys.executable, "-m", "ledgerium_cli", "build", ".", "--check"]
+    env = os.environ | {"LEDGERIUM_BUILD_WORKFLOW": "workflow.toml", "LEDGERIUM_STRICT": "1"}
+    line = ["--except", "case=SO-1042"]
+    ran = subprocess.run(
+        [*command, *line], cwd=committed, env=env, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 1
+    *parts, without, only, workflow = ran.stdout.splitlines()
+    assert all(one.startswith("ledgerium-out/") for one in parts)
+    assert without == 'Built with except = ["case=SO-1042"], set by command line.'
+    assert only == 'Built with only = ["held"], set by ledgerium.toml:2.'
+    assert workflow == 'Built with workflow = "workflow.toml", set by LEDGERIUM_BUILD_WORKFLOW.'
+
+
+def test_as_json_there_are_the_same_changes_and_settings(committed):
+    whole = "build", ".", "--check", "-q", "--format", "json"
+    assert json.loads(ledgerium(*whole, cwd=committed).stdout) == {
+        "format": 1, "as_committed": True, "folder": "ledgerium-out", "changes": [], "settings": [],
+    }  # fmt: skip
+    (committed / "ledgerium.toml").write_text('only = ["held"]\n', "utf-8")
+    ran = ledgerium(*whole, cwd=committed)
+    assert ran.returncode == 1
+    told = json.loads(ran.stdout)
+    assert told["as_committed"] is False
+    assert told["settings"] == [{"setting": "only", "value": ["held"], "from": "ledgerium.toml:1"}]
+    step = {
+        "document": "sop.md", "part": "Run the credit check", "titled": True, "step": "credit-check",
+        "how": "changed",
+    }  # fmt: skip
+    assert step in told["changes"]
+    assert len(told["changes"]) == len(check(committed)[1]) - 1
+
+
+def test_what_differs_by_itself_is_blamed_on_no_setting(committed):
+    (committed / "ledgerium.toml").write_text("strict = true\nno-store = true\n", "utf-8")
+    edit(committed / "workflow.toml", 'title = "Run the credit check"', 'title = "Check the credit"')
+    assert not [line for line in check(committed)[1] if line.startswith("Built with")]
+
+
+def test_the_documents_of_a_build_can_be_told_as_json(committed):
+    told = json.loads(ledgerium("build", ".", "-q", "--format", "json", cwd=committed).stdout)
+    assert (told["format"], told["documents"][0]) == (1, "ledgerium-out/sop.md")
+    assert {committed / one for one in told["documents"]} == {*(committed / "ledgerium-out").iterdir()}
+
+
 def test_other_line_ends_are_told_as_such(committed):
     report = committed / "ledgerium-out" / "report.md"
     report.write_bytes(report.read_bytes().replace(b"\n", b"\r\n"))

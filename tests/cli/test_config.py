@@ -100,6 +100,7 @@ def test_config_tells_each_setting_of_a_command_and_what_set_it(office):
     assert rows(ran) == [
         ["build.engine", "-", "default"],
         ["build.except", "-", "default"],
+        ["build.format", '"text"', "default"],
         ["build.no-store", "false", "default"],
         ["build.only", "-", "default"],
         ["build.output", '"documents"', "ledgerium.toml:3"],

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from generate import Options, generate
+from ledgerium_cli.build import load
+from ledgerium_cli.documents.analysis.render import render_analysis
+from ledgerium_cli.findings.filters import parse_conditions
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "sales-order"
@@ -40,6 +43,34 @@ def test_before_and_after_a_day_are_compared(office):
     assert "between_step_wait" in {one["topic"] for one in told["differences"] if one["verdict"] == "differs"}
 
 
+def test_recordings_are_read_once_for_both_sides_of_a_day(tmp_path):
+    """Standard input cannot be read twice."""
+    [first, *_] = sorted(EXAMPLE.glob("*.jsonl"))
+    command = [
+        sys.executable,
+        "-m",
+        "ledgerium_cli",
+        "diff",
+        "-",
+        "-w",
+        EXAMPLE / "workflow.toml",
+        "--format",
+        "json",
+    ]
+    ran = subprocess.run(
+        [*command, "--at", "2026-11-23T03:33Z"],
+        input=first.read_bytes(),
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    told = json.loads(ran.stdout)
+    assert told["a"]["cases"]
+    assert told["b"]["cases"]
+    assert told["a"]["cases"] + told["b"]["cases"] == 5
+
+
 def test_filters_hold_for_both_sides_of_a_day_and_the_day_bounds_them_closer(office):
     bounds = ("--only", "since=2026-11-25", "--only", "until=2026-12-02")
     ran = ledgerium("diff", ".", "-q", "--at", "2026-11-30", *bounds, "--format", "json", cwd=office)
@@ -51,9 +82,11 @@ def test_filters_hold_for_both_sides_of_a_day_and_the_day_bounds_them_closer(off
 
 def test_two_builds_two_periods_and_a_build_against_recordings_are_compared(office, tmp_path):
     for name, bounds in {
-        "one": ("--only", "until=2026-11-29"), "two": ("--only", "since=2026-11-30"),
+        "one": ["until=2026-11-29"], "two": ["since=2026-11-30"],
     }.items():  # fmt: skip
-        assert ledgerium("build", office, "-q", *bounds, "-o", tmp_path / name, cwd=tmp_path).returncode == 0
+        build = load([str(office)], conditions=parse_conditions(bounds, []), keep=False)
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "analysis.json").write_text(render_analysis(build.analysis), "utf-8")
     whole = ledgerium("diff", "one", "two", cwd=tmp_path).stdout
     assert "Between-step wait per case" in whole.partition("Do not differ")[0]
     renamed = tmp_path / "second.json"

@@ -93,11 +93,10 @@ def _around(given: Input, at: str) -> Diff:
     for name in given.traces:
         _must_be_recordings(name)
     day = f"{at}T00:00Z" if len(at) == len("2026-03-01") else at
-    before = replace(given, only=[*_without(given.only, "until"), f"until={day}"])
-    after = replace(given, only=[*_without(given.only, "since"), f"since={day}"], quiet=True)
-    return compare(
-        side_of(before.load().analysis, f"before {at}"), side_of(after.load().analysis, f"from {at} on")
-    )
+    before = [*_without(given.only, "until"), f"until={day}"]
+    after = [*_without(given.only, "since"), f"since={day}"]
+    a, b = given.load_each([before, after])
+    return compare(side_of(a.analysis, f"before {at}"), side_of(b.analysis, f"from {at} on"))
 
 
 def _without(only: list[str] | None, key: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from inspect import Parameter, Signature, signature
@@ -105,25 +105,33 @@ class Input:
 
     def load(self, *, model: bool = False, noise: float | None = None) -> Loaded:
         """Load the traces; what is wrong with them goes to standard error."""
-        from ledgerium_cli.build import load
+        [loaded] = self.load_each([self.only or ()], model=model, noise=noise)
+        return loaded
+
+    def load_each(
+        self, each: Sequence[Sequence[str]], *, model: bool = False, noise: float | None = None
+    ) -> list[Loaded]:
+        """The same, once for each `--only`, of traces that are read once; `each` says the same of recordings."""
+        from ledgerium_cli.build import analysed, read
         from ledgerium_cli.findings.filters import parse_conditions
 
         gc.disable()  # a command is over soon, and what it makes holds hardly a circle: a third of its time
+        asked = [parse_conditions(only, self.without or ()) for only in each]
+        keep = not self.no_store
         with progress_bar(quiet=self.quiet) as told:
-            loaded = load(
+            found = read(
                 self.traces,
                 self.workflow,
                 strict=self.strict,
-                model=model,
-                noise=noise,
-                keep=not self.no_store,
-                conditions=parse_conditions(self.only or (), self.without or ()),
+                keep=keep,
                 told=told,
+                conditions=asked[0],
                 engine=self.engine,
             )
-        self.tell_all(loaded.about_input)
-        if loaded.notice is not None:
-            self.tell_all([loaded.notice])
+        loaded = [analysed(found, one, model=model, noise=noise, keep=keep) for one in asked]
+        self.tell_all(dict.fromkeys(line for one in loaded for line in one.about_input))
+        if found.notice is not None:
+            self.tell_all([found.notice])
         return loaded
 
     def wanted(self, output: Path | None, *, fresh: bool) -> Wanted | None:

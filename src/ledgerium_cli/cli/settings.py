@@ -7,7 +7,7 @@ variable ask for what must be asked for each time (`--fresh`, `--version`).
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -108,16 +108,29 @@ def config(
     emit(as_text(shown) if format == "text" else as_json(shown))
 
 
+def away_from_defaults(context: typer.Context, keys: Collection[str]) -> list[Shown]:
+    """Those of some settings of the command that runs which something sets."""
+    from ledgerium_cli.settings.shown import DEFAULT, shown_of
+
+    settings: Settings = context.find_root().obj.settings
+    shown = _as_parsed(context, settings, shown_of(settings, str(context.info_name)))
+    return [one for one in shown if one.key in keys and one.origin != DEFAULT]
+
+
 def _with_line(
     context: typer.Context, command: str, line: list[str], shown: Sequence[Shown]
 ) -> Iterator[Shown]:
     """With what its command line says above all else."""
     root: Any = context.find_root()
-    names = {one.key: one.argument for one in context.obj.settings.commands[command]}
     root.default_map = context.obj.defaults(command)
     parsed = root.command.get_command(root, command).make_context(
         command, [*line], parent=root, resilient_parsing=not line
     )
+    return _as_parsed(parsed, context.obj.settings, shown)
+
+
+def _as_parsed(parsed: typer.Context, settings: Settings, shown: Sequence[Shown]) -> Iterator[Shown]:
+    names = {one.key: one.argument for one in settings.commands[str(parsed.info_name)]}
     for one in shown:
         source = parsed.get_parameter_source(names[one.key])
         if source is not None and source.name == "COMMANDLINE":

@@ -28,12 +28,15 @@ class Change(Struct, frozen=True):
     """`new`: the build would bring it in; `gone`: it would take it out."""
     step: str | None = None
     """Id of the activity that a section is about."""
+    titled: bool = False
+    """Whether the part is called by its title."""
 
     def __str__(self) -> str:
         if self.part is None:
             return f"{self.document}: {self.how}"
+        part = f"“{self.part}”" if self.titled else self.part
         step = f" (step {self.step})" if self.step is not None else ""
-        return f"{self.document}: {self.part}{step}: {self.how}"
+        return f"{self.document}: {part}{step}: {self.how}"
 
 
 def changes(committed: Mapping[str, bytes | None], built: Mapping[str, bytes]) -> list[Change]:
@@ -81,7 +84,7 @@ def _sections(name: str, old: bytes, new: bytes) -> Iterator[Change]:
 
 
 def _of_section(name: str, section: Section, how: Literal["new", "gone", "changed"]) -> Change:
-    return Change(name, f"“{section.said}”" if section.said else BEGINNING, how, section.step)
+    return Change(name, section.said or BEGINNING, how, section.step, titled=bool(section.said))
 
 
 def _keys(name: str, old: bytes, new: bytes) -> Iterator[Change]:

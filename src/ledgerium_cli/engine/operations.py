@@ -115,12 +115,20 @@ def finish(
 ) -> Analysis:
     """One analysis of the cases that the conditions leave. `model` asks for the mined model, which takes longer
     than all the rest; `miner` finds it. Raises UsageError."""
+    recordings, found = reduce_mapped(mapped, workflow, conditions)
+    return conclude(recordings, found, workflow, model=model, miner=miner, conditions=conditions)
+
+
+def reduce_mapped(
+    mapped: Sequence[Mapped], workflow: Workflow | None, conditions: Sequence[Condition] = ()
+) -> tuple[Sequence[RecordingFacts], tuple[Case, ...]]:
+    """The first part of `finish`: all recordings, by start, and the cases of those that the conditions leave."""
     if workflow is None:
         mapped = told_apart(mapped)
     recordings = [one.recording for one in mapped]
     named = {one.id for one in keep_recordings(recordings, conditions)}
-    found = reduce_cases(group_by_case(one for one in mapped if one.recording.id in named), workflow)
-    return conclude(recordings, found, workflow, model=model, miner=miner, conditions=conditions)
+    shares = group_by_case(one for one in mapped if one.recording.id in named)
+    return recordings, reduce_cases(shares, workflow)
 
 
 def conclude(
@@ -132,7 +140,7 @@ def conclude(
     miner: Miner = mine,
     conditions: Sequence[Condition] = (),
 ) -> Analysis:
-    """The last part of `finish`: from all recordings, by start, and the cases of those that the conditions leave."""
+    """The last part of `finish`, from what the first one gives."""
     cases = keep_cases(found, conditions, workflow)
     if not conditions:
         return find(recordings, cases, workflow, model=model, miner=miner)

@@ -1,0 +1,50 @@
+"""What a build made, or would change, for people and for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from ledgerium_cli.documents.changes import Change
+from ledgerium_cli.documents.text import plain
+
+Format = Literal["text", "json"]
+
+
+class Why(Struct, frozen=True):
+    """A setting away from its default, without which the documents might be other ones."""
+
+    setting: str
+    value: object
+    origin: str = msgspec.field(name="from")
+    """`ledgerium.toml:3`, `LEDGERIUM_ONLY`, `command line`."""
+
+    def __str__(self) -> str:
+        return (
+            f"Built with {self.setting} = {msgspec.json.encode(self.value).decode()}, set by {self.origin}."
+        )
+
+
+def told_documents(files: Sequence[str], format: Format) -> str:
+    """The documents that were written, one a line; or as JSON."""
+    if format == "text":
+        return "".join(f"{file}\n" for file in files)
+    return _json({"format": 1, "documents": [*files]})
+
+
+def told_changes(folder: str, changes: Sequence[Change], why: Sequence[Why], format: Format) -> str:
+    """What a build would change in a folder, and which settings may be why."""
+    if format == "json":
+        return _json(
+            {"format": 1, "as_committed": not changes, "folder": folder, "changes": changes, "settings": why}
+        )
+    lines = [f"{folder}/{plain(str(one))}" for one in changes]
+    return "".join(f"{line}\n" for line in [*lines, *(plain(str(one)) for one in why)])
+
+
+def _json(value: object) -> str:
+    encoded = msgspec.json.encode(value, enc_hook=str)
+    return msgspec.json.format(encoded, indent=1).decode(errors="surrogateescape") + "\n"
