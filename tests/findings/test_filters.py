@@ -41,6 +41,14 @@ BY_BEN = ["45", "48"]
         ("until=2026-11-23", "", ALL),  # the day it names is included
         ("complete", "held", [one for one in ALL if one not in ("45", "48")]),
         ("", "complete", ["48"]),
+        ("rework", "", ["43", "44", "47"]),
+        ("deviates", "", ["46"]),
+        ("longer=3min", "", ["45", "47", "49"]),
+        ("", "longer=3min", ["42", "43", "44", "46", "48", "50", "51"]),
+        ("shorter=2 min 0.5 s, longer=114 s", "", ["42", "43", "51"]),
+        ("path=enter-order > enter-order", "", ["43"]),
+        ("path=Validate the order → Enter the order", "", ["44", "47"]),
+        ("", "path=Run the credit check>Confirm the order", ["45", "46", "48"]),
     ],
 )
 def test_what_is_left(only: str, without: str, left: list[str]) -> None:
@@ -104,6 +112,14 @@ def test_every_document_says_that_it_is_filtered() -> None:
         ("since=03/04/2026", "", "give a day such as 2026-03-01"),
         ("since=2026-03-01T08:00", "", "give the time with its zone"),
         ("variant=0", "", "give the number of the variant"),
+        ("longer=2", "", "--only longer=2: give a length of time such as 90s, 5min, 2h or 1d."),
+        ("longer=2h5", "", "give a length of time"),
+        ("", "shorter=soon", "--except shorter=soon: give a length of time"),
+        (
+            "path=Enter the order",
+            "",
+            "no recording shows it; there are Confirm the order > Hand off to fulfilment, ",
+        ),
         ("actor=Anna", "", "--only actor=Anna: no recording shows it; there are Ana, Ben."),
         ("", "recording=ana-9", "no recording shows it; there are ana-"),
     ],
@@ -111,6 +127,13 @@ def test_every_document_says_that_it_is_filtered() -> None:
 def test_what_means_nothing_is_refused(only: str, without: str, because: str) -> None:
     with pytest.raises(UsageError, match=re.escape(because)):
         kept(only, without)
+
+
+def test_nothing_deviates_where_nothing_is_declared(tmp_path: Path) -> None:
+    trace = tmp_path / "trace.jsonl"
+    trace.write_bytes(next(iter(sorted(Path(EXAMPLE).glob("*.jsonl")))).read_bytes())
+    with pytest.raises(UsageError, match="nothing is declared that a case could leave"):
+        load([str(trace)], conditions=parse_conditions(["deviates"], []))
 
 
 def test_a_filter_that_leaves_nothing_says_so() -> None:

@@ -66,7 +66,8 @@ Only = Annotated[
         "--only",
         metavar="WHAT",
         help="Only the cases of which it is true: actor=Ana, activity=, system=, case=, variant=, recording=, "
-        "since=2026-03-01, until=, held, complete. Several of one kind: any of them.",
+        "path='A > B', since=2026-03-01, until=, longer=2h, shorter=, held, rework, deviates, complete. Several of one "
+        "kind: any of them.",
     ),
 ]
 Except = Annotated[

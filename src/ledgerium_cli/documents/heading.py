@@ -19,7 +19,12 @@ WORDS: Mapping[Key, str] = {
     "recording": "as recorded in",
     "since": "that began on or after",
     "until": "that began no later than",
+    "path": "with the path",
+    "longer": "that took longer than",
+    "shorter": "that took less than",
     "held": "that were held",
+    "rework": "with rework",
+    "deviates": "that left the declared process",
     "complete": "that were completed",
 }
 

@@ -5,14 +5,17 @@ A case is kept or left out whole, so that its time still adds up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Literal, get_args
 
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.errors import UsageError
+from ledgerium_cli.findings.deviations import can_deviate, find_deviations
 from ledgerium_cli.findings.process import find_variants
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Step
@@ -20,16 +23,21 @@ from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import System, Workflow
 
 Key = Literal[
-    "actor", "activity", "system", "case", "variant", "recording", "since", "until", "held", "complete"
-]
-WITHOUT_VALUE: tuple[Key, ...] = ("held", "complete")
+    "actor", "activity", "system", "case", "variant", "recording", "path", "since", "until", "longer", "shorter",
+    "held", "rework", "deviates", "complete",
+]  # fmt: skip
+WITHOUT_VALUE: tuple[Key, ...] = ("held", "rework", "deviates", "complete")
+NAMES: tuple[Key, ...] = ("actor", "activity", "system", "case", "variant", "path")
 INSTANTS: tuple[Key, ...] = ("since", "until")
+LENGTHS: tuple[Key, ...] = ("longer", "shorter")
+UNITS = {"s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
+"""Milliseconds of the units in which documents tell times."""
 
 
 class Condition(Struct, frozen=True):
     key: Key
     value: str
-    """Empty for `held` and `complete`."""
+    """Empty for those of `WITHOUT_VALUE`."""
     keep: bool
     """Whether what it describes is all that is kept, or what is left out."""
 
@@ -64,7 +72,9 @@ def _condition(text: str, *, keep: bool) -> Condition:
     if bool(value) == (key in WITHOUT_VALUE):
         wanted = key if key in WITHOUT_VALUE else f"{key}=…"
         raise UsageError(f"{option} {text}: write {option} {wanted}.")
-    condition = Condition(key, value, keep)
+    condition = Condition(key, _path(value) if key == "path" else value, keep)
+    if key in LENGTHS:
+        _length(condition)
     if key in INSTANTS:
         if not keep:
             other = "--only until=" if key == "since" else "--only since="
@@ -97,6 +107,20 @@ def _instant(condition: Condition) -> int:
     return _ms(instant)
 
 
+def _length(condition: Condition) -> int:
+    """Milliseconds of `90 s`, `1 h 30 min`."""
+    text = "".join(condition.value.split())
+    found = re.findall(r"(\d+(?:\.\d+)?)(min|[shd])", text)
+    if "".join(map("".join, found)) != text or not found:
+        raise UsageError(f"{condition}: give a length of time such as 90s, 5min, 2h or 1d.")
+    return round(sum(float(number) * UNITS[unit] for number, unit in found))
+
+
+def _path(value: str) -> str:
+    """`Enter the order > Validate the order`, with the arrow of the documents too."""
+    return " > ".join(" ".join(end.split()) for end in value.replace("→", ">").split(">"))
+
+
 def _ms(instant: datetime) -> int:
     return round(instant.timestamp() * 1000)
 
@@ -120,17 +144,11 @@ def keep_cases(
     own = [one for one in conditions if one.key != "recording"]
     if not own:
         return tuple(cases)
-    systems = workflow.systems if workflow is not None else ()
-    rank = {one.activities: str(number) for number, one in enumerate(find_variants(cases), start=1)}
-    values = [_values(case, rank[case.variant], systems) for case in cases]
+    asked = _Asked(cases, {one.key for one in own}, workflow)
     for condition in own:
-        if condition.key not in (*WITHOUT_VALUE, *INSTANTS):
-            _known(condition, {value for one in values for value in one[condition.key]})
-    return tuple(
-        case
-        for case, known in zip(cases, values, strict=True)
-        if _kept(own, [_holds(condition, case, known) for condition in own])
-    )
+        if condition.key in NAMES:
+            _known(condition, {value for case in cases for value in asked.names(condition.key, case)})
+    return tuple(case for case in cases if _kept(own, [asked.holds(condition, case) for condition in own]))
 
 
 def _known(condition: Condition, values: Iterable[str]) -> None:
@@ -150,32 +168,70 @@ def _kept(conditions: Sequence[Condition], holding: Sequence[bool]) -> bool:
     return all(any(found) for found in asked.values())
 
 
-def _values(case: Case, variant: str, systems: Sequence[System]) -> Mapping[str, set[str]]:
-    """Whatever a case can be asked for, by key."""
-    steps = [timed.step for timed in case.steps]
-    return {
-        "actor": {step.actor for step in steps},
-        "activity": {name for step in steps for name in (step.activity.id, step.activity.title)},
-        "system": {name for step in steps for name in _names(step, systems)},
-        "case": {case.id},
-        "variant": {variant},
-    }
+class _Asked:
+    """What conditions ask of cases; what nobody asks for is not worked out."""
+
+    def __init__(self, cases: Sequence[Case], keys: Container[Key], workflow: Workflow | None) -> None:
+        self._systems = workflow.systems if workflow is not None else ()
+        self._rank: Mapping[tuple[str, ...], str] = {}
+        self._deviating: Container[str] = ()
+        if "variant" in keys:
+            variants = enumerate(find_variants(cases), start=1)
+            self._rank = {one.activities: str(number) for number, one in variants}
+        if "deviates" in keys:
+            if not can_deviate(workflow):
+                raise UsageError(
+                    "deviates: nothing is declared that a case could leave. Write a workflow file."
+                )
+            self._deviating = {one.case for one in find_deviations(cases, workflow)}
+
+    def names(self, key: Key, case: Case) -> set[str]:
+        """By which a case can be asked for, of a key of `NAMES`."""
+        steps = [timed.step for timed in case.steps]
+        match key:
+            case "actor":
+                return {step.actor for step in steps}
+            case "activity":
+                return {name for step in steps for name in _called(step)}
+            case "system":
+                return {name for step in steps for name in _names(step, self._systems)}
+            case "path":
+                return {_path(f"{a} > {b}") for one, other in pairwise(steps) for a, b in _both(one, other)}
+            case "variant":
+                return {self._rank[case.variant]}
+        return {case.id}
+
+    def holds(self, condition: Condition, case: Case) -> bool:
+        match condition.key:
+            case "held":
+                return case.held is True
+            case "complete":
+                return case.complete is True
+            case "rework":
+                return len(set(case.variant)) < len(case.variant)
+            case "deviates":
+                return case.id in self._deviating
+            case "longer":
+                return case.cycle_ms > _length(condition)
+            case "shorter":
+                return case.cycle_ms < _length(condition)
+            case "since":
+                return case.start_ms >= _instant(condition)
+            case "until":
+                return case.start_ms < _instant(condition)
+            case key:
+                return condition.value in self.names(key, case)
+
+
+def _called(step: Step) -> tuple[str, str]:
+    return step.activity.id, step.activity.title
+
+
+def _both(one: Step, other: Step) -> Iterable[tuple[str, str]]:
+    """Two steps by their ids, then by their titles."""
+    return zip(_called(one), _called(other), strict=True)
 
 
 def _names(step: Step, systems: Sequence[System]) -> list[str]:
     known = system_of(step.system, systems)
     return [name for name in (step.system, known and known.id, known and known.name) if name]
-
-
-def _holds(condition: Condition, case: Case, values: Mapping[str, set[str]]) -> bool:
-    match condition.key:
-        case "held":
-            return case.held is True
-        case "complete":
-            return case.complete is True
-        case "since":
-            return case.start_ms >= _instant(condition)
-        case "until":
-            return case.start_ms < _instant(condition)
-        case key:
-            return condition.value in values[key]
