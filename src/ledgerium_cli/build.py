@@ -30,6 +30,7 @@ from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.write import OUTPUT_FOLDER
+from ledgerium_cli.engine.aside import Room
 from ledgerium_cli.engine.local import Told, map_files
 from ledgerium_cli.engine.models import Models
 from ledgerium_cli.engine.operations import conclude, reduce_mapped
@@ -85,7 +86,7 @@ class Read(Struct, frozen=True):
 
     recordings: Sequence[RecordingFacts]
     """By start."""
-    cases: tuple[Case, ...]
+    cases: Sequence[Case]
     workflow: Workflow | None
     workflow_file: Path | None
     problems: Sequence[Problem]
@@ -115,7 +116,7 @@ def load(
     `told` is told after every file how far it is, `conditions` say which cases are kept; `engine` names a cluster that
     maps and reduces in place of this machine.
     Raises NoRecording, UsageError, WorkflowFileError, and with `strict` StrictProblems when anything is wrong with the
-    input.
+    input, OutputError when they fit neither into memory nor on the disk.
     """
     found = read(traces, workflow, strict=strict, keep=keep, told=told, conditions=conditions, engine=engine)
     return analysed(found, conditions, model=model, noise=noise, keep=keep)
@@ -139,6 +140,7 @@ def read(
     declared = load_workflow(file) if file is not None else None
     folder, notice = folders[0] if folders else Path(), None
     recordings: Sequence[RecordingFacts]
+    cases: Sequence[Case]
     if engine is not None:
         from ledgerium_cli.engine.cluster import cases_on
         from ledgerium_cli.engine.named import cluster_of
@@ -149,7 +151,8 @@ def read(
         recordings, cases = there.recordings, there.cases
     else:
         store = Store(folder, rules_of(declared)) if keep and is_worth_a_store(files) else None
-        found = map_files(files, declared, told=told, store=store)
+        room = Room(folder / FOLDER if store is not None else None)
+        found = map_files(files, declared, told=told, store=store, room=room)
         problems, sources = found.problems, found.sources
         notice = store.trouble if store is not None else None
         _allow(problems, strict)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
+from ledgerium_cli.engine.aside import Kept, Room
 from ledgerium_cli.engine.mapped import Mapped, MappedFile, Unpacker, pack
 from ledgerium_cli.engine.operations import at_the_same_time, map_recordings
 from ledgerium_cli.engine.pool import cores, packed_each
@@ -30,7 +32,7 @@ WORTH_A_POOL = 4_000_000
 
 
 class MappedFiles(Struct, frozen=True):
-    mapped: tuple[Mapped, ...]
+    mapped: Sequence[Mapped]
     """By start, then id, whatever the order of the files."""
     problems: tuple[Problem, ...]
     sources: Mapping[str, Source]
@@ -46,6 +48,14 @@ class Progress(Struct, frozen=True):
 Told = Callable[[Progress], None]
 
 
+class _Read(Struct, frozen=True):
+    """What one file says, with its steps kept."""
+
+    file: str
+    problems: tuple[Problem, ...]
+    kept: Kept | None
+
+
 def map_files(
     files: Sequence[str],
     workflow: Workflow | None,
@@ -53,32 +63,60 @@ def map_files(
     workers: int | None = None,
     told: Told | None = None,
     store: Store | None = None,
+    room: Room | None = None,
 ) -> MappedFiles:
     """Read and map every file, each recording once.
 
     `workers` is by default one process for each core, and none beside this one where there is little to do.
-    What is in the store is not mapped again; what is mapped is kept there, also when an error or Ctrl-C ends it.
-    Raises NoRecording when no file holds an event or one cannot be read.
+    What is in the store is not mapped again; what is mapped is kept there, also when an error or Ctrl-C ends it. `room`
+    is where steps are until they are asked for.
+    Raises NoRecording when no file holds an event or one cannot be read, OutputError when there is no room.
     """
     given, untold = _sources(files)
     sources = {one.file: one for one in given}
-    unpacked = Unpacker()  # one for all, so that steps share their shapes
+    room = room if room is not None else Room()
+    mapper = _Mapper(workflow, store, room)
     try:
-        found = list(_counted(_each(given, workflow, workers, store, unpacked), len(given), told))
+        found = list(_counted(_each(given, mapper, workers), len(given), told))
         problems = [*untold, *(problem for one in found for problem in one.problems)]
-        rows = [(one.file, one.mapped) for one in found if one.mapped is not None]
+        rows = [(one.file, one.kept) for one in found if one.kept is not None]
         if not rows:
             raise no_recording(problems)
-        kept, doubled = each_once(rows, lambda mapped: mapped.recording)
-        read = {mapped.recording.id: sources[file] for file, mapped in kept}
-        again = _together([mapped.recording for _, mapped in kept], read, workflow, store, unpacked)
+        kept, doubled = each_once(rows, lambda one: one.recording)
+        read = {one.recording.id: sources[file] for file, one in kept}
+        again = _together([one.recording for _, one in kept], read, mapper)
     finally:
         if store is not None:
             store.write()
     if store is not None:
         store.tidy()
-    mapped = tuple(again.get(one.recording.id, one) for _, one in kept)
+    mapped = room.in_order(again.get(one.recording.id, one) for _, one in kept)
     return MappedFiles(mapped, (*problems, *doubled), read)
+
+
+class _Mapper:
+    """By which rules, what was mapped before, and where what is mapped goes."""
+
+    def __init__(self, workflow: Workflow | None, store: Store | None, room: Room) -> None:
+        self.workflow = workflow
+        self.store = store
+        self.room = room
+        self.unpacked = Unpacker()  # one for all, so that steps share their shapes
+
+    def keep(self, one: MappedFile) -> _Read:
+        kept = self.room.keep(one.mapped) if one.mapped is not None else None
+        return _Read(one.file, one.problems, kept)
+
+    def known(self, contents: Iterable[str | None]) -> dict[str | None, _Read]:
+        """What the store has of some contents."""
+        found: dict[str | None, _Read] = {}
+        if self.store is not None:
+            for content, packed in self.store.read({one for one in contents if one is not None}):
+                try:
+                    found[content] = self.keep(self.unpacked(packed))
+                except msgspec.MsgspecError:
+                    continue  # written by another program: to be mapped
+        return found
 
 
 def _sources(files: Sequence[str]) -> tuple[list[Source], list[Problem]]:
@@ -91,22 +129,17 @@ def _sources(files: Sequence[str]) -> tuple[list[Source], list[Problem]]:
     return with_traces(given)
 
 
-def _each(
-    sources: Sequence[Source],
-    workflow: Workflow | None,
-    workers: int | None,
-    store: Store | None,
-    unpacked: Unpacker,
-) -> Iterator[MappedFile]:
+def _each(sources: Sequence[Source], mapper: _Mapper, workers: int | None) -> Iterator[_Read]:
     """Recordings in the order of the sources, then logs."""
     formats = [(one, _log_format(one)) for one in sources]
     recorded = [one for one, written_as in formats if written_as is None]
-    yield from _each_recording(recorded, workflow, workers, store, unpacked)
+    yield from _each_recording(recorded, mapper, workers)
     for source, written_as in formats:
         if written_as is not None:
             from ledgerium_cli.logs.find import map_log_file
 
-            yield map_log_file(source, written_as, workflow)  # here: DuckDB uses all cores by itself
+            log = map_log_file(source, written_as, mapper.workflow)  # here: DuckDB uses all cores by itself
+            yield mapper.keep(log)
 
 
 def _log_format(source: Source) -> Format | None:
@@ -117,28 +150,26 @@ def _log_format(source: Source) -> Format | None:
     return log_format(source)
 
 
-def _each_recording(
-    sources: Sequence[Source],
-    workflow: Workflow | None,
-    workers: int | None,
-    store: Store | None,
-    unpacked: Unpacker,
-) -> Iterator[MappedFile]:
+def _each_recording(sources: Sequence[Source], mapper: _Mapper, workers: int | None) -> Iterator[_Read]:
     size_of = {one: _size(one) for one in sources}
+    store = mapper.store
     if workers is None:
         workers = cores() if sum(size_of.values()) >= WORTH_A_POOL else 1
     contents = contents_of(sources, workers) if store is not None else [None] * len(sources)
-    known = _known(store, contents, unpacked)
+    known = mapper.known(contents)
     rows = [(one, known.get(content)) for one, content in zip(sources, contents, strict=True)]
     missing = [one for one, found in rows if found is None]
-    mapped = packed_each(missing, [size_of[one] for one in missing], workflow, workers)
+    mapped = packed_each(missing, [size_of[one] for one in missing], mapper.workflow, workers)
     for source, found in rows:
         if found is None:
             content, packed = next(mapped)
-            found = unpacked(packed)
+            found = mapper.keep(mapper.unpacked(packed))
             if store is not None:
                 store.keep(content, packed)
-        yield found.named(source.file)
+        problems = tuple(
+            replace(one, file=source.file) for one in found.problems
+        )  # read in another file of it
+        yield _Read(source.file, problems, found.kept)
 
 
 def _size(source: Source) -> int:
@@ -151,49 +182,34 @@ def _size(source: Source) -> int:
         return 0
 
 
-def _known(
-    store: Store | None, contents: Iterable[str | None], unpacked: Unpacker
-) -> dict[str | None, MappedFile]:
-    found: dict[str | None, MappedFile] = {}
-    if store is not None:
-        for content, packed in store.read({one for one in contents if one is not None}):
-            try:
-                found[content] = unpacked(packed)
-            except msgspec.MsgspecError:
-                continue  # written by another program: to be mapped
-    return found
-
-
-def _counted(found: Iterable[MappedFile], of_files: int, told: Told | None) -> Iterator[MappedFile]:
+def _counted(found: Iterable[_Read], of_files: int, told: Told | None) -> Iterator[_Read]:
     events = 0
     for number, one in enumerate(found, start=1):
-        events += one.mapped.recording.events if one.mapped is not None else 0
+        events += one.kept.recording.events if one.kept is not None else 0
         if told is not None:
             told(Progress(number, of_files, events))
         yield one
 
 
 def _together(
-    recordings: Sequence[RecordingFacts],
-    sources: Mapping[str, Source],
-    workflow: Workflow | None,
-    store: Store | None,
-    unpacked: Unpacker,
-) -> dict[str, Mapped]:
+    recordings: Sequence[RecordingFacts], sources: Mapping[str, Source], mapper: _Mapper
+) -> dict[str, Kept]:
     """By their ids, what an actor recorded at the same time: mapped once more, together."""
+    store = mapper.store
     groups = [group for group in at_the_same_time(recordings) if len(group) > 1]
     keys = [_contents(group, sources) if store is not None else [] for group in groups]
-    known = _known(store, chain.from_iterable(keys), unpacked)
-    again: dict[str, Mapped] = {}
+    known = mapper.known(chain.from_iterable(keys))
+    again: dict[str, Kept] = {}
     for group, own in zip(groups, keys, strict=True):
-        mapped = [one.mapped for key in own if (one := known.get(key)) is not None and one.mapped is not None]
-        if len(mapped) < len(group):
+        kept = [one.kept for key in own if (one := known.get(key)) is not None and one.kept is not None]
+        if len(kept) < len(group):
             read = (read_recording(sources[name].read(), name)[0] for name in group)
-            mapped = map_recordings([recording for recording in read if recording is not None], workflow)
+            mapped = map_recordings([one for one in read if one is not None], mapper.workflow)
             if store is not None and own == _contents(group, sources):  # still
                 for key, found in zip(own, mapped, strict=True):
                     store.keep(key, pack(MappedFile(found.recording.id, (), found)))
-        again |= {one.recording.id: one for one in mapped}
+            kept = [*map(mapper.room.keep, mapped)]
+        again |= {one.recording.id: one for one in kept}
     return again
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from msgspec import Struct, field
 
 from ledgerium_cli.cases.model import Case, StepKey
 from ledgerium_cli.cases.reduce import case_of, case_rules
 from ledgerium_cli.cases.timeline import slices_of_actor
+from ledgerium_cli.engine.aside import MappedAside, cases_aside, recordings_of
 from ledgerium_cli.engine.mapped import Mapped
 from ledgerium_cli.engine.told_apart import told_apart
 from ledgerium_cli.findings.analysis import Analysis, Around, Miner, find
@@ -105,6 +106,11 @@ def reduce_cases(shares: Mapping[str, CaseShare], workflow: Workflow | None) -> 
     return tuple(sorted(cases, key=lambda case: (case.start_ms, case.id)))
 
 
+def cases_in(mapped: Iterable[Mapped], workflow: Workflow | None) -> tuple[Case, ...]:
+    """Every case of what is mapped, by its first event."""
+    return reduce_cases(group_by_case(mapped), workflow)
+
+
 def finish(
     mapped: Sequence[Mapped],
     workflow: Workflow | None,
@@ -121,19 +127,22 @@ def finish(
 
 def reduce_mapped(
     mapped: Sequence[Mapped], workflow: Workflow | None, conditions: Sequence[Condition] = ()
-) -> tuple[Sequence[RecordingFacts], tuple[Case, ...]]:
+) -> tuple[Sequence[RecordingFacts], Sequence[Case]]:
     """The first part of `finish`: all recordings, by start, and the cases of those that the conditions leave."""
-    if workflow is None:
-        mapped = told_apart(mapped)
-    recordings = [one.recording for one in mapped]
+    recordings = recordings_of(mapped)
     named = {one.id for one in keep_recordings(recordings, conditions)}
-    shares = group_by_case(one for one in mapped if one.recording.id in named)
-    return recordings, reduce_cases(shares, workflow)
+    meant: Iterable[Mapped] = (one for one in mapped if one.recording.id in named)
+    if workflow is None:
+        meant = map(told_apart(mapped), meant)
+    if isinstance(mapped, MappedAside):
+        reduce = partial(cases_in, workflow=workflow)
+        return recordings, cases_aside(meant, mapped.steps, reduce, mapped.folder)
+    return recordings, cases_in(meant, workflow)
 
 
 def conclude(
     recordings: Sequence[RecordingFacts],
-    found: tuple[Case, ...],
+    found: Sequence[Case],
     workflow: Workflow | None,
     *,
     model: bool = False,
@@ -158,7 +167,7 @@ def conclude(
 
 
 def cases_of(recordings: Sequence[Recording], workflow: Workflow | None) -> tuple[Case, ...]:
-    return reduce_cases(group_by_case(map_all(recordings, workflow)), workflow)
+    return cases_in(map_all(recordings, workflow), workflow)
 
 
 def analyse(recordings: Sequence[Recording], workflow: Workflow | None, *, model: bool = False) -> Analysis:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 
 import msgspec
 from msgspec.structs import replace
@@ -16,21 +17,29 @@ _NUMBER = re.compile(r"[^/]+/(?:\d+|\[.*\])")
 """A bare number below something: an order as well as a dashboard that everything is done on."""
 
 
-def told_apart(mapped: Sequence[Mapped]) -> Sequence[Mapped]:
-    """Recordings as cases, where a bare number in the addresses, which no person declared, is the same in all of them,
-    and where they show the same work again and again. One case on which several people did each their own work stays
-    one; recordings that are told by anything else stay as they are."""
-    told = [one for one in mapped if any(map(_is_by_number, one.steps))]
-    cases = {step.case for one in told for step in one.steps}
-    if len(told) < 2 or len(cases) > 1 or not _same_work(told):
-        return mapped
-    [case] = cases
-    return [
-        replace(one, steps=tuple(map(_of_recording, one.steps)))
-        if any(step.case == case for step in one.steps)
-        else one
-        for one in mapped
-    ]
+def told_apart(mapped: Iterable[Mapped]) -> Callable[[Mapped], Mapped]:
+    """What is to be done with each: recordings become cases, where a bare number in the addresses, which no person
+    declared, is the same in all of them, and where they show the same work again and again. One case on which several
+    people did each their own work stays one; recordings that are told by anything else stay as they are."""
+    cases: set[str] = set()
+    told: list[frozenset[str]] = []
+    for one in mapped:
+        if any(map(_is_by_number, one.steps)):
+            cases.update(step.case for step in one.steps)
+            told.append(frozenset(step.activity.id for step in one.steps))
+        if len(cases) > 1:
+            return _as_it_is
+    return partial(_by_recording, cases=cases) if len(told) > 1 and _same_work(told) else _as_it_is
+
+
+def _as_it_is(one: Mapped) -> Mapped:
+    return one
+
+
+def _by_recording(one: Mapped, cases: Collection[str]) -> Mapped:
+    if not any(step.case in cases for step in one.steps):
+        return one
+    return replace(one, steps=tuple(map(_of_recording, one.steps)))
 
 
 def _is_by_number(step: Step) -> bool:
@@ -41,12 +50,11 @@ def _is_by_number(step: Step) -> bool:
     )
 
 
-def _same_work(mapped: Sequence[Mapped]) -> bool:
+def _same_work(activities: Sequence[Collection[str]]) -> bool:
     """Whether at least half of the activities of each recording are seen in more than half of them."""
-    activities = [{step.activity.id for step in one.steps} for one in mapped]
     count = Counter(activity for own in activities for activity in own)
-    common = {activity for activity, times in count.items() if 2 * times > len(mapped)}
-    return all(2 * len(own & common) >= len(own) for own in activities)
+    common = {activity for activity, times in count.items() if 2 * times > len(activities)}
+    return all(2 * len(common.intersection(own)) >= len(own) for own in activities)
 
 
 def _of_recording(step: Step) -> Step:

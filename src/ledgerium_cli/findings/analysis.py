@@ -49,8 +49,8 @@ class Analysis(Struct, frozen=True):
     seen_until_ms: int
     """When the last case was last seen, those that a filter left out included."""
     workflow: Workflow | None
-    cases: tuple[Case, ...]
-    """By start; at least one."""
+    cases: Sequence[Case]
+    """By start; at least one. Many are made anew whenever they are asked for."""
     enabling: Enabling
     """Which step enabled which."""
     activities: tuple[ActivityFinding, ...]
@@ -96,7 +96,7 @@ class Around(Struct, frozen=True):
 
 def find(
     recordings: Sequence[RecordingFacts],
-    cases: tuple[Case, ...],
+    cases: Sequence[Case],
     workflow: Workflow | None,
     *,
     model: bool = False,

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from ledgerium_cli.cases.chosen import chosen
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.deviations import can_deviate, find_deviations
@@ -138,17 +139,18 @@ def keep_recordings(
 
 def keep_cases(
     cases: Sequence[Case], conditions: Sequence[Condition], workflow: Workflow | None
-) -> tuple[Case, ...]:
+) -> Sequence[Case]:
     """The cases for which every condition holds: of `--only` with the same key one is enough, of `--except`
     none may hold. Raises UsageError for a value that no case has."""
     own = [one for one in conditions if one.key != "recording"]
     if not own:
-        return tuple(cases)
+        return cases
     asked = _Asked(cases, {one.key for one in own}, workflow)
     for condition in own:
         if condition.key in NAMES:
             _known(condition, {value for case in cases for value in asked.names(condition.key, case)})
-    return tuple(case for case in cases if _kept(own, [asked.holds(condition, case) for condition in own]))
+    kept = (_kept(own, [asked.holds(condition, case) for condition in own]) for case in cases)
+    return chosen(cases, (place for place, keep in enumerate(kept) if keep))
 
 
 def _known(condition: Condition, values: Iterable[str]) -> None:

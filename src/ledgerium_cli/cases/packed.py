@@ -1,0 +1,149 @@
+"""Cases as bytes: a tenth of their size as objects, for what does not fit into memory."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ledgerium_cli.cases.model import PARTS, Case, Hold, Part, Parts, StepKey, TimedStep, Timeline
+from ledgerium_cli.steps.model import Shape, Step
+
+
+class PackedStep(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    recording: int
+    """Its place in the table, like that of the shape."""
+    shape: int
+    first: int
+    """Number of its first event."""
+    numbers: bytes
+    times: bytes
+
+
+class _TimedStep(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    step: PackedStep
+    start_ms: int
+    complete_ms: int
+    parts: tuple[int | None, int | None, int | None, int | None, int | None]
+
+
+class _Hold(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """The fields of `Hold`."""
+
+    kind: str
+    activity: str | None
+    start_ms: int
+    end_ms: int | None
+    guessed: bool
+    begun_by: StepKey
+    begun_event: int
+    ended_by: StepKey | None
+    ended_event: int | None
+
+
+class _Case(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    id: str
+    steps: list[_TimedStep]
+    timeline: tuple[bytes, bytes, bytes]
+    parts: tuple[int | None, int | None, int | None, int | None, int | None]
+    start_ms: int
+    end_ms: int
+    complete: bool | None
+    holds: list[_Hold]
+    held: bool | None
+    releases_without_hold: int
+    known: bytes
+    """Places in `PARTS`."""
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(_Case)
+_values = msgspec.structs.astuple
+
+
+class Table:
+    """What many steps share, each once; a step as bytes names its place."""
+
+    def __init__(self) -> None:
+        self._recordings: list[tuple[str, str]] = []
+        """Id, or name of a log, and actor."""
+        self._shapes: list[Shape] = []
+        self._place_of_recording: dict[tuple[str, str], int] = {}
+        self._place_of_shape: dict[bytes, int] = {}
+        self._place_by_id: dict[int, int] = {}
+        """Of the very objects in the table: looking at every step's shape would take longer than all the rest."""
+
+    def packed(self, step: Step) -> PackedStep:
+        place = self._place_by_id.get(id(step.shape))
+        if place is None:
+            place = self._place(step.shape)
+        who = step.key[0], step.actor
+        recording = self._place_of_recording.get(who)
+        if recording is None:
+            recording = self._place_of_recording[who] = len(self._recordings)
+            self._recordings.append(who)
+        return PackedStep(recording, place, step.key[1], step.packed_numbers, step.packed_times)
+
+    def step(self, case: str, one: PackedStep) -> Step:
+        recording, actor = self._recordings[one.recording]
+        return Step(case, (recording, one.first), actor, self._shapes[one.shape], one.numbers, one.times)
+
+    def activity(self, one: PackedStep) -> str:
+        return self._shapes[one.shape].activity.id
+
+    def _place(self, shape: Shape) -> int:
+        place = self._place_of_shape.setdefault(_encoder.encode(shape), len(self._shapes))
+        if place == len(self._shapes):
+            self._shapes.append(shape)
+            self._place_by_id[id(shape)] = place
+        return place
+
+
+def pack_case(case: Case, table: Table) -> bytes:
+    steps = [
+        _TimedStep(table.packed(one.step), one.start_ms, one.complete_ms, _values(one.parts))
+        for one in case.steps
+    ]
+    timeline = case.timeline
+    return _encoder.encode(
+        _Case(
+            case.id,
+            steps,
+            (timeline.bounds, timeline.parts, timeline.places),
+            _values(case.parts),
+            case.start_ms,
+            case.end_ms,
+            case.complete,
+            [_Hold(*_values(one)) for one in case.holds],
+            case.held,
+            case.releases_without_hold,
+            bytes(map(PARTS.index, case.known)),
+        )
+    )
+
+
+def unpack_case(packed: bytes | memoryview, table: Table) -> Case:
+    one = _decoder.decode(packed)
+    steps = [
+        TimedStep(table.step(one.id, row.step), row.start_ms, row.complete_ms, Parts(*row.parts))
+        for row in one.steps
+    ]
+    return Case(
+        id=one.id,
+        steps=tuple(steps),
+        variant=tuple([step.step.shape.activity.id for step in steps]),
+        timeline=Timeline(*one.timeline),
+        parts=Parts(*one.parts),
+        start_ms=one.start_ms,
+        end_ms=one.end_ms,
+        complete=one.complete,
+        holds=tuple([Hold(*_values(hold)) for hold in one.holds]),
+        held=one.held,
+        releases_without_hold=one.releases_without_hold,
+        known=_known(one.known),
+    )
+
+
+def _known(places: bytes) -> tuple[Part, ...]:
+    return PARTS if places == _ALL else tuple(PARTS[place] for place in places)
+
+
+_ALL = bytes(range(len(PARTS)))

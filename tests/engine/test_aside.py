@@ -1,0 +1,158 @@
+"""What does not fit into memory waits in files, and nothing that is said changes by that."""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generate import generate
+from ledgerium_cli.build import documents_of
+from ledgerium_cli.cases.packed import Table, pack_case, unpack_case
+from ledgerium_cli.engine import aside
+from ledgerium_cli.engine.aside import MappedAside, Room
+from ledgerium_cli.engine.local import map_files
+from ledgerium_cli.engine.mapped import Mapped
+from ledgerium_cli.engine.operations import cases_of, finish, map_all
+from ledgerium_cli.engine.scratch import Scratch
+from ledgerium_cli.engine.store import Store, rules_of
+from ledgerium_cli.errors import OutputError
+from ledgerium_cli.findings.filters import Condition
+from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.workflow.wire import Workflow
+
+from ..generated.test_against_truth import WORKFLOW
+from ..properties.strategies import several_recordings
+from ..properties.test_properties import DECLARED, always, from_the_generator
+
+ANY_RECORDINGS = several_recordings() | st.sampled_from([from_the_generator(seed) for seed in range(8)])
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Twenty orders, of which some people recorded two at once."""
+    folder = tmp_path_factory.mktemp("orders")
+    for name, data in generate(orders=20, seed=5, people=3).recordings.items():
+        (folder / name).write_bytes(data)
+    return sorted(map(str, folder.iterdir()))
+
+
+def put_aside(mapped: Sequence[Mapped]) -> Sequence[Mapped]:
+    room = Room(most_steps=0)
+    kept = [room.keep(one) for one in mapped]
+    return room.in_order(kept)
+
+
+@always(60)
+@given(ANY_RECORDINGS, st.sampled_from([None, DECLARED]))
+def test_cases_are_the_same_from_memory_and_from_files(
+    recordings: list[Recording], workflow: Workflow | None
+) -> None:
+    mapped = map_all(recordings, workflow)
+    waiting = put_aside(mapped)
+    assert [*waiting] == mapped
+    assert [waiting[place] for place in range(len(mapped))] == mapped
+    held, found = finish(mapped, workflow).cases, finish(waiting, workflow).cases
+    assert [*found] == [*held]
+    assert [found[place] for place in range(len(held))] == [*held]
+    assert [*found[1:]] == [*held[1:]]
+
+
+@always(60)
+@given(ANY_RECORDINGS)
+def test_a_case_comes_back_from_its_bytes(recordings: list[Recording]) -> None:
+    table = Table()
+    for case in cases_of(recordings, DECLARED):
+        assert unpack_case(pack_case(case, table), table) == case
+
+
+@pytest.mark.parametrize("steps_together", [1, 100, 10**6])
+def test_every_document_is_the_same_from_memory_and_from_files(
+    files: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    steps_together: int,
+) -> None:
+    monkeypatch.setattr(aside, "STEPS_TOGETHER", steps_together)
+    held = map_files(files, WORKFLOW)
+    waiting = map_files(files, WORKFLOW, room=Room(tmp_path, most_steps=50))
+    assert isinstance(waiting.mapped, MappedAside)
+    found = documents_of(finish(waiting.mapped, WORKFLOW))
+    assert found == documents_of(finish(held.mapped, WORKFLOW))
+    assert [*tmp_path.iterdir()] == [tmp_path / ".gitignore"]
+
+
+def test_what_was_mapped_before_waits_in_files_too(files: list[str], tmp_path: Path) -> None:
+    for _ in range(2):
+        store = Store(tmp_path, rules_of(WORKFLOW))
+        found = map_files(files, WORKFLOW, store=store, room=Room(most_steps=10))
+        assert [*found.mapped] == [*map_files(files, WORKFLOW).mapped]
+
+
+def test_filters_leave_the_same_cases(files: list[str]) -> None:
+    held, waiting = map_files(files, WORKFLOW), map_files(files, WORKFLOW, room=Room(most_steps=0))
+    for condition in (Condition("held", "", keep=True), Condition("variant", "1", keep=False)):
+        one, other = (
+            finish(mapped, WORKFLOW, conditions=[condition]) for mapped in (held.mapped, waiting.mapped)
+        )
+        assert 0 < len(other.cases) < len(finish(held.mapped, WORKFLOW).cases)
+        assert [*other.cases] == [*one.cases]
+        assert [*other.cases[:2]] == [*one.cases[:2]]
+        assert documents_of(other) == documents_of(one)
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """A disk that is full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+def test_a_full_disk_is_named_with_a_remedy(tmp_path: Path) -> None:
+    scratch = Scratch(tmp_path)
+    with files_of_at_most(10_000), pytest.raises(OutputError, match=r"cannot be kept there .*Make room"):
+        scratch.add(b"x" * 2_000_000)
+
+
+def test_a_folder_that_cannot_be_written_is_passed_over(tmp_path: Path) -> None:
+    scratch = Scratch(tmp_path / "is not there")
+    place = scratch.add(b"kept")
+    assert scratch.read(place, 4) == b"kept"
+
+
+def test_nothing_is_left_of_a_process_that_is_killed(tmp_path: Path) -> None:
+    program = (
+        "import sys, time\nfrom pathlib import Path\nfrom ledgerium_cli.engine.scratch import Scratch\n"
+        "scratch = Scratch(Path(sys.argv[1]))\nscratch.add(b'x' * 2_000_000)\nprint('kept', flush=True)\ntime.sleep(60)"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as keeper:
+        assert keeper.stdout is not None
+        assert keeper.stdout.readline() == "kept\n"
+        os.kill(keeper.pid, signal.SIGKILL)
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_file_is_given_back_when_nobody_holds_it() -> None:
+    gc.collect()
+    before = len(os.listdir("/proc/self/fd"))
+    waiting = put_aside(map_all(from_the_generator(1), DECLARED))
+    assert len(os.listdir("/proc/self/fd")) == before + 1
+    del waiting
+    assert len(os.listdir("/proc/self/fd")) == before
