@@ -39,7 +39,12 @@ def test_several_acts_are_all_named():
     ("kind", "element", "words"),
     [
         ("page_shown", None, "each appearance of the page “/new” in erp.example.com was taken as the start"),
-        ("click", Element(role="cell", owner="A"), "each look into an entry of “A” in erp.example.com was"),
+        (
+            "click",
+            Element(role="cell", owner="A"),
+            "each click on a cell of column “A” in erp.example.com was",
+        ),
+        ("paste", Element(role="gridcell", owner="A"), "each paste into a cell of column “A” in erp.example"),
         ("click", Element(role="link", name="Next one"), "each press of “Next one” in erp.example.com was"),
     ],
 )

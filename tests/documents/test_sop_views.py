@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from ledgerium_cli.build import load
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.views import view_for
+from ledgerium_cli.documents.sop.views.parts import Parts
 
 from .make import Take, analysed, hostile_takes, hostile_workflow, nine_orders, sales_order, sections, tokens
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "sales-order"
+RECORDED = ("sales-order", "ci-demo/before/recordings", "ci-demo/after/recordings")
 
 
 def views(*takes, edit=lambda text: text, **declared):
@@ -75,6 +78,36 @@ def test_what_people_wrote_into_the_sop_is_in_the_quick_guide():
     assert re.search(r"### 2\. Validate the order · [^\n]*\n\nLook at the stock first\.\n", quick)
     assert quick.endswith("### Who helps\n\n- Dana\n")
     assert "| 1. Enter the order with care |" in training
+
+
+LOG = """case,activity,start,end,resource
+A,Enter,2026-03-02T09:00:00Z,2026-03-02T09:05:00Z,Ana
+A,Check,2026-03-02T09:10:00Z,2026-03-02T09:15:00Z,Ben
+B,Enter,2026-03-02T10:00:00Z,2026-03-02T10:05:00Z,Ana
+"""
+
+
+def generated_sops(folder):
+    """Of recordings and logs, with a workflow file and without."""
+    only_looked_at = Take("a", "Ana").page(0, "SO-1").press(5, "SO-1", "Save").page(6, "SO-1")
+    filled = Take("b", "Ben").page(0, "SO-2")
+    filled.fill(5, "SO-2", "Customer").page(200, "SO-2").press(220, "SO-2", "Save order", "Order saved")
+    ben = Take("c", "Ben")
+    for number, button in enumerate(["Release hold", "Keep hold", "Keep hold"]):
+        ben.press(100 * number, f"SO-{number}000", button, "ok")
+    takes = [nine_orders(), [only_looked_at], [filled], [ben], hostile_takes()]
+    for own in takes:
+        yield from (render_sop(analysed(*own, workflow=one)) for one in (None, sales_order()))
+    (folder / "log.csv").write_text(LOG, "utf-8")
+    yield render_sop(load([str(folder / "log.csv")], keep=False).analysis)
+    yield from (render_sop(load([str(ROOT / "examples" / name)]).analysis) for name in RECORDED)
+
+
+def test_nothing_that_a_build_writes_is_taken_for_what_people_wrote(tmp_path):
+    for sop in generated_sops(tmp_path):
+        parts = Parts(sop)
+        assert [one.title for one in parts.written] == []
+        assert [(step.id, one) for step in parts.steps for one in step.written] == []
 
 
 def test_where_a_person_decides_the_quick_guide_prescribes_nothing():

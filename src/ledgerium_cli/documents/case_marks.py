@@ -8,6 +8,7 @@ from ledgerium_cli.documents.text import Blocks, md
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import listed
 from ledgerium_cli.recording.model import EventKind
+from ledgerium_cli.steps.actions import CELLS
 from ledgerium_cli.steps.model import CaseMark
 
 DONE: Mapping[EventKind, str] = {
@@ -50,13 +51,15 @@ def _words(mark: CaseMark) -> str:
     where = f"in {md(mark.system)}"
     if mark.kind == "page_shown":
         return f"appearance of the page “{md(mark.page)}” {where}"
-    if mark.role == "cell" and mark.kind == "click":
-        return f"look into an entry of “{md(mark.name)}” {where}"
-    what = (
-        f"“{md(mark.name)}”"
-        if mark.name
-        else f"a {md(mark.role)} of the page “{md(mark.page)}”"
-        if mark.role
-        else ""
-    )
-    return f"{DONE.get(mark.kind, mark.kind)} {what or f'the page “{md(mark.page)}”'} {where}"
+    doing = "click on" if mark.kind == "click" and mark.role in CELLS else DONE.get(mark.kind, mark.kind)
+    return f"{doing} {_what(mark)} {where}"
+
+
+def _what(mark: CaseMark) -> str:
+    """Of a cell nothing is named but its column."""
+    page = f"the page “{md(mark.page)}”"
+    if mark.role in CELLS:
+        return f"a cell of column “{md(mark.name)}”" if mark.name else f"a cell of {page}"
+    if mark.name:
+        return f"“{md(mark.name)}”"
+    return f"a {md(mark.role)} of {page}" if mark.role else page

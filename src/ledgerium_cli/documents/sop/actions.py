@@ -8,6 +8,7 @@ from itertools import groupby
 
 import msgspec
 
+from ledgerium_cli.documents.sop.sentences import AS_THESE, NOTHING, ONLY_NAMED, saying
 from ledgerium_cli.documents.text import quoted
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.ways import Way
@@ -65,24 +66,22 @@ def numbered(view: View, way: Way) -> str:
         lines.append(f"{len(lines) + 1}. {_placed(view, sentence, action, at)}. {cited}")
         at = action.system, action.page
     if way.step.cut_by == "log":
-        return "The log names this step; what is done in it was not observed."
-    return "\n".join(lines) if lines else "Nothing was pressed or filled in."
+        return ONLY_NAMED
+    return "\n".join(lines) if lines else NOTHING
 
 
 def varied(view: View, way: Way) -> str:
     """How many went just this way, and all that was done otherwise; empty where nothing varied."""
     sentences = []
     if way.alike < way.steps:
-        sentences.append(
-            f"{way.alike} of {way.steps} times just these links and buttons in this order; fields and copying vary."
-        )
+        sentences.append(f"{way.alike} of {way.steps}{AS_THESE}")
     words = Counter(in_words(what) for what, _ in way.otherwise)
     also = [
         f"{in_words(what)}{f' in {view.system(what[2])}' if words[in_words(what)] > 1 else ''} ({n})"
         for what, n in way.otherwise
     ]
     if also:
-        sentences.append(f"Also seen, of {way.steps} times: {'; '.join(also)}.")
+        sentences.append(saying("variation", f", of {way.steps} times: {'; '.join(also)}."))
     return " ".join(sentences)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
+from ledgerium_cli.documents.sop.sentences import NEXT_CAME, NOT_RELEASED, RELEASED
 from ledgerium_cli.documents.text import md, quoted
 from ledgerium_cli.documents.view import View, evidence_of_hold
 from ledgerium_cli.documents.words import (
@@ -61,7 +62,7 @@ def _then(view: View, rows: list[tuple[Case, TimedStep]]) -> str:
         following[
             quoted(after.step.activity.title) if after else "nothing, to the end of the recordings"
         ] += 1
-    return f"Next came {listed([f'{what} ({n})' for what, n in most_frequent(following)])}."
+    return f"{NEXT_CAME}{listed([f'{what} ({n})' for what, n in most_frequent(following)])}."
 
 
 def _holds(view: View) -> Iterator[str]:
@@ -89,12 +90,12 @@ def _hold(view: View, kind: str, at: str | None, rows: Sequence[tuple[Case, Hold
     became = []
     if closed:
         people = listed([person(actor) for actor in dict.fromkeys(step.actor for _, step in closed)])
-        became.append(f"Released by {people} after {spread(summarise(length for length, _ in closed))}.")
+        became.append(f"{RELEASED}{people} after {spread(summarise(length for length, _ in closed))}.")
     if still := [(case, hold) for case, hold in rows if view.released_by(hold) is None]:
         lengths = [
             f"{md(case.id)} ({duration(view.analysis.seen_until_ms - hold.start_ms)})" for case, hold in still
         ]
-        became.append(f"Not released to the end of the recordings: {listed(lengths, MOST_NAMED)}.")
+        became.append(f"{NOT_RELEASED}the end of the recordings: {listed(lengths, MOST_NAMED)}.")
     cited = view.cite([one for _, hold in rows for one in evidence_of_hold(hold)])
     return f"- **Hold** ({kind}){where} on {cases}. {' '.join(became)} {cited}"
 

@@ -9,6 +9,7 @@ from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.documents.sop.actions import numbered, varied
 from ledgerium_cli.documents.sop.content import MOST_WAYS, usual
 from ledgerium_cli.documents.sop.path import usual_way
+from ledgerium_cli.documents.sop.sentences import ALSO_SEEN, GO_ON, NO_END, SEEN_IN, saying
 from ledgerium_cli.documents.text import bullets, md, quoted
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
 from ledgerium_cli.documents.ways import Way
@@ -27,10 +28,13 @@ def _step(view: View, number: int, found: ActivityFinding) -> str:
     mark = f" {GUESSED}" if found.activity.decided_by == "guess" else ""
     declared = view.declared.get(found.activity.id)
     facts = [
-        *(f"Rule: {stated(rule)}" for rule in (declared.rules if declared is not None else ())),
+        *(saying("rule", stated(rule)) for rule in (declared.rules if declared is not None else ())),
         *_results(view, found),
-        f"Time: work {spread(found.work, NOT_KNOWN)}; wait at this step {spread(found.wait, NOT_KNOWN)}.",
-        f"Evidence: {view.cite(found.evidence, most=4)}",
+        saying(
+            "time",
+            f"work {spread(found.work, NOT_KNOWN)}; wait at this step {spread(found.wait, NOT_KNOWN)}.",
+        ),
+        saying("evidence", view.cite(found.evidence, most=4)),
     ]
     return "\n\n".join(
         [
@@ -57,7 +61,7 @@ def _who(view: View, found: ActivityFinding) -> str:
             (False, True): f"In **{where}**; the log does not name who",
             (False, False): "The log does not name who or where",
         }[named_people, bool(where)]
-    return f"{told} · seen in {_how_often(view, found)}"
+    return f"{told}{SEEN_IN}{_how_often(view, found)}"
 
 
 def _how_often(view: View, found: ActivityFinding) -> str:
@@ -70,39 +74,46 @@ def _actions(view: View, found: ActivityFinding) -> Iterator[str]:
     found_ways = view.ways(found.activity.id)
     told = usual(found_ways)
     if view.is_judgement(found.activity.id):
-        yield f"A person decides here. {DECLARED} What was decided:"
+        yield saying("judgement", f" {DECLARED} What was decided:")
     for way in told:
         if len(found_ways) > 1:
-            ending = _ending(way)
-            yield f"**{ending[:1].upper()}{ending[1:]}** ({way.steps} of {found.steps} times):"
+            yield f"{_ending(way)} ({way.steps} of {found.steps} times):"
         yield numbered(view, way)
         if also := varied(view, way):
             yield also
-    rare = [f"{_ending(way)} ({way.steps})" for way in found_ways if way not in told]
+    rare = [f"{_plainly(_ending(way))} ({way.steps})" for way in found_ways if way not in told]
     if rare:
-        yield f"Also seen, of {found.steps} times: {listed(rare, MOST_WAYS)}."
+        yield saying("variation", f", of {found.steps} times: {listed(rare, MOST_WAYS)}.")
 
 
 def _ending(way: Way) -> str:
     if way.end is None:
-        return "without pressing anything"
+        return NO_END
     doing, name, _ = way.end
-    return f"ending with {quoted(name)}" if name and doing == "press" else "ending with the form sent"
+    return saying("end", f"{quoted(name) if name and doing == 'press' else 'the form sent'}**")
+
+
+def _plainly(bold: str) -> str:
+    """Within a sentence."""
+    inner = bold.removeprefix("**").removesuffix("**")
+    return f"{inner[:1].lower()}{inner[1:]}"
 
 
 def _results(view: View, found: ActivityFinding) -> Iterator[str]:
     """Each result that was seen, how often, and which step came next. Of several it depends on them what comes next."""
     if len(found.outcomes) > 1:
         for one in found.outcomes:
-            yield (
-                f"If the result is “{md(one.name)}”, {one.steps} of {found.steps} times {view.cite([one.first])}: "
-                f"{_next(view, view.outcomes[found.activity.id][one.name], 'go on with ')}"
+            yield saying(
+                "branch",
+                f"“{md(one.name)}”, {one.steps} of {found.steps} times {view.cite([one.first])}: "
+                f"{_next(view, view.outcomes[found.activity.id][one.name], GO_ON)}",
             )
     elif found.outcomes:
         for one in found.outcomes:
-            yield (
-                f"Result seen: {md(one.name)}, {one.steps} of {found.steps} times {view.cite([one.first])}. "
-                f"Then {_next(view, view.outcomes[found.activity.id][one.name])}"
+            then = saying("next", _next(view, view.outcomes[found.activity.id][one.name]))
+            yield saying(
+                "result",
+                f"{md(one.name)}, {one.steps} of {found.steps} times {view.cite([one.first])}. {then}",
             )
     else:
         said = [
@@ -110,8 +121,8 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
             for one in found.messages[:MOST_MESSAGES]
         ]
         if said or any(timed.step.cut_by != "log" for _, timed in view.steps[found.activity.id]):
-            yield f"Result seen: {'; '.join(said)}." if said else "Result seen: the page showed no message."
-        yield f"Then {_next(view, view.steps[found.activity.id])}"
+            yield saying("result", f"{'; '.join(said)}." if said else "the page showed no message.")
+        yield saying("next", _next(view, view.steps[found.activity.id]))
 
 
 def _next(view: View, rows: Sequence[tuple[Case, TimedStep]], verb: str = "") -> str:
@@ -125,5 +136,5 @@ def _next(view: View, rows: Sequence[tuple[Case, TimedStep]], verb: str = "") ->
             following[f"the {view.case} is complete" if case.complete else "nothing more was seen"] += 1
     ranked = sorted(following.items(), key=lambda item: -item[1])
     told = [f"{what} ({n})" for what, n in ranked]
-    otherwise = f"; also seen: {', '.join(told[1:])}" if told[1:] else ""
+    otherwise = f"{ALSO_SEEN}{', '.join(told[1:])}" if told[1:] else ""
     return f"{verb if told[0].startswith('“') else ''}{told[0]}{otherwise}."

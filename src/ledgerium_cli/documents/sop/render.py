@@ -13,6 +13,7 @@ from ledgerium_cli.documents.sop.outside import outside
 from ledgerium_cli.documents.sop.procedure import procedure
 from ledgerium_cli.documents.sop.programs import for_programs
 from ledgerium_cli.documents.sop.revisions import revisions
+from ledgerium_cli.documents.sop.sentences import BROKEN, CONTACT, VERSION
 from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, table, table_of_first
 from ledgerium_cli.documents.view import DECLARED, View, stated
 from ledgerium_cli.documents.words import MOST_NAMED, NEVER, first_named, instant, listed, person
@@ -56,11 +57,11 @@ def _control(view: View, version: str) -> str:
         rows = (
             ("Owner", view.workflow.owner), ("Approver", document.approver),
             ("Effective from", document.effective), ("Review by", document.review),
-            ("Questions to", document.contact),
+            (CONTACT.removesuffix(": "), document.contact),
         )  # fmt: skip
         lines = [f"{what}: {stated(who)}" for what, who in rows if who is not None]
     lines.append(
-        f"Version: `{version}`, based on {view.scope}. The version changes when the procedure says something else, "
+        f"{VERSION}`{version}`, based on {view.scope}. The version changes when the procedure says something else, "
         "not with what was counted and timed."
     )
     return f"## Document control\n\n{bullets(lines)}"
@@ -138,7 +139,7 @@ def _must_hold(view: View) -> str:
         broken = {one.case for one in view.broken(never.activity, never.condition)}
         lines.append(
             f"- Never {quoted(view.analysis.title(never.activity))} {NEVER[never.condition]}: "
-            f"{stated(never.why)} Broken in {len(broken)} of {view.cases(len({case.id for case, _ in done}))} "
+            f"{stated(never.why)}{BROKEN}{len(broken)} of {view.cases(len({case.id for case, _ in done}))} "
             f"in which it was done{f': {first_named(sorted(broken))}' if broken else ''}."
         )
     return "\n".join(["## Rules that must hold", "", *lines]) if lines else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from ledgerium_cli.documents.sop.sentences import Sort, sort_of
 from ledgerium_cli.documents.text import quoted, table
 from ledgerium_cli.documents.view import GUESSED, View
 from ledgerium_cli.documents.words import corrected_for, duration, instant, listed, probability
@@ -21,12 +22,14 @@ TITLE = "Revisions"
 HEAD = ["Version", "Recorded until (UTC)", "What changed"]
 TOLD = ("Purpose", "Scope", "Before you start", "Rules that must hold", "Completion")
 """Sections of which it is told that they say something else."""
-_FACTS = (
-    ("Rule: ", "rules of"),
-    ("Result seen: ", "results of"),
-    ("If the result is ", "results of"),
-    ("Then ", "what comes after"),
-)
+TOPICS: dict[Sort, str] = {
+    "rule": "rules of",
+    "result": "results of",
+    "branch": "results of",
+    "next": "what comes after",
+    "instruction": "what is done in",
+}
+"""Of a step it is told which sorts of its sentences say something else."""
 
 
 class Revision(Struct, frozen=True):
@@ -122,9 +125,7 @@ def _told(pairs: Sequence[tuple[Section, Section]], names: Mapping[str, str]) ->
 def _by_topic(blocks: Sequence[Block], names: Mapping[str, str]) -> dict[str, set[tuple[str, ...]]]:
     found: dict[str, set[tuple[str, ...]]] = {}
     for block in blocks:
-        topic = next((topic for begins, topic in _FACTS if block.said.startswith(begins)), None)
-        if block.kind == "item" and block.mark[:1].isdigit():
-            topic = "what is done in"
+        topic = TOPICS.get(sort_of(block))
         if topic is not None:
             found.setdefault(topic, set()).add(_meaning(block, names))
     return found

@@ -10,6 +10,7 @@ from ledgerium_cli.documents.merge.likeness import CITED
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, text_of
 from ledgerium_cli.documents.merge.wording import KEPT
 from ledgerium_cli.documents.sop.programs import TITLE as FOR_PROGRAMS
+from ledgerium_cli.documents.sop.sentences import ALSO_SEEN, BROKEN, SEEN_IN, VERSION, Sort, Told, told_in
 from ledgerium_cli.documents.view import DECLARED, GUESSED
 
 GENERATED = frozenset((
@@ -18,15 +19,8 @@ GENERATED = frozenset((
     FOR_PROGRAMS, "Revisions", KEPT,
 ))  # fmt: skip
 """Titles of sections; any other is of people."""
-JUDGEMENT = "A person decides here."
-ENDING = "**Ending with "
-RULE, RESULT = "Rule: ", "If the result is "
-SEEN = " · seen in "
-_FACTS = (RULE, RESULT, "Result seen: ", "Then ", "Time: ", "Evidence: ", "Also seen", ENDING, JUDGEMENT)
-_VARIED = re.compile(r"\d+ of \d+ times just these ")
 _COUNTED = re.compile(r", \d+ of \d+ times| \(\d+\)")
 _FILLED = re.compile(r" \(\d+ of \d+ times\)")
-_MORE = "; also seen: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +36,7 @@ class Step:
     """Where a person decides: that, and to which ends it came."""
     results: tuple[str, ...]
     rules: tuple[str, ...]
+    """Without the word that calls them so."""
     written: tuple[str, ...]
     """Blocks of Markdown that people wrote there."""
 
@@ -75,12 +70,12 @@ class Parts:
     @property
     def never(self) -> list[str]:
         """What must never be, without how often it was."""
-        return [bare(one.text).partition(" Broken in ")[0] for one in self.entries("Rules that must hold")]
+        return [bare(one.text).partition(BROKEN)[0] for one in self.entries("Rules that must hold")]
 
     @property
     def version(self) -> str:
         """Of which SOP this is a view."""
-        version = self.stated("Version: ")
+        version = self.stated(VERSION)
         return version.partition(". ")[0].rstrip(".") if version is not None else "Version not told"
 
 
@@ -102,49 +97,39 @@ def plainly(text: str) -> str:
 
 def uncounted(result: str) -> str:
     """`If the result is “Validation failed”: go on with “Enter the order”.`"""
-    said, also, _ = bare(result).partition(_MORE)
+    said, also, _ = bare(result).partition(ALSO_SEEN)
     return f"{_COUNTED.sub('', said).replace(' :', ':')}{'.' if also else ''}"
 
 
 def _step(section: Section) -> Step:
     assert section.step is not None
-    who = next((one for one in section.blocks if _is_who(one)), None)
-    blocks = [one for one in section.blocks if one is not who]
-    decides = [one.text for one in blocks if one.text.startswith((JUDGEMENT, ENDING))]
-    is_judged = any(one.startswith(JUDGEMENT) for one in decides)
+    told = [*told_in(section)]
+    who = next((one.text for one in told if one.sort == "who"), "")
+    is_judged = any(one.sort == "judgement" for one in told)
     return Step(
         id=section.step,
         number=section.number,
         title=section.title.replace(f" {GUESSED}", ""),
-        who=who.text.partition(SEEN)[0] if who is not None else "",
-        instructions=() if is_judged else tuple(_instructions(blocks)),
-        decides=tuple(decides) if is_judged else (),
-        results=tuple(one.text for one in blocks if one.text.startswith(RESULT)),
-        rules=tuple(one.text for one in blocks if one.text.startswith(RULE)),
-        written=tuple(_written(blocks)),
+        who=who.partition(SEEN_IN)[0],
+        instructions=() if is_judged else tuple(_instructions(told)),
+        decides=tuple(_of(told, "judgement", "end")) if is_judged else (),
+        results=tuple(_of(told, "branch")),
+        rules=tuple(one.rest for one in told if one.sort == "rule"),
+        written=tuple(_source(one.block) for one in told if one.sort == "written"),
     )
 
 
-def _is_who(block: Block) -> bool:
-    return block.kind == "text" and SEEN in block.text
+def _of(told: Sequence[Told], *sorts: Sort) -> Iterator[str]:
+    return (one.text for one in told if one.sort in sorts)
 
 
-def _is_instruction(block: Block) -> bool:
-    return block.kind == "item" and block.mark[:1].isdigit()
-
-
-def _instructions(blocks: Sequence[Block]) -> Iterator[str]:
+def _instructions(told: Sequence[Told]) -> Iterator[str]:
     """Those before the second end is told; what is indented below one belongs to it."""
-    ends = [place for place, one in enumerate(blocks) if one.text.startswith(ENDING)]
-    first = blocks[: ends[1]] if len(ends) > 1 else blocks
-    yield from ("\n".join(filter(None, [one.text, one.tail])) for one in first if _is_instruction(one))
+    ends = [place for place, one in enumerate(told) if one.sort == "end"]
+    first = told[: ends[1]] if len(ends) > 1 else told
+    blocks = (one.block for one in first if one.sort == "instruction")
+    return ("\n".join(filter(None, [block.text, block.tail])) for block in blocks)
 
 
-def _written(blocks: Sequence[Block]) -> Iterator[str]:
-    for one in blocks:
-        if one.kind == "note" or one.source.startswith("<!--") or _is_instruction(one):
-            continue
-        if one.text.startswith(_FACTS):
-            continue
-        if not _VARIED.match(one.text):
-            yield f"- {one.source}" if one.kind == "item" else one.source
+def _source(block: Block) -> str:
+    return f"- {block.source}" if block.kind == "item" else block.source

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.documents.merge.markdown import Block
+from ledgerium_cli.documents.sop.sentences import CONTACT, GO_ON, saying
 from ledgerium_cli.documents.sop.views.parts import Parts, Step, bare, plainly, uncounted, undeclared
 from ledgerium_cli.documents.text import bullets
 from ledgerium_cli.documents.words import listed
 
-GO_ON = "go on with "
 BEFORE = "Before you start"
 
 
@@ -53,7 +53,7 @@ def _told(place: int, step: Step, later: Sequence[Step]) -> Iterator[str]:
     usual = f"{GO_ON}“{later[0].title}”" if later else None
     others = [uncounted(one) for one in step.results if GO_ON in one and (usual is None or usual not in one)]
     if step.rules or others:
-        yield bullets([*map(undeclared, step.rules), *others])
+        yield bullets([*(saying("rule", undeclared(one)) for one in step.rules), *others])
 
 
 def _otherwise(steps: Sequence[Step]) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _never(parts: Parts) -> Iterator[str]:
 
 def _ask(parts: Parts) -> Iterator[str]:
     """Only who is declared, and what people wrote into sections of their own."""
-    if (contact := parts.stated("Questions to: ")) is not None:
+    if (contact := parts.stated(CONTACT)) is not None:
         yield undeclared(contact)
     yield from (f"### {one.title}\n\n" + "\n\n".join(_sources(one.blocks)) for one in parts.written)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ledgerium_cli.documents.sop.sentences import ANSWERS
 from ledgerium_cli.documents.sop.views.parts import Parts, Step
 from ledgerium_cli.documents.text import Markdown, bullets, row, table
 
 BOX = "☐"
-_ANSWERS = (" Next came ", " Released by ", " Not released to ")
-"""How the part of an exception begins that says what was done."""
 
 
 def training_checklist(sop: str) -> str:
@@ -41,9 +40,7 @@ def _boxes(step: Step) -> list[Markdown]:
 
 def _rules(parts: Parts) -> Iterator[str]:
     """Of each step and of all; each to be told by heart."""
-    own = [
-        f"{BOX} {step.title}: {rule.removeprefix('Rule: ')}" for step in parts.steps for rule in step.rules
-    ]
+    own = [f"{BOX} {step.title}: {rule}" for step in parts.steps for rule in step.rules]
     own += [f"{BOX} {one}" for one in parts.never]
     if own:
         yield "## Rules to know"
@@ -61,7 +58,7 @@ def _questions(parts: Parts) -> Iterator[str]:
 
 
 def _question(number: int, text: str) -> str:
-    at = min((place for one in _ANSWERS if (place := text.find(one)) >= 0), default=len(text))
+    at = min((place for one in ANSWERS if (place := text.find(f" {one}")) >= 0), default=len(text))
     asked, answer = text[:at].strip(), text[at:].strip()
     lines = [f"{number}. {BOX} {asked}", *([f"   - {answer}"] if answer else [])]
     return "\n".join(lines)

@@ -1,0 +1,93 @@
+"""The sorts of sentences that the section of a step has, each with how it begins.
+
+A build writes them with `saying`. People edit them in place, so the SOP itself is all that says later what a sentence
+is: `told_in` reads it back, and what is none of these was written by people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from ledgerium_cli.documents.merge.markdown import Block, Section
+
+Sort = Literal[
+    "who", "judgement", "end", "instruction", "variation", "nothing", "rule", "branch", "result", "next", "time",
+    "evidence", "mark", "conflict", "written",
+]  # fmt: skip
+BEGINS: dict[Sort, str] = {
+    "judgement": "A person decides here.",
+    "end": "**Ending with ",
+    "rule": "Rule: ",
+    "branch": "If the result is ",
+    "result": "Result seen: ",
+    "next": "Then ",
+    "time": "Time: ",
+    "evidence": "Evidence: ",
+    "variation": "Also seen",
+    "mark": "<!--",
+}
+NO_END = "**Without pressing anything**"
+NOTHING = "Nothing was pressed or filled in."
+ONLY_NAMED = "The log names this step; what is done in it was not observed."
+AS_THESE = " times just these links and buttons in this order; fields and copying vary."
+_VARIED = re.compile(r"\d+ of \d+" + re.escape(AS_THESE))
+
+SEEN_IN = " · seen in "
+"""Between who does a step and in how many cases."""
+GO_ON = "go on with "
+ALSO_SEEN = "; also seen: "
+"""Between what came next most often and the rest."""
+BROKEN = " Broken in "
+"""Between what must never be and how often it was."""
+ANSWERS = ("Next came ", "Released by ", "Not released to ")
+"""How the part of an exception begins that says what was done."""
+NEXT_CAME, RELEASED, NOT_RELEASED = ANSWERS
+VERSION, CONTACT = "Version: ", "Questions to: "
+"""Of document control."""
+
+
+class Told(Struct, frozen=True):
+    """A block of the section of a step, and what it is."""
+
+    sort: Sort
+    block: Block
+
+    @property
+    def text(self) -> str:
+        return self.block.text
+
+    @property
+    def rest(self) -> str:
+        """Without how sentences of its sort begin."""
+        return self.text.removeprefix(BEGINS.get(self.sort, ""))
+
+
+def saying(sort: Sort, rest: str) -> str:
+    return f"{BEGINS[sort]}{rest}"
+
+
+def told_in(section: Section) -> Iterator[Told]:
+    """The first paragraph with how often a step was seen says who does it."""
+    who = next((one for one in section.blocks if one.kind == "text" and SEEN_IN in one.text), None)
+    for block in section.blocks:
+        yield Told("who" if block is who else sort_of(block), block)
+
+
+def sort_of(block: Block) -> Sort:
+    """Of all but who does the step, which its place tells too."""
+    if block.kind == "note":
+        return "conflict"
+    if block.kind == "item" and block.mark[:1].isdigit():
+        return "instruction"
+    text = block.text or block.source
+    if text in (NOTHING, ONLY_NAMED):
+        return "nothing"
+    if text.startswith(NO_END):
+        return "end"
+    if _VARIED.match(text):
+        return "variation"
+    return next((sort for sort, begins in BEGINS.items() if text.startswith(begins)), "written")
