@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import types
 import typing
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -69,8 +70,9 @@ def _limits(item: Any) -> typing.Iterator[tuple[str, Any]]:
                 yield name, value if name != "pattern" else value.replace(*_END)
 
 
-def struct_source(model: type[BaseModel]) -> str:
-    """One model as a frozen struct; a `kind` of one literal becomes the tag of the union."""
+def struct_source(model: type[BaseModel], *, raw: bool = False) -> str:
+    """One model as a frozen struct; a `kind` of one literal becomes the tag of the union. `raw`: its parts stay as they
+    are in the line, and identifiers are not looked at."""
     options = ["frozen=True", "forbid_unknown_fields=True", "kw_only=True"]
     lines = []
     for name, field in model.model_fields.items():
@@ -79,13 +81,24 @@ def struct_source(model: type[BaseModel]) -> str:
             and get_origin(field.annotation) is Literal
             and len(get_args(field.annotation)) == 1
         ):
-            options.append(f'tag_field="kind", tag={get_args(field.annotation)[0]!r}')
+            options.append(f'tag_field="kind", tag={get_args(field.annotation)[0]!r}, omit_defaults=True')
+            continue
+        if raw and _is_part(field.annotation):
+            lines.append(f"    {name}: Raw{'' if field.is_required() else ' = NOTHING'}")
             continue
         source = type_source(field.annotation, tuple(field.metadata))
+        source = source.replace(_IDENTIFIER, "str") if raw else source
         lines.append(f"    {name}: {source}{_default_source(field)}")
     if "kind" not in model.model_fields:
         options.append("cache_hash=True")  # a part of a line, or a rule, is looked up again and again
     return f"class {model.__name__}(Struct, {', '.join(options)}):\n" + "\n".join(lines or ["    pass"])
+
+
+def _is_part(annotation: Any) -> bool:
+    """Whether it is a record within a line."""
+    return any(
+        isinstance(one, type) and issubclass(one, BaseModel) for one in (annotation, *get_args(annotation))
+    )
 
 
 def _default_source(field: FieldInfo) -> str:
@@ -102,6 +115,29 @@ def module_source(models: list[type[BaseModel]], source: str) -> str:
         "from typing import Annotated, Literal\n\nfrom msgspec import Meta, Struct\n"
     )
     return "\n\n".join([head, *(struct_source(model) + "\n" for model in models)])
+
+
+_IDENTIFIER = type_source(trace_format.Identifier)
+((_, _PATTERN),) = _limits(get_args(trace_format.Identifier)[1])
+
+RAW_HEAD = f'''"""Derived from format.py by `python -m ledgerium_cli.derive`; do not edit.
+
+The events of `wire.py` with their parts as they stand in the line, to be decoded once for all lines that say the same.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Raw, Struct
+
+IDENTIFIER = {_PATTERN!r}
+"""What a document is: to be checked once for each, since in every line that takes as long as all the rest."""
+NOTHING = Raw()
+"""A part that a line does not have."""
+'''
+
+
+def raw_source(models: Iterable[type[BaseModel]]) -> str:
+    return "\n\n".join([RAW_HEAD, *(struct_source(model, raw=True) + "\n" for model in models)])
 
 
 def models_of(module: types.ModuleType) -> list[type[BaseModel]]:
@@ -123,11 +159,13 @@ def _json(schema: object) -> str:
 def derived_files() -> dict[Path, str]:
     """Every derived file with the text it should have."""
     trace, workflow = models_of(trace_format), models_of(workflow_format)
-    union = "\n\nEvent = (\n    " + "\n    | ".join(
-        model.__name__ for model in trace if issubclass(model, trace_format.Event)
-    ) + "\n)\nLine = Header | Event | Seal\n"  # fmt: skip
+    events = [model for model in trace if issubclass(model, trace_format.Event)]
+    union = "\n\nEvent = (\n    " + "\n    | ".join(model.__name__ for model in events) + "\n)\n"
     return {
-        PACKAGE / "recording" / "wire.py": module_source(trace, "format.py") + union,
+        PACKAGE / "recording" / "wire.py": module_source(trace, "format.py")
+        + union
+        + "Line = Header | Event | Seal\n",
+        PACKAGE / "recording" / "raw.py": raw_source(events) + union,
         PACKAGE / "workflow" / "wire.py": module_source(workflow, "format.py"),
         PACKAGE / "schema" / "trace-1.json": schema_source(
             TypeAdapter(trace_format.Line), "Ledgerium trace, format 1: one line"

@@ -182,6 +182,32 @@ def test_a_refused_line_is_named_by_file_line_field_and_remedy(line: bytes) -> N
         assert re.match("The line is (not JSON|not UTF-8|empty)", problem.what)
 
 
+def hiding_page(hidden: str) -> bytes:
+    """A note in which one page hides another."""
+    return (
+        f'{{"kind":"note","seq":1,"utc_ms":1,"mono_ms":1,"page":{hidden},"text":"x","page":{PAGE}}}'.encode()
+    )
+
+
+PAGE = '{"system":"erp","route":"/"}'
+
+
+@always(400)
+@given(mutated_lines().filter(lambda line: b"\n" not in line and b"\r" not in line))
+@example(hiding_page(PAGE))
+@example(hiding_page("5"))
+@example(hiding_page('"'))
+@example(b'{"kind":"note","seq":1,"utc_ms":1,"mono_ms":1,"text":"x","page":null}')
+@example(b'{"kind":"note","seq":1,"utc_ms":1,"mono_ms":1,"text":"x","document":"%s"}' % (b"d" * 81))
+def test_a_file_says_the_same_read_in_one_go_and_line_by_line(line: bytes) -> None:
+    """Of one with CR LF each line is looked at."""
+    data = b"\n".join([as_json(HEADER), line, b""])
+    recording, problems = read_recording(data, "ana.jsonl")
+    by_line, (crlf, *others) = read_recording(data.replace(b"\n", b"\r\n"), "ana.jsonl")
+    assert "CR LF" in crlf.what
+    assert (recording, problems) == (by_line, others)
+
+
 WHOLE_FILE = next(iter(generate(orders=2, seed=5, people=1).recordings.values()))
 
 

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from functools import lru_cache
+import re
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, pairwise
 from operator import lt, sub
-from typing import cast, get_args
 
 import msgspec
 from msgspec import Struct, field
 
 from ledgerium_cli.problems import Problem
-from ledgerium_cli.recording import wire
+from ledgerium_cli.recording import raw, wire
 from ledgerium_cli.recording.explain import LONGEST_LINE, explain
-from ledgerium_cli.recording.model import Event, EventKind, Recording, Shown, recording_from
+from ledgerium_cli.recording.model import Event, Recording, recording_from
+from ledgerium_cli.recording.shows import pages_of, shown_by
 
 CLOCK_JITTER_MS = 100
 """Documents of one browser read the clock at slightly different moments; a smaller step back is not news."""
 CLOCK_SET_MS = 5_000
 """The two clocks of one document that drift apart by more were set, or the computer slept."""
 
-MANY = 8192
-"""Pages, and other things that events show, that are known again."""
-
-_decoder: msgspec.json.Decoder[wire.Line] = msgspec.json.Decoder(wire.Line)
-_KINDS: dict[type, EventKind] = {one: one.__struct_config__.tag for one in get_args(wire.Event)}
+_decode_line: Callable[[bytes], wire.Line] = msgspec.json.Decoder(wire.Line).decode
+_decode_end = msgspec.json.Decoder(wire.Header | wire.Seal).decode
+_decode_event: Callable[[bytes], raw.Event] = msgspec.json.Decoder(raw.Event).decode
+_encoder = msgspec.json.Encoder()
+_is_document = re.compile(raw.IDENTIFIER).match
 
 
 class _Lines(Struct):
@@ -35,9 +35,11 @@ class _Lines(Struct):
     name: str
     problems: list[Problem] = field(default_factory=list)
     header: wire.Header | None = None
-    events: list[wire.Event] = field(default_factory=list)
+    events: list[raw.Event] = field(default_factory=list)
     numbers: Sequence[int] = ()
     """Of the events, their lines."""
+    count: int = 0
+    """How many they are before one that stands twice is left out."""
     seal: wire.Seal | None = None
     before_seal: str = ""
     """SHA-256 of the lines before the seal."""
@@ -59,41 +61,61 @@ def read_recording(data: bytes, name: str) -> tuple[Recording | None, list[Probl
 
     `name` is how problems call the file. The recording is None where not one event could be read.
     """
-    lines = _whole(data, name) or _read_lines(data, name)
-    count = len(lines.events)
-    events = _ordered(lines)
+    try:
+        lines = _whole(data, name)
+        events = _events(lines)
+    except (_NotWhole, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        lines = _read_lines(data, name)
+        if not _rise(lines.events):
+            _put_in_order(lines)
+        events = _events(lines)
     if not events:
         if data.strip() and not lines.is_no_recording:
             lines.problem(None, "The file has no events.", "Record again, or leave the file out.")
         return None, lines.problems
     header = lines.header or _stand_in_header(lines, events)
     _check_start(lines, header, events)
-    sealed = _check_seal(lines, count)
+    sealed = _check_seal(lines)
     return recording_from(header, events, sealed=sealed, sha256=lines.whole), lines.problems
 
 
-def _whole(data: bytes, name: str) -> _Lines | None:
-    """A file as the recorder saves it, read in one go: a header, events and, where it was not cut off, a seal, each on
-    a line of its own. None for any other, of which each line is looked at."""
-    lines = data.split(b"\n")
-    if lines.pop() or not lines or b"\r" in data or max(map(len, lines)) > LONGEST_LINE:
-        return None
-    try:
-        header, *events = map(_decoder.decode, lines)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    seal = events.pop() if events and isinstance(events[-1], wire.Seal) else None
+class _NotWhole(Exception):
+    """Each line of the file has to be looked at."""
+
+
+def _whole(data: bytes, name: str) -> _Lines:
+    """A file as the recorder saves it, read in one go: a header, events in order and, where it was not cut off, a seal,
+    each on a line of its own. Raises _NotWhole for any other, and what msgspec raises."""
+    first, *lines = data.split(b"\n")
+    if not lines or lines.pop() or b"\r" in data or max(map(len, (first, *lines))) > LONGEST_LINE:
+        raise _NotWhole
+    header = _decode_end(first)
+    seal = _decode_end(lines.pop()) if lines and lines[-1].startswith(b'{"kind":"seal"') else None
     if not isinstance(header, wire.Header) or not isinstance(seal, wire.Seal | None):
-        return None
-    if not _NO_EVENTS.isdisjoint(map(type, events)):
-        return None
-    end = len(data) - len(lines[-1]) - 1 if seal is not None else len(data)
+        raise _NotWhole
+    events = [*map(_decode_event, lines)]
+    if not (_rise(events) and _say_all(events, lines) and _have_documents(events)):
+        raise _NotWhole
+    end = data.rindex(b"\n", 0, -1) + 1 if seal is not None else len(data)
     digest = hashlib.sha256(memoryview(data)[:end]).hexdigest()
     numbers = range(2, len(events) + 2)
-    return _Lines(name, [], header, cast("list[wire.Event]", events), numbers, seal, digest, digest)
+    return _Lines(name, [], header, events, numbers, len(events), seal, digest, digest)
 
 
-_NO_EVENTS = {wire.Header, wire.Seal}
+def _rise(events: Sequence[raw.Event]) -> bool:
+    numbers = [one.seq for one in events]
+    return all(map(lt, numbers, numbers[1:]))
+
+
+def _say_all(events: Sequence[raw.Event], lines: Sequence[bytes]) -> bool:
+    """Whether the events say all that stands in their lines. Parts that are not decoded yet could hide another value of
+    the same key that nobody looked at; but written again, in the shortest way, nothing may be missing."""
+    return len(_encoder.encode_lines(events)) == sum(map(len, lines)) + len(lines)
+
+
+def _have_documents(events: Iterable[raw.Event]) -> bool:
+    documents = {one.document for one in events}
+    return all(_is_document(one) for one in documents if one is not None)
 
 
 def _read_lines(data: bytes, name: str) -> _Lines:
@@ -109,7 +131,7 @@ def _read_lines(data: bytes, name: str) -> _Lines:
             numbers.append(number)
         if found.seal is not None and not found.before_seal:
             found.before_seal = _digest(lines[: number - 1])
-    found.numbers = numbers
+    found.numbers, found.count = numbers, len(numbers)
     found.whole = found.before_seal or _digest(lines)
     _explain_refused(found)
     return found
@@ -164,7 +186,7 @@ def _take_line(found: _Lines, number: int, line: bytes, *, cut_off: bool) -> boo
     elif isinstance(record, wire.Seal):
         found.seal = record
     elif not isinstance(record, wire.Header):
-        found.events.append(record)
+        found.events.append(_decode_event(_encoder.encode(record)))
         return True
     elif found.header is None and not found.events:
         found.header = record
@@ -176,7 +198,7 @@ def _take_line(found: _Lines, number: int, line: bytes, *, cut_off: bool) -> boo
 def _decode(line: bytes) -> wire.Line:
     if len(line) > LONGEST_LINE:
         raise ValueError("too long")
-    return _decoder.decode(line)
+    return _decode_line(line)
 
 
 def _stand_in_header(lines: _Lines, events: tuple[Event, ...]) -> wire.Header:
@@ -195,23 +217,17 @@ def _stand_in_header(lines: _Lines, events: tuple[Event, ...]) -> wire.Header:
     )
 
 
-def _ordered(lines: _Lines) -> tuple[Event, ...]:
-    """Events by sequence number, each number once, on a clock that never goes back."""
-    numbers = [one.seq for one in lines.events]
-    if not all(map(lt, numbers, numbers[1:])):
-        _put_in_order(lines)
+def _events(lines: _Lines) -> tuple[Event, ...]:
+    """Of lines in order, on a clock that never goes back. Raises msgspec.DecodeError."""
     records = lines.events
     times = [one.utc_ms for one in records]
     _check_clock(lines, times)
-    return tuple(
-        [
-            Event(one.seq, at_ms, _shown(one), one.tab, _known_page(one.page))
-            for one, at_ms in zip(records, accumulate(times, max), strict=True)
-        ]
-    )
+    numbers, tabs = [one.seq for one in records], [one.tab for one in records]
+    return tuple(map(Event, numbers, accumulate(times, max), shown_by(records), tabs, pages_of(records)))
 
 
 def _put_in_order(lines: _Lines) -> None:
+    """By sequence number, each number once."""
     rows = list(zip(lines.numbers, lines.events, strict=True))
     if any(later.seq < earlier.seq for (_, earlier), (_, later) in pairwise(rows)):
         at = next(line for (_, earlier), (line, later) in pairwise(rows) if later.seq < earlier.seq)
@@ -220,8 +236,8 @@ def _put_in_order(lines: _Lines) -> None:
     lines.numbers, lines.events = [line for line, _ in rows], [record for _, record in rows]
 
 
-def _each_once(lines: _Lines, rows: list[tuple[int, wire.Event]]) -> list[tuple[int, wire.Event]]:
-    kept: list[tuple[int, wire.Event]] = []
+def _each_once(lines: _Lines, rows: list[tuple[int, raw.Event]]) -> list[tuple[int, raw.Event]]:
+    kept: list[tuple[int, raw.Event]] = []
     for line, record in rows:
         if not kept or record.seq != kept[-1][1].seq:
             kept.append((line, record))
@@ -247,16 +263,13 @@ def _check_clock(lines: _Lines, times: Sequence[int]) -> None:
             f"The clock went back {len(jumps)} time(s), by up to {max(back)} ms.",
             "Time stands still there until the clock caught up; times near it are too short.",
         )
-    before: dict[str, int] = {}
-    for line, at_ms, record in zip(lines.numbers, times, lines.events, strict=True):
-        if (document := record.document) is None:
-            continue
-        apart = at_ms - record.mono_ms
-        ahead = apart - before.get(document, apart)
-        if ahead > CLOCK_SET_MS:
+    before: dict[str | None, int] = {None: 0}
+    for at, record in enumerate(lines.events):
+        document, apart = record.document, times[at] - record.mono_ms
+        if apart - before.get(document, apart) > CLOCK_SET_MS and document is not None:
             lines.problem(
-                line,
-                f"The clock jumped ahead by {ahead} ms: it was set, or the computer slept.",
+                lines.numbers[at],
+                f"The clock jumped ahead by {apart - before[document]} ms: it was set, or the computer slept.",
                 "The time is kept as recorded; judge the wait that it makes.",
             )
         before[document] = apart
@@ -272,46 +285,7 @@ def _check_start(lines: _Lines, header: wire.Header, events: Sequence[Event]) ->
         )
 
 
-_WITH_ELEMENT = (wire.FieldChanged, wire.FormSubmitted, wire.Copy, wire.Paste)
-
-
-def _shown(record: wire.Event) -> Shown:
-    kind = _KINDS[type(record)]
-    if isinstance(record, wire.PageShown):
-        return _known(kind, None, 1, None, record.how == "history" or record.how == "address")
-    if isinstance(record, wire.Click):
-        return _known(kind, record.element, record.presses or 1)
-    if isinstance(record, _WITH_ELEMENT):
-        return _known(kind, record.element)
-    if isinstance(record, wire.MessageShown):
-        return _known(kind, record.element, 1, record.message)
-    if isinstance(record, wire.Drop):
-        return Shown(kind, record.element, dragged=record.dragged)
-    if isinstance(record, wire.Mark):
-        return Shown(kind, mark=record.mark, case=record.case, text=record.text)
-    if isinstance(record, wire.Note):
-        return Shown(kind, case=record.case, text=record.text)
-    return _known(kind)
-
-
-@lru_cache(MANY)
-def _known(
-    kind: EventKind,
-    element: wire.Element | None = None,
-    presses: int = 1,
-    message: wire.Message | None = None,
-    went_there: bool = False,
-) -> Shown:
-    """What is shown again is the same value, so that whatever hangs on it is found again at once."""
-    return Shown(kind, element, presses, message=message, went_there=went_there)
-
-
-@lru_cache(MANY)
-def _known_page(page: wire.Page | None) -> wire.Page | None:
-    return page
-
-
-def _check_seal(lines: _Lines, count: int) -> bool:
+def _check_seal(lines: _Lines) -> bool:
     if lines.seal is None:
         lines.problem(
             None,
@@ -319,8 +293,8 @@ def _check_seal(lines: _Lines, count: int) -> bool:
             "What it holds is used; documents say that it is not whole.",
         )
         return False
-    if lines.seal.count != count:
-        what = f"The seal counts {lines.seal.count} events, the file has {count} readable ones."
+    if lines.seal.count != lines.count:
+        what = f"The seal counts {lines.seal.count} events, the file has {lines.count} readable ones."
     elif lines.seal.sha256 != lines.before_seal:
         what = "The checksum in the seal does not fit the lines."
     else:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 
-class Header(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='header'):
+class Header(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='header', omit_defaults=True):
     format: Annotated[int, Meta(ge=1, le=1)]
     recording: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
     workflow: Annotated[str, Meta(max_length=200)]
@@ -45,7 +45,7 @@ class Message(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cac
     text: Annotated[str, Meta(max_length=300)]
 
 
-class PageShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='page_shown'):
+class PageShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='page_shown', omit_defaults=True):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
@@ -55,7 +55,7 @@ class PageShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, t
     how: Literal['load', 'route', 'history', 'address']
 
 
-class TabShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='tab_shown'):
+class TabShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='tab_shown', omit_defaults=True):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
@@ -64,7 +64,7 @@ class TabShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, ta
     page: Page
 
 
-class TabHidden(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='tab_hidden'):
+class TabHidden(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='tab_hidden', omit_defaults=True):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
@@ -73,7 +73,7 @@ class TabHidden(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, t
     page: Page
 
 
-class Click(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='click'):
+class Click(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='click', omit_defaults=True):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
@@ -84,7 +84,7 @@ class Click(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_f
     presses: Annotated[int, Meta(ge=2, le=10000)] | None = None
 
 
-class FieldChanged(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='field_changed'):
+class FieldChanged(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='field_changed', omit_defaults=True):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
@@ -94,7 +94,7 @@ class FieldChanged(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     element: Element
 
 
-class FormSubmitted(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='form_submitted'):
+class FormSubmitted(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='form_submitted', omit_defaults=True):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
@@ -104,7 +104,7 @@ class FormSubmitted(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     element: Element
 
 
-class Copy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='copy'):
+class Copy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='copy', omit_defaults=True):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
@@ -114,7 +114,7 @@ class Copy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_fi
     element: Element | None = None
 
 
-class Paste(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='paste'):
+class Paste(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='paste', omit_defaults=True):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
@@ -124,7 +124,7 @@ class Paste(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_f
     element: Element | None = None
 
 
-class Drop(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='drop'):
+class Drop(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='drop', omit_defaults=True):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
@@ -135,7 +135,7 @@ class Drop(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_fi
     dragged: Element | None = None
 
 
-class MessageShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='message_shown'):
+class MessageShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='message_shown', omit_defaults=True):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
@@ -146,7 +146,7 @@ class MessageShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     element: Element | None = None
 
 
-class Note(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='note'):
+class Note(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='note', omit_defaults=True):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
@@ -157,7 +157,7 @@ class Note(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_fi
     case: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
 
 
-class Mark(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='mark'):
+class Mark(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='mark', omit_defaults=True):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
@@ -169,7 +169,7 @@ class Mark(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_fi
     text: Annotated[str, Meta(max_length=1000)] | None = None
 
 
-class Paused(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='paused'):
+class Paused(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='paused', omit_defaults=True):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
@@ -178,7 +178,7 @@ class Paused(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_
     page: Page | None = None
 
 
-class Resumed(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='resumed'):
+class Resumed(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='resumed', omit_defaults=True):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
@@ -187,7 +187,7 @@ class Resumed(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag
     page: Page | None = None
 
 
-class Seal(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='seal'):
+class Seal(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='seal', omit_defaults=True):
     count: Annotated[int, Meta(ge=0, le=10000000)]
     sha256: Annotated[str, Meta(pattern='^[0-9a-f]{64}\\Z')]
     redactions: Annotated[int, Meta(ge=0, le=100000000)] = 0

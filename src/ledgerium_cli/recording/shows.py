@@ -1,0 +1,103 @@
+"""What events show. Pages, controls and messages come again and again: each is decoded once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from ledgerium_cli.recording import raw
+from ledgerium_cli.recording.known import Known
+from ledgerium_cli.recording.model import EventKind, Shown
+from ledgerium_cli.recording.wire import Element, Message, Page
+
+_page = Known(msgspec.json.Decoder(Page).decode)
+_element = Known(msgspec.json.Decoder(Element).decode)
+_message = msgspec.json.Decoder(Message).decode
+
+
+def pages_of(events: Iterable[raw.Event]) -> list[Page | None]:
+    """Of each event its page, the same value for all that show it. Raises msgspec.DecodeError."""
+    found: list[Page | None] = []
+    before, page = raw.NOTHING, None
+    for one in events:
+        if one.page != before:  # three of four events are on the page of the one before
+            before = one.page
+            page = _page[bytes(before)] if before != raw.NOTHING else None
+        found.append(page)
+    return found
+
+
+def shown_by(events: Iterable[raw.Event]) -> list[Shown]:
+    """Of each event all else, the same value for all that show it. Raises msgspec.DecodeError."""
+    return [_SHOWN[type(one)](one) for one in events]
+
+
+def _part(part: bytes) -> Element | None:
+    return _element[part] if part else None
+
+
+def _by_kind(kind: EventKind) -> Callable[[object], Shown]:
+    shown = Shown(kind)
+    return lambda one: shown
+
+
+def _by_element(kind: EventKind) -> Callable[[Any], Shown]:
+    known: Known[bytes, Shown] = Known(lambda part: Shown(kind, _part(part)))
+    return lambda one: known[bytes(one.element)]
+
+
+def _went(one: raw.PageShown) -> Shown:
+    return _WENT_THERE if one.how == "history" or one.how == "address" else _CAME
+
+
+_CAME, _WENT_THERE = Shown("page_shown"), Shown("page_shown", went_there=True)
+
+
+def _clicked(one: raw.Click) -> Shown:
+    return _click[bytes(one.element), one.presses]
+
+
+_click: Known[tuple[bytes, int | None], Shown] = Known(
+    lambda parts: Shown("click", _part(parts[0]), parts[1] or 1)
+)
+
+
+def _said(one: raw.MessageShown) -> Shown:
+    return _saying[bytes(one.message), bytes(one.element)]
+
+
+_saying: Known[tuple[bytes, bytes], Shown] = Known(
+    lambda parts: Shown("message_shown", _part(parts[1]), message=_message(parts[0]))
+)
+
+
+def _dropped(one: raw.Drop) -> Shown:
+    return Shown("drop", _part(bytes(one.element)), dragged=_part(bytes(one.dragged)))
+
+
+def _marked(one: raw.Mark) -> Shown:
+    return Shown("mark", mark=one.mark, case=one.case, text=one.text)
+
+
+def _noted(one: raw.Note) -> Shown:
+    return Shown("note", case=one.case, text=one.text)
+
+
+_SHOWN: dict[type, Callable[[Any], Shown]] = {
+    raw.PageShown: _went,
+    raw.TabShown: _by_kind("tab_shown"),
+    raw.TabHidden: _by_kind("tab_hidden"),
+    raw.Click: _clicked,
+    raw.FieldChanged: _by_element("field_changed"),
+    raw.FormSubmitted: _by_element("form_submitted"),
+    raw.Copy: _by_element("copy"),
+    raw.Paste: _by_element("paste"),
+    raw.Drop: _dropped,
+    raw.MessageShown: _said,
+    raw.Note: _noted,
+    raw.Mark: _marked,
+    raw.Paused: _by_kind("paused"),
+    raw.Resumed: _by_kind("resumed"),
+}
