@@ -110,6 +110,19 @@ def test_a_number_is_no_time_until_its_unit_is_said() -> None:
     assert moments("1772366400000", date_format="milliseconds") == [NOON]
 
 
+def test_a_day_as_spreadsheets_count_it_is_read_to_the_nearest_millisecond() -> None:
+    """25569 is 1970-01-01 there, 46082.5 the noon of 2026-03-01."""
+    told = ["25569", "46082.5", "46082,5", "46082.500011574", "46082.3333333333"]
+    assert moments(*told, date_format="excel", time_zone="UTC") == [
+        0, NOON, NOON, NOON + 1000, NOON - 4 * 3_600_000,
+    ]  # fmt: skip
+    assert moments("46082.5", date_format="excel", time_zone="Europe/Berlin") == [NOON - 3_600_000]
+    with pytest.raises(ImportRefused, match="has no time zone"):
+        moments("46082.5", date_format="excel")
+    with pytest.raises(ImportRefused, match="not one can be used"):
+        moments("59.5", date_format="excel", time_zone="UTC")  # before the day that there never was
+
+
 def test_an_hour_that_a_clock_showed_twice_or_never_is_left_out_and_named() -> None:
     found = read(
         log("2026-10-25 02:30", "2026-03-29 02:30", "2026-10-25 02:30+01:00", "2026-10-25 04:00"),

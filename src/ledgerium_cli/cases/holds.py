@@ -44,7 +44,7 @@ def find_holds(steps: Iterable[Step], *, could_tell: bool, release_proves: bool 
         for kind in ended:
             hold = open_holds.pop(kind)
             closed.append(replace(hold, end_ms=at_ms, ended_by=step.key, ended_event=number))
-        unmatched += bool(sign.ends) and not ended
+        unmatched += bool(sign.ends) and not ended and not sign.is_state
         for begins in sign.begins:
             if begins.kind not in open_holds and not sign.ends:
                 open_holds[begins.kind] = _begun(begins, at_ms, number, step)

@@ -43,7 +43,7 @@ TimeZone = Annotated[
 DateFormat = Annotated[
     str | None,
     typer.Option(
-        "--date-format", metavar="FORMAT", help="Of a log: '%d/%m/%Y %H:%M:%S', seconds, milliseconds."
+        "--date-format", metavar="FORMAT", help="Of a log: '%d/%m/%Y %H:%M:%S', seconds, milliseconds, excel."
     ),
 ]
 Columns = Annotated[
@@ -51,7 +51,16 @@ Columns = Annotated[
     typer.Option(
         "--column",
         metavar="ROLE=NAME",
-        help="Of a log: case, activity, time, start, complete, actor, system, lifecycle or instance.",
+        help="Of a log: case, activity, time, start, complete, actor, system, lifecycle or instance; "
+        "'time=DAYS + CLOCK' of two columns.",
+    ),
+]
+Keep = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--keep",
+        metavar="NAME",
+        help="Of a log: a further column that comes along, for signs of the workflow file.",
     ),
 ]
 Encoding = Annotated[
@@ -81,6 +90,7 @@ def import_(
     time_zone: TimeZone = None,
     date_format: DateFormat = None,
     column: Columns = None,
+    keep: Keep = None,
     encoding: Encoding = None,
     case_type: CaseType = None,
     recorded_at: RecordedAt = None,
@@ -106,7 +116,7 @@ def import_(
     if recorded:
         written += _traces(recorded, output, GivenOfRecorder(actor, time_zone, recorded_at), quiet=quiet)
     if logs:
-        given = Given(_columns(column or []), time_zone, date_format, encoding, case_type)
+        given = Given(_columns(column or []), time_zone, date_format, encoding, case_type, tuple(keep or ()))
         written += _logs(logs, output, given, quiet=quiet)
     emit("".join(f"{path}\n" for path in written))
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from ledgerium_cli.errors import ImportRefused
-from ledgerium_cli.logs.model import Role
+from ledgerium_cli.logs.model import KEPT, Role
+from ledgerium_cli.logs.two_columns import TIMES, called, clock_of, in_two
 
 STANDARD: Mapping[str, Role] = {
     "caseconceptname": "case",
@@ -49,6 +50,17 @@ def further_roles_of(names: Sequence[str], given: Mapping[Role, str], file: str)
     return _found(FURTHER, names, given, file)
 
 
+def cells_of(roles: Mapping[Role, str], keep: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+    """What is read of a row, with the name of its column."""
+    found: dict[str, str] = {}
+    for role, name in roles.items():
+        found[role], clock = in_two(name, names) or (name, "")
+        if clock:
+            found[clock_of(role)] = clock
+    there = [name for name in dict.fromkeys(keep) if name in names]
+    return found | {f"{KEPT}{place}": name for place, name in enumerate(there)}
+
+
 def _found(
     roles: Sequence[Role], names: Sequence[str], given: Mapping[Role, str], file: str
 ) -> dict[Role, str]:
@@ -63,6 +75,8 @@ def _found(
 
 
 def _named(name: str, role: Role, names: Sequence[str], file: str) -> str:
+    if role in TIMES and (both := in_two(name, names)) is not None:
+        return called(*both)
     if name not in names:
         raise ImportRefused(f"{file}: there is no column {name!r} to be the {role}. {_there_are(names)}")
     return name
@@ -74,7 +88,7 @@ def _recognised(role: Role, names: Sequence[str], given: Mapping[Role, str], fil
     found = standard or [name for name in free if _plain(name) in USUAL.get(role, ())]
     if len(found) > 1:
         raise ImportRefused(
-            f"{file}: {_listed(found)} could each be the {role}. Say which: --column {role}={_shell(found[0])}."
+            f"{file}: {_listed(found)} could each be the {role}. Say which: --column {role}={shell(found[0])}."
         )
     return found[0] if found else None
 
@@ -88,7 +102,7 @@ def _settled(found: dict[Role, str], names: Sequence[str], file: str) -> dict[Ro
     if "time" in found and "complete" in found and "start" not in found:
         raise ImportRefused(
             f"{file}: is {found['time']!r} the start of what {found['complete']!r} completes? Then say --column "
-            f"start={_shell(found['time'])}; else take one of them, such as --column time={_shell(found['complete'])} "
+            f"start={shell(found['time'])}; else take one of them, such as --column time={shell(found['complete'])} "
             "--column complete=."
         )
     if {"start", "complete"} <= found.keys():  # then a row is a whole performance
@@ -101,6 +115,7 @@ def _settled(found: dict[Role, str], names: Sequence[str], file: str) -> dict[Ro
     missing += ["time"] if not {"time", "complete"} & found.keys() else []
     if missing:
         options = " ".join(f"--column {role}=NAME" for role in missing)
+        options += " (or time='DAYS + CLOCK', of two columns)" if "time" in missing else ""
         raise ImportRefused(
             f"{file}: no column is known to be the {_listed(missing, quote=False)}. Say which: {options}. "
             f"{_there_are(names)}"
@@ -121,5 +136,5 @@ def _listed(names: Sequence[str], *, quote: bool = True) -> str:
     return " and ".join(repr(name) if quote else name for name in names)
 
 
-def _shell(name: str) -> str:
+def shell(name: str) -> str:
     return name if re.fullmatch(r"[\w:.@-]+", name) else f"'{name}'"

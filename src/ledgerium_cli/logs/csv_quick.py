@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import BinaryIO
 import duckdb
 
 from ledgerium_cli.logs.dates import quoted
-from ledgerium_cli.logs.model import Role
+from ledgerium_cli.logs.model import Cells
 from ledgerium_cli.logs.opened import AT_ONCE, CUT_OFF, is_packed, on_disk, opened
 from ledgerium_cli.recording.files import Source
 
@@ -50,7 +50,7 @@ def read_quickly(
     encoding: str,
     names: Sequence[str],
     delimiter: str,
-    columns: Mapping[Role, str],
+    cells: Cells,
 ) -> str | None:
     """As `Quick`."""
     try:
@@ -58,7 +58,7 @@ def read_quickly(
             text = _text(file, delimiter.encode())
             if not text.is_plain(len(names)):
                 return None
-            tables.execute(f"CREATE TABLE raw AS {_cells(file, names, delimiter, columns, text)}")
+            tables.execute(f"CREATE TABLE raw AS {_cells(file, names, delimiter, cells, text)}")
     except (UnicodeError, *CUT_OFF):
         return None
     if tables.execute("SELECT count(*) FROM raw").fetchall() != [(text.lines - 1,)]:
@@ -110,7 +110,7 @@ def _whole_lines(stream: BinaryIO) -> Iterator[bytes]:
         yield some + stream.readline()
 
 
-def _cells(file: Path, names: Sequence[str], delimiter: str, columns: Mapping[Role, str], text: Text) -> str:
+def _cells(file: Path, names: Sequence[str], delimiter: str, cells: Cells, text: Text) -> str:
     """Other than UTF-8, a row of another length or a cell that is too long is an error."""
     kinds = ", ".join(f"c{place}: 'VARCHAR'" for place in range(len(names)))
     quote = '"' if text.quotes else ""
@@ -120,5 +120,5 @@ def _cells(file: Path, names: Sequence[str], delimiter: str, columns: Mapping[Ro
         f"columns = {{{kinds}}})"
     )
     return "SELECT {} FROM {}".format(
-        ", ".join(f'c{names.index(name)} AS "{role}"' for role, name in columns.items()), rows
+        ", ".join(f'c{names.index(name)} AS "{cell}"' for cell, name in cells.items()), rows
     )

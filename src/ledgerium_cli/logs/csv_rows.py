@@ -10,10 +10,11 @@ from functools import partial
 from operator import itemgetter
 
 from ledgerium_cli.errors import ImportRefused
-from ledgerium_cli.logs.columns import roles_of
+from ledgerium_cli.logs.columns import cells_of, roles_of
 from ledgerium_cli.logs.csv_quick import read_quickly
-from ledgerium_cli.logs.model import Faults, Given, Reading, Role, Row
-from ledgerium_cli.logs.opened import CUT_OFF, head, opened
+from ledgerium_cli.logs.model import Cells, Faults, Given, Reading, Row
+from ledgerium_cli.logs.opened import CUT_OFF, HEAD, head, opened
+from ledgerium_cli.logs.two_columns import check_days
 from ledgerium_cli.recording.files import Source
 
 KIND = "CSV"
@@ -43,14 +44,16 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
         raise _not_in_encoding(source, encoding)
     names, delimiter = _header(beginning, encoding)
     columns = roles_of(names, given.columns, source.file)
+    cells = cells_of(columns, given.keep, names)
+    check_days(columns, _first_rows(beginning, encoding, names, delimiter), source.file)
     csv.field_size_limit(LONGEST_FIELD)
     quick = partial(
-        read_quickly, source=source, encoding=encoding, names=names, delimiter=delimiter, columns=columns
+        read_quickly, source=source, encoding=encoding, names=names, delimiter=delimiter, cells=cells
     )
     with opened(source) as stream, io.TextIOWrapper(stream, encoding, newline="") as text:
         lines = _Lines(csv.reader(text, delimiter=delimiter), source, encoding, faults)
         next(lines, None)
-        yield Reading(columns, _rows(lines, names, columns, faults), "line", quick)
+        yield Reading(columns, cells, _rows(lines, names, cells, faults), "line", quick)
 
 
 def _encoding(head: bytes, given: str | None) -> str:
@@ -79,6 +82,18 @@ def _names(text: str, delimiter: str) -> list[str]:
         ]
     except csv.Error:
         return []
+
+
+def _first_rows(head: bytes, encoding: str, names: Sequence[str], delimiter: str) -> list[dict[str, str]]:
+    """Those of the right length among the whole ones at the beginning of a file."""
+    text = head.decode(encoding, errors="replace")
+    if len(head) == HEAD:
+        text = text.rpartition("\n")[0]
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[1:]
+    except csv.Error:  # told when it is read
+        return []
+    return [dict(zip(names, row, strict=True)) for row in rows if len(row) == len(names)]
 
 
 class _Lines(Iterator[list[str]]):
@@ -128,16 +143,16 @@ def _not_in_encoding(source: Source, encoding: str) -> ImportRefused:
     )
 
 
-def _rows(lines: _Lines, names: Sequence[str], columns: dict[Role, str], faults: Faults) -> Iterator[Row]:
+def _rows(lines: _Lines, names: Sequence[str], columns: Cells, faults: Faults) -> Iterator[Row]:
     keys = ("number", "line", *columns)
-    cells: Callable[[list[str]], tuple[str, ...]] = itemgetter(
+    texts: Callable[[list[str]], tuple[str, ...]] = itemgetter(
         *(names.index(name) for name in columns.values())
     )
     width = len(names)
     began = lines.line + 1
     for row in lines:
         if len(row) == width:
-            yield dict(zip(keys, (began, began, *cells(row)), strict=True))
+            yield dict(zip(keys, (began, began, *texts(row)), strict=True))
         elif row:
             faults.leave_out(began, f"The row has {len(row)} cells, the header {width}.", "mend it.")
         began = lines.line + 1

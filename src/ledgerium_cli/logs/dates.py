@@ -15,6 +15,10 @@ from ledgerium_cli.logs.model import Given
 
 UNITS = {"seconds": 1000, "milliseconds": 1}
 """Since 1970, in place of a format."""
+EXCEL = "excel"
+"""In place of a format: days since 1899-12-30, as spreadsheets keep a day and its clock; right from March 1900 on,
+since to them 1900 was a leap year."""
+_EXCEL_DAYS = "BETWEEN 61 AND 2958465.99999999"
 
 INSTANT = "TIMESTAMP WITH TIME ZONE"
 """The type of a column that holds instants, as DuckDB calls it."""
@@ -29,7 +33,18 @@ _PARTS = re.compile(
     r"(?:([ T,]+)\d{1,2}:\d{2}(:\d{2})?(?:([.,])\d{1,6})?(?:( ?)[AaPp][Mm])?(?:( ?)(?:Z|[+-]\d{2}:?\d{2}))?)?",
     re.ASCII,
 )
-_NUMBER = r"\s*-?\d+(\.\d+)?\s*"
+_NUMBER = r"\s*-?\d+([.,]\d+)?\s*"
+_COMPACT_DAY = r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
+_COMPACT_CLOCK = r"([01]\d|2[0-3])[0-5]\d[0-5]\d"
+_COMPACT = rf"\s*{_COMPACT_DAY}( ?{_COMPACT_CLOCK})?\s*"
+_SHORT_CLOCK = rf"{_CLOCK}( ?[AaPp][Mm])?"
+DAY_TEXT = (
+    rf"({_DAY}|\d{{1,2}}[-./ ]\d{{1,2}}[-./ ](\d{{4}}|\d{{2}})|{_COMPACT_DAY}|"
+    r"\d{1,2}[-./ ]?[^\W\d_]{3,9}\.?[-./, ]*(\d{4}|\d{2}))([T ]0?0:00(:00(\.0+)?)?)?"
+)
+"""A day and no clock, but perhaps the midnight that spreadsheets write behind it."""
+CLOCK_TEXT = rf"{_SHORT_CLOCK}|{_COMPACT_CLOCK}"
+"""A clock and no day."""
 
 
 _ALL = 10**18
@@ -60,8 +75,15 @@ def milliseconds(text: str, given: Given) -> str:
     if given.date_format in UNITS:
         number = f"try_cast({text} AS DECIMAL(30, 9))"
         return f"CAST(floor({number} * {UNITS[given.date_format]}) AS BIGINT)"
+    if given.date_format == EXCEL:
+        local = (
+            _local(_of_excel(text), given.time_zone)
+            if given.time_zone is not None
+            else "CAST(NULL AS BIGINT)"
+        )
+        return f"CASE WHEN {_of_excel(text)} IS NOT NULL THEN {local} END"
     if given.date_format is not None:
-        parsed = f"try_strptime(trim({text}), {quoted(given.date_format)})"
+        parsed = _parsed(text, given.date_format)
         if "%z" in given.date_format or "%Z" in given.date_format:
             return _epoch_ms(parsed)
         return _local(parsed, given.time_zone) if given.time_zone is not None else "CAST(NULL AS BIGINT)"
@@ -74,6 +96,17 @@ def milliseconds(text: str, given: Given) -> str:
         return f"{zoned} END"
     local = _local(f"try_cast({text} AS TIMESTAMP)", given.time_zone)
     return f"{zoned} WHEN regexp_full_match({text}, {quoted(_LOCAL)}) THEN {local} END"
+
+
+def _parsed(text: str, format: str) -> str:
+    return f"try_strptime(trim({text}), {quoted(format)})"
+
+
+def _of_excel(text: str) -> str:
+    """To the nearest millisecond, since a third of a day has no end."""
+    days = f"try_cast(replace({text}, ',', '.') AS DOUBLE)"
+    parsed = f"TIMESTAMP '1899-12-30' + to_milliseconds(CAST(round({days} * 86400000) AS BIGINT))"
+    return f"CASE WHEN {days} {_EXCEL_DAYS} THEN {parsed} END"
 
 
 def _local(parsed: str, zone: str) -> str:
@@ -94,20 +127,24 @@ def _epoch_ms(at: str) -> str:
 
 def kind_of(text: str, given: Given) -> str:
     """Of a text that is no time: what it looks like."""
+    clock = f"WHEN regexp_full_match(trim({text}), {quoted(_SHORT_CLOCK)}) THEN 'clock'"
     if given.date_format in UNITS:
         return "'other'"
     if given.date_format is not None:
-        parsed = f"try_strptime(trim({text}), {quoted(given.date_format)}) IS NOT NULL"
-        return f"CASE WHEN {parsed} THEN {quoted('local' if given.time_zone is None else 'twice')} ELSE 'other' END"
+        parsed = f"{_of_excel(text) if given.date_format == EXCEL else _parsed(text, given.date_format)} IS NOT NULL"
+        known = quoted("local" if given.time_zone is None else "twice")
+        return f"CASE WHEN {parsed} THEN {known} {clock} ELSE 'other' END"
     local = f"regexp_full_match({text}, {quoted(_LOCAL)}) AND try_cast({text} AS TIMESTAMP) IS NOT NULL"
     return (
         f"CASE WHEN {local} THEN {quoted('local' if given.time_zone is None else 'twice')} "
         f"WHEN regexp_full_match({text}, {quoted(_DAY_OR_MONTH_FIRST)}) THEN 'day or month' "
+        f"WHEN regexp_full_match({text}, {quoted(_COMPACT)}) THEN 'compact' "
+        f"{clock} "
         f"WHEN regexp_full_match({text}, {quoted(_NUMBER)}) THEN 'number' ELSE 'other' END"
     )
 
 
-def fault(kind: str, text: str, column: str, given: Given) -> Fault:
+def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
     shown = f"{text[:60]!r} in column {column!r}"
     if kind == "local":
         return Fault(
@@ -122,10 +159,24 @@ def fault(kind: str, text: str, column: str, given: Given) -> Fault:
             f"{_format(text, 'm', 'd')} with the month first.",
             refuses=True,
         )
+    if kind == "compact":
+        compact = {8: "%Y%m%d", 14: "%Y%m%d%H%M%S", 15: "'%Y%m%d %H%M%S'"}[len(text.strip())]
+        return Fault(
+            f"The time {shown} is written in digits only.",
+            f"If they are year, month and day, say --date-format {compact}.",
+            refuses=True,
+        )
+    if kind == "clock":
+        return Fault(
+            f"The time {shown} is a clock time without its day.",
+            f"name the column of days before it: --column {role}='DAYS + {column}'.",
+            refuses=False,
+        )
     if kind == "number":
         return Fault(
             f"The time {shown} is a number.",
-            "If it counts from 1970, say --date-format seconds or --date-format milliseconds.",
+            "If it counts from 1970, say --date-format seconds or --date-format milliseconds; if it is a day as "
+            "spreadsheets keep it, --date-format excel.",
             refuses=True,
         )
     if kind == "twice":

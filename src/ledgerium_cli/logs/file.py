@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,11 +13,13 @@ import duckdb
 import msgspec
 
 from ledgerium_cli.errors import ImportRefused, OutputError
+from ledgerium_cli.logs.columns import shell
 from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import LogFacts
 from ledgerium_cli.logs.opened import on_disk
 from ledgerium_cli.logs.read import Log
 from ledgerium_cli.logs.table import INSTANCES, database
+from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source
 
 SUFFIX = ".log.parquet"
@@ -27,11 +29,11 @@ KEY = "ledgerium.log"
 _AS_WRITTEN = """
     "case" AS case_id, activity, actor, system, make_timestamp_ms(start_ms) AS start_utc,
     make_timestamp_ms(complete_ms) AS complete_utc, completed, numbers AS row_numbers, times AS row_times_ms,
-    suspended AS suspended_ms
+    suspended AS suspended_ms, kept AS row_texts
 """
 _AS_READ = """
     case_id, activity, actor, system, epoch_ms(start_utc), epoch_ms(complete_utc), completed, row_numbers, row_times_ms,
-    suspended_ms
+    suspended_ms, row_texts
 """
 _BROKEN = """
     FROM instances WHERE NOT coalesce(
@@ -41,7 +43,9 @@ _BROKEN = """
         AND list_count(numbers) = len(numbers) AND list_count(times) = len(times)
         AND complete_ms = times[-1] AND (start_ms IS NULL OR list_contains(times, start_ms))
         AND len(suspended) % 2 = 0 AND list_count(suspended) = len(suspended) AND suspended = list_sort(suspended)
-        AND (len(suspended) = 0 OR (suspended[1] >= start_ms AND suspended[-1] <= complete_ms)), false)
+        AND (len(suspended) = 0 OR (suspended[1] >= start_ms AND suspended[-1] <= complete_ms))
+        AND len(kept) IN (0, len(numbers)) AND list_count(kept) = len(kept)
+        AND len(list_filter(kept, lambda one: len(one) NOT IN (0, {}) OR list_count(one) <> len(one))) = 0, false)
 """
 
 
@@ -75,19 +79,31 @@ def facts_in(file: Path) -> LogFacts | None:
 
 
 @contextmanager
-def open_log(source: Source, facts: LogFacts) -> Iterator[Log]:
-    """A file that `write` wrote. Raises ImportRefused where it was changed since."""
+def open_log(source: Source, facts: LogFacts, asked: Sequence[str] = ()) -> Iterator[Log]:
+    """A file that `write` wrote; a column that is asked for and did not come along is told. Raises ImportRefused where
+    it was changed since."""
     with on_disk(source) as file, database() as tables:
         try:
             tables.execute(INSTANCES)
             tables.execute(f"INSERT INTO instances SELECT {_AS_READ} FROM read_parquet({quoted(str(file))})")
-            broken = tables.execute(f"SELECT 1 {_BROKEN} LIMIT 1").fetchone() is not None
+            broken = (
+                tables.execute(f"SELECT 1 {_BROKEN.format(len(facts.kept))} LIMIT 1").fetchone() is not None
+            )
             empty = tables.execute("SELECT 1 FROM instances LIMIT 1").fetchone() is None
         except duckdb.Error as error:
             raise _changed(source, str(error).splitlines()[0]) from error
         if broken or empty:
             raise _changed(source, "a row is not as it was written")
-        yield Log(facts, (), tables)
+        yield Log(facts, tuple(_missing(source, name) for name in asked if name not in facts.kept), tables)
+
+
+def _missing(source: Source, column: str) -> Problem:
+    return Problem(
+        source.file,
+        None,
+        f"Column {column!r}, which the workflow file asks for, did not come along.",
+        f"Import the log again with --keep {shell(column)}.",
+    )
 
 
 def _changed(source: Source, why: str) -> ImportRefused:

@@ -13,7 +13,7 @@ from ledgerium_cli.logs.formats import Format, format_of
 from ledgerium_cli.logs.model import Given
 from ledgerium_cli.logs.opened import head, name_of, on_disk
 from ledgerium_cli.logs.read import Log, read_log
-from ledgerium_cli.logs.steps import map_log
+from ledgerium_cli.logs.steps import columns_asked, map_log
 from ledgerium_cli.recording.files import Source
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -28,7 +28,7 @@ def log_format(source: Source) -> Format | None:
 def map_log_file(source: Source, format: Format, workflow: Workflow | None) -> MappedFile:
     """A log about which nothing needs to be said. Raises ImportRefused, which names the command for all others."""
     try:
-        with _opened(source, format) as log:
+        with _opened(source, format, Given(keep=columns_asked(workflow))) as log:
             return MappedFile(
                 source.file, log.problems, map_log(log.facts, log.instances(), log.activities(), workflow)
             )
@@ -39,10 +39,10 @@ def map_log_file(source: Source, format: Format, workflow: Workflow | None) -> M
         ) from error
 
 
-def _opened(source: Source, format: Format) -> AbstractContextManager[Log]:
+def _opened(source: Source, format: Format, given: Given) -> AbstractContextManager[Log]:
     if format.kind == parquet_rows.KIND:
         with on_disk(source) as file:
             facts = facts_in(file)
         if facts is not None:
-            return open_log(source, facts)
-    return read_log(source, format, Given())
+            return open_log(source, facts, given.keep)
+    return read_log(source, format, given)

@@ -18,12 +18,18 @@ Role = Literal["case", "activity", "time", "start", "complete", "actor", "system
 row; `lifecycle` says which of these a row is, and `instance` which rows are one performance."""
 
 Row = dict[str, str | int | None]
-"""`number` in the file, from 1; `line`, where the file has lines; and a text for each role that has one."""
+"""`number` in the file, from 1; `line`, where the file has lines; and a text for each cell of `Cells` that has one."""
+
+Cells = Mapping[str, str]
+"""The column of each cell that is read: of a role by its name, of the clock beside a day (`two_columns.py`), and of
+what is kept beside the roles, `kept_0`, `kept_1`, …"""
 
 Quick = Callable[["duckdb.DuckDBPyConnection"], str | None]
 """Reads the rows without a step of Python for each, several times as fast: a query of them, `number`, `line` where the
-file has lines, and a column for each role that is read. None, or an error of DuckDB, rather than other rows than those
+file has lines, and a column for each cell that is read. None, or an error of DuckDB, rather than other rows than those
 that are read one by one."""
+
+KEPT = "kept_"
 
 MOST_PROBLEMS = 100
 """Rows of a file that are named one by one."""
@@ -34,14 +40,16 @@ class Given:
     """What a person says of a log that it does not say itself."""
 
     columns: Mapping[Role, str] = field(default_factory=dict)
-    """Names of columns by what they say; empty where a column must not be read."""
+    """Names of columns by what they say; empty where a column must not be read; `DAYS + CLOCK` for a time in two."""
     time_zone: str | None = None
     """IANA name, of times without one."""
     date_format: str | None = None
-    """As of `strptime`; `seconds` or `milliseconds` since 1970."""
+    """As of `strptime`; `seconds` or `milliseconds` since 1970; `excel`."""
     encoding: str | None = None
     case_type: str | None = None
     """Of objects: the type that is the case."""
+    keep: tuple[str, ...] = ()
+    """Columns that come along, for signs of the workflow file; those that are not there are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,7 @@ class Reading:
 
     columns: Mapping[Role, str]
     """How the file calls what has a role."""
+    cells: Cells
     rows: Iterator[Row]
     unit: str = "row"
     """What the number of a row counts: `line`, `event` or `row`."""
@@ -57,6 +66,11 @@ class Reading:
     """The same rows, where the format knows a quicker way to them."""
     lines: Callable[[Collection[int]], Mapping[int, int]] | None = None
     """In which lines rows begin, by their numbers, where `quick` does not tell."""
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Columns that come along."""
+        return tuple(name for cell, name in self.cells.items() if cell.startswith(KEPT))
 
 
 class LogFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +93,8 @@ class LogFacts(msgspec.Struct, frozen=True, kw_only=True):
     """How many were read."""
     left_out: int
     """How many of them were left out, each a problem when it was read."""
+    kept: tuple[str, ...] = ()
+    """Columns that came along."""
 
     @property
     def id(self) -> str:
@@ -105,6 +121,8 @@ class Instance(msgspec.Struct, frozen=True, gc=False):
     """Of these rows, UTC milliseconds."""
     suspended: list[int]
     """From when to when it rested, in turn, within start and completion; UTC milliseconds."""
+    kept: list[list[str]]
+    """For each of its rows what the columns that came along say in it; nothing in what comes from a row before."""
 
 
 @dataclass(slots=True)

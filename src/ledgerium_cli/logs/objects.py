@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ledgerium_cli.errors import ImportRefused
-from ledgerium_cli.logs.columns import further_roles_of
-from ledgerium_cli.logs.model import Faults, Given, Reading, Role, Row
+from ledgerium_cli.logs.columns import cells_of, further_roles_of
+from ledgerium_cli.logs.model import Cells, Faults, Given, Reading, Role, Row
 
 UNIT = "link"
 """What evidence counts: the links of events to objects of the type of the case, in the order of the file."""
@@ -38,8 +38,10 @@ def reading(
     columns = further_roles_of(
         [*attributes, *(one for one in types if one not in attributes)], given.columns, faults.name
     )
-    named: dict[Role, str] = {"case": case_type, "activity": "event type", "time": "time"}
-    return Reading(named | columns, _rows(events, type_of, case_type, columns, faults), UNIT)
+    own: dict[Role, str] = {"case": case_type, "activity": "event type", "time": "time"}
+    cells = cells_of(columns, given.keep, [*attributes, *types])
+    rows = _rows(events, type_of, case_type, cells, faults)
+    return Reading(own | columns, {str(role): name for role, name in own.items()} | cells, rows, UNIT)
 
 
 def _case_type(type_of: Mapping[str, str], given: Given, file: str) -> str:
@@ -61,7 +63,7 @@ def _rows(
     events: Iterable[ObjectEvent],
     type_of: Mapping[str, str],
     case_type: str,
-    columns: Mapping[Role, str],
+    cells: Cells,
     faults: Faults,
 ) -> Iterator[Row]:
     number = several = none = 0
@@ -71,7 +73,7 @@ def _rows(
         several += len(cases) > 1
         none += not cases
         more: dict[str, str | None] = {
-            role: _told(event, objects, type_of, name) for role, name in columns.items()
+            cell: _told(event, objects, type_of, name) for cell, name in cells.items()
         }
         for case in cases:
             number += 1

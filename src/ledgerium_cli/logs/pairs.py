@@ -46,7 +46,7 @@ SELECT "case", activity, instance, pair,
     max(ended) FILTER (lifecycle = 'complete') AS completed,
     max(ended) FILTER (lifecycle IN ('suspend', 'resume')) AS rested,
     coalesce(completed, max(ended) FILTER (is_end), CASE WHEN rested >= started THEN rested END) AS heard,
-    list({'number': number, 'at': ended, 'lifecycle': lifecycle} ORDER BY ended, is_end, number) AS told,
+    list({'number': number, 'at': ended, 'lifecycle': lifecycle, 'kept': kept} ORDER BY ended, is_end, number) AS told,
     min(number) AS number
 FROM pairs WHERE pair IS NOT NULL GROUP BY "case", activity, instance, pair
 """
@@ -71,7 +71,8 @@ SELECT "case", activity, actor, system, CASE WHEN heard IS NOT NULL THEN started
     until AS complete_ms, completed IS NOT NULL AS completed,
     list_transform(shown, lambda one: one.number) AS numbers, list_transform(shown, lambda one: one.at) AS times,
     CASE WHEN started IS NULL THEN CAST([] AS BIGINT[])
-        WHEN len(turns) % 2 = 1 THEN list_append(turns, until) ELSE turns END AS suspended
+        WHEN len(turns) % 2 = 1 THEN list_append(turns, until) ELSE turns END AS suspended,
+    list_transform(shown, lambda one: one.kept) AS kept
 FROM turned
 """
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import duckdb
 
 from ledgerium_cli.errors import ImportRefused
-from ledgerium_cli.logs.columns import roles_of
+from ledgerium_cli.logs.columns import cells_of, roles_of
 from ledgerium_cli.logs.dates import INSTANT, quoted
 from ledgerium_cli.logs.model import Faults, Given, Reading
 from ledgerium_cli.logs.opened import on_disk
+from ledgerium_cli.logs.two_columns import check_days
 from ledgerium_cli.recording.files import Source
 
 KIND = "Parquet"
+FIRST = 1000
+"""Rows that are looked at before all are read."""
 
 
 def recognises(head: bytes) -> bool:
@@ -27,9 +30,18 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
         rows = f"read_parquet({quoted(str(file))}, file_row_number = true)"
         types = _types(rows, source.file)
         columns = roles_of(list(types), given.columns, source.file)
-        cells = ", ".join(f'{_cell(name, types[name])} AS "{role}"' for role, name in columns.items())
-        query = f"SELECT file_row_number + 1 AS number, {cells} FROM {rows}"
-        yield Reading(columns, iter(()), "row", lambda _: query)
+        check_days(columns, _first_rows(rows, types), source.file)
+        cells = cells_of(columns, given.keep, list(types))
+        texts = ", ".join(f'{_cell(name, types[name])} AS "{cell}"' for cell, name in cells.items())
+        query = f"SELECT file_row_number + 1 AS number, {texts} FROM {rows}"
+        yield Reading(columns, cells, iter(()), "row", lambda _: query)
+
+
+def _first_rows(rows: str, types: Mapping[str, str]) -> list[dict[str, str]]:
+    texts = ", ".join(f"coalesce(CAST({named(name)} AS VARCHAR), '')" for name in types)
+    with duckdb.connect() as tables:
+        found = tables.execute(f"SELECT {texts} FROM {rows} LIMIT {FIRST}").fetchall()
+    return [dict(zip(types, row, strict=True)) for row in found]
 
 
 def _cell(name: str, kind: str) -> str:

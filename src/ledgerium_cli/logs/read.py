@@ -17,7 +17,7 @@ from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source
 
 AT_ONCE = 10_000
-COLUMNS = '"case", activity, actor, system, start_ms, complete_ms, completed, numbers, times, suspended'
+COLUMNS = '"case", activity, actor, system, start_ms, complete_ms, completed, numbers, times, suspended, kept'
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +61,6 @@ def read_log(source: Source, format: Format, given: Given) -> Iterator[Log]:
             unit=reading.unit,
             rows=rows,
             left_out=faults.count,
+            kept=reading.kept,
         )
         yield Log(facts, faults.all(), tables)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection
 from itertools import islice
 from typing import get_args
 
@@ -11,18 +11,28 @@ import duckdb
 import msgspec
 
 from ledgerium_cli.logs.dates import quoted
-from ledgerium_cli.logs.model import Reading, Role, Row
+from ledgerium_cli.logs.model import KEPT, Reading, Role
+from ledgerium_cli.logs.two_columns import clock_of, joined
 
 AT_ONCE = 10_000
 
 
 def make_rows(tables: duckdb.DuckDBPyConnection, reading: Reading) -> None:
-    """Make the view `rows`, with `number`, `line` and a column for each role: a text, or an instant."""
-    query = _quickly(tables, reading) or _one_by_one(tables, reading.rows)
+    """Make the view `rows`: `number`, `line`, a column for each role, a text or an instant, and the list `kept`."""
+    query = _quickly(tables, reading) or _one_by_one(tables, reading)
     there = {name for name, *_ in tables.execute(f"DESCRIBE {query}").fetchall()}
-    missing = "".join(f', CAST(NULL AS VARCHAR) AS "{role}"' for role in get_args(Role) if role not in there)
-    line = "" if "line" in there else ", CAST(NULL AS BIGINT) AS line"
-    tables.execute(f"CREATE VIEW rows AS SELECT *{line}{missing} FROM ({query})")
+    roles = ", ".join(f'{_cell(role, there)} AS "{role}"' for role in get_args(Role))
+    line = "line" if "line" in there else "CAST(NULL AS BIGINT) AS line"
+    texts = ", ".join(f"coalesce({cell}, '')" for cell in reading.cells if cell.startswith(KEPT))
+    tables.execute(
+        f"CREATE VIEW rows AS SELECT number, {line}, {roles}, CAST([{texts}] AS VARCHAR[]) AS kept FROM ({query})"
+    )
+
+
+def _cell(role: Role, there: Collection[str]) -> str:
+    if clock_of(role) in there:
+        return joined(role)
+    return f'"{role}"' if role in there else "CAST(NULL AS VARCHAR)"
 
 
 def _quickly(tables: duckdb.DuckDBPyConnection, reading: Reading) -> str | None:
@@ -32,12 +42,12 @@ def _quickly(tables: duckdb.DuckDBPyConnection, reading: Reading) -> str | None:
         return None
 
 
-def _one_by_one(tables: duckdb.DuckDBPyConnection, rows: Iterable[Row]) -> str:
+def _one_by_one(tables: duckdb.DuckDBPyConnection, reading: Reading) -> str:
     """By way of a file of JSON lines: many times faster than row by row."""
-    texts = ", ".join(f"\"{role}\": 'VARCHAR'" for role in get_args(Role))
-    encoder, left = msgspec.json.Encoder(), iter(rows)
+    texts = ", ".join(f"\"{cell}\": 'VARCHAR'" for cell in reading.cells)
+    encoder = msgspec.json.Encoder()
     with tempfile.NamedTemporaryFile(prefix="ledgerium-", suffix=".jsonl") as file:
-        while some := list(islice(left, AT_ONCE)):
+        while some := list(islice(reading.rows, AT_ONCE)):
             file.write(encoder.encode_lines(some))
         file.flush()
         tables.execute(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ledgerium_cli.cases.model import Slice, packed
 from ledgerium_cli.engine.mapped import Mapped
@@ -12,15 +12,19 @@ from ledgerium_cli.logs.model import Instance, LogFacts
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Activity, HoldBegin, HoldSign, Outcome, Shape, Step, TimedBy, step_of
 from ledgerium_cli.steps.titles import slug
+from ledgerium_cli.workflow.load import all_signs
 from ledgerium_cli.workflow.signs import in_a_log
-from ledgerium_cli.workflow.wire import Workflow
+from ledgerium_cli.workflow.wire import Sign, Workflow
+
+Values = tuple[tuple[str, str], ...]
+"""What a row says, by column."""
 
 
 def map_log(
     facts: LogFacts, instances: Iterable[Instance], names: Iterable[str], workflow: Workflow | None
 ) -> Mapped:
     """`instances` are all of the log, at least one; `names` are those of all its activities."""
-    shapes = Shapes(Declared(workflow, names))
+    shapes = Shapes(Declared(workflow, names), _asked(facts, workflow))
     texts: dict[str, str] = {}
     steps, slices = [], []
     for one in instances:
@@ -29,6 +33,18 @@ def map_log(
         steps.append(step)
         slices.append(packed(_work(one, step)))
     return Mapped(_as_recording(facts, steps), tuple(steps), tuple(slices))
+
+
+def _asked(facts: LogFacts, workflow: Workflow | None) -> Mapping[str, int]:
+    """Places of the columns that came along and that a sign asks for."""
+    asked = columns_asked(workflow)
+    return {name: place for place, name in enumerate(facts.kept) if name in asked}
+
+
+def columns_asked(workflow: Workflow | None) -> tuple[str, ...]:
+    """Columns of a log that signs of the workflow file ask for."""
+    signs = all_signs(workflow) if workflow is not None else ()
+    return tuple(dict.fromkeys(sign.column for _, sign in signs if sign.column is not None))
 
 
 def _work(one: Instance, step: Step) -> Iterator[Slice]:
@@ -64,23 +80,39 @@ def _as_recording(facts: LogFacts, steps: Iterable[Step]) -> RecordingFacts:
 class Shapes:
     """What performances showed, those that look alike as one."""
 
-    def __init__(self, declared: Declared) -> None:
-        self._declared = declared
-        self._made: dict[tuple[str, str, int, TimedBy, int, bool], Shape] = {}
+    def __init__(self, declared: Declared, asked: Mapping[str, int]) -> None:
+        self._declared, self._asked = declared, asked
+        self._made: dict[tuple[str, str, int, TimedBy, bool, tuple[Values, ...]], Shape] = {}
 
     def __call__(self, one: Instance) -> Shape:
         timed_by: TimedBy = "one time" if one.start_ms is None else "start and completion"
         began = 0 if one.start_ms is None else one.times.index(one.start_ms)
-        key = one.activity, one.system, began, timed_by, len(one.numbers), one.completed
+        key = one.activity, one.system, began, timed_by, one.completed, self._rows(one)
         if key not in self._made:
             self._made[key] = self._shape(*key)
         return self._made[key]
 
+    def _rows(self, one: Instance) -> tuple[Values, ...]:
+        """What signs may ask of each row."""
+        if not self._asked:
+            return ((),) * len(one.numbers)
+        return tuple(
+            tuple((name, row[place]) for name, place in self._asked.items()) if row else ()
+            for row in one.kept
+        )
+
     def _shape(
-        self, name: str, system: str, began: int, timed_by: TimedBy, rows: int, completed: bool
+        self,
+        name: str,
+        system: str,
+        began: int,
+        timed_by: TimedBy,
+        completed: bool,
+        rows: tuple[Values, ...],
     ) -> Shape:
-        activity = self._declared.activity(name)
-        outcome = self._declared.outcome(activity.id, name, rows - 1)
+        values = [*map(dict, rows)]
+        activity = self._declared.activity(name, values[-1])
+        outcome = self._declared.outcome(activity.id, name, values)
         return Shape(
             activity=activity,
             system=system,
@@ -92,14 +124,14 @@ class Shapes:
             case_decided_by="log",
             inputs=(began,),
             outcome=outcome,
-            hold_signs=self._declared.hold_signs(name, rows - 1),
+            hold_signs=tuple(self._declared.hold_signs(name, values)),
             seen_in=(system,) if system else (),
             used_in=(system,) if system else (),
         )
 
 
 class Declared:
-    """What the workflow file says of a step by the name that the log gives it."""
+    """What the workflow file says of a step by the name that the log gives it, and by what its rows say."""
 
     def __init__(self, workflow: Workflow | None, names: Iterable[str]) -> None:
         self._ids = _ids(names)
@@ -115,27 +147,49 @@ class Declared:
         self._outcomes = {one.id: [(in_a_log(each.when), each) for each in one.outcomes] for one in declared}
         self._holds = workflow.holds if workflow is not None else ()
 
-    def activity(self, name: str) -> Activity:
-        """Declared by its title, its id or a sign; else as the log calls it."""
+    def activity(self, name: str, values: Mapping[str, str]) -> Activity:
+        """Declared by its title, its id or a sign that its last row shows; else as the log calls it."""
         if (known := self._by_name.get(_plain(name))) is not None:
             return known
-        if (told := next((one for shows, one in self._by_sign if shows(name)), None)) is not None:
+        if (told := next((one for shows, one in self._by_sign if shows(name, values)), None)) is not None:
             return told
         return Activity(self._ids[name], name, "log")
 
-    def outcome(self, activity: str, name: str, at: int) -> Outcome | None:
-        seen = next((one for shows, one in self._outcomes.get(activity, ()) if shows(name)), None)
-        return Outcome(seen.name, seen.result, at, None) if seen is not None else None
+    def outcome(self, activity: str, name: str, rows: Sequence[Mapping[str, str]]) -> Outcome | None:
+        """That of the last row."""
+        outcomes = self._outcomes.get(activity, ())
+        seen = next((one for shows, one in outcomes if shows(name, rows[-1])), None)
+        return Outcome(seen.name, seen.result, len(rows) - 1, None) if seen is not None else None
 
-    def hold_signs(self, name: str, at: int) -> tuple[HoldSign, ...]:
-        """A step that stands for a hold or its release shows it with its last row."""
-        begins = tuple(
+    def hold_signs(self, name: str, rows: Sequence[Mapping[str, str]]) -> Iterator[HoldSign]:
+        """A step that stands for a hold or its release shows it with its last row; each row may say that its case is
+        held, or no longer."""
+        last = len(rows) - 1
+        begins, ends = self._begins(name, rows[last], state=False), self._ends(name, rows[last], state=False)
+        if begins or ends:
+            yield HoldSign(last, begins, ends)
+        for at, values in enumerate(rows):
+            begins = self._begins(name, values, state=True)
+            held = [one.kind for one in begins]
+            ends = tuple(kind for kind in self._ends(name, values, state=True) if kind not in held)
+            if ends:
+                yield HoldSign(at, (), ends, is_state=True)
+            if begins:
+                yield HoldSign(at, begins, (), is_state=True)
+
+    def _begins(self, name: str, values: Mapping[str, str], *, state: bool) -> tuple[HoldBegin, ...]:
+        return tuple(
             HoldBegin(rule.kind, rule.activity, False)
             for rule in self._holds
-            if any(in_a_log(sign)(name) for sign in rule.begins)
+            if _shown(rule.begins, name, values, state=state)
         )
-        ends = tuple(rule.kind for rule in self._holds if any(in_a_log(sign)(name) for sign in rule.ends))
-        return (HoldSign(at, begins, ends),) if begins or ends else ()
+
+    def _ends(self, name: str, values: Mapping[str, str], *, state: bool) -> tuple[str, ...]:
+        return tuple(rule.kind for rule in self._holds if _shown(rule.ends, name, values, state=state))
+
+
+def _shown(signs: Iterable[Sign], name: str, values: Mapping[str, str], *, state: bool) -> bool:
+    return any(in_a_log(sign)(name, values) for sign in signs if (sign.column is not None) == state)
 
 
 def _ids(names: Iterable[str]) -> dict[str, str]:

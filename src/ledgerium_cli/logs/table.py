@@ -27,16 +27,18 @@ WHY = {
 INSTANCES = """
 CREATE TABLE instances (
     "case" VARCHAR, activity VARCHAR, actor VARCHAR, system VARCHAR, start_ms BIGINT, complete_ms BIGINT,
-    completed BOOLEAN, numbers BIGINT[], times BIGINT[], suspended BIGINT[])
+    completed BOOLEAN, numbers BIGINT[], times BIGINT[], suspended BIGINT[], kept VARCHAR[][])
 """
 """Columns as in `Instance`."""
 
+_KEPT = "CASE WHEN start_ms IS NULL OR ended IS NULL THEN [kept] ELSE [[], kept] END"
+_NOTHING_KEPT = "CAST([] AS VARCHAR[][])"
 _OF_ONE_ROW = """
 SELECT "case", activity, actor, system, CASE WHEN ended IS NOT NULL THEN start_ms END AS start_ms,
     coalesce(ended, start_ms) AS complete_ms, ended IS NOT NULL AS completed,
     CASE WHEN start_ms IS NULL OR ended IS NULL THEN [number] ELSE [number, number] END AS numbers,
     CASE WHEN start_ms IS NULL OR ended IS NULL THEN [coalesce(ended, start_ms)] ELSE [start_ms, ended] END AS times,
-    CAST([] AS BIGINT[]) AS suspended
+    CAST([] AS BIGINT[]) AS suspended, {kept} AS kept
 FROM good WHERE NOT paired
 """
 
@@ -60,7 +62,9 @@ def fill(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faul
         if paired := _any(tables, "FROM good WHERE paired"):
             pair(tables, faults)
         more = "UNION ALL FROM performed" if paired else ""
-        tables.execute(f"CREATE VIEW instances AS {_OF_ONE_ROW} {more}")
+        kept = _KEPT if reading.kept else _NOTHING_KEPT
+        tables.execute(f"CREATE VIEW instances AS {_OF_ONE_ROW.format(kept=kept)} {more}")
+        _tell_silent(tables, reading, given, faults)
     except duckdb.Error as error:
         raise ImportRefused(f"{faults.name}: cannot be read: {str(error).splitlines()[0]}") from error
     return rows
@@ -81,7 +85,7 @@ def _check(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, fa
         WITH timed AS (SELECT *, {times} FROM rows)
         SELECT number, "case", activity, coalesce(actor, '') AS actor, coalesce(system, '') AS system, start_ms,
             coalesce(complete_ms, time_ms) AS ended, lower(trim(coalesce(lifecycle, ''))) AS lives,
-            nullif(trim(instance), '') AS instance, CASE
+            nullif(trim(instance), '') AS instance, kept, CASE
                 WHEN {_is_blank('"case"')} THEN 'no case'
                 WHEN {_is_blank("activity")} THEN 'no activity'
                 {wrong}
@@ -98,7 +102,7 @@ def _check(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, fa
         f"""
         CREATE VIEW good AS
         SELECT number, "case", activity, actor, system, start_ms, ended,
-            CASE WHEN lives = '' THEN 'complete' ELSE lives END AS lifecycle, instance,
+            CASE WHEN lives = '' THEN 'complete' ELSE lives END AS lifecycle, instance, kept,
             start_ms IS NULL AND {of_several} AS paired
         FROM checked WHERE wrong IS NULL
         """
@@ -136,21 +140,45 @@ def _tell_wrong(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Give
         f"SELECT number, line, wrong, text, {kind} AS kind FROM texts"
     )
     grave = tables.execute(
-        "SELECT number, line, wrong, text, kind FROM wrong WHERE kind IN ('local', 'day or month', 'number') "
-        "ORDER BY number LIMIT 1"
+        "SELECT number, line, wrong, text, kind FROM wrong "
+        "WHERE kind IN ('local', 'day or month', 'number', 'compact') ORDER BY number LIMIT 1"
     ).fetchall()
     found = tables.execute(
         f"SELECT number, line, wrong, text, kind FROM wrong ORDER BY number LIMIT {MOST_PROBLEMS}"
     ).fetchall()
     lines = _lines(reading, {number: line for number, line, *_ in grave + found})
     for number, _, role, text, kind in grave:
-        raise dates.refused(faults.name, lines[number], dates.fault(kind, text, reading.columns[role], given))
+        raise dates.refused(
+            faults.name, lines[number], dates.fault(kind, text, reading.columns[role], role, given)
+        )
     for number, _, role, text, kind in found:
-        what, remedy = WHY[kind] if kind in WHY else _fault(kind, text, reading.columns[role], given)
+        what, remedy = WHY[kind] if kind in WHY else _fault(kind, text, reading.columns[role], role, given)
         place = "" if lines[number] is not None else f"{reading.unit.capitalize()} {number}: "
         faults.leave_out(lines[number], f"{place}{what}", remedy)
     (count,) = tables.execute("SELECT count(*) FROM wrong").fetchall()[0]
     faults.count += count - len(found)
+
+
+def _tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> None:
+    """Of what makes the documents say less than they seem to."""
+    for role in TIMES:
+        days = f"regexp_full_match(trim({_text(role)}), {quoted(dates.DAY_TEXT)})"
+        timed = f"FROM rows WHERE {_text(role)} <> '' AND NOT {days}"
+        if role in reading.columns and not _any(tables, timed) and _any(tables, f"FROM rows WHERE {days}"):
+            faults.tell(
+                f"Column {reading.cells[role]!r} holds days without a clock time.",
+                "Each counts as its midnight: times are right to the day; steps of one day keep the order of the file.",
+            )
+    silent = [name for name in given.keep if name not in reading.kept]
+    silent += [
+        name
+        for place, name in enumerate(reading.kept, start=1)
+        if not _any(tables, f"FROM good WHERE kept[{place}] <> ''")
+    ]
+    for name in silent:
+        faults.tell(
+            f"No row says anything in a column {name!r}.", "Signs that ask for it are shown by no step."
+        )
 
 
 def _lines(reading: Reading, told: Mapping[int, int | None]) -> Mapping[int, int | None]:
@@ -160,6 +188,6 @@ def _lines(reading: Reading, told: Mapping[int, int | None]) -> Mapping[int, int
     return {**told, **reading.lines(told.keys())}
 
 
-def _fault(kind: str, text: str, column: str, given: Given) -> tuple[str, str]:
-    found = dates.fault(kind, text, column, given)
+def _fault(kind: str, text: str, column: str, role: str, given: Given) -> tuple[str, str]:
+    found = dates.fault(kind, text, column, role, given)
     return found.what, found.remedy

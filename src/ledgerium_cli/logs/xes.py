@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
-from ledgerium_cli.logs.model import Faults, Given, Reading, Role, Row
+from ledgerium_cli.logs.columns import cells_of
+from ledgerium_cli.logs.model import Cells, Faults, Given, Reading, Role, Row
 from ledgerium_cli.logs.opened import opened
 from ledgerium_cli.logs.xes_quick import lines_of, read_quickly
 from ledgerium_cli.logs.xml_stream import read_xml
@@ -34,9 +35,10 @@ def recognises(head: bytes) -> bool:
 def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
     columns = {role: name for role, name in {**KEYS, **given.columns}.items() if name}
     with opened(source) as stream:
-        rows = read_xml(stream, source.file, KIND, _Log(columns), faults)
-        quick = partial(read_quickly, source=source, columns=columns)
-        yield Reading(columns, rows, "event", quick, partial(lines_of, source))
+        cells = cells_of(columns, given.keep, [*columns.values(), *given.keep])
+        rows = read_xml(stream, source.file, KIND, _Log(cells), faults)
+        quick = partial(read_quickly, source=source, cells=cells)
+        yield Reading(columns, cells, rows, "event", quick, partial(lines_of, source))
 
 
 class _Log:
@@ -44,12 +46,12 @@ class _Log:
 
     line: Callable[[], int]
 
-    def __init__(self, columns: Mapping[Role, str]) -> None:
-        self.case_key = columns.get("case", "")
-        self.roles: dict[str, list[str]] = {}
-        for role, key in columns.items():
-            if role != "case":
-                self.roles.setdefault(key, []).append(role)
+    def __init__(self, cells: Cells) -> None:
+        self.case_key = cells.get("case", "")
+        self.cells: dict[str, list[str]] = {}
+        for cell, key in cells.items():
+            if cell != "case":
+                self.cells.setdefault(key, []).append(cell)
         self.number = 0
         self.depth = 0
         self.rows: list[Row] = []
@@ -92,8 +94,8 @@ class _Log:
         """There is none that says anything."""
 
     def _attribute(self, event: Row, attributes: dict[str, str]) -> None:
-        for role in self.roles.get(attributes.get("key", ""), ()):
-            event.setdefault(role, attributes.get("value"))
+        for cell in self.cells.get(attributes.get("key", ""), ()):
+            event.setdefault(cell, attributes.get("value"))
 
     def end(self, tag: str) -> None:
         if self.depth == 3 and self.event is not None:

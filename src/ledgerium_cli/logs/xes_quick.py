@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
 from operator import itemgetter
@@ -18,7 +18,7 @@ from xml.parsers import expat
 import duckdb
 
 from ledgerium_cli.logs.dates import quoted
-from ledgerium_cli.logs.model import Role
+from ledgerium_cli.logs.model import Cells
 from ledgerium_cli.logs.opened import CUT_OFF, opened
 from ledgerium_cli.recording.files import Source
 
@@ -42,29 +42,27 @@ _NO_TEXT = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 """In no XML, though in UTF-8."""
 
 
-def read_quickly(
-    tables: duckdb.DuckDBPyConnection, source: Source, columns: Mapping[Role, str]
-) -> str | None:
+def read_quickly(tables: duckdb.DuckDBPyConnection, source: Source, cells: Cells) -> str | None:
     """As `Quick`; `line` is left out."""
-    keys = dict.fromkeys(key for role, key in columns.items() if role != "case")
+    keys = dict.fromkeys(key for cell, key in cells.items() if cell != "case")
     with tempfile.NamedTemporaryFile(prefix="ledgerium-", suffix=".csv") as file:
         try:
-            events = _Events(columns.get("case", ""), keys)
+            events = _Events(cells.get("case", ""), keys)
             with opened(source) as stream:
                 for piece in _traces(stream):
                     file.write(events.rows(piece))
         except (UnicodeError, Otherwise, *CUT_OFF):
             return None
         file.flush()
-        cells = ", ".join(f"c{place}: 'VARCHAR'" for place in range(1 + len(keys)))
+        texts = ", ".join(f"c{place}: 'VARCHAR'" for place in range(1 + len(keys)))
         tables.execute(
             f"CREATE TABLE raw AS FROM read_csv({quoted(file.name)}, auto_detect = false, header = false, "
             f"delim = {quoted(CELL.decode())}, quote = '', escape = '', comment = '', nullstr = '', "
-            f"strict_mode = true, columns = {{{cells}}})"
+            f"strict_mode = true, columns = {{{texts}}})"
         )
     named = "".join(
-        f', c{0 if role == "case" else 1 + events.keys.index(key.encode())} AS "{role}"'
-        for role, key in columns.items()
+        f', c{0 if cell == "case" else 1 + events.keys.index(key.encode())} AS "{cell}"'
+        for cell, key in cells.items()
     )
     return f"SELECT rowid + 1 AS number{named} FROM raw"
 

@@ -129,6 +129,8 @@ class HoldSign(msgspec.Struct, frozen=True, array_like=True, gc=False):
     begins: tuple[HoldBegin, ...]
     ends: tuple[str, ...]
     """Kinds of holds."""
+    is_state: bool = False
+    """It says how the case stands, as each row of a log may: an end without a hold before it is no release."""
 
 
 class Carried(msgspec.Struct, frozen=True, array_like=True, gc=False):

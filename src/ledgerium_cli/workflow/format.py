@@ -48,6 +48,10 @@ class Sign(Section):
     mark: Literal["case", "hold", "release", "hand_off", "end"] | None = None
     activity: Pattern | None = None
     """The name that a log gives to a step. Nothing in a recording shows it."""
+    column: Words | None = None
+    """Of a log, whose rows say `value` there."""
+    value: Pattern | None = None
+    """What a row of a log says in `column`; `^$` where it says nothing."""
 
 
 class CaseRule(Section):

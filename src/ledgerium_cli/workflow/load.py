@@ -207,15 +207,24 @@ def _sign_faults(sign: Sign, systems: set[str]) -> Iterator[str]:
         yield "a sign without any condition matches nothing. Give it one."
     if sign.system is not None and sign.system not in systems:
         yield f"the system {sign.system!r} is not declared. Declare it under [[systems]]."
-    for name in ("route", "title", "heading", "element", "within", "message"):
+    for name in ("route", "title", "heading", "element", "within", "message", "activity"):
         if (pattern := getattr(sign, name)) is not None:
             yield from _pattern_faults(name, pattern)
+    if (sign.column is None) != (sign.value is None):
+        yield "a sign needs both, the column of a log and the value that stands in it. Give the other one."
+    if sign.value is not None:
+        yield from _expression_faults("value", sign.value)  # which a blank may well show
 
 
 def _pattern_faults(where: str, pattern: str) -> Iterator[str]:
+    yield from (wrong := list(_expression_faults(where, pattern)))
+    if not wrong and re.search(pattern, "", re.IGNORECASE) is not None:
+        yield f"{where}: {pattern!r} is found in every text, even an empty one. Say what it must hold."
+
+
+def _expression_faults(where: str, pattern: str) -> Iterator[str]:
     try:
-        if re.compile(pattern, re.IGNORECASE).search("") is not None:
-            yield f"{where}: {pattern!r} is found in every text, even an empty one. Say what it must hold."
+        re.compile(pattern, re.IGNORECASE)
     except re.error as error:
         yield f"{where}: {pattern!r} is not a regular expression: {error}. Correct it."
 

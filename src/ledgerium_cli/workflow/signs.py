@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TypeVar, get_args
@@ -31,8 +31,8 @@ class Signs:
     found once, and kept as the bits of a number: bit 0 for the first sign."""
 
     def __init__(self, signs: Sequence[Sign], systems: Sequence[System]) -> None:
-        asked = [  # what a log calls a step, no event shows
-            (1 << place, one) for place, one in enumerate(signs) if one != Sign() and one.activity is None
+        asked = [
+            (1 << place, one) for place, one in enumerate(signs) if one != Sign() and not asks_a_log(one)
         ]
         of_page = [(bit, asks) for bit, one in asked if (asks := _of_page(one, systems))]
         any_page = sum(bit for bit, _ in asked) - sum(bit for bit, _ in of_page)
@@ -57,12 +57,25 @@ class Signs:
         return self.by_page(event.page) & self.by_rest(event.shown)
 
 
-def in_a_log(sign: Sign) -> Callable[[str], bool]:
-    """Whether a step of a log shows a sign, by the name of its activity; it cannot show what only an event can."""
-    if sign.activity is None or sign != Sign(activity=sign.activity):
-        return lambda activity: False
-    search = re.compile(sign.activity, re.IGNORECASE).search
-    return lambda activity: search(activity) is not None
+def asks_a_log(sign: Sign) -> bool:
+    """For what no event shows: the name of a step, the value of a column."""
+    return sign.activity is not None or sign.column is not None
+
+
+def in_a_log(sign: Sign) -> Callable[[str, Mapping[str, str]], bool]:
+    """Whether a row of a log shows a sign, by the name of its activity and the values of its columns; it cannot show
+    what only an event can."""
+    if not asks_a_log(sign) or sign != Sign(activity=sign.activity, column=sign.column, value=sign.value):
+        return lambda activity, values: False
+    named = re.compile(sign.activity or "", re.IGNORECASE).search
+    told = re.compile(sign.value or "", re.IGNORECASE).search
+
+    def shows(activity: str, values: Mapping[str, str]) -> bool:
+        if sign.column is not None and (sign.column not in values or told(values[sign.column]) is None):
+            return False
+        return named(activity) is not None
+
+    return shows
 
 
 def _of_page(sign: Sign, systems: Sequence[System]) -> list[Callable[[Page | None], bool]]:

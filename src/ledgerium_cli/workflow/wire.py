@@ -17,6 +17,8 @@ class Sign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_
     message: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
     mark: Literal['case', 'hold', 'release', 'hand_off', 'end'] | None = None
     activity: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
+    column: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
+    value: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
 
 
 class CaseRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
