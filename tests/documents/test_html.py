@@ -265,8 +265,7 @@ def test_of_very_many_cases_some_at_even_distances_are_carried_and_the_page_says
 ) -> None:
     monkeypatch.setattr(data, "MOST_CASES", 4)
     analysis = analysed(*nine_orders(), workflow=sales_order())
-    carried = data.carried(analysis.cases)
-    assert [analysis.cases.index(one) for one in carried] == [0, 2, 4, 6]
+    assert data.carried(analysis.cases) == [0, 2, 4, 6]
     page = built(analysis)
     assert len(page.data["cases"]) == 4
     assert page.data["all_cases"] == 9

@@ -47,7 +47,7 @@ def two_checks():
 
 
 def test_every_rule_has_its_words():
-    assert set(LOOKED_FOR) == {rule.__name__.replace("_", "-") for rule in RULES}
+    assert set(LOOKED_FOR) == {rule.name for rule in RULES}
 
 
 def test_opportunities_stand_in_their_rank_with_baseline_saving_and_limits():

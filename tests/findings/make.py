@@ -14,6 +14,7 @@ from ledgerium_cli.findings.health import Health, health_of
 from ledgerium_cli.findings.metrics import Metrics, measure
 from ledgerium_cli.findings.opportunities import find_opportunities
 from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
+from ledgerium_cli.findings.order import order_of
 from ledgerium_cli.findings.waiting import find_waiting
 from ledgerium_cli.recording.model import Event, EventKind, Shown
 from ledgerium_cli.recording.wire import Message, Page
@@ -170,8 +171,9 @@ def health(cases: Sequence[Case], flow: Workflow | None) -> Health:
 def opportunities(cases: Sequence[Case], flow: Workflow) -> tuple[Opportunity, ...]:
     metrics: Metrics = measured(cases, flow)
     enabling = find_enabling(cases, flow)
-    activities = find_activities(cases, flow, enabling)
-    waiting = find_waiting(cases, cases, enabling, (), None)
+    order = order_of(cases)
+    activities = find_activities(order, flow, enabling)
+    waiting = find_waiting(order, cases, enabling, (), None)
     return find_opportunities(
-        Findings(cases, activities, metrics, health(cases, flow), flow, enabling, waiting, flow.assumptions)
+        Findings(order, activities, metrics, health(cases, flow), flow, enabling, waiting, flow.assumptions)
     )

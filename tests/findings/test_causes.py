@@ -5,18 +5,20 @@ from __future__ import annotations
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ledgerium_cli.findings import busy
 from ledgerium_cli.findings.busy import Stretch
-from ledgerium_cli.findings.causes import Causes, Instance, split_waits
-from ledgerium_cli.workflow.calendar import Calendars
+from ledgerium_cli.findings.causes import Causes, Performances, nobody_knows, split
+from ledgerium_cli.workflow.calendar import Calendars, WorkingTime
 from ledgerium_cli.workflow.wire import Calendar, OtherHours
 
 from ..public_data import public_data  # noqa: F401
@@ -24,6 +26,44 @@ from ..public_data import public_data  # noqa: F401
 HOUR = 3_600_000
 MONDAY = int(datetime(2026, 3, 2, tzinfo=UTC).timestamp() * 1000)
 OFFICE = Calendars(Calendar(zone="UTC", hours=("Mon-Fri 09:00-17:00",)), {})
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One performance, waited for from when it could have begun to its start."""
+
+    case: str
+    activity: str
+    actor: str
+    enabled_ms: int
+    start_ms: int
+    end_ms: int
+    begins_case: bool = False
+
+
+def split_waits(
+    instances: Sequence[Instance],
+    hours_of: Callable[[str], WorkingTime] | None = None,
+    seen: Mapping[str, Sequence[Stretch]] | None = None,
+) -> list[Causes]:
+    """The wait of each by cause."""
+    found = [Causes(unavailability=0 if hours_of is not None else None)] * len(instances)
+    names = [*{one.case for one in instances}, *{one.activity for one in instances}]
+    for actor in {one.actor for one in instances}:
+        places = [place for place, one in enumerate(instances) if one.actor == actor]
+        own = Performances()
+        for one in (instances[place] for place in places):
+            case, activity = names.index(one.case), names.index(one.activity)
+            number = own.add(case, activity, one.enabled_ms, one.start_ms, one.end_ms)
+            if one.start_ms > one.enabled_ms:
+                own.waits.add(number, one.enabled_ms, one.start_ms)
+            if one.end_ms > one.start_ms:
+                own.work.add(one.start_ms, one.end_ms, one.enabled_ms, one.begins_case)
+        hours = hours_of(actor) if hours_of is not None else None
+        waits = split(own, hours, (seen or {}).get(actor)) if actor else nobody_knows(own)
+        for number, causes in waits:
+            found[places[number]] = causes
+    return found
 
 
 def at(hour: float) -> int:
@@ -193,9 +233,7 @@ def _log(file: Path) -> tuple[list[Instance | None], list[Instance]]:
     found = []
     for row in sorted(rows, key=lambda row: row.start_ms):
         sources.append(source := last.get(row.case))
-        found.append(
-            msgspec.structs.replace(row, enabled_ms=source.end_ms if source is not None else row.start_ms)
-        )
+        found.append(replace(row, enabled_ms=source.end_ms if source is not None else row.start_ms))
         last[row.case] = row
     return sources, found
 
@@ -225,15 +263,20 @@ def logs(draw: st.DrawFn) -> list[Instance]:
 
 @settings(max_examples=300, deadline=None)
 @given(
-    logs(), st.booleans(), st.none() | st.lists(st.tuples(st.integers(0, 70), st.integers(1, 9)), max_size=4)
+    logs(),
+    st.booleans(),
+    st.none() | st.lists(st.tuples(st.integers(0, 70), st.integers(1, 9)), max_size=4),
+    st.sampled_from([0, busy.FEW_SEGMENTS]),
 )
 def test_every_hour_of_wait_has_the_cause_that_holds_in_it(
-    log: list[Instance], has_hours: bool, recorded: list[tuple[int, int]] | None
+    log: list[Instance], has_hours: bool, recorded: list[tuple[int, int]] | None, few: int
 ) -> None:
+    """However few stretches of work are gone through one by one."""
     own = [(at(since), at(since + length)) for since, length in recorded or ()]
     work = [(one.start_ms, one.end_ms) for one in log]
     seen = {} if recorded is None else {actor: [*own, *work] for actor in "XYZ"}
-    found = split_waits(log, OFFICE.of if has_hours else None, seen)
+    with patch.object(busy, "FEW_SEGMENTS", few):
+        found = split_waits(log, OFFICE.of if has_hours else None, seen)
     for one, causes in zip(log, found, strict=True):
         counted: dict[str, int] = defaultdict(int)
         for hour in range(one.enabled_ms, one.start_ms, HOUR):

@@ -110,12 +110,13 @@ def test_opportunities_together_never_save_more_than_there_is(
         return
     everything = [Saved(rule=rule, low=1.0, high=1.0) for rule in get_args(RuleName)]
     found = assuming(found, Assumptions(saved=tuple(everything)))
-    steps = {timed.step.key: timed.parts for case in found.cases for timed in case.steps}
-    claimed: Counter[tuple[Any, str]] = Counter()
+    steps = [timed.parts for case in found.cases for timed in case.steps]
+    claimed: Counter[tuple[int, str]] = Counter()
     for one in found.opportunities:
-        claimed.update(dict(one.claims))
-    for (key, part), length in claimed.items():
-        assert 0 < length <= (getattr(steps[key], part) or 0)
+        claimed.update({(step, "work"): length for step, length in one.claims.work})
+        claimed.update({(step, "wait"): length for step, length in one.claims.wait})
+    for (step, part), length in claimed.items():
+        assert 0 < length <= (getattr(steps[step], part) or 0)
     spent = total(case.parts for case in found.cases)
     assert sum(one.work.high_ms for one in found.opportunities) <= (spent.work or 0)
     assert sum(one.wait.high_ms for one in found.opportunities) <= (spent.wait or 0)

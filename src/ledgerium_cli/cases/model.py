@@ -106,6 +106,27 @@ def total(parts: Iterable[Parts]) -> Parts:
     return Parts(*map(known_sum, columns))
 
 
+class PartsSum:
+    """Parts of time added up one after the other, as by `total`."""
+
+    __slots__ = ("_rows", "_sums")
+
+    def __init__(self) -> None:
+        self._sums: list[int | None] = [None] * len(PARTS)
+        self._rows = 0
+
+    def add(self, parts: Parts) -> None:
+        self._rows += 1
+        sums = self._sums
+        for part, length in enumerate(msgspec.structs.astuple(parts)):
+            if length is not None:
+                sums[part] = length + (sums[part] or 0)
+
+    @property
+    def total(self) -> Parts:
+        return Parts(*self._sums) if self._rows else Parts()
+
+
 class TimedStep(msgspec.Struct, frozen=True, gc=False):
     """A step with its place in the case's time.
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import overload
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import Case, Parts, TimedStep, total
+from ledgerium_cli.cases.model import Case, Parts, PartsSum, TimedStep
 from ledgerium_cli.findings.enabling import Enabling
-from ledgerium_cli.findings.statistics import Summary, known, summarise
+from ledgerium_cli.findings.order import CaseIds, Order, add_case, walk
+from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.steps.model import Activity, Outcome, Shape, Step, Text
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -25,10 +28,20 @@ class Evidence(Struct, frozen=True):
 class Shown(Sequence[Evidence]):
     """The events of steps, each looked up when it is asked for: documents cite a few of them."""
 
-    __slots__ = ("_steps",)
+    __slots__ = ("_order", "_part", "_steps", "_which")
 
-    def __init__(self, steps: Iterable[Step]) -> None:
-        self._steps = tuple(steps)
+    def __init__(
+        self,
+        order: Order,
+        steps: Sequence[int],
+        which: Sequence[int] | None = None,
+        part: Callable[[Step, int], Evidence] | None = None,
+    ) -> None:
+        """`steps` are their numbers. With `part` a part of the events of each, told by a number of `which`."""
+        self._order = order
+        self._steps = steps
+        self._which = which
+        self._part = part
 
     def __len__(self) -> int:
         return len(self._steps)
@@ -38,13 +51,22 @@ class Shown(Sequence[Evidence]):
     @overload
     def __getitem__(self, at: slice) -> Shown: ...
     def __getitem__(self, at: int | slice) -> Evidence | Shown:
-        return Shown(self._steps[at]) if isinstance(at, slice) else evidence_of(self._steps[at])
+        own = at if isinstance(at, slice) else slice(at, at + 1 or None)
+        which = self._which[own] if self._which is not None else None
+        found = Shown(self._order, self._steps[own], which, self._part)
+        return found if isinstance(at, slice) else next(iter(found))
+
+    def __iter__(self) -> Iterator[Evidence]:
+        steps = (timed.step for timed in self._order.timed(self._steps))
+        if self._part is None or self._which is None:
+            return map(evidence_of, steps)
+        return map(self._part, steps, self._which)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Shown) and self._steps == other._steps
+        return isinstance(other, Shown) and tuple(self) == tuple(other)
 
     def __hash__(self) -> int:
-        return hash(self._steps)
+        return hash(tuple(self))
 
 
 class Seen(Struct, frozen=True):
@@ -59,14 +81,14 @@ class OutcomeSeen(Struct, frozen=True):
     name: str
     result: str
     steps: int
-    cases: tuple[str, ...]
+    cases: CaseIds
     first: Evidence
 
 
 class ActivityFinding(Struct, frozen=True):
     activity: Activity
     steps: int
-    cases: tuple[str, ...]
+    cases: CaseIds
     """By the start of their first step of this activity."""
     actors: tuple[str, ...]
     systems: tuple[str, ...]
@@ -91,20 +113,34 @@ class ActivityFinding(Struct, frozen=True):
 
 
 def find_activities(
-    cases: Sequence[Case], workflow: Workflow | None, enabling: Enabling
+    order: Order, workflow: Workflow | None, enabling: Enabling
 ) -> tuple[ActivityFinding, ...]:
-    """Declared activities in declared order, then the guessed ones by how early in a case they stand."""
-    rows: dict[str, list[_Row]] = defaultdict(list)
-    places: dict[str, list[float]] = defaultdict(list)
-    for case in cases:
-        waits, length = enabling.waits(case), len(case.steps)
-        for place, (activity, timed) in enumerate(zip(case.variant, case.steps, strict=True)):
-            rows[activity].append((case, timed, waits[place]))
-            places[activity].append(place / length)
-    declared = [one.id for one in workflow.activities] if workflow is not None else []
-    order = {activity: rank for rank, activity in enumerate(declared)}
-    ids = sorted(rows, key=lambda one: (order.get(one, len(order)), sum(places[one]) / len(places[one]), one))
-    return tuple(_finding(rows[one]) for one in ids)
+    fold = ActivityFold(enabling)
+    walk(order.cases, fold)
+    return fold.conclude(order, workflow)
+
+
+class ActivityFold:
+    def __init__(self, enabling: Enabling) -> None:
+        self._enabling = enabling
+        self._seen: dict[str, _Seen] = {}
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        waits, length = self._enabling.waits(case), len(case.steps)
+        for at, (activity, timed) in enumerate(zip(case.variant, case.steps, strict=True)):
+            if (seen := self._seen.get(activity)) is None:
+                seen = self._seen[activity] = _Seen()
+            seen.early += at / length
+            seen.add(place, first + at, timed, waits[at])
+
+    def conclude(self, order: Order, workflow: Workflow | None) -> tuple[ActivityFinding, ...]:
+        """Declared activities in declared order, then the guessed ones by how early in a case they stand."""
+        declared = [one.id for one in workflow.activities] if workflow is not None else []
+        rank, seen = {activity: rank for rank, activity in enumerate(declared)}, self._seen
+        ids = sorted(
+            seen, key=lambda one: (rank.get(one, len(rank)), seen[one].early / len(seen[one].steps), one)
+        )
+        return tuple(seen.pop(one).finding(order) for one in ids)
 
 
 def case_ids(rows: Iterable[tuple[Case, *tuple[object, ...]]]) -> tuple[str, ...]:
@@ -121,59 +157,102 @@ def shown_by(step: Step, *places: int) -> Evidence:
     return Evidence(step.recording, tuple(step.numbers[at] for at in places))
 
 
-_Row = tuple[Case, TimedStep, int | None]
-"""With the wait at the step."""
+class _Look:
+    """Steps of one activity that look alike."""
+
+    __slots__ = ("first", "last", "outcome", "shape", "steps")
+
+    def __init__(self, shape: Shape, outcome: array[int] | None, first: int) -> None:
+        self.shape = shape
+        self.outcome = outcome
+        """The cases in which the same outcome was seen."""
+        self.steps = 0
+        self.first = self.last = first
 
 
-def _finding(rows: Sequence[_Row]) -> ActivityFinding:
-    timed = [one for _, one, _ in rows]
-    steps = [one.step for one in timed]
-    systems = Counter(step.system for step in steps if step.system)
-    cases = case_ids(rows)
-    return ActivityFinding(
-        activity=steps[0].activity,
-        steps=len(steps),
-        cases=cases,
-        actors=tuple(sorted({step.actor for step in steps})),
-        systems=tuple(sorted(systems, key=lambda host: (-systems[host], host))),
-        controls=tuple(_seen(steps, lambda shape: shape.controls)),
-        fields=tuple(_seen(steps, lambda shape: shape.fields)),
-        messages=tuple(
-            sorted(_seen(steps, lambda shape: shape.messages), key=lambda one: (-one.steps, one.text))
-        ),
-        outcomes=_outcomes(steps),
-        parts=total(one.parts for one in timed),
-        work=summarise(known(one.parts.work for one in timed)),
-        wait=summarise(known(wait for *_, wait in rows)),
-        repeats=len(steps) - len(cases),
-        evidence=Shown(steps),
-    )
+class _Seen:
+    """What is seen of one activity while the cases are gone through."""
 
+    def __init__(self) -> None:
+        self.early = 0.0
+        """Sum of how far from the start of their cases its steps stand, from 0 to 1."""
+        self.steps, self._cases = array("I"), array("I")
+        self._actors: set[str] = set()
+        self._parts = PartsSum()
+        self._work, self._wait = array("q"), array("q")
+        self._looks: dict[int, _Look] = {}
+        """By the identity of a shape, which many steps share."""
+        self._outcomes: dict[str, array[int]] = defaultdict(partial(array, "I"))
 
-def _seen(steps: Iterable[Step], texts_of: Callable[[Shape], Iterable[Text]]) -> list[Seen]:
-    """Each text once, with the number of steps that show it, in the order of the first one."""
-    first: dict[str, Evidence] = {}
-    times: Counter[str] = Counter()
-    for step in steps:
-        for one in texts_of(step.shape):
-            times[one.text] += 1
-            if one.text not in first:
-                first[one.text] = shown_by(step, one.at)
-    return [Seen(text, times[text], where) for text, where in first.items()]
+    def add(self, case: int, step: int, timed: TimedStep, wait: int | None) -> None:
+        shape, parts = timed.step.shape, timed.parts
+        self.steps.append(step)
+        add_case(self._cases, case)
+        self._actors.add(timed.step.actor)
+        self._parts.add(parts)
+        if parts.work is not None:
+            self._work.append(parts.work)
+        if wait is not None:
+            self._wait.append(wait)
+        look = self._looks.get(id(shape)) or self._look(shape, step)
+        look.steps += 1
+        look.last = step
+        if look.outcome is not None:
+            add_case(look.outcome, case)
 
+    def _look(self, shape: Shape, step: int) -> _Look:
+        outcome = self._outcomes[shape.outcome.name] if shape.outcome is not None else None
+        found = self._looks[id(shape)] = _Look(shape, outcome, step)
+        return found
 
-def _outcomes(steps: Iterable[Step]) -> tuple[OutcomeSeen, ...]:
-    found: dict[str, list[tuple[Step, Outcome]]] = defaultdict(list)
-    for step in steps:
-        if (outcome := step.shape.outcome) is not None:
-            found[outcome.name].append((step, outcome))
-    return tuple(
-        OutcomeSeen(
-            name,
-            rows[-1][1].result,
-            len(rows),
-            tuple(dict.fromkeys(step.case for step, _ in rows)),
-            shown_by(rows[0][0], rows[0][1].at),
+    def finding(self, order: Order) -> ActivityFinding:
+        looks = [*self._looks.values()]
+        systems: Counter[str] = Counter()
+        for one in looks:
+            systems[one.shape.system] += one.steps
+        del systems[""]
+        messages = _texts(looks, order, lambda shape: shape.messages)
+        return ActivityFinding(
+            activity=looks[0].shape.activity,
+            steps=len(self.steps),
+            cases=order.named(self._cases),
+            actors=tuple(sorted(self._actors)),
+            systems=tuple(sorted(systems, key=lambda host: (-systems[host], host))),
+            controls=tuple(_texts(looks, order, lambda shape: shape.controls)),
+            fields=tuple(_texts(looks, order, lambda shape: shape.fields)),
+            messages=tuple(sorted(messages, key=lambda one: (-one.steps, one.text))),
+            outcomes=self._outcomes_seen(looks, order),
+            parts=self._parts.total,
+            work=summarise(self._work),
+            wait=summarise(self._wait),
+            repeats=len(self.steps) - len(self._cases),
+            evidence=Shown(order, self.steps),
         )
-        for name, rows in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    )
+
+    def _outcomes_seen(self, looks: Iterable[_Look], order: Order) -> tuple[OutcomeSeen, ...]:
+        by_name: dict[str, list[tuple[_Look, Outcome]]] = defaultdict(list)
+        for one in looks:
+            if one.shape.outcome is not None:
+                by_name[one.shape.outcome.name].append((one, one.shape.outcome))
+        found = [
+            OutcomeSeen(
+                name=name,
+                result=max(rows, key=lambda row: row[0].last)[1].result,
+                steps=sum(one.steps for one, _ in rows),
+                cases=order.named(self._outcomes[name]),
+                first=shown_by(order.step(rows[0][0].first), rows[0][1].at),
+            )
+            for name, rows in by_name.items()
+        ]
+        return tuple(sorted(found, key=lambda one: (-one.steps, one.name)))
+
+
+def _texts(looks: Iterable[_Look], order: Order, texts_of: Callable[[Shape], Iterable[Text]]) -> list[Seen]:
+    """Each text once, with the number of steps that show it, in the order of the first one."""
+    first: dict[str, tuple[int, int]] = {}
+    times: Counter[str] = Counter()
+    for look in looks:
+        for one in texts_of(look.shape):
+            times[one.text] += look.steps
+            first.setdefault(one.text, (look.first, one.at))
+    return [Seen(text, times[text], shown_by(order.step(step), at)) for text, (step, at) in first.items()]

@@ -17,6 +17,7 @@ from ledgerium_cli.findings.health import Health, health_of
 from ledgerium_cli.findings.metrics import Metrics, measure
 from ledgerium_cli.findings.opportunities import find_opportunities
 from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
+from ledgerium_cli.findings.order import Order, order_of
 from ledgerium_cli.findings.process import (
     Changes,
     Path,
@@ -51,6 +52,8 @@ class Analysis(Struct, frozen=True):
     workflow: Workflow | None
     cases: Sequence[Case]
     """By start; at least one. Many are made anew whenever they are asked for."""
+    order: Order
+    """The same, by their numbers and those of their steps."""
     enabling: Enabling
     """Which step enabled which."""
     activities: tuple[ActivityFinding, ...]
@@ -109,8 +112,9 @@ def find(
     else people did, where these are not all cases."""
     if seen_until_ms is None:
         seen_until_ms = max((case.end_ms for case in cases), default=0)
+    order = order_of(cases)
     enabling = find_enabling(cases, workflow)
-    activities = find_activities(cases, workflow, enabling)
+    activities = find_activities(order, workflow, enabling)
     metrics = measure(cases, workflow, seen_until_ms, enabling)
     calendars = calendars_of(workflow)
     around = around or Around(recordings, cases)
@@ -118,20 +122,21 @@ def find(
     health = health_of(cases, metrics, deviations, workflow)
     variants = find_variants(cases)
     waiting = find_waiting(
-        cases,
+        order,
         around.cases,
         enabling if around.cases is cases else find_enabling(around.cases, workflow),
         around.recordings,
         calendars,
     )
     assumptions = workflow.assumptions if workflow is not None else Assumptions()
-    findings = Findings(cases, activities, metrics, health, workflow, enabling, waiting, assumptions)
+    findings = Findings(order, activities, metrics, health, workflow, enabling, waiting, assumptions)
     return Analysis(
         recordings=tuple(recordings),
         filtered=filtered,
         seen_until_ms=seen_until_ms,
         workflow=workflow,
         cases=cases,
+        order=order,
         enabling=enabling,
         activities=activities,
         paths=find_paths(cases),
@@ -155,7 +160,7 @@ def find(
 def assuming(analysis: Analysis, assumptions: Assumptions) -> Analysis:
     """The same, with savings under other assumptions."""
     findings = Findings(
-        analysis.cases,
+        analysis.order,
         analysis.activities,
         analysis.metrics,
         analysis.health,

@@ -1,11 +1,16 @@
-"""What an actor was busy with, looked up in sums: how much of any stretch of time, and with work enabled by when."""
+"""What an actor was busy with, looked up: how much of any stretch of time, and with work enabled by when.
+
+In columns: there may be millions of stretches.
+"""
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
+from operator import le, sub
 
 import msgspec
 
@@ -13,36 +18,68 @@ from ledgerium_cli.workflow.calendar import WorkingTime
 
 Stretch = tuple[int, int]
 """UTC milliseconds, from and to."""
+FEW_SEGMENTS = 32
+"""So many are gone through one by one; of more the sums are looked up."""
 
 
-class Segment(msgspec.Struct, frozen=True, gc=False):
-    """A stretch in which an actor was busy with the same work. UTC milliseconds."""
+class Segments:
+    """Stretches in which an actor was busy, each with the same work. UTC milliseconds."""
 
-    start_ms: int
-    end_ms: int
-    enabled_ms: int
-    """When that work could have begun."""
-    begins_case: bool = False
+    __slots__ = ("begin_case", "enabled", "ends", "starts")
+
+    def __init__(self) -> None:
+        self.starts, self.ends = array("q"), array("q")
+        self.enabled = array("q")
+        """When that work could have begun."""
+        self.begin_case = bytearray()
+        """Whether nothing of its case came before."""
+
+    def add(self, start: int, end: int, enabled: int, begins_case: int) -> None:
+        self.starts.append(start)
+        self.ends.append(end)
+        self.enabled.append(enabled)
+        self.begin_case.append(begins_case)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @property
+    def lengths(self) -> Iterable[int]:
+        return map(sub, self.ends, self.starts)
 
 
-def apart(work: Iterable[Segment]) -> Iterator[Segment]:
+def segments_of(stretches: Iterable[Stretch]) -> Segments:
+    """Of which nothing is known but when they were."""
+    found = Segments()
+    for since, until in stretches:
+        found.add(since, until, 0, 0)
+    return found
+
+
+def apart(work: Segments) -> Segments:
     """The same work in order and without overlap: where several go on at once, the one that was enabled first."""
-    pieces = sorted((one for one in work if one.end_ms > one.start_ms), key=lambda one: one.start_ms)
-    if all(before.end_ms <= after.start_ms for before, after in pairwise(pieces)):
-        yield from pieces
-        return
-    bounds = sorted({bound for one in pieces for bound in (one.start_ms, one.end_ms)})
-    going: list[tuple[int, bool, int]] = []
-    taken = 0
+    order = sorted(range(len(work)), key=work.starts.__getitem__)
+    found = Segments()
+    for name in ("starts", "ends", "enabled", "begin_case"):
+        getattr(found, name).extend(map(getattr(work, name).__getitem__, order))
+    if all(map(le, found.ends, islice(found.starts, 1, None))):
+        return found
+    return _first_enabled(found)
+
+
+def _first_enabled(work: Segments) -> Segments:
+    bounds = sorted({*work.starts, *work.ends})
+    going: list[tuple[int, int, int]] = []
+    taken, found = 0, Segments()
     for since, until in pairwise(bounds):
-        while taken < len(pieces) and pieces[taken].start_ms <= since:
-            one = pieces[taken]
-            heappush(going, (one.enabled_ms, one.begins_case, one.end_ms))
+        while taken < len(work) and work.starts[taken] <= since:
+            heappush(going, (work.enabled[taken], work.begin_case[taken], work.ends[taken]))
             taken += 1
         while going and going[0][2] <= since:
             heappop(going)
         if going:
-            yield Segment(since, until, going[0][0], going[0][1])
+            found.add(since, until, going[0][0], going[0][1])
+    return found
 
 
 def union(stretches: Iterable[Stretch]) -> list[Stretch]:
@@ -74,30 +111,33 @@ class Busy(msgspec.Struct, frozen=True, gc=False):
     """On such work that began a case."""
 
 
-class Asked(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of time, and the instant by which work is to have been enabled."""
+NOTHING = Busy(0, 0, 0, 0, 0)
 
-    since: int
-    until: int
-    enabled_by: int
+
+class Asked:
+    """Stretches of time, each with the instant by which work is to have been enabled."""
+
+    __slots__ = ("enabled_by", "since", "until")
+
+    def __init__(self) -> None:
+        self.since, self.until, self.enabled_by = array("q"), array("q"), array("q")
+
+    def add(self, since: int, until: int, enabled_by: int) -> None:
+        self.since.append(since)
+        self.until.append(until)
+        self.enabled_by.append(enabled_by)
 
 
 class Sums:
     """Segments in order and apart, of which any stretch can be summed up at once."""
 
-    def __init__(self, segments: Sequence[Segment], hours: WorkingTime | None) -> None:
+    def __init__(self, segments: Segments, hours: WorkingTime | None) -> None:
         self._segments = segments
         self._hours = hours
-        self._starts = [one.start_ms for one in segments]
-        self._ends = [one.end_ms for one in segments]
-        lengths = [one.end_ms - one.start_ms for one in segments]
-        self._worked = [0, *accumulate(lengths)]
-        self._new = [
-            0,
-            *accumulate(ms if one.begins_case else 0 for one, ms in zip(segments, lengths, strict=True)),
-        ]
-        opened = (open_in(hours, one.start_ms, one.end_ms) for one in segments)
-        self._open = self._worked if hours is None else [0, *accumulate(opened)]
+        self._starts, self._ends = segments.starts, segments.ends
+        self._open = array("q", [0])
+        opened = (open_in(hours, *one) for one in zip(self._starts, self._ends, strict=True))
+        self._open.extend(accumulate(segments.lengths if hours is None else opened))
 
     def open_within(self, since: int, until: int) -> int:
         """Milliseconds of the segments in a stretch that were in working hours."""
@@ -112,47 +152,89 @@ class Sums:
             found -= open_in(self._hours, until, self._ends[last - 1])
         return found
 
-    def look_up(self, asked: Sequence[Asked]) -> list[Busy]:
-        """For each stretch what it held. One pass by the instant by which work is to have been enabled, over trees of
-        partial sums (Fenwick 1994)."""
-        found = [Busy(0, 0, 0, 0, 0)] * len(asked)
-        coming = sorted(range(len(self._segments)), key=lambda at: self._segments[at].enabled_ms)
-        every, new = [0] * (len(coming) + 1), [0] * (len(coming) + 1)
-        enabled = [self._segments[at].enabled_ms for at in coming]
+    def look_up(self, asked: Asked) -> Iterator[Busy]:
+        """For each stretch what it held."""
+        firsts = array("I", [bisect_right(self._ends, since) for since in asked.since])
+        lasts = array("I", [bisect_left(self._starts, until) for until in asked.until])
+        long = [at for at, last in enumerate(lasts) if last - firsts[at] > FEW_SEGMENTS]
+        summed = Enabled(self._segments).look_up(asked, firsts, lasts, long) if long else {}
+        for place, (since, until, by, first, last) in enumerate(
+            zip(asked.since, asked.until, asked.enabled_by, firsts, lasts, strict=True)
+        ):
+            if first >= last or since >= until:
+                yield NOTHING
+                continue
+            found = summed[place] if place in summed else self._held(since, until, by, range(first, last))
+            yield (
+                found
+                if self._hours is None
+                else msgspec.structs.replace(found, open=self._open_between(first, last, since, until))
+            )
+
+    def _held(self, since: int, until: int, enabled_by: int, places: Iterable[int]) -> Busy:
+        worked = new = earlier = earlier_new = 0
+        segments = self._segments
+        for at in places:
+            length = min(segments.ends[at], until) - max(segments.starts[at], since)
+            begins_case = segments.begin_case[at]
+            worked += length
+            new += length * begins_case
+            if segments.enabled[at] <= enabled_by:
+                earlier += length
+                earlier_new += length * begins_case
+        return Busy(worked, worked, new, earlier, earlier_new)
+
+
+class Enabled:
+    """Of many segments at once how long those took that were enabled by an instant: over trees of partial sums (Fenwick
+    1994), in one pass by that instant."""
+
+    def __init__(self, segments: Segments) -> None:
+        self._segments = segments
+        self._worked = array("q", [0, *accumulate(segments.lengths)])
+        new = (ms * begins for ms, begins in zip(segments.lengths, segments.begin_case, strict=True))
+        self._new = array("q", [0, *accumulate(new)])
+
+    def look_up(
+        self, asked: Asked, firsts: Sequence[int], lasts: Sequence[int], places: Iterable[int]
+    ) -> Mapping[int, Busy]:
+        """By the place of a stretch what it held; all of it as if in working hours."""
+        segments, found = self._segments, {}
+        coming = sorted(range(len(segments)), key=segments.enabled.__getitem__)
+        every, new = (array("q", bytes(8 * (len(coming) + 1))) for _ in range(2))
         taken = 0
-        for place in sorted(range(len(asked)), key=lambda at: asked[at].enabled_by):
-            one = asked[place]
-            while taken < len(coming) and enabled[taken] <= one.enabled_by:
-                segment = self._segments[coming[taken]]
-                length = segment.end_ms - segment.start_ms
-                _add(every, coming[taken] + 1, length)
-                if segment.begins_case:
-                    _add(new, coming[taken] + 1, length)
+        for place in sorted(places, key=asked.enabled_by.__getitem__):
+            by, first, last = asked.enabled_by[place], firsts[place], lasts[place]
+            while taken < len(coming) and segments.enabled[at := coming[taken]] <= by:
+                length = segments.ends[at] - segments.starts[at]
+                _add(every, at + 1, length)
+                if segments.begin_case[at]:
+                    _add(new, at + 1, length)
                 taken += 1
-            first, last = bisect_right(self._ends, one.since), bisect_left(self._starts, one.until)
-            if first < last and one.since < one.until:
-                found[place] = self._busy(
-                    one, first, last, (_between(every, first, last), _between(new, first, last))
-                )
+            whole = _between(every, first, last), _between(new, first, last)
+            found[place] = self._busy(asked.since[place], asked.until[place], by, first, last - 1, whole)
         return found
 
-    def _busy(self, asked: Asked, first: int, last: int, earlier: tuple[int, int]) -> Busy:
+    def _busy(
+        self, since: int, until: int, enabled_by: int, first: int, last: int, earlier: tuple[int, int]
+    ) -> Busy:
         """`earlier` is of whole segments, of which the outermost may lie outside the stretch in part."""
-        one, other = self._segments[first], self._segments[last - 1]
-        before, after = max(0, asked.since - one.start_ms), max(0, other.end_ms - asked.until)
-        new = before * one.begins_case + after * other.begins_case
-        early_before = before * (one.enabled_ms <= asked.enabled_by)
-        early_after = after * (other.enabled_ms <= asked.enabled_by)
+        own = self._segments
+        before, after = max(0, since - own.starts[first]), max(0, own.ends[last] - until)
+        new_before, new_after = before * own.begin_case[first], after * own.begin_case[last]
+        early_before = own.enabled[first] <= enabled_by
+        early_after = own.enabled[last] <= enabled_by
+        worked = self._worked[last + 1] - self._worked[first] - before - after
         return Busy(
-            worked=self._worked[last] - self._worked[first] - before - after,
-            open=self._open_between(first, last, asked.since, asked.until),
-            new=self._new[last] - self._new[first] - new,
-            earlier=earlier[0] - early_before - early_after,
-            earlier_new=earlier[1] - early_before * one.begins_case - early_after * other.begins_case,
+            worked=worked,
+            open=worked,
+            new=self._new[last + 1] - self._new[first] - new_before - new_after,
+            earlier=earlier[0] - before * early_before - after * early_after,
+            earlier_new=earlier[1] - new_before * early_before - new_after * early_after,
         )
 
 
-def _add(tree: list[int], at: int, length: int) -> None:
+def _add(tree: array[int], at: int, length: int) -> None:
     while at < len(tree):
         tree[at] += length
         at += at & -at

@@ -10,48 +10,67 @@ Each stretch of wait is divided among the first of these causes that holds, so t
 - not identifiable: nothing shows what the actor did, because nobody recorded;
 - extraneous: the rest.
 
-Near linear: what an actor was busy with is looked up in sums, not gone through for every wait.
+Near linear: what an actor was busy with is looked up in sums, not gone through for every wait. In columns: one actor
+may have done millions of steps.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from ledgerium_cli.findings.busy import Asked, Segment, Stretch, Sums, apart, open_in, union
+from ledgerium_cli.findings.busy import Asked, Segments, Stretch, Sums, apart, open_in, segments_of, union
 from ledgerium_cli.workflow.calendar import WorkingTime
 
-HoursOf = Callable[[str], WorkingTime]
-"""The working hours of an actor."""
+
+class Performances:
+    """What one actor did, and what is to be explained of it, in columns. UTC milliseconds."""
+
+    __slots__ = ("activities", "cases", "enabled", "ends", "starts", "waits", "work")
+
+    def __init__(self) -> None:
+        self.cases, self.activities = array("I"), array("I")
+        """Numbers that tell them apart."""
+        self.enabled = array("q")
+        """When each could have begun: at the completion of its predecessor; the first one of a case, at its start."""
+        self.starts, self.ends = array("q"), array("q")
+        self.waits = StretchesOf()
+        """What is to be explained."""
+        self.work = Segments()
+        """When the actor was busy with them."""
+
+    def add(self, case: int, activity: int, enabled: int, start: int, end: int) -> int:
+        """Its place, under which its waits are added."""
+        self.cases.append(case)
+        self.activities.append(activity)
+        self.enabled.append(enabled)
+        self.starts.append(start)
+        self.ends.append(end)
+        return len(self.cases) - 1
+
+    def __len__(self) -> int:
+        return len(self.cases)
 
 
-class Instance(msgspec.Struct, frozen=True, gc=False):
-    """One performance of an activity, and what is to be explained of it. UTC milliseconds."""
+class StretchesOf:
+    """Stretches of time, each of a performance."""
 
-    case: str
-    activity: str
-    actor: str
-    """Empty where it is not known."""
-    enabled_ms: int
-    """When it could have begun: the completion of its predecessor; of the first one of a case, its start."""
-    start_ms: int
-    end_ms: int
-    begins_case: bool = False
-    """Nothing of its case came before, so that nothing says since when it could have begun."""
-    waits: tuple[Stretch, ...] | None = None
-    """By default all time from its enabling to its start."""
-    busy: tuple[Stretch, ...] | None = None
-    """When its actor worked on it; by default from its start to its end."""
+    __slots__ = ("of", "since", "until")
 
-    @property
-    def stretches(self) -> tuple[Stretch, ...]:
-        """Of wait."""
-        if self.waits is not None:
-            return self.waits
-        return ((self.enabled_ms, self.start_ms),) if self.start_ms > self.enabled_ms else ()
+    def __init__(self) -> None:
+        self.of = array("I")
+        """Never falling."""
+        self.since, self.until = array("q"), array("q")
+
+    def add(self, of: int, since: int, until: int) -> None:
+        self.of.append(of)
+        self.since.append(since)
+        self.until.append(until)
+
+    def __iter__(self) -> Iterator[tuple[int, int, int]]:
+        return zip(self.of, self.since, self.until, strict=True)
 
 
 class Causes(msgspec.Struct, frozen=True, gc=False):
@@ -73,61 +92,76 @@ class Causes(msgspec.Struct, frozen=True, gc=False):
         return found + self.extraneous + self.not_identifiable
 
 
+class CausesSum:
+    """Causes added up one after the other."""
+
+    __slots__ = ("_known", "_sums")
+
+    def __init__(self) -> None:
+        self._sums = [0] * len(Causes.__struct_fields__)
+        self._known = False
+
+    def add(self, one: Causes) -> None:
+        if one.unavailability is not None:
+            self._known = True
+        for cause, length in enumerate(msgspec.structs.astuple(one)):
+            if length:
+                self._sums[cause] += length
+
+    @property
+    def total(self) -> Causes:
+        found = Causes(*self._sums)
+        return found if self._known else msgspec.structs.replace(found, unavailability=None)
+
+
 def sum_of_causes(causes: Iterable[Causes]) -> Causes:
-    rows = [msgspec.structs.astuple(one) for one in causes]
-    if not rows:
-        return Causes()
-    batching, contention, prioritisation, unavailability, *rest = zip(*rows, strict=True)
-    known = [one for one in unavailability if one is not None]
-    return Causes(
-        sum(batching), sum(contention), sum(prioritisation), sum(known) if known else None, *map(sum, rest)
-    )
+    found = CausesSum()
+    for one in causes:
+        found.add(one)
+    return found.total
 
 
-def split_waits(
-    instances: Sequence[Instance],
-    hours_of: HoursOf | None = None,
-    seen: Mapping[str, Sequence[Stretch]] = MappingProxyType({}),
-) -> list[Causes]:
-    """The wait of each instance by cause, in the order of the instances.
+def split(
+    own: Performances, hours: WorkingTime | None, seen: Sequence[Stretch] | None
+) -> Iterator[tuple[int, Causes]]:
+    """The place of each performance of an actor that was waited for, in order, with its wait by cause.
 
-    `hours_of` without a calendar is None: unavailability is then not identifiable and left to what follows it.
-    `seen` says when actors recorded; of those whom it does not name the log shows all that they did.
+    Without `hours` unavailability is not identifiable and left to what follows it. `seen` says when the actor recorded;
+    None where the log shows all that they did.
     """
-    found = [Causes()] * len(instances)
-    by_actor: dict[str, list[int]] = defaultdict(list)
-    for place, one in enumerate(instances):
-        by_actor[one.actor].append(place)
-    for actor, places in by_actor.items():
-        own = [instances[place] for place in places]
-        hours = hours_of(actor) if hours_of is not None and actor else None
-        if not actor:
-            causes = [Causes(not_identifiable=_length(one.stretches)) for one in own]
-        else:
-            causes = _split(own, hours, seen.get(actor))
-        for place, one_found in zip(places, causes, strict=True):
-            found[place] = one_found
-    return found
+    last, causes = -1, Causes()
+    for place, found in _of_each_wait(own, hours, seen):
+        if place != last and last >= 0:
+            yield last, causes
+        causes = sum_of_causes((causes, found)) if place == last else found
+        last = place
+    if last >= 0:
+        yield last, causes
 
 
-def _split(
-    own: Sequence[Instance], hours: WorkingTime | None, seen: Sequence[Stretch] | None
-) -> list[Causes]:
-    """Of one actor."""
-    ready = batches_ready(own)
-    waits = [
-        (place, since, max(since, min(until, ready[place])), until)
-        for place, one in enumerate(own)
-        for since, until in one.stretches
-    ]
-    asked = [Asked(since, until, own[place].enabled_ms) for place, _, since, until in waits]
-    busy = Sums([*apart(_work(own))], hours).look_up(asked)
-    recorded = None if seen is None else Sums([Segment(*one, 0) for one in union(seen)], hours)
-    rows: list[list[Causes]] = [[] for _ in own]
-    for (place, begun, since, until), then in zip(waits, busy, strict=True):
+def nobody_knows(own: Performances) -> Iterator[tuple[int, Causes]]:
+    """As `split`, where it is not known who did it."""
+    last, length = -1, 0
+    for place, since, until in own.waits:
+        if place != last and last >= 0:
+            yield last, Causes(not_identifiable=length)
+        length = until - since + (length if place == last else 0)
+        last = place
+    if last >= 0:
+        yield last, Causes(not_identifiable=length)
+
+
+def _of_each_wait(
+    own: Performances, hours: WorkingTime | None, seen: Sequence[Stretch] | None
+) -> Iterator[tuple[int, Causes]]:
+    asked = _asked(own)
+    busy = Sums(apart(own.work), hours).look_up(asked)
+    recorded = None if seen is None else Sums(segments_of(union(seen)), hours)
+    for (place, begun, until), since, then in zip(own.waits, asked.since, busy, strict=True):
         free = open_in(hours, since, until) - then.open
         known = free if recorded is None else max(0, recorded.open_within(since, until) - then.open)
-        rows[place].append(
+        yield (
+            place,
             Causes(
                 batching=since - begun,
                 contention=then.earlier,
@@ -136,52 +170,52 @@ def _split(
                 extraneous=known,
                 not_identifiable=free - known,
                 new_cases=then.new - then.earlier_new,
-            )
+            ),
         )
-    none = Causes(unavailability=0 if hours is not None else None)
-    return [parts[0] if len(parts) == 1 else sum_of_causes(parts) if parts else none for parts in rows]
 
 
-def _work(own: Iterable[Instance]) -> Iterator[Segment]:
-    for one in own:
-        for since, until in one.busy if one.busy is not None else ((one.start_ms, one.end_ms),):
-            yield Segment(since, until, one.enabled_ms, one.begins_case)
-
-
-def _length(stretches: Iterable[Stretch]) -> int:
-    return sum(until - since for since, until in stretches)
+def _asked(own: Performances) -> Asked:
+    """The waits without what is batching."""
+    ready, asked = batches_ready(own), Asked()
+    for place, since, until in own.waits:
+        asked.add(max(since, min(until, ready[place])), until, own.enabled[place])
+    return asked
 
 
 # ------------------------------------------------------------------------------------------------- batching
 
 
-def batches_ready(own: Sequence[Instance]) -> list[int]:
+def batches_ready(own: Performances) -> Sequence[int]:
     """For each performance of one actor when the last one of its batch was enabled; its own enabling without a batch.
 
     A batch: the same activity, of two cases or more, one right after the other or at once, each enabled when the
     first of them began.
     """
-    ready = [one.enabled_ms for one in own]
-    order = sorted(range(len(own)), key=lambda at: (own[at].start_ms, own[at].end_ms, at))
+    ready = own.enabled[:]
+    order = sorted(range(len(own)), key=own.ends.__getitem__)
+    order.sort(key=own.starts.__getitem__)
     batch: list[int] = []
     until = 0
     for at in order:
-        one = own[at]
-        if batch and not _goes_on(own[batch[0]], until, one):
-            _close(batch, own, ready)
+        if batch and not _goes_on(own, batch[0], until, at):
+            _close(own, batch, ready)
             batch = []
-        until = max(until, one.end_ms) if batch else one.end_ms
+        until = max(until, own.ends[at]) if batch else own.ends[at]
         batch.append(at)
-    _close(batch, own, ready)
+    _close(own, batch, ready)
     return ready
 
 
-def _goes_on(first: Instance, until: int, one: Instance) -> bool:
-    return one.activity == first.activity and one.start_ms <= until and one.enabled_ms <= first.start_ms
+def _goes_on(own: Performances, first: int, until: int, at: int) -> bool:
+    return (
+        own.activities[at] == own.activities[first]
+        and own.starts[at] <= until
+        and own.enabled[at] <= own.starts[first]
+    )
 
 
-def _close(batch: Sequence[int], own: Sequence[Instance], ready: list[int]) -> None:
-    if len(batch) > 1 and len({own[at].case for at in batch}) > 1:
-        last = max(own[at].enabled_ms for at in batch)
+def _close(own: Performances, batch: Sequence[int], ready: array[int]) -> None:
+    if len(batch) > 1 and len({own.cases[at] for at in batch}) > 1:
+        last = max(own.enabled[at] for at in batch)
         for at in batch:
             ready[at] = last

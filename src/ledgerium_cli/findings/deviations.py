@@ -96,39 +96,37 @@ def _of_case(case: Case, workflow: Workflow, usual: Usual) -> Iterator[Deviation
 
 
 def _of_variant(case: Case, workflow: Workflow) -> Iterator[Deviation]:
-    yield from _missing(case, workflow.activities, workflow.ordered)
+    yield from _missing(case, workflow)
     yield from _extra(case, workflow.activities)
     if workflow.ordered:
         yield from _out_of_order(case, workflow.activities)
     yield from _too_often(case, workflow.activities)
 
 
-def missing_steps(cases: Sequence[Case], workflow: Workflow) -> list[Deviation]:
-    usual = Usual(workflow)
-    return [
-        deviation
-        for case in cases
-        if not usual(case)
-        for deviation in _missing(case, workflow.activities, workflow.ordered)
-    ]
-
-
-def _missing(case: Case, declared: Sequence[Activity], ordered: bool) -> Iterator[Deviation]:
-    """A required activity that was not performed, though the case is complete or went on past it."""
+def missing_in(case: Case, workflow: Workflow) -> Iterator[tuple[Activity, int, bool]]:
+    """Required activities that were not performed, though the case is complete or went on past them: with the place of
+    the step that shows it, and whether the case went on."""
     performed = set(case.variant)
-    for index, activity in enumerate(declared):
+    for index, activity in enumerate(workflow.activities):
         if not activity.required or activity.id in performed:
             continue
-        after = {one.id for one in declared[index + 1 :]} if ordered else set()
-        later = [one for one in case.steps if one.step.activity.id in after]
-        if later:
-            went_on = later[0].step.activity.title
-            reason = f"{activity.title} was not seen; the case went on to {went_on}."
-            yield Deviation("missing step", case.id, activity.id, reason, (evidence_of(later[0].step),))
+        after = {one.id for one in workflow.activities[index + 1 :]} if workflow.ordered else set()
+        later = next((at for at, one in enumerate(case.variant) if one in after), None)
+        if later is not None:
+            yield activity, later, True
         elif case.complete:
-            last = case.steps[-1].step
-            reason = f"{activity.title} was not seen, though the case was completed."
-            yield Deviation("missing step", case.id, activity.id, reason, (evidence_of(last),))
+            yield activity, len(case.steps) - 1, False
+
+
+def _missing(case: Case, workflow: Workflow) -> Iterator[Deviation]:
+    for activity, at, went_on in missing_in(case, workflow):
+        step = case.steps[at].step
+        reason = (
+            f"{activity.title} was not seen; the case went on to {step.activity.title}."
+            if went_on
+            else f"{activity.title} was not seen, though the case was completed."
+        )
+        yield Deviation("missing step", case.id, activity.id, reason, (evidence_of(step),))
 
 
 def _extra(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:

@@ -1,8 +1,7 @@
 """Which step made the next one possible, where activities may also be performed at the same time.
 
 The predecessor of a step is the latest step of its case that ended before it started and whose activity is not
-concurrent with its own (after Lashkevich et al. 2023). Worked out once for all cases: metrics, waits and causes of
-waiting ask for it again and again.
+concurrent with its own (after Lashkevich et al. 2023). Which activities are is worked out once for all cases.
 """
 
 from __future__ import annotations
@@ -31,22 +30,25 @@ Pair = frozenset[str]
 
 
 class Enabling(Struct, frozen=True):
-    """For each step of each case the step that enabled it."""
+    """For each step of a case the step that enabled it."""
 
-    places: Mapping[str, tuple[int | None, ...]]
-    """By case: for each of its steps the place of its predecessor among them."""
+    concurrent: Concurrent
+
+    def places(self, case: Case) -> tuple[int | None, ...]:
+        """For each of its steps the place of its predecessor among them."""
+        return _predecessors(case, self.concurrent)
 
     def before(self, case: Case) -> Iterator[tuple[TimedStep, TimedStep | None]]:
         """Each step of a case, in order, with its predecessor; None where nothing of the case came before."""
         steps = case.steps
-        for timed, place in zip(steps, self.places[case.id], strict=True):
+        for timed, place in zip(steps, self.places(case), strict=True):
             yield timed, steps[place] if place is not None else None
 
     def since(self, case: Case) -> Iterator[tuple[TimedStep, int]]:
         """Each step of a case with the time by which it could have begun, in UTC milliseconds: the completion of its
         predecessor, or the start of the case."""
         steps = case.steps
-        for timed, place in zip(steps, self.places[case.id], strict=True):
+        for timed, place in zip(steps, self.places(case), strict=True):
             yield timed, steps[place].complete_ms if place is not None else case.start_ms
 
     def waits(self, case: Case) -> list[int | None]:
@@ -61,8 +63,7 @@ def _wait(timed: TimedStep, since: int) -> int | None:
 
 
 def find_enabling(cases: Sequence[Case], workflow: Workflow | None) -> Enabling:
-    concurrent = find_concurrency(cases, workflow)
-    return Enabling({case.id: _predecessors(case, concurrent) for case in cases})
+    return Enabling(find_concurrency(cases, workflow))
 
 
 def _predecessors(case: Case, concurrent: Concurrent) -> tuple[int | None, ...]:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, get_args
 
 import msgspec
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, PARTS, WORKED, Case, StepKey, total
+from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, PARTS, WORKED, Case, Parts, PartsSum
 from ledgerium_cli.findings.busy import Stretch
-from ledgerium_cli.findings.causes import Causes, Instance, split_waits, sum_of_causes
+from ledgerium_cli.findings.causes import (
+    Causes,
+    CausesSum,
+    Performances,
+    nobody_knows,
+    split,
+    sum_of_causes,
+)
 from ledgerium_cli.findings.enabling import Enabling
+from ledgerium_cli.findings.order import CaseIds, Order, add_case, walk
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.calendar import Calendars
 
@@ -31,7 +40,7 @@ class Passage(Struct, frozen=True):
     target: str
     count: int
     """Of steps, those without wait included."""
-    cases: tuple[str, ...]
+    cases: CaseIds
     causes: Causes
 
 
@@ -50,12 +59,12 @@ class Waiting(Struct, frozen=True):
     """Work ÷ cycle over the cases of the cycle time."""
     impact: tuple[tuple[Cause, float], ...]
     """Work ÷ (cycle − wait of the cause) over the same cases; not of a cause without wait."""
-    by_step: Mapping[StepKey, Causes]
+    by_step: StepCauses
     """Of every step that was waited for."""
 
 
 def find_waiting(
-    cases: Sequence[Case],
+    order: Order,
     around: Sequence[Case],
     enabling: Enabling,
     recordings: Iterable[RecordingFacts],
@@ -63,43 +72,254 @@ def find_waiting(
 ) -> Waiting | None:
     """None where between-step wait is known of no case. `around` are all cases that people were busy with, those that a
     filter left out included; `enabling` is theirs, `recordings` are all."""
-    known = {case.id for case in cases if "between_step_wait" in case.known}
-    if not known:
-        return None
-    rows = [row for case in around for row in _instances(case, enabling)]
-    found = split_waits(
-        [row.instance for row in rows],
-        calendars.of if calendars is not None else None,
-        _recorded(recordings, around),
-    )
-    own = [(row, causes) for row, causes in zip(rows, found, strict=True) if row.instance.case in known]
-    waited = [(row, causes) for row, causes in own if causes.total]
-    open_cases = {case.id for case in cases if case.complete is False}
-    counted = sum_of_causes(causes for row, causes in waited if row.instance.case not in open_cases)
-    efficiency, impact = _impact([case for case in cases if case.id in known], counted)
-    return Waiting(
-        zone=calendars.zone.key if calendars is not None else None,
-        causes=sum_of_causes(causes for _, causes in own),
-        steps=len(waited),
-        cases=len({row.instance.case for row, _ in waited}),
-        passages=_passages(own),
-        efficiency=efficiency,
-        impact=impact,
-        by_step={row.key: causes for row, causes in waited},
-    )
+    fold = WaitFold(enabling)
+    if around is order.cases:
+        walk(around, fold)
+        return fold.conclude(order, recordings, calendars)
+    place = 0
+    for case in around:
+        if place < len(order.ids) and order.ids[place] == case.id:
+            fold.add(case, place, order.firsts[place])
+            place += 1
+        else:
+            fold.add_around(case)
+    return fold.conclude(order, recordings, calendars)
 
 
-class _Waited(msgspec.Struct, frozen=True, gc=False):
-    """A step with what is to be explained of it."""
+class StepCauses(Struct):
+    """The wait of every step that was waited for by cause, by the number of the step; some twenty bytes each."""
 
-    source: str | None
-    """The activity that enabled it."""
-    key: StepKey
-    instance: Instance
+    main: bytearray
+    """Of each step the place in `CAUSES` of the cause of most of its wait, counted from 1; zero without wait."""
+    at: array[int]
+    """Of each step the place of its first length, then a bit for each cause that has one; zero without wait."""
+    lengths: array[int]
+
+    def put(self, step: int, causes: Causes) -> None:
+        """Once for a step, a wait that is not zero."""
+        bits = 0 if causes.unavailability is None else IDENTIFIABLE
+        place = len(self.lengths)
+        lengths = [length or 0 for length in msgspec.structs.astuple(causes)]
+        for cause, length in enumerate(lengths):
+            if length:
+                bits |= 1 << cause
+                self.lengths.append(length)
+        self.at[step] = place << BITS | bits
+        del lengths[len(CAUSES) :]
+        self.main[step] = lengths.index(max(lengths)) + 1
+
+    def get(self, step: int) -> Causes | None:
+        """None where nobody waited for it."""
+        found = self.at[step]
+        if not found:
+            return None
+        place = found >> BITS
+        lengths = []
+        for cause in range(len(Causes.__struct_fields__)):
+            has = found >> cause & 1
+            lengths.append(self.lengths[place] if has else 0)
+            place += has
+        causes = Causes(*lengths)
+        return causes if found & IDENTIFIABLE else msgspec.structs.replace(causes, unavailability=None)
+
+    def length(self, step: int, cause: Cause) -> int:
+        """Of a step that was waited for."""
+        causes = self.get(step)
+        return getattr(causes, cause) or 0
+
+    def values(self) -> Iterator[Causes]:
+        """In the order of the steps."""
+        return (one for step in range(len(self.at)) if (one := self.get(step)) is not None)
 
 
-def _instances(case: Case, enabling: Enabling) -> Iterator[_Waited]:
-    """Each step with the activity that enabled it, the between-step wait that led to it, and the time on it."""
+def no_waits(steps: int) -> StepCauses:
+    """Of so many steps, for which nobody waited yet."""
+    return StepCauses(bytearray(steps), array("Q", bytes(8 * steps)), array("q", [0]))
+
+
+BITS = 8
+IDENTIFIABLE = 1 << BITS - 1
+"""Whether unavailability is."""
+
+
+class WaitFold:
+    """Gathers what people were busy with and what is to be explained of it; in columns, of which some hundred bytes a
+    step are held until it is concluded."""
+
+    def __init__(self, enabling: Enabling) -> None:
+        self._enabling = enabling
+        self._cases = 0
+        self._activities: dict[str, int] = {}
+        self._by_actor: dict[str, _Done] = defaultdict(_Done)
+        self._passings: dict[tuple[str | None, str], _Passing] = {}
+        self._imported: set[str] = set()
+        """Actors whose work was imported: a log shows all of it."""
+        self._counted = PartsSum()
+        """Of the cases of the cycle time, where between-step wait is known."""
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        if "between_step_wait" not in case.known:
+            self.add_around(case)
+            return
+        is_open = case.complete is False
+        if not is_open:
+            self._counted.add(case.parts)
+        for at, (done, before) in enumerate(self._done(case)):
+            passing = self._passing(case.variant[before] if before is not None else None, case.variant[at])
+            passing.add(place, case.steps[at].step.actor)
+            done.ask(first + at, passing.number, is_open)
+
+    def add_around(self, case: Case) -> None:
+        """A case of which no wait is asked for."""
+        for done, _ in self._done(case):
+            done.ask(NOT_ASKED, 0, False)
+
+    def _passing(self, source: str | None, target: str) -> _Passing:
+        passage = source, target
+        if (found := self._passings.get(passage)) is None:
+            found = self._passings[passage] = _Passing(len(self._passings))
+        return found
+
+    def _done(self, case: Case) -> Iterator[tuple[_Done, int | None]]:
+        """Gives each step to its actor; with the place of the step that enabled it."""
+        steps, (waits, busy) = case.steps, _stretches(case)
+        if case.known != PARTS:
+            self._imported.update(timed.step.actor for timed in steps)
+        for place, before in enumerate(self._enabling.places(case)):
+            timed, activity = steps[place], case.variant[place]
+            enabled = steps[before].complete_ms if before is not None else case.start_ms
+            code = self._activities.setdefault(activity, len(self._activities))
+            done = self._by_actor[timed.step.actor]
+            own = done.performances
+            at = own.add(self._cases, code, enabled, timed.start_ms, timed.complete_ms)
+            for since, until in waits[place]:
+                own.waits.add(at, since, until)
+            for since, until in busy[place]:
+                own.work.add(since, until, enabled, before is None)
+            yield done, before
+        self._cases += 1
+
+    def conclude(
+        self, order: Order, recordings: Iterable[RecordingFacts], calendars: Calendars | None
+    ) -> Waiting | None:
+        """None where between-step wait is known of no case. `recordings` are all, those without one of the cases
+        included."""
+        if not self._passings:
+            return None
+        told = _Told(order, len(self._passings))
+        recorded = self._recorded(recordings)
+        for actor in [*self._by_actor]:
+            done = self._by_actor.pop(actor)
+            hours = calendars.of(actor) if calendars is not None else None
+            told.add(
+                done,
+                split(done.performances, hours, recorded.get(actor))
+                if actor
+                else nobody_knows(done.performances),
+            )
+        passages = [
+            passing.passage(*pair, order, told.by_passage[passing.number], calendars is not None)
+            for pair, passing in self._passings.items()
+        ]
+        causes = sum_of_causes(one.causes for one in passages)
+        efficiency, impact = _impact(self._counted.total, told.counted.total)
+        waited = [one for one in passages if one.causes.total]
+        return Waiting(
+            zone=calendars.zone.key if calendars is not None else None,
+            causes=causes,
+            steps=told.steps,
+            cases=told.cases.count(1),
+            passages=tuple(sorted(waited, key=lambda one: (-one.causes.total, one.source or "", one.target))),
+            efficiency=efficiency,
+            impact=impact,
+            by_step=told.by_step,
+        )
+
+    def _recorded(self, recordings: Iterable[RecordingFacts]) -> dict[str, list[Stretch]]:
+        """When each actor recorded; not of those whose work was imported."""
+        found: dict[str, list[Stretch]] = defaultdict(list)
+        for one in recordings:
+            if one.actor not in self._imported:
+                found[one.actor].append((min(one.start_ms, one.first_ms), one.end_ms))
+        return found
+
+
+NOT_ASKED = 0xFFFF_FFFF
+"""In place of the number of a step."""
+
+
+class _Done:
+    """What one actor did, with the step and the passage of each performance."""
+
+    __slots__ = ("open", "passages", "performances", "steps")
+
+    def __init__(self) -> None:
+        self.performances = Performances()
+        self.steps, self.passages = array("I"), array("I")
+        self.open = bytearray()
+        """Whether its case is."""
+
+    def ask(self, step: int, passage: int, is_open: bool) -> None:
+        self.steps.append(step)
+        self.passages.append(passage)
+        self.open.append(is_open)
+
+
+class _Passing:
+    """A passage while the cases are gone through."""
+
+    __slots__ = ("_actors", "_cases", "_count", "number")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self._count = 0
+        self._cases = array("I")
+        self._actors = False
+        """Whether it is known of any of its steps who did it."""
+
+    def add(self, case: int, actor: str) -> None:
+        self._count += 1
+        if actor:
+            self._actors = True
+        add_case(self._cases, case)
+
+    def passage(
+        self, source: str | None, target: str, order: Order, causes: CausesSum, identifiable: bool
+    ) -> Passage:
+        found = causes.total
+        if identifiable and self._actors and found.unavailability is None:
+            found = msgspec.structs.replace(found, unavailability=0)  # a step without wait has none of it
+        return Passage(source, target, self._count, order.named(self._cases), found)
+
+
+class _Told:
+    """Waits by cause, summed up while actors are gone through."""
+
+    def __init__(self, order: Order, passages: int) -> None:
+        self._order = order
+        self.steps = 0
+        self.cases = bytearray(len(order.ids))
+        """1 for each that was waited in."""
+        self.by_passage = [CausesSum() for _ in range(passages)]
+        self.counted = CausesSum()
+        """Without open cases."""
+        self.by_step = no_waits(order.steps)
+
+    def add(self, done: _Done, waits: Iterable[tuple[int, Causes]]) -> None:
+        for place, causes in waits:
+            step = done.steps[place]
+            if step == NOT_ASKED or not causes.total:
+                continue
+            self.steps += 1
+            self.cases[self._order.case_of(step)] = 1
+            self.by_passage[done.passages[place]].add(causes)
+            if not done.open[place]:
+                self.counted.add(causes)
+            self.by_step.put(step, causes)
+
+
+def _stretches(case: Case) -> tuple[list[list[Stretch]], list[list[Stretch]]]:
+    """Of each step the between-step wait that led to it, and the time on it; neighbours joined."""
     waits: list[list[Stretch]] = [[] for _ in case.steps]
     busy: list[list[Stretch]] = [[] for _ in case.steps]
     for since, until, part, place in case.timeline.stretches():
@@ -111,56 +331,11 @@ def _instances(case: Case, enabling: Enabling) -> Iterator[_Waited]:
                 own[-1] = own[-1][0], until
             else:
                 own.append((since, until))
-    for place, before in enumerate(enabling.places[case.id]):
-        timed = case.steps[place]
-        step = timed.step
-        yield _Waited(
-            case.variant[before] if before is not None else None,
-            step.key,
-            Instance(
-                case.id,
-                case.variant[place],
-                step.actor,
-                case.steps[before].complete_ms if before is not None else case.start_ms,
-                timed.start_ms,
-                timed.complete_ms,
-                before is None,
-                tuple(waits[place]),
-                tuple(busy[place]),
-            ),
-        )
+    return waits, busy
 
 
-def _recorded(recordings: Iterable[RecordingFacts], cases: Iterable[Case]) -> dict[str, list[Stretch]]:
-    """When each actor recorded; not of those whose work was imported: a log shows all of it."""
-    imported = {timed.step.actor for case in cases if case.known != PARTS for timed in case.steps}
-    found: dict[str, list[Stretch]] = defaultdict(list)
-    for one in recordings:
-        if one.actor not in imported:
-            found[one.actor].append((min(one.start_ms, one.first_ms), one.end_ms))
-    return found
-
-
-def _passages(rows: Iterable[tuple[_Waited, Causes]]) -> tuple[Passage, ...]:
-    found: dict[tuple[str | None, str], list[tuple[str, Causes]]] = defaultdict(list)
-    for row, causes in rows:
-        found[row.source, row.instance.activity].append((row.instance.case, causes))
-    passages = [
-        Passage(
-            source,
-            target,
-            len(own),
-            tuple(dict.fromkeys([case for case, _ in own])),
-            sum_of_causes(causes for _, causes in own),
-        )
-        for (source, target), own in found.items()
-    ]
-    waited = [one for one in passages if one.causes.total]
-    return tuple(sorted(waited, key=lambda one: (-one.causes.total, one.source or "", one.target)))
-
-
-def _impact(cases: Iterable[Case], causes: Causes) -> tuple[float | None, tuple[tuple[Cause, float], ...]]:
-    spent = total(case.parts for case in cases if case.complete is not False)
+def _impact(spent: Parts, causes: Causes) -> tuple[float | None, tuple[tuple[Cause, float], ...]]:
+    """Of the parts of some cases and their wait."""
     work, cycle = spent.work, spent.total
     if work is None or not cycle:
         return None, ()

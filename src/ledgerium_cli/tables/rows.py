@@ -95,22 +95,22 @@ def _working(asked: Asked) -> Sequence[WorkingCase | None]:
 
 
 def step_rows(asked: Asked) -> Iterator[StepRow]:
-    for case in asked.analysis.cases:
+    waiting, firsts = asked.analysis.waiting, asked.analysis.order.firsts
+    for first, case in zip(firsts, asked.analysis.cases, strict=False):
         waits = asked.analysis.enabling.waits(case)
-        waiting = asked.analysis.waiting
-        causes = waiting.by_step if waiting is not None else {}
         known = waiting is not None and "between_step_wait" in case.known
         no_wait = Causes(unavailability=0 if waiting is not None and waiting.zone is not None else None)
         again = {one.again.step.key: one for one in repeats_of(case)}
-        for place, (timed, wait) in enumerate(zip(case.steps, waits, strict=True), start=1):
+        for place, (timed, wait) in enumerate(zip(case.steps, waits, strict=True)):
             seen = timed.step.shape.outcome
+            causes = waiting.by_step.get(first + place) if waiting is not None else None
             yield StepRow(
                 case=case,
-                place=place,
+                place=place + 1,
                 timed=timed,
                 wait_ms=wait,
                 outcome=seen.name if seen else None,
-                causes=causes.get(timed.step.key, no_wait) if known else None,
+                causes=(causes or no_wait) if known else None,
                 again=again.get(timed.step.key),
             )
 

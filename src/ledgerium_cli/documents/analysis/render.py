@@ -328,7 +328,7 @@ def _opportunity(one: Opportunity, analysis: Analysis) -> OpportunityJson:
         share_low=proposal.share.low,
         share_high=proposal.share.high,
         share_declared=proposal.share.declared,
-        volume=_volume(volume_of(one, analysis.cases, analysis.assumptions)),
+        volume=_volume(volume_of(one, analysis.order, analysis.assumptions)),
         work_saving_low_ms=one.work.low_ms,
         work_saving_high_ms=one.work.high_ms,
         wait_saving_low_ms=one.wait.low_ms,

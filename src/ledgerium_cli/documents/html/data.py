@@ -38,11 +38,11 @@ def page_data(view: View, drawn: ProcessMap) -> PageData:
     return _Page(view).data(drawn)
 
 
-def carried(cases: Sequence[Case]) -> list[Case]:
-    """All, or so many of them at even distances."""
+def carried(cases: Sequence[Case]) -> list[int]:
+    """The numbers of all, or of so many of them at even distances."""
     if len(cases) <= MOST_CASES:
-        return list(cases)
-    return [cases[place * len(cases) // MOST_CASES] for place in range(MOST_CASES)]
+        return [*range(len(cases))]
+    return [place * len(cases) // MOST_CASES for place in range(MOST_CASES)]
 
 
 class _Page:
@@ -50,7 +50,8 @@ class _Page:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.cases = carried(view.analysis.cases)
+        self.numbers = carried(view.analysis.cases)
+        self.cases = [view.analysis.cases[number] for number in self.numbers]
         steps = [timed.step for case in self.cases for timed in case.steps]
         self.activity = {one.activity.id: place for place, one in enumerate(view.analysis.activities)}
         self.actor = _places(sorted({step.actor for step in steps}))
@@ -81,7 +82,7 @@ class _Page:
                 VariantRow([self.activity[step] for step in steps], len(one.cases), times_json(one.cycle))
                 for steps, one in zip(self.variant, analysis.variants, strict=False)
             ],
-            cases=[self._case(case) for case in self.cases],
+            cases=[self._case(*one) for one in zip(self.numbers, self.cases, strict=True)],
             cycle=times_json(analysis.metrics.cycle),
             intervals=[
                 IntervalRow(
@@ -131,7 +132,7 @@ class _Page:
             evidence=self._cited(path.evidence),
         )
 
-    def _case(self, case: Case) -> CaseRow:
+    def _case(self, number: int, case: Case) -> CaseRow:
         steps = {timed.step.key: place for place, timed in enumerate(case.steps)}
         parts = case.parts
         return CaseRow(
@@ -142,14 +143,15 @@ class _Page:
             held=case.held,
             variant=self.variant.get(case.variant),
             parts=[getattr(parts, part) for part in PARTS],
-            steps=self._steps(case),
+            steps=self._steps(number, case),
             slices=_slices(case.slices, steps),
             holds=[self._hold(case, one) for one in case.holds],
         )
 
-    def _steps(self, case: Case) -> list[StepRow]:
-        waiting = self.view.analysis.waiting
-        causes = waiting.by_step if waiting is not None else {}
+    def _steps(self, number: int, case: Case) -> list[StepRow]:
+        waiting, first = self.view.analysis.waiting, self.view.analysis.order.firsts[number]
+        steps = range(first, first + len(case.steps))
+        causes = [waiting.by_step.get(one) if waiting is not None else None for one in steps]
         return [
             StepRow(
                 activity=self.activity[timed.step.activity.id],
@@ -161,9 +163,9 @@ class _Page:
                 events=ranges(evidence_of(timed.step).events),
                 work=timed.parts.work,
                 wait=timed.parts.wait,
-                why=in_words(causes[timed.step.key]) if timed.step.key in causes else "",
+                why=in_words(waited) if waited is not None else "",
             )
-            for timed in case.steps
+            for timed, waited in zip(case.steps, causes, strict=True)
         ]
 
     def _hold(self, case: Case, hold: Hold) -> HoldRow:

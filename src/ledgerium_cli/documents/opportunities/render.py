@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import Parts, StepKey, total
+from ledgerium_cli.cases.model import Parts, total
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.opportunities.sought import LOOKED_FOR, LookedFor
 from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, quoted, row, table
@@ -16,8 +16,9 @@ from ledgerium_cli.documents.words import count, duration, first_named, listed, 
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.opportunities import RULES
-from ledgerium_cli.findings.opportunities.model import Claim, Opportunity, Saving
+from ledgerium_cli.findings.opportunities.model import Claims, Opportunity, Saving, StepTimes
 from ledgerium_cli.findings.opportunities.volume import volume_of
+from ledgerium_cli.findings.order import Order
 from ledgerium_cli.findings.statistics import FEW, summarise
 from ledgerium_cli.workflow.wire import Activity
 
@@ -51,16 +52,24 @@ def render_opportunities(analysis: Analysis) -> str:
 
 def _with_baselines(analysis: Analysis) -> Iterator[tuple[Opportunity, dict[str, Baseline]]]:
     """What each case spent where each opportunity would save; what a higher rank claimed is left out."""
-    case_of = {timed.step.key: case.id for case in analysis.cases for timed in case.steps}
     for one in analysis.opportunities:
-        yield one, _by_case(one.claims, case_of)
+        yield one, _by_case(one.claims, analysis.order)
 
 
-def _by_case(claims: Mapping[Claim, int], case_of: Mapping[StepKey, str]) -> dict[str, Baseline]:
-    spent: dict[str, dict[str, int]] = defaultdict(lambda: {"work": 0, "wait": 0})
-    for (step, part), length in claims.items():
-        spent[case_of[step]][part] += length
-    return {case: Baseline(**spent[case]) for case in dict.fromkeys(case_of.values()) if case in spent}
+def _by_case(claims: Claims, order: Order) -> dict[str, Baseline]:
+    work, wait = _spent(claims.work, order), _spent(claims.wait, order)
+    return {
+        order.ids[case]: Baseline(work=work.get(case, 0), wait=wait.get(case, 0))
+        for case in sorted(work.keys() | wait.keys())
+    }
+
+
+def _spent(times: StepTimes, order: Order) -> dict[int, int]:
+    """Milliseconds by the number of the case."""
+    spent: dict[int, int] = defaultdict(int)
+    for step, length in times:
+        spent[order.case_of(step)] += length
+    return spent
 
 
 # The summary
@@ -165,7 +174,7 @@ def _opportunity(view: View, one: Opportunity, baselines: Mapping[str, Baseline]
 def _volume(view: View, one: Opportunity) -> str:
     """As recorded, and per week where that is known."""
     analysis = view.analysis
-    volume = volume_of(one, analysis.cases, analysis.assumptions)
+    volume = volume_of(one, analysis.order, analysis.assumptions)
     seen = f"{volume.cases} of {view.all} as recorded."
     if volume.per_week is None:
         few = f"{view.all} are too few" if volume.of < FEW else "less than a week was recorded"
@@ -203,7 +212,7 @@ def _baseline(view: View, one: Opportunity, baselines: Mapping[str, Baseline]) -
         )
         if length
     ]
-    elsewhere = sum(one.proposal.claims.values()) - one.work_baseline_ms - one.wait_baseline_ms
+    elsewhere = one.proposal.claims.total - one.work_baseline_ms - one.wait_baseline_ms
     left_out = f" {duration(elsewhere)} more counts at a higher rank." if elsewhere else ""
     return f"{listed(spent)}, in {view.of_all(list(baselines))}: {first_named(list(baselines))}.{left_out}"
 
@@ -226,7 +235,7 @@ def _who_decides(view: View, one: Opportunity) -> str:
 
 def _not_found(view: View) -> Blocks:
     found = {one.proposal.rule for one in view.analysis.opportunities}
-    names = [rule.__name__.replace("_", "-") for rule in RULES]
+    names = [rule.name for rule in RULES]
     missed = [LOOKED_FOR[name] for name in names if name not in found]
     lines = [f"{looked.what}: {_reason(view, looked)}." for looked in missed]
     words = f"{len(names)} rules looked for opportunities, no others."

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import groupby
+from typing import ClassVar
 
-from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.activities import Shown, case_ids
-from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.activities import Shown
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal
+from ledgerium_cli.findings.order import Order
+from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.05, 0.2
 ENOUGH = 3
@@ -15,59 +20,109 @@ ENOUGH = 3
 WORTH = 0.1
 """Of all performances of the activity; fewer are not worth a proposal."""
 
-Ready = tuple[Case, TimedStep, int]
-"""With the time by which it could have begun."""
 
-
-def batch(findings: Findings) -> list[Proposal]:
+class Batch:
     """For each activity: found when in three cases one person came back to it from other work, though the case had
     been ready when they did the one before."""
-    by_actor: dict[str, list[Ready]] = defaultdict(list)
-    for case in findings.cases:
-        for timed, since in findings.enabling.since(case):
+
+    name: ClassVar[RuleName] = "batch"
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._numbers: dict[str, int] = {}
+        self._by_actor: dict[str, _Done] = defaultdict(_Done)
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        for at, (timed, since) in enumerate(self._findings.enabling.since(case)):
             if timed.step.actor:
-                by_actor[timed.step.actor].append((case, timed, since))
-    found: dict[str, list[Ready]] = defaultdict(list)
-    for _, own in sorted(by_actor.items()):
-        for row in _came_back(sorted(own, key=lambda one: (one[1].start_ms, one[1].step.key))):
-            found[row[1].step.activity.id].append(row)
-    performed = {one.activity.id: one.steps for one in findings.activities}
-    return [
-        _proposal(findings, rows)
-        for activity, rows in sorted(found.items())
-        if len({case.id for case, _, _ in rows}) >= ENOUGH and len(rows) >= WORTH * performed[activity]
-    ]
+                number = self._numbers.setdefault(case.variant[at], len(self._numbers))
+                self._by_actor[timed.step.actor].add(place, first + at, number, timed.start_ms, since)
+
+    def proposals(self) -> list[Proposal]:
+        found: dict[int, _Found] = defaultdict(_Found)
+        for _, own in sorted(self._by_actor.items()):
+            for case, step, number in own.came_back(self._findings.order):
+                found[number].add(case, step)
+        performed = {one.activity.id: one.steps for one in self._findings.activities}
+        rows = {
+            activity: found[number] for activity, number in sorted(self._numbers.items()) if number in found
+        }
+        return [
+            _proposal(self._findings, one)
+            for activity, one in rows.items()
+            if len(one.cases) >= ENOUGH and len(one.steps) >= WORTH * performed[activity]
+        ]
 
 
-def _came_back(own: Sequence[Ready]) -> Iterator[Ready]:
-    """Of the performances of one actor, in order, those that could have followed an earlier one at once."""
-    last: dict[str, tuple[int, Ready]] = {}
-    for place, row in enumerate(own):
-        case, timed, since = row
-        before = last.get(timed.step.activity.id)
-        if before is not None:
-            at, (other, earlier, _) = before
-            if other.id != case.id and since <= earlier.start_ms and at < place - 1:
-                yield row
-        last[timed.step.activity.id] = place, row
+class _Found:
+    """What came back, in the order in which it was done."""
+
+    def __init__(self) -> None:
+        self.cases: dict[int, None] = {}
+        self.steps = array("I")
+
+    def add(self, case: int, step: int) -> None:
+        self.cases[case] = None
+        self.steps.append(step)
 
 
-def _proposal(findings: Findings, rows: list[Ready]) -> Proposal:
-    share = findings.share("batch", LOW, HIGH)
-    activity = rows[0][1].step.activity
-    cases = case_ids(rows)
+class _Done:
+    """What one actor did, in columns: of each step its case, its number, that of its activity, when it began and since
+    when it could have."""
+
+    def __init__(self) -> None:
+        self._cases, self._steps, self._activities = array("I"), array("I"), array("I")
+        self._starts, self._ready = array("q"), array("q")
+
+    def add(self, case: int, step: int, activity: int, start: int, ready: int) -> None:
+        self._cases.append(case)
+        self._steps.append(step)
+        self._activities.append(activity)
+        self._starts.append(start)
+        self._ready.append(ready)
+
+    def came_back(self, order: Order) -> Iterator[tuple[int, int, int]]:
+        """Case, step and activity of those that could have followed an earlier one at once."""
+        last: dict[int, tuple[int, int]] = {}
+        for place, at in enumerate(self._in_order(order)):
+            activity = self._activities[at]
+            if (before := last.get(activity)) is not None:
+                then, other = before
+                if (
+                    then < place - 1
+                    and self._ready[at] <= self._starts[other]
+                    and self._cases[other] != self._cases[at]
+                ):
+                    yield self._cases[at], self._steps[at], activity
+            last[activity] = place, at
+
+    def _in_order(self, order: Order) -> Iterator[int]:
+        """By start, then by key, which is looked up where several began at once."""
+        by_start = sorted(range(len(self._starts)), key=self._starts.__getitem__)
+        for _, tied in groupby(by_start, key=self._starts.__getitem__):
+            places = list(tied)
+            if len(places) > 1:
+                places.sort(key=lambda at: order.step(self._steps[at]).key)
+            yield from places
+
+
+def _proposal(findings: Findings, found: _Found) -> Proposal:
+    share = findings.share(Batch.name, LOW, HIGH)
+    activity, claims = findings.order.step(found.steps[0]).activity, Claims()
+    for number, timed in zip(found.steps, findings.order.timed(found.steps), strict=True):
+        claims.add(number, timed)
     return Proposal(
-        rule="batch",
+        rule=Batch.name,
         kind="batch",
         title=f"Do “{activity.title}” for all cases that are ready in one go",
         activities=(activity.id,),
         why=(
-            f"In {len(cases)} cases a person came back to “{activity.title}” from other work, though the case had been "
-            "ready when they did it for the case before."
+            f"In {len(found.cases)} cases a person came back to “{activity.title}” from other work, though the case "
+            "had been ready when they did it for the case before."
         ),
-        cases=cases,
-        evidence=Shown([timed.step for _, timed, _ in rows]),
-        claims=claims_of([timed for _, timed, _ in rows], "work"),
+        cases=findings.order.named(array("I", found.cases)),
+        evidence=Shown(findings.order, found.steps),
+        claims=claims,
         share=share,
         assumptions=(share.of("the work of the steps that could have followed at once"),),
         against=("How long it takes to find back into the work was not measured.",),

@@ -2,49 +2,83 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.findings.activities import Shown, case_ids
-from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
+from typing import ClassVar
+
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows, result_of
+from ledgerium_cli.workflow.rule_names import RuleName
+from ledgerium_cli.workflow.wire import Activity
 
 LOW, HIGH = 0.5, 0.9
 ENOUGH = 2
 """Passed checks run by hand, below which there is nothing to automate."""
 
 
-def check_automatically(findings: Findings) -> list[Proposal]:
+class CheckAutomatically:
     """For each declared check that can be breached and needs no judgement: found when it passed by hand."""
-    proposals = []
-    share = findings.share("check-automatically", LOW, HIGH)
-    for activity in findings.declared():
-        results = {outcome.result for outcome in activity.outcomes}
-        if not activity.check or activity.judgement or "breached" not in results:
-            continue
-        rows = findings.steps(activity.id)
-        passed = [(case, one) for case, one in rows if findings.result(one) == "passed"]
-        breached = sum(findings.result(one) == "breached" for _, one in rows)
-        if len(passed) < ENOUGH:
-            continue
-        proposals.append(
-            Proposal(
-                rule="check-automatically",
-                kind="rule",
-                title=f"{activity.title} automatically and surface only breaches",
-                activities=(activity.id,),
-                why=(
-                    f"{len(passed)} of {len(rows)} performances of “{activity.title}” passed without anything to "
-                    f"decide; {breached} showed a breach."
-                ),
-                cases=case_ids(passed),
-                evidence=Shown([one.step for _, one in passed]),
-                claims=claims_of([one for _, one in passed], "work", "wait"),
-                share=share,
-                assumptions=(
-                    share.of("the work and wait at checks that passed"),
-                    "Nothing is saved at a check that was breached.",
-                ),
-                against=("What to do about a breach stays the decision of a person.",),
-                risk="A breach that the rule does not know goes through unseen.",
-                measure=f"Work and wait at “{activity.title}” per case, and breaches that were found later.",
-                person_decides=True,
-            )
-        )
-    return proposals
+
+    name: ClassVar[RuleName] = "check-automatically"
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._checks = {one.id: _Check(one) for one in findings.declared() if _can_be_breached(one)}
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        if self._checks.keys().isdisjoint(case.variant):
+            return
+        for at, activity in enumerate(case.variant):
+            if (check := self._checks.get(activity)) is not None:
+                check.add(case, place, first, at)
+
+    def proposals(self) -> list[Proposal]:
+        return [_proposal(self._findings, one) for one in self._checks.values() if len(one.passed) >= ENOUGH]
+
+
+def _can_be_breached(activity: Activity) -> bool:
+    results = {outcome.result for outcome in activity.outcomes}
+    return activity.check and not activity.judgement and "breached" in results
+
+
+class _Check:
+    """What was seen of one check."""
+
+    def __init__(self, activity: Activity) -> None:
+        self.activity = activity
+        self.performed = self.breached = 0
+        self.passed, self.claims = Rows(), Claims()
+
+    def add(self, case: Case, place: int, first: int, at: int) -> None:
+        self.performed += 1
+        result = result_of(case.steps[at])
+        if result == "passed":
+            self.passed.add(place, first + at)
+            self.claims.add(first + at, case.steps[at], wait=True)
+        elif result == "breached":
+            self.breached += 1
+
+
+def _proposal(findings: Findings, check: _Check) -> Proposal:
+    activity = check.activity
+    share = findings.share(CheckAutomatically.name, LOW, HIGH)
+    return Proposal(
+        rule=CheckAutomatically.name,
+        kind="rule",
+        title=f"{activity.title} automatically and surface only breaches",
+        activities=(activity.id,),
+        why=(
+            f"{len(check.passed)} of {check.performed} performances of “{activity.title}” passed without anything to "
+            f"decide; {check.breached} showed a breach."
+        ),
+        cases=findings.named(check.passed),
+        evidence=findings.shown(check.passed),
+        claims=check.claims,
+        share=share,
+        assumptions=(
+            share.of("the work and wait at checks that passed"),
+            "Nothing is saved at a check that was breached.",
+        ),
+        against=("What to do about a breach stays the decision of a person.",),
+        risk="A breach that the rule does not know goes through unseen.",
+        measure=f"Work and wait at “{activity.title}” per case, and breaches that were found later.",
+        person_decides=True,
+    )

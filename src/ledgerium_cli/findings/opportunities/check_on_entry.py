@@ -2,61 +2,100 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from collections.abc import Iterable
+from typing import ClassVar
 
-from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.activities import Shown, case_ids
-from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows, result_of
+from ledgerium_cli.workflow.rule_names import RuleName
+from ledgerium_cli.workflow.wire import Activity
 
 LOW, HIGH = 0.5, 0.9
 
 
-def check_on_entry(findings: Findings) -> list[Proposal]:
+class CheckOnEntry:
     """For each declared check without judgement that refuses: found when it refused at least once."""
-    proposals = []
-    share = findings.share("check-on-entry", LOW, HIGH)
-    for activity in findings.declared():
-        results = {outcome.result for outcome in activity.outcomes}
-        if not activity.check or activity.judgement or "breached" in results:
-            continue
-        rows = findings.steps(activity.id)
-        refused = [(case, one) for case, one in rows if findings.result(one) == "refused"]
-        if not refused:
-            continue
-        passed = [one for _, one in rows if findings.result(one) == "passed"]
-        redone = [one for case, at in refused for one in _until_passed(case, at, activity.id)]
-        proposals.append(
-            Proposal(
-                rule="check-on-entry",
-                kind="check on entry",
-                title=f"{activity.title} on entry and show only the exceptions",
-                activities=(activity.id,),
-                why=(
-                    f"{len(refused)} of {len(rows)} performances of “{activity.title}” refused what had been "
-                    f"entered before; {len(passed)} passed without anything to decide."
-                ),
-                cases=case_ids(refused),
-                evidence=Shown([one.step for _, one in refused]),
-                claims=claims_of([*passed, *redone], "work", "wait"),
-                share=share,
-                assumptions=(
-                    share.of(
-                        "the time spent on checks that passed, and on what was done again after a refusal,"
-                    ),
-                ),
-                against=(
-                    "The rules of the check must be available where the data is entered.",
-                    "A refusal that needs a question to the customer stays work.",
-                ),
-                risk="A rule that is wrong or out of date refuses what should pass.",
-                measure=f"Refusals per performance of “{activity.title}”, and the work at this step per case.",
-            )
-        )
-    return proposals
+
+    name: ClassVar[RuleName] = "check-on-entry"
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._checks = {one.id: _Check(one) for one in findings.declared() if _only_refuses(one)}
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        for activity in self._checks.keys() & set(case.variant):
+            self._checks[activity].add(case, place, first)
+
+    def proposals(self) -> list[Proposal]:
+        return [_proposal(self._findings, one) for one in self._checks.values() if one.refused]
 
 
-def _until_passed(case: Case, refused: TimedStep, activity: str) -> list[TimedStep]:
-    """The refused check and what was done up to the next one; only itself where it was never checked again."""
-    after = [one for one in case.steps if one.start_ms >= refused.complete_ms]
-    redone = list(takewhile(lambda one: one.step.activity.id != activity, after))
-    return [refused, *redone] if len(redone) < len(after) else [refused]
+def _only_refuses(activity: Activity) -> bool:
+    results = {outcome.result for outcome in activity.outcomes}
+    return activity.check and not activity.judgement and "breached" not in results
+
+
+class _Check:
+    """What was seen of one check."""
+
+    def __init__(self, activity: Activity) -> None:
+        self.activity = activity
+        self.performed = self.passed = 0
+        self.refused, self.claims = Rows(), Claims()
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        claimed: dict[int, None] = {}
+        for at, activity in enumerate(case.variant):
+            if activity != self.activity.id:
+                continue
+            self.performed += 1
+            result = result_of(case.steps[at])
+            if result == "passed":
+                self.passed += 1
+                claimed[at] = None
+            elif result == "refused":
+                self.refused.add(place, first + at)
+                claimed |= dict.fromkeys(self._until_passed(case, at))
+        for at in claimed:
+            self.claims.add(first + at, case.steps[at], wait=True)
+
+    def _until_passed(self, case: Case, refused: int) -> Iterable[int]:
+        """Places of the refused check and of what was done up to the next one; only its own where it was never checked
+        again."""
+        since = case.steps[refused].complete_ms
+        redone = [refused]
+        for at, timed in enumerate(case.steps):
+            if timed.start_ms < since:
+                continue
+            if case.variant[at] == self.activity.id:
+                return redone
+            redone.append(at)
+        return [refused]
+
+
+def _proposal(findings: Findings, check: _Check) -> Proposal:
+    activity = check.activity
+    share = findings.share(CheckOnEntry.name, LOW, HIGH)
+    return Proposal(
+        rule=CheckOnEntry.name,
+        kind="check on entry",
+        title=f"{activity.title} on entry and show only the exceptions",
+        activities=(activity.id,),
+        why=(
+            f"{len(check.refused)} of {check.performed} performances of “{activity.title}” refused what had been "
+            f"entered before; {check.passed} passed without anything to decide."
+        ),
+        cases=findings.named(check.refused),
+        evidence=findings.shown(check.refused),
+        claims=check.claims,
+        share=share,
+        assumptions=(
+            share.of("the time spent on checks that passed, and on what was done again after a refusal,"),
+        ),
+        against=(
+            "The rules of the check must be available where the data is entered.",
+            "A refusal that needs a question to the customer stays work.",
+        ),
+        risk="A rule that is wrong or out of date refuses what should pass.",
+        measure=f"Refusals per performance of “{activity.title}”, and the work at this step per case.",
+    )

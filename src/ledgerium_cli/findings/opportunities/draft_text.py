@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
+from collections.abc import Iterator
+from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.activities import Evidence, case_ids, shown_by
-from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
-from ledgerium_cli.steps.model import Activity
+from ledgerium_cli.findings.activities import Evidence, Shown, shown_by
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows
+from ledgerium_cli.steps.model import Activity, Shape, Step
+from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.1, 0.4
 ENOUGH = 3
@@ -15,37 +19,73 @@ ENOUGH = 3
 LONG = ("multiline", "rich_text")
 """Fields for more than a word or two."""
 
-Row = tuple[Case, TimedStep, Evidence]
 
-
-def draft_text(findings: Findings) -> list[Proposal]:
+class DraftText:
     """For each field for longer text of an activity: found when it was filled in three cases."""
-    found: dict[tuple[Activity, str], list[Row]] = defaultdict(list)
-    for case in findings.cases:
-        for timed in case.steps:
-            for action in timed.step.shape.actions:
-                if action.doing == "fill" and action.field in LONG and action.name is not None:
-                    evidence = shown_by(timed.step, *action.shown_by)
-                    found[timed.step.activity, action.name].append((case, timed, evidence))
-    return [
-        _proposal(findings, activity, name, rows)
-        for (activity, name), rows in sorted(found.items(), key=lambda one: (one[0][0].id, one[0][1]))
-        if len({case.id for case, _, _ in rows}) >= ENOUGH
-    ]
+
+    name: ClassVar[RuleName] = "draft-text"
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._long: dict[int, tuple[Shape, list[int]]] = {}
+        self._found: dict[tuple[Activity, str], _Found] = defaultdict(_Found)
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        for at, timed in enumerate(case.steps):
+            shape = timed.step.shape
+            if (known := self._long.get(id(shape))) is None:  # shared by many steps
+                known = self._long[id(shape)] = shape, [*_long_texts(shape)]
+            for which in known[1]:
+                name = shape.actions[which].name or ""
+                self._found[shape.activity, name].add(place, first + at, which, timed)
+
+    def proposals(self) -> list[Proposal]:
+        return [
+            _proposal(self._findings, activity, name, found)
+            for (activity, name), found in sorted(
+                self._found.items(), key=lambda one: (one[0][0].id, one[0][1])
+            )
+            if len(found.rows.cases) >= ENOUGH
+        ]
 
 
-def _proposal(findings: Findings, activity: Activity, name: str, rows: list[Row]) -> Proposal:
-    share = findings.share("draft-text", LOW, HIGH)
-    cases = case_ids(rows)
+def _long_texts(shape: Shape) -> Iterator[int]:
+    """Places of the actions that fill a field for longer text."""
+    for which, action in enumerate(shape.actions):
+        if action.doing == "fill" and action.field in LONG and action.name is not None:
+            yield which
+
+
+class _Found:
+    """Where one text was written; of each time which action it was."""
+
+    def __init__(self) -> None:
+        self.rows, self.claims = Rows(), Claims()
+        self.which = array("I")
+
+    def add(self, case: int, step: int, which: int, timed: TimedStep) -> None:
+        if not self.rows.steps or self.rows.steps[-1] != step:
+            self.claims.add(step, timed)
+        self.rows.add(case, step)
+        self.which.append(which)
+
+
+def _written(step: Step, which: int) -> Evidence:
+    return shown_by(step, *step.shape.actions[which].shown_by)
+
+
+def _proposal(findings: Findings, activity: Activity, name: str, found: _Found) -> Proposal:
+    share = findings.share(DraftText.name, LOW, HIGH)
+    rows = found.rows
     return Proposal(
-        rule="draft-text",
+        rule=DraftText.name,
         kind="drafting help",
         title=f"Draft “{name}” at “{activity.title}” for a person to correct",
         activities=(activity.id,),
-        why=f"The text “{name}” was written in {len(cases)} cases ({len(rows)} times).",
-        cases=cases,
-        evidence=tuple(evidence for _, _, evidence in rows),
-        claims=claims_of([timed for _, timed, _ in rows], "work"),
+        why=f"The text “{name}” was written in {len(rows.cases)} cases ({len(rows)} times).",
+        cases=findings.named(rows),
+        evidence=Shown(findings.order, rows.steps, found.which, _written),
+        claims=found.claims,
         share=share,
         assumptions=(share.of("the work of the steps in which it was written"),),
         against=("What was written is not recorded: whether the texts resemble one another was not seen.",),

@@ -2,45 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import ClassVar
 
-from ledgerium_cli.cases.model import WAITS, Case
-from ledgerium_cli.cases.time import clip
-from ledgerium_cli.findings.activities import Shown
+from ledgerium_cli.cases.model import PARTS, WAITS, Case
 from ledgerium_cli.findings.health import MINUTE_MS, TargetMet
-from ledgerium_cli.findings.metrics import Interval
-from ledgerium_cli.findings.opportunities.model import Claim, Findings, Proposal
-from ledgerium_cli.steps.model import Step
+from ledgerium_cli.findings.metrics import Metrics, Span
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows
+from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.0, 1.0
 
 
-def escalate_stalled(findings: Findings) -> list[Proposal]:
+class EscalateStalled:
     """For each declared target of minutes: found when a case went past it."""
-    return [
-        _proposal(findings, target)
-        for target in findings.health.targets
-        if target.minutes is not None and target.missed
-    ]
+
+    name: ClassVar[RuleName] = "escalate-stalled"
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._late = [
+            _Late(target, findings.metrics)
+            for target in findings.health.targets
+            if target.minutes is not None and target.missed
+        ]
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        for one in self._late:
+            if case.id in one.missed:
+                one.add(case, place, first)
+
+    def proposals(self) -> list[Proposal]:
+        return [_proposal(self._findings, one) for one in self._late]
 
 
-def _proposal(findings: Findings, target: TargetMet) -> Proposal:
-    assert target.minutes is not None
-    share = findings.share("escalate-stalled", LOW, HIGH)
-    interval = next((one for one in findings.metrics.intervals if one.id == target.metric), None)
-    title = interval.title if interval is not None else "Cycle time"
-    late = [case for case in findings.cases if case.id in target.missed]
-    waits = {case.id: _late_waits(case, interval, target.minutes * MINUTE_MS) for case in late}
-    stalled_at = [_waited_for(case, waits[case.id]) for case in late]
+class _Late:
+    """The cases that went past one target."""
+
+    def __init__(self, target: TargetMet, metrics: Metrics) -> None:
+        assert target.minutes is not None
+        self.minutes, self.n = target.minutes, target.n
+        self.missed = frozenset(target.missed)
+        interval = next((one for one in metrics.intervals if one.id == target.metric), None)
+        self.title = interval.title if interval is not None else "Cycle time"
+        spans = interval.spans if interval is not None else ()
+        self._spans = {one.case: one for one in spans if one.case in self.missed}
+        self.rows, self.claims = Rows(), Claims()
+        """Of each case the step that most of the late wait belongs to."""
+        self.activities: dict[str, None] = {}
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        late = _late_waits(case, self._spans.get(case.id), self.minutes * MINUTE_MS)
+        at = max(range(len(case.steps)), key=lambda at: late.get(at, 0))
+        self.rows.add(place, first + at)
+        self.activities[case.variant[at]] = None
+        for at, length in late.items():
+            self.claims.wait.add(first + at, length)
+
+
+def _proposal(findings: Findings, late: _Late) -> Proposal:
+    share = findings.share(EscalateStalled.name, LOW, HIGH)
+    title, cases = f"{late.title[:1].lower()}{late.title[1:]}", findings.named(late.rows)
     return Proposal(
-        rule="escalate-stalled",
+        rule=EscalateStalled.name,
         kind="alert on stalled cases",
-        title=f"Escalate cases whose {title[:1].lower()}{title[1:]} passes {target.minutes} min",
-        activities=tuple(dict.fromkeys(step.activity.id for step in stalled_at)),
-        why=f"{len(late)} of {target.n} cases went past the declared target of {target.minutes} min.",
-        cases=tuple(case.id for case in late),
-        evidence=Shown(stalled_at),
-        claims={claim: length for claims in waits.values() for claim, length in claims.items()},
+        title=f"Escalate cases whose {title} passes {late.minutes} min",
+        activities=tuple(late.activities),
+        why=f"{len(cases)} of {late.n} cases went past the declared target of {late.minutes} min.",
+        cases=cases,
+        evidence=findings.shown(late.rows),
+        claims=late.claims,
         share=share,
         assumptions=(
             share.of("the wait beyond the target"),
@@ -48,29 +78,22 @@ def _proposal(findings: Findings, target: TargetMet) -> Proposal:
         ),
         against=("An alert shows a stalled case; it does not decide it.",),
         risk="Where most alerts need nothing, people stop reading them.",
-        measure=f"Cases past the target, and the {title[:1].lower()}{title[1:]} of those that were escalated.",
+        measure=f"Cases past the target, and the {title} of those that were escalated.",
         person_decides=True,
     )
 
 
-def _late_waits(case: Case, interval: Interval | None, bound_ms: int) -> dict[Claim, int]:
-    """The wait beyond the target: the last of it, within the interval that the target is about."""
-    span = (
-        next((one for one in interval.spans if one.case == case.id), None) if interval is not None else None
-    )
+def _late_waits(case: Case, span: Span | None, bound_ms: int) -> dict[int, int]:
+    """The wait beyond the target, by the place of the step: the last of it, within the interval that the target is
+    about."""
     since, until = (span.since_ms, span.until_ms) if span is not None else (case.start_ms, case.end_ms)
     counted = span.counted_ms if span is not None else case.cycle_ms
     beyond = counted - bound_ms if counted is not None else 0
-    claims: dict[Claim, int] = {}
-    for piece in reversed(case.slices):
-        waited = clip(piece, since, until) if piece.part in WAITS else None
-        length = min(waited.length_ms, beyond) if waited is not None else 0
+    late: dict[int, int] = {}
+    for begins, ends, part, place in reversed([*case.timeline.stretches()]):
+        length = min(ends, until) - max(begins, since) if PARTS[part] in WAITS else 0
+        length = min(length, beyond)
         if length > 0:
-            claims[piece.step, "wait"] = claims.get((piece.step, "wait"), 0) + length
+            late[place] = late.get(place, 0) + length
             beyond -= length
-    return claims
-
-
-def _waited_for(case: Case, late: Mapping[Claim, int]) -> Step:
-    """The step that most of the late wait belongs to."""
-    return max(case.steps, key=lambda one: late.get((one.step.key, "wait"), 0)).step
+    return late

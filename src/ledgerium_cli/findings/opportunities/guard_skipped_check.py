@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.findings.deviations import missing_steps
-from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Share
+from collections import defaultdict
+from typing import ClassVar
+
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.deviations import Usual, missing_in
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows, Share
+from ledgerium_cli.workflow.rule_names import RuleName
+from ledgerium_cli.workflow.wire import Activity
 
 
-def guard_skipped_check(findings: Findings) -> list[Proposal]:
+class GuardSkippedCheck:
     """For each declared check that is required: found when a case went on without it. It saves no time."""
-    proposals = []
-    if findings.workflow is None:
-        return []
-    missing = missing_steps(findings.cases, findings.workflow)
-    for activity in findings.declared():
-        skipped = [one for one in missing if one.activity == activity.id]
-        if not activity.check or not skipped:
-            continue
-        proposals.append(
-            Proposal(
-                rule="guard-skipped-check",
-                kind="rule",
-                title=f"Do not let a case go on without “{activity.title}”",
-                activities=(activity.id,),
-                why=f"{len(skipped)} of {len(findings.cases)} cases went on without it.",
-                cases=tuple(one.case for one in skipped),
-                evidence=tuple(evidence for one in skipped for evidence in one.evidence),
-                claims={},
-                share=Share(0, 0),
-                assumptions=("It closes a gap and saves no time.",),
-                against=("Where a case may go on without the check, that exception must be declared.",),
-                risk="Where the check cannot be run in time, cases stand still.",
-                measure=f"Cases that went on without “{activity.title}”.",
-            )
-        )
-    return proposals
+
+    name: ClassVar[RuleName] = "guard-skipped-check"
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._usual = Usual(findings.workflow) if findings.workflow is not None else None
+        self._skipped: dict[str, Rows] = defaultdict(Rows)
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        workflow = self._findings.workflow
+        if workflow is None or self._usual is None or self._usual(case):
+            return
+        for activity, at, _ in missing_in(case, workflow):
+            if activity.check:
+                self._skipped[activity.id].add(place, first + at)
+
+    def proposals(self) -> list[Proposal]:
+        checks = [one for one in self._findings.declared() if one.id in self._skipped]
+        return [_proposal(self._findings, one, self._skipped[one.id]) for one in checks]
+
+
+def _proposal(findings: Findings, activity: Activity, skipped: Rows) -> Proposal:
+    return Proposal(
+        rule=GuardSkippedCheck.name,
+        kind="rule",
+        title=f"Do not let a case go on without “{activity.title}”",
+        activities=(activity.id,),
+        why=f"{len(skipped)} of {len(findings.order.ids)} cases went on without it.",
+        cases=findings.named(skipped),
+        evidence=findings.shown(skipped),
+        claims=Claims(),
+        share=Share(0, 0),
+        assumptions=("It closes a gap and saves no time.",),
+        against=("Where a case may go on without the check, that exception must be declared.",),
+        risk="Where the check cannot be run in time, cases stand still.",
+        measure=f"Cases that went on without “{activity.title}”.",
+    )

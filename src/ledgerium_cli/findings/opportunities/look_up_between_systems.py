@@ -2,78 +2,114 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
-from itertools import pairwise
+from functools import partial
+from typing import ClassVar
 
-from ledgerium_cli.cases.model import Case, StepKey, TimedStep
-from ledgerium_cli.findings.activities import Shown, case_ids
-from ledgerium_cli.findings.opportunities.model import Findings, Proposal, claims_of
+from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows
+from ledgerium_cli.steps.model import Step
+from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.05, 0.3
 ENOUGH = 2
 """Cases in which it happened, below which it is chance."""
 
-Row = tuple[Case, TimedStep]
 
-
-def look_up_between_systems(findings: Findings) -> list[Proposal]:
+class LookUpBetweenSystems:
     """For each pair of systems: found when in two cases one was looked at, and not acted in, during a step in the
     other."""
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    looking = [
-        (case, at)
-        for case in findings.cases
-        for at, timed in enumerate(case.steps)
-        if timed.step.shape.seen_in not in ((), (timed.step.shape.system,))
-    ]
-    left = _left_open(findings.cases, {case.steps[at].step.recording for case, at in looking})
-    for case, at in looking:
-        timed = case.steps[at]
-        for host in _looked_up(case, at, left.get(timed.step.key, ())):
-            found[host, timed.step.system].append((case, timed))
-    return [
-        _proposal(findings, shown, used, rows)
-        for (shown, used), rows in sorted(found.items())
-        if len({case.id for case, _ in rows}) >= ENOUGH
-    ]
+
+    name: ClassVar[RuleName] = "look-up-between-systems"
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._looking, self._hosts = Rows(), array("I")
+        """Steps during which something was looked at, unless it was left in front before; and what, by its number."""
+        self._host_sets: dict[tuple[str, ...], int] = {}
+        self._shown: dict[str, array[int]] = defaultdict(partial(array, "Q"))
+        """Of each recording its steps: the number of the first event and what was shown, by its number."""
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        for at, timed in enumerate(case.steps):
+            step, shape = timed.step, timed.step.shape
+            recording, number = step.key
+            self._shown[recording].append(number << BITS | self._number(shape.seen_in))
+            if shape.seen_in not in ((), (shape.system,)) and (hosts := _looked_up(case, at)):
+                self._looking.add(place, first + at)
+                self._hosts.append(self._number(hosts))
+
+    def _number(self, hosts: tuple[str, ...]) -> int:
+        return self._host_sets.setdefault(hosts, len(self._host_sets))
+
+    def proposals(self) -> list[Proposal]:
+        for own in self._shown.values():
+            own[:] = array("Q", sorted(own))
+        found: dict[tuple[str, str], _Found] = defaultdict(_Found)
+        hosts, looking, order = [*self._host_sets], self._looking.steps, self._findings.order
+        for step, timed, shown in zip(looking, order.timed(looking), self._hosts, strict=True):
+            left = self._left_open(timed.step)
+            for host in hosts[shown]:
+                if left is None or host not in hosts[left]:
+                    found[host, timed.step.system].add(order.case_of(step), step, timed)
+        return [
+            _proposal(self._findings, shown, used, one)
+            for (shown, used), one in sorted(found.items())
+            if len(one.rows.cases) >= ENOUGH
+        ]
+
+    def _left_open(self, step: Step) -> int | None:
+        """What the step before in the same recording, of whatever case, showed: it may still be in front."""
+        recording, number = step.key
+        own = self._shown[recording]
+        before = bisect_left(own, number << BITS) - 1
+        return own[before] & (1 << BITS) - 1 if before >= 0 else None
 
 
-def _left_open(cases: Sequence[Case], recordings: Container[str]) -> dict[StepKey, tuple[str, ...]]:
-    """What the step before in the same recording, of whatever case, showed: it may still be in front."""
-    own = [timed.step for case in cases for timed in case.steps if timed.step.recording in recordings]
-    return {
-        after.key: before.shape.seen_in
-        for before, after in pairwise(sorted(own, key=lambda one: one.key))
-        if before.recording == after.recording
-    }
+BITS = 20
+"""For the number of a set of hosts."""
 
 
-def _looked_up(case: Case, at: int, left: Sequence[str]) -> Iterator[str]:
+class _Found:
+    """Steps during which one system was looked at."""
+
+    def __init__(self) -> None:
+        self.rows, self.claims = Rows(), Claims()
+        self.activities: dict[str, None] = {}
+
+    def add(self, case: int, step: int, timed: TimedStep) -> None:
+        self.rows.add(case, step)
+        self.claims.add(step, timed)
+        self.activities[timed.step.activity.id] = None
+
+
+def _looked_up(case: Case, at: int) -> tuple[str, ...]:
     """Hosts. Not those on the way: what the steps before and after stand in was passed, not looked up."""
     shape = case.steps[at].step.shape
-    near = {one.step.system for one in case.steps[max(0, at - 1) : at + 2]} | {*left}
-    for host in shape.seen_in:
-        if host not in near and host not in shape.used_in and shape.system:
-            yield host
+    near = {one.step.system for one in case.steps[max(0, at - 1) : at + 2]}
+    return tuple(
+        host for host in shape.seen_in if host not in near and host not in shape.used_in and shape.system
+    )
 
 
-def _proposal(findings: Findings, shown: str, used: str, rows: list[Row]) -> Proposal:
-    share = findings.share("look-up-between-systems", LOW, HIGH)
+def _proposal(findings: Findings, shown: str, used: str, found: _Found) -> Proposal:
+    share = findings.share(LookUpBetweenSystems.name, LOW, HIGH)
     source, target = findings.system_name(shown), findings.system_name(used)
-    cases = case_ids(rows)
+    rows = found.rows
     return Proposal(
-        rule="look-up-between-systems",
+        rule=LookUpBetweenSystems.name,
         kind="integration between two systems",
         title=f"Show in {target} what people look up in {source}",
-        activities=tuple(dict.fromkeys(timed.step.activity.id for _, timed in rows)),
+        activities=tuple(found.activities),
         why=(
-            f"In {len(cases)} cases {source} was looked at during a step in {target}; nothing was entered or "
+            f"In {len(rows.cases)} cases {source} was looked at during a step in {target}; nothing was entered or "
             "changed there."
         ),
-        cases=cases,
-        evidence=Shown([timed.step for _, timed in rows]),
-        claims=claims_of([timed for _, timed in rows], "work"),
+        cases=findings.named(rows),
+        evidence=findings.shown(rows),
+        claims=found.claims,
         share=share,
         assumptions=(share.of("the work of the steps in which it happened"),),
         against=("What was read there is not recorded, nor whether it was needed.",),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain
+from typing import ClassVar, Literal, Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from ledgerium_cli.cases.model import Case, StepKey, TimedStep
-from ledgerium_cli.findings.activities import ActivityFinding, Evidence
+from ledgerium_cli.cases.model import TimedStep
+from ledgerium_cli.findings.activities import ActivityFinding, Evidence, Shown
 from ledgerium_cli.findings.enabling import Enabling
 from ledgerium_cli.findings.health import Health
 from ledgerium_cli.findings.metrics import Metrics
+from ledgerium_cli.findings.order import CaseIds, Fold, Order, add_case
 from ledgerium_cli.findings.waiting import Waiting
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.signs import system_of
@@ -22,8 +26,71 @@ Kind = Literal[
     "remove or shorten a wait", "batch", "re-assign",
 ]  # fmt: skip
 Spent = Literal["work", "wait"]
-Claim = tuple[StepKey, Spent]
-"""Time of one step that an opportunity would save some of."""
+
+
+class StepTimes(Struct):
+    """Milliseconds of steps, each once, by the numbers of these."""
+
+    steps: array[int] = field(default_factory=partial(array, "I"))
+    lengths: array[int] = field(default_factory=partial(array, "q"))
+
+    def add(self, step: int, length: int | None) -> None:
+        """Nothing where it is zero or not known."""
+        if length:
+            self.steps.append(step)
+            self.lengths.append(length)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return zip(self.steps, self.lengths, strict=True)
+
+    def __bool__(self) -> bool:
+        return bool(self.steps)
+
+    @property
+    def total(self) -> int:
+        return sum(self.lengths)
+
+
+class Claims(Struct, frozen=True):
+    """Time of steps that an opportunity would save some of."""
+
+    work: StepTimes = field(default_factory=StepTimes)
+    wait: StepTimes = field(default_factory=StepTimes)
+
+    def add(self, step: int, timed: TimedStep, *, wait: bool = False) -> None:
+        """The whole work of a step, and its wait where that is meant too; where they are known."""
+        self.work.add(step, timed.parts.work)
+        if wait:
+            self.wait.add(step, timed.parts.wait)
+
+    def __bool__(self) -> bool:
+        return bool(self.work or self.wait)
+
+    @property
+    def total(self) -> int:
+        return self.work.total + self.wait.total
+
+    @property
+    def steps(self) -> Iterator[int]:
+        """Their numbers; some twice."""
+        return chain(self.work.steps, self.wait.steps)
+
+
+class Rows:
+    """Steps that show something, by their numbers, and the cases that they are of."""
+
+    __slots__ = ("cases", "steps")
+
+    def __init__(self) -> None:
+        self.steps, self.cases = array("I"), array("I")
+
+    def add(self, case: int, step: int) -> None:
+        """`case` is the one of the row before, or a new one."""
+        self.steps.append(step)
+        add_case(self.cases, case)
+
+    def __len__(self) -> int:
+        return len(self.steps)
 
 
 class Share(Struct, frozen=True):
@@ -43,7 +110,7 @@ class Share(Struct, frozen=True):
 class Findings(Struct, frozen=True):
     """Everything known about the process before opportunities are looked for."""
 
-    cases: Sequence[Case]
+    order: Order
     activities: Sequence[ActivityFinding]
     metrics: Metrics
     health: Health
@@ -65,13 +132,22 @@ class Findings(Struct, frozen=True):
         known = system_of(host, self.workflow.systems) if self.workflow is not None else None
         return known.name if known is not None else host
 
-    def steps(self, activity: str) -> list[tuple[Case, TimedStep]]:
-        return [(case, one) for case in self.cases for one in case.steps if one.step.activity.id == activity]
+    def named(self, rows: Rows) -> CaseIds:
+        return self.order.named(rows.cases)
 
-    def result(self, timed: TimedStep) -> str | None:
-        """`passed`, `refused` or `breached`; None where the step showed no declared outcome."""
-        outcome = timed.step.shape.outcome
-        return outcome.result if outcome is not None else None
+    def shown(self, rows: Rows) -> Shown:
+        return Shown(self.order, rows.steps)
+
+    def performers(self, activity: str) -> tuple[str, ...]:
+        """Who was seen to perform an activity, by name."""
+        seen = next((one.actors for one in self.activities if one.activity.id == activity), ())
+        return tuple(filter(None, seen))
+
+
+def result_of(timed: TimedStep) -> str | None:
+    """`passed`, `refused` or `breached`; None where the step showed no declared outcome."""
+    outcome = timed.step.shape.outcome
+    return outcome.result if outcome is not None else None
 
 
 class Proposal(Struct, frozen=True):
@@ -83,11 +159,11 @@ class Proposal(Struct, frozen=True):
     activities: tuple[str, ...]
     why: str
     """What was seen that speaks for it: a sentence of counts."""
-    cases: tuple[str, ...]
+    cases: CaseIds
     """The cases that show it."""
     evidence: Sequence[Evidence]
-    claims: Mapping[Claim, int]
-    """Milliseconds that were spent where the opportunity would save."""
+    claims: Claims
+    """Time that was spent where the opportunity would save."""
     share: Share
     """Of the claimed time."""
     assumptions: tuple[str, ...]
@@ -111,13 +187,18 @@ class Saving(Struct, frozen=True):
 class Opportunity(Struct, frozen=True):
     id: str
     proposal: Proposal
-    claims: Mapping[Claim, int]
+    claims: Claims
     """The time where it would save, without what a larger opportunity saves already."""
-    work_baseline_ms: int
-    wait_baseline_ms: int
-    """Sums of the claims."""
     stable: bool = False
     """Its rank stays when work or wait weighs a fifth more or less."""
+
+    @property
+    def work_baseline_ms(self) -> int:
+        return self.claims.work.total
+
+    @property
+    def wait_baseline_ms(self) -> int:
+        return self.claims.wait.total
 
     @property
     def work(self) -> Saving:
@@ -131,14 +212,12 @@ class Opportunity(Struct, frozen=True):
         return Saving(round(claimed * self.proposal.share.low), round(claimed * self.proposal.share.high))
 
 
-Rule = Callable[[Findings], list[Proposal]]
+class Rule(Fold, Protocol):
+    """Looks for one kind of opportunity in one case after the other."""
 
+    name: ClassVar[RuleName]
 
-def claims_of(steps: Sequence[TimedStep], *parts: Spent) -> dict[Claim, int]:
-    """The whole work or wait of steps, where it is known."""
-    spent: dict[Claim, int] = {}
-    for one in steps:
-        for part in parts:
-            if length := one.parts.work if part == "work" else one.parts.wait:
-                spent[one.step.key, part] = length
-    return spent
+    def __init__(self, findings: Findings) -> None: ...
+
+    def proposals(self) -> list[Proposal]:
+        """When it has seen all cases."""

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from typing import ClassVar
 
-from ledgerium_cli.findings.activities import Shown, case_ids
+from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal
-from ledgerium_cli.findings.opportunities.shorten_wait import Row, is_worth, main_causes, performers
+from ledgerium_cli.findings.opportunities.shorten_wait import Waited, WaitsFor
+from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.0, 0.5
 
 
-def re_assign(findings: Findings) -> list[Proposal]:
+class ReAssign:
     """For each activity that several people perform: found when two cases waited for one who was busy, for a
     twentieth of all wait."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for case, timed, cause, length in main_causes(findings):
-        if cause == "contention" and len(performers(findings, timed.step.activity.id)) > 1:
-            found[timed.step.activity.id].append((case, timed, length))
-    return [_proposal(findings, rows) for _, rows in sorted(found.items()) if is_worth(findings, rows)]
+
+    name: ClassVar[RuleName] = "re-assign"
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._waits = WaitsFor(findings, ["contention"])
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        self._waits.add(case, place, first)
+
+    def proposals(self) -> list[Proposal]:
+        findings = self._findings
+        return [
+            _proposal(findings, waited)
+            for (activity, _), waited in self._waits.worth
+            if len(findings.performers(activity)) > 1
+        ]
 
 
-def _proposal(findings: Findings, rows: list[Row]) -> Proposal:
-    share = findings.share("re-assign", LOW, HIGH)
-    activity = rows[0][1].step.activity
-    cases = case_ids(rows)
-    people = len(performers(findings, activity.id))
+def _proposal(findings: Findings, waited: Waited) -> Proposal:
+    share = findings.share(ReAssign.name, LOW, HIGH)
+    activity, cases = findings.order.step(waited.rows.steps[0]).activity, findings.named(waited.rows)
+    people = len(findings.performers(activity.id))
     return Proposal(
-        rule="re-assign",
+        rule=ReAssign.name,
         kind="re-assign",
         title=f"Give “{activity.title}” to whoever is free",
         activities=(activity.id,),
@@ -36,8 +48,8 @@ def _proposal(findings: Findings, rows: list[Row]) -> Proposal:
             "do this work."
         ),
         cases=cases,
-        evidence=Shown([timed.step for _, timed, _ in rows]),
-        claims={(timed.step.key, "wait"): length for _, timed, length in rows},
+        evidence=findings.shown(waited.rows),
+        claims=waited.claims,
         share=share,
         assumptions=(share.of("the wait for a busy person"),),
         against=("Whether another person was free, and allowed to do it, was not seen.",),

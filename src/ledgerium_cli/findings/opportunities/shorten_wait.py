@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
+from typing import ClassVar
 
-import msgspec
-
-from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.activities import Shown, case_ids
-from ledgerium_cli.findings.opportunities.model import Findings, Proposal
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows
 from ledgerium_cli.findings.waiting import CAUSES, Cause
+from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.0, 0.5
 ENOUGH = 2
 """Cases that waited, below which it is chance."""
 WORTH = 0.05
 """Of all between-step wait; a smaller one is not worth a proposal."""
-
-Row = tuple[Case, TimedStep, int]
-"""With the milliseconds of its main cause."""
 
 WORDS: Mapping[Cause, tuple[str, str]] = {
     "batching": ("without collecting cases first", "until all cases of a batch were there"),
@@ -34,50 +31,69 @@ WORDS: Mapping[Cause, tuple[str, str]] = {
 """By cause: the end of the title, and what cases waited for."""
 
 
-def shorten_wait(findings: Findings) -> list[Proposal]:
+class ShortenWait:
     """For each activity and main cause of its waits: found when two cases waited, for a twentieth of all wait."""
-    found: dict[tuple[str, Cause], list[Row]] = defaultdict(list)
-    for case, timed, cause, length in main_causes(findings):
-        activity = timed.step.activity.id
-        if cause in WORDS and (cause != "contention" or len(performers(findings, activity)) < 2):
-            found[activity, cause].append((case, timed, length))
-    return [
-        _proposal(findings, cause, rows)
-        for (_, cause), rows in sorted(found.items())
-        if is_worth(findings, rows)
-    ]
+
+    name: ClassVar[RuleName] = "shorten-wait"
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._waits = WaitsFor(findings, [*WORDS])
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        self._waits.add(case, place, first)
+
+    def proposals(self) -> list[Proposal]:
+        findings = self._findings
+        return [
+            _proposal(findings, cause, waited)
+            for (activity, cause), waited in self._waits.worth
+            if cause != "contention" or len(findings.performers(activity)) < 2
+        ]
 
 
-def is_worth(findings: Findings, rows: Sequence[Row]) -> bool:
-    """Whether enough cases waited so for long enough."""
-    whole = findings.waiting.causes.total if findings.waiting is not None else 0
-    return len({case.id for case, _, _ in rows}) >= ENOUGH and sum(row[2] for row in rows) >= WORTH * whole
+class WaitsFor:
+    """Steps that were waited for, by their activity and the cause of most of their wait."""
+
+    def __init__(self, findings: Findings, causes: Sequence[Cause]) -> None:
+        """Those of some causes."""
+        self._waiting = findings.waiting
+        self._causes = {CAUSES.index(cause) + 1: cause for cause in causes}
+        self._found: dict[tuple[str, Cause], Waited] = defaultdict(Waited)
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        if (waiting := self._waiting) is None:
+            return
+        for at, main in enumerate(waiting.by_step.main[first : first + len(case.steps)]):
+            if (cause := self._causes.get(main)) is not None:
+                waited = self._found[case.variant[at], cause]
+                waited.rows.add(place, first + at)
+                waited.claims.wait.add(first + at, waiting.by_step.length(first + at, cause))
+
+    @property
+    def worth(self) -> list[tuple[tuple[str, Cause], Waited]]:
+        """Those for which enough cases waited for long enough."""
+        whole = self._waiting.causes.total if self._waiting is not None else 0
+        return [
+            (key, one)
+            for key, one in sorted(self._found.items(), key=itemgetter(0))
+            if len(one.rows.cases) >= ENOUGH and one.claims.total >= WORTH * whole
+        ]
 
 
-def main_causes(findings: Findings) -> Iterator[tuple[Case, TimedStep, Cause, int]]:
-    """Each step that was waited for, the cause of most of its wait, and the milliseconds of that cause."""
-    by_step = findings.waiting.by_step if findings.waiting is not None else {}
-    for case in findings.cases:
-        for timed in case.steps:
-            if (causes := by_step.get(timed.step.key)) is not None:
-                lengths = [ms or 0 for ms in msgspec.structs.astuple(causes)[: len(CAUSES)]]
-                most = max(lengths)
-                yield case, timed, CAUSES[lengths.index(most)], most
+class Waited:
+    """Steps of one activity, with the milliseconds of the cause."""
+
+    def __init__(self) -> None:
+        self.rows, self.claims = Rows(), Claims()
 
 
-def performers(findings: Findings, activity: str) -> tuple[str, ...]:
-    """Who was seen to perform an activity, by name."""
-    seen = next((one.actors for one in findings.activities if one.activity.id == activity), ())
-    return tuple(filter(None, seen))
-
-
-def _proposal(findings: Findings, cause: Cause, rows: list[Row]) -> Proposal:
-    share = findings.share("shorten-wait", LOW, HIGH)
-    activity = rows[0][1].step.activity
-    cases = case_ids(rows)
+def _proposal(findings: Findings, cause: Cause, waited: Waited) -> Proposal:
+    share = findings.share(ShortenWait.name, LOW, HIGH)
+    activity, cases = findings.order.step(waited.rows.steps[0]).activity, findings.named(waited.rows)
     how, why = WORDS[cause]
     return Proposal(
-        rule="shorten-wait",
+        rule=ShortenWait.name,
         kind="remove or shorten a wait",
         title=f"Begin “{activity.title}” {how}"
         if cause in BEGIN
@@ -85,8 +101,8 @@ def _proposal(findings: Findings, cause: Cause, rows: list[Row]) -> Proposal:
         activities=(activity.id,),
         why=f"{len(cases)} cases waited for “{activity.title}” {why} (the cause {cause} of waiting).",
         cases=cases,
-        evidence=Shown([timed.step for _, timed, _ in rows]),
-        claims={(timed.step.key, "wait"): length for _, timed, length in rows},
+        evidence=findings.shown(waited.rows),
+        claims=waited.claims,
         share=share,
         assumptions=(share.of("the wait of this cause"),),
         against=("Why the person did not begin earlier is not recorded, and they may have had reason to.",),

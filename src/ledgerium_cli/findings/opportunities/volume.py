@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.opportunities.model import Opportunity, Saving
+from ledgerium_cli.findings.order import Order
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.workflow.wire import Assumptions
 
@@ -38,14 +36,12 @@ class Volume(Struct, frozen=True):
         return Saving(round(saving.low_ms * self.scale), round(saving.high_ms * self.scale))
 
 
-def volume_of(one: Opportunity, cases: Sequence[Case], assumptions: Assumptions) -> Volume:
+def volume_of(one: Opportunity, order: Order, assumptions: Assumptions) -> Volume:
     """Rates of the recorded cases, scaled to a week."""
-    touched = {key for key, _ in one.claims}
-    shown = set(one.proposal.cases)
-    found = sum(case.id in shown or any(timed.step.key in touched for timed in case.steps) for case in cases)
-    weeks = (max(case.end_ms for case in cases) - min(case.start_ms for case in cases)) / WEEK_MS
+    touched = {*one.proposal.cases.places, *map(order.case_of, one.claims.steps)}
+    weeks, cases = (order.ended_ms - order.begun_ms) / WEEK_MS, len(order.ids)
     declared = assumptions.cases_per_week
     scale: float | None = None
-    if len(cases) >= FEW:
-        scale = declared / len(cases) if declared is not None else 1 / weeks if weeks >= 1 else None
-    return Volume(found, len(cases), weeks, scale, declared is not None)
+    if cases >= FEW:
+        scale = declared / cases if declared is not None else 1 / weeks if weeks >= 1 else None
+    return Volume(len(touched), cases, weeks, scale, declared is not None)

@@ -1,0 +1,158 @@
+"""Cases and steps by their numbers: what findings hold of them instead of the cases and steps themselves, of which
+there may be more than fit into memory.
+
+The number of a case is its place among all; that of a step counts the steps of all cases before it. A finding keeps
+arrays of them, and whoever reads it gets ids and evidence that are looked up when they are asked for.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol, overload
+
+from msgspec import Struct
+
+from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.steps.model import Step
+
+
+class Fold(Protocol):
+    """What is found by looking at one case after the other, so that several findings share one walk over them."""
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        """`place` is the number of the case, `first` that of its first step."""
+
+
+def walk(cases: Iterable[Case], *folds: Fold) -> None:
+    """Shows every case to every fold, in order."""
+    adds = [fold.add for fold in folds]
+    first = 0
+    for place, case in enumerate(cases):
+        for add in adds:
+            add(case, place, first)
+        first += len(case.steps)
+
+
+class Ids(Sequence[str]):
+    """The ids of all cases, in a few bytes more than their letters."""
+
+    __slots__ = ("_ends", "_letters")
+
+    def __init__(self) -> None:
+        self._letters = bytearray()
+        self._ends = array("Q", [0])
+
+    def append(self, name: str) -> None:
+        self._letters += name.encode("utf-8", "surrogatepass")
+        self._ends.append(len(self._letters))
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [self[place] for place in range(*at.indices(len(self)))]
+        if at < 0:
+            at += len(self)
+        return self._letters[self._ends[at] : self._ends[at + 1]].decode("utf-8", "surrogatepass")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and [*self] == [*other]
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def add_case(places: array[int], case: int) -> None:
+    """The number of a case once, where those of one case come one after the other."""
+    if not places or places[-1] != case:
+        places.append(case)
+
+
+class CaseIds(Sequence[str]):
+    """Ids of some cases, kept as their numbers."""
+
+    __slots__ = ("ids", "places")
+
+    def __init__(self, ids: Sequence[str], places: Sequence[int]) -> None:
+        self.ids = ids
+        """Of all cases."""
+        self.places = places
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> CaseIds: ...
+    def __getitem__(self, at: int | slice) -> str | CaseIds:
+        if isinstance(at, slice):
+            return CaseIds(self.ids, self.places[at])
+        return self.ids[self.places[at]]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.ids.__getitem__, self.places)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
+class Order(Struct):
+    """All cases in order. A fold of its own: complete when it has seen them all."""
+
+    cases: Sequence[Case]
+    ids: list[str] | Ids
+    """Of all cases; where these are held in memory, so are the ids."""
+    firsts: array[int]
+    """Of each case the number of its first step; then that of all steps."""
+    begun_ms: int = 0
+    """When the first case began; zero without any."""
+    ended_ms: int = 0
+    """When the last one ended."""
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        self.ids.append(case.id)
+        self.firsts.append(first + len(case.steps))
+        self.begun_ms = min(self.begun_ms, case.start_ms) if place else case.start_ms
+        self.ended_ms = max(self.ended_ms, case.end_ms)
+
+    @property
+    def steps(self) -> int:
+        """Of all cases."""
+        return self.firsts[-1]
+
+    def case_of(self, step: int) -> int:
+        """The number of the case that a step is of."""
+        return bisect_right(self.firsts, step) - 1
+
+    def timed(self, steps: Iterable[int]) -> Iterator[TimedStep]:
+        """Steps by their numbers; neighbours of one case look it up once."""
+        place, own = -1, tuple[TimedStep, ...]()
+        for step in steps:
+            if (found := self.case_of(step)) != place:
+                place, own = found, self.cases[found].steps
+            yield own[step - self.firsts[place]]
+
+    def step(self, number: int) -> Step:
+        return next(self.timed((number,))).step
+
+    def named(self, places: Sequence[int]) -> CaseIds:
+        return CaseIds(self.ids, places)
+
+
+def order_of(cases: Sequence[Case]) -> Order:
+    order = Order(cases, [] if isinstance(cases, tuple) else Ids(), array("Q", [0]))
+    walk(cases, order)
+    return order
