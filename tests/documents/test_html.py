@@ -46,7 +46,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
         self.inside.setdefault(tag, []).append("")
-        if tag not in ("meta", "input", "br", "hr"):
+        if tag not in ("meta", "img", "input", "br", "hr"):
             self._open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

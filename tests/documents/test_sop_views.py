@@ -173,6 +173,9 @@ def test_the_command_takes_the_edits_of_the_built_sop_and_tells_conflicts(tmp_pa
     told = run(work, "--for", "quick", cwd=tmp_path)
     assert told.returncode == 0
     assert "4. Press “Save order” once.\n" in told.stdout
+    for audience in ("full", "quick"):
+        page = run(work, "--for", audience, "--format", "html", cwd=tmp_path).stdout
+        assert "Press “Save order” once." in page
     assert "once" not in run(work, "--for", "quick", "--edits", tmp_path, cwd=tmp_path).stdout
     assert "once" not in run(work, cwd=tmp_path).stdout
     base = work / "ledgerium-out" / "sop.base.md"

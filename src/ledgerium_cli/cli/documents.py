@@ -34,38 +34,43 @@ Audience = Annotated[
     Literal["full", "quick", "training"],
     typer.Option("--for", help="All of it, a quick guide on one page, or a checklist for learning the work."),
 ]
+SopFormat = Annotated[
+    Literal["md", "html"], typer.Option("--format", help="Markdown, or a page to print or mail.")
+]
 Edits = Annotated[
     Path | None,
     typer.Option(
         "--edits", metavar="DIR",
-        help="Where the sop.md stands whose edits go into the quick guide and the checklist; by default ledgerium-out "
-        "beside the first trace.",
+        help="Where the sop.md stands whose edits go into the quick guide, the checklist and pages; by default "
+        "ledgerium-out beside the first trace.",
     ),
 ]  # fmt: skip
 
 
 @reads_recordings
-def sop(given: Input, audience: Audience = "full", edits: Edits = None) -> None:
+def sop(given: Input, audience: Audience = "full", format: SopFormat = "md", edits: Edits = None) -> None:
     """Print the SOP: step by step, with the evidence.
 
     Who does what in which system, with the results, holds and exceptions that were seen. With --for quick or training
-    a view of it, what people wrote into sop.md included. Examples:
+    a view of it, with --format html a page to print or mail, both with what people wrote into sop.md. Examples:
 
     ledgerium sop recordings --only since=2026-11-01 > sop.md
 
-    ledgerium sop recordings --for quick > quick.md
+    ledgerium sop recordings --for quick --format html > quick.html
     """
     loaded = given.load()
-    if audience == "full":
+    if audience == "full" and format == "md":
         from ledgerium_cli.documents.sop.render import render_sop
 
         emit(render_sop(loaded.analysis))
         return
     from ledgerium_cli.build import sop_with_edits
+    from ledgerium_cli.documents.html.sheet import render_sheet
     from ledgerium_cli.documents.sop.views import view_for
 
     kept = sop_with_edits(loaded.analysis, edits if edits is not None else loaded.folder)
-    emit(view_for(audience, kept.merged.text, loaded.analysis))
+    text = view_for(audience, kept.merged.text, loaded.analysis)
+    emit(render_sheet(text) if format == "html" else text)
     if kept.merged.conflicts:
         raise EditConflict(kept.conflicts)
 

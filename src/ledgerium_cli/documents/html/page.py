@@ -6,8 +6,6 @@ of recordings are escaped in the markup, and in the data they are JSON that the 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -22,6 +20,7 @@ from ledgerium_cli.documents.html.map_figure import map_figures
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.html.opportunities import savings
 from ledgerium_cli.documents.html.overview import overview
+from ledgerium_cli.documents.html.policy import source_hash
 from ledgerium_cli.documents.html.prose import Section, prose, sections
 from ledgerium_cli.documents.map.model import map_of
 from ledgerium_cli.documents.merge.wording import without_step_marks
@@ -113,14 +112,10 @@ def _script() -> str:
 
 
 def _policy() -> str:
-    script, style = _hash(_script()), _hash(_file("page.css"))
+    script, style = source_hash(_script()), source_hash(_file("page.css"))
     return (
         f"default-src 'none'; script-src '{script}'; style-src '{style}'; base-uri 'none'; form-action 'none'"
     )
-
-
-def _hash(source: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}"
 
 
 @lru_cache(maxsize=32)

@@ -7,10 +7,10 @@ through here, and a link only where it leads to a web page or a mail address.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
+PICTURE = "picture"
 LINKS = ("https://", "http://", "mailto:", "#")
 SHORT = 16
 """Characters; a cell of no more stays on one line: names of cases, of people, of steps."""
 DIAGRAM = "mermaid"
-"""A picture in text; the page has a better one."""
+"""A picture in text."""
+Picture = Callable[[str], Html | None]
+"""What to show for a picture in text; None for the text as it is."""
 
 
 class Section(Struct, frozen=True):
@@ -36,7 +39,12 @@ class Section(Struct, frozen=True):
     body: Html
 
 
-def sections(markdown: str, *, first_level: int) -> list[Section]:
+def no_picture(_: str) -> Html:
+    """Of a page that has a better one."""
+    return Html("")
+
+
+def sections(markdown: str, *, first_level: int, picture: Picture = no_picture) -> list[Section]:
     """A document in its sections. A heading of the third level becomes one of `first_level`, and so on."""
     parser = _parser()
     groups: list[tuple[str, list[Token]]] = [("", [])]
@@ -46,22 +54,30 @@ def sections(markdown: str, *, first_level: int) -> list[Section]:
             groups.append((_words(tokens[place + 1]), []))
         groups[-1][1].append(token)
     return [
-        Section(title, _rendered(parser, own[3:] if title else own, first_level - 3)) for title, own in groups
+        Section(title, _rendered(parser, own[3:] if title else own, first_level - 3, picture))
+        for title, own in groups
     ]
+
+
+def title_of(markdown: str) -> str:
+    """The first heading, as plain text; nothing where there is none."""
+    tokens = _parser().parse(markdown)
+    return next(
+        (_words(tokens[place + 1]) for place, one in enumerate(tokens) if one.type == "heading_open"), ""
+    )
 
 
 def prose(markdown: str) -> Html:
     """Paragraphs, lists and quotations."""
     parser = _parser()
-    return _rendered(parser, parser.parse(markdown), 0)
+    return _rendered(parser, parser.parse(markdown), 0, no_picture)
 
 
 def _words(heading: Token) -> str:
     return "".join(one.content for one in heading.children or ())
 
 
-def _rendered(parser: MarkdownIt, tokens: list[Token], lower: int) -> Html:
-    shown = [one for one in tokens if not (one.type == "fence" and one.info.strip() == DIAGRAM)]
+def _rendered(parser: MarkdownIt, shown: list[Token], lower: int, picture: Picture) -> Html:
     for place, token in enumerate(shown):
         if token.type == "th_open" and not shown[place + 1].content:
             token.tag = shown[place + 2].tag = "td"  # a head that says nothing heads nothing
@@ -71,7 +87,7 @@ def _rendered(parser: MarkdownIt, tokens: list[Token], lower: int) -> Html:
             token.attrs["class"] = "number"
         elif token.type == "td_open" and 0 < len(shown[place + 1].content) <= SHORT:
             token.attrs["class"] = "unbroken"
-    return Html(parser.renderer.render(shown, parser.options, {}))
+    return Html(parser.renderer.render(shown, parser.options, {PICTURE: picture}))
 
 
 @lru_cache(maxsize=1)
@@ -82,10 +98,17 @@ def _parser() -> MarkdownIt:
     for kind in ("html_block", "html_inline"):
         parser.add_render_rule(kind, _as_text)
     parser.add_render_rule("link_open", _link)
+    parser.add_render_rule("fence", _fence)
     parser.add_render_rule("image", lambda *_: "")
     parser.add_render_rule("table_open", _scrolling)
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser
+
+
+def _fence(renderer: Any, tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
+    token = tokens[place]
+    shown = env[PICTURE](token.content) if token.info.strip() == DIAGRAM else None
+    return str(renderer.fence(tokens, place, options, env)) if shown is None else shown
 
 
 def _link(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:

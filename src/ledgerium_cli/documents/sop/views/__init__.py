@@ -9,8 +9,10 @@ from ledgerium_cli.documents.sop.views.training import training_checklist
 from ledgerium_cli.findings.analysis import Analysis
 
 
-def view_for(audience: Literal["quick", "training"], sop: str, analysis: Analysis) -> str:
+def view_for(audience: Literal["full", "quick", "training"], sop: str, analysis: Analysis) -> str:
     """Markdown. `sop` is what a build writes into `sop.md`, with LF line ends."""
+    if audience == "full":
+        return sop
     if audience == "quick":
         return quick_guide(sop, analysis.variants[0].activities)
     return training_checklist(sop)

@@ -1,0 +1,60 @@
+"""The flowchart of an SOP as a picture, for readers that draw no Mermaid: made of what stands in the document."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from html import escape
+
+from ledgerium_cli.documents.html.markup import Html
+from ledgerium_cli.documents.map.svg import draw_svg
+from ledgerium_cli.documents.text import plain
+
+_NODE = re.compile(r"\s*(\w+)(\[|\(\[)\"(.*)\"(?:\]|\]\))")
+_EDGE = re.compile(r"\s*(\w+) (-->|==>)\|(\d+)\| (\w+)")
+_NUMBERED = re.compile(r"#(\d{1,6});")
+_HEAD = """digraph "Flowchart" {
+  graph [bgcolor="white", nodesep="0.3", pad="0.05", ranksep="0.3"];
+  node [color="#8895A3", fillcolor="#E8ECF0", fontname="Helvetica", fontsize="11", margin="0.14,0.06", shape="box"];
+  edge [arrowsize="0.7", color="#5B6673", fontname="Helvetica", fontsize="9"];
+"""
+
+
+def chart(mermaid: str) -> Html | None:
+    """An image within the page. None for a chart that a build does not write, such as one that people drew."""
+    first, *lines = mermaid.strip().split("\n")
+    if first.split() != ["flowchart", "TD"]:
+        return None
+    drawn = [*map(_statement, lines)]
+    if not drawn or None in drawn:
+        return None
+    picture = draw_svg(_HEAD + "\n".join(filter(None, drawn)) + "\n}\n")
+    data = base64.b64encode(picture.encode()).decode()
+    return Html(f'<p><img alt="{escape(_told(lines))}" src="data:image/svg+xml;base64,{data}"></p>\n')
+
+
+def _statement(line: str) -> str | None:
+    """In DOT; `s1` and `start` are no words that mean something there."""
+    if node := _NODE.fullmatch(line):
+        style = "rounded" if node[2] == "[" else "rounded,filled"
+        return f'  {node[1]} [label=<{escape(_words(node[3]))}>, style="{style}"];'
+    if edge := _EDGE.fullmatch(line):
+        width = 2.5 if edge[2] == "==>" else 1
+        return f'  {edge[1]} -> {edge[4]} [label=" {edge[3]} ", penwidth="{width}"];'
+    return None
+
+
+def _told(lines: list[str]) -> str:
+    """The chart in words, for those who do not see it."""
+    names = {node[1]: _words(node[3]) for node in map(_NODE.fullmatch, lines) if node}
+    return f"Flowchart: {'; '.join(_ways(lines, names))}"
+
+
+def _ways(lines: list[str], names: dict[str, str]) -> Iterator[str]:
+    for edge in filter(None, map(_EDGE.fullmatch, lines)):
+        yield f"{names.get(edge[1], edge[1])} to {names.get(edge[4], edge[4])}, {edge[3]} times"
+
+
+def _words(label: str) -> str:
+    return plain(_NUMBERED.sub(lambda found: chr(int(found[1])), label))

@@ -1,0 +1,33 @@
+"""One Markdown document as a page of its own, to read, print or mail: no script, nothing fetched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ledgerium_cli.documents.html.chart import chart
+from ledgerium_cli.documents.html.markup import Html, el, joined, text
+from ledgerium_cli.documents.html.policy import source_hash
+from ledgerium_cli.documents.html.prose import Section, sections, title_of
+from ledgerium_cli.documents.merge.wording import without_step_marks
+from ledgerium_cli.documents.sop.programs import TITLE as FOR_PROGRAMS
+
+
+def render_sheet(markdown: str) -> str:
+    """HTML of an SOP, a quick guide or a checklist, but for what only programs read of it."""
+    style = Path(__file__).with_name("sheet.css").read_text("utf-8")
+    policy = f"default-src 'none'; img-src data:; style-src '{source_hash(style)}'; base-uri 'none'; form-action 'none'"
+    shown = sections(without_step_marks(markdown), first_level=3, picture=chart)
+    body = joined(_section(one) for one in shown if one.title != FOR_PROGRAMS)
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f"{el('title', text(title_of(markdown)))}\n<style>{style}</style>\n</head>\n"
+        f"<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+    )
+
+
+def _section(one: Section) -> Html:
+    head = el("h2", text(one.title)) if one.title else Html("")
+    return Html(f"{el('section', head, one.body)}\n")

@@ -1,0 +1,101 @@
+"""An SOP as a page to print or mail: all of its words, its chart drawn, and nothing that runs or is fetched."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+import pytest
+
+from ledgerium_cli.documents.html.sheet import render_sheet
+from ledgerium_cli.documents.sop.render import render_sop
+
+from .make import ATTACKS, Take, analysed, hostile_takes, hostile_workflow, nine_orders, sales_order
+from .test_html import Page, hashed
+
+USUAL = {
+    "html", "head", "meta", "title", "style", "body", "main", "section", "h1", "h2", "h3", "p", "ul", "ol", "li", "em",
+    "strong", "code", "blockquote", "div", "table", "thead", "tbody", "tr", "th", "td", "img", "pre", "br", "hr",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sop() -> str:
+    return render_sop(analysed(*nine_orders(), workflow=sales_order()))
+
+
+def charts(html: str) -> list[str]:
+    return [
+        base64.b64decode(one).decode()
+        for one in re.findall(r'src="data:image/svg\+xml;base64,([^"]+)"', html)
+    ]
+
+
+def test_the_page_is_called_as_the_document_and_has_its_sections(sop: str) -> None:
+    page = Page(render_sheet(sop))
+    assert page.inside["title"] == ["Sales order processing"]
+    assert page.inside["h1"] == ["Sales order processing"]
+    told = [line.removeprefix("## ") for line in sop.splitlines() if line.startswith("## ")]
+    assert page.inside["h2"] == [title for title in told if title != "For programs"]
+    assert "step: enter-order" not in render_sheet(sop)
+
+
+def test_the_flowchart_is_drawn_as_it_stands_in_the_document_and_told_in_words(sop: str) -> None:
+    renamed = sop.replace('"1 Enter the order"', '"1 Enter the order with care #38; &lt; ü"')
+    html = render_sheet(renamed)
+    [chart] = charts(html)
+    assert "1 Enter the order with care &amp; &amp;lt; ü" in chart
+    [image] = [attributes for tag, attributes in Page(html).elements if tag == "img"]
+    assert image["alt"]
+    assert image["alt"].startswith("Flowchart: start to 1 Enter the order with care & &lt; ü, 9 times; ")
+    assert "flowchart TD" not in html
+
+
+def test_a_chart_that_people_drew_stands_as_they_wrote_it(sop: str) -> None:
+    html = render_sheet(sop.replace("flowchart TD\n", "flowchart TD\n  s1 -.-> s2\n"))
+    assert not charts(html)
+    assert "s1 -.-&gt; s2" in html
+
+
+def test_nothing_runs_and_nothing_is_fetched(sop: str) -> None:
+    page = Page(render_sheet(sop))
+    [style] = page.inside["style"]
+    assert page.policy == (
+        f"default-src 'none'; img-src data:; style-src {hashed(style)}; base-uri 'none'; form-action 'none'"
+    )
+    assert not re.search(r"url\(|@import|https?://", style)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_hostile_texts_are_text(attack: str) -> None:
+    take = (
+        Take(attack, attack, host=attack, title=attack)
+        .mark(0, attack, "case")
+        .press(5, attack, attack, attack)
+    )
+    take.press(9, f"Save {attack}", attack, f"{attack} on hold")
+    _is_harmless(render_sheet(render_sop(analysed(take))))
+
+
+def test_so_are_declared_ones() -> None:
+    analysis = analysed(*hostile_takes(), *nine_orders(), workflow=sales_order(hostile_workflow()))
+    _is_harmless(render_sheet(render_sop(analysis)))
+
+
+def _is_harmless(html: str) -> None:
+    page = Page(html)
+    assert {tag for tag, _ in page.elements} <= USUAL
+    names = {name for _, attributes in page.elements for name in attributes}
+    assert names <= {
+        "lang",
+        "charset",
+        "http-equiv",
+        "content",
+        "name",
+        "class",
+        "tabindex",
+        "alt",
+        "src",
+        "start",
+    }
+    assert all("<script" not in chart and "href" not in chart for chart in charts(html))
