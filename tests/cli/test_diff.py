@@ -80,6 +80,21 @@ def test_filters_hold_for_both_sides_of_a_day_and_the_day_bounds_them_closer(off
     assert told["a"]["first_day"] == "2026-11-25"
 
 
+def test_the_cases_of_which_something_is_true_are_compared_with_the_others(office):
+    asked = ("--where", "longer=1h", "--only", "actor=Ana")
+    ran = ledgerium("diff", ".", "-q", *asked, "--format", "json", cwd=office)
+    told = json.loads(ran.stdout)
+    hour, of_ana = 3_600_000, parse_conditions(["actor=Ana"], [])
+    cycles = [one.cycle_ms for one in load([str(office)], conditions=of_ana, keep=False).analysis.cases]
+    assert [told[side]["cases"] for side in "ab"] == [
+        sum(one <= hour for one in cycles), sum(one > hour for one in cycles),
+    ]  # fmt: skip
+    assert told["cases_in_both"] == 0
+    lines = ledgerium("diff", ".", "-q", *asked, cwd=office).stdout.splitlines()
+    assert [line.partition(":")[0] for line in lines[:2]] == ["A", "B"]
+    assert lines[2].startswith("Divided by longer=1h: what that decides differs by choice")
+
+
 def test_two_builds_two_periods_and_a_build_against_recordings_are_compared(office, tmp_path):
     for name, bounds in {
         "one": ["until=2026-11-29"], "two": ["since=2026-11-30"],
@@ -108,7 +123,19 @@ def test_nothing_differs_from_itself_and_the_exit_code_says_so(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "code", "what"),
     [
-        ([EXAMPLE], 2, "Name two to compare, A and B; or one set of recordings and a day with --at."),
+        (
+            [EXAMPLE],
+            2,
+            "Name two to compare, A and B; or one set of recordings, and how to divide it with --at or",
+        ),
+        ([EXAMPLE, "--at", "2026-11-23", "--where", "held"], 2, "--at and --where both divide the cases."),
+        (
+            [EXAMPLE, "--where", "actor=Ben", "--only", "actor=Ana"],
+            2,
+            "--only actor asks the same of both sides.",
+        ),
+        ([EXAMPLE, "--where", "since=2026-11-23"], 2, "divide by a day with --at"),
+        ([EXAMPLE, "--where", "longer=1min"], 3, "No case is left by --except longer=1min"),
         ([EXAMPLE, EXAMPLE, EXAMPLE], 2, "Name two to compare"),
         (
             [EXAMPLE, EXAMPLE / "ledgerium-out", "--only", "actor=Ana"],

@@ -21,6 +21,14 @@ At = Annotated[
         help="Compare the cases that began before a day (UTC) with those that began on it or later.",
     ),
 ]  # fmt: skip
+Where = Annotated[
+    str | None,
+    typer.Option(
+        "--where", metavar="WHAT",
+        help="Compare the cases of which it is not true with those of which it is: held, longer=2h, actor=Ben, and "
+        "whatever --only takes.",
+    ),
+]  # fmt: skip
 DiffFormat = Annotated[
     Literal["text", "md", "json"], typer.Option("--format", help="Lines, Markdown, or JSON.")
 ]
@@ -38,6 +46,7 @@ ExitCode = Annotated[
 def diff(
     given: Input,
     at: At = None,
+    where: Where = None,
     format: DiffFormat = "text",
     output: OutputFile = None,
     exit_code: ExitCode = False,
@@ -50,10 +59,12 @@ def diff(
     ledgerium diff ledgerium-out new
 
     ledgerium diff recordings --at 2026-11-23T03:37Z
+
+    ledgerium diff recordings --where held
     """
     from ledgerium_cli.documents.differences.render import FORMATS
 
-    found = _around(given, at) if at is not None else _two(given)
+    found = _divided(given, at, where) if at is not None or where is not None else _two(given)
     write(FORMATS[format](found), output)
     if exit_code and found.differs:
         raise typer.Exit(1)
@@ -63,7 +74,9 @@ def _two(given: Input) -> Diff:
     from ledgerium_cli.between import compare
 
     if len(given.traces) != 2:
-        raise UsageError("Name two to compare, A and B; or one set of recordings and a day with --at.")
+        raise UsageError(
+            "Name two to compare, A and B; or one set of recordings, and how to divide it with --at or --where."
+        )
     a, b = (_side(given, name) for name in given.traces)
     return compare(a, b)
 
@@ -85,18 +98,36 @@ def _must_be_recordings(name: str) -> None:
         )
 
 
-def _around(given: Input, at: str) -> Diff:
-    """The cases of one set before a day against the others."""
+def _divided(given: Input, at: str | None, where: str | None) -> Diff:
+    """The cases of one set against each other."""
     from ledgerium_cli.between import compare
     from ledgerium_cli.documents.differences.side import side_of
 
+    if at is not None and where is not None:
+        raise UsageError("--at and --where both divide the cases. Give one, and the other with --only.")
     for name in given.traces:
         _must_be_recordings(name)
+    sides = _around(given, at) if at is not None else _with_and_without(given, str(where))
+    a, b = given.load_each([side for _, side in sides])
+    return compare(*(side_of(one.analysis, name) for one, (name, _) in zip((a, b), sides, strict=True)))
+
+
+def _around(given: Input, at: str) -> list[tuple[str, Input]]:
+    """Before a day, and from it on."""
     day = f"{at}T00:00Z" if len(at) == len("2026-03-01") else at
     before = [*_without(given.only, "until"), f"until={day}"]
     after = [*_without(given.only, "since"), f"since={day}"]
-    a, b = given.load_each([before, after])
-    return compare(side_of(a.analysis, f"before {at}"), side_of(b.analysis, f"from {at} on"))
+    return [(f"before {at}", replace(given, only=before)), (f"from {at} on", replace(given, only=after))]
+
+
+def _with_and_without(given: Input, where: str) -> list[tuple[str, Input]]:
+    key = where.partition("=")[0].strip()
+    if key in ("recording", "since", "until"):
+        raise UsageError(f"--where {where}: divide by a day with --at; of recordings name both sides.")
+    if _without(given.only, key) != [*(given.only or ())]:
+        raise UsageError(f"--where {where}: --only {key} asks the same of both sides. Leave one.")
+    without = replace(given, without=[*(given.without or ()), where])
+    return [("the others", without), (where, replace(given, only=[*(given.only or ()), where]))]
 
 
 def _without(only: list[str] | None, key: str) -> list[str]:

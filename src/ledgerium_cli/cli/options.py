@@ -106,18 +106,18 @@ class Input:
 
     def load(self, *, model: bool = False, noise: float | None = None) -> Loaded:
         """Load the traces; what is wrong with them goes to standard error."""
-        [loaded] = self.load_each([self.only or ()], model=model, noise=noise)
+        [loaded] = self.load_each([self], model=model, noise=noise)
         return loaded
 
     def load_each(
-        self, each: Sequence[Sequence[str]], *, model: bool = False, noise: float | None = None
+        self, each: Sequence[Input], *, model: bool = False, noise: float | None = None
     ) -> list[Loaded]:
-        """The same, once for each `--only`, of traces that are read once; `each` says the same of recordings."""
+        """The same, once for each choice of cases, of traces that are read once; `each` says the same of recordings."""
         from ledgerium_cli.build import analysed, read
         from ledgerium_cli.findings.filters import parse_conditions
 
         gc.disable()  # a command is over soon, and what it makes holds hardly a circle: a third of its time
-        asked = [parse_conditions(only, self.without or ()) for only in each]
+        asked = [parse_conditions(one.only or (), one.without or ()) for one in each]
         keep = not self.no_store
         with progress_bar(quiet=self.quiet) as told:
             found = read(

@@ -11,7 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from typer.models import OptionInfo
 
-ONE_RUN = frozenset({"at", "check", "force", "fresh", "from", "query", "recorded-at", "table"})
+ONE_RUN = frozenset({"at", "check", "force", "fresh", "from", "query", "recorded-at", "table", "where"})
 """Asked for each time anew: what a run is about, or what it may destroy. No setting."""
 SHARED = ("engine", "except", "no-store", "only", "quiet", "strict", "workflow")
 """Mean the same for every command that has them, so that they may stand above all tables."""

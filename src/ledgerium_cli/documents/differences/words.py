@@ -170,11 +170,19 @@ def notes(diff: Diff) -> Iterator[str]:
             f"{a.open} of {len(a.cases)} cases are open in A, {b.open} of {len(b.cases)} in B: open ones are often the "
             "slow ones, and are not among the times."
         )
+    for what in _divided_by(a, b):
+        yield f"Divided by {what}: what that decides differs by choice, and what hangs on it may differ for that alone."
     yield from (f"Renamed: “{one}” is now “{other}”." for one, other in diff.renamed)
     if a.usual_way != b.usual_way and a.usual_way and b.usual_way:
-        yield f"The usual way was {_way(a, diff)}; it is {_way(b, diff)}."
+        yield f"The usual way is {_way(a, diff)} in A, {_way(b, diff)} in B."
     if a.health is not None and b.health is not None:
         yield f"Process health: {a.health:.0f} → {b.health:.0f}, a mean of shares that are compared one by one."
+
+
+def _divided_by(a: Side, b: Side) -> list[str]:
+    """What is asked of the cases of one side and refused of those of the other."""
+    asked = [one.removeprefix("--only ") for one in b.conditions if one.startswith("--only ")]
+    return [one for one in asked if f"--except {one}" in a.conditions]
 
 
 def _workflow(side: Side) -> str:
