@@ -39,6 +39,7 @@ from ledgerium_cli.errors import NoRecording, OutputError, StrictProblems
 from ledgerium_cli.findings.analysis import Analysis, Miner
 from ledgerium_cli.findings.clocks import ClockDoubt, doubtful_clocks
 from ledgerium_cli.findings.filters import Condition
+from ledgerium_cli.findings.shared_cases import SharedCases, shared_cases
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.problems import Problem, in_short
 from ledgerium_cli.recording.files import Source, find_traces, folders_of, is_remote
@@ -62,11 +63,14 @@ class Loaded(Struct, frozen=True):
     """Where each recording stands, by its id."""
     notice: str | None = None
     """What the person may want to know, though nothing is wrong with the input."""
+    joined: SharedCases | None = None
 
     @property
     def about_input(self) -> tuple[str, ...]:
         """What the person has to know of what was read."""
         lines = in_short(self.problems)
+        if self.joined is not None and not self.joined.in_doubt:
+            lines.append(f"{_joined(self.joined)}.")
         if self.workflow_file is None and any(one.log is None for one in self.analysis.recordings):
             lines.append("No workflow file: steps and cases are guesses. `ledgerium init` writes one.")
         return tuple(lines)
@@ -178,11 +182,14 @@ def analysed(
             raise NoRecording(f"No case is left by {' '.join(map(str, conditions))}. Ask for less at once.")
         raise NoRecording("Nothing was pressed, filled in or said in the recordings. Record the work itself.")
     doubts = doubtful_clocks(analysis.cases, found.workflow)
-    clocks = [_clock_problem(one, found.sources) for one in doubts]
-    _allow(clocks, found.strict)
+    joined = shared_cases(analysis.recordings, analysis.cases)
+    more = [_clock_problem(one, found.sources) for one in doubts]
+    if joined is not None and joined.in_doubt:
+        more.append(_joined_problem(joined, found.sources))
+    _allow(more, found.strict)
     folder = found.folder / OUTPUT_FOLDER
-    problems = (*found.problems, *clocks)
-    return Loaded(analysis, problems, found.workflow_file, folder, found.sources, found.notice)
+    problems = (*found.problems, *more)
+    return Loaded(analysis, problems, found.workflow_file, folder, found.sources, found.notice, joined)
 
 
 def _allow(problems: Sequence[Problem], strict: bool) -> None:
@@ -199,6 +206,19 @@ def _clock_problem(doubt: ClockDoubt, sources: Mapping[str, Source]) -> Problem:
     )
     remedy = "Times are kept as recorded; set both clocks by a time server, and do not trust waits between the two."
     return Problem(sources[doubt.recording].file, None, what, remedy)
+
+
+def _joined(joined: SharedCases) -> str:
+    files = f"{' and '.join(joined.sources[:2])}"
+    if len(joined.sources) > 2:
+        files += f" (and {len(joined.sources) - 2} more)"
+    return f"{joined.shared} case(s) stand in {files}, {joined.first} first, and count as one case each"
+
+
+def _joined_problem(joined: SharedCases, sources: Mapping[str, Source]) -> Problem:
+    what = f"{_joined(joined)}; {joined.anew} of them begin anew after all was over."
+    remedy = "If only their numbers are the same, build each file by itself."
+    return Problem(sources[joined.sources[0]].file, None, what, remedy)
 
 
 def documents_of(analysis: Analysis) -> dict[str, str]:

@@ -1,0 +1,58 @@
+"""Cases that a log and another file both name: one case each, unless only their numbers are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.recording.model import RecordingFacts
+
+
+class SharedCases(Struct, frozen=True):
+    """How many cases have steps of a log and of something else."""
+
+    sources: tuple[str, ...]
+    """Ids of the recordings and logs that share one, the most first; at least two."""
+    first: str
+    """The id of the first such case."""
+    shared: int
+    anew: int
+    """Of them, where in each file the case begins with the same activity, after all that the file before says."""
+
+    @property
+    def in_doubt(self) -> bool:
+        """Most of them would be two cases each, did they not have the same number."""
+        return self.anew * 2 > self.shared
+
+
+def shared_cases(recordings: Sequence[RecordingFacts], cases: Iterable[Case]) -> SharedCases | None:
+    logs = {one.id for one in recordings if one.log is not None}
+    if not logs or len(recordings) < 2:
+        return None
+    shared: list[str] = []
+    anew, counts = 0, dict.fromkeys((one.id for one in recordings), 0)
+    for case in cases:
+        by_source: dict[str, list[TimedStep]] = {}
+        for step in case.steps:
+            by_source.setdefault(step.step.recording, []).append(step)
+        if len(by_source) > 1 and logs & by_source.keys():
+            shared.append(case.id)
+            anew += _begins_anew(list(by_source.values()))
+            for source in by_source:
+                counts[source] += 1
+    if not shared:
+        return None
+    most = sorted((one for one, count in counts.items() if count), key=lambda one: (-counts[one], one))
+    return SharedCases(tuple(most), shared[0], len(shared), anew)
+
+
+def _begins_anew(sources: Sequence[Sequence[TimedStep]]) -> bool:
+    """`sources` by their first step."""
+    same = len({steps[0].step.activity.id for steps in sources}) == 1
+    apart = (
+        max(one.complete_ms for one in before) < after[0].start_ms for before, after in pairwise(sources)
+    )
+    return same and all(apart)

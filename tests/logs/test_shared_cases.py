@@ -1,0 +1,62 @@
+"""Logs that are built together: a case of both is one case, and that is told; alike numbers may be chance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ledgerium_cli.build import Loaded, load
+from ledgerium_cli.errors import LedgeriumError
+
+from .make import at
+
+JANUARY = (("1", "Enter", 0), ("1", "Ship", 50), ("2", "Enter", 10), ("2", "Ship", 60), ("3", "Enter", 20))
+FEBRUARY = (
+    ("1", "Enter", 1000),
+    ("1", "Ship", 1050),
+    ("2", "Enter", 1010),
+    ("3", "Ship", 1020),
+    ("4", "Enter", 1100),
+)
+
+
+def built(folder: Path, *logs: tuple[tuple[str, str, int], ...], strict: bool = False) -> Loaded:
+    files = []
+    for number, rows in enumerate(logs):
+        file = folder / f"{number}.csv"
+        told = "".join(f"{case},{what},{at(second)}\n" for case, what, second in rows)
+        file.write_text(f"case,activity,timestamp\n{told}")
+        files.append(str(file))
+    return load(files, strict=strict)
+
+
+def test_cases_that_begin_anew_in_the_second_log_may_be_others_with_the_same_number(tmp_path: Path) -> None:
+    found = built(tmp_path, JANUARY, FEBRUARY)
+    assert len(found.analysis.cases) == 4
+    [problem] = found.problems
+    assert problem.what.startswith("3 case(s) stand in 0.csv@")
+    assert "1 first, and count as one case each; 2 of them begin anew after all was over." in problem.what
+    assert problem.remedy == "If only their numbers are the same, build each file by itself."
+    with pytest.raises(LedgeriumError, match="begin anew"):
+        built(tmp_path, JANUARY, FEBRUARY, strict=True)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        tuple((case, "Bill", second) for case, _, second in FEBRUARY),  # they go on where the first log ends
+        tuple((case, what, second - 970) for case, what, second in FEBRUARY),  # at the same time
+    ],
+)
+def test_cases_that_go_on_in_the_second_log_are_told_and_no_problem(
+    second: tuple[tuple[str, str, int], ...], tmp_path: Path
+) -> None:
+    found = built(tmp_path, JANUARY, second, strict=True)
+    assert found.problems == ()
+    assert any(line.startswith("3 case(s) stand in") for line in found.about_input)
+
+
+def test_logs_without_a_common_case_say_nothing(tmp_path: Path) -> None:
+    found = built(tmp_path, JANUARY, tuple((f"F{case}", *rest) for case, *rest in FEBRUARY))
+    assert (found.joined, found.problems) == (None, ())
