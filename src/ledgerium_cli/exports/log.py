@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.tables.columns import CASES, STEPS, Column, Table
 from ledgerium_cli.tables.rows import Asked, CaseRow, StepRow, step_id
@@ -49,6 +50,10 @@ STEP_FACTS = (
 """What stands with every performance, where it is known."""
 
 
+SUSPENDED = "suspended"
+"""What stands with a performance that rested, where it is not told by events."""
+
+
 @dataclass(frozen=True, slots=True)
 class Performance:
     row: StepRow
@@ -66,6 +71,18 @@ class Performance:
     @property
     def complete_ms(self) -> int:
         return self.row.timed.complete_ms
+
+    @property
+    def suspended(self) -> tuple[tuple[int, int], ...]:
+        """From when to when it rested, UTC milliseconds."""
+        step = self.row.step
+        turns = [step.times[place] for place in step.shape.turns]
+        return tuple(zip(turns[::2], turns[1::2], strict=True))
+
+    @property
+    def suspended_text(self) -> str | None:
+        """Intervals of ISO 8601; None where it never rested."""
+        return " ".join(f"{instant(since)}/{instant(until)}" for since, until in self.suspended) or None
 
 
 @dataclass(frozen=True, slots=True)

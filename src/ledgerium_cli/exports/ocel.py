@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from ledgerium_cli.documents.words import instant
-from ledgerium_cli.exports.log import CASE_FACTS, STEP_FACTS, EventLog, LoggedCase, Performance, facts
+from ledgerium_cli.exports.log import (
+    CASE_FACTS,
+    STEP_FACTS,
+    SUSPENDED,
+    EventLog,
+    LoggedCase,
+    Performance,
+    facts,
+)
 
 TYPES = {"VARCHAR": "string", "BIGINT": "integer", "BOOLEAN": "boolean"}
 ALWAYS = "1970-01-01T00:00:00.000Z"
@@ -69,7 +77,8 @@ def write_ocel(log: EventLog) -> bytes:
     case_type = log.case_name if log.case_name not in ("", ACTOR, SYSTEM) else "case"
     every = [one for case in log.cases for one in case.performances]
     of_case = [*(Attribute(one.name, TYPES[one.type]) for one in CASE_FACTS), Attribute(ON_HOLD, "boolean")]
-    of_event = [Attribute(START, "time"), *(Attribute(one.name, TYPES[one.type]) for one in STEP_FACTS)]
+    of_event = [Attribute(START, "time"), Attribute(SUSPENDED, "string")]
+    of_event += (Attribute(one.name, TYPES[one.type]) for one in STEP_FACTS)
     content = Ocel(
         objectTypes=[Type(case_type, of_case), Type(ACTOR, []), Type(SYSTEM, [])],
         eventTypes=[Type(name, of_event) for name in sorted({one.activity for one in every})],
@@ -113,5 +122,6 @@ def _event(case: LoggedCase, one: Performance) -> Event:
     related = [Relation(f"case:{case.id}", "step of"), Relation(f"{ACTOR}:{one.actor}", "done by")]
     if one.system:
         related.append(Relation(f"{SYSTEM}:{one.system}", "done in"))
+    rested = [Value(SUSPENDED, text)] if (text := one.suspended_text) is not None else []
     known = [Value(name, value) for name, value in facts(one.row, STEP_FACTS)]
-    return Event(one.id, one.activity, instant(one.complete_ms), [*start, *known], related)
+    return Event(one.id, one.activity, instant(one.complete_ms), [*start, *rested, *known], related)

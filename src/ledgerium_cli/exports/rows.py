@@ -10,7 +10,7 @@ from itertools import chain
 
 from ledgerium_cli.documents.text import cell
 from ledgerium_cli.documents.words import instant
-from ledgerium_cli.exports.log import CASE_FACTS, STEP_FACTS, EventLog, LoggedCase, Performance
+from ledgerium_cli.exports.log import CASE_FACTS, STEP_FACTS, SUSPENDED, EventLog, LoggedCase, Performance
 from ledgerium_cli.exports.names import Names
 from ledgerium_cli.tables.columns import Column
 from ledgerium_cli.tables.rows import CaseRow, StepRow
@@ -39,6 +39,7 @@ def columns(names: Names) -> list[LogColumn]:
         LogColumn(other("step"), "VARCHAR", lambda _, one: one.id),
         LogColumn(other("place"), "BIGINT", lambda _, one: one.row.place),
     ]
+    own.append(LogColumn(other(SUSPENDED), "VARCHAR", lambda _, one: one.suspended_text))
     own += [LogColumn(other(fact.name), fact.type, _of_step(fact)) for fact in STEP_FACTS]
     own += [LogColumn(names.of_case + other(fact.name), fact.type, _of_case(fact)) for fact in CASE_FACTS]
     return own

@@ -1,4 +1,4 @@
-"""XES, IEEE 1849-2023: a start and a complete event for every performance."""
+"""XES, IEEE 1849-2023: a start and a complete event for every performance, and where it rested suspend and resume."""
 
 from __future__ import annotations
 
@@ -56,7 +56,10 @@ def _moments(case: LoggedCase) -> list[tuple[Performance, str, int]]:
     for place, one in enumerate(case.performances):
         if one.start_ms is not None:
             found.append((one.start_ms, place, 0, one, "start"))
-        found.append((one.complete_ms, place, 1, one, "complete"))
+        for turn, (since, until) in enumerate(one.suspended):
+            found.append((since, place, 2 * turn + 1, one, "suspend"))
+            found.append((until, place, 2 * turn + 2, one, "resume"))
+        found.append((one.complete_ms, place, 2 * len(one.suspended) + 1, one, "complete"))
     found.sort(key=lambda row: row[:3])
     return [(one, transition, ms) for ms, _, _, one, transition in found]
 

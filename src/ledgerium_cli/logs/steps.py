@@ -82,12 +82,13 @@ class Shapes:
 
     def __init__(self, declared: Declared, asked: Mapping[str, int]) -> None:
         self._declared, self._asked = declared, asked
-        self._made: dict[tuple[str, str, int, TimedBy, bool, tuple[Values, ...]], Shape] = {}
+        self._made: dict[tuple[str, str, int, TimedBy, bool, tuple[int, ...], tuple[Values, ...]], Shape] = {}
 
     def __call__(self, one: Instance) -> Shape:
         timed_by: TimedBy = "one time" if one.start_ms is None else "start and completion"
         began = 0 if one.start_ms is None else one.times.index(one.start_ms)
-        key = one.activity, one.system, began, timed_by, one.completed, self._rows(one)
+        turns = tuple(map(one.times.index, one.suspended)) if one.suspended else ()
+        key = one.activity, one.system, began, timed_by, one.completed, turns, self._rows(one)
         if key not in self._made:
             self._made[key] = self._shape(*key)
         return self._made[key]
@@ -108,6 +109,7 @@ class Shapes:
         began: int,
         timed_by: TimedBy,
         completed: bool,
+        turns: tuple[int, ...],
         rows: tuple[Values, ...],
     ) -> Shape:
         values = [*map(dict, rows)]
@@ -127,6 +129,7 @@ class Shapes:
             hold_signs=tuple(self._declared.hold_signs(name, values)),
             seen_in=(system,) if system else (),
             used_in=(system,) if system else (),
+            turns=turns,
         )
 
 

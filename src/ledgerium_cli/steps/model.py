@@ -181,6 +181,8 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True
     """Hosts of its pages, each once, in order."""
     used_in: tuple[str, ...] = ()
     """Hosts in which something else was done than to navigate, each once, in order."""
+    turns: tuple[int, ...] = ()
+    """Which of its events suspended and resumed it, in turn; the last one, where it rested until its end."""
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):
