@@ -72,7 +72,9 @@ class Loaded(Struct, frozen=True):
         if self.joined is not None and not self.joined.in_doubt:
             lines.append(f"{_joined(self.joined)}.")
         if self.workflow_file is None and any(one.log is None for one in self.analysis.recordings):
-            lines.append("No workflow file: steps and cases are guesses. `ledgerium init` writes one.")
+            lines.append(
+                "No workflow file: steps and cases are guesses. `ledgerium init --from` drafts one from them."
+            )
         return tuple(lines)
 
     def recordings(self) -> Iterator[Recording]:

@@ -191,6 +191,14 @@ def test_a_step_and_a_path_of_the_map_tell_what_they_are_made_of(example: Page) 
 # What is chosen
 
 
+def test_an_unfinished_variant_is_not_said_to_have_left_out_what_may_come(example: Page) -> None:
+    told = example.locator(".missing").all_inner_texts()
+    assert told == [
+        "Without “Run the credit check”",
+        "So far without “Confirm the order”, “Hand off to fulfilment”",
+    ]
+
+
 def test_a_variant_that_is_chosen_filters_cases_map_and_distributions(example: Page) -> None:
     variant = example.get_by_role("button", name="Variant 2", exact=True)
     variant.click()

@@ -172,7 +172,7 @@ def test_hostile_text_stays_text(declared):
         assert "1. " in "".join(sections(text))
     assert not {token.type for token in tokens(text)} & {"html_inline", "html_block", "link_open", "image"}
     assert {token.content for token in tokens(text) if token.type == "code_inline"} <= {
-        "ledgerium init",
+        "ledgerium init --from",
         "check = true",
         "refused",
         "breached",

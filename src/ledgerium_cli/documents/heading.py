@@ -38,7 +38,7 @@ def heading(document: str, view: View) -> Blocks:
     if view.guesses:
         blocks.append(
             f"> **Guessed** from what was on the screen: {listed(view.guesses)}. The events and their times were "
-            "recorded. `ledgerium init` writes a workflow file to correct the guesses in."
+            "recorded. `ledgerium init --from` writes the guesses into a workflow file, to be corrected."
         )
         blocks += case_marks(view)
     return blocks

@@ -30,6 +30,7 @@ function variantRow(one, rank, covered, usual) {
     return make("li", { class: kind, title: titles[activity] }, make("bdi", {}, titles[activity]),
       says ? make("span", { class: "unseen" }, says) : null);
   });
+  const ended = one.cycle.n > 0;
   const missing = [...new Set(usual)].filter((activity) => !seen.has(activity));
   const bar = draw("svg", { class: "parts", viewBox: "0 0 1000 10", preserveAspectRatio: "none", "aria-hidden": "true" },
     draw("rect", { class: "meter-rest", x: 0, y: 0, width: 1000, height: 10 }),
@@ -42,7 +43,8 @@ function variantRow(one, rank, covered, usual) {
       }, `Variant ${rank + 1}`),
       make("b", {}, part(one.cases, data.all_cases)), bar,
       make("span", { class: "quiet" }, rank ? `together ${percent(covered / data.all_cases)}` : "the happy path"),
-      make("span", { class: "quiet" }, one.cycle.n ? `cycle ${spread(one.cycle)}` : "not finished")),
+      make("span", { class: "quiet" }, ended ? `cycle ${spread(one.cycle)}` : "not finished")),
     make("ol", { class: "chips" }, chips),
-    missing.length ? make("p", { class: "missing" }, `Without ${missing.map((activity) => `“${titles[activity]}”`).join(", ")}`) : null);
+    missing.length ? make("p", { class: ended ? "missing" : "missing quiet" },
+      `${ended ? "Without" : "So far without"} ${missing.map((activity) => `“${titles[activity]}”`).join(", ")}`) : null);
 }

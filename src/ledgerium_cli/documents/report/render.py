@@ -69,7 +69,7 @@ def _events(view: View) -> str:
     used = sum(len(step.events) for step in view.step_by_key.values())
     whose = "a case" if view.analysis.filtered is None else "these cases"
     return (
-        f"n = {view.all}. Of {count(recorded, 'event')}, {used} belong to {whose}. "
+        f"n = {view.all}. Of {count(recorded, 'event')}, {used} {'belongs' if used == 1 else 'belong'} to {whose}. "
         "Brackets name a recording and the numbers of its events: (R1: 12–18) is events 12 to 18 of R1."
         + (" Of a log they are its rows." if view.has_logs else "")
     )

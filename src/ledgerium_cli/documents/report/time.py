@@ -13,6 +13,7 @@ from ledgerium_cli.documents.words import (
     MOST_NAMED,
     NOT_KNOWN,
     PART_WORDS,
+    count,
     duration,
     listed,
     percent,
@@ -79,7 +80,8 @@ def _in_sum(view: View, parts: Sequence[Part]) -> Blocks:
         return []
     summands = " + ".join(f"{_or_zero(getattr(spent, part))} {PART_WORDS[part]}" for part in parts)
     complete = "complete " if view.ends_with is not None else ""
-    return [f"In sum over the {len(known)} {complete}cases: {duration(spent.total)} = {summands}."]
+    which = count(len(known), f"{complete}case")
+    return [f"In sum over the {which}: {duration(spent.total)} = {summands}."]
 
 
 def _or_zero(ms: int | None) -> str:
