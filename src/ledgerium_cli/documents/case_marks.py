@@ -24,11 +24,10 @@ DONE: Mapping[EventKind, str] = {
 def case_marks(view: View) -> Blocks:
     """A block for each way in which recordings were divided."""
     recordings: dict[tuple[CaseMark, ...], list[str]] = {}
-    for step in view.step_by_key.values():
-        if "repetition" in step.told_by:
-            label = view.cite.labels[step.recording]
-            named = recordings.setdefault(step.shape.case_marks, [])
-            named += [label] if label not in named else []
+    for step in view.told_by("repetition"):
+        label = view.cite.labels[step.recording]
+        named = recordings.setdefault(step.shape.case_marks, [])
+        named += [label] if label not in named else []
     return [
         f"> **Guessed** from what repeats itself: each {_either(marks)} was taken as the "
         f"{marks[0].edge.removesuffix('s')} of a {view.case} ({listed(sorted(labels, key=_number))})."

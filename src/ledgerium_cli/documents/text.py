@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
+from itertools import islice
 from typing import NewType
 
 Markdown = NewType("Markdown", str)
@@ -86,11 +87,15 @@ def row(*cells: str) -> list[Markdown]:
     return [Markdown(cell) for cell in cells]
 
 
-def table_of_first(head: list[str], rows: Sequence[list[Markdown]], right: set[int]) -> Blocks:
-    """A table cut after the rows that somebody may read, and a sentence that says so."""
-    blocks: Blocks = [table(head, list(rows[:MOST_ROWS]), frozenset(right))]
-    if len(rows) > MOST_ROWS:
-        blocks.append(f"These are the first {MOST_ROWS} of {len(rows)} rows; `analysis.json` has all cases.")
+def table_of_first(
+    head: list[str], rows: Iterable[list[Markdown]], right: set[int], of: int | None = None
+) -> Blocks:
+    """A table cut after the rows that somebody may read, and a sentence that says so. `of` is how many there are, where
+    they are made one by one."""
+    n = of if of is not None else len([*(rows := [*rows])])
+    blocks: Blocks = [table(head, [*islice(rows, MOST_ROWS)], frozenset(right))]
+    if n > MOST_ROWS:
+        blocks.append(f"These are the first {MOST_ROWS} of {n} rows; `analysis.json` has all cases.")
     return blocks
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence, Sized
+from functools import cached_property
 
-from ledgerium_cli.cases.model import Case, Hold, StepKey, TimedStep
+from msgspec import Struct
+
+from ledgerium_cli.cases.chosen import chosen
+from ledgerium_cli.cases.model import Case, Hold, Parts, total
+from ledgerium_cli.documents.first import First
+from ledgerium_cli.documents.looks import Look, looks_of
 from ledgerium_cli.documents.text import Markdown, md, plain
 from ledgerium_cli.documents.ways import Way, ways
 from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, most_frequent
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviations import Deviation
-from ledgerium_cli.steps.model import Step
+from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity
 
@@ -36,6 +42,14 @@ def evidence_of_hold(hold: Hold) -> list[Evidence]:
     return evidence
 
 
+class HeldCase(Struct, frozen=True):
+    case: Case
+    hold: Hold
+    begun: Step
+    released: Step | None
+    """The step that ended it; None while it is open."""
+
+
 class View:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
@@ -52,40 +66,59 @@ class View:
         self.case = md(self.case_name)
         self.all = self.cases(len(analysis.cases))
         """Every case, counted: `9 orders`."""
-        self.counted = [case for case in analysis.cases if case.complete is not False]
-        """The cases of cycle statistics: open ones stand apart."""
-        self.holds = [(case, hold) for case in analysis.cases for hold in case.holds]
-        self.steps: dict[str, list[tuple[Case, TimedStep]]] = {}
-        """By activity."""
-        self.step_by_key: dict[StepKey, Step] = {}
-        for case in analysis.cases:
-            for timed in case.steps:
-                self.steps.setdefault(timed.step.activity.id, []).append((case, timed))
-                self.step_by_key[timed.step.key] = timed.step
-        self.after: dict[StepKey, TimedStep] = {
-            before.step.key: after for case in analysis.cases for before, after in pairwise(case.steps)
-        }
-        """The next step of the case, by the key of the one before it."""
-        self.outcomes = self._outcomes()
-        """By activity and outcome: the steps that showed it."""
+        self.all_looks = looks_of(analysis.cases)
+        self.looks: dict[str, list[Look]] = {}
+        """By activity, all that were seen."""
+        for look in self.all_looks:
+            self.looks.setdefault(look.shape.activity.id, []).append(look)
+        self.performed_in = {one.activity.id: len(one.cases) for one in analysis.activities}
+        """In how many cases, by activity."""
         self._guessed = {one.activity.id for one in analysis.activities if one.activity.decided_by == "guess"}
         self._ways: dict[str, list[Way]] = {}
         self._titles = {one.activity.id: one.activity.title for one in analysis.activities} | {
             one.id: one.title for one in self.declared.values()
         }
 
-    def _outcomes(self) -> dict[str, dict[str, list[tuple[Case, TimedStep]]]]:
-        found: dict[str, dict[str, list[tuple[Case, TimedStep]]]] = {}
-        for activity, rows in self.steps.items():
-            for case, timed in rows:
-                if (seen := timed.step.shape.outcome) is not None:
-                    found.setdefault(activity, {}).setdefault(seen.name, []).append((case, timed))
-        return found
+    @cached_property
+    def counted(self) -> Sequence[Case]:
+        """The cases of cycle statistics: open ones stand apart."""
+        cases = self.analysis.cases
+        ended = array("Q", (place for place, case in enumerate(cases) if case.complete is not False))
+        return chosen(cases, ended) if len(ended) < len(cases) else cases
+
+    @cached_property
+    def spent(self) -> Parts:
+        """By all cases together."""
+        return total(case.parts for case in self.analysis.cases)
+
+    @cached_property
+    def number_of_holds(self) -> int:
+        return sum(len(case.holds) for case in self.analysis.cases)
+
+    def holds(self) -> Iterator[HeldCase]:
+        """Every hold, case by case."""
+        for case in self.analysis.cases:
+            if case.holds:
+                steps = {timed.step.key: timed.step for timed in case.steps}
+                for hold in case.holds:
+                    released = steps[hold.ended_by] if hold.ended_by is not None else None
+                    yield HeldCase(case, hold, steps[hold.begun_by], released)
+
+    def told_by(self, how: ToldBy) -> Iterator[Step]:
+        """The steps of which the case is known so."""
+        if any(how in look.shape.told_by for look in self.all_looks):
+            for case in self.analysis.cases:
+                yield from (timed.step for timed in case.steps if how in timed.step.told_by)
+
+    def showing(self, activity: str, outcome: str) -> list[Look]:
+        """Those performances of an activity that showed a declared outcome."""
+        shown = ((look, look.shape.outcome) for look in self.looks[activity])
+        return [look for look, seen in shown if seen is not None and seen.name == outcome]
 
     def ways(self, activity: str) -> list[Way]:
         """How an activity is brought to each of its ends, the most frequent first."""
         if activity not in self._ways:
-            self._ways[activity] = ways([timed.step for _, timed in self.steps[activity]])
+            self._ways[activity] = ways([(look.first, look.times) for look in self.looks[activity]])
         return self._ways[activity]
 
     @property
@@ -99,12 +132,12 @@ class View:
     @property
     def guesses(self) -> list[str]:
         """What no person declared, and the screen only suggests."""
-        steps = self.step_by_key.values()
+        shapes = [look.shape for look in self.all_looks]
         found = {
-            "the names of steps": any(step.activity.decided_by == "guess" for step in steps),
+            "the names of steps": any(shape.activity.decided_by == "guess" for shape in shapes),
             "where one ends and the next begins": not self.declared and self.has_recordings,
-            "what tells one case from another": any(step.case_decided_by == "guess" for step in steps),
-            "what counts as a hold": any(hold.guessed for _, hold in self.holds),
+            "what tells one case from another": any(shape.case_decided_by == "guess" for shape in shapes),
+            "what counts as a hold": any(hold.guessed for case in self.analysis.cases for hold in case.holds),
         }
         return [what for what, is_guess in found.items() if is_guess]
 
@@ -135,12 +168,12 @@ class View:
     def cases(self, n: int) -> str:
         return count(n, self.case)
 
-    def cases_named(self, ids: Sequence[str]) -> str:
+    def cases_named(self, ids: Sequence[str] | First[str]) -> str:
         """`2 orders (SO-1 and SO-2)`."""
         return f"{self.cases(len(ids))} ({first_named(ids)})" if ids else self.cases(0)
 
-    def of_all(self, cases: Sequence[str]) -> str:
-        return f"{len(cases)} of {self.all}"
+    def of_all(self, cases: Sized | int) -> str:
+        return f"{cases if isinstance(cases, int) else len(cases)} of {self.all}"
 
     def title(self, activity: str) -> Markdown:
         """Among declared names a guessed one is marked; where all are guesses, the heading says so."""
@@ -168,7 +201,3 @@ class View:
         return [
             one for one in self.analysis.deviations if (one.activity, one.condition) == (activity, condition)
         ]
-
-    def released_by(self, hold: Hold) -> Step | None:
-        """None while it is open."""
-        return self.step_by_key[hold.ended_by] if hold.ended_by is not None else None

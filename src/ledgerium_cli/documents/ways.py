@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
 from ledgerium_cli.steps.model import Action, Step, What
+
+One = TypeVar("One", bound=Hashable)
 
 
 class Way(Struct, frozen=True):
@@ -29,36 +32,57 @@ class Way(Struct, frozen=True):
     """What else was done, and in how many of `steps`; most frequent first."""
 
 
-def ways(steps: Sequence[Step]) -> list[Way]:
-    """One way for each end that an activity came to, the most frequent first."""
-    by_end: dict[What | None, list[tuple[Step, tuple[Action, ...]]]] = {}
-    for step in steps:
+Done = tuple[Step, int, tuple[Action, ...]]
+"""A performance, how many are like it, and what is done in them."""
+
+
+def ways(steps: Iterable[tuple[Step, int]]) -> list[Way]:
+    """One way for each end that an activity came to, the most frequent first. `steps` are performances, each with how
+    many look like it."""
+    by_end: dict[What | None, list[Done]] = {}
+    for step, times in steps:
         actions = step.shape.actions
         end = next(
             (one.what for one in reversed(actions) if one.doing in ("press", "send", "double_press")), None
         )
-        by_end.setdefault(end, []).append((step, actions))
-    return [_way(end, done) for end, done in sorted(by_end.items(), key=lambda item: -len(item[1]))]
+        by_end.setdefault(end, []).append((step, times, actions))
+    return [_way(end, done) for end, done in sorted(by_end.items(), key=lambda item: -_times(item[1]))]
 
 
-def _way(end: What | None, done: Sequence[tuple[Step, tuple[Action, ...]]]) -> Way:
+def _times(done: Iterable[Done]) -> int:
+    return sum(times for _, times, _ in done)
+
+
+def _way(end: What | None, done: Sequence[Done]) -> Way:
     """By the path that most of them took; of several the shortest, then the first."""
-    paths = Counter(_path(actions) for _, actions in done)
+    paths = counted((_path(actions), times) for _, times, actions in done)
     path = max(paths, key=lambda one: (paths[one], -len(one)))
-    alike = [row for row in done if _path(row[1]) == path]
-    often = Counter(what for _, actions in alike for what in {action.what for action in actions})
-    usual = {what for what, n in often.items() if 2 * n >= len(alike)}
-    step, actions = max(alike, key=lambda row: len(usual & {action.what for action in row[1]}))
-    anywhere = Counter(what for _, found in done for what in {action.what for action in found} - usual)
+    alike = [row for row in done if _path(row[2]) == path]
+    often = counted(
+        (what, times) for _, times, actions in alike for what in {action.what for action in actions}
+    )
+    usual = {what for what, n in often.items() if 2 * n >= _times(alike)}
+    step, _, actions = max(alike, key=lambda row: len(usual & {action.what for action in row[2]}))
+    anywhere = counted(
+        (what, times) for _, times, found in done for what in {action.what for action in found} - usual
+    )
     return Way(
         end=end,
-        steps=len(done),
+        steps=_times(done),
         step=step,
         actions=tuple(action for action in actions if action.what in usual),
-        alike=len(alike),
+        alike=_times(alike),
         often=often,
         otherwise=tuple(sorted(anywhere.items(), key=lambda item: (-item[1], str(item[0])))),
     )
+
+
+def counted(rows: Iterable[tuple[One, int]]) -> Counter[One]:
+    """Each with how often it comes in sum."""
+    found: Counter[One] = Counter()
+    for one, times in rows:
+        found[one] += times
+    return found
 
 
 def _path(actions: Sequence[Action]) -> tuple[What, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 from ledgerium_cli.cases.model import Part
+from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.text import md
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.statistics import FEW, Summary
@@ -15,6 +16,7 @@ from ledgerium_cli.recording.model import RecordingFacts
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 NOT_KNOWN = "not known"
 """A time that a record does not show; never zero."""
+MOST_CITED = 3
 MOST_NAMED = 8
 """Cases named in a sentence of a report."""
 PART_WORDS: dict[Part, str] = {
@@ -128,9 +130,10 @@ def named(names: Iterable[str]) -> str:
     return listed([*map(md, names)])
 
 
-def first_named(names: Iterable[str], most: int = MOST_NAMED) -> str:
+def first_named(names: Sequence[str] | Mapping[str, object] | First[str], most: int = MOST_NAMED) -> str:
     """The first ones, as harmless text, and how many more there are."""
-    return listed([*map(md, names)], most)
+    first = names.shown if isinstance(names, First) else names
+    return listed([*map(md, islice(first, most)), *more(len(names), most)])
 
 
 def then(first: str, second: str) -> str:
@@ -163,11 +166,11 @@ class Citations:
     def __init__(self, recordings: Iterable[RecordingFacts]) -> None:
         self.labels = {recording.id: f"R{number}" for number, recording in enumerate(recordings, start=1)}
 
-    def __call__(self, evidence: Iterable[Evidence], most: int = 3) -> str:
+    def __call__(self, evidence: Iterable[Evidence] | First[Evidence], most: int = MOST_CITED) -> str:
         """At most `most` places; how many more there are is said."""
         by_recording: dict[str, list[tuple[int, ...]]] = {}
-        rows = list(evidence)
-        for one in rows[:most]:
+        rows = evidence if isinstance(evidence, First) else First(most, evidence)
+        for one in rows.shown[:most]:
             by_recording.setdefault(one.recording, []).append(one.events)
         cited = [
             f"{self.labels[recording]}: {ranges(event for events in found for event in events)}"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.ways import counted
 from ledgerium_cli.documents.words import listed
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
@@ -23,7 +24,7 @@ MESSAGES = 6
 def draft_workflow(recordings: Sequence[Recording], analysis: Analysis) -> str:
     """TOML, valid as it is; comments say what a person should look at. `analysis` is of the recordings."""
     view = View(analysis)
-    hosts = dict.fromkeys(host for step in view.step_by_key.values() for host in step.shape.seen_in)
+    hosts = dict.fromkeys(host for look in view.all_looks for host in look.shape.seen_in)
     systems = {host: f"system-{number}" for number, host in enumerate(hosts, start=1)}
     blocks = [
         _head(view),
@@ -106,8 +107,8 @@ def _required(view: View, found: ActivityFinding) -> str:
 
 def _sign(view: View, found: ActivityFinding, systems: dict[str, str]) -> str:
     """What the steps of the activity were committed with."""
-    ends = [_last(timed.step.shape.actions) for _, timed in view.steps[found.activity.id]]
-    last = Counter(one.what for one in ends if one is not None)
+    ends = [(_last(look.shape.actions), look.times) for look in view.looks[found.activity.id]]
+    last = counted((one.what, times) for one, times in ends if one is not None)
     if not last:
         return f"{{ heading = {_quote('replace this')} }}"
     doing, name, host = max(last, key=lambda what: (last[what], str(what)))

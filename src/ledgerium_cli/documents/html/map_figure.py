@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -19,6 +18,7 @@ from ledgerium_cli.documents.html.map_words import (
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.map.model import END, OPEN, START, Arrow, Box, ProcessMap, shortened
 from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.ways import counted
 from ledgerium_cli.findings.statistics import middle
 
 WIDTH, TITLE_LINE, FACT_LINE, SIGN_LINE, LABEL_LINE, BAR = 208, 17, 16, 14, 15, 6
@@ -48,18 +48,17 @@ def map_figures(view: View, drawn: ProcessMap) -> Html:
 def _lane_plans(view: View) -> Iterator[LanePlan]:
     """A step stands in the lane in which it was done most often. One lane for all would say nothing."""
     systems, roles = {}, {}
-    for activity, rows in view.steps.items():
-        steps = [timed.step for _, timed in rows]
-        systems[activity] = _most(view.system_name(step.system) for step in steps)
-        roles[activity] = _most(view.role_of(step.actor) or step.actor for step in steps)
+    for activity, looks in view.looks.items():
+        systems[activity] = _most((view.system_name(one.shape.system), one.times) for one in looks)
+        roles[activity] = _most((view.role_of(one.actor) or one.actor, one.times) for one in looks)
     for by, names in (("system", systems), ("role", roles)):
         order = list(dict.fromkeys(names[one.activity.id] for one in view.analysis.activities))
         if len(order) > 1:
             yield LanePlan(by, tuple(order), {one: order.index(name) for one, name in names.items()})
 
 
-def _most(names: Iterator[str]) -> str:
-    counts = Counter(names)
+def _most(names: Iterable[tuple[str, int]]) -> str:
+    counts = counted(names)
     return min(counts, key=lambda name: (-counts[name], name))
 
 

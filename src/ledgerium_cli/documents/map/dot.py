@@ -185,7 +185,7 @@ def _legend(view: View, drawn: ProcessMap) -> list[str]:
     arrows = [f"{_square(BLUE)} {often}" if drawn.has_happy_path else "no path was taken twice"]
     arrows += [f"{_square(RED)} passes over a required step"] if skips else []
     arrows += ["dashed arrow: hand-off"] if any(arrow.path.hand_offs for arrow in drawn.arrows) else []
-    boxes = ["amber box: holds begin here"] if view.holds else []
+    boxes = ["amber box: holds begin here"] if view.number_of_holds else []
     boxes += ["double border: a person decides"] if any(box.judgement for box in drawn.boxes) else []
     scales = ["times: median, below five every value"]
     if any(map(_known_time, analysis.activities)):

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import Hold
+from ledgerium_cli.cases.model import Case, Hold
+from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count
@@ -84,12 +85,16 @@ def map_of(view: View) -> ProcessMap:
     passed_over, happy = _passed_over(analysis), _happy_path(analysis)
     paths = _drawn(analysis.paths, {*passed_over, *happy})
     order = _order(analysis)
-    unfinished = {case.id for case in analysis.cases if case.complete is False}
-    stopped = [case.complete is False for case in analysis.cases]
+    stopped = Counter(case.variant[-1] for case in analysis.cases if case.complete is False)
+    held = _held(view)
     return ProcessMap(
         name=shortened(_named(analysis), 90) or "a process",
-        ends=(START, *([END] if not all(stopped) else []), *([OPEN] if any(stopped) else [])),
-        boxes=tuple(_box(one, view) for one in analysis.activities),
+        ends=(
+            START,
+            *([END] if stopped.total() < len(analysis.cases) else []),
+            *([OPEN] if stopped else []),
+        ),
+        boxes=tuple(_box(one, view, held.get(one.activity.id)) for one in analysis.activities),
         arrows=tuple(
             Arrow(
                 path,
@@ -101,7 +106,7 @@ def map_of(view: View) -> ProcessMap:
                 _is_back(path, order),
             )
             for path in sorted(paths, key=lambda one: _ends(one) not in happy)
-            for target, times in _targets(path, unfinished)
+            for target, times in _targets(path, stopped)
             for skipped in [_skips(analysis, passed_over, path) if target != OPEN else ()]
         ),
         paths=tuple(paths),
@@ -143,7 +148,8 @@ def _passed_over(analysis: Analysis) -> dict[Edge, Counter[str]]:
     if analysis.workflow is None:
         return {}
     declared = [activity.id for activity in analysis.workflow.activities]
-    variants = {case.id: case.variant for case in analysis.cases}
+    skipping = {one.case for one in analysis.deviations if one.kind == "missing step"}
+    variants = {case.id: case.variant for case in analysis.cases if case.id in skipping}
     found: dict[Edge, Counter[str]] = {}
     for one in analysis.deviations:
         if one.kind == "missing step":
@@ -197,45 +203,61 @@ def _drawn(paths: Sequence[Path], needed: set[Edge]) -> list[Path]:
     ]
 
 
-def _targets(path: Path, unfinished: set[str]) -> Iterator[tuple[str, int]]:
-    """Where the path leads, how often."""
+def _targets(path: Path, stopped: Counter[str]) -> Iterator[tuple[str, int]]:
+    """Where the path leads, how often. `stopped`: how many cases ended with an activity before their declared end."""
     if path.target is not None:
         yield path.target, path.count
         return
-    stopped = sum(case in unfinished for case in path.cases)
-    yield from ((node, times) for node, times in ((END, path.count - stopped), (OPEN, stopped)) if times)
+    n = stopped[path.source] if path.source is not None else 0
+    yield from ((node, times) for node, times in ((END, path.count - n), (OPEN, n)) if times)
 
 
 # Boxes
 
 
-def _box(finding: ActivityFinding, view: View) -> Box:
+def _box(finding: ActivityFinding, view: View, held: _Held | None) -> Box:
     return Box(
         finding=finding,
         seen=f"{count(finding.steps, 'time')} in {cases_counted(len(finding.cases), view.analysis)}",
         judgement=view.is_judgement(finding.activity.id),
-        held=_held(finding, view),
+        held=held.in_words(len(finding.cases)) if held is not None else None,
         broken=_broken_rules(finding, view.analysis),
     )
 
 
-def _held(finding: ActivityFinding, view: View) -> str | None:
-    here = finding.activity.id
-    holds = [(case.id, hold) for case, hold in view.holds if _place(hold, view) == here]
-    cases = {case for case, _ in holds}
-    if not cases:
-        return None
-    guessed = " (guessed)" if all(hold.guessed for _, hold in holds) else ""
-    still = len({case for case, hold in holds if hold.end_ms is None})
-    rest = f", {still} still held" if still else ""
-    return f"held in {len(cases)} of {len(cases.union(finding.cases))}{guessed}{rest}"
+class _Held:
+    """The holds that begin at one activity."""
+
+    def __init__(self) -> None:
+        self.cases: First[str] = First(0)
+        self.still: First[str] = First(0)
+        self.elsewhere: First[str] = First(0)
+        """Cases in which the activity was not performed."""
+        self.guessed = True
+
+    def add(self, case: Case, hold: Hold, here: str) -> None:
+        self.cases.once(case.id)
+        self.guessed = self.guessed and hold.guessed
+        if hold.end_ms is None:
+            self.still.once(case.id)
+        if here not in case.variant:
+            self.elsewhere.once(case.id)
+
+    def in_words(self, performed: int) -> str:
+        """`performed`: in how many cases the activity was."""
+        guessed = " (guessed)" if self.guessed else ""
+        rest = f", {len(self.still)} still held" if self.still else ""
+        return f"held in {len(self.cases)} of {performed + len(self.elsewhere)}{guessed}{rest}"
 
 
-def _place(hold: Hold, view: View) -> str:
-    """The activity at which it is declared to begin, if it was seen; else the one that showed the sign."""
-    if hold.activity is not None and hold.activity in view.steps:
-        return hold.activity
-    return view.step_by_key[hold.begun_by].activity.id
+def _held(view: View) -> dict[str, _Held]:
+    """By the activity at which a hold is declared to begin, if it was seen; else the one that showed the sign."""
+    found: dict[str, _Held] = {}
+    for one in view.holds():
+        at = one.hold.activity
+        here = at if at is not None and at in view.looks else one.begun.activity.id
+        found.setdefault(here, _Held()).add(one.case, one.hold, here)
+    return found
 
 
 def _broken_rules(finding: ActivityFinding, analysis: Analysis) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import Parts, total
+from ledgerium_cli.cases.model import Parts
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.opportunities.sought import LOOKED_FOR, LookedFor
 from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, quoted, row, table
@@ -84,7 +84,7 @@ def _summary(view: View) -> Blocks:
     rows = [_summary_row(rank, one, baselines, n) for rank, (one, baselines) in enumerate(found, start=1)]
     work, wait = _sum(one.work for one, _ in found), _sum(one.wait for one, _ in found)
     rows.append(row("", "**Sum**", "", "", "", f"**{_range(work)}**", f"**{_range(wait)}**"))
-    spent = total(case.parts for case in analysis.cases)
+    spent = view.spent
     head = ["Rank", "Opportunity", "Kind", "Work saved per case", "Wait saved per case"]
     moves = [str(rank) for rank, (one, _) in enumerate(found, start=1) if not one.stable]
     per_case = (

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.cases.model import Case, Hold
+from array import array
+
+from ledgerium_cli.cases.model import Hold
+from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.targets import targets
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
-from ledgerium_cli.documents.view import DECLARED, View, evidence_of_hold
+from ledgerium_cli.documents.view import DECLARED, HeldCase, View, evidence_of_hold
 from ledgerium_cli.documents.words import (
+    MOST_NAMED,
     count,
     duration,
     first_named,
@@ -37,15 +41,13 @@ def hold_rate(rate: HoldRate) -> str:
 def holds(view: View) -> Blocks:
     rate = view.analysis.metrics.hold_rate
     blocks = [_rate_in_full(view)]
-    if view.holds:
+    if n := view.number_of_holds:
         head = ["Kind of hold", "Begins at", "Cases held, of those that came there", "Closed", "Open"]
         kinds = [_by_kind(view, one) for one in rate.by_kind]
         blocks += table_of_first([*head, "Time to release"], kinds, {3, 4})
-        blocks.append(
-            f"{count(len(view.holds), 'hold')}, with the event that began it and the one that ended it:"
-        )
+        blocks.append(f"{count(n, 'hold')}, with the event that began it and the one that ended it:")
         head = ["Case", "Kind", "From (UTC)", "To (UTC)", "Time to release", "Released by", "Evidence"]
-        blocks += table_of_first(head, [_hold(view, case, hold) for case, hold in view.holds], {4})
+        blocks += table_of_first(head, (_hold(view, one) for one in view.holds()), {4}, n)
         blocks.append(f"Time to release, over closed holds only: {spread_in_full(rate.time_to_release)}.")
         if rate.re_held:
             blocks.append(f"Held again after a release: {view.cases_named(rate.re_held)}.")
@@ -89,7 +91,9 @@ def _over_all(view: View, held: int) -> str:
 
 def _open_holds(view: View) -> str:
     cases = view.analysis.metrics.hold_rate.open_holds
-    since = [hold.start_ms for _, hold in view.holds if hold.end_ms is None]
+    since = array(
+        "q", (hold.start_ms for case in view.analysis.cases for hold in case.holds if hold.end_ms is None)
+    )
     if not since:
         return view.cases_named(cases)
     longest = duration(view.analysis.seen_until_ms - min(since))
@@ -105,10 +109,10 @@ def _begins_at(view: View, activity: str | None) -> str:
     return view.title(activity) if activity is not None else "no step"
 
 
-def _hold(view: View, case: Case, hold: Hold) -> list[Markdown]:
-    released = view.released_by(hold)
+def _hold(view: View, one: HeldCase) -> list[Markdown]:
+    hold, released = one.hold, one.released
     return row(
-        md(case.id),
+        md(one.case.id),
         _kind(hold.kind),
         to_the_second(hold.start_ms),
         to_the_second(hold.end_ms) if hold.end_ms is not None else "open",
@@ -126,7 +130,7 @@ def _time_to_release(view: View, hold: Hold) -> str:
 
 
 def _releases(view: View) -> str:
-    cases = [case.id for case in view.analysis.cases if case.releases_without_hold]
+    cases = First(MOST_NAMED, (case.id for case in view.analysis.cases if case.releases_without_hold))
     n = view.analysis.metrics.hold_rate.releases_without_hold
     where = f", in {first_named(cases)}" if cases else ""
     proves = view.workflow is not None and view.workflow.settings.release_proves_hold

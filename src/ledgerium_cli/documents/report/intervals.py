@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.report.targets import targets
-from ledgerium_cli.documents.text import Blocks, md, row, table_of_first
+from ledgerium_cli.documents.text import MOST_ROWS, Blocks, md, row, table_of_first
 from ledgerium_cli.documents.view import DECLARED, View
 from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, duration, listed, spread, spread_in_full
 from ledgerium_cli.findings.activities import Evidence, evidence_of
@@ -33,19 +35,24 @@ def _seen(found: Interval) -> str:
 
 
 def _interval(view: View, declared: IntervalMetric, found: Interval) -> Blocks:
-    cases = {case.id: case for case in view.analysis.cases}
+    named = {case for case, _ in islice(found.by_case, MOST_ROWS)}
+    cases = {case.id: case for case in view.analysis.cases if case.id in named}
     since, until = _point(view, declared.since), _point(view, declared.until)
     between = {declared.since.activity, declared.until.activity}
-    rows = [
+    rows = (
         row(md(case), duration(length), view.cite(_performed(cases[case], between)))
         for case, length in found.by_case
-    ]
+    )
     parts = listed([PART_WORDS[part] for part in declared.counts])
     return [
         f"### {md(found.title)}",
         f"From {since} to {until}; {parts} count {DECLARED}.",
         _seen(found),
-        *(table_of_first(["Case", "Time", "Evidence: these steps"], rows, {1}) if rows else []),
+        *(
+            table_of_first(["Case", "Time", "Evidence: these steps"], rows, {1}, n)
+            if (n := len(found.by_case))
+            else []
+        ),
         *([f"Not known of {view.cases_named(found.unknown)}."] if found.unknown and found.times.n else []),
         f"Left out: {view.cases_named(found.without)} that never came to {since}, and "
         f"{view.cases_named(found.unfinished)} that came there but not to {until}.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.cases.model import total
 from ledgerium_cli.documents.report.deviations import NO_CHECK, has_checks, skips_check
 from ledgerium_cli.documents.report.health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right, health_score
 from ledgerium_cli.documents.report.holds import hold_rate
@@ -23,11 +22,11 @@ def numbers(view: View) -> Blocks:
 
 def _most_telling(view: View) -> list[list[Markdown]]:
     """At most ten rows. Each row has its section; those with a number leave first, the highest one before."""
-    metrics, parts = view.analysis.metrics, [case.parts for case in view.counted]
+    metrics = view.analysis.metrics
     waits, pauses = _worth_a_row(metrics.parts.wait, view), _worth_a_row(metrics.parts.paused or 0, view)
-    paused = spread(summarise(known(one.paused for one in parts)), NOT_KNOWN)
-    waited = spread(summarise(known(one.wait for one in parts)), NOT_KNOWN)
-    worked = spread(summarise(known(one.work for one in parts)), NOT_KNOWN)
+    paused = spread(summarise(known(case.parts.paused for case in view.counted)), NOT_KNOWN)
+    waited = spread(summarise(known(case.parts.wait for case in view.counted)), NOT_KNOWN)
+    worked = spread(summarise(known(case.parts.work for case in view.counted)), NOT_KNOWN)
     rows = [
         (0, row("Cases", _states(view), "Time per case")),
         (0, row("Cycle time", spread(metrics.cycle), "Time per case")),
@@ -83,7 +82,7 @@ def _efficiency(view: View) -> str:
 
 
 def _most_wait(view: View) -> str:
-    waited = total(case.parts for case in view.analysis.cases).wait
+    waited = view.spent.wait
     if not waited:
         return NOT_KNOWN if waited is None else "none"
     most = max(view.analysis.activities, key=lambda one: one.parts.wait or 0)
@@ -97,4 +96,4 @@ def _skipped(view: View) -> str:
     if not has_checks(view):
         return NO_CHECK
     cases = [one.case for one in view.analysis.deviations if skips_check(view, one)]
-    return f"{len(cases)}, in {view.of_all(list(dict.fromkeys(cases)))}"
+    return f"{len(cases)}, in {view.of_all({*cases})}"

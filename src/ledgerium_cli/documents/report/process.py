@@ -3,49 +3,63 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from itertools import pairwise
 
 from ledgerium_cli.cases.model import Case
+from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table, table_of_first
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import count, first_named, mean, percent, share, spread, then
+from ledgerium_cli.documents.words import MOST_CITED, count, first_named, mean, percent, share, spread, then
 from ledgerium_cli.findings.activities import Evidence, evidence_of, shown_by
 from ledgerium_cli.findings.process import Changes
 from ledgerium_cli.findings.rework import Again, Rework, repeats_of
-from ledgerium_cli.findings.statistics import FEW, summarise
+from ledgerium_cli.findings.statistics import FEW
+from ledgerium_cli.steps.model import Step
 
-ByNames = dict[tuple[str, ...], list[tuple[str, Evidence]]]
-"""By steps and people or systems: the cases, with the first event after the change."""
+
+class _Seen:
+    """A change: in which cases, with the first event after it."""
+
+    def __init__(self) -> None:
+        self.cases: First[str] = First(0)
+        self.cited: First[Evidence] = First(MOST_CITED)
+
+    def add(self, case: str, after: Step) -> None:
+        self.cases.once(case)
+        if len(self.cited) < MOST_CITED:
+            self.cited.add(shown_by(after, 0))
+        else:
+            self.cited.n += 1
+
+
+ByNames = dict[tuple[str, ...], _Seen]
+"""By steps and people or systems."""
 
 
 def variants(view: View) -> Blocks:
     found = view.analysis.variants
-    cases = {case.id: case for case in view.counted}
-    rows = [
+    rows = (
         row(
             str(rank),
             " → ".join(view.title(activity) for activity in one.activities),
             share(len(one.cases), len(view.analysis.cases)),
             percent(one.coverage),
-            _cycle([cases[case] for case in one.cases if case in cases]),
+            spread(one.cycle, "open"),
             first_named(one.cases),
         )
         for rank, one in enumerate(found, start=1)
-    ]
+    )
     open_cases = " Cycle time leaves open cases out." if view.ends_with is not None else ""
     once = len(found) > 1 and len(found[0].cases) == 1
     happy = "the earliest, because none came twice" if once else "the most frequent one"
     return [
         f"{count(len(found), 'sequence')} of steps in {view.all}. Number 1 is the "
         f"happy path: {happy}. Coverage: the cases of a variant and of all above it.{open_cases}",
-        *table_of_first(["", "Steps in order", "Cases", "Coverage", "Cycle time", "Which"], rows, {0, 3}),
+        *table_of_first(
+            ["", "Steps in order", "Cases", "Coverage", "Cycle time", "Which"], rows, {0, 3}, len(found)
+        ),
     ]
-
-
-def _cycle(cases: Sequence[Case]) -> str:
-    return spread(summarise(case.cycle_ms for case in cases)) if cases else "open"
 
 
 def paths(view: View) -> Blocks:
@@ -82,12 +96,13 @@ def rework(view: View) -> Blocks:
     types = [_type(one) for one in view.analysis.rework if one.activity is None]
     if not types:
         return [*blocks, "No step was performed again in a case."]
-    rows = [_again(view, case, one) for case in view.analysis.cases for one in repeats_of(case)]
+    rows = (_again(view, case, one) for case in view.analysis.cases for one in repeats_of(case))
+    n = sum(one.count for one in view.analysis.rework if one.activity is None)
     head = ["Case", "Step performed again", "How", "By", "Evidence"]
     return [
         *blocks,
         table(["Performed again", "By", "Steps", "Of all steps", "Cases"], types, frozenset({2, 3})),
-        *table_of_first(head, rows, set()),
+        *table_of_first(head, rows, set(), n),
     ]
 
 
@@ -112,16 +127,15 @@ def _again(view: View, case: Case, one: Again) -> list[Markdown]:
 
 
 def hand_offs(view: View) -> Blocks:
-    people: ByNames = defaultdict(list)
-    systems: ByNames = defaultdict(list)
+    people: ByNames = defaultdict(_Seen)
+    systems: ByNames = defaultdict(_Seen)
     for case in view.analysis.cases:
         for one, other in pairwise(timed.step for timed in case.steps):
-            seen = case.id, shown_by(other, 0)
             steps = view.title(one.activity.id), view.title(other.activity.id)
             if one.actor != other.actor and one.actor and other.actor:
-                people[(*steps, md(one.actor), md(other.actor))].append(seen)
+                people[(*steps, md(one.actor), md(other.actor))].add(case.id, other)
             elif one.system != other.system:
-                systems[(*steps, view.system(one.system), view.system(other.system))].append(seen)
+                systems[(*steps, view.system(one.system), view.system(other.system))].add(case.id, other)
     return [
         f"A hand-off: the next step is by somebody else. Seen: {_seen(view, view.analysis.hand_offs)}.",
         *_changes(view, "person", people),
@@ -144,11 +158,11 @@ def _changes(view: View, of: str, changes: ByNames) -> Blocks:
     rows = [
         row(
             *names,
-            str(len(seen)),
-            str(len({case for case, _ in seen})),
-            view.cite(first for _, first in seen),
+            str(len(seen.cited)),
+            str(len(seen.cases)),
+            view.cite(seen.cited),
         )
-        for names, seen in sorted(changes.items(), key=lambda item: (-len(item[1]), item[0]))
+        for names, seen in sorted(changes.items(), key=lambda item: (-len(item[1].cited), item[0]))
     ]
     head = ["From step", "To step", f"From {of}", f"To {of}", "n", "Cases", "Evidence: first event after"]
     return table_of_first(head, rows, {4, 5}) if rows else []

@@ -41,7 +41,8 @@ def render_report(analysis: Analysis) -> str:
 
 
 def _recordings(view: View) -> Blocks:
-    rows = [
+    recordings = view.analysis.recordings
+    rows = (
         row(
             view.cite.labels[one.id],
             md(one.id),
@@ -52,10 +53,10 @@ def _recordings(view: View) -> Blocks:
             _state(one),
             f"{one.log} log" if one.log is not None else "**generated**" if one.generated else "recorded",
         )
-        for one in view.analysis.recordings
-    ]
+        for one in recordings
+    )
     head = ["", "Recording", "Actor", "From (UTC)", "To (UTC)", "Events", "State", "Origin"]
-    return [*table_of_first(head, rows, {5}), _events(view), *_untold(view)]
+    return [*table_of_first(head, rows, {5}, len(recordings)), _events(view), *_untold(view)]
 
 
 def _state(one: RecordingFacts) -> str:
@@ -66,7 +67,7 @@ def _state(one: RecordingFacts) -> str:
 
 def _events(view: View) -> str:
     recorded = sum(one.events for one in view.analysis.recordings)
-    used = sum(len(step.events) for step in view.step_by_key.values())
+    used = sum(look.events for look in view.all_looks)
     whose = "a case" if view.analysis.filtered is None else "these cases"
     return (
         f"n = {view.all}. Of {count(recorded, 'event')}, {used} {'belongs' if used == 1 else 'belong'} to {whose}. "
@@ -76,7 +77,7 @@ def _events(view: View) -> str:
 
 
 def _untold(view: View) -> Blocks:
-    whole = {step.recording for step in view.step_by_key.values() if "recording" in step.told_by}
+    whole = {step.recording for step in view.told_by("recording")}
     labels = [label for recording, label in view.cite.labels.items() if recording in whole]
     if not labels:
         return []
@@ -126,15 +127,15 @@ def _reasons(view: View) -> Iterator[str]:
 def _of_a_log(view: View) -> Iterator[str]:
     yield "What is done within a step: a log names steps, no clicks, pages or messages."
     yield "System wait, idle and pauses: a log does not tell them from work and wait."
-    steps = view.step_by_key.values()
-    if untimed := sum(step.shape.timed_by == "one time" for step in steps):
+    steps = sum(look.times for look in view.all_looks)
+    if untimed := sum(look.times for look in view.all_looks if look.shape.timed_by == "one time"):
         yield (
-            f"How long {untimed} of {len(steps)} steps were worked on: the log has one time for each of them. A case "
+            f"How long {untimed} of {steps} steps were worked on: the log has one time for each of them. A case "
             "of such steps only has neither work nor wait that is known; among others such a step is a moment, and "
             "the time before it is wait."
         )
-    if unnamed := sum(not step.actor for step in steps):
-        yield f"Who did {unnamed} of {len(steps)} steps, and whether they were handed off."
+    if unnamed := sum(look.times for look in view.all_looks if not look.actor):
+        yield f"Who did {unnamed} of {steps} steps, and whether they were handed off."
 
 
 def _definitions(view: View) -> Blocks:

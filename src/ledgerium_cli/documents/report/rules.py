@@ -33,7 +33,7 @@ def _declared(view: View) -> tuple[Never, ...]:
 
 
 def _rule(view: View, rule: Never) -> list[Markdown]:
-    applied = len({case.id for case, _ in view.steps.get(rule.activity, ())})
+    applied = view.performed_in.get(rule.activity, 0)
     says = f"“{view.title(rule.activity)}” never goes through {NEVER[rule.condition]}: {stated(rule.why)}"
     return row(says, str(applied), _broken_by(view, rule))
 
@@ -46,6 +46,5 @@ def _broken_by(view: View, rule: Never) -> str:
     if rule.condition == "check_breached":
         results = (outcome.result for activity in view.declared.values() for outcome in activity.outcomes)
         return "none" if "breached" in results else "not known: no result is declared as a breach"
-    came = {case.id: case.held for case, _ in view.steps.get(rule.activity, ())}
-    unknown = sum(held is None for held in came.values())
+    unknown = sum(case.held is None and rule.activity in case.variant for case in view.analysis.cases)
     return f"none seen; for {count(unknown, view.case)} a hold could not be told" if unknown else "none"

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from ledgerium_cli.cases.model import Case, Slice, total
+from ledgerium_cli.cases.chosen import chosen
+from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, Case
+from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.deviations import SKIPPED
 from ledgerium_cli.documents.report.holds import UNDECLARED
 from ledgerium_cli.documents.report.rules import conditions
-from ledgerium_cli.documents.report.waits import around, waits_of
+from ledgerium_cli.documents.report.waits import WAITED, around, waits_in
 from ledgerium_cli.documents.text import Blocks, bullets, md
 from ledgerium_cli.documents.view import View, evidence_of_hold
-from ledgerium_cli.documents.words import WHILE_IT_WAS, duration, first_named, listed, percent
-from ledgerium_cli.findings.activities import evidence_of, shown_by
+from ledgerium_cli.documents.words import MOST_CITED, WHILE_IT_WAS, duration, first_named, listed, percent
+from ledgerium_cli.findings.activities import Evidence, evidence_of, shown_by
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.statistics import known
 
@@ -88,8 +91,9 @@ def _skipped(view: View) -> Iterator[str]:
 def _went_on(view: View, skips: Sequence[Deviation]) -> str:
     """To which step, where it is the same one in all cases."""
     declared = list(view.declared)
-    steps = {evidence_of(step): step.activity.id for step in view.step_by_key.values()}
-    to = {steps[one.evidence[0]] for one in skips}
+    cases, places = {one.case for one in skips}, {one.evidence[0] for one in skips}
+    steps = (timed.step for case in view.analysis.cases if case.id in cases for timed in case.steps)
+    to = {step.activity.id for step in steps if evidence_of(step) in places}
     if len(to) > 1 or not to <= {*declared[declared.index(skips[0].activity) + 1 :]}:
         return "went on"
     return f"went on to “{view.title(to.pop())}”"
@@ -108,19 +112,31 @@ def _where(view: View, found: Sequence[Deviation]) -> str:
 
 
 def _open_holds(view: View) -> Iterator[str]:
-    still = [(case.id, hold) for case, hold in view.holds if hold.end_ms is None]
-    cases = list(dict.fromkeys(case for case, _ in still))
+    cases: First[str] = First(MOST_NAMED)
+    places: First[Evidence] = First(MOST_CITED)
+    guesses = True
+    for case in view.analysis.cases:
+        for hold in case.holds:
+            if hold.end_ms is None:
+                cases.once(case.id)
+                guesses = guesses and hold.guessed
+                for place in evidence_of_hold(hold):
+                    places.add(place)
     if not cases:
         return
-    cited = view.cite(evidence for _, hold in still for evidence in evidence_of_hold(hold))
-    guessed = f" {UNDECLARED['guessed']}" if all(hold.guessed for _, hold in still) else ""
+    cited = view.cite(places)
+    guessed = f" {UNDECLARED['guessed']}" if guesses else ""
     one = len(cases) == 1
-    who = f"{md(cases[0])} is" if one else f"{view.cases(len(cases))}, {first_named(cases, MOST_NAMED)}, are"
+    who = (
+        f"{md(cases.shown[0])} is"
+        if one
+        else f"{view.cases(len(cases))}, {first_named(cases, MOST_NAMED)}, are"
+    )
     yield f"{who} on hold{guessed}; nobody was seen to release {'it' if one else 'them'} {cited}."
 
 
 def _wait(view: View) -> Iterator[str]:
-    spent = total(case.parts for case in view.analysis.cases)
+    spent = view.spent
     if not spent.wait or spent.wait < MUCH_WAIT * (spent.total or 0):
         return
     few = _cases_with_most(view, MOST_OF_IT * spent.wait)
@@ -128,54 +144,56 @@ def _wait(view: View) -> Iterator[str]:
         carried = sum(known(case.parts.wait for case in few))
         carry = "carries" if len(few) == 1 else "carry"
         yield (
-            f"{view.cases(len(few))}, {first_named([case.id for case in few], MOST_NAMED)}, {carry} "
+            f"{view.cases(len(few))}, {first_named(First(MOST_NAMED, (case.id for case in few)), MOST_NAMED)}, {carry} "
             f"{duration(carried)} of the {duration(spent.wait)} of wait{_mostly(view, few, carried)} "
-            f"{_longest(view, waits_of(few))}."
+            f"{_longest(view, few)}."
         )
         return
     most = max(view.analysis.activities, key=lambda one: one.parts.wait or 0)
     if _is_much(view, part := (most.parts.wait or 0) / spent.wait):
-        there = [one for one in waits_of(view.analysis.cases) if _activity(view, one[1]) == most.activity.id]
         yield (
             f"“{view.title(most.activity.id)}” has {percent(part)} of the wait, {duration(most.parts.wait)} of "
-            f"{duration(spent.wait)} {_longest(view, there)}."
+            f"{duration(spent.wait)} {_longest(view, view.analysis.cases, most.activity.id)}."
         )
 
 
-def _cases_with_most(view: View, wait: float) -> list[Case]:
+def _cases_with_most(view: View, wait: float) -> Sequence[Case]:
     """As few as together have waited so long."""
-    waited = sorted(((case.parts.wait or 0, case) for case in view.analysis.cases), key=lambda one: -one[0])
-    reached = accumulate(length for length, _ in waited)
+    waits = array("q", (case.parts.wait or 0 for case in view.analysis.cases))
+    order = sorted(range(len(waits)), key=lambda place: -waits[place])
+    reached = accumulate(waits[place] for place in order)
     enough = next(place for place, length in enumerate(reached, start=1) if length >= wait)
-    return [case for _, case in waited[:enough]]
+    return chosen(view.analysis.cases, order[:enough])
 
 
 def _mostly(view: View, cases: Iterable[Case], carried: int) -> str:
     """The step that more than half of the wait leads to, or stands at."""
     at: Counter[str] = Counter()
     before: Counter[str] = Counter()
-    for _, piece in waits_of(cases):
-        at[_activity(view, piece)] += piece.length_ms
-        if piece.part == "between_step_wait":
-            before[_activity(view, piece)] += piece.length_ms
-    activity, most = at.most_common(1)[0]
+    for case in cases:
+        for since, until, part, place in case.timeline.stretches():
+            if part in WAITED:
+                activity = case.steps[place].step.activity.id
+                at[activity] += until - since
+                before[activity] += (until - since) * (part == BETWEEN_STEP_WAIT)
+    most = max(at.values())
+    activity = min(one for one, length in at.items() if length == most)
     if most * 2 <= carried:
         return ""
     where = "before" if before[activity] * 2 > carried else "at"
     return f"; most of it {where} “{view.title(activity)}”"
 
 
-def _activity(view: View, piece: Slice) -> str:
-    return view.step_by_key[piece.step].activity.id
-
-
-def _longest(view: View, waits: Sequence[tuple[Case, Slice]]) -> str:
-    before, after = around(*waits[0])
+def _longest(view: View, cases: Sequence[Case], activity: str | None = None) -> str:
+    """Where the longest wait, of a step, is seen."""
+    [longest] = waits_in(cases, 1, activity).longest
+    case = cases[longest.case]
+    before, after = around(case, case.slices[longest.place])
     return view.cite([shown_by(*before), shown_by(*after)])
 
 
 def _work(view: View) -> Iterator[str]:
-    work = total(case.parts for case in view.analysis.cases).work
+    work = view.spent.work
     most = max(view.analysis.activities, key=lambda one: one.parts.work or 0)
     if work and _is_much(view, part := (most.parts.work or 0) / work):
         yield (

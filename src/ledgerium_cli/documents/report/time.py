@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ledgerium_cli.cases.model import PARTS, Case, Part, total
+from ledgerium_cli.cases.model import PARTS, Case, Part
 from ledgerium_cli.documents.report.targets import targets
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.documents.view import View
@@ -16,6 +16,7 @@ from ledgerium_cli.documents.words import (
     count,
     duration,
     listed,
+    more,
     percent,
     spread,
     spread_in_full,
@@ -24,8 +25,10 @@ from ledgerium_cli.findings.activities import ActivityFinding, Evidence
 
 
 def time_per_case(view: View) -> Blocks:
-    parts = [part for part in PARTS if any(part in case.known for case in view.analysis.cases)]
-    rows = [
+    known = {part for case in view.analysis.cases for part in case.known}
+    parts = [part for part in PARTS if part in known]
+    cases = view.analysis.cases
+    rows = (
         row(
             md(case.id),
             {True: "complete", False: "open", None: "not known"}[case.complete],
@@ -35,8 +38,8 @@ def time_per_case(view: View) -> Blocks:
             str(len(case.steps)),
             view.cite(_evidence_of_case(case), most=len(view.analysis.recordings)),
         )
-        for case in view.analysis.cases
-    ]
+        for case in cases
+    )
     head = [
         "Case",
         "State",
@@ -48,7 +51,7 @@ def time_per_case(view: View) -> Blocks:
     ]
     return [
         *_adding_up(view, parts),
-        *table_of_first(head, rows, {*range(2, 3 + len(parts)), len(head) - 2}),
+        *table_of_first(head, rows, {*range(2, 3 + len(parts)), len(head) - 2}, len(cases)),
         *_in_sum(view, parts),
         f"Cycle time: {spread_in_full(view.analysis.metrics.cycle)}.",
         *_open(view),
@@ -61,12 +64,8 @@ def _adding_up(view: View, parts: Sequence[Part]) -> Blocks:
         return ["What of a case's time was work and what was wait is not known."]
     unknown = [PART_WORDS[part] for part in PARTS if part not in parts]
     apart = f" Of {listed(unknown)} nothing is known." if unknown else ""
-    cases = [case for case in view.analysis.cases if not case.known]
-    apart += (
-        f" What of the time of {view.of_all([case.id for case in cases])} was which is not known."
-        if cases
-        else ""
-    )
+    untold = sum(not case.known for case in view.analysis.cases)
+    apart += f" What of the time of {view.of_all(untold)} was which is not known." if untold else ""
     return [
         "Every millisecond of a case is in exactly one part, so that the parts add up: cycle = "
         f"{' + '.join(PART_WORDS[part] for part in parts)}.{apart} Rounded here; `analysis.json` has the milliseconds."
@@ -75,12 +74,12 @@ def _adding_up(view: View, parts: Sequence[Part]) -> Blocks:
 
 def _in_sum(view: View, parts: Sequence[Part]) -> Blocks:
     spent = view.analysis.metrics.parts
-    known = [case for case in view.counted if case.known]
+    known = sum(bool(case.known) for case in view.counted)
     if not known:
         return []
     summands = " + ".join(f"{_or_zero(getattr(spent, part))} {PART_WORDS[part]}" for part in parts)
     complete = "complete " if view.ends_with is not None else ""
-    which = count(len(known), f"{complete}case")
+    which = count(known, f"{complete}case")
     return [f"In sum over the {which}: {duration(spent.total)} = {summands}."]
 
 
@@ -97,16 +96,16 @@ def _evidence_of_case(case: Case) -> list[Evidence]:
 
 
 def _open(view: View) -> Blocks:
-    ages = [f"{md(case)} ({duration(age)})" for case, age in view.analysis.metrics.open_cases]
-    if not ages:
+    still = view.analysis.metrics.open_cases
+    if not still:
         return []
-    return [
-        f"Open: {listed(ages, MOST_NAMED)}, with the age at the end of the recordings. No cycle time counts them."
-    ]
+    ages = [f"{md(case)} ({duration(age)})" for case, age in still[:MOST_NAMED]]
+    named = listed([*ages, *more(len(still), MOST_NAMED)])
+    return [f"Open: {named}, with the age at the end of the recordings. No cycle time counts them."]
 
 
 def time_per_step(view: View) -> Blocks:
-    spent = total(case.parts for case in view.analysis.cases)
+    spent = view.spent
     if spent.work is None and spent.wait is None:
         rows = [[*_step(view, one), *row(view.cite(one.evidence))] for one in view.analysis.activities]
         head = ["Step", "Name", "Steps in cases", "Evidence"]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
 
-from ledgerium_cli.cases.model import WAITS, Case, Slice
+from msgspec import Struct
+
+from ledgerium_cli.cases.model import PARTS, WAITS, WORKED, Case, Slice, StepKey
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import (
@@ -21,16 +25,48 @@ from ledgerium_cli.findings.activities import shown_by
 from ledgerium_cli.steps.model import Step
 
 MOST_WAITS = 10
+WAITED = [PARTS.index(part) for part in WAITS]
 LEAST = 0.01
 """Of all wait: a shorter stretch is not worth a row."""
 
 
-def waits_of(cases: Iterable[Case]) -> list[tuple[Case, Slice]]:
-    """Every stretch of wait, the longest first."""
-    return sorted(
-        ((case, piece) for case in cases for piece in case.slices if piece.part in WAITS),
-        key=lambda one: (-one[1].length_ms, one[1].start_ms, one[0].id),
-    )
+class Wait(Struct, frozen=True, order=True):
+    """A stretch of wait; in their order the longest comes first."""
+
+    shorter_than: int
+    """Its length in milliseconds, negative."""
+    start_ms: int
+    of_case: str
+    case: int
+    """Its place among those that were looked at."""
+    place: int
+    """Of the stretch in the time of the case."""
+
+    @property
+    def length_ms(self) -> int:
+        return -self.shorter_than
+
+
+class Waits(Struct, frozen=True):
+    longest: Sequence[Wait]
+    n: int
+    length_ms: int
+    """Of all."""
+
+
+def waits_in(cases: Iterable[Case], most: int = MOST_WAITS, activity: str | None = None) -> Waits:
+    """How many stretches of wait there are, of one activity where it is named, how long together, and the longest."""
+    lengths = array("q")
+
+    def each() -> Iterator[Wait]:
+        for number, case in enumerate(cases):
+            for place, (since, until, part, step) in enumerate(case.timeline.stretches()):
+                if part in WAITED and activity in (None, case.variant[step]):
+                    lengths.append(until - since)
+                    yield Wait(since - until, since, case.id, number, place)
+
+    longest = nsmallest(most, each())
+    return Waits(longest, len(lengths), sum(lengths))
 
 
 def around(case: Case, piece: Slice) -> tuple[tuple[Step, int], tuple[Step, int]]:
@@ -44,22 +80,25 @@ def around(case: Case, piece: Slice) -> tuple[tuple[Step, int], tuple[Step, int]
 
 
 def waits(view: View) -> Blocks:
-    found = waits_of(view.analysis.cases)
-    if not found:
-        known = any(case.parts.wait is not None for case in view.analysis.cases)
+    cases = view.analysis.cases
+    found = waits_in(cases)
+    if not found.n:
+        known = any(case.parts.wait is not None for case in cases)
         return ["No wait was seen." if known else "How long cases waited is not known."]
-    waited = sum(piece.length_ms for _, piece in found)
-    largest = [one for one in found[:MOST_WAITS] if one[1].length_ms >= LEAST * waited]
+    waited = found.length_ms
+    largest = [one for one in found.longest if one.length_ms >= LEAST * waited]
     if not largest:
         return [
-            f"None of the {len(found)} stretches of wait is as long as 1 % of the {duration(waited)} in sum."
+            f"None of the {found.n} stretches of wait is as long as 1 % of the {duration(waited)} in sum."
         ]
+    shown = [(cases[one.case], one.place) for one in largest]
+    rows = [(case, case.slices[place]) for case, place in shown]
     head = ["How long", "Case", "Step", "Kind", "From (UTC)", "Who had it", "Seen meanwhile", "Evidence"]
     return [
-        f"The {count(len(largest), 'longest stretch', 'longest stretches')} of wait of {len(found)}, "
+        f"The {count(len(largest), 'longest stretch', 'longest stretches')} of wait of {found.n}, "
         f"{duration(waited)} in sum; each is at least 1 % of it.",
-        *table_of_first(head, [_wait(view, case, piece) for case, piece in largest], {0}),
-        *_rest(found[len(largest) :], waited),
+        *table_of_first(head, _waits(view, rows), {0}),
+        *_rest(found.n - len(largest), waited - sum(one.length_ms for one in largest), waited),
         "A between-step wait stands at the step that was waited for. *Who had it*: who acted on the case before "
         "the wait, then after it. *Seen meanwhile*: work of the one after on other recorded cases; what nobody "
         "recorded is not known. Evidence: the last event before the wait and the first one after. A between-step "
@@ -68,38 +107,50 @@ def waits(view: View) -> Blocks:
     ]
 
 
-def _rest(others: Sequence[tuple[Case, Slice]], waited: int) -> Blocks:
+def _rest(others: int, length: int, waited: int) -> Blocks:
     if not others:
         return []
-    length = sum(piece.length_ms for _, piece in others)
-    return [f"{len(others)} more, {duration(length)} together ({percent(length / waited)})."]
+    return [f"{others} more, {duration(length)} together ({percent(length / waited)})."]
 
 
-def _wait(view: View, case: Case, piece: Slice) -> list[Markdown]:
-    (earlier, before), (later, after) = around(case, piece)
-    return row(
-        duration(piece.length_ms),
-        md(case.id),
-        view.title(view.step_by_key[piece.step].activity.id),
-        PART_WORDS[piece.part],
-        to_the_second(piece.start_ms),
-        then(earlier.actor, later.actor),
-        _meanwhile(view, case, later.actor, piece),
-        view.cite([shown_by(earlier, before), shown_by(later, after)]),
-    )
+def _waits(view: View, rows: Sequence[tuple[Case, Slice]]) -> Iterator[list[Markdown]]:
+    places = [around(case, piece) for case, piece in rows]
+    asked = [(case, piece, after[0].actor) for (case, piece), (_, after) in zip(rows, places, strict=True)]
+    for (case, piece), ((earlier, before), (later, after)), meanwhile in zip(
+        rows, places, _meanwhile(view, asked), strict=True
+    ):
+        yield row(
+            duration(piece.length_ms),
+            md(case.id),
+            view.title(step_in(case, piece.step).activity.id),
+            PART_WORDS[piece.part],
+            to_the_second(piece.start_ms),
+            then(earlier.actor, later.actor),
+            meanwhile,
+            view.cite([shown_by(earlier, before), shown_by(later, after)]),
+        )
 
 
-def _at_once(case: Case, piece: Slice) -> bool:
-    return case.start_ms < piece.end_ms and case.end_ms > piece.start_ms
+def step_in(case: Case, key: StepKey) -> Step:
+    return next(timed.step for timed in case.steps if timed.step.key == key)
 
 
-def _meanwhile(view: View, case: Case, actor: str, piece: Slice) -> str:
-    others: Counter[str] = Counter()
+def _meanwhile(view: View, asked: Sequence[tuple[Case, Slice, str]]) -> Iterator[str]:
+    """For each stretch what its actor was seen to do in other cases."""
+    others: list[Counter[str]] = [Counter() for _ in asked]
     for other in view.analysis.cases:
-        for busy in other.slices if other is not case and _at_once(other, piece) else ():
-            shared = min(busy.end_ms, piece.end_ms) - max(busy.start_ms, piece.start_ms)
-            works = busy.part in ("work", "system_wait")
-            if shared > 0 and works and view.step_by_key[busy.step].actor == actor:
-                others[other.id] += shared
-    cases = [other for other, _ in others.most_common()]
-    return f"{duration(others.total())} on {first_named(cases, most=3)}" if others else "nothing"
+        for (case, piece, actor), found in zip(asked, others, strict=True):
+            if other.id != case.id and other.start_ms < piece.end_ms and other.end_ms > piece.start_ms:
+                found[other.id] += _worked(other, piece, actor)
+    for found in others:
+        cases = [other for other, shared in found.most_common() if shared]
+        yield f"{duration(found.total())} on {first_named(cases, most=3)}" if cases else "nothing"
+
+
+def _worked(case: Case, piece: Slice, actor: str) -> int:
+    """How long an actor worked on a case within a stretch."""
+    return sum(
+        max(0, min(until, piece.end_ms) - max(since, piece.start_ms))
+        for since, until, part, place in case.timeline.stretches()
+        if part in WORKED and case.steps[place].step.actor == actor
+    )

@@ -39,20 +39,19 @@ def _content(view: View) -> Iterator[object]:
             yield workflow.training, workflow.document.contact
         yield [(one.activity, one.condition, one.why) for one in workflow.never]
         yield [(one.metric, one.minutes, one.share) for one in workflow.targets]
-        yield [one.title for one in workflow.activities if one.id not in view.steps]
+        yield [one.title for one in workflow.activities if one.id not in view.looks]
 
 
 def _step(view: View, found: ActivityFinding) -> Iterator[object]:
     """Who is a role, where it is declared: people come and go."""
     declared = view.declared.get(found.activity.id)
-    steps = [timed.step for _, timed in view.steps[found.activity.id]]
     yield found.activity.id, found.activity.title
     yield sorted({role for actor in found.actors if (role := view.role_of(actor)) is not None})
     yield sorted(map(view.system_name, found.systems))
     for way in usual(view.ways(found.activity.id)):
         yield way.end, [action.what for action in way.actions]
     yield sorted(one.name for one in found.outcomes)
-    after = (view.after.get(step.key) for step in steps)
-    yield sorted({timed.step.activity.id if timed is not None else "" for timed in after})
+    after = (look.after for look in view.looks[found.activity.id])
+    yield sorted({one.id if one is not None else "" for one in after})
     if declared is not None:
         yield declared.rules, declared.judgement

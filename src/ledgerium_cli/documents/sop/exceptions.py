@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator
 
-from ledgerium_cli.cases.model import Case, Hold, TimedStep
+from ledgerium_cli.documents.first import First
+from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.sop.sentences import NEXT_CAME, NOT_RELEASED, RELEASED
 from ledgerium_cli.documents.text import md, quoted
-from ledgerium_cli.documents.view import View, evidence_of_hold
+from ledgerium_cli.documents.view import HeldCase, View, evidence_of_hold
+from ledgerium_cli.documents.ways import counted
 from ledgerium_cli.documents.words import (
+    MOST_CITED,
     MOST_NAMED,
     count,
     duration,
     first_named,
     listed,
+    more,
     most_frequent,
     person,
     spread,
 )
-from ledgerium_cli.findings.activities import ActivityFinding, shown_by
+from ledgerium_cli.findings.activities import ActivityFinding, Evidence, shown_by
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.statistics import summarise
 
@@ -37,67 +41,82 @@ def _refusals(view: View) -> Iterator[str]:
 
 
 def _refusal(view: View, found: ActivityFinding, name: str) -> str:
-    rows = view.outcomes[found.activity.id][name]
-    said: dict[str, list[str]] = {}
-    cited = []
-    for case, timed in rows:
-        outcome = timed.step.shape.outcome
-        assert outcome is not None
-        cited.append(shown_by(timed.step, outcome.at))
-        if outcome.said is not None:
-            said.setdefault(outcome.said, []).append(case.id)
-    texts = [f"{quoted(text)} ({first_named(dict.fromkeys(cases))})" for text, cases in said.items()]
+    said: dict[str, First[str]] = {}
+    cited: First[Evidence] = First(MOST_CITED)
+    for case in view.analysis.cases:
+        for timed in case.steps:
+            outcome = timed.step.shape.outcome
+            if outcome is not None and (timed.step.activity.id, outcome.name) == (found.activity.id, name):
+                cited.add(shown_by(timed.step, outcome.at))
+                if outcome.said is not None:
+                    said.setdefault(outcome.said, First(MOST_NAMED)).once(case.id)
+    texts = [f"{quoted(text)} ({first_named(cases)})" for text, cases in said.items()]
     message = f" The page said {listed(texts)}." if texts else ""
     return (
-        f"- **{md(name)}** at {quoted(found.activity.title)}, {count(len(rows), 'time')}.{message} "
-        f"{_then(view, rows)} {view.cite(cited)}"
+        f"- **{md(name)}** at {quoted(found.activity.title)}, {count(len(cited), 'time')}.{message} "
+        f"{_then(view.showing(found.activity.id, name))} {view.cite(cited)}"
     )
 
 
-def _then(view: View, rows: list[tuple[Case, TimedStep]]) -> str:
+def _then(looks: Iterable[Look]) -> str:
     """What was done next, in the same case."""
-    following: Counter[str] = Counter()
-    for _, timed in rows:
-        after = view.after.get(timed.step.key)
-        following[
-            quoted(after.step.activity.title) if after else "nothing, to the end of the recordings"
-        ] += 1
+    following = counted(
+        (quoted(one.after.title) if one.after else "nothing, to the end of the recordings", one.times)
+        for one in looks
+    )
     return f"{NEXT_CAME}{listed([f'{what} ({n})' for what, n in most_frequent(following)])}."
 
 
+class _Holds:
+    """Of one kind, begun at one step: how many, what became of them, those that are open by name."""
+
+    def __init__(self) -> None:
+        self.cases: First[str] = First(MOST_NAMED)
+        self.cited: First[Evidence] = First(MOST_CITED)
+        self.lengths = array("q")
+        """Milliseconds, of those that were released."""
+        self.people: dict[str, None] = {}
+        self.still: First[tuple[str, int]] = First(MOST_NAMED)
+        """Open ones: the case, and when it began."""
+
+    def add(self, one: HeldCase) -> None:
+        hold = one.hold
+        self.cases.once(one.case.id)
+        for place in evidence_of_hold(hold):
+            self.cited.add(place)
+        if one.released is None:
+            self.still.add((one.case.id, hold.start_ms))
+        elif hold.end_ms is not None:
+            self.lengths.append(hold.end_ms - hold.start_ms)
+            self.people[one.released.actor] = None
+
+
 def _holds(view: View) -> Iterator[str]:
-    """By kind and the step where they begin: how many, what became of them, those that are open by name."""
-    found: dict[tuple[str, str | None], list[tuple[Case, Hold]]] = {}
-    for case, hold in view.holds:
-        kind = "guessed from a message" if hold.guessed else md(hold.kind)
-        at = hold.activity if hold.activity in view.steps else None
-        found.setdefault((kind, at), []).append((case, hold))
-    for (kind, at), rows in found.items():
-        yield _hold(view, kind, at, rows)
-    unmatched = [case.id for case in view.analysis.cases if case.releases_without_hold]
+    found: dict[tuple[str, str | None], _Holds] = {}
+    for one in view.holds():
+        kind = "guessed from a message" if one.hold.guessed else md(one.hold.kind)
+        at = one.hold.activity if one.hold.activity in view.looks else None
+        found.setdefault((kind, at), _Holds()).add(one)
+    for (kind, at), own in found.items():
+        yield _hold(view, kind, at, own)
+    unmatched = First(MOST_NAMED, (case.id for case in view.analysis.cases if case.releases_without_hold))
     if unmatched:
         yield f"- Released without a recorded hold: {view.cases_named(unmatched)}."
 
 
-def _hold(view: View, kind: str, at: str | None, rows: Sequence[tuple[Case, Hold]]) -> str:
+def _hold(view: View, kind: str, at: str | None, found: _Holds) -> str:
     where = f" at {quoted(view.analysis.title(at))}" if at is not None else ""
-    cases = view.cases_named([*dict.fromkeys(case.id for case, _ in rows)])
-    closed = [
-        (hold.end_ms - hold.start_ms, step)
-        for _, hold in rows
-        if hold.end_ms is not None and (step := view.released_by(hold))
-    ]
     became = []
-    if closed:
-        people = listed([person(actor) for actor in dict.fromkeys(step.actor for _, step in closed)])
-        became.append(f"{RELEASED}{people} after {spread(summarise(length for length, _ in closed))}.")
-    if still := [(case, hold) for case, hold in rows if view.released_by(hold) is None]:
-        lengths = [
-            f"{md(case.id)} ({duration(view.analysis.seen_until_ms - hold.start_ms)})" for case, hold in still
-        ]
-        became.append(f"{NOT_RELEASED}the end of the recordings: {listed(lengths, MOST_NAMED)}.")
-    cited = view.cite([one for _, hold in rows for one in evidence_of_hold(hold)])
-    return f"- **Hold** ({kind}){where} on {cases}. {' '.join(became)} {cited}"
+    if found.lengths:
+        people = listed([*map(person, found.people)])
+        became.append(f"{RELEASED}{people} after {spread(summarise(found.lengths))}.")
+    if still := found.still:
+        until = view.analysis.seen_until_ms
+        lengths = [f"{md(case)} ({duration(until - since)})" for case, since in still.shown]
+        left = listed([*lengths, *more(len(still), MOST_NAMED)])
+        became.append(f"{NOT_RELEASED}the end of the recordings: {left}.")
+    cited = view.cite(found.cited)
+    return f"- **Hold** ({kind}){where} on {view.cases_named(found.cases)}. {' '.join(became)} {cited}"
 
 
 def _departures(view: View) -> Iterator[str]:

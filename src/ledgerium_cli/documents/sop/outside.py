@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.text import bullets, quoted
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import count, listed, person
+from ledgerium_cli.documents.words import MOST_CITED, MOST_NAMED, count, listed, person
 from ledgerium_cli.findings.activities import Evidence, shown_by
 from ledgerium_cli.steps.model import Step
 
@@ -25,17 +26,30 @@ def outside(view: View) -> str:
 
 def _notes(view: View) -> Iterator[str]:
     """Each text once, the most frequent first."""
-    found: dict[str, list[tuple[Step, Evidence]]] = {}
+    found: dict[str, _Noted] = {}
     for case in view.analysis.cases:
         for timed in case.steps:
             for note in timed.step.shape.notes:
-                found.setdefault(note.text, []).append((timed.step, shown_by(timed.step, note.at)))
-    for text, rows in sorted(found.items(), key=lambda item: -len(item[1])):
-        cases = [*dict.fromkeys(step.case for step, _ in rows)]
-        people = listed([person(actor) for actor in dict.fromkeys(step.actor for step, _ in rows)])
-        at = listed([quoted(title) for title in dict.fromkeys(step.activity.title for step, _ in rows)], 3)
-        often = f", {len(rows)} times," if len(rows) > 1 else ""
+                found.setdefault(note.text, _Noted()).add(timed.step, note.at)
+    for text, own in sorted(found.items(), key=lambda item: -len(item[1].cited)):
+        people, at = listed([*map(person, own.people)]), listed([*map(quoted, own.titles)], 3)
+        often = f", {len(own.cited)} times," if len(own.cited) > 1 else ""
         yield (
-            f"{quoted(text)}: noted by {people}{often} at {at} on {view.cases_named(cases)} "
-            f"{view.cite([cited for _, cited in rows])}"
+            f"{quoted(text)}: noted by {people}{often} at {at} on {view.cases_named(own.cases)} "
+            f"{view.cite(own.cited)}"
         )
+
+
+class _Noted:
+    """Where and by whom one text was noted."""
+
+    def __init__(self) -> None:
+        self.cases: First[str] = First(MOST_NAMED)
+        self.cited: First[Evidence] = First(MOST_CITED)
+        self.people: dict[str, None] = {}
+        self.titles: dict[str, None] = {}
+
+    def add(self, step: Step, at: int) -> None:
+        self.cases.once(step.case)
+        self.cited.add(shown_by(step, at))
+        self.people[step.actor] = self.titles[step.activity.title] = None

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.sop.actions import numbered, varied
 from ledgerium_cli.documents.sop.content import MOST_WAYS, usual
 from ledgerium_cli.documents.sop.path import usual_way
 from ledgerium_cli.documents.sop.sentences import ALSO_SEEN, GO_ON, NO_END, SEEN_IN, saying
 from ledgerium_cli.documents.text import bullets, md, quoted
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
-from ledgerium_cli.documents.ways import Way
+from ledgerium_cli.documents.ways import Way, counted
 from ledgerium_cli.documents.words import NOT_KNOWN, listed, named, person, spread
 from ledgerium_cli.findings.activities import ActivityFinding
 
@@ -53,7 +52,7 @@ def _who(view: View, found: ActivityFinding) -> str:
     who = f"**{named(roles)} ({people})**" if roles else f"**{people}**"
     where = listed([view.system(host) for host in found.systems])
     told = f"{who} in **{where}**" if where else f"{who} with no page in front"
-    if any(timed.step.cut_by == "log" for _, timed in view.steps[found.activity.id]):
+    if any(look.shape.cut_by == "log" for look in view.looks[found.activity.id]):
         named_people = any(found.actors)
         told = {
             (True, True): told,
@@ -106,11 +105,11 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
             yield saying(
                 "branch",
                 f"“{md(one.name)}”, {one.steps} of {found.steps} times {view.cite([one.first])}: "
-                f"{_next(view, view.outcomes[found.activity.id][one.name], GO_ON)}",
+                f"{_next(view, view.showing(found.activity.id, one.name), GO_ON)}",
             )
     elif found.outcomes:
         for one in found.outcomes:
-            then = saying("next", _next(view, view.outcomes[found.activity.id][one.name]))
+            then = saying("next", _next(view, view.showing(found.activity.id, one.name)))
             yield saying(
                 "result",
                 f"{md(one.name)}, {one.steps} of {found.steps} times {view.cite([one.first])}. {then}",
@@ -120,20 +119,23 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
             f"{quoted(one.text)}, {one.steps} of {found.steps} times {view.cite([one.first])}"
             for one in found.messages[:MOST_MESSAGES]
         ]
-        if said or any(timed.step.cut_by != "log" for _, timed in view.steps[found.activity.id]):
+        if said or any(look.shape.cut_by != "log" for look in view.looks[found.activity.id]):
             yield saying("result", f"{'; '.join(said)}." if said else "the page showed no message.")
-        yield saying("next", _next(view, view.steps[found.activity.id]))
+        yield saying("next", _next(view, view.looks[found.activity.id]))
 
 
-def _next(view: View, rows: Sequence[tuple[Case, TimedStep]], verb: str = "") -> str:
+def _next(view: View, looks: Iterable[Look], verb: str = "") -> str:
     """`“Run the credit check” (9); also seen: “Confirm the order” (1).` By title: a new step changes the numbers."""
-    following: Counter[str] = Counter()
-    for case, timed in rows:
-        after = view.after.get(timed.step.key)
-        if after is not None:
-            following[quoted(after.step.activity.title)] += 1
-        else:
-            following[f"the {view.case} is complete" if case.complete else "nothing more was seen"] += 1
+    ends = {True: f"the {view.case} is complete"}
+    following = counted(
+        (
+            quoted(look.after.title)
+            if look.after is not None
+            else ends.get(look.complete is True, "nothing more was seen"),
+            look.times,
+        )
+        for look in looks
+    )
     ranked = sorted(following.items(), key=lambda item: -item[1])
     told = [f"{what} ({n})" for what, n in ranked]
     otherwise = f"{ALSO_SEEN}{', '.join(told[1:])}" if told[1:] else ""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.ways import counted
 from ledgerium_cli.documents.words import most_frequent
 from ledgerium_cli.findings.activities import ActivityFinding
 
@@ -37,18 +37,14 @@ def _step(view: View, found: ActivityFinding) -> dict[str, object]:
         "title": plain(found.activity.title),
         "roles": [plain(role) for role in roles],
         "systems": [plain(view.system_name(host)) for host in found.systems],
-        "next": _after(view, view.steps[found.activity.id]),
+        "next": _after(view.looks[found.activity.id]),
     }
     if found.outcomes:
-        rows = view.outcomes[found.activity.id]
-        step["results"] = {plain(one.name): _after(view, rows[one.name]) for one in found.outcomes}
+        shown = {one.name: view.showing(found.activity.id, one.name) for one in found.outcomes}
+        step["results"] = {plain(name): _after(looks) for name, looks in shown.items()}
     return step
 
 
-def _after(view: View, rows: Sequence[tuple[Case, TimedStep]]) -> list[str]:
-    following = Counter(
-        plain(after.step.activity.id)
-        for _, timed in rows
-        if (after := view.after.get(timed.step.key)) is not None
-    )
+def _after(looks: Iterable[Look]) -> list[str]:
+    following = counted((plain(look.after.id), look.times) for look in looks if look.after is not None)
     return [activity for activity, _ in most_frequent(following)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledgerium_cli import __version__
+from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.exceptions import exceptions
@@ -82,7 +83,7 @@ def _scope(view: View) -> str:
 
 def _not_seen(view: View) -> Iterator[str]:
     for activity in view.declared.values():
-        if activity.id not in view.steps:
+        if activity.id not in view.looks:
             yield f"{quoted(activity.title)} is declared, but no recording shows it."
     if cut_off := [view.cite.labels[one.id] for one in view.analysis.recordings if not one.sealed]:
         one, its = (
@@ -98,7 +99,7 @@ def _not_seen(view: View) -> Iterator[str]:
 
 def _roles(view: View) -> str:
     recorded = {recording.actor for recording in view.analysis.recordings if recording.log is None}
-    actors = sorted(recorded | {step.actor for step in view.step_by_key.values()})
+    actors = sorted(recorded | {look.actor for look in view.all_looks})
     rows = [
         row(md(view.role_of(actor) or "not declared"), person(actor), _did(view, actor)) for actor in actors
     ]
@@ -108,7 +109,7 @@ def _roles(view: View) -> str:
 def _did(view: View, actor: str) -> Markdown:
     done = []
     for found in view.analysis.activities:
-        own = sum(timed.step.actor == actor for _, timed in view.steps[found.activity.id])
+        own = sum(look.times for look in view.looks[found.activity.id] if look.actor == actor)
         if own:
             done.append(f"{md(found.activity.title)} ({own})")
     return Markdown("; ".join(done) or "nothing that belongs to a case")
@@ -117,8 +118,8 @@ def _did(view: View, actor: str) -> Markdown:
 def _systems(view: View) -> str:
     used: dict[str, list[str]] = {}
     for found in view.analysis.activities:
-        for _, timed in view.steps[found.activity.id]:
-            for host in timed.step.shape.used_in:
+        for look in view.looks[found.activity.id]:
+            for host in look.shape.used_in:
                 used.setdefault(host, []).append(found.activity.title)
     rows = [
         [view.system(host), md(host), Markdown("; ".join(md(title) for title in dict.fromkeys(titles)))]
@@ -135,11 +136,10 @@ def _must_hold(view: View) -> str:
     """The combinations that are declared never to happen, and whether they did."""
     lines = []
     for never in view.workflow.never if view.workflow is not None else ():
-        done = view.steps.get(never.activity, [])
         broken = {one.case for one in view.broken(never.activity, never.condition)}
         lines.append(
             f"- Never {quoted(view.analysis.title(never.activity))} {NEVER[never.condition]}: "
-            f"{stated(never.why)}{BROKEN}{len(broken)} of {view.cases(len({case.id for case, _ in done}))} "
+            f"{stated(never.why)}{BROKEN}{len(broken)} of {view.cases(view.performed_in.get(never.activity, 0))} "
             f"in which it was done{f': {first_named(sorted(broken))}' if broken else ''}."
         )
     return "\n".join(["## Rules that must hold", "", *lines]) if lines else ""
@@ -150,13 +150,13 @@ def _completion(view: View) -> str:
     if view.ends_with is None:
         return "## Completion\n\nNo end is declared: which cases are complete is not known."
     end = view.declared[view.ends_with]
-    complete = [case.id for case in cases if case.complete]
+    complete = sum(case.complete is True for case in cases)
     article = "An" if view.case[:1].lower() in tuple("aeiou") else "A"
     lines = [
         f"{article} {view.case} is complete when {quoted(end.title)} is done {DECLARED}: seen for "
         f"{view.of_all(complete)}."
     ]
-    if still_open := [case.id for case in cases if not case.complete]:
+    if still_open := First(MOST_NAMED, (case.id for case in cases if not case.complete)):
         lines.append(f"Still open at the end of the recordings: {first_named(still_open)}.")
     lines += [
         f"Target: {_metric(view, target.metric)} at most {target.minutes} min {DECLARED}"
@@ -172,17 +172,18 @@ def _metric(view: View, metric: str) -> Markdown:
 
 
 def _sources(view: View) -> str:
-    rows = [
+    recordings = view.analysis.recordings
+    rows = (
         row(
             view.cite.labels[one.id], md(one.id),
             md(one.actor) if one.log is None else f"{one.log} log", instant(one.start_ms),
             str(one.events), "yes" if one.sealed and one.log is None else "no", f"`{one.sha256[:12]}`",
         )
-        for one in view.analysis.recordings
-    ]  # fmt: skip
+        for one in recordings
+    )  # fmt: skip
     head = ["", "Recording", "Recorded by", "Start (UTC)", "Events", "Sealed", "SHA-256"]
     rules = (
         f"the workflow file {quoted(view.workflow.name)}" if view.workflow is not None else "no workflow file"
     )
     blocks = [f"By Ledgerium {__version__} from these recordings and {rules}."]
-    return "\n\n".join(["## How this was made", *blocks, *table_of_first(head, rows, {4})])
+    return "\n\n".join(["## How this was made", *blocks, *table_of_first(head, rows, {4}, len(recordings))])

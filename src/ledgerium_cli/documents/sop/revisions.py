@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -151,15 +152,13 @@ def _slower(view: View, since_ms: int | None) -> Iterator[str]:
     """Steps whose work takes longer or shorter in what was recorded since, by more than noise."""
     if since_ms is None:
         return
-    tried = []
-    for found in view.analysis.activities:
-        before: list[int] = []
-        after: list[int] = []
-        for _, timed in view.steps[found.activity.id]:
+    titles = {one.activity.id: one.activity.title for one in view.analysis.activities}
+    works = {one: (array("q"), array("q")) for one in titles}
+    for case in view.analysis.cases:
+        for timed in case.steps:
             if timed.parts.work is not None:
-                (after if timed.start_ms > since_ms else before).append(timed.parts.work)
-        if min(len(before), len(after)) >= FEW:
-            tried.append((found.activity.title, before, after))
+                works[timed.step.activity.id][timed.start_ms > since_ms].append(timed.parts.work)
+    tried = [(titles[one], *own) for one, own in works.items() if min(map(len, own)) >= FEW]
     corrected = holm([rank_sum(before, after) for _, before, after in tried])
     for (title, before, after), p in zip(tried, corrected, strict=True):
         medians = [round(quantile(sorted(values), 0.5)) for values in (before, after)]

@@ -1,0 +1,44 @@
+"""What looks alike is counted together, and nothing gets lost by that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledgerium_cli.documents.first import First
+from ledgerium_cli.documents.looks import looks_of
+from ledgerium_cli.documents.words import first_named
+from ledgerium_cli.engine.operations import cases_of
+from ledgerium_cli.recording.model import Recording
+
+from ..properties.strategies import several_recordings
+from ..properties.test_properties import DECLARED, always, from_the_generator
+
+
+@always(40)
+@given(several_recordings() | st.sampled_from([from_the_generator(seed) for seed in range(8)]))
+def test_every_performance_is_counted_once_with_what_came_next(recordings: list[Recording]) -> None:
+    cases = cases_of(recordings, DECLARED)
+    looks = looks_of(cases)
+    steps = [timed.step for case in cases for timed in case.steps]
+    assert sum(look.times for look in looks) == len(steps)
+    assert sum(look.events for look in looks) == sum(len(step.events) for step in steps)
+    after: Counter[tuple[str, str]] = Counter()
+    for look in looks:
+        if look.after is not None:
+            after[look.shape.activity.id, look.after.id] += look.times
+    assert after == Counter(pair for case in cases for pair in pairwise(case.variant))
+    places = [steps.index(look.first) for look in looks]
+    assert places == sorted(places)
+
+
+@given(st.lists(st.text("ab", min_size=1, max_size=2), max_size=12))
+def test_the_first_of_many_are_named_as_all_of_them_would_be(names: list[str]) -> None:
+    assert first_named(First(3, names), 3) == first_named(names, 3)
+    once: First[str] = First(3)
+    for name in sorted(names):
+        once.once(name)
+    assert first_named(once, 3) == first_named(sorted(set(names)), 3)
