@@ -9,7 +9,7 @@ import { text } from "./texts.js";
 
 export const SCRIPTS = [
   "vendor/sha256", "mask", "roles", "layers", "names", "nearby", "data", "elements", "page", "store", "roots", "messages",
-  "drags", "arrows", "keys", "events", "main",
+  "drags", "arrows", "keys", "typing", "presses", "events", "main",
 ].map((name) => `content/${name}.js`);
 const DIALOGS = ["content/dialogs.js"];
 const PATIENCE_MS = 120_000; // how long a granted permission may still start the recording that asked for it
