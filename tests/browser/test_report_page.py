@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from recorder import RecorderBrowser
 from report_page import Opened, cases, html_of
 
+from ledgerium_cli.build import load
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.analysis import Analysis
 
@@ -20,6 +21,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from documents.make import Take, analysed
 
 WORDS = Path(__file__).parents[2] / "src/ledgerium_cli/documents/html/words.js"
+LOG = """case,activity,start,end,resource
+A,Enter,2026-03-02T09:00:00Z,2026-03-02T09:05:00Z,Ana
+A,Check,2026-03-02T09:10:00Z,2026-03-02T09:15:00Z,Ben
+"""
 ENDS = "[...one.querySelectorAll('rect')].map((r) => +r.getAttribute('x') + +r.getAttribute('width'))"
 
 
@@ -280,6 +285,55 @@ def test_a_line_of_time_is_as_long_as_its_case_or_fills_its_width(example: Page)
     assert line.get_attribute("aria-label") == "1 min 57 s work, 2.8 s system wait"
 
 
+def test_one_case_far_longer_than_all_others_leaves_them_their_scale(opened: Opened, tmp_path: Path) -> None:
+    take = Take("long", "Ana")
+    for number in range(12):
+        at = 1000 * number
+        take.fill(at, f"SO-{1000 + number}").press(at + 60, f"SO-{1000 + number}", "Save order", "Saved")
+    take.fill(50_000, "SO-1000").press(50_010, "SO-1000", "Save order", "Saved")
+    page = opened.show(html_of(analysed(take)), tmp_path)
+    expect(page.locator("#case-list thead")).to_contain_text("what is longer is cut off")
+    assert page.locator("#case-list tr", has_text="SO-1000").locator(".cut").count() == 1
+    line = page.locator("#case-list tr", has_text="SO-1001").locator("svg")
+    assert line.locator(".cut").count() == 0
+    assert float(line.evaluate(f"(one) => Math.max(...{ENDS})")) > 900
+    page.get_by_role("radio", name="Full width").check()
+    assert page.locator("#case-list .cut").count() == 0
+    assert opened.found_wrong() == []
+
+
+def test_a_long_variant_is_folded_where_it_is_as_the_first_one(opened: Opened, tmp_path: Path) -> None:
+    take = Take("steps", "Ana")
+    for number, skipped in enumerate([None, None, 9]):
+        for step in range(18):
+            if step != skipped:
+                take.press(1000 * number + 10 * step, f"SO-{1000 + number}", f"Button {step:02}", "ok")
+    page = opened.show(html_of(analysed(take)), tmp_path)
+    assert page.locator(".variants > li").nth(0).locator(".chips .run").count() == 0
+    other = page.locator(".variants > li").nth(1)
+    [fold] = other.locator(".chips button").all()
+    shown = other.locator(".chips li").count()
+    fold.press("Enter")
+    assert other.locator(".chips li").count() == 17 > shown
+    assert other.locator(".chips button").count() == 0
+    assert opened.found_wrong() == []
+
+
+def test_of_a_log_the_page_names_what_is_not_known_once_and_no_sign_that_is_not_there(
+    opened: Opened, tmp_path: Path
+) -> None:
+    (tmp_path / "log.csv").write_text(LOG, "utf-8")
+    page = opened.show(html_of(load([str(tmp_path / "log.csv")], keep=False).analysis), tmp_path)
+    assert page.locator("#card-not-known b").all_inner_texts() == [
+        "Hold rate", "First-time-right", "Process health",
+    ]  # fmt: skip
+    assert page.locator("#card-holds, #card-right, #card-health").count() == 0
+    assert page.locator("#part-key li").all_inner_texts() == ["work", "between-step wait"]
+    assert "holds begin here" not in page.locator(".map-key").inner_text()
+    expect(page.locator("#card-work .key")).to_contain_text("not known: system wait, idle, paused")
+    assert opened.found_wrong() == []
+
+
 def test_many_cases_come_page_by_page(opened: Opened, tmp_path: Path) -> None:
     page = opened.show(html_of(_many(60)), tmp_path)
     assert len(cases(page)) == 25
@@ -322,7 +376,7 @@ def test_each_measure_has_its_distribution_on_a_linear_or_a_logarithmic_axis(exa
         example.locator("#measure").select_option(label=option)
         said[option] = example.locator("#distribution p").first.inner_text()
     assert said["Credit-check wait"].startswith("median 1.7 s, 90 % within 1 min 46 s")
-    assert said["Cycle time"].endswith("(n = 9)")
+    assert said["Cycle time"].replace("\xa0", " ").endswith("(n = 9)")
     assert list(said) == ["Cycle time", "Work per case", "Wait per case", "Credit-check wait"]
     at = "all => all.map((one) => Number(one.getAttribute('cx')))"
     linear = example.locator("#distribution circle").evaluate_all(at)

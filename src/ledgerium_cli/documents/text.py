@@ -72,14 +72,14 @@ def quoted(text: str) -> Markdown:
 def table(head: list[str], rows: list[list[Markdown]], right: frozenset[int] = frozenset()) -> Markdown:
     """A Markdown table; the columns in `right` are aligned to the right."""
     rule = ["---:" if column in right else "---" for column in range(len(head))]
-    unbroken = [[_unbroken(cell) for cell in cells] for cells in rows]
+    unbroken = [[kept_together(cell) for cell in cells] for cells in rows]
     lines = [" | ".join(cells) for cells in [head, rule, *unbroken]]
     return Markdown("\n".join(f"| {line} |" for line in lines))
 
 
-def _unbroken(cell: str) -> str:
+def kept_together(text: str) -> str:
     """A number and its unit stay on one line, however narrow the column."""
-    return _KEPT_TOGETHER.sub(lambda found: found.group().replace(" ", "\u00a0"), cell)
+    return _KEPT_TOGETHER.sub(lambda found: found.group().replace(" ", "\u00a0"), text)
 
 
 def row(*cells: str) -> list[Markdown]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
+from ledgerium_cli.documents.text import kept_together
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import duration, percent
 from ledgerium_cli.findings.health import TargetMet
@@ -30,7 +31,7 @@ def card(
         "article",
         el("h3", text(title)),
         el("p", text(big), class_="big few" if few else "big"),
-        el("p", text(below), class_="below"),
+        el("p", Html(kept_together(text(below))), class_="below"),
         *figure,
         el(
             "div",
@@ -118,13 +119,29 @@ def meter(share: float | None, kind: str) -> Html:
 
 
 def facts(pairs: Mapping[str, str | int]) -> Html:
-    rows = [el("li", el("span", text(name)), el("b", text(str(value)))) for name, value in pairs.items()]
+    rows = [
+        el("li", el("span", text(name)), el("b", Html(kept_together(text(str(value))))))
+        for name, value in pairs.items()
+    ]
     return el("ul", *rows, class_="shares") if rows else Html("")
 
 
 def target(view: View, metric: str) -> Html:
     lines = [one for one in view.analysis.health.targets if one.metric == metric]
-    return joined(el("p", text(_target_words(one)), class_="target") for one in lines)
+    return joined(el("p", Html(kept_together(text(_target_words(one)))), class_="target") for one in lines)
+
+
+def not_known(rows: Mapping[str, str], more: str) -> Html:
+    """One card for all that nothing could tell, each with the reason."""
+    listed = [el("li", el("b", text(name)), el("span", text(why))) for name, why in rows.items()]
+    return el(
+        "article",
+        el("h3", text("Not known")),
+        el("ul", *listed, class_="reasons"),
+        *([el("p", text(more), class_="below")] if more else []),
+        class_="card wide-card",
+        id="card-not-known",
+    )
 
 
 def _target_words(one: TargetMet) -> str:

@@ -1,6 +1,8 @@
 // The list of cases, each with its time from left to right: every millisecond in exactly one part.
 
 const PAGE = 25, PRINTED = 100;
+/** Where the longest is so many times as long as nine in ten, the scale is theirs and the few longer ones are cut off. */
+const FAR_LONGER = 3;
 const LENGTH = 1000;
 /** Where each part stands in the 20 units of a line and how high: told apart without colours too. */
 const BANDS = [[4, 13], [7, 10], [7, 10], [10, 7], [14, 3]];
@@ -40,7 +42,15 @@ function timeline(one, scale) {
   return draw("svg", {
     class: "timeline", viewBox: `0 0 ${LENGTH} 20`, preserveAspectRatio: "none", role: "img",
     "aria-label": inParts(one),
-  }, pieces, ticks, holds);
+  }, pieces, ticks, holds, scale && one.cycle > scale ? draw("path", { class: "cut", d: "M984 1l10 4.5l-10 4.5l10 4.5l-10 4.5" }) : null);
+}
+
+/** To which time the lines go, and how that is told. */
+function scaleOf(shown) {
+  const cycles = inOrder(shown.map((place) => data.cases[place].cycle));
+  const longest = cycles.at(-1) ?? 0, most = cycles.length < FEW ? longest : rounded(quantile(cycles, 0.9));
+  if (longest <= FAR_LONGER * most) return [longest, `Time, from 0 to ${duration(longest)}`];
+  return [most, `Time, from 0 to ${duration(most)}; what is longer is cut off`];
 }
 
 function inParts(one) {
@@ -78,13 +88,13 @@ function startCases() {
   function show() {
     const sorted = [...found].sort((a, b) => SORTS[sort](data.cases[a], data.cases[b]) || a - b);
     const shown = sorted.slice(page * size, (page + 1) * size);
-    const longest = Math.max(...shown.map((place) => data.cases[place].cycle), 0);
-    const time = scale === "same" ? `Time, from 0 to ${duration(longest)}` : "Time, each at full width";
+    const [same, told] = scaleOf(shown);
+    const time = scale === "same" ? told : "Time, each at full width";
     const head = ["Case", time, "Cycle", "Work", "Wait", ""];
     const list = make("table", { class: "cases" },
       make("thead", {}, make("tr", {}, head.map((words, at) => (words
         ? make("th", { scope: "col", class: at > 1 ? "number" : null }, words) : make("td", {}))))),
-      make("tbody", {}, shown.map((place) => caseRow(place, scale === "same" ? longest : null))));
+      make("tbody", {}, shown.map((place) => caseRow(place, scale === "same" ? same : null))));
     byId("case-list").replaceChildren(
       shown.length ? make("div", { class: "wide", tabindex: 0 }, list) : make("p", {}, `No ${data.case} is left.`),
       pager(sorted.length));

@@ -60,14 +60,14 @@ function pictureOf(values, axis, height, words) {
 
 function scaleBelow(axis) {
   return draw("svg", { class: "scale", viewBox: `-8 0 ${WIDE + 16} 18`, "aria-hidden": "true" },
-    axis.ticks.map((ms) => draw("text", { x: WIDE * axis.place(ms), y: 13, class: ms === 0 ? "first" : null }, duration(ms).replace(/ 00 (s|min)$/, ""))));
+    axis.ticks.map((ms) => draw("text", { x: WIDE * axis.place(ms), y: 13, class: ms === 0 ? "first" : null }, duration(ms).replace(/ (00 (s|min)|0 h)$/, ""))));
 }
 
 function inWords(values, isLong) {
   if (!values.length) return "No value among the chosen cases.";
-  if (values.length < FEW) return `${values.map(duration).join(", ")} (n = ${values.length})`;
+  if (values.length < FEW) return `${values.map(duration).join(", ")} (n\u00a0=\u00a0${values.length})`;
   return `median ${duration(rounded(quantile(values, 0.5)))}, 90 % within ${duration(rounded(quantile(values, 0.9)))}`
-    + `${isLong ? `; shortest ${duration(values[0])}, longest ${duration(values.at(-1))}` : ""} (n = ${values.length})`;
+    + `${isLong ? `; shortest ${duration(values[0])}, longest ${duration(values.at(-1))}` : ""} (n\u00a0=\u00a0${values.length})`;
 }
 
 const inOrder = (values) => values.filter((ms) => ms !== null && ms !== undefined).sort((a, b) => a - b);
@@ -89,23 +89,23 @@ function startDistributions() {
 
   function showSteps() {
     const steps = found.flatMap((place) => data.cases[place].steps);
-    const most = Math.max(0, ...steps.map((step) => Math.max(step[7] ?? 0, step[8] ?? 0)));
-    const axis = axisTo(most, isLog());
+    const longest = (key) => steps.reduce((most, step) => Math.max(most, step[key] ?? 0), 0);
+    const axes = { 7: axisTo(longest(7), isLog()), 8: axisTo(longest(8), isLog()) };
     const rows = data.activities.map((one, activity) => {
       const own = steps.filter((step) => step[0] === activity);
       if (!own.length) return null;
       const cell = (key, what) => {
         const values = inOrder(own.map((step) => step[key])), words = inWords(values);
         return make("div", { class: "by-step-cell" }, make("p", { class: "quiet" }, `${what}: ${words}`),
-          values.length ? pictureOf(values, axis, 44, `${one.title}, ${what}: ${words}`) : null);
+          values.length ? pictureOf(values, axes[key], 44, `${one.title}, ${what}: ${words}`) : null);
       };
       return make("li", {}, make("h4", {}, make("bdi", {}, one.title)), cell(7, "work"), cell(8, "wait"));
     });
-    const scale = () => make("div", {}, scaleBelow(axis));
+    const scale = (key) => make("div", {}, scaleBelow(axes[key]));
     byId("by-step").replaceChildren(
-      make("p", { class: "lead" }, "Each step on one scale. Wait here is the part of the case’s own time that the step has: it counts once."),
+      make("p", { class: "lead" }, "One scale for all work, one for all wait. Wait here is the part of the case’s own time that the step has: it counts once."),
       make("ul", { class: "by-step" }, rows.filter(Boolean),
-        make("li", { class: "by-step-scale", "aria-hidden": "true" }, make("span"), scale(), scale())));
+        make("li", { class: "by-step-scale", "aria-hidden": "true" }, make("span"), scale(7), scale(8))));
   }
 
   measure.addEventListener("change", show);

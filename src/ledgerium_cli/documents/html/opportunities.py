@@ -27,8 +27,19 @@ def _row(one: Opportunity, most: int, told: Section) -> Html:
         el("h3", text(one.proposal.title), Html(" "), el("span", text(one.proposal.kind), class_="kind")),
         _line("work", one.work_baseline_ms, one.work, most),
         _line("wait", one.wait_baseline_ms, one.wait, most),
+        *([] if one.work_baseline_ms or one.wait_baseline_ms else [_without_time(one)]),
         el("details", el("summary", text("Why, what is assumed, what speaks against it")), _prose(told)),
     )
+
+
+def _without_time(one: Opportunity) -> Html:
+    if one.proposal.claims:
+        why = "All the time that it touches is counted above."
+    elif one.proposal.share.high:
+        why = "How much it would save is not known: no work or wait is."
+    else:
+        why = "It is not about time."
+    return el("p", text(why), class_="saving-none")
 
 
 def _prose(told: Section) -> Html:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ledgerium_cli.cases.model import PARTS, Case, Part
 from ledgerium_cli.documents.html.card import bar, card, strip, target
 from ledgerium_cli.documents.html.markup import Html, el, text
-from ledgerium_cli.documents.html.overview_rates import conformance, first_time, health, holds
+from ledgerium_cli.documents.html.overview_rates import rates
 from ledgerium_cli.documents.report.causes import MEANS, NAMES
 from ledgerium_cli.documents.report.render import what_counts
 from ledgerium_cli.documents.view import View
@@ -32,10 +32,7 @@ def overview(view: View) -> Html:
         _work_and_wait(view),
         *(_interval(number, one, view) for number, one in enumerate(metrics.intervals)),
         *([_causes(view.analysis.waiting, view)] if view.analysis.waiting else []),
-        holds(view),
-        first_time(view),
-        *([conformance(view)] if view.declared else []),
-        health(view),
+        *rates(view),
     ]
     return el("div", *cards, class_="cards")
 
@@ -118,22 +115,23 @@ def _sum(cases: Sequence[Case], part: Part) -> int | None:
 
 
 def _key(sums: Sequence[tuple[Part, int | None]], whole: int) -> Html:
-    return el(
-        "ul",
-        *(
-            el(
-                "li",
-                el("span", class_=f"dot dot-{part.replace('_', '-')}", aria_hidden="true"),
-                text(PART_WORDS[part]),
-                Html(" "),
-                el("b", text(duration(ms))),
-                Html(" "),
-                text(percent(ms / whole) if ms and whole else ""),
-            )
-            for part, ms in sums
-        ),
-        class_="key",
-    )
+    """The parts that are known, each with its colour; the others by name, where anything is known."""
+    known = [
+        el(
+            "li",
+            el("span", class_=f"dot dot-{part.replace('_', '-')}", aria_hidden="true"),
+            text(PART_WORDS[part]),
+            Html(" "),
+            el("b", text(duration(ms))),
+            Html(" "),
+            text(percent(ms / whole) if ms and whole else ""),
+        )
+        for part, ms in sums
+        if ms is not None
+    ]
+    unknown = [PART_WORDS[part] for part, ms in sums if ms is None]
+    rest = [el("li", text(f"{NOT_KNOWN}: {', '.join(unknown)}"))] if known and unknown else []
+    return el("ul", *known, *rest, class_="key") if known else Html("")
 
 
 def _causes(waiting: Waiting, view: View) -> Html:

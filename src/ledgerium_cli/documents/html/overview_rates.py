@@ -3,15 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
-from ledgerium_cli.documents.html.card import card, facts, meter, target
+from ledgerium_cli.documents.html.card import card, facts, meter, not_known, target
 from ledgerium_cli.documents.html.markup import Html, el, text
 from ledgerium_cli.documents.report.health import first_time_right
 from ledgerium_cli.documents.report.holds import hold_rate
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import NOT_KNOWN, count, percent, spread
+from ledgerium_cli.documents.words import NOT_KNOWN, count, duration, percent, spread
 from ledgerium_cli.findings.health import FORMULA, Share
 from ledgerium_cli.findings.statistics import FEW
+
+NOTHING_MEASURED = "nothing of it can be measured"
+DECLARE = "A workflow file tells them: it declares holds, rules and targets. “ledgerium init” writes one to begin with."
+
+
+def rates(view: View) -> Iterator[Html]:
+    """A card for each that is known, and one for all that are not."""
+    metrics, unknown = view.analysis.metrics, {}
+    if metrics.hold_rate.rate is not None:
+        yield holds(view)
+    else:
+        unknown["Hold rate"] = hold_rate(metrics.hold_rate)
+    if metrics.first_time_right[0] is not None:
+        yield first_time(view)
+    else:
+        unknown["First-time-right"] = f"{first_time_right(view)}; {_with_rework(view)} had rework"
+    if view.declared:
+        yield conformance(view)
+    if view.analysis.health.score is not None:
+        yield health(view)
+    else:
+        unknown["Process health"] = NOTHING_MEASURED
+    if unknown:
+        reasons = {name: why.removeprefix("absent: ") for name, why in unknown.items()}
+        yield not_known(reasons, "" if view.declared else DECLARE)
 
 
 def holds(view: View) -> Html:
@@ -71,8 +97,9 @@ def _about_holds(view: View) -> dict[str, str | int]:
     rows: dict[str, str | int] = dict.fromkeys((f"{one.kind} hold" for one in rate.by_kind), 0)
     for one in rate.by_kind:
         rows[f"{one.kind} hold"] = int(rows[f"{one.kind} hold"]) + one.cases
-    if rate.time_to_release.n:
-        rows["time to release"] = spread(rate.time_to_release)
+    if (times := rate.time_to_release).n:
+        known = f"median {duration(times.median)} (n = {times.n})"
+        rows["time to release"] = known if times.values is None else spread(times)
     return rows
 
 
@@ -81,9 +108,13 @@ def _about_right(view: View) -> dict[str, str | int]:
     unknown = sum(case.held is None for case in cases)
     held = str(sum(bool(case.held) for case in cases)) if unknown < len(cases) else NOT_KNOWN
     return {
-        "with rework": sum(len(set(case.variant)) < len(case.variant) for case in cases),
+        "with rework": _with_rework(view),
         "held": f"{held}; of {unknown} not known" if 0 < unknown < len(cases) else held,
     }
+
+
+def _with_rework(view: View) -> int:
+    return sum(len(set(case.variant)) < len(case.variant) for case in view.analysis.cases)
 
 
 def _share_in_words(part: int | None, whole: int | None, absent: str) -> tuple[str, str]:
@@ -99,11 +130,7 @@ def health(view: View) -> Html:
     found = view.analysis.health
     known = [one for one in found.shares if one.value is not None]
     big = f"{found.score:.0f}" if found.score is not None else NOT_KNOWN
-    below = (
-        f"of 100, from {len(known)} of {len(found.shares)} shares"
-        if known
-        else "nothing of it can be measured"
-    )
+    below = f"of 100, from {len(known)} of {len(found.shares)} shares" if known else NOTHING_MEASURED
     return card(
         "health",
         "Process health",

@@ -16,6 +16,7 @@ from msgspec import Struct
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.html.data import MOST_CASES, as_script, page_data
+from ledgerium_cli.documents.html.legend import map_signs, part_signs, thicker
 from ledgerium_cli.documents.html.map_figure import map_figures
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.html.opportunities import savings
@@ -63,6 +64,10 @@ def render_html(analysis: Analysis, texts: Texts) -> str:
         "overview": overview(view),
         "stands_out": joined(one.body for one in report if one.title == "What stands out"),
         "map": figures.result(),
+        "map_signs": map_signs(drawn),
+        "happy": Html(" happy" if drawn.has_happy_path else ""),
+        "thicker": text(thicker(drawn)),
+        "part_signs": part_signs(view),
         "case": text(view.case),
         "numbers": joined(map(_folded, _details(report))),
         "savings": savings(view, [one for one in opportunities if _RANKED.match(one.title)]),

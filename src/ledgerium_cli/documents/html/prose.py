@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from ledgerium_cli.documents.html.markup import Html
+from ledgerium_cli.documents.text import kept_together
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -97,6 +98,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table").disable("autolink")
     for kind in ("html_block", "html_inline"):
         parser.add_render_rule(kind, _as_text)
+    parser.add_render_rule("text", lambda _, tokens, place, *__: kept_together(escape(tokens[place].content)))
     parser.add_render_rule("link_open", _link)
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("image", lambda *_: "")

@@ -1,6 +1,8 @@
 // The sequences of steps, the most frequent first.
 
 const MOST_VARIANTS_SHOWN = 10;
+/** Steps: of a longer variant, runs that say nothing new are folded until somebody asks. */
+const LONG_VARIANT = 15, SHORTEST_RUN = 4, MOST_MISSING = 6;
 
 function startVariants() {
   const usual = data.variants[0].activities;
@@ -27,8 +29,8 @@ function variantRow(one, rank, covered, usual) {
     const kind = seen.has(activity) ? "again" : usual.includes(activity) ? null : "extra";
     seen.add(activity);
     const says = { again: " (again)", extra: " (not in variant 1)" }[kind];
-    return make("li", { class: kind, title: titles[activity] }, make("bdi", {}, titles[activity]),
-      says ? make("span", { class: "unseen" }, says) : null);
+    return { kind, chip: make("li", { class: kind, title: titles[activity] }, make("bdi", {}, titles[activity]),
+      says ? make("span", { class: "unseen" }, says) : null) };
   });
   const ended = one.cycle.n > 0;
   const missing = [...new Set(usual)].filter((activity) => !seen.has(activity));
@@ -42,9 +44,39 @@ function variantRow(one, rank, covered, usual) {
         click: () => choose({ variant: chosen.variant === rank ? null : rank }),
       }, `Variant ${rank + 1}`),
       make("b", {}, part(one.cases, data.all_cases)), bar,
-      make("span", { class: "quiet" }, rank ? `together ${percent(covered / data.all_cases)}` : "the happy path"),
+      make("span", { class: "quiet" }, rank ? `together ${percent(covered / data.all_cases)}` : whatTheFirstIs()),
       make("span", { class: "quiet" }, ended ? `cycle ${spread(one.cycle)}` : "not finished")),
-    make("ol", { class: "chips" }, chips),
-    missing.length ? make("p", { class: ended ? "missing" : "missing quiet" },
-      `${ended ? "Without" : "So far without"} ${missing.map((activity) => `“${titles[activity]}”`).join(", ")}`) : null);
+    make("ol", { class: "chips" }, rank && chips.length > LONG_VARIANT ? folded(chips) : chips.map(({ chip }) => chip)),
+    missing.length ? make("p", { class: ended ? "missing" : "missing quiet" }, without(missing, ended)) : null);
+}
+
+function whatTheFirstIs() {
+  return data.variants[0].cases > 1 || data.all_variants === 1 ? "the happy path" : "the earliest; none was taken twice";
+}
+
+function without(missing, ended) {
+  const named = missing.slice(0, MOST_MISSING).map((activity) => `“${titles[activity]}”`).join(", ");
+  return `${ended ? "Without" : "So far without"} ${named}${missing.length > MOST_MISSING ? ` and ${missing.length - MOST_MISSING} more` : ""}`;
+}
+
+/** With a button in place of each run of steps that variant 1 has too. */
+function folded(chips) {
+  const runs = [];
+  for (const { kind, chip } of chips) {
+    if (kind || !runs.length || runs.at(-1).kind) runs.push({ kind, chips: [chip] });
+    else runs.at(-1).chips.push(chip);
+  }
+  return runs.flatMap((run) => {
+    if (run.kind || run.chips.length < SHORTEST_RUN) return run.chips;
+    const fold = make("li", { class: "run" }, make("button", {
+      type: "button",
+      click: () => {
+        for (const chip of run.chips) fold.before(chip);
+        run.chips[0].tabIndex = -1;
+        fold.remove();
+        run.chips[0].focus();
+      },
+    }, `${run.chips.length} steps of variant 1`));
+    return [fold];
+  });
 }

@@ -1,0 +1,45 @@
+"""What the signs of the pictures mean: only those that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ledgerium_cli.cases.model import PARTS
+from ledgerium_cli.documents.html.markup import Html, el, joined, text
+from ledgerium_cli.documents.map.model import ProcessMap
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import PART_WORDS
+
+
+def map_signs(drawn: ProcessMap) -> Html:
+    """Of arrows and boxes, beside how often and how long."""
+    return joined(_map_signs(drawn))
+
+
+def _map_signs(drawn: ProcessMap) -> Iterator[Html]:
+    if any(one.skipped for one in drawn.arrows):
+        yield _sign("swatch skips", "passes over a required step")
+    if any(one.is_hand_off for one in drawn.arrows):
+        yield _sign("swatch handoff", "hand-off to somebody else")
+    if any(one.held for one in drawn.boxes):
+        yield _sign("swatch box-held", "holds begin here")
+
+
+def thicker(drawn: ProcessMap) -> str:
+    return f"{'most frequent variant; ' if drawn.has_happy_path else ''}the thicker, the more often"
+
+
+def part_signs(view: View) -> Html:
+    """Of the time of a case."""
+    cases = view.analysis.cases
+    seen = [part for part in PARTS if any(getattr(case.parts, part) for case in cases)]
+    signs = [_sign(f"dot dot-{part.replace('_', '-')}", PART_WORDS[part]) for part in seen]
+    if not seen:
+        signs.append(_sign("dot dot-unknown", "a step; what of it was work is not known"))
+    if any(case.holds for case in cases):
+        signs.append(_sign("dot dot-held", "on hold"))
+    return joined(signs)
+
+
+def _sign(looks: str, means: str) -> Html:
+    return el("li", el("span", class_=looks, aria_hidden="true"), text(means))
