@@ -142,7 +142,10 @@ def _step(name: str, number: int, did: Did, rules: Rules) -> Step:
     events.append(last)
     activity = Activity(did.activity, did.activity.capitalize(), "rule")
     shape = shape_of(
-        [Seen(one, None, False, rules.look_of(one), "mark") for one in events],
+        [
+            Seen(one, None, False, look, "mark")
+            for one, look in zip(events, rules.looks_of(events), strict=True)
+        ],
         name,
         activity,
         rules,

@@ -218,5 +218,5 @@ def test_no_event_of_a_recording_shows_a_column() -> None:
     from ledgerium_cli.workflow.wire import Sign
 
     signs = Signs([Sign(column="Status", value="."), Sign(mark="hold")], ())
-    assert (signs.by_page(None), sys.getsizeof(signs)) > (0, 0)
-    assert signs.by_page(None) & 1 == 0
+    assert (signs.by_page[None], sys.getsizeof(signs)) > (0, 0)
+    assert signs.by_page[None] & 1 == 0

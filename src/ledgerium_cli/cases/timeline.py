@@ -7,20 +7,20 @@ messages and pauses refine it.
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, repeat
 
 from ledgerium_cli.cases.model import PARTS, StepKey
 from ledgerium_cli.recording.model import Event, Recording, Shown
+from ledgerium_cli.steps.model import Step
 
 WAITS_FOR_ANSWER = frozenset({"click", "field_changed", "form_submitted", "copy", "paste", "drop"})
 """Inputs of a page; what a person does in the recorder is not answered by one."""
 
 Stretch = tuple[int, int]
 """Milliseconds, from and to."""
-Slices = dict[StepKey, list[int]]
-"""Of each step start, end and part of one slice after the other."""
+Slices = list[int]
+"""Of a step start, end and part of one slice after the other."""
 
 WORK, SYSTEM_WAIT, IDLE, _, PAUSED = range(len(PARTS))
 _START = Shown("mark")
@@ -28,35 +28,43 @@ _START = Shown("mark")
 
 
 def slices_of_actor(
-    recordings: Iterable[Recording], step_of: Mapping[str, Mapping[int, StepKey]], idle_after_ms: int
+    recordings: Iterable[Recording], steps: Mapping[str, Sequence[Step]], idle_after_ms: int
 ) -> dict[StepKey, bytes]:
     """What the actor's recordings show of the actor's time: slices of each step, packed, in order and without overlap.
 
-    `step_of` gives for each recording the step of each event that has one. Time that leads from one step to another
-    without work is left open: it is between-step wait of the case unless somebody else works on it meanwhile.
+    `steps` are those of each recording. Time that leads from one step to another without work is left open: it is
+    between-step wait of the case unless somebody else works on it meanwhile.
     """
     own = list(recordings)
     pauses = {recording.id: _pauses(recording) for recording in own}
-    found: Slices = defaultdict(list)
+    found: dict[StepKey, Slices] = {step.key: [] for one in own for step in steps[one.id]}
+    slices_of = {one.id: _by_number(steps[one.id], found) for one in own}
     opening: Event | None = None
-    before: StepKey | None = None
+    before: Slices | None = None
     opened_in, answered, waits = "", 0, False
     for name, event in _in_order(own):
-        shown, at_ms = event.shown, event.at_ms
+        shown = event.shown
         if shown.is_input:
-            after = step_of[name].get(event.seq)
+            at_ms, after = event.at_ms, slices_of[name].get(event.seq)
             if opening is not None:
-                _take_gap(found, (opening.at_ms, answered, at_ms), before, after, pauses[name], idle_after_ms)
+                _take_gap((opening.at_ms, answered, at_ms), before, after, pauses[name], idle_after_ms)
             opening, opened_in, answered, before = event, name, at_ms, after
             waits = shown.kind in WAITS_FOR_ANSWER
         elif waits and opening is not None and shown.is_answer:
             same_tab = event.tab == opening.tab and name == opened_in
-            if same_tab and at_ms - opening.at_ms <= idle_after_ms:
-                answered = at_ms  # the last one counts
+            if same_tab and event.at_ms - opening.at_ms <= idle_after_ms:
+                answered = event.at_ms  # the last one counts
     if opening is not None:  # after the last input only the wait for its answer is known
-        span = opening.at_ms, answered, answered
-        _take_gap(found, span, before, None, pauses[opened_in], idle_after_ms)
+        _take_gap((opening.at_ms, answered, answered), before, None, pauses[opened_in], idle_after_ms)
     return {step: array("q", slices).tobytes() for step, slices in found.items()}
+
+
+def _by_number(steps: Iterable[Step], slices: Mapping[StepKey, Slices]) -> dict[int, Slices]:
+    """For the number of each event the slices of its step."""
+    found: dict[int, Slices] = {}
+    for step in steps:
+        found.update(dict.fromkeys(step.numbers, slices[step.key]))
+    return found
 
 
 def _in_order(recordings: Sequence[Recording]) -> Iterable[tuple[str, Event]]:
@@ -72,37 +80,53 @@ def _start_of(recording: Recording) -> Event:
 
 
 def _take_gap(
-    found: Slices,
     span: tuple[int, int, int],
-    before: StepKey | None,
-    after: StepKey | None,
+    before: Slices | None,
+    after: Slices | None,
     pauses: Sequence[Stretch],
     idle_after_ms: int,
 ) -> None:
-    """The time between two neighbouring inputs of an actor, of the steps `before` and `after`: when the first came,
-    when it was answered, when the second came."""
+    """The time between two neighbouring inputs of an actor, to the slices of the steps `before` and `after`: when the
+    first came, when it was answered, when the second came."""
     start, answered, end = span
-    if pauses:
-        pauses = [
-            (max(since, start), min(until, end)) for since, until in pauses if since < end and until > start
-        ]
+    if pauses and (within := [one for one in pauses if one[0] < end and one[1] > start]):
+        _take_paused_gap(span, before, after, within, idle_after_ms)
+        return
+    if before is not None and answered > start:
+        _add(before, start, answered, SYSTEM_WAIT)
+    if after is not None and end > answered:
+        if end - answered <= idle_after_ms:
+            _add(after, answered, end, WORK)
+        elif before is after:
+            _add(after, answered, end, IDLE)
+
+
+def _take_paused_gap(
+    span: tuple[int, int, int],
+    before: Slices | None,
+    after: Slices | None,
+    pauses: Sequence[Stretch],
+    idle_after_ms: int,
+) -> None:
+    start, answered, end = span
+    pauses = [(max(since, start), min(until, end)) for since, until in pauses]
     if before is not None and answered > start:
         for since, until in _outside(start, answered, pauses):
-            _add(found[before], since, until, SYSTEM_WAIT)
+            _add(before, since, until, SYSTEM_WAIT)
     if after is None:
         return
     for since, until in pauses:
-        _add(found[after], since, until, PAUSED)
+        _add(after, since, until, PAUSED)
     rest = _outside(answered, end, pauses)
     is_work = sum([until - since for since, until in rest]) <= idle_after_ms
-    if is_work or before == after:
+    if is_work or before is after:
         for since, until in rest:
-            _add(found[after], since, until, WORK if is_work else IDLE)
+            _add(after, since, until, WORK if is_work else IDLE)
 
 
-def _add(slices: list[int], since: int, until: int, part: int) -> None:
+def _add(slices: Slices, since: int, until: int, part: int) -> None:
     """To the slices of a step, the last of which may go on."""
-    if slices and slices[-2:] == [since, part]:
+    if slices and slices[-1] == part and slices[-2] == since:
         slices[-2] = until
     else:
         slices += since, until, part
@@ -123,8 +147,6 @@ def _pauses(recording: Recording) -> list[Stretch]:
 
 def _outside(start: int, end: int, pauses: Sequence[Stretch]) -> Sequence[Stretch]:
     """What remains of a stretch without the pauses, which are in order and apart."""
-    if not pauses:
-        return ((start, end),) if start < end else ()
     found = []
     for pause_start, pause_end in pauses:
         if pause_start > start:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.problems import Problem
+from ledgerium_cli.recording.known import Known
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Shape, Step
 
@@ -57,6 +58,7 @@ class _File(msgspec.Struct, array_like=True, gc=False):
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(_File)
+_packed_shape: Known[Shape, bytes] = Known(_encoder.encode)
 _shape_decoder = msgspec.msgpack.Decoder(Shape)
 
 
@@ -67,7 +69,7 @@ def pack(one: MappedFile) -> bytes:
     steps = [
         _Step(
             step.case,
-            shapes.setdefault(_encoder.encode(step.shape), len(shapes)),
+            shapes.setdefault(_packed_shape[step.shape], len(shapes)),
             step.key[1],
             step.packed_numbers,
             step.packed_times,

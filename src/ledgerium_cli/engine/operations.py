@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 
 from msgspec import Struct, field
 
-from ledgerium_cli.cases.model import Case, StepKey
+from ledgerium_cli.cases.model import Case
 from ledgerium_cli.cases.reduce import case_of, case_rules
 from ledgerium_cli.cases.timeline import slices_of_actor
 from ledgerium_cli.engine.aside import MappedAside, cases_aside, recordings_of
@@ -45,22 +45,13 @@ def map_recordings(recordings: Sequence[Recording], workflow: Workflow | None) -
     """
     rules = _rules(workflow)
     steps = {one.id: steps_of(one, case_teller(one, workflow), rules) for one in recordings}
-    step_of = {name: _by_number(own) for name, own in steps.items()}
     settings = workflow.settings if workflow is not None else Settings()
     timed = [one for one in recordings if one.timed]
-    slices = slices_of_actor(timed, step_of, settings.idle_after_s * 1000)
+    slices = slices_of_actor(timed, steps, settings.idle_after_s * 1000)
     return [
         Mapped(one.facts, steps[one.id], tuple([slices.get(step.key, b"") for step in steps[one.id]]))
         for one in recordings
     ]
-
-
-def _by_number(steps: Iterable[Step]) -> dict[int, StepKey]:
-    """For the number of each event its step."""
-    found: dict[int, StepKey] = {}
-    for step in steps:
-        found |= dict.fromkeys(step.numbers, step.key)
-    return found
 
 
 @lru_cache(maxsize=4)  # the same for recording after recording

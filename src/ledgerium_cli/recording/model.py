@@ -24,6 +24,12 @@ INPUTS: frozenset[EventKind] = frozenset(
 ANSWERS: frozenset[EventKind] = frozenset({"page_shown", "message_shown"})
 """What the page did. An answer belongs to the input in its tab that came before it."""
 
+QUIET: frozenset[EventKind] = frozenset({"tab_shown", "tab_hidden", "paused", "resumed"})
+"""What neither starts nor ends a case: it belongs to the case around it, or to none."""
+
+BUTTONS = frozenset({"button", "menuitem", "switch"})
+LINKS = frozenset({"link", "tab"})
+
 
 class Shown(msgspec.Struct, frozen=True, cache_hash=True):
     """What an event shows but for its page: the same again and again, and then one value that its events share. So
@@ -46,11 +52,21 @@ class Shown(msgspec.Struct, frozen=True, cache_hash=True):
     is_input: bool = False
     is_answer: bool = False
     """Going to a page is what a person does, not what a page answers."""
+    is_quiet: bool = False
+    is_button: bool = False
+    """A click that does something."""
+    is_navigation: bool = False
+    """A click that only opens something: a link, or an entry of a list or table."""
 
     def __post_init__(self) -> None:
-        """Both follow from the rest, and are asked of every event."""
+        """What follows from the rest and is asked of every event."""
         force_setattr(self, "is_input", self.kind in INPUTS)
         force_setattr(self, "is_answer", self.kind in ANSWERS and not self.went_there)
+        force_setattr(self, "is_quiet", self.kind in QUIET)
+        if self.kind == "click" and (element := self.element) is not None:
+            opens = element.field is None and (element.name is None or element.role in LINKS)
+            force_setattr(self, "is_button", element.role in BUTTONS)
+            force_setattr(self, "is_navigation", opens)
 
 
 class Event(msgspec.Struct, frozen=True):

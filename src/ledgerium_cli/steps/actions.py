@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
+from functools import partial
 
 import msgspec
 
 from ledgerium_cli.privacy.tokens import without_names
+from ledgerium_cli.recording.known import Known
 from ledgerium_cli.recording.model import Event, Shown
 from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.looks import Look
@@ -45,38 +46,41 @@ def _is_selected_by(before: Action, action: Action) -> bool:
 
 
 def leaving_another(events: Iterable[Event], case: str) -> tuple[int, ...]:
-    """Which of the events of a step leave another case: inputs before its first action, on a page of that case."""
+    """Which of the events of a step leave another case: inputs before its first action, on a page that shows references
+    of the same form as the case's, but not the case's own."""
     found = []
+    references, own = _references[_form[case]], case.lower()
     for at, event in enumerate(events):
         if not event.shown.is_input or event.page is None:
             continue
-        if _is_of_another_case(event.page, case):
+        if (shown := references[event.page]) and own not in shown:
             found.append(at)
-        elif _doing(event.shown) is not None:
+        elif _doing[event.shown] is not None:
             break
     return tuple(found)
 
 
-def _is_of_another_case(page: Page, case: str) -> bool:
-    """Whether the page shows a reference of the same form as the case's, but not the case's own."""
-    shown = _references(_NUMBER.sub("0", case), page)
-    return bool(shown) and case.lower() not in shown
+_form: Known[str, str] = Known(partial(re.compile(r"\d+").sub, "0"))
+"""A reference but for its numbers: of many cases the form is one."""
 
 
-_NUMBER = re.compile(r"\d+")
-
-
-@lru_cache(maxsize=8192)  # of many cases the form is one
-def _references(form: str, page: Page) -> frozenset[str]:
-    """What a page shows that is a reference but for its numbers, which are 0 in the form; nothing where it has none."""
+def _references_like(form: str) -> Known[Page, frozenset[str]]:
+    """What a page shows that is of a form; nothing where that has no numbers."""
     if "0" not in form:
-        return frozenset()
+        return Known(lambda page: frozenset())
     pattern = re.compile(r"\d+".join(map(re.escape, form.split("0"))), re.IGNORECASE)
-    return frozenset(found.lower() for found in pattern.findall(f"{page.route} {page.heading or ''}"))
+    return Known(
+        lambda page: frozenset(
+            found.lower() for found in pattern.findall(f"{page.route} {page.heading or ''}")
+        )
+    )
+
+
+_references = Known(_references_like, many=8)
 
 
 def _action(look: Look, at: int) -> Action | None:
-    done = _doing(look.shown)
+    done = _doing[look.shown]
     if done is None or look.place is None:
         return None
     element = look.shown.element
@@ -85,7 +89,7 @@ def _action(look: Look, at: int) -> Action | None:
     return Action(done, name, look.place.system, look.place.page, (at,), field)
 
 
-@lru_cache(maxsize=4096)  # the same controls in step after step
+@Known
 def _doing(shown: Shown) -> Doing | None:
     doing, element = _by_kind(shown), shown.element
     if doing is None or element is None or element.name is not None or element.role not in CELLS:

@@ -8,18 +8,15 @@ navigation belongs to where it leads. Idle time never cuts by itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ledgerium_cli.recording.model import Event, Shown
+from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.looks import Look
 from ledgerium_cli.steps.model import CutBy, ToldBy
-from ledgerium_cli.steps.presses import is_button, is_navigation
 from ledgerium_cli.steps.rules import Rules
-from ledgerium_cli.workflow.signs import MANY
 
 SAID = frozenset({"note", "mark", "message_shown"})
 """What a person or the page said: it is kept even where nothing was done."""
@@ -33,8 +30,8 @@ class Seen(msgspec.Struct, frozen=True, gc=False):
     event: Event
     cause: int | None
     """Number of the last input before it in its tab."""
-    answered: bool
-    """Whether the page answered it before the next input in its tab."""
+    commits: bool
+    """It sends a form, or presses a button that the page answers before the next input in its tab."""
     look: Look
     told_by: ToldBy
     """How its case is known."""
@@ -67,20 +64,21 @@ class _Draft(Struct):
         event = seen.event
         self.seen += ahead
         self.seen.append(seen)
-        self.activity = self.activity or seen.look.meaning.activity
-        self.system = event.page.system if event.page else self.system
+        if self.activity is None:
+            self.activity = seen.look.meaning.activity
+        if event.page is not None:
+            self.system = event.page.system
         if event.shown.kind == "field_changed":
             self.form = _form(event)
-        if event.shown.kind == "form_submitted":
-            self.commit = self.pressed(event) or event
-        elif is_commit(seen):
-            self.commit = event
+        elif seen.commits:
+            sent = event.shown.kind == "form_submitted"
+            self.commit = (self.pressed(event) if sent else None) or event
 
     def pressed(self, event: Event) -> Event | None:
         """The press of the button that sent a form: the two are one act."""
         inputs = (one.event for one in reversed(self.seen) if one.event.shown.is_input)
         before = next((one for one in inputs if one is not event), None)
-        if before is None or not is_button(before.shown):
+        if before is None or not before.shown.is_button:
             return None
         at_once = event.tab == before.tab and event.at_ms - before.at_ms <= SUBMIT_FOLLOWS_WITHIN_MS
         return before if at_once else None
@@ -115,12 +113,6 @@ def _up_to_what_was_said(seen: list[Seen]) -> list[Seen]:
     return seen[: said[-1] + 1] if said else []
 
 
-def is_commit(seen: Seen) -> bool:
-    """A form that is sent, or the press of a button that the page answers."""
-    shown = seen.event.shown
-    return shown.kind == "form_submitted" or (seen.answered and is_button(shown))
-
-
 def _drafts(case: Sequence[Seen]) -> tuple[list[_Draft], list[Seen]]:
     """Segments by what was done; what leads nowhere is left over."""
     drafts: list[_Draft] = []
@@ -132,7 +124,7 @@ def _drafts(case: Sequence[Seen]) -> tuple[list[_Draft], list[Seen]]:
         if not shown.is_input:
             asked = step_of.get(seen.cause) if seen.cause is not None and shown.is_answer else None
             (ahead if asked is None else asked.seen).append(seen)
-        elif _leads_on(shown) and (seen.look.meaning.activity is None or _always_leads_on(shown)):
+        elif seen.look.leads_on:
             ahead.append(seen)
         else:
             reason = _reason_to_cut(current, seen)
@@ -147,39 +139,22 @@ def _drafts(case: Sequence[Seen]) -> tuple[list[_Draft], list[Seen]]:
     return drafts, ahead
 
 
-@lru_cache(MANY)
-def _leads_on(shown: Shown) -> bool:
-    """Whether an input only leads to a step, unless it is declared to belong to one: a link, a search, a copy, a note,
-    the start of a case."""
-    element = shown.element
-    if shown.kind == "copy" or _always_leads_on(shown):
-        return True
-    if element is None:
-        return False
-    is_search = element.field == "search" or element.role in ("search", "searchbox")
-    return is_search or is_navigation(shown)
-
-
-def _always_leads_on(shown: Shown) -> bool:
-    return shown.kind == "note" or shown.mark == "case"
-
-
 def _reason_to_cut(current: _Draft | None, seen: Seen) -> CutBy | None:
-    event, activity = seen.event, seen.look.meaning.activity
     if current is None:
         return "recording"
-    kind = event.shown.kind
+    event, activity = seen.event, seen.look.meaning.activity
+    kind, goes_on = event.shown.kind, activity is None or activity == current.activity
     if kind == "form_submitted" and current.pressed(event) is not None:
         return None
-    if kind == "mark" and activity in (None, current.activity):
+    if kind == "mark" and goes_on:
         return None  # it says something of what was just done
-    if activity is not None and current.activity not in (None, activity):
+    if not goes_on and current.activity is not None:
         return "rule"
     if current.commit is not None:
         return "commit"
-    if event.page is not None and current.system not in (None, event.page.system):
+    if event.page is not None and current.system is not None and current.system != event.page.system:
         return "system"
-    if kind == "field_changed" and current.form not in (None, _form(event)):
+    if kind == "field_changed" and current.form is not None and current.form != _form(event):
         return "form"
     return None
 
@@ -192,10 +167,10 @@ def _form(event: Event) -> tuple[str | None, ...]:
 
 
 def _segment(draft: _Draft, rules: Rules) -> Segment:
-    shown = (one.look.meaning.activity for one in draft.seen)
-    activity = draft.activity or next((one for one in shown if one is not None), None)
+    meanings = [one.look.meaning for one in draft.seen]
+    activity = draft.activity or next((one.activity for one in meanings if one.activity is not None), None)
     if activity is not None and rules.declares_completion(activity):
-        completed = any(activity in one.look.meaning.completes for one in draft.seen)
+        completed = any(activity in one.completes for one in meanings if one.completes)
     else:
         completed = draft.commit is not None
     return Segment(tuple(draft.seen), draft.cut_by, activity, draft.commit, completed)

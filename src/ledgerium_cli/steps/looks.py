@@ -4,6 +4,7 @@ that what follows from it is found once."""
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from ledgerium_cli.recording.model import Shown
 from ledgerium_cli.steps.model import HoldBegin
@@ -42,3 +43,24 @@ class Look(msgspec.Struct, frozen=True, cache_hash=True):
     place: Place | None
     """None where no page was in front."""
     meaning: Meaning
+    leads_on: bool = False
+    """An input that only leads to a step."""
+
+    def __post_init__(self) -> None:
+        """It is asked of every event."""
+        undeclared = self.meaning.activity is None
+        force_setattr(
+            self, "leads_on", _always_leads_on(self.shown) or (undeclared and _leads_on(self.shown))
+        )
+
+
+def _always_leads_on(shown: Shown) -> bool:
+    return shown.kind == "note" or shown.mark == "case"
+
+
+def _leads_on(shown: Shown) -> bool:
+    """Unless it is declared to belong to one: a link, a search, a copy."""
+    if shown.kind == "copy" or shown.is_navigation:
+        return True
+    element = shown.element
+    return element is not None and (element.field == "search" or element.role in ("search", "searchbox"))

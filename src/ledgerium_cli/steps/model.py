@@ -142,7 +142,7 @@ class Carried(msgspec.Struct, frozen=True, array_like=True, gc=False):
     pasted_at: int
 
 
-class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True):
+class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=True, kw_only=True):
     """What a performance showed, whosever it is and whenever it was."""
 
     activity: Activity
@@ -260,7 +260,8 @@ def step_of(
     case: str, recording: str, actor: str, shape: Shape, numbers: Iterable[int], times: Iterable[int]
 ) -> Step:
     """A step from its events' numbers and times (UTC milliseconds), in order; at least one of each."""
-    counted = array("Q", numbers)
-    follow = counted == array("Q", range(counted[0], counted[0] + len(counted)))
-    packed = b"" if follow else counted.tobytes()
-    return Step(case, (recording, counted[0]), actor, shape, packed, array("q", times).tobytes())
+    counted = [*numbers]
+    first = counted[0]
+    follow = counted == [*range(first, first + len(counted))]
+    packed = b"" if follow else array("Q", counted).tobytes()
+    return Step(case, (recording, first), actor, shape, packed, array("q", times).tobytes())

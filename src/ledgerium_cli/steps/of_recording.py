@@ -60,17 +60,18 @@ def _by_case(
     rules: Rules,
 ) -> dict[str, list[Seen]]:
     """What ends a case did something, also where the recording stops before the page answers."""
-    events, look_of, within_ms = recording.events, rules.look_of, rules.answers_within_ms
+    events, within_ms = recording.events, rules.answers_within_ms
     answered = _ends(told, teller)
     for event, cause in zip(events, causes, strict=True):
         if cause is not None and event.shown.is_answer and _settles(event, events[cause], within_ms):
             answered.add(cause)
     found: dict[str, list[Seen]] = defaultdict(list)
-    for index, (event, cause, known) in enumerate(zip(events, causes, told, strict=True)):
-        if known is not None:
+    for index, (event, look) in enumerate(zip(events, rules.looks_of(events), strict=True)):
+        if (known := told[index]) is not None:
+            shown, cause = event.shown, causes[index]
             asked = events[cause].seq if cause is not None else None
-            seen = Seen(event, asked, index in answered, look_of(event), known.by)
-            found[known.case].append(seen)
+            commits = shown.kind == "form_submitted" or (shown.is_button and index in answered)
+            found[known.case].append(Seen(event, asked, commits, look, known.by))
     return found
 
 
@@ -81,11 +82,11 @@ def _settles(answer: Event, asked: Event, within_ms: int) -> bool:
     return answer.at_ms - asked.at_ms <= within_ms and (message is None or message.type != "dialog")
 
 
-_number = attrgetter("event.seq")
-
-
 def _step(recording: Recording, case: str, segment: Segment, known: _Known, rules: Rules) -> Step:
-    seen = sorted(segment.seen, key=_number)
+    seen: Sequence[Seen] = segment.seen
+    numbers = [one.event.seq for one in seen]
+    if numbers != (ordered := sorted(numbers)):
+        seen = sorted(seen, key=attrgetter("event.seq"))
     declared = rules.activities.get(segment.activity) if segment.activity is not None else None
     shape = shape_of(
         seen,
@@ -101,5 +102,5 @@ def _step(recording: Recording, case: str, segment: Segment, known: _Known, rule
         else (),
         timed_by="inputs" if recording.timed else "one time",
     )
-    numbers, times = [one.event.seq for one in seen], [one.event.at_ms for one in seen]
-    return step_of(case, recording.id, recording.actor, shape, numbers, times)
+    times = [one.event.at_ms for one in seen]
+    return step_of(case, recording.id, recording.actor, shape, ordered, times)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from typing import TypeVar
 
+from ledgerium_cli.recording.known import Known
 from ledgerium_cli.recording.model import Event, Shown
 from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.hold_signs import begins_of, ends_of
 from ledgerium_cli.steps.looks import Look, Meaning, Place
 from ledgerium_cli.steps.model import Activity
 from ledgerium_cli.steps.titles import without_numbers
-from ledgerium_cli.workflow.signs import MANY, Signs
+from ledgerium_cli.workflow.signs import Signs
 from ledgerium_cli.workflow.wire import Settings, Sign, Workflow
+
+FEW = 512
+"""Pages that differ in more than what they name, and of each what it shows, that are known again."""
 
 Item = TypeVar("Item")
 
@@ -34,20 +38,29 @@ class Rules:
         rows = list(_declared(workflow))
         signs = Signs([sign for sign, _ in rows], workflow.systems if workflow else ())
 
-        @lru_cache(MANY)
-        def of_page(page: Page | None) -> tuple[Place | None, int]:
-            return _place(page), signs.by_page(page)
+        @Known
+        def meaning(shows: int) -> Meaning:
+            return _joined([part for at, (_, part) in enumerate(rows) if shows >> at & 1])
 
-        @lru_cache(MANY)
-        def look(shown: Shown, place: Place | None, shows: int) -> Look:
-            parts = [part for at, (_, part) in enumerate(rows) if shows >> at & 1]
-            return Look(shown, place, _joined(parts))
+        @partial(Known, many=FEW)
+        def looks(on: tuple[Place | None, int]) -> Known[Shown, Look]:
+            place, shows = on
+            return Known(lambda shown: Look(shown, place, meaning[shows & signs.by_rest[shown]]), FEW)
 
-        def look_of(event: Event) -> Look:
-            place, shows = of_page(event.page)
-            return look(event.shown, place, shows & signs.by_rest(event.shown))
+        self._looks_on = Known[Page | None, Known[Shown, Look]](
+            lambda page: looks[_place(page), signs.by_page[page]]
+        )
 
-        self.look_of: Callable[[Event], Look] = look_of
+    def looks_of(self, events: Iterable[Event]) -> list[Look]:
+        """Of each event what it looks like."""
+        found: list[Look] = []
+        page, looks = None, self._looks_on[None]
+        for event in events:
+            if event.page is not page:
+                page = event.page
+                looks = self._looks_on[page]
+            found.append(looks[event.shown])
+        return found
 
     def declares_passing(self, activity: str) -> bool:
         """Whether it is declared what shows that the activity went through."""

@@ -28,7 +28,6 @@ from ledgerium_cli.steps.model import (
     TimedBy,
     ToldBy,
 )
-from ledgerium_cli.steps.presses import is_navigation
 from ledgerium_cli.steps.rules import Rules
 
 MANY = 2048
@@ -157,7 +156,7 @@ class _Walked(Struct):
     def _take_input(self, shown: Shown, place: Place | None, at: int) -> None:
         if place is not None:
             self.acted_in = place.system
-            if not is_navigation(shown):
+            if not shown.is_navigation:
                 self.used_in.setdefault(place.system, at)
         element = shown.element
         match shown.kind:

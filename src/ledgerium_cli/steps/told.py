@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
+from ledgerium_cli.recording.known import Known
 from ledgerium_cli.recording.model import Event, Recording, Shown
 from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.divide import divided_by_signs
 from ledgerium_cli.steps.guess_case import guess_pattern
 from ledgerium_cli.steps.model import DecidedBy, Division, Told, ToldBy
-from ledgerium_cli.steps.presses import is_navigation
 from ledgerium_cli.steps.routines.find import find_routine
 from ledgerium_cli.workflow.wire import Workflow
 
 EVERYWHERE: tuple[ToldBy, ...] = ("mark", "route", "heading", "title")
-QUIET = frozenset({"tab_shown", "tab_hidden", "paused", "resumed"})
-"""What neither starts nor ends a case: it belongs to the case around it, or to none."""
 
 
 class CaseTeller(Struct, frozen=True):
@@ -109,35 +107,39 @@ def _own_references(recording: Recording, teller: CaseTeller) -> list[Told | Non
     marked: str | None = None
     unnamed = 0
     own: list[Told | None] = []
-    tells = _tells(teller.pattern, teller.told_by)
+    by_page = _told_by_page(teller.pattern, teller.told_by)
     for event in recording.events:
         shown = event.shown
         if shown.mark == "case":
             unnamed += shown.case is None
             marked = teller.given(shown.case) if shown.case is not None else f"{recording.id}-{unnamed}"
-        own.append(
-            Told(teller.given(shown.case), "mark") if shown.case is not None else tells(marked, event.page)
-        )
+        if shown.case is not None:
+            own.append(Told(teller.given(shown.case), "mark"))
+        elif marked is not None:
+            own.append(_told(teller.pattern, teller.told_by, event.page, marked))
+        else:
+            own.append(by_page[event.page])
         if shown.mark == "end":
             marked = None
     return own
 
 
 @lru_cache(maxsize=64)  # the same for recording after recording
-def _tells(
+def _told_by_page(
     pattern: re.Pattern[str] | None, told_by: tuple[ToldBy, ...]
-) -> Callable[[str | None, Page | None], Told | None]:
-    """What tells the case of an event from the mark in force and its page: the first way that does."""
+) -> Known[Page | None, Told | None]:
+    return Known(lambda page: _told(pattern, told_by, page))
 
-    @lru_cache(maxsize=8192)  # and the same page in event after event
-    def told(marked: str | None, page: Page | None) -> Told | None:
-        for way in told_by:
-            case = marked if way == "mark" else _reference(pattern, _text(way, page))
-            if case is not None:
-                return Told(case, way)
-        return None
 
-    return told
+def _told(
+    pattern: re.Pattern[str] | None, told_by: Iterable[ToldBy], page: Page | None, marked: str | None = None
+) -> Told | None:
+    """What tells the case of an event from its page and the mark in force: the first way that does."""
+    for way in told_by:
+        case = marked if way == "mark" else _reference(pattern, _text(way, page))
+        if case is not None:
+            return Told(case, way)
+    return None
 
 
 def _text(way: ToldBy, page: Page | None) -> str | None:
@@ -153,13 +155,14 @@ def _without_navigation(
     told = list(own)
     answered: set[int] = set()
     for index, event in enumerate(events):
-        kind = event.shown.kind
-        if kind in QUIET:
+        shown = event.shown
+        if shown.kind == "page_shown":
+            if (cause := causes[index]) is not None and cause not in answered:
+                answered.add(cause)
+                if events[cause].shown.is_navigation and _case(own[index]) != _case(own[cause]):
+                    told[cause] = None
+        elif shown.is_quiet:
             told[index] = None
-        elif kind == "page_shown" and (cause := causes[index]) is not None and cause not in answered:
-            answered.add(cause)
-            if is_navigation(events[cause].shown) and _case(own[index]) != _case(own[cause]):
-                told[cause] = None
     return told
 
 
@@ -177,23 +180,17 @@ def _forward(
     result = list(told)
     next_in_tab: dict[int | None, str] = {}
     following: str | None = None
-    known_systems = {
-        event.page.system if event.page else None
-        for event, known in zip(events, own, strict=True)
-        if known is not None
-    }
+    known_systems = {_system(event) for event, known in zip(events, own, strict=True) if known is not None}
     for index in range(len(events) - 1, -1, -1):
-        event = events[index]
-        if event.shown.kind in QUIET:
-            continue
-        known = result[index]
-        if known is None:
+        event, known = events[index], result[index]
+        if known is not None:
+            if known.by != "answer":
+                next_in_tab[event.tab] = known.case
+        elif not event.shown.is_quiet:
             ahead = next_in_tab.get(event.tab) if event.tab is not None else None
             if ahead is None and (_only_leads(event.shown) or _system(event) in known_systems):
                 ahead = following
             result[index] = known = Told(ahead, "leads to") if ahead is not None else own[index]
-        elif known.by != "answer":
-            next_in_tab[event.tab] = known.case
         if known is not None:
             following = known.case or following
     return result
@@ -202,7 +199,7 @@ def _forward(
 def _only_leads(shown: Shown) -> bool:
     """What may lead to a case of another tab, from a system that never shows one; work that is done there
     may have nothing to do with it."""
-    return shown.kind in ("page_shown", "copy", "note", "mark") or is_navigation(shown)
+    return shown.is_navigation or shown.kind in ("page_shown", "copy", "note", "mark")
 
 
 def _system(event: Event) -> str | None:
@@ -221,24 +218,19 @@ def _without_circles(events: Sequence[Event], known: Sequence[Told | None]) -> l
         if case is None or (case.by != "leads to" and not runs):
             continue
         event = events[index]
-        if event.shown.kind in QUIET:
-            continue
-        if case.by != "leads to" or not _is_a_look(event.shown):
+        shown = event.shown
+        if case.by == "leads to" and (shown.kind == "page_shown" or shown.is_navigation):
+            seen, run = runs.setdefault(case.case, (set(), []))
+            run.append(index)
+            if (look := _look(event)) in seen:
+                kept = run[-1:] if shown.kind == "page_shown" else []
+                for at in run[: len(run) - len(kept)]:
+                    told[at] = None
+                run[:] = kept
+            seen.add(look)
+        elif not shown.is_quiet:
             runs.pop(case.case, None)
-            continue
-        seen, run = runs.setdefault(case.case, (set(), []))
-        run.append(index)
-        if (look := _look(event)) in seen:
-            kept = run[-1:] if event.shown.kind == "page_shown" else []
-            for at in run[: len(run) - len(kept)]:
-                told[at] = None
-            run[:] = kept
-        seen.add(look)
     return told
-
-
-def _is_a_look(shown: Shown) -> bool:
-    return shown.kind == "page_shown" or is_navigation(shown)
 
 
 Look = tuple[str | None, ...]
@@ -246,17 +238,17 @@ Look = tuple[str | None, ...]
 
 def _look(event: Event) -> Look:
     """What makes two looks the same: the same page is shown, or the same link of it is followed."""
-    page = event.page
+    shown, page = event.shown, event.page
     place = (page.system, page.route) if page is not None else ("", "")
-    element = event.element if event.kind == "click" else None
-    control = (element.role, element.name, element.owner) if element is not None else ()
-    return event.kind, *place, *control
+    if shown.kind != "click" or (element := shown.element) is None:
+        return shown.kind, *place
+    return shown.kind, *place, element.role, element.name, element.owner
 
 
 def _surrounded(events: Sequence[Event], known: Sequence[Told | None]) -> list[Told | None]:
     """Quiet events belong to a case that goes on after them."""
     told = list(known)
-    quiet = [index for index, event in enumerate(events) if event.shown.kind in QUIET]
+    quiet = [index for index, event in enumerate(events) if event.shown.is_quiet]
     after: dict[int, Told | None] = {len(events): None}
     for index in reversed(quiet):
         after[index] = after[index + 1] if index + 1 in after else known[index + 1]

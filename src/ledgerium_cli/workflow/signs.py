@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TypeVar, get_args
 
+from ledgerium_cli.recording.known import Known
 from ledgerium_cli.recording.model import Event, EventKind, Shown
 from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.workflow.wire import Sign, System
 
 Asked = TypeVar("Asked", Page | None, Shown)
-
-MANY = 8192
-"""Pages, and other things that events show, of which it is known again which signs they show."""
 
 
 def system_of(host: str, systems: Sequence[System]) -> System | None:
@@ -41,20 +39,17 @@ class Signs:
             for kind in get_args(EventKind)
         }
 
-        @lru_cache(MANY)
-        def by_page(page: Page | None) -> int:
-            return any_page + sum([bit for bit, asks in of_page if all(ask(page) for ask in asks)])
-
-        @lru_cache(MANY)
-        def by_rest(shown: Shown) -> int:
-            return sum([bit for bit, asks in of_kind[shown.kind] if all(ask(shown) for ask in asks)])
-
-        self.by_page, self.by_rest = by_page, by_rest
+        self.by_page = Known[Page | None, int](lambda page: any_page + _bits(of_page, page))
+        self.by_rest = Known[Shown, int](lambda shown: _bits(of_kind[shown.kind], shown))
         """Which signs a page and the rest allow; an event shows those that both do."""
 
     def shown_by(self, event: Event) -> int:
         """The signs that an event shows, as bits; 0 for none."""
-        return self.by_page(event.page) & self.by_rest(event.shown)
+        return self.by_page[event.page] & self.by_rest[event.shown]
+
+
+def _bits(signs: Iterable[tuple[int, Sequence[Callable[[Asked], bool]]]], one: Asked) -> int:
+    return sum([bit for bit, asks in signs if all(ask(one) for ask in asks)])
 
 
 def asks_a_log(sign: Sign) -> bool:

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import CaseMark, Division
-from ledgerium_cli.steps.presses import is_navigation
 from ledgerium_cli.steps.routines.independence import are_cases
 from ledgerium_cli.steps.routines.symbols import Symbol
 from ledgerium_cli.steps.routines.threads import untangled
@@ -171,7 +170,7 @@ def _trailing(work: Work, rule: Rule, inputs: Sequence[int]) -> set[int | None]:
         for at in range(bisect_right(inputs, mark), len(inputs)):
             index = inputs[at]
             if work.spelled[index] in first or not (
-                following is None or is_navigation(work.events[index].shown)
+                following is None or work.events[index].shown.is_navigation
             ):
                 break
             trailing.add(work.spelled[index])

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import comb, erfc, sqrt
 
-from ledgerium_cli.steps.presses import LINKS
+from ledgerium_cli.recording.model import LINKS
 from ledgerium_cli.steps.routines.symbols import Symbol
 from ledgerium_cli.steps.routines.work import Parts, Rule, Work
 

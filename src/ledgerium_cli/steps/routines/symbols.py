@@ -10,7 +10,6 @@ from typing import NamedTuple
 from ledgerium_cli.privacy.tokens import without_tokens
 from ledgerium_cli.recording.model import Event, EventKind
 from ledgerium_cli.recording.wire import Page
-from ledgerium_cli.steps.presses import is_button
 
 TOLD = frozenset({"page_shown", "click", "field_changed", "form_submitted", "copy", "paste", "drop"})
 MANY_PLACES = 8
@@ -43,7 +42,7 @@ def symbols_of(events: Sequence[Event], causes: Sequence[int | None]) -> list[Sy
     symbols: list[Symbol | None] = []
     for index, (event, cause) in enumerate(zip(events, causes, strict=True)):
         sent_by_button = (
-            event.kind == "form_submitted" and cause is not None and is_button(events[cause].shown)
+            event.kind == "form_submitted" and cause is not None and events[cause].shown.is_button
         )
         if event.kind not in TOLD or event.page is None or sent_by_button:
             symbols.append(None)

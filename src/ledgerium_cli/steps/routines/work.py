@@ -21,8 +21,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ledgerium_cli.recording.model import Event
-from ledgerium_cli.steps.presses import BUTTONS, LINKS, causes_of
+from ledgerium_cli.recording.model import BUTTONS, LINKS, Event
+from ledgerium_cli.steps.presses import causes_of
 from ledgerium_cli.steps.routines.symbols import Symbol, symbols_of
 
 Edge = Literal["starts", "ends"]
