@@ -23,7 +23,9 @@ def make_rows(tables: duckdb.DuckDBPyConnection, reading: Reading) -> None:
     there = {name for name, *_ in tables.execute(f"DESCRIBE {query}").fetchall()}
     roles = ", ".join(f'{_cell(role, there)} AS "{role}"' for role in get_args(Role))
     line = "line" if "line" in there else "CAST(NULL AS BIGINT) AS line"
-    texts = ", ".join(f"coalesce({cell}, '')" for cell in reading.cells if cell.startswith(KEPT))
+    texts = ", ".join(
+        f"coalesce({cell}, '')" if cell in there else "''" for cell in reading.cells if cell.startswith(KEPT)
+    )
     tables.execute(
         f"CREATE VIEW rows AS SELECT number, {line}, {roles}, CAST([{texts}] AS VARCHAR[]) AS kept FROM ({query})"
     )

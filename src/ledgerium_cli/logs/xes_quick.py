@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
+from itertools import islice
 from operator import itemgetter
+from pathlib import Path
 from typing import BinaryIO
 from xml.parsers import expat
 
@@ -24,17 +27,20 @@ from ledgerium_cli.recording.files import Source
 
 AT_ONCE = 1_000_000
 """Bytes."""
+LOADED = 64
+"""Times as much is loaded at once."""
 LONGEST = 50_000_000
 """Bytes of a trace."""
 CELL = b"\x1f"
 """Between cells of a row; no XML has it."""
 
-_BLANKS = rb"[ \t\r\n]*"
-_PLAIN = rb'[^"<&\x00-\x1f]*'
-_VALUE = _PLAIN + rb"(?:&(?:amp|lt|gt|quot|apos);" + _PLAIN + rb")*"
+# What is repeated gives nothing back (`*+`): no other way could match, and keeping them open takes twice the time.
+_BLANKS = rb"[ \t\r\n]*+"
+_PLAIN = rb'[^"<&\x00-\x1f]*+'
+_VALUE = _PLAIN + rb"(?:&(?:amp|lt|gt|quot|apos);" + _PLAIN + rb")*+"
 _BEGUN = rb'<(?:string|date|int|float|boolean|id) key="' + _PLAIN + rb'" value="'
 _ATTRIBUTE = _BEGUN + _VALUE + rb'" ?/>' + _BLANKS
-_TRACE = re.compile(_BLANKS + rb"<trace>" + _BLANKS + rb"((?:" + _ATTRIBUTE + rb")*)(?=<event>|</trace>)")
+_TRACE = re.compile(_BLANKS + rb"<trace>" + _BLANKS + rb"((?:" + _ATTRIBUTE + rb")*+)(?=<event>|</trace>)")
 _BEGINNING = re.compile(_BEGUN)
 _ENTITIES = {b"&lt;": b"<", b"&gt;": b">", b"&quot;": b'"', b"&apos;": b"'", b"&amp;": b"&"}
 """The ampersand last, so that what it becomes is not read again."""
@@ -45,26 +51,43 @@ _NO_TEXT = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 def read_quickly(tables: duckdb.DuckDBPyConnection, source: Source, cells: Cells) -> str | None:
     """As `Quick`; `line` is left out."""
     keys = dict.fromkeys(key for cell, key in cells.items() if cell != "case")
-    with tempfile.NamedTemporaryFile(prefix="ledgerium-", suffix=".csv") as file:
-        try:
-            events = _Events(cells.get("case", ""), keys)
-            with opened(source) as stream:
-                for piece in _traces(stream):
-                    file.write(events.rows(piece))
-        except (UnicodeError, Otherwise, *CUT_OFF):
-            return None
-        file.flush()
-        texts = ", ".join(f"c{place}: 'VARCHAR'" for place in range(1 + len(keys)))
-        tables.execute(
-            f"CREATE TABLE raw AS FROM read_csv({quoted(file.name)}, auto_detect = false, header = false, "
-            f"delim = {quoted(CELL.decode())}, quote = '', escape = '', comment = '', nullstr = '', "
-            f"strict_mode = true, columns = {{{texts}}})"
-        )
-    named = "".join(
-        f', c{0 if cell == "case" else 1 + events.keys.index(key.encode())} AS "{cell}"'
-        for cell, key in cells.items()
-    )
+    try:
+        events = _Events(cells.get("case", ""), keys)
+        with opened(source) as stream:
+            _load(tables, map(events.rows, _traces(stream)), 1 + len(keys))
+    except (UnicodeError, Otherwise, *CUT_OFF):
+        return None
+    place = {"case": 0} | {
+        cell: 1 + events.keys.index(key)
+        for cell, name in cells.items()
+        if (key := name.encode()) in events.keys and cell != "case"
+    }
+    named = "".join(f', c{place[cell]} AS "{cell}"' for cell in cells if cell in place)
     return f"SELECT rowid + 1 AS number{named} FROM raw"
+
+
+def _load(tables: duckdb.DuckDBPyConnection, texts: Iterator[bytes], cells: int) -> None:
+    """Make `raw` of lines of so many cells, or less. DuckDB reads some of them while others are made."""
+    columns = [f"c{place}" for place in range(cells)]
+    tables.execute(f"CREATE TABLE raw ({', '.join(f'{one} VARCHAR' for one in columns)})")
+    kinds = ", ".join(f"{one}: 'VARCHAR'" for one in columns)
+
+    def load(file: Path) -> None:
+        tables.execute(
+            f"INSERT INTO raw FROM read_csv({quoted(str(file))}, auto_detect = false, header = false, "
+            f"delim = {quoted(CELL.decode())}, quote = '', escape = '', comment = '', nullstr = '', "
+            f"strict_mode = true, null_padding = true, columns = {{{kinds}}})"
+        )
+        file.unlink()
+
+    with tempfile.TemporaryDirectory(prefix="ledgerium-") as folder, ThreadPoolExecutor(1) as aside:
+        loads: list[Future[None]] = []
+        while some := b"".join(islice(texts, LOADED)):
+            file = Path(folder) / f"{len(loads)}.csv"
+            file.write_bytes(some)
+            loads.append(aside.submit(load, file))
+        for one in loads:
+            one.result()
 
 
 def lines_of(source: Source, numbers: Collection[int]) -> dict[int, int]:
@@ -123,10 +146,11 @@ class _Events:
     """Events of traces, and what is known of the order of their attributes."""
 
     def __init__(self, case: str, keys: Collection[str]) -> None:
-        if len(keys) < 2 or any(one in key for key in (case, *keys) for one in '"<&'):
+        if any(one in key for key in (case, *keys) for one in '"<&'):
             raise Otherwise
-        self.keys = [key.encode() for key in keys]
-        """In the order of the cells of a row, after the case."""
+        self.keys: list[bytes] = []
+        """Those that events have, in the order of the cells of a row, after the case."""
+        self._wanted = {key.encode() for key in keys}
         self._case = re.compile(rb' key="' + re.escape(case.encode()) + rb'" value="([^"]*)"')
         self._seen: dict[tuple[bytes, ...], None] = {}
         """Beginnings of attributes, as events have them."""
@@ -149,20 +173,18 @@ class _Events:
     def _rows(self, piece: bytes) -> bytes:
         event = self._any if b"&" in piece else self._plain
         assert event is not None
-        found, at = [], 0
+        found, at, events = [], 0, 0
         while (trace := _TRACE.match(piece, at)) is not None:
             begin = trace.end()
-            end = piece.index(b"</trace>", begin)
-            at = end + len(b"</trace>")
+            at = piece.index(b"</trace>", begin) + len(b"</trace>")
             cells = event.findall(piece, begin, at)
-            if len(cells) != piece.count(b"<event>", begin, end):
-                raise Otherwise
             if cells:
+                events += len(cells)
                 named = self._case.search(trace[1])
                 case = (named[1] if named is not None else b"") + CELL
                 own = cells if self._pick is None else map(self._pick, cells)
                 found.append(case + (b"\n" + case).join(map(CELL.join, own)))
-        if at != len(piece):
+        if at != len(piece) or events != piece.count(b"<event>"):
             raise Otherwise
         return _meant(b"\n".join([*found, b""]))
 
@@ -178,27 +200,23 @@ class _Events:
             order = list(TopologicalSorter(before).static_order())
         except CycleError as error:
             raise Otherwise from error
-        groups = [key for one in order if (key := one.split(b'"')[1]) in self.keys]
-        if len(groups) != len(set(groups)):
+        groups = [key for one in order if (key := one.split(b'"')[1]) in self._wanted]
+        if len(groups) != len(set(groups)) or len(groups) < 2:
             raise Otherwise
-        groups += [key for key in self.keys if key not in groups]
-        if self._plain is None:
-            self.keys = groups
+        self.keys += [key for key in groups if key not in self.keys]
         places = [groups.index(key) for key in self.keys]
         self._pick = itemgetter(*places) if places != sorted(places) else None
         self._plain, self._any = self._pattern(order, _PLAIN), self._pattern(order, _VALUE)
 
     def _pattern(self, order: list[bytes], value: bytes) -> re.Pattern[bytes]:
         """A group for each key."""
-        there = {one: one.split(b'"')[1] in self.keys for one in order}
+        kept = b"(" + value + b")"
         attributes = b"".join(
-            b"(?:" + re.escape(one) + (b"(" + value + b")" if wanted else value) + b'" ?/>' + _BLANKS + b")?"
-            for one, wanted in there.items()
-        )
-        absent = b"()" * (len(self.keys) - sum(there.values()))
-        return re.compile(
-            b"<event>" + _BLANKS + attributes + absent + b"</event>" + _BLANKS + b"(?=<event>|</trace>)"
-        )
+            b"(?:" + re.escape(one) + (kept if one.split(b'"')[1] in self._wanted else value) + b'" ?/>'
+            + _BLANKS + b")?+"
+            for one in order
+        )  # fmt: skip
+        return re.compile(b"<event>" + _BLANKS + attributes + b"</event>" + _BLANKS + b"(?=<event>|</trace>)")
 
 
 def _meant(text: bytes) -> bytes:
