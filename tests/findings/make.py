@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from ledgerium_cli.cases.model import Case, Slice, packed
 from ledgerium_cli.cases.reduce import case_of, case_rules
-from ledgerium_cli.findings.activities import find_activities
+from ledgerium_cli.findings.activities import ActivityFold
 from ledgerium_cli.findings.deviations import find_deviations
 from ledgerium_cli.findings.enabling import find_enabling
 from ledgerium_cli.findings.health import Health, health_of
-from ledgerium_cli.findings.metrics import Metrics, measure
+from ledgerium_cli.findings.metrics import Metrics, MetricsFold
 from ledgerium_cli.findings.opportunities import find_opportunities
 from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
-from ledgerium_cli.findings.order import order_of
+from ledgerium_cli.findings.order import order_of, walk, walk_all
+from ledgerium_cli.findings.process import Changes, Path, PathFold
+from ledgerium_cli.findings.rework import Rework, ReworkFold
+from ledgerium_cli.findings.trends import Trend, TrendFold
 from ledgerium_cli.findings.waiting import find_waiting
 from ledgerium_cli.recording.model import Event, EventKind, Shown
 from ledgerium_cli.recording.wire import Message, Page
@@ -164,19 +167,53 @@ def minutes(milliseconds: int | None) -> float | None:
 
 def measured(cases: Sequence[Case], flow: Workflow | None) -> Metrics:
     seen_until = max((case.end_ms for case in cases), default=0)
-    return measure(cases, flow, seen_until, find_enabling(cases, flow))
+    fold = MetricsFold(flow, seen_until, find_enabling(cases, flow))
+    return fold.conclude(walk_all(cases, fold))
 
 
 def health(cases: Sequence[Case], flow: Workflow | None) -> Health:
-    return health_of(cases, measured(cases, flow), find_deviations(cases, flow), flow)
+    return health_of(order_of(cases), measured(cases, flow), find_deviations(cases, flow), flow)
 
 
 def opportunities(cases: Sequence[Case], flow: Workflow) -> tuple[Opportunity, ...]:
     metrics: Metrics = measured(cases, flow)
     enabling = find_enabling(cases, flow)
     order = order_of(cases)
-    activities = find_activities(order, flow, enabling)
+    activities = ActivityFold(enabling)
+    walk(cases, activities)
     waiting = find_waiting(order, cases, enabling, (), None)
     return find_opportunities(
-        Findings(order, activities, metrics, health(cases, flow), flow, enabling, waiting, flow.assumptions)
+        Findings(
+            order,
+            activities.conclude(order, flow),
+            metrics,
+            health(cases, flow),
+            flow,
+            enabling,
+            waiting,
+            flow.assumptions,
+        )
     )
+
+
+def find_paths(cases: Sequence[Case]) -> tuple[Path, ...]:
+    fold = PathFold()
+    return fold.conclude(walk_all(cases, fold))
+
+
+def find_changes(cases: Sequence[Case]) -> tuple[Changes, Changes]:
+    """Hand-offs and system switches."""
+    fold = PathFold()
+    walk(cases, fold)
+    return fold.hand_offs, fold.system_switches
+
+
+def find_rework(cases: Sequence[Case]) -> tuple[Rework, ...]:
+    fold = ReworkFold()
+    return fold.conclude(walk_all(cases, fold))
+
+
+def find_trends(cases: Sequence[Case], flow: Workflow | None) -> tuple[Trend, ...]:
+    fold = TrendFold(flow)
+    walk(cases, fold)
+    return fold.conclude()

@@ -20,7 +20,7 @@ from ledgerium_cli.cases.reduce import lengths_of
 from ledgerium_cli.cases.time import resolve
 from ledgerium_cli.findings.enabling import find_enabling
 from ledgerium_cli.findings.order import order_of
-from ledgerium_cli.findings.process import find_paths, find_variants
+from ledgerium_cli.findings.process import find_variants
 from ledgerium_cli.findings.statistics import quantile, summarise
 from ledgerium_cli.findings.waiting import find_waiting
 from ledgerium_cli.mining.discover import mine
@@ -29,6 +29,7 @@ from ledgerium_cli.workflow.calendar import Calendars
 from ledgerium_cli.workflow.wire import Calendar, OtherHours
 
 from ..public_data import pm4py, public_data  # noqa: F401
+from .make import find_paths
 
 MINUTE = 60_000
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Evidence
-from ledgerium_cli.findings.deviations import conforming_steps, find_deviations
+from ledgerium_cli.findings.deviations import find_deviations
 from ledgerium_cli.workflow.wire import Workflow
 
 from .make import ORDERS, Did, case, workflow
@@ -152,7 +152,7 @@ def test_steps_conform_but_for_each_that_deviates_and_each_that_is_missing() -> 
     deviations = find_deviations([long, *short], FLOW)
     assert len({one.case for one in deviations}) == 1
     # 4 + 6 in the long case and 1 that it lacks, 3 × 5 in the others; the faxes and the missing check do not conform
-    assert conforming_steps([long, *short], deviations) == (19, 26)
+    assert deviations.conforming_steps == (19, 26)
 
 
 def test_a_step_with_two_deviations_is_one_step() -> None:
@@ -160,13 +160,14 @@ def test_a_step_with_two_deviations_is_one_step() -> None:
     one = case("SO-1", *late, flow=FLOW)
     deviations = find_deviations([one], FLOW)
     assert [own.kind for own in deviations] == ["out of order", "forbidden combination"]
-    assert conforming_steps([one], deviations) == (5, 6)
+    assert deviations.conforming_steps == (5, 6)
 
 
 def test_of_too_many_performances_those_beyond_the_declared_number_deviate() -> None:
     flow = workflow(base=ORDERS.replace('title = "Enter the order"', 'title = "Enter"\nat_most = 2'))
     again = (STRAIGHT[0], Did("enter", 1.2, 1.3), Did("enter", 1.4, 1.5), *STRAIGHT[1:])
     one = case("SO-1", *again, flow=flow)
-    (deviation,) = find_deviations([one], flow)
+    deviations = find_deviations([one], flow)
+    (deviation,) = deviations
     assert deviation.own == deviation.evidence[2:]
-    assert conforming_steps([one], [deviation]) == (6, 7)
+    assert deviations.conforming_steps == (6, 7)

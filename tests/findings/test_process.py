@@ -1,15 +1,9 @@
 """Paths and variants of cases that can be drawn on a napkin."""
 
 from ledgerium_cli.findings.activities import Evidence
-from ledgerium_cli.findings.process import (
-    find_changes,
-    find_paths,
-    find_variants,
-    is_hand_off,
-    is_system_switch,
-)
+from ledgerium_cli.findings.process import find_variants
 
-from .make import MINUTE, Did, case
+from .make import MINUTE, Did, case, find_changes, find_paths
 
 DIRECT = Did("enter", 0, 2), Did("ship", 5, 6)
 
@@ -17,10 +11,10 @@ DIRECT = Did("enter", 0, 2), Did("ship", 5, 6)
 def test_the_happy_path_is_the_most_frequent_variant_and_ties_go_to_the_earliest_case() -> None:
     other = Did("enter", 1, 2), Did("confirm", 3, 4), Did("ship", 5, 6)
     rare, first, second = (case(name, *steps) for name, steps in (("C", other), ("A", DIRECT), ("B", DIRECT)))
-    happy, least = find_variants([rare, first, second])
+    happy, least = find_variants([first, second, rare])
     assert (happy.activities, happy.cases, happy.share) == (("enter", "ship"), ("A", "B"), 2 / 3)
     assert least.cases == ("C",)
-    assert [variant.cases for variant in find_variants([rare, first])] == [("A",), ("C",)]
+    assert [variant.cases for variant in find_variants([first, rare])] == [("A",), ("C",)]
 
 
 def test_paths_run_from_the_start_of_a_case_to_its_end() -> None:
@@ -70,6 +64,6 @@ def test_hand_offs_and_switches_are_counted_per_case() -> None:
         Did("d", 6, 7, system="crm"),
     ]
     cases = [case("A", *back_and_forth), case("B", *DIRECT)]
-    found = find_changes(cases, is_hand_off)
+    found, switches = find_changes(cases)
     assert (found.count, found.cases, found.of_cases, found.per_case, found.most) == (2, 1, 2, 1, 2)
-    assert find_changes(cases, is_system_switch).count == 1
+    assert switches.count == 1

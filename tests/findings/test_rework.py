@@ -1,8 +1,6 @@
 """Which steps are performed again, in which way."""
 
-from ledgerium_cli.findings.rework import find_rework
-
-from .make import Did, case
+from .make import Did, case, find_rework
 
 ONE = case(
     "A", Did("enter", 0, 1), Did("check", 2, 3), Did("enter", 4, 5), Did("enter", 6, 7, actor="Ben"), Did("ship", 8, 9)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.trends import Difference, Trend, find_trends
+from ledgerium_cli.findings.trends import Difference, Trend
 
-from .make import DAWN, MINUTE, Did, case, workflow
+from .make import DAWN, MINUTE, Did, case, find_trends, workflow
 
 FLOW = workflow()
 DAY = 24 * 60

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from ledgerium_cli.engine.operations import group_by_case, reduce_cases
-from ledgerium_cli.findings.process import find_paths, find_variants
+from ledgerium_cli.findings.process import find_variants
 from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.logs.find import log_format
 from ledgerium_cli.logs.model import Given
@@ -16,6 +16,7 @@ from ledgerium_cli.logs.steps import map_log
 from ledgerium_cli.logs.summary import summary_of
 from ledgerium_cli.recording.files import Source
 
+from ..findings.make import find_paths
 from .make import at
 
 ROWS = st.lists(

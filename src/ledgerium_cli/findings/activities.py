@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Parts, PartsSum, TimedStep
 from ledgerium_cli.findings.enabling import Enabling
-from ledgerium_cli.findings.order import CaseIds, Order, add_case, walk
+from ledgerium_cli.findings.order import CaseIds, Order, add_case
 from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.steps.model import Activity, Outcome, Shape, Step, Text
 from ledgerium_cli.workflow.wire import Workflow
@@ -112,14 +112,6 @@ class ActivityFinding(Struct, frozen=True):
     """The events of every step, in order."""
 
 
-def find_activities(
-    order: Order, workflow: Workflow | None, enabling: Enabling
-) -> tuple[ActivityFinding, ...]:
-    fold = ActivityFold(enabling)
-    walk(order.cases, fold)
-    return fold.conclude(order, workflow)
-
-
 class ActivityFold:
     def __init__(self, enabling: Enabling) -> None:
         self._enabling = enabling
@@ -141,11 +133,6 @@ class ActivityFold:
             seen, key=lambda one: (rank.get(one, len(rank)), seen[one].early / len(seen[one].steps), one)
         )
         return tuple(seen.pop(one).finding(order) for one in ids)
-
-
-def case_ids(rows: Iterable[tuple[Case, *tuple[object, ...]]]) -> tuple[str, ...]:
-    """Of rows that begin with a case: each once, in order."""
-    return tuple(dict.fromkeys(row[0].id for row in rows))
 
 
 def evidence_of(step: Step) -> Evidence:

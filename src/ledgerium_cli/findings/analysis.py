@@ -8,28 +8,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.activities import ActivityFinding, find_activities
+from ledgerium_cli.findings.activities import ActivityFinding, ActivityFold
 from ledgerium_cli.findings.conformance import Conformance, align_cases
-from ledgerium_cli.findings.deviations import Deviation, find_deviations
+from ledgerium_cli.findings.deviations import DeviationFold, Deviations
 from ledgerium_cli.findings.enabling import Enabling, find_enabling
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.health import Health, health_of
-from ledgerium_cli.findings.metrics import Metrics, measure
+from ledgerium_cli.findings.metrics import Metrics, MetricsFold
 from ledgerium_cli.findings.opportunities import find_opportunities
 from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
-from ledgerium_cli.findings.order import Order, order_of
-from ledgerium_cli.findings.process import (
-    Changes,
-    Path,
-    Variant,
-    find_changes,
-    find_paths,
-    find_variants,
-    is_hand_off,
-    is_system_switch,
-)
-from ledgerium_cli.findings.rework import Rework, find_rework
-from ledgerium_cli.findings.trends import Trend, find_trends
+from ledgerium_cli.findings.order import Order, walk_all
+from ledgerium_cli.findings.process import Changes, Path, PathFold, Variant, VariantFold
+from ledgerium_cli.findings.rework import Rework, ReworkFold
+from ledgerium_cli.findings.trends import Trend, TrendFold
 from ledgerium_cli.findings.waiting import Waiting, find_waiting
 from ledgerium_cli.findings.working_time import WorkingTimes, find_working_times
 from ledgerium_cli.mining.discover import mine
@@ -71,7 +62,7 @@ class Analysis(Struct, frozen=True):
     """Between-step wait by cause; None where no wait is known."""
     trends: tuple[Trend, ...]
     """By week and by month."""
-    deviations: tuple[Deviation, ...]
+    deviations: Deviations
     health: Health
     assumptions: Assumptions
     """Of the savings: declared, or asked for."""
@@ -112,15 +103,16 @@ def find(
     else people did, where these are not all cases."""
     if seen_until_ms is None:
         seen_until_ms = max((case.end_ms for case in cases), default=0)
-    order = order_of(cases)
-    enabling = find_enabling(cases, workflow)
-    activities = find_activities(order, workflow, enabling)
-    metrics = measure(cases, workflow, seen_until_ms, enabling)
-    calendars = calendars_of(workflow)
+    enabling, calendars = find_enabling(cases, workflow), calendars_of(workflow)
+    activities, measured = ActivityFold(enabling), MetricsFold(workflow, seen_until_ms, enabling)
+    deviating = DeviationFold(workflow, hold=isinstance(cases, tuple))
+    variants, paths, rework, trends = VariantFold(), PathFold(), ReworkFold(), TrendFold(workflow)
+    order = walk_all(cases, activities, measured, deviating, variants, paths, rework, trends)
+    metrics, deviations = measured.conclude(order), deviating.conclude(order)
+    health = health_of(order, metrics, deviations, workflow)
+    seen = activities.conclude(order, workflow)
+    taken = variants.conclude(order)
     around = around or Around(recordings, cases)
-    deviations = find_deviations(cases, workflow)
-    health = health_of(cases, metrics, deviations, workflow)
-    variants = find_variants(cases)
     waiting = find_waiting(
         order,
         around.cases,
@@ -129,7 +121,7 @@ def find(
         calendars,
     )
     assumptions = workflow.assumptions if workflow is not None else Assumptions()
-    findings = Findings(order, activities, metrics, health, workflow, enabling, waiting, assumptions)
+    findings = Findings(order, seen, metrics, health, workflow, enabling, waiting, assumptions)
     return Analysis(
         recordings=tuple(recordings),
         filtered=filtered,
@@ -138,22 +130,22 @@ def find(
         cases=cases,
         order=order,
         enabling=enabling,
-        activities=activities,
-        paths=find_paths(cases),
-        variants=variants,
-        rework=find_rework(cases),
-        hand_offs=find_changes(cases, is_hand_off),
-        system_switches=find_changes(cases, is_system_switch),
+        activities=seen,
+        paths=paths.conclude(order),
+        variants=taken,
+        rework=rework.conclude(order),
+        hand_offs=paths.hand_offs,
+        system_switches=paths.system_switches,
         metrics=metrics,
-        working=find_working_times(cases, metrics.intervals, workflow, calendars),
+        working=find_working_times(order, metrics, workflow, calendars),
         waiting=waiting,
-        trends=find_trends(cases, workflow),
+        trends=trends.conclude(),
         deviations=deviations,
         health=health,
         assumptions=assumptions,
         opportunities=find_opportunities(findings),
-        conformance=align_cases(cases, workflow) if model else None,
-        model=miner({one.activities: len(one.cases) for one in variants}) if model and variants else None,
+        conformance=align_cases(order, workflow) if model else None,
+        model=miner({one.activities: len(one.cases) for one in taken}) if model and taken else None,
     )
 
 

@@ -10,7 +10,7 @@ from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import evidence_of
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.conformance import align_cases
-from ledgerium_cli.findings.deviations import Deviation, conforming_steps, find_deviations
+from ledgerium_cli.findings.deviations import Deviation, deviating_steps, find_deviations
 from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.mining.model import Quality
 from ledgerium_cli.recording.places import Place
@@ -93,22 +93,24 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
     An acceptance covers the cases that began until its last day, so that the same recordings always give the same
     result."""
     zone = zone_of(workflow)
-    by_id = {case.id: case for case in analysis.cases}
+    deviations = find_deviations(analysis.cases, workflow)
+    deviating = frozenset(deviations.cases)
+    by_id = {case.id: case for case in analysis.cases if case.id in deviating}
     found = tuple(
         Found(
             one,
             _accepted(one, date_of(by_id[one.case].start_ms, zone), accepted),
             _lost(one, by_id[one.case]),
         )
-        for one in find_deviations(analysis.cases, workflow)
+        for one in deviations
     )
     ends = date_of(analysis.seen_until_ms, zone)
-    conformance = align_cases(analysis.cases, workflow)
+    conformance = align_cases(analysis.order, workflow)
     counted = [one.deviation for one in found if one.accepted is None]
-    n = len(analysis.cases)
+    n, steps, (missing, own) = len(analysis.cases), analysis.order.steps, deviating_steps(counted)
     conforming = {
         "conformance_rate": (n - len({one.case for one in counted}), n),
-        "conforming_steps": conforming_steps(analysis.cases, counted),
+        "conforming_steps": (steps - own, steps + missing),
     }
     return Check(
         workflow=workflow,

@@ -6,12 +6,14 @@ that would be right, and by which moves.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.order import CaseIds, Order
 from ledgerium_cli.mining.model import Quality, Tree, activity, optional, parallel, sequence
 from ledgerium_cli.mining.quality import FITNESS, quality_of
 from ledgerium_cli.mining.replay import Alignment, Replay, TooLargeError, shortest
@@ -23,7 +25,7 @@ class AlignedVariant(Struct, frozen=True):
     """As performed, rework included."""
     open: bool
     """Its cases have not reached the declared end: what is missing may yet come."""
-    cases: tuple[str, ...]
+    cases: CaseIds
     """By their start."""
     alignment: Alignment
 
@@ -41,7 +43,7 @@ def declared_model(workflow: Workflow) -> Tree:
     return sequence(steps) if workflow.ordered else parallel(steps)
 
 
-def align_cases(cases: Sequence[Case], workflow: Workflow | None) -> Conformance | None:
+def align_cases(order: Order, workflow: Workflow | None) -> Conformance | None:
     """None where no activities are declared.
 
     As for the rules, an activity that is done again is rework and no deviation, up to `at_most`; and a case that is
@@ -51,7 +53,7 @@ def align_cases(cases: Sequence[Case], workflow: Workflow | None) -> Conformance
         return None
     model = declared_model(workflow)
     replay, least = Replay(model), shortest(model)
-    counted = _ranked(cases)
+    counted = _ranked(order)
     cost = worst = 0
     aligned = []
     for (performed, is_open), own in counted.items():
@@ -60,7 +62,7 @@ def align_cases(cases: Sequence[Case], workflow: Workflow | None) -> Conformance
             alignment = replay.align(judged, may_go_on=is_open)
         except TooLargeError:
             break
-        aligned.append(AlignedVariant(performed, is_open, own, alignment))
+        aligned.append(AlignedVariant(performed, is_open, order.named(own), alignment))
         cost += len(own) * alignment.cost
         worst += len(own) * (len(judged) + (0 if is_open else least))
     value = 1 - cost / worst if worst else None
@@ -69,13 +71,12 @@ def align_cases(cases: Sequence[Case], workflow: Workflow | None) -> Conformance
     )
 
 
-def _ranked(cases: Sequence[Case]) -> dict[tuple[tuple[str, ...], bool], tuple[str, ...]]:
+def _ranked(order: Order) -> dict[tuple[tuple[str, ...], bool], array[int]]:
     """Cases by what was done and whether they are open; the most frequent first."""
-    found: dict[tuple[tuple[str, ...], bool], list[str]] = defaultdict(list)
-    for case in sorted(cases, key=lambda case: (case.start_ms, case.id)):
-        found[case.variant, not case.complete].append(case.id)
-    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    return {key: tuple(own) for key, own in ranked}
+    found: dict[tuple[tuple[str, ...], bool], array[int]] = defaultdict(partial(array, "I"))
+    for place, case in enumerate(order.cases):
+        found[case.variant, not case.complete].append(place)
+    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
 def _without_rework(performed: Sequence[str], workflow: Workflow) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Literal
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, overload
 
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.findings.order import CaseIds, Order, walk_all
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.wire import Activity, Never, Workflow
 
@@ -37,21 +39,87 @@ def can_deviate(workflow: Workflow | None) -> bool:
     return workflow.ordered or bounded or bool(workflow.never)
 
 
-def find_deviations(cases: Sequence[Case], workflow: Workflow | None) -> tuple[Deviation, ...]:
-    """By case, then by the declared order of activities. Nothing without declared activities."""
-    if workflow is None or not workflow.activities:
-        return ()
-    usual = Usual(workflow)
-    return tuple(deviation for case in cases for deviation in _of_case(case, workflow, usual))
+class Deviations(Sequence[Deviation]):
+    """By case, then by the declared order of activities. Those of cases that are not held in memory are found anew
+    whenever they are asked for."""
+
+    __slots__ = ("_held", "_number", "_order", "_places", "_rules", "conforming_steps")
+
+    def __init__(self, found: DeviationFold, order: Order) -> None:
+        self._order = order
+        self._places = found.places
+        self._number, self._held, self._rules = found.number, found.held, found.rules
+        self.conforming_steps = order.steps - found.deviating, order.steps + found.missing
+        """How many steps are as declared, of all that were performed or are missing."""
+
+    @property
+    def cases(self) -> CaseIds:
+        """That deviate."""
+        return self._order.named(self._places)
+
+    def __len__(self) -> int:
+        return self._number
+
+    @overload
+    def __getitem__(self, at: int) -> Deviation: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Deviation]: ...
+    def __getitem__(self, at: int | slice) -> Deviation | Sequence[Deviation]:
+        return (self._held if self._held is not None else [*self])[at]
+
+    def __iter__(self) -> Iterator[Deviation]:
+        if self._held is not None:
+            return iter(self._held)
+        cases = map(self._order.cases.__getitem__, self._places)
+        return (one for case in cases for one in self._rules.of_case(case))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
-def conforming_steps(cases: Sequence[Case], deviations: Sequence[Deviation]) -> tuple[int, int]:
-    """How many steps are as declared, of all that were performed or are missing. A performance counts once, in however
-    many deviations it has a part; so a long case that deviates all along weighs more than a short one."""
-    missing = sum(one.kind == "missing step" for one in deviations)
-    performed = sum(len(case.steps) for case in cases)
-    deviating = {own for one in deviations for own in one.own}
-    return performed - len(deviating), performed + missing
+def find_deviations(cases: Sequence[Case], workflow: Workflow | None) -> Deviations:
+    fold = DeviationFold(workflow, hold=isinstance(cases, tuple))
+    return fold.conclude(walk_all(cases, fold))
+
+
+class DeviationFold:
+    """Finds nothing without declared activities."""
+
+    def __init__(self, workflow: Workflow | None, *, hold: bool) -> None:
+        """`hold` says whether all that is found fits into memory."""
+        self.rules = _Rules(workflow)
+        self.places = array("I")
+        """Numbers of the cases that deviate."""
+        self.number = self.missing = self.deviating = 0
+        """Deviations; steps that are missing, and that deviate."""
+        self.held: list[Deviation] | None = [] if hold else None
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        if found := self.rules.of_case(case):
+            missing, deviating = deviating_steps(found)
+            self.places.append(place)
+            self.number += len(found)
+            self.missing += missing
+            self.deviating += deviating
+            if self.held is not None:
+                self.held += found
+
+    def conclude(self, order: Order) -> Deviations:
+        return Deviations(self, order)
+
+
+def deviating_steps(deviations: Iterable[Deviation]) -> tuple[int, int]:
+    """How many steps are missing, and how many of those that were performed deviate: each once, in however many
+    deviations it has a part; so a long case that deviates all along weighs more than a short one."""
+    missing = 0
+    deviating: set[Evidence] = set()
+    for one in deviations:
+        missing += one.kind == "missing step"
+        deviating.update(one.own)
+    return missing, len(deviating)
 
 
 class Usual:
@@ -88,11 +156,23 @@ class Usual:
         return all(one.id in first for one in declared[: None if complete else reached] if one.required)
 
 
-def _of_case(case: Case, workflow: Workflow, usual: Usual) -> Iterator[Deviation]:
-    if not usual(case):
-        yield from _of_variant(case, workflow)
-    if usual.may_break_a_rule(case):
-        yield from _forbidden(case, workflow)
+class _Rules:
+    """What is declared."""
+
+    def __init__(self, workflow: Workflow | None) -> None:
+        self._workflow = workflow if workflow is not None and workflow.activities else None
+        self._usual = Usual(workflow) if workflow is not None else None
+
+    def of_case(self, case: Case) -> Sequence[Deviation]:
+        workflow, usual = self._workflow, self._usual
+        if workflow is None or usual is None:
+            return ()
+        found: list[Deviation] = []
+        if not usual(case):
+            found += _of_variant(case, workflow)
+        if usual.may_break_a_rule(case):
+            found += _forbidden(case, workflow)
+        return found
 
 
 def _of_variant(case: Case, workflow: Workflow) -> Iterator[Deviation]:

@@ -2,27 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from ledgerium_cli.cases.model import PARTS, Case, Part, Parts, total
+from ledgerium_cli.cases.model import PARTS, Case, Part, Parts, PartsSum
 from ledgerium_cli.findings.enabling import Enabling
-from ledgerium_cli.findings.rates import HoldRate, count_right, find_hold_rate
-from ledgerium_cli.findings.statistics import Summary, known, summarise
+from ledgerium_cli.findings.order import CaseIds, CaseTimes, Order
+from ledgerium_cli.findings.rates import HoldRate, RateFold
+from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.workflow.wire import IntervalMetric, Point, Workflow
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, gc=False):
     """An interval metric in one case."""
 
-    case: str
+    case: int
+    """Its number."""
     since_ms: int
     until_ms: int
     """When the second point was reached; where it was not, when the last case was last seen."""
     counted_ms: int | None
     """The parts of time that count; None where the record of the case does not tell them apart."""
     finished: bool
+
+
+NOT_KNOWN = -1
+
+
+class Spans(Struct):
+    """Those of one interval, in the order of the cases, in columns: some thirty bytes each."""
+
+    cases: array[int] = field(default_factory=partial(array, "I"))
+    since: array[int] = field(default_factory=partial(array, "q"))
+    until: array[int] = field(default_factory=partial(array, "q"))
+    counted: array[int] = field(default_factory=partial(array, "q"))
+    """`NOT_KNOWN` where it is not."""
+    finished: bytearray = field(default_factory=bytearray)
+
+    def add(self, case: int, since: int, until: int, counted: int | None, *, finished: bool) -> None:
+        self.cases.append(case)
+        self.since.append(since)
+        self.until.append(until)
+        self.counted.append(counted if counted is not None else NOT_KNOWN)
+        self.finished.append(finished)
+
+    def __len__(self) -> int:
+        return len(self.cases)
+
+    def __iter__(self) -> Iterator[Span]:
+        return map(self._at, range(len(self)))
+
+    def of(self, case: int) -> Span | None:
+        """Of a case by its number; None where it did not reach the first point."""
+        at = bisect_left(self.cases, case)
+        return self._at(at) if at < len(self) and self.cases[at] == case else None
+
+    def _at(self, at: int) -> Span:
+        counted = self.counted[at]
+        return Span(
+            self.cases[at],
+            self.since[at],
+            self.until[at],
+            counted if counted != NOT_KNOWN else None,
+            bool(self.finished[at]),
+        )
+
+    def those(self, *, finished: bool, known: bool | None = None) -> array[int]:
+        """Their places: all that are finished or not, with a time that is known or not."""
+        rows = enumerate(zip(self.finished, self.counted, strict=True))
+        return array(
+            "I",
+            [
+                at
+                for at, (is_finished, counted) in rows
+                if is_finished == finished and known in (None, counted != NOT_KNOWN)
+            ],
+        )
 
 
 class Interval(Struct, frozen=True):
@@ -32,29 +91,32 @@ class Interval(Struct, frozen=True):
     title: str
     times: Summary
     """Over the cases in which both points were reached."""
-    spans: tuple[Span, ...]
+    spans: Spans
     """Of every case that reached the first point, by the start of the case."""
-    without: tuple[str, ...]
+    ids: Sequence[str]
+    """Of all cases."""
+    without: CaseIds
     """Cases that never reached the first point."""
 
     @property
-    def by_case(self) -> tuple[tuple[str, int], ...]:
+    def by_case(self) -> CaseTimes:
         """Case id and milliseconds, where both points were reached and the time is known."""
-        return tuple(
-            (span.case, span.counted_ms)
-            for span in self.spans
-            if span.finished and span.counted_ms is not None
-        )
+        places = self.spans.those(finished=True, known=True)
+        lengths = array("q", [self.spans.counted[at] for at in places])
+        return CaseTimes(self._named(places), lengths)
 
     @property
-    def unknown(self) -> tuple[str, ...]:
+    def unknown(self) -> CaseIds:
         """Cases that reached both points, but whose record does not tell the parts of time apart."""
-        return tuple(span.case for span in self.spans if span.finished and span.counted_ms is None)
+        return self._named(self.spans.those(finished=True, known=False))
 
     @property
-    def unfinished(self) -> tuple[str, ...]:
+    def unfinished(self) -> CaseIds:
         """Cases that reached the first point but not the second after it."""
-        return tuple(span.case for span in self.spans if not span.finished)
+        return self._named(self.spans.those(finished=False))
+
+    def _named(self, places: Iterable[int]) -> CaseIds:
+        return CaseIds(self.ids, array("I", [self.spans.cases[at] for at in places]))
 
 
 class Metrics(Struct, frozen=True):
@@ -65,49 +127,93 @@ class Metrics(Struct, frozen=True):
     """Sum over the same cases, of what is known."""
     efficiency: float | None
     """Work ÷ cycle over those of the same cases whose work is known."""
-    open_cases: tuple[tuple[str, int], ...]
+    open_cases: CaseTimes
     """Cases that did not reach the declared end, with their age when the last case was last seen."""
+    cycles: Spans
+    """Of every case its cycle time, of open ones their age; none where no target is set for it."""
     intervals: tuple[Interval, ...]
     hold_rate: HoldRate
     first_time_right: tuple[int | None, int]
     """Cases without rework and without hold (None where for a case nothing could tell whether it was held),
     and the cases it is counted over."""
 
-
-def measure(cases: Sequence[Case], workflow: Workflow | None, seen_until: int, enabling: Enabling) -> Metrics:
-    """`seen_until` is when the last case was last seen, in UTC milliseconds."""
-    counted = [case for case in cases if case.complete is not False]
-    parts = total(case.parts for case in counted)
-    return Metrics(
-        cycle=summarise(case.cycle_ms for case in counted),
-        end_declared=any(case.complete is not None for case in cases),
-        parts=parts,
-        efficiency=parts.work / parts.total if parts.total and parts.work is not None else None,
-        open_cases=tuple((case.id, seen_until - case.start_ms) for case in cases if case.complete is False),
-        intervals=tuple(
-            _interval(metric, cases, seen_until, enabling)
-            for metric in (workflow.metrics if workflow is not None else ())
-        ),
-        hold_rate=find_hold_rate(cases, workflow),
-        first_time_right=(count_right(cases), len(cases)),
-    )
+    def spans_of(self, metric: str) -> Spans:
+        """Of an interval metric, or of the cycle time where a target is set for it."""
+        if metric == "cycle":
+            return self.cycles
+        return next((one.spans for one in self.intervals if one.id == metric), Spans())
 
 
-def _interval(metric: IntervalMetric, cases: Sequence[Case], seen_until: int, enabling: Enabling) -> Interval:
-    spans, without = [], []
-    for case in cases:
-        since = _reached(case, metric.since, case.start_ms, enabling)
+class MetricsFold:
+    def __init__(self, workflow: Workflow | None, seen_until: int, enabling: Enabling) -> None:
+        """`seen_until` is when the last case was last seen, in UTC milliseconds."""
+        self._seen_until = seen_until
+        self._aimed = workflow is not None and any(one.metric == "cycle" for one in workflow.targets)
+        self._end_declared = False
+        self._cycle, self._parts, self._cycles = array("q"), PartsSum(), Spans()
+        self._open, self._ages = array("I"), array("q")
+        metrics = workflow.metrics if workflow is not None else ()
+        self._intervals = [_Measured(one, seen_until, enabling) for one in metrics]
+        self._rates = RateFold(workflow)
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        is_open, length = case.complete is False, case.cycle_ms
+        self._end_declared = self._end_declared or case.complete is not None
+        if is_open:
+            length = self._seen_until - case.start_ms
+            self._open.append(place)
+            self._ages.append(length)
+        else:
+            self._cycle.append(length)
+            self._parts.add(case.parts)
+        if self._aimed:
+            self._cycles.add(place, case.start_ms, case.end_ms, length, finished=not is_open)
+        for one in self._intervals:
+            one.add(case, place)
+        self._rates.add(case, place, first)
+
+    def conclude(self, order: Order) -> Metrics:
+        parts = self._parts.total
+        return Metrics(
+            cycle=summarise(self._cycle),
+            end_declared=self._end_declared,
+            parts=parts,
+            efficiency=parts.work / parts.total if parts.total and parts.work is not None else None,
+            open_cases=CaseTimes(order.named(self._open), self._ages),
+            cycles=self._cycles,
+            intervals=tuple(one.interval(order) for one in self._intervals),
+            hold_rate=self._rates.conclude(order),
+            first_time_right=(self._rates.first_time_right, len(order.ids)),
+        )
+
+
+class _Measured:
+    """An interval metric while the cases are gone through."""
+
+    def __init__(self, metric: IntervalMetric, seen_until: int, enabling: Enabling) -> None:
+        self._metric = metric
+        self._seen_until = seen_until
+        self._enabling = enabling
+        self._spans, self._without = Spans(), array("I")
+
+    def add(self, case: Case, place: int) -> None:
+        metric, seen_until = self._metric, self._seen_until
+        since = _reached(case, metric.since, case.start_ms, self._enabling)
         if since is None:
-            without.append(case.id)
-            continue
-        reached = _reached(case, metric.until, since, enabling)
+            self._without.append(place)
+            return
+        reached = _reached(case, metric.until, since, self._enabling)
         until = reached if reached is not None else seen_until
         counted = time_within(case, since, until, metric.counts)
         if reached is None and counted is not None and "between_step_wait" in metric.counts:
             counted += seen_until - case.end_ms  # nobody was seen on the case since
-        spans.append(Span(case.id, since, until, counted, finished=reached is not None))
-    times = summarise(known(span.counted_ms for span in spans if span.finished))
-    return Interval(metric.id, metric.title, times, tuple(spans), tuple(without))
+        self._spans.add(place, since, until, counted, finished=reached is not None)
+
+    def interval(self, order: Order) -> Interval:
+        spans = self._spans
+        times = summarise([spans.counted[at] for at in spans.those(finished=True, known=True)])
+        without = order.named(self._without)
+        return Interval(self._metric.id, self._metric.title, times, spans, order.ids, without)
 
 
 def _reached(case: Case, point: Point, after: int, enabling: Enabling) -> int | None:

@@ -109,6 +109,37 @@ class CaseIds(Sequence[str]):
         return repr(tuple(self))
 
 
+class CaseTimes(Sequence[tuple[str, int]]):
+    """Ids of some cases, each with milliseconds."""
+
+    __slots__ = ("cases", "lengths")
+
+    def __init__(self, cases: CaseIds, lengths: Sequence[int]) -> None:
+        self.cases = cases
+        self.lengths = lengths
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[str, int]: ...
+    @overload
+    def __getitem__(self, at: slice) -> CaseTimes: ...
+    def __getitem__(self, at: int | slice) -> tuple[str, int] | CaseTimes:
+        if isinstance(at, slice):
+            return CaseTimes(self.cases[at], self.lengths[at])
+        return self.cases[at], self.lengths[at]
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        return zip(self.cases, self.lengths, strict=True)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
 class Order(Struct):
     """All cases in order. A fold of its own: complete when it has seen them all."""
 
@@ -153,6 +184,11 @@ class Order(Struct):
 
 
 def order_of(cases: Sequence[Case]) -> Order:
+    return walk_all(cases)
+
+
+def walk_all(cases: Sequence[Case], *folds: Fold) -> Order:
+    """Shows them to the folds, and numbers them on the way."""
     order = Order(cases, [] if isinstance(cases, tuple) else Ids(), array("Q", [0]))
-    walk(cases, order)
+    walk(cases, order, *folds)
     return order

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import partial
 from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.activities import Evidence, case_ids, shown_by
+from ledgerium_cli.findings.activities import Evidence, shown_by
+from ledgerium_cli.findings.order import CaseIds, Order, add_case, walk_all
 from ledgerium_cli.findings.statistics import Summary, summarise
 
 
@@ -21,7 +24,7 @@ class Path(Struct, frozen=True):
     target: str | None
     """None for the end of a case."""
     count: int
-    cases: tuple[str, ...]
+    cases: CaseIds
     between: Summary
     """Milliseconds from the completion of the one to the start of the other; zero where they overlap."""
     hand_offs: int
@@ -34,7 +37,7 @@ class Path(Struct, frozen=True):
 
 class Variant(Struct, frozen=True):
     activities: tuple[str, ...]
-    cases: tuple[str, ...]
+    cases: CaseIds
     """By their start."""
     share: float
     coverage: float
@@ -58,64 +61,127 @@ class Changes(Struct, frozen=True):
         return self.count / self.of_cases if self.of_cases else 0.0
 
 
-Changed = Callable[[TimedStep, TimedStep], bool]
+class VariantFold:
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, ...], tuple[array[int], array[int]]] = {}
+        """By variant its cases, and the cycle times that count."""
 
+    def add(self, case: Case, place: int, first: int) -> None:
+        if (found := self._found.get(case.variant)) is None:
+            found = self._found[case.variant] = array("I"), array("q")
+        found[0].append(place)
+        if case.complete is not False:
+            found[1].append(case.cycle_ms)
 
-def find_paths(cases: Sequence[Case]) -> tuple[Path, ...]:
-    """By how often, then by name; the paths from the start and to the end of cases included."""
-    ends: dict[tuple[str | None, str | None], list[Case]] = defaultdict(list)
-    rows = defaultdict(list)
-    for case in cases:
-        ends[None, case.variant[0]].append(case)
-        ends[case.variant[-1], None].append(case)
-        for path, (before, after) in zip(pairwise(case.variant), pairwise(case.steps), strict=True):
-            rows[path].append((case, before, after))
-    paths = [
-        Path(source, target, len(found), tuple(case.id for case in found), summarise([]), 0, 0, ())
-        for (source, target), found in ends.items()
-    ]
-    for (source, target), found in rows.items():
-        _, first, second = found[0]
-        paths.append(
-            Path(
-                source=source,
-                target=target,
-                count=len(found),
-                cases=case_ids(found),
-                between=summarise(max(0, after.start_ms - before.complete_ms) for _, before, after in found),
-                hand_offs=sum(is_hand_off(before, after) for _, before, after in found),
-                system_switches=sum(is_system_switch(before, after) for _, before, after in found),
-                evidence=(
-                    shown_by(first.step, -1),
-                    shown_by(second.step, 0),
-                ),
+    def conclude(self, order: Order) -> tuple[Variant, ...]:
+        """Most frequent first, ties by the earliest case; the first one is the happy path."""
+        ordered = sorted(self._found.items(), key=lambda item: (-len(item[1][0]), item[1][0][0]))
+        covered = accumulate(len(places) for _, (places, _) in ordered)
+        return tuple(
+            Variant(
+                activities=activities,
+                cases=order.named(places),
+                share=len(places) / len(order.ids),
+                coverage=reached / len(order.ids),
+                cycle=summarise(cycles),
             )
+            for (activities, (places, cycles)), reached in zip(ordered, covered, strict=True)
         )
-    return tuple(sorted(paths, key=lambda path: (-path.count, path.source or "", path.target or "")))
+
+
+class PathFold:
+    """Paths, and what changed on them."""
+
+    def __init__(self) -> None:
+        self._ends: dict[tuple[str | None, str | None], array[int]] = defaultdict(partial(array, "I"))
+        self._paths: dict[tuple[str, str], _Path] = {}
+        self._of_variant: dict[tuple[str, ...], list[_Path]] = {}
+        self._changes = Counter[int](), Counter[int]()
+        """Of hand-offs and of system switches, how many cases have so many."""
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        variant = case.variant
+        self._ends[None, variant[0]].append(place)
+        self._ends[variant[-1], None].append(place)
+        if (paths := self._of_variant.get(variant)) is None:
+            paths = self._of_variant[variant] = [self._path(*pair) for pair in pairwise(variant)]
+        hand_offs = switches = 0
+        for at, (path, (before, after)) in enumerate(
+            zip(paths, pairwise(case.steps), strict=True), start=first
+        ):
+            if path.first is None:
+                path.first = at
+            add_case(path.cases, place)
+            path.between.append(max(0, after.start_ms - before.complete_ms))
+            if is_hand_off(before, after):
+                path.hand_offs += 1
+                hand_offs += 1
+            elif is_system_switch(before, after):
+                path.switches += 1
+                switches += 1
+        self._changes[0][hand_offs] += 1
+        self._changes[1][switches] += 1
+
+    def _path(self, source: str, target: str) -> _Path:
+        return self._paths.setdefault((source, target), _Path())
+
+    def conclude(self, order: Order) -> tuple[Path, ...]:
+        """By how often, then by name; the paths from the start and to the end of cases included."""
+        none = summarise([])
+        paths = [
+            Path(source, target, len(places), order.named(places), none, 0, 0, ())
+            for (source, target), places in self._ends.items()
+        ]
+        paths += [one.found(*ends, order) for ends, one in self._paths.items()]
+        return tuple(sorted(paths, key=lambda path: (-path.count, path.source or "", path.target or "")))
+
+    @property
+    def hand_offs(self) -> Changes:
+        return _changes(self._changes[0])
+
+    @property
+    def system_switches(self) -> Changes:
+        return _changes(self._changes[1])
+
+
+class _Path:
+    """One of them while the cases are gone through."""
+
+    __slots__ = ("between", "cases", "first", "hand_offs", "switches")
+
+    def __init__(self) -> None:
+        self.cases, self.between = array("I"), array("q")
+        self.hand_offs = self.switches = 0
+        self.first: int | None = None
+        """The step before the first time."""
+
+    def found(self, source: str, target: str, order: Order) -> Path:
+        assert self.first is not None
+        return Path(
+            source=source,
+            target=target,
+            count=len(self.between),
+            cases=order.named(self.cases),
+            between=summarise(self.between),
+            hand_offs=self.hand_offs,
+            system_switches=self.switches,
+            evidence=(shown_by(order.step(self.first), -1), shown_by(order.step(self.first + 1), 0)),
+        )
 
 
 def find_variants(cases: Sequence[Case]) -> tuple[Variant, ...]:
-    """Most frequent first, ties by the earliest case; the first one is the happy path."""
-    found: dict[tuple[str, ...], list[Case]] = defaultdict(list)
-    for case in sorted(cases, key=lambda case: (case.start_ms, case.id)):
-        found[case.variant].append(case)
-    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[1][0].start_ms, item[1][0].id))
-    covered = accumulate(len(own) for _, own in ordered)
-    return tuple(
-        Variant(
-            activities=activities,
-            cases=tuple(case.id for case in own),
-            share=len(own) / len(cases),
-            coverage=reached / len(cases),
-            cycle=summarise(case.cycle_ms for case in own if case.complete is not False),
-        )
-        for (activities, own), reached in zip(ordered, covered, strict=True)
+    fold = VariantFold()
+    return fold.conclude(walk_all(cases, fold))
+
+
+def _changes(cases: Counter[int]) -> Changes:
+    """From how many cases have so many."""
+    return Changes(
+        count=sum(n * of for n, of in cases.items()),
+        cases=sum(of for n, of in cases.items() if n),
+        of_cases=cases.total(),
+        most=max(cases, default=0),
     )
-
-
-def find_changes(cases: Sequence[Case], changed: Changed) -> Changes:
-    counts = [sum(changed(*pair) for pair in pairwise(case.steps)) for case in cases]
-    return Changes(sum(counts), sum(map(bool, counts)), len(cases), max(counts, default=0))
 
 
 def is_hand_off(before: TimedStep, after: TimedStep) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from array import array
+from collections import Counter, defaultdict
 from itertools import combinations
 
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Hold
+from ledgerium_cli.findings.order import CaseIds, Order
 from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -43,11 +44,11 @@ class HoldRate(Struct, frozen=True):
     by_kind: tuple[HoldKind, ...]
     closed: int
     """Holds, not cases."""
-    re_held: tuple[str, ...]
+    re_held: CaseIds
     """Cases held again after a release."""
     time_to_release: Summary
     """Closed holds only."""
-    open_holds: tuple[str, ...]
+    open_holds: CaseIds
     """Cases with a hold that nobody was seen to release."""
     releases_without_hold: int
     guessed: bool
@@ -76,49 +77,102 @@ def is_right(case: Case) -> bool | None:
     return None if case.held is None else len(set(case.variant)) == len(case.variant) and not case.held
 
 
-def find_hold_rate(cases: Sequence[Case], workflow: Workflow | None) -> HoldRate:
-    where = hold_places(workflow)
-    reached = [case for case in cases if _can_be_held(case, where)]
-    told = [case for case in cases if case.held is not None]
-    return HoldRate(
-        n=len(reached) if where else None,
-        held=sum(bool(case.held) for case in cases) if told else None,
-        all_cases=len(cases),
-        by_kind=_by_kind(cases),
-        closed=sum(hold.end_ms is not None for case in cases for hold in case.holds),
-        re_held=tuple(case.id for case in cases if _held_again(case)),
-        time_to_release=_to_release(hold for case in cases for hold in case.holds),
-        open_holds=tuple(case.id for case in cases if any(hold.end_ms is None for hold in case.holds)),
-        releases_without_hold=sum(case.releases_without_hold for case in cases),
-        guessed=any(hold.guessed for case in cases for hold in case.holds),
-    )
+class RateFold:
+    """Holds, and what was right the first time."""
 
+    def __init__(self, workflow: Workflow | None) -> None:
+        self._where = hold_places(workflow)
+        self._cases = self._reached = self._told = self._held = self._right = self._releases = 0
+        self._guessed = False
+        self._re_held, self._open, self._times = array("I"), array("I"), array("q")
+        self._kinds: dict[tuple[str, str | None], _Held] = defaultdict(_Held)
+        self._held_at: Counter[str | None] = Counter()
+        """Cases held at an activity that they never came to."""
+        self._variants: Counter[tuple[str, ...]] = Counter()
 
-def _by_kind(cases: Sequence[Case]) -> tuple[HoldKind, ...]:
-    found: dict[tuple[str, str | None], list[tuple[str, Hold]]] = defaultdict(list)
-    reached: dict[str | None, set[str]] = defaultdict(set)
-    for case in cases:
+    def add(self, case: Case, place: int, first: int) -> None:
+        self._cases += 1
+        self._variants[case.variant] += 1
+        self._reached += _can_be_held(case, self._where)
+        self._told += case.held is not None
+        self._held += bool(case.held)
+        self._right += bool(is_right(case))
+        self._releases += case.releases_without_hold
+        if case.holds:
+            self._add_holds(case, place)
+
+    def _add_holds(self, case: Case, place: int) -> None:
+        if _held_again(case):
+            self._re_held.append(place)
+        if any(hold.end_ms is None for hold in case.holds):
+            self._open.append(place)
         for hold in case.holds:
-            found[hold.kind, hold.activity].append((case.id, hold))
-            reached[hold.activity].add(case.id)
-        for activity in case.variant:
-            reached[activity].add(case.id)
-    return tuple(
-        HoldKind(
-            kind=kind,
-            activity=activity,
-            cases=len({case for case, _ in own}),
-            reached=len(reached[activity]),
-            closed=sum(hold.end_ms is not None for _, hold in own),
-            open=sum(hold.end_ms is None for _, hold in own),
-            time_to_release=_to_release(hold for _, hold in own),
+            self._guessed = self._guessed or hold.guessed
+            self._kinds[hold.kind, hold.activity].add(hold, place)
+            if hold.end_ms is not None:
+                self._times.append(hold.end_ms - hold.start_ms)
+        for activity in {hold.activity for hold in case.holds}.difference(case.variant):
+            self._held_at[activity] += 1
+
+    @property
+    def first_time_right(self) -> int | None:
+        """None where nothing could tell of a case whether it was held."""
+        return self._right if self._told == self._cases else None
+
+    def conclude(self, order: Order) -> HoldRate:
+        return HoldRate(
+            n=self._reached if self._where else None,
+            held=self._held if self._told else None,
+            all_cases=self._cases,
+            by_kind=self._by_kind(),
+            closed=len(self._times),
+            re_held=order.named(self._re_held),
+            time_to_release=summarise(self._times),
+            open_holds=order.named(self._open),
+            releases_without_hold=self._releases,
+            guessed=self._guessed,
         )
-        for (kind, activity), own in sorted(found.items(), key=lambda item: (item[0][0], item[0][1] or ""))
-    )
+
+    def _by_kind(self) -> tuple[HoldKind, ...]:
+        reached = self._held_at.copy()
+        for variant, cases in self._variants.items() if self._kinds else ():
+            for activity in set(variant):
+                reached[activity] += cases
+        return tuple(
+            HoldKind(
+                kind=kind,
+                activity=activity,
+                cases=own.cases,
+                reached=reached[activity],
+                closed=len(own.times),
+                open=own.open,
+                time_to_release=summarise(own.times),
+            )
+            for (kind, activity), own in sorted(
+                self._kinds.items(), key=lambda item: (item[0][0], item[0][1] or "")
+            )
+        )
 
 
-def _to_release(holds: Iterable[Hold]) -> Summary:
-    return summarise(hold.end_ms - hold.start_ms for hold in holds if hold.end_ms is not None)
+class _Held:
+    """Holds of one kind at one activity while the cases are gone through."""
+
+    __slots__ = ("_last", "cases", "open", "times")
+
+    def __init__(self) -> None:
+        self.cases = self.open = 0
+        self.times = array("q")
+        """To release."""
+        self._last = -1
+
+    def add(self, hold: Hold, place: int) -> None:
+        if place != self._last:
+            self.cases += 1
+            self._last = place
+        if hold.end_ms is None:
+            self.open += 1
+        else:
+            self.times.append(hold.end_ms - hold.start_ms)
 
 
 def _held_again(case: Case) -> bool:
@@ -127,8 +181,3 @@ def _held_again(case: Case) -> bool:
         earlier.end_ms is not None and later.start_ms >= earlier.end_ms
         for earlier, later in combinations(case.holds, 2)
     )
-
-
-def count_right(cases: Sequence[Case]) -> int | None:
-    right = [is_right(case) for case in cases]
-    return None if None in right else sum(map(bool, right))

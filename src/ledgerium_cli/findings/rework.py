@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import partial
 from typing import Literal
 
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.findings.order import CaseIds, Order, add_case
 
 How = Literal["self_loop", "repetition"]
 """At once; or later, after other steps."""
@@ -35,7 +38,7 @@ class Rework(Struct, frozen=True):
     by: By
     count: int
     """Steps: performances beyond the first of a case."""
-    cases: tuple[str, ...]
+    cases: CaseIds
     share_of_steps: float
     """Of the steps of the activity, or of all steps."""
     share_of_cases: float
@@ -61,20 +64,40 @@ def _by(one: str, other: str) -> By:
     return "same" if one == other else "other"
 
 
-def find_rework(cases: Sequence[Case]) -> tuple[Rework, ...]:
-    """Of all activities together first, then by activity; the most frequent type of each first."""
-    found: dict[tuple[str | None, How, By], list[str]] = defaultdict(list)
-    steps: dict[str | None, int] = defaultdict(int)
-    for case in cases:
-        for performed in case.variant:
-            steps[performed] += 1
-        steps[None] += len(case.steps)
+class ReworkFold:
+    def __init__(self) -> None:
+        self._variants: Counter[tuple[str, ...]] = Counter()
+        self._counts: Counter[_Type] = Counter()
+        self._cases: dict[_Type, array[int]] = defaultdict(partial(array, "I"))
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        self._variants[case.variant] += 1
         for one in repeats_of(case):
             for activity in (None, one.again.step.activity.id):
-                found[activity, one.how, one.by].append(case.id)
-    rows = [
-        Rework(activity, how, by, len(ids), own, len(ids) / steps[activity], len(own) / len(cases))
-        for (activity, how, by), ids in found.items()
-        for own in [tuple(dict.fromkeys(ids))]
-    ]
-    return tuple(sorted(rows, key=lambda one: (one.activity or "", -one.count, one.how, one.by)))
+                found = activity, one.how, one.by
+                self._counts[found] += 1
+                add_case(self._cases[found], place)
+
+    def conclude(self, order: Order) -> tuple[Rework, ...]:
+        """Of all activities together first, then by activity; the most frequent type of each first."""
+        steps: Counter[str | None] = Counter()
+        for variant, cases in self._variants.items():
+            steps[None] += cases * len(variant)
+            for activity in variant:
+                steps[activity] += cases
+        rows = [
+            Rework(
+                activity=activity,
+                how=how,
+                by=by,
+                count=count,
+                cases=order.named(self._cases[activity, how, by]),
+                share_of_steps=count / steps[activity],
+                share_of_cases=len(self._cases[activity, how, by]) / len(order.ids),
+            )
+            for (activity, how, by), count in self._counts.items()
+        ]
+        return tuple(sorted(rows, key=lambda one: (one.activity or "", -one.count, one.how, one.by)))
+
+
+_Type = tuple[str | None, How, By]

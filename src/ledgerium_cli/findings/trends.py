@@ -6,15 +6,16 @@ in which they began.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import lru_cache, partial
+from functools import partial
 from itertools import accumulate
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
@@ -30,7 +31,7 @@ MOST_PERIODS = 1_000
 Span = Literal["week", "month"]
 Measure = Literal["cycle", "wait", "hold_rate", "first_time_right"]
 TIMES: tuple[Measure, ...] = ("cycle", "wait")
-Value = float | bool
+Values = Sequence[int]
 
 
 class Period(Struct, frozen=True):
@@ -95,76 +96,83 @@ class Trend(Struct, frozen=True):
     """Only those that are more than noise."""
 
 
-class _Row(Struct, frozen=True, gc=False):
-    """What one case says; None for what is not known of it or does not count."""
+class _Values(Struct, gc=False):
+    """What cases said in one stretch of days. Times are milliseconds, what is known of them; rates count those for
+    which it is told."""
 
-    start: date
-    end: date
-    ended: bool
-    cycle: int | None
-    wait: int | None
-    hold_rate: bool | None
-    first_time_right: bool | None
+    started: int = 0
+    ended: int = 0
+    cycle: array[int] = field(default_factory=partial(array, "q"))
+    """Of the cases that ended, as `wait`."""
+    wait: array[int] = field(default_factory=partial(array, "q"))
+    hold_rate: bytearray = field(default_factory=bytearray)
+    """1 for yes and 0 for no, of the cases that started, as `first_time_right`."""
+    first_time_right: bytearray = field(default_factory=bytearray)
 
+    def add(self, other: _Values) -> None:
+        self.started += other.started
+        self.ended += other.ended
+        self.cycle += other.cycle
+        self.wait += other.wait
+        self.hold_rate += other.hold_rate
+        self.first_time_right += other.first_time_right
 
-def find_trends(cases: Sequence[Case], workflow: Workflow | None) -> tuple[Trend, ...]:
-    """By week and by month."""
-    zone, where = zone_of(workflow), hold_places(workflow)
-    rows = [_row(case, zone, where) for case in cases]
-    told = all(case.held is not None for case in cases)
-    rates: tuple[Measure, ...] = (
-        *(["hold_rate"] if told and where else ()),
-        *(["first_time_right"] if told else ()),
-    )
-    return _trend("week", rows, zone, rates), _trend("month", rows, zone, rates)
-
-
-def _row(case: Case, zone: ZoneInfo, where: frozenset[str]) -> _Row:
-    ended = case.complete is not False
-    return _Row(
-        start=date_of(case.start_ms, zone),
-        end=date_of(case.end_ms, zone),
-        ended=ended,
-        cycle=case.cycle_ms if ended else None,
-        wait=case.parts.wait if ended else None,
-        hold_rate=was_held(case, where),
-        first_time_right=is_right(case),
-    )
+    def of(self, measure: Measure) -> Values:
+        found: Values = getattr(self, measure)
+        return found
 
 
-def _trend(span: Span, rows: Sequence[_Row], zone: ZoneInfo, rates: Sequence[Measure]) -> Trend:
-    """`rates` are those that can be told."""
-    first_day = _first_days(span)
-    began: dict[date, list[_Row]] = defaultdict(list)
-    ended: dict[date, list[_Row]] = defaultdict(list)
-    for row in rows:
-        began[first_day(row.start)].append(row)
-        if row.ended:
-            ended[first_day(row.end)].append(row)
-    days = [*_days(span, sorted({*began, *ended}))]
-    periods = tuple(_period(span, day, began[day], ended[day], zone, rates) for day in days)
-    several = (*TIMES, *rates) if len(periods) > 1 else ()
-    values = [(measure, _by_period(rows, days, measure, first_day)) for measure in several]
-    return Trend(
-        span=span,
-        zone=zone.key,
-        periods=periods,
-        differences=_corrected([_difference(measure, own[0], own[-1]) for measure, own in values]),
-        shifts=tuple(
-            shift
-            for measure, own in values
-            if (shift := _shift(measure, own, [one.label for one in periods])) is not None
-        ),
-    )
+class TrendFold:
+    def __init__(self, workflow: Workflow | None) -> None:
+        self._zone, self._where = zone_of(workflow), hold_places(workflow)
+        self._told = True
+        """Whether of every case so far it is told if it was held."""
+        self._by_day: dict[date, _Values] = defaultdict(_Values)
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        self._told = self._told and case.held is not None
+        began = self._by_day[date_of(case.start_ms, self._zone)]
+        began.started += 1
+        if (held := was_held(case, self._where)) is not None:
+            began.hold_rate.append(held)
+        if (right := is_right(case)) is not None:
+            began.first_time_right.append(right)
+        if case.complete is not False:
+            ended = self._by_day[date_of(case.end_ms, self._zone)]
+            ended.ended += 1
+            ended.cycle.append(case.cycle_ms)
+            if (wait := case.parts.wait) is not None:
+                ended.wait.append(wait)
+
+    def conclude(self) -> tuple[Trend, ...]:
+        """By week and by month."""
+        rates: tuple[Measure, ...] = (
+            *(["hold_rate"] if self._told and self._where else ()),
+            *(["first_time_right"] if self._told else ()),
+        )
+        return self._trend("week", rates), self._trend("month", rates)
+
+    def _trend(self, span: Span, rates: Sequence[Measure]) -> Trend:
+        """`rates` are those that can be told."""
+        found: dict[date, _Values] = defaultdict(_Values)
+        for day, values in sorted(self._by_day.items()):
+            found[begin_of(day, span)].add(values)
+        days = [*_days(span, sorted(found))]
+        rows = [found[day] for day in days]
+        periods = [_period(span, *row, self._zone, rates) for row in zip(days, rows, strict=True)]
+        several = [(one, [row.of(one) for row in rows]) for one in (*TIMES, *rates) if len(rows) > 1]
+        shifts = (_shift(measure, own, [one.label for one in periods]) for measure, own in several)
+        return Trend(
+            span=span,
+            zone=self._zone.key,
+            periods=tuple(periods),
+            differences=_corrected([_difference(measure, own[0], own[-1]) for measure, own in several]),
+            shifts=tuple(shift for shift in shifts if shift is not None),
+        )
 
 
 def begin_of(day: date, span: Span) -> date:
     return day - timedelta(days=day.weekday()) if span == "week" else day.replace(day=1)
-
-
-def _first_days(span: Span) -> Callable[[date], date]:
-    """`begin_of`, each day looked up once."""
-    return lru_cache(maxsize=None)(partial(begin_of, span=span))
 
 
 def label_of(day: date, span: Span) -> str:
@@ -192,52 +200,30 @@ def _days(span: Span, seen: Sequence[date]) -> Iterator[date]:
         day = _next(day, span)
 
 
-def _period(
-    span: Span,
-    day: date,
-    began: Sequence[_Row],
-    ended: Sequence[_Row],
-    zone: ZoneInfo,
-    rates: Sequence[Measure],
-) -> Period:
+def _period(span: Span, day: date, values: _Values, zone: ZoneInfo, rates: Sequence[Measure]) -> Period:
     return Period(
         label=label_of(day, span),
         start_ms=instant_of(day, 0, zone),
         end_ms=instant_of(_next(day, span), 0, zone),
-        started=len(began),
-        ended=len(ended),
-        cycle=summarise(int(value) for value in _values(ended, "cycle")),
-        wait=summarise(int(value) for value in _values(ended, "wait")),
-        hold_rate=_share(began, "hold_rate") if "hold_rate" in rates else None,
-        first_time_right=_share(began, "first_time_right") if "first_time_right" in rates else None,
+        started=values.started,
+        ended=values.ended,
+        cycle=summarise(values.cycle),
+        wait=summarise(values.wait),
+        hold_rate=_share(values.hold_rate) if "hold_rate" in rates else None,
+        first_time_right=_share(values.first_time_right) if "first_time_right" in rates else None,
     )
 
 
-def _values(rows: Sequence[_Row], measure: Measure) -> list[Value]:
-    return [value for row in rows if (value := getattr(row, measure)) is not None]
-
-
-def _share(rows: Sequence[_Row], measure: Measure) -> tuple[int, int]:
-    values = _values(rows, measure)
-    return sum(map(bool, values)), len(values)
-
-
-def _by_period(
-    rows: Sequence[_Row], days: Sequence[date], measure: Measure, first_day: Callable[[date], date]
-) -> list[list[Value]]:
-    found: dict[date, list[Value]] = {day: [] for day in days}
-    for row in rows:
-        if (value := getattr(row, measure)) is not None:
-            found[first_day(row.end if measure in TIMES else row.start)].append(value)
-    return [found[day] for day in days]
+def _share(values: bytearray) -> tuple[int, int]:
+    return values.count(1), len(values)
 
 
 # -------------------------------------------------------------------------------------------- more than noise
 
 
-def _difference(measure: Measure, first: Sequence[Value], last: Sequence[Value]) -> Difference:
+def _difference(measure: Measure, first: Values, last: Values) -> Difference:
     enough = min(len(first), len(last)) >= FEW
-    test: Callable[[Sequence[Value], Sequence[Value]], float] = rank_sum if measure in TIMES else fisher_exact
+    test: Callable[[Values, Values], float] = rank_sum if measure in TIMES else fisher_exact
     return Difference(
         measure=measure,
         first=_typical(measure, first),
@@ -253,13 +239,13 @@ def _corrected(differences: Sequence[Difference]) -> tuple[Difference, ...]:
     return tuple(one if one.p is None else replace(one, corrected=next(corrected)) for one in differences)
 
 
-def _typical(measure: Measure, values: Sequence[Value]) -> float | None:
+def _typical(measure: Measure, values: Values) -> float | None:
     if not values:
         return None
-    return middle(summarise(map(int, values))) if measure in TIMES else sum(map(bool, values)) / len(values)
+    return middle(summarise(values)) if measure in TIMES else sum(values) / len(values)
 
 
-def _shift(measure: Measure, periods: Sequence[Sequence[Value]], labels: Sequence[str]) -> Shift | None:
+def _shift(measure: Measure, periods: Sequence[Values], labels: Sequence[str]) -> Shift | None:
     """The place at which the values before and after differ most clearly, if by more than noise."""
     every = [value for own in periods for value in own]
     until = [*accumulate(map(len, periods))][:-1]

@@ -3,13 +3,15 @@ elapsed ones and never take their place."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import WAITS, Case, Hold, Part
-from ledgerium_cli.findings.metrics import Interval, Span
-from ledgerium_cli.findings.statistics import Summary, known, summarise
+from ledgerium_cli.cases.model import PARTS, WAITS, Case, Hold, Part
+from ledgerium_cli.findings.metrics import Metrics, Span
+from ledgerium_cli.findings.order import Order, walk
+from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.workflow.calendar import Calendars, WorkingTime
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -25,7 +27,7 @@ class WorkingTimes(Struct, frozen=True):
     time_to_release: Summary
     intervals: tuple[tuple[str, Summary], ...]
     """By the id of the metric."""
-    cases: tuple[WorkingCase, ...]
+    cases: WorkingCases
     """All of them, open ones included, in the order of the cases."""
 
 
@@ -37,60 +39,98 @@ class WorkingCase(Struct, frozen=True):
     """Of each of its holds; None while it is open."""
 
 
+NOT_KNOWN = -1
+
+
+class WorkingCases(Struct):
+    """In columns."""
+
+    ids: Sequence[str]
+    cycles: array[int]
+    waits: array[int]
+    """`NOT_KNOWN` where it is not."""
+    holds: array[int]
+    """`NOT_KNOWN` while it is open."""
+    first_holds: array[int]
+    """Of each case the place of its first hold; then their number."""
+
+    def __len__(self) -> int:
+        return len(self.cycles)
+
+    def __iter__(self) -> Iterator[WorkingCase]:
+        for place, (case, cycle, wait) in enumerate(zip(self.ids, self.cycles, self.waits, strict=True)):
+            holds = self.holds[self.first_holds[place] : self.first_holds[place + 1]]
+            yield WorkingCase(case, cycle, _known(wait), tuple(map(_known, holds)))
+
+
+def _known(length: int) -> int | None:
+    return length if length != NOT_KNOWN else None
+
+
+class WorkingFold:
+    def __init__(self, metrics: Metrics, workflow: Workflow, calendars: Calendars) -> None:
+        self._hours = calendars.general
+        parts = {metric.id: metric.counts for metric in workflow.metrics}
+        self._intervals = [(one, parts[one.id], array("q")) for one in metrics.intervals]
+        self._cycles, self._waits, self._holds = array("q"), array("q"), array("q")
+        self._first_holds = array("Q", [0])
+        self._cycle, self._wait = array("q"), array("q")
+        """Of the cases of the elapsed cycle time."""
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        hours = self._hours
+        cycle, wait = hours.between(case.start_ms, case.end_ms), _wait(case, hours)
+        self._cycles.append(cycle)
+        self._waits.append(wait if wait is not None else NOT_KNOWN)
+        self._holds.extend(_held(hold, hours) for hold in case.holds)
+        self._first_holds.append(len(self._holds))
+        if case.complete is not False:
+            self._cycle.append(cycle)
+            if wait is not None:
+                self._wait.append(wait)
+        for interval, parts, times in self._intervals:
+            span = interval.spans.of(place)
+            if span is not None and span.finished and span.counted_ms is not None:
+                times.append(_span(case, span, parts, hours))
+
+    def conclude(self, order: Order) -> WorkingTimes:
+        return WorkingTimes(
+            zone=self._hours.zone.key,
+            cycle=summarise(self._cycle),
+            wait=summarise(self._wait),
+            time_to_release=summarise(one for one in self._holds if one != NOT_KNOWN),
+            intervals=tuple((interval.id, summarise(times)) for interval, _, times in self._intervals),
+            cases=WorkingCases(order.ids, self._cycles, self._waits, self._holds, self._first_holds),
+        )
+
+
 def find_working_times(
-    cases: Sequence[Case],
-    intervals: Sequence[Interval],
-    workflow: Workflow | None,
-    calendars: Calendars | None,
+    order: Order, metrics: Metrics, workflow: Workflow | None, calendars: Calendars | None
 ) -> WorkingTimes | None:
     """None where no calendar is declared."""
     if calendars is None or workflow is None:
         return None
-    hours = calendars.general
-    found = tuple(_case(case, hours) for case in cases)
-    counted = [one for one, case in zip(found, cases, strict=True) if case.complete is not False]
-    by_id = {case.id: case for case in cases}
-    parts = {metric.id: metric.counts for metric in workflow.metrics}
-    return WorkingTimes(
-        zone=hours.zone.key,
-        cycle=summarise(one.cycle_ms for one in counted),
-        wait=summarise(known(one.wait_ms for one in counted)),
-        time_to_release=summarise(known(held for one in found for held in one.holds_ms)),
-        intervals=tuple(
-            (
-                interval.id,
-                summarise(
-                    _span(by_id[span.case], span, parts[interval.id], hours)
-                    for span in interval.spans
-                    if span.finished and span.counted_ms is not None
-                ),
-            )
-            for interval in intervals
-        ),
-        cases=found,
-    )
+    fold = WorkingFold(metrics, workflow, calendars)
+    walk(order.cases, fold)
+    return fold.conclude(order)
 
 
-def _case(case: Case, hours: WorkingTime) -> WorkingCase:
-    waits = [piece for piece in case.slices if piece.part in WAITS]
-    knows = set(WAITS) & set(case.known)
-    return WorkingCase(
-        case=case.id,
-        cycle_ms=hours.between(case.start_ms, case.end_ms),
-        wait_ms=sum(hours.between(one.start_ms, one.end_ms) for one in waits) if knows else None,
-        holds_ms=tuple(_held(hold, hours) for hold in case.holds),
-    )
+def _wait(case: Case, hours: WorkingTime) -> int | None:
+    if not set(WAITS) & set(case.known):
+        return None
+    waits = [(since, until) for since, until, part, _ in case.timeline.stretches() if PARTS[part] in WAITS]
+    return sum(hours.between(since, until) for since, until in waits)
 
 
-def _held(hold: Hold, hours: WorkingTime) -> int | None:
-    return hours.between(hold.start_ms, hold.end_ms) if hold.end_ms is not None else None
+def _held(hold: Hold, hours: WorkingTime) -> int:
+    return hours.between(hold.start_ms, hold.end_ms) if hold.end_ms is not None else NOT_KNOWN
 
 
 def _span(case: Case, span: Span, parts: Sequence[Part], hours: WorkingTime) -> int:
     if not set(parts) & set(case.known):  # all parts together, of a case whose parts nobody knows
         return hours.between(span.since_ms, min(span.until_ms, case.end_ms))
     return sum(
-        hours.between(max(piece.start_ms, span.since_ms), min(piece.end_ms, span.until_ms))
-        for piece in case.slices
-        if piece.part in parts
+        hours.between(max(since, span.since_ms), min(until, span.until_ms))
+        for since, until, part, _ in case.timeline.stretches()
+        if PARTS[part] in parts
     )

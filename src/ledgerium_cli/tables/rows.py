@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.findings.analysis import Analysis
@@ -88,10 +88,10 @@ def case_rows(asked: Asked) -> Iterator[CaseRow]:
     )
 
 
-def _working(asked: Asked) -> Sequence[WorkingCase | None]:
+def _working(asked: Asked) -> Iterable[WorkingCase | None]:
     """In the order of the cases."""
     found = asked.analysis.working
-    return found.cases if found is not None else [None] * len(asked.analysis.cases)
+    return found.cases if found is not None else repeat(None, len(asked.analysis.cases))
 
 
 def step_rows(asked: Asked) -> Iterator[StepRow]:

@@ -28,7 +28,7 @@ class EscalateStalled:
 
     def add(self, case: Case, place: int, first: int) -> None:
         for one in self._late:
-            if case.id in one.missed:
+            if place in one.missed:
                 one.add(case, place, first)
 
     def proposals(self) -> list[Proposal]:
@@ -41,17 +41,17 @@ class _Late:
     def __init__(self, target: TargetMet, metrics: Metrics) -> None:
         assert target.minutes is not None
         self.minutes, self.n = target.minutes, target.n
-        self.missed = frozenset(target.missed)
+        self.missed = frozenset(target.missed.places)
         interval = next((one for one in metrics.intervals if one.id == target.metric), None)
         self.title = interval.title if interval is not None else "Cycle time"
-        spans = interval.spans if interval is not None else ()
-        self._spans = {one.case: one for one in spans if one.case in self.missed}
+        self._spans = interval.spans if interval is not None else None
         self.rows, self.claims = Rows(), Claims()
         """Of each case the step that most of the late wait belongs to."""
         self.activities: dict[str, None] = {}
 
     def add(self, case: Case, place: int, first: int) -> None:
-        late = _late_waits(case, self._spans.get(case.id), self.minutes * MINUTE_MS)
+        span = self._spans.of(place) if self._spans is not None else None
+        late = _late_waits(case, span, self.minutes * MINUTE_MS)
         at = max(range(len(case.steps)), key=lambda at: late.get(at, 0))
         self.rows.add(place, first + at)
         self.activities[case.variant[at]] = None
