@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import msgspec
@@ -33,6 +33,10 @@ LATEST_MS = 253_402_300_799_999
 LONGEST_NAME = 200
 DOUBLE_MS = 1_000
 """The clicks of a double click are told too, and before it."""
+PLACE = "generic"
+"""The role of what is no control, as far as it can be told."""
+CHOICE = "combobox"
+"""The role of a control of which an option is chosen that is called after it."""
 NEAR = 3
 """What is pressed may be a picture or a text in a button: so many elements around it are looked at."""
 
@@ -53,6 +57,9 @@ _BY_CLASS = (
     (re.compile(r"(?:^|[_\s-])tab(?:$|[_\s-])", re.IGNORECASE), "tab"),
 )
 _FIELDS: dict[str, FieldKind] = {"select": "choice", "textarea": "multiline"}
+_VERB = re.compile(r"(?:^|[_\s-])(remove|clear|close|delete)(?:$|[_\s-])", re.IGNORECASE)
+_PART = re.compile(r"[-_](?:input|search|(?:option|item)[-_]?\d+)$", re.IGNORECASE)
+"""What libraries add to the id of a control for the parts that they make it of."""
 _DATA = frozenset({"option", "listitem", "cell", "row"})
 _PRESSED = frozenset({"button", "link", "menuitem", "tab", *_DATA})
 _TARGET = re.compile(r"(?P<tag>[A-Za-z][\w-]*)(?:#(?P<id>[^.\s]+))?(?:\.(?P<classes>.+))?", re.DOTALL)
@@ -172,6 +179,8 @@ def _acts(session: _Session) -> list[Act]:
     tabs: dict[str, int] = {}
     for at_ms, event in sorted(session.events, key=lambda one: one[0]):
         act = _act(at_ms, event, tabs)
+        if acts and _only_opens(acts[-1], act):
+            acts[-1] = replace(acts[-1], element=act.element)
         if act.presses > 1:
             for _ in range(act.presses):
                 if acts and _is_one_with(acts[-1], act, kind="click"):
@@ -182,13 +191,35 @@ def _acts(session: _Session) -> list[Act]:
     return acts
 
 
+def _only_opens(before: Act, act: Act) -> bool:
+    """A press somewhere in what holds the field that is filled in next."""
+    pressed, used = before.element, act.element
+    return (
+        (before.kind, act.kind) == ("click", "field_changed")
+        and (pressed is not None and used is not None)
+        and pressed.role == PLACE
+        and pressed.within is not None
+        and pressed.within == used.within
+    )
+
+
 def _is_one_with(before: Act, act: Act, *, kind: ActKind) -> bool:
     is_near = kind != "click" or act.at_ms - before.at_ms <= DOUBLE_MS
     return (
         before.kind == act.kind == kind
         and before.tab == act.tab
-        and before.element == act.element
+        and (before.element == act.element or _finds(before.element, act.element))
         and is_near
+    )
+
+
+def _finds(typed: Element | None, chosen: Element | None) -> bool:
+    """What was typed only finds what is chosen then in the same control."""
+    return (
+        typed is not None
+        and chosen is not None
+        and chosen.role == CHOICE
+        and typed.name == chosen.name is not None
     )
 
 
@@ -198,7 +229,10 @@ def _act(at_ms: int, event: dict[str, Json], tabs: dict[str, int]) -> Act:
     page = page_at(_text(event, "pageUrl"), _text(event, "pageTitle")[:LONGEST_NAME])
     if kind in ("page_shown", "tab_shown"):
         return Act(at_ms, kind, tab, page)
-    return Act(at_ms, kind, tab, page, _element(event, kind), presses=2 if event["type"] == "dblclick" else 1)
+    element = _element(event, kind)
+    if element is not None and element.role == CHOICE and kind == "click":
+        kind = "field_changed"
+    return Act(at_ms, kind, tab, page, element, presses=2 if event["type"] == "dblclick" else 1)
 
 
 def _element(event: dict[str, Json], kind: ActKind) -> Element | None:
@@ -208,19 +242,39 @@ def _element(event: dict[str, Json], kind: ActKind) -> Element | None:
     if target.tag in ("", "window", "document", "html", "body"):
         return None
     above = [_Target.of(one) for one in within[1:]]
-    role = target.role or next((one.role for one in above[:NEAR] if one.role in _PRESSED), None) or "generic"
+    verb = next((one.verb for one in (target, *above[:NEAR]) if one.verb is not None), None)
+    near_role = next((one.role for one in above[:NEAR] if one.role in _PRESSED), None)
+    role = target.role or ("button" if verb is not None else near_role) or PLACE
     owner = next((one.id for one in above if one.id), None)
     near = next((one.id for one in above[:NEAR] if one.role == role and one.id), None)
     is_field = target.tag in ("input", "select", "textarea") or kind == "field_changed"
-    form = next((one.id for one in above if one.tag == "form"), None)
+    called = verb or ("field" if is_field else "place" if role == PLACE else role)
+    name = _control(target.id) or near or (f"{called} in {owner}" if owner else None)
+    if role == "option" and (control := _control(target.id, of_part=True)) is not None:
+        return Element(role=CHOICE, name=control, field="choice", within=_within(above))
+    is_data = role in _DATA
     return Element(
-        role="textbox" if is_field and role == "generic" else role,
-        name=None if role in _DATA else target.id or near or owner,
+        role="textbox" if is_field and role == PLACE else role,
+        name=None if is_data else name,
         field=_FIELDS.get(target.tag, "text") if is_field else None,
-        owner=owner if role in _DATA else None,
-        selectors=() if role in _DATA else target.selectors,
-        within=Within(role="form", name=form) if form else None,
+        owner=owner if is_data else None,
+        selectors=() if is_data else target.selectors,
+        within=_within(above),
     )
+
+
+def _control(id: str | None, *, of_part: bool = False) -> str | None:
+    """By its id what a control is called, which has parts that are called after it; nothing of what is no part."""
+    whole = _PART.sub("", id) if id is not None else None
+    return None if of_part and whole == id else whole or id
+
+
+def _within(above: Sequence[_Target]) -> Within | None:
+    form = next((one.id for one in above if one.tag == "form" and one.id), None)
+    if form is not None:
+        return Within(role="form", name=form)
+    region = next((one.id for one in above if one.id), None)
+    return Within(role="region", name=region) if region is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +285,8 @@ class _Target:
     id: str | None
     role: str | None
     selectors: tuple[str, ...]
+    verb: str | None = None
+    """What it does to what it stands in, by its classes."""
 
     @classmethod
     def of(cls, text: str) -> _Target:
@@ -240,7 +296,8 @@ class _Target:
         tag, own, classes = found["tag"].casefold(), found["id"], found["classes"] or ""
         by_class = next((role for pattern, role in _BY_CLASS if pattern.search(classes)), None)
         role = by_class if tag in ("div", "span") or by_class == "option" else _ROLES.get(tag)
-        return cls(tag, own, role, (f"#{own}",) if own and own.isprintable() and " " not in own else ())
+        verb = found[1].casefold() if (found := _VERB.search(classes)) is not None else None
+        return cls(tag, own, role, (f"#{own}",) if own and own.isprintable() and " " not in own else (), verb)
 
 
 def _text(event: dict[str, Json], key: str) -> str:
