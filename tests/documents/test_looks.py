@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledgerium_cli.documents.first import First
-from ledgerium_cli.documents.looks import looks_of
+from ledgerium_cli.documents.looks import Looks
 from ledgerium_cli.documents.words import first_named
 from ledgerium_cli.engine.operations import cases_of
 from ledgerium_cli.recording.model import Recording
@@ -22,7 +22,10 @@ from ..properties.test_properties import DECLARED, always, from_the_generator
 @given(several_recordings() | st.sampled_from([from_the_generator(seed) for seed in range(8)]))
 def test_every_performance_is_counted_once_with_what_came_next(recordings: list[Recording]) -> None:
     cases = cases_of(recordings, DECLARED)
-    looks = looks_of(cases)
+    alike = Looks()
+    for case in cases:
+        alike.add(case)
+    looks = alike.found
     steps = [timed.step for case in cases for timed in case.steps]
     assert sum(look.times for look in looks) == len(steps)
     assert sum(look.events for look in looks) == sum(len(step.events) for step in steps)

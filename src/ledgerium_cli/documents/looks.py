@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import zip_longest
 
 import msgspec
@@ -28,16 +27,24 @@ class Look(msgspec.Struct, gc=False):
     """Of all of them."""
 
 
-def looks_of(cases: Iterable[Case]) -> list[Look]:
-    """Each once, by its first performance."""
-    found: dict[tuple[int, str, Activity | None, bool | None], Look] = {}
-    for case in cases:
-        for timed, following in zip_longest(case.steps, case.steps[1:]):
+class Looks:
+    """Case after case."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, str, Activity | None, bool | None], Look] = {}
+
+    def add(self, case: Case) -> None:
+        found, complete, steps = self._found, case.complete, case.steps
+        for timed, following in zip_longest(steps, steps[1:]):
             step: Step = timed.step
             after = following.step.shape.activity if following is not None else None
-            key = id(step.shape), step.actor, after, case.complete
+            key = id(step.shape), step.actor, after, complete
             if (look := found.get(key)) is None:
-                look = found[key] = Look(step.shape, step.actor, after, case.complete, step)
+                look = found[key] = Look(step.shape, step.actor, after, complete, step)
             look.times += 1
             look.events += len(step.events) if step.packed_numbers else len(step.packed_times) // 8
-    return list(found.values())
+
+    @property
+    def found(self) -> list[Look]:
+        """Each once, by its first performance."""
+        return list(self._found.values())

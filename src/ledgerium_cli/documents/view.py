@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence, Sized
-from functools import cached_property
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.chosen import chosen
-from ledgerium_cli.cases.model import Case, Hold, Parts, total
+from ledgerium_cli.cases.model import Case, Hold
+from ledgerium_cli.documents.facts import Facts
 from ledgerium_cli.documents.first import First
-from ledgerium_cli.documents.looks import Look, looks_of
+from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.text import Markdown, md, plain
 from ledgerium_cli.documents.ways import Way, ways
 from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, most_frequent
@@ -66,10 +64,10 @@ class View:
         self.case = md(self.case_name)
         self.all = self.cases(len(analysis.cases))
         """Every case, counted: `9 orders`."""
-        self.all_looks = looks_of(analysis.cases)
+        self.facts = Facts(analysis.cases)
         self.looks: dict[str, list[Look]] = {}
         """By activity, all that were seen."""
-        for look in self.all_looks:
+        for look in self.facts.looks:
             self.looks.setdefault(look.shape.activity.id, []).append(look)
         self.performed_in = {one.activity.id: len(one.cases) for one in analysis.activities}
         """In how many cases, by activity."""
@@ -78,22 +76,6 @@ class View:
         self._titles = {one.activity.id: one.activity.title for one in analysis.activities} | {
             one.id: one.title for one in self.declared.values()
         }
-
-    @cached_property
-    def counted(self) -> Sequence[Case]:
-        """The cases of cycle statistics: open ones stand apart."""
-        cases = self.analysis.cases
-        ended = array("Q", (place for place, case in enumerate(cases) if case.complete is not False))
-        return chosen(cases, ended) if len(ended) < len(cases) else cases
-
-    @cached_property
-    def spent(self) -> Parts:
-        """By all cases together."""
-        return total(case.parts for case in self.analysis.cases)
-
-    @cached_property
-    def number_of_holds(self) -> int:
-        return sum(len(case.holds) for case in self.analysis.cases)
 
     def holds(self) -> Iterator[HeldCase]:
         """Every hold, case by case."""
@@ -106,7 +88,7 @@ class View:
 
     def told_by(self, how: ToldBy) -> Iterator[Step]:
         """The steps of which the case is known so."""
-        if any(how in look.shape.told_by for look in self.all_looks):
+        if any(how in look.shape.told_by for look in self.facts.looks):
             for case in self.analysis.cases:
                 yield from (timed.step for timed in case.steps if how in timed.step.told_by)
 
@@ -132,12 +114,12 @@ class View:
     @property
     def guesses(self) -> list[str]:
         """What no person declared, and the screen only suggests."""
-        shapes = [look.shape for look in self.all_looks]
+        shapes = [look.shape for look in self.facts.looks]
         found = {
             "the names of steps": any(shape.activity.decided_by == "guess" for shape in shapes),
             "where one ends and the next begins": not self.declared and self.has_recordings,
             "what tells one case from another": any(shape.case_decided_by == "guess" for shape in shapes),
-            "what counts as a hold": any(hold.guessed for case in self.analysis.cases for hold in case.holds),
+            "what counts as a hold": self.facts.has_guessed_hold,
         }
         return [what for what, is_guess in found.items() if is_guess]
 
@@ -146,7 +128,7 @@ class View:
         """How many cases and recordings, from when to when."""
         recordings = self.analysis.recordings
         first = day(recordings[0].start_ms)
-        last = day(max(case.end_ms for case in self.analysis.cases))
+        last = day(self.facts.last_ms)
         period = first if first == last else f"{first} to {last}"
         logs = sum(one.log is not None for one in recordings)
         found = [count(n, noun) for n, noun in ((len(recordings) - logs, "recording"), (logs, "log")) if n]

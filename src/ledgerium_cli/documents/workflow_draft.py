@@ -24,7 +24,7 @@ MESSAGES = 6
 def draft_workflow(recordings: Sequence[Recording], analysis: Analysis) -> str:
     """TOML, valid as it is; comments say what a person should look at. `analysis` is of the recordings."""
     view = View(analysis)
-    hosts = dict.fromkeys(host for look in view.all_looks for host in look.shape.seen_in)
+    hosts = dict.fromkeys(host for look in view.facts.looks for host in look.shape.seen_in)
     systems = {host: f"system-{number}" for number, host in enumerate(hosts, start=1)}
     blocks = [
         _head(view),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledgerium_cli.cases.model import PARTS, Case, Part
+import msgspec
+
+from ledgerium_cli.cases.model import PARTS, Part
 from ledgerium_cli.documents.html.card import bar, card, strip, target
 from ledgerium_cli.documents.html.markup import Html, el, text
 from ledgerium_cli.documents.html.overview_rates import rates
@@ -25,7 +27,7 @@ def overview(view: View) -> Html:
             "cycle",
             "Cycle time",
             metrics.cycle,
-            [case.cycle_ms for case in view.counted],
+            view.facts.cycles,
             _cycle(view),
             "cycle",
         ),
@@ -55,7 +57,7 @@ def _in_words(times: Summary) -> tuple[str, str]:
 
 def _cycle(view: View) -> str:
     which = (
-        f"the {view.cases(len(view.counted))} that reached the declared end; open ones stand apart"
+        f"the {view.cases(view.facts.counted)} that reached the declared end; open ones stand apart"
         if view.ends_with is not None
         else "all, since no end is declared"
     )
@@ -85,10 +87,10 @@ def _interval(number: int, one: Interval, view: View) -> Html:
 
 
 def _work_and_wait(view: View) -> Html:
-    metrics, cases = view.analysis.metrics, view.counted
-    sums = [(part, _sum(cases, part)) for part in PARTS]
+    metrics = view.analysis.metrics
+    sums = [*zip(PARTS, msgspec.structs.astuple(view.facts.counted_parts), strict=True)]
     whole = sum(ms or 0 for _, ms in sums)
-    n = sum(case.parts.work is not None for case in cases)
+    n = len(view.facts.worked)
     if metrics.efficiency is None:
         big, below = NOT_KNOWN, "nothing tells work from wait"
     else:
@@ -105,13 +107,6 @@ def _work_and_wait(view: View) -> Html:
         f"wait + paused. {' '.join(what_counts(view))} The share of work is the cycle-time efficiency, work ÷ cycle.",
         wide=True,
     )
-
-
-def _sum(cases: Sequence[Case], part: Part) -> int | None:
-    """None where it is not known of any."""
-    known: list[int | None] = [getattr(case.parts, part) for case in cases]
-    found = [ms for ms in known if ms is not None]
-    return sum(found) if found else None
 
 
 def _key(sums: Sequence[tuple[Part, int | None]], whole: int) -> Html:

@@ -28,7 +28,7 @@ def rates(view: View) -> Iterator[Html]:
     if metrics.first_time_right[0] is not None:
         yield first_time(view)
     else:
-        unknown["First-time-right"] = f"{first_time_right(view)}; {_with_rework(view)} had rework"
+        unknown["First-time-right"] = f"{first_time_right(view)}; {view.facts.with_rework} had rework"
     if view.declared:
         yield conformance(view)
     if view.analysis.health.score is not None:
@@ -104,17 +104,12 @@ def _about_holds(view: View) -> dict[str, str | int]:
 
 
 def _about_right(view: View) -> dict[str, str | int]:
-    cases = view.analysis.cases
-    unknown = sum(case.held is None for case in cases)
-    held = str(sum(bool(case.held) for case in cases)) if unknown < len(cases) else NOT_KNOWN
+    n, unknown = len(view.analysis.cases), view.facts.held_unknown
+    held = str(view.facts.held) if unknown < n else NOT_KNOWN
     return {
-        "with rework": _with_rework(view),
-        "held": f"{held}; of {unknown} not known" if 0 < unknown < len(cases) else held,
+        "with rework": view.facts.with_rework,
+        "held": f"{held}; of {unknown} not known" if 0 < unknown < n else held,
     }
-
-
-def _with_rework(view: View) -> int:
-    return sum(len(set(case.variant)) < len(case.variant) for case in view.analysis.cases)
 
 
 def _share_in_words(part: int | None, whole: int | None, absent: str) -> tuple[str, str]:

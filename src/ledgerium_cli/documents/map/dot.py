@@ -159,7 +159,7 @@ def _of(part: int, whole: int) -> str:
 
 def _heading(view: View, drawn: ProcessMap) -> str:
     analysis = view.analysis
-    actors = {timed.step.actor for case in analysis.cases for timed in case.steps} - {""}
+    actors = {look.actor for look in view.facts.looks} - {""}
     people = [count(len(actors), "person", "people")] if actors else []
     cases = _shown(cases_counted(len(analysis.cases), analysis))
     rows = [
@@ -185,7 +185,7 @@ def _legend(view: View, drawn: ProcessMap) -> list[str]:
     arrows = [f"{_square(BLUE)} {often}" if drawn.has_happy_path else "no path was taken twice"]
     arrows += [f"{_square(RED)} passes over a required step"] if skips else []
     arrows += ["dashed arrow: hand-off"] if any(arrow.path.hand_offs for arrow in drawn.arrows) else []
-    boxes = ["amber box: holds begin here"] if view.number_of_holds else []
+    boxes = ["amber box: holds begin here"] if view.facts.holds else []
     boxes += ["double border: a person decides"] if any(box.judgement for box in drawn.boxes) else []
     scales = ["times: median, below five every value"]
     if any(map(_known_time, analysis.activities)):

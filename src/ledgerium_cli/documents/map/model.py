@@ -15,6 +15,7 @@ from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.ways import counted
 from ledgerium_cli.documents.words import count
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
@@ -85,7 +86,11 @@ def map_of(view: View) -> ProcessMap:
     passed_over, happy = _passed_over(analysis), _happy_path(analysis)
     paths = _drawn(analysis.paths, {*passed_over, *happy})
     order = _order(analysis)
-    stopped = Counter(case.variant[-1] for case in analysis.cases if case.complete is False)
+    stopped = counted(
+        (look.shape.activity.id, look.times)
+        for look in view.facts.looks
+        if look.after is None and look.complete is False
+    )
     held = _held(view)
     return ProcessMap(
         name=shortened(_named(analysis), 90) or "a process",

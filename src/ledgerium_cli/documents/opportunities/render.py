@@ -84,7 +84,7 @@ def _summary(view: View) -> Blocks:
     rows = [_summary_row(rank, one, baselines, n) for rank, (one, baselines) in enumerate(found, start=1)]
     work, wait = _sum(one.work for one, _ in found), _sum(one.wait for one, _ in found)
     rows.append(row("", "**Sum**", "", "", "", f"**{_range(work)}**", f"**{_range(wait)}**"))
-    spent = view.spent
+    spent = view.facts.spent
     head = ["Rank", "Opportunity", "Kind", "Work saved per case", "Wait saved per case"]
     moves = [str(rank) for rank, (one, _) in enumerate(found, start=1) if not one.stable]
     per_case = (

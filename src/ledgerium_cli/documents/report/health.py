@@ -23,7 +23,7 @@ def first_time_right(view: View) -> str:
     met, n = view.analysis.metrics.first_time_right
     if met is not None:
         return share(met, n)
-    unknown = sum(case.held is None for case in view.analysis.cases)
+    unknown = view.facts.held_unknown
     they_were = "it was" if unknown == 1 else "they were"
     return f"absent: for {unknown} of {view.all} nothing could tell whether {they_were} held"
 

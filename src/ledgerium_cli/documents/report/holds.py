@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
-
 from ledgerium_cli.cases.model import Hold
-from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.targets import targets
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.documents.view import DECLARED, HeldCase, View, evidence_of_hold
 from ledgerium_cli.documents.words import (
-    MOST_NAMED,
     count,
     duration,
     first_named,
@@ -41,7 +37,7 @@ def hold_rate(rate: HoldRate) -> str:
 def holds(view: View) -> Blocks:
     rate = view.analysis.metrics.hold_rate
     blocks = [_rate_in_full(view)]
-    if n := view.number_of_holds:
+    if n := view.facts.holds:
         head = ["Kind of hold", "Begins at", "Cases held, of those that came there", "Closed", "Open"]
         kinds = [_by_kind(view, one) for one in rate.by_kind]
         blocks += table_of_first([*head, "Time to release"], kinds, {3, 4})
@@ -84,16 +80,14 @@ def _rate_in_full(view: View) -> str:
 
 def _over_all(view: View, held: int) -> str:
     cases = view.analysis.cases
-    if unknown := sum(case.held is None for case in cases):
+    if unknown := view.facts.held_unknown:
         return f"Seen held: {held} of {len(cases)}; for {unknown} not known."
     return f"Held, over all cases: {share(held, len(cases))}."
 
 
 def _open_holds(view: View) -> str:
     cases = view.analysis.metrics.hold_rate.open_holds
-    since = array(
-        "q", (hold.start_ms for case in view.analysis.cases for hold in case.holds if hold.end_ms is None)
-    )
+    since = view.facts.open_holds_since
     if not since:
         return view.cases_named(cases)
     longest = duration(view.analysis.seen_until_ms - min(since))
@@ -130,7 +124,7 @@ def _time_to_release(view: View, hold: Hold) -> str:
 
 
 def _releases(view: View) -> str:
-    cases = First(MOST_NAMED, (case.id for case in view.analysis.cases if case.releases_without_hold))
+    cases = view.facts.released
     n = view.analysis.metrics.hold_rate.releases_without_hold
     where = f", in {first_named(cases)}" if cases else ""
     proves = view.workflow is not None and view.workflow.settings.release_proves_hold

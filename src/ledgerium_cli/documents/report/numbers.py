@@ -9,7 +9,7 @@ from ledgerium_cli.documents.report.intervals import interval_times
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import NOT_KNOWN, duration, percent, spread
-from ledgerium_cli.findings.statistics import known, summarise
+from ledgerium_cli.findings.statistics import summarise
 
 MOST_ROWS = 10
 TRIVIAL = 0.01
@@ -24,9 +24,9 @@ def _most_telling(view: View) -> list[list[Markdown]]:
     """At most ten rows. Each row has its section; those with a number leave first, the highest one before."""
     metrics = view.analysis.metrics
     waits, pauses = _worth_a_row(metrics.parts.wait, view), _worth_a_row(metrics.parts.paused or 0, view)
-    paused = spread(summarise(known(case.parts.paused for case in view.counted)), NOT_KNOWN)
-    waited = spread(summarise(known(case.parts.wait for case in view.counted)), NOT_KNOWN)
-    worked = spread(summarise(known(case.parts.work for case in view.counted)), NOT_KNOWN)
+    paused = spread(summarise(view.facts.paused), NOT_KNOWN)
+    waited = spread(summarise(view.facts.waited), NOT_KNOWN)
+    worked = spread(summarise(view.facts.worked), NOT_KNOWN)
     rows = [
         (0, row("Cases", _states(view), "Time per case")),
         (0, row("Cycle time", spread(metrics.cycle), "Time per case")),
@@ -54,7 +54,7 @@ def _worth_a_row(length: int | None, view: View) -> bool:
 
 
 def _basis(view: View) -> str:
-    of = view.cases(len(view.counted))
+    of = view.cases(view.facts.counted)
     if view.ends_with is None:
         return (
             f"Cycle time, work and wait run from the first to the last event of {of}. No end is declared, so "
@@ -67,7 +67,7 @@ def _basis(view: View) -> str:
 
 
 def _states(view: View) -> str:
-    n, counted = len(view.analysis.cases), len(view.counted)
+    n, counted = len(view.analysis.cases), view.facts.counted
     if view.ends_with is None:
         return f"{n}; none can be called complete or open, because no end is declared"
     return f"{n}: {counted} complete, {n - counted} open"
@@ -78,11 +78,11 @@ def _efficiency(view: View) -> str:
     if metrics.efficiency is None:
         return NOT_KNOWN if metrics.parts.work is None else "not seen"
     times = f"{duration(metrics.parts.work)} of work in {duration(metrics.parts.total)}"
-    return f"{percent(metrics.efficiency)}: {times} (n = {sum(case.parts.work is not None for case in view.counted)})"
+    return f"{percent(metrics.efficiency)}: {times} (n = {len(view.facts.worked)})"
 
 
 def _most_wait(view: View) -> str:
-    waited = view.spent.wait
+    waited = view.facts.spent.wait
     if not waited:
         return NOT_KNOWN if waited is None else "none"
     most = max(view.analysis.activities, key=lambda one: one.parts.wait or 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from itertools import pairwise
 
 from ledgerium_cli.cases.model import Case
@@ -129,13 +130,14 @@ def _again(view: View, case: Case, one: Again) -> list[Markdown]:
 def hand_offs(view: View) -> Blocks:
     people: ByNames = defaultdict(_Seen)
     systems: ByNames = defaultdict(_Seen)
+    title, name, who = cache(view.title), cache(view.system), cache(md)
     for case in view.analysis.cases:
         for one, other in pairwise(timed.step for timed in case.steps):
-            steps = view.title(one.activity.id), view.title(other.activity.id)
+            steps = title(one.activity.id), title(other.activity.id)
             if one.actor != other.actor and one.actor and other.actor:
-                people[(*steps, md(one.actor), md(other.actor))].add(case.id, other)
+                people[(*steps, who(one.actor), who(other.actor))].add(case.id, other)
             elif one.system != other.system:
-                systems[(*steps, view.system(one.system), view.system(other.system))].add(case.id, other)
+                systems[(*steps, name(one.system), name(other.system))].add(case.id, other)
     return [
         f"A hand-off: the next step is by somebody else. Seen: {_seen(view, view.analysis.hand_offs)}.",
         *_changes(view, "person", people),

@@ -67,7 +67,7 @@ def _state(one: RecordingFacts) -> str:
 
 def _events(view: View) -> str:
     recorded = sum(one.events for one in view.analysis.recordings)
-    used = sum(look.events for look in view.all_looks)
+    used = sum(look.events for look in view.facts.looks)
     whose = "a case" if view.analysis.filtered is None else "these cases"
     return (
         f"n = {view.all}. Of {count(recorded, 'event')}, {used} {'belongs' if used == 1 else 'belong'} to {whose}. "
@@ -127,14 +127,14 @@ def _reasons(view: View) -> Iterator[str]:
 def _of_a_log(view: View) -> Iterator[str]:
     yield "What is done within a step: a log names steps, no clicks, pages or messages."
     yield "System wait, idle and pauses: a log does not tell them from work and wait."
-    steps = sum(look.times for look in view.all_looks)
-    if untimed := sum(look.times for look in view.all_looks if look.shape.timed_by == "one time"):
+    steps = sum(look.times for look in view.facts.looks)
+    if untimed := sum(look.times for look in view.facts.looks if look.shape.timed_by == "one time"):
         yield (
             f"How long {untimed} of {steps} steps were worked on: the log has one time for each of them. A case "
             "of such steps only has neither work nor wait that is known; among others such a step is a moment, and "
             "the time before it is wait."
         )
-    if unnamed := sum(look.times for look in view.all_looks if not look.actor):
+    if unnamed := sum(look.times for look in view.facts.looks if not look.actor):
         yield f"Who did {unnamed} of {steps} steps, and whether they were handed off."
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
@@ -49,7 +48,7 @@ def _first(sentences: Iterable[str]) -> list[str]:
 
 
 def _nothing(view: View) -> str:
-    declared, told = bool(view.declared), any(case.held is not None for case in view.analysis.cases)
+    declared, told = bool(view.declared), view.facts.held_unknown < len(view.analysis.cases)
     looked_for = [
         *(["broken rules"] if conditions(view) else []),
         *(["skipped steps"] if declared else []),
@@ -112,6 +111,8 @@ def _where(view: View, found: Sequence[Deviation]) -> str:
 
 
 def _open_holds(view: View) -> Iterator[str]:
+    if not view.facts.open_holds_since:
+        return
     cases: First[str] = First(MOST_NAMED)
     places: First[Evidence] = First(MOST_CITED)
     guesses = True
@@ -122,8 +123,6 @@ def _open_holds(view: View) -> Iterator[str]:
                 guesses = guesses and hold.guessed
                 for place in evidence_of_hold(hold):
                     places.add(place)
-    if not cases:
-        return
     cited = view.cite(places)
     guessed = f" {UNDECLARED['guessed']}" if guesses else ""
     one = len(cases) == 1
@@ -136,7 +135,7 @@ def _open_holds(view: View) -> Iterator[str]:
 
 
 def _wait(view: View) -> Iterator[str]:
-    spent = view.spent
+    spent = view.facts.spent
     if not spent.wait or spent.wait < MUCH_WAIT * (spent.total or 0):
         return
     few = _cases_with_most(view, MOST_OF_IT * spent.wait)
@@ -159,7 +158,7 @@ def _wait(view: View) -> Iterator[str]:
 
 def _cases_with_most(view: View, wait: float) -> Sequence[Case]:
     """As few as together have waited so long."""
-    waits = array("q", (case.parts.wait or 0 for case in view.analysis.cases))
+    waits = view.facts.waits
     order = sorted(range(len(waits)), key=lambda place: -waits[place])
     reached = accumulate(waits[place] for place in order)
     enough = next(place for place, length in enumerate(reached, start=1) if length >= wait)
@@ -193,7 +192,7 @@ def _longest(view: View, cases: Sequence[Case], activity: str | None = None) -> 
 
 
 def _work(view: View) -> Iterator[str]:
-    work = view.spent.work
+    work = view.facts.spent.work
     most = max(view.analysis.activities, key=lambda one: one.parts.work or 0)
     if work and _is_much(view, part := (most.parts.work or 0) / work):
         yield (

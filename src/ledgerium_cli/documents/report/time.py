@@ -25,8 +25,7 @@ from ledgerium_cli.findings.activities import ActivityFinding, Evidence
 
 
 def time_per_case(view: View) -> Blocks:
-    known = {part for case in view.analysis.cases for part in case.known}
-    parts = [part for part in PARTS if part in known]
+    parts = [part for part in PARTS if part in view.facts.known]
     cases = view.analysis.cases
     rows = (
         row(
@@ -64,7 +63,7 @@ def _adding_up(view: View, parts: Sequence[Part]) -> Blocks:
         return ["What of a case's time was work and what was wait is not known."]
     unknown = [PART_WORDS[part] for part in PARTS if part not in parts]
     apart = f" Of {listed(unknown)} nothing is known." if unknown else ""
-    untold = sum(not case.known for case in view.analysis.cases)
+    untold = view.facts.untold
     apart += f" What of the time of {view.of_all(untold)} was which is not known." if untold else ""
     return [
         "Every millisecond of a case is in exactly one part, so that the parts add up: cycle = "
@@ -74,7 +73,7 @@ def _adding_up(view: View, parts: Sequence[Part]) -> Blocks:
 
 def _in_sum(view: View, parts: Sequence[Part]) -> Blocks:
     spent = view.analysis.metrics.parts
-    known = sum(bool(case.known) for case in view.counted)
+    known = view.facts.counted_told
     if not known:
         return []
     summands = " + ".join(f"{_or_zero(getattr(spent, part))} {PART_WORDS[part]}" for part in parts)
@@ -105,7 +104,7 @@ def _open(view: View) -> Blocks:
 
 
 def time_per_step(view: View) -> Blocks:
-    spent = view.spent
+    spent = view.facts.spent
     if spent.work is None and spent.wait is None:
         rows = [[*_step(view, one), *row(view.cite(one.evidence))] for one in view.analysis.activities]
         head = ["Step", "Name", "Steps in cases", "Evidence"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledgerium_cli.documents.text import Blocks, md, row, table
 from ledgerium_cli.documents.view import DECLARED, View
 from ledgerium_cli.documents.words import count, spread
-from ledgerium_cli.findings.statistics import known, summarise
+from ledgerium_cli.findings.statistics import summarise
 
 
 def working_time(view: View) -> Blocks:
@@ -16,7 +16,7 @@ def working_time(view: View) -> Blocks:
         return []
     metrics = view.analysis.metrics
     in_hours = dict(found.intervals)
-    waits = summarise(known(case.parts.wait for case in view.counted))
+    waits = summarise(view.facts.waited)
     times = [
         ("Cycle time", metrics.cycle, found.cycle),
         ("Wait per case", waits, found.wait),

@@ -99,8 +99,7 @@ def _holds(view: View) -> Iterator[str]:
         found.setdefault((kind, at), _Holds()).add(one)
     for (kind, at), own in found.items():
         yield _hold(view, kind, at, own)
-    unmatched = First(MOST_NAMED, (case.id for case in view.analysis.cases if case.releases_without_hold))
-    if unmatched:
+    if unmatched := view.facts.released:
         yield f"- Released without a recorded hold: {view.cases_named(unmatched)}."
 
 

@@ -26,6 +26,6 @@ def _examples(view: View) -> Iterator[str]:
     yield f"To follow {way} from {titles} in the {where}: {first_named(usual.cases, MOST_EXAMPLES)}."
     if (
         any(one.result != "passed" for found in view.analysis.activities for one in found.outcomes)
-        or view.number_of_holds
+        or view.facts.holds
     ):
         yield f"To see what goes otherwise: the {view.case}s that “Exceptions and holds” names."

@@ -99,7 +99,7 @@ def _not_seen(view: View) -> Iterator[str]:
 
 def _roles(view: View) -> str:
     recorded = {recording.actor for recording in view.analysis.recordings if recording.log is None}
-    actors = sorted(recorded | {look.actor for look in view.all_looks})
+    actors = sorted(recorded | {look.actor for look in view.facts.looks})
     rows = [
         row(md(view.role_of(actor) or "not declared"), person(actor), _did(view, actor)) for actor in actors
     ]
