@@ -223,6 +223,18 @@ def test_a_skipped_check_is_a_departure_with_its_case(nine):
     )
 
 
+def test_departures_of_one_sort_stand_together_the_worst_first():
+    ana = Take("a", "Ana")
+    ana.press(5, A, "Confirm order").press(9, A, "Validate order").press(15, A, "Save order")
+    other = "SO-1043"
+    ana.press(20, other, "Save order").press(25, other, "Run credit check", "On hold: over the limit")
+    ana.press(40, other, "Confirm order", "Order confirmed")
+    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Exceptions and holds"]
+    told = re.findall(r"^- \*\*(Forbidden combination|Missing step|Out of order)", text, re.MULTILINE)
+    assert sorted(told, key=["Forbidden combination", "Missing step", "Out of order"].index) == told
+    assert len(set(told)) == 3
+
+
 def test_what_was_declared_but_never_seen_is_said_in_the_scope():
     ana = Take("a", "Ana").page(0, A).fill(5, A).press(10, A, "Save order").page(11, A)
     text = sections(render_sop(analysed(ana, workflow=sales_order())))["Scope"]

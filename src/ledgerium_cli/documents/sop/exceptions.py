@@ -24,8 +24,12 @@ from ledgerium_cli.documents.words import (
     spread,
 )
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence, shown_by
-from ledgerium_cli.findings.deviations import Deviation
+from ledgerium_cli.findings.deviations import Deviation, DeviationKind
 from ledgerium_cli.findings.statistics import summarise
+
+WORST_FIRST: tuple[DeviationKind, ...] = (
+    "forbidden combination", "missing step", "out of order", "too often", "extra step",
+)  # fmt: skip
 
 
 def exceptions(view: View) -> str:
@@ -119,11 +123,11 @@ def _hold(view: View, kind: str, at: str | None, found: _Holds) -> str:
 
 
 def _departures(view: View) -> Iterator[str]:
-    """Departures from the declared workflow, each sort once with the cases that show it."""
-    found: dict[tuple[str, str], list[Deviation]] = {}
+    """Departures from the declared workflow, each once with the cases that show it, by what they are."""
+    found: dict[tuple[DeviationKind, str], list[Deviation]] = {}
     for deviation in view.analysis.deviations:
         found.setdefault((deviation.kind, deviation.reason), []).append(deviation)
-    for (kind, reason), own in found.items():
+    for (kind, reason), own in sorted(found.items(), key=lambda item: WORST_FIRST.index(item[0][0])):
         cases = view.cases_named([*dict.fromkeys(deviation.case for deviation in own)])
         cited = view.cite([one for deviation in own for one in deviation.evidence])
         yield f"- **{md(kind.capitalize())}** in {cases}: {md(reason)} {cited}"
