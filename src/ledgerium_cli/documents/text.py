@@ -24,8 +24,9 @@ MOST_ROWS = 100
 
 _JOINERS = "\u200c\u200d"
 """Persian, the scripts of India and emoji are written with them; they steer nothing."""
-_MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>#|~$!&@]|:(?=\S))")
-"""A colon may begin `:smile:` or stand in `https://`, but not before a space."""
+_MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>#|~$@]|[!&](?!\s)|:(?=\S)(?!\d+(?![\w:])))")
+"""A colon may begin `:smile:` or stand in `https://`, but not before a space or as in `host:8802` and `09:00`; `!7`
+and `&amp;` mean something, `terms & conditions` do not."""
 _MAY_BE_AN_ADDRESS = re.compile(r"(?<=www)\.|/(?=/)", re.IGNORECASE)
 """Some renderers make links of `www.example.com` and `//example.com`."""
 
