@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
@@ -44,8 +45,10 @@ def packed(slices: Iterable[Slice]) -> bytes:
 
 def unpacked(slices: bytes) -> Iterator[tuple[int, int, int]]:
     """From, until, and the place of the part in `PARTS`."""
-    numbers = memoryview(slices).cast("q").tolist()
-    return zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
+    return _SLICE.iter_unpack(slices)
+
+
+_SLICE = struct.Struct("3q")
 
 
 class Timeline(msgspec.Struct, frozen=True, gc=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
@@ -47,7 +48,7 @@ def case_rules(workflow: Workflow | None) -> CaseRules:
 
 def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) -> Case:
     """One case from all its steps and, for each of them, what its actor's timeline shows of it, packed."""
-    times = [step.times for step in steps]
+    times = [array("q", step.packed_times) for step in steps]
     start, end = min([own[0] for own in times]), max([own[-1] for own in times])
     known = _known({step.shape.timed_by for step in steps})
     begun = _by_begin(steps, times, slices, start, end)
@@ -57,8 +58,10 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
     return Case(
         id=steps[0].case,
         steps=tuple(
-            TimedStep(step, begins, complete, parts_of(own, _known_of(step, known)))
-            for (begins, complete, _, step, _, _), own in zip(begun, lengths, strict=True)
+            [
+                TimedStep(step, begins, complete, parts_of(own, _known_of(step, known)))
+                for (begins, complete, _, step, _, _), own in zip(begun, lengths, strict=True)
+            ]
         ),
         variant=tuple([row[3].shape.activity.id for row in begun]),
         timeline=timeline,
@@ -119,15 +122,19 @@ def _timeline(begun: Sequence[_Begun], start: int, end: int) -> Timeline:
     arrivals: list[Arrival] = []
     for place, (*_, key, step, times, own) in enumerate(begun):
         pieces += [(since, until, part, place) for since, until, part in own]
-        numbers = step.numbers
-        arrivals += [(times[at], key[0], numbers[at], place) for at in step.shape.inputs]
+        numbers, recording = step.numbers, key[0]
+        arrivals += [(times[at], recording, numbers[at], place) for at in step.shape.inputs]
     return resolve(pieces, start, end, sorted(arrivals), _last(begun, end))
 
 
 def _last(begun: Sequence[_Begun], end: int) -> int:
     """The place of the step that shows the last event."""
     places = [place for place, row in enumerate(begun) if row[1] == end]
-    return max(places, key=lambda place: (begun[place][2][0], begun[place][3].numbers[-1]))
+    return (
+        places[0]
+        if len(places) == 1
+        else max(places, key=lambda place: (begun[place][2][0], begun[place][3].numbers[-1]))
+    )
 
 
 def lengths_of(timeline: Timeline, steps: int) -> list[list[int]]:
