@@ -21,7 +21,6 @@ from ledgerium_cli.findings.trends import Trend, TrendFold
 from ledgerium_cli.findings.waiting import find_waiting
 from ledgerium_cli.recording.model import Event, EventKind, Shown
 from ledgerium_cli.recording.wire import Message, Page
-from ledgerium_cli.steps.cut import Seen
 from ledgerium_cli.steps.model import Activity, Step, step_of
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.shape import shape_of
@@ -145,10 +144,8 @@ def _step(name: str, number: int, did: Did, rules: Rules) -> Step:
     events.append(last)
     activity = Activity(did.activity, did.activity.capitalize(), "rule")
     shape = shape_of(
-        [
-            Seen(one, None, False, look, "mark")
-            for one, look in zip(events, rules.looks_of(events), strict=True)
-        ],
+        events,
+        rules.looks_of(events),
         name,
         activity,
         rules,

@@ -7,15 +7,14 @@ navigation belongs to where it leads. Idle time never cuts by itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
-import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.looks import Look
-from ledgerium_cli.steps.model import CutBy, ToldBy
+from ledgerium_cli.steps.model import CutBy
 from ledgerium_cli.steps.rules import Rules
 
 SAID = frozenset({"note", "mark", "message_shown"})
@@ -24,23 +23,27 @@ SUBMIT_FOLLOWS_WITHIN_MS = 1_000
 """The press of a button and the sending of its form are one act."""
 
 
-class Seen(msgspec.Struct, frozen=True, gc=False):
-    """An event with what the rest of its recording tells about it."""
+class Seen(Struct, frozen=True):
+    """The events of a recording, with what the rest of it tells about each."""
 
-    event: Event
-    cause: int | None
-    """Number of the last input before it in its tab."""
-    commits: bool
-    """It sends a form, or presses a button that the page answers before the next input in its tab."""
-    look: Look
-    told_by: ToldBy
-    """How its case is known."""
+    events: Sequence[Event]
+    looks: Sequence[Look]
+    causes: Sequence[int | None]
+    """The index of the last input before it in its tab."""
+    answered: Set[int]
+    """Indices of the inputs that the page answered before the next one in their tabs."""
+
+    def commits(self, at: int) -> bool:
+        """A form that is sent, or the press of a button that the page answers."""
+        shown = self.events[at].shown
+        return shown.kind == "form_submitted" or (shown.is_button and at in self.answered)
 
 
 class Segment(Struct, frozen=True):
     """Events that make one step, and what decided so."""
 
-    seen: tuple[Seen, ...]
+    places: tuple[int, ...]
+    """Their indices."""
     cut_by: CutBy
     activity: str | None
     """Id of the declared activity; None where no rule knows it."""
@@ -52,31 +55,33 @@ class Segment(Struct, frozen=True):
 class _Draft(Struct):
     """A segment while it is filled."""
 
+    seen: Seen
     cut_by: CutBy
-    seen: list[Seen] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
     activity: str | None = None
     commit: Event | None = None
     form: tuple[str | None, ...] | None = None
     """Where its last field stands."""
     system: str | None = None
 
-    def take(self, seen: Seen, ahead: Sequence[Seen]) -> None:
-        event = seen.event
-        self.seen += ahead
-        self.seen.append(seen)
+    def take(self, at: int, ahead: Sequence[int]) -> None:
+        event = self.seen.events[at]
+        self.places += ahead
+        self.places.append(at)
         if self.activity is None:
-            self.activity = seen.look.meaning.activity
+            self.activity = self.seen.looks[at].meaning.activity
         if event.page is not None:
             self.system = event.page.system
         if event.shown.kind == "field_changed":
             self.form = _form(event)
-        elif seen.commits:
+        elif self.seen.commits(at):
             sent = event.shown.kind == "form_submitted"
             self.commit = (self.pressed(event) if sent else None) or event
 
     def pressed(self, event: Event) -> Event | None:
         """The press of the button that sent a form: the two are one act."""
-        inputs = (one.event for one in reversed(self.seen) if one.event.shown.is_input)
+        events = self.seen.events
+        inputs = (events[at] for at in reversed(self.places) if events[at].shown.is_input)
         before = next((one for one in inputs if one is not event), None)
         if before is None or not before.shown.is_button:
             return None
@@ -84,17 +89,17 @@ class _Draft(Struct):
         return before if at_once else None
 
 
-def cut(case: Sequence[Seen], rules: Rules) -> list[Segment]:
-    """Cut the events of one case, in order, into segments.
+def cut(seen: Seen, case: Sequence[int], rules: Rules) -> list[Segment]:
+    """Cut the events of one case, given by their indices in order, into segments.
 
     They partition the events but for a last look at the case at which nothing was done or said: it is
     no part of any step.
     """
-    drafts, trailing = _drafts(case)
-    said = _up_to_what_was_said(trailing)
-    if said and (drafts or any(one.event.is_input for one in said)):
-        drafts = drafts or [_Draft("recording")]
-        drafts[-1].seen += said
+    drafts, trailing = _drafts(seen, case)
+    said = _up_to_what_was_said(seen.events, trailing)
+    if said and (drafts or any(seen.events[at].is_input for at in said)):
+        drafts = drafts or [_Draft(seen, "recording")]
+        drafts[-1].places += said
     segments: list[Segment] = []
     for draft in drafts:
         segment = _segment(draft, rules)
@@ -107,42 +112,43 @@ def cut(case: Sequence[Seen], rules: Rules) -> list[Segment]:
     return segments
 
 
-def _up_to_what_was_said(seen: list[Seen]) -> list[Seen]:
+def _up_to_what_was_said(events: Sequence[Event], places: list[int]) -> list[int]:
     """What leads nowhere, as far as the last note, mark or message in it."""
-    said = [index for index, one in enumerate(seen) if one.event.shown.kind in SAID]
-    return seen[: said[-1] + 1] if said else []
+    said = [index for index, at in enumerate(places) if events[at].shown.kind in SAID]
+    return places[: said[-1] + 1] if said else []
 
 
-def _drafts(case: Sequence[Seen]) -> tuple[list[_Draft], list[Seen]]:
+def _drafts(seen: Seen, case: Sequence[int]) -> tuple[list[_Draft], list[int]]:
     """Segments by what was done; what leads nowhere is left over."""
+    looks, causes = seen.looks, seen.causes
     drafts: list[_Draft] = []
-    ahead: list[Seen] = []
-    step_of: dict[int, _Draft] = {}
+    ahead: list[int] = []
+    step_of: dict[int | None, _Draft] = {}
     current: _Draft | None = None
-    for seen in case:
-        shown = seen.event.shown
-        if not shown.is_input:
-            asked = step_of.get(seen.cause) if seen.cause is not None and shown.is_answer else None
-            (ahead if asked is None else asked.seen).append(seen)
-        elif seen.look.leads_on:
-            ahead.append(seen)
+    for at in case:
+        look = looks[at]
+        if not look.shown.is_input:
+            asked = step_of.get(causes[at]) if look.shown.is_answer else None
+            (ahead if asked is None else asked.places).append(at)
+        elif look.leads_on:
+            ahead.append(at)
         else:
-            reason = _reason_to_cut(current, seen)
+            reason = _reason_to_cut(current, seen.events[at], look)
             if current is None or reason is not None:
-                current = _Draft(reason or "recording")
+                current = _Draft(seen, reason or "recording")
                 drafts.append(current)
-            current.take(seen, ahead)
-            step_of[seen.event.seq] = current
+            current.take(at, ahead)
+            step_of[at] = current
             if ahead:
-                step_of |= dict.fromkeys([one.event.seq for one in ahead], current)
+                step_of |= dict.fromkeys(ahead, current)
                 ahead = []
     return drafts, ahead
 
 
-def _reason_to_cut(current: _Draft | None, seen: Seen) -> CutBy | None:
+def _reason_to_cut(current: _Draft | None, event: Event, look: Look) -> CutBy | None:
     if current is None:
         return "recording"
-    event, activity = seen.event, seen.look.meaning.activity
+    activity = look.meaning.activity
     kind, goes_on = event.shown.kind, activity is None or activity == current.activity
     if kind == "form_submitted" and current.pressed(event) is not None:
         return None
@@ -167,13 +173,13 @@ def _form(event: Event) -> tuple[str | None, ...]:
 
 
 def _segment(draft: _Draft, rules: Rules) -> Segment:
-    meanings = [one.look.meaning for one in draft.seen]
+    meanings = [draft.seen.looks[at].meaning for at in draft.places]
     activity = draft.activity or next((one.activity for one in meanings if one.activity is not None), None)
     if activity is not None and rules.declares_completion(activity):
         completed = any(activity in one.completes for one in meanings if one.completes)
     else:
         completed = draft.commit is not None
-    return Segment(tuple(draft.seen), draft.cut_by, activity, draft.commit, completed)
+    return Segment(tuple(draft.places), draft.cut_by, activity, draft.commit, completed)
 
 
 def _goes_on(before: Segment, after: Segment, rules: Rules) -> bool:
@@ -194,7 +200,7 @@ def _control(commit: Event | None) -> tuple[str | None, ...]:
 
 def _joined(before: Segment, after: Segment) -> Segment:
     return Segment(
-        seen=(*before.seen, *after.seen),
+        places=(*before.places, *after.places),
         cut_by=before.cut_by,
         activity=before.activity,
         commit=after.commit or before.commit,

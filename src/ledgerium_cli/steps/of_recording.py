@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence, Set
-from operator import attrgetter
 
 from msgspec import Struct
 
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.steps.cut import Seen, Segment, cut
+from ledgerium_cli.steps.looks import Look
 from ledgerium_cli.steps.model import DecidedBy, Step, Told, ToldBy, step_of
 from ledgerium_cli.steps.presses import causes_of
 from ledgerium_cli.steps.rules import Rules
@@ -22,11 +22,14 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
     """The steps of a recording by their first event. No event is in two of them."""
     causes = causes_of(recording.events)
     told = tell_cases(recording, teller, causes, rules.answers_within_ms)
+    answered = _ends(told, teller) | _answered(recording.events, causes, rules.answers_within_ms)
+    seen = Seen(recording.events, rules.looks_of(recording.events), causes, answered)
+    ways = [one.by if one is not None else None for one in told]
     steps = []
-    for case, seen in _by_case(recording, teller, causes, told, rules).items():
-        for segment in cut(seen, rules):
-            told_by = {one.told_by for one in segment.seen}
-            steps.append(_step(recording, case, segment, _Known(told_by, teller), rules))
+    for case, places in _by_case(told).items():
+        for segment in cut(seen, places, rules):
+            told_by = {way for at in segment.places if (way := ways[at]) is not None}
+            steps.append(_step(recording, seen.looks, case, segment, _Known(told_by, teller), rules))
     return tuple(sorted(steps, key=lambda step: step.key))
 
 
@@ -44,7 +47,8 @@ class _Known(Struct, frozen=True):
 
 
 def _ends(told: Sequence[Told | None], teller: CaseTeller) -> set[int]:
-    """Indices of the events that are taken for the ends of cases."""
+    """Indices of the events that are taken for the ends of cases. What ends a case did something, also where the
+    recording stops before the page answers."""
     division = teller.division
     is_divided = division is not None and any(
         one is not None and one.by in ("sign", "repetition") for one in told
@@ -52,26 +56,20 @@ def _ends(told: Sequence[Told | None], teller: CaseTeller) -> set[int]:
     return set(division.ends) if division is not None and is_divided else set()
 
 
-def _by_case(
-    recording: Recording,
-    teller: CaseTeller,
-    causes: Sequence[int | None],
-    told: Sequence[Told | None],
-    rules: Rules,
-) -> dict[str, list[Seen]]:
-    """What ends a case did something, also where the recording stops before the page answers."""
-    events, within_ms = recording.events, rules.answers_within_ms
-    answered = _ends(told, teller)
-    for event, cause in zip(events, causes, strict=True):
-        if cause is not None and event.shown.is_answer and _settles(event, events[cause], within_ms):
-            answered.add(cause)
-    found: dict[str, list[Seen]] = defaultdict(list)
-    for index, (event, look) in enumerate(zip(events, rules.looks_of(events), strict=True)):
-        if (known := told[index]) is not None:
-            shown, cause = event.shown, causes[index]
-            asked = events[cause].seq if cause is not None else None
-            commits = shown.kind == "form_submitted" or (shown.is_button and index in answered)
-            found[known.case].append(Seen(event, asked, commits, look, known.by))
+def _answered(events: Sequence[Event], causes: Sequence[int | None], within_ms: int) -> set[int]:
+    return {
+        cause
+        for event, cause in zip(events, causes, strict=True)
+        if cause is not None and event.shown.is_answer and _settles(event, events[cause], within_ms)
+    }
+
+
+def _by_case(told: Sequence[Told | None]) -> dict[str, list[int]]:
+    """Indices of the events of each case."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for at, known in enumerate(told):
+        if known is not None:
+            found[known.case].append(at)
     return found
 
 
@@ -82,16 +80,17 @@ def _settles(answer: Event, asked: Event, within_ms: int) -> bool:
     return answer.at_ms - asked.at_ms <= within_ms and (message is None or message.type != "dialog")
 
 
-def _step(recording: Recording, case: str, segment: Segment, known: _Known, rules: Rules) -> Step:
-    seen: Sequence[Seen] = segment.seen
-    numbers = [one.event.seq for one in seen]
-    if numbers != (ordered := sorted(numbers)):
-        seen = sorted(seen, key=attrgetter("event.seq"))
+def _step(
+    recording: Recording, looks: Sequence[Look], case: str, segment: Segment, known: _Known, rules: Rules
+) -> Step:
+    places = sorted(segment.places)
+    events = [recording.events[at] for at in places]
     declared = rules.activities.get(segment.activity) if segment.activity is not None else None
     shape = shape_of(
-        seen,
+        events,
+        [looks[at] for at in places],
         case,
-        declared or guess_activity(segment.commit, [one.event for one in seen]),
+        declared or guess_activity(segment.commit, events),
         rules,
         cut_by=segment.cut_by,
         completed=segment.completed,
@@ -102,5 +101,5 @@ def _step(recording: Recording, case: str, segment: Segment, known: _Known, rule
         else (),
         timed_by="inputs" if recording.timed else "one time",
     )
-    times = [one.event.at_ms for one in seen]
-    return step_of(case, recording.id, recording.actor, shape, ordered, times)
+    numbers, times = [one.seq for one in events], [one.at_ms for one in events]
+    return step_of(case, recording.id, recording.actor, shape, numbers, times)

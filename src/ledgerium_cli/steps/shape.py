@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -10,10 +10,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ledgerium_cli.privacy.tokens import without_names
-from ledgerium_cli.recording.model import MarkKind, Shown
+from ledgerium_cli.recording.model import Event, MarkKind, Shown
 from ledgerium_cli.recording.wire import Message
 from ledgerium_cli.steps.actions import actions_of, leaving_another
-from ledgerium_cli.steps.cut import Seen
 from ledgerium_cli.steps.looks import Look, Place
 from ledgerium_cli.steps.model import (
     Activity,
@@ -37,7 +36,8 @@ LONGEST_KNOWN = 200
 
 
 def shape_of(
-    seen: Sequence[Seen],
+    events: Iterable[Event],
+    looks: Iterable[Look],
     case: str,
     activity: Activity,
     rules: Rules,
@@ -49,9 +49,10 @@ def shape_of(
     case_marks: tuple[CaseMark, ...] = (),
     timed_by: TimedBy = "inputs",
 ) -> Shape:
-    """`seen` are the events of one step of `case`, in order. The shape of what looks alike is found once."""
-    looks = tuple([one.look if one.look.shown.message is None else _without(case, one.look) for one in seen])
-    leaving = leaving_another((one.event for one in seen), case)
+    """`events` are those of one step of `case`, in order, `looks` what they look like. The shape of what looks alike is
+    found once."""
+    looks = tuple([one if one.shown.message is None else _without(case, one) for one in looks])
+    leaving = leaving_another(events, case)
     decided = _Decided(
         activity,
         rules.declares_passing(activity.id),
