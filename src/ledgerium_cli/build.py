@@ -29,6 +29,7 @@ from ledgerium_cli.documents.merge.written import Kept, base_of, base_text, keep
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.write import OUTPUT_FOLDER
 from ledgerium_cli.engine.aside import Room
 from ledgerium_cli.engine.local import Told, map_files
@@ -225,14 +226,14 @@ def _joined_problem(joined: SharedCases, sources: Mapping[str, Source]) -> Probl
 
 def documents_of(analysis: Analysis) -> dict[str, str]:
     """Every document by its file name, as it is generated."""
-    sop = render_sop(analysis)
-    return {name: bytes_of(content).decode() for name, content in _documents(analysis, sop, sop).items()}
+    return {name: bytes_of(content).decode() for name, content in documents_anew(analysis).items()}
 
 
 def documents_anew(analysis: Analysis) -> dict[str, Content]:
     """Every document as `documents_of` gives it, the largest in pieces."""
-    sop = render_sop(analysis)
-    return _documents(analysis, sop, sop)
+    view = View(analysis)
+    sop = render_sop(analysis, view=view)
+    return _documents(view, sop, sop)
 
 
 def documents_with_edits(analysis: Analysis, folder: Path) -> tuple[dict[str, Content], Kept]:
@@ -240,8 +241,9 @@ def documents_with_edits(analysis: Analysis, folder: Path) -> tuple[dict[str, Co
 
     Raises OutputError when the SOP that stands there cannot be read.
     """
-    generated, kept = _sop(analysis, folder, _read(folder / SOP_NAME), _read(folder / BASE_NAME))
-    return {**_documents(analysis, generated, kept.merged.text), SOP_NAME: kept.content}, kept
+    view = View(analysis)
+    generated, kept = _sop(view, folder, _read(folder / SOP_NAME), _read(folder / BASE_NAME))
+    return {**_documents(view, generated, kept.merged.text), SOP_NAME: kept.content}, kept
 
 
 def sop_with_edits(analysis: Analysis, folder: Path) -> Kept:
@@ -249,7 +251,7 @@ def sop_with_edits(analysis: Analysis, folder: Path) -> Kept:
 
     Raises OutputError when the SOP that stands there cannot be read.
     """
-    return _sop(analysis, folder, _read(folder / SOP_NAME), _read(folder / BASE_NAME))[1]
+    return _sop(View(analysis), folder, _read(folder / SOP_NAME), _read(folder / BASE_NAME))[1]
 
 
 def outcome_of(loaded: Loaded, folder: Path, kept: Kept | None) -> Outcome:
@@ -274,16 +276,16 @@ def remember(asked: Wanted, loaded: Loaded, documents: Mapping[str, Content], *,
     kept = None
     if not fresh:
         theirs, base = bytes_of(documents[SOP_NAME]), bytes_of(documents[BASE_NAME])
-        generated, kept = _sop(loaded.analysis, asked.folder, theirs, base)
+        generated, kept = _sop(View(loaded.analysis), asked.folder, theirs, base)
         if (kept.content, base_of(generated).encode()) != (theirs, base):
             return
     if loaded.notice is None:
         asked.remember(documents, outcome_of(loaded, asked.folder, kept))
 
 
-def _sop(analysis: Analysis, folder: Path, theirs: bytes | None, base: bytes | None) -> tuple[str, Kept]:
+def _sop(view: View, folder: Path, theirs: bytes | None, base: bytes | None) -> tuple[str, Kept]:
     """As it is generated, and with what people wrote into it."""
-    generated = render_sop(analysis, base_text(base or theirs, theirs))
+    generated = render_sop(view.analysis, base_text(base or theirs, theirs), view)
     return generated, keep_edits(str(folder / SOP_NAME), theirs, base, generated)
 
 
@@ -301,13 +303,14 @@ def changes_in(folder: Path, documents: Mapping[str, Content]) -> list[Change]:
     return found
 
 
-def _documents(analysis: Analysis, generated: str, sop: str) -> dict[str, Content]:
+def _documents(view: View, generated: str, sop: str) -> dict[str, Content]:
     """With the SOP as it is generated and as people left it."""
-    dot = render_dot(analysis)
+    analysis = view.analysis
+    dot = render_dot(analysis, view)
     with ThreadPoolExecutor(1) as meanwhile:
         drawn = meanwhile.submit(draw_svg, dot)  # by another program
-        texts = Texts(sop, render_report(analysis), render_opportunities(analysis))
-        page = render_html(analysis, texts)
+        texts = Texts(sop, render_report(analysis, view), render_opportunities(analysis, view))
+        page = render_html(analysis, texts, view)
     return {
         SOP_NAME: sop,
         "map.dot": dot,

@@ -47,8 +47,8 @@ class Texts(Struct, frozen=True):
     opportunities: str
 
 
-def render_html(analysis: Analysis, texts: Texts) -> str:
-    view = View(analysis)
+def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> str:
+    view = view or View(analysis)
     drawn = map_of(view)
     with ThreadPoolExecutor(1) as meanwhile:
         figures = meanwhile.submit(map_figures, view, drawn)  # laid out by another program

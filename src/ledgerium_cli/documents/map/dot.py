@@ -40,8 +40,8 @@ BAR = 150
 """Points; the length of the bar of the activity that took the most time."""
 
 
-def render_dot(analysis: Analysis) -> str:
-    view = View(analysis)
+def render_dot(analysis: Analysis, view: View | None = None) -> str:
+    view = view or View(analysis)
     drawn = map_of(view)
     most = max(path.count for path in analysis.paths)
     lines = [

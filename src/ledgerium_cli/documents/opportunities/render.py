@@ -30,9 +30,9 @@ class Baseline(Struct, frozen=True):
     wait: int = 0
 
 
-def render_opportunities(analysis: Analysis) -> str:
+def render_opportunities(analysis: Analysis, view: View | None = None) -> str:
     """Markdown. Baselines were recorded; savings are assumed shares of them, and say so."""
-    view = View(analysis)
+    view = view or View(analysis)
     blocks = [
         *heading("AI and automation opportunities", view),
         "Every baseline below is time that was recorded. Every saving is an assumption about it: a range, "

@@ -27,9 +27,9 @@ from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.wire import Settings
 
 
-def render_report(analysis: Analysis) -> str:
+def render_report(analysis: Analysis, view: View | None = None) -> str:
     """Markdown. Each number names its cases, or the section that shows them with their events."""
-    view = View(analysis)
+    view = view or View(analysis)
     blocks = heading("Workflow intelligence report", view)
     for title, section in SECTIONS:
         if found := section(view):

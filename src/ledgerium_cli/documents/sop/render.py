@@ -21,11 +21,11 @@ from ledgerium_cli.documents.words import MOST_NAMED, NEVER, first_named, instan
 from ledgerium_cli.findings.analysis import Analysis
 
 
-def render_sop(analysis: Analysis, previous: str | None = None) -> str:
+def render_sop(analysis: Analysis, previous: str | None = None, view: View | None = None) -> str:
     """Markdown. Each statement is cited, marked as declared by a person, or not there. `previous` is what the last
     build generated, from which the revisions go on.
     """
-    view = View(analysis)
+    view = view or View(analysis)
     version = version_of(view)
     sections = [
         _title(view), _control(view, version), _purpose(view), _scope(view), _roles(view), _systems(view),
