@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TypeVar, overload
 
@@ -18,13 +19,14 @@ from ledgerium_cli.cases.packed import PackedStep, Table, pack_case, unpack_case
 from ledgerium_cli.engine.mapped import Mapped
 from ledgerium_cli.engine.scratch import Scratch
 from ledgerium_cli.engine.store import made_root
+from ledgerium_cli.findings.order import Ids
 from ledgerium_cli.recording.model import RecordingFacts
 
 MOST_STEPS = 300_000
 """That are held in memory, with all that is found in them some hundred megabytes: about three million events."""
 STEPS_TOGETHER = 30_000
 """About as many are in memory while cases are put together."""
-ROWS_AT_ONCE = 100
+ROWS_AT_ONCE = 32
 READ_AT_ONCE = 1 << 18
 """Bytes."""
 
@@ -193,15 +195,22 @@ def cases_aside(mapped: Iterable[Mapped], steps: int, reduce: Reducer, folder: P
     Raises OutputError when the disk is full.
     """
     table, scratch = Table(), Scratch(folder)
-    bounds: list[tuple[int, int]] = []
-    keys: list[tuple[int, str]] = []
+    bounds, starts, ids = array("Q", [0]), array("q"), Ids()
     for part in _parts(mapped, 1 + steps // STEPS_TOGETHER, table, Scratch(folder)):
         for case in reduce(part):
-            packed = pack_case(case, table)
-            bounds.append((scratch.add(packed), len(packed)))
-            keys.append((case.start_ms, case.id))
-    order = sorted(range(len(keys)), key=keys.__getitem__)
-    return _in_order(Aside(scratch, [bounds[place] for place in order], bytes), table, folder)
+            scratch.add(pack_case(case, table))
+            bounds.append(len(scratch))
+            starts.append(case.start_ms)
+            ids.append(case.id)
+    order = _by_start(starts, ids)
+    places = ((bounds[place], bounds[place + 1] - bounds[place]) for place in order)
+    return _in_order(Aside(scratch, places, bytes), table, folder)
+
+
+def _by_start(starts: Sequence[int], ids: Sequence[str]) -> Iterator[int]:
+    """Places by start, then id, without a pair for each of millions."""
+    for _, same in groupby(sorted(range(len(starts)), key=starts.__getitem__), key=starts.__getitem__):
+        yield from sorted(same, key=ids.__getitem__)
 
 
 def _in_order(packed: Iterable[bytes], table: Table, folder: Path | None) -> CasesAside:

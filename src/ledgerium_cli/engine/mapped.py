@@ -80,6 +80,9 @@ def pack(one: MappedFile) -> bytes:
     return _encoder.encode(_File(one.file, one.problems, one.mapped.recording, [*shapes], steps))
 
 
+MOST_TEXTS = 100_000
+
+
 class Unpacker:
     """Gives back what was packed. Steps that look alike share their shape over everything that it unpacks."""
 
@@ -120,4 +123,6 @@ class Unpacker:
         return self._shapes[encoded]
 
     def _text(self, text: str) -> str:
+        if len(self._texts) >= MOST_TEXTS:
+            self._texts.clear()  # they are shared to save memory, not to take more
         return self._texts.setdefault(text, text)
