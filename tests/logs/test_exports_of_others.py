@@ -8,7 +8,7 @@ import pytest
 
 from ledgerium_cli.errors import ImportRefused
 
-from .make import read
+from .make import NEW_YEAR_MS, at, read
 
 SAP = (
     "Auftrag;Aktivität;Zeitstempel;Benutzer;Nettowert\r\n"
@@ -87,3 +87,50 @@ def test_the_formats_that_are_named_are_those_in_which_the_time_is_written(
         read(row, date_format=one, time_zone="UTC").instances for one in (day_first, month_first)
     )
     assert (month.complete_ms - day.complete_ms) // 86_400_000 == -30  # the 4th of March, the 3rd of April
+
+
+@pytest.mark.parametrize(
+    ("text", "format"),
+    [
+        ("03-Apr-2016 13:45:00", "%d-%b-%Y %H:%M:%S"),
+        ("3 April 16", "%d %B %y"),
+        ("Apr 3, 2016 1:45:00 PM", "%b %d, %Y %I:%M:%S %p"),
+        ("Sun, 03 Apr 2016 13:45:00 GMT", "%a, %d %b %Y %H:%M:%S %Z"),
+        ("Sunday 03/Apr/2016 13:45:00.5 +0000", "%A %d/%b/%Y %H:%M:%S.%f %z"),
+    ],
+)
+def test_a_time_that_names_its_month_is_read_in_the_format_that_is_named(text: str, format: str) -> None:
+    row = f'case,activity,timestamp\nA,Check,"{text}"\n'
+    with pytest.raises(ImportRefused) as refused:
+        read(row)
+    assert f"--date-format '{format}'" in str(refused.value)
+    [one] = read(row, date_format=format, time_zone="UTC").instances
+    assert one.complete_ms // 86_400_000 == 16_894  # days until the 3rd of April 2016
+
+
+@pytest.mark.parametrize("text", ["3-Foo-2016", "3-Ma-2016", "Mayo 3, 2016"])
+def test_what_is_no_month_is_not_taken_for_one(text: str) -> None:
+    with pytest.raises(ImportRefused, match="is no time"):
+        read(f'case,activity,timestamp\nA,Check,"{text}"\n')
+
+
+def test_a_decimal_comma_and_the_name_of_utc_are_read_as_they_are() -> None:
+    [one, other] = read(
+        'case,activity,timestamp\nA,Check,"2026-01-01 00:00:07,250Z"\nA,Send,2026-01-01 00:00:09 UTC\n'
+    ).instances
+    assert (one.complete_ms - NEW_YEAR_MS, other.complete_ms - NEW_YEAR_MS) == (7250, 9000)
+    with pytest.raises(ImportRefused, match="has no time zone"):
+        read('case,activity,timestamp\nA,Check,"2026-01-01 00:00:07,250"\n')
+
+
+def test_the_line_in_which_a_spreadsheet_names_the_delimiter_is_no_row() -> None:
+    text = f"case;activity;timestamp\r\nA;Check, call;{at(3)}\r\n"
+    found = read(f"sep=;\r\n{text}".encode("utf-8-sig"))
+    assert found.spans == [("A", "Check, call", None, 3)]
+    assert found.instances[0].numbers == [3]  # its line
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_that_does_not_say_so_is_known(encoding: str) -> None:
+    text = f"Case ID\tActivity\tTimestamp\r\nA\tPrüfen\t{at(3)}\r\n"
+    assert read(text.encode(encoding)).spans == [("A", "Prüfen", None, 3)]

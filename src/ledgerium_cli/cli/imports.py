@@ -63,6 +63,14 @@ Keep = Annotated[
         help="Of a log: a further column that comes along, for signs of the workflow file.",
     ),
 ]
+Steps = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--step",
+        metavar="NAME",
+        help="Of a table with a row for each case: a column with the time of a step, which is called after it.",
+    ),
+]
 Encoding = Annotated[
     str | None,
     typer.Option("--encoding", metavar="NAME", help="Of a CSV log that is not UTF-8: latin-1."),
@@ -90,6 +98,7 @@ def import_(
     time_zone: TimeZone = None,
     date_format: DateFormat = None,
     column: Columns = None,
+    step: Steps = None,
     keep: Keep = None,
     encoding: Encoding = None,
     case_type: CaseType = None,
@@ -116,7 +125,15 @@ def import_(
     if recorded:
         written += _traces(recorded, output, GivenOfRecorder(actor, time_zone, recorded_at), quiet=quiet)
     if logs:
-        given = Given(_columns(column or []), time_zone, date_format, encoding, case_type, tuple(keep or ()))
+        given = Given(
+            _columns(column or []),
+            time_zone,
+            date_format,
+            encoding,
+            case_type,
+            tuple(step or ()),
+            tuple(keep or ()),
+        )
         written += _logs(logs, output, given, quiet=quiet)
     emit("".join(f"{path}\n" for path in written))
 

@@ -40,7 +40,10 @@ def import_files(sources: Sequence[Source], output: Path, given: Given) -> Writt
         found = format_of(data[:HEAD])
         if found is None:
             known = ", ".join([*(one.name for one in FORMATS), *LOGS])
-            raise ImportRefused(f"{source.file}: no format that is known. Known are: {known}.")
+            raise ImportRefused(
+                f"{source.file}: no format that is known. Known are: {known}. "
+                "A CSV log begins with the line that names its columns, three at least."
+            )
         read = found.read(data, source.file, given)
         recordings += read.recordings
         problems += read.problems

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from ledgerium_cli.errors import ImportRefused
-from ledgerium_cli.logs.model import KEPT, Role
-from ledgerium_cli.logs.two_columns import TIMES, called, clock_of, in_two
+from ledgerium_cli.logs.model import KEPT, STEP, Given, Role
+from ledgerium_cli.logs.two_columns import TIMES, called, clock_of, in_two, times_in
 
 STANDARD: Mapping[str, Role] = {
     "caseconceptname": "case",
@@ -23,7 +23,7 @@ STANDARD: Mapping[str, Role] = {
 
 USUAL: Mapping[Role, tuple[str, ...]] = {
     "case": ("caseid", "casekey", "case"),
-    "activity": ("activity", "activityid", "activityname", "activityen"),
+    "activity": ("activity", "activityid", "activityname", "activityen", "activityde"),
     "time": ("timestamp", "eventtime"),
     "start": ("starttime", "start"),
     "complete": ("completetimestamp", "completetime", "endtimestamp", "endtime", "complete", "end"),
@@ -40,9 +40,14 @@ CELONIS = ("eventtime", "endtime")
 FURTHER: tuple[Role, ...] = ("start", "actor", "system", "lifecycle", "instance")
 
 
-def roles_of(names: Sequence[str], given: Mapping[Role, str], file: str) -> dict[Role, str]:
-    """The column of each role. Raises ImportRefused where one is missing, or two could be meant."""
-    return _settled(_found(get_args(Role), names, given, file), names, file)
+def roles_of(
+    names: Sequence[str], given: Given, file: str, first: Sequence[Mapping[str, str]] = ()
+) -> dict[Role, str]:
+    """The column of each role. Raises ImportRefused where one is missing, or two could be meant, with a look at the
+    first rows."""
+    if given.steps:
+        return _of_whole_cases(names, given, file)
+    return _settled(_found(get_args(Role), names, given.columns, file), names, file, first)
 
 
 def further_roles_of(names: Sequence[str], given: Mapping[Role, str], file: str) -> dict[Role, str]:
@@ -50,14 +55,27 @@ def further_roles_of(names: Sequence[str], given: Mapping[Role, str], file: str)
     return _found(FURTHER, names, given, file)
 
 
-def cells_of(roles: Mapping[Role, str], keep: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+def _of_whole_cases(names: Sequence[str], given: Given, file: str) -> dict[Role, str]:
+    """Of a row with the times of all steps of its case: what else it says."""
+    for name in given.steps:
+        _named(name, "time", names, file)
+    columns: Mapping[Role, str] = {"activity": "", "time": "", "start": "", "complete": "", **given.columns}
+    found = _found(("case", "actor", "system"), names, columns, file)
+    if "case" not in found:
+        raise ImportRefused(f"{file}: no column is known to be the case. Say which: --column case=NAME.")
+    return {**found, "activity": "names of columns", "time": ", ".join(given.steps)}
+
+
+def cells_of(roles: Mapping[Role, str], given: Given, names: Sequence[str]) -> dict[str, str]:
     """What is read of a row, with the name of its column."""
-    found: dict[str, str] = {}
+    found: dict[str, str] = {f"{STEP}{place}": name for place, name in enumerate(given.steps)}
     for role, name in roles.items():
+        if given.steps and role in ("activity", "time"):
+            continue
         found[role], clock = in_two(name, names) or (name, "")
         if clock:
             found[clock_of(role)] = clock
-    there = [name for name in dict.fromkeys(keep) if name in names]
+    there = [name for name in dict.fromkeys(given.keep) if name in names]
     return found | {f"{KEPT}{place}": name for place, name in enumerate(there)}
 
 
@@ -93,7 +111,9 @@ def _recognised(role: Role, names: Sequence[str], given: Mapping[Role, str], fil
     return found[0] if found else None
 
 
-def _settled(found: dict[Role, str], names: Sequence[str], file: str) -> dict[Role, str]:
+def _settled(
+    found: dict[Role, str], names: Sequence[str], file: str, first: Sequence[Mapping[str, str]]
+) -> dict[Role, str]:
     """With the times of a row told apart."""
     if (_plain(found.get("time", "")), _plain(found.get("complete", ""))) == CELONIS and "start" not in found:
         found["start"] = found.pop("time")
@@ -118,9 +138,19 @@ def _settled(found: dict[Role, str], names: Sequence[str], file: str) -> dict[Ro
         options += " (or time='DAYS + CLOCK', of two columns)" if "time" in missing else ""
         raise ImportRefused(
             f"{file}: no column is known to be the {_listed(missing, quote=False)}. Say which: {options}. "
-            f"{_there_are(names)}"
+            f"{_there_are(names)}{_if_wide(missing, names, first)}"
         )
     return found
+
+
+def _if_wide(missing: Sequence[str], names: Sequence[str], first: Sequence[Mapping[str, str]]) -> str:
+    """What to say where rows may be whole cases."""
+    times = times_in(names, first)
+    if not {"activity", "time"} <= {*missing} or len(times) < 2:
+        return ""
+    steps = " ".join(f"--step {shell(name)}" for name in times)
+    case = "--column case=NAME " if "case" in missing else ""
+    return f" If a row is a whole case, and {_listed(times)} hold the times of its steps: {case}{steps}."
 
 
 def _plain(name: str) -> str:

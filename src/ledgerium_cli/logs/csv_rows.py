@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -21,6 +22,8 @@ KIND = "CSV"
 LONGEST_FIELD = 1_000_000
 """Characters."""
 DELIMITERS = ",;\t|^~\x1f"
+SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+"""A line above the names that spreadsheets write and take for no row."""
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 
@@ -28,7 +31,7 @@ def recognises(head: bytes) -> bool:
     """A first line of three names or more, in a text that is no markup and no JSON."""
     encoding = _encoding(head, None)
     first = head.split(b"\n", 1)[0]
-    if (b"\0" in first and encoding != "utf-16") or first.lstrip()[:1] in (b"<", b"{", b"["):
+    if (b"\0" in first and not encoding.startswith("utf-16")) or first.lstrip()[:1] in (b"<", b"{", b"["):
         return False
     names, _ = _header(head, encoding)
     return sum(map(bool, names)) >= 3
@@ -43,22 +46,26 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
     ):  # or else names would be refused that nobody wrote
         raise _not_in_encoding(source, encoding)
     names, delimiter = _header(beginning, encoding)
-    columns = roles_of(names, given.columns, source.file)
-    cells = cells_of(columns, given.keep, names)
-    check_days(columns, _first_rows(beginning, encoding, names, delimiter), source.file)
+    first = _first_rows(beginning, encoding, names, delimiter)
+    columns = roles_of(names, given, source.file, first)
+    cells = cells_of(columns, given, names)
+    check_days(columns, first, source.file)
+    unit = "cell" if given.steps else "line"
     csv.field_size_limit(LONGEST_FIELD)
+    above = SEPARATOR.match(beginning.decode(encoding, errors="replace")) is not None
     quick = partial(
         read_quickly, source=source, encoding=encoding, names=names, delimiter=delimiter, cells=cells
     )
     with opened(source) as stream, io.TextIOWrapper(stream, encoding, newline="") as text:
         lines = _Lines(csv.reader(text, delimiter=delimiter), source, encoding, faults)
-        next(lines, None)
-        yield Reading(columns, cells, _rows(lines, names, cells, faults), "line", quick)
+        for _ in range(1 + above):
+            next(lines, None)
+        yield Reading(columns, cells, _rows(lines, names, cells, faults), unit, None if above else quick)
 
 
 def _encoding(head: bytes, given: str | None) -> str:
     """Raises ImportRefused for one that there is none of."""
-    mark = next((encoding for mark, encoding in _MARKS.items() if head.startswith(mark)), "utf-8")
+    mark = next((encoding for mark, encoding in _MARKS.items() if head.startswith(mark)), _unmarked(head))
     try:
         "".encode(given or mark)
     except LookupError as error:
@@ -68,10 +75,22 @@ def _encoding(head: bytes, given: str | None) -> str:
     return given or mark
 
 
+def _unmarked(head: bytes) -> str:
+    """UTF-16 that does not say so has a zero beside each letter of the names of its columns."""
+    first = head[:40]
+    if len(first) < 20 or len(first) % 2:
+        return "utf-8"
+    high, low = (first[place::2].count(0) * 4 > len(first) for place in (0, 1))  # more than half of them
+    return "utf-16-be" if high and not low else "utf-16-le" if low and not high else "utf-8"
+
+
 def _header(head: bytes, encoding: str) -> tuple[list[str], str]:
-    """Names of the columns, and the delimiter that makes the most of them."""
+    """Names of the columns, and the delimiter that makes the most of them, or that a line above names."""
     text = head.decode(encoding, errors="replace")
-    found = [(_names(text, delimiter), delimiter) for delimiter in DELIMITERS]
+    told = SEPARATOR.match(text)
+    delimiters = told[1] if told is not None else DELIMITERS
+    below = text[told.end() :] if told is not None else text
+    found = [(_names(below, delimiter), delimiter) for delimiter in delimiters]
     return max(found, key=lambda one: len(one[0]))
 
 
@@ -89,8 +108,11 @@ def _first_rows(head: bytes, encoding: str, names: Sequence[str], delimiter: str
     text = head.decode(encoding, errors="replace")
     if len(head) == HEAD:
         text = text.rpartition("\n")[0]
+    told = SEPARATOR.match(text)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[1:]
+        rows = list(
+            csv.reader(io.StringIO(text[told.end() if told else 0 :], newline=""), delimiter=delimiter)
+        )[1:]
     except csv.Error:  # told when it is read
         return []
     return [dict(zip(names, row, strict=True)) for row in rows if len(row) == len(names)]
@@ -125,7 +147,7 @@ class _Lines(Iterator[list[str]]):
 
 def _decodes(line: bytes, encoding: str) -> bool:
     """UTF-16 ends its lines in the middle of a character; what does not decode is told when it is read."""
-    if encoding == "utf-16":
+    if encoding.startswith("utf-16"):
         return True
     try:
         line.decode(encoding)

@@ -15,6 +15,10 @@ from ledgerium_cli.logs.model import Given
 
 UNITS = {"seconds": 1000, "milliseconds": 1}
 """Since 1970, in place of a format."""
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 EXCEL = "excel"
 """In place of a format: days since 1899-12-30, as spreadsheets keep a day and its clock; right from March 1900 on,
 since to them 1900 was a leap year."""
@@ -24,8 +28,8 @@ INSTANT = "TIMESTAMP WITH TIME ZONE"
 """The type of a column that holds instants, as DuckDB calls it."""
 
 _DAY = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}"
-_CLOCK = r"\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?"
-_ZONED = rf"\s*{_DAY}[T ]{_CLOCK} ?(Z|[+-]\d{{2}}(:?\d{{2}})?)\s*"
+_CLOCK = r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?"
+_ZONED = rf"\s*{_DAY}[T ]{_CLOCK} ?(Z|UTC|[+-]\d{{2}}(:?\d{{2}})?)\s*"
 _LOCAL = rf"\s*{_DAY}([T ]{_CLOCK})?\s*"
 _DAY_OR_MONTH_FIRST = r"\s*\d{1,2}[-./ ]\d{1,2}[-./ ](\d{4}|\d{2})\b.*"
 _PARTS = re.compile(
@@ -87,15 +91,25 @@ def milliseconds(text: str, given: Given) -> str:
         if "%z" in given.date_format or "%Z" in given.date_format:
             return _epoch_ms(parsed)
         return _local(parsed, given.time_zone) if given.time_zone is not None else "CAST(NULL AS BIGINT)"
-    joined = (
-        f"CASE WHEN contains({text}, ' ') THEN replace(replace({text}, ' +', '+'), ' -', '-') ELSE {text} END"
-    )
+    text = _with_point(text)
+    joined = f"CASE WHEN contains({text}, ' ') THEN {_close(text)} ELSE {text} END"
     instant = _epoch_ms(f"try_cast({joined} AS TIMESTAMPTZ)")
     zoned = f"CASE WHEN regexp_full_match({text}, {quoted(_ZONED)}) THEN {instant}"
     if given.time_zone is None:
         return f"{zoned} END"
     local = _local(f"try_cast({text} AS TIMESTAMP)", given.time_zone)
     return f"{zoned} WHEN regexp_full_match({text}, {quoted(_LOCAL)}) THEN {local} END"
+
+
+def _with_point(text: str) -> str:
+    return f"CASE WHEN contains({text}, ',') THEN replace({text}, ',', '.') ELSE {text} END"
+
+
+def _close(text: str) -> str:
+    """With the zone directly behind the clock."""
+    for zone, meant in ((" +", "+"), (" -", "-"), (" UTC", "Z"), ("UTC", "Z")):
+        text = f"replace({text}, '{zone}', '{meant}')"
+    return text
 
 
 def _parsed(text: str, format: str) -> str:
@@ -134,7 +148,7 @@ def kind_of(text: str, given: Given) -> str:
         parsed = f"{_of_excel(text) if given.date_format == EXCEL else _parsed(text, given.date_format)} IS NOT NULL"
         known = quoted("local" if given.time_zone is None else "twice")
         return f"CASE WHEN {parsed} THEN {known} {clock} ELSE 'other' END"
-    local = f"regexp_full_match({text}, {quoted(_LOCAL)}) AND try_cast({text} AS TIMESTAMP) IS NOT NULL"
+    local = f"regexp_full_match({text}, {quoted(_LOCAL)}) AND try_cast({_with_point(text)} AS TIMESTAMP) IS NOT NULL"
     return (
         f"CASE WHEN {local} THEN {quoted('local' if given.time_zone is None else 'twice')} "
         f"WHEN regexp_full_match({text}, {quoted(_DAY_OR_MONTH_FIRST)}) THEN 'day or month' "
@@ -185,6 +199,10 @@ def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
             "give this time with its offset from UTC.",
             refuses=False,
         )
+    if (named := _named_month(text)) is not None:
+        return Fault(
+            f"{shown} is written with the name of a month.", f"say --date-format {named}.", refuses=False
+        )
     return Fault(
         f"{shown} is no time.",
         "mend it, or say how times are written, such as --date-format '%d/%b/%y %I:%M %p' for 03/Apr/26 1:45 PM.",
@@ -202,6 +220,45 @@ def _format(text: str, first: str, second: str) -> str:
         return f"'{day}'"
     clock = f"{before}{'%H' if half is None else '%I'}:%M{':%S' if second_of else ''}{f'{split}%f' if split else ''}"
     return f"'{day}{clock}{f'{half}%p' if half is not None else ''}{f'{zone}%z' if zone is not None else ''}'"
+
+
+_NAMED = re.compile(
+    r"\s*(?:(?P<weekday>[^\W\d_]{3,9})(?P<a>,? ))?"
+    r"(?:(?P<day>\d{1,2})(?P<b>[-/ .]+)(?P<month>[^\W\d_]{3,9})|(?P<month2>[^\W\d_]{3,9})(?P<c> )(?P<day2>\d{1,2}))"
+    r"(?P<d>[-/ .,]+)(?P<year>\d{4}|\d{2})"
+    r"(?:(?P<e>[T ,]+)\d{1,2}:\d{2}(?P<s>:\d{2})?(?P<f>[.,]\d{1,6})?(?P<half> ?[AaPp][Mm])?"
+    r"(?P<zone> ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?\s*",
+)
+
+
+def _named_month(text: str) -> str | None:
+    """How a time is written that names its month in English, quoted for a shell."""
+    found = _NAMED.fullmatch(text)
+    if found is None:
+        return None
+    part = found.groupdict(default="")
+    name = part["month"] or part["month2"]
+    if not any(one[:3] == name[:3].casefold() and one.startswith(name.casefold()) for one in MONTHS):
+        return None
+    month = "%b" if len(name) == 3 else "%B"
+    day = f"%d{part['b']}{month}" if part["day"] else f"{month}{part['c']}%d"
+    weekday = f"{'%a' if len(part['weekday']) == 3 else '%A'}{part['a']}" if part["weekday"] else ""
+    clock = ""
+    if part["e"]:
+        hour = "%I" if part["half"] else "%H"
+        clock = f"{part['e']}{hour}:%M{':%S' if part['s'] else ''}{part['f'][:1] and part['f'][:1] + '%f'}"
+        clock += f"{part['half'][:-2]}%p" if part["half"] else ""
+        clock += _zone(part["zone"])
+    return f"'{weekday}{day}{part['d']}{'%Y' if len(part['year']) == 4 else '%y'}{clock}'"
+
+
+def _zone(text: str) -> str:
+    """DuckDB reads an offset, and names as the text that they are."""
+    return (
+        f"{text[: len(text) - len(text.lstrip())]}{'%Z' if text.strip() in ('UTC', 'GMT') else '%z'}"
+        if text
+        else ""
+    )
 
 
 def quoted(text: str) -> str:

@@ -22,7 +22,8 @@ Row = dict[str, str | int | None]
 
 Cells = Mapping[str, str]
 """The column of each cell that is read: of a role by its name, of the clock beside a day (`two_columns.py`), and of
-what is kept beside the roles, `kept_0`, `kept_1`, …"""
+what is kept beside the roles, `kept_0`, `kept_1`, …; of a row that is a whole case, of the times of its steps,
+`step_0`, `step_1`, …"""
 
 Quick = Callable[["duckdb.DuckDBPyConnection"], str | None]
 """Reads the rows without a step of Python for each, several times as fast: a query of them, `number`, `line` where the
@@ -30,6 +31,7 @@ file has lines, and a column for each cell that is read. None, or an error of Du
 that are read one by one."""
 
 KEPT = "kept_"
+STEP = "step_"
 
 MOST_PROBLEMS = 100
 """Rows of a file that are named one by one."""
@@ -48,6 +50,8 @@ class Given:
     encoding: str | None = None
     case_type: str | None = None
     """Of objects: the type that is the case."""
+    steps: tuple[str, ...] = ()
+    """Of a table with a row for each case: columns with times, each of a step that is called after it."""
     keep: tuple[str, ...] = ()
     """Columns that come along, for signs of the workflow file; those that are not there are told."""
 
@@ -61,7 +65,7 @@ class Reading:
     cells: Cells
     rows: Iterator[Row]
     unit: str = "row"
-    """What the number of a row counts: `line`, `event` or `row`."""
+    """What the number of a row counts: `line`, `event`, `row`; or `cell`, of the columns of steps in each row."""
     quick: Quick | None = None
     """The same rows, where the format knows a quicker way to them."""
     lines: Callable[[Collection[int]], Mapping[int, int]] | None = None

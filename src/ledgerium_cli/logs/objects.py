@@ -39,7 +39,7 @@ def reading(
         [*attributes, *(one for one in types if one not in attributes)], given.columns, faults.name
     )
     own: dict[Role, str] = {"case": case_type, "activity": "event type", "time": "time"}
-    cells = cells_of(columns, given.keep, [*attributes, *types])
+    cells = cells_of(columns, given, [*attributes, *types])
     rows = _rows(events, type_of, case_type, cells, faults)
     return Reading(own | columns, {str(role): name for role, name in own.items()} | cells, rows, UNIT)
 

@@ -12,7 +12,7 @@ from ledgerium_cli.logs.columns import cells_of, roles_of
 from ledgerium_cli.logs.dates import INSTANT, quoted
 from ledgerium_cli.logs.model import Faults, Given, Reading
 from ledgerium_cli.logs.opened import on_disk
-from ledgerium_cli.logs.two_columns import check_days
+from ledgerium_cli.logs.two_columns import TIMES, check_days
 from ledgerium_cli.recording.files import Source
 
 KIND = "Parquet"
@@ -29,12 +29,13 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
     with on_disk(source) as file:
         rows = f"read_parquet({quoted(str(file))}, file_row_number = true)"
         types = _types(rows, source.file)
-        columns = roles_of(list(types), given.columns, source.file)
-        check_days(columns, _first_rows(rows, types), source.file)
-        cells = cells_of(columns, given.keep, list(types))
-        texts = ", ".join(f'{_cell(name, types[name])} AS "{cell}"' for cell, name in cells.items())
+        first = _first_rows(rows, types)
+        columns = roles_of(list(types), given, source.file, first)
+        check_days(columns, first, source.file)
+        cells = cells_of(columns, given, list(types))
+        texts = ", ".join(f'{_cell(name, types[name], cell)} AS "{cell}"' for cell, name in cells.items())
         query = f"SELECT file_row_number + 1 AS number, {texts} FROM {rows}"
-        yield Reading(columns, cells, iter(()), "row", lambda _: query)
+        yield Reading(columns, cells, iter(()), "cell" if given.steps else "row", lambda _: query)
 
 
 def _first_rows(rows: str, types: Mapping[str, str]) -> list[dict[str, str]]:
@@ -44,9 +45,9 @@ def _first_rows(rows: str, types: Mapping[str, str]) -> list[dict[str, str]]:
     return [dict(zip(types, row, strict=True)) for row in found]
 
 
-def _cell(name: str, kind: str) -> str:
+def _cell(name: str, kind: str, cell: str) -> str:
     """An instant stays one; whatever else there is, is read as the text of it."""
-    return named(name) if kind == INSTANT else f"CAST({named(name)} AS VARCHAR)"
+    return named(name) if kind == INSTANT and cell in TIMES else f"CAST({named(name)} AS VARCHAR)"
 
 
 def _types(rows: str, file: str) -> dict[str, str]:

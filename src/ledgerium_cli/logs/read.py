@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.logs import csv_rows, parquet_rows
 from ledgerium_cli.logs.formats import Format
 from ledgerium_cli.logs.model import Faults, Given, Instance, LogFacts
 from ledgerium_cli.logs.opened import name_of, sha256_of
@@ -17,6 +19,7 @@ from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source
 
 AT_ONCE = 10_000
+TABLES = (csv_rows.KIND, parquet_rows.KIND)
 COLUMNS = '"case", activity, actor, system, start_ms, complete_ms, completed, numbers, times, suspended, kept'
 
 
@@ -46,6 +49,10 @@ class Log:
 @contextmanager
 def read_log(source: Source, format: Format, given: Given) -> Iterator[Log]:
     """Raises ImportRefused for what cannot be read, or not without being told more."""
+    if given.steps and format.kind not in TABLES:
+        raise ImportRefused(
+            f"{source.file}: --step is for tables with a row for each case, not for {format.kind}."
+        )
     faults = Faults(source.file)
     with ThreadPoolExecutor(1) as aside, database() as tables, format.read(source, given, faults) as reading:
         sha256 = aside.submit(sha256_of, source)  # as long as reading a fast format takes

@@ -11,7 +11,7 @@ import duckdb
 import msgspec
 
 from ledgerium_cli.logs.dates import quoted
-from ledgerium_cli.logs.model import KEPT, Reading, Role
+from ledgerium_cli.logs.model import KEPT, STEP, Cells, Reading, Role
 from ledgerium_cli.logs.two_columns import clock_of, joined
 
 AT_ONCE = 10_000
@@ -20,6 +20,8 @@ AT_ONCE = 10_000
 def make_rows(tables: duckdb.DuckDBPyConnection, reading: Reading) -> None:
     """Make the view `rows`: `number`, `line`, a column for each role, a text or an instant, and the list `kept`."""
     query = _quickly(tables, reading) or _one_by_one(tables, reading)
+    if steps := {cell: name for cell, name in reading.cells.items() if cell.startswith(STEP)}:
+        query = _a_step_a_row(query, steps)
     there = {name for name, *_ in tables.execute(f"DESCRIBE {query}").fetchall()}
     roles = ", ".join(f'{_cell(role, there)} AS "{role}"' for role in get_args(Role))
     line = "line" if "line" in there else "CAST(NULL AS BIGINT) AS line"
@@ -28,6 +30,17 @@ def make_rows(tables: duckdb.DuckDBPyConnection, reading: Reading) -> None:
     )
     tables.execute(
         f"CREATE VIEW rows AS SELECT number, {line}, {roles}, CAST([{texts}] AS VARCHAR[]) AS kept FROM ({query})"
+    )
+
+
+def _a_step_a_row(query: str, steps: Cells) -> str:
+    """Of rows that are whole cases; numbered by their cells."""
+    names = ", ".join(map(quoted, steps.values()))
+    return (
+        f"SELECT * EXCLUDE (number, place, names, times), (number - 1) * {len(steps)} + place AS number, "
+        "names[place] AS activity, times[place] AS time FROM ("
+        f"SELECT *, unnest(range(1, {len(steps) + 1})) AS place, [{names}] AS names, [{', '.join(steps)}] AS times "
+        f"FROM ({query})) WHERE trim(times[place]) <> ''"
     )
 
 

@@ -13,6 +13,7 @@ TIMES: tuple[Role, ...] = ("time", "start", "complete")
 PLUS = "+"
 
 _DAY = re.compile(DAY_TEXT)
+_TIME = re.compile(rf"{DAY_TEXT}([T ,]+\d{{1,2}}:\d{{2}}.*)?")
 _CLOCK = re.compile(CLOCK_TEXT)
 _MIDNIGHT = r"[T ]0?0:00(:00(\.0+)?)?\s*$"
 """What spreadsheets and data frames write behind a day."""
@@ -67,6 +68,11 @@ def check_days(roles: Mapping[Role, str], rows: Sequence[Mapping[str, str]], fil
                 f"belong together: --column {role}='{both}'; or, where only days are meant, "
                 f"--column {role}='{called(name, '')}'."
             )
+
+
+def times_in(names: Sequence[str], rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """Columns that hold a day in each of some rows, perhaps with its clock, or are blank."""
+    return [name for name in names if rows and name in rows[0] and _all(_TIME, name, rows)]
 
 
 def _all(pattern: re.Pattern[str], name: str, rows: Sequence[Mapping[str, str]]) -> bool:

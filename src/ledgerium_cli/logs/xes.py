@@ -35,7 +35,7 @@ def recognises(head: bytes) -> bool:
 def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
     columns = {role: name for role, name in {**KEYS, **given.columns}.items() if name}
     with opened(source) as stream:
-        cells = cells_of(columns, given.keep, [*columns.values(), *given.keep])
+        cells = cells_of(columns, given, [*columns.values(), *given.keep])
         rows = read_xml(stream, source.file, KIND, _Log(cells), faults)
         quick = partial(read_quickly, source=source, cells=cells)
         yield Reading(columns, cells, rows, "event", quick, partial(lines_of, source))
