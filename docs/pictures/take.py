@@ -137,6 +137,9 @@ def report(site: Site) -> None:
         page.set_viewport_size({"width": 1280, "height": 860})
         page.goto(page_file.as_uri())
         picture(page, "report-overview")
+        page.set_viewport_size(
+            {"width": 1280, "height": 1100}
+        )  # what is higher than the window is not painted whole
         page.get_by_role("radio", name="How long").check()
         page.get_by_role("radio", name="System").check()
         part(page, "map", "report-map")
@@ -145,9 +148,11 @@ def report(site: Site) -> None:
 
 
 def part(page: Page, section: str, name: str) -> None:
-    """One section, without the head that lies over it while somebody scrolls."""
+    """One section with the margin beside it, without the head that lies over it while somebody scrolls."""
     page.evaluate("() => { document.querySelector('.top').style.position = 'static'; }")
-    picture(page.locator(f"#{section}"), name)
+    shown = page.locator(f"#{section}")
+    shown.evaluate("(one) => { one.style.margin = '0 -24px'; one.style.padding = '16px 24px'; }")
+    picture(shown, name)
 
 
 def picture(shown: Page | Locator, name: str) -> None:

@@ -311,8 +311,8 @@ def test_a_tangle_loses_its_rarest_paths_but_no_step_and_says_so() -> None:
     analysis = analyse([recording("Ana", *acts)], None)
     dot = render_dot(analysis)
     graph = parsed(dot)
-    assert len(analysis.paths) > len(graph.edges) >= MOST_PATHS
-    assert f"{len(graph.edges)} of {len(analysis.paths)} paths are drawn; the rarest are left out." in dot
+    assert len(analysis.paths) > MOST_PATHS > len(graph.edges) >= 2 * 24
+    assert re.search(rf"\b{len(graph.edges)} of {len(analysis.paths)} paths, \d\d % of all moves\b", dot)
     entered, left = {target for _, target in graph.edges}, {source for source, _ in graph.edges}
     assert {one.activity.id for one in analysis.activities} <= entered & left
 

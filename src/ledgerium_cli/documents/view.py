@@ -23,6 +23,7 @@ from ledgerium_cli.workflow.wire import Activity
 
 DECLARED = Markdown("*(declared)*")
 """Behind a sentence that a person wrote into the workflow file."""
+NO_NAME = "Recorded work"
 GUESSED = Markdown("*(guessed name)*")
 """Behind a name that no rule decided."""
 
@@ -105,11 +106,11 @@ class View:
 
     @property
     def name(self) -> str:
-        """The workflow's declared name; else what the people recording called it, most often."""
+        """The workflow's declared name; else what the people recording called it, most often, where it can be seen."""
         if self.workflow is not None:
             return self.workflow.name
-        names = Counter(recording.workflow for recording in self.analysis.recordings if recording.workflow)
-        return most_frequent(names)[0][0] if names else "Recorded work"
+        called = [one.workflow for one in self.analysis.recordings if plain(one.workflow)]
+        return most_frequent(Counter(called))[0][0] if called else NO_NAME
 
     @property
     def guesses(self) -> list[str]:

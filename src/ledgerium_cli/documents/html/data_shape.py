@@ -121,6 +121,10 @@ class PageData(msgspec.Struct, frozen=True):
     systems: list[str]
     activities: list[ActivityRow]
     paths: list[PathRow]
+    """Those that are drawn."""
+    all_paths: int
+    all_moves: int
+    """Over all paths, how often one was taken."""
     variants: list[VariantRow]
     cases: list[CaseRow]
     cycle: TimesJson

@@ -44,8 +44,8 @@ function startPaths() {
   function show() {
     const least = stops[Number(slider.value)];
     const kept = times.filter((n) => n >= least).length;
-    const says = least === stops[0] ? `all ${count(kept, "path")}`
-      : `taken ${least}× or more: ${kept} of ${times.length}, ${percent(moves(least) / moves(0))} of all moves`;
+    const says = least === stops[0] && kept === data.all_paths ? `all ${count(kept, "path")}`
+      : `taken ${least}× or more: ${kept} of ${data.all_paths}, ${percent(moves(least) / data.all_moves)} of all moves`;
     byId("paths-says").textContent = says;
     slider.setAttribute("aria-valuetext", says);
     for (const map of maps()) hideRare(map, least);

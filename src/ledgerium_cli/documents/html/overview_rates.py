@@ -15,7 +15,9 @@ from ledgerium_cli.findings.health import FORMULA, Share
 from ledgerium_cli.findings.statistics import FEW
 
 NOTHING_MEASURED = "nothing of it can be measured"
-DECLARE = "A workflow file tells them: it declares holds, rules and targets. “ledgerium init” writes one to begin with."
+DECLARE = (
+    "A workflow file tells them: it declares holds, rules and targets. “ledgerium init --from” drafts one."
+)
 
 
 def rates(view: View) -> Iterator[Html]:

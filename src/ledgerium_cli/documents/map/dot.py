@@ -20,11 +20,12 @@ from ledgerium_cli.documents.map.model import (
     ProcessMap,
     cases_counted,
     map_of,
+    most_in_a_picture,
     shortened,
 )
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import NOT_KNOWN, count, duration
+from ledgerium_cli.documents.words import NOT_KNOWN, count, duration, percent
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import Summary
@@ -42,7 +43,7 @@ BAR = 150
 
 def render_dot(analysis: Analysis, view: View | None = None) -> str:
     view = view or View(analysis)
-    drawn = map_of(view)
+    drawn = map_of(view, most_in_a_picture(analysis))
     most = max(path.count for path in analysis.paths)
     lines = [
         f"digraph {_quoted('Process map: ' + drawn.name)} {{",
@@ -171,8 +172,10 @@ def _heading(view: View, drawn: ProcessMap) -> str:
         conditions = " ".join(map(str, analysis.filtered.conditions))
         rows.append(_font(_shown(shortened(f"Filtered: {conditions}", 160)), QUIET))
     if len(drawn.paths) < len(analysis.paths):
-        left_out = f"{len(drawn.paths)} of {len(analysis.paths)} paths are drawn; the rarest are left out."
-        rows.append(_font(left_out, QUIET))
+        moves = sum(path.count for path in drawn.paths) / sum(path.count for path in analysis.paths)
+        rows.append(
+            _font(f"{len(drawn.paths)} of {len(analysis.paths)} paths, {percent(moves)} of all moves", QUIET)
+        )
     return _table([*rows, ""], padding=2)
 
 

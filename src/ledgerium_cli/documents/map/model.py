@@ -14,7 +14,7 @@ from msgspec import Struct
 from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.text import plain
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view import NO_NAME, View
 from ledgerium_cli.documents.ways import counted
 from ledgerium_cli.documents.words import count
 from ledgerium_cli.findings.activities import ActivityFinding
@@ -28,6 +28,11 @@ START, END, OPEN = "_start", "_end", "_open"
 """No activity id has an underscore."""
 MOST_PATHS = 90
 """More make a map nobody can read; the rarest are left out then, and the map says so."""
+
+
+def most_in_a_picture(analysis: Analysis) -> int:
+    """Paths of a map of which nobody can hide any: those beyond would cover what happens mostly."""
+    return min(MOST_PATHS, max(24, 2 * len(analysis.activities)))
 
 
 class Box(Struct, frozen=True):
@@ -81,10 +86,12 @@ class ProcessMap(Struct, frozen=True):
     """False where several cases took a path of their own each: none is the usual one then."""
 
 
-def map_of(view: View) -> ProcessMap:
+def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
+    """With the `most` frequent paths, those of the most frequent variant, those that pass over a required step, and
+    for each activity one into it and one out of it."""
     analysis = view.analysis
     passed_over, happy = _passed_over(analysis), _happy_path(analysis)
-    paths = _drawn(analysis.paths, {*passed_over, *happy})
+    paths = _drawn(analysis.paths, {*passed_over, *happy}, most)
     order = _order(analysis)
     stopped = counted(
         (look.shape.activity.id, look.times)
@@ -93,7 +100,7 @@ def map_of(view: View) -> ProcessMap:
     )
     held = _held(view)
     return ProcessMap(
-        name=shortened(_named(analysis), 90) or "a process",
+        name=shortened(view.name, 90) or NO_NAME,
         ends=(
             START,
             *([END] if stopped.total() < len(analysis.cases) else []),
@@ -117,10 +124,6 @@ def map_of(view: View) -> ProcessMap:
         paths=tuple(paths),
         has_happy_path=bool(happy),
     )
-
-
-def _named(analysis: Analysis) -> str:
-    return analysis.workflow.name if analysis.workflow is not None else analysis.recordings[0].workflow
 
 
 def cases_counted(n: int, analysis: Analysis) -> str:
@@ -194,7 +197,7 @@ def _skips(
     return tuple((analysis.title(activity), cases) for activity, cases in found.items())
 
 
-def _drawn(paths: Sequence[Path], needed: set[Edge]) -> list[Path]:
+def _drawn(paths: Sequence[Path], needed: set[Edge], most: int) -> list[Path]:
     """The most frequent paths, those that are needed, and the best way into and out of each activity."""
     into: dict[str | None, Path] = {}
     out_of: dict[str | None, Path] = {}
@@ -204,7 +207,7 @@ def _drawn(paths: Sequence[Path], needed: set[Edge]) -> list[Path]:
     return [
         path
         for rank, path in enumerate(paths)
-        if rank < MOST_PATHS or _ends(path) in needed or path in (into[path.target], out_of[path.source])
+        if rank < most or _ends(path) in needed or path in (into[path.target], out_of[path.source])
     ]
 
 
