@@ -57,6 +57,23 @@ def test_a_time_beside_an_end_is_not_taken_for_a_start() -> None:
     assert read(text, columns={"complete": ""}).spans == [("A", "Check", None, 0)]
 
 
+STATES = f"case,activity,timestamp,status\nA,Check,{at(0)},start\nA,Check,{at(5)},complete\n"
+
+
+def test_rows_that_are_starts_and_completions_are_not_taken_for_a_step_each() -> None:
+    with pytest.raises(
+        ImportRefused, match=r"'status' says which rows are starts.*--column lifecycle=status"
+    ):
+        read(STATES)
+    assert read(STATES, columns={"lifecycle": "status"}).spans == [("A", "Check", 0, 5)]
+    assert len(read(STATES, columns={"lifecycle": ""}).instances) == 2
+
+
+@pytest.mark.parametrize("state", ["open", "start"])
+def test_a_column_of_other_states_is_no_matter(state: str) -> None:
+    assert len(read(STATES.replace("complete", state)).instances) == 2
+
+
 def test_a_column_that_is_not_there_is_named() -> None:
     with pytest.raises(ImportRefused, match="no column 'order' to be the case"):
         read(f"case,activity,timestamp\nA,Check,{at(0)}\n", columns={"case": "order"})

@@ -35,6 +35,10 @@ USUAL: Mapping[Role, tuple[str, ...]] = {
 """Names of Disco, Celonis, bupaR and pm4py, and their kin; letters and digits only, in lower case."""
 
 
+LIFECYCLE = frozenset(
+    "schedule assign reassign start suspend resume complete withdraw autoskip manualskip ate_abort pi_abort".split()
+)
+"""Transitions of XES."""
 CELONIS = ("eventtime", "endtime")
 """There the time of an event that has an end is its start."""
 FURTHER: tuple[Role, ...] = ("start", "actor", "system", "lifecycle", "instance")
@@ -47,7 +51,22 @@ def roles_of(
     first rows."""
     if given.steps:
         return _of_whole_cases(names, given, file)
-    return _settled(_found(get_args(Role), names, given.columns, file), names, file, first)
+    found = _settled(_found(get_args(Role), names, given.columns, file), names, file, first)
+    if "time" in found and "lifecycle" not in {**found, **given.columns}:
+        _check_lifecycle(found, first, file)
+    return found
+
+
+def _check_lifecycle(found: Mapping[Role, str], first: Sequence[Mapping[str, str]], file: str) -> None:
+    """Raises ImportRefused where another column says of each row whether it is a start or a completion: every step
+    would count twice."""
+    for name in first[0] if first else ():
+        told = {row[name].strip().casefold() for row in first} - {""}
+        if {"start", "complete"} <= told <= LIFECYCLE and name not in found.values():
+            raise ImportRefused(
+                f"{file}: column {name!r} says which rows are starts and which completions. Say so: --column "
+                f"lifecycle={shell(name)}; or --column lifecycle= where each row is a step of its own."
+            )
 
 
 def further_roles_of(names: Sequence[str], given: Mapping[Role, str], file: str) -> dict[Role, str]:
