@@ -15,7 +15,7 @@ from ledgerium_cli.findings.metrics import Metrics, MetricsFold
 from ledgerium_cli.findings.opportunities import find_opportunities
 from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
 from ledgerium_cli.findings.order import order_of, walk, walk_all
-from ledgerium_cli.findings.process import Changes, Path, PathFold
+from ledgerium_cli.findings.process import Changes, Path, PathFold, VariantFold
 from ledgerium_cli.findings.rework import Rework, ReworkFold
 from ledgerium_cli.findings.trends import Trend, TrendFold
 from ledgerium_cli.findings.waiting import find_waiting
@@ -176,13 +176,13 @@ def opportunities(cases: Sequence[Case], flow: Workflow) -> tuple[Opportunity, .
     metrics: Metrics = measured(cases, flow)
     enabling = find_enabling(cases, flow)
     order = order_of(cases)
-    activities = ActivityFold(enabling)
-    walk(cases, activities)
+    activities, variants = ActivityFold(enabling), VariantFold()
+    walk(cases, activities, variants)
     waiting = find_waiting(order, cases, enabling, (), None)
     return find_opportunities(
         Findings(
             order,
-            activities.conclude(order, flow),
+            activities.conclude(order, flow, variants.taken),
             metrics,
             health(cases, flow),
             flow,
@@ -194,8 +194,8 @@ def opportunities(cases: Sequence[Case], flow: Workflow) -> tuple[Opportunity, .
 
 
 def find_paths(cases: Sequence[Case]) -> tuple[Path, ...]:
-    fold = PathFold()
-    return fold.conclude(walk_all(cases, fold))
+    fold, variants = PathFold(), VariantFold()
+    return fold.conclude(walk_all(cases, fold, variants), variants)
 
 
 def find_changes(cases: Sequence[Case]) -> tuple[Changes, Changes]:

@@ -112,22 +112,34 @@ def total(parts: Iterable[Parts]) -> Parts:
 class PartsSum:
     """Parts of time added up one after the other, as by `total`."""
 
-    __slots__ = ("_rows", "_sums")
+    __slots__ = ("_known", "_rows", "_sums")
 
     def __init__(self) -> None:
-        self._sums: list[int | None] = [None] * len(PARTS)
+        self._sums = [0] * len(PARTS)
+        self._known: set[int] = set()
+        """Places of the parts that are, of any."""
         self._rows = 0
 
     def add(self, parts: Parts) -> None:
         self._rows += 1
-        sums = self._sums
-        for part, length in enumerate(msgspec.structs.astuple(parts)):
-            if length is not None:
-                sums[part] = length + (sums[part] or 0)
+        lengths, sums = msgspec.structs.astuple(parts), self._sums
+        if None in lengths:
+            for part, length in enumerate(lengths):
+                if length is not None:
+                    self._known.add(part)
+                    sums[part] += length
+            return
+        for part, length in enumerate(lengths):
+            if length:
+                sums[part] += length
+        if len(self._known) < len(PARTS):
+            self._known.update(range(len(PARTS)))
 
     @property
     def total(self) -> Parts:
-        return Parts(*self._sums) if self._rows else Parts()
+        if not self._rows:
+            return Parts()
+        return Parts(*[length if part in self._known else None for part, length in enumerate(self._sums)])
 
 
 class TimedStep(msgspec.Struct, frozen=True, gc=False):

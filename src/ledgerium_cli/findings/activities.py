@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Parts, PartsSum, TimedStep
 from ledgerium_cli.findings.enabling import Enabling
-from ledgerium_cli.findings.order import CaseIds, Order, add_case
+from ledgerium_cli.findings.order import CaseIds, Order, add_case, cases_with
 from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.steps.model import Activity, Outcome, Shape, Step, Text
 from ledgerium_cli.workflow.wire import Workflow
@@ -125,14 +125,21 @@ class ActivityFold:
             seen.early += at / length
             seen.add(place, first + at, timed, waits[at])
 
-    def conclude(self, order: Order, workflow: Workflow | None) -> tuple[ActivityFinding, ...]:
-        """Declared activities in declared order, then the guessed ones by how early in a case they stand."""
+    def conclude(
+        self,
+        order: Order,
+        workflow: Workflow | None,
+        taken: Iterable[tuple[tuple[str, ...], Sequence[int]]],
+    ) -> tuple[ActivityFinding, ...]:
+        """Declared activities in declared order, then the guessed ones by how early in a case they stand. `taken` are
+        variants, each with the numbers of its cases."""
         declared = [one.id for one in workflow.activities] if workflow is not None else []
         rank, seen = {activity: rank for rank, activity in enumerate(declared)}, self._seen
         ids = sorted(
             seen, key=lambda one: (rank.get(one, len(rank)), seen[one].early / len(seen[one].steps), one)
         )
-        return tuple(seen.pop(one).finding(order) for one in ids)
+        cases = cases_with(taken, lambda variant: variant)
+        return tuple(seen.pop(one).finding(order, order.named(cases[one])) for one in ids)
 
 
 def evidence_of(step: Step) -> Evidence:
@@ -163,7 +170,7 @@ class _Seen:
     def __init__(self) -> None:
         self.early = 0.0
         """Sum of how far from the start of their cases its steps stand, from 0 to 1."""
-        self.steps, self._cases = array("I"), array("I")
+        self.steps = array("I")
         self._actors: set[str] = set()
         self._parts = PartsSum()
         self._work, self._wait = array("q"), array("q")
@@ -174,7 +181,6 @@ class _Seen:
     def add(self, case: int, step: int, timed: TimedStep, wait: int | None) -> None:
         shape, parts = timed.step.shape, timed.parts
         self.steps.append(step)
-        add_case(self._cases, case)
         self._actors.add(timed.step.actor)
         self._parts.add(parts)
         if parts.work is not None:
@@ -192,7 +198,7 @@ class _Seen:
         found = self._looks[id(shape)] = _Look(shape, outcome, step)
         return found
 
-    def finding(self, order: Order) -> ActivityFinding:
+    def finding(self, order: Order, cases: CaseIds) -> ActivityFinding:
         looks = [*self._looks.values()]
         systems: Counter[str] = Counter()
         for one in looks:
@@ -202,7 +208,7 @@ class _Seen:
         return ActivityFinding(
             activity=looks[0].shape.activity,
             steps=len(self.steps),
-            cases=order.named(self._cases),
+            cases=cases,
             actors=tuple(sorted(self._actors)),
             systems=tuple(sorted(systems, key=lambda host: (-systems[host], host))),
             controls=tuple(_texts(looks, order, lambda shape: shape.controls)),
@@ -212,7 +218,7 @@ class _Seen:
             parts=self._parts.total,
             work=summarise(self._work),
             wait=summarise(self._wait),
-            repeats=len(self.steps) - len(self._cases),
+            repeats=len(self.steps) - len(cases),
             evidence=Shown(order, self.steps),
         )
 

@@ -110,8 +110,8 @@ def find(
     order = walk_all(cases, activities, measured, deviating, variants, paths, rework, trends)
     metrics, deviations = measured.conclude(order), deviating.conclude(order)
     health = health_of(order, metrics, deviations, workflow)
-    seen = activities.conclude(order, workflow)
-    taken = variants.conclude(order)
+    seen = activities.conclude(order, workflow, variants.taken)
+    passed, taken = paths.conclude(order, variants), variants.conclude(order)
     around = around or Around(recordings, cases)
     waiting = find_waiting(
         order,
@@ -131,7 +131,7 @@ def find(
         order=order,
         enabling=enabling,
         activities=seen,
-        paths=paths.conclude(order),
+        paths=passed,
         variants=taken,
         rework=rework.conclude(order),
         hand_offs=paths.hand_offs,

@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from msgspec import Struct
-
 from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.workflow.wire import Workflow
@@ -29,14 +27,26 @@ Concurrent = Mapping[str, frozenset[str]]
 Pair = frozenset[str]
 
 
-class Enabling(Struct, frozen=True):
+class Enabling:
     """For each step of a case the step that enabled it."""
 
-    concurrent: Concurrent
+    __slots__ = ("_last", "concurrent")
+
+    def __init__(self, concurrent: Concurrent) -> None:
+        self.concurrent = concurrent
+        self._last: tuple[Case, tuple[int | None, ...]] | None = None
+        """What was asked for: findings that share a walk over the cases ask for the same."""
 
     def places(self, case: Case) -> tuple[int | None, ...]:
         """For each of its steps the place of its predecessor among them."""
-        return _predecessors(case, self.concurrent)
+        if self._last is None or self._last[0] is not case:
+            self._last = case, _predecessors(case, self.concurrent)
+        return self._last[1]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Enabling) and self.concurrent == other.concurrent
+
+    __hash__ = None  # type: ignore[assignment]
 
     def before(self, case: Case) -> Iterator[tuple[TimedStep, TimedStep | None]]:
         """Each step of a case, in order, with its predecessor; None where nothing of the case came before."""
@@ -69,8 +79,11 @@ def find_enabling(cases: Sequence[Case], workflow: Workflow | None) -> Enabling:
 def _predecessors(case: Case, concurrent: Concurrent) -> tuple[int | None, ...]:
     """By place in the case."""
     steps = case.steps
-    if not concurrent and _one_by_one(steps):
-        return _in_a_row(len(steps))
+    if not concurrent:
+        if _one_by_one(steps):
+            return _in_a_row(len(steps))
+        if len(steps) <= SHORT and (few := _of_few(steps)) is not None:
+            return few
     done = sorted(
         range(len(steps)), key=lambda at: (steps[at].complete_ms, steps[at].start_ms, steps[at].step.key)
     )
@@ -91,6 +104,31 @@ def _one_by_one(steps: Sequence[TimedStep]) -> bool:
         if after.start_ms < before.complete_ms or after.complete_ms <= before.start_ms:
             return False
     return True
+
+
+def _of_few(steps: Sequence[TimedStep]) -> tuple[int | None, ...] | None:
+    """As `_predecessors`, where no activities are concurrent; None where a step takes no time and begins with the one
+    before, which only the keys tell apart."""
+    ends = [one.complete_ms for one in steps]
+    found: list[int | None] = [None]
+    last = 0
+    """That was complete last."""
+    for at in range(1, len(steps)):
+        start = steps[at].start_ms
+        if ends[at] <= steps[at - 1].start_ms:
+            return None
+        if ends[last] <= start:
+            found.append(last)
+        else:
+            over = [(ends[place], place) for place in range(at) if ends[place] <= start]
+            found.append(max(over)[1] if over else None)
+        if ends[at] >= ends[last]:
+            last = at
+    return tuple(found)
+
+
+SHORT = 64
+"""Steps. Each is held against all before it."""
 
 
 @lru_cache(maxsize=256)

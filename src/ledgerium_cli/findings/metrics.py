@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from msgspec import Struct, field
 
@@ -233,14 +233,19 @@ def _moments(case: Case, point: Point, enabling: Enabling) -> Iterator[int]:
             )
 
 
-def time_within(case: Case, since: int, until: int, parts: Sequence[Part]) -> int | None:
+def time_within(case: Case, since: int, until: int, parts: tuple[Part, ...]) -> int | None:
     """Milliseconds of the given parts of a case's time between two instants; None where the record of the case shows
     none of these parts. All parts together are always known."""
-    if not set(parts) & set(case.known):
+    if not parts or (case.known != PARTS and not set(parts) & set(case.known)):
         return max(0, min(until, case.end_ms) - since) if set(parts) == set(PARTS) else None
-    counted = [PARTS.index(part) for part in parts]
-    found = 0
+    counted, found = _places(parts), 0
     for begins, ends, part, _ in case.timeline.stretches():
         if part in counted and begins < until and ends > since:
-            found += min(ends, until) - max(begins, since)
+            found += (ends if ends < until else until) - (begins if begins > since else since)
     return found
+
+
+@lru_cache(maxsize=64)
+def _places(parts: tuple[Part, ...]) -> frozenset[int]:
+    """In `PARTS`."""
+    return frozenset(map(PARTS.index, parts))

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol, overload
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Protocol, TypeVar, overload
 
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.steps.model import Step
+
+Kind = TypeVar("Kind", bound=Hashable)
 
 
 class Fold(Protocol):
@@ -72,6 +76,17 @@ def add_case(places: array[int], case: int) -> None:
     """The number of a case once, where those of one case come one after the other."""
     if not places or places[-1] != case:
         places.append(case)
+
+
+def cases_with(
+    taken: Iterable[tuple[tuple[str, ...], Sequence[int]]], kinds: Callable[[tuple[str, ...]], Iterable[Kind]]
+) -> dict[Kind, array[int]]:
+    """The numbers of the cases that have something of a kind, by the kind: from variants, each with its cases."""
+    found: dict[Kind, list[Sequence[int]]] = defaultdict(list)
+    for variant, cases in taken:
+        for kind in dict.fromkeys(kinds(variant)):
+            found[kind].append(cases)
+    return {kind: array("I", sorted(chain.from_iterable(parts))) for kind, parts in found.items()}
 
 
 class CaseIds(Sequence[str]):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from functools import partial
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.findings.activities import Evidence, shown_by
-from ledgerium_cli.findings.order import CaseIds, Order, add_case, walk_all
+from ledgerium_cli.findings.order import CaseIds, Order, cases_with, walk_all
 from ledgerium_cli.findings.statistics import Summary, summarise
 
 
@@ -73,6 +72,11 @@ class VariantFold:
         if case.complete is not False:
             found[1].append(case.cycle_ms)
 
+    @property
+    def taken(self) -> Iterator[tuple[tuple[str, ...], Sequence[int]]]:
+        """Each variant with the numbers of its cases."""
+        return ((variant, places) for variant, (places, _) in self._found.items())
+
     def conclude(self, order: Order) -> tuple[Variant, ...]:
         """Most frequent first, ties by the earliest case; the first one is the happy path."""
         ordered = sorted(self._found.items(), key=lambda item: (-len(item[1][0]), item[1][0][0]))
@@ -93,7 +97,6 @@ class PathFold:
     """Paths, and what changed on them."""
 
     def __init__(self) -> None:
-        self._ends: dict[tuple[str | None, str | None], array[int]] = defaultdict(partial(array, "I"))
         self._paths: dict[tuple[str, str], _Path] = {}
         self._of_variant: dict[tuple[str, ...], list[_Path]] = {}
         self._changes = Counter[int](), Counter[int]()
@@ -101,8 +104,6 @@ class PathFold:
 
     def add(self, case: Case, place: int, first: int) -> None:
         variant = case.variant
-        self._ends[None, variant[0]].append(place)
-        self._ends[variant[-1], None].append(place)
         if (paths := self._of_variant.get(variant)) is None:
             paths = self._of_variant[variant] = [self._path(*pair) for pair in pairwise(variant)]
         hand_offs = switches = 0
@@ -111,7 +112,6 @@ class PathFold:
         ):
             if path.first is None:
                 path.first = at
-            add_case(path.cases, place)
             path.between.append(max(0, after.start_ms - before.complete_ms))
             if is_hand_off(before, after):
                 path.hand_offs += 1
@@ -125,14 +125,16 @@ class PathFold:
     def _path(self, source: str, target: str) -> _Path:
         return self._paths.setdefault((source, target), _Path())
 
-    def conclude(self, order: Order) -> tuple[Path, ...]:
+    def conclude(self, order: Order, variants: VariantFold) -> tuple[Path, ...]:
         """By how often, then by name; the paths from the start and to the end of cases included."""
+        cases = {ends: order.named(places) for ends, places in cases_with(variants.taken, _passed).items()}
         none = summarise([])
         paths = [
-            Path(source, target, len(places), order.named(places), none, 0, 0, ())
-            for (source, target), places in self._ends.items()
+            self._paths[source, target].found(source, target, own, order)
+            if source is not None and target is not None
+            else Path(source, target, len(own), own, none, 0, 0, ())
+            for (source, target), own in cases.items()
         ]
-        paths += [one.found(*ends, order) for ends, one in self._paths.items()]
         return tuple(sorted(paths, key=lambda path: (-path.count, path.source or "", path.target or "")))
 
     @property
@@ -147,26 +149,31 @@ class PathFold:
 class _Path:
     """One of them while the cases are gone through."""
 
-    __slots__ = ("between", "cases", "first", "hand_offs", "switches")
+    __slots__ = ("between", "first", "hand_offs", "switches")
 
     def __init__(self) -> None:
-        self.cases, self.between = array("I"), array("q")
+        self.between = array("q")
         self.hand_offs = self.switches = 0
         self.first: int | None = None
         """The step before the first time."""
 
-    def found(self, source: str, target: str, order: Order) -> Path:
+    def found(self, source: str, target: str, cases: CaseIds, order: Order) -> Path:
         assert self.first is not None
         return Path(
             source=source,
             target=target,
             count=len(self.between),
-            cases=order.named(self.cases),
+            cases=cases,
             between=summarise(self.between),
             hand_offs=self.hand_offs,
             system_switches=self.switches,
             evidence=(shown_by(order.step(self.first), -1), shown_by(order.step(self.first + 1), 0)),
         )
+
+
+def _passed(variant: tuple[str, ...]) -> Iterable[tuple[str | None, str | None]]:
+    """The ends of the paths on it."""
+    return pairwise((None, *variant, None))
 
 
 def find_variants(cases: Sequence[Case]) -> tuple[Variant, ...]:

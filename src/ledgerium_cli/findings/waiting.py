@@ -98,15 +98,15 @@ class StepCauses(Struct):
     def put(self, step: int, causes: Causes) -> None:
         """Once for a step, a wait that is not zero."""
         bits = 0 if causes.unavailability is None else IDENTIFIABLE
-        place = len(self.lengths)
-        lengths = [length or 0 for length in msgspec.structs.astuple(causes)]
-        for cause, length in enumerate(lengths):
+        place, main, longest = len(self.lengths), 0, 0
+        for cause, length in enumerate(msgspec.structs.astuple(causes)):
             if length:
                 bits |= 1 << cause
                 self.lengths.append(length)
+                if length > longest and cause < len(CAUSES):
+                    main, longest = cause, length
         self.at[step] = place << BITS | bits
-        del lengths[len(CAUSES) :]
-        self.main[step] = lengths.index(max(lengths)) + 1
+        self.main[step] = main + 1
 
     def get(self, step: int) -> Causes | None:
         """None where nobody waited for it."""
@@ -123,9 +123,9 @@ class StepCauses(Struct):
         return causes if found & IDENTIFIABLE else msgspec.structs.replace(causes, unavailability=None)
 
     def length(self, step: int, cause: Cause) -> int:
-        """Of a step that was waited for."""
-        causes = self.get(step)
-        return getattr(causes, cause) or 0
+        """Of the main cause of a step that was waited for."""
+        found, bit = self.at[step], CAUSES.index(cause)
+        return self.lengths[(found >> BITS) + (found & (1 << bit) - 1).bit_count()]
 
     def values(self) -> Iterator[Causes]:
         """In the order of the steps."""
@@ -218,11 +218,11 @@ class WaitFold:
                 else nobody_knows(done.performances),
             )
         passages = [
-            passing.passage(*pair, order, told.by_passage[passing.number], calendars is not None)
+            passing.passage(*pair, order, told.of_passage(passing.number), calendars is not None)
             for pair, passing in self._passings.items()
         ]
         causes = sum_of_causes(one.causes for one in passages)
-        efficiency, impact = _impact(self._counted.total, told.counted.total)
+        efficiency, impact = _impact(self._counted.total, told.counted)
         waited = [one for one in passages if one.causes.total]
         return Waiting(
             zone=calendars.zone.key if calendars is not None else None,
@@ -284,12 +284,11 @@ class _Passing:
         add_case(self._cases, case)
 
     def passage(
-        self, source: str | None, target: str, order: Order, causes: CausesSum, identifiable: bool
+        self, source: str | None, target: str, order: Order, causes: Causes, identifiable: bool
     ) -> Passage:
-        found = causes.total
-        if identifiable and self._actors and found.unavailability is None:
-            found = msgspec.structs.replace(found, unavailability=0)  # a step without wait has none of it
-        return Passage(source, target, self._count, order.named(self._cases), found)
+        if identifiable and self._actors and causes.unavailability is None:
+            causes = msgspec.structs.replace(causes, unavailability=0)  # a step without wait has none of it
+        return Passage(source, target, self._count, order.named(self._cases), causes)
 
 
 class _Told:
@@ -300,9 +299,9 @@ class _Told:
         self.steps = 0
         self.cases = bytearray(len(order.ids))
         """1 for each that was waited in."""
-        self.by_passage = [CausesSum() for _ in range(passages)]
-        self.counted = CausesSum()
-        """Without open cases."""
+        self.closed = [CausesSum() for _ in range(passages)]
+        """Of each passage, without open cases."""
+        self.open = [CausesSum() for _ in range(passages)]
         self.by_step = no_waits(order.steps)
 
     def add(self, done: _Done, waits: Iterable[tuple[int, Causes]]) -> None:
@@ -312,10 +311,16 @@ class _Told:
                 continue
             self.steps += 1
             self.cases[self._order.case_of(step)] = 1
-            self.by_passage[done.passages[place]].add(causes)
-            if not done.open[place]:
-                self.counted.add(causes)
+            (self.open if done.open[place] else self.closed)[done.passages[place]].add(causes)
             self.by_step.put(step, causes)
+
+    def of_passage(self, number: int) -> Causes:
+        return sum_of_causes((self.closed[number].total, self.open[number].total))
+
+    @property
+    def counted(self) -> Causes:
+        """Without open cases."""
+        return sum_of_causes(one.total for one in self.closed)
 
 
 def _stretches(case: Case) -> tuple[list[list[Stretch]], list[list[Stretch]]]:
