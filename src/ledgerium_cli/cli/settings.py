@@ -40,10 +40,10 @@ class Asked:
 
     @cached_property
     def file(self) -> Found | None:
-        from ledgerium_cli.settings.file import Found, find_file, read_text
+        from ledgerium_cli.settings.file import find_file, found_at
 
         if self.named is not None:
-            return Found(self.named, read_text(self.named))
+            return found_at(self.named)
         return None if self.ignored else find_file()
 
     @cached_property

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from ledgerium_cli.by_hand import text_by_hand
 from ledgerium_cli.errors import SettingsError
 from ledgerium_cli.settings.options import ONE_RUN, Option, Options, shared_options
 from ledgerium_cli.settings.values import from_file
@@ -65,23 +66,19 @@ def find_file() -> Found | None:
     return None
 
 
+def found_at(path: Path) -> Found:
+    """Raises SettingsError for a file that cannot be read."""
+    return Found(path, text_by_hand(path, SettingsError))
+
+
 def _opened(path: Path) -> Found | None:
-    found = Found(path, read_text(path))
+    found = found_at(path)
     return found if path.name == FILE_NAME or _has_table(found) else None
 
 
 def _has_table(found: Found) -> bool:
     """A project without settings is none of our business, however broken its file."""
     return "ledgerium" in found.text and _table(found) is not None
-
-
-def read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{path}: cannot be read ({error}). Check the file and its permissions."
-        ) from error
 
 
 def read_values(found: Found, commands: Options) -> Values:

@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from ledgerium_cli.by_hand import text_by_hand
 from ledgerium_cli.errors import WorkflowFileError
-from ledgerium_cli.workflow.load import declared_text
 from ledgerium_cli.workflow.wire import Workflow
 
 ACCEPTED_NAME = "accepted.toml"
@@ -38,7 +38,7 @@ class AcceptedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 def load_accepted(path: Path, workflow: Workflow) -> tuple[Accepted, ...]:
     """Raises WorkflowFileError for a file that cannot be read or that accepts what cannot happen."""
-    return parse_accepted(declared_text(path), str(path), workflow)
+    return parse_accepted(text_by_hand(path, WorkflowFileError), str(path), workflow)
 
 
 def parse_accepted(text: str, name: str, workflow: Workflow) -> tuple[Accepted, ...]:

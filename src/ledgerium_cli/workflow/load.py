@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from ledgerium_cli.by_hand import text_by_hand
 from ledgerium_cli.errors import WorkflowFileError
 from ledgerium_cli.workflow.calendar import public_holidays, week_of, zone_named
 from ledgerium_cli.workflow.wire import Assumptions, DocumentControl, Sign, Workflow
@@ -40,17 +41,7 @@ def find_workflow(given: Path | None, folders: Iterable[Path]) -> Path | None:
 
 
 def load_workflow(path: Path) -> Workflow:
-    return parse_workflow(declared_text(path), str(path))
-
-
-def declared_text(path: Path) -> str:
-    """Of a file that people write. Raises WorkflowFileError."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise WorkflowFileError(
-            f"{path}: cannot be read ({error}). Check the file and its permissions."
-        ) from error
+    return parse_workflow(text_by_hand(path, WorkflowFileError), str(path))
 
 
 def parse_workflow(text: str, name: str) -> Workflow:
