@@ -30,6 +30,7 @@ from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import count
 from ledgerium_cli.documents.write import OUTPUT_FOLDER
 from ledgerium_cli.engine.aside import Room
 from ledgerium_cli.engine.local import Told, map_files
@@ -258,11 +259,16 @@ def outcome_of(loaded: Loaded, folder: Path, kept: Kept | None) -> Outcome:
     """What a person has to know of documents; `kept` of what people wrote into the SOP, unless it is written anew."""
     analysis = loaded.analysis
     logs = sum(one.log is not None for one in analysis.recordings)
+    counted = {
+        "recording": len(analysis.recordings) - logs,
+        "log": logs,
+        "case": len(analysis.cases),
+        "step": sum(len(case.steps) for case in analysis.cases),
+    }
+    found = ", ".join(count(n, what) for what, n in counted.items() if n)
     return Outcome(
         about_input=loaded.about_input,
-        counts=f"{len(analysis.recordings) - logs} recording(s), {f'{logs} log(s), ' if logs else ''}"
-        f"{len(analysis.cases)} case(s), {sum(len(case.steps) for case in analysis.cases)} steps. "
-        f"Open {folder / 'report.html'} first.",
+        counts=f"{found}. Open {folder / 'report.html'} first.",
         about_edits=(*kept.told,) if kept is not None else (),
         conflicts=kept.conflicts if kept is not None and kept.merged.conflicts else None,
     )

@@ -87,7 +87,7 @@ def replaced(file: Path, old: str, new: str) -> None:
 def damaged(folder: Path) -> None:
     for record in (folder / ".ledgerium" / "built").glob("*.json"):
         data = record.read_bytes()
-        record.write_bytes(data.replace(b"case(s)", b"cas3(s)"))
+        record.write_bytes(data.replace(b" cases, ", b" cas3s, "))
 
 
 CHANGES: dict[str, Callable[[Path], object]] = {

@@ -3,6 +3,7 @@
 import pytest
 
 from ledgerium_cli.documents.text import md
+from ledgerium_cli.documents.words import within
 
 
 @pytest.mark.parametrize(
@@ -23,3 +24,9 @@ def test_what_means_nothing_stands_as_it_is(text):
 )
 def test_what_could_mean_something_to_any_renderer_is_marked(text, marked):
     assert md(text) == marked
+
+
+def test_a_percentile_can_be_read_aloud():
+    assert [*map(within, (0, 400, 1_000, 65_000))] == [
+        "90 % within 0 s", "90 % under 1 s", "90 % within 1.0 s", "90 % within 1 min 05 s",
+    ]  # fmt: skip

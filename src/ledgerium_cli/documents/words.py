@@ -59,7 +59,12 @@ def spread(summary: Summary, none: str = "not seen") -> str:
         return f"{', '.join(map(duration, summary.values))} (n = {summary.n})"
     assert summary.median is not None
     assert summary.p90 is not None
-    return f"median {duration(summary.median)}, 90 % within {duration(summary.p90)} (n = {summary.n})"
+    return f"median {duration(summary.median)}, {within(summary.p90)} (n = {summary.n})"
+
+
+def within(p90: int) -> str:
+    """The 90th percentile, to be read aloud."""
+    return f"90 % {'' if 0 < p90 < SECOND else 'within '}{duration(p90)}"
 
 
 def spread_in_full(times: Summary) -> str:

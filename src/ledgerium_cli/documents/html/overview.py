@@ -13,7 +13,7 @@ from ledgerium_cli.documents.html.overview_rates import rates
 from ledgerium_cli.documents.report.causes import MEANS, NAMES
 from ledgerium_cli.documents.report.render import what_counts
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, count, duration, percent
+from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, count, duration, percent, within
 from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.statistics import Summary
 from ledgerium_cli.findings.waiting import CAUSES, Cause, Waiting
@@ -52,7 +52,7 @@ def _in_words(times: Summary) -> tuple[str, str]:
         return "not seen", "n = 0"
     if times.values is not None:
         return ", ".join(map(duration, times.values)), f"every value, n = {times.n}"
-    return duration(times.median or 0), f"median; 90 % within {duration(times.p90 or 0)}, n = {times.n}"
+    return duration(times.median or 0), f"median; {within(times.p90 or 0)}, n = {times.n}"
 
 
 def _cycle(view: View) -> str:

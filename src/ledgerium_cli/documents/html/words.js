@@ -44,8 +44,11 @@ const count = (n, noun) => `${n.toLocaleString("en")} ${n === 1 ? noun : `${noun
 function spread(times) {
   if (!times.n) return "not seen";
   if (times.values_ms) return `${times.values_ms.map(duration).join(", ")} (n = ${times.n})`;
-  return `median ${duration(times.median_ms)}, 90 % within ${duration(times.p90_ms)} (n = ${times.n})`;
+  return `median ${duration(times.median_ms)}, ${within(times.p90_ms)} (n = ${times.n})`;
 }
+
+/** The 90th percentile, to be read aloud. */
+const within = (ms) => `90 % ${ms > 0 && ms < 1000 ? "" : "within "}${duration(ms)}`;
 
 /** UTC: `2026-03-02 09:10:41`. */
 const instant = (ms) => new Date(ms).toISOString().slice(0, 19).replace("T", " ");
