@@ -179,7 +179,7 @@ def test_what_pm4py_writes_is_read_as_it_was(tmp_path: Path, pm4py: Any) -> None
     theirs = pm4py.read_ocel2_json(str(tmp_path / "ours.json"))
     for suffix, write in (
         ("json", pm4py.write_ocel2_json), ("xml", pm4py.write_ocel2_xml),
-        ("sqlite", pm4py.write_ocel2_sqlite), ("jsonocel", pm4py.write_ocel_json),
+        ("sqlite", pm4py.write_ocel2_sqlite), ("jsonocel", pm4py.write_ocel_json), ("xmlocel", pm4py.write_ocel_xml),
     ):  # fmt: skip
         file = tmp_path / f"theirs.{suffix}"
         write(theirs, str(file))

@@ -1,4 +1,4 @@
-"""An object-centric log as XML: OCEL 2.0."""
+"""An object-centric log as XML: OCEL 2.0, and 1.0, in which everything is a key with a value."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from ledgerium_cli.logs.xml_stream import read_xml
 from ledgerium_cli.recording.files import Source
 
 KIND = "OCEL XML"
+TYPES = (b"<object-types", b"<event-types", b'"object-types"', b'"ocel:')
 
 
 def recognises(head: bytes) -> bool:
     beginning = head.replace(b"\0", b"")  # UTF-16 too
-    return b"<log" in beginning and (b"<object-types" in beginning or b"<event-types" in beginning)
+    return b"<log" in beginning and any(one in beginning for one in TYPES)
 
 
 @contextmanager
@@ -35,12 +36,20 @@ class _Log:
         self.type_of: dict[str, str] = {}
         self.events: list[ObjectEvent] = []
         self.event: ObjectEvent | None = None
+        self.object: dict[str, str] | None = None
+        """Of OCEL 1.0, while it is read."""
+        self.list: str | None = None
+        """Of OCEL 1.0: the one that is read."""
         self.attribute: str | None = None
         self.value = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "event":
             self.event = ObjectEvent(attributes.get("type"), attributes.get("time"), line=self.line())
+        elif tag == "list":
+            self.list = attributes.get("key")
+        elif "key" in attributes and "value" in attributes:
+            self._told(attributes["key"], attributes["value"])
         elif self.event is not None:
             if tag == "attribute":
                 self.attribute, self.value = attributes.get("name"), ""
@@ -48,15 +57,37 @@ class _Log:
                 self.event.objects.append(name)
         elif tag == "object" and "id" in attributes:
             self.type_of[attributes["id"]] = attributes.get("type", "")
+        elif tag == "object":
+            self.object = {}
+
+    def _told(self, key: str, value: str) -> None:
+        """By OCEL 1.0."""
+        if self.event is None:
+            if self.object is not None and self.list is None:
+                self.object[key] = value
+        elif self.list == "omap":
+            self.event.objects.append(value)
+        elif self.list is not None:
+            self.event.attributes[key] = value
+        elif key == "activity":
+            self.event.activity = value
+        elif key == "timestamp":
+            self.event.time = value
 
     def text(self, text: str) -> None:
         if self.attribute is not None:
             self.value += text
 
     def end(self, tag: str) -> None:
-        if self.event is None:
+        if tag == "list":
+            self.list = None
+        elif tag == "object" and self.object is not None:
+            if "id" in self.object:
+                self.type_of[self.object["id"]] = self.object.get("type", "")
+            self.object = None
+        elif self.event is None:
             return
-        if tag == "event":
+        elif tag == "event":
             self.events.append(self.event)
             self.event = None
         elif tag == "attribute" and self.attribute is not None:
