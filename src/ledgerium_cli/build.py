@@ -263,7 +263,7 @@ def outcome_of(loaded: Loaded, folder: Path, kept: Kept | None) -> Outcome:
         "recording": len(analysis.recordings) - logs,
         "log": logs,
         "case": len(analysis.cases),
-        "step": sum(len(case.steps) for case in analysis.cases),
+        "step": analysis.order.steps,
     }
     found = ", ".join(count(n, what) for what, n in counted.items() if n)
     return Outcome(

@@ -99,7 +99,8 @@ def _activity(view: View, found: ActivityFinding, systems: dict[str, str]) -> st
 def _required(view: View, found: ActivityFinding) -> str:
     """Not for a recording to say: a step that was always seen need not be required, nor one that was not
     seen be optional."""
-    without = [case.id for case in view.analysis.cases if case.id not in found.cases]
+    seen_in = set(found.cases.places)
+    without = [case for place, case in enumerate(view.analysis.order.ids) if place not in seen_in]
     seen = f"seen in {len(found.cases)} of {len(view.analysis.cases)}"
     missing = f", not in {plain(listed(without, 5))}" if without else ""
     return f"required = false # {seen}{missing}. Required? A check (check = true)?"

@@ -94,8 +94,7 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
     result."""
     zone = zone_of(workflow)
     deviations = find_deviations(analysis.cases, workflow)
-    deviating = frozenset(deviations.cases)
-    by_id = {case.id: case for case in analysis.cases if case.id in deviating}
+    by_id = {case.id: case for case in analysis.order.chosen(deviations.cases)}
     found = tuple(
         Found(
             one,

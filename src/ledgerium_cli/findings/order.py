@@ -16,6 +16,7 @@ from typing import Protocol, TypeVar, overload
 
 from msgspec import Struct
 
+from ledgerium_cli.cases.chosen import chosen
 from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.steps.model import Step
 
@@ -196,6 +197,9 @@ class Order(Struct):
 
     def named(self, places: Sequence[int]) -> CaseIds:
         return CaseIds(self.ids, places)
+
+    def chosen(self, named: CaseIds) -> Sequence[Case]:
+        return chosen(self.cases, named.places)
 
 
 def order_of(cases: Sequence[Case]) -> Order:

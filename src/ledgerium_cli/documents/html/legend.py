@@ -31,12 +31,11 @@ def thicker(drawn: ProcessMap) -> str:
 
 def part_signs(view: View) -> Html:
     """Of the time of a case."""
-    cases = view.analysis.cases
-    seen = [part for part in PARTS if any(getattr(case.parts, part) for case in cases)]
+    seen = [part for part in PARTS if getattr(view.facts.spent, part)]
     signs = [_sign(f"dot dot-{part.replace('_', '-')}", PART_WORDS[part]) for part in seen]
     if not seen:
         signs.append(_sign("dot dot-unknown", "a step; what of it was work is not known"))
-    if any(case.holds for case in cases):
+    if view.facts.holds:
         signs.append(_sign("dot dot-held", "on hold"))
     return joined(signs)
 

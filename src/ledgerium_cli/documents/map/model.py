@@ -156,8 +156,7 @@ def _passed_over(analysis: Analysis) -> dict[Edge, Counter[str]]:
     if analysis.workflow is None:
         return {}
     declared = [activity.id for activity in analysis.workflow.activities]
-    skipping = {one.case for one in analysis.deviations if one.kind == "missing step"}
-    variants = {case.id: case.variant for case in analysis.cases if case.id in skipping}
+    variants = {case.id: case.variant for case in analysis.order.chosen(analysis.deviations.cases)}
     found: dict[Edge, Counter[str]] = {}
     for one in analysis.deviations:
         if one.kind == "missing step":

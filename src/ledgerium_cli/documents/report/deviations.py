@@ -38,7 +38,7 @@ def _rates(view: View) -> str:
     n, steps = len(view.analysis.cases), view.analysis.health.steps
     if steps.met is None:
         return "Conformance rate: absent, nothing is declared that a case could leave."
-    deviating = len({one.case for one in view.analysis.deviations})
+    deviating = len(view.analysis.deviations.cases)
     return (
         f"Conformance rate, cases with no deviation from the declared workflow: {share(n - deviating, n)}. "
         f"Steps as declared, of all that were performed or are missing: {share(steps.met, steps.n)}."

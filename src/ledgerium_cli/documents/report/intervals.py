@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.report.targets import targets
 from ledgerium_cli.documents.text import MOST_ROWS, Blocks, md, row, table_of_first
@@ -35,13 +33,13 @@ def _seen(found: Interval) -> str:
 
 
 def _interval(view: View, declared: IntervalMetric, found: Interval) -> Blocks:
-    named = {case for case, _ in islice(found.by_case, MOST_ROWS)}
-    cases = {case.id: case for case in view.analysis.cases if case.id in named}
+    by_case = found.by_case
+    cases = {case.id: case for case in view.analysis.order.chosen(by_case.cases[:MOST_ROWS])}
     since, until = _point(view, declared.since), _point(view, declared.until)
     between = {declared.since.activity, declared.until.activity}
     rows = (
         row(md(case), duration(length), view.cite(_performed(cases[case], between)))
-        for case, length in found.by_case
+        for case, length in by_case
     )
     parts = listed([PART_WORDS[part] for part in declared.counts])
     return [
@@ -50,7 +48,7 @@ def _interval(view: View, declared: IntervalMetric, found: Interval) -> Blocks:
         _seen(found),
         *(
             table_of_first(["Case", "Time", "Evidence: these steps"], rows, {1}, n)
-            if (n := len(found.by_case))
+            if (n := len(by_case))
             else []
         ),
         *([f"Not known of {view.cases_named(found.unknown)}."] if found.unknown and found.times.n else []),

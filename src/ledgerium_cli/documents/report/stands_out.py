@@ -91,7 +91,8 @@ def _went_on(view: View, skips: Sequence[Deviation]) -> str:
     """To which step, where it is the same one in all cases."""
     declared = list(view.declared)
     cases, places = {one.case for one in skips}, {one.evidence[0] for one in skips}
-    steps = (timed.step for case in view.analysis.cases if case.id in cases for timed in case.steps)
+    deviating = view.analysis.order.chosen(view.analysis.deviations.cases)
+    steps = (timed.step for case in deviating if case.id in cases for timed in case.steps)
     to = {step.activity.id for step in steps if evidence_of(step) in places}
     if len(to) > 1 or not to <= {*declared[declared.index(skips[0].activity) + 1 :]}:
         return "went on"

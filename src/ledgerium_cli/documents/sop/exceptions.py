@@ -23,7 +23,7 @@ from ledgerium_cli.documents.words import (
     person,
     spread,
 )
-from ledgerium_cli.findings.activities import ActivityFinding, Evidence, shown_by
+from ledgerium_cli.findings.activities import ActivityFinding, Evidence, OutcomeSeen, shown_by
 from ledgerium_cli.findings.deviations import Deviation, DeviationKind
 from ledgerium_cli.findings.statistics import summarise
 
@@ -41,13 +41,14 @@ def _refusals(view: View) -> Iterator[str]:
     for found in view.analysis.activities:
         for outcome in found.outcomes:
             if outcome.result != "passed":
-                yield _refusal(view, found, outcome.name)
+                yield _refusal(view, found, outcome)
 
 
-def _refusal(view: View, found: ActivityFinding, name: str) -> str:
+def _refusal(view: View, found: ActivityFinding, refused: OutcomeSeen) -> str:
+    name = refused.name
     said: dict[str, First[str]] = {}
     cited: First[Evidence] = First(MOST_CITED)
-    for case in view.analysis.cases:
+    for case in view.analysis.order.chosen(refused.cases):
         for timed in case.steps:
             outcome = timed.step.shape.outcome
             if outcome is not None and (timed.step.activity.id, outcome.name) == (found.activity.id, name):

@@ -60,5 +60,6 @@ def _branch(view: View, path: Path) -> str:
 
 def _end(view: View, path: Path) -> Evidence:
     """The first step of the first case that begins so, or the last one of the first that ends so."""
-    steps = next(case.steps for case in view.analysis.cases if case.id == path.cases[0])
+    [case] = view.analysis.order.chosen(path.cases[:1])
+    steps = case.steps
     return evidence_of((steps[0] if path.source is None else steps[-1]).step)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledgerium_cli import __version__
-from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.exceptions import exceptions
@@ -150,13 +149,14 @@ def _completion(view: View) -> str:
     if view.ends_with is None:
         return "## Completion\n\nNo end is declared: which cases are complete is not known."
     end = view.declared[view.ends_with]
-    complete = sum(case.complete is True for case in cases)
+    still_open = view.analysis.metrics.open_cases.cases
+    complete = len(cases) - len(still_open)
     article = "An" if view.case[:1].lower() in tuple("aeiou") else "A"
     lines = [
         f"{article} {view.case} is complete when {quoted(end.title)} is done {DECLARED}: seen for "
         f"{view.of_all(complete)}."
     ]
-    if still_open := First(MOST_NAMED, (case.id for case in cases if not case.complete)):
+    if still_open:
         lines.append(f"Still open at the end of the recordings: {first_named(still_open)}.")
     lines += [
         f"Target: {_metric(view, target.metric)} at most {target.minutes} min {DECLARED}"
