@@ -14,7 +14,7 @@ from ledgerium_cli.findings.health import Health, health_of
 from ledgerium_cli.findings.metrics import Metrics, MetricsFold
 from ledgerium_cli.findings.opportunities import find_opportunities
 from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
-from ledgerium_cli.findings.order import order_of, walk, walk_all
+from ledgerium_cli.findings.order import walk, walk_all
 from ledgerium_cli.findings.process import Changes, Path, PathFold, VariantFold
 from ledgerium_cli.findings.rework import Rework, ReworkFold
 from ledgerium_cli.findings.trends import Trend, TrendFold
@@ -164,18 +164,18 @@ def minutes(milliseconds: int | None) -> float | None:
 
 def measured(cases: Sequence[Case], flow: Workflow | None) -> Metrics:
     seen_until = max((case.end_ms for case in cases), default=0)
-    fold = MetricsFold(flow, seen_until, find_enabling(cases, flow))
-    return fold.conclude(walk_all(cases, fold))
+    fold, variants = MetricsFold(flow, seen_until, find_enabling(cases, flow)), VariantFold()
+    return fold.conclude(walk_all(cases, fold, variants), variants.taken)
 
 
 def health(cases: Sequence[Case], flow: Workflow | None) -> Health:
-    return health_of(order_of(cases), measured(cases, flow), find_deviations(cases, flow), flow)
+    return health_of(walk_all(cases), measured(cases, flow), find_deviations(cases, flow), flow)
 
 
 def opportunities(cases: Sequence[Case], flow: Workflow) -> tuple[Opportunity, ...]:
     metrics: Metrics = measured(cases, flow)
     enabling = find_enabling(cases, flow)
-    order = order_of(cases)
+    order = walk_all(cases)
     activities, variants = ActivityFold(enabling), VariantFold()
     walk(cases, activities, variants)
     waiting = find_waiting(order, cases, enabling, (), None)
@@ -195,7 +195,7 @@ def opportunities(cases: Sequence[Case], flow: Workflow) -> tuple[Opportunity, .
 
 def find_paths(cases: Sequence[Case]) -> tuple[Path, ...]:
     fold, variants = PathFold(), VariantFold()
-    return fold.conclude(walk_all(cases, fold, variants), variants)
+    return fold.conclude(walk_all(cases, fold, variants), variants.taken)
 
 
 def find_changes(cases: Sequence[Case]) -> tuple[Changes, Changes]:
@@ -206,8 +206,8 @@ def find_changes(cases: Sequence[Case]) -> tuple[Changes, Changes]:
 
 
 def find_rework(cases: Sequence[Case]) -> tuple[Rework, ...]:
-    fold = ReworkFold()
-    return fold.conclude(walk_all(cases, fold))
+    fold, variants = ReworkFold(), VariantFold()
+    return fold.conclude(walk_all(cases, fold, variants), variants.taken)
 
 
 def find_trends(cases: Sequence[Case], flow: Workflow | None) -> tuple[Trend, ...]:

@@ -10,7 +10,7 @@ from ledgerium_cli.findings.opportunities import RULES
 from ledgerium_cli.findings.opportunities.assume import assumed
 from ledgerium_cli.findings.opportunities.model import Opportunity, RuleName
 from ledgerium_cli.findings.opportunities.volume import volume_of
-from ledgerium_cli.findings.order import order_of
+from ledgerium_cli.findings.order import walk_all
 from ledgerium_cli.workflow.wire import Assumptions, Saved, Workflow
 
 from .make import ORDERS, Did, case, minutes, opportunities, workflow
@@ -314,11 +314,11 @@ def test_the_number_of_cases_a_week_is_of_the_recordings_where_they_last_a_week(
     cases = [order(f"SO-{n}", Did("enter", 0, 1), Did("credit", 4, 6, "approved")) for n in range(1, 5)]
     later = order("SO-5", Did("enter", 2 * week - 10, 2 * week))
     (found,) = of_rule("check-automatically", [*cases, later])
-    volume = volume_of(found, order_of([*cases, later]), Assumptions())
+    volume = volume_of(found, walk_all([*cases, later]), Assumptions())
     assert (volume.cases, volume.of, volume.weeks, volume.per_week) == (4, 5, 2, 2)
-    assert volume_of(found, order_of([*cases, later]), Assumptions(cases_per_week=100)).per_week == 80
+    assert volume_of(found, walk_all([*cases, later]), Assumptions(cases_per_week=100)).per_week == 80
     assert (
-        volume_of(found, order_of(cases), Assumptions(cases_per_week=100)).per_week is None
+        volume_of(found, walk_all(cases), Assumptions(cases_per_week=100)).per_week is None
     )  # too few to speak for others
 
 

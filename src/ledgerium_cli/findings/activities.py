@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Parts, PartsSum, TimedStep
 from ledgerium_cli.findings.enabling import Enabling
-from ledgerium_cli.findings.order import CaseIds, Order, add_case, cases_with
+from ledgerium_cli.findings.order import CaseIds, Order, Taken, add_case, cases_with
 from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.steps.model import Activity, Outcome, Shape, Step, Text
 from ledgerium_cli.workflow.wire import Workflow
@@ -125,14 +125,8 @@ class ActivityFold:
             seen.early += at / length
             seen.add(place, first + at, timed, waits[at])
 
-    def conclude(
-        self,
-        order: Order,
-        workflow: Workflow | None,
-        taken: Iterable[tuple[tuple[str, ...], Sequence[int]]],
-    ) -> tuple[ActivityFinding, ...]:
-        """Declared activities in declared order, then the guessed ones by how early in a case they stand. `taken` are
-        variants, each with the numbers of its cases."""
+    def conclude(self, order: Order, workflow: Workflow | None, taken: Taken) -> tuple[ActivityFinding, ...]:
+        """Declared activities in declared order, then the guessed ones by how early in a case they stand."""
         declared = [one.id for one in workflow.activities] if workflow is not None else []
         rank, seen = {activity: rank for rank, activity in enumerate(declared)}, self._seen
         ids = sorted(

@@ -108,10 +108,10 @@ def find(
     deviating = DeviationFold(workflow, hold=isinstance(cases, tuple))
     variants, paths, rework, trends = VariantFold(), PathFold(), ReworkFold(), TrendFold(workflow)
     order = walk_all(cases, activities, measured, deviating, variants, paths, rework, trends)
-    metrics, deviations = measured.conclude(order), deviating.conclude(order)
+    metrics, deviations = measured.conclude(order, variants.taken), deviating.conclude(order)
     health = health_of(order, metrics, deviations, workflow)
     seen = activities.conclude(order, workflow, variants.taken)
-    passed, taken = paths.conclude(order, variants), variants.conclude(order)
+    passed, taken = paths.conclude(order, variants.taken), variants.conclude(order)
     around = around or Around(recordings, cases)
     waiting = find_waiting(
         order,
@@ -133,7 +133,7 @@ def find(
         activities=seen,
         paths=passed,
         variants=taken,
-        rework=rework.conclude(order),
+        rework=rework.conclude(order, variants.taken),
         hand_offs=paths.hand_offs,
         system_switches=paths.system_switches,
         metrics=metrics,

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from ledgerium_cli.cases.model import PARTS, Case, Part, Parts, PartsSum
 from ledgerium_cli.findings.enabling import Enabling
-from ledgerium_cli.findings.order import CaseIds, CaseTimes, Order
+from ledgerium_cli.findings.order import CaseIds, CaseTimes, Order, Taken
 from ledgerium_cli.findings.rates import HoldRate, RateFold
 from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.workflow.wire import IntervalMetric, Point, Workflow
@@ -172,7 +172,7 @@ class MetricsFold:
             one.add(case, place)
         self._rates.add(case, place, first)
 
-    def conclude(self, order: Order) -> Metrics:
+    def conclude(self, order: Order, taken: Taken) -> Metrics:
         parts = self._parts.total
         return Metrics(
             cycle=summarise(self._cycle),
@@ -182,7 +182,7 @@ class MetricsFold:
             open_cases=CaseTimes(order.named(self._open), self._ages),
             cycles=self._cycles,
             intervals=tuple(one.interval(order) for one in self._intervals),
-            hold_rate=self._rates.conclude(order),
+            hold_rate=self._rates.conclude(order, taken),
             first_time_right=(self._rates.first_time_right, len(order.ids)),
         )
 

@@ -22,6 +22,9 @@ from ledgerium_cli.steps.model import Step
 
 Kind = TypeVar("Kind", bound=Hashable)
 
+Taken = Iterable[tuple[tuple[str, ...], Sequence[int]]]
+"""Variants, each with the numbers of its cases."""
+
 
 class Fold(Protocol):
     """What is found by looking at one case after the other, so that several findings share one walk over them."""
@@ -79,10 +82,8 @@ def add_case(places: array[int], case: int) -> None:
         places.append(case)
 
 
-def cases_with(
-    taken: Iterable[tuple[tuple[str, ...], Sequence[int]]], kinds: Callable[[tuple[str, ...]], Iterable[Kind]]
-) -> dict[Kind, array[int]]:
-    """The numbers of the cases that have something of a kind, by the kind: from variants, each with its cases."""
+def cases_with(taken: Taken, kinds: Callable[[tuple[str, ...]], Iterable[Kind]]) -> dict[Kind, array[int]]:
+    """The numbers of the cases that have something of a kind, by the kind."""
     found: dict[Kind, list[Sequence[int]]] = defaultdict(list)
     for variant, cases in taken:
         for kind in dict.fromkeys(kinds(variant)):
@@ -200,10 +201,6 @@ class Order(Struct):
 
     def chosen(self, named: CaseIds) -> Sequence[Case]:
         return chosen(self.cases, named.places)
-
-
-def order_of(cases: Sequence[Case]) -> Order:
-    return walk_all(cases)
 
 
 def walk_all(cases: Sequence[Case], *folds: Fold) -> Order:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.findings.activities import Evidence, shown_by
-from ledgerium_cli.findings.order import CaseIds, Order, cases_with, walk_all
+from ledgerium_cli.findings.order import CaseIds, Order, Taken, cases_with, walk_all
 from ledgerium_cli.findings.statistics import Summary, summarise
 
 
@@ -73,8 +73,7 @@ class VariantFold:
             found[1].append(case.cycle_ms)
 
     @property
-    def taken(self) -> Iterator[tuple[tuple[str, ...], Sequence[int]]]:
-        """Each variant with the numbers of its cases."""
+    def taken(self) -> Taken:
         return ((variant, places) for variant, (places, _) in self._found.items())
 
     def conclude(self, order: Order) -> tuple[Variant, ...]:
@@ -125,9 +124,9 @@ class PathFold:
     def _path(self, source: str, target: str) -> _Path:
         return self._paths.setdefault((source, target), _Path())
 
-    def conclude(self, order: Order, variants: VariantFold) -> tuple[Path, ...]:
+    def conclude(self, order: Order, taken: Taken) -> tuple[Path, ...]:
         """By how often, then by name; the paths from the start and to the end of cases included."""
-        cases = {ends: order.named(places) for ends, places in cases_with(variants.taken, _passed).items()}
+        cases = {ends: order.named(places) for ends, places in cases_with(taken, _passed).items()}
         none = summarise([])
         paths = [
             self._paths[source, target].found(source, target, own, order)

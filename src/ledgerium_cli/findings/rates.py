@@ -9,7 +9,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Hold
-from ledgerium_cli.findings.order import CaseIds, Order
+from ledgerium_cli.findings.order import CaseIds, Order, Taken
 from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -88,11 +88,9 @@ class RateFold:
         self._kinds: dict[tuple[str, str | None], _Held] = defaultdict(_Held)
         self._held_at: Counter[str | None] = Counter()
         """Cases held at an activity that they never came to."""
-        self._variants: Counter[tuple[str, ...]] = Counter()
 
     def add(self, case: Case, place: int, first: int) -> None:
         self._cases += 1
-        self._variants[case.variant] += 1
         self._reached += _can_be_held(case, self._where)
         self._told += case.held is not None
         self._held += bool(case.held)
@@ -119,12 +117,12 @@ class RateFold:
         """None where nothing could tell of a case whether it was held."""
         return self._right if self._told == self._cases else None
 
-    def conclude(self, order: Order) -> HoldRate:
+    def conclude(self, order: Order, taken: Taken) -> HoldRate:
         return HoldRate(
             n=self._reached if self._where else None,
             held=self._held if self._told else None,
             all_cases=self._cases,
-            by_kind=self._by_kind(),
+            by_kind=self._by_kind(taken),
             closed=len(self._times),
             re_held=order.named(self._re_held),
             time_to_release=summarise(self._times),
@@ -133,11 +131,11 @@ class RateFold:
             guessed=self._guessed,
         )
 
-    def _by_kind(self) -> tuple[HoldKind, ...]:
+    def _by_kind(self, taken: Taken) -> tuple[HoldKind, ...]:
         reached = self._held_at.copy()
-        for variant, cases in self._variants.items() if self._kinds else ():
+        for variant, cases in taken if self._kinds else ():
             for activity in set(variant):
-                reached[activity] += cases
+                reached[activity] += len(cases)
         return tuple(
             HoldKind(
                 kind=kind,

@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.order import CaseIds, Order, add_case
+from ledgerium_cli.findings.order import CaseIds, Order, Taken, add_case
 
 How = Literal["self_loop", "repetition"]
 """At once; or later, after other steps."""
@@ -66,25 +66,22 @@ def _by(one: str, other: str) -> By:
 
 class ReworkFold:
     def __init__(self) -> None:
-        self._variants: Counter[tuple[str, ...]] = Counter()
         self._counts: Counter[_Type] = Counter()
         self._cases: dict[_Type, array[int]] = defaultdict(partial(array, "I"))
 
     def add(self, case: Case, place: int, first: int) -> None:
-        self._variants[case.variant] += 1
         for one in repeats_of(case):
             for activity in (None, one.again.step.activity.id):
                 found = activity, one.how, one.by
                 self._counts[found] += 1
                 add_case(self._cases[found], place)
 
-    def conclude(self, order: Order) -> tuple[Rework, ...]:
+    def conclude(self, order: Order, taken: Taken) -> tuple[Rework, ...]:
         """Of all activities together first, then by activity; the most frequent type of each first."""
-        steps: Counter[str | None] = Counter()
-        for variant, cases in self._variants.items():
-            steps[None] += cases * len(variant)
+        steps: Counter[str | None] = Counter({None: order.steps})
+        for variant, cases in taken:
             for activity in variant:
-                steps[activity] += cases
+                steps[activity] += len(cases)
         rows = [
             Rework(
                 activity=activity,

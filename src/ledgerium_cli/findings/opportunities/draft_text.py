@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar
 
-from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Evidence, Shown, shown_by
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows
+from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Sightings
 from ledgerium_cli.steps.model import Activity, Shape, Step
 from ledgerium_cli.workflow.rule_names import RuleName
 
@@ -28,7 +27,7 @@ class DraftText:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._long: dict[int, tuple[Shape, list[int]]] = {}
-        self._found: dict[tuple[Activity, str], _Found] = defaultdict(_Found)
+        self._found: dict[tuple[Activity, str], Sightings] = defaultdict(Sightings)
 
     def add(self, case: Case, place: int, first: int) -> None:
         for at, timed in enumerate(case.steps):
@@ -37,7 +36,7 @@ class DraftText:
                 known = self._long[id(shape)] = shape, [*_long_texts(shape)]
             for which in known[1]:
                 name = shape.actions[which].name or ""
-                self._found[shape.activity, name].add(place, first + at, which, timed)
+                self._found[shape.activity, name].see(place, first + at, timed, which)
 
     def proposals(self) -> list[Proposal]:
         return [
@@ -45,7 +44,7 @@ class DraftText:
             for (activity, name), found in sorted(
                 self._found.items(), key=lambda one: (one[0][0].id, one[0][1])
             )
-            if len(found.rows.cases) >= ENOUGH
+            if len(found.cases) >= ENOUGH
         ]
 
 
@@ -56,35 +55,20 @@ def _long_texts(shape: Shape) -> Iterator[int]:
             yield which
 
 
-class _Found:
-    """Where one text was written; of each time which action it was."""
-
-    def __init__(self) -> None:
-        self.rows, self.claims = Rows(), Claims()
-        self.which = array("I")
-
-    def add(self, case: int, step: int, which: int, timed: TimedStep) -> None:
-        if not self.rows.steps or self.rows.steps[-1] != step:
-            self.claims.add(step, timed)
-        self.rows.add(case, step)
-        self.which.append(which)
-
-
 def _written(step: Step, which: int) -> Evidence:
     return shown_by(step, *step.shape.actions[which].shown_by)
 
 
-def _proposal(findings: Findings, activity: Activity, name: str, found: _Found) -> Proposal:
+def _proposal(findings: Findings, activity: Activity, name: str, found: Sightings) -> Proposal:
     share = findings.share(DraftText.name, LOW, HIGH)
-    rows = found.rows
     return Proposal(
         rule=DraftText.name,
         kind="drafting help",
         title=f"Draft “{name}” at “{activity.title}” for a person to correct",
         activities=(activity.id,),
-        why=f"The text “{name}” was written in {len(rows.cases)} cases ({len(rows)} times).",
-        cases=findings.named(rows),
-        evidence=Shown(findings.order, rows.steps, found.which, _written),
+        why=f"The text “{name}” was written in {len(found.cases)} cases ({len(found)} times).",
+        cases=findings.named(found),
+        evidence=Shown(findings.order, found.steps, found.which, _written),
         claims=found.claims,
         share=share,
         assumptions=(share.of("the work of the steps in which it was written"),),

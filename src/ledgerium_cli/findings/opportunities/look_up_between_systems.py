@@ -8,8 +8,8 @@ from collections import defaultdict
 from functools import partial
 from typing import ClassVar
 
-from ledgerium_cli.cases.model import Case, TimedStep
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Rows, Sightings
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.rule_names import RuleName
 
@@ -47,17 +47,17 @@ class LookUpBetweenSystems:
     def proposals(self) -> list[Proposal]:
         for own in self._shown.values():
             own[:] = array("Q", sorted(own))
-        found: dict[tuple[str, str], _Found] = defaultdict(_Found)
+        found: dict[tuple[str, str], Sightings] = defaultdict(Sightings)
         hosts, looking, order = [*self._host_sets], self._looking.steps, self._findings.order
         for step, timed, shown in zip(looking, order.timed(looking), self._hosts, strict=True):
             left = self._left_open(timed.step)
             for host in hosts[shown]:
                 if left is None or host not in hosts[left]:
-                    found[host, timed.step.system].add(order.case_of(step), step, timed)
+                    found[host, timed.step.system].see(order.case_of(step), step, timed)
         return [
             _proposal(self._findings, shown, used, one)
             for (shown, used), one in sorted(found.items())
-            if len(one.rows.cases) >= ENOUGH
+            if len(one.cases) >= ENOUGH
         ]
 
     def _left_open(self, step: Step) -> int | None:
@@ -72,19 +72,6 @@ BITS = 20
 """For the number of a set of hosts."""
 
 
-class _Found:
-    """Steps during which one system was looked at."""
-
-    def __init__(self) -> None:
-        self.rows, self.claims = Rows(), Claims()
-        self.activities: dict[str, None] = {}
-
-    def add(self, case: int, step: int, timed: TimedStep) -> None:
-        self.rows.add(case, step)
-        self.claims.add(step, timed)
-        self.activities[timed.step.activity.id] = None
-
-
 def _looked_up(case: Case, at: int) -> tuple[str, ...]:
     """Hosts. Not those on the way: what the steps before and after stand in was passed, not looked up."""
     shape = case.steps[at].step.shape
@@ -94,21 +81,20 @@ def _looked_up(case: Case, at: int) -> tuple[str, ...]:
     )
 
 
-def _proposal(findings: Findings, shown: str, used: str, found: _Found) -> Proposal:
+def _proposal(findings: Findings, shown: str, used: str, found: Sightings) -> Proposal:
     share = findings.share(LookUpBetweenSystems.name, LOW, HIGH)
     source, target = findings.system_name(shown), findings.system_name(used)
-    rows = found.rows
     return Proposal(
         rule=LookUpBetweenSystems.name,
         kind="integration between two systems",
         title=f"Show in {target} what people look up in {source}",
         activities=tuple(found.activities),
         why=(
-            f"In {len(rows.cases)} cases {source} was looked at during a step in {target}; nothing was entered or "
+            f"In {len(found.cases)} cases {source} was looked at during a step in {target}; nothing was entered or "
             "changed there."
         ),
-        cases=findings.named(rows),
-        evidence=findings.shown(rows),
+        cases=findings.named(found),
+        evidence=findings.shown(found),
         claims=found.claims,
         share=share,
         assumptions=(share.of("the work of the steps in which it happened"),),

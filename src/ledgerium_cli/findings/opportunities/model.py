@@ -25,7 +25,6 @@ Kind = Literal[
     "check on entry", "rule", "integration between two systems", "drafting help", "alert on stalled cases",
     "remove or shorten a wait", "batch", "re-assign",
 ]  # fmt: skip
-Spent = Literal["work", "wait"]
 
 
 class StepTimes(Struct):
@@ -91,6 +90,27 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.steps)
+
+
+class Sightings(Rows):
+    """Steps that show something, perhaps several times, with the whole work of each."""
+
+    __slots__ = ("activities", "claims", "which")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.which = array("I")
+        """What of several things in its step each time was, by its place there."""
+        self.claims = Claims()
+        self.activities: dict[str, None] = {}
+
+    def see(self, case: int, step: int, timed: TimedStep, which: int = 0) -> None:
+        """The times of one step come one after the other."""
+        if not self.steps or self.steps[-1] != step:
+            self.claims.add(step, timed)
+        self.add(case, step)
+        self.which.append(which)
+        self.activities[timed.step.activity.id] = None
 
 
 class Share(Struct, frozen=True):
