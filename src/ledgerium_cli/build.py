@@ -230,19 +230,21 @@ def documents_of(analysis: Analysis) -> dict[str, str]:
     return {name: bytes_of(content).decode() for name, content in documents_anew(analysis).items()}
 
 
-def documents_anew(analysis: Analysis) -> dict[str, Content]:
+def documents_anew(analysis: Analysis, view: View | None = None) -> dict[str, Content]:
     """Every document as `documents_of` gives it, the largest in pieces."""
-    view = View(analysis)
+    view = view or View(analysis)
     sop = render_sop(analysis, view=view)
     return _documents(view, sop, sop)
 
 
-def documents_with_edits(analysis: Analysis, folder: Path) -> tuple[dict[str, Content], Kept]:
+def documents_with_edits(
+    analysis: Analysis, folder: Path, view: View | None = None
+) -> tuple[dict[str, Content], Kept]:
     """Every document, with all that people wrote into the SOP of a folder, and what came of it. Writes nothing.
 
     Raises OutputError when the SOP that stands there cannot be read.
     """
-    view = View(analysis)
+    view = view or View(analysis)
     generated, kept = _sop(view, folder, _read(folder / SOP_NAME), _read(folder / BASE_NAME))
     return {**_documents(view, generated, kept.merged.text), SOP_NAME: kept.content}, kept
 
@@ -274,7 +276,9 @@ def outcome_of(loaded: Loaded, folder: Path, kept: Kept | None) -> Outcome:
     )
 
 
-def remember(asked: Wanted, loaded: Loaded, documents: Mapping[str, Content], *, fresh: bool = False) -> None:
+def remember(
+    asked: Wanted, loaded: Loaded, documents: Mapping[str, Content], view: View, *, fresh: bool = False
+) -> None:
     """That these documents stand there, for the next build of the same; unless that would make others of them.
 
     With `fresh` the SOP was written without what people changed in it.
@@ -282,7 +286,7 @@ def remember(asked: Wanted, loaded: Loaded, documents: Mapping[str, Content], *,
     kept = None
     if not fresh:
         theirs, base = bytes_of(documents[SOP_NAME]), bytes_of(documents[BASE_NAME])
-        generated, kept = _sop(View(loaded.analysis), asked.folder, theirs, base)
+        generated, kept = _sop(view, asked.folder, theirs, base)
         if (kept.content, base_of(generated).encode()) != (theirs, base):
             return
     if loaded.notice is None:

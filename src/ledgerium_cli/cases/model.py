@@ -103,14 +103,8 @@ def parts_of(lengths: Sequence[int], known: Sequence[Part] = PARTS) -> Parts:
     return Parts(*[ms if part in known else None for part, ms in zip(PARTS, lengths, strict=True)])
 
 
-def total(parts: Iterable[Parts]) -> Parts:
-    """The sum of what is known of each part."""
-    columns = [*zip(*map(msgspec.structs.astuple, parts), strict=True)]
-    return Parts(*map(known_sum, columns))
-
-
 class PartsSum:
-    """Parts of time added up one after the other, as by `total`."""
+    """Parts of time added up one after the other."""
 
     __slots__ = ("_known", "_rows", "_sums")
 
@@ -140,6 +134,14 @@ class PartsSum:
         if not self._rows:
             return Parts()
         return Parts(*[length if part in self._known else None for part, length in enumerate(self._sums)])
+
+
+def total(parts: Iterable[Parts]) -> Parts:
+    """The sum of what is known of each part."""
+    found = PartsSum()
+    for one in parts:
+        found.add(one)
+    return found.total
 
 
 class TimedStep(msgspec.Struct, frozen=True, gc=False):
@@ -195,6 +197,11 @@ class Case(Struct, frozen=True):
     @property
     def cycle_ms(self) -> int:
         return self.end_ms - self.start_ms
+
+    @property
+    def has_rework(self) -> bool:
+        """Whether an activity was performed more than once."""
+        return len(set(self.variant)) < len(self.variant)
 
     @property
     def slices(self) -> tuple[Slice, ...]:

@@ -12,7 +12,10 @@ from ledgerium_cli.cli.settings import away_from_defaults
 from ledgerium_cli.errors import EditConflict
 
 if TYPE_CHECKING:
-    from ledgerium_cli.documents.change_words import Why
+    from collections.abc import Sequence
+
+    from ledgerium_cli.documents.change_words import Format
+    from ledgerium_cli.documents.changes import Change
     from ledgerium_cli.unchanged import Outcome
 
 DECIDING = frozenset({"except", "only", "output", "workflow"})
@@ -48,47 +51,62 @@ def build(
 
     ledgerium build recordings --check
     """
-    from ledgerium_cli.documents.change_words import told_changes, told_documents
-
     asked = given.wanted(output, fresh=fresh)
     if asked is not None and (made := asked.made_before()) is not None:
-        files, told = made
-        given.tell_all(told.about_input)
-        if check:
-            emit(told_changes(str(asked.folder), [], [], format))
-        else:
-            given.tell_all([f"Unchanged since the last build: {told.counts}", *told.about_edits])
-            emit(told_documents([*map(str, files)], format))
-        _allow_no_conflict(told)
+        _tell_unchanged(given, asked.folder, *made, check=check, format=format)
         return
     from ledgerium_cli.build import changes_in, documents_anew, documents_with_edits, outcome_of, remember
+    from ledgerium_cli.documents.view import View
     from ledgerium_cli.documents.write import write_documents
 
     loaded = given.load(model=True)
     folder = output if output is not None else loaded.folder
+    analysis, view = loaded.analysis, View(loaded.analysis)
     documents, kept = (
-        (documents_anew(loaded.analysis), None) if fresh else documents_with_edits(loaded.analysis, folder)
+        (documents_anew(analysis, view), None) if fresh else documents_with_edits(analysis, folder, view)
     )
     told = outcome_of(loaded, folder, kept)
     if check:
-        found = changes_in(folder, documents)
-        emit(told_changes(str(folder), found, _why(context) if found else [], format))
-        if found:
-            raise typer.Exit(1)
+        _tell_changes(context, folder, changes_in(folder, documents), format)
         _allow_no_conflict(told)
         return
     written = write_documents(folder, documents)
     given.tell_all([told.counts, *told.about_edits])
-    emit(told_documents([*map(str, written)], format))
+    _tell_documents(written, format)
     if asked is not None:
-        remember(asked, loaded, documents, fresh=fresh)
+        remember(asked, loaded, documents, view, fresh=fresh)
     _allow_no_conflict(told)
 
 
-def _why(context: typer.Context) -> list[Why]:
-    from ledgerium_cli.documents.change_words import Why
+def _tell_unchanged(
+    given: Input, folder: Path, files: Sequence[Path], told: Outcome, *, check: bool, format: Format
+) -> None:
+    given.tell_all(told.about_input)
+    if check:
+        from ledgerium_cli.documents.change_words import told_changes
 
-    return [Why(one.key, one.value, one.origin) for one in away_from_defaults(context, DECIDING)]
+        emit(told_changes(str(folder), [], [], format))
+    else:
+        given.tell_all([f"Unchanged since the last build: {told.counts}", *told.about_edits])
+        _tell_documents(files, format)
+    _allow_no_conflict(told)
+
+
+def _tell_documents(files: Sequence[Path], format: Format) -> None:
+    from ledgerium_cli.documents.change_words import told_documents
+
+    emit(told_documents([*map(str, files)], format))
+
+
+def _tell_changes(context: typer.Context, folder: Path, found: Sequence[Change], format: Format) -> None:
+    """Ends with exit code 1 where there are any, with the settings that may be why."""
+    from ledgerium_cli.documents.change_words import Why, told_changes
+
+    settings = away_from_defaults(context, DECIDING) if found else []
+    why = [Why(one.key, one.value, one.origin) for one in settings]
+    emit(told_changes(str(folder), found, why, format))
+    if found:
+        raise typer.Exit(1)
 
 
 def _allow_no_conflict(told: Outcome) -> None:

@@ -49,7 +49,7 @@ class Facts:
         self.untold += not case.known
         self.held += case.held is True
         self.held_unknown += case.held is None
-        self.with_rework += len(set(case.variant)) < len(case.variant)
+        self.with_rework += case.has_rework
         self.last_ms = max(self.last_ms, case.end_ms)
         if case.releases_without_hold:
             self.released.add(case.id)

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from ledgerium_cli.engine.aside import Kept, Room
-from ledgerium_cli.engine.mapped import Mapped, MappedFile, Unpacker, pack
+from ledgerium_cli.engine.mapped import Mapped, MappedFile, Unpacker, pack, told_of
 from ledgerium_cli.engine.operations import at_the_same_time, map_recordings
 from ledgerium_cli.engine.pool import cores, packed_each
 from ledgerium_cli.engine.store import Store, content_of, contents_of, contents_together
@@ -166,10 +165,7 @@ def _each_recording(sources: Sequence[Source], mapper: _Mapper, workers: int | N
             found = mapper.keep(mapper.unpacked(packed))
             if store is not None:
                 store.keep(content, packed)
-        problems = tuple(
-            replace(one, file=source.file) for one in found.problems
-        )  # read in another file of it
-        yield _Read(source.file, problems, found.kept)
+        yield _Read(source.file, told_of(source.file, found.problems), found.kept)
 
 
 def _size(source: Source) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
@@ -33,8 +35,12 @@ class MappedFile(Struct, frozen=True):
 
     def named(self, file: str) -> MappedFile:
         """The same content in a file of that name."""
-        problems = tuple(replace(one, file=file) for one in self.problems)
-        return MappedFile(file, problems, self.mapped)
+        return MappedFile(file, told_of(file, self.problems), self.mapped)
+
+
+def told_of(file: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of a content, which was read in another file of it."""
+    return tuple(replace(one, file=file) for one in problems)
 
 
 class _Step(msgspec.Struct, array_like=True, gc=False):

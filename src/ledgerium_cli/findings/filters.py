@@ -210,7 +210,7 @@ class _Asked:
             case "complete":
                 return case.complete is True
             case "rework":
-                return len(set(case.variant)) < len(case.variant)
+                return case.has_rework
             case "deviates":
                 return case.id in self._deviating
             case "longer":

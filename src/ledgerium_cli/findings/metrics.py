@@ -31,6 +31,12 @@ class Span(Struct, frozen=True, gc=False):
 
 
 NOT_KNOWN = -1
+"""In columns of lengths."""
+
+
+def length_of(found: int) -> int | None:
+    """Of a length in a column."""
+    return found if found != NOT_KNOWN else None
 
 
 class Spans(Struct):
@@ -62,12 +68,11 @@ class Spans(Struct):
         return self._at(at) if at < len(self) and self.cases[at] == case else None
 
     def _at(self, at: int) -> Span:
-        counted = self.counted[at]
         return Span(
             self.cases[at],
             self.since[at],
             self.until[at],
-            counted if counted != NOT_KNOWN else None,
+            length_of(self.counted[at]),
             bool(self.finished[at]),
         )
 

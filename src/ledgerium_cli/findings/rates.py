@@ -74,7 +74,7 @@ def was_held(case: Case, where: frozenset[str]) -> bool | None:
 
 def is_right(case: Case) -> bool | None:
     """Without rework and without hold; None where nothing could tell whether it was held."""
-    return None if case.held is None else len(set(case.variant)) == len(case.variant) and not case.held
+    return None if case.held is None else not (case.has_rework or case.held)
 
 
 class RateFold:

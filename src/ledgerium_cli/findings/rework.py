@@ -46,7 +46,7 @@ class Rework(Struct, frozen=True):
 
 
 def repeats_of(case: Case) -> Iterator[Again]:
-    if len(set(case.variant)) == len(case.variant):
+    if not case.has_rework:
         return
     last: dict[str, TimedStep] = {}
     before: TimedStep | None = None

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import PARTS, WAITS, Case, Hold, Part
-from ledgerium_cli.findings.metrics import Metrics, Span
+from ledgerium_cli.findings.metrics import NOT_KNOWN, Metrics, Span, length_of
 from ledgerium_cli.findings.order import Order, walk
 from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.workflow.calendar import Calendars, WorkingTime
@@ -39,9 +39,6 @@ class WorkingCase(Struct, frozen=True):
     """Of each of its holds; None while it is open."""
 
 
-NOT_KNOWN = -1
-
-
 class WorkingCases(Struct):
     """In columns."""
 
@@ -60,11 +57,7 @@ class WorkingCases(Struct):
     def __iter__(self) -> Iterator[WorkingCase]:
         for place, (case, cycle, wait) in enumerate(zip(self.ids, self.cycles, self.waits, strict=True)):
             holds = self.holds[self.first_holds[place] : self.first_holds[place + 1]]
-            yield WorkingCase(case, cycle, _known(wait), tuple(map(_known, holds)))
-
-
-def _known(length: int) -> int | None:
-    return length if length != NOT_KNOWN else None
+            yield WorkingCase(case, cycle, length_of(wait), tuple(map(length_of, holds)))
 
 
 class WorkingFold:
