@@ -51,7 +51,7 @@ def unpacked(slices: bytes) -> Iterator[tuple[int, int, int]]:
 _SLICE = struct.Struct("3q")
 
 
-class Timeline(msgspec.Struct, frozen=True, gc=False):
+class Timeline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The time of a case without gap or overlap: stretches that are each one part of it and belong to one step, in a
     tenth of the space that they take as slices."""
 
@@ -68,7 +68,7 @@ class Timeline(msgspec.Struct, frozen=True, gc=False):
         return zip(bounds, bounds[1:], self.parts, memoryview(self.places).cast("I"), strict=False)
 
 
-class Parts(msgspec.Struct, frozen=True, gc=False):
+class Parts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Milliseconds of each part of time; None for what is not known, which is never zero."""
 
     work: int | None = 0
@@ -159,7 +159,7 @@ class TimedStep(msgspec.Struct, frozen=True, gc=False):
     parts: Parts
 
 
-class Hold(Struct, frozen=True):
+class Hold(Struct, frozen=True, array_like=True):
     kind: str
     activity: str | None
     """Id of the activity at which it began."""

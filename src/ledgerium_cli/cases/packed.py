@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from ledgerium_cli.cases.model import PARTS, Case, Hold, Part, Parts, StepKey, TimedStep, Timeline
+from ledgerium_cli.cases.model import PARTS, Case, Hold, Part, Parts, TimedStep, Timeline
 from ledgerium_cli.steps.model import Shape, Step
 
 
@@ -22,32 +22,18 @@ class _TimedStep(msgspec.Struct, array_like=True, frozen=True, gc=False):
     step: PackedStep
     start_ms: int
     complete_ms: int
-    parts: tuple[int | None, int | None, int | None, int | None, int | None]
-
-
-class _Hold(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """The fields of `Hold`."""
-
-    kind: str
-    activity: str | None
-    start_ms: int
-    end_ms: int | None
-    guessed: bool
-    begun_by: StepKey
-    begun_event: int
-    ended_by: StepKey | None
-    ended_event: int | None
+    parts: Parts
 
 
 class _Case(msgspec.Struct, array_like=True, frozen=True, gc=False):
     id: str
     steps: list[_TimedStep]
-    timeline: tuple[bytes, bytes, bytes]
-    parts: tuple[int | None, int | None, int | None, int | None, int | None]
+    timeline: Timeline
+    parts: Parts
     start_ms: int
     end_ms: int
     complete: bool | None
-    holds: list[_Hold]
+    holds: tuple[Hold, ...]
     held: bool | None
     releases_without_hold: int
     known: bytes
@@ -56,7 +42,6 @@ class _Case(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(_Case)
-_values = msgspec.structs.astuple
 
 
 class Table:
@@ -99,20 +84,18 @@ class Table:
 
 def pack_case(case: Case, table: Table) -> bytes:
     steps = [
-        _TimedStep(table.packed(one.step), one.start_ms, one.complete_ms, _values(one.parts))
-        for one in case.steps
+        _TimedStep(table.packed(one.step), one.start_ms, one.complete_ms, one.parts) for one in case.steps
     ]
-    timeline = case.timeline
     return _encoder.encode(
         _Case(
             case.id,
             steps,
-            (timeline.bounds, timeline.parts, timeline.places),
-            _values(case.parts),
+            case.timeline,
+            case.parts,
             case.start_ms,
             case.end_ms,
             case.complete,
-            [_Hold(*_values(one)) for one in case.holds],
+            case.holds,
             case.held,
             case.releases_without_hold,
             bytes(map(PARTS.index, case.known)),
@@ -123,19 +106,18 @@ def pack_case(case: Case, table: Table) -> bytes:
 def unpack_case(packed: bytes | memoryview, table: Table) -> Case:
     one = _decoder.decode(packed)
     steps = [
-        TimedStep(table.step(one.id, row.step), row.start_ms, row.complete_ms, Parts(*row.parts))
-        for row in one.steps
+        TimedStep(table.step(one.id, row.step), row.start_ms, row.complete_ms, row.parts) for row in one.steps
     ]
     return Case(
         id=one.id,
         steps=tuple(steps),
         variant=tuple([step.step.shape.activity.id for step in steps]),
-        timeline=Timeline(*one.timeline),
-        parts=Parts(*one.parts),
+        timeline=one.timeline,
+        parts=one.parts,
         start_ms=one.start_ms,
         end_ms=one.end_ms,
         complete=one.complete,
-        holds=tuple([Hold(*_values(hold)) for hold in one.holds]),
+        holds=one.holds,
         held=one.held,
         releases_without_hold=one.releases_without_hold,
         known=_known(one.known),
