@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ledgerium_cli.privacy.lines import is_in_the_format
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.explain import LONGEST_LINE
 from ledgerium_cli.recording.model import Recording
@@ -188,6 +189,16 @@ def test_a_line_that_is_too_long_is_left_out() -> None:
     assert str(problems[0]) == (
         "t:3: The line has 65537 bytes, more than 65536. The line was left out; no recorder writes it."
     )
+
+
+def test_a_line_of_brackets_in_brackets_is_left_out() -> None:
+    header, shown, *_ = (FIXTURES / "whole.jsonl").read_bytes().splitlines()
+    deep = b'{"kind":' + b"[" * 5_000 + b"]" * 5_000 + b"}"
+    recording, problems = read_recording(b"\n".join([header, shown, deep, b""]), "t")
+    assert recording is not None
+    assert [event.seq for event in recording.events] == [1]
+    assert str(problems[0]).startswith("t:3: The line is not JSON. The line was left out")
+    assert not is_in_the_format(deep)
 
 
 def test_a_start_after_the_first_event_is_reported() -> None:

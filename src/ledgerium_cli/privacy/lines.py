@@ -46,7 +46,7 @@ def lines_of(data: bytes) -> Iterator[Line]:
 def is_in_the_format(raw: bytes) -> bool:
     try:
         _decoder.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, ValueError):
+    except (ValueError, RecursionError):
         return False
     return len(raw) <= LONGEST_LINE
 
