@@ -72,7 +72,9 @@ def _limits(item: Any) -> typing.Iterator[tuple[str, Any]]:
 
 def struct_source(model: type[BaseModel], *, raw: bool = False) -> str:
     """One model as a frozen struct; a `kind` of one literal becomes the tag of the union. `raw`: its parts stay as they
-    are in the line, and identifiers are not looked at."""
+    are in the line, and identifiers are not looked at. What it has of another model it has of that one's struct."""
+    parent = model.__mro__[1]
+    inherited = parent.model_fields if issubclass(parent, BaseModel) else {}
     options = ["frozen=True", "forbid_unknown_fields=True", "kw_only=True"]
     lines = []
     for name, field in model.model_fields.items():
@@ -81,7 +83,9 @@ def struct_source(model: type[BaseModel], *, raw: bool = False) -> str:
             and get_origin(field.annotation) is Literal
             and len(get_args(field.annotation)) == 1
         ):
-            options.append(f'tag_field="kind", tag={get_args(field.annotation)[0]!r}, omit_defaults=True')
+            options.append(f'tag_field="kind", tag={get_args(field.annotation)[0]!r}')
+            continue
+        if name in inherited:
             continue
         if raw and _is_part(field.annotation):
             lines.append(f"    {name}: Raw{'' if field.is_required() else ' = NOTHING'}")
@@ -89,9 +93,21 @@ def struct_source(model: type[BaseModel], *, raw: bool = False) -> str:
         source = type_source(field.annotation, tuple(field.metadata))
         source = source.replace(_IDENTIFIER, "str") if raw else source
         lines.append(f"    {name}: {source}{_default_source(field)}")
-    if "kind" not in model.model_fields:
+    if _is_kind_of_event(model):
+        options += [] if inherited else ["omit_defaults=True"]  # a line is the shortest that says the same
+    elif "kind" not in model.model_fields:
         options.append("cache_hash=True")  # a part of a line, or a rule, is looked up again and again
-    return f"class {model.__name__}(Struct, {', '.join(options)}):\n" + "\n".join(lines or ["    pass"])
+    base = _name(parent) if inherited else "Struct"
+    return f"class {_name(model)}({base}, {', '.join(options)}):\n" + "\n".join(lines or ["    pass"])
+
+
+def _is_kind_of_event(model: type[BaseModel]) -> bool:
+    """Whether events are made of it, and no line is."""
+    return issubclass(model, trace_format.Event) and "kind" not in model.model_fields
+
+
+def _name(model: type[BaseModel]) -> str:
+    return f"_{model.__name__}" if _is_kind_of_event(model) else model.__name__
 
 
 def _is_part(annotation: Any) -> bool:
@@ -141,10 +157,9 @@ def raw_source(models: Iterable[type[BaseModel]]) -> str:
 
 
 def models_of(module: types.ModuleType) -> list[type[BaseModel]]:
-    """The concrete models that a module defines, in its order."""
+    """The models with fields that a module defines, in its order."""
     found = [item for item in vars(module).values() if isinstance(item, type) and issubclass(item, BaseModel)]
-    abstract = {parent for model in found for parent in model.__mro__[1:]}
-    return [model for model in found if model not in abstract and model is not BaseModel]
+    return [model for model in found if model.model_fields]
 
 
 def schema_source(adapter: TypeAdapter[Any], title: str) -> str:
@@ -160,7 +175,8 @@ def derived_files() -> dict[Path, str]:
     """Every derived file with the text it should have."""
     trace, workflow = models_of(trace_format), models_of(workflow_format)
     events = [model for model in trace if issubclass(model, trace_format.Event)]
-    union = "\n\nEvent = (\n    " + "\n    | ".join(model.__name__ for model in events) + "\n)\n"
+    kinds = [model.__name__ for model in events if not _is_kind_of_event(model)]
+    union = "\n\nEvent = (\n    " + "\n    | ".join(kinds) + "\n)\n"
     return {
         PACKAGE / "recording" / "wire.py": module_source(trace, "format.py")
         + union

@@ -13,146 +13,84 @@ NOTHING = Raw()
 """A part that a line does not have."""
 
 
-class PageShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='page_shown', omit_defaults=True):
+class _Event(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+
+
+class _PageEvent(_Event, frozen=True, forbid_unknown_fields=True, kw_only=True):
     document: str
     tab: Annotated[int, Meta(ge=0, le=4294967295)]
     page: Raw
+
+
+class PageShown(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='page_shown'):
     how: Literal['load', 'route', 'history', 'address']
 
 
-class TabShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='tab_shown', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: str
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Raw
+class TabShown(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='tab_shown'):
+    pass
 
 
-class TabHidden(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='tab_hidden', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: str
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Raw
+class TabHidden(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='tab_hidden'):
+    pass
 
 
-class Click(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='click', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: str
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Raw
+class Click(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='click'):
     element: Raw
     presses: Annotated[int, Meta(ge=2, le=10000)] | None = None
 
 
-class FieldChanged(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='field_changed', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: str
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Raw
+class FieldChanged(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='field_changed'):
     element: Raw
 
 
-class FormSubmitted(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='form_submitted', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: str
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Raw
+class FormSubmitted(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='form_submitted'):
     element: Raw
 
 
-class Copy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='copy', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: str
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Raw
+class Copy(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='copy'):
     element: Raw = NOTHING
 
 
-class Paste(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='paste', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: str
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Raw
+class Paste(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='paste'):
     element: Raw = NOTHING
 
 
-class Drop(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='drop', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: str
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Raw
+class Drop(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='drop'):
     element: Raw = NOTHING
     dragged: Raw = NOTHING
 
 
-class MessageShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='message_shown', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: str
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Raw
+class MessageShown(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='message_shown'):
     message: Raw
     element: Raw = NOTHING
 
 
-class Note(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='note', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+class _PersonEvent(_Event, frozen=True, forbid_unknown_fields=True, kw_only=True):
     document: str | None = None
     tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
     page: Raw = NOTHING
+
+
+class Note(_PersonEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='note'):
     text: Annotated[str, Meta(min_length=1, max_length=1000)]
     case: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
 
 
-class Mark(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='mark', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: str | None = None
-    tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
-    page: Raw = NOTHING
+class Mark(_PersonEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='mark'):
     mark: Literal['case', 'hold', 'release', 'hand_off', 'end']
     case: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
     text: Annotated[str, Meta(max_length=1000)] | None = None
 
 
-class Paused(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='paused', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: str | None = None
-    tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
-    page: Raw = NOTHING
+class Paused(_PersonEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='paused'):
+    pass
 
 
-class Resumed(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='resumed', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: str | None = None
-    tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
-    page: Raw = NOTHING
+class Resumed(_PersonEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='resumed'):
+    pass
 
 
 Event = (

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 
-class Header(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='header', omit_defaults=True):
+class Header(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='header'):
     format: Annotated[int, Meta(ge=1, le=1)]
     recording: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
     workflow: Annotated[str, Meta(max_length=200)]
@@ -45,149 +45,87 @@ class Message(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cac
     text: Annotated[str, Meta(max_length=300)]
 
 
-class PageShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='page_shown', omit_defaults=True):
+class _Event(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+
+
+class _PageEvent(_Event, frozen=True, forbid_unknown_fields=True, kw_only=True):
     document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
     tab: Annotated[int, Meta(ge=0, le=4294967295)]
     page: Page
+
+
+class PageShown(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='page_shown'):
     how: Literal['load', 'route', 'history', 'address']
 
 
-class TabShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='tab_shown', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Page
+class TabShown(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='tab_shown'):
+    pass
 
 
-class TabHidden(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='tab_hidden', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Page
+class TabHidden(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='tab_hidden'):
+    pass
 
 
-class Click(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='click', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Page
+class Click(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='click'):
     element: Element
     presses: Annotated[int, Meta(ge=2, le=10000)] | None = None
 
 
-class FieldChanged(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='field_changed', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Page
+class FieldChanged(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='field_changed'):
     element: Element
 
 
-class FormSubmitted(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='form_submitted', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Page
+class FormSubmitted(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='form_submitted'):
     element: Element
 
 
-class Copy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='copy', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Page
+class Copy(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='copy'):
     element: Element | None = None
 
 
-class Paste(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='paste', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Page
+class Paste(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='paste'):
     element: Element | None = None
 
 
-class Drop(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='drop', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Page
+class Drop(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='drop'):
     element: Element | None = None
     dragged: Element | None = None
 
 
-class MessageShown(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='message_shown', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')]
-    tab: Annotated[int, Meta(ge=0, le=4294967295)]
-    page: Page
+class MessageShown(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='message_shown'):
     message: Message
     element: Element | None = None
 
 
-class Note(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='note', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+class _PersonEvent(_Event, frozen=True, forbid_unknown_fields=True, kw_only=True):
     document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')] | None = None
     tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
     page: Page | None = None
+
+
+class Note(_PersonEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='note'):
     text: Annotated[str, Meta(min_length=1, max_length=1000)]
     case: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
 
 
-class Mark(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='mark', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')] | None = None
-    tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
-    page: Page | None = None
+class Mark(_PersonEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='mark'):
     mark: Literal['case', 'hold', 'release', 'hand_off', 'end']
     case: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
     text: Annotated[str, Meta(max_length=1000)] | None = None
 
 
-class Paused(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='paused', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')] | None = None
-    tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
-    page: Page | None = None
+class Paused(_PersonEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='paused'):
+    pass
 
 
-class Resumed(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='resumed', omit_defaults=True):
-    seq: Annotated[int, Meta(ge=1, le=10000000)]
-    utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
-    mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
-    document: Annotated[str, Meta(pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\\Z')] | None = None
-    tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
-    page: Page | None = None
+class Resumed(_PersonEvent, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='resumed'):
+    pass
 
 
-class Seal(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='seal', omit_defaults=True):
+class Seal(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag='seal'):
     count: Annotated[int, Meta(ge=0, le=10000000)]
     sha256: Annotated[str, Meta(pattern='^[0-9a-f]{64}\\Z')]
     redactions: Annotated[int, Meta(ge=0, le=100000000)] = 0
