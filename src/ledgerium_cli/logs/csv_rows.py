@@ -33,7 +33,7 @@ def recognises(head: bytes) -> bool:
     first = head.split(b"\n", 1)[0]
     if (b"\0" in first and not encoding.startswith("utf-16")) or first.lstrip()[:1] in (b"<", b"{", b"["):
         return False
-    names, _ = _header(head, encoding)
+    names, _ = _header(*_beginning(head, encoding))
     return sum(map(bool, names)) >= 3
 
 
@@ -45,22 +45,23 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
         beginning.split(b"\n", 1)[0], encoding
     ):  # or else names would be refused that nobody wrote
         raise _not_in_encoding(source, encoding)
-    names, delimiter = _header(beginning, encoding)
-    first = _first_rows(beginning, encoding, names, delimiter)
+    text, told = _beginning(beginning, encoding)
+    names, delimiter = _header(text, told)
+    first = _first_rows(text.rpartition("\n")[0] if len(beginning) == HEAD else text, names, delimiter)
     columns = roles_of(names, given, source.file, first)
     cells = cells_of(columns, given, names)
     check_days(columns, first, source.file)
     unit = "cell" if given.steps else "line"
     csv.field_size_limit(LONGEST_FIELD)
-    above = SEPARATOR.match(beginning.decode(encoding, errors="replace")) is not None
     quick = partial(
         read_quickly, source=source, encoding=encoding, names=names, delimiter=delimiter, cells=cells
     )
-    with opened(source) as stream, io.TextIOWrapper(stream, encoding, newline="") as text:
-        lines = _Lines(csv.reader(text, delimiter=delimiter), source, encoding, faults)
-        for _ in range(1 + above):
+    with opened(source) as stream, io.TextIOWrapper(stream, encoding, newline="") as whole:
+        lines = _Lines(csv.reader(whole, delimiter=delimiter), source, encoding, faults)
+        for _ in range(1 if told is None else 2):
             next(lines, None)
-        yield Reading(columns, cells, _rows(lines, names, cells, faults), unit, None if above else quick)
+        rows = _rows(lines, names, cells, faults)
+        yield Reading(columns, cells, rows, unit, quick if told is None else None)
 
 
 def _encoding(head: bytes, given: str | None) -> str:
@@ -84,13 +85,16 @@ def _unmarked(head: bytes) -> str:
     return "utf-16-be" if high and not low else "utf-16-le" if low and not high else "utf-8"
 
 
-def _header(head: bytes, encoding: str) -> tuple[list[str], str]:
-    """Names of the columns, and the delimiter that makes the most of them, or that a line above names."""
+def _beginning(head: bytes, encoding: str) -> tuple[str, str | None]:
+    """The text from the names on, and the delimiter that a line above them tells."""
     text = head.decode(encoding, errors="replace")
     told = SEPARATOR.match(text)
-    delimiters = told[1] if told is not None else DELIMITERS
-    below = text[told.end() :] if told is not None else text
-    found = [(_names(below, delimiter), delimiter) for delimiter in delimiters]
+    return (text, None) if told is None else (text[told.end() :], told[1])
+
+
+def _header(text: str, told: str | None) -> tuple[list[str], str]:
+    """Names of the columns, and the delimiter: the one that is told, or that makes the most of them."""
+    found = [(_names(text, delimiter), delimiter) for delimiter in told or DELIMITERS]
     return max(found, key=lambda one: len(one[0]))
 
 
@@ -103,16 +107,10 @@ def _names(text: str, delimiter: str) -> list[str]:
         return []
 
 
-def _first_rows(head: bytes, encoding: str, names: Sequence[str], delimiter: str) -> list[dict[str, str]]:
-    """Those of the right length among the whole ones at the beginning of a file."""
-    text = head.decode(encoding, errors="replace")
-    if len(head) == HEAD:
-        text = text.rpartition("\n")[0]
-    told = SEPARATOR.match(text)
+def _first_rows(text: str, names: Sequence[str], delimiter: str) -> list[dict[str, str]]:
+    """Those of the right length at the beginning of a file, below the names."""
     try:
-        rows = list(
-            csv.reader(io.StringIO(text[told.end() if told else 0 :], newline=""), delimiter=delimiter)
-        )[1:]
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[1:]
     except csv.Error:  # told when it is read
         return []
     return [dict(zip(names, row, strict=True)) for row in rows if len(row) == len(names)]
