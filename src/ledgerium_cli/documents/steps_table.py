@@ -9,7 +9,7 @@ import sys
 
 import msgspec
 
-from ledgerium_cli.documents.analysis.render import steps_of
+from ledgerium_cli.documents.analysis.cases import steps_of
 from ledgerium_cli.documents.analysis.shape import StepJson
 from ledgerium_cli.documents.text import cell, plain
 from ledgerium_cli.documents.words import duration, instant, ranges

@@ -1,4 +1,4 @@
-"""`analysis.json`: everything that the documents say, for scripts; its shape is `analysis_shape.py`."""
+"""`analysis.json`: everything that the documents say, for scripts; its shape is `shape.py`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Literal
 
 import msgspec
 
-from ledgerium_cli.cases.model import Case, Hold, TimedStep
+from ledgerium_cli.documents.analysis.cases import case_json, evidence_json
+from ledgerium_cli.documents.analysis.models import conformance_json, model_json
 from ledgerium_cli.documents.analysis.numbers import (
     changes_json,
     health_json,
@@ -24,35 +25,23 @@ from ledgerium_cli.documents.analysis.numbers import (
 )
 from ledgerium_cli.documents.analysis.shape import (
     ActivityJson,
-    AlignedJson,
-    CaseJson,
-    ConformanceJson,
     DeviationJson,
-    EvidenceJson,
     FilterJson,
-    HoldJson,
-    ModelJson,
-    MoveJson,
     OpportunityJson,
     OutcomeJson,
-    QualityJson,
     RecordingJson,
-    StepJson,
     VolumeJson,
 )
 from ledgerium_cli.documents.analysis.trends import trend_json
 from ledgerium_cli.documents.analysis.write import pieces, written
-from ledgerium_cli.documents.view import evidence_of_hold
 from ledgerium_cli.documents.words import instant
-from ledgerium_cli.findings.activities import ActivityFinding, Evidence, OutcomeSeen
+from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
-from ledgerium_cli.findings.conformance import AlignedVariant, Conformance
 from ledgerium_cli.findings.deviations import Deviation
-from ledgerium_cli.findings.enabling import Enabling
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.opportunities.model import Opportunity
 from ledgerium_cli.findings.opportunities.volume import Volume, volume_of
-from ledgerium_cli.mining.model import MinedModel, Quality
+from ledgerium_cli.mining.model import MinedModel
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -104,7 +93,7 @@ def document_facts(analysis: Analysis, document: Literal["report", "opportunitie
 
 
 def render_model_json(model: MinedModel) -> str:
-    return written(_model(model)).decode()
+    return written(model_json(model)).decode()
 
 
 def _parts(analysis: Analysis) -> dict[str, Callable[[], object]]:
@@ -117,7 +106,7 @@ def _parts(analysis: Analysis) -> dict[str, Callable[[], object]]:
         "workflow_sha256": lambda: _digest(analysis.workflow) if analysis.workflow is not None else None,
         "recordings": lambda: map(_recording, analysis.recordings),
         "filter": lambda: _filter(filtered) if filtered is not None else None,
-        "cases": lambda: (_case(one, analysis.enabling) for one in analysis.cases),
+        "cases": lambda: (case_json(one, analysis.enabling) for one in analysis.cases),
         "activities": lambda: map(_activity, analysis.activities),
         "paths": lambda: map(path_json, analysis.paths),
         "variants": lambda: map(variant_json, analysis.variants),
@@ -132,8 +121,8 @@ def _parts(analysis: Analysis) -> dict[str, Callable[[], object]]:
         "health": lambda: health_json(analysis.health),
         "deviations": lambda: map(_deviation, analysis.deviations),
         "opportunities": lambda: (_opportunity(one, analysis) for one in analysis.opportunities),
-        "conformance": lambda: _conformance(conformance) if conformance is not None else None,
-        "model": lambda: _model(model) if model is not None else None,
+        "conformance": lambda: conformance_json(conformance) if conformance is not None else None,
+        "model": lambda: model_json(model) if model is not None else None,
     }
 
 
@@ -154,39 +143,6 @@ def _declared(value: object) -> object:
 
 def _default(field: msgspec.structs.FieldInfo) -> object:
     return field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
-
-
-def _model(model: MinedModel) -> ModelJson:
-    return ModelJson(
-        tree=model.tree.text,
-        method=model.method,
-        variants=model.variants,
-        cases=model.cases,
-        variants_left_out=model.variants_left_out,
-        cases_left_out=model.cases_left_out,
-        fitness=_quality(model.fitness),
-        precision=_quality(model.precision),
-    )
-
-
-def _conformance(conformance: Conformance) -> ConformanceJson:
-    return ConformanceJson(
-        fitness=_quality(conformance.fitness), variants=[_aligned(one) for one in conformance.variants]
-    )
-
-
-def _aligned(one: AlignedVariant) -> AlignedJson:
-    return AlignedJson(
-        activities=list(one.activities),
-        open=one.open,
-        cases=list(one.cases),
-        cost=one.alignment.cost,
-        moves=[MoveJson(who=move.who, activity=move.activity) for move in one.alignment.moves],
-    )
-
-
-def _quality(quality: Quality) -> QualityJson:
-    return QualityJson(measure=quality.measure, value=quality.value, reason=quality.reason)
 
 
 def _recording(one: RecordingFacts) -> RecordingJson:
@@ -218,67 +174,7 @@ def _deviation(one: Deviation) -> DeviationJson:
         case=one.case,
         activity=one.activity,
         reason=one.reason,
-        evidence=[_evidence(found) for found in one.evidence],
-    )
-
-
-def _case(case: Case, enabling: Enabling) -> CaseJson:
-    return CaseJson(
-        id=case.id,
-        variant=list(case.variant),
-        complete=case.complete,
-        start=instant(case.start_ms),
-        end=instant(case.end_ms),
-        cycle_ms=case.cycle_ms,
-        held=case.held,
-        holds=[_hold(hold) for hold in case.holds],
-        releases_without_hold=case.releases_without_hold,
-        steps=steps_of(case, enabling),
-        **parts_json(case.parts),
-    )
-
-
-def steps_of(case: Case, enabling: Enabling) -> list[StepJson]:
-    return [_step(timed, wait) for timed, wait in zip(case.steps, enabling.waits(case), strict=True)]
-
-
-def _step(timed: TimedStep, wait: int | None) -> StepJson:
-    step = timed.step
-    return StepJson(
-        id=step_id(timed),
-        activity=step.activity.id,
-        start=instant(timed.start_ms),
-        complete=instant(timed.complete_ms),
-        actor=step.actor,
-        system=step.system,
-        recording=step.recording,
-        events=list(step.events),
-        cut_by=step.cut_by,
-        named_by=step.activity.decided_by,
-        completed=step.completed,
-        case_told_by=list(step.told_by),
-        case_decided_by=step.case_decided_by,
-        wait_at_step_ms=wait,
-        **parts_json(timed.parts),
-    )
-
-
-def step_id(timed: TimedStep) -> str:
-    """Recording and first event: the same step has the same id in every build."""
-    recording, first = timed.step.key
-    return f"{recording}:{first}"
-
-
-def _hold(hold: Hold) -> HoldJson:
-    begun, *ended = map(_evidence, evidence_of_hold(hold))
-    return HoldJson(
-        activity=hold.activity,
-        kind=hold.kind,
-        start=instant(hold.start_ms),
-        end=instant(hold.end_ms) if hold.end_ms is not None else None,
-        guessed=hold.guessed,
-        begun_by=begun,
-        ended_by=ended[0] if ended else None,
+        evidence=[evidence_json(found) for found in one.evidence],
     )
 
 
@@ -304,12 +200,12 @@ def _activity(found: ActivityFinding) -> ActivityJson:
 
 def _outcome(one: OutcomeSeen) -> OutcomeJson:
     return OutcomeJson(
-        name=one.name, result=one.result, steps=one.steps, cases=list(one.cases), first=_evidence(one.first)
+        name=one.name,
+        result=one.result,
+        steps=one.steps,
+        cases=list(one.cases),
+        first=evidence_json(one.first),
     )
-
-
-def _evidence(evidence: Evidence) -> EvidenceJson:
-    return EvidenceJson(recording=evidence.recording, events=list(evidence.events))
 
 
 def _opportunity(one: Opportunity, analysis: Analysis) -> OpportunityJson:
@@ -322,7 +218,7 @@ def _opportunity(one: Opportunity, analysis: Analysis) -> OpportunityJson:
         activities=list(proposal.activities),
         why=proposal.why,
         cases=list(proposal.cases),
-        evidence=[_evidence(found) for found in proposal.evidence],
+        evidence=[evidence_json(found) for found in proposal.evidence],
         work_baseline_ms=one.work_baseline_ms,
         wait_baseline_ms=one.wait_baseline_ms,
         share_low=proposal.share.low,
