@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.analysis.render import analysis_pieces
-from ledgerium_cli.documents.changes import Change, changes, stands_in
+from ledgerium_cli.documents.changes import Change, changed_keys, changes, stands_in
 from ledgerium_cli.documents.content import Content, Streamed, bytes_of
 from ledgerium_cli.documents.html.page import Texts, render_html
 from ledgerium_cli.documents.map.dot import render_dot
@@ -306,10 +306,13 @@ def changes_in(folder: Path, documents: Mapping[str, Content]) -> list[Change]:
     """
     found: list[Change] = []
     for name, content in documents.items():
-        with _readable(folder / name):
-            same = stands_in(folder / name, content)
-        if not same:
-            found += changes({name: _read(folder / name)}, {name: bytes_of(content)})
+        file, own = folder / name, None
+        with _readable(file):
+            if stands_in(file, content):
+                continue
+            if isinstance(content, Streamed) and file.exists():
+                own = changed_keys(name, file, content)
+        found += own or changes({name: _read(file)}, {name: bytes_of(content)})
     return found
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 from hypothesis import given
@@ -12,7 +14,9 @@ from hypothesis import strategies as st
 from ledgerium_cli.build import load
 from ledgerium_cli.documents.analysis.render import analysis_pieces, render_analysis
 from ledgerium_cli.documents.analysis.shape import AnalysisJson
-from ledgerium_cli.documents.analysis.write import AT_ONCE, pieces
+from ledgerium_cli.documents.analysis.write import AT_ONCE, pieces, written
+from ledgerium_cli.documents.changes import HOW_IT_IS_WRITTEN, changed_keys, changes
+from ledgerium_cli.documents.content import Streamed
 
 from .make import analysed, hostile_takes
 
@@ -24,7 +28,12 @@ VALUES = st.recursive(
 )
 
 
-@given(st.dictionaries(st.text(max_size=4), st.lists(VALUES, max_size=4), min_size=1), st.booleans())
+KEYS = st.dictionaries(
+    st.sampled_from(["", "a", "bö", 'c": "', "d\n"]), st.lists(VALUES, max_size=4), min_size=1
+)
+
+
+@given(KEYS, st.booleans())
 def test_pieces_together_are_the_value_as_the_library_lays_it_out(
     value: dict[str, list[object]], one_by_one: bool
 ) -> None:
@@ -54,3 +63,26 @@ def test_hostile_pages_and_all_keys_are_in_one_valid_text() -> None:
 def test_the_same_pieces_come_whenever_they_are_asked_for() -> None:
     analysis = load([EXAMPLE]).analysis
     assert [*analysis_pieces(analysis)] == [*analysis_pieces(analysis)]
+
+
+@given(KEYS, KEYS)
+def test_of_two_large_files_the_same_keys_are_told_as_of_two_small_ones(
+    before: dict[str, list[object]], now: dict[str, list[object]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "analysis.json"
+        file.write_bytes(written(before))
+        parts = {key: (lambda own=own: iter(own)) for key, own in now.items()}
+        found = changed_keys("analysis.json", file, Streamed(lambda: pieces(parts)))
+    assert found == [
+        one
+        for one in changes({"analysis.json": written(before)}, {"analysis.json": written(now)})
+        if one.part != HOW_IT_IS_WRITTEN
+    ]
+
+
+def test_a_file_that_is_laid_out_otherwise_has_to_be_read_as_a_whole(tmp_path: Path) -> None:
+    file = tmp_path / "analysis.json"
+    for text in (b'{"format": 1}', b"", b"[\n]"):
+        file.write_bytes(text)
+        assert changed_keys(file.name, file, Streamed(lambda: pieces({"format": lambda: 1}))) is None

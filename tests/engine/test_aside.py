@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ from generate import generate
 from ledgerium_cli.build import documents_of
 from ledgerium_cli.cases.packed import Table, pack_case, unpack_case
 from ledgerium_cli.engine import aside
-from ledgerium_cli.engine.aside import MappedAside, Room
+from ledgerium_cli.engine.aside import MappedAside, Room, in_order
 from ledgerium_cli.engine.local import map_files
 from ledgerium_cli.engine.mapped import Mapped
 from ledgerium_cli.engine.operations import cases_of, finish, map_all
@@ -74,6 +75,16 @@ def test_a_case_comes_back_from_its_bytes(recordings: list[Recording]) -> None:
     table = Table()
     for case in cases_of(recordings, DECLARED):
         assert unpack_case(pack_case(case, table), table) == case
+
+
+@always(30)
+@given(ANY_RECORDINGS, st.randoms(use_true_random=False))
+def test_cases_that_come_in_any_order_are_put_in_theirs(
+    recordings: list[Recording], any_order: Random
+) -> None:
+    cases = [*cases_of(recordings, DECLARED)]
+    shuffled = any_order.sample(cases, len(cases))
+    assert [*in_order(shuffled)] == [*in_order(shuffled, most_steps=0)] == cases
 
 
 @pytest.mark.parametrize("steps_together", [1, 100, 10**6])

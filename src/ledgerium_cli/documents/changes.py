@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from msgspec import Struct
 
-from ledgerium_cli.documents.content import Content, pieces_of
+from ledgerium_cli.documents.content import Content, Streamed, pieces_of
 
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown import Section
@@ -58,6 +60,55 @@ def stands_in(file: Path, content: Content) -> bool:
             return all(opened.read(len(one)) == one for one in pieces_of(content)) and not opened.read(1)
     except (FileNotFoundError, NotADirectoryError):
         return False
+
+
+def changed_keys(name: str, file: Path, content: Streamed) -> list[Change] | None:
+    """As `changes`, of a JSON document of which neither side is held. None for a file that is laid out otherwise than
+    documents are, so that all of it has to be read. Raises OSError for one that cannot be read."""
+    with file.open("rb") as opened:
+        before = _by_key(opened)
+    now = _by_key(_lines(content.pieces()))
+    if before is None or now is None:
+        return None
+    found = [
+        Change(name, key, "new" if key not in before else "changed")
+        for key in now
+        if before.get(key) != now[key]
+    ]
+    return [*found, *(Change(name, key, "gone") for key in before if key not in now)]
+
+
+def _by_key(lines: Iterable[bytes]) -> dict[str, bytes] | None:
+    """The hash of each value of a JSON object that is laid out with a key a line and one space before it."""
+    found: dict[str, Any] = {}
+    own = None
+    for number, line in enumerate(lines):
+        if number == 0 and line != b"{\n":
+            return None
+        if key := _KEY.match(line):
+            own = found[_name(key[1])] = sha256()
+            line = line[key.end() :]
+        if own is not None and line != b"}\n":
+            own.update(line.removesuffix(b"\n").removesuffix(b","))
+    return {key: one.digest() for key, one in found.items()} or None
+
+
+_KEY = re.compile(rb' ("(?:[^"\\]|\\.)*"): ')
+
+
+def _name(key: bytes) -> str:
+    try:
+        return msgspec.json.decode(key, type=str)
+    except (msgspec.MsgspecError, UnicodeDecodeError):  # in a file that somebody changed
+        return key.decode(errors="replace")
+
+
+def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    left = b""
+    for piece in pieces:
+        *whole, left = (left + piece).splitlines(keepends=True)
+        yield from whole
+    yield left
 
 
 def _parts(name: str, old: bytes, new: bytes) -> list[Change]:

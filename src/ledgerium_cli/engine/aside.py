@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TypeVar, overload
 
@@ -194,14 +194,32 @@ def cases_aside(mapped: Iterable[Mapped], steps: int, reduce: Reducer, folder: P
 
     Raises OutputError when the disk is full.
     """
-    table, scratch = Table(), Scratch(folder)
+    table = Table()
+    parts = _parts(mapped, 1 + steps // STEPS_TOGETHER, table, Scratch(folder))
+    return _ordered((case for part in parts for case in reduce(part)), table, folder)
+
+
+def in_order(
+    cases: Iterable[Case], folder: Path | None = None, most_steps: int = MOST_STEPS
+) -> Sequence[Case]:
+    """Cases as they come, by start, then id; held where they are few. Raises OutputError when the disk is full."""
+    coming, held, steps = iter(cases), [], 0
+    for case in coming:
+        held.append(case)
+        steps += len(case.steps)
+        if steps > most_steps:
+            return _ordered(chain(held, coming), Table(), folder)
+    return tuple(sorted(held, key=lambda case: (case.start_ms, case.id)))
+
+
+def _ordered(cases: Iterable[Case], table: Table, folder: Path | None) -> CasesAside:
+    scratch = Scratch(folder)
     bounds, starts, ids = array("Q", [0]), array("q"), Ids()
-    for part in _parts(mapped, 1 + steps // STEPS_TOGETHER, table, Scratch(folder)):
-        for case in reduce(part):
-            scratch.add(pack_case(case, table))
-            bounds.append(len(scratch))
-            starts.append(case.start_ms)
-            ids.append(case.id)
+    for case in cases:
+        scratch.add(pack_case(case, table))
+        bounds.append(len(scratch))
+        starts.append(case.start_ms)
+        ids.append(case.id)
     order = _by_start(starts, ids)
     places = ((bounds[place], bounds[place + 1] - bounds[place]) for place in order)
     return _in_order(Aside(scratch, places, bytes), table, folder)

@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
+from ledgerium_cli.engine.aside import in_order
 from ledgerium_cli.engine.mapped import Mapped, MappedFile, Unpacker, pack
 from ledgerium_cli.engine.operations import at_the_same_time, group_by_case, map_recordings, reduce_cases
 from ledgerium_cli.errors import UsageError
@@ -54,7 +55,7 @@ class Cluster(Protocol):
 class ClusterCases(Struct, frozen=True):
     recordings: tuple[RecordingFacts, ...]
     """By start, then id."""
-    cases: tuple[Case, ...]
+    cases: Sequence[Case]
     """By start, then id; of the recordings that the conditions leave."""
     problems: tuple[Problem, ...]
     sources: Mapping[str, Source]
@@ -103,7 +104,7 @@ def cases_on(
     )
     return ClusterCases(
         tuple(recordings),
-        tuple(sorted(cases, key=lambda case: (case.start_ms, case.id))),
+        in_order(cases),
         (*problems, *doubled),
         {name: Source(file) for name, file in file_of.items()},
     )
