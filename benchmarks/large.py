@@ -183,9 +183,9 @@ def measured(folder: Path, events: int, files: int) -> str:
         raise SystemExit(told[-2000:])
     print(told[-600:])
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cases, steps = re.search(r"(\d+) case\(s\), (\d+) steps", told).groups()  # type: ignore[union-attr]
+    cases, steps = (re.search(rf"([\d,]+) {what}s?\b", told)[1] for what in ("case", "step"))  # type: ignore[index]
     cells = [
-        f"{events:,}", f"{files:,}", f"{size / 1e9:.2f}", f"{int(cases):,}", f"{int(steps):,}", f"{read:.0f}",
+        f"{events:,}", f"{files:,}", f"{size / 1e9:.2f}", cases, steps, f"{read:.0f}",
         f"{took:.0f}", f"{used.ru_utime + used.ru_stime:.0f}", f"{events / took:,.0f}", f"{memory.alone:.0f}",
         f"{memory.together:.0f}", f"{memory.files / 1000:.2f}", f"{(out / 'analysis.json').stat().st_size / 1e9:.2f}",
     ]  # fmt: skip
