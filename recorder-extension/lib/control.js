@@ -172,10 +172,11 @@ export async function stop(recording) {
 
 export const note = (words, reference) => write("note", { text: words, ...(reference && { case: reference }) });
 
-/** Whether the last mark was "On hold" is remembered: the shortcut for it asks. */
+/** Whether the last mark was "On hold" is remembered, before the mark is seen anywhere: the shortcut for it asks. */
 export async function mark(kind, reference, reason) {
   const fields = { mark: kind, ...(reference && { case: reference }), ...(reason && { text: reason }) };
-  if (await write("mark", fields)) await session.set({ held: kind === "hold" });
+  await session.set({ held: kind === "hold" });
+  await write("mark", fields);
 }
 
 /** Switch sites off or on while recording. */

@@ -24,6 +24,7 @@ import json
 import os
 import shutil
 import signal
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,7 @@ EXTENSION = Path(__file__).resolve().parents[2] / "recorder-extension"
 NAMES = ("chromium", "chromium-browser", "google-chrome-for-testing")
 Mark = Literal["case", "hold", "release", "hand_off", "end"]
 WAIT_MS = 15_000
+POLL_MS = 20
 
 
 class NoChromiumError(RuntimeError):
@@ -72,6 +74,15 @@ def choose(field: Locator, option: str) -> None:
     field.focus()
     for _ in range(abs(there - at)):
         field.press("ArrowDown" if there > at else "ArrowUp")
+
+
+def wait_until(page: Page, predicate: str, arg: object = None) -> None:
+    """Wait for a predicate that answers by a promise: `wait_for_function` takes the promise itself for a yes."""
+    end = time.monotonic() + WAIT_MS / 1000
+    while not page.evaluate(predicate, arg):
+        if time.monotonic() > end:
+            raise TimeoutError(f"never came true: {predicate} ({arg!r})")
+        page.wait_for_timeout(POLL_MS)
 
 
 class RecorderBrowser:
@@ -275,7 +286,7 @@ class RecorderBrowser:
 
     def _wait_for_badge(self, text: str) -> None:
         shows = "text => chrome.action.getBadgeText({}).then((now) => now === text)"
-        self.popup.wait_for_function(shows, arg=text)
+        wait_until(self.popup, shows, text)
 
     @contextmanager
     def _one_event_more(self) -> Iterator[None]:
@@ -284,7 +295,7 @@ class RecorderBrowser:
         before = self.popup.evaluate(f"() => {keys}")
         yield
         more = "keys.some((key) => key.includes('|r-') && !before.includes(key))"
-        self.popup.wait_for_function(f"before => {keys}.then((keys) => {more})", arg=before)
+        wait_until(self.popup, f"before => {keys}.then((keys) => {more})", before)
 
 
 def grant(profile: Path, identity: str, sites: Sequence[str]) -> None:

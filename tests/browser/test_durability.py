@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error
-from recorder import EXTENSION, RecorderBrowser
+from recorder import EXTENSION, RecorderBrowser, wait_until
 from support import Recording, Site, read
 
 from ledgerium_cli.recording.read import read_recording
@@ -158,7 +158,7 @@ def test_a_day_of_work_is_saved_whole_and_in_order(recording: Recording, count: 
     popup = recording.browser.popup
     popup.evaluate(FILL, count)
     page = recording.show("<h1>Order</h1><button>Save order</button>")  # its hello has the old events folded
-    popup.wait_for_function("n => chrome.storage.local.getKeys().then((keys) => keys.length < n)", arg=700)
+    wait_until(popup, "n => chrome.storage.local.getKeys().then((keys) => keys.length < n)", 700)
     page.get_by_role("button").click()
     events = recording.events()
     assert [event["seq"] for event in events] == list(range(1, count + 3))
@@ -193,7 +193,7 @@ def test_an_extension_that_was_updated_goes_on_with_the_recording(tmp_path: Path
         popup = browser.context.new_page()
         popup.goto(f"chrome-extension://{browser.id}/popup.html")
         assert popup.evaluate("chrome.runtime.getManifest().version") == "9.9.9"
-        popup.wait_for_function("chrome.action.getBadgeText({}).then((text) => text === '!')")
+        wait_until(popup, "chrome.action.getBadgeText({}).then((text) => text === '!')")
         popup.get_by_role("button", name="Go on recording").click()
         popup.get_by_role("button", name="Stop").wait_for()
         page.bring_to_front()
@@ -272,8 +272,10 @@ def test_a_full_disk_is_told_and_what_it_refused_is_kept_for_the_next_try(
         assert "NO_SPACE" in refused
         for _ in range(3):
             page.locator("#here").click()
-        browser.popup.wait_for_function("chrome.action.getBadgeText({}).then((text) => text === '!')")
+        wait_until(browser.popup, "chrome.action.getBadgeText({}).then((text) => text === '!')")
         subprocess.run(["mount", "-o", "remount,size=10m", storage(browser)], check=True)  # room was made
+        browser.popup.get_by_role("button", name="I made room").click()
+        wait_until(browser.popup, "chrome.action.getBadgeText({}).then((text) => text === 'REC')")
         page.locator("#here").click()
         browser.popup.wait_for_timeout(300)  # time for a second try
         browser.stop()

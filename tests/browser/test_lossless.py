@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 from playwright.sync_api import Error
-from recorder import RecorderBrowser
+from recorder import RecorderBrowser, wait_until
 from support import Recording, Site, read
 
 ROUND = 12
@@ -40,9 +40,10 @@ def test_pages_and_the_recorder_write_keys_of_one_layout(recording: Recording) -
     page = recording.show("<button>Go</button>")
     page.get_by_role("button").click()
     recording.browser.note("Phoned")
-    recording.browser.popup.wait_for_function(
+    wait_until(
+        recording.browser.popup,
         """() => chrome.storage.local.get(null).then((all) =>
-          Object.keys(all).filter((key) => key.startsWith('event|')).length >= 3)"""
+          Object.keys(all).filter((key) => key.startsWith('event|')).length >= 3)""",
     )  # each is on its way to the disk
     stored = recording.browser.stored()
     entries = {key: entry for key, entry in stored.items() if key.startswith("event|")}

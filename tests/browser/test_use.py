@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from recorder import EXTENSION, RecorderBrowser
+from recorder import EXTENSION, RecorderBrowser, wait_until
 from support import Recording, Site, read
 
 MESSAGES = json.loads((EXTENSION / "_locales/en/messages.json").read_text("utf-8"))
@@ -346,7 +346,7 @@ def test_a_recording_with_the_keyboard_alone(browser: RecorderBrowser, site: Sit
     go_to("Remove from this browser")
     popup.keyboard.press("Space")
     expect(popup.locator("#start-title")).to_be_focused()
-    popup.wait_for_function(CLEARED)
+    wait_until(popup, CLEARED)
 
 
 # ------------------------------------------------------------------------------------------------ sites
@@ -409,7 +409,7 @@ def test_recordings_stay_in_the_browser_until_they_are_removed(recording: Record
     expect(past(popup)).to_have_count(1)
     orders.get_by_role("button", name="Remove").click()
     expect(past(popup)).to_have_count(0)
-    popup.wait_for_function(CLEARED)
+    wait_until(popup, CLEARED)
 
 
 def test_what_is_not_saved_is_removed_after_a_question_alone(recording: Recording) -> None:
@@ -423,7 +423,7 @@ def test_what_is_not_saved_is_removed_after_a_question_alone(recording: Recordin
     past(popup).get_by_role("button", name="Remove").click()
     popup.get_by_role("button", name="Discard it").click()
     expect(past(popup)).to_have_count(0)
-    popup.wait_for_function(CLEARED)
+    wait_until(popup, CLEARED)
 
 
 def test_an_interrupted_recording_that_was_put_away_can_go_on(tmp_path: Path, site: Site) -> None:
@@ -655,7 +655,7 @@ def press(browser: RecorderBrowser, command: str) -> None:
 
 def badge(browser: RecorderBrowser, text: str) -> None:
     shows = "text => chrome.action.getBadgeText({}).then((now) => now === text)"
-    browser.popup.wait_for_function(shows, arg=text)
+    wait_until(browser.popup, shows, text)
 
 
 def test_shortcuts_pause_and_mark_and_say_so_on_the_button(recording: Recording) -> None:
