@@ -457,6 +457,18 @@ def test_a_recording_in_which_nothing_tells_cases_apart_says_so() -> None:
     assert "Nothing told cases apart in R1" in render_report(analysed(take))
 
 
+@pytest.mark.parametrize(
+    ("count", "title", "others"), [(10, "What this is based on", 0), (11, "The recordings", 1)]
+)
+def test_a_long_list_of_recordings_stands_after_the_findings(count: int, title: str, others: int) -> None:
+    takes = [Take(f"r{number:02}", "Ana").press(10, f"SO-{number}", "Save") for number in range(count)]
+    text = render_report(analysed(*takes))
+    assert record(text, title, f"R{count}")["Recording"] == f"r{count - 1:02}"
+    assert f"Of {count} events, {count} belong to a case." in sections(text)["What this is based on"]
+    assert text.count(f"{count} recordings, R1 to R{count}; “The recordings” lists them.") == others
+    assert text.count("## The recordings") == others
+
+
 def test_a_table_is_cut_with_a_word_about_it() -> None:
     take = Take("r", "Ana")
     for number in range(MOST_ROWS + 1):

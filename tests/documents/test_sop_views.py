@@ -136,6 +136,12 @@ def test_the_checklist_asks_about_what_was_seen_and_says_what_was_done_then(nine
     )
 
 
+def test_the_checklist_points_to_sections_that_it_has(nine):
+    named = re.findall("“([^”]*)” names", nine[2])
+    assert named
+    assert set(named) <= set(sections(nine[2]))
+
+
 def test_without_exceptions_and_rules_there_is_nothing_to_ask():
     _, _, training = views(Take("a", "Ana").page(0, "SO-1").press(5, "SO-1", "Save").page(6, "SO-1"))
     assert [*sections(training)] == ["The steps"]

@@ -96,7 +96,7 @@ def table_of_first(
     n = of if of is not None else len([*(rows := [*rows])])
     blocks: Blocks = [table(head, [*islice(rows, MOST_ROWS)], frozenset(right))]
     if n > MOST_ROWS:
-        blocks.append(f"These are the first {MOST_ROWS} of {n} rows; `analysis.json` has all cases.")
+        blocks.append(f"These are the first {MOST_ROWS} of {n} rows; `analysis.json` has all of them.")
     return blocks
 
 

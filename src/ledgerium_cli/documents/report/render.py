@@ -39,6 +39,22 @@ def render_report(analysis: Analysis, view: View | None = None) -> str:
 
 # What it is based on
 
+RECORDINGS = "The recordings"
+
+MOST_BEFORE_FINDINGS = 10
+"""Recordings, in a table before the findings; more stand after them."""
+
+
+def _based_on(view: View) -> Blocks:
+    n = len(view.analysis.recordings)
+    if n <= MOST_BEFORE_FINDINGS:
+        return [*_recordings(view), _events(view), *_untold(view)]
+    return [f"{n} recordings, R1 to R{n}; “{RECORDINGS}” lists them.", _events(view), *_untold(view)]
+
+
+def _many_recordings(view: View) -> Blocks:
+    return _recordings(view) if len(view.analysis.recordings) > MOST_BEFORE_FINDINGS else []
+
 
 def _recordings(view: View) -> Blocks:
     recordings = view.analysis.recordings
@@ -56,7 +72,7 @@ def _recordings(view: View) -> Blocks:
         for one in recordings
     )
     head = ["", "Recording", "Actor", "From (UTC)", "To (UTC)", "Events", "State", "Origin"]
-    return [*table_of_first(head, rows, {5}, len(recordings)), _events(view), *_untold(view)]
+    return table_of_first(head, rows, {5}, len(recordings))
 
 
 def _state(one: RecordingFacts) -> str:
@@ -173,7 +189,7 @@ OF_LOGS = (
 SECTIONS: Sequence[tuple[str, Callable[[View], Blocks]]] = (
     ("What stands out", stands_out),
     ("The numbers", numbers),
-    ("What this is based on", _recordings),
+    ("What this is based on", _based_on),
     ("Throughput and trends", trends),
     ("Time per case", time_per_case),
     ("Time per step", time_per_step),
@@ -189,6 +205,7 @@ SECTIONS: Sequence[tuple[str, Callable[[View], Blocks]]] = (
     ("Mined model", mined_model),
     ("Skipped checks and other deviations", deviations),
     ("Process health", process_health),
+    (RECORDINGS, _many_recordings),
     ("What could not be measured", _not_measured),
     ("How the numbers are defined", _definitions),
 )

@@ -9,6 +9,9 @@ from ledgerium_cli.documents.sop.views.parts import Parts, Step
 from ledgerium_cli.documents.text import Markdown, bullets, row, table
 
 BOX = "☐"
+EXCEPTIONS = "Exceptions and holds"
+QUESTIONS = "What would you do?"
+"""What the SOP tells under `EXCEPTIONS`."""
 
 
 def training_checklist(sop: str) -> str:
@@ -29,7 +32,10 @@ def training_checklist(sop: str) -> str:
 
 
 def _learning(parts: Parts) -> Iterator[str]:
-    told = [block.text for block in parts.entries("Learning this work")]
+    told = [
+        block.text.replace(f"“{EXCEPTIONS}”", f"“{QUESTIONS}”")
+        for block in parts.entries("Learning this work")
+    ]
     if told:
         yield bullets(told)
 
@@ -49,10 +55,10 @@ def _rules(parts: Parts) -> Iterator[str]:
 
 def _questions(parts: Parts) -> Iterator[str]:
     """What was seen to go otherwise; what was done then is the answer as it was seen, not as it should be."""
-    found = [block.text for block in parts.entries("Exceptions and holds")]
+    found = [block.text for block in parts.entries(EXCEPTIONS)]
     if not found:
         return
-    yield "## What would you do?"
+    yield f"## {QUESTIONS}"
     yield "Each was seen at work. Below it stands what was done then: talk about whether it should be."
     yield "\n".join(_question(number, text) for number, text in enumerate(found, start=1))
 
