@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ledgerium_cli.cases.model import Case, Slice, packed
 from ledgerium_cli.cases.reduce import case_of, case_rules
 from ledgerium_cli.findings.activities import ActivityFold
-from ledgerium_cli.findings.deviations import find_deviations
+from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.enabling import find_enabling
 from ledgerium_cli.findings.health import Health, health_of
 from ledgerium_cli.findings.metrics import Metrics, MetricsFold

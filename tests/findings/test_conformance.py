@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.conformance import align_cases, declared_model
-from ledgerium_cli.findings.deviations import find_deviations
+from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.order import walk_all
 from ledgerium_cli.mining import replay
 from ledgerium_cli.mining.replay import Move

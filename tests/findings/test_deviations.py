@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Evidence
-from ledgerium_cli.findings.deviations import find_deviations
+from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.workflow.wire import Workflow
 
 from .make import ORDERS, Did, case, workflow
@@ -171,3 +171,12 @@ def test_of_too_many_performances_those_beyond_the_declared_number_deviate() -> 
     (deviation,) = deviations
     assert deviation.own == deviation.evidence[2:]
     assert deviations.conforming_steps == (6, 7)
+
+
+def test_deviations_are_the_same_from_a_few_bytes_each() -> None:
+    late = (*without("confirm"), Did("credit", 5.1, 5.2, "Over the limit: on hold"), Did("confirm", 10, 11))
+    cases = [case("SO-1", *without("credit"), flow=FLOW), case("SO-2", *late, Did("fax", 12, 13), flow=FLOW)]
+    held, packed = find_deviations(tuple(cases), FLOW), find_deviations(cases, FLOW)
+    assert [one.case for one in packed] == ["SO-1", "SO-2", "SO-2", "SO-2"]
+    assert [*packed] == [*held]
+    assert [packed[at] for at in range(len(packed))] == [*held]

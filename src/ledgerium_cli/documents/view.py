@@ -74,6 +74,7 @@ class View:
         """In how many cases, by activity."""
         self._guessed = {one.activity.id for one in analysis.activities if one.activity.decided_by == "guess"}
         self._ways: dict[str, list[Way]] = {}
+        self._broken: dict[tuple[str, str], list[Deviation]] | None = None
         self._titles = {one.activity.id: one.activity.title for one in analysis.activities} | {
             one.id: one.title for one in self.declared.values()
         }
@@ -179,8 +180,11 @@ class View:
         roles = self.workflow.roles if self.workflow is not None else ()
         return next((role.name for role in roles if actor in role.actors), None)
 
-    def broken(self, activity: str, condition: str) -> list[Deviation]:
+    def broken(self, activity: str, condition: str) -> Sequence[Deviation]:
         """Where an activity went through under a condition under which it never must."""
-        return [
-            one for one in self.analysis.deviations if (one.activity, one.condition) == (activity, condition)
-        ]
+        if self._broken is None:
+            self._broken = {}
+            for one in self.analysis.deviations:
+                if one.condition is not None:
+                    self._broken.setdefault((one.activity, one.condition), []).append(one)
+        return self._broken.get((activity, condition), [])

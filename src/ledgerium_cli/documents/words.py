@@ -174,8 +174,8 @@ class Citations:
     def __call__(self, evidence: Iterable[Evidence] | First[Evidence], most: int = MOST_CITED) -> str:
         """At most `most` places; how many more there are is said."""
         by_recording: dict[str, list[tuple[int, ...]]] = {}
-        rows = evidence if isinstance(evidence, First) else First(most, evidence)
-        for one in rows.shown[:most]:
+        rows = evidence if isinstance(evidence, First | Sequence) else First(most, evidence)
+        for one in (rows.shown if isinstance(rows, First) else rows)[:most]:
             by_recording.setdefault(one.recording, []).append(one.events)
         cited = [
             f"{self.labels[recording]}: {ranges(event for events in found for event in events)}"

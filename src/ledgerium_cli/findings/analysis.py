@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import ActivityFinding, ActivityFold
 from ledgerium_cli.findings.conformance import Conformance, align_cases
-from ledgerium_cli.findings.deviations import DeviationFold, Deviations
+from ledgerium_cli.findings.deviating import DeviationFold, Deviations
 from ledgerium_cli.findings.enabling import Enabling, find_enabling
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.health import Health, health_of

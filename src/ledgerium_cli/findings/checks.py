@@ -10,7 +10,8 @@ from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import evidence_of
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.conformance import align_cases
-from ledgerium_cli.findings.deviations import Deviation, deviating_steps, find_deviations
+from ledgerium_cli.findings.deviating import find_deviations
+from ledgerium_cli.findings.deviations import Deviation, deviating_steps
 from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.mining.model import Quality
 from ledgerium_cli.recording.places import Place

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, overload
+from typing import Literal
 
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.findings.activities import Evidence, evidence_of
-from ledgerium_cli.findings.order import CaseIds, Order, walk_all
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.wire import Activity, Never, Workflow
 
 DeviationKind = Literal["missing step", "extra step", "out of order", "too often", "forbidden combination"]
+
+
+Forbidden = Literal["hold_open", "check_breached"]
+"""Under what an activity may be declared never to go through."""
 
 
 class Deviation(Struct, frozen=True):
@@ -26,8 +28,8 @@ class Deviation(Struct, frozen=True):
     """A sentence without Markdown, made of declared and observed names."""
     evidence: tuple[Evidence, ...]
     own: tuple[Evidence, ...] = ()
-    """Of it the performances that deviate; none where a step is missing."""
-    condition: Literal["hold_open", "check_breached"] | None = None
+    """The last ones of it, of the performances that deviate; none where a step is missing."""
+    condition: Forbidden | None = None
     """Of a forbidden combination: the one that was declared never to occur."""
 
 
@@ -37,78 +39,6 @@ def can_deviate(workflow: Workflow | None) -> bool:
         return False
     bounded = any(one.required or one.at_most is not None for one in workflow.activities)
     return workflow.ordered or bounded or bool(workflow.never)
-
-
-class Deviations(Sequence[Deviation]):
-    """By case, then by the declared order of activities. Those of cases that are not held in memory are found anew
-    whenever they are asked for."""
-
-    __slots__ = ("_held", "_number", "_order", "_places", "_rules", "conforming_steps")
-
-    def __init__(self, found: DeviationFold, order: Order) -> None:
-        self._order = order
-        self._places = found.places
-        self._number, self._held, self._rules = found.number, found.held, found.rules
-        self.conforming_steps = order.steps - found.deviating, order.steps + found.missing
-        """How many steps are as declared, of all that were performed or are missing."""
-
-    @property
-    def cases(self) -> CaseIds:
-        """That deviate."""
-        return self._order.named(self._places)
-
-    def __len__(self) -> int:
-        return self._number
-
-    @overload
-    def __getitem__(self, at: int) -> Deviation: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Deviation]: ...
-    def __getitem__(self, at: int | slice) -> Deviation | Sequence[Deviation]:
-        return (self._held if self._held is not None else [*self])[at]
-
-    def __iter__(self) -> Iterator[Deviation]:
-        if self._held is not None:
-            return iter(self._held)
-        cases = map(self._order.cases.__getitem__, self._places)
-        return (one for case in cases for one in self._rules.of_case(case))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-
-def find_deviations(cases: Sequence[Case], workflow: Workflow | None) -> Deviations:
-    fold = DeviationFold(workflow, hold=isinstance(cases, tuple))
-    return fold.conclude(walk_all(cases, fold))
-
-
-class DeviationFold:
-    """Finds nothing without declared activities."""
-
-    def __init__(self, workflow: Workflow | None, *, hold: bool) -> None:
-        """`hold` says whether all that is found fits into memory."""
-        self.rules = _Rules(workflow)
-        self.places = array("I")
-        """Numbers of the cases that deviate."""
-        self.number = self.missing = self.deviating = 0
-        """Deviations; steps that are missing, and that deviate."""
-        self.held: list[Deviation] | None = [] if hold else None
-
-    def add(self, case: Case, place: int, first: int) -> None:
-        if found := self.rules.of_case(case):
-            missing, deviating = deviating_steps(found)
-            self.places.append(place)
-            self.number += len(found)
-            self.missing += missing
-            self.deviating += deviating
-            if self.held is not None:
-                self.held += found
-
-    def conclude(self, order: Order) -> Deviations:
-        return Deviations(self, order)
 
 
 def deviating_steps(deviations: Iterable[Deviation]) -> tuple[int, int]:
@@ -156,8 +86,8 @@ class Usual:
         return all(one.id in first for one in declared[: None if complete else reached] if one.required)
 
 
-class _Rules:
-    """What is declared."""
+class Rules:
+    """What is declared. Nothing deviates without declared activities."""
 
     def __init__(self, workflow: Workflow | None) -> None:
         self._workflow = workflow if workflow is not None and workflow.activities else None

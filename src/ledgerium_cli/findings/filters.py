@@ -16,7 +16,8 @@ from msgspec import Struct
 from ledgerium_cli.cases.chosen import chosen
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.errors import UsageError
-from ledgerium_cli.findings.deviations import can_deviate, find_deviations
+from ledgerium_cli.findings.deviating import find_deviations
+from ledgerium_cli.findings.deviations import can_deviate
 from ledgerium_cli.findings.process import find_variants
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Step

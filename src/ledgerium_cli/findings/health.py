@@ -6,7 +6,8 @@ from array import array
 
 from msgspec import Struct
 
-from ledgerium_cli.findings.deviations import Deviations, can_deviate
+from ledgerium_cli.findings.deviating import Deviations
+from ledgerium_cli.findings.deviations import can_deviate
 from ledgerium_cli.findings.metrics import Metrics
 from ledgerium_cli.findings.order import CaseIds, Order
 from ledgerium_cli.workflow.wire import Target, Workflow

@@ -5,7 +5,7 @@ The texts in it are plain, not yet escaped for the format that draws them.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -98,7 +98,7 @@ def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
         for look in view.facts.looks
         if look.after is None and look.complete is False
     )
-    held = _held(view)
+    held, broken = _held(view), _broken_rules(analysis)
     return ProcessMap(
         name=shortened(view.name, 90) or NO_NAME,
         ends=(
@@ -106,7 +106,10 @@ def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
             *([END] if stopped.total() < len(analysis.cases) else []),
             *([OPEN] if stopped else []),
         ),
-        boxes=tuple(_box(one, view, held.get(one.activity.id)) for one in analysis.activities),
+        boxes=tuple(
+            _box(one, view, held.get(one.activity.id), len(broken[one.activity.id]))
+            for one in analysis.activities
+        ),
         arrows=tuple(
             Arrow(
                 path,
@@ -222,13 +225,14 @@ def _targets(path: Path, stopped: Counter[str]) -> Iterator[tuple[str, int]]:
 # Boxes
 
 
-def _box(finding: ActivityFinding, view: View, held: _Held | None) -> Box:
+def _box(finding: ActivityFinding, view: View, held: _Held | None, broken: int) -> Box:
+    """`broken`: in how many cases it went through against a rule."""
     return Box(
         finding=finding,
         seen=f"{count(finding.steps, 'time')} in {cases_counted(len(finding.cases), view.analysis)}",
         judgement=view.is_judgement(finding.activity.id),
         held=held.in_words(len(finding.cases)) if held is not None else None,
-        broken=_broken_rules(finding, view.analysis),
+        broken=f"against a rule in {cases_counted(broken, view.analysis)}" if broken else None,
     )
 
 
@@ -267,10 +271,10 @@ def _held(view: View) -> dict[str, _Held]:
     return found
 
 
-def _broken_rules(finding: ActivityFinding, analysis: Analysis) -> str | None:
-    cases = {
-        one.case
-        for one in analysis.deviations
-        if one.kind == "forbidden combination" and one.activity == finding.activity.id
-    }
-    return f"against a rule in {cases_counted(len(cases), analysis)}" if cases else None
+def _broken_rules(analysis: Analysis) -> dict[str, set[str]]:
+    """By activity the cases in which it went through against a rule."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in analysis.deviations:
+        if one.kind == "forbidden combination":
+            found[one.activity].add(one.case)
+    return found

@@ -20,8 +20,10 @@ def deviations(view: View) -> Blocks:
     if not view.declared:
         return ["No workflow file declares the activities, so nothing can be called skipped or out of order."]
     found = view.analysis.deviations
-    skipped = [one for one in found if skips_check(view, one)]
-    others = [one for one in found if not skips_check(view, one)]
+    skipped: list[Deviation] = []
+    others: list[Deviation] = []
+    for one in found:
+        (skipped if skips_check(view, one) else others).append(one)
     return [
         _rates(view),
         *_fitness(view),
@@ -70,9 +72,9 @@ def skips_check(view: View, deviation: Deviation) -> bool:
 
 
 def _rows(view: View, found: Sequence[Deviation]) -> Blocks:
-    rows = [
+    rows = (
         row(md(one.case), one.kind, view.title(one.activity), md(one.reason), view.cite(one.evidence))
         for one in found
-    ]
+    )
     head = ["Case", "Deviation", "Step", "What was seen", "Evidence"]
-    return table_of_first(head, rows, set()) if rows else []
+    return table_of_first(head, rows, set(), len(found)) if found else []

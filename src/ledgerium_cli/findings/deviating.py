@@ -1,0 +1,134 @@
+"""The deviations of all cases: held where the cases are, else as a few bytes each."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import overload
+
+import msgspec
+
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.activities import Evidence
+from ledgerium_cli.findings.deviations import Deviation, DeviationKind, Forbidden, Rules, deviating_steps
+from ledgerium_cli.findings.order import CaseIds, Order, walk_all
+from ledgerium_cli.workflow.wire import Workflow
+
+
+class Deviations(Sequence[Deviation]):
+    """By case, then by the declared order of activities. Where cases are not held in memory, each is made anew whenever
+    it is asked for."""
+
+    __slots__ = ("_held", "_number", "_order", "_packed", "_places", "conforming_steps")
+
+    def __init__(self, found: DeviationFold, order: Order) -> None:
+        self._order = order
+        self._places = found.places
+        self._number, self._held, self._packed = found.number, found.held, found.packed
+        self.conforming_steps = order.steps - found.deviating, order.steps + found.missing
+        """How many steps are as declared, of all that were performed or are missing."""
+
+    @property
+    def cases(self) -> CaseIds:
+        """That deviate."""
+        return self._order.named(self._places)
+
+    def __len__(self) -> int:
+        return self._number
+
+    @overload
+    def __getitem__(self, at: int) -> Deviation: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Deviation]: ...
+    def __getitem__(self, at: int | slice) -> Deviation | Sequence[Deviation]:
+        return (self._held if self._held is not None else [*self])[at]
+
+    def __iter__(self) -> Iterator[Deviation]:
+        return iter(self._held) if self._held is not None else self._packed.of(self.cases)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
+def find_deviations(cases: Sequence[Case], workflow: Workflow | None) -> Deviations:
+    fold = DeviationFold(workflow, hold=isinstance(cases, tuple))
+    return fold.conclude(walk_all(cases, fold))
+
+
+class DeviationFold:
+    def __init__(self, workflow: Workflow | None, *, hold: bool) -> None:
+        """`hold` says whether all that is found fits into memory."""
+        self._rules = Rules(workflow)
+        self.places = array("I")
+        """Numbers of the cases that deviate."""
+        self.number = self.missing = self.deviating = 0
+        """Deviations; steps that are missing, and that deviate."""
+        self.held: list[Deviation] | None = [] if hold else None
+        self.packed = Packed()
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        if found := self._rules.of_case(case):
+            missing, deviating = deviating_steps(found)
+            self.places.append(place)
+            self.number += len(found)
+            self.missing += missing
+            self.deviating += deviating
+            if self.held is not None:
+                self.held += found
+            else:
+                self.packed.add(found)
+
+    def conclude(self, order: Order) -> Deviations:
+        return Deviations(self, order)
+
+
+_What = tuple[DeviationKind, str, str, Forbidden | None]
+"""What many have in common: kind, activity, reason, condition."""
+
+
+class _Row(msgspec.Struct, array_like=True, gc=False):
+    what: int
+    """Its place in a table, like that of each recording."""
+    evidence: list[tuple[int, tuple[int, ...]]]
+    own: int
+    """How many of it, the last ones."""
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(list[_Row])
+
+
+class Packed:
+    """Deviations of one case after the other: some twenty bytes each."""
+
+    def __init__(self) -> None:
+        self._whats: dict[_What, int] = {}
+        self._recordings: dict[str, int] = {}
+        self._rows, self._ends = bytearray(), array("Q", [0])
+
+    def add(self, found: Sequence[Deviation]) -> None:
+        """All of one case."""
+        self._rows += _encoder.encode([self._row(one) for one in found])
+        self._ends.append(len(self._rows))
+
+    def _row(self, one: Deviation) -> _Row:
+        what = one.kind, one.activity, one.reason, one.condition
+        recordings = self._recordings
+        evidence = [
+            (recordings.setdefault(own.recording, len(recordings)), own.events) for own in one.evidence
+        ]
+        return _Row(self._whats.setdefault(what, len(self._whats)), evidence, len(one.own))
+
+    def of(self, cases: Sequence[str]) -> Iterator[Deviation]:
+        """Of the cases that were added, by their ids."""
+        whats, recordings = [*self._whats], [*self._recordings]
+        rows, ends = memoryview(self._rows), self._ends
+        for place, case in enumerate(cases):
+            for row in _decoder.decode(rows[ends[place] : ends[place + 1]]):
+                kind, activity, reason, condition = whats[row.what]
+                evidence = tuple([Evidence(recordings[at], events) for at, events in row.evidence])
+                own = evidence[len(evidence) - row.own :]
+                yield Deviation(kind, case, activity, reason, evidence, own, condition)
