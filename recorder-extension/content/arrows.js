@@ -37,6 +37,9 @@
     return { options: { subtree: true, attributeFilter }, found: (records) => records.findLast(isMarked)?.target };
   }
 
+  /** What a widget holds by its slots is no part of it: the parent of what has the keys, outside of it. */
+  const inSlot = (el, widget) => (el.parentElement && !widget.contains(el) ? el.parentElement : null);
+
   const isChanged = (el) => el.matches(RANGES) || el.matches(CLOSED);
 
   /** `chose` and `changed` are called with an element and the slot of the key or press. */
@@ -50,7 +53,7 @@
       return widget && !isOpened(widget) ? widget : null;
     }
 
-    function watch(widget, isDone) {
+    function watch(widget, isDone, el = widget) {
       const slot = newSlot();
       const { options, found } = answerOf(widget);
       const observer = new MutationObserver((records) => {
@@ -60,6 +63,7 @@
         (isChanged(el) ? changed : chose)(el, slot);
       });
       observer.observe(widget, options);
+      if (inSlot(el, widget)) observer.observe(inSlot(el, widget), options);
       stop = () => observer.disconnect();
     }
 
@@ -82,7 +86,7 @@
       const [el] = event.composedPath();
       if (!KEYS.has(event.key) || !(el instanceof Element)) return;
       const widget = widgetOf(el);
-      if (widget) watch(widget, () => true);
+      if (widget) watch(widget, () => true, el);
       else if (el.getAttribute("role") === "radio") watchFocus(el);
       if (widget) late();
     }

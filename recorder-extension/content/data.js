@@ -5,22 +5,20 @@
 // A name that is lost makes a document poorer; a name that is kept may be a customer's. So doubt means data.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, nearbyName, PICKER, kebab, isChooser, layerOf, fieldBehind } =
-    ledgerium;
+  const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, nearbyName, PICKER, isChooser, layerOf, surfaceOf, fieldBehind,
+    isEditingHost, fieldAfter, fieldBeside, isToken, isPopupsChoice, isAmongChoices, isCard, titlePiece } = ledgerium;
 
   const DATA_ROLES = new Set(["cell", "gridcell", "rowheader", "row", "option", "treeitem", "listitem", "definition"]);
   const MENU_ROLES = new Set(["navigation", "menu", "menubar", "toolbar", "tablist", "banner", "contentinfo"]);
   const WINDOW_ROLES = new Set(["dialog", "alertdialog"]);
   const MENU_ENTRIES = new Set(["menuitem", "menuitemcheckbox", "menuitemradio"]);
   const ACTION_ROLES = new Set([...MENU_ENTRIES, "tab"]);
-  // What authors call a value that stands in a small box of its own, mostly to be taken away again.
-  const TOKEN = /(?:^|[-_])(?:chip|tag|token)s?(?:$|[-_])/;
-  const TOKEN_LEVELS = 3;
-  const APART = "form, body, main, fieldset, table, tr, td, th, ul, ol, li, [role=toolbar], [role=dialog], [role=row]";
   const CONTROLS = "button, [role=button], input, select, textarea, a[href]";
   const WORD_OF_COMMAND = /^(?:\p{L}[\p{L}'’-]*(?: \p{Ll}[\p{L}'’-]*){0,3}|[^\p{L}\p{N}]{1,3})$/u;
   const MAKES_ANEW = /^(?:Add|Create)(?: \p{L}+){1,4}$/u; // what is not there yet has no name to tell
   const PEERS = 200;
+  const NEAR_PIXELS = 40;
+  const SPLIT_LEVELS = 5;
 
   const LISTS = "table, ul, ol, menu, [role=grid], [role=treegrid], [role=table], [role=list], [role=listbox], [role=tree], [role=menu]";
 
@@ -32,14 +30,22 @@
 
   const listAround = (el) => closest(drawnIn(el) ?? el, (at) => at.matches(LISTS));
 
-  /** An entry of a menu that a field opens is a choice, and so is one to tick that a table's heading opens: a value
-   *  to filter by. */
+  /** An entry of a menu that a field opens is a choice, and so is one to tick. */
   function isChoice(el, role = roleOf(el)) {
     if (!MENU_ENTRIES.has(role)) return false;
     const menu = listAround(el);
-    if (menu && controllerOf(menu)?.matches(PICKER)) return true;
+    const field = menu && controllerOf(menu);
+    if (field?.matches(PICKER)) return true;
+    if (field && layerOf(el) && !isEditingHost(field) && isNear(field, layerOf(el))) return true;
     const isTicked = role !== "menuitem" || el.querySelector("input[type=checkbox], input[type=radio]");
-    return Boolean(isTicked && menu?.getAttribute("role") === "menu" && layerOf(el) && ledgerium.pressedInHeader?.());
+    return Boolean(isTicked && layerOf(el));
+  }
+
+  /** Whether a layer opened at a field: the two touch. A menu that the pointer opened elsewhere does not. */
+  function isNear(field, layer) {
+    const [one, other] = [field, layer].map((el) => el.getBoundingClientRect());
+    const gap = (low, high) => Math.max(one[low] - other[high], other[low] - one[high]);
+    return gap("left", "right") < NEAR_PIXELS && gap("top", "bottom") < NEAR_PIXELS;
   }
 
   const isData = (el, role) => DATA_ROLES.has(role) || isChoice(el, role);
@@ -50,8 +56,15 @@
     const found = closest(el, (at) => isData(at, (role = roleOf(at))) || ENDS.has(role));
     if (!found || ENDS.has(role)) return null;
     if (found.matches("td, th, tr") && isLayout(found)) return null;
-    const inMenu = roleOf(found) === "listitem" && closest(found, (at) => MENU_ROLES.has(roleOf(at)));
+    const inMenu = roleOf(found) === "listitem" && (closest(found, (at) => MENU_ROLES.has(roleOf(at))) ?? opensAsMenu(found));
     return inMenu ? null : found;
+  }
+
+  /** Whether a list lies in something that a button calls a menu. */
+  function opensAsMenu(entry) {
+    const layer = layerOf(entry);
+    const within = layer && [layer, parentOf(layer), listAround(entry)].filter((at) => at?.id);
+    return within?.some(({ id }) => document.querySelector(`[aria-haspopup="menu"][aria-controls~="${CSS.escape(id)}"]`)) ? layer : null;
   }
 
   /** The row or entry around a holder: what repeats once for every piece of data. */
@@ -97,11 +110,22 @@
   function columnHeader(cell) {
     const row = closest(cell, (at) => roleOf(at) === "row");
     const table = row && closest(row, (at) => at.matches("table, [role=grid], [role=treegrid], [role=table]"));
-    const headers = table?.querySelector("thead th, [role=columnheader], th")?.parentElement;
+    const headers = table && (headersIn(table) ?? headersBefore(table, row));
     if (!headers || headers === row) return null;
     const column = columnOf(cell);
     const header = [...headers.children].find((at) => columnOf(at) <= column && column < columnOf(at) + (at.colSpan ?? 1));
     return (header && roleOf(header) === "columnheader" && textOf(header)) || null;
+  }
+
+  const headersIn = (table) => table.querySelector("thead th, [role=columnheader], th")?.parentElement;
+
+  /** Grids that scroll under their headings draw these as a table of their own, with as many columns. */
+  function headersBefore(table, row) {
+    for (let at = parentOf(table), level = 0; at && level < SPLIT_LEVELS && at !== document.body; at = parentOf(at), level += 1) {
+      const headers = headersIn(at);
+      if (headers) return headers.children.length === row.children.length ? headers : null;
+    }
+    return null;
   }
 
   /** The field that a list of choices belongs to: it says so, or it is where the person came from. */
@@ -120,31 +144,17 @@
 
   /** The field that a choice is made for. */
   function chosenFor(choice, list) {
-    const field = list && controllerOf(list);
+    const field = list && (controllerOf(list) ?? boxed(list));
     return (field && calledAs(field)) ?? (list && nameOf(list).name) ?? behind(choice);
   }
+
+  /** The field in whose own box a list of values stands. */
+  const boxed = (list) => fieldAfter(list, () => true);
 
   /** What the field is called that a layer or a choice belongs to. */
   function behind(el) {
     const field = fieldBehind(el);
     return field && calledAs(field);
-  }
-
-  /** A value that stands in a field's own box, before the place to write, or that its author calls a token. */
-  function isToken(el) {
-    return [el, parentOf(el)].some((at) => [...(at?.classList ?? [])].some(isTokensClass)) || fieldAfter(el) !== null;
-  }
-
-  const isTokensClass = (name) => TOKEN.test(kebab(name));
-
-  function fieldAfter(el) {
-    for (let at = parentOf(el), level = 0; at && level < TOKEN_LEVELS && !at.matches(APART); at = parentOf(at), level += 1) {
-      const fields = [...at.querySelectorAll("input, [role=combobox]")].filter((field) => isChooser(field) && field !== el && !field.contains(el));
-      const field = fields.find((one) => roleOf(one) === "combobox" || one.hasAttribute("aria-autocomplete"));
-      if (fields.length > 1) return null;
-      if (field) return el.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING ? field : null;
-    }
-    return null;
   }
 
   /** A control of a column's heading without a name is called after the column. */
@@ -157,7 +167,7 @@
   function ownerOf(holder) {
     const role = roleOf(holder);
     // A table that opens for a field, such as the days of a month, holds choices for it.
-    if (["cell", "gridcell", "rowheader"].includes(role)) return behind(holder) ?? columnHeader(holder);
+    if (["cell", "gridcell", "rowheader"].includes(role)) return behind(holder) ?? columnHeader(holder) ?? boxesName(holder);
     if (role === "definition") {
       let term = holder;
       while (term && term.localName !== "dt") term = term.previousElementSibling;
@@ -169,16 +179,14 @@
     return (list && nameOf(list).name) ?? behind(holder);
   }
 
+  const dataOf = (owner) => ({ name: null, named_by: null, owner });
+  const nearby = (name) => (name ? { name, named_by: "nearby" } : { name: null, named_by: null });
+
   /** `{name, named_by, owner}` of an element: its name where that is the form's own, else the owner of its data. */
   function nameOrOwner(el, role, field) {
     const named = nameOf(el, role);
     const holder = holderOf(el);
-    const nearby = (name) => (name ? { name, named_by: "nearby" } : { name: null, named_by: null });
-    if (!holder || (ACTION_ROLES.has(role) && holder !== el)) {
-      if (named.name && role === "button" && isToken(el)) return { name: null, named_by: null, owner: tokensField(el) };
-      if (named.name) return named;
-      return nearby(field ? nearbyName(el, layoutOf(el)) : headingsName(el));
-    }
+    if (!holder || (ACTION_ROLES.has(role) && holder !== el)) return outsideData(el, role, field, named);
     if (field && holder !== el) {
       const header = ownerOf(holder);
       if (named.name && isFieldsOwn(el, holder, named.name, header)) return named;
@@ -186,16 +194,48 @@
     }
     if (role === "button" && named.name && isFormsOwn(el, holder, named.name)) return named;
     if (role === "link" && named.name && isCommandLink(el, holder, named.name)) return named;
-    return { name: null, named_by: null, owner: ownerOf(holder) };
+    return dataOf(ownerOf(holder));
   }
 
-  const tokensField = (el) => {
-    const field = fieldAfter(el);
+  /** What stands in no row, cell or entry may show data all the same. */
+  function outsideData(el, role, field, named) {
+    if (!named.name && role === "listitem" && opensAsMenu(el)) return { name: textOf(el) || null, named_by: "text" };
+    if (!named.name) return field ? nearby(nearbyName(el, layoutOf(el))) : unnamed(el, role);
+    if (field && isAmongChoices(el)) return dataOf(behind(el) ?? titleAround(el));
+    if (role !== "button" && role !== "link") return named;
+    const outer = role === "button" && closest(parentOf(el) ?? el, (at) => at !== el && roleOf(at) === "button");
+    if (outer) return dataOf(nameOrOwner(outer, "button").name); // what takes a value out of a button that shows it
+    if (role === "button" && isToken(el)) return dataOf(boxesName(el));
+    if (isPopupsChoice(el, named.name)) return dataOf(behind(el));
+    if (named.named_by !== "text") return named;
+    const label = opensSomething(el) && nearbyName(el, layoutOf(el));
+    if (label) return nearby(label);
+    const name = isCard(el) ? titlePiece(el) : named.name;
+    return name ? { ...named, name } : dataOf(null);
+  }
+
+  /** A small picture in a field's own box is told by the field. */
+  function unnamed(el, role) {
+    const name = headingsName(el);
+    const field = !name && (role === "button" || role === "generic") ? fieldBeside(el) : null;
+    return field ? dataOf(calledAs(field)) : nearby(name);
+  }
+
+  const titleAround = (el) => {
+    const surface = surfaceOf(el);
+    return surface && nameOf(surface).name;
+  };
+
+  /** A button after a label that opens something to choose in is a field in effect, and shows what was chosen. */
+  const opensSomething = (el) => el.getAttribute("aria-haspopup") === "dialog" && el.previousElementSibling?.localName === "label";
+
+  const boxesName = (el) => {
+    const field = fieldAfter(el, () => true);
     return field && calledAs(field);
   };
 
   /** The cell of a table that only lays out, which holds no data. */
   const layoutOf = (el) => closest(el, (at) => at.matches("td, th") && isLayout(at));
 
-  Object.assign(ledgerium, { holderOf, nameOrOwner, behind });
+  Object.assign(ledgerium, { holderOf, nameOrOwner, behind, calledAs });
 })();

@@ -1,8 +1,8 @@
 // What the file says about an element, and which element a press is about.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, isEditingHost, isChooser, holderOf, nameOrOwner, layerOf, fieldBehind,
-    behind } =
+  const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, isEditingHost, holderOf, nameOrOwner, layerOf, fieldBehind, fieldIn,
+    fieldBeside, isToken, behind, calledAs } =
     ledgerium;
 
   const PRESSED =
@@ -10,7 +10,6 @@
     ["button", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "tab", "checkbox", "radio", "switch", "option",
       "treeitem", "gridcell", "combobox", "slider", "spinbutton", "textbox", "searchbox"]
       .map((role) => `[role="${role}"]`).join(", ");
-  const FIELDS = 'input:not([type="hidden"]), [role="combobox"], [role="slider"]';
   const HAND_WRITTEN = /^[A-Za-z](?:[A-Za-z_-]|\d(?!\d)){0,39}$/; // ids with more digits are made up or a record's
   const FIELD_NAME = /^[A-Za-z](?:[A-Za-z_.[\]-]|\d(?!\d)){0,59}$/;
   const SAFE_TEXT = /^[^\p{N}"'`“”„«»‹›‘’‚@\\[\]]{1,80}$/u;
@@ -49,12 +48,6 @@
       ? root.getElementById(label.htmlFor)
       : label.id && root.querySelector(`[aria-labelledby~="${CSS.escape(label.id)}"]`);
     return box && ["checkbox", "radio", "switch"].includes(roleOf(box)) ? box : null;
-  }
-
-  /** The one field that stands hidden in the box which shows what was chosen in it, or in the line of a slider. */
-  function fieldIn(el) {
-    const fields = [...el.querySelectorAll(FIELDS)];
-    return fields.length === 1 && (isChooser(fields[0]) || roleOf(fields[0]) === "slider") ? fields[0] : null;
   }
 
   function step(el) {
@@ -118,6 +111,9 @@
     const isMany = repeats(el);
     if (layerOf(el) && fieldBehind(el)) return { name: null, named_by: null, owner: behind(el) }; // a choice for the field
     if (named.name && !(isMany && (layerOf(el) || /\d/.test(named.name)))) return named;
+    if (isToken(el)) return { name: null, named_by: null, owner: null };
+    const field = fieldBeside(el);
+    if (!named.name && field) return { name: null, named_by: null, owner: calledAs(field) };
     const text = textOf(el);
     if (isMany || !text || text.length > LONGEST_LOOSE_TEXT) return { name: null, named_by: null, owner: null };
     return isCompletion(el) ? { name: null, named_by: null, owner: nameOf(ledgerium.typedInto()).name } : { name: text, named_by: "text" };
@@ -143,6 +139,7 @@
     const field = fieldOf(el);
     const found = isLoose && role === "generic" && !holderOf(el) ? looseName(el) : nameOrOwner(el, role, field);
     const within = withinOf(el);
+    if ("owner" in found) ledgerium.remember(el);
     return {
       role,
       ...(found.name && { name: found.name, named_by: found.named_by }),

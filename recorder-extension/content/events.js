@@ -1,7 +1,7 @@
 // What the person does. Listeners stand on window in the capture phase: no page can stop an event before them.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { describe, clipped, isToggle, isEntry, roleOf, cameInto, isChooser, MOVED } = ledgerium;
+  const { describe, clipped, pressedIn, isToggle, isEntry, roleOf, cameInto, isChooser, MOVED } = ledgerium;
 
   const KEY_ROLES = new Set(["button", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "option", "tab",
     "treeitem", "gridcell", "row", "switch", "checkbox", "radio", "combobox"]);
@@ -90,8 +90,11 @@
       const active = takesIt && activeIn(el);
       if (active) record("click", { element: describe(active) });
       else if (KEY_ROLES.has(roleOf(el)) && !el.matches(PRESSED_BY_KEY)) presses.press([el]);
-      else if (el.matches(PRESSED_BY_KEY) && !isEntry(el) && !isToggle(el)) keys.down(event, el);
+      else if (!isEntry(el) && !isToggle(el) && (el.matches(PRESSED_BY_KEY) || isPressable(event))) keys.down(event, el);
     }
+
+    /** What only a hand shows to be pressable is pressed by a key where the page takes it. */
+    const isPressable = (event) => event.composedPath()[0].hasAttribute("tabindex") && pressedIn(event.composedPath()) === event.composedPath()[0];
 
     /** The entry that a field's keys are on. Its id may hold what it shows, blanks included. */
     function activeIn(el) {

@@ -32,35 +32,53 @@
     return null;
   }
 
-  function isCutAway(el) {
+  /** `floats`: what is looked at is placed by itself, so that a box around it which is not cuts nothing off. */
+  function isCutAway(el, floats) {
     const { position, overflowX, clip, clipPath, left, top } = getComputedStyle(el);
     if (CUT_AWAY.test(clipPath) || (position === "absolute" && CUT_AWAY.test(clip))) return true;
-    if (position === "static" || el === document.body) return false; // what floats in it is not cut off with it
+    if (el === document.body || (position === "static" && floats)) return false;
     const isOff = parseFloat(left) < OFF_SCREEN || parseFloat(top) < OFF_SCREEN;
     return isOff || (overflowX !== "visible" && Math.min(el.offsetWidth, el.offsetHeight) <= 1);
   }
 
   /** Whether a text is for screen readers alone. What is faded or moves in is not. */
-  const isUnseen = (el) => closest(el, isCutAway) !== null;
-
-  let opener = null; // the field outside every layer that the person was in last
-
-  /** The person came into an element, or pressed it: whether it is of the page, not of a layer over it. */
-  function cameInto(el) {
-    if (layerOf(el)) return false;
-    opener = isChooser(el) ? el : null;
-    return true;
+  function isUnseen(el) {
+    let floats = false;
+    for (let at = el; at; at = drawnIn(at)) {
+      if (isCutAway(at, floats)) return true;
+      floats ||= ["absolute", "fixed"].includes(getComputedStyle(at).position);
+    }
+    return false;
   }
 
+  const MOST_SURFACES = 6;
+  let came = []; // where the person was last, on the page and in what stands over it, latest first: `{surface, field}`
+
   const isWindow = (el) => WINDOW_ROLES.has(roleOf(el));
+
+  /** The layer or dialog over the page that an element stands in; null on the page. */
+  const surfaceOf = (el) => layerOf(el) ?? closest(el, isWindow);
+
+  /** The person came into an element, or pressed it: whether it is of the page, not of a layer over it. `field`: the
+   *  one that it is, or in whose own box it stands. */
+  function cameInto(el, field = isChooser(el) ? el : null) {
+    const surface = surfaceOf(el);
+    const others = came.filter((one) => one.surface !== surface && (one.surface?.isConnected ?? true));
+    came = [{ surface, field }, ...others].slice(0, MOST_SURFACES);
+    return layerOf(el) === null;
+  }
 
   /** The field that a layer or dialog belongs to, as far as anything tells: the one the person came from. null on the
    *  page, and for what the person opened otherwise. */
   function fieldBehind(el) {
-    const around = layerOf(el) ?? closest(el, isWindow);
-    const isOutside = (field) => field?.isConnected && isChooser(field) && !closest(field, (at) => at === around);
-    return around && ([focused(), opener].find(isOutside) ?? null);
+    const around = surfaceOf(el);
+    if (!around) return null;
+    const isOutside = (at) => at?.isConnected && !closest(at, (one) => one === around);
+    const field = isChooser(focused() ?? document.body) ? focused() : null;
+    if (isOutside(field)) return field;
+    const before = came.find(({ surface }) => surface !== around && (surface === null || isOutside(surface)));
+    return isOutside(before?.field) ? before.field : null;
   }
 
-  Object.assign(ledgerium, { PICKER, kebab, focused, isChooser, isUnseen, layerOf, cameInto, fieldBehind });
+  Object.assign(ledgerium, { PICKER, kebab, focused, isChooser, isUnseen, layerOf, surfaceOf, cameInto, fieldBehind });
 })();

@@ -1,7 +1,8 @@
 // What the page says: status, alerts, validation errors, dialogs.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, textOf, referenced, isShown, isUnseen, isChooser, focused, describe, titleOf, closest, rootOf, isEntry, kebab } =
+  const { roleOf, textOf, referenced, isShown, isUnseen, isChooser, focused, describe, titleOf, closest, rootOf, isEntry, kebab,
+    surfaceOf, fieldBehind } =
     ledgerium;
 
   // An <output> shows what was typed or made of it: it speaks only where its author says so.
@@ -61,6 +62,16 @@
     return chosen.map(messageOf).filter(Boolean).join(" ");
   }
 
+  const CONTROL = 'button, a[href], input, [role="button"], [role="link"], [role="tab"], [role="menuitem"], [role="option"], [role="combobox"]';
+  const CHOICES = "table, [role=grid], [role=listbox], [role=tree], [role=menu], [role=radiogroup]";
+
+  /** What a control says of itself is its name, and what a list or calendar says that opened for a field is a choice. */
+  function isPartOfChoosing(el) {
+    if (closest(el, (at) => at.matches(CONTROL))) return true;
+    const surface = surfaceOf(el);
+    return surface !== null && surface !== el && surface.querySelector(CHOICES) !== null && fieldBehind(el) !== null;
+  }
+
   const isSilent = (el) => !closest(el, (at) => at.matches(LIVE)) && !el.querySelector(LIVE);
   const isBanner = (el) => el.matches(BANNER) && isSilent(el);
   const isToastsOwn = (el) => [...el.classList].some((name) => TOASTS_CLASS.test(kebab(name)));
@@ -77,7 +88,7 @@
       const text = errorOf(el);
       return text ? { type: "validation_error", text } : null;
     }
-    if (isFieldsError(el) || (!el.matches(LIVE) && !isBanner(el) && !isToast(el))) return null;
+    if (isFieldsError(el) || isPartOfChoosing(el) || (!el.matches(LIVE) && !isBanner(el) && !isToast(el))) return null;
     const isAlert =
       roleOf(el) === "alert" || el.getAttribute("aria-live") === "assertive" || (!el.matches(LIVE) && el.matches(ERROR));
     const text = messageOf(el);

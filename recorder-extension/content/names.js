@@ -12,12 +12,14 @@
     'input, select, textarea, datalist, [contenteditable]:not([contenteditable="false"]), [role="textbox"], ' +
     '[role="searchbox"], [role="combobox"], [role="listbox"], [role="spinbutton"], [role="slider"], ' +
     '[aria-haspopup="listbox"], [aria-haspopup="tree"], [aria-haspopup="grid"]';
-  const SILENT = `${TYPED}, output, meter, progress, [role="progressbar"], script, style, noscript, template, [aria-hidden="true"]`;
+  const SILENT = `${TYPED}, output, meter, progress, [role="progressbar"], [role="tabpanel"], script, style, noscript, template, [aria-hidden="true"]`;
   const SPEAKS = '[aria-live]:not([aria-live="off"]), [role="status"], [role="alert"], [role="log"]'; // is no part of a name
   const NAMED_BY_TEXT = new Set([
     "button", "checkbox", "columnheader", "heading", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "radio",
     "switch", "tab",
   ]);
+  // What can be taken out of a button that shows what was chosen, and the text that it stands with.
+  const PARTS = 'button, [role="button"], :has(> button, > [role="button"])';
   const BUTTON_WORDS = { submit: "Submit", reset: "Reset", image: "Submit" };
 
   const collapse = (text) => text.replace(/\s+/g, " ").trim();
@@ -40,10 +42,10 @@
     if (node.matches(SILENT) || (without && node.matches(without)) || !(evenHidden || isShown(node))) return void parts.push(" ");
     const label = node.getAttribute("aria-label") ?? (node.localName === "img" ? node.alt : null);
     const apart = !["inline", "contents"].includes(getComputedStyle(node).display) || node.localName === "br";
-    if (apart) parts.push(" ");
+    if (apart) parts.push("\n");
     if (label !== null) parts.push(label);
     else for (const child of childrenOf(node)) gather(child, parts, evenHidden, without);
-    if (apart) parts.push(" ");
+    if (apart) parts.push("\n");
   }
 
   /** A combobox of the old kind stands around its field, and the label with it: its value is in the field. */
@@ -51,12 +53,17 @@
     closest(el, (at) => at.matches(TYPED) && (at === el || !at.querySelector("input, select, textarea")));
 
   /** The text inside an element, without fields and what they hold, and without what the selector `without` fits. */
-  function textOf(root, without = "") {
+  const textOf = (root, without = "") => collapse(gathered(root, without));
+
+  /** The same, in the lines that are drawn one under or beside the other. */
+  const piecesOf = (root, without = "") => gathered(root, without).split("\n").map(collapse).filter(Boolean);
+
+  function gathered(root, without) {
     if (isInTyped(root)) return "";
     const parts = [];
     const evenHidden = !isShown(root); // a hidden label still names
     for (const child of childrenOf(root)) gather(child, parts, evenHidden, without);
-    return collapse(parts.join(""));
+    return parts.join("");
   }
 
   /** The elements that an attribute such as aria-labelledby points to. */
@@ -78,7 +85,18 @@
   function ownText(el, role) {
     // The label of a button of the old kind stands in an attribute that its author wrote.
     if (el.localName === "input" && role === "button") return el.getAttribute("value") ?? BUTTON_WORDS[el.type] ?? "";
-    return NAMED_BY_TEXT.has(role) || el.localName === "summary" ? textOf(el, SPEAKS) : "";
+    if (!NAMED_BY_TEXT.has(role) && el.localName !== "summary") return "";
+    const without = role === "button" ? `${SPEAKS}, ${PARTS}` : SPEAKS;
+    return steady(el, textOf(el, without) || textOf(el, role === "button" ? PARTS : ""));
+  }
+
+  const firstTexts = new WeakMap();
+
+  /** What a button shows that opens something may be what was chosen there: it keeps the text that it had at first. */
+  function steady(el, text) {
+    if (!el.hasAttribute("aria-haspopup")) return text;
+    if (!firstTexts.has(el)) firstTexts.set(el, text);
+    return firstTexts.get(el);
   }
 
   const SOURCES = [
@@ -100,5 +118,5 @@
     return { name: null, named_by: null };
   }
 
-  Object.assign(ledgerium, { nameOf, textOf, referenced, isShown });
+  Object.assign(ledgerium, { nameOf, textOf, piecesOf, referenced, isShown });
 })();

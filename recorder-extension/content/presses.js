@@ -1,7 +1,8 @@
 // Presses: of what, how often, and those of which no click tells.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { pressedIn, describe, isToggle, isEntry, isEditingHost, roleOf, isAlike, isShown, holderOf, closest, cameInto, fieldBehind, isOver } =
+  const { pressedIn, describe, isToggle, isEntry, isEditingHost, roleOf, isAlike, isShown, holderOf, closest, cameInto, fieldBehind, isOver, isChooser,
+    fieldBeside } =
     ledgerium;
 
   const MOVED = 'input[type="range"], [role="slider"][aria-valuenow]'; // tells of its change, not of the press
@@ -38,7 +39,7 @@
     }
 
     function came(el) {
-      if (!(el instanceof Element) || !cameInto(el)) return;
+      if (!(el instanceof Element) || !cameInto(el, isChooser(el) ? el : fieldBeside(el))) return;
       inHeader = closest(el, (at) => roleOf(at) === "columnheader") !== null;
     }
 
@@ -80,7 +81,9 @@
     function click(event) {
       if (!event.isTrusted || (hasDragged() && event.detail > 0)) return;
       const [one, path] = [begun, event.composedPath()];
-      const known = knownAs(path);
+      // What went away while the button was down is told as it was.
+      const isGone = one && pressedIn(path) === one.el && !one.el.isConnected;
+      const known = knownAs(path) ?? (isGone ? one.element : null);
       begun = null;
       // What opened over the pressed thing at once gets the end of the press: the click falls on what is around both.
       const isElsewhere = one && !pressedIn(path);

@@ -40,7 +40,11 @@
     const event = { ...rest, page: { ...cleaned(page, "title", "heading"), route, system } };
     if (element) event.element = described(element);
     if (dragged) event.dragged = described(dragged);
-    if (message) event.message = { ...message, text: clean(message.text, LONGEST.message) };
+    if (message) {
+      // A message that is no label may repeat what was chosen.
+      const spaced = message.text.slice(0, LONGEST_READ).replace(/\s+/g, " ");
+      event.message = { ...message, text: clean(counted(ledgerium.withoutChosen(spaced)), LONGEST.message) };
+    }
     return { event, redactions };
   }
 

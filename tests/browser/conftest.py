@@ -59,7 +59,20 @@ def script_page(browser: RecorderBrowser) -> Iterator[Callable[[str], Page]]:
 
     def show(html: str) -> Page:
         page.set_content("<!doctype html>" + html)
-        for name in ("mask", "roles", "layers", "names", "nearby", "data", "elements", "page", "messages"):
+        for name in (
+            "mask",
+            "roles",
+            "layers",
+            "names",
+            "boxes",
+            "nearby",
+            "choices",
+            "data",
+            "chosen",
+            "elements",
+            "page",
+            "messages",
+        ):
             page.add_script_tag(path=folder / f"{name}.js")
         return page
 

@@ -56,6 +56,45 @@ def test_widgets_of_a_librarys_making(recording: Recording) -> None:
     assert [word for word in ("DATA", "SECRET", "2041") if word in json.dumps(events)] == []
 
 
+def test_a_message_is_recorded_without_the_choice_that_it_repeats(recording: Recording) -> None:
+    page = recording.show(
+        "<p role=status></p><ul role=listbox aria-label=Customer><li role=option>DATA Ltd</li></ul><script>"
+        "document.querySelector('li').onclick = (event) =>"
+        " document.querySelector('p').textContent = `Order of ${event.target.textContent} saved`</script>"
+    )
+    page.get_by_role("option").click()
+    page.wait_for_timeout(100)
+    (event,) = recording.events("message_shown")
+    assert event["message"]["text"] == "Order of [text] saved"
+
+
+def test_what_a_librarys_popups_show_is_nowhere(recording: Recording) -> None:
+    page = show(recording, "popups")
+    for presses in (
+        ("#region", "#spain"),
+        ("#open", "#year", "#day"),
+        (".day >> nth=3",),
+        ("#plant", "#west"),
+        ("#ann", "#express"),
+        ("#remove", "#card", "#details", "#part", "#save"),
+        ("#actions", "#copy"),
+        ("#rush", "#buyer", "#chip", "#tag"),
+    ):
+        do(recording, *(page.locator(pressed).click for pressed in presses))
+    do(recording, page.locator("#copy").focus, partial(page.keyboard.press, "Enter"))
+    happened = truth(recording)
+    events = recording.events()
+    inputs = [event for event in events if event["kind"] in INPUT]
+    assert Counter(map(told, inputs)) == Counter(
+        (one["kind"], one["name"], one.get("owner")) for one in happened
+    )
+    said = [event["message"]["text"] for event in events if event["kind"] == "message_shown"]
+    assert said == ["Sent to [text]", ""]
+    assert [
+        word for word in ("DATA", "2041", "11") if word in json.dumps([one.get("element") for one in events])
+    ] == []
+
+
 UNSEEN = "position: absolute; width: 1px; height: 1px; overflow: hidden"
 ANNOUNCED = (
     f"<p role=status style='{UNSEEN}'></p><label>Terms <select><option>Cash<option>SECRET</select></label>"
@@ -97,6 +136,7 @@ def test_what_floats_up_and_is_said_to_screen_readers_too_is_one_message(recordi
         ("<div class='value-token'><button>DATA</button></div>", None),
         ("<button class=stage>Next stage</button>", "Next stage"),
         ("<button class='rounded-pill'>Save</button>", "Save"),
+        ("<button class='tag-button'>Save</button>", "Save"),
         ("<form><button>Search</button></form><input role=combobox aria-label=Customer>", "Search"),
         ("<input role=combobox aria-label=Customer><button aria-label=Open>v</button>", "Open"),
     ],

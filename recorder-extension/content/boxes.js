@@ -1,0 +1,65 @@
+// A field's own box: what stands in it beside the place to write, such as values that can be taken away again and the
+// arrow that opens a list.
+(() => {
+  const ledgerium = (globalThis.ledgerium ??= {});
+  const { roleOf, parentOf, textOf, isChooser, kebab } = ledgerium;
+
+  // What authors call a value that stands in a small box of its own, and what they call a button for it.
+  const TOKEN = /(?:^|[-_])(?:chip|tag|token)s?(?:$|[-_])/;
+  const BUTTON_FOR_IT = /(?:^|[-_])(?:add|new|create|edit|manage|select|btn|button|link|toggle|trigger|menu)(?:$|[-_])/;
+  const LEVELS = 5;
+  const APART = "form, body, main, fieldset, table, tr, td, th, li, [role=toolbar], [role=dialog]";
+  const FIELDS = 'input:not([type="hidden"]), textarea, [role="combobox"], [role="slider"]';
+  const BOXES = 'input[type="checkbox"], input[type="radio"]';
+
+  const isDrawn = (el) => el.type !== "hidden" && !el.hidden;
+  const isCombo = (field) => roleOf(field) === "combobox" || field.hasAttribute("aria-autocomplete");
+  const isField = (field) => isChooser(field) && isDrawn(field);
+
+  /** The one field of the nearest box around an element that has any; null where there are more. */
+  function fieldNear(el) {
+    for (let at = parentOf(el), level = 0; at && level < LEVELS && !at.matches(APART); at = parentOf(at), level += 1) {
+      const fields = fieldsIn(at).filter((field) => field !== el && !field.contains(el) && !el.contains(field));
+      if (fields.length) return fields.length === 1 ? fields[0] : null;
+    }
+    return null;
+  }
+
+  /** The fields in a box, in slots and open shadow roots too; of one that stands in another the inner. */
+  function fieldsIn(box) {
+    const all = [box, ...(box.shadowRoot ? [box.shadowRoot] : [])].flatMap((at) => [...at.querySelectorAll(FIELDS)]).filter(isField);
+    return all.filter((field) => !all.some((other) => other !== field && field.contains(other)));
+  }
+
+  /** The field that stands after an element in the same box: the element is a value in it. */
+  function fieldAfter(el, isOne = isCombo) {
+    const field = fieldNear(el);
+    const isAfter = field && isOne(field) && el.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return isAfter ? field : null;
+  }
+
+  /** The field whose list or calendar a small picture in the same box opens. */
+  const fieldBeside = (el) => (/\p{L}/u.test(textOf(el)) ? null : fieldNear(el));
+
+  /** The one field that stands hidden in the box which shows what was chosen in it, or in the line of a slider. */
+  function fieldIn(el) {
+    const fields = [el, ...(el.shadowRoot ? [el.shadowRoot] : [])].flatMap((at) => [...at.querySelectorAll(`${FIELDS}, ${BOXES}`)]).filter(isDrawn);
+    const only = (some) => (some.length === 1 ? some[0] : null);
+    const sliders = fields.filter((field) => roleOf(field) === "slider");
+    const field = only(sliders) ?? only(fields.filter((one) => roleOf(one) === "combobox")) ?? only(fields);
+    return field && (isChooser(field) || sliders.length === 1 || field.matches(BOXES)) ? field : null;
+  }
+
+  /** A value in a small box: it stands in a field's own box before the place to write, or its author calls it so, by a
+   *  class or by the tag of an element of their own. */
+  const isToken = (el) => fieldAfter(el) !== null || [el, parentOf(el)].some((at) => at && wordsOf(at).some(isTokensWord));
+
+  const wordsOf = (el) => [...el.classList, ...(el.localName.includes("-") ? [el.localName] : [])];
+
+  function isTokensWord(word) {
+    const name = kebab(word);
+    return TOKEN.test(name) && !BUTTON_FOR_IT.test(name);
+  }
+
+  Object.assign(ledgerium, { fieldAfter, fieldBeside, fieldIn, isToken });
+})();

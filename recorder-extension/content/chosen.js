@@ -1,0 +1,48 @@
+// What was pressed as data, such as a choice or a row, so that a message which repeats it is recorded without it. Only
+// the page's memory holds these texts, and they go with it.
+(() => {
+  const ledgerium = (globalThis.ledgerium ??= {});
+  const MOST = 60;
+  const LONGEST = 120;
+  const INSTEAD = "[text]";
+  const CODE = /^[^\s]*\p{N}[^\s]*$/u; // masked by what it looks like, unless it is a case
+  const COMMAND = /^\p{Lu}[\p{L}'’-]*(?: \p{Ll}[\p{L}'’-]*){0,3}$/u; // what a row says of its state, too
+  const START = String.raw`(?<![\p{L}\p{N}])`;
+  const END = String.raw`(?![\p{L}\p{N}])`;
+
+  let texts = [];
+  let pattern = null;
+
+  const isTelling = (text) => /\p{L}{2}/u.test(text) && text.length <= LONGEST && !CODE.test(text);
+
+  /** Not the text that names go by: to that a list of choices is silent. */
+  const linesOf = (el) => (el.innerText ?? el.textContent).split(/[\n\t]/).map((line) => line.replace(/\s+/g, " ").trim());
+
+  /** An element was told without its text. */
+  function remember(el) {
+    const pieces = linesOf(el).filter(isTelling);
+    const kept = pieces.length > 1 ? pieces.filter((piece) => !COMMAND.test(piece)) : pieces;
+    texts = [...new Set([...kept, ...texts])].slice(0, MOST);
+    pattern = null;
+  }
+
+  const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+
+  function patternNow() {
+    const all = texts.toSorted((a, b) => b.length - a.length).map(escaped);
+    return (pattern ??= new RegExp(`${START}(?:${all.join("|")})${END}`, "gu"));
+  }
+
+  /** `{text, count}`: the text without what was pressed, and how often that stood in it. */
+  function withoutChosen(text) {
+    let count = 0;
+    if (!texts.length) return { text, count };
+    const masked = text.replace(patternNow(), () => {
+      count += 1;
+      return INSTEAD;
+    });
+    return { text: masked, count };
+  }
+
+  Object.assign(ledgerium, { remember, withoutChosen });
+})();
