@@ -59,8 +59,9 @@
     return [...around.querySelectorAll("input, select, textarea")].filter((other) => isEntry(other) && other !== field).length > 1;
   }
 
-  /** A button or link with several lines of text, which shows data under its title. */
-  const isCard = (el) => piecesOf(el).length > 1;
+  /** A button or link with several lines of text, which shows data under its title. A picture that says the same as
+   *  the text beside it is no second line. */
+  const isCard = (el) => new Set(piecesOf(el)).size > 1;
 
   /** The title of such a button, where it reads like a word of command or opens what stands under it; else its whole
    *  text, unless more like it stand beside it or a number is in it: null. */

@@ -15,12 +15,9 @@
 
   const isTelling = (text) => /\p{L}{2}/u.test(text) && text.length <= LONGEST && !CODE.test(text);
 
-  /** Not the text that names go by: to that a list of choices is silent. */
-  const linesOf = (el) => (el.innerText ?? el.textContent).split(/[\n\t]/).map((line) => line.replace(/\s+/g, " ").trim());
-
   /** An element was told without its text. */
   function remember(el) {
-    const pieces = linesOf(el).filter(isTelling);
+    const pieces = ledgerium.linesOf(el).filter(isTelling);
     const kept = pieces.length > 1 ? pieces.filter((piece) => !COMMAND.test(piece)) : pieces;
     texts = [...new Set([...kept, ...texts])].slice(0, MOST);
     pattern = null;

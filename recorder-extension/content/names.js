@@ -13,6 +13,7 @@
     '[role="searchbox"], [role="combobox"], [role="listbox"], [role="spinbutton"], [role="slider"], ' +
     '[aria-haspopup="listbox"], [aria-haspopup="tree"], [aria-haspopup="grid"]';
   const SILENT = `${TYPED}, output, meter, progress, [role="progressbar"], [role="tabpanel"], script, style, noscript, template, [aria-hidden="true"]`;
+  const UNREAD = 'input, select, textarea, datalist, [contenteditable]:not([contenteditable="false"]), script, style, noscript, template';
   const SPEAKS = '[aria-live]:not([aria-live="off"]), [role="status"], [role="alert"], [role="log"]'; // is no part of a name
   const NAMED_BY_TEXT = new Set([
     "button", "checkbox", "columnheader", "heading", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "radio",
@@ -39,7 +40,7 @@
   function gather(node, parts, evenHidden, without) {
     if (node.nodeType === Node.TEXT_NODE) parts.push(node.data);
     if (node.nodeType !== Node.ELEMENT_NODE) return;
-    if (node.matches(SILENT) || (without && node.matches(without)) || !(evenHidden || isShown(node))) return void parts.push(" ");
+    if (node.matches(without) || !(evenHidden || isShown(node))) return void parts.push(" ");
     const label = node.getAttribute("aria-label") ?? (node.localName === "img" ? node.alt : null);
     const apart = !["inline", "contents"].includes(getComputedStyle(node).display) || node.localName === "br";
     if (apart) parts.push("\n");
@@ -52,14 +53,20 @@
   const isInTyped = (el) =>
     closest(el, (at) => at.matches(TYPED) && (at === el || !at.querySelector("input, select, textarea")));
 
+  const linesIn = (text) => text.split("\n").map(collapse).filter(Boolean);
+
   /** The text inside an element, without fields and what they hold, and without what the selector `without` fits. */
-  const textOf = (root, without = "") => collapse(gathered(root, without));
+  const textOf = (root, without = "") => collapse(named(root, without));
 
   /** The same, in the lines that are drawn one under or beside the other. */
-  const piecesOf = (root, without = "") => gathered(root, without).split("\n").map(collapse).filter(Boolean);
+  const piecesOf = (root) => linesIn(named(root));
+
+  /** All lines that an element shows, choices among them: no name, but what a message must not repeat. */
+  const linesOf = (root) => linesIn(gathered(root, UNREAD));
+
+  const named = (root, without = "") => (isInTyped(root) ? "" : gathered(root, without ? `${SILENT}, ${without}` : SILENT));
 
   function gathered(root, without) {
-    if (isInTyped(root)) return "";
     const parts = [];
     const evenHidden = !isShown(root); // a hidden label still names
     for (const child of childrenOf(root)) gather(child, parts, evenHidden, without);
@@ -118,5 +125,5 @@
     return { name: null, named_by: null };
   }
 
-  Object.assign(ledgerium, { nameOf, textOf, piecesOf, referenced, isShown });
+  Object.assign(ledgerium, { nameOf, textOf, piecesOf, linesOf, referenced, isShown });
 })();

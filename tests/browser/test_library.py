@@ -139,12 +139,20 @@ def test_what_floats_up_and_is_said_to_screen_readers_too_is_one_message(recordi
         ("<button class='tag-button'>Save</button>", "Save"),
         ("<form><button>Search</button></form><input role=combobox aria-label=Customer>", "Search"),
         ("<input role=combobox aria-label=Customer><button aria-label=Open>v</button>", "Open"),
+        (
+            "<button><div>DATA 1</div><div>Due</div></button><button><div>DATA 2</div><div>Due</div></button>",
+            None,
+        ),
+        (
+            "<button><p><svg aria-label='Form 7'></svg></p><p>Form 7</p></button><button>x</button>",
+            "Form 7 Form 7",
+        ),
     ],
 )
 def test_a_value_in_a_small_box_of_its_own_names_no_button(
     recording: Recording, html: str, name: str | None
 ) -> None:
     page = recording.show(html)
-    page.locator("button").click()
+    page.locator("button").first.click()
     (event,) = recording.events("click")
     assert event["element"].get("name") == name
