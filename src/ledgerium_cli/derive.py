@@ -95,6 +95,7 @@ def struct_source(model: type[BaseModel], *, raw: bool = False) -> str:
         lines.append(f"    {name}: {source}{_default_source(field)}")
     if _is_kind_of_event(model):
         options += [] if inherited else ["omit_defaults=True"]  # a line is the shortest that says the same
+        options += ["gc=False"] if raw else []  # inherited, too
     elif "kind" not in model.model_fields:
         options.append("cache_hash=True")  # a part of a line, or a rule, is looked up again and again
     base = _name(parent) if inherited else "Struct"

@@ -190,22 +190,46 @@ def hiding_page(hidden: str) -> bytes:
 
 
 PAGE = '{"system":"erp","route":"/"}'
+NOTE = b'{"kind":"note","seq":1,"utc_ms":1,"mono_ms":1,"text":"x"}'
+NEXT = NOTE.replace(b'"seq":1', b'"seq":2')
+LONG = b'{"kind":"note","seq":1,"utc_ms":1,"mono_ms":1,"page":{"system":"erp",%b"route":"/"},"text":"x"}'
 
 
 @always(400)
-@given(mutated_lines().filter(lambda line: b"\n" not in line and b"\r" not in line))
+@given(mutated_lines().filter(lambda line: b"\r" not in line))
+@example(NOTE + NEXT)
+@example(NOTE + NEXT + b"\n")
+@example(NOTE.replace(b",", b",\n", 1) + NEXT)
+@example(NOTE.replace(b",", b",\n", 1) + b"\n" + NEXT)
+@example(NOTE.replace(b'"seq":1,', b"") + b"\n" + NEXT)
+@example(LONG % b"\n")
+@example(LONG % (b" " * 20_000))
+@example(LONG % (b" " * 70_000))
+@example(LONG % (b'"route":"/other",' * 3_000))
 @example(hiding_page(PAGE))
 @example(hiding_page("5"))
 @example(hiding_page('"'))
 @example(b'{"kind":"note","seq":1,"utc_ms":1,"mono_ms":1,"text":"x","page":null}')
 @example(b'{"kind":"note","seq":1,"utc_ms":1,"mono_ms":1,"text":"x","document":"%s"}' % (b"d" * 81))
 def test_a_file_says_the_same_read_in_one_go_and_line_by_line(line: bytes) -> None:
-    """Of one with CR LF each line is looked at."""
+    """Of one with CR LF each line is looked at. A line feed within what should be a line makes two of it."""
     data = b"\n".join([as_json(HEADER), line, b""])
     recording, problems = read_recording(data, "ana.jsonl")
     by_line, (crlf, *others) = read_recording(data.replace(b"\n", b"\r\n"), "ana.jsonl")
     assert "CR LF" in crlf.what
     assert (recording, problems) == (by_line, others)
+
+
+def test_events_with_keys_in_any_order_are_read_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    def each_line(*_: object) -> None:
+        raise AssertionError("each line was looked at")
+
+    monkeypatch.setattr("ledgerium_cli.recording.read._read_lines", each_line)
+    backwards = dict(reversed(CLICK.items())) | {"page": dict(reversed(CLICK["page"].items()))}
+    lines = [HEADER, {"kind": "click", **backwards}, CLICK | {"seq": CLICK["seq"] + 1}]
+    recording, _ = read_recording(b"".join(as_json(line) + b"\n" for line in lines), "t")
+    assert recording is not None
+    assert [event.page for event in recording.events] == [recording.events[0].page] * 2
 
 
 WHOLE_FILE = next(iter(generate(orders=2, seed=5, people=1).recordings.values()))

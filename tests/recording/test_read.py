@@ -191,6 +191,35 @@ def test_a_line_that_is_too_long_is_left_out() -> None:
     )
 
 
+def test_the_longest_texts_that_the_format_allows_can_be_read() -> None:
+    """Each character written in six."""
+    element = {
+        "role": "\x01" * 40,
+        "name": "\x01" * 200,
+        "owner": "\x01" * 200,
+        "selectors": ["\x01" * 300] * 6,
+    }
+    page = {"system": "\x01" * 253, "route": "\x01" * 500, "title": "\x01" * 200, "heading": "\x01" * 200}
+    dropped = {"element": {**element, "within": {"role": "form", "name": "\x01" * 200}}, "dragged": element}
+    header, *_ = (FIXTURES / "whole.jsonl").read_bytes().splitlines()
+    event = {
+        "kind": "drop",
+        "seq": 1,
+        "utc_ms": START,
+        "mono_ms": 1,
+        "document": "d",
+        "tab": 1,
+        "page": page,
+        **dropped,
+    }
+    for ending in (b"\n", b"\r\n"):
+        recording, problems = read_recording(header + ending + json.dumps(event).encode() + ending, "t")
+        assert recording is not None
+        assert recording.events[0].page is not None
+        assert recording.events[0].page.route == "\x01" * 500
+        assert not any("left out" in problem.remedy for problem in problems)
+
+
 def test_a_line_of_brackets_in_brackets_is_left_out() -> None:
     header, shown, *_ = (FIXTURES / "whole.jsonl").read_bytes().splitlines()
     deep = b'{"kind":' + b"[" * 5_000 + b"]" * 5_000 + b"}"

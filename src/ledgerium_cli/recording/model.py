@@ -69,7 +69,7 @@ class Shown(msgspec.Struct, frozen=True, cache_hash=True):
             force_setattr(self, "is_navigation", opens)
 
 
-class Event(msgspec.Struct, frozen=True):
+class Event(msgspec.Struct, frozen=True, gc=False):
     """When something happened, where, and what. A struct, like `Slice`: there are as many of both as there are lines,
     and structs are made several times faster than dataclasses."""
 

@@ -13,13 +13,13 @@ NOTHING = Raw()
 """A part that a line does not have."""
 
 
-class _Event(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class _Event(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True, gc=False):
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
 
 
-class _PageEvent(_Event, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class _PageEvent(_Event, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     document: str
     tab: Annotated[int, Meta(ge=0, le=4294967295)]
     page: Raw
@@ -68,7 +68,7 @@ class MessageShown(_PageEvent, frozen=True, forbid_unknown_fields=True, kw_only=
     element: Raw = NOTHING
 
 
-class _PersonEvent(_Event, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class _PersonEvent(_Event, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     document: str | None = None
     tab: Annotated[int, Meta(ge=0, le=4294967295)] | None = None
     page: Raw = NOTHING

@@ -24,8 +24,12 @@ CLOCK_SET_MS = 5_000
 
 _decode_line: Callable[[bytes], wire.Line] = msgspec.json.Decoder(wire.Line).decode
 _decode_end = msgspec.json.Decoder(wire.Header | wire.Seal).decode
-_decode_event: Callable[[bytes], raw.Event] = msgspec.json.Decoder(raw.Event).decode
+_event_decoder = msgspec.json.Decoder(raw.Event)
+_decode_event: Callable[[bytes], raw.Event] = _event_decoder.decode
+_decode_events: Callable[[memoryview], list[raw.Event]] = _event_decoder.decode_lines
 _encoder = msgspec.json.Encoder()
+_NEXT_EVENT = b'}\n{"kind":"'
+"""The end of a line and the beginning of the next, as the recorder writes them."""
 _is_document = re.compile(raw.IDENTIFIER).match
 
 
@@ -86,17 +90,18 @@ class _NotWhole(Exception):
 def _whole(data: bytes, name: str) -> _Lines:
     """A file as the recorder saves it, read in one go: a header, events in order and, where it was not cut off, a seal,
     each on a line of its own. Raises _NotWhole for any other, and what msgspec raises."""
-    first, *lines = data.split(b"\n")
-    if not lines or lines.pop() or b"\r" in data or max(map(len, (first, *lines))) > LONGEST_LINE:
+    begin, last = data.find(b"\n") + 1, data.rfind(b"\n", 0, -1) + 1
+    is_sealed = 0 < begin <= last and data.startswith(b'{"kind":"seal"', last)
+    end = last if is_sealed else len(data)
+    if not begin or max(begin, len(data) - end) > LONGEST_LINE or not data.endswith(b"\n") or b"\r" in data:
         raise _NotWhole
-    header = _decode_end(first)
-    seal = _decode_end(lines.pop()) if lines and lines[-1].startswith(b'{"kind":"seal"') else None
+    header = _decode_end(data[:begin])
+    seal = _decode_end(data[end:]) if is_sealed else None
     if not isinstance(header, wire.Header) or not isinstance(seal, wire.Seal | None):
         raise _NotWhole
-    events = [*map(_decode_event, lines)]
-    if not (_rise(events) and _say_all(events, lines) and _have_documents(events)):
+    events = _decode_events(memoryview(data)[begin:end])
+    if not (_each_is_a_line(events, data, begin, end) and _rise(events) and _have_documents(events)):
         raise _NotWhole
-    end = data.rindex(b"\n", 0, -1) + 1 if seal is not None else len(data)
     digest = hashlib.sha256(memoryview(data)[:end]).hexdigest()
     numbers = range(2, len(events) + 2)
     return _Lines(name, [], header, events, numbers, len(events), seal, digest, digest)
@@ -107,10 +112,18 @@ def _rise(events: Sequence[raw.Event]) -> bool:
     return all(map(lt, numbers, numbers[1:]))
 
 
-def _say_all(events: Sequence[raw.Event], lines: Sequence[bytes]) -> bool:
-    """Whether the events say all that stands in their lines. Parts that are not decoded yet could hide another value of
-    the same key that nobody looked at; but written again, in the shortest way, nothing may be missing."""
-    return len(_encoder.encode_lines(events)) == sum(map(len, lines)) + len(lines)
+def _each_is_a_line(events: Sequence[raw.Event], data: bytes, begin: int, end: int) -> bool:
+    """Whether each event is a line between `begin` and `end`, and says all that stands in it.
+
+    Parts that are not decoded yet could hide another value of the same key that nobody looked at, and there may be
+    blanks; but written again, in the shortest way, nothing may be missing. Where that gives the same length and not the
+    same bytes, the keys have another order, and a line could still break within an event, and two events share another
+    line: so before each there has to be a line feed between braces, which is in no event.
+    """
+    written = _encoder.encode_lines(events)
+    if len(written) != end - begin:
+        return False
+    return data.startswith(written, begin) or data.count(_NEXT_EVENT, begin - 2, end) == len(events)
 
 
 def _have_documents(events: Iterable[raw.Event]) -> bool:

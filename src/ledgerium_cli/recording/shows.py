@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from ledgerium_cli.recording import raw
+from ledgerium_cli.recording.explain import LONGEST_LINE
 from ledgerium_cli.recording.known import Known
 from ledgerium_cli.recording.model import EventKind, Shown
 from ledgerium_cli.recording.wire import Element, Message, Page
 
-_page = Known(msgspec.json.Decoder(Page).decode)
-_element = Known(msgspec.json.Decoder(Element).decode)
-_message = msgspec.json.Decoder(Message).decode
+Part = TypeVar("Part")
+LONGEST_PART = LONGEST_LINE // 4
+"""Bytes. A line has at most three parts, and no text of the format is so long."""
+
+
+def _decoder(of: type[Part]) -> Callable[[bytes], Part]:
+    """Of a part as it stands in its line: in no other, and not so long that its line were too long. Raises
+    msgspec.DecodeError."""
+    decode = msgspec.json.Decoder(of).decode
+
+    def part(found: bytes) -> Part:
+        if len(found) > LONGEST_PART or b"\n" in found:
+            raise msgspec.DecodeError("The line has to be looked at.")
+        return decode(found)
+
+    return part
+
+
+_page = Known(_decoder(Page))
+_element = Known(_decoder(Element))
+_message = _decoder(Message)
 
 
 def pages_of(events: Iterable[raw.Event]) -> list[Page | None]:
