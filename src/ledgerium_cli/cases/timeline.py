@@ -38,32 +38,33 @@ def slices_of_actor(
     own = list(recordings)
     pauses = {recording.id: _pauses(recording) for recording in own}
     found: dict[StepKey, Slices] = {step.key: [] for one in own for step in steps[one.id]}
-    slices_of = {one.id: _by_number(steps[one.id], found) for one in own}
-    opening: Event | None = None
+    slices_of = {one.id: _by_input(steps[one.id], found) for one in own}
     before: Slices | None = None
-    opened_in, answered, waits = "", 0, False
+    opened_in, tab, opened, answered, waits = "", None, 0, 0, False
     for name, event in _in_order(own):
         shown = event.shown
         if shown.is_input:
             at_ms, after = event.at_ms, slices_of[name].get(event.seq)
-            if opening is not None:
-                _take_gap((opening.at_ms, answered, at_ms), before, after, pauses[name], idle_after_ms)
-            opening, opened_in, answered, before = event, name, at_ms, after
+            if opened_in:
+                _take_gap(opened, answered, at_ms, before, after, pauses[name], idle_after_ms)
+            opened_in, tab, opened, answered, before = name, event.tab, at_ms, at_ms, after
             waits = shown.kind in WAITS_FOR_ANSWER
-        elif waits and opening is not None and shown.is_answer:
-            same_tab = event.tab == opening.tab and name == opened_in
-            if same_tab and event.at_ms - opening.at_ms <= idle_after_ms:
+        elif waits and shown.is_answer:
+            same_tab = event.tab == tab and name == opened_in
+            if same_tab and event.at_ms - opened <= idle_after_ms:
                 answered = event.at_ms  # the last one counts
-    if opening is not None:  # after the last input only the wait for its answer is known
-        _take_gap((opening.at_ms, answered, answered), before, None, pauses[opened_in], idle_after_ms)
+    if opened_in:  # after the last input only the wait for its answer is known
+        _take_gap(opened, answered, answered, before, None, pauses[opened_in], idle_after_ms)
     return {step: array("q", slices).tobytes() for step, slices in found.items()}
 
 
-def _by_number(steps: Iterable[Step], slices: Mapping[StepKey, Slices]) -> dict[int, Slices]:
-    """For the number of each event the slices of its step."""
+def _by_input(steps: Iterable[Step], slices: Mapping[StepKey, Slices]) -> dict[int, Slices]:
+    """For the number of each input the slices of its step."""
     found: dict[int, Slices] = {}
     for step in steps:
-        found.update(dict.fromkeys(step.numbers, slices[step.key]))
+        own, numbers = slices[step.key], step.numbers
+        for at in step.shape.inputs:
+            found[numbers[at]] = own
     return found
 
 
@@ -80,20 +81,23 @@ def _start_of(recording: Recording) -> Event:
 
 
 def _take_gap(
-    span: tuple[int, int, int],
+    opened: int,
+    answered: int,
+    end: int,
     before: Slices | None,
     after: Slices | None,
-    pauses: Sequence[Stretch],
+    pauses: list[Stretch],
     idle_after_ms: int,
 ) -> None:
     """The time between two neighbouring inputs of an actor, to the slices of the steps `before` and `after`: when the
-    first came, when it was answered, when the second came."""
-    start, answered, end = span
-    if pauses and (within := [one for one in pauses if one[0] < end and one[1] > start]):
-        _take_paused_gap(span, before, after, within, idle_after_ms)
+    first came, when it was answered, when the second came. Pauses that ended before are left out for good."""
+    while pauses and pauses[0][1] <= opened:
+        del pauses[0]
+    if pauses and pauses[0][0] < end:
+        _take_paused_gap((opened, answered, end), before, after, pauses, idle_after_ms)
         return
-    if before is not None and answered > start:
-        _add(before, start, answered, SYSTEM_WAIT)
+    if before is not None and answered > opened:
+        _add(before, opened, answered, SYSTEM_WAIT)
     if after is not None and end > answered:
         if end - answered <= idle_after_ms:
             _add(after, answered, end, WORK)
@@ -109,7 +113,7 @@ def _take_paused_gap(
     idle_after_ms: int,
 ) -> None:
     start, answered, end = span
-    pauses = [(max(since, start), min(until, end)) for since, until in pauses]
+    pauses = [(max(since, start), min(until, end)) for since, until in pauses if since < end]
     if before is not None and answered > start:
         for since, until in _outside(start, answered, pauses):
             _add(before, since, until, SYSTEM_WAIT)
