@@ -23,7 +23,7 @@ from ledgerium_cli.recording.model import Event, EventKind, Shown
 from ledgerium_cli.recording.wire import Message, Page
 from ledgerium_cli.steps.model import Activity, Step, step_of
 from ledgerium_cli.steps.rules import Rules
-from ledgerium_cli.steps.shape import shape_of
+from ledgerium_cli.steps.shape import Decided, shape_of
 from ledgerium_cli.workflow.load import parse_workflow
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -143,17 +143,15 @@ def _step(name: str, number: int, did: Did, rules: Rules) -> Step:
     last = Event(first + len(events), end, shown, tab=1)
     events.append(last)
     activity = Activity(did.activity, did.activity.capitalize(), "rule")
-    shape = shape_of(
-        events,
-        rules.looks_of(events),
-        name,
-        activity,
-        rules,
+    decided = Decided(
+        activity=activity,
+        declares_passing=rules.declares_passing(activity.id),
         cut_by="rule",
         completed=did.completed,
         told_by=("mark",),
         case_decided_by="rule",
     )
+    shape = shape_of(events, rules.looks_of(events), name, decided)
     numbers, times = [event.seq for event in events], [event.at_ms for event in events]
     return step_of(name, f"{name}-{did.actor}", did.actor, shape, numbers, times)
 

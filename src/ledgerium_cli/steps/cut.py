@@ -23,6 +23,10 @@ SUBMIT_FOLLOWS_WITHIN_MS = 1_000
 """The press of a button and the sending of its form are one act."""
 
 
+Form = tuple[str | None, ...]
+"""Where a field stands: system, route and form."""
+
+
 class Seen(Struct, frozen=True):
     """The events of a recording, with what the rest of it tells about each."""
 
@@ -32,11 +36,6 @@ class Seen(Struct, frozen=True):
     """The index of the last input before it in its tab."""
     answered: Set[int]
     """Indices of the inputs that the page answered before the next one in their tabs."""
-
-    def commits(self, at: int) -> bool:
-        """A form that is sent, or the press of a button that the page answers."""
-        shown = self.events[at].shown
-        return shown.kind == "form_submitted" or (shown.is_button and at in self.answered)
 
 
 class Segment(Struct, frozen=True):
@@ -60,29 +59,33 @@ class _Draft(Struct):
     places: list[int] = field(default_factory=list)
     activity: str | None = None
     commit: Event | None = None
-    form: tuple[str | None, ...] | None = None
+    form: Form | None = None
     """Where its last field stands."""
     system: str | None = None
+    last: Event | None = None
+    """Its last input."""
 
-    def take(self, at: int, ahead: Sequence[int]) -> None:
-        event = self.seen.events[at]
+    def take(self, at: int, ahead: Sequence[int], form: Form | None) -> None:
+        """An input with what led to it. `form` is where it stands, if it is a field."""
+        event, look = self.seen.events[at], self.seen.looks[at]
         self.places += ahead
         self.places.append(at)
         if self.activity is None:
-            self.activity = self.seen.looks[at].meaning.activity
+            self.activity = look.meaning.activity
         if event.page is not None:
             self.system = event.page.system
-        if event.shown.kind == "field_changed":
-            self.form = _form(event)
-        elif self.seen.commits(at):
-            sent = event.shown.kind == "form_submitted"
-            self.commit = (self.pressed(event) if sent else None) or event
+        if form is not None:
+            self.form = form
+        elif event.shown.kind == "form_submitted":
+            self.commit = self.pressed(event, ahead) or event
+        elif event.shown.is_button and at in self.seen.answered:
+            self.commit = event
+        self.last = event
 
-    def pressed(self, event: Event) -> Event | None:
+    def pressed(self, event: Event, ahead: Sequence[int] = ()) -> Event | None:
         """The press of the button that sent a form: the two are one act."""
         events = self.seen.events
-        inputs = (events[at] for at in reversed(self.places) if events[at].shown.is_input)
-        before = next((one for one in inputs if one is not event), None)
+        before = next((events[at] for at in reversed(ahead) if events[at].shown.is_input), self.last)
         if before is None or not before.shown.is_button:
             return None
         at_once = event.tab == before.tab and event.at_ms - before.at_ms <= SUBMIT_FOLLOWS_WITHIN_MS
@@ -120,32 +123,35 @@ def _up_to_what_was_said(events: Sequence[Event], places: list[int]) -> list[int
 
 def _drafts(seen: Seen, case: Sequence[int]) -> tuple[list[_Draft], list[int]]:
     """Segments by what was done; what leads nowhere is left over."""
-    looks, causes = seen.looks, seen.causes
+    events, looks, causes = seen.events, seen.looks, seen.causes
     drafts: list[_Draft] = []
     ahead: list[int] = []
     step_of: dict[int | None, _Draft] = {}
     current: _Draft | None = None
     for at in case:
         look = looks[at]
-        if not look.shown.is_input:
-            asked = step_of.get(causes[at]) if look.shown.is_answer else None
-            (ahead if asked is None else asked.places).append(at)
-        elif look.leads_on:
-            ahead.append(at)
-        else:
-            reason = _reason_to_cut(current, seen.events[at], look)
+        if look.acts:
+            event = events[at]
+            form = _form(event) if event.shown.kind == "field_changed" else None
+            reason = _reason_to_cut(current, event, look, form)
             if current is None or reason is not None:
                 current = _Draft(seen, reason or "recording")
                 drafts.append(current)
-            current.take(at, ahead)
+            current.take(at, ahead, form)
             step_of[at] = current
             if ahead:
-                step_of |= dict.fromkeys(ahead, current)
+                for before in ahead:
+                    step_of[before] = current
                 ahead = []
+        elif look.shown.is_answer and (asked := step_of.get(causes[at])) is not None:
+            asked.places.append(at)
+        else:
+            ahead.append(at)
     return drafts, ahead
 
 
-def _reason_to_cut(current: _Draft | None, event: Event, look: Look) -> CutBy | None:
+def _reason_to_cut(current: _Draft | None, event: Event, look: Look, form: Form | None) -> CutBy | None:
+    """Before an input. `form` is where it stands, if it is a field."""
     if current is None:
         return "recording"
     activity = look.meaning.activity
@@ -160,12 +166,12 @@ def _reason_to_cut(current: _Draft | None, event: Event, look: Look) -> CutBy | 
         return "commit"
     if event.page is not None and current.system is not None and current.system != event.page.system:
         return "system"
-    if kind == "field_changed" and current.form is not None and current.form != _form(event):
+    if form is not None and current.form is not None and current.form != form:
         return "form"
     return None
 
 
-def _form(event: Event) -> tuple[str | None, ...]:
+def _form(event: Event) -> Form:
     element = event.shown.element
     within = element.within if element is not None else None
     name = within.name if within is not None else None
@@ -173,10 +179,12 @@ def _form(event: Event) -> tuple[str | None, ...]:
 
 
 def _segment(draft: _Draft, rules: Rules) -> Segment:
-    meanings = [draft.seen.looks[at].meaning for at in draft.places]
-    activity = draft.activity or next((one.activity for one in meanings if one.activity is not None), None)
+    looks, activity = draft.seen.looks, draft.activity
+    if activity is None:
+        found = (looks[at].meaning.activity for at in draft.places)
+        activity = next((one for one in found if one is not None), None)
     if activity is not None and rules.declares_completion(activity):
-        completed = any(activity in one.completes for one in meanings if one.completes)
+        completed = any(activity in looks[at].meaning.completes for at in reversed(draft.places))
     else:
         completed = draft.commit is not None
     return Segment(tuple(draft.places), draft.cut_by, activity, draft.commit, completed)

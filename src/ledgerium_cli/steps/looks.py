@@ -43,15 +43,14 @@ class Look(msgspec.Struct, frozen=True, cache_hash=True):
     place: Place | None
     """None where no page was in front."""
     meaning: Meaning
-    leads_on: bool = False
-    """An input that only leads to a step."""
+    acts: bool = False
+    """What a person does in a step: an input that does not only lead to one."""
 
     def __post_init__(self) -> None:
         """It is asked of every event."""
-        undeclared = self.meaning.activity is None
-        force_setattr(
-            self, "leads_on", _always_leads_on(self.shown) or (undeclared and _leads_on(self.shown))
-        )
+        shown, undeclared = self.shown, self.meaning.activity is None
+        leads_on = _always_leads_on(shown) or (undeclared and _leads_on(shown))
+        force_setattr(self, "acts", shown.is_input and not leads_on)
 
 
 def _always_leads_on(shown: Shown) -> bool:

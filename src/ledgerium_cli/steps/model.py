@@ -259,7 +259,10 @@ class Step(msgspec.Struct, frozen=True, gc=False):
 def step_of(
     case: str, recording: str, actor: str, shape: Shape, numbers: Iterable[int], times: Iterable[int]
 ) -> Step:
-    """A step from its events' numbers and times (UTC milliseconds), in order; at least one of each."""
+    """A step from its events' numbers and times (UTC milliseconds), in order; at least one of each. A range of numbers
+    needs no look at each of them."""
+    if isinstance(numbers, range):
+        return Step(case, (recording, numbers[0]), actor, shape, b"", array("q", times).tobytes())
     counted = [*numbers]
     first = counted[0]
     follow = counted == [*range(first, first + len(counted))]

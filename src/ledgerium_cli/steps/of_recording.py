@@ -2,48 +2,91 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Sequence, Set
+from typing import TypeVar
 
 from msgspec import Struct
 
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.steps.cut import Seen, Segment, cut
-from ledgerium_cli.steps.looks import Look
 from ledgerium_cli.steps.model import DecidedBy, Step, Told, ToldBy, step_of
 from ledgerium_cli.steps.presses import causes_of
 from ledgerium_cli.steps.rules import Rules
-from ledgerium_cli.steps.shape import shape_of
+from ledgerium_cli.steps.shape import Decided, shape_of
 from ledgerium_cli.steps.titles import guess_activity
 from ledgerium_cli.steps.told import CaseTeller, tell_cases
+
+Item = TypeVar("Item")
 
 
 def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[Step, ...]:
     """The steps of a recording by their first event. No event is in two of them."""
-    causes = causes_of(recording.events)
+    events = recording.events
+    causes = causes_of(events)
     told = tell_cases(recording, teller, causes, rules.answers_within_ms)
-    answered = _ends(told, teller) | _answered(recording.events, causes, rules.answers_within_ms)
-    seen = Seen(recording.events, rules.looks_of(recording.events), causes, answered)
-    ways = [one.by if one is not None else None for one in told]
-    steps = []
-    for case, places in _by_case(told).items():
-        for segment in cut(seen, places, rules):
-            told_by = {way for at in segment.places if (way := ways[at]) is not None}
-            steps.append(_step(recording, seen.looks, case, segment, _Known(told_by, teller), rules))
+    answered = _ends(told, teller) | _answered(events, causes, rules.answers_within_ms)
+    seen = Seen(events, rules.looks_of(events), causes, answered)
+    times = array("q", [one.at_ms for one in events])
+    mapping = _Mapping(recording, teller, rules, seen, told, _numbers(events), times)
+    steps = [
+        mapping.step(case, segment)
+        for case, places in _by_case(told).items()
+        for segment in cut(seen, places, rules)
+    ]
     return tuple(sorted(steps, key=lambda step: step.key))
 
 
-class _Known(Struct, frozen=True):
-    """How the case of a segment is known."""
+class _Mapping(Struct):
+    """A recording, with all that is known of its events."""
 
-    ways: Set[ToldBy]
+    recording: Recording
     teller: CaseTeller
+    rules: Rules
+    seen: Seen
+    told: Sequence[Told | None]
+    numbers: Sequence[int]
+    times: Sequence[int]
 
-    @property
-    def decided_by(self) -> DecidedBy:
-        if "recording" in self.ways:
+    def step(self, case: str, segment: Segment) -> Step:
+        places, rules = sorted(segment.places), self.rules
+        events = _standing_at(places, self.seen.events)
+        ways = {one.by for one in _standing_at(places, self.told) if one is not None}
+        declared = rules.activities.get(segment.activity) if segment.activity is not None else None
+        activity = declared or guess_activity(segment.commit, events)
+        division = self.teller.division
+        decided = Decided(
+            activity=activity,
+            declares_passing=rules.declares_passing(activity.id),
+            cut_by=segment.cut_by,
+            completed=segment.completed,
+            told_by=tuple(sorted(ways)),
+            case_decided_by=self._decided_by(ways),
+            case_marks=division.marks if division is not None and "repetition" in ways else (),
+            timed_by="inputs" if self.recording.timed else "one time",
+        )
+        shape = shape_of(events, _standing_at(places, self.seen.looks), case, decided)
+        numbers, times = _standing_at(places, self.numbers), _standing_at(places, self.times)
+        return step_of(case, self.recording.id, self.recording.actor, shape, numbers, times)
+
+    def _decided_by(self, ways: Set[ToldBy]) -> DecidedBy:
+        if "recording" in ways:
             return "guess"
-        return "rule" if self.ways == {"mark"} else self.teller.decided_by
+        return "rule" if ways == {"mark"} else self.teller.decided_by
+
+
+def _numbers(events: Sequence[Event]) -> Sequence[int]:
+    """A range where none is missing, since they rise: any part of it is one, too."""
+    numbers = [one.seq for one in events]
+    first, end = numbers[0], numbers[-1] + 1
+    return range(first, end) if end - first == len(numbers) else numbers
+
+
+def _standing_at(places: Sequence[int], items: Sequence[Item]) -> Sequence[Item]:
+    """`places` are in order. Most steps are made of events that follow each other."""
+    first, end = places[0], places[-1] + 1
+    return items[first:end] if end - first == len(places) else [items[at] for at in places]
 
 
 def _ends(told: Sequence[Told | None], teller: CaseTeller) -> set[int]:
@@ -78,28 +121,3 @@ def _settles(answer: Event, asked: Event, within_ms: int) -> bool:
     much later was not caused by the input that happens to be the last one."""
     message = answer.shown.message
     return answer.at_ms - asked.at_ms <= within_ms and (message is None or message.type != "dialog")
-
-
-def _step(
-    recording: Recording, looks: Sequence[Look], case: str, segment: Segment, known: _Known, rules: Rules
-) -> Step:
-    places = sorted(segment.places)
-    events = [recording.events[at] for at in places]
-    declared = rules.activities.get(segment.activity) if segment.activity is not None else None
-    shape = shape_of(
-        events,
-        [looks[at] for at in places],
-        case,
-        declared or guess_activity(segment.commit, events),
-        rules,
-        cut_by=segment.cut_by,
-        completed=segment.completed,
-        told_by=tuple(sorted(known.ways)),
-        case_decided_by=known.decided_by,
-        case_marks=known.teller.division.marks
-        if "repetition" in known.ways and known.teller.division
-        else (),
-        timed_by="inputs" if recording.timed else "one time",
-    )
-    numbers, times = [one.seq for one in events], [one.at_ms for one in events]
-    return step_of(case, recording.id, recording.actor, shape, numbers, times)

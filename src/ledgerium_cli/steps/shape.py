@@ -27,7 +27,6 @@ from ledgerium_cli.steps.model import (
     TimedBy,
     ToldBy,
 )
-from ledgerium_cli.steps.rules import Rules
 
 MANY = 2048
 """Shapes that are known again."""
@@ -35,36 +34,25 @@ LONGEST_KNOWN = 200
 """Events. A step of more is hardly performed twice alike."""
 
 
-def shape_of(
-    events: Iterable[Event],
-    looks: Iterable[Look],
-    case: str,
-    activity: Activity,
-    rules: Rules,
-    *,
-    cut_by: CutBy,
-    completed: bool,
-    told_by: tuple[ToldBy, ...],
-    case_decided_by: DecidedBy,
-    case_marks: tuple[CaseMark, ...] = (),
-    timed_by: TimedBy = "inputs",
-) -> Shape:
+class Decided(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a step beside what its events look like."""
+
+    activity: Activity
+    declares_passing: bool
+    cut_by: CutBy
+    completed: bool
+    told_by: tuple[ToldBy, ...]
+    case_decided_by: DecidedBy
+    case_marks: tuple[CaseMark, ...] = ()
+    timed_by: TimedBy = "inputs"
+
+
+def shape_of(events: Iterable[Event], looks: Iterable[Look], case: str, decided: Decided) -> Shape:
     """`events` are those of one step of `case`, in order, `looks` what they look like. The shape of what looks alike is
     found once."""
     looks = tuple([one if one.shown.message is None else _without(case, one) for one in looks])
-    leaving = leaving_another(events, case)
-    decided = _Decided(
-        activity,
-        rules.declares_passing(activity.id),
-        cut_by,
-        completed,
-        told_by,
-        case_decided_by,
-        case_marks,
-        timed_by,
-    )
     find = _known_shape if len(looks) <= LONGEST_KNOWN else _shape
-    return find(looks, leaving, decided)
+    return find(looks, leaving_another(events, case), decided)
 
 
 def _without(case: str, look: Look) -> Look:
@@ -76,20 +64,7 @@ def _without(case: str, look: Look) -> Look:
     return replace(look, shown=replace(look.shown, message=message))
 
 
-class _Decided(msgspec.Struct, frozen=True):
-    """What is known of a step beside what its events look like."""
-
-    activity: Activity
-    declares_passing: bool
-    cut_by: CutBy
-    completed: bool
-    told_by: tuple[ToldBy, ...]
-    case_decided_by: DecidedBy
-    case_marks: tuple[CaseMark, ...]
-    timed_by: TimedBy
-
-
-def _shape(looks: Sequence[Look], leaving: Collection[int], decided: _Decided) -> Shape:
+def _shape(looks: Sequence[Look], leaving: Collection[int], decided: Decided) -> Shape:
     seen = _Walked()
     for at, look in enumerate(looks):
         seen.take(look, at)
@@ -189,7 +164,7 @@ def _texts(found: Mapping[str, int]) -> tuple[Text, ...]:
 _kind = lru_cache(maxsize=4096)(without_names)
 
 
-def _passed(outcome: Outcome | None, marks: Sequence[str], decided: _Decided) -> bool:
+def _passed(outcome: Outcome | None, marks: Sequence[str], decided: Decided) -> bool:
     if outcome is not None:
         return outcome.result == "passed"
     return "hand_off" in marks or "end" in marks if decided.declares_passing else decided.completed

@@ -45,7 +45,10 @@ def guess_activity(commit: Event | None, events: Sequence[Event]) -> Activity:
 
 def without_numbers(text: str) -> str:
     """Without SO-1042, R-203, 17 and tokens: what tells one page of a kind from another."""
-    return re.sub(r"[\w-]*\d[\w-]*", "…", without_tokens(text))
+    return _numbered.sub("…", without_tokens(text))
+
+
+_numbered = re.compile(r"[\w-]*\d[\w-]*")
 
 
 def slug(text: str) -> str:

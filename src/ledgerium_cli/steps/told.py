@@ -108,6 +108,7 @@ def _own_references(recording: Recording, teller: CaseTeller) -> list[Told | Non
     unnamed = 0
     own: list[Told | None] = []
     by_page = _told_by_page(teller.pattern, teller.told_by)
+    page, told = None, by_page[None]
     for event in recording.events:
         shown = event.shown
         if shown.mark == "case":
@@ -118,7 +119,10 @@ def _own_references(recording: Recording, teller: CaseTeller) -> list[Told | Non
         elif marked is not None:
             own.append(_told(teller.pattern, teller.told_by, event.page, marked))
         else:
-            own.append(by_page[event.page])
+            if event.page is not page:
+                page = event.page
+                told = by_page[page]
+            own.append(told)
         if shown.mark == "end":
             marked = None
     return own
@@ -180,20 +184,31 @@ def _forward(
     result = list(told)
     next_in_tab: dict[int | None, str] = {}
     following: str | None = None
-    known_systems = {_system(event) for event, known in zip(events, own, strict=True) if known is not None}
+    known_systems = _systems(events, own)
+    leads: dict[str, Told] = {}
     for index in range(len(events) - 1, -1, -1):
-        event, known = events[index], result[index]
+        known = result[index]
         if known is not None:
             if known.by != "answer":
-                next_in_tab[event.tab] = known.case
-        elif not event.shown.is_quiet:
+                next_in_tab[events[index].tab] = known.case
+        elif not (event := events[index]).shown.is_quiet:
             ahead = next_in_tab.get(event.tab) if event.tab is not None else None
             if ahead is None and (_only_leads(event.shown) or _system(event) in known_systems):
                 ahead = following
-            result[index] = known = Told(ahead, "leads to") if ahead is not None else own[index]
+            if ahead is None:
+                known = own[index]
+            elif (known := leads.get(ahead)) is None:
+                known = leads[ahead] = Told(ahead, "leads to")
+            result[index] = known
         if known is not None:
             following = known.case or following
     return result
+
+
+def _systems(events: Sequence[Event], own: Sequence[Told | None]) -> set[str | None]:
+    """The systems of pages that tell a case."""
+    pages = {event.page for event, known in zip(events, own, strict=True) if known is not None}
+    return {page.system if page is not None else None for page in pages}
 
 
 def _only_leads(shown: Shown) -> bool:
@@ -215,14 +230,18 @@ def _without_circles(events: Sequence[Event], known: Sequence[Told | None]) -> l
     told = list(known)
     runs: dict[str, tuple[set[Look], list[int]]] = {}
     for index, case in enumerate(known):
-        if case is None or (case.by != "leads to" and not runs):
+        if case is None or not (runs or case.by == "leads to"):
             continue
         event = events[index]
         shown = event.shown
         if case.by == "leads to" and (shown.kind == "page_shown" or shown.is_navigation):
-            seen, run = runs.setdefault(case.case, (set(), []))
+            look = _look(event)
+            if (before := runs.get(case.case)) is None:
+                runs[case.case] = {look}, [index]
+                continue
+            seen, run = before
             run.append(index)
-            if (look := _look(event)) in seen:
+            if look in seen:
                 kept = run[-1:] if shown.kind == "page_shown" else []
                 for at in run[: len(run) - len(kept)]:
                     told[at] = None
