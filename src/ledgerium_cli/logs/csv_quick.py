@@ -14,7 +14,7 @@ from typing import BinaryIO
 import duckdb
 
 from ledgerium_cli.logs.dates import quoted
-from ledgerium_cli.logs.model import Cells
+from ledgerium_cli.logs.model import Cells, Loaded
 from ledgerium_cli.logs.opened import AT_ONCE, CUT_OFF, is_packed, on_disk, opened
 from ledgerium_cli.recording.files import Source
 
@@ -46,24 +46,26 @@ class Text:
 
 def read_quickly(
     tables: duckdb.DuckDBPyConnection,
+    loaded: Loaded,
     source: Source,
     encoding: str,
     names: Sequence[str],
     delimiter: str,
     cells: Cells,
-) -> str | None:
+) -> bool:
     """As `Quick`."""
     try:
         with _utf8(source, encoding) as file:
             text = _text(file, delimiter.encode())
             if not text.is_plain(len(names)):
-                return None
+                return False
             tables.execute(f"CREATE TABLE raw AS {_cells(file, names, delimiter, cells, text)}")
     except (UnicodeError, *CUT_OFF):
-        return None
+        return False
     if tables.execute("SELECT count(*) FROM raw").fetchall() != [(text.lines - 1,)]:
-        return None
-    return "SELECT rowid + 2 AS number, rowid + 2 AS line, * FROM raw"
+        return False
+    loaded("SELECT rowid + 2 AS number, rowid + 2 AS line, * FROM raw")
+    return True
 
 
 @contextmanager

@@ -25,10 +25,13 @@ Cells = Mapping[str, str]
 what is kept beside the roles, `kept_0`, `kept_1`, …; of a row that is a whole case, of the times of its steps,
 `step_0`, `step_1`, …"""
 
-Quick = Callable[["duckdb.DuckDBPyConnection"], str | None]
-"""Reads the rows without a step of Python for each, several times as fast: a query of them, `number`, `line` where the
-file has lines, and a column for each cell that is read. None, or an error of DuckDB, rather than other rows than those
-that are read one by one."""
+Loaded = Callable[[str], None]
+"""Is told, whenever more rows were loaded, by which query all are found that are: `number`, `line` where the file has
+lines, and a column for each cell that is read. Another query than before means all rows anew."""
+
+Quick = Callable[["duckdb.DuckDBPyConnection", Loaded], bool]
+"""Reads the rows without a step of Python for each, several times as fast. False, or an error of DuckDB, rather than
+other rows than those that are read one by one."""
 
 KEPT = "kept_"
 STEP = "step_"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 
 import duckdb
 
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs.columns import cells_of, roles_of
 from ledgerium_cli.logs.dates import INSTANT, quoted
-from ledgerium_cli.logs.model import Faults, Given, Reading
+from ledgerium_cli.logs.model import Faults, Given, Loaded, Reading
 from ledgerium_cli.logs.opened import on_disk
 from ledgerium_cli.logs.two_columns import TIMES, check_days
 from ledgerium_cli.recording.files import Source
@@ -35,7 +36,12 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
         cells = cells_of(columns, given, list(types))
         texts = ", ".join(f'{_cell(name, types[name], cell)} AS "{cell}"' for cell, name in cells.items())
         query = f"SELECT file_row_number + 1 AS number, {texts} FROM {rows}"
-        yield Reading(columns, cells, iter(()), "cell" if given.steps else "row", lambda _: query)
+        yield Reading(columns, cells, iter(()), "cell" if given.steps else "row", partial(_read, query=query))
+
+
+def _read(_: duckdb.DuckDBPyConnection, loaded: Loaded, query: str) -> bool:
+    loaded(query)
+    return True
 
 
 def _first_rows(rows: str, types: Mapping[str, str]) -> list[dict[str, str]]:

@@ -11,15 +11,21 @@ import duckdb
 import msgspec
 
 from ledgerium_cli.logs.dates import quoted
-from ledgerium_cli.logs.model import KEPT, STEP, Cells, Reading, Role
+from ledgerium_cli.logs.model import KEPT, STEP, Cells, Loaded, Reading, Role
 from ledgerium_cli.logs.two_columns import clock_of, joined
 
 AT_ONCE = 10_000
 
 
-def make_rows(tables: duckdb.DuckDBPyConnection, reading: Reading) -> None:
-    """Make the view `rows`: `number`, `line`, a column for each role, a text or an instant, and the list `kept`."""
-    query = _quickly(tables, reading) or _one_by_one(tables, reading)
+def load_rows(tables: duckdb.DuckDBPyConnection, reading: Reading, loaded: Loaded) -> None:
+    """Raises duckdb.Error for what DuckDB does not read."""
+    if not _quickly(tables, reading, loaded):
+        loaded(_one_by_one(tables, reading))
+
+
+def make_view(tables: duckdb.DuckDBPyConnection, reading: Reading, query: str) -> None:
+    """Make the view `rows`, of a query of what was loaded: `number`, `line`, a column for each role, a text or an
+    instant, and the list `kept`."""
     if steps := {cell: name for cell, name in reading.cells.items() if cell.startswith(STEP)}:
         query = _a_step_a_row(query, steps)
     there = {name for name, *_ in tables.execute(f"DESCRIBE {query}").fetchall()}
@@ -29,7 +35,8 @@ def make_rows(tables: duckdb.DuckDBPyConnection, reading: Reading) -> None:
         f"coalesce({cell}, '')" if cell in there else "''" for cell in reading.cells if cell.startswith(KEPT)
     )
     tables.execute(
-        f"CREATE VIEW rows AS SELECT number, {line}, {roles}, CAST([{texts}] AS VARCHAR[]) AS kept FROM ({query})"
+        f"CREATE OR REPLACE VIEW rows AS SELECT number, {line}, {roles}, CAST([{texts}] AS VARCHAR[]) AS kept "
+        f"FROM ({query})"
     )
 
 
@@ -50,11 +57,11 @@ def _cell(role: Role, there: Collection[str]) -> str:
     return f'"{role}"' if role in there else "CAST(NULL AS VARCHAR)"
 
 
-def _quickly(tables: duckdb.DuckDBPyConnection, reading: Reading) -> str | None:
+def _quickly(tables: duckdb.DuckDBPyConnection, reading: Reading, loaded: Loaded) -> bool:
     try:
-        return reading.quick(tables) if reading.quick is not None else None
+        return reading.quick is not None and reading.quick(tables, loaded)
     except duckdb.Error:
-        return None
+        return False
 
 
 def _one_by_one(tables: duckdb.DuckDBPyConnection, reading: Reading) -> str:

@@ -13,7 +13,7 @@ from ledgerium_cli.logs import dates
 from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given, Reading, Role
 from ledgerium_cli.logs.pairs import pair
-from ledgerium_cli.logs.rows import make_rows
+from ledgerium_cli.logs.rows import load_rows, make_view
 
 TIMES: tuple[Role, ...] = ("time", "start", "complete")
 WHY = {
@@ -56,9 +56,9 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
 def fill(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> int:
     """Make `instances`, a view with columns as in `Instance`; how many rows were read. Raises ImportRefused."""
     dates.check(given)
-    make_rows(tables, reading)
     try:
-        rows = _check(tables, reading, given, faults)
+        load_rows(tables, reading, _Checked(tables, reading, given).take)
+        rows = _sort_out(tables, reading, given, faults)
         if paired := _any(tables, "FROM good WHERE paired"):
             pair(tables, faults)
         more = "UNION ALL FROM performed" if paired else ""
@@ -70,31 +70,53 @@ def fill(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faul
     return rows
 
 
-def _check(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> int:
+class _Checked:
+    """The table `checked`: of each row, as soon as it is loaded, whether everything is known that must be."""
+
+    def __init__(self, tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given) -> None:
+        self._tables, self._reading, self._given = tables, reading, given
+        self._query = self._times = ""
+
+    def take(self, query: str) -> None:
+        """As `Loaded`."""
+        if query == self._query:
+            [(until,)] = self._tables.execute("SELECT coalesce(max(number), 0) FROM checked").fetchall()
+            self._tables.execute(f"INSERT INTO checked {self._checking(f'WHERE number > {until}')}")
+            return
+        make_view(self._tables, self._reading, query)
+        self._query, self._times = query, self._columns_of_times()
+        self._tables.execute(f"CREATE OR REPLACE TABLE checked AS {self._checking('')}")
+
+    def _columns_of_times(self) -> str:
+        kinds = {name: kind for name, kind, *_ in self._tables.execute("DESCRIBE rows").fetchall()}
+        given = self._given
+        instants = {role for role in TIMES if kinds[role] == dates.INSTANT and given.date_format is None}
+        return ", ".join(
+            f"{dates.of_instant(role) if role in instants else dates.milliseconds(_text(role), given)} AS {role}_ms"
+            for role in TIMES
+        )
+
+    def _checking(self, which: str) -> str:
+        wrong = " ".join(
+            f"WHEN {role}_ms IS NULL AND trim({_text(role)}) <> '' THEN '{role}'" for role in TIMES
+        )
+        return f"""
+            WITH timed AS (SELECT *, {self._times} FROM rows {which})
+            SELECT number, "case", activity, coalesce(actor, '') AS actor, coalesce(system, '') AS system, start_ms,
+                coalesce(complete_ms, time_ms) AS ended, lower(trim(coalesce(lifecycle, ''))) AS lives,
+                nullif(trim(instance), '') AS instance, kept, CASE
+                    WHEN {_is_blank('"case"')} THEN 'no case'
+                    WHEN {_is_blank("activity")} THEN 'no activity'
+                    {wrong}
+                    WHEN coalesce(start_ms, complete_ms, time_ms) IS NULL THEN 'no time'
+                    WHEN start_ms > coalesce(complete_ms, time_ms) THEN 'reversed'
+                END AS wrong
+            FROM timed
+            """
+
+
+def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> int:
     """Make `good`, the rows of which everything is known that must be; how many there are in all."""
-    kinds = {name: kind for name, kind, *_ in tables.execute("DESCRIBE rows").fetchall()}
-    instants = {role for role in TIMES if kinds[role] == dates.INSTANT and given.date_format is None}
-    times = ", ".join(
-        f"{dates.of_instant(role) if role in instants else dates.milliseconds(_text(role), given)} AS {role}_ms"
-        for role in TIMES
-    )
-    wrong = " ".join(f"WHEN {role}_ms IS NULL AND trim({_text(role)}) <> '' THEN '{role}'" for role in TIMES)
-    tables.execute(
-        f"""
-        CREATE TABLE checked AS
-        WITH timed AS (SELECT *, {times} FROM rows)
-        SELECT number, "case", activity, coalesce(actor, '') AS actor, coalesce(system, '') AS system, start_ms,
-            coalesce(complete_ms, time_ms) AS ended, lower(trim(coalesce(lifecycle, ''))) AS lives,
-            nullif(trim(instance), '') AS instance, kept, CASE
-                WHEN {_is_blank('"case"')} THEN 'no case'
-                WHEN {_is_blank("activity")} THEN 'no activity'
-                {wrong}
-                WHEN coalesce(start_ms, complete_ms, time_ms) IS NULL THEN 'no time'
-                WHEN start_ms > coalesce(complete_ms, time_ms) THEN 'reversed'
-            END AS wrong
-        FROM timed
-        """
-    )
     if _any(tables, "FROM checked WHERE wrong IS NOT NULL"):
         _tell_wrong(tables, reading, given, faults)
     of_several = _any(tables, "FROM checked WHERE wrong IS NULL AND lives NOT IN ('', 'complete')")

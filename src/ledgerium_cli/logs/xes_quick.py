@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
@@ -21,52 +21,61 @@ from xml.parsers import expat
 import duckdb
 
 from ledgerium_cli.logs.dates import quoted
-from ledgerium_cli.logs.model import Cells
+from ledgerium_cli.logs.model import Cells, Loaded
 from ledgerium_cli.logs.opened import CUT_OFF, opened
 from ledgerium_cli.recording.files import Source
 
 AT_ONCE = 1_000_000
 """Bytes."""
-LOADED = 64
+LOADED = 48
 """Times as much is loaded at once."""
 LONGEST = 50_000_000
 """Bytes of a trace."""
 CELL = b"\x1f"
 """Between cells of a row; no XML has it."""
 
-# What is repeated gives nothing back (`*+`): no other way could match, and keeping them open takes twice the time.
+# What is repeated gives nothing back (`*+`): no other way could match, and keeping them open takes twice the time, but
+# for a single letter before another. What a value must not hold is not looked for here, letter by letter, but in all of
+# them at once (`_is_plain`).
 _BLANKS = rb"[ \t\r\n]*+"
-_PLAIN = rb'[^"<&\x00-\x1f]*+'
-_VALUE = _PLAIN + rb"(?:&(?:amp|lt|gt|quot|apos);" + _PLAIN + rb")*+"
-_BEGUN = rb'<(?:string|date|int|float|boolean|id) key="' + _PLAIN + rb'" value="'
-_ATTRIBUTE = _BEGUN + _VALUE + rb'" ?/>' + _BLANKS
-_TRACE = re.compile(_BLANKS + rb"<trace>" + _BLANKS + rb"((?:" + _ATTRIBUTE + rb")*+)(?=<event>|</trace>)")
-_BEGINNING = re.compile(_BEGUN)
+_VALUE = rb'[^"]*'
+_KIND = rb"<(?:string|date|int|float|boolean|id) key="
+_END = rb'" ?/>' + _BLANKS
+_BEGINNING = re.compile(_KIND + rb'"[^"<&]*+" value="')
+_STRANGE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
 _ENTITIES = {b"&lt;": b"<", b"&gt;": b">", b"&quot;": b'"', b"&apos;": b"'", b"&amp;": b"&"}
 """The ampersand last, so that what it becomes is not read again."""
+_ENDED = b"</trace>"
 _NO_TEXT = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 """In no XML, though in UTF-8."""
+_IN_NO_VALUE = bytes(range(32)) + b"<"
+_ALL_ELSE = bytes(one for one in range(256) if one not in _IN_NO_VALUE + b'"')
 
 
-def read_quickly(tables: duckdb.DuckDBPyConnection, source: Source, cells: Cells) -> str | None:
+def read_quickly(tables: duckdb.DuckDBPyConnection, loaded: Loaded, source: Source, cells: Cells) -> bool:
     """As `Quick`; `line` is left out."""
     keys = dict.fromkeys(key for cell, key in cells.items() if cell != "case")
     try:
         events = _Events(cells.get("case", ""), keys)
         with opened(source) as stream:
-            _load(tables, map(events.rows, _traces(stream)), 1 + len(keys))
+            texts = map(events.rows, _traces(stream))
+            _load(tables, texts, 1 + len(keys), lambda: loaded(_query(cells, events.keys)))
     except (UnicodeError, Otherwise, *CUT_OFF):
-        return None
-    place = {"case": 0} | {
-        cell: 1 + events.keys.index(key)
-        for cell, name in cells.items()
-        if (key := name.encode()) in events.keys and cell != "case"
+        return False
+    return True
+
+
+def _query(cells: Cells, keys: Sequence[bytes]) -> str:
+    places = {cell: 1 + keys.index(name.encode()) for cell, name in cells.items() if cell != "case"} | {
+        "case": 0
     }
-    named = "".join(f', c{place[cell]} AS "{cell}"' for cell in cells if cell in place)
-    return f"SELECT rowid + 1 AS number{named} FROM raw"
+    named = ", ".join(f'c{places[cell]} AS "{cell}"' for cell in cells)
+    return f"SELECT rowid + 1 AS number, {named} FROM raw"
 
 
-def _load(tables: duckdb.DuckDBPyConnection, texts: Iterator[bytes], cells: int) -> None:
+def _load(
+    tables: duckdb.DuckDBPyConnection, texts: Iterator[bytes], cells: int, then: Callable[[], None]
+) -> None:
     """Make `raw` of lines of so many cells, or less. DuckDB reads some of them while others are made."""
     columns = [f"c{place}" for place in range(cells)]
     tables.execute(f"CREATE TABLE raw ({', '.join(f'{one} VARCHAR' for one in columns)})")
@@ -79,15 +88,20 @@ def _load(tables: duckdb.DuckDBPyConnection, texts: Iterator[bytes], cells: int)
             f"strict_mode = true, null_padding = true, columns = {{{kinds}}})"
         )
         file.unlink()
+        then()
 
     with tempfile.TemporaryDirectory(prefix="ledgerium-") as folder, ThreadPoolExecutor(1) as aside:
         loads: list[Future[None]] = []
-        while some := b"".join(islice(texts, LOADED)):
-            file = Path(folder) / f"{len(loads)}.csv"
-            file.write_bytes(some)
-            loads.append(aside.submit(load, file))
-        for one in loads:
-            one.result()
+        try:
+            while some := list(islice(texts, LOADED)):
+                file = Path(folder) / f"{len(loads)}.csv"
+                with file.open("wb") as lines:
+                    lines.writelines(some)
+                loads.append(aside.submit(load, file))
+            for one in loads:
+                one.result()
+        finally:
+            aside.shutdown(cancel_futures=True)
 
 
 def lines_of(source: Source, numbers: Collection[int]) -> dict[int, int]:
@@ -112,13 +126,16 @@ def _traces(stream: BinaryIO) -> Iterator[bytes]:
     if not begun or not _is_head(head):
         raise Otherwise
     left = begun + left
-    while some := stream.read(AT_ONCE):
+    while True:
+        if cut := left.rfind(_ENDED) + 1:
+            cut += len(_ENDED) - 1
+            yield left[:cut]
+            left = left[cut:]
         if len(left) > LONGEST:
             raise Otherwise
-        whole, end, left = (left + some).rpartition(b"</trace>")
-        yield whole + end
-    whole, end, left = left.rpartition(b"</trace>")
-    yield whole + end
+        if not (some := stream.read(AT_ONCE)):
+            break
+        left += some
     if left.strip(b" \t\r\n") != b"</log>":
         raise Otherwise
 
@@ -142,53 +159,61 @@ def _is_head(head: bytes) -> bool:
     return all(one is None or one.upper() == "UTF-8" for one in told)
 
 
+def _is_plain(piece: bytes) -> bool:
+    """No value or key of an attribute holds `<` or a control character. Of a text that is made of attributes as they
+    are expected here, all is taken away but these and quotes: then four quotes stand together, of a key and its value,
+    unless something stood in them."""
+    bones = piece.translate(None, _ALL_ELSE)
+    return bones.count(b'""""') * 4 == bones.count(b'"')
+
+
+def _is_text(piece: bytes) -> bool:
+    """As far as letters say it. Raises UnicodeError."""
+    if not piece.isascii():
+        piece.decode()
+        if any(one in piece for one in _NO_TEXT):
+            return False
+    return b"&" not in piece or _STRANGE.search(piece) is None
+
+
 class _Events:
     """Events of traces, and what is known of the order of their attributes."""
 
     def __init__(self, case: str, keys: Collection[str]) -> None:
-        if any(one in key for key in (case, *keys) for one in '"<&'):
+        if any(one in key for key in (case, *keys) for one in "\"'<>&"):
             raise Otherwise
-        self.keys: list[bytes] = []
-        """Those that events have, in the order of the cells of a row, after the case."""
-        self._wanted = {key.encode() for key in keys}
-        self._case = re.compile(rb' key="' + re.escape(case.encode()) + rb'" value="([^"]*)"')
+        self.keys = [key.encode() for key in keys]
+        """In the order of the cells of a row, after the case; once the first event was read."""
+        self._trace = _trace(case.encode())
         self._seen: dict[tuple[bytes, ...], None] = {}
         """Beginnings of attributes, as events have them."""
-        self._plain: re.Pattern[bytes] | None = None
-        self._any: re.Pattern[bytes] | None = None
+        self._event: re.Pattern[bytes] | None = None
         self._pick: Callable[[tuple[bytes, ...]], tuple[bytes, ...]] | None = None
 
     def rows(self, piece: bytes) -> bytes:
         """A line for each event of whole traces. Raises Otherwise, UnicodeError."""
-        if not piece.isascii():
-            piece.decode()
-            if any(one in piece for one in _NO_TEXT):
-                raise Otherwise
-        if self._plain is not None:
+        if not (_is_text(piece) and _is_plain(piece)):
+            raise Otherwise
+        if self._event is not None:
             with suppress(Otherwise):
-                return self._rows(piece)
-        self._learn(piece)
-        return self._rows(piece)
+                return self._rows(piece, self._event)
+        return self._rows(piece, self._learn(piece))
 
-    def _rows(self, piece: bytes) -> bytes:
-        event = self._any if b"&" in piece else self._plain
-        assert event is not None
-        found, at, events = [], 0, 0
-        while (trace := _TRACE.match(piece, at)) is not None:
+    def _rows(self, piece: bytes, event: re.Pattern[bytes]) -> bytes:
+        found, at = [], 0
+        while (trace := self._trace.match(piece, at)) is not None:
             begin = trace.end()
-            at = piece.index(b"</trace>", begin) + len(b"</trace>")
-            cells = event.findall(piece, begin, at)
-            if cells:
-                events += len(cells)
-                named = self._case.search(trace[1])
-                case = (named[1] if named is not None else b"") + CELL
+            at = piece.index(_ENDED, begin) + len(_ENDED)
+            if cells := event.findall(piece, begin, at):
+                case = (trace[1] or b"") + CELL
                 own = cells if self._pick is None else map(self._pick, cells)
                 found.append(case + (b"\n" + case).join(map(CELL.join, own)))
-        if at != len(piece) or events != piece.count(b"<event>"):
+        text = b"\n".join([*found, b""])
+        if at != len(piece) or CELL * event.groups + b"\n" in text:
             raise Otherwise
-        return _meant(b"\n".join([*found, b""]))
+        return _meant(text)
 
-    def _learn(self, piece: bytes) -> None:
+    def _learn(self, piece: bytes) -> re.Pattern[bytes]:
         """The one order of all attributes that is that of each event. Raises Otherwise where there is none."""
         for event in piece.split(b"<event>")[1:]:
             self._seen[tuple(_BEGINNING.findall(event.partition(b"</event>")[0]))] = None
@@ -200,23 +225,45 @@ class _Events:
             order = list(TopologicalSorter(before).static_order())
         except CycleError as error:
             raise Otherwise from error
-        groups = [key for one in order if (key := one.split(b'"')[1]) in self._wanted]
+        groups = [key for one in order if (key := _key(one)) in self.keys]
         if len(groups) != len(set(groups)) or len(groups) < 2:
             raise Otherwise
-        self.keys += [key for key in groups if key not in self.keys]
-        places = [groups.index(key) for key in self.keys]
+        if self._event is None:
+            self.keys.sort(key=lambda key: groups.index(key) if key in groups else len(groups))
+        known = self.keys[: 1 + max(map(self.keys.index, groups))]
+        absent = [key for key in known if key not in groups]
+        places = [(groups + absent).index(key) for key in known]
         self._pick = itemgetter(*places) if places != sorted(places) else None
-        self._plain, self._any = self._pattern(order, _PLAIN), self._pattern(order, _VALUE)
-
-    def _pattern(self, order: list[bytes], value: bytes) -> re.Pattern[bytes]:
-        """A group for each key."""
-        kept = b"(" + value + b")"
-        attributes = b"".join(
-            b"(?:" + re.escape(one) + (kept if one.split(b'"')[1] in self._wanted else value) + b'" ?/>'
-            + _BLANKS + b")?+"
-            for one in order
+        always = set(order).intersection(*self._seen)
+        parts = (self._attribute(one, always=one in always) for one in order)
+        # An event that is written otherwise gives empty cells, so that it is noticed.
+        self._event = re.compile(
+            b"<event>(?:" + _BLANKS + b"".join(parts) + b"</event>" + _BLANKS + b"(?=<(?:event|/trace)>)|)"
+            + b"()" * len(absent)
         )  # fmt: skip
-        return re.compile(b"<event>" + _BLANKS + attributes + b"</event>" + _BLANKS + b"(?=<event>|</trace>)")
+        return self._event
+
+    def _attribute(self, beginning: bytes, *, always: bool) -> bytes:
+        """A group for the value of each key that is read."""
+        value = b"(" + _VALUE + b")" if _key(beginning) in self.keys else _VALUE
+        whole = re.escape(beginning) + value + _END
+        return whole if always else b"(?:" + whole + b")?+"
+
+
+def _key(beginning: bytes) -> bytes:
+    return beginning.split(b'"')[1]
+
+
+def _trace(case: bytes) -> re.Pattern[bytes]:
+    """What stands before the first event of a trace; a group for the value of its first attribute with that key."""
+    key = b'"' + re.escape(case) + b'"'
+    any_other = _KIND + b"(?!" + key + rb')"[^"]*" value="' + _VALUE + _END
+    named = _KIND + key + b' value="(' + _VALUE + b")" + _END
+    rest = _KIND + rb'"[^"]*" value="' + _VALUE + _END
+    return re.compile(
+        _BLANKS + b"<trace>" + _BLANKS + b"(?:" + any_other + b")*+(?:" + named + b"(?:" + rest + b")*+)?+"
+        + b"(?=<event>|</trace>)"
+    )  # fmt: skip
 
 
 def _meant(text: bytes) -> bytes:
