@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ledgerium_cli.build import load
 from ledgerium_cli.documents.analysis.render import analysis_pieces, render_analysis
 from ledgerium_cli.documents.analysis.shape import AnalysisJson
-from ledgerium_cli.documents.analysis.write import AT_ONCE, pieces, written
+from ledgerium_cli.documents.analysis.write import AT_ONCE, Fields, held, pieces, written
 from ledgerium_cli.documents.changes import HOW_IT_IS_WRITTEN, changed_keys, changes
 from ledgerium_cli.documents.content import Streamed
 
@@ -33,13 +33,19 @@ KEYS = st.dictionaries(
 )
 
 
-@given(KEYS, st.booleans())
-def test_pieces_together_are_the_value_as_the_library_lays_it_out(
-    value: dict[str, list[object]], one_by_one: bool
-) -> None:
-    whole = msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
-    parts = {key: (lambda own=own: iter(own) if one_by_one else own) for key, own in value.items()}
-    assert b"".join(pieces(parts)) == whole
+def to_be_made(value: object) -> object:
+    """The same value, none of it made before it is asked for."""
+    if isinstance(value, dict):
+        return Fields({key: (lambda own=own: to_be_made(own)) for key, own in value.items()})
+    return map(to_be_made, value) if isinstance(value, list) else value
+
+
+@given(st.dictionaries(st.text(max_size=3), VALUES, max_size=3))
+def test_pieces_together_are_the_value_as_the_library_lays_it_out(value: dict[str, object]) -> None:
+    laid_out = msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+    assert b"".join(pieces(Fields({key: (lambda own=own: own) for key, own in value.items()}))) == laid_out
+    assert b"".join(pieces(to_be_made(value))) == laid_out
+    assert held(to_be_made(value)) == value
 
 
 def test_a_long_list_is_never_held_as_a_whole() -> None:
@@ -50,7 +56,7 @@ def test_a_long_list_is_never_held_as_a_whole() -> None:
             made.append(number)
             yield "x" * (AT_ONCE // 10)
 
-    made_by_each_piece = [len(made) for piece in pieces({"numbers": numbers}) if b"x" in piece]
+    made_by_each_piece = [len(made) for piece in pieces(Fields({"numbers": numbers})) if b"x" in piece]
     assert made_by_each_piece == [10, 20, 30, 40]
 
 
@@ -73,7 +79,7 @@ def test_of_two_large_files_the_same_keys_are_told_as_of_two_small_ones(
         file = Path(folder) / "analysis.json"
         file.write_bytes(written(before))
         parts = {key: (lambda own=own: iter(own)) for key, own in now.items()}
-        found = changed_keys("analysis.json", file, Streamed(lambda: pieces(parts)))
+        found = changed_keys("analysis.json", file, Streamed(lambda: pieces(Fields(parts))))
     assert found == [
         one
         for one in changes({"analysis.json": written(before)}, {"analysis.json": written(now)})
@@ -85,4 +91,4 @@ def test_a_file_that_is_laid_out_otherwise_has_to_be_read_as_a_whole(tmp_path: P
     file = tmp_path / "analysis.json"
     for text in (b'{"format": 1}', b"", b"[\n]"):
         file.write_bytes(text)
-        assert changed_keys(file.name, file, Streamed(lambda: pieces({"format": lambda: 1}))) is None
+        assert changed_keys(file.name, file, Streamed(lambda: pieces(Fields({"format": lambda: 1})))) is None

@@ -99,8 +99,9 @@ class Unpacker:
     def __call__(self, packed: bytes) -> MappedFile:
         """Raises msgspec.MsgspecError for bytes that are something else."""
         one = _decoder.decode(packed)
+        problems = tuple(map(self._problem, one.problems))
         if one.recording is None:
-            return MappedFile(one.file, one.problems, None)
+            return MappedFile(one.file, problems, None)
         recording = self._recording(one.recording)
         actor = recording.actor
         shapes = [self._shape(encoded) for encoded in one.shapes]
@@ -116,12 +117,15 @@ class Unpacker:
             for row in one.steps
         )
         slices = tuple(row.slices for row in one.steps)
-        return MappedFile(one.file, one.problems, Mapped(recording, steps, slices))
+        return MappedFile(one.file, problems, Mapped(recording, steps, slices))
 
     def _recording(self, one: RecordingFacts) -> RecordingFacts:
         form = self._text(one.case_form) if one.case_form is not None else None
         actor, workflow, zone = self._text(one.actor), self._text(one.workflow), self._text(one.time_zone)
         return replace(one, actor=actor, workflow=workflow, time_zone=zone, case_form=form)
+
+    def _problem(self, one: Problem) -> Problem:
+        return Problem(self._text(one.file), one.line, self._text(one.what), self._text(one.remedy))
 
     def _shape(self, encoded: bytes) -> Shape:
         if encoded not in self._shapes:

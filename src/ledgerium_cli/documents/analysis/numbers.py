@@ -22,6 +22,7 @@ from ledgerium_cli.documents.analysis.numbers_shape import (
     WaitingJson,
     WorkingTimesJson,
 )
+from ledgerium_cli.documents.analysis.write import Fields, in_fields
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.causes import Causes
 from ledgerium_cli.findings.health import Health, Share, TargetMet
@@ -206,22 +207,23 @@ def working_json(found: WorkingTimes) -> WorkingTimesJson:
     )
 
 
-def waiting_json(found: Waiting) -> WaitingJson:
-    return WaitingJson(
+def waiting_json(found: Waiting) -> Fields:
+    whole = WaitingJson(
         zone=found.zone,
         steps=found.steps,
         cases=found.cases,
-        passages=[_passage(one) for one in found.passages],
+        passages=[],
         efficiency=found.efficiency,
         impact=dict(found.impact),
         **_causes(found.causes),
     )
+    return in_fields(whole, passages=lambda: map(_passage, found.passages))
 
 
-def _passage(one: Passage) -> PassageJson:
-    return PassageJson(
-        source=one.source, target=one.target, count=one.count, cases=list(one.cases), **_causes(one.causes)
-    )
+def _passage(one: Passage) -> Fields:
+    causes = _causes(one.causes)
+    whole = PassageJson(source=one.source, target=one.target, count=one.count, cases=[], **causes)
+    return in_fields(whole, cases=lambda: iter(one.cases))
 
 
 def _causes(causes: Causes) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from ledgerium_cli.documents.analysis.shape import (
     VolumeJson,
 )
 from ledgerium_cli.documents.analysis.trends import trend_json
-from ledgerium_cli.documents.analysis.write import pieces, written
+from ledgerium_cli.documents.analysis.write import Fields, held, in_fields, pieces, written
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
@@ -77,7 +77,7 @@ def render_analysis(analysis: Analysis) -> str:
 
 def analysis_pieces(analysis: Analysis) -> Iterator[bytes]:
     """Of `analysis.json`, which for many recordings is larger than all that it is made of."""
-    return pieces(_parts(analysis))
+    return pieces(Fields(_parts(analysis)))
 
 
 def render_part(analysis: Analysis, document: Literal["report", "opportunities"]) -> str:
@@ -88,8 +88,7 @@ def render_part(analysis: Analysis, document: Literal["report", "opportunities"]
 def document_facts(analysis: Analysis, document: Literal["report", "opportunities"]) -> dict[str, object]:
     """What one document says, by the keys of `analysis.json`."""
     made = _parts(analysis)
-    found = {key: made[key]() for key in KEYS_OF[document]}
-    return {key: [*value] if isinstance(value, Iterator) else value for key, value in found.items()}
+    return {key: held(made[key]()) for key in KEYS_OF[document]}
 
 
 def render_model_json(model: MinedModel) -> str:
@@ -178,13 +177,13 @@ def _deviation(one: Deviation) -> DeviationJson:
     )
 
 
-def _activity(found: ActivityFinding) -> ActivityJson:
-    return ActivityJson(
+def _activity(found: ActivityFinding) -> Fields:
+    one = ActivityJson(
         id=found.activity.id,
         title=found.activity.title,
         named_by=found.activity.decided_by,
         steps=found.steps,
-        cases=list(found.cases),
+        cases=[],
         actors=list(found.actors),
         systems=list(found.systems),
         fields=[one.text for one in found.fields],
@@ -196,6 +195,7 @@ def _activity(found: ActivityFinding) -> ActivityJson:
         wait=times_json(found.wait),
         **parts_json(found.parts),
     )
+    return in_fields(one, cases=lambda: iter(found.cases))
 
 
 def _outcome(one: OutcomeSeen) -> OutcomeJson:
@@ -208,17 +208,17 @@ def _outcome(one: OutcomeSeen) -> OutcomeJson:
     )
 
 
-def _opportunity(one: Opportunity, analysis: Analysis) -> OpportunityJson:
+def _opportunity(one: Opportunity, analysis: Analysis) -> Fields:
     proposal = one.proposal
-    return OpportunityJson(
+    whole = OpportunityJson(
         id=one.id,
         rule=proposal.rule,
         kind=proposal.kind,
         title=proposal.title,
         activities=list(proposal.activities),
         why=proposal.why,
-        cases=list(proposal.cases),
-        evidence=[evidence_json(found) for found in proposal.evidence],
+        cases=[],
+        evidence=[],
         work_baseline_ms=one.work_baseline_ms,
         wait_baseline_ms=one.wait_baseline_ms,
         share_low=proposal.share.low,
@@ -235,6 +235,9 @@ def _opportunity(one: Opportunity, analysis: Analysis) -> OpportunityJson:
         measure=proposal.measure,
         person_decides=proposal.person_decides,
         rank_is_stable=one.stable,
+    )
+    return in_fields(
+        whole, cases=lambda: iter(proposal.cases), evidence=lambda: map(evidence_json, proposal.evidence)
     )
 
 
