@@ -31,15 +31,16 @@ from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count
-from ledgerium_cli.documents.write import OUTPUT_FOLDER
+from ledgerium_cli.documents.write import OUTPUT_FOLDER, begin
 from ledgerium_cli.engine.aside import Room
+from ledgerium_cli.engine.beside import for_so_many
 from ledgerium_cli.engine.local import Told, map_files
 from ledgerium_cli.engine.models import Models
 from ledgerium_cli.engine.operations import conclude, reduce_mapped
 from ledgerium_cli.engine.store import FOLDER, Store, is_worth_a_store, rules_of
 from ledgerium_cli.errors import NoRecording, OutputError, StrictProblems
 from ledgerium_cli.findings.analysis import Analysis, Miner
-from ledgerium_cli.findings.clocks import ClockDoubt, doubtful_clocks
+from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.findings.shared_cases import SharedCases, shared_cases
 from ledgerium_cli.mining.discover import mine
@@ -52,6 +53,7 @@ from ledgerium_cli.workflow.load import find_workflow, load_workflow
 from ledgerium_cli.workflow.wire import Workflow
 
 SOP_NAME = "sop.md"
+ANALYSIS_NAME = "analysis.json"
 
 
 class Loaded(Struct, frozen=True):
@@ -185,9 +187,8 @@ def analysed(
         if conditions:
             raise NoRecording(f"No case is left by {' '.join(map(str, conditions))}. Ask for less at once.")
         raise NoRecording("Nothing was pressed, filled in or said in the recordings. Record the work itself.")
-    doubts = doubtful_clocks(analysis.cases, found.workflow)
     joined = shared_cases(analysis.recordings, analysis.cases)
-    more = [_clock_problem(one, found.sources) for one in doubts]
+    more = [_clock_problem(one, found.sources) for one in analysis.clocks]
     if joined is not None and joined.in_doubt:
         more.append(_joined_problem(joined, found.sources))
     _allow(more, found.strict)
@@ -235,6 +236,12 @@ def documents_anew(analysis: Analysis, view: View | None = None) -> dict[str, Co
     view = view or View(analysis)
     sop = render_sop(analysis, view=view)
     return _documents(view, sop, sop)
+
+
+def begun_documents(analysis: Analysis, folder: Path) -> dict[str, Content]:
+    """Those that a second process begins to write into a folder while others are made; none where they are small."""
+    meanwhile = for_so_many(len(analysis.cases))
+    return {ANALYSIS_NAME: begin(folder, _analysis_json(analysis), meanwhile)} if meanwhile.others else {}
 
 
 def documents_with_edits(
@@ -331,9 +338,13 @@ def _documents(view: View, generated: str, sop: str) -> dict[str, Content]:
         "report.md": texts.report,
         "opportunities.md": texts.opportunities,
         "report.html": page,
-        "analysis.json": Streamed(partial(analysis_pieces, analysis)),
+        ANALYSIS_NAME: _analysis_json(analysis),
         BASE_NAME: base_of(generated),
     }
+
+
+def _analysis_json(analysis: Analysis) -> Streamed:
+    return Streamed(partial(analysis_pieces, analysis))
 
 
 def _read(path: Path) -> bytes | None:

@@ -9,8 +9,11 @@ import time
 
 import pytest
 
-from ledgerium_cli.documents.write import write_documents
+from ledgerium_cli.documents.content import Streamed
+from ledgerium_cli.documents.write import begin, write_documents
+from ledgerium_cli.engine.beside import Beside
 from ledgerium_cli.errors import OutputError
+from ledgerium_cli.meanwhile import at_its_turn
 
 WRITE = """
 import sys
@@ -29,14 +32,47 @@ def test_documents_are_written_with_line_feeds_and_other_files_are_left_alone(tm
     assert sorted(file.name for file in tmp_path.iterdir()) == ["mine.txt", "sop.md"]
 
 
-def test_a_disk_that_fills_up_leaves_the_old_documents_whole(tmp_path):
+by_anybody = pytest.mark.parametrize("meanwhile", [at_its_turn, Beside(1)])
+"""At its turn, or by a process that began before."""
+
+
+@by_anybody
+def test_what_was_begun_is_put_in_its_place(tmp_path, meanwhile):
+    begun = begin(tmp_path / "out", Streamed(lambda: iter([b"wh", b"ole"])), meanwhile)
+    write_documents(tmp_path / "out", {"a.md": "a", "b.json": begun})
+    found = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
+    assert found == {"a.md": b"a", "b.json": b"whole"}
+    assert b"".join(begun.pieces()) == b"whole"  # still
+
+
+@by_anybody
+def test_what_was_begun_and_is_given_up_leaves_nothing(tmp_path, meanwhile):
+    begun = begin(tmp_path, Streamed(lambda: iter([b"whole"])), meanwhile)
+    assert [*tmp_path.iterdir()]
+    del begun
+    assert not [*tmp_path.iterdir()]
+
+
+def test_what_cannot_be_begun_is_written_at_its_turn(tmp_path):
+    (tmp_path / "out").write_text("")
+    whole = Streamed(lambda: iter([b"whole"]))
+    begun = begin(tmp_path / "out", whole, at_its_turn)
+    assert begun is whole
+    with pytest.raises(OutputError, match=r"out: cannot be written"):
+        write_documents(tmp_path / "out", {"a.json": begun})
+
+
+@by_anybody
+def test_a_disk_that_fills_up_leaves_the_old_documents_whole(tmp_path, meanwhile):
     write_documents(tmp_path, {"a.md": "old a", "b.md": "old b"})
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
     try:
+        large = begin(tmp_path, Streamed(lambda: iter([b"x" * 20_000])), meanwhile)
         with pytest.raises(OutputError, match=r"cannot be written .*Make room"):
-            write_documents(tmp_path, {"a.md": "new a", "b.md": "x" * 20_000})
+            write_documents(tmp_path, {"a.md": "new a", "b.md": large})
+        del large
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         signal.signal(signal.SIGXFSZ, handler)

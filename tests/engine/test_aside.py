@@ -18,10 +18,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generate import generate
-from ledgerium_cli.build import documents_of
+from ledgerium_cli import build
+from ledgerium_cli.build import begun_documents, documents_anew, documents_of
 from ledgerium_cli.cases.packed import Table, pack_case, unpack_case
-from ledgerium_cli.engine import aside
-from ledgerium_cli.engine.aside import MappedAside, Room, in_order
+from ledgerium_cli.documents.write import write_documents
+from ledgerium_cli.engine import cases_aside, operations
+from ledgerium_cli.engine.aside import MappedAside, Room
+from ledgerium_cli.engine.beside import Beside
+from ledgerium_cli.engine.cases_aside import in_order
 from ledgerium_cli.engine.local import map_files
 from ledgerium_cli.engine.mapped import Mapped
 from ledgerium_cli.engine.operations import cases_of, finish, map_all
@@ -29,6 +33,7 @@ from ledgerium_cli.engine.scratch import Scratch
 from ledgerium_cli.engine.store import Store, rules_of
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.findings.filters import Condition
+from ledgerium_cli.meanwhile import at_its_turn
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -87,20 +92,35 @@ def test_cases_that_come_in_any_order_are_put_in_theirs(
     assert [*in_order(shuffled)] == [*in_order(shuffled, most_steps=0)] == cases
 
 
-@pytest.mark.parametrize("steps_together", [1, 100, 10**6])
+@pytest.mark.parametrize(("steps_together", "others"), [(1, 0), (100, 0), (10**6, 0), (100, 1), (10**6, 3)])
 def test_every_document_is_the_same_from_memory_and_from_files(
     files: list[str],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     steps_together: int,
+    others: int,
 ) -> None:
-    monkeypatch.setattr(aside, "STEPS_TOGETHER", steps_together)
+    """However many processes have a part in it."""
     held = map_files(files, WORKFLOW)
     waiting = map_files(files, WORKFLOW, room=Room(tmp_path, most_steps=50))
     assert isinstance(waiting.mapped, MappedAside)
-    found = documents_of(finish(waiting.mapped, WORKFLOW))
-    assert found == documents_of(finish(held.mapped, WORKFLOW))
+    expected = documents_of(finish(held.mapped, WORKFLOW))
+    monkeypatch.setattr(cases_aside, "STEPS_TOGETHER", steps_together)
+    monkeypatch.setattr(operations, "for_so_many", lambda _: Beside(others) if others else at_its_turn)
+    assert documents_of(finish(waiting.mapped, WORKFLOW)) == expected
     assert [*tmp_path.iterdir()] == [tmp_path / ".gitignore"]
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_analysis_json_may_be_begun_while_the_others_are_made(
+    files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, others: int
+) -> None:
+    analysis = finish(map_files(files, WORKFLOW, room=Room(most_steps=50)).mapped, WORKFLOW)
+    monkeypatch.setattr(build, "for_so_many", lambda _: Beside(others) if others else at_its_turn)
+    begun = begun_documents(analysis, tmp_path)
+    assert [*begun] == ["analysis.json"] * others
+    write_documents(tmp_path, {**documents_anew(analysis), **begun})
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == documents_of(analysis)
 
 
 def test_what_was_mapped_before_waits_in_files_too(files: list[str], tmp_path: Path) -> None:

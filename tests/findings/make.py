@@ -176,7 +176,7 @@ def opportunities(cases: Sequence[Case], flow: Workflow) -> tuple[Opportunity, .
     order = walk_all(cases)
     activities, variants = ActivityFold(enabling), VariantFold()
     walk(cases, activities, variants)
-    waiting = find_waiting(order, cases, enabling, (), None)
+    waiting = find_waiting(cases, cases, enabling, (), None)
     return find_opportunities(
         Findings(
             order,

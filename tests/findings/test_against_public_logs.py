@@ -19,7 +19,6 @@ from ledgerium_cli.cases.model import PARTS, Case, TimedStep, parts_of
 from ledgerium_cli.cases.reduce import lengths_of
 from ledgerium_cli.cases.time import resolve
 from ledgerium_cli.findings.enabling import find_enabling
-from ledgerium_cli.findings.order import walk_all
 from ledgerium_cli.findings.process import find_variants
 from ledgerium_cli.findings.statistics import quantile, summarise
 from ledgerium_cli.findings.waiting import find_waiting
@@ -296,7 +295,7 @@ def test_between_step_wait_of_cases_has_the_causes_of_the_waiting_time_analysis_
     cases, rows = manual_log
     lunch = OtherHours(actors=("Marcus",), hours=("Mon-Fri 10:00-12:00", "Mon-Fri 12:30-20:00"))
     calendars = Calendars(Calendar(zone="UTC", hours=("Mon-Fri 10:00-20:00",), others=(lunch,)), {})
-    waiting = find_waiting(walk_all(cases), cases, find_enabling(cases, None), [], calendars)
+    waiting = find_waiting(cases, cases, find_enabling(cases, None), [], calendars)
     assert waiting is not None
     expected: dict[tuple[str | None, str], list[timedelta]] = {}
     for line in rows:

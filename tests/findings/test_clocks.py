@@ -2,7 +2,8 @@
 
 import pytest
 
-from ledgerium_cli.findings.clocks import doubtful_clocks
+from ledgerium_cli.findings.clocks import ClockFold
+from ledgerium_cli.findings.order import walk
 
 from .make import MINUTE, Did, case, workflow
 
@@ -12,9 +13,10 @@ AHEAD = (Did("enter", 30, 31), Did("credit", 5, 6, "approved", actor="Ben"), Did
 """Ana's clock is half an hour ahead of Ben's."""
 
 
-def found(*cases):
-    made = [case(f"SO-{number}", *steps, flow=FLOW) for number, steps in enumerate(cases, start=1)]
-    return doubtful_clocks(made, FLOW)
+def found(*cases, flow=FLOW):
+    fold = ClockFold(flow)
+    walk([case(f"SO-{number}", *steps, flow=FLOW) for number, steps in enumerate(cases, start=1)], fold)
+    return fold.conclude()
 
 
 def test_steps_that_are_over_before_what_comes_first_wherever_two_people_meet_put_clocks_in_doubt():
@@ -42,10 +44,8 @@ def test_anything_less_does_not(cases):
 
 
 def test_without_a_declared_order_nothing_is_said():
-    made = [case(f"SO-{number}", *AHEAD, flow=FLOW) for number in range(4)]
-    assert doubtful_clocks(made, None) == ()
-    unordered = workflow(base=FLOW_TEXT)
-    assert doubtful_clocks(made, unordered) == ()
+    assert found(*[AHEAD] * 4, flow=None) == ()
+    assert found(*[AHEAD] * 4, flow=workflow(base=FLOW_TEXT)) == ()
 
 
 FLOW_TEXT = """

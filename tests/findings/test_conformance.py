@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.conformance import align_cases, declared_model
+from ledgerium_cli.findings.conformance import Conformance, align_cases, declared_model
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.order import walk_all
+from ledgerium_cli.findings.process import VariantFold
 from ledgerium_cli.mining import replay
 from ledgerium_cli.mining.replay import Move
 from ledgerium_cli.workflow.wire import Workflow
@@ -48,8 +51,13 @@ def performed(name: str, steps: str, flow: Workflow) -> Case:
     return case(name, *(Did(one, at, at + 1) for at, one in enumerate(steps)), flow=flow)
 
 
+def compared(cases: Sequence[Case], flow: Workflow | None) -> Conformance | None:
+    variants = VariantFold()
+    return align_cases(walk_all(cases, variants), variants.taken, flow)
+
+
 def aligned(steps: str, flow: Workflow = BOUNDED) -> list[tuple[str, str]]:
-    found = align_cases(walk_all([performed("SO-1", steps, flow)]), flow)
+    found = compared([performed("SO-1", steps, flow)], flow)
     assert found is not None
     return [(move.who, move.activity) for move in found.variants[0].alignment.moves if move.who != "both"]
 
@@ -81,14 +89,14 @@ def test_the_declared_model_is_the_declared_order_or_any_order() -> None:
 @given(st.text(alphabet="abcdx", min_size=1, max_size=7), st.sampled_from([BOUNDED, ANY_ORDER]))
 def test_a_case_costs_nothing_exactly_where_the_rules_find_nothing(steps: str, flow: Workflow) -> None:
     one = performed("SO-1", steps, flow)
-    found = align_cases(walk_all([one]), flow)
+    found = compared([one], flow)
     assert found is not None
     assert (found.variants[0].alignment.cost == 0) == (find_deviations([one], flow) == ())
 
 
 def test_fitness_is_over_all_cases_and_variants_come_by_their_cases() -> None:
     cases = [performed(f"SO-{n}", steps, BOUNDED) for n, steps in enumerate(["abd", "acd", "acd"])]
-    found = align_cases(walk_all(cases), BOUNDED)
+    found = compared(cases, BOUNDED)
     assert found is not None
     assert [(one.activities, one.cases, one.open) for one in found.variants] == [
         (("a", "c", "d"), ("SO-1", "SO-2"), False),
@@ -101,14 +109,12 @@ def test_fitness_is_over_all_cases_and_variants_come_by_their_cases() -> None:
 
 
 def test_without_declared_activities_there_is_nothing_to_align_with() -> None:
-    assert align_cases(walk_all([performed("SO-1", "ab", BOUNDED)]), None) is None
+    assert compared([performed("SO-1", "ab", BOUNDED)], None) is None
 
 
 def test_what_takes_too_long_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replay, "MOST_MOVES", 15)
-    found = align_cases(
-        walk_all([performed("SO-1", "acd", BOUNDED), performed("SO-2", "xxxxxx", BOUNDED)]), BOUNDED
-    )
+    found = compared([performed("SO-1", "acd", BOUNDED), performed("SO-2", "xxxxxx", BOUNDED)], BOUNDED)
     assert found is not None
     assert len(found.variants) == 1
     assert found.fitness.reason is not None

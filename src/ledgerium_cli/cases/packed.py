@@ -56,6 +56,9 @@ class Table:
         self._place_by_id: dict[int, int] = {}
         """Of the very objects in the table: looking at every step's shape would take longer than all the rest."""
 
+    def __len__(self) -> int:
+        return len(self._recordings) + len(self._shapes)
+
     def packed(self, step: Step) -> PackedStep:
         place = self._place_by_id.get(id(step.shape))
         if place is None:

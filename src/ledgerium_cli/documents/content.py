@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -10,6 +11,8 @@ from msgspec import Struct
 class Streamed(Struct, frozen=True):
     pieces: Callable[[], Iterator[bytes]]
     """Makes it, the same whenever it is asked for; nothing of it is held."""
+    put: Callable[[Path], None] | None = None
+    """Puts it into a file, once, where somebody has begun to write it."""
 
 
 Content = str | bytes | Streamed

@@ -8,10 +8,13 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from weakref import finalize
 
-from ledgerium_cli.documents.content import Content, pieces_of
+from ledgerium_cli.documents.content import Content, Streamed, pieces_of
 from ledgerium_cli.errors import OutputError
+from ledgerium_cli.meanwhile import Meanwhile
 
 OUTPUT_FOLDER = "ledgerium-out"
 """Beside the first trace: where documents go when nobody names a folder."""
@@ -47,6 +50,29 @@ def write_documents(folder: Path, documents: Mapping[str, Content]) -> list[Path
     return [folder / name for name in documents]
 
 
+def begin(folder: Path, content: Streamed, meanwhile: Meanwhile) -> Streamed:
+    """The same content, which somebody begins to write into a folder, aside from what stands there, for
+    `write_documents`. Never raises: what cannot be begun is written at its turn."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return Streamed(content.pieces, _Begun(folder, content, meanwhile).put)
+    except OSError:
+        return content
+
+
+class _Begun:
+    def __init__(self, folder: Path, content: Streamed, meanwhile: Meanwhile) -> None:
+        aside = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=folder))
+        self._remove = finalize(self, shutil.rmtree, aside, ignore_errors=True)
+        self._path = aside / "begun"
+        self._finish = meanwhile(partial(_write_whole, self._path, content))
+
+    def put(self, path: Path) -> None:
+        self._finish()
+        self._path.replace(path)
+        self._remove()
+
+
 def _write_together(contents: Mapping[Path, Content]) -> None:
     """At the same time, since each waits for the disk."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -55,6 +81,9 @@ def _write_together(contents: Mapping[Path, Content]) -> None:
 
 
 def _write_whole(path: Path, content: Content) -> None:
+    if isinstance(content, Streamed) and content.put is not None:
+        content.put(path)
+        return
     with path.open("wb") as file:
         file.writelines(pieces_of(content))
         file.flush()

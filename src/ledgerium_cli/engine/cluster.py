@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.engine.aside import in_order
+from ledgerium_cli.engine.cases_aside import in_order
 from ledgerium_cli.engine.mapped import Mapped, MappedFile, Unpacker, pack
 from ledgerium_cli.engine.operations import at_the_same_time, group_by_case, map_recordings, reduce_cases
 from ledgerium_cli.errors import UsageError

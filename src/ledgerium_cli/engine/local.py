@@ -13,8 +13,9 @@ from msgspec import Struct
 from ledgerium_cli.engine.aside import Kept, Room
 from ledgerium_cli.engine.mapped import Mapped, MappedFile, Unpacker, pack, told_of
 from ledgerium_cli.engine.operations import at_the_same_time, map_recordings
-from ledgerium_cli.engine.pool import cores, packed_each
+from ledgerium_cli.engine.pool import packed_each
 from ledgerium_cli.engine.store import Store, content_of, contents_of, contents_together
+from ledgerium_cli.engine.workers import cores
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source, each_once, no_recording, source_of
 from ledgerium_cli.recording.model import RecordingFacts

@@ -14,8 +14,11 @@ from msgspec import Struct, field
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.cases.reduce import case_of, case_rules
+from ledgerium_cli.cases.seen import seen_in
 from ledgerium_cli.cases.timeline import slices_of_actor
-from ledgerium_cli.engine.aside import MappedAside, cases_aside, recordings_of
+from ledgerium_cli.engine.aside import MappedAside, recordings_of
+from ledgerium_cli.engine.beside import for_so_many
+from ledgerium_cli.engine.cases_aside import cases_aside
 from ledgerium_cli.engine.mapped import Mapped
 from ledgerium_cli.engine.told_apart import told_apart
 from ledgerium_cli.findings.analysis import Analysis, Around, Miner, find
@@ -127,7 +130,8 @@ def reduce_mapped(
         meant = map(told_apart(mapped), meant)
     if isinstance(mapped, MappedAside):
         reduce = partial(cases_in, workflow=workflow)
-        return recordings, cases_aside(meant, mapped.steps, reduce, mapped.folder)
+        meanwhile = for_so_many(mapped.steps)
+        return recordings, cases_aside(meant, mapped.steps, reduce, mapped.folder, meanwhile)
     return recordings, cases_in(meant, workflow)
 
 
@@ -141,9 +145,9 @@ def conclude(
     conditions: Sequence[Condition] = (),
 ) -> Analysis:
     """The last part of `finish`, from what the first one gives."""
-    cases = keep_cases(found, conditions, workflow)
+    cases, meanwhile = keep_cases(found, conditions, workflow), for_so_many(len(found))
     if not conditions:
-        return find(recordings, cases, workflow, model=model, miner=miner)
+        return find(recordings, cases, workflow, model=model, miner=miner, meanwhile=meanwhile)
     shown = {timed.step.recording for case in cases for timed in case.steps}
     return find(
         [one for one in recordings if one.id in shown],
@@ -151,9 +155,10 @@ def conclude(
         workflow,
         model=model,
         miner=miner,
-        seen_until_ms=max((case.end_ms for case in found), default=0),
+        seen_until_ms=seen_in(found).ended_ms,
         around=Around(recordings, found),
         filtered=Filtered(tuple(conditions), len(found) - len(cases), len(recordings) - len(shown)),
+        meanwhile=meanwhile,
     )
 
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import signal
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ledgerium_cli.engine.mapped import MappedFile, pack
 from ledgerium_cli.engine.operations import map_recordings
 from ledgerium_cli.engine.store import content_of
+from ledgerium_cli.engine.workers import begin_worker, deaf_children, end_all
 from ledgerium_cli.recording.files import Source
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.workflow.wire import Workflow
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
-    from multiprocessing.process import BaseProcess
 
 BATCH = 2_000_000
 """Bytes of recordings that a process maps at a time."""
@@ -43,7 +38,7 @@ def packed_each(
         waiting: list[Future[list[Packed]]] = []
         try:
             for batch in _batches(sources, sizes):
-                with _deaf_children():
+                with deaf_children():
                     waiting.append(pool.submit(_map_batch, batch))
                 if len(waiting) > 2 * workers:
                     yield from waiting.pop(0).result()
@@ -51,14 +46,7 @@ def packed_each(
                 yield from waiting.pop(0).result()
         finally:
             pool.shutdown(cancel_futures=True)  # and wait: what runs is a batch, not more
-            _end(set(multiprocessing.active_children()) - others)
-
-
-def _end(workers: Iterable[BaseProcess]) -> None:
-    """Those that are left: interrupted while it bears its workers, a pool forgets them, and Python would wait for them
-    at its own end, for ever."""
-    for worker in workers:
-        worker.terminate()
+            end_all(set(multiprocessing.active_children()) - others)
 
 
 def _packed(source: Source, workflow: Workflow | None) -> Packed:
@@ -66,12 +54,6 @@ def _packed(source: Source, workflow: Workflow | None) -> Packed:
     recording, problems = read_recording(data, source.file)
     mapped = map_recordings([recording], workflow)[0] if recording is not None else None
     return content_of(data), pack(MappedFile(source.file, tuple(problems), mapped))
-
-
-def cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _batches(sources: Sequence[Source], sizes: Sequence[int]) -> Iterator[list[Source]]:
@@ -94,33 +76,7 @@ _workflow: Workflow | None = None
 def _begin(workflow: Workflow | None) -> None:
     global _workflow
     _workflow = workflow
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    gc.disable()  # what is mapped holds no circles, and is gone with its batch
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent is gone, killed or interrupted while it was born, would wait for work without end."""
-    import multiprocessing.connection
-
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
-
-
-@contextmanager
-def _deaf_children() -> Iterator[None]:
-    """Ctrl-C is for the parent, which stops its workers. A worker that is just being born must not hear it either:
-    it inherits what its parent does not listen to at that moment."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    begin_worker()
 
 
 def _map_batch(sources: Sequence[Source]) -> list[Packed]:

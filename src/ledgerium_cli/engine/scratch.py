@@ -34,16 +34,17 @@ class Scratch:
         at = len(self)
         self._waiting += data
         if len(self._waiting) >= WRITE_AT:
-            self._write()
+            self.flush()
         return at
 
     def read(self, at: int, length: int) -> bytes:
-        if at + length > self._written:
-            self._write()
+        if self._waiting and at + length > self._written:
+            self.flush()
         with self._trouble():
             return os.pread(self._file, length, at)
 
-    def _write(self) -> None:
+    def flush(self) -> None:
+        """So that another process that has the file can read it too."""
         with self._trouble():
             left = memoryview(self._waiting)
             while left:

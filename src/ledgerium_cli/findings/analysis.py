@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
+from ledgerium_cli.cases.seen import seen_in
 from ledgerium_cli.findings.activities import ActivityFinding, ActivityFold
+from ledgerium_cli.findings.clocks import ClockDoubt, ClockFold
 from ledgerium_cli.findings.conformance import Conformance, align_cases
 from ledgerium_cli.findings.deviating import DeviationFold, Deviations
 from ledgerium_cli.findings.enabling import Enabling, find_enabling
@@ -22,7 +25,8 @@ from ledgerium_cli.findings.process import Changes, Path, PathFold, Variant, Var
 from ledgerium_cli.findings.rework import Rework, ReworkFold
 from ledgerium_cli.findings.trends import Trend, TrendFold
 from ledgerium_cli.findings.waiting import Waiting, find_waiting
-from ledgerium_cli.findings.working_time import WorkingTimes, find_working_times
+from ledgerium_cli.findings.working_time import WorkingFold, WorkingTimes
+from ledgerium_cli.meanwhile import Meanwhile, at_its_turn
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.mining.model import MinedModel
 from ledgerium_cli.recording.model import RecordingFacts
@@ -63,6 +67,8 @@ class Analysis(Struct, frozen=True):
     trends: tuple[Trend, ...]
     """By week and by month."""
     deviations: Deviations
+    clocks: tuple[ClockDoubt, ...]
+    """Of people, that cannot both be right."""
     health: Health
     assumptions: Assumptions
     """Of the savings: declared, or asked for."""
@@ -98,30 +104,30 @@ def find(
     seen_until_ms: int | None = None,
     filtered: Filtered | None = None,
     around: Around | None = None,
+    meanwhile: Meanwhile = at_its_turn,
 ) -> Analysis:
     """`seen_until_ms` is when the recordings end; by default when the last of the cases was last seen. `around` is what
-    else people did, where these are not all cases."""
+    else people did, where these are not all cases. Causes of waiting, and the model, are found `meanwhile`."""
     if seen_until_ms is None:
-        seen_until_ms = max((case.end_ms for case in cases), default=0)
+        seen_until_ms = seen_in(cases).ended_ms
     enabling, calendars = find_enabling(cases, workflow), calendars_of(workflow)
+    waited = meanwhile(partial(_find_waiting, cases, enabling, around or Around(recordings, cases), workflow))
     activities, measured = ActivityFold(enabling), MetricsFold(workflow, seen_until_ms, enabling)
     deviating = DeviationFold(workflow, hold=isinstance(cases, tuple))
     variants, paths, rework, trends = VariantFold(), PathFold(), ReworkFold(), TrendFold(workflow)
-    order = walk_all(cases, activities, measured, deviating, variants, paths, rework, trends)
+    clocks = ClockFold(workflow)
+    order = walk_all(cases, activities, measured, deviating, variants, paths, rework, trends, clocks)
+    taken = variants.conclude(order)
+    kinds = {one.activities: len(one.cases) for one in taken}
+    mined = meanwhile(partial(miner, kinds)) if model and kinds else None
     metrics, deviations = measured.conclude(order, variants.taken), deviating.conclude(order)
     health = health_of(order, metrics, deviations, workflow)
     seen = activities.conclude(order, workflow, variants.taken)
-    passed, taken = paths.conclude(order, variants.taken), variants.conclude(order)
-    around = around or Around(recordings, cases)
-    waiting = find_waiting(
-        order,
-        around.cases,
-        enabling if around.cases is cases else find_enabling(around.cases, workflow),
-        around.recordings,
-        calendars,
-    )
+    waiting = waiting.of(order) if (waiting := waited()) is not None else None
     assumptions = workflow.assumptions if workflow is not None else Assumptions()
     findings = Findings(order, seen, metrics, health, workflow, enabling, waiting, assumptions)
+    working = WorkingFold(metrics, workflow, calendars)
+    opportunities = find_opportunities(findings, working)
     return Analysis(
         recordings=tuple(recordings),
         filtered=filtered,
@@ -131,22 +137,31 @@ def find(
         order=order,
         enabling=enabling,
         activities=seen,
-        paths=passed,
+        paths=paths.conclude(order, variants.taken),
         variants=taken,
         rework=rework.conclude(order, variants.taken),
         hand_offs=paths.hand_offs,
         system_switches=paths.system_switches,
         metrics=metrics,
-        working=find_working_times(order, metrics, workflow, calendars),
+        working=working.conclude(order),
         waiting=waiting,
         trends=trends.conclude(),
         deviations=deviations,
+        clocks=clocks.conclude(),
         health=health,
         assumptions=assumptions,
-        opportunities=find_opportunities(findings),
-        conformance=align_cases(order, workflow) if model else None,
-        model=miner({one.activities: len(one.cases) for one in taken}) if model and taken else None,
+        opportunities=opportunities,
+        conformance=align_cases(order, variants.taken, workflow) if model else None,
+        model=mined() if mined is not None else None,
     )
+
+
+def _find_waiting(
+    cases: Sequence[Case], enabling: Enabling, around: Around, workflow: Workflow | None
+) -> Waiting | None:
+    if around.cases is not cases:
+        enabling = find_enabling(around.cases, workflow)
+    return find_waiting(cases, around.cases, enabling, around.recordings, calendars_of(workflow))
 
 
 def assuming(analysis: Analysis, assumptions: Assumptions) -> Analysis:

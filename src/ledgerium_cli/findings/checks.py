@@ -12,6 +12,7 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.conformance import align_cases
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.deviations import Deviation, deviating_steps
+from ledgerium_cli.findings.process import taken_by
 from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.mining.model import Quality
 from ledgerium_cli.recording.places import Place
@@ -105,7 +106,7 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         for one in deviations
     )
     ends = date_of(analysis.seen_until_ms, zone)
-    conformance = align_cases(analysis.order, workflow)
+    conformance = align_cases(analysis.order, taken_by(analysis.variants), workflow)
     counted = [one.deviation for one in found if one.accepted is None]
     n, steps, (missing, own) = len(analysis.cases), analysis.order.steps, deviating_steps(counted)
     conforming = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations
 
 from msgspec import Struct
@@ -28,30 +28,43 @@ class ClockDoubt(Struct, frozen=True):
     """That shows it first, of the later person."""
 
 
-def doubtful_clocks(cases: Sequence[Case], workflow: Workflow | None) -> tuple[ClockDoubt, ...]:
+class ClockFold:
     """Two people are in doubt when in each of their common cases, three at least, each step of the one that is declared
     to come later ended before the other's began. A single pair of steps in the declared order acquits their clocks.
     Nothing without a declared order, and nothing about one person: a single clock is judged where a file is read."""
-    if workflow is None or not workflow.ordered:
-        return ()
-    rank = {one.id: place for place, one in enumerate(workflow.activities)}
-    turned: dict[tuple[str, str], dict[str, tuple[int, str]]] = defaultdict(dict)
-    acquitted = set()
-    for case in cases:
-        for first, second in _of_two_people(case, rank):
-            pair = first.step.actor, second.step.actor
-            by = first.start_ms - second.complete_ms
+
+    def __init__(self, workflow: Workflow | None) -> None:
+        ordered = workflow.activities if workflow is not None and workflow.ordered else ()
+        self._rank = {one.id: place for place, one in enumerate(ordered)}
+        self._turned: dict[tuple[str, str], dict[str, tuple[int, str]]] = defaultdict(dict)
+        self._acquitted: set[tuple[str, str]] = set()
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        if not self._rank or len({timed.step.actor for timed in case.steps}) == 1:
+            return
+        for sooner, later in _of_two_people(case, self._rank):
+            pair = sooner.step.actor, later.step.actor
+            if pair in self._acquitted:
+                continue
+            by = sooner.start_ms - later.complete_ms
             if by <= 0:
-                acquitted.add(pair)
-            elif by > turned[pair].get(case.id, (0, ""))[0]:
-                turned[pair][case.id] = by, second.step.recording
-    return tuple(
-        ClockDoubt(
-            earlier, later, tuple(found), max(by for by, _ in found.values()), next(iter(found.values()))[1]
+                self._acquitted.add(pair)
+                self._turned.pop(pair, None)
+            elif by > self._turned[pair].get(case.id, (0, ""))[0]:
+                self._turned[pair][case.id] = by, later.step.recording
+
+    def conclude(self) -> tuple[ClockDoubt, ...]:
+        return tuple(
+            ClockDoubt(
+                earlier,
+                later,
+                tuple(found),
+                max(by for by, _ in found.values()),
+                next(iter(found.values()))[1],
+            )
+            for (earlier, later), found in sorted(self._turned.items())
+            if len(found) >= ENOUGH
         )
-        for (earlier, later), found in sorted(turned.items())
-        if len(found) >= ENOUGH and (earlier, later) not in acquitted
-    )
 
 
 def _of_two_people(case: Case, rank: dict[str, int]) -> Iterator[tuple[TimedStep, TimedStep]]:

@@ -13,7 +13,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from ledgerium_cli.findings.order import CaseIds, Order
+from ledgerium_cli.findings.order import CaseIds, Order, Taken
 from ledgerium_cli.mining.model import Quality, Tree, activity, optional, parallel, sequence
 from ledgerium_cli.mining.quality import FITNESS, quality_of
 from ledgerium_cli.mining.replay import Alignment, Replay, TooLargeError, shortest
@@ -43,7 +43,7 @@ def declared_model(workflow: Workflow) -> Tree:
     return sequence(steps) if workflow.ordered else parallel(steps)
 
 
-def align_cases(order: Order, workflow: Workflow | None) -> Conformance | None:
+def align_cases(order: Order, taken: Taken, workflow: Workflow | None) -> Conformance | None:
     """None where no activities are declared.
 
     As for the rules, an activity that is done again is rework and no deviation, up to `at_most`; and a case that is
@@ -53,7 +53,7 @@ def align_cases(order: Order, workflow: Workflow | None) -> Conformance | None:
         return None
     model = declared_model(workflow)
     replay, least = Replay(model), shortest(model)
-    counted = _ranked(order)
+    counted = _ranked(order, taken)
     cost = worst = 0
     aligned = []
     for (performed, is_open), own in counted.items():
@@ -71,11 +71,12 @@ def align_cases(order: Order, workflow: Workflow | None) -> Conformance | None:
     )
 
 
-def _ranked(order: Order) -> dict[tuple[tuple[str, ...], bool], array[int]]:
+def _ranked(order: Order, taken: Taken) -> dict[tuple[tuple[str, ...], bool], array[int]]:
     """Cases by what was done and whether they are open; the most frequent first."""
     found: dict[tuple[tuple[str, ...], bool], array[int]] = defaultdict(partial(array, "I"))
-    for place, case in enumerate(order.cases):
-        found[case.variant, not case.complete].append(place)
+    for variant, cases in taken:
+        for place in cases:
+            found[variant, not order.complete[place]].append(place)
     return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.cases.seen import seen_in
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -144,7 +145,7 @@ def find_concurrency(cases: Sequence[Case], workflow: Workflow | None) -> Concur
     is the usual one. Fewer than five cases tell nothing; an order that the workflow file declares is no guess."""
     ordered = workflow is not None and workflow.ordered
     declared = {one.id for one in workflow.activities} if workflow is not None and ordered else set()
-    if all(activity in declared for case in cases for activity in case.variant):
+    if declared and declared >= seen_in(cases).activities:
         return {}
     variants = Counter(case.variant for case in cases)
     together = _together(variants)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Protocol, TypeVar, overload
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ledgerium_cli.cases.chosen import chosen
 from ledgerium_cli.cases.model import Case, TimedStep
@@ -55,6 +55,10 @@ class Ids(Sequence[str]):
     def append(self, name: str) -> None:
         self._letters += name.encode("utf-8", "surrogatepass")
         self._ends.append(len(self._letters))
+
+    def extend(self, names: Iterable[str]) -> None:
+        for name in names:
+            self.append(name)
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -165,6 +169,8 @@ class Order(Struct):
     """Of all cases; where these are held in memory, so are the ids."""
     firsts: array[int]
     """Of each case the number of its first step; then that of all steps."""
+    complete: bytearray = field(default_factory=bytearray)
+    """Of each case, whether it is known to have reached the declared end."""
     begun_ms: int = 0
     """When the first case began; zero without any."""
     ended_ms: int = 0
@@ -173,6 +179,7 @@ class Order(Struct):
     def add(self, case: Case, place: int, first: int) -> None:
         self.ids.append(case.id)
         self.firsts.append(first + len(case.steps))
+        self.complete.append(case.complete is True)
         self.begun_ms = min(self.begun_ms, case.start_ms) if place else case.start_ms
         self.ended_ms = max(self.ended_ms, case.end_ms)
 

@@ -175,6 +175,10 @@ def _passed(variant: tuple[str, ...]) -> Iterable[tuple[str | None, str | None]]
     return pairwise((None, *variant, None))
 
 
+def taken_by(variants: Iterable[Variant]) -> Taken:
+    return ((one.activities, one.cases.places) for one in variants)
+
+
 def find_variants(cases: Sequence[Case]) -> tuple[Variant, ...]:
     fold = VariantFold()
     return fold.conclude(walk_all(cases, fold))

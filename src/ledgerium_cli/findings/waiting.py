@@ -21,7 +21,7 @@ from ledgerium_cli.findings.causes import (
     sum_of_causes,
 )
 from ledgerium_cli.findings.enabling import Enabling
-from ledgerium_cli.findings.order import CaseIds, Order, add_case, walk
+from ledgerium_cli.findings.order import CaseIds, Order, add_case, walk_all
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.calendar import Calendars
 
@@ -62,9 +62,16 @@ class Waiting(Struct, frozen=True):
     by_step: StepCauses
     """Of every step that was waited for."""
 
+    def of(self, order: Order) -> Waiting:
+        """The same of cases that have been numbered elsewhere."""
+        passages = [
+            msgspec.structs.replace(one, cases=order.named(one.cases.places)) for one in self.passages
+        ]
+        return msgspec.structs.replace(self, passages=tuple(passages))
+
 
 def find_waiting(
-    order: Order,
+    cases: Sequence[Case],
     around: Sequence[Case],
     enabling: Enabling,
     recordings: Iterable[RecordingFacts],
@@ -73,10 +80,9 @@ def find_waiting(
     """None where between-step wait is known of no case. `around` are all cases that people were busy with, those that a
     filter left out included; `enabling` is theirs, `recordings` are all."""
     fold = WaitFold(enabling)
-    if around is order.cases:
-        walk(around, fold)
-        return fold.conclude(order, recordings, calendars)
-    place = 0
+    if around is cases:
+        return fold.conclude(walk_all(cases, fold), recordings, calendars)
+    order, place = walk_all(cases), 0
     for case in around:
         if place < len(order.ids) and order.ids[place] == case.id:
             fold.add(case, place, order.firsts[place])

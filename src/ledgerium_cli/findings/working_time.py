@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import PARTS, WAITS, Case, Hold, Part
 from ledgerium_cli.findings.metrics import NOT_KNOWN, Metrics, Span, length_of
-from ledgerium_cli.findings.order import Order, walk
+from ledgerium_cli.findings.order import Order
 from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.workflow.calendar import Calendars, WorkingTime
 from ledgerium_cli.workflow.wire import Workflow
@@ -61,9 +61,11 @@ class WorkingCases(Struct):
 
 
 class WorkingFold:
-    def __init__(self, metrics: Metrics, workflow: Workflow, calendars: Calendars) -> None:
-        self._hours = calendars.general
-        parts = {metric.id: metric.counts for metric in workflow.metrics}
+    """Nothing is found where no calendar is declared."""
+
+    def __init__(self, metrics: Metrics, workflow: Workflow | None, calendars: Calendars | None) -> None:
+        self._hours = calendars.general if calendars is not None else None
+        parts = {metric.id: metric.counts for metric in (workflow.metrics if workflow is not None else ())}
         self._intervals = [(one, parts[one.id], array("q")) for one in metrics.intervals]
         self._cycles, self._waits, self._holds = array("q"), array("q"), array("q")
         self._first_holds = array("Q", [0])
@@ -71,7 +73,8 @@ class WorkingFold:
         """Of the cases of the elapsed cycle time."""
 
     def add(self, case: Case, place: int, first: int) -> None:
-        hours = self._hours
+        if (hours := self._hours) is None:
+            return
         cycle, wait = hours.between(case.start_ms, case.end_ms), _wait(case, hours)
         self._cycles.append(cycle)
         self._waits.append(wait if wait is not None else NOT_KNOWN)
@@ -86,7 +89,9 @@ class WorkingFold:
             if span is not None and span.finished and span.counted_ms is not None:
                 times.append(_span(case, span, parts, hours))
 
-    def conclude(self, order: Order) -> WorkingTimes:
+    def conclude(self, order: Order) -> WorkingTimes | None:
+        if self._hours is None:
+            return None
         return WorkingTimes(
             zone=self._hours.zone.key,
             cycle=summarise(self._cycle),
@@ -95,17 +100,6 @@ class WorkingFold:
             intervals=tuple((interval.id, summarise(times)) for interval, _, times in self._intervals),
             cases=WorkingCases(order.ids, self._cycles, self._waits, self._holds, self._first_holds),
         )
-
-
-def find_working_times(
-    order: Order, metrics: Metrics, workflow: Workflow | None, calendars: Calendars | None
-) -> WorkingTimes | None:
-    """None where no calendar is declared."""
-    if calendars is None or workflow is None:
-        return None
-    fold = WorkingFold(metrics, workflow, calendars)
-    walk(order.cases, fold)
-    return fold.conclude(order)
 
 
 def _wait(case: Case, hours: WorkingTime) -> int | None:

@@ -27,7 +27,7 @@ from ledgerium_cli.findings.opportunities.model import (
 )
 from ledgerium_cli.findings.opportunities.re_assign import ReAssign
 from ledgerium_cli.findings.opportunities.shorten_wait import ShortenWait
-from ledgerium_cli.findings.order import walk
+from ledgerium_cli.findings.order import Fold, walk
 
 RULES: Sequence[type[Rule]] = (
     CheckOnEntry,
@@ -47,11 +47,11 @@ FIFTHS = tuple(product((5, 4, 6), repeat=2))
 """Weights of work and wait, each as it is and a fifth more or less, in fifths."""
 
 
-def find_opportunities(findings: Findings) -> tuple[Opportunity, ...]:
+def find_opportunities(findings: Findings, *others: Fold) -> tuple[Opportunity, ...]:
     """The largest saving first, an hour of work and one of wait weighing the same. No millisecond is saved twice: what
-    two would save, the larger one has."""
+    two would save, the larger one has. `others` share the walk over the cases."""
     rules = [rule(findings) for rule in RULES]
-    walk(findings.order.cases, *rules)
+    walk(findings.order.cases, *others, *rules)
     proposals = [proposal for rule in rules for proposal in rule.proposals()]
     largest = sorted(
         proposals, key=lambda one: (-one.claims.total * (one.share.low + one.share.high), one.title)
