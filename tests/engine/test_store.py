@@ -84,6 +84,16 @@ def test_one_more_recording_costs_one(folder: Path, anew: Mapped) -> None:
     assert anew[: -len(names(folder))] == ["more.jsonl"]
 
 
+def test_where_nothing_is_kept_yet_no_file_is_read_to_see_whether_it_is_known(
+    folder: Path, anew: Mapped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(local, "contents_of", None)
+        first = mapped(folder)
+    assert mapped(folder) == first
+    assert len(anew) == len(names(folder))
+
+
 def _overlapping(folder: Path) -> None:
     """Two recordings that one actor made at the same time."""
     ana = min(folder.glob("*.jsonl")).read_bytes()

@@ -155,7 +155,8 @@ def _each_recording(sources: Sequence[Source], mapper: _Mapper, workers: int | N
     store = mapper.store
     if workers is None:
         workers = cores() if sum(size_of.values()) >= WORTH_A_POOL else 1
-    contents = contents_of(sources, workers) if store is not None else [None] * len(sources)
+    is_kept = store is not None and store.holds_something
+    contents = contents_of(sources, workers) if is_kept else [None] * len(sources)
     known = mapper.known(contents)
     rows = [(one, known.get(content)) for one, content in zip(sources, contents, strict=True)]
     missing = [one for one, found in rows if found is None]

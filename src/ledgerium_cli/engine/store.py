@@ -139,7 +139,12 @@ class Store:
         for file in self._files() if missing else ():
             yield from self._rows(file, missing)
 
+    @property
+    def holds_something(self) -> bool:
+        return bool(self._files())
+
     def keep(self, content: str, packed: bytes) -> None:
+        self._wanted.add(content)
         if self.trouble is None:
             self._waiting[content] = packed
             self._bytes += len(packed)
