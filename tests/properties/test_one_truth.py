@@ -211,6 +211,7 @@ LONG = b'{"kind":"note","seq":1,"utc_ms":1,"mono_ms":1,"page":{"system":"erp",%b
 @example(hiding_page('"'))
 @example(b'{"kind":"note","seq":1,"utc_ms":1,"mono_ms":1,"text":"x","page":null}')
 @example(b'{"kind":"note","seq":1,"utc_ms":1,"mono_ms":1,"text":"x","document":"%s"}' % (b"d" * 81))
+@example(b'{"kind":"note","seq":1,"utc_ms":1,"mono_ms":1,"text":"x","document":""}')
 def test_a_file_says_the_same_read_in_one_go_and_line_by_line(line: bytes) -> None:
     """Of one with CR LF each line is looked at. A line feed within what should be a line makes two of it."""
     data = b"\n".join([as_json(HEADER), line, b""])

@@ -16,6 +16,8 @@ class Known(dict[Key, Found]):
     """What `find` gives for a key, as `known[key]`. `lru_cache` orders its keys and makes a tuple of each, which
     is three times as slow: too slow for what is asked of every event."""
 
+    __slots__ = ("_find", "_many")
+
     def __init__(self, find: Callable[[Key], Found], many: int = MANY) -> None:
         super().__init__()
         self._find, self._many = find, many

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 from operator import lt, sub
 
@@ -100,7 +100,7 @@ def _whole(data: bytes, name: str) -> _Lines:
     if not isinstance(header, wire.Header) or not isinstance(seal, wire.Seal | None):
         raise _NotWhole
     events = _decode_events(memoryview(data)[begin:end])
-    if not (_each_is_a_line(events, data, begin, end) and _rise(events) and _have_documents(events)):
+    if not (_each_is_a_line(events, data, begin, end) and _rise(events)):
         raise _NotWhole
     digest = hashlib.sha256(memoryview(data)[:end]).hexdigest()
     numbers = range(2, len(events) + 2)
@@ -124,11 +124,6 @@ def _each_is_a_line(events: Sequence[raw.Event], data: bytes, begin: int, end: i
     if len(written) != end - begin:
         return False
     return data.startswith(written, begin) or data.count(_NEXT_EVENT, begin - 2, end) == len(events)
-
-
-def _have_documents(events: Iterable[raw.Event]) -> bool:
-    documents = {one.document for one in events}
-    return all(_is_document(one) for one in documents if one is not None)
 
 
 def _read_lines(data: bytes, name: str) -> _Lines:
@@ -231,10 +226,12 @@ def _stand_in_header(lines: _Lines, events: tuple[Event, ...]) -> wire.Header:
 
 
 def _events(lines: _Lines) -> tuple[Event, ...]:
-    """Of lines in order, on a clock that never goes back. Raises msgspec.DecodeError."""
+    """Of lines in order, on a clock that never goes back. Raises _NotWhole and msgspec.DecodeError for what only a look
+    at each line refuses."""
     records = lines.events
     times = [one.utc_ms for one in records]
-    _check_clock(lines, times)
+    if not all(map(_is_document, _check_clock(lines, times))):
+        raise _NotWhole
     numbers, tabs = [one.seq for one in records], [one.tab for one in records]
     return tuple(map(Event, numbers, accumulate(times, max), shown_by(records), tabs, pages_of(records)))
 
@@ -267,7 +264,8 @@ def _each_once(lines: _Lines, rows: list[tuple[int, raw.Event]]) -> list[tuple[i
     return kept
 
 
-def _check_clock(lines: _Lines, times: Sequence[int]) -> None:
+def _check_clock(lines: _Lines, times: Sequence[int]) -> list[str]:
+    """Gives the documents of the events."""
     back = list(map(sub, times, times[1:]))
     if back and max(back) > CLOCK_JITTER_MS:
         jumps = [(line, by) for line, by in zip(lines.numbers[1:], back, strict=True) if by > CLOCK_JITTER_MS]
@@ -286,6 +284,7 @@ def _check_clock(lines: _Lines, times: Sequence[int]) -> None:
                 "The time is kept as recorded; judge the wait that it makes.",
             )
         before[document] = apart
+    return [document for document in before if document is not None]
 
 
 def _check_start(lines: _Lines, header: wire.Header, events: Sequence[Event]) -> None:

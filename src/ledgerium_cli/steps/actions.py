@@ -70,9 +70,7 @@ def _references_like(form: str) -> Known[Page, frozenset[str]]:
         return Known(lambda page: frozenset())
     pattern = re.compile(r"\d+".join(map(re.escape, form.split("0"))), re.IGNORECASE)
     return Known(
-        lambda page: frozenset(
-            found.lower() for found in pattern.findall(f"{page.route} {page.heading or ''}")
-        )
+        lambda page: frozenset(map(str.lower, pattern.findall(f"{page.route} {page.heading or ''}")))
     )
 
 

@@ -85,7 +85,9 @@ class _Draft(Struct):
     def pressed(self, event: Event, ahead: Sequence[int] = ()) -> Event | None:
         """The press of the button that sent a form: the two are one act."""
         events = self.seen.events
-        before = next((events[at] for at in reversed(ahead) if events[at].shown.is_input), self.last)
+        before = self.last
+        if ahead:
+            before = next((events[at] for at in reversed(ahead) if events[at].shown.is_input), before)
         if before is None or not before.shown.is_button:
             return None
         at_once = event.tab == before.tab and event.at_ms - before.at_ms <= SUBMIT_FOLLOWS_WITHIN_MS

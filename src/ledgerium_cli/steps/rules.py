@@ -48,7 +48,7 @@ class Rules:
             return Known(lambda shown: Look(shown, place, meaning[shows & signs.by_rest[shown]]), FEW)
 
         self._looks_on = Known[Page | None, Known[Shown, Look]](
-            lambda page: looks[_place(page), signs.by_page[page]]
+            lambda page: looks[_place(page), signs.of_page(page)]
         )
 
     def looks_of(self, events: Iterable[Event]) -> list[Look]:

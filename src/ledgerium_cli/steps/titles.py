@@ -48,7 +48,8 @@ def without_numbers(text: str) -> str:
     return _numbered.sub("…", without_tokens(text))
 
 
-_numbered = re.compile(r"[\w-]*\d[\w-]*")
+_numbered = re.compile(r"(?<![\w-])[\w-]*\d[\w-]*")
+"""From the beginning of a word, so that one without a number is not looked at again from each of its letters."""
 
 
 def slug(text: str) -> str:

@@ -32,14 +32,15 @@ class Signs:
         asked = [
             (1 << place, one) for place, one in enumerate(signs) if one != Sign() and not asks_a_log(one)
         ]
-        of_page = [(bit, asks) for bit, one in asked if (asks := _of_page(one, systems))]
+        of_page = [(bit, _each_of(asks)) for bit, one in asked if (asks := _of_page(one, systems))]
         any_page = sum(bit for bit, _ in asked) - sum(bit for bit, _ in of_page)
         of_kind = {
-            kind: [(bit, _of_rest(one)) for bit, one in asked if kind in kinds_of(one)]
+            kind: [(bit, _each_of(_of_rest(one))) for bit, one in asked if kind in kinds_of(one)]
             for kind in get_args(EventKind)
         }
 
-        self.by_page = Known[Page | None, int](lambda page: any_page + _bits(of_page, page))
+        self.of_page: Callable[[Page | None], int] = lambda page: any_page + _bits(of_page, page)
+        self.by_page = Known(self.of_page)
         self.by_rest = Known[Shown, int](lambda shown: _bits(of_kind[shown.kind], shown))
         """Which signs a page and the rest allow; an event shows those that both do."""
 
@@ -48,8 +49,13 @@ class Signs:
         return self.by_page[event.page] & self.by_rest[event.shown]
 
 
-def _bits(signs: Iterable[tuple[int, Sequence[Callable[[Asked], bool]]]], one: Asked) -> int:
-    return sum([bit for bit, asks in signs if all(ask(one) for ask in asks)])
+def _bits(signs: Iterable[tuple[int, Callable[[Asked], bool]]], one: Asked) -> int:
+    return sum([bit for bit, shows in signs if shows(one)])
+
+
+def _each_of(asks: Sequence[Callable[[Asked], bool]]) -> Callable[[Asked], bool]:
+    """Most signs ask one thing: that itself."""
+    return asks[0] if len(asks) == 1 else lambda one: all(ask(one) for ask in asks)
 
 
 def asks_a_log(sign: Sign) -> bool:
