@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -165,6 +166,19 @@ def test_a_folder_that_cannot_be_written_is_passed_over(tmp_path: Path) -> None:
     scratch = Scratch(tmp_path / "is not there")
     place = scratch.add(b"kept")
     assert scratch.read(place, 4) == b"kept"
+
+
+def test_what_is_kept_is_read_where_a_system_reads_only_from_one_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for absent in ("pread", "pwrite"):
+        monkeypatch.delattr(os, absent, raising=False)
+    scratch = Scratch(tmp_path)
+    texts = [str(number).encode() * 1000 for number in range(1000)]
+    places = [scratch.add(text) for text in texts]
+    with ThreadPoolExecutor(2) as readers:
+        found = list(readers.map(lambda at, text: scratch.read(at, len(text)), places[::-1], texts[::-1]))
+    assert found == texts[::-1]
 
 
 def test_nothing_is_left_of_a_process_that_is_killed(tmp_path: Path) -> None:

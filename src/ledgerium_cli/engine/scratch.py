@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from weakref import finalize
 
 from ledgerium_cli.errors import OutputError
@@ -23,6 +24,7 @@ class Scratch:
         """In a folder, else, or when that cannot be written, where the system keeps such files (`TMPDIR`)."""
         self._folder, self._file = _opened(folder)
         finalize(self, os.close, self._file)
+        self._at = _Anywhere(self._file) if hasattr(os, "pread") else _OnePlace(self._file)
         self._waiting = bytearray()
         self._written = 0
 
@@ -41,14 +43,14 @@ class Scratch:
         if self._waiting and at + length > self._written:
             self.flush()
         with self._trouble():
-            return os.pread(self._file, length, at)
+            return self._at.read(length, at)
 
     def flush(self) -> None:
         """So that another process that has the file can read it too."""
         with self._trouble():
             left = memoryview(self._waiting)
             while left:
-                left = left[os.pwrite(self._file, left, len(self) - len(left)) :]
+                left = left[self._at.write(left, len(self) - len(left)) :]
         self._written, self._waiting = len(self), bytearray()
 
     @contextmanager
@@ -61,6 +63,37 @@ class Scratch:
                 f"{len(self) // 1_000_000} MB). Make room, or build with --no-store and name a folder with TMPDIR; "
                 "the documents that stood there are whole."
             ) from error
+
+
+class _Anywhere:
+    """Another process that has the file may read elsewhere in it meanwhile."""
+
+    def __init__(self, file: int) -> None:
+        self._file = file
+
+    def read(self, length: int, at: int) -> bytes:
+        return os.pread(self._file, length, at)
+
+    def write(self, data: memoryview, at: int) -> int:
+        return os.pwrite(self._file, data, at)
+
+
+class _OnePlace:
+    """Where a system reads and writes at one place only, as Windows does; there no other process has the file."""
+
+    def __init__(self, file: int) -> None:
+        self._file = file
+        self._lock = Lock()
+
+    def read(self, length: int, at: int) -> bytes:
+        with self._lock:
+            os.lseek(self._file, at, os.SEEK_SET)
+            return os.read(self._file, length)
+
+    def write(self, data: memoryview, at: int) -> int:
+        with self._lock:
+            os.lseek(self._file, at, os.SEEK_SET)
+            return os.write(self._file, data)
 
 
 def _opened(folder: Path | None) -> tuple[str, int]:
