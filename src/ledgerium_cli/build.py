@@ -222,7 +222,9 @@ def _joined(joined: SharedCases) -> str:
 
 def _joined_problem(joined: SharedCases, sources: Mapping[str, Source]) -> Problem:
     what = f"{_joined(joined)}; {joined.anew} of them begin anew after all was over."
-    remedy = "If only their numbers are the same, build each file by itself."
+    remedy = (
+        "If only their numbers are the same, import the logs with --apart, and build from what that writes."
+    )
     return Problem(sources[joined.sources[0]].file, None, what, remedy)
 
 

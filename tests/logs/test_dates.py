@@ -38,6 +38,37 @@ def test_a_time_with_its_offset_is_an_instant(written: str) -> None:
     assert moments(written) == [NOON]
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-03-01T13:00:00+01:00[Europe/Berlin]", "2026-03-01T12:00Z[UTC]", "2026-03-01T12:00:00.000Z[Etc/UTC]",
+        "2026-03-01T17:30:00+05:30[Asia/Kolkata]", " 2026-03-01T14:00:00+02:00[GMT+02:00] ",
+    ],
+)  # fmt: skip
+def test_of_an_offset_and_its_zone_the_offset_decides(written: str) -> None:
+    assert moments(written) == [NOON]
+    assert moments(written, time_zone="Asia/Tokyo") == [NOON]
+
+
+def test_an_hour_that_clocks_showed_twice_is_told_by_its_offset() -> None:
+    summer, winter = "2026-10-25T02:30:00+02:00[Europe/Berlin]", "2026-10-25T02:30:00+01:00[Europe/Berlin]"
+    first, second = moments(summer, winter)
+    assert second - first == 3_600_000
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-07-01T13:00:00+01:00[Europe/Berlin]", "2026-03-01T12:00:00Z[Europe/Atlantis]", "2026-03-01T12:00:00Z[Z-9]"],
+)  # fmt: skip
+def test_an_offset_that_its_zone_never_had_is_left_out_and_told(written: str) -> None:
+    found = read(log(written, "2026-03-01T12:00:00Z"))
+    assert [one.complete_ms for one in found.instances] == [NOON]
+    assert [(one.line, one.what) for one in found.problems] == [
+        (2, f"The time {written!r} in column 'timestamp' names a zone whose clocks had another offset then, or that "
+            "nobody knows."),
+    ]  # fmt: skip
+
+
 ZONES = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 TIMES = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1))
 
@@ -65,6 +96,19 @@ def test_in_a_zone_a_clock_is_read_as_it_went_there(times: list[datetime], zone:
     exact = [(time - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1) for time in certain]
     noon = datetime(2000, 6, 1, 12).isoformat()
     assert moments(*(time.isoformat(" ") for time in times), noon, time_zone=zone)[:-1] == exact
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, database=None)
+@given(
+    st.lists(st.datetimes(datetime(1970, 1, 1), datetime(2035, 1, 1)), min_size=1, max_size=30),
+    st.sampled_from(["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"]),
+)
+def test_a_time_with_offset_and_zone_is_read_as_python_reads_its_offset(
+    times: list[datetime], zone: str
+) -> None:
+    there = [time.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)) for time in times]
+    exact = [(time - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1) for time in there]
+    assert moments(*(f"{time.isoformat()}[{zone}]" for time in there)) == exact
 
 
 def test_a_time_without_a_zone_is_refused_until_the_zone_is_given() -> None:

@@ -39,21 +39,26 @@ def test_times_and_variants_come_back(how: str, tmp_path: Path) -> None:
     )
 
 
-def test_where_a_step_rested_comes_back_out_of_xes_and_stands_in_a_column_of_the_others(
-    tmp_path: Path,
-) -> None:
+@pytest.mark.parametrize(
+    "how", ["xes", "csv --for pm4py", "csv --for disco", "csv --for celonis", "parquet", "ocel"]
+)
+def test_where_a_step_rested_comes_back(how: str, tmp_path: Path) -> None:
     rows = (0, "start"), (10, "suspend"), (40, "resume"), (50, "suspend"), (60, "complete")
     told = "".join(f"SO-1,Check,{at(second)},{life}\n" for second, life in rows)
     (tmp_path / "log.csv").write_text(
         f"case,activity,timestamp,lifecycle\n{told}SO-1,Send,{at(90)},complete\n"
     )
-    ledgerium(tmp_path, "export", "-q", "log.csv", "--format", "xes", "-o", "given.xes")
+    ledgerium(tmp_path, "export", "-q", "log.csv", "--format", *how.split(), "-o", "given")
+    more = ["--case-type", "case"] if how == "ocel" else []
+    ledgerium(tmp_path, "import", "-q", "given", "-o", "back.log.parquet", *more)
     asked = (
         "SELECT activity, work_ms, between_step_wait_ms, start_utc, complete_utc FROM steps ORDER BY place"
     )
-    before, after = (ledgerium(tmp_path, "sql", "-q", one, "-c", asked) for one in ("log.csv", "given.xes"))
+    before, after = (
+        ledgerium(tmp_path, "sql", "-q", one, "-c", asked) for one in ("log.csv", "back.log.parquet")
+    )
     assert before == after
     assert "20000" in before  # of a minute, forty seconds of which it rested
     rested = f"{at(10)}/{at(40)} {at(50)}/{at(60)}".replace("Z", ".000Z")
-    for how in ("csv", "ocel"):
-        assert rested in ledgerium(tmp_path, "export", "-q", "log.csv", "--format", how)
+    for other in ("csv", "ocel"):
+        assert rested in ledgerium(tmp_path, "export", "-q", "back.log.parquet", "--format", other)

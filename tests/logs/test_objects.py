@@ -1,4 +1,4 @@
-"""Object-centric logs (OCEL 2.0 as JSON, XML, SQLite; OCEL 1.0): which object is the case is said, not guessed."""
+"""Object-centric logs (OCEL 2.0 and 1.0 as JSON, XML, SQLite): which object is the case is said, not guessed."""
 
 from __future__ import annotations
 
@@ -110,10 +110,29 @@ def as_sqlite(file: Path, more: str = "") -> bytes:
     return file.read_bytes()
 
 
-@pytest.fixture(params=["json", "old json", "xml", "sqlite"])
+def as_old_sqlite(file: Path, more: str = "") -> bytes:
+    with sqlite3.connect(file) as tables:
+        tables.executescript(
+            'CREATE TABLE "EVENTS" ("ocel:eid" TEXT, "ocel:timestamp" TIMESTAMP, "ocel:activity" TEXT, resource TEXT,'
+            'weight REAL); CREATE TABLE "OBJECTS" ("ocel:oid" TEXT, "ocel:type" TEXT);'
+            'CREATE TABLE "RELATIONS" ("ocel:eid" TEXT, "ocel:oid" TEXT, "ocel:qualifier" TEXT);'
+        )
+        for one, activity, second, attributes, objects in EVENTS:
+            row = one, at(second), activity, attributes.get("resource"), attributes.get("weight")
+            tables.execute('INSERT INTO "EVENTS" VALUES (?, ?, ?, ?, ?)', row)
+            tables.executemany(
+                "INSERT INTO \"RELATIONS\" VALUES (?, ?, '')", [(one, each) for each in objects]
+            )
+        tables.executemany('INSERT INTO "OBJECTS" VALUES (?, ?)', TYPES.items())
+        tables.executescript(more)
+    tables.close()
+    return file.read_bytes()
+
+
+@pytest.fixture(params=["json", "old json", "xml", "sqlite", "old sqlite"])
 def log(request: pytest.FixtureRequest, tmp_path: Path) -> bytes:
-    if request.param == "sqlite":
-        return as_sqlite(tmp_path / "log")
+    if "sqlite" in request.param:
+        return (as_sqlite if request.param == "sqlite" else as_old_sqlite)(tmp_path / "log")
     return {"json": as_json, "old json": as_old_json, "xml": as_xml}[request.param]().encode()
 
 
@@ -169,6 +188,9 @@ def test_a_database_is_only_read_and_computes_nothing(tmp_path: Path) -> None:
     data = as_sqlite(tmp_path / "log", f"DROP TABLE event_object; CREATE VIEW event_object AS {forever};")
     with pytest.raises(ImportRefused, match="there is no table 'event_object'"):
         read(data, case_type="order")
+    old = as_old_sqlite(tmp_path / "old", f'DROP TABLE "RELATIONS"; CREATE VIEW "RELATIONS" AS {forever};')
+    with pytest.raises(ImportRefused, match="there is no table 'RELATIONS'"):
+        read(old, case_type="order")
     with pytest.raises(ImportRefused, match="cannot be read as OCEL SQLite"):
         read(b"SQLite format 3\0" + b"\xff" * 4096, case_type="order")
 
@@ -179,7 +201,8 @@ def test_what_pm4py_writes_is_read_as_it_was(tmp_path: Path, pm4py: Any) -> None
     theirs = pm4py.read_ocel2_json(str(tmp_path / "ours.json"))
     for suffix, write in (
         ("json", pm4py.write_ocel2_json), ("xml", pm4py.write_ocel2_xml),
-        ("sqlite", pm4py.write_ocel2_sqlite), ("jsonocel", pm4py.write_ocel_json), ("xmlocel", pm4py.write_ocel_xml),
+        ("sqlite", pm4py.write_ocel2_sqlite), ("old.sqlite", pm4py.write_ocel_sqlite),
+        ("jsonocel", pm4py.write_ocel_json), ("xmlocel", pm4py.write_ocel_xml),
     ):  # fmt: skip
         file = tmp_path / f"theirs.{suffix}"
         write(theirs, str(file))

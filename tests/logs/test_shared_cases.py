@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from ledgerium_cli.build import Loaded, load
+from ledgerium_cli.cli.app import app
 from ledgerium_cli.errors import LedgeriumError
 
 from .make import at
@@ -37,7 +39,9 @@ def test_cases_that_begin_anew_in_the_second_log_may_be_others_with_the_same_num
     [problem] = found.problems
     assert problem.what.startswith("3 case(s) stand in 0.csv@")
     assert "1 first, and count as one case each; 2 of them begin anew after all was over." in problem.what
-    assert problem.remedy == "If only their numbers are the same, build each file by itself."
+    assert problem.remedy == (
+        "If only their numbers are the same, import the logs with --apart, and build from what that writes."
+    )
     with pytest.raises(LedgeriumError, match="begin anew"):
         built(tmp_path, JANUARY, FEBRUARY, strict=True)
 
@@ -59,4 +63,14 @@ def test_cases_that_go_on_in_the_second_log_are_told_and_no_problem(
 
 def test_logs_without_a_common_case_say_nothing(tmp_path: Path) -> None:
     found = built(tmp_path, JANUARY, tuple((f"F{case}", *rest) for case, *rest in FEBRUARY))
+    assert (found.joined, found.problems) == (None, ())
+
+
+def test_apart_they_are_cases_of_their_own_called_after_their_files(tmp_path: Path) -> None:
+    built(tmp_path, JANUARY, FEBRUARY)
+    files = [str(tmp_path / f"{number}.csv") for number in (0, 1)]
+    run = CliRunner().invoke(app, ["import", "--apart", "-q", *files, "-o", str(tmp_path / "apart")])
+    assert run.exit_code == 0, run.output
+    found = load(run.stdout.split())
+    assert [case.id for case in found.analysis.cases] == ["0/1", "0/2", "0/3", "1/1", "1/2", "1/3", "1/4"]
     assert (found.joined, found.problems) == (None, ())

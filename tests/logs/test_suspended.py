@@ -95,3 +95,38 @@ def test_what_suspends_an_instance_before_it_starts_says_nothing_of_it() -> None
     text = f"case,activity,timestamp,lifecycle,activity_instance\nA,Check,{at(0)},suspend,7\nA,Check,{at(3)},start,7\n"
     [one] = read(text).instances
     assert (one.start_ms, one.complete_ms - NEW_YEAR_MS, one.suspended) == (None, 3000, [])
+
+
+ONE_ROW = "case,activity,start,end,suspended,LIFSK\n"
+
+
+def test_a_row_with_start_and_completion_may_say_when_it_rested() -> None:
+    rested = f"{at(2)}/{at(3)} {at(5)}/{at(9)}"
+    found = read(
+        f"{ONE_ROW}A,Check,{at(0)},{at(9)},{rested},01\nA,Send,{at(10)},{at(11)},,02\n", keep=("LIFSK",)
+    )
+    check, send = found.instances
+    assert (rests(check), rests(send)) == ([2, 3, 5, 9], [])
+    assert (check.numbers, [(time - NEW_YEAR_MS) // 1000 for time in check.times]) == (
+        [2] * 6,
+        [0, 2, 3, 5, 9, 9],
+    )
+    assert check.kept == [[]] * 5 + [["01"]]
+    assert not found.problems
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["yes", f"{at(2)}", f"{at(5)}/{at(3)}", f"{at(2)}/{at(99)}", f"{at(2)}/{at(3)}/{at(4)}/{at(5)}", "2/3"],
+)
+def test_what_is_no_list_of_intervals_within_the_step_is_told_and_nothing_rests(told: str) -> None:
+    found = read(f"{ONE_ROW}A,Check,{at(0)},{at(9)},{told},\n")
+    assert [(one.start_ms is not None, one.suspended) for one in found.instances] == [(True, [])]
+    assert [(one.what[:46], one.remedy) for one in found.problems] == [
+        ("1 rows say in column 'suspended' what is no li", "They count as never suspended.")
+    ]
+
+
+def test_where_a_row_has_one_time_nothing_is_asked_of_its_rests() -> None:
+    found = read(f"case,activity,timestamp,suspended\nA,Check,{at(0)},yes\n")
+    assert ("suspended" in found.facts.columns, found.problems) == (False, ())

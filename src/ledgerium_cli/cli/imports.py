@@ -51,7 +51,7 @@ Columns = Annotated[
     typer.Option(
         "--column",
         metavar="ROLE=NAME",
-        help="Of a log: case, activity, time, start, complete, actor, system, lifecycle or instance; "
+        help="Of a log: case, activity, time, start, complete, actor, system, lifecycle, instance or suspended; "
         "'time=DAYS + CLOCK' of two columns.",
     ),
 ]
@@ -61,6 +61,13 @@ Keep = Annotated[
         "--keep",
         metavar="NAME",
         help="Of a log: a further column that comes along, for signs of the workflow file.",
+    ),
+]
+Apart = Annotated[
+    bool,
+    typer.Option(
+        "--apart",
+        help="Of a log: call its cases after its file too, orders/4711, since another log has cases of the same names.",
     ),
 ]
 Steps = Annotated[
@@ -100,6 +107,7 @@ def import_(
     column: Columns = None,
     step: Steps = None,
     keep: Keep = None,
+    apart: Apart = False,
     encoding: Encoding = None,
     case_type: CaseType = None,
     recorded_at: RecordedAt = None,
@@ -132,6 +140,7 @@ def import_(
             encoding,
             case_type,
             tuple(step or ()),
+            apart,
             tuple(keep or ()),
         )
         written += _logs(logs, output, given, quiet=quiet)

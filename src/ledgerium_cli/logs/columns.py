@@ -31,6 +31,7 @@ USUAL: Mapping[Role, tuple[str, ...]] = {
     "system": ("system",),
     "lifecycle": ("lifecycle", "lifecycleid"),
     "instance": ("activityinstance", "activityinstanceid"),
+    "suspended": ("suspended",),
 }
 """Names of Disco, Celonis, bupaR and pm4py, and their kin; letters and digits only, in lower case."""
 
@@ -41,7 +42,7 @@ LIFECYCLE = frozenset(
 """Transitions of XES."""
 CELONIS = ("eventtime", "endtime")
 """There the time of an event that has an end is its start."""
-FURTHER: tuple[Role, ...] = ("start", "actor", "system", "lifecycle", "instance")
+FURTHER: tuple[Role, ...] = ("start", "actor", "system", "lifecycle", "instance", "suspended")
 
 
 def roles_of(
@@ -146,6 +147,8 @@ def _settled(
         )
     if {"start", "complete"} <= found.keys():  # then a row is a whole performance
         found = {role: name for role, name in found.items() if role not in ("time", "lifecycle", "instance")}
+    else:
+        found.pop("suspended", None)
     if "start" in found and "complete" not in found:
         found["time"] = found.pop("start")
     if "time" not in found and "complete" in found and "start" not in found:

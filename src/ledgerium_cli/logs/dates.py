@@ -29,7 +29,11 @@ INSTANT = "TIMESTAMP WITH TIME ZONE"
 
 _DAY = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}"
 _CLOCK = r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?"
-_ZONED = rf"\s*{_DAY}[T ]{_CLOCK} ?(Z|UTC|[+-]\d{{2}}(:?\d{{2}})?)\s*"
+_OFFSET = r" ?(Z|UTC|[+-]\d{2}(:?\d{2})?)"
+_ZONED = rf"\s*{_DAY}[T ]{_CLOCK}{_OFFSET}\s*"
+_WITH_ZONE = rf"\s*({_DAY}[T ]{_CLOCK}){_OFFSET}\[([\w+/:-]+)\]\s*"
+"""As Java writes a time: the offset, and the zone whose clocks showed it."""
+_PLACE_OF_ZONE = 6
 _LOCAL = rf"\s*{_DAY}([T ]{_CLOCK})?\s*"
 _DAY_OR_MONTH_FIRST = r"\s*\d{1,2}[-./ ]\d{1,2}[-./ ](\d{4}|\d{2})\b.*"
 _PARTS = re.compile(
@@ -37,6 +41,8 @@ _PARTS = re.compile(
     r"(?:([ T,]+)\d{1,2}:\d{2}(:\d{2})?(?:([.,])\d{1,6})?(?:( ?)[AaPp][Mm])?(?:( ?)(?:Z|[+-]\d{2}:?\d{2}))?)?",
     re.ASCII,
 )
+_INTERVAL = rf"{_DAY}T{_CLOCK}Z/{_DAY}T{_CLOCK}Z"
+_INTERVALS = rf"\s*{_INTERVAL}( {_INTERVAL})*\s*"
 _NUMBER = r"\s*-?\d+([.,]\d+)?\s*"
 _COMPACT_DAY = r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
 _COMPACT_CLOCK = r"([01]\d|2[0-3])[0-5]\d[0-5]\d"
@@ -94,11 +100,24 @@ def milliseconds(text: str, given: Given) -> str:
     text = _with_point(text)
     joined = f"CASE WHEN contains({text}, ' ') THEN {_close(text)} ELSE {text} END"
     instant = _epoch_ms(f"try_cast({joined} AS TIMESTAMPTZ)")
-    zoned = f"CASE WHEN regexp_full_match({text}, {quoted(_ZONED)}) THEN {instant}"
+    zoned = f"CASE WHEN regexp_full_match({text}, {quoted(_ZONED)}) THEN {instant} {_if_with_zone(text)}"
     if given.time_zone is None:
         return f"{zoned} END"
     local = _local(f"try_cast({text} AS TIMESTAMP)", given.time_zone)
     return f"{zoned} WHEN regexp_full_match({text}, {quoted(_LOCAL)}) THEN {local} END"
+
+
+def _if_with_zone(text: str) -> str:
+    """The offset decides; null where it is not that of the clocks in the zone."""
+    local = f"try_cast(regexp_extract({text}, {quoted(_WITH_ZONE)}, 1) AS TIMESTAMP)"
+    zone = f"regexp_extract({text}, {quoted(_WITH_ZONE)}, {_PLACE_OF_ZONE})"
+    without = f"regexp_replace({text}, '\\[.*', '')"
+    at = f"try_cast({_close(without)} AS TIMESTAMPTZ)"
+    known = f"try_cast('2000-01-01 12:00 ' || {zone} AS TIMESTAMPTZ) IS NOT NULL"
+    return (
+        f"WHEN contains({text}, '[') AND regexp_full_match({text}, {quoted(_WITH_ZONE)}) THEN CASE WHEN {known} "
+        f"THEN CASE WHEN timezone({zone}, {at}) = {local} THEN {_epoch_ms(at)} END END"
+    )
 
 
 def _with_point(text: str) -> str:
@@ -139,6 +158,17 @@ def _epoch_ms(at: str) -> str:
     return f"((epoch_us({at}) + {_ALL}) // 1000 - {_ALL // 1000})"
 
 
+def intervals(text: str, since: str, until: str) -> str:
+    """Of a text, from when to when in turn: UTC milliseconds of `FROM/TO FROM/TO …` within since and until; null where
+    it is blank or anything else."""
+    every = _epoch_ms("try_cast(one AS TIMESTAMPTZ)")
+    told = f"[{every} FOR one IN string_split(replace(trim({text}), '/', ' '), ' ')]"
+    return (
+        f"CASE WHEN regexp_full_match({text}, {quoted(_INTERVALS)}) THEN CASE WHEN {told} = list_sort({told}) "
+        f"AND {told}[1] >= {since} AND {told}[-1] <= {until} THEN {told} END END"
+    )
+
+
 def kind_of(text: str, given: Given) -> str:
     """Of a text that is no time: what it looks like."""
     clock = f"WHEN regexp_full_match(trim({text}), {quoted(_SHORT_CLOCK)}) THEN 'clock'"
@@ -151,6 +181,7 @@ def kind_of(text: str, given: Given) -> str:
     local = f"regexp_full_match({text}, {quoted(_LOCAL)}) AND try_cast({_with_point(text)} AS TIMESTAMP) IS NOT NULL"
     return (
         f"CASE WHEN {local} THEN {quoted('local' if given.time_zone is None else 'twice')} "
+        f"WHEN regexp_full_match({text}, {quoted(_WITH_ZONE)}) THEN 'zone' "
         f"WHEN regexp_full_match({text}, {quoted(_DAY_OR_MONTH_FIRST)}) THEN 'day or month' "
         f"WHEN regexp_full_match({text}, {quoted(_COMPACT)}) THEN 'compact' "
         f"{clock} "
@@ -192,6 +223,12 @@ def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
             "If it counts from 1970, say --date-format seconds or --date-format milliseconds; if it is a day as "
             "spreadsheets keep it, --date-format excel.",
             refuses=True,
+        )
+    if kind == "zone":
+        return Fault(
+            f"The time {shown} names a zone whose clocks had another offset then, or that nobody knows.",
+            "mend its offset or its zone.",
+            refuses=False,
         )
     if kind == "twice":
         return Fault(

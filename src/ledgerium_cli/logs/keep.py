@@ -10,13 +10,11 @@ from ledgerium_cli.errors import OutputError
 from ledgerium_cli.logs.file import SUFFIX, write
 from ledgerium_cli.logs.formats import Format
 from ledgerium_cli.logs.model import Given, LogFacts
-from ledgerium_cli.logs.opened import name_of
+from ledgerium_cli.logs.opened import stem_of
 from ledgerium_cli.logs.read import Log, read_log
 from ledgerium_cli.logs.summary import LogSummary, summary_of
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source
-
-PACKED = ".gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ def keep_logs(logs: Sequence[tuple[Source, Format]], output: Path, given: Given)
         raise OutputError(f"{output}: name a folder for logs, or a file that ends in {SUFFIX} for one.")
     kept = []
     for source, written_as in logs:
-        file = output if output.suffix and not output.is_dir() else output / f"{_stem(source)}{SUFFIX}"
+        file = output if output.suffix and not output.is_dir() else output / f"{stem_of(source)}{SUFFIX}"
         if file.exists() and Path(source.file).exists() and file.samefile(source.file):
             raise OutputError(f"{file}: it would overwrite what it is made of. Name another with -o.")
         with read_log(source, written_as, given) as log:
@@ -50,7 +48,3 @@ def _kept(log: Log, file: Path) -> Kept:
         "SELECT count(*), count(DISTINCT activity) FROM instances"
     ).fetchall()
     return Kept(file, log.facts, log.problems, steps, activities, summary_of(log.tables))
-
-
-def _stem(source: Source) -> str:
-    return Path(name_of(source).removesuffix(PACKED)).stem

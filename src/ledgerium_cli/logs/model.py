@@ -13,9 +13,12 @@ from ledgerium_cli.problems import Problem
 if TYPE_CHECKING:
     import duckdb
 
-Role = Literal["case", "activity", "time", "start", "complete", "actor", "system", "lifecycle", "instance"]
+Role = Literal[
+    "case", "activity", "time", "start", "complete", "actor", "system", "lifecycle", "instance", "suspended"
+]
 """What a column says. `time` is when a row happened, be it a start or a completion; `start` and `complete` stand in one
-row; `lifecycle` says which of these a row is, and `instance` which rows are one performance."""
+row, where `suspended` says when it rested; `lifecycle` says which of these a row is, and `instance` which rows are one
+performance."""
 
 Row = dict[str, str | int | None]
 """`number` in the file, from 1; `line`, where the file has lines; and a text for each cell of `Cells` that has one."""
@@ -55,6 +58,8 @@ class Given:
     """Of objects: the type that is the case."""
     steps: tuple[str, ...] = ()
     """Of a table with a row for each case: columns with times, each of a step that is called after it."""
+    apart: bool = False
+    """Cases are called after their file too, so that another log may have cases of the same names."""
     keep: tuple[str, ...] = ()
     """Columns that come along, for signs of the workflow file; those that are not there are told."""
 

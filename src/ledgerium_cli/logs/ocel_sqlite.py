@@ -1,4 +1,7 @@
-"""An object-centric log as SQLite: OCEL 2.0. The file is opened to be read only, and nothing in it is run."""
+"""An object-centric log as SQLite: OCEL 2.0, and 1.0 as pm4py writes it.
+
+The file is opened to be read only, and nothing in it is run.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +31,9 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
         try:
             with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro&immutable=1", uri=True)) as tables:
                 tables.execute("PRAGMA trusted_schema = OFF")
-                log = _Log(tables)
-                events, types = log.events(), log.types()
+                log = _Tables(tables)
+                kind = _OldLog(log) if "EVENTS" in log.there else _Log(log)
+                events, types = kind.events(), kind.types()
         except (sqlite3.Error, OverflowError) as error:
             raise ImportRefused(
                 f"{source.file}: cannot be read as {KIND} ({error}). Export it again."
@@ -37,43 +41,77 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
     yield reading(events, types, given, faults)
 
 
-class _Log:
+class _Tables:
     def __init__(self, tables: sqlite3.Connection) -> None:
         self._tables = tables
         # A view or a virtual table could compute anything.
-        self._there = {
+        self.there = {
             name
             for name, sql in tables.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
             if str(sql).lstrip().upper().startswith("CREATE TABLE")
         }
 
+    def rows(self, table: str, columns: str) -> sqlite3.Cursor:
+        if table not in self.there:
+            raise sqlite3.DatabaseError(f"there is no table {table!r}")
+        quoted = table.replace('"', '""')
+        return self._tables.execute(f'SELECT {columns} FROM "{quoted}"')
+
+    def texts(self, table: str) -> Iterator[dict[str, str]]:
+        """Of each row what is there, by the names of the columns."""
+        rows = self.rows(table, "*")
+        names = [str(one[0]) for one in rows.description]
+        for row in rows:
+            yield {name: str(value) for name, value in zip(names, row, strict=True) if value is not None}
+
+
+class _Log:
+    """OCEL 2.0."""
+
+    def __init__(self, tables: _Tables) -> None:
+        self._tables = tables
+
     def types(self) -> dict[str, str]:
-        return {str(one): str(kind) for one, kind in self._rows("object", "ocel_id, ocel_type")}
+        return {str(one): str(kind) for one, kind in self._tables.rows("object", "ocel_id, ocel_type")}
 
     def events(self) -> list[ObjectEvent]:
         """In the order of the table of all events."""
         found: dict[str, ObjectEvent] = {
-            str(one): ObjectEvent(str(kind), None) for one, kind in self._rows("event", "ocel_id, ocel_type")
+            str(one): ObjectEvent(str(kind), None)
+            for one, kind in self._tables.rows("event", "ocel_id, ocel_type")
         }
-        for _, name in self._rows("event_map_type", "ocel_type, ocel_type_map"):
+        for _, name in self._tables.rows("event_map_type", "ocel_type, ocel_type_map"):
             self._attributes(f"event_{name}", found)
-        for event, one in self._rows("event_object", "ocel_event_id, ocel_object_id"):
+        for event, one in self._tables.rows("event_object", "ocel_event_id, ocel_object_id"):
             if str(event) in found:
                 found[str(event)].objects.append(str(one))
         return list(found.values())
 
     def _attributes(self, table: str, events: dict[str, ObjectEvent]) -> None:
-        rows = self._rows(table, "*")
-        names = [str(one[0]) for one in rows.description]
-        for row in rows:
-            values = {name: str(value) for name, value in zip(names, row, strict=True) if value is not None}
+        for values in self._tables.texts(table):
             event = events.get(values.get("ocel_id", ""))
             if event is not None:
                 event.time = values.pop("ocel_time", None)
                 event.attributes = {name: value for name, value in values.items() if name not in OWN}
 
-    def _rows(self, table: str, columns: str) -> sqlite3.Cursor:
-        if table not in self._there:
-            raise sqlite3.DatabaseError(f"there is no table {table!r}")
-        quoted = table.replace('"', '""')
-        return self._tables.execute(f'SELECT {columns} FROM "{quoted}"')
+
+class _OldLog:
+    """OCEL 1.0."""
+
+    def __init__(self, tables: _Tables) -> None:
+        self._tables = tables
+
+    def types(self) -> dict[str, str]:
+        return {str(one): str(kind) for one, kind in self._tables.rows("OBJECTS", "[ocel:oid], [ocel:type]")}
+
+    def events(self) -> list[ObjectEvent]:
+        """In the order of their table."""
+        found: dict[str, ObjectEvent] = {}
+        for values in self._tables.texts("EVENTS"):
+            name = values.pop("ocel:eid", "")
+            activity, time = values.pop("ocel:activity", None), values.pop("ocel:timestamp", None)
+            found[name] = ObjectEvent(activity, time, values)
+        for event, one in self._tables.rows("RELATIONS", "[ocel:eid], [ocel:oid]"):
+            if str(event) in found:
+                found[str(event)].objects.append(str(one))
+        return list(found.values())

@@ -15,6 +15,7 @@ from typing import BinaryIO, cast
 from ledgerium_cli.errors import NoRecording
 from ledgerium_cli.recording.files import STANDARD_INPUT, Source
 
+PACKED = ".gz"
 GZIP = b"\x1f\x8b"
 HEAD = 65_536
 """Bytes at the beginning by which a file is recognised."""
@@ -68,6 +69,11 @@ def sha256_of(source: Source) -> str:
 def name_of(source: Source) -> str:
     """Without its folders, so that the same log has the same name everywhere."""
     return "standard input" if source.file == STANDARD_INPUT else Path(source.file).name
+
+
+def stem_of(source: Source) -> str:
+    """Its name, without what tells the format."""
+    return Path(name_of(source).removesuffix(PACKED)).stem
 
 
 @contextmanager

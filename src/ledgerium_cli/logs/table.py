@@ -12,8 +12,10 @@ from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs import dates
 from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given, Reading, Role
+from ledgerium_cli.logs.opened import stem_of
 from ledgerium_cli.logs.pairs import pair
 from ledgerium_cli.logs.rows import load_rows, make_view
+from ledgerium_cli.recording.files import Source
 
 TIMES: tuple[Role, ...] = ("time", "start", "complete")
 WHY = {
@@ -31,14 +33,27 @@ CREATE TABLE instances (
 """
 """Columns as in `Instance`."""
 
-_KEPT = "CASE WHEN start_ms IS NULL OR ended IS NULL THEN [kept] ELSE [[], kept] END"
+_STRAIGHT = {
+    "numbers": "[number, number]",
+    "times": "[start_ms, ended]",
+    "suspended": "CAST([] AS BIGINT[])",
+    "before": "[[]]",
+}
+"""Of a row with start and completion; `before`: what came along with each moment but the last."""
+_WITH_RESTS = {
+    "numbers": "list_resize([number], 2 + len(rests), number)",
+    "times": "[start_ms] || rests || [ended]",
+    "suspended": "rests",
+    "before": "list_resize([CAST([] AS VARCHAR[])], 1 + len(rests), CAST([] AS VARCHAR[]))",
+}
+_KEPT = "CASE WHEN start_ms IS NULL OR ended IS NULL THEN [kept] ELSE {before} || [kept] END"
 _NOTHING_KEPT = "CAST([] AS VARCHAR[][])"
 _OF_ONE_ROW = """
 SELECT "case", activity, actor, system, CASE WHEN ended IS NOT NULL THEN start_ms END AS start_ms,
     coalesce(ended, start_ms) AS complete_ms, ended IS NOT NULL AS completed,
-    CASE WHEN start_ms IS NULL OR ended IS NULL THEN [number] ELSE [number, number] END AS numbers,
-    CASE WHEN start_ms IS NULL OR ended IS NULL THEN [coalesce(ended, start_ms)] ELSE [start_ms, ended] END AS times,
-    CAST([] AS BIGINT[]) AS suspended, {kept} AS kept
+    CASE WHEN start_ms IS NULL OR ended IS NULL THEN [number] ELSE {numbers} END AS numbers,
+    CASE WHEN start_ms IS NULL OR ended IS NULL THEN [coalesce(ended, start_ms)] ELSE {times} END AS times,
+    {suspended} AS suspended, {kept} AS kept
 FROM good WHERE NOT paired
 """
 
@@ -53,17 +68,20 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         yield tables
 
 
-def fill(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> int:
+def fill(
+    tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults, source: Source
+) -> int:
     """Make `instances`, a view with columns as in `Instance`; how many rows were read. Raises ImportRefused."""
     dates.check(given)
     try:
-        load_rows(tables, reading, _Checked(tables, reading, given).take)
+        load_rows(tables, reading, _Checked(tables, reading, given, source).take)
         rows = _sort_out(tables, reading, given, faults)
         if paired := _any(tables, "FROM good WHERE paired"):
             pair(tables, faults)
         more = "UNION ALL FROM performed" if paired else ""
-        kept = _KEPT if reading.kept else _NOTHING_KEPT
-        tables.execute(f"CREATE VIEW instances AS {_OF_ONE_ROW.format(kept=kept)} {more}")
+        parts = _WITH_RESTS if "suspended" in reading.columns else _STRAIGHT
+        kept = (_KEPT if reading.kept else _NOTHING_KEPT).format(**parts)
+        tables.execute(f"CREATE VIEW instances AS {_OF_ONE_ROW.format(**parts, kept=kept)} {more}")
         _tell_silent(tables, reading, given, faults)
     except duckdb.Error as error:
         raise ImportRefused(f"{faults.name}: cannot be read: {str(error).splitlines()[0]}") from error
@@ -73,9 +91,17 @@ def fill(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faul
 class _Checked:
     """The table `checked`: of each row, as soon as it is loaded, whether everything is known that must be."""
 
-    def __init__(self, tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given) -> None:
+    def __init__(
+        self, tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, source: Source
+    ) -> None:
         self._tables, self._reading, self._given = tables, reading, given
         self._query = self._times = ""
+        self._rests = (
+            dates.intervals("suspended", "start_ms", "coalesce(complete_ms, time_ms)")
+            if "suspended" in reading.columns
+            else "CAST(NULL AS BIGINT[])"
+        )
+        self._case = f'{quoted(stem_of(source) + "/")} || timed."case"' if given.apart else '"case"'
 
     def take(self, query: str) -> None:
         """As `Loaded`."""
@@ -102,9 +128,10 @@ class _Checked:
         )
         return f"""
             WITH timed AS (SELECT *, {self._times} FROM rows {which})
-            SELECT number, "case", activity, coalesce(actor, '') AS actor, coalesce(system, '') AS system, start_ms,
-                coalesce(complete_ms, time_ms) AS ended, lower(trim(coalesce(lifecycle, ''))) AS lives,
-                nullif(trim(instance), '') AS instance, kept, CASE
+            SELECT number, {self._case} AS "case", activity, coalesce(actor, '') AS actor,
+                coalesce(system, '') AS system, start_ms, coalesce(complete_ms, time_ms) AS ended,
+                lower(trim(coalesce(lifecycle, ''))) AS lives,
+                nullif(trim(instance), '') AS instance, kept, {self._rests} AS rests, CASE
                     WHEN {_is_blank('"case"')} THEN 'no case'
                     WHEN {_is_blank("activity")} THEN 'no activity'
                     {wrong}
@@ -123,7 +150,7 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
     tables.execute(
         f"""
         CREATE VIEW good AS
-        SELECT number, "case", activity, actor, system, start_ms, ended,
+        SELECT number, "case", activity, actor, system, start_ms, ended, coalesce(rests, []) AS rests,
             CASE WHEN lives = '' THEN 'complete' ELSE lives END AS lifecycle, instance, kept,
             start_ms IS NULL AND {of_several} AS paired
         FROM checked WHERE wrong IS NULL
@@ -191,6 +218,8 @@ def _tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Giv
                 f"Column {reading.cells[role]!r} holds days without a clock time.",
                 "Each counts as its midnight: times are right to the day; steps of one day keep the order of the file.",
             )
+    if "suspended" in reading.columns:
+        _tell_unread_rests(tables, reading, faults)
     silent = [name for name in given.keep if name not in reading.kept]
     silent += [
         name
@@ -200,6 +229,19 @@ def _tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Giv
     for name in silent:
         faults.tell(
             f"No row says anything in a column {name!r}.", "Signs that ask for it are shown by no step."
+        )
+
+
+def _tell_unread_rests(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:
+    [(count,)] = tables.execute(
+        "SELECT count(*) FROM checked JOIN rows USING (number) "
+        "WHERE checked.wrong IS NULL AND rests IS NULL AND trim(suspended) <> ''"
+    ).fetchall()
+    if count:
+        faults.tell(
+            f"{count} rows say in column {reading.columns['suspended']!r} what is no list of intervals between their "
+            "start and completion, such as 2026-01-01T08:00:00.000Z/2026-01-01T09:00:00.000Z.",
+            "They count as never suspended.",
         )
 
 

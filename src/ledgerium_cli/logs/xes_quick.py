@@ -25,9 +25,9 @@ from ledgerium_cli.logs.model import Cells, Loaded
 from ledgerium_cli.logs.opened import CUT_OFF, opened
 from ledgerium_cli.recording.files import Source
 
-AT_ONCE = 1_000_000
+AT_ONCE = 250_000
 """Bytes."""
-LOADED = 48
+LOADED = 200
 """Times as much is loaded at once."""
 LONGEST = 50_000_000
 """Bytes of a trace."""
