@@ -5,16 +5,25 @@
 
   const START = String.raw`(?<![\p{L}\p{N}])`;
   const END = String.raw`(?![\p{L}\p{N}])`;
-  const EMAIL = String.raw`[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?`;
-  const IBAN = String.raw`${START}[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?${END}`;
-  const CARD = String.raw`${START}(?:\d{4}(?:[ -]\d{4}){2}[ -]\d{1,7}|\d{4}[ -]\d{6}[ -]\d{5})${END}`;
-  const NO_DATE = String.raw`(?!\d{1,4}[./-]\d{1,2}[./-]\d{1,4}${END})`;
+  // Of a class: blanks, those that no line is broken at and those without a width included.
+  const GAP = String.raw` \u00a0\u00ad\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff`;
+  const DASH = String.raw`\u2010-\u2015\u2212\ufe58\ufe63\uff0d-`; // last in a class
+  const BETWEEN = `[${GAP}.${DASH}]`;
+  const EMAIL = String.raw`[\p{L}\p{N}._%+'-]+(?:[@\uff20\ufe6b]|%40)[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?`;
+  const IBAN = [
+    String.raw`${START}[A-Z]{2}\d{2}(?:[${GAP}]?[A-Z0-9]{4}){2,7}(?:[${GAP}]?[A-Z0-9]{1,3})?${END}`,
+    // In small letters a word may stand first, and not later.
+    String.raw`${START}[A-Za-z]{2}\d{2}[${GAP}]?[A-Za-z0-9]{4}(?:[${GAP}]?(?=[A-Za-z]*\d)[A-Za-z0-9]{4}){2,6}(?:[${GAP}]?[A-Za-z0-9]{1,3})?${END}`,
+  ].join("|");
+  const CARD = String.raw`${START}(?:\d{4}(?:${BETWEEN}\d{4}){2}${BETWEEN}\d{1,7}|\d{4}${BETWEEN}\d{6}${BETWEEN}\d{5})${END}`;
+  const NO_DATE = String.raw`(?!\d{1,4}[./${DASH}]\d{1,2}[./${DASH}]\d{1,4}${END})`;
   const PHONE = [
-    String.raw`\+\d[\d ()/.-]{5,}\d`,
-    String.raw`\(\d{2,5}\) ?\d[\d /-]{3,}\d`,
-    String.raw`${START}${NO_DATE}\d{3}[ .-]\d{3}[ .-]\d{4}${END}`,
-    String.raw`${START}${NO_DATE}0\d{1,4}(?: [/-] |[ /-])\d[\d /-]{3,}\d${END}`,
-    String.raw`${START}\d{2,}(?: \d{2,}){2,}${END}`,
+    String.raw`\+\d[\d${GAP}()/.${DASH}]{5,}\d`,
+    String.raw`\(\d{2,5}\)[${GAP}]?\d[\d${GAP}/${DASH}]{3,}\d`,
+    String.raw`${START}${NO_DATE}\d{3}${BETWEEN}\d{3}${BETWEEN}\d{4}${END}`,
+    String.raw`${START}\d{3}[${GAP}${DASH}]\d{2}[${GAP}${DASH}]\d{4}${END}`, // social security, in the USA
+    String.raw`${START}${NO_DATE}0\d{1,4}(?:[${GAP}][/${DASH}][${GAP}]|[${GAP}/${DASH}])\d[\d${GAP}/${DASH}]{3,}\d${END}`,
+    String.raw`${START}\d{2,}(?:[${GAP}]\d{2,}){2,}${END}`,
   ].join("|");
   const LONG_NUMBER = String.raw`[\p{L}\p{N}]*\p{Nd}{6,}[\p{L}\p{N}]*`;
   const UUID = String.raw`${START}[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}${END}`;

@@ -18,18 +18,35 @@ PieceKind = Literal["email", "uuid", "iban", "card", "phone", "long", "opaque", 
 
 _START = r"(?<![^\W_])"
 _END = r"(?![^\W_])"
-_NO_DATE = rf"(?![0-9]{{1,4}}[./-][0-9]{{1,2}}[./-][0-9]{{1,4}}{_END})"
-_EMAIL = r"(?:[^\W_]|[._%+'-])+@[^\W_](?:(?:[^\W_]|[.-])*[^\W_])?"
+_GAP = r" \u00a0\u00ad\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
+"""Of a class: blanks, those that no line is broken at and those without a width included."""
+_DASH = r"\u2010-\u2015\u2212\ufe58\ufe63\uff0d-"
+"""Last in a class."""
+_NO_DATE = rf"(?![0-9]{{1,4}}[./{_DASH}][0-9]{{1,2}}[./{_DASH}][0-9]{{1,4}}{_END})"
+_EMAIL = r"(?:[^\W_]|[._%+'-])+(?:[@\uff20\ufe6b]|%40)[^\W_](?:(?:[^\W_]|[.-])*[^\W_])?"
 _UUID = rf"{_START}[0-9A-Fa-f]{{8}}(?:-[0-9A-Fa-f]{{4}}){{3}}-[0-9A-Fa-f]{{12}}{_END}"
-_IBAN = rf"{_START}[A-Z]{{2}}[0-9]{{2}}(?: ?[A-Z0-9]{{4}}){{2,7}}(?: ?[A-Z0-9]{{1,3}})?{_END}"
-_CARD = rf"{_START}(?:[0-9]{{4}}(?:[ -][0-9]{{4}}){{2}}[ -][0-9]{{1,7}}|[0-9]{{4}}[ -][0-9]{{6}}[ -][0-9]{{5}}){_END}"
+_IBAN = "|".join(
+    (
+        rf"{_START}[A-Z]{{2}}[0-9]{{2}}(?:[{_GAP}]?[A-Z0-9]{{4}}){{2,7}}(?:[{_GAP}]?[A-Z0-9]{{1,3}})?{_END}",
+        # In small letters a word may stand first, and not later.
+        rf"{_START}[A-Za-z]{{2}}[0-9]{{2}}[{_GAP}]?[A-Za-z0-9]{{4}}"
+        rf"(?:[{_GAP}]?(?=[A-Za-z]*[0-9])[A-Za-z0-9]{{4}}){{2,6}}(?:[{_GAP}]?[A-Za-z0-9]{{1,3}})?{_END}",
+    )
+)
+_BETWEEN = f"[{_GAP}.{_DASH}]"
+_CARD = (
+    rf"{_START}(?:[0-9]{{4}}(?:{_BETWEEN}[0-9]{{4}}){{2}}{_BETWEEN}[0-9]{{1,7}}"
+    rf"|[0-9]{{4}}{_BETWEEN}[0-9]{{6}}{_BETWEEN}[0-9]{{5}}){_END}"
+)
 _PHONE = "|".join(
     (
-        r"\+[0-9][0-9 ()/.-]{5,}[0-9]",
-        r"\([0-9]{2,5}\) ?[0-9][0-9 /-]{3,}[0-9]",
-        rf"{_START}{_NO_DATE}[0-9]{{3}}[ .-][0-9]{{3}}[ .-][0-9]{{4}}{_END}",
-        rf"{_START}{_NO_DATE}0[0-9]{{1,4}}(?: [/-] |[ /-])[0-9][0-9 /-]{{3,}}[0-9]{_END}",
-        rf"{_START}[0-9]{{2,}}(?: [0-9]{{2,}}){{2,}}{_END}",
+        rf"\+[0-9][0-9{_GAP}()/.{_DASH}]{{5,}}[0-9]",
+        rf"\([0-9]{{2,5}}\)[{_GAP}]?[0-9][0-9{_GAP}/{_DASH}]{{3,}}[0-9]",
+        rf"{_START}{_NO_DATE}[0-9]{{3}}{_BETWEEN}[0-9]{{3}}{_BETWEEN}[0-9]{{4}}{_END}",
+        rf"{_START}[0-9]{{3}}[{_GAP}{_DASH}][0-9]{{2}}[{_GAP}{_DASH}][0-9]{{4}}{_END}",  # social security, in the USA
+        rf"{_START}{_NO_DATE}0[0-9]{{1,4}}(?:[{_GAP}][/{_DASH}][{_GAP}]|[{_GAP}/{_DASH}])"
+        rf"[0-9][0-9{_GAP}/{_DASH}]{{3,}}[0-9]{_END}",
+        rf"{_START}[0-9]{{2,}}(?:[{_GAP}][0-9]{{2,}}){{2,}}{_END}",
     )
 )
 _LONG = r"[^\W_]*\d{6,}[^\W_]*"
