@@ -32,10 +32,11 @@ EVERY_FORMAT = """
 import hashlib, sys
 from pathlib import Path
 from ledgerium_cli.build import load
+from ledgerium_cli.documents.content import bytes_of
 from ledgerium_cli.exports.formats import LOGS, MODELS, export
 analysis = load(sys.argv[2:], Path(sys.argv[1]), model=True).analysis
 for name in (*LOGS, *MODELS):
-    print(name, hashlib.sha256(export(analysis, name)).hexdigest())
+    print(name, hashlib.sha256(bytes_of(export(analysis, name))).hexdigest())
 """
 
 

@@ -20,16 +20,19 @@ from msgspec.structs import replace
 
 from ledgerium_cli.build import load
 from ledgerium_cli.cases.model import Parts
+from ledgerium_cli.documents.content import Streamed
 from ledgerium_cli.documents.text import plain
-from ledgerium_cli.exports.formats import LOGS, export
+from ledgerium_cli.exports import formats
+from ledgerium_cli.exports.formats import LOGS
 from ledgerium_cli.exports.log import harmless
-from ledgerium_cli.exports.names import NAMES
+from ledgerium_cli.exports.names import NAMES, Format
 from ledgerium_cli.findings.analysis import Analysis, find
 from ledgerium_cli.findings.filters import parse_conditions
 
 from ..documents.make import analysed, hostile_takes, hostile_workflow, sales_order
 from ..findings.make import Did, case, workflow
 from ..public_data import pm4py  # noqa: F401
+from .make import export
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
 SCHEMA = json.loads(Path(__file__).with_name("ocel-2.0.schema.json").read_text("utf-8"))
@@ -287,3 +290,13 @@ def test_no_name_becomes_a_formula_in_a_spreadsheet(start: str) -> None:
 def test_no_column_is_called_twice(analysis: Analysis, program: Any) -> None:
     head = export(analysis, "csv", program).decode().splitlines()[0].split(",")
     assert len(set(head)) == len(head)
+
+
+@pytest.mark.parametrize("format", ["xes", "csv", "ocel"])
+def test_no_more_than_a_case_is_held_at_a_time(analysis: Analysis, format: Format) -> None:
+    content = formats.export(analysis, format)
+    assert isinstance(content, Streamed)
+    pieces = list(content.pieces())
+    assert len(pieces) > len(analysis.cases) > 1
+    assert max(map(len, pieces)) < sum(map(len, pieces)) / 2
+    assert list(content.pieces()) == pieces

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from ledgerium_cli.build import load
-from ledgerium_cli.exports.formats import export
 from ledgerium_cli.exports.names import NAMES
 from ledgerium_cli.findings.analysis import Analysis
 
 from ..logs.make import read
+from .make import export
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
 FILES = [("xes", "pm4py"), ("ocel", "pm4py"), *((one, name) for one in ("csv", "parquet") for name in NAMES)]

@@ -18,6 +18,7 @@ from ledgerium_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from ledgerium_cli.build import Loaded
+    from ledgerium_cli.documents.content import Content
     from ledgerium_cli.engine.local import Progress
     from ledgerium_cli.problems import Problem
     from ledgerium_cli.unchanged import Wanted
@@ -240,12 +241,13 @@ def tell(text: str) -> None:
     print(plain(text).encode(errors="replace").decode(), file=sys.stderr)
 
 
-def emit(product: str | bytes) -> None:
+def emit(product: Content) -> None:
     """The product, on standard output: UTF-8 and LF whatever the locale or the platform."""
     sys.stdout.flush()
     if isinstance(product, str):
         product = product.encode(errors="surrogateescape")  # a file's name may be any bytes
-    sys.stdout.buffer.write(product)
+    for piece in (product,) if isinstance(product, bytes) else product.pieces():
+        sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
 
 
@@ -255,7 +257,7 @@ def keep_off_terminal(format: str, output: Path | None) -> None:
         raise UsageError("Parquet is no text for a terminal. Name a file with -o, or redirect it.")
 
 
-def write(product: str | bytes, output: Path | None) -> None:
+def write(product: Content, output: Path | None) -> None:
     """The product into the file that was named, else to standard output."""
     from ledgerium_cli.documents.write import write_documents
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
+from ledgerium_cli.documents.content import Streamed
 from ledgerium_cli.exports.bpmn import write_bpmn
 from ledgerium_cli.exports.log import EventLog, event_log
 from ledgerium_cli.exports.mined import MinedProcess, mined_process
@@ -14,7 +16,7 @@ from ledgerium_cli.exports.rows import write_csv, write_parquet
 from ledgerium_cli.exports.xes import write_xes
 from ledgerium_cli.findings.analysis import Analysis
 
-LOGS: Mapping[Format, Callable[[EventLog, Names], bytes]] = {
+LOGS: Mapping[Format, Callable[[EventLog, Names], Iterator[bytes]]] = {
     "xes": lambda log, _: write_xes(log),
     "csv": write_csv,
     "ocel": lambda log, _: write_ocel(log),
@@ -26,8 +28,8 @@ MODELS: Mapping[Format, Callable[[MinedProcess], bytes]] = {"bpmn": write_bpmn, 
 """Of the process that was mined from it: the analysis has to have its model."""
 
 
-def export(analysis: Analysis, format: Format, program: Program = "pm4py") -> bytes:
+def export(analysis: Analysis, format: Format, program: Program = "pm4py") -> bytes | Streamed:
     """The content of a file; `program` says how the columns of CSV and Parquet are called."""
     if format in MODELS:
         return MODELS[format](mined_process(analysis))
-    return LOGS[format](event_log(analysis), NAMES[program])
+    return Streamed(partial(LOGS[format], event_log(analysis), NAMES[program]))

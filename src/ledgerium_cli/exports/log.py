@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
@@ -100,49 +101,88 @@ class EventLog:
     """Which cases were chosen, as on the command line; None where they are all."""
     case_name: str
     """What a case is called."""
-    cases: tuple[LoggedCase, ...]
+    activities: tuple[str, ...]
+    actors: tuple[str, ...]
+    systems: tuple[str, ...]
+    """Names of those that there are, sorted."""
+    cases: Callable[[], Iterator[LoggedCase]]
+    """All of them, made anew whenever they are asked for: there may be more than fit."""
 
 
 def event_log(analysis: Analysis) -> EventLog:
-    asked, view = Asked(analysis, lambda: ()), View(analysis)
-    steps = list(STEPS.rows(asked))
-    activity = activity_names(analysis)
-    case = harmless(row.case.id for row in steps)
-    actor = harmless(row.step.actor for row in steps)
-    system = {host: host and plain(view.system_name(host)) for host in {row.step.system for row in steps}}
-    step = harmless(step_id(row.step) for row in steps)
-
-    def performance(row: StepRow) -> Performance:
-        own = row.step
-        return Performance(
-            row, step[step_id(own)], activity[own.activity.id], actor[own.actor], system[own.system]
-        )
-
-    by_case = groupby(steps, lambda row: row.case.id)
-    performances = {name: tuple(map(performance, rows)) for name, rows in by_case}
+    view, names = View(analysis), _names(analysis)
     return EventLog(
         name=plain(view.name),
         filter=plain(" ".join(map(str, analysis.filtered.conditions))) if analysis.filtered else None,
         case_name=plain(analysis.workflow.case.name) if analysis.workflow is not None else "case",
-        cases=tuple(
-            LoggedCase(row, case[row.case.id], performances[row.case.id]) for row in CASES.rows(asked)
-        ),
+        activities=tuple(sorted(names.activity.values())),
+        actors=tuple(sorted(names.actor.values())),
+        systems=tuple(sorted({name for name in names.system.values() if name})),
+        cases=partial(_cases, Asked(analysis, lambda: ()), names),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What is written in place of ids and names."""
+
+    case: Mapping[str, str]
+    """Of those that are not written as they are."""
+    recording: Mapping[str, str]
+    activity: Mapping[str, str]
+    actor: Mapping[str, str]
+    system: Mapping[str, str]
+
+
+def _names(analysis: Analysis) -> _Names:
+    view, actors, systems = View(analysis), set[str](), set[str]()
+    for case in analysis.cases:
+        actors.update(timed.step.actor for timed in case.steps)
+        systems.update(timed.step.system for timed in case.steps)
+    return _Names(
+        case=_changed(case.id for case in analysis.cases),
+        recording=_changed(one.id for one in analysis.recordings),
+        activity=activity_names(analysis),
+        actor=harmless(actors),
+        system={host: host and plain(view.system_name(host)) for host in systems},
+    )
+
+
+def _cases(asked: Asked, names: _Names) -> Iterator[LoggedCase]:
+    by_case = groupby(STEPS.rows(asked), lambda row: row.case.id)
+    for row, (_, steps) in zip(CASES.rows(asked), by_case, strict=True):
+        performances = tuple(_performance(step, names) for step in steps)
+        yield LoggedCase(row, names.case.get(row.case.id, row.case.id), performances)
+
+
+def _performance(row: StepRow, names: _Names) -> Performance:
+    own = row.step
+    recording = names.recording.get(own.recording, own.recording)
+    activity, actor = names.activity[own.activity.id], names.actor[own.actor]
+    name = recording + step_id(own).removeprefix(own.recording)
+    return Performance(row, name, activity, actor, names.system[own.system])
 
 
 def harmless(names: Iterable[str]) -> dict[str, str]:
     """Each name as one line that steers nothing. Names that differ stay different: a number tells them apart where
     what told them apart was taken out."""
-    found = sorted(set(names), key=lambda name: (plain(name) != name, name))
-    taken: set[str] = set()
+    every = {*names}
+    return dict(zip(every, every, strict=True)) | _changed(every)
+
+
+def _changed(names: Iterable[str]) -> dict[str, str]:
+    """As `harmless`, but only those that are not written as they are."""
+    taken, strange = set[str](), set[str]()
+    for name in names:
+        (taken if name and plain(name) == name else strange).add(name)
     texts = {}
-    for name in found:
+    for name in sorted(strange):
         texts[name] = text = _free(plain(name) or "?", taken)
         taken.add(text)
     return texts
 
 
-def _free(text: str, taken: set[str]) -> str:
+def _free(text: str, taken: Collection[str]) -> str:
     number, free = 1, text
     while free in taken:
         number += 1

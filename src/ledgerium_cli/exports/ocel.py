@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import msgspec
 
@@ -24,6 +25,7 @@ ALWAYS = "1970-01-01T00:00:00.000Z"
 ACTOR, SYSTEM = "actor", "system"
 ON_HOLD = "on_hold"
 START = "start"
+_encode = msgspec.json.Encoder().encode
 
 
 class Attribute(msgspec.Struct):
@@ -66,26 +68,32 @@ class Event(msgspec.Struct):
     relationships: list[Relation]
 
 
-class Ocel(msgspec.Struct):
-    objectTypes: list[Type]  # noqa: N815
-    eventTypes: list[Type]  # noqa: N815
-    objects: list[Object]
-    events: list[Event]
-
-
-def write_ocel(log: EventLog) -> bytes:
+def write_ocel(log: EventLog) -> Iterator[bytes]:
     case_type = log.case_name if log.case_name not in ("", ACTOR, SYSTEM) else "case"
-    every = [one for case in log.cases for one in case.performances]
     of_case = [*(Attribute(one.name, TYPES[one.type]) for one in CASE_FACTS), Attribute(ON_HOLD, "boolean")]
     of_event = [Attribute(START, "time"), Attribute(SUSPENDED, "string")]
     of_event += (Attribute(one.name, TYPES[one.type]) for one in STEP_FACTS)
-    content = Ocel(
-        objectTypes=[Type(case_type, of_case), Type(ACTOR, []), Type(SYSTEM, [])],
-        eventTypes=[Type(name, of_event) for name in sorted({one.activity for one in every})],
-        objects=[*(_case(one, case_type) for one in log.cases), *_others(every)],
-        events=[_event(case, one) for case in log.cases for one in case.performances],
-    )
-    return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
+    parts: dict[str, Iterable[msgspec.Struct]] = {
+        "objectTypes": [Type(case_type, of_case), Type(ACTOR, []), Type(SYSTEM, [])],
+        "eventTypes": [Type(name, of_event) for name in log.activities],
+        "objects": chain((_case(one, case_type) for one in log.cases()), _others(log)),
+        "events": (_event(case, one) for case in log.cases() for one in case.performances),
+    }
+    between = b"{\n"
+    for name, content in parts.items():
+        yield between + f' "{name}": ['.encode()
+        yield from _elements(content)
+        between = b"],\n"
+    yield b"]\n}\n"
+
+
+def _elements(content: Iterable[msgspec.Struct]) -> Iterator[bytes]:
+    """As `msgspec.json.format` puts them, two blanks deep, one after the other."""
+    between, end = b"\n  ", b""
+    for one in content:
+        yield between + msgspec.json.format(_encode(one), indent=1).replace(b"\n", b"\n  ")
+        between, end = b",\n  ", b"\n "
+    yield end
 
 
 def _case(case: LoggedCase, type: str) -> Object:
@@ -111,10 +119,9 @@ def _holds(case: LoggedCase) -> Iterator[TimedValue]:
             yield TimedValue(ON_HOLD, instant(ms), open_holds > 0)
 
 
-def _others(every: Iterable[Performance]) -> Iterator[Object]:
-    actors, systems = {one.actor for one in every}, {one.system for one in every if one.system}
-    yield from (Object(f"{ACTOR}:{name}", ACTOR, []) for name in sorted(actors))
-    yield from (Object(f"{SYSTEM}:{name}", SYSTEM, []) for name in sorted(systems))
+def _others(log: EventLog) -> Iterator[Object]:
+    yield from (Object(f"{ACTOR}:{name}", ACTOR, []) for name in log.actors)
+    yield from (Object(f"{SYSTEM}:{name}", SYSTEM, []) for name in log.systems)
 
 
 def _event(case: LoggedCase, one: Performance) -> Event:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -53,25 +53,29 @@ def _of_case(fact: Column[CaseRow]) -> Value:
     return lambda case, _: fact.value(case.row)
 
 
-def write_csv(log: EventLog, names: Names) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+def write_csv(log: EventLog, names: Names) -> Iterator[bytes]:
     shown = columns(names)
-    writer.writerow(column.name for column in shown)
-    writer.writerows([_cell(value) for value in row] for row in _rows(log, shown))
+    yield _lines([[column.name for column in shown]])
+    for case in log.cases():
+        yield _lines([_cell(value) for value in row] for row in _rows(case, shown))
+
+
+def _lines(rows: Iterable[list[object]] | list[list[str]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue().encode()
 
 
-def write_parquet(log: EventLog, names: Names) -> bytes:
+def write_parquet(log: EventLog, names: Names) -> Iterator[bytes]:
     from ledgerium_cli.tables.fill import as_parquet
 
     shown = columns(names)
-    return as_parquet({column.name: column.type for column in shown}, _rows(log, shown))
+    rows = chain.from_iterable(_rows(case, shown) for case in log.cases())
+    return as_parquet({column.name: column.type for column in shown}, rows)
 
 
-def _rows(log: EventLog, shown: list[LogColumn]) -> Iterator[list[object]]:
-    every = chain.from_iterable(((case, one) for one in case.performances) for case in log.cases)
-    return ([column.value(case, one) for column in shown] for case, one in every)
+def _rows(case: LoggedCase, shown: list[LogColumn]) -> Iterator[list[object]]:
+    return ([column.value(case, one) for column in shown] for one in case.performances)
 
 
 def _utc(ms: int | None) -> str | None:

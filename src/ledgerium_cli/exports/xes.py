@@ -31,23 +31,27 @@ HEAD = """\
 """
 
 
-def write_xes(log: EventLog) -> bytes:
-    return "".join(_lines(log)).encode()
+def write_xes(log: EventLog) -> Iterator[bytes]:
+    yield "".join(_head(log)).encode()
+    for case in log.cases():
+        yield "".join(_trace(case)).encode()
+    yield b"</log>\n"
 
 
-def _lines(log: EventLog) -> Iterator[str]:
+def _head(log: EventLog) -> Iterator[str]:
     yield HEAD
     yield f'  <string key="concept:name" value="{xml(log.name)}"/>\n'
     if log.filter is not None:
         yield f'  <string key="filter" value="{xml(log.filter)}"/>\n'
-    for case in log.cases:
-        yield "  <trace>\n"
-        yield f'    <string key="concept:name" value="{xml(case.id)}"/>\n'
-        yield from _attributes(facts(case.row, CASE_FACTS), "    ")
-        for one, transition, ms in _moments(case):
-            yield from _event(one, transition, ms)
-        yield "  </trace>\n"
-    yield "</log>\n"
+
+
+def _trace(case: LoggedCase) -> Iterator[str]:
+    yield "  <trace>\n"
+    yield f'    <string key="concept:name" value="{xml(case.id)}"/>\n'
+    yield from _attributes(facts(case.row, CASE_FACTS), "    ")
+    for one, transition, ms in _moments(case):
+        yield from _event(one, transition, ms)
+    yield "  </trace>\n"
 
 
 def _moments(case: LoggedCase) -> list[tuple[Performance, str, int]]:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 import msgspec
 
+AT_ONCE = 1_000_000
+"""Bytes."""
 _encoder = msgspec.json.Encoder()
 
 
-def as_parquet(columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A Parquet file of columns with their types of DuckDB; the same bytes for the same rows."""
+def as_parquet(columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """A Parquet file of columns with their types of DuckDB, piece by piece; the same bytes for the same rows."""
     with tempfile.TemporaryDirectory(prefix="ledgerium-") as aside, duckdb.connect() as tables:
         tables.execute("SET threads = 1")
         fill(tables, "rows", columns, rows, Path(aside) / "rows.jsonl")
         file = Path(aside) / "rows.parquet"
         tables.table('"rows"').write_parquet(str(file), compression="zstd")
-        return file.read_bytes()
+        with file.open("rb") as written:
+            while piece := written.read(AT_ONCE):
+                yield piece
 
 
 def fill(

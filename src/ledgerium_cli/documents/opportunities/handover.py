@@ -4,7 +4,7 @@ and judgements, as they were observed or declared."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -15,7 +15,6 @@ from ledgerium_cli.documents.analysis.shape import EvidenceJson
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.recording.wire import Element, Page
-from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.wire import Activity, Outcome, Sign
 
 
@@ -89,6 +88,15 @@ class _Used(Struct):
     selectors: Counter[str] = field(default_factory=Counter)
 
 
+class _Step(Struct, frozen=True, gc=False):
+    """What is asked of a step while recordings are read: there may be more steps than fit."""
+
+    activity: str
+    case: str
+    key: tuple[str, int]
+    events: Sequence[int]
+
+
 Key = tuple[str, str, str, str | None, str | None]
 """Kind of event, system, role, name, name of what it stands in."""
 
@@ -148,21 +156,21 @@ def _controls(
     analysis: Analysis, wanted: set[str], recordings: Iterable[Recording]
 ) -> dict[str, dict[Key, _Used]]:
     """By activity, what was used in its steps."""
-    steps = [timed.step for case in analysis.cases for timed in case.steps]
-    of_event: dict[str, dict[int, Step]] = {}
-    for step in steps:
-        if step.activity.id in wanted:
-            of_event.setdefault(step.recording, {}).update(dict.fromkeys(step.events, step))
+    of_recording: dict[str, list[_Step]] = {one.id: [] for one in analysis.recordings if one.log is None}
+    for step in (timed.step for case in analysis.cases for timed in case.steps):
+        if step.activity.id in wanted and step.recording in of_recording:
+            one = _Step(step.activity.id, step.case, step.key, step.events)
+            of_recording[step.recording].append(one)
     found: dict[str, dict[Key, _Used]] = {}
     for recording in recordings:
-        own = of_event.get(recording.id, {})
+        own = {seq: step for step in of_recording.pop(recording.id, ()) for seq in step.events}
         for event in recording.events:
             if event.is_input and (within := own.get(event.seq)) is not None:
-                _count(found.setdefault(within.activity.id, {}), event, within)
+                _count(found.setdefault(within.activity, {}), event, within)
     return found
 
 
-def _count(found: dict[Key, _Used], event: Event, step: Step) -> None:
+def _count(found: dict[Key, _Used], event: Event, step: _Step) -> None:
     element, page = event.element, event.page
     if element is None or page is None:
         return
@@ -170,7 +178,7 @@ def _count(found: dict[Key, _Used], event: Event, step: Step) -> None:
     within = element.within.name if element.within is not None else None
     key = event.kind, page.system, element.role, name, within
     if (used := found.get(key)) is None:
-        first = EvidenceJson(recording=step.recording, events=[event.seq])
+        first = EvidenceJson(recording=step.key[0], events=[event.seq])
         used = found[key] = _Used(element, page, first)
     used.times += 1
     used.steps.add(step.key)
