@@ -141,6 +141,8 @@ def _pauses(recording: Recording) -> list[Stretch]:
     found: list[Stretch] = []
     since: int | None = None
     for event in recording.events:
+        if not event.shown.is_quiet:
+            continue
         if event.shown.kind == "paused" and since is None:
             since = event.at_ms
         elif event.shown.kind == "resumed" and since is not None:

@@ -53,6 +53,8 @@ class Shown(msgspec.Struct, frozen=True, cache_hash=True):
     is_answer: bool = False
     """Going to a page is what a person does, not what a page answers."""
     is_quiet: bool = False
+    tells_case: bool = False
+    """Or that it ends: a mark, or a reference that the person gave."""
     is_button: bool = False
     """A click that does something."""
     is_navigation: bool = False
@@ -63,6 +65,7 @@ class Shown(msgspec.Struct, frozen=True, cache_hash=True):
         force_setattr(self, "is_input", self.kind in INPUTS)
         force_setattr(self, "is_answer", self.kind in ANSWERS and not self.went_there)
         force_setattr(self, "is_quiet", self.kind in QUIET)
+        force_setattr(self, "tells_case", self.mark is not None or self.case is not None)
         if self.kind == "click" and (element := self.element) is not None:
             opens = element.field is None and (element.name is None or element.role in LINKS)
             force_setattr(self, "is_button", element.role in BUTTONS)

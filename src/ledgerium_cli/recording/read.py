@@ -70,7 +70,7 @@ def read_recording(data: bytes, name: str) -> tuple[Recording | None, list[Probl
         events = _events(lines)
     except (_NotWhole, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         lines = _read_lines(data, name)
-        if not _rise(lines.events):
+        if not _rise([one.seq for one in lines.events]):
             _put_in_order(lines)
         events = _events(lines)
     if not events:
@@ -100,15 +100,14 @@ def _whole(data: bytes, name: str) -> _Lines:
     if not isinstance(header, wire.Header) or not isinstance(seal, wire.Seal | None):
         raise _NotWhole
     events = _decode_events(memoryview(data)[begin:end])
-    if not (_each_is_a_line(events, data, begin, end) and _rise(events)):
+    if not _each_is_a_line(events, data, begin, end):
         raise _NotWhole
     digest = hashlib.sha256(memoryview(data)[:end]).hexdigest()
     numbers = range(2, len(events) + 2)
     return _Lines(name, [], header, events, numbers, len(events), seal, digest, digest)
 
 
-def _rise(events: Sequence[raw.Event]) -> bool:
-    numbers = [one.seq for one in events]
+def _rise(numbers: Sequence[int]) -> bool:
     return all(map(lt, numbers, numbers[1:]))
 
 
@@ -229,10 +228,10 @@ def _events(lines: _Lines) -> tuple[Event, ...]:
     """Of lines in order, on a clock that never goes back. Raises _NotWhole and msgspec.DecodeError for what only a look
     at each line refuses."""
     records = lines.events
-    times = [one.utc_ms for one in records]
-    if not all(map(_is_document, _check_clock(lines, times))):
+    numbers, times = [one.seq for one in records], [one.utc_ms for one in records]
+    if not (_rise(numbers) and all(map(_is_document, _check_clock(lines, times)))):
         raise _NotWhole
-    numbers, tabs = [one.seq for one in records], [one.tab for one in records]
+    tabs = [one.tab for one in records]
     return tuple(map(Event, numbers, accumulate(times, max), shown_by(records), tabs, pages_of(records)))
 
 

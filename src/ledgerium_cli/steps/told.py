@@ -91,12 +91,11 @@ def tell_cases(
     if not any(own):
         return _divided(recording, teller)
     told = _without_navigation(events, own, causes)
-    for index, cause in enumerate(causes):
-        if told[index] is not None or cause is None or not events[index].shown.is_answer:
-            continue
-        in_time = events[index].at_ms - events[cause].at_ms <= answers_within_ms
-        if in_time and (case := told[cause]) is not None:
-            told[index] = Told(case.case, "answer")
+    for index, (known, cause) in enumerate(zip(told, causes, strict=True)):
+        if known is None and cause is not None and events[index].shown.is_answer:
+            in_time = events[index].at_ms - events[cause].at_ms <= answers_within_ms
+            if in_time and (case := told[cause]) is not None:
+                told[index] = Told(case.case, "answer")
     return _surrounded(events, _without_circles(events, _forward(events, told, own)))
 
 
@@ -117,6 +116,12 @@ def _own_references(recording: Recording, teller: CaseTeller) -> list[Told | Non
     page, told = None, by_page[None]
     for event in recording.events:
         shown = event.shown
+        if marked is None and not shown.tells_case:
+            if event.page is not page:
+                page = event.page
+                told = by_page[page]
+            own.append(told)
+            continue
         if shown.mark == "case":
             unnamed += shown.case is None
             marked = teller.given(shown.case) if shown.case is not None else f"{recording.id}-{unnamed}"
@@ -125,10 +130,7 @@ def _own_references(recording: Recording, teller: CaseTeller) -> list[Told | Non
         elif marked is not None:
             own.append(_told(teller.pattern, teller.told_by, event.page, marked))
         else:
-            if event.page is not page:
-                page = event.page
-                told = by_page[page]
-            own.append(told)
+            own.append(by_page[event.page])
         if shown.mark == "end":
             marked = None
     return own
