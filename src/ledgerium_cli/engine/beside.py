@@ -3,7 +3,6 @@ by this one, so that nothing hangs on it but time."""
 
 from __future__ import annotations
 
-import pickle
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -54,6 +53,8 @@ class _Begun(Generic[One]):
 
     def __call__(self) -> One:
         """Once."""
+        import pickle
+
         try:
             with self._ours, open(self._ours.fileno(), "rb", closefd=False) as file:
                 found: One = pickle.load(file)
@@ -65,6 +66,8 @@ class _Begun(Generic[One]):
 
 
 def _do(make: Callable[[], object], out: Connection) -> None:
+    import pickle
+
     begin_worker()
     with suppress(Exception):  # whoever waits finds out by doing it
         found = make()
