@@ -364,3 +364,50 @@ def test_without_a_base_what_differs_is_shown_twice_and_measured_lines_are_the_n
     assert "Ask Ana." in merged.text
     assert "18 of 19 times (R1: 19)" in merged.text
     assert "9 of 9 times" not in merged.text
+
+
+RULES = (
+    "# Orders\n\n## Rules\n\n- Orders over 10000 EUR need approval. *(declared)* Broken in 0 of 9 orders.\n"
+)
+RAISED = RULES.replace("10000", "20000")
+
+
+def test_a_declared_number_that_changes_is_told_to_who_took_the_rule_out_or_wrote_into_it():
+    without = "# Orders\n\n## Rules\n"
+    assert merge(RULES, without, RAISED).conflicts == ("Rules",)
+    assert merge(RULES, without, RULES.replace("0 of 9", "1 of 10")).conflicts == ()
+    theirs = RULES.replace("need approval", "need approval of two people")
+    assert merge(RULES, theirs, RAISED).conflicts == ("Rules",)
+    counted = merge(RULES, theirs, RULES.replace("0 of 9", "1 of 10"))
+    assert (counted.conflicts, "approval of two people. *(declared)* Broken in 1 of 10" in counted.text) == (
+        (),
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "own"),
+    [
+        ("“Save order”. (R1: 16)", "“Save order”, then call +49-30-5550199. (R1: 16)"),
+        ("“Save order”. (R1: 16)", "“Save order”. Not more than 3. (R1: 16)"),
+        ("entry to release.", "entry to release 2."),
+        ("on hold.", "on hold, not even 1."),
+    ],
+)
+def test_without_a_base_an_edit_of_numbers_or_small_words_stands_beside_what_is_observed(was, own):
+    theirs = edited((was, own))
+    merged = merge(None, theirs, COUNTED_ANEW)
+    assert own in merged.text
+    assert len(merged.conflicts) == 1
+    assert merge(COUNTED_ANEW, merged.text, COUNTED_ANEW).text == merged.text
+
+
+def test_that_a_person_changed_something_is_not_claimed_by_a_later_build_either():
+    theirs = edited(("Press “Save order”.", "Press “Save order” hard."))
+    first = merge(None, theirs, COUNTED_ANEW).text
+    newer = COUNTED_ANEW.replace("Press “Save order”.", "Press “Store order”.")
+    for new in (newer, newer.replace("2. Press “Store order”. (R2: 4)\n", "")):
+        merged = merge(COUNTED_ANEW, first, new)
+        assert merged.conflicts == ("Enter the order",)
+        assert ": people changed" not in merged.text
+        assert merge(new, merged.text, new).text == merged.text

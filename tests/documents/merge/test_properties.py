@@ -98,6 +98,41 @@ def test_every_word_of_a_person_stays_once_and_a_second_build_changes_nothing(pr
     assert merge(new, merged.text, new).text == merged.text
 
 
+COUNTED = SOP.markdown().replace("9 of 9", "18 of 19").replace("(9)", "(18)").replace("54 s", "1 min 02 s")
+PHONE = "+49-30-55501"
+"""Words that hold digits are no count."""
+of_digits = st.tuples(
+    st.integers(0, 200),
+    st.sampled_from(("{}", "- {}", "1. {}", "  - {}", "| {} |", "### {}", "> {}", "({})", "(R1: {})", "{} (R1: 3, 4)",
+                     "n = 9, {}", "{} of 9", "all {}", "{} min", "<!-- {} -->")),
+    st.sampled_from(("line", "paragraph", "behind")),
+)  # fmt: skip
+
+
+@given(st.lists(of_digits, min_size=1, max_size=4), st.sampled_from([None, SOP.markdown()]))
+@settings(max_examples=150)
+def test_words_of_digits_that_people_add_stay_with_and_without_a_base(added, base):
+    lines, words = SOP.markdown().split("\n"), []
+    for number, (place, form, what) in enumerate(added):
+        place, own = place % len(lines), f"{PHONE}{number}"
+        if what == "behind" and lines[place].strip() and not lines[place].startswith(("<!--", "|", "---")):
+            lines[place] += f" {form.format(own)}"
+        else:
+            lines[place:place] = ["", form.format(own), ""] if what == "paragraph" else [form.format(own)]
+        words.append(own)
+    merged = merge(base, "\n".join(lines), COUNTED)
+    assert all(word in without_tally(merged.text) for word in words), merged.text
+
+
+@given(processes(), edits)
+def test_without_a_base_every_word_stays_and_a_second_build_changes_nothing(process, changes):
+    before, new = process
+    theirs, words = edit(before, changes, "zq")
+    merged = merge(None, theirs, new)
+    assert all(word in without_tally(merged.text) for word in words), merged.text
+    assert merge(new, merged.text, new).text == merged.text
+
+
 @given(processes(), edits)
 def test_nothing_new_leaves_every_line_of_a_person_in_its_order(process, changes):
     base, _ = process

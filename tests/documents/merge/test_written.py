@@ -35,8 +35,18 @@ def test_a_base_that_a_checkout_gave_other_line_ends_is_the_same_base():
     assert built(THEIRS.encode(), windows) == built(THEIRS.encode())
 
 
-def test_a_file_from_an_editor_that_writes_utf_16_is_read():
-    assert built(THEIRS.encode("utf-16")).content == built(THEIRS.encode()).content
+@pytest.mark.parametrize(
+    ("mark", "encoding"), [(codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")]
+)
+def test_a_file_from_an_editor_that_writes_utf_16_stays_in_it(mark, encoding):
+    content = built(mark + THEIRS.encode(encoding)).content
+    assert content.startswith(mark)
+    assert content.removeprefix(mark).decode(encoding) == built(THEIRS.encode()).content.decode()
+
+
+def test_a_line_pasted_from_windows_does_not_turn_the_others():
+    pasted = THEIRS.replace("gently.\n", "gently.\r\n")
+    assert built(pasted.encode()).content == built(THEIRS.encode()).content
 
 
 CONFLICT_OF_GIT = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> theirs\n"

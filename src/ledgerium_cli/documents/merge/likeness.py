@@ -21,6 +21,17 @@ CITED = re.compile(r"\(R\d+: [^()]*\)")
 _WORD = re.compile(r"\(R\d+: [^()]*\)\S*|\S+")
 _MEASURED = re.compile(r"\(R\d+: |\bn = \d|\d of \d")
 _AROUND = "()[],.;:*_“”\"'\\"
+_DECLARED = "(declared)"
+_SPAN = r"\d[\d.]* (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?"
+_TIME = rf"(?:(?:median|under|within|90 %) )*{_SPAN}"
+_TIMES = re.compile(rf"{_TIME}(?:, {_TIME})*")
+_COUNTS = re.compile(
+    r"\(R\d+: [\d–,; :R]+(?:\d more)?\)"  # evidence
+    r"|\bn = \d+|\b\d+ of \d+\b|\ball \d+\b|\(\d+\)|\|\d+\|"
+    r"|\b\d+ \w+ in \d+ recordings?, \d{4}-\d\d-\d\d(?: to \d{4}-\d\d-\d\d)?"
+    r"|(?<=Version: <code_inline>)[0-9a-f]{12}|(?<=\"version\": \")[0-9a-f]{12}"
+)
+_OF_COUNTED = re.compile(r"(?<=# )(\w+?)s\b")
 
 
 def words_of(text: str) -> list[str]:
@@ -42,6 +53,44 @@ def meaning_of(text: str) -> tuple[str, ...]:
 def is_measured(text: str) -> bool:
     """Whether it tells what was counted or timed: with events, or with how many there were."""
     return _MEASURED.search(text) is not None
+
+
+def reads_alike(one: str, other: str, *, declared: bool = False) -> bool:
+    """Whether two generated sentences differ in what was counted or measured only: a number that a person declared is
+    neither. `declared`: so is the paragraph that they are of.
+    """
+    return _alike(one, other, declared, meaning_of)
+
+
+def counts_anew(theirs: str, new: str) -> bool:
+    """Whether the new text is theirs but for counts, times and evidence, each in its place: no word and no number that
+    a person may have written is missing in it.
+    """
+    return _alike(theirs, new, False, _uncounted)
+
+
+def _alike(one: str, other: str, declared: bool, told: Callable[[str], object]) -> bool:
+    first, second = _in_two(one, declared), _in_two(other, declared)
+    return first[0] == second[0] and told(first[1]) == told(second[1])
+
+
+def _in_two(text: str, declared: bool) -> tuple[list[str], str]:
+    """The words that a person declared, and what was observed, which stands behind them."""
+    before, mark, behind = text.rpartition(_DECLARED)
+    if not mark and declared and not is_measured(text):
+        return text.split(), ""
+    return before.split(), behind
+
+
+def _uncounted(text: str) -> str:
+    if is_measured(text):
+        text = _TIMES.sub("#", text)
+    return _OF_COUNTED.sub(r"\1", _COUNTS.sub("#", text))
+
+
+def is_declared(text: str) -> bool:
+    """Whether something in it is marked as declared by a person."""
+    return _DECLARED in text
 
 
 class Passage(Struct, frozen=True):

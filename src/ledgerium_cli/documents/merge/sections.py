@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.likeness import ALIKE, align, is_measured, meaning_of
+from ledgerium_cli.documents.merge.likeness import ALIKE, align, counts_anew, reads_alike
 from ledgerium_cli.documents.merge.markdown import Block, Section
 from ledgerium_cli.documents.merge.matching import block_passages
 from ledgerium_cli.documents.merge.notes import is_of, note, quotable
@@ -112,7 +112,7 @@ class _Merge:
             return self.theirs.title if new == base else self.new.title, []
         if theirs == new or (new == base and not stands):
             return self.theirs.title, []
-        return self.theirs.title, [self._note("changed" if self.known else "no base", self.new.title)]
+        return self.theirs.title, [self._note(self._sort(base) if self.known else "no base", self.new.title)]
 
     def _merge(self, base: Block | None, theirs: Block | None, new: Block | None) -> Iterator[Block]:
         if base is None:
@@ -133,10 +133,10 @@ class _Merge:
     def _added(self, theirs: Block | None, new: Block | None) -> Iterator[Block]:
         if theirs is None or new is None:
             yield from (one for one in (theirs, new) if one is not None)
-        elif meaning_of(theirs.said) == meaning_of(new.said) and is_measured(theirs.said) == is_measured(
-            new.said
-        ):
-            yield new if is_measured(new.said) else theirs
+        elif theirs.said == new.said:
+            yield theirs
+        elif counts_anew(theirs.said, new.said):
+            yield new
         else:
             yield theirs
             yield self._note("no base", quotable(new))
@@ -147,13 +147,15 @@ class _Merge:
             self.judged.add(base.said)
         if base.kind == "other":  # whoever takes out a chart does not want the next one
             return
-        if new is not None and (stands or meaning_of(base.said) != meaning_of(new.said)):
+        if new is not None and (stands or not reads_alike(base.said, new.said)):
             yield self._note("taken out", quotable(new))
 
     def _gone(self, base: Block, theirs: Block) -> Iterator[Block]:
         if theirs.said != base.said:
             yield theirs
-            yield self._note("gone", quotable(base))
+            yield self._note(
+                "gone" if self._sort(base.said) == "changed" else "gone, no base", quotable(base)
+            )
 
     def _changed(self, base: Block, theirs: Block, new: Block) -> Iterator[Block]:
         if base.kind == theirs.kind == new.kind == "table":
@@ -172,7 +174,12 @@ class _Merge:
                 yield self._note("changed", quotable(new))
         else:
             yield theirs
-            yield self._note("changed", quotable(new))
+            yield self._note(self._sort(base.said), quotable(new))
+
+    def _sort(self, base: str) -> Sort:
+        """That a person changed something is not known by a later build either."""
+        standing = self.standing.get(base)
+        return "no base" if standing is not None and is_of(standing, "no base") else "changed"
 
     def _note(self, sort: Sort, quoted: str) -> Block:
         return note(self.new.title or "the beginning", sort, quoted)

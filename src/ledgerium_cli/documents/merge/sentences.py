@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.likeness import ALIKE, align, meaning_of, passage, words_of
+from ledgerium_cli.documents.merge.likeness import ALIKE, align, is_declared, passage, reads_alike, words_of
 from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.order import places
 
@@ -30,12 +30,14 @@ def merge_text(base: str, theirs: str, new: str) -> Merged:
     passages = [[passage("sentence", said_of(one)) for one in version] for version in versions]
     alike = 0 if {1} == {*map(len, versions)} else ALIKE
     to_theirs, to_new = align(passages[0], passages[1], alike), align(passages[0], passages[2], alike)
+    declared = is_declared(base) or is_declared(new)
     merged = []
     for place in places((len(versions[0]), len(versions[1]), len(versions[2])), to_theirs, to_new, {}):
         found = merge_sentence(
             versions[0][place.base] if place.base is not None else None,
             versions[1][place.theirs] if place.theirs is not None else None,
             versions[2][place.new] if place.new is not None else None,
+            declared,
         )
         if found.clash:
             return Merged(theirs, True)
@@ -43,21 +45,23 @@ def merge_text(base: str, theirs: str, new: str) -> Merged:
     return Merged(" ".join(filter(None, merged)), False)
 
 
-def merge_sentence(base: str | None, theirs: str | None, new: str | None) -> Merged:
-    """One of them at least is there; empty text where nothing of it is left."""
+def merge_sentence(base: str | None, theirs: str | None, new: str | None, declared: bool = False) -> Merged:
+    """One of them at least is there; empty text where nothing of it is left. `declared`: by a person, so that no number
+    in it was counted.
+    """
     if base is None:
         return Merged(" ".join(dict.fromkeys(filter(None, [theirs, new]))), False)
     if new is None or theirs is None:
         kept = theirs if new is None else new
         if kept is None or said_of(kept) == said_of(base):
             return Merged("", False)
-        clash = new is None or meaning_of(new) != meaning_of(base)
+        clash = new is None or not reads_alike(base, new, declared=declared)
         return Merged(theirs or "", clash)
     if said_of(theirs) == said_of(base):
         return Merged(theirs if said_of(new) == said_of(base) else new, False)
     if said_of(new) in (said_of(base), said_of(theirs)):
         return Merged(theirs, False)
-    if meaning_of(new) != meaning_of(base):
+    if not reads_alike(base, new, declared=declared):
         return Merged(theirs, True)
     counted_anew = merge_words(words_of(base), words_of(theirs), words_of(new))
     return Merged(theirs, True) if counted_anew is None else Merged(" ".join(counted_anew), False)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.likeness import Passage, align, meaning_of, passage
+from ledgerium_cli.documents.merge.likeness import Passage, align, passage, reads_alike
 from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.order import Place, places
 from ledgerium_cli.documents.merge.sentences import merge_text
@@ -114,7 +114,7 @@ def _merge_row(
     base, theirs, new = versions
     if theirs is None:
         if new is not None and base is not None:
-            changed = _meaning(base) != _meaning(new) or said_of(as_text(base)) in standing
+            changed = not _read_alike(base, new) or said_of(as_text(base)) in standing
             return None, Clash(as_text(new)) if changed else None
         return (tuple(_cell(new, place.new) for place in columns) if new is not None else None), None
     if base is not None and new is None:
@@ -146,5 +146,5 @@ def _said(row: Row) -> list[str]:
     return [*map(said_of, row)]
 
 
-def _meaning(row: Row) -> list[tuple[str, ...]]:
-    return [meaning_of(said_of(cell)) for cell in row]
+def _read_alike(one: Row, other: Row) -> bool:
+    return len(one) == len(other) and all(map(reads_alike, _said(one), _said(other)))

@@ -17,7 +17,7 @@ WRITTEN, TAKEN = "**Written by people**", "**Taken out by people**"
 WITHOUT = f"`{BASE_NAME}` is this document without their changes."
 """How it ends."""
 
-Sort = Literal["changed", "gone", "taken out", "no base"]
+Sort = Literal["changed", "gone", "taken out", "no base", "gone, no base"]
 CONFLICT = "Conflict at "
 SAYS: dict[Sort, str] = {
     "changed": "people changed what stands above; now the recordings and the workflow file say:",
@@ -25,6 +25,8 @@ SAYS: dict[Sort, str] = {
     "taken out": "people took something out here that now reads otherwise:",
     "no base": "what stands above is not what the recordings and the workflow file say; whether people "
     "changed it is not known:",
+    "gone, no base": "the recordings and the workflow file no longer say what is quoted here; whether people changed "
+    "what stands above is not known:",
 }
 SETTLE = "Keep what is true and delete this note."
 

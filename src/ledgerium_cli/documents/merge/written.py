@@ -16,7 +16,11 @@ BASE_HEAD = (
     "<!-- What the last build generated, to tell what people changed in sop.md. Changes here are lost. -->"
 )
 _OURS, _MIDDLE, _THEIRS, _BASE = "<<<<<<< ", "=======", ">>>>>>> ", "||||||| "
-ENCODINGS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+ENCODINGS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 
 
 class Kept(Struct, frozen=True):
@@ -84,18 +88,24 @@ def keep_edits(name: str, theirs: bytes | None, base: bytes | None, new: str) ->
 
 
 def _kept(theirs: bytes, text: str, merged: Merged, before: str | None) -> Kept:
-    """As the file was written: its byte order mark, its line ends."""
-    mark = "\ufeff" if theirs.startswith(codecs.BOM_UTF8) else ""
-    end = "\r\n" if "\r\n" in text else "\n"
-    return Kept((mark + merged.text.replace("\n", end)).encode(), merged, before is not None)
+    """As the file was written: its encoding, its byte order mark, the ends of most of its lines."""
+    mark, encoding = _encoding(theirs)
+    end = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
+    content = mark + merged.text.replace("\n", end).encode(encoding)
+    return Kept(content, merged, before is not None)
 
 
 def decoded(data: bytes) -> str | None:
-    encoding = next((name for mark, name in ENCODINGS if data.startswith(mark)), "utf-8")
+    mark, encoding = _encoding(data)
     try:
-        return data.decode(encoding)
+        return data.removeprefix(mark).decode(encoding)
     except UnicodeDecodeError:
         return None
+
+
+def _encoding(data: bytes) -> tuple[bytes, str]:
+    """With the byte order mark by which it is known."""
+    return next(((mark, name) for mark, name in ENCODINGS if data.startswith(mark)), (b"", "utf-8"))
 
 
 def _lf(text: str) -> str:
