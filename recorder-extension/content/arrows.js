@@ -1,11 +1,11 @@
-// Arrow keys and the pointer where they choose or move at once, in widgets of a page's own making: no press and no
-// change tells of them.
+// Arrow keys and the pointer where they choose or move at once, and a key that takes a value away, in widgets of a page's
+// own making: no press and no change tells of them.
 //
 // What was chosen is what the page marks as chosen while it answers the key. In a list that opens from a field or a
 // button the mark only follows the keys: there Enter chooses.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { closest, pressedIn, focused, roleOf, isEntry, isToggle } = ledgerium;
+  const { closest, pressedIn, focused, roleOf, isEntry, isToggle, boxAround } = ledgerium;
 
   const KEYS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"]);
   const CHOICES = '[role="tablist"], [role="radiogroup"], [role="listbox"], [role="tree"], [role="grid"], [role="treegrid"]';
@@ -15,6 +15,8 @@
   const MARKS = ["aria-selected", "aria-checked"];
   const TREES = '[role="tree"], [role="treegrid"]';
   const LEVELS = ["aria-valuenow", "aria-valuetext"]; // that they change is heard; what they say is not read
+  const OFFERED = "option, [role=option], [role=listbox]";
+  const TRACK_LEVELS = 4;
   const ANSWER_MS = 100;
 
   const opensFrom = (id) => `[aria-controls~="${id}"], [aria-owns~="${id}"]`;
@@ -37,8 +39,22 @@
     return { options: { subtree: true, attributeFilter }, found: (records) => records.findLast(isMarked)?.target };
   }
 
+  /** The slider that is pressed, or the only one around: a press on its track moves it. */
+  function sliderAt(path) {
+    const el = pressedIn(path);
+    if (el) return el.matches(SLIDERS) ? el : null;
+    const near = path.filter((at) => at instanceof Element).slice(0, TRACK_LEVELS).map((at) => at.querySelectorAll(SLIDERS));
+    const [found] = near.filter((some) => some.length);
+    return found?.length === 1 ? found[0] : null;
+  }
+
   /** What a widget holds by its slots is no part of it: the parent of what has the keys, outside of it. */
   const inSlot = (el, widget) => (el.parentElement && !widget.contains(el) ? el.parentElement : null);
+
+  const isValue = (node) => node.nodeType === Node.ELEMENT_NODE && !node.matches(OFFERED) && /[\p{L}\p{N}]/u.test(node.textContent);
+
+  /** Backspace where nothing is left to delete takes the last of the values away that stand in the field's own box. */
+  const takesAway = ({ key }, el) => key === "Backspace" && el.matches("input") && el.selectionEnd === 0 && !el.readOnly;
 
   const isChanged = (el) => el.matches(RANGES) || el.matches(CLOSED);
 
@@ -79,12 +95,26 @@
       stop = () => clearTimeout(timer);
     }
 
+    function watchBox(field) {
+      const slot = newSlot();
+      const observer = new MutationObserver((records) => {
+        if (!records.some(({ removedNodes }) => [...removedNodes].some(isValue))) return;
+        stop();
+        changed(field, slot);
+      });
+      observer.observe(boxAround(field), { subtree: true, childList: true });
+      stop = () => observer.disconnect();
+      late();
+    }
+
     /** Any other key ends the wait: what is marked after it answers that one. */
     function keydown(event) {
       if (!event.isTrusted) return;
       stop();
       const [el] = event.composedPath();
-      if (!KEYS.has(event.key) || !(el instanceof Element)) return;
+      if (!(el instanceof Element)) return;
+      if (takesAway(event, el)) return watchBox(el);
+      if (!KEYS.has(event.key)) return;
       const widget = widgetOf(el);
       if (widget) watch(widget, () => true, el);
       else if (el.getAttribute("role") === "radio") watchFocus(el);
@@ -95,8 +125,8 @@
     function pointerdown(event) {
       if (!event.isTrusted || event.button !== 0) return;
       stop();
-      const el = pressedIn(event.composedPath());
-      if (el?.matches(SLIDERS)) watch(el, () => false);
+      const el = sliderAt(event.composedPath());
+      if (el) watch(el, () => false);
     }
 
     signal.addEventListener("abort", () => stop());

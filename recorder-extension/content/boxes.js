@@ -2,14 +2,17 @@
 // arrow that opens a list.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, parentOf, textOf, isChooser, kebab } = ledgerium;
+  const { roleOf, parentOf, textOf, isChooser, kebab, isLedByVerb } = ledgerium;
 
   // What authors call a value that stands in a small box of its own, and what they call a button for it.
   const TOKEN = /(?:^|[-_])(?:chip|tag|token)s?(?:$|[-_])/;
+  const HIGHEST = 60;
+  const MOST_CONTROLS = 2; // the value, and what takes it away
   const BUTTON_FOR_IT = /(?:^|[-_])(?:add|new|create|edit|manage|select|btn|button|link|toggle|trigger|menu)(?:$|[-_])/;
   const LEVELS = 5;
   const APART = "form, body, main, fieldset, table, tr, td, th, li, [role=toolbar], [role=dialog]";
   const FIELDS = 'input:not([type="hidden"]), textarea, [role="combobox"], [role="slider"]';
+  const BUTTONS = "button, [role=button], a[href]";
   const BOXES = 'input[type="checkbox"], input[type="radio"]';
 
   const isDrawn = (el) => el.type !== "hidden" && !el.hidden;
@@ -29,6 +32,16 @@
   function fieldsIn(box) {
     const all = [box, ...(box.shadowRoot ? [box.shadowRoot] : [])].flatMap((at) => [...at.querySelectorAll(FIELDS)]).filter(isField);
     return all.filter((field) => !all.some((other) => other !== field && field.contains(other)));
+  }
+
+  /** A field's own box: the widest around it that holds no other. */
+  function boxAround(field) {
+    let box = field;
+    for (let at = parentOf(field), level = 0; at && level < LEVELS && !at.matches(APART); at = parentOf(at), level += 1) {
+      if (fieldsIn(at).some((other) => other !== field)) break;
+      box = at;
+    }
+    return box;
   }
 
   /** The field that stands after an element in the same box: the element is a value in it. */
@@ -51,8 +64,13 @@
   }
 
   /** A value in a small box: it stands in a field's own box before the place to write, or its author calls it so, by a
-   *  class or by the tag of an element of their own. */
-  const isToken = (el) => fieldAfter(el) !== null || [el, parentOf(el)].some((at) => at && wordsOf(at).some(isTokensWord));
+   *  class or by the tag of an element of their own. What is led by a word of command is none, nor what a box is for
+   *  that has fields or more buttons in it. */
+  const isToken = (el) => fieldAfter(el) !== null || (!isLedByVerb(textOf(el)) && [el, parentOf(el)].some((at) => at && isCalledToken(at)));
+
+  const isCalledToken = (at) => wordsOf(at).some(isTokensWord) && isSmall(at) && at.querySelectorAll(BUTTONS).length <= MOST_CONTROLS;
+
+  const isSmall = (at) => at.offsetHeight <= HIGHEST && at.querySelector(FIELDS) === null;
 
   const wordsOf = (el) => [...el.classList, ...(el.localName.includes("-") ? [el.localName] : [])];
 
@@ -61,5 +79,5 @@
     return TOKEN.test(name) && !BUTTON_FOR_IT.test(name);
   }
 
-  Object.assign(ledgerium, { fieldAfter, fieldBeside, fieldIn, isToken });
+  Object.assign(ledgerium, { boxAround, fieldAfter, fieldBeside, fieldIn, isToken });
 })();

@@ -2,16 +2,17 @@
 // are buttons, cards.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, parentOf, closest, isToggle, isEntry, surfaceOf, fieldBehind, piecesOf } = ledgerium;
+  const { roleOf, parentOf, closest, isToggle, isEntry, surfaceOf, fieldBehind, piecesOf, readsAsCommand, alikeIn, areValues } = ledgerium;
 
   const TOGGLES = 'input[type="checkbox"], input[type="radio"], [role="checkbox"], [role="radio"]';
   const WRITTEN = 'input:not([type="hidden"], [type="checkbox"], [type="radio"], [type="button"], [type="submit"]), textarea, select, [role="combobox"]';
   const LISTS = "table, ul, ol, [role=grid], [role=table], [role=list], [role=listbox]";
-  const COMMAND = /^\p{Lu}[\p{L}'’-]*(?: \p{Ll}[\p{L}'’-]*){0,3}$/u;
   const PEERS_IN_POPUP = 6;
   const DAYS = 7; // as many alike with numbers in their names are no actions
   const PANE_LEVELS = 6;
   const PANE_SHARE = 0.6;
+
+  const ENTRIES = new Set(["menuitem", "menuitemcheckbox", "menuitemradio"]);
 
   const isTickable = (el) => isToggle(el) || ["checkbox", "radio"].includes(roleOf(el));
 
@@ -37,10 +38,28 @@
   /** How many are made like a button, in the same list or beside it. */
   function peersOf(el) {
     const around = closest(el, (at) => at.matches(LISTS)) ?? parentOf(parentOf(el) ?? el) ?? el;
-    return [...around.querySelectorAll(el.localName)].filter((other) => other !== el && hasItsLooks(other, el));
+    return alikeIn(around, el);
   }
 
-  const hasItsLooks = (one, other) => one.className === other.className || [...one.classList].some((name) => other.classList.contains(name));
+  const nameIn = (el) => ledgerium.nameOf(el).name;
+
+  /** An entry of a menu or of something else that opened, or what only a role makes a button: where most of those made
+   *  like it are not worded like a command, all of them are values. */
+  function isAmongValues(el, role, name) {
+    if (!/\p{L}/u.test(name)) return false;
+    const around = ENTRIES.has(role) ? closest(el, (at) => roleOf(at) === "menu") : surfaceOf(el);
+    const isOnlyByRole = el.getAttribute("role") === "button";
+    const peers = (around ? alikeIn(around, el) : isOnlyByRole ? peersOf(el) : []).filter((other) => roleOf(other) === role);
+    return Boolean(around || peers.length) && areValues([name, ...peers.map(nameIn)]);
+  }
+
+  /** One of several radio buttons or boxes whose names are values, such as customers; the group, else null. */
+  function groupOfValues(el, name) {
+    const group = isTickable(el) && closest(el, (at) => ["radiogroup", "group"].includes(roleOf(at)));
+    if (!group) return null;
+    const peers = [...group.querySelectorAll(TOGGLES)].filter((other) => other !== el && roleOf(other) === roleOf(el));
+    return peers.length > 0 && areValues([name, ...peers.map(nameIn)]) ? group : null;
+  }
 
   /** A button in a list or calendar that opened for a field, and so in any calendar: its name is a value. */
   function isPopupsChoice(el, name) {
@@ -63,16 +82,14 @@
    *  the text beside it is no second line. */
   const isCard = (el) => new Set(piecesOf(el)).size > 1;
 
-  /** The title of such a button, where it reads like a word of command or opens what stands under it; else its whole
-   *  text, unless more like it stand beside it or a number is in it: null. */
+  /** The title of such a button, where it reads like a word of command or opens what stands under it; else null. One
+   *  of several like it has to read like a sentence: a single word may be a name. */
   function titlePiece(el) {
-    const pieces = piecesOf(el);
-    const [title] = pieces;
-    if (COMMAND.test(title) || (el.hasAttribute("aria-expanded") && / /.test(title))) return title;
-    const text = pieces.join(" ");
-    const repeats = [...(parentOf(el)?.children ?? [])].some((other) => other !== el && other.localName === el.localName && piecesOf(other).length > 1);
-    return repeats || /\p{N}/u.test(text) ? null : text;
+    const [title] = piecesOf(el);
+    const repeats = [...(parentOf(el)?.children ?? [])].some((other) => other !== el && other.localName === el.localName && isCard(other));
+    const isTold = (readsAsCommand(title) && (!repeats || / /.test(title))) || (el.hasAttribute("aria-expanded") && / /.test(title));
+    return isTold ? title : null;
   }
 
-  Object.assign(ledgerium, { isAmongChoices, isPopupsChoice, isCard, titlePiece });
+  Object.assign(ledgerium, { isAmongChoices, isAmongValues, groupOfValues, isPopupsChoice, isCard, titlePiece });
 })();

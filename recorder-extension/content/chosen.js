@@ -6,7 +6,6 @@
   const LONGEST = 120;
   const INSTEAD = "[text]";
   const CODE = /^[^\s]*\p{N}[^\s]*$/u; // masked by what it looks like, unless it is a case
-  const COMMAND = /^\p{Lu}[\p{L}'’-]*(?: \p{Ll}[\p{L}'’-]*){0,3}$/u; // what a row says of its state, too
   const START = String.raw`(?<![\p{L}\p{N}])`;
   const END = String.raw`(?![\p{L}\p{N}])`;
 
@@ -18,7 +17,7 @@
   /** An element was told without its text. */
   function remember(el) {
     const pieces = ledgerium.linesOf(el).filter(isTelling);
-    const kept = pieces.length > 1 ? pieces.filter((piece) => !COMMAND.test(piece)) : pieces;
+    const kept = pieces.length > 1 ? pieces.filter((piece) => !ledgerium.readsAsCommand(piece)) : pieces; // not what a row says of its state
     texts = [...new Set([...kept, ...texts])].slice(0, MOST);
     pattern = null;
   }

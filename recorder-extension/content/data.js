@@ -5,8 +5,9 @@
 // A name that is lost makes a document poorer; a name that is kept may be a customer's. So doubt means data.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, nearbyName, PICKER, isChooser, layerOf, surfaceOf, fieldBehind,
-    isEditingHost, fieldAfter, fieldBeside, isToken, isPopupsChoice, isAmongChoices, isCard, titlePiece } = ledgerium;
+  const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, nearbyName, labelOfBox, PICKER, isChooser, layerOf, surfaceOf, fieldBehind,
+    isEditingHost, fieldAfter, fieldBeside, isToken, isPopupsChoice, isAmongChoices,
+    isAmongValues, groupOfValues, isCard, titlePiece, readsAsCommand } = ledgerium;
 
   const DATA_ROLES = new Set(["cell", "gridcell", "rowheader", "row", "option", "treeitem", "listitem", "definition"]);
   const MENU_ROLES = new Set(["navigation", "menu", "menubar", "toolbar", "tablist", "banner", "contentinfo"]);
@@ -202,14 +203,19 @@
     if (!named.name && role === "listitem" && opensAsMenu(el)) return { name: textOf(el) || null, named_by: "text" };
     if (!named.name) return field ? nearby(nearbyName(el, layoutOf(el))) : unnamed(el, role);
     if (field && isAmongChoices(el)) return dataOf(behind(el) ?? titleAround(el));
+    const group = field && groupOfValues(el, named.name);
+    if (group) return dataOf(nameOf(group).name);
+    if (MENU_ENTRIES.has(role) && isAmongValues(el, role, named.name)) return dataOf(behind(el));
     if (role !== "button" && role !== "link") return named;
     const outer = role === "button" && closest(parentOf(el) ?? el, (at) => at !== el && roleOf(at) === "button");
     if (outer) return dataOf(nameOrOwner(outer, "button").name); // what takes a value out of a button that shows it
     if (role === "button" && isToken(el)) return dataOf(boxesName(el));
     if (isPopupsChoice(el, named.name)) return dataOf(behind(el));
     if (named.named_by !== "text") return named;
+    if (role === "button" && isAmongValues(el, role, named.name)) return dataOf(behind(el));
     const label = opensSomething(el) && nearbyName(el, layoutOf(el));
     if (label) return nearby(label);
+    if (el.hasAttribute("aria-haspopup") && !readsAsCommand(named.name)) return nearby(labelOfBox(el));
     const name = isCard(el) ? titlePiece(el) : named.name;
     return name ? { ...named, name } : dataOf(null);
   }

@@ -2,7 +2,7 @@
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
   const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, isEditingHost, holderOf, nameOrOwner, layerOf, fieldBehind, fieldIn,
-    fieldBeside, isToken, behind, calledAs } =
+    fieldBeside, isToken, behind, calledAs, labelOfBox, isCard, titlePiece, readsAsCommand, isMadeAlike, alikeIn, areCommands } =
     ledgerium;
 
   const PRESSED =
@@ -17,6 +17,7 @@
   const MOST = 6;
   const LONGEST = 300;
   const LONGEST_LOOSE_TEXT = 80;
+  const MOST_PEERS = 30;
 
   const hasPointer = (el) => getComputedStyle(el).cursor === "pointer";
   const isPage = (el) => el === document.body || el === document.documentElement;
@@ -108,23 +109,28 @@
    *  taken for a name only where it stands alone: things that repeat are data. */
   function looseName(el) {
     const named = nameOf(el);
-    const isMany = repeats(el);
-    if (layerOf(el) && fieldBehind(el)) return { name: null, named_by: null, owner: behind(el) }; // a choice for the field
-    if (named.name && !(isMany && (layerOf(el) || /\d/.test(named.name)))) return named;
+    const layer = layerOf(el);
+    const peers = peersOf(el, layer);
+    const isMany = peers.length > 0;
+    if (layer && fieldBehind(el)) return { name: null, named_by: null, owner: behind(el) }; // a choice for the field
+    const label = !layer && !named.name && labelOfBox(el);
+    if (label) return { name: label, named_by: "nearby" };
+    if (named.name && !(isMany && (layer || /\d/.test(named.name)))) return named;
     if (isToken(el)) return { name: null, named_by: null, owner: null };
     const field = fieldBeside(el);
     if (!named.name && field) return { name: null, named_by: null, owner: calledAs(field) };
-    const text = textOf(el);
-    if (isMany || !text || text.length > LONGEST_LOOSE_TEXT) return { name: null, named_by: null, owner: null };
-    return isCompletion(el) ? { name: null, named_by: null, owner: nameOf(ledgerium.typedInto()).name } : { name: text, named_by: "text" };
+    if (isCompletion(el)) return { name: null, named_by: null, owner: nameOf(ledgerium.typedInto()).name };
+    const text = isCard(el) ? titlePiece(el) : textOf(el);
+    const isCommand = () => (isMany ? areCommands([el, ...peers].map((one) => textOf(one))) : readsAsCommand(text));
+    const isTold = text && text.length <= LONGEST_LOOSE_TEXT && isCommand();
+    return isTold ? { name: text, named_by: "text" } : { name: null, named_by: null, owner: null };
   }
 
-  /** Whether more like it can be pressed beside it: of the same tag, with a class in common or none. */
-  function repeats(el) {
-    const isAlike = (other) =>
-      other !== el && other.localName === el.localName &&
-      (other.className === el.className || [...other.classList].some((name) => el.classList.contains(name)));
-    return [...(el.parentElement?.children ?? [])].some((other) => isAlike(other) && roleOf(other) === "generic" && hasPointer(other));
+  /** What is made like it and can be pressed: beside it, in a layer anywhere in it. */
+  function peersOf(el, layer) {
+    const beside = [...(el.parentElement?.children ?? [])].filter((other) => isMadeAlike(other, el));
+    const all = layer && el.className ? alikeIn(layer, el).filter((other) => !el.contains(other) && !other.contains(el)) : beside;
+    return all.slice(0, MOST_PEERS).filter((other) => roleOf(other) === "generic" && hasPointer(other));
   }
 
   /** Something that floats over the page right after a person typed is what the page offers for the field. */

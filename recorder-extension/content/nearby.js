@@ -1,14 +1,15 @@
 // What a person would call a field that has no name: what stands beside it. Never what other rows or fields hold.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { nameOf, textOf, closest, parentOf, roleOf, isUnseen } = ledgerium;
+  const { nameOf, textOf, closest, parentOf, roleOf, isUnseen, isToggle } = ledgerium;
 
   const LONGEST = 60; // more is no label
   const FIELDS = ["input:not([type=hidden])", "select", "textarea", "[contenteditable]", "[role=textbox]", "[role=combobox]"]
     .map((field) => `${field}:not([aria-hidden=true])`).join(", "); // a list in a field's stead hides the field
   const LEVELS = 6;
   const LABEL_ENDS = /[:：*]\s*$/u;
-  const CONTROLS = `${FIELDS}, button, a[href], [role=button], [role=link]`;
+  const BOXES = "[role=checkbox], [role=radio], [role=switch]";
+  const CONTROLS = `${FIELDS}, button, a[href], [role=button], [role=link], ${BOXES}`;
 
   const isShort = (text) => text.length > 0 && text.length <= LONGEST && /\p{L}/u.test(text);
   const trimmed = (text) => text.replace(LABEL_ENDS, "").replace(LABEL_ENDS, "").trim();
@@ -23,21 +24,29 @@
     return isShort(text) && (before.localName === "th" || LABEL_ENDS.test(text)) ? text : null;
   }
 
+  const isLabel = (at) => at.localName === "label" && !at.control;
+
+  /** What can be pressed, but for a label, is no label. */
+  const mayLabel = (at) => at.nodeType === Node.TEXT_NODE || isLabel(at) || getComputedStyle(at).cursor !== "pointer";
+
+  /** What labels a box to tick stands after it; before it only a label does, or what ends like one. */
+  const mayLabelBox = (at, text) => mayLabel(at) && (isLabel(at) || LABEL_ENDS.test(text));
+
   /** The text straight before an element: of a label that points nowhere, or loose in the same small container. */
-  function textBefore(el) {
+  function textBefore(el, fits) {
     for (let at = el.previousSibling; at; at = at.previousSibling) {
       const isElement = at.nodeType === Node.ELEMENT_NODE;
       if (isElement && (at.matches(CONTROLS) || at.querySelector(CONTROLS))) return null; // the label of another
       if (isElement && isUnseen(at)) continue;
       const text = isElement ? textOf(at) : at.nodeType === Node.TEXT_NODE ? at.data.replace(/\s+/g, " ").trim() : "";
-      if (text) return isShort(text) ? text : null;
+      if (text) return isShort(text) && fits(at, text) ? text : null;
     }
     return null;
   }
 
-  function labelBefore(el) {
+  function labelBefore(el, fits) {
     for (let at = el, depth = 0; at && depth < LEVELS; at = parentOf(at), depth += 1) {
-      const text = textBefore(at);
+      const text = textBefore(at, fits);
       if (text) return text;
       const around = parentOf(at);
       if (!around || around.matches("form, body, main, td, th, li, tr") || !isAlone(el, around)) return null;
@@ -62,8 +71,15 @@
    *  it stands in, whose texts are data. */
   ledgerium.nearbyName = (el, holder) => {
     const cell = holder?.matches("td, th") ? holder : null;
-    const beside = () => (cell ? rowLabel(cell) : holder ? null : (labelBefore(el) ?? groupName(el)));
+    const beside = () => (cell ? rowLabel(cell) : holder ? null : (labelBefore(el, isToggle(el) || el.matches(BOXES) ? mayLabelBox : mayLabel) ?? groupName(el)));
     const found = pointingLabel(el) || beside();
+    return found ? trimmed(found) || null : null;
+  };
+
+  /** The label straight before what nothing says to be a field, null where there is none: a field of the page's own
+   *  making, whose text is its value. */
+  ledgerium.labelOfBox = (el) => {
+    const found = labelBefore(el, isLabel);
     return found ? trimmed(found) || null : null;
   };
 })();

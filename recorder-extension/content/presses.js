@@ -2,9 +2,10 @@
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
   const { pressedIn, describe, isToggle, isEntry, isEditingHost, roleOf, isAlike, isShown, holderOf, closest, cameInto, fieldBehind, isOver, isChooser,
-    fieldBeside } =
+    fieldBeside, labelOfBox } =
     ledgerium;
 
+  const PICTURE = 32; // pixels
   const MOVED = 'input[type="range"], [role="slider"][aria-valuenow]'; // tells of its change, not of the press
 
   /** `hasDragged`: the press that follows is the end of a drag. `knownAs`: how what a click falls on was described when
@@ -20,7 +21,7 @@
 
     /** `presses`: how many presses in quick succession this one makes, as Chromium counts them. */
     function press(path, presses = 1, known = null) {
-      const el = pressedIn(path);
+      const el = pressedIn(path) ?? pictureIn(path);
       came(el ?? path[0]);
       typing.pressedIn(el, path);
       // A field or its option tells of its change; a read-only one that opens something is a button in effect.
@@ -39,8 +40,23 @@
     }
 
     function came(el) {
-      if (!(el instanceof Element) || !cameInto(el, isChooser(el) ? el : fieldBeside(el))) return;
+      if (!(el instanceof Element) || !cameInto(el, fieldOfPress(el))) return;
       inHeader = closest(el, (at) => roleOf(at) === "columnheader") !== null;
+    }
+
+    /** A small picture in a field's own box, such as the cross that clears it, where nothing says that it can be pressed. */
+    function pictureIn([el]) {
+      if (!(el instanceof Element) || closest(el, (at) => isEntry(at) || at.localName === "label")) return null;
+      const { width, height } = el.getBoundingClientRect();
+      return Math.max(width, height) <= PICTURE && fieldBeside(el) ? el : null;
+    }
+
+    /** The field that what was pressed is, or that it stands for. */
+    function fieldOfPress(el) {
+      if (isChooser(el)) return el;
+      const labelled = closest(el, (at) => at.localName === "label")?.control;
+      if (labelled && isChooser(labelled)) return labelled;
+      return fieldBeside(el) ?? (roleOf(el) === "generic" && labelOfBox(el) ? el : null);
     }
 
     /** Entries of lists and tables that nothing says can be pressed are opened by a double click. */

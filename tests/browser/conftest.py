@@ -64,6 +64,7 @@ def script_page(browser: RecorderBrowser) -> Iterator[Callable[[str], Page]]:
             "roles",
             "layers",
             "names",
+            "commands",
             "boxes",
             "nearby",
             "choices",

@@ -98,6 +98,39 @@ def test_what_a_librarys_popups_show_is_nowhere(recording: Recording) -> None:
     assert [word for word in ("DATA", "2041", "11") if word in in_words(events)] == []
 
 
+def test_what_nothing_calls_a_field_or_a_choice_is_told_without_what_it_shows(recording: Recording) -> None:
+    page = show(recording, "unlabelled")
+    for presses in (
+        ("#terms", "#days"),
+        ("#actions", "#copy", "#assign", "#bob"),
+        ("#more", "#hold", "#ship", "#north"),
+        ("#second", "#node", "#site", "#sea"),
+        ("#card", "#next", "#add"),
+    ):
+        do(recording, *(page.locator(pressed).click for pressed in presses))
+    do(
+        recording,
+        page.locator("#words").click,
+        partial(page.keyboard.type, "SECRET"),
+        page.locator("h1").click,
+    )
+    for _ in range(2):
+        do(
+            recording,
+            page.locator("#tags").focus,
+            partial(page.keyboard.press, "Backspace"),
+            page.locator("h1").click,
+        )
+    do(recording, page.locator("#cross").click)
+    happened = truth(recording)
+    events = recording.events()
+    inputs = [event for event in events if event["kind"] in INPUT]
+    assert Counter(map(told, inputs)) == Counter(
+        (one["kind"], one["name"], one.get("owner")) for one in happened
+    )
+    assert [word for word in ("DATA", "SECRET") if word in in_words(events)] == []
+
+
 UNSEEN = "position: absolute; width: 1px; height: 1px; overflow: hidden"
 ANNOUNCED = (
     f"<p role=status style='{UNSEEN}'></p><label>Terms <select><option>Cash<option>SECRET</select></label>"
