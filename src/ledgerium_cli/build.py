@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +23,8 @@ from ledgerium_cli.documents.content import Content, Streamed, bytes_of
 from ledgerium_cli.documents.html.page import Texts, render_html
 from ledgerium_cli.documents.map.dot import render_dot
 from ledgerium_cli.documents.map.svg import draw_svg
-from ledgerium_cli.documents.merge.wording import BASE_NAME
+from ledgerium_cli.documents.merge.folder import Standing, read_file, readable, standing_in
+from ledgerium_cli.documents.merge.wording import BASE_NAME, SOP_NAME
 from ledgerium_cli.documents.merge.written import Kept, base_of, base_text, keep_edits
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
@@ -38,7 +38,7 @@ from ledgerium_cli.engine.local import Told, map_files
 from ledgerium_cli.engine.models import Models
 from ledgerium_cli.engine.operations import conclude, reduce_mapped
 from ledgerium_cli.engine.store import FOLDER, Store, is_worth_a_store, rules_of
-from ledgerium_cli.errors import NoRecording, OutputError, StrictProblems
+from ledgerium_cli.errors import NoRecording, StrictProblems
 from ledgerium_cli.findings.analysis import Analysis, Miner
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.filters import Condition
@@ -52,7 +52,6 @@ from ledgerium_cli.unchanged import Outcome, Wanted
 from ledgerium_cli.workflow.load import find_workflow, load_workflow
 from ledgerium_cli.workflow.wire import Workflow
 
-SOP_NAME = "sop.md"
 ANALYSIS_NAME = "analysis.json"
 
 
@@ -253,9 +252,35 @@ def documents_with_edits(
 
     Raises OutputError when the SOP that stands there cannot be read.
     """
-    view = view or View(analysis)
-    generated, kept = _sop(view, folder, _read(folder / SOP_NAME), _read(folder / BASE_NAME))
-    return {**_documents(view, generated, kept.merged.text), SOP_NAME: kept.content}, kept
+    drawn = Drawn(analysis, folder, view)
+    return drawn.documents, drawn.kept
+
+
+class Drawn:
+    """Every document of an analysis for a folder, with all that people wrote into the SOP there, until they are put in
+    their places. Writes nothing; raises OutputError when the SOP that stands there cannot be read.
+    """
+
+    documents: dict[str, Content]
+    kept: Kept
+    """What came of what people wrote."""
+
+    def __init__(self, analysis: Analysis, folder: Path, view: View | None = None) -> None:
+        self._view, self._folder = view or View(analysis), folder
+        self._draw(standing_in(folder))
+
+    def late(self) -> dict[str, Content]:
+        """Those that are others now, since somebody saved the SOP after it was read."""
+        if (found := standing_in(self._folder)) == self._found:
+            return {}
+        self._draw(found)
+        return {name: content for name, content in self.documents.items() if name != ANALYSIS_NAME}
+
+    def _draw(self, found: Standing) -> None:
+        self._found = found
+        generated, self.kept = _sop(self._view, self._folder, found)
+        documents = _documents(self._view, generated, self.kept.merged.text)
+        self.documents = {**documents, SOP_NAME: self.kept.content}
 
 
 def sop_with_edits(analysis: Analysis, folder: Path) -> Kept:
@@ -263,7 +288,7 @@ def sop_with_edits(analysis: Analysis, folder: Path) -> Kept:
 
     Raises OutputError when the SOP that stands there cannot be read.
     """
-    return _sop(View(analysis), folder, _read(folder / SOP_NAME), _read(folder / BASE_NAME))[1]
+    return _sop(View(analysis), folder, standing_in(folder))[1]
 
 
 def outcome_of(loaded: Loaded, folder: Path, kept: Kept | None) -> Outcome:
@@ -295,15 +320,16 @@ def remember(
     kept = None
     if not fresh:
         theirs, base = bytes_of(documents[SOP_NAME]), bytes_of(documents[BASE_NAME])
-        generated, kept = _sop(view, asked.folder, theirs, base)
+        generated, kept = _sop(view, asked.folder, Standing(theirs, base))
         if (kept.content, base_of(generated).encode()) != (theirs, base):
             return
     if loaded.notice is None:
         asked.remember(documents, outcome_of(loaded, asked.folder, kept))
 
 
-def _sop(view: View, folder: Path, theirs: bytes | None, base: bytes | None) -> tuple[str, Kept]:
+def _sop(view: View, folder: Path, found: Standing) -> tuple[str, Kept]:
     """As it is generated, and with what people wrote into it."""
+    theirs, base = found.theirs, found.base
     generated = render_sop(view.analysis, base_text(base or theirs, theirs), view)
     return generated, keep_edits(str(folder / SOP_NAME), theirs, base, generated)
 
@@ -316,12 +342,12 @@ def changes_in(folder: Path, documents: Mapping[str, Content]) -> list[Change]:
     found: list[Change] = []
     for name, content in documents.items():
         file, own = folder / name, None
-        with _readable(file):
+        with readable(file):
             if stands_in(file, content):
                 continue
             if isinstance(content, Streamed) and file.exists():
                 own = changed_keys(name, file, content)
-        found += own or changes({name: _read(file)}, {name: bytes_of(content)})
+        found += own or changes({name: read_file(file)}, {name: bytes_of(content)})
     return found
 
 
@@ -347,20 +373,3 @@ def _documents(view: View, generated: str, sop: str) -> dict[str, Content]:
 
 def _analysis_json(analysis: Analysis) -> Streamed:
     return Streamed(partial(analysis_pieces, analysis))
-
-
-def _read(path: Path) -> bytes | None:
-    with _readable(path), suppress(FileNotFoundError, NotADirectoryError):
-        return path.read_bytes()
-    return None
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be read ({error.strerror}), so what stands there can be neither kept nor compared. "
-            "Check its permissions."
-        ) from error

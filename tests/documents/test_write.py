@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -98,3 +99,83 @@ def test_a_kill_at_any_moment_leaves_every_document_whole_and_the_next_build_cle
         assert (tmp_path / name).read_text() in ("o" * 400_000, "n" * 400_000)
     write_documents(tmp_path, {"a.md": "after"})
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.md", "b.md", "c.md"]
+
+
+def test_a_document_that_is_a_link_is_written_where_it_leads_and_keeps_who_may_read_it(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    target, out = tmp_path / "elsewhere" / "sop.md", tmp_path / "out"
+    target.write_text("old")
+    target.chmod(0o600)
+    out.mkdir()
+    (out / "sop.md").symlink_to(target)
+    (out / "report.md").symlink_to("not-there-yet.md")
+    write_documents(out, {"sop.md": "new", "report.md": "report", "a.md": "a"})
+    assert (out / "sop.md").readlink() == target
+    assert (target.read_text(), target.stat().st_mode & 0o777) == ("new", 0o600)
+    assert (out / "not-there-yet.md").read_text() == "report"
+    assert [file.name for file in target.parent.iterdir()] == ["sop.md"]
+    assert sorted(file.name for file in out.iterdir()) == ["a.md", "not-there-yet.md", "report.md", "sop.md"]
+
+
+def test_what_is_no_file_is_left_as_it_is(tmp_path):
+    os.mkfifo(tmp_path / "sop.md")
+    with pytest.raises(OutputError, match=r"sop.md is no file"):
+        write_documents(tmp_path, {"a.md": "a", "sop.md": "new"})
+    assert [file.name for file in tmp_path.iterdir()] == ["sop.md"]
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), KeyboardInterrupt()])
+@pytest.mark.parametrize("fails_at", [1, 2, 3])
+def test_an_error_while_documents_go_to_their_places_puts_the_old_ones_back(
+    tmp_path, monkeypatch, error, fails_at
+):
+    write_documents(tmp_path, {"a.md": "old a", "c.md": "old c"})
+    replace, calls = Path.replace, iter(range(1, 100))
+
+    def failing(self, target):
+        if next(calls) == fails_at:
+            raise error
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises((OutputError, KeyboardInterrupt)):
+        write_documents(tmp_path, {"a.md": "new a", "b.md": "new b", "c.md": "new c"})
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {"a.md": "old a", "c.md": "old c"}
+
+
+def test_what_cannot_be_put_back_is_named(tmp_path, monkeypatch):
+    write_documents(tmp_path, {"a.md": "old a", "b.md": "old b"})
+    replace, calls = Path.replace, iter(range(1, 100))
+
+    def failing(self, target):
+        if next(calls) > 1:
+            raise PermissionError(13, "Permission denied")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(OutputError, match=r"a\.md: new already, all else is as it was"):
+        write_documents(tmp_path, {"a.md": "new a", "b.md": "new b"})
+
+
+def test_only_what_nobody_holds_any_more_is_removed(tmp_path):
+    holds = (
+        "import sys; from pathlib import Path; from ledgerium_cli.documents.aside import Aside; "
+        "aside = Aside(Path(sys.argv[1])); print(aside.path, flush=True); sys.stdin.read()"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", holds, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    with other:
+        held = Path(other.stdout.readline().strip())
+        # as another host or container would call it: its number says nothing here
+        held = held.rename(held.with_name(".ledgerium-999999-other"))
+        unlocked = tmp_path / ".ledgerium-1-unlocked"
+        unlocked.mkdir()
+        (unlocked / "a.md").write_text("half")
+        write_documents(tmp_path, {"a.md": "a"})
+        assert held.exists()
+        assert unlocked.exists()
+        other.kill()
+    os.utime(unlocked, (0, 0))
+    write_documents(tmp_path, {"a.md": "a"})
+    assert [file.name for file in tmp_path.iterdir()] == ["a.md"]

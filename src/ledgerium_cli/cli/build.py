@@ -55,30 +55,23 @@ def build(
     if asked is not None and (made := asked.made_before()) is not None:
         _tell_unchanged(given, asked.folder, *made, check=check, format=format)
         return
-    from ledgerium_cli.build import (
-        begun_documents,
-        changes_in,
-        documents_anew,
-        documents_with_edits,
-        outcome_of,
-        remember,
-    )
+    from ledgerium_cli.build import Drawn, begun_documents, changes_in, documents_anew, outcome_of, remember
     from ledgerium_cli.documents.view import View
     from ledgerium_cli.documents.write import write_documents
 
     loaded = given.load(model=True)
     folder = output if output is not None else loaded.folder
     begun = begun_documents(loaded.analysis, folder) if not check else {}
-    analysis, view = loaded.analysis, View(loaded.analysis)
-    documents, kept = (
-        (documents_anew(analysis, view), None) if fresh else documents_with_edits(analysis, folder, view)
-    )
-    told = outcome_of(loaded, folder, kept)
+    view = View(loaded.analysis)
+    drawn = Drawn(loaded.analysis, folder, view) if not fresh else None
+    documents = drawn.documents if drawn is not None else documents_anew(loaded.analysis, view)
     if check:
         _tell_changes(context, folder, changes_in(folder, documents), format)
-        _allow_no_conflict(told)
+        _allow_no_conflict(outcome_of(loaded, folder, drawn.kept if drawn is not None else None))
         return
-    written = write_documents(folder, {**documents, **begun})
+    written = write_documents(folder, {**documents, **begun}, drawn.late if drawn is not None else dict)
+    documents = drawn.documents if drawn is not None else documents
+    told = outcome_of(loaded, folder, drawn.kept if drawn is not None else None)
     given.tell_all([told.counts, *told.about_edits])
     _tell_documents(written, format)
     if asked is not None:

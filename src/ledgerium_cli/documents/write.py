@@ -1,18 +1,23 @@
-"""Writing documents so that a full disk or a kill leaves the old ones or the new ones, each whole."""
+"""Writing documents so that a full disk or a kill leaves each of them old or new, and whole."""
 
 from __future__ import annotations
 
 import errno
 import os
 import shutil
-import tempfile
-from collections.abc import Mapping
+import stat
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from weakref import finalize
 
+from msgspec import Struct
+
+from ledgerium_cli.documents.aside import NEW, OLD, Aside, finish_and_remove
 from ledgerium_cli.documents.content import Content, Streamed, pieces_of
+from ledgerium_cli.documents.merge.wording import BASE_NAME, SOP_NAME
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.meanwhile import Meanwhile
 
@@ -20,32 +25,34 @@ OUTPUT_FOLDER = "ledgerium-out"
 """Beside the first trace: where documents go when nobody names a folder."""
 AT_ONCE = 8
 """Files that wait for the disk."""
-_PREFIX = ".ledgerium-"
+MOST_TIMES = 5
+"""That documents become others while they are written."""
+
+Late = Callable[[], Mapping[str, Content]]
+"""What of the documents became another while they were made."""
 
 
-def write_documents(folder: Path, documents: Mapping[str, Content]) -> list[Path]:
-    """Write every document beside the old ones, then put each in its place. Other files are left alone.
+def write_documents(folder: Path, documents: Mapping[str, Content], late: Late = dict) -> list[Path]:
+    """Write every document beside the old ones, then put each in its place. Other files are left alone; a link stays
+    one, its target is written; a file that stood there keeps its mode.
 
-    Raises OutputError; what stood in the folder before is then untouched.
+    `late` is asked when all is written and none is in its place: what it gives is written anew, until it gives nothing.
+    Raises OutputError; what stood in the folder before is then there again, and where it could not be put back the
+    message names it. A kill while documents are put in their places leaves some old, some new, each whole; of an SOP
+    whose base was not yet in its place the next build finds it.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _remove_leftovers(folder)
-        aside = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=folder))
-        try:
-            _write_together({aside / name: content for name, content in documents.items()})
-            for name in documents:
-                if (folder / name).is_dir():
-                    raise IsADirectoryError(errno.EISDIR, f"{name} is a folder")
-            for name in documents:
-                (aside / name).replace(folder / name)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+        finish_and_remove(folder)
+        with _places(folder, documents) as places:
+            _stage(places, documents)
+            _stage_late(folder, places, late)
+            _put_all(places)
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(
             f"{folder}: cannot be written ({reason}). Make room or name another folder with -o; "
-            "the documents that stood there are whole."
+            f"{_what_stands(error)}"
         ) from error
     return [folder / name for name in documents]
 
@@ -62,9 +69,9 @@ def begin(folder: Path, content: Streamed, meanwhile: Meanwhile) -> Streamed:
 
 class _Begun:
     def __init__(self, folder: Path, content: Streamed, meanwhile: Meanwhile) -> None:
-        aside = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=folder))
-        self._remove = finalize(self, shutil.rmtree, aside, ignore_errors=True)
-        self._path = aside / "begun"
+        aside = Aside(folder)
+        self._remove = finalize(self, aside.remove)
+        self._path = aside.path / NEW / "begun"
         self._finish = meanwhile(partial(_write_whole, self._path, content))
 
     def put(self, path: Path) -> None:
@@ -73,11 +80,123 @@ class _Begun:
         self._remove()
 
 
-def _write_together(contents: Mapping[Path, Content]) -> None:
+class _Place(Struct, frozen=True):
+    aside: Aside
+    """In the folder of the target, so that a rename is all it takes."""
+    name: str
+    target: Path
+
+    @property
+    def new(self) -> Path:
+        return self.aside.path / NEW / self.name
+
+    @property
+    def old(self) -> Path:
+        return self.aside.path / OLD / self.name
+
+    def keep_old(self) -> None:
+        """For `put_back`. What cannot be kept can be replaced all the same."""
+        if self.target.exists():
+            os.chmod(self.new, stat.S_IMODE(self.target.stat().st_mode))
+            with suppress(OSError):
+                try:
+                    os.link(self.target, self.old)
+                except OSError:  # of a system without such links
+                    shutil.copy2(self.target, self.old)
+
+    def put_back(self, *, stood: bool) -> None:
+        """Raises OSError."""
+        if stood:
+            self.old.replace(self.target)
+        else:
+            self.target.unlink(missing_ok=True)
+
+
+class _Torn(OSError):
+    """Some documents are new, and the old ones could not be put back."""
+
+    def __init__(self, cause: OSError, names: Sequence[str]) -> None:
+        super().__init__(cause.errno, cause.strerror or str(cause))
+        self.names = names
+
+
+def _what_stands(error: OSError) -> str:
+    if isinstance(error, _Torn):
+        return f"{', '.join(error.names)}: new already, all else is as it was, each is whole. Build again."
+    return "the documents that stood there are whole."
+
+
+@contextmanager
+def _places(folder: Path, names: Mapping[str, Content]) -> Iterator[list[_Place]]:
+    """Where each document is written and where it goes: the SOP and then its base first."""
+    asides: dict[Path, Aside] = {}
+    try:
+        places = []
+        for name in sorted(names, key=lambda name: (name != SOP_NAME, name != BASE_NAME)):
+            target = folder / name
+            if target.is_symlink():
+                target = Path(os.path.realpath(target))
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, f"{name} is a folder")
+            if target.exists() and not target.is_file():
+                raise OSError(errno.EINVAL, f"{name} is no file")
+            if target.parent not in asides:
+                asides[target.parent] = Aside(target.parent)
+            places.append(_Place(asides[target.parent], name, target))
+        yield places
+    finally:
+        for aside in asides.values():
+            aside.remove()
+
+
+def _stage(places: Sequence[_Place], contents: Mapping[str, Content]) -> None:
     """At the same time, since each waits for the disk."""
+    staged = [place for place in places if place.name in contents]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for _ in pool.map(_write_whole, contents, contents.values()):
+        for _ in pool.map(_write_whole, [one.new for one in staged], [contents[one.name] for one in staged]):
             pass  # an error of one is raised here
+
+
+def _stage_late(folder: Path, places: Sequence[_Place], late: Late) -> None:
+    for _ in range(MOST_TIMES):
+        if not (more := late()):
+            return
+        _stage(places, more)
+    raise OutputError(
+        f"{folder}: somebody saves a document there again and again while they are written. Nothing was written, "
+        "and what was saved stands there: build again."
+    )
+
+
+def _put_all(places: Sequence[_Place]) -> None:
+    """All, or none."""
+    stood = [place.target.exists() for place in places]
+    for place in places:
+        place.keep_old()
+    for aside in {place.aside.path: place.aside for place in places}.values():
+        aside.place()
+    begun: list[tuple[_Place, bool]] = []
+    try:
+        for place, was in zip(places, stood, strict=True):
+            begun.append((place, was))
+            place.new.replace(place.target)
+    except BaseException as error:
+        _put_back(begun, error)
+        raise
+
+
+def _put_back(begun: Sequence[tuple[_Place, bool]], error: BaseException) -> None:
+    """Raises _Torn where that cannot be."""
+    left = []
+    for place, was in reversed(begun):
+        if place.new.exists():  # it is not in its place
+            continue
+        try:
+            place.put_back(stood=was)
+        except OSError:
+            left.append(place.name)
+    if left and isinstance(error, OSError):
+        raise _Torn(error, left) from error
 
 
 def _write_whole(path: Path, content: Content) -> None:
@@ -88,21 +207,3 @@ def _write_whole(path: Path, content: Content) -> None:
         file.writelines(pieces_of(content))
         file.flush()
         os.fsync(file.fileno())
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """What a build that was killed left aside; a build that still runs keeps its own."""
-    for left in folder.glob(f"{_PREFIX}*-*"):
-        number = left.name.removeprefix(_PREFIX).split("-")[0]
-        if number.isdigit() and not _runs(int(number)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+SOP_NAME = "sop.md"
 BASE_NAME = "sop.base.md"
 """What the last build generated, beside the SOP."""
 STEP = "<!-- step: "

@@ -1,0 +1,43 @@
+"""The SOP and its base as they stand in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+from ledgerium_cli.documents.aside import base_in
+from ledgerium_cli.documents.merge.wording import SOP_NAME
+from ledgerium_cli.errors import OutputError
+
+
+class Standing(Struct, frozen=True):
+    theirs: bytes | None
+    """As people left it; None where there is none."""
+    base: bytes | None
+    """What the last build generated."""
+
+
+def standing_in(folder: Path) -> Standing:
+    """Raises OutputError when one of them cannot be read."""
+    return Standing(read_file(folder / SOP_NAME), read_file(base_in(folder)))
+
+
+def read_file(path: Path) -> bytes | None:
+    """None where there is none. Raises OutputError when it cannot be read."""
+    with readable(path), suppress(FileNotFoundError, NotADirectoryError):
+        return path.read_bytes()
+    return None
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(
+            f"{path}: cannot be read ({error.strerror}), so what stands there can be neither kept nor compared. "
+            "Check its permissions."
+        ) from error
