@@ -76,8 +76,9 @@ def test_little_is_done_at_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beside, "cores", lambda: 4)
     assert for_so_many(beside.WORTH_A_PROCESS - 1) is at_its_turn
     assert for_so_many(beside.WORTH_A_PROCESS).others == 3
+    assert for_so_many(beside.MOST_IN_TWO + 1) is at_its_turn
     monkeypatch.setattr(beside, "cores", lambda: 1)
-    assert for_so_many(10**9) is at_its_turn
+    assert for_so_many(beside.WORTH_A_PROCESS) is at_its_turn
 
 
 ASKS = (

@@ -20,6 +20,8 @@ One = TypeVar("One")
 
 WORTH_A_PROCESS = 5_000
 """Cases. Of fewer all is found sooner than another process has begun."""
+MOST_IN_TWO = 400_000
+"""Cases. What is found in more takes the memory that there is for one process."""
 
 
 class Beside:
@@ -32,9 +34,9 @@ class Beside:
         return _Begun(make)
 
 
-def for_so_many(cases: int) -> Meanwhile:
+def for_so_many(cases: int, most: int = MOST_IN_TWO) -> Meanwhile:
     """Whoever is best asked to do something about so many cases."""
-    can = cases >= WORTH_A_PROCESS and sys.platform == "linux"
+    can = WORTH_A_PROCESS <= cases <= most and sys.platform == "linux"
     return Beside(others) if can and (others := cores() - 1) else at_its_turn
 
 

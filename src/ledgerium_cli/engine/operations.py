@@ -6,6 +6,7 @@ same analysis.
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
@@ -130,7 +131,7 @@ def reduce_mapped(
         meant = map(told_apart(mapped), meant)
     if isinstance(mapped, MappedAside):
         reduce = partial(cases_in, workflow=workflow)
-        meanwhile = for_so_many(mapped.steps)
+        meanwhile = for_so_many(mapped.steps, most=sys.maxsize)  # none of them holds what it has put together
         return recordings, cases_aside(meant, mapped.steps, reduce, mapped.folder, meanwhile)
     return recordings, cases_in(meant, workflow)
 
