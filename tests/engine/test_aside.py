@@ -107,7 +107,7 @@ def test_every_document_is_the_same_from_memory_and_from_files(
     assert isinstance(waiting.mapped, MappedAside)
     expected = documents_of(finish(held.mapped, WORKFLOW))
     monkeypatch.setattr(cases_aside, "STEPS_TOGETHER", steps_together)
-    monkeypatch.setattr(operations, "for_so_many", lambda _: Beside(others) if others else at_its_turn)
+    monkeypatch.setattr(operations, "for_so_many", lambda *_, **__: Beside(others) if others else at_its_turn)
     assert documents_of(finish(waiting.mapped, WORKFLOW)) == expected
     assert [*tmp_path.iterdir()] == [tmp_path / ".gitignore"]
 
@@ -117,7 +117,7 @@ def test_analysis_json_may_be_begun_while_the_others_are_made(
     files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, others: int
 ) -> None:
     analysis = finish(map_files(files, WORKFLOW, room=Room(most_steps=50)).mapped, WORKFLOW)
-    monkeypatch.setattr(build, "for_so_many", lambda _: Beside(others) if others else at_its_turn)
+    monkeypatch.setattr(build, "for_so_many", lambda *_, **__: Beside(others) if others else at_its_turn)
     begun = begun_documents(analysis, tmp_path)
     assert [*begun] == ["analysis.json"] * others
     write_documents(tmp_path, {**documents_anew(analysis), **begun})
