@@ -29,8 +29,8 @@ what is kept beside the roles, `kept_0`, `kept_1`, …; of a row that is a whole
 `step_0`, `step_1`, …"""
 
 Loaded = Callable[[str], None]
-"""Is told, whenever more rows were loaded, by which query all are found that are: `number`, `line` where the file has
-lines, and a column for each cell that is read. Another query than before means all rows anew."""
+"""Is told a query of further rows, in the order of the file: `number`, else they are numbered from 1; `line` where the
+file has lines; and a column for each cell that is read."""
 
 Quick = Callable[["duckdb.DuckDBPyConnection", Loaded], bool]
 """Reads the rows without a step of Python for each, several times as fast. False, or an error of DuckDB, rather than

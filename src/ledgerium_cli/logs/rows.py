@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from itertools import islice
 from typing import get_args
 
@@ -11,33 +11,65 @@ import duckdb
 import msgspec
 
 from ledgerium_cli.logs.dates import quoted
-from ledgerium_cli.logs.model import KEPT, STEP, Cells, Loaded, Reading, Role
+from ledgerium_cli.logs.model import KEPT, STEP, Cells, Reading, Role
 from ledgerium_cli.logs.two_columns import clock_of, joined
 
 AT_ONCE = 10_000
 
-
-def load_rows(tables: duckdb.DuckDBPyConnection, reading: Reading, loaded: Loaded) -> None:
-    """Raises duckdb.Error for what DuckDB does not read."""
-    if not _quickly(tables, reading, loaded):
-        loaded(_one_by_one(tables, reading))
+Found = Callable[[str, Mapping[Role, str], Mapping[str, str]], str]
+"""A query of the same rows and of what is found in them, `start_ms`, `ended`, `rests` and `wrong`; of a query of rows,
+with each role as an expression of their columns, and the types of these."""
 
 
-def make_view(tables: duckdb.DuckDBPyConnection, reading: Reading, query: str) -> None:
-    """Make the view `rows`, of a query of what was loaded: `number`, `line`, a column for each role, a text or an
-    instant, and the list `kept`."""
-    if steps := {cell: name for cell, name in reading.cells.items() if cell.startswith(STEP)}:
-        query = _a_step_a_row(query, steps)
-    there = {name for name, *_ in tables.execute(f"DESCRIBE {query}").fetchall()}
-    roles = ", ".join(f'{_cell(role, there)} AS "{role}"' for role in get_args(Role))
-    line = "line" if "line" in there else "CAST(NULL AS BIGINT) AS line"
-    texts = ", ".join(
-        f"coalesce({cell}, '')" if cell in there else "''" for cell in reading.cells if cell.startswith(KEPT)
-    )
-    tables.execute(
-        f"CREATE OR REPLACE VIEW rows AS SELECT number, {line}, {roles}, CAST([{texts}] AS VARCHAR[]) AS kept "
-        f"FROM ({query})"
-    )
+class Rows:
+    """The table `loaded`: rows as they were read, with what was found in them as soon as they were."""
+
+    def __init__(self, tables: duckdb.DuckDBPyConnection, reading: Reading, found: Found) -> None:
+        self._tables, self._reading, self._found = tables, reading, found
+        self._there: dict[str, str] = {}
+        """Columns of what is read, with their types."""
+
+    def load(self) -> None:
+        """All of them. Raises duckdb.Error for what DuckDB does not read."""
+        if not self._quickly():
+            self._there = {}
+            self._take(_one_by_one(self._tables, self._reading))
+        self._make_view()
+
+    def _quickly(self) -> bool:
+        try:
+            return self._reading.quick is not None and self._reading.quick(self._tables, self._take)
+        except duckdb.Error:
+            return False
+
+    def _take(self, query: str) -> None:
+        """As `Loaded`."""
+        if steps := {cell: name for cell, name in self._reading.cells.items() if cell.startswith(STEP)}:
+            query = _a_step_a_row(query, steps)
+        into = "INSERT INTO loaded"
+        if not self._there:
+            described = self._tables.execute(f"DESCRIBE {query}").fetchall()
+            self._there = {name: kind for name, kind, *_ in described}
+            into = "CREATE OR REPLACE TABLE loaded AS"
+        roles = {role: _cell(role, self._there) for role in get_args(Role)}
+        self._tables.execute(f"{into} {self._found(query, roles, self._there)}")
+
+    def _make_view(self) -> None:
+        """Make the view `rows`: `number`, `line`, a column for each role, a text or an instant, the list `kept`, and
+        what was found."""
+        there = self._there
+        number = "number" if "number" in there else "rowid + 1 AS number"
+        line = "line" if "line" in there else "CAST(NULL AS BIGINT) AS line"
+        roles = ", ".join(f'{_cell(role, there)} AS "{role}"' for role in get_args(Role))
+        texts = ", ".join(
+            f"coalesce({cell}, '')" if cell in there else "''"
+            for cell in self._reading.cells
+            if cell.startswith(KEPT)
+        )
+        self._tables.execute(
+            f"CREATE VIEW rows AS SELECT {number}, {line}, {roles}, CAST([{texts}] AS VARCHAR[]) AS kept, "
+            "start_ms, ended, rests, wrong FROM loaded"
+        )
 
 
 def _a_step_a_row(query: str, steps: Cells) -> str:
@@ -55,13 +87,6 @@ def _cell(role: Role, there: Collection[str]) -> str:
     if clock_of(role) in there:
         return joined(role)
     return f'"{role}"' if role in there else "CAST(NULL AS VARCHAR)"
-
-
-def _quickly(tables: duckdb.DuckDBPyConnection, reading: Reading, loaded: Loaded) -> bool:
-    try:
-        return reading.quick is not None and reading.quick(tables, loaded)
-    except duckdb.Error:
-        return False
 
 
 def _one_by_one(tables: duckdb.DuckDBPyConnection, reading: Reading) -> str:

@@ -14,7 +14,7 @@ from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given, Reading, Role
 from ledgerium_cli.logs.opened import stem_of
 from ledgerium_cli.logs.pairs import pair
-from ledgerium_cli.logs.rows import load_rows, make_view
+from ledgerium_cli.logs.rows import Rows
 from ledgerium_cli.recording.files import Source
 
 TIMES: tuple[Role, ...] = ("time", "start", "complete")
@@ -74,8 +74,8 @@ def fill(
     """Make `instances`, a view with columns as in `Instance`; how many rows were read. Raises ImportRefused."""
     dates.check(given)
     try:
-        load_rows(tables, reading, _Checked(tables, reading, given, source).take)
-        rows = _sort_out(tables, reading, given, faults)
+        Rows(tables, reading, _Check(reading, given)).load()
+        rows = _sort_out(tables, reading, given, faults, source)
         if paired := _any(tables, "FROM good WHERE paired"):
             pair(tables, faults)
         more = "UNION ALL FROM performed" if paired else ""
@@ -88,52 +88,24 @@ def fill(
     return rows
 
 
-class _Checked:
-    """The table `checked`: of each row, as soon as it is loaded, whether everything is known that must be."""
+class _Check:
+    """Of each row, as soon as it is read, whether everything is known that must be."""
 
-    def __init__(
-        self, tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, source: Source
-    ) -> None:
-        self._tables, self._reading, self._given = tables, reading, given
-        self._query = self._times = ""
-        self._rests = (
-            dates.intervals("suspended", "start_ms", "coalesce(complete_ms, time_ms)")
-            if "suspended" in reading.columns
-            else "CAST(NULL AS BIGINT[])"
-        )
-        self._case = f'{quoted(stem_of(source) + "/")} || timed."case"' if given.apart else '"case"'
+    def __init__(self, reading: Reading, given: Given) -> None:
+        self._reading, self._given = reading, given
 
-    def take(self, query: str) -> None:
-        """As `Loaded`."""
-        if query == self._query:
-            [(until,)] = self._tables.execute("SELECT coalesce(max(number), 0) FROM checked").fetchall()
-            self._tables.execute(f"INSERT INTO checked {self._checking(f'WHERE number > {until}')}")
-            return
-        make_view(self._tables, self._reading, query)
-        self._query, self._times = query, self._columns_of_times()
-        self._tables.execute(f"CREATE OR REPLACE TABLE checked AS {self._checking('')}")
-
-    def _columns_of_times(self) -> str:
-        kinds = {name: kind for name, kind, *_ in self._tables.execute("DESCRIBE rows").fetchall()}
-        given = self._given
-        instants = {role for role in TIMES if kinds[role] == dates.INSTANT and given.date_format is None}
-        return ", ".join(
-            f"{dates.of_instant(role) if role in instants else dates.milliseconds(_text(role), given)} AS {role}_ms"
-            for role in TIMES
-        )
-
-    def _checking(self, which: str) -> str:
+    def __call__(self, query: str, roles: Mapping[Role, str], types: Mapping[str, str]) -> str:
+        """As `Found`."""
+        times = ", ".join(f"{self._ms(role, roles[role], types)} AS {role}_ms" for role in TIMES)
         wrong = " ".join(
-            f"WHEN {role}_ms IS NULL AND trim({_text(role)}) <> '' THEN '{role}'" for role in TIMES
+            f"WHEN {role}_ms IS NULL AND trim({_text(roles[role])}) <> '' THEN '{role}'" for role in TIMES
         )
         return f"""
-            WITH timed AS (SELECT *, {self._times} FROM rows {which})
-            SELECT number, {self._case} AS "case", activity, coalesce(actor, '') AS actor,
-                coalesce(system, '') AS system, start_ms, coalesce(complete_ms, time_ms) AS ended,
-                lower(trim(coalesce(lifecycle, ''))) AS lives,
-                nullif(trim(instance), '') AS instance, kept, {self._rests} AS rests, CASE
-                    WHEN {_is_blank('"case"')} THEN 'no case'
-                    WHEN {_is_blank("activity")} THEN 'no activity'
+            WITH timed AS (SELECT *, {times} FROM ({query}))
+            SELECT * EXCLUDE (time_ms, complete_ms), coalesce(complete_ms, time_ms) AS ended,
+                {self._rests(roles)} AS rests, CASE
+                    WHEN {_is_blank(roles["case"])} THEN 'no case'
+                    WHEN {_is_blank(roles["activity"])} THEN 'no activity'
                     {wrong}
                     WHEN coalesce(start_ms, complete_ms, time_ms) IS NULL THEN 'no time'
                     WHEN start_ms > coalesce(complete_ms, time_ms) THEN 'reversed'
@@ -141,30 +113,45 @@ class _Checked:
             FROM timed
             """
 
+    def _ms(self, role: Role, cell: str, types: Mapping[str, str]) -> str:
+        if types.get(role) == dates.INSTANT and cell == f'"{role}"' and self._given.date_format is None:
+            return dates.of_instant(cell)
+        return dates.milliseconds(_text(cell), self._given)
 
-def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> int:
+    def _rests(self, roles: Mapping[Role, str]) -> str:
+        if "suspended" not in self._reading.columns:
+            return "CAST(NULL AS BIGINT[])"
+        return dates.intervals(roles["suspended"], "start_ms", "coalesce(complete_ms, time_ms)")
+
+
+def _sort_out(
+    tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults, source: Source
+) -> int:
     """Make `good`, the rows of which everything is known that must be; how many there are in all."""
-    if _any(tables, "FROM checked WHERE wrong IS NOT NULL"):
+    if _any(tables, "FROM rows WHERE wrong IS NOT NULL"):
         _tell_wrong(tables, reading, given, faults)
-    of_several = _any(tables, "FROM checked WHERE wrong IS NULL AND lives NOT IN ('', 'complete')")
+    lives = "lower(trim(coalesce(lifecycle, '')))"
+    of_several = _any(tables, f"FROM rows WHERE wrong IS NULL AND {lives} NOT IN ('', 'complete')")
+    case = f'{quoted(stem_of(source) + "/")} || "case"' if given.apart else '"case"'
     tables.execute(
         f"""
         CREATE VIEW good AS
-        SELECT number, "case", activity, actor, system, start_ms, ended, coalesce(rests, []) AS rests,
-            CASE WHEN lives = '' THEN 'complete' ELSE lives END AS lifecycle, instance, kept,
+        SELECT number, {case} AS "case", activity, coalesce(actor, '') AS actor, coalesce(system, '') AS system,
+            start_ms, ended, CASE WHEN {lives} = '' THEN 'complete' ELSE {lives} END AS lifecycle,
+            nullif(trim(instance), '') AS instance, kept, coalesce(rests, []) AS rests,
             start_ms IS NULL AND {of_several} AS paired
-        FROM checked WHERE wrong IS NULL
+        FROM rows WHERE wrong IS NULL
         """
     )
-    [(rows,)] = tables.execute("SELECT count(*) FROM checked").fetchall()
+    [(rows,)] = tables.execute("SELECT count(*) FROM rows").fetchall()
     if not _any(tables, "FROM good"):
         first = f" {faults.problems[0]}" if faults.problems else ""
         raise ImportRefused(f"{faults.name}: of {rows} rows not one can be used.{first}")
     return int(rows)
 
 
-def _text(role: Role) -> str:
-    return f"CAST({role} AS VARCHAR)"
+def _text(cell: str) -> str:
+    return f"CAST({cell} AS VARCHAR)"
 
 
 def _is_blank(text: str) -> str:
@@ -184,8 +171,7 @@ def _tell_wrong(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Give
     )
     tables.execute(
         "CREATE TABLE wrong AS WITH texts AS ("
-        f"SELECT number, line, wrong, CASE wrong {texts} END AS text FROM checked JOIN rows USING (number) "
-        "WHERE wrong IS NOT NULL) "
+        f"SELECT number, line, wrong, CASE wrong {texts} END AS text FROM rows WHERE wrong IS NOT NULL) "
         f"SELECT number, line, wrong, text, {kind} AS kind FROM texts"
     )
     grave = tables.execute(
@@ -234,8 +220,7 @@ def _tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Giv
 
 def _tell_unread_rests(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:
     [(count,)] = tables.execute(
-        "SELECT count(*) FROM checked JOIN rows USING (number) "
-        "WHERE checked.wrong IS NULL AND rests IS NULL AND trim(suspended) <> ''"
+        "SELECT count(*) FROM rows WHERE wrong IS NULL AND rests IS NULL AND trim(suspended) <> ''"
     ).fetchall()
     if count:
         faults.tell(

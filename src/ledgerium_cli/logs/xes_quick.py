@@ -10,9 +10,8 @@ import re
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from graphlib import CycleError, TopologicalSorter
-from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
@@ -27,8 +26,8 @@ from ledgerium_cli.recording.files import Source
 
 AT_ONCE = 250_000
 """Bytes."""
-LOADED = 200
-"""Times as much is loaded at once."""
+LOADED = 250_000
+"""Rows that are loaded at once: DuckDB takes groups of 122,880 as they are, and copies less than one."""
 LONGEST = 50_000_000
 """Bytes of a trace."""
 CELL = b"\x1f"
@@ -53,55 +52,68 @@ _ALL_ELSE = bytes(one for one in range(256) if one not in _IN_NO_VALUE + b'"')
 
 
 def read_quickly(tables: duckdb.DuckDBPyConnection, loaded: Loaded, source: Source, cells: Cells) -> bool:
-    """As `Quick`; `line` is left out."""
+    """As `Quick`; `number` and `line` are left out."""
     keys = dict.fromkeys(key for cell, key in cells.items() if cell != "case")
     try:
         events = _Events(cells.get("case", ""), keys)
-        with opened(source) as stream:
-            texts = map(events.rows, _traces(stream))
-            _load(tables, texts, 1 + len(keys), lambda: loaded(_query(cells, events.keys)))
+        with opened(source) as stream, _one_thread(tables):
+            _load(map(events.rows, _traces(stream)), lambda file: loaded(_query(file, cells, events.keys)))
     except (UnicodeError, Otherwise, *CUT_OFF):
         return False
     return True
 
 
-def _query(cells: Cells, keys: Sequence[bytes]) -> str:
+@contextmanager
+def _one_thread(tables: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """It keeps pace with what makes the lines, which more would only keep from its core."""
+    tables.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        tables.execute("RESET threads")
+
+
+def _query(file: Path, cells: Cells, keys: Sequence[bytes]) -> str:
     places = {cell: 1 + keys.index(name.encode()) for cell, name in cells.items() if cell != "case"} | {
         "case": 0
     }
     named = ", ".join(f'c{places[cell]} AS "{cell}"' for cell in cells)
-    return f"SELECT rowid + 1 AS number, {named} FROM raw"
+    kinds = ", ".join(f"c{place}: 'VARCHAR'" for place in range(1 + len(keys)))
+    return (
+        f"SELECT {named} FROM read_csv({quoted(str(file))}, auto_detect = false, header = false, "
+        f"delim = {quoted(CELL.decode())}, quote = '', escape = '', comment = '', nullstr = '', "
+        f"strict_mode = true, null_padding = true, columns = {{{kinds}}})"
+    )
 
 
-def _load(
-    tables: duckdb.DuckDBPyConnection, texts: Iterator[bytes], cells: int, then: Callable[[], None]
-) -> None:
-    """Make `raw` of lines of so many cells, or less. DuckDB reads some of them while others are made."""
-    columns = [f"c{place}" for place in range(cells)]
-    tables.execute(f"CREATE TABLE raw ({', '.join(f'{one} VARCHAR' for one in columns)})")
-    kinds = ", ".join(f"{one}: 'VARCHAR'" for one in columns)
+def _load(texts: Iterator[bytes], loaded: Callable[[Path], None]) -> None:
+    """Files of some lines each, one after the other. DuckDB reads one while the next is made."""
 
     def load(file: Path) -> None:
-        tables.execute(
-            f"INSERT INTO raw FROM read_csv({quoted(str(file))}, auto_detect = false, header = false, "
-            f"delim = {quoted(CELL.decode())}, quote = '', escape = '', comment = '', nullstr = '', "
-            f"strict_mode = true, null_padding = true, columns = {{{kinds}}})"
-        )
+        loaded(file)
         file.unlink()
-        then()
 
     with tempfile.TemporaryDirectory(prefix="ledgerium-") as folder, ThreadPoolExecutor(1) as aside:
         loads: list[Future[None]] = []
         try:
-            while some := list(islice(texts, LOADED)):
-                file = Path(folder) / f"{len(loads)}.csv"
-                with file.open("wb") as lines:
-                    lines.writelines(some)
+            while _write(file := Path(folder) / f"{len(loads)}.csv", texts):
                 loads.append(aside.submit(load, file))
             for one in loads:
                 one.result()
         finally:
             aside.shutdown(cancel_futures=True)
+
+
+def _write(file: Path, texts: Iterator[bytes]) -> bool:
+    """The next of them, as many as are worth loading together; whether there were any."""
+    rows, text = 0, None
+    with file.open("wb") as lines:
+        for text in texts:
+            lines.write(text)
+            rows += text.count(b"\n")
+            if rows >= LOADED:
+                break
+    return text is not None
 
 
 def lines_of(source: Source, numbers: Collection[int]) -> dict[int, int]:
