@@ -8,12 +8,12 @@ from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.sop.actions import numbered, varied
 from ledgerium_cli.documents.sop.content import MOST_WAYS, usual
 from ledgerium_cli.documents.sop.path import usual_way
-from ledgerium_cli.documents.sop.sentences import ALSO_SEEN, GO_ON, NO_END, SEEN_IN, saying
+from ledgerium_cli.documents.sop.sentences import AGAINST, ALSO_SEEN, GO_ON, NO_END, SEEN_IN, saying
 from ledgerium_cli.documents.text import bullets, md, quoted
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
-from ledgerium_cli.documents.ways import Way, counted
+from ledgerium_cli.documents.ways import Way
 from ledgerium_cli.documents.words import NOT_KNOWN, listed, named, person, spread
-from ledgerium_cli.findings.activities import ActivityFinding
+from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen
 
 MOST_MESSAGES = 3
 
@@ -105,11 +105,12 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
             yield saying(
                 "branch",
                 f"“{md(one.name)}”, {one.steps} of {found.steps} times {view.cite([one.first])}: "
-                f"{_next(view, view.showing(found.activity.id, one.name), GO_ON)}",
+                f"{_next(view, view.showing(found.activity.id, one.name), GO_ON, _barred(view, one))}",
             )
     elif found.outcomes:
         for one in found.outcomes:
-            then = saying("next", _next(view, view.showing(found.activity.id, one.name)))
+            looks = view.showing(found.activity.id, one.name)
+            then = saying("next", _next(view, looks, barred=_barred(view, one)))
             yield saying(
                 "result",
                 f"{md(one.name)}, {one.steps} of {found.steps} times {view.cite([one.first])}. {then}",
@@ -124,19 +125,32 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
         yield saying("next", _next(view, view.looks[found.activity.id]))
 
 
-def _next(view: View, looks: Iterable[Look], verb: str = "") -> str:
-    """`“Run the credit check” (9); also seen: “Confirm the order” (1).` By title: a new step changes the numbers."""
+def _barred(view: View, one: OutcomeSeen) -> frozenset[str]:
+    """Activities that must not follow a breached check before it is settled."""
+    rules = view.workflow.never if view.workflow is not None and one.result == "breached" else ()
+    return frozenset(rule.activity for rule in rules)
+
+
+def _next(view: View, looks: Iterable[Look], verb: str = "", barred: frozenset[str] = frozenset()) -> str:
+    """`“Run the credit check” (9); also seen: “Confirm the order” (1).` By title: a new step changes the numbers. What
+    a rule forbids is told as such, and never as what to do."""
     ends = {True: f"the {view.case} is complete"}
-    following = counted(
-        (
-            quoted(look.after.title)
-            if look.after is not None
-            else ends.get(look.complete is True, "nothing more was seen"),
-            look.times,
+    following: dict[bool, dict[str, int]] = {False: {}, True: {}}
+    for look in looks:
+        after = look.after
+        what = (
+            quoted(after.title)
+            if after is not None
+            else ends.get(look.complete is True, "nothing more was seen")
         )
-        for look in looks
-    )
-    ranked = sorted(following.items(), key=lambda item: -item[1])
-    told = [f"{what} ({n})" for what, n in ranked]
+        counts = following[after is not None and after.id in barred]
+        counts[what] = counts.get(what, 0) + look.times
+    told, against = ([f"{what} ({n})" for what, n in _ranked(counts)] for counts in following.values())
+    first = told[0] if told else "nothing else was seen"
     otherwise = f"{ALSO_SEEN}{', '.join(told[1:])}" if told[1:] else ""
-    return f"{verb if told[0].startswith('“') else ''}{told[0]}{otherwise}."
+    forbidden = f"{AGAINST}{', '.join(against)}" if against else ""
+    return f"{verb if first.startswith('“') else ''}{first}{otherwise}{forbidden}."
+
+
+def _ranked(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: -item[1])

@@ -134,12 +134,17 @@ def _systems(view: View) -> str:
 def _must_hold(view: View) -> str:
     """The combinations that are declared never to happen, and whether they did."""
     lines = []
-    for never in view.workflow.never if view.workflow is not None else ():
+    declared = view.workflow.never if view.workflow is not None else ()
+    while_held = {never.activity for never in declared if never.condition == "hold_open"}
+    for never in declared:
+        # Of a breached check whose hold was open only the open hold is counted.
+        beside = never.condition == "check_breached" and never.activity in while_held
         broken = {one.case for one in view.broken(never.activity, never.condition)}
         lines.append(
             f"- Never {quoted(view.analysis.title(never.activity))} {NEVER[never.condition]}: "
             f"{stated(never.why)}{BROKEN}{len(broken)} of {view.cases(view.performed_in.get(never.activity, 0))} "
-            f"in which it was done{f': {first_named(sorted(broken))}' if broken else ''}."
+            f"in which it was done{', beside those with an open hold' if beside else ''}"
+            f"{f': {first_named(sorted(broken))}' if broken else ''}."
         )
     return "\n".join(["## Rules that must hold", "", *lines]) if lines else ""
 

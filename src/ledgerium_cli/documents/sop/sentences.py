@@ -41,6 +41,8 @@ SEEN_IN = " · seen in "
 GO_ON = "go on with "
 ALSO_SEEN = "; also seen: "
 """Between what came next most often and the rest."""
+AGAINST = "; against “Rules that must hold” unless it was settled before: "
+"""Before what came next although a rule forbids it."""
 BROKEN = " Broken in "
 """Between what must never be and how often it was."""
 ANSWERS = ("Next came ", "Released by ", "Not released to ")
