@@ -185,6 +185,25 @@ def test_rules_that_must_hold_say_how_often_they_were_broken():
     assert "Broken in 1 of 1 order in which it was done: SO-1001." in text
 
 
+def test_what_a_rule_forbids_after_a_breach_is_told_and_is_never_what_to_do():
+    ana = Take("a", "Ana")
+    for number in range(3):
+        case = f"SO-{1000 + number}"
+        ana.press(20 * number, case, "Run credit check", "On hold: over the limit")
+        ana.press(20 * number + 10, case, "Confirm order", "Order confirmed")
+    ana.press(80, "SO-2000", "Run credit check", "Credit approved")
+    ana.press(90, "SO-2000", "Confirm order", "Order confirmed")
+    text = sections(render_sop(analysed(ana, workflow=sales_order())))
+    forbidden = "against “Rules that must hold” unless it was settled before: “Confirm the order” (3)."
+    [breached, passed] = [
+        line for line in text["Procedure"].splitlines() if line.startswith("- If the result is")
+    ]
+    assert forbidden in breached
+    assert "go on with" not in breached
+    assert passed.endswith("go on with “Confirm the order” (1).")
+    assert "in which it was done, beside those with an open hold." in text["Rules that must hold"]
+
+
 def test_a_field_that_was_not_always_filled_says_how_often_it_was():
     ana = Take("a", "Ana")
     for number in range(3):
