@@ -76,9 +76,9 @@ def choose(field: Locator, option: str) -> None:
         field.press("ArrowDown" if there > at else "ArrowUp")
 
 
-def wait_until(page: Page, predicate: str, arg: object = None) -> None:
+def wait_until(page: Page, predicate: str, arg: object = None, wait_ms: int = WAIT_MS) -> None:
     """Wait for a predicate that answers by a promise: `wait_for_function` takes the promise itself for a yes."""
-    end = time.monotonic() + WAIT_MS / 1000
+    end = time.monotonic() + wait_ms / 1000
     while not page.evaluate(predicate, arg):
         if time.monotonic() > end:
             raise TimeoutError(f"never came true: {predicate} ({arg!r})")

@@ -158,7 +158,9 @@ def test_a_day_of_work_is_saved_whole_and_in_order(recording: Recording, count: 
     popup = recording.browser.popup
     popup.evaluate(FILL, count)
     page = recording.show("<h1>Order</h1><button>Save order</button>")  # its hello has the old events folded
-    wait_until(popup, "n => chrome.storage.local.getKeys().then((keys) => keys.length < n)", 700)
+    wait_until(
+        popup, "n => chrome.storage.local.getKeys().then((keys) => keys.length < n)", 700, wait_ms=90_000
+    )
     page.get_by_role("button").click()
     events = recording.events()
     assert [event["seq"] for event in events] == list(range(1, count + 3))
