@@ -22,18 +22,16 @@
     pattern = null;
   }
 
-  const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
-
-  function patternNow() {
-    const all = texts.toSorted((a, b) => b.length - a.length).map(escaped);
-    return (pattern ??= new RegExp(`${START}(?:${all.join("|")})${END}`, "gu"));
-  }
+  const patternOf = (some) => {
+    const all = some.toSorted((a, b) => b.length - a.length).map(ledgerium.escaped);
+    return new RegExp(`${START}(?:${all.join("|")})${END}`, "gu");
+  };
 
   /** `{text, count}`: the text without what was pressed, and how often that stood in it. */
   function withoutChosen(text) {
     let count = 0;
     if (!texts.length) return { text, count };
-    const masked = text.replace(patternNow(), () => {
+    const masked = text.replace((pattern ??= patternOf(texts)), () => {
       count += 1;
       return INSTEAD;
     });

@@ -61,9 +61,10 @@ def test_widgets_of_a_librarys_making(recording: Recording) -> None:
     assert [word for word in ("DATA", "SECRET", "2041") if word in in_words(events)] == []
 
 
-def test_a_message_is_recorded_without_the_choice_that_it_repeats(recording: Recording) -> None:
+@pytest.mark.parametrize("choice", ["DATA Ltd", "DATA-Nord (new) [a|b] $1.*"])
+def test_a_message_is_recorded_without_the_choice_that_it_repeats(recording: Recording, choice: str) -> None:
     page = recording.show(
-        "<p role=status></p><ul role=listbox aria-label=Customer><li role=option>DATA Ltd</li></ul><script>"
+        f"<p role=status></p><ul role=listbox aria-label=Customer><li role=option>{choice}</li></ul><script>"
         "document.querySelector('li').onclick = (event) =>"
         " document.querySelector('p').textContent = `Order of ${event.target.textContent} saved`</script>"
     )
