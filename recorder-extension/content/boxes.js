@@ -19,9 +19,17 @@
   const isCombo = (field) => roleOf(field) === "combobox" || field.hasAttribute("aria-autocomplete");
   const isField = (field) => isChooser(field) && isDrawn(field);
 
+  /** What fits a selector in a box, in its open shadow root too. */
+  const allIn = (box, what) => [box, ...(box.shadowRoot ? [box.shadowRoot] : [])].flatMap((at) => [...at.querySelectorAll(what)]);
+
+  /** The boxes around an element, from the inner one on, up to what holds several fields for certain. */
+  function* boxesAround(el) {
+    for (let at = parentOf(el), level = 0; at && level < LEVELS && !at.matches(APART); at = parentOf(at), level += 1) yield at;
+  }
+
   /** The one field of the nearest box around an element that has any; null where there are more. */
   function fieldNear(el) {
-    for (let at = parentOf(el), level = 0; at && level < LEVELS && !at.matches(APART); at = parentOf(at), level += 1) {
+    for (const at of boxesAround(el)) {
       const fields = fieldsIn(at).filter((field) => field !== el && !field.contains(el) && !el.contains(field));
       if (fields.length) return fields.length === 1 ? fields[0] : null;
     }
@@ -30,14 +38,14 @@
 
   /** The fields in a box, in slots and open shadow roots too; of one that stands in another the inner. */
   function fieldsIn(box) {
-    const all = [box, ...(box.shadowRoot ? [box.shadowRoot] : [])].flatMap((at) => [...at.querySelectorAll(FIELDS)]).filter(isField);
+    const all = allIn(box, FIELDS).filter(isField);
     return all.filter((field) => !all.some((other) => other !== field && field.contains(other)));
   }
 
   /** A field's own box: the widest around it that holds no other. */
   function boxAround(field) {
     let box = field;
-    for (let at = parentOf(field), level = 0; at && level < LEVELS && !at.matches(APART); at = parentOf(at), level += 1) {
+    for (const at of boxesAround(field)) {
       if (fieldsIn(at).some((other) => other !== field)) break;
       box = at;
     }
@@ -56,7 +64,7 @@
 
   /** The one field that stands hidden in the box which shows what was chosen in it, or in the line of a slider. */
   function fieldIn(el) {
-    const fields = [el, ...(el.shadowRoot ? [el.shadowRoot] : [])].flatMap((at) => [...at.querySelectorAll(`${FIELDS}, ${BOXES}`)]).filter(isDrawn);
+    const fields = allIn(el, `${FIELDS}, ${BOXES}`).filter(isDrawn);
     const only = (some) => (some.length === 1 ? some[0] : null);
     const sliders = fields.filter((field) => roleOf(field) === "slider");
     const field = only(sliders) ?? only(fields.filter((one) => roleOf(one) === "combobox")) ?? only(fields);

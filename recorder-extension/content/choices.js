@@ -12,7 +12,7 @@
   const PANE_LEVELS = 6;
   const PANE_SHARE = 0.6;
 
-  const ENTRIES = new Set(["menuitem", "menuitemcheckbox", "menuitemradio"]);
+  const MENU_ENTRIES = new Set(["menuitem", "menuitemcheckbox", "menuitemradio"]);
 
   const isTickable = (el) => isToggle(el) || ["checkbox", "radio"].includes(roleOf(el));
 
@@ -47,7 +47,7 @@
    *  like it are not worded like a command, all of them are values. */
   function isAmongValues(el, role, name) {
     if (!/\p{L}/u.test(name)) return false;
-    const around = ENTRIES.has(role) ? closest(el, (at) => roleOf(at) === "menu") : surfaceOf(el);
+    const around = MENU_ENTRIES.has(role) ? closest(el, (at) => roleOf(at) === "menu") : surfaceOf(el);
     const isOnlyByRole = el.getAttribute("role") === "button";
     const peers = (around ? alikeIn(around, el) : isOnlyByRole ? peersOf(el) : []).filter((other) => roleOf(other) === role);
     return Boolean(around || peers.length) && areValues([name, ...peers.map(nameIn)]);
@@ -65,11 +65,12 @@
   function isPopupsChoice(el, name) {
     const hasNumber = /\p{N}/u.test(name);
     const field = fieldBehind(el);
-    if (field && !isEntryOfForm(field, el)) {
-      const peers = peersOf(el).length;
-      if (hasNumber || peers >= PEERS_IN_POPUP || (peers > 0 && field === ledgerium.typedInto?.())) return true;
-    }
-    return hasNumber && peersOf(el).filter((other) => /\p{N}/u.test(ledgerium.nameOf(other).name ?? "")).length >= DAYS - 1;
+    const isFields = field !== null && !isEntryOfForm(field, el);
+    if (!isFields && !hasNumber) return false;
+    const peers = peersOf(el);
+    const isOneOfMany = hasNumber || peers.length >= PEERS_IN_POPUP || (peers.length > 0 && field === ledgerium.typedInto?.());
+    const isDay = () => hasNumber && peers.filter((other) => /\p{N}/u.test(nameIn(other) ?? "")).length >= DAYS - 1;
+    return (isFields && isOneOfMany) || isDay();
   }
 
   /** What opened while the person was in a field, but holds a form of its own, belongs to no field. */
@@ -91,5 +92,5 @@
     return isTold ? title : null;
   }
 
-  Object.assign(ledgerium, { isAmongChoices, isAmongValues, groupOfValues, isPopupsChoice, isCard, titlePiece });
+  Object.assign(ledgerium, { MENU_ENTRIES, isAmongChoices, isAmongValues, groupOfValues, isPopupsChoice, isCard, titlePiece });
 })();

@@ -5,14 +5,12 @@
 // A name that is lost makes a document poorer; a name that is kept may be a customer's. So doubt means data.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, nearbyName, labelOfBox, PICKER, isChooser, layerOf, surfaceOf, fieldBehind,
-    isEditingHost, fieldAfter, fieldBeside, isToken, isPopupsChoice, isAmongChoices,
+  const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, nearbyName, labelOfBox, PICKER, WINDOW_ROLES, isChooser, layerOf, surfaceOf, fieldBehind,
+    isEditingHost, fieldAfter, fieldBeside, isToken, MENU_ENTRIES, isPopupsChoice, isAmongChoices,
     isAmongValues, groupOfValues, isCard, titlePiece, readsAsCommand } = ledgerium;
 
   const DATA_ROLES = new Set(["cell", "gridcell", "rowheader", "row", "option", "treeitem", "listitem", "definition"]);
   const MENU_ROLES = new Set(["navigation", "menu", "menubar", "toolbar", "tablist", "banner", "contentinfo"]);
-  const WINDOW_ROLES = new Set(["dialog", "alertdialog"]);
-  const MENU_ENTRIES = new Set(["menuitem", "menuitemcheckbox", "menuitemradio"]);
   const ACTION_ROLES = new Set([...MENU_ENTRIES, "tab"]);
   const CONTROLS = "button, [role=button], input, select, textarea, a[href]";
   const WORD_OF_COMMAND = /^(?:\p{L}[\p{L}'’-]*(?: \p{Ll}[\p{L}'’-]*){0,3}|[^\p{L}\p{N}]{1,3})$/u;

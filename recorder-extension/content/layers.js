@@ -80,5 +80,5 @@
     return isOutside(before?.field) ? before.field : null;
   }
 
-  Object.assign(ledgerium, { PICKER, kebab, focused, isChooser, isUnseen, layerOf, surfaceOf, cameInto, fieldBehind });
+  Object.assign(ledgerium, { PICKER, WINDOW_ROLES, kebab, focused, isChooser, isUnseen, layerOf, surfaceOf, cameInto, fieldBehind });
 })();
