@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
 import msgspec
 
+from ledgerium_cli.documents.json_pieces import Fields, pieces
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.exports.log import (
     CASE_FACTS,
@@ -25,7 +26,6 @@ ALWAYS = "1970-01-01T00:00:00.000Z"
 ACTOR, SYSTEM = "actor", "system"
 ON_HOLD = "on_hold"
 START = "start"
-_encode = msgspec.json.Encoder().encode
 
 
 class Attribute(msgspec.Struct):
@@ -73,27 +73,13 @@ def write_ocel(log: EventLog) -> Iterator[bytes]:
     of_case = [*(Attribute(one.name, TYPES[one.type]) for one in CASE_FACTS), Attribute(ON_HOLD, "boolean")]
     of_event = [Attribute(START, "time"), Attribute(SUSPENDED, "string")]
     of_event += (Attribute(one.name, TYPES[one.type]) for one in STEP_FACTS)
-    parts: dict[str, Iterable[msgspec.Struct]] = {
-        "objectTypes": [Type(case_type, of_case), Type(ACTOR, []), Type(SYSTEM, [])],
-        "eventTypes": [Type(name, of_event) for name in log.activities],
-        "objects": chain((_case(one, case_type) for one in log.cases()), _others(log)),
-        "events": (_event(case, one) for case in log.cases() for one in case.performances),
-    }
-    between = b"{\n"
-    for name, content in parts.items():
-        yield between + f' "{name}": ['.encode()
-        yield from _elements(content)
-        between = b"],\n"
-    yield b"]\n}\n"
-
-
-def _elements(content: Iterable[msgspec.Struct]) -> Iterator[bytes]:
-    """As `msgspec.json.format` puts them, two blanks deep, one after the other."""
-    between, end = b"\n  ", b""
-    for one in content:
-        yield between + msgspec.json.format(_encode(one), indent=1).replace(b"\n", b"\n  ")
-        between, end = b",\n  ", b"\n "
-    yield end
+    content = Fields({
+        "objectTypes": lambda: [Type(case_type, of_case), Type(ACTOR, []), Type(SYSTEM, [])],
+        "eventTypes": lambda: [Type(name, of_event) for name in log.activities],
+        "objects": lambda: chain((_case(one, case_type) for one in log.cases()), _others(log)),
+        "events": lambda: (_event(case, one) for case in log.cases() for one in case.performances),
+    })  # fmt: skip
+    return pieces(content, at_once=1)
 
 
 def _case(case: LoggedCase, type: str) -> Object:

@@ -22,7 +22,7 @@ from ledgerium_cli.documents.analysis.numbers_shape import (
     WaitingJson,
     WorkingTimesJson,
 )
-from ledgerium_cli.documents.analysis.write import Fields, in_fields
+from ledgerium_cli.documents.json_pieces import Fields, in_fields
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.causes import Causes
 from ledgerium_cli.findings.health import Health, Share, TargetMet

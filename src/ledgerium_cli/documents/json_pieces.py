@@ -1,0 +1,100 @@
+"""JSON of any size in pieces, none of which holds more than a few hundred kilobytes or one element of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+import msgspec
+from msgspec import Struct
+
+AT_ONCE = 1 << 18
+"""Bytes of elements that are laid out together."""
+
+
+class Fields(Struct, frozen=True):
+    """An object whose fields are made one after the other; a list as the iterator of its elements."""
+
+    made: Mapping[str, Callable[[], object]]
+
+
+def in_fields(one: Struct, **lists: Callable[[], Iterator[object]]) -> Fields:
+    """A struct of which some lists may be too long to be held; it has none in their place."""
+    return Fields({name: lists.get(name) or partial(getattr, one, name) for name in one.__struct_fields__})
+
+
+def held(value: object) -> object:
+    """The same with nothing left to be made."""
+    if isinstance(value, Fields):
+        return {name: held(make()) for name, make in value.made.items()}
+    return [held(one) for one in value] if isinstance(value, Iterator) else value
+
+
+def written(value: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+
+
+def pieces(whole: Fields, at_once: int = AT_ONCE) -> Iterator[bytes]:
+    """To the byte what `written` gives for what is `held`; the elements of an iterator never are, but for so many as
+    make `at_once` bytes."""
+    yield from _Pieces(at_once).of(whole, 0)
+    yield b"\n"
+
+
+class _Pieces:
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+
+    def of(self, value: object, depth: int) -> Iterator[bytes]:
+        if isinstance(value, Fields):
+            yield from self._fields(value, depth)
+        elif isinstance(value, Iterator):
+            yield from self._elements(value, depth)
+        else:
+            yield _laid_out(msgspec.json.encode(value), depth)[depth:]
+
+    def _fields(self, fields: Fields, depth: int) -> Iterator[bytes]:
+        before = b"{\n"
+        for name, make in fields.made.items():
+            yield b"%b%b%b: " % (before, b" " * (depth + 1), msgspec.json.encode(name))
+            yield from self.of(make(), depth + 1)
+            before = b",\n"
+        yield b"{}" if before == b"{\n" else b"\n%b}" % (b" " * depth)
+
+    def _elements(self, values: Iterator[object], depth: int) -> Iterator[bytes]:
+        before = b"[\n"
+        for together in self._together(values):
+            yield before
+            if isinstance(together, bytes):
+                yield _laid_out(together, depth + 1)
+            else:
+                yield b" " * (depth + 1)
+                yield from self.of(together, depth + 1)
+            before = b",\n"
+        yield b"[]" if before == b"[\n" else b"\n%b]" % (b" " * depth)
+
+    def _together(self, values: Iterator[object]) -> Iterator[bytes | Fields | Iterator[object]]:
+        """Elements with commas between them, or one that is still to be made."""
+        waiting = bytearray()
+        for value in values:
+            if isinstance(value, Fields | Iterator):
+                if waiting:
+                    yield bytes(waiting)
+                    waiting.clear()
+                yield value
+                continue
+            waiting += b"," if waiting else b""
+            waiting += msgspec.json.encode(value)
+            if len(waiting) >= self._at_once:
+                yield bytes(waiting)
+                waiting.clear()
+        if waiting:
+            yield bytes(waiting)
+
+
+def _laid_out(encoded: bytes, depth: int) -> bytes:
+    """As it stands that deep in a document, from the start of its line."""
+    # Of each list around it a bracket and the end of its line, and its indent.
+    around = depth * (depth + 3) // 2
+    text = msgspec.json.format(b"[" * depth + encoded + b"]" * depth, indent=1)
+    return text[around : len(text) - around]
