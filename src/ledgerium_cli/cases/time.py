@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import pairwise
 
-from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, PARTS, Slice, Timeline
+from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, PARTS, Timeline
 
 PRECEDENCE = [("work", "system_wait", "paused", "idle", "between_step_wait").index(part) for part in PARTS]
 """By the place of a part: where several actors overlap, the lowest counts once."""
@@ -33,11 +33,6 @@ def resolve(
     if any([later[0] < earlier[1] for earlier, later in pairwise(inside)]):  # noqa: C419 (for every case)
         inside = [*_one_at_a_time(inside, arrivals)]
     return _covered(inside, start_ms, end_ms, arrivals, last)
-
-
-def clip(piece: Slice, start_ms: int, end_ms: int) -> Slice | None:
-    start, end = max(piece.start_ms, start_ms), min(piece.end_ms, end_ms)
-    return Slice(start, end, piece.part, piece.step) if end > start else None
 
 
 def _within(pieces: Iterable[Piece], start_ms: int, end_ms: int) -> Iterator[Piece]:

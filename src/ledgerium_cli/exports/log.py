@@ -110,7 +110,8 @@ class EventLog:
 
 
 def event_log(analysis: Analysis) -> EventLog:
-    view, names = View(analysis), _names(analysis)
+    view = View(analysis)
+    names = _names(analysis, view)
     return EventLog(
         name=plain(view.name),
         filter=plain(" ".join(map(str, analysis.filtered.conditions))) if analysis.filtered else None,
@@ -134,8 +135,8 @@ class _Names:
     system: Mapping[str, str]
 
 
-def _names(analysis: Analysis) -> _Names:
-    view, actors, systems = View(analysis), set[str](), set[str]()
+def _names(analysis: Analysis, view: View) -> _Names:
+    actors, systems = set[str](), set[str]()
     for case in analysis.cases:
         actors.update(timed.step.actor for timed in case.steps)
         systems.update(timed.step.system for timed in case.steps)

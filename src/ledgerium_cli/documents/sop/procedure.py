@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.sop.actions import numbered, varied
@@ -11,7 +11,7 @@ from ledgerium_cli.documents.sop.path import usual_way
 from ledgerium_cli.documents.sop.sentences import AGAINST, ALSO_SEEN, GO_ON, NO_END, SEEN_IN, saying
 from ledgerium_cli.documents.text import bullets, md, quoted
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
-from ledgerium_cli.documents.ways import Way
+from ledgerium_cli.documents.ways import Way, counted
 from ledgerium_cli.documents.words import NOT_KNOWN, listed, named, person, spread
 from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen
 
@@ -131,26 +131,28 @@ def _barred(view: View, one: OutcomeSeen) -> frozenset[str]:
     return frozenset(rule.activity for rule in rules)
 
 
-def _next(view: View, looks: Iterable[Look], verb: str = "", barred: frozenset[str] = frozenset()) -> str:
+def _next(view: View, looks: Sequence[Look], verb: str = "", barred: frozenset[str] = frozenset()) -> str:
     """`“Run the credit check” (9); also seen: “Confirm the order” (1).` By title: a new step changes the numbers. What
     a rule forbids is told as such, and never as what to do."""
-    ends = {True: f"the {view.case} is complete"}
-    following: dict[bool, dict[str, int]] = {False: {}, True: {}}
-    for look in looks:
-        after = look.after
-        what = (
-            quoted(after.title)
-            if after is not None
-            else ends.get(look.complete is True, "nothing more was seen")
-        )
-        counts = following[after is not None and after.id in barred]
-        counts[what] = counts.get(what, 0) + look.times
-    told, against = ([f"{what} ({n})" for what, n in _ranked(counts)] for counts in following.values())
+    allowed = [look for look in looks if look.after is None or look.after.id not in barred]
+    against = [look for look in looks if look.after is not None and look.after.id in barred]
+    told = _following(view, allowed)
     first = told[0] if told else "nothing else was seen"
     otherwise = f"{ALSO_SEEN}{', '.join(told[1:])}" if told[1:] else ""
-    forbidden = f"{AGAINST}{', '.join(against)}" if against else ""
+    forbidden = f"{AGAINST}{', '.join(_following(view, against))}" if against else ""
     return f"{verb if first.startswith('“') else ''}{first}{otherwise}{forbidden}."
 
 
-def _ranked(counts: dict[str, int]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda item: -item[1])
+def _following(view: View, looks: Iterable[Look]) -> list[str]:
+    """What came next and how often, the most frequent first."""
+    ends = {True: f"the {view.case} is complete"}
+    found = counted(
+        (
+            quoted(look.after.title)
+            if look.after is not None
+            else ends.get(look.complete is True, "nothing more was seen"),
+            look.times,
+        )
+        for look in looks
+    )
+    return [f"{what} ({n})" for what, n in sorted(found.items(), key=lambda item: -item[1])]
