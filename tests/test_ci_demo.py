@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ledgerium_cli.build import documents_with_edits, load
+from ledgerium_cli.build import Drawn
 from ledgerium_cli.documents.write import write_documents
+from ledgerium_cli.load import load
 
 FOLDER = Path(__file__).parents[1] / "examples" / "ci-demo"
 
@@ -41,9 +42,10 @@ def build(recordings):
     """As the command does, without its start."""
     analysis = load([str(recordings)], keep=False).analysis
     folder = recordings / "ledgerium-out"
-    documents, kept = documents_with_edits(analysis, folder)
-    assert not kept.merged.conflicts
-    write_documents(folder, documents)
+    drawn = Drawn(analysis, folder)
+    assert drawn.kept is not None
+    assert not drawn.kept.merged.conflicts
+    write_documents(folder, drawn.documents)
 
 
 def in_front_of(found, written):

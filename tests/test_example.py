@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ledgerium_cli.build import documents_of, load
+from ledgerium_cli.build import documents_of
+from ledgerium_cli.load import load
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "sales-order"
 COMMITTED = EXAMPLE / "ledgerium-out"

@@ -1,7 +1,7 @@
 """New recordings against the committed process, as a library.
 
 from ledgerium_cli.against import check_against
-from ledgerium_cli.build import load
+from ledgerium_cli.load import load
 
 check = check_against(load(["recordings"]), Path("workflow.toml"), Path("accepted.toml"))
 assert check.passed, check.open
@@ -16,9 +16,9 @@ from pathlib import Path
 
 import msgspec
 
-from ledgerium_cli.build import Loaded
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.checks import Check, Found, check_cases
+from ledgerium_cli.load import Loaded
 from ledgerium_cli.recording.places import Place, lines_of
 from ledgerium_cli.workflow.accepted import load_accepted
 from ledgerium_cli.workflow.load import load_workflow

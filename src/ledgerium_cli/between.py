@@ -1,7 +1,7 @@
 """Two builds or two sets of recordings against each other, as a library.
 
 from ledgerium_cli.between import compare, read_side
-from ledgerium_cli.build import load
+from ledgerium_cli.load import load
 
 diff = compare(read_side("march/ledgerium-out", load), read_side("may/recordings", load))
 for one in diff.of("differs"):
@@ -13,15 +13,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ledgerium_cli.build import Loaded
 from ledgerium_cli.documents.differences.side import side_of, side_of_json
+from ledgerium_cli.documents.write import ANALYSIS_NAME
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.differences.compare import Diff, compare
 from ledgerium_cli.findings.differences.side import Side
+from ledgerium_cli.load import Loaded
 
 __all__ = ["Diff", "analysis_in", "compare", "read_side"]
 
-ANALYSIS_NAME = "analysis.json"
 BEGINS = b'{"format":1,"workflow":'
 """Of every `analysis.json`, but for white space."""
 

@@ -1,22 +1,20 @@
-"""The main job as a library: recordings and a workflow file in, an analysis and its documents out.
+"""The main job as a library: an analysis of recordings in, its documents out.
 
-from ledgerium_cli.build import documents_of, load
+from ledgerium_cli.build import Drawn, documents_of
+from ledgerium_cli.load import load
 
 analysis = load(["trace.jsonl"]).analysis
 documents = documents_of(analysis)
-documents, kept = documents_with_edits(analysis, folder)  # with what people wrote into its sop.md
+drawn = Drawn(analysis, folder)  # with what people wrote into the sop.md there: drawn.documents, drawn.kept
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from msgspec import Struct
-
-from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.analysis.render import analysis_pieces
 from ledgerium_cli.documents.changes import Change, changed_keys, changes, stands_in
 from ledgerium_cli.documents.content import Content, Streamed, bytes_of
@@ -31,200 +29,11 @@ from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count
-from ledgerium_cli.documents.write import OUTPUT_FOLDER, begin
-from ledgerium_cli.engine.aside import Room
+from ledgerium_cli.documents.write import ANALYSIS_NAME, begin
 from ledgerium_cli.engine.beside import for_so_many
-from ledgerium_cli.engine.local import Told, map_files
-from ledgerium_cli.engine.models import Models
-from ledgerium_cli.engine.operations import conclude, reduce_mapped
-from ledgerium_cli.engine.store import FOLDER, Store, is_worth_a_store, rules_of
-from ledgerium_cli.errors import NoRecording, StrictProblems
-from ledgerium_cli.findings.analysis import Analysis, Miner
-from ledgerium_cli.findings.clocks import ClockDoubt
-from ledgerium_cli.findings.filters import Condition
-from ledgerium_cli.findings.shared_cases import SharedCases, shared_cases
-from ledgerium_cli.mining.discover import mine
-from ledgerium_cli.problems import Problem, in_short
-from ledgerium_cli.recording.files import Source, find_traces, folders_of, is_remote
-from ledgerium_cli.recording.model import Recording, RecordingFacts
-from ledgerium_cli.recording.read import read_recording
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.load import Loaded
 from ledgerium_cli.unchanged import Outcome, Wanted
-from ledgerium_cli.workflow.load import find_workflow, load_workflow
-from ledgerium_cli.workflow.wire import Workflow
-
-ANALYSIS_NAME = "analysis.json"
-
-
-class Loaded(Struct, frozen=True):
-    analysis: Analysis
-    problems: tuple[Problem, ...]
-    workflow_file: Path | None
-    """The workflow file that was used."""
-    folder: Path
-    """Where documents go when nobody names a folder: `ledgerium-out` beside the first trace."""
-    sources: Mapping[str, Source]
-    """Where each recording stands, by its id."""
-    notice: str | None = None
-    """What the person may want to know, though nothing is wrong with the input."""
-    joined: SharedCases | None = None
-
-    @property
-    def about_input(self) -> tuple[str, ...]:
-        """What the person has to know of what was read."""
-        lines = in_short(self.problems)
-        if self.joined is not None and not self.joined.in_doubt:
-            lines.append(f"{_joined(self.joined)}.")
-        if self.workflow_file is None and any(one.log is None for one in self.analysis.recordings):
-            lines.append(
-                "No workflow file: steps and cases are guesses. `ledgerium init --from` drafts one from them."
-            )
-        return tuple(lines)
-
-    def recordings(self) -> Iterator[Recording]:
-        """Those of the analysis with their events, read again; a log has none."""
-        for one in self.analysis.recordings:
-            if one.log is not None:
-                continue
-            recording, _ = read_recording(self.sources[one.id].read(), one.id)
-            if recording is not None:
-                yield recording
-
-
-class Read(Struct, frozen=True):
-    """What traces say, before it is asked which of their cases an analysis is of."""
-
-    recordings: Sequence[RecordingFacts]
-    """By start."""
-    cases: Sequence[Case]
-    workflow: Workflow | None
-    workflow_file: Path | None
-    problems: Sequence[Problem]
-    folder: Path
-    """Of the first trace."""
-    sources: Mapping[str, Source]
-    notice: str | None
-    strict: bool
-
-
-def load(
-    traces: Sequence[str],
-    workflow: Path | None = None,
-    *,
-    strict: bool = False,
-    model: bool = False,
-    noise: float | None = None,
-    keep: bool = True,
-    told: Told | None = None,
-    conditions: Sequence[Condition] = (),
-    engine: str | None = None,
-) -> Loaded:
-    """Read traces (files, folders, globs, `-`) and analyse them.
-
-    Without `workflow`, a `workflow.toml` beside the traces is used; `model` asks for the mined model and `noise` how,
-    `keep` that what was mapped is kept beside the documents for the next time, where it is worth that,
-    `told` is told after every file how far it is, `conditions` say which cases are kept; `engine` names a cluster that
-    maps and reduces in place of this machine.
-    Raises NoRecording, UsageError, WorkflowFileError, and with `strict` StrictProblems when anything is wrong with the
-    input, OutputError when they fit neither into memory nor on the disk.
-    """
-    found = read(traces, workflow, strict=strict, keep=keep, told=told, conditions=conditions, engine=engine)
-    return analysed(found, conditions, model=model, noise=noise, keep=keep)
-
-
-def read(
-    traces: Sequence[str],
-    workflow: Path | None = None,
-    *,
-    strict: bool = False,
-    keep: bool = True,
-    told: Told | None = None,
-    conditions: Sequence[Condition] = (),
-    engine: str | None = None,
-) -> Read:
-    """The first part of `load`, for several analyses of the same: of the conditions those on recordings count."""
-    remote = [name for name in traces if engine is not None and is_remote(name)]
-    files = find_traces([name for name in traces if name not in remote])
-    folders = folders_of(files)
-    file = find_workflow(workflow, folders)
-    declared = load_workflow(file) if file is not None else None
-    folder, notice = folders[0] if folders else Path(), None
-    recordings: Sequence[RecordingFacts]
-    cases: Sequence[Case]
-    if engine is not None:
-        from ledgerium_cli.engine.cluster import cases_on
-        from ledgerium_cli.engine.named import cluster_of
-
-        there = cases_on(cluster_of(engine), [*remote, *files], declared, conditions)
-        problems, sources = there.problems, there.sources
-        _allow(problems, strict)
-        recordings, cases = there.recordings, there.cases
-    else:
-        store = Store(folder, rules_of(declared)) if keep and is_worth_a_store(files) else None
-        room = Room(folder / FOLDER if store is not None else None)
-        found = map_files(files, declared, told=told, store=store, room=room)
-        problems, sources = found.problems, found.sources
-        notice = store.trouble if store is not None else None
-        _allow(problems, strict)
-        recordings, cases = reduce_mapped(found.mapped, declared, conditions)
-    return Read(recordings, cases, declared, file, problems, folder, sources, notice, strict)
-
-
-def analysed(
-    found: Read,
-    conditions: Sequence[Condition],
-    *,
-    model: bool = False,
-    noise: float | None = None,
-    keep: bool = True,
-) -> Loaded:
-    """The last part of `load`."""
-    miner: Miner = Models(found.folder / FOLDER, noise) if keep else partial(mine, noise=noise)
-    analysis = conclude(
-        found.recordings, found.cases, found.workflow, model=model, miner=miner, conditions=conditions
-    )
-    if not analysis.cases:
-        if conditions:
-            raise NoRecording(f"No case is left by {' '.join(map(str, conditions))}. Ask for less at once.")
-        raise NoRecording("Nothing was pressed, filled in or said in the recordings. Record the work itself.")
-    joined = shared_cases(analysis.recordings, analysis.cases)
-    more = [_clock_problem(one, found.sources) for one in analysis.clocks]
-    if joined is not None and joined.in_doubt:
-        more.append(_joined_problem(joined, found.sources))
-    _allow(more, found.strict)
-    folder = found.folder / OUTPUT_FOLDER
-    problems = (*found.problems, *more)
-    return Loaded(analysis, problems, found.workflow_file, folder, found.sources, found.notice, joined)
-
-
-def _allow(problems: Sequence[Problem], strict: bool) -> None:
-    if strict and problems:
-        lines = "\n".join(in_short(problems))
-        raise StrictProblems(f"{lines}\nNothing was written, since --strict allows no problem.")
-
-
-def _clock_problem(doubt: ClockDoubt, sources: Mapping[str, Source]) -> Problem:
-    what = (
-        f"In all {len(doubt.cases)} cases that {doubt.earlier} and {doubt.later} share ({doubt.cases[0]} first) what "
-        f"{doubt.later} does is over before what comes first begins: their clocks differ by at least "
-        f"{doubt.at_least_ms} ms, or the declared order was never kept."
-    )
-    remedy = "Times are kept as recorded; set both clocks by a time server, and do not trust waits between the two."
-    return Problem(sources[doubt.recording].file, None, what, remedy)
-
-
-def _joined(joined: SharedCases) -> str:
-    files = f"{' and '.join(joined.sources[:2])}"
-    if len(joined.sources) > 2:
-        files += f" (and {len(joined.sources) - 2} more)"
-    return f"{joined.shared} case(s) stand in {files}, {joined.first} first, and count as one case each"
-
-
-def _joined_problem(joined: SharedCases, sources: Mapping[str, Source]) -> Problem:
-    what = f"{_joined(joined)}; {joined.anew} of them begin anew after all was over."
-    remedy = (
-        "If only their numbers are the same, import the logs with --apart, and build from what that writes."
-    )
-    return Problem(sources[joined.sources[0]].file, None, what, remedy)
 
 
 def documents_of(analysis: Analysis) -> dict[str, str]:
@@ -245,39 +54,34 @@ def begun_documents(analysis: Analysis, folder: Path) -> dict[str, Content]:
     return {ANALYSIS_NAME: begin(folder, _analysis_json(analysis), meanwhile)} if meanwhile.others else {}
 
 
-def documents_with_edits(
-    analysis: Analysis, folder: Path, view: View | None = None
-) -> tuple[dict[str, Content], Kept]:
-    """Every document, with all that people wrote into the SOP of a folder, and what came of it. Writes nothing.
-
-    Raises OutputError when the SOP that stands there cannot be read.
-    """
-    drawn = Drawn(analysis, folder, view)
-    return drawn.documents, drawn.kept
-
-
 class Drawn:
     """Every document of an analysis for a folder, with all that people wrote into the SOP there, until they are put in
     their places. Writes nothing; raises OutputError when the SOP that stands there cannot be read.
     """
 
     documents: dict[str, Content]
-    kept: Kept
+    kept: Kept | None
     """What came of what people wrote."""
 
-    def __init__(self, analysis: Analysis, folder: Path, view: View | None = None) -> None:
+    def __init__(
+        self, analysis: Analysis, folder: Path, view: View | None = None, *, fresh: bool = False
+    ) -> None:
+        """With `fresh` the SOP is written anew, whatever stands there."""
         self._view, self._folder = view or View(analysis), folder
-        self._draw(standing_in(folder))
+        self._draw(None if fresh else standing_in(folder))
 
     def late(self) -> dict[str, Content]:
         """Those that are others now, since somebody saved the SOP after it was read."""
-        if (found := standing_in(self._folder)) == self._found:
+        if self._found is None or (found := standing_in(self._folder)) == self._found:
             return {}
         self._draw(found)
         return {name: content for name, content in self.documents.items() if name != ANALYSIS_NAME}
 
-    def _draw(self, found: Standing) -> None:
+    def _draw(self, found: Standing | None) -> None:
         self._found = found
+        if found is None:
+            self.documents, self.kept = documents_anew(self._view.analysis, self._view), None
+            return
         generated, self.kept = _sop(self._view, self._folder, found)
         documents = _documents(self._view, generated, self.kept.merged.text)
         self.documents = {**documents, SOP_NAME: self.kept.content}

@@ -15,7 +15,8 @@ from recorder import RecorderBrowser
 from report_page import Opened
 from support import Recording, Site
 
-from ledgerium_cli.build import documents_of, load
+from ledgerium_cli.build import documents_of
+from ledgerium_cli.load import load
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -16,7 +16,8 @@ import pytest
 from recorder import RecorderBrowser, choose
 from support import read
 
-from ledgerium_cli.build import documents_of, load
+from ledgerium_cli.build import documents_of
+from ledgerium_cli.load import load
 
 DONE = [
     ("field_changed", "textbox", "Username:", None),

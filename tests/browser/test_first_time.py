@@ -16,7 +16,8 @@ import pytest
 from plain import PlainChromium, PlainTab
 from recorder import extension_id, grant
 
-from ledgerium_cli.build import documents_of, load
+from ledgerium_cli.build import documents_of
+from ledgerium_cli.load import load
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "examples" / "order-desk"))
 

@@ -13,9 +13,9 @@ from playwright.sync_api import Page, expect
 from recorder import RecorderBrowser
 from report_page import Opened, cases, html_of
 
-from ledgerium_cli.build import load
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.load import load
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from documents.make import Take, analysed

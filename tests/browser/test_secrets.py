@@ -16,7 +16,8 @@ from recorder import choose
 from support import Recording
 from test_capture import show
 
-from ledgerium_cli.build import documents_of, load
+from ledgerium_cli.build import documents_of
+from ledgerium_cli.load import load
 from ledgerium_cli.privacy.lint import lint_files
 
 WORDS = {"ltr": "Zyxwort", "rtl": "סודכמוס", "arabic": "سريخفي"}

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page
 from support import Recording
 
-from ledgerium_cli.build import documents_of, load
+from ledgerium_cli.build import documents_of
+from ledgerium_cli.load import load
 
 
 @pytest.mark.parametrize(

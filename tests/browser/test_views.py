@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from ledgerium_cli.build import load
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.views import view_for
+from ledgerium_cli.load import load
 
 from .recorder import RecorderBrowser
 

@@ -338,7 +338,7 @@ def test_help_needs_none_of_the_heavy_libraries():
 
 def test_build_of_one_variant_needs_neither_pydantic_nor_pm4py(tmp_path):
     script = (
-        "import sys\nfrom ledgerium_cli.build import documents_of, load\n"
+        "import sys\nfrom ledgerium_cli.build import documents_of\nfrom ledgerium_cli.load import load\n"
         f"documents_of(load([{str(WHOLE)!r}], model=True).analysis)\nprint(*sys.modules)"
     )
     loaded = subprocess.run(

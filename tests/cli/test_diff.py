@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from generate import Options, generate
-from ledgerium_cli.build import load
 from ledgerium_cli.documents.analysis.render import render_analysis
 from ledgerium_cli.findings.filters import parse_conditions
+from ledgerium_cli.load import load
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "sales-order"

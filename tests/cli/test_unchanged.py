@@ -16,7 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generate import Options, generate
-from ledgerium_cli import build
+from ledgerium_cli import build, load
 from ledgerium_cli.cli.app import app
 from ledgerium_cli.documents.html import map_layout
 from ledgerium_cli.documents.map.svg import draw_svg, lay_out
@@ -75,7 +75,7 @@ def documents(folder: Path) -> dict[str, bytes]:
 @contextlib.contextmanager
 def nothing_is_read() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(build, "map_files", lambda *_, **__: pytest.fail("recordings are mapped"))
+        patched.setattr(load, "map_files", lambda *_, **__: pytest.fail("recordings are mapped"))
         yield
 
 

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledgerium_cli.build import load
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.analysis.render import render_analysis
 from ledgerium_cli.documents.differences.render import as_json, as_md, as_text
@@ -22,6 +21,7 @@ from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import find
 from ledgerium_cli.findings.differences.compare import Diff, Difference, compare
 from ledgerium_cli.findings.differences.side import Share, Side, What
+from ledgerium_cli.load import load
 
 from ..findings.make import ORDERS, Did, case, workflow
 from .make import HOSTILE, analysed, hostile_takes, tokens, unescaped_columns

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from ledgerium_cli.build import load
 from ledgerium_cli.documents.opportunities.handover import render_handover
+from ledgerium_cli.load import load
 
 from ..conftest import ROOT
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ledgerium_cli.build import load
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.views import view_for
 from ledgerium_cli.documents.sop.views.parts import Parts
+from ledgerium_cli.load import load
 
 from .make import Take, analysed, hostile_takes, hostile_workflow, nine_orders, sales_order, sections, tokens
 

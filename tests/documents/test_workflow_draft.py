@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from ledgerium_cli.build import load
 from ledgerium_cli.documents.workflow_draft import draft_workflow
 from ledgerium_cli.engine.operations import analyse
+from ledgerium_cli.load import load
 from ledgerium_cli.recording.files import read_files
 from ledgerium_cli.workflow.load import parse_workflow
 

@@ -16,10 +16,10 @@ import duckdb
 import pytest
 
 from generate import generate
-from ledgerium_cli import build
 from ledgerium_cli.engine import local, pool, store
 from ledgerium_cli.engine.local import MappedFiles, map_files
 from ledgerium_cli.engine.store import Store, rules_of
+from ledgerium_cli.load import load
 from ledgerium_cli.mining import discover
 from ledgerium_cli.recording.files import Source, find_traces
 from ledgerium_cli.workflow.load import parse_workflow, template_text
@@ -280,26 +280,26 @@ def test_what_was_mapped_before_ctrl_c_is_kept(folder: Path) -> None:
 
 
 def test_a_small_build_without_a_model_leaves_no_store_behind(folder: Path) -> None:
-    build.load([str(folder)])
+    load([str(folder)])
     assert not (folder / store.FOLDER).exists()
 
 
 def test_an_unchanged_process_is_not_mined_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = build.load([str(folder)], model=True)
+    first = load([str(folder)], model=True)
     monkeypatch.setattr(discover, "_inductive_miner", None)
-    assert build.load([str(folder)], model=True) == first
+    assert load([str(folder)], model=True) == first
     (kept,) = (folder / store.FOLDER / "models").iterdir()
     kept.write_bytes(b"{}")
     with pytest.raises(TypeError):  # mines anew
-        build.load([str(folder)], model=True)
+        load([str(folder)], model=True)
 
 
 def test_a_large_build_keeps_a_store_unless_it_is_told_not_to(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "WORTH_A_STORE", 1)
-    build.load([str(folder)], keep=False)
+    load([str(folder)], keep=False)
     assert not (folder / store.FOLDER).exists()
-    first = build.load([str(folder)])
+    first = load([str(folder)])
     assert kept_files(folder)
-    assert build.load([str(folder)]) == first
+    assert load([str(folder)]) == first

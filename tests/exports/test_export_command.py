@@ -31,7 +31,7 @@ def test_every_format_and_program_can_be_asked_for() -> None:
 EVERY_FORMAT = """
 import hashlib, sys
 from pathlib import Path
-from ledgerium_cli.build import load
+from ledgerium_cli.load import load
 from ledgerium_cli.documents.content import bytes_of
 from ledgerium_cli.exports.formats import LOGS, MODELS, export
 analysis = load(sys.argv[2:], Path(sys.argv[1]), model=True).analysis

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
 
-from ledgerium_cli.build import load
 from ledgerium_cli.cases.model import Parts
 from ledgerium_cli.documents.content import Streamed
 from ledgerium_cli.documents.text import plain
@@ -28,6 +27,7 @@ from ledgerium_cli.exports.log import harmless
 from ledgerium_cli.exports.names import NAMES, Format
 from ledgerium_cli.findings.analysis import Analysis, find
 from ledgerium_cli.findings.filters import parse_conditions
+from ledgerium_cli.load import load
 
 from ..documents.make import analysed, hostile_takes, hostile_workflow, sales_order
 from ..findings.make import Did, case, workflow

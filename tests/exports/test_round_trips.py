@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from ledgerium_cli.build import load
 from ledgerium_cli.exports.names import NAMES
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.load import load
 
 from ..logs.make import read
 from .make import export

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ledgerium_cli.build import documents_of, load
+from ledgerium_cli.build import documents_of
 from ledgerium_cli.errors import NoRecording, UsageError
 from ledgerium_cli.findings.filters import parse_conditions
+from ledgerium_cli.load import load
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ledgerium_cli.build import documents_of, load
+from ledgerium_cli.build import documents_of
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.filters import parse_conditions
+from ledgerium_cli.load import load
 from ledgerium_cli.workflow.load import parse_workflow
 
 from ..documents.make import HOSTILE, tokens

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ledgerium_cli.build import Loaded, load
 from ledgerium_cli.cli.app import app
 from ledgerium_cli.errors import LedgeriumError
+from ledgerium_cli.load import Loaded, load
 
 from .make import at
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ledgerium_cli.build import load
+from ledgerium_cli.load import load
 from ledgerium_cli.logs.model import Instance
 
 from .make import NEW_YEAR_MS, at, read

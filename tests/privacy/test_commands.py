@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ledgerium_cli.build import load
 from ledgerium_cli.errors import NoRecording, OutputError, TeamFileError
+from ledgerium_cli.load import load
 from ledgerium_cli.privacy.tokens import tokens
 
 from .make import header, line, recording

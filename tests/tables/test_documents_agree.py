@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from generate import generate
-from ledgerium_cli.build import documents_of, load
+from ledgerium_cli.build import documents_of
 from ledgerium_cli.documents.words import duration, within
+from ledgerium_cli.load import load
 from ledgerium_cli.tables.query import ask
 from ledgerium_cli.tables.rows import Asked
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ledgerium_cli.build import load
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.load import load
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.tables.columns import TABLES
 from ledgerium_cli.tables.query import as_csv, as_json, as_table, ask, ask_parquet

@@ -55,7 +55,7 @@ def build(
     if asked is not None and (made := asked.made_before()) is not None:
         _tell_unchanged(given, asked.folder, *made, check=check, format=format)
         return
-    from ledgerium_cli.build import Drawn, begun_documents, changes_in, documents_anew, outcome_of, remember
+    from ledgerium_cli.build import Drawn, begun_documents, changes_in, outcome_of, remember
     from ledgerium_cli.documents.view import View
     from ledgerium_cli.documents.write import write_documents
 
@@ -63,19 +63,17 @@ def build(
     folder = output if output is not None else loaded.folder
     begun = begun_documents(loaded.analysis, folder) if not check else {}
     view = View(loaded.analysis)
-    drawn = Drawn(loaded.analysis, folder, view) if not fresh else None
-    documents = drawn.documents if drawn is not None else documents_anew(loaded.analysis, view)
+    drawn = Drawn(loaded.analysis, folder, view, fresh=fresh)
     if check:
-        _tell_changes(context, folder, changes_in(folder, documents), format)
-        _allow_no_conflict(outcome_of(loaded, folder, drawn.kept if drawn is not None else None))
+        _tell_changes(context, folder, changes_in(folder, drawn.documents), format)
+        _allow_no_conflict(outcome_of(loaded, folder, drawn.kept))
         return
-    written = write_documents(folder, {**documents, **begun}, drawn.late if drawn is not None else dict)
-    documents = drawn.documents if drawn is not None else documents
-    told = outcome_of(loaded, folder, drawn.kept if drawn is not None else None)
+    written = write_documents(folder, {**drawn.documents, **begun}, drawn.late)
+    told = outcome_of(loaded, folder, drawn.kept)
     given.tell_all([told.counts, *told.about_edits])
     _tell_documents(written, format)
     if asked is not None:
-        remember(asked, loaded, documents, view, fresh=fresh)
+        remember(asked, loaded, drawn.documents, view, fresh=fresh)
     _allow_no_conflict(told)
 
 

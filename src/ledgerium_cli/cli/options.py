@@ -17,9 +17,9 @@ import typer
 from ledgerium_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from ledgerium_cli.build import Loaded
     from ledgerium_cli.documents.content import Content
     from ledgerium_cli.engine.local import Progress
+    from ledgerium_cli.load import Loaded
     from ledgerium_cli.problems import Problem
     from ledgerium_cli.unchanged import Wanted
 
@@ -114,8 +114,8 @@ class Input:
         self, each: Sequence[Input], *, model: bool = False, noise: float | None = None
     ) -> list[Loaded]:
         """The same, once for each choice of cases, of traces that are read once; `each` says the same of recordings."""
-        from ledgerium_cli.build import analysed, read
         from ledgerium_cli.findings.filters import parse_conditions
+        from ledgerium_cli.load import analysed, read
 
         gc.disable()  # a command is over soon, and what it makes holds hardly a circle: a third of its time
         asked = [parse_conditions(one.only or (), one.without or ()) for one in each]

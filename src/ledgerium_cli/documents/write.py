@@ -23,6 +23,7 @@ from ledgerium_cli.meanwhile import Meanwhile
 
 OUTPUT_FOLDER = "ledgerium-out"
 """Beside the first trace: where documents go when nobody names a folder."""
+ANALYSIS_NAME = "analysis.json"
 AT_ONCE = 8
 """Files that wait for the disk."""
 MOST_TIMES = 5

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from ledgerium_cli import build
-from ledgerium_cli.build import Drawn, load
+from ledgerium_cli.build import Drawn
 from ledgerium_cli.documents.merge.folder import standing_in
 from ledgerium_cli.documents.merge.written import base_of, keep_edits
 from ledgerium_cli.documents.write import write_documents
 from ledgerium_cli.errors import OutputError
+from ledgerium_cli.load import load
 
 from .make import BASE
 
