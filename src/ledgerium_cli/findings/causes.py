@@ -18,11 +18,18 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, get_args
 
 import msgspec
 
 from ledgerium_cli.findings.busy import Asked, Segments, Stretch, Sums, apart, open_in, segments_of, union
 from ledgerium_cli.workflow.calendar import WorkingTime
+
+Cause = Literal[
+    "batching", "contention", "prioritisation", "unavailability", "extraneous", "not_identifiable"
+]
+CAUSES: tuple[Cause, ...] = get_args(Cause)
+"""By precedence: the first that holds counts."""
 
 
 class Performances:

@@ -14,9 +14,10 @@ from ledgerium_cli.documents.report.causes import MEANS, NAMES
 from ledgerium_cli.documents.report.render import what_counts
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, count, duration, percent, within
+from ledgerium_cli.findings.causes import CAUSES, Cause
 from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.statistics import Summary
-from ledgerium_cli.findings.waiting import CAUSES, Cause, Waiting
+from ledgerium_cli.findings.waiting import Waiting
 
 
 def overview(view: View) -> Html:

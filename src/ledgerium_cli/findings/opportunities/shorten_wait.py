@@ -8,8 +8,8 @@ from operator import itemgetter
 from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.causes import CAUSES, Cause
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows
-from ledgerium_cli.findings.waiting import CAUSES, Cause
 from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.0, 0.5
