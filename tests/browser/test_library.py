@@ -4,13 +4,12 @@ takes, slots. The page tells its own truth."""
 from __future__ import annotations
 
 import json
-from collections import Counter
 from functools import partial
 
 import pytest
 from support import Lines, Recording
-from test_capture import INPUT, do, show, truth
-from test_widgets import told
+from test_capture import do, show
+from test_widgets import as_the_page_tells
 
 
 def in_words(events: Lines) -> str:
@@ -49,12 +48,7 @@ def test_widgets_of_a_librarys_making(recording: Recording) -> None:
         do(recording, partial(mouse.click, rail["x"] + share * rail["width"], rail["y"] + 10))
     do(recording, page.get_by_text("Ship").click, page.locator("slotted-button").click)
     do(recording, page.locator("#release").click, page.locator("#yes").click)
-    happened = truth(recording)
-    events = recording.events()
-    inputs = [event for event in events if event["kind"] in INPUT]
-    assert Counter(map(told, inputs)) == Counter(
-        (one["kind"], one["name"], one.get("owner")) for one in happened
-    )
+    events, inputs = as_the_page_tells(recording)
     said = [event["message"]["text"] for event in events if event["kind"] == "message_shown"]
     assert said == ["Order saved", "Release?"]
     assert inputs[-1]["element"]["within"] == {"role": "dialog", "name": "Release?"}
@@ -88,12 +82,7 @@ def test_what_a_librarys_popups_show_is_nowhere(recording: Recording) -> None:
     ):
         do(recording, *(page.locator(pressed).click for pressed in presses))
     do(recording, page.locator("#copy").focus, partial(page.keyboard.press, "Enter"))
-    happened = truth(recording)
-    events = recording.events()
-    inputs = [event for event in events if event["kind"] in INPUT]
-    assert Counter(map(told, inputs)) == Counter(
-        (one["kind"], one["name"], one.get("owner")) for one in happened
-    )
+    events, _ = as_the_page_tells(recording)
     said = [event["message"]["text"] for event in events if event["kind"] == "message_shown"]
     assert said == ["Sent to [text]", ""]
     assert [word for word in ("DATA", "2041", "11") if word in in_words(events)] == []
@@ -123,12 +112,7 @@ def test_what_nothing_calls_a_field_or_a_choice_is_told_without_what_it_shows(re
             page.locator("h1").click,
         )
     do(recording, page.locator("#cross").click)
-    happened = truth(recording)
-    events = recording.events()
-    inputs = [event for event in events if event["kind"] in INPUT]
-    assert Counter(map(told, inputs)) == Counter(
-        (one["kind"], one["name"], one.get("owner")) for one in happened
-    )
+    events, _ = as_the_page_tells(recording)
     assert [word for word in ("DATA", "SECRET") if word in in_words(events)] == []
 
 
