@@ -18,11 +18,28 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "sales-order"
 KEY = "0f" * 32
 
 
-def ledgerium(*arguments, cwd, stdin=None):
-    return subprocess.run(
-        [sys.executable, "-m", "ledgerium_cli", *map(str, arguments)],
-        cwd=cwd, input=stdin, capture_output=True, check=False,
-    )  # fmt: skip
+@pytest.fixture
+def home(tmp_path_factory):
+    """Where a person's own settings are."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture
+def ledgerium(home):
+    def run(*arguments, cwd, stdin=None):
+        return subprocess.run(
+            [sys.executable, "-m", "ledgerium_cli", *map(str, arguments)],
+            cwd=cwd, input=stdin, capture_output=True, check=False,
+            env=os.environ | {"HOME": str(home), "XDG_CONFIG_HOME": str(home / "settings")},
+        )  # fmt: skip
+
+    return run
+
+
+@pytest.fixture
+def own(home):
+    """The key that `redact` makes where there is none."""
+    return home / "settings" / "ledgerium" / "ledgerium-team.json"
 
 
 @pytest.fixture
@@ -38,7 +55,7 @@ def team_file(folder, **more):
     return file
 
 
-def test_lint_names_file_line_and_field_but_never_the_secret_and_exits_one(trace, tmp_path):
+def test_lint_names_file_line_and_field_but_never_the_secret_and_exits_one(ledgerium, trace, tmp_path):
     ran = ledgerium("lint", trace, cwd=tmp_path)
     assert ran.returncode == 1
     assert ran.stdout.decode() == f"{trace}:2: page.title: looks like an e-mail address (a…@…)\n"
@@ -50,14 +67,14 @@ def test_lint_names_file_line_and_field_but_never_the_secret_and_exits_one(trace
     assert ran.stderr == b""
 
 
-def test_lint_of_recordings_in_which_nothing_is_found_exits_zero(tmp_path):
+def test_lint_of_recordings_in_which_nothing_is_found_exits_zero(ledgerium, tmp_path):
     ran = ledgerium("lint", EXAMPLE, cwd=tmp_path)
     assert (ran.returncode, ran.stdout) == (0, b"")
     by_pipe = ledgerium("lint", "-", cwd=tmp_path, stdin=recording(line()))
     assert (by_pipe.returncode, by_pipe.stdout) == (0, b"")
 
 
-def test_what_cannot_be_read_has_the_codes_of_every_command(tmp_path):
+def test_what_cannot_be_read_has_the_codes_of_every_command(ledgerium, tmp_path):
     (tmp_path / "empty.jsonl").write_bytes(b"\n")
     for command in (["lint"], ["redact", "-o", "out"]):
         for name in ("missing.jsonl", "empty.jsonl"):
@@ -68,15 +85,17 @@ def test_what_cannot_be_read_has_the_codes_of_every_command(tmp_path):
     assert os.listdir(tmp_path) == ["empty.jsonl"]
 
 
-def test_redact_makes_the_teams_key_once_and_writes_a_copy_that_is_clean(trace, tmp_path):
+def test_redact_makes_a_key_once_that_only_its_owner_can_read_and_writes_a_copy_that_is_clean(
+    ledgerium, trace, tmp_path, own
+):
     first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
     ran = ledgerium("redact", trace, "-o", first, cwd=tmp_path)
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.decode() == f"{first}\n"
-    team = tmp_path / "ledgerium-team.json"
-    assert f"{team}: made, with the key of your tokens." in ran.stderr.decode()
-    assert team.stat().st_mode & 0o777 == 0o600
-    assert json.loads(team.read_bytes())["ledgerium_team"] == 1
+    told = f"{own}: made, with the key of your tokens. It is a secret: never commit it, never send it along"
+    assert told in ran.stderr.decode()
+    assert (own.stat().st_mode & 0o777, own.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert json.loads(own.read_bytes())["ledgerium_team"] == 1
     again = ledgerium("redact", trace, "-o", second, cwd=tmp_path)
     assert b"made" not in again.stderr
     assert first.read_bytes() == second.read_bytes()
@@ -84,7 +103,48 @@ def test_redact_makes_the_teams_key_once_and_writes_a_copy_that_is_clean(trace, 
     assert ledgerium("lint", first, cwd=tmp_path).returncode == 0
 
 
-def test_several_recordings_go_into_a_folder_and_none_is_called_after_a_person(trace, tmp_path):
+def test_a_key_is_made_only_where_a_token_needs_one(ledgerium, tmp_path, own):
+    queried = {"route": "/orders/1?tab=2", "title": "Note “Acme”"}
+    for name, data in (("clean", recording(line())), ("dropped", recording(line(page=queried)))):
+        (tmp_path / f"{name}.jsonl").write_bytes(data)
+        ran = ledgerium("redact", f"{name}.jsonl", "-o", "out.jsonl", cwd=tmp_path)
+        assert (ran.returncode, ran.stdout) == (0, b"out.jsonl\n"), ran.stderr
+        assert b"key" not in ran.stderr
+    assert b"[text]" in (tmp_path / "out.jsonl").read_bytes()
+    assert not own.exists()
+    ledgerium("redact", "clean.jsonl", "-o", "out.jsonl", "--pseudonyms", cwd=tmp_path)
+    assert own.exists()
+
+
+@pytest.mark.parametrize("output", ["masked.jsonl", "masked", "deep/er/masked", "."])
+def test_no_key_is_made_beside_recordings_or_copies_wherever_they_go(ledgerium, trace, tmp_path, own, output):
+    folder = tmp_path / "recordings"
+    folder.mkdir()
+    trace.rename(folder / trace.name)
+    name = folder if output in ("masked", "deep/er/masked") else folder / trace.name
+    ran = ledgerium("redact", name, "-o", output, cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    assert own.exists()
+    assert not [*tmp_path.rglob("ledgerium-team.json")]
+
+
+def test_a_key_that_somebody_put_beside_recordings_is_used_and_named_where_copies_go_there(
+    ledgerium, trace, tmp_path, own
+):
+    team_file(tmp_path)
+    ran = ledgerium("redact", trace, "-o", "masked.jsonl", cwd=tmp_path)
+    assert (
+        b"ledgerium-team.json: the key stands in the folder of the copies. Do not send it along."
+        in ran.stderr
+    )
+    apart = ledgerium("redact", trace, "-o", "out/masked.jsonl", cwd=tmp_path)
+    assert b"key" not in apart.stderr
+    assert (tmp_path / "masked.jsonl").read_bytes() == (tmp_path / "out" / "masked.jsonl").read_bytes()
+    assert tokens(KEY)("e-mail", "ann@example.com").encode() in (tmp_path / "masked.jsonl").read_bytes()
+    assert not own.exists()
+
+
+def test_several_recordings_go_into_a_folder_and_none_is_called_after_a_person(ledgerium, trace, tmp_path):
     team = team_file(tmp_path, workflow="Sales orders", case_example="SO-1042", sites=["erp.example.com"])
     trace.with_name("x.jsonl").write_bytes(recording(line(), head=header(recording="x")))
     ran = ledgerium("redact", tmp_path, "-o", "out", "--team", team, "--pseudonyms", cwd=tmp_path)
@@ -99,7 +159,7 @@ def test_several_recordings_go_into_a_folder_and_none_is_called_after_a_person(t
         )
 
 
-def test_redact_never_overwrites_what_the_copy_is_made_of(trace, tmp_path):
+def test_redact_never_overwrites_what_the_copy_is_made_of(ledgerium, trace, tmp_path):
     team, before = team_file(tmp_path), trace.read_bytes()
     (tmp_path / "link.jsonl").symlink_to(trace)
     for output in (trace, tmp_path, team, "link.jsonl", f"../{tmp_path.name}/{trace.name}"):
@@ -125,7 +185,9 @@ def test_redact_never_overwrites_what_the_copy_is_made_of(trace, tmp_path):
         (f'{{"ledgerium_team": 1, "token_key": "{KEY}", "color": 1}}', "color: Extra inputs are not permitted"),
     ],
 )  # fmt: skip
-def test_a_team_file_that_is_none_is_refused_with_its_cause_and_a_remedy(trace, tmp_path, content, words):
+def test_a_team_file_that_is_none_is_refused_with_its_cause_and_a_remedy(
+    ledgerium, trace, tmp_path, content, words
+):
     (tmp_path / "ledgerium-team.json").write_text(content)
     ran = ledgerium("redact", trace, "-o", "out.jsonl", cwd=tmp_path)
     assert ran.returncode == TeamFileError.exit_code
@@ -135,7 +197,7 @@ def test_a_team_file_that_is_none_is_refused_with_its_cause_and_a_remedy(trace, 
     assert not (tmp_path / "out.jsonl").exists()
 
 
-def test_traces_beside_different_team_files_ask_for_one(trace, tmp_path):
+def test_traces_beside_different_team_files_ask_for_one(ledgerium, trace, tmp_path):
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "b.jsonl").write_bytes(trace.read_bytes())
     team_file(tmp_path)
@@ -145,7 +207,7 @@ def test_traces_beside_different_team_files_ask_for_one(trace, tmp_path):
     assert b"Name one with --team" in ran.stderr
 
 
-def test_recordings_whose_order_numbers_became_tokens_still_fall_into_cases(tmp_path):
+def test_recordings_whose_order_numbers_became_tokens_still_fall_into_cases(ledgerium, tmp_path, own):
     for file in EXAMPLE.glob("*.jsonl"):
         numbered = file.read_bytes().replace(b"SO-", b"450000").replace(b',"case_form":"450000#"', b"")
         (tmp_path / file.name).write_bytes(numbered)
@@ -153,7 +215,7 @@ def test_recordings_whose_order_numbers_became_tokens_still_fall_into_cases(tmp_
     ran = ledgerium("redact", tmp_path, "-o", tmp_path / "out", cwd=tmp_path)
     assert ran.returncode == 0, ran.stderr
     redacted = load([str(tmp_path / "out")]).analysis
-    token = tokens(json.loads((tmp_path / "ledgerium-team.json").read_bytes())["token_key"])
+    token = tokens(json.loads(own.read_bytes())["token_key"])
     orders = [f"[number {token('number', f'450000{number}')}]" for number in range(1042, 1052)]
     assert sorted(case.id for case in redacted.cases) == sorted(orders)
     assert {one.activity.title for one in redacted.activities} <= {

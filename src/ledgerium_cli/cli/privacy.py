@@ -48,7 +48,11 @@ def redact(
     ],
     team: Annotated[
         Path | None,
-        typer.Option("--team", metavar="FILE", help="By default ledgerium-team.json beside the traces."),
+        typer.Option(
+            "--team",
+            metavar="FILE",
+            help="With the secret key of the tokens; by default ledgerium-team.json beside the traces, else your own.",
+        ),
     ] = None,
     pseudonyms: Annotated[
         bool,
@@ -62,19 +66,26 @@ def redact(
 ) -> None:
     """Write copies of recordings without what lint finds.
 
-    Tokens stand in its place. The same thing gets the same token in all recordings redacted with one team file; nothing
-    turns it back. Prints the files that were written, one a line. Example:
+    Tokens stand in its place: the same for the same thing in all recordings redacted with one team file; nothing turns
+    them back. Who has the key in that file can try out what they stand for: never commit it or send it along. Where a
+    token is needed and you have none, one that only you can read is made in your folder of settings. Prints the files
+    that were written, one a line. Example:
 
     ledgerium redact recordings -o to-share
     """
     from ledgerium_cli.privacy.redact import redact_files
+    from ledgerium_cli.privacy.team import FILE_NAME
 
-    written = redact_files(traces, output, team, pseudonyms=pseudonyms)
+    own = Path(typer.get_app_dir("ledgerium")) / FILE_NAME
+    written = redact_files(traces, output, own_team=own, team=team, pseudonyms=pseudonyms)
     if not quiet:
         tell_problems(written.problems)
         if written.new_team is not None:
             tell(
-                f"{written.new_team}: made, with the key of your tokens. Show it to your team only, and keep it."
+                f"{written.new_team}: made, with the key of your tokens. It is a secret: never commit it, never send "
+                "it along with the copies. Keep it, or the next copies have other tokens."
             )
+        if written.key_beside is not None:
+            tell(f"{written.key_beside}: the key stands in the folder of the copies. Do not send it along.")
         tell(f"{len(written.files)} recording(s), {written.redactions} redaction(s).")
     emit("".join(f"{path}\n" for path in written.files))

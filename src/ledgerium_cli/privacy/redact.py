@@ -19,10 +19,10 @@ from ledgerium_cli.privacy.lines import (
     is_in_the_format,
     lines_of,
 )
-from ledgerium_cli.privacy.team import find_team, load_team, new_key, write_team
-from ledgerium_cli.privacy.tokens import Token, tokens
+from ledgerium_cli.privacy.team import find_team, key_beside, load_team, new_key, write_team
+from ledgerium_cli.privacy.tokens import Token, TokenKind, tokens
 from ledgerium_cli.problems import Problem, in_short
-from ledgerium_cli.recording.files import STANDARD_INPUT, find_traces, read_trace
+from ledgerium_cli.recording.files import STANDARD_INPUT, find_traces, folders_of, read_trace
 from ledgerium_cli.recording.read import read_recording
 
 
@@ -44,21 +44,36 @@ class Written:
     problems: tuple[Problem, ...]
     new_team: Path | None
     """The team file, where it had to be made."""
+    key_beside: Path | None
+    """A team file in the folder of the copies: who sends the folder sends the key."""
+
+
+@dataclass(slots=True, eq=False)
+class _Asked:
+    """Tokens, and whether anything needed one."""
+
+    token: Token
+    is_any: bool = False
+
+    def __call__(self, kind: TokenKind, piece: str) -> str:
+        self.is_any = True
+        return self.token(kind, piece)
 
 
 def redact_files(
-    names: Sequence[str], output: Path, team: Path | None = None, *, pseudonyms: bool = False
+    names: Sequence[str], output: Path, *, own_team: Path, team: Path | None = None, pseudonyms: bool = False
 ) -> Written:
     """Write a redacted copy of every recording that the names mean.
 
-    `output` is a file where one file is named, else a folder. Raises NoRecording, TeamFileError, and
-    OutputError where a copy would overwrite what it is made of.
+    `output` is a file where one file is named, else a folder. The key of the tokens is that of `team`; else of the
+    team file beside the traces; else of `own_team`. One is made only where a token needs it. Raises NoRecording,
+    TeamFileError, and OutputError where a copy would overwrite what it is made of.
     """
     files = find_traces(names)
-    team_file = find_team(team, dict.fromkeys(Path(file).parent for file in files if file != STANDARD_INPUT))
+    team_file = find_team(team, folders_of(files), own_team)
     is_new = not team_file.exists()
     key = new_key() if is_new else load_team(team_file).token_key
-    token = tokens(key)
+    token = _Asked(tokens(key))
     copies: dict[str, Redacted] = {}
     problems: list[Problem] = []
     for file in files:
@@ -70,12 +85,14 @@ def redact_files(
         raise NoRecording("\n".join([*in_short(problems), "No recording could be read."]))
     paths = _paths(copies, names, output, token if pseudonyms else None)
     _check_paths(paths, [*map(Path, files), team_file])
-    if is_new:
+    is_made = is_new and token.is_any
+    if is_made:
         write_team(team_file, key)
     texts = {path.name: copies[file].text for file, path in paths.items()}
     written = write_documents(next(iter(paths.values())).parent, texts)
     redactions = sum(copy.redactions for copy in copies.values())
-    return Written(tuple(written), redactions, tuple(problems), team_file if is_new else None)
+    made, beside = team_file if is_made else None, key_beside(written, team_file)
+    return Written(tuple(written), redactions, tuple(problems), made, beside)
 
 
 def redact(

@@ -30,19 +30,28 @@ class TeamFile(BaseModel):
     sites: Annotated[tuple[Annotated[str, Field(max_length=300)], ...], Field(max_length=100)] = ()
 
 
-def find_team(given: Path | None, folders: Iterable[Path]) -> Path:
-    """The file that was named; else the one beside the traces, or where it will be made.
+def find_team(given: Path | None, folders: Iterable[Path], own: Path) -> Path:
+    """The file that was named; else the one beside the traces; else the person's own, which may have to be made.
 
+    None is ever made beside the traces: what stands there is committed, packed and sent.
     Raises TeamFileError when the traces stand beside different ones.
     """
     if given is not None:
         return given
-    beside = [folder / FILE_NAME for folder in folders]
-    there = [file for file in beside if file.exists()]
+    there = [file for folder in folders if (file := folder / FILE_NAME).exists()]
     if len(there) > 1:
         names = ", ".join(sorted(map(str, there)))
         raise TeamFileError(f"The traces stand beside several team files ({names}). Name one with --team.")
-    return [*there, *beside, Path(FILE_NAME)][0]
+    return there[0] if there else own
+
+
+def key_beside(copies: Iterable[Path], file: Path) -> Path | None:
+    """The team file, `file` or another, in a folder of the copies: who sends the folder sends the key."""
+    for folder in dict.fromkeys(copy.parent for copy in copies):
+        for key in (file, folder / FILE_NAME):
+            if key.exists() and key.resolve().parent == folder.resolve():
+                return key
+    return None
 
 
 def load_team(file: Path) -> TeamFile:
@@ -72,6 +81,7 @@ def write_team(file: Path, key: str) -> None:
     """
     text = json.dumps({"ledgerium_team": 1, "token_key": key}, indent=2)
     try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as opened:
