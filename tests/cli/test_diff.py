@@ -1,6 +1,7 @@
 """`ledgerium diff`: what differs between two builds or two sets of recordings?"""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -18,9 +19,10 @@ EXAMPLE = ROOT / "examples" / "sales-order"
 TWO_WEEKS = Options(per_day=6, drift_from=5, drift=4, hurdles=0.3, slowest_answer=180)
 
 
-def ledgerium(*arguments, cwd):
+def ledgerium(*arguments, cwd, **environment):
     command = [sys.executable, "-m", "ledgerium_cli", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    env = os.environ | environment
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +114,15 @@ def test_two_builds_two_periods_and_a_build_against_recordings_are_compared(offi
     told = json.loads(mixed.stdout)
     assert told["same_workflow"] is True
     assert (told["a"]["cases"], told["b"]["cases"], told["cases_in_both"]) == (30, 60, 30)
+
+
+def test_github_gets_the_tables_in_the_summary_of_the_job(office, tmp_path):
+    (tmp_path / "summary.md").write_text("# Before\n")
+    asked = ("diff", office, "-q", "--at", "2026-11-30", "--format")
+    ran = ledgerium(*asked, "github", cwd=tmp_path, GITHUB_STEP_SUMMARY="summary.md")
+    assert ran.stdout.startswith("::warning title=Ledgerium::")
+    told = ledgerium(*asked, "md", cwd=tmp_path, GITHUB_STEP_SUMMARY="summary.md").stdout
+    assert (tmp_path / "summary.md").read_text("utf-8") == f"# Before\n{told}"
 
 
 def test_nothing_differs_from_itself_and_the_exit_code_says_so(tmp_path):

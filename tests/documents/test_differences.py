@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.analysis.render import render_analysis
-from ledgerium_cli.documents.differences.render import as_json, as_md, as_text
+from ledgerium_cli.documents.differences.render import as_github, as_json, as_md, as_text
 from ledgerium_cli.documents.differences.shape import diff_schema
 from ledgerium_cli.documents.differences.side import side_of, side_of_json
 from ledgerium_cli.errors import UsageError
@@ -78,8 +79,33 @@ def test_a_longer_wait_is_told_with_its_step_its_metric_and_its_case_and_nothing
     assert line.startswith(
         "  Cycle time: median 11 min 57 s, 90 % within 12 min 43 s (n = 20) → median 31 min 57 s"
     )
-    assert "; +20 min 00 s (95 % interval +19 min" in line
+    assert "; shift +20 min 00 s (95 % interval +19 min" in line
     assert "Cliff’s delta +1.00 (large); Mann-Whitney, p < 0.001; of " in line
+
+
+def test_what_does_not_differ_is_told_as_median_and_share_with_n_interval_and_test() -> None:
+    diff = compare(side("A", orders("A", 12, again=True)), side("B", orders("B", 20, again=True)))
+    lines = as_text(diff).partition("Do not differ by more than noise\n")[2].splitlines()
+    median, change = r"median [^;→]+ \(n = \d+\)(?: in \d+ cases)?", r"[+−]?[\d. hmins]+"
+    points, counted = r"[+−]?\d+ points", r"\d+ % \(\d+ of \d+\)"
+    time = rf"{median} → {median}; shift {change} \(95 % interval {change} to {change}\); Mann-Whitney, p .+"
+    share = rf"{counted} → {counted}; difference {points} \(95 % interval {points} to {points}\); Fisher’s .+"
+    told = lines[: lines.index("")]
+    assert len(told) > 10
+    assert [one for one in told if not re.fullmatch(rf"  .+: (?:{time}|{share})|  \d+ more", one)] == []
+    assert any(
+        one.startswith("  Wait at “Validate”: median") and "(n = 24) in 12 cases" in one for one in told
+    )
+
+
+def test_github_gets_a_warning_for_each_of_ten_differences_and_the_rest_in_one_line() -> None:
+    diff = compare(side("A", orders("A", 20)), side("B", orders("B", 20, check=False, wait=50)))
+    assert len(diff.of("differs")) > 10
+    *lines, more, last = as_github(diff).splitlines()
+    assert len(lines) == 10
+    assert lines[0].startswith("::warning title=Ledgerium::Cycle time: median 11 min 57 s, 90 %25 within")
+    assert more == f"{len(diff.of('differs')) - 10} more are in the job summary."
+    assert last.startswith(f"{len(diff.of('differs'))} differ by more than noise, ")
 
 
 def test_a_check_that_is_skipped_is_told_as_a_step_a_path_and_a_deviation() -> None:
@@ -90,7 +116,7 @@ def test_a_check_that_is_skipped_is_told_as_a_step_a_path_and_a_deviation() -> N
     }  # fmt: skip
     text = as_text(diff)
     assert (
-        "  “Credit” performed: 100 % (20 of 20) → 0 % (0 of 20); −100 points (95 % interval −100 points to "
+        "  “Credit” performed: 100 % (20 of 20) → 0 % (0 of 20); difference −100 points (95 % interval −100 points"
         in text
     )
     assert "only in A" not in text  # it is told above
@@ -294,6 +320,6 @@ def test_the_json_has_its_documented_shape_and_says_what_the_text_says() -> None
 def test_the_markdown_has_a_table_of_each_kind() -> None:
     more = [order("H1", 3, held=True), order("H2", 3, held=True)]
     text = as_md(compare(side("A", orders("A", 20)), side("B", [*orders("B", 20, wait=25), *more])))
-    assert "### More than noise\n\n|  | A | B | Difference | Test |" in text
+    assert "### More than noise\n\n|  | A | B | B less A | Test |" in text
     assert "### No more than noise" in text
     assert "### Cannot be told" in text

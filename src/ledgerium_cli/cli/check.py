@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,7 +9,8 @@ from typing import Annotated, Literal
 import typer
 
 from ledgerium_cli.cli.options import Input, OutputFile, reads_recordings, tell, write
-from ledgerium_cli.errors import NoRecording, OutputError
+from ledgerium_cli.cli.summary import add_to_summary
+from ledgerium_cli.errors import NoRecording
 
 Against = Annotated[
     Path | None,
@@ -33,7 +33,6 @@ AllowNone = Annotated[
     bool,
     typer.Option("--allow-none/--no-allow-none", show_default=False, help="No recording at all is fine."),
 ]
-SUMMARY = "GITHUB_STEP_SUMMARY"
 
 
 @reads_recordings
@@ -73,16 +72,7 @@ def check(
     if format in ("github", "sarif"):
         checked = with_places(checked, loaded)
     write(as_sarif(checked) if format == "sarif" else FORMATS[format](checked), output)
-    if format == "github" and (summary := os.environ.get(SUMMARY)):
-        _append(Path(summary), as_md(checked))
+    if format == "github":
+        add_to_summary(as_md(checked))
     if not checked.passed:
         raise typer.Exit(1)
-
-
-def _append(path: Path, text: str) -> None:
-    """To what other steps of the job have written there."""
-    try:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}). Check {SUMMARY}.") from error

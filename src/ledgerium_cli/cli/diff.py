@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ledgerium_cli.cli.options import Input, OutputFile, reads_recordings, write
+from ledgerium_cli.cli.summary import add_to_summary
 from ledgerium_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ Where = Annotated[
     ),
 ]  # fmt: skip
 DiffFormat = Annotated[
-    Literal["text", "md", "json"], typer.Option("--format", help="Lines, Markdown, or JSON.")
+    Literal["text", "md", "json", "github"],
+    typer.Option("--format", help="Lines, Markdown, JSON, or annotations of GitHub."),
 ]
 ExitCode = Annotated[
     bool,
@@ -62,10 +64,12 @@ def diff(
 
     ledgerium diff recordings --where held
     """
-    from ledgerium_cli.documents.differences.render import FORMATS
+    from ledgerium_cli.documents.differences.render import FORMATS, as_md
 
     found = _divided(given, at, where) if at is not None or where is not None else _two(given)
     write(FORMATS[format](found), output)
+    if format == "github":
+        add_to_summary(as_md(found))
     if exit_code and found.differs:
         raise typer.Exit(1)
 

@@ -9,14 +9,12 @@ from xml.etree import ElementTree
 
 import msgspec
 
+from ledgerium_cli.documents.github import Told, workflow_commands
 from ledgerium_cli.documents.text import Markdown, md, plain, row, table_of_first
 from ledgerium_cli.documents.words import count, duration, listed, percent
 from ledgerium_cli.findings.checks import Check, Found, Limit
-from ledgerium_cli.recording.places import Place
 from ledgerium_cli.workflow.accepted import Accepted
 
-MOST_ANNOTATIONS = 10
-"""GitHub shows no more of a step."""
 MOST_CASES = 8
 
 
@@ -154,28 +152,12 @@ def as_json(check: Check) -> str:
 
 def as_github(check: Check) -> str:
     """Workflow commands: an error for what fails, a warning for what expired; what is more than ten in one line."""
-    kind = "error" if check.each_counts else "warning"
-    told = [(kind, one.place, deviation_line(one)) for one in check.open]
+    told: list[Told] = [
+        ("error" if check.each_counts else "warning", one.place, deviation_line(one)) for one in check.open
+    ]
     told += [("error", check.declared_in, limit_line(one)) for one in check.limits if one.met is False]
     told += [("warning", check.accepted_in, expired_line(one)) for one in check.expired]
-    shown = told[:MOST_ANNOTATIONS]
-    lines = [f"::{kind} {_at(place)}title=Ledgerium::{_escaped(line)}" for kind, place, line in shown]
-    rest = len(told) - len(shown)
-    more = [f"{rest} more are in the job summary."] if rest else []
-    return "".join(f"{line}\n" for line in [*lines, *more, plain(headline(check))])
-
-
-def _at(place: Place | None) -> str:
-    """Properties of a command, in which colons and commas end something too."""
-    if place is None:
-        return ""
-    file = _escaped(place.file).replace(":", "%3A").replace(",", "%2C")
-    return f"file={file}," + (f"line={place.line}," if place.line is not None else "")
-
-
-def _escaped(text: str) -> str:
-    """What would end the line or begin another command is encoded, as the runner decodes it."""
-    return plain(text).replace("%", "%25")
+    return workflow_commands(told, headline(check))
 
 
 def as_junit(check: Check) -> str:

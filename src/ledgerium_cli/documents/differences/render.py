@@ -1,4 +1,4 @@
-"""What differs: as text for a terminal, as Markdown, as JSON of a documented shape."""
+"""What differs: as text for a terminal, as Markdown, as JSON of a documented shape, as annotations of GitHub."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ledgerium_cli.documents.differences.words import (
     WHY,
     change,
     effect,
+    estimate,
     headline,
     in_full,
     method,
@@ -23,6 +24,7 @@ from ledgerium_cli.documents.differences.words import (
     test,
     value,
 )
+from ledgerium_cli.documents.github import workflow_commands
 from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, plain, row, table_of_first
 from ledgerium_cli.documents.words import more
 from ledgerium_cli.findings.differences.compare import Diff, Difference
@@ -40,7 +42,7 @@ def _lines(diff: Diff) -> Iterator[str]:
     yield from ("", "Differ by more than noise")
     yield from _indented(_told(one, diff) for one in diff.of("differs"))
     yield from ("", "Do not differ by more than noise")
-    yield from _indented(f"{named(one.what, diff)}: {change(one)}" for one in diff.of("noise"))
+    yield from _indented(_in_short(one, diff) for one in diff.of("noise"))
     if only := [*only_lines(diff)]:
         yield from ("", "Seen on one side, which may be noise")
         yield from _indented(iter(only))
@@ -58,6 +60,12 @@ def _indented(lines: Iterator[str]) -> Iterator[str]:
 
 def _told(one: Difference, diff: Diff) -> str:
     return f"{named(one.what, diff)}: {in_full(one.a)} → {in_full(one.b)}; {effect(one)}; {test(one, diff)}"
+
+
+def _in_short(one: Difference, diff: Diff) -> str:
+    return "; ".join(
+        filter(None, (f"{named(one.what, diff)}: {change(one)}", estimate(one), test(one, diff)))
+    )
 
 
 def _untold(diff: Diff) -> Iterator[str]:
@@ -78,7 +86,7 @@ def as_md(diff: Diff) -> str:
     for title, verdict in (("More than noise", "differs"), ("No more than noise", "noise")):
         rows = [_row(one, diff) for one in diff.differences if one.verdict == verdict]
         if rows:
-            blocks += [f"### {title}", *table_of_first(["", "A", "B", "Difference", "Test"], rows, set())]
+            blocks += [f"### {title}", *table_of_first(["", "A", "B", "B less A", "Test"], rows, set())]
     if untold := diff.of("untold"):
         rows = [_untold_row(one, diff) for one in untold]
         blocks += ["### Cannot be told", *table_of_first(["", "A", "B", "Why"], rows, set())]
@@ -94,8 +102,20 @@ def _untold_row(one: Difference, diff: Diff) -> list[Markdown]:
     return row(md(named(one.what, diff)), value(one.a), value(one.b), WHY[one.untold])
 
 
+def as_github(diff: Diff) -> str:
+    """Workflow commands: a warning for what differs; all else is in the summary of the job."""
+    return workflow_commands(
+        [("warning", None, _told(one, diff)) for one in diff.of("differs")], headline(diff)
+    )
+
+
 def as_json(diff: Diff) -> str:
     return msgspec.json.format(msgspec.json.encode(json_of(diff)), indent=1).decode() + "\n"
 
 
-FORMATS: Mapping[str, Callable[[Diff], str]] = {"text": as_text, "md": as_md, "json": as_json}
+FORMATS: Mapping[str, Callable[[Diff], str]] = {
+    "text": as_text,
+    "md": as_md,
+    "json": as_json,
+    "github": as_github,
+}

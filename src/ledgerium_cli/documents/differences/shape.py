@@ -35,8 +35,10 @@ class CountedJson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EffectJson(msgspec.Struct, frozen=True, kw_only=True):
-    """Shift of Hodges and Lehmann with Moses' interval, milliseconds; or difference of shares with Newcombe's."""
+    """B less A, of all cases of either side."""
 
+    what: Literal["shift_ms", "difference_of_shares"]
+    """Shift of Hodges and Lehmann with Moses' interval, milliseconds; or difference of shares with Newcombe's."""
     value: float
     low: float
     """This and the next one bound the 95 % interval."""
@@ -65,8 +67,10 @@ class ComparedJson(msgspec.Struct, frozen=True, kw_only=True):
     effect: EffectJson | None
     """Null below five cases on a side."""
     cliffs_delta: float | None
+    test: Literal["mann_whitney", "fisher"] | None
+    """Of a time; of a share. Null where nothing was tested."""
     p: float | None
-    """Mann-Whitney of a time, Fisher of a share, two-sided."""
+    """Of the test, two-sided."""
     p_corrected: float | None
     """By Holm, for all tests; null where nothing could have been told."""
 
@@ -123,7 +127,6 @@ def _side(side: Side) -> SideJson:
 
 
 def _compared(one: Difference, diff: Diff) -> ComparedJson:
-    effect = one.effect
     return ComparedJson(
         topic=one.what.topic,
         of=list(one.what.of),
@@ -136,11 +139,21 @@ def _compared(one: Difference, diff: Diff) -> ComparedJson:
         cases_b=one.b.cases if isinstance(one.b, Timing) else None,
         share_a=_counted(one.a),
         share_b=_counted(one.b),
-        effect=EffectJson(value=effect.value, low=effect.low, high=effect.high) if effect else None,
+        effect=_effect(one),
         cliffs_delta=one.delta,
+        test=None if one.p is None else "mann_whitney" if isinstance(one.a, Timing) else "fisher",
         p=one.p,
         p_corrected=one.corrected,
     )
+
+
+def _effect(one: Difference) -> EffectJson | None:
+    if one.effect is None:
+        return None
+    what: Literal["shift_ms", "difference_of_shares"] = (
+        "shift_ms" if isinstance(one.a, Timing) else "difference_of_shares"
+    )
+    return EffectJson(what=what, value=one.effect.value, low=one.effect.low, high=one.effect.high)
 
 
 def _counted(side: Timing | Share | None) -> CountedJson | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ledgerium_cli.documents.words import count, duration, listed, probability, share, spread
 from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing, Untold, one_sided
 from ledgerium_cli.findings.differences.side import Share, Side, Topic, What
-from ledgerium_cli.findings.effects import Estimate, size_of
+from ledgerium_cli.findings.effects import size_of
 from ledgerium_cli.findings.statistics import FEW
 
 MOST = 20
@@ -78,33 +78,43 @@ def _metric(id: str | None, diff: Diff) -> str:
 
 
 def change(one: Difference) -> str:
-    """Both values, in short: `4 min 05 s → 4 min 10 s`."""
+    """Both values, in short: `median 4 min 05 s (n = 8) → median 4 min 10 s (n = 9)`."""
     return f"{value(one.a)} → {value(one.b)}"
 
 
 def value(side: Timing | Share | None) -> str:
-    if side is None:
-        return "not known"
-    if isinstance(side, Timing):
-        return duration(side.times.median) if side.times.median is not None else spread(side.times)
-    return share(side.met, side.n) if side.n else "none"
+    if isinstance(side, Timing) and side.times.median is not None:
+        return f"median {duration(side.times.median)} (n = {side.times.n}){_in_cases(side)}"
+    return in_full(side)
 
 
 def in_full(side: Timing | Share | None) -> str:
-    return spread(side.times) if isinstance(side, Timing) else value(side)
+    """`median 4 min 05 s, 90 % within 9 min 30 s (n = 12) in 8 cases`; below five the values; of shares both counts."""
+    if side is None:
+        return "not known"
+    if isinstance(side, Timing):
+        return f"{spread(side.times)}{_in_cases(side)}"
+    return share(side.met, side.n) if side.n else "none (n = 0)"
+
+
+def _in_cases(side: Timing) -> str:
+    """Steps and holds of which a case may have several."""
+    return f" in {count(side.cases, 'case')}" if side.cases != side.times.n else ""
 
 
 def effect(one: Difference) -> str:
-    """`+1 h 02 min (95 % interval +40 min 00 s to +1 h 30 min), Cliff’s delta +0.62 (large)`."""
+    """`shift +1 h 02 min (95 % interval +40 min 00 s to +1 h 30 min), Cliff’s delta +0.62 (large)`."""
+    size = f", Cliff’s delta {one.delta:+.2f} ({size_of(one.delta)})" if one.delta is not None else ""
+    return f"{estimate(one)}{size}"
+
+
+def estimate(one: Difference) -> str:
+    """By how much B differs from A, with the interval: `difference −88 points (95 % interval −98 … to −40 …)`."""
     if one.effect is None:
         return ""
-    if one.delta is None:
-        return _estimate(one.effect, points)
-    return f"{_estimate(one.effect, signed)}, Cliff’s delta {one.delta:+.2f} ({size_of(one.delta)})"
-
-
-def _estimate(effect: Estimate, words: Callable[[float], str]) -> str:
-    return f"{words(effect.value)} (95 % interval {words(effect.low)} to {words(effect.high)})"
+    name, words = ("difference", points) if one.delta is None else ("shift", signed)
+    low, high = words(one.effect.low), words(one.effect.high)
+    return f"{name} {words(one.effect.value)} (95 % interval {low} to {high})"
 
 
 def signed(ms: float) -> str:
@@ -176,7 +186,8 @@ def notes(diff: Diff) -> Iterator[str]:
     if a.usual_way != b.usual_way and a.usual_way and b.usual_way:
         yield f"The usual way is {_way(a, diff)} in A, {_way(b, diff)} in B."
     if a.health is not None and b.health is not None:
-        yield f"Process health: {a.health:.0f} → {b.health:.0f}, a mean of shares that are compared one by one."
+        before, after = f"{a.health:.0f} (n = {len(a.cases)})", f"{b.health:.0f} (n = {len(b.cases)})"
+        yield f"Process health, 0 to 100: {before} → {after}, each a mean of shares that are compared one by one."
 
 
 def _divided_by(a: Side, b: Side) -> list[str]:

@@ -1,0 +1,33 @@
+"""What GitHub shows beside files and in the log of a job: its workflow commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from ledgerium_cli.documents.text import plain
+from ledgerium_cli.recording.places import Place
+
+MOST = 10
+"""GitHub shows no more of a step."""
+Told = tuple[Literal["error", "warning"], Place | None, str]
+
+
+def workflow_commands(told: Sequence[Told], last: str) -> str:
+    """A command each; what is more than ten in one line, and `last` behind them for who reads the log."""
+    lines = [f"::{kind} {_at(place)}title=Ledgerium::{_escaped(line)}" for kind, place, line in told[:MOST]]
+    more = [f"{len(told) - MOST} more are in the job summary."] if len(told) > MOST else []
+    return "".join(f"{line}\n" for line in [*lines, *more, plain(last)])
+
+
+def _at(place: Place | None) -> str:
+    """Properties of a command, in which colons and commas end something too."""
+    if place is None:
+        return ""
+    file = _escaped(place.file).replace(":", "%3A").replace(",", "%2C")
+    return f"file={file}," + (f"line={place.line}," if place.line is not None else "")
+
+
+def _escaped(text: str) -> str:
+    """What would end the line or begin another command is encoded, as the runner decodes it."""
+    return plain(text).replace("%", "%25")
