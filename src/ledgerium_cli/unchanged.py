@@ -13,6 +13,7 @@ import zoneinfo
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 
 import msgspec
 from msgspec import Struct
@@ -73,9 +74,7 @@ class Wanted(Struct, frozen=True):
                 return None
             known = msgspec.json.decode(written, type=_Record)
             files = [self.folder / name for name in known.documents]
-            if known.made_of == self.made_of and [*map(content_of_file, files)] == [
-                *known.documents.values()
-            ]:
+            if known.made_of == self.made_of and _contents(files) == [*known.documents.values()]:
                 os.utime(self.record)
                 return files, known.told
         return None
@@ -123,13 +122,12 @@ def wanted(
     if any(name == STANDARD_INPUT or is_remote(name) for name in traces):
         return None
     files = find_traces(traces)
-    if not is_worth_a_store(files) or not all(map(os.path.isfile, files)):  # a pipe is read once
+    if not is_worth_a_store(files):
         return None
     folders = folders_of(files)
     declared = find_workflow(workflow, folders)
     inputs = (*files, str(declared)) if declared is not None else tuple(files)
-    dates, contents = _dates(inputs), _contents(map(Path, inputs))
-    if None in contents:
+    if (dates := _dates(inputs)) is None or None in (contents := _contents(inputs)):
         return None
     folder = output if output is not None else folders[0] / OUTPUT_FOLDER
     place = content_of(os.fsencode(folder.absolute()))[:16]
@@ -137,16 +135,19 @@ def wanted(
     return Wanted(folder, folders[0] / FOLDER / "built" / f"{place}.json", made_of, dates, inputs)
 
 
-def _contents(files: Iterable[Path]) -> list[str | None]:
+def _contents(files: Iterable[str | Path]) -> list[str | None]:
     return contents_of([Source(str(file)) for file in files], os.cpu_count() or 1)
 
 
-def _dates(files: Iterable[str]) -> tuple[tuple[int, int], ...]:
+def _dates(files: Iterable[str]) -> tuple[tuple[int, int], ...] | None:
+    """None where one is no file that can be read again: it is not there, or a pipe, which is read once."""
     try:
         found = [os.stat(file) for file in files]
     except OSError:
-        return ()
-    return tuple((one.st_size, one.st_mtime_ns) for one in found)
+        return None
+    if not all(S_ISREG(one.st_mode) for one in found):
+        return None
+    return tuple([(one.st_size, one.st_mtime_ns) for one in found])
 
 
 def _environment() -> Iterator[object]:

@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -185,6 +186,19 @@ def test_another_version_of_a_library_builds_anew(folder: Path, monkeypatch: pyt
     (folder / "libraries" / "other-1.0.dist-info").mkdir(parents=True)
     monkeypatch.syspath_prepend(folder / "libraries")
     assert not [line for line in ledgerium(folder)[2] if line.startswith("Unchanged")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe that has a name")
+def test_a_workflow_file_that_comes_through_a_pipe_is_read_once(folder: Path) -> None:
+    (folder / "workflow.toml").unlink()
+    os.mkfifo(folder / "declared.toml")
+    writer = threading.Thread(
+        target=(folder / "declared.toml").write_text, args=(template_text("sales-order"),)
+    )
+    writer.start()
+    assert ledgerium(folder, "-w", "declared.toml")[0] == 0
+    writer.join()
+    assert b"Run the credit check" in documents(folder)["sop.md"]
 
 
 def test_nothing_is_kept_beside_a_little(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -147,6 +147,22 @@ def test_other_content_of_the_same_size_and_date_is_noticed(folder: Path, anew: 
     assert anew == [file.name]
 
 
+@pytest.mark.parametrize("files", [0, 1, 2, 7])
+def test_a_content_is_the_same_however_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: int
+) -> None:
+    monkeypatch.setattr(store, "BLOCK", 8)
+    monkeypatch.setattr(store, "FILES_TOGETHER", 2)
+    datas = [bytes(range(length)) for length in (0, 7, 8, 9, 16, 17, 0)][:files]
+    for number, data in enumerate(datas):
+        (tmp_path / f"{number}").write_bytes(data)
+    sources = [Source(str(tmp_path / f"{number}")) for number in range(files)]
+    gone, held = Source(str(tmp_path / "gone")), Source("-", b"held")
+    expected = [*map(store.content_of, datas), None, store.content_of(b"held")]
+    for workers in (1, 2, 3):
+        assert store.contents_of([*sources, gone, held], workers) == expected
+
+
 def test_a_file_that_moved_is_named_where_it_is_now(folder: Path, anew: Mapped) -> None:
     mapped(folder)
     (folder / "none.jsonl").rename(folder / "other.jsonl")

@@ -17,13 +17,13 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from ledgerium_cli import __version__
-from ledgerium_cli.errors import NoRecording
 from ledgerium_cli.recording.files import STANDARD_INPUT, Source
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -41,14 +41,16 @@ MOST_RULES = 3
 """Sets of rules that are kept, the last used ones."""
 BLOCK = 1 << 20
 """Bytes of a large file that are read at a time."""
+FILES_TOGETHER = 256
+"""That a thread reads before it asks for more: to hand over each costs more than to read a small one."""
 MAPS = ("engine", "cases", "recording", "steps", "workflow", "privacy", "problems.py")
 """What of the program decides what mapping gives."""
 
 
 def is_worth_a_store(files: Iterable[str]) -> bool:
     """Less is mapped again sooner than a store is opened, and needs no folder beside it."""
-    found = (Path(file) for file in files if file != STANDARD_INPUT)
-    return sum(file.stat().st_size for file in found if file.is_file()) >= WORTH_A_STORE
+    sizes = (os.path.getsize(one) for one in files if one != STANDARD_INPUT and os.path.isfile(one))
+    return any(held >= WORTH_A_STORE for held in accumulate(sizes))  # of many files the first ones tell
 
 
 def content_of(data: bytes) -> str:
@@ -59,15 +61,17 @@ def content_of(data: bytes) -> str:
     return xxhash.xxh3_128_hexdigest(data)
 
 
-def content_of_file(file: Path) -> str | None:
-    """The same, block by block. None for one that cannot be read."""
+def content_of_file(file: str | Path, block: bytearray | None = None) -> str | None:
+    """The same, block by block: memory that was taken for one file does for the next. None for one that cannot be
+    read."""
     import xxhash
 
     found = xxhash.xxh3_128()
+    view = memoryview(block if block is not None else bytearray(BLOCK))
     try:
-        with file.open("rb", buffering=0) as opened:
-            while block := opened.read(BLOCK):
-                found.update(block)
+        with open(file, "rb", buffering=0) as opened:
+            while length := opened.readinto(view):
+                found.update(view[:length])
     except OSError:
         return None
     return found.hexdigest()
@@ -81,17 +85,19 @@ def contents_together(contents: Sequence[str]) -> list[str]:
 
 def contents_of(sources: Sequence[Source], workers: int) -> list[str | None]:
     """The contents of all files, read anew: no date of a file is believed. None for one that cannot be read."""
-
     from concurrent.futures import ThreadPoolExecutor
 
-    def content(source: Source) -> str | None:
-        try:
-            return content_of(source.read())
-        except NoRecording:
-            return None
-
+    together = max(1, min(FILES_TOGETHER, -(-len(sources) // workers)))
+    batches = [sources[at : at + together] for at in range(0, len(sources), together)]
     with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(content, sources))
+        return [*chain.from_iterable(pool.map(_contents, batches))]
+
+
+def _contents(sources: Sequence[Source]) -> list[str | None]:
+    block = bytearray(BLOCK)
+    return [
+        content_of(one.held) if one.held is not None else content_of_file(one.file, block) for one in sources
+    ]
 
 
 def rules_of(workflow: Workflow | None) -> str:

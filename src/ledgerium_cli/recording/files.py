@@ -127,7 +127,8 @@ def read_files(names: Sequence[str]) -> Recordings:
 
 def folders_of(files: Iterable[str]) -> tuple[Path, ...]:
     """Where files stand, the first one's folder first; nothing for standard input."""
-    return tuple(dict.fromkeys(Path(file).parent for file in files if file != STANDARD_INPUT))
+    named = dict.fromkeys(os.path.dirname(file) for file in files if file != STANDARD_INPUT)
+    return tuple(dict.fromkeys(map(Path, named)))
 
 
 def no_recording(problems: Iterable[Problem]) -> NoRecording:
