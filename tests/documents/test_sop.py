@@ -274,6 +274,23 @@ def test_without_a_workflow_file_names_are_marked_as_guessed_and_nothing_is_inve
     assert {cells[0] for cells in tables(sections(text)["Roles"])[0][1:]} == {"not declared"}
 
 
+def test_a_step_whose_place_is_not_settled_says_before_which_ones_it_was_often_done() -> None:
+    takes = []
+    for number, (first, second) in enumerate([("Check", "Send"), ("Check", "Send"), ("Send", "Check")]):
+        case, start = f"SO-{1001 + number}", 100.0 * number
+        take = Take(case, "Ana", start).page(start, case)
+        for at, button in enumerate([first, second, "Close"], 1):
+            take.press(start + 10 * at, case, button, f"{button} done")
+        takes.append(take)
+    text = sections(render_sop(analysed(*takes)))["Procedure"]
+    assert re.findall(r"### (\d. \w+)", text) == ["1. Check", "2. Send", "3. Close"]
+    assert (
+        "- Order: before “Check” in 1 of 3 cases with both.\n"
+        in text.partition("### 2.")[2].partition("### 3.")[0]
+    )
+    assert text.count("- Order: ") == 1
+
+
 @pytest.mark.parametrize("declared", [False, True])
 def test_hostile_text_stays_text(declared):
     ana, ben = hostile_takes()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,22 @@ def frame(purchasing: Path, pm4py: Any) -> Any:  # noqa: F811
         timestamp_key="end_time",
         start_timestamp_key="start_time",
     ).sort_values(["case_id", "start_time", "end_time"], kind="stable")
+
+
+def test_the_steps_of_purchasing_stand_in_the_order_of_the_cases(purchasing: Path) -> None:
+    """Every two of which one comes first in each of the cases with both."""
+    shown = asked(purchasing, "SELECT case_id, title FROM steps ORDER BY case_id, place")
+    of_case: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in shown:
+        of_case[row["case_id"]].setdefault(row["title"])
+    pairs = {pair for titles in of_case.values() for pair in combinations(titles, 2)}
+    told = re.findall(r"^### \d+\. (.*)$", ledgerium("sop", "-q", purchasing), re.MULTILINE)
+    assert len(told) == len({title for titles in of_case.values() for title in titles}) > 20
+    assert not [
+        (one, other)
+        for other, one in combinations(told, 2)
+        if (other, one) not in pairs and (one, other) in pairs
+    ]
 
 
 def test_purchasing_is_built_whole(purchasing: Path, tmp_path: Path) -> None:

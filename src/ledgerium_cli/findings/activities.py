@@ -13,6 +13,7 @@ from msgspec import Struct
 from ledgerium_cli.cases.model import Case, Parts, PartsSum, TimedStep
 from ledgerium_cli.findings.enabling import Enabling
 from ledgerium_cli.findings.order import CaseIds, Order, Taken, add_case, cases_with
+from ledgerium_cli.findings.precedence import Before, Precedence
 from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.steps.model import Activity, Outcome, Shape, Step, Text
 from ledgerium_cli.workflow.wire import Workflow
@@ -108,6 +109,8 @@ class ActivityFinding(Struct, frozen=True):
     """Wait at the step: from the completion of its predecessor to its own, minus its work and paused time."""
     repeats: int
     """Performances beyond the first of a case."""
+    unsettled: tuple[Before, ...]
+    """Those that stand before it in the procedure and came after it in many cases."""
     evidence: Sequence[Evidence]
     """The events of every step, in order."""
 
@@ -118,22 +121,23 @@ class ActivityFold:
         self._seen: dict[str, _Seen] = {}
 
     def add(self, case: Case, place: int, first: int) -> None:
-        waits, length = self._enabling.waits(case), len(case.steps)
+        waits = self._enabling.waits(case)
         for at, (activity, timed) in enumerate(zip(case.variant, case.steps, strict=True)):
             if (seen := self._seen.get(activity)) is None:
                 seen = self._seen[activity] = _Seen()
-            seen.early += at / length
             seen.add(place, first + at, timed, waits[at])
 
     def conclude(self, order: Order, workflow: Workflow | None, taken: Taken) -> tuple[ActivityFinding, ...]:
-        """Declared activities in declared order, then the guessed ones by how early in a case they stand."""
-        declared = [one.id for one in workflow.activities] if workflow is not None else []
-        rank, seen = {activity: rank for rank, activity in enumerate(declared)}, self._seen
-        ids = sorted(
-            seen, key=lambda one: (rank.get(one, len(rank)), seen[one].early / len(seen[one].steps), one)
+        """Declared activities in declared order, the others where the cases have them (`Precedence.in_order`)."""
+        variants = [*taken]
+        seen, cases = self._seen, cases_with(variants, lambda variant: variant)
+        performed = {one: len(cases[one]) for one in sorted(seen, key=lambda one: seen[one].steps[0])}
+        precedence = Precedence(performed, variants)
+        ids = precedence.in_order([one.id for one in workflow.activities] if workflow is not None else [])
+        unsettled = precedence.unsettled(ids)
+        return tuple(
+            seen.pop(one).finding(order, order.named(cases[one]), unsettled.get(one, ())) for one in ids
         )
-        cases = cases_with(taken, lambda variant: variant)
-        return tuple(seen.pop(one).finding(order, order.named(cases[one])) for one in ids)
 
 
 def evidence_of(step: Step) -> Evidence:
@@ -162,8 +166,6 @@ class _Seen:
     """What is seen of one activity while the cases are gone through."""
 
     def __init__(self) -> None:
-        self.early = 0.0
-        """Sum of how far from the start of their cases its steps stand, from 0 to 1."""
         self.steps = array("I")
         self._actors: set[str] = set()
         self._parts = PartsSum()
@@ -192,7 +194,7 @@ class _Seen:
         found = self._looks[id(shape)] = _Look(shape, outcome, step)
         return found
 
-    def finding(self, order: Order, cases: CaseIds) -> ActivityFinding:
+    def finding(self, order: Order, cases: CaseIds, unsettled: tuple[Before, ...]) -> ActivityFinding:
         looks = [*self._looks.values()]
         systems: Counter[str] = Counter()
         for one in looks:
@@ -213,6 +215,7 @@ class _Seen:
             work=summarise(self._work),
             wait=summarise(self._wait),
             repeats=len(self.steps) - len(cases),
+            unsettled=unsettled,
             evidence=Shown(order, self.steps),
         )
 

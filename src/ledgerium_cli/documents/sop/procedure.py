@@ -12,7 +12,7 @@ from ledgerium_cli.documents.sop.sentences import AGAINST, ALSO_SEEN, GO_ON, NO_
 from ledgerium_cli.documents.text import bullets, md, quoted
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
 from ledgerium_cli.documents.ways import Way, counted
-from ledgerium_cli.documents.words import NOT_KNOWN, listed, named, person, spread
+from ledgerium_cli.documents.words import MOST_NAMED, NOT_KNOWN, listed, more, named, person, spread
 from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen
 
 MOST_MESSAGES = 3
@@ -29,6 +29,7 @@ def _step(view: View, number: int, found: ActivityFinding) -> str:
     facts = [
         *(saying("rule", stated(rule)) for rule in (declared.rules if declared is not None else ())),
         *_results(view, found),
+        *_order(view, found),
         saying(
             "time",
             f"work {spread(found.work, NOT_KNOWN)}; wait at this step {spread(found.wait, NOT_KNOWN)}.",
@@ -123,6 +124,16 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
         if said or any(look.shape.cut_by != "log" for look in view.looks[found.activity.id]):
             yield saying("result", f"{'; '.join(said)}." if said else "the page showed no message.")
         yield saying("next", _next(view, view.looks[found.activity.id]))
+
+
+def _order(view: View, found: ActivityFinding) -> Iterator[str]:
+    """Before which steps, that stand before it here, it was often done."""
+    told = [
+        f"before {quoted(view.analysis.title(one.activity))} in {one.cases} of {view.cases(one.of_cases)} with both"
+        for one in found.unsettled
+    ]
+    if told:
+        yield saying("order", f"{listed([*told[:MOST_NAMED], *more(len(told), MOST_NAMED)])}.")
 
 
 def _barred(view: View, one: OutcomeSeen) -> frozenset[str]:

@@ -15,8 +15,8 @@ from msgspec import Struct
 from ledgerium_cli.documents.merge.markdown import Block, Section
 
 Sort = Literal[
-    "who", "judgement", "end", "instruction", "variation", "nothing", "rule", "branch", "result", "next", "time",
-    "evidence", "mark", "conflict", "written",
+    "who", "judgement", "end", "instruction", "variation", "nothing", "rule", "branch", "result", "next", "order",
+    "time", "evidence", "mark", "conflict", "written",
 ]  # fmt: skip
 BEGINS: dict[Sort, str] = {
     "judgement": "A person decides here.",
@@ -25,6 +25,7 @@ BEGINS: dict[Sort, str] = {
     "branch": "If the result is ",
     "result": "Result seen: ",
     "next": "Then ",
+    "order": "Order: ",
     "time": "Time: ",
     "evidence": "Evidence: ",
     "variation": "Also seen",
