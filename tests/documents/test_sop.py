@@ -291,6 +291,18 @@ def test_a_step_whose_place_is_not_settled_says_before_which_ones_it_was_often_d
     assert text.count("- Order: ") == 1
 
 
+def test_a_step_that_many_people_do_names_some_of_them_and_the_roles_name_all() -> None:
+    people = ["Ana", "Ben", "Cem", "Dee", "Eva", "Finn", "Gil"]
+    takes = [
+        Take(f"SO-{1001 + at}", person, 100.0 * at).page(100.0 * at, f"SO-{1001 + at}")
+        .press(100.0 * at + 10, f"SO-{1001 + at}", "Check", "Check done")
+        for at, person in enumerate(people)
+    ]  # fmt: skip
+    text = render_sop(analysed(*takes))
+    assert "\n**Ana, Ben, Cem, Dee, Eva and 2 more** in " in sections(text)["Procedure"]
+    assert {cells[1] for cells in tables(sections(text)["Roles"])[0][1:]} == set(people)
+
+
 @pytest.mark.parametrize("declared", [False, True])
 def test_hostile_text_stays_text(declared):
     ana, ben = hostile_takes()

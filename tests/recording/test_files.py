@@ -80,6 +80,17 @@ def test_a_folder_without_traces_is_an_error(desk: Path) -> None:
     )
 
 
+def test_a_folder_that_holds_a_log_says_to_name_it(desk: Path) -> None:
+    (desk / "logs").mkdir()
+    for name in ("LICENSE", "orders.CSV.gz"):
+        (desk / "logs" / name).write_bytes(b"")
+    with pytest.raises(NoRecording) as raised:
+        find_traces(["logs"])
+    assert str(raised.value) == (
+        "logs: the folder has no .jsonl file. If orders.CSV.gz is an event log, name it: logs/orders.CSV.gz"
+    )
+
+
 # ---------------------------------------------------------------------------------------- what is read
 
 

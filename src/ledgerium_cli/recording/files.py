@@ -21,6 +21,11 @@ from ledgerium_cli.recording.read import read_recording
 STANDARD_INPUT = "-"
 IN_FOLDERS = (".jsonl", ".log.parquet")
 """Recordings, and logs that were imported."""
+MAY_BE_LOGS = tuple(
+    f"{kind}{packed}"
+    for kind in (".csv", ".xes", ".parquet", ".json", ".xml", ".sqlite")
+    for packed in ("", ".gz")
+)
 
 Read = TypeVar("Read")
 
@@ -77,15 +82,24 @@ def _meant(name: str) -> list[str]:
     if path.is_dir():
         inside = sorted(_inside(path))
         if not inside:
-            raise NoRecording(
-                f"{name}: the folder has no .jsonl file. Save a recording into it, or name another."
-            )
+            raise _nothing_in(path)
         return inside
     if path.exists():
         return [name]
     if has_magic(name) and (matches := sorted(glob(name, recursive=True))):
         return [file for match in matches for file in (_meant(match) if Path(match).is_dir() else [match])]
     raise NoRecording(f"{name}: there is no such file or folder. Check the spelling, or quote the pattern.")
+
+
+def _nothing_in(folder: Path) -> NoRecording:
+    """A log is named by itself: a folder of tables may hold any."""
+    others = sorted(file for file in folder.iterdir() if file.name.lower().endswith(MAY_BE_LOGS))
+    remedy = (
+        f"If {others[0].name} is an event log, name it: {others[0]}"
+        if others
+        else ("Save a recording into it, or name another.")
+    )
+    return NoRecording(f"{folder}: the folder has no .jsonl file. {remedy}")
 
 
 def _inside(folder: Path) -> Iterator[str]:

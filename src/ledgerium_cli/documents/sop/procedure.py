@@ -16,6 +16,8 @@ from ledgerium_cli.documents.words import MOST_NAMED, NOT_KNOWN, listed, more, n
 from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen
 
 MOST_MESSAGES = 3
+MOST_PEOPLE = 5
+"""At a step; the roles name all."""
 
 
 def procedure(view: View) -> str:
@@ -49,7 +51,7 @@ def _step(view: View, number: int, found: ActivityFinding) -> str:
 
 def _who(view: View, found: ActivityFinding) -> str:
     roles = dict.fromkeys(role for actor in found.actors if (role := view.role_of(actor)) is not None)
-    people = listed([person(actor) for actor in found.actors])
+    people = listed([person(actor) for actor in found.actors], MOST_PEOPLE)
     who = f"**{named(roles)} ({people})**" if roles else f"**{people}**"
     where = listed([view.system(host) for host in found.systems])
     told = f"{who} in **{where}**" if where else f"{who} with no page in front"
