@@ -50,7 +50,33 @@ def test_two_recordings_do_not_go_into_one_file(tmp_path):
     (tmp_path / "log.csv").write_text(LOG + LOG.splitlines()[1].replace("ana", "ben") + "\n")
     ran = ledgerium("import", "log.csv", "-o", "trace.jsonl", cwd=tmp_path)
     assert (ran.returncode, ran.stdout) == (6, "")
+    assert (
+        "trace.jsonl: is the name of one file, and there are 2 recordings. For a folder of that name"
+        in ran.stderr
+    )
     assert not (tmp_path / "trace.jsonl").exists()
+    ran = ledgerium("import", "-q", "log.csv", "-o", "trace.jsonl/", cwd=tmp_path)
+    assert len(ran.stdout.splitlines()) == 2
+    assert all(line.startswith("trace.jsonl/") for line in ran.stdout.splitlines())
+
+
+def test_a_file_of_another_kind_is_taken_for_no_folder(tmp_path):
+    (tmp_path / "log.csv").write_text(LOG)
+    ran = ledgerium("import", "log.csv", "-o", "trace.json", cwd=tmp_path)
+    assert ran.returncode == 6
+    assert ran.stderr == (
+        "ledgerium: trace.json: is the name of a file, and recordings are written to files that end in .jsonl. "
+        "Name one, where there is one to write. For a folder of that name write trace.json/\n"
+    )
+
+
+def test_a_folder_is_no_file_to_import(tmp_path):
+    (tmp_path / "logs.d").mkdir()
+    ran = ledgerium("import", "logs.d", "-o", "out", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (
+        3,
+        "ledgerium: logs.d: is a folder. Name the files in it: logs.d/*\n",
+    )
 
 
 def test_a_log_is_built_from_directly_where_nothing_has_to_be_said(tmp_path):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledgerium_cli.documents.place import Place
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.imports.acts import Given
 from ledgerium_cli.imports.files import import_files
@@ -189,12 +190,16 @@ def test_real_logs_come_through_and_lint_finds_nothing(public_data, tmp_path):  
     for name in ("task_example", "sample_data_multiusers", "sample_data"):
         file = public_data / "ui-logs" / "userale" / f"{name}.json"
         assert format_of(file.read_bytes()[:65_536]).name == "Apache Flagon UserALE"
-        import_files([Source(str(file))], tmp_path / name, Given())
+        import_files([Source(str(file))], Place(tmp_path / name), Given())
         assert lint_files([str(tmp_path / name)]) == []
 
 
 def test_four_sessions_of_one_task_on_one_dashboard_are_four_cases(public_data, tmp_path):  # noqa: F811
-    import_files([Source(str(public_data / "ui-logs" / "userale" / "task_example.json"))], tmp_path, Given())
+    import_files(
+        [Source(str(public_data / "ui-logs" / "userale" / "task_example.json"))],
+        Place(tmp_path, is_folder=True),
+        Given(),
+    )
     analysis = load([str(tmp_path)]).analysis
     by_recording = [{timed.step.recording for timed in case.steps} for case in analysis.cases]
     assert sorted(by_recording, key=min) == [

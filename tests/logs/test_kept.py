@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from ledgerium_cli.documents.place import Place, place_of
 from ledgerium_cli.errors import ImportRefused, OutputError
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
@@ -31,7 +32,7 @@ def keep(folder: Path, text: str = LOG, name: str = "orders.csv", to: str = "", 
     source = Source(str(folder / name))
     written_as = log_format(source)
     assert written_as is not None
-    [kept] = keep_logs([(source, written_as)], folder / to, Given(**given))
+    [kept] = keep_logs([(source, written_as)], place_of(str(folder / to)), Given(**given))
     return kept
 
 
@@ -117,13 +118,29 @@ def test_one_that_was_changed_is_refused(tmp_path: Path) -> None:
 
 
 def test_nothing_is_written_over_what_it_is_made_of_or_where_it_does_not_fit(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"ends in \.log\.parquet"):
+    with pytest.raises(
+        OutputError, match=r"is the name of a file, and logs are written to files that end in \.log\.p"
+    ):
         keep(tmp_path, to="out.jsonl")
     kept = keep(tmp_path)
     written_as = log_format(Source(str(kept.file)))
     assert written_as is not None
     with pytest.raises(OutputError, match="overwrite what it is made of"):
-        keep_logs([(Source(str(kept.file)), written_as)], kept.file, Given())
+        keep_logs([(Source(str(kept.file)), written_as)], Place(kept.file), Given())
+
+
+@pytest.mark.parametrize("name", ["2026.03", "orders.v2", "kept.parquet/", "out"])
+def test_a_name_with_a_dot_that_is_no_files_is_a_folder(tmp_path: Path, name: str) -> None:
+    assert keep(tmp_path, to="x/orders.log.parquet").file == tmp_path / "x" / "orders.log.parquet"
+    (tmp_path / "orders.csv").write_text(LOG)
+    ran = ledgerium(tmp_path, "import", "-q", "orders.csv", "-o", name)
+    assert (ran.returncode, ran.stdout) == (0, f"{name.rstrip('/')}/orders.log.parquet\n")
+
+
+def test_what_stood_there_of_another_content_is_told(tmp_path: Path) -> None:
+    assert keep(tmp_path, to="kept/").problems == keep(tmp_path, to="kept/").problems == ()
+    [problem] = keep(tmp_path, LOG.replace("SO-2", "SO-3"), to="kept/").problems
+    assert problem.what == "What was made of orders.csv with another content stood there, and is replaced."
 
 
 def test_parquet_of_others_is_a_log_like_any_other(tmp_path: Path) -> None:

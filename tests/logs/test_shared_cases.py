@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ledgerium_cli.cli.app import app
-from ledgerium_cli.errors import LedgeriumError
+from ledgerium_cli.errors import LedgeriumError, OutputError
 from ledgerium_cli.load import Loaded, load
 
 from .make import at
@@ -74,3 +74,62 @@ def test_apart_they_are_cases_of_their_own_called_after_their_files(tmp_path: Pa
     found = load(run.stdout.split())
     assert [case.id for case in found.analysis.cases] == ["0/1", "0/2", "0/3", "1/1", "1/2", "1/3", "1/4"]
     assert (found.joined, found.problems) == (None, ())
+
+
+def imported(folder: Path, *arguments: str) -> list[str]:
+    run = CliRunner().invoke(app, ["import", "--apart", "-q", *(str(folder / one) for one in arguments)])
+    assert run.exit_code == 0, run.output
+    return run.stdout.split()
+
+
+def csv(folder: Path, *names: str) -> None:
+    for place, name in enumerate(names):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"case,activity,timestamp\n1,Enter,{at(place)}\n1,Ship,{at(place + 5)}\n")
+
+
+@pytest.mark.parametrize(
+    ("names", "called"),
+    [
+        (["north/orders.csv", "south/orders.csv"], ["north-orders", "south-orders"]),
+        (["a/x/orders.csv", "b/x/orders.csv", "a/x/bills.csv"], ["a-x-orders", "b-x-orders", "bills"]),
+        (["orders.csv", "orders.txt", "Bills.csv"], ["orders.csv", "orders.txt", "Bills"]),
+        (["a/orders.csv", "b/ORDERS.csv"], ["a-orders", "b-ORDERS"]),
+    ],
+)
+def test_logs_of_one_name_are_kept_in_files_of_their_own_with_cases_of_their_own(
+    names: list[str], called: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    csv(tmp_path, *names)
+    monkeypatch.chdir(tmp_path)
+    files = imported(Path(), *names, names[0], "-o", "apart")
+    assert files == [f"apart/{name}.log.parquet" for name in called]
+    assert imported(Path(), *reversed(names), "-o", "apart") == files[::-1]
+    found = load(["apart"])
+    assert {case.id for case in found.analysis.cases} == {f"{name}/1" for name in called}
+    assert (found.joined, found.problems) == (None, ())
+
+
+def test_cases_of_a_log_are_called_after_the_name_that_a_person_gave_it(tmp_path: Path) -> None:
+    csv(tmp_path, "north/orders.csv", "south/orders.csv")
+    for name in ("north", "south"):
+        run = [
+            "import",
+            "--apart",
+            str(tmp_path / name / "orders.csv"),
+            "-o",
+            str(tmp_path / f"{name}.log.parquet"),
+        ]
+        assert CliRunner().invoke(app, run).exit_code == 0
+    assert [case.id for case in load([str(tmp_path)]).analysis.cases] == ["north/1", "south/1"]
+
+
+def test_logs_that_names_do_not_tell_apart_are_refused_and_none_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    csv(tmp_path, "a/orders.csv", "b/orders.csv", "a-orders.csv")
+    monkeypatch.chdir(tmp_path)
+    names = ["a/orders.csv", "b/orders.csv", "a-orders.csv"]
+    with pytest.raises(OutputError, match=r"is what both a/orders\.csv and a-orders\.csv would be called"):
+        CliRunner().invoke(app, ["import", *names, "-o", "kept"], catch_exceptions=False)
+    assert not Path("kept").exists()

@@ -159,6 +159,15 @@ def test_several_recordings_go_into_a_folder_and_none_is_called_after_a_person(l
         )
 
 
+def test_a_name_with_a_slash_behind_it_is_a_folder(ledgerium, trace, tmp_path):
+    ran = ledgerium("redact", trace, "-o", "to-share/", cwd=tmp_path)
+    assert ran.stdout.decode() == f"to-share/{trace.name}\n"
+    trace.with_name("x.jsonl").write_bytes(recording(line(), head=header(recording="x")))
+    ran = ledgerium("redact", tmp_path, "-o", "masked.jsonl", cwd=tmp_path)
+    assert ran.returncode == OutputError.exit_code
+    assert b"masked.jsonl: is the name of one file, and there are 3 recordings." in ran.stderr
+
+
 def test_redact_never_overwrites_what_the_copy_is_made_of(ledgerium, trace, tmp_path):
     team, before = team_file(tmp_path), trace.read_bytes()
     (tmp_path / "link.jsonl").symlink_to(trace)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from ledgerium_cli.cli.options import Quiet, emit, tell, tell_problems
+from ledgerium_cli.documents.place import Place, place_of
 from ledgerium_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,12 +25,13 @@ Files = Annotated[
     ),
 ]
 Out = Annotated[
-    Path,
+    Place,
     typer.Option(
         "--output",
         "-o",
         metavar="OUT",
-        help="OUT.jsonl for one recording, OUT.log.parquet for one log, else a folder.",
+        parser=place_of,
+        help="OUT.jsonl for one recording, OUT.log.parquet for one log, else a folder; OUT/ is always a folder.",
     ),
 ]
 Actor = Annotated[
@@ -67,7 +69,8 @@ Apart = Annotated[
     bool,
     typer.Option(
         "--apart",
-        help="Of a log: call its cases after its file too, orders/4711, since another log has cases of the same names.",
+        help="Of a log: call its cases after the file that is written too, orders/4711, since another log has cases of "
+        "the same names.",
     ),
 ]
 Steps = Annotated[
@@ -140,14 +143,14 @@ def import_(
             encoding,
             case_type,
             tuple(step or ()),
-            apart,
+            "",
             tuple(keep or ()),
         )
-        written += _logs(logs, output, given, quiet=quiet)
+        written += _logs(logs, output, given, apart=apart, quiet=quiet)
     emit("".join(f"{path}\n" for path in written))
 
 
-def _traces(sources: list[Source], output: Path, given: GivenOfRecorder, *, quiet: bool) -> tuple[Path, ...]:
+def _traces(sources: list[Source], output: Place, given: GivenOfRecorder, *, quiet: bool) -> tuple[Path, ...]:
     from ledgerium_cli.imports.files import import_files
 
     written = import_files(sources, output, given)
@@ -159,11 +162,13 @@ def _traces(sources: list[Source], output: Path, given: GivenOfRecorder, *, quie
     return written.files
 
 
-def _logs(logs: list[tuple[Source, Format]], output: Path, given: Given, *, quiet: bool) -> list[Path]:
+def _logs(
+    logs: list[tuple[Source, Format]], output: Place, given: Given, *, apart: bool, quiet: bool
+) -> list[Path]:
     from ledgerium_cli.documents.words import spread
     from ledgerium_cli.logs.keep import keep_logs
 
-    kept = keep_logs(logs, output, given)
+    kept = keep_logs(logs, output, given, apart=apart)
     for one in kept if not quiet else ():
         tell_problems(one.problems)
         columns = ", ".join(f"{role} is {name!r}" for role, name in one.facts.columns.items())

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Self, get_type_hints
 
 import typer
 
+from ledgerium_cli.documents.place import one_file
 from ledgerium_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ Quiet = Annotated[
 
 
 OutputFile = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="By default standard output.")
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", parser=one_file, help="By default standard output."),
 ]
 Noise = Annotated[
     float | None,

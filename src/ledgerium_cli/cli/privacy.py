@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from ledgerium_cli.cli.options import Quiet, Traces, emit, tell, tell_problems
+from ledgerium_cli.documents.place import Place, place_of
 
 LintFormat = Annotated[
     Literal["text", "json"], typer.Option("--format", help="Words, or a JSON object a line.")
@@ -43,8 +44,14 @@ def lint(traces: Traces, format: LintFormat = "text", quiet: Quiet = False) -> N
 def redact(
     traces: Traces,
     output: Annotated[
-        Path,
-        typer.Option("--output", "-o", metavar="OUT", help="A file for one recording, a folder for several."),
+        Place,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            parser=place_of,
+            help="A file for one recording, a folder for several; OUT/ is always a folder.",
+        ),
     ],
     team: Annotated[
         Path | None,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ledgerium_cli.documents.place import Place
 from ledgerium_cli.documents.write import write_documents
 from ledgerium_cli.errors import ImportRefused, OutputError
 from ledgerium_cli.imports.acts import Given, Imported
@@ -27,10 +28,11 @@ class Written:
     problems: tuple[Problem, ...]
 
 
-def import_files(sources: Sequence[Source], output: Path, given: Given) -> Written:
+def import_files(sources: Sequence[Source], output: Place, given: Given) -> Written:
     """Write a trace for every recording in files of other recorders.
 
-    `output` is a file where there is one recording, else a folder. Raises ImportRefused, NoRecording, OutputError.
+    `output` is a file that ends in .jsonl where there is one recording, else a folder. Raises ImportRefused,
+    NoRecording, OutputError.
     """
     recordings: list[Imported] = []
     problems: list[Problem] = []
@@ -58,11 +60,7 @@ def import_files(sources: Sequence[Source], output: Path, given: Given) -> Writt
     return Written(tuple(written), sum(one.events for one in recordings), dropped, tuple(problems))
 
 
-def _texts(recordings: Sequence[Imported], output: Path) -> tuple[Path, dict[str, bytes]]:
-    if output.suffix != ".jsonl" or output.is_dir():
-        return output, {f"{one.recording}.jsonl": one.trace for one in recordings}
-    if len(recordings) > 1:
-        raise OutputError(
-            f"{output}: there are {len(recordings)} recordings, one a file. Name a folder with -o, not a file."
-        )
-    return output.parent, {output.name: recordings[0].trace}
+def _texts(recordings: Sequence[Imported], output: Place) -> tuple[Path, dict[str, bytes]]:
+    if output.is_one_file(".jsonl", "recordings", len(recordings)):
+        return output.path.parent, {output.path.name: recordings[0].trace}
+    return output.path, {f"{one.recording}.jsonl": one.trace for one in recordings}

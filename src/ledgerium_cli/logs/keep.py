@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ledgerium_cli.documents.place import Place
 from ledgerium_cli.errors import OutputError
-from ledgerium_cli.logs.file import SUFFIX, write
+from ledgerium_cli.logs.file import SUFFIX, facts_in, write
 from ledgerium_cli.logs.formats import Format
 from ledgerium_cli.logs.model import Given, LogFacts
-from ledgerium_cli.logs.opened import stem_of
+from ledgerium_cli.logs.names import each_once, files_in, name_in
 from ledgerium_cli.logs.read import Log, read_log
 from ledgerium_cli.logs.summary import LogSummary, summary_of
 from ledgerium_cli.problems import Problem
@@ -27,24 +28,43 @@ class Kept:
     summary: LogSummary
 
 
-def keep_logs(logs: Sequence[tuple[Source, Format]], output: Path, given: Given) -> list[Kept]:
-    """`output` is a file that ends in .parquet where there is one log, else a folder. Raises ImportRefused,
-    NoRecording, OutputError; logs that were read before stay written."""
-    if output.suffix and not output.is_dir() and (output.suffix != ".parquet" or len(logs) > 1):
-        raise OutputError(f"{output}: name a folder for logs, or a file that ends in {SUFFIX} for one.")
+def keep_logs(
+    logs: Sequence[tuple[Source, Format]], output: Place, given: Given, *, apart: bool = False
+) -> list[Kept]:
+    """`output` is a file that ends in .parquet where there is one log, else a folder. With `apart` cases are called
+    after the file that is written too, of which a folder has one of a name.
+
+    Raises ImportRefused, NoRecording, OutputError; logs that were read before stay written.
+    """
+    formats = dict(logs)
+    sources = each_once(formats)
+    one_file = output.is_one_file(SUFFIX, "logs", len(sources))
+    files = {sources[0]: output.path} if one_file else files_in(output.path, sources)
     kept = []
-    for source, written_as in logs:
-        file = output if output.suffix and not output.is_dir() else output / f"{stem_of(source)}{SUFFIX}"
+    for source, file in files.items():
         if file.exists() and Path(source.file).exists() and file.samefile(source.file):
             raise OutputError(f"{file}: it would overwrite what it is made of. Name another with -o.")
-        with read_log(source, written_as, given) as log:
+        own = replace(given, case_prefix=f"{name_in(file)}/") if apart else given
+        with read_log(source, formats[source], own) as log:
+            told = [*log.problems, *_replaced(file, log.facts)]
             write(log, file)
-            kept.append(_kept(log, file))
+            kept.append(_kept(log, file, told))
     return kept
 
 
-def _kept(log: Log, file: Path) -> Kept:
+def _replaced(file: Path, facts: LogFacts) -> Iterator[Problem]:
+    before = facts_in(file) if file.exists() else None
+    if before is not None and before.sha256 != facts.sha256:
+        yield Problem(
+            str(file),
+            None,
+            f"What was made of {before.source} with another content stood there, and is replaced.",
+            "If it is another log, import both together, or each to a name of its own.",
+        )
+
+
+def _kept(log: Log, file: Path, problems: Sequence[Problem]) -> Kept:
     [(steps, activities)] = log.tables.execute(
         "SELECT count(*), count(DISTINCT activity) FROM instances"
     ).fetchall()
-    return Kept(file, log.facts, log.problems, steps, activities, summary_of(log.tables))
+    return Kept(file, log.facts, tuple(problems), steps, activities, summary_of(log.tables))

@@ -58,8 +58,8 @@ class Given:
     """Of objects: the type that is the case."""
     steps: tuple[str, ...] = ()
     """Of a table with a row for each case: columns with times, each of a step that is called after it."""
-    apart: bool = False
-    """Cases are called after their file too, so that another log may have cases of the same names."""
+    case_prefix: str = ""
+    """Before the name of each case, so that another log may have cases of the same names."""
     keep: tuple[str, ...] = ()
     """Columns that come along, for signs of the workflow file; those that are not there are told."""
 

@@ -12,8 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from ledgerium_cli.errors import NoRecording
-from ledgerium_cli.recording.files import STANDARD_INPUT, Source
+from ledgerium_cli.recording.files import STANDARD_INPUT, Source, unreadable
 
 PACKED = ".gz"
 GZIP = b"\x1f\x8b"
@@ -84,8 +83,6 @@ def _raw(source: Source) -> Iterator[BinaryIO]:
     try:
         raw = Path(source.file).open("rb")  # noqa: SIM115
     except OSError as error:
-        raise NoRecording(
-            f"{source.file}: cannot be read ({error.strerror}). Check the file and its permissions."
-        ) from error
+        raise unreadable(source.file, error) from error
     with raw:
         yield raw

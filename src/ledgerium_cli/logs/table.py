@@ -12,7 +12,6 @@ from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs import dates
 from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given, Reading, Role
-from ledgerium_cli.logs.opened import stem_of
 from ledgerium_cli.logs.pairs import pair
 from ledgerium_cli.logs.rows import Rows
 from ledgerium_cli.recording.files import Source
@@ -132,7 +131,7 @@ def _sort_out(
         _tell_wrong(tables, reading, given, faults)
     lives = "lower(trim(coalesce(lifecycle, '')))"
     of_several = _any(tables, f"FROM rows WHERE wrong IS NULL AND {lives} NOT IN ('', 'complete')")
-    case = f'{quoted(stem_of(source) + "/")} || "case"' if given.apart else '"case"'
+    case = f'{quoted(given.case_prefix)} || "case"' if given.case_prefix else '"case"'
     tables.execute(
         f"""
         CREATE VIEW good AS

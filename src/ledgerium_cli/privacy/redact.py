@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ledgerium_cli.documents.place import Place
 from ledgerium_cli.documents.write import write_documents
 from ledgerium_cli.errors import NoRecording, OutputError
 from ledgerium_cli.privacy.clean import Masking, Record, clean, renamed, with_pseudonym
@@ -61,13 +62,13 @@ class _Asked:
 
 
 def redact_files(
-    names: Sequence[str], output: Path, *, own_team: Path, team: Path | None = None, pseudonyms: bool = False
+    names: Sequence[str], output: Place, *, own_team: Path, team: Path | None = None, pseudonyms: bool = False
 ) -> Written:
     """Write a redacted copy of every recording that the names mean.
 
-    `output` is a file where one file is named, else a folder. The key of the tokens is that of `team`; else of the
-    team file beside the traces; else of `own_team`. One is made only where a token needs it. Raises NoRecording,
-    TeamFileError, and OutputError where a copy would overwrite what it is made of.
+    `output` is a file where one recording is named or its name is that of one, else a folder. The key of the tokens
+    is that of `team`; else of the team file beside the traces; else of `own_team`. One is made only where a token
+    needs it. Raises NoRecording, TeamFileError, and OutputError where a copy would overwrite what it is made of.
     """
     files = find_traces(names)
     team_file = find_team(team, folders_of(files), own_team)
@@ -174,17 +175,18 @@ class _Copy:
 
 
 def _paths(
-    copies: Mapping[str, Redacted], names: Sequence[str], output: Path, token: Token | None
+    copies: Mapping[str, Redacted], names: Sequence[str], output: Place, token: Token | None
 ) -> dict[str, Path]:
     """Where each file's copy goes. With `token` no file is called after the person who recorded it."""
-    if [*copies] == [*names] and len(copies) == 1 and not output.is_dir():
-        return dict.fromkeys(copies, output)
+    one_named = [*copies] == [*names] and len(copies) == 1 and not output.is_folder
+    if one_named or output.is_one_file(".jsonl", "recordings", len(copies)):
+        return dict.fromkeys(copies, output.path)
     paths = {}
     for file, copy in copies.items():
         name = Path(file).name if file != STANDARD_INPUT else "recording.jsonl"
         if token is not None:
             name = str(renamed(name, copy.actor, f"person-{token('person', copy.actor)}"))
-        paths[file] = output / name
+        paths[file] = output.path / name
     return paths
 
 

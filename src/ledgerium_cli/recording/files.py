@@ -157,9 +157,13 @@ def read_trace(file: str) -> bytes:
         with open(file, "rb", buffering=0) as opened:
             return opened.read()
     except OSError as error:
-        raise NoRecording(
-            f"{file}: cannot be read ({error.strerror}). Check the file and its permissions."
-        ) from error
+        raise unreadable(file, error) from error
+
+
+def unreadable(file: str, error: OSError) -> NoRecording:
+    if isinstance(error, IsADirectoryError):
+        return NoRecording(f"{file}: is a folder. Name the files in it: {Path(file) / '*'}")
+    return NoRecording(f"{file}: cannot be read ({error.strerror}). Check the file and its permissions.")
 
 
 def each_once(

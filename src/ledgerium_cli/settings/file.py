@@ -157,7 +157,7 @@ def _nearest(name: str, names: Iterable[str]) -> str:
 def _placed(option: Option, value: object, folder: Path) -> object:
     if option.kind != "path" or value == STANDARD:
         return value
-    return str(folder / str(value))
+    return f"{folder / str(value)}{'/' if str(value).endswith('/') else ''}"
 
 
 def line_of(text: str, table: tuple[str, ...], key: str) -> int | None:

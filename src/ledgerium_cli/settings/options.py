@@ -11,6 +11,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from typer.models import OptionInfo
 
+from ledgerium_cli.documents.place import Place
+
 ONE_RUN = frozenset({"at", "check", "force", "fresh", "from", "query", "recorded-at", "table", "where"})
 """Asked for each time anew: what a run is about, or what it may destroy. No setting."""
 SHARED = ("engine", "except", "no-store", "only", "quiet", "strict", "workflow")
@@ -79,5 +81,12 @@ def _kind(annotation: Any) -> tuple[Kind, tuple[str, ...]]:
         [annotation] = (one for one in get_args(annotation) if one is not type(None))
     if get_origin(annotation) is Literal:
         return "text", get_args(annotation)
-    kinds: dict[Any, Kind] = {bool: "flag", float: "number", int: "whole", Path: "path", str: "text"}
+    kinds: dict[Any, Kind] = {
+        bool: "flag",
+        float: "number",
+        int: "whole",
+        Path: "path",
+        Place: "path",
+        str: "text",
+    }
     return ("texts", ()) if get_origin(annotation) is list else (kinds[annotation], ())

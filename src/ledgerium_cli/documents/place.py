@@ -1,0 +1,60 @@
+"""Where a person wants what is written: one file or a folder, told by the name."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from ledgerium_cli.errors import OutputError, UsageError
+
+ENDINGS = tuple(
+    ".csv .db .dot .gz .html .json .jsonl .log .md .ndjson .parquet .sqlite .svg .toml .tsv .txt .xes .xls .xlsx .xml "
+    ".zip".split()
+)
+"""Of files. Whatever else stands behind a dot, as in `2026.03`, is part of a folder's name."""
+
+
+class Place(NamedTuple):
+    path: Path
+    is_folder: bool = False
+    """It is there as one, or was named with a slash behind it."""
+
+    def is_one_file(self, ending: str, what: str, count: int) -> bool:
+        """Whether the name means the file of the one thing that is written, else a folder. `what` calls many of them.
+
+        Raises OutputError for the name of a file where there are several, or that has the ending of something else.
+        """
+        if self.is_folder:
+            return False
+        if self.path.name.lower().endswith(ending[ending.rindex(".") :]):
+            if count == 1:
+                return True
+            raise OutputError(
+                f"{self.path}: is the name of one file, and there are {count} {what}. {self._instead()}"
+            )
+        if self.path.is_file() or self.path.name.lower().endswith(ENDINGS):
+            raise OutputError(
+                f"{self.path}: is the name of a file, and {what} are written to files that end in {ending}. Name one, "
+                f"where there is one to write. {self._instead()}"
+            )
+        return False
+
+    def _instead(self) -> str:
+        return (
+            f"For a folder of that name write {self.path}/" if not self.path.exists() else "Or name a folder."
+        )
+
+
+def place_of(name: str) -> Place:
+    return Place(Path(name), name.endswith(_SLASHES) or Path(name).is_dir())
+
+
+def one_file(name: str) -> Path:
+    """Raises UsageError where the name means a folder."""
+    if place_of(name).is_folder:
+        raise UsageError(f"{name}: is a folder, and one file is written. Name a file: {Path(name) / 'NAME'}")
+    return Path(name)
+
+
+_SLASHES = tuple(filter(None, (os.sep, os.altsep)))

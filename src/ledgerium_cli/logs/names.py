@@ -1,0 +1,67 @@
+"""How the files of logs are called that are written into one folder: none like another, whatever order they come in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ledgerium_cli.errors import OutputError
+from ledgerium_cli.logs.file import SUFFIX
+from ledgerium_cli.logs.opened import name_of, stem_of
+from ledgerium_cli.recording.files import Source
+
+
+def each_once(sources: Iterable[Source]) -> list[Source]:
+    """Without what was named twice."""
+    return list({os.path.realpath(source.file): source for source in sources}.values())
+
+
+def files_in(folder: Path, sources: Sequence[Source]) -> dict[Source, Path]:
+    """Called after each source; where several have the same name, with their endings, else with as many of their
+    folders as it takes: `north-orders`.
+
+    Raises OutputError where names and folders, as a person wrote them, tell two of them not apart.
+    """
+    alike: dict[str, list[Source]] = {}
+    for source in sources:
+        alike.setdefault(stem_of(source).casefold(), []).append(source)
+    names: dict[str, Source] = {}
+    files = {}
+    for source in sources:
+        name = _name(source, alike[stem_of(source).casefold()])
+        if (other := names.setdefault(name.casefold(), source)) is not source:
+            raise OutputError(
+                f"{folder / name}{SUFFIX}: is what both {other.file} and {source.file} would be called. Import one by "
+                f"one, each to a name of its own: -o NAME{SUFFIX}"
+            )
+        files[source] = folder / f"{name}{SUFFIX}"
+    return files
+
+
+def _name(source: Source, alike: Sequence[Source]) -> str:
+    if len(alike) == 1:
+        return stem_of(source)
+    if _differ(map(name_of, alike), alike):
+        return name_of(source)
+    most = max(len(_folders(one)) for one in alike)
+    enough = (count for count in range(1, most) if _differ((_within(one, count) for one in alike), alike))
+    return _within(source, next(enough, most))
+
+
+def _differ(names: Iterable[str], sources: Sequence[Source]) -> bool:
+    """On systems too where large and small letters are the same."""
+    return len({name.casefold() for name in names}) == len(sources)
+
+
+def _within(source: Source, count: int) -> str:
+    return "-".join([*_folders(source)[-count:], stem_of(source)])
+
+
+def _folders(source: Source) -> list[str]:
+    return [part for part in Path(source.file).parent.parts if part not in (os.sep, os.pardir)]
+
+
+def name_in(file: Path) -> str:
+    """What such a file is called, without its ending."""
+    return file.name.removesuffix(SUFFIX) if file.name.endswith(SUFFIX) else file.stem
