@@ -1,8 +1,11 @@
 """Settings for every test, and the folders that are no packages but hold what tests use."""
 
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # jsonschema takes it where it is there, and it builds grammars of addresses for a second; no schema here has any.
@@ -13,3 +16,22 @@ sys.path[:0] = [str(ROOT / "examples" / "generated"), str(ROOT / "examples" / "o
 
 settings.register_profile("same every time", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("same every time")
+
+
+@pytest.fixture
+def golden() -> Callable[[str, Path], None]:
+    """Compares a text with the file that was reviewed; `./dev golden` writes it instead."""
+
+    def compare(text: str, reviewed: Path) -> None:
+        if os.environ.get("LEDGERIUM_REWRITE_GOLDEN") == "1":
+            reviewed.write_text(text, encoding="utf-8")
+        assert text == reviewed.read_text(encoding="utf-8"), "run `./dev golden` and read the diff"
+
+    return compare
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "golden" in getattr(item, "fixturenames", ()):
+            item.add_marker("golden")

@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from importlib import metadata
@@ -366,12 +366,8 @@ def test_a_step_that_is_added_leaves_the_others_in_their_order(place: int) -> No
     ] == from_above(by_ways(WAYS))
 
 
-def test_the_map_of_a_small_example_is_as_it_was_reviewed() -> None:
-    dot = render_dot(two_orders())
-    if os.environ.get("LEDGERIUM_REWRITE_GOLDEN") == "1":
-        GOLDEN.write_text(dot, encoding="utf-8")
-    again = "Run `LEDGERIUM_REWRITE_GOLDEN=1 pytest tests/documents/test_map.py -k reviewed`"
-    assert dot == GOLDEN.read_text(encoding="utf-8"), f"{again} and review the difference."
+def test_the_map_of_a_small_example_is_as_it_was_reviewed(golden: Callable[[str, Path], None]) -> None:
+    golden(render_dot(two_orders()), GOLDEN)
 
 
 # Hostile titles

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -39,6 +40,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@lru_cache(maxsize=4096)  # each passage is compared with many others
 def meaning_of(text: str) -> tuple[str, ...]:
     """The words without citations, numbers and the words that tell numbers.
 

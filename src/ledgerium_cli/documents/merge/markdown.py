@@ -72,6 +72,7 @@ def parse_content(content: bytes) -> Document:
     return parse(content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
 
 
+@lru_cache(maxsize=8)  # the versions of one document, each of which is asked about several times
 def parse(text: str) -> Document:
     """`text` with LF line ends."""
     front, body = _front_matter(text)
