@@ -7,7 +7,7 @@ import re
 import pytest
 
 from ledgerium_cli.cases.model import total
-from ledgerium_cli.documents.opportunities.render import LOOKED_FOR, _with_baselines, render_opportunities
+from ledgerium_cli.documents.opportunities.render import LOOKED_FOR, _by_case, render_opportunities
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.opportunities import RULES
 
@@ -89,9 +89,11 @@ def test_savings_never_exceed_the_time_there_is():
 
 
 def test_baselines_by_case_add_up_to_those_of_the_opportunity():
-    for one, baselines in _with_baselines(nine()):
-        assert sum(case.work for case in baselines.values()) == one.work_baseline_ms
-        assert sum(case.wait for case in baselines.values()) == one.wait_baseline_ms
+    analysis = nine()
+    for one in analysis.opportunities:
+        baselines = _by_case(one.claims, analysis.order)
+        assert sum(baselines.work) == one.work_baseline_ms
+        assert sum(baselines.wait) == one.wait_baseline_ms
 
 
 def test_what_a_higher_rank_claims_is_left_out_and_said():

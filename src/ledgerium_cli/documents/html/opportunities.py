@@ -33,7 +33,7 @@ def _row(one: Opportunity, most: int, told: Section) -> Html:
 
 
 def _without_time(one: Opportunity) -> Html:
-    if one.proposal.claims:
+    if one.touches_time:
         why = "All the time that it touches is counted above."
     elif one.proposal.share.high:
         why = "How much it would save is not known: no work or wait is."

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -18,16 +18,17 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.opportunities import RULES
 from ledgerium_cli.findings.opportunities.model import Claims, Opportunity, Saving, StepTimes
 from ledgerium_cli.findings.opportunities.volume import volume_of
-from ledgerium_cli.findings.order import Order
+from ledgerium_cli.findings.order import CaseIds, Order
 from ledgerium_cli.findings.statistics import FEW, summarise
 from ledgerium_cli.workflow.wire import Activity
 
 
-class Baseline(Struct, frozen=True):
-    """Milliseconds that one case spent where an opportunity would save."""
+class Baselines(Struct, frozen=True):
+    """Milliseconds that cases spent where an opportunity would save, in columns: it may be in each of many."""
 
-    work: int = 0
-    wait: int = 0
+    cases: CaseIds
+    work: array[int]
+    wait: array[int]
 
 
 def render_opportunities(analysis: Analysis, view: View | None = None) -> str:
@@ -40,7 +41,8 @@ def render_opportunities(analysis: Analysis, view: View | None = None) -> str:
         "## Summary",
         *_summary(view),
     ]
-    for rank, (one, baselines) in enumerate(_with_baselines(analysis), start=1):
+    for rank, one in enumerate(analysis.opportunities, start=1):
+        baselines = _by_case(one.claims, analysis.order)
         blocks += [f"## {rank}. {md(one.proposal.title)}", *_opportunity(view, one, baselines)]
     blocks += ["## What was looked for and not found", *_not_found(view)]
     blocks += ["## Do not automate", *_decisions(view)]
@@ -50,23 +52,17 @@ def render_opportunities(analysis: Analysis, view: View | None = None) -> str:
 # Baselines by case
 
 
-def _with_baselines(analysis: Analysis) -> Iterator[tuple[Opportunity, dict[str, Baseline]]]:
-    """What each case spent where each opportunity would save; what a higher rank claimed is left out."""
-    for one in analysis.opportunities:
-        yield one, _by_case(one.claims, analysis.order)
-
-
-def _by_case(claims: Claims, order: Order) -> dict[str, Baseline]:
+def _by_case(claims: Claims, order: Order) -> Baselines:
+    """Of the cases that spent something there, in their order; what a higher rank claimed is left out."""
     work, wait = _spent(claims.work, order), _spent(claims.wait, order)
-    return {
-        order.ids[case]: Baseline(work=work.get(case, 0), wait=wait.get(case, 0))
-        for case in sorted(work.keys() | wait.keys())
-    }
+    cases = array("I", [case for case, spent in enumerate(zip(work, wait, strict=True)) if any(spent)])
+    own = (array("q", map(spent.__getitem__, cases)) for spent in (work, wait))
+    return Baselines(order.named(cases), *own)
 
 
-def _spent(times: StepTimes, order: Order) -> dict[int, int]:
-    """Milliseconds by the number of the case."""
-    spent: dict[int, int] = defaultdict(int)
+def _spent(times: StepTimes, order: Order) -> array[int]:
+    """Milliseconds of every case."""
+    spent = array("q", bytes(8 * len(order.ids)))
     for step, length in times:
         spent[order.case_of(step)] += length
     return spent
@@ -77,16 +73,16 @@ def _spent(times: StepTimes, order: Order) -> dict[int, int]:
 
 def _summary(view: View) -> Blocks:
     analysis = view.analysis
-    found = list(_with_baselines(analysis))
+    found = analysis.opportunities
     if not found:
         return ["No opportunity was found. What was looked for stands below."]
     n = len(analysis.cases)
-    rows = [_summary_row(rank, one, baselines, n) for rank, (one, baselines) in enumerate(found, start=1)]
-    work, wait = _sum(one.work for one, _ in found), _sum(one.wait for one, _ in found)
+    rows = [_summary_row(rank, one, analysis.order) for rank, one in enumerate(found, start=1)]
+    work, wait = _sum(one.work for one in found), _sum(one.wait for one in found)
     rows.append(row("", "**Sum**", "", "", "", f"**{_range(work)}**", f"**{_range(wait)}**"))
     spent = view.facts.spent
     head = ["Rank", "Opportunity", "Kind", "Work saved per case", "Wait saved per case"]
-    moves = [str(rank) for rank, (one, _) in enumerate(found, start=1) if not one.stable]
+    moves = [str(rank) for rank, one in enumerate(found, start=1) if not one.stable]
     per_case = (
         f"Per case: the mean over the {n} recorded cases."
         if n >= FEW
@@ -116,15 +112,15 @@ def _there_is(view: View, spent: Parts) -> str:
     )
 
 
-def _summary_row(rank: int, one: Opportunity, baselines: Mapping[str, Baseline], n: int) -> list[Markdown]:
-    low, high = one.proposal.share.low, one.proposal.share.high
-    works, waits = ([getattr(spent, part) for spent in baselines.values()] for part in ("work", "wait"))
+def _summary_row(rank: int, one: Opportunity, order: Order) -> list[Markdown]:
+    low, high, n = one.proposal.share.low, one.proposal.share.high, len(order.ids)
+    baselines = _by_case(one.claims, order)
     return row(
         str(rank),
         md(one.proposal.title),
         one.proposal.kind,
-        _per_case(works, low, high, n),
-        _per_case(waits, low, high, n),
+        _per_case(baselines.work, low, high, n),
+        _per_case(baselines.wait, low, high, n),
         _range(one.work),
         _range(one.wait),
     )
@@ -153,7 +149,7 @@ def _range(saving: Saving) -> str:
 # One opportunity
 
 
-def _opportunity(view: View, one: Opportunity, baselines: Mapping[str, Baseline]) -> Blocks:
+def _opportunity(view: View, one: Opportunity, baselines: Baselines) -> Blocks:
     proposal = one.proposal
     steps = listed([f"“{view.title(activity)}”" for activity in proposal.activities])
     seen = f"{view.of_all(proposal.cases)}: {first_named(proposal.cases)}"
@@ -191,7 +187,7 @@ def _volume(view: View, one: Opportunity) -> str:
 
 def _saving(one: Opportunity) -> str:
     share = one.proposal.share
-    if not one.proposal.claims:
+    if not one.touches_time:
         return "not known." if share.high else "none."
     return (
         f"{percent(share.low)} to {percent(share.high)} of the baseline: work {_range(one.work)}, "
@@ -199,22 +195,21 @@ def _saving(one: Opportunity) -> str:
     )
 
 
-def _baseline(view: View, one: Opportunity, baselines: Mapping[str, Baseline]) -> str:
-    if not one.proposal.claims:
+def _baseline(view: View, one: Opportunity, baselines: Baselines) -> str:
+    if not one.touches_time:
         return "not known: no work or wait is." if one.proposal.share.high else "none: it is not about time."
-    if not baselines:
+    if not baselines.cases:
         return "none of its own: all the time it touches counts at a higher rank."
     spent = [
         f"{duration(length)} of {part} (per case {spread(summarise(values))})"
         for part, length, values in (
-            ("work", one.work_baseline_ms, [case.work for case in baselines.values() if case.work]),
-            ("wait", one.wait_baseline_ms, [case.wait for case in baselines.values() if case.wait]),
+            ("work", one.work_baseline_ms, filter(None, baselines.work)),
+            ("wait", one.wait_baseline_ms, filter(None, baselines.wait)),
         )
         if length
     ]
-    elsewhere = one.proposal.claims.total - one.work_baseline_ms - one.wait_baseline_ms
-    left_out = f" {duration(elsewhere)} more counts at a higher rank." if elsewhere else ""
-    return f"{listed(spent)}, in {view.of_all(list(baselines))}: {first_named(list(baselines))}.{left_out}"
+    left_out = f" {duration(one.elsewhere_ms)} more counts at a higher rank." if one.elsewhere_ms else ""
+    return f"{listed(spent)}, in {view.of_all(baselines.cases)}: {first_named(baselines.cases)}.{left_out}"
 
 
 def _who_decides(view: View, one: Opportunity) -> str:

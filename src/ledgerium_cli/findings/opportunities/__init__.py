@@ -50,13 +50,9 @@ FIFTHS = tuple(product((5, 4, 6), repeat=2))
 def find_opportunities(findings: Findings, *others: Fold) -> tuple[Opportunity, ...]:
     """The largest saving first, an hour of work and one of wait weighing the same. No millisecond is saved twice: what
     two would save, the larger one has. `others` share the walk over the cases."""
-    rules = [rule(findings) for rule in RULES]
-    walk(findings.order.cases, *others, *rules)
-    proposals = [proposal for rule in rules for proposal in rule.proposals()]
-    largest = sorted(
-        proposals, key=lambda one: (-one.claims.total * (one.share.low + one.share.high), one.title)
-    )
-    found = [*_settled(largest, findings.order.steps)]
+    proposals = _proposals(findings, others)
+    proposals.sort(key=lambda one: (-one.claims.total * (one.share.low + one.share.high), one.title))
+    found = [*_settled(proposals, findings.order.steps)]
     savings = [(one.work.low_ms + one.work.high_ms, one.wait.low_ms + one.wait.high_ms) for one in found]
     ids = [one.id for one in found]
     ranks = [_ranked(savings, ids, *weights) for weights in FIFTHS]
@@ -66,22 +62,33 @@ def find_opportunities(findings: Findings, *others: Fold) -> tuple[Opportunity, 
     )
 
 
+def _proposals(findings: Findings, others: Iterable[Fold]) -> list[Proposal]:
+    """Of all rules, of which nothing else is left."""
+    rules = [rule(findings) for rule in RULES]
+    walk(findings.order.cases, *others, *rules)
+    return [proposal for rule in rules for proposal in rule.proposals()]
+
+
 def _ranked(savings: Sequence[tuple[int, int]], ids: Sequence[str], work: int, wait: int) -> list[int]:
     """Places, the largest weighed saving of work and wait first."""
     weighed = [work * of_work + wait * of_wait for of_work, of_wait in savings]
     return sorted(range(len(ids)), key=lambda place: (-weighed[place], ids[place]))
 
 
-def _settled(proposals: Iterable[Proposal], steps: int) -> Iterator[Opportunity]:
+def _settled(proposals: list[Proposal], steps: int) -> Iterator[Opportunity]:
     """Give each proposal what it claims beyond what is claimed already. Which part of a step's time two
-    proposals mean is not known, so that they are taken to mean the same."""
+    proposals mean is not known, so that they are taken to mean the same. None is left in the list: a claim may be
+    twelve bytes of every step."""
     work, wait = _Taken(steps), _Taken(steps)
     seen: Counter[str] = Counter()
-    for proposal in proposals:
+    proposals.reverse()
+    while proposals:
+        proposal = proposals.pop()
         seen[proposal.rule] += 1
         number = "" if seen[proposal.rule] == 1 else f"-{seen[proposal.rule]}"
         own = Claims(work.left_of(proposal.claims.work), wait.left_of(proposal.claims.wait))
-        yield Opportunity(f"{proposal.rule}{number}", proposal, own)
+        elsewhere = proposal.claims.total - own.total
+        yield Opportunity(f"{proposal.rule}{number}", replace(proposal, claims=own), elsewhere)
 
 
 class _Taken:

@@ -183,9 +183,9 @@ class Proposal(Struct, frozen=True):
     """The cases that show it."""
     evidence: Sequence[Evidence]
     claims: Claims
-    """Time that was spent where the opportunity would save."""
+    """Time that was spent where the opportunity would save; of one that is settled, without what a larger one has."""
     share: Share
-    """Of the claimed time."""
+    """Of that time."""
     assumptions: tuple[str, ...]
     against: tuple[str, ...]
     """What speaks against it, or limits it."""
@@ -207,10 +207,20 @@ class Saving(Struct, frozen=True):
 class Opportunity(Struct, frozen=True):
     id: str
     proposal: Proposal
-    claims: Claims
-    """The time where it would save, without what a larger opportunity saves already."""
+    elsewhere_ms: int
+    """Of the time where it would save, what a larger opportunity has."""
     stable: bool = False
     """Its rank stays when work or wait weighs a fifth more or less."""
+
+    @property
+    def claims(self) -> Claims:
+        """The time that it has."""
+        return self.proposal.claims
+
+    @property
+    def touches_time(self) -> bool:
+        """Whether there is time where it would save, its own or that of a larger one."""
+        return bool(self.claims) or self.elsewhere_ms > 0
 
     @property
     def work_baseline_ms(self) -> int:

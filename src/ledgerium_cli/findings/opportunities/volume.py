@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from msgspec import Struct
 
 from ledgerium_cli.findings.opportunities.model import Opportunity, Saving
@@ -38,10 +40,12 @@ class Volume(Struct, frozen=True):
 
 def volume_of(one: Opportunity, order: Order, assumptions: Assumptions) -> Volume:
     """Rates of the recorded cases, scaled to a week."""
-    touched = {*one.proposal.cases.places, *map(order.case_of, one.claims.steps)}
+    touched = bytearray(len(order.ids))
+    for case in chain(one.proposal.cases.places, map(order.case_of, one.claims.steps)):
+        touched[case] = 1
     weeks, cases = (order.ended_ms - order.begun_ms) / WEEK_MS, len(order.ids)
     declared = assumptions.cases_per_week
     scale: float | None = None
     if cases >= FEW:
         scale = declared / cases if declared is not None else 1 / weeks if weeks >= 1 else None
-    return Volume(len(touched), cases, weeks, scale, declared is not None)
+    return Volume(touched.count(1), cases, weeks, scale, declared is not None)
