@@ -227,10 +227,31 @@ def test_many_small_additions_do_not_become_many_files(
 ) -> None:
     monkeypatch.setattr(store, "WRITE_AT", 1)
     mapped(folder)
-    assert 1 <= len(kept_files(folder)) <= store.MOST_FILES
+    assert 1 <= len(kept_files(folder)) <= store.MOST_SMALL
     anew.clear()
     mapped(folder)
     assert anew == []
+
+
+def test_what_is_large_is_not_written_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "WRITE_AT", 1)
+    monkeypatch.setattr(store, "SMALL", 1)
+    monkeypatch.setattr(store, "MOST_SMALL", 1)
+    mapped(folder)
+    assert len(kept_files(folder)) == _rows(folder) > store.MOST_SMALL
+
+
+def test_what_two_builds_kept_at_once_is_kept_once_when_files_are_joined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "MOST_SMALL", 1)
+    one, other = Store(tmp_path, "rules"), Store(tmp_path, "rules")
+    for place, content in ((one, "a"), (one, "b"), (other, "b"), (other, "c")):
+        place.keep(content, content.encode())
+    one.write()
+    other.write()
+    assert _rows(tmp_path) == 3
+    assert dict(Store(tmp_path, "rules").read("abc")) == {"a": b"a", "b": b"b", "c": b"c"}
 
 
 def test_of_many_sets_of_rules_the_last_ones_are_kept(folder: Path) -> None:

@@ -33,10 +33,15 @@ if TYPE_CHECKING:
 FOLDER = ".ledgerium"
 WORTH_A_STORE = 4_000_000
 """Bytes of recordings."""
-WRITE_AT = 64_000_000
+WRITE_AT = 32_000_000
 """Bytes that wait to be written: what is lost at most when a build is killed."""
-MOST_FILES = 8
-"""Of one set of rules, beyond which they are joined."""
+SMALL = 2_000_000
+"""Bytes of a file of the store. Larger ones stay as they are, so that nothing is written again and again."""
+MOST_SMALL = 8
+"""Files of one set of rules, beyond which they are joined."""
+ROWS_TOGETHER = 2_048
+"""In a file of the store, the fewest that DuckDB can hold together while it reads or writes; of large recordings some
+fifty megabytes."""
 MOST_RULES = 3
 """Sets of rules that are kept, the last used ones."""
 BLOCK = 1 << 20
@@ -165,8 +170,9 @@ class Store:
         try:
             self._begin()
             self._write_rows(waiting)
-            if len(files := self._files()) > MOST_FILES:
-                self._join(files)
+            small = [one for one in self._files() if one.stat().st_size < SMALL]
+            if len(small) > MOST_SMALL:
+                self._join(small)
         except _failures() as error:
             reason = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
             self.trouble = (
@@ -216,11 +222,13 @@ class Store:
         self._copy(query, [contents, packed, [zlib.crc32(one) for one in packed]], "".join(contents))
 
     def _join(self, files: Sequence[Path], only: Collection[str] | None = None) -> None:
+        """Row by row: they may be more than fit into memory. What two builds kept at once is kept once."""
         names = [str(file) for file in files]
-        query, values = "SELECT DISTINCT ON (content) * FROM read_parquet(?)", [names]
+        query = f"SELECT content, packed, crc32 FROM {_ROWS} WHERE (content, filename) IN ({_ONCE})"
+        values = [names, names]
         if only is not None:
-            query, values = f"{query} WHERE content IN (SELECT unnest(?::VARCHAR[]))", [names, sorted(only)]
-        self._copy(f"{query} ORDER BY content", [*values], "".join(names))
+            query, values = f"{query} AND content IN (SELECT unnest(?::VARCHAR[]))", [*values, sorted(only)]
+        self._copy(query, [*values], "".join(names))
         for file in files:
             file.unlink(missing_ok=True)
 
@@ -230,10 +238,15 @@ class Store:
         aside = self._folder / f"{name}.{os.getpid()}"
         to = str(aside).replace("'", "''")
         try:
-            _database().execute(f"COPY ({query}) TO '{to}' (FORMAT parquet, COMPRESSION zstd)", values)
+            written = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_TOGETHER}"
+            _database().execute(f"COPY ({query}) TO '{to}' ({written})", values)
             os.replace(aside, self._folder / f"{name}.parquet")
         finally:
             aside.unlink(missing_ok=True)
+
+
+_ROWS = "read_parquet(?, filename = true)"
+_ONCE = f"SELECT content, min(filename) FROM {_ROWS} GROUP BY content"
 
 
 def _database() -> duckdb.DuckDBPyConnection:
