@@ -118,7 +118,7 @@ Family = Callable[[Log, int], None]
 def recording_of(log: Log) -> Recording:
     return Recording(
         id="made-up", actor="Ana", workflow="", time_zone="UTC", start_ms=0, case_form=None, generated=True,
-        sealed=True, sha256="", events=tuple(log.events),
+        sha256="", events=tuple(log.events),
     )  # fmt: skip
 
 

@@ -99,7 +99,8 @@ def generate(
     seen = [row.seen for recording in recordings for row in recording.rows]
     starts = {recording.id: recording.start for recording in recordings}
     files = {f"{recording.id}.jsonl": recording.file() for recording in recordings}
-    return Generated(files, truth_of(seen, starts))
+    cut_off = {recording.id for recording in recordings if not recording.sealed}
+    return Generated(files, truth_of(seen, starts, cut_off))
 
 
 # --------------------------------------------------------------------------------------------------- plans
@@ -182,6 +183,8 @@ class Tab:
     document: str = ""
     loaded: int = 0
     """The second by which the document's own clock began; later, if the computer slept since."""
+    asleep: int = 0
+    """Seconds that the computer slept since the last event of the document."""
 
 
 @dataclass(slots=True)
@@ -414,6 +417,7 @@ class Office:
             asleep = random.randint(300, 3000)
             person.now += asleep
             person.tab.loaded += asleep
+            person.tab.asleep += asleep
 
     def _pause(self, person: Person, act: Act, step: Performance) -> None:
         """A pause, sometimes with a note made in it."""
@@ -478,6 +482,9 @@ class Office:
             line["tab"] = tab.number
         line |= {"page": act.page.record(), **(act.what or {})}
         latest = max(second, rows[-1].seen.second) if rows else second
+        jumped = min(0, second - rows[-1].line["utc_ms"] // 1000) if rows else 0
+        if second == latest:
+            jumped, tab.asleep = jumped or tab.asleep, 0
         number = tab.number if in_page else None
         rows.append(
             Row(
@@ -493,6 +500,7 @@ class Office:
                     system=act.page.system,
                     says=(act.what or {}).get("message", {}).get("text", ""),
                     effect=act.effect,
+                    jumped=jumped,
                 ),
             )
         )
@@ -502,7 +510,7 @@ class Office:
         if tab.page is None or (act.what or {})["how"] == "load":
             person.recording.documents += 1
             tab.document = f"d-{person.recording.id}-{person.recording.documents}"
-            tab.loaded = person.now
+            tab.loaded, tab.asleep = person.now, 0
         tab.page = act.page
 
     # ------------------------------------------------------------------------------------------ cut short

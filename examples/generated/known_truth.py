@@ -7,7 +7,7 @@ looks at its seconds one by one. The rules are those of `docs/metrics.md`, the n
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -52,6 +52,8 @@ class Seen:
     effect: str = ""
     """What it did: `hold`, `release`, `mark hold`, `mark release`, `done` (confirmed, handed off), `complete`
     (the order is at its end)."""
+    jumped: int = 0
+    """Seconds by which the clock of the recording went ahead of the one of the page since the event before, or back."""
 
     @property
     def place(self) -> tuple[int, str, int]:
@@ -131,6 +133,10 @@ class RecordingTruth:
     events: int
     pauses: tuple[int, ...]
     """Numbers of the events that begin and end one: they are of no step."""
+    clock: tuple[tuple[int, int], ...]
+    """Numbers of the events before which the clock was set or the computer slept, and by how many milliseconds."""
+    sealed: bool
+    """Else the last line is cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +159,7 @@ Spent = Mapping[int, tuple[str, Performance]]
 """Second of a case and what was spent on it: part and step."""
 
 
-def truth_of(seen: Sequence[Seen], starts: Starts) -> Truth:
+def truth_of(seen: Sequence[Seen], starts: Starts, cut_off: Collection[str] = ()) -> Truth:
     painted = by_case_of(paint_actors(seen, starts).values())
     by_case: dict[str, list[Seen]] = defaultdict(list)
     for event in sorted(seen, key=lambda one: one.place):
@@ -161,7 +167,7 @@ def truth_of(seen: Sequence[Seen], starts: Starts) -> Truth:
             by_case[event.step.case].append(event)
     cases = tuple(case_truth(events, painted[case]) for case, events in sorted(by_case.items()))
     return Truth(
-        recordings=tuple(_recordings(seen, starts)),
+        recordings=tuple(_recordings(seen, starts, cut_off)),
         cases=cases,
         held=sum(case.held for case in cases),
         reached=sum(case.held or bool(HOLD_CAN_BEGIN & set(case.variant)) for case in cases),
@@ -170,14 +176,17 @@ def truth_of(seen: Sequence[Seen], starts: Starts) -> Truth:
     )
 
 
-def _recordings(seen: Iterable[Seen], starts: Starts) -> Iterator[RecordingTruth]:
+def _recordings(seen: Iterable[Seen], starts: Starts, cut_off: Collection[str]) -> Iterator[RecordingTruth]:
     own: dict[str, list[Seen]] = defaultdict(list)
     for event in seen:
         own[event.recording].append(event)
     for name, events in sorted(own.items(), key=lambda item: (starts[item[0]], item[0])):
         end = max(event.second for event in events)
         pauses = tuple(event.seq for event in events if event.kind in ("paused", "resumed"))
-        yield RecordingTruth(name, events[0].actor, starts[name] * 1000, end * 1000, len(events), pauses)
+        clock = tuple((event.seq, event.jumped * 1000) for event in events if event.jumped)
+        begin = starts[name] * 1000
+        sealed = name not in cut_off
+        yield RecordingTruth(name, events[0].actor, begin, end * 1000, len(events), pauses, clock, sealed)
 
 
 # --------------------------------------------------------------------------------------------------- time

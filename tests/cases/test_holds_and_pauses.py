@@ -16,7 +16,7 @@ def case(*events, workflow=TEMPLATE):
     made = [_event(number, *event) for number, event in enumerate(events, start=1)]
     recording = Recording(
         id="r", actor="Ana", workflow="", time_zone="UTC", start_ms=0, case_form="SO-#",
-        generated=True, sealed=True, sha256="", events=tuple(made),
+        generated=True, sha256="", events=tuple(made),
     )  # fmt: skip
     (found,) = cases_of([recording], workflow)
     return found
@@ -85,7 +85,7 @@ def test_a_note_made_in_a_pause_leaves_the_pause_as_it_is():
 def test_a_page_that_only_says_that_an_order_is_held_makes_no_case_of_a_look():
     recording = Recording(
         id="r", actor="Ana", workflow="", time_zone="UTC", start_ms=0, case_form="SO-#",
-        generated=True, sealed=True, sha256="", events=(_event(1, 0, "says", "On hold: limit exceeded"),),
+        generated=True, sha256="", events=(_event(1, 0, "says", "On hold: limit exceeded"),),
     )  # fmt: skip
     assert cases_of([recording], TEMPLATE) == ()
 
@@ -95,7 +95,7 @@ def test_going_back_is_no_answer_and_makes_nobody_wait():
     made = (_event(1, 5, "Confirm order"), _event(2, 6, "says", "Order confirmed"), back)
     recording = Recording(
         id="r", actor="Ana", workflow="", time_zone="UTC", start_ms=0, case_form="SO-#",
-        generated=True, sealed=True, sha256="", events=made,
+        generated=True, sha256="", events=made,
     )  # fmt: skip
     (found,) = cases_of([recording], TEMPLATE)
     assert (found.parts.system_wait, found.cycle_ms) == (1000, 1000)

@@ -85,7 +85,6 @@ def recording(actor: str, start: int, *events: Event) -> Recording:
         start_ms=start * 1000,
         case_form=None,
         generated=True,
-        sealed=True,
         sha256="",
         events=events,
     )

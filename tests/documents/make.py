@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from ledgerium_cli.cases.model import Timeline, parts_of
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.findings.analysis import Analysis, find
+from ledgerium_cli.recording.condition import WHOLE, Condition
 from ledgerium_cli.recording.model import Event, EventKind, MarkKind, Recording, Shown
 from ledgerium_cli.recording.wire import Element, Message, Page, Within
 from ledgerium_cli.workflow.load import parse_workflow, template_text
@@ -89,7 +90,8 @@ class Take:
     def recording(self, *, sealed: bool = True, generated: bool = False, workflow: str = "") -> Recording:
         return Recording(
             id=self.name, actor=self.actor, workflow=workflow, time_zone="UTC", start_ms=_ms(self.start),
-            case_form=None, generated=generated, sealed=sealed, sha256="0" * 64, events=tuple(self.events),
+            case_form=None, generated=generated, sha256="0" * 64, events=tuple(self.events),
+            condition=WHOLE if sealed else Condition("missing"),
         )  # fmt: skip
 
     def _add(

@@ -95,7 +95,6 @@ def recording(actor: str, *acts: Act, workflow: str = "Orders") -> Recording:
         start_ms=(acts[0].at_s - 10) * 1000,
         case_form="SO-#",
         generated=False,
-        sealed=True,
         sha256="",
         events=tuple(_events(acts)),
     )

@@ -447,7 +447,7 @@ def test_a_recording_that_was_cut_off_or_generated_says_so() -> None:
     take = Take("r", "Ana").page(0, A).press(10, A, "Save order")
     text = render_report(analysed(take.recording(sealed=False, generated=True)))
     row = record(text, "What this is based on", "R1")
-    assert (row["State"], row["Origin"]) == ("cut off, or changed after it was saved", "generated")
+    assert (row["State"], row["Origin"]) == ("no seal: it was cut off", "generated")
     assert "**Made up:**" in text
     assert "What is missing from R1" in text
 

@@ -15,7 +15,7 @@ OFFICE = workflow('[calendar]\nzone = "UTC"\nhours = ["Mon-Fri 09:00-10:00"]\n')
 def recorded(actor: str, start: float, end: float) -> RecordingFacts:
     since, until = DAWN + round(start * MINUTE), DAWN + round(end * MINUTE)
     name = f"{actor}-{start}"
-    return RecordingFacts(name, actor, "", "UTC", since, since, until, None, False, True, "0" * 64, 1)
+    return RecordingFacts(name, actor, "", "UTC", since, since, until, None, False, "0" * 64, 1)
 
 
 EVERYBODY = [recorded(actor, 0, 600) for actor in ("Ana", "Ben")]

@@ -18,9 +18,9 @@ from ledgerium_cli.workflow.wire import Workflow
 from .known.basics import Events, MeanInterval
 from .known.numbers import numbers_of
 
-LOOKED_AT = re.compile(r"^format$|mean_(low|high)_ms$|\.events\[|\.evidence\[|^opportunities")
-"""In another way: intervals of means and events of steps by what they may be; evidence and what an opportunity is
-estimated to save in tests of their own."""
+LOOKED_AT = re.compile(r"^format$|mean_(low|high)_ms$|\.events\[|\.evidence\[|^opportunities|^clocks\.")
+"""In another way: intervals of means and events of steps by what they may be; evidence, what an opportunity is
+estimated to save and what jumps of clocks count as in tests of their own."""
 
 
 def found_in(generated: Generated, workflow: Workflow) -> Any:

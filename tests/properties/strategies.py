@@ -81,7 +81,6 @@ def recordings(draw: st.DrawFn, name: str) -> Recording:
         start_ms=start * 1000,
         case_form=draw(st.sampled_from([None, "SO-#"])),
         generated=True,
-        sealed=True,
         sha256="",
         events=tuple(made),
     )

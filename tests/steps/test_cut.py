@@ -51,7 +51,7 @@ class Story:
     def recording(self, case_form: str | None = "SO-#") -> Recording:
         return Recording(
             id="r", actor="Ana", workflow="", time_zone="UTC", start_ms=0, case_form=case_form,
-            generated=True, sealed=True, sha256="", events=tuple(self.events),
+            generated=True, sha256="", events=tuple(self.events),
         )  # fmt: skip
 
 

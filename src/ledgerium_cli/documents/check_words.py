@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import msgspec
 
+from ledgerium_cli.documents.condition import what_is_wrong
 from ledgerium_cli.documents.github import Told, workflow_commands
 from ledgerium_cli.documents.text import Markdown, md, plain, row, table_of_first
 from ledgerium_cli.documents.words import count, duration, listed, percent
@@ -35,6 +36,7 @@ def _lines(check: Check) -> Iterator[str]:
     yield from (deviation_line(one) for one in check.found)
     yield from map(limit_line, check.limits)
     yield from map(expired_line, check.expired)
+    yield from not_whole_lines(check)
     yield conforming_line(check)
     if check.fitness is not None and check.fitness.value is not None:
         yield f"Fitness with the declared workflow, by alignment: {check.fitness.value:.3f}."
@@ -43,6 +45,13 @@ def _lines(check: Check) -> Iterator[str]:
 def conforming_line(check: Check) -> str:
     (cases, of_cases), (steps, of_steps) = check.conforming_cases, check.conforming_steps
     return f"As declared or accepted: {cases} of {count(of_cases, 'case')}, {steps} of {count(of_steps, 'step')}."
+
+
+def not_whole_lines(check: Check) -> Iterator[str]:
+    for one in check.not_whole[:MOST_CASES]:
+        yield f"Not whole: {one.id}: {what_is_wrong(one)}. What is missing there may be what is missing here."
+    if (rest := len(check.not_whole) - MOST_CASES) > 0:
+        yield f"Not whole: {rest} more recordings."
 
 
 def deviation_line(one: Found) -> str:
@@ -89,7 +98,8 @@ def as_md(check: Check) -> str:
         ]
         head = ["Deviation", "Activity", "Cases", "Accepted", "Time lost", "First seen in events"]
         blocks += table_of_first(head, rows, set())
-    told = [*map(limit_line, check.limits), *map(expired_line, check.expired), conforming_line(check)]
+    told = [*map(limit_line, check.limits), *map(expired_line, check.expired), *not_whole_lines(check)]
+    told.append(conforming_line(check))
     blocks.append("\n".join(f"- {md(line)}" for line in told))
     return "\n\n".join(blocks) + "\n"
 
@@ -145,6 +155,7 @@ def as_json(check: Check) -> str:
             for one in check.limits
         ],
         "expired": check.expired,
+        "not_whole": [{"recording": one.id, "why": what_is_wrong(one)} for one in check.not_whole],
         "fitness": check.fitness.value if check.fitness is not None else None,
     }
     return msgspec.json.format(msgspec.json.encode(told), indent=1).decode() + "\n"

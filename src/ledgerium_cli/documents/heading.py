@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ledgerium_cli.documents.case_marks import case_marks
+from ledgerium_cli.documents.condition import clock_notice, not_whole
 from ledgerium_cli.documents.text import Blocks, md
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count, listed
@@ -29,12 +30,16 @@ WORDS: Mapping[Key, str] = {
 }
 
 
-def heading(document: str, view: View) -> Blocks:
+def heading(document: str, view: View, *, times: bool = True) -> Blocks:
+    """`times`: whether the document tells any, which clocks may have got wrong."""
     blocks = [f"# {md(view.name)}", f"{document}: {view.scope}."]
     if (filtered := view.analysis.filtered) is not None:
         blocks.append(f"**Filtered:** {_conditions(filtered, view)}. {_left_out(filtered, view)}")
     if view.is_made_up:
         blocks.append("**Made up:** a program generated at least one of the recordings, no person at work.")
+    blocks += not_whole(view)
+    if times:
+        blocks += clock_notice(view)
     if view.guesses:
         blocks.append(
             f"> **Guessed** from what was on the screen: {listed(view.guesses)}. The events and their times were "

@@ -66,6 +66,9 @@ class View:
         self.all = self.cases(len(analysis.cases))
         """Every case, counted: `9 orders`."""
         self.facts = Facts(analysis.cases)
+        self.jumps = analysis.jumps.cases
+        """Of clocks, by the case whose time they touch."""
+        self._in_doubt = {case for doubt in analysis.clocks for case in doubt.cases}
         self.looks: dict[str, list[Look]] = {}
         """By activity, all that were seen."""
         for look in self.facts.looks:
@@ -158,6 +161,16 @@ class View:
 
     def of_all(self, cases: Sized | int) -> str:
         return f"{cases if isinstance(cases, int) else len(cases)} of {self.all}"
+
+    def clock_marks(self, case: str) -> list[str]:
+        """What is wrong with the clocks by which a case was timed, in two words each."""
+        by = [one.jump.by_ms for one in self.jumps.get(case, ())]
+        found = {
+            "clock jumped": any(ms > 0 for ms in by),
+            "clock set back": any(ms < 0 for ms in by),
+            "clocks disagree": case in self._in_doubt,
+        }
+        return [words for words, is_so in found.items() if is_so]
 
     def title(self, activity: str) -> Markdown:
         """Among declared names a guessed one is marked; where all are guesses, the heading says so."""

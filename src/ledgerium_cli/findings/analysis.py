@@ -17,6 +17,7 @@ from ledgerium_cli.findings.deviating import DeviationFold, Deviations
 from ledgerium_cli.findings.enabling import Enabling, find_enabling
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.health import Health, health_of
+from ledgerium_cli.findings.jumps import JumpFold, Jumps
 from ledgerium_cli.findings.metrics import Metrics, MetricsFold
 from ledgerium_cli.findings.opportunities import find_opportunities
 from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
@@ -69,6 +70,8 @@ class Analysis(Struct, frozen=True):
     deviations: Deviations
     clocks: tuple[ClockDoubt, ...]
     """Of people, that cannot both be right."""
+    jumps: Jumps
+    """Of clocks within recordings, where they touch the time of a case."""
     health: Health
     assumptions: Assumptions
     """Of the savings: declared, or asked for."""
@@ -115,8 +118,8 @@ def find(
     activities, measured = ActivityFold(enabling), MetricsFold(workflow, seen_until_ms, enabling)
     deviating = DeviationFold(workflow, hold=isinstance(cases, tuple))
     variants, paths, rework, trends = VariantFold(), PathFold(), ReworkFold(), TrendFold(workflow)
-    clocks = ClockFold(workflow)
-    order = walk_all(cases, activities, measured, deviating, variants, paths, rework, trends, clocks)
+    clocks, jumps = ClockFold(workflow), JumpFold(recordings)
+    order = walk_all(cases, activities, measured, deviating, variants, paths, rework, trends, clocks, jumps)
     taken = variants.conclude(order)
     kinds = {one.activities: len(one.cases) for one in taken}
     mined = meanwhile(partial(miner, kinds)) if model and kinds else None
@@ -148,6 +151,7 @@ def find(
         trends=trends.conclude(),
         deviations=deviations,
         clocks=clocks.conclude(),
+        jumps=jumps.conclude(),
         health=health,
         assumptions=assumptions,
         opportunities=opportunities,

@@ -15,6 +15,7 @@ from ledgerium_cli.findings.deviations import Deviation, deviating_steps
 from ledgerium_cli.findings.process import taken_by
 from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.mining.model import Quality
+from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.recording.places import Place
 from ledgerium_cli.workflow.accepted import Accepted
 from ledgerium_cli.workflow.calendar import date_of, zone_of
@@ -65,6 +66,8 @@ class Check:
     expired: tuple[Accepted, ...]
     """Acceptances that ended before the recordings did."""
     fitness: Quality | None
+    not_whole: tuple[RecordingFacts, ...] = ()
+    """Recordings of which something is missing: it may be what a deviation is about."""
     declared_in: Place | None = None
     """The file that declares the workflow."""
     accepted_in: Place | None = None
@@ -121,6 +124,7 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         limits=tuple(_limit(one, analysis, conforming) for one in workflow.thresholds),
         expired=tuple(one for one in accepted if one.until < ends),
         fitness=conformance.fitness if conformance is not None else None,
+        not_whole=tuple(one for one in analysis.recordings if not one.condition.is_whole),
     )
 
 

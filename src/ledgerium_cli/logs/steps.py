@@ -70,7 +70,6 @@ def _as_recording(facts: LogFacts, steps: Iterable[Step]) -> RecordingFacts:
         end_ms=max(end for _, end in spans),
         case_form=None,
         generated=False,
-        sealed=True,
         sha256=facts.sha256,
         events=facts.rows,
         log=facts.kind,

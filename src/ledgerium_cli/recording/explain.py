@@ -20,7 +20,7 @@ def explain(line: bytes, error: Exception, *, cut_off: bool) -> tuple[str, str]:
             f"The line has {len(line)} bytes, more than {LONGEST_LINE}.",
             f"{_LEFT_OUT}; no recorder writes it.",
         )
-    if cut_off and line.lstrip().startswith(b"{"):
+    if cut_off and is_cut_off(line):
         return "The last line is cut off.", f"{_LEFT_OUT}; the recording ended while it was written."
     try:
         line.decode("utf-8")
@@ -28,6 +28,11 @@ def explain(line: bytes, error: Exception, *, cut_off: bool) -> tuple[str, str]:
         where = f"The line is not UTF-8 (byte {wrong.start + 1})."
         return where, f"{_LEFT_OUT}; copy the recording as a binary file."
     return _explain_json(line, error)
+
+
+def is_cut_off(last: bytes) -> bool:
+    """Whether the last line of a file, which has no end and cannot be read, is the beginning of one."""
+    return last.lstrip().startswith(b"{") and len(last) <= LONGEST_LINE
 
 
 def _explain_json(line: bytes, error: Exception) -> tuple[str, str]:

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
+from ledgerium_cli.recording.condition import WHOLE, Condition
 from ledgerium_cli.recording.wire import Element, Header, Message, Page
 
 EventKind = Literal[
@@ -120,8 +121,6 @@ class RecordingFacts(Struct, frozen=True):
     """Of its last event."""
     case_form: str | None
     generated: bool
-    sealed: bool
-    """False where the recording was cut off, or changed after it was sealed."""
     sha256: str
     """Of the lines, as the seal counts them: the identity of the content."""
     events: int
@@ -129,6 +128,12 @@ class RecordingFacts(Struct, frozen=True):
     log: str | None = None
     """What it is where it is no recording but a log that another program wrote: `CSV`, `XES`. It has rows for events
     and no actor of its own."""
+    condition: Condition = WHOLE
+
+    @property
+    def sealed(self) -> bool:
+        """False where the recording was cut off, or changed after it was sealed."""
+        return self.condition.seal == "fits"
 
 
 class Recording(Struct, frozen=True):
@@ -141,12 +146,16 @@ class Recording(Struct, frozen=True):
     start_ms: int
     case_form: str | None
     generated: bool
-    sealed: bool
     sha256: str
     events: tuple[Event, ...]
     """By sequence number; at least one."""
     timed: bool = True
     """Whether the times of its events are known, or only their order."""
+    condition: Condition = WHOLE
+
+    @property
+    def sealed(self) -> bool:
+        return self.condition.seal == "fits"
 
     @property
     def facts(self) -> RecordingFacts:
@@ -160,13 +169,15 @@ class Recording(Struct, frozen=True):
             end_ms=self.events[-1].at_ms,
             case_form=self.case_form,
             generated=self.generated,
-            sealed=self.sealed,
             sha256=self.sha256,
             events=len(self.events),
+            condition=self.condition,
         )
 
 
-def recording_from(header: Header, events: tuple[Event, ...], *, sealed: bool, sha256: str) -> Recording:
+def recording_from(
+    header: Header, events: tuple[Event, ...], condition: Condition, *, sha256: str
+) -> Recording:
     return Recording(
         id=header.recording,
         actor=header.actor,
@@ -176,7 +187,7 @@ def recording_from(header: Header, events: tuple[Event, ...], *, sealed: bool, s
         case_form=header.case_form,
         timed=header.timed,
         generated=header.generated,
-        sealed=sealed,
         sha256=sha256,
         events=events,
+        condition=condition,
     )

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
-from operator import lt, sub
+from operator import lt
 
 import msgspec
 from msgspec import Struct, field
 
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording import raw, wire
-from ledgerium_cli.recording.explain import LONGEST_LINE, explain
+from ledgerium_cli.recording.clock import CLOCK_JITTER_MS, clock_of, jumps_of
+from ledgerium_cli.recording.condition import ClockJump, Condition, LeftOut, SealState
+from ledgerium_cli.recording.explain import LONGEST_LINE, explain, is_cut_off
 from ledgerium_cli.recording.model import Event, Recording, recording_from
 from ledgerium_cli.recording.shows import pages_of, shown_by
-
-CLOCK_JITTER_MS = 100
-"""Documents of one browser read the clock at slightly different moments; a smaller step back is not news."""
-CLOCK_SET_MS = 5_000
-"""The two clocks of one document that drift apart by more were set, or the computer slept."""
 
 _decode_line: Callable[[bytes], wire.Line] = msgspec.json.Decoder(wire.Line).decode
 _decode_end = msgspec.json.Decoder(wire.Header | wire.Seal).decode
@@ -51,6 +49,9 @@ class _Lines(Struct):
     """SHA-256 of the header and event lines."""
     refused: list[tuple[int, bytes, Exception, bool]] = field(default_factory=list)
     """Lines that cannot be read: number, bytes, error, and whether it is the last one, without a line ending."""
+    left_out: Counter[LeftOut] = field(default_factory=Counter)
+    jumps: tuple[ClockJump, ...] = ()
+    more_jumps: int = 0
 
     @property
     def is_no_recording(self) -> bool:
@@ -79,8 +80,11 @@ def read_recording(data: bytes, name: str) -> tuple[Recording | None, list[Probl
         return None, lines.problems
     header = lines.header or _stand_in_header(lines, events)
     _check_start(lines, header, events)
-    sealed = _check_seal(lines)
-    return recording_from(header, events, sealed=sealed, sha256=lines.whole), lines.problems
+    seal = _check_seal(lines)
+    counted = lines.seal.count if lines.seal is not None and seal == "other count" else None
+    left_out = tuple(sorted(lines.left_out.items()))
+    condition = Condition(seal, counted, left_out, lines.jumps, lines.more_jumps)
+    return recording_from(header, events, condition, sha256=lines.whole), lines.problems
 
 
 class _NotWhole(Exception):
@@ -156,6 +160,8 @@ def _explain_refused(found: _Lines) -> None:
         return
     for number, line, error, cut_off in found.refused:
         found.problem(number, *explain(line, error, cut_off=cut_off))
+        if line.strip():
+            found.left_out["cut off" if cut_off and is_cut_off(line) else "unreadable"] += 1
     found.problems.sort(key=lambda one: one.line or 0)
 
 
@@ -189,6 +195,7 @@ def _take_line(found: _Lines, number: int, line: bytes, *, cut_off: bool) -> boo
         found.refused.append((number, line, error, cut_off))
         return False
     if found.seal is not None:
+        found.left_out["after the seal"] += 1
         found.problem(number, "A line stands after the seal.", "It was left out; find out who added it.")
     elif isinstance(record, wire.Seal):
         found.seal = record
@@ -198,6 +205,7 @@ def _take_line(found: _Lines, number: int, line: bytes, *, cut_off: bool) -> boo
     elif found.header is None and not found.events:
         found.header = record
     else:
+        found.left_out["second header"] += 1
         found.problem(number, "A header stands inside the file.", "It was left out; split joined recordings.")
     return False
 
@@ -255,6 +263,7 @@ def _each_once(lines: _Lines, rows: list[tuple[int, raw.Event]]) -> list[tuple[i
                 line, f"Event {record.seq} stands twice.", "The second was left out; nothing is lost."
             )
         else:
+            lines.left_out["number used twice"] += 1
             lines.problem(
                 line,
                 f"Event number {record.seq} is used twice, for different events (first in line {kept[-1][0]}).",
@@ -263,32 +272,33 @@ def _each_once(lines: _Lines, rows: list[tuple[int, raw.Event]]) -> list[tuple[i
     return kept
 
 
-def _check_clock(lines: _Lines, times: Sequence[int]) -> list[str]:
+def _check_clock(lines: _Lines, times: Sequence[int]) -> Sequence[str]:
     """Gives the documents of the events."""
-    back = list(map(sub, times, times[1:]))
-    if back and max(back) > CLOCK_JITTER_MS:
-        jumps = [(line, by) for line, by in zip(lines.numbers[1:], back, strict=True) if by > CLOCK_JITTER_MS]
+    records = lines.events
+    documents = [one.document for one in records]
+    clock = clock_of(times, [one.mono_ms for one in records], documents)
+    if clock.back:
         lines.problem(
-            jumps[0][0],
-            f"The clock went back {len(jumps)} time(s), by up to {max(back)} ms.",
+            lines.numbers[clock.back[0][0]],
+            f"The clock went back {len(clock.back)} time(s), by up to {max(by for _, by in clock.back)} ms.",
             "Time stands still there until the clock caught up; times near it are too short.",
         )
-    before: dict[str | None, int] = {None: 0}
-    for at, record in enumerate(lines.events):
-        document, apart = record.document, times[at] - record.mono_ms
-        if apart - before.get(document, apart) > CLOCK_SET_MS and document is not None:
-            lines.problem(
-                lines.numbers[at],
-                f"The clock jumped ahead by {apart - before[document]} ms: it was set, or the computer slept.",
-                "The time is kept as recorded; judge the wait that it makes.",
-            )
-        before[document] = apart
-    return [document for document in before if document is not None]
+    for at, by in clock.ahead:
+        lines.problem(
+            lines.numbers[at],
+            f"The clock jumped ahead by {by} ms: it was set, or the computer slept.",
+            "The time is kept as recorded; judge the wait that it makes.",
+        )
+    if clock.back or clock.ahead:
+        lines.jumps, lines.more_jumps = jumps_of(clock, [one.seq for one in records], times, documents)
+    return clock.documents
 
 
 def _check_start(lines: _Lines, header: wire.Header, events: Sequence[Event]) -> None:
     ahead = header.start_ms - events[0].at_ms
     if ahead > CLOCK_JITTER_MS:
+        first = events[0]
+        lines.jumps = ClockJump(first.seq, first.at_ms, first.at_ms, -ahead), *lines.jumps
         lines.problem(
             1,
             f"The recording starts {ahead} ms after its first event: the clock was set back.",
@@ -296,20 +306,22 @@ def _check_start(lines: _Lines, header: wire.Header, events: Sequence[Event]) ->
         )
 
 
-def _check_seal(lines: _Lines) -> bool:
+def _check_seal(lines: _Lines) -> SealState:
     if lines.seal is None:
         lines.problem(
             None,
             "The recording has no seal: it was cut off.",
             "What it holds is used; documents say that it is not whole.",
         )
-        return False
+        return "missing"
+    state: SealState
     if lines.seal.count != lines.count:
+        state = "other count"
         what = f"The seal counts {lines.seal.count} events, the file has {lines.count} readable ones."
     elif lines.seal.sha256 != lines.before_seal:
-        what = "The checksum in the seal does not fit the lines."
+        state, what = "other content", "The checksum in the seal does not fit the lines."
     else:
-        return True
+        return "fits"
     remedy = "The file was changed after it was saved; documents say so. Use the original if there is one."
     lines.problem(None, what, remedy)
-    return False
+    return state

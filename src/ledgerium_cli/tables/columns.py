@@ -87,6 +87,18 @@ RECORDINGS: Table[RecordingFacts] = Table(
         Column("end_utc", "TIMESTAMP", "its last event", lambda one: _utc(one.end_ms)),
         Column("events", "BIGINT", "how many events it has", lambda one: one.events),
         Column("sealed", "BOOLEAN", "false where it was cut off or changed", lambda one: one.sealed),
+        Column(
+            "lines_left_out",
+            "BIGINT",
+            "how many of its lines could not be used",
+            lambda one: one.condition.lines_left_out,
+        ),
+        Column(
+            "clock_jumps",
+            "BIGINT",
+            "how often its clock was set, or the computer slept",
+            lambda one: len(one.condition.jumps) + one.condition.more_jumps,
+        ),
         Column("generated", "BOOLEAN", "true where a program made it up", lambda one: one.generated),
         Column("sha256", "VARCHAR", "of its lines", lambda one: one.sha256),
     ),

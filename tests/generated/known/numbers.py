@@ -78,7 +78,16 @@ def numbers_of(truth: Truth) -> Json:
 
 
 def _recording(one: RecordingTruth) -> Json:
-    return {"id": one.id, "actor": one.actor, "start": _instant(one.start_ms), "events": one.events}
+    return {
+        "id": one.id,
+        "actor": one.actor,
+        "start": _instant(one.start_ms),
+        "events": one.events,
+        "sealed": one.sealed,
+        "lines_left_out": {} if one.sealed else {"cut off": 1},
+        "clock_jumps": [{"event": event, "by_ms": by} for event, by in one.clock],
+        "more_clock_jumps": 0,
+    }
 
 
 def _instant(ms: int) -> str:

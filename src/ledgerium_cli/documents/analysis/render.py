@@ -25,8 +25,12 @@ from ledgerium_cli.documents.analysis.numbers import (
 )
 from ledgerium_cli.documents.analysis.shape import (
     ActivityJson,
+    ClockDoubtJson,
+    ClockJumpJson,
+    ClocksJson,
     DeviationJson,
     FilterJson,
+    JumpedJson,
     OpportunityJson,
     OutcomeJson,
     RecordingJson,
@@ -50,6 +54,7 @@ KEYS_OF = {
     "report": (
         *ALWAYS,
         "cases",
+        "clocks",
         "activities",
         "paths",
         "variants",
@@ -106,6 +111,7 @@ def _parts(analysis: Analysis) -> dict[str, Callable[[], object]]:
         "recordings": lambda: map(_recording, analysis.recordings),
         "filter": lambda: _filter(filtered) if filtered is not None else None,
         "cases": lambda: (case_json(one, analysis.enabling) for one in analysis.cases),
+        "clocks": lambda: _clocks(analysis),
         "activities": lambda: map(_activity, analysis.activities),
         "paths": lambda: map(path_json, analysis.paths),
         "variants": lambda: map(variant_json, analysis.variants),
@@ -145,6 +151,7 @@ def _default(field: msgspec.structs.FieldInfo) -> object:
 
 
 def _recording(one: RecordingFacts) -> RecordingJson:
+    condition = one.condition
     return RecordingJson(
         id=one.id,
         actor=one.actor,
@@ -153,10 +160,35 @@ def _recording(one: RecordingFacts) -> RecordingJson:
         start=instant(one.start_ms),
         events=one.events,
         sealed=one.sealed,
+        seal=condition.seal,
+        sealed_events=condition.sealed_events,
+        lines_left_out=dict(condition.left_out),
+        clock_jumps=[ClockJumpJson(event=jump.event, by_ms=jump.by_ms) for jump in condition.jumps],
+        more_clock_jumps=condition.more_jumps,
         generated=one.generated,
         sha256=one.sha256,
         log=one.log,
     )
+
+
+def _clocks(analysis: Analysis) -> ClocksJson:
+    jumps = [
+        JumpedJson(
+            case=one.case,
+            recording=one.recording,
+            event=one.jump.event,
+            by_ms=one.jump.by_ms,
+            **parts_json(one.parts),
+        )
+        for one in analysis.jumps.found
+    ]
+    doubts = [
+        ClockDoubtJson(
+            earlier=one.earlier, later=one.later, cases=list(one.cases), at_least_ms=one.at_least_ms
+        )
+        for one in analysis.clocks
+    ]
+    return ClocksJson(jumps=jumps, doubts=doubts)
 
 
 def _filter(filtered: Filtered) -> FilterJson:

@@ -31,6 +31,13 @@ class EvidenceJson(msgspec.Struct, frozen=True, kw_only=True):
     events: list[int]
 
 
+class ClockJumpJson(msgspec.Struct, frozen=True, kw_only=True):
+    event: int
+    """The first one after it."""
+    by_ms: int
+    """Ahead; negative where the clock was set back."""
+
+
 class RecordingJson(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     actor: str
@@ -39,6 +46,16 @@ class RecordingJson(msgspec.Struct, frozen=True, kw_only=True):
     start: str
     events: int
     sealed: bool
+    seal: Literal["fits", "missing", "other count", "other content"]
+    sealed_events: int | None
+    """How many the seal counts, where others could be read."""
+    lines_left_out: dict[
+        Literal["cut off", "unreadable", "number used twice", "after the seal", "second header"], int
+    ]
+    """How many, by reason."""
+    clock_jumps: list[ClockJumpJson]
+    """At most fifty."""
+    more_clock_jumps: int
     generated: bool
     sha256: str
     log: str | None
@@ -66,6 +83,34 @@ class StepJson(msgspec.Struct, frozen=True, kw_only=True):
     completed: bool
     case_told_by: list[str]
     case_decided_by: Literal["rule", "guess", "log"]
+
+
+class JumpedJson(msgspec.Struct, frozen=True, kw_only=True):
+    """What a jump of a clock counts as in the time of a case; zero where the clock was set back."""
+
+    case: str
+    recording: str
+    event: int
+    by_ms: int
+    work_ms: int | None
+    system_wait_ms: int | None
+    idle_ms: int | None
+    between_step_wait_ms: int | None
+    paused_ms: int | None
+
+
+class ClockDoubtJson(msgspec.Struct, frozen=True, kw_only=True):
+    """Clocks of two people that cannot both be right, where the declared order was kept."""
+
+    earlier: str
+    later: str
+    cases: list[str]
+    at_least_ms: int
+
+
+class ClocksJson(msgspec.Struct, frozen=True, kw_only=True):
+    jumps: list[JumpedJson]
+    doubts: list[ClockDoubtJson]
 
 
 class HoldJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -236,6 +281,8 @@ class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     filter: FilterJson | None
     """Which cases these are; null where they are all."""
     cases: list[CaseJson]
+    clocks: ClocksJson
+    """Where they touch the times of cases."""
     activities: list[ActivityJson]
     paths: list[PathJson]
     variants: list[VariantJson]

@@ -185,6 +185,12 @@ def notes(diff: Diff) -> Iterator[str]:
     yield from (f"Renamed: “{one}” is now “{other}”." for one, other in diff.renamed)
     if a.usual_way != b.usual_way and a.usual_way and b.usual_way:
         yield f"The usual way is {_way(a, diff)} in A, {_way(b, diff)} in B."
+    for side, letter in ((a, "A"), (b, "B")):
+        if side.not_whole:
+            yield (
+                f"{count(side.not_whole, 'recording')} of {letter} not whole, with "
+                f"{count(side.lines_left_out, 'line')} left out: what is missing there counts nowhere."
+            )
     if a.health is not None and b.health is not None:
         before, after = f"{a.health:.0f} (n = {len(a.cases)})", f"{b.health:.0f} (n = {len(b.cases)})"
         yield f"Process health, 0 to 100: {before} → {after}, each a mean of shares that are compared one by one."

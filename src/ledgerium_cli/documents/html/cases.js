@@ -66,6 +66,7 @@ function marks(one, place) {
     one.held && ["held", "held"],
     repeats(one) && ["again", "rework"],
     deviations.has(place) && ["deviating", "deviation"],
+    ...(one.clock_marks ?? []).map((words) => ["clock", words]),
   ].filter(Boolean).map(([kind, words]) => make("span", { class: `mark mark-${kind}` }, words));
 }
 

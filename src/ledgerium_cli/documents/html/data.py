@@ -10,6 +10,7 @@ import msgspec
 
 from ledgerium_cli.cases.model import PARTS, Case, Hold, Slice, StepKey
 from ledgerium_cli.documents.analysis.numbers import times_json
+from ledgerium_cli.documents.condition import clock_of_case, what_is_wrong
 from ledgerium_cli.documents.html.data_shape import (
     ActivityRow,
     CaseRow,
@@ -70,7 +71,7 @@ class _Page:
             recordings=[
                 RecordingRow(
                     plain(one.id), view.cite.labels[one.id], plain(one.actor), to_the_second(one.start_ms),
-                    one.events, one.sealed, one.log,
+                    one.events, what_is_wrong(one), one.log,
                 )
                 for one in analysis.recordings
             ],
@@ -148,6 +149,8 @@ class _Page:
             steps=self._steps(number, case),
             slices=_slices(case.slices, steps),
             holds=[self._hold(case, one) for one in case.holds],
+            clock_marks=tuple(self.view.clock_marks(case.id)),
+            clock=clock_of_case(self.view, case.id),
         )
 
     def _steps(self, number: int, case: Case) -> list[StepRow]:

@@ -36,7 +36,7 @@ class HoldRow(msgspec.Struct, frozen=True, array_like=True):
     evidence: str
 
 
-class CaseRow(msgspec.Struct, frozen=True):
+class CaseRow(msgspec.Struct, frozen=True, omit_defaults=True):
     id: str
     start: int
     """UTC milliseconds."""
@@ -51,6 +51,10 @@ class CaseRow(msgspec.Struct, frozen=True):
     slices: list[int]
     """Length, part and step, again and again, from the start of the case to its end."""
     holds: list[HoldRow]
+    clock_marks: tuple[str, ...] = ()
+    """What is wrong with the clocks by which it was timed, in two words each."""
+    clock: str = ""
+    """The same in full."""
 
 
 class RecordingRow(msgspec.Struct, frozen=True):
@@ -59,7 +63,8 @@ class RecordingRow(msgspec.Struct, frozen=True):
     actor: str
     start: str
     events: int
-    sealed: bool
+    condition: str
+    """What is wrong with it; empty where it is whole."""
     log: str | None
     """What it is, where it is no recording: `CSV`."""
 

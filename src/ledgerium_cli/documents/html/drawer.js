@@ -65,6 +65,7 @@ function openCase(place) {
     facts([
       ["Cycle", `${duration(one.cycle)}, from ${instant(one.start)} to ${instant(one.start + one.cycle)} UTC`],
       ["Time", inParts(one)],
+      ["Clock", one.clock ?? null],
       ["State", state[one.complete]],
       ["Held", { true: "yes", false: "no", null: "not known: nothing could tell" }[one.held]],
       ["Variant", one.variant === null ? "one of the rare ones" : `${one.variant + 1} of ${data.all_variants}`],
@@ -152,7 +153,7 @@ function openCitation(words) {
       ["Recording", recording.id],
       ["Recorded by", `${recording.actor}, from ${recording.start} UTC`],
       ["Events", `${numbers} of ${recording.events}`],
-      ["Recording is", recording.sealed ? "sealed: whole and unchanged" : "cut off, or changed after it was saved"],
+      ["Recording is", recording.condition ? `not whole: ${recording.condition}` : "sealed: whole and unchanged"],
     ]),
     found.length
       ? [make("h3", {}, "These events belong to"), table(["Case", "Step", "Events of the step"],

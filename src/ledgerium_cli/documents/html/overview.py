@@ -11,7 +11,9 @@ from ledgerium_cli.documents.html.card import bar, card, strip, target
 from ledgerium_cli.documents.html.markup import Html, el, text
 from ledgerium_cli.documents.html.overview_rates import rates
 from ledgerium_cli.documents.report.causes import MEANS, NAMES
+from ledgerium_cli.documents.report.clocks import clock_notes
 from ledgerium_cli.documents.report.render import what_counts
+from ledgerium_cli.documents.text import kept_together
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, count, duration, percent, within
 from ledgerium_cli.findings.causes import CAUSES, Cause
@@ -44,7 +46,7 @@ def _times(
     view: View, name: str, title: str, times: Summary, values: Sequence[int], says: str, metric: str
 ) -> Html:
     big, below = _in_words(times)
-    figure = strip(values, times), target(view, metric)
+    figure = strip(values, times), target(view, metric), *(clock_line(view) if metric == "cycle" else ())
     return card(name, title, big, below, *figure, says=says, few=times.values is not None and times.n > 1)
 
 
@@ -104,10 +106,18 @@ def _work_and_wait(view: View) -> Html:
         below,
         bar([(part, ms or 0) for part, ms in sums], whole),
         _key([(part, ms) for part, ms in sums], whole),
+        *clock_line(view),
         says="Every millisecond of a case is in exactly one part: cycle = work + system wait + idle + between-step "
         f"wait + paused. {' '.join(what_counts(view))} The share of work is the cycle-time efficiency, work ÷ cycle.",
         wide=True,
     )
+
+
+def clock_line(view: View) -> list[Html]:
+    """What of the time below a number a jump of a clock made."""
+    return [
+        el("p", Html(kept_together(text(line))), class_="doubt") for line in clock_notes(view, counted=True)
+    ]
 
 
 def _key(sums: Sequence[tuple[Part, int | None]], whole: int) -> Html:

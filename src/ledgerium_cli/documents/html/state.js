@@ -13,6 +13,7 @@ const ONLY = {
   open: ["not finished", (one) => one.complete === false],
   again: ["with rework", (one) => repeats(one)],
   deviating: ["with a deviation", (one, place) => deviations.has(place)],
+  clock: ["with a clock in doubt", (one) => one.clock_marks],
 };
 const deviations = new Map();
 for (const one of data.deviations) {

@@ -25,7 +25,7 @@ from ledgerium_cli.documents.map.model import (
 )
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import NOT_KNOWN, count, duration, percent
+from ledgerium_cli.documents.words import MOST_NAMED, NOT_KNOWN, count, duration, listed, percent
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import Summary
@@ -171,6 +171,10 @@ def _heading(view: View, drawn: ProcessMap) -> str:
     if analysis.filtered is not None:
         conditions = " ".join(map(str, analysis.filtered.conditions))
         rows.append(_font(_shown(shortened(f"Filtered: {conditions}", 160)), QUIET))
+    if broken := [view.cite.labels[one.id] for one in analysis.recordings if not one.condition.is_whole]:
+        lines = sum(one.condition.lines_left_out for one in analysis.recordings)
+        named = listed(broken, MOST_NAMED)
+        rows.append(_font(f"Not whole: {named}, {count(lines, 'line')} left out", QUIET))
     if len(drawn.paths) < len(analysis.paths):
         moves = sum(path.count for path in drawn.paths) / sum(path.count for path in analysis.paths)
         rows.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledgerium_cli.documents.report.clocks import clock_notes
 from ledgerium_cli.documents.report.deviations import NO_CHECK, has_checks, skips_check
 from ledgerium_cli.documents.report.health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right, health_score
 from ledgerium_cli.documents.report.holds import hold_rate
@@ -17,7 +18,11 @@ TRIVIAL = 0.01
 
 
 def numbers(view: View) -> Blocks:
-    return [_basis(view), table(["Number", "Value", "Shown in section"], _most_telling(view))]
+    return [
+        _basis(view),
+        *clock_notes(view, counted=True),
+        table(["Number", "Value", "Shown in section"], _most_telling(view)),
+    ]
 
 
 def _most_telling(view: View) -> list[list[Markdown]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from ledgerium_cli.documents.condition import CLOCKS, what_is_wrong
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.report.causes import causes
+from ledgerium_cli.documents.report.clocks import clocks
 from ledgerium_cli.documents.report.deviations import deviations, has_checks
 from ledgerium_cli.documents.report.health import process_health
 from ledgerium_cli.documents.report.holds import holds
@@ -20,7 +22,7 @@ from ledgerium_cli.documents.report.waits import waits
 from ledgerium_cli.documents.report.working_time import working_time
 from ledgerium_cli.documents.text import Blocks, bullets, md, row, table_of_first
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import SECOND, count, duration, listed, to_the_second
+from ledgerium_cli.documents.words import MOST_NAMED, SECOND, count, duration, listed, to_the_second
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.recording.model import RecordingFacts
@@ -78,7 +80,7 @@ def _recordings(view: View) -> Blocks:
 def _state(one: RecordingFacts) -> str:
     if one.log is not None:
         return f"SHA-256 `{one.sha256[:12]}`"
-    return "sealed" if one.sealed else "**cut off, or changed after it was saved**"
+    return f"**{wrong}**" if (wrong := what_is_wrong(one)) else "sealed"
 
 
 def _events(view: View) -> str:
@@ -125,8 +127,8 @@ def _reasons(view: View) -> Iterator[str]:
     yield from (f"{md(one.title)}: no case reached both of its points." for one in empty)
     if workflow is None or not workflow.targets:
         yield "Whether cases were on time: no target (`targets`) is declared."
-    if cut_off := [view.cite.labels[one.id] for one in view.analysis.recordings if not one.sealed]:
-        yield f"What is missing from {listed(cut_off)}: cut off, or changed after it was saved."
+    if broken := [view.cite.labels[one.id] for one in view.analysis.recordings if not one.condition.is_whole]:
+        yield f"What is missing from {listed(broken, MOST_NAMED)}: see “Not whole” at the beginning."
     if workflow is None or workflow.calendar is None:
         yield "Times in working hours, and wait outside them: no calendar (`calendar`) is declared."
     yield (
@@ -190,6 +192,7 @@ SECTIONS: Sequence[tuple[str, Callable[[View], Blocks]]] = (
     ("What stands out", stands_out),
     ("The numbers", numbers),
     ("What this is based on", _based_on),
+    (CLOCKS, clocks),
     ("Throughput and trends", trends),
     ("Time per case", time_per_case),
     ("Time per step", time_per_step),

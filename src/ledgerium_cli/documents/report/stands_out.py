@@ -33,6 +33,7 @@ def stands_out(view: View) -> Blocks:
         *_first(_broken_rules(view)),
         *_first(_skipped(view)),
         *_open_holds(view),
+        *_clocks(view),
         *_wait(view),
         *_work(view),
     ]
@@ -133,6 +134,19 @@ def _open_holds(view: View) -> Iterator[str]:
         else f"{view.cases(len(cases))}, {first_named(cases, MOST_NAMED)}, are"
     )
     yield f"{who} on hold{guessed}; nobody was seen to release {'it' if one else 'them'} {cited}."
+
+
+def _clocks(view: View) -> Iterator[str]:
+    """What jumps of clocks made of the time, where it is much."""
+    spent, jumps = view.facts.spent, view.analysis.jumps
+    made = jumps.parts.total or 0
+    if made and made >= MUCH_WAIT * (spent.total or 0):
+        longest = max(jumps.found, key=lambda one: one.parts.total or 0)
+        cited = view.cite([Evidence(longest.recording, (longest.jump.event,))])
+        yield (
+            f"{duration(made)} of the {duration(spent.total)} of {view.all} is made by a clock that jumped ahead, in "
+            f"{first_named([*view.jumps], MOST_NAMED)}: whether it passed is not known {cited}."
+        )
 
 
 def _wait(view: View) -> Iterator[str]:

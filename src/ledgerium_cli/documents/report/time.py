@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ledgerium_cli.cases.model import PARTS, Case, Part
+from ledgerium_cli.documents.report.clocks import clock_notes
 from ledgerium_cli.documents.report.targets import targets
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.documents.view import View
@@ -23,6 +24,8 @@ from ledgerium_cli.documents.words import (
 )
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence
 
+STATES = {True: "complete", False: "open", None: "not known"}
+
 
 def time_per_case(view: View) -> Blocks:
     parts = [part for part in PARTS if part in view.facts.known]
@@ -30,7 +33,7 @@ def time_per_case(view: View) -> Blocks:
     rows = (
         row(
             md(case.id),
-            {True: "complete", False: "open", None: "not known"}[case.complete],
+            "; ".join([STATES[case.complete], *(f"**{mark}**" for mark in view.clock_marks(case.id))]),
             duration(case.cycle_ms),
             *(_or_zero(getattr(case.parts, part)) for part in parts),
             {True: "yes", False: "no", None: "not known"}[case.held],
@@ -52,6 +55,7 @@ def time_per_case(view: View) -> Blocks:
         *_adding_up(view, parts),
         *table_of_first(head, rows, {*range(2, 3 + len(parts)), len(head) - 2}, len(cases)),
         *_in_sum(view, parts),
+        *clock_notes(view, counted=True),
         f"Cycle time: {spread_in_full(view.analysis.metrics.cycle)}.",
         *_open(view),
         *targets(view, "cycle"),
@@ -129,6 +133,7 @@ def time_per_step(view: View) -> Blocks:
         "to the step's own completion, less its work and pauses; where steps overlap, two may wait at once. "
         f"The sums count each millisecond of a case once and add up to {duration(spent.work)} of work and "
         f"{duration(spent.wait)} of wait in {view.all}.",
+        *clock_notes(view, counted=False),
         *table_of_first([*head, "Share of all wait", "Evidence"], rows, {2, 5, 6, 7}),
     ]
 

@@ -10,6 +10,7 @@ from heapq import nsmallest
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import PARTS, WAITS, WORKED, Case, Slice, StepKey
+from ledgerium_cli.documents.report.clocks import in_a_jump
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import (
@@ -123,7 +124,7 @@ def _waits(view: View, rows: Sequence[tuple[Case, Slice]]) -> Iterator[list[Mark
             duration(piece.length_ms),
             md(case.id),
             view.title(step_in(case, piece.step).activity.id),
-            PART_WORDS[piece.part],
+            PART_WORDS[piece.part] + in_a_jump(view, case.id, piece.start_ms, piece.end_ms),
             to_the_second(piece.start_ms),
             then(earlier.actor, later.actor),
             meanwhile,

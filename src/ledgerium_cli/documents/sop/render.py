@@ -36,7 +36,7 @@ def render_sop(analysis: Analysis, previous: str | None = None, view: View | Non
 
 
 def _title(view: View) -> str:
-    blocks = heading("Standard operating procedure, as observed", view)
+    blocks = heading("Standard operating procedure, as observed", view, times=False)
     declared = (
         f"What a person wrote into the workflow file is marked {DECLARED}. "
         if view.workflow is not None
@@ -84,12 +84,14 @@ def _not_seen(view: View) -> Iterator[str]:
     for activity in view.declared.values():
         if activity.id not in view.looks:
             yield f"{quoted(activity.title)} is declared, but no recording shows it."
-    if cut_off := [view.cite.labels[one.id] for one in view.analysis.recordings if not one.sealed]:
+    if cut_off := [
+        view.cite.labels[one.id] for one in view.analysis.recordings if one.condition.seal == "missing"
+    ]:
         one, its = (
             ("Recording", "its last event") if len(cut_off) == 1 else ("Recordings", "their last events")
         )
         was = "was" if len(cut_off) == 1 else "were"
-        yield f"{one} {listed(cut_off, MOST_NAMED)} {was} cut off or changed: what came after {its} is not known."
+        yield f"{one} {listed(cut_off, MOST_NAMED)} {was} cut off: what came after {its} is not known."
     if view.has_recordings:
         yield "What was typed or chosen: the recorder does not keep it."
     if view.has_logs:

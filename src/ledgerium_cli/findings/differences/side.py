@@ -78,6 +78,10 @@ class Side:
     """Of the filter."""
     recordings: frozenset[str]
     """Digests of the files."""
+    not_whole: int
+    """How many of them are."""
+    lines_left_out: int
+    """Of all of them."""
     cases: frozenset[str]
     open: int
     """Cases that did not reach the declared end: no part of cycle, work, wait, activities, ways and paths."""

@@ -1,0 +1,107 @@
+"""Where clocks were set, or cannot both be right, and whose times that touches."""
+
+from __future__ import annotations
+
+from ledgerium_cli.documents.condition import CLOCKS, in_parts, jump_words
+from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, row, table_of_first
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.words import (
+    MOST_NAMED,
+    count,
+    duration,
+    first_named,
+    listed,
+    more,
+    to_the_second,
+)
+from ledgerium_cli.findings.activities import Evidence
+from ledgerium_cli.findings.clocks import ClockDoubt
+from ledgerium_cli.findings.jumps import Jumped
+from ledgerium_cli.recording.clock import MOST_JUMPS
+from ledgerium_cli.recording.condition import ClockJump
+
+
+def clocks(view: View) -> Blocks:
+    return [*_jumps(view), *_doubts(view)]
+
+
+def _jumps(view: View) -> Blocks:
+    jumping = [one for one in view.analysis.recordings if one.condition.jumps]
+    if not jumping:
+        return []
+    found = [(one.id, jump) for one in jumping for jump in one.condition.jumps]
+    untold, touched = sum(one.condition.more_jumps for one in jumping), _touched(view)
+    rows = (
+        row(
+            f"{view.cite.labels[recording]}, {jump_words(jump)}",
+            to_the_second(jump.until_ms),
+            _in_cases(touched.get((recording, jump), [])),
+            view.cite([Evidence(recording, (jump.event,))]),
+        )
+        for recording, jump in found
+    )
+    besides = f" {untold} more are counted only: {MOST_JUMPS} of a recording are kept." if untold else ""
+    return [
+        f"In {count(len(jumping), 'recording')} the clock was set, or the computer slept: which of the two, and how "
+        "long it really was, nothing recorded says. Time is kept as it was recorded: what a clock jumped ahead counts "
+        "like any gap without input; where it was set back, time stands still until it caught up, and is too short."
+        f"{besides}",
+        *table_of_first(
+            ["Clock", "Until (UTC)", "In the time of", "First event after it"],
+            rows,
+            set(),
+            len(found),
+        ),
+    ]
+
+
+def _touched(view: View) -> dict[tuple[str, ClockJump], list[Jumped]]:
+    found: dict[tuple[str, ClockJump], list[Jumped]] = {}
+    for one in view.analysis.jumps.found:
+        found.setdefault((one.recording, one.jump), []).append(one)
+    return found
+
+
+def _in_cases(touched: list[Jumped]) -> str:
+    """With what it counts as there."""
+    named = [
+        f"{md(one.case)} ({made})" if (made := in_parts(one.parts)) else md(one.case)
+        for one in touched[:MOST_NAMED]
+    ]
+    return listed([*named, *more(len(touched), MOST_NAMED)]) or "no case"
+
+
+def _doubts(view: View) -> Blocks:
+    doubts = view.analysis.clocks
+    return [bullets(_doubt(view, one) for one in doubts)] if doubts else []
+
+
+def _doubt(view: View, one: ClockDoubt) -> str:
+    return (
+        f"In all {view.cases(len(one.cases))} that {md(one.earlier)} and {md(one.later)} share "
+        f"({first_named(one.cases, 3)}), what {md(one.later)} does is over before what comes first begins: their "
+        f"clocks differ by at least {duration(one.at_least_ms)}, or the declared order was never kept. Times are "
+        "kept as recorded; do not trust waits between the two."
+    )
+
+
+def clock_notes(view: View, *, counted: bool) -> Blocks:
+    """What of the times of cases a jump of a clock made: a sentence below their sums."""
+    jumps = view.analysis.jumps
+    made = in_parts(jumps.counted if counted else jumps.parts)
+    n = len({one.case for one in jumps.found if one.counted or not counted})
+    return (
+        [f"Of this time {made} in {view.cases(n)} is made by a clock that jumped ahead: see “{CLOCKS}”."]
+        if made
+        else []
+    )
+
+
+def in_a_jump(view: View, case: str, since_ms: int, until_ms: int) -> Markdown:
+    """Behind a stretch of wait that a jump of the clock is in."""
+    hit = (
+        one
+        for one in view.jumps.get(case, ())
+        if one.jump.by_ms > 0 and one.jump.since_ms < until_ms and one.jump.until_ms > since_ms
+    )
+    return Markdown(" (clock jumped)" if next(hit, None) is not None else "")

@@ -1,0 +1,79 @@
+"""The time of cases in which the clock of a recording was set, or the computer slept: did it pass? Nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from ledgerium_cli.cases.model import PARTS, Case, Parts, PartsSum
+from ledgerium_cli.recording.condition import ClockJump
+from ledgerium_cli.recording.model import RecordingFacts
+
+
+class Jumped(Struct, frozen=True):
+    """A jump of a clock within a case."""
+
+    case: str
+    place: int
+    """The number of the case."""
+    recording: str
+    jump: ClockJump
+    parts: Parts
+    """What a jump ahead counts as in the time of the case, at most as long as it. Nothing of one that went back: there
+    time is missing."""
+    counted: bool
+    """Whether the case is one of cycle statistics."""
+
+
+class Jumps(Struct, frozen=True):
+    found: tuple[Jumped, ...]
+    """By case."""
+    parts: Parts
+    """The sum, over all cases; None where no part of time is known."""
+    counted: Parts
+    """Over the cases of cycle statistics."""
+
+    @property
+    def cases(self) -> dict[str, list[Jumped]]:
+        by_case: dict[str, list[Jumped]] = {}
+        for one in self.found:
+            by_case.setdefault(one.case, []).append(one)
+        return by_case
+
+
+class JumpFold:
+    """A jump belongs to the time of the steps of its own recording: what others did meanwhile is on their clocks."""
+
+    def __init__(self, recordings: Iterable[RecordingFacts]) -> None:
+        self._jumps = {one.id: one.condition.jumps for one in recordings if one.condition.jumps}
+        self._found: list[Jumped] = []
+        self._all, self._counted = PartsSum(), PartsSum()
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        if not self._jumps:
+            return
+        for recording in dict.fromkeys(timed.step.recording for timed in case.steps):
+            for jump in self._jumps.get(recording, ()):
+                if (parts := _touched(case, recording, jump)) is not None:
+                    counted = case.complete is not False
+                    self._found.append(Jumped(case.id, place, recording, jump, parts, counted))
+                    self._all.add(parts)
+                    if counted:
+                        self._counted.add(parts)
+
+    def conclude(self) -> Jumps:
+        return Jumps(tuple(self._found), self._all.total, self._counted.total)
+
+
+def _touched(case: Case, recording: str, jump: ClockJump) -> Parts | None:
+    """None where the jump is in no time of the case."""
+    since, until = jump.since_ms, jump.until_ms
+    lengths, touches = [0] * len(PARTS), False
+    for begins, ends, part, place in case.timeline.stretches():
+        if begins > until or ends < since or case.steps[place].step.recording != recording:
+            continue
+        length = min(ends, until) - max(begins, since)
+        lengths[part] += length
+        touches = touches or length > 0 or jump.by_ms < 0
+    return Parts(*lengths) if touches else None

@@ -1,0 +1,203 @@
+"""What every document says of recordings that are not whole, and of clocks that were set."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from msgspec.structs import replace
+
+from ledgerium_cli.documents.analysis.render import render_analysis
+from ledgerium_cli.documents.check_words import as_json, as_md, as_text
+from ledgerium_cli.documents.differences.side import side_of
+from ledgerium_cli.documents.differences.words import notes
+from ledgerium_cli.documents.html.page import Texts, render_html
+from ledgerium_cli.documents.map.dot import render_dot
+from ledgerium_cli.documents.opportunities.render import render_opportunities
+from ledgerium_cli.documents.report.render import render_report
+from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.checks import check_cases
+from ledgerium_cli.findings.differences.compare import compare
+from ledgerium_cli.recording.condition import ClockJump, Condition
+from ledgerium_cli.recording.model import Recording
+
+from .make import EPOCH, HOUR, MINUTE, A, B, Take, analysed, record, sales_order, sections, tables
+
+
+def at(seconds: float) -> int:
+    return EPOCH + round(seconds * 1000)
+
+
+def an_order(condition: Condition) -> Recording:
+    """Of two, of which the first one stood still for 47 minutes and 20 seconds."""
+    ana = Take("ana-1", "Ana").page(0, A).fill(10, A).fill(20, A, "Items")
+    ana.fill(50 * MINUTE, A, "Terms").press(50 * MINUTE + 10, A, "Save order").page(50 * MINUTE + 11, A)
+    ana.page(51 * MINUTE, B).fill(51 * MINUTE + 10, B).press(51 * MINUTE + 20, B, "Save order")
+    return replace(ana.recording(), condition=condition)
+
+
+def documents(analysis: Analysis) -> dict[str, str]:
+    texts = Texts(render_sop(analysis), render_report(analysis), render_opportunities(analysis))
+    page = render_html(analysis, texts)
+    made = {"sop": texts.sop, "report": texts.report, "opportunities": texts.opportunities, "page": page}
+    return {name: text.replace("\u00a0", " ") for name, text in made.items()}
+
+
+BROKEN = Condition("missing", left_out=(("cut off", 1), ("unreadable", 2)))
+WORDS = "R1: 3 lines left out (the last one, cut off; 2 cannot be read), no seal: it was cut off"
+
+
+@pytest.mark.parametrize("name", ["sop", "report", "opportunities", "page"])
+def test_every_document_says_how_many_lines_were_left_out_of_which_recording_and_why(name: str) -> None:
+    assert WORDS in documents(analysed(an_order(BROKEN)))[name]
+
+
+@pytest.mark.parametrize("name", ["sop", "report", "opportunities", "page"])
+def test_whole_recordings_need_no_word(name: str) -> None:
+    assert "Not whole" not in documents(analysed(an_order(Condition())))[name]
+
+
+@pytest.mark.parametrize(
+    ("condition", "says"),
+    [
+        (Condition(left_out=(("after the seal", 1),)), "1 line left out (behind the seal)"),
+        (Condition(left_out=(("unreadable", 1),)), "1 line left out (cannot be read)"),
+        (Condition("other count", 12), "its seal counts 12 events, 9 are here: lost, or changed after it was saved"),
+        (Condition("other content"), "its seal does not fit: changed after it was saved"),
+    ],
+)  # fmt: skip
+def test_what_is_known_of_the_cause_is_said(condition: Condition, says: str) -> None:
+    analysis = analysed(an_order(condition))
+    assert f"**Not whole:** R1: {says}. " in render_report(analysis)
+    [row] = tables(sections(render_report(analysis))["What this is based on"])[0][1:]
+    assert row[6] == says
+
+
+def test_the_map_says_so_too() -> None:
+    assert "Not whole: R1, 3 lines left out" in render_dot(analysed(an_order(BROKEN)))
+
+
+def test_a_check_and_a_comparison_say_so_too() -> None:
+    broken, whole = analysed(an_order(BROKEN)), analysed(an_order(Condition()))
+    check = check_cases(broken, sales_order(), ())
+    assert "Not whole: ana-1: 3 lines left out (the last one, cut off; 2 cannot be read)" in as_text(check)
+    assert "Not whole: ana-1: 3 lines left out" in as_md(check)
+    assert json.loads(as_json(check))["not_whole"][0]["recording"] == "ana-1"
+    found = [*notes(compare(side_of(whole, "a"), side_of(broken, "b")))]
+    assert any(one.startswith("1 recording of B not whole, with 3 lines left out") for one in found)
+
+
+def test_of_very_many_broken_recordings_the_first_are_named() -> None:
+    takes = [
+        replace(Take(f"r{n}", f"P{n}", n).page(n, A).fill(n + 5, A).recording(), condition=BROKEN)
+        for n in range(10)
+    ]
+    [notice] = [line for line in render_report(analysed(*takes)).splitlines() if "**Not whole" in line]
+    assert notice.count("cannot be read") == 8
+    assert "2 more recordings, 6 lines of them left out" in notice
+
+
+def test_scripts_get_the_same() -> None:
+    [told] = json.loads(render_analysis(analysed(an_order(BROKEN))))["recordings"]
+    assert (told["sealed"], told["seal"]) == (False, "missing")
+    assert told["lines_left_out"] == {"cut off": 1, "unreadable": 2}
+
+
+# --------------------------------------------------------------------------------------------- clocks
+
+
+def jumped() -> Analysis:
+    """For 47 minutes the clock of Ana is ahead: nothing shows that order A stood still for longer than 2 min 40 s."""
+    jump = ClockJump(4, at(3 * MINUTE), at(50 * MINUTE), 47 * MINUTE * 1000)
+    return analysed(an_order(Condition(jumps=(jump,))))
+
+
+def test_what_a_jump_of_the_clock_counts_as_is_found() -> None:
+    [one] = jumped().jumps.found
+    assert (one.case, one.recording, one.jump.event) == (A, "ana-1", 4)
+    assert (one.parts.idle, one.parts.total) == (47 * MINUTE * 1000, 47 * MINUTE * 1000)
+
+
+def test_no_millisecond_is_taken_from_the_case() -> None:
+    with_jump, without = jumped().cases, analysed(an_order(Condition())).cases
+    assert with_jump == without
+
+
+@pytest.mark.parametrize("name", ["report", "opportunities", "page"])
+def test_documents_that_tell_times_say_first_that_a_clock_jumped(name: str) -> None:
+    text = documents(jumped())[name]
+    assert f"a clock was set, or a computer slept, in the time of 1 of 2 cases ({A})" in text
+    assert "it makes 47 min 00 s idle, which may not have passed" in text
+
+
+def test_the_numbers_that_a_jump_touches_say_so() -> None:
+    text = render_report(jumped()).replace("\u00a0", " ")
+    note = "Of this time 47 min 00 s idle in 1 case is made by a clock that jumped ahead: see “Clocks”."
+    for section in ("The numbers", "Time per case", "Time per step"):
+        assert note in sections(text)[section]
+    assert record(text, "Time per case", A)["State"] == "not known; clock jumped"
+    assert record(text, "Time per case", B)["State"] == "not known"
+    [_, [_, *wait]] = tables(sections(text)["Where cases wait"])[0]
+    assert wait[2] == "idle (clock jumped)"
+    [_, clock] = tables(sections(text)["Clocks"])[0]
+    assert clock == [
+        "R1, jumped ahead by 47 min 00 s",
+        "2026-03-02 09:50:00",
+        f"{A} (47 min 00 s idle)",
+        "(R1: 4)",
+    ]
+    assert "47 min 00 s of the 50 min 31 s of 2 cases is made by a clock" in sections(text)["What stands out"]
+
+
+def test_scripts_get_what_a_jump_counts_as() -> None:
+    found = json.loads(render_analysis(jumped()))
+    [jump] = found["clocks"]["jumps"]
+    assert (jump["case"], jump["idle_ms"], jump["by_ms"]) == (A, 2_820_000, 2_820_000)
+    assert found["recordings"][0]["clock_jumps"] == [{"event": 4, "by_ms": 2_820_000}]
+
+
+def test_the_list_of_cases_in_the_page_marks_the_case() -> None:
+    page = documents(jumped())["page"]
+    data = json.loads(page.split('id="data">')[1].split("</script>")[0])
+    first, second = data["cases"]
+    assert first["clock_marks"] == ["clock jumped"]
+    assert first["clock"].replace("\u00a0", " ") == "jumped ahead by 47 min 00 s: 47 min 00 s idle (R1: 4)"
+    assert "clock_marks" not in second
+
+
+def test_a_clock_that_was_set_back_marks_the_case_and_makes_no_time() -> None:
+    back = ClockJump(3, at(20), at(20), -6000)
+    analysis = analysed(an_order(Condition(jumps=(back,))))
+    text = render_report(analysis).replace("\u00a0", " ")
+    assert analysis.jumps.parts.total == 0
+    assert record(text, "Time per case", A)["State"] == "not known; clock set back"
+    assert "made by a clock" not in text
+    [_, clock] = tables(sections(text)["Clocks"])[0]
+    assert clock[:3:2] == ["R1, was set back by 6.0 s", A]
+
+
+def test_clocks_of_two_people_that_cannot_both_be_right_are_told_in_the_documents() -> None:
+    takes = []
+    for n in range(3):
+        order, late = f"SO-100{n}", n * HOUR + 1800
+        ana = Take(f"a{n}", "Ana", late).page(late, order).press(late + 30, order, "Save order")
+        ben = Take(f"b{n}", "Ben", n * HOUR).page(n * HOUR, order)
+        ben.press(n * HOUR + 30, order, "Confirm order", "Order confirmed")
+        takes += [ana.page(late + 32, order), ben]
+    analysis = analysed(*takes, workflow=sales_order())
+    assert len(analysis.clocks) == 1
+    found = documents(analysis)
+    for name in ("report", "opportunities", "page"):
+        assert "the clocks of Ana and Ben seem to disagree" in found[name]
+    assert (
+        "In all 3 orders that Ana and Ben share (SO-1000, SO-1001 and SO-1002), what Ben does"
+        in found["report"]
+    )
+    assert record(found["report"], "Time per case", "SO-1001")["State"].endswith("; clocks disagree")
+    [doubt] = json.loads(render_analysis(analysis))["clocks"]["doubts"]
+    assert (doubt["earlier"], doubt["later"], doubt["cases"]) == (
+        "Ana",
+        "Ben",
+        ["SO-1000", "SO-1001", "SO-1002"],
+    )
