@@ -70,15 +70,15 @@ function marks(one, place) {
   ].filter(Boolean).map(([kind, words]) => make("span", { class: `mark mark-${kind}` }, words));
 }
 
+/** A row of the table, which in a narrow window stands in lines below each other: the roles stay, whatever it looks like. */
 function caseRow(place, scale) {
   const one = data.cases[place];
-  return make("tr", {},
-    make("th", { scope: "row" }, caseButton(place)),
-    make("td", { class: "line" }, timeline(one, scale ?? one.cycle)),
-    make("td", { class: "number" }, duration(one.cycle)),
-    make("td", { class: "number" }, duration(workOf(one))),
-    make("td", { class: "number" }, duration(waitOf(one))),
-    make("td", { class: "marks" }, marks(one, place)));
+  return make("tr", { role: "row" },
+    make("th", { scope: "row", role: "rowheader" }, caseButton(place)),
+    make("td", { class: "line", role: "cell" }, timeline(one, scale ?? one.cycle)),
+    [["Cycle", one.cycle], ["Work", workOf(one)], ["Wait", waitOf(one)]].map(([of, ms]) => (
+      make("td", { class: "number", role: "cell", "data-of": of }, duration(ms)))),
+    make("td", { class: "marks", role: "cell" }, marks(one, place)));
 }
 
 function startCases() {
@@ -92,10 +92,11 @@ function startCases() {
     const [same, told] = scaleOf(shown);
     const time = scale === "same" ? told : "Time, each at full width";
     const head = ["Case", time, "Cycle", "Work", "Wait", ""];
-    const list = make("table", { class: "cases" },
-      make("thead", {}, make("tr", {}, head.map((words, at) => (words
-        ? make("th", { scope: "col", class: at > 1 ? "number" : null }, words) : make("td", {}))))),
-      make("tbody", {}, shown.map((place) => caseRow(place, scale === "same" ? same : null))));
+    const list = make("table", { class: "cases", role: "table" },
+      make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, head.map((words, at) => (words
+        ? make("th", { scope: "col", role: "columnheader", class: at > 1 ? "number" : null }, words)
+        : make("td", { role: "cell" }))))),
+      make("tbody", { role: "rowgroup" }, shown.map((place) => caseRow(place, scale === "same" ? same : null))));
     byId("case-list").replaceChildren(
       shown.length ? make("div", { class: "wide", tabindex: 0 }, list) : make("p", {}, `No ${data.case} is left.`),
       pager(sorted.length));

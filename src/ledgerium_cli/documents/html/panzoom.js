@@ -1,8 +1,10 @@
 // Looking closer at the map: buttons, keys, a drag, a pinch, and the wheel with Ctrl held.
 
-/** Points of the map to a pixel: at the closest, of the whole at the farthest, the most that can be read, and how it is
- *  looked at first when all of it cannot be read. A map of more points than the last needs more than a sheet. */
-const CLOSEST = 0.3, FARTHEST = 1.5, READABLE = 1.5, AT_FIRST = 1.1, TALL = 2200;
+/** Points of the map to a pixel: at the closest, of the whole at the farthest, the most that can be read, and in a size to
+ *  read. A map of more points than TALL needs more than a sheet. */
+const CLOSEST = 0.3, FARTHEST = 1.5, READABLE = 1.5, TO_READ = 1.1, TALL = 2200;
+/** The least that the whole is shown at, and points around it. */
+const NATURAL = 0.8, AROUND = 12;
 
 let lookAtMap, isDragging;
 
@@ -14,59 +16,83 @@ function startPanZoom() {
     return [map, { x, y, width, height }];
   }));
   const pointers = new Map();
-  let view, moved = 0, apart = 0;
+  /** The upper left corner of what is seen, and points to a pixel. */
+  let x = 0, y = 0, scale = 1, isWhole = true, isPrinted = false;
+  let moved = 0, apart = 0;
 
-  const show = () => shownMap().setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
   const wide = () => canvas.clientWidth || 1;
   const high = () => canvas.clientHeight || 1;
+  const within = (value, from, to) => Math.min(Math.max(value, from), to);
 
-  /** As high as the map needs at its natural size, and no higher than most of the window. */
-  function setHeight() {
-    const { width, height } = whole.get(shownMap());
-    const natural = height * Math.min(1.25, wide() / width);
-    canvas.style.height = `${Math.round(Math.min(Math.max(natural, 240), innerHeight * 0.78))}px`;
+  /** A map of which a part is seen moves under one finger; over one that is seen whole the page scrolls. */
+  function show(all = false) {
+    isWhole = all;
+    canvas.classList.toggle("closer", !all);
+    byId("zoom-read").classList.toggle("advised", all && scale > READABLE);
+    shownMap().setAttribute("viewBox", `${x} ${y} ${wide() * scale} ${high() * scale}`);
+  }
+
+  /** What is drawn: paths that are hidden leave their place free. */
+  function drawn() {
+    const boxes = all(".lane, .end, .box:not(.rare), .arrow:not(.rare)", shownMap()).map((one) => one.getBBox());
+    const [left, top] = ["x", "y"].map((side) => Math.min(...boxes.map((one) => one[side])) - AROUND);
+    return {
+      left, top,
+      width: Math.max(...boxes.map((one) => one.x + one.width)) + AROUND - left,
+      height: Math.max(...boxes.map((one) => one.y + one.height)) + AROUND - top,
+    };
+  }
+
+  /** As high as the map needs at a scale, and no higher than most of the window. */
+  function setHeight(height) {
+    canvas.style.height = `${Math.round(within(height / scale, 240, innerHeight * 0.78))}px`;
   }
 
   function seeAll() {
-    const all = whole.get(shownMap());
-    const scale = Math.max(all.width / wide(), all.height / high());
-    view = { width: wide() * scale, height: high() * scale };
-    view.x = all.x - (view.width - all.width) / 2;
-    view.y = all.y - (view.height - all.height) / 2;
+    const { left, top, width, height } = drawn();
+    scale = Math.max(NATURAL, width / wide());
+    setHeight(height);
+    scale = Math.max(scale, height / high());
+    x = left - (wide() * scale - width) / 2;
+    y = top - (high() * scale - height) / 2;
+    show(true);
+  }
+
+  /** So large that it can be read, where the work begins. */
+  function read() {
+    const { left, top, width, height } = drawn(), start = shownMap().querySelector(".end").getBBox();
+    scale = TO_READ;
+    setHeight(height);
+    x = width <= wide() * scale ? left - (wide() * scale - width) / 2 : start.x + start.width / 2 - (wide() * scale) / 2;
+    y = top;
     show();
   }
 
-  /** All of it where that can be read, else where it begins. */
-  lookAtMap = () => {
-    setHeight();
-    seeAll();
-    if (view.width / wide() <= READABLE) return;
-    const start = shownMap().querySelector(".end rect"), all = whole.get(shownMap());
-    view = { width: wide() * AT_FIRST, height: high() * AT_FIRST, x: 0, y: all.y };
-    view.x = all.width <= view.width ? all.x - (view.width - all.width) / 2
-      : Number(start.getAttribute("x")) + Number(start.getAttribute("width")) / 2 - view.width / 2;
-    show();
-  };
+  lookAtMap = seeAll;
 
   function zoom(factor, clientX, clientY) {
-    const all = whole.get(shownMap()), place = canvas.getBoundingClientRect();
+    const all = whole.get(shownMap()), place = canvas.getBoundingClientRect(), before = scale;
     const most = Math.max(all.width / wide(), all.height / high()) * FARTHEST;
-    const scale = Math.min(Math.max(view.width / wide() / factor, CLOSEST), Math.max(most, READABLE)) / (view.width / wide());
-    const atX = clientX === undefined ? 0.5 : (clientX - place.left) / place.width;
-    const atY = clientY === undefined ? 0.5 : (clientY - place.top) / place.height;
-    view.x += view.width * (1 - scale) * atX;
-    view.y += view.height * (1 - scale) * atY;
-    view.width *= scale;
-    view.height *= scale;
+    scale = within(scale / factor, CLOSEST, Math.max(most, READABLE));
+    x += (before - scale) * wide() * (clientX === undefined ? 0.5 : (clientX - place.left) / place.width);
+    y += (before - scale) * high() * (clientY === undefined ? 0.5 : (clientY - place.top) / place.height);
     show();
   }
 
   /** By shares of what is seen; some of the map stays in sight. */
   function pan(right, down) {
-    const all = whole.get(shownMap());
-    const within = (value, from, to) => Math.min(Math.max(value, from), to);
-    view.x = within(view.x + right * view.width, all.x - view.width * 0.8, all.x + all.width - view.width * 0.2);
-    view.y = within(view.y + down * view.height, all.y - view.height * 0.8, all.y + all.height - view.height * 0.2);
+    const all = whole.get(shownMap()), width = wide() * scale, height = high() * scale;
+    x = within(x + right * width, all.x - width * 0.8, all.x + all.width - width * 0.2);
+    y = within(y + down * height, all.y - height * 0.8, all.y + all.height - height * 0.2);
+    show();
+  }
+
+  /** A step that is reached by keyboard comes into sight. */
+  function bringIntoSight(box) {
+    const place = box.getBBox(), width = wide() * scale, height = high() * scale;
+    if (place.x >= x && place.y >= y && place.x + place.width <= x + width && place.y + place.height <= y + height) return;
+    x = place.x + place.width / 2 - width / 2;
+    y = place.y + place.height / 2 - height / 2;
     show();
   }
 
@@ -75,24 +101,39 @@ function startPanZoom() {
   byId("zoom-in").addEventListener("click", () => zoom(1.3));
   byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
   byId("zoom-fit").addEventListener("click", seeAll);
-  addEventListener("resize", () => lookAtMap());
+  byId("zoom-read").addEventListener("click", read);
+  addEventListener("resize", () => {
+    if (isPrinted) return;
+    if (isWhole) seeAll();
+    else {
+      setHeight(drawn().height);
+      show();
+    }
+  });
   addEventListener("beforeprint", () => {
+    isPrinted = true;
     for (const [map, all] of whole) map.setAttribute("viewBox", `${all.x} ${all.y} ${all.width} ${all.height}`);
   });
-  addEventListener("afterprint", () => lookAtMap());
+  addEventListener("afterprint", () => {
+    isPrinted = false;
+    seeAll();
+  });
   canvas.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     zoom(event.deltaY < 0 ? 1.15 : 1 / 1.15, event.clientX, event.clientY);
   }, { passive: false });
   const keys = {
-    "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: seeAll,
+    "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: seeAll, 1: read,
     ArrowLeft: () => pan(-0.1, 0), ArrowRight: () => pan(0.1, 0), ArrowUp: () => pan(0, -0.1), ArrowDown: () => pan(0, 0.1),
   };
   canvas.addEventListener("keydown", (event) => {
     if (!Object.hasOwn(keys, event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     keys[event.key]();
+  });
+  canvas.addEventListener("focusin", (event) => {
+    if (event.target.matches(".box:focus-visible")) bringIntoSight(event.target);
   });
   canvas.addEventListener("pointerdown", (event) => {
     if (event.pointerType === "mouse" && event.button !== 0) return;
@@ -104,8 +145,8 @@ function startPanZoom() {
     const before = pointers.get(event.pointerId);
     if (!before) return;
     pointers.set(event.pointerId, event);
-    const [x, y] = [event.clientX - before.clientX, event.clientY - before.clientY];
-    moved += Math.abs(x) + Math.abs(y);
+    const [right, down] = [event.clientX - before.clientX, event.clientY - before.clientY];
+    moved += Math.abs(right) + Math.abs(down);
     if (pointers.size === 2) {
       const [one, other] = [...pointers.values()];
       const now = Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
@@ -113,7 +154,7 @@ function startPanZoom() {
       apart = now;
     } else if (isDragging()) {
       canvas.classList.add("dragged");
-      pan(-x / wide(), -y / high());
+      pan(-right / wide(), -down / high());
     }
   });
   const lift = (event) => {
@@ -122,5 +163,5 @@ function startPanZoom() {
   };
   addEventListener("pointerup", lift);
   addEventListener("pointercancel", lift);
-  lookAtMap();
+  seeAll();
 }

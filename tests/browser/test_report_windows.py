@@ -1,0 +1,136 @@
+"""`report.html` in windows of every width: the whole map first, and nothing that is cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from report_page import Opened, html_of
+
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.load import load
+
+WIDTHS = [1280, 768, 390]
+SEEN = """() => {
+  const canvas = document.getElementById("canvas").getBoundingClientRect();
+  const inside = (one) => one.left >= canvas.left - 1 && one.right <= canvas.right + 1
+    && one.top >= canvas.top - 1 && one.bottom <= canvas.bottom + 1;
+  return [...document.querySelectorAll("svg.map:not(.off) :is(g.box, g.end, g.arrow .line)")]
+    .map((one) => one.getBoundingClientRect()).filter((one) => one.width + one.height > 0).map(inside);
+}"""
+
+
+def fifty(folder: Path) -> Analysis:
+    """Fifty activities, one after the other, of which one case in three leaves out every fourth."""
+    rows = ["case,activity,start,end,resource"]
+    for case in range(6):
+        for place in range(50):
+            if case % 3 or place % 4:
+                hour, minute = divmod(place, 6)
+                at = f"2026-03-0{1 + case}T{8 + hour:02}:{10 * minute:02}"
+                rows.append(f"PO-{case},Step number {place:02} of the work,{at}:00Z,{at}:30Z,Ana")
+    (folder / "log.csv").write_text("\n".join(rows), "utf-8")
+    return load([str(folder / "log.csv")], keep=False).analysis
+
+
+@pytest.fixture
+def large(opened: Opened, tmp_path: Path) -> Iterator[Page]:
+    yield opened.show(html_of(fifty(tmp_path)), tmp_path)
+    assert opened.found_wrong() == []
+
+
+@pytest.fixture
+def example(opened: Opened, example_html: str, tmp_path: Path) -> Iterator[Page]:
+    yield opened.show(example_html, tmp_path)
+    assert opened.found_wrong() == []
+
+
+def width_of_box(page: Page) -> float:
+    return float(page.locator("svg.map:not(.off) g.box:not(.rare) .card").first.evaluate(
+        "(one) => one.getBoundingClientRect().width"
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_all_of_a_large_map_is_seen_first_and_one_button_makes_it_large_enough_to_read(
+    width: int, large: Page
+) -> None:
+    large.set_viewport_size({"width": width, "height": 860})
+    seen = large.evaluate(SEEN)
+    assert len(seen) > 100
+    assert all(seen)
+    button = large.get_by_role("button", name="Reading size")
+    button.click()
+    assert width_of_box(large) > 180
+    assert not all(large.evaluate(SEEN))
+    expect(large.locator("svg.map:not(.off) g.end").first).to_be_in_viewport()
+    large.get_by_role("button", name="All of it").click()
+    assert all(large.evaluate(SEEN))
+
+
+def test_the_map_is_read_by_keyboard_each_step_coming_into_sight(large: Page) -> None:
+    canvas = large.locator("#canvas")
+    canvas.focus()
+    large.keyboard.press("1")
+    assert width_of_box(large) > 180
+    for _ in range(20):
+        large.keyboard.press("Tab")
+    focused = large.locator("g.box:focus")
+    expect(focused).to_have_attribute("data-activity", "19")
+    place, around = focused.bounding_box(), canvas.bounding_box()
+    assert place is not None
+    assert around is not None
+    assert around["y"] <= place["y"] <= place["y"] + place["height"] <= around["y"] + around["height"]
+
+
+def test_a_window_of_another_size_shows_the_map_as_large_as_before(large: Page) -> None:
+    large.set_viewport_size({"width": 1280, "height": 860})
+    large.get_by_role("button", name="Reading size").click()
+    before = width_of_box(large)
+    large.set_viewport_size({"width": 390, "height": 700})
+    assert width_of_box(large) == pytest.approx(before, abs=1)
+    large.get_by_role("button", name="All of it").click()
+    large.set_viewport_size({"width": 768, "height": 900})
+    assert all(large.evaluate(SEEN))
+
+
+def test_paper_shows_all_of_the_map_whatever_part_of_it_was_read(large: Page) -> None:
+    large.get_by_role("button", name="Reading size").click()
+    large.evaluate("dispatchEvent(new Event('beforeprint'))")
+    large.emulate_media(media="print")
+    large.set_viewport_size({"width": 690, "height": 1000})  # as wide as the sheet
+    assert all(large.evaluate(SEEN))
+    large.emulate_media(media="screen")
+    large.evaluate("dispatchEvent(new Event('afterprint'))")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_of_the_table_of_cases_is_cut_off_and_it_stays_a_table(width: int, example: Page) -> None:
+    example.set_viewport_size({"width": width, "height": 860})
+    assert example.locator("#case-list .wide").evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    table = example.get_by_role("table").filter(has=example.get_by_role("rowheader", name="SO-1042"))
+    assert table.get_by_role("columnheader").all_inner_texts()[2:5] == ["Cycle", "Work", "Wait"]
+    row = table.get_by_role("row").filter(has=example.get_by_role("rowheader", name="SO-1043"))
+    numbers = [one.inner_text() for one in row.locator(".number").all()]
+    assert len(numbers) == 3
+    line, marks = row.locator(".line svg").bounding_box(), row.locator(".marks").bounding_box()
+    assert line is not None
+    assert marks is not None
+    assert line["width"] > 200
+    assert marks["x"] + marks["width"] <= width
+    said = row.locator(".number").first.evaluate("(one) => getComputedStyle(one, '::before').content")
+    assert (said == "none") == (width == 1280)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [768, 390])
+def test_axe_finds_nothing_wrong_in_a_narrow_window(width: int, scheme: str, example: Page) -> None:
+    example.set_viewport_size({"width": width, "height": 860})
+    example.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    for press in ("Reading size", "All of it"):
+        example.get_by_role("button", name=press).click()
+        found = Axe().run(example).response["violations"]
+        assert [(one["id"], [node["html"][:150] for node in one["nodes"][:3]]) for one in found] == []
