@@ -2,7 +2,7 @@
 // arrow that opens a list.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, parentOf, textOf, isChooser, kebab, isLedByVerb } = ledgerium;
+  const { roleOf, parentOf, textOf, isChooser, kebab, isCommand } = ledgerium;
 
   // What authors call a value that stands in a small box of its own, and what they call a button for it.
   const TOKEN = /(?:^|[-_])(?:chip|tag|token)s?(?:$|[-_])/;
@@ -74,7 +74,7 @@
   /** A value in a small box: it stands in a field's own box before the place to write, or its author calls it so, by a
    *  class or by the tag of an element of their own. What is led by a word of command is none, nor what a box is for
    *  that has fields or more buttons in it. */
-  const isToken = (el) => fieldAfter(el) !== null || (!isLedByVerb(textOf(el)) && [el, parentOf(el)].some((at) => at && isCalledToken(at)));
+  const isToken = (el) => fieldAfter(el) !== null || (!isCommand(textOf(el)) && [el, parentOf(el)].some((at) => at && isCalledToken(at)));
 
   const isCalledToken = (at) => wordsOf(at).some(isTokensWord) && isSmall(at) && at.querySelectorAll(BUTTONS).length <= MOST_CONTROLS;
 

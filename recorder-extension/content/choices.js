@@ -2,7 +2,7 @@
 // are buttons, cards.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, parentOf, closest, isToggle, isEntry, surfaceOf, fieldBehind, piecesOf, readsAsCommand, alikeIn, areValues } = ledgerium;
+  const { roleOf, parentOf, closest, isToggle, isEntry, surfaceOf, fieldBehind, piecesOf, commandAmong, alikeIn } = ledgerium;
 
   const TOGGLES = 'input[type="checkbox"], input[type="radio"], [role="checkbox"], [role="radio"]';
   const WRITTEN = 'input:not([type="hidden"], [type="checkbox"], [type="radio"], [type="button"], [type="submit"]), textarea, select, [role="combobox"]';
@@ -43,22 +43,30 @@
 
   const nameIn = (el) => ledgerium.nameOf(el).name;
 
-  /** An entry of a menu or of something else that opened, or what only a role makes a button: where most of those made
-   *  like it are not worded like a command, all of them are values. */
-  function isAmongValues(el, role, name) {
-    if (!/\p{L}/u.test(name)) return false;
-    const around = MENU_ENTRIES.has(role) ? closest(el, (at) => roleOf(at) === "menu") : surfaceOf(el);
-    const isOnlyByRole = el.getAttribute("role") === "button";
-    const peers = (around ? alikeIn(around, el) : isOnlyByRole ? peersOf(el) : []).filter((other) => roleOf(other) === role);
-    return Boolean(around || peers.length) && areValues([name, ...peers.map(nameIn)]);
+  /** Boxes whose form has a name for each of them are fields of their own, no values. */
+  function areFields(boxes) {
+    const names = boxes.map((box) => box.getAttribute("name") ?? "");
+    return new Set(names).size === boxes.length && names.every((name) => /^\p{L}[\p{L}_-]*$/u.test(name));
   }
 
-  /** One of several radio buttons or boxes whose names are values, such as customers; the group, else null. */
-  function groupOfValues(el, name) {
+  /** The other radio buttons or boxes that one is chosen among. */
+  function othersOf(el, group) {
+    const name = el.type === "radio" && el.name;
+    const all = group
+      ? [...group.querySelectorAll(TOGGLES)]
+      : name ? [...el.getRootNode().querySelectorAll(`input[type="radio"][name="${CSS.escape(name)}"]`)] : [];
+    return all.filter((other) => other !== el && roleOf(other) === roleOf(el));
+  }
+
+  /** One of several radio buttons or boxes, whose names are values unless most are words of command: `{name, owner}`
+   *  with the name that it may have, else with that of the group. null for what stands alone. */
+  function amongBoxes(el, name) {
     const group = isTickable(el) && closest(el, (at) => ["radiogroup", "group"].includes(roleOf(at)));
-    if (!group) return null;
-    const peers = [...group.querySelectorAll(TOGGLES)].filter((other) => other !== el && roleOf(other) === roleOf(el));
-    return peers.length > 0 && areValues([name, ...peers.map(nameIn)]) ? group : null;
+    const others = isTickable(el) ? othersOf(el, group) : [];
+    const isPartOfForm = () => roleOf(el) === "checkbox" && (areFields([el, ...others]) || (group?.querySelector(WRITTEN) ?? null));
+    if (!others.length || isPartOfForm()) return null;
+    const first = group ?? others.find((other) => other.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING) ?? el;
+    return { name: commandAmong(name, others.map(nameIn)), owner: (group ? nameIn(group) : null) ?? ledgerium.nearbyName(first, null) };
   }
 
   /** A button in a list or calendar that opened for a field, and so in any calendar: its name is a value. */
@@ -83,14 +91,11 @@
    *  the text beside it is no second line. */
   const isCard = (el) => new Set(piecesOf(el)).size > 1;
 
-  /** The title of such a button, where it reads like a word of command or opens what stands under it; else null. One
-   *  of several like it has to read like a sentence: a single word may be a name. */
+  /** The title of such a button, where it is a word of command among those of the others beside it; else null. */
   function titlePiece(el) {
-    const [title] = piecesOf(el);
-    const repeats = [...(parentOf(el)?.children ?? [])].some((other) => other !== el && other.localName === el.localName && isCard(other));
-    const isTold = (readsAsCommand(title) && (!repeats || / /.test(title))) || (el.hasAttribute("aria-expanded") && / /.test(title));
-    return isTold ? title : null;
+    const others = [...(parentOf(el)?.children ?? [])].filter((other) => other !== el && other.localName === el.localName && isCard(other));
+    return commandAmong(piecesOf(el)[0], others.map((other) => piecesOf(other)[0]));
   }
 
-  Object.assign(ledgerium, { MENU_ENTRIES, isAmongChoices, isAmongValues, groupOfValues, isPopupsChoice, isCard, titlePiece });
+  Object.assign(ledgerium, { MENU_ENTRIES, isAmongChoices, amongBoxes, isPopupsChoice, isCard, titlePiece, peersOf });
 })();

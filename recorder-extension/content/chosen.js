@@ -1,42 +1,70 @@
-// What was pressed as data, such as a choice or a row, so that a message which repeats it is recorded without it. Only
-// the page's memory holds these texts, and they go with it.
+// What was pressed as data, such as a choice or a row, so that texts which repeat it are recorded without it.
+//
+// Nothing is kept of it but how long it is and a number made of it with a salt, in the memory of this page alone.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
+  const { isUsual } = ledgerium;
   const MOST = 60;
   const LONGEST = 120;
   const INSTEAD = "[text]";
   const CODE = /^[^\s]*\p{N}[^\s]*$/u; // masked by what it looks like, unless it is a case
-  const START = String.raw`(?<![\p{L}\p{N}])`;
-  const END = String.raw`(?![\p{L}\p{N}])`;
+  const START = /(?<![\p{L}\p{N}])[^\s]/gu; // where a word or a sign begins
+  const END = /^(?![\p{L}\p{N}])/u;
+  const APART = /(\s+[-–—|·•:/]\s+|:\s+)/u; // what stands between the parts of a title
+  const [SALT, OTHER_SALT] = crypto.getRandomValues(new Uint32Array(2));
 
-  let texts = [];
-  let pattern = null;
+  let chosen = []; // latest first: `{length, mark}`
 
   const isTelling = (text) => /\p{L}{2}/u.test(text) && text.length <= LONGEST && !CODE.test(text);
+
+  /** FNV-1a, twice: not to keep a secret from who reads the page's memory, which holds the text itself, but to keep none. */
+  function markOf(text) {
+    let [one, other] = [SALT, OTHER_SALT];
+    for (let at = 0; at < text.length; at += 1) {
+      one = Math.imul(one ^ text.charCodeAt(at), 0x01000193);
+      other = Math.imul(other ^ text.charCodeAt(at), 0x85ebca6b);
+    }
+    return `${one >>> 0}.${other >>> 0}`;
+  }
 
   /** An element was told without its text. */
   function remember(el) {
     const pieces = ledgerium.linesOf(el).filter(isTelling);
-    const kept = pieces.length > 1 ? pieces.filter((piece) => !ledgerium.readsAsCommand(piece)) : pieces; // not what a row says of its state
-    texts = [...new Set([...kept, ...texts])].slice(0, MOST);
-    pattern = null;
+    const kept = pieces.length > 1 ? pieces.filter((piece) => !isUsual(piece)) : pieces; // not what a row says of its state
+    const all = [...kept.map((text) => ({ length: text.length, mark: markOf(text) })), ...chosen];
+    chosen = [...new Map(all.map((one) => [one.mark, one])).values()].slice(0, MOST);
   }
 
-  const patternOf = (some) => {
-    const all = some.toSorted((a, b) => b.length - a.length).map(ledgerium.escaped);
-    return new RegExp(`${START}(?:${all.join("|")})${END}`, "gu");
-  };
+  /** The longest chosen text that begins at a place; 0 where none does. */
+  function lengthAt(text, at, lengths) {
+    const is = (length) => END.test(text.slice(at + length)) && chosen.some(({ mark }) => mark === markOf(text.slice(at, at + length)));
+    return lengths.find((length) => at + length <= text.length && is(length)) ?? 0;
+  }
 
   /** `{text, count}`: the text without what was pressed, and how often that stood in it. */
   function withoutChosen(text) {
-    let count = 0;
-    if (!texts.length) return { text, count };
-    const masked = text.replace((pattern ??= patternOf(texts)), () => {
-      count += 1;
-      return INSTEAD;
-    });
-    return { text: masked, count };
+    const lengths = [...new Set(chosen.map(({ length }) => length))].sort((a, b) => b - a);
+    const parts = [];
+    let from = 0;
+    if (lengths.length) {
+      for (const { index } of text.matchAll(START)) {
+        const length = index >= from ? lengthAt(text, index, lengths) : 0;
+        if (!length) continue;
+        parts.push(text.slice(from, index));
+        from = index + length;
+      }
+    }
+    return { text: [...parts, text.slice(from)].join(INSTEAD), count: parts.length };
   }
 
-  Object.assign(ledgerium, { remember, withoutChosen });
+  /** The same for a heading or a title, of which a part is told without it where all of that part is what was pressed. */
+  function withoutChosenParts(text) {
+    let count = 0;
+    const isChosen = (part) => chosen.some(({ length, mark }) => length === part.length && mark === markOf(part));
+    const parts = chosen.length ? text.split(APART) : [text];
+    const told = parts.map((part) => (isChosen(part) ? ((count += 1), INSTEAD) : part));
+    return { text: told.join(""), count };
+  }
+
+  Object.assign(ledgerium, { remember, withoutChosen, withoutChosenParts });
 })();

@@ -1,27 +1,74 @@
-// Which words read like a command, and which of several things alike show values.
+// Which texts are words of command, and what of them may be told.
 //
-// Nobody can tell a customer called “Spain” from a command. But of things alike that can be chosen, such as the entries
-// of a menu, hardly one is worded like a command where they are names: then all are taken for values.
+// Nobody can tell a customer called “Spain” from a command, so the question is turned round: what is not known to be a
+// command is taken for a value. Known is what is led by a word of command (of two, where one alone may be a name: “Mark as”) and stands among things alike of which at
+// least half are. What else in it begins with a capital letter and is no usual word may be a name: it is left out.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
+  const { lexicon } = ledgerium;
 
-  // A sentence's case: “Add order”, „Auftrag freigeben“. Scripts without capital letters have no such sign.
-  const SENTENCE = /^[\p{Lu}\p{Lo}][\p{L}\p{M}'’-]*(?: [\p{Ll}\p{Lo}][\p{L}\p{M}'’-]*){0,3}(?:…|\.{3})?$/u;
-  // Where titles are written with capital letters, the first word tells. None of these is a person's name.
-  const VERBS =
-    "Accept|Activate|Add|Allocate|Amend|Apply|Approve|Archive|Assign|Attach|Back|Browse|Calculate|Cancel|Change|Check|Choose|Clear|" +
-    "Close|Collapse|Complete|Confirm|Continue|Convert|Copy|Create|Customize|Cut|Deactivate|Delete|Deselect|Disable|Discard|" +
-    "Download|Duplicate|Edit|Enable|Enter|Exit|Expand|Export|Filter|Find|Finish|Generate|Go|Hide|Import|Insert|Keep|Load|Lock|Log|" +
-    "Manage|Merge|Move|New|Open|Paste|Pause|Preview|Print|Proceed|Process|Publish|Quit|Recalculate|Redo|Refresh|Reject|Release|" +
-    "Reload|Remove|Rename|Reopen|Replace|Request|Reset|Restore|Resume|Revert|Review|Revise|Run|Save|Schedule|Search|Select|Send|" +
-    "Show|Shut|Sign|Skip|Sort|Split|Start|Stop|Submit|Switch|Transfer|Undo|Unlock|Update|Upload|Validate|Verify|View|Zoom";
-  const LED_BY_VERB = new RegExp(`^(?:${VERBS})(?: [\\p{L}'’&-]+){0,5}(?:…|\\.{3})?$`, "u");
+  const WORD = /[\p{L}\p{M}\p{N}]+(?:[’'-][\p{L}\p{M}\p{N}]+)*/gu;
+  const INSTEAD = "[text]";
+  const RUN = /\[text\](?:[^\p{L}\p{N}[\]]*\[text\])+/gu;
+  // A shortcut with a letter is a command's; with a digit alone it may be the first of several customers.
   const SHORTCUT = /[\s(]+(?:(?:Ctrl|Cmd|Alt|Option|Shift|Meta)\+|[⌘⌥⇧⌃]|F\d)\S*$/u;
+  const KEY = /(?:[+⌘⌥⇧⌃ ]|^)\p{L}\)?$|F\d{1,2}\)?$|(?:Del|Delete|Enter|Backspace|Esc)\)?$/u;
+  const LONGEST = 8; // more words are a sentence
   const MOST = 30; // of more alike these tell enough
 
-  const plain = (text) => text.replace(SHORTCUT, "");
-  const isLedByVerb = (text) => LED_BY_VERB.test(plain(text));
-  const readsAsCommand = (text) => SENTENCE.test(plain(text)) || isLedByVerb(text);
+  const setOf = (...lists) => new Set(lists.join(" ").match(/\S+/g));
+  let sets = null;
+
+  /** Made when they are first asked for: most frames of a page are never pressed in. */
+  function known() {
+    const { verbs, titles, things } = lexicon;
+    const all = [verbs, titles, things].flatMap(Object.values);
+    return (sets ??= { verbs: setOf(...Object.values(verbs)), last: setOf(verbs.de, verbs.nl), titles: setOf(...Object.values(titles)), all: setOf(...all) });
+  }
+
+  const wordsOf = (text) => (text.match(WORD) ?? []).map((word) => word.normalize("NFC").replaceAll("’", "'").toLowerCase());
+
+  const shortcutOf = (text) => SHORTCUT.exec(text)?.[0] ?? "";
+
+  /** Whether a text is a title that menus and their entries have: usual words, one of them such a title. */
+  const isTitle = (words) => words.every((word) => known().all.has(word)) && words.some((word) => known().titles.has(word));
+
+  const leads = (words) => [words[0], words.slice(0, 2).join("_")].some((lead) => known().verbs.has(lead));
+  const closes = (words) => words.length > 1 && known().last.has(words.at(-1));
+
+  /** A text that is a word of command, without what may be a name in it: “Assign to [text]”. null: it is none. */
+  function commandOf(text) {
+    const shortcut = shortcutOf(text);
+    const plain = text.slice(0, text.length - shortcut.length);
+    const words = wordsOf(plain);
+    const start = plain.search(WORD);
+    if (!words.length || words.length > LONGEST || !(leads(words) || closes(words) || isTitle(words))) return null;
+    const isTold = (word, at) => (at === start && leads(words)) || /^\p{Ll}/u.test(word) || known().all.has(wordsOf(word)[0]);
+    return plain.replace(WORD, (word, at) => (isTold(word, at) ? word : INSTEAD)).replace(RUN, INSTEAD) + shortcut;
+  }
+
+  const isCommand = (text) => commandOf(text) !== null;
+
+  /** Whether all words of a text are usual ones, as in names of places: “Sales orders”. */
+  function isUsual(text) {
+    const words = wordsOf(text);
+    return words.length > 0 && words.length <= LONGEST && words.every((word) => known().all.has(word));
+  }
+
+  /** Whether at least half of the texts with letters fit. */
+  function isMost(texts, fits) {
+    const some = texts.filter((text) => /\p{L}/u.test(text ?? "")).slice(0, MOST);
+    return 2 * some.filter(fits).length >= some.length;
+  }
+
+  /** What a text is told as that stands among others alike; null where it is taken for a value. */
+  const commandAmong = (text, others) => (isMost([text, ...others], isCommand) ? commandOf(text) : null);
+
+  /** Whether the page gives an element a key, as it does for what it always offers. */
+  function hasKey(el, text) {
+    const keys = el.getAttribute("aria-keyshortcuts") ?? el.getAttribute("accesskey") ?? shortcutOf(text).trim();
+    return KEY.test(keys);
+  }
 
   /** Made alike: of the same tag, with a class in common or none. */
   const isMadeAlike = (one, other) =>
@@ -31,13 +78,5 @@
   /** What is made like an element in a box around it. */
   const alikeIn = (around, el) => [...around.querySelectorAll(el.localName)].filter((other) => isMadeAlike(other, el));
 
-  const isMost = (texts, fits) => 2 * texts.filter(fits).length >= texts.length;
-
-  /** Whether names of things alike are values: most are not worded like a command. */
-  const areValues = (names) => !isMost(names.filter((name) => /\p{L}/u.test(name ?? "")).slice(0, MOST), readsAsCommand);
-
-  /** Whether texts of things that nothing says to be controls are commands all the same. */
-  const areCommands = (texts) => texts.every(readsAsCommand) && isMost(texts, isLedByVerb);
-
-  Object.assign(ledgerium, { readsAsCommand, isLedByVerb, isMadeAlike, alikeIn, areValues, areCommands });
+  Object.assign(ledgerium, { commandOf, commandAmong, isCommand, isUsual, isMost, hasKey, isMadeAlike, alikeIn });
 })();

@@ -5,16 +5,15 @@
 // A name that is lost makes a document poorer; a name that is kept may be a customer's. So doubt means data.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, nearbyName, labelOfBox, PICKER, WINDOW_ROLES, isChooser, layerOf, surfaceOf, fieldBehind,
+  const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, nearbyName, labelOfOpener, PICKER, WINDOW_ROLES, isChooser, layerOf, surfaceOf, fieldBehind,
     isEditingHost, fieldAfter, fieldBeside, isToken, MENU_ENTRIES, isPopupsChoice, isAmongChoices,
-    isAmongValues, groupOfValues, isCard, titlePiece, readsAsCommand } = ledgerium;
+    amongBoxes, isCard, titlePiece, commandAmong, toldAs, isOpener, openerTold, menuOf, openedAround } = ledgerium;
 
   const DATA_ROLES = new Set(["cell", "gridcell", "rowheader", "row", "option", "treeitem", "listitem", "definition"]);
   const MENU_ROLES = new Set(["navigation", "menu", "menubar", "toolbar", "tablist", "banner", "contentinfo"]);
   const ACTION_ROLES = new Set([...MENU_ENTRIES, "tab"]);
   const CONTROLS = "button, [role=button], input, select, textarea, a[href]";
-  const WORD_OF_COMMAND = /^(?:\p{L}[\p{L}'’-]*(?: \p{Ll}[\p{L}'’-]*){0,3}|[^\p{L}\p{N}]{1,3})$/u;
-  const MAKES_ANEW = /^(?:Add|Create)(?: \p{L}+){1,4}$/u; // what is not there yet has no name to tell
+  const SIGN = /^[^\p{L}\p{N}]{1,3}$/u;
   const PEERS = 200;
   const NEAR_PIXELS = 40;
   const SPLIT_LEVELS = 5;
@@ -78,17 +77,13 @@
       .map((peer) => nameOf(peer).name);
   }
 
-  // The one link of a list, in several words of a sentence: "Add order", where a name would be "Acme Ltd".
-  const isCommandLink = (el, holder, name) =>
-    roleOf(holder) === "listitem" && / \p{Ll}/u.test(name) && WORD_OF_COMMAND.test(name) && !namesInOtherUnits(el, holder).length;
+  /** What a link of a list may be told as: a word of command among others. */
+  const linksOwn = (el, holder, name) => (roleOf(holder) === "listitem" ? commandAmong(name, namesInOtherUnits(el, holder)) : null);
 
-  /** Whether a name in a row is of the form, not of the row's data. */
-  function isFormsOwn(el, holder, name) {
+  /** What a button in a row may be told as: of the form is what stands in another row too, a word of command, a sign. */
+  function formsOwn(el, holder, name) {
     const others = namesInOtherUnits(el, holder);
-    if (others.includes(name)) return true;
-    const mayStandAlone = others.length === 0 || ["submit", "image"].includes(el.type);
-    if (MAKES_ANEW.test(name) && !others.some((other) => MAKES_ANEW.test(other ?? ""))) return true;
-    return mayStandAlone && WORD_OF_COMMAND.test(name);
+    return others.includes(name) || SIGN.test(name) ? name : commandAmong(name, others);
   }
 
   /** Whether a field's name in a row is the field's. Rows may also lay out a form, with another field in each:
@@ -191,31 +186,45 @@
       if (named.name && isFieldsOwn(el, holder, named.name, header)) return named;
       return nearby(header ?? nearbyName(el, holder));
     }
-    if (role === "button" && named.name && isFormsOwn(el, holder, named.name)) return named;
-    if (role === "link" && named.name && isCommandLink(el, holder, named.name)) return named;
-    return dataOf(ownerOf(holder));
+    const own = { button: formsOwn, link: linksOwn }[role];
+    const name = own && named.name ? own(el, holder, named.name) : null;
+    return name ? { ...named, name } : dataOf(ownerOf(holder));
   }
 
   /** What stands in no row, cell or entry may show data all the same. */
   function outsideData(el, role, field, named) {
-    if (!named.name && role === "listitem" && opensAsMenu(el)) return { name: textOf(el) || null, named_by: "text" };
+    if (!named.name && role === "listitem" && opensAsMenu(el)) return amongAlike(el, role, { name: textOf(el), named_by: "text" });
     if (!named.name) return field ? nearby(nearbyName(el, layoutOf(el))) : unnamed(el, role);
     if (field && isAmongChoices(el)) return dataOf(behind(el) ?? titleAround(el));
-    const group = field && groupOfValues(el, named.name);
-    if (group) return dataOf(nameOf(group).name);
-    if (MENU_ENTRIES.has(role) && isAmongValues(el, role, named.name)) return dataOf(behind(el));
+    const box = field && amongBoxes(el, named.name);
+    if (box) return box.name ? { ...named, name: box.name } : dataOf(box.owner);
+    if (MENU_ENTRIES.has(role)) return amongAlike(el, role, named);
     if (role !== "button" && role !== "link") return named;
     const outer = role === "button" && closest(parentOf(el) ?? el, (at) => at !== el && roleOf(at) === "button");
     if (outer) return dataOf(nameOrOwner(outer, "button").name); // what takes a value out of a button that shows it
     if (role === "button" && isToken(el)) return dataOf(boxesName(el));
     if (isPopupsChoice(el, named.name)) return dataOf(behind(el));
     if (named.named_by !== "text") return named;
-    if (role === "button" && isAmongValues(el, role, named.name)) return dataOf(behind(el));
-    const label = opensSomething(el) && nearbyName(el, layoutOf(el));
-    if (label) return nearby(label);
-    if (el.hasAttribute("aria-haspopup") && !readsAsCommand(named.name)) return nearby(labelOfBox(el));
+    if (role === "button" && isOpener(el)) return openersName(el, role, named);
     const name = isCard(el) ? titlePiece(el) : named.name;
-    return name ? { ...named, name } : dataOf(null);
+    return name ? amongAlike(el, role, { ...named, name }) : dataOf(null);
+  }
+
+  /** What stands among things alike is told where it is known to be no value, else by the field or menu that it is of.
+   *  A place of the application that is not known as such is no value that a page must not repeat: `isPlace`. */
+  function amongAlike(el, role, named) {
+    const name = toldAs(el, role, named.name);
+    if (name) return { ...named, name };
+    return { ...dataOf(behind(el) ?? menuOf(el)), isPlace: !openedAround(el, role) && role !== "button" };
+  }
+
+  /** A button that opens something may show what was chosen there: then it is told by its label, as a field is. */
+  function openersName(el, role, named) {
+    const label = opensSomething(el) && nearbyName(el, layoutOf(el));
+    const name = label ? null : openerTold(el, role, isCard(el) ? (titlePiece(el) ?? "") : named.name);
+    if (name) return { ...named, name };
+    const found = label || labelOfOpener(el);
+    return found ? nearby(found) : dataOf(null);
   }
 
   /** A small picture in a field's own box is told by the field. */

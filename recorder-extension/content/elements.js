@@ -2,7 +2,7 @@
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
   const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, isEditingHost, holderOf, nameOrOwner, layerOf, fieldBehind, fieldIn,
-    fieldBeside, isToken, behind, calledAs, labelOfBox, isCard, titlePiece, readsAsCommand, isMadeAlike, alikeIn, areCommands } =
+    fieldBeside, isToken, behind, calledAs, labelOfBox, isCard, titlePiece, commandAmong, menuOf, isMadeAlike, alikeIn } =
     ledgerium;
 
   const PRESSED =
@@ -121,9 +121,8 @@
     if (!named.name && field) return { name: null, named_by: null, owner: calledAs(field) };
     if (isCompletion(el)) return { name: null, named_by: null, owner: nameOf(ledgerium.typedInto()).name };
     const text = isCard(el) ? titlePiece(el) : textOf(el);
-    const isCommand = () => (isMany ? areCommands([el, ...peers].map((one) => textOf(one))) : readsAsCommand(text));
-    const isTold = text && text.length <= LONGEST_LOOSE_TEXT && isCommand();
-    return isTold ? { name: text, named_by: "text" } : { name: null, named_by: null, owner: null };
+    const told = text && text.length <= LONGEST_LOOSE_TEXT ? commandAmong(text, peers.map((one) => textOf(one))) : null;
+    return told ? { name: told, named_by: "text" } : { name: null, named_by: null, owner: layer && menuOf(el) };
   }
 
   /** What is made like it and can be pressed: beside it, in a layer anywhere in it. */
@@ -145,7 +144,7 @@
     const field = fieldOf(el);
     const found = isLoose && role === "generic" && !holderOf(el) ? looseName(el) : nameOrOwner(el, role, field);
     const within = withinOf(el);
-    if ("owner" in found) ledgerium.remember(el);
+    if ("owner" in found && !found.isPlace) ledgerium.remember(el);
     return {
       role,
       ...(found.name && { name: found.name, named_by: found.named_by }),

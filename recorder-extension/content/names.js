@@ -94,20 +94,15 @@
     if (el.localName === "input" && role === "button") return el.getAttribute("value") ?? BUTTON_WORDS[el.type] ?? "";
     if (!NAMED_BY_TEXT.has(role) && el.localName !== "summary") return "";
     const without = role === "button" ? `${SPEAKS}, ${PARTS}` : SPEAKS;
-    return steady(el, textOf(el, without) || textOf(el, role === "button" ? PARTS : ""));
+    return textOf(el, without) || textOf(el, role === "button" ? PARTS : "");
   }
 
-  const firstTexts = new WeakMap();
-
-  /** What a button shows that opens something may be what was chosen there: it keeps the text that it had at first. */
-  function steady(el, text) {
-    if (!el.hasAttribute("aria-haspopup")) return text;
-    if (!firstTexts.has(el)) firstTexts.set(el, text);
-    return firstTexts.get(el);
-  }
+  /** What labels a button that opens something is no part of it: that may be what was chosen. */
+  const labelling = (el) =>
+    referenced(el, "aria-labelledby").filter((at) => !(el.matches("[aria-haspopup], [aria-expanded]") && el.contains(at)));
 
   const SOURCES = [
-    ["label", (el) => texts(referenced(el, "aria-labelledby"))],
+    ["label", (el) => texts(labelling(el))],
     ["label", (el) => el.getAttribute("aria-label")],
     ["label", (el) => texts([...(el.labels ?? [])].filter(isShown))],
     ["label", ownLabel],

@@ -77,9 +77,12 @@
   };
 
   /** The label straight before what nothing says to be a field, null where there is none: a field of the page's own
-   *  making, whose text is its value. */
-  ledgerium.labelOfBox = (el) => {
-    const found = labelBefore(el, isLabel);
+   *  making, whose text is its value. `fits`: what is taken for a label. */
+  ledgerium.labelOfBox = (el, fits = isLabel) => {
+    const found = labelBefore(el, fits);
     return found ? trimmed(found) || null : null;
   };
+
+  /** The same for a button that opens something and may show what was chosen in it: what ends like a label is one. */
+  ledgerium.labelOfOpener = (el) => pointingLabel(el) || ledgerium.labelOfBox(el, mayLabelBox);
 })();

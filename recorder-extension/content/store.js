@@ -31,13 +31,15 @@
       const texts = keys.filter((key) => record[key]).map((key) => [key, clean(record[key])]);
       return { ...record, ...Object.fromEntries(texts) };
     };
+    const without = (record, take, ...keys) =>
+      ({ ...record, ...Object.fromEntries(keys.filter((key) => record[key]).map((key) => [key, counted(take(record[key]))])) });
     const described = (el) => ({
       ...cleaned(el, "name", "owner"),
-      ...(el.within && { within: cleaned(el.within, "name") }),
+      ...(el.within && { within: cleaned(without(el.within, ledgerium.withoutChosen, "name"), "name") }),
     });
     const route = shorten(counted(ledgerium.maskRoute(page.route, caseForm, token)), LONGEST.route);
     const system = shorten(counted(ledgerium.mask(page.system, "", token)), LONGEST.system);
-    const event = { ...rest, page: { ...cleaned(page, "title", "heading"), route, system } };
+    const event = { ...rest, page: { ...cleaned(without(page, ledgerium.withoutChosenParts, "title", "heading"), "title", "heading"), route, system } };
     if (element) event.element = described(element);
     if (dragged) event.dragged = described(dragged);
     if (message) {

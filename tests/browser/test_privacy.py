@@ -176,17 +176,17 @@ def test_a_completion_is_data_of_its_field(recording: Recording) -> None:
 def test_buttons_of_a_row_are_told_only_where_they_read_like_actions(recording: Recording) -> None:
     page = recording.show(
         "<table><tr><th>Customer<th>Do</tr>"
-        "<tr><td><button>Data Ltd</button><td><button>Approve</button>"
-        "<button aria-label='Delete Data'>x</button>"
-        "<tr><td><button>Data Inc</button><td><button>Approve</button></table>"
+        "<tr><td><button>Acme Ltd</button><td><button>Approve</button>"
+        "<button aria-label='Delete Acme'>x</button>"
+        "<tr><td><button>Bolt Inc</button><td><button>Approve</button></table>"
         "<table><tr><th>Do</tr><tr><td><button>Hold order</button></table>"
     )
-    for name in ("Data Ltd", "Delete Data", "Hold order"):
+    for name in ("Acme Ltd", "Delete Acme", "Hold order"):
         page.get_by_role("button", name=name).click()
     page.get_by_role("button", name="Approve").last.click()
     elements = [event["element"] for event in recording.events("click")]
     told = [(element.get("name"), element.get("owner")) for element in elements]
-    assert told == [(None, "Customer"), (None, "Do"), ("Hold order", None), ("Approve", None)]
+    assert told == [(None, "Customer"), ("Delete [text]", None), ("Hold order", None), ("Approve", None)]
 
 
 def test_fields_of_a_row_are_told_by_their_column(recording: Recording) -> None:

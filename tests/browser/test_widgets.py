@@ -63,9 +63,9 @@ def test_native_controls_of_every_type(recording: Recording, tmp_path: Path) -> 
         do(recording, page.get_by_label(name, exact=True).focus, partial(keys.type, typed))
     for name in ("Level", "Terms", "Sizes", "Colours"):
         do(recording, page.get_by_label(name).focus, partial(keys.press, "ArrowDown"))
-    for name in ("Express", "Ship", "Collect"):
+    for name in ("Express", "By sea", "By air"):
         do(recording, page.get_by_label(name, exact=True).click)
-    do(recording, partial(keys.press, "ArrowUp"))  # back to “Ship”
+    do(recording, partial(keys.press, "ArrowUp"))  # back to “By sea”
     do(recording, page.get_by_text("DATA large").click)
     do(recording, partial(attach, page, tmp_path / "SECRET.txt"))
     # The colours that Chromium itself shows, by its keys: red, green, blue stand after the hue.

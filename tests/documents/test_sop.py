@@ -93,6 +93,20 @@ def test_double_clicks_drops_and_sensitive_fields_have_their_words():
         assert words in text
 
 
+def test_entries_and_buttons_without_a_name_are_told_by_their_menu_or_as_such():
+    ana = Take("a", "Ana").page(0, A)
+    elements = (
+        Element(role="button", name="Actions"), Element(role="menuitem", owner="Actions"),
+        Element(role="button", name="Assign to"), Element(role="menuitem"), Element(role="button"),
+    )  # fmt: skip
+    for second, element in enumerate(elements, 1):
+        ana._add(second, "click", A, element=element)
+    text = render_sop(analysed(ana.press(9, A, "Save order").page(10, A), workflow=sales_order()))
+    for words in ("press “Actions”. ", "Choose an entry of the menu “Actions”. ", "Choose an entry of a menu. ",
+                  "Press a control without a name. "):  # fmt: skip
+        assert words in text
+
+
 def test_a_step_with_several_ends_shows_each_and_prescribes_none_where_a_person_decides():
     ben = Take("b", "Ben")
     for number, button in enumerate(["Release hold", "Keep hold", "Keep hold"]):

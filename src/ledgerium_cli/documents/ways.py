@@ -85,10 +85,11 @@ def counted(rows: Iterable[tuple[One, int]]) -> Counter[One]:
     return found
 
 
+ON_THE_WAY = (
+    "follow", "press", "choose", "choose_entry", "send", "drop", "double_press", "double_choose", "click_cell",
+)  # fmt: skip
+"""What tells one way from another: fields may be filled in any order."""
+
+
 def _path(actions: Sequence[Action]) -> tuple[What, ...]:
-    return tuple(
-        action.what
-        for action in actions
-        if action.doing
-        in ("follow", "press", "choose", "send", "drop", "double_press", "double_choose", "click_cell")
-    )
+    return tuple(action.what for action in actions if action.doing in ON_THE_WAY)

@@ -16,6 +16,7 @@ from ledgerium_cli.steps.looks import Look
 from ledgerium_cli.steps.model import Action, Doing
 
 CELLS = ("cell", "gridcell")
+ENTRIES = ("menuitem", "menuitemcheckbox", "menuitemradio")
 IN_A_CELL: dict[Doing, Doing] = {
     "fill": "fill_cell", "choose": "click_cell", "copy": "copy_cell", "paste": "paste_cell",
 }  # fmt: skip
@@ -90,9 +91,11 @@ def _action(look: Look, at: int) -> Action | None:
 @Known
 def _doing(shown: Shown) -> Doing | None:
     doing, element = _by_kind(shown), shown.element
-    if doing is None or element is None or element.name is not None or element.role not in CELLS:
+    if doing is None or element is None or element.name is not None:
         return doing
-    return IN_A_CELL.get(doing, doing)
+    if doing == "choose" and element.role in ENTRIES:
+        return "choose_entry"
+    return IN_A_CELL.get(doing, doing) if element.role in CELLS else doing
 
 
 def _by_kind(shown: Shown) -> Doing | None:
@@ -105,7 +108,8 @@ def _by_kind(shown: Shown) -> Doing | None:
         return shown.kind
     if shown.kind != "click" or element is None or element.field is not None:
         return None
-    if element.name is None:
+    is_control = element.role == "button" and element.owner is None
+    if element.name is None and not is_control:
         return "double_choose" if shown.presses == 2 else "choose"
     if shown.presses == 2:
         return "double_press"

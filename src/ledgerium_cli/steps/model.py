@@ -34,7 +34,7 @@ a log or of a whole recording, which does not tell how long it was worked on."""
 
 Doing = Literal[
     "follow", "fill", "press", "choose", "send", "copy", "paste", "drop", "double_press", "double_choose",
-    "fill_cell", "click_cell", "copy_cell", "paste_cell",
+    "choose_entry", "fill_cell", "click_cell", "copy_cell", "paste_cell",
 ]  # fmt: skip
 
 What = tuple[Doing, str | None, str]
