@@ -65,6 +65,16 @@ def test_the_three_opportunities_of_sales_order_processing_are_found(documents):
     assert {"check-on-entry", "check-automatically", "escalate-stalled"} <= found
 
 
+def test_an_alert_claims_what_the_one_late_order_waited_beyond_two_minutes(documents):
+    """SO-1048 is open, and past the target by its age alone: it was seen to wait for 14 seconds."""
+    analysis = json.loads(documents["analysis.json"])
+    [alert] = [one for one in analysis["opportunities"] if one["rule"] == "escalate-stalled"]
+    waited = analysis["metrics"]["credit_check_wait"]["by_case_ms"]
+    assert [case for case, ms in waited.items() if ms > 120_000] == ["SO-1045"]
+    assert alert["wait_baseline_ms"] == waited["SO-1045"] - 120_000
+    assert alert["cases"] == ["SO-1045", "SO-1048"]
+
+
 def test_without_the_workflow_file_the_steps_are_still_those_of_the_work(tmp_path):
     for file in EXAMPLE.glob("*.jsonl"):
         (tmp_path / file.name).write_bytes(file.read_bytes())

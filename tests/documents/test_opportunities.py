@@ -7,7 +7,8 @@ import re
 import pytest
 
 from ledgerium_cli.cases.model import total
-from ledgerium_cli.documents.opportunities.render import LOOKED_FOR, _by_case, render_opportunities
+from ledgerium_cli.documents.opportunities.render import _by_case, render_opportunities
+from ledgerium_cli.documents.opportunities.sought import LOOKED_FOR
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.opportunities import RULES
 
@@ -54,7 +55,8 @@ def test_opportunities_stand_in_their_rank_with_baseline_saving_and_limits():
     text = render_opportunities(nine())
     rows = tables(sections(text)["Summary"])[0][1:-1]
     assert [name for name in sections(text) if name[0].isdigit()] == [f"{row[0]}. {row[1]}" for row in rows]
-    assert len(rows) == 7
+    assert len(rows) == 6
+    assert all(row[5] != "none" or row[6] != "none" for row in rows)
     for row in rows:
         section = sections(text)[f"{row[0]}. {row[1]}"]
         for label in (
@@ -104,8 +106,20 @@ def test_what_a_higher_rank_claims_is_left_out_and_said():
 def test_an_opportunity_whose_time_is_all_claimed_says_so_and_saves_nothing():
     toml = '[[targets]]\nmetric = "cycle"\nminutes = 5\n[[targets]]\nmetric = "cycle"\nminutes = 6\n'
     text = render_opportunities(analysed(*worked_example(), workflow=sales_order(toml)))
-    assert [cells[3:] for cells in tables(sections(text)["Summary"])[0][1:-1]].count(["none"] * 4) == 1
-    assert "none of its own: all the time it touches counts at a higher rank." in text
+    [row] = tables(sections(text)["Summary"])[0][1:-1]
+    assert row[1] == "Escalate cases whose cycle time passes 5 min"
+    nothing = sections(text)["Looked at, nothing to gain"]
+    assert "**Escalate cases whose cycle time passes 6 min**: " in nothing
+    assert "All the time that it touches counts at a higher rank." in nothing
+
+
+def test_what_closes_a_gap_is_told_apart_from_what_saves_time():
+    toml = '[[assumptions.saved]]\nrule = "check-on-entry"\nlow = 0\nhigh = 0\n'
+    text = render_opportunities(analysed(*nine_orders(), workflow=sales_order(toml)))
+    title = "Do not let a case go on without “Run the credit check”"
+    assert f"Closes a gap, and saves no time: {title}." in sections(text)["Summary"]
+    assert "**Saving, assumed:** none. It closes a gap" in sections(text)[f"Closes a gap: {title}"]
+    assert "None of the time is assumed to be saved." in sections(text)["Looked at, nothing to gain"]
 
 
 def test_of_few_cases_each_one_is_shown():
@@ -145,7 +159,7 @@ def test_a_step_declared_as_a_judgement_is_never_called_automatable():
 def test_without_a_workflow_file_nothing_is_found_and_the_reasons_are_given():
     text = render_opportunities(analysed(*worked_example()))
     assert "> **Guessed** from what was on the screen: the names of steps" in text
-    assert sections(text)["Summary"].strip().startswith("No opportunity was found.")
+    assert sections(text)["Summary"].strip().startswith("No opportunity to save time was found.")
     assert sections(text)["What was looked for and not found"].count("no workflow file declares") == 4
     assert "which decisions need a person is not known" in text
 

@@ -1,13 +1,19 @@
 """Opportunities are found where the evidence is, and only there; no millisecond is saved twice."""
 
+from array import array
+from itertools import accumulate
 from typing import get_args, get_type_hints
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from ledgerium_cli.cases.model import Case, total
+from ledgerium_cli.cases.model import PARTS, WAITS, Case, Part, Timeline, total
 from ledgerium_cli.errors import UsageError, WorkflowFileError
 from ledgerium_cli.findings.opportunities import RULES
 from ledgerium_cli.findings.opportunities.assume import assumed
+from ledgerium_cli.findings.opportunities.escalate_stalled import late_waits
 from ledgerium_cli.findings.opportunities.model import Opportunity, RuleName
 from ledgerium_cli.findings.opportunities.volume import volume_of
 from ledgerium_cli.findings.order import walk_all
@@ -87,8 +93,9 @@ def test_escalation_claims_no_more_than_the_wait_beyond_the_target() -> None:
     in_time = order("SO-2", Did("enter", 0, 1), Did("ship", 8, 10), flow=flow)
     (found,) = of_rule("escalate-stalled", [late, in_time], flow)
     assert (found.proposal.cases, found.proposal.person_decides) == (("SO-1",), True)
-    assert (minutes(found.wait_baseline_ms), found.work_baseline_ms) == (14, 0)
-    assert (found.wait.low_ms, minutes(found.wait.high_ms)) == (0, 14)
+    # Of 15 minutes of wait before the confirmation 9 come before the target; 6 after it, and 3 before the shipping.
+    assert (minutes(found.wait_baseline_ms), found.work_baseline_ms) == (9, 0)
+    assert (found.wait.low_ms, minutes(found.wait.high_ms)) == (0, 9)
 
 
 def test_escalation_claims_no_work_however_late_a_case_is() -> None:
@@ -113,6 +120,46 @@ def test_escalating_the_credit_check_claims_the_wait_at_the_credit_check() -> No
     steps = Did("enter", 0, 1), Did("credit", 8, 9), Did("confirm", 12, 13), Did("ship", 90, 91)
     (found,) = of_rule("escalate-stalled", [order("SO-1", *steps, flow=flow)], flow)
     assert minutes(found.wait_baseline_ms) == 5  # 7 before the check and 3 after it; 5 are allowed
+
+
+def test_what_nobody_saw_an_open_case_wait_is_no_wait_beyond_the_target() -> None:
+    """It was last seen after two minutes at the check; that it is late is its age alone."""
+    flow = workflow('[[targets]]\nmetric = "credit_check_wait"\nminutes = 5\n')
+    steps = Did("enter", 0, 1), Did("credit", 8, 9), Did("confirm", 12, 13), Did("ship", 90, 91)
+    still = order("SO-2", Did("enter", 2, 3), Did("credit", 5, 6, "over the limit"), flow=flow)
+    (found,) = of_rule("escalate-stalled", [order("SO-1", *steps, flow=flow), still], flow)
+    assert found.proposal.cases == ("SO-1", "SO-2")
+    assert minutes(found.wait_baseline_ms) == 5
+    assert "In 1 of them no wait was seen beyond it" in found.proposal.why
+    assert of_rule("escalate-stalled", [order("SO-1", *steps[:1], flow=flow)], flow) == []
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 9), st.sampled_from(PARTS)), min_size=1, max_size=12),
+    st.integers(0, 20),
+    st.integers(0, 20),
+    st.integers(0, 40),
+    st.sets(st.sampled_from(PARTS)),
+)
+def test_the_wait_beyond_a_target_is_what_is_left_when_the_minutes_are_counted_one_by_one(
+    stretches: list[tuple[int, Part]], bound: int, since: int, length: int, counts: set[Part]
+) -> None:
+    of_minute = [part for length, part in stretches for _ in range(length)]
+    late, counted = 0, 0
+    for at, part in enumerate(of_minute):
+        if part in counts and since <= at < since + length:
+            late += counted >= bound and part in WAITS
+            counted += 1
+    one = replace(order("SO-1", Did("enter", 0, 1)), timeline=timeline(stretches))
+    found = late_waits(one, since, since + length, tuple(counts), bound)
+    assert sum(found.values()) == late
+
+
+def timeline(stretches: list[tuple[int, Part]]) -> Timeline:
+    """All of the first step of a case."""
+    bounds = [*accumulate((length for length, _ in stretches), initial=0)]
+    parts = bytes(PARTS.index(part) for _, part in stretches)
+    return Timeline(array("q", bounds).tobytes(), parts, array("I", [0] * len(parts)).tobytes())
 
 
 def test_escalating_the_credit_check_cites_a_step_at_the_credit_check() -> None:
@@ -254,6 +301,43 @@ def test_coming_back_for_a_case_that_was_not_ready_before_is_no_batch() -> None:
 
 def test_one_confirmation_right_after_the_other_is_a_batch_already() -> None:
     assert of_rule("batch", comes_back(ready=0)[:4]) == []
+
+
+def both_ways() -> list[Case]:
+    """Ben comes back to confirming for orders that had been ready, and at other times lets orders wait until several
+    are there: doing more in one go would be better here, and worse there."""
+    waiting = [
+        order(
+            f"SO-{30 + n}",
+            Did("enter", 200 + 10 * n, 201 + 10 * n),
+            Did("confirm", 231 + 2 * n, 233 + 2 * n, actor="Ben"),
+        )
+        for n in range(3)
+    ]
+    return [*comes_back(ready=0), *waiting]
+
+
+def test_of_two_that_contradict_each_other_only_the_larger_counts() -> None:
+    found = {
+        one.id: one for one in opportunities(both_ways(), FLOW) if one.proposal.activities == ("confirm",)
+    }
+    [apart] = [one for one in found.values() if "without collecting cases first" in one.proposal.title]
+    together = found["batch"]
+    assert together.proposal.contradicts(apart.proposal)
+    assert apart.proposal.contradicts(together.proposal)
+    larger, smaller = sorted((apart, together), key=lambda one: -(one.work.high_ms + one.wait.high_ms))
+    assert (larger.instead_of, smaller.instead_of) == (None, larger.id)
+    assert (larger.counts, smaller.counts) == (True, False)
+
+
+def test_an_alternative_takes_no_time_from_others() -> None:
+    cases = both_ways()
+    found = opportunities(cases, FLOW)
+    alternative = next(one for one in found if one.instead_of is not None)
+    parts = total(one.parts for one in cases)
+    assert sum(one.work.high_ms for one in found if one.counts) <= parts.work
+    assert sum(one.wait.high_ms for one in found if one.counts) <= parts.wait
+    assert alternative.gains == "time"
 
 
 # ------------------------------------------------------------------------------------------------- assumptions

@@ -266,6 +266,8 @@ def _opportunity(one: Opportunity, analysis: Analysis) -> Fields:
         risk=proposal.risk,
         measure=proposal.measure,
         person_decides=proposal.person_decides,
+        gains=one.gains,
+        instead_of=one.instead_of,
         rank_is_stable=one.stable,
     )
     return in_fields(

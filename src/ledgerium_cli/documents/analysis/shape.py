@@ -219,6 +219,10 @@ class OpportunityJson(msgspec.Struct, frozen=True, kw_only=True):
     risk: str
     measure: str
     person_decides: bool
+    gains: Literal["time", "not known", "gap", "nothing"]
+    """Time; perhaps time, where none is known; it closes a gap and saves none; nothing that is not saved already."""
+    instead_of: str | None
+    """The id of a larger one that it contradicts: of the two only that one counts in a sum."""
     rank_is_stable: bool
     """Its place in the list stays when work or wait weighs a fifth more or less."""
 

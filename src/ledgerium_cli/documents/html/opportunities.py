@@ -15,31 +15,35 @@ LENGTH = 1_000
 
 def savings(view: View, told: Sequence[Section]) -> Html:
     """A row per opportunity, with the section that tells of it; empty where none was found."""
-    found = view.analysis.opportunities
+    found = [one for one in view.analysis.opportunities if one.is_listed]
     most = max((max(one.work_baseline_ms, one.wait_baseline_ms) for one in found), default=0)
-    rows = [_row(one, most, section) for one, section in zip(found, told, strict=True)]
+    rows = [_row(view, one, most, section) for one, section in zip(found, told, strict=True)]
     return el("ol", *rows, class_="savings") if found else Html("")
 
 
-def _row(one: Opportunity, most: int, told: Section) -> Html:
+def _instead(view: View, larger: str) -> Html:
+    title = next(one.proposal.title for one in view.analysis.opportunities if one.id == larger)
+    return el(
+        "p",
+        text(f"Instead of “{title}”: both cannot be done, and only that one counts in the sum."),
+        class_="target",
+    )
+
+
+def _row(view: View, one: Opportunity, most: int, told: Section) -> Html:
     return el(
         "li",
         el("h3", text(one.proposal.title), Html(" "), el("span", text(one.proposal.kind), class_="kind")),
         _line("work", one.work_baseline_ms, one.work, most),
         _line("wait", one.wait_baseline_ms, one.wait, most),
-        *([] if one.work_baseline_ms or one.wait_baseline_ms else [_without_time(one)]),
+        *([] if one.instead_of is None else [_instead(view, one.instead_of)]),
+        *([] if one.work_baseline_ms or one.wait_baseline_ms else [_without_time()]),
         el("details", el("summary", text("Why, what is assumed, what speaks against it")), _prose(told)),
     )
 
 
-def _without_time(one: Opportunity) -> Html:
-    if one.touches_time:
-        why = "All the time that it touches is counted above."
-    elif one.proposal.share.high:
-        why = "How much it would save is not known: no work or wait is."
-    else:
-        why = "It is not about time."
-    return el("p", text(why), class_="saving-none")
+def _without_time() -> Html:
+    return el("p", text("How much it would save is not known: no work or wait is."), class_="saving-none")
 
 
 def _prose(told: Section) -> Html:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Parts
 from ledgerium_cli.documents.heading import heading
-from ledgerium_cli.documents.opportunities.sought import LOOKED_FOR, LookedFor
-from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, quoted, row, table
+from ledgerium_cli.documents.opportunities.others import decisions, not_found, without_gain
+from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, row, table
 from ledgerium_cli.documents.view import DECLARED, View
-from ledgerium_cli.documents.words import count, duration, first_named, listed, percent, spread
-from ledgerium_cli.findings.activities import ActivityFinding
+from ledgerium_cli.documents.words import duration, first_named, listed, percent, spread
 from ledgerium_cli.findings.analysis import Analysis
-from ledgerium_cli.findings.opportunities import RULES
 from ledgerium_cli.findings.opportunities.model import Claims, Opportunity, Saving, StepTimes
 from ledgerium_cli.findings.opportunities.volume import volume_of
 from ledgerium_cli.findings.order import CaseIds, Order
 from ledgerium_cli.findings.statistics import FEW, summarise
-from ledgerium_cli.workflow.wire import Activity
 
 
 class Baselines(Struct, frozen=True):
@@ -29,6 +26,9 @@ class Baselines(Struct, frozen=True):
     cases: CaseIds
     work: array[int]
     wait: array[int]
+
+
+GAP = "Closes a gap"
 
 
 def render_opportunities(analysis: Analysis, view: View | None = None) -> str:
@@ -41,12 +41,20 @@ def render_opportunities(analysis: Analysis, view: View | None = None) -> str:
         "## Summary",
         *_summary(view),
     ]
-    for rank, one in enumerate(analysis.opportunities, start=1):
-        baselines = _by_case(one.claims, analysis.order)
-        blocks += [f"## {rank}. {md(one.proposal.title)}", *_opportunity(view, one, baselines)]
-    blocks += ["## What was looked for and not found", *_not_found(view)]
-    blocks += ["## Do not automate", *_decisions(view)]
+    for rank, one in enumerate(_listed(analysis), start=1):
+        blocks += [f"## {rank}. {md(one.proposal.title)}", *_opportunity(view, one)]
+    for one in analysis.opportunities:
+        if one.gains == "gap":
+            blocks += [f"## {GAP}: {md(one.proposal.title)}", *_opportunity(view, one)]
+    blocks += without_gain(view)
+    blocks += ["## What was looked for and not found", *not_found(view)]
+    blocks += ["## Do not automate", *decisions(view)]
     return "\n\n".join(blocks) + "\n"
+
+
+def _listed(analysis: Analysis) -> list[Opportunity]:
+    """Those that have a rank; the others save no time."""
+    return [one for one in analysis.opportunities if one.is_listed]
 
 
 # Baselines by case
@@ -73,12 +81,14 @@ def _spent(times: StepTimes, order: Order) -> array[int]:
 
 def _summary(view: View) -> Blocks:
     analysis = view.analysis
-    found = analysis.opportunities
+    found, gaps = _listed(analysis), [one for one in analysis.opportunities if one.gains == "gap"]
+    named = listed([md(one.proposal.title) for one in gaps])
+    closes = [f"{GAP}, and saves no time: {named}."] if gaps else []
     if not found:
-        return ["No opportunity was found. What was looked for stands below."]
-    n = len(analysis.cases)
-    rows = [_summary_row(rank, one, analysis.order) for rank, one in enumerate(found, start=1)]
-    work, wait = _sum(one.work for one in found), _sum(one.wait for one in found)
+        return ["No opportunity to save time was found. What was looked for stands below.", *closes]
+    n, ranks = len(analysis.cases), {one.id: rank for rank, one in enumerate(found, start=1)}
+    rows = [_summary_row(one, ranks, analysis.order) for one in found]
+    work, wait = _sum(one.work for one in found if one.counts), _sum(one.wait for one in found if one.counts)
     rows.append(row("", "**Sum**", "", "", "", f"**{_range(work)}**", f"**{_range(wait)}**"))
     spent = view.facts.spent
     head = ["Rank", "Opportunity", "Kind", "Work saved per case", "Wait saved per case"]
@@ -92,8 +102,20 @@ def _summary(view: View) -> Blocks:
         table([*head, "Work saved in sum", "Wait saved in sum"], rows, frozenset({0, 3, 4, 5, 6})),
         f"{per_case} In sum: over the recorded cases. The rank follows the middle of the range over all the "
         f"time that an opportunity touches, an hour of work and one of wait weighing the same. {_stable(moves)}",
+        *_alternatives(found, ranks),
         _there_is(view, spent),
+        *closes,
     ]
+
+
+def _alternatives(found: Iterable[Opportunity], ranks: Mapping[str, int]) -> Iterator[str]:
+    """Of two that contradict each other."""
+    for one in found:
+        if one.instead_of is not None:
+            yield (
+                f"Ranks {ranks[one.instead_of]} and {ranks[one.id]} contradict each other: not both can be done. They "
+                f"are alternatives, and only rank {ranks[one.instead_of]} is in the sum."
+            )
 
 
 def _stable(moves: Sequence[str]) -> str:
@@ -112,12 +134,13 @@ def _there_is(view: View, spent: Parts) -> str:
     )
 
 
-def _summary_row(rank: int, one: Opportunity, order: Order) -> list[Markdown]:
+def _summary_row(one: Opportunity, ranks: Mapping[str, int], order: Order) -> list[Markdown]:
     low, high, n = one.proposal.share.low, one.proposal.share.high, len(order.ids)
     baselines = _by_case(one.claims, order)
+    instead = f" *(instead of {ranks[one.instead_of]})*" if one.instead_of is not None else ""
     return row(
-        str(rank),
-        md(one.proposal.title),
+        str(ranks[one.id]),
+        f"{md(one.proposal.title)}{instead}",
         one.proposal.kind,
         _per_case(baselines.work, low, high, n),
         _per_case(baselines.wait, low, high, n),
@@ -149,7 +172,8 @@ def _range(saving: Saving) -> str:
 # One opportunity
 
 
-def _opportunity(view: View, one: Opportunity, baselines: Baselines) -> Blocks:
+def _opportunity(view: View, one: Opportunity) -> Blocks:
+    baselines = _by_case(one.claims, view.analysis.order)
     proposal = one.proposal
     steps = listed([f"“{view.title(activity)}”" for activity in proposal.activities])
     seen = f"{view.of_all(proposal.cases)}: {first_named(proposal.cases)}"
@@ -160,11 +184,20 @@ def _opportunity(view: View, one: Opportunity, baselines: Baselines) -> Blocks:
         f"**Saving, assumed:** {_saving(one)} {' '.join(map(md, proposal.assumptions))}",
         f"**Volume:** {_volume(view, one)}",
         f"**Risk:** {md(proposal.risk)}",
-        f"**Against it:** {' '.join(map(md, proposal.against))}",
+        f"**Against it:** {' '.join(map(md, _against(view, one)))}",
         f"**Does a person decide?** {_who_decides(view, one)}",
         f"**Measure afterwards:** {md(proposal.measure)}",
     ]
     return [bullets(lines)]
+
+
+def _against(view: View, one: Opportunity) -> Iterator[str]:
+    yield from one.proposal.against
+    for other in view.analysis.opportunities:
+        if other.id == one.instead_of:
+            yield f"It contradicts “{other.proposal.title}”, which counts in its place."
+        if other.instead_of == one.id:
+            yield f"It contradicts “{other.proposal.title}”, which saves less."
 
 
 def _volume(view: View, one: Opportunity) -> str:
@@ -223,47 +256,3 @@ def _who_decides(view: View, one: Opportunity) -> str:
     return (
         f"No step of it is declared as a judgement {DECLARED}. What it cannot settle still goes to a person."
     )
-
-
-# What is not an opportunity
-
-
-def _not_found(view: View) -> Blocks:
-    found = {one.proposal.rule for one in view.analysis.opportunities}
-    names = [rule.name for rule in RULES]
-    missed = [LOOKED_FOR[name] for name in names if name not in found]
-    lines = [f"{looked.what}: {_reason(view, looked)}." for looked in missed]
-    words = f"{len(names)} rules looked for opportunities, no others."
-    return [words, bullets(lines) or "Each of them found something."]
-
-
-def _reason(view: View, looked: LookedFor) -> str:
-    if looked.declared(view.workflow):
-        return f"not found, because {looked.lacking}"
-    return f"cannot be found, because no workflow file declares {looked.needs}"
-
-
-def _decisions(view: View) -> Blocks:
-    judged = [activity for activity in view.declared.values() if activity.judgement]
-    if not judged:
-        return ["No activity is declared as a judgement, so which decisions need a person is not known."]
-    lines = [_decision(view, activity) for activity in judged]
-    return [f"A person decides these {DECLARED}: a judgement is prepared, not replaced.", bullets(lines)]
-
-
-def _decision(view: View, activity: Activity) -> str:
-    seen = next((one for one in view.analysis.activities if one.activity.id == activity.id), None)
-    if seen is None:
-        return f"**{md(activity.title)}**: not seen in the recordings."
-    results = [f"{quoted(one.name)} in {count(one.steps, 'performance')}" for one in seen.outcomes]
-    shown = f" It showed {listed(results)}." if results else ""
-    return (
-        f"**{md(activity.title)}**: {count(seen.steps, 'performance')} in {view.of_all(seen.cases)}, by "
-        f"{first_named(seen.actors)}.{shown}{_differs(seen)} {view.cite(seen.evidence)}"
-    )
-
-
-def _differs(seen: ActivityFinding) -> str:
-    """That a judgement does not always end the same."""
-    results = {one.result for one in seen.outcomes}
-    return " It did not always end the same, and nothing recorded says why." if len(results) > 1 else ""

@@ -20,6 +20,7 @@ from ledgerium_cli.findings.opportunities.look_up_between_systems import LookUpB
 from ledgerium_cli.findings.opportunities.model import (
     Claims,
     Findings,
+    Gain,
     Opportunity,
     Proposal,
     Rule,
@@ -27,7 +28,7 @@ from ledgerium_cli.findings.opportunities.model import (
 )
 from ledgerium_cli.findings.opportunities.re_assign import ReAssign
 from ledgerium_cli.findings.opportunities.shorten_wait import ShortenWait
-from ledgerium_cli.findings.order import Fold, walk
+from ledgerium_cli.findings.order import Fold, Order, walk
 
 RULES: Sequence[type[Rule]] = (
     CheckOnEntry,
@@ -49,10 +50,11 @@ FIFTHS = tuple(product((5, 4, 6), repeat=2))
 
 def find_opportunities(findings: Findings, *others: Fold) -> tuple[Opportunity, ...]:
     """The largest saving first, an hour of work and one of wait weighing the same. No millisecond is saved twice: what
-    two would save, the larger one has. `others` share the walk over the cases."""
+    two would save, the larger one has, and of two that contradict each other the smaller one counts nowhere. `others`
+    share the walk over the cases."""
     proposals = _proposals(findings, others)
     proposals.sort(key=lambda one: (-one.claims.total * (one.share.low + one.share.high), one.title))
-    found = [*_settled(proposals, findings.order.steps)]
+    found = [*_settled(proposals, findings.order)]
     savings = [(one.work.low_ms + one.work.high_ms, one.wait.low_ms + one.wait.high_ms) for one in found]
     ids = [one.id for one in found]
     ranks = [_ranked(savings, ids, *weights) for weights in FIFTHS]
@@ -75,20 +77,64 @@ def _ranked(savings: Sequence[tuple[int, int]], ids: Sequence[str], work: int, w
     return sorted(range(len(ids)), key=lambda place: (-weighed[place], ids[place]))
 
 
-def _settled(proposals: list[Proposal], steps: int) -> Iterator[Opportunity]:
+def _settled(proposals: list[Proposal], order: Order) -> Iterator[Opportunity]:
     """Give each proposal what it claims beyond what is claimed already. Which part of a step's time two
     proposals mean is not known, so that they are taken to mean the same. None is left in the list: a claim may be
     twelve bytes of every step."""
-    work, wait = _Taken(steps), _Taken(steps)
-    seen: Counter[str] = Counter()
+    taken = _Taken(order.steps), _Taken(order.steps)
+    names, counting = _names(proposals), list[Opportunity]()
     proposals.reverse()
+    names.reverse()
     while proposals:
-        proposal = proposals.pop()
+        proposal, name = proposals.pop(), names.pop()
+        own = _left_of(proposal, taken)
+        larger = [one.id for one in counting if proposal.contradicts(one.proposal)] or [
+            later
+            for other, later in zip(proposals, names, strict=True)
+            if proposal.contradicts(other) and _saved(other, taken) > _saved(proposal, taken)
+        ]
+        elsewhere, gains = proposal.claims.total - own.total, _gain_of(proposal, own, order)
+        settled = replace(proposal, claims=own)
+        one = Opportunity(name, settled, elsewhere, gains, larger[0] if larger else None)
+        if one.counts:
+            counting.append(one)
+            taken[0].take(own.work)
+            taken[1].take(own.wait)
+        yield one
+
+
+def _names(proposals: Iterable[Proposal]) -> list[str]:
+    """Their ids: the rule, with a number from its second one on."""
+    seen: Counter[str] = Counter()
+    names = []
+    for proposal in proposals:
         seen[proposal.rule] += 1
-        number = "" if seen[proposal.rule] == 1 else f"-{seen[proposal.rule]}"
-        own = Claims(work.left_of(proposal.claims.work), wait.left_of(proposal.claims.wait))
-        elsewhere = proposal.claims.total - own.total
-        yield Opportunity(f"{proposal.rule}{number}", replace(proposal, claims=own), elsewhere)
+        names.append(proposal.rule if seen[proposal.rule] == 1 else f"{proposal.rule}-{seen[proposal.rule]}")
+    return names
+
+
+def _left_of(proposal: Proposal, taken: tuple[_Taken, _Taken]) -> Claims:
+    work, wait = taken
+    return Claims(work.left_of(proposal.claims.work), wait.left_of(proposal.claims.wait))
+
+
+def _saved(proposal: Proposal, taken: tuple[_Taken, _Taken]) -> float:
+    return _left_of(proposal, taken).total * (proposal.share.low + proposal.share.high)
+
+
+def _gain_of(proposal: Proposal, own: Claims, order: Order) -> Gain:
+    if not proposal.share.high and not proposal.share.declared:
+        return "gap"
+    if own and proposal.share.high:
+        return "time"
+    if proposal.claims or not _is_untimed(proposal, order):
+        return "nothing"
+    return "not known"
+
+
+def _is_untimed(proposal: Proposal, order: Order) -> bool:
+    """Whether of a case that shows it neither work nor wait is known."""
+    return any(case.parts.work is None and case.parts.wait is None for case in order.chosen(proposal.cases))
 
 
 class _Taken:
@@ -98,10 +144,13 @@ class _Taken:
         self._taken = array("q", bytes(8 * steps))
 
     def left_of(self, claimed: StepTimes) -> StepTimes:
-        """What of it is not; it is from now on."""
+        """What of it is not."""
         taken, left = self._taken, StepTimes()
         for step, length in claimed:
             if (rest := length - taken[step]) > 0:
                 left.add(step, rest)
-                taken[step] = length
         return left
+
+    def take(self, left: StepTimes) -> None:
+        for step, length in left:
+            self._taken[step] += length

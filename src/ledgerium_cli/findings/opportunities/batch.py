@@ -128,4 +128,5 @@ def _proposal(findings: Findings, found: _Found) -> Proposal:
         against=("How long it takes to find back into the work was not measured.",),
         risk="Who collects cases lets the first one wait.",
         measure=f"Work at “{activity.title}” per case, and the wait before it.",
+        together=True,
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from ledgerium_cli.cases.model import PARTS, WAITS, Case
+from ledgerium_cli.cases.model import PARTS, WAITS, Case, Part
 from ledgerium_cli.findings.health import MINUTE_MS, TargetMet
-from ledgerium_cli.findings.metrics import Metrics, Span
+from ledgerium_cli.findings.metrics import Metrics
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows
 from ledgerium_cli.workflow.rule_names import RuleName
+from ledgerium_cli.workflow.wire import Workflow
 
 LOW, HIGH = 0.0, 1.0
 
@@ -21,7 +23,7 @@ class EscalateStalled:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._late = [
-            _Late(target, findings.metrics)
+            _Late(target, findings.metrics, _counted(target.metric, findings.workflow))
             for target in findings.health.targets
             if target.minutes is not None and target.missed
         ]
@@ -35,24 +37,35 @@ class EscalateStalled:
         return [_proposal(self._findings, one) for one in self._late]
 
 
+def _counted(metric: str, workflow: Workflow | None) -> tuple[Part, ...]:
+    """The parts of time that count towards a metric: all of them towards the cycle time."""
+    declared = workflow.metrics if workflow is not None else ()
+    return next((one.counts for one in declared if one.id == metric), PARTS)
+
+
 class _Late:
     """The cases that went past one target."""
 
-    def __init__(self, target: TargetMet, metrics: Metrics) -> None:
+    def __init__(self, target: TargetMet, metrics: Metrics, counts: tuple[Part, ...]) -> None:
         assert target.minutes is not None
         self.minutes, self.n = target.minutes, target.n
         self.missed = frozenset(target.missed.places)
         interval = next((one for one in metrics.intervals if one.id == target.metric), None)
         self.title = interval.title if interval is not None else "Cycle time"
         self._spans = interval.spans if interval is not None else None
+        self._counts = counts
+        self.by_age = 0
+        """Cases of which no wait beyond the target was seen: most are open, and only their age is past it."""
         self.rows, self.claims = Rows(), Claims()
         """Of each case the step that most of the late wait belongs to."""
         self.activities: dict[str, None] = {}
 
     def add(self, case: Case, place: int, first: int) -> None:
         span = self._spans.of(place) if self._spans is not None else None
-        late = _late_waits(case, span, self.minutes * MINUTE_MS)
-        at = max(range(len(case.steps)), key=lambda at: late.get(at, 0))
+        since, until = (span.since_ms, span.until_ms) if span is not None else (case.start_ms, case.end_ms)
+        late = late_waits(case, since, until, self._counts, self.minutes * MINUTE_MS)
+        self.by_age += not late
+        at = max(range(len(case.steps)), key=lambda at: (late.get(at, 0), at))
         self.rows.add(place, first + at)
         self.activities[case.variant[at]] = None
         for at, length in late.items():
@@ -67,7 +80,7 @@ def _proposal(findings: Findings, late: _Late) -> Proposal:
         kind="alert on stalled cases",
         title=f"Escalate cases whose {title} passes {late.minutes} min",
         activities=tuple(late.activities),
-        why=f"{len(cases)} of {late.n} cases went past the declared target of {late.minutes} min.",
+        why=f"{len(cases)} of {late.n} cases went past the declared target of {late.minutes} min.{_by_age(late)}",
         cases=cases,
         evidence=findings.shown(late.rows),
         claims=late.claims,
@@ -83,17 +96,23 @@ def _proposal(findings: Findings, late: _Late) -> Proposal:
     )
 
 
-def _late_waits(case: Case, span: Span | None, bound_ms: int) -> dict[int, int]:
-    """The wait beyond the target, by the place of the step: the last of it, within the interval that the target is
-    about."""
-    since, until = (span.since_ms, span.until_ms) if span is not None else (case.start_ms, case.end_ms)
-    counted = span.counted_ms if span is not None else case.cycle_ms
-    beyond = counted - bound_ms if counted is not None else 0
+def _by_age(late: _Late) -> str:
+    if not late.by_age:
+        return ""
+    return f" In {late.by_age} of them no wait was seen beyond it: only age, or work, is past it."
+
+
+def late_waits(case: Case, since: int, until: int, counts: Sequence[Part], bound_ms: int) -> dict[int, int]:
+    """The wait that was seen beyond a target, in milliseconds by the place of the step: what of the time that counts
+    towards the metric is wait and comes after as much of it as the target allows has passed. An open case has waited
+    longer, perhaps; nobody saw it."""
     late: dict[int, int] = {}
-    for begins, ends, part, place in reversed([*case.timeline.stretches()]):
-        length = min(ends, until) - max(begins, since) if PARTS[part] in WAITS else 0
-        length = min(length, beyond)
-        if length > 0:
-            late[place] = late.get(place, 0) + length
-            beyond -= length
+    left = bound_ms
+    for begins, ends, part, place in case.timeline.stretches():
+        length = min(ends, until) - max(begins, since)
+        if length <= 0 or PARTS[part] not in counts:
+            continue
+        if length > left and PARTS[part] in WAITS:
+            late[place] = late.get(place, 0) + length - left
+        left = max(0, left - length)
     return late

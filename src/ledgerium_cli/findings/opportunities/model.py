@@ -27,6 +27,10 @@ Kind = Literal[
 ]  # fmt: skip
 
 
+Gain = Literal["time", "not known", "gap", "nothing"]
+"""Time; perhaps time, where none is known; it closes a gap and saves none; nothing that is not saved already."""
+
+
 class StepTimes(Struct):
     """Milliseconds of steps, each once, by the numbers of these."""
 
@@ -195,6 +199,16 @@ class Proposal(Struct, frozen=True):
     """What to measure afterwards."""
     person_decides: bool = False
     """A judgement stays with a person."""
+    together: bool | None = None
+    """Whether it has cases of its activity done in one go, or keeps them from being; None where it says neither."""
+
+    def contradicts(self, other: Proposal) -> bool:
+        """Whether not both can be done."""
+        return (
+            self.together is not None
+            and other.together == (not self.together)
+            and not {*self.activities}.isdisjoint(other.activities)
+        )
 
 
 class Saving(Struct, frozen=True):
@@ -209,8 +223,22 @@ class Opportunity(Struct, frozen=True):
     proposal: Proposal
     elsewhere_ms: int
     """Of the time where it would save, what a larger opportunity has."""
+    gains: Gain
+    """What it is good for, as far as the recordings show it."""
+    instead_of: str | None = None
+    """The id of a larger one that it contradicts: an alternative, which counts in no sum."""
     stable: bool = False
     """Its rank stays when work or wait weighs a fifth more or less."""
+
+    @property
+    def is_listed(self) -> bool:
+        """Among the opportunities; the others were looked at and save no time."""
+        return self.gains in ("time", "not known")
+
+    @property
+    def counts(self) -> bool:
+        """Whether what it saves is in the sum."""
+        return self.gains == "time" and self.instead_of is None
 
     @property
     def claims(self) -> Claims:

@@ -108,6 +108,7 @@ def _proposal(findings: Findings, cause: Cause, waited: Waited) -> Proposal:
         against=("Why the person did not begin earlier is not recorded, and they may have had reason to.",),
         risk="A wait that ends here may begin again at the next step.",
         measure=f"Wait at “{activity.title}” by cause, and the wait of the step after it.",
+        together=False if cause == "batching" else None,
     )
 
 

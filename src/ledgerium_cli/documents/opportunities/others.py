@@ -1,0 +1,73 @@
+"""What is no opportunity: what saves nothing, what was looked for and not found, and what a person decides."""
+
+from __future__ import annotations
+
+from ledgerium_cli.documents.opportunities.sought import LOOKED_FOR, LookedFor
+from ledgerium_cli.documents.text import Blocks, bullets, md, quoted
+from ledgerium_cli.documents.view import DECLARED, View
+from ledgerium_cli.documents.words import count, first_named, listed
+from ledgerium_cli.findings.activities import ActivityFinding
+from ledgerium_cli.findings.opportunities import RULES
+from ledgerium_cli.findings.opportunities.model import Opportunity
+from ledgerium_cli.workflow.wire import Activity
+
+NOTHING = "Looked at, nothing to gain"
+
+
+def without_gain(view: View) -> Blocks:
+    """What was found and saves nothing."""
+    lines = [
+        f"**{md(one.proposal.title)}**: {md(one.proposal.why)} {_why_nothing(one)} {view.cite(one.proposal.evidence)}"
+        for one in view.analysis.opportunities
+        if one.gains == "nothing"
+    ]
+    return [f"## {NOTHING}", bullets(lines)] if lines else []
+
+
+def _why_nothing(one: Opportunity) -> str:
+    if not one.proposal.share.high:
+        return "None of the time is assumed to be saved."
+    if one.touches_time:
+        return "All the time that it touches counts at a higher rank."
+    return "No time was seen that it would save."
+
+
+def not_found(view: View) -> Blocks:
+    found = {one.proposal.rule for one in view.analysis.opportunities}
+    names = [rule.name for rule in RULES]
+    missed = [LOOKED_FOR[name] for name in names if name not in found]
+    lines = [f"{looked.what}: {_reason(view, looked)}." for looked in missed]
+    words = f"{len(names)} rules looked for opportunities, no others."
+    return [words, bullets(lines) or "Each of them found something."]
+
+
+def _reason(view: View, looked: LookedFor) -> str:
+    if looked.declared(view.workflow):
+        return f"not found, because {looked.lacking}"
+    return f"cannot be found, because no workflow file declares {looked.needs}"
+
+
+def decisions(view: View) -> Blocks:
+    judged = [activity for activity in view.declared.values() if activity.judgement]
+    if not judged:
+        return ["No activity is declared as a judgement, so which decisions need a person is not known."]
+    lines = [_decision(view, activity) for activity in judged]
+    return [f"A person decides these {DECLARED}: a judgement is prepared, not replaced.", bullets(lines)]
+
+
+def _decision(view: View, activity: Activity) -> str:
+    seen = next((one for one in view.analysis.activities if one.activity.id == activity.id), None)
+    if seen is None:
+        return f"**{md(activity.title)}**: not seen in the recordings."
+    results = [f"{quoted(one.name)} in {count(one.steps, 'performance')}" for one in seen.outcomes]
+    shown = f" It showed {listed(results)}." if results else ""
+    return (
+        f"**{md(activity.title)}**: {count(seen.steps, 'performance')} in {view.of_all(seen.cases)}, by "
+        f"{first_named(seen.actors)}.{shown}{_differs(seen)} {view.cite(seen.evidence)}"
+    )
+
+
+def _differs(seen: ActivityFinding) -> str:
+    """That a judgement does not always end the same."""
+    results = {one.result for one in seen.outcomes}
+    return " It did not always end the same, and nothing recorded says why." if len(results) > 1 else ""
