@@ -28,3 +28,9 @@ class AtItsTurn:
 
 
 at_its_turn = AtItsTurn()
+
+
+def at_once(make: Callable[[], One]) -> Callable[[], One]:
+    """Done before anything else is, by the one who asks."""
+    found = make()
+    return lambda: found
