@@ -75,8 +75,10 @@ def test_what_people_wrote_into_the_sop_is_in_the_quick_guide():
 
     _, quick, training = views(*nine_orders(), workflow=sales_order(), edit=edit)
     assert "### 1. Enter the order with care" in quick
-    assert re.search(r"### 2\. Validate the order · [^\n]*\n\nLook at the stock first\.\n", quick)
-    assert quick.endswith("### Who helps\n\n- Dana\n")
+    assert re.search(
+        r"### 2\. Validate the order · [^\n]*\n\nLook at the stock first\. \*\(added\)\*\n", quick
+    )
+    assert quick.endswith("### Who helps *(added)*\n\n- Dana\n")
     assert "| 1. Enter the order with care |" in training
 
 
@@ -178,7 +180,8 @@ def test_the_command_takes_the_edits_of_the_built_sop_and_tells_conflicts(tmp_pa
     )
     told = run(work, "--for", "quick", cwd=tmp_path)
     assert told.returncode == 0
-    assert "4. Press “Save order” once.\n" in told.stdout
+    assert "4. Press “Save order” once. *(edited)*\n" in told.stdout
+    assert "but for what is marked *(edited)* or *(added)*: people wrote that." in told.stdout
     for audience in ("full", "quick"):
         page = run(work, "--for", audience, "--format", "html", cwd=tmp_path).stdout
         assert "Press “Save order” once." in page

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown import Block, Document, Section, parse, text_of
+from ledgerium_cli.documents.merge.marks import restored, with_marks
 from ledgerium_cli.documents.merge.matching import match_blocks, section_places
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.render import render, style_of
@@ -53,9 +54,10 @@ def _merged(
         own = theirs[place.theirs] if place.theirs is not None else None
         after = new[place.new] if place.new is not None else None
         if own is not None and after is not None:
-            sections.append(merge_section(before, own, after))
+            merged = merge_section(before, restored(own, before or after, after), after)
+            sections.append(with_marks(merged, before, after))
         elif own is not None and before is not None:
-            orphans += _orphan(before, own)
+            orphans += [with_marks(one, before, None) for one in _orphan(before, own)]
         elif before is None:
             sections += [one for one in (own, after) if one is not None]
     return sections, orphans

@@ -18,7 +18,10 @@ MEASURES = frozenset(
 )
 """Words with which numbers are told: they come and go with the number of recordings."""
 
-CITED = re.compile(r"\(R\d+: [^()]*\)")
+CITATION = r"\(R\d+: [^()]*\)"
+CITED = re.compile(CITATION)
+_EDITED = "<em>(edited)"
+"""The mark, as it is said."""
 _WORD = re.compile(r"\(R\d+: [^()]*\)\S*|\S+")
 _MEASURED = re.compile(r"\(R\d+: |\bn = \d|\d of \d")
 _AROUND = "()[],.;:*_“”\"'\\"
@@ -46,7 +49,9 @@ def meaning_of(text: str) -> tuple[str, ...]:
 
     Two sentences of one meaning differ in what was counted or measured only.
     """
-    bare = (word.strip(_AROUND).removesuffix("s") for word in CITED.sub(" ", text).split())
+    bare = (
+        word.strip(_AROUND).removesuffix("s") for word in CITED.sub(" ", text).replace(_EDITED, " ").split()
+    )
     return tuple(
         word for word in bare if word and not any(map(str.isdigit, word)) and word.lower() not in MEASURES
     )

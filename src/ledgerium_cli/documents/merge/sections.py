@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.likeness import ALIKE, align, counts_anew, reads_alike
-from ledgerium_cli.documents.merge.markdown import Block, Section
+from ledgerium_cli.documents.merge.markdown import Block, Section, all_said
 from ledgerium_cli.documents.merge.matching import block_passages
 from ledgerium_cli.documents.merge.notes import is_of, note, quotable
 from ledgerium_cli.documents.merge.order import Place, places
@@ -167,9 +167,8 @@ class _Merge:
         elif base.text and theirs.text and new.text and base.said not in self.standing:
             text = merge_text(base.text, theirs.text, new.text)
             tail, torn = _tail(base.tail, theirs.tail, new.tail)
-            yield replace(
-                theirs, text=text.text, tail=tail, source="\n".join(filter(None, [text.text, tail]))
-            )
+            source = "\n".join(filter(None, [text.text, tail]))
+            yield replace(theirs, said=all_said(source), text=text.text, tail=tail, source=source)
             if text.clash or torn:
                 yield self._note("changed", quotable(new))
         else:

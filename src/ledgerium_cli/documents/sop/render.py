@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.heading import heading
+from ledgerium_cli.documents.merge.wording import EDITED
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.exceptions import exceptions
 from ledgerium_cli.documents.sop.learning import learning
@@ -37,14 +38,14 @@ def render_sop(analysis: Analysis, previous: str | None = None, view: View | Non
 
 def _title(view: View) -> str:
     blocks = heading("Standard operating procedure, as observed", view, times=False)
-    declared = (
-        f"What a person wrote into the workflow file is marked {DECLARED}. "
+    told = (
+        f"What a person wrote into the workflow file is marked {DECLARED}; all else was observed"
         if view.workflow is not None
-        else ""
+        else "What is told here was observed"
     )
     blocks.append(
-        f"{declared}All else was observed, but for what “How this was made” names as written by people. "
-        "Brackets name the recording and its events: every line can be looked up."
+        f"{told}. Brackets name the recording and its events: every line can be looked up, but for what people changed "
+        f"in this document. That is marked {EDITED}, and “How this was made” says where they wrote."
     )
     return "\n\n".join(blocks)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import indent
 
 from ledgerium_cli.documents.merge.likeness import CITED
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, text_of
-from ledgerium_cli.documents.merge.wording import KEPT
+from ledgerium_cli.documents.merge.wording import ADDED, EDITED, KEPT
 from ledgerium_cli.documents.sop.programs import TITLE as FOR_PROGRAMS
 from ledgerium_cli.documents.sop.sentences import ALSO_SEEN, BROKEN, SEEN_IN, VERSION, Sort, Told, told_in
 from ledgerium_cli.documents.view import DECLARED, GUESSED
@@ -56,6 +57,11 @@ class Parts:
             one for one in self._sections if one.level == 2 and text_of(one.title) not in GENERATED
         ]
         """Sections of people, without those below."""
+        marked = any(
+            EDITED in block.source for one in self._sections if one.level > 1 for block in one.blocks
+        )
+        self.is_edited = marked or bool(self.written) or any(step.written for step in self.steps)
+        """Whether people changed or added something that a view may tell."""
 
     def entries(self, title: str) -> list[Block]:
         """Of the lists in a section."""
@@ -110,7 +116,7 @@ def _step(section: Section) -> Step:
         id=section.step,
         number=section.number,
         title=section.title.replace(f" {GUESSED}", ""),
-        who=who.partition(SEEN_IN)[0],
+        who=_with_mark(who.partition(SEEN_IN)[0], who),
         instructions=() if is_judged else tuple(_instructions(told)),
         decides=tuple(_of(told, "judgement", "end")) if is_judged else (),
         results=tuple(_of(told, "branch")),
@@ -131,5 +137,16 @@ def _instructions(told: Sequence[Told]) -> Iterator[str]:
     return ("\n".join(filter(None, [block.text, block.tail])) for block in blocks)
 
 
+def _with_mark(part: str, of: str) -> str:
+    """The part of an edited sentence is edited."""
+    return f"{part} {EDITED}" if EDITED in of and EDITED not in part else part
+
+
 def _source(block: Block) -> str:
-    return f"- {block.source}" if block.kind == "item" else block.source
+    if block.kind == "item":
+        return (
+            f"- {block.text} {ADDED}\n{indent(block.tail, '  ')}".rstrip()
+            if block.text
+            else f"- {block.source}"
+        )
+    return f"{block.source} {ADDED}" if block.kind == "text" else block.source

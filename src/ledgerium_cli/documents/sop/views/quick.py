@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.documents.merge.markdown import Block
+from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 from ledgerium_cli.documents.sop.sentences import CONTACT, GO_ON, saying
 from ledgerium_cli.documents.sop.views.parts import Parts, Step, bare, plainly, uncounted, undeclared
 from ledgerium_cli.documents.text import bullets
@@ -31,9 +32,10 @@ def quick_guide(sop: str, usual: Sequence[str]) -> str:
 
 
 def _known(parts: Parts) -> str:
-    if parts.never or parts.entries(BEFORE) or any(step.rules for step in parts.steps):
-        return "The usual way was observed; what is needed, rules and what must never be were declared."
-    return "The usual way was observed."
+    declared = parts.never or parts.entries(BEFORE) or any(step.rules for step in parts.steps)
+    told = "; what is needed, rules and what must never be were declared" if declared else ""
+    people = f", but for what is marked {EDITED} or {ADDED}: people wrote that" if parts.is_edited else ""
+    return f"The usual way was observed{told}{people}."
 
 
 def _before(parts: Parts) -> Iterator[str]:
@@ -71,7 +73,7 @@ def _ask(parts: Parts) -> Iterator[str]:
     """Only who is declared, and what people wrote into sections of their own."""
     if (contact := parts.stated(CONTACT)) is not None:
         yield undeclared(contact)
-    yield from (f"### {one.title}\n\n" + "\n\n".join(_sources(one.blocks)) for one in parts.written)
+    yield from (f"### {one.title} {ADDED}\n\n" + "\n\n".join(_sources(one.blocks)) for one in parts.written)
 
 
 def _sources(blocks: Sequence[Block]) -> Iterator[str]:

@@ -1,0 +1,168 @@
+"""What stands behind a sentence: the events that show it, or that somebody declared it.
+
+Both are of the words that were generated. Behind a sentence that a person changed, or added among them, stands that it
+was edited, and nothing else; behind one whose words are the generated ones again stands again what stood there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence, Set
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ledgerium_cli.documents.merge.likeness import CITATION
+from ledgerium_cli.documents.merge.markdown import Block, Kind, Section, all_said, said_of
+from ledgerium_cli.documents.merge.matching import match_blocks
+from ledgerium_cli.documents.merge.notes import is_of
+from ledgerium_cli.documents.merge.sentences import sentences
+from ledgerium_cli.documents.merge.wording import EDITED
+
+_MARK = rf"(?:{CITATION}|[*_]\((?:declared|edited)\)[*_])"
+_ANY = re.compile(rf"\s*({_MARK})")
+_LEADING, _TRAILING = re.compile(rf"(?:{_MARK}\s*)+"), re.compile(rf"(?:\s*{_MARK})+$")
+MARKED: tuple[Kind, ...] = ("text", "item")
+FIRST_LEVEL = 2
+"""The lines before it only say what marks mean."""
+
+
+def restored(theirs: Section, base: Section, new: Section) -> Section:
+    """With the marks of what is generated where its words stand there again, or only its marks were changed."""
+    generated = [block for one in (new, base) for block in one.blocks if block.kind in MARKED]
+    known = {mark for block in generated for mark in _marks_in(block.source)} | {said_of(EDITED)}
+    as_they_are = {block.said for block in generated}
+    by_words = {_words_of(block): block for block in generated}
+    blocks = tuple(
+        replace(own, said=was.said, text=was.text, tail=was.tail, source=was.source)
+        if own.kind in MARKED
+        and own.said not in as_they_are
+        and _marks_in(own.source) <= known
+        and (was := by_words.get(_words_of(own))) is not None
+        else own
+        for own in theirs.blocks
+    )
+    return theirs if blocks == theirs.blocks else replace(theirs, blocks=blocks, source="")
+
+
+def _words_of(block: Block) -> str:
+    return all_said(_ANY.sub("", block.source))
+
+
+def with_marks(section: Section, base: Section | None, new: Section | None) -> Section:
+    """A merged section with the marks that its sentences have now. `base` and `new` are what was and is generated."""
+    if section.level < FIRST_LEVEL:
+        return section
+    generated = new.blocks if new is not None else ()
+    matched = match_blocks(section.blocks, generated)
+    present = {block.said for block in section.blocks}
+    known = {
+        mark
+        for block in (*(base.blocks if base is not None else ()), *generated)
+        if block.said not in present
+        for mark in _marks_in(block.source)
+    }
+    blocks = tuple(
+        block
+        if _is_doubted(section.blocks[place + 1 : place + 2])
+        else _marked(block, generated[matched[place]] if place in matched else None, known)
+        for place, block in enumerate(section.blocks)
+    )
+    return section if blocks == section.blocks else replace(section, blocks=blocks, source="")
+
+
+def _is_doubted(behind: Sequence[Block]) -> bool:
+    """Whether a conflict stands there that says that nobody knows who wrote what it is about."""
+    return any(
+        one.kind == "note" and (is_of(one, "no base") or is_of(one, "gone, no base")) for one in behind
+    )
+
+
+def _marked(block: Block, now: Block | None, known: Set[str]) -> Block:
+    if block.kind not in MARKED or (now is not None and block.said == now.said):
+        return block
+    if now is None and not known & _marks_in(block.source):
+        return block  # of a person from its beginning
+    if not block.text:  # where its lines break is meant
+        source = _without(block.source, known)
+        return block if source == block.source else replace(block, source=f"{source} {EDITED}")
+    text = marked(block.text, now.text if now is not None else "", known)
+    if text == block.text:
+        return block
+    return replace(block, text=text, source="\n".join(filter(None, [text, block.tail])))
+
+
+class _Sentence(Struct):
+    words: str
+    """With the marks inside it."""
+    marks: list[str]
+    """Behind it."""
+
+    @property
+    def said(self) -> str:
+        return said_of(_ANY.sub("", self.words))
+
+
+def marked(text: str, now: str, known: Collection[str]) -> str:
+    """A paragraph as people left it, with the marks of what is generated `now` where it says that, each on one line.
+    `known` are marks of what is generated no longer; any other mark was written by a person and stays.
+    """
+    own, generated = _parted(text), _parted(now)
+    known = {*known, *_marks_in(now), said_of(EDITED)}
+    same = [*_same(own, generated)]
+    last = {_shown_at(generated, at): place for place, at in enumerate(same) if at is not None}
+    parts: list[str] = []
+    for place, (sentence, at) in enumerate(zip(own, same, strict=True)):
+        typed = [mark for mark in sentence.marks if said_of(mark) not in known]
+        if at is None:
+            ends = place + 1 == len(own) or same[place + 1] is not None
+            parts += [_without(sentence.words, known), *typed, *([EDITED] if ends else [])]
+            continue
+        shown = _shown_at(generated, at)
+        parts.append(sentence.words if _reads_so(sentence, generated[at], known) else generated[at].words)
+        parts += [*(generated[shown].marks if shown is not None and last[shown] == place else ()), *typed]
+    return " ".join(filter(None, parts))
+
+
+def _same(own: Sequence[_Sentence], generated: Sequence[_Sentence]) -> Iterator[int | None]:
+    """The place of each among the generated ones; None where none of them says the same."""
+    free = [*range(len(generated))]
+    for sentence in own:
+        at = next((at for at in free if generated[at].said == sentence.said), None)
+        if at is not None:
+            free.remove(at)
+        yield at
+
+
+def _shown_at(generated: Sequence[_Sentence], at: int) -> int | None:
+    """Where the marks stand that are also of this sentence: behind the next one that has any."""
+    return next((place for place in range(at, len(generated)) if generated[place].marks), None)
+
+
+def _reads_so(own: _Sentence, now: _Sentence, known: Collection[str]) -> bool:
+    """Whether the marks inside it are those that are generated, or some were written by a person."""
+    return said_of(own.words) == said_of(now.words) or not _marks_in(own.words) <= {*known}
+
+
+def _parted(text: str) -> list[_Sentence]:
+    """A mark that stands before a sentence is behind the one before."""
+    found: list[_Sentence] = []
+    for part in sentences(text):
+        if found and (leading := _LEADING.match(part)):
+            found[-1].marks += _ANY.findall(leading[0])
+            part = part[leading.end() :]
+        trailing = _TRAILING.search(part)
+        words = part[: trailing.start()] if trailing else part
+        if words or not found:
+            found.append(_Sentence(words, _ANY.findall(trailing[0]) if trailing else []))
+        elif trailing:
+            found[-1].marks += _ANY.findall(trailing[0])
+    return found
+
+
+def _marks_in(text: str) -> set[str]:
+    return {*map(said_of, _ANY.findall(text))}
+
+
+def _without(text: str, known: Collection[str]) -> str:
+    return _ANY.sub(lambda found: "" if said_of(found[1]) in known else found[0], text)
