@@ -22,6 +22,17 @@ COMMANDS = {
 }
 
 
+def test_help_says_where_to_begin_and_what_each_option_is_without_being_given():
+    assert "Begin with: ledgerium build trace.jsonl." in help_of()
+    for name, command in COMMANDS.items():
+        shown = " ".join(help_of(*name).split())
+        for one in command.params:
+            if one.secondary_opts:  # of a pair
+                assert re.search(
+                    rf"{max(one.opts, key=len)} / {one.secondary_opts[0]} [^\[]*\[default: [a-z -]+\]", shown
+                ), name
+
+
 def examples(command):
     return [part for part in command.help.split("\n\n") if part.startswith("ledgerium ")]
 
@@ -45,7 +56,7 @@ def test_help_fits_80_columns_and_shows_its_examples_whole(name):
 @pytest.mark.parametrize("name", [(), ("recorder",)], ids=["all", "recorder"])
 def test_the_list_of_commands_says_of_each_a_whole_sentence(name):
     shown = help_of(*name)
-    lines = shown.partition("Commands:\n")[2].splitlines()
+    lines = shown.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
     assert len(lines) > 2
     assert [line for line in lines if not line.endswith(".") or line.endswith("...") or len(line) > 80] == []
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="ledgerium",
     help="Turn recordings of browser work into documents that are true.",
+    epilog="Begin with: ledgerium build trace.jsonl. Each command tells more, with examples: ledgerium build --help",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -81,7 +82,7 @@ def _options(
     config: Annotated[
         Path | None,
         typer.Option(
-            "--config", metavar="FILE", help="Settings; by default the nearest ledgerium.toml upwards."
+            "--config", metavar="FILE", help="Of settings; by default the nearest ledgerium.toml upwards."
         ),
     ] = None,
     no_config: Annotated[

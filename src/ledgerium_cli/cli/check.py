@@ -31,7 +31,7 @@ CheckFormat = Annotated[
 ]
 AllowNone = Annotated[
     bool,
-    typer.Option("--allow-none/--no-allow-none", show_default=False, help="No recording at all is fine."),
+    typer.Option("--allow-none/--no-allow-none", help="No recording at all is fine."),
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from ledgerium_cli.findings.differences.compare import Diff
     from ledgerium_cli.findings.differences.side import Side
 
+Sides = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="A B",
+        help="Recordings, event logs or builds, each a file, a folder or a quoted glob; with --at or --where one set.",
+    ),
+]
 At = Annotated[
     str | None,
     typer.Option(
@@ -38,13 +46,12 @@ ExitCode = Annotated[
     bool,
     typer.Option(
         "--exit-code/--no-exit-code",
-        show_default=False,
         help="Exit 1 when something differs by more than noise.",
     ),
 ]
 
 
-@reads_recordings
+@partial(reads_recordings, named=Sides)
 def diff(
     given: Input,
     at: At = None,

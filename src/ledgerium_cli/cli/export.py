@@ -10,7 +10,10 @@ from ledgerium_cli.cli.options import Input, Noise, OutputFile, keep_off_termina
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.exports.names import Format, Program
 
-ExportFormat = Annotated[Format, typer.Option("--format", help="Of the file.")]
+ExportFormat = Annotated[
+    Format,
+    typer.Option("--format", help="The log: xes, csv, ocel or parquet; the mined model: bpmn or pnml."),
+]
 ForProgram = Annotated[
     Program | None,
     typer.Option("--for", help="Whose names the columns of CSV and Parquet have; by default pm4py's."),

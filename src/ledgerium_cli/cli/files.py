@@ -13,7 +13,10 @@ from ledgerium_cli.errors import OutputError
 
 def init(
     template: Annotated[
-        str, typer.Option("--template", "-t", metavar="NAME", help="Which template.")
+        str,
+        typer.Option(
+            "--template", "-t", metavar="NAME", help="What to begin with: sales-order is the only one so far."
+        ),
     ] = "sales-order",
     recorded: Annotated[
         list[str] | None,
@@ -66,7 +69,7 @@ def schema(
     context: typer.Context,
     of: Annotated[
         Literal["trace", "workflow", "analysis", "diff", "settings"],
-        typer.Argument(metavar="trace|workflow|analysis|diff|settings"),
+        typer.Argument(metavar="FORMAT", help="Of which: trace, workflow, analysis, diff or settings."),
     ],
 ) -> None:
     """Print the JSON Schema of a format.

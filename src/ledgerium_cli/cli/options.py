@@ -33,27 +33,37 @@ Traces = Annotated[
         metavar="TRACE...", help="Recordings: files, folders, quoted globs, or - for standard input."
     ),
 ]
+TracesOrLogs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="TRACE...",
+        help="Recordings and event logs: files, folders, quoted globs, or - for standard input.",
+    ),
+]
 WorkflowFile = Annotated[
     Path | None,
-    typer.Option("--workflow", "-w", metavar="FILE", help="By default workflow.toml beside the traces."),
+    typer.Option(
+        "--workflow",
+        "-w",
+        metavar="FILE",
+        help="What the team declares of its process; by default workflow.toml beside the traces.",
+    ),
 ]
 Strict = Annotated[
     bool,
-    typer.Option(
-        "--strict/--no-strict", show_default=False, help="Stop when anything is wrong with the input."
-    ),
+    typer.Option("--strict/--no-strict", help="Stop when anything is wrong with the input."),
 ]
 Quiet = Annotated[
     bool,
-    typer.Option(
-        "--quiet/--no-quiet", "-q", show_default=False, help="Say nothing but errors on standard error."
-    ),
+    typer.Option("--quiet/--no-quiet", "-q", help="Say nothing but errors on standard error."),
 ]
 
 
 OutputFile = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", parser=one_file, help="By default standard output."),
+    typer.Option(
+        "--output", "-o", metavar="FILE", parser=one_file, help="Where to write; by default standard output."
+    ),
 ]
 Noise = Annotated[
     float | None,
@@ -69,18 +79,18 @@ Only = Annotated[
         "--only",
         metavar="WHAT",
         help="Only the cases of which it is true: actor=Ana, activity=, system=, case=, variant=, recording=, "
-        "path='A > B', since=2026-03-01, until=, longer=2h, shorter=, held, rework, deviates, complete. Several of one "
-        "kind: any of them.",
+        "path='A > B', since=2026-03-01, until=, longer=2h, shorter=, held, rework, deviates, complete. May be given "
+        "again: several of one kind mean any of them.",
     ),
 ]
 Except = Annotated[
-    list[str] | None, typer.Option("--except", metavar="WHAT", help="Without the cases of which it is true.")
+    list[str] | None,
+    typer.Option("--except", metavar="WHAT", help="Without the cases of which it is true; as --only."),
 ]
 NoStore = Annotated[
     bool,
     typer.Option(
         "--no-store/--store",
-        show_default=False,
         help="Map all recordings anew, and keep nothing in .ledgerium for next time.",
     ),
 ]
@@ -89,7 +99,8 @@ Engine = Annotated[
     typer.Option(
         "--engine",
         metavar="NAME",
-        help="Map and reduce on a cluster: spark or dask, or with its address spark=sc://host, dask=tcp://host:8786.",
+        help="Work on a cluster in place of this machine: spark or dask, or with its address spark=sc://host, "
+        "dask=tcp://host:8786.",
     ),
 ]
 
@@ -201,11 +212,12 @@ class Bar:
         )
 
 
-def reads_recordings(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the arguments and options of everything that reads recordings, as one `Input`."""
+def reads_recordings(command: Callable[..., None], named: object = TracesOrLogs) -> Callable[..., None]:
+    """Give a command the arguments and options of everything that reads recordings and logs, as one `Input`. `named`
+    tells what it is given."""
 
     def with_options(
-        traces: Traces,
+        traces: TracesOrLogs,
         workflow: WorkflowFile = None,
         only: Only = None,
         without: Except = None,
@@ -222,6 +234,7 @@ def reads_recordings(command: Callable[..., None]) -> Callable[..., None]:
     ordered = [*shared[:2], *own, *shared[2:]]
     parameters = [one.replace(kind=Parameter.KEYWORD_ONLY) for one in ordered]
     hints = get_type_hints(with_options, include_extras=True) | get_type_hints(command, include_extras=True)
+    hints["traces"] = named
     with_options.__name__, with_options.__doc__ = command.__name__, command.__doc__
     with_options.__annotations__ = {one.name: hints[one.name] for one in parameters}
     typed = [one.replace(annotation=hints[one.name]) for one in parameters]

@@ -65,7 +65,6 @@ def redact(
         bool,
         typer.Option(
             "--pseudonyms/--no-pseudonyms",
-            show_default=False,
             help="Replace the names of those who recorded, too.",
         ),
     ] = False,
