@@ -10,10 +10,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 from recorder import RecorderBrowser
 
 Lines = list[dict[str, Any]]
+CLEARED = "() => chrome.storage.local.getKeys().then((keys) => keys.sort().join() === 'last,team,workflows')"
+"""Asked in a page of the extension: whether nothing is left but what the next recording begins with."""
 
 
 class Site:
@@ -112,3 +114,8 @@ class Recording:
 
 def read(path: Path) -> Lines:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def past(popup: Page) -> Locator:
+    """The recordings in this browser, as the page lists them."""
+    return popup.get_by_role("complementary", name="Recordings in this browser").get_by_role("listitem")

@@ -2,7 +2,7 @@
 
 Chromium without Playwright, the popup of the real button in the toolbar, and nothing but what can be read there:
 words of buttons and labels of fields. Chromium's own question for permission is answered in
-`test_use.py::test_the_browsers_question_on_a_screen`, because without a screen there is none.
+`test_shortcuts.py::test_the_browsers_question_on_a_screen`, because without a screen there is none.
 """
 
 from __future__ import annotations

@@ -225,7 +225,7 @@ def test_events_with_keys_in_any_order_are_read_in_one_go(monkeypatch: pytest.Mo
     def each_line(*_: object) -> None:
         raise AssertionError("each line was looked at")
 
-    monkeypatch.setattr("ledgerium_cli.recording.read._read_lines", each_line)
+    monkeypatch.setattr("ledgerium_cli.recording.read.each_line", each_line)
     backwards = dict(reversed(CLICK.items())) | {"page": dict(reversed(CLICK["page"].items()))}
     lines = [HEADER, {"kind": "click", **backwards}, CLICK | {"seq": CLICK["seq"] + 1}]
     recording, _ = read_recording(b"".join(as_json(line) + b"\n" for line in lines), "t")

@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from ledgerium_cli.privacy.clean import LONGEST, Masking, Record, actor_slug, clean
+from ledgerium_cli.privacy.clean import LONGEST, Masking, clean
+from ledgerium_cli.privacy.persons import Record, actor_slug
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.wire import Element, Page
 

@@ -5,20 +5,11 @@ As expressions of DuckDB over a column of texts, since there are as many times a
 
 from __future__ import annotations
 
-import re
-
-import msgspec
-
-from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.imports.instants import zone_of
 from ledgerium_cli.logs.model import Given
 
 UNITS = {"seconds": 1000, "milliseconds": 1}
 """Since 1970, in place of a format."""
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
 EXCEL = "excel"
 """In place of a format: days since 1899-12-30, as spreadsheets keep a day and its clock; right from March 1900 on,
 since to them 1900 was a leap year."""
@@ -36,11 +27,6 @@ _WITH_ZONE = rf"\s*({_DAY}[T ]{_CLOCK}){_OFFSET}\[([\w+/:-]+)\]\s*"
 _PLACE_OF_ZONE = 6
 _LOCAL = rf"\s*{_DAY}([T ]{_CLOCK})?\s*"
 _DAY_OR_MONTH_FIRST = r"\s*\d{1,2}[-./ ]\d{1,2}[-./ ](\d{4}|\d{2})\b.*"
-_PARTS = re.compile(
-    r"\s*\d{1,2}([-./ ]\d{1,2}[-./ ])(\d{4}|\d{2})\b"
-    r"(?:([ T,]+)\d{1,2}:\d{2}(:\d{2})?(?:([.,])\d{1,6})?(?:( ?)[AaPp][Mm])?(?:( ?)(?:Z|[+-]\d{2}:?\d{2}))?)?",
-    re.ASCII,
-)
 _INTERVAL = rf"{_DAY}T{_CLOCK}Z/{_DAY}T{_CLOCK}Z"
 _INTERVALS = rf"\s*{_INTERVAL}( {_INTERVAL})*\s*"
 _NUMBER = r"\s*-?\d+([.,]\d+)?\s*"
@@ -59,14 +45,6 @@ CLOCK_TEXT = rf"{_SHORT_CLOCK}|{_COMPACT_CLOCK}"
 
 _ALL = 10**18
 """Microseconds: more than from the first of DuckDB's times to 1970 in four digits of a year."""
-
-
-class Fault(msgspec.Struct, frozen=True):
-    """Why a text is no time, and what to do. A whole log is refused for what holds of all its times."""
-
-    what: str
-    remedy: str
-    refuses: bool
 
 
 def check(given: Given) -> None:
@@ -189,119 +167,5 @@ def kind_of(text: str, given: Given) -> str:
     )
 
 
-def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
-    shown = f"{text[:60]!r} in column {column!r}"
-    if kind == "local":
-        return Fault(
-            f"The time {shown} has no time zone.",
-            "Say where it was written: --time-zone Europe/Berlin, or --time-zone UTC.",
-            refuses=True,
-        )
-    if kind == "day or month":
-        return Fault(
-            f"The time {shown} can be read with the day first or with the month first.",
-            f"Say how it is written: --date-format {_format(text, 'd', 'm')} with the day first, "
-            f"{_format(text, 'm', 'd')} with the month first.",
-            refuses=True,
-        )
-    if kind == "compact":
-        compact = {8: "%Y%m%d", 14: "%Y%m%d%H%M%S", 15: "'%Y%m%d %H%M%S'"}[len(text.strip())]
-        return Fault(
-            f"The time {shown} is written in digits only.",
-            f"If they are year, month and day, say --date-format {compact}.",
-            refuses=True,
-        )
-    if kind == "clock":
-        return Fault(
-            f"The time {shown} is a clock time without its day.",
-            f"name the column of days before it: --column {role}='DAYS + {column}'.",
-            refuses=False,
-        )
-    if kind == "number":
-        return Fault(
-            f"The time {shown} is a number.",
-            "If it counts from 1970, say --date-format seconds or --date-format milliseconds; if it is a day as "
-            "spreadsheets keep it, --date-format excel.",
-            refuses=True,
-        )
-    if kind == "zone":
-        return Fault(
-            f"The time {shown} names a zone whose clocks had another offset then, or that nobody knows.",
-            "mend its offset or its zone.",
-            refuses=False,
-        )
-    if kind == "twice":
-        return Fault(
-            f"The clocks of {given.time_zone} showed the time {shown} twice, or never.",
-            "give this time with its offset from UTC.",
-            refuses=False,
-        )
-    if (named := _named_month(text)) is not None:
-        return Fault(
-            f"{shown} is written with the name of a month.", f"say --date-format {named}.", refuses=False
-        )
-    return Fault(
-        f"{shown} is no time.",
-        "mend it, or say how times are written, such as --date-format '%d/%b/%y %I:%M %p' for 03/Apr/26 1:45 PM.",
-        refuses=False,
-    )
-
-
-def _format(text: str, first: str, second: str) -> str:
-    """How a time is written that begins with a day and a month, quoted for a shell."""
-    found = _PARTS.match(text)
-    assert found is not None, text
-    between, year, before, second_of, split, half, zone = found.groups()
-    day = f"%{first}{between[0]}%{second}{between[-1]}{'%Y' if len(year) == 4 else '%y'}"
-    if before is None:
-        return f"'{day}'"
-    clock = f"{before}{'%H' if half is None else '%I'}:%M{':%S' if second_of else ''}{f'{split}%f' if split else ''}"
-    return f"'{day}{clock}{f'{half}%p' if half is not None else ''}{f'{zone}%z' if zone is not None else ''}'"
-
-
-_NAMED = re.compile(
-    r"\s*(?:(?P<weekday>[^\W\d_]{3,9})(?P<a>,? ))?"
-    r"(?:(?P<day>\d{1,2})(?P<b>[-/ .]+)(?P<month>[^\W\d_]{3,9})|(?P<month2>[^\W\d_]{3,9})(?P<c> )(?P<day2>\d{1,2}))"
-    r"(?P<d>[-/ .,]+)(?P<year>\d{4}|\d{2})"
-    r"(?:(?P<e>[T ,]+)\d{1,2}:\d{2}(?P<s>:\d{2})?(?P<f>[.,]\d{1,6})?(?P<half> ?[AaPp][Mm])?"
-    r"(?P<zone> ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?\s*",
-)
-
-
-def _named_month(text: str) -> str | None:
-    """How a time is written that names its month in English, quoted for a shell."""
-    found = _NAMED.fullmatch(text)
-    if found is None:
-        return None
-    part = found.groupdict(default="")
-    name = part["month"] or part["month2"]
-    if not any(one[:3] == name[:3].casefold() and one.startswith(name.casefold()) for one in MONTHS):
-        return None
-    month = "%b" if len(name) == 3 else "%B"
-    day = f"%d{part['b']}{month}" if part["day"] else f"{month}{part['c']}%d"
-    weekday = f"{'%a' if len(part['weekday']) == 3 else '%A'}{part['a']}" if part["weekday"] else ""
-    clock = ""
-    if part["e"]:
-        hour = "%I" if part["half"] else "%H"
-        clock = f"{part['e']}{hour}:%M{':%S' if part['s'] else ''}{part['f'][:1] and part['f'][:1] + '%f'}"
-        clock += f"{part['half'][:-2]}%p" if part["half"] else ""
-        clock += _zone(part["zone"])
-    return f"'{weekday}{day}{part['d']}{'%Y' if len(part['year']) == 4 else '%y'}{clock}'"
-
-
-def _zone(text: str) -> str:
-    """DuckDB reads an offset, and names as the text that they are."""
-    return (
-        f"{text[: len(text) - len(text.lstrip())]}{'%Z' if text.strip() in ('UTC', 'GMT') else '%z'}"
-        if text
-        else ""
-    )
-
-
 def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def refused(name: str, line: int | None, found: Fault) -> ImportRefused:
-    place = name if line is None else f"{name}:{line}"
-    return ImportRefused(f"{place}: {found.what} {found.remedy}")

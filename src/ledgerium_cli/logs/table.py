@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import duckdb
 
 from ledgerium_cli.errors import ImportRefused
-from ledgerium_cli.logs import dates
+from ledgerium_cli.logs import date_faults, dates
 from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given, Reading, Role
 from ledgerium_cli.logs.pairs import pair
@@ -182,8 +182,8 @@ def _tell_wrong(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Give
     ).fetchall()
     lines = _lines(reading, {number: line for number, line, *_ in grave + found})
     for number, _, role, text, kind in grave:
-        raise dates.refused(
-            faults.name, lines[number], dates.fault(kind, text, reading.columns[role], role, given)
+        raise date_faults.refused(
+            faults.name, lines[number], date_faults.fault(kind, text, reading.columns[role], role, given)
         )
     for number, _, role, text, kind in found:
         what, remedy = WHY[kind] if kind in WHY else _fault(kind, text, reading.columns[role], role, given)
@@ -237,5 +237,5 @@ def _lines(reading: Reading, told: Mapping[int, int | None]) -> Mapping[int, int
 
 
 def _fault(kind: str, text: str, column: str, role: str, given: Given) -> tuple[str, str]:
-    found = dates.fault(kind, text, column, role, given)
+    found = date_faults.fault(kind, text, column, role, given)
     return found.what, found.remedy

@@ -6,18 +6,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
 from urllib.parse import unquote
 
-from ledgerium_cli.privacy.mask import Masked, Piece, PieceKind, is_reference, mask, named
+from ledgerium_cli.privacy.found import STRANGE_TOKEN, Found, looks_like, shape, shape_of
+from ledgerium_cli.privacy.mask import Masked, Piece, is_reference, mask, named
+from ledgerium_cli.privacy.persons import LONGEST_ID, PERSON, Json, Record, renamed
 from ledgerium_cli.privacy.tokens import STANDS_FOR_SOMETHING, Token
-
-Json: TypeAlias = Any
-"""What `json` decodes; any line of any file may be anything."""
-Record = dict[str, Json]
 
 DATA_ROLES = frozenset(
     "option cell gridcell row rowheader listitem treeitem definition".split(),
@@ -29,7 +25,6 @@ LONGEST = {
     "actor": 80, "recorder": 40, "time_zone": 64, "case_form": 80, "case": 80, "message.text": 300, "text": 1000,
 }  # fmt: skip
 """Characters of each text, as the format bounds them: a token may be longer than what it stands for."""
-_LONGEST_ID = 80
 LONGEST_READ = 2000
 """No text of the format is as long. What is longer is refused for that alone, and not read to its end."""
 
@@ -44,13 +39,11 @@ _DATED = re.compile(r"(?P<stem>.*?)(?P<end>-[0-9]{8}T[0-9]{6}-[0-9a-f]{4,8})?", 
 """A recording's id: the recorder puts the person before, when and at random behind."""
 _DOCUMENT = re.compile(r"d-[0-9a-f]{1,32}")
 _NAMED = re.compile(r"(?<![^\W_])(?:person|recording)-[0-9a-f]{10}(?![^\W_])")
-_PERSON = re.compile(r"person-[0-9a-f]{10}")
 _QUERY = re.compile(r"\?[^#]*")
 _PARAMETER = re.compile(r";[^/]*")
 _VALUE = re.compile(r"=(?P<value>[^=&/]+)")
 _IN_QUOTES = re.compile(r""""((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'""")
 _BY_NAME = re.compile(r"role=[^\[]*\[name\b")
-_STRANGE_TOKEN = re.compile(r"\[[a-z-]{1,20} (?=[a-f]*[0-9])[0-9a-f]{6,64}\]")
 _MASKED = re.compile(rf"{STANDS_FOR_SOMETHING.pattern}|\[text\]")
 _MOST_PASSES = 8
 
@@ -67,7 +60,7 @@ class Masking:
         pieces: list[Piece] = []
         for _ in range(_MOST_PASSES):
             found = mask(text[:LONGEST_READ], self.case_form, self.token, codes)
-            found = replace(found, text=_STRANGE_TOKEN.sub(self._strange(pieces), found.text))
+            found = replace(found, text=STRANGE_TOKEN.sub(self._strange(pieces), found.text))
             pieces += found.pieces
             if found.text == text:
                 return Masked(text, tuple(pieces))
@@ -83,17 +76,6 @@ class Masking:
             return token
 
         return instead
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Something in a line that should not be there."""
-
-    place: str
-    """The field: `page.title`."""
-    what: str
-    shape: str = ""
-    """What it looks like, with nothing that it says."""
 
 
 def clean(record: Record, masking: Masking) -> tuple[Record, list[Found]]:
@@ -112,40 +94,6 @@ def case_form_of(header: Record) -> str:
     return form if "##" in form or any(char.isalpha() for char in form) else ""
 
 
-def with_pseudonym(header: Record, token: Token) -> Record:
-    """The header with the person's name replaced, in the recording's id too."""
-    actor = header.get("actor")
-    if not isinstance(actor, str) or _PERSON.fullmatch(actor):
-        return header
-    person = f"person-{token('person', actor)}"
-    name = renamed(header.get("recording"), actor, person)
-    return {**header, "actor": person, "recording": name if len(str(name)) <= _LONGEST_ID else person}
-
-
-def renamed(name: Json, actor: str, person: str) -> Json:
-    """A recording's id or file name with `person` where it holds the actor's name."""
-    slug = actor_slug(actor)
-    if not isinstance(name, str) or not slug:
-        return name
-    return re.sub(rf"(?<![A-Za-z0-9]){re.escape(slug)}(?![A-Za-z0-9])", person, name, flags=re.IGNORECASE)
-
-
-def actor_slug(actor: str) -> str:
-    """How the recorder writes a person's name into the id of a recording."""
-    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", actor))
-    return re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-")[:30]
-
-
-def shape(text: str) -> str:
-    """What a text looks like: `+## (#)## a…`. Letters and digits are gone, how many letters too."""
-    kept = "".join("#" if char.isdigit() else char if _says_nothing(char) else "a" for char in text[:60])
-    return re.sub("a{2,}", "a…", kept)
-
-
-def _says_nothing(char: str) -> bool:
-    return (char.isascii() and not char.isalnum()) or char in "“”„«»‹›‘’‚…"
-
-
 @dataclass(slots=True)
 class _Cleaner:
     masking: Masking
@@ -154,13 +102,13 @@ class _Cleaner:
     def header(self, header: Record) -> Record:
         """An address as a person's name stands in the recording's id too, in a form that no pattern knows."""
         actor, name = header.get("actor"), header.get("recording")
-        if not isinstance(actor, str) or _PERSON.fullmatch(actor) or not self.masking.of(actor).pieces:
+        if not isinstance(actor, str) or PERSON.fullmatch(actor) or not self.masking.of(actor).pieces:
             return header
         instead = f"person-{self._digits(actor)}"
         if (new := renamed(name, actor, instead)) == name:
             return header
         self.found.append(Found("recording", "holds what the actor's name holds"))
-        return {**header, "recording": new if len(new) <= _LONGEST_ID else instead}
+        return {**header, "recording": new if len(new) <= LONGEST_ID else instead}
 
     def record(self, record: Record, place: str) -> Record:
         if record.get("role") in DATA_ROLES and place in ("element.", "dragged."):
@@ -186,7 +134,7 @@ class _Cleaner:
                 return self._identifier(text, kind, place)
             case "role":
                 return self._role(text, place)
-            case "actor" if _PERSON.fullmatch(text):
+            case "actor" if PERSON.fullmatch(text):
                 return text
         return self._bounded(text, place, self._masked)
 
@@ -205,7 +153,7 @@ class _Cleaner:
         return masked.text
 
     def _tell(self, masked: Masked, place: str) -> None:
-        self.found += [Found(place, _looks_like(piece), _shape_of(piece)) for piece in masked.pieces]
+        self.found += [Found(place, looks_like(piece), shape_of(piece)) for piece in masked.pieces]
 
     def _route(self, route: str, place: str) -> str:
         """Without query and parameters; each segment masked, as it is or as its percent signs mean it."""
@@ -287,44 +235,3 @@ def _unescaped(segment: str) -> str:
             break
         segment = meant
     return segment
-
-
-_LOOKS_LIKE: dict[PieceKind, str] = {
-    "email": "an e-mail address",
-    "phone": "a phone number",
-    "uuid": "an identifier",
-    "opaque": "an identifier",
-    "code": "an identifier",
-}
-
-
-def _looks_like(piece: Piece) -> str:
-    if piece.kind == "quoted":
-        return "quotes a text"
-    if _STRANGE_TOKEN.fullmatch(piece.text):
-        return "has a token that is not of Ledgerium"
-    plain = re.sub(r"[\W_]+", "", piece.text)
-    if piece.kind == "iban" and _is_iban(plain):
-        return "looks like an IBAN"
-    if piece.kind in ("card", "long", "phone") and _is_card(plain):
-        return "looks like a card number"
-    return f"looks like {_LOOKS_LIKE.get(piece.kind, 'a long number')}"
-
-
-def _shape_of(piece: Piece) -> str:
-    return "a…@…" if piece.kind == "email" else shape(piece.text)
-
-
-def _is_iban(plain: str) -> bool:
-    """ISO 13616: the first four characters behind the others, letters as numbers from 10, modulo 97 is 1."""
-    if not plain.isascii() or not plain.isalnum():
-        return False
-    return int("".join(str(int(char, 36)) for char in plain[4:] + plain[:4])) % 97 == 1
-
-
-def _is_card(digits: str) -> bool:
-    """ISO/IEC 7812: 13 to 19 digits, of which every second from the right counts twice (Luhn)."""
-    if not digits.isdecimal() or not 13 <= len(digits) <= 19:
-        return False
-    counted = [sum(divmod(int(digit) * (1 + place % 2), 10)) for place, digit in enumerate(reversed(digits))]
-    return sum(counted) % 10 == 0

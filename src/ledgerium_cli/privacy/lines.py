@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from ledgerium_cli.privacy.clean import Found, Json, Masking, Record, case_form_of, clean, shape
+from ledgerium_cli.privacy.clean import Masking, case_form_of, clean
+from ledgerium_cli.privacy.found import Found, shape
+from ledgerium_cli.privacy.persons import Json, Record
 from ledgerium_cli.recording import wire
 from ledgerium_cli.recording.explain import LONGEST_LINE
 

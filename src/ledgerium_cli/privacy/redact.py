@@ -11,7 +11,7 @@ from pathlib import Path
 from ledgerium_cli.documents.place import Place
 from ledgerium_cli.documents.write import write_documents
 from ledgerium_cli.errors import NoRecording, OutputError
-from ledgerium_cli.privacy.clean import Masking, Record, clean, renamed, with_pseudonym
+from ledgerium_cli.privacy.clean import Masking, clean
 from ledgerium_cli.privacy.lines import (
     Line,
     dumps,
@@ -20,6 +20,7 @@ from ledgerium_cli.privacy.lines import (
     is_in_the_format,
     lines_of,
 )
+from ledgerium_cli.privacy.persons import Record, renamed, with_pseudonym
 from ledgerium_cli.privacy.team import find_team, key_beside, load_team, new_key, write_team
 from ledgerium_cli.privacy.tokens import Token, TokenKind, tokens
 from ledgerium_cli.problems import Problem, in_short

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledgerium_cli.score.model import Criterion, Finding, Point
-from ledgerium_cli.score.read import Block, Sop, Step
+from ledgerium_cli.score.sop import Block, Sop, Step
 from ledgerium_cli.score.words import (
     OTHERWISE,
     actions,

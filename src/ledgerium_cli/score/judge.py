@@ -5,7 +5,8 @@ from __future__ import annotations
 from ledgerium_cli.score.doing import ACTIONABILITY, DECISIONS, PROCEDURE
 from ledgerium_cli.score.framing import PURPOSE, ROLES, SCOPE
 from ledgerium_cli.score.model import Criterion, Mark, Score
-from ledgerium_cli.score.read import Sop, read_sop
+from ledgerium_cli.score.read import read_sop
+from ledgerium_cli.score.sop import Sop
 from ledgerium_cli.score.trust import EVIDENCE_OF, GOVERNANCE
 from ledgerium_cli.score.use import MACHINE_USE, TRAINING
 from ledgerium_cli.score.whole import COMPLETENESS, SCANNABILITY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ledgerium_cli.score.read import Sop
+from ledgerium_cli.score.sop import Sop
 
 POINTS = 3
 """Of a criterion."""

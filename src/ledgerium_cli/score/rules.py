@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ledgerium_cli.score.judge import CRITERIA
 from ledgerium_cli.score.model import Criterion
-from ledgerium_cli.score.read import TITLES
+from ledgerium_cli.score.topics import TITLES
 from ledgerium_cli.score.words import FILLER, PLACEHOLDERS, VAGUE, VERBS
 
 BEGIN, END = "<!-- rules -->\n", "<!-- end of rules -->\n"

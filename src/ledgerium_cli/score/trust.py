@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ledgerium_cli.score.doing import LEAST
 from ledgerium_cli.score.model import Criterion, Finding, Point
-from ledgerium_cli.score.read import Block, Sop, Step
+from ledgerium_cli.score.sop import Block, Sop, Step
 from ledgerium_cli.score.words import is_stated, words
 
 EVIDENCE = ("evidence", "source", "reference", "record", "observed", "seen", "see")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ledgerium_cli.score.doing import LEAST, conditions, imperatives
 from ledgerium_cli.score.model import Criterion, Finding, Point
-from ledgerium_cli.score.read import Block, Sop, Step
+from ledgerium_cli.score.sop import Block, Sop, Step
 from ledgerium_cli.score.words import words
 
 RESULTS = ("result", "expected", "outcome", "you see", "done when", "check that", "the page says")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledgerium_cli.score.doing import LEAST, imperatives
 from ledgerium_cli.score.model import Criterion, Finding, Point
-from ledgerium_cli.score.read import Section, Sop, Step
+from ledgerium_cli.score.sop import Section, Sop, Step
 from ledgerium_cli.score.words import (
     FUNCTION,
     content,

@@ -1,0 +1,40 @@
+"""Who recorded, under another name: in the header, in the recording's id, in the name of the file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any, TypeAlias
+
+from ledgerium_cli.privacy.tokens import Token
+
+Json: TypeAlias = Any
+"""What `json` decodes; any line of any file may be anything."""
+Record = dict[str, Json]
+
+LONGEST_ID = 80
+PERSON = re.compile(r"person-[0-9a-f]{10}")
+
+
+def with_pseudonym(header: Record, token: Token) -> Record:
+    """The header with the person's name replaced, in the recording's id too."""
+    actor = header.get("actor")
+    if not isinstance(actor, str) or PERSON.fullmatch(actor):
+        return header
+    person = f"person-{token('person', actor)}"
+    name = renamed(header.get("recording"), actor, person)
+    return {**header, "actor": person, "recording": name if len(str(name)) <= LONGEST_ID else person}
+
+
+def renamed(name: Json, actor: str, person: str) -> Json:
+    """A recording's id or file name with `person` where it holds the actor's name."""
+    slug = actor_slug(actor)
+    if not isinstance(name, str) or not slug:
+        return name
+    return re.sub(rf"(?<![A-Za-z0-9]){re.escape(slug)}(?![A-Za-z0-9])", person, name, flags=re.IGNORECASE)
+
+
+def actor_slug(actor: str) -> str:
+    """How the recorder writes a person's name into the id of a recording."""
+    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", actor))
+    return re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-")[:30]
