@@ -1,12 +1,13 @@
 """What somebody reads who follows the SOP, and somebody who doubts it."""
 
+import json
 import re
 
 import pytest
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.sop.render import render_sop
-from ledgerium_cli.recording.wire import Element
+from ledgerium_cli.recording.wire import Element, Message
 
 from .make import (
     HOSTILE,
@@ -126,7 +127,7 @@ def test_results_say_what_to_go_on_with(nine):
     )
     assert (
         "- If the result is “Validation passed”, 8 of 9 times (…): go on with “Run the credit check” (7); also seen: "
-        "“Confirm the order” (1).\n"
+        "“Confirm the order” (1, without “Run the credit check”).\n"
     ) in text
 
 
@@ -216,6 +217,10 @@ def test_what_a_rule_forbids_after_a_breach_is_told_and_is_never_what_to_do():
     assert "go on with" not in breached
     assert passed.endswith("go on with “Confirm the order” (1).")
     assert "in which it was done, beside those with an open hold." in text["Rules that must hold"]
+    steps = json.loads(text["For programs"].split("```")[1].removeprefix("json"))["steps"]
+    [check] = [one for one in steps if one["id"] == "credit-check"]
+    [(name, against)] = check["against_rules"].items()
+    assert (check["next"], check["results"][name], against) == (["confirm-order"], [], ["confirm-order"])
 
 
 def test_a_field_that_was_not_always_filled_says_how_often_it_was():
@@ -237,6 +242,34 @@ def test_what_was_refused_says_what_the_page_said_and_what_came_next(nine):
         r"price is below the price list” \(SO-1045\)\. Next came “Enter the order” \(1\)\.",
         text,
     )
+
+
+def test_alerts_and_errors_at_fields_are_exceptions_where_nobody_declared_what_they_mean():
+    ana, take_2 = Take("a", "Ana"), "SO-1002"
+    for at, case, kind, said in (
+        (0, A, "alert", f"Order {A} not saved: price missing"), (20, take_2, "alert", "Order not saved: no customer"),
+        (40, take_2, "validation_error", "Choose the customer"), (60, take_2, "status", "Order saved"),
+    ):  # fmt: skip
+        ana.press(at, case, "Save order")._add(
+            at + 1, "message_shown", case, message=Message(type=kind, text=said)
+        )
+    text = sections(render_sop(analysed(ana)))
+    assert text["Exceptions and holds"].strip().splitlines() == [
+        "- **Error at a field** at “Save the order”, 1 time, in 1 of 2 cases. The page said “Choose the customer” "
+        "(SO-1002). Next came “Save the order” (1). (R1: 6)",
+        "- **Alert** at “Save the order”, 2 times, in 2 of 2 cases. The page said “Order … not saved: price missing” "
+        "(SO-1001) and “Order not saved: no customer” (SO-1002). Next came nothing, to the end of the recordings "
+        "(1) and “Save the order” (1). (R1: 2, 4)",
+    ]
+    assert "that “Exceptions and holds” names" in text["Learning this work"]
+
+
+def test_an_alert_that_a_declared_result_tells_of_stands_once(nine):
+    ana = Take("a", "Ana").press(0, A, "Validate order")
+    ana._add(1, "message_shown", A, message=Message(type="alert", text="Validation failed: no price"))
+    told = sections(render_sop(analysed(ana, workflow=sales_order())))["Exceptions and holds"]
+    assert told.count("Validation failed: no price") == 1
+    assert "**Alert**" not in told
 
 
 def test_holds_say_how_long_who_released_them_and_which_are_open(nine):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Sized
+from collections.abc import Iterator, Mapping, Sequence, Sized
 
 from msgspec import Struct
 
@@ -14,9 +14,9 @@ from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.text import Markdown, md, plain
 from ledgerium_cli.documents.ways import Way, ways
 from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, most_frequent
-from ledgerium_cli.findings.activities import Evidence
+from ledgerium_cli.findings.activities import Evidence, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
-from ledgerium_cli.findings.deviations import Deviation
+from ledgerium_cli.findings.deviations import Deviation, passed_over
 from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity
@@ -77,6 +77,7 @@ class View:
         """In how many cases, by activity."""
         self._guessed = {one.activity.id for one in analysis.activities if one.activity.decided_by == "guess"}
         self._ways: dict[str, list[Way]] = {}
+        self._skipped: dict[tuple[str, str], Counter[str]] | None = None
         self._broken: dict[tuple[str, str], list[Deviation]] | None = None
         self._titles = {one.activity.id: one.activity.title for one in analysis.activities} | {
             one.id: one.title for one in self.declared.values()
@@ -192,6 +193,22 @@ class View:
     def role_of(self, actor: str) -> str | None:
         roles = self.workflow.roles if self.workflow is not None else ()
         return next((role.name for role in roles if actor in role.actors), None)
+
+    def barred(self, outcome: OutcomeSeen) -> frozenset[str]:
+        """Activities that must not follow a breached check before it is settled."""
+        rules = self.workflow.never if self.workflow is not None and outcome.result == "breached" else ()
+        return frozenset(rule.activity for rule in rules)
+
+    def skipped(self, source: str, target: str) -> Mapping[str, int]:
+        """Required activities over which cases went on from one activity to another, with how many of them did."""
+        if self._skipped is None:
+            self._skipped = {}
+            for variant in self.analysis.variants:
+                for activity, at in passed_over(variant.activities, self.workflow) if self.workflow else ():
+                    if at:
+                        ends = variant.activities[at - 1], variant.activities[at]
+                        self._skipped.setdefault(ends, Counter())[activity.id] += len(variant.cases)
+        return self._skipped.get((source, target), {})
 
     def broken(self, activity: str, condition: str) -> Sequence[Deviation]:
         """Where an activity went through under a condition under which it never must."""

@@ -116,16 +116,21 @@ def _of_variant(case: Case, workflow: Workflow) -> Iterator[Deviation]:
 def missing_in(case: Case, workflow: Workflow) -> Iterator[tuple[Activity, int, bool]]:
     """Required activities that were not performed, though the case is complete or went on past them: with the place of
     the step that shows it, and whether the case went on."""
-    performed = set(case.variant)
-    for index, activity in enumerate(workflow.activities):
-        if not activity.required or activity.id in performed:
-            continue
-        after = {one.id for one in workflow.activities[index + 1 :]} if workflow.ordered else set()
-        later = next((at for at, one in enumerate(case.variant) if one in after), None)
+    for activity, later in passed_over(case.variant, workflow):
         if later is not None:
             yield activity, later, True
         elif case.complete:
             yield activity, len(case.steps) - 1, False
+
+
+def passed_over(variant: Sequence[str], workflow: Workflow) -> Iterator[tuple[Activity, int | None]]:
+    """Required activities that are not in it, with the place of the first one that is declared to come later, if
+    there is one."""
+    performed = set(variant)
+    for index, activity in enumerate(workflow.activities):
+        if activity.required and activity.id not in performed:
+            after = {one.id for one in workflow.activities[index + 1 :]} if workflow.ordered else set()
+            yield activity, next((at for at, one in enumerate(variant) if one in after), None)
 
 
 def _missing(case: Case, workflow: Workflow) -> Iterator[Deviation]:

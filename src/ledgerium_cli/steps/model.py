@@ -105,6 +105,17 @@ class Text(msgspec.Struct, frozen=True, array_like=True, gc=False):
     at: int
 
 
+AlertKind = Literal["alert", "validation_error"]
+
+
+class Alert(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a page said of something that went wrong, with the reference of the case left out."""
+
+    kind: AlertKind
+    text: str
+    at: int
+
+
 class Outcome(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A declared outcome that a step showed."""
 
@@ -183,6 +194,8 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
     """Hosts in which something else was done than to navigate, each once, in order."""
     turns: tuple[int, ...] = ()
     """Which of its events suspended and resumed it, in turn; the last one, where it rested until its end."""
+    alerts: tuple[Alert, ...] = ()
+    """Those of its messages that the page marked as one, each once, in order."""
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):

@@ -16,6 +16,8 @@ from ledgerium_cli.steps.actions import actions_of, leaving_another
 from ledgerium_cli.steps.looks import Look, Place
 from ledgerium_cli.steps.model import (
     Activity,
+    Alert,
+    AlertKind,
     Carried,
     CaseMark,
     CutBy,
@@ -91,6 +93,7 @@ def _shape(looks: Sequence[Look], leaving: Collection[int], decided: Decided) ->
         actions=actions_of(looks, leaving),
         seen_in=tuple(seen.seen_in),
         used_in=tuple(seen.used_in),
+        alerts=tuple([Alert(kind, text, at) for (kind, text), at in seen.alerts.items() if text]),
     )
 
 
@@ -115,6 +118,7 @@ class _Walked(Struct):
     seen_in: dict[str, int] = field(default_factory=dict)
     used_in: dict[str, int] = field(default_factory=dict)
     copied: tuple[str, int] | None = None
+    alerts: dict[tuple[AlertKind, str], int] = field(default_factory=dict)
 
     def take(self, look: Look, at: int) -> None:
         shown, place, meaning = look.shown, look.place, look.meaning
@@ -123,6 +127,8 @@ class _Walked(Struct):
             self.seen_in.setdefault(place.system, at)
         if shown.message is not None:
             self.messages.setdefault(shown.message.text, at)
+            if (kind := shown.message.type) in ("alert", "validation_error"):
+                self.alerts.setdefault((kind, shown.message.text), at)
         if meaning.begins or meaning.ends:
             self.hold_signs.append(HoldSign(at, meaning.begins, meaning.ends))
         if shown.is_input:

@@ -298,6 +298,31 @@ def test_entries_below_an_entry_stay_with_it():
     )
 
 
+@pytest.mark.parametrize("comment", ["<!-- step: ask Ana before you begin -->", "<!-- step: todo -->"])
+def test_a_comment_of_a_person_that_looks_like_the_mark_of_a_step_stays(comment):
+    for theirs in (
+        edited(("<!-- step: check -->", f"{comment}\n\n<!-- step: check -->")),
+        edited(("<!-- step: check -->", f"<!-- step: check -->\n\n{comment}")),
+        edited(("## Roles\n", f"## Roles\n\n{comment}\n")),
+    ):
+        for new in (BASE, COUNTED_ANEW, MORE_STEPS):
+            merged = merge(BASE, theirs, new).text
+            assert merged.count(comment) == merged.count("<!-- step: check -->") == 1
+            assert merge(new, merged, new).text == merged
+
+
+def test_words_within_the_sentence_that_says_where_people_wrote_stay():
+    merged = merge(BASE, edited(("## Roles", "Ask Ana.\n\n## Roles")), BASE).text
+    for was, own in (("not observed: 1", "not observed, as Ben says: 1"), ("“Purpose”", "“Purpose”, by Ben"),
+                     ("document without", "document (see Ben) without"), ("**Written", "Ben: **Written")):  # fmt: skip
+        assert merged.count(was) >= 1
+        theirs = own.join(merged.rsplit(was, 1))
+        again = merge(BASE, theirs, BASE).text
+        assert again.count("Ben") == 1, again
+        assert again.count("not observed: ") == 1
+        assert merge(BASE, again, BASE).text == again
+
+
 def test_front_matter_stays_in_front():
     theirs = f"---\ntitle: Orders\n---\n\n{BASE}"
     assert merge(BASE, theirs, MORE_STEPS).text.startswith("---\ntitle: Orders\n---\n\n# Orders\n")

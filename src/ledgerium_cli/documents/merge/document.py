@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.markdown import Block, Document, Section, parse, text_of
+from ledgerium_cli.documents.merge.markdown import Block, Document, Section, parse, step_in, text_of
 from ledgerium_cli.documents.merge.marks import restored, with_marks
 from ledgerium_cli.documents.merge.matching import match_blocks, section_places
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.render import render, style_of
 from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
 from ledgerium_cli.documents.merge.tally import has_tally, tallied, without_tally
-from ledgerium_cli.documents.merge.wording import KEPT, MADE
+from ledgerium_cli.documents.merge.wording import KEPT, MADE, STEP
 
 
 def merge(base: str | None, theirs: str, new: str) -> Merged:
@@ -54,6 +54,7 @@ def _merged(
         own = theirs[place.theirs] if place.theirs is not None else None
         after = new[place.new] if place.new is not None else None
         if own is not None and after is not None:
+            own = _with_comment(own, before, after)
             merged = merge_section(before, restored(own, before or after, after), after)
             sections.append(with_marks(merged, before, after))
         elif own is not None and before is not None:
@@ -61,6 +62,19 @@ def _merged(
         elif before is None:
             sections += [one for one in (own, after) if one is not None]
     return sections, orphans
+
+
+def _with_comment(own: Section, base: Section | None, new: Section) -> Section:
+    """A comment of a person that looks like the line which says of which step it is stays one."""
+    if own.step is None or base is None or own.step in (base.step, new.step):
+        return own
+    source = f"{STEP}{own.step} -->"
+    others = [
+        block
+        for block in own.blocks
+        if step_in(block.source) not in (base.step, new.step) or not block.source.startswith(STEP)
+    ]
+    return replace(own, step=new.step, blocks=(Block("other", source, source), *others), source="")
 
 
 def _orphan(base: Section, theirs: Section) -> list[Section]:

@@ -168,13 +168,20 @@ def _section(
         blocks += _unseen(lines[after:first])
         after = max(after, last)
         source = "\n".join(lines[first:last]).strip("\n")
-        if step is None and source.startswith(STEP) and source.rstrip().endswith("-->"):
-            step = source.removeprefix(STEP).rstrip().removesuffix("-->").strip()
+        if step is None and (mark := step_in(source)) is not None:
+            step = mark
         else:
             blocks += _blocks(span, lines, source)
     blocks += _unseen(lines[after:end])
     source = "\n".join(lines[start:end]).strip("\n")
     return Section(level, title, said_of(title), number, step, tuple(blocks), source)
+
+
+def step_in(source: str) -> str | None:
+    """The id in a line that says which step a section is of; a comment of several words is of a person."""
+    inner = source.removeprefix(STEP).rstrip().removesuffix("-->").strip()
+    is_mark = source.startswith(STEP) and source.rstrip().endswith("-->")
+    return inner if is_mark and len(inner.split()) <= 1 else None
 
 
 def _numbered(title: str) -> tuple[str, str]:

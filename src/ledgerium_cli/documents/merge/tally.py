@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.markdown import Block, Section, all_said
+from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of
 from ledgerium_cli.documents.merge.matching import match_blocks, match_sections
 from ledgerium_cli.documents.merge.wording import KEPT, MADE, TAKEN, WITHOUT, WRITTEN
 from ledgerium_cli.documents.words import count, listed
 
 _BEGINS = tuple(f"<strong>{begins.strip('*')}" for begins in (WRITTEN, TAKEN))
+_PLACE = r"(?:“(?:[^“”]|“[^“”]*”)*”|the beginning)"
+_ONE = rf"(?:\d+ passages? at|all of) {_PLACE}"
+_TOLD = re.compile(
+    r"[*_]{2}Written by people[*_]{2}(?:, not observed:?)?|[*_]{2}Taken out by people[*_]{2}:"
+    rf"|{re.escape(WITHOUT)}|{_ONE}(?:(?:, | and ){_ONE})*\.?"
+)
+"""Its parts, as a build writes them."""
 
 
 def without_tally(sections: Sequence[Section]) -> list[Section]:
@@ -26,17 +34,20 @@ def has_tally(sections: Sequence[Section]) -> bool:
 
 
 def _is_tally(block: Block) -> bool:
-    return block.kind == "text" and block.said.startswith(_BEGINS)
+    """With whatever people wrote into it or before it."""
+    if block.kind != "text":
+        return False
+    is_whole = said_of(WITHOUT) in block.said and any(begins in block.said for begins in _BEGINS)
+    return is_whole or block.said.startswith(_BEGINS)
 
 
 def _rest(blocks: Sequence[Block]) -> Iterator[Block]:
-    """What people wrote behind it on its line is theirs."""
+    """What people wrote into it or behind it is theirs."""
     for block in blocks:
-        _, _, behind = block.text.partition(WITHOUT)
         if not _is_tally(block):
             yield block
-        elif behind.strip():
-            yield Block("text", all_said(behind), behind.strip(), behind.strip())
+        elif own := " ".join(_TOLD.sub(" ", block.text or block.source).split()).lstrip(" .,:;"):
+            yield Block("text", all_said(own), own, own)
 
 
 def tallied(sections: Sequence[Section], new: Sequence[Section]) -> list[Section]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.looks import Look
@@ -26,6 +26,7 @@ from ledgerium_cli.documents.words import (
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence, OutcomeSeen, shown_by
 from ledgerium_cli.findings.deviations import Deviation, DeviationKind
 from ledgerium_cli.findings.statistics import summarise
+from ledgerium_cli.steps.model import Alert, AlertKind, Shape, Step
 
 WORST_FIRST: tuple[DeviationKind, ...] = (
     "forbidden combination", "missing step", "out of order", "too often", "extra step",
@@ -33,7 +34,7 @@ WORST_FIRST: tuple[DeviationKind, ...] = (
 
 
 def exceptions(view: View) -> str:
-    lines = [*_refusals(view), *_holds(view), *_departures(view)]
+    lines = [*_refusals(view), *_alerts(view), *_holds(view), *_departures(view)]
     return "\n".join(["## Exceptions and holds", "", *(lines or ["None were seen."])])
 
 
@@ -60,6 +61,58 @@ def _refusal(view: View, found: ActivityFinding, refused: OutcomeSeen) -> str:
     return (
         f"- **{md(name)}** at {quoted(found.activity.title)}, {count(len(cited), 'time')}.{message} "
         f"{_then(view.showing(found.activity.id, name))} {view.cite(cited)}"
+    )
+
+
+ALERTS: dict[AlertKind, str] = {"validation_error": "Error at a field", "alert": "Alert"}
+
+
+def alerts_of(shape: Shape, *kinds: AlertKind) -> list[Alert]:
+    """That no declared result tells of."""
+    if not shape.alerts or (shape.outcome is not None and shape.outcome.result != "passed"):
+        return []
+    return [one for one in shape.alerts if one.kind in (kinds or ALERTS)]
+
+
+class _Alerts:
+    """Of one kind, at one step: where they were shown, and what they said in which cases."""
+
+    def __init__(self) -> None:
+        self.times = 0
+        self.cases: First[str] = First(MOST_NAMED)
+        self.cited: First[Evidence] = First(MOST_CITED)
+        self.said: dict[str, First[str]] = {}
+
+    def add(self, step: Step, alerts: Sequence[Alert]) -> None:
+        self.times += 1
+        self.cases.once(step.case)
+        self.cited.add(shown_by(step, *(one.at for one in alerts)))
+        for one in alerts:
+            self.said.setdefault(one.text, First(MOST_NAMED)).once(step.case)
+
+
+def _alerts(view: View) -> Iterator[str]:
+    """What pages marked as an alert or as an error at a field, where no declared result says what it means."""
+    found: dict[tuple[str, AlertKind], _Alerts] = {}
+    for case in view.analysis.cases if any(alerts_of(look.shape) for look in view.facts.looks) else ():
+        for timed in case.steps:
+            for kind in ALERTS if timed.step.shape.alerts else ():
+                if own := alerts_of(timed.step.shape, kind):
+                    found.setdefault((timed.step.activity.id, kind), _Alerts()).add(timed.step, own)
+    for activity in view.looks:
+        for kind, name in ALERTS.items():
+            if (alerts := found.get((activity, kind))) is not None:
+                yield _alert(view, activity, kind, name, alerts)
+
+
+def _alert(view: View, activity: str, kind: AlertKind, name: str, alerts: _Alerts) -> str:
+    most = sorted(alerts.said.items(), key=lambda item: -len(item[1]))
+    texts = [f"{quoted(text)} ({first_named(cases)})" for text, cases in most[:MOST_NAMED]]
+    said = listed([*texts, *more(len(most), MOST_NAMED)])
+    looks = [look for look in view.looks[activity] if alerts_of(look.shape, kind)]
+    return (
+        f"- **{name}** at {quoted(view.analysis.title(activity))}, {count(alerts.times, 'time')}, in "
+        f"{view.of_all(len(alerts.cases))}. The page said {said}. {_then(looks)} {view.cite(alerts.cited)}"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.sop.actions import numbered, varied
@@ -13,7 +13,7 @@ from ledgerium_cli.documents.text import bullets, md, quoted
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
 from ledgerium_cli.documents.ways import Way, counted
 from ledgerium_cli.documents.words import MOST_NAMED, NOT_KNOWN, listed, more, named, person, spread
-from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen
+from ledgerium_cli.findings.activities import ActivityFinding
 
 MOST_MESSAGES = 3
 MOST_PEOPLE = 5
@@ -108,12 +108,12 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
             yield saying(
                 "branch",
                 f"“{md(one.name)}”, {one.steps} of {found.steps} times {view.cite([one.first])}: "
-                f"{_next(view, view.showing(found.activity.id, one.name), GO_ON, _barred(view, one))}",
+                f"{_next(view, view.showing(found.activity.id, one.name), GO_ON, view.barred(one))}",
             )
     elif found.outcomes:
         for one in found.outcomes:
             looks = view.showing(found.activity.id, one.name)
-            then = saying("next", _next(view, looks, barred=_barred(view, one)))
+            then = saying("next", _next(view, looks, barred=view.barred(one)))
             yield saying(
                 "result",
                 f"{md(one.name)}, {one.steps} of {found.steps} times {view.cite([one.first])}. {then}",
@@ -138,12 +138,6 @@ def _order(view: View, found: ActivityFinding) -> Iterator[str]:
         yield saying("order", f"{listed([*told[:MOST_NAMED], *more(len(told), MOST_NAMED)])}.")
 
 
-def _barred(view: View, one: OutcomeSeen) -> frozenset[str]:
-    """Activities that must not follow a breached check before it is settled."""
-    rules = view.workflow.never if view.workflow is not None and one.result == "breached" else ()
-    return frozenset(rule.activity for rule in rules)
-
-
 def _next(view: View, looks: Sequence[Look], verb: str = "", barred: frozenset[str] = frozenset()) -> str:
     """`“Run the credit check” (9); also seen: “Confirm the order” (1).` By title: a new step changes the numbers. What
     a rule forbids is told as such, and never as what to do."""
@@ -156,9 +150,14 @@ def _next(view: View, looks: Sequence[Look], verb: str = "", barred: frozenset[s
     return f"{verb if first.startswith('“') else ''}{first}{otherwise}{forbidden}."
 
 
-def _following(view: View, looks: Iterable[Look]) -> list[str]:
+def _following(view: View, looks: Sequence[Look]) -> list[str]:
     """What came next and how often, the most frequent first."""
     ends = {True: f"the {view.case} is complete"}
+    without: dict[str, str] = {
+        quoted(look.after.title): _without(view, look.shape.activity.id, look.after.id)
+        for look in looks
+        if look.after is not None
+    }
     found = counted(
         (
             quoted(look.after.title)
@@ -168,4 +167,18 @@ def _following(view: View, looks: Iterable[Look]) -> list[str]:
         )
         for look in looks
     )
-    return [f"{what} ({n})" for what, n in sorted(found.items(), key=lambda item: -item[1])]
+    return [
+        f"{what} ({n}{without.get(what, '')})" for what, n in sorted(found.items(), key=lambda item: -item[1])
+    ]
+
+
+def _without(view: View, source: str, target: str) -> str:
+    """Over which required steps that was."""
+    skipped = view.skipped(source, target)
+    times = sum(
+        look.times for look in view.looks[source] if look.after is not None and look.after.id == target
+    )
+    every = [quoted(view.analysis.title(one)) for one, n in skipped.items() if n == times]
+    some = [quoted(view.analysis.title(one)) for one, n in skipped.items() if n < times]
+    told = [f"without {listed(every)}"] if every else []
+    return "".join(f", {one}" for one in [*told, *([f"some without {listed(some)}"] if some else [])])

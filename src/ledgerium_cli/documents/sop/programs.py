@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.text import plain
@@ -22,7 +22,10 @@ def for_programs(view: View, version: str) -> str:
     steps = ",\n".join(f"  {_json(_step(view, found))}" for found in view.analysis.activities)
     head = f'"format": 1, "version": {_json(version)}, "case": {_json(view.case_name)}'
     lines = ["```json", f'{{{head}, "steps": [', steps, "]}", "```"]
-    told = "The steps as above, with what came after each: the ids of the next ones, the most frequent first."
+    told = (
+        "The steps as above, with what came after each: the ids of the next ones, the most frequent first. What came "
+        "next although a rule forbids it stands under `against_rules`."
+    )
     return "\n".join([f"## {TITLE}", "", told, "", *lines])
 
 
@@ -32,17 +35,33 @@ def _json(value: object) -> str:
 
 def _step(view: View, found: ActivityFinding) -> dict[str, object]:
     roles = dict.fromkeys(role for actor in found.actors if (role := view.role_of(actor)) is not None)
+    barred = {one.name: view.barred(one) for one in found.outcomes}
     step: dict[str, object] = {
         "id": plain(found.activity.id),
         "title": plain(found.activity.title),
         "roles": [plain(role) for role in roles],
         "systems": [plain(view.system_name(host)) for host in found.systems],
-        "next": _after(view.looks[found.activity.id]),
+        "next": _after(look for look in view.looks[found.activity.id] if not _is_against(look, barred)),
     }
     if found.outcomes:
         shown = {one.name: view.showing(found.activity.id, one.name) for one in found.outcomes}
-        step["results"] = {plain(name): _after(looks) for name, looks in shown.items()}
+        step["results"] = {
+            plain(name): _after(look for look in looks if not _is_against(look, barred))
+            for name, looks in shown.items()
+        }
+        against = {
+            plain(name): _after(look for look in looks if _is_against(look, barred))
+            for name, looks in shown.items()
+        }
+        if any(against.values()):
+            step["against_rules"] = {name: steps for name, steps in against.items() if steps}
     return step
+
+
+def _is_against(look: Look, barred: Mapping[str, Collection[str]]) -> bool:
+    """Whether what came next is what a rule forbids after such an outcome."""
+    outcome = look.shape.outcome
+    return look.after is not None and outcome is not None and look.after.id in barred.get(outcome.name, ())
 
 
 def _after(looks: Iterable[Look]) -> list[str]:
