@@ -19,13 +19,13 @@ _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "`<>&~"}
 
 def for_programs(view: View, version: str) -> str:
     """A step a line, so that a change of one changes one line."""
-    steps = ",\n".join(f"  {_json(_step(view, found))}" for found in view.analysis.activities)
+    own = [_step(view, found) for found in view.analysis.activities]
+    steps = ",\n".join(f"  {_json(step)}" for step in own)
     head = f'"format": 1, "version": {_json(version)}, "case": {_json(view.case_name)}'
     lines = ["```json", f'{{{head}, "steps": [', steps, "]}", "```"]
-    told = (
-        "The steps as above, with what came after each: the ids of the next ones, the most frequent first. What came "
-        "next although a rule forbids it stands under `against_rules`."
-    )
+    told = "The steps as above, with what came after each: the ids of the next ones, the most frequent first."
+    if any("against_rules" in step for step in own):
+        told += " What came next although a rule forbids it stands under `against_rules`."
     return "\n".join([f"## {TITLE}", "", told, "", *lines])
 
 
