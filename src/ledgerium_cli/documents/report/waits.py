@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
@@ -57,17 +56,19 @@ class Waits(Struct, frozen=True):
 
 def waits_in(cases: Iterable[Case], most: int = MOST_WAITS, activity: str | None = None) -> Waits:
     """How many stretches of wait there are, of one activity where it is named, how long together, and the longest."""
-    lengths = array("q")
+    n = length_ms = 0
 
     def each() -> Iterator[Wait]:
+        nonlocal n, length_ms
         for number, case in enumerate(cases):
             for place, (since, until, part, step) in enumerate(case.timeline.stretches()):
                 if part in WAITED and activity in (None, case.variant[step]):
-                    lengths.append(until - since)
+                    n += 1
+                    length_ms += until - since
                     yield Wait(since - until, since, case.id, number, place)
 
     longest = nsmallest(most, each())
-    return Waits(longest, len(lengths), sum(lengths))
+    return Waits(longest, n, length_ms)
 
 
 def around(case: Case, piece: Slice) -> tuple[tuple[Step, int], tuple[Step, int]]:
