@@ -23,7 +23,7 @@ from ledgerium_cli.documents.map.dot import render_dot
 from ledgerium_cli.documents.map.svg import draw_svg
 from ledgerium_cli.documents.merge.folder import Standing, read_file, readable, standing_in
 from ledgerium_cli.documents.merge.wording import BASE_NAME, SOP_NAME
-from ledgerium_cli.documents.merge.written import Kept, base_of, base_text, keep_edits
+from ledgerium_cli.documents.merge.written import Kept, base_of, base_text, keep_edits, names_given
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
@@ -134,6 +134,7 @@ def remember(
 def _sop(view: View, folder: Path, found: Standing) -> tuple[str, Kept]:
     """As it is generated, and with what people wrote into it."""
     theirs, base = found.theirs, found.base
+    view = view.naming(names_given(theirs, base))
     generated = render_sop(view.analysis, base_text(base or theirs, theirs), view)
     return generated, keep_edits(str(folder / SOP_NAME), theirs, base, generated)
 

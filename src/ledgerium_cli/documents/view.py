@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Sized
+from copy import copy
 
 from msgspec import Struct
 
@@ -11,6 +12,7 @@ from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.documents.facts import Facts
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.looks import Look
+from ledgerium_cli.documents.merge.wording import GUESSED as GUESSED_NAME
 from ledgerium_cli.documents.text import Markdown, md, plain
 from ledgerium_cli.documents.ways import Way, ways
 from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, most_frequent
@@ -24,7 +26,7 @@ from ledgerium_cli.workflow.wire import Activity
 DECLARED = Markdown("*(declared)*")
 """Behind a sentence that a person wrote into the workflow file."""
 NO_NAME = "Recorded work"
-GUESSED = Markdown("*(guessed name)*")
+GUESSED = Markdown(GUESSED_NAME)
 """Behind a name that no rule decided."""
 
 
@@ -76,12 +78,24 @@ class View:
         self.performed_in = {one.activity.id: len(one.cases) for one in analysis.activities}
         """In how many cases, by activity."""
         self._guessed = {one.activity.id for one in analysis.activities if one.activity.decided_by == "guess"}
+        self.people: Mapping[str, str] = {}
+        """By activity, how people renamed it in the SOP."""
         self._ways: dict[str, list[Way]] = {}
         self._skipped: dict[tuple[str, str], Counter[str]] | None = None
         self._broken: dict[tuple[str, str], list[Deviation]] | None = None
         self._titles = {one.activity.id: one.activity.title for one in analysis.activities} | {
             one.id: one.title for one in self.declared.values()
         }
+
+    def naming(self, people: Mapping[str, str]) -> View:
+        """The same with the names that people gave to steps, by the ids of the activities."""
+        named = copy(self)
+        named.people = people
+        return named
+
+    def called(self, activity: str) -> str:
+        """What people call a step, else what is declared or seen."""
+        return self.people.get(activity) or self._titles.get(activity, activity)
 
     def holds(self) -> Iterator[HeldCase]:
         """Every hold, case by case."""
@@ -175,8 +189,9 @@ class View:
 
     def title(self, activity: str) -> Markdown:
         """Among declared names a guessed one is marked; where all are guesses, the heading says so."""
-        name = md(self._titles.get(activity, activity))
-        return Markdown(f"{name} {GUESSED}") if self.declared and activity in self._guessed else name
+        name = md(self.called(activity))
+        is_guess = self.declared and activity in self._guessed and activity not in self.people
+        return Markdown(f"{name} {GUESSED}") if is_guess else name
 
     def is_judgement(self, activity: str) -> bool:
         declared = self.declared.get(activity)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.merge.wording import BASE_NAME, KEPT
+from ledgerium_cli.documents.merge.wording import BASE_NAME, GUESSED, KEPT
 from ledgerium_cli.errors import OutputError
 
 BASE_HEAD = (
@@ -85,6 +85,21 @@ def keep_edits(name: str, theirs: bytes | None, base: bytes | None, new: str) ->
             "Close it, then build again; with --fresh the file is written anew."
         )
     return _kept(theirs, text, merge(before, lf, new), before)
+
+
+def names_given(theirs: bytes | None, base: bytes | None) -> dict[str, str]:
+    """The names that people gave to steps in the file as it stands, by the ids of the steps."""
+    before, text = base_text(base, theirs), decoded(theirs) if theirs is not None else None
+    if before is None or text is None or (lf := _lf(text)) == before:
+        return {}
+    from ledgerium_cli.documents.merge.markdown import parse, text_of
+
+    def titles(of: str) -> dict[str, str]:
+        found = ((one.step, one.title.replace(f" {GUESSED}", "")) for one in parse(of).sections)
+        return {step: text_of(title) for step, title in found if step is not None}
+
+    was = titles(before)
+    return {step: title for step, title in titles(lf).items() if title and title != was.get(step, title)}
 
 
 def _kept(theirs: bytes, text: str, merged: Merged, before: str | None) -> Kept:

@@ -59,8 +59,8 @@ def _refusal(view: View, found: ActivityFinding, refused: OutcomeSeen) -> str:
     texts = [f"{quoted(text)} ({first_named(cases)})" for text, cases in said.items()]
     message = f" The page said {listed(texts)}." if texts else ""
     return (
-        f"- **{md(name)}** at {quoted(found.activity.title)}, {count(len(cited), 'time')}.{message} "
-        f"{_then(view.showing(found.activity.id, name))} {view.cite(cited)}"
+        f"- **{md(name)}** at {quoted(view.called(found.activity.id))}, {count(len(cited), 'time')}.{message} "
+        f"{_then(view, view.showing(found.activity.id, name))} {view.cite(cited)}"
     )
 
 
@@ -111,15 +111,18 @@ def _alert(view: View, activity: str, kind: AlertKind, name: str, alerts: _Alert
     said = listed([*texts, *more(len(most), MOST_NAMED)])
     looks = [look for look in view.looks[activity] if alerts_of(look.shape, kind)]
     return (
-        f"- **{name}** at {quoted(view.analysis.title(activity))}, {count(alerts.times, 'time')}, in "
-        f"{view.of_all(len(alerts.cases))}. The page said {said}. {_then(looks)} {view.cite(alerts.cited)}"
+        f"- **{name}** at {quoted(view.called(activity))}, {count(alerts.times, 'time')}, in "
+        f"{view.of_all(len(alerts.cases))}. The page said {said}. {_then(view, looks)} {view.cite(alerts.cited)}"
     )
 
 
-def _then(looks: Iterable[Look]) -> str:
+def _then(view: View, looks: Iterable[Look]) -> str:
     """What was done next, in the same case."""
     following = counted(
-        (quoted(one.after.title) if one.after else "nothing, to the end of the recordings", one.times)
+        (
+            quoted(view.called(one.after.id)) if one.after else "nothing, to the end of the recordings",
+            one.times,
+        )
         for one in looks
     )
     return f"{NEXT_CAME}{listed([f'{what} ({n})' for what, n in most_frequent(following)])}."
@@ -162,7 +165,7 @@ def _holds(view: View) -> Iterator[str]:
 
 
 def _hold(view: View, kind: str, at: str | None, found: _Holds) -> str:
-    where = f" at {quoted(view.analysis.title(at))}" if at is not None else ""
+    where = f" at {quoted(view.called(at))}" if at is not None else ""
     became = []
     if found.lengths:
         people = listed([*map(person, found.people)])

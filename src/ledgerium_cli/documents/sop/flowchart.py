@@ -32,7 +32,7 @@ def flowchart(view: View) -> Iterator[str]:
     shown = _most_frequent(view, names)
     used = {end for path in shown for end in (path.source, path.target)}
     nodes = [
-        f'  {name}["{place} {label(view.analysis.title(activity))}"]'
+        f'  {name}["{place} {label(view.called(activity))}"]'
         for place, (activity, name) in enumerate(names.items(), start=1)
         if activity in used
     ]

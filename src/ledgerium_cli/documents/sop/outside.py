@@ -32,7 +32,10 @@ def _notes(view: View) -> Iterator[str]:
             for note in timed.step.shape.notes:
                 found.setdefault(note.text, _Noted()).add(timed.step, note.at)
     for text, own in sorted(found.items(), key=lambda item: -len(item[1].cited)):
-        people, at = listed([*map(person, own.people)]), listed([*map(quoted, own.titles)], 3)
+        people, at = (
+            listed([*map(person, own.people)]),
+            listed([quoted(view.called(one)) for one in own.titles], 3),
+        )
         often = f", {len(own.cited)} times," if len(own.cited) > 1 else ""
         yield (
             f"{quoted(text)}: noted by {people}{often} at {at} on {view.cases_named(own.cases)} "
@@ -52,4 +55,4 @@ class _Noted:
     def add(self, step: Step, at: int) -> None:
         self.cases.once(step.case)
         self.cited.add(shown_by(step, at))
-        self.people[step.actor] = self.titles[step.activity.title] = None
+        self.people[step.actor] = self.titles[step.activity.id] = None

@@ -131,7 +131,7 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
 def _order(view: View, found: ActivityFinding) -> Iterator[str]:
     """Before which steps, that stand before it here, it was often done."""
     told = [
-        f"before {quoted(view.analysis.title(one.activity))} in {one.cases} of {view.cases(one.of_cases)} with both"
+        f"before {quoted(view.called(one.activity))} in {one.cases} of {view.cases(one.of_cases)} with both"
         for one in found.unsettled
     ]
     if told:
@@ -154,13 +154,13 @@ def _following(view: View, looks: Sequence[Look]) -> list[str]:
     """What came next and how often, the most frequent first."""
     ends = {True: f"the {view.case} is complete"}
     without: dict[str, str] = {
-        quoted(look.after.title): _without(view, look.shape.activity.id, look.after.id)
+        quoted(view.called(look.after.id)): _without(view, look.shape.activity.id, look.after.id)
         for look in looks
         if look.after is not None
     }
     found = counted(
         (
-            quoted(look.after.title)
+            quoted(view.called(look.after.id))
             if look.after is not None
             else ends.get(look.complete is True, "nothing more was seen"),
             look.times,
@@ -178,7 +178,7 @@ def _without(view: View, source: str, target: str) -> str:
     times = sum(
         look.times for look in view.looks[source] if look.after is not None and look.after.id == target
     )
-    every = [quoted(view.analysis.title(one)) for one, n in skipped.items() if n == times]
-    some = [quoted(view.analysis.title(one)) for one, n in skipped.items() if n < times]
+    every = [quoted(view.called(one)) for one, n in skipped.items() if n == times]
+    some = [quoted(view.called(one)) for one, n in skipped.items() if n < times]
     told = [f"without {listed(every)}"] if every else []
     return "".join(f", {one}" for one in [*told, *([f"some without {listed(some)}"] if some else [])])

@@ -113,7 +113,7 @@ def _did(view: View, actor: str) -> Markdown:
     for found in view.analysis.activities:
         own = sum(look.times for look in view.looks[found.activity.id] if look.actor == actor)
         if own:
-            done.append(f"{md(found.activity.title)} ({own})")
+            done.append(f"{md(view.called(found.activity.id))} ({own})")
     return Markdown("; ".join(done) or "nothing that belongs to a case")
 
 
@@ -122,7 +122,7 @@ def _systems(view: View) -> str:
     for found in view.analysis.activities:
         for look in view.looks[found.activity.id]:
             for host in look.shape.used_in:
-                used.setdefault(host, []).append(found.activity.title)
+                used.setdefault(host, []).append(view.called(found.activity.id))
     rows = [
         [view.system(host), md(host), Markdown("; ".join(md(title) for title in dict.fromkeys(titles)))]
         for host, titles in used.items()
@@ -144,7 +144,7 @@ def _must_hold(view: View) -> str:
         beside = never.condition == "check_breached" and never.activity in while_held
         broken = {one.case for one in view.broken(never.activity, never.condition)}
         lines.append(
-            f"- Never {quoted(view.analysis.title(never.activity))} {NEVER[never.condition]}: "
+            f"- Never {quoted(view.called(never.activity))} {NEVER[never.condition]}: "
             f"{stated(never.why)}{BROKEN}{len(broken)} of {view.cases(view.performed_in.get(never.activity, 0))} "
             f"in which it was done{', beside those with an open hold' if beside else ''}"
             f"{f': {first_named(sorted(broken))}' if broken else ''}."
@@ -161,7 +161,7 @@ def _completion(view: View) -> str:
     complete = len(cases) - len(still_open)
     article = "An" if view.case[:1].lower() in tuple("aeiou") else "A"
     lines = [
-        f"{article} {view.case} is complete when {quoted(end.title)} is done {DECLARED}: seen for "
+        f"{article} {view.case} is complete when {quoted(view.called(end.id))} is done {DECLARED}: seen for "
         f"{view.of_all(complete)}."
     ]
     if still_open:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ledgerium_cli.documents.sop.sentences import Sort, sort_of
-from ledgerium_cli.documents.text import quoted, table
+from ledgerium_cli.documents.text import md, quoted, table
 from ledgerium_cli.documents.view import GUESSED, View
 from ledgerium_cli.documents.words import corrected_for, duration, instant, listed, probability
 from ledgerium_cli.findings.noise import SIGNIFICANT, holm, rank_sum
@@ -95,9 +95,14 @@ def _changed(view: View, body: str, previous: str) -> Iterator[str]:
         yield f"Renamed: {listed(renamed)}."
     if moved := [*_moved(now, same)]:
         yield f"Moved: {listed(moved)}."
-    names = {one.said: two.said for one, two in pairs}
+    names = {one.said: two.said for one, two in pairs} | dict(_called(view))
     if changed := [*_told(pairs, names), *_sections(old, new, names)]:
         yield f"Changed: {'; '.join(changed)}."
+
+
+def _called(view: View) -> Iterator[tuple[str, str]]:
+    """What a step was called, and what people call it: neither says something else than the other."""
+    return ((md(view.analysis.title(one)), md(name)) for one, name in view.people.items())
 
 
 def _name(section: Section) -> str:
@@ -152,7 +157,7 @@ def _slower(view: View, since_ms: int | None) -> Iterator[str]:
     """Steps whose work takes longer or shorter in what was recorded since, by more than noise."""
     if since_ms is None:
         return
-    titles = {one.activity.id: one.activity.title for one in view.analysis.activities}
+    titles = {one.activity.id: view.called(one.activity.id) for one in view.analysis.activities}
     works = {one: (array("q"), array("q")) for one in titles}
     for case in view.analysis.cases:
         for timed in case.steps:
