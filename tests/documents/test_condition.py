@@ -45,7 +45,7 @@ def documents(analysis: Analysis) -> dict[str, str]:
 
 
 BROKEN = Condition("missing", left_out=(("cut off", 1), ("unreadable", 2)))
-WORDS = "R1: 3 lines left out (the last one, cut off; 2 cannot be read), no seal: it was cut off"
+WORDS = "R1, 3 lines left out (the last one, cut off; 2 cannot be read), no seal: it was cut off"
 
 
 @pytest.mark.parametrize("name", ["sop", "report", "opportunities", "page"])
@@ -69,7 +69,7 @@ def test_whole_recordings_need_no_word(name: str) -> None:
 )  # fmt: skip
 def test_what_is_known_of_the_cause_is_said(condition: Condition, says: str) -> None:
     analysis = analysed(an_order(condition))
-    assert f"**Not whole:** R1: {says}. " in render_report(analysis)
+    assert f"**Not whole:** R1, {says}. " in render_report(analysis)
     [row] = tables(sections(render_report(analysis))["What this is based on"])[0][1:]
     assert row[6] == says
 

@@ -272,6 +272,33 @@ def test_of_very_many_cases_some_at_even_distances_are_carried_and_the_page_says
     assert "n = 8" in page.words or "n = 9" in page.words
 
 
+def test_recordings_that_nothing_in_the_page_cites_are_not_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "MOST_CASES", 4)
+    takes = [
+        Take(f"take-{n}", "Ana", 100 * n)
+        .page(100 * n, f"SO-{1000 + n}")
+        .press(100 * n + 10, f"SO-{1000 + n}", "Save order")
+        .page(100 * n + 11, f"SO-{1000 + n}")
+        for n in range(300)
+    ]
+    analysis = analysed(*takes, workflow=sales_order())
+    page = built(analysis)
+    labels = {one["label"] for one in page.data["recordings"]}
+    assert len(labels) < 150 < len(analysis.recordings)
+    assert labels >= {*re.findall(r"\bR\d+(?=: \d)", page.words + json.dumps(page.data))}
+    used = [page.data["recordings"][step[5]]["id"] for case in page.data["cases"] for step in case["steps"]]
+    assert used == [f"take-{n}" for n in (0, 75, 150, 225)]
+
+
+def test_every_card_says_of_which_cases_it_is() -> None:
+    words = built(analysed(*nine_orders(), workflow=sales_order())).words.replace("\u00a0", " ")
+    assert words.count("n = 7 complete orders") == 2  # cycle time; work and wait
+    assert "n = 6 of 9 orders" in words  # credit-check wait
+    assert "2 of 8 orders that came where a hold can begin" in words
+    assert "of 9 orders, open ones included" in words  # why cases wait
+    assert "6 of 9 orders" in words  # first-time-right
+
+
 def test_a_thousand_cases_fit_into_a_mail() -> None:
     take = Take("many", "Ana")
     for number in range(1_000):

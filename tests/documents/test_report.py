@@ -133,8 +133,8 @@ def test_the_parts_in_sum_are_the_cycle_times_in_sum(nine: str) -> None:
 
 def test_the_headline_counts_what_was_recorded(nine: str) -> None:
     assert value(nine, "Cases") == "9: 7 complete, 2 open"
-    assert value(nine, "Hold rate") == "25 % (2 of 8); 1 still open"
-    assert value(nine, "First-time-right (no rework, no hold)") == "67 % (6 of 9)"
+    assert value(nine, "Hold rate") == "25 % (2 of 8 orders); 1 still open"
+    assert value(nine, "First-time-right (no rework, no hold)") == "67 % (6 of 9 orders)"
     assert value(nine, "Skipped checks") == "1, in 1 of 9 orders"
     assert value(nine, "Cycle time").endswith("(n = 7)")
 
@@ -187,7 +187,25 @@ def test_credit_check_wait_counts_cases_without_the_check_and_unfinished_ones(ni
         "2 orders (SO-1046 and SO-1049) that never came to the arrival at “Run the credit check”" in section
     )
     assert "1 order (SO-1047) that came there but not to the start of “Confirm the order”" in section
-    assert "Target: at most 2 h 00 min *(declared)*; met in 100 % (6 of 6)." in section
+    assert "Target: at most 2 h 00 min *(declared)*; met in 100 % (6 of 6 orders)." in section
+
+
+def test_every_number_of_the_headline_says_of_which_cases_it_is(nine: str) -> None:
+    [head, *rows] = tables(sections(nine)["The numbers"])[0]
+    of = {row[0]: row[head.index("Of")] for row in rows}
+    complete = {"Cycle time", "Work per case", "Wait per case", "Cycle-time efficiency"}
+    assert {of[name] for name in complete} == {"7 complete orders"}
+    assert of["First-time-right (no rework, no hold)"] == of["Skipped checks"] == of["Cases"] == "9 orders"
+    assert of["Hold rate"] == "8 orders that came where a hold can begin"
+    assert of["Credit-check wait"] == "6 orders that came to both points"
+    for section in ("Where cases wait", "Why cases wait between steps"):
+        assert "9 orders, open ones included" in sections(nine)[section]
+
+
+def test_where_no_end_is_declared_all_cases_are_meant(nine: str) -> None:
+    text = render_report(analysed(*nine_orders()))
+    assert {row[2] for row in tables(sections(text)["The numbers"])[0][1:5]} == {"9 cases"}
+    assert "open ones included" not in text
 
 
 def test_holds_show_who_released_them_and_which_are_open(nine: str) -> None:
@@ -197,7 +215,7 @@ def test_holds_show_who_released_them_and_which_are_open(nine: str) -> None:
         "Ben: Decide on the hold",
     )
     assert released["Evidence"] == "(R1: 27; R2: 3)"
-    assert "Held, over all cases: 22 % (2 of 9)." in nine
+    assert "Held, over all cases: 22 % (2 of 9 orders)." in nine
     assert "Target: at most 10 % *(declared)*; not met." in nine
 
 
@@ -214,7 +232,7 @@ def test_an_open_hold_has_lasted_at_least_until_the_recordings_end(nine: str) ->
 
 def test_held_is_not_counted_over_cases_of_which_nothing_is_known() -> None:
     text = render_report(analysed(*nine_orders()))
-    assert "Seen held: 2 of 9; for 7 not known." in text
+    assert "Seen held: 2 of 9 cases; for 7 not known." in text
     absent = "absent: for 7 of 9 cases nothing could tell whether they were held"
     assert value(text, "First-time-right (no rework, no hold)") == absent
     assert f"First-time-right (no rework, no hold): {absent}." in sections(text)["Rework"]
@@ -371,7 +389,7 @@ def test_one_case_that_has_most_of_the_wait_is_named_with_the_step_it_waited_for
         one for one in outstanding(render_report(analysed(take, workflow=sales_order()))) if " wait" in one
     )
     assert re.fullmatch(
-        r"1 order, SO-2000, carries (1 h \d\d min) of the 1 h \d\d min of wait; most of it before "
+        r"1 order, SO-2000, carries (1 h \d\d min) of the 1 h \d\d min of wait in 4 orders; most of it before "
         r"“Validate the order” \(R1: .*\)\.",
         wait,
     )
@@ -406,8 +424,8 @@ def test_a_step_that_is_declared_and_never_seen_has_its_title() -> None:
 
 
 def test_health_shows_each_share_with_its_n(nine: str) -> None:
-    assert record(nine, "Process health", "Not held")["Value"] == "75 % (6 of 8)"
-    assert record(nine, "Process health", "Conformance rate")["Value"] == "89 % (8 of 9)"
+    assert record(nine, "Process health", "Not held")["Value"] == "75 % (6 of 8 orders)"
+    assert record(nine, "Process health", "Conformance rate")["Value"] == "89 % (8 of 9 orders)"
 
 
 def test_without_a_workflow_file_guesses_are_named_and_declared_numbers_are_absent_with_the_reason() -> None:

@@ -72,5 +72,8 @@ def test_the_headline_of_the_report_and_of_the_page(asked: Asked, documents: Map
     )
     assert f">{duration(round(median))}<" in documents["report.html"]
     [(cases, right, held)] = ask(asked, RIGHT).rows
-    assert f"{100 * right / cases:.0f} % ({right} of {cases})" in documents["report.md"]
-    assert f"Held, over all cases: {100 * held / cases:.0f} % ({held} of {cases})" in documents["report.md"]
+    assert f"{100 * right / cases:.0f} % ({right} of {cases} orders)" in documents["report.md"]
+    assert (
+        f"Held, over all cases: {100 * held / cases:.0f} % ({held} of {cases} orders)"
+        in documents["report.md"]
+    )

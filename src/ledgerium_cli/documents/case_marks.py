@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ledgerium_cli.documents.text import Blocks, md
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import listed
+from ledgerium_cli.documents.words import MOST_NAMED, listed
 from ledgerium_cli.recording.model import EventKind
 from ledgerium_cli.steps.actions import CELLS
 from ledgerium_cli.steps.model import CaseMark
@@ -30,7 +30,7 @@ def case_marks(view: View) -> Blocks:
         named += [label] if label not in named else []
     return [
         f"> **Guessed** from what repeats itself: each {_either(marks)} was taken as the "
-        f"{marks[0].edge.removesuffix('s')} of a {view.case} ({listed(sorted(labels, key=_number))})."
+        f"{marks[0].edge.removesuffix('s')} of a {view.case} ({listed(sorted(labels, key=_number), MOST_NAMED)})."
         for marks, labels in sorted(
             recordings.items(), key=lambda row: (_number(min(row[1], key=_number)), row[0])
         )

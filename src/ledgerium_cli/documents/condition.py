@@ -29,7 +29,7 @@ def not_whole(view: View) -> Blocks:
     found = [one for one in view.analysis.recordings if not one.condition.is_whole]
     if not found:
         return []
-    told = [f"{view.cite.labels[one.id]}: {what_is_wrong(one)}" for one in found[:MOST_NAMED]]
+    told = [f"{view.cite.labels[one.id]}, {what_is_wrong(one)}" for one in found[:MOST_NAMED]]
     rest = found[MOST_NAMED:]
     if rest:
         lines = sum(one.condition.lines_left_out for one in rest)

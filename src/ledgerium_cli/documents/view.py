@@ -15,10 +15,11 @@ from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.merge.wording import GUESSED as GUESSED_NAME
 from ledgerium_cli.documents.text import Markdown, md, plain
 from ledgerium_cli.documents.ways import Way, ways
-from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, most_frequent
+from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, most_frequent, percent
 from ledgerium_cli.findings.activities import Evidence, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviations import Deviation, passed_over
+from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity
@@ -169,6 +170,33 @@ class View:
 
     def cases(self, n: int) -> str:
         return count(n, self.case)
+
+    @property
+    def counted(self) -> str:
+        """The cases that cycle, work and wait are of, counted: `9 complete orders`; all where no end is declared."""
+        return self._counted(self.facts.counted)
+
+    def _counted(self, n: int) -> str:
+        return self.cases(n) if self.ends_with is None else count(n, f"complete {self.case}")
+
+    @property
+    def open_too(self) -> str:
+        """What goes behind all cases, where those that others are of are fewer."""
+        return ", open ones included" if self.facts.counted < len(self.analysis.cases) else ""
+
+    def n_of_counted(self, n: int) -> str:
+        """`n = 9 complete orders`, or of how many of them something is known."""
+        whole = self.facts.counted
+        return f"n = {self.counted}" if n == whole else f"n = {n} of {self.counted}"
+
+    def n_of_all(self, n: int) -> str:
+        whole = len(self.analysis.cases)
+        return f"n = {self.all}" if n == whole else f"n = {n} of {self.all}"
+
+    def share(self, part: int, whole: int, which: str = "") -> str:
+        """`22 % (2 of 9 orders)`; of few, only what it is made of."""
+        made = f"{part} of {self.cases(whole)} {which}".rstrip()
+        return f"{percent(part / whole)} ({made})" if whole >= FEW else made
 
     def cases_named(self, ids: Sequence[str] | First[str]) -> str:
         """`2 orders (SO-1 and SO-2)`."""

@@ -105,9 +105,10 @@ def corrected_for(tests: int, noun: str, by: str = "") -> str:
     return f", corrected by Holm for {count(tests, noun)}{by}" if tests > 1 else ""
 
 
-def share(part: int, whole: int) -> str:
+def share(part: int, whole: int, noun: str = "") -> str:
     """With what it is made of; of few, only what it is made of."""
-    return f"{percent(part / whole)} ({part} of {whole})" if whole >= FEW else f"{part} of {whole}"
+    made = f"{part} of {whole} {noun}".rstrip()
+    return f"{percent(part / whole)} ({made})" if whole >= FEW else made
 
 
 def count(n: int, noun: str, plural: str | None = None) -> str:

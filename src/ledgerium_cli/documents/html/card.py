@@ -128,7 +128,9 @@ def facts(pairs: Mapping[str, str | int]) -> Html:
 
 def target(view: View, metric: str) -> Html:
     lines = [one for one in view.analysis.health.targets if one.metric == metric]
-    return joined(el("p", Html(kept_together(text(_target_words(one)))), class_="target") for one in lines)
+    return joined(
+        el("p", Html(kept_together(text(_target_words(view, one)))), class_="target") for one in lines
+    )
 
 
 def not_known(rows: Mapping[str, str], more: str) -> Html:
@@ -144,9 +146,9 @@ def not_known(rows: Mapping[str, str], more: str) -> Html:
     )
 
 
-def _target_words(one: TargetMet) -> str:
+def _target_words(view: View, one: TargetMet) -> str:
     if one.minutes is None:
         met = ("met" if one.met else "not met") if one.n else "nothing to judge by it"
         return f"Target: at most {percent(one.share or 0)}; {met}"
-    met = f"met in {one.met} of {one.n}" if one.n else "no case to judge by it"
+    met = f"met in {one.met} of {view.cases(one.n)}" if one.n else "no case to judge by it"
     return f"Target: at most {one.minutes} min; {met}"

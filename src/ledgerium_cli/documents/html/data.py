@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import PARTS, Case, Hold, Slice, StepKey
 from ledgerium_cli.documents.analysis.numbers import times_json
@@ -35,8 +37,16 @@ MOST_CASES = 2_000
 MOST_VARIANTS = 500
 
 
-def page_data(view: View, drawn: ProcessMap) -> PageData:
-    return _Page(view).data(drawn)
+_LABEL = re.compile(r"\bR\d+(?=: \d)")
+"""Of a recording, where its events are cited."""
+
+
+def page_data(view: View, drawn: ProcessMap, texts: Iterable[str] = ()) -> PageData:
+    """Of recordings those that the data or the texts of the page cite: there may be a hundred thousand."""
+    page = _Page(view)
+    data = page.data(drawn)
+    cited = (label for text in texts for label in _LABEL.findall(text))
+    return replace(data, recordings=[*page.recordings(cited)])
 
 
 def carried(cases: Sequence[Case]) -> list[int]:
@@ -57,7 +67,11 @@ class _Page:
         self.activity = {one.activity.id: place for place, one in enumerate(view.analysis.activities)}
         self.actor = _places(sorted({step.actor for step in steps}))
         self.system = _places(sorted({step.system for step in steps}))
-        self.recording = _places([one.id for one in view.analysis.recordings])
+        used = {step.recording for step in steps}
+        self.recording = _places([one.id for one in view.analysis.recordings if one.id in used])
+        """Those of the cases; others that are cited follow."""
+        self.cited: set[str] = set()
+        """Labels of recordings."""
         variants = view.analysis.variants[:MOST_VARIANTS]
         self.variant = {one.activities: place for place, one in enumerate(variants)}
         self.place = _places([case.id for case in self.cases])
@@ -68,13 +82,7 @@ class _Page:
             case=shortened(str(analysis.workflow.case.name), 30) if analysis.workflow is not None else "case",
             all_cases=len(analysis.cases),
             all_variants=len(analysis.variants),
-            recordings=[
-                RecordingRow(
-                    plain(one.id), view.cite.labels[one.id], plain(one.actor), to_the_second(one.start_ms),
-                    one.events, what_is_wrong(one), one.log,
-                )
-                for one in analysis.recordings
-            ],
+            recordings=[],
             actors=[*map(plain, self.actor)],
             systems=[plain(view.system_name(one)) for one in self.system],
             activities=self._activities(),
@@ -104,6 +112,17 @@ class _Page:
                 if one.case in self.place
             ],
         )  # fmt: skip
+
+    def recordings(self, cited: Iterable[str]) -> Iterator[RecordingRow]:
+        """Those of the cases first, by their places; then those that are cited besides."""
+        labels, known = {*cited, *self.cited}, self.view.cite.labels
+        of_cases = [one for one in self.view.analysis.recordings if one.id in self.recording]
+        others = (one for one in self.view.analysis.recordings if one.id not in self.recording)
+        for one in [*of_cases, *(one for one in others if known[one.id] in labels)]:
+            yield RecordingRow(
+                plain(one.id), known[one.id], plain(one.actor), to_the_second(one.start_ms),
+                one.events, what_is_wrong(one), one.log,
+            )  # fmt: skip
 
     def _activities(self) -> list[ActivityRow]:
         view = self.view
@@ -184,7 +203,9 @@ class _Page:
         )
 
     def _cited(self, evidence: Sequence[Evidence]) -> str:
-        return self.view.cite(evidence, most=8).strip("()") if evidence else ""
+        words = self.view.cite(evidence, most=8).strip("()") if evidence else ""
+        self.cited.update(_LABEL.findall(words))
+        return words
 
 
 def _places(names: Sequence[str]) -> dict[str, int]:

@@ -122,6 +122,7 @@ class PageData(msgspec.Struct, frozen=True):
     all_cases: int
     all_variants: int
     recordings: list[RecordingRow]
+    """Those that something in the page cites."""
     actors: list[str]
     systems: list[str]
     activities: list[ActivityRow]

@@ -4,8 +4,8 @@ const DOTS = 150, COLUMNS = 40, WIDE = 1000;
 
 const MEASURES = [
   ["Cycle time", (one) => (one.complete === false ? null : one.cycle)],
-  ["Work per case", (one) => workOf(one)],
-  ["Wait per case", (one) => waitOf(one)],
+  ["Work per case", (one) => (one.complete === false ? null : workOf(one))],
+  ["Wait per case", (one) => (one.complete === false ? null : waitOf(one))],
   ...data.intervals.map((interval) => [interval.title, (one, place) => interval.by_case[place] ?? null]),
 ];
 
@@ -81,7 +81,11 @@ function startDistributions() {
   function show() {
     const [name, value] = MEASURES[Number(measure.value)];
     const values = inOrder(found.map((place) => value(data.cases[place], place)));
-    const axis = axisTo(values.at(-1) ?? 0, isLog()), words = inWords(values, true);
+    const axis = axisTo(values.at(-1) ?? 0, isLog());
+    const left = found.length - values.length;
+    const words = values.length
+      ? `${inWords(values, true)}, of ${count(found.length, data.case)}${left ? `; ${left} not finished, not known or without it` : ""}`
+      : inWords(values, true);
     byId("distribution").replaceChildren(make("p", { "aria-live": "polite" }, words),
       ...(values.length ? [pictureOf(values, axis, values.length < 30 ? 90 : 160, `${name}: ${words}`), scaleBelow(axis), markKey(values)] : []));
     showSteps();
@@ -103,7 +107,7 @@ function startDistributions() {
     });
     const scale = (key) => make("div", {}, scaleBelow(axes[key]));
     byId("by-step").replaceChildren(
-      make("p", { class: "lead" }, "One scale for all work, one for all wait. Wait here is the part of the case’s own time that the step has: it counts once."),
+      make("p", { class: "lead" }, "One scale for all work, one for all wait. Wait here is the part of the case’s own time that the step has: it counts once; n counts steps, those of unfinished cases too."),
       make("ul", { class: "by-step" }, rows.filter(Boolean),
         make("li", { class: "by-step-scale", "aria-hidden": "true" }, make("span"), scale(7), scale(8))));
   }

@@ -45,17 +45,18 @@ def overview(view: View) -> Html:
 def _times(
     view: View, name: str, title: str, times: Summary, values: Sequence[int], says: str, metric: str
 ) -> Html:
-    big, below = _in_words(times)
+    n = view.n_of_counted(times.n) if metric == "cycle" else view.n_of_all(times.n)
+    big, below = _in_words(times, n)
     figure = strip(values, times), target(view, metric), *(clock_line(view) if metric == "cycle" else ())
     return card(name, title, big, below, *figure, says=says, few=times.values is not None and times.n > 1)
 
 
-def _in_words(times: Summary) -> tuple[str, str]:
+def _in_words(times: Summary, n: str) -> tuple[str, str]:
     if not times.n:
-        return "not seen", "n = 0"
+        return "not seen", n
     if times.values is not None:
-        return ", ".join(map(duration, times.values)), f"every value, n = {times.n}"
-    return duration(times.median or 0), f"median; {within(times.p90 or 0)}, n = {times.n}"
+        return ", ".join(map(duration, times.values)), f"every value, {n}"
+    return duration(times.median or 0), f"median; {within(times.p90 or 0)}, {n}"
 
 
 def _cycle(view: View) -> str:
@@ -98,7 +99,7 @@ def _work_and_wait(view: View) -> Html:
         big, below = NOT_KNOWN, "nothing tells work from wait"
     else:
         big = f"{percent(metrics.efficiency)} work"
-        below = f"{duration(metrics.parts.work)} of work in {duration(metrics.parts.total)}, n = {n}"
+        below = f"{duration(metrics.parts.work)} of work in {duration(metrics.parts.total)}, {view.n_of_counted(n)}"
     return card(
         "work",
         "Work and wait",
@@ -161,7 +162,7 @@ def _causes(waiting: Waiting, view: View) -> Html:
         "causes",
         "Why cases wait between steps",
         duration(found.total),
-        f"before {count(waiting.steps, 'step')} in {view.cases(waiting.cases)}",
+        f"before {count(waiting.steps, 'step')} in {view.of_all(waiting.cases)}{view.open_too}",
         bar([(f"cause-{cause}", ms) for cause, ms in known], found.total, prefix=""),
         el("ul", *rows, class_="key"),
         says="; ".join(f"{NAMES[cause].capitalize()}: {MEANS[cause]}" for cause in CAUSES)

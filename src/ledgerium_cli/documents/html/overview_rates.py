@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ledgerium_cli.documents.html.card import card, facts, meter, not_known, target
 from ledgerium_cli.documents.html.markup import Html, el, text
-from ledgerium_cli.documents.report.health import first_time_right
-from ledgerium_cli.documents.report.holds import hold_rate
+from ledgerium_cli.documents.report.health import first_time_right, share_of
+from ledgerium_cli.documents.report.holds import CAN_BE_HELD, hold_rate
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import NOT_KNOWN, count, duration, percent, spread
 from ledgerium_cli.findings.health import FORMULA, Share
@@ -26,7 +26,7 @@ def rates(view: View) -> Iterator[Html]:
     if metrics.hold_rate.rate is not None:
         yield holds(view)
     else:
-        unknown["Hold rate"] = hold_rate(metrics.hold_rate)
+        unknown["Hold rate"] = hold_rate(view)
     if metrics.first_time_right[0] is not None:
         yield first_time(view)
     else:
@@ -44,7 +44,8 @@ def rates(view: View) -> Iterator[Html]:
 
 def holds(view: View) -> Html:
     rate = view.analysis.metrics.hold_rate
-    big, below = _share_in_words(rate.held, rate.n, hold_rate(rate))
+    big, below = _share_in_words(view, rate.held, rate.n, hold_rate(view))
+    below += f" {CAN_BE_HELD}" if rate.rate is not None else ""
     if rate.open_holds and rate.rate is not None:
         below += f"; {len(rate.open_holds)} still open"
     below += "; guessed from a message" if rate.guessed else ""
@@ -64,7 +65,7 @@ def holds(view: View) -> Html:
 
 def first_time(view: View) -> Html:
     met, n = view.analysis.metrics.first_time_right
-    big, below = _share_in_words(met, n, first_time_right(view))
+    big, below = _share_in_words(view, met, n, first_time_right(view))
     return card(
         "right",
         "First-time-right",
@@ -78,7 +79,7 @@ def first_time(view: View) -> Html:
 
 def conformance(view: View) -> Html:
     share = next(one for one in view.analysis.health.shares if one.name == "Conformance rate")
-    big, below = _share_in_words(share.met, share.n, "absent: no rule is declared")
+    big, below = _share_in_words(view, share.met, share.n, "absent: no rule is declared")
     found, steps = view.analysis.deviations, view.analysis.health.steps
     kinds = Counter[str](one.kind for one in found)
     as_declared = {"steps as declared": f"{steps.met} of {steps.n}"} if steps.met is not None else {}
@@ -114,13 +115,13 @@ def _about_right(view: View) -> dict[str, str | int]:
     }
 
 
-def _share_in_words(part: int | None, whole: int | None, absent: str) -> tuple[str, str]:
+def _share_in_words(view: View, part: int | None, whole: int | None, absent: str) -> tuple[str, str]:
     """Of few cases what it is made of, not a percentage."""
     if part is None or not whole:
         return NOT_KNOWN, absent.removeprefix("absent: ")
     if whole < FEW:
-        return f"{part} of {whole}", f"n = {whole}"
-    return percent(part / whole), f"{part} of {whole}"
+        return f"{part} of {whole}", f"n = {view.cases(whole)}"
+    return percent(part / whole), f"{part} of {view.cases(whole)}"
 
 
 def health(view: View) -> Html:
@@ -133,19 +134,13 @@ def health(view: View) -> Html:
         "Process health",
         big,
         below,
-        el("ul", *map(_share_line, found.shares), class_="shares"),
+        el("ul", *(_share_line(view, one) for one in found.shares), class_="shares"),
         says=f"{FORMULA}. Each share counts the same. What cannot be measured is left out, so compare scores only "
         "where the same shares were measured.",
     )
 
 
-def _share_line(share: Share) -> Html:
+def _share_line(view: View, share: Share) -> Html:
     """A row of the score, the bar of it behind its words."""
-    words = "not measured"
-    if share.value is not None:
-        words = (
-            f"{percent(share.value)} ({share.met} of {share.n})"
-            if share.n >= FEW
-            else f"{share.met} of {share.n}"
-        )
+    words = share_of(view, share) if share.value is not None else "not measured"
     return el("li", el("span", text(share.name)), el("b", text(words)), meter(share.value or 0, "good"))

@@ -74,7 +74,7 @@ def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> s
         "opportunities": joined(_folded(one) for one in opportunities if not _RANKED.match(one.title)),
         "sop": joined(_sop(sop)),
         "style": _file("page.css"),
-        "data": as_script(page_data(view, drawn)),
+        "data": as_script(page_data(view, drawn, [texts.sop, texts.report, texts.opportunities])),
         "script": _script(),
     }
     return _PLACE.sub(lambda found: page[found[1]], _file("page.html"))

@@ -30,10 +30,10 @@ def causes(view: View) -> Blocks:
     passages = [_passage(view, one, waited) for one in found.passages]
     return [
         f"{duration(waited)} of between-step wait before {count(found.steps, 'step')} in "
-        f"{view.cases(found.cases)}. Each stretch has the first cause of the list that holds, by what the person who "
-        "did the step at last was seen to do meanwhile.",
+        f"{view.of_all(found.cases)}{view.open_too}. Each stretch has the first cause of the list that holds, by what "
+        "the person who did the step at last was seen to do meanwhile.",
         table(head, rows, frozenset({2, 3, 4})),
-        *_notes(found),
+        *_notes(view, found),
         *table_of_first(
             ["Enabled by", "Step", "Steps in cases", "Wait", "Share", "By cause"], passages, {3, 4}
         ),
@@ -65,12 +65,13 @@ def _cause(cause: Cause, found: Waiting) -> list[Markdown]:
     )
 
 
-def _notes(found: Waiting) -> Blocks:
+def _notes(view: View, found: Waiting) -> Blocks:
     notes = []
     if found.efficiency is not None and found.impact:
         notes.append(
             f"Cycle-time efficiency is {percent(found.efficiency)} as it is; without a cause it would be work ÷ (cycle "
-            "− wait of the cause), with all else the same. Only cases of the cycle time count for it."
+            "− wait of the cause), with all else the same. Only the "
+            f"{view.counted} count for it."
         )
     if found.causes.new_cases:
         notes.append(

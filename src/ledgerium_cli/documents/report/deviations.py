@@ -42,7 +42,7 @@ def _rates(view: View) -> str:
         return "Conformance rate: absent, nothing is declared that a case could leave."
     deviating = len(view.analysis.deviations.cases)
     return (
-        f"Conformance rate, cases with no deviation from the declared workflow: {share(n - deviating, n)}. "
+        f"Conformance rate, cases with no deviation from the declared workflow: {view.share(n - deviating, n)}. "
         f"Steps as declared, of all that were performed or are missing: {share(steps.met, steps.n)}."
     )
 

@@ -9,20 +9,21 @@ from ledgerium_cli.documents.words import share
 from ledgerium_cli.findings.health import FORMULA, Share
 
 FIRST_TIME_RIGHT = "First-time-right"
+WITHIN_TARGET = "Within target"
 WHAT_IT_IS = {FIRST_TIME_RIGHT: "First-time-right (no rework, no hold)"}
 """What a name alone does not say."""
 SHOWN_IN = {
     FIRST_TIME_RIGHT: "Rework; Holds",
     "Conformance rate": "Skipped checks and other deviations",
     "Not held": "Holds",
-    "Within target": "Time per case; Interval metrics",
+    WITHIN_TARGET: "Time per case; Interval metrics",
 }
 
 
 def first_time_right(view: View) -> str:
     met, n = view.analysis.metrics.first_time_right
     if met is not None:
-        return share(met, n)
+        return view.share(met, n)
     unknown = view.facts.held_unknown
     they_were = "it was" if unknown == 1 else "they were"
     return f"absent: for {unknown} of {view.all} nothing could tell whether {they_were} held"
@@ -49,7 +50,15 @@ def process_health(view: View) -> Blocks:
 
 
 def _share(view: View, one: Share) -> str:
-    return share(one.met, one.n) if one.met is not None and one.n else _absent(view, one)
+    return share_of(view, one) if one.met is not None and one.n else _absent(view, one)
+
+
+def share_of(view: View, one: Share) -> str:
+    """Of a target the same case may be measured several times."""
+    assert one.met is not None
+    return (
+        share(one.met, one.n, "times measured") if one.name == WITHIN_TARGET else view.share(one.met, one.n)
+    )
 
 
 def _absent(view: View, one: Share) -> str:
@@ -58,6 +67,6 @@ def _absent(view: View, one: Share) -> str:
     if one.name == "Conformance rate":
         return "absent: no activities are declared"
     if one.name == "Not held":
-        return hold_rate(view.analysis.metrics.hold_rate)
+        return hold_rate(view)
     targets = [target for target in view.analysis.health.targets if target.minutes is not None]
     return "absent: no case could be judged" if targets else "absent: no target in minutes is declared"

@@ -15,7 +15,7 @@ from ledgerium_cli.documents.words import (
     spread_in_full,
     to_the_second,
 )
-from ledgerium_cli.findings.rates import HoldKind, HoldRate
+from ledgerium_cli.findings.rates import HoldKind
 from ledgerium_cli.steps.hold_signs import BY_MARK
 from ledgerium_cli.steps.hold_signs import GUESSED as BY_GUESS
 
@@ -23,7 +23,11 @@ UNDECLARED = {BY_MARK: "marked by a person", BY_GUESS: "*(guessed from a message
 """Kinds of hold that no workflow file declares."""
 
 
-def hold_rate(rate: HoldRate) -> str:
+CAN_BE_HELD = "that came where a hold can begin"
+
+
+def hold_rate(view: View) -> str:
+    rate = view.analysis.metrics.hold_rate
     if rate.held is None:
         return "absent: nothing could tell whether a case was held"
     if rate.n is None:
@@ -31,7 +35,7 @@ def hold_rate(rate: HoldRate) -> str:
     if not rate.n:
         return "absent: no case reached a step at which a hold can begin"
     still = f"; {len(rate.open_holds)} still open" if rate.open_holds else ""
-    return share(rate.held, rate.n) + still
+    return view.share(rate.held, rate.n) + still
 
 
 def holds(view: View) -> Blocks:
@@ -73,16 +77,15 @@ def _rate_in_full(view: View) -> str:
     if rate.n is None:
         return f"No step is declared at which a hold can begin, so there is no hold rate. {over_all}"
     if not rate.n:
-        return f"Hold rate: {hold_rate(rate)}."
-    reached = "of the cases that reached a step at which a hold can begin; each counts once"
-    return f"Hold rate: {share(rate.held, rate.n)} {reached}. {over_all}"
+        return f"Hold rate: {hold_rate(view)}."
+    return f"Hold rate: {view.share(rate.held, rate.n, CAN_BE_HELD)}; each counts once. {over_all}"
 
 
 def _over_all(view: View, held: int) -> str:
     cases = view.analysis.cases
     if unknown := view.facts.held_unknown:
-        return f"Seen held: {held} of {len(cases)}; for {unknown} not known."
-    return f"Held, over all cases: {share(held, len(cases))}."
+        return f"Seen held: {view.of_all(held)}; for {unknown} not known."
+    return f"Held, over all cases: {view.share(held, len(cases))}."
 
 
 def _open_holds(view: View) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from ledgerium_cli.documents.report.clocks import clock_notes
 from ledgerium_cli.documents.report.deviations import NO_CHECK, has_checks, skips_check
 from ledgerium_cli.documents.report.health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right, health_score
-from ledgerium_cli.documents.report.holds import hold_rate
+from ledgerium_cli.documents.report.holds import CAN_BE_HELD, hold_rate
 from ledgerium_cli.documents.report.intervals import interval_times
 from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import NOT_KNOWN, duration, percent, spread
+from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.statistics import summarise
 
 MOST_ROWS = 10
@@ -21,7 +22,7 @@ def numbers(view: View) -> Blocks:
     return [
         _basis(view),
         *clock_notes(view, counted=True),
-        table(["Number", "Value", "Shown in section"], _most_telling(view)),
+        table(["Number", "Value", "Of", "Shown in section"], _most_telling(view)),
     ]
 
 
@@ -33,21 +34,28 @@ def _most_telling(view: View) -> list[list[Markdown]]:
     waited = spread(summarise(view.facts.waited), NOT_KNOWN)
     worked = spread(summarise(view.facts.worked), NOT_KNOWN)
     rows = [
-        (0, row("Cases", _states(view), "Time per case")),
-        (0, row("Cycle time", spread(metrics.cycle), "Time per case")),
-        (1, row("Work per case", worked, "Time per case")),
-        *([(0, row("Wait per case", waited, "Time per case; Where cases wait"))] if waits else []),
-        *([(99, row("Paused per case", paused, "Time per case"))] if pauses else []),
-        (0, row("Cycle-time efficiency", _efficiency(view), "Time per case")),
-        *([(98, row("Most wait at one step", _most_wait(view), "Time per step"))] if waits else []),
+        (0, row("Cases", _states(view), view.all, "Time per case")),
+        (0, row("Cycle time", spread(metrics.cycle), view.counted, "Time per case")),
+        (1, row("Work per case", worked, view.counted, "Time per case")),
         *(
-            (min(rank, 97), row(md(one.title), interval_times(one), "Interval metrics"))
+            [(0, row("Wait per case", waited, view.counted, "Time per case; Where cases wait"))]
+            if waits
+            else []
+        ),
+        *([(99, row("Paused per case", paused, view.counted, "Time per case"))] if pauses else []),
+        (0, row("Cycle-time efficiency", _efficiency(view), view.counted, "Time per case")),
+        *([(98, row("Most wait at one step", _most_wait(view), view.all, "Time per step"))] if waits else []),
+        *(
+            (
+                min(rank, 97),
+                row(md(one.title), interval_times(one), _came_through(view, one), "Interval metrics"),
+            )
             for rank, one in enumerate(metrics.intervals, start=2)
         ),
-        (0, row("Hold rate", hold_rate(metrics.hold_rate), "Holds")),
-        (0, row(WHAT_IT_IS[FIRST_TIME_RIGHT], first_time_right(view), "Rework; Holds")),
-        (0, row("Skipped checks", _skipped(view), "Skipped checks and other deviations")),
-        (0, row("Process health", health_score(view), "Process health")),
+        (0, row("Hold rate", hold_rate(view), _could_be_held(view), "Holds")),
+        (0, row(WHAT_IT_IS[FIRST_TIME_RIGHT], first_time_right(view), view.all, "Rework; Holds")),
+        (0, row("Skipped checks", _skipped(view), view.all, "Skipped checks and other deviations")),
+        (0, row("Process health", health_score(view), "its shares", "Process health")),
     ]
     kept = sorted(range(len(rows)), key=lambda place: rows[place][0])[:MOST_ROWS]
     return [rows[place][1] for place in sorted(kept)]
@@ -71,6 +79,16 @@ def _basis(view: View) -> str:
     )
 
 
+def _came_through(view: View, one: Interval) -> str:
+    n = one.times.n + len(one.unknown)
+    return f"{view.cases(n)} that came to both points"
+
+
+def _could_be_held(view: View) -> str:
+    n = view.analysis.metrics.hold_rate.n
+    return f"{view.cases(n)} {CAN_BE_HELD}" if n is not None else "not known"
+
+
 def _states(view: View) -> str:
     n, counted = len(view.analysis.cases), view.facts.counted
     if view.ends_with is None:
@@ -92,7 +110,7 @@ def _most_wait(view: View) -> str:
         return NOT_KNOWN if waited is None else "none"
     most = max(view.analysis.activities, key=lambda one: one.parts.wait or 0)
     part = percent((most.parts.wait or 0) / waited)
-    return f"{view.title(most.activity.id)}: {part} of all wait (n = {view.all})"
+    return f"{view.title(most.activity.id)}: {part} of all wait"
 
 
 def _skipped(view: View) -> str:

@@ -100,7 +100,8 @@ def _untold(view: View) -> Blocks:
     if not labels:
         return []
     return [
-        f"Nothing told cases apart in {listed(labels)}: such a recording counts as one case, named after it."
+        f"Nothing told cases apart in {listed(labels, MOST_NAMED)}: such a recording counts as one case, named after "
+        "it."
     ]
 
 

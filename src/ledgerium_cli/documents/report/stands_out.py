@@ -159,7 +159,7 @@ def _wait(view: View) -> Iterator[str]:
         carry = "carries" if len(few) == 1 else "carry"
         yield (
             f"{view.cases(len(few))}, {first_named(First(MOST_NAMED, (case.id for case in few)), MOST_NAMED)}, {carry} "
-            f"{duration(carried)} of the {duration(spent.wait)} of wait{_mostly(view, few, carried)} "
+            f"{duration(carried)} of the {duration(spent.wait)} of wait in {view.all}{_mostly(view, few, carried)} "
             f"{_longest(view, few)}."
         )
         return
@@ -167,7 +167,7 @@ def _wait(view: View) -> Iterator[str]:
     if _is_much(view, part := (most.parts.wait or 0) / spent.wait):
         yield (
             f"“{view.title(most.activity.id)}” has {percent(part)} of the wait, {duration(most.parts.wait)} of "
-            f"{duration(spent.wait)} {_longest(view, view.analysis.cases, most.activity.id)}."
+            f"{duration(spent.wait)} in {view.all} {_longest(view, view.analysis.cases, most.activity.id)}."
         )
 
 
@@ -212,7 +212,7 @@ def _work(view: View) -> Iterator[str]:
     if work and _is_much(view, part := (most.parts.work or 0) / work):
         yield (
             f"“{view.title(most.activity.id)}” takes {percent(part)} of the work, {duration(most.parts.work)} "
-            f"of {duration(work)} {view.cite(most.evidence)}."
+            f"of {duration(work)} in {view.all} {view.cite(most.evidence)}."
         )
 
 

@@ -97,8 +97,8 @@ def waits(view: View) -> Blocks:
     rows = [(case, case.slices[place]) for case, place in shown]
     head = ["How long", "Case", "Step", "Kind", "From (UTC)", "Who had it", "Seen meanwhile", "Evidence"]
     return [
-        f"The {count(len(largest), 'longest stretch', 'longest stretches')} of wait of {found.n}, "
-        f"{duration(waited)} in sum; each is at least 1 % of it.",
+        f"The {count(len(largest), 'longest stretch', 'longest stretches')} of wait of {found.n} in "
+        f"{view.all}{view.open_too}, {duration(waited)} in sum; each is at least 1 % of it.",
         *table_of_first(head, _waits(view, rows), {0}),
         *_rest(found.n - len(largest), waited - sum(one.length_ms for one in largest), waited),
         "A between-step wait stands at the step that was waited for. *Who had it*: who acted on the case before "
