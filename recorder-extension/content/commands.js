@@ -36,14 +36,17 @@
   const leads = (words) => [words[0], words.slice(0, 2).join("_")].some((lead) => known().verbs.has(lead));
   const closes = (words) => words.length > 1 && known().last.has(words.at(-1));
 
-  /** A text that is a word of command, without what may be a name in it: “Assign to [text]”. null: it is none. */
-  function commandOf(text) {
+  /** A text that is a word of command, without what may be a name in it: “Assign to [text]”. null: it is none.
+   *  `ofData`: among data other words in small letters may be names too. What stands after a colon always may. */
+  function commandOf(text, ofData = false) {
     const shortcut = shortcutOf(text);
     const plain = text.slice(0, text.length - shortcut.length);
     const words = wordsOf(plain);
     const start = plain.search(WORD);
     if (!words.length || words.length > LONGEST || !(leads(words) || closes(words) || isTitle(words))) return null;
-    const isTold = (word, at) => (at === start && leads(words)) || /^\p{Ll}/u.test(word) || known().all.has(wordsOf(word)[0]);
+    const colon = plain.search(/[:：]/u);
+    const isUsualWord = (word) => (!ofData && /^\p{Ll}/u.test(word)) || known().all.has(wordsOf(word)[0]);
+    const isTold = (word, at) => (at === start && leads(words)) || ((colon < 0 || at < colon) && isUsualWord(word));
     return plain.replace(WORD, (word, at) => (isTold(word, at) ? word : INSTEAD)).replace(RUN, INSTEAD) + shortcut;
   }
 
@@ -62,7 +65,7 @@
   }
 
   /** What a text is told as that stands among others alike; null where it is taken for a value. */
-  const commandAmong = (text, others) => (isMost([text, ...others], isCommand) ? commandOf(text) : null);
+  const commandAmong = (text, others, ofData) => (isMost([text, ...others], isCommand) ? commandOf(text, ofData) : null);
 
   /** Whether the page gives an element a key, as it does for what it always offers. */
   function hasKey(el, text) {

@@ -78,12 +78,12 @@
   }
 
   /** What a link of a list may be told as: a word of command among others. */
-  const linksOwn = (el, holder, name) => (roleOf(holder) === "listitem" ? commandAmong(name, namesInOtherUnits(el, holder)) : null);
+  const linksOwn = (el, holder, name) => (roleOf(holder) === "listitem" ? commandAmong(name, namesInOtherUnits(el, holder), true) : null);
 
   /** What a button in a row may be told as: of the form is what stands in another row too, a word of command, a sign. */
   function formsOwn(el, holder, name) {
     const others = namesInOtherUnits(el, holder);
-    return others.includes(name) || SIGN.test(name) ? name : commandAmong(name, others);
+    return others.includes(name) || SIGN.test(name) ? name : commandAmong(name, others, true);
   }
 
   /** Whether a field's name in a row is the field's. Rows may also lay out a form, with another field in each:

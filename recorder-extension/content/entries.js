@@ -49,6 +49,12 @@
     return !others.length || isMost([name, ...others], isKnown) ? name : null;
   }
 
+  /** The other buttons of a group of which one or some stay pressed, as in one of radio buttons. */
+  function pressedBeside(el) {
+    const group = el.hasAttribute("aria-pressed") && closest(el, (at) => roleOf(at) === "group");
+    return group ? [...group.querySelectorAll("[aria-pressed]")].filter((other) => other !== el) : [];
+  }
+
   /** What a button, link or entry may be told as; null where its name may be a value. */
   function toldAs(el, role, name) {
     if (isSign(name) || hasKey(el, name)) return name;
@@ -57,6 +63,8 @@
     if (opened) return commandAmong(name, namesAlike((isEntry && closest(el, (at) => roleOf(at) === "menu")) || opened, el, role));
     if (isEntry || (role === "link" && closest(el, isBar))) return placeAmong(el, role, name);
     if (role !== "button") return name;
+    const others = pressedBeside(el);
+    if (others.length) return commandAmong(name, others.map(nameIn));
     const dialog = surfaceOf(el);
     if (dialog) return inWindow(name, namesAlike(dialog, el, role));
     const peers = el.getAttribute("role") === "button" ? peersOf(el).filter((other) => roleOf(other) === role) : [];
@@ -75,9 +83,11 @@
     return isUsual(name) ? name : commandOf(name);
   }
 
-  /** What the menu is called that an entry stands in: after its label, or as what opened it is told. */
+  const isLabelledGroup = (el) => roleOf(el) === "group" && el.hasAttribute("aria-label");
+
+  /** What the menu or group is called that an entry stands in: after its label, or as what opened it is told. */
   function menuOf(el) {
-    const menu = closest(el, (at) => ["menu", "listbox"].includes(roleOf(at))) ?? layerOf(el);
+    const menu = closest(el, (at) => ["menu", "listbox"].includes(roleOf(at)) || isLabelledGroup(at)) ?? layerOf(el);
     if (!menu) return null;
     const openers = [...referenced(menu, "aria-labelledby"), ...controllersOf(menu)].filter(isOpener);
     const label = menu.getAttribute("aria-label");

@@ -21,7 +21,7 @@
   const ERROR = [...ERROR_WORDS.flatMap((word) => [`[class*="${word}" i]`, `[id*="${word}" i]`]), '[role="alert"]',
     '[aria-live="assertive"]'].join(", ");
   const DESCRIBED = '[aria-describedby]:not([aria-invalid]), [aria-describedby][aria-invalid="false"]';
-  const DATA = "table, [role=table], [role=grid], [role=treegrid], [role=listbox], [role=tree]";
+  const DATA = "table, [role=table], [role=grid], [role=treegrid], [role=listbox], [role=tree], [role=menu], [role=radiogroup]";
   const LONGEST = 300; // more is no message: the page announces that its content changed
   const ATTRIBUTES = ["role", "aria-live", "aria-invalid", "aria-hidden", "aria-describedby", "aria-errormessage",
     "hidden", "class", "style", "open"];

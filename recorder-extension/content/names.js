@@ -97,17 +97,25 @@
     return textOf(el, without) || textOf(el, role === "button" ? PARTS : "");
   }
 
-  /** What labels a button that opens something is no part of it: that may be what was chosen. */
-  const labelling = (el) =>
-    referenced(el, "aria-labelledby").filter((at) => !(el.matches("[aria-haspopup], [aria-expanded]") && el.contains(at)));
+  // What opens something may show what was chosen there.
+  const SHOWS = `${TYPED}, [aria-haspopup], [aria-expanded]`;
+
+  /** What labels such a thing is no part of it. */
+  const labelling = (el) => referenced(el, "aria-labelledby").filter((at) => !(el.matches(SHOWS) && el.contains(at)));
+
+  /** What an attribute calls it; nothing where it only repeats what is shown there. */
+  const calledBy = (attribute) => (el) => {
+    const name = el.getAttribute(attribute);
+    return name && el.matches(SHOWS) && collapse(name) === collapse(gathered(el, UNREAD)) ? "" : name;
+  };
 
   const SOURCES = [
     ["label", (el) => texts(labelling(el))],
-    ["label", (el) => el.getAttribute("aria-label")],
+    ["label", calledBy("aria-label")],
     ["label", (el) => texts([...(el.labels ?? [])].filter(isShown))],
     ["label", ownLabel],
     ["text", ownText],
-    ["title", (el) => el.getAttribute("title")],
+    ["title", calledBy("title")],
     ["placeholder", (el) => el.getAttribute("placeholder") ?? el.getAttribute("aria-placeholder")],
   ];
 

@@ -45,6 +45,7 @@ def told(recording: Recording, html: str, *pressed: str) -> list[tuple[str | Non
         (("Auftrag freigeben", "Löschen", "Müller zuordnen"), "Müller zuordnen", "[text] zuordnen"),
         (("Enregistrer la commande", "Supprimer"), "Enregistrer la commande", "Enregistrer la commande"),
         (("Zatwierdź zamówienie", "Usuń"), "Zatwierdź zamówienie", "Zatwierdź zamówienie"),
+        (("Filter by: sea", "Print"), "Filter by: sea", "Filter by: [text]"),
         (("保存", "削除"), "保存", None),
         (("10", "25", "50"), "25", None),
         (("Spain", "Bold Ctrl+B"), "Bold Ctrl+B", "Bold Ctrl+B"),
@@ -79,11 +80,10 @@ def test_a_menu_is_called_as_what_opened_it_unless_that_shows_a_value(recording:
             "Spain",
             ("Region", None),
         ),
-        (
-            "<button>Acme Ltd</button>",
-            "Acme Ltd",
-            ("Acme Ltd", None),
-        ),  # a button of the page is the page's own
+        ("<div role=combobox tabindex=0 title=Spain>Spain</div>", "Spain", (None, None)),
+        ("<button aria-expanded=false aria-label='Spain'> Spain </button>", "Spain", (None, None)),
+        # A button of the page is the page's own.
+        ("<button>Acme Ltd</button>", "Acme Ltd", ("Acme Ltd", None)),
     ],
 )
 def test_what_a_button_shows_that_opens_something_is_named_where_it_is_no_value(
@@ -107,6 +107,7 @@ def links(*names: str, at: str = "#/place") -> str:
         (f"<header>{links('Orders', 'Reports', 'Ann Meyer')}</header>", "Ann Meyer", None),
         (links("Add order", "Import orders"), "Add order", "Add order"),
         (links("Spain", "France", "Add region"), "Add region", None),
+        (links("Add bolts", "Add pipes"), "Add bolts", "Add [text]"),
         (f"<div {LAYER}><a href='#x'>Spain</a><a href='#x'>France</a></div>", "France", None),
         (
             f"<nav {LAYER}>{links('Orders', 'Reports')}</nav>",
@@ -148,6 +149,17 @@ def test_a_box_of_a_group_is_told_by_the_group_unless_its_form_names_each(
     assert told(recording, html, pressed) == [expected]
 
 
+def test_buttons_of_a_group_that_stay_pressed_are_told_by_the_group(recording: Recording) -> None:
+    area = "<button aria-pressed=true>Spain</button><button aria-pressed=false>France</button>"
+    found = told(
+        recording,
+        f"<div role=group aria-label=Area>{area}</div><button aria-pressed=false>Bold</button>",
+        "France",
+        "Bold",
+    )
+    assert found == [(None, "Area"), ("Bold", None)]
+
+
 def test_a_dialog_names_its_buttons_unless_most_are_no_commands(recording: Recording) -> None:
     asks = "<div role=dialog><button>Cancel</button><button>Ship it!</button></div>"
     offers = "<div role=dialog><button>Spain</button><button>France</button><button>Close</button></div>"
@@ -171,6 +183,16 @@ def test_a_heading_and_a_dialog_that_repeat_what_was_pressed_are_told_without_it
     *_, shown, pressed = recording.events("page_shown", "click")
     assert (shown["page"]["heading"], shown["page"]["title"]) == ("Customer: [text]", "[text] – Sales")
     assert pressed["element"]["within"]["name"] == "Edit [text]"
+
+
+def test_a_menu_that_opens_in_a_live_region_is_no_message(recording: Recording) -> None:
+    page = recording.show(
+        "<button>Assign to</button><div aria-live=polite></div><script>document.querySelector('button').onclick = () =>"
+        " document.querySelector('div').innerHTML = '<ul role=menu><li role=menuitem>Ann Meyer</ul>'</script>"
+    )
+    page.get_by_role("button").click()
+    page.wait_for_timeout(200)
+    assert recording.events("message_shown") == []
 
 
 def lists() -> list[list[str]]:
