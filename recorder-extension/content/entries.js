@@ -44,9 +44,9 @@
     return isOne ? name : commandOf(name);
   }
 
-  /** A dialog asks: what it offers is its own, but where most of it is known no command, it offers values. */
+  /** A dialog asks: one answer in words of its own is no value, but of several nobody can tell. */
   function inWindow(name, others) {
-    return !others.length || isMost([name, ...others], isKnown) ? name : null;
+    return isUsual(name) || !others.some((other) => /\p{L}/u.test(other ?? "") && !isKnown(other)) ? name : commandOf(name);
   }
 
   /** The other buttons of a group of which one or some stay pressed, as in one of radio buttons. */
