@@ -205,7 +205,7 @@
     if (role === "button" && isToken(el)) return dataOf(boxesName(el));
     if (isPopupsChoice(el, named.name)) return dataOf(behind(el));
     if (named.named_by !== "text") return named;
-    if (role === "button" && isOpener(el)) return openersName(el, role, named);
+    if (role === "button" && isOpener(el)) return openersName(el, named);
     const name = isCard(el) ? titlePiece(el) : named.name;
     return name ? amongAlike(el, role, { ...named, name }) : dataOf(null);
   }
@@ -219,9 +219,9 @@
   }
 
   /** A button that opens something may show what was chosen there: then it is told by its label, as a field is. */
-  function openersName(el, role, named) {
+  function openersName(el, named) {
     const label = opensSomething(el) && nearbyName(el, layoutOf(el));
-    const name = label ? null : openerTold(el, role, isCard(el) ? (titlePiece(el) ?? "") : named.name);
+    const name = label ? null : openerTold(el, isCard(el) ? (titlePiece(el) ?? "") : named.name);
     if (name) return { ...named, name };
     const found = label || labelOfOpener(el);
     return found ? nearby(found) : dataOf(null);

@@ -76,11 +76,9 @@
 
   /** What a button that opens something is told as: a word of command, a title that menus have; where it only unfolds
    *  what stands under it, any usual name. */
-  function openerTold(el, role, name) {
+  function openerTold(el, name) {
     if (isSign(name) || hasKey(el, name)) return name;
-    if (el.hasAttribute("aria-haspopup")) return commandOf(name);
-    if (closest(el, (at) => roleOf(at) === "navigation") && !openedAround(el, role)) return placeAmong(el, role, name);
-    return isUsual(name) ? name : commandOf(name);
+    return isUsual(name) && !el.hasAttribute("aria-haspopup") ? name : commandOf(name);
   }
 
   const isLabelledGroup = (el) => roleOf(el) === "group" && el.hasAttribute("aria-label");
@@ -94,7 +92,7 @@
     if (!openers.length) return label ?? null;
     const [opener] = openers;
     const { name, named_by } = nameOf(opener);
-    const told = named_by === "text" ? (name && openerTold(opener, "button", name)) : name;
+    const told = named_by === "text" ? (name && openerTold(opener, name)) : name;
     return told ?? labelOfOpener(opener);
   }
 

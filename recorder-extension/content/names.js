@@ -106,7 +106,7 @@
   /** What an attribute calls it; nothing where it only repeats what is shown there. */
   const calledBy = (attribute) => (el) => {
     const name = el.getAttribute(attribute);
-    return name && el.matches(SHOWS) && collapse(name) === collapse(gathered(el, UNREAD)) ? "" : name;
+    return name && el.matches(SHOWS) && linesOf(el).includes(collapse(name)) ? "" : name;
   };
 
   const SOURCES = [

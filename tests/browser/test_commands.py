@@ -70,6 +70,8 @@ def test_a_menu_is_called_as_what_opened_it_unless_that_shows_a_value(recording:
         ("<button aria-expanded=false>Acme Ltd</button>", "Acme Ltd", (None, None)),
         ("<button aria-expanded=false>Delivery</button>", "Delivery", ("Delivery", None)),
         ("<details><summary>Acme Ltd</summary></details>", "Acme Ltd", (None, None)),
+        ("<nav><button aria-expanded=false>Acme Ltd</button></nav>", "Acme Ltd", (None, None)),
+        ("<nav><button aria-expanded=false>Customers</button></nav>", "Customers", ("Customers", None)),
         (
             "<div><span>Region:</span> <button aria-expanded=false>Spain</button></div>",
             "Spain",
@@ -80,7 +82,11 @@ def test_a_menu_is_called_as_what_opened_it_unless_that_shows_a_value(recording:
             "Spain",
             ("Region", None),
         ),
-        ("<div role=combobox tabindex=0 title=Spain>Spain</div>", "Spain", (None, None)),
+        (
+            "<div role=combobox tabindex=0 title=Spain><span>Spain</span><div>x</div></div>",
+            "Spain",
+            (None, None),
+        ),
         ("<button aria-expanded=false aria-label='Spain'> Spain </button>", "Spain", (None, None)),
         # A button of the page is the page's own.
         ("<button>Acme Ltd</button>", "Acme Ltd", ("Acme Ltd", None)),
