@@ -199,7 +199,7 @@ def test_keys_labels_and_quick_presses(recording: Recording) -> None:
 
 def test_each_of_quick_presses_counts_in_one_event(recording: Recording) -> None:
     page = show(recording, "keys")
-    for name in ("Native", "Role only", "Made anew", "Save"):
+    for name in ("Native", "Print", "Refresh", "Save"):
         do(recording, page.get_by_text(name, exact=True).dblclick)
     do(recording, partial(page.get_by_text("Next").click, click_count=4))
     happened = Counter(one["name"] for one in truth(recording) if one["kind"] == "click")
