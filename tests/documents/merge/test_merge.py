@@ -61,6 +61,41 @@ def test_without_news_the_file_stays_and_says_where_people_wrote():
     assert merge(BASE, merged.text, BASE).text == merged.text
 
 
+@pytest.mark.parametrize(
+    ("was", "own", "stands"),
+    [
+        (
+            "1. Press “Release”. (R1: 39)",
+            "1. Press “Release”. (R1: 39)\n   - North for frozen goods\n   - South for the rest of them",
+            "1. Press “Release”. (R1: 39)\n",
+        ),
+        (
+            "1. Press “Release”. (R1: 39)",
+            "1. Press “Release”. (R1: 39) Then shout “done” through the door of the warehouse.",
+            "1. Press “Release”. (R1: 39) Then shout “done” through the door of the warehouse. *(edited)*\n",
+        ),
+        (
+            "1. Press “Release”. (R1: 39)",
+            "1. Press “Release” (wait until the bar above the list is green!). (R1: 39)",
+            "1. Press “Release” (wait until the bar above the list is green!). *(edited)*\n",
+        ),
+    ],
+)
+def test_however_much_people_add_to_a_sentence_it_is_edited_or_cited_and_never_taken_out(was, own, stands):
+    text = merge(BASE, edited((was, own)), BASE).text
+    assert stands in text
+    assert "**Written by people**, not observed: 1 passage at “Release the order”." in text
+    assert "Taken out by people" not in text
+    found = section(merge(BASE, text, BASE.replace("(R1: 39)", "(R1: 39; R2: 4)")).text, "Release the order")
+    assert ("(R1: 39; R2: 4)" in found) == ("(R1: 39)" in stands)
+
+
+def test_an_edit_that_was_undone_at_a_step_that_is_gone_is_not_kept():
+    edit = merge(BASE, edited(("Press “Run credit check”.", "Press “Run credit check” now.")), BASE).text
+    merged = merge(BASE, edit.replace(" now.", "."), replace(SOP, steps=(ENTER, RELEASE)).markdown())
+    assert merged.orphans == ()
+
+
 def test_text_stands_where_it_was_added_when_steps_come_before_it():
     theirs = edited(
         ("- Time: work 14 s (n = 9).", "- Time: work 14 s (n = 9).\n- Careful: overdue invoices.")

@@ -58,6 +58,7 @@ def _merged(
             merged = merge_section(before, restored(own, before or after, after), after)
             sections.append(with_marks(merged, before, after))
         elif own is not None and before is not None:
+            own = restored(own, before, before)
             orphans += [with_marks(one, before, None) for one in _orphan(before, own)]
         elif before is None:
             sections += [one for one in (own, after) if one is not None]

@@ -149,6 +149,34 @@ def align(
     return found
 
 
+def with_grown(found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]) -> dict[int, int]:
+    """And those into which a person wrote so much that they are no longer alike: all words of the one stand in the
+    other, in their order, between the same neighbours.
+    """
+    grown = dict(found)
+    for place, passage in enumerate(one):
+        if place in grown or not passage.meaning:
+            continue
+        after = max((also for at, also in grown.items() if at < place), default=-1)
+        until = min((also for at, also in grown.items() if at > place), default=len(other))
+        taken = set(grown.values())
+        holding = (
+            also
+            for also in range(after + 1, until)
+            if also not in taken
+            and other[also].kind == passage.kind
+            and _holds(other[also].meaning, passage.meaning)
+        )
+        if (also := next(holding, None)) is not None:
+            grown[place] = also
+    return grown
+
+
+def _holds(text: Sequence[str], words: Sequence[str]) -> bool:
+    rest = iter(text)
+    return all(word in rest for word in words)
+
+
 def _in_order(
     one: Sequence[Passage], other: Sequence[Passage], key: Callable[[Passage], object]
 ) -> dict[int, int]:

@@ -54,7 +54,7 @@ def with_marks(section: Section, base: Section | None, new: Section | None) -> S
     if section.level < FIRST_LEVEL:
         return section
     generated = new.blocks if new is not None else ()
-    matched = match_blocks(section.blocks, generated)
+    matched = {own: place for place, own in match_blocks(generated, section.blocks).items()}
     present = {block.said for block in section.blocks}
     known = {
         mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from ledgerium_cli.documents.merge.likeness import Passage, align, meaning_of, passage
+from ledgerium_cli.documents.merge.likeness import Passage, align, meaning_of, passage, with_grown
 from ledgerium_cli.documents.merge.markdown import Block, Section
 from ledgerium_cli.documents.merge.order import Place, places
 
@@ -44,7 +44,9 @@ def section_places(
 
 
 def match_blocks(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]:
-    return align(block_passages(one), block_passages(other))
+    """`one` is generated, `other` what people have made of it."""
+    generated, own = block_passages(one), block_passages(other)
+    return with_grown(align(generated, own), generated, own)
 
 
 def block_passages(blocks: Sequence[Block]) -> list[Passage]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.likeness import ALIKE, align, counts_anew, reads_alike
+from ledgerium_cli.documents.merge.likeness import ALIKE, align, counts_anew, reads_alike, with_grown
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said
 from ledgerium_cli.documents.merge.matching import block_passages
 from ledgerium_cli.documents.merge.notes import is_of, note, quotable
@@ -81,7 +81,8 @@ class _Merge:
 
     def _places(self, versions: Sequence[Sequence[Block]]) -> list[Place]:
         passages = [block_passages(blocks) for blocks in versions]
-        to_theirs = align(passages[0], passages[1], known=self._told_by_notes())
+        known = align(passages[0], passages[1], known=self._told_by_notes())
+        to_theirs = with_grown(known, passages[0], passages[1])
         to_new = align(passages[0], passages[2])
         own = [place for place in range(len(passages[1])) if place not in to_theirs.values()]
         fresh = [place for place in range(len(passages[2])) if place not in to_new.values()]

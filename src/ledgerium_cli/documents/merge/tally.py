@@ -73,7 +73,8 @@ def _written(sections: Sequence[Section], new: Sequence[Section]) -> Iterator[st
     pairs = match_sections(sections, new)
     for place, section in enumerate(sections):
         of = new[pairs[place]] if place in pairs else None
-        matched = match_blocks(section.blocks, of.blocks) if of is not None else {}
+        known = match_blocks(of.blocks, section.blocks) if of is not None else {}
+        matched = {own: place for place, own in known.items()}
         number = sum(
             block.kind != "note"
             and (of is None or at not in matched or of.blocks[matched[at]].said != block.said)
