@@ -6,12 +6,14 @@ import re
 import pytest
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.recording.wire import Element, Message
 
 from .make import (
     HOSTILE,
     A,
+    B,
     Take,
     analysed,
     hostile_takes,
@@ -48,6 +50,25 @@ def test_the_sections_stand_in_order(nine):
         "For programs",
         "Revisions",
     ]
+
+
+def test_a_case_that_a_person_ended_by_a_mark_is_not_told_as_one_in_which_the_declared_end_was_seen():
+    ana = (
+        Take("a", "Ana")
+        .press(0, A, "Save order")
+        .press(9, A, "Hand over to warehouse", "Released to fulfilment")
+    )
+    ana.press(20, B, "Save order").mark(25, B, "end")
+    of_both = analysed(ana, workflow=sales_order())
+    told = sections(render_sop(of_both))["Completion"]
+    assert "is done *(declared)*: seen for 1 of 2 orders." in told
+    assert "Complete without it: SO-1002, which was ended by a mark of the person recording." in told
+    assert (
+        "the 2 orders that are complete: 1 reached the declared end, “Hand off to fulfilment” and 1 was ended by a "
+        "mark of the person recording (SO-1002)." in render_report(of_both)
+    )
+    undeclared = sections(render_sop(analysed(ana)))["Completion"]
+    assert "not known, but for SO-1002, which was ended by a mark of the person recording." in undeclared
 
 
 def test_every_claim_of_the_procedure_is_cited_or_marked_as_declared(nine):

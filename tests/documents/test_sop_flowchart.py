@@ -7,7 +7,7 @@ import pytest
 from ledgerium_cli.documents.sop.flowchart import MOST_CHARACTERS, label
 from ledgerium_cli.documents.sop.render import render_sop
 
-from .make import HOSTILE, Take, analysed, nine_orders, sales_order, tokens
+from .make import HOSTILE, A, B, Take, analysed, nine_orders, sales_order, tokens
 
 
 def charts(text):
@@ -17,10 +17,27 @@ def charts(text):
 def test_the_chart_has_every_step_and_how_often_each_path_was_taken_the_usual_way_in_bold():
     [chart] = charts(render_sop(analysed(*nine_orders(), workflow=sales_order())))
     assert chart.startswith(
-        'flowchart TD\n  start(["start"])\n  finish(["end"])\n  s1["1 Enter the order"]\n'
+        'flowchart TD\n  start(["start"])\n  finish(["end"])\n  unfinished(["Not finished"])\n'
+        '  s1["1 Enter the order"]\n'
     )
     assert re.search(r"^  start ==>\|9\| s1$", chart, re.MULTILINE)
     assert re.search(r"^  s3 -->\|1\| s4$", chart, re.MULTILINE)
+
+
+def test_open_cases_are_led_to_not_finished_where_an_end_is_declared():
+    first = (
+        Take("a", "Ana")
+        .press(0, A, "Save order")
+        .press(9, A, "Hand over to warehouse", "Released to fulfilment")
+    )
+    other = Take("b", "Ana", start=50).press(0, B, "Save order").press(9, B, "Validate order")
+    [declared] = charts(render_sop(analysed(first, other, workflow=sales_order())))
+    assert '  unfinished(["Not finished"])\n' in declared
+    assert "  s2 -->|1| unfinished\n" in declared
+    assert "| finish\n" in declared
+    [unknown] = charts(render_sop(analysed(first, other)))
+    assert "Not finished" not in unknown
+    assert unknown.count("| finish\n") == 2
 
 
 def test_one_step_is_no_chart():

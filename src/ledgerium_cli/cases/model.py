@@ -186,7 +186,7 @@ class Case(Struct, frozen=True):
     start_ms: int
     end_ms: int
     complete: bool | None
-    """Whether the declared end was reached; None where no end is declared."""
+    """Whether the declared end was reached, or a person marked the end; None where no end is declared."""
     holds: tuple[Hold, ...]
     held: bool | None
     """None where nothing could tell."""

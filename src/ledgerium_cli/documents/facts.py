@@ -12,7 +12,9 @@ from ledgerium_cli.documents.words import MOST_NAMED
 
 
 class Facts:
-    def __init__(self, cases: Iterable[Case]) -> None:
+    def __init__(self, cases: Iterable[Case], ends_with: str | None = None) -> None:
+        """`ends_with` is the activity that completes a case, where one is declared."""
+        self._ends_with = ends_with
         self._spent, self._counted = PartsSum(), PartsSum()
         self._looks = Looks()
         self.known: set[Part] = set()
@@ -26,6 +28,8 @@ class Facts:
         """UTC milliseconds."""
         self.released: First[str] = First(MOST_NAMED)
         """Cases that show a release without a recorded hold."""
+        self.marked: First[str] = First(MOST_NAMED)
+        """Cases that are complete by a mark of the person recording: what is declared to complete them was not seen."""
         self.waits = array("q")
         """Milliseconds of each case; 0 where they are not known."""
         self.last_ms = 0
@@ -58,8 +62,15 @@ class Facts:
             self.has_guessed_hold |= hold.guessed
             if hold.end_ms is None:
                 self.open_holds_since.append(hold.start_ms)
+        if case.complete and not self._was_done(case):
+            self.marked.add(case.id)
         if case.complete is not False:
             self._count(case)
+
+    def _was_done(self, case: Case) -> bool:
+        """What is declared to complete it, which most do last."""
+        steps = (timed.step for timed in reversed(case.steps))
+        return any(step.activity.id == self._ends_with and step.shape.passed for step in steps)
 
     def _count(self, case: Case) -> None:
         parts = case.parts

@@ -14,7 +14,7 @@ from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.merge.wording import GUESSED as GUESSED_NAME
 from ledgerium_cli.documents.text import Markdown, md, plain
-from ledgerium_cli.documents.ways import Way, ways
+from ledgerium_cli.documents.ways import Way, counted, ways
 from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, most_frequent, percent
 from ledgerium_cli.findings.activities import Evidence, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
@@ -34,6 +34,11 @@ GUESSED = Markdown(GUESSED_NAME)
 def stated(sentence: str) -> Markdown:
     """A sentence from the workflow file, marked as such."""
     return Markdown(f"{md(sentence)} {DECLARED}")
+
+
+def by_mark(n: int) -> str:
+    """How cases became complete in which what is declared to complete them was not seen."""
+    return f"{'was' if n == 1 else 'were'} ended by a mark of the person recording"
 
 
 def evidence_of_hold(hold: Hold) -> list[Evidence]:
@@ -68,7 +73,7 @@ class View:
         self.case = md(self.case_name)
         self.all = self.cases(len(analysis.cases))
         """Every case, counted: `9 orders`."""
-        self.facts = Facts(analysis.cases)
+        self.facts = Facts(analysis.cases, self.ends_with)
         self.jumps = analysis.jumps.cases
         """Of clocks, by the case whose time they touch."""
         self._in_doubt = {case for doubt in analysis.clocks for case in doubt.cases}
@@ -204,6 +209,26 @@ class View:
 
     def of_all(self, cases: Sized | int) -> str:
         return f"{cases if isinstance(cases, int) else len(cases)} of {self.all}"
+
+    @property
+    def stopped(self) -> Counter[str]:
+        """How many cases ended with an activity before their declared end."""
+        return counted(
+            (look.shape.activity.id, look.times)
+            for look in self.facts.looks
+            if look.after is None and look.complete is False
+        )
+
+    def completed(self, end: str = "the declared end") -> str:
+        """`36 orders that are complete: 34 reached the declared end and 2 were ended by a mark of the person recording
+        (SO-1 and SO-2)`, or, where none was, `36 orders that reached the declared end`."""
+        n, marked = self.facts.counted, self.facts.marked
+        if not marked:
+            return f"{self.cases(n)} that reached {end}"
+        return (
+            f"{self.cases(n)} that {'is' if n == 1 else 'are'} complete: {n - len(marked)} reached {end} "
+            f"and {len(marked)} {by_mark(len(marked))} ({first_named(marked)})"
+        )
 
     def clock_marks(self, case: str) -> list[str]:
         """What is wrong with the clocks by which a case was timed, in two words each."""

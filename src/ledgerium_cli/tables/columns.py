@@ -123,7 +123,10 @@ CASES: Table[CaseRow] = Table(
             "actors", "BIGINT", "how many people", lambda row: len({one.step.actor for one in row.case.steps})
         ),
         Column(
-            "complete", "BOOLEAN", "reached the declared end; null without one", lambda row: row.case.complete
+            "complete",
+            "BOOLEAN",
+            "reached the declared end, or was ended by a mark; null without one",
+            lambda row: row.case.complete,
         ),
         Column("held", "BOOLEAN", "was held; null where nothing could tell", lambda row: row.case.held),
         Column("holds", "BIGINT", "how many holds", lambda row: len(row.case.holds)),

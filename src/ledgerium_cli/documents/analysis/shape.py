@@ -127,7 +127,7 @@ class CaseJson(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     variant: list[str]
     complete: bool | None
-    """Reached the declared end; null where no end is declared."""
+    """Reached the declared end, or was ended by a mark; null where no end is declared."""
     start: str
     end: str
     cycle_ms: int

@@ -59,7 +59,7 @@ function facts(pairs) {
 
 function openCase(place) {
   const one = data.cases[place];
-  const state = { true: "reached the declared end", false: "did not reach the declared end", null: "no end is declared" };
+  const state = { true: "complete", false: "open: did not reach the declared end", null: "no end is declared" };
   openDrawer(one.id,
     timeline(one, one.cycle),
     facts([

@@ -61,7 +61,7 @@ def _in_words(times: Summary, n: str) -> tuple[str, str]:
 
 def _cycle(view: View) -> str:
     which = (
-        f"the {view.cases(view.facts.counted)} that reached the declared end; open ones stand apart"
+        f"the {view.completed()}; open ones stand apart"
         if view.ends_with is not None
         else "all, since no end is declared"
     )

@@ -15,7 +15,6 @@ from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import NO_NAME, View
-from ledgerium_cli.documents.ways import counted
 from ledgerium_cli.documents.words import count
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
@@ -93,11 +92,7 @@ def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
     passed_over, happy = _passed_over(analysis), _happy_path(analysis)
     paths = _drawn(analysis.paths, {*passed_over, *happy}, most)
     order = _order(analysis)
-    stopped = counted(
-        (look.shape.activity.id, look.times)
-        for look in view.facts.looks
-        if look.after is None and look.complete is False
-    )
+    stopped = view.stopped
     held, broken = _held(view), _broken_rules(analysis)
     return ProcessMap(
         name=shortened(view.name, 90) or NO_NAME,
@@ -121,7 +116,7 @@ def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
                 _is_back(path, order),
             )
             for path in sorted(paths, key=lambda one: _ends(one) not in happy)
-            for target, times in _targets(path, stopped)
+            for target, times in targets(path, stopped)
             for skipped in [_skips(analysis, passed_over, path) if target != OPEN else ()]
         ),
         paths=tuple(paths),
@@ -213,7 +208,7 @@ def _drawn(paths: Sequence[Path], needed: set[Edge], most: int) -> list[Path]:
     ]
 
 
-def _targets(path: Path, stopped: Counter[str]) -> Iterator[tuple[str, int]]:
+def targets(path: Path, stopped: Counter[str]) -> Iterator[tuple[str, int]]:
     """Where the path leads, how often. `stopped`: how many cases ended with an activity before their declared end."""
     if path.target is not None:
         yield path.target, path.count

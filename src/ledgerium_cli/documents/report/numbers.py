@@ -73,9 +73,10 @@ def _basis(view: View) -> str:
             f"Cycle time, work and wait run from the first to the last event of {of}. No end is declared, so "
             "a case that was still open counts as if it had ended."
         )
+    end = f"the declared end, “{view.title(view.ends_with)}”"
     return (
-        f"Cycle time, work and wait are those of the {of} that reached the declared end, "
-        f"“{view.title(view.ends_with)}”. Open cases are left out of them and stand apart in “Time per case”."
+        f"Cycle time, work and wait are those of the {view.completed(end)}. "
+        f"Open cases are left out of them and stand apart in “Time per case”."
     )
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
+from ledgerium_cli.documents.map.model import OPEN, targets
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import percent
@@ -21,7 +22,7 @@ LONGEST_LABEL = 60
 LONGEST_NODE, LONGEST_EDGE = 8 * LONGEST_LABEL + 24, 40
 """Characters, each of a label as its number."""
 _AS_IT_IS = frozenset(" .,-–…“”’")
-START, END = "start", "finish"
+START, END, UNFINISHED = "start", "finish", "unfinished"
 
 
 def flowchart(view: View) -> Iterator[str]:
@@ -36,8 +37,13 @@ def flowchart(view: View) -> Iterator[str]:
         for place, (activity, name) in enumerate(names.items(), start=1)
         if activity in used
     ]
-    ends = [f'  {START}(["start"])', f'  {END}(["end"])']
-    lines = ["```mermaid", "flowchart TD", *ends, *nodes, *_edges(view, shown, names), "```"]
+    edges = [*_edges(view, shown, names)]
+    ends = [
+        f'  {node}(["{told}"])'
+        for node, told in ((START, "start"), (END, "end"), (UNFINISHED, "Not finished"))
+        if node == START or any(edge.endswith(f" {node}") for edge in edges)
+    ]
+    lines = ["```mermaid", "flowchart TD", *ends, *nodes, *edges, "```"]
     yield "\n".join(lines)
     if len(shown) < len(view.analysis.paths):
         taken = sum(path.count for path in shown) / sum(path.count for path in view.analysis.paths)
@@ -59,12 +65,15 @@ def _most_frequent(view: View, names: Mapping[str, str]) -> Sequence[Path]:
 def _edges(view: View, paths: Sequence[Path], names: Mapping[str, str]) -> Iterator[str]:
     usual = view.analysis.variants[0].activities
     bold = {(None, usual[0]), *pairwise(usual), (usual[-1], None)}
+    stopped = view.stopped
     order = {None: 0} | {activity: place for place, activity in enumerate(names, start=1)}
     for path in sorted(paths, key=lambda path: (order[path.source], order[path.target])):
         source = names[path.source] if path.source is not None else START
-        target = names[path.target] if path.target is not None else END
         arrow = "==>" if (path.source, path.target) in bold else "-->"
-        yield f"  {source} {arrow}|{path.count}| {target}"
+        for to, times in targets(path, stopped):
+            target = names.get(to, UNFINISHED if to == OPEN else END)
+            yield f"  {source} {arrow}|{times}| {target}"
+            arrow = "-->"  # the usual way ends in one place
 
 
 def label(text: str) -> str:

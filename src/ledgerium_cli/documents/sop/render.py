@@ -16,7 +16,7 @@ from ledgerium_cli.documents.sop.programs import for_programs
 from ledgerium_cli.documents.sop.revisions import revisions
 from ledgerium_cli.documents.sop.sentences import BROKEN, CONTACT, VERSION
 from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, table, table_of_first
-from ledgerium_cli.documents.view import DECLARED, View, stated
+from ledgerium_cli.documents.view import DECLARED, View, by_mark, stated
 from ledgerium_cli.documents.words import MOST_NAMED, NEVER, first_named, instant, listed, person
 from ledgerium_cli.findings.analysis import Analysis
 
@@ -153,17 +153,20 @@ def _must_hold(view: View) -> str:
 
 
 def _completion(view: View) -> str:
-    cases = view.analysis.cases
+    cases, marked = view.analysis.cases, view.facts.marked
     if view.ends_with is None:
-        return "## Completion\n\nNo end is declared: which cases are complete is not known."
+        known = f", but for {first_named(marked)}, which {by_mark(len(marked))}" if marked else ""
+        return f"## Completion\n\nNo end is declared: which cases are complete is not known{known}."
     end = view.declared[view.ends_with]
     still_open = view.analysis.metrics.open_cases.cases
-    complete = len(cases) - len(still_open)
+    seen = len(cases) - len(still_open) - len(marked)
     article = "An" if view.case[:1].lower() in tuple("aeiou") else "A"
     lines = [
         f"{article} {view.case} is complete when {quoted(view.called(end.id))} is done {DECLARED}: seen for "
-        f"{view.of_all(complete)}."
+        f"{view.of_all(seen)}."
     ]
+    if marked:
+        lines.append(f"Complete without it: {first_named(marked)}, which {by_mark(len(marked))}.")
     if still_open:
         lines.append(f"Still open at the end of the recordings: {first_named(still_open)}.")
     lines += [
