@@ -38,8 +38,8 @@ def test_the_quick_guide_tells_the_usual_way_in_numbered_instructions(nine):
         "### 1. Enter the order",
         "### 2. Validate the order",
         "### 3. Run the credit check",
-        "### 4. Confirm the order",
-        "### 5. Hand off to fulfilment",
+        "### 5. Confirm the order",
+        "### 6. Hand off to fulfilment",
     ]
     assert "- If the result is “Validation failed”: go on with “Enter the order”.\n" in quick
     assert "Validation passed" not in quick, "what leads to the next step need not be told"
@@ -80,6 +80,50 @@ def test_what_people_wrote_into_the_sop_is_in_the_quick_guide():
     )
     assert quick.endswith("### Who helps *(added)*\n\n- Dana\n")
     assert "| 1. Enter the order with care |" in training
+
+
+def test_what_people_wrote_at_a_step_is_in_both_views_on_the_usual_way_and_off_it():
+    def edit(text):
+        own = "\n\n- **Caution:** never for customer 4711.\n  - Ask Dana.\n"
+        return text.replace("<!-- step: decide-hold -->\n", f"<!-- step: decide-hold -->{own}")
+
+    _, quick, training = views(*nine_orders(), workflow=sales_order(), edit=edit)
+    caution = "**Caution:** never for customer 4711. *(added)*\n  - Ask Dana."
+    assert f"At “Decide on the hold”:\n\n- {caution}" in quick
+    assert f"\n- ☐ Decide on the hold: {caution}" in training
+
+
+def test_steps_of_the_quick_guide_have_the_numbers_and_the_order_of_the_sop():
+    def swapped(text):
+        first, second, third = (text.index(f"### {n}. ") for n in (1, 2, 3))
+        one, two = text[first:second], text[second:third]
+        moved = two.replace("### 2. ", "### 1. ") + one.replace("### 1. ", "### 2. ")
+        return text[:first] + moved + text[third:]
+
+    sop, quick, _ = views(*nine_orders(), workflow=sales_order(), edit=swapped)
+    own = re.findall(r"^### (\d\. [^\n]*)$", sop, re.MULTILINE)
+    told = re.findall(r"^### (\d\. [^·\n]*) ·", quick, re.MULTILINE)
+    assert told == [one for one in own if "Decide on the hold" not in one]
+    assert told[:2] == ["1. Validate the order", "2. Enter the order"]
+    assert "**Not on the usual way:** “4. Decide on the hold” (" in quick
+
+
+def test_what_is_indented_below_an_instruction_is_so_in_the_quick_guide():
+    def edit(text):
+        return re.sub(r"^(2\. .*)$", r"\1\n   - North\n   - South", text, count=1, flags=re.MULTILINE)
+
+    quick = views(*nine_orders(), workflow=sales_order(), edit=edit)[1]
+    assert re.search(r"^2\. [^\n]*\n   - North\n   - South\n", quick, re.MULTILINE)
+
+
+def test_a_sentence_of_a_build_that_people_made_another_stands_behind_the_instructions_as_edited():
+    def edit(text):
+        return re.sub(
+            r"^- Time: .*$", "- It takes Dana a minute. *(edited)*", text, count=1, flags=re.MULTILINE
+        )
+
+    quick = views(*nine_orders(), workflow=sales_order(), edit=edit)[1]
+    assert re.search(r"^\d\. [^\n]*\n\n- It takes Dana a minute\. \*\(edited\)\*\n", quick, re.MULTILINE)
 
 
 LOG = """case,activity,start,end,resource

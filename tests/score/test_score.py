@@ -92,6 +92,24 @@ def test_a_guessed_name_and_a_purpose_that_nobody_stated_are_what_they_are():
     assert found["purpose"].findings[0].reason == "no purpose is stated"
 
 
+def test_what_a_build_tells_of_edits_is_no_long_paragraph_and_few_own_words_are_no_empty_section():
+    text = EXAMPLE.read_text("utf-8")
+    places = ", ".join(["1 passage at “Enter the order with care”"] * 20)
+    own = f"Notes\n-----\n\nAsk Dana.\n\n**Written by people**, not observed: {places}.\n"
+    assert score_sop(f"{text}\n{own}").total == score_sop(text).total
+
+
+def test_what_is_wrong_once_is_told_in_the_singular():
+    said = [
+        found.reason
+        for mark in score_sop(f"{GOOD}\n\n## Nothing\n\n## {'long ' * 3}\n\n{'order ' * 90}\n").marks
+        for _, found in [mark.next or (None, None)]
+        if found is not None
+    ]
+    assert any("1 section says nothing" in one for one in said), said
+    assert any("1 paragraph of more than 80 words" in one for one in said), said
+
+
 def test_a_step_in_a_table_is_an_instruction():
     told = [block.text for block in read_sop(TABLE).instructions]
     assert told[0] == "Open New order in SAP"

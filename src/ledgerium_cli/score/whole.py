@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ledgerium_cli.documents.merge.wording import MOVED, TAKEN, WRITTEN
+from ledgerium_cli.documents.words import count
 from ledgerium_cli.score.doing import LEAST, imperatives
 from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.sop import Section, Sop, Step
@@ -9,6 +11,7 @@ from ledgerium_cli.score.words import (
     FUNCTION,
     content,
     is_blank,
+    is_imperative,
     placeholders,
     says_that_nobody_stated,
     words,
@@ -18,6 +21,8 @@ LONGEST_INSTRUCTION = 30
 """Words."""
 LONGEST_PARAGRAPH = 80
 """Words."""
+TALLY = tuple(begins.strip("*") for begins in (WRITTEN, TAKEN, MOVED))
+"""How the paragraph begins in which a build counts the edits of people: no words of theirs."""
 FEW_INSTRUCTIONS = 12
 """So many can be seen at a glance."""
 
@@ -59,9 +64,13 @@ def _is_whole(sop: Sop) -> Finding:
         if block.kind in ("text", "entry", "row") and any(map(_is_left_open, block.cells or (block.text,)))
     ]
     if blank or left:
-        parts = [f"{len(blank)} sections say nothing"] * bool(blank) + ["placeholders are left"] * bool(left)
+        parts = [_says_nothing(len(blank))] * bool(blank) + ["placeholders are left"] * bool(left)
         return Finding(False, " and ".join(parts), (*blank, *left))
     return Finding(True, "no section is empty, no placeholder left")
+
+
+def _says_nothing(sections: int) -> str:
+    return "1 section says nothing" if sections == 1 else f"{sections} sections say nothing"
 
 
 def _is_left_open(text: str) -> bool:
@@ -78,6 +87,7 @@ def _is_filled(sop: Sop, section: Section) -> bool:
             block.kind == "code"
             or (block.kind == "row" and any(map(str.isdigit, block.text)))
             or len(FUNCTION.intersection(words(block.text))) > 1
+            or is_imperative(block.text)
             or sop.is_about_work(block.text, 1)
             for block in below.blocks
             if block.kind != "comment"
@@ -102,7 +112,9 @@ def _is_listed(sop: Sop) -> Finding:
     if len(imperatives(sop)) < LEAST:
         return Finding(False, "there is hardly a procedure")
     paragraphs = [
-        block for one in sop.sections for block in one.blocks if block.kind in ("text", "entry", "row")
+        block
+        for block in sop.blocks
+        if block.kind in ("text", "entry", "row") and not block.text.startswith(TALLY)
     ]
     long = tuple(
         one.line
@@ -110,7 +122,7 @@ def _is_listed(sop: Sop) -> Finding:
         if len(max(one.cells or (one.text,), key=len).split()) > LONGEST_PARAGRAPH
     )
     if long:
-        return Finding(False, f"{len(long)} paragraphs of more than {LONGEST_PARAGRAPH} words", long)
+        return Finding(False, f"{count(len(long), 'paragraph')} of more than {LONGEST_PARAGRAPH} words", long)
     return Finding(True, f"no paragraph of more than {LONGEST_PARAGRAPH} words")
 
 

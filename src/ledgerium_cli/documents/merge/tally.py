@@ -1,4 +1,4 @@
-"""The sentence in the document that says where people wrote, since all else was observed or declared."""
+"""The sentence in the document that says where people wrote and what they moved: all else was observed or declared."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of
 from ledgerium_cli.documents.merge.matching import match_blocks, match_sections
-from ledgerium_cli.documents.merge.wording import KEPT, MADE, TAKEN, WITHOUT, WRITTEN
+from ledgerium_cli.documents.merge.order import ascending
+from ledgerium_cli.documents.merge.wording import KEPT, MADE, MOVED, TAKEN, WITHOUT, WRITTEN
 from ledgerium_cli.documents.words import count, listed
 
-_BEGINS = tuple(f"<strong>{begins.strip('*')}" for begins in (WRITTEN, TAKEN))
+_BEGINS = tuple(f"<strong>{begins.strip('*')}" for begins in (WRITTEN, TAKEN, MOVED))
 _PLACE = r"(?:“(?:[^“”]|“[^“”]*”)*”|the beginning)"
-_ONE = rf"(?:\d+ passages? at|all of) {_PLACE}"
+_ONE = rf"(?:\d+ passages? at|all of|the part) {_PLACE}"
 _TOLD = re.compile(
-    r"[*_]{2}Written by people[*_]{2}(?:, not observed:?)?|[*_]{2}Taken out by people[*_]{2}:"
+    r"[*_]{2}Written by people[*_]{2}(?:, not observed:?)?|[*_]{2}(?:Taken out|Moved) by people[*_]{2}:"
     rf"|{re.escape(WITHOUT)}|{_ONE}(?:(?:, | and ){_ONE})*\.?"
 )
 """Its parts, as a build writes them."""
@@ -51,10 +52,11 @@ def _rest(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def tallied(sections: Sequence[Section], new: Sequence[Section]) -> list[Section]:
-    """With the sentence, where people wrote or took out something."""
-    written, taken = [*_written(sections, new)], [*_taken_out(sections, new)]
+    """With the sentence, where people wrote, took out or moved something."""
+    written, taken, moved = [*_written(sections, new)], [*_taken_out(sections, new)], [*_moved(sections, new)]
     told = [f"{WRITTEN}, not observed: {listed(written)}."] if written else []
     told += [f"{TAKEN}: {listed(taken)}."] if taken else []
+    told += [f"{MOVED}: {listed(moved)}."] if moved else []
     if not told:
         return [*sections]
     told.append(WITHOUT)
@@ -94,6 +96,14 @@ def _taken_out(sections: Sequence[Section], new: Sequence[Section]) -> Iterator[
         matched = match_blocks(section.blocks, sections[pairs[place]].blocks)
         if number := sum(at not in matched for at in range(len(section.blocks))):
             yield f"{count(number, 'passage')} at {_named(section)}"
+
+
+def _moved(sections: Sequence[Section], new: Sequence[Section]) -> Iterator[str]:
+    """As few parts as would have to go back for the order that is generated."""
+    pairs = match_sections(new, sections)
+    stayed = ascending([pairs[place] for place in sorted(pairs)])
+    moved = sorted(place for place in pairs.values() if place not in stayed)
+    return (f"the part {_named(sections[place])}" for place in moved)
 
 
 def _named(section: Section) -> str:

@@ -13,7 +13,7 @@ KEPT = "Kept from parts that are gone"
 """Title of the section with what people wrote at steps that no recording shows any more."""
 MADE = "How this was made"
 """Title of the section that says where people wrote."""
-WRITTEN, TAKEN = "**Written by people**", "**Taken out by people**"
+WRITTEN, TAKEN, MOVED = "**Written by people**", "**Taken out by people**", "**Moved by people**"
 """How the paragraph begins that says so."""
 GUESSED = "*(guessed name)*"
 """Behind the name of a step that no rule decided."""
@@ -27,13 +27,12 @@ WITHOUT = f"`{BASE_NAME}` is this document without their changes."
 Sort = Literal["changed", "gone", "taken out", "no base", "gone, no base"]
 CONFLICT = "Conflict at "
 SAYS: dict[Sort, str] = {
-    "changed": "people changed what stands above; now the recordings and the workflow file say:",
-    "gone": "people changed what stands above; now the recordings and the workflow file no longer say:",
+    "changed": "people changed what stands above; now the build says:",
+    "gone": "people changed what stands above; the build no longer says:",
     "taken out": "people took something out here that now reads otherwise:",
-    "no base": "what stands above is not what the recordings and the workflow file say; whether people "
-    "changed it is not known:",
-    "gone, no base": "the recordings and the workflow file no longer say what is quoted here; whether people changed "
-    "what stands above is not known:",
+    "no base": "what stands above is not what the build says; whether people changed it is not known:",
+    "gone, no base": "the build no longer says what is quoted here; whether people changed what stands above is not "
+    "known:",
 }
 SETTLE = "Keep what is true and delete this note."
 

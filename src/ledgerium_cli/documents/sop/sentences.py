@@ -1,7 +1,7 @@
 """The sorts of sentences that the section of a step has, each with how it begins.
 
 A build writes them with `saying`. People edit them in place, so the SOP itself is all that says later what a sentence
-is: `told_in` reads it back, and what is none of these was written by people.
+is: `told_in` reads it back. What is none of these was edited so that it begins in another way, or written by people.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import Literal
 from msgspec import Struct
 
 from ledgerium_cli.documents.merge.markdown import Block, Section
+from ledgerium_cli.documents.merge.wording import EDITED
 
 Sort = Literal[
     "who", "judgement", "end", "instruction", "variation", "nothing", "rule", "branch", "result", "next", "order",
-    "time", "evidence", "mark", "conflict", "written",
+    "time", "evidence", "mark", "conflict", "edited", "written",
 ]  # fmt: skip
 BEGINS: dict[Sort, str] = {
     "judgement": "A person decides here.",
@@ -93,4 +94,5 @@ def sort_of(block: Block) -> Sort:
         return "end"
     if _VARIED.match(text):
         return "variation"
-    return next((sort for sort, begins in BEGINS.items() if text.startswith(begins)), "written")
+    own: Sort = "edited" if EDITED in text else "written"
+    return next((sort for sort, begins in BEGINS.items() if text.startswith(begins)), own)

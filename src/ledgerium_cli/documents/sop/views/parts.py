@@ -38,8 +38,10 @@ class Step:
     results: tuple[str, ...]
     rules: tuple[str, ...]
     """Without the word that calls them so."""
-    written: tuple[str, ...]
-    """Blocks of Markdown that people wrote there."""
+    edited: tuple[str, ...]
+    """Sentences that people changed so that it is not known what of the step they tell."""
+    written: tuple[Block, ...]
+    """What people wrote there."""
 
     @property
     def name(self) -> str:
@@ -121,7 +123,8 @@ def _step(section: Section) -> Step:
         decides=tuple(_of(told, "judgement", "end")) if is_judged else (),
         results=tuple(_of(told, "branch")),
         rules=tuple(one.rest for one in told if one.sort == "rule"),
-        written=tuple(_source(one.block) for one in told if one.sort == "written"),
+        edited=tuple(told_whole(one.block) for one in told if one.sort == "edited"),
+        written=tuple(one.block for one in told if one.sort == "written"),
     )
 
 
@@ -134,7 +137,7 @@ def _instructions(told: Sequence[Told]) -> Iterator[str]:
     ends = [place for place, one in enumerate(told) if one.sort == "end"]
     first = told[: ends[1]] if len(ends) > 1 else told
     blocks = (one.block for one in first if one.sort == "instruction")
-    return ("\n".join(filter(None, [block.text, block.tail])) for block in blocks)
+    return map(told_whole, blocks)
 
 
 def _with_mark(part: str, of: str) -> str:
@@ -142,11 +145,18 @@ def _with_mark(part: str, of: str) -> str:
     return f"{part} {EDITED}" if EDITED in of and EDITED not in part else part
 
 
-def _source(block: Block) -> str:
-    if block.kind == "item":
-        return (
-            f"- {block.text} {ADDED}\n{indent(block.tail, '  ')}".rstrip()
-            if block.text
-            else f"- {block.source}"
-        )
-    return f"{block.source} {ADDED}" if block.kind == "text" else block.source
+def told_whole(block: Block) -> str:
+    """A paragraph or an entry with what is indented below it."""
+    return "\n".join(filter(None, [block.text, block.tail])) if block.text else block.source
+
+
+def added(block: Block) -> str:
+    """What a person wrote, without the mark of an entry."""
+    if block.kind not in ("item", "text"):
+        return block.source
+    return "\n".join(filter(None, [f"{block.text} {ADDED}", block.tail])) if block.text else block.source
+
+
+def entry(mark: str, text: str) -> str:
+    """Of a list, all its lines in it."""
+    return f"{mark} {indent(text, ' ' * (len(mark) + 1)).lstrip()}"

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from ledgerium_cli.documents.merge.markdown import Block
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 from ledgerium_cli.documents.sop.sentences import CONTACT, GO_ON, saying
-from ledgerium_cli.documents.sop.views.parts import Parts, Step, bare, plainly, uncounted, undeclared
+from ledgerium_cli.documents.sop.views.parts import (
+    Parts,
+    Step,
+    added,
+    bare,
+    entry,
+    plainly,
+    uncounted,
+    undeclared,
+)
 from ledgerium_cli.documents.text import bullets
 from ledgerium_cli.documents.words import listed
 
@@ -15,15 +24,14 @@ BEFORE = "Before you start"
 
 
 def quick_guide(sop: str, usual: Sequence[str]) -> str:
-    """`usual` are the ids of the steps of the usual way, in order."""
+    """`usual` are the ids of the steps of the usual way; their order and numbers are those of the SOP."""
     parts = Parts(sop)
-    by_id = {step.id: step for step in parts.steps}
-    on_it = [by_id[one] for one in dict.fromkeys(usual) if one in by_id]
+    on_it = [step for step in parts.steps if step.id in usual]
     blocks = [
         f"# {parts.title}: quick guide",
         f"{parts.version}. {_known(parts)} All else, and the evidence, stands in `sop.md`.",
         *_before(parts),
-        *(block for place, step in enumerate(on_it) for block in _told(place, step, on_it[place + 1 :])),
+        *(block for place, step in enumerate(on_it) for block in _told(step, on_it[place + 1 :])),
         *_otherwise([step for step in parts.steps if step not in on_it]),
         *_never(parts),
         *_ask(parts),
@@ -44,24 +52,34 @@ def _before(parts: Parts) -> Iterator[str]:
         yield f"**Before you start:** {' '.join(needed)}"
 
 
-def _told(place: int, step: Step, later: Sequence[Step]) -> Iterator[str]:
-    yield f"### {place + 1}. {step.title}{f' · {plainly(step.who)}' if step.who else ''}"
-    yield from step.written
+def _told(step: Step, later: Sequence[Step]) -> Iterator[str]:
+    yield f"### {step.name}{f' · {plainly(step.who)}' if step.who else ''}"
+    yield from _written(step)
     if step.decides:
         yield bullets(undeclared(one.removesuffix(":").replace("What was decided", ""))
                       for one in step.decides)  # fmt: skip
     elif step.instructions:
-        yield "\n".join(f"{number}. {bare(one)}" for number, one in enumerate(step.instructions, start=1))
+        yield "\n".join(entry(f"{n}.", bare(one)) for n, one in enumerate(step.instructions, start=1))
     usual = f"{GO_ON}“{later[0].title}”" if later else None
     others = [uncounted(one) for one in step.results if GO_ON in one and (usual is None or usual not in one)]
-    if step.rules or others:
-        yield bullets([*(saying("rule", undeclared(one)) for one in step.rules), *others])
+    if step.rules or others or step.edited:
+        rules = (saying("rule", undeclared(one)) for one in step.rules)
+        yield bullets([*rules, *others, *(entry("-", bare(one))[2:] for one in step.edited)])
+
+
+def _written(step: Step) -> Iterator[str]:
+    for block in step.written:
+        yield entry("-", added(block)) if block.kind == "item" else added(block)
 
 
 def _otherwise(steps: Sequence[Step]) -> Iterator[str]:
     if steps:
-        told = (f"“{step.title}”{f' ({plainly(step.who)})' if step.who else ''}" for step in steps)
+        told = (f"“{step.name}”{f' ({plainly(step.who)})' if step.who else ''}" for step in steps)
         yield f"**Not on the usual way:** {listed([*told])}."
+    for step in steps:
+        if step.written:
+            yield f"At “{step.title}”:"
+            yield from _written(step)
 
 
 def _never(parts: Parts) -> Iterator[str]:

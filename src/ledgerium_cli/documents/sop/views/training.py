@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledgerium_cli.documents.sop.sentences import ANSWERS
-from ledgerium_cli.documents.sop.views.parts import Parts, Step
+from ledgerium_cli.documents.sop.views.parts import Parts, Step, added, entry
 from ledgerium_cli.documents.text import Markdown, bullets, row, table
 
 BOX = "☐"
@@ -46,11 +46,16 @@ def _boxes(step: Step) -> list[Markdown]:
 
 def _rules(parts: Parts) -> Iterator[str]:
     """Of each step and of all; each to be told by heart."""
-    own = [f"{BOX} {step.title}: {rule}" for step in parts.steps for rule in step.rules]
+    own = [f"{BOX} {step.title}: {told}" for step in parts.steps for told in (*step.rules, *_written(step))]
     own += [f"{BOX} {one}" for one in parts.never]
     if own:
         yield "## Rules to know"
         yield bullets(own)
+
+
+def _written(step: Step) -> Iterator[str]:
+    """What people wrote at the step, such as a caution."""
+    return (entry("-", added(one))[2:] for one in step.written if one.kind in ("item", "text"))
 
 
 def _questions(parts: Parts) -> Iterator[str]:
