@@ -88,14 +88,41 @@ def test_a_check_and_a_comparison_say_so_too() -> None:
     assert any(one.startswith("1 recording of B not whole, with 3 lines left out") for one in found)
 
 
-def test_of_very_many_broken_recordings_the_first_are_named() -> None:
+CUT_OFF = Condition("missing", left_out=(("cut off", 1),))
+
+
+def notice_of(*conditions: Condition) -> str:
+    """Of a report on a recording in each condition."""
     takes = [
-        replace(Take(f"r{n}", f"P{n}", n).page(n, A).fill(n + 5, A).recording(), condition=BROKEN)
-        for n in range(10)
+        replace(Take(f"r{n}", f"P{n}", n).page(n, A).fill(n + 5, A).recording(), condition=condition)
+        for n, condition in enumerate(conditions)
     ]
     [notice] = [line for line in render_report(analysed(*takes)).splitlines() if "**Not whole" in line]
-    assert notice.count("cannot be read") == 8
-    assert "2 more recordings, 6 lines of them left out" in notice
+    return notice
+
+
+def test_recordings_to_which_the_same_happened_are_told_together() -> None:
+    one_cut = "1 line of each left out (the last one, cut off), no seal"
+    assert f"**Not whole:** 2 of 3 recordings (R1 and R3): {one_cut}. " in notice_of(
+        CUT_OFF, Condition(), CUT_OFF
+    )
+    several = notice_of(
+        CUT_OFF,
+        Condition("other content"),
+        BROKEN,
+        CUT_OFF,
+        replace(BROKEN, left_out=(("cut off", 1), ("unreadable", 5))),
+    )
+    assert (
+        f"**Not whole:** 2 of 5 recordings (R1 and R4): {one_cut}; R2, its seal does not fit: changed after it was "
+        "saved; 2 of 5 recordings (R3 and R5): 9 lines in all left out, no seal. "
+    ) in several
+
+
+def test_of_very_many_broken_recordings_the_first_are_named() -> None:
+    assert "10 of 10 recordings (R1, R2, R3, R4, R5, R6, R7, R8 and 2 more): 1 line" in notice_of(
+        *[CUT_OFF] * 10
+    )
 
 
 def test_scripts_get_the_same() -> None:

@@ -134,6 +134,9 @@ def test_of_few_cases_each_one_is_shown():
 def test_a_person_keeps_deciding():
     text = render_opportunities(nine())
     assert "Yes. It can find and show what needs a decision; the decision stays with a person." in text
+    assert (
+        "No step of it is declared as a judgement. What" in text
+    )  # nobody declared that, so no mark says so
     section = sections(text)["Do not automate"]
     assert "**Decide on the hold**: 1 performance in 1 of 9 orders, by Ben." in section
     assert "It showed “Hold released” in 1 performance. (R2: 1–3)" in section

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import PARTS, WAITS, Case, Part, Timeline, total
 from ledgerium_cli.errors import UsageError, WorkflowFileError
+from ledgerium_cli.findings.activities import evidence_of
 from ledgerium_cli.findings.opportunities import RULES
 from ledgerium_cli.findings.opportunities.assume import assumed
 from ledgerium_cli.findings.opportunities.escalate_stalled import late_waits
@@ -114,6 +115,18 @@ def test_nothing_is_escalated_without_a_target_or_within_it(target: str) -> None
     )
 
 
+def test_escalation_shows_the_steps_that_were_waited_for_beyond_the_target_and_no_others() -> None:
+    """Of SO-1 the wait before confirming and before shipping; of SO-2 nothing, which only worked for long."""
+    flow = workflow(CYCLE_10)
+    late = order("SO-1", Did("enter", 0, 1), Did("confirm", 16, 17), Did("ship", 20, 24), flow=flow)
+    busy = order("SO-2", Did("enter", 0, 30), Did("ship", 30, 31), flow=flow)
+    (found,) = of_rule("escalate-stalled", [late, busy], flow)
+    assert found.proposal.activities == ("confirm", "ship")
+    waited_for = [evidence_of(timed.step) for timed in late.steps[1:]]
+    assert [*found.proposal.evidence] == waited_for
+    assert "What 1 of them took beyond the target was no wait." in found.proposal.why
+
+
 def test_escalating_the_credit_check_claims_the_wait_at_the_credit_check() -> None:
     """The case waits longer before shipping, which is not what the target is about."""
     flow = workflow('[[targets]]\nmetric = "credit_check_wait"\nminutes = 5\n')
@@ -130,7 +143,7 @@ def test_what_nobody_saw_an_open_case_wait_is_no_wait_beyond_the_target() -> Non
     (found,) = of_rule("escalate-stalled", [order("SO-1", *steps, flow=flow), still], flow)
     assert found.proposal.cases == ("SO-1", "SO-2")
     assert minutes(found.wait_baseline_ms) == 5
-    assert "In 1 of them no wait was seen beyond it" in found.proposal.why
+    assert "1 of them is open: it is late by its age" in found.proposal.why
     assert of_rule("escalate-stalled", [order("SO-1", *steps[:1], flow=flow)], flow) == []
 
 

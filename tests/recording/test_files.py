@@ -91,6 +91,18 @@ def test_a_folder_that_holds_a_log_says_to_name_it(desk: Path) -> None:
     )
 
 
+def test_a_folder_of_built_documents_is_no_folder_of_logs(desk: Path) -> None:
+    (desk / "ledgerium-out").mkdir()
+    for name in ("analysis.json", "report.md", "sop.md"):
+        (desk / "ledgerium-out" / name).write_bytes(b"")
+    with pytest.raises(NoRecording) as raised:
+        find_traces(["ledgerium-out"])
+    assert str(raised.value) == (
+        "ledgerium-out: the folder holds documents that were built, no recording. Name the recordings that they were "
+        "built from."
+    )
+
+
 # ---------------------------------------------------------------------------------------- what is read
 
 

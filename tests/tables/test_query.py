@@ -123,6 +123,16 @@ def test_a_query_reads_the_tables_and_nothing_else(asked: Asked, query: str, bec
     assert because in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    "query", ["SELECT colour FROM cases", "SELECT * FORM cases", "SELECT *\nFROM casess"]
+)
+def test_what_is_wrong_with_a_query_is_told_in_one_line(asked: Asked, query: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        ask(asked, query)
+    assert "\n" not in str(raised.value)
+    assert "^" not in str(raised.value)
+
+
 def test_hostile_names_are_data_and_steer_nothing() -> None:
     takes = hostile_takes()
     answer = ask(Asked(analysed(*takes), lambda: [one.recording() for one in takes]), "SELECT * FROM events")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ledgerium_cli.cases.model import PARTS, Parts
 from ledgerium_cli.documents.text import Blocks, md, plain
@@ -10,7 +10,7 @@ from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import MOST_NAMED, PART_WORDS, count, duration, first_named, listed
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.clocks import ClockDoubt
-from ledgerium_cli.recording.condition import ClockJump, LeftOut
+from ledgerium_cli.recording.condition import ClockJump, LeftOut, SealState
 from ledgerium_cli.recording.model import RecordingFacts
 
 REASONS: Mapping[LeftOut, str] = {
@@ -19,6 +19,12 @@ REASONS: Mapping[LeftOut, str] = {
     "number used twice": "with the number of another event",
     "after the seal": "behind the seal",
     "second header": "a second header",
+}
+SEALS: Mapping[SealState, str] = {
+    "fits": "",
+    "missing": "no seal",
+    "other count": "seal of another number of events: lost, or changed after they were saved",
+    "other content": "seal does not fit: changed after it was saved",
 }
 CLOCKS = "Clocks"
 """The section of the report."""
@@ -29,15 +35,34 @@ def not_whole(view: View) -> Blocks:
     found = [one for one in view.analysis.recordings if not one.condition.is_whole]
     if not found:
         return []
-    told = [f"{view.cite.labels[one.id]}, {what_is_wrong(one)}" for one in found[:MOST_NAMED]]
-    rest = found[MOST_NAMED:]
-    if rest:
-        lines = sum(one.condition.lines_left_out for one in rest)
-        told.append(f"{len(rest)} more recordings, {count(lines, 'line')} of them left out")
+    alike: dict[tuple[SealState, tuple[LeftOut, ...]], list[RecordingFacts]] = {}
+    for one in found:
+        key = one.condition.seal, tuple(why for why, _ in one.condition.left_out)
+        alike.setdefault(key, []).append(one)
+    told = [_together(view, group) for group in alike.values()]
     return [
         f"**Not whole:** {'; '.join(told)}. What is missing there is missing here; `ledgerium validate` names each "
         "line."
     ]
+
+
+def _together(view: View, group: Sequence[RecordingFacts]) -> str:
+    """`3 of 9 recordings (R1, R4 and R7): 1 line of each left out (the last one, cut off), no seal`; to all of them the
+    same happened."""
+    labels = [view.cite.labels[one.id] for one in group]
+    if len(group) == 1:
+        return f"{labels[0]}, {what_is_wrong(group[0])}"
+    lines = [_left_out(one) for one in group]
+    left_out = lines[0] and (
+        lines[0].replace(" left out", " of each left out", 1) if len({*lines}) == 1 else _in_all(group)
+    )
+    wrong = ", ".join(filter(None, [left_out, SEALS[group[0].condition.seal]]))
+    n = count(len(view.analysis.recordings), "recording")
+    return f"{len(group)} of {n} ({first_named(labels)}): {wrong}"
+
+
+def _in_all(group: Iterable[RecordingFacts]) -> str:
+    return f"{count(sum(one.condition.lines_left_out for one in group), 'line')} in all left out"
 
 
 def what_is_wrong(recording: RecordingFacts) -> str:
@@ -59,13 +84,14 @@ def _left_out(recording: RecordingFacts) -> str:
 
 def _seal(recording: RecordingFacts) -> str:
     condition = recording.condition
-    counts = f"its seal counts {condition.sealed_events} events, {recording.events} are here"
-    return {
-        "fits": "",
-        "missing": "no seal: it was cut off",
-        "other count": f"{counts}: lost, or changed after it was saved",
-        "other content": "its seal does not fit: changed after it was saved",
-    }[condition.seal]
+    if condition.seal == "other count":
+        counts = (
+            f"its seal counts {count(condition.sealed_events or 0, 'event')}, {recording.events} are here"
+        )
+        return f"{counts}: lost, or changed after it was saved"
+    return {**SEALS, "missing": "no seal: it was cut off", "other content": f"its {SEALS['other content']}"}[
+        condition.seal
+    ]
 
 
 def clock_notice(view: View) -> Blocks:

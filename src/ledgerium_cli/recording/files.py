@@ -26,6 +26,8 @@ MAY_BE_LOGS = tuple(
     for kind in (".csv", ".xes", ".parquet", ".json", ".xml", ".sqlite")
     for packed in ("", ".gz")
 )
+BUILT = ("analysis.json", "report.md", "sop.md")
+"""Stand together where a build wrote its documents."""
 
 Read = TypeVar("Read")
 
@@ -92,7 +94,12 @@ def _meant(name: str) -> list[str]:
 
 
 def _nothing_in(folder: Path) -> NoRecording:
-    """A log is named by itself: a folder of tables may hold any."""
+    """A log is named by itself: a folder of tables may hold any. Documents that were built are neither."""
+    if all((folder / name).is_file() for name in BUILT):
+        return NoRecording(
+            f"{folder}: the folder holds documents that were built, no recording. Name the recordings that they were "
+            "built from."
+        )
     others = sorted(file for file in folder.iterdir() if file.name.lower().endswith(MAY_BE_LOGS))
     remedy = (
         f"If {others[0].name} is an event log, name it: {others[0]}"

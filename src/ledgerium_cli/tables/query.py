@@ -93,9 +93,11 @@ def _only_read(tables: duckdb.DuckDBPyConnection, query: str) -> None:
 
 
 def _refused(error: duckdb.Error) -> UsageError:
-    return UsageError(
-        f"{str(error).strip()}\nThe tables are {', '.join(one.name for one in TABLES)}; see docs/tables.md."
-    )
+    """In one line: what it says before it shows the query again."""
+    says = " ".join(str(error).partition("\n\nLINE ")[0].split())
+    end = "" if says.endswith((".", "!", "?")) else "."
+    tables = ", ".join(one.name for one in TABLES)
+    return UsageError(f"{says}{end} The tables are {tables}; see docs/tables.md.")
 
 
 def as_csv(answer: Answer) -> str:

@@ -253,6 +253,4 @@ def _who_decides(view: View, one: Opportunity) -> str:
         return f"Yes. A judgement of a person {DECLARED}: {listed(judged)}. It can be prepared, not replaced."
     if one.proposal.person_decides:
         return "Yes. It can find and show what needs a decision; the decision stays with a person."
-    return (
-        f"No step of it is declared as a judgement {DECLARED}. What it cannot settle still goes to a person."
-    )
+    return "No step of it is declared as a judgement. What it cannot settle still goes to a person."

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import ClassVar
 
 from ledgerium_cli.cases.model import PARTS, WAITS, Case, Part
+from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.health import MINUTE_MS, TargetMet
 from ledgerium_cli.findings.metrics import Metrics
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -54,35 +56,50 @@ class _Late:
         self.title = interval.title if interval is not None else "Cycle time"
         self._spans = interval.spans if interval is not None else None
         self._counts = counts
-        self.by_age = 0
-        """Cases of which no wait beyond the target was seen: most are open, and only their age is past it."""
-        self.rows, self.claims = Rows(), Claims()
-        """Of each case the step that most of the late wait belongs to."""
+        self.open, self.busy = 0, 0
+        """Cases of which no wait beyond the target was seen: it is their age that is past it, or something else."""
+        self.cases, self.claims = array("I"), Claims()
+        """The claims are the steps that were waited for beyond the target."""
         self.activities: dict[str, None] = {}
+        """Theirs."""
+        self._last, self._last_activities = array("I"), dict[str, None]()
+        """The last step of each case without such a wait."""
 
     def add(self, case: Case, place: int, first: int) -> None:
         span = self._spans.of(place) if self._spans is not None else None
         since, until = (span.since_ms, span.until_ms) if span is not None else (case.start_ms, case.end_ms)
         late = late_waits(case, since, until, self._counts, self.minutes * MINUTE_MS)
-        self.by_age += not late
-        at = max(range(len(case.steps)), key=lambda at: (late.get(at, 0), at))
-        self.rows.add(place, first + at)
-        self.activities[case.variant[at]] = None
-        for at, length in late.items():
+        self.cases.append(place)
+        for at, length in sorted(late.items()):
             self.claims.wait.add(first + at, length)
+            self.activities[case.variant[at]] = None
+        if not late:
+            is_open = not span.finished if span is not None else case.complete is False
+            self.open += is_open
+            self.busy += not is_open
+            self._last.append(first + len(case.steps) - 1)
+            self._last_activities[case.variant[-1]] = None
+
+    @property
+    def shown_at(self) -> tuple[array[int], tuple[str, ...]]:
+        """The steps that were waited for and their activities; where no wait was seen, those last seen."""
+        if self.claims:
+            return self.claims.wait.steps, tuple(self.activities)
+        return self._last, tuple(self._last_activities)
 
 
 def _proposal(findings: Findings, late: _Late) -> Proposal:
     share = findings.share(EscalateStalled.name, LOW, HIGH)
-    title, cases = f"{late.title[:1].lower()}{late.title[1:]}", findings.named(late.rows)
+    title, cases = f"{late.title[:1].lower()}{late.title[1:]}", findings.order.named(late.cases)
+    steps, activities = late.shown_at
     return Proposal(
         rule=EscalateStalled.name,
         kind="alert on stalled cases",
         title=f"Escalate cases whose {title} passes {late.minutes} min",
-        activities=tuple(late.activities),
-        why=f"{len(cases)} of {late.n} cases went past the declared target of {late.minutes} min.{_by_age(late)}",
+        activities=activities,
+        why=f"{len(cases)} of {late.n} cases went past the declared target of {late.minutes} min.{_without_wait(late)}",
         cases=cases,
-        evidence=findings.shown(late.rows),
+        evidence=Shown(findings.order, steps),
         claims=late.claims,
         share=share,
         assumptions=(
@@ -96,10 +113,15 @@ def _proposal(findings: Findings, late: _Late) -> Proposal:
     )
 
 
-def _by_age(late: _Late) -> str:
-    if not late.by_age:
-        return ""
-    return f" In {late.by_age} of them no wait was seen beyond it: only age, or work, is past it."
+def _without_wait(late: _Late) -> str:
+    """Of the cases that add nothing to the time it would save."""
+    found = ""
+    if late.open:
+        are = "is open: it is late by its" if late.open == 1 else "are open: they are late by their"
+        found += f" {late.open} of them {are} age, and no wait beyond the target was recorded there."
+    if late.busy:
+        found += f" What {late.busy} of them took beyond the target was no wait."
+    return found
 
 
 def late_waits(case: Case, since: int, until: int, counts: Sequence[Part], bound_ms: int) -> dict[int, int]:
