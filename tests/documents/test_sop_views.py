@@ -89,7 +89,10 @@ def test_what_people_wrote_at_a_step_is_in_both_views_on_the_usual_way_and_off_i
 
     _, quick, training = views(*nine_orders(), workflow=sales_order(), edit=edit)
     caution = "**Caution:** never for customer 4711. *(added)*\n  - Ask Dana."
-    assert f"At “Decide on the hold”:\n\n- {caution}" in quick
+    assert (
+        f"At “4. Decide on the hold”, not on the usual way:\n\n- {caution}\n\n**Not on the usual way:**"
+        in quick
+    )
     assert f"\n- ☐ Decide on the hold: {caution}" in training
 
 

@@ -73,13 +73,14 @@ def _written(step: Step) -> Iterator[str]:
 
 
 def _otherwise(steps: Sequence[Step]) -> Iterator[str]:
+    """Its paragraph stands between what people wrote and the list behind it, which else were one list."""
+    for step in steps:
+        if step.written:
+            yield f"At “{step.name}”, not on the usual way:"
+            yield from _written(step)
     if steps:
         told = (f"“{step.name}”{f' ({plainly(step.who)})' if step.who else ''}" for step in steps)
         yield f"**Not on the usual way:** {listed([*told])}."
-    for step in steps:
-        if step.written:
-            yield f"At “{step.title}”:"
-            yield from _written(step)
 
 
 def _never(parts: Parts) -> Iterator[str]:
