@@ -87,7 +87,7 @@ def test_a_step_says_what_to_do_where_and_what_came_of_it():
     text = sections(render_sop(analysed(ana, workflow=sales_order())))["Procedure"]
     assert "1. In erp.example.com, fill in “Customer” and “Quantity”. (R1: 2–3)" in text
     assert "2. Press “Save order”. (R1: 4)" in text
-    assert "- Result seen: Validation passed, 1 of 1 times (R1: 7). Then nothing more was seen (1)." in text
+    assert "- Result seen: Validation passed, 1 of 1 time (R1: 7). Then nothing more was seen (1)." in text
 
 
 def test_fields_are_chosen_set_ticked_or_filled_by_their_kind():

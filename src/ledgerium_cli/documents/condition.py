@@ -28,6 +28,8 @@ SEALS: Mapping[SealState, str] = {
 }
 CLOCKS = "Clocks"
 """The section of the report."""
+CLOCKS_AT = "clocks"
+"""Where it is in the page that holds everything."""
 
 
 def not_whole(view: View) -> Blocks:
@@ -94,7 +96,7 @@ def _seal(recording: RecordingFacts) -> str:
     ]
 
 
-def clock_notice(view: View) -> Blocks:
+def clock_notice(view: View, *, in_page: bool = False) -> Blocks:
     """A block for documents that tell times, where a clock was set during a case or two cannot both be right."""
     jumps, doubts = view.analysis.jumps, view.analysis.clocks
     told = []
@@ -108,7 +110,10 @@ def clock_notice(view: View) -> Blocks:
         )
     if doubts:
         told.append(f"the clocks of {listed([_pair(one) for one in doubts[:MOST_NAMED]])} seem to disagree")
-    return [f"**Clocks:** {'; '.join(told)}. See “{CLOCKS}” in the workflow report."] if told else []
+    where = (
+        f"[“{CLOCKS}”](#{CLOCKS_AT}) under “All numbers”" if in_page else f"“{CLOCKS}” in the workflow report"
+    )
+    return [f"**Clocks:** {'; '.join(told)}. See {where}."] if told else []
 
 
 def _pair(doubt: ClockDoubt) -> str:

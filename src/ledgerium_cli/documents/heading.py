@@ -30,8 +30,8 @@ WORDS: Mapping[Key, str] = {
 }
 
 
-def heading(document: str, view: View, *, times: bool = True) -> Blocks:
-    """`times`: whether the document tells any, which clocks may have got wrong."""
+def heading(document: str, view: View, *, times: bool = True, in_page: bool = False) -> Blocks:
+    """`times`: whether the document tells any, which clocks may get wrong; `in_page`: whether it has a report."""
     blocks = [f"# {md(view.name)}", f"{document}: {view.scope}."]
     if (filtered := view.analysis.filtered) is not None:
         blocks.append(f"**Filtered:** {_conditions(filtered, view)}. {_left_out(filtered, view)}")
@@ -39,7 +39,7 @@ def heading(document: str, view: View, *, times: bool = True) -> Blocks:
         blocks.append("**Made up:** a program generated at least one of the recordings, no person at work.")
     blocks += not_whole(view)
     if times:
-        blocks += clock_notice(view)
+        blocks += clock_notice(view, in_page=in_page)
     if view.guesses:
         blocks.append(
             f"> **Guessed** from what was on the screen: {listed(view.guesses)}. The events and their times were "

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import PARTS, Case, Parts, PartsSum
+from ledgerium_cli.cases.model import PARTS, WAITS, Case, Parts, PartsSum
+from ledgerium_cli.findings.opportunities.model import Claims
+from ledgerium_cli.findings.order import Order
 from ledgerium_cli.recording.condition import ClockJump
 from ledgerium_cli.recording.model import RecordingFacts
 
@@ -66,14 +69,39 @@ class JumpFold:
         return Jumps(tuple(self._found), self._all.total, self._counted.total)
 
 
+def made_by_clocks(claims: Claims, jumps: Jumps, order: Order) -> int:
+    """Milliseconds of what an opportunity claims that a jump ahead may have made: at most so many, because which part
+    of the time of a step is claimed is not known."""
+    if not jumps.found:
+        return 0
+    work, wait = Counter[int](), Counter[int]()
+    for one in jumps.found:
+        case, first = order.cases[one.place], order.firsts[one.place]
+        for length, part, place in _within(case, one.recording, one.jump):
+            if PARTS[part] == "work":
+                work[first + place] += length
+            elif PARTS[part] in WAITS:
+                wait[first + place] += length
+    return sum(
+        min(length, made[step])
+        for own, made in ((claims.work, work), (claims.wait, wait))
+        for step, length in own
+    )
+
+
+def _within(case: Case, recording: str, jump: ClockJump) -> Iterator[tuple[int, int, int]]:
+    """What a jump overlaps or touches of the time of a case on the clock of its recording: the milliseconds of each
+    stretch, the place of its part, and of its step."""
+    since, until = jump.since_ms, jump.until_ms
+    for begins, ends, part, place in case.timeline.stretches():
+        if begins <= until and ends >= since and case.steps[place].step.recording == recording:
+            yield min(ends, until) - max(begins, since), part, place
+
+
 def _touched(case: Case, recording: str, jump: ClockJump) -> Parts | None:
     """None where the jump is in no time of the case."""
-    since, until = jump.since_ms, jump.until_ms
     lengths, touches = [0] * len(PARTS), False
-    for begins, ends, part, place in case.timeline.stretches():
-        if begins > until or ends < since or case.steps[place].step.recording != recording:
-            continue
-        length = min(ends, until) - max(begins, since)
+    for length, part, _ in _within(case, recording, jump):
         lengths[part] += length
         touches = touches or length > 0 or jump.by_ms < 0
     return Parts(*lengths) if touches else None

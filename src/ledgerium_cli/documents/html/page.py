@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ledgerium_cli import __version__
+from ledgerium_cli.documents.condition import CLOCKS, CLOCKS_AT
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.html.data import MOST_CASES, as_script, page_data
 from ledgerium_cli.documents.html.legend import map_signs, part_signs, thicker
@@ -82,7 +83,7 @@ def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> s
 
 def _notices(view: View) -> Html:
     """What every document says of itself first: filtered, made up, guessed."""
-    lines: list[str] = heading("", view)[2:]
+    lines: list[str] = heading("", view, in_page=True)[2:]
     if (n := len(view.analysis.cases)) > MOST_CASES:
         lines.append(
             f"This page carries {MOST_CASES:,} of {view.cases(n)}, taken at even distances: its list, its pictures of "
@@ -99,7 +100,7 @@ def _folded(section: Section) -> Html:
     return el(
         "details",
         el("summary", el("h3", text(section.title))),
-        el("div", section.body, class_="prose"),
+        el("div", section.body, class_="prose", **({"id": CLOCKS_AT} if section.title == CLOCKS else {})),
         class_="folded",
     )
 

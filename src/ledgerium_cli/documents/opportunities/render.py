@@ -14,6 +14,7 @@ from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, row, tab
 from ledgerium_cli.documents.view import DECLARED, View
 from ledgerium_cli.documents.words import duration, first_named, listed, percent, spread
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.jumps import made_by_clocks
 from ledgerium_cli.findings.opportunities.model import Claims, Opportunity, Saving, StepTimes
 from ledgerium_cli.findings.opportunities.volume import volume_of
 from ledgerium_cli.findings.order import CaseIds, Order
@@ -206,7 +207,11 @@ def _volume(view: View, one: Opportunity) -> str:
     volume = volume_of(one, analysis.order, analysis.assumptions)
     seen = f"{volume.cases} of {view.all} as recorded."
     if volume.per_week is None:
-        few = f"{view.all} are too few" if volume.of < FEW else "less than a week was recorded"
+        few = (
+            f"{view.all} {'is' if volume.of == 1 else 'are'} too few"
+            if volume.of < FEW
+            else "less than a week was recorded"
+        )
         return f"{seen} Per week not known: {few}."
     source = "assumed from the declared number" if volume.declared else "if all of them were recorded"
     saved = [
@@ -242,7 +247,14 @@ def _baseline(view: View, one: Opportunity, baselines: Baselines) -> str:
         if length
     ]
     left_out = f" {duration(one.elsewhere_ms)} more counts at a higher rank." if one.elsewhere_ms else ""
-    return f"{listed(spent)}, in {view.of_all(baselines.cases)}: {first_named(baselines.cases)}.{left_out}"
+    which = f"{view.of_all(baselines.cases)}: {first_named(baselines.cases)}"
+    return f"{listed(spent)}, in {which}.{left_out}{_clocks(view, one)}"
+
+
+def _clocks(view: View, one: Opportunity) -> str:
+    """How much of a baseline may never have passed."""
+    made = made_by_clocks(one.claims, view.analysis.jumps, view.analysis.order)
+    return f" Up to {duration(made)} of it may be made by a clock that jumped ahead." if made else ""
 
 
 def _who_decides(view: View, one: Opportunity) -> str:

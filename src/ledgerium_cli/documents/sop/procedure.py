@@ -12,7 +12,7 @@ from ledgerium_cli.documents.sop.sentences import AGAINST, ALSO_SEEN, GO_ON, NO_
 from ledgerium_cli.documents.text import bullets, md, quoted
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
 from ledgerium_cli.documents.ways import Way, counted
-from ledgerium_cli.documents.words import MOST_NAMED, NOT_KNOWN, listed, more, named, person, spread
+from ledgerium_cli.documents.words import MOST_NAMED, NOT_KNOWN, count, listed, more, named, person, spread
 from ledgerium_cli.findings.activities import ActivityFinding
 
 MOST_MESSAGES = 3
@@ -79,7 +79,7 @@ def _actions(view: View, found: ActivityFinding) -> Iterator[str]:
         yield saying("judgement", f" {DECLARED} What was decided:")
     for way in told:
         if len(found_ways) > 1:
-            yield f"{_ending(way)} ({way.steps} of {found.steps} times):"
+            yield f"{_ending(way)} ({way.steps} of {count(found.steps, 'time')}):"
         yield numbered(view, way)
         if also := varied(view, way):
             yield also
@@ -107,7 +107,7 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
         for one in found.outcomes:
             yield saying(
                 "branch",
-                f"“{md(one.name)}”, {one.steps} of {found.steps} times {view.cite([one.first])}: "
+                f"“{md(one.name)}”, {one.steps} of {count(found.steps, 'time')} {view.cite([one.first])}: "
                 f"{_next(view, view.showing(found.activity.id, one.name), GO_ON, view.barred(one))}",
             )
     elif found.outcomes:
@@ -116,11 +116,11 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
             then = saying("next", _next(view, looks, barred=view.barred(one)))
             yield saying(
                 "result",
-                f"{md(one.name)}, {one.steps} of {found.steps} times {view.cite([one.first])}. {then}",
+                f"{md(one.name)}, {one.steps} of {count(found.steps, 'time')} {view.cite([one.first])}. {then}",
             )
     else:
         said = [
-            f"{quoted(one.text)}, {one.steps} of {found.steps} times {view.cite([one.first])}"
+            f"{quoted(one.text)}, {one.steps} of {count(found.steps, 'time')} {view.cite([one.first])}"
             for one in found.messages[:MOST_MESSAGES]
         ]
         if said or any(look.shape.cut_by != "log" for look in view.looks[found.activity.id]):

@@ -196,5 +196,6 @@ def _sources(view: View) -> str:
     rules = (
         f"the workflow file {quoted(view.workflow.name)}" if view.workflow is not None else "no workflow file"
     )
-    blocks = [f"By Ledgerium {__version__} from these recordings and {rules}."]
+    which = "this recording" if len(recordings) == 1 else "these recordings"
+    blocks = [f"By Ledgerium {__version__} from {which} and {rules}."]
     return "\n\n".join(["## How this was made", *blocks, *table_of_first(head, rows, {4}, len(recordings))])

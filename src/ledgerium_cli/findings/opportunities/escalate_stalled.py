@@ -10,7 +10,7 @@ from ledgerium_cli.cases.model import PARTS, WAITS, Case, Part
 from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.health import MINUTE_MS, TargetMet
 from ledgerium_cli.findings.metrics import Metrics
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, among
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -97,7 +97,7 @@ def _proposal(findings: Findings, late: _Late) -> Proposal:
         kind="alert on stalled cases",
         title=f"Escalate cases whose {title} passes {late.minutes} min",
         activities=activities,
-        why=f"{len(cases)} of {late.n} cases went past the declared target of {late.minutes} min.{_without_wait(late)}",
+        why=f"{among(len(cases), late.n)} went past the declared target of {late.minutes} min.{_without_wait(late)}",
         cases=cases,
         evidence=Shown(findings.order, steps),
         claims=late.claims,

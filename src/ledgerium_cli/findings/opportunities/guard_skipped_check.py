@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.deviations import Usual, missing_in
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows, Share
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows, Share, among
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Activity
 
@@ -41,7 +41,7 @@ def _proposal(findings: Findings, activity: Activity, skipped: Rows) -> Proposal
         kind="rule",
         title=f"Do not let a case go on without “{activity.title}”",
         activities=(activity.id,),
-        why=f"{len(skipped)} of {len(findings.order.ids)} cases went on without it.",
+        why=f"{among(len(skipped), len(findings.order.ids))} went on without it.",
         cases=findings.named(skipped),
         evidence=findings.shown(skipped),
         claims=Claims(),

@@ -174,6 +174,11 @@ def result_of(timed: TimedStep) -> str | None:
     return outcome.result if outcome is not None else None
 
 
+def among(n: int, of: int) -> str:
+    """How a sentence of cases begins."""
+    return "The only case" if n == of == 1 else f"{n} of {of} cases"
+
+
 class Proposal(Struct, frozen=True):
     """What a rule proposes, with the time that it would touch."""
 
