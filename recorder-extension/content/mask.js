@@ -42,7 +42,6 @@
 
   /** A text as a part of a regular expression with the flag u, which takes no escape that is not needed. */
   const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
-  ledgerium.escaped = escaped;
 
   /** The references of a case form: `#` stands for any digits, several in a row for exactly so many. */
   function casePattern(form) {
