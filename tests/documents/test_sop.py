@@ -143,8 +143,8 @@ def test_a_step_with_several_ends_shows_each_and_prescribes_none_where_a_person_
 def test_results_say_what_to_go_on_with(nine):
     text = re.sub(r"\(R1: \d+\)", "(…)", sections(nine)["Procedure"])
     assert (
-        "- If the result is “Validation failed”, 1 of 9 times (…): go on with “Enter the order” (1).\n"
-        in text
+        "- If the result is “Validation failed” *(declared)*, 1 of 9 times (…): go on with “Enter the order” (1). "
+        "The page said “Validation failed: the price is below the price list” (1).\n" in text
     )
     assert (
         "- If the result is “Validation passed”, 8 of 9 times (…): go on with “Run the credit check” (7); also seen: "
@@ -254,6 +254,54 @@ def test_a_field_that_was_not_always_filled_says_how_often_it_was():
         ana.press(at + 10, order, "Save order").page(at + 11, order)
     text = render_sop(analysed(ana, workflow=sales_order()))
     assert "fill in “Customer” and “Remarks” (2 of 3 times)." in text
+
+
+def test_a_field_of_one_way_among_few_says_in_how_many_of_all_it_was_filled():
+    ana = Take("a", "Ana").page(0, A).fill(5, A, "Quantity").press(10, A, "Save order").page(11, A)
+    ana.page(100, B).press(102, B, "Edit order").fill(105, B, "Unit price").press(110, B, "Save order").page(
+        111, B
+    )
+    text = render_sop(analysed(ana, workflow=sales_order()))
+    assert "fill in “Quantity” (1 of 2 times)." in text
+    assert "fill in “Unit price” (1)" in text
+
+
+def test_a_declared_name_of_a_result_is_not_told_as_what_the_page_said():
+    ana = (
+        Take("a", "Ana")
+        .press(0, A, "Validate order", "Validation passed")
+        .press(9, B, "Validate order", "Validation succeeded")
+    )
+    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Procedure"]
+    assert "Validation passed *(declared)*, 2 of 2 times" in text
+    assert "The page said “Validation passed” (1) and “Validation succeeded” (1)." in text
+
+
+def test_what_another_program_had_recorded_of_typing_is_told_as_left_out_on_the_way_in():
+    own, foreign = (
+        Take("a", "Ana").press(0, A, "Save order"),
+        Take("b", "Ben", start=50).press(0, B, "Save order"),
+    )
+    imported = replace(foreign.recording(), recorder="smartRPA CSV")
+    told = sections(render_sop(analysed(own, imported)))["Scope"]
+    assert "- What was typed or chosen: the recorder does not keep it.\n" in told
+    assert (
+        "- What was typed or chosen in recordings of other programs: it was left out when R2 was imported."
+        in told
+    )
+
+
+def test_a_name_with_quotation_marks_stands_in_single_ones_within_others():
+    ana = (
+        Take("a", "Ana")
+        .press(0, A, "Orders")
+        .page(1, A)
+        .fill(2, A, "Date", "Order confirmation")
+        .page(300, A)
+    )
+    text = render_sop(analysed(ana, Take("b", "Ben", start=900).press(0, B, "Save order").page(1, B)))
+    assert "‘Orders’" in text
+    assert not re.search("“[^”]*“", text)
 
 
 def test_what_was_refused_says_what_the_page_said_and_what_came_next(nine):

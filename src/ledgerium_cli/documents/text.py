@@ -67,7 +67,12 @@ def md(text: str) -> Markdown:
 
 def quoted(text: str) -> Markdown:
     """A name from the screen, in quotation marks."""
-    return Markdown(f"“{md(text)}”")
+    return in_quotes(md(text))
+
+
+def in_quotes(text: Markdown) -> Markdown:
+    """Quotation marks within it become single ones."""
+    return Markdown(f"“{text.replace('“', '‘').replace('”', '’')}”")
 
 
 def table(head: list[str], rows: list[list[Markdown]], right: frozenset[int] = frozenset()) -> Markdown:

@@ -27,7 +27,9 @@ class Way(Struct, frozen=True):
     alike: int
     """Performances with the same links, buttons and entries in the same order; fields and copying may vary."""
     often: Mapping[What, int]
-    """In how many of these each action was done."""
+    """In how many of `counted_in` each of `actions` was done."""
+    counted_in: int
+    """`alike` where most went this way, else `steps`: one of a few ways says nothing of how often."""
     otherwise: tuple[tuple[What, int], ...]
     """What else was done, and in how many of `steps`; most frequent first."""
 
@@ -58,22 +60,25 @@ def _way(end: What | None, done: Sequence[Done]) -> Way:
     paths = counted((_path(actions), times) for _, times, actions in done)
     path = max(paths, key=lambda one: (paths[one], -len(one)))
     alike = [row for row in done if _path(row[2]) == path]
-    often = counted(
-        (what, times) for _, times, actions in alike for what in {action.what for action in actions}
-    )
-    usual = {what for what, n in often.items() if 2 * n >= _times(alike)}
+    usual = {what for what, n in _often(alike).items() if 2 * n >= _times(alike)}
     step, _, actions = max(alike, key=lambda row: len(usual & {action.what for action in row[2]}))
-    anywhere = counted(
-        (what, times) for _, times, found in done for what in {action.what for action in found} - usual
-    )
+    otherwise = [(what, n) for what, n in _often(done).items() if what not in usual]
+    base = alike if 2 * _times(alike) > _times(done) else done
     return Way(
         end=end,
         steps=_times(done),
         step=step,
         actions=tuple(action for action in actions if action.what in usual),
         alike=_times(alike),
-        often=often,
-        otherwise=tuple(sorted(anywhere.items(), key=lambda item: (-item[1], str(item[0])))),
+        often=_often(base),
+        counted_in=_times(base),
+        otherwise=tuple(sorted(otherwise, key=lambda item: (-item[1], str(item[0])))),
+    )
+
+
+def _often(done: Iterable[Done]) -> Counter[What]:
+    return counted(
+        (what, times) for _, times, actions in done for what in {action.what for action in actions}
     )
 
 

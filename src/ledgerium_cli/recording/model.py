@@ -129,6 +129,8 @@ class RecordingFacts(Struct, frozen=True):
     """What it is where it is no recording but a log that another program wrote: `CSV`, `XES`. It has rows for events
     and no actor of its own."""
     condition: Condition = WHOLE
+    recorder: str = ""
+    """The program that recorded, with its version."""
 
     @property
     def sealed(self) -> bool:
@@ -152,6 +154,7 @@ class Recording(Struct, frozen=True):
     timed: bool = True
     """Whether the times of its events are known, or only their order."""
     condition: Condition = WHOLE
+    recorder: str = ""
 
     @property
     def sealed(self) -> bool:
@@ -172,6 +175,7 @@ class Recording(Struct, frozen=True):
             sha256=self.sha256,
             events=len(self.events),
             condition=self.condition,
+            recorder=self.recorder,
         )
 
 
@@ -190,4 +194,5 @@ def recording_from(
         sha256=sha256,
         events=events,
         condition=condition,
+        recorder=header.recorder,
     )

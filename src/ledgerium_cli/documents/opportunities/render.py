@@ -10,7 +10,7 @@ from msgspec import Struct
 from ledgerium_cli.cases.model import Parts
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.opportunities.others import decisions, not_found, without_gain
-from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, row, table
+from ledgerium_cli.documents.text import Blocks, Markdown, bullets, in_quotes, md, row, table
 from ledgerium_cli.documents.view import DECLARED, View
 from ledgerium_cli.documents.words import duration, first_named, listed, percent, spread
 from ledgerium_cli.findings.analysis import Analysis
@@ -176,7 +176,7 @@ def _range(saving: Saving) -> str:
 def _opportunity(view: View, one: Opportunity) -> Blocks:
     baselines = _by_case(one.claims, view.analysis.order)
     proposal = one.proposal
-    steps = listed([f"“{view.title(activity)}”" for activity in proposal.activities])
+    steps = listed([in_quotes(view.title(activity)) for activity in proposal.activities])
     seen = f"{view.of_all(proposal.cases)}: {first_named(proposal.cases)}"
     lines = [
         f"**What:** {proposal.kind}, at {steps}.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.report.targets import targets
-from ledgerium_cli.documents.text import MOST_ROWS, Blocks, md, row, table_of_first
+from ledgerium_cli.documents.text import MOST_ROWS, Blocks, in_quotes, md, row, table_of_first
 from ledgerium_cli.documents.view import DECLARED, View
 from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, duration, listed, spread, spread_in_full
 from ledgerium_cli.findings.activities import Evidence, evidence_of
@@ -59,7 +59,7 @@ def _interval(view: View, declared: IntervalMetric, found: Interval) -> Blocks:
 
 
 def _point(view: View, point: Point) -> str:
-    return f"{POINT_WORDS[point.point]} “{view.title(point.activity)}”"
+    return f"{POINT_WORDS[point.point]} {in_quotes(view.title(point.activity))}"
 
 
 def _performed(case: Case, activities: set[str]) -> list[Evidence]:

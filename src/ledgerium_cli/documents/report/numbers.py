@@ -7,7 +7,7 @@ from ledgerium_cli.documents.report.deviations import NO_CHECK, has_checks, skip
 from ledgerium_cli.documents.report.health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right, health_score
 from ledgerium_cli.documents.report.holds import CAN_BE_HELD, hold_rate
 from ledgerium_cli.documents.report.intervals import interval_times
-from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table
+from ledgerium_cli.documents.text import Blocks, Markdown, in_quotes, md, row, table
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import NOT_KNOWN, duration, percent, spread
 from ledgerium_cli.findings.metrics import Interval
@@ -73,7 +73,7 @@ def _basis(view: View) -> str:
             f"Cycle time, work and wait run from the first to the last event of {of}. No end is declared, so "
             "a case that was still open counts as if it had ended."
         )
-    end = f"the declared end, “{view.title(view.ends_with)}”"
+    end = f"the declared end, {in_quotes(view.title(view.ends_with))}"
     return (
         f"Cycle time, work and wait are those of the {view.completed(end)}. "
         f"Open cases are left out of them and stand apart in “Time per case”."

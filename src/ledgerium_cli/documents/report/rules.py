@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.documents.text import Blocks, Markdown, row, table_of_first
+from ledgerium_cli.documents.text import Blocks, Markdown, in_quotes, row, table_of_first
 from ledgerium_cli.documents.view import View, stated
 from ledgerium_cli.documents.words import NEVER, count, first_named
 from ledgerium_cli.workflow.wire import Never
@@ -34,7 +34,7 @@ def _declared(view: View) -> tuple[Never, ...]:
 
 def _rule(view: View, rule: Never) -> list[Markdown]:
     applied = view.performed_in.get(rule.activity, 0)
-    says = f"“{view.title(rule.activity)}” never goes through {NEVER[rule.condition]}: {stated(rule.why)}"
+    says = f"{in_quotes(view.title(rule.activity))} never goes through {NEVER[rule.condition]}: {stated(rule.why)}"
     return row(says, str(applied), _broken_by(view, rule))
 
 

@@ -13,7 +13,7 @@ from ledgerium_cli.documents.report.deviations import SKIPPED
 from ledgerium_cli.documents.report.holds import UNDECLARED
 from ledgerium_cli.documents.report.rules import conditions
 from ledgerium_cli.documents.report.waits import WAITED, around, waits_in
-from ledgerium_cli.documents.text import Blocks, bullets, md
+from ledgerium_cli.documents.text import Blocks, bullets, in_quotes, md
 from ledgerium_cli.documents.view import View, evidence_of_hold
 from ledgerium_cli.documents.words import MOST_CITED, WHILE_IT_WAS, duration, first_named, listed, percent
 from ledgerium_cli.findings.activities import Evidence, evidence_of, shown_by
@@ -69,7 +69,7 @@ def _broken_rules(view: View) -> Iterator[str]:
     ]
     for activity, condition, found in sorted(rules, key=lambda rule: -len(_cases(rule[2]))):
         if found:
-            what = f"“{view.title(activity)}” went through {WHILE_IT_WAS[condition]}"
+            what = f"{in_quotes(view.title(activity))} went through {WHILE_IT_WAS[condition]}"
             yield f"{what} in {view.of_all(_cases(found))}: {_where(view, found)}."
 
 
@@ -83,7 +83,7 @@ def _skipped(view: View) -> Iterator[str]:
     for activity in gravest:
         found = by_activity[activity]
         yield (
-            f"{view.of_all(_cases(found))} {_went_on(view, found)} without “{view.title(activity)}”: "
+            f"{view.of_all(_cases(found))} {_went_on(view, found)} without {in_quotes(view.title(activity))}: "
             f"{_where(view, found)}."
         )
 
@@ -97,7 +97,7 @@ def _went_on(view: View, skips: Sequence[Deviation]) -> str:
     to = {step.activity.id for step in steps if evidence_of(step) in places}
     if len(to) > 1 or not to <= {*declared[declared.index(skips[0].activity) + 1 :]}:
         return "went on"
-    return f"went on to “{view.title(to.pop())}”"
+    return f"went on to {in_quotes(view.title(to.pop()))}"
 
 
 def _cases(found: Iterable[Deviation]) -> list[str]:
@@ -166,8 +166,8 @@ def _wait(view: View) -> Iterator[str]:
     most = max(view.analysis.activities, key=lambda one: one.parts.wait or 0)
     if _is_much(view, part := (most.parts.wait or 0) / spent.wait):
         yield (
-            f"“{view.title(most.activity.id)}” has {percent(part)} of the wait, {duration(most.parts.wait)} of "
-            f"{duration(spent.wait)} in {view.all} {_longest(view, view.analysis.cases, most.activity.id)}."
+            f"{in_quotes(view.title(most.activity.id))} has {percent(part)} of the wait, {duration(most.parts.wait)} "
+            f"of {duration(spent.wait)} in {view.all} {_longest(view, view.analysis.cases, most.activity.id)}."
         )
 
 
@@ -195,7 +195,7 @@ def _mostly(view: View, cases: Iterable[Case], carried: int) -> str:
     if most * 2 <= carried:
         return ""
     where = "before" if before[activity] * 2 > carried else "at"
-    return f"; most of it {where} “{view.title(activity)}”"
+    return f"; most of it {where} {in_quotes(view.title(activity))}"
 
 
 def _longest(view: View, cases: Sequence[Case], activity: str | None = None) -> str:
@@ -211,7 +211,7 @@ def _work(view: View) -> Iterator[str]:
     most = max(view.analysis.activities, key=lambda one: one.parts.work or 0)
     if work and _is_much(view, part := (most.parts.work or 0) / work):
         yield (
-            f"“{view.title(most.activity.id)}” takes {percent(part)} of the work, {duration(most.parts.work)} "
+            f"{in_quotes(view.title(most.activity.id))} takes {percent(part)} of the work, {duration(most.parts.work)} "
             f"of {duration(work)} in {view.all} {view.cite(most.evidence)}."
         )
 

@@ -146,4 +146,4 @@ def _field(action: Action, way: Way) -> str:
     """A field that was not always filled says how often it was."""
     name = quoted(action.name) if action.name is not None else "a field without a name"
     filled = way.often[action.what]
-    return name if filled == way.alike else f"{name} ({filled} of {way.alike} times)"
+    return name if filled == way.counted_in else f"{name} ({filled} of {way.counted_in} times)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledgerium_cli.documents.sop.exceptions import alerts_of
-from ledgerium_cli.documents.text import bullets
+from ledgerium_cli.documents.text import bullets, in_quotes
 from ledgerium_cli.documents.view import View, stated
 from ledgerium_cli.documents.words import first_named
 
@@ -21,10 +21,12 @@ def _examples(view: View) -> Iterator[str]:
     usual, *others = view.analysis.variants
     way = "the usual way" if others else "this way"
     where = "recordings" if view.has_recordings else "log"
-    titles = f"“{view.title(usual.activities[0])}”"
+    titles: str = in_quotes(view.title(usual.activities[0]))
     if len(usual.activities) > 1:
-        titles += f" to “{view.title(usual.activities[-1])}”"
-    yield f"To follow {way} from {titles} in the {where}: {first_named(usual.cases, MOST_EXAMPLES)}."
+        titles += f" to {in_quotes(view.title(usual.activities[-1]))}"
+    noun = view.case if len(usual.cases) == 1 else f"{view.case}s"
+    named = first_named(usual.cases, MOST_EXAMPLES)
+    yield f"To follow {way} from {titles} in the {where}: {noun} {named}."
     if (
         any(one.result != "passed" for found in view.analysis.activities for one in found.outcomes)
         or view.facts.holds

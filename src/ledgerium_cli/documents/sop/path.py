@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ledgerium_cli.documents.sop.flowchart import flowchart
-from ledgerium_cli.documents.text import bullets
+from ledgerium_cli.documents.text import bullets, in_quotes
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count, listed
 from ledgerium_cli.findings.activities import Evidence, evidence_of
@@ -18,7 +18,7 @@ MOST_BRANCHES = 8
 def usual_way(view: View) -> Iterator[str]:
     """Paragraphs: the most frequent way from the first step to the last, then where others leave it."""
     usual, *_ = view.analysis.variants
-    steps = listed([f"“{view.title(activity)}”" for activity in usual.activities])
+    steps = listed([in_quotes(view.title(activity)) for activity in usual.activities])
     alike = len(usual.cases)
     if len(view.analysis.variants) == 1:
         yield f"{'Every' if alike > 1 else 'The one'} {view.case} went this way: {steps}."
@@ -50,11 +50,11 @@ def _branch(view: View, path: Path) -> str:
     cited = f" {view.cite(path.evidence or [_end(view, path)])}"
     if path.source is None:
         assert path.target is not None
-        return f"At the start: “{view.title(path.target)}”, {seen}.{cited}"
-    source = f"After “{view.title(path.source)}”"
+        return f"At the start: {in_quotes(view.title(path.target))}, {seen}.{cited}"
+    source = f"After {in_quotes(view.title(path.source))}"
     if path.target is None:
         return f"{source}: nothing more, {seen}.{cited}"
-    again = "the same again" if path.source == path.target else f"“{view.title(path.target)}”"
+    again = "the same again" if path.source == path.target else in_quotes(view.title(path.target))
     return f"{source}: {again}, {seen}.{cited}"
 
 

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.sop.actions import numbered, varied
 from ledgerium_cli.documents.sop.content import MOST_WAYS, usual
 from ledgerium_cli.documents.sop.path import usual_way
-from ledgerium_cli.documents.sop.sentences import AGAINST, ALSO_SEEN, GO_ON, NO_END, SEEN_IN, saying
-from ledgerium_cli.documents.text import bullets, md, quoted
+from ledgerium_cli.documents.sop.sentences import AGAINST, ALSO_SEEN, GO_ON, NO_END, SAID, SEEN_IN, saying
+from ledgerium_cli.documents.text import Markdown, bullets, md, quoted
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
 from ledgerium_cli.documents.ways import Way, counted
-from ledgerium_cli.documents.words import MOST_NAMED, NOT_KNOWN, count, listed, more, named, person, spread
-from ledgerium_cli.findings.activities import ActivityFinding
+from ledgerium_cli.documents.words import (
+    MOST_NAMED,
+    NOT_KNOWN,
+    count,
+    listed,
+    more,
+    most_frequent,
+    named,
+    person,
+    spread,
+)
+from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen
 
 MOST_MESSAGES = 3
 MOST_PEOPLE = 5
@@ -107,8 +119,9 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
         for one in found.outcomes:
             yield saying(
                 "branch",
-                f"“{md(one.name)}”, {one.steps} of {count(found.steps, 'time')} {view.cite([one.first])}: "
-                f"{_next(view, view.showing(found.activity.id, one.name), GO_ON, view.barred(one))}",
+                f"{_result(view, found, one, quoted(one.name))}: "
+                f"{_next(view, view.showing(found.activity.id, one.name), GO_ON, view.barred(one))}"
+                f"{_said(view, found, one)}",
             )
     elif found.outcomes:
         for one in found.outcomes:
@@ -116,7 +129,7 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
             then = saying("next", _next(view, looks, barred=view.barred(one)))
             yield saying(
                 "result",
-                f"{md(one.name)}, {one.steps} of {count(found.steps, 'time')} {view.cite([one.first])}. {then}",
+                f"{_result(view, found, one, md(one.name))}.{_said(view, found, one)} {then}",
             )
     else:
         said = [
@@ -126,6 +139,34 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
         if said or any(look.shape.cut_by != "log" for look in view.looks[found.activity.id]):
             yield saying("result", f"{'; '.join(said)}." if said else "the page showed no message.")
         yield saying("next", _next(view, view.looks[found.activity.id]))
+
+
+def _result(view: View, found: ActivityFinding, one: OutcomeSeen, name: Markdown) -> str:
+    """Its name is declared: it says so unless it is just what the page said."""
+    mark = "" if [*_messages(view, found, one)] == [one.name] else f" {DECLARED}"
+    return f"{name}{mark}, {one.steps} of {count(found.steps, 'time')} {view.cite([one.first])}"
+
+
+def _said(view: View, found: ActivityFinding, one: OutcomeSeen) -> str:
+    """Empty where it is just the name of the result, or where no message shows it."""
+    said = _messages(view, found, one)
+    if not said or [*said] == [one.name]:
+        return ""
+    told = [f"{quoted(text)} ({n})" for text, n in most_frequent(said)]
+    return f"{SAID}{listed(told, MOST_MESSAGES)}."
+
+
+def _messages(view: View, found: ActivityFinding, one: OutcomeSeen) -> Counter[str]:
+    """What the page said that is declared to show the result, and in how many performances."""
+    declared = view.declared[found.activity.id].outcomes
+    patterns = [own.when.message for own in declared if own.name == one.name and own.when.message is not None]
+    shows = [re.compile(pattern, re.IGNORECASE).search for pattern in patterns]
+    return counted(
+        (text.text, look.times)
+        for look in view.showing(found.activity.id, one.name)
+        for text in look.shape.messages
+        if any(search(text.text) for search in shows)
+    )
 
 
 def _order(view: View, found: ActivityFinding) -> Iterator[str]:

@@ -20,6 +20,9 @@ from ledgerium_cli.documents.view import DECLARED, View, by_mark, stated
 from ledgerium_cli.documents.words import MOST_NAMED, NEVER, first_named, instant, listed, person
 from ledgerium_cli.findings.analysis import Analysis
 
+OURS = "ledgerium"
+"""How the names of recorders begin that never had what was typed."""
+
 
 def render_sop(analysis: Analysis, previous: str | None = None, view: View | None = None) -> str:
     """Markdown. Each statement is cited, marked as declared by a person, or not there. `previous` is what the last
@@ -93,10 +96,25 @@ def _not_seen(view: View) -> Iterator[str]:
         )
         was = "was" if len(cut_off) == 1 else "were"
         yield f"{one} {listed(cut_off, MOST_NAMED)} {was} cut off: what came after {its} is not known."
-    if view.has_recordings:
+    ours, others = _recorders(view)
+    if ours:
         yield "What was typed or chosen: the recorder does not keep it."
+    if others:
+        was = "was" if len(others) == 1 else "were"
+        also = " in recordings of other programs" if ours else ""
+        yield f"What was typed or chosen{also}: it was left out when {listed(others, MOST_NAMED)} {was} imported."
     if view.has_logs:
         yield "What is done within a step: a log holds activities only, no clicks, pages or messages."
+
+
+def _recorders(view: View) -> tuple[bool, list[str]]:
+    """Whether a recording is of our own recorder, and which are of other programs."""
+    imported = {
+        view.cite.labels[one.id]: one.recorder and not one.recorder.startswith(OURS)
+        for one in view.analysis.recordings
+        if one.log is None
+    }
+    return not all(imported.values()), [label for label, is_so in imported.items() if is_so]
 
 
 def _roles(view: View) -> str:

@@ -50,6 +50,8 @@ BROKEN = " Broken in "
 ANSWERS = ("Next came ", "Released by ", "Not released to ")
 """How the part of an exception begins that says what was done."""
 NEXT_CAME, RELEASED, NOT_RELEASED = ANSWERS
+SAID = " The page said "
+"""After what came next: the messages of a result, where they are not its declared name."""
 VERSION, CONTACT = "Version: ", "Questions to: "
 """Of document control."""
 

@@ -11,7 +11,16 @@ from ledgerium_cli.documents.merge.likeness import CITED
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, text_of
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED, KEPT
 from ledgerium_cli.documents.sop.programs import TITLE as FOR_PROGRAMS
-from ledgerium_cli.documents.sop.sentences import ALSO_SEEN, BROKEN, SEEN_IN, VERSION, Sort, Told, told_in
+from ledgerium_cli.documents.sop.sentences import (
+    ALSO_SEEN,
+    BROKEN,
+    SAID,
+    SEEN_IN,
+    VERSION,
+    Sort,
+    Told,
+    told_in,
+)
 from ledgerium_cli.documents.view import DECLARED, GUESSED
 
 GENERATED = frozenset((
@@ -105,8 +114,8 @@ def plainly(text: str) -> str:
 
 def uncounted(result: str) -> str:
     """`If the result is “Validation failed”: go on with “Enter the order”.`"""
-    said, also, _ = bare(result).partition(ALSO_SEEN)
-    return f"{_COUNTED.sub('', said).replace(' :', ':')}{'.' if also else ''}"
+    said, also, _ = bare(result).partition(SAID)[0].partition(ALSO_SEEN)
+    return f"{undeclared(_COUNTED.sub('', said)).replace(' :', ':')}{'.' if also else ''}"
 
 
 def _step(section: Section) -> Step:

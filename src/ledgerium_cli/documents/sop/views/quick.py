@@ -17,7 +17,7 @@ from ledgerium_cli.documents.sop.views.parts import (
     uncounted,
     undeclared,
 )
-from ledgerium_cli.documents.text import bullets
+from ledgerium_cli.documents.text import Markdown, bullets, in_quotes
 from ledgerium_cli.documents.words import listed
 
 BEFORE = "Before you start"
@@ -60,7 +60,7 @@ def _told(step: Step, later: Sequence[Step]) -> Iterator[str]:
                       for one in step.decides)  # fmt: skip
     elif step.instructions:
         yield "\n".join(entry(f"{n}.", bare(one)) for n, one in enumerate(step.instructions, start=1))
-    usual = f"{GO_ON}“{later[0].title}”" if later else None
+    usual = f"{GO_ON}{in_quotes(Markdown(later[0].title))}" if later else None
     others = [uncounted(one) for one in step.results if GO_ON in one and (usual is None or usual not in one)]
     if step.rules or others or step.edited:
         rules = (saying("rule", undeclared(one)) for one in step.rules)
@@ -76,10 +76,13 @@ def _otherwise(steps: Sequence[Step]) -> Iterator[str]:
     """Its paragraph stands between what people wrote and the list behind it, which else were one list."""
     for step in steps:
         if step.written:
-            yield f"At “{step.name}”, not on the usual way:"
+            yield f"At {in_quotes(Markdown(step.name))}, not on the usual way:"
             yield from _written(step)
     if steps:
-        told = (f"“{step.name}”{f' ({plainly(step.who)})' if step.who else ''}" for step in steps)
+        told = (
+            f"{in_quotes(Markdown(step.name))}{f' ({plainly(step.who)})' if step.who else ''}"
+            for step in steps
+        )
         yield f"**Not on the usual way:** {listed([*told])}."
 
 
