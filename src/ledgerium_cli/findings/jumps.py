@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import PARTS, WAITS, Case, Parts, PartsSum
 from ledgerium_cli.findings.opportunities.model import Claims
-from ledgerium_cli.findings.order import Order
 from ledgerium_cli.recording.condition import ClockJump
 from ledgerium_cli.recording.model import RecordingFacts
+
+Jumping = tuple[int, int, int]
+"""Of a stretch of time in a jump its milliseconds, the place of its part, and of its step."""
 
 
 class Jumped(Struct, frozen=True):
     """A jump of a clock within a case."""
 
     case: str
-    place: int
-    """The number of the case."""
     recording: str
     jump: ClockJump
     parts: Parts
@@ -36,6 +36,9 @@ class Jumps(Struct, frozen=True):
     """The sum, over all cases; None where no part of time is known."""
     counted: Parts
     """Over the cases of cycle statistics."""
+    work: Mapping[int, int]
+    wait: Mapping[int, int]
+    """Milliseconds of steps, by their numbers, that jumps ahead may have made."""
 
     @property
     def cases(self) -> dict[str, list[Jumped]]:
@@ -52,56 +55,51 @@ class JumpFold:
         self._jumps = {one.id: one.condition.jumps for one in recordings if one.condition.jumps}
         self._found: list[Jumped] = []
         self._all, self._counted = PartsSum(), PartsSum()
+        self._work, self._wait = Counter[int](), Counter[int]()
 
     def add(self, case: Case, place: int, first: int) -> None:
         if not self._jumps:
             return
         for recording in dict.fromkeys(timed.step.recording for timed in case.steps):
             for jump in self._jumps.get(recording, ()):
-                if (parts := _touched(case, recording, jump)) is not None:
-                    counted = case.complete is not False
-                    self._found.append(Jumped(case.id, place, recording, jump, parts, counted))
-                    self._all.add(parts)
-                    if counted:
-                        self._counted.add(parts)
+                stretches = [*_within(case, recording, jump)]
+                if any(length > 0 or jump.by_ms < 0 for length, *_ in stretches):
+                    self._take(case, first, recording, jump, stretches)
+
+    def _take(
+        self, case: Case, first: int, recording: str, jump: ClockJump, stretches: Iterable[Jumping]
+    ) -> None:
+        lengths, counted = [0] * len(PARTS), case.complete is not False
+        for length, part, place in stretches:
+            lengths[part] += length
+            if PARTS[part] == "work":
+                self._work[first + place] += length
+            elif PARTS[part] in WAITS:
+                self._wait[first + place] += length
+        parts = Parts(*lengths)
+        self._found.append(Jumped(case.id, recording, jump, parts, counted))
+        self._all.add(parts)
+        if counted:
+            self._counted.add(parts)
 
     def conclude(self) -> Jumps:
-        return Jumps(tuple(self._found), self._all.total, self._counted.total)
+        return Jumps(tuple(self._found), self._all.total, self._counted.total, self._work, self._wait)
 
 
-def made_by_clocks(claims: Claims, jumps: Jumps, order: Order) -> int:
+def made_by_clocks(claims: Claims, jumps: Jumps) -> int:
     """Milliseconds of what an opportunity claims that a jump ahead may have made: at most so many, because which part
     of the time of a step is claimed is not known."""
-    if not jumps.found:
-        return 0
-    work, wait = Counter[int](), Counter[int]()
-    for one in jumps.found:
-        case, first = order.cases[one.place], order.firsts[one.place]
-        for length, part, place in _within(case, one.recording, one.jump):
-            if PARTS[part] == "work":
-                work[first + place] += length
-            elif PARTS[part] in WAITS:
-                wait[first + place] += length
     return sum(
-        min(length, made[step])
-        for own, made in ((claims.work, work), (claims.wait, wait))
+        min(length, made.get(step, 0))
+        for own, made in ((claims.work, jumps.work), (claims.wait, jumps.wait))
+        if made
         for step, length in own
     )
 
 
-def _within(case: Case, recording: str, jump: ClockJump) -> Iterator[tuple[int, int, int]]:
-    """What a jump overlaps or touches of the time of a case on the clock of its recording: the milliseconds of each
-    stretch, the place of its part, and of its step."""
+def _within(case: Case, recording: str, jump: ClockJump) -> Iterator[Jumping]:
+    """What a jump overlaps or touches of the time of a case on the clock of its recording."""
     since, until = jump.since_ms, jump.until_ms
     for begins, ends, part, place in case.timeline.stretches():
         if begins <= until and ends >= since and case.steps[place].step.recording == recording:
             yield min(ends, until) - max(begins, since), part, place
-
-
-def _touched(case: Case, recording: str, jump: ClockJump) -> Parts | None:
-    """None where the jump is in no time of the case."""
-    lengths, touches = [0] * len(PARTS), False
-    for length, part, _ in _within(case, recording, jump):
-        lengths[part] += length
-        touches = touches or length > 0 or jump.by_ms < 0
-    return Parts(*lengths) if touches else None

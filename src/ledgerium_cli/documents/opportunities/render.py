@@ -253,7 +253,7 @@ def _baseline(view: View, one: Opportunity, baselines: Baselines) -> str:
 
 def _clocks(view: View, one: Opportunity) -> str:
     """How much of a baseline may never have passed."""
-    made = made_by_clocks(one.claims, view.analysis.jumps, view.analysis.order)
+    made = made_by_clocks(one.claims, view.analysis.jumps)
     return f" Up to {duration(made)} of it may be made by a clock that jumped ahead." if made else ""
 
 
