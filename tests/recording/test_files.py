@@ -103,6 +103,20 @@ def test_a_folder_of_built_documents_is_no_folder_of_logs(desk: Path) -> None:
     )
 
 
+def test_a_folder_that_may_not_be_looked_into_has_no_recording(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (desk / "closed").mkdir()
+
+    def refuse(folder: object) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    for name in ("scandir", "listdir"):  # whoever may do everything is refused nothing
+        monkeypatch.setattr(f"os.{name}", refuse)
+    with pytest.raises(NoRecording, match=r"closed: the folder has no \.jsonl file"):
+        find_traces(["closed"])
+
+
 # ---------------------------------------------------------------------------------------- what is read
 
 

@@ -95,16 +95,19 @@ def _meant(name: str) -> list[str]:
 
 def _nothing_in(folder: Path) -> NoRecording:
     """A log is named by itself: a folder of tables may hold any. Documents that were built are neither."""
-    if all((folder / name).is_file() for name in BUILT):
+    names: list[str] = []
+    with suppress(PermissionError):
+        names = sorted(os.listdir(folder))
+    if {*BUILT} <= {*names}:
         return NoRecording(
             f"{folder}: the folder holds documents that were built, no recording. Name the recordings that they were "
             "built from."
         )
-    others = sorted(file for file in folder.iterdir() if file.name.lower().endswith(MAY_BE_LOGS))
+    log = next((name for name in names if name.lower().endswith(MAY_BE_LOGS)), None)
     remedy = (
-        f"If {others[0].name} is an event log, name it: {others[0]}"
-        if others
-        else ("Save a recording into it, or name another.")
+        f"If {log} is an event log, name it: {folder / log}"
+        if log is not None
+        else "Save a recording into it, or name another."
     )
     return NoRecording(f"{folder}: the folder has no .jsonl file. {remedy}")
 
