@@ -30,7 +30,10 @@ class AtItsTurn:
 at_its_turn = AtItsTurn()
 
 
-def at_once(make: Callable[[], One]) -> Callable[[], One]:
-    """Done before anything else is, by the one who asks."""
+def early(meanwhile: Meanwhile, make: Callable[[], One]) -> Callable[[], One]:
+    """What takes much memory while it is made: where nobody else does it meanwhile, it is made before anything is held
+    beside it."""
+    if meanwhile.others:
+        return meanwhile(make)
     found = make()
     return lambda: found

@@ -27,7 +27,7 @@ from ledgerium_cli.findings.rework import Rework, ReworkFold
 from ledgerium_cli.findings.trends import Trend, TrendFold
 from ledgerium_cli.findings.waiting import Waiting, find_waiting
 from ledgerium_cli.findings.working_time import WorkingFold, WorkingTimes
-from ledgerium_cli.meanwhile import Meanwhile, at_its_turn, at_once
+from ledgerium_cli.meanwhile import Meanwhile, at_its_turn, early
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.mining.model import MinedModel
 from ledgerium_cli.recording.model import RecordingFacts
@@ -114,9 +114,8 @@ def find(
     if seen_until_ms is None:
         seen_until_ms = seen_in(cases).ended_ms
     enabling, calendars = find_enabling(cases, workflow), calendars_of(workflow)
-    causes = partial(_find_waiting, cases, enabling, around or Around(recordings, cases), workflow)
-    # Nothing takes as much memory while it is found: where nobody else does it, before anything is held beside it.
-    waited = meanwhile(causes) if meanwhile.others else at_once(causes)
+    around = around or Around(recordings, cases)
+    waited = early(meanwhile, partial(_find_waiting, cases, enabling, around, workflow))
     activities, measured = ActivityFold(enabling), MetricsFold(workflow, seen_until_ms, enabling)
     deviating = DeviationFold(workflow, hold=isinstance(cases, tuple))
     variants, paths, rework, trends = VariantFold(), PathFold(), ReworkFold(), TrendFold(workflow)
