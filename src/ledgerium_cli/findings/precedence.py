@@ -49,7 +49,8 @@ class Precedence:
             alike.setdefault(len(cases), []).append(first)
         found = Counter[tuple[int, int]]()
         for times, firsts in alike.items():
-            for pair, variants in Counter(chain.from_iterable(map(_pairs, firsts))).items():
+            pairs = chain.from_iterable(combinations(first, 2) for first in firsts)
+            for pair, variants in Counter(pairs).items():
                 found[pair] += times * variants
         return found
 
@@ -91,10 +92,6 @@ class Precedence:
             activity: tuple(sorted(own, key=lambda one: (-one.cases, rank[one.activity])))
             for activity, own in found.items()
         }
-
-
-def _pairs(first: Sequence[int]) -> Iterator[tuple[int, int]]:
-    return combinations(first, 2)
 
 
 class _Ranked:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ledgerium_cli.documents.place import Place
 from ledgerium_cli.documents.write import write_documents
-from ledgerium_cli.errors import NoRecording, OutputError
+from ledgerium_cli.errors import OutputError
 from ledgerium_cli.privacy.clean import Masking, clean
 from ledgerium_cli.privacy.lines import (
     Line,
@@ -23,8 +23,8 @@ from ledgerium_cli.privacy.lines import (
 from ledgerium_cli.privacy.persons import Record, renamed, with_pseudonym
 from ledgerium_cli.privacy.team import find_team, key_beside, load_team, new_key, write_team
 from ledgerium_cli.privacy.tokens import Token, TokenKind, tokens
-from ledgerium_cli.problems import Problem, in_short
-from ledgerium_cli.recording.files import STANDARD_INPUT, find_traces, folders_of, read_trace
+from ledgerium_cli.problems import Problem
+from ledgerium_cli.recording.files import STANDARD_INPUT, find_traces, folders_of, no_recording, read_trace
 from ledgerium_cli.recording.read import read_recording
 
 
@@ -84,7 +84,7 @@ def redact_files(
         if copy is not None:
             copies[file] = copy
     if not copies:
-        raise NoRecording("\n".join([*in_short(problems), "No recording could be read."]))
+        raise no_recording(problems)
     paths = _paths(copies, names, output, token if pseudonyms else None)
     _check_paths(paths, [*map(Path, files), team_file])
     is_made = is_new and token.is_any
