@@ -11,7 +11,7 @@ from ledgerium_cli.documents.sop.actions import numbered, varied
 from ledgerium_cli.documents.sop.content import MOST_WAYS, usual
 from ledgerium_cli.documents.sop.path import usual_way
 from ledgerium_cli.documents.sop.sentences import AGAINST, ALSO_SEEN, GO_ON, NO_END, SAID, SEEN_IN, saying
-from ledgerium_cli.documents.text import Markdown, bullets, md, quoted
+from ledgerium_cli.documents.text import bullets, md, quoted
 from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
 from ledgerium_cli.documents.ways import Way, counted
 from ledgerium_cli.documents.words import (
@@ -26,6 +26,7 @@ from ledgerium_cli.documents.words import (
     spread,
 )
 from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen
+from ledgerium_cli.workflow.wire import Activity
 
 MOST_MESSAGES = 3
 MOST_PEOPLE = 5
@@ -115,22 +116,8 @@ def _plainly(bold: str) -> str:
 
 def _results(view: View, found: ActivityFinding) -> Iterator[str]:
     """Each result that was seen, how often, and which step came next. Of several it depends on them what comes next."""
-    if len(found.outcomes) > 1:
-        for one in found.outcomes:
-            yield saying(
-                "branch",
-                f"{_result(view, found, one, quoted(one.name))}: "
-                f"{_next(view, view.showing(found.activity.id, one.name), GO_ON, view.barred(one))}"
-                f"{_said(view, found, one)}",
-            )
-    elif found.outcomes:
-        for one in found.outcomes:
-            looks = view.showing(found.activity.id, one.name)
-            then = saying("next", _next(view, looks, barred=view.barred(one)))
-            yield saying(
-                "result",
-                f"{_result(view, found, one, md(one.name))}.{_said(view, found, one)} {then}",
-            )
+    if found.outcomes:
+        yield from (_result(view, found, one) for one in found.outcomes)
     else:
         said = [
             f"{quoted(one.text)}, {one.steps} of {count(found.steps, 'time')} {view.cite([one.first])}"
@@ -141,29 +128,34 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
         yield saying("next", _next(view, view.looks[found.activity.id]))
 
 
-def _result(view: View, found: ActivityFinding, one: OutcomeSeen, name: Markdown) -> str:
-    """Its name is declared: it says so unless it is just what the page said."""
-    mark = "" if [*_messages(view, found, one)] == [one.name] else f" {DECLARED}"
-    return f"{name}{mark}, {one.steps} of {count(found.steps, 'time')} {view.cite([one.first])}"
+def _result(view: View, found: ActivityFinding, one: OutcomeSeen) -> str:
+    """Its name is declared: it says so, and what the page said, unless it is just that."""
+    looks, barred = view.showing(found.activity.id, one.name), view.barred(one)
+    messages = _messages(view.declared[found.activity.id], one.name, looks)
+    is_said = [*messages] == [one.name]
+    mark, said = ("", "") if is_said else (f" {DECLARED}", _said(messages))
+    seen = f"{mark}, {one.steps} of {count(found.steps, 'time')} {view.cite([one.first])}"
+    if len(found.outcomes) > 1:
+        return saying("branch", f"{quoted(one.name)}{seen}: {_next(view, looks, GO_ON, barred)}{said}")
+    then = saying("next", _next(view, looks, barred=barred))
+    return saying("result", f"{md(one.name)}{seen}.{said} {then}")
 
 
-def _said(view: View, found: ActivityFinding, one: OutcomeSeen) -> str:
-    """Empty where it is just the name of the result, or where no message shows it."""
-    said = _messages(view, found, one)
-    if not said or [*said] == [one.name]:
-        return ""
-    told = [f"{quoted(text)} ({n})" for text, n in most_frequent(said)]
-    return f"{SAID}{listed(told, MOST_MESSAGES)}."
+def _said(messages: Counter[str]) -> str:
+    """Empty where no message shows the result."""
+    told = [f"{quoted(text)} ({n})" for text, n in most_frequent(messages)]
+    return f"{SAID}{listed(told, MOST_MESSAGES)}." if told else ""
 
 
-def _messages(view: View, found: ActivityFinding, one: OutcomeSeen) -> Counter[str]:
+def _messages(declared: Activity, outcome: str, looks: Sequence[Look]) -> Counter[str]:
     """What the page said that is declared to show the result, and in how many performances."""
-    declared = view.declared[found.activity.id].outcomes
-    patterns = [own.when.message for own in declared if own.name == one.name and own.when.message is not None]
+    patterns = [
+        own.when.message for own in declared.outcomes if own.name == outcome and own.when.message is not None
+    ]
     shows = [re.compile(pattern, re.IGNORECASE).search for pattern in patterns]
     return counted(
         (text.text, look.times)
-        for look in view.showing(found.activity.id, one.name)
+        for look in looks
         for text in look.shape.messages
         if any(search(text.text) for search in shows)
     )
