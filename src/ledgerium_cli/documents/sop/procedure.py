@@ -186,22 +186,18 @@ def _next(view: View, looks: Sequence[Look], verb: str = "", barred: frozenset[s
 def _following(view: View, looks: Sequence[Look]) -> list[str]:
     """What came next and how often, the most frequent first."""
     ends = {True: f"the {view.case} is complete"}
-    without: dict[str, str] = {
-        quoted(view.called(look.after.id)): _without(view, look.shape.activity.id, look.after.id)
-        for look in looks
-        if look.after is not None
-    }
-    found = counted(
-        (
-            quoted(view.called(look.after.id))
-            if look.after is not None
-            else ends.get(look.complete is True, "nothing more was seen"),
-            look.times,
-        )
-        for look in looks
-    )
+    steps: dict[str, tuple[str, str]] = {}
+    found: Counter[str] = Counter()
+    for look in looks:
+        if look.after is not None:
+            what: str = quoted(view.called(look.after.id))
+            steps[what] = look.shape.activity.id, look.after.id
+        else:
+            what = ends.get(look.complete is True, "nothing more was seen")
+        found[what] += look.times
     return [
-        f"{what} ({n}{without.get(what, '')})" for what, n in sorted(found.items(), key=lambda item: -item[1])
+        f"{what} ({n}{_without(view, *steps[what]) if what in steps else ''})"
+        for what, n in sorted(found.items(), key=lambda item: -item[1])
     ]
 
 
@@ -213,5 +209,5 @@ def _without(view: View, source: str, target: str) -> str:
     )
     every = [quoted(view.called(one)) for one, n in skipped.items() if n == times]
     some = [quoted(view.called(one)) for one, n in skipped.items() if n < times]
-    told = [f"without {listed(every)}"] if every else []
-    return "".join(f", {one}" for one in [*told, *([f"some without {listed(some)}"] if some else [])])
+    told = f", without {listed(every)}" if every else ""
+    return told + (f", some without {listed(some)}" if some else "")
