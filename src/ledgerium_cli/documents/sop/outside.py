@@ -32,10 +32,8 @@ def _notes(view: View) -> Iterator[str]:
             for note in timed.step.shape.notes:
                 found.setdefault(note.text, _Noted()).add(timed.step, note.at)
     for text, own in sorted(found.items(), key=lambda item: -len(item[1].cited)):
-        people, at = (
-            listed([*map(person, own.people)]),
-            listed([quoted(view.called(one)) for one in own.titles], 3),
-        )
+        people = listed([*map(person, own.people)])
+        at = listed([quoted(view.called(one)) for one in own.activities], 3)
         often = f", {len(own.cited)} times," if len(own.cited) > 1 else ""
         yield (
             f"{quoted(text)}: noted by {people}{often} at {at} on {view.cases_named(own.cases)} "
@@ -50,9 +48,9 @@ class _Noted:
         self.cases: First[str] = First(MOST_NAMED)
         self.cited: First[Evidence] = First(MOST_CITED)
         self.people: dict[str, None] = {}
-        self.titles: dict[str, None] = {}
+        self.activities: dict[str, None] = {}
 
     def add(self, step: Step, at: int) -> None:
         self.cases.once(step.case)
         self.cited.add(shown_by(step, at))
-        self.people[step.actor] = self.titles[step.activity.id] = None
+        self.people[step.actor] = self.activities[step.activity.id] = None

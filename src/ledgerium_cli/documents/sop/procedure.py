@@ -19,7 +19,6 @@ from ledgerium_cli.documents.words import (
     NOT_KNOWN,
     count,
     listed,
-    more,
     most_frequent,
     named,
     person,
@@ -168,7 +167,7 @@ def _order(view: View, found: ActivityFinding) -> Iterator[str]:
         for one in found.unsettled
     ]
     if told:
-        yield saying("order", f"{listed([*told[:MOST_NAMED], *more(len(told), MOST_NAMED)])}.")
+        yield saying("order", f"{listed(told, MOST_NAMED)}.")
 
 
 def _next(view: View, looks: Sequence[Look], verb: str = "", barred: frozenset[str] = frozenset()) -> str:
