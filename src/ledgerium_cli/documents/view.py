@@ -15,11 +15,10 @@ from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.merge.wording import GUESSED as GUESSED_NAME
 from ledgerium_cli.documents.text import Markdown, md, plain
 from ledgerium_cli.documents.ways import Way, counted, ways
-from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, most_frequent, percent
+from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, most_frequent, share
 from ledgerium_cli.findings.activities import Evidence, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviations import Deviation, passed_over
-from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity
@@ -200,8 +199,7 @@ class View:
 
     def share(self, part: int, whole: int, which: str = "") -> str:
         """`22 % (2 of 9 orders)`; of few, only what it is made of."""
-        made = f"{part} of {self.cases(whole)} {which}".rstrip()
-        return f"{percent(part / whole)} ({made})" if whole >= FEW else made
+        return share(part, whole, f"{self.cases(whole)} {which}".rstrip())
 
     def cases_named(self, ids: Sequence[str] | First[str]) -> str:
         """`2 orders (SO-1 and SO-2)`."""

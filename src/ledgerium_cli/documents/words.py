@@ -105,9 +105,9 @@ def corrected_for(tests: int, noun: str, by: str = "") -> str:
     return f", corrected by Holm for {count(tests, noun)}{by}" if tests > 1 else ""
 
 
-def share(part: int, whole: int, noun: str = "") -> str:
-    """With what it is made of; of few, only what it is made of."""
-    made = f"{part} of {whole} {noun}".rstrip()
+def share(part: int, whole: int, told: str = "") -> str:
+    """With what it is made of; of few, only what it is made of. `told` is the whole in words: `9 orders`."""
+    made = f"{part} of {told or whole}"
     return f"{percent(part / whole)} ({made})" if whole >= FEW else made
 
 

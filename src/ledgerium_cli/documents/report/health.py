@@ -57,7 +57,9 @@ def share_of(view: View, one: Share) -> str:
     """Of a target the same case may be measured several times."""
     assert one.met is not None
     return (
-        share(one.met, one.n, "times measured") if one.name == WITHIN_TARGET else view.share(one.met, one.n)
+        share(one.met, one.n, f"{one.n} times measured")
+        if one.name == WITHIN_TARGET
+        else view.share(one.met, one.n)
     )
 
 
