@@ -178,10 +178,7 @@ class View:
     @property
     def counted(self) -> str:
         """The cases that cycle, work and wait are of, counted: `9 complete orders`; all where no end is declared."""
-        return self._counted(self.facts.counted)
-
-    def _counted(self, n: int) -> str:
-        return self.cases(n) if self.ends_with is None else count(n, f"complete {self.case}")
+        return count(self.facts.counted, self.case if self.ends_with is None else f"complete {self.case}")
 
     @property
     def open_too(self) -> str:

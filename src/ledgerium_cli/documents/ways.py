@@ -60,18 +60,19 @@ def _way(end: What | None, done: Sequence[Done]) -> Way:
     paths = counted((_path(actions), times) for _, times, actions in done)
     path = max(paths, key=lambda one: (paths[one], -len(one)))
     alike = [row for row in done if _path(row[2]) == path]
-    usual = {what for what, n in _often(alike).items() if 2 * n >= _times(alike)}
+    often, anywhere = _often(alike), _often(done)
+    usual = {what for what, n in often.items() if 2 * n >= _times(alike)}
     step, _, actions = max(alike, key=lambda row: len(usual & {action.what for action in row[2]}))
-    otherwise = [(what, n) for what, n in _often(done).items() if what not in usual]
-    base = alike if 2 * _times(alike) > _times(done) else done
+    otherwise = [(what, n) for what, n in anywhere.items() if what not in usual]
+    is_most = 2 * _times(alike) > _times(done)
     return Way(
         end=end,
         steps=_times(done),
         step=step,
         actions=tuple(action for action in actions if action.what in usual),
         alike=_times(alike),
-        often=_often(base),
-        counted_in=_times(base),
+        often=often if is_most else anywhere,
+        counted_in=_times(alike if is_most else done),
         otherwise=tuple(sorted(otherwise, key=lambda item: (-item[1], str(item[0])))),
     )
 
