@@ -37,6 +37,11 @@ SAYS: dict[Sort, str] = {
 SETTLE = "Keep what is true and delete this note."
 
 
+def without_guess(title: str) -> str:
+    """The name of a step without the mark of a guess."""
+    return title.replace(f" {GUESSED}", "")
+
+
 def without_step_marks(markdown: str) -> str:
     """For readers that would show them."""
     return "\n".join(line for line in markdown.split("\n") if not line.startswith(STEP))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.merge.wording import BASE_NAME, GUESSED, KEPT
+from ledgerium_cli.documents.merge.wording import BASE_NAME, KEPT, without_guess
 from ledgerium_cli.errors import OutputError
 
 BASE_HEAD = (
@@ -95,7 +95,7 @@ def names_given(theirs: bytes | None, base: bytes | None) -> dict[str, str]:
     from ledgerium_cli.documents.merge.markdown import parse, text_of
 
     def titles(of: str) -> dict[str, str]:
-        found = ((one.step, one.title.replace(f" {GUESSED}", "")) for one in parse(of).sections)
+        found = ((one.step, without_guess(one.title)) for one in parse(of).sections)
         return {step: text_of(title) for step, title in found if step is not None}
 
     was = titles(before)

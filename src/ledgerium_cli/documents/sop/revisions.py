@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from ledgerium_cli.documents.merge.wording import without_guess
 from ledgerium_cli.documents.sop.sentences import Sort, sort_of
 from ledgerium_cli.documents.text import md, quoted, table
-from ledgerium_cli.documents.view import GUESSED, View
+from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import corrected_for, duration, instant, listed, probability
 from ledgerium_cli.findings.noise import SIGNIFICANT, holm, rank_sum
 from ledgerium_cli.findings.statistics import FEW, quantile
@@ -106,7 +107,7 @@ def _called(view: View) -> Iterator[tuple[str, str]]:
 
 
 def _name(section: Section) -> str:
-    return f"“{section.title.replace(f' {GUESSED}', '')}”"
+    return f"“{without_guess(section.title)}”"
 
 
 def _moved(now: Sequence[Section], same: Mapping[int, int]) -> Iterator[str]:

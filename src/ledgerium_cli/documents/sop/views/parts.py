@@ -9,7 +9,7 @@ from textwrap import indent
 
 from ledgerium_cli.documents.merge.likeness import CITED
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, text_of
-from ledgerium_cli.documents.merge.wording import ADDED, EDITED, KEPT
+from ledgerium_cli.documents.merge.wording import ADDED, EDITED, KEPT, without_guess
 from ledgerium_cli.documents.sop.programs import TITLE as FOR_PROGRAMS
 from ledgerium_cli.documents.sop.sentences import (
     ALSO_SEEN,
@@ -21,7 +21,7 @@ from ledgerium_cli.documents.sop.sentences import (
     Told,
     told_in,
 )
-from ledgerium_cli.documents.view import DECLARED, GUESSED
+from ledgerium_cli.documents.view import DECLARED
 
 GENERATED = frozenset((
     "Document control", "Purpose", "Scope", "Roles", "Before you start", "Procedure", "Rules that must hold",
@@ -126,7 +126,7 @@ def _step(section: Section) -> Step:
     return Step(
         id=section.step,
         number=section.number,
-        title=section.title.replace(f" {GUESSED}", ""),
+        title=without_guess(section.title),
         who=_with_mark(who.partition(SEEN_IN)[0], who),
         instructions=() if is_judged else tuple(_instructions(told)),
         decides=tuple(_of(told, "judgement", "end")) if is_judged else (),
