@@ -177,6 +177,11 @@ def _section(
     return Section(level, title, said_of(title), number, step, tuple(blocks), source)
 
 
+def with_tail(text: str, tail: str) -> str:
+    """The source of a paragraph or an entry whose first paragraph stands on one line."""
+    return "\n".join(filter(None, [text, tail]))
+
+
 def step_in(source: str) -> str | None:
     """The id in a line that says which step a section is of; a comment of several words is of a person."""
     inner = source.removeprefix(STEP).rstrip().removesuffix("-->").strip()

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.likeness import CITATION
-from ledgerium_cli.documents.merge.markdown import Block, Kind, Section, all_said, said_of
+from ledgerium_cli.documents.merge.markdown import Block, Kind, Section, all_said, said_of, with_tail
 from ledgerium_cli.documents.merge.matching import match_blocks
 from ledgerium_cli.documents.merge.notes import is_of
 from ledgerium_cli.documents.merge.sentences import sentences
@@ -89,7 +89,7 @@ def _marked(block: Block, now: Block | None, known: Set[str]) -> Block:
     text = marked(block.text, now.text if now is not None else "", known)
     if text == block.text:
         return block
-    return replace(block, text=text, source="\n".join(filter(None, [text, block.tail])))
+    return replace(block, text=text, source=with_tail(text, block.tail))
 
 
 class _Sentence(Struct):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.likeness import ALIKE, align, counts_anew, reads_alike, with_grown
-from ledgerium_cli.documents.merge.markdown import Block, Section, all_said
+from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, with_tail
 from ledgerium_cli.documents.merge.matching import block_passages
 from ledgerium_cli.documents.merge.notes import is_of, note, quotable
 from ledgerium_cli.documents.merge.order import Place, places
@@ -168,7 +168,7 @@ class _Merge:
         elif base.text and theirs.text and new.text and base.said not in self.standing:
             text = merge_text(base.text, theirs.text, new.text)
             tail, torn = _tail(base.tail, theirs.tail, new.tail)
-            source = "\n".join(filter(None, [text.text, tail]))
+            source = with_tail(text.text, tail)
             yield replace(theirs, said=all_said(source), text=text.text, tail=tail, source=source)
             if text.clash or torn:
                 yield self._note("changed", quotable(new))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textwrap import indent
 
 from ledgerium_cli.documents.merge.likeness import CITED
-from ledgerium_cli.documents.merge.markdown import Block, Section, parse, text_of
+from ledgerium_cli.documents.merge.markdown import Block, Section, parse, text_of, with_tail
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED, KEPT, without_guess
 from ledgerium_cli.documents.sop.programs import TITLE as FOR_PROGRAMS
 from ledgerium_cli.documents.sop.sentences import (
@@ -156,14 +156,14 @@ def _with_mark(part: str, of: str) -> str:
 
 def told_whole(block: Block) -> str:
     """A paragraph or an entry with what is indented below it."""
-    return "\n".join(filter(None, [block.text, block.tail])) if block.text else block.source
+    return with_tail(block.text, block.tail) if block.text else block.source
 
 
 def added(block: Block) -> str:
     """What a person wrote, without the mark of an entry."""
     if block.kind not in ("item", "text"):
         return block.source
-    return "\n".join(filter(None, [f"{block.text} {ADDED}", block.tail])) if block.text else block.source
+    return with_tail(f"{block.text} {ADDED}", block.tail) if block.text else block.source
 
 
 def entry(mark: str, text: str) -> str:
