@@ -168,4 +168,9 @@ def added(block: Block) -> str:
 
 def entry(mark: str, text: str) -> str:
     """Of a list, all its lines in it."""
-    return f"{mark} {indent(text, ' ' * (len(mark) + 1)).lstrip()}"
+    return f"{mark} {within(text, len(mark) + 1)}"
+
+
+def within(text: str, width: int = 2) -> str:
+    """The lines of an entry, to go behind its mark, which is `-` unless `width` says otherwise."""
+    return indent(text, " " * width).lstrip()

@@ -16,6 +16,7 @@ from ledgerium_cli.documents.sop.views.parts import (
     plainly,
     uncounted,
     undeclared,
+    within,
 )
 from ledgerium_cli.documents.text import Markdown, bullets, in_quotes
 from ledgerium_cli.documents.words import listed
@@ -64,7 +65,7 @@ def _told(step: Step, later: Sequence[Step]) -> Iterator[str]:
     others = [uncounted(one) for one in step.results if GO_ON in one and (usual is None or usual not in one)]
     if step.rules or others or step.edited:
         rules = (saying("rule", undeclared(one)) for one in step.rules)
-        yield bullets([*rules, *others, *(entry("-", bare(one))[2:] for one in step.edited)])
+        yield bullets([*rules, *others, *(within(bare(one)) for one in step.edited)])
 
 
 def _written(step: Step) -> Iterator[str]:

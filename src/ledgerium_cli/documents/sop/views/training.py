@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledgerium_cli.documents.sop.sentences import ANSWERS
-from ledgerium_cli.documents.sop.views.parts import Parts, Step, added, entry
+from ledgerium_cli.documents.sop.views.parts import Parts, Step, added, within
 from ledgerium_cli.documents.text import Markdown, bullets, row, table
 
 BOX = "☐"
@@ -55,7 +55,7 @@ def _rules(parts: Parts) -> Iterator[str]:
 
 def _written(step: Step) -> Iterator[str]:
     """What people wrote at the step, such as a caution."""
-    return (entry("-", added(one))[2:] for one in step.written if one.kind in ("item", "text"))
+    return (within(added(one)) for one in step.written if one.kind in ("item", "text"))
 
 
 def _questions(parts: Parts) -> Iterator[str]:
