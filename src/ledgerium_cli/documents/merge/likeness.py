@@ -22,7 +22,7 @@ CITATION = r"\(R\d+: [^()]*\)"
 CITED = re.compile(CITATION)
 _EDITED = "<em>(edited)"
 """The mark, as it is said."""
-_WORD = re.compile(r"\(R\d+: [^()]*\)\S*|\S+")
+_WORD = re.compile(rf"{CITATION}\S*|\S+")
 _MEASURED = re.compile(r"\(R\d+: |\bn = \d|\d of \d")
 _AROUND = "()[],.;:*_“”\"'\\"
 _DECLARED = "(declared)"
