@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.likeness import CITATION
 from ledgerium_cli.documents.merge.markdown import Block, Kind, Section, all_said, said_of, with_tail
-from ledgerium_cli.documents.merge.matching import match_blocks
+from ledgerium_cli.documents.merge.matching import generated_of
 from ledgerium_cli.documents.merge.notes import is_of
 from ledgerium_cli.documents.merge.sentences import sentences
 from ledgerium_cli.documents.merge.wording import EDITED
@@ -54,7 +54,7 @@ def with_marks(section: Section, base: Section | None, new: Section | None) -> S
     if section.level < FIRST_LEVEL:
         return section
     generated = new.blocks if new is not None else ()
-    matched = {own: place for place, own in match_blocks(generated, section.blocks).items()}
+    matched = generated_of(section.blocks, generated)
     present = {block.said for block in section.blocks}
     known = {
         mark
@@ -139,9 +139,9 @@ def _shown_at(generated: Sequence[_Sentence], at: int) -> int | None:
     return next((place for place in range(at, len(generated)) if generated[place].marks), None)
 
 
-def _reads_so(own: _Sentence, now: _Sentence, known: Collection[str]) -> bool:
+def _reads_so(own: _Sentence, now: _Sentence, known: Set[str]) -> bool:
     """Whether the marks inside it are those that are generated, or some were written by a person."""
-    return said_of(own.words) == said_of(now.words) or not _marks_in(own.words) <= {*known}
+    return said_of(own.words) == said_of(now.words) or not _marks_in(own.words) <= known
 
 
 def _parted(text: str) -> list[_Sentence]:

@@ -49,6 +49,11 @@ def match_blocks(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]
     return with_grown(align(generated, own), generated, own)
 
 
+def generated_of(own: Sequence[Block], generated: Sequence[Block]) -> dict[int, int]:
+    """The same, by what people have made of it."""
+    return {place: at for at, place in match_blocks(generated, own).items()}
+
+
 def block_passages(blocks: Sequence[Block]) -> list[Passage]:
     """Paragraphs and entries of lists are one kind: people make the one of the other."""
     return [passage("text" if block.kind == "item" else block.kind, block.said) for block in blocks]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of
-from ledgerium_cli.documents.merge.matching import match_blocks, match_sections
+from ledgerium_cli.documents.merge.matching import generated_of, match_blocks, match_sections
 from ledgerium_cli.documents.merge.order import ascending
 from ledgerium_cli.documents.merge.wording import KEPT, MADE, MOVED, TAKEN, WITHOUT, WRITTEN
 from ledgerium_cli.documents.words import count, listed
@@ -75,8 +75,7 @@ def _written(sections: Sequence[Section], new: Sequence[Section]) -> Iterator[st
     pairs = match_sections(sections, new)
     for place, section in enumerate(sections):
         of = new[pairs[place]] if place in pairs else None
-        known = match_blocks(of.blocks, section.blocks) if of is not None else {}
-        matched = {own: place for place, own in known.items()}
+        matched = generated_of(section.blocks, of.blocks) if of is not None else {}
         number = sum(
             block.kind != "note"
             and (of is None or at not in matched or of.blocks[matched[at]].said != block.said)
