@@ -67,11 +67,15 @@ def _refusal(view: View, found: ActivityFinding, refused: OutcomeSeen) -> str:
 ALERTS: dict[AlertKind, str] = {"validation_error": "Error at a field", "alert": "Alert"}
 
 
-def alerts_of(shape: Shape, *kinds: AlertKind) -> list[Alert]:
+def _alerts_of(shape: Shape, *kinds: AlertKind) -> list[Alert]:
     """That no declared result tells of."""
     if not shape.alerts or (shape.outcome is not None and shape.outcome.result != "passed"):
         return []
     return [one for one in shape.alerts if one.kind in (kinds or ALERTS)]
+
+
+def shows_alerts(view: View) -> bool:
+    return any(_alerts_of(look.shape) for look in view.facts.looks)
 
 
 class _Alerts:
@@ -94,10 +98,10 @@ class _Alerts:
 def _alerts(view: View) -> Iterator[str]:
     """What pages marked as an alert or as an error at a field, where no declared result says what it means."""
     found: dict[tuple[str, AlertKind], _Alerts] = {}
-    for case in view.analysis.cases if any(alerts_of(look.shape) for look in view.facts.looks) else ():
+    for case in view.analysis.cases if shows_alerts(view) else ():
         for timed in case.steps:
             for kind in ALERTS if timed.step.shape.alerts else ():
-                if own := alerts_of(timed.step.shape, kind):
+                if own := _alerts_of(timed.step.shape, kind):
                     found.setdefault((timed.step.activity.id, kind), _Alerts()).add(timed.step, own)
     for activity in view.looks:
         for kind, name in ALERTS.items():
@@ -109,7 +113,7 @@ def _alert(view: View, activity: str, kind: AlertKind, name: str, alerts: _Alert
     most = sorted(alerts.said.items(), key=lambda item: -len(item[1]))
     texts = [f"{quoted(text)} ({first_named(cases)})" for text, cases in most[:MOST_NAMED]]
     said = listed([*texts, *more(len(most), MOST_NAMED)])
-    looks = [look for look in view.looks[activity] if alerts_of(look.shape, kind)]
+    looks = [look for look in view.looks[activity] if _alerts_of(look.shape, kind)]
     return (
         f"- **{name}** at {quoted(view.called(activity))}, {count(alerts.times, 'time')}, in "
         f"{view.of_all(len(alerts.cases))}. The page said {said}. {_then(view, looks)} {view.cite(alerts.cited)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledgerium_cli.documents.sop.exceptions import alerts_of
+from ledgerium_cli.documents.sop.exceptions import shows_alerts
 from ledgerium_cli.documents.text import bullets, in_quotes
 from ledgerium_cli.documents.view import View, stated
 from ledgerium_cli.documents.words import first_named
@@ -30,6 +30,6 @@ def _examples(view: View) -> Iterator[str]:
     if (
         any(one.result != "passed" for found in view.analysis.activities for one in found.outcomes)
         or view.facts.holds
-        or any(alerts_of(look.shape) for look in view.facts.looks)
+        or shows_alerts(view)
     ):
         yield f"To see what goes otherwise: the {view.case}s that “Exceptions and holds” names."
