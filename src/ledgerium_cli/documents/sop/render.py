@@ -172,8 +172,9 @@ def _must_hold(view: View) -> str:
 
 def _completion(view: View) -> str:
     cases, marked = view.analysis.cases, view.facts.marked
+    by_mark_only = f"{first_named(marked)}, which {by_mark(len(marked))}"
     if view.ends_with is None:
-        known = f", but for {first_named(marked)}, which {by_mark(len(marked))}" if marked else ""
+        known = f", but for {by_mark_only}" if marked else ""
         return f"## Completion\n\nNo end is declared: which cases are complete is not known{known}."
     end = view.declared[view.ends_with]
     still_open = view.analysis.metrics.open_cases.cases
@@ -184,7 +185,7 @@ def _completion(view: View) -> str:
         f"{view.of_all(seen)}."
     ]
     if marked:
-        lines.append(f"Complete without it: {first_named(marked)}, which {by_mark(len(marked))}.")
+        lines.append(f"Complete without it: {by_mark_only}.")
     if still_open:
         lines.append(f"Still open at the end of the recordings: {first_named(still_open)}.")
     lines += [
