@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.documents.merge.wording import MOVED, TAKEN, WRITTEN
+from ledgerium_cli.documents.merge.wording import TALLY
 from ledgerium_cli.documents.words import count
 from ledgerium_cli.score.doing import LEAST, imperatives
 from ledgerium_cli.score.model import Criterion, Finding, Point
@@ -21,8 +21,6 @@ LONGEST_INSTRUCTION = 30
 """Words."""
 LONGEST_PARAGRAPH = 80
 """Words."""
-TALLY = tuple(begins.strip("*") for begins in (WRITTEN, TAKEN, MOVED))
-"""How the paragraph begins in which a build counts the edits of people: no words of theirs."""
 FEW_INSTRUCTIONS = 12
 """So many can be seen at a glance."""
 
@@ -114,7 +112,8 @@ def _is_listed(sop: Sop) -> Finding:
     paragraphs = [
         block
         for block in sop.blocks
-        if block.kind in ("text", "entry", "row") and not block.text.startswith(TALLY)
+        if block.kind in ("text", "entry", "row")
+        and not block.text.startswith(TALLY)  # where a build counts the edits of people: no words of theirs
     ]
     long = tuple(
         one.line

@@ -10,14 +10,14 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of
 from ledgerium_cli.documents.merge.matching import generated_of, match_blocks, match_sections
 from ledgerium_cli.documents.merge.order import ascending
-from ledgerium_cli.documents.merge.wording import KEPT, MADE, MOVED, TAKEN, WITHOUT, WRITTEN
+from ledgerium_cli.documents.merge.wording import KEPT, MADE, MOVED, TAKEN, TALLY, WITHOUT, WRITTEN
 from ledgerium_cli.documents.words import count, listed
 
-_BEGINS = tuple(f"<strong>{begins.strip('*')}" for begins in (WRITTEN, TAKEN, MOVED))
+_BEGINS = tuple(f"<strong>{begins}" for begins in TALLY)
 _PLACE = r"(?:“(?:[^“”]|“[^“”]*”)*”|the beginning)"
 _ONE = rf"(?:\d+ passages? at|all of|the part) {_PLACE}"
 _TOLD = re.compile(
-    r"[*_]{2}Written by people[*_]{2}(?:, not observed:?)?|[*_]{2}(?:Taken out|Moved) by people[*_]{2}:"
+    rf"[*_]{{2}}{TALLY[0]}[*_]{{2}}(?:, not observed:?)?|[*_]{{2}}(?:{'|'.join(TALLY[1:])})[*_]{{2}}:"
     rf"|{re.escape(WITHOUT)}|{_ONE}(?:(?:, | and ){_ONE})*\.?"
 )
 """Its parts, as a build writes them."""

@@ -15,6 +15,8 @@ MADE = "How this was made"
 """Title of the section that says where people wrote."""
 WRITTEN, TAKEN, MOVED = "**Written by people**", "**Taken out by people**", "**Moved by people**"
 """How the paragraph begins that says so."""
+TALLY = tuple(begins.strip("*") for begins in (WRITTEN, TAKEN, MOVED))
+"""The same as it is read."""
 GUESSED = "*(guessed name)*"
 """Behind the name of a step that no rule decided."""
 EDITED = "*(edited)*"
