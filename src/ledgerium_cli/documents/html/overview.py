@@ -25,15 +25,7 @@ from ledgerium_cli.findings.waiting import Waiting
 def overview(view: View) -> Html:
     metrics = view.analysis.metrics
     cards = [
-        _times(
-            view,
-            "cycle",
-            "Cycle time",
-            metrics.cycle,
-            view.facts.cycles,
-            _cycle(view),
-            "cycle",
-        ),
+        _cycle(view),
         _work_and_wait(view),
         *(_interval(number, one, view) for number, one in enumerate(metrics.intervals)),
         *([_causes(view.analysis.waiting, view)] if view.analysis.waiting else []),
@@ -43,12 +35,12 @@ def overview(view: View) -> Html:
 
 
 def _times(
-    view: View, name: str, title: str, times: Summary, values: Sequence[int], says: str, metric: str
+    name: str, title: str, times: Summary, values: Sequence[int], n: str, *notes: Html, says: str
 ) -> Html:
-    n = view.n_of_counted(times.n) if metric == "cycle" else view.n_of_all(times.n)
+    """`n` is of how many cases they are, in words; `notes` stand below the strip of values."""
     big, below = _in_words(times, n)
-    figure = strip(values, times), target(view, metric), *(clock_line(view) if metric == "cycle" else ())
-    return card(name, title, big, below, *figure, says=says, few=times.values is not None and times.n > 1)
+    is_few = times.values is not None and times.n > 1
+    return card(name, title, big, below, strip(values, times), *notes, says=says, few=is_few)
 
 
 def _in_words(times: Summary, n: str) -> tuple[str, str]:
@@ -59,13 +51,17 @@ def _in_words(times: Summary, n: str) -> tuple[str, str]:
     return duration(times.median or 0), f"median; {within(times.p90 or 0)}, {n}"
 
 
-def _cycle(view: View) -> str:
+def _cycle(view: View) -> Html:
     which = (
         f"the {view.completed()}; open ones stand apart"
         if view.ends_with is not None
         else "all, since no end is declared"
     )
-    return f"From the first event of a {view.case} to its last, responses included. Counted: {which}."
+    says = f"From the first event of a {view.case} to its last, responses included. Counted: {which}."
+    times = view.analysis.metrics.cycle
+    notes = target(view, "cycle"), *_clock_line(view)
+    n = view.n_of_counted(times.n)
+    return _times("cycle", "Cycle time", times, view.facts.cycles, n, *notes, says=says)
 
 
 def _interval(number: int, one: Interval, view: View) -> Html:
@@ -87,7 +83,8 @@ def _interval(number: int, one: Interval, view: View) -> Html:
         )
     says += f" Left out: {'; '.join(left_out)}." if left_out else ""
     values = [ms for _, ms in one.by_case]
-    return _times(view, f"interval-{number}", one.title, one.times, values, says, one.id)
+    n, note = view.n_of_all(one.times.n), target(view, one.id)
+    return _times(f"interval-{number}", one.title, one.times, values, n, note, says=says)
 
 
 def _work_and_wait(view: View) -> Html:
@@ -107,14 +104,14 @@ def _work_and_wait(view: View) -> Html:
         below,
         bar([(part, ms or 0) for part, ms in sums], whole),
         _key([(part, ms) for part, ms in sums], whole),
-        *clock_line(view),
+        *_clock_line(view),
         says="Every millisecond of a case is in exactly one part: cycle = work + system wait + idle + between-step "
         f"wait + paused. {' '.join(what_counts(view))} The share of work is the cycle-time efficiency, work ÷ cycle.",
         wide=True,
     )
 
 
-def clock_line(view: View) -> list[Html]:
+def _clock_line(view: View) -> list[Html]:
     """What of the time below a number a jump of a clock made."""
     return [
         el("p", Html(kept_together(text(line))), class_="doubt") for line in clock_notes(view, counted=True)
