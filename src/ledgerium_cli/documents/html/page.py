@@ -100,7 +100,7 @@ def _folded(section: Section) -> Html:
     return el(
         "details",
         el("summary", el("h3", text(section.title))),
-        el("div", section.body, class_="prose", **({"id": CLOCKS_AT} if section.title == CLOCKS else {})),
+        el("div", section.body, class_="prose", id=CLOCKS_AT if section.title == CLOCKS else None),
         class_="folded",
     )
 
