@@ -98,11 +98,10 @@ def _seal(recording: RecordingFacts) -> str:
 
 def clock_notice(view: View, *, in_page: bool = False) -> Blocks:
     """A block for documents that tell times, where a clock was set during a case or two cannot both be right."""
-    jumps, doubts = view.analysis.jumps, view.analysis.clocks
+    cases, doubts = view.jumps, view.analysis.clocks
     told = []
-    if jumps.found:
-        cases = jumps.cases
-        made = in_parts(jumps.parts)
+    if cases:
+        made = in_parts(view.analysis.jumps.parts)
         counted = f"; it makes {made}, which may not have passed" if made else ""
         told.append(
             f"a clock was set, or a computer slept, in the time of {view.of_all(len(cases))} ({first_named(cases)})"

@@ -11,7 +11,6 @@ from ledgerium_cli.documents.words import (
     duration,
     first_named,
     listed,
-    more,
     to_the_second,
 )
 from ledgerium_cli.findings.activities import Evidence
@@ -64,11 +63,8 @@ def _touched(view: View) -> dict[tuple[str, ClockJump], list[Jumped]]:
 
 def _in_cases(touched: list[Jumped]) -> str:
     """With what it counts as there."""
-    named = [
-        f"{md(one.case)} ({made})" if (made := in_parts(one.parts)) else md(one.case)
-        for one in touched[:MOST_NAMED]
-    ]
-    return listed([*named, *more(len(touched), MOST_NAMED)]) or "no case"
+    named = [f"{md(one.case)} ({made})" if (made := in_parts(one.parts)) else md(one.case) for one in touched]
+    return listed(named, MOST_NAMED) or "no case"
 
 
 def _doubts(view: View) -> Blocks:
@@ -99,9 +95,6 @@ def clock_notes(view: View, *, counted: bool) -> Blocks:
 
 def in_a_jump(view: View, case: str, since_ms: int, until_ms: int) -> Markdown:
     """Behind a stretch of wait that a jump of the clock is in."""
-    hit = (
-        one
-        for one in view.jumps.get(case, ())
-        if one.jump.by_ms > 0 and one.jump.since_ms < until_ms and one.jump.until_ms > since_ms
-    )
-    return Markdown(" (clock jumped)" if next(hit, None) is not None else "")
+    jumps = (one.jump for one in view.jumps.get(case, ()))
+    is_hit = any(jump.by_ms > 0 and jump.since_ms < until_ms and jump.until_ms > since_ms for jump in jumps)
+    return Markdown(" (clock jumped)" if is_hit else "")
