@@ -11,6 +11,7 @@ from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.opportunities.model import Opportunity, Saving
 
 LENGTH = 1_000
+UNTIMED = el("p", text("How much it would save is not known: no work or wait is."), class_="saving-none")
 
 
 def savings(view: View, told: Sequence[Section]) -> Html:
@@ -37,13 +38,9 @@ def _row(view: View, one: Opportunity, most: int, told: Section) -> Html:
         _line("work", one.work_baseline_ms, one.work, most),
         _line("wait", one.wait_baseline_ms, one.wait, most),
         *([] if one.instead_of is None else [_instead(view, one.instead_of)]),
-        *([] if one.work_baseline_ms or one.wait_baseline_ms else [_without_time()]),
+        *([UNTIMED] if one.gains == "not known" else []),
         el("details", el("summary", text("Why, what is assumed, what speaks against it")), _prose(told)),
     )
-
-
-def _without_time() -> Html:
-    return el("p", text("How much it would save is not known: no work or wait is."), class_="saving-none")
 
 
 def _prose(told: Section) -> Html:

@@ -44,9 +44,8 @@ def render_opportunities(analysis: Analysis, view: View | None = None) -> str:
     ]
     for rank, one in enumerate(_listed(analysis), start=1):
         blocks += [f"## {rank}. {md(one.proposal.title)}", *_opportunity(view, one)]
-    for one in analysis.opportunities:
-        if one.gains == "gap":
-            blocks += [f"## {GAP}: {md(one.proposal.title)}", *_opportunity(view, one)]
+    for one in _gaps(analysis):
+        blocks += [f"## {GAP}: {md(one.proposal.title)}", *_opportunity(view, one)]
     blocks += without_gain(view)
     blocks += ["## What was looked for and not found", *not_found(view)]
     blocks += ["## Do not automate", *decisions(view)]
@@ -56,6 +55,11 @@ def render_opportunities(analysis: Analysis, view: View | None = None) -> str:
 def _listed(analysis: Analysis) -> list[Opportunity]:
     """Those that have a rank; the others save no time."""
     return [one for one in analysis.opportunities if one.is_listed]
+
+
+def _gaps(analysis: Analysis) -> list[Opportunity]:
+    """Those that save no time and close a gap."""
+    return [one for one in analysis.opportunities if one.gains == "gap"]
 
 
 # Baselines by case
@@ -82,9 +86,9 @@ def _spent(times: StepTimes, order: Order) -> array[int]:
 
 def _summary(view: View) -> Blocks:
     analysis = view.analysis
-    found, gaps = _listed(analysis), [one for one in analysis.opportunities if one.gains == "gap"]
-    named = listed([md(one.proposal.title) for one in gaps])
-    closes = [f"{GAP}, and saves no time: {named}."] if gaps else []
+    found = _listed(analysis)
+    gaps = listed([md(one.proposal.title) for one in _gaps(analysis)])
+    closes = [f"{GAP}, and saves no time: {gaps}."] if gaps else []
     if not found:
         return ["No opportunity to save time was found. What was looked for stands below.", *closes]
     n, ranks = len(analysis.cases), {one.id: rank for rank, one in enumerate(found, start=1)}
