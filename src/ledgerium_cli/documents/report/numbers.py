@@ -67,11 +67,10 @@ def _worth_a_row(length: int | None, view: View) -> bool:
 
 
 def _basis(view: View) -> str:
-    of = view.cases(view.facts.counted)
     if view.ends_with is None:
         return (
-            f"Cycle time, work and wait run from the first to the last event of {of}. No end is declared, so "
-            "a case that was still open counts as if it had ended."
+            f"Cycle time, work and wait run from the first to the last event of {view.counted}. No end is "
+            "declared, so a case that was still open counts as if it had ended."
         )
     end = f"the declared end, {in_quotes(view.title(view.ends_with))}"
     return (
