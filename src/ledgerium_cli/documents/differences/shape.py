@@ -150,10 +150,12 @@ def _compared(one: Difference, diff: Diff) -> ComparedJson:
 def _effect(one: Difference) -> EffectJson | None:
     if one.effect is None:
         return None
-    what: Literal["shift_ms", "difference_of_shares"] = (
-        "shift_ms" if isinstance(one.a, Timing) else "difference_of_shares"
+    return EffectJson(
+        what="shift_ms" if isinstance(one.a, Timing) else "difference_of_shares",
+        value=one.effect.value,
+        low=one.effect.low,
+        high=one.effect.high,
     )
-    return EffectJson(what=what, value=one.effect.value, low=one.effect.low, high=one.effect.high)
 
 
 def _counted(side: Timing | Share | None) -> CountedJson | None:
