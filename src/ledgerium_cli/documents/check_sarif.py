@@ -12,6 +12,7 @@ import msgspec
 
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.check_words import deviation_line, expired_line, limit_line
+from ledgerium_cli.documents.json_pieces import written
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.findings.checks import Check, Found
 from ledgerium_cli.recording.places import Place
@@ -52,7 +53,7 @@ def as_sarif(check: Check) -> str:
             }
         ],
     }
-    return msgspec.json.format(msgspec.json.encode(log), indent=1).decode() + "\n"
+    return written(log).decode()
 
 
 def _deviations(check: Check) -> Iterator[Json]:

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from xml.etree import ElementTree
 
-import msgspec
-
 from ledgerium_cli.documents.condition import what_is_wrong
 from ledgerium_cli.documents.github import Told, workflow_commands
+from ledgerium_cli.documents.json_pieces import written
 from ledgerium_cli.documents.text import Markdown, md, plain, row, table_of_first
 from ledgerium_cli.documents.words import count, duration, listed, percent
 from ledgerium_cli.findings.checks import Check, Found, Limit
@@ -158,7 +157,7 @@ def as_json(check: Check) -> str:
         "not_whole": [{"recording": one.id, "why": what_is_wrong(one)} for one in check.not_whole],
         "fitness": check.fitness.value if check.fitness is not None else None,
     }
-    return msgspec.json.format(msgspec.json.encode(told), indent=1).decode() + "\n"
+    return written(told).decode()
 
 
 def as_github(check: Check) -> str:

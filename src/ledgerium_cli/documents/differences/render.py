@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-import msgspec
-
 from ledgerium_cli.documents.differences.shape import json_of
 from ledgerium_cli.documents.differences.words import (
     MOST,
@@ -25,6 +23,7 @@ from ledgerium_cli.documents.differences.words import (
     value,
 )
 from ledgerium_cli.documents.github import workflow_commands
+from ledgerium_cli.documents.json_pieces import written
 from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, plain, row, table_of_first
 from ledgerium_cli.documents.words import more
 from ledgerium_cli.findings.differences.compare import Diff, Difference
@@ -110,7 +109,7 @@ def as_github(diff: Diff) -> str:
 
 
 def as_json(diff: Diff) -> str:
-    return msgspec.json.format(msgspec.json.encode(json_of(diff)), indent=1).decode() + "\n"
+    return written(json_of(diff)).decode()
 
 
 FORMATS: Mapping[str, Callable[[Diff], str]] = {

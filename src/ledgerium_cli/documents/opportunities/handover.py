@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from ledgerium_cli.documents.analysis.render import document_facts
 from ledgerium_cli.documents.analysis.shape import EvidenceJson
+from ledgerium_cli.documents.json_pieces import written
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.recording.wire import Element, Page
@@ -106,7 +107,7 @@ def render_handover(analysis: Analysis, recordings: Iterable[Recording]) -> str:
     of the analysis, with their events."""
     facts = document_facts(analysis, "opportunities")
     steps = [*_steps_to_build(analysis, recordings)]
-    return msgspec.json.format(msgspec.json.encode({**facts, "steps": steps}), indent=1).decode() + "\n"
+    return written({**facts, "steps": steps}).decode()
 
 
 def _steps_to_build(analysis: Analysis, recordings: Iterable[Recording]) -> Iterator[StepToBuild]:
