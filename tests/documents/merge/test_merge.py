@@ -356,6 +356,13 @@ def test_a_comment_of_a_person_that_looks_like_the_mark_of_a_step_stays(comment)
             assert merge(new, merged, new).text == merged
 
 
+def test_several_comments_that_look_like_marks_of_steps_stay_where_no_step_is():
+    comments = "<!-- step: todo -->\n\n<!-- step: ask Ana before you begin -->"
+    title, rest = BASE.split("\n", 1)
+    merged = merge(BASE, f"{title}\n\n{comments}\n{rest}", COUNTED_ANEW).text
+    assert comments in merged
+
+
 def test_words_within_the_sentence_that_says_where_people_wrote_stay():
     merged = merge(BASE, edited(("## Roles", "Ask Ana.\n\n## Roles")), BASE).text
     for was, own in (("not observed: 1", "not observed, as Ben says: 1"), ("“Purpose”", "“Purpose”, by Ben"),

@@ -70,11 +70,8 @@ def _with_comment(own: Section, base: Section | None, new: Section) -> Section:
     if own.step is None or base is None or own.step in (base.step, new.step):
         return own
     source = f"{STEP}{own.step} -->"
-    others = [
-        block
-        for block in own.blocks
-        if step_in(block.source) not in (base.step, new.step) or not block.source.startswith(STEP)
-    ]
+    generated = {base.step, new.step} - {None}
+    others = [block for block in own.blocks if step_in(block.source) not in generated]
     return replace(own, step=new.step, blocks=(Block("other", source, source), *others), source="")
 
 
