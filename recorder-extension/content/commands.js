@@ -1,8 +1,9 @@
 // Which texts are words of command, and what of them may be told.
 //
 // Nobody can tell a customer called “Spain” from a command, so the question is turned round: what is not known to be a
-// command is taken for a value. Known is what is led by a word of command (of two, where one alone may be a name: “Mark as”) and stands among things alike of which at
-// least half are. What else in it begins with a capital letter and is no usual word may be a name: it is left out.
+// command is taken for a value. Known is what is led by a word of command (of two, where one alone may be a name: “Mark
+// as”) and stands among things alike of which at least half are. What else in it begins with a capital letter and is no
+// usual word may be a name: it is left out.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
   const { lexicon } = ledgerium;
@@ -17,14 +18,17 @@
   const MOST = 30; // of more alike these tell enough
 
   const setOf = (...lists) => new Set(lists.join(" ").match(/\S+/g));
+  const setsOf = ({ verbs, titles, things }) => ({
+    verbs: setOf(...Object.values(verbs)),
+    last: setOf(verbs.de, verbs.nl),
+    titles: setOf(...Object.values(titles)),
+    all: setOf(...[verbs, titles, things].flatMap(Object.values)),
+  });
+
   let sets = null;
 
   /** Made when they are first asked for: most frames of a page are never pressed in. */
-  function known() {
-    const { verbs, titles, things } = lexicon;
-    const all = [verbs, titles, things].flatMap(Object.values);
-    return (sets ??= { verbs: setOf(...Object.values(verbs)), last: setOf(verbs.de, verbs.nl), titles: setOf(...Object.values(titles)), all: setOf(...all) });
-  }
+  const known = () => (sets ??= setsOf(lexicon));
 
   const wordsOf = (text) => (text.match(WORD) ?? []).map((word) => word.normalize("NFC").replaceAll("’", "'").toLowerCase());
 
