@@ -34,8 +34,10 @@
 
   const shortcutOf = (text) => SHORTCUT.exec(text)?.[0] ?? "";
 
+  const areUsual = (words) => words.every((word) => known().all.has(word));
+
   /** Whether a text is a title that menus and their entries have: usual words, one of them such a title. */
-  const isTitle = (words) => words.every((word) => known().all.has(word)) && words.some((word) => known().titles.has(word));
+  const isTitle = (words) => areUsual(words) && words.some((word) => known().titles.has(word));
 
   const leads = (words) => [words[0], words.slice(0, 2).join("_")].some((lead) => known().verbs.has(lead));
   const closes = (words) => words.length > 1 && known().last.has(words.at(-1));
@@ -59,7 +61,7 @@
   /** Whether all words of a text are usual ones, as in names of places: “Sales orders”. */
   function isUsual(text) {
     const words = wordsOf(text);
-    return words.length > 0 && words.length <= LONGEST && words.every((word) => known().all.has(word));
+    return words.length > 0 && words.length <= LONGEST && areUsual(words);
   }
 
   /** Whether at least half of the texts with letters fit. */
