@@ -13,7 +13,7 @@
   const APART = /(\s+[-–—|·•:/]\s+|:\s+)/u; // what stands between the parts of a title
   const [SALT, OTHER_SALT] = crypto.getRandomValues(new Uint32Array(2));
 
-  let chosen = []; // latest first: `{length, mark}`
+  let chosen = new Map(); // latest first: from the mark of a text to its length
 
   const isTelling = (text) => /\p{L}{2}/u.test(text) && text.length <= LONGEST && !CODE.test(text);
 
@@ -31,19 +31,19 @@
   function remember(el) {
     const pieces = ledgerium.linesOf(el).filter(isTelling);
     const kept = pieces.length > 1 ? pieces.filter((piece) => !isUsual(piece)) : pieces; // not what a row says of its state
-    const all = [...kept.map((text) => ({ length: text.length, mark: markOf(text) })), ...chosen];
-    chosen = [...new Map(all.map((one) => [one.mark, one])).values()].slice(0, MOST);
+    const all = new Map([...kept.map((text) => [markOf(text), text.length]), ...chosen]);
+    chosen = new Map([...all].slice(0, MOST));
   }
 
   /** The longest chosen text that begins at a place; 0 where none does. */
   function lengthAt(text, at, lengths) {
-    const is = (length) => END.test(text.slice(at + length)) && chosen.some(({ mark }) => mark === markOf(text.slice(at, at + length)));
+    const is = (length) => END.test(text.slice(at + length)) && chosen.has(markOf(text.slice(at, at + length)));
     return lengths.find((length) => at + length <= text.length && is(length)) ?? 0;
   }
 
   /** `{text, count}`: the text without what was pressed, and how often that stood in it. */
   function withoutChosen(text) {
-    const lengths = [...new Set(chosen.map(({ length }) => length))].sort((a, b) => b - a);
+    const lengths = [...new Set(chosen.values())].sort((a, b) => b - a);
     const parts = [];
     let from = 0;
     if (lengths.length) {
@@ -59,10 +59,10 @@
 
   /** The same for a heading or a title, of which a part is told without it where all of that part is what was pressed. */
   function withoutChosenParts(text) {
+    if (!chosen.size) return { text, count: 0 };
     let count = 0;
-    const isChosen = (part) => chosen.some(({ length, mark }) => length === part.length && mark === markOf(part));
-    const parts = chosen.length ? text.split(APART) : [text];
-    const told = parts.map((part) => (isChosen(part) ? ((count += 1), INSTEAD) : part));
+    const isChosen = (part) => chosen.get(markOf(part)) === part.length;
+    const told = text.split(APART).map((part) => (isChosen(part) ? ((count += 1), INSTEAD) : part));
     return { text: told.join(""), count };
   }
 
