@@ -27,25 +27,25 @@
       const plain = text.slice(0, LONGEST_READ).toWellFormed().replace(/\s+/g, " ").trim();
       return shorten(counted(ledgerium.mask(plain, caseForm, token)), most);
     };
-    const cleaned = (record, ...keys) => {
-      const texts = keys.filter((key) => record[key]).map((key) => [key, clean(record[key])]);
+    const changed = (record, change, ...keys) => {
+      const texts = keys.filter((key) => record[key]).map((key) => [key, change(record[key])]);
       return { ...record, ...Object.fromEntries(texts) };
     };
-    const without = (record, take, ...keys) =>
-      ({ ...record, ...Object.fromEntries(keys.filter((key) => record[key]).map((key) => [key, counted(take(record[key]))])) });
+    // A title, a heading and a message that is no label may repeat what was chosen.
+    const cleanText = (text, most) => clean(counted(ledgerium.withoutChosen(text)), most);
+    const cleanTitle = (text) => clean(counted(ledgerium.withoutChosenParts(text)));
     const described = (el) => ({
-      ...cleaned(el, "name", "owner"),
-      ...(el.within && { within: cleaned(without(el.within, ledgerium.withoutChosen, "name"), "name") }),
+      ...changed(el, clean, "name", "owner"),
+      ...(el.within && { within: changed(el.within, cleanText, "name") }),
     });
     const route = shorten(counted(ledgerium.maskRoute(page.route, caseForm, token)), LONGEST.route);
     const system = shorten(counted(ledgerium.mask(page.system, "", token)), LONGEST.system);
-    const event = { ...rest, page: { ...cleaned(without(page, ledgerium.withoutChosenParts, "title", "heading"), "title", "heading"), route, system } };
+    const event = { ...rest, page: { ...changed(page, cleanTitle, "title", "heading"), route, system } };
     if (element) event.element = described(element);
     if (dragged) event.dragged = described(dragged);
     if (message) {
-      // A message that is no label may repeat what was chosen.
       const spaced = message.text.slice(0, LONGEST_READ).replace(/\s+/g, " ");
-      event.message = { ...message, text: clean(counted(ledgerium.withoutChosen(spaced)), LONGEST.message) };
+      event.message = { ...message, text: cleanText(spaced, LONGEST.message) };
     }
     return { event, redactions };
   }
