@@ -1,7 +1,7 @@
 // What the file says about an element, and which element a press is about.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, isEditingHost, holderOf, nameOrOwner, layerOf, fieldBehind, fieldIn,
+  const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, isEditingHost, holderOf, nameOrOwner, isPlaced, layerOf, fieldBehind, fieldIn,
     fieldBeside, isToken, behind, calledAs, labelOfBox, isCard, titlePiece, commandAmong, menuOf, isMadeAlike, alikeIn } =
     ledgerium;
 
@@ -135,7 +135,7 @@
   /** Something that floats over the page right after a person typed is what the page offers for the field. */
   const isCompletion = (el) =>
     ledgerium.typedInto?.() &&
-    closest(el, (at) => ["absolute", "fixed"].includes(getComputedStyle(at).position) && roleOf(at) !== "dialog");
+    closest(el, (at) => isPlaced(at) && roleOf(at) !== "dialog");
 
   /** The element as the file describes it, with texts not yet masked. `isLoose`: the text of what nothing says
    *  to be a control may name it, because it was pressed. */

@@ -2,7 +2,7 @@
 // is what is known to be a command or a place of the application; anything else may be a customer.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, nameOf, textOf, closest, drawnIn, referenced, layerOf, surfaceOf, labelOfOpener, MENU_ENTRIES, peersOf, commandOf,
+  const { roleOf, nameOf, textOf, closest, drawnIn, referenced, isPlaced, layerOf, surfaceOf, labelOfOpener, MENU_ENTRIES, peersOf, commandOf,
     commandAmong, isCommand, isUsual, isMost, hasKey, alikeIn } = ledgerium;
 
   const BARS = new Set(["navigation", "menubar", "toolbar", "banner", "contentinfo", "tablist"]);
@@ -11,7 +11,6 @@
   const OPENERS = "[aria-haspopup]:not([aria-haspopup=false]), [aria-expanded], summary";
 
   const isBar = (el) => BARS.has(roleOf(el));
-  const isPlaced = (el) => ["absolute", "fixed"].includes(getComputedStyle(el).position);
 
   /** What opened over the page around an element. Bars of the page may always stand over it: for them null. */
   function openedAround(el, role) {

@@ -9,6 +9,9 @@
   const OFF_SCREEN = -999;
   const CUT_AWAY = /^(?:inset\((?:[5-9]\d|100)%|rect\((?:0|1)(?:px)?[, ])/;
 
+  /** Whether an element is placed by itself, apart from what stands around it. */
+  const isPlaced = (el) => ["absolute", "fixed"].includes(getComputedStyle(el).position);
+
   const isChooser = (el) => isEntry(el) || el.matches(PICKER);
 
   /** The words of a class's name: `FilterChip` is `filter-chip`. */
@@ -25,8 +28,7 @@
   function layerOf(el) {
     for (let at = el; at; at = drawnIn(at)) {
       if (WINDOW_ROLES.has(roleOf(at))) return null;
-      const { position, zIndex } = getComputedStyle(at);
-      const isOver = ["absolute", "fixed"].includes(position) && Number(zIndex) > 0;
+      const isOver = isPlaced(at) && Number(getComputedStyle(at).zIndex) > 0;
       if (isOver || (at.popover && at.matches(":popover-open"))) return at;
     }
     return null;
@@ -46,7 +48,7 @@
     let floats = false;
     for (let at = el; at; at = drawnIn(at)) {
       if (isCutAway(at, floats)) return true;
-      floats ||= ["absolute", "fixed"].includes(getComputedStyle(at).position);
+      floats ||= isPlaced(at);
     }
     return false;
   }
@@ -80,5 +82,5 @@
     return isOutside(before?.field) ? before.field : null;
   }
 
-  Object.assign(ledgerium, { PICKER, WINDOW_ROLES, kebab, focused, isChooser, isUnseen, layerOf, surfaceOf, cameInto, fieldBehind });
+  Object.assign(ledgerium, { PICKER, WINDOW_ROLES, kebab, focused, isPlaced, isChooser, isUnseen, layerOf, surfaceOf, cameInto, fieldBehind });
 })();
