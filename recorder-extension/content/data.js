@@ -7,10 +7,10 @@
   const ledgerium = (globalThis.ledgerium ??= {});
   const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, nearbyName, labelOfOpener, PICKER, WINDOW_ROLES, isChooser, layerOf, surfaceOf, fieldBehind,
     isEditingHost, fieldAfter, fieldBeside, isToken, MENU_ENTRIES, isPopupsChoice, isAmongChoices,
-    amongBoxes, isCard, titlePiece, commandAmong, toldAs, isOpener, openerTold, menuOf, openedAround } = ledgerium;
+    amongBoxes, isCard, titlePiece, commandAmong, toldAs, isOpener, openerTold, BARS, menuOf, openedAround } = ledgerium;
 
   const DATA_ROLES = new Set(["cell", "gridcell", "rowheader", "row", "option", "treeitem", "listitem", "definition"]);
-  const MENU_ROLES = new Set(["navigation", "menu", "menubar", "toolbar", "tablist", "banner", "contentinfo"]);
+  const MENU_ROLES = new Set([...BARS, "menu"]);
   const ACTION_ROLES = new Set([...MENU_ENTRIES, "tab"]);
   const CONTROLS = "button, [role=button], input, select, textarea, a[href]";
   const SIGN = /^[^\p{L}\p{N}]{1,3}$/u;

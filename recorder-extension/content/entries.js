@@ -101,5 +101,5 @@
     return ids.flatMap((id) => [...menu.getRootNode().querySelectorAll(`[aria-controls~="${id}"], [aria-owns~="${id}"]`)]);
   }
 
-  Object.assign(ledgerium, { toldAs, isOpener, openerTold, menuOf, openedAround });
+  Object.assign(ledgerium, { toldAs, isOpener, openerTold, BARS, menuOf, openedAround });
 })();
