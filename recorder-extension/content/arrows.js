@@ -5,7 +5,7 @@
 // button the mark only follows the keys: there Enter chooses.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { closest, pressedIn, focused, roleOf, isEntry, isToggle, boxAround } = ledgerium;
+  const { closest, pressedIn, focused, roleOf, isEntry, isToggle, boxAround, opensFrom } = ledgerium;
 
   const KEYS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"]);
   const CHOICES = '[role="tablist"], [role="radiogroup"], [role="listbox"], [role="tree"], [role="grid"], [role="treegrid"]';
@@ -19,10 +19,9 @@
   const TRACK_LEVELS = 4;
   const ANSWER_MS = 100;
 
-  const opensFrom = (id) => `[aria-controls~="${id}"], [aria-owns~="${id}"]`;
   const isOpened = (list) =>
     list.matches('[role="listbox"], [role="tree"], [role="grid"]') && list.id !== "" &&
-    list.getRootNode().querySelector(opensFrom(CSS.escape(list.id))) !== null;
+    list.getRootNode().querySelector(opensFrom(list.id)) !== null;
 
   const isMarked = ({ target, attributeName }) =>
     attributeName === "aria-expanded" || target.getAttribute(attributeName) === "true";

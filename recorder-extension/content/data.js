@@ -5,7 +5,7 @@
 // A name that is lost makes a document poorer; a name that is kept may be a customer's. So doubt means data.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, nearbyName, labelOfOpener, PICKER, WINDOW_ROLES, isChooser, layerOf, surfaceOf, fieldBehind,
+  const { roleOf, fieldOf, nameOf, textOf, opensFrom, closest, parentOf, drawnIn, isEntry, nearbyName, labelOfOpener, PICKER, WINDOW_ROLES, isChooser, layerOf, surfaceOf, fieldBehind,
     isEditingHost, fieldAfter, fieldBeside, isToken, MENU_ENTRIES, isPopupsChoice, isAmongChoices,
     amongBoxes, isCard, titlePiece, commandAmong, toldAs, isOpener, openerTold, BARS, menuOf, openedAround } = ledgerium;
 
@@ -124,8 +124,7 @@
 
   /** The field that a list of choices belongs to: it says so, or it is where the person came from. */
   function controllerOf(list) {
-    const id = CSS.escape(list.id);
-    const by = list.id && list.getRootNode().querySelector(`[aria-controls~="${id}"], [aria-owns~="${id}"]`);
+    const by = list.id && list.getRootNode().querySelector(opensFrom(list.id));
     if (by && isChooser(by)) return by;
     return fieldBehind(list);
   }

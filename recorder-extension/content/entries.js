@@ -2,7 +2,7 @@
 // is what is known to be a command or a place of the application; anything else may be a customer.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, nameOf, textOf, closest, drawnIn, referenced, isPlaced, layerOf, surfaceOf, labelOfOpener, MENU_ENTRIES, peersOf, commandOf,
+  const { roleOf, nameOf, textOf, closest, drawnIn, referenced, opensFrom, isPlaced, layerOf, surfaceOf, labelOfOpener, MENU_ENTRIES, peersOf, commandOf,
     commandAmong, isCommand, isUsual, isMost, hasKey, alikeIn } = ledgerium;
 
   const BARS = new Set(["navigation", "menubar", "toolbar", "banner", "contentinfo", "tablist"]);
@@ -97,8 +97,8 @@
 
   /** What says that it opens an element, or a box straight around it. */
   function controllersOf(menu) {
-    const ids = [menu, drawnIn(menu)].map((at) => at?.id).filter(Boolean).map((id) => CSS.escape(id));
-    return ids.flatMap((id) => [...menu.getRootNode().querySelectorAll(`[aria-controls~="${id}"], [aria-owns~="${id}"]`)]);
+    const ids = [menu, drawnIn(menu)].map((at) => at?.id).filter(Boolean);
+    return ids.flatMap((id) => [...menu.getRootNode().querySelectorAll(opensFrom(id))]);
   }
 
   Object.assign(ledgerium, { toldAs, isOpener, openerTold, BARS, menuOf, openedAround });

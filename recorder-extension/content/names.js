@@ -78,6 +78,9 @@
     (el.getAttribute(attribute) ?? "").split(/\s+/).filter(Boolean)
       .map((id) => el.getRootNode().getElementById?.(id)).filter(Boolean);
 
+  /** What says that it opens or owns the element with an id: the way back. */
+  const opensFrom = (id) => `[aria-controls~="${CSS.escape(id)}"], [aria-owns~="${CSS.escape(id)}"]`;
+
   const texts = (elements) => collapse(elements.map((el) => el.getAttribute("aria-label") ?? textOf(el)).join(" "));
 
   /** The label of an element that brings its own: a picture, a group of fields, a table. */
@@ -128,5 +131,5 @@
     return { name: null, named_by: null };
   }
 
-  Object.assign(ledgerium, { nameOf, textOf, piecesOf, linesOf, referenced, isShown });
+  Object.assign(ledgerium, { nameOf, textOf, piecesOf, linesOf, referenced, opensFrom, isShown });
 })();
