@@ -61,12 +61,13 @@
   /** One of several radio buttons or boxes, whose names are values unless most are words of command: `{name, owner}`
    *  with the name that it may have, else with that of the group. null for what stands alone. */
   function amongBoxes(el, name) {
-    const group = isTickable(el) && closest(el, (at) => ["radiogroup", "group"].includes(roleOf(at)));
-    const others = isTickable(el) ? othersOf(el, group) : [];
-    const isPartOfForm = () => roleOf(el) === "checkbox" && (areFields([el, ...others]) || (group?.querySelector(WRITTEN) ?? null));
+    if (!isTickable(el)) return null;
+    const group = closest(el, (at) => ["radiogroup", "group"].includes(roleOf(at)));
+    const others = othersOf(el, group);
+    const isPartOfForm = () => roleOf(el) === "checkbox" && (areFields([el, ...others]) || group?.querySelector(WRITTEN));
     if (!others.length || isPartOfForm()) return null;
     const first = group ?? others.find((other) => other.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING) ?? el;
-    return { name: commandAmong(name, others.map(nameIn)), owner: (group ? nameIn(group) : null) ?? ledgerium.nearbyName(first, null) };
+    return { name: commandAmong(name, others.map(nameIn)), owner: (group && nameIn(group)) ?? ledgerium.nearbyName(first, null) };
   }
 
   /** A button in a list or calendar that opened for a field, and so in any calendar: its name is a value. */

@@ -86,10 +86,8 @@
   function menuOf(el) {
     const menu = closest(el, (at) => ["menu", "listbox"].includes(roleOf(at)) || isLabelledGroup(at)) ?? layerOf(el);
     if (!menu) return null;
-    const openers = [...referenced(menu, "aria-labelledby"), ...controllersOf(menu)].filter(isOpener);
-    const label = menu.getAttribute("aria-label");
-    if (!openers.length) return label ?? null;
-    const [opener] = openers;
+    const opener = [...referenced(menu, "aria-labelledby"), ...controllersOf(menu)].find(isOpener);
+    if (!opener) return menu.getAttribute("aria-label");
     const { name, named_by } = nameOf(opener);
     const told = named_by === "text" ? (name && openerTold(opener, name)) : name;
     return told ?? labelOfOpener(opener);

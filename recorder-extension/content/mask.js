@@ -40,16 +40,13 @@
     String.raw`(?<![\p{L}\p{N}])[‘‚][^‘‚]{1,200}?[’‘](?![\p{L}\p{N}])`,
   ].join("|");
 
-  /** A text as a part of a regular expression with the flag u, which takes no escape that is not needed. */
-  const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
-
   /** The references of a case form: `#` stands for any digits, several in a row for exactly so many. */
   function casePattern(form) {
     if (!form.includes("#")) return null;
     const digits = (run) => (run.length === 1 ? "\\d+" : `\\d{${run.length}}`);
     const source = form
       .split(/(#+)/)
-      .map((part, index) => (index % 2 ? digits(part) : escaped(part)))
+      .map((part, index) => (index % 2 ? digits(part) : part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")))
       .join("");
     return `${START}${source}${END}`;
   }
