@@ -96,3 +96,10 @@ def example_html() -> str:
     """The page of the shipped example."""
     folder = Path(__file__).parents[2] / "examples" / "sales-order"
     return documents_of(load([str(folder)], model=True).analysis)["report.html"]
+
+
+@pytest.fixture
+def example(opened: Opened, example_html: str, tmp_path: Path) -> Iterator[Page]:
+    """The page of the shipped example in a tab, which does nothing wrong all the while."""
+    yield opened.show(example_html, tmp_path)
+    assert opened.found_wrong() == []

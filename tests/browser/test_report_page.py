@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,12 +26,6 @@ A,Enter,2026-03-02T09:00:00Z,2026-03-02T09:05:00Z,Ana
 A,Check,2026-03-02T09:10:00Z,2026-03-02T09:15:00Z,Ben
 """
 ENDS = "[...one.querySelectorAll('rect')].map((r) => +r.getAttribute('x') + +r.getAttribute('width'))"
-
-
-@pytest.fixture
-def example(opened: Opened, example_html: str, tmp_path: Path) -> Iterator[Page]:
-    yield opened.show(example_html, tmp_path)
-    assert opened.found_wrong() == []
 
 
 # The overview

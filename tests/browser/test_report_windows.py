@@ -42,12 +42,6 @@ def large(opened: Opened, tmp_path: Path) -> Iterator[Page]:
     assert opened.found_wrong() == []
 
 
-@pytest.fixture
-def example(opened: Opened, example_html: str, tmp_path: Path) -> Iterator[Page]:
-    yield opened.show(example_html, tmp_path)
-    assert opened.found_wrong() == []
-
-
 def width_of_box(page: Page) -> float:
     return float(page.locator("svg.map:not(.off) g.box:not(.rare) .card").first.evaluate(
         "(one) => one.getBoundingClientRect().width"
