@@ -123,9 +123,12 @@ class View:
         return [look for look, seen in shown if seen is not None and seen.name == outcome]
 
     def ways(self, activity: str) -> list[Way]:
-        """How an activity is brought to each of its ends, the most frequent first."""
+        """How an activity is brought to each of its ends, the most frequent first. What a recording was cut off in
+        came to none, and counts only where nothing else was seen."""
         if activity not in self._ways:
-            self._ways[activity] = ways([(look.first, look.times) for look in self.looks[activity]])
+            looks = self.looks[activity]
+            whole = [look for look in looks if not look.shape.cut_short]
+            self._ways[activity] = ways([(look.first, look.times) for look in whole or looks])
         return self._ways[activity]
 
     @property

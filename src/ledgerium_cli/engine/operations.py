@@ -20,6 +20,7 @@ from ledgerium_cli.cases.timeline import slices_of_actor
 from ledgerium_cli.engine.aside import MappedAside, recordings_of
 from ledgerium_cli.engine.beside import for_so_many
 from ledgerium_cli.engine.cases_aside import cases_aside
+from ledgerium_cli.engine.cut_short import known_by_beginnings
 from ledgerium_cli.engine.mapped import Mapped
 from ledgerium_cli.engine.told_apart import told_apart
 from ledgerium_cli.findings.analysis import Analysis, Around, Miner, find
@@ -128,6 +129,7 @@ def reduce_mapped(
     named = {one.id for one in keep_recordings(recordings, conditions)}
     meant: Iterable[Mapped] = (one for one in mapped if one.recording.id in named)
     if workflow is None:
+        meant = map(known_by_beginnings(recordings, mapped), meant)
         meant = map(told_apart(mapped), meant)
     if isinstance(mapped, MappedAside):
         reduce = partial(cases_in, workflow=workflow)

@@ -196,6 +196,8 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
     """Which of its events suspended and resumed it, in turn; the last one, where it rested until its end."""
     alerts: tuple[Alert, ...] = ()
     """Those of its messages that the page marked as one, each once, in order."""
+    cut_short: bool = False
+    """Its recording was cut off in it, before what completes it was seen."""
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):

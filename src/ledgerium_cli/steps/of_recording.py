@@ -8,6 +8,7 @@ from collections.abc import Sequence, Set
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.steps.cut import Seen, Segment, cut
@@ -35,7 +36,17 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
         for case, places in _by_case(told).items()
         for segment in cut(seen, places, rules)
     ]
+    if recording.condition.seal == "missing":
+        last = next((one.seq for one in reversed(events) if not one.shown.is_quiet), None)
+        steps = [_cut_short(step) if step.numbers[-1] == last else step for step in steps]
     return tuple(sorted(steps, key=lambda step: step.key))
+
+
+def _cut_short(step: Step) -> Step:
+    """The one that a recording without a seal ends with."""
+    if step.completed:
+        return step
+    return replace(step, shape=replace(step.shape, cut_short=True))
 
 
 class _Mapping(Struct):

@@ -24,7 +24,7 @@ from ledgerium_cli.documents.words import (
     person,
     spread,
 )
-from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen
+from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen, evidence_of
 from ledgerium_cli.workflow.wire import Activity
 
 MOST_MESSAGES = 3
@@ -44,6 +44,7 @@ def _step(view: View, number: int, found: ActivityFinding) -> str:
         *(saying("rule", stated(rule)) for rule in (declared.rules if declared is not None else ())),
         *_results(view, found),
         *_order(view, found),
+        *_unfinished(view, found),
         saying(
             "time",
             f"work {spread(found.work, NOT_KNOWN)}; wait at this step {spread(found.wait, NOT_KNOWN)}.",
@@ -86,18 +87,18 @@ def _how_often(view: View, found: ActivityFinding) -> str:
 def _actions(view: View, found: ActivityFinding) -> Iterator[str]:
     """One list for each end that the step came to. Where a person decides, none of them is the rule."""
     found_ways = view.ways(found.activity.id)
-    told = usual(found_ways)
+    told, times = usual(found_ways), sum(way.steps for way in found_ways)
     if view.is_judgement(found.activity.id):
         yield saying("judgement", f" {DECLARED} What was decided:")
     for way in told:
         if len(found_ways) > 1:
-            yield f"{_ending(way)} ({way.steps} of {count(found.steps, 'time')}):"
+            yield f"{_ending(way)} ({way.steps} of {count(times, 'time')}):"
         yield numbered(view, way)
         if also := varied(view, way):
             yield also
     rare = [f"{_plainly(_ending(way))} ({way.steps})" for way in found_ways if way not in told]
     if rare:
-        yield saying("variation", f", of {found.steps} times: {listed(rare, MOST_WAYS)}.")
+        yield saying("variation", f", of {times} times: {listed(rare, MOST_WAYS)}.")
 
 
 def _ending(way: Way) -> str:
@@ -168,6 +169,25 @@ def _order(view: View, found: ActivityFinding) -> Iterator[str]:
     ]
     if told:
         yield saying("order", f"{listed(told, MOST_NAMED)}.")
+
+
+def _unfinished(view: View, found: ActivityFinding) -> Iterator[str]:
+    """How often a recording was cut off in the middle of it."""
+    short = [look for look in view.looks[found.activity.id] if look.shape.cut_short]
+    if short:
+        n = sum(look.times for look in short)
+        told = (
+            "a recording was cut off in the middle of it"
+            if n == 1
+            else "recordings were cut off in the middle of it"
+        )
+        guess = (
+            "; that it was this step is guessed from how it begins"
+            if found.activity.decided_by == "guess"
+            else ""
+        )
+        cited = view.cite([evidence_of(short[0].first)])
+        yield saying("unfinished", f"{n} of {count(found.steps, 'time')} {told}{guess}. {cited}")
 
 
 def _next(view: View, looks: Sequence[Look], verb: str = "", barred: frozenset[str] = frozenset()) -> str:

@@ -17,7 +17,7 @@ from ledgerium_cli.documents.merge.wording import EDITED
 
 Sort = Literal[
     "who", "judgement", "end", "instruction", "variation", "nothing", "rule", "branch", "result", "next", "order",
-    "time", "evidence", "mark", "conflict", "edited", "written",
+    "unfinished", "time", "evidence", "mark", "conflict", "edited", "written",
 ]  # fmt: skip
 BEGINS: dict[Sort, str] = {
     "judgement": "A person decides here.",
@@ -27,6 +27,7 @@ BEGINS: dict[Sort, str] = {
     "result": "Result seen: ",
     "next": "Then ",
     "order": "Order: ",
+    "unfinished": "Not finished: ",
     "time": "Time: ",
     "evidence": "Evidence: ",
     "variation": "Also seen",
