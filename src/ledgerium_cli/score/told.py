@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import msgspec
-
+from ledgerium_cli.documents.json_pieces import written
 from ledgerium_cli.documents.text import Markdown, bullets, md, plain, row, table
 from ledgerium_cli.score.model import POINTS, Mark, Score
 
@@ -88,7 +87,7 @@ def _in_markdown(mark: Mark) -> Markdown:
 
 def as_json(scored: Sequence[Scored]) -> str:
     told = {"format": 1, "scores": [_as_value(one) for one in scored]}
-    return msgspec.json.format(msgspec.json.encode(told), indent=1).decode() + "\n"
+    return written(told).decode()
 
 
 def _as_value(scored: Scored) -> dict[str, object]:
