@@ -238,6 +238,8 @@ def test_clocks_of_two_people_that_cannot_both_be_right_are_told_in_the_document
         in found["report"]
     )
     assert record(found["report"], "Time per case", "SO-1001")["State"].endswith("; clocks disagree")
+    many = replace(analysis, clocks=tuple(replace(analysis.clocks[0], later=f"P{n}") for n in range(11)))
+    assert "Ana and P6, Ana and P7 and 3 more seem to disagree" in documents(many)["report"]
     [doubt] = json.loads(render_analysis(analysis))["clocks"]["doubts"]
     assert (doubt["earlier"], doubt["later"], doubt["cases"]) == (
         "Ana",

@@ -108,7 +108,7 @@ def clock_notice(view: View, *, in_page: bool = False) -> Blocks:
             f"{counted}"
         )
     if doubts:
-        told.append(f"the clocks of {listed([_pair(one) for one in doubts[:MOST_NAMED]])} seem to disagree")
+        told.append(f"the clocks of {listed([*map(_pair, doubts)], MOST_NAMED)} seem to disagree")
     where = (
         f"[“{CLOCKS}”](#{CLOCKS_AT}) under “All numbers”" if in_page else f"“{CLOCKS}” in the workflow report"
     )
