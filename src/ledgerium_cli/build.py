@@ -15,6 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from msgspec import Struct
+
 from ledgerium_cli.documents.analysis.render import analysis_pieces
 from ledgerium_cli.documents.changes import Change, changed_keys, changes, stands_in
 from ledgerium_cli.documents.content import Content, Streamed, bytes_of
@@ -48,10 +50,22 @@ def documents_anew(analysis: Analysis, view: View | None = None) -> dict[str, Co
     return _documents(view, sop, sop)
 
 
-def begun_documents(analysis: Analysis, folder: Path) -> dict[str, Content]:
-    """Those that a second process begins to write into a folder while others are made; none where they are small."""
+class Begun(Struct, frozen=True):
+    """What a second process begins to write into a folder while the documents are made."""
+
+    documents: dict[str, Content]
+    """None where they are small."""
+    names: Mapping[str, str]
+    """Those of steps in them."""
+
+
+def begun_documents(analysis: Analysis, folder: Path, *, fresh: bool = False) -> Begun:
+    """Raises OutputError when the SOP that stands there cannot be read."""
     meanwhile = for_so_many(len(analysis.cases))
-    return {ANALYSIS_NAME: begin(folder, _analysis_json(analysis), meanwhile)} if meanwhile.others else {}
+    if not meanwhile.others:
+        return Begun({}, {})
+    names = {} if fresh else _names_in(standing_in(folder))
+    return Begun({ANALYSIS_NAME: begin(folder, _analysis_json(analysis, names), meanwhile)}, names)
 
 
 class Drawn:
@@ -70,21 +84,29 @@ class Drawn:
         self._view, self._folder = view or View(analysis), folder
         self._draw(None if fresh else standing_in(folder))
 
+    def with_begun(self, begun: Begun) -> dict[str, Content]:
+        """Every document, those that are begun as such, unless people have named steps otherwise since."""
+        return {**self.documents, **(begun.documents if begun.names == self._names else {})}
+
     def late(self) -> dict[str, Content]:
         """Those that are others now, since somebody saved the SOP after it was read."""
         if self._found is None or (found := standing_in(self._folder)) == self._found:
             return {}
+        names = self._names
         self._draw(found)
-        return {name: content for name, content in self.documents.items() if name != ANALYSIS_NAME}
+        same = {ANALYSIS_NAME} if self._names == names else set()
+        return {name: content for name, content in self.documents.items() if name not in same}
 
     def _draw(self, found: Standing | None) -> None:
         self._found = found
         if found is None:
+            self._names: Mapping[str, str] = {}
             self.documents, self.kept = documents_anew(self._view.analysis, self._view), None
             return
-        generated, self.kept = _sop(self._view, self._folder, found)
-        documents = _documents(self._view, generated, self.kept.merged.text)
-        self.documents = {**documents, SOP_NAME: self.kept.content}
+        own = _sop(self._view, self._folder, found)
+        self._names, self.kept = own.names, own.kept
+        documents = _documents(self._view.naming(own.names), own.generated, own.kept.merged.text)
+        self.documents = {**documents, SOP_NAME: own.kept.content}
 
 
 def sop_with_edits(analysis: Analysis, folder: Path) -> Kept:
@@ -92,7 +114,7 @@ def sop_with_edits(analysis: Analysis, folder: Path) -> Kept:
 
     Raises OutputError when the SOP that stands there cannot be read.
     """
-    return _sop(View(analysis), folder, standing_in(folder))[1]
+    return _sop(View(analysis), folder, standing_in(folder)).kept
 
 
 def outcome_of(loaded: Loaded, folder: Path, kept: Kept | None) -> Outcome:
@@ -124,19 +146,46 @@ def remember(
     kept = None
     if not fresh:
         theirs, base = bytes_of(documents[SOP_NAME]), bytes_of(documents[BASE_NAME])
-        generated, kept = _sop(view, asked.folder, Standing(theirs, base))
-        if (kept.content, base_of(generated).encode()) != (theirs, base):
+        own = _sop(view, asked.folder, Standing(theirs, base))
+        kept = own.kept
+        if (kept.content, base_of(own.generated).encode()) != (theirs, base):
             return
     if loaded.notice is None:
         asked.remember(documents, outcome_of(loaded, asked.folder, kept))
 
 
-def _sop(view: View, folder: Path, found: Standing) -> tuple[str, Kept]:
-    """As it is generated, and with what people wrote into it."""
+class _Sop(Struct, frozen=True):
+    generated: str
+    kept: Kept
+    """With what people wrote into it."""
+    names: Mapping[str, str]
+    """That people gave to steps, by the ids of these."""
+
+
+def _sop(view: View, folder: Path, found: Standing) -> _Sop:
+    """A second build of the same finds the same names: where the merge has found of which step one is, that counts."""
+    names = _names_in(found)
+    own = _sop_naming(view, folder, found, names)
+    again = names_given(own.kept.content, base_of(own.generated).encode())
+    return own if again == names else _sop_naming(view, folder, found, again)
+
+
+def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, str]) -> _Sop:
     theirs, base = found.theirs, found.base
-    view = view.naming(names_given(theirs, base))
-    generated = render_sop(view.analysis, base_text(base or theirs, theirs), view)
-    return generated, keep_edits(str(folder / SOP_NAME), theirs, base, generated)
+    generated = render_sop(view.analysis, base_text(base or theirs, theirs), view.naming(names))
+    return _Sop(generated, keep_edits(str(folder / SOP_NAME), theirs, base, generated), names)
+
+
+def _names_in(found: Standing) -> Mapping[str, str]:
+    return names_given(found.theirs, found.base)
+
+
+def view_with_names(analysis: Analysis, folder: Path) -> View:
+    """With the names that people gave to steps in the SOP of a folder.
+
+    Raises OutputError when the SOP that stands there cannot be read.
+    """
+    return View(analysis).naming(_names_in(standing_in(folder)), headings=True)
 
 
 def changes_in(folder: Path, documents: Mapping[str, Content]) -> list[Change]:
@@ -171,10 +220,10 @@ def _documents(view: View, generated: str, sop: str) -> dict[str, Content]:
         "report.md": texts.report,
         "opportunities.md": texts.opportunities,
         "report.html": page,
-        ANALYSIS_NAME: _analysis_json(analysis),
+        ANALYSIS_NAME: _analysis_json(analysis, view.given),
         BASE_NAME: base_of(generated),
     }
 
 
-def _analysis_json(analysis: Analysis) -> Streamed:
-    return Streamed(partial(analysis_pieces, analysis))
+def _analysis_json(analysis: Analysis, names: Mapping[str, str]) -> Streamed:
+    return Streamed(partial(analysis_pieces, analysis, names))

@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
-from ledgerium_cli.build import documents_of
+from ledgerium_cli.build import documents_anew, documents_of
+from ledgerium_cli.documents.content import bytes_of
 from ledgerium_cli.documents.html import data
 from ledgerium_cli.documents.html.prose import prose, sections
+from ledgerium_cli.documents.view import View
 from ledgerium_cli.findings.analysis import Analysis
 
 from .make import (
@@ -155,6 +157,14 @@ def test_a_hostile_text_is_text_in_the_markup_and_in_the_data(attack: str) -> No
 def test_declared_texts_are_no_safer_and_as_harmless() -> None:
     workflow = sales_order(hostile_workflow(), **{"Sales order processing": HOSTILE.replace('"', "")})
     _is_harmless(built(analysed(*hostile_takes(), *nine_orders(), workflow=workflow)))
+
+
+@pytest.mark.parametrize("attacks", [ATTACKS[:6], ATTACKS[3:]])
+def test_names_that_people_gave_to_steps_are_as_harmless(attacks: list[str]) -> None:
+    analysis = analysed(*nine_orders(), workflow=sales_order())
+    steps = [one.activity.id for one in analysis.activities]
+    named = View(analysis).naming(dict(zip(steps, attacks, strict=True)))
+    _is_harmless(Page(bytes_of(documents_anew(analysis, named)["report.html"]).decode()))
 
 
 def _is_harmless(page: Page) -> None:

@@ -1,48 +1,200 @@
 """A step that a person renamed in the SOP."""
 
-from ledgerium_cli.build import Drawn
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from ledgerium_cli.build import Drawn, begun_documents, changes_in
 from ledgerium_cli.documents.content import bytes_of
+from ledgerium_cli.documents.opportunities.render import render_opportunities
+from ledgerium_cli.documents.report.render import render_report
+from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.findings.analysis import Analysis
 
-from .make import analysed, nine_orders, sales_order
+from .make import ATTACKS, analysed, nine_orders, sales_order, tokens
+
+BEFORE = "Run the credit check"
 
 
-def test_the_name_that_a_person_gave_to_a_step_is_its_name_wherever_the_sop_speaks_of_it(tmp_path):
-    analysis = analysed(*nine_orders(), workflow=sales_order())
+def built(analysis: Analysis, folder: Path) -> dict[str, str]:
+    drawn = Drawn(analysis, folder)
+    assert not drawn.kept.merged.conflicts
+    for name, content in drawn.documents.items():
+        (folder / name).write_bytes(bytes_of(content))
+    return {name: bytes_of(content).decode() for name, content in drawn.documents.items()}
 
-    def build():
-        drawn = Drawn(analysis, tmp_path)
-        assert not drawn.kept.merged.conflicts
-        for name in ("sop.md", "sop.base.md"):
-            (tmp_path / name).write_bytes(bytes_of(drawn.documents[name]))
-        return (tmp_path / "sop.md").read_text("utf-8")
 
-    first = build()
-    theirs = first.replace("### 3. Run the credit check", "### 3. Ask <the> bank").replace(
-        "- Time: work", "- Careful. Time: work", 1
-    )
+def renamed(folder: Path, *names: tuple[str, str]) -> None:
+    """Gives steps other names, as a person does in an editor."""
+    sop = (folder / "sop.md").read_text("utf-8")
+    for before, now in names:
+        [heading] = re.findall(rf"^### \d+\. {re.escape(before)}$", sop, re.M)
+        sop = sop.replace(heading, heading.replace(before, now))
+    (folder / "sop.md").write_text(sop, "utf-8")
+
+
+@pytest.fixture
+def analysis() -> Analysis:
+    return analysed(*nine_orders(), workflow=sales_order())
+
+
+def test_the_name_that_a_person_gave_to_a_step_is_its_name_wherever_the_sop_speaks_of_it(tmp_path, analysis):
+    first = built(analysis, tmp_path)["sop.md"]
+    theirs = first.replace("- Time: work", "- Careful. Time: work", 1)
     (tmp_path / "sop.md").write_text(theirs, "utf-8")
-    named = build()
+    renamed(tmp_path, (BEFORE, "Ask <the> bank"))
+    named = built(analysis, tmp_path)["sop.md"]
     assert "### 3. Ask <the> bank\n" in named
-    assert named.count("Run the credit check") == named.count("Run the credit check was not seen") + 1
+    assert named.count(BEFORE) == 1
     assert '"title": "Ask \\u003cthe\\u003e bank", "name": "Run the credit check"' in named
     assert "go on with “Ask \\<the\\> bank” (7)" in named
+    assert "Ask \\<the\\> bank was not seen; the case went on to Confirm the order." in named
     assert 's3["3 Ask #60;the#62; bank"]' in named
-    assert build() == named
+    assert built(analysis, tmp_path)["sop.md"] == named
+    renamed(tmp_path, ("Ask <the> bank", BEFORE))
+    assert "bank" not in built(analysis, tmp_path)["sop.md"]
+
+
+def test_every_document_for_readers_calls_the_step_so_and_says_once_where_events_are_what_it_was(
+    tmp_path, analysis
+):
+    first = built(analysis, tmp_path)
+    renamed(tmp_path, (BEFORE, "Ask the bank"))
+    now = built(analysis, tmp_path)
+    for name in ("map.dot", "map.svg", "report.md", "opportunities.md"):
+        assert BEFORE in first[name], name
+        assert "Ask the bank" in now[name], name
+    assert [line.split(" | ")[:2] for line in now["report.md"].splitlines() if BEFORE in line] == [
+        ["| Ask the bank", f"renamed from “{BEFORE}”"]
+    ]
+    assert BEFORE not in now["map.dot"] + now["map.svg"]
+    told = [line for line in now["opportunities.md"].splitlines() if BEFORE in line]
+    assert told
+    assert all(f"at “Ask the bank” (renamed from “{BEFORE}”)" in line for line in told)
+    assert '"title":"Ask the bank","guessed":false' in now["report.html"]
+    assert f'"before":"{BEFORE}"' in now["report.html"]
+
+
+def test_programs_get_the_title_as_it_was_and_the_name_beside_it(tmp_path, analysis):
+    before = json.loads(built(analysis, tmp_path)["analysis.json"])
+    assert {one["renamed"] for one in before["activities"]} == {None}
+    renamed(tmp_path, (BEFORE, "Ask the bank"))
+    after = json.loads(built(analysis, tmp_path)["analysis.json"])
+    assert [(one["title"], one["renamed"]) for one in after["activities"] if one["renamed"]] == [
+        (BEFORE, "Ask the bank")
+    ]
+    for one in after["activities"]:
+        one["renamed"] = None
+    assert after == before
+
+
+def test_a_second_build_changes_nothing_and_a_name_that_is_taken_back_leaves_no_trace(tmp_path, analysis):
+    first = built(analysis, tmp_path)
+    renamed(tmp_path, (BEFORE, "Ask the bank"))
+    named = built(analysis, tmp_path)
+    assert changes_in(tmp_path, Drawn(analysis, tmp_path).documents) == []
+    assert built(analysis, tmp_path) == named
+    renamed(tmp_path, ("Ask the bank", BEFORE))
+    assert built(analysis, tmp_path) == first
+
+
+def test_of_two_steps_with_one_name_each_is_told_with_what_it_was(tmp_path, analysis):
+    built(analysis, tmp_path)
+    renamed(tmp_path, (BEFORE, "Check"), ("Validate the order", "Check"))
+    now = built(analysis, tmp_path)
+    for name in ("report.md", "map.svg"):
+        assert f"Check ({BEFORE})" in now[name].replace("\u200b", ""), name
+        assert "Check (Validate the order)" in now[name]
+    assert now["sop.md"].count("\n### ") == 6
+    assert len(re.findall(r"^### \d+\. Check$", now["sop.md"], re.M)) == 2
+    assert f"“Check ({BEFORE})”" in now["sop.md"]
+    assert now["sop.md"].count('"title": "Check"') == 2
+    assert built(analysis, tmp_path) == now
+
+
+def test_a_step_with_the_name_of_another_is_told_from_it(tmp_path, analysis):
+    built(analysis, tmp_path)
+    renamed(tmp_path, (BEFORE, "Validate the order"))
+    report = built(analysis, tmp_path)["report.md"]
+    assert "| Validate the order | declared |" in report
+    assert f"| Validate the order ({BEFORE}) | renamed from “{BEFORE}” |" in report
+
+
+def test_two_steps_may_change_their_names(tmp_path, analysis):
+    built(analysis, tmp_path)
+    renamed(tmp_path, (BEFORE, "Later"), ("Validate the order", BEFORE))
+    renamed(tmp_path, ("Later", "Validate the order"))
+    report = built(analysis, tmp_path)["report.md"]
+    assert f"| Validate the order | renamed from “{BEFORE}” |" in report
+    assert f"| {BEFORE} | renamed from “Validate the order” |" in report
+
+
+def test_a_name_is_text_whatever_it_says(analysis):
+    def markup(name: str) -> list[str]:
+        view = View(analysis).naming({"credit-check": name})
+        texts = [render(analysis, view=view) for render in (render_report, render_opportunities, render_sop)]
+        return [
+            one.tag or one.type for text in texts for one in tokens(text) if one.tag or "html" in one.type
+        ]
+
+    usual = markup("Ask the bank")
+    for name in (*ATTACKS, "\\", "`a`", '“a” "b"', "a | b", "{{ title }}"):
+        assert markup(name) == usual, name
+
+
+def test_a_step_is_called_as_it_was_named_before_a_workflow_file_gave_it_another_id(tmp_path):
+    """The build that meets the new id finds the name already, as the one after it does."""
+    guessed = analysed(*nine_orders())
+    first = built(guessed, tmp_path)["sop.md"]
     (tmp_path / "sop.md").write_text(
-        named.replace("### 3. Ask <the> bank", "### 3. Run the credit check"), "utf-8"
+        re.sub(r"^(### 1\. ).*$", r"\1Enter it", first, count=1, flags=re.M), "utf-8"
     )
-    assert "bank" not in build()
+    built(guessed, tmp_path)
+    declared = analysed(*nine_orders(), workflow=sales_order())
+    for _ in range(2):
+        drawn = Drawn(declared, tmp_path)
+        now = {name: bytes_of(content) for name, content in drawn.documents.items()}
+        for name, content in now.items():
+            (tmp_path / name).write_bytes(content)
+        assert b"Enter it" in now["report.md"]
+        assert changes_in(tmp_path, Drawn(declared, tmp_path).documents) == []
+
+
+def test_what_was_begun_under_other_names_is_made_anew(tmp_path, analysis, monkeypatch):
+    from ledgerium_cli import build
+    from ledgerium_cli.engine.beside import Beside
+
+    monkeypatch.setattr(build, "for_so_many", lambda *_: Beside(1))
+    built(analysis, tmp_path)
+    begun = begun_documents(analysis, tmp_path)
+    same = Drawn(analysis, tmp_path).with_begun(begun)["analysis.json"]
+    assert same is begun.documents["analysis.json"]
+    renamed(tmp_path, (BEFORE, "Ask the bank"))
+    drawn = Drawn(analysis, tmp_path)
+    assert b"Ask the bank" in bytes_of(drawn.with_begun(begun)["analysis.json"])
+
+
+def test_a_name_that_is_saved_while_documents_are_written_is_in_all_of_them(tmp_path, analysis):
+    built(analysis, tmp_path)
+    drawn = Drawn(analysis, tmp_path)
+    assert drawn.late() == {}
+    sop = tmp_path / "sop.md"
+    sop.write_text(sop.read_text("utf-8").replace("## Purpose", "## Why"), "utf-8")
+    assert "analysis.json" not in drawn.late()
+    renamed(tmp_path, (BEFORE, "Ask the bank"))
+    late = drawn.late()
+    assert all(b"Ask the bank" in bytes_of(late[name]) for name in ("sop.md", "map.dot", "analysis.json"))
 
 
 def test_the_name_that_a_person_gave_to_a_step_is_no_guess(tmp_path):
     analysis = analysed(*nine_orders())
+    built(analysis, tmp_path)
+    renamed(tmp_path, ("Save the order *(guessed name)*", "Enter it *(guessed name)*"))
     drawn = Drawn(analysis, tmp_path)
-    for name in ("sop.md", "sop.base.md"):
-        (tmp_path / name).write_bytes(bytes_of(drawn.documents[name]))
-    edited = (
-        bytes_of(drawn.documents["sop.md"]).decode().replace("### 1. Save the order *", "### 1. Enter it *")
-    )
-    (tmp_path / "sop.md").write_text(edited, "utf-8")
-    sop = Drawn(analysis, tmp_path).kept.merged.text
+    sop = drawn.kept.merged.text
     assert "“Enter it”" in sop
     assert "“Save the order”" not in sop
+    assert '"title":"Enter it","guessed":false' in bytes_of(drawn.documents["report.html"]).decode()

@@ -1,5 +1,6 @@
 """The SOP for those who need less of it, and what people wrote into it there too."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -213,8 +214,8 @@ def test_hostile_text_stays_text(declared):
         assert not kinds & {"html_inline", "html_block", "link_open", "image", "hr", "code_block", "fence"}
 
 
-def run(*arguments, cwd):
-    command = [sys.executable, "-m", "ledgerium_cli", "sop", "-q", *map(str, arguments)]
+def run(*arguments, cwd, command="sop"):
+    command = [sys.executable, "-m", "ledgerium_cli", command, "-q", *map(str, arguments)]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
@@ -242,3 +243,23 @@ def test_the_command_takes_the_edits_of_the_built_sop_and_tells_conflicts(tmp_pa
     assert conflict.returncode == 10
     assert "“Enter the order”" in conflict.stderr
     assert conflict.stdout.startswith("# Sales order processing: training checklist\n")
+
+
+def test_what_a_command_prints_calls_steps_as_the_built_sop_does(tmp_path):
+    work = tmp_path / "work"
+    shutil.copytree(EXAMPLE, work, ignore=shutil.ignore_patterns(".ledgerium", "people", "*.py"))
+    sop = work / "ledgerium-out" / "sop.md"
+    sop.write_text(sop.read_text("utf-8").replace(". Run the credit check\n", ". Ask the bank\n"), "utf-8")
+
+    def told(command, format, *more):
+        return run(work, "--format", format, *more, cwd=tmp_path, command=command).stdout
+
+    assert "Ask the bank" in told("map", "dot")
+    assert "3. Ask the bank</h" in told("report", "html")
+    for command in ("report", "opportunities"):
+        known = {
+            one["title"]: one["renamed"]
+            for one in json.loads(told(command, "json"))["activities" if command == "report" else "steps"]
+        }
+        assert known["Run the credit check"] == "Ask the bank"
+    assert "Ask the bank" not in told("opportunities", "md", "--edits", tmp_path)

@@ -118,7 +118,7 @@ def test_analysis_json_may_be_begun_while_the_others_are_made(
 ) -> None:
     analysis = finish(map_files(files, WORKFLOW, room=Room(most_steps=50)).mapped, WORKFLOW)
     monkeypatch.setattr(build, "for_so_many", lambda *_, **__: Beside(others) if others else at_its_turn)
-    begun = begun_documents(analysis, tmp_path)
+    begun = begun_documents(analysis, tmp_path).documents
     assert [*begun] == ["analysis.json"] * others
     write_documents(tmp_path, {**documents_anew(analysis), **begun})
     assert {file.name: file.read_text() for file in tmp_path.iterdir()} == documents_of(analysis)

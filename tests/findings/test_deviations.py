@@ -70,7 +70,7 @@ def test_a_check_that_was_skipped_is_missing(skipped: str) -> None:
 
 def test_what_is_missing_is_shown_by_what_came_in_its_place() -> None:
     (deviation,) = find_deviations([case("SO-1", *without("credit"), flow=FLOW)], FLOW)
-    assert deviation.reason == "Run the credit check was not seen; the case went on to Confirm."
+    assert str(deviation.reason) == "Run the credit check was not seen; the case went on to Confirm."
     assert deviation.evidence == (Evidence("SO-1-Ana", (21, 22)),)
 
 
@@ -104,7 +104,7 @@ def test_a_confirmation_while_the_hold_is_open_is_forbidden() -> None:
     held = (*STRAIGHT[:2], Did("credit", 4, 5, "Over the limit: on hold"), *STRAIGHT[3:])
     (deviation,) = find_deviations([case("SO-1", *held, flow=FLOW)], FLOW)
     assert (deviation.kind, deviation.activity) == ("forbidden combination", "confirm")
-    assert deviation.reason == "Confirm while the credit hold was open. It waits for the reviewer."
+    assert str(deviation.reason) == "Confirm while the credit hold was open. It waits for the reviewer."
     assert deviation.evidence == (Evidence("SO-1-Ana", (22,)), Evidence("SO-1-Ana", (31, 32)))
 
 

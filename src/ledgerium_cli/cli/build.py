@@ -61,14 +61,14 @@ def build(
 
     loaded = given.load(model=True)
     folder = output if output is not None else loaded.folder
-    begun = begun_documents(loaded.analysis, folder) if not check else {}
+    begun = begun_documents(loaded.analysis, folder, fresh=fresh) if not check else None
     view = View(loaded.analysis)
     drawn = Drawn(loaded.analysis, folder, view, fresh=fresh)
-    if check:
+    if begun is None:
         _tell_changes(context, folder, changes_in(folder, drawn.documents), format)
         _allow_no_conflict(outcome_of(loaded, folder, drawn.kept))
         return
-    written = write_documents(folder, {**drawn.documents, **begun}, drawn.late)
+    written = write_documents(folder, drawn.with_begun(begun), drawn.late)
     told = outcome_of(loaded, folder, drawn.kept)
     given.tell_all([told.counts, *told.about_edits])
     _tell_documents(written, format)

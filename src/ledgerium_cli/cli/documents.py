@@ -45,6 +45,13 @@ Edits = Annotated[
         "ledgerium-out beside the first trace.",
     ),
 ]  # fmt: skip
+Names = Annotated[
+    Path | None,
+    typer.Option(
+        "--edits", metavar="DIR",
+        help="Where the sop.md stands in which people renamed steps; by default ledgerium-out beside the first trace.",
+    ),
+]  # fmt: skip
 
 
 @reads_recordings
@@ -76,20 +83,22 @@ def sop(given: Input, audience: Audience = "full", format: SopFormat = "md", edi
 
 
 @reads_recordings
-def map_(given: Input, format: MapFormat = "dot") -> None:
-    """Print the process map, for Graphviz or drawn. Example:
+def map_(given: Input, format: MapFormat = "dot", edits: Names = None) -> None:
+    """Print the process map, for Graphviz or drawn. Steps are called as people renamed them in sop.md. Example:
 
     ledgerium map trace.jsonl --format svg > map.svg
     """
+    from ledgerium_cli.build import view_with_names
     from ledgerium_cli.documents.map.dot import render_dot
     from ledgerium_cli.documents.map.svg import draw_svg
 
-    dot = render_dot(given.load().analysis)
+    loaded = given.load()
+    dot = render_dot(loaded.analysis, view_with_names(loaded.analysis, edits or loaded.folder))
     emit(dot if format == "dot" else draw_svg(dot))
 
 
 @reads_recordings
-def report(given: Input, format: ReportFormat = "md") -> None:
+def report(given: Input, format: ReportFormat = "md", edits: Names = None) -> None:
     """Print the workflow intelligence report.
 
     Time, waits, holds, variants, deviations, health. With --format html the page that holds every document. Examples:
@@ -98,25 +107,29 @@ def report(given: Input, format: ReportFormat = "md") -> None:
 
     ledgerium report recordings --format html > report.html
     """
-    from ledgerium_cli.build import documents_of
+    from ledgerium_cli.build import documents_anew, view_with_names
     from ledgerium_cli.documents.analysis.render import render_part
     from ledgerium_cli.documents.report.render import render_report
 
-    analysis = given.load(model=True).analysis
+    loaded = given.load(model=True)
+    analysis, view = loaded.analysis, view_with_names(loaded.analysis, edits or loaded.folder)
     if format == "html":
-        emit(documents_of(analysis)["report.html"])
+        emit(documents_anew(analysis, view)["report.html"])
     else:
-        emit(render_report(analysis) if format == "md" else render_part(analysis, "report"))
+        emit(render_report(analysis, view) if format == "md" else render_part(analysis, "report", view.given))
 
 
 @reads_recordings
-def opportunities(given: Input, format: TextFormat = "md", assume: Assume = None) -> None:
+def opportunities(
+    given: Input, format: TextFormat = "md", assume: Assume = None, edits: Names = None
+) -> None:
     """Print the AI and automation opportunities.
 
     Each with its evidence and what it would save. Example:
 
     ledgerium opportunities recordings --assume cases-per-week=120
     """
+    from ledgerium_cli.build import view_with_names
     from ledgerium_cli.documents.opportunities.handover import render_handover
     from ledgerium_cli.documents.opportunities.render import render_opportunities
     from ledgerium_cli.findings.analysis import assuming
@@ -126,4 +139,8 @@ def opportunities(given: Input, format: TextFormat = "md", assume: Assume = None
     analysis = loaded.analysis
     if assume:
         analysis = assuming(analysis, assumed(assume, analysis.assumptions))
-    emit(render_opportunities(analysis) if format == "md" else render_handover(analysis, loaded.recordings()))
+    view = view_with_names(analysis, edits or loaded.folder)
+    if format == "md":
+        emit(render_opportunities(analysis, view))
+    else:
+        emit(render_handover(analysis, loaded.recordings(), view.given))

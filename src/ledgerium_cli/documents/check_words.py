@@ -133,7 +133,7 @@ def as_json(check: Check) -> str:
                 "kind": one.deviation.kind,
                 "case": one.deviation.case,
                 "activity": one.deviation.activity,
-                "reason": one.deviation.reason,
+                "reason": str(one.deviation.reason),
                 "lost_ms": one.lost_ms,
                 "accepted": one.accepted,
                 "evidence": [

@@ -19,6 +19,7 @@ from ledgerium_cli.documents.words import Citations, count, day, first_named, li
 from ledgerium_cli.findings.activities import Evidence, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviations import Deviation, passed_over
+from ledgerium_cli.findings.sentence import Sentence
 from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity
@@ -46,6 +47,17 @@ def evidence_of_hold(hold: Hold) -> list[Evidence]:
     if hold.ended_by is not None and hold.ended_event is not None:
         evidence.append(Evidence(hold.ended_by[0], (hold.ended_event,)))
     return evidence
+
+
+def renamed(title: str, given: str | None) -> str | None:
+    """The name that people gave to a step, where it is one and not the title that it has."""
+    return given if given is not None and plain(given) not in ("", plain(title)) else None
+
+
+def _told_apart(given: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, str]:
+    """Names that people gave: one that another step has too is told with the title that the step had before."""
+    used = Counter(plain(name) for name in {**titles, **given}.values())
+    return {one: name if used[plain(name)] == 1 else f"{name} ({titles[one]})" for one, name in given.items()}
 
 
 class HeldCase(Struct, frozen=True):
@@ -83,8 +95,11 @@ class View:
         self.performed_in = {one.activity.id: len(one.cases) for one in analysis.activities}
         """In how many cases, by activity."""
         self._guessed = {one.activity.id for one in analysis.activities if one.activity.decided_by == "guess"}
+        self.given: Mapping[str, str] = {}
+        """By activity, the name that people gave it in the SOP."""
         self.people: Mapping[str, str] = {}
-        """By activity, how people renamed it in the SOP."""
+        """The same, each told from the names of all others."""
+        self._headings: Mapping[str, str] = {}
         self._ways: dict[str, list[Way]] = {}
         self._skipped: dict[tuple[str, str], Counter[str]] | None = None
         self._broken: dict[tuple[str, str], list[Deviation]] | None = None
@@ -92,15 +107,38 @@ class View:
             one.id: one.title for one in self.declared.values()
         }
 
-    def naming(self, people: Mapping[str, str]) -> View:
-        """The same with the names that people gave to steps, by the ids of the activities."""
+    def naming(self, people: Mapping[str, str], *, headings: bool = False) -> View:
+        """The same with the names that people gave to steps, by the ids of the activities; with `headings` in those of
+        the SOP, too, into which else a merge puts them."""
         named = copy(self)
-        named.people = people
+        titles = self._titles.items()
+        named.given = {one: name for one, own in titles if (name := renamed(own, people.get(one)))}
+        named.people = _told_apart(named.given, self._titles)
+        named._headings = named.people if headings else {}
         return named
+
+    def says(self, sentence: Sentence) -> str:
+        """Without Markdown, with the names that people gave to steps."""
+        return sentence.calling(self.people)
 
     def called(self, activity: str) -> str:
         """What people call a step, else what is declared or seen."""
         return self.people.get(activity) or self._titles.get(activity, activity)
+
+    def heading(self, activity: str) -> Markdown:
+        """The name of a step over what the SOP generates of it."""
+        if (name := self._headings.get(activity)) is not None:
+            return md(name)
+        mark = f" {GUESSED}" if activity in self._guessed else ""
+        return Markdown(f"{md(self._titles[activity])}{mark}")
+
+    def before(self, activity: str) -> str:
+        """The title, declared or seen, of a step that people renamed; empty where they did not."""
+        return self._titles[activity] if activity in self.people else ""
+
+    def is_guess(self, activity: str) -> bool:
+        """Whether neither a rule nor a person named it."""
+        return activity in self._guessed and activity not in self.people
 
     def holds(self) -> Iterator[HeldCase]:
         """Every hold, case by case."""
@@ -241,8 +279,7 @@ class View:
     def title(self, activity: str) -> Markdown:
         """Among declared names a guessed one is marked; where all are guesses, the heading says so."""
         name = md(self.called(activity))
-        is_guess = self.declared and activity in self._guessed and activity not in self.people
-        return Markdown(f"{name} {GUESSED}") if is_guess else name
+        return Markdown(f"{name} {GUESSED}") if self.declared and self.is_guess(activity) else name
 
     def is_judgement(self, activity: str) -> bool:
         declared = self.declared.get(activity)

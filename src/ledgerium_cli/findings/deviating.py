@@ -12,6 +12,7 @@ from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.deviations import Deviation, DeviationKind, Forbidden, Rules, deviating_steps
 from ledgerium_cli.findings.order import CaseIds, Order, walk_all
+from ledgerium_cli.findings.sentence import Sentence
 from ledgerium_cli.workflow.wire import Workflow
 
 
@@ -85,7 +86,7 @@ class DeviationFold:
         return Deviations(self, order)
 
 
-_What = tuple[DeviationKind, str, str, Forbidden | None]
+_What = tuple[DeviationKind, str, Sentence, Forbidden | None]
 """What many have in common: kind, activity, reason, condition."""
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.findings.sentence import Sentence, name, sentence
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.wire import Activity, Never, Workflow
 
@@ -24,8 +25,7 @@ class Deviation(Struct, frozen=True):
     case: str
     activity: str
     """Id of the activity that is missing, extra, late, repeated or forbidden."""
-    reason: str
-    """A sentence without Markdown, made of declared and observed names."""
+    reason: Sentence
     evidence: tuple[Evidence, ...]
     own: tuple[Evidence, ...] = ()
     """The last ones of it, of the performances that deviate; none where a step is missing."""
@@ -137,9 +137,9 @@ def _missing(case: Case, workflow: Workflow) -> Iterator[Deviation]:
     for activity, at, went_on in missing_in(case, workflow):
         step = case.steps[at].step
         reason = (
-            f"{activity.title} was not seen; the case went on to {step.activity.title}."
+            sentence(name(activity), " was not seen; the case went on to ", name(step.activity), ".")
             if went_on
-            else f"{activity.title} was not seen, though the case was completed."
+            else sentence(name(activity), " was not seen, though the case was completed.")
         )
         yield Deviation("missing step", case.id, activity.id, reason, (evidence_of(step),))
 
@@ -148,7 +148,7 @@ def _extra(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
     known = {activity.id for activity in declared}
     for timed in case.steps:
         if timed.step.activity.id not in known:
-            reason = f"{timed.step.activity.title} is not a declared activity."
+            reason = sentence(name(timed.step.activity), " is not a declared activity.")
             own = (evidence_of(timed.step),)
             yield Deviation("extra step", case.id, timed.step.activity.id, reason, own, own)
 
@@ -163,7 +163,7 @@ def _out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviatio
         sooner = [one for one in ranked[index + 1 :] if one.start_ms < timed.start_ms]
         if sooner:
             before = min(sooner, key=lambda one: one.start_ms)
-            reason = f"{timed.step.activity.title} came after {before.step.activity.title}."
+            reason = sentence(name(timed.step.activity), " came after ", name(before.step.activity), ".")
             evidence = (evidence_of(before.step), evidence_of(timed.step))
             yield Deviation("out of order", case.id, timed.step.activity.id, reason, evidence, evidence[1:])
 
@@ -172,8 +172,9 @@ def _too_often(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
     for activity in declared:
         own = [one for one in case.steps if one.step.activity.id == activity.id]
         if activity.at_most is not None and len(own) > activity.at_most:
-            reason = (
-                f"{activity.title} was performed {len(own)} times; {activity.at_most} is the most declared."
+            reason = sentence(
+                name(activity),
+                f" was performed {len(own)} times; {activity.at_most} is the most declared.",
             )
             evidence = tuple(evidence_of(one.step) for one in own)
             yield Deviation("too often", case.id, activity.id, reason, evidence, evidence[activity.at_most :])
@@ -193,19 +194,19 @@ def _forbidden(case: Case, workflow: Workflow) -> Iterator[Deviation]:
 
 
 def _broken(never: Never, case: Case, timed: TimedStep) -> Deviation | None:
-    title, own = timed.step.activity.title, evidence_of(timed.step)
+    activity, own = name(timed.step.activity), evidence_of(timed.step)
     if never.condition == "hold_open":
         went_through = _moment(timed.step)
         hold = next((hold for hold in case.holds if _open_at(hold, went_through)), None)
         if hold is None:
             return None
-        reason = f"{title} while the {hold.kind} hold was open. {never.why}"
+        reason = sentence(activity, f" while the {hold.kind} hold was open. {never.why}")
         before = Evidence(hold.begun_by[0], (hold.begun_event,))
     else:
         breach = _unsettled_breach(case, timed)
         if breach is None:
             return None
-        reason = f"{title} after {breach.step.activity.title} was breached. {never.why}"
+        reason = sentence(activity, " after ", name(breach.step.activity), f" was breached. {never.why}")
         before = evidence_of(breach.step)
     evidence = (before, own)
     return Deviation(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
@@ -38,6 +39,7 @@ from ledgerium_cli.documents.analysis.shape import (
 )
 from ledgerium_cli.documents.analysis.trends import trend_json
 from ledgerium_cli.documents.json_pieces import Fields, held, in_fields, pieces, written
+from ledgerium_cli.documents.view import renamed
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
@@ -50,6 +52,7 @@ from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.wire import Workflow
 
 ALWAYS = ("format", "workflow", "recordings")
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 KEYS_OF = {
     "report": (
         *ALWAYS,
@@ -80,19 +83,24 @@ def render_analysis(analysis: Analysis) -> str:
     return b"".join(analysis_pieces(analysis)).decode()
 
 
-def analysis_pieces(analysis: Analysis) -> Iterator[bytes]:
-    """Of `analysis.json`, which for many recordings is larger than all that it is made of."""
-    return pieces(Fields(_parts(analysis)))
+def analysis_pieces(analysis: Analysis, names: Mapping[str, str] = NO_NAMES) -> Iterator[bytes]:
+    """Of `analysis.json`, which for many recordings is larger than all that it is made of. `names`: those that people
+    gave to steps, by the ids of these."""
+    return pieces(Fields(_parts(analysis, names)))
 
 
-def render_part(analysis: Analysis, document: Literal["report", "opportunities"]) -> str:
+def render_part(
+    analysis: Analysis, document: Literal["report", "opportunities"], names: Mapping[str, str] = NO_NAMES
+) -> str:
     """What one document says, as JSON with the keys of `analysis.json`."""
-    return written(document_facts(analysis, document)).decode()
+    return written(document_facts(analysis, document, names)).decode()
 
 
-def document_facts(analysis: Analysis, document: Literal["report", "opportunities"]) -> dict[str, object]:
+def document_facts(
+    analysis: Analysis, document: Literal["report", "opportunities"], names: Mapping[str, str] = NO_NAMES
+) -> dict[str, object]:
     """What one document says, by the keys of `analysis.json`."""
-    made = _parts(analysis)
+    made = _parts(analysis, names)
     return {key: held(made[key]()) for key in KEYS_OF[document]}
 
 
@@ -100,7 +108,7 @@ def render_model_json(model: MinedModel) -> str:
     return written(model_json(model)).decode()
 
 
-def _parts(analysis: Analysis) -> dict[str, Callable[[], object]]:
+def _parts(analysis: Analysis, names: Mapping[str, str]) -> dict[str, Callable[[], object]]:
     """The fields of `AnalysisJson`, each made when it is asked for; a list as the iterator of its elements."""
     filtered, working, waiting = analysis.filtered, analysis.working, analysis.waiting
     conformance, model = analysis.conformance, analysis.model
@@ -112,7 +120,7 @@ def _parts(analysis: Analysis) -> dict[str, Callable[[], object]]:
         "filter": lambda: _filter(filtered) if filtered is not None else None,
         "cases": lambda: (case_json(one, analysis.enabling) for one in analysis.cases),
         "clocks": lambda: _clocks(analysis),
-        "activities": lambda: map(_activity, analysis.activities),
+        "activities": lambda: (_activity(one, names) for one in analysis.activities),
         "paths": lambda: map(path_json, analysis.paths),
         "variants": lambda: map(variant_json, analysis.variants),
         "rework": lambda: map(rework_json, analysis.rework),
@@ -204,15 +212,16 @@ def _deviation(one: Deviation) -> DeviationJson:
         kind=one.kind,
         case=one.case,
         activity=one.activity,
-        reason=one.reason,
+        reason=str(one.reason),
         evidence=[evidence_json(found) for found in one.evidence],
     )
 
 
-def _activity(found: ActivityFinding) -> Fields:
+def _activity(found: ActivityFinding, names: Mapping[str, str]) -> Fields:
     one = ActivityJson(
         id=found.activity.id,
         title=found.activity.title,
+        renamed=renamed(found.activity.title, names.get(found.activity.id)),
         named_by=found.activity.decided_by,
         steps=found.steps,
         cases=[],
@@ -246,9 +255,9 @@ def _opportunity(one: Opportunity, analysis: Analysis) -> Fields:
         id=one.id,
         rule=proposal.rule,
         kind=proposal.kind,
-        title=proposal.title,
+        title=str(proposal.title),
         activities=list(proposal.activities),
-        why=proposal.why,
+        why=str(proposal.why),
         cases=[],
         evidence=[],
         work_baseline_ms=one.work_baseline_ms,
@@ -264,7 +273,7 @@ def _opportunity(one: Opportunity, analysis: Analysis) -> Fields:
         assumptions=list(proposal.assumptions),
         against=list(proposal.against),
         risk=proposal.risk,
-        measure=proposal.measure,
+        measure=str(proposal.measure),
         person_decides=proposal.person_decides,
         gains=one.gains,
         instead_of=one.instead_of,

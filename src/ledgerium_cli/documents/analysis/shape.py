@@ -154,6 +154,8 @@ class OutcomeJson(msgspec.Struct, frozen=True, kw_only=True):
 class ActivityJson(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     title: str
+    renamed: str | None
+    """The name that people gave it in `sop.md`; null where they did not."""
     named_by: Literal["rule", "guess", "log"]
     steps: int
     cases: list[str]

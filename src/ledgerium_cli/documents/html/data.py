@@ -105,7 +105,7 @@ class _Page:
             ],
             deviations=[
                 DeviationRow(
-                    self.place[one.case], one.kind, plain(analysis.title(one.activity)), plain(one.reason),
+                    self.place[one.case], one.kind, plain(view.called(one.activity)), plain(view.says(one.reason)),
                     self._cited(one.evidence),
                 )
                 for one in analysis.deviations
@@ -128,8 +128,8 @@ class _Page:
         view = self.view
         return [
             ActivityRow(
-                title=plain(one.activity.title) or "(no name)",
-                guessed=one.activity.decided_by == "guess",
+                title=plain(view.called(one.activity.id)) or "(no name)",
+                guessed=view.is_guess(one.activity.id),
                 judgement=view.is_judgement(one.activity.id),
                 steps=one.steps,
                 cases=len(one.cases),
@@ -138,6 +138,7 @@ class _Page:
                 work=times_json(one.work),
                 wait=times_json(one.wait),
                 outcomes=[(plain(seen.name), seen.steps) for seen in one.outcomes],
+                before=plain(view.before(one.activity.id)),
             )
             for one in view.analysis.activities
         ]

@@ -69,7 +69,7 @@ class RecordingRow(msgspec.Struct, frozen=True):
     """What it is, where it is no recording: `CSV`."""
 
 
-class ActivityRow(msgspec.Struct, frozen=True):
+class ActivityRow(msgspec.Struct, frozen=True, omit_defaults=True):
     title: str
     guessed: bool
     judgement: bool
@@ -80,6 +80,8 @@ class ActivityRow(msgspec.Struct, frozen=True):
     work: TimesJson
     wait: TimesJson
     outcomes: list[tuple[str, int]]
+    before: str = ""
+    """Its title before people renamed it."""
 
 
 class PathRow(msgspec.Struct, frozen=True):

@@ -100,7 +100,7 @@ function openActivity(activity) {
   openDrawer(one.title,
     facts([
       ["Seen", `${count(one.steps, "time")} in ${count(one.cases, data.case)}`],
-      ["Name", one.guessed ? "guessed from what was on the screen" : "declared in the workflow file"],
+      ["Name", one.before ? `renamed by people from “${one.before}”` : one.guessed ? "guessed from what was on the screen" : "declared in the workflow file"],
       ["Decides", one.judgement ? "a person, as declared" : null],
       ["In", one.systems.join(", ")],
       ["By", one.actors.join(", ")],

@@ -104,7 +104,7 @@ def sign_lines(words: str | None) -> list[str]:
 
 
 def title_lines(box: Box) -> list[str]:
-    return _wrapped(plain(box.finding.activity.title) or "(no name)", INSIDE)
+    return _wrapped(plain(box.title) or "(no name)", INSIDE)
 
 
 @lru_cache(maxsize=512)  # for the size of a box, and for each figure

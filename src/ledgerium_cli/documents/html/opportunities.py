@@ -9,6 +9,7 @@ from ledgerium_cli.documents.html.prose import Section
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.opportunities.model import Opportunity, Saving
+from ledgerium_cli.findings.sentence import in_quotation_marks
 
 LENGTH = 1_000
 UNTIMED = el("p", text("How much it would save is not known: no work or wait is."), class_="saving-none")
@@ -23,10 +24,12 @@ def savings(view: View, told: Sequence[Section]) -> Html:
 
 
 def _instead(view: View, larger: str) -> Html:
-    title = next(one.proposal.title for one in view.analysis.opportunities if one.id == larger)
+    title = next(view.says(one.proposal.title) for one in view.analysis.opportunities if one.id == larger)
     return el(
         "p",
-        text(f"Instead of “{title}”: both cannot be done, and only that one counts in the sum."),
+        text(
+            f"Instead of {in_quotation_marks(title)}: both cannot be done, and only that one counts in the sum."
+        ),
         class_="target",
     )
 
@@ -34,7 +37,12 @@ def _instead(view: View, larger: str) -> Html:
 def _row(view: View, one: Opportunity, most: int, told: Section) -> Html:
     return el(
         "li",
-        el("h3", text(one.proposal.title), Html(" "), el("span", text(one.proposal.kind), class_="kind")),
+        el(
+            "h3",
+            text(view.says(one.proposal.title)),
+            Html(" "),
+            el("span", text(one.proposal.kind), class_="kind"),
+        ),
         _line("work", one.work_baseline_ms, one.work, most),
         _line("wait", one.wait_baseline_ms, one.wait, most),
         *([] if one.instead_of is None else [_instead(view, one.instead_of)]),

@@ -18,6 +18,7 @@ from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, count, duration, percent, within
 from ledgerium_cli.findings.causes import CAUSES, Cause
 from ledgerium_cli.findings.metrics import Interval
+from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.findings.statistics import Summary
 from ledgerium_cli.findings.waiting import Waiting
 
@@ -75,10 +76,10 @@ def _interval(number: int, one: Interval, view: View) -> Html:
     )
     says = "Declared in the workflow file."
     if metric is not None:
-        titles = [view.analysis.title(point.activity) for point in (metric.since, metric.until)]
+        titles = [in_quotation_marks(view.called(point.activity)) for point in (metric.since, metric.until)]
         parts = ", ".join(PART_WORDS[part] for part in metric.counts)
         says = (
-            f"From the {metric.since.point} of “{titles[0]}” to the {metric.until.point} of “{titles[1]}”, as "
+            f"From the {metric.since.point} of {titles[0]} to the {metric.until.point} of {titles[1]}, as "
             f"declared in the workflow file; {parts} count."
         )
     says += f" Left out: {'; '.join(left_out)}." if left_out else ""

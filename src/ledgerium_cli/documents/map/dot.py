@@ -84,7 +84,7 @@ def _node(box: Box, view: View) -> str:
 
 def _facts(box: Box, view: View) -> Iterator[str]:
     finding = box.finding
-    title = _wrapped(finding.activity.title)
+    title = _wrapped(box.title)
     yield f'<FONT POINT-SIZE="12"><B>{title}</B></FONT>'
     systems = dict.fromkeys(map(view.system_name, finding.systems))
     about = [_shown(shortened(", ".join(systems))), _shown(box.seen)]

@@ -38,6 +38,9 @@ class Box(Struct, frozen=True):
     """An activity."""
 
     finding: ActivityFinding
+    title: str
+    guessed: bool
+    """Whether its title is."""
     seen: str
     """`13 times in 10 orders`."""
     judgement: bool
@@ -46,10 +49,6 @@ class Box(Struct, frozen=True):
     """Where holds begin: how many of the cases that came here."""
     broken: str | None
     """In how many cases it was done against a rule."""
-
-    @property
-    def guessed(self) -> bool:
-        return self.finding.activity.decided_by == "guess"
 
 
 class Arrow(Struct, frozen=True):
@@ -117,7 +116,7 @@ def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
             )
             for path in sorted(paths, key=lambda one: _ends(one) not in happy)
             for target, times in targets(path, stopped)
-            for skipped in [_skips(analysis, passed_over, path) if target != OPEN else ()]
+            for skipped in [_skips(view, passed_over, path) if target != OPEN else ()]
         ),
         paths=tuple(paths),
         has_happy_path=bool(happy),
@@ -187,11 +186,9 @@ def _is_back(path: Path, order: dict[str, int]) -> bool:
     return order[path.target] < order[path.source]
 
 
-def _skips(
-    analysis: Analysis, passed_over: dict[Edge, Counter[str]], path: Path
-) -> tuple[tuple[str, int], ...]:
+def _skips(view: View, passed_over: dict[Edge, Counter[str]], path: Path) -> tuple[tuple[str, int], ...]:
     found = passed_over.get(_ends(path), Counter())
-    return tuple((analysis.title(activity), cases) for activity, cases in found.items())
+    return tuple((view.called(activity), cases) for activity, cases in found.items())
 
 
 def _drawn(paths: Sequence[Path], needed: set[Edge], most: int) -> list[Path]:
@@ -224,6 +221,8 @@ def _box(finding: ActivityFinding, view: View, held: _Held | None, broken: int) 
     """`broken`: in how many cases it went through against a rule."""
     return Box(
         finding=finding,
+        title=view.called(finding.activity.id),
+        guessed=view.is_guess(finding.activity.id),
         seen=f"{count(finding.steps, 'time')} in {cases_counted(len(finding.cases), view.analysis)}",
         judgement=view.is_judgement(finding.activity.id),
         held=held.in_words(len(finding.cases)) if held is not None else None,

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from ledgerium_cli.documents.analysis.render import document_facts
+from ledgerium_cli.documents.analysis.render import NO_NAMES, document_facts
 from ledgerium_cli.documents.analysis.shape import EvidenceJson
 from ledgerium_cli.documents.json_pieces import written
 from ledgerium_cli.findings.analysis import Analysis
@@ -64,6 +64,8 @@ class MessageJson(msgspec.Struct, frozen=True, kw_only=True):
 class StepToBuild(msgspec.Struct, frozen=True, kw_only=True):
     activity: str
     title: str
+    renamed: str | None
+    """The name that people gave it in `sop.md`; null where they did not."""
     opportunities: list[str]
     """Their ids."""
     do_not_automate: str | None
@@ -102,15 +104,19 @@ Key = tuple[str, str, str, str | None, str | None]
 """Kind of event, system, role, name, name of what it stands in."""
 
 
-def render_handover(analysis: Analysis, recordings: Iterable[Recording]) -> str:
+def render_handover(
+    analysis: Analysis, recordings: Iterable[Recording], names: Mapping[str, str] = NO_NAMES
+) -> str:
     """The opportunities as JSON, with `steps`: what is known of the steps that they are about. `recordings` are those
-    of the analysis, with their events."""
+    of the analysis, with their events; `names` those that people gave to steps, by the ids of these."""
     facts = document_facts(analysis, "opportunities")
-    steps = [*_steps_to_build(analysis, recordings)]
+    steps = [*_steps_to_build(analysis, recordings, names)]
     return written({**facts, "steps": steps}).decode()
 
 
-def _steps_to_build(analysis: Analysis, recordings: Iterable[Recording]) -> Iterator[StepToBuild]:
+def _steps_to_build(
+    analysis: Analysis, recordings: Iterable[Recording], names: Mapping[str, str]
+) -> Iterator[StepToBuild]:
     wanted = {activity for one in analysis.opportunities for activity in one.proposal.activities}
     controls = _controls(analysis, wanted, recordings)
     declared = {one.id: one for one in (analysis.workflow.activities if analysis.workflow else ())}
@@ -123,6 +129,7 @@ def _steps_to_build(analysis: Analysis, recordings: Iterable[Recording]) -> Iter
         yield StepToBuild(
             activity=activity,
             title=analysis.title(activity),
+            renamed=names.get(activity),
             opportunities=[one.id for one in analysis.opportunities if activity in one.proposal.activities],
             do_not_automate=_judged(own),
             performances=seen.steps,

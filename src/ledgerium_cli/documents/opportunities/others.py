@@ -17,7 +17,8 @@ NOTHING = "Looked at, nothing to gain"
 def without_gain(view: View) -> Blocks:
     """What was found and saves nothing."""
     lines = [
-        f"**{md(one.proposal.title)}**: {md(one.proposal.why)} {_why_nothing(one)} {view.cite(one.proposal.evidence)}"
+        f"**{md(view.says(one.proposal.title))}**: {md(view.says(one.proposal.why))} {_why_nothing(one)} "
+        f"{view.cite(one.proposal.evidence)}"
         for one in view.analysis.opportunities
         if one.gains == "nothing"
     ]
@@ -56,13 +57,14 @@ def decisions(view: View) -> Blocks:
 
 
 def _decision(view: View, activity: Activity) -> str:
+    name = md(view.called(activity.id))
     seen = next((one for one in view.analysis.activities if one.activity.id == activity.id), None)
     if seen is None:
-        return f"**{md(activity.title)}**: not seen in the recordings."
+        return f"**{name}**: not seen in the recordings."
     results = [f"{quoted(one.name)} in {count(one.steps, 'performance')}" for one in seen.outcomes]
     shown = f" It showed {listed(results)}." if results else ""
     return (
-        f"**{md(activity.title)}**: {count(seen.steps, 'performance')} in {view.of_all(seen.cases)}, by "
+        f"**{name}**: {count(seen.steps, 'performance')} in {view.of_all(seen.cases)}, by "
         f"{first_named(seen.actors)}.{shown}{_differs(seen)} {view.cite(seen.evidence)}"
     )
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from ledgerium_cli.cases.model import Parts
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.opportunities.others import decisions, not_found, without_gain
-from ledgerium_cli.documents.text import Blocks, Markdown, bullets, in_quotes, md, row, table
+from ledgerium_cli.documents.text import Blocks, Markdown, bullets, in_quotes, md, quoted, row, table
 from ledgerium_cli.documents.view import DECLARED, View
 from ledgerium_cli.documents.words import duration, first_named, listed, percent, spread
 from ledgerium_cli.findings.analysis import Analysis
@@ -18,6 +18,7 @@ from ledgerium_cli.findings.jumps import made_by_clocks
 from ledgerium_cli.findings.opportunities.model import Claims, Opportunity, Saving, StepTimes
 from ledgerium_cli.findings.opportunities.volume import volume_of
 from ledgerium_cli.findings.order import CaseIds, Order
+from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.findings.statistics import FEW, summarise
 
 
@@ -43,9 +44,9 @@ def render_opportunities(analysis: Analysis, view: View | None = None) -> str:
         *_summary(view),
     ]
     for rank, one in enumerate(_listed(analysis), start=1):
-        blocks += [f"## {rank}. {md(one.proposal.title)}", *_opportunity(view, one)]
+        blocks += [f"## {rank}. {md(view.says(one.proposal.title))}", *_opportunity(view, one)]
     for one in _gaps(analysis):
-        blocks += [f"## {GAP}: {md(one.proposal.title)}", *_opportunity(view, one)]
+        blocks += [f"## {GAP}: {md(view.says(one.proposal.title))}", *_opportunity(view, one)]
     blocks += without_gain(view)
     blocks += ["## What was looked for and not found", *not_found(view)]
     blocks += ["## Do not automate", *decisions(view)]
@@ -87,12 +88,12 @@ def _spent(times: StepTimes, order: Order) -> array[int]:
 def _summary(view: View) -> Blocks:
     analysis = view.analysis
     found = _listed(analysis)
-    gaps = listed([md(one.proposal.title) for one in _gaps(analysis)])
+    gaps = listed([md(view.says(one.proposal.title)) for one in _gaps(analysis)])
     closes = [f"{GAP}, and saves no time: {gaps}."] if gaps else []
     if not found:
         return ["No opportunity to save time was found. What was looked for stands below.", *closes]
     n, ranks = len(analysis.cases), {one.id: rank for rank, one in enumerate(found, start=1)}
-    rows = [_summary_row(one, ranks, analysis.order) for one in found]
+    rows = [_summary_row(one, ranks, view) for one in found]
     work, wait = _sum(one.work for one in found if one.counts), _sum(one.wait for one in found if one.counts)
     rows.append(row("", "**Sum**", "", "", "", f"**{_range(work)}**", f"**{_range(wait)}**"))
     spent = view.facts.spent
@@ -139,13 +140,14 @@ def _there_is(view: View, spent: Parts) -> str:
     )
 
 
-def _summary_row(one: Opportunity, ranks: Mapping[str, int], order: Order) -> list[Markdown]:
+def _summary_row(one: Opportunity, ranks: Mapping[str, int], view: View) -> list[Markdown]:
+    order = view.analysis.order
     low, high, n = one.proposal.share.low, one.proposal.share.high, len(order.ids)
     baselines = _by_case(one.claims, order)
     instead = f" *(instead of {ranks[one.instead_of]})*" if one.instead_of is not None else ""
     return row(
         str(ranks[one.id]),
-        f"{md(one.proposal.title)}{instead}",
+        f"{md(view.says(one.proposal.title))}{instead}",
         one.proposal.kind,
         _per_case(baselines.work, low, high, n),
         _per_case(baselines.wait, low, high, n),
@@ -180,29 +182,35 @@ def _range(saving: Saving) -> str:
 def _opportunity(view: View, one: Opportunity) -> Blocks:
     baselines = _by_case(one.claims, view.analysis.order)
     proposal = one.proposal
-    steps = listed([in_quotes(view.title(activity)) for activity in proposal.activities])
+    steps = listed([_step(view, activity) for activity in proposal.activities])
     seen = f"{view.of_all(proposal.cases)}: {first_named(proposal.cases)}"
     lines = [
         f"**What:** {proposal.kind}, at {steps}.",
-        f"**Why:** {md(proposal.why)} Seen in {seen}. {view.cite(proposal.evidence)}",
+        f"**Why:** {md(view.says(proposal.why))} Seen in {seen}. {view.cite(proposal.evidence)}",
         f"**Baseline, recorded:** {_baseline(view, one, baselines)}",
         f"**Saving, assumed:** {_saving(one)} {' '.join(map(md, proposal.assumptions))}",
         f"**Volume:** {_volume(view, one)}",
         f"**Risk:** {md(proposal.risk)}",
         f"**Against it:** {' '.join(map(md, _against(view, one)))}",
         f"**Does a person decide?** {_who_decides(view, one)}",
-        f"**Measure afterwards:** {md(proposal.measure)}",
+        f"**Measure afterwards:** {md(view.says(proposal.measure))}",
     ]
     return [bullets(lines)]
+
+
+def _step(view: View, activity: str) -> str:
+    before = view.before(activity)
+    return f"{in_quotes(view.title(activity))}{f' (renamed from {quoted(before)})' if before else ''}"
 
 
 def _against(view: View, one: Opportunity) -> Iterator[str]:
     yield from one.proposal.against
     for other in view.analysis.opportunities:
+        title = in_quotation_marks(view.says(other.proposal.title))
         if other.id == one.instead_of:
-            yield f"It contradicts “{other.proposal.title}”, which counts in its place."
+            yield f"It contradicts {title}, which counts in its place."
         if other.instead_of == one.id:
-            yield f"It contradicts “{other.proposal.title}”, which saves less."
+            yield f"It contradicts {title}, which saves less."
 
 
 def _volume(view: View, one: Opportunity) -> str:

@@ -73,7 +73,13 @@ def skips_check(view: View, deviation: Deviation) -> bool:
 
 def _rows(view: View, found: Sequence[Deviation]) -> Blocks:
     rows = (
-        row(md(one.case), one.kind, view.title(one.activity), md(one.reason), view.cite(one.evidence))
+        row(
+            md(one.case),
+            one.kind,
+            view.title(one.activity),
+            md(view.says(one.reason)),
+            view.cite(one.evidence),
+        )
         for one in found
     )
     head = ["Case", "Deviation", "Step", "What was seen", "Evidence"]

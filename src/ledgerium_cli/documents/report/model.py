@@ -12,7 +12,7 @@ def mined_model(view: View) -> Blocks:
     if model is None:
         return ["No model was asked for."]
     # An indented block, which no title can end, as it could a fenced one.
-    lines = render_model(model, view.analysis.title).splitlines()
+    lines = render_model(model, view.called).splitlines()
     return [
         "What pm4py makes of the variants. Fitness: how much of what was seen the model allows. Precision: how "
         "much of what the model allows was seen.",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ledgerium_cli.cases.model import PARTS, Case, Part
 from ledgerium_cli.documents.report.clocks import clock_notes
 from ledgerium_cli.documents.report.targets import targets
-from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
+from ledgerium_cli.documents.text import Blocks, Markdown, md, quoted, row, table_of_first
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import (
     MOST_NAMED,
@@ -140,4 +140,6 @@ def time_per_step(view: View) -> Blocks:
 
 def _step(view: View, found: ActivityFinding) -> list[Markdown]:
     name = {"rule": "declared", "guess": "guess", "log": "as in the log"}[found.activity.decided_by]
+    if before := view.before(found.activity.id):
+        name = f"renamed from {quoted(before)}"
     return row(view.title(found.activity.id), name, f"{found.steps} in {len(found.cases)}")

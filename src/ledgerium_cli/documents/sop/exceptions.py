@@ -187,7 +187,7 @@ def _departures(view: View) -> Iterator[str]:
     """Departures from the declared workflow, each once with the cases that show it, by what they are."""
     found: dict[tuple[DeviationKind, str], list[Deviation]] = {}
     for deviation in view.analysis.deviations:
-        found.setdefault((deviation.kind, deviation.reason), []).append(deviation)
+        found.setdefault((deviation.kind, view.says(deviation.reason)), []).append(deviation)
     for (kind, reason), own in sorted(found.items(), key=lambda item: WORST_FIRST.index(item[0][0])):
         cases = view.cases_named([*dict.fromkeys(deviation.case for deviation in own)])
         cited = view.cite([one for deviation in own for one in deviation.evidence])

@@ -12,7 +12,7 @@ from ledgerium_cli.documents.sop.content import MOST_WAYS, usual
 from ledgerium_cli.documents.sop.path import usual_way
 from ledgerium_cli.documents.sop.sentences import AGAINST, ALSO_SEEN, GO_ON, NO_END, SAID, SEEN_IN, saying
 from ledgerium_cli.documents.text import bullets, md, quoted
-from ledgerium_cli.documents.view import DECLARED, GUESSED, View, stated
+from ledgerium_cli.documents.view import DECLARED, View, stated
 from ledgerium_cli.documents.ways import Way, counted
 from ledgerium_cli.documents.words import (
     MOST_NAMED,
@@ -38,7 +38,6 @@ def procedure(view: View) -> str:
 
 
 def _step(view: View, number: int, found: ActivityFinding) -> str:
-    mark = f" {GUESSED}" if found.activity.decided_by == "guess" else ""
     declared = view.declared.get(found.activity.id)
     facts = [
         *(saying("rule", stated(rule)) for rule in (declared.rules if declared is not None else ())),
@@ -53,7 +52,7 @@ def _step(view: View, number: int, found: ActivityFinding) -> str:
     ]
     return "\n\n".join(
         [
-            f"### {number}. {md(found.activity.title)}{mark}",
+            f"### {number}. {view.heading(found.activity.id)}",
             f"<!-- step: {found.activity.id} -->",
             _who(view, found),
             *_actions(view, found),

@@ -38,8 +38,8 @@ def _step(view: View, found: ActivityFinding) -> dict[str, object]:
     barred = {one.name: view.barred(one) for one in found.outcomes}
     step: dict[str, object] = {
         "id": plain(found.activity.id),
-        "title": plain(view.called(found.activity.id)),
-        **({"name": plain(found.activity.title)} if found.activity.id in view.people else {}),
+        "title": plain(view.given.get(found.activity.id, found.activity.title)),
+        **({"name": plain(found.activity.title)} if found.activity.id in view.given else {}),
         "roles": [plain(role) for role in roles],
         "systems": [plain(view.system_name(host)) for host in found.systems],
         "next": _after(look for look in view.looks[found.activity.id] if not _is_against(look, barred)),

@@ -53,7 +53,7 @@ def find_opportunities(findings: Findings, *others: Fold) -> tuple[Opportunity, 
     two would save, the larger one has, and of two that contradict each other the smaller one counts nowhere. `others`
     share the walk over the cases."""
     proposals = _proposals(findings, others)
-    proposals.sort(key=lambda one: (-one.claims.total * (one.share.low + one.share.high), one.title))
+    proposals.sort(key=lambda one: (-one.claims.total * (one.share.low + one.share.high), str(one.title)))
     found = [*_settled(proposals, findings.order)]
     savings = [(one.work.low_ms + one.work.high_ms, one.wait.low_ms + one.wait.high_ms) for one in found]
     ids = [one.id for one in found]

@@ -12,6 +12,7 @@ from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal
 from ledgerium_cli.findings.order import Order
+from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.05, 0.2
@@ -114,11 +115,12 @@ def _proposal(findings: Findings, found: _Found) -> Proposal:
     return Proposal(
         rule=Batch.name,
         kind="batch",
-        title=f"Do “{activity.title}” for all cases that are ready in one go",
+        title=sentence("Do ", quoted(activity), " for all cases that are ready in one go"),
         activities=(activity.id,),
-        why=(
-            f"In {len(found.cases)} cases a person came back to “{activity.title}” from other work, though the case "
-            "had been ready when they did it for the case before."
+        why=sentence(
+            f"In {len(found.cases)} cases a person came back to ",
+            quoted(activity),
+            " from other work, though the case had been ready when they did it for the case before.",
         ),
         cases=findings.order.named(array("I", found.cases)),
         evidence=Shown(findings.order, found.steps),
@@ -127,6 +129,6 @@ def _proposal(findings: Findings, found: _Found) -> Proposal:
         assumptions=(share.of("the work of the steps that could have followed at once"),),
         against=("How long it takes to find back into the work was not measured.",),
         risk="Who collects cases lets the first one wait.",
-        measure=f"Work at “{activity.title}” per case, and the wait before it.",
+        measure=sentence("Work at ", quoted(activity), " per case, and the wait before it."),
         together=True,
     )

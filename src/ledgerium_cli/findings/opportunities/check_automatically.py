@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows, result_of
+from ledgerium_cli.findings.sentence import name, quoted, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Activity
 
@@ -63,11 +64,12 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
     return Proposal(
         rule=CheckAutomatically.name,
         kind="rule",
-        title=f"{activity.title} automatically and surface only breaches",
+        title=sentence(name(activity), " automatically and surface only breaches"),
         activities=(activity.id,),
-        why=(
-            f"{len(check.passed)} of {check.performed} performances of “{activity.title}” passed without anything to "
-            f"decide; {check.breached} showed a breach."
+        why=sentence(
+            f"{len(check.passed)} of {check.performed} performances of ",
+            quoted(activity),
+            f" passed without anything to decide; {check.breached} showed a breach.",
         ),
         cases=findings.named(check.passed),
         evidence=findings.shown(check.passed),
@@ -79,6 +81,8 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
         ),
         against=("What to do about a breach stays the decision of a person.",),
         risk="A breach that the rule does not know goes through unseen.",
-        measure=f"Work and wait at “{activity.title}” per case, and breaches that were found later.",
+        measure=sentence(
+            "Work and wait at ", quoted(activity), " per case, and breaches that were found later."
+        ),
         person_decides=True,
     )

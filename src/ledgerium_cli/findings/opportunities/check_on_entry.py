@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows, result_of
+from ledgerium_cli.findings.sentence import name, quoted, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Activity
 
@@ -79,11 +80,12 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
     return Proposal(
         rule=CheckOnEntry.name,
         kind="check on entry",
-        title=f"{activity.title} on entry and show only the exceptions",
+        title=sentence(name(activity), " on entry and show only the exceptions"),
         activities=(activity.id,),
-        why=(
-            f"{len(check.refused)} of {check.performed} performances of “{activity.title}” refused what had been "
-            f"entered before; {check.passed} passed without anything to decide."
+        why=sentence(
+            f"{len(check.refused)} of {check.performed} performances of ",
+            quoted(activity),
+            f" refused what had been entered before; {check.passed} passed without anything to decide.",
         ),
         cases=findings.named(check.refused),
         evidence=findings.shown(check.refused),
@@ -97,5 +99,7 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
             "A refusal that needs a question to the customer stays work.",
         ),
         risk="A rule that is wrong or out of date refuses what should pass.",
-        measure=f"Refusals per performance of “{activity.title}”, and the work at this step per case.",
+        measure=sentence(
+            "Refusals per performance of ", quoted(activity), ", and the work at this step per case."
+        ),
     )

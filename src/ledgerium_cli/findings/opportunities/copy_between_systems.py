@@ -8,6 +8,7 @@ from typing import ClassVar
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Evidence, Shown, shown_by
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Sightings
+from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.rule_names import RuleName
 
@@ -49,9 +50,9 @@ def _proposal(findings: Findings, copied: str, pasted: str, found: Sightings) ->
     return Proposal(
         rule=CopyBetweenSystems.name,
         kind="integration between two systems",
-        title=f"Carry data from {source} to {target} without the clipboard",
+        title=sentence(f"Carry data from {source} to {target} without the clipboard"),
         activities=tuple(found.activities),
-        why=(
+        why=sentence(
             f"In {len(found.cases)} cases something was copied in {source} and pasted in {target} "
             f"({len(found)} times)."
         ),
@@ -62,5 +63,5 @@ def _proposal(findings: Findings, copied: str, pasted: str, found: Sightings) ->
         assumptions=(share.of("the work of the steps in which it happened"),),
         against=("The content of the clipboard is not recorded: whether it is the same data was not seen.",),
         risk="What a person would have noticed on the way is carried over unread.",
-        measure="Pastes per case, and the work of these steps.",
+        measure=sentence("Pastes per case, and the work of these steps."),
     )

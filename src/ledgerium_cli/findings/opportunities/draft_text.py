@@ -9,6 +9,7 @@ from typing import ClassVar
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Evidence, Shown, shown_by
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Sightings
+from ledgerium_cli.findings.sentence import in_quotation_marks, quoted, sentence
 from ledgerium_cli.steps.model import Activity, Shape, Step
 from ledgerium_cli.workflow.rule_names import RuleName
 
@@ -60,13 +61,13 @@ def _written(step: Step, which: int) -> Evidence:
 
 
 def _proposal(findings: Findings, activity: Activity, name: str, found: Sightings) -> Proposal:
-    share = findings.share(DraftText.name, LOW, HIGH)
+    share, text = findings.share(DraftText.name, LOW, HIGH), in_quotation_marks(name)
     return Proposal(
         rule=DraftText.name,
         kind="drafting help",
-        title=f"Draft “{name}” at “{activity.title}” for a person to correct",
+        title=sentence(f"Draft {text} at ", quoted(activity), " for a person to correct"),
         activities=(activity.id,),
-        why=f"The text “{name}” was written in {len(found.cases)} cases ({len(found)} times).",
+        why=sentence(f"The text {text} was written in {len(found.cases)} cases ({len(found)} times)."),
         cases=findings.named(found),
         evidence=Shown(findings.order, found.steps, found.which, _written),
         claims=found.claims,
@@ -74,6 +75,8 @@ def _proposal(findings: Findings, activity: Activity, name: str, found: Sighting
         assumptions=(share.of("the work of the steps in which it was written"),),
         against=("What was written is not recorded: whether the texts resemble one another was not seen.",),
         risk="A draft that reads well is sent without being read.",
-        measure=f"Work at “{activity.title}” per case, and how much of each draft a person changes.",
+        measure=sentence(
+            "Work at ", quoted(activity), " per case, and how much of each draft a person changes."
+        ),
         person_decides=True,
     )

@@ -11,6 +11,7 @@ from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.health import MINUTE_MS, TargetMet
 from ledgerium_cli.findings.metrics import Metrics
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, among
+from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -95,9 +96,11 @@ def _proposal(findings: Findings, late: _Late) -> Proposal:
     return Proposal(
         rule=EscalateStalled.name,
         kind="alert on stalled cases",
-        title=f"Escalate cases whose {title} passes {late.minutes} min",
+        title=sentence(f"Escalate cases whose {title} passes {late.minutes} min"),
         activities=activities,
-        why=f"{among(len(cases), late.n)} went past the declared target of {late.minutes} min.{_without_wait(late)}",
+        why=sentence(
+            f"{among(len(cases), late.n)} went past the declared target of {late.minutes} min.{_without_wait(late)}"
+        ),
         cases=cases,
         evidence=Shown(findings.order, steps),
         claims=late.claims,
@@ -108,7 +111,7 @@ def _proposal(findings: Findings, late: _Late) -> Proposal:
         ),
         against=("An alert shows a stalled case; it does not decide it.",),
         risk="Where most alerts need nothing, people stop reading them.",
-        measure=f"Cases past the target, and the {title} of those that were escalated.",
+        measure=sentence(f"Cases past the target, and the {title} of those that were escalated."),
         person_decides=True,
     )
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.deviations import Usual, missing_in
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows, Share, among
+from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Activity
 
@@ -39,9 +40,9 @@ def _proposal(findings: Findings, activity: Activity, skipped: Rows) -> Proposal
     return Proposal(
         rule=GuardSkippedCheck.name,
         kind="rule",
-        title=f"Do not let a case go on without “{activity.title}”",
+        title=sentence("Do not let a case go on without ", quoted(activity)),
         activities=(activity.id,),
-        why=f"{among(len(skipped), len(findings.order.ids))} went on without it.",
+        why=sentence(f"{among(len(skipped), len(findings.order.ids))} went on without it."),
         cases=findings.named(skipped),
         evidence=findings.shown(skipped),
         claims=Claims(),
@@ -49,5 +50,5 @@ def _proposal(findings: Findings, activity: Activity, skipped: Rows) -> Proposal
         assumptions=("It closes a gap and saves no time.",),
         against=("Where a case may go on without the check, that exception must be declared.",),
         risk="Where the check cannot be run in time, cases stand still.",
-        measure=f"Cases that went on without “{activity.title}”.",
+        measure=sentence("Cases that went on without ", quoted(activity), "."),
     )

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Rows, Sightings
+from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.rule_names import RuleName
 
@@ -87,9 +88,9 @@ def _proposal(findings: Findings, shown: str, used: str, found: Sightings) -> Pr
     return Proposal(
         rule=LookUpBetweenSystems.name,
         kind="integration between two systems",
-        title=f"Show in {target} what people look up in {source}",
+        title=sentence(f"Show in {target} what people look up in {source}"),
         activities=tuple(found.activities),
-        why=(
+        why=sentence(
             f"In {len(found.cases)} cases {source} was looked at during a step in {target}; nothing was entered or "
             "changed there."
         ),
@@ -100,5 +101,7 @@ def _proposal(findings: Findings, shown: str, used: str, found: Sightings) -> Pr
         assumptions=(share.of("the work of the steps in which it happened"),),
         against=("What was read there is not recorded, nor whether it was needed.",),
         risk="What is shown in a second place may be older than in the first.",
-        measure=f"Steps in {target} during which {source} is looked at, and the work of these steps.",
+        measure=sentence(
+            f"Steps in {target} during which {source} is looked at, and the work of these steps."
+        ),
     )

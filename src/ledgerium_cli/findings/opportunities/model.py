@@ -16,6 +16,7 @@ from ledgerium_cli.findings.enabling import Enabling
 from ledgerium_cli.findings.health import Health
 from ledgerium_cli.findings.metrics import Metrics
 from ledgerium_cli.findings.order import CaseIds, Fold, Order, add_case
+from ledgerium_cli.findings.sentence import Sentence
 from ledgerium_cli.findings.waiting import Waiting
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.signs import system_of
@@ -184,9 +185,9 @@ class Proposal(Struct, frozen=True):
 
     rule: RuleName
     kind: Kind
-    title: str
+    title: Sentence
     activities: tuple[str, ...]
-    why: str
+    why: Sentence
     """What was seen that speaks for it: a sentence of counts."""
     cases: CaseIds
     """The cases that show it."""
@@ -200,7 +201,7 @@ class Proposal(Struct, frozen=True):
     """What speaks against it, or limits it."""
     risk: str
     """What may go wrong with it."""
-    measure: str
+    measure: Sentence
     """What to measure afterwards."""
     person_decides: bool = False
     """A judgement stays with a person."""

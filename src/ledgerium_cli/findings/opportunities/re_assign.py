@@ -7,6 +7,7 @@ from typing import ClassVar
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal
 from ledgerium_cli.findings.opportunities.shorten_wait import Waited, WaitsFor
+from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.0, 0.5
@@ -41,9 +42,9 @@ def _proposal(findings: Findings, waited: Waited) -> Proposal:
     return Proposal(
         rule=ReAssign.name,
         kind="re-assign",
-        title=f"Give “{activity.title}” to whoever is free",
+        title=sentence("Give ", quoted(activity), " to whoever is free"),
         activities=(activity.id,),
-        why=(
+        why=sentence(
             f"{len(cases)} cases waited for a person who was busy with earlier work; {people} people were seen to "
             "do this work."
         ),
@@ -54,5 +55,5 @@ def _proposal(findings: Findings, waited: Waited) -> Proposal:
         assumptions=(share.of("the wait for a busy person"),),
         against=("Whether another person was free, and allowed to do it, was not seen.",),
         risk="Who begins a case that another knows must read into it first.",
-        measure=f"Wait for busy people at “{activity.title}”, and hand-offs per case.",
+        measure=sentence("Wait for busy people at ", quoted(activity), ", and hand-offs per case."),
     )

@@ -10,6 +10,7 @@ from typing import ClassVar
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.causes import CAUSES, Cause
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows
+from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.0, 0.5
@@ -95,11 +96,11 @@ def _proposal(findings: Findings, cause: Cause, waited: Waited) -> Proposal:
     return Proposal(
         rule=ShortenWait.name,
         kind="remove or shorten a wait",
-        title=f"Begin “{activity.title}” {how}"
-        if cause in BEGIN
-        else f"Shorten the wait for “{activity.title}” {how}",
+        title=sentence("Begin " if cause in BEGIN else "Shorten the wait for ", quoted(activity), f" {how}"),
         activities=(activity.id,),
-        why=f"{len(cases)} cases waited for “{activity.title}” {why} (the cause {cause} of waiting).",
+        why=sentence(
+            f"{len(cases)} cases waited for ", quoted(activity), f" {why} (the cause {cause} of waiting)."
+        ),
         cases=cases,
         evidence=findings.shown(waited.rows),
         claims=waited.claims,
@@ -107,7 +108,7 @@ def _proposal(findings: Findings, cause: Cause, waited: Waited) -> Proposal:
         assumptions=(share.of("the wait of this cause"),),
         against=("Why the person did not begin earlier is not recorded, and they may have had reason to.",),
         risk="A wait that ends here may begin again at the next step.",
-        measure=f"Wait at “{activity.title}” by cause, and the wait of the step after it.",
+        measure=sentence("Wait at ", quoted(activity), " by cause, and the wait of the step after it."),
         together=False if cause == "batching" else None,
     )
 

@@ -1,0 +1,68 @@
+"""Sentences that name activities. People may call these otherwise than the recordings do: how is decided where the
+sentence is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Protocol
+
+from msgspec import Struct
+
+_STRAIGHT = re.compile(r'"([^"]*)"')
+AS_OBSERVED: Mapping[str, str] = MappingProxyType({})
+
+
+class Titled(Protocol):
+    """An activity, seen or declared."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+class Named(Struct, frozen=True):
+    """The name of an activity in a sentence."""
+
+    activity: str
+    title: str
+    """As declared or observed."""
+    quoted: bool
+
+    def called(self, names: Mapping[str, str]) -> str:
+        name = names.get(self.activity, self.title)
+        return in_quotation_marks(name) if self.quoted else name
+
+
+class Sentence(Struct, frozen=True):
+    """Without Markdown. As a string it names activities as they are declared or were observed."""
+
+    parts: tuple[str | Named, ...]
+
+    def calling(self, names: Mapping[str, str]) -> str:
+        """With other names, by the ids of the activities."""
+        return "".join(part if isinstance(part, str) else part.called(names) for part in self.parts)
+
+    def __str__(self) -> str:
+        return self.calling(AS_OBSERVED)
+
+
+def sentence(*parts: str | Named) -> Sentence:
+    return Sentence(parts)
+
+
+def name(activity: Titled) -> Named:
+    return Named(activity.id, activity.title, quoted=False)
+
+
+def quoted(activity: Titled) -> Named:
+    return Named(activity.id, activity.title, quoted=True)
+
+
+def in_quotation_marks(text: str) -> str:
+    """Pairs of quotation marks within it become single ones."""
+    single = _STRAIGHT.sub(r"‘\1’", text).replace("“", "‘").replace("”", "’")
+    return f"“{single}”"
