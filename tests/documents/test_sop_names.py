@@ -198,3 +198,94 @@ def test_the_name_that_a_person_gave_to_a_step_is_no_guess(tmp_path):
     assert "“Enter it”" in sop
     assert "“Save the order”" not in sop
     assert '"title":"Enter it","guessed":false' in bytes_of(drawn.documents["report.html"]).decode()
+
+
+def edited(folder: Path, *changes: tuple[str, str]) -> None:
+    sop = (folder / "sop.md").read_text("utf-8")
+    for old, new in changes:
+        assert sop.count(old) == 1, old
+        sop = sop.replace(old, new)
+    (folder / "sop.md").write_text(sop, "utf-8")
+
+
+GO_ON = "(R1: 7): go on with “Run the credit check” (7)"
+
+
+def test_a_sentence_that_a_person_edited_and_that_names_a_step_they_renamed_is_no_conflict(
+    tmp_path, analysis
+):
+    built(analysis, tmp_path)
+    edited(
+        tmp_path,
+        (GO_ON, GO_ON.replace("go on", "at once go on")),
+        ("- **Credit limit breached** at", "- **A breach** at"),
+        ("Hand off to fulfilment (7) |", "Hand off to fulfilment (7), by phone |"),
+    )
+    renamed(tmp_path, (BEFORE, "Ask the bank"))
+    sop = built(analysis, tmp_path)["sop.md"]
+    assert (
+        "8 of 9 times: at once go on with “Ask the bank” (7); also seen: “Confirm the order” (1, without “Ask"
+        in sop
+    )
+    assert "- **A breach** at “Ask the bank”, 2 times." in sop
+    assert (
+        "Validate the order (9); Ask the bank (7); Confirm the order (7); Hand off to fulfilment (7), by phone |"
+        in sop
+    )
+    assert "**Conflict" not in sop
+
+
+def test_what_a_person_took_out_stays_out_when_a_step_that_it_names_has_another_name(tmp_path, analysis):
+    built(analysis, tmp_path)
+    sop = (tmp_path / "sop.md").read_text("utf-8")
+    [line] = [one for one in sop.splitlines() if one.startswith("- If the result is “Validation passed”")]
+    edited(tmp_path, (f"{line}\n", ""))
+    renamed(tmp_path, (BEFORE, "Ask the bank"))
+    assert "If the result is “Validation passed”" not in built(analysis, tmp_path)["sop.md"]
+
+
+def test_the_name_that_the_workflow_file_gives_goes_into_edited_sentences(tmp_path, analysis):
+    built(analysis, tmp_path)
+    edited(tmp_path, (GO_ON, GO_ON.replace("go on", "at once go on")))
+    sop = built(analysed(*nine_orders(), workflow=sales_order(**{BEFORE: "Check the credit"})), tmp_path)[
+        "sop.md"
+    ]
+    assert "at once go on with “Check the credit” (7)" in sop
+
+
+def test_names_that_change_places_stay_with_their_steps_in_edited_sentences(tmp_path, analysis):
+    built(analysis, tmp_path)
+    edited(tmp_path, (GO_ON, GO_ON.replace("go on", "at once go on")))
+    renamed(tmp_path, (BEFORE, "x"), ("Confirm the order", BEFORE))
+    renamed(tmp_path, ("x", "Confirm the order"))
+    sop = built(analysis, tmp_path)["sop.md"]
+    assert "go on with “Confirm the order” (7); also seen: “Run the credit check” (1, without “Confirm" in sop
+
+
+def test_what_a_person_adds_keeps_the_name_that_they_wrote_there(tmp_path, analysis):
+    built(analysis, tmp_path)
+    edited(
+        tmp_path,
+        (GO_ON, GO_ON.replace("go on", "at once go on")),
+        ("**Ben** in", "We said “Run the credit check” once. **Ben** in"),
+        ("## Roles", "See “Run the credit check”.\n\n## Roles"),
+    )
+    renamed(tmp_path, (BEFORE, "Ask the bank"))
+    sop = built(analysis, tmp_path)["sop.md"]
+    assert "See “Run the credit check”.\n" in sop
+    assert "We said “Run the credit check” once." in sop
+
+
+def test_of_a_step_that_was_renamed_and_edited_each_conflict_is_told(tmp_path, analysis):
+    built(analysis, tmp_path)
+    edited(
+        tmp_path,
+        ("- If the result is “Credit limit breached”", "- When the result is “Credit limit breached”"),
+        ("- **Credit limit breached** at", "- **Above the limit** at"),
+    )
+    renamed(tmp_path, (BEFORE, "Ask the bank"))
+    other = sales_order(**{BEFORE: "Check the credit", '"Credit limit breached"': '"Limit passed"'})
+    found = Drawn(analysed(*nine_orders(), workflow=other), tmp_path).kept.merged
+    assert found.conflicts == ("Ask the bank", "Ask the bank", "Exceptions and holds")
+    assert "says:\n>\n> Check the credit\n" in found.text
+    assert "> If the result is “Limit passed” *(declared)*" in found.text

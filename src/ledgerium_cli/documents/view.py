@@ -13,6 +13,7 @@ from ledgerium_cli.documents.facts import Facts
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.merge.wording import GUESSED as GUESSED_NAME
+from ledgerium_cli.documents.names import renamed, told_apart
 from ledgerium_cli.documents.text import Markdown, md, plain
 from ledgerium_cli.documents.ways import Way, counted, ways
 from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, most_frequent, share
@@ -47,17 +48,6 @@ def evidence_of_hold(hold: Hold) -> list[Evidence]:
     if hold.ended_by is not None and hold.ended_event is not None:
         evidence.append(Evidence(hold.ended_by[0], (hold.ended_event,)))
     return evidence
-
-
-def renamed(title: str, given: str | None) -> str | None:
-    """The name that people gave to a step, where it is one and not the title that it has."""
-    return given if given is not None and plain(given) not in ("", plain(title)) else None
-
-
-def _told_apart(given: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, str]:
-    """Names that people gave: one that another step has too is told with the title that the step had before."""
-    used = Counter(plain(name) for name in {**titles, **given}.values())
-    return {one: name if used[plain(name)] == 1 else f"{name} ({titles[one]})" for one, name in given.items()}
 
 
 class HeldCase(Struct, frozen=True):
@@ -113,7 +103,7 @@ class View:
         named = copy(self)
         titles = self._titles.items()
         named.given = {one: name for one, own in titles if (name := renamed(own, people.get(one)))}
-        named.people = _told_apart(named.given, self._titles)
+        named.people = told_apart(named.given, self._titles)
         named._headings = named.people if headings else {}
         return named
 

@@ -39,7 +39,7 @@ from ledgerium_cli.documents.analysis.shape import (
 )
 from ledgerium_cli.documents.analysis.trends import trend_json
 from ledgerium_cli.documents.json_pieces import Fields, held, in_fields, pieces, written
-from ledgerium_cli.documents.view import renamed
+from ledgerium_cli.documents.names import renamed
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis

@@ -12,6 +12,7 @@ from ledgerium_cli.documents.merge.markdown import Block, Document, Section, par
 from ledgerium_cli.documents.merge.marks import restored, with_marks
 from ledgerium_cli.documents.merge.matching import match_blocks, section_places
 from ledgerium_cli.documents.merge.merged import Merged
+from ledgerium_cli.documents.merge.renames import Renames, renames
 from ledgerium_cli.documents.merge.render import render, style_of
 from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
 from ledgerium_cli.documents.merge.tally import has_tally, tallied, without_tally
@@ -28,7 +29,8 @@ def merge(base: str | None, theirs: str, new: str) -> Merged:
     written, made = parse(theirs), parse(new)
     old = parse(base).sections if base is not None else None
     own = without_tally(written.sections)
-    sections, orphans = _merged(old, own, made.sections)
+    names = renames(old or (), made.sections)
+    sections, orphans = _merged(old, own, made.sections, names)
     sections = _with_orphans(_in_style(_renumbered(sections, own), own), orphans)
     merged = parse(render(Document(written.front, tuple(sections))))
     found = tallied(merged.sections, made.sections)
@@ -45,7 +47,7 @@ def _same_text(one: Sequence[Section], other: Sequence[Section]) -> bool:
 
 
 def _merged(
-    base: Sequence[Section] | None, theirs: Sequence[Section], new: Sequence[Section]
+    base: Sequence[Section] | None, theirs: Sequence[Section], new: Sequence[Section], names: Renames
 ) -> tuple[list[Section], list[Section]]:
     """The sections in order, and those of which only what people wrote is left."""
     sections, orphans = [], []
@@ -55,7 +57,7 @@ def _merged(
         after = new[place.new] if place.new is not None else None
         if own is not None and after is not None:
             own = _with_comment(own, before, after)
-            merged = merge_section(before, restored(own, before or after, after), after)
+            merged = merge_section(before, restored(own, before or after, after), after, names)
             sections.append(with_marks(merged, before, after))
         elif own is not None and before is not None:
             own = restored(own, before, before)

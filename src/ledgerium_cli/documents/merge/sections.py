@@ -11,6 +11,7 @@ from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, wit
 from ledgerium_cli.documents.merge.matching import block_passages
 from ledgerium_cli.documents.merge.notes import is_of, note, quotable
 from ledgerium_cli.documents.merge.order import Place, places
+from ledgerium_cli.documents.merge.renames import Renames
 from ledgerium_cli.documents.merge.sentences import merge_text
 from ledgerium_cli.documents.merge.tables import merge_table
 from ledgerium_cli.documents.merge.wording import Sort
@@ -18,11 +19,14 @@ from ledgerium_cli.documents.merge.wording import Sort
 NOTHING = Section(0, "", "", "", None, (), "")
 
 
-def merge_section(base: Section | None, theirs: Section, new: Section) -> Section:
-    """Conflicts stand in it as blocks of the kind `note`. Without `base` it is not known what people changed."""
+def merge_section(
+    base: Section | None, theirs: Section, new: Section, names: Renames | None = None
+) -> Section:
+    """Conflicts stand in it as blocks of the kind `note`. Without `base` it is not known what people changed. `names`:
+    the steps that are called otherwise now."""
     if base is not None and says_the_same(base, new) and not _notes(theirs):
         return theirs
-    return _Merge(base, theirs, new).section()
+    return _Merge(base, theirs, new, names or Renames()).section()
 
 
 def says_the_same(one: Section, other: Section) -> bool:
@@ -43,7 +47,8 @@ def _notes(section: Section) -> list[Block]:
 class _Merge:
     """One section. Where a version lacks a block, it is None."""
 
-    def __init__(self, base: Section | None, theirs: Section, new: Section) -> None:
+    def __init__(self, base: Section | None, theirs: Section, new: Section, names: Renames) -> None:
+        self.names = names
         self.base, self.theirs, self.new = base or NOTHING, theirs, new
         self.known = base is not None
         self.standing = {one.said: one for one in _notes(theirs)}
@@ -148,7 +153,7 @@ class _Merge:
             self.judged.add(base.said)
         if base.kind == "other":  # whoever takes out a chart does not want the next one
             return
-        if new is not None and (stands or not reads_alike(base.said, new.said)):
+        if new is not None and (stands or not reads_alike(*self.names.generated(base.said, new.said))):
             yield self._note("taken out", quotable(new))
 
     def _gone(self, base: Block, theirs: Block) -> Iterator[Block]:
@@ -160,13 +165,13 @@ class _Merge:
 
     def _changed(self, base: Block, theirs: Block, new: Block) -> Iterator[Block]:
         if base.kind == theirs.kind == new.kind == "table":
-            merged = merge_table(base.source, theirs.source, new.source, self.standing)
+            merged = merge_table(base.source, theirs.source, new.source, self.standing, self.names)
             self.judged |= merged.judged
             yield replace(theirs, source=merged.source)
             for clash in merged.clashes:
                 yield self._note("gone" if clash.gone else "changed", clash.now)
         elif base.text and theirs.text and new.text and base.said not in self.standing:
-            text = merge_text(base.text, theirs.text, new.text)
+            text = merge_text(base.text, theirs.text, new.text, self.names)
             tail, torn = _tail(base.tail, theirs.tail, new.tail)
             source = with_tail(text.text, tail)
             yield replace(theirs, said=all_said(source), text=text.text, tail=tail, source=source)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from ledgerium_cli.documents.merge.likeness import ALIKE, align, is_declared, passage, reads_alike, words_of
 from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.order import places
+from ledgerium_cli.documents.merge.renames import Renames
 
 _OPENS, _CLOSES = "(“[", ")”]"
 
@@ -20,13 +21,22 @@ class Merged(Struct, frozen=True):
     """A sentence that a person changed means something else in the new version; `text` is then theirs."""
 
 
-def merge_text(base: str, theirs: str, new: str) -> Merged:
-    """Each version on one line."""
+def merge_text(base: str, theirs: str, new: str, names: Renames | None = None) -> Merged:
+    """Each version on one line. `names`: the steps that are called otherwise now."""
+    if names is None:
+        return _merged(base, theirs, new, sentences(theirs))
+    merged = _merged(*names.versions(base, theirs, new), sentences(theirs))
+    return Merged(theirs, True) if merged.clash else Merged(names.shown(merged.text), False)
+
+
+def _merged(base: str, theirs: str, new: str, written: Sequence[str]) -> Merged:
+    """`written`: their sentences without stand-ins for names. Those of which nothing was generated stay so."""
     if said_of(theirs) == said_of(base):
         return Merged(theirs if said_of(new) == said_of(base) else new, False)
     if said_of(new) in (said_of(base), said_of(theirs)):
         return Merged(theirs, False)
     versions = [sentences(text) for text in (base, theirs, new)]
+    written = written if len(written) == len(versions[1]) else versions[1]
     passages = [[passage("sentence", said_of(one)) for one in version] for version in versions]
     alike = 0 if {1} == {*map(len, versions)} else ALIKE
     to_theirs, to_new = align(passages[0], passages[1], alike), align(passages[0], passages[2], alike)
@@ -35,7 +45,9 @@ def merge_text(base: str, theirs: str, new: str) -> Merged:
     for place in places((len(versions[0]), len(versions[1]), len(versions[2])), to_theirs, to_new, {}):
         found = merge_sentence(
             versions[0][place.base] if place.base is not None else None,
-            versions[1][place.theirs] if place.theirs is not None else None,
+            (written if place.base is None else versions[1])[place.theirs]
+            if place.theirs is not None
+            else None,
             versions[2][place.new] if place.new is not None else None,
             declared,
         )

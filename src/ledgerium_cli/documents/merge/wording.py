@@ -13,6 +13,8 @@ KEPT = "Kept from parts that are gone"
 """Title of the section with what people wrote at steps that no recording shows any more."""
 MADE = "How this was made"
 """Title of the section that says where people wrote."""
+FOR_PROGRAMS = "For programs"
+"""Title of the section with the steps as JSON."""
 WRITTEN, TAKEN, MOVED = "**Written by people**", "**Taken out by people**", "**Moved by people**"
 """How the paragraph begins that says so."""
 TALLY = tuple(begins.strip("*") for begins in (WRITTEN, TAKEN, MOVED))

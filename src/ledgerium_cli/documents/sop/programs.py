@@ -6,13 +6,14 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 
 from ledgerium_cli.documents.looks import Look
+from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.ways import counted
 from ledgerium_cli.documents.words import most_frequent
 from ledgerium_cli.findings.activities import ActivityFinding
 
-TITLE = "For programs"
+TITLE = FOR_PROGRAMS
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "`<>&~"}
 """What could end the block, or mean something where the block is shown as HTML."""
 

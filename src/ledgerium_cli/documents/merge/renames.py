@@ -1,0 +1,112 @@
+"""Steps that are called otherwise than when the last build was made: that is no news in the sentences that name them.
+
+Where three versions of a sentence are compared, a stand-in takes the place of each such name, of the old one and of the
+new one alike; what comes of them has the new name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from ledgerium_cli.documents.merge.markdown import Section, text_of
+from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS, without_guess
+from ledgerium_cli.documents.names import told_apart
+from ledgerium_cli.documents.text import Markdown, in_quotes, md, plain
+
+FIRST, LAST = 0xE000, 0xF8FF
+"""Characters that no generated text has: each stands for a name, in quotation marks or without."""
+_STANDS_IN = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
+
+
+class Renames:
+    def __init__(self, before: Mapping[str, str] | None = None, now: Mapping[str, str] | None = None) -> None:
+        """The names of steps by their ids, as two builds told them."""
+        changed = [
+            (own, name)
+            for one, own in (before or {}).items()
+            if (name := (now or {}).get(one)) is not None and plain(name) != plain(own)
+        ][: (LAST - FIRST) // 2]
+        self._shown: dict[str, str] = {}
+        self._old: dict[str, str] = {}
+        self._new: dict[str, str] = {}
+        for place, (own, name) in enumerate(changed):
+            marks = chr(FIRST + 2 * place), chr(FIRST + 2 * place + 1)
+            self._shown |= zip(marks, _forms(name)[:2], strict=True)
+            self._old |= _by_form(own, *marks)
+            self._new |= _by_form(name, *marks)
+        self._find_old, self._find_new = _finding(self._old), _finding(self._new)
+
+    def generated(self, base: str, new: str) -> tuple[str, str]:
+        """What the last build and this one say, with stand-ins."""
+        if not self._old or _STANDS_IN.search(base + new):
+            return base, new
+        return self._hidden(base, self._find_old, self._old), self._hidden(new, self._find_new, self._new)
+
+    def versions(self, base: str, theirs: str, new: str) -> tuple[str, str, str]:
+        """With what people made of it, where a name may be the old or the new one."""
+        hidden = base, new
+        if not _STANDS_IN.search(theirs):
+            hidden = self.generated(base, new)
+        if hidden == (base, new):
+            return base, theirs, new
+        own = self._hidden(theirs, self._find_old, self._old)
+        return hidden[0], self._hidden(own, self._find_new, self._new), hidden[1]
+
+    def shown(self, text: str) -> str:
+        """With the new names in place of what stands for them."""
+        return _STANDS_IN.sub(lambda found: self._shown.get(found[0], found[0]), text) if self._old else text
+
+    def _hidden(self, text: str, finding: re.Pattern[str], names: Mapping[str, str]) -> str:
+        return finding.sub(lambda found: names[found[0]], text)
+
+
+def renames(base: Sequence[Section], new: Sequence[Section]) -> Renames:
+    """Between two generated documents."""
+    return Renames(_names_in(base), _names_in(new))
+
+
+def _by_form(name: str, quoted: str, bare: str) -> Iterator[tuple[str, str]]:
+    """What stands in its place, by how it may be written. Without quotation marks no single word is known to be one."""
+    in_marks, as_markdown, read_in_marks, as_read = _forms(name)
+    yield from ((f"“{form}”", f"“{quoted}”") for form in (in_marks, read_in_marks))
+    if " " in plain(name):
+        yield from ((form, bare) for form in (as_markdown, as_read))
+
+
+def _forms(name: str) -> tuple[str, str, str, str]:
+    """As Markdown, within quotation marks and without; the same as it is read."""
+    read = plain(name)
+    return in_quotes(md(name))[1:-1], md(name), in_quotes(Markdown(read))[1:-1], read
+
+
+def _finding(names: Mapping[str, str]) -> re.Pattern[str]:
+    """The longest name first, no part of a longer word."""
+    longest = sorted(filter(None, names), key=lambda name: (-len(name), name))
+    return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in longest) or r"(?!)")
+
+
+def _names_in(sections: Sequence[Section]) -> dict[str, str]:
+    """How a generated document calls its steps."""
+    titles = {one.step: text_of(without_guess(one.title)) for one in sections if one.step is not None}
+    given: dict[str, str] = {}
+    own = chain.from_iterable(one.blocks for one in sections if one.said == FOR_PROGRAMS)
+    for block in own:
+        for step in _steps_in(block.source):
+            titles[step["id"]] = step.get("name", step["title"])
+            if "name" in step:
+                given[step["id"]] = step["title"]
+    return titles | told_apart(given, titles)
+
+
+def _steps_in(source: str) -> list[dict[str, str]]:
+    """Of the block of JSON; none of anything else."""
+    if not source.startswith("```json\n"):
+        return []
+    try:
+        steps = json.loads(source.removeprefix("```json\n").removesuffix("```"))["steps"]
+        return [step for step in steps if isinstance(step["id"], str) and isinstance(step["title"], str)]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return []
