@@ -9,7 +9,7 @@
   const INSTEAD = "[text]";
   const CODE = /^[^\s]*\p{N}[^\s]*$/u; // masked by what it looks like, unless it is a case
   const START = /(?<![\p{L}\p{N}])[^\s]/gu; // where a word or a sign begins
-  const END = /^(?![\p{L}\p{N}])/u;
+  const END = /(?![\p{L}\p{N}])/gu; // where one may end
   const APART = /(\s+[-–—|·•:/]\s+|:\s+)/u; // what stands between the parts of a title
   const [SALT, OTHER_SALT] = crypto.getRandomValues(new Uint32Array(2));
 
@@ -17,14 +17,24 @@
 
   const isTelling = (text) => /\p{L}{2}/u.test(text) && text.length <= LONGEST && !CODE.test(text);
 
-  /** FNV-1a, twice: not to keep a secret from who reads the page's memory, which holds the text itself, but to keep none. */
-  function markOf(text) {
+  /** FNV-1a, twice: not to keep a secret from who reads the page's memory, which holds the text itself, but to keep none.
+   *  `told` gets the mark of each beginning of a text that is as long as one of some lengths, shortest first. */
+  function markBeginnings(text, from, lengths, told) {
     let [one, other] = [SALT, OTHER_SALT];
-    for (let at = 0; at < text.length; at += 1) {
-      one = Math.imul(one ^ text.charCodeAt(at), 0x01000193);
-      other = Math.imul(other ^ text.charCodeAt(at), 0x85ebca6b);
+    let at = from;
+    for (const length of lengths) {
+      for (; at < from + length; at += 1) {
+        one = Math.imul(one ^ text.charCodeAt(at), 0x01000193);
+        other = Math.imul(other ^ text.charCodeAt(at), 0x85ebca6b);
+      }
+      told(`${one >>> 0}.${other >>> 0}`, length);
     }
-    return `${one >>> 0}.${other >>> 0}`;
+  }
+
+  function markOf(text) {
+    let mark;
+    markBeginnings(text, 0, [text.length], (found) => (mark = found));
+    return mark;
   }
 
   /** An element was told without its text. */
@@ -35,24 +45,27 @@
     chosen = new Map([...all].slice(0, MOST));
   }
 
-  /** The longest chosen text that begins at a place; 0 where none does. */
+  /** The longest chosen text that begins at a place; 0 where none does. `lengths`: those that may be, shortest first. */
   function lengthAt(text, at, lengths) {
-    const is = (length) => END.test(text.slice(at + length)) && chosen.has(markOf(text.slice(at, at + length)));
-    return lengths.find((length) => at + length <= text.length && is(length)) ?? 0;
+    let longest = 0;
+    markBeginnings(text, at, lengths, (mark, length) => {
+      if (chosen.has(mark)) longest = length;
+    });
+    return longest;
   }
 
   /** `{text, count}`: the text without what was pressed, and how often that stood in it. */
   function withoutChosen(text) {
-    const lengths = [...new Set(chosen.values())].sort((a, b) => b - a);
+    if (!chosen.size) return { text, count: 0 };
+    const lengths = [...new Set(chosen.values())].sort((a, b) => a - b);
+    const ends = new Set([...text.matchAll(END)].map(({ index }) => index));
     const parts = [];
     let from = 0;
-    if (lengths.length) {
-      for (const { index } of text.matchAll(START)) {
-        const length = index >= from ? lengthAt(text, index, lengths) : 0;
-        if (!length) continue;
-        parts.push(text.slice(from, index));
-        from = index + length;
-      }
+    for (const { index } of text.matchAll(START)) {
+      const length = index >= from ? lengthAt(text, index, lengths.filter((one) => ends.has(index + one))) : 0;
+      if (!length) continue;
+      parts.push(text.slice(from, index));
+      from = index + length;
     }
     return { text: [...parts, text.slice(from)].join(INSTEAD), count: parts.length };
   }

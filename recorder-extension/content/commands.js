@@ -15,7 +15,7 @@
   const SHORTCUT = /[\s(]+(?:(?:Ctrl|Cmd|Alt|Option|Shift|Meta)\+|[⌘⌥⇧⌃]|F\d)\S*$/u;
   const KEY = /(?:[+⌘⌥⇧⌃ ]|^)\p{L}\)?$|F\d{1,2}\)?$|(?:Del|Delete|Enter|Backspace|Esc)\)?$/u;
   const LONGEST = 8; // more words are a sentence
-  const MOST = 30; // of more alike these tell enough
+  const MOST_TELLING = 30; // of more alike these tell enough
 
   const setOf = (...lists) => new Set(lists.join(" ").match(/\S+/g));
   const setsOf = ({ verbs, titles, things }) => ({
@@ -64,14 +64,23 @@
     return words.length > 0 && words.length <= LONGEST && areUsual(words);
   }
 
-  /** Whether at least half of the texts with letters fit. */
-  function isMost(texts, fits) {
-    const some = texts.filter((text) => /\p{L}/u.test(text ?? "")).slice(0, MOST);
+  /** Whether at least half of a text and others fit, of those with letters. Of many others no more are asked for than
+   *  are enough. */
+  function isMost(text, others, fits) {
+    const isTelling = (one) => /\p{L}/u.test(one ?? "");
+    const some = [text].filter(isTelling);
+    for (const other of others) {
+      if (some.length === MOST_TELLING) break;
+      if (isTelling(other)) some.push(other);
+    }
     return 2 * some.filter(fits).length >= some.length;
   }
 
   /** What a text is told as that stands among others alike; null where it is taken for a value. */
-  const commandAmong = (text, others, ofData) => (isMost([text, ...others], isCommand) ? commandOf(text, ofData) : null);
+  function commandAmong(text, others, ofData) {
+    const told = commandOf(text, ofData);
+    return told !== null && isMost(text, others, isCommand) ? told : null;
+  }
 
   /** Whether the page gives an element a key, as it does for what it always offers. */
   function hasKey(el, text) {

@@ -7,14 +7,14 @@
   const ledgerium = (globalThis.ledgerium ??= {});
   const { roleOf, fieldOf, nameOf, textOf, opensFrom, closest, parentOf, drawnIn, isEntry, nearbyName, labelOfOpener, PICKER, WINDOW_ROLES, isChooser, layerOf, surfaceOf, fieldBehind,
     isEditingHost, fieldAfter, fieldBeside, isToken, MENU_ENTRIES, isPopupsChoice, isAmongChoices,
-    amongBoxes, isCard, titlePiece, commandAmong, toldAs, isOpener, openerTold, BARS, menuOf, openedAround } = ledgerium;
+    amongBoxes, isCard, titlePiece, commandAmong, mayBeCalled, toldAs, isOpener, openerTold, BARS, menuOf, openedAround } = ledgerium;
 
   const DATA_ROLES = new Set(["cell", "gridcell", "rowheader", "row", "option", "treeitem", "listitem", "definition"]);
   const MENU_ROLES = new Set([...BARS, "menu"]);
   const ACTION_ROLES = new Set([...MENU_ENTRIES, "tab"]);
   const CONTROLS = "button, [role=button], input, select, textarea, a[href]";
   const SIGN = /^[^\p{L}\p{N}]{1,3}$/u;
-  const PEERS = 200;
+  const MOST_LOOKED_AT = 1000; // elements of a list
   const NEAR_PIXELS = 40;
   const SPLIT_LEVELS = 5;
 
@@ -69,30 +69,34 @@
   const unitOf = (holder) => closest(holder, (at) => ["row", "option", "treeitem", "listitem"].includes(roleOf(at))) ?? holder;
   const listOf = listAround;
 
-  function namesInOtherUnits(el, holder) {
-    const unit = unitOf(holder);
-    return [...(listOf(unit)?.querySelectorAll(CONTROLS) ?? [])]
-      .filter((peer) => !unit.contains(peer) && roleOf(peer) === roleOf(el) && closest(peer, (at) => DATA_ROLES.has(roleOf(at))))
-      .slice(0, PEERS)
-      .map((peer) => nameOf(peer).name);
+  /** What stands in other rows or entries with the same role, one after the other: of thousands of rows the first. */
+  function* inOtherUnits(el, holder) {
+    const [unit, role] = [unitOf(holder), roleOf(el)];
+    const list = listOf(unit);
+    const elements = list && document.createTreeWalker(list, NodeFilter.SHOW_ELEMENT);
+    for (let count = 0; count < MOST_LOOKED_AT && elements?.nextNode(); count += 1) {
+      const at = elements.currentNode;
+      if (at.matches(CONTROLS) && roleOf(at) === role && !unit.contains(at) && closest(at, (one) => DATA_ROLES.has(roleOf(one)))) yield at;
+    }
   }
+
+  /** Whether the same name stands in another row. */
+  const isInOtherUnit = (el, holder, name) => inOtherUnits(el, holder).some((peer) => mayBeCalled(peer, name) && nameOf(peer).name === name);
+
+  const amongOtherUnits = (el, holder, name) => commandAmong(name, inOtherUnits(el, holder).map((peer) => nameOf(peer).name), true);
 
   /** What a link of a list may be told as: a word of command among others. */
-  const linksOwn = (el, holder, name) => (roleOf(holder) === "listitem" ? commandAmong(name, namesInOtherUnits(el, holder), true) : null);
+  const linksOwn = (el, holder, name) => (roleOf(holder) === "listitem" ? amongOtherUnits(el, holder, name) : null);
 
   /** What a button in a row may be told as: of the form is what stands in another row too, a word of command, a sign. */
-  function formsOwn(el, holder, name) {
-    const others = namesInOtherUnits(el, holder);
-    return others.includes(name) || SIGN.test(name) ? name : commandAmong(name, others, true);
-  }
+  const formsOwn = (el, holder, name) =>
+    SIGN.test(name) || isInOtherUnit(el, holder, name) ? name : amongOtherUnits(el, holder, name);
 
   /** Whether a field's name in a row is the field's. Rows may also lay out a form, with another field in each:
    *  there the columns have no headers, and only boxes to tick may be named after data. */
   function isFieldsOwn(el, holder, name, header) {
-    const others = namesInOtherUnits(el, holder);
-    if (others.includes(name)) return true;
-    if (!header && isEntry(el)) return true;
-    return others.length === 0 && !/\d/.test(name);
+    if (isInOtherUnit(el, holder, name) || (!header && isEntry(el))) return true;
+    return !/\d/.test(name) && inOtherUnits(el, holder).next().done;
   }
 
   const columnOf = (cell) => {

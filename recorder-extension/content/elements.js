@@ -52,9 +52,16 @@
   }
 
   function step(el) {
-    const alike = [...(el.parentNode?.children ?? [])].filter((other) => other.localName === el.localName);
     const tag = CSS.escape(el.localName);
-    return alike.length > 1 ? `${tag}:nth-of-type(${alike.indexOf(el) + 1})` : tag;
+    const place = 1 + countBeside(el, "previousElementSibling");
+    return place > 1 || countBeside(el, "nextElementSibling", 1) ? `${tag}:nth-of-type(${place})` : tag;
+  }
+
+  /** How many of the same tag stand on one side of an element, counted up to `most`. */
+  function countBeside(el, side, most = Infinity) {
+    let count = 0;
+    for (let at = el[side]; at && count < most; at = at[side]) if (at.localName === el.localName) count += 1;
+    return count;
   }
 
   /** A path of tags, from the nearest id that a person seems to have written. Nothing in it comes from a text. */

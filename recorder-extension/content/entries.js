@@ -21,7 +21,7 @@
   const nameIn = (el) => nameOf(el).name ?? textOf(el);
 
   /** The names of what is made alike and has the same role. */
-  const namesAlike = (around, el, role) => alikeIn(around, el).filter((other) => roleOf(other) === role).map(nameIn);
+  const namesAlike = (around, el, role) => alikeIn(around, el).values().filter((other) => roleOf(other) === role).map(nameIn);
 
   /** Whether a link leads to a place of the application: an address with a number or a query may be a record's. */
   function isOfPlace(el) {
@@ -39,7 +39,7 @@
     if (isUsual(name) || !/\p{L}/u.test(name)) return name; // the numbers of pages among them
     const around = closest(el, (at) => NAVIGATION.has(roleOf(at)));
     const list = closest(el, (at) => at.matches(LINKS)) ?? around;
-    const isOne = around && isOfPlace(el) && isMost([name, ...namesAlike(list, el, role)], isKnown);
+    const isOne = around && isOfPlace(el) && isMost(name, namesAlike(list, el, role), isKnown);
     return isOne ? name : commandOf(name);
   }
 

@@ -36,11 +36,13 @@
 
   /** `floats`: what is looked at is placed by itself, so that a box around it which is not cuts nothing off. */
   function isCutAway(el, floats) {
-    const { position, overflowX, clip, clipPath, left, top } = getComputedStyle(el);
+    const style = getComputedStyle(el);
+    const { position, overflowX, clip, clipPath } = style;
     if (CUT_AWAY.test(clipPath) || (position === "absolute" && CUT_AWAY.test(clip))) return true;
     if (el === document.body || (position === "static" && floats)) return false;
-    const isOff = parseFloat(left) < OFF_SCREEN || parseFloat(top) < OFF_SCREEN;
-    return isOff || (overflowX !== "visible" && Math.min(el.offsetWidth, el.offsetHeight) <= 1);
+    // Places and sizes are asked for last: a page that just changed has to be laid out for them.
+    const isOff = () => position !== "static" && [style.left, style.top].some((at) => parseFloat(at) < OFF_SCREEN);
+    return isOff() || (overflowX !== "visible" && Math.min(el.offsetWidth, el.offsetHeight) <= 1);
   }
 
   /** Whether a text is for screen readers alone. What is faded or moves in is not. */

@@ -21,6 +21,11 @@
   ]);
   // What can be taken out of a button that shows what was chosen, and the text that it stands with.
   const PARTS = 'button, [role="button"], :has(> button, > [role="button"])';
+  const LABELLED = "[aria-label], [alt], [label]";
+  const NAMED_ELSEWHERE = "[aria-label], [aria-labelledby], [title], [placeholder], [alt], input, select, textarea, label *";
+  const MOST_LOOKED_AT = 100; // elements
+  const MOST_OPTIONS = 5000;
+  const MOST_PARTS = 500; // of a text
   const BUTTON_WORDS = { submit: "Submit", reset: "Reset", image: "Submit" };
 
   const collapse = (text) => text.replace(/\s+/g, " ").trim();
@@ -37,7 +42,8 @@
     return el.childNodes;
   }
 
-  function gather(node, parts, evenHidden, without) {
+  function gather(node, parts, evenHidden, without, most) {
+    if (parts.length > most) return;
     if (node.nodeType === Node.TEXT_NODE) parts.push(node.data);
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     if (node.matches(without) || !(evenHidden || isShown(node))) return void parts.push(" ");
@@ -45,7 +51,7 @@
     const apart = !["inline", "contents"].includes(getComputedStyle(node).display) || node.localName === "br";
     if (apart) parts.push("\n");
     if (label !== null) parts.push(label);
-    else for (const child of childrenOf(node)) gather(child, parts, evenHidden, without);
+    else for (const child of childrenOf(node)) gather(child, parts, evenHidden, without, most);
     if (apart) parts.push("\n");
   }
 
@@ -61,15 +67,16 @@
   /** The same, in the lines that are drawn one under or beside the other. */
   const piecesOf = (root) => linesIn(named(root));
 
-  /** All lines that an element shows, choices among them: no name, but what a message must not repeat. */
-  const linesOf = (root) => linesIn(gathered(root, UNREAD));
+  /** The lines that an element shows, choices among them: no name, but what a message must not repeat. Of an entry with
+   *  a tree of others under it the first. */
+  const linesOf = (root) => linesIn(gathered(root, UNREAD, MOST_PARTS));
 
   const named = (root, without = "") => (isInTyped(root) ? "" : gathered(root, without ? `${SILENT}, ${without}` : SILENT));
 
-  function gathered(root, without) {
+  function gathered(root, without, most = Infinity) {
     const parts = [];
     const evenHidden = !isShown(root); // a hidden label still names
-    for (const child of childrenOf(root)) gather(child, parts, evenHidden, without);
+    for (const child of childrenOf(root)) gather(child, parts, evenHidden, without, most);
     return parts.join("");
   }
 
@@ -108,9 +115,57 @@
 
   /** What an attribute calls it; nothing where it only repeats what is shown there. */
   const calledBy = (attribute) => (el) => {
-    const name = el.getAttribute(attribute);
-    return name && el.matches(SHOWS) && linesOf(el).includes(collapse(name)) ? "" : name;
+    const name = collapse(el.getAttribute(attribute) ?? "");
+    return name && el.matches(SHOWS) && isShownIn(el, name) ? "" : name;
   };
+
+  /** Whether a name is a line of what an element shows. The look of many elements costs more than an event may: where
+   *  all words of the name stand in so many, it is taken for one of their lines. */
+  function isShownIn(el, name) {
+    if (!hasWords(el, name)) return false;
+    if (el.localName === "select") return isOptionOf(el, name);
+    return el.getElementsByTagName("*").length > MOST_LOOKED_AT || linesOf(el).includes(name);
+  }
+
+  /** Whether a list of Chromium's own holds an option of that text: of each its text alone is looked at. */
+  function isOptionOf(select, name) {
+    if (select.length > MOST_OPTIONS || select.querySelector(":not(option, optgroup, hr)")) return true; // drawn by the page
+    const line = new RegExp(`^\\s*${name.split(" ").map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join("\\s+")}\\s*$`);
+    const texts = document.createTreeWalker(select, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      if (text.length >= name.length && line.test(text.data)) return true;
+    }
+    return [...select.querySelectorAll(LABELLED)].some((el) => line.test(labelIn(el)));
+  }
+
+  /** Whether all words of a name stand in an element, seen or not: if not, it is no line of it. Quick to ask. */
+  function hasWords(root, name) {
+    const words = name.split(" ");
+    const areIn = (text) => words.every((word) => text.includes(word));
+    return areIn(root.textContent) || (mayHoldMore(root) && areIn(rawTextOf(root)));
+  }
+
+  const mayHoldMore = (root) => Boolean(root.firstElementChild ?? root.shadowRoot);
+
+  const labelIn = (el) => el.getAttribute("aria-label") ?? el.getAttribute("alt") ?? el.getAttribute("label") ?? "";
+
+  /** All that the lines of an element can be made of. */
+  function rawTextOf(root) {
+    const texts = [root.textContent, ...[...root.querySelectorAll(LABELLED)].map(labelIn)];
+    if (root.localName === "select") return texts.join("\n"); // has nothing else in it
+    for (const slot of root.querySelectorAll("slot")) {
+      for (const node of slot.assignedNodes()) texts.push(node.data ?? `${labelIn(node)} ${rawTextOf(node)}`);
+    }
+    for (const { shadowRoot } of [root, ...root.querySelectorAll("*")]) if (shadowRoot) texts.push(rawTextOf(shadowRoot));
+    return texts.join("\n");
+  }
+
+  /** Whether an element may have a name: quicker to ask than which it has. */
+  function mayBeCalled(el, name) {
+    const label = el.getAttribute("aria-label");
+    if (label && !el.firstChild && !el.hasAttribute("aria-labelledby")) return collapse(label) === name;
+    return el.matches(NAMED_ELSEWHERE) || hasWords(el, name);
+  }
 
   const SOURCES = [
     ["label", (el) => texts(labelling(el))],
@@ -131,5 +186,5 @@
     return { name: null, named_by: null };
   }
 
-  Object.assign(ledgerium, { nameOf, textOf, piecesOf, linesOf, referenced, opensFrom, isShown });
+  Object.assign(ledgerium, { nameOf, mayBeCalled, textOf, piecesOf, linesOf, referenced, opensFrom, isShown });
 })();

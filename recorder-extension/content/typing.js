@@ -22,7 +22,7 @@
 
     function leave() {
       const one = typed;
-      if (one) left(one.element);
+      if (one) left(one.element ?? describe(one.field));
       typed = null;
     }
 
@@ -45,7 +45,7 @@
     function type(field) {
       last = field;
       if (typed && typed.field !== field) leave();
-      typed ??= { field, element: describe(field) };
+      typed ??= { field, element: field.localName === "select" ? null : describe(field) }; // a list tells of its change at once
       isUnderWay = true;
     }
 

@@ -98,6 +98,25 @@ def test_names_hold_no_values(script_page: Callable[[str], Page], html: str, nam
 @pytest.mark.parametrize(
     ("html", "name"),
     [
+        ("<select id=t aria-label=Spain><option>Poland<option> Spain </select>", None),
+        ("<select id=t aria-label=Spain><option label=Spain>ES</select>", None),
+        ("<select id=t aria-label='Ship to'><option>Ship<option>to Spain</select>", "Ship to"),
+        (f"<select id=t aria-label=Town>{'<option>Town of Bath' * 2000}</select>", "Town"),
+        ("<button id=t aria-haspopup=listbox aria-label='Ann Smith'>Ann<i hidden>x</i>Smith</button>", None),
+        ("<button id=t aria-expanded=true title='Ann Smith'><img alt='Ann Smith'></button>", "Ann Smith"),
+        (f"<div id=t role=listbox aria-label=Customers>{'<div>Ann' * 200}</div>", "Customers"),
+        (f"<div id=t role=listbox aria-label=Ann>{'<div>Ann Smith' * 200}</div>", None),
+    ],
+)
+def test_a_label_that_repeats_what_is_shown_there_is_no_name(
+    script_page: Callable[[str], Page], html: str, name: str | None
+) -> None:
+    assert ours(script_page(html)) == name
+
+
+@pytest.mark.parametrize(
+    ("html", "name"),
+    [
         ("<label>Quantity</label><input id=t>", "Quantity"),
         ("<div><label>Quantity</label></div><div><input id=t></div>", "Quantity"),
         ("<div>Quantity: <input id=t></div>", "Quantity"),
