@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -441,10 +442,69 @@ def test_on_paper_all_is_unfolded_and_nothing_to_press_is_left(example: Page, tm
     assert example.locator("main details[open]").count() == 0
 
 
+SHEET = {"width": 688, "height": 1002}
+"""What the margins leave of A4, in pixels."""
+ON_PAPER = """() => {
+  dispatchEvent(new Event("beforeprint"));
+  const bottom = (id) => document.getElementById(id).getBoundingClientRect().bottom + scrollY;
+  const found = {
+    wide: document.documentElement.scrollWidth,
+    low: Math.max(...["overview", "first-sheet", "map"].map(bottom)),
+    order: [...document.querySelectorAll("main > section")].filter((one) => one.checkVisibility()).map((one) => one.id),
+    text: document.getElementById("first-sheet").innerText,
+  };
+  dispatchEvent(new Event("afterprint"));
+  return found;
+}"""
+PRINTED = ["overview", "map", "variants", "distributions", "opportunities", "numbers", "cases"]
+
+
+def on_paper(page: Page) -> dict[str, Any]:
+    page.set_viewport_size(SHEET)
+    page.emulate_media(media="print")
+    found: dict[str, Any] = page.evaluate(ON_PAPER)
+    page.emulate_media(media="screen")
+    return found
+
+
+def test_the_first_sheet_tells_the_whole_story_and_cases_stand_on_the_last_one(example: Page) -> None:
+    paper = on_paper(example)
+    assert paper["low"] <= SHEET["height"]
+    assert paper["order"] == PRINTED
+    for heading in ("The usual way", "Largest opportunities", "What is not known"):
+        assert heading in paper["text"]
+    assert "4 of 10 orders, from start to end: “Enter the order”" in paper["text"]
+    expect(example.locator("#first-sheet")).to_be_hidden()
+    ids = example.locator("main > section").evaluate_all("all => all.map((one) => one.id)")
+    assert ids.index("cases") < ids.index("distributions")
+
+
+def test_names_without_a_blank_do_not_shrink_a_sheet(opened: Opened, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(LOG.replace("Enter", "E" * 120).replace("Ana", "A" * 90))
+    analysis = load([str(tmp_path / "log.csv")]).analysis
+    assert on_paper(opened.show(html_of(analysis), tmp_path))["wide"] <= SHEET["width"]
+
+
+def test_the_sop_is_printed_alone(opened: Opened, example_html: str, tmp_path: Path) -> None:
+    opened.page.add_init_script(
+        "window.print = () => { window.alone = document.documentElement.classList.contains('sop-alone'); }"
+    )
+    page = opened.show(example_html, tmp_path)
+    page.get_by_role("button", name="Print the SOP alone").click()
+    assert page.evaluate("window.alone")
+    page.emulate_media(media="print")
+    expect(page.locator("#sop h2")).to_be_visible()
+    for nothing in ("#overview", "#first-sheet", "#map", "#numbers"):
+        expect(page.locator(nothing)).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("#sop")).to_be_hidden()
+    expect(page.locator("#overview")).to_be_visible()
+
+
 def test_the_print_button_prints(opened: Opened, example_html: str, tmp_path: Path) -> None:
     opened.page.add_init_script("window.print = () => { window.printed = true; }")
     page = opened.show(example_html, tmp_path)
-    page.get_by_role("button", name="Print").click()
+    page.get_by_role("button", name="Print", exact=True).click()
     assert page.evaluate("window.printed")
 
 

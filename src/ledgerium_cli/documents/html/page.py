@@ -22,6 +22,7 @@ from ledgerium_cli.documents.html.map_figure import map_figures
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.html.opportunities import savings
 from ledgerium_cli.documents.html.overview import overview
+from ledgerium_cli.documents.html.paper import first_sheet
 from ledgerium_cli.documents.html.policy import source_hash
 from ledgerium_cli.documents.html.prose import Section, prose, sections
 from ledgerium_cli.documents.map.model import map_of
@@ -64,6 +65,7 @@ def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> s
         "notices": _notices(view),
         "overview": overview(view),
         "stands_out": joined(one.body for one in report if one.title == "What stands out"),
+        "first_sheet": first_sheet(view),
         "map": figures.result(),
         "map_signs": map_signs(drawn),
         "happy": Html(" happy" if drawn.has_happy_path else ""),

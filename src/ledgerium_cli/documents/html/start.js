@@ -15,17 +15,25 @@ function startTheme() {
   show(dark.matches);
 }
 
-/** Paper has nothing to unfold. */
+/** Paper has nothing to unfold, and the cases come last. The SOP is printed alone. */
 function startPrint() {
+  const page = document.documentElement.classList, cases = byId("cases");
   let folded = [];
   addEventListener("beforeprint", () => {
     folded = all("main details:not([open])").filter((one) => !one.closest(".card"));
     for (const one of folded) one.open = true;
+    byId("main").append(cases);
   });
   addEventListener("afterprint", () => {
     for (const one of folded) one.open = false;
+    byId("distributions").before(cases);
+    page.remove("sop-alone");
   });
   byId("print").addEventListener("click", () => print());
+  byId("print-sop").addEventListener("click", () => {
+    page.add("sop-alone");
+    print();
+  });
 }
 
 /** The section that is read is marked in the navigation. */

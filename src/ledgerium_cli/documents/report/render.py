@@ -109,10 +109,11 @@ def _untold(view: View) -> Blocks:
 
 
 def _not_measured(view: View) -> Blocks:
-    return [bullets(_reasons(view))]
+    return [bullets(not_measured(view))]
 
 
-def _reasons(view: View) -> Iterator[str]:
+def not_measured(view: View) -> Iterator[str]:
+    """What the recordings, or what is declared, cannot tell: Markdown, a sentence each."""
     workflow, metrics = view.workflow, view.analysis.metrics
     if view.ends_with is None:
         yield "Complete and open cases: no end (`ends_with`) is declared."
@@ -189,6 +190,7 @@ OF_LOGS = (
 )
 
 
+NOT_MEASURED = "What could not be measured"
 SECTIONS: Sequence[tuple[str, Callable[[View], Blocks]]] = (
     ("What stands out", stands_out),
     ("The numbers", numbers),
@@ -210,6 +212,6 @@ SECTIONS: Sequence[tuple[str, Callable[[View], Blocks]]] = (
     ("Skipped checks and other deviations", deviations),
     ("Process health", process_health),
     (RECORDINGS, _many_recordings),
-    ("What could not be measured", _not_measured),
+    (NOT_MEASURED, _not_measured),
     ("How the numbers are defined", _definitions),
 )
