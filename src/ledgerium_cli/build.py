@@ -29,6 +29,7 @@ from ledgerium_cli.documents.merge.written import Kept, base_of, base_text, keep
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.documents.sop.said import said_in
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count
 from ledgerium_cli.documents.write import ANALYSIS_NAME, begin
@@ -47,7 +48,7 @@ def documents_anew(analysis: Analysis, view: View | None = None) -> dict[str, Co
     """Every document as `documents_of` gives it, the largest in pieces."""
     view = view or View(analysis)
     sop = render_sop(analysis, view=view)
-    return _documents(view, sop, sop)
+    return _documents(view, base_of(sop, said_in(view)), sop)
 
 
 class Begun(Struct, frozen=True):
@@ -105,7 +106,7 @@ class Drawn:
             return
         own = _sop(self._view, self._folder, found)
         self._names, self.kept = own.names, own.kept
-        documents = _documents(self._view.naming(own.names), own.generated, own.kept.merged.text)
+        documents = _documents(self._view.naming(own.names), own.base, own.kept.merged.text)
         self.documents = {**documents, SOP_NAME: own.kept.content}
 
 
@@ -148,14 +149,15 @@ def remember(
         theirs, base = bytes_of(documents[SOP_NAME]), bytes_of(documents[BASE_NAME])
         own = _sop(view, asked.folder, Standing(theirs, base))
         kept = own.kept
-        if (kept.content, base_of(own.generated).encode()) != (theirs, base):
+        if (kept.content, own.base.encode()) != (theirs, base):
             return
     if loaded.notice is None:
         asked.remember(documents, outcome_of(loaded, asked.folder, kept))
 
 
 class _Sop(Struct, frozen=True):
-    generated: str
+    base: str
+    """As it is generated, for the next build."""
     kept: Kept
     """With what people wrote into it."""
     names: Mapping[str, str]
@@ -166,14 +168,16 @@ def _sop(view: View, folder: Path, found: Standing) -> _Sop:
     """A second build of the same finds the same names: where the merge has found of which step one is, that counts."""
     names = _names_in(found)
     own = _sop_naming(view, folder, found, names)
-    again = names_given(own.kept.content, base_of(own.generated).encode())
+    again = names_given(own.kept.content, own.base.encode())
     return own if again == names else _sop_naming(view, folder, found, again)
 
 
 def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, str]) -> _Sop:
     theirs, base = found.theirs, found.base
     generated = render_sop(view.analysis, base_text(base or theirs, theirs), view.naming(names))
-    return _Sop(generated, keep_edits(str(folder / SOP_NAME), theirs, base, generated), names)
+    said = said_in(view)
+    kept = keep_edits(str(folder / SOP_NAME), theirs, base, generated, said)
+    return _Sop(base_of(generated, said), kept, names)
 
 
 def _names_in(found: Standing) -> Mapping[str, str]:
@@ -205,8 +209,8 @@ def changes_in(folder: Path, documents: Mapping[str, Content]) -> list[Change]:
     return found
 
 
-def _documents(view: View, generated: str, sop: str) -> dict[str, Content]:
-    """With the SOP as it is generated and as people left it."""
+def _documents(view: View, base: str, sop: str) -> dict[str, Content]:
+    """With the base of the SOP, and with the SOP as people left it."""
     analysis = view.analysis
     dot = render_dot(analysis, view)
     with ThreadPoolExecutor(1) as meanwhile:
@@ -221,7 +225,7 @@ def _documents(view: View, generated: str, sop: str) -> dict[str, Content]:
         "opportunities.md": texts.opportunities,
         "report.html": page,
         ANALYSIS_NAME: _analysis_json(analysis, view.given),
-        BASE_NAME: base_of(generated),
+        BASE_NAME: base,
     }
 
 

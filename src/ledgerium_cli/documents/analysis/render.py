@@ -49,6 +49,7 @@ from ledgerium_cli.findings.opportunities.model import Opportunity
 from ledgerium_cli.findings.opportunities.volume import Volume, volume_of
 from ledgerium_cli.mining.model import MinedModel
 from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.workflow.given import given
 from ledgerium_cli.workflow.wire import Workflow
 
 ALWAYS = ("format", "workflow", "recordings")
@@ -140,22 +141,7 @@ def _parts(analysis: Analysis, names: Mapping[str, str]) -> dict[str, Callable[[
 
 
 def _digest(workflow: Workflow) -> str:
-    return sha256(msgspec.json.encode(_declared(workflow))).hexdigest()
-
-
-def _declared(value: object) -> object:
-    """Without what has its default: what a later version could also declare changes nothing."""
-    if isinstance(value, tuple):
-        return [_declared(one) for one in value]
-    if not isinstance(value, msgspec.Struct):
-        return value
-    fields = msgspec.structs.fields(value)
-    given = {one.name: getattr(value, one.name) for one in fields}
-    return {one.name: _declared(given[one.name]) for one in fields if given[one.name] != _default(one)}
-
-
-def _default(field: msgspec.structs.FieldInfo) -> object:
-    return field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+    return sha256(msgspec.json.encode(given(workflow))).hexdigest()
 
 
 def _recording(one: RecordingFacts) -> RecordingJson:

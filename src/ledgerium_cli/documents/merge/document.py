@@ -4,7 +4,7 @@ build generates. No word that a person wrote is lost.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
@@ -12,15 +12,17 @@ from ledgerium_cli.documents.merge.markdown import Block, Document, Section, par
 from ledgerium_cli.documents.merge.marks import restored, with_marks
 from ledgerium_cli.documents.merge.matching import match_blocks, section_places
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.merge.renames import Renames, renames
+from ledgerium_cli.documents.merge.news import News
+from ledgerium_cli.documents.merge.renames import renames
 from ledgerium_cli.documents.merge.render import render, style_of
 from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
 from ledgerium_cli.documents.merge.tally import has_tally, tallied, without_tally
-from ledgerium_cli.documents.merge.wording import KEPT, MADE, STEP
+from ledgerium_cli.documents.merge.wording import ALL, KEPT, MADE, STEP
 
 
-def merge(base: str | None, theirs: str, new: str) -> Merged:
-    """All with LF line ends. `base` is what the last build generated; None where that is not known.
+def merge(base: str | None, theirs: str, new: str, same: Collection[str] = ()) -> Merged:
+    """All with LF line ends. `base` is what the last build generated; None where that is not known. `same`: ids of
+    steps of which nothing that was observed or declared is another; `ALL` where that is so of everything.
 
     Without edits the result is `new`, without news it is `theirs`, but for the sentence that counts the edits.
     """
@@ -29,8 +31,7 @@ def merge(base: str | None, theirs: str, new: str) -> Merged:
     written, made = parse(theirs), parse(new)
     old = parse(base).sections if base is not None else None
     own = without_tally(written.sections)
-    names = renames(old or (), made.sections)
-    sections, orphans = _merged(old, own, made.sections, names)
+    sections, orphans = _merged(old, own, made.sections, same)
     sections = _with_orphans(_in_style(_renumbered(sections, own), own), orphans)
     merged = parse(render(Document(written.front, tuple(sections))))
     found = tallied(merged.sections, made.sections)
@@ -47,17 +48,18 @@ def _same_text(one: Sequence[Section], other: Sequence[Section]) -> bool:
 
 
 def _merged(
-    base: Sequence[Section] | None, theirs: Sequence[Section], new: Sequence[Section], names: Renames
+    base: Sequence[Section] | None, theirs: Sequence[Section], new: Sequence[Section], same: Collection[str]
 ) -> tuple[list[Section], list[Section]]:
     """The sections in order, and those of which only what people wrote is left."""
-    sections, orphans = [], []
+    sections, orphans, names = [], [], renames(base or (), new)
     for place in section_places(base, theirs, new):
         before = base[place.base] if base is not None and place.base is not None else None
         own = theirs[place.theirs] if place.theirs is not None else None
         after = new[place.new] if place.new is not None else None
         if own is not None and after is not None:
             own = _with_comment(own, before, after)
-            merged = merge_section(before, restored(own, before or after, after), after, names)
+            news = News(names, ALL in same or after.step in same)
+            merged = merge_section(before, restored(own, before or after, after), after, news)
             sections.append(with_marks(merged, before, after))
         elif own is not None and before is not None:
             own = restored(own, before, before)

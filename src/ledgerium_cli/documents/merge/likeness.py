@@ -26,6 +26,7 @@ _WORD = re.compile(rf"{CITATION}\S*|\S+")
 _MEASURED = re.compile(r"\(R\d+: |\bn = \d|\d of \d")
 _AROUND = "()[],.;:*_“”\"'\\"
 _DECLARED = "(declared)"
+_NAMED = re.compile(r"“(?:[^“”]|“[^“”]*”)*”|\S*\d\S*")
 _SPAN = r"\d[\d.]* (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?"
 _TIME = rf"(?:(?:median|under|within|90 %) )*{_SPAN}"
 _TIMES = re.compile(rf"{_TIME}(?:, {_TIME})*")
@@ -95,6 +96,31 @@ def _uncounted(text: str) -> str:
     return _OF_COUNTED.sub(r"\1", _COUNTS.sub("#", text))
 
 
+def told_in(text: str) -> tuple[str, ...]:
+    """The names and the numbers in a sentence, in their order, but for its evidence."""
+    return tuple(word.strip(_AROUND) for word in _NAMED.findall(CITED.sub(" ", text)))
+
+
+def with_reworded(
+    found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]
+) -> dict[int, int]:
+    """And those left over that tell the same names and numbers, some at least: a build may word a sentence anew."""
+    reworded, taken = dict(found), {*found.values()}
+    for place, passage in enumerate(one):
+        if place not in reworded:
+            also = (
+                at
+                for at, candidate in enumerate(other)
+                if at not in taken
+                and candidate.kind == passage.kind
+                and _tell_the_same(candidate.key, passage.key)
+            )
+            if (at := next(also, None)) is not None:
+                reworded[place] = at
+                taken.add(at)
+    return reworded
+
+
 def is_declared(text: str) -> bool:
     """Whether something in it is marked as declared by a person."""
     return _DECLARED in text
@@ -150,8 +176,8 @@ def align(
 
 
 def with_grown(found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]) -> dict[int, int]:
-    """And those into which a person wrote so much that they are no longer alike: all words of the one stand in the
-    other, in their order, between the same neighbours.
+    """And those into which a person wrote so much that they are no longer alike: between the same neighbours all words
+    of the one stand in the other, in their order, or both tell the same names and numbers.
     """
     grown = dict(found)
     for place, passage in enumerate(one):
@@ -165,11 +191,16 @@ def with_grown(found: Mapping[int, int], one: Sequence[Passage], other: Sequence
             for also in range(after + 1, until)
             if also not in taken
             and other[also].kind == passage.kind
-            and _holds(other[also].meaning, passage.meaning)
+            and (_holds(other[also].meaning, passage.meaning) or _tell_the_same(other[also].key, passage.key))
         )
         if (also := next(holding, None)) is not None:
             grown[place] = also
     return grown
+
+
+def _tell_the_same(one: str, other: str) -> bool:
+    """Some names or numbers at least."""
+    return told_in(one) == told_in(other) != ()
 
 
 def _holds(text: Sequence[str], words: Sequence[str]) -> bool:

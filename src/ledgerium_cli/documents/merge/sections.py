@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.likeness import ALIKE, align, counts_anew, reads_alike, with_grown
+from ledgerium_cli.documents.merge.likeness import ALIKE, align, counts_anew, with_grown, with_reworded
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, with_tail
 from ledgerium_cli.documents.merge.matching import block_passages
+from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.notes import is_of, note, quotable
 from ledgerium_cli.documents.merge.order import Place, places
-from ledgerium_cli.documents.merge.renames import Renames
 from ledgerium_cli.documents.merge.sentences import merge_text
 from ledgerium_cli.documents.merge.tables import merge_table
 from ledgerium_cli.documents.merge.wording import Sort
@@ -19,14 +19,12 @@ from ledgerium_cli.documents.merge.wording import Sort
 NOTHING = Section(0, "", "", "", None, (), "")
 
 
-def merge_section(
-    base: Section | None, theirs: Section, new: Section, names: Renames | None = None
-) -> Section:
-    """Conflicts stand in it as blocks of the kind `note`. Without `base` it is not known what people changed. `names`:
-    the steps that are called otherwise now."""
+def merge_section(base: Section | None, theirs: Section, new: Section, news: News | None = None) -> Section:
+    """Conflicts stand in it as blocks of the kind `note`. Without `base` it is not known what people changed. `news`:
+    what this build says otherwise."""
     if base is not None and says_the_same(base, new) and not _notes(theirs):
         return theirs
-    return _Merge(base, theirs, new, names or Renames()).section()
+    return _Merge(base, theirs, new, news or News()).section()
 
 
 def says_the_same(one: Section, other: Section) -> bool:
@@ -47,8 +45,8 @@ def _notes(section: Section) -> list[Block]:
 class _Merge:
     """One section. Where a version lacks a block, it is None."""
 
-    def __init__(self, base: Section | None, theirs: Section, new: Section, names: Renames) -> None:
-        self.names = names
+    def __init__(self, base: Section | None, theirs: Section, new: Section, news: News) -> None:
+        self.news = news
         self.base, self.theirs, self.new = base or NOTHING, theirs, new
         self.known = base is not None
         self.standing = {one.said: one for one in _notes(theirs)}
@@ -89,6 +87,8 @@ class _Merge:
         known = align(passages[0], passages[1], known=self._told_by_notes())
         to_theirs = with_grown(known, passages[0], passages[1])
         to_new = align(passages[0], passages[2])
+        if self.news.says_the_same:
+            to_new = with_reworded(to_new, passages[0], passages[2])
         own = [place for place in range(len(passages[1])) if place not in to_theirs.values()]
         fresh = [place for place in range(len(passages[2])) if place not in to_new.values()]
         added = align(
@@ -153,7 +153,7 @@ class _Merge:
             self.judged.add(base.said)
         if base.kind == "other":  # whoever takes out a chart does not want the next one
             return
-        if new is not None and (stands or not reads_alike(*self.names.generated(base.said, new.said))):
+        if new is not None and (stands or not self.news.is_none(base.said, new.said)):
             yield self._note("taken out", quotable(new))
 
     def _gone(self, base: Block, theirs: Block) -> Iterator[Block]:
@@ -165,17 +165,17 @@ class _Merge:
 
     def _changed(self, base: Block, theirs: Block, new: Block) -> Iterator[Block]:
         if base.kind == theirs.kind == new.kind == "table":
-            merged = merge_table(base.source, theirs.source, new.source, self.standing, self.names)
+            merged = merge_table(base.source, theirs.source, new.source, self.standing, self.news)
             self.judged |= merged.judged
             yield replace(theirs, source=merged.source)
             for clash in merged.clashes:
                 yield self._note("gone" if clash.gone else "changed", clash.now)
         elif base.text and theirs.text and new.text and base.said not in self.standing:
-            text = merge_text(base.text, theirs.text, new.text, self.names)
+            text = merge_text(base.text, theirs.text, new.text, self.news)
             tail, torn = _tail(base.tail, theirs.tail, new.tail)
             source = with_tail(text.text, tail)
             yield replace(theirs, said=all_said(source), text=text.text, tail=tail, source=source)
-            if text.clash or torn:
+            if torn or (text.clash and not self.news.is_worded_only(base.said, new.said)):
                 yield self._note("changed", quotable(new))
         else:
             yield theirs

@@ -7,10 +7,18 @@ from difflib import SequenceMatcher
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.likeness import ALIKE, align, is_declared, passage, reads_alike, words_of
+from ledgerium_cli.documents.merge.likeness import (
+    ALIKE,
+    align,
+    is_declared,
+    passage,
+    reads_alike,
+    with_reworded,
+    words_of,
+)
 from ledgerium_cli.documents.merge.markdown import said_of
+from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.order import places
-from ledgerium_cli.documents.merge.renames import Renames
 
 _OPENS, _CLOSES = "(“[", ")”]"
 
@@ -21,15 +29,14 @@ class Merged(Struct, frozen=True):
     """A sentence that a person changed means something else in the new version; `text` is then theirs."""
 
 
-def merge_text(base: str, theirs: str, new: str, names: Renames | None = None) -> Merged:
-    """Each version on one line. `names`: the steps that are called otherwise now."""
-    if names is None:
-        return _merged(base, theirs, new, sentences(theirs))
-    merged = _merged(*names.versions(base, theirs, new), sentences(theirs))
-    return Merged(theirs, True) if merged.clash else Merged(names.shown(merged.text), False)
+def merge_text(base: str, theirs: str, new: str, news: News | None = None) -> Merged:
+    """Each version on one line."""
+    news = news or News()
+    merged = _merged(*news.names.versions(base, theirs, new), sentences(theirs), news)
+    return Merged(theirs, True) if merged.clash else Merged(news.names.shown(merged.text), False)
 
 
-def _merged(base: str, theirs: str, new: str, written: Sequence[str]) -> Merged:
+def _merged(base: str, theirs: str, new: str, written: Sequence[str], news: News) -> Merged:
     """`written`: their sentences without stand-ins for names. Those of which nothing was generated stay so."""
     if said_of(theirs) == said_of(base):
         return Merged(theirs if said_of(new) == said_of(base) else new, False)
@@ -40,6 +47,8 @@ def _merged(base: str, theirs: str, new: str, written: Sequence[str]) -> Merged:
     passages = [[passage("sentence", said_of(one)) for one in version] for version in versions]
     alike = 0 if {1} == {*map(len, versions)} else ALIKE
     to_theirs, to_new = align(passages[0], passages[1], alike), align(passages[0], passages[2], alike)
+    if news.says_the_same:
+        to_new = with_reworded(to_new, passages[0], passages[2])
     declared = is_declared(base) or is_declared(new)
     merged = []
     for place in places((len(versions[0]), len(versions[1]), len(versions[2])), to_theirs, to_new, {}):
@@ -50,6 +59,7 @@ def _merged(base: str, theirs: str, new: str, written: Sequence[str]) -> Merged:
             else None,
             versions[2][place.new] if place.new is not None else None,
             declared,
+            news,
         )
         if found.clash:
             return Merged(theirs, True)
@@ -57,24 +67,27 @@ def _merged(base: str, theirs: str, new: str, written: Sequence[str]) -> Merged:
     return Merged(" ".join(filter(None, merged)), False)
 
 
-def merge_sentence(base: str | None, theirs: str | None, new: str | None, declared: bool = False) -> Merged:
+def merge_sentence(
+    base: str | None, theirs: str | None, new: str | None, declared: bool = False, news: News | None = None
+) -> Merged:
     """One of them at least is there; empty text where nothing of it is left. `declared`: by a person, so that no number
     in it was counted.
     """
+    news = news or News()
     if base is None:
         return Merged(" ".join(dict.fromkeys(filter(None, [theirs, new]))), False)
     if new is None or theirs is None:
         kept = theirs if new is None else new
         if kept is None or said_of(kept) == said_of(base):
             return Merged("", False)
-        clash = new is None or not reads_alike(base, new, declared=declared)
+        clash = new is None or not news.is_none_between(base, new, declared=declared)
         return Merged(theirs or "", clash)
     if said_of(theirs) == said_of(base):
         return Merged(theirs if said_of(new) == said_of(base) else new, False)
     if said_of(new) in (said_of(base), said_of(theirs)):
         return Merged(theirs, False)
     if not reads_alike(base, new, declared=declared):
-        return Merged(theirs, True)
+        return Merged(theirs, not news.is_worded_only(base, new))
     counted_anew = merge_words(words_of(base), words_of(theirs), words_of(new))
     return Merged(theirs, True) if counted_anew is None else Merged(" ".join(counted_anew), False)
 

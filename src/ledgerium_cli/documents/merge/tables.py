@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.likeness import Passage, align, passage, reads_alike
+from ledgerium_cli.documents.merge.likeness import Passage, align, passage
 from ledgerium_cli.documents.merge.markdown import said_of
+from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.order import Place, places
-from ledgerium_cli.documents.merge.renames import Renames
 from ledgerium_cli.documents.merge.sentences import merge_text
 
 Row = tuple[str, ...]
@@ -31,8 +31,8 @@ class MergedTable(Struct, frozen=True):
     """Old rows, as they are quoted in conflicts, of which the new version was held against theirs."""
 
 
-def merge_table(base: str, theirs: str, new: str, standing: Collection[str], names: Renames) -> MergedTable:
-    """`standing`: what is quoted in conflicts that nobody settled; `names`: the steps that are called otherwise now."""
+def merge_table(base: str, theirs: str, new: str, standing: Collection[str], news: News) -> MergedTable:
+    """`standing`: what is quoted in conflicts that nobody settled; `news`: what this build says otherwise."""
     tables = [rows_of(source) for source in (base, theirs, new)]
     heads, rules = [table[0] for table in tables], [table[1] for table in tables]
     columns = _places([[passage("column", said_of(cell)) for cell in head] for head in heads], alike=1)
@@ -43,7 +43,7 @@ def merge_table(base: str, theirs: str, new: str, standing: Collection[str], nam
     merged, clashes, judged = [], [], set()
     for place in _places([[_as_passage(row) for row in rows] for rows in body], ROW_ALIKE):
         versions = [_cells(rows, at) for rows, at in zip(body, _triple(place), strict=True)]
-        row, clash = _merge_row(versions, kept, standing, names)
+        row, clash = _merge_row(versions, kept, standing, news)
         merged += [row] if row is not None else []
         clashes += [clash] if clash is not None else []
         if versions[0] is not None and (versions[1] is not None or clash is not None):
@@ -110,12 +110,12 @@ def _cells(rows: Sequence[Row], at: int | None) -> Row | None:
 
 
 def _merge_row(
-    versions: Sequence[Row | None], columns: Sequence[Place], standing: Collection[str], names: Renames
+    versions: Sequence[Row | None], columns: Sequence[Place], standing: Collection[str], news: News
 ) -> tuple[Row | None, Clash | None]:
     base, theirs, new = versions
     if theirs is None:
         if new is not None and base is not None:
-            changed = not _read_alike(base, new, names) or said_of(as_text(base)) in standing
+            changed = not _read_alike(base, new, news) or said_of(as_text(base)) in standing
             return None, Clash(as_text(new)) if changed else None
         return (tuple(_cell(new, place.new) for place in columns) if new is not None else None), None
     if base is not None and new is None:
@@ -125,18 +125,18 @@ def _merge_row(
     if base is None:
         clash = Clash(as_text(new)) if new is not None and _said(new) != _said(theirs) else None
         return theirs, clash
-    return _merge_cells(base, theirs, new or (), columns, standing, names)
+    return _merge_cells(base, theirs, new or (), columns, standing, news)
 
 
 def _merge_cells(
-    base: Row, theirs: Row, new: Row, columns: Sequence[Place], standing: Collection[str], names: Renames
+    base: Row, theirs: Row, new: Row, columns: Sequence[Place], standing: Collection[str], news: News
 ) -> tuple[Row, Clash | None]:
     cells, clash = [], said_of(as_text(base)) in standing and _said(new) != _said(theirs)
     for place in columns:
         if place.base is None or place.new is None:
             cells.append(_cell(theirs, place.theirs) or _cell(new, place.new))
             continue
-        found = merge_text(_cell(base, place.base), _cell(theirs, place.theirs), _cell(new, place.new), names)
+        found = merge_text(_cell(base, place.base), _cell(theirs, place.theirs), _cell(new, place.new), news)
         cells.append(found.text)
         clash |= found.clash
     beyond = theirs[sum(place.theirs is not None for place in columns) :]
@@ -147,6 +147,6 @@ def _said(row: Row) -> list[str]:
     return [*map(said_of, row)]
 
 
-def _read_alike(one: Row, other: Row, names: Renames) -> bool:
+def _read_alike(one: Row, other: Row, news: News) -> bool:
     pairs = zip(_said(one), _said(other), strict=False)
-    return len(one) == len(other) and all(reads_alike(*names.generated(*pair)) for pair in pairs)
+    return len(one) == len(other) and all(news.is_none(*pair) for pair in pairs)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from msgspec import Struct
 
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.merge.wording import BASE_NAME, KEPT, without_guess
+from ledgerium_cli.documents.merge.wording import ALL, BASE_NAME, KEPT, SAID, STEP, without_guess
 from ledgerium_cli.errors import OutputError
 
 BASE_HEAD = (
     "<!-- What the last build generated, to tell what people changed in sop.md. Changes here are lost. -->"
 )
+NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
 _OURS, _MIDDLE, _THEIRS, _BASE = "<<<<<<< ", "=======", ">>>>>>> ", "||||||| "
 ENCODINGS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -55,10 +57,13 @@ class Kept(Struct, frozen=True):
         )
 
 
-def keep_edits(name: str, theirs: bytes | None, base: bytes | None, new: str) -> Kept:
+def keep_edits(
+    name: str, theirs: bytes | None, base: bytes | None, new: str, said: Mapping[str, str] = NOTHING_SAID
+) -> Kept:
     """What people wrote into a document, in what this build generates of it.
 
-    `theirs` is the file as it stands, `base` what the last build generated; None where there is none.
+    `theirs` is the file as it stands, `base` what the last build generated; None where there is none. `said` tells by
+    digests what this build says, whatever its words.
     Raises OutputError when the file cannot be read as text or holds a conflict of git.
     """
     if theirs is None or not theirs.strip():
@@ -84,7 +89,7 @@ def keep_edits(name: str, theirs: bytes | None, base: bytes | None, new: str) ->
             f"{name}:{line}: a block of code or a comment begins here and is never closed, so all below is inside it. "
             "Close it, then build again; with --fresh the file is written anew."
         )
-    return _kept(theirs, text, merge(before, lf, new), before)
+    return _kept(theirs, text, merge(before, lf, new, _same(base, theirs, said)), before)
 
 
 def names_given(theirs: bytes | None, base: bytes | None) -> dict[str, str]:
@@ -127,19 +132,50 @@ def _lf(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def base_of(sop: str) -> str:
-    """What goes into the file that tells the next build what this one generated."""
-    return f"{BASE_HEAD}\n\n{sop}"
+def base_of(sop: str, said: Mapping[str, str] = NOTHING_SAID) -> str:
+    """What goes into the file that tells the next build what this one generated, and by digests what it says: each
+    where a conflict of git takes it along with the words."""
+    lines = [BASE_HEAD, *_digest_line(said.get(ALL)), ""]
+    for line in sop.split("\n"):
+        lines += [line, *(_digest_line(said.get(_step_of(line))) if line.startswith(STEP) else ())]
+    return "\n".join(lines)
+
+
+def _digest_line(digest: str | None) -> list[str]:
+    return [f"{SAID}{digest} -->"] if digest is not None else []
+
+
+def _step_of(line: str) -> str:
+    return line.removeprefix(STEP).removesuffix(" -->")
 
 
 def base_text(base: bytes | None, theirs: bytes | None) -> str | None:
     """What the last build generated; None where that is not known."""
+    lines = _base_lines(base, theirs)
+    if lines is None:
+        return None
+    lines = [line for line in lines if not line.startswith(SAID)]
+    return "\n".join(lines[1:] if lines[0] == BASE_HEAD else lines).lstrip("\n")
+
+
+def _base_lines(base: bytes | None, theirs: bytes | None) -> list[str] | None:
+    """Of each conflict of git one side."""
     text = decoded(base) if base is not None and base.strip() else None
     if text is None:
         return None
     shown = decoded(theirs) if theirs is not None else None
-    lines = settled(_lf(text).split("\n"), _lf(shown or "").split("\n"))
-    return "\n".join(lines[1:] if lines[0] == BASE_HEAD else lines).lstrip("\n")
+    return settled(_lf(text).split("\n"), _lf(shown or "").split("\n"))
+
+
+def _same(base: bytes | None, theirs: bytes | None, said: Mapping[str, str]) -> set[str]:
+    """What says the same as when the last build was made: ids of steps, or `ALL`."""
+    of, before = ALL, dict[str, str]()
+    for line in _base_lines(base, theirs) or ():
+        if line.startswith(STEP):
+            of = _step_of(line)
+        elif line.startswith(SAID):
+            before.setdefault(of, line)
+    return {one for one, digest in said.items() if [before.get(one)] == _digest_line(digest)}
 
 
 def conflict_of_git(lines: Sequence[str]) -> int | None:

@@ -1,0 +1,93 @@
+"""What each part of the SOP says, as a digest that knows no words: where it is the same in two builds, whatever reads
+otherwise is Ledgerium's own wording.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping
+from hashlib import sha256
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from ledgerium_cli.documents.looks import Look
+from ledgerium_cli.documents.merge.wording import ALL
+from ledgerium_cli.documents.sop.content import usual
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.ways import Way
+from ledgerium_cli.findings.activities import ActivityFinding
+from ledgerium_cli.steps.model import Action
+from ledgerium_cli.workflow.given import given
+
+One = TypeVar("One", bound=Hashable)
+
+
+def said_in(view: View) -> dict[str, str]:
+    """By the id of a step a digest of what is observed and declared of it, without what was only counted, timed and
+    cited, but in the order that follows of this; by `ALL` one of everything that the document is made of."""
+    steps = {one.activity.id: _digest([*_step(view, one)]) for one in view.analysis.activities}
+    filtered = view.analysis.filtered
+    made_of = [
+        [(one.id, one.sha256, one.events) for one in view.analysis.recordings],
+        given(view.workflow),
+        [str(one) for one in filtered.conditions] if filtered is not None else None,
+        steps,
+    ]
+    return {ALL: _digest(made_of), **steps}
+
+
+def _digest(value: object) -> str:
+    return sha256(json.dumps(value, ensure_ascii=True).encode()).hexdigest()[:12]
+
+
+def _step(view: View, found: ActivityFinding) -> Iterator[object]:
+    activity = found.activity.id
+    declared = view.declared.get(activity)
+    yield given(replace(declared, title="")) if declared is not None else None
+    rules = view.workflow.never if view.workflow is not None else ()
+    yield [given(one) for one in rules]
+    yield [(actor, view.role_of(actor)) for actor in found.actors]
+    yield [view.system_name(host) for host in found.systems]
+    yield len(found.cases) == len(view.analysis.cases)
+    ways = view.ways(activity)
+    yield len(usual(ways)), [_way(one) for one in ways]
+    yield [one.text for one in found.messages]
+    yield [[one.name, one.result, *_shown(view, activity, one.name)] for one in found.outcomes]
+    yield _followed(view, activity, view.looks[activity])
+    yield [one.activity for one in found.unsettled]
+
+
+def _way(way: Way) -> list[object]:
+    return [
+        way.end,
+        [_action(one, way) for one in way.actions],
+        way.alike < way.steps,
+        [what for what, _ in way.otherwise],
+    ]
+
+
+def _action(action: Action, way: Way) -> list[object]:
+    return [*action.what, action.page, action.field, way.often[action.what] == way.counted_in]
+
+
+def _shown(view: View, activity: str, outcome: str) -> list[object]:
+    looks = view.showing(activity, outcome)
+    said: Counter[str] = Counter()
+    for look in looks:
+        for text in look.shape.messages:
+            said[text.text] += look.times
+    return [_by_times(said), _followed(view, activity, looks)]
+
+
+def _followed(view: View, activity: str, looks: list[Look]) -> list[object]:
+    """What came next, the most frequent first, and which required steps it passes over."""
+    found: Counter[tuple[str, bool]] = Counter()
+    for look in looks:
+        found[look.after.id if look.after is not None else "", look.complete is True] += look.times
+    return [[*one, *sorted(view.skipped(activity, one[0]))] for one in _by_times(found)]
+
+
+def _by_times(counts: Mapping[One, int]) -> list[One]:
+    return sorted(counts, key=lambda one: (-counts[one], str(one)))

@@ -1,0 +1,20 @@
+"""What a workflow file gives, as plain values."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+def given(value: object) -> object:
+    """Without what has its default: what a later version could also declare changes nothing."""
+    if isinstance(value, tuple):
+        return [given(one) for one in value]
+    if not isinstance(value, msgspec.Struct):
+        return value
+    fields = msgspec.structs.fields(value)
+    found = {one.name: getattr(value, one.name) for one in fields}
+    return {one.name: given(found[one.name]) for one in fields if found[one.name] != _default(one)}
+
+
+def _default(field: msgspec.structs.FieldInfo) -> object:
+    return field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
