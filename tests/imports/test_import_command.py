@@ -1,3 +1,4 @@
+import hashlib
 import subprocess
 import sys
 
@@ -95,3 +96,18 @@ def test_a_log_about_which_something_has_to_be_said_is_not_built_from(tmp_path):
     assert ran.returncode == 9
     assert "--time-zone" in ran.stderr
     assert "Options are for `ledgerium import`; build from what it writes." in ran.stderr
+
+
+def test_documents_lead_to_the_file_that_was_imported_and_call_it_neither_recorded_nor_sealed(tmp_path):
+    (tmp_path / "log.csv").write_text(LOG)
+    digest = hashlib.sha256(LOG.encode()).hexdigest()[:12]
+    ledgerium("import", "-q", "log.csv", "-o", "trace.jsonl", cwd=tmp_path)
+    for file in ("log.csv", "trace.jsonl"):
+        ledgerium("build", "-q", file, "-o", "out", cwd=tmp_path)
+        report, sop = ((tmp_path / "out" / name).read_text() for name in ("report.md", "sop.md"))
+        [told] = [line for line in report.splitlines() if line.startswith("| R1 |")]
+        assert told.endswith(f"| not sealed, SHA-256 `{digest}` | imported from log.csv |")
+        [told] = [line for line in sop.splitlines() if line.startswith("| R1 |")]
+        assert told.endswith(f"| no: imported from log.csv | `{digest}` |")
+        for text in (report, sop):
+            assert "its numbers are of the events that `ledgerium import` writes." in text

@@ -167,7 +167,7 @@ def test_the_bounds_of_texts_are_those_of_the_format():
         wire.Page: ("system", "route", "title", "heading"),
         wire.Element: ("name", "owner"),
         wire.Within: ("name",),
-        wire.Header: ("workflow", "actor", "recorder", "time_zone", "case_form"),
+        wire.Header: ("workflow", "actor", "recorder", "time_zone", "case_form", "source"),
         wire.Note: ("text", "case"),
         wire.Mark: ("text", "case"),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ledgerium_cli.cases.model import PARTS, Parts
-from ledgerium_cli.documents.text import Blocks, md, plain
+from ledgerium_cli.documents.text import Blocks, Markdown, md, plain
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import MOST_NAMED, PART_WORDS, count, duration, first_named, listed
 from ledgerium_cli.findings.activities import Evidence
@@ -30,6 +30,25 @@ CLOCKS = "Clocks"
 """The section of the report."""
 CLOCKS_AT = "clocks"
 """Where it is in the page that holds everything."""
+
+
+def origin(recording: RecordingFacts) -> Markdown:
+    """`imported from clicks.csv` of what another program recorded."""
+    if recording.is_imported:
+        return Markdown(f"imported from {md(recording.source or recording.recorder)}")
+    return Markdown("**generated**" if recording.generated else "recorded")
+
+
+def imported_evidence(view: View) -> str:
+    """What the numbers of imported recordings count, as a sentence; empty where there are none."""
+    labels = [view.cite.labels[one.id] for one in view.analysis.recordings if one.is_imported]
+    if not labels:
+        return ""
+    was, whose = ("was", "its") if len(labels) == 1 else ("were", "their")
+    return (
+        f"{listed(labels, MOST_NAMED)} {was} imported from what another program recorded: {whose} numbers are of the "
+        "events that `ledgerium import` writes."
+    )
 
 
 def not_whole(view: View) -> Blocks:

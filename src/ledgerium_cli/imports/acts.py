@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import PurePath
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ import msgspec
 from ledgerium_cli.privacy.clean import LONGEST, Masking, clean
 from ledgerium_cli.privacy.persons import Record, actor_slug
 from ledgerium_cli.problems import Problem
+from ledgerium_cli.recording.files import STANDARD_INPUT
 from ledgerium_cli.recording.wire import Element, Page
 
 ActKind = Literal[
@@ -137,8 +139,9 @@ def page_at(url: str, title: str = "", *, system: str = "") -> Page:
     return Page(system=host or parts.scheme or system or "unknown", route=parts.path or "/", title=title)
 
 
-def imported(found: Found, data: bytes, recorder: str, time_zone: str, values: Values) -> Imported:
-    """The recording as a trace. `data` is the whole file, of which its id is made."""
+def imported(found: Found, data: bytes, file: str, recorder: str, time_zone: str, values: Values) -> Imported:
+    """The recording as a trace. `data` is the whole file, of which its id is made; of its name the folder goes, which
+    may be called after a person."""
     acts = [*_with_pages(found.acts)]
     digest = hashlib.sha256(b"\n".join([data, found.actor.encode(), found.key.encode()])).hexdigest()[:6]
     began = datetime.fromtimestamp(acts[0].at_ms / 1000, UTC).strftime("%Y%m%dT%H%M%S")
@@ -148,12 +151,19 @@ def imported(found: Found, data: bytes, recorder: str, time_zone: str, values: V
         {
             "kind": "header", "format": 1, "recording": name, "workflow": found.workflow, "actor": found.actor,
             "recorder": recorder, "time_zone": time_zone, "start_ms": acts[0].at_ms,
+            "source": _name_of(file), "source_sha256": hashlib.sha256(data).hexdigest(),
             **({} if found.timed else {"timed": False}),
         }
     )  # fmt: skip
     for record in _records(acts):
         writer.write(record)
     return Imported(name, writer.sealed(sum(values.dropped.values())), len(acts))
+
+
+def _name_of(file: str) -> str:
+    """Any bytes may be in the name of a file, and no text has them all."""
+    name = "standard input" if file == STANDARD_INPUT else PurePath(file).name
+    return name.encode(errors="replace").decode() or "unknown"
 
 
 def _with_pages(acts: Sequence[Act]) -> Iterable[Act]:

@@ -65,7 +65,7 @@ def read(data: bytes, name: str, given: Given) -> ImportedFile:
         workflow=title if isinstance(title, str) else "",
         timed=False,
     )
-    made = imported(found, data, NAME, given.time_zone or "UTC", flow_read.values)
+    made = imported(found, data, name, NAME, given.time_zone or "UTC", flow_read.values)
     return ImportedFile((made,), tuple(flow_read.problems()), flow_read.values.dropped)
 
 

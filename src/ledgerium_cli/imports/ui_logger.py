@@ -75,7 +75,7 @@ def read_rows(data_rows: Iterable[Row], data: bytes, name: str, given: Given, re
         raise ImportRefused(f"{name}: {len(rows.by_user)} people are in the file. Leave out --actor.")
     zone = given.time_zone or "UTC"
     recordings = tuple(
-        imported(Found(given.actor or user or "unknown", _acts(own)), data, recorder, zone, rows.values)
+        imported(Found(given.actor or user or "unknown", _acts(own)), data, name, recorder, zone, rows.values)
         for user, own in rows.by_user.items()
     )
     return ImportedFile(recordings, tuple(rows.all_problems()), rows.values.dropped)

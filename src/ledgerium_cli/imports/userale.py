@@ -84,6 +84,7 @@ def read(data: bytes, name: str, given: Given) -> ImportedFile:
         imported(
             Found(given.actor or session.actor, _acts(session), key=session.key),
             data,
+            name,
             NAME,
             zone,
             logs.values,

@@ -23,14 +23,17 @@ DATA_ROLES = frozenset(
 LONGEST = {
     "system": 253, "route": 500, "title": 200, "heading": 200, "name": 200, "owner": 200, "workflow": 200,
     "actor": 80, "recorder": 40, "time_zone": 64, "case_form": 80, "case": 80, "message.text": 300, "text": 1000,
+    "source": 200,
 }  # fmt: skip
 """Characters of each text, as the format bounds them: a token may be longer than what it stands for."""
 LONGEST_READ = 2000
 """No text of the format is as long. What is longer is refused for that alone, and not read to its end."""
 
-_WORDS = frozenset("kind how type mark named_by field sha256".split())
+_WORDS = frozenset("kind how type mark named_by field sha256 source_sha256".split())
 """Fields for which the format lists the words it allows."""
-_OWN = frozenset("system recorder time_zone workflow actor case case_form text recording document".split())
+_OWN = frozenset(
+    "system recorder source time_zone workflow actor case case_form text recording document".split()
+)
 """Fields that no page wrote, or that name a system: a code in them is the person's word or the system's name."""
 _OTHER_NUMBER = re.compile(r"[0-9]{3,}")
 """A segment of a route that is the number of something, where cases have a form and it has not."""

@@ -56,6 +56,10 @@ class Header(Record):
     just so many (SO-# for SO-1042, #### for 1042)."""
     timed: bool = True
     """False where only the order of the events is known: each has the instant at which it was recorded as a whole."""
+    source: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    """Name, without its folder, of the file of another recorder that this was imported from."""
+    source_sha256: Digest | None = None
+    """Of the content of that file."""
     generated: bool = False
     """True where a program, not a person at a browser, made the events up."""
 

@@ -31,6 +31,11 @@ QUIET: frozenset[EventKind] = frozenset({"tab_shown", "tab_hidden", "paused", "r
 BUTTONS = frozenset({"button", "menuitem", "switch"})
 LINKS = frozenset({"link", "tab"})
 
+NOT_TOLD = "unknown"
+"""The recorder of a recording whose header is lost."""
+OWN_RECORDERS = ("ledgerium", NOT_TOLD)
+"""How the names of recorders begin that write the format themselves, without what was typed."""
+
 
 class Shown(msgspec.Struct, frozen=True, cache_hash=True):
     """What an event shows but for its page: the same again and again, and then one value that its events share. So
@@ -131,11 +136,20 @@ class RecordingFacts(Struct, frozen=True):
     condition: Condition = WHOLE
     recorder: str = ""
     """The program that recorded, with its version."""
+    source: str | None = None
+    """The file of that program which it was imported from, where the recording names it."""
+    source_sha256: str | None = None
+    """Of the content of that file."""
 
     @property
     def sealed(self) -> bool:
         """False where the recording was cut off, or changed after it was sealed."""
         return self.condition.seal == "fits"
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether another program recorded it: its events and its seal are those of the conversion."""
+        return bool(self.recorder) and self.log is None and not self.recorder.startswith(OWN_RECORDERS)
 
 
 class Recording(Struct, frozen=True):
@@ -155,6 +169,8 @@ class Recording(Struct, frozen=True):
     """Whether the times of its events are known, or only their order."""
     condition: Condition = WHOLE
     recorder: str = ""
+    source: str | None = None
+    source_sha256: str | None = None
 
     @property
     def sealed(self) -> bool:
@@ -176,6 +192,8 @@ class Recording(Struct, frozen=True):
             events=len(self.events),
             condition=self.condition,
             recorder=self.recorder,
+            source=self.source,
+            source_sha256=self.source_sha256,
         )
 
 
@@ -195,4 +213,6 @@ def recording_from(
         events=events,
         condition=condition,
         recorder=header.recorder,
+        source=header.source,
+        source_sha256=header.source_sha256,
     )

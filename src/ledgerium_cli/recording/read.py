@@ -14,7 +14,7 @@ from ledgerium_cli.recording import raw, wire
 from ledgerium_cli.recording.clock import CLOCK_JITTER_MS, clock_of, jumps_of
 from ledgerium_cli.recording.condition import ClockJump, Condition, SealState
 from ledgerium_cli.recording.lines import Lines, NotWhole, each_line, whole_file
-from ledgerium_cli.recording.model import Event, Recording, recording_from
+from ledgerium_cli.recording.model import NOT_TOLD, Event, Recording, recording_from
 from ledgerium_cli.recording.shows import pages_of, shown_by
 
 _is_document = re.compile(raw.IDENTIFIER).match
@@ -60,7 +60,7 @@ def _stand_in_header(lines: Lines, events: tuple[Event, ...]) -> wire.Header:
         recording=f"headless-{lines.whole[:12]}",
         workflow="",
         actor="unknown",
-        recorder="unknown",
+        recorder=NOT_TOLD,
         time_zone="UTC",
         start_ms=events[0].at_ms,
     )

@@ -15,6 +15,8 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_
     start_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     case_form: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
     timed: bool = True
+    source: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
+    source_sha256: Annotated[str, Meta(pattern='^[0-9a-f]{64}\\Z')] | None = None
     generated: bool = False
 
 

@@ -101,6 +101,8 @@ RECORDINGS: Table[RecordingFacts] = Table(
         ),
         Column("generated", "BOOLEAN", "true where a program made it up", lambda one: one.generated),
         Column("sha256", "VARCHAR", "of its lines", lambda one: one.sha256),
+        Column("source", "VARCHAR", "file that it was imported from, or null", lambda one: one.source),
+        Column("source_sha256", "VARCHAR", "of the content of that file", lambda one: one.source_sha256),
     ),
     lambda asked: iter(asked.analysis.recordings),
 )

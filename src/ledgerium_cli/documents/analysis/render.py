@@ -162,6 +162,8 @@ def _recording(one: RecordingFacts) -> RecordingJson:
         generated=one.generated,
         sha256=one.sha256,
         log=one.log,
+        source=one.source,
+        source_sha256=one.source_sha256,
     )
 
 

@@ -60,6 +60,9 @@ class RecordingJson(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     log: str | None
     """Format of the log that it is, written by another program; null for a recording."""
+    source: str | None
+    """File of another recorder that it was imported from."""
+    source_sha256: str | None
 
 
 class StepJson(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ledgerium_cli.documents.condition import CLOCKS, what_is_wrong
+from ledgerium_cli.documents.condition import CLOCKS, imported_evidence, origin, what_is_wrong
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.report.causes import causes
 from ledgerium_cli.documents.report.clocks import clocks
@@ -69,7 +69,7 @@ def _recordings(view: View) -> Blocks:
             to_the_second(one.end_ms),
             str(one.events),
             _state(one),
-            f"{one.log} log" if one.log is not None else "**generated**" if one.generated else "recorded",
+            f"{one.log} log" if one.log is not None else origin(one),
         )
         for one in recordings
     )
@@ -80,7 +80,11 @@ def _recordings(view: View) -> Blocks:
 def _state(one: RecordingFacts) -> str:
     if one.log is not None:
         return f"SHA-256 `{one.sha256[:12]}`"
-    return f"**{wrong}**" if (wrong := what_is_wrong(one)) else "sealed"
+    if wrong := what_is_wrong(one):
+        return f"**{wrong}**"
+    if not one.is_imported:
+        return "sealed"
+    return f"not sealed{f', SHA-256 `{one.source_sha256[:12]}`' if one.source_sha256 else ''}"
 
 
 def _events(view: View) -> str:
@@ -91,6 +95,7 @@ def _events(view: View) -> str:
         f"n = {view.all}. Of {count(recorded, 'event')}, {used} {'belongs' if used == 1 else 'belong'} to {whose}. "
         "Brackets name a recording and the numbers of its events: (R1: 12–18) is events 12 to 18 of R1."
         + (" Of a log they are its rows." if view.has_logs else "")
+        + (f" {imported}" if (imported := imported_evidence(view)) else "")
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledgerium_cli import __version__
+from ledgerium_cli.documents.condition import imported_evidence, origin
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.merge.wording import EDITED
 from ledgerium_cli.documents.sop.content import version_of
@@ -19,9 +20,7 @@ from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, tab
 from ledgerium_cli.documents.view import DECLARED, View, by_mark, stated
 from ledgerium_cli.documents.words import MOST_NAMED, NEVER, first_named, instant, listed, person
 from ledgerium_cli.findings.analysis import Analysis
-
-OURS = "ledgerium"
-"""How the names of recorders begin that never had what was typed."""
+from ledgerium_cli.recording.model import RecordingFacts
 
 
 def render_sop(analysis: Analysis, previous: str | None = None, view: View | None = None) -> str:
@@ -110,9 +109,7 @@ def _not_seen(view: View) -> Iterator[str]:
 def _recorders(view: View) -> tuple[bool, list[str]]:
     """Whether a recording is of our own recorder, and which are of other programs."""
     imported = {
-        view.cite.labels[one.id]: one.recorder and not one.recorder.startswith(OURS)
-        for one in view.analysis.recordings
-        if one.log is None
+        view.cite.labels[one.id]: one.is_imported for one in view.analysis.recordings if one.log is None
     }
     return not all(imported.values()), [label for label, is_so in imported.items() if is_so]
 
@@ -207,7 +204,7 @@ def _sources(view: View) -> str:
         row(
             view.cite.labels[one.id], md(one.id),
             md(one.actor) if one.log is None else f"{one.log} log", instant(one.start_ms),
-            str(one.events), "yes" if one.sealed and one.log is None else "no", f"`{one.sha256[:12]}`",
+            str(one.events), _sealed(one), f"`{(one.source_sha256 or one.sha256)[:12]}`",
         )
         for one in recordings
     )  # fmt: skip
@@ -217,4 +214,13 @@ def _sources(view: View) -> str:
     )
     which = "this recording" if len(recordings) == 1 else "these recordings"
     blocks = [f"By Ledgerium {__version__} from {which} and {rules}."]
+    if imported := imported_evidence(view):
+        blocks.append(imported)
     return "\n\n".join(["## How this was made", *blocks, *table_of_first(head, rows, {4}, len(recordings))])
+
+
+def _sealed(one: RecordingFacts) -> Markdown:
+    """The seal of what was imported is that of the conversion."""
+    if one.is_imported:
+        return Markdown(f"no: {origin(one)}")
+    return Markdown("yes" if one.sealed and one.log is None else "no")
