@@ -35,5 +35,5 @@ def early(meanwhile: Meanwhile, make: Callable[[], One]) -> Callable[[], One]:
     beside it."""
     if meanwhile.others:
         return meanwhile(make)
-    found = make()
+    found = meanwhile(make)()
     return lambda: found

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from ledgerium_cli.documents.analysis.render import analysis_pieces, render_anal
 from ledgerium_cli.documents.analysis.shape import AnalysisJson
 from ledgerium_cli.documents.changes import HOW_IT_IS_WRITTEN, changed_keys, changes
 from ledgerium_cli.documents.content import Streamed
-from ledgerium_cli.documents.json_pieces import AT_ONCE, Fields, held, pieces, written
+from ledgerium_cli.documents.json_pieces import AT_ONCE, Entries, Fields, held, pieces, written
 from ledgerium_cli.load import load
 
 from .make import analysed, hostile_takes
@@ -48,15 +49,31 @@ def test_pieces_together_are_the_value_as_the_library_lays_it_out(value: dict[st
     assert held(to_be_made(value)) == value
 
 
-def test_a_long_list_is_never_held_as_a_whole() -> None:
+@given(st.dictionaries(st.text(max_size=3), VALUES), st.integers(1, 99))
+def test_an_object_made_entry_by_entry_is_laid_out_like_any_other(
+    value: dict[str, object], at_once: int
+) -> None:
+    whole = Fields(
+        {"a": lambda: Entries(value.items), "b": lambda: map(Fields, [{"c": lambda: Entries(value.items)}])}
+    )
+    assert b"".join(pieces(whole, at_once)) == written({"a": value, "b": [{"c": value}]})
+    assert held(whole) == {"a": value, "b": [{"c": value}]}
+
+
+@pytest.mark.parametrize("shape", ["list", "object"])
+def test_what_is_long_is_never_held_as_a_whole(shape: str) -> None:
     made: list[int] = []
 
-    def numbers() -> Iterator[str]:
+    def entries() -> Iterator[tuple[str, str]]:
         for number in range(40):
             made.append(number)
-            yield "x" * (AT_ONCE // 10)
+            yield f"{number}", "x" * (AT_ONCE // 10)
 
-    made_by_each_piece = [len(made) for piece in pieces(Fields({"numbers": numbers})) if b"x" in piece]
+    def texts() -> Iterator[str]:
+        return (text for _, text in entries())
+
+    whole = Fields({"long": texts if shape == "list" else lambda: Entries(entries)})
+    made_by_each_piece = [len(made) for piece in pieces(whole) if b"x" in piece]
     assert made_by_each_piece == [10, 20, 30, 40]
 
 

@@ -25,7 +25,7 @@ from ledgerium_cli.cases.packed import Table, pack_case, unpack_case
 from ledgerium_cli.documents.write import write_documents
 from ledgerium_cli.engine import cases_aside, operations
 from ledgerium_cli.engine.aside import MappedAside, Room
-from ledgerium_cli.engine.beside import Beside
+from ledgerium_cli.engine.beside import Apart, Beside
 from ledgerium_cli.engine.cases_aside import in_order
 from ledgerium_cli.engine.local import map_files
 from ledgerium_cli.engine.mapped import Mapped
@@ -34,7 +34,7 @@ from ledgerium_cli.engine.scratch import Scratch
 from ledgerium_cli.engine.store import Store, rules_of
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.findings.filters import Condition
-from ledgerium_cli.meanwhile import at_its_turn
+from ledgerium_cli.meanwhile import Meanwhile, at_its_turn
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -93,13 +93,23 @@ def test_cases_that_come_in_any_order_are_put_in_theirs(
     assert [*in_order(shuffled)] == [*in_order(shuffled, most_steps=0)] == cases
 
 
-@pytest.mark.parametrize(("steps_together", "others"), [(1, 0), (100, 0), (10**6, 0), (100, 1), (10**6, 3)])
+@pytest.mark.parametrize(
+    ("steps_together", "who"),
+    [
+        (1, at_its_turn),
+        (100, at_its_turn),
+        (10**6, at_its_turn),
+        (100, Apart()),
+        (100, Beside(1)),
+        (10**6, Beside(3)),
+    ],
+)
 def test_every_document_is_the_same_from_memory_and_from_files(
     files: list[str],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     steps_together: int,
-    others: int,
+    who: Meanwhile,
 ) -> None:
     """However many processes have a part in it."""
     held = map_files(files, WORKFLOW)
@@ -107,7 +117,7 @@ def test_every_document_is_the_same_from_memory_and_from_files(
     assert isinstance(waiting.mapped, MappedAside)
     expected = documents_of(finish(held.mapped, WORKFLOW))
     monkeypatch.setattr(cases_aside, "STEPS_TOGETHER", steps_together)
-    monkeypatch.setattr(operations, "for_so_many", lambda *_, **__: Beside(others) if others else at_its_turn)
+    monkeypatch.setattr(operations, "for_so_many", lambda *_, **__: who)
     assert documents_of(finish(waiting.mapped, WORKFLOW)) == expected
     assert [*tmp_path.iterdir()] == [tmp_path / ".gitignore"]
 

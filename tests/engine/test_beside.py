@@ -76,9 +76,20 @@ def test_little_is_done_at_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beside, "cores", lambda: 4)
     assert for_so_many(beside.WORTH_A_PROCESS - 1) is at_its_turn
     assert for_so_many(beside.WORTH_A_PROCESS).others == 3
-    assert for_so_many(beside.MOST_IN_TWO + 1) is at_its_turn
+
+
+def test_where_nothing_is_done_meanwhile_it_is_done_elsewhere_at_its_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(beside, "cores", lambda: 4)
+    of_many = for_so_many(beside.MOST_IN_TWO + 1)
     monkeypatch.setattr(beside, "cores", lambda: 1)
-    assert for_so_many(beside.WORTH_A_PROCESS) is at_its_turn
+    for who in (of_many, for_so_many(beside.WORTH_A_PROCESS)):
+        assert who.others == 0
+        asked = who(os.getpid)
+        assert nobody_left()  # nobody has begun
+        assert asked() != here
+        assert nobody_left()
 
 
 ASKS = (

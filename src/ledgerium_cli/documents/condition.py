@@ -117,7 +117,7 @@ def _seal(recording: RecordingFacts) -> str:
 
 def clock_notice(view: View, *, in_page: bool = False) -> Blocks:
     """A block for documents that tell times, where a clock was set during a case or two cannot both be right."""
-    cases, doubts = view.jumps, view.analysis.clocks
+    cases, doubts = view.jumps.named, view.analysis.clocks
     told = []
     if cases:
         made = in_parts(view.analysis.jumps.parts)
@@ -149,7 +149,7 @@ def clock_of_case(view: View, case: str) -> str:
     told = [
         f"{jump_words(one.jump)}{f': {made}' if (made := in_parts(one.parts)) and one.jump.by_ms > 0 else ''} "
         f"{view.cite([Evidence(one.recording, (one.jump.event,))])}"
-        for one in view.jumps.get(case, ())
+        for one in view.jumps.of(case)
     ]
     told += [
         f"those of {plain(one.earlier)} and {plain(one.later)} seem to disagree by {duration(one.at_least_ms)} or more"

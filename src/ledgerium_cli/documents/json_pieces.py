@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import starmap
 
 import msgspec
 from msgspec import Struct
@@ -18,15 +19,23 @@ class Fields(Struct, frozen=True):
     made: Mapping[str, Callable[[], object]]
 
 
-def in_fields(one: Struct, **lists: Callable[[], Iterator[object]]) -> Fields:
-    """A struct of which some lists may be too long to be held; it has none in their place."""
-    return Fields({name: lists.get(name) or partial(getattr, one, name) for name in one.__struct_fields__})
+class Entries(Struct, frozen=True):
+    """An object of any number of entries, each with a name of its own, made one after the other."""
+
+    made: Callable[[], Iterable[tuple[str, object]]]
+
+
+def in_fields(one: Struct, **long: Callable[[], Iterator[object] | Entries]) -> Fields:
+    """A struct of which some lists or objects may be too long to be held; it has empty ones in their place."""
+    return Fields({name: long.get(name) or partial(getattr, one, name) for name in one.__struct_fields__})
 
 
 def held(value: object) -> object:
     """The same with nothing left to be made."""
     if isinstance(value, Fields):
         return {name: held(make()) for name, make in value.made.items()}
+    if isinstance(value, Entries):
+        return dict(value.made())
     return [held(one) for one in value] if isinstance(value, Iterator) else value
 
 
@@ -48,6 +57,8 @@ class _Pieces:
     def of(self, value: object, depth: int) -> Iterator[bytes]:
         if isinstance(value, Fields):
             yield from self._fields(value, depth)
+        elif isinstance(value, Entries):
+            yield from self._entries(value, depth)
         elif isinstance(value, Iterator):
             yield from self._elements(value, depth)
         else:
@@ -58,6 +69,15 @@ class _Pieces:
         for name, make in fields.made.items():
             yield b"%b%b%b: " % (before, b" " * (depth + 1), msgspec.json.encode(name))
             yield from self.of(make(), depth + 1)
+            before = b",\n"
+        yield b"{}" if before == b"{\n" else b"\n%b}" % (b" " * depth)
+
+    def _entries(self, entries: Entries, depth: int) -> Iterator[bytes]:
+        before = b"{\n"
+        for together in self._together(starmap(_entry, entries.made())):
+            assert isinstance(together, bytes), "an entry is never made later"
+            yield before
+            yield _laid_out(b"{%b}" % together, depth)[depth + 2 : -depth - 2]
             before = b",\n"
         yield b"{}" if before == b"{\n" else b"\n%b}" % (b" " * depth)
 
@@ -90,6 +110,10 @@ class _Pieces:
                 waiting.clear()
         if waiting:
             yield bytes(waiting)
+
+
+def _entry(name: str, value: object) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(name) + b":" + msgspec.json.encode(value))
 
 
 def _laid_out(encoded: bytes, depth: int) -> bytes:

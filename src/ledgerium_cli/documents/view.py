@@ -75,8 +75,8 @@ class View:
         self.all = self.cases(len(analysis.cases))
         """Every case, counted: `9 orders`."""
         self.facts = Facts(analysis.cases, self.ends_with)
-        self.jumps = analysis.jumps.cases
-        """Of clocks, by the case whose time they touch."""
+        self.jumps = analysis.jumps.found
+        """Of clocks, in the time of cases."""
         self._in_doubt = {case for doubt in analysis.clocks for case in doubt.cases}
         self.looks: dict[str, list[Look]] = {}
         """By activity, all that were seen."""
@@ -258,7 +258,7 @@ class View:
 
     def clock_marks(self, case: str) -> list[str]:
         """What is wrong with the clocks by which a case was timed, in two words each."""
-        by = [one.jump.by_ms for one in self.jumps.get(case, ())]
+        by = [one.jump.by_ms for one in self.jumps.of(case)]
         found = {
             "clock jumped": any(ms > 0 for ms in by),
             "clock set back": any(ms < 0 for ms in by),

@@ -21,7 +21,7 @@ One = TypeVar("One")
 WORTH_A_PROCESS = 5_000
 """Cases. Of fewer all is found sooner than another process has begun."""
 MOST_IN_TWO = 400_000
-"""Cases. What is found in more takes the memory that there is for one process."""
+"""Cases. What is found in more takes the memory that there is for one process at a time."""
 
 
 class Beside:
@@ -34,10 +34,22 @@ class Beside:
         return _Begun(make)
 
 
+class Apart:
+    """In a process of its own at its turn, waited for: what it took of memory is gone with it, which Python and the
+    allocator of the system would keep in pieces."""
+
+    others = 0
+
+    def __call__(self, make: Callable[[], One]) -> Callable[[], One]:
+        return lambda: _Begun(make)()
+
+
 def for_so_many(cases: int, most: int = MOST_IN_TWO) -> Meanwhile:
     """Whoever is best asked to do something about so many cases."""
-    can = WORTH_A_PROCESS <= cases <= most and sys.platform == "linux"
-    return Beside(others) if can and (others := cores() - 1) else at_its_turn
+    if cases < WORTH_A_PROCESS or sys.platform != "linux":
+        return at_its_turn
+    others = cores() - 1
+    return Beside(others) if others and cases <= most else Apart()
 
 
 class _Begun(Generic[One]):

@@ -152,7 +152,7 @@ def find(
         trends=trends.conclude(),
         deviations=deviations,
         clocks=clocks.conclude(),
-        jumps=jumps.conclude(),
+        jumps=jumps.conclude(order),
         health=health,
         assumptions=assumptions,
         opportunities=opportunities,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import overload
 
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import PARTS, WAITS, Case, Parts, PartsSum
-from ledgerium_cli.findings.opportunities.model import Claims
+from ledgerium_cli.findings.opportunities.model import Claims, StepTimes
+from ledgerium_cli.findings.order import CaseIds, Order, add_case
 from ledgerium_cli.recording.condition import ClockJump
 from ledgerium_cli.recording.model import RecordingFacts
 
@@ -29,68 +34,148 @@ class Jumped(Struct, frozen=True):
     """Whether the case is one of cycle statistics."""
 
 
+class _Rows:
+    """Jumps within cases, by case, in columns: some twenty bytes each."""
+
+    __slots__ = ("cases", "counted", "jumps", "lengths", "made", "recordings")
+
+    def __init__(self) -> None:
+        self.cases, self.recordings = array("I"), array("I")
+        """Their numbers."""
+        self.jumps = array("I")
+        """The place of each among those of its recording."""
+        self.made = array("I")
+        """Where its lengths begin; zero where it made no time."""
+        self.lengths = array("q", [0])
+        """One for each of `PARTS`."""
+        self.counted = bytearray()
+
+    def add(self, case: int, recording: int, jump: int, lengths: Sequence[int], *, counted: bool) -> None:
+        self.cases.append(case)
+        self.recordings.append(recording)
+        self.jumps.append(jump)
+        self.made.append(len(self.lengths) if any(lengths) else 0)
+        self.lengths.extend(lengths if any(lengths) else ())
+        self.counted.append(counted)
+
+    def parts_of(self, at: int) -> Parts:
+        made = self.made[at]
+        return Parts(*self.lengths[made : made + len(PARTS)]) if made else Parts()
+
+
+class JumpedCases(Sequence[Jumped]):
+    """By case, each made anew whenever it is asked for: the clock of one computer touches thousands of cases."""
+
+    __slots__ = ("_by_id", "_ids", "_recordings", "_rows", "named")
+
+    def __init__(self, rows: _Rows, recordings: Sequence[RecordingFacts], order: Order) -> None:
+        self._rows, self._recordings, self._ids = rows, recordings, order.ids
+        places = array("I")
+        for case in rows.cases:
+            add_case(places, case)
+        self.named: CaseIds = order.named(places)
+        """The cases, each once."""
+        self._by_id = array("I", sorted(range(len(rows.cases)), key=self._case))
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    @overload
+    def __getitem__(self, at: int) -> Jumped: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Jumped]: ...
+    def __getitem__(self, at: int | slice) -> Jumped | Sequence[Jumped]:
+        places = range(len(self))[at]
+        return [*map(self._at, places)] if isinstance(places, range) else self._at(places)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def of(self, case: str) -> list[Jumped]:
+        """Those within one case, by its id."""
+        first = bisect_left(self._by_id, case, key=self._case)
+        coming = map(self._by_id.__getitem__, range(first, len(self)))
+        return [*map(self._at, takewhile(lambda at: self._case(at) == case, coming))]
+
+    def _case(self, at: int) -> str:
+        return self._ids[self._rows.cases[at]]
+
+    def _at(self, at: int) -> Jumped:
+        rows = self._rows
+        recording = self._recordings[rows.recordings[at]]
+        jump = recording.condition.jumps[rows.jumps[at]]
+        return Jumped(self._case(at), recording.id, jump, rows.parts_of(at), bool(rows.counted[at]))
+
+
 class Jumps(Struct, frozen=True):
-    found: tuple[Jumped, ...]
-    """By case."""
+    found: JumpedCases
     parts: Parts
     """The sum, over all cases; None where no part of time is known."""
     counted: Parts
     """Over the cases of cycle statistics."""
-    work: Mapping[int, int]
-    wait: Mapping[int, int]
-    """Milliseconds of steps, by their numbers, that jumps ahead may have made."""
-
-    @property
-    def cases(self) -> dict[str, list[Jumped]]:
-        by_case: dict[str, list[Jumped]] = {}
-        for one in self.found:
-            by_case.setdefault(one.case, []).append(one)
-        return by_case
+    work: StepTimes
+    wait: StepTimes
+    """Milliseconds of steps, in order, that jumps ahead may have made."""
 
 
 class JumpFold:
     """A jump belongs to the time of the steps of its own recording: what others did meanwhile is on their clocks."""
 
-    def __init__(self, recordings: Iterable[RecordingFacts]) -> None:
-        self._jumps = {one.id: one.condition.jumps for one in recordings if one.condition.jumps}
-        self._found: list[Jumped] = []
+    def __init__(self, recordings: Sequence[RecordingFacts]) -> None:
+        self._recordings = recordings
+        self._jumping = {one.id: place for place, one in enumerate(recordings) if one.condition.jumps}
+        self._rows = _Rows()
         self._all, self._counted = PartsSum(), PartsSum()
-        self._work, self._wait = Counter[int](), Counter[int]()
+        self._work, self._wait = StepTimes(), StepTimes()
 
     def add(self, case: Case, place: int, first: int) -> None:
-        if not self._jumps:
+        if not self._jumping:
             return
-        for recording in dict.fromkeys(timed.step.recording for timed in case.steps):
-            for jump in self._jumps.get(recording, ()):
-                stretches = [*_within(case, recording, jump)]
+        work, wait = Counter[int](), Counter[int]()
+        for name in dict.fromkeys(timed.step.recording for timed in case.steps):
+            if (recording := self._jumping.get(name)) is None:
+                continue
+            for at, jump in enumerate(self._recordings[recording].condition.jumps):
+                stretches = [*_within(case, name, jump)]
                 if any(length > 0 or jump.by_ms < 0 for length, *_ in stretches):
-                    self._take(case, first, recording, jump, stretches)
+                    counted = case.complete is not False
+                    lengths = _lengths(stretches, work, wait)
+                    self._rows.add(place, recording, at, lengths, counted=counted)
+                    self._sum(Parts(*lengths), counted=counted)
+        for made, times in ((work, self._work), (wait, self._wait)):
+            for step in sorted(made):
+                times.add(first + step, made[step])
 
-    def _take(
-        self, case: Case, first: int, recording: str, jump: ClockJump, stretches: Iterable[Jumping]
-    ) -> None:
-        lengths, counted = [0] * len(PARTS), case.complete is not False
-        for length, part, place in stretches:
-            lengths[part] += length
-            if PARTS[part] == "work":
-                self._work[first + place] += length
-            elif PARTS[part] in WAITS:
-                self._wait[first + place] += length
-        parts = Parts(*lengths)
-        self._found.append(Jumped(case.id, recording, jump, parts, counted))
+    def _sum(self, parts: Parts, *, counted: bool) -> None:
         self._all.add(parts)
         if counted:
             self._counted.add(parts)
 
-    def conclude(self) -> Jumps:
-        return Jumps(tuple(self._found), self._all.total, self._counted.total, self._work, self._wait)
+    def conclude(self, order: Order) -> Jumps:
+        found = JumpedCases(self._rows, self._recordings, order)
+        return Jumps(found, self._all.total, self._counted.total, self._work, self._wait)
+
+
+def _lengths(stretches: Sequence[Jumping], work: Counter[int], wait: Counter[int]) -> list[int]:
+    """For each of `PARTS`; adds what steps, by their places in the case, have of it."""
+    lengths = [0] * len(PARTS)
+    for length, part, place in stretches:
+        lengths[part] += length
+        if PARTS[part] == "work":
+            work[place] += length
+        elif PARTS[part] in WAITS:
+            wait[place] += length
+    return lengths
 
 
 def made_by_clocks(claims: Claims, jumps: Jumps) -> int:
     """Milliseconds of what an opportunity claims that a jump ahead may have made: at most so many, because which part
     of the time of a step is claimed is not known."""
     return sum(
-        min(length, made.get(step, 0))
+        min(length, made.of(step))
         for own, made in ((claims.work, jumps.work), (claims.wait, jumps.wait))
         if made
         for step, length in own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from ledgerium_cli.cases.model import Parts
@@ -22,7 +23,7 @@ from ledgerium_cli.documents.analysis.numbers_shape import (
     WaitingJson,
     WorkingTimesJson,
 )
-from ledgerium_cli.documents.json_pieces import Fields, in_fields
+from ledgerium_cli.documents.json_pieces import Entries, Fields, in_fields
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.causes import Causes
 from ledgerium_cli.findings.health import Health, Share, TargetMet
@@ -35,28 +36,32 @@ from ledgerium_cli.findings.waiting import Passage, Waiting
 from ledgerium_cli.findings.working_time import WorkingTimes
 
 
-def metrics_json(analysis: Analysis) -> dict[str, object]:
+def metrics_json(analysis: Analysis) -> Fields:
     metrics = analysis.metrics
-    right, counted = metrics.first_time_right
-    return {
-        "cycle": times_json(metrics.cycle),
-        "hold_rate": _hold_rate(metrics.hold_rate),
-        "first_time_right": ShareJson(
-            n=counted, met=right, rate=right / counted if counted and right is not None else None
-        ),
-        "credit_check_wait": None,
-        **{interval.id: _interval(interval) for interval in metrics.intervals},
-    }
+    return Fields(
+        {
+            "cycle": partial(times_json, metrics.cycle),
+            "hold_rate": partial(_hold_rate, metrics.hold_rate),
+            "first_time_right": partial(_first_time_right, *metrics.first_time_right),
+            "credit_check_wait": lambda: None,
+            **{interval.id: partial(_interval, interval) for interval in metrics.intervals},
+        }
+    )
 
 
-def totals_json(metrics: Metrics) -> TotalsJson:
-    return TotalsJson(
+def _first_time_right(right: int | None, counted: int) -> ShareJson:
+    return ShareJson(n=counted, met=right, rate=right / counted if counted and right is not None else None)
+
+
+def totals_json(metrics: Metrics) -> Fields:
+    whole = TotalsJson(
         cases=metrics.cycle.n,
         cycle_ms=metrics.parts.total,
         efficiency=metrics.efficiency,
-        open_ms=dict(metrics.open_cases),
+        open_ms={},
         **parts_json(metrics.parts),
     )
+    return in_fields(whole, open_ms=lambda: Entries(lambda: metrics.open_cases))
 
 
 def parts_json(parts: Parts) -> dict[str, int | None]:
@@ -87,14 +92,21 @@ def _times_fields(summary: Summary) -> dict[str, Any]:
     }
 
 
-def _interval(interval: Interval) -> IntervalJson:
-    return IntervalJson(
+def _interval(interval: Interval) -> Fields:
+    whole = IntervalJson(
         title=interval.title,
-        by_case_ms=dict(interval.by_case),
-        without=list(interval.without),
-        unfinished=list(interval.unfinished),
-        unknown=list(interval.unknown),
+        by_case_ms={},
+        without=[],
+        unfinished=[],
+        unknown=[],
         **_times_fields(interval.times),
+    )
+    return in_fields(
+        whole,
+        by_case_ms=lambda: Entries(lambda: interval.by_case),
+        without=lambda: iter(interval.without),
+        unfinished=lambda: iter(interval.unfinished),
+        unknown=lambda: iter(interval.unknown),
     )
 
 
@@ -127,26 +139,28 @@ def _hold_kind(one: HoldKind) -> HoldKindJson:
     )
 
 
-def path_json(path: Path) -> PathJson:
-    return PathJson(
+def path_json(path: Path) -> Fields:
+    whole = PathJson(
         source=path.source,
         target=path.target,
         count=path.count,
-        cases=list(path.cases),
+        cases=[],
         between=times_json(path.between),
         hand_offs=path.hand_offs,
         system_switches=path.system_switches,
     )
+    return in_fields(whole, cases=lambda: iter(path.cases))
 
 
-def variant_json(one: Variant) -> VariantJson:
-    return VariantJson(
+def variant_json(one: Variant) -> Fields:
+    whole = VariantJson(
         activities=list(one.activities),
-        cases=list(one.cases),
+        cases=[],
         share=one.share,
         coverage=one.coverage,
         cycle=times_json(one.cycle),
     )
+    return in_fields(whole, cases=lambda: iter(one.cases))
 
 
 def rework_json(one: Rework) -> ReworkJson:
@@ -195,15 +209,20 @@ def _target(one: TargetMet) -> TargetJson:
     )
 
 
-def working_json(found: WorkingTimes) -> WorkingTimesJson:
-    return WorkingTimesJson(
+def working_json(found: WorkingTimes) -> Fields:
+    whole = WorkingTimesJson(
         zone=found.zone,
         cycle=times_json(found.cycle),
         wait=times_json(found.wait),
         time_to_release=times_json(found.time_to_release),
         intervals={name: times_json(times) for name, times in found.intervals},
-        cycle_ms={one.case: one.cycle_ms for one in found.cases},
-        wait_ms={one.case: one.wait_ms for one in found.cases},
+        cycle_ms={},
+        wait_ms={},
+    )
+    return in_fields(
+        whole,
+        cycle_ms=lambda: Entries(lambda: ((one.case, one.cycle_ms) for one in found.cases)),
+        wait_ms=lambda: Entries(lambda: ((one.case, one.wait_ms) for one in found.cases)),
     )
 
 

@@ -45,6 +45,7 @@ from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.filters import Filtered
+from ledgerium_cli.findings.jumps import Jumped
 from ledgerium_cli.findings.opportunities.model import Opportunity
 from ledgerium_cli.findings.opportunities.volume import Volume, volume_of
 from ledgerium_cli.mining.model import MinedModel
@@ -167,24 +168,25 @@ def _recording(one: RecordingFacts) -> RecordingJson:
     )
 
 
-def _clocks(analysis: Analysis) -> ClocksJson:
-    jumps = [
-        JumpedJson(
-            case=one.case,
-            recording=one.recording,
-            event=one.jump.event,
-            by_ms=one.jump.by_ms,
-            **parts_json(one.parts),
-        )
-        for one in analysis.jumps.found
-    ]
+def _clocks(analysis: Analysis) -> Fields:
     doubts = [
         ClockDoubtJson(
             earlier=one.earlier, later=one.later, cases=list(one.cases), at_least_ms=one.at_least_ms
         )
         for one in analysis.clocks
     ]
-    return ClocksJson(jumps=jumps, doubts=doubts)
+    whole = ClocksJson(jumps=[], doubts=doubts)
+    return in_fields(whole, jumps=lambda: map(_jumped, analysis.jumps.found))
+
+
+def _jumped(one: Jumped) -> JumpedJson:
+    return JumpedJson(
+        case=one.case,
+        recording=one.recording,
+        event=one.jump.event,
+        by_ms=one.jump.by_ms,
+        **parts_json(one.parts),
+    )
 
 
 def _filter(filtered: Filtered) -> FilterJson:

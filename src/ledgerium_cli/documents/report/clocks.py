@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+
 from ledgerium_cli.documents.condition import CLOCKS, in_parts, jump_words
-from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, row, table_of_first
+from ledgerium_cli.documents.first import First
+from ledgerium_cli.documents.text import MOST_ROWS, Blocks, Markdown, bullets, md, row, table_of_first
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import (
     MOST_NAMED,
@@ -28,16 +32,16 @@ def _jumps(view: View) -> Blocks:
     jumping = [one for one in view.analysis.recordings if one.condition.jumps]
     if not jumping:
         return []
-    found = [(one.id, jump) for one in jumping for jump in one.condition.jumps]
-    untold, touched = sum(one.condition.more_jumps for one in jumping), _touched(view)
+    shown = [*islice(((one.id, jump) for one in jumping for jump in one.condition.jumps), MOST_ROWS)]
+    untold, touched = sum(one.condition.more_jumps for one in jumping), _touched(view, shown)
     rows = (
         row(
             f"{view.cite.labels[recording]}, {jump_words(jump)}",
             to_the_second(jump.until_ms),
-            _in_cases(touched.get((recording, jump), [])),
+            _in_cases(touched[recording, jump]),
             view.cite([Evidence(recording, (jump.event,))]),
         )
-        for recording, jump in found
+        for recording, jump in shown
     )
     besides = f" {untold} more are counted only: {MOST_JUMPS} of a recording are kept." if untold else ""
     return [
@@ -49,15 +53,20 @@ def _jumps(view: View) -> Blocks:
             ["Clock", "Until (UTC)", "In the time of", "First event after it"],
             rows,
             set(),
-            len(found),
+            sum(len(one.condition.jumps) for one in jumping),
         ),
     ]
 
 
-def _touched(view: View) -> dict[tuple[str, ClockJump], list[Jumped]]:
-    found: dict[tuple[str, ClockJump], list[Jumped]] = {}
-    for one in view.analysis.jumps.found:
-        found.setdefault((one.recording, one.jump), []).append(one)
+_Jump = tuple[str, ClockJump]
+"""With the recording whose clock it is of."""
+
+
+def _touched(view: View, jumps: Iterable[_Jump]) -> dict[_Jump, list[Jumped]]:
+    found: dict[_Jump, list[Jumped]] = {one: [] for one in jumps}
+    for one in view.jumps:
+        if (own := found.get((one.recording, one.jump))) is not None:
+            own.append(one)
     return found
 
 
@@ -85,16 +94,19 @@ def clock_notes(view: View, *, counted: bool) -> Blocks:
     """What of the times of cases a jump of a clock made: a sentence below their sums."""
     jumps = view.analysis.jumps
     made = in_parts(jumps.counted if counted else jumps.parts)
-    n = len({one.case for one in jumps.found if one.counted or not counted})
-    return (
-        [f"Of this time {made} in {view.cases(n)} is made by a clock that jumped ahead: see “{CLOCKS}”."]
-        if made
-        else []
-    )
+    if not made:
+        return []
+    cases: First[str] = First(0)
+    for one in jumps.found:
+        if one.counted or not counted:
+            cases.once(one.case)
+    return [
+        f"Of this time {made} in {view.cases(len(cases))} is made by a clock that jumped ahead: see “{CLOCKS}”."
+    ]
 
 
 def in_a_jump(view: View, case: str, since_ms: int, until_ms: int) -> Markdown:
     """Behind a stretch of wait that a jump of the clock is in."""
-    jumps = (one.jump for one in view.jumps.get(case, ()))
+    jumps = (one.jump for one in view.jumps.of(case))
     is_hit = any(jump.by_ms > 0 and jump.since_ms < until_ms and jump.until_ms > since_ms for jump in jumps)
     return Markdown(" (clock jumped)" if is_hit else "")

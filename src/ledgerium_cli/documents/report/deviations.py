@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.model_text import render_quality
 from ledgerium_cli.documents.report.rules import rules
-from ledgerium_cli.documents.text import Blocks, md, row, table_of_first
+from ledgerium_cli.documents.text import MOST_ROWS, Blocks, md, row, table_of_first
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count, share
 from ledgerium_cli.findings.deviations import Deviation
@@ -19,11 +18,10 @@ NO_CHECK = "absent: no activity is declared as a check"
 def deviations(view: View) -> Blocks:
     if not view.declared:
         return ["No workflow file declares the activities, so nothing can be called skipped or out of order."]
-    found = view.analysis.deviations
-    skipped: list[Deviation] = []
-    others: list[Deviation] = []
-    for one in found:
-        (skipped if skips_check(view, one) else others).append(one)
+    skipped: First[Deviation] = First(MOST_ROWS)
+    others: First[Deviation] = First(MOST_ROWS)
+    for one in view.analysis.deviations:
+        (skipped if skips_check(view, one) else others).add(one)
     return [
         _rates(view),
         *_fitness(view),
@@ -71,7 +69,7 @@ def skips_check(view: View, deviation: Deviation) -> bool:
     return deviation.kind == SKIPPED and activity is not None and activity.check
 
 
-def _rows(view: View, found: Sequence[Deviation]) -> Blocks:
+def _rows(view: View, found: First[Deviation]) -> Blocks:
     rows = (
         row(
             md(one.case),
@@ -80,7 +78,7 @@ def _rows(view: View, found: Sequence[Deviation]) -> Blocks:
             md(view.says(one.reason)),
             view.cite(one.evidence),
         )
-        for one in found
+        for one in found.shown
     )
     head = ["Case", "Deviation", "Step", "What was seen", "Evidence"]
     return table_of_first(head, rows, set(), len(found)) if found else []

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from ledgerium_cli.cases.chosen import chosen
 from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, Case
+from ledgerium_cli.documents.deviating import Deviating
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.deviations import SKIPPED
 from ledgerium_cli.documents.report.holds import UNDECLARED
@@ -65,48 +66,56 @@ def _nothing(view: View) -> str:
 
 def _broken_rules(view: View) -> Iterator[str]:
     rules = [
-        (activity, condition, view.broken(activity, condition)) for activity, condition in conditions(view)
+        (activity, condition, Deviating(view.broken(activity, condition)))
+        for activity, condition in conditions(view)
     ]
-    for activity, condition, found in sorted(rules, key=lambda rule: -len(_cases(rule[2]))):
-        if found:
+    for activity, condition, found in sorted(rules, key=lambda rule: -len(rule[2].cases)):
+        if found.n:
             what = f"{in_quotes(view.title(activity))} went through {WHILE_IT_WAS[condition]}"
-            yield f"{what} in {view.of_all(_cases(found))}: {_where(view, found)}."
+            yield f"{what} in {view.of_all(found.cases)}: {_where(view, found)}."
+
+
+class _Skips(Deviating):
+    """Of one activity, with those that cases went on to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.to: set[str] = set()
+
+    def skip(self, one: Deviation, case: Case) -> None:
+        self.add(one)
+        steps = (timed.step for timed in case.steps)
+        self.to.update(step.activity.id for step in steps if evidence_of(step) == one.evidence[0])
 
 
 def _skipped(view: View) -> Iterator[str]:
     """Checks first."""
-    by_activity: dict[str, list[Deviation]] = defaultdict(list)
-    for one in view.analysis.deviations:
-        if one.kind == SKIPPED:
-            by_activity[one.activity].append(one)
-    gravest = sorted(by_activity, key=lambda one: (not view.declared[one].check, -len(by_activity[one])))
+    by_activity: dict[str, _Skips] = defaultdict(_Skips)
+    deviations = view.analysis.deviations
+    by_case = groupby(deviations, key=lambda one: one.case)
+    for case, (_, own) in zip(view.analysis.order.chosen(deviations.cases), by_case, strict=True):
+        for one in own:
+            if one.kind == SKIPPED:
+                by_activity[one.activity].skip(one, case)
+    gravest = sorted(by_activity, key=lambda one: (not view.declared[one].check, -by_activity[one].n))
     for activity in gravest:
         found = by_activity[activity]
         yield (
-            f"{view.of_all(_cases(found))} {_went_on(view, found)} without {in_quotes(view.title(activity))}: "
-            f"{_where(view, found)}."
+            f"{view.of_all(found.cases)} {_went_on(view, activity, found.to)} without "
+            f"{in_quotes(view.title(activity))}: {_where(view, found)}."
         )
 
 
-def _went_on(view: View, skips: Sequence[Deviation]) -> str:
+def _went_on(view: View, skipped: str, to: set[str]) -> str:
     """To which step, where it is the same one in all cases."""
     declared = list(view.declared)
-    cases, places = {one.case for one in skips}, {one.evidence[0] for one in skips}
-    deviating = view.analysis.order.chosen(view.analysis.deviations.cases)
-    steps = (timed.step for case in deviating if case.id in cases for timed in case.steps)
-    to = {step.activity.id for step in steps if evidence_of(step) in places}
-    if len(to) > 1 or not to <= {*declared[declared.index(skips[0].activity) + 1 :]}:
+    if len(to) > 1 or not to <= {*declared[declared.index(skipped) + 1 :]}:
         return "went on"
     return f"went on to {in_quotes(view.title(to.pop()))}"
 
 
-def _cases(found: Iterable[Deviation]) -> list[str]:
-    return list(dict.fromkeys(one.case for one in found))
-
-
-def _where(view: View, found: Sequence[Deviation]) -> str:
-    cited = view.cite(evidence for one in found for evidence in one.evidence)
-    return f"{first_named(_cases(found), MOST_NAMED)} {cited}"
+def _where(view: View, found: Deviating) -> str:
+    return f"{first_named(found.cases, MOST_NAMED)} {view.cite(found.evidence)}"
 
 
 # Where cases stand and where time goes
@@ -141,11 +150,11 @@ def _clocks(view: View) -> Iterator[str]:
     spent, jumps = view.facts.spent, view.analysis.jumps
     made = jumps.parts.total or 0
     if made and made >= MUCH_WAIT * (spent.total or 0):
-        longest = max(jumps.found, key=lambda one: one.parts.total or 0)
+        longest = max(view.jumps, key=lambda one: one.parts.total or 0)
         cited = view.cite([Evidence(longest.recording, (longest.jump.event,))])
         yield (
             f"{duration(made)} of the {duration(spent.total)} of {view.all} is made by a clock that jumped ahead, in "
-            f"{first_named([*view.jumps], MOST_NAMED)}: whether it passed is not known {cited}."
+            f"{first_named(view.jumps.named, MOST_NAMED)}: whether it passed is not known {cited}."
         )
 
 

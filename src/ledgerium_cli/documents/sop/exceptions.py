@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
+from ledgerium_cli.documents.deviating import Deviating
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.sop.sentences import NEXT_CAME, NOT_RELEASED, RELEASED
@@ -24,7 +25,7 @@ from ledgerium_cli.documents.words import (
     spread,
 )
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence, OutcomeSeen, shown_by
-from ledgerium_cli.findings.deviations import Deviation, DeviationKind
+from ledgerium_cli.findings.deviations import DeviationKind
 from ledgerium_cli.findings.statistics import summarise
 from ledgerium_cli.steps.model import Alert, AlertKind, Shape, Step
 
@@ -185,10 +186,9 @@ def _hold(view: View, kind: str, at: str | None, found: _Holds) -> str:
 
 def _departures(view: View) -> Iterator[str]:
     """Departures from the declared workflow, each once with the cases that show it, by what they are."""
-    found: dict[tuple[DeviationKind, str], list[Deviation]] = {}
+    found: dict[tuple[DeviationKind, str], Deviating] = {}
     for deviation in view.analysis.deviations:
-        found.setdefault((deviation.kind, view.says(deviation.reason)), []).append(deviation)
+        found.setdefault((deviation.kind, view.says(deviation.reason)), Deviating()).add(deviation)
     for (kind, reason), own in sorted(found.items(), key=lambda item: WORST_FIRST.index(item[0][0])):
-        cases = view.cases_named([*dict.fromkeys(deviation.case for deviation in own)])
-        cited = view.cite([one for deviation in own for one in deviation.evidence])
-        yield f"- **{md(kind.capitalize())}** in {cases}: {md(reason)} {cited}"
+        cited = view.cite(own.evidence)
+        yield f"- **{md(kind.capitalize())}** in {view.cases_named(own.cases)}: {md(reason)} {cited}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
@@ -46,6 +47,11 @@ class StepTimes(Struct):
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         return zip(self.steps, self.lengths, strict=True)
+
+    def of(self, step: int) -> int:
+        """Zero of one that is not among them; they must be in order."""
+        at = bisect_left(self.steps, step)
+        return self.lengths[at] if at < len(self.steps) and self.steps[at] == step else 0
 
     def __bool__(self) -> bool:
         return bool(self.steps)
