@@ -280,19 +280,18 @@ def test_where_nothing_can_be_kept_the_work_is_done_all_the_same(folder: Path) -
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="counts the processes of Linux")
 def test_what_was_mapped_before_ctrl_c_is_kept(folder: Path) -> None:
-    """The first file that cannot be read without end stops the build there."""
     for number in range(4):
         for file in list(folder.glob("*-*.jsonl")):
             data = file.read_bytes().replace(b'"recording":"', b'"recording":"%d-' % number, 1)
             (folder / f"{number}{file.name}").write_bytes(data)
-    os.mkfifo(folder / "zz.jsonl")
     script = (
-        "import sys\nfrom ledgerium_cli.engine.local import map_files\n"
+        "import sys, time\nfrom ledgerium_cli.engine.local import map_files\n"
         "from ledgerium_cli.engine.store import Store, rules_of\nfrom pathlib import Path\n"
-        "from ledgerium_cli.engine import local\n"
-        "local.contents_of = lambda sources, workers: [None] * len(sources)\n"
+        "def told(now):\n"
+        "    print(now.files, flush=True)\n"
+        "    time.sleep(60 * (now.files == now.of_files - 1))\n"
         "files = sorted(str(one) for one in Path(sys.argv[1]).glob('*.jsonl'))\n"
-        "map_files(files, None, workers=1, told=lambda now: print(now.files, flush=True),\n"
+        "map_files(files, None, workers=1, told=told,\n"
         "          store=Store(Path(sys.argv[1]), rules_of(None)))\n"
     )
     command = [sys.executable, "-c", script, str(folder)]
@@ -311,6 +310,23 @@ def test_what_was_mapped_before_ctrl_c_is_kept(folder: Path) -> None:
         "SELECT count(*) FROM read_parquet(?)", [[str(file) for file in kept_files(folder)]]
     ).fetchall()
     assert rows == (mapped_before,)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe that has a name")
+@pytest.mark.parametrize("name", ["late.jsonl", "late"])
+def test_a_pipe_among_recordings_is_read_once(folder: Path, tmp_path: Path, name: str) -> None:
+    mapped(folder)
+    one = next(folder.glob("*-*.jsonl"))
+    late = one.read_bytes().replace(b'"recording":"', b'"recording":"late-', 1)
+    os.mkfifo(tmp_path / name)
+    with ThreadPoolExecutor(1) as writing:
+        writing.submit((tmp_path / name).write_bytes, late)
+        files = find_traces([str(folder), str(tmp_path / name)])
+        found = map_files(files, WORKFLOW, store=Store(folder, rules_of(WORKFLOW)))
+    known = {one.recording.id for one in mapped(folder, kept=False).mapped}
+    (piped,) = {one.recording.id for one in found.mapped} - known
+    assert piped.startswith("late-")
+    assert found.sources[piped].read() == late
 
 
 # ------------------------------------------------------------------------------------------------- building

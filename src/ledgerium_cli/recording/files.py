@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 from glob import glob, has_magic
 from pathlib import Path
+from stat import S_ISFIFO
 from typing import TypeVar
 
 from msgspec import Struct
@@ -37,7 +38,7 @@ class Source(Struct, frozen=True):
 
     file: str
     held: bytes | None = None
-    """Of standard input, which gives them once."""
+    """Of standard input or a pipe, which give them once."""
 
     def read(self) -> bytes:
         """Raises NoRecording for a file that cannot be read."""
@@ -45,7 +46,15 @@ class Source(Struct, frozen=True):
 
 
 def source_of(file: str) -> Source:
-    return Source(file, read_trace(file) if file == STANDARD_INPUT else None)
+    """Raises NoRecording for a pipe that cannot be read."""
+    return Source(file, read_trace(file) if file == STANDARD_INPUT or _is_pipe(file) else None)
+
+
+def _is_pipe(file: str) -> bool:
+    try:
+        return S_ISFIFO(os.stat(file).st_mode)
+    except OSError:
+        return False
 
 
 class Recordings(Struct, frozen=True):
