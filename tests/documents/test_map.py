@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from ledgerium_cli.documents.map import svg as map_svg
 from ledgerium_cli.documents.map.dot import render_dot
-from ledgerium_cli.documents.map.model import MOST_PATHS
+from ledgerium_cli.documents.map.model import MOST_PATHS, frequent, least_drawn
 from ledgerium_cli.documents.map.svg import draw_svg
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.engine.operations import analyse
@@ -314,6 +314,20 @@ def test_a_tangle_loses_its_rarest_paths_but_no_step_and_says_so() -> None:
     assert re.search(rf"\b{len(graph.edges)} of {len(analysis.paths)} paths, \d\d % of all moves\b", dot)
     entered, left = {target for _, target in graph.edges}, {source for source, _ in graph.edges}
     assert {one.activity.id for one in analysis.activities} <= entered & left
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=6), min_size=1, max_size=8), st.data()
+)
+@settings(max_examples=40, deadline=None)
+def test_of_paths_taken_equally_often_all_are_drawn_or_none(
+    ways: list[list[str]], data: st.DataObject
+) -> None:
+    paths = by_ways([[f"Check item {name}" for name in way] for way in ways]).paths
+    most = data.draw(st.integers(1, len(paths)))
+    drawn = [path for path in frequent(paths, set(), most) if path.count >= least_drawn(paths, most)]
+    assert len(drawn) <= most
+    assert {path.count for path in drawn}.isdisjoint(path.count for path in paths if path not in drawn)
 
 
 STEPS = ["Save order", "Check price", "Check stock", "Approve order", "Print label", "Send parcel"]

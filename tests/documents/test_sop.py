@@ -165,6 +165,31 @@ def test_the_usual_way_comes_first_and_where_orders_leave_it(nine):
     assert text.index("The usual way") < text.index("### 1.")
 
 
+def by_ways(*ways):
+    """One order for each, through the buttons named."""
+    ana = Take("a", "Ana")
+    for number, way in enumerate(ways):
+        for place, button in enumerate(way):
+            ana.press(1000 * number + 60 * place, f"SO-{1042 + number}", button, "Saved")
+    return render_sop(analysed(ana))
+
+
+def test_a_way_is_called_usual_only_where_more_than_one_order_took_it_and_no_other_as_often():
+    one, other = ("Save order", "Print label"), ("Save order", "Send parcel")
+    assert "\nThe usual way, taken from start to end by 2 of 3 cases: “Save the order”" in by_ways(
+        one, other, one
+    )
+    tied = by_ways(one, other, one, other)
+    assert "\nThe earliest of 2 ways that were each taken from start to end by 2 of 4 cases: “Save" in tied
+    assert "usual way" not in tied.split("## Learning")[0]
+    single = by_ways(one, other)
+    assert (
+        "\nNo two cases went the same way. The earliest, SO-1042, went this one: “Save the order”" in single
+    )
+    assert "usual way" not in single
+    assert "==>" not in single
+
+
 def test_where_every_order_went_one_way_this_is_said():
     ana = Take("a", "Ana")
     for number in range(3):

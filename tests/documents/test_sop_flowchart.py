@@ -51,7 +51,7 @@ def many_paths():
     for number in range(300):
         case, at = f"SO-{5000 + number}", 1000 * number
         for place, letter in enumerate([number % 30, number // 10, (7 * number) % 30]):
-            ana.press(at + 10 * place, case, f"Approve part {chr(65 + letter)}{'x' * 70}")
+            ana.press(at + 10 * place, case, f"Approve part {chr(65 + letter)}{'x' * 70}", "Saved")
     return analysed(ana)
 
 
@@ -61,8 +61,22 @@ def test_of_many_paths_the_most_frequent_are_drawn_and_how_much_that_is_stands_t
     edges = re.findall(r"^  \w+ [=-]+>\|\d+\| \w+$", chart, re.MULTILINE)
     assert len(edges) <= 500
     assert len(chart) < 50_000
-    [told] = re.findall(r"The chart shows the (\d+) most frequent of (\d+) paths, \d+ % of all times", text)
+    [told] = re.findall(r"The chart shows (\d+) of (\d+) paths, \d+ % of all moves\.", text)
     assert int(told[0]) == len(edges) < int(told[1])
+
+
+def test_a_chart_of_the_most_frequent_paths_leads_to_every_step_and_on_from_it():
+    ana = Take("a", "Ana")
+    for number in range(40):
+        case, at = f"SO-{5000 + number}", 1000 * number
+        for place, step in enumerate([0, *([1 + number % 20] if number >= 20 else range(1, 21)), 21]):
+            ana.press(at + 10 * place, case, f"Approve part {chr(65 + step)}", "Saved")
+    [chart] = charts(render_sop(analysed(ana)))
+    edges = re.findall(r"^  (\w+) [=-]+>\|\d+\| (\w+)$", chart, re.MULTILINE)
+    steps = {f"s{number}" for number in range(1, 23)}
+    assert steps <= {source for source, _ in edges}
+    assert steps <= {target for _, target in edges}
+    assert len(edges) < 20 + 20 + 21 + 2
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby, islice
+from math import floor
 
 from ledgerium_cli.cases.model import Part
 from ledgerium_cli.documents.first import First
@@ -16,6 +17,8 @@ from ledgerium_cli.recording.model import RecordingFacts
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 NOT_KNOWN = "not known"
 """A time that a record does not show; never zero."""
+A_HAIR = 1e-9
+"""More than a share of whole numbers is off as a float, and less than one such share differs from another."""
 MOST_CITED = 3
 MOST_NAMED = 8
 """Cases named in a sentence of a report."""
@@ -90,10 +93,10 @@ def mean(times: Summary) -> str:
 
 
 def percent(share: float) -> str:
-    """Whole percents; what is neither nothing nor all does not look so."""
+    """Whole percents, halves up; what is neither nothing nor all does not look so."""
     if 0 < share < 0.005:
         return "under 1 %"
-    return "over 99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"
+    return "over 99 %" if 0.995 <= share < 1 else f"{floor(100 * share + 0.5 + A_HAIR)} %"
 
 
 def probability(p: float) -> str:

@@ -81,6 +81,11 @@ class Analysis(Struct, frozen=True):
     model: MinedModel | None
     """The mined model; None where nobody asked for it, since mining takes longer than all the rest."""
 
+    @property
+    def has_usual_way(self) -> bool:
+        """False where several cases took a way of their own each."""
+        return len(self.variants[0].cases) > 1 or len(self.variants) == 1
+
     def title(self, activity: str) -> str:
         """The title of a seen or a declared activity."""
         seen = {one.activity.id: one.activity.title for one in self.activities}

@@ -87,7 +87,7 @@ class _Page:
             systems=[plain(view.system_name(one)) for one in self.system],
             activities=self._activities(),
             paths=[self._path(arrow) for arrow in drawn.arrows],
-            all_paths=len(analysis.paths) + len(drawn.arrows) - len(drawn.paths),
+            all_paths=drawn.all_arrows,
             all_moves=sum(path.count for path in analysis.paths),
             variants=[
                 VariantRow([self.activity[step] for step in steps], len(one.cases), times_json(one.cycle))

@@ -3,7 +3,7 @@
 const SECOND = 1000, MINUTE = 60000, HOUR = 3600000;
 const PARTS = ["work", "system wait", "idle", "between-step wait", "paused"];
 const PART_CLASSES = ["work", "system-wait", "idle", "between-step-wait", "paused"];
-const FEW = 5;
+const FEW = 5, A_HAIR = 1e-9;
 
 /** The nearest whole number; of two, the even one. */
 function rounded(value) {
@@ -30,7 +30,7 @@ function duration(ms) {
 function percent(share) {
   if (share > 0 && share < 0.005) return "under 1 %";
   if (share >= 0.995 && share < 1) return "over 99 %";
-  return `${rounded(100 * share)} %`;
+  return `${Math.floor(100 * share + 0.5 + A_HAIR)} %`;
 }
 
 /** Of few, only what it is made of. */

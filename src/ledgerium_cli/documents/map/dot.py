@@ -178,7 +178,7 @@ def _heading(view: View, drawn: ProcessMap) -> str:
     if len(drawn.paths) < len(analysis.paths):
         moves = sum(path.count for path in drawn.paths) / sum(path.count for path in analysis.paths)
         rows.append(
-            _font(f"{len(drawn.paths)} of {len(analysis.paths)} paths, {percent(moves)} of all moves", QUIET)
+            _font(f"{len(drawn.arrows)} of {drawn.all_arrows} paths, {percent(moves)} of all moves", QUIET)
         )
     return _table([*rows, ""], padding=2)
 

@@ -6,7 +6,7 @@ The texts in it are plain, not yet escaped for the format that draws them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from msgspec import Struct
@@ -80,16 +80,18 @@ class ProcessMap(Struct, frozen=True):
     """Those of the most frequent variant first."""
     paths: tuple[Path, ...]
     """Those of all paths that are drawn, the most frequent first."""
+    all_arrows: int
+    """With those of the paths that are not drawn."""
     has_happy_path: bool
     """False where several cases took a path of their own each: none is the usual one then."""
 
 
 def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
-    """With the `most` frequent paths, those of the most frequent variant, those that pass over a required step, and
-    for each activity one into it and one out of it."""
+    """With at most `most` frequent paths, those of the most frequent variant, those that pass over a required step,
+    and for each activity one into it and one out of it."""
     analysis = view.analysis
-    passed_over, happy = _passed_over(analysis), _happy_path(analysis)
-    paths = _drawn(analysis.paths, {*passed_over, *happy}, most)
+    passed_over, happy = _passed_over(analysis), happy_path(analysis)
+    paths = frequent(analysis.paths, {*passed_over, *happy}, most)
     order = _order(analysis)
     stopped = view.stopped
     held, broken = _held(view), _broken_rules(analysis)
@@ -119,6 +121,7 @@ def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
             for skipped in [_skips(view, passed_over, path) if target != OPEN else ()]
         ),
         paths=tuple(paths),
+        all_arrows=arrows_of(analysis.paths, stopped),
         has_happy_path=bool(happy),
     )
 
@@ -141,11 +144,10 @@ def _ends(path: Path) -> Edge:
     return path.source, path.target
 
 
-def _happy_path(analysis: Analysis) -> set[Edge]:
-    first = analysis.variants[0]
-    if len(first.cases) == 1 < len(analysis.cases):
+def happy_path(analysis: Analysis) -> set[Edge]:
+    if not analysis.has_usual_way:
         return set()
-    return set(pairwise([None, *first.activities, None]))
+    return set(pairwise([None, *analysis.variants[0].activities, None]))
 
 
 def _passed_over(analysis: Analysis) -> dict[Edge, Counter[str]]:
@@ -191,17 +193,23 @@ def _skips(view: View, passed_over: dict[Edge, Counter[str]], path: Path) -> tup
     return tuple((view.called(activity), cases) for activity, cases in found.items())
 
 
-def _drawn(paths: Sequence[Path], needed: set[Edge], most: int) -> list[Path]:
+def least_drawn(paths: Sequence[Path], most: int) -> int:
+    """How often a path was taken that is one of the `most` frequent: of those taken equally often, all are or none."""
+    return paths[most].count + 1 if most < len(paths) else 0
+
+
+def frequent(paths: Sequence[Path], needed: Set[Edge], most: int) -> list[Path]:
     """The most frequent paths, those that are needed, and the best way into and out of each activity."""
     into: dict[str | None, Path] = {}
     out_of: dict[str | None, Path] = {}
     for path in paths:
         into.setdefault(path.target, path)
         out_of.setdefault(path.source, path)
+    least = least_drawn(paths, most)
     return [
         path
-        for rank, path in enumerate(paths)
-        if rank < most or _ends(path) in needed or path in (into[path.target], out_of[path.source])
+        for path in paths
+        if path.count >= least or _ends(path) in needed or path in (into[path.target], out_of[path.source])
     ]
 
 
@@ -212,6 +220,11 @@ def targets(path: Path, stopped: Counter[str]) -> Iterator[tuple[str, int]]:
         return
     n = stopped[path.source] if path.source is not None else 0
     yield from ((node, times) for node, times in ((END, path.count - n), (OPEN, n)) if times)
+
+
+def arrows_of(paths: Iterable[Path], stopped: Counter[str]) -> int:
+    """How many arrows draw them: two for a path by which some cases came to their end and others stopped."""
+    return sum(1 for path in paths for _ in targets(path, stopped))
 
 
 # Boxes

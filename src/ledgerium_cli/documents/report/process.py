@@ -52,8 +52,8 @@ def variants(view: View) -> Blocks:
         for rank, one in enumerate(found, start=1)
     )
     open_cases = " Cycle time leaves open cases out." if view.ends_with is not None else ""
-    once = len(found) > 1 and len(found[0].cases) == 1
-    happy = "the earliest, because none came twice" if once else "the most frequent one"
+    usual = view.analysis.has_usual_way
+    happy = "the most frequent one" if usual else "the earliest, because none came twice"
     return [
         f"{count(len(found), 'sequence')} of steps in {view.all}. Number 1 is the "
         f"happy path: {happy}. Coverage: the cases of a variant and of all above it.{open_cases}",

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import accumulate
 
-from ledgerium_cli.documents.map.model import OPEN, targets
+from ledgerium_cli.documents.map.model import (
+    OPEN,
+    Edge,
+    arrows_of,
+    frequent,
+    happy_path,
+    least_drawn,
+    targets,
+)
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import percent
 from ledgerium_cli.findings.process import Path
 
-FEW_PATHS, MOST_OF_ALL = 24, 0.95
+FEW_PATHS, MOST_OF_ALL = 40, 0.95
 """All paths where there are no more of them, else the most frequent ones that make up this share of all times."""
 MOST_PATHS = 120
 """Mermaid draws up to 500; nobody can follow more than these."""
@@ -30,14 +38,15 @@ def flowchart(view: View) -> Iterator[str]:
     if len(view.analysis.activities) < 2:
         return
     names = {found.activity.id: f"s{place}" for place, found in enumerate(view.analysis.activities, start=1)}
-    shown = _most_frequent(view, names)
+    bold = happy_path(view.analysis)
+    shown = _most_frequent(view.analysis.paths, bold, len(names))
     used = {end for path in shown for end in (path.source, path.target)}
     nodes = [
         f'  {name}["{place} {label(view.called(activity))}"]'
         for place, (activity, name) in enumerate(names.items(), start=1)
         if activity in used
     ]
-    edges = [*_edges(view, shown, names)]
+    edges = [*_edges(view, shown, bold, names)]
     ends = [
         f'  {node}(["{told}"])'
         for node, told in ((START, "start"), (END, "end"), (UNFINISHED, "Not finished"))
@@ -46,25 +55,31 @@ def flowchart(view: View) -> Iterator[str]:
     lines = ["```mermaid", "flowchart TD", *ends, *nodes, *edges, "```"]
     yield "\n".join(lines)
     if len(shown) < len(view.analysis.paths):
-        taken = sum(path.count for path in shown) / sum(path.count for path in view.analysis.paths)
-        yield (
-            f"The chart shows the {len(shown)} most frequent of {len(view.analysis.paths)} paths, {percent(taken)} of "
-            "all times that one was taken."
-        )
+        yield _left_out(view, shown)
 
 
-def _most_frequent(view: View, names: Mapping[str, str]) -> Sequence[Path]:
-    """All where they are few, else those that make up most of it; `paths` stand by how often they were taken."""
-    paths = view.analysis.paths
+def _left_out(view: View, shown: Sequence[Path]) -> str:
+    """What is not drawn, by what is."""
+    paths, stopped = view.analysis.paths, view.stopped
+    taken = sum(path.count for path in shown) / sum(path.count for path in paths)
+    drawn, all_of_them = arrows_of(shown, stopped), arrows_of(paths, stopped)
+    return f"The chart shows {drawn} of {all_of_them} paths, {percent(taken)} of all moves."
+
+
+def _most_frequent(paths: Sequence[Path], usual: Set[Edge], steps: int) -> Sequence[Path]:
+    """All where they are few, else those that make up most of it, with a way into and out of each step where Mermaid
+    has room for them; `paths` stand by how often they were taken."""
     taken = [*accumulate(path.count for path in paths)]
     most = bisect_left(taken, MOST_OF_ALL * taken[-1]) + 1
-    room = (MOST_CHARACTERS - len(names) * LONGEST_NODE) // LONGEST_EDGE
-    return paths[: max(1, min(max(FEW_PATHS, most), MOST_PATHS, room))]
+    shown = frequent(paths, usual, min(max(FEW_PATHS, most), MOST_PATHS))
+    room = max(1, (MOST_CHARACTERS - steps * LONGEST_NODE) // LONGEST_EDGE)
+    if len(shown) <= room:
+        return shown
+    least = least_drawn(paths, room)
+    return [path for path in paths if path.count >= least] or paths[:room]
 
 
-def _edges(view: View, paths: Sequence[Path], names: Mapping[str, str]) -> Iterator[str]:
-    usual = view.analysis.variants[0].activities
-    bold = {(None, usual[0]), *pairwise(usual), (usual[-1], None)}
+def _edges(view: View, paths: Sequence[Path], bold: Set[Edge], names: Mapping[str, str]) -> Iterator[str]:
     stopped = view.stopped
     order = {None: 0} | {activity: place for place, activity in enumerate(names, start=1)}
     for path in sorted(paths, key=lambda path: (order[path.source], order[path.target])):

@@ -19,7 +19,7 @@ def learning(view: View) -> str:
 
 def _examples(view: View) -> Iterator[str]:
     usual, *others = view.analysis.variants
-    way = "the usual way" if others else "this way"
+    way = "the usual way" if others and view.analysis.has_usual_way else "this way"
     where = "recordings" if view.has_recordings else "log"
     titles: str = in_quotes(view.title(usual.activities[0]))
     if len(usual.activities) > 1:

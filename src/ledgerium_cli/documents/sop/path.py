@@ -8,7 +8,7 @@ from itertools import pairwise
 from ledgerium_cli.documents.sop.flowchart import flowchart
 from ledgerium_cli.documents.text import bullets, in_quotes
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import count, listed
+from ledgerium_cli.documents.words import count, first_named, listed
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.process import Path
 
@@ -24,7 +24,7 @@ def usual_way(view: View) -> Iterator[str]:
         yield f"{'Every' if alike > 1 else 'The one'} {view.case} went this way: {steps}."
         yield from flowchart(view)
         return
-    yield f"The usual way, taken from start to end by {view.of_all(usual.cases)}: {steps}."
+    yield f"{_of_what_way(view)}: {steps}."
     yield from flowchart(view)
     branches = [path for path in view.analysis.paths if _leaves(path, usual.activities)]
     branches.sort(key=lambda path: -len(path.cases))
@@ -36,6 +36,18 @@ def usual_way(view: View) -> Iterator[str]:
     if told:
         yield f"Where {view.case}s leave it:"
         yield bullets(told)
+
+
+def _of_what_way(view: View) -> str:
+    """Of ways that came equally often, the earliest is told, and that it is no more than that."""
+    usual, *others = view.analysis.variants
+    if not view.analysis.has_usual_way:
+        return f"No two {view.case}s went the same way. The earliest, {first_named(usual.cases, 1)}, went this one"
+    alike = sum(len(one.cases) == len(usual.cases) for one in others)
+    often = f"taken from start to end by {view.of_all(usual.cases)}"
+    if alike:
+        return f"The earliest of {alike + 1} ways that were each {often}"
+    return f"The usual way, {often}"
 
 
 def _leaves(path: Path, usual: tuple[str, ...]) -> bool:

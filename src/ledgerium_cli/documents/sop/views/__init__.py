@@ -14,5 +14,5 @@ def view_for(audience: Literal["full", "quick", "training"], sop: str, analysis:
     if audience == "full":
         return sop
     if audience == "quick":
-        return quick_guide(sop, analysis.variants[0].activities)
+        return quick_guide(sop, analysis.variants[0].activities, analysis.has_usual_way)
     return training_checklist(sop)

@@ -24,27 +24,29 @@ from ledgerium_cli.documents.words import listed
 BEFORE = "Before you start"
 
 
-def quick_guide(sop: str, usual: Sequence[str]) -> str:
-    """`usual` are the ids of the steps of the usual way; their order and numbers are those of the SOP."""
+def quick_guide(sop: str, told: Sequence[str], usual: bool) -> str:
+    """`told` are the ids of the steps of the way that it tells, and `usual` whether that is more than the way of one
+    case among others; their order and numbers are those of the SOP."""
     parts = Parts(sop)
-    on_it = [step for step in parts.steps if step.id in usual]
+    on_it = [step for step in parts.steps if step.id in told]
     blocks = [
         f"# {parts.title}: quick guide",
-        f"{parts.version}. {_known(parts)} All else, and the evidence, stands in `sop.md`.",
+        f"{parts.version}. {_known(parts, usual)} All else, and the evidence, stands in `sop.md`.",
         *_before(parts),
         *(block for place, step in enumerate(on_it) for block in _told(step, on_it[place + 1 :])),
-        *_otherwise([step for step in parts.steps if step not in on_it]),
+        *_otherwise([step for step in parts.steps if step not in on_it], usual),
         *_never(parts),
         *_ask(parts),
     ]
     return "\n\n".join(blocks) + "\n"
 
 
-def _known(parts: Parts) -> str:
+def _known(parts: Parts, usual: bool) -> str:
     declared = parts.never or parts.entries(BEFORE) or any(step.rules for step in parts.steps)
     told = "; what is needed, rules and what must never be were declared" if declared else ""
     people = f", but for what is marked {EDITED} or {ADDED}: people wrote that" if parts.is_edited else ""
-    return f"The usual way was observed{told}{people}."
+    way = "The usual way" if usual else "The way of the earliest case"
+    return f"{way} was observed{told}{people}."
 
 
 def _before(parts: Parts) -> Iterator[str]:
@@ -73,18 +75,19 @@ def _written(step: Step) -> Iterator[str]:
         yield entry("-", added(block)) if block.kind == "item" else added(block)
 
 
-def _otherwise(steps: Sequence[Step]) -> Iterator[str]:
+def _otherwise(steps: Sequence[Step], usual: bool) -> Iterator[str]:
     """Its paragraph stands between what people wrote and the list behind it, which else were one list."""
+    way = "the usual way" if usual else "this way"
     for step in steps:
         if step.written:
-            yield f"At {in_quotes(Markdown(step.name))}, not on the usual way:"
+            yield f"At {in_quotes(Markdown(step.name))}, not on {way}:"
             yield from _written(step)
     if steps:
         told = (
             f"{in_quotes(Markdown(step.name))}{f' ({plainly(step.who)})' if step.who else ''}"
             for step in steps
         )
-        yield f"**Not on the usual way:** {listed([*told])}."
+        yield f"**Not on {way}:** {listed([*told])}."
 
 
 def _never(parts: Parts) -> Iterator[str]:
