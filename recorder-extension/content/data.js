@@ -139,11 +139,14 @@
     return name ?? owner ?? null;
   }
 
-  /** The field that a choice is made for. */
+  /** What a choice is made for: a field, or the list by its own name. */
   function chosenFor(choice, list) {
     const field = list && (controllerOf(list) ?? boxed(list));
-    return (field && calledAs(field)) ?? (list && nameOf(list).name) ?? behind(choice);
+    return fieldsData(field && calledAs(field), () => listsData(list, choice));
   }
+
+  /** By its own name, else after the field that it opened for. */
+  const listsData = (list, entry) => (list && nameOf(list).name ? dataOf(nameOf(list).name) : fieldsData(behind(entry)));
 
   /** The field in whose own box a list of values stands. */
   const boxed = (list) => fieldAfter(list, () => true);
@@ -161,22 +164,25 @@
   }
 
   /** The name of the column, field or list whose data a holder shows. */
-  function ownerOf(holder) {
+  function dataIn(holder) {
     const role = roleOf(holder);
     // A table that opens for a field, such as the days of a month, holds choices for it.
-    if (["cell", "gridcell", "rowheader"].includes(role)) return behind(holder) ?? columnHeader(holder) ?? boxesName(holder);
+    if (["cell", "gridcell", "rowheader"].includes(role)) return fieldsData(behind(holder) ?? columnHeader(holder) ?? boxesName(holder));
     if (role === "definition") {
       let term = holder;
       while (term && term.localName !== "dt") term = term.previousElementSibling;
-      return (term && textOf(term)) || null;
+      return fieldsData((term && textOf(term)) || null);
     }
-    if (holder.localName === "option") return nameOf(holder.closest("select") ?? holder).name;
+    if (holder.localName === "option") return fieldsData(nameOf(holder.closest("select") ?? holder).name);
     const list = listOf(holder);
-    if (role === "option" || MENU_ENTRIES.has(role)) return chosenFor(holder, list);
-    return (list && nameOf(list).name) ?? behind(holder);
+    return role === "option" || MENU_ENTRIES.has(role) ? chosenFor(holder, list) : listsData(list, holder);
   }
 
   const dataOf = (owner) => ({ name: null, named_by: null, owner });
+
+  /** Data of a field or column, which the page itself calls so: `isFields`. `other`: whose it is where it has no name. */
+  const fieldsData = (owner, other = dataOf) => (owner ? { ...dataOf(owner), isFields: true } : other(null));
+
   const nearby = (name) => (name ? { name, named_by: "nearby" } : { name: null, named_by: null });
 
   /** `{name, named_by, owner}` of an element: its name where that is the form's own, else the owner of its data. */
@@ -185,28 +191,28 @@
     const holder = holderOf(el);
     if (!holder || (ACTION_ROLES.has(role) && holder !== el)) return outsideData(el, role, field, named);
     if (field && holder !== el) {
-      const header = ownerOf(holder);
+      const header = dataIn(holder).owner;
       if (named.name && isFieldsOwn(el, holder, named.name, header)) return named;
       return nearby(header ?? nearbyName(el, holder));
     }
     const own = { button: formsOwn, link: linksOwn }[role];
     const name = own && named.name ? own(el, holder, named.name) : null;
-    return name ? { ...named, name } : dataOf(ownerOf(holder));
+    return name ? { ...named, name } : dataIn(holder);
   }
 
   /** What stands in no row, cell or entry may show data all the same. */
   function outsideData(el, role, field, named) {
     if (!named.name && role === "listitem" && opensAsMenu(el)) return amongAlike(el, role, { name: textOf(el), named_by: "text" });
     if (!named.name) return field ? nearby(nearbyName(el, layoutOf(el))) : unnamed(el, role);
-    if (field && isAmongChoices(el)) return dataOf(behind(el) ?? titleAround(el));
+    if (field && isAmongChoices(el)) return fieldsData(behind(el), () => dataOf(titleAround(el)));
     const box = field && amongBoxes(el, named.name);
     if (box) return box.name ? { ...named, name: box.name } : dataOf(box.owner);
     if (MENU_ENTRIES.has(role)) return amongAlike(el, role, named);
     if (role !== "button" && role !== "link") return named;
     const outer = role === "button" && closest(parentOf(el) ?? el, (at) => at !== el && roleOf(at) === "button");
     if (outer) return dataOf(nameOrOwner(outer, "button").name); // what takes a value out of a button that shows it
-    if (role === "button" && isToken(el)) return dataOf(boxesName(el));
-    if (isPopupsChoice(el, named.name)) return dataOf(behind(el));
+    if (role === "button" && isToken(el)) return fieldsData(boxesName(el));
+    if (isPopupsChoice(el, named.name)) return fieldsData(behind(el));
     if (named.named_by !== "text") return named;
     if (role === "button" && isOpener(el)) return openersName(el, named);
     const name = isCard(el) ? titlePiece(el) : named.name;
@@ -218,7 +224,7 @@
   function amongAlike(el, role, named) {
     const name = toldAs(el, role, named.name);
     if (name) return { ...named, name };
-    return { ...dataOf(behind(el) ?? menuOf(el)), isPlace: !openedAround(el, role) && role !== "button" };
+    return { ...fieldsData(behind(el), () => dataOf(menuOf(el))), isPlace: !openedAround(el, role) && role !== "button" };
   }
 
   /** A button that opens something may show what was chosen there: then it is told by its label, as a field is. */
@@ -234,7 +240,7 @@
   function unnamed(el, role) {
     const name = headingsName(el);
     const field = !name && (role === "button" || role === "generic") ? fieldBeside(el) : null;
-    return field ? dataOf(calledAs(field)) : nearby(name);
+    return field ? fieldsData(calledAs(field)) : nearby(name);
   }
 
   const titleAround = (el) => {
@@ -253,5 +259,5 @@
   /** The cell of a table that only lays out, which holds no data. */
   const layoutOf = (el) => closest(el, (at) => at.matches("td, th") && isLayout(at));
 
-  Object.assign(ledgerium, { holderOf, nameOrOwner, behind, calledAs });
+  Object.assign(ledgerium, { holderOf, nameOrOwner, behind, calledAs, fieldsData });
 })();

@@ -2,7 +2,7 @@
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
   const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, isEditingHost, holderOf, nameOrOwner, isPlaced, layerOf, fieldBehind, fieldIn,
-    fieldBeside, isToken, behind, calledAs, labelOfBox, isCard, titlePiece, commandAmong, menuOf, isMadeAlike, alikeIn } =
+    fieldBeside, isToken, behind, calledAs, fieldsData, labelOfBox, isCard, titlePiece, commandAmong, menuOf, isMadeAlike, alikeIn } =
     ledgerium;
 
   const PRESSED =
@@ -119,14 +119,14 @@
     const layer = layerOf(el);
     const peers = peersOf(el, layer);
     const isMany = peers.length > 0;
-    if (layer && fieldBehind(el)) return { name: null, named_by: null, owner: behind(el) }; // a choice for the field
+    if (layer && fieldBehind(el)) return fieldsData(behind(el)); // a choice for the field
     const label = !layer && !named.name && labelOfBox(el);
     if (label) return { name: label, named_by: "nearby" };
     if (named.name && !(isMany && (layer || /\d/.test(named.name)))) return named;
     if (isToken(el)) return { name: null, named_by: null, owner: null };
     const field = fieldBeside(el);
-    if (!named.name && field) return { name: null, named_by: null, owner: calledAs(field) };
-    if (isCompletion(el)) return { name: null, named_by: null, owner: nameOf(ledgerium.typedInto()).name };
+    if (!named.name && field) return fieldsData(calledAs(field));
+    if (isCompletion(el)) return fieldsData(nameOf(ledgerium.typedInto()).name);
     const text = isCard(el) ? titlePiece(el) : textOf(el);
     const told = text && text.length <= LONGEST_LOOSE_TEXT ? commandAmong(text, peers.map((one) => textOf(one))) : null;
     return told ? { name: told, named_by: "text" } : { name: null, named_by: null, owner: layer && menuOf(el) };
@@ -156,7 +156,7 @@
       role,
       ...(found.name && { name: found.name, named_by: found.named_by }),
       ...(field && { field }),
-      ...(found.owner && { owner: found.owner }),
+      ...(found.owner && { owner: found.owner, isFields: Boolean(found.isFields) }),
       selectors: selectorsOf(el, role, found),
       ...(within && { within }),
     };

@@ -138,6 +138,8 @@
     return meant;
   }
 
+  Object.assign(ledgerium, { casePattern, unescaped });
+
   const NUMBER = /^\d{3,}$/;
 
   /** The same for the path of an address, segment by segment, without values (`name=value`). Where cases have a form,

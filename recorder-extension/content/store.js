@@ -17,7 +17,7 @@
 
   /** The event with its texts masked and bounded, and how many pieces were masked. A sensitive field that was
    *  filled counts as one: the step stays visible, and the file says that something was left out. */
-  function masked({ page, element, dragged, message, ...rest }, { caseForm, token }) {
+  function masked({ page, element, dragged, message, ...rest }, { caseForm, token, isStrict }) {
     let redactions = rest.kind === "field_changed" && element.field === "sensitive" ? 1 : 0;
     const counted = ({ text, count }) => {
       redactions += count;
@@ -32,20 +32,25 @@
       return { ...record, ...Object.fromEntries(texts) };
     };
     // A title, a heading and a message that is no label may repeat what was chosen.
+    const told = (text) => (isStrict ? counted(ledgerium.knownText(text, caseForm)) : text);
     const cleanText = (text, most) => clean(counted(ledgerium.withoutChosen(text)), most);
-    const cleanTitle = (text) => clean(counted(ledgerium.withoutChosenParts(text)));
-    const described = (el) => ({
-      ...changed(el, clean, "name", "owner"),
-      ...(el.within && { within: changed(el.within, cleanText, "name") }),
-    });
-    const route = shorten(counted(ledgerium.maskRoute(page.route, caseForm, token)), LONGEST.route);
+    const cleanTitle = (text) => told(clean(counted(ledgerium.withoutChosenParts(text))));
+    const described = (el) => {
+      const { isFields, ...plain } = {
+        ...changed(el, clean, "name", "owner"),
+        ...(el.within && { within: changed(el.within, cleanText, "name") }),
+      };
+      return isStrict ? counted(ledgerium.knownElement(plain, isFields, caseForm)) : plain;
+    };
+    const way = shorten(counted(ledgerium.maskRoute(page.route, caseForm, token)), LONGEST.route);
+    const route = isStrict ? counted(ledgerium.knownRoute(way)) : way;
     const system = shorten(counted(ledgerium.mask(page.system, "", token)), LONGEST.system);
     const event = { ...rest, page: { ...changed(page, cleanTitle, "title", "heading"), route, system } };
     if (element) event.element = described(element);
     if (dragged) event.dragged = described(dragged);
     if (message) {
       const spaced = message.text.slice(0, LONGEST_READ).replace(/\s+/g, " ");
-      event.message = { ...message, text: cleanText(spaced, LONGEST.message) };
+      event.message = { ...message, text: told(cleanText(spaced, LONGEST.message)) };
     }
     return { event, redactions };
   }
@@ -118,7 +123,8 @@
 
     function follow(now) {
       recording = now;
-      rules = { caseForm: now?.header.case_form, token: ledgerium.tokens(now?.tokenKey) };
+      const { case_form: caseForm, naming } = now?.header ?? {};
+      rules = { caseForm, token: ledgerium.tokens(now?.tokenKey), isStrict: naming === "known_words" };
       const early = waiting;
       waiting = [];
       if (recording?.state === "recording") for (const parts of early) write(...parts);

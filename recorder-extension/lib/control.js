@@ -8,7 +8,7 @@ import { remember, team } from "./team.js";
 import { text } from "./texts.js";
 
 export const SCRIPTS = [
-  "vendor/sha256", "mask", "roles", "layers", "names", "lexicon", "commands", "boxes", "nearby", "choices", "entries", "data", "chosen", "elements", "page", "store", "roots", "messages",
+  "vendor/sha256", "mask", "roles", "layers", "names", "lexicon", "speech", "commands", "known", "boxes", "nearby", "choices", "entries", "data", "chosen", "elements", "page", "store", "roots", "messages",
   "drags", "arrows", "keys", "typing", "presses", "events", "main",
 ].map((name) => `content/${name}.js`);
 const DIALOGS = ["content/dialogs.js"];
@@ -61,20 +61,21 @@ export function begin() {
     if (!(await chrome.permissions.contains({ origins: asked.sites }))) return null;
     await session.remove("asked");
     if (now) return recordMore(now, asked.sites);
-    const { sites, workflow, actor, caseExample } = asked;
+    const { sites, workflow, actor, caseExample, naming } = asked;
     const [random] = crypto.getRandomValues(new Uint16Array(1));
     const line = header({
       workflow,
       actor,
       caseExample,
+      naming,
       version: chrome.runtime.getManifest().version,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
       instant: Date.now(),
       random,
     });
     const { tokenKey } = await team();
-    await local.set({ last: { workflow, actor, caseExample, sites } });
-    await remember({ workflow, caseExample, sites });
+    await local.set({ last: { workflow, actor, caseExample, naming, sites } });
+    await remember({ workflow, caseExample, naming, sites });
     await session.remove("draft");
     return run({ header: line, state: "recording", sites, off: [], tokenKey, pausedMs: 0 });
   });

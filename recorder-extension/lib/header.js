@@ -22,7 +22,10 @@ export function recordingId(actor, instant, random) {
   return `${who || "recording"}-${when}-${random.toString(16).padStart(4, "0")}`;
 }
 
-export function header({ workflow, actor, caseExample, version, timeZone, instant, random }) {
+/** The strict way of naming, in the file and in the settings of a team. The ordinary one is not told. */
+export const KNOWN_WORDS = "known_words";
+
+export function header({ workflow, actor, caseExample, naming, version, timeZone, instant, random }) {
   const form = caseForm(caseExample);
   return {
     kind: "header",
@@ -34,5 +37,6 @@ export function header({ workflow, actor, caseExample, version, timeZone, instan
     time_zone: timeZone,
     start_ms: instant,
     ...(form && { case_form: form }),
+    ...(naming && { naming }),
   };
 }

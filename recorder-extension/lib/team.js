@@ -1,7 +1,7 @@
-// What a team shares: the key of its tokens, and for each workflow the case number and the sites. Told between
+// What a team shares: the key of its tokens, and for each workflow the case number, the way of naming and the sites. Told between
 // colleagues in a small file.
 
-import { caseForm } from "./header.js";
+import { caseForm, KNOWN_WORDS } from "./header.js";
 import { matchPatterns, plainSites } from "./sites.js";
 
 const { local } = chrome.storage;
@@ -24,15 +24,17 @@ export function team() {
   });
 }
 
-/** The workflows that were recorded here or came from a colleague: `{name: {caseExample, sites}}`. */
+/** The workflows that were recorded here or came from a colleague: `{name: {caseExample, naming, sites}}`. */
 export const workflows = async () => (await local.get("workflows")).workflows ?? {};
 
-export async function remember({ workflow, caseExample, sites }) {
-  await local.set({ workflows: { ...(await workflows()), [workflow]: { caseExample, sites } } });
+export async function remember({ workflow, caseExample, naming, sites }) {
+  const strict = naming && { naming };
+  await local.set({ workflows: { ...(await workflows()), [workflow]: { caseExample, ...strict, sites } } });
 }
 
-export function settingsText({ tokenKey, workflow, caseExample, sites }) {
-  const file = { ledgerium_team: 1, token_key: tokenKey, workflow, case_example: caseExample, sites: plainSites(sites) };
+export function settingsText({ tokenKey, workflow, caseExample, naming, sites }) {
+  const strict = naming && { naming };
+  const file = { ledgerium_team: 1, token_key: tokenKey, workflow, case_example: caseExample, ...strict, sites: plainSites(sites) };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
@@ -43,8 +45,8 @@ export function readSettings(content) {
   if (file.ledgerium_team !== 1) return { problem: ["team_problem_version"] };
   const wrong = [...REQUIRED, ...Object.keys(file)].find((field) => !isRight(field, file[field]));
   if (wrong) return { problem: ["team_problem_field", wrong] };
-  const { token_key: tokenKey, workflow = "", case_example: caseExample = "", sites = [] } = file;
-  return { settings: { tokenKey, workflow, caseExample, sites: sites.flatMap(matchPatterns) } };
+  const { token_key: tokenKey, workflow = "", case_example: caseExample = "", naming = "", sites = [] } = file;
+  return { settings: { tokenKey, workflow, caseExample, naming, sites: sites.flatMap(matchPatterns) } };
 }
 
 function parsed(content) {
@@ -64,6 +66,7 @@ function isRight(field, value) {
     case "token_key": return typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
     case "workflow": return isText(value, 200) && value !== "";
     case "case_example": return isText(value, 60) && (value === "" || caseForm(value) !== null);
+    case "naming": return value === KNOWN_WORDS;
     case "sites": return Array.isArray(value) && areSites(value);
     default: return false;
   }

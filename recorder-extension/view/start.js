@@ -38,14 +38,15 @@ async function offeredSites(before) {
 form.addEventListener("input", () => session.set({ draft: fieldsOf(form) }));
 
 /** What fields say until the person writes into them. */
-function offer({ workflow = "", actor = "", caseExample = "", sites = "" }) {
+function offer({ workflow = "", actor = "", caseExample = "", naming = "", sites = "" }) {
   const offers = { workflow, actor, caseExample, sites };
   for (const [name, content] of Object.entries(offers)) form.elements[name].defaultValue = content;
+  form.elements.naming.defaultChecked = naming !== "";
 }
 
 /** Fill in what is known of a workflow, over whatever stands in the fields. The name of the person stays. */
-export function fillIn({ workflow, caseExample, sites }) {
-  offer({ ...fieldsOf(form), workflow, caseExample, sites: plainSites(sites).join("\n") });
+export function fillIn({ workflow, caseExample, naming, sites }) {
+  offer({ ...fieldsOf(form), workflow, caseExample, naming, sites: plainSites(sites).join("\n") });
   form.reset();
 }
 

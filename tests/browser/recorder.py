@@ -190,12 +190,15 @@ class RecorderBrowser:
             self._popup.wait_for_url(url)
         return self._popup
 
-    def start(self, workflow: str, actor: str, case_example: str | None = None) -> None:
+    def start(
+        self, workflow: str, actor: str, case_example: str | None = None, *, known_words: bool = False
+    ) -> None:
         popup = self.popup
         popup.get_by_label("Workflow").fill(workflow)
         popup.get_by_label("Your name or pseudonym").fill(actor)
         popup.get_by_label("Example of a case number (optional)").fill(case_example or "")
         popup.get_by_label("Sites to record").fill("\n".join(self.sites))
+        popup.get_by_label("Keep known words only").set_checked(known_words)
         popup.get_by_role("button", name="Start recording").click()
         popup.get_by_role("button", name="Stop").wait_for()
         self._wait_for_badge("REC")

@@ -106,6 +106,24 @@ def test_the_settings_of_a_team_go_from_one_browser_to_another(settings: Page) -
     }
 
 
+def test_a_team_shares_that_it_keeps_known_words_only(settings: Page) -> None:
+    popup, strict = settings, settings.get_by_label("Keep known words only")
+    popup.get_by_label("Workflow").fill("Orders")
+    popup.get_by_label("Sites to record").fill("erp.example.com")
+    strict.check()
+    with popup.expect_download() as downloading:
+        popup.get_by_role("button", name="Share settings…").click()
+    path = Path(downloading.value.path())
+    assert json.loads(path.read_text("utf-8"))["naming"] == "known_words"
+    popup.evaluate("() => Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()])")
+    popup.reload()
+    expect(strict).not_to_be_checked()
+    popup.locator("#team summary").click()
+    popup.locator("#team-file").set_input_files(path)
+    expect(popup.locator("#team-said")).to_have_text("Settings for “Orders” are in use.")
+    expect(strict).to_be_checked()
+
+
 def test_another_team_key_is_replaced_after_a_question_alone(settings: Page) -> None:
     popup = settings
     popup.evaluate("() => chrome.storage.local.set({team: {tokenKey: 'cd'.repeat(32)}})")
@@ -133,6 +151,7 @@ def test_another_team_key_is_replaced_after_a_question_alone(settings: Page) -> 
         ({"workflow": ""}, "“workflow” is missing"),
         ({"workflow": 7}, "“workflow” is missing"),
         ({"case_example": "x"}, "“case_example” is missing"),
+        ({"naming": "loose"}, "“naming” is missing"),
         ({"sites": []}, "“sites” is missing"),
         ({"sites": ["<all_urls>"]}, "“sites” is missing"),
         ({"sites": "erp.example.com"}, "“sites” is missing"),

@@ -37,6 +37,10 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
         blocks.append(f"**Filtered:** {_conditions(filtered, view)}. {_left_out(filtered, view)}")
     if view.is_made_up:
         blocks.append("**Made up:** a program generated at least one of the recordings, no person at work.")
+    if view.is_named_strictly:
+        blocks.append(
+            "**Named strictly:** names and texts were not kept where they are no known words of command or business."
+        )
     blocks += not_whole(view)
     if times:
         blocks += clock_notice(view, in_page=in_page)

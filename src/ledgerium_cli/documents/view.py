@@ -203,6 +203,11 @@ class View:
         """Whether a program generated at least one of the recordings."""
         return any(recording.generated for recording in self.analysis.recordings)
 
+    @property
+    def is_named_strictly(self) -> bool:
+        """Whether at least one of the recordings was named by known words alone."""
+        return any(recording.naming is not None for recording in self.analysis.recordings)
+
     def cases(self, n: int) -> str:
         return count(n, self.case)
 

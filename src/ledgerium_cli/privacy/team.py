@@ -7,7 +7,7 @@ import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -27,6 +27,7 @@ class TeamFile(BaseModel):
     """Who has it can try out which number a token stands for."""
     workflow: Annotated[str, Field(max_length=200)] = ""
     case_example: Annotated[str, Field(max_length=60)] = ""
+    naming: Literal["", "known_words"] = ""
     sites: Annotated[tuple[Annotated[str, Field(max_length=300)], ...], Field(max_length=100)] = ()
 
 

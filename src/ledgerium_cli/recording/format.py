@@ -62,6 +62,9 @@ class Header(Record):
     """Of the content of that file."""
     generated: bool = False
     """True where a program, not a person at a browser, made the events up."""
+    naming: Literal["known_words"] | None = None
+    """How strictly the recorder named things: null where labels and texts of the page name them, `known_words` where
+    beside labels of fields and headings of columns nothing was kept but words of command and of business."""
 
 
 class Page(Record):

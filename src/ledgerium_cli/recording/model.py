@@ -140,6 +140,8 @@ class RecordingFacts(Struct, frozen=True):
     """The file of that program which it was imported from, where the recording names it."""
     source_sha256: str | None = None
     """Of the content of that file."""
+    naming: str | None = None
+    """How strictly things were named, as the header says it."""
 
     @property
     def sealed(self) -> bool:
@@ -171,6 +173,7 @@ class Recording(Struct, frozen=True):
     recorder: str = ""
     source: str | None = None
     source_sha256: str | None = None
+    naming: str | None = None
 
     @property
     def sealed(self) -> bool:
@@ -194,6 +197,7 @@ class Recording(Struct, frozen=True):
             recorder=self.recorder,
             source=self.source,
             source_sha256=self.source_sha256,
+            naming=self.naming,
         )
 
 
@@ -215,4 +219,5 @@ def recording_from(
         recorder=header.recorder,
         source=header.source,
         source_sha256=header.source_sha256,
+        naming=header.naming,
     )

@@ -18,6 +18,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_
     source: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
     source_sha256: Annotated[str, Meta(pattern='^[0-9a-f]{64}\\Z')] | None = None
     generated: bool = False
+    naming: Literal['known_words'] | None = None
 
 
 class Page(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
