@@ -94,9 +94,13 @@ def _declared(loaded: Loaded, against: Path | None) -> Workflow:
 
 
 def _of_sop(content: bytes) -> Sequence[_Named]:
-    from ledgerium_cli.documents.merge.markdown import parse_content
+    from ledgerium_cli.documents.merge.markdown import parse_content, text_of
 
-    return [_Named(one.step, one.said) for one in parse_content(content).sections if one.step is not None]
+    return [
+        _Named(one.step, text_of(one.title))
+        for one in parse_content(content).sections
+        if one.step is not None
+    ]
 
 
 def _of_analysis(content: bytes) -> Sequence[_Named]:

@@ -60,6 +60,20 @@ def test_each_line_of_the_quick_guide_stands_in_the_sop(nine):
         assert text.rstrip(".") in said, text
 
 
+def test_the_views_know_each_sentence_however_it_is_written(nine):
+    def rewritten(sop):
+        bold = re.sub(r"^- (Rule: |Questions to: )", r"- **\1** ", sop, flags=re.M).replace(": ** ", ":** ")
+        return bold.replace("**Ending with", "Ending with").replace("“", '"').replace("”", '"')
+
+    def plainly(view):
+        return view.replace("**", "").replace("“", '"').replace("”", '"')
+
+    workflow = sales_order()
+    plain, theirs = (views(*nine_orders(), workflow=workflow, edit=edit) for edit in (str, rewritten))
+    assert theirs[0] != plain[0]
+    assert [*map(plainly, theirs[1:])] == [*map(plainly, plain[1:])]
+
+
 def test_whom_to_ask_is_told_only_where_it_is_declared(nine):
     assert "Questions" not in nine[1]
     declared = sales_order(**{"[case]": '[document]\ncontact = "Dana in sales operations"\n\n[case]'})
@@ -81,6 +95,12 @@ def test_what_people_wrote_into_the_sop_is_in_the_quick_guide():
     )
     assert quick.endswith("### Who helps *(added)*\n\n- Dana\n")
     assert "| 1. Enter the order with care |" in training
+
+
+def test_no_blank_is_left_in_the_quick_guide_where_evidence_stood():
+    _, quick, _ = views(*nine_orders(), edit=lambda sop: re.sub(r"(\n1\. .*\))\n", r"\1 Ask Ana.\n", sop))
+    assert ". Ask Ana." in quick
+    assert ".  Ask" not in quick
 
 
 def test_what_people_wrote_at_a_step_is_in_both_views_on_the_usual_way_and_off_it():

@@ -135,7 +135,10 @@ def _sections(name: str, old: bytes, new: bytes) -> Iterator[Change]:
 
 
 def _of_section(name: str, section: Section, how: Literal["new", "gone", "changed"]) -> Change:
-    return Change(name, section.said or BEGINNING, how, section.step, titled=bool(section.said))
+    from ledgerium_cli.documents.merge.markdown import text_of
+
+    title = text_of(section.title)
+    return Change(name, title or BEGINNING, how, section.step, titled=bool(title))
 
 
 def _keys(name: str, old: bytes, new: bytes) -> Iterator[Change]:

@@ -1,5 +1,6 @@
 """What people who edit the SOP find after the next build."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.markdown import parse
 from ledgerium_cli.documents.merge.sections import says_the_same
+from ledgerium_cli.documents.merge.typography import typewritten
 
 from .make import BASE, CHECK, ENTER, RELEASE, SOP, Step
 
@@ -412,6 +414,12 @@ REWRITES = {
     "closed titles": replacing(("## Purpose", "## Purpose ##")),
     "formatted": prettier,
     "no last line end": lambda text: text.rstrip("\n"),
+    "quotation marks of a typewriter": replacing(("“", '"'), ("”", '"')),
+    "dashes of a typewriter": replacing(("–", "-")),
+    "blanks that do not break": replacing(("9 of 9", "9\u00a0of\u00a09"), ("(R1: ", "(R1:\u00a0")),
+    "bold lines": lambda text: re.sub(r"^(- |\d+\. )(.*)$", r"\1**\2**", text, flags=re.M),
+    "bold buttons": lambda text: re.sub(r"“.*?”", r"**\g<0>**", text),
+    "nothing bold": replacing(("**", "")),
 }
 
 
@@ -425,12 +433,62 @@ def test_writing_the_same_in_another_way_is_no_edit(rewrite):
         assert merged.conflicts == ()
 
 
+SAVE = "Press “Save order”. "
+"""In `BASE` and in `COUNTED_ANEW`, which cite other events."""
+
+
+@pytest.mark.parametrize(
+    ("own", "counted"),
+    [
+        ("**Press “Save order”. (R1: 16)**", "**Press “Save order”.** (R2: 4)"),
+        ("Press *“Save order”*. (R1: 16)", "Press *“Save order”*. (R2: 4)"),
+        ('Press "Save order". (R1: 16)', 'Press "Save order". (R2: 4)'),
+    ],
+)
+def test_typography_of_a_person_stays_with_evidence_and_new_numbers(own, counted):
+    theirs = edited((f"{SAVE}(R1: 16)", own))
+    assert merge(BASE, theirs, BASE).text == theirs
+    assert merge(BASE, theirs, COUNTED_ANEW).text == edited((f"{SAVE}(R2: 4)", counted), of=COUNTED_ANEW)
+
+
+def test_typography_of_a_person_stays_in_cells_and_gets_new_numbers():
+    theirs = edited(("enter (9)", "**enter** (9)"))
+    assert merge(BASE, theirs, BASE).text == theirs
+    assert "| clerk | Ana | **enter** (18) |" in merge(BASE, theirs, COUNTED_ANEW).text
+
+
+def test_typography_of_a_person_stays_where_an_edit_is_undone():
+    theirs = edited((f"{SAVE}(R1: 16)", 'Press "Save order". *(edited)*'))
+    assert '2. Press "Save order". (R1: 16)\n' in merge(BASE, theirs, BASE).text
+
+
+def test_a_new_look_of_the_generated_words_comes_where_people_left_the_old_one():
+    new = BASE.replace("**Ana**", "*Ana*")
+    theirs = edited((SAVE, "Press **“Save order”**. "), ("Open “Credit check”.", "Open **“Credit check”**."))
+    assert merge(BASE, theirs, new).text == theirs.replace("**Ana**", "*Ana*")
+
+
+@pytest.mark.parametrize(
+    ("own", "stands"),
+    [
+        ("**Press “Save order” twice. (R1: 16)**", "**Press “Save order” twice.** *(edited)*"),
+        ("Press “Save order” twice. **(R1: 16)**", "Press “Save order” twice. *(edited)*"),
+        ("~~Press “Save order”. (R1: 16)~~", "~~Press “Save order”.~~ *(edited)*"),
+    ],
+)
+def test_what_is_emphasised_or_struck_out_stays_so_when_its_evidence_is_taken_out(own, stands):
+    merged = merge(BASE, edited(("Press “Save order”. (R1: 16)", own)), BASE)
+    assert f"\n2. {stands}\n" in merged.text
+    assert "Taken out" not in merged.text
+
+
 @pytest.mark.parametrize("rewrite", REWRITES.values(), ids=REWRITES)
 def test_an_edit_survives_in_a_file_that_is_written_in_another_way(rewrite):
     theirs = rewrite(edited(("Press “Save order”.", "Press “Save order” gently.")))
     text = merge(BASE, theirs, COUNTED_ANEW).text
-    assert "Press “Save order” gently. *(edited)*" in text
-    assert text.count("Press “Save order”") == 1
+    text = typewritten(text).replace("**", "")
+    assert 'Press "Save order" gently. *(edited)*' in text
+    assert text.count('Press "Save order"') == 1
 
 
 def test_without_a_base_what_differs_is_shown_twice_and_measured_lines_are_the_new_ones():

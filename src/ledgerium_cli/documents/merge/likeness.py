@@ -18,20 +18,20 @@ MEASURES = frozenset(
 )
 """Words with which numbers are told: they come and go with the number of recordings."""
 
-CITATION = r"\(R\d+: [^()]*\)"
+CITATION = r"\(R\d+:\s[^()]*\)"
 CITED = re.compile(CITATION)
-_EDITED = "<em>(edited)"
+_EDITED = "(edited)"
 """The mark, as it is said."""
 _WORD = re.compile(rf"{CITATION}\S*|\S+")
 _MEASURED = re.compile(r"\(R\d+: |\bn = \d|\d of \d")
-_AROUND = "()[],.;:*_“”\"'\\"
+_AROUND = "()[],.;:*_~“”\"'\\"
 _DECLARED = "(declared)"
-_NAMED = re.compile(r"“(?:[^“”]|“[^“”]*”)*”|\S*\d\S*")
+_NAMED = re.compile(r"“(?:[^“”]|“[^“”]*”)*”|\"[^\"]*\"|\S*\d\S*")
 _SPAN = r"\d[\d.]* (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?"
 _TIME = rf"(?:(?:median|under|within|90 %) )*{_SPAN}"
 _TIMES = re.compile(rf"{_TIME}(?:, {_TIME})*")
 _COUNTS = re.compile(
-    r"\(R\d+: [\d–,; :R]+(?:\d more)?\)"  # evidence
+    r"\(R\d+: [\d–,; :R-]+(?:\d more)?\)"  # evidence
     r"|\bn = \d+|\b\d+ of \d+\b|\ball \d+\b|\(\d+\)|\|\d+\|"
     r"|\b\d+ \w+ in \d+ recordings?, \d{4}-\d\d-\d\d(?: to \d{4}-\d\d-\d\d)?"
     r"|(?<=Version: <code_inline>)[0-9a-f]{12}|(?<=\"version\": \")[0-9a-f]{12}"

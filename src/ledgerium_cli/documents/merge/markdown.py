@@ -1,7 +1,8 @@
 """A Markdown document as sections of blocks, each with the lines in which it was written.
 
 Two blocks say the same when they are equal after parsing: however lines are broken, lists are marked, tables are
-aligned, emphasis is written. The only place that knows the parser.
+aligned, whatever is emphasised, of whichever kind quotation marks, dashes and blanks are. The only place that knows
+the parser.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from ledgerium_cli.documents.merge.typography import typewritten
 from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, SETTLE, STEP
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "item", "table", "note", "other"]
 _ENDS_OF_HTML = ("-->", "?>", "]]>", "</script>", "</pre>", "</style>", "</textarea>")
+_EMPHASIS = ("strong_open", "em_open")
 _SILENT = frozenset(
     "paragraph_open bullet_list_open ordered_list_open list_item_open thead_open tbody_open tr_open".split()
 )
@@ -267,7 +270,7 @@ def _note(span: Sequence[Token], source: str) -> Block | None:
     if len(parts) < 3 or _said(parts[-1]) != SETTLE:
         return None
     says = _said(parts[0])
-    if not says.startswith(f"<strong>{CONFLICT}") or not says.endswith(tuple(SAYS.values())):
+    if not says.startswith(CONFLICT) or not says.endswith(tuple(SAYS.values())):
         return None
     return Block("note", _said([token for part in parts[1:-1] for token in part]), source, text=says)
 
@@ -288,10 +291,10 @@ def _inline_said(children: Sequence[Token]) -> str:
     parts = []
     for child in children:
         if child.type == "text":
-            parts.append(child.content)
+            parts.append(typewritten(child.content))
         elif child.type in ("softbreak", "hardbreak"):
             parts.append(" ")
-        elif child.nesting >= 0:
+        elif child.nesting >= 0 and child.type not in _EMPHASIS:
             target = "".join(f" {value}" for value in child.attrs.values())
             parts.append(f"<{child.type.removesuffix('_open')}{target}>{child.content}")
     return "".join(parts)

@@ -12,16 +12,15 @@ from collections.abc import Collection, Iterator, Sequence, Set
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.likeness import CITATION
 from ledgerium_cli.documents.merge.markdown import Block, Kind, Section, all_said, said_of, with_tail
 from ledgerium_cli.documents.merge.matching import generated_of
 from ledgerium_cli.documents.merge.notes import is_of
 from ledgerium_cli.documents.merge.sentences import sentences
+from ledgerium_cli.documents.merge.typography import MARK, set_apart
 from ledgerium_cli.documents.merge.wording import EDITED
 
-_MARK = rf"(?:{CITATION}|[*_]\((?:declared|edited)\)[*_])"
-_ANY = re.compile(rf"\s*({_MARK})")
-_LEADING, _TRAILING = re.compile(rf"(?:{_MARK}\s*)+"), re.compile(rf"(?:\s*{_MARK})+$")
+_ANY = re.compile(rf"\s*({MARK})")
+_LEADING, _TRAILING = re.compile(rf"(?:{MARK}\s*)+"), re.compile(rf"(?:\s*{MARK})+$")
 MARKED: tuple[Kind, ...] = ("text", "item")
 FIRST_LEVEL = 2
 """The lines before it only say what marks mean."""
@@ -34,7 +33,7 @@ def restored(theirs: Section, base: Section, new: Section) -> Section:
     as_they_are = {block.said for block in generated}
     by_words = {_words_of(block): block for block in generated}
     blocks = tuple(
-        replace(own, said=was.said, text=was.text, tail=was.tail, source=was.source)
+        _restored(own, was)
         if own.kind in MARKED
         and own.said not in as_they_are
         and _marks_in(own.source) <= known
@@ -43,6 +42,15 @@ def restored(theirs: Section, base: Section, new: Section) -> Section:
         for own in theirs.blocks
     )
     return theirs if blocks == theirs.blocks else replace(theirs, blocks=blocks, source="")
+
+
+def _restored(own: Block, was: Block) -> Block:
+    """With its marks, in the typography of a person where they are behind its sentences."""
+    text = marked(own.text, was.text, _marks_in(own.source)) if own.text and was.text else was.text
+    source = with_tail(text, was.tail)
+    if all_said(source) != was.said:
+        return replace(own, said=was.said, text=was.text, tail=was.tail, source=was.source)
+    return replace(own, said=was.said, text=text, tail=was.tail, source=source)
 
 
 def _words_of(block: Block) -> str:
@@ -84,7 +92,7 @@ def _marked(block: Block, now: Block | None, known: Set[str]) -> Block:
     if now is None and not known & _marks_in(block.source):
         return block  # of a person from its beginning
     if not block.text:  # where its lines break is meant
-        source = _without(block.source, known)
+        source = _without(set_apart(block.source), known)
         return block if source == block.source else replace(block, source=f"{source} {EDITED}")
     text = marked(block.text, now.text if now is not None else "", known)
     if text == block.text:
@@ -107,7 +115,7 @@ def marked(text: str, now: str, known: Collection[str]) -> str:
     """A paragraph as people left it, with the marks of what is generated `now` where it says that, each on one line.
     `known` are marks of what is generated no longer; any other mark was written by a person and stays.
     """
-    own, generated = _parted(text), _parted(now)
+    own, generated = _parted(set_apart(text)), _parted(now)
     known = {*known, *_marks_in(now), said_of(EDITED)}
     same = [*_same(own, generated)]
     last = {_shown_at(generated, at): place for place, at in enumerate(same) if at is not None}

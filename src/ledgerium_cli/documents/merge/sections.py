@@ -12,7 +12,7 @@ from ledgerium_cli.documents.merge.matching import block_passages
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.notes import is_of, note, quotable
 from ledgerium_cli.documents.merge.order import Place, places
-from ledgerium_cli.documents.merge.sentences import merge_text
+from ledgerium_cli.documents.merge.sentences import merge_text, retold
 from ledgerium_cli.documents.merge.tables import merge_table
 from ledgerium_cli.documents.merge.wording import Sort
 
@@ -22,7 +22,7 @@ NOTHING = Section(0, "", "", "", None, (), "")
 def merge_section(base: Section | None, theirs: Section, new: Section, news: News | None = None) -> Section:
     """Conflicts stand in it as blocks of the kind `note`. Without `base` it is not known what people changed. `news`:
     what this build says otherwise."""
-    if base is not None and says_the_same(base, new) and not _notes(theirs):
+    if base is not None and base.source == new.source and not _notes(theirs):
         return theirs
     return _Merge(base, theirs, new, news or News()).section()
 
@@ -130,7 +130,7 @@ class _Merge:
             if new is None:
                 yield from self._gone(base, theirs)
             elif theirs.said == base.said:
-                yield theirs if new.said == base.said else new
+                yield _retold(base, theirs, new, self.news)
             elif theirs.said == new.said or (new.said == base.said and base.said not in self.standing):
                 yield theirs
             else:
@@ -188,6 +188,18 @@ class _Merge:
 
     def _note(self, sort: Sort, quoted: str) -> Block:
         return note(self.new.title or "the beginning", sort, quoted)
+
+
+def _retold(base: Block, theirs: Block, new: Block, news: News) -> Block:
+    """What is generated now, as a person writes what says the same as before."""
+    if theirs.source == base.source:
+        return theirs if new.source == base.source else new
+    if new.said == base.said:
+        return theirs
+    if base.kind == theirs.kind == new.kind == "table":
+        return replace(new, source=merge_table(base.source, theirs.source, new.source, (), news).source)
+    text = retold(base.text, theirs.text, new.text) if base.text and theirs.text else new.text
+    return replace(new, text=text, source=with_tail(text, new.tail)) if text != new.text else new
 
 
 def _tail(base: str, theirs: str, new: str) -> tuple[str, bool]:

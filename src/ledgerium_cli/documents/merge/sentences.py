@@ -19,6 +19,7 @@ from ledgerium_cli.documents.merge.likeness import (
 from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.order import places
+from ledgerium_cli.documents.merge.typography import set_apart
 
 _OPENS, _CLOSES = "(“[", ")”]"
 
@@ -32,17 +33,18 @@ class Merged(Struct, frozen=True):
 def merge_text(base: str, theirs: str, new: str, news: News | None = None) -> Merged:
     """Each version on one line."""
     news = news or News()
-    merged = _merged(*news.names.versions(base, theirs, new), sentences(theirs), news)
+    written = sentences(set_apart(theirs))
+    merged = _merged(*news.names.versions(base, theirs, new), written, news)
     return Merged(theirs, True) if merged.clash else Merged(news.names.shown(merged.text), False)
 
 
 def _merged(base: str, theirs: str, new: str, written: Sequence[str], news: News) -> Merged:
     """`written`: their sentences without stand-ins for names. Those of which nothing was generated stay so."""
     if said_of(theirs) == said_of(base):
-        return Merged(theirs if said_of(new) == said_of(base) else new, False)
+        return Merged(retold(base, theirs, new), False)
     if said_of(new) in (said_of(base), said_of(theirs)):
         return Merged(theirs, False)
-    versions = [sentences(text) for text in (base, theirs, new)]
+    versions = [sentences(text) for text in (base, set_apart(theirs), new)]
     written = written if len(written) == len(versions[1]) else versions[1]
     passages = [[passage("sentence", said_of(one)) for one in version] for version in versions]
     alike = 0 if {1} == {*map(len, versions)} else ALIKE
@@ -83,13 +85,26 @@ def merge_sentence(
         clash = new is None or not news.is_none_between(base, new, declared=declared)
         return Merged(theirs or "", clash)
     if said_of(theirs) == said_of(base):
-        return Merged(theirs if said_of(new) == said_of(base) else new, False)
+        return Merged(retold(base, theirs, new), False)
     if said_of(new) in (said_of(base), said_of(theirs)):
         return Merged(theirs, False)
     if not reads_alike(base, new, declared=declared):
         return Merged(theirs, not news.is_worded_only(base, new))
     counted_anew = merge_words(words_of(base), words_of(theirs), words_of(new))
     return Merged(theirs, True) if counted_anew is None else Merged(" ".join(counted_anew), False)
+
+
+def retold(base: str, theirs: str, new: str) -> str:
+    """What is generated now, in the typography that a person gave to the words that it had before, as far as it has
+    these still. `theirs` says the same as `base`.
+    """
+    if theirs == base:
+        return new
+    if said_of(new) == said_of(base):
+        return theirs
+    words = merge_words(words_of(base), words_of(set_apart(theirs)), words_of(new))
+    own = " ".join(words) if words is not None else new
+    return own if said_of(own) == said_of(new) else new
 
 
 def sentences(text: str) -> list[str]:

@@ -13,11 +13,10 @@ from ledgerium_cli.documents.merge.order import ascending
 from ledgerium_cli.documents.merge.wording import KEPT, MADE, MOVED, TAKEN, TALLY, WITHOUT, WRITTEN
 from ledgerium_cli.documents.words import count, listed
 
-_BEGINS = tuple(f"<strong>{begins}" for begins in TALLY)
-_PLACE = r"(?:“(?:[^“”]|“[^“”]*”)*”|the beginning)"
+_PLACE = r"(?:“(?:[^“”]|“[^“”]*”)*”|\"[^\"]*\"|the beginning)"
 _ONE = rf"(?:\d+ passages? at|all of|the part) {_PLACE}"
 _TOLD = re.compile(
-    rf"[*_]{{2}}{TALLY[0]}[*_]{{2}}(?:, not observed:?)?|[*_]{{2}}(?:{'|'.join(TALLY[1:])})[*_]{{2}}:"
+    rf"[*_]*{TALLY[0]}[*_]*(?:, not observed:?)?|[*_]*(?:{'|'.join(TALLY[1:])})[*_]*:"
     rf"|{re.escape(WITHOUT)}|{_ONE}(?:(?:, | and ){_ONE})*\.?"
 )
 """Its parts, as a build writes them."""
@@ -38,8 +37,9 @@ def _is_tally(block: Block) -> bool:
     """With whatever people wrote into it or before it."""
     if block.kind != "text":
         return False
-    is_whole = said_of(WITHOUT) in block.said and any(begins in block.said for begins in _BEGINS)
-    return is_whole or block.said.startswith(_BEGINS)
+    is_whole = said_of(WITHOUT) in block.said and any(begins in block.said for begins in TALLY)
+    is_bold = block.source.lstrip().startswith(("**", "__"))
+    return is_whole or (is_bold and block.said.startswith(TALLY))
 
 
 def _rest(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -98,13 +98,12 @@ def names_given(theirs: bytes | None, base: bytes | None) -> dict[str, str]:
     if before is None or text is None or (lf := _lf(text)) == before:
         return {}
     from ledgerium_cli.documents.merge.markdown import parse, text_of
+    from ledgerium_cli.documents.merge.matching import match_sections
 
-    def titles(of: str) -> dict[str, str]:
-        found = ((one.step, without_guess(one.title)) for one in parse(of).sections)
-        return {step: text_of(title) for step, title in found if step is not None}
-
-    was = titles(before)
-    return {step: title for step, title in titles(lf).items() if title and title != was.get(step, title)}
+    was, own = parse(before).sections, parse(lf).sections
+    pairs = ((was[place], own[at]) for place, at in sorted(match_sections(was, own).items()))
+    given = ((one, without_guess(mine.title)) for one, mine in pairs if mine.said != one.said)
+    return {one.step: text_of(title) for one, title in given if one.step is not None and title}
 
 
 def _kept(theirs: bytes, text: str, merged: Merged, before: str | None) -> Kept:

@@ -103,7 +103,9 @@ def _changed(view: View, body: str, previous: str) -> Iterator[str]:
 
 def _called(view: View) -> Iterator[tuple[str, str]]:
     """What a step was called, and what people call it: neither says something else than the other."""
-    return ((md(view.analysis.title(one)), md(name)) for one, name in view.people.items())
+    from ledgerium_cli.documents.merge.markdown import said_of
+
+    return ((said_of(md(view.analysis.title(one))), said_of(md(name))) for one, name in view.people.items())
 
 
 def _name(section: Section) -> str:

@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from ledgerium_cli.documents.merge.markdown import Block, Section
+from ledgerium_cli.documents.merge.typography import behind
 from ledgerium_cli.documents.merge.wording import EDITED
 
 Sort = Literal[
@@ -70,7 +71,8 @@ class Told(Struct, frozen=True):
     @property
     def rest(self) -> str:
         """Without how sentences of its sort begin."""
-        return self.text.removeprefix(BEGINS.get(self.sort, ""))
+        rest = behind(self.text, BEGINS.get(self.sort, ""))
+        return rest if rest is not None else self.text
 
 
 def saying(sort: Sort, rest: str) -> str:
@@ -91,11 +93,11 @@ def sort_of(block: Block) -> Sort:
     if block.kind == "item" and block.mark[:1].isdigit():
         return "instruction"
     text = block.text or block.source
-    if text in (NOTHING, ONLY_NAMED):
+    if behind(text, NOTHING) == "" or behind(text, ONLY_NAMED) == "":
         return "nothing"
-    if text.startswith(NO_END):
+    if behind(text, NO_END) is not None:
         return "end"
     if _VARIED.match(text):
         return "variation"
     own: Sort = "edited" if EDITED in text else "written"
-    return next((sort for sort, begins in BEGINS.items() if text.startswith(begins)), own)
+    return next((sort for sort, begins in BEGINS.items() if behind(text, begins) is not None), own)

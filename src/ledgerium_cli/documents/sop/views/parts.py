@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import indent
 
-from ledgerium_cli.documents.merge.likeness import CITED
+from ledgerium_cli.documents.merge.likeness import CITATION
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, text_of, with_tail
+from ledgerium_cli.documents.merge.typography import behind, set_apart
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED, KEPT, without_guess
 from ledgerium_cli.documents.sop.programs import TITLE as FOR_PROGRAMS
 from ledgerium_cli.documents.sop.sentences import (
@@ -30,6 +31,7 @@ GENERATED = frozenset((
 ))  # fmt: skip
 """Titles of sections; any other is of people."""
 _COUNTED = re.compile(r", \d+ of \d+ times| \(\d+\)")
+_CITED = re.compile(rf" ?{CITATION}")
 _FILLED = re.compile(r" \(\d+ of \d+ times\)")
 
 
@@ -82,7 +84,8 @@ class Parts:
     def stated(self, label: str) -> str | None:
         """`Questions to: …` of document control, as it stands there."""
         found = (block.text for block in self.entries("Document control"))
-        return next((text for text in found if text.startswith(label)), None)
+        rests = (behind(text, label) for text in found)
+        return next((f"{label}{rest}" for rest in rests if rest is not None), None)
 
     @property
     def never(self) -> list[str]:
@@ -98,13 +101,13 @@ class Parts:
 
 def bare(text: str) -> str:
     """Without the numbers of events, and how many times a field was filled."""
-    lines = CITED.sub("", _FILLED.sub("", text)).split("\n")
+    lines = _CITED.sub("", set_apart(_FILLED.sub("", text))).split("\n")
     return "\n".join(line.rstrip() for line in lines)
 
 
 def undeclared(text: str) -> str:
     """Without the mark, where all around it is said to be declared."""
-    return " ".join(text.replace(DECLARED, "").split())
+    return " ".join(set_apart(text).replace(DECLARED, "").split())
 
 
 def plainly(text: str) -> str:

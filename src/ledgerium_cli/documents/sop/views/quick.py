@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ledgerium_cli.documents.merge.markdown import Block
+from ledgerium_cli.documents.merge.markdown import Block, said_of
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 from ledgerium_cli.documents.sop.sentences import CONTACT, GO_ON, saying
 from ledgerium_cli.documents.sop.views.parts import (
@@ -63,8 +63,12 @@ def _told(step: Step, later: Sequence[Step]) -> Iterator[str]:
                       for one in step.decides)  # fmt: skip
     elif step.instructions:
         yield "\n".join(entry(f"{n}.", bare(one)) for n, one in enumerate(step.instructions, start=1))
-    usual = f"{GO_ON}{in_quotes(Markdown(later[0].title))}" if later else None
-    others = [uncounted(one) for one in step.results if GO_ON in one and (usual is None or usual not in one)]
+    usual = said_of(f"{GO_ON}{in_quotes(Markdown(later[0].title))}") if later else None
+    others = [
+        uncounted(one)
+        for one in step.results
+        if GO_ON in one and (usual is None or usual not in said_of(one))
+    ]
     if step.rules or others or step.edited:
         rules = (saying("rule", undeclared(one)) for one in step.rules)
         yield bullets([*rules, *others, *(within(bare(one)) for one in step.edited)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ledgerium_cli.documents.sop.sentences import ANSWERS
@@ -12,6 +13,7 @@ BOX = "☐"
 EXCEPTIONS = "Exceptions and holds"
 QUESTIONS = "What would you do?"
 """What the SOP tells under `EXCEPTIONS`."""
+_EXCEPTIONS = re.compile(rf"[“\"]{EXCEPTIONS}[”\"]")
 
 
 def training_checklist(sop: str) -> str:
@@ -32,10 +34,7 @@ def training_checklist(sop: str) -> str:
 
 
 def _learning(parts: Parts) -> Iterator[str]:
-    told = [
-        block.text.replace(f"“{EXCEPTIONS}”", f"“{QUESTIONS}”")
-        for block in parts.entries("Learning this work")
-    ]
+    told = [_EXCEPTIONS.sub(f"“{QUESTIONS}”", block.text) for block in parts.entries("Learning this work")]
     if told:
         yield bullets(told)
 

@@ -1,0 +1,43 @@
+"""How words look, which says nothing: emphasis, kinds of quotation marks, dashes and blanks."""
+
+from __future__ import annotations
+
+import re
+
+from ledgerium_cli.documents.merge.likeness import CITATION
+
+_ALIKE = str.maketrans({
+    **dict.fromkeys("“”„‟«»", '"'),
+    **dict.fromkeys("‘’‚‛‹›", "'"),
+    **dict.fromkeys("‐‑–—", "-"),
+    "…": "...",
+    **dict.fromkeys("\u00a0\u202f", " "),
+})  # fmt: skip
+MARK = rf"(?:{CITATION}|[*_]\((?:declared|edited)\)[*_])"
+"""What stands behind a sentence."""
+_ONLY_MARKS = re.compile(rf"(?<!\S)([*_]{{1,3}}|~~)((?:{MARK}\s*)+)\1(?=\s|$)")
+_LAST_INSIDE = re.compile(rf"((?:\s*{MARK})+)((?:[*_]{{1,3}}|~~)[.,;:]?)(?=\s|$)")
+_EMPHASIS = r"[*_]*"
+
+
+def typewritten(text: str) -> str:
+    """With the characters of a typewriter."""
+    return text.translate(_ALIKE)
+
+
+def set_apart(text: str) -> str:
+    """Marks outside of the emphasis that people put around the sentence and them as well."""
+    return _LAST_INSIDE.sub(r"\2\1", _ONLY_MARKS.sub(r"\2", text))
+
+
+def behind(text: str, begins: str) -> str | None:
+    """What follows in a line of Markdown that begins so, whatever is emphasised; None where it begins otherwise."""
+    if text.startswith(begins):
+        return text.removeprefix(begins)
+    # no … in it, so that each of its characters stays one
+    letters = (re.escape(char) for char in typewritten(begins) if char not in "*_")
+    found = re.match(_EMPHASIS + _EMPHASIS.join(letters) + _EMPHASIS, typewritten(text))
+    if found is None:
+        return None
+    opened = re.findall(r"[*_]+", found[0])
+    return (opened[-1] if len(opened) % 2 else "") + text[found.end() :]
