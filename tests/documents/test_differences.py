@@ -154,7 +154,7 @@ def test_open_cases_are_counted_and_no_part_of_times_steps_and_paths() -> None:
     assert (diff.b.open, diff.b.ended) == (8, 10)
     assert of(diff, "activity", "ship").b == Share(10, 10)
     assert not diff.differs
-    assert "0 of 10 cases are open in A, 8 of 18 in B: open ones are often the slow ones" in as_text(diff)
+    assert "Open: 0 of 10 cases in A, 8 of 18 in B. Open ones are often the slow ones" in as_text(diff)
 
 
 def test_a_path_so_rare_that_nothing_could_be_told_of_it_takes_no_strength_from_the_others() -> None:

@@ -50,7 +50,7 @@ def not_whole_lines(check: Check) -> Iterator[str]:
     for one in check.not_whole[:MOST_CASES]:
         yield f"Not whole: {one.id}: {what_is_wrong(one)}. What is missing there may be what is missing here."
     if (rest := len(check.not_whole) - MOST_CASES) > 0:
-        yield f"Not whole: {rest} more recordings."
+        yield f"Not whole: {count(rest, 'more recording')}."
 
 
 def deviation_line(one: Found) -> str:

@@ -177,8 +177,8 @@ def notes(diff: Diff) -> Iterator[str]:
         yield f"{count(len(both), 'case')} of the same reference in A and in B: they are no independent groups."
     if diff.open_differs:
         yield (
-            f"{a.open} of {len(a.cases)} cases are open in A, {b.open} of {len(b.cases)} in B: open ones are often the "
-            "slow ones, and are not among the times."
+            f"Open: {a.open} of {count(len(a.cases), 'case')} in A, {b.open} of {len(b.cases)} in B. Open ones are "
+            "often the slow ones, and are not among the times."
         )
     for what in _divided_by(a, b):
         yield f"Divided by {what}: what that decides differs by choice, and what hangs on it may differ for that alone."

@@ -10,6 +10,7 @@ from html import escape
 from ledgerium_cli.documents.html.markup import Html
 from ledgerium_cli.documents.map.svg import draw_svg
 from ledgerium_cli.documents.text import plain
+from ledgerium_cli.documents.words import count
 
 _NODE = re.compile(r"\s*(\w+)(\[|\(\[)\"(.*)\"(?:\]|\]\))")
 _EDGE = re.compile(r"\s*(\w+) (-->|==>)\|(\d+)\| (\w+)")
@@ -53,7 +54,7 @@ def _told(lines: list[str]) -> str:
 
 def _ways(lines: list[str], names: dict[str, str]) -> Iterator[str]:
     for edge in filter(None, map(_EDGE.fullmatch, lines)):
-        yield f"{names.get(edge[1], edge[1])} to {names.get(edge[4], edge[4])}, {edge[3]} times"
+        yield f"{names.get(edge[1], edge[1])} to {names.get(edge[4], edge[4])}, {count(int(edge[3]), 'time')}"
 
 
 def _words(label: str) -> str:

@@ -71,7 +71,7 @@ def _notes(view: View, found: Waiting) -> Blocks:
         notes.append(
             f"Cycle-time efficiency is {percent(found.efficiency)} as it is; without a cause it would be work ÷ (cycle "
             "− wait of the cause), with all else the same. Only the "
-            f"{view.counted} count for it."
+            f"{view.counted} {'counts' if view.facts.counted == 1 else 'count'} for it."
         )
     if found.causes.new_cases:
         notes.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledgerium_cli.documents.report.holds import hold_rate
 from ledgerium_cli.documents.text import Blocks, row, table
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import share
+from ledgerium_cli.documents.words import count, share
 from ledgerium_cli.findings.health import FORMULA, Share
 
 FIRST_TIME_RIGHT = "First-time-right"
@@ -57,7 +57,7 @@ def share_of(view: View, one: Share) -> str:
     """Of a target the same case may be measured several times."""
     assert one.met is not None
     return (
-        share(one.met, one.n, f"{one.n} times measured")
+        share(one.met, one.n, f"{count(one.n, 'time')} measured")
         if one.name == WITHIN_TARGET
         else view.share(one.met, one.n)
     )

@@ -52,10 +52,17 @@ def _interval(view: View, declared: IntervalMetric, found: Interval) -> Blocks:
             else []
         ),
         *([f"Not known of {view.cases_named(found.unknown)}."] if found.unknown and found.times.n else []),
-        f"Left out: {view.cases_named(found.without)} that never came to {since}, and "
-        f"{view.cases_named(found.unfinished)} that came there but not to {until}.",
+        _left_out(view, found, since, until),
         *targets(view, found.id),
     ]
+
+
+def _left_out(view: View, found: Interval, since: str, until: str) -> str:
+    told = [f"{view.cases_named(found.without)} that never came to {since}"] if found.without else []
+    if found.unfinished:
+        there = "there" if told else f"to {since}"
+        told.append(f"{view.cases_named(found.unfinished)} that came {there} but not to {until}")
+    return f"Left out: {', and '.join(told) or 'none'}."
 
 
 def _point(view: View, point: Point) -> str:

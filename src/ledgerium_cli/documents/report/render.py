@@ -155,12 +155,12 @@ def _of_a_log(view: View) -> Iterator[str]:
     steps = sum(look.times for look in view.facts.looks)
     if untimed := sum(look.times for look in view.facts.looks if look.shape.timed_by == "one time"):
         yield (
-            f"How long {untimed} of {steps} steps were worked on: the log has one time for each of them. A case "
+            f"The work at {untimed} of {count(steps, 'step')}: the log has one time for each of them. A case "
             "of such steps only has neither work nor wait that is known; among others such a step is a moment, and "
             "the time before it is wait."
         )
     if unnamed := sum(look.times for look in view.facts.looks if not look.actor):
-        yield f"Who did {unnamed} of {steps} steps, and whether they were handed off."
+        yield f"Who did {unnamed} of {count(steps, 'step')}, and whether the cases were handed off."
 
 
 def _definitions(view: View) -> Blocks:

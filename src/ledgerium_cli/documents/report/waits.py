@@ -90,15 +90,15 @@ def waits(view: View) -> Blocks:
     waited = found.length_ms
     largest = [one for one in found.longest if one.length_ms >= LEAST * waited]
     if not largest:
-        return [
-            f"None of the {found.n} stretches of wait is as long as 1 % of the {duration(waited)} in sum."
-        ]
+        return [f"No stretch of wait, of {found.n}, is as long as 1 % of the {duration(waited)} in sum."]
     shown = [(cases[one.case], one.place) for one in largest]
     rows = [(case, case.slices[place]) for case, place in shown]
     head = ["How long", "Case", "Step", "Kind", "From (UTC)", "Who had it", "Seen meanwhile", "Evidence"]
     return [
         f"The {count(len(largest), 'longest stretch', 'longest stretches')} of wait of {found.n} in "
-        f"{view.all}{view.open_too}, {duration(waited)} in sum; each is at least 1 % of it.",
+        f"{view.all}{view.open_too}, {duration(waited)} in sum; each is at least 1 % of it."
+        if found.n > 1
+        else f"The one stretch of wait in {view.all}{view.open_too}.",
         *table_of_first(head, _waits(view, rows), {0}),
         *_rest(found.n - len(largest), waited - sum(one.length_ms for one in largest), waited),
         "A between-step wait stands at the step that was waited for. *Who had it*: who acted on the case before "

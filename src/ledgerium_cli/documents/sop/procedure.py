@@ -75,12 +75,16 @@ def _who(view: View, found: ActivityFinding) -> str:
             (False, True): f"In **{where}**; the log does not name who",
             (False, False): "The log does not name who or where",
         }[named_people, bool(where)]
-    return f"{told}{SEEN_IN}{_how_often(view, found)}"
+    often = _how_often(view, found)
+    return f"{told}{SEEN_IN}{often}" if often else told
 
 
 def _how_often(view: View, found: ActivityFinding) -> str:
+    """Empty where there is one case only: it goes without saying."""
     everywhere = len(found.cases) == len(view.analysis.cases)
-    return f"all {view.all}" if everywhere and len(found.cases) > 1 else view.of_all(found.cases)
+    if everywhere and len(found.cases) == 1:
+        return ""
+    return f"all {view.all}" if everywhere else view.of_all(found.cases)
 
 
 def _actions(view: View, found: ActivityFinding) -> Iterator[str]:

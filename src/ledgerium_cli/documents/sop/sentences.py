@@ -40,6 +40,8 @@ ONLY_NAMED = "The log names this step; what is done in it was not observed."
 AS_THESE = " times just these links and buttons in this order; fields and copying vary."
 _VARIED = re.compile(r"\d+ of \d+" + re.escape(AS_THESE))
 
+WHO = ("**", "In **", "The log does not name ")
+"""How the paragraph begins that says who does a step."""
 SEEN_IN = " · seen in "
 """Between who does a step and in how many cases."""
 GO_ON = "go on with "
@@ -80,8 +82,13 @@ def saying(sort: Sort, rest: str) -> str:
 
 
 def told_in(section: Section) -> Iterator[Told]:
-    """The first paragraph with how often a step was seen says who does it."""
-    who = next((one for one in section.blocks if one.kind == "text" and SEEN_IN in one.text), None)
+    """The first paragraph with how often a step was seen says who does it; of one case none has that, and it is the
+    first one.
+    """
+    texts = [one for one in section.blocks if one.kind == "text"]
+    who = next((one for one in texts if SEEN_IN in one.text), None)
+    if who is None and texts and texts[0].text.startswith(WHO) and sort_of(texts[0]) != "end":
+        who = texts[0]
     for block in section.blocks:
         yield Told("who" if block is who else sort_of(block), block)
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows, result_of
+from ledgerium_cli.findings.opportunities.model import (
+    Claims,
+    Findings,
+    Proposal,
+    Rows,
+    performances,
+    result_of,
+)
 from ledgerium_cli.findings.sentence import name, quoted, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Activity
@@ -67,7 +74,7 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
         title=sentence(name(activity), " automatically and surface only breaches"),
         activities=(activity.id,),
         why=sentence(
-            f"{len(check.passed)} of {check.performed} performances of ",
+            f"{len(check.passed)} of {performances(check.performed)} of ",
             quoted(activity),
             f" passed without anything to decide; {check.breached} showed a breach.",
         ),

@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows, result_of
+from ledgerium_cli.findings.opportunities.model import (
+    Claims,
+    Findings,
+    Proposal,
+    Rows,
+    performances,
+    result_of,
+)
 from ledgerium_cli.findings.sentence import name, quoted, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Activity
@@ -83,7 +90,7 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
         title=sentence(name(activity), " on entry and show only the exceptions"),
         activities=(activity.id,),
         why=sentence(
-            f"{len(check.refused)} of {check.performed} performances of ",
+            f"{len(check.refused)} of {performances(check.performed)} of ",
             quoted(activity),
             f" refused what had been entered before; {check.passed} passed without anything to decide.",
         ),

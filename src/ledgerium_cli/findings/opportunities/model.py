@@ -186,6 +186,11 @@ def among(n: int, of: int) -> str:
     return "The only case" if n == of == 1 else f"{n} of {of} cases"
 
 
+def performances(n: int) -> str:
+    """Of a step, counted."""
+    return f"{n} performance{'s' if n != 1 else ''}"
+
+
 class Proposal(Struct, frozen=True):
     """What a rule proposes, with the time that it would touch."""
 
