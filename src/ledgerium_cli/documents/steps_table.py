@@ -10,7 +10,7 @@ import sys
 import msgspec
 
 from ledgerium_cli.documents.analysis.cases import steps_of
-from ledgerium_cli.documents.analysis.shape import StepJson
+from ledgerium_cli.documents.analysis.cases_shape import StepJson
 from ledgerium_cli.documents.text import cell, plain
 from ledgerium_cli.documents.words import duration, instant, ranges
 from ledgerium_cli.findings.analysis import Analysis

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.documents.analysis.shape import (
+from ledgerium_cli.documents.analysis.models_shape import (
     AlignedJson,
     ConformanceJson,
     ModelJson,

@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from ledgerium_cli.documents.analysis.cases_shape import CaseJson, EvidenceJson
+from ledgerium_cli.documents.analysis.models_shape import ConformanceJson, ModelJson
 from ledgerium_cli.documents.analysis.numbers_shape import (
     ChangesJson,
     HealthJson,
@@ -24,11 +26,6 @@ from ledgerium_cli.documents.analysis.numbers_shape import (
     WaitingJson,
     WorkingTimesJson,
 )
-
-
-class EvidenceJson(msgspec.Struct, frozen=True, kw_only=True):
-    recording: str
-    events: list[int]
 
 
 class ClockJumpJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,29 +62,6 @@ class RecordingJson(msgspec.Struct, frozen=True, kw_only=True):
     source_sha256: str | None
 
 
-class StepJson(msgspec.Struct, frozen=True, kw_only=True):
-    id: str
-    activity: str
-    start: str
-    complete: str
-    work_ms: int | None
-    system_wait_ms: int | None
-    idle_ms: int | None
-    between_step_wait_ms: int | None
-    paused_ms: int | None
-    wait_at_step_ms: int | None
-    """From the completion of its predecessor to its own, less work and pauses."""
-    actor: str
-    system: str
-    recording: str
-    events: list[int]
-    cut_by: Literal["rule", "commit", "system", "form", "recording", "log"]
-    named_by: Literal["rule", "guess", "log"]
-    completed: bool
-    case_told_by: list[str]
-    case_decided_by: Literal["rule", "guess", "log"]
-
-
 class JumpedJson(msgspec.Struct, frozen=True, kw_only=True):
     """What a jump of a clock counts as in the time of a case; zero where the clock was set back."""
 
@@ -114,36 +88,6 @@ class ClockDoubtJson(msgspec.Struct, frozen=True, kw_only=True):
 class ClocksJson(msgspec.Struct, frozen=True, kw_only=True):
     jumps: list[JumpedJson]
     doubts: list[ClockDoubtJson]
-
-
-class HoldJson(msgspec.Struct, frozen=True, kw_only=True):
-    activity: str | None
-    kind: str
-    start: str
-    end: str | None
-    guessed: bool
-    begun_by: EvidenceJson
-    ended_by: EvidenceJson | None
-
-
-class CaseJson(msgspec.Struct, frozen=True, kw_only=True):
-    id: str
-    variant: list[str]
-    complete: bool | None
-    """Reached the declared end, or was ended by a mark; null where no end is declared."""
-    start: str
-    end: str
-    cycle_ms: int
-    work_ms: int | None
-    system_wait_ms: int | None
-    idle_ms: int | None
-    between_step_wait_ms: int | None
-    paused_ms: int | None
-    held: bool | None
-    """Null where nothing could tell."""
-    holds: list[HoldJson]
-    releases_without_hold: int
-    steps: list[StepJson]
 
 
 class OutcomeJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -230,47 +174,6 @@ class OpportunityJson(msgspec.Struct, frozen=True, kw_only=True):
     """The id of a larger one that it contradicts: of the two only that one counts in a sum."""
     rank_is_stable: bool
     """Its place in the list stays when work or wait weighs a fifth more or less."""
-
-
-class QualityJson(msgspec.Struct, frozen=True, kw_only=True):
-    measure: str
-    value: float | None
-    reason: str | None
-    """Why there is no value, or what it does not count."""
-
-
-class ModelJson(msgspec.Struct, frozen=True, kw_only=True):
-    tree: str
-    """`sequence(a, optional(b), choice(c, d), parallel(e, f), repeat(g, h))` over activity ids."""
-    method: str
-    variants: int
-    cases: int
-    variants_left_out: int
-    cases_left_out: int
-    fitness: QualityJson
-    precision: QualityJson
-
-
-class MoveJson(msgspec.Struct, frozen=True, kw_only=True):
-    who: Literal["both", "case", "model"]
-    """Who makes it: what only the case did, or only the declared workflow asks for, costs 1."""
-    activity: str
-
-
-class AlignedJson(msgspec.Struct, frozen=True, kw_only=True):
-    activities: list[str]
-    """As performed; rework up to the declared `at_most` is no move."""
-    open: bool
-    """What is missing may yet come."""
-    cases: list[str]
-    cost: int
-    moves: list[MoveJson]
-
-
-class ConformanceJson(msgspec.Struct, frozen=True, kw_only=True):
-    fitness: QualityJson
-    variants: list[AlignedJson]
-    """Most cases first."""
 
 
 class FilterJson(msgspec.Struct, frozen=True, kw_only=True):

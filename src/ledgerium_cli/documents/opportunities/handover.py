@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
+from ledgerium_cli.documents.analysis.cases_shape import EvidenceJson
 from ledgerium_cli.documents.analysis.render import NO_NAMES, document_facts
-from ledgerium_cli.documents.analysis.shape import EvidenceJson
 from ledgerium_cli.documents.json_pieces import written
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.recording.model import Event, Recording

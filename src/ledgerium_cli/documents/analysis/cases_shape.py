@@ -1,0 +1,65 @@
+"""The shape of cases, their steps and holds in `analysis.json`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class EvidenceJson(msgspec.Struct, frozen=True, kw_only=True):
+    recording: str
+    events: list[int]
+
+
+class StepJson(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    activity: str
+    start: str
+    complete: str
+    work_ms: int | None
+    system_wait_ms: int | None
+    idle_ms: int | None
+    between_step_wait_ms: int | None
+    paused_ms: int | None
+    wait_at_step_ms: int | None
+    """From the completion of its predecessor to its own, less work and pauses."""
+    actor: str
+    system: str
+    recording: str
+    events: list[int]
+    cut_by: Literal["rule", "commit", "system", "form", "recording", "log"]
+    named_by: Literal["rule", "guess", "log"]
+    completed: bool
+    case_told_by: list[str]
+    case_decided_by: Literal["rule", "guess", "log"]
+
+
+class HoldJson(msgspec.Struct, frozen=True, kw_only=True):
+    activity: str | None
+    kind: str
+    start: str
+    end: str | None
+    guessed: bool
+    begun_by: EvidenceJson
+    ended_by: EvidenceJson | None
+
+
+class CaseJson(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    variant: list[str]
+    complete: bool | None
+    """Reached the declared end, or was ended by a mark; null where no end is declared."""
+    start: str
+    end: str
+    cycle_ms: int
+    work_ms: int | None
+    system_wait_ms: int | None
+    idle_ms: int | None
+    between_step_wait_ms: int | None
+    paused_ms: int | None
+    held: bool | None
+    """Null where nothing could tell."""
+    holds: list[HoldJson]
+    releases_without_hold: int
+    steps: list[StepJson]
