@@ -13,7 +13,7 @@ from ledgerium_cli.findings.enabling import find_enabling
 from ledgerium_cli.findings.health import Health, health_of
 from ledgerium_cli.findings.metrics import Metrics, MetricsFold
 from ledgerium_cli.findings.opportunities import find_opportunities
-from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Opportunity
 from ledgerium_cli.findings.order import walk, walk_all
 from ledgerium_cli.findings.process import Changes, Path, PathFold, VariantFold
 from ledgerium_cli.findings.rework import Rework, ReworkFold
@@ -170,7 +170,9 @@ def health(cases: Sequence[Case], flow: Workflow | None) -> Health:
     return health_of(walk_all(cases), measured(cases, flow), find_deviations(cases, flow), flow)
 
 
-def opportunities(cases: Sequence[Case], flow: Workflow) -> tuple[Opportunity, ...]:
+def opportunities(
+    cases: Sequence[Case], flow: Workflow, clocks: Claims | None = None
+) -> tuple[Opportunity, ...]:
     metrics: Metrics = measured(cases, flow)
     enabling = find_enabling(cases, flow)
     order = walk_all(cases)
@@ -186,6 +188,7 @@ def opportunities(cases: Sequence[Case], flow: Workflow) -> tuple[Opportunity, .
             flow,
             enabling,
             waiting,
+            clocks or Claims(),
             flow.assumptions,
         )
     )

@@ -1,6 +1,7 @@
 """Opportunities are found where the evidence is, and only there; no millisecond is saved twice."""
 
 from array import array
+from collections import Counter
 from itertools import accumulate
 from typing import get_args, get_type_hints
 
@@ -15,12 +16,12 @@ from ledgerium_cli.findings.activities import evidence_of
 from ledgerium_cli.findings.opportunities import RULES
 from ledgerium_cli.findings.opportunities.assume import assumed
 from ledgerium_cli.findings.opportunities.escalate_stalled import late_waits
-from ledgerium_cli.findings.opportunities.model import Opportunity, RuleName
+from ledgerium_cli.findings.opportunities.model import Claims, Opportunity, RuleName, StepTimes
 from ledgerium_cli.findings.opportunities.volume import volume_of
 from ledgerium_cli.findings.order import walk_all
 from ledgerium_cli.workflow.wire import Assumptions, Saved, Workflow
 
-from .make import ORDERS, Did, case, minutes, opportunities, workflow
+from .make import MINUTE, ORDERS, Did, case, minutes, opportunities, workflow
 
 FLOW = workflow()
 REFUSED = Did("validate", 2, 3, "price missing")
@@ -219,6 +220,34 @@ def test_no_millisecond_is_saved_twice() -> None:
     assert sum(one.work_baseline_ms for one in found) <= parts.work
     assert sum(one.wait_baseline_ms for one in found) <= parts.wait
     assert sum(one.work.high_ms for one in found) <= parts.work
+
+
+MADE = st.dictionaries(st.integers(0, 20), st.integers(1, 40 * MINUTE))
+"""Milliseconds that a jump may have made of steps, by their numbers."""
+
+
+def times(of_steps: dict[int, int]) -> StepTimes:
+    found = StepTimes()
+    for step in sorted(of_steps):
+        found.add(step, of_steps[step])
+    return found
+
+
+@given(MADE, MADE)
+def test_nothing_is_saved_that_a_clock_may_have_made(work: dict[int, int], wait: dict[int, int]) -> None:
+    flow = workflow(CYCLE_10 + '[[targets]]\nmetric = "credit_check_wait"\nminutes = 5\n')
+    cases = busy(flow)
+    found = opportunities(cases, flow, Claims(times(work), times(wait)))
+    claimed_work, claimed_wait = Counter[int](), Counter[int]()
+    for one in found:
+        if one.counts:
+            claimed_work.update(dict(one.claims.work))
+            claimed_wait.update(dict(one.claims.wait))
+    for step, timed in enumerate(timed for one in cases for timed in one.steps):
+        assert claimed_work[step] <= max(0, (timed.parts.work or 0) - work.get(step, 0))
+        assert claimed_wait[step] <= max(0, (timed.parts.wait or 0) - wait.get(step, 0))
+    recorded = {one.proposal.title: one.recorded_ms for one in opportunities(cases, flow)}
+    assert {one.proposal.title: one.recorded_ms for one in found} == recorded
 
 
 def test_two_opportunities_of_one_rule_have_names_of_their_own() -> None:

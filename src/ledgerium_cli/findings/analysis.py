@@ -134,7 +134,8 @@ def find(
     seen = activities.conclude(order, workflow, variants.taken)
     waiting = waiting.of(order) if (waiting := waited()) is not None else None
     assumptions = workflow.assumptions if workflow is not None else Assumptions()
-    findings = Findings(order, seen, metrics, health, workflow, enabling, waiting, assumptions)
+    jumping = jumps.conclude(order)
+    findings = Findings(order, seen, metrics, health, workflow, enabling, waiting, jumping.made, assumptions)
     working = WorkingFold(metrics, workflow, calendars)
     opportunities = find_opportunities(findings, working)
     return Analysis(
@@ -157,7 +158,7 @@ def find(
         trends=trends.conclude(),
         deviations=deviations,
         clocks=clocks.conclude(),
-        jumps=jumps.conclude(order),
+        jumps=jumping,
         health=health,
         assumptions=assumptions,
         opportunities=opportunities,
@@ -184,6 +185,7 @@ def assuming(analysis: Analysis, assumptions: Assumptions) -> Analysis:
         analysis.workflow,
         analysis.enabling,
         analysis.waiting,
+        analysis.jumps.made,
         assumptions,
     )
     return replace(analysis, assumptions=assumptions, opportunities=find_opportunities(findings))

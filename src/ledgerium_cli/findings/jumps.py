@@ -120,6 +120,10 @@ class Jumps(Struct, frozen=True):
     wait: StepTimes
     """Milliseconds of steps, in order, that jumps ahead may have made."""
 
+    @property
+    def made(self) -> Claims:
+        return Claims(self.work, self.wait)
+
 
 class JumpFold:
     """A jump belongs to the time of the steps of its own recording: what others did meanwhile is on their clocks."""
@@ -169,17 +173,6 @@ def _lengths(stretches: Sequence[Jumping], work: Counter[int], wait: Counter[int
         elif PARTS[part] in WAITS:
             wait[place] += length
     return lengths
-
-
-def made_by_clocks(claims: Claims, jumps: Jumps) -> int:
-    """Milliseconds of what an opportunity claims that a jump ahead may have made: at most so many, because which part
-    of the time of a step is claimed is not known."""
-    return sum(
-        min(length, made.of(step))
-        for own, made in ((claims.work, jumps.work), (claims.wait, jumps.wait))
-        if made
-        for step, length in own
-    )
 
 
 def _within(case: Case, recording: str, jump: ClockJump) -> Iterator[Jumping]:

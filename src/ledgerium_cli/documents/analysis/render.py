@@ -252,6 +252,7 @@ def _opportunity(one: Opportunity, analysis: Analysis) -> Fields:
         evidence=[],
         work_baseline_ms=one.work_baseline_ms,
         wait_baseline_ms=one.wait_baseline_ms,
+        clock_ms=proposal.clock_ms,
         share_low=proposal.share.low,
         share_high=proposal.share.high,
         share_declared=proposal.share.declared,

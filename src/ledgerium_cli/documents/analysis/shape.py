@@ -154,6 +154,8 @@ class OpportunityJson(msgspec.Struct, frozen=True, kw_only=True):
     evidence: list[EvidenceJson]
     work_baseline_ms: int
     wait_baseline_ms: int
+    clock_ms: int
+    """Left out of both: what of the time recorded there a clock that jumped ahead may have made."""
     share_low: float
     share_high: float
     share_declared: bool

@@ -28,6 +28,9 @@ def without_gain(view: View) -> Blocks:
 def _why_nothing(one: Opportunity) -> str:
     if not one.proposal.share.high:
         return "None of the time is assumed to be saved."
+    if one.proposal.clock_ms:
+        rest = " or counts at a higher rank" if one.elsewhere_ms else ""
+        return f"All the time that it touches may be made by a clock that jumped ahead{rest}."
     if one.touches_time:
         return "All the time that it touches counts at a higher rank."
     return "No time was seen that it would save."

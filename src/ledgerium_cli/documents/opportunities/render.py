@@ -14,7 +14,6 @@ from ledgerium_cli.documents.text import Blocks, Markdown, bullets, in_quotes, m
 from ledgerium_cli.documents.view import DECLARED, View
 from ledgerium_cli.documents.words import duration, first_named, listed, percent, spread
 from ledgerium_cli.findings.analysis import Analysis
-from ledgerium_cli.findings.jumps import made_by_clocks
 from ledgerium_cli.findings.opportunities.model import Claims, Opportunity, Saving, StepTimes
 from ledgerium_cli.findings.opportunities.volume import volume_of
 from ledgerium_cli.findings.order import CaseIds, Order
@@ -249,7 +248,7 @@ def _baseline(view: View, one: Opportunity, baselines: Baselines) -> str:
     if not one.touches_time:
         return "not known: no work or wait is." if one.proposal.share.high else "none: it is not about time."
     if not baselines.cases:
-        return "none of its own: all the time it touches counts at a higher rank."
+        return f"none of its own.{_left_out(one)}"
     spent = [
         f"{duration(length)} of {part} (per case {spread(summarise(values))})"
         for part, length, values in (
@@ -258,15 +257,18 @@ def _baseline(view: View, one: Opportunity, baselines: Baselines) -> str:
         )
         if length
     ]
-    left_out = f" {duration(one.elsewhere_ms)} more counts at a higher rank." if one.elsewhere_ms else ""
     which = f"{view.of_all(baselines.cases)}: {first_named(baselines.cases)}"
-    return f"{listed(spent)}, in {which}.{left_out}{_clocks(view, one)}"
+    return f"{listed(spent)}, in {which}.{_left_out(one)}"
 
 
-def _clocks(view: View, one: Opportunity) -> str:
-    """How much of a baseline may never have passed."""
-    made = made_by_clocks(one.claims, view.analysis.jumps)
-    return f" Up to {duration(made)} of it may be made by a clock that jumped ahead." if made else ""
+def _left_out(one: Opportunity) -> str:
+    """What of the time that was recorded there is no part of a baseline: the rest and this are all of it."""
+    clock = one.proposal.clock_ms
+    why = [
+        *([f"up to {duration(clock)} may be made by a clock that jumped ahead"] if clock else []),
+        *([f"{duration(one.elsewhere_ms)} counts at a higher rank"] if one.elsewhere_ms else []),
+    ]
+    return f" Left out of {duration(one.recorded_ms)} recorded there: {listed(why)}." if why else ""
 
 
 def _who_decides(view: View, one: Opportunity) -> str:

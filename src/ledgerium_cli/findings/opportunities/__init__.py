@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from ledgerium_cli.findings.opportunities.batch import Batch
 from ledgerium_cli.findings.opportunities.check_automatically import CheckAutomatically
 from ledgerium_cli.findings.opportunities.check_on_entry import CheckOnEntry
+from ledgerium_cli.findings.opportunities.clock_made import without_clocks
 from ledgerium_cli.findings.opportunities.copy_between_systems import CopyBetweenSystems
 from ledgerium_cli.findings.opportunities.draft_text import DraftText
 from ledgerium_cli.findings.opportunities.escalate_stalled import EscalateStalled
@@ -50,9 +51,11 @@ FIFTHS = tuple(product((5, 4, 6), repeat=2))
 
 def find_opportunities(findings: Findings, *others: Fold) -> tuple[Opportunity, ...]:
     """The largest saving first, an hour of work and one of wait weighing the same. No millisecond is saved twice: what
-    two would save, the larger one has, and of two that contradict each other the smaller one counts nowhere. `others`
-    share the walk over the cases."""
+    two would save, the larger one has, and of two that contradict each other the smaller one counts nowhere. What a
+    clock may have made is in none. `others` share the walk over the cases."""
     proposals = _proposals(findings, others)
+    for place, one in enumerate(proposals):
+        proposals[place] = without_clocks(one, findings.clocks)
     proposals.sort(key=lambda one: (-one.claims.total * (one.share.low + one.share.high), str(one.title)))
     found = [*_settled(proposals, findings.order)]
     savings = [(one.work.low_ms + one.work.high_ms, one.wait.low_ms + one.wait.high_ms) for one in found]
@@ -127,7 +130,7 @@ def _gain_of(proposal: Proposal, own: Claims, order: Order) -> Gain:
         return "gap"
     if own and proposal.share.high:
         return "time"
-    if proposal.claims or not _is_untimed(proposal, order):
+    if proposal.claims or proposal.clock_ms or not _is_untimed(proposal, order):
         return "nothing"
     return "not known"
 

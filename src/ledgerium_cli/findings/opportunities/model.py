@@ -148,6 +148,8 @@ class Findings(Struct, frozen=True):
     workflow: Workflow | None
     enabling: Enabling
     waiting: Waiting | None
+    clocks: Claims
+    """Time of steps, in order, that clocks which jumped ahead may have made."""
     assumptions: Assumptions
 
     def share(self, rule: RuleName, low: float, high: float) -> Share:
@@ -204,7 +206,8 @@ class Proposal(Struct, frozen=True):
     """The cases that show it."""
     evidence: Sequence[Evidence]
     claims: Claims
-    """Time that was spent where the opportunity would save; of one that is settled, without what a larger one has."""
+    """Time that was spent where the opportunity would save; of one that is settled, without what a larger one has, and
+    without what a clock may have made."""
     share: Share
     """Of that time."""
     assumptions: tuple[str, ...]
@@ -216,6 +219,8 @@ class Proposal(Struct, frozen=True):
     """What to measure afterwards."""
     person_decides: bool = False
     """A judgement stays with a person."""
+    clock_ms: int = 0
+    """Of one that is settled: of the time where it would save, what a clock that jumped ahead may have made."""
     together: bool | None = None
     """Whether it has cases of its activity done in one go, or keeps them from being; None where it says neither."""
 
@@ -264,8 +269,13 @@ class Opportunity(Struct, frozen=True):
 
     @property
     def touches_time(self) -> bool:
-        """Whether there is time where it would save, its own or that of a larger one."""
-        return bool(self.claims) or self.elsewhere_ms > 0
+        """Whether there is time where it would save: its own, that of a larger one, or what a clock may have made."""
+        return bool(self.claims) or self.elsewhere_ms > 0 or self.proposal.clock_ms > 0
+
+    @property
+    def recorded_ms(self) -> int:
+        """All of that time."""
+        return self.claims.total + self.elsewhere_ms + self.proposal.clock_ms
 
     @property
     def work_baseline_ms(self) -> int:

@@ -1,0 +1,23 @@
+"""What opportunities would save, without time that a clock made: whether it passed is not known."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from ledgerium_cli.findings.opportunities.model import Claims, Proposal, StepTimes
+
+
+def without_clocks(proposal: Proposal, made: Claims) -> Proposal:
+    """Of each step as much less as a jump ahead may have made of its work, or of its wait: which part of that time is
+    claimed is not known."""
+    if not made:
+        return proposal
+    claims = Claims(_less(proposal.claims.work, made.work), _less(proposal.claims.wait, made.wait))
+    return replace(proposal, claims=claims, clock_ms=proposal.claims.total - claims.total)
+
+
+def _less(times: StepTimes, made: StepTimes) -> StepTimes:
+    left = StepTimes()
+    for step, length in times:
+        left.add(step, max(0, length - made.of(step)))
+    return left
