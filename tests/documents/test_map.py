@@ -20,6 +20,7 @@ from ledgerium_cli.documents.map import svg as map_svg
 from ledgerium_cli.documents.map.dot import render_dot
 from ledgerium_cli.documents.map.model import MOST_PATHS, frequent, least_drawn
 from ledgerium_cli.documents.map.svg import draw_svg
+from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.errors import DrawingError
@@ -191,6 +192,22 @@ def test_a_check_that_every_case_skips_is_still_on_the_map() -> None:
     graph = parsed(render_dot(analyse([recording("Ana", *acts)], sales_orders())))
     assert "validate" not in graph.nodes
     assert "“Validate the order” without “Run the credit check”" in graph.edge("enter", "confirm")
+
+
+def test_where_no_order_is_declared_a_step_is_missing_at_the_end_in_the_map_and_in_the_sop() -> None:
+    acts = [
+        Act(1000, "SO-10", "Save order"),
+        Act(1060, "SO-10", "Confirm order", "Order confirmed"),
+        Act(1090, "SO-10", "Warehouse", "Handed off"),
+    ]
+    in_any_order = parse_workflow(WORKFLOW.replace("format = 1", "format = 1\nordered = false"), "w.toml")
+    analysis = analyse([recording("Ana", *acts)], in_any_order)
+    graph = parsed(render_dot(analysis))
+    assert "without" not in graph.edge("enter", "confirm")
+    assert "without “Validate the order” without “Run the credit check”" in graph.edge("hand-off", "_end")
+    assert "the order is complete (1, without “Validate the order” and “Run the credit check”)" in render_sop(
+        analysis
+    )
 
 
 def test_the_path_of_a_case_that_begins_too_late_leads_from_the_start() -> None:

@@ -14,14 +14,11 @@ from msgspec import Struct
 from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.text import plain
-from ledgerium_cli.documents.view import NO_NAME, View
+from ledgerium_cli.documents.view import NO_NAME, Edge, View
 from ledgerium_cli.documents.words import count
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.process import Path
-
-Edge = tuple[str | None, str | None]
-"""Ids of two activities; None for the start or the end of a case."""
 
 START, END, OPEN = "_start", "_end", "_open"
 """No activity id has an underscore."""
@@ -90,8 +87,8 @@ def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
     """With at most `most` frequent paths, those of the most frequent variant, those that pass over a required step,
     and for each activity one into it and one out of it."""
     analysis = view.analysis
-    passed_over, happy = _passed_over(analysis), happy_path(analysis)
-    paths = frequent(analysis.paths, {*passed_over, *happy}, most)
+    happy = happy_path(analysis)
+    paths = frequent(analysis.paths, {*view.skipped, *happy}, most)
     order = _order(analysis)
     stopped = view.stopped
     held, broken = _held(view), _broken_rules(analysis)
@@ -118,7 +115,7 @@ def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
             )
             for path in sorted(paths, key=lambda one: _ends(one) not in happy)
             for target, times in targets(path, stopped)
-            for skipped in [_skips(view, passed_over, path) if target != OPEN else ()]
+            for skipped in [_skips(view, path) if target != OPEN else ()]
         ),
         paths=tuple(paths),
         all_arrows=arrows_of(analysis.paths, stopped),
@@ -150,22 +147,6 @@ def happy_path(analysis: Analysis) -> set[Edge]:
     return set(pairwise([None, *analysis.variants[0].activities, None]))
 
 
-def _passed_over(analysis: Analysis) -> dict[Edge, Counter[str]]:
-    """By which path how many cases passed over which required activity."""
-    if analysis.workflow is None:
-        return {}
-    declared = [activity.id for activity in analysis.workflow.activities]
-    variants = {case.id: case.variant for case in analysis.order.chosen(analysis.deviations.cases)}
-    found: dict[Edge, Counter[str]] = {}
-    for one in analysis.deviations:
-        if one.kind == "missing step":
-            later = set(declared[declared.index(one.activity) + 1 :])
-            way = pairwise([None, *variants[one.case], None])
-            edge = next(edge for edge in way if edge[1] is None or edge[1] in later)
-            found.setdefault(edge, Counter())[one.activity] += 1
-    return found
-
-
 def _order(analysis: Analysis) -> dict[str, int]:
     """From above to below: as declared or as early as they come, but that of two neighbours the one comes first
     that the other follows more often."""
@@ -188,8 +169,8 @@ def _is_back(path: Path, order: dict[str, int]) -> bool:
     return order[path.target] < order[path.source]
 
 
-def _skips(view: View, passed_over: dict[Edge, Counter[str]], path: Path) -> tuple[tuple[str, int], ...]:
-    found = passed_over.get(_ends(path), Counter())
+def _skips(view: View, path: Path) -> tuple[tuple[str, int], ...]:
+    found = view.skipped.get(_ends(path), {})
     return tuple((view.called(activity), cases) for activity, cases in found.items())
 
 

@@ -8,7 +8,6 @@ from itertools import accumulate
 
 from ledgerium_cli.documents.map.model import (
     OPEN,
-    Edge,
     arrows_of,
     frequent,
     happy_path,
@@ -16,7 +15,7 @@ from ledgerium_cli.documents.map.model import (
     targets,
 )
 from ledgerium_cli.documents.text import plain
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view import Edge, View
 from ledgerium_cli.documents.words import percent
 from ledgerium_cli.findings.process import Path
 

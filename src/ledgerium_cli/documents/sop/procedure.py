@@ -12,7 +12,7 @@ from ledgerium_cli.documents.sop.content import MOST_WAYS, usual
 from ledgerium_cli.documents.sop.path import usual_way
 from ledgerium_cli.documents.sop.sentences import AGAINST, ALSO_SEEN, GO_ON, NO_END, SAID, SEEN_IN, saying
 from ledgerium_cli.documents.text import bullets, md, quoted
-from ledgerium_cli.documents.view import DECLARED, View, stated
+from ledgerium_cli.documents.view import DECLARED, Edge, View, stated
 from ledgerium_cli.documents.ways import Way, counted
 from ledgerium_cli.documents.words import (
     MOST_NAMED,
@@ -207,27 +207,31 @@ def _next(view: View, looks: Sequence[Look], verb: str = "", barred: frozenset[s
 
 def _following(view: View, looks: Sequence[Look]) -> list[str]:
     """What came next and how often, the most frequent first."""
-    ends = {True: f"the {view.case} is complete"}
-    steps: dict[str, tuple[str, str]] = {}
+    edges: dict[str, Edge] = {}
     found: Counter[str] = Counter()
     for look in looks:
+        what, source = "nothing more was seen", look.shape.activity.id
         if look.after is not None:
-            what: str = quoted(view.called(look.after.id))
-            steps[what] = look.shape.activity.id, look.after.id
-        else:
-            what = ends.get(look.complete is True, "nothing more was seen")
+            what = quoted(view.called(look.after.id))
+            edges[what] = source, look.after.id
+        elif look.complete:
+            what = f"the {view.case} is complete"
+            edges[what] = source, None
         found[what] += look.times
     return [
-        f"{what} ({n}{_without(view, *steps[what]) if what in steps else ''})"
+        f"{what} ({n}{_without(view, edges[what]) if what in edges else ''})"
         for what, n in sorted(found.items(), key=lambda item: -item[1])
     ]
 
 
-def _without(view: View, source: str, target: str) -> str:
-    """Over which required steps that was."""
-    skipped = view.skipped(source, target)
+def _without(view: View, edge: Edge) -> str:
+    """Over which required steps that was, of all times."""
+    source, target = edge
+    skipped = view.skipped.get(edge, {})
     times = sum(
-        look.times for look in view.looks[source] if look.after is not None and look.after.id == target
+        look.times
+        for look in view.looks[source or ""]
+        if (look.after.id == target if look.after is not None else target is None and look.complete)
     )
     every = [quoted(view.called(one)) for one, n in skipped.items() if n == times]
     some = [quoted(view.called(one)) for one, n in skipped.items() if n < times]

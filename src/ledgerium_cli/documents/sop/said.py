@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import TypeVar
 
@@ -86,7 +86,12 @@ def _followed(view: View, activity: str, looks: list[Look]) -> list[object]:
     found: Counter[tuple[str, bool]] = Counter()
     for look in looks:
         found[look.after.id if look.after is not None else "", look.complete is True] += look.times
-    return [[*one, *sorted(view.skipped(activity, one[0]))] for one in _by_times(found)]
+    return [[*one, *sorted(_skipped(view, activity, *one))] for one in _by_times(found)]
+
+
+def _skipped(view: View, activity: str, after: str, complete: bool) -> Iterable[str]:
+    """Nobody knows of what was not finished."""
+    return view.skipped.get((activity, after or None), ()) if after or complete else ()
 
 
 def _by_times(counts: Mapping[One, int]) -> list[One]:
