@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.condition import imported_evidence, origin
@@ -21,6 +21,9 @@ from ledgerium_cli.documents.view import DECLARED, View, by_mark, stated
 from ledgerium_cli.documents.words import MOST_NAMED, NEVER, first_named, instant, listed, person
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.recording.model import RecordingFacts
+
+MOST_ALONE, MOST_TOGETHER = 5, 30
+"""People of one role, or of none, who have a row each; who are named in one."""
 
 
 def render_sop(analysis: Analysis, previous: str | None = None, view: View | None = None) -> str:
@@ -117,18 +120,35 @@ def _recorders(view: View) -> tuple[bool, list[str]]:
 def _roles(view: View) -> str:
     recorded = {recording.actor for recording in view.analysis.recordings if recording.log is None}
     actors = sorted(recorded | {look.actor for look in view.facts.looks})
+    by_role: dict[str | None, list[str]] = {}
+    for actor in actors:
+        by_role.setdefault(view.role_of(actor), []).append(actor)
     rows = [
-        row(md(view.role_of(actor) or "not declared"), person(actor), _did(view, actor)) for actor in actors
+        row(md(role or "not declared"), _people(own), _did(view, {*own}))
+        for role, people in by_role.items()
+        for own in _together(people)
     ]
     return f"## Roles\n\n{table(['Role', 'Recorded as', 'Seen doing (times)'], rows)}"
 
 
-def _did(view: View, actor: str) -> Markdown:
+def _together(people: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Each alone, or those of one role in one row where they are many. Whom a log does not name is nobody of them."""
+    named = [*filter(None, people)]
+    yield from ([one] for one in people if not one)
+    yield from [named] if len(named) > MOST_ALONE else [[one] for one in named]
+
+
+def _people(own: Sequence[str]) -> str:
+    names = listed([person(one) for one in own], MOST_TOGETHER)
+    return names if len(own) == 1 else f"{len(own)} people: {names}"
+
+
+def _did(view: View, own: Set[str]) -> Markdown:
     done = []
     for found in view.analysis.activities:
-        own = sum(look.times for look in view.looks[found.activity.id] if look.actor == actor)
-        if own:
-            done.append(f"{md(view.called(found.activity.id))} ({own})")
+        times = sum(look.times for look in view.looks[found.activity.id] if look.actor in own)
+        if times:
+            done.append(f"{md(view.called(found.activity.id))} ({times})")
     return Markdown("; ".join(done) or "nothing that belongs to a case")
 
 
