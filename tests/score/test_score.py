@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledgerium_cli.score.framing import role_names
 from ledgerium_cli.score.judge import CRITERIA, score_sop
 from ledgerium_cli.score.read import read_sop
 from ledgerium_cli.score.words import actions, is_imperative
@@ -116,6 +117,47 @@ def test_a_step_in_a_table_is_an_instruction():
     assert len(told) == 4
     assert marks(TABLE)["procedure"] == (3, 3)
     assert marks(TABLE)["roles"] == (3, 3)
+
+
+ONE_ROLE = """\
+# Orders
+
+## Roles
+
+{roles}
+
+## Procedure
+
+### 1. Enter the order
+
+The clerk does this.
+
+1. Open “New order”.
+2. Press “Save”.
+
+### 2. Check the order
+
+The clerk does this.
+
+1. Press “Check”.
+"""
+
+
+@pytest.mark.parametrize(
+    ("roles", "names"),
+    [
+        ("- **Clerk** enters and checks the order.", {"Clerk"}),
+        ("- The **clerk** enters and checks the order.", {"clerk"}),
+        ("- Clerk: enters and checks the order, **never** alone.", {"Clerk"}),
+        ("- Clerk: enters the order.\n- Saving it releases it to the **warehouse**.", {"Clerk"}),
+        ("- Clerk: enters the order.\n\n**Note:** nobody else **may** do so.", {"Clerk"}),
+        ("**Orders** are entered on the day they come.\n\n- Clerk: enters the order.", {"Clerk"}),
+        ("| Role | Recorded as | Does |\n|-|-|-|\n| Clerk | 3 people: Ana, Ben and 1 more | **enters** |",
+         {"Clerk", "Ana", "Ben"}),
+    ],
+)  # fmt: skip
+def test_a_role_is_named_in_a_row_before_a_colon_or_bold_at_the_beginning(roles, names):
+    assert {*role_names(read_sop(ONE_ROLE.format(roles=roles)))} == names
 
 
 def test_a_template_that_nobody_filled_in_has_next_to_nothing():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ledgerium_cli.score.model import Criterion, Finding, Point
@@ -107,20 +109,42 @@ SCOPE = Criterion(
 )  # fmt: skip
 
 
+REMARKS = frozenset("note important warning caution attention remark tip hint example exception".split())
+"""What begins a remark, and is no role."""
+
+
 def role_names(sop: Sop) -> dict[str, int]:
-    """Names of roles and people, with their lines: the first two cells of a row, what stands before a colon or is bold
-    in an entry, of the section on roles."""
+    """Names of roles and people, with their lines, of the section on roles: the first two cells of a row; what stands
+    before a colon, or is bold where an entry begins. Bold words elsewhere stress something."""
     found: dict[str, int] = {}
     for block in sop.said_in("roles"):
         if block.kind == "row":
-            names: tuple[str, ...] = block.cells[:2] if len(block.cells) > 2 else block.cells[:1]
+            cells = block.cells[:2] if len(block.cells) > 2 else block.cells[:1]
+            names = tuple(name for cell in cells for name in _in_cell(cell))
         else:
-            label, colon, _ = block.text.partition(":")
-            names = (label,) if colon and len(label.split()) <= 5 else block.names[:1]
+            names = _named_first(block)
         for name in names:
             if is_stated(name) and content(name):
                 found.setdefault(name, block.line)
     return found
+
+
+def _in_cell(cell: str) -> Sequence[str]:
+    """`7 people: Ana, Ben and 5 more` names two."""
+    counted, colon, listed = cell.partition(": ")
+    if not colon or not counted[:1].isdigit():
+        return [cell]
+    return [name for name in re.split(", | and ", listed) if not name.endswith(" more")]
+
+
+def _named_first(block: Block) -> tuple[str, ...]:
+    """Before a colon; else, in a list, bold and at the beginning, perhaps behind an article."""
+    label, colon, _ = block.text.partition(":")
+    if colon and len(label.split()) <= 5:
+        return () if label.strip().lower() in REMARKS else (label,)
+    begins = block.text.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
+    bold = block.names[:1] if block.kind == "entry" else ()
+    return tuple(name for name in bold if name and begins.startswith(name.lower()))
 
 
 def _tells_roles(sop: Sop) -> Finding:
