@@ -18,6 +18,7 @@ from ledgerium_cli.documents.html import data
 from ledgerium_cli.documents.html.prose import prose, sections
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.statistics import summarise
 
 from .make import (
     ATTACKS,
@@ -259,6 +260,14 @@ def test_time_adds_up_in_the_data_too() -> None:
         for length, part in zip(case["slices"][::3], case["slices"][1::3], strict=True):
             by_part[part] += length
         assert by_part == case["parts"]
+
+
+def test_the_wait_of_single_steps_is_the_one_that_each_step_is_summed_up_by() -> None:
+    analysis = analysed(*nine_orders(), workflow=sales_order())
+    steps = [step for case in built(analysis).data["cases"] for step in case["steps"]]
+    for place, found in enumerate(analysis.activities):
+        assert summarise([step[7] for step in steps if step[0] == place]) == found.work
+        assert summarise([step[8] for step in steps if step[0] == place]) == found.wait
 
 
 def test_every_step_has_its_events_and_every_event_its_recording() -> None:

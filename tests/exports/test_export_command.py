@@ -55,6 +55,16 @@ def test_the_same_recordings_give_the_same_bytes_whatever_their_order_or_the_has
     assert len(printed.pop().splitlines()) == len(LOGS) + len(MODELS)
 
 
+def test_the_name_of_the_file_says_the_format_and_another_ending_is_refused(tmp_path: Path) -> None:
+    for name, begins in (("a.csv", b"case:concept:name"), ("a.json", b"{"), ("a.xes", b"<?xml")):
+        assert export(str(EXAMPLE), "-o", str(tmp_path / name)).returncode == 0
+        assert (tmp_path / name).read_bytes().startswith(begins)
+    refused = export(str(EXAMPLE), "-o", str(tmp_path / "a.foo"))
+    assert refused.returncode == 2
+    assert b"End it with one of .xes, .csv," in refused.stderr
+    assert not (tmp_path / "a.foo").exists()
+
+
 def test_a_log_goes_to_standard_output_or_into_a_file(tmp_path: Path) -> None:
     one = export(str(EXAMPLE), "--format", "csv")
     two = export(str(EXAMPLE), "--format", "csv", "-o", str(tmp_path / "orders.csv"))

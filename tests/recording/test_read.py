@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -123,6 +124,17 @@ def test_everything_that_can_be_read_is_kept(name: str) -> None:
 def test_a_recording_that_was_cut_off_or_changed_is_not_whole(name: str) -> None:
     recording, _ = read(name)
     assert recording is None or recording.sealed == FAULTS[name].sealed
+
+
+def test_numbers_that_no_line_has_are_named_beside_a_seal_that_counts_more() -> None:
+    header, *events, seal = (
+        (FIXTURES / "crlf.jsonl").read_bytes().replace(b"\r\n", b"\n").splitlines(keepends=True)
+    )
+    assert len(events) > 2
+    _, problems = read_recording(b"".join([header, events[0], *events[2:], seal]), "gap.jsonl")
+    assert re.search(
+        r"counts (\d+) events, the file has \d+ readable ones; number 2 is missing\.", str(problems[0])
+    )
 
 
 def test_there_is_a_test_for_each_fixture() -> None:

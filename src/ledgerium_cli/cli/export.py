@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,19 +13,32 @@ from ledgerium_cli.errors import UsageError
 from ledgerium_cli.exports.names import Format, Program
 
 ExportFormat = Annotated[
-    Format,
-    typer.Option("--format", help="The log: xes, csv, ocel or parquet; the mined model: bpmn or pnml."),
+    Format | None,
+    typer.Option(
+        "--format",
+        help="The log: xes, csv, ocel or parquet; the mined model: bpmn or pnml. By default what --output ends with.",
+    ),
 ]
 ForProgram = Annotated[
     Program | None,
     typer.Option("--for", help="Whose names the columns of CSV and Parquet have; by default pm4py's."),
 ]
+ENDINGS: Mapping[str, Format] = {
+    "": "xes",
+    ".xes": "xes",
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".json": "ocel",
+    ".ocel": "ocel",
+    ".bpmn": "bpmn",
+    ".pnml": "pnml",
+}
 
 
 @reads_recordings
 def export(
     given: Input,
-    format: ExportFormat = "xes",
+    format: ExportFormat = None,
     program: ForProgram = None,
     noise: Noise = None,
     output: OutputFile = None,
@@ -36,10 +51,23 @@ def export(
     """
     from ledgerium_cli.exports import formats
 
-    if program is not None and format not in ("csv", "parquet"):
-        raise UsageError(f"--for names the columns of CSV and Parquet; {format} has its own.")
-    if noise is not None and format not in formats.MODELS:
+    into = format or _format_of(output)
+    if program is not None and into not in ("csv", "parquet"):
+        raise UsageError(f"--for names the columns of CSV and Parquet; {into} has its own.")
+    if noise is not None and into not in formats.MODELS:
         raise UsageError("--noise is about the mined model; ask for --format bpmn or pnml.")
-    keep_off_terminal(format, output)
-    analysis = given.load(model=format in formats.MODELS, noise=noise).analysis
-    write(formats.export(analysis, format, program or "pm4py"), output)
+    keep_off_terminal(into, output)
+    analysis = given.load(model=into in formats.MODELS, noise=noise).analysis
+    write(formats.export(analysis, into, program or "pm4py"), output)
+
+
+def _format_of(output: Path | None) -> Format:
+    """By how the file is called. Raises UsageError where that says nothing: a log under a name of another format is
+    opened by nothing."""
+    ending = output.suffix.lower() if output is not None else ""
+    if ending not in ENDINGS:
+        endings = ", ".join(filter(None, ENDINGS))
+        raise UsageError(
+            f"{output}: the name says no format. End it with one of {endings}, or give --format."
+        )
+    return ENDINGS[ending]

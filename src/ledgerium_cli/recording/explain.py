@@ -42,12 +42,19 @@ def _explain_json(line: bytes, error: Exception) -> tuple[str, str]:
     first, *more = found
     if first["type"] == "json_invalid":
         return "The line is not JSON.", f"{_LEFT_OUT}; take the file as the recorder saved it."
-    field_name = ".".join(str(part) for part in first["loc"][1:]) or "line"
     others = f" ({len(more)} more in this line)" if more else ""
     return (
-        f"The line is not an event of trace format 1: {field_name}: {first['msg']}{others}.",
+        f"The line is not an event of trace format 1: {_fault(first)}{others}.",
         f"{_LEFT_OUT}; see `ledgerium schema trace`.",
     )
+
+
+def _fault(found: Any) -> str:
+    """`element.role: Field required`, and of kinds no more than which there are."""
+    if found["type"] == "union_tag_invalid":
+        return f"{found['ctx']['tag']!r} is no kind of event; there are {found['ctx']['expected_tags']}"
+    field_name = ".".join(str(part) for part in found["loc"][1:]) or "line"
+    return f"{field_name}: {found['msg']}"
 
 
 def refused_by_model(line: bytes) -> list[Any] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from operator import lt
 
 import msgspec
@@ -17,6 +17,8 @@ from ledgerium_cli.recording.lines import Lines, NotWhole, each_line, whole_file
 from ledgerium_cli.recording.model import NOT_TOLD, Event, Recording, recording_from
 from ledgerium_cli.recording.shows import pages_of, shown_by
 
+MOST_MISSING = 5
+"""Numbers of events that are named where they are missing."""
 _is_document = re.compile(raw.IDENTIFIER).match
 
 
@@ -140,6 +142,20 @@ def _check_start(lines: Lines, header: wire.Header, events: Sequence[Event]) -> 
         )
 
 
+def _missing(lines: Lines) -> str:
+    """`; number 7 is missing`: which of the numbers that events have in turn no line has, as far as they tell."""
+    gaps = (range(one + 1, next_one) for one, next_one in pairwise(sorted(one.seq for one in lines.events)))
+    gone = [*islice(chain.from_iterable(gaps), MOST_MISSING + 1)]
+    if not gone:
+        return ""
+    if len(gone) > MOST_MISSING:
+        return f"; numbers {', '.join(map(str, gone[:-1]))} and more are missing"
+    [*others, last] = map(str, gone)
+    return (
+        f"; numbers {', '.join(others)} and {last} are missing" if others else f"; number {last} is missing"
+    )
+
+
 def _check_seal(lines: Lines) -> SealState:
     if lines.seal is None:
         lines.problem(
@@ -151,7 +167,7 @@ def _check_seal(lines: Lines) -> SealState:
     state: SealState
     if lines.seal.count != lines.count:
         state = "other count"
-        what = f"The seal counts {lines.seal.count} events, the file has {lines.count} readable ones."
+        what = f"The seal counts {lines.seal.count} events, the file has {lines.count} readable ones{_missing(lines)}."
     elif lines.seal.sha256 != lines.before_seal:
         state, what = "other content", "The checksum in the seal does not fit the lines."
     else:

@@ -176,6 +176,7 @@ class _Page:
     def _steps(self, number: int, case: Case) -> list[StepRow]:
         waiting, first = self.view.analysis.waiting, self.view.analysis.order.firsts[number]
         steps = range(first, first + len(case.steps))
+        waits = self.view.analysis.enabling.waits(case)
         causes = [waiting.by_step.get(one) if waiting is not None else None for one in steps]
         return [
             StepRow(
@@ -187,10 +188,10 @@ class _Page:
                 recording=self.recording[timed.step.recording],
                 events=ranges(evidence_of(timed.step).events),
                 work=timed.parts.work,
-                wait=timed.parts.wait,
+                wait=wait,
                 why=in_words(waited) if waited is not None else "",
             )
-            for timed, waited in zip(case.steps, causes, strict=True)
+            for timed, wait, waited in zip(case.steps, waits, causes, strict=True)
         ]
 
     def _hold(self, case: Case, hold: Hold) -> HoldRow:

@@ -23,6 +23,7 @@ class StepRow(msgspec.Struct, frozen=True, array_like=True):
     """`12–18, 20`."""
     work: int | None
     wait: int | None
+    """At the step, as in all documents: from the completion of its predecessor to its own, minus work and pauses."""
     why: str
     """What it waited for, by cause; empty where nothing is known of it."""
 

@@ -107,7 +107,7 @@ function startDistributions() {
     });
     const scale = (key) => make("div", {}, scaleBelow(axes[key]));
     byId("by-step").replaceChildren(
-      make("p", { class: "lead" }, "One scale for all work, one for all wait. Wait here is the part of the case’s own time that the step has: it counts once; n counts steps, those of unfinished cases too."),
+      make("p", { class: "lead" }, "One scale for all work, one for all wait at a step: from the completion of the step before to its own completion, minus work and pauses. n counts steps, those of unfinished cases too."),
       make("ul", { class: "by-step" }, rows.filter(Boolean),
         make("li", { class: "by-step-scale", "aria-hidden": "true" }, make("span"), scale(7), scale(8))));
   }

@@ -71,7 +71,7 @@ function openCase(place) {
       ["Variant", one.variant === null ? "one of the rare ones" : `${one.variant + 1} of ${data.all_variants}`],
     ]),
     make("h3", {}, "Steps"),
-    table(["Step", "By", "In", "Start (UTC)", "Work", "Wait", "Events"], one.steps.map((step) => [
+    table(["Step", "By", "In", "Start (UTC)", "Work", "Wait at the step", "Events"], one.steps.map((step) => [
       stepButton(step[0]), data.actors[step[3]], data.systems[step[4]] || "not known", instant(one.start + step[1]),
       duration(step[7]), [duration(step[8]), step[9] ? make("div", { class: "quiet why" }, step[9]) : ""], ofStep(step),
     ]), [4, 5]),
@@ -113,7 +113,7 @@ function openActivity(activity) {
     make("ul", { class: "paths" }, [...leading("target"), ...leading("source").filter(([path]) => path.target !== activity)]
       .map(([path, at]) => make("li", {}, pathButton(path, at), ` ${path.count}×`))),
     make("h3", {}, `${count(having.length, data.case)}`),
-    table(["Case", "Work", "Wait", "Events"], first.flatMap((place) => data.cases[place].steps
+    table(["Case", "Work", "Wait at the step", "Events"], first.flatMap((place) => data.cases[place].steps
       .filter((step) => step[0] === activity)
       .map((step) => [caseButton(place), duration(step[7]), duration(step[8]), ofStep(step)])), [1, 2]),
     more);
