@@ -16,6 +16,9 @@ from pathlib import Path
 
 import msgspec
 
+from ledgerium_cli.documents.merge.folder import standing_in
+from ledgerium_cli.documents.merge.wording import SOP_NAME
+from ledgerium_cli.documents.merge.written import steps_in
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.checks import Check, Found, check_cases
 from ledgerium_cli.load import Loaded
@@ -87,20 +90,15 @@ def _declared(loaded: Loaded, against: Path | None) -> Workflow:
         content = against.read_bytes()
     except OSError as error:
         raise UsageError(f"{against}: cannot be read ({error.strerror}). Check the name.") from error
-    steps = _of_sop(content) if against.suffix == ".md" else _of_analysis(content)
+    steps = _of_sop(content, against) if against.suffix == ".md" else _of_analysis(content)
     if not steps:
         raise UsageError(f"{against}: names no step. Build it anew, or name the workflow file.")
     return _restricted(own, steps, against.stem)
 
 
-def _of_sop(content: bytes) -> Sequence[_Named]:
-    from ledgerium_cli.documents.merge.markdown import parse_content, text_of
-
-    return [
-        _Named(one.step, text_of(one.title))
-        for one in parse_content(content).sections
-        if one.step is not None
-    ]
+def _of_sop(content: bytes, against: Path) -> Sequence[_Named]:
+    base = standing_in(against.parent).base if against.name == SOP_NAME else None
+    return [_Named(step, title) for step, title in steps_in(content, base)]
 
 
 def _of_analysis(content: bytes) -> Sequence[_Named]:

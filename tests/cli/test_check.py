@@ -165,6 +165,16 @@ def test_a_step_that_the_sop_does_not_have_is_extra_and_what_it_took_is_told(off
     assert all(one["lost_ms"] > 0 and one["evidence"] for one in extra)
 
 
+def test_an_sop_whose_steps_lost_the_lines_that_name_them_is_checked_against_as_it_was(office):
+    for name in ("sop.md", "sop.base.md"):
+        (office / name).write_bytes((EXAMPLE / "ledgerium-out" / name).read_bytes())
+    against = ("check", ".", "--format", "json", "--against", "sop.md")
+    before = found(ledgerium(*against, cwd=office))
+    sop = (office / "sop.md").read_text("utf-8")
+    (office / "sop.md").write_text(re.sub(r"<!-- step: .* -->\n\n", "", sop), "utf-8")
+    assert found(ledgerium(*against, cwd=office)) == before
+
+
 def test_without_anything_to_check_against_that_is_said(office):
     (office / "workflow.toml").unlink()
     ran = ledgerium("check", ".", "-q", cwd=office)

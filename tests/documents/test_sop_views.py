@@ -97,6 +97,19 @@ def test_what_people_wrote_into_the_sop_is_in_the_quick_guide():
     assert "| 1. Enter the order with care |" in training
 
 
+def test_a_step_of_people_is_in_both_views_where_it_stands():
+    def edit(text):
+        return text.replace(
+            "### 2. ", "### 1b. Ask the customer\n\nBy phone. (R1: 2)\n\n- Be kind.\n\n### 2. ", 1
+        )
+
+    _, quick, training = views(*nine_orders(), workflow=sales_order(), edit=edit)
+    own = "\n### 1b. Ask the customer *(added)*\n\nBy phone. (R1: 2)\n\n- Be kind.\n\n### 2. "
+    assert own in quick
+    assert "marked *(edited)* or *(added)*" in quick
+    assert re.search(r"\n\| 1\. .*\n\| 1b\. Ask the customer \*\(added\)\* \|  \| ☐ ", training)
+
+
 def test_no_blank_is_left_in_the_quick_guide_where_evidence_stood():
     _, quick, _ = views(*nine_orders(), edit=lambda sop: re.sub(r"(\n1\. .*\))\n", r"\1 Ask Ana.\n", sop))
     assert ". Ask Ana." in quick

@@ -9,6 +9,7 @@ from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.markdown import parse
 from ledgerium_cli.documents.merge.sections import says_the_same
 from ledgerium_cli.documents.merge.typography import typewritten
+from ledgerium_cli.documents.merge.written import names_given
 
 from .make import BASE, CHECK, ENTER, RELEASE, SOP, Step
 
@@ -343,6 +344,36 @@ def test_entries_below_an_entry_stay_with_it():
         "2. Press “Save order”. (R2: 4)\n   - not twice\n   - not on Fridays\n\n- Result"
         in merge(BASE, theirs, COUNTED_ANEW).text
     )
+
+
+@pytest.mark.parametrize("title", ["Check the credit", "Look at the limit"])
+def test_a_step_whose_line_was_taken_out_gets_it_again_by_its_title_and_by_what_is_done_in_it(title):
+    theirs = edited(("### 2. Check the credit\n\n<!-- step: check -->\n\n", f"### 2. {title}\n\n"))
+    for base, new in ((BASE, BASE), (BASE, COUNTED_ANEW), (None, BASE)):
+        merged = merge(base, theirs, new).text
+        assert f"### 2. {title}\n\n<!-- step: check -->\n\n" in merged
+        assert merge(new, merged, new).text == merged
+    assert names_given(theirs.encode(), BASE.encode()) == ({"check": title} if title not in BASE else {})
+
+
+def test_what_a_person_writes_into_the_line_that_names_a_step_stays_beside_it():
+    theirs = edited(("<!-- step: check -->", "<!-- step: check (do not touch!) -->"))
+    merged = merge(BASE, theirs, BASE).text
+    assert "<!-- step: check -->\n\n<!-- step: check (do not touch!) -->" in merged
+    assert merge(BASE, merged, BASE).text == merged
+
+
+@pytest.mark.parametrize("behind", [True, False])
+def test_the_copy_of_a_step_is_a_section_of_its_own_wherever_it_stands(behind):
+    check = section(BASE, "Check the credit")
+    copy = check.replace("### 2. Check the credit", "### 2b. Call the customer")
+    theirs = edited((check, f"{check}\n\n{copy}" if behind else f"{copy}\n\n{check}"))
+    for base in (BASE, None):
+        merged = merge(base, theirs, COUNTED_ANEW).text
+        assert section(merged, "Check the credit") == section(COUNTED_ANEW, "Check the credit")
+        assert section(merged, "2b. Call") == copy.replace("<!-- step: check -->\n\n", "")
+        assert merge(COUNTED_ANEW, merged, COUNTED_ANEW).text == merged
+    assert names_given(theirs.encode(), BASE.encode()) == {}
 
 
 @pytest.mark.parametrize("comment", ["<!-- step: ask Ana before you begin -->", "<!-- step: todo -->"])

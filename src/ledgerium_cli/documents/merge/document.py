@@ -52,12 +52,13 @@ def _merged(
 ) -> tuple[list[Section], list[Section]]:
     """The sections in order, and those of which only what people wrote is left."""
     sections, orphans, names = [], [], renames(base or (), new)
+    steps = {one.step for one in (*(base or ()), *new)}
     for place in section_places(base, theirs, new):
         before = base[place.base] if base is not None and place.base is not None else None
         own = theirs[place.theirs] if place.theirs is not None else None
         after = new[place.new] if place.new is not None else None
         if own is not None and after is not None:
-            own = _with_comment(own, before, after)
+            own = _with_id(own, before, after)
             news = News(names, ALL in same or after.step in same)
             merged = merge_section(before, restored(own, before or after, after), after, news)
             sections.append(with_marks(merged, before, after))
@@ -65,12 +66,23 @@ def _merged(
             own = restored(own, before, before)
             orphans += [with_marks(one, before, None) for one in _orphan(before, own)]
         elif before is None:
-            sections += [one for one in (own, after) if one is not None]
+            sections += [one for one in (_own(own, steps), after) if one is not None]
     return sections, orphans
 
 
-def _with_comment(own: Section, base: Section | None, new: Section) -> Section:
-    """A comment of a person that looks like the line which says of which step it is stays one."""
+def _own(section: Section | None, steps: Collection[str | None]) -> Section | None:
+    """What people added is no step that is generated, such as the copy of one."""
+    if section is None or section.step is None or section.step not in steps:
+        return section
+    return replace(section, step=None, source="")
+
+
+def _with_id(own: Section, base: Section | None, new: Section) -> Section:
+    """With the line that says of which step it is, where people took it out or wrote into it. A comment of a person
+    that looks like that line stays one.
+    """
+    if own.step is None and new.step is not None:
+        return replace(own, step=new.step, source="")
     if own.step is None or base is None or own.step in (base.step, new.step):
         return own
     source = f"{STEP}{own.step} -->"

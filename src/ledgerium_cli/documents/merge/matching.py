@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import product
 
 from ledgerium_cli.documents.merge.likeness import Passage, align, meaning_of, passage, with_grown
 from ledgerium_cli.documents.merge.markdown import Block, Section
@@ -83,13 +84,15 @@ def _passage(section: Section, words: Sequence[str], common: Collection[str]) ->
 
 
 def _by_step(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:
-    """Of a step that was copied the first one is it."""
-    places: dict[str, int] = {}
-    for place, section in enumerate(other):
+    """Of a step that was copied the one with its title is it, else the first."""
+    of, also = _places_of_steps(one), _places_of_steps(other)
+    pairs = (product(of[step], also[step]) for step in of if step in also)
+    return dict(min(each, key=lambda pair: one[pair[0]].said != other[pair[1]].said) for each in pairs)
+
+
+def _places_of_steps(sections: Sequence[Section]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, section in enumerate(sections):
         if section.step is not None:
-            places.setdefault(section.step, place)
-    found: dict[int, int] = {}
-    for place, section in enumerate(one):
-        if section.step is not None and (at := places.pop(section.step, None)) is not None:
-            found[place] = at
-    return found
+            places.setdefault(section.step, []).append(place)
+    return places

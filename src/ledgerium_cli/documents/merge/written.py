@@ -106,6 +106,23 @@ def names_given(theirs: bytes | None, base: bytes | None) -> dict[str, str]:
     return {one.step: text_of(title) for one, title in given if one.step is not None and title}
 
 
+def steps_in(theirs: bytes, base: bytes | None) -> list[tuple[str, str]]:
+    """Id and title of each step in the file as it stands. Where people took out the line that names it, as the next
+    build would recognise it.
+    """
+    from ledgerium_cli.documents.merge.markdown import parse, parse_content, text_of
+    from ledgerium_cli.documents.merge.matching import match_sections
+
+    was, own = parse(base_text(base, theirs) or "").sections, parse_content(theirs).sections
+    known = {at: was[place].step for place, at in match_sections(was, own).items()}
+    generated = {*known.values()}
+    steps = (
+        (known.get(at) or (one.step if one.step not in generated else None), one)
+        for at, one in enumerate(own)
+    )
+    return [(step, text_of(one.title)) for step, one in steps if step is not None]
+
+
 def _kept(theirs: bytes, text: str, merged: Merged, before: str | None) -> Kept:
     """As the file was written: its encoding, its byte order mark, the ends of most of its lines."""
     mark, encoding = _encoding(theirs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from textwrap import indent
 
 from ledgerium_cli.documents.merge.likeness import CITATION
@@ -53,6 +54,8 @@ class Step:
     """Sentences that people changed so that it is not known what of the step they tell."""
     written: tuple[Block, ...]
     """What people wrote there."""
+    behind: tuple[Section, ...]
+    """Steps of people, up to the next one."""
 
     @property
     def name(self) -> str:
@@ -65,7 +68,11 @@ class Parts:
     def __init__(self, sop: str) -> None:
         self._sections = parse(sop).sections
         self.title = next((one.title for one in self._sections if one.level == 1), "SOP")
-        self.steps = [_step(one) for one in self._sections if one.step is not None]
+        self.steps = [
+            _step(one, self._sections[place + 1 :])
+            for place, one in enumerate(self._sections)
+            if one.step is not None
+        ]
         self.written = [
             one for one in self._sections if one.level == 2 and text_of(one.title) not in GENERATED
         ]
@@ -73,7 +80,9 @@ class Parts:
         marked = any(
             EDITED in block.source for one in self._sections if one.level > 1 for block in one.blocks
         )
-        self.is_edited = marked or bool(self.written) or any(step.written for step in self.steps)
+        self.is_edited = (
+            marked or bool(self.written) or any(step.written or step.behind for step in self.steps)
+        )
         """Whether people changed or added something that a view may tell."""
 
     def entries(self, title: str) -> list[Block]:
@@ -121,7 +130,7 @@ def uncounted(result: str) -> str:
     return f"{undeclared(_COUNTED.sub('', said)).replace(' :', ':')}{'.' if also else ''}"
 
 
-def _step(section: Section) -> Step:
+def _step(section: Section, after: Sequence[Section]) -> Step:
     assert section.step is not None
     told = [*told_in(section)]
     who = next((one.text for one in told if one.sort == "who"), "")
@@ -137,6 +146,7 @@ def _step(section: Section) -> Step:
         rules=tuple(one.rest for one in told if one.sort == "rule"),
         edited=tuple(told_whole(one.block) for one in told if one.sort == "edited"),
         written=tuple(one.block for one in told if one.sort == "written"),
+        behind=tuple(takewhile(lambda one: one.step is None and one.level > 2, after)),
     )
 
 
@@ -167,6 +177,10 @@ def added(block: Block) -> str:
     if block.kind not in ("item", "text"):
         return block.source
     return with_tail(f"{block.text} {ADDED}", block.tail) if block.text else block.source
+
+
+def added_title(section: Section) -> str:
+    return " ".join(filter(None, [section.number, section.title, ADDED]))
 
 
 def entry(mark: str, text: str) -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ledgerium_cli.documents.merge.markdown import Block, said_of
+from msgspec.structs import replace
+
+from ledgerium_cli.documents.merge.markdown import Section, said_of
+from ledgerium_cli.documents.merge.render import section_source
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 from ledgerium_cli.documents.sop.sentences import CONTACT, GO_ON, saying
 from ledgerium_cli.documents.sop.views.parts import (
     Parts,
     Step,
     added,
+    added_title,
     bare,
     entry,
     plainly,
@@ -72,9 +76,11 @@ def _told(step: Step, later: Sequence[Step]) -> Iterator[str]:
     if step.rules or others or step.edited:
         rules = (saying("rule", undeclared(one)) for one in step.rules)
         yield bullets([*rules, *others, *(within(bare(one)) for one in step.edited)])
+    yield from map(_section, step.behind)
 
 
 def _written(step: Step) -> Iterator[str]:
+    """What people wrote there."""
     for block in step.written:
         yield entry("-", added(block)) if block.kind == "item" else added(block)
 
@@ -86,6 +92,7 @@ def _otherwise(steps: Sequence[Step], usual: bool) -> Iterator[str]:
         if step.written:
             yield f"At {in_quotes(Markdown(step.name))}, not on {way}:"
             yield from _written(step)
+        yield from map(_section, step.behind)
     if steps:
         told = (
             f"{in_quotes(Markdown(step.name))}{f' ({plainly(step.who)})' if step.who else ''}"
@@ -103,8 +110,9 @@ def _ask(parts: Parts) -> Iterator[str]:
     """Only who is declared, and what people wrote into sections of their own."""
     if (contact := parts.stated(CONTACT)) is not None:
         yield undeclared(contact)
-    yield from (f"### {one.title} {ADDED}\n\n" + "\n\n".join(_sources(one.blocks)) for one in parts.written)
+    yield from map(_section, parts.written)
 
 
-def _sources(blocks: Sequence[Block]) -> Iterator[str]:
-    return (f"- {one.source}" if one.kind == "item" else one.source for one in blocks)
+def _section(own: Section) -> str:
+    """Of people."""
+    return section_source(replace(own, level=3, number="", title=added_title(own), source=""))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ledgerium_cli.documents.sop.sentences import ANSWERS
-from ledgerium_cli.documents.sop.views.parts import Parts, Step, added, within
+from ledgerium_cli.documents.sop.views.parts import Parts, Step, added, added_title, within
 from ledgerium_cli.documents.text import Markdown, bullets, row, table
 
 BOX = "☐"
@@ -25,7 +25,8 @@ def training_checklist(sop: str) -> str:
         *_learning(parts),
         "## The steps",
         table(
-            ["Step", "Who", "Seen", "Done with help", "Done alone"], [_boxes(step) for step in parts.steps]
+            ["Step", "Who", "Seen", "Done with help", "Done alone"],
+            [boxes for step in parts.steps for boxes in _boxes(step)],
         ),
         *_rules(parts),
         *_questions(parts),
@@ -39,8 +40,10 @@ def _learning(parts: Parts) -> Iterator[str]:
         yield bullets(told)
 
 
-def _boxes(step: Step) -> list[Markdown]:
-    return row(step.name, step.who, BOX, BOX, BOX)
+def _boxes(step: Step) -> Iterator[list[Markdown]]:
+    """And of the steps of people behind it."""
+    yield row(step.name, step.who, BOX, BOX, BOX)
+    yield from (row(added_title(one), "", BOX, BOX, BOX) for one in step.behind)
 
 
 def _rules(parts: Parts) -> Iterator[str]:
