@@ -25,9 +25,18 @@ from ledgerium_cli.documents.map.dot import render_dot
 from ledgerium_cli.documents.map.svg import draw_svg
 from ledgerium_cli.documents.merge.folder import Standing, read_file, readable, standing_in
 from ledgerium_cli.documents.merge.wording import BASE_NAME, SOP_NAME
-from ledgerium_cli.documents.merge.written import Kept, base_of, base_text, keep_edits, names_given
+from ledgerium_cli.documents.merge.written import (
+    Kept,
+    base_note,
+    base_of,
+    base_text,
+    keep_edits,
+    names_given,
+)
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
+from ledgerium_cli.documents.sop.content import version_of
+from ledgerium_cli.documents.sop.edits import People, edits_in, noted, remembered
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.said import said_in
 from ledgerium_cli.documents.view import View
@@ -173,11 +182,23 @@ def _sop(view: View, folder: Path, found: Standing) -> _Sop:
 
 
 def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, str]) -> _Sop:
+    """Its version is of what people make of it, which is known when what is generated is merged with theirs."""
     theirs, base = found.theirs, found.base
-    generated = render_sop(view.analysis, base_text(base or theirs, theirs), view.naming(names))
-    said = said_in(view)
-    kept = keep_edits(str(folder / SOP_NAME), theirs, base, generated, said)
-    return _Sop(base_of(generated, said), kept, names)
+    named, previous, said = view.naming(names), base_text(base or theirs, theirs), said_in(view)
+    note = base_note(base, theirs)
+    before = remembered(note)
+
+    def merged(people: People | None = None) -> tuple[str, Kept]:
+        generated = render_sop(view.analysis, previous, named, people)
+        return generated, keep_edits(str(folder / SOP_NAME), theirs, base, generated, said)
+
+    generated, kept = merged()
+    people = People(edits_in(kept.merged.text, generated), before, known=kept.knew_base)
+    if people.now or before is not None:
+        generated, kept = merged(people)
+    if view.analysis.filtered is None or not previous:  # what it leaves out is no revision
+        note = noted(people, version_of(named))
+    return _Sop(base_of(generated, said, note), kept, names)
 
 
 def _names_in(found: Standing) -> Mapping[str, str]:

@@ -17,7 +17,7 @@ from ledgerium_cli.documents.merge.renames import renames
 from ledgerium_cli.documents.merge.render import render, style_of
 from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
 from ledgerium_cli.documents.merge.tally import has_tally, tallied, without_tally
-from ledgerium_cli.documents.merge.wording import ALL, KEPT, MADE, STEP
+from ledgerium_cli.documents.merge.wording import ALL, KEPT, MADE, REVISIONS, STEP
 
 
 def merge(base: str | None, theirs: str, new: str, same: Collection[str] = ()) -> Merged:
@@ -58,6 +58,8 @@ def _merged(
         own = theirs[place.theirs] if place.theirs is not None else None
         after = new[place.new] if place.new is not None else None
         if own is not None and after is not None:
+            if base is None and after.said == REVISIONS:  # which goes on from the one that stands there
+                before = own
             own = _with_id(own, before, after)
             news = News(names, ALL in same or after.step in same)
             merged = merge_section(before, restored(own, before or after, after), after, news)

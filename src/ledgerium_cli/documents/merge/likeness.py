@@ -74,7 +74,7 @@ def counts_anew(theirs: str, new: str) -> bool:
     """Whether the new text is theirs but for counts, times and evidence, each in its place: no word and no number that
     a person may have written is missing in it.
     """
-    return _alike(theirs, new, False, _uncounted)
+    return _alike(theirs, new, False, uncounted)
 
 
 def _alike(one: str, other: str, declared: bool, told: Callable[[str], object]) -> bool:
@@ -90,8 +90,9 @@ def _in_two(text: str, declared: bool) -> tuple[list[str], str]:
     return before.split(), behind
 
 
-def _uncounted(text: str) -> str:
-    if is_measured(text):
+def uncounted(text: str, *, measured: bool | None = None) -> str:
+    """Without counts and evidence, and where it tells what was counted, which `measured` knows, without times."""
+    if is_measured(text) if measured is None else measured:
         text = _TIMES.sub("#", text)
     return _OF_COUNTED.sub(r"\1", _COUNTS.sub("#", text))
 

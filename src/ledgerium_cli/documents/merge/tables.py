@@ -41,7 +41,7 @@ def merge_table(base: str, theirs: str, new: str, standing: Collection[str], new
     rule = [_pick(place, rules) or "---" for place in kept]
     body = [table[2:] for table in tables]
     merged, clashes, judged = [], [], set()
-    for place in _places([[_as_passage(row) for row in rows] for rows in body], ROW_ALIKE):
+    for place in _places([[as_passage(row) for row in rows] for rows in body], ROW_ALIKE):
         versions = [_cells(rows, at) for rows, at in zip(body, _triple(place), strict=True)]
         row, clash = _merge_row(versions, kept, standing, news)
         merged += [row] if row is not None else []
@@ -76,7 +76,7 @@ def _split(line: str) -> list[str]:
     return [*cells, cell.strip()] if cell.strip() else cells
 
 
-def _as_passage(row: Row) -> Passage:
+def as_passage(row: Row) -> Passage:
     return passage("row", " | ".join(map(said_of, row)))
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.merge.wording import ALL, BASE_NAME, KEPT, SAID, STEP, without_guess
+from ledgerium_cli.documents.merge.wording import ALL, BASE_NAME, KEPT, PEOPLE, SAID, STEP, without_guess
 from ledgerium_cli.errors import OutputError
 
 BASE_HEAD = (
@@ -148,10 +148,10 @@ def _lf(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def base_of(sop: str, said: Mapping[str, str] = NOTHING_SAID) -> str:
+def base_of(sop: str, said: Mapping[str, str] = NOTHING_SAID, note: str = "") -> str:
     """What goes into the file that tells the next build what this one generated, and by digests what it says: each
-    where a conflict of git takes it along with the words."""
-    lines = [BASE_HEAD, *_digest_line(said.get(ALL)), ""]
+    where a conflict of git takes it along with the words. `note` is a line that says what people made of it."""
+    lines = [BASE_HEAD, *_digest_line(said.get(ALL)), *([note] if note else []), ""]
     for line in sop.split("\n"):
         lines += [line, *(_digest_line(said.get(_step_of(line))) if line.startswith(STEP) else ())]
     return "\n".join(lines)
@@ -170,8 +170,13 @@ def base_text(base: bytes | None, theirs: bytes | None) -> str | None:
     lines = _base_lines(base, theirs)
     if lines is None:
         return None
-    lines = [line for line in lines if not line.startswith(SAID)]
+    lines = [line for line in lines if not line.startswith((SAID, PEOPLE))]
     return "\n".join(lines[1:] if lines[0] == BASE_HEAD else lines).lstrip("\n")
+
+
+def base_note(base: bytes | None, theirs: bytes | None) -> str:
+    """The line that says what people had made of it."""
+    return next((line for line in _base_lines(base, theirs) or () if line.startswith(PEOPLE)), "")
 
 
 def _base_lines(base: bytes | None, theirs: bytes | None) -> list[str] | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 
+from ledgerium_cli.documents.sop.edits import Edited, code_of
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.ways import Way
 from ledgerium_cli.findings.activities import ActivityFinding
@@ -21,9 +21,10 @@ def usual(found: Sequence[Way]) -> list[Way]:
     return [way for way in found[:MOST_WAYS] if RARE * way.steps >= steps]
 
 
-def version_of(view: View) -> str:
-    """Twelve digits that change when the content does, and only then."""
-    return hashlib.sha256("\n".join(map(repr, _content(view))).encode()).hexdigest()[:12]
+def version_of(view: View, edits: Sequence[Edited] = ()) -> str:
+    """Twelve digits that change when the content does, and only then: what is generated, and what people made of it."""
+    generated = code_of(*_content(view))
+    return code_of(generated, *sorted((one.key, one.code) for one in edits)) if edits else generated
 
 
 def _content(view: View) -> Iterator[object]:

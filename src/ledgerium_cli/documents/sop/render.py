@@ -9,6 +9,7 @@ from ledgerium_cli.documents.condition import imported_evidence, origin
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.merge.wording import EDITED
 from ledgerium_cli.documents.sop.content import version_of
+from ledgerium_cli.documents.sop.edits import CONTROL, People
 from ledgerium_cli.documents.sop.exceptions import exceptions
 from ledgerium_cli.documents.sop.learning import learning
 from ledgerium_cli.documents.sop.outside import outside
@@ -26,19 +27,22 @@ MOST_ALONE, MOST_TOGETHER = 5, 30
 """People of one role, or of none, who have a row each; who are named in one."""
 
 
-def render_sop(analysis: Analysis, previous: str | None = None, view: View | None = None) -> str:
+def render_sop(
+    analysis: Analysis, previous: str | None = None, view: View | None = None, people: People | None = None
+) -> str:
     """Markdown. Each statement is cited, marked as declared by a person, or not there. `previous` is what the last
-    build generated, from which the revisions go on.
+    build generated, from which the revisions go on; the version is of what `people` make of it, whose words are not in
+    it.
     """
-    view = view or View(analysis)
-    version = version_of(view)
+    view, people = view or View(analysis), people or People()
+    version = version_of(view, people.now)
     sections = [
         _title(view), _control(view, version), _purpose(view), _scope(view), _roles(view), _systems(view),
         procedure(view), _must_hold(view), exceptions(view), outside(view), _completion(view), learning(view),
         _sources(view), for_programs(view, version),
     ]  # fmt: skip
     body = "\n\n".join(section for section in sections if section)
-    return f"{body}\n\n{revisions(view, version, body, previous)}\n"
+    return f"{body}\n\n{revisions(view, version, body, previous, people)}\n"
 
 
 def _title(view: View) -> str:
@@ -70,7 +74,7 @@ def _control(view: View, version: str) -> str:
         f"{VERSION}`{version}`, based on {view.scope}. The version changes when the procedure says something else, "
         "not with what was counted and timed."
     )
-    return f"## Document control\n\n{bullets(lines)}"
+    return f"## {CONTROL}\n\n{bullets(lines)}"
 
 
 def _purpose(view: View) -> str:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.wording import without_guess
+from ledgerium_cli.documents.merge.wording import REVISIONS, without_guess
+from ledgerium_cli.documents.sop.content import version_of
+from ledgerium_cli.documents.sop.edits import How, People, name_of_own, names_in
 from ledgerium_cli.documents.sop.sentences import Sort, sort_of
 from ledgerium_cli.documents.text import md, quoted, table
 from ledgerium_cli.documents.view import View
@@ -20,7 +22,6 @@ from ledgerium_cli.findings.statistics import FEW, quantile
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown import Block, Section
 
-TITLE = "Revisions"
 HEAD = ["Version", "Recorded until (UTC)", "What changed"]
 TOLD = ("Purpose", "Scope", "Before you start", "Rules that must hold", "Completion")
 """Sections of which it is told that they say something else."""
@@ -34,6 +35,15 @@ TOPICS: dict[Sort, str] = {
 """Of a step it is told which sorts of its sentences say something else."""
 
 
+BY_PEOPLE: dict[How, str] = {
+    "changed": "Changed by people",
+    "added": "Added by people",
+    "taken out": "Taken out by people",
+    "moved": "Moved by people",
+}
+UNKNOWN = "Other than generated, by whom is not known"
+
+
 class Revision(Struct, frozen=True):
     """A row of the table."""
 
@@ -42,26 +52,27 @@ class Revision(Struct, frozen=True):
     line: str
 
 
-def revisions(view: View, version: str, body: str, previous: str | None) -> str:
+def revisions(view: View, version: str, body: str, previous: str | None, people: People) -> str:
     """The section, newest first. `body` is the SOP before it, `previous` what the last build generated."""
     rows = rows_of(previous) if previous is not None else []
     changes = ["First version."]
     if view.analysis.filtered is not None and rows:
         changes = []  # what a filter leaves out is not gone
     elif previous is not None and rows:
-        changes = [*_changed(view, body, previous)] if rows[0].version != version else []
+        is_new = rows[0].version != version
+        changes = [*_since(view, body, previous, rows[0].version, people)] if is_new else []
         changes += _slower(view, rows[0].until_ms)
-        if rows[0].version != version and not changes:
+        if is_new and not changes:
             changes = ["Changed in details."]
     if changes:
         line = f"| `{version}` | {instant(view.analysis.seen_until_ms)} | {' '.join(changes)} |"
         rows = [Revision(version, None, line), *rows]
-    return "\n".join([f"## {TITLE}", "", table(HEAD, []), *(one.line for one in rows)])
+    return "\n".join([f"## {REVISIONS}", "", table(HEAD, []), *(one.line for one in rows)])
 
 
 def rows_of(sop: str) -> list[Revision]:
     """The rows of a generated SOP; none where it has no such table."""
-    _, _, section = sop.partition(f"\n## {TITLE}\n")
+    _, _, section = sop.partition(f"\n## {REVISIONS}\n")
     cells = [(line, line.split(" | ")) for line in section.split("\n") if line.startswith("| `")]
     return [
         Revision(parts[0].strip("|` "), _milliseconds(parts[1].strip()), line)
@@ -99,6 +110,34 @@ def _changed(view: View, body: str, previous: str) -> Iterator[str]:
     names = {one.said: two.said for one, two in pairs} | dict(_called(view))
     if changed := [*_told(pairs, names), *_sections(old, new, names)]:
         yield f"Changed: {'; '.join(changed)}."
+
+
+def _since(view: View, body: str, previous: str, version: str, people: People) -> Iterator[str]:
+    """`version` is that of the last row."""
+    last = people.before.version if people.before is not None else version
+    if last != version_of(view):
+        yield from _changed(view, body, previous)
+    yield from _by_people(people, body)
+
+
+def _by_people(people: People, body: str) -> Iterator[str]:
+    """In which parts they made something else of what is generated than when the last row was written."""
+    before = people.before.parts if people.before is not None else {}
+    new = [one for one in people.now if before.get(one.key) != one.code]
+    for how, told in BY_PEOPLE.items():
+        if names := [one.name for one in new if one.how == how]:
+            yield f"{told if people.known else UNKNOWN}: {listed(names)}."
+    if gone := [key for key in before if key not in people.parts]:
+        yield from _undone(gone, body)
+
+
+def _undone(gone: Sequence[str], body: str) -> Iterator[str]:
+    """What people had changed and what they had added, which is gone; a step that is gone is told as such."""
+    names = names_in(body)
+    if again := [names[key] for key in gone if key in names]:
+        yield f"As generated again: {listed(again)}."
+    if out := [name for key in gone if (name := name_of_own(key)) is not None]:
+        yield f"{BY_PEOPLE['taken out']}: {listed(out)}."
 
 
 def _called(view: View) -> Iterator[tuple[str, str]]:

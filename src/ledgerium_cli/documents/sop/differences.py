@@ -1,0 +1,203 @@
+"""Wherein a section that people edited differs from the generated one: passages, their sentences, the cells of tables.
+
+Only what it means counts: not how lines are broken, lists marked, letters set, and neither what was counted, timed and
+cited in the words of a build.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from ledgerium_cli.documents.merge.likeness import (
+    ALIKE,
+    CITED,
+    align,
+    is_measured,
+    meaning_of,
+    passage,
+    uncounted,
+)
+from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of
+from ledgerium_cli.documents.merge.matching import match_blocks
+from ledgerium_cli.documents.merge.order import ascending
+from ledgerium_cli.documents.merge.sentences import sentences
+from ledgerium_cli.documents.merge.tables import ROW_ALIKE, Row, as_passage, rows_of
+from ledgerium_cli.documents.sop.edits import OWN
+from ledgerium_cli.documents.sop.sentences import Sort, sort_of
+
+_MARKS = re.compile(r"\((?:declared|edited)\)")
+_COUNTED: frozenset[Sort] = frozenset(("who", "variation", "unfinished", "order", "next", "time", "evidence"))
+"""Sorts of sentences that tell only what was counted."""
+_RESULTS: frozenset[Sort] = frozenset(("branch", "result"))
+"""Those of which only the beginning tells what they are about."""
+
+T = TypeVar("T")
+Entry = tuple[object, ...]
+"""One thing that people did, the same for what means the same."""
+
+
+def differences(
+    made: Sequence[T],
+    own: Sequence[T],
+    pairs: Mapping[int, int],
+    key: Callable[[T], str],
+    changed: Callable[[T, T], Iterator[Entry]],
+    told: Callable[[T], object],
+) -> Iterator[tuple[str, int | None, int | None, Entry]]:
+    """What people did to a generated sequence: the key of the passage, its place in `made` and in `own`, and what.
+
+    `pairs` leads from `made` to `own`; `changed` says wherein a passage, the second, became another one, the first,
+    `told` what one says that people added.
+    """
+    made_of = {place: at for at, place in pairs.items()}
+    stayed = ascending([made_of[place] for place in sorted(made_of)])
+    keys = told_apart(map(key, made))
+    mine = iter(told_apart(f"{OWN}{key(one)}" for place, one in enumerate(own) if place not in made_of))
+    before = ""
+    for place, one in enumerate(own):
+        at = made_of.get(place)
+        this = keys[at] if at is not None else next(mine)
+        if at is None:
+            yield this, None, place, ("added", before, told(one))
+        else:
+            if at not in stayed:
+                yield this, at, place, ("moved", before)
+            for entry in changed(one, made[at]):
+                yield this, at, place, ("changed", *entry)
+        before = this
+    for at, this in enumerate(keys):
+        if at not in pairs:
+            yield this, at, None, ("taken out",)
+
+
+def told_apart(names: Iterable[str]) -> list[str]:
+    counts: Counter[str] = Counter()
+    found = []
+    for name in names:
+        counts[name] += 1
+        found.append(f"{name} {counts[name]}")
+    return found
+
+
+def of_section(own: Section, made: Section) -> Iterator[Entry]:
+    """Wherein they differ but for their places."""
+    if literally(own.said) != literally(made.said):
+        yield "title", literally(own.said)
+    blocks, generated = _shown(own), _shown(made)
+    if own.blocks != made.blocks:
+        pairs = match_blocks(generated, blocks)
+        for key, _, _, entry in differences(generated, blocks, pairs, _key, _of_block, whole_block):
+            yield key, entry
+
+
+def whole(section: Section) -> Entry:
+    """All that a section of people says."""
+    return literally(section.said), *map(whole_block, _shown(section))
+
+
+def _shown(section: Section) -> list[Block]:
+    """Without conflicts, which nobody wrote, and comments, which nobody sees."""
+    return [one for one in section.blocks if one.kind != "note" and not one.source.startswith("<!--")]
+
+
+def whole_block(block: Block) -> str:
+    return literally(block.said)
+
+
+def literally(said: str) -> str:
+    """Without marks and evidence."""
+    return " ".join(_MARKS.sub("", CITED.sub("", said)).split())
+
+
+def _key(block: Block) -> str:
+    """The same with other counts, too."""
+    if block.kind not in ("text", "item"):
+        return block.kind
+    sort = sort_of(block)
+    if sort in _COUNTED:
+        return sort
+    text = block.said.partition(",")[0] if sort in _RESULTS else block.said
+    named = "" if sort in ("written", "edited") else f"{sort} "
+    return f"{named}{' '.join(meaning_of(literally(text)))}"
+
+
+def _of_block(own: Block, made: Block) -> Iterator[Entry]:
+    if own.said == made.said:
+        return
+    if own.kind == made.kind == "table":
+        yield from _of_table(rows_of(own.source), rows_of(made.source))
+    elif own.text and made.text and own.kind != "note":
+        yield from _of_text(own.text, made.text)
+        tails = all_said(own.tail), all_said(made.tail)
+        yield from _of_said(*tails)
+    else:
+        yield from _of_said(own.said, made.said)
+
+
+def _of_said(own: str, made: str) -> Iterator[Entry]:
+    """Of two passages that are one, as they are said."""
+    now = _uncounted(own, made)
+    if now != _uncounted(made, made):
+        yield (now,)
+
+
+def _uncounted(said: str, made: str) -> str:
+    """Without counts, and without numbers that the generated passage has too."""
+    numbers = {word for word in CITED.sub("", made).split() if any(map(str.isdigit, word))}
+    words = uncounted(CITED.sub("", said), measured=is_measured(made)).split()
+    return literally(" ".join("#" if word in numbers else word for word in words))
+
+
+def _of_text(own: str, made: str) -> Iterator[Entry]:
+    """Of two paragraphs, sentence by sentence."""
+    ours, generated = _sentences(own), _sentences(made)
+    alike = 0 if len(ours) == len(generated) == 1 else ALIKE
+    pairs = align([passage("", one) for one in generated], [passage("", one) for one in ours], alike)
+    found = differences(generated, ours, pairs, _sentence_key, _of_said, literally)
+    yield from ((key, entry) for key, _, _, entry in found)
+
+
+def _sentences(text: str) -> list[str]:
+    return [said for one in sentences(text) if literally(said := said_of(one))]
+
+
+def _sentence_key(said: str) -> str:
+    return " ".join(meaning_of(literally(said)))
+
+
+def _of_table(own: Sequence[Row], made: Sequence[Row]) -> Iterator[Entry]:
+    """Cell by cell, by the heads of the columns and the first cells of the rows."""
+    ours, generated = [*map(said_of, own[0])], [*map(said_of, made[0])]
+    columns = align([passage("", one) for one in generated], [passage("", one) for one in ours], 1)
+    for key, _, _, entry in differences(generated, ours, columns, literally, _nothing, literally):
+        yield key, entry
+    added = [place for place in range(len(ours)) if place not in columns.values()]
+
+    def of_row(row: Row, other: Row) -> Iterator[Entry]:
+        for at, place in columns.items():
+            yield from ((generated[at], *entry) for entry in _of_said(_cell(row, place), _cell(other, at)))
+        yield from ((ours[place], said) for place in added if (said := literally(_cell(row, place))))
+
+    rows = align([*map(as_passage, made[2:])], [*map(as_passage, own[2:])], ROW_ALIKE)
+    for key, _, _, entry in differences(made[2:], own[2:], rows, _row_key, of_row, _row):
+        yield key, entry
+
+
+def _nothing(own: str, made: str) -> Iterator[Entry]:
+    """Heads of columns that are one are equal."""
+    yield from ()
+
+
+def _row_key(row: Row) -> str:
+    return literally(_cell(row, 0))
+
+
+def _cell(row: Row, place: int) -> str:
+    return said_of(row[place]) if place < len(row) else ""
+
+
+def _row(row: Row) -> object:
+    return tuple(literally(said_of(cell)) for cell in row)

@@ -1,0 +1,156 @@
+"""What people made of the SOP that is generated, part by part: its version is made of this too."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ledgerium_cli.documents.merge.wording import KEPT, PEOPLE, REVISIONS, without_guess
+from ledgerium_cli.documents.text import md
+
+if TYPE_CHECKING:
+    from ledgerium_cli.documents.merge.markdown import Section
+
+How = Literal["changed", "moved", "added", "taken out"]
+CONTROL = "Document control"
+"""Title of the section about the document itself, of which only whom to ask is a part of its version: who approves one
+makes no other one of it.
+"""
+OWN = "own "
+"""How the key of a part begins that people added."""
+_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>-"}
+"""What could end the comment."""
+
+
+class Edited(Struct, frozen=True):
+    """What people made of one part."""
+
+    key: str
+    """Of which part."""
+    how: How
+    name: str
+    """Markdown: `step 1 “Enter the order”`."""
+    code: str
+    """Twelve digits made of it."""
+
+
+class Before(Struct, frozen=True):
+    """What they had made of it when the last row of its revisions was written."""
+
+    version: str
+    """Of what was generated."""
+    parts: Mapping[str, str]
+    """The codes by the keys."""
+
+
+class People(Struct, frozen=True):
+    now: tuple[Edited, ...] = ()
+    before: Before | None = None
+    """None where they had made nothing of it."""
+    known: bool = True
+    """Whether it is known that it was people."""
+
+    @property
+    def parts(self) -> dict[str, str]:
+        return {one.key: one.code for one in self.now}
+
+
+def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
+    """`sop` is what came of `generated` and of what people wrote, both with LF line ends."""
+    if sop == generated:
+        return ()
+    from ledgerium_cli.documents.merge.matching import match_sections
+    from ledgerium_cli.documents.sop.differences import Entry, differences, of_section, whole
+
+    own, made = _parts(sop), _parts(generated)
+    found: dict[str, tuple[str, list[Entry]]] = {}
+    pairs = match_sections(made, own)
+    for key, at, place, entry in differences(made, own, pairs, _key, of_section, whole):
+        place = place if place is not None or at is None else pairs.get(at)
+        name = _name(own[place] if place is not None else None, made[at] if at is not None else None)
+        found.setdefault(key, (name, []))[1].append(entry)
+    return tuple(
+        Edited(key, _how(entries), name, code_of(*entries)) for key, (name, entries) in found.items()
+    )
+
+
+def code_of(*made_of: object) -> str:
+    return hashlib.sha256("\n".join(map(repr, made_of)).encode()).hexdigest()[:12]
+
+
+def _parts(text: str) -> list[Section]:
+    """Without what is only kept in it and, but for whom to ask, what is said of the document itself."""
+    from ledgerium_cli.documents.merge.markdown import parse
+    from ledgerium_cli.documents.merge.tally import without_tally
+    from ledgerium_cli.documents.sop.sentences import CONTACT
+
+    found, kept = [], False
+    for one in without_tally(parse(text).sections):
+        kept = one.title == KEPT or (kept and one.level > 2)
+        if one.said == CONTROL:
+            contact = tuple(block for block in one.blocks if block.text.startswith(CONTACT))
+            found.append(replace(one, blocks=contact))
+        elif not kept and one.said != REVISIONS:
+            found.append(one)
+    return found
+
+
+def _key(section: Section) -> str:
+    return f"step {section.step}" if section.step is not None else section.said
+
+
+def names_in(generated: str) -> dict[str, str]:
+    """How its parts are called, by their keys."""
+    from ledgerium_cli.documents.sop.differences import told_apart
+
+    made = _parts(generated)
+    return dict(zip(told_apart(map(_key, made)), (_name(None, one) for one in made), strict=True))
+
+
+def name_of_own(key: str) -> str | None:
+    """How a part was called that people had added; None for any other."""
+    title = key.removeprefix(OWN).rpartition(" ")[0]
+    return f"“{md(title)}”" if key.startswith(OWN) else None
+
+
+def _how(entries: Sequence[tuple[object, ...]]) -> How:
+    ways = [entry[0] for entry in entries]
+    if ways[0] in ("added", "taken out"):
+        return "added" if ways[0] == "added" else "taken out"
+    return "moved" if ways == ["moved"] else "changed"
+
+
+def _name(own: Section | None, made: Section | None) -> str:
+    """As it is generated, and what people call it now."""
+    titles = [without_guess(one.title) for one in (made, own) if one is not None]
+    shown = [f"“{_title(title)}”" if title else "the beginning" for title in titles]
+    number = next((one.number.rstrip(".") for one in (own, made) if one is not None), "")
+    now = f" (now {shown[1]})" if len({*shown}) > 1 else ""
+    return f"{f'step {number} ' if number else ''}{shown[0]}{now}"
+
+
+def _title(title: str) -> str:
+    from ledgerium_cli.documents.merge.markdown import text_of
+
+    return md(text_of(title))
+
+
+def noted(people: People, version: str) -> str:
+    """The line of `sop.base.md` that remembers it for the next build; `version` is of what is generated."""
+    if not people.now:
+        return ""
+    remembered = msgspec.json.encode(Before(version, people.parts)).decode()
+    return f"{PEOPLE}{remembered.translate(_ESCAPES)} -->"
+
+
+def remembered(line: str) -> Before | None:
+    """None where it is no such line, or a person has changed it."""
+    try:
+        return msgspec.json.decode(line.removeprefix(PEOPLE).removesuffix(" -->"), type=Before)
+    except msgspec.MsgspecError:
+        return None

@@ -1,0 +1,198 @@
+"""The version of the SOP is of what it means as it stands, whoever wrote it."""
+
+import re
+import shutil
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledgerium_cli.build import _sop
+from ledgerium_cli.documents.merge.document import merge
+from ledgerium_cli.documents.merge.folder import standing_in
+from ledgerium_cli.documents.sop.edits import edits_in
+from ledgerium_cli.documents.sop.views import view_for
+from ledgerium_cli.documents.view import View
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.load import load
+
+from .make import BASE
+from .test_properties import edit, edits, sops, without_tally
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "sales-order"
+
+
+@cache
+def recorded(more: tuple[str, ...]) -> Analysis:
+    return load([*map(str, EXAMPLE.glob("*.jsonl")), *more], EXAMPLE / "workflow.toml").analysis
+
+
+class Folder:
+    """An SOP that people edit between two builds."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.analysis = path, recorded(())
+
+    def build(self) -> str:
+        own = _sop(View(self.analysis), self.path, standing_in(self.path))
+        (self.path / "sop.md").write_bytes(own.kept.content)
+        (self.path / "sop.base.md").write_text(own.base, "utf-8")
+        return (self.path / "sop.md").read_text("utf-8")
+
+    def edited(self, *changes: tuple[str, str]) -> str:
+        sop = (self.path / "sop.md").read_text("utf-8")
+        for was, now in changes:
+            assert was in sop
+            sop = sop.replace(was, now, 1)
+        (self.path / "sop.md").write_text(sop, "utf-8")
+        return self.build()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    for name in ("sop.md", "sop.base.md"):
+        shutil.copy(EXAMPLE / "ledgerium-out" / name, tmp_path)
+    return Folder(tmp_path)
+
+
+def version(sop: str) -> str:
+    return re.search(r"^- Version: `([0-9a-f]{12})`", sop, re.MULTILINE)[1]
+
+
+def revisions(sop: str) -> list[tuple[str, str]]:
+    return re.findall(r"^\| `([0-9a-f]{12})` \| [^|]* \| (.*) \|$", sop, re.MULTILINE)
+
+
+def part(sop: str, title: str) -> str:
+    found = re.search(rf"^### \d+\. {title}\n.*?(?=^##)", sop, re.MULTILINE | re.DOTALL)
+    return found[0]
+
+
+DAY = 86_400_000
+SAVE = "4. Press “Save order”."
+
+
+def test_what_a_person_changed_makes_another_version_and_taking_it_back_the_old_one(folder):
+    first = folder.build()
+    sop = folder.edited((SAVE, "4. Never press “Save order”."))
+    assert [told for _, told in revisions(sop)] == [
+        "Changed by people: step 1 “Enter the order”.",
+        "First version.",
+    ]
+    assert version(sop) == revisions(sop)[0][0] != version(first)
+    assert version(sop) in view_for("quick", sop, folder.analysis)
+    assert version(sop) in view_for("training", sop, folder.analysis)
+    assert f'"version": "{version(sop)}"' in sop
+    assert folder.build() == sop
+    back = folder.edited(("4. Never press “Save order”.", SAVE))
+    assert version(back) == version(first)
+    assert revisions(back)[0] == (version(first), "As generated again: step 1 “Enter the order”.")
+    assert folder.build() == back
+
+
+def test_each_row_tells_only_what_people_did_since_the_one_before(folder):
+    first = folder.build()
+    decide = part(first, "Decide on the hold")
+    folder.edited((decide, ""), ("## Completion", "## Who helps | when\n\nDana.\n\n## Completion"))
+    folder.edited(("### 3. Run the credit check", "### 3. Ask the bank"))
+    confirm = part((folder.path / "sop.md").read_text("utf-8"), "Confirm the order")
+    folder.edited((confirm, ""), ("### 1. Enter", f"{confirm}### 1. Enter"))
+    last = folder.edited(("## Who helps | when\n\nDana.\n\n", ""))
+    assert [told for _, told in reversed(revisions(last))] == [
+        "First version.",
+        "Added by people: “Who helps \\| when”. Taken out by people: step 4 “Decide on the hold”.",
+        "Changed by people: step 3 “Run the credit check” (now “Ask the bank”).",
+        "Moved by people: step 5 “Confirm the order”.",
+        "Taken out by people: “Who helps \\| when”.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("- Owner: Sales operations", "- Approved by: Dana, 2026-12-01\n- Owner: Sales operations"),
+        ("- Rule: The quantity is in stock.", "*   Rule: The quantity\n    is in stock."),
+        ("First version.", "First version, approved by Dana."),
+        ("(R1: 2)", "(R1: 3)"),
+    ],
+)
+def test_layout_evidence_and_what_is_said_of_the_document_are_no_part_of_the_version(folder, change):
+    assert version(folder.edited(change)) == version(folder.build())
+    assert version(folder.build()) == version((EXAMPLE / "ledgerium-out" / "sop.md").read_text("utf-8"))
+
+
+def test_whom_to_ask_is_a_part_of_the_version(folder):
+    first = folder.build()
+    assert version(folder.edited(("to: the sales operations lead", "to: Dana"))) != version(first)
+
+
+def test_more_recordings_leave_the_version_of_an_edited_document_as_it_is(folder):
+    folder.edited(
+        (SAVE, "4. Press “Save order” within 5 min."),
+        ("- Time: work median", "- It takes a while: work median"),
+        ("- Rule: The quantity is in stock.", "- Rule: The quantity is in stock.\n- Ask Dana."),
+    )
+    before = folder.build()
+    again = []
+    for place, recording in enumerate(sorted(EXAMPLE.glob("*.jsonl"))):
+        text = (
+            recording.read_text("utf-8").replace("SO-10", "SO-20").replace('"recording":"', '"recording":"2-')
+        )
+        text = re.sub(r'(?<="start_ms":)\d+', lambda start: str(int(start[0]) + DAY), text)
+        (folder.path / f"{place}.jsonl").write_text(text, "utf-8")
+        again.append(str(folder.path / f"{place}.jsonl"))
+    folder.analysis = recorded((*again,))
+    after = folder.build()
+    assert "based on 20 orders" in after
+    assert version(after) == version(before)
+
+
+def test_without_a_base_it_is_not_told_that_people_wrote_what_differs(folder):
+    (folder.path / "sop.base.md").unlink()
+    sop = folder.edited((SAVE, "4. Never press “Save order”."))
+    assert revisions(sop)[0][1] == "Other than generated, by whom is not known: step 1 “Enter the order”."
+
+
+@pytest.mark.parametrize("note", ["<!-- people: {} -->", "<!-- people: ", ""])
+def test_a_base_whose_note_somebody_changed_is_still_the_base(folder, note):
+    sop = folder.edited((SAVE, "4. Never press “Save order”."))
+    base = folder.path / "sop.base.md"
+    base.write_text(re.sub("<!-- people: .*", note, base.read_text("utf-8")), "utf-8")
+    assert folder.build() == sop
+
+
+LAYOUTS = (
+    (r"^- ", "*  "), (r"\*\*(\w+)\*\*", r"__\1__"), (r"^(\d+)\. (?!\w+ the)", r"\1) "),
+    ("from entry", "from\n  entry"),
+    ("[“”]", '"'), (r"\n\n\n*", "\n\n\n"), (r" \(R\d+: [^()]*\)", ""), (r"\d of 9", "7 of 9"),
+)  # fmt: skip
+"""What says nothing else: list marks, emphasis, line breaks, quotation marks, evidence, counts."""
+
+
+def words(sop: str) -> list[str]:
+    """An SOP as it is read, without what stands behind its sentences."""
+    text = re.sub(
+        r"<!--.*?-->|\(R\d+: [^()]*\)|\*\((?:edited|declared|added)\)\*|\d of 9", " ", without_tally(sop)
+    )
+    text = re.sub(r"^\s*(?:[-*]|\d+[.)]|#+(?: \d+\.)?)\s", " ", text, flags=re.MULTILINE)
+    return re.sub(r"[*_]", "", text.replace("“", '"').replace("”", '"')).split()
+
+
+@given(sops, edits, edits, st.booleans(), st.sampled_from(LAYOUTS))
+@settings(max_examples=60)
+def test_two_documents_have_one_version_where_they_mean_the_same_and_only_there(
+    sop, changes, others, same, layout
+):
+    base = sop.markdown()
+    one, _ = edit(base, changes, "zq")
+    other, _ = edit(base, changes if same else others, "zq")
+    first = merge(base, one, base).text
+    second = merge(base, re.sub(*layout, other, flags=re.MULTILINE), base).text
+    made = [{(part.key, part.code) for part in edits_in(text, base)} for text in (first, second)]
+    assert (made[0] == made[1]) == (words(first) == words(second)), (first, second)
+
+
+def test_a_document_without_edits_has_the_version_of_what_is_generated():
+    assert edits_in(merge(BASE, BASE, BASE).text, BASE) == ()
