@@ -297,7 +297,7 @@ def test_cells_rows_and_columns_of_people_stay_in_tables():
     assert section(merged.text, "Roles").splitlines()[2:] == [
         "| Role | Phone | Recorded as | Seen doing |",
         "| --- | --- | --- | ---: |",
-        "| senior clerk | 12 | Ana | enter (18) |",
+        "| senior clerk *(edited)* | 12 | Ana | enter (18) |",
         "| cook | 13 | Zoe |  |",
         "| boss |  | Ben | check (2) |",
     ]
@@ -307,7 +307,7 @@ def test_cells_rows_and_columns_of_people_stay_in_tables():
 def test_a_row_that_says_otherwise_than_a_person_is_a_conflict():
     theirs = edited(("| clerk | Ana |", "| senior clerk | Ana |"))
     merged = merge(BASE, theirs, BASE.replace("| clerk | Ana |", "| order desk | Ana |"))
-    assert "| senior clerk | Ana | enter (9) |" in merged.text
+    assert "| senior clerk *(edited)* | Ana | enter (9) |" in merged.text
     assert "> order desk \\| Ana \\| enter (9)" in merged.text
     assert merged.conflicts == ("Roles",)
 
@@ -577,3 +577,43 @@ def test_that_a_person_changed_something_is_not_claimed_by_a_later_build_either(
         assert merged.conflicts == ("Enter the order",)
         assert ": people changed" not in merged.text
         assert merge(new, merged.text, new).text == merged.text
+
+
+def test_passages_that_a_person_moved_within_a_part_are_told():
+    lines = (
+        "- Result seen: Order saved, 9 of 9 times (R1: 19). Then “Check the credit” (9).\n",
+        "- Time: work 54 s (n = 9).\n",
+    )
+    theirs = edited(("".join(lines), "".join(reversed(lines))))
+    merged = merge(BASE, theirs, COUNTED_ANEW)
+    assert "**Moved by people**: 1 passage at “Enter the order”." in merged.text
+    assert merged.text.index("- Time: work 1 min 02 s") < merged.text.index(
+        "- Result seen: Order saved, 18 of 19"
+    )
+    assert merge(COUNTED_ANEW, merged.text, COUNTED_ANEW).text == merged.text
+    back = merge(COUNTED_ANEW, COUNTED_ANEW.replace("By Ledgerium.", "By us."), COUNTED_ANEW).text
+    assert "Moved by people" not in back
+
+
+def test_a_cell_that_a_person_changed_says_so_until_they_write_the_old_words_again():
+    theirs = edited(("| clerk | Ana |", "| order desk | Ana |"))
+    merged = merge(BASE, theirs, COUNTED_ANEW)
+    assert "| order desk *(edited)* | Ana | enter (18) |" in merged.text
+    assert merged.conflicts == ()
+    assert "1 passage at “Roles”" in merged.text
+    assert merge(COUNTED_ANEW, merged.text, COUNTED_ANEW).text == merged.text
+    back = merge(COUNTED_ANEW, merged.text.replace("order desk *(edited)*", "clerk"), COUNTED_ANEW)
+    assert back.text == COUNTED_ANEW
+
+
+def test_rows_and_columns_of_a_person_carry_no_mark():
+    theirs = edited(
+        ("| clerk | Ana | enter (9) |", "| clerk | Ana | enter (9) | 12 |\n| boss | Eve | signs | 13 |"),
+        (
+            "| Role | Recorded as | Seen doing |\n| --- | --- | ---: |",
+            "| Role | Recorded as | Seen doing | Desk |\n| --- | --- | ---: | --- |",
+        ),
+    )
+    merged = merge(BASE, theirs, COUNTED_ANEW).text
+    assert "| clerk | Ana | enter (18) | 12 |\n| boss | Eve | signs | 13 |" in merged
+    assert "*(edited)*" not in merged

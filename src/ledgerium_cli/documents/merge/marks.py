@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence, Set
+from itertools import zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from ledgerium_cli.documents.merge.markdown import Block, Kind, Section, all_sai
 from ledgerium_cli.documents.merge.matching import generated_of
 from ledgerium_cli.documents.merge.notes import is_of
 from ledgerium_cli.documents.merge.sentences import sentences
+from ledgerium_cli.documents.merge.tables import Row, in_line, matching_rows, rows_of
 from ledgerium_cli.documents.merge.typography import MARK, set_apart
 from ledgerium_cli.documents.merge.wording import EDITED
 
@@ -39,7 +41,7 @@ def restored(theirs: Section, base: Section, new: Section) -> Section:
         and _marks_in(own.source) <= known
         and (was := by_words.get(_words_of(own))) is not None
         else own
-        for own in theirs.blocks
+        for own in (_without_marks(one) if one.kind == "table" else one for one in theirs.blocks)
     )
     return theirs if blocks == theirs.blocks else replace(theirs, blocks=blocks, source="")
 
@@ -73,6 +75,8 @@ def with_marks(section: Section, base: Section | None, new: Section | None) -> S
     blocks = tuple(
         block
         if _is_doubted(section.blocks[place + 1 : place + 2])
+        else _marked_table(block, generated[matched[place]])
+        if block.kind == "table" and place in matched
         else _marked(block, generated[matched[place]] if place in matched else None, known)
         for place, block in enumerate(section.blocks)
     )
@@ -98,6 +102,40 @@ def _marked(block: Block, now: Block | None, known: Set[str]) -> Block:
     if text == block.text:
         return block
     return replace(block, text=text, source=with_tail(text, block.tail))
+
+
+def _without_marks(table: Block) -> Block:
+    """A build writes no mark into a cell but that of an edit."""
+    source = table.source.replace(f" {EDITED}", "").replace(EDITED, "")
+    return table if source == table.source else replace(table, said=all_said(source), source=source)
+
+
+def _marked_table(table: Block, now: Block) -> Block:
+    """With a mark in each cell of a generated row that says something else than what is generated."""
+    if table.said == now.said or now.kind != "table":
+        return table
+    head, rule, *own = rows_of(table.source)
+    names, _, *generated = rows_of(now.source)
+    columns = {said_of(name): place for place, name in reversed([*enumerate(names)])}
+    places = [columns.get(said_of(name)) for name in head]
+    rows = {place: generated[at] for at, place in matching_rows(generated, own).items()}
+    marked = [
+        tuple(
+            cell if at is None or _says(rows[place], at) == said_of(cell) else f"{cell} {EDITED}".strip()
+            for cell, at in zip_longest(row, places[: len(row)])
+        )
+        if place in rows
+        else row
+        for place, row in enumerate(own)
+    ]
+    if marked == own:
+        return table
+    source = "\n".join(map(in_line, [head, rule, *marked]))
+    return replace(table, said=all_said(source), source=source)
+
+
+def _says(row: Row, place: int) -> str:
+    return said_of(row[place]) if place < len(row) else ""
 
 
 class _Sentence(Struct):

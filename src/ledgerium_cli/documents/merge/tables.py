@@ -56,6 +56,11 @@ def rows_of(source: str) -> list[Row]:
     return [tuple(_split(line)) for line in source.split("\n") if line.strip()]
 
 
+def matching_rows(one: Sequence[Row], other: Sequence[Row]) -> dict[int, int]:
+    """For each row of `one` its place in `other`, where it has one; without the heads."""
+    return align([*map(as_passage, one)], [*map(as_passage, other)], ROW_ALIKE)
+
+
 def in_line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 

@@ -98,11 +98,16 @@ def _taken_out(sections: Sequence[Section], new: Sequence[Section]) -> Iterator[
 
 
 def _moved(sections: Sequence[Section], new: Sequence[Section]) -> Iterator[str]:
-    """As few parts as would have to go back for the order that is generated."""
+    """As few parts, and passages within parts, as would have to go back for the order that is generated."""
     pairs = match_sections(new, sections)
     stayed = ascending([pairs[place] for place in sorted(pairs)])
     moved = sorted(place for place in pairs.values() if place not in stayed)
-    return (f"the part {_named(sections[place])}" for place in moved)
+    yield from (f"the part {_named(sections[place])}" for place in moved)
+    for at, place in sorted(pairs.items(), key=lambda pair: pair[1]):
+        matched = match_blocks(new[at].blocks, sections[place].blocks)
+        within = [matched[one] for one in sorted(matched)]
+        if number := len(within) - len(ascending(within)):
+            yield f"{count(number, 'passage')} at {_named(sections[place])}"
 
 
 def _named(section: Section) -> str:
