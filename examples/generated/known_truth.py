@@ -51,7 +51,7 @@ class Seen:
     """What the page said."""
     effect: str = ""
     """What it did: `hold`, `release`, `mark hold`, `mark release`, `done` (confirmed, handed off), `complete`
-    (the order is at its end)."""
+    (the order is at its end), `ended` (it is given up before)."""
     jumped: int = 0
     """Seconds by which the clock of the recording went ahead of the one of the page since the event before, or back."""
 
@@ -107,6 +107,7 @@ class CaseTruth:
     held: bool
     releases_without_hold: int
     complete: bool
+    ended: bool
     deviations: tuple[tuple[str, str], ...]
     """Kind and activity, sorted."""
     deviating: int
@@ -339,6 +340,7 @@ def case_truth(events: Sequence[Seen], painted: Sequence[Painted]) -> CaseTruth:
     steps = _steps(events, span, painted, spent, waits)
     holds, unmatched = _holds(events)
     complete = any("complete" in event.effect for event in events)
+    ended = any("ended" in event.effect for event in events)
     deviations = [*_deviations(steps, events, holds, complete)]
     waited = _credit_check_wait([step for _, step in steps], span, spent)
     return CaseTruth(
@@ -354,6 +356,7 @@ def case_truth(events: Sequence[Seen], painted: Sequence[Painted]) -> CaseTruth:
         held=bool(holds),
         releases_without_hold=unmatched,
         complete=complete,
+        ended=ended,
         deviations=tuple(sorted((kind, activity) for kind, activity, _ in deviations)),
         deviating=len({place for _, _, place in deviations} - {None}),
         credit_check_wait_ms=None if waited is None else sum(b - a for a, b in waited) * 1000,

@@ -172,7 +172,7 @@ def validate(order: str, *, failure: str = "", held: bool = False, cancelled: bo
     if held:
         yield mark("hold", page, "mark hold")
     if cancelled:
-        yield mark("end", page, "complete")
+        yield mark("end", page, "ended")
 
 
 def check_credit(order: str, *, breach: str = "") -> Script:

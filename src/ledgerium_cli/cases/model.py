@@ -186,13 +186,31 @@ class Case(Struct, frozen=True):
     start_ms: int
     end_ms: int
     complete: bool | None
-    """Whether the declared end was reached, or a person marked the end; None where no end is declared."""
+    """Whether the declared end was reached. Where none is declared, True if a person marked the end, else None."""
     holds: tuple[Hold, ...]
     held: bool | None
     """None where nothing could tell."""
     releases_without_hold: int
     known: tuple[Part, ...] = PARTS
     """The parts of its time that the record can show: all of a recording, fewer of a log that was imported."""
+    ended: bool = False
+    """A person marked that it ends, and the declared end was not reached: where one is declared it is neither complete
+    nor open, waits for nothing and misses nothing that would have come later."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the declared end is still to come."""
+        return self.complete is False and not self.ended
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that is declared had to be done in it: it is complete, and no person ended it before."""
+        return self.complete is True and not self.ended
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether cycle time statistics use it: the declared end was reached, or none is declared."""
+        return self.complete is not False
 
     @property
     def cycle_ms(self) -> int:

@@ -38,6 +38,7 @@ class _Case(msgspec.Struct, array_like=True, frozen=True, gc=False):
     releases_without_hold: int
     known: bytes
     """Places in `PARTS`."""
+    ended: bool
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -102,6 +103,7 @@ def pack_case(case: Case, table: Table) -> bytes:
             case.held,
             case.releases_without_hold,
             bytes(map(PARTS.index, case.known)),
+            case.ended,
         )
     )
 
@@ -124,6 +126,7 @@ def unpack_case(packed: bytes | memoryview, table: Table) -> Case:
         held=one.held,
         releases_without_hold=one.releases_without_hold,
         known=_known(one.known),
+        ended=one.ended,
     )
 
 

@@ -55,6 +55,7 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
     timeline = _timeline(begun, start, end) if known else Timeline()
     lengths = lengths_of(timeline, len(steps))
     held = find_holds(steps, could_tell=rules.declares_holds, release_proves=rules.release_proves_hold)
+    reached, marked = _reached(steps, rules), any("end" in step.shape.marks for step in steps)
     return Case(
         id=steps[0].case,
         steps=tuple(
@@ -68,11 +69,12 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
         parts=parts_of([*map(sum, zip(*lengths, strict=True))], known),
         start_ms=start,
         end_ms=end,
-        complete=_complete(steps, rules),
+        complete=marked or None if reached is None else reached,
         holds=held.holds,
         held=held.held,
         releases_without_hold=held.releases_without_hold,
         known=known,
+        ended=marked and not reached,
     )
 
 
@@ -145,9 +147,8 @@ def lengths_of(timeline: Timeline, steps: int) -> list[list[int]]:
     return found
 
 
-def _complete(steps: Iterable[Step], rules: CaseRules) -> bool | None:
-    if any("end" in step.shape.marks for step in steps):
-        return True
+def _reached(steps: Iterable[Step], rules: CaseRules) -> bool | None:
+    """Whether the declared end was reached; None where none is."""
     if rules.ends_with is None:
         return None
     return any(step.activity.id == rules.ends_with and step.shape.passed for step in steps)

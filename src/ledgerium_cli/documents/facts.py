@@ -10,11 +10,13 @@ from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.looks import Looks
 from ledgerium_cli.documents.words import MOST_NAMED
 
+_ENDS = frozenset({"hand_off", "end"})
+"""Marks by which a person says that it is done."""
+
 
 class Facts:
     def __init__(self, cases: Iterable[Case], ends_with: str | None = None) -> None:
         """`ends_with` is the activity that completes a case, where one is declared."""
-        self._ends_with = ends_with
         self._spent, self._counted = PartsSum(), PartsSum()
         self._looks = Looks()
         self.known: set[Part] = set()
@@ -29,7 +31,9 @@ class Facts:
         self.released: First[str] = First(MOST_NAMED)
         """Cases that show a release without a recorded hold."""
         self.marked: First[str] = First(MOST_NAMED)
-        """Cases that are complete by a mark of the person recording: what is declared to complete them was not seen."""
+        """Cases that the person recording ended by a mark: what is declared to complete them was not seen."""
+        self.done_by_mark: First[str] = First(MOST_NAMED)
+        """Cases that reached the declared end, by a mark of the person recording only: no page showed it."""
         self.waits = array("q")
         """Milliseconds of each case; 0 where they are not known."""
         self.last_ms = 0
@@ -39,13 +43,13 @@ class Facts:
         self.counted_told = 0
         """Of those, how many of whose time something is known."""
         for case in cases:
-            self._add(case)
+            self._add(case, ends_with)
         self.spent, self.counted_parts = self._spent.total, self._counted.total
         """By all cases together, and by those of cycle statistics."""
         self.looks = self._looks.found
         """All performances, those that look alike together."""
 
-    def _add(self, case: Case) -> None:
+    def _add(self, case: Case, ends_with: str | None) -> None:
         self._looks.add(case)
         self._spent.add(case.parts)
         self.waits.append(case.parts.wait or 0)
@@ -62,15 +66,23 @@ class Facts:
             self.has_guessed_hold |= hold.guessed
             if hold.end_ms is None:
                 self.open_holds_since.append(hold.start_ms)
-        if case.complete and not self._was_done(case):
+        if case.ended:
             self.marked.add(case.id)
-        if case.complete is not False:
+        if case.complete and ends_with is not None and not self._is_shown(case, ends_with):
+            self.done_by_mark.add(case.id)
+        if case.is_counted:
             self._count(case)
 
-    def _was_done(self, case: Case) -> bool:
-        """What is declared to complete it, which most do last."""
-        steps = (timed.step for timed in reversed(case.steps))
-        return any(step.activity.id == self._ends_with and step.shape.passed for step in steps)
+    @staticmethod
+    def _is_shown(case: Case, end: str) -> bool:
+        """Whether a page, not a mark alone, showed the declared end, which most do last."""
+        done = (timed.step.shape for timed in reversed(case.steps))
+        return any(
+            shape.activity.id == end
+            and shape.passed
+            and (shape.outcome is not None or not _ENDS & {*shape.marks})
+            for shape in done
+        )
 
     def _count(self, case: Case) -> None:
         parts = case.parts

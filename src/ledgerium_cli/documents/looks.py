@@ -19,6 +19,8 @@ class Look(msgspec.Struct, gc=False):
     """None where nothing more was seen."""
     complete: bool | None
     """Whether their cases reached the declared end."""
+    ended: bool
+    """Whether a person ended their cases without it."""
     first: Step
     """In the order of the cases."""
     times: int = 0
@@ -31,16 +33,16 @@ class Looks:
     """Case after case."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[int, str, Activity | None, bool | None], Look] = {}
+        self._found: dict[tuple[int, str, Activity | None, bool | None, bool], Look] = {}
 
     def add(self, case: Case) -> None:
-        found, complete, steps = self._found, case.complete, case.steps
+        found, complete, ended, steps = self._found, case.complete, case.ended, case.steps
         for timed, following in zip_longest(steps, steps[1:]):
             step: Step = timed.step
             after = following.step.shape.activity if following is not None else None
-            key = id(step.shape), step.actor, after, complete
+            key = id(step.shape), step.actor, after, complete, ended
             if (look := found.get(key)) is None:
-                look = found[key] = Look(step.shape, step.actor, after, complete, step)
+                look = found[key] = Look(step.shape, step.actor, after, complete, ended, step)
             look.times += 1
             look.events += len(step.events) if step.packed_numbers else len(step.packed_times) // 8
 

@@ -39,7 +39,7 @@ def stated(sentence: str) -> Markdown:
 
 
 def by_mark(n: int) -> str:
-    """How cases became complete in which what is declared to complete them was not seen."""
+    """How cases ended in which what is declared to complete them was not seen."""
     return f"{'was' if n == 1 else 'were'} ended by a mark of the person recording"
 
 
@@ -263,15 +263,17 @@ class View:
         )
 
     def completed(self, end: str = "the declared end") -> str:
-        """`36 orders that are complete: 34 reached the declared end and 2 were ended by a mark of the person recording
-        (SO-1 and SO-2)`, or, where none was, `36 orders that reached the declared end`."""
-        n, marked = self.facts.counted, self.facts.marked
+        """`34 orders that reached the declared end`."""
+        return f"{self.cases(self.facts.counted)} that reached {end}"
+
+    @property
+    def not_counted(self) -> str:
+        """What cycle time statistics leave out, where an end is declared: `open ones and 2 that were ended by a mark of
+        the person recording (SO-1 and SO-2)`."""
+        marked = self.facts.marked
         if not marked:
-            return f"{self.cases(n)} that reached {end}"
-        return (
-            f"{self.cases(n)} that {'is' if n == 1 else 'are'} complete: {n - len(marked)} reached {end} "
-            f"and {len(marked)} {by_mark(len(marked))} ({first_named(marked)})"
-        )
+            return "open ones"
+        return f"open ones and {len(marked)} that {by_mark(len(marked))} ({first_named(marked)})"
 
     def clock_marks(self, case: str) -> list[str]:
         """What is wrong with the clocks by which a case was timed, in two words each."""

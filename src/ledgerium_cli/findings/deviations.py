@@ -63,7 +63,7 @@ class Usual:
     def __call__(self, case: Case) -> bool:
         """Whether nothing is missing, extra, too often or, where an order is declared, out of order. Not said of some
         cases that are, by the times of steps that began at once."""
-        key = case.variant, bool(case.complete)
+        key = case.variant, case.is_whole
         if key not in self._known:
             self._known[key] = self._is_usual(*key)
         return self._known[key]
@@ -114,12 +114,12 @@ def _of_variant(case: Case, workflow: Workflow) -> Iterator[Deviation]:
 
 
 def missing_in(case: Case, workflow: Workflow) -> Iterator[tuple[Activity, int, bool]]:
-    """Required activities that were not performed, though the case is complete or went on past them: with the place of
-    the step that shows it, and whether the case went on."""
+    """Required activities that were not performed, though the case reached its end or went on past them: with the place
+    of the step that shows it, and whether the case went on."""
     for activity, later in passed_over(case.variant, workflow):
         if later is not None:
             yield activity, later, True
-        elif case.complete:
+        elif case.is_whole:
             yield activity, len(case.steps) - 1, False
 
 

@@ -145,7 +145,7 @@ class JumpFold:
             for at, jump in enumerate(self._recordings[recording].condition.jumps):
                 stretches = [*_within(case, name, jump)]
                 if any(length > 0 or jump.by_ms < 0 for length, *_ in stretches):
-                    counted = case.complete is not False
+                    counted = case.is_counted
                     lengths = _lengths(stretches, work, wait)
                     self._rows.add(place, recording, at, lengths, counted=counted)
                     self._sum(Parts(*lengths), counted=counted)

@@ -133,9 +133,9 @@ class Metrics(Struct, frozen=True):
     efficiency: float | None
     """Work ÷ cycle over those of the same cases whose work is known."""
     open_cases: CaseTimes
-    """Cases that did not reach the declared end, with their age when the last case was last seen."""
+    """Cases whose declared end is still to come, with their age when the last case was last seen."""
     cycles: Spans
-    """Of every case its cycle time, of open ones their age; none where no target is set for it."""
+    """The cycle time of cases, of open ones their age; none where no target is set for it."""
     intervals: tuple[Interval, ...]
     hold_rate: HoldRate
     first_time_right: tuple[int | None, int]
@@ -162,17 +162,17 @@ class MetricsFold:
         self._rates = RateFold(workflow)
 
     def add(self, case: Case, place: int, first: int) -> None:
-        is_open, length = case.complete is False, case.cycle_ms
+        length = case.cycle_ms
         self._end_declared = self._end_declared or case.complete is not None
-        if is_open:
+        if case.is_open:
             length = self._seen_until - case.start_ms
             self._open.append(place)
             self._ages.append(length)
-        else:
+        elif case.is_counted:
             self._cycle.append(length)
             self._parts.add(case.parts)
-        if self._aimed:
-            self._cycles.add(place, case.start_ms, case.end_ms, length, finished=not is_open)
+        if self._aimed and (case.is_open or case.is_counted):
+            self._cycles.add(place, case.start_ms, case.end_ms, length, finished=case.is_counted)
         for one in self._intervals:
             one.add(case, place)
         self._rates.add(case, place, first)
@@ -208,10 +208,11 @@ class _Measured:
             self._without.append(place)
             return
         reached = _reached(case, metric.until, since, self._enabling)
-        until = reached if reached is not None else seen_until
+        last_seen = case.end_ms if case.ended else seen_until
+        until = reached if reached is not None else last_seen
         counted = time_within(case, since, until, metric.counts)
         if reached is None and counted is not None and "between_step_wait" in metric.counts:
-            counted += seen_until - case.end_ms  # nobody was seen on the case since
+            counted += last_seen - case.end_ms  # nobody was seen on the case since
         self._spans.add(place, since, until, counted, finished=reached is not None)
 
     def interval(self, order: Order) -> Interval:

@@ -179,7 +179,7 @@ class Order(Struct):
     def add(self, case: Case, place: int, first: int) -> None:
         self.ids.append(case.id)
         self.firsts.append(first + len(case.steps))
-        self.complete.append(case.complete is True)
+        self.complete.append(case.is_whole)
         self.begun_ms = min(self.begun_ms, case.start_ms) if place else case.start_ms
         self.ended_ms = max(self.ended_ms, case.end_ms)
 

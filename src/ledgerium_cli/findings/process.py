@@ -69,7 +69,7 @@ class VariantFold:
         if (found := self._found.get(case.variant)) is None:
             found = self._found[case.variant] = array("I"), array("q")
         found[0].append(place)
-        if case.complete is not False:
+        if case.is_counted:
             found[1].append(case.cycle_ms)
 
     @property

@@ -137,7 +137,7 @@ class TrendFold:
             began.hold_rate.append(held)
         if (right := is_right(case)) is not None:
             began.first_time_right.append(right)
-        if case.complete is not False:
+        if case.is_counted:
             ended = self._by_day[date_of(case.end_ms, self._zone)]
             ended.ended += 1
             ended.cycle.append(case.cycle_ms)

@@ -107,13 +107,13 @@ class WaitFold:
         if "between_step_wait" not in case.known:
             self.add_around(case)
             return
-        is_open = case.complete is False
-        if not is_open:
+        is_counted = case.is_counted
+        if is_counted:
             self._counted.add(case.parts)
         for at, (done, before) in enumerate(self._done(case)):
             passing = self._passing(case.variant[before] if before is not None else None, case.variant[at])
             passing.add(place, case.steps[at].step.actor)
-            done.ask(first + at, passing.number, is_open)
+            done.ask(first + at, passing.number, not is_counted)
 
     def add_around(self, case: Case) -> None:
         """A case of which no wait is asked for."""
@@ -203,7 +203,7 @@ class _Done:
         self.performances = Performances()
         self.steps, self.passages = array("I"), array("I")
         self.open = bytearray()
-        """Whether its case is."""
+        """Whether its case did not reach the declared end."""
 
     def ask(self, step: int, passage: int, is_open: bool) -> None:
         self.steps.append(step)

@@ -80,7 +80,7 @@ class WorkingFold:
         self._waits.append(wait if wait is not None else NOT_KNOWN)
         self._holds.extend(_held(hold, hours) for hold in case.holds)
         self._first_holds.append(len(self._holds))
-        if case.complete is not False:
+        if case.is_counted:
             self._cycle.append(cycle)
             if wait is not None:
                 self._wait.append(wait)

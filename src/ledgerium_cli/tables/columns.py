@@ -127,8 +127,11 @@ CASES: Table[CaseRow] = Table(
         Column(
             "complete",
             "BOOLEAN",
-            "reached the declared end, or was ended by a mark; null without one",
+            "reached the declared end; without one, true if a person marked the end, else null",
             lambda row: row.case.complete,
+        ),
+        Column(
+            "ended", "BOOLEAN", "a person marked an end before the declared one", lambda row: row.case.ended
         ),
         Column("held", "BOOLEAN", "was held; null where nothing could tell", lambda row: row.case.held),
         Column("holds", "BIGINT", "how many holds", lambda row: len(row.case.holds)),

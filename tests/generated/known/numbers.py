@@ -103,6 +103,7 @@ def _case(case: CaseTruth, pauses: Mapping[str, tuple[int, ...]]) -> Json:
         "id": case.id,
         "variant": list(case.variant),
         "complete": case.complete,
+        "ended": case.ended,
         "start": _instant(case.start_ms),
         "end": _instant(case.end_ms),
         "cycle_ms": case.cycle_ms,
@@ -262,7 +263,7 @@ def _totals(cases: Sequence[CaseTruth], done: Sequence[CaseTruth], seen_until: i
         "cycle_ms": cycle,
         **{name: sum(getattr(case, name) for case in done) for name in PARTS},
         "efficiency": sum(case.work_ms for case in done) / cycle,
-        "open_ms": {case.id: seen_until - case.start_ms for case in cases if not case.complete},
+        "open_ms": {case.id: seen_until - case.start_ms for case in cases if not case.complete | case.ended},
     }
 
 
@@ -345,7 +346,7 @@ def _credit_check_wait(
             since = (case.start_ms if before is None else before.complete_ms) // 1000
             waited = sum(max(0, until - max(start, since)) for start, until in case.wait)
             unfinished.append(case.id)
-            spans.append((case.id, 1000 * waited + seen_until - case.end_ms, False))
+            spans.append((case.id, 1000 * waited + (0 if case.ended else seen_until - case.end_ms), False))
         else:
             by_case[case.id] = case.credit_check_wait_ms
             spans.append((case.id, case.credit_check_wait_ms, True))
@@ -360,6 +361,7 @@ def _health(
     cycles = [
         (case.id, case.cycle_ms if case.complete else seen_until - case.start_ms, case.complete)
         for case in cases
+        if not case.ended
     ]
     targets = [
         _target("cycle", 240, cycles),

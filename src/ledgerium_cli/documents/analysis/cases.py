@@ -16,6 +16,7 @@ def case_json(case: Case, enabling: Enabling) -> CaseJson:
         id=case.id,
         variant=list(case.variant),
         complete=case.complete,
+        ended=case.ended,
         start=instant(case.start_ms),
         end=instant(case.end_ms),
         cycle_ms=case.cycle_ms,

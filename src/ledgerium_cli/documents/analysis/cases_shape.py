@@ -49,7 +49,9 @@ class CaseJson(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     variant: list[str]
     complete: bool | None
-    """Reached the declared end, or was ended by a mark; null where no end is declared."""
+    """Reached the declared end; where none is declared true of what was ended by a mark, else null."""
+    ended: bool
+    """A person marked that it ends, and the declared end was not reached."""
     start: str
     end: str
     cycle_ms: int

@@ -62,7 +62,8 @@ function inParts(one) {
 
 function marks(one, place) {
   return [
-    one.complete === false && ["open", "not finished"],
+    isOpen(one) && ["open", "not finished"],
+    one.ended && ["open", "ended by a person"],
     one.held && ["held", "held"],
     repeats(one) && ["again", "rework"],
     deviations.has(place) && ["deviating", "deviation"],

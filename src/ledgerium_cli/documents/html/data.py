@@ -163,6 +163,7 @@ class _Page:
             start=case.start_ms,
             cycle=case.cycle_ms,
             complete=case.complete,
+            ended=case.ended,
             held=case.held,
             variant=self.variant.get(case.variant),
             parts=[getattr(parts, part) for part in PARTS],

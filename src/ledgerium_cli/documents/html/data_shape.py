@@ -56,6 +56,7 @@ class CaseRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is wrong with the clocks by which it was timed, in two words each."""
     clock: str = ""
     """The same in full."""
+    ended: bool = False
 
 
 class RecordingRow(msgspec.Struct, frozen=True):

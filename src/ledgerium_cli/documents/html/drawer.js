@@ -66,7 +66,7 @@ function openCase(place) {
       ["Cycle", `${duration(one.cycle)}, from ${instant(one.start)} to ${instant(one.start + one.cycle)} UTC`],
       ["Time", inParts(one)],
       ["Clock", one.clock ?? null],
-      ["State", state[one.complete]],
+      ["State", one.ended ? "ended by a mark of a person, not by a declared end" : state[one.complete]],
       ["Held", { true: "yes", false: "no", null: "not known: nothing could tell" }[one.held]],
       ["Variant", one.variant === null ? "one of the rare ones" : `${one.variant + 1} of ${data.all_variants}`],
     ]),

@@ -10,7 +10,7 @@ const listeners = [];
 const ONLY = {
   all: ["all", () => true],
   held: ["held", (one) => one.held],
-  open: ["not finished", (one) => one.complete === false],
+  open: ["not finished", (one) => isOpen(one)],
   again: ["with rework", (one) => repeats(one)],
   deviating: ["with a deviation", (one, place) => deviations.has(place)],
   clock: ["with a clock in doubt", (one) => one.clock_marks],
@@ -20,6 +20,7 @@ for (const one of data.deviations) {
   deviations.set(one[0], [...(deviations.get(one[0]) ?? []), one]);
 }
 
+const isOpen = (one) => one.complete === false && !one.ended;
 const activitiesOf = (one) => one.steps.map((step) => step[0]);
 const repeats = (one) => new Set(activitiesOf(one)).size < one.steps.length;
 const workOf = (one) => one.parts[0];

@@ -74,8 +74,8 @@ def _basis(view: View) -> str:
         )
     end = f"the declared end, {in_quotes(view.title(view.ends_with))}"
     return (
-        f"Cycle time, work and wait are those of the {view.completed(end)}. "
-        f"Open cases are left out of them and stand apart in “Time per case”."
+        f"Cycle time, work and wait are those of the {view.completed(end)}. Left out are {view.not_counted}; “Time per "
+        "case” shows them."
     )
 
 
@@ -93,7 +93,9 @@ def _states(view: View) -> str:
     n, counted = len(view.analysis.cases), view.facts.counted
     if view.ends_with is None:
         return f"{n}; none can be called complete or open, because no end is declared"
-    return f"{n}: {counted} complete, {n - counted} open"
+    ended = len(view.facts.marked)
+    by_person = f", {ended} ended by a person before the declared end" if ended else ""
+    return f"{n}: {counted} complete{by_person}, {n - counted - ended} open"
 
 
 def _efficiency(view: View) -> str:

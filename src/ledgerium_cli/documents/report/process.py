@@ -46,12 +46,14 @@ def variants(view: View) -> Blocks:
             " → ".join(view.title(activity) for activity in one.activities),
             share(len(one.cases), len(view.analysis.cases)),
             percent(one.coverage),
-            spread(one.cycle, "open"),
+            spread(one.cycle, "none complete"),
             first_named(one.cases),
         )
         for rank, one in enumerate(found, start=1)
     )
-    open_cases = " Cycle time leaves open cases out." if view.ends_with is not None else ""
+    open_cases = (
+        " Cycle time is of cases that reached the declared end." if view.ends_with is not None else ""
+    )
     usual = view.analysis.has_usual_way
     happy = "the most frequent one" if usual else "the earliest, because none came twice"
     return [

@@ -9,13 +9,14 @@ from ledgerium_cli.cases.model import PARTS, Case, Part
 from ledgerium_cli.documents.report.clocks import clock_notes
 from ledgerium_cli.documents.report.targets import targets
 from ledgerium_cli.documents.text import Blocks, Markdown, md, quoted, row, table_of_first
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view import View, by_mark
 from ledgerium_cli.documents.words import (
     MOST_NAMED,
     NOT_KNOWN,
     PART_WORDS,
     count,
     duration,
+    first_named,
     listed,
     more,
     percent,
@@ -27,13 +28,17 @@ from ledgerium_cli.findings.activities import ActivityFinding, Evidence
 STATES = {True: "complete", False: "open", None: "not known"}
 
 
+def _state(case: Case) -> str:
+    return "ended by a person" if case.ended else STATES[case.complete]
+
+
 def time_per_case(view: View) -> Blocks:
     parts = [part for part in PARTS if part in view.facts.known]
     cases = view.analysis.cases
     rows = (
         row(
             md(case.id),
-            "; ".join([STATES[case.complete], *(f"**{mark}**" for mark in view.clock_marks(case.id))]),
+            "; ".join([_state(case), *(f"**{mark}**" for mark in view.clock_marks(case.id))]),
             duration(case.cycle_ms),
             *(_or_zero(getattr(case.parts, part)) for part in parts),
             {True: "yes", False: "no", None: "not known"}[case.held],
@@ -99,12 +104,17 @@ def _evidence_of_case(case: Case) -> list[Evidence]:
 
 
 def _open(view: View) -> Blocks:
-    still = view.analysis.metrics.open_cases
+    still, blocks = view.analysis.metrics.open_cases, []
+    if view.ends_with is not None and (marked := view.facts.marked):
+        blocks.append(
+            f"Ended before the declared end: {first_named(marked)}, which {by_mark(len(marked))}. No cycle time counts "
+            "them, and what would have come later is not missing from them."
+        )
     if not still:
-        return []
+        return blocks
     ages = [f"{md(case)} ({duration(age)})" for case, age in still[:MOST_NAMED]]
     named = listed([*ages, *more(len(still), MOST_NAMED)])
-    return [f"Open: {named}, with the age at the end of the recordings. No cycle time counts them."]
+    return [*blocks, f"Open: {named}, with the age at the end of the recordings. No cycle time counts them."]
 
 
 def time_per_step(view: View) -> Blocks:

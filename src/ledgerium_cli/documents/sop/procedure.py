@@ -210,18 +210,25 @@ def _following(view: View, looks: Sequence[Look]) -> list[str]:
     edges: dict[str, Edge] = {}
     found: Counter[str] = Counter()
     for look in looks:
-        what, source = "nothing more was seen", look.shape.activity.id
+        source = look.shape.activity.id
         if look.after is not None:
-            what = quoted(view.called(look.after.id))
+            what: str = quoted(view.called(look.after.id))
             edges[what] = source, look.after.id
-        elif look.complete:
-            what = f"the {view.case} is complete"
-            edges[what] = source, None
+        else:
+            what = _end_of(look, view)
+            if look.complete:
+                edges[what] = source, None
         found[what] += look.times
     return [
         f"{what} ({n}{_without(view, edges[what]) if what in edges else ''})"
         for what, n in sorted(found.items(), key=lambda item: -item[1])
     ]
+
+
+def _end_of(look: Look, view: View) -> str:
+    if look.ended:
+        return f"a person marked the end of the {view.case}"
+    return f"the {view.case} is complete" if look.complete else "nothing more was seen"
 
 
 def _without(view: View, edge: Edge) -> str:
