@@ -361,7 +361,7 @@ def test_what_stands_out_comes_first_by_its_weight_with_evidence_and_the_map(nin
     assert skipped == (
         "1 of 9 orders went on to “Confirm the order” without “Run the credit check”: SO-1046 (R1: 113–116)."
     )
-    assert held == "SO-1047 is on hold; nobody was seen to release it (R1: 66)."
+    assert held == "SO-1047 was put on hold and never seen to be released (R1: 66)."
     assert re.fullmatch(r"“Confirm the order” has \d+ % of the wait, .* of .* \(R1: .*\)\.", wait)
     assert re.fullmatch(r"“Enter the order” takes \d+ % of the work, .* of .* \(R1: .*\)\.", work)
     assert "![Process map](map.svg)" in sections(nine)["What stands out"]
@@ -370,7 +370,32 @@ def test_what_stands_out_comes_first_by_its_weight_with_evidence_and_the_map(nin
 def test_a_broken_rule_stands_before_everything_else() -> None:
     first, second, *_ = outstanding(render_report(analysed(CONFIRMED_ON_HOLD, workflow=sales_order())))
     assert first == f"“Confirm the order” went through while a hold was open in 1 of 1 order: {A} (R1: 7–9)."
-    assert second == f"{A} is on hold; nobody was seen to release it (R1: 7)."
+    assert second == f"{A} was put on hold and never seen to be released (R1: 7)."
+
+
+def test_an_open_hold_tells_of_cases_that_reached_the_end_all_the_same() -> None:
+    take = (
+        Take("a", "Ana")
+        .press(0, A, "Run credit check", "On hold: credit limit exceeded")
+        .press(9, A, "Hand over to warehouse", "Released to fulfilment")
+    )
+    [held] = [
+        line
+        for line in outstanding(render_report(analysed(take, workflow=sales_order())))
+        if "put on hold" in line
+    ]
+    assert "never seen to be released; it came to “Hand off to fulfilment” all the same (R1: " in held
+
+
+def test_a_case_that_an_interval_leaves_out_is_told_to_have_been_at_its_end_before() -> None:
+    take = (
+        Take("a", "Ana")
+        .press(0, A, "Confirm order", "Order confirmed")
+        .press(9, A, "Run credit check", "Credit approved")
+    )
+    text = render_report(analysed(take, workflow=sales_order()))
+    assert f"1 order ({A}) that came to the arrival at “Run the credit check” but not to " in text
+    assert f"the start of “Confirm the order” after that; {A} was there before." in text
 
 
 def test_many_skipped_steps_leave_room_for_the_rest() -> None:
@@ -407,7 +432,7 @@ def test_where_nothing_stands_out_the_report_says_what_it_looked_for() -> None:
 
 def test_a_hold_that_is_guessed_stands_out_as_a_guess() -> None:
     said = outstanding(render_report(analysed(*nine_orders())))
-    assert said[0].startswith("SO-1047 is on hold *(guessed from a message)*; nobody was seen")
+    assert said[0].startswith("SO-1047 was put on hold *(guessed from a message)* and never seen")
 
 
 def test_a_number_in_a_table_stays_with_its_unit() -> None:

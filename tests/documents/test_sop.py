@@ -86,6 +86,13 @@ def test_an_end_that_only_a_mark_shows_is_told_apart_from_one_that_a_page_showed
     )
 
 
+def test_performances_that_showed_no_result_are_counted_too():
+    ana = Take("a", "Ana").press(0, A, "Validate order", "Validation passed").press(9, B, "Validate order")
+    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Procedure"]
+    assert "- Result seen: Validation passed, 1 of 2 times" in text
+    assert "- Result seen: none, 1 of 2 times (R1: 3)." in text
+
+
 def test_every_claim_of_the_procedure_is_cited_or_marked_as_declared(nine):
     for line in sections(nine)["Procedure"].splitlines():
         if line.startswith("- ") and not line.startswith(("- Time:", "- Then")) and "no message" not in line:

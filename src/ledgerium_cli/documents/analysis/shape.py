@@ -170,6 +170,7 @@ class OpportunityJson(msgspec.Struct, frozen=True, kw_only=True):
     risk: str
     measure: str
     person_decides: bool
+    """As proposed it finds, shows or prepares, and leaves to a person what to do."""
     gains: Literal["time", "not known", "gap", "nothing"]
     """Time; perhaps time, where none is known; it closes a gap and saves none; nothing that is not saved already."""
     instead_of: str | None

@@ -278,5 +278,8 @@ def _who_decides(view: View, one: Opportunity) -> str:
     if judged:
         return f"Yes. A judgement of a person {DECLARED}: {listed(judged)}. It can be prepared, not replaced."
     if one.proposal.person_decides:
-        return "Yes. It can find and show what needs a decision; the decision stays with a person."
+        return (
+            "No step of it is declared as a judgement. As proposed it finds, shows or prepares, and leaves to a person "
+            "what to do."
+        )
     return "No step of it is declared as a judgement. What it cannot settle still goes to a person."

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from ledgerium_cli.cases.model import Case
+from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.targets import targets
 from ledgerium_cli.documents.text import MOST_ROWS, Blocks, in_quotes, md, row, table_of_first
 from ledgerium_cli.documents.view import DECLARED, View
-from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, duration, listed, spread, spread_in_full
+from ledgerium_cli.documents.words import (
+    MOST_NAMED,
+    NOT_KNOWN,
+    PART_WORDS,
+    duration,
+    first_named,
+    listed,
+    spread,
+    spread_in_full,
+)
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.workflow.wire import IntervalMetric, Point
@@ -52,17 +62,30 @@ def _interval(view: View, declared: IntervalMetric, found: Interval) -> Blocks:
             else []
         ),
         *([f"Not known of {view.cases_named(found.unknown)}."] if found.unknown and found.times.n else []),
-        _left_out(view, found, since, until),
+        _left_out(view, declared, found, since, until),
         *targets(view, found.id),
     ]
 
 
-def _left_out(view: View, found: Interval, since: str, until: str) -> str:
+def _left_out(view: View, declared: IntervalMetric, found: Interval, since: str, until: str) -> str:
     told = [f"{view.cases_named(found.without)} that never came to {since}"] if found.without else []
     if found.unfinished:
         there = "there" if told else f"to {since}"
-        told.append(f"{view.cases_named(found.unfinished)} that came {there} but not to {until}")
+        before = _before(view, declared, found)
+        told.append(f"{view.cases_named(found.unfinished)} that came {there} but not to {until}{before}")
     return f"Left out: {', and '.join(told) or 'none'}."
+
+
+def _before(view: View, declared: IntervalMetric, found: Interval) -> str:
+    """Which of those that did not come to the second point after the first one had been there before it."""
+    there: First[str] = First(MOST_NAMED)
+    for case in view.analysis.order.chosen(found.unfinished):
+        if declared.until.activity in case.variant:
+            there.add(case.id)
+    if not there:
+        return ""
+    was = "was" if len(there) == 1 else "were"
+    return f" after that; {first_named(there)} {was} there before"
 
 
 def _point(view: View, point: Point) -> str:

@@ -126,8 +126,9 @@ def _open_holds(view: View) -> Iterator[str]:
         return
     cases: First[str] = First(MOST_NAMED)
     places: First[Evidence] = First(MOST_CITED)
-    guesses = True
+    guesses, on_to_the_end = True, 0
     for case in view.analysis.cases:
+        on_to_the_end += case.is_whole and any(hold.end_ms is None for hold in case.holds)
         for hold in case.holds:
             if hold.end_ms is None:
                 cases.once(case.id)
@@ -138,11 +139,20 @@ def _open_holds(view: View) -> Iterator[str]:
     guessed = f" {UNDECLARED['guessed']}" if guesses else ""
     one = len(cases) == 1
     who = (
-        f"{md(cases.shown[0])} is"
+        f"{md(cases.shown[0])} was"
         if one
-        else f"{view.cases(len(cases))}, {first_named(cases, MOST_NAMED)}, are"
+        else f"{view.cases(len(cases))}, {first_named(cases, MOST_NAMED)}, were"
     )
-    yield f"{who} on hold{guessed}; nobody was seen to release {'it' if one else 'them'} {cited}."
+    went_on = _all_the_same(view, on_to_the_end, len(cases))
+    yield f"{who} put on hold{guessed} and never seen to be released{went_on} {cited}."
+
+
+def _all_the_same(view: View, n: int, of: int) -> str:
+    """How many of the cases whose hold is open reached the declared end."""
+    if not n or view.ends_with is None:
+        return ""
+    who = "it" if of == 1 else f"{n} of them"
+    return f"; {who} came to {in_quotes(view.title(view.ends_with))} all the same"
 
 
 def _clocks(view: View) -> Iterator[str]:

@@ -121,6 +121,9 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
     """Each result that was seen, how often, and which step came next. Of several it depends on them what comes next."""
     if found.outcomes:
         yield from (_result(view, found, one) for one in found.outcomes)
+        if without := [look for look in view.looks[found.activity.id] if look.shape.outcome is None]:
+            n, cited = sum(look.times for look in without), view.cite([evidence_of(without[0].first)])
+            yield saying("result", f"none, {n} of {count(found.steps, 'time')} {cited}.")
     else:
         said = [
             f"{quoted(one.text)}, {one.steps} of {count(found.steps, 'time')} {view.cite([one.first])}"
@@ -210,25 +213,20 @@ def _following(view: View, looks: Sequence[Look]) -> list[str]:
     edges: dict[str, Edge] = {}
     found: Counter[str] = Counter()
     for look in looks:
-        source = look.shape.activity.id
+        what, source = "nothing more was seen", look.shape.activity.id
         if look.after is not None:
-            what: str = quoted(view.called(look.after.id))
+            what = quoted(view.called(look.after.id))
             edges[what] = source, look.after.id
-        else:
-            what = _end_of(look, view)
-            if look.complete:
-                edges[what] = source, None
+        elif look.ended:
+            what = f"a person marked the end of the {view.case}"
+        elif look.complete:
+            what = f"the {view.case} is complete"
+            edges[what] = source, None
         found[what] += look.times
     return [
         f"{what} ({n}{_without(view, edges[what]) if what in edges else ''})"
         for what, n in sorted(found.items(), key=lambda item: -item[1])
     ]
-
-
-def _end_of(look: Look, view: View) -> str:
-    if look.ended:
-        return f"a person marked the end of the {view.case}"
-    return f"the {view.case} is complete" if look.complete else "nothing more was seen"
 
 
 def _without(view: View, edge: Edge) -> str:
@@ -238,7 +236,11 @@ def _without(view: View, edge: Edge) -> str:
     times = sum(
         look.times
         for look in view.looks[source or ""]
-        if (look.after.id == target if look.after is not None else target is None and look.complete)
+        if (
+            look.after.id == target
+            if look.after is not None
+            else target is None and look.complete and not look.ended
+        )
     )
     every = [quoted(view.called(one)) for one, n in skipped.items() if n == times]
     some = [quoted(view.called(one)) for one, n in skipped.items() if n < times]

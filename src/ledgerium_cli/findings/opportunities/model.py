@@ -218,7 +218,7 @@ class Proposal(Struct, frozen=True):
     measure: Sentence
     """What to measure afterwards."""
     person_decides: bool = False
-    """A judgement stays with a person."""
+    """What is proposed finds, shows or prepares, and leaves to a person what to do."""
     clock_ms: int = 0
     """Of one that is settled: of the time where it would save, what a clock that jumped ahead may have made."""
     together: bool | None = None
