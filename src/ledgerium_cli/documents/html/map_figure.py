@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from ledgerium_cli.documents.html.map_fold import folded
 from ledgerium_cli.documents.html.map_layout import Joint, Layout, Placed, Point, Size, layouts
 from ledgerium_cli.documents.html.map_words import (
     INSIDE,
@@ -117,7 +118,8 @@ class _Figures:
             for arrow, words in zip(self.drawn.arrows, self.words, strict=True)
         ]
         placed = layouts(self.sizes, joints, [_with_ends(plan, self.drawn) for plan in plans])
-        yield from (self._figure(plan, layout) for plan, layout in zip(plans, placed, strict=True))
+        for plan, layout in zip(plans, placed, strict=True):
+            yield self._figure(plan, folded(layout, self.sizes, joints))
 
     def _figure(self, plan: LanePlan, layout: Layout) -> Html:
         head, size = LANE_HEAD if plan.names else 0, layout.size

@@ -1,8 +1,8 @@
 // Looking closer at the map: buttons, keys, a drag, a pinch, and the wheel with Ctrl held.
 
 /** Points of the map to a pixel: at the closest, of the whole at the farthest, the most that can be read, and in a size to
- *  read. A map of more points than TALL needs more than a sheet. */
-const CLOSEST = 0.3, FARTHEST = 1.5, READABLE = 1.5, TO_READ = 1.1, TALL = 2200;
+ *  read. A map of more points than TALL needs more than a sheet, one of more than BROAD the whole of it. */
+const CLOSEST = 0.3, FARTHEST = 1.5, READABLE = 1.5, TO_READ = 1.1, TALL = 2200, BROAD = 1400;
 /** The least that the whole is shown at, and points around it. */
 const NATURAL = 0.8, AROUND = 12;
 
@@ -13,6 +13,7 @@ function startPanZoom() {
   const whole = new Map(maps().map((map) => {
     const { x, y, width, height } = map.viewBox.baseVal;
     map.classList.toggle("tall", height > TALL);
+    map.classList.toggle("broad", width > BROAD);
     return [map, { x, y, width, height }];
   }));
   const pointers = new Map();

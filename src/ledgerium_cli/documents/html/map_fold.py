@@ -1,0 +1,195 @@
+"""A long chain of steps in columns, so that all of it is large enough to be read.
+
+It is laid out in one column first, then cut between ranks. What leads from one column to another runs in the gutters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import sqrt
+
+from msgspec import Struct
+
+from ledgerium_cli.documents.html.map_layout import Joint, Layout, Placed, Point, Size
+
+TALL = 2200
+"""Points; a lower map is not folded."""
+BROAD = 16 / 9
+"""Of the whole, about: a screen."""
+MOST_COLUMNS = 8
+NARROWEST, BESIDE, APART, ROUND, TIP = 70, 14, 9, 6, 8
+"""Points: of a gutter; between it and a column; between lines in it; of corners; of the point of an arrow."""
+
+
+class _Column(Struct):
+    names: list[str]
+    top: float
+    bottom: float
+    left: float = 0
+    right: float = 0
+    at: float = 0
+    """Where its left edge comes to stand."""
+
+
+def folded(layout: Layout, sizes: Mapping[str, Size], joints: Sequence[Joint]) -> Layout:
+    """The same where it is not tall, or broad anyway."""
+    n = min(MOST_COLUMNS, round(sqrt(BROAD * layout.size.height / layout.size.width)))
+    if layout.size.height < TALL or layout.lanes or n < 2:
+        return layout
+    columns = _columns(layout, sizes, n)
+    return _Folding(layout, sizes, joints, columns).folded() if len(columns) > 1 else layout
+
+
+def _columns(layout: Layout, sizes: Mapping[str, Size], n: int) -> list[_Column]:
+    """Of about the same height; boxes that stand side by side stay so."""
+    columns: list[_Column] = []
+    for name in sorted(layout.boxes, key=lambda one: (layout.boxes[one][1], layout.boxes[one][0])):
+        y, half = layout.boxes[name][1], sizes[name].height / 2
+        last = columns[-1] if columns else None
+        if last is None or (
+            y - half >= last.bottom and y > len(columns) * layout.size.height / n and len(columns) < n
+        ):
+            columns.append(_Column([name], y - half, y + half))
+        else:
+            last.names.append(name)
+            last.bottom = max(last.bottom, y + half)
+    return columns
+
+
+class _Folding:
+    def __init__(
+        self, layout: Layout, sizes: Mapping[str, Size], joints: Sequence[Joint], columns: list[_Column]
+    ) -> None:
+        self.layout, self.sizes, self.joints, self.columns = layout, sizes, joints, columns
+        self.column_of = {name: place for place, one in enumerate(columns) for name in one.names}
+        self.crossing = [
+            place
+            for place, one in enumerate(joints)
+            if self.column_of[one.source] != self.column_of[one.target]
+        ]
+        self.lines: dict[int, list[int]] = {}
+        """By gutter, the places of what runs in it; the one with the number n is left of column n."""
+
+    def folded(self) -> Layout:
+        for place in self.crossing:
+            for gutter in {*self._gutters(place)}:
+                self.lines.setdefault(gutter, []).append(place)
+        self._measure()
+        right = self._put()
+        over = APART * (len(self.crossing) + 2)
+        low = max(one.bottom - one.top for one in self.columns) + over
+        boxes = {
+            name: self._moved(self.column_of[name], point, over) for name, point in self.layout.boxes.items()
+        }
+        arrows = [
+            self._around(place, boxes, over)
+            if place in {*self.crossing}
+            else self._beside(place, placed, over)
+            for place, placed in enumerate(self.layout.arrows)
+        ]
+        return Layout(Size(right, low + BESIDE), boxes, tuple(arrows), {})
+
+    def _measure(self) -> None:
+        """How far a column and what stays in it reach."""
+        for place, one in enumerate(self.columns):
+            edges = [
+                x for name in one.names for x in _around(self.layout.boxes[name][0], self.sizes[name].width)
+            ]
+            for joint, placed in zip(self.joints, self.layout.arrows, strict=True):
+                if self.column_of[joint.source] == self.column_of[joint.target] == place:
+                    edges += [x for x, _ in placed.curve]
+                    edges += _around(placed.label[0], joint.label.width)
+            one.left, one.right = min(edges), max(edges)
+
+    def _put(self) -> float:
+        """Side by side. Gives where the last one ends."""
+        x = 0.0
+        for place, one in enumerate(self.columns):
+            x += self._width(place)
+            one.at = x
+            x += one.right - one.left
+        return x + self._width(len(self.columns))
+
+    def _width(self, gutter: int) -> float:
+        """Labels stand before the column that an arrow leads to."""
+        own = self.lines.get(gutter, [])
+        labels = [self.joints[place].label.width for place in own if self._gutters(place)[1] == gutter]
+        return max(NARROWEST, 2 * BESIDE + APART * len(own) + max(labels, default=0)) if own else 0
+
+    def _gutters(self, place: int) -> tuple[int, int]:
+        """Where an arrow leaves the column of its source, and where it comes to that of its target."""
+        source, target = self.column_of[self.joints[place].source], self.column_of[self.joints[place].target]
+        return (source + 1, target) if source < target else (source, target + 1)
+
+    def _moved(self, column: int, point: Point, over: float) -> Point:
+        one = self.columns[column]
+        return _exact((point[0] - one.left + one.at, point[1] - one.top + over))
+
+    def _beside(self, place: int, placed: Placed, over: float) -> Placed:
+        """What stays within its column."""
+        column = self.column_of[self.joints[place].source]
+        curve = tuple(self._moved(column, point, over) for point in placed.curve)
+        return Placed(curve, self._moved(column, placed.point, over), self._moved(column, placed.label, over))
+
+    def _x(self, gutter: int, place: int) -> float:
+        """Of the line of an arrow in a gutter: from its left edge."""
+        begins = self.columns[gutter].at - self._width(gutter) if gutter < len(self.columns) else self._end()
+        return begins + BESIDE + APART * self.lines[gutter].index(place)
+
+    def _end(self) -> float:
+        last = self.columns[-1]
+        return last.at + last.right - last.left
+
+    def _around(self, place: int, boxes: Mapping[str, Point], over: float) -> Placed:
+        """From the side of a box through its gutter, over the columns between, and through the other gutter."""
+        joint = self.joints[place]
+        forward = self.column_of[joint.source] < self.column_of[joint.target]
+        (sx, sy), (tx, ty) = boxes[joint.source], boxes[joint.target]
+        side = 1 if forward else -1
+        out, into = self._gutters(place)
+        sx += side * self.sizes[joint.source].width / 2
+        tx -= side * self.sizes[joint.target].width / 2
+        turn = self._x(out, place)
+        rank = self.crossing.index(place)
+        sy, ty = sy + (rank % 3 - 1) * APART, ty + (rank % 3 - 1) * APART
+        way = [(sx, sy), (turn, sy)]
+        if out == into:
+            way += [(turn, ty)]
+        else:
+            back, high = self._x(into, place), over - APART * (rank + 2)
+            way += [(turn, high), (back, high), (back, ty)]
+        way += [(tx - side * TIP, ty)]
+        room = joint.label
+        label = tx - side * (room.width / 2 + 2 * TIP), ty - room.height / 2 - 2
+        return Placed(_rounded(way), _exact((tx, ty)), _exact(label))
+
+
+def _around(middle: float, width: float) -> list[float]:
+    return [middle - width / 2, middle + width / 2]
+
+
+def _rounded(way: Sequence[Point]) -> tuple[Point, ...]:
+    """A path of straight lines with round corners, as cubic Bézier curves."""
+    points = [way[0]]
+    for before, corner, after in zip(way, way[1:], way[2:], strict=False):
+        one, other = _towards(corner, before), _towards(corner, after)
+        points += [*_straight(points[-1], one), corner, corner, other]
+    points += _straight(points[-1], way[-1])
+    return tuple(map(_exact, points))
+
+
+def _exact(point: Point) -> Point:
+    """As exact as a picture needs."""
+    return round(point[0], 1), round(point[1], 1)
+
+
+def _straight(start: Point, end: Point) -> list[Point]:
+    return [start, end, end]
+
+
+def _towards(corner: Point, point: Point) -> Point:
+    """A little way from a corner, or half of it where it is short."""
+    dx, dy = point[0] - corner[0], point[1] - corner[1]
+    length = max(abs(dx), abs(dy), 0.1)
+    step = min(ROUND, length / 2) / length
+    return corner[0] + dx * step, corner[1] + dy * step
