@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.recording.condition import Condition
 from ledgerium_cli.recording.wire import Element, Message
 
 from .make import (
@@ -336,6 +337,9 @@ def test_what_another_program_had_recorded_of_typing_is_told_as_left_out_on_the_
         "- What was typed or chosen in recordings of other programs: it was left out when R2 was imported."
         in told
     )
+    counting = replace(imported, condition=Condition(dropped=12))
+    told = sections(render_sop(analysed(own, counting)))["Scope"]
+    assert "of other programs: 12 values were left out when R2 was imported." in told
 
 
 def test_a_name_with_quotation_marks_stands_in_single_ones_within_others():

@@ -248,6 +248,7 @@ class _Writer:
             "kind": "seal",
             "count": len(self.lines) - 1,
             "sha256": hashlib.sha256(body).hexdigest(),
-            "redactions": self.redactions + dropped,
+            "redactions": self.redactions,
+            "dropped": dropped,
         }
         return body + msgspec.json.encode(seal) + b"\n"

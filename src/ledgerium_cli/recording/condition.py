@@ -35,6 +35,8 @@ class Condition(Struct, frozen=True):
     jumps: tuple[ClockJump, ...] = ()
     more_jumps: int = 0
     """How many more there were."""
+    dropped: int | None = None
+    """Values that were left out when it was imported, where its seal counts them."""
 
     @property
     def lines_left_out(self) -> int:

@@ -231,7 +231,9 @@ class Seal(Record):
     sha256: Digest
     """Over the lines before this one, each without its line ending and followed by one line feed."""
     redactions: Annotated[int, Field(ge=0, le=100_000_000)] = 0
-    """Pieces of text that the recorder masked."""
+    """Pieces of text that were masked."""
+    dropped: Annotated[int, Field(ge=0, le=100_000_000)] | None = None
+    """Values that were typed or chosen and left out when the file was imported; absent where there never were any."""
 
 
 AnyEvent = (

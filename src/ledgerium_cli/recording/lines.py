@@ -47,6 +47,11 @@ class Lines(Struct):
     more_jumps: int = 0
 
     @property
+    def dropped(self) -> int | None:
+        """Values that an import left out, as the seal counts them."""
+        return self.seal.dropped if self.seal is not None else None
+
+    @property
     def is_no_recording(self) -> bool:
         return bool(self.refused) and not self.events and self.header is None and self.seal is None
 

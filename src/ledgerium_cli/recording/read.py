@@ -44,7 +44,7 @@ def read_recording(data: bytes, name: str) -> tuple[Recording | None, list[Probl
     seal = _check_seal(lines)
     counted = lines.seal.count if lines.seal is not None and seal == "other count" else None
     left_out = tuple(sorted(lines.left_out.items()))
-    condition = Condition(seal, counted, left_out, lines.jumps, lines.more_jumps)
+    condition = Condition(seal, counted, left_out, lines.jumps, lines.more_jumps, lines.dropped)
     return recording_from(header, events, condition, sha256=lines.whole), lines.problems
 
 

@@ -132,6 +132,7 @@ class Seal(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_fi
     count: Annotated[int, Meta(ge=0, le=10000000)]
     sha256: Annotated[str, Meta(pattern='^[0-9a-f]{64}\\Z')]
     redactions: Annotated[int, Meta(ge=0, le=100000000)] = 0
+    dropped: Annotated[int, Meta(ge=0, le=100000000)] | None = None
 
 
 Event = (

@@ -19,7 +19,7 @@ from ledgerium_cli.documents.sop.revisions import revisions
 from ledgerium_cli.documents.sop.sentences import BROKEN, CONTACT, VERSION
 from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, table, table_of_first
 from ledgerium_cli.documents.view import DECLARED, View, by_mark, stated
-from ledgerium_cli.documents.words import MOST_NAMED, NEVER, first_named, instant, listed, person
+from ledgerium_cli.documents.words import MOST_NAMED, NEVER, count, first_named, instant, listed, person
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.recording.model import RecordingFacts
 
@@ -102,23 +102,33 @@ def _not_seen(view: View) -> Iterator[str]:
         )
         was = "was" if len(cut_off) == 1 else "were"
         yield f"{one} {listed(cut_off, MOST_NAMED)} {was} cut off: what came after {its} is not known."
-    ours, others = _recorders(view)
-    if ours:
-        yield "What was typed or chosen: the recorder does not keep it."
-    if others:
-        was = "was" if len(others) == 1 else "were"
-        also = " in recordings of other programs" if ours else ""
-        yield f"What was typed or chosen{also}: it was left out when {listed(others, MOST_NAMED)} {was} imported."
+    yield from _not_kept(view)
     if view.has_logs:
         yield "What is done within a step: a log holds activities only, no clicks, pages or messages."
 
 
-def _recorders(view: View) -> tuple[bool, list[str]]:
-    """Whether a recording is of our own recorder, and which are of other programs."""
-    imported = {
-        view.cite.labels[one.id]: one.is_imported for one in view.analysis.recordings if one.log is None
-    }
-    return not all(imported.values()), [label for label, is_so in imported.items() if is_so]
+def _not_kept(view: View) -> Iterator[str]:
+    """Our own recorder never had what was typed; of other programs it was left out, and mostly counted."""
+    recordings = [one for one in view.analysis.recordings if one.log is None]
+    imported = [one for one in recordings if one.is_imported]
+    ours = len(imported) < len(recordings)
+    if ours:
+        yield "What was typed or chosen: the recorder does not keep it."
+    if imported:
+        labels = listed([view.cite.labels[one.id] for one in imported], MOST_NAMED)
+        was, also = (
+            "was" if len(imported) == 1 else "were",
+            " in recordings of other programs" if ours else "",
+        )
+        yield f"What was typed or chosen{also}: {_dropped(imported)} left out when {labels} {was} imported."
+
+
+def _dropped(imported: Sequence[RecordingFacts]) -> str:
+    """How much, where all of them tell."""
+    known = [one.condition.dropped for one in imported if one.condition.dropped is not None]
+    if len(known) < len(imported):
+        return "it was"
+    return f"{count(sum(known), 'value')} {'was' if sum(known) == 1 else 'were'}"
 
 
 def _roles(view: View) -> str:
