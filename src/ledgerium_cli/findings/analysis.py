@@ -128,7 +128,7 @@ def find(
     order = walk_all(cases, activities, measured, deviating, variants, paths, rework, trends, clocks, jumps)
     taken = variants.conclude(order)
     kinds = {one.activities: len(one.cases) for one in taken}
-    mined = meanwhile(partial(miner, kinds)) if model and kinds else None
+    mined = early(meanwhile, partial(miner, kinds)) if model and kinds else None
     metrics, deviations = measured.conclude(order, variants.taken), deviating.conclude(order)
     health = health_of(order, metrics, deviations, workflow)
     seen = activities.conclude(order, workflow, variants.taken)
