@@ -1,7 +1,7 @@
 // Which elements show data, so that their text must not be recorded, and whose data it is.
 //
 // Cells, rows, options and entries of lists are data, and so are links in them: an order's number, a customer.
-// A button in a row is an action if the same button stands in another row, or if it reads like a word of command.
+// A button in a row is an action if the same button stands in most other rows, or if it reads like a word of command.
 // A name that is lost makes a document poorer; a name that is kept may be a customer's. So doubt means data.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
@@ -15,6 +15,7 @@
   const CONTROLS = "button, [role=button], input, select, textarea, a[href]";
   const SIGN = /^[^\p{L}\p{N}]{1,3}$/u;
   const MOST_LOOKED_AT = 1000; // elements of a list
+  const MOST_UNITS = 20; // rows tell enough
   const NEAR_PIXELS = 40;
   const SPLIT_LEVELS = 5;
 
@@ -69,6 +70,12 @@
   const unitOf = (holder) => closest(holder, (at) => ["row", "option", "treeitem", "listitem"].includes(roleOf(at))) ?? holder;
   const listOf = listAround;
 
+  /** The cell, row or entry around a control; null in the heading of a column. */
+  function dataAround(el) {
+    const around = closest(el, (at) => isHeader(at) || DATA_ROLES.has(roleOf(at)));
+    return around && !isHeader(around) ? around : null;
+  }
+
   /** What stands in other rows or entries with the same role, one after the other: of thousands of rows the first. */
   function* inOtherUnits(el, holder) {
     const [unit, role] = [unitOf(holder), roleOf(el)];
@@ -76,26 +83,34 @@
     const elements = list && document.createTreeWalker(list, NodeFilter.SHOW_ELEMENT);
     for (let count = 0; count < MOST_LOOKED_AT && elements?.nextNode(); count += 1) {
       const at = elements.currentNode;
-      if (at.matches(CONTROLS) && roleOf(at) === role && !unit.contains(at) && closest(at, (one) => DATA_ROLES.has(roleOf(one)))) yield at;
+      if (at.matches(CONTROLS) && roleOf(at) === role && !unit.contains(at) && dataAround(at)) yield at;
     }
   }
 
-  /** Whether the same name stands in another row. */
-  const isInOtherUnit = (el, holder, name) => inOtherUnits(el, holder).some((peer) => mayBeCalled(peer, name) && nameOf(peer).name === name);
+  /** Whether the same name stands in most of the other rows that have any such thing: in a few it may be a customer's. */
+  function isInOtherUnits(el, holder, name) {
+    const units = new Map(); // whether the name stands in it
+    for (const peer of inOtherUnits(el, holder)) {
+      const unit = unitOf(dataAround(peer));
+      if (!units.has(unit) && units.size === MOST_UNITS) break;
+      units.set(unit, units.get(unit) || (mayBeCalled(peer, name) && nameOf(peer).name === name));
+    }
+    return 2 * [...units.values()].filter(Boolean).length > units.size;
+  }
 
   const amongOtherUnits = (el, holder, name) => commandAmong(name, inOtherUnits(el, holder).map((peer) => nameOf(peer).name), true);
 
   /** What a link of a list may be told as: a word of command among others. */
   const linksOwn = (el, holder, name) => (roleOf(holder) === "listitem" ? amongOtherUnits(el, holder, name) : null);
 
-  /** What a button in a row may be told as: of the form is what stands in another row too, a word of command, a sign. */
+  /** What a button in a row may be told as: of the form is what stands in most other rows too, a word of command, a sign. */
   const formsOwn = (el, holder, name) =>
-    SIGN.test(name) || isInOtherUnit(el, holder, name) ? name : amongOtherUnits(el, holder, name);
+    SIGN.test(name) || isInOtherUnits(el, holder, name) ? name : amongOtherUnits(el, holder, name);
 
   /** Whether a field's name in a row is the field's. Rows may also lay out a form, with another field in each:
    *  there the columns have no headers, and only boxes to tick may be named after data. */
   function isFieldsOwn(el, holder, name, header) {
-    if (isInOtherUnit(el, holder, name) || (!header && isEntry(el))) return true;
+    if (isInOtherUnits(el, holder, name) || (!header && isEntry(el))) return true;
     return !/\d/.test(name) && inOtherUnits(el, holder).next().done;
   }
 

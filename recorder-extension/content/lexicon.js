@@ -232,7 +232,7 @@
       clienti colonna commenti contabilità contatti contatto contratti contratto data dati documenti documento elenco
       fatturazione fatture finanza fornitore fornitori gruppi gruppo lingua lista listino logistica magazzino messaggi
       messaggio nota note offerta offerte ordine ordini pagamenti pagamento pagina preventivi preventivo prezzi prezzo
-      prodotti prodotto produzione progetti progetto rapporti regole report resoconti riga righe ruoli scorte selezione
+      prodotti prodotto produzione progetti progetto rapporti regole report resoconti righe ruoli scorte selezione
       sistema spedizione spedizioni squadra stato tabella testo trasporto tutti tutto utente utenti vendita vendite
     `,
     nl: `

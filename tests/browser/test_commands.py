@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from zoneinfo import available_timezones
 
 import pytest
 from holidays.registry import COUNTRIES
@@ -11,6 +12,7 @@ from support import Recording
 
 LAYER = "style='position: absolute; z-index: 9'"
 LEXICON = (EXTENSION / "content/lexicon.js").read_text("utf-8")
+SPEECH = (EXTENSION / "content/speech.js").read_text("utf-8")
 
 
 def menu(*entries: str, opener: str = "Actions", more: str = "") -> str:
@@ -205,11 +207,11 @@ def test_a_menu_that_opens_in_a_live_region_is_no_message(recording: Recording) 
 
 
 def lists() -> list[list[str]]:
-    return [block.split() for block in re.findall(r"`([^`]+)`", LEXICON)]
+    return [block.split() for block in re.findall(r"`([^`]+)`", LEXICON + SPEECH)]
 
 
 def test_the_words_are_sorted_small_and_once_in_each_list() -> None:
-    assert len(lists()) == 24
+    assert len(lists()) == 24 + 8
     for words in lists():
         assert words == sorted(set(words))
         assert [word for word in words if word != word.lower()] == []
@@ -219,3 +221,35 @@ def test_no_word_is_a_country() -> None:
     names = {name.lower() for entity in COUNTRIES.values() for name in entity[:1]}
     assert "spain" in names
     assert names & {word for words in lists() for word in words} == set()
+
+
+def test_no_word_is_a_city() -> None:
+    """Of those that the time zones are called after."""
+    continents = ("Africa/", "America/", "Asia/", "Australia/", "Europe/", "Pacific/")
+    zones = [zone for zone in available_timezones() if zone.startswith(continents)]
+    names = {zone.rpartition("/")[2].replace("_", " ").lower() for zone in zones}
+    assert "tallinn" in names
+    assert names & {word for words in lists() for word in words} == set()
+
+
+@pytest.mark.parametrize(
+    ("rows", "name"),
+    [
+        (("Expedite", "Expedite"), "Expedite"),
+        (("Expedite", "Expedite", "Expedite", "Dun"), "Expedite"),
+        (("Acme Ltd", "Bolt Inc", "Acme Ltd"), None),
+        (("Acme Ltd", "Bolt Inc"), None),
+        (("Release", "Hold", "Dun"), "Release"),
+    ],
+)
+def test_a_button_of_a_row_is_named_where_most_other_rows_have_it_or_it_is_a_command(
+    recording: Recording, rows: tuple[str, ...], name: str | None
+) -> None:
+    body = "".join(f"<tr><td>{at}<td><button>{text}</button>" for at, text in enumerate(rows))
+    page = recording.show(f"<table><tr><th>Order<th><button>Customer</button></tr>{body}</table>")
+    page.get_by_role("button", name=rows[0]).first.click()
+    (event,) = recording.events("click")
+    assert (event["element"].get("name"), event["element"].get("owner")) == (
+        name,
+        None if name else "Customer",
+    )
