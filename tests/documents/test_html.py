@@ -16,6 +16,7 @@ from ledgerium_cli.build import documents_anew, documents_of
 from ledgerium_cli.documents.content import bytes_of
 from ledgerium_cli.documents.html import data
 from ledgerium_cli.documents.html.prose import prose, sections
+from ledgerium_cli.documents.text import md
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import summarise
@@ -197,6 +198,10 @@ def test_of_markdown_no_html_no_picture_and_no_odd_link_is_left() -> None:
         ("a", "https://example.com"),
         ("a", None),
     ]
+
+
+def test_what_a_person_struck_out_is_struck_out_and_tildes_of_a_page_are_not() -> None:
+    assert prose(f"Press ~~twice~~ once. {md('~~x~~')}") == "<p>Press <s>twice</s> once. ~~x~~</p>\n"
 
 
 def test_comments_that_mark_steps_are_not_seen_and_other_html_is_text() -> None:

@@ -95,7 +95,7 @@ def _rendered(parser: MarkdownIt, shown: list[Token], lower: int, picture: Pictu
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark").enable("table").disable("autolink")
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("autolink")
     for kind in ("html_block", "html_inline"):
         parser.add_render_rule(kind, _as_text)
     parser.add_render_rule("text", lambda _, tokens, place, *__: kept_together(escape(tokens[place].content)))
