@@ -97,6 +97,18 @@ def test_what_people_wrote_into_the_sop_is_in_the_quick_guide():
     assert "| 1. Enter the order with care |" in training
 
 
+def test_an_instruction_of_people_is_told_from_the_observed_ones_in_the_quick_guide():
+    def edit(text):
+        return re.sub(r"(\n\d\. Press “Save order”\.[^\n]*\n)", r"\g<1>9. Ring the bell.\n", text, count=1)
+
+    _, plain, _ = views(*nine_orders(), workflow=sales_order())
+    _, quick, _ = views(*nine_orders(), workflow=sales_order(), edit=edit)
+    assert "*(added)*" not in plain
+    assert quick.count("*(added)*") == 2
+    assert re.search(r"\n\d\. Ring the bell\. \*\(added\)\*\n", quick)
+    assert "but for what is marked *(edited)* or *(added)*: people wrote that" in quick
+
+
 def test_a_step_of_people_is_in_both_views_where_it_stands():
     def edit(text):
         return text.replace(

@@ -61,6 +61,11 @@ class Step:
     def name(self) -> str:
         return f"{self.number} {self.title}".strip()
 
+    @property
+    def has_own_text(self) -> bool:
+        """Whether people wrote something into it or behind it."""
+        return bool(self.written or self.behind) or any(ADDED in one for one in self.instructions)
+
 
 class Parts:
     """`sop` is what a build writes into `sop.md`, with LF line ends."""
@@ -80,9 +85,7 @@ class Parts:
         marked = any(
             EDITED in block.source for one in self._sections if one.level > 1 for block in one.blocks
         )
-        self.is_edited = (
-            marked or bool(self.written) or any(step.written or step.behind for step in self.steps)
-        )
+        self.is_edited = marked or bool(self.written) or any(step.has_own_text for step in self.steps)
         """Whether people changed or added something that a view may tell."""
 
     def entries(self, title: str) -> list[Block]:
@@ -159,7 +162,12 @@ def _instructions(told: Sequence[Told]) -> Iterator[str]:
     ends = [place for place, one in enumerate(told) if one.sort == "end"]
     first = told[: ends[1]] if len(ends) > 1 else told
     blocks = (one.block for one in first if one.sort == "instruction")
-    return map(told_whole, blocks)
+    return (added(one) if _is_of_people(one) else told_whole(one) for one in blocks)
+
+
+def _is_of_people(instruction: Block) -> bool:
+    """What was observed cites its events, and what people changed of it says so."""
+    return EDITED not in instruction.source and _CITED.search(instruction.source) is None
 
 
 def _with_mark(part: str, of: str) -> str:
