@@ -292,6 +292,20 @@ def test_what_a_rule_forbids_after_a_breach_is_told_and_is_never_what_to_do():
     assert (check["next"], check["results"][name], against) == (["confirm-order"], [], ["confirm-order"])
 
 
+def test_what_a_rule_forbids_and_something_stopped_is_tried_and_not_done_against_it():
+    ana = Take("a", "Ana")
+    for number, answer in enumerate(["Order confirmed", "Not confirmed: order is on hold"]):
+        case = f"SO-{1000 + number}"
+        ana.press(20 * number, case, "Run credit check", "On hold: over the limit")
+        ana.press(20 * number + 10, case, "Confirm order", answer)
+    text = sections(render_sop(analysed(ana, workflow=sales_order())))
+    assert (
+        "against “Rules that must hold” unless it was settled before: “Confirm the order” (1); "
+        "tried, and did not go through: “Confirm the order” (1)." in text["Procedure"]
+    )
+    assert "Broken in 1 of 2 orders in which it was done: SO-1000." in text["Rules that must hold"]
+
+
 def test_a_field_that_was_not_always_filled_says_how_often_it_was():
     ana = Take("a", "Ana")
     for number in range(3):

@@ -17,6 +17,8 @@ class Look(msgspec.Struct, gc=False):
     actor: str
     after: Activity | None
     """None where nothing more was seen."""
+    went_through: bool
+    """Whether what came next did; so where nothing came."""
     complete: bool | None
     """Whether their cases reached the declared end."""
     ended: bool
@@ -33,16 +35,17 @@ class Looks:
     """Case after case."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[int, str, Activity | None, bool | None, bool], Look] = {}
+        self._found: dict[tuple[int, str, Activity | None, bool, bool | None, bool], Look] = {}
 
     def add(self, case: Case) -> None:
         found, complete, ended, steps = self._found, case.complete, case.ended, case.steps
         for timed, following in zip_longest(steps, steps[1:]):
             step: Step = timed.step
             after = following.step.shape.activity if following is not None else None
-            key = id(step.shape), step.actor, after, complete, ended
+            through = following is None or following.step.shape.passed
+            key = id(step.shape), step.actor, after, through, complete, ended
             if (look := found.get(key)) is None:
-                look = found[key] = Look(step.shape, step.actor, after, complete, ended, step)
+                look = found[key] = Look(step.shape, step.actor, after, through, complete, ended, step)
             look.times += 1
             look.events += len(step.events) if step.packed_numbers else len(step.packed_times) // 8
 

@@ -10,7 +10,16 @@ from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.sop.actions import numbered, varied
 from ledgerium_cli.documents.sop.content import MOST_WAYS, usual
 from ledgerium_cli.documents.sop.path import usual_way
-from ledgerium_cli.documents.sop.sentences import AGAINST, ALSO_SEEN, GO_ON, NO_END, SAID, SEEN_IN, saying
+from ledgerium_cli.documents.sop.sentences import (
+    AGAINST,
+    ALSO_SEEN,
+    GO_ON,
+    NO_END,
+    SAID,
+    SEEN_IN,
+    TRIED,
+    saying,
+)
 from ledgerium_cli.documents.text import bullets, md, quoted
 from ledgerium_cli.documents.view import DECLARED, Edge, View, stated
 from ledgerium_cli.documents.ways import Way, counted
@@ -198,14 +207,17 @@ def _unfinished(view: View, found: ActivityFinding) -> Iterator[str]:
 
 def _next(view: View, looks: Sequence[Look], verb: str = "", barred: frozenset[str] = frozenset()) -> str:
     """`“Run the credit check” (9); also seen: “Confirm the order” (1).` By title: a new step changes the numbers. What
-    a rule forbids is told as such, and never as what to do."""
+    a rule forbids is told as such, and as tried where it did not go through; never as what to do."""
     allowed = [look for look in looks if look.after is None or look.after.id not in barred]
-    against = [look for look in looks if look.after is not None and look.after.id in barred]
+    forbidden = [look for look in looks if look.after is not None and look.after.id in barred]
+    against = [look for look in forbidden if look.went_through]
+    tried = [look for look in forbidden if not look.went_through]
     told = _following(view, allowed)
     first = told[0] if told else "nothing else was seen"
     otherwise = f"{ALSO_SEEN}{', '.join(told[1:])}" if told[1:] else ""
-    forbidden = f"{AGAINST}{', '.join(_following(view, against))}" if against else ""
-    return f"{verb if first.startswith('“') else ''}{first}{otherwise}{forbidden}."
+    otherwise += f"{AGAINST}{', '.join(_following(view, against))}" if against else ""
+    otherwise += f"{TRIED}{', '.join(_following(view, tried))}" if tried else ""
+    return f"{verb if first.startswith('“') else ''}{first}{otherwise}."
 
 
 def _following(view: View, looks: Sequence[Look]) -> list[str]:

@@ -43,16 +43,16 @@ def _step(view: View, found: ActivityFinding) -> dict[str, object]:
         **({"name": plain(found.activity.title)} if found.activity.id in view.given else {}),
         "roles": [plain(role) for role in roles],
         "systems": [plain(view.system_name(host)) for host in found.systems],
-        "next": _after(look for look in view.looks[found.activity.id] if not _is_against(look, barred)),
+        "next": _after(look for look in view.looks[found.activity.id] if not _is_barred(look, barred)),
     }
     if found.outcomes:
         shown = {one.name: view.showing(found.activity.id, one.name) for one in found.outcomes}
         step["results"] = {
-            plain(name): _after(look for look in looks if not _is_against(look, barred))
+            plain(name): _after(look for look in looks if not _is_barred(look, barred))
             for name, looks in shown.items()
         }
         against = {
-            plain(name): _after(look for look in looks if _is_against(look, barred))
+            plain(name): _after(look for look in looks if look.went_through and _is_barred(look, barred))
             for name, looks in shown.items()
         }
         if any(against.values()):
@@ -60,7 +60,7 @@ def _step(view: View, found: ActivityFinding) -> dict[str, object]:
     return step
 
 
-def _is_against(look: Look, barred: Mapping[str, Collection[str]]) -> bool:
+def _is_barred(look: Look, barred: Mapping[str, Collection[str]]) -> bool:
     """Whether what came next is what a rule forbids after such an outcome."""
     outcome = look.shape.outcome
     return look.after is not None and outcome is not None and look.after.id in barred.get(outcome.name, ())

@@ -49,6 +49,8 @@ ALSO_SEEN = "; also seen: "
 """Between what came next most often and the rest."""
 AGAINST = "; against “Rules that must hold” unless it was settled before: "
 """Before what came next although a rule forbids it."""
+TRIED = "; tried, and did not go through: "
+"""Before what a rule forbids and something stopped."""
 BROKEN = " Broken in "
 """Between what must never be and how often it was."""
 ANSWERS = ("Next came ", "Released by ", "Not released to ")
