@@ -203,6 +203,21 @@ def test_where_the_recording_says_otherwise_both_stand_there_and_the_step_is_nam
     assert merged.conflicts == ("Enter the order",)
 
 
+@pytest.mark.parametrize("remark", [" Ring the bell.", "\n   - Ring the bell."])
+def test_a_remark_goes_with_new_numbers_and_not_with_another_statement(remark):
+    theirs = edited(("Press “Save order”. (R1: 16)", f"Press “Save order”. (R1: 16){remark}"))
+    counted = merge(BASE, theirs, COUNTED_ANEW)
+    assert counted.conflicts == ()
+    assert "Ring the bell." in counted.text
+    otherwise = merge(BASE, theirs, BASE.replace("“Save order”", "“Keep order”"))
+    assert otherwise.conflicts == ("Enter the order",)
+    kept = otherwise.text.replace(" *(edited)*", "")
+    assert f"\n2. Press “Save order”.{remark}\n" in kept
+    assert "*(edited)*" in otherwise.text
+    assert "> Press “Keep order”. (R1: 16)" in otherwise.text
+    assert merge(BASE.replace("“Save order”", "“Keep order”"), otherwise.text, BASE).text.count("Ring") == 1
+
+
 @pytest.fixture
 def conflict():
     theirs = edited(("Press “Save order”.", "Press “Save order” twice."))

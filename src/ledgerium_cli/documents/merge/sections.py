@@ -12,7 +12,7 @@ from ledgerium_cli.documents.merge.matching import block_passages
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.notes import is_of, note, quotable
 from ledgerium_cli.documents.merge.order import Place, places
-from ledgerium_cli.documents.merge.sentences import merge_text, retold
+from ledgerium_cli.documents.merge.sentences import Merged, merge_text, retold
 from ledgerium_cli.documents.merge.tables import merge_table
 from ledgerium_cli.documents.merge.wording import Sort
 
@@ -173,6 +173,8 @@ class _Merge:
         elif base.text and theirs.text and new.text and base.said not in self.standing:
             text = merge_text(base.text, theirs.text, new.text, self.news)
             tail, torn = _tail(base.tail, theirs.tail, new.tail)
+            if tail != new.tail and not self.news.is_none(base.text, new.text):
+                text = Merged(theirs.text, True)  # what they wrote below it is of what it said
             source = with_tail(text.text, tail)
             yield replace(theirs, said=all_said(source), text=text.text, tail=tail, source=source)
             if torn or (text.clash and not self.news.is_worded_only(base.said, new.said)):

@@ -52,7 +52,7 @@ def _merged(base: str, theirs: str, new: str, written: Sequence[str], news: News
     if news.says_the_same:
         to_new = with_reworded(to_new, passages[0], passages[2])
     declared = is_declared(base) or is_declared(new)
-    merged = []
+    merged, says_otherwise = [], False
     for place in places((len(versions[0]), len(versions[1]), len(versions[2])), to_theirs, to_new, {}):
         found = merge_sentence(
             versions[0][place.base] if place.base is not None else None,
@@ -63,8 +63,12 @@ def _merged(base: str, theirs: str, new: str, written: Sequence[str], news: News
             declared,
             news,
         )
-        if found.clash:
+        is_remark = place.base is None and place.new is None
+        if found.clash or (is_remark and says_otherwise):
             return Merged(theirs, True)
+        if place.base is not None and place.new is not None:
+            before, now = versions[0][place.base], versions[2][place.new]
+            says_otherwise = not news.is_none_between(before, now, declared=declared)
         merged.append(found.text)
     return Merged(" ".join(filter(None, merged)), False)
 
