@@ -553,6 +553,14 @@ RULES = (
 RAISED = RULES.replace("10000", "20000")
 
 
+def test_without_a_base_a_word_before_a_sentence_makes_no_second_one_of_it():
+    theirs = edited(("Press “Save order”.", "Never press “Save order”."))
+    merged = merge(None, theirs, BASE)
+    assert merged.conflicts == ("Enter the order",)
+    assert "\n2. Never press “Save order”. (R1: 16)\n" in merged.text
+    assert "\n3. " not in merged.text
+
+
 def test_a_declared_number_that_changes_is_told_to_who_took_the_rule_out_or_wrote_into_it():
     without = "# Orders\n\n## Rules\n"
     assert merge(RULES, without, RAISED).conflicts == ("Rules",)

@@ -141,10 +141,10 @@ def passage(kind: str, said: str) -> Passage:
 
 
 def likeness(one: Passage, other: Passage) -> float:
-    """Sørensen-Dice coefficient of their words, 0 to 1."""
+    """Sørensen-Dice coefficient of their words, 0 to 1. A word that somebody wrote another before begins small."""
     if one.kind != other.kind:
         return 0
-    first, second = Counter(one.meaning), Counter(other.meaning)
+    first, second = (Counter(map(str.casefold, passage.meaning)) for passage in (one, other))
     total = first.total() + second.total()
     return 2 * (first & second).total() / total if total else 1.0
 
