@@ -17,7 +17,7 @@ from ledgerium_cli.documents.merge.markdown import Block, Kind, Section, all_sai
 from ledgerium_cli.documents.merge.matching import generated_of
 from ledgerium_cli.documents.merge.notes import is_of
 from ledgerium_cli.documents.merge.sentences import sentences
-from ledgerium_cli.documents.merge.tables import Row, in_line, matching_rows, rows_of
+from ledgerium_cli.documents.merge.tables import in_line, matching_rows, rows_of, said_at
 from ledgerium_cli.documents.merge.typography import MARK, set_apart
 from ledgerium_cli.documents.merge.wording import EDITED
 
@@ -121,7 +121,7 @@ def _marked_table(table: Block, now: Block) -> Block:
     rows = {place: generated[at] for at, place in matching_rows(generated, own).items()}
     marked = [
         tuple(
-            cell if at is None or _says(rows[place], at) == said_of(cell) else f"{cell} {EDITED}".strip()
+            cell if at is None or said_at(rows[place], at) == said_of(cell) else f"{cell} {EDITED}".strip()
             for cell, at in zip_longest(row, places[: len(row)])
         )
         if place in rows
@@ -132,10 +132,6 @@ def _marked_table(table: Block, now: Block) -> Block:
         return table
     source = "\n".join(map(in_line, [head, rule, *marked]))
     return replace(table, said=all_said(source), source=source)
-
-
-def _says(row: Row, place: int) -> str:
-    return said_of(row[place]) if place < len(row) else ""
 
 
 class _Sentence(Struct):

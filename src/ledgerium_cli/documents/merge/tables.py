@@ -41,7 +41,7 @@ def merge_table(base: str, theirs: str, new: str, standing: Collection[str], new
     rule = [_pick(place, rules) or "---" for place in kept]
     body = [table[2:] for table in tables]
     merged, clashes, judged = [], [], set()
-    for place in _places([[as_passage(row) for row in rows] for rows in body], ROW_ALIKE):
+    for place in _places([[_as_passage(row) for row in rows] for rows in body], ROW_ALIKE):
         versions = [_cells(rows, at) for rows, at in zip(body, _triple(place), strict=True)]
         row, clash = _merge_row(versions, kept, standing, news)
         merged += [row] if row is not None else []
@@ -58,7 +58,12 @@ def rows_of(source: str) -> list[Row]:
 
 def matching_rows(one: Sequence[Row], other: Sequence[Row]) -> dict[int, int]:
     """For each row of `one` its place in `other`, where it has one; without the heads."""
-    return align([*map(as_passage, one)], [*map(as_passage, other)], ROW_ALIKE)
+    return align([*map(_as_passage, one)], [*map(_as_passage, other)], ROW_ALIKE)
+
+
+def said_at(row: Row, place: int) -> str:
+    """What a cell says; nothing where the row is shorter."""
+    return said_of(_cell(row, place))
 
 
 def in_line(cells: Sequence[str]) -> str:
@@ -81,7 +86,7 @@ def _split(line: str) -> list[str]:
     return [*cells, cell.strip()] if cell.strip() else cells
 
 
-def as_passage(row: Row) -> Passage:
+def _as_passage(row: Row) -> Passage:
     return passage("row", " | ".join(map(said_of, row)))
 
 

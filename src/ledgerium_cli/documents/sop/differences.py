@@ -24,7 +24,7 @@ from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, sai
 from ledgerium_cli.documents.merge.matching import match_blocks
 from ledgerium_cli.documents.merge.order import ascending
 from ledgerium_cli.documents.merge.sentences import sentences
-from ledgerium_cli.documents.merge.tables import ROW_ALIKE, Row, as_passage, rows_of
+from ledgerium_cli.documents.merge.tables import Row, matching_rows, rows_of, said_at
 from ledgerium_cli.documents.sop.edits import OWN
 from ledgerium_cli.documents.sop.sentences import Sort, sort_of
 
@@ -178,10 +178,12 @@ def _of_table(own: Sequence[Row], made: Sequence[Row]) -> Iterator[Entry]:
 
     def of_row(row: Row, other: Row) -> Iterator[Entry]:
         for at, place in columns.items():
-            yield from ((generated[at], *entry) for entry in _of_said(_cell(row, place), _cell(other, at)))
-        yield from ((ours[place], said) for place in added if (said := literally(_cell(row, place))))
+            yield from (
+                (generated[at], *entry) for entry in _of_said(said_at(row, place), said_at(other, at))
+            )
+        yield from ((ours[place], said) for place in added if (said := literally(said_at(row, place))))
 
-    rows = align([*map(as_passage, made[2:])], [*map(as_passage, own[2:])], ROW_ALIKE)
+    rows = matching_rows(made[2:], own[2:])
     for key, _, _, entry in differences(made[2:], own[2:], rows, _row_key, of_row, _row):
         yield key, entry
 
@@ -192,11 +194,7 @@ def _nothing(own: str, made: str) -> Iterator[Entry]:
 
 
 def _row_key(row: Row) -> str:
-    return literally(_cell(row, 0))
-
-
-def _cell(row: Row, place: int) -> str:
-    return said_of(row[place]) if place < len(row) else ""
+    return literally(said_at(row, 0))
 
 
 def _row(row: Row) -> object:
