@@ -129,10 +129,9 @@ def _of_block(own: Block, made: Block) -> Iterator[Entry]:
         return
     if own.kind == made.kind == "table":
         yield from _of_table(rows_of(own.source), rows_of(made.source))
-    elif own.text and made.text and own.kind != "note":
+    elif own.text and made.text:
         yield from _of_text(own.text, made.text)
-        tails = all_said(own.tail), all_said(made.tail)
-        yield from _of_said(*tails)
+        yield from _of_said(all_said(own.tail), all_said(made.tail))
     else:
         yield from _of_said(own.said, made.said)
 

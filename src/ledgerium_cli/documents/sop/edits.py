@@ -71,7 +71,6 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
     found: dict[str, tuple[str, list[Entry]]] = {}
     pairs = match_sections(made, own)
     for key, at, place, entry in differences(made, own, pairs, _key, of_section, whole):
-        place = place if place is not None or at is None else pairs.get(at)
         name = _name(own[place] if place is not None else None, made[at] if at is not None else None)
         found.setdefault(key, (name, []))[1].append(entry)
     return tuple(
