@@ -8,8 +8,7 @@ from ledgerium_cli.documents.html.chart import chart
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.html.policy import source_hash
 from ledgerium_cli.documents.html.prose import Section, sections, title_of
-from ledgerium_cli.documents.merge.wording import without_step_marks
-from ledgerium_cli.documents.sop.programs import TITLE as FOR_PROGRAMS
+from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS, without_step_marks
 
 
 def render_sheet(markdown: str) -> str:

@@ -13,7 +13,6 @@ from ledgerium_cli.documents.ways import counted
 from ledgerium_cli.documents.words import most_frequent
 from ledgerium_cli.findings.activities import ActivityFinding
 
-TITLE = FOR_PROGRAMS
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "`<>&~"}
 """What could end the block, or mean something where the block is shown as HTML."""
 
@@ -27,7 +26,7 @@ def for_programs(view: View, version: str) -> str:
     told = "The steps as above, with what came after each: the ids of the next ones, the most frequent first."
     if any("against_rules" in step for step in own):
         told += " What came next although a rule forbids it stands under `against_rules`."
-    return "\n".join([f"## {TITLE}", "", told, "", *lines])
+    return "\n".join([f"## {FOR_PROGRAMS}", "", told, "", *lines])
 
 
 def _json(value: object) -> str:

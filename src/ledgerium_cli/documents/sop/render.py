@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.condition import imported_evidence, origin
 from ledgerium_cli.documents.heading import heading
-from ledgerium_cli.documents.merge.wording import EDITED
+from ledgerium_cli.documents.merge.wording import EDITED, MADE
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.edits import CONTROL, People
 from ledgerium_cli.documents.sop.exceptions import exceptions
@@ -54,7 +54,7 @@ def _title(view: View) -> str:
     )
     blocks.append(
         f"{told}. Brackets name the recording and its events: every line can be looked up, but for what people changed "
-        f"in this document. That is marked {EDITED}, and “How this was made” says where they wrote."
+        f"in this document. That is marked {EDITED}, and “{MADE}” says where they wrote."
     )
     return "\n\n".join(blocks)
 
@@ -251,7 +251,7 @@ def _sources(view: View) -> str:
     blocks = [f"By Ledgerium {__version__} from {which} and {rules}."]
     if imported := imported_evidence(view):
         blocks.append(imported)
-    return "\n\n".join(["## How this was made", *blocks, *table_of_first(head, rows, {4}, len(recordings))])
+    return "\n\n".join([f"## {MADE}", *blocks, *table_of_first(head, rows, {4}, len(recordings))])
 
 
 def _sealed(one: RecordingFacts) -> Markdown:

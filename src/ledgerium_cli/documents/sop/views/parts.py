@@ -11,8 +11,16 @@ from textwrap import indent
 from ledgerium_cli.documents.merge.likeness import CITATION
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, text_of, with_tail
 from ledgerium_cli.documents.merge.typography import behind, set_apart
-from ledgerium_cli.documents.merge.wording import ADDED, EDITED, KEPT, without_guess
-from ledgerium_cli.documents.sop.programs import TITLE as FOR_PROGRAMS
+from ledgerium_cli.documents.merge.wording import (
+    ADDED,
+    EDITED,
+    FOR_PROGRAMS,
+    KEPT,
+    MADE,
+    REVISIONS,
+    without_guess,
+)
+from ledgerium_cli.documents.sop.edits import CONTROL
 from ledgerium_cli.documents.sop.sentences import (
     ALSO_SEEN,
     BROKEN,
@@ -26,9 +34,9 @@ from ledgerium_cli.documents.sop.sentences import (
 from ledgerium_cli.documents.view import DECLARED
 
 GENERATED = frozenset((
-    "Document control", "Purpose", "Scope", "Roles", "Before you start", "Procedure", "Rules that must hold",
-    "Exceptions and holds", "Outside the browser", "Completion", "Learning this work", "How this was made",
-    FOR_PROGRAMS, "Revisions", KEPT,
+    CONTROL, "Purpose", "Scope", "Roles", "Before you start", "Procedure", "Rules that must hold",
+    "Exceptions and holds", "Outside the browser", "Completion", "Learning this work", MADE,
+    FOR_PROGRAMS, REVISIONS, KEPT,
 ))  # fmt: skip
 """Titles of sections; any other is of people."""
 _COUNTED = re.compile(r", \d+ of \d+ times| \(\d+\)")
@@ -95,7 +103,7 @@ class Parts:
 
     def stated(self, label: str) -> str | None:
         """`Questions to: …` of document control, as it stands there."""
-        found = (block.text for block in self.entries("Document control"))
+        found = (block.text for block in self.entries(CONTROL))
         rests = (behind(text, label) for text in found)
         return next((f"{label}{rest}" for rest in rests if rest is not None), None)
 
