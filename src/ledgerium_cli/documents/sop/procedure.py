@@ -21,7 +21,7 @@ from ledgerium_cli.documents.sop.sentences import (
     saying,
 )
 from ledgerium_cli.documents.text import bullets, md, quoted
-from ledgerium_cli.documents.view import DECLARED, Edge, View, stated
+from ledgerium_cli.documents.view import DECLARED, View, stated
 from ledgerium_cli.documents.ways import Way, counted
 from ledgerium_cli.documents.words import (
     MOST_NAMED,
@@ -222,7 +222,7 @@ def _next(view: View, looks: Sequence[Look], verb: str = "", barred: frozenset[s
 
 def _following(view: View, looks: Sequence[Look]) -> list[str]:
     """What came next and how often, the most frequent first."""
-    edges: dict[str, Edge] = {}
+    edges: dict[str, tuple[str, str | None]] = {}
     found: Counter[str] = Counter()
     for look in looks:
         what, source = "nothing more was seen", look.shape.activity.id
@@ -236,18 +236,17 @@ def _following(view: View, looks: Sequence[Look]) -> list[str]:
             edges[what] = source, None
         found[what] += look.times
     return [
-        f"{what} ({n}{_without(view, edges[what]) if what in edges else ''})"
+        f"{what} ({n}{_without(view, *edges[what]) if what in edges else ''})"
         for what, n in sorted(found.items(), key=lambda item: -item[1])
     ]
 
 
-def _without(view: View, edge: Edge) -> str:
+def _without(view: View, source: str, target: str | None) -> str:
     """Over which required steps that was, of all times."""
-    source, target = edge
-    skipped = view.skipped.get(edge, {})
+    skipped = view.skipped.get((source, target), {})
     times = sum(
         look.times
-        for look in view.looks[source or ""]
+        for look in view.looks[source]
         if (
             look.after.id == target
             if look.after is not None
