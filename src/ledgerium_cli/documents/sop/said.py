@@ -5,8 +5,7 @@ otherwise is Ledgerium's own wording.
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import TypeVar
 
@@ -16,7 +15,7 @@ from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.merge.wording import ALL
 from ledgerium_cli.documents.sop.content import usual
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.ways import Way
+from ledgerium_cli.documents.ways import Way, counted
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.steps.model import Action
 from ledgerium_cli.workflow.given import given
@@ -27,7 +26,8 @@ One = TypeVar("One", bound=Hashable)
 def said_in(view: View) -> dict[str, str]:
     """By the id of a step a digest of what is observed and declared of it, without what was only counted, timed and
     cited, but in the order that follows of this; by `ALL` one of everything that the document is made of."""
-    steps = {one.activity.id: _digest([*_step(view, one)]) for one in view.analysis.activities}
+    rules = [given(one) for one in (view.workflow.never if view.workflow is not None else ())]
+    steps = {one.activity.id: _digest([*_step(view, one, rules)]) for one in view.analysis.activities}
     filtered = view.analysis.filtered
     made_of = [
         [(one.id, one.sha256, one.events) for one in view.analysis.recordings],
@@ -42,12 +42,11 @@ def _digest(value: object) -> str:
     return sha256(json.dumps(value, ensure_ascii=True).encode()).hexdigest()[:12]
 
 
-def _step(view: View, found: ActivityFinding) -> Iterator[object]:
+def _step(view: View, found: ActivityFinding, rules: Sequence[object]) -> Iterator[object]:
     activity = found.activity.id
     declared = view.declared.get(activity)
     yield given(replace(declared, title="")) if declared is not None else None
-    rules = view.workflow.never if view.workflow is not None else ()
-    yield [given(one) for one in rules]
+    yield rules
     yield [(actor, view.role_of(actor)) for actor in found.actors]
     yield [view.system_name(host) for host in found.systems]
     yield len(found.cases) == len(view.analysis.cases)
@@ -74,18 +73,16 @@ def _action(action: Action, way: Way) -> list[object]:
 
 def _shown(view: View, activity: str, outcome: str) -> list[object]:
     looks = view.showing(activity, outcome)
-    said: Counter[str] = Counter()
-    for look in looks:
-        for text in look.shape.messages:
-            said[text.text] += look.times
+    said = counted((text.text, look.times) for look in looks for text in look.shape.messages)
     return [_by_times(said), _followed(view, activity, looks)]
 
 
 def _followed(view: View, activity: str, looks: list[Look]) -> list[object]:
     """What came next, the most frequent first, and which required steps it passes over."""
-    found: Counter[tuple[str, bool]] = Counter()
-    for look in looks:
-        found[look.after.id if look.after is not None else "", look.complete is True] += look.times
+    found = counted(
+        ((look.after.id if look.after is not None else "", look.complete is True), look.times)
+        for look in looks
+    )
     return [[*one, *sorted(_skipped(view, activity, *one))] for one in _by_times(found)]
 
 
