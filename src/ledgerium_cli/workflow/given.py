@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 
 
@@ -11,9 +13,15 @@ def given(value: object) -> object:
         return [given(one) for one in value]
     if not isinstance(value, msgspec.Struct):
         return value
-    fields = msgspec.structs.fields(value)
+    fields = _fields(type(value))
     found = {one.name: getattr(value, one.name) for one in fields}
     return {one.name: given(found[one.name]) for one in fields if found[one.name] != _default(one)}
+
+
+@cache
+def _fields(of: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """Which each time would read the annotations of the class anew."""
+    return msgspec.structs.fields(of)
 
 
 def _default(field: msgspec.structs.FieldInfo) -> object:
