@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ledgerium_cli.documents.merge.likeness import CITATION
 
@@ -34,10 +35,15 @@ def behind(text: str, begins: str) -> str | None:
     """What follows in a line of Markdown that begins so, whatever is emphasised; None where it begins otherwise."""
     if text.startswith(begins):
         return text.removeprefix(begins)
-    # no … in it, so that each of its characters stays one
-    letters = (re.escape(char) for char in typewritten(begins) if char not in "*_")
-    found = re.match(_EMPHASIS + _EMPHASIS.join(letters) + _EMPHASIS, typewritten(text))
+    found = _emphasised(begins).match(typewritten(text))
     if found is None:
         return None
     opened = re.findall(r"[*_]+", found[0])
     return (opened[-1] if len(opened) % 2 else "") + text[found.end() :]
+
+
+@cache  # the few ways in which generated sentences begin
+def _emphasised(begins: str) -> re.Pattern[str]:
+    # no … in it, so that each of its characters stays one
+    letters = (re.escape(char) for char in typewritten(begins) if char not in "*_")
+    return re.compile(_EMPHASIS + _EMPHASIS.join(letters) + _EMPHASIS)
