@@ -91,6 +91,7 @@ def parse(text: str) -> Document:
     return Document(front, tuple(one for one in sections if one.level or one.blocks))
 
 
+@lru_cache(maxsize=1)  # what people wrote is merged twice, where its version is of this, too
 def unclosed(text: str) -> int | None:
     """The line, from 1, of a block of code or a comment that is never closed: all below it is inside."""
     for token in _parser().parse(text):
@@ -120,6 +121,7 @@ def text_of(text: str) -> str:
     return " ".join("".join(child.content for child in inline if child.nesting == 0).split())
 
 
+@lru_cache(maxsize=4096)  # so are the same passages
 def all_said(text: str) -> str:
     """What blocks of Markdown say."""
     return _said(_parser().parse(text))
