@@ -56,6 +56,11 @@ def xml(text: str) -> str:
     return escape(plain(text), quote=False).replace('"', "&quot;")
 
 
+def json_escapes(chars: str) -> dict[int, str]:
+    """To translate JSON with, where what holds it gives these characters a meaning; they stand in its strings only."""
+    return {ord(char): f"\\u{ord(char):04x}" for char in chars}
+
+
 def md(text: str) -> Markdown:
     """Text that Markdown shows as it is: no markup, link, table cell or HTML can come of it."""
     escaped = _MEANS_SOMETHING.sub(r"\\\1", plain(text))

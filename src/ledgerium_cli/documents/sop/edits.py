@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.wording import KEPT, PEOPLE, REVISIONS, without_guess
-from ledgerium_cli.documents.text import md
+from ledgerium_cli.documents.text import json_escapes, md
 
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown import Section
@@ -23,7 +23,7 @@ makes no other one of it.
 """
 OWN = "own "
 """How the key of a part begins that people added."""
-_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>-"}
+_ESCAPES = json_escapes("<>-")
 """What could end the comment."""
 
 

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Mapping
 
 from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS
-from ledgerium_cli.documents.text import plain
+from ledgerium_cli.documents.text import json_escapes, plain
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.ways import counted
 from ledgerium_cli.documents.words import most_frequent
 from ledgerium_cli.findings.activities import ActivityFinding
 
-_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "`<>&~"}
+_ESCAPES = json_escapes("`<>&~")
 """What could end the block, or mean something where the block is shown as HTML."""
 
 
