@@ -15,7 +15,6 @@ from msgspec import Struct, field
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.cases.reduce import case_of, case_rules
-from ledgerium_cli.cases.seen import seen_in
 from ledgerium_cli.cases.timeline import slices_of_actor
 from ledgerium_cli.engine.aside import MappedAside, recordings_of
 from ledgerium_cli.engine.beside import for_so_many
@@ -158,7 +157,6 @@ def conclude(
         workflow,
         model=model,
         miner=miner,
-        seen_until_ms=seen_in(found).ended_ms,
         around=Around(recordings, found),
         filtered=Filtered(tuple(conditions), len(found) - len(cases), len(recordings) - len(shown)),
         meanwhile=meanwhile,

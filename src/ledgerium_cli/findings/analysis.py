@@ -109,17 +109,14 @@ def find(
     *,
     model: bool = False,
     miner: Miner = mine,
-    seen_until_ms: int | None = None,
     filtered: Filtered | None = None,
     around: Around | None = None,
     meanwhile: Meanwhile = at_its_turn,
 ) -> Analysis:
-    """`seen_until_ms` is when the recordings end; by default when the last of the cases was last seen. `around` is what
-    else people did, where these are not all cases. Causes of waiting, and the model, are found `meanwhile`."""
-    if seen_until_ms is None:
-        seen_until_ms = seen_in(cases).ended_ms
-    enabling, calendars = find_enabling(cases, workflow), calendars_of(workflow)
+    """`around`: all that people did, if these are not all cases. Causes of waiting, and the model, come `meanwhile`."""
     around = around or Around(recordings, cases)
+    seen_until_ms = seen_in(around.cases).ended_ms
+    enabling, calendars = find_enabling(cases, workflow), calendars_of(workflow)
     waited = early(meanwhile, partial(_find_waiting, cases, enabling, around, workflow))
     activities, measured = ActivityFold(enabling), MetricsFold(workflow, seen_until_ms, enabling)
     deviating = DeviationFold(workflow, hold=isinstance(cases, tuple))
