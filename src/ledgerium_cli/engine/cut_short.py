@@ -9,7 +9,7 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.engine.mapped import Mapped
+from ledgerium_cli.engine.mapped import Mapped, as_it_is
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Action, Activity, Doing, Shape, Step
 
@@ -52,7 +52,7 @@ def known_by_beginnings(
     which begin so are, if nearly all of them are one. They begin so where they press the same, in the same order, and
     fill in at least the same before they press more. Its events stay its own."""
     if all(one.condition.seal != "missing" for one in recordings):
-        return _as_it_is
+        return as_it_is
     whole: Counter[Shape] = Counter()
     short: set[Shape] = set()
     for one in mapped:
@@ -62,11 +62,7 @@ def known_by_beginnings(
             else:
                 whole[step.shape] += 1
     known = _activities(short, whole)
-    return partial(_named, known=known) if known else _as_it_is
-
-
-def _as_it_is(one: Mapped) -> Mapped:
-    return one
+    return partial(_named, known=known) if known else as_it_is
 
 
 def _named(one: Mapped, known: Mapping[Shape, Activity]) -> Mapped:

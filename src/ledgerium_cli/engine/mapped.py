@@ -25,6 +25,11 @@ class Mapped(Struct, frozen=True):
     """For each step the slices of the timeline of its actor that belong to it, in order, packed."""
 
 
+def as_it_is(one: Mapped) -> Mapped:
+    """Where nothing is to be done with what recordings say."""
+    return one
+
+
 class MappedFile(Struct, frozen=True):
     """What one file says; nothing of any other file."""
 

@@ -10,7 +10,7 @@ from functools import partial
 import msgspec
 from msgspec.structs import replace
 
-from ledgerium_cli.engine.mapped import Mapped
+from ledgerium_cli.engine.mapped import Mapped, as_it_is
 from ledgerium_cli.steps.model import Step
 
 _NUMBER = re.compile(r"[^/]+/(?:\d+|\[.*\])")
@@ -28,12 +28,8 @@ def told_apart(mapped: Iterable[Mapped]) -> Callable[[Mapped], Mapped]:
             cases.update(step.case for step in one.steps)
             told.append(frozenset(step.activity.id for step in one.steps))
         if len(cases) > 1:
-            return _as_it_is
-    return partial(_by_recording, cases=cases) if len(told) > 1 and _same_work(told) else _as_it_is
-
-
-def _as_it_is(one: Mapped) -> Mapped:
-    return one
+            return as_it_is
+    return partial(_by_recording, cases=cases) if len(told) > 1 and _same_work(told) else as_it_is
 
 
 def _by_recording(one: Mapped, cases: Collection[str]) -> Mapped:
