@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
-from types import MappingProxyType
 from typing import Literal
 
 import msgspec
@@ -48,13 +47,13 @@ from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.jumps import Jumped
 from ledgerium_cli.findings.opportunities.model import Opportunity
 from ledgerium_cli.findings.opportunities.volume import Volume, volume_of
+from ledgerium_cli.findings.sentence import AS_OBSERVED
 from ledgerium_cli.mining.model import MinedModel
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.given import given
 from ledgerium_cli.workflow.wire import Workflow
 
 ALWAYS = ("format", "workflow", "recordings")
-NO_NAMES: Mapping[str, str] = MappingProxyType({})
 KEYS_OF = {
     "report": (
         *ALWAYS,
@@ -85,21 +84,21 @@ def render_analysis(analysis: Analysis) -> str:
     return b"".join(analysis_pieces(analysis)).decode()
 
 
-def analysis_pieces(analysis: Analysis, names: Mapping[str, str] = NO_NAMES) -> Iterator[bytes]:
+def analysis_pieces(analysis: Analysis, names: Mapping[str, str] = AS_OBSERVED) -> Iterator[bytes]:
     """Of `analysis.json`, which for many recordings is larger than all that it is made of. `names`: those that people
     gave to steps, by the ids of these."""
     return pieces(Fields(_parts(analysis, names)))
 
 
 def render_part(
-    analysis: Analysis, document: Literal["report", "opportunities"], names: Mapping[str, str] = NO_NAMES
+    analysis: Analysis, document: Literal["report", "opportunities"], names: Mapping[str, str] = AS_OBSERVED
 ) -> str:
     """What one document says, as JSON with the keys of `analysis.json`."""
     return written(document_facts(analysis, document, names)).decode()
 
 
 def document_facts(
-    analysis: Analysis, document: Literal["report", "opportunities"], names: Mapping[str, str] = NO_NAMES
+    analysis: Analysis, document: Literal["report", "opportunities"], names: Mapping[str, str] = AS_OBSERVED
 ) -> dict[str, object]:
     """What one document says, by the keys of `analysis.json`."""
     made = _parts(analysis, names)

@@ -11,9 +11,10 @@ import msgspec
 from msgspec import Struct, field
 
 from ledgerium_cli.documents.analysis.cases_shape import EvidenceJson
-from ledgerium_cli.documents.analysis.render import NO_NAMES, document_facts
+from ledgerium_cli.documents.analysis.render import document_facts
 from ledgerium_cli.documents.json_pieces import written
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.sentence import AS_OBSERVED
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.recording.wire import Element, Page
 from ledgerium_cli.workflow.wire import Activity, Outcome, Sign
@@ -105,7 +106,7 @@ Key = tuple[str, str, str, str | None, str | None]
 
 
 def render_handover(
-    analysis: Analysis, recordings: Iterable[Recording], names: Mapping[str, str] = NO_NAMES
+    analysis: Analysis, recordings: Iterable[Recording], names: Mapping[str, str] = AS_OBSERVED
 ) -> str:
     """The opportunities as JSON, with `steps`: what is known of the steps that they are about. `recordings` are those
     of the analysis, with their events; `names` those that people gave to steps, by the ids of these."""
