@@ -54,7 +54,10 @@ def test_an_object_made_entry_by_entry_is_laid_out_like_any_other(
     value: dict[str, object], at_once: int
 ) -> None:
     whole = Fields(
-        {"a": lambda: Entries(value.items), "b": lambda: map(Fields, [{"c": lambda: Entries(value.items)}])}
+        {
+            "a": lambda: Entries(value.items()),
+            "b": lambda: map(Fields, [{"c": lambda: Entries(value.items())}]),
+        }
     )
     assert b"".join(pieces(whole, at_once)) == written({"a": value, "b": [{"c": value}]})
     assert held(whole) == {"a": value, "b": [{"c": value}]}
@@ -72,7 +75,7 @@ def test_what_is_long_is_never_held_as_a_whole(shape: str) -> None:
     def texts() -> Iterator[str]:
         return (text for _, text in entries())
 
-    whole = Fields({"long": texts if shape == "list" else lambda: Entries(entries)})
+    whole = Fields({"long": texts if shape == "list" else lambda: Entries(entries())})
     made_by_each_piece = [len(made) for piece in pieces(whole) if b"x" in piece]
     assert made_by_each_piece == [10, 20, 30, 40]
 

@@ -22,7 +22,7 @@ class Fields(Struct, frozen=True):
 class Entries(Struct, frozen=True):
     """An object of any number of entries, each with a name of its own, made one after the other."""
 
-    made: Callable[[], Iterable[tuple[str, object]]]
+    made: Iterable[tuple[str, object]]
 
 
 def in_fields(one: Struct, **long: Callable[[], Iterator[object] | Entries]) -> Fields:
@@ -35,7 +35,7 @@ def held(value: object) -> object:
     if isinstance(value, Fields):
         return {name: held(make()) for name, make in value.made.items()}
     if isinstance(value, Entries):
-        return dict(value.made())
+        return dict(value.made)
     return [held(one) for one in value] if isinstance(value, Iterator) else value
 
 
@@ -74,7 +74,7 @@ class _Pieces:
 
     def _entries(self, entries: Entries, depth: int) -> Iterator[bytes]:
         before = b"{\n"
-        for together in self._together(starmap(_entry, entries.made())):
+        for together in self._together(starmap(_entry, entries.made)):
             assert isinstance(together, bytes), "an entry is never made later"
             yield before
             yield _laid_out(b"{%b}" % together, depth)[depth + 2 : -depth - 2]

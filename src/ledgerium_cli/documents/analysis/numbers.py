@@ -61,7 +61,7 @@ def totals_json(metrics: Metrics) -> Fields:
         open_ms={},
         **parts_json(metrics.parts),
     )
-    return in_fields(whole, open_ms=lambda: Entries(lambda: metrics.open_cases))
+    return in_fields(whole, open_ms=lambda: Entries(metrics.open_cases))
 
 
 def parts_json(parts: Parts) -> dict[str, int | None]:
@@ -103,7 +103,7 @@ def _interval(interval: Interval) -> Fields:
     )
     return in_fields(
         whole,
-        by_case_ms=lambda: Entries(lambda: interval.by_case),
+        by_case_ms=lambda: Entries(interval.by_case),
         without=lambda: iter(interval.without),
         unfinished=lambda: iter(interval.unfinished),
         unknown=lambda: iter(interval.unknown),
@@ -221,8 +221,8 @@ def working_json(found: WorkingTimes) -> Fields:
     )
     return in_fields(
         whole,
-        cycle_ms=lambda: Entries(lambda: ((one.case, one.cycle_ms) for one in found.cases)),
-        wait_ms=lambda: Entries(lambda: ((one.case, one.wait_ms) for one in found.cases)),
+        cycle_ms=lambda: Entries((one.case, one.cycle_ms) for one in found.cases),
+        wait_ms=lambda: Entries((one.case, one.wait_ms) for one in found.cases),
     )
 
 
