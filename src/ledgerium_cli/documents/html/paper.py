@@ -30,9 +30,7 @@ def first_sheet(view: View) -> Html:
 
 def _usual_way(view: View) -> Html:
     usual = view.analysis.variants[0]
-    titles = [in_quotes(view.title(one)) for one in usual.activities[:MOST_STEPS]]
-    rest = len(usual.activities) - MOST_STEPS
-    steps = listed([*titles, f"{rest} more"]) if rest > 0 else listed(titles)
+    steps = listed([in_quotes(view.title(one)) for one in usual.activities], MOST_STEPS)
     return prose(f"{view.of_all(usual.cases)}, from start to end: {steps}.")
 
 
