@@ -15,6 +15,7 @@ from ledgerium_cli.documents.words import (
     duration,
     first_named,
     listed,
+    more,
     to_the_second,
 )
 from ledgerium_cli.findings.activities import Evidence
@@ -62,18 +63,20 @@ _Jump = tuple[str, ClockJump]
 """With the recording whose clock it is of."""
 
 
-def _touched(view: View, jumps: Iterable[_Jump]) -> dict[_Jump, list[Jumped]]:
-    found: dict[_Jump, list[Jumped]] = {one: [] for one in jumps}
+def _touched(view: View, jumps: Iterable[_Jump]) -> dict[_Jump, First[Jumped]]:
+    found: dict[_Jump, First[Jumped]] = {one: First(MOST_NAMED) for one in jumps}
     for one in view.jumps:
         if (own := found.get((one.recording, one.jump))) is not None:
-            own.append(one)
+            own.add(one)
     return found
 
 
-def _in_cases(touched: list[Jumped]) -> str:
+def _in_cases(touched: First[Jumped]) -> str:
     """With what it counts as there."""
-    named = [f"{md(one.case)} ({made})" if (made := in_parts(one.parts)) else md(one.case) for one in touched]
-    return listed(named, MOST_NAMED) or "no case"
+    named = [
+        f"{md(one.case)} ({made})" if (made := in_parts(one.parts)) else md(one.case) for one in touched.shown
+    ]
+    return listed([*named, *more(len(touched), MOST_NAMED)]) or "no case"
 
 
 def _doubts(view: View) -> Blocks:
