@@ -13,7 +13,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import PurePath
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -22,7 +21,7 @@ import msgspec
 from ledgerium_cli.privacy.clean import LONGEST, Masking, clean
 from ledgerium_cli.privacy.persons import Record, actor_slug
 from ledgerium_cli.problems import Problem
-from ledgerium_cli.recording.files import STANDARD_INPUT
+from ledgerium_cli.recording.files import bare_name
 from ledgerium_cli.recording.wire import Element, Page
 
 ActKind = Literal[
@@ -162,8 +161,7 @@ def imported(found: Found, data: bytes, file: str, recorder: str, time_zone: str
 
 def _name_of(file: str) -> str:
     """Any bytes may be in the name of a file, and no text has them all."""
-    name = "standard input" if file == STANDARD_INPUT else PurePath(file).name
-    return name.encode(errors="replace").decode() or "unknown"
+    return bare_name(file).encode(errors="replace").decode() or "unknown"
 
 
 def _with_pages(acts: Sequence[Act]) -> Iterable[Act]:

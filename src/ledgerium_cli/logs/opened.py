@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from ledgerium_cli.recording.files import STANDARD_INPUT, Source, unreadable
+from ledgerium_cli.recording.files import Source, bare_name, unreadable
 
 PACKED = ".gz"
 GZIP = b"\x1f\x8b"
@@ -66,8 +66,7 @@ def sha256_of(source: Source) -> str:
 
 
 def name_of(source: Source) -> str:
-    """Without its folders, so that the same log has the same name everywhere."""
-    return "standard input" if source.file == STANDARD_INPUT else Path(source.file).name
+    return bare_name(source.file)
 
 
 def stem_of(source: Source) -> str:

@@ -45,6 +45,11 @@ class Source(Struct, frozen=True):
         return self.held if self.held is not None else read_trace(self.file)
 
 
+def bare_name(file: str) -> str:
+    """Without its folders, so that the same content has the same name everywhere."""
+    return "standard input" if file == STANDARD_INPUT else Path(file).name
+
+
 def source_of(file: str) -> Source:
     """Raises NoRecording for a pipe that cannot be read."""
     return Source(file, read_trace(file) if file == STANDARD_INPUT or _is_pipe(file) else None)
