@@ -62,29 +62,28 @@ class _Folding:
     ) -> None:
         self.layout, self.sizes, self.joints, self.columns = layout, sizes, joints, columns
         self.column_of = {name: place for place, one in enumerate(columns) for name in one.names}
-        self.crossing = [
+        crossing = [
             place
             for place, one in enumerate(joints)
             if self.column_of[one.source] != self.column_of[one.target]
         ]
+        self.ranks = {place: rank for rank, place in enumerate(crossing)}
+        """Of arrows that lead from one column to another, by their places: the larger, the farther up it runs."""
+        self.over = APART * (len(crossing) + 2)
+        """What they take above the columns."""
         self.lines: dict[int, list[int]] = {}
         """By gutter, the places of what runs in it; the one with the number n is left of column n."""
-
-    def folded(self) -> Layout:
-        for place in self.crossing:
+        for place in crossing:
             for gutter in {*self._gutters(place)}:
                 self.lines.setdefault(gutter, []).append(place)
+
+    def folded(self) -> Layout:
         self._measure()
         right = self._put()
-        over = APART * (len(self.crossing) + 2)
-        low = max(one.bottom - one.top for one in self.columns) + over
-        boxes = {
-            name: self._moved(self.column_of[name], point, over) for name, point in self.layout.boxes.items()
-        }
+        low = max(one.bottom - one.top for one in self.columns) + self.over
+        boxes = {name: self._moved(self.column_of[name], point) for name, point in self.layout.boxes.items()}
         arrows = [
-            self._around(place, boxes, over)
-            if place in {*self.crossing}
-            else self._beside(place, placed, over)
+            self._around(place, boxes) if place in self.ranks else self._beside(place, placed)
             for place, placed in enumerate(self.layout.arrows)
         ]
         return Layout(Size(right, low + BESIDE), boxes, tuple(arrows), {})
@@ -121,15 +120,15 @@ class _Folding:
         source, target = self.column_of[self.joints[place].source], self.column_of[self.joints[place].target]
         return (source + 1, target) if source < target else (source, target + 1)
 
-    def _moved(self, column: int, point: Point, over: float) -> Point:
+    def _moved(self, column: int, point: Point) -> Point:
         one = self.columns[column]
-        return _exact((point[0] - one.left + one.at, point[1] - one.top + over))
+        return _exact((point[0] - one.left + one.at, point[1] - one.top + self.over))
 
-    def _beside(self, place: int, placed: Placed, over: float) -> Placed:
+    def _beside(self, place: int, placed: Placed) -> Placed:
         """What stays within its column."""
         column = self.column_of[self.joints[place].source]
-        curve = tuple(self._moved(column, point, over) for point in placed.curve)
-        return Placed(curve, self._moved(column, placed.point, over), self._moved(column, placed.label, over))
+        curve = tuple(self._moved(column, point) for point in placed.curve)
+        return Placed(curve, self._moved(column, placed.point), self._moved(column, placed.label))
 
     def _x(self, gutter: int, place: int) -> float:
         """Of the line of an arrow in a gutter: from its left edge."""
@@ -140,7 +139,7 @@ class _Folding:
         last = self.columns[-1]
         return last.at + last.right - last.left
 
-    def _around(self, place: int, boxes: Mapping[str, Point], over: float) -> Placed:
+    def _around(self, place: int, boxes: Mapping[str, Point]) -> Placed:
         """From the side of a box through its gutter, over the columns between, and through the other gutter."""
         joint = self.joints[place]
         forward = self.column_of[joint.source] < self.column_of[joint.target]
@@ -150,13 +149,13 @@ class _Folding:
         sx += side * self.sizes[joint.source].width / 2
         tx -= side * self.sizes[joint.target].width / 2
         turn = self._x(out, place)
-        rank = self.crossing.index(place)
+        rank = self.ranks[place]
         sy, ty = sy + (rank % 3 - 1) * APART, ty + (rank % 3 - 1) * APART
         way = [(sx, sy), (turn, sy)]
         if out == into:
             way += [(turn, ty)]
         else:
-            back, high = self._x(into, place), over - APART * (rank + 2)
+            back, high = self._x(into, place), self.over - APART * (rank + 2)
             way += [(turn, high), (back, high), (back, ty)]
         way += [(tx - side * TIP, ty)]
         room = joint.label
