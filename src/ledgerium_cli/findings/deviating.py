@@ -11,12 +11,12 @@ import msgspec
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.deviations import Deviation, DeviationKind, Forbidden, Rules, deviating_steps
-from ledgerium_cli.findings.order import CaseIds, Order, walk_all
+from ledgerium_cli.findings.order import CaseIds, Made, Order, walk_all
 from ledgerium_cli.findings.sentence import Sentence
 from ledgerium_cli.workflow.wire import Workflow
 
 
-class Deviations(Sequence[Deviation]):
+class Deviations(Made[Deviation]):
     """By case, then by the declared order of activities. Where cases are not held in memory, each is made anew whenever
     it is asked for."""
 
@@ -46,12 +46,6 @@ class Deviations(Sequence[Deviation]):
 
     def __iter__(self) -> Iterator[Deviation]:
         return iter(self._held) if self._held is not None else self._packed.of(self.cases)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
 
 
 def find_deviations(cases: Sequence[Case], workflow: Workflow | None) -> Deviations:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import PARTS, WAITS, Case, Parts, PartsSum
 from ledgerium_cli.findings.opportunities.model import Claims, StepTimes
-from ledgerium_cli.findings.order import CaseIds, Order, add_case
+from ledgerium_cli.findings.order import CaseIds, Made, Order, add_case
 from ledgerium_cli.recording.condition import ClockJump
 from ledgerium_cli.recording.model import RecordingFacts
 
@@ -63,7 +63,7 @@ class _Rows:
         return Parts(*self.lengths[made : made + len(PARTS)]) if made else Parts()
 
 
-class JumpedCases(Sequence[Jumped]):
+class JumpedCases(Made[Jumped]):
     """By case, each made anew whenever it is asked for: the clock of one computer touches thousands of cases."""
 
     __slots__ = ("_by_id", "_ids", "_recordings", "_rows", "named")
@@ -87,12 +87,6 @@ class JumpedCases(Sequence[Jumped]):
     def __getitem__(self, at: int | slice) -> Jumped | Sequence[Jumped]:
         places = range(len(self))[at]
         return [*map(self._at, places)] if isinstance(places, range) else self._at(places)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
 
     def of(self, case: str) -> list[Jumped]:
         """Those within one case, by its id."""

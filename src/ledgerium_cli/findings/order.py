@@ -21,6 +21,7 @@ from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.steps.model import Step
 
 Kind = TypeVar("Kind", bound=Hashable)
+One = TypeVar("One", covariant=True)
 
 Taken = Iterable[tuple[tuple[str, ...], Sequence[int]]]
 """Variants, each with the numbers of its cases."""
@@ -95,7 +96,19 @@ def cases_with(taken: Taken, kinds: Callable[[tuple[str, ...]], Iterable[Kind]])
     return {kind: array("I", sorted(chain.from_iterable(parts))) for kind, parts in found.items()}
 
 
-class CaseIds(Sequence[str]):
+class Made(Sequence[One]):
+    """Values that are made whenever they are asked for: the same as any sequence of the same ones."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
+class CaseIds(Made[str]):
     """Ids of some cases, kept as their numbers."""
 
     __slots__ = ("ids", "places")
@@ -120,17 +133,11 @@ class CaseIds(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         return map(self.ids.__getitem__, self.places)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
     def __repr__(self) -> str:
         return repr(tuple(self))
 
 
-class CaseTimes(Sequence[tuple[str, int]]):
+class CaseTimes(Made[tuple[str, int]]):
     """Ids of some cases, each with milliseconds."""
 
     __slots__ = ("cases", "lengths")
@@ -153,12 +160,6 @@ class CaseTimes(Sequence[tuple[str, int]]):
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
         return zip(self.cases, self.lengths, strict=True)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
 
 
 class Order(Struct):
