@@ -26,6 +26,7 @@ from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.findings.shared_cases import SharedCases, shared_cases
 from ledgerium_cli.mining.discover import mine
+from ledgerium_cli.plural import count
 from ledgerium_cli.problems import Problem, in_short
 from ledgerium_cli.recording.files import Source, find_traces, folders_of, is_remote
 from ledgerium_cli.recording.model import Recording, RecordingFacts
@@ -195,11 +196,14 @@ def _joined(joined: SharedCases) -> str:
     files = f"{' and '.join(joined.sources[:2])}"
     if len(joined.sources) > 2:
         files += f" (and {len(joined.sources) - 2} more)"
-    return f"{joined.shared} case(s) stand in {files}, {joined.first} first, and count as one case each"
+    if joined.shared == 1:
+        return f"1 case, {joined.first}, stands in {files}, and counts as one"
+    return f"{joined.shared} cases stand in {files}, {joined.first} first, and count as one case each"
 
 
 def _joined_problem(joined: SharedCases, sources: Mapping[str, Source]) -> Problem:
-    what = f"{_joined(joined)}; {joined.anew} of them begin anew after all was over."
+    begin = count(joined.anew, "of them begins", "of them begin")
+    what = f"{_joined(joined)}; {begin} anew after all was over."
     remedy = (
         "If only their numbers are the same, import the logs with --apart, and build from what that writes."
     )

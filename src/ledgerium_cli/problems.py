@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from ledgerium_cli.plural import count
+
 MOST_OF_A_FILE = 5
 MOST_OF_ALL = 50
 """Problems that a person is told of at once."""
@@ -42,6 +44,6 @@ def in_short(problems: Iterable[Problem]) -> list[str]:
     if untold:
         names = ", ".join([*untold][:2]) + (f" and {len(untold) - 2} more files" if len(untold) > 2 else "")
         lines.append(
-            f"{untold.total()} more problem(s) in {names}. `ledgerium validate` names each one of a recording."
+            f"{count(untold.total(), 'more problem')} in {names}. `ledgerium validate` names each one of a recording."
         )
     return lines

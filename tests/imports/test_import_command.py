@@ -16,11 +16,8 @@ def test_a_log_becomes_a_trace_that_is_a_recording_like_any_other(tmp_path):
     (tmp_path / "log.csv").write_text(LOG)
     ran = ledgerium("import", "log.csv", "-o", "trace.jsonl", "--actor", "Clerk", cwd=tmp_path)
     assert (ran.returncode, ran.stdout) == (0, "trace.jsonl\n")
-    assert ran.stderr == "1 recording(s), 2 events; 1 value(s) dropped: 1 of target.value.\n"
-    assert (
-        ledgerium("validate", "trace.jsonl", cwd=tmp_path).stderr
-        == "1 recording(s), 2 events, 0 problem(s).\n"
-    )
+    assert ran.stderr == "1 recording, 2 events; 1 value dropped: 1 of target.value.\n"
+    assert ledgerium("validate", "trace.jsonl", cwd=tmp_path).stderr == "1 recording, 2 events, 0 problems.\n"
 
 
 def test_the_same_log_gives_the_same_bytes_in_a_folder_under_the_name_of_the_recording(tmp_path):
@@ -85,7 +82,7 @@ def test_a_log_is_built_from_directly_where_nothing_has_to_be_said(tmp_path):
     ran = ledgerium("steps", "log.csv", "--format", "csv", cwd=tmp_path)
     assert ran.returncode == 0
     assert [line.split(",")[0].split("-")[0] for line in ran.stdout.splitlines()[1:]] == ["ana", "ben"]
-    assert "log.csv: 2 value(s) were dropped. No document needs them." in ran.stderr
+    assert "log.csv: 2 values were dropped. No document needs them." in ran.stderr
     piped = ledgerium("steps", "-q", "-", "--format", "csv", input=(tmp_path / "log.csv").read_text())
     assert piped.stdout == ran.stdout
 

@@ -106,7 +106,7 @@ def test_rows_are_put_in_the_order_of_their_times():
     found = read(data, "log.csv", Given())
     assert [event.element.name for event in recorded(data).events if event.element] == ["early", "late"]
     assert [(problem.line, problem.what) for problem in found.problems] == [
-        (3, "1 row(s) stand behind later ones.")
+        (3, "1 row stands behind later ones.")
     ]
 
 

@@ -169,7 +169,7 @@ def test_a_log_that_needs_more_said_names_the_command_that_takes_it(tmp_path: Pa
     ran = ledgerium(tmp_path, "import", "orders.csv", "-o", "orders.log.parquet", "--time-zone", "UTC")
     assert (ran.returncode, ran.stdout) == (0, "orders.log.parquet\n")
     assert "orders.csv, CSV: activity is 'activity'" in ran.stderr
-    assert "3 rows, 0 left out; 2 case(s) of 2 variant(s), 3 steps of 2 activities; cycle time " in ran.stderr
+    assert "3 rows, 0 left out; 2 cases of 2 variants, 3 steps of 2 activities; cycle time " in ran.stderr
     assert ledgerium(tmp_path, "build", "-q", "orders.log.parquet").returncode == 0
     assert (tmp_path / "ledgerium-out" / "sop.md").exists()
 

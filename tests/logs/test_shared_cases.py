@@ -37,7 +37,7 @@ def test_cases_that_begin_anew_in_the_second_log_may_be_others_with_the_same_num
     found = built(tmp_path, JANUARY, FEBRUARY)
     assert len(found.analysis.cases) == 4
     [problem] = found.problems
-    assert problem.what.startswith("3 case(s) stand in 0.csv@")
+    assert problem.what.startswith("3 cases stand in 0.csv@")
     assert "1 first, and count as one case each; 2 of them begin anew after all was over." in problem.what
     assert problem.remedy == (
         "If only their numbers are the same, import the logs with --apart, and build from what that writes."
@@ -58,7 +58,7 @@ def test_cases_that_go_on_in_the_second_log_are_told_and_no_problem(
 ) -> None:
     found = built(tmp_path, JANUARY, second, strict=True)
     assert found.problems == ()
-    assert any(line.startswith("3 case(s) stand in") for line in found.about_input)
+    assert any(line.startswith("3 cases stand in") for line in found.about_input)
 
 
 def test_logs_without_a_common_case_say_nothing(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_lint_names_file_line_and_field_but_never_the_secret_and_exits_one(ledge
     ran = ledgerium("lint", trace, cwd=tmp_path)
     assert ran.returncode == 1
     assert ran.stdout.decode() == f"{trace}:2: page.title: looks like an e-mail address (a…@…)\n"
-    assert b"1 finding(s). `ledgerium redact` writes a copy without." in ran.stderr
+    assert b"1 finding. `ledgerium redact` writes a copy without." in ran.stderr
     ran = ledgerium("lint", tmp_path, "--format", "json", "--quiet", cwd=tmp_path)
     assert json.loads(ran.stdout) == {
         "file": str(trace), "line": 2, "place": "page.title", "what": "looks like an e-mail address", "shape": "a…@…",

@@ -88,7 +88,7 @@ FAULTS = {
     "two-headers": Fault((":4: A header stands inside the file. It was left out; split joined recordings.",)),
     "clock-back": Fault(
         (
-            ":4: The clock went back 1 time(s), by up to 6000 ms."
+            ":4: The clock went back 1 time, by up to 6000 ms."
             " Time stands still there until the clock caught up; times near it are too short.",
         )
     ),

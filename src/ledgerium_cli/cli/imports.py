@@ -10,6 +10,7 @@ import typer
 from ledgerium_cli.cli.options import Quiet, emit, tell, tell_problems
 from ledgerium_cli.documents.place import Place, place_of
 from ledgerium_cli.errors import UsageError
+from ledgerium_cli.plural import count
 
 if TYPE_CHECKING:
     from ledgerium_cli.imports.acts import Given as GivenOfRecorder
@@ -156,9 +157,11 @@ def _traces(sources: list[Source], output: Place, given: GivenOfRecorder, *, qui
     written = import_files(sources, output, given)
     if not quiet:
         tell_problems(written.problems)
-        columns = ", ".join(f"{count} of {column}" for column, count in sorted(written.dropped.items()))
-        dropped = f"{sum(written.dropped.values())} value(s) dropped" + (f": {columns}." if columns else ".")
-        tell(f"{len(written.files)} recording(s), {written.events} events; {dropped}")
+        columns = ", ".join(f"{n} of {column}" for column, n in sorted(written.dropped.items()))
+        dropped = f"{count(sum(written.dropped.values()), 'value')} dropped" + (
+            f": {columns}." if columns else "."
+        )
+        tell(f"{count(len(written.files), 'recording')}, {count(written.events, 'event')}; {dropped}")
     return written.files
 
 
@@ -175,8 +178,9 @@ def _logs(
         tell(f"{one.facts.source}, {one.facts.kind}: {columns}.")
         told = one.summary
         tell(
-            f"{one.facts.rows} rows, {one.facts.left_out} left out; {told.cycle.n} case(s) of {len(told.variants)} "
-            f"variant(s), {one.steps} steps of {one.activities} activities; cycle time {spread(told.cycle)}."
+            f"{count(one.facts.rows, 'row')}, {one.facts.left_out} left out; {count(told.cycle.n, 'case')} of "
+            f"{count(len(told.variants), 'variant')}, {count(one.steps, 'step')} of "
+            f"{count(one.activities, 'activity', 'activities')}; cycle time {spread(told.cycle)}."
         )
     return [one.file for one in kept]
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from ledgerium_cli.cli.options import Input, Noise, Quiet, Traces, emit, reads_recordings
+from ledgerium_cli.plural import count
 
 ModelFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="Words, or JSON.")]
 StepsFormat = Annotated[
@@ -61,7 +62,8 @@ def validate(traces: Traces, quiet: Quiet = False) -> None:
     if not quiet:
         events = sum(len(recording.events) for recording in found.recordings)
         typer.echo(
-            f"{len(found.recordings)} recording(s), {events} events, {len(found.problems)} problem(s).",
+            f"{count(len(found.recordings), 'recording')}, {count(events, 'event')}, "
+            f"{count(len(found.problems), 'problem')}.",
             err=True,
         )
     if found.problems:

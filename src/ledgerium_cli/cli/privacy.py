@@ -9,6 +9,7 @@ import typer
 
 from ledgerium_cli.cli.options import Quiet, Traces, emit, tell, tell_problems
 from ledgerium_cli.documents.place import Place, place_of
+from ledgerium_cli.plural import count
 
 LintFormat = Annotated[
     Literal["text", "json"], typer.Option("--format", help="Words, or a JSON object a line.")
@@ -34,7 +35,7 @@ def lint(traces: Traces, format: LintFormat = "text", quiet: Quiet = False) -> N
     emit("".join(f"{line}\n" for line in lines))
     if not quiet:
         tell(
-            f"{len(findings)} finding(s)."
+            f"{count(len(findings), 'finding')}."
             + (" `ledgerium redact` writes a copy without." if findings else "")
         )
     if findings:
@@ -93,5 +94,5 @@ def redact(
             )
         if written.key_beside is not None:
             tell(f"{written.key_beside}: the key stands in the folder of the copies. Do not send it along.")
-        tell(f"{len(written.files)} recording(s), {written.redactions} redaction(s).")
+        tell(f"{count(len(written.files), 'recording')}, {count(written.redactions, 'redaction')}.")
     emit("".join(f"{path}\n" for path in written.files))

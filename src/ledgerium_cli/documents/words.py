@@ -12,6 +12,7 @@ from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.text import md
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.statistics import FEW, Summary
+from ledgerium_cli.plural import count as count  # documents know it with their other words
 from ledgerium_cli.recording.model import RecordingFacts
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
@@ -112,10 +113,6 @@ def share(part: int, whole: int, told: str = "") -> str:
     """With what it is made of; of few, only what it is made of. `told` is the whole in words: `9 orders`."""
     made = f"{part} of {told or whole}"
     return f"{percent(part / whole)} ({made})" if whole >= FEW else made
-
-
-def count(n: int, noun: str, plural: str | None = None) -> str:
-    return f"{n} {noun if n == 1 else plural or noun + 's'}"
 
 
 def most_frequent(counts: Mapping[str, int]) -> list[tuple[str, int]]:

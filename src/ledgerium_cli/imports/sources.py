@@ -8,6 +8,7 @@ from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.imports.acts import Given
 from ledgerium_cli.imports.formats import format_of
 from ledgerium_cli.logs.opened import head
+from ledgerium_cli.plural import count
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source
 
@@ -45,6 +46,5 @@ def with_traces(sources: Iterable[Source]) -> tuple[list[Source], list[Problem]]
 
 
 def _dropped(file: str, values: int) -> list[Problem]:
-    return (
-        [Problem(file, None, f"{values} value(s) were dropped.", "No document needs them.")] if values else []
-    )
+    dropped = count(values, "value was", "values were")
+    return [Problem(file, None, f"{dropped} dropped.", "No document needs them.")] if values else []

@@ -12,6 +12,7 @@ from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.imports.acts import Act, ActKind, Found, Given, ImportedFile, Values, imported, page_at
 from ledgerium_cli.imports.instants import NoZone, instant, zone_of
 from ledgerium_cli.imports.rows import Row, columns_of, rows_of
+from ledgerium_cli.plural import count
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.format import FieldKind
 from ledgerium_cli.recording.wire import Element, Page
@@ -132,11 +133,11 @@ class _Rows:
             yield Problem(
                 self.name,
                 self.late[0],
-                f"{len(self.late)} row(s) stand behind later ones.",
+                f"{count(len(self.late), 'row stands', 'rows stand')} behind later ones.",
                 "All were put in the order of their times.",
             )
         if self.unknown:
-            kinds = ", ".join(f"{kind} ({count})" for kind, count in sorted(self.unknown.items()))
+            kinds = ", ".join(f"{kind} ({n})" for kind, n in sorted(self.unknown.items()))
             yield Problem(
                 self.name,
                 None,

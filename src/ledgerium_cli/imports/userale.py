@@ -21,6 +21,7 @@ from ledgerium_cli.imports.acts import (
     imported,
     page_at,
 )
+from ledgerium_cli.plural import count
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.format import FieldKind
 from ledgerium_cli.recording.wire import Element, Within
@@ -158,14 +159,17 @@ class _Logs:
 
     def all_problems(self) -> Iterator[Problem]:
         if self.faulty:
+            faulty = count(
+                len(self.faulty), "event has no time or is no object", "events have no time or are no object"
+            )
             yield Problem(
                 self.name,
                 None,
-                f"{len(self.faulty)} event(s) have no time or are no object, first number {self.faulty[0]}.",
+                f"{faulty}, first number {self.faulty[0]}.",
                 "They were left out.",
             )
         if self.unknown:
-            kinds = ", ".join(f"{kind} ({count})" for kind, count in sorted(self.unknown.items()))
+            kinds = ", ".join(f"{kind} ({n})" for kind, n in sorted(self.unknown.items()))
             yield Problem(
                 self.name,
                 None,

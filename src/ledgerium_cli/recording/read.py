@@ -9,6 +9,7 @@ from operator import lt
 
 import msgspec
 
+from ledgerium_cli.plural import count
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording import raw, wire
 from ledgerium_cli.recording.clock import CLOCK_JITTER_MS, clock_of, jumps_of
@@ -116,7 +117,7 @@ def _check_clock(lines: Lines, times: Sequence[int]) -> Sequence[str]:
     if clock.back:
         lines.problem(
             lines.numbers[clock.back[0][0]],
-            f"The clock went back {len(clock.back)} time(s), by up to {max(by for _, by in clock.back)} ms.",
+            f"The clock went back {count(len(clock.back), 'time')}, by up to {max(by for _, by in clock.back)} ms.",
             "Time stands still there until the clock caught up; times near it are too short.",
         )
     for at, by in clock.ahead:
