@@ -10,7 +10,7 @@ drawn = Drawn(analysis, folder)  # with what people wrote into the sop.md there:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ from ledgerium_cli.documents.merge.written import (
     keep_edits,
     names_given,
 )
+from ledgerium_cli.documents.nameless import nameless
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.content import version_of
@@ -40,10 +41,11 @@ from ledgerium_cli.documents.sop.edits import People, edits_in, noted, remembere
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.said import said_in
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import count
+from ledgerium_cli.documents.words import MOST_NAMED, count, listed
 from ledgerium_cli.documents.write import ANALYSIS_NAME, begin
 from ledgerium_cli.engine.beside import for_so_many
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.load import Loaded
 from ledgerium_cli.unchanged import Outcome, Wanted
 
@@ -127,12 +129,13 @@ def sop_with_edits(analysis: Analysis, folder: Path) -> Kept:
     return _sop(View(analysis), folder, standing_in(folder)).kept
 
 
-def outcome_of(loaded: Loaded, folder: Path, kept: Kept | None) -> Outcome:
+def outcome_of(loaded: Loaded, view: View, folder: Path, kept: Kept | None) -> Outcome:
     """What a person has to know of documents; `kept` of what people wrote into the SOP, unless it is written anew."""
-    analysis = loaded.analysis
-    logs = sum(one.log is not None for one in analysis.recordings)
+    analysis = view.analysis
+    holding = [one for one in analysis.recordings if one.id in view.facts.recordings]
+    logs = sum(one.log is not None for one in holding)
     counted = {
-        "recording": len(analysis.recordings) - logs,
+        "recording": len(holding) - logs,
         "log": logs,
         "case": len(analysis.cases),
         "step": analysis.order.steps,
@@ -141,9 +144,25 @@ def outcome_of(loaded: Loaded, folder: Path, kept: Kept | None) -> Outcome:
     return Outcome(
         about_input=loaded.about_input,
         counts=f"{found}. Open {folder / 'report.html'} first.",
+        about_work=(*_about_work(loaded, view),),
         about_edits=(*kept.told,) if kept is not None else (),
         conflicts=kept.conflicts if kept is not None and kept.merged.conflicts else None,
     )
+
+
+def _about_work(loaded: Loaded, view: View) -> Iterator[str]:
+    if found := view.without_case:
+        files = listed([loaded.sources[one.id].file for one in found], MOST_NAMED)
+        yield (
+            f"{count(len(found), 'more recording holds', 'more recordings hold')} no case ({files}): nothing was done "
+            "there that belongs to one; pages that were only opened make none."
+        )
+    if (bare := nameless(view)) is not None:
+        where = listed([in_quotation_marks(view.called(one)) for one in bare.activities], MOST_NAMED)
+        yield (
+            f"Without a name: the control of {bare.counted}, in {where}. What recorded them could read none. Write "
+            "into sop.md which it is (it stays), or have the page name it, and record again."
+        )
 
 
 def remember(
@@ -161,7 +180,7 @@ def remember(
         if (kept.content, own.base.encode()) != (theirs, base):
             return
     if loaded.notice is None:
-        asked.remember(documents, outcome_of(loaded, asked.folder, kept))
+        asked.remember(documents, outcome_of(loaded, view, asked.folder, kept))
 
 
 class _Sop(Struct, frozen=True):

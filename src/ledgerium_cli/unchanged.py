@@ -43,6 +43,8 @@ class Outcome(Struct, frozen=True):
 
     about_input: tuple[str, ...]
     counts: str
+    about_work: tuple[str, ...]
+    """What of it nobody can follow or find in the documents."""
     about_edits: tuple[str, ...]
     conflicts: str | None
     """Why it ends as a build with conflicts does."""

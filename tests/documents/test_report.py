@@ -156,10 +156,22 @@ def test_the_headline_is_short_and_ends_with_the_health(nine: str) -> None:
         assert (names[0], names[-1]) == ("Cases", "Process health")
 
 
-def test_pauses_and_waits_that_are_nothing_have_no_row() -> None:
+def test_that_nothing_was_waited_for_is_said_but_pauses_that_are_nothing_have_no_row() -> None:
+    """Cycle time is told as work and wait: without either of them it would not add up for who reads it."""
     text = render_report(analysed(Take("r", "Ana").page(0, A).press(10, A, "Save order")))
     names = {row[0] for row in tables(sections(text)["The numbers"])[0][1:]}
-    assert not names & {"Paused per case", "Wait per case", "Most wait at one step"}
+    assert not names & {"Paused per case", "Most wait at one step"}
+    assert value(text, "Wait per case") == "0 s (n = 1)"
+
+
+def test_a_recording_that_holds_no_case_is_not_counted_and_is_named_once() -> None:
+    done = Take("r1", "Ana").page(0, A).press(10, A, "Save order")
+    text = render_report(analysed(done, Take("r2", "Ben", start=86_400).page(86_400, B)))
+    head = text.partition("## ")[0]
+    assert "1 case in 1 recording, 2026-03-02." in head
+    assert "**Without a case:** 1 more recording (R2). Nothing was done in it that belongs to a case" in head
+    assert text.count("Without a case") == 1
+    assert "Without a case" not in render_report(analysed(done))
 
 
 def test_every_number_of_the_headline_names_a_section_that_is_there(nine: str) -> None:

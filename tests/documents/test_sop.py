@@ -53,6 +53,22 @@ def test_the_sections_stand_in_order(nine):
     ]
 
 
+def test_controls_without_a_name_are_told_as_such_and_counted_where_the_scope_is():
+    nameless = Element(role="button")
+    take = Take("r", "Ana").page(0, A).fill(1, A)
+    take._add(2, "click", A, element=nameless)
+    sop = render_sop(analysed(take.press(3, A, "Save order", "Order saved")))
+    assert (
+        "- The control of 1 of 3 acts, in “Save the order”: what recorded them could read no name of it. "
+        "Who knows it writes it into the step." in sections(sop)["Scope"]
+    )
+    assert "Press a control without a name. (R1: 3)" in sop
+
+
+def test_nothing_is_said_of_names_where_every_control_has_one(nine):
+    assert "The control of" not in nine
+
+
 def test_a_case_that_a_person_ended_by_a_mark_is_not_told_as_one_in_which_the_declared_end_was_seen():
     ana = (
         Take("a", "Ana")

@@ -137,6 +137,13 @@ def test_sessions_of_a_page_are_recordings_and_tabs_of_a_browser_are_one():
     assert {one.tab for one in recording.events} == {1, 2}
 
 
+def test_a_page_of_a_browser_extension_is_in_a_system_that_says_so():
+    [recording] = recorded(
+        event("click", pageUrl="chrome-extension://glifkfgnpmliakinpibmjodbclonhjd/options.html")
+    )
+    assert {one.page.system for one in recording.events} == {"browser extension glifkfgn"}
+
+
 def test_a_page_from_a_file_keeps_only_the_name_of_the_file():
     [recording] = recorded(event("click", pageUrl="file:///C:/Users/Jane%20Doe/form.html"))
     assert (recording.events[0].page.system, recording.events[0].page.route) == ("file", "/form.html")

@@ -66,11 +66,11 @@ def build(
     drawn = Drawn(loaded.analysis, folder, view, fresh=fresh)
     if begun is None:
         _tell_changes(context, folder, changes_in(folder, drawn.documents), format)
-        _allow_no_conflict(outcome_of(loaded, folder, drawn.kept))
+        _allow_no_conflict(outcome_of(loaded, view, folder, drawn.kept))
         return
     written = write_documents(folder, drawn.with_begun(begun), drawn.late)
-    told = outcome_of(loaded, folder, drawn.kept)
-    given.tell_all([told.counts, *told.about_edits])
+    told = outcome_of(loaded, view, folder, drawn.kept)
+    given.tell_all([told.counts, *told.about_work, *told.about_edits])
     _tell_documents(written, format)
     if asked is not None:
         remember(asked, loaded, drawn.documents, view, fresh=fresh)
@@ -86,7 +86,8 @@ def _tell_unchanged(
 
         emit(told_changes(str(folder), [], [], format))
     else:
-        given.tell_all([f"Unchanged since the last build: {told.counts}", *told.about_edits])
+        unchanged = f"Unchanged since the last build: {told.counts}"
+        given.tell_all([unchanged, *told.about_work, *told.about_edits])
         _tell_documents(files, format)
     _allow_no_conflict(told)
 

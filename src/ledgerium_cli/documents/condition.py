@@ -67,6 +67,19 @@ def not_whole(view: View) -> Blocks:
     ]
 
 
+def without_case(view: View) -> Blocks:
+    """A block for every document where a recording holds no case: it counts nowhere."""
+    found = view.without_case
+    if not found:
+        return []
+    labels = listed([view.cite.labels[one.id] for one in found], MOST_NAMED)
+    what, its = ("recording", "it") if len(found) == 1 else ("recordings", "them")
+    return [
+        f"**Without a case:** {len(found)} more {what} ({labels}). Nothing was done in {its} that belongs to a case: "
+        "pages that were only opened make none."
+    ]
+
+
 def _together(view: View, group: Sequence[RecordingFacts]) -> str:
     """`3 of 9 recordings (R1, R4 and R7): 1 line of each left out (the last one, cut off), no seal`; to all of them the
     same happened."""

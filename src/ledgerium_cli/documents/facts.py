@@ -48,6 +48,8 @@ class Facts:
         """By all cases together, and by those of cycle statistics."""
         self.looks = self._looks.found
         """All performances, those that look alike together."""
+        self.recordings = self._looks.recordings
+        """Ids of those that hold a case."""
 
     def _add(self, case: Case, ends_with: str | None) -> None:
         self._looks.add(case)

@@ -36,9 +36,12 @@ class Looks:
 
     def __init__(self) -> None:
         self._found: dict[tuple[int, str, Activity | None, bool, bool | None, bool], Look] = {}
+        self.recordings: set[str] = set()
+        """Ids of those that show a performance."""
 
     def add(self, case: Case) -> None:
         found, complete, ended, steps = self._found, case.complete, case.ended, case.steps
+        shown_by = self.recordings
         for timed, following in zip_longest(steps, steps[1:]):
             step: Step = timed.step
             after = following.step.shape.activity if following is not None else None
@@ -47,6 +50,7 @@ class Looks:
             if (look := found.get(key)) is None:
                 look = found[key] = Look(step.shape, step.actor, after, through, complete, ended, step)
             look.times += 1
+            shown_by.add(step.key[0])
             look.events += len(step.events) if step.packed_numbers else len(step.packed_times) // 8
 
     @property

@@ -22,6 +22,7 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviations import Deviation, passed_over
 from ledgerium_cli.findings.process import Variant
 from ledgerium_cli.findings.sentence import Sentence
+from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity
@@ -193,14 +194,19 @@ class View:
 
     @property
     def scope(self) -> str:
-        """How many cases and recordings, from when to when."""
-        recordings = self.analysis.recordings
+        """How many cases, in how many recordings that hold one, from when to when."""
+        recordings = [one for one in self.analysis.recordings if one.id in self.facts.recordings]
         first = day(recordings[0].start_ms)
         last = day(self.facts.last_ms)
         period = first if first == last else f"{first} to {last}"
         logs = sum(one.log is not None for one in recordings)
         found = [count(n, noun) for n, noun in ((len(recordings) - logs, "recording"), (logs, "log")) if n]
         return f"{self.all} in {listed(found)}, {period}"
+
+    @property
+    def without_case(self) -> Sequence[RecordingFacts]:
+        """Recordings and logs that hold none."""
+        return [one for one in self.analysis.recordings if one.id not in self.facts.recordings]
 
     @property
     def has_recordings(self) -> bool:

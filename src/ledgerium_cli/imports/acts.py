@@ -31,6 +31,7 @@ _SHOWN = frozenset({"name", "title", "heading"})
 """Texts of a page."""
 LONGEST_DOCUMENT_MS = 10_000_000_000
 _WORD = re.compile(r"\w+")
+EXTENSION = "browser extension"
 SHORTEST_VALUE = 3
 """Characters. Shorter values are words of every language: that a name holds one says nothing."""
 
@@ -131,6 +132,8 @@ def page_at(url: str, title: str = "", *, system: str = "") -> Page:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return Page(system=system or "unknown", route="", title=title)
+    if parts.scheme.endswith("-extension"):  # its id says nothing to a person, but tells two of them apart
+        return Page(system=f"{EXTENSION} {host[:8]}", route=parts.path or "/", title=title)
     if port is not None:
         host = f"{host}:{port}"
     if parts.scheme == "file":  # a folder may be called after a person

@@ -15,7 +15,7 @@ from ledgerium_cli.findings.statistics import summarise
 
 MOST_ROWS = 10
 TRIVIAL = 0.01
-"""Of the cycle times: wait or pauses below it are not worth a row."""
+"""Of the cycle times: pauses below it are not worth a row, nor is where the wait was; that there was none is."""
 
 
 def numbers(view: View) -> Blocks:
@@ -37,11 +37,7 @@ def _most_telling(view: View) -> list[list[Markdown]]:
         (0, row("Cases", _states(view), view.all, "Time per case")),
         (0, row("Cycle time", spread(metrics.cycle), view.counted, "Time per case")),
         (1, row("Work per case", worked, view.counted, "Time per case")),
-        *(
-            [(0, row("Wait per case", waited, view.counted, "Time per case; Where cases wait"))]
-            if waits
-            else []
-        ),
+        (0, row("Wait per case", waited, view.counted, "Time per case; Where cases wait")),
         *([(99, row("Paused per case", paused, view.counted, "Time per case"))] if pauses else []),
         (0, row("Cycle-time efficiency", _efficiency(view), view.counted, "Time per case")),
         *([(98, row("Most wait at one step", _most_wait(view), view.all, "Time per step"))] if waits else []),

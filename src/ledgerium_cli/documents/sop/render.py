@@ -8,6 +8,7 @@ from ledgerium_cli import __version__
 from ledgerium_cli.documents.condition import imported_evidence, origin
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.merge.wording import EDITED, MADE
+from ledgerium_cli.documents.nameless import nameless
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.edits import CONTROL, People
 from ledgerium_cli.documents.sop.exceptions import exceptions
@@ -102,9 +103,19 @@ def _not_seen(view: View) -> Iterator[str]:
         )
         was = "was" if len(cut_off) == 1 else "were"
         yield f"{one} {listed(cut_off, MOST_NAMED)} {was} cut off: what came after {its} is not known."
+    yield from _not_named(view)
     yield from _not_kept(view)
     if view.has_logs:
         yield "What is done within a step: a log holds activities only, no clicks, pages or messages."
+
+
+def _not_named(view: View) -> Iterator[str]:
+    if (found := nameless(view)) is not None:
+        where = listed([quoted(view.called(one)) for one in found.activities], MOST_NAMED)
+        yield (
+            f"The control of {found.counted}, in {where}: what recorded them could read no name of it. "
+            "Who knows it writes it into the step."
+        )
 
 
 def _not_kept(view: View) -> Iterator[str]:
