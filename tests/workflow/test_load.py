@@ -1,11 +1,16 @@
 """What a workflow file may not say, and how it is told."""
 
+import re
+
 import pytest
 
 from ledgerium_cli.errors import WorkflowFileError
+from ledgerium_cli.workflow.accepted import parse_accepted
 from ledgerium_cli.workflow.load import parse_workflow, template_names, template_text
 
 ACTIVITY = "[[activities]]\nid = 'a'\ntitle = 'A'\n"
+HOLD = "[[holds]]\nkind = 'k'\nactivity = 'a'\n"
+METRIC = "[[metrics]]\nid = 'm'\ntitle = 'M'\n"
 HEAD = "format = 1\nname = 'Orders'\n[case]\npattern = 'SO-\\d+'\n"
 
 
@@ -40,8 +45,65 @@ def test_every_template_is_valid(name):
 def test_a_fault_is_named_with_the_file_and_a_remedy(text, fault):
     with pytest.raises(WorkflowFileError) as raised:
         parse_workflow(text, "mine.toml")
-    assert str(raised.value).startswith("mine.toml: ")
+    assert str(raised.value).startswith("mine.toml:")
     assert fault in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("ends_with = 'b'\n", 1),
+        (f"{HEAD}[[never]]\nwhy = 'w'\nactivity = 'b'\ncondition = 'hold_open'", 7),
+        (f"{HEAD}[[never]] # first\n\n# second\nactivity = 'a'\nwhy = 'w'\ncondition = 'hold_opn'", 10),
+        (f"{HEAD}[[targets]]\nminutes = 3\nmetric = 'b'", 7),
+        (f"{HEAD}[[targets]]\nmetric = 'cycle'\n[[targets]]\nmetric = 'hold_rate'\nshare = 0.1", 6),
+        (f"{HEAD}{METRIC}since = {{ activity = 'a', point = 'start' }}\n"
+         "until = { activity = 'b', point = 'start' }", 9),
+        (f"{HEAD}{HOLD}begins = [\n  {{ message = 'x' }},\n  {{ message = '(' }},\n]", 10),
+        (f"{HEAD}{HOLD}begins = [{{ message = 'x' }},\n  {{ message = '(' }}]", 9),
+        (f"{HEAD}{HOLD}begins = [{{ message = '(' }},\n  {{ message = 'x' }}]", 8),
+        (f"{HEAD}[calendar]\nzone = 'UTC'\nhours = ['Mon-Fri 09:00-17:00']\ndays_off = [\n'2026-02-30',\n]", 9),
+        (f"{HEAD}[settings]\nidle_afer_s = 60", 6),
+        (f"{HEAD}[[roles]]\nactors = ['Ana']", 5),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_with_its_line(text, line):
+    """Whatever is wrong with what stands there: the form of it, or what it means."""
+    whole = f"{text}{HEAD}" if text.endswith("\n") else text
+    with pytest.raises(WorkflowFileError, match=rf"^mine\.toml:{line}: "):
+        parse_workflow(f"{whole}\n{ACTIVITY}", "mine.toml")
+
+
+def test_an_activity_that_no_rule_knows_is_told_with_the_name_that_is_near():
+    rule = "[[never]]\nactivity = 'enter-ordr'\nwhy = 'w'\ncondition = 'hold_open'\n"
+    declared = ACTIVITY.replace("'a'", "'enter-order'")
+    with pytest.raises(WorkflowFileError) as raised:
+        parse_workflow(f"{HEAD}{declared}{rule}", "mine.toml")
+    assert str(raised.value) == (
+        "mine.toml:9: never names the activity 'enter-ordr', which is not declared. Declare it or correct the name; "
+        "perhaps it is 'enter-order'."
+    )
+
+
+def test_what_is_declared_twice_is_told_where_it_is_declared_again():
+    with pytest.raises(WorkflowFileError, match=r"^mine\.toml:10: activity 'a' is declared twice"):
+        parse_workflow(f"{HEAD}{ACTIVITY}\n{ACTIVITY}", "mine.toml")
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (
+            "activity = 'b'",
+            "accepted.toml:4: accepts 'missing step' of 'b', which the workflow file does not declare",
+        ),
+        ("activity = 3", "accepted.toml:4: Expected `str`, got `int` - at `$.accepted[0].activity`"),
+    ],
+)
+def test_an_acceptance_of_what_cannot_be_is_told_with_its_line(entry, told):
+    text = f"format = 1\n[[accepted]]\nkind = 'missing step'\n{entry}\nwho = 'w'\nwhy = 'w'\nuntil = 2026-12-01\n"
+    with pytest.raises(WorkflowFileError, match=f"^{re.escape(told)}"):
+        parse_accepted(text, "accepted.toml", parse_workflow(f"{HEAD}{ACTIVITY}", "w"))
 
 
 def test_every_fault_is_told_at_once():

@@ -19,7 +19,7 @@ from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.recording.places import Place
 from ledgerium_cli.workflow.accepted import Accepted
 from ledgerium_cli.workflow.calendar import date_of, zone_of
-from ledgerium_cli.workflow.load import CONFORMANCE
+from ledgerium_cli.workflow.contradictions import CONFORMANCE
 from ledgerium_cli.workflow.wire import Threshold, Workflow
 
 MINUTE_MS = 60_000

@@ -12,7 +12,7 @@ from ledgerium_cli.logs.model import Instance, LogFacts
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Activity, HoldBegin, HoldSign, Outcome, Shape, Step, TimedBy, step_of
 from ledgerium_cli.steps.titles import slug
-from ledgerium_cli.workflow.load import all_signs
+from ledgerium_cli.workflow.contradictions import all_signs
 from ledgerium_cli.workflow.signs import in_a_log
 from ledgerium_cli.workflow.wire import Sign, Workflow
 
@@ -44,7 +44,7 @@ def _asked(facts: LogFacts, workflow: Workflow | None) -> Mapping[str, int]:
 def columns_asked(workflow: Workflow | None) -> tuple[str, ...]:
     """Columns of a log that signs of the workflow file ask for."""
     signs = all_signs(workflow) if workflow is not None else ()
-    return tuple(dict.fromkeys(sign.column for _, sign in signs if sign.column is not None))
+    return tuple(dict.fromkeys(sign.column for _, _, sign in signs if sign.column is not None))
 
 
 def _work(one: Instance, step: Step) -> Iterator[Slice]:

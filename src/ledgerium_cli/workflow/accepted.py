@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from ledgerium_cli.by_hand import text_by_hand
 from ledgerium_cli.errors import WorkflowFileError
+from ledgerium_cli.workflow.lines import at_their_lines, place_in
 from ledgerium_cli.workflow.wire import Workflow
 
 ACCEPTED_NAME = "accepted.toml"
@@ -48,12 +49,17 @@ def parse_accepted(text: str, name: str, workflow: Workflow) -> tuple[Accepted, 
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise WorkflowFileError(f"{name}: not TOML: {error}. Mend that line.") from error
     except msgspec.ValidationError as error:
-        raise WorkflowFileError(f"{name}: {error}. See docs/ci.md for what an acceptance holds.") from error
+        wrong = f"{error}. See docs/ci.md for what an acceptance holds."
+        raise WorkflowFileError(at_their_lines(name, text, [(place_in(str(error)), wrong)])) from error
     declared = {one.id for one in workflow.activities}
-    for one in file.accepted:
-        if one.kind != "extra step" and one.activity not in declared:
-            raise WorkflowFileError(
-                f"{name}: accepts {one.kind!r} of {one.activity!r}, which the workflow file does not declare. "
-                "Correct the name."
-            )
+    faults = [
+        (
+            ("accepted", at, "activity"),
+            f"accepts {one.kind!r} of {one.activity!r}, which the workflow file does not declare. Correct the name.",
+        )
+        for at, one in enumerate(file.accepted)
+        if one.kind != "extra step" and one.activity not in declared
+    ]
+    if faults:
+        raise WorkflowFileError(at_their_lines(name, text, faults))
     return file.accepted

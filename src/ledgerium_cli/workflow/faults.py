@@ -9,6 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from ledgerium_cli.workflow.format import Workflow
+from ledgerium_cli.workflow.lines import Fault
 
 _LIKE = {
     "hours": "Mon-Fri 09:00-17:30",
@@ -22,13 +23,16 @@ _LIKE = {
 """How texts of a form are written, by the name of the entry."""
 
 
-def faults_of(encoded: bytes) -> list[str]:
+def faults_of(encoded: bytes) -> list[Fault]:
     """Each with its place and a remedy; none where the model accepts it."""
     try:
         Workflow.model_validate_json(encoded)
     except ValidationError as wrong:
         return [
-            f"{'.'.join(map(str, fault['loc']))}: {_told(fault['type'], fault['msg'], fault['loc'])}"
+            (
+                fault["loc"],
+                f"{'.'.join(map(str, fault['loc']))}: {_told(fault['type'], fault['msg'], fault['loc'])}",
+            )
             for fault in wrong.errors(include_url=False, include_input=False)
         ]
     return []

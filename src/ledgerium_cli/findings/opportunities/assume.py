@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from ledgerium_cli.errors import UsageError
-from ledgerium_cli.workflow.load import assumption_faults
+from ledgerium_cli.workflow.contradictions import assumption_faults
 from ledgerium_cli.workflow.wire import Assumptions
 
 CASES = "cases-per-week"
@@ -31,7 +31,7 @@ def assumed(given: Iterable[str], declared: Assumptions) -> Assumptions:
         assumptions = msgspec.convert({**found, "saved": [*saved.values()]}, Assumptions)
     except msgspec.ValidationError as error:
         raise _refused(" ".join(given), str(error)) from error
-    if fault := next(assumption_faults(assumptions), None):
+    for _, fault in assumption_faults(assumptions):
         raise UsageError(f"--assume: {fault}")
     return assumptions
 
