@@ -46,6 +46,9 @@ def test_steps_become_events_without_their_values():
         ("click", "/orders", ("button", "Save")),
         ("page_shown", "/orders/saved", None),
     ]
+    assert [FLOW["steps"][row - 1]["type"] for row in recording.source_rows] == [
+        "navigate", "click", "change", "click", "click",
+    ]  # fmt: skip
     assert (recording.actor, recording.workflow) == ("Ana", "Enter an order")
     assert found.dropped == {"value": 1, "key": 1}
     assert "Doe" not in found.recordings[0].trace.decode()

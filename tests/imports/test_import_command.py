@@ -108,3 +108,7 @@ def test_documents_lead_to_the_file_that_was_imported_and_call_it_neither_record
         assert told.endswith(f"| no: imported from log.csv | `{digest}` |")
         for text in (report, sop):
             assert "its numbers are of the events that `ledgerium import` writes." in text
+        asked = "SELECT source_row FROM events WHERE event = 2"
+        ran = ledgerium("sql", "-q", file, "--format", "csv", "-c", asked, cwd=tmp_path)
+        row = int(ran.stdout.splitlines()[1])
+        assert "clickButton" in LOG.splitlines()[row - 1]

@@ -43,6 +43,24 @@ def cell(kind, place, value="", **more):
     }  # fmt: skip
 
 
+def test_each_event_says_the_line_of_the_file_that_it_was_made_of():
+    """Also where a row before it was left out, goes over two lines or stands behind later ones."""
+    data = log(
+        chrome("clickButton", **{"target.innerText": "two\nlines", "target.tagName": "button"}),
+        chrome("resizeWindow"),
+        chrome("submit", timeStamp="2026-03-04T08:00:09.000Z"),
+        chrome("paste", timeStamp="2026-03-04T08:00:05.000Z"),
+    )
+    recording = recorded(data)
+    assert [(event.kind, row) for event, row in zip(recording.events, recording.source_rows, strict=True)] == [
+        ("page_shown", 2), ("click", 2), ("paste", 6), ("form_submitted", 5),
+    ]  # fmt: skip
+    lines = data.decode().split("\n")
+    assert "clickButton" in lines[2 - 1]
+    assert "paste" in lines[6 - 1]
+    assert "submit" in lines[5 - 1]
+
+
 def recorded(data, given=NOTHING):
     [one] = read(data, "log.csv", given).recordings
     recording, problems = read_recording(one.trace, "trace.jsonl")

@@ -57,6 +57,14 @@ def test_an_array_and_an_object_a_line_are_read_and_know_no_query(lines):
         ("click", "e.example", "/orders"),
     ]
     assert recording.actor == "ana"
+    assert recording.source_rows == (1, 1)
+
+
+@pytest.mark.parametrize("lines", [False, True])
+def test_what_was_typed_is_at_its_last_event_in_the_file(lines):
+    typed = [event("input", "input#city", at=at) for at in range(3)]
+    [recording] = recorded(event("click"), *typed, lines=lines)
+    assert recording.source_rows == (1, 1, 4)
 
 
 def test_a_control_is_called_by_its_id_or_by_what_it_is_and_where_it_stands():

@@ -47,7 +47,8 @@ def imported_evidence(view: View) -> str:
     was, whose = ("was", "its") if len(labels) == 1 else ("were", "their")
     return (
         f"{listed(labels, MOST_NAMED)} {was} imported from what another program recorded: {whose} numbers are of the "
-        "events that `ledgerium import` writes."
+        "events that `ledgerium import` writes. Where each stands in the file is told by `source_row` in the table "
+        "`events` of `ledgerium sql`."
     )
 
 

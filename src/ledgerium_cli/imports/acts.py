@@ -47,6 +47,8 @@ class Act:
     presses: int = 1
     went_there: bool = False
     """Of a page: the person gave its address, or chose it; no act before it led there."""
+    row: int | None = None
+    """Where in the file it stands, as `source_row` of the trace format says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +181,10 @@ def _with_pages(acts: Sequence[Act]) -> Iterable[Act]:
         if shown.get(act.tab) != place and act.kind not in ("page_shown", "tab_hidden"):
             before = last_in_tab.get(act.tab)
             if before is None:
-                ahead[index] = Act(act.at_ms, "page_shown", act.tab, act.page)
+                ahead[index] = Act(act.at_ms, "page_shown", act.tab, act.page, row=act.row)
             else:
-                after[before].append(Act(acts[before].at_ms, "page_shown", act.tab, act.page))
+                shown_at = acts[before].at_ms
+                after[before].append(Act(shown_at, "page_shown", act.tab, act.page, row=act.row))
         shown[act.tab] = place
         last_in_tab[act.tab] = index
     for index, act in enumerate(acts):
@@ -206,6 +209,8 @@ def _records(acts: Sequence[Act]) -> Iterable[Record]:
             record["how"] = "address" if act.went_there else "load"
         elif act.element is not None:
             record["element"] = _plain(act.element)
+        if act.row is not None:
+            record["source_row"] = act.row
         if act.presses > 1:
             record["presses"] = act.presses
         yield record

@@ -54,8 +54,8 @@ def read(data: bytes, name: str, given: Given) -> ImportedFile:
     if not isinstance(steps, list):
         raise ImportRefused(f"{name}: no flow of the recorder. Export it as JSON.")
     flow_read = _Flow(name, _recorded_at(given, name))
-    for step in steps:
-        flow_read.take(step)
+    for number, step in enumerate(steps, start=1):
+        flow_read.take(number, step)
     if not flow_read.acts:
         raise ImportRefused(f"{name}: no step of it is done by a person. Take the file as it was saved.")
     title = flow.get("title")
@@ -96,7 +96,7 @@ class _Flow:
     page: Page = field(default_factory=lambda: Page(system="unknown", route="/"))
     left_out: Counter[str] = field(default_factory=Counter)
 
-    def take(self, step: Json) -> None:
+    def take(self, number: int, step: Json) -> None:
         if not isinstance(step, dict):
             self.left_out["no object"] += 1
             return
@@ -106,23 +106,24 @@ class _Flow:
         self.values.drop("key", step.get("key"), known=False)
         if kind == "page_shown":
             self.page = page_at(_text(step.get("url")))
-            self.acts.append(Act(self.at_ms, kind, 1, self.page, went_there=True))
+            self.acts.append(Act(self.at_ms, kind, 1, self.page, went_there=True, row=number))
         elif kind is not None:
             presses = 2 if said == "doubleClick" else 1
-            self.acts.append(Act(self.at_ms, kind, 1, self.page, _element(step, kind), presses=presses))
+            element = _element(step, kind)
+            self.acts.append(Act(self.at_ms, kind, 1, self.page, element, presses=presses, row=number))
         else:
             self.left_out[said if isinstance(said, str) else "nothing"] += 1
         for event in _asserted(step):
-            self._arrive(event, was_navigation=kind == "page_shown")
+            self._arrive(number, event, was_navigation=kind == "page_shown")
 
-    def _arrive(self, event: dict[str, Json], *, was_navigation: bool) -> None:
+    def _arrive(self, number: int, event: dict[str, Json], *, was_navigation: bool) -> None:
         """A step says which page it led to; of a navigation also its title."""
         url, title = _text(event.get("url")), _text(event.get("title"))[:LONGEST_NAME]
         page = page_at(url, title) if url else replace_title(self.page, title)
         if was_navigation and self.acts:
             self.acts[-1] = replace(self.acts[-1], page=page)
         elif self.acts and page != self.page:
-            self.acts.append(Act(self.at_ms, "page_shown", 1, page))
+            self.acts.append(Act(self.at_ms, "page_shown", 1, page, row=number))
         self.page = page
 
     def problems(self) -> Iterator[Problem]:

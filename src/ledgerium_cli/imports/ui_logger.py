@@ -161,7 +161,7 @@ def _acts(rows: Iterable[tuple[int, Row]]) -> list[Act]:
         kind = _KINDS[_kind(row)]
         said = _content(row)
         if app == CLIPBOARD and acts:
-            act = Act(at_ms, kind, acts[-1].tab, acts[-1].page)
+            act = Act(at_ms, kind, acts[-1].tab, acts[-1].page, row=row.line)
             if told_by != CLIPBOARD and _is_told_twice(acts[-1], act):
                 continue
             if acts[-1].kind == "click" and said and said == before:
@@ -174,6 +174,7 @@ def _acts(rows: Iterable[tuple[int, Row]]) -> list[Act]:
                 _page(row, app),
                 _element(row, kind),
                 went_there=kind == "page_shown",
+                row=row.line,
             )
         acts.append(act)
         before, told_by = said, app

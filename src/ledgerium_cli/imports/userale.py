@@ -74,7 +74,7 @@ def recognises(head: bytes) -> bool:
 def read(data: bytes, name: str, given: Given) -> ImportedFile:
     """One recording for each session of the browser where the extension tells it, else for each session of the page."""
     logs = _Logs(name)
-    for number, one in enumerate(_events(data, name), start=1):
+    for number, one in _events(data, name):
         logs.take(number, one)
     if not logs.sessions:
         raise ImportRefused(
@@ -96,17 +96,17 @@ def read(data: bytes, name: str, given: Given) -> ImportedFile:
     return ImportedFile(tuple(ordered), tuple(logs.all_problems()), logs.values.dropped)
 
 
-def _events(data: bytes, name: str) -> Iterator[Json]:
-    """Of one JSON array, or of one JSON object a line."""
+def _events(data: bytes, name: str) -> Iterator[tuple[int, Json]]:
+    """Of one JSON array with their numbers, or of one JSON object a line with their lines."""
     try:
         text = data.decode("utf-8-sig")
         if text.lstrip().startswith("["):
-            yield from msgspec.json.decode(text, type=list[Json])
+            yield from enumerate(msgspec.json.decode(text, type=list[Json]), start=1)
             return
         for number, line in enumerate(text.splitlines(), start=1):
             if line.strip():
                 try:
-                    yield msgspec.json.decode(line)
+                    yield number, msgspec.json.decode(line)
                 except msgspec.DecodeError as error:
                     raise ImportRefused(
                         f"{name}:{number}: not JSON ({error}). Take the file as it was saved."
@@ -121,8 +121,8 @@ def _events(data: bytes, name: str) -> Iterator[Json]:
 class _Session:
     key: str
     actor: str
-    events: list[tuple[int, dict[str, Json]]] = field(default_factory=list)
-    """With their times."""
+    events: list[tuple[int, int, dict[str, Json]]] = field(default_factory=list)
+    """With their times, and where they stand in the file."""
 
 
 @dataclass(slots=True)
@@ -149,7 +149,7 @@ class _Logs:
             actor = _text(event, "userId") or "unknown"
             key = _text(event, "browserSessionId") or _text(event, "sessionID")
             session = self.sessions.setdefault((actor, key), _Session(key, actor))
-            session.events.append((int(at_ms), event))
+            session.events.append((int(at_ms), number, event))
 
     def _drop_values(self, event: dict[str, Json]) -> None:
         details = event.get("details")
@@ -182,8 +182,8 @@ def _acts(session: _Session) -> list[Act]:
     """By time. What is typed into a field is one change; the clicks that make a double one are one."""
     acts: list[Act] = []
     tabs: dict[str, int] = {}
-    for at_ms, event in sorted(session.events, key=lambda one: one[0]):
-        act = _act(at_ms, event, tabs)
+    for at_ms, number, event in sorted(session.events, key=lambda one: one[0]):
+        act = replace(_act(at_ms, event, tabs), row=number)
         if acts and _only_opens(acts[-1], act):
             acts[-1] = replace(acts[-1], element=act.element)
         if act.presses > 1:

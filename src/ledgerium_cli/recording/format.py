@@ -114,6 +114,9 @@ class Event(Record):
     utc_ms: Milliseconds
     mono_ms: Annotated[int, Field(ge=0, le=10_000_000_000)]
     """Milliseconds since the document began, by a clock that is never set; comparable within one document."""
+    source_row: Annotated[int, Field(ge=1, le=4_294_967_295)] | None = None
+    """Of an event that was imported: where in `source` it stands. The line of a CSV file or of JSON lines; else the
+    number of the event or step, counted from 1."""
 
 
 class PageEvent(Event):

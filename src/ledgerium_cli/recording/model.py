@@ -173,6 +173,8 @@ class Recording(Struct, frozen=True):
     recorder: str = ""
     source: str | None = None
     source_sha256: str | None = None
+    source_rows: tuple[int | None, ...] = ()
+    """Of each event where in the file it stands that it was imported from; empty where it was not."""
     naming: str | None = None
 
     @property
@@ -202,7 +204,12 @@ class Recording(Struct, frozen=True):
 
 
 def recording_from(
-    header: Header, events: tuple[Event, ...], condition: Condition, *, sha256: str
+    header: Header,
+    events: tuple[Event, ...],
+    condition: Condition,
+    *,
+    sha256: str,
+    source_rows: tuple[int | None, ...] = (),
 ) -> Recording:
     return Recording(
         id=header.recording,
@@ -219,5 +226,6 @@ def recording_from(
         recorder=header.recorder,
         source=header.source,
         source_sha256=header.source_sha256,
+        source_rows=source_rows,
         naming=header.naming,
     )

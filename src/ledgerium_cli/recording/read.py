@@ -46,7 +46,8 @@ def read_recording(data: bytes, name: str) -> tuple[Recording | None, list[Probl
     counted = lines.seal.count if lines.seal is not None and seal == "other count" else None
     left_out = tuple(sorted(lines.left_out.items()))
     condition = Condition(seal, counted, left_out, lines.jumps, lines.more_jumps, lines.dropped)
-    return recording_from(header, events, condition, sha256=lines.whole), lines.problems
+    rows = tuple([one.source_row for one in lines.events]) if header.source is not None else ()
+    return recording_from(header, events, condition, sha256=lines.whole, source_rows=rows), lines.problems
 
 
 def _rise(numbers: Sequence[int]) -> bool:

@@ -52,6 +52,7 @@ class _Event(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
     seq: Annotated[int, Meta(ge=1, le=10000000)]
     utc_ms: Annotated[int, Meta(ge=0, le=253402300799999)]
     mono_ms: Annotated[int, Meta(ge=0, le=10000000000)]
+    source_row: Annotated[int, Meta(ge=1, le=4294967295)] | None = None
 
 
 class _PageEvent(_Event, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -241,6 +241,12 @@ EVENTS: Table[EventRow] = Table(
         Column("message", "VARCHAR", "what the page said", lambda row: row.event.message and row.event.message.text),
         Column("mark", "VARCHAR", "what the person marked", lambda row: row.event.shown.mark),
         Column("text", "VARCHAR", "what the person noted", lambda row: row.event.shown.text),
+        Column(
+            "source_row", "BIGINT",
+            "where it stands in the file that the recording was imported from: line of a CSV file, else number of the "
+            "event or step; null where it was not imported",
+            lambda row: row.source_row,
+        ),
     ),
     event_rows,
 )  # fmt: skip

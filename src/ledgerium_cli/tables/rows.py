@@ -59,6 +59,7 @@ class StepRow:
 class EventRow:
     step: Step
     event: Event
+    source_row: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,10 @@ def event_rows(asked: Asked) -> Iterator[EventRow]:
             steps[timed.step.recording].append(timed.step)
     for recording in asked.recordings():
         step_of = {number: step for step in steps[recording.id] for number in step.numbers}
-        rows = ((step_of.get(event.seq), event) for event in recording.events)
-        yield from (EventRow(step, event) for step, event in rows if step is not None)
+        rows: Iterable[int | None] = recording.source_rows or repeat(None)
+        for event, row in zip(recording.events, rows, strict=False):
+            if (step := step_of.get(event.seq)) is not None:
+                yield EventRow(step, event, row)
 
 
 def hold_rows(asked: Asked) -> Iterator[HoldRow]:
