@@ -122,6 +122,16 @@ def test_a_step_of_people_is_in_both_views_where_it_stands():
     assert re.search(r"\n\| 1\. .*\n\| 1b\. Ask the customer \*\(added\)\* \|  \| ☐ ", training)
 
 
+def test_a_step_of_people_before_the_first_one_is_in_both_views_before_it():
+    def edit(text):
+        return text.replace("### 1. ", "### Ask the customer\n\nBy phone.\n\n### 1. ", 1)
+
+    _, quick, training = views(*nine_orders(), workflow=sales_order(), edit=edit)
+    assert "\n### Ask the customer *(added)*\n\nBy phone.\n\n### 1. Enter the order" in quick
+    assert "marked *(edited)* or *(added)*" in quick
+    assert re.search(r"\n\| Ask the customer \*\(added\)\* \|  \| ☐ .*\n\| 1\. Enter", training)
+
+
 def test_no_blank_is_left_in_the_quick_guide_where_evidence_stood():
     _, quick, _ = views(*nine_orders(), edit=lambda sop: re.sub(r"(\n1\. .*\))\n", r"\1 Ask Ana.\n", sop))
     assert ". Ask Ana." in quick

@@ -154,6 +154,9 @@ The clerk does this.
         ("**Orders** are entered on the day they come.\n\n- Clerk: enters the order.", {"Clerk"}),
         ("| Role | Recorded as | Does |\n|-|-|-|\n| Clerk | 3 people: Ana, Ben and 1 more | **enters** |",
          {"Clerk", "Ana", "Ben"}),
+        ("| Role | Responsibility | Department |\n|-|-|-|\n| Clerk | Enters the order | Sales |", {"Clerk"}),
+        ("| Role | Name | Does |\n|-|-|-|\n| Clerk | Ana | enters |", {"Clerk", "Ana"}),
+        ("| Role | Role description | Does |\n|-|-|-|\n| Clerk | Enters | enters |", {"Clerk"}),
     ],
 )  # fmt: skip
 def test_a_role_is_named_in_a_row_before_a_colon_or_bold_at_the_beginning(roles, names):

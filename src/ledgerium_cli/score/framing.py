@@ -109,18 +109,25 @@ SCOPE = Criterion(
 )  # fmt: skip
 
 
+NAMING = frozenset(
+    "actor by charge employee held in name names of owner people performed person position recorded as role roles "
+    "staff team the to assigned who".split()
+)
+"""Words of the head of a column that names who has a role."""
 REMARKS = frozenset("note important warning caution attention remark tip hint example exception".split())
 """What begins a remark, and is no role."""
 
 
 def role_names(sop: Sop) -> dict[str, int]:
-    """Names of roles and people, with their lines, of the section on roles: the first two cells of a row; what stands
-    before a colon, or is bold where an entry begins. Bold words elsewhere stress something."""
+    """Names of roles and people, with their lines, of the section on roles: the first cell of a row, and the second
+    where its head says that it names somebody; what stands before a colon, or is bold where an entry begins. Bold words
+    elsewhere stress something."""
     found: dict[str, int] = {}
     for block in sop.said_in("roles"):
         if block.kind == "row":
-            cells = block.cells[:2] if len(block.cells) > 2 else block.cells[:1]
-            names = tuple(name for cell in cells for name in _in_cell(cell))
+            head = {*words(block.head[1])} if len(block.cells) > 2 else set()
+            is_named = bool(head) and head <= NAMING
+            names = tuple(name for cell in block.cells[: 1 + is_named] for name in _in_cell(cell))
         else:
             names = _named_first(block)
         for name in names:

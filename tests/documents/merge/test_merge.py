@@ -237,6 +237,19 @@ def test_a_conflict_stands_until_somebody_settles_it(conflict):
     assert "“Save order” twice" in third.text
 
 
+@pytest.mark.parametrize("own", ["", "\n   - and note it", "\n\n   By hand."])
+def test_a_conflict_in_a_list_makes_it_no_longer_however_often_it_is_built(own):
+    base = BASE
+    text = edited(("Press “Save order”. (R1: 16)", f"Press “Save order” twice.{own}"))
+    lines = []
+    for name in ("Keep", "Store", "Put", "Put"):
+        new = BASE.replace("“Save order”", f"“{name} order”")
+        base, text = new, merge(base, text, new).text
+        lines.append(text.count("\n"))
+    assert text.count("**Conflict at") == 1
+    assert {*lines} == {lines[0]}
+
+
 def test_a_conflict_is_settled_by_deleting_the_note_or_by_taking_the_new_words(conflict):
     text, new = conflict
     [note] = [part for part in text.split("\n\n") if "**Conflict" in part]

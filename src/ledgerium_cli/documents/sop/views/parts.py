@@ -86,6 +86,8 @@ class Parts:
             for place, one in enumerate(self._sections)
             if one.step is not None
         ]
+        self.ahead = _ahead(self._sections)
+        """Steps of people before the first one."""
         self.written = [
             one for one in self._sections if one.level == 2 and text_of(one.title) not in GENERATED
         ]
@@ -93,7 +95,8 @@ class Parts:
         marked = any(
             EDITED in block.source for one in self._sections if one.level > 1 for block in one.blocks
         )
-        self.is_edited = marked or bool(self.written) or any(step.has_own_text for step in self.steps)
+        own = bool(self.written or self.ahead)
+        self.is_edited = marked or own or any(step.has_own_text for step in self.steps)
         """Whether people changed or added something that a view may tell."""
 
     def entries(self, title: str) -> list[Block]:
@@ -159,6 +162,11 @@ def _step(section: Section, after: Sequence[Section]) -> Step:
         written=tuple(one.block for one in told if one.sort == "written"),
         behind=tuple(takewhile(lambda one: one.step is None and one.level > 2, after)),
     )
+
+
+def _ahead(sections: Sequence[Section]) -> tuple[Section, ...]:
+    first = next((place for place, one in enumerate(sections) if one.step is not None), 0)
+    return tuple(takewhile(lambda one: one.level > 2, sections[first - 1 :: -1] if first else ()))[::-1]
 
 
 def _of(told: Sequence[Told], *sorts: Sort) -> Iterator[str]:

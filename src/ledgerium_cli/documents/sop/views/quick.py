@@ -37,6 +37,7 @@ def quick_guide(sop: str, told: Sequence[str], usual: bool) -> str:
         f"# {parts.title}: quick guide",
         f"{parts.version}. {_known(parts, usual)} All else, and the evidence, stands in `sop.md`.",
         *_before(parts),
+        *map(_section, parts.ahead),
         *(block for place, step in enumerate(on_it) for block in _told(step, on_it[place + 1 :])),
         *_otherwise([step for step in parts.steps if step not in on_it], usual),
         *_never(parts),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ledgerium_cli.documents.merge.markdown import Section
 from ledgerium_cli.documents.sop.sentences import ANSWERS
 from ledgerium_cli.documents.sop.views.parts import Parts, Step, added, added_title, within
 from ledgerium_cli.documents.text import Markdown, bullets, row, table
@@ -26,7 +27,7 @@ def training_checklist(sop: str) -> str:
         "## The steps",
         table(
             ["Step", "Who", "Seen", "Done with help", "Done alone"],
-            [boxes for step in parts.steps for boxes in _boxes(step)],
+            [*map(_own, parts.ahead), *(boxes for step in parts.steps for boxes in _boxes(step))],
         ),
         *_rules(parts),
         *_questions(parts),
@@ -43,7 +44,12 @@ def _learning(parts: Parts) -> Iterator[str]:
 def _boxes(step: Step) -> Iterator[list[Markdown]]:
     """And of the steps of people behind it."""
     yield row(step.name, step.who, BOX, BOX, BOX)
-    yield from (row(added_title(one), "", BOX, BOX, BOX) for one in step.behind)
+    yield from map(_own, step.behind)
+
+
+def _own(step: Section) -> list[Markdown]:
+    """Of people."""
+    return row(added_title(step), "", BOX, BOX, BOX)
 
 
 def _rules(parts: Parts) -> Iterator[str]:
