@@ -429,6 +429,9 @@ OUTCOMES = {
 }
 
 
+REFUSED = ("Entry refused", "Validation failed", "Hold kept", "Confirmation refused")
+
+
 def outcome_of(says: str) -> str | None:
     return next((outcome for text, outcome in OUTCOMES.items() if says.startswith(text)), None)
 
@@ -470,11 +473,14 @@ def _deviations(
     first: dict[str, int] = {}
     place: dict[str, int] = {}
     for at, (_, step) in enumerate(steps):
-        first.setdefault(step.activity, step.start_ms)
-        place.setdefault(step.activity, at)
+        if step.outcome not in REFUSED:  # an attempt that was refused is not at its place, nor at a wrong one
+            first.setdefault(step.activity, step.start_ms)
+            place.setdefault(step.activity, at)
+    tried = {step.activity for _, step in steps}
     for rank, activity in enumerate(DECLARED):
         later = [first[other] for other in DECLARED[rank + 1 :] if other in first]
-        if activity not in first and activity not in OPTIONAL and (later or complete):
+        went_on = not tried.isdisjoint(DECLARED[rank + 1 :])
+        if activity not in tried and activity not in OPTIONAL and (went_on or complete):
             yield "missing step", activity, None
         if activity in first and any(start < first[activity] for start in later):
             yield "out of order", activity, place[activity]

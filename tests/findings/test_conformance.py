@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.conformance import Conformance, align_cases, declared_model
+from ledgerium_cli.findings.conformance import Conformance, RefusedFold, align_cases, declared_model
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.order import walk_all
 from ledgerium_cli.findings.process import VariantFold
@@ -52,8 +52,8 @@ def performed(name: str, steps: str, flow: Workflow) -> Case:
 
 
 def compared(cases: Sequence[Case], flow: Workflow | None) -> Conformance | None:
-    variants = VariantFold()
-    return align_cases(walk_all(cases, variants), variants.taken, flow)
+    variants, refused = VariantFold(), RefusedFold(flow)
+    return align_cases(walk_all(cases, variants, refused), variants.taken, flow, refused.conclude())
 
 
 def aligned(steps: str, flow: Workflow = BOUNDED) -> list[tuple[str, str]]:
@@ -92,6 +92,32 @@ def test_a_case_costs_nothing_exactly_where_the_rules_find_nothing(steps: str, f
     found = compared([one], flow)
     assert found is not None
     assert (found.variants[0].alignment.cost == 0) == (find_deviations([one], flow) == ())
+
+
+REFUSABLE = workflow(
+    base="""
+format = 1
+name = "Refusable"
+ends_with = "d"
+case = { pattern = 'SO-\\d+' }
+activities = [
+    { id = "a", title = "A" }, { id = "b", title = "B", required = false, at_most = 2 },
+    { id = "c", title = "C" }, { id = "d", title = "D", at_most = 1 },
+]
+""".replace(
+        'title = "', 'outcomes = [{ name = "No", result = "refused", when = { message = "no" } }], title = "'
+    )
+)
+
+
+@given(st.text(alphabet="abcdABCDx", min_size=1, max_size=7))
+def test_what_was_refused_costs_nothing_exactly_where_the_rules_find_nothing_either(steps: str) -> None:
+    """A capital letter is an attempt that was refused."""
+    did = [Did(one.lower(), at, at + 1, "no" if one.isupper() else None) for at, one in enumerate(steps)]
+    one = case("SO-1", *did, flow=REFUSABLE)
+    found = compared([one], REFUSABLE)
+    assert found is not None
+    assert (found.variants[0].alignment.cost == 0) == (find_deviations([one], REFUSABLE) == ())
 
 
 def test_fitness_is_over_all_cases_and_variants_come_by_their_cases() -> None:

@@ -87,6 +87,28 @@ def test_a_check_after_what_it_should_come_before_is_out_of_order() -> None:
     assert found(case("SO-1", *late, flow=FLOW)) == [("out of order", "credit")]
 
 
+def test_an_attempt_that_was_refused_and_done_again_in_its_place_is_not_out_of_order() -> None:
+    early = Did("confirm", 2.5, 2.7, "not confirmed")
+    assert found(case("SO-1", *STRAIGHT[:2], early, *STRAIGHT[2:], flow=FLOW)) == []
+
+
+def test_what_was_refused_and_done_after_what_comes_later_is_out_of_order() -> None:
+    refused = Did("validate", 1.2, 1.4, "price missing")
+    late = (
+        STRAIGHT[0],
+        refused,
+        *without("enter", "validate", "ship"),
+        Did("validate", 7.2, 7.4, "is valid"),
+    )
+    (deviation,) = find_deviations([case("SO-1", *late, STRAIGHT[-1], flow=FLOW)], FLOW)
+    assert str(deviation.reason) == "Validate came after Credit."
+
+
+def test_what_was_only_tried_is_at_no_wrong_place() -> None:
+    tried = (STRAIGHT[0], Did("confirm", 1.2, 1.4, "not confirmed"), *STRAIGHT[1:3])
+    assert found(case("SO-1", *tried, flow=FLOW)) == []
+
+
 def test_order_does_not_matter_where_the_team_says_so() -> None:
     flow = workflow(base=ORDERS.replace("format = 1", "format = 1\nordered = false"))
     late = (*without("credit"), Did("credit", 10, 11, "approved"))

@@ -9,9 +9,10 @@ from datetime import date
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import evidence_of
 from ledgerium_cli.findings.analysis import Analysis
-from ledgerium_cli.findings.conformance import align_cases
+from ledgerium_cli.findings.conformance import RefusedFold, align_cases
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.deviations import Deviation, deviating_steps
+from ledgerium_cli.findings.order import walk
 from ledgerium_cli.findings.process import taken_by
 from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.mining.model import Quality
@@ -109,7 +110,9 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         for one in deviations
     )
     ends = date_of(analysis.seen_until_ms, zone)
-    conformance = align_cases(analysis.order, taken_by(analysis.variants), workflow)
+    refused = RefusedFold(workflow)
+    walk(analysis.cases, refused)
+    conformance = align_cases(analysis.order, taken_by(analysis.variants), workflow, refused.conclude())
     counted = [one.deviation for one in found if one.accepted is None]
     n, steps, (missing, own) = len(analysis.cases), analysis.order.steps, deviating_steps(counted)
     conforming = {

@@ -7,17 +7,23 @@ that would be right, and by which moves.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from msgspec import Struct
 
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.deviations import is_refused
 from ledgerium_cli.findings.order import CaseIds, Order, Taken
 from ledgerium_cli.mining.model import Quality, Tree, activity, optional, parallel, sequence
 from ledgerium_cli.mining.quality import FITNESS, quality_of
 from ledgerium_cli.mining.replay import Alignment, Replay, TooLargeError, shortest
 from ledgerium_cli.workflow.wire import Workflow
+
+Refused = tuple[bool, ...]
+"""Of each performance of a case whether it was refused; empty where none was."""
 
 
 class AlignedVariant(Struct, frozen=True):
@@ -43,21 +49,48 @@ def declared_model(workflow: Workflow) -> Tree:
     return sequence(steps) if workflow.ordered else parallel(steps)
 
 
-def align_cases(order: Order, taken: Taken, workflow: Workflow | None) -> Conformance | None:
+class RefusedFold:
+    """Which attempts were refused, where an order is declared: for a case that has some a place in a table."""
+
+    def __init__(self, workflow: Workflow | None) -> None:
+        self._looks = workflow is not None and workflow.ordered
+        self._cases, self._which = array("I"), array("I")
+        self._known: dict[Refused, int] = {}
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        if self._looks and any(refused := tuple([is_refused(timed.step) for timed in case.steps])):
+            self._cases.append(place)
+            self._which.append(self._known.setdefault(refused, len(self._known)))
+
+    def conclude(self) -> Callable[[int], Refused]:
+        """Of a case, by its number."""
+        kinds, cases = [*self._known], self._cases
+
+        def refused(case: int) -> Refused:
+            at = bisect_left(cases, case)
+            return kinds[self._which[at]] if at < len(cases) and cases[at] == case else ()
+
+        return refused
+
+
+def align_cases(
+    order: Order, taken: Taken, workflow: Workflow | None, refused: Callable[[int], Refused]
+) -> Conformance | None:
     """None where no activities are declared.
 
-    As for the rules, an activity that is done again is rework and no deviation, up to `at_most`; and a case that is
-    open deviates by what it did, not by what it has not done yet.
+    As for the rules, an activity that is done again is rework and no deviation, up to `at_most`; it counts where it was
+    not refused, and what was only tried is at no wrong place; and a case that is open deviates by what it did, not by
+    what it has not done yet.
     """
     if workflow is None or not workflow.activities:
         return None
     model = declared_model(workflow)
     replay, least = Replay(model), shortest(model)
-    counted = _ranked(order, taken)
+    counted = _ranked(order, taken, refused)
     cost = worst = 0
     aligned = []
-    for (performed, is_open), own in counted.items():
-        judged = _without_rework(performed, workflow)
+    for (performed, is_open, tried), own in counted.items():
+        judged = _without_rework(performed, tried, workflow)
         try:
             alignment = replay.align(judged, may_go_on=is_open)
         except TooLargeError:
@@ -71,23 +104,45 @@ def align_cases(order: Order, taken: Taken, workflow: Workflow | None) -> Confor
     )
 
 
-def _ranked(order: Order, taken: Taken) -> dict[tuple[tuple[str, ...], bool], array[int]]:
-    """Cases by what was done and whether they are open; the most frequent first."""
-    found: dict[tuple[tuple[str, ...], bool], array[int]] = defaultdict(partial(array, "I"))
+def _ranked(
+    order: Order, taken: Taken, refused: Callable[[int], Refused]
+) -> dict[tuple[tuple[str, ...], bool, Refused], array[int]]:
+    """Cases by what was done, whether they are open, and what of it was refused; the most frequent first."""
+    found: dict[tuple[tuple[str, ...], bool, Refused], array[int]] = defaultdict(partial(array, "I"))
     for variant, cases in taken:
         for place in cases:
-            found[variant, not order.complete[place]].append(place)
+            found[variant, not order.complete[place], refused(place)].append(place)
     return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
-def _without_rework(performed: Sequence[str], workflow: Workflow) -> list[str]:
-    """The first performance of each declared activity, and those beyond `at_most`; all that is not declared."""
+def _without_rework(performed: Sequence[str], refused: Refused, workflow: Workflow) -> list[str]:
+    """The first performance of each declared activity that was not refused, and as many as it was done beyond
+    `at_most`; all that is not declared; and what was only tried at its declared place."""
     most = {one.id: one.at_most for one in workflow.activities}
-    times: dict[str, int] = defaultdict(int)
-    kept = []
-    for name in performed:
-        times[name] += 1
-        bound = most.get(name)
-        if name not in most or times[name] == 1 or (bound is not None and times[name] > bound):
-            kept.append(name)
-    return kept
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, name in enumerate(performed):
+        places[name].append(at)
+    kept, tried = set[int](), []
+    for name, own in places.items():
+        done = [at for at in own if not (refused and refused[at])]
+        if name not in most:
+            kept.update(own)
+            continue
+        if done:
+            kept.add(done[0])
+        else:
+            tried.append(name)
+        bound = most[name]
+        if bound is not None and len(own) > bound:
+            others = [at for at in own if at not in done[:1]]
+            kept.update(others[bound - len(own) :])
+    judged = [performed[at] for at in sorted(kept)]
+    for name in tried:
+        _put_in_order(judged, name, [*most])
+    return judged
+
+
+def _put_in_order(judged: list[str], name: str, declared: Sequence[str]) -> None:
+    later = {*declared[declared.index(name) + 1 :]}
+    at = next((at for at, one in enumerate(judged) if one in later), len(judged))
+    judged.insert(at, name)

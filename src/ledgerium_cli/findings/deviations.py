@@ -66,7 +66,12 @@ class Usual:
         key = case.variant, case.is_whole
         if key not in self._known:
             self._known[key] = self._is_usual(*key)
-        return self._known[key]
+        return self._known[key] and not self._was_done_again(case)
+
+    def _was_done_again(self, case: Case) -> bool:
+        """Whether something may have been done later than its variant says: what was refused first."""
+        is_asked = self._workflow.ordered and case.has_rework
+        return is_asked and any(is_refused(timed.step) for timed in case.steps)
 
     def may_break_a_rule(self, case: Case) -> bool:
         """Whether it has an activity that may be forbidden, and a hold or a breach on account of which it would be."""
@@ -154,10 +159,11 @@ def _extra(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
 
 
 def _out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
-    """By the first performance of each activity."""
+    """By the first performance of each activity that was not refused: a refused attempt is none."""
     first: dict[str, TimedStep] = {}
     for timed in case.steps:
-        first.setdefault(timed.step.activity.id, timed)
+        if not is_refused(timed.step):
+            first.setdefault(timed.step.activity.id, timed)
     ranked = [first[activity.id] for activity in declared if activity.id in first]
     for index, timed in enumerate(ranked):
         sooner = [one for one in ranked[index + 1 :] if one.start_ms < timed.start_ms]
@@ -166,6 +172,12 @@ def _out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviatio
             reason = sentence(name(timed.step.activity), " came after ", name(before.step.activity), ".")
             evidence = (evidence_of(before.step), evidence_of(timed.step))
             yield Deviation("out of order", case.id, timed.step.activity.id, reason, evidence, evidence[1:])
+
+
+def is_refused(step: Step) -> bool:
+    """Whether it was only tried: what was entered was not accepted."""
+    outcome = step.shape.outcome
+    return outcome is not None and outcome.result == "refused"
 
 
 def _too_often(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
