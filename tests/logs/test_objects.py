@@ -146,8 +146,8 @@ def test_the_events_of_an_object_are_a_case(log: bytes) -> None:
 
 def test_events_of_several_cases_and_of_none_are_counted(log: bytes) -> None:
     assert [one.what for one in read(log, case_type="order").problems] == [
-        "1 events belong to more than one 'order'.",
-        "1 events belong to no 'order'.",
+        "1 event belongs to more than one 'order'.",
+        "1 event belongs to no 'order'.",
     ]
 
 

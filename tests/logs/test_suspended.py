@@ -123,7 +123,7 @@ def test_what_is_no_list_of_intervals_within_the_step_is_told_and_nothing_rests(
     found = read(f"{ONE_ROW}A,Check,{at(0)},{at(9)},{told},\n")
     assert [(one.start_ms is not None, one.suspended) for one in found.instances] == [(True, [])]
     assert [(one.what[:46], one.remedy) for one in found.problems] == [
-        ("1 rows say in column 'suspended' what is no li", "They count as never suspended.")
+        ("1 row says in column 'suspended' what is no li", "They count as never suspended.")
     ]
 
 

@@ -74,7 +74,7 @@ FAULTS = {
     ),
     "no-seal": Fault((NO_SEAL,), sealed=False),
     "wrong-seal": Fault(
-        (f": The seal counts 5 events, the file has 4 readable ones.{CHANGED}",),
+        (f": The seal counts 5 events, the file has 4 that can be read.{CHANGED}",),
         sealed=False,
     ),
     "changed-after-seal": Fault(
@@ -133,7 +133,7 @@ def test_numbers_that_no_line_has_are_named_beside_a_seal_that_counts_more() -> 
     assert len(events) > 2
     _, problems = read_recording(b"".join([header, events[0], *events[2:], seal]), "gap.jsonl")
     assert re.search(
-        r"counts (\d+) events, the file has \d+ readable ones; number 2 is missing\.", str(problems[0])
+        r"counts (\d+) events, the file has \d+ that can be read; number 2 is missing\.", str(problems[0])
     )
 
 

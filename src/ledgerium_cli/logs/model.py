@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from ledgerium_cli.plural import count
 from ledgerium_cli.problems import Problem
 
 if TYPE_CHECKING:
@@ -160,5 +161,10 @@ class Faults:
             return tuple(self.problems)
         return (
             *self.problems,
-            Problem(self.name, None, f"{more} more rows were left out.", "See those above."),
+            Problem(
+                self.name,
+                None,
+                f"{count(more, 'more row was', 'more rows were')} left out.",
+                "See those above.",
+            ),
         )

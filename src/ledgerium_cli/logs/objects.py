@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs.columns import cells_of, further_roles_of
 from ledgerium_cli.logs.model import Cells, Faults, Given, Reading, Role, Row
+from ledgerium_cli.plural import count
 
 UNIT = "link"
 """What evidence counts: the links of events to objects of the type of the case, in the order of the file."""
@@ -80,11 +81,11 @@ def _rows(
             own = {"case": case, "activity": event.activity, "time": event.time}
             yield {"number": number, "line": event.line, **own, **more}
     if several:
-        faults.tell(
-            f"{several} events belong to more than one {case_type!r}.", "They are steps of each of them."
-        )
+        belong = count(several, "event belongs", "events belong")
+        faults.tell(f"{belong} to more than one {case_type!r}.", "What they tell is a step of each of them.")
     if none:
-        faults.tell(f"{none} events belong to no {case_type!r}.", "They are steps of no case.")
+        belong = count(none, "event belongs", "events belong")
+        faults.tell(f"{belong} to no {case_type!r}.", "What they tell is a step of no case.")
 
 
 def _told(event: ObjectEvent, objects: Iterable[str], type_of: Mapping[str, str], name: str) -> str | None:

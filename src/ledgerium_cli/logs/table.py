@@ -14,6 +14,7 @@ from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given, Reading, Role
 from ledgerium_cli.logs.pairs import pair
 from ledgerium_cli.logs.rows import Rows
+from ledgerium_cli.plural import count
 from ledgerium_cli.recording.files import Source
 
 TIMES: tuple[Role, ...] = ("time", "start", "complete")
@@ -218,13 +219,14 @@ def _tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Giv
 
 
 def _tell_unread_rests(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:
-    [(count,)] = tables.execute(
+    [(unread,)] = tables.execute(
         "SELECT count(*) FROM rows WHERE wrong IS NULL AND rests IS NULL AND trim(suspended) <> ''"
     ).fetchall()
-    if count:
+    if unread:
         faults.tell(
-            f"{count} rows say in column {reading.columns['suspended']!r} what is no list of intervals between their "
-            "start and completion, such as 2026-01-01T08:00:00.000Z/2026-01-01T09:00:00.000Z.",
+            f"{count(unread, 'row says', 'rows say')} in column {reading.columns['suspended']!r} what is no list of "
+            "intervals between their start and completion, such as "
+            "2026-01-01T08:00:00.000Z/2026-01-01T09:00:00.000Z.",
             "They count as never suspended.",
         )
 

@@ -168,8 +168,8 @@ def _check_seal(lines: Lines) -> SealState:
         return "missing"
     state: SealState
     if lines.seal.count != lines.count:
-        state = "other count"
-        what = f"The seal counts {lines.seal.count} events, the file has {lines.count} readable ones{_missing(lines)}."
+        state, sealed = "other count", count(lines.seal.count, "event")
+        what = f"The seal counts {sealed}, the file has {lines.count} that can be read{_missing(lines)}."
     elif lines.seal.sha256 != lines.before_seal:
         state, what = "other content", "The checksum in the seal does not fit the lines."
     else:
