@@ -221,7 +221,7 @@
     if (!named.name) return field ? nearby(nearbyName(el, layoutOf(el))) : unnamed(el, role);
     if (field && isAmongChoices(el)) return fieldsData(behind(el), () => dataOf(titleAround(el)));
     const box = field && amongBoxes(el, named.name);
-    if (box) return box.name ? { ...named, name: box.name } : dataOf(box.owner);
+    if (box) return box.name ? { ...named, name: box.name } : (role === "radio" ? fieldsData : dataOf)(box.owner); // radios are one field
     if (MENU_ENTRIES.has(role)) return amongAlike(el, role, named);
     if (role !== "button" && role !== "link") return named;
     const outer = role === "button" && closest(parentOf(el) ?? el, (at) => at !== el && roleOf(at) === "button");

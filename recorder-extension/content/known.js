@@ -5,17 +5,23 @@
 // at the gate to storage, behind every other rule, so that what another rule takes for a label is held to it too.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { lexicon, speech, isCommand } = ledgerium;
+  const { lexicon, speech, trade = {}, isCommand } = ledgerium;
 
   const INSTEAD = "[text]";
   const RUN = /\[text\](?:[^\p{L}\p{N}[\]]*\[text\])+/gu;
   const MASKED = String.raw`\[(?:text|(?:number|e-mail)(?: [0-9a-f]{10})?)\]`;
+  const KEY = String.raw`(?:[\p{L}\p{N}]|F\d{1,2}|Enter|Tab|Esc|Del|Delete|Backspace|Space)(?![\p{L}\p{N}])`;
+  const KEYS = String.raw`(?:(?<![\p{L}\p{N}])(?:(?:Ctrl|Cmd|Alt|Option|Shift|Meta)\+)+|[⌘⌥⇧⌃]+)${KEY}`; // “Ctrl+B”
   const WORD = String.raw`[\p{L}\p{M}\p{N}]+(?:[’'-][\p{L}\p{M}\p{N}]+)*`;
   const HUMP = /(\p{Ll})(\p{Lu})/gu;
+  const SHORTEST_STEM = 4; // of a word that is put together of others
+  const LONGEST_COMPOUND = 40;
+  const LINKS = ["", "s", "n", "en", "es"];
+  const ELIDED = /^\p{L}{1,2}['’](?=\p{L})/u; // “d'achat”, “l'ordine”
   const SHORT = 3; // letters beside a number: of a code
   const SHORT_ON_THE_WAY = 2;
   const ALSO_NAMES = new Set(["can", "dal", "den", "mit", "per", "son", "sur", "van"]); // at the beginning of a text
-  const WAY = new Set(["admin", "app", "apps", "crm", "erp", "html", "index", "web"]);
+  const WAY = new Set(["admin", "api", "app", "apps", "auth", "crm", "erp", "html", "index", "web"]);
   const TICKED = new Set(["checkbox", "radio"]);
   const NAMED_BY_PAGE = new Set(["label", "nearby"]);
   const CALLED = /\[name="([^"]*)"\]$/;
@@ -26,8 +32,9 @@
 
   const known = () =>
     (sets ??= {
-      words: setOf(...Object.values(lexicon).flatMap(Object.values)),
+      words: setOf(...Object.values(lexicon).flatMap(Object.values), ...Object.values(trade)),
       speech: setOf(...Object.values(speech)),
+      stems: setOf(...[...Object.values(lexicon), trade].flatMap(({ de, nl }) => [de, nl])),
     });
 
   const patterns = new Map();
@@ -37,14 +44,31 @@
     if (!patterns.has(caseForm)) {
       const pairs = [...known().words].filter((word) => word.includes("_")); // no commands by themselves: “Mark as”
       const spaced = pairs.map((pair) => `(?<!\\p{L})[${pair[0]}${pair[0].toUpperCase()}]${pair.slice(1).replace("_", "\\s+")}(?!\\p{L})`);
-      const kept = [MASKED, ...spaced, ledgerium.casePattern(caseForm)].filter(Boolean).join("|");
+      const kept = [MASKED, KEYS, ...spaced, ledgerium.casePattern(caseForm)].filter(Boolean).join("|");
       patterns.set(caseForm, new RegExp(`(?<kept>${kept})|${WORD}`, "gu"));
     }
     return patterns.get(caseForm);
   }
 
   const plain = (word) => word.normalize("NFC").replaceAll("’", "'").toLowerCase();
-  const isKnown = (word) => known().words.has(plain(word));
+
+  function isKnown(word) {
+    const small = plain(word);
+    return known().words.has(small) || (small.length <= LONGEST_COMPOUND && isCompound(small));
+  }
+
+  /** Words that German and Dutch write as one: “Lieferadresse”. Of two or more that are known, with what links them. */
+  function isCompound(word) {
+    const { stems } = known();
+    for (let at = SHORTEST_STEM; at <= word.length - SHORTEST_STEM; at += 1) {
+      const isFirst = LINKS.some((link) => isStem(word.slice(0, at), link, stems));
+      if (isFirst && (stems.has(word.slice(at)) || isCompound(word.slice(at)))) return true;
+    }
+    return false;
+  }
+
+  const isStem = (word, link, stems) =>
+    word.endsWith(link) && word.length - link.length >= SHORTEST_STEM && stems.has(word.slice(0, word.length - link.length));
 
   function isOfSpeech(word, isFirst) {
     const said = plain(word);
@@ -57,9 +81,10 @@
   /** Whether all parts of a word with dashes or numbers are known, or the few letters of a code. */
   const areKnown = (word, short) => partsOf(word).every((part) => part.length <= short || isKnown(part));
 
-  /** A word of a text: known as such, as one of a sentence, of parts that are, or a number with what belongs to it. */
+  /** A word of a text: known as such or behind an article, as one of a sentence, of parts that are, or a number with what
+   *  belongs to it. */
   function mayBeTold(word, isFirst) {
-    if (isKnown(word) || isOfSpeech(word, isFirst)) return true;
+    if (isKnown(word) || isKnown(word.replace(ELIDED, "")) || isOfSpeech(word, isFirst)) return true;
     return /[\p{N}-]/u.test(word) && areKnown(word, /\p{N}/u.test(word) ? SHORT : 0);
   }
 

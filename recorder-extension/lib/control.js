@@ -11,6 +11,7 @@ export const SCRIPTS = [
   "vendor/sha256", "mask", "roles", "layers", "names", "lexicon", "speech", "commands", "known", "boxes", "nearby", "choices", "entries", "data", "chosen", "elements", "page", "store", "roots", "messages",
   "drags", "arrows", "keys", "typing", "presses", "events", "main",
 ].map((name) => `content/${name}.js`);
+const TRADE = "content/trade.js"; // many words, which the strict way of naming alone asks for
 const DIALOGS = ["content/dialogs.js"];
 const PATIENCE_MS = 120_000; // how long a granted permission may still start the recording that asked for it
 
@@ -81,10 +82,12 @@ export function begin() {
   });
 }
 
+const scriptsFor = ({ header: { naming } }) => (naming ? [TRADE, ...SCRIPTS] : SCRIPTS);
+
 async function run(recording) {
   await session.set({ running: recording.header.recording, held: false });
   await local.set({ recording });
-  await listen(recording.sites);
+  await listen(recording);
   await badge(recording); // only now: a stop before would leave the scripts registered
   return recording;
 }
@@ -97,7 +100,7 @@ async function recordMore({ header }, more) {
   await local.set({ recording: { ...recording, sites }, last: { ...last, sites } });
   await remember({ ...last, sites });
   await chrome.scripting.updateContentScripts(["recorder", "dialogs"].map((id) => ({ id, matches: sites })));
-  await putInto(sites); // also into frames of the new site, in pages that are recorded already
+  await putInto(sites, scriptsFor(recording)); // also into frames of the new site, in pages that are recorded already
   return { ...recording, sites };
 }
 
@@ -116,7 +119,9 @@ export async function goOn(recording) {
 }
 
 /** Put the content scripts into every page of the sites, those that are open and those to come. */
-async function listen(sites) {
+async function listen(recording) {
+  const { sites } = recording;
+  const scripts = scriptsFor(recording);
   await deafen();
   const everywhere = {
     matches: sites,
@@ -126,19 +131,19 @@ async function listen(sites) {
     persistAcrossSessions: false, // a browser that comes back after a crash must not record unasked
   };
   await chrome.scripting.registerContentScripts([
-    { id: "recorder", js: SCRIPTS, ...everywhere },
+    { id: "recorder", js: scripts, ...everywhere },
     { id: "dialogs", js: DIALOGS, world: "MAIN", ...everywhere },
   ]);
-  await putInto(sites);
+  await putInto(sites, scripts);
 }
 
 /** Pages that are open already. */
-async function putInto(sites) {
+async function putInto(sites, scripts) {
   const open = await chrome.tabs.query({ url: sites });
   const put = ({ id }) => {
     const target = { tabId: id, allFrames: true };
     return [
-      chrome.scripting.executeScript({ target, files: SCRIPTS }),
+      chrome.scripting.executeScript({ target, files: scripts }),
       chrome.scripting.executeScript({ target, files: DIALOGS, world: "MAIN" }),
     ];
   };

@@ -67,6 +67,7 @@ def script_page(browser: RecorderBrowser) -> Iterator[Callable[[str], Page]]:
             "names",
             "lexicon",
             "speech",
+            "trade",
             "commands",
             "known",
             "boxes",

@@ -12,6 +12,7 @@ from support import Recording
 
 LAYER = "style='position: absolute; z-index: 9'"
 LEXICON = (EXTENSION / "content/lexicon.js").read_text("utf-8")
+TRADE = (EXTENSION / "content/trade.js").read_text("utf-8")
 SPEECH = (EXTENSION / "content/speech.js").read_text("utf-8")
 
 
@@ -207,11 +208,11 @@ def test_a_menu_that_opens_in_a_live_region_is_no_message(recording: Recording) 
 
 
 def lists() -> list[list[str]]:
-    return [block.split() for block in re.findall(r"`([^`]+)`", LEXICON + SPEECH)]
+    return [block.split() for block in re.findall(r"`([^`]+)`", LEXICON + SPEECH + TRADE)]
 
 
 def test_the_words_are_sorted_small_and_once_in_each_list() -> None:
-    assert len(lists()) == 24 + 8
+    assert len(lists()) == 24 + 8 + 8
     for words in lists():
         assert words == sorted(set(words))
         assert [word for word in words if word != word.lower()] == []

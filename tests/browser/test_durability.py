@@ -1,6 +1,7 @@
 """Nothing acknowledged is lost: the browser killed at any moment, the disk full, a day of work.
 
-Acknowledged is what Chromium said it had stored. Ten kills run every time; `pytest -m trials` runs 200.
+Acknowledged is what Chromium said it had stored. Ten kills run every time; `pytest -m trials` runs 200, in both ways of
+naming.
 """
 
 from __future__ import annotations
@@ -89,9 +90,10 @@ def work(browser: RecorderBrowser, chance: random.Random) -> None:
         page.locator("#there").click()
 
 
+@pytest.mark.parametrize("known_words", [False, pytest.param(True, marks=pytest.mark.trials)])
 @trials(10, 200)
 def test_a_browser_killed_at_any_moment_loses_nothing_that_was_acknowledged(
-    tmp_path: Path, site: Site, times: int
+    tmp_path: Path, site: Site, times: int, known_words: bool
 ) -> None:
     chance = random.Random(times)
     site.pages["/work"] = WORK
@@ -106,7 +108,7 @@ def test_a_browser_killed_at_any_moment_loses_nothing_that_was_acknowledged(
     for trial in range(times + 1):
         with RecorderBrowser(profile, [site.url("erp", "/*")]) as browser:
             if trial == 0:
-                browser.start("Sales order processing", "Ana")
+                browser.start("Sales order processing", "Ana", known_words=known_words)
             else:
                 found = {tuple(entry) for entry in browser.popup.evaluate(STORED)}
                 newest = {(writer, count): revision for writer, count, revision in sorted(acknowledged)}
