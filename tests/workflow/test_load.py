@@ -74,6 +74,15 @@ def test_a_fault_is_told_with_its_line(text, line):
         parse_workflow(f"{whole}\n{ACTIVITY}", "mine.toml")
 
 
+def test_a_fault_in_a_very_long_list_is_told_where_that_begins():
+    days = "".join(f"'2026-01-{1 + at % 28:02}',\n" for at in range(5000))
+    calendar = (
+        f"[calendar]\nzone = 'UTC'\nhours = ['Mon-Fri 09:00-17:00']\ndays_off = [\n{days}'2026-02-30',\n]\n"
+    )
+    with pytest.raises(WorkflowFileError, match=r"^mine\.toml:8: calendar: "):
+        parse_workflow(f"{HEAD}{calendar}{ACTIVITY}", "mine.toml")
+
+
 def test_an_activity_that_no_rule_knows_is_told_with_the_name_that_is_near():
     rule = "[[never]]\nactivity = 'enter-ordr'\nwhy = 'w'\ncondition = 'hold_open'\n"
     declared = ACTIVITY.replace("'a'", "'enter-order'")

@@ -17,6 +17,10 @@ Place = tuple[str | int, ...]
 """The names of tables and keys, and places in arrays, that lead to a value: `("never", 0, "activity")`."""
 Fault = tuple[Place, str]
 """Where it is, and what is wrong, with a remedy."""
+ENDING = ("]", '"""', "'''")
+"""One of them is in the last line of a value that goes over several."""
+MOST_LINES = 300
+"""Of a value, that are looked at one by one for the one that is meant."""
 CLOSING = ("", "]", "]]")
 """What an array may lack that goes on in the next line."""
 
@@ -42,7 +46,7 @@ class Declared(Struct, frozen=True):
         before, end = self.ends[at - 1] if at else 0, self.ends[at]
         within = place[self._depth(place, before) :]
         first = next(n for n in range(before, end) if _says_something(self.lines[n])) + 1
-        if not any(isinstance(part, int) for part in within[1:]):
+        if end - first > MOST_LINES or not any(isinstance(part, int) for part in within[1:]):
             return first
         there = (n for n in range(first, end) for closing in CLOSING if self._has(place, n, closing))
         return next(there, end)
@@ -69,7 +73,8 @@ def declared_in(text: str) -> Declared:
     lines = text.split("\n")
     lengths, since = [], 0
     for end in range(1, len(lines) + 1):
-        if _is_whole("\n".join(lines[since:end])):
+        may_end = end == since + 1 or any(one in lines[end - 1] for one in ENDING)
+        if may_end and _is_whole("\n".join(lines[since:end])):
             lengths.append(end - since)
             since = end
     return Declared(lines, [*accumulate(lengths)])
