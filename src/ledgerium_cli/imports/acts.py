@@ -109,6 +109,27 @@ class Found:
     """Whether the times of its acts are known, or only their order."""
 
 
+class Origin:
+    """A file of another recorder."""
+
+    def __init__(self, data: bytes, file: str, recorder: str) -> None:
+        """Of its name the folder goes, which may be called after a person."""
+        self.name, self.recorder = _name_of(file), recorder
+        self._content = hashlib.sha256(data)
+
+    @property
+    def sha256(self) -> str:
+        """Of its content."""
+        return self._content.hexdigest()
+
+    def sha256_with(self, *more: str) -> str:
+        """Of its content with more lines, for one of its recordings."""
+        found = self._content.copy()
+        for line in more:
+            found.update(b"\n" + line.encode())
+        return found.hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """One recording, as a sealed trace."""
@@ -143,19 +164,18 @@ def page_at(url: str, title: str = "", *, system: str = "") -> Page:
     return Page(system=host or parts.scheme or system or "unknown", route=parts.path or "/", title=title)
 
 
-def imported(found: Found, data: bytes, file: str, recorder: str, time_zone: str, values: Values) -> Imported:
-    """The recording as a trace. `data` is the whole file, of which its id is made; of its name the folder goes, which
-    may be called after a person."""
+def imported(found: Found, origin: Origin, time_zone: str, values: Values) -> Imported:
+    """The recording as a trace. Its id is made of the whole file."""
     acts = [*_with_pages(found.acts)]
-    digest = hashlib.sha256(b"\n".join([data, found.actor.encode(), found.key.encode()])).hexdigest()[:6]
+    digest = origin.sha256_with(found.actor, found.key)[:6]
     began = datetime.fromtimestamp(acts[0].at_ms / 1000, UTC).strftime("%Y%m%dT%H%M%S")
     name = f"{actor_slug(found.actor) or 'person'}-{began}-{digest}"
     writer = _Writer(values)
     writer.write(
         {
             "kind": "header", "format": 1, "recording": name, "workflow": found.workflow, "actor": found.actor,
-            "recorder": recorder, "time_zone": time_zone, "start_ms": acts[0].at_ms,
-            "source": _name_of(file), "source_sha256": hashlib.sha256(data).hexdigest(),
+            "recorder": origin.recorder, "time_zone": time_zone, "start_ms": acts[0].at_ms,
+            "source": origin.name, "source_sha256": origin.sha256,
             **({} if found.timed else {"timed": False}),
         }
     )  # fmt: skip

@@ -11,7 +11,17 @@ from typing import Any, TypeAlias
 import msgspec
 
 from ledgerium_cli.errors import ImportRefused
-from ledgerium_cli.imports.acts import Act, ActKind, Found, Given, ImportedFile, Values, imported, page_at
+from ledgerium_cli.imports.acts import (
+    Act,
+    ActKind,
+    Found,
+    Given,
+    ImportedFile,
+    Origin,
+    Values,
+    imported,
+    page_at,
+)
 from ledgerium_cli.imports.instants import NoZone, instant, zone_of
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.wire import Element, Page
@@ -65,7 +75,7 @@ def read(data: bytes, name: str, given: Given) -> ImportedFile:
         workflow=title if isinstance(title, str) else "",
         timed=False,
     )
-    made = imported(found, data, name, NAME, given.time_zone or "UTC", flow_read.values)
+    made = imported(found, Origin(data, name, NAME), given.time_zone or "UTC", flow_read.values)
     return ImportedFile((made,), tuple(flow_read.problems()), flow_read.values.dropped)
 
 

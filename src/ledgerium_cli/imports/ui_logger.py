@@ -9,7 +9,17 @@ from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from ledgerium_cli.errors import ImportRefused
-from ledgerium_cli.imports.acts import Act, ActKind, Found, Given, ImportedFile, Values, imported, page_at
+from ledgerium_cli.imports.acts import (
+    Act,
+    ActKind,
+    Found,
+    Given,
+    ImportedFile,
+    Origin,
+    Values,
+    imported,
+    page_at,
+)
 from ledgerium_cli.imports.instants import NoZone, instant, zone_of
 from ledgerium_cli.imports.rows import Row, columns_of, rows_of
 from ledgerium_cli.plural import count
@@ -74,9 +84,9 @@ def read_rows(data_rows: Iterable[Row], data: bytes, name: str, given: Given, re
         )
     if given.actor is not None and len(rows.by_user) > 1:
         raise ImportRefused(f"{name}: {len(rows.by_user)} people are in the file. Leave out --actor.")
-    zone = given.time_zone or "UTC"
+    origin, zone = Origin(data, name, recorder), given.time_zone or "UTC"
     recordings = tuple(
-        imported(Found(given.actor or user or "unknown", _acts(own)), data, name, recorder, zone, rows.values)
+        imported(Found(given.actor or user or "unknown", _acts(own)), origin, zone, rows.values)
         for user, own in rows.by_user.items()
     )
     return ImportedFile(recordings, tuple(rows.all_problems()), rows.values.dropped)

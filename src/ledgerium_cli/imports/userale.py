@@ -17,6 +17,7 @@ from ledgerium_cli.imports.acts import (
     Found,
     Given,
     ImportedFile,
+    Origin,
     Values,
     imported,
     page_at,
@@ -80,13 +81,11 @@ def read(data: bytes, name: str, given: Given) -> ImportedFile:
         raise ImportRefused(
             f"{name}: no event tells of anything that was done. Take the file as it was recorded."
         )
-    zone = given.time_zone or "UTC"
+    origin, zone = Origin(data, name, NAME), given.time_zone or "UTC"
     recordings = [
         imported(
             Found(given.actor or session.actor, _acts(session), key=session.key),
-            data,
-            name,
-            NAME,
+            origin,
             zone,
             logs.values,
         )
