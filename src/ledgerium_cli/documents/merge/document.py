@@ -54,9 +54,7 @@ def _merged(
     sections, orphans, names = [], [], renames(base or (), new)
     steps = {one.step for one in (*(base or ()), *new)}
     for place in section_places(base, theirs, new):
-        before = base[place.base] if base is not None and place.base is not None else None
-        own = theirs[place.theirs] if place.theirs is not None else None
-        after = new[place.new] if place.new is not None else None
+        before, own, after = place.of(base or (), theirs, new)
         if own is not None and after is not None:
             if base is None and after.said == REVISIONS:  # which goes on from the one that stands there
                 before = own

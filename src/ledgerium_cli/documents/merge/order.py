@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
+
+T = TypeVar("T")
 
 
 class Place(Struct, frozen=True):
@@ -14,6 +17,16 @@ class Place(Struct, frozen=True):
     base: int | None
     theirs: int | None
     new: int | None
+
+    def of(
+        self, base: Sequence[T], theirs: Sequence[T], new: Sequence[T]
+    ) -> tuple[T | None, T | None, T | None]:
+        """What stands there in each version; None where nothing does."""
+        return (
+            base[self.base] if self.base is not None else None,
+            theirs[self.theirs] if self.theirs is not None else None,
+            new[self.new] if self.new is not None else None,
+        )
 
 
 def places(

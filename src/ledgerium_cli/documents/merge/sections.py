@@ -57,18 +57,14 @@ class _Merge:
     def section(self) -> Section:
         title, renamed = self._title()
         blocks = [*renamed]
-        versions = [one.blocks for one in (self.base, self.theirs, self.new)]
+        versions = self.base.blocks, self.theirs.blocks, self.new.blocks
         left = []
         for place in self._places(versions):
-            theirs = versions[1][place.theirs] if place.theirs is not None else None
+            base, theirs, new = place.of(*versions)
             if theirs is not None and theirs.kind == "note":
                 left.append((len(blocks), theirs))
                 continue
-            blocks += self._merge(
-                versions[0][place.base] if place.base is not None else None,
-                theirs,
-                versions[2][place.new] if place.new is not None else None,
-            )
+            blocks += self._merge(base, theirs, new)
         for at, standing in reversed(left):
             if standing.said not in self.judged:
                 blocks.insert(at, standing)

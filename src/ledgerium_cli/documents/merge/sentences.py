@@ -54,20 +54,12 @@ def _merged(base: str, theirs: str, new: str, written: Sequence[str], news: News
     declared = is_declared(base) or is_declared(new)
     merged, says_otherwise = [], False
     for place in places((len(versions[0]), len(versions[1]), len(versions[2])), to_theirs, to_new, {}):
-        found = merge_sentence(
-            versions[0][place.base] if place.base is not None else None,
-            (written if place.base is None else versions[1])[place.theirs]
-            if place.theirs is not None
-            else None,
-            versions[2][place.new] if place.new is not None else None,
-            declared,
-            news,
-        )
-        is_remark = place.base is None and place.new is None
+        before, own, now = place.of(versions[0], written if place.base is None else versions[1], versions[2])
+        found = merge_sentence(before, own, now, declared, news)
+        is_remark = before is None and now is None
         if found.clash or (is_remark and says_otherwise):
             return Merged(theirs, True)
-        if place.base is not None and place.new is not None:
-            before, now = versions[0][place.base], versions[2][place.new]
+        if before is not None and now is not None:
             says_otherwise = not news.is_none_between(before, now, declared=declared)
         merged.append(found.text)
     return Merged(" ".join(filter(None, merged)), False)

@@ -42,7 +42,7 @@ def merge_table(base: str, theirs: str, new: str, standing: Collection[str], new
     body = [table[2:] for table in tables]
     merged, clashes, judged = [], [], set()
     for place in _places([[_as_passage(row) for row in rows] for rows in body], ROW_ALIKE):
-        versions = [_cells(rows, at) for rows, at in zip(body, _triple(place), strict=True)]
+        versions = place.of(*body)
         row, clash = _merge_row(versions, kept, standing, news)
         merged += [row] if row is not None else []
         clashes += [clash] if clash is not None else []
@@ -100,10 +100,6 @@ def _places(versions: Sequence[Sequence[Passage]], alike: float) -> list[Place]:
     return places((len(base), len(theirs), len(new)), to_theirs, to_new, pairs)
 
 
-def _triple(place: Place) -> tuple[int | None, int | None, int | None]:
-    return place.base, place.theirs, place.new
-
-
 def _pick(place: Place, rows: Sequence[Row]) -> str:
     """The cell of one column: theirs where they have it."""
     if place.theirs is not None:
@@ -113,10 +109,6 @@ def _pick(place: Place, rows: Sequence[Row]) -> str:
 
 def _cell(row: Row | None, place: int | None) -> str:
     return row[place] if row is not None and place is not None and place < len(row) else ""
-
-
-def _cells(rows: Sequence[Row], at: int | None) -> Row | None:
-    return rows[at] if at is not None else None
 
 
 def _merge_row(
