@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from ledgerium_cli.documents.merge.likeness import reads_alike, told_in
 from ledgerium_cli.documents.merge.renames import Renames
 
 
 class News(Struct, frozen=True):
-    names: Renames = field(default_factory=Renames)
+    names: Renames
     """The steps that are called otherwise."""
-    says_the_same: bool = False
+    says_the_same: bool
     """Nothing that was observed or declared is another: sentences that name and count the same are only worded
     otherwise, by Ledgerium itself."""
 

@@ -22,12 +22,12 @@ _STANDS_IN = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
 
 
 class Renames:
-    def __init__(self, before: Mapping[str, str] | None = None, now: Mapping[str, str] | None = None) -> None:
+    def __init__(self, before: Mapping[str, str], now: Mapping[str, str]) -> None:
         """The names of steps by their ids, as two builds told them."""
         changed = [
             (own, name)
-            for one, own in (before or {}).items()
-            if (name := (now or {}).get(one)) is not None and plain(name) != plain(own)
+            for one, own in before.items()
+            if (name := now.get(one)) is not None and plain(name) != plain(own)
         ][: (LAST - FIRST) // 2]
         self._shown: dict[str, str] = {}
         self._old: dict[str, str] = {}

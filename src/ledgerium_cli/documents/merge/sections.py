@@ -19,12 +19,12 @@ from ledgerium_cli.documents.merge.wording import Sort
 NOTHING = Section(0, "", "", "", None, (), "")
 
 
-def merge_section(base: Section | None, theirs: Section, new: Section, news: News | None = None) -> Section:
+def merge_section(base: Section | None, theirs: Section, new: Section, news: News) -> Section:
     """Conflicts stand in it as blocks of the kind `note`. Without `base` it is not known what people changed. `news`:
     what this build says otherwise."""
     if base is not None and base.source == new.source and not _notes(theirs):
         return theirs
-    return _Merge(base, theirs, new, news or News()).section()
+    return _Merge(base, theirs, new, news).section()
 
 
 def says_the_same(one: Section, other: Section) -> bool:

@@ -30,9 +30,8 @@ class Merged(Struct, frozen=True):
     """A sentence that a person changed means something else in the new version; `text` is then theirs."""
 
 
-def merge_text(base: str, theirs: str, new: str, news: News | None = None) -> Merged:
+def merge_text(base: str, theirs: str, new: str, news: News) -> Merged:
     """Each version on one line."""
-    news = news or News()
     written = sentences(set_apart(theirs))
     merged = _merged(*news.names.versions(base, theirs, new), written, news)
     return Merged(theirs, True) if merged.clash else Merged(news.names.shown(merged.text), False)
@@ -55,7 +54,7 @@ def _merged(base: str, theirs: str, new: str, written: Sequence[str], news: News
     merged, says_otherwise = [], False
     for place in places((len(versions[0]), len(versions[1]), len(versions[2])), to_theirs, to_new, {}):
         before, own, now = place.of(versions[0], written if place.base is None else versions[1], versions[2])
-        found = merge_sentence(before, own, now, declared, news)
+        found = _merge_sentence(before, own, now, declared, news)
         is_remark = before is None and now is None
         if found.clash or (is_remark and says_otherwise):
             return Merged(theirs, True)
@@ -65,13 +64,12 @@ def _merged(base: str, theirs: str, new: str, written: Sequence[str], news: News
     return Merged(" ".join(filter(None, merged)), False)
 
 
-def merge_sentence(
-    base: str | None, theirs: str | None, new: str | None, declared: bool = False, news: News | None = None
+def _merge_sentence(
+    base: str | None, theirs: str | None, new: str | None, declared: bool, news: News
 ) -> Merged:
     """One of them at least is there; empty text where nothing of it is left. `declared`: by a person, so that no number
     in it was counted.
     """
-    news = news or News()
     if base is None:
         return Merged(" ".join(dict.fromkeys(filter(None, [theirs, new]))), False)
     if new is None or theirs is None:
