@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -53,7 +53,10 @@ def _rest(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def tallied(sections: Sequence[Section], new: Sequence[Section]) -> list[Section]:
     """With the sentence, where people wrote, took out or moved something."""
-    written, taken, moved = [*_written(sections, new)], [*_taken_out(sections, new)], [*_moved(sections, new)]
+    pairs = match_sections(new, sections)
+    passages = {at: match_blocks(new[at].blocks, sections[place].blocks) for at, place in pairs.items()}
+    written, taken = [*_written(sections, new)], [*_taken_out(new, passages)]
+    moved = [*_moved(sections, pairs, passages)]
     told = [f"{WRITTEN}, not observed: {listed(written)}."] if written else []
     told += [f"{TAKEN}: {listed(taken)}."] if taken else []
     told += [f"{MOVED}: {listed(moved)}."] if moved else []
@@ -86,26 +89,24 @@ def _written(sections: Sequence[Section], new: Sequence[Section]) -> Iterator[st
             yield f"{count(number, 'passage')} at {_named(section)}"
 
 
-def _taken_out(sections: Sequence[Section], new: Sequence[Section]) -> Iterator[str]:
-    pairs = match_sections(new, sections)
+def _taken_out(new: Sequence[Section], passages: Mapping[int, Mapping[int, int]]) -> Iterator[str]:
+    """`passages`: by the place of a part in `new`, for each of its passages the one that is left of it."""
     for place, section in enumerate(new):
-        if place not in pairs:
+        if place not in passages:
             yield f"all of {_named(section)}"
-            continue
-        matched = match_blocks(section.blocks, sections[pairs[place]].blocks)
-        if number := sum(at not in matched for at in range(len(section.blocks))):
+        elif number := len(section.blocks) - len(passages[place]):
             yield f"{count(number, 'passage')} at {_named(section)}"
 
 
-def _moved(sections: Sequence[Section], new: Sequence[Section]) -> Iterator[str]:
+def _moved(
+    sections: Sequence[Section], pairs: Mapping[int, int], passages: Mapping[int, Mapping[int, int]]
+) -> Iterator[str]:
     """As few parts, and passages within parts, as would have to go back for the order that is generated."""
-    pairs = match_sections(new, sections)
     stayed = ascending([pairs[place] for place in sorted(pairs)])
     moved = sorted(place for place in pairs.values() if place not in stayed)
     yield from (f"the part {_named(sections[place])}" for place in moved)
     for at, place in sorted(pairs.items(), key=lambda pair: pair[1]):
-        matched = match_blocks(new[at].blocks, sections[place].blocks)
-        within = [matched[one] for one in sorted(matched)]
+        within = [passages[at][one] for one in sorted(passages[at])]
         if number := len(within) - len(ascending(within)):
             yield f"{count(number, 'passage')} at {_named(sections[place])}"
 
