@@ -43,7 +43,7 @@ class Renames:
         """What the last build and this one say, with stand-ins."""
         if not self._old or _STANDS_IN.search(base + new):
             return base, new
-        return self._hidden(base, self._find_old, self._old), self._hidden(new, self._find_new, self._new)
+        return _hidden(base, self._find_old, self._old), _hidden(new, self._find_new, self._new)
 
     def versions(self, base: str, theirs: str, new: str) -> tuple[str, str, str]:
         """With what people made of it, where a name may be the old or the new one."""
@@ -52,20 +52,21 @@ class Renames:
             hidden = self.generated(base, new)
         if hidden == (base, new):
             return base, theirs, new
-        own = self._hidden(theirs, self._find_old, self._old)
-        return hidden[0], self._hidden(own, self._find_new, self._new), hidden[1]
+        own = _hidden(theirs, self._find_old, self._old)
+        return hidden[0], _hidden(own, self._find_new, self._new), hidden[1]
 
     def shown(self, text: str) -> str:
         """With the new names in place of what stands for them."""
         return _STANDS_IN.sub(lambda found: self._shown.get(found[0], found[0]), text) if self._old else text
 
-    def _hidden(self, text: str, finding: re.Pattern[str], names: Mapping[str, str]) -> str:
-        return finding.sub(lambda found: names[found[0]], text)
-
 
 def renames(base: Sequence[Section], new: Sequence[Section]) -> Renames:
     """Between two generated documents."""
     return Renames(_names_in(base), _names_in(new))
+
+
+def _hidden(text: str, finding: re.Pattern[str], names: Mapping[str, str]) -> str:
+    return finding.sub(lambda found: names[found[0]], text)
 
 
 def _by_form(name: str, quoted: str, bare: str) -> Iterator[tuple[str, str]]:
