@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 from markdown_it import MarkdownIt
@@ -231,6 +232,15 @@ def hostile_workflow() -> str:
         f'[[never]]\nactivity = "odd"\ncondition = "hold_open"\nwhy = """{text}"""\n'
         '[[targets]]\nmetric = "odd"\nminutes = 1\n'
     )
+
+
+def edited(folder: Path, *changes: tuple[str, str]) -> None:
+    """What people change in the SOP that stands there; each text stands there once."""
+    sop = (folder / "sop.md").read_text("utf-8")
+    for old, new in changes:
+        assert sop.count(old) == 1, old
+        sop = sop.replace(old, new)
+    (folder / "sop.md").write_text(sop, "utf-8")
 
 
 # Reading the Markdown that came out

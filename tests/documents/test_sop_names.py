@@ -14,7 +14,7 @@ from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.findings.analysis import Analysis
 
-from .make import ATTACKS, analysed, nine_orders, sales_order, tokens
+from .make import ATTACKS, analysed, edited, nine_orders, sales_order, tokens
 
 BEFORE = "Run the credit check"
 
@@ -210,14 +210,6 @@ def test_the_name_that_a_person_gave_to_a_step_is_no_guess(tmp_path):
     assert "“Enter it”" in sop
     assert "“Save the order”" not in without_revisions(sop)
     assert '"title":"Enter it","guessed":false' in bytes_of(drawn.documents["report.html"]).decode()
-
-
-def edited(folder: Path, *changes: tuple[str, str]) -> None:
-    sop = (folder / "sop.md").read_text("utf-8")
-    for old, new in changes:
-        assert sop.count(old) == 1, old
-        sop = sop.replace(old, new)
-    (folder / "sop.md").write_text(sop, "utf-8")
 
 
 GO_ON = "(R1: 7): go on with “Run the credit check” (7)"

@@ -9,7 +9,7 @@ from ledgerium_cli.documents.content import bytes_of
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.sop import actions, exceptions, procedure
 
-from .make import Take, analysed, nine_orders, sales_order
+from .make import Take, analysed, edited, nine_orders, sales_order
 
 NAMES = ("sop.md", "sop.base.md")
 
@@ -19,12 +19,6 @@ def built(analysis, folder: Path) -> Merged:
     for name in NAMES:
         (folder / name).write_bytes(bytes_of(drawn.documents[name]))
     return drawn.kept.merged
-
-
-def edit(folder: Path, old: str, new: str) -> None:
-    sop = (folder / "sop.md").read_text("utf-8")
-    assert sop.count(old) == 1
-    (folder / "sop.md").write_text(sop.replace(old, new), "utf-8")
 
 
 @pytest.fixture
@@ -43,7 +37,7 @@ def test_a_sentence_that_a_person_edited_stays_when_ledgerium_words_the_same_ane
     tmp_path, analysis, monkeypatch
 ):
     built(analysis, tmp_path)
-    edit(tmp_path, "Press “Confirm order”. (R1: 85)", "Press “Confirm order” and wait.")
+    edited(tmp_path, ("Press “Confirm order”. (R1: 85)", "Press “Confirm order” and wait."))
     monkeypatch.setitem(actions.VERBS, "press", "click on the button")
     merged = built(analysis, tmp_path)
     assert merged.conflicts == ()
@@ -54,14 +48,14 @@ def test_a_sentence_that_a_person_edited_stays_when_ledgerium_words_the_same_ane
 
 def test_so_does_one_of_another_section_while_the_recordings_are_the_same(tmp_path, analysis, monkeypatch):
     built(analysis, tmp_path)
-    edit(tmp_path, "Released by Ben after", "Ben let it go after")
+    edited(tmp_path, ("Released by Ben after", "Ben let it go after"))
     monkeypatch.setattr(exceptions, "RELEASED", "Its release was by the hand of ")
     assert built(analysis, tmp_path).conflicts == ()
 
 
 def test_what_a_person_took_out_stays_out(tmp_path, analysis, monkeypatch):
     built(analysis, tmp_path)
-    edit(tmp_path, "2. Press “Confirm order”. (R1: 85)\n", "")
+    edited(tmp_path, ("2. Press “Confirm order”. (R1: 85)\n", ""))
     monkeypatch.setitem(actions.VERBS, "press", "click on the button")
     merged = built(analysis, tmp_path)
     assert merged.conflicts == ()
@@ -73,7 +67,7 @@ def test_new_numbers_in_new_words_are_a_conflict(tmp_path, analysis, monkeypatch
     more = Take("more", "Ana", start=10_000)
     more.press(10_100, "SO-1060", "Validate order", "Validation passed")
     built(analysis, tmp_path)
-    edit(tmp_path, "8 of 9 times (R1: 7): go on with", "8 of 9 times: at once go on with")
+    edited(tmp_path, ("8 of 9 times (R1: 7): go on with", "8 of 9 times: at once go on with"))
     monkeypatch.setattr(procedure, "GO_ON", "the next step is ")
     found = built(analysed(ana, ben, more, workflow=sales_order()), tmp_path)
     assert "Validate the order" in found.conflicts
@@ -87,7 +81,7 @@ def test_what_is_done_otherwise_is_a_conflict_in_whatever_words(tmp_path, monkey
         return analysed(take, workflow=sales_order())
 
     built(take("Open it", "Save order"), tmp_path)
-    edit(tmp_path, "2. Press “Save order”. (R1: 2)", "2. Press “Save order” twice.")
+    edited(tmp_path, ("2. Press “Save order”. (R1: 2)", "2. Press “Save order” twice."))
     monkeypatch.setitem(actions.VERBS, "press", "click on the button")
     found = built(take("Open this", "Save order"), tmp_path)
     assert "Enter the order" in found.conflicts
@@ -96,7 +90,7 @@ def test_what_is_done_otherwise_is_a_conflict_in_whatever_words(tmp_path, monkey
 def test_another_declared_rule_is_a_conflict(tmp_path):
     first = analysed(*nine_orders(), workflow=sales_order())
     built(first, tmp_path)
-    edit(tmp_path, "An order on hold waits for the credit reviewer. *(declared)*", "It waits for Eve.")
+    edited(tmp_path, ("An order on hold waits for the credit reviewer. *(declared)*", "It waits for Eve."))
     other = sales_order(**{"waits for the credit reviewer": "waits for the reviewer of credit"})
     assert built(analysed(*nine_orders(), workflow=other), tmp_path).conflicts == ("Rules that must hold",)
 
