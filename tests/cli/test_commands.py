@@ -106,7 +106,7 @@ def test_what_people_wrote_into_the_sop_outlives_the_next_build(office, tmp_path
     sop.write_text(sop.read_text("utf-8").replace("## Scope", "Ask Ana first.\n\n## Scope"), "utf-8")
     ran = ledgerium("build", office, "-o", tmp_path, cwd=tmp_path)
     assert ran.returncode == 0, ran.stderr
-    assert "\n\nAsk Ana first.\n\n## Scope" in sop.read_text("utf-8")
+    assert "\n\nAsk Ana first. *(added)*\n\n## Scope" in sop.read_text("utf-8")
     assert "1 passage at “Purpose”" in sop.read_text("utf-8")
     fresh = ledgerium("build", office, "-o", tmp_path, "--fresh", cwd=tmp_path)
     assert fresh.returncode == 0, fresh.stderr

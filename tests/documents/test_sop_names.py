@@ -273,7 +273,7 @@ def test_what_a_person_adds_keeps_the_name_that_they_wrote_there(tmp_path, analy
     )
     renamed(tmp_path, (BEFORE, "Ask the bank"))
     sop = built(analysis, tmp_path)["sop.md"]
-    assert "See “Run the credit check”.\n" in sop
+    assert "See “Run the credit check”. *(added)*\n" in sop
     assert "We said “Run the credit check” once." in sop
 
 

@@ -55,7 +55,9 @@ def test_without_news_the_file_stays_and_says_where_people_wrote():
         ("## Roles", "Ask Ana.\n\n## Roles"),
     )
     merged = merge(BASE, theirs, BASE)
-    assert without_tally(merged.text) == theirs.replace("number. (R1: 16)", "number. *(edited)*").rstrip("\n")
+    assert without_tally(merged.text) == theirs.replace("number. (R1: 16)", "number. *(edited)*").replace(
+        "Ask Ana.", "Ask Ana. *(added)*"
+    ).rstrip("\n")
     assert merged.conflicts == ()
     assert (
         "**Written by people**, not observed: 1 passage at “Purpose” and 1 passage at “Enter the order”."
@@ -118,7 +120,7 @@ def test_text_stands_where_it_was_added_when_steps_come_before_it():
     )
     found = section(merge(BASE, theirs, MORE_STEPS).text, "Check the credit")
     assert found.startswith("### 3. Check the credit\n")
-    assert found.endswith("- Time: work 14 s (n = 9).\n- Careful: overdue invoices.")
+    assert found.endswith("- Time: work 14 s (n = 9).\n- Careful: overdue invoices. *(added)*")
 
 
 def test_new_numbers_go_into_a_sentence_in_the_words_of_a_person():
@@ -326,7 +328,7 @@ def test_cells_rows_and_columns_of_people_stay_in_tables():
         "| Role | Phone | Recorded as | Seen doing |",
         "| --- | --- | --- | ---: |",
         "| senior clerk *(edited)* | 12 | Ana | enter (18) |",
-        "| cook | 13 | Zoe |  |",
+        "| cook | 13 | Zoe | *(added)* |",
         "| boss |  | Ben | check (2) |",
     ]
     assert merged.conflicts == ()
@@ -363,13 +365,46 @@ def test_whatever_markdown_people_add_stays_as_it_is(own, news):
             f"**Ana** in **ERP** · seen in 9 of 9 orders\n\n{own}\n\n1. Open",
         )
     )
-    assert f"\n\n{own}\n\n" in merge(BASE, theirs, news).text
+    merged = merge(BASE, theirs, news).text
+    assert f"\n\n{own}\n\n" in merged.replace(" *(added)*", "")
+
+
+ADDITIONS = (
+    ("\n\n1. Open", "\n\nHave the customer's number at hand.\n\n1. Open"),
+    ("(R1: 16)", "(R1: 16)\n   - not twice\n\n     or the order is there twice"),
+    (
+        "- Time: work 14 s (n = 9).",
+        "- Time: work 14 s (n = 9).\n- Careful: overdue invoices.\n  Ask Ben.\n\n> [!TIP]\n> Look twice.",
+    ),
+    ("| clerk | Ana | enter (9) |", "| clerk | Ana | enter (9) |\n| boss | Eve | signs |"),
+)
+
+
+@pytest.mark.parametrize("news", [BASE, COUNTED_ANEW, MORE_STEPS])
+def test_what_people_add_among_what_is_generated_says_so_once(news):
+    theirs = edited(*ADDITIONS, ("## Roles", "## Our own\n\nThese words stand alone.\n\n## Roles"))
+    merged = merge(BASE, theirs, news).text
+    for marked in (
+        "Have the customer's number at hand. *(added)*\n",
+        "   - not twice *(added)*\n\n     or the order is there twice\n",
+        "- Careful: overdue invoices.\n  Ask Ben. *(added)*\n",
+        "> [!TIP]\n> Look twice. *(added)*\n",
+        "| boss | Eve | signs *(added)* |\n",
+        "These words stand alone.\n",
+    ):
+        assert f"\n{marked}" in merged
+    assert merged.count("*(added)*") == 5
+    assert merge(news, merged, news).text == merged
+    assert merge(news, merged.replace(" *(added)*", ""), news).text == merged
+    assert merge(
+        news, merged.replace("hand. *(added)*", "hand. *(added)* Or ask."), news
+    ).text == merged.replace("hand. *(added)*", "hand. Or ask. *(added)*")
 
 
 def test_entries_below_an_entry_stay_with_it():
     theirs = edited(("(R1: 16)", "(R1: 16)\n   - not twice\n   - not on Fridays"))
     assert (
-        "2. Press “Save order”. (R2: 4)\n   - not twice\n   - not on Fridays\n\n- Result"
+        "2. Press “Save order”. (R2: 4)\n   - not twice *(added)*\n   - not on Fridays *(added)*\n\n- Result"
         in merge(BASE, theirs, COUNTED_ANEW).text
     )
 
@@ -642,7 +677,7 @@ def test_a_cell_that_a_person_changed_says_so_until_they_write_the_old_words_aga
     assert back.text == COUNTED_ANEW
 
 
-def test_rows_and_columns_of_a_person_carry_no_mark():
+def test_a_row_of_a_person_says_so_and_a_column_carries_no_mark():
     theirs = edited(
         ("| clerk | Ana | enter (9) |", "| clerk | Ana | enter (9) | 12 |\n| boss | Eve | signs | 13 |"),
         (
@@ -651,5 +686,5 @@ def test_rows_and_columns_of_a_person_carry_no_mark():
         ),
     )
     merged = merge(BASE, theirs, COUNTED_ANEW).text
-    assert "| clerk | Ana | enter (18) | 12 |\n| boss | Eve | signs | 13 |" in merged
+    assert "| clerk | Ana | enter (18) | 12 |\n| boss | Eve | signs | 13 *(added)* |" in merged
     assert "*(edited)*" not in merged

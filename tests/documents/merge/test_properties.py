@@ -48,7 +48,7 @@ def processes(draw):
     return before.markdown(), replace(after, steps=tuple(together)).markdown()
 
 
-MARK = re.compile(r"\s*(\(R\d+: [^()]*\)|\*\((?:edited|declared)\)\*|<!-- step: [\w-]+ -->)")
+MARK = re.compile(r"\s*(\(R\d+: [^()]*\)|\*\((?:edited|added|declared)\)\*|<!-- step: [\w-]+ -->)")
 LINE_EDITS = ("paragraph", "line", "behind", "instead", "without", "nothing")
 edits = st.lists(st.tuples(st.integers(0, 200), st.sampled_from(LINE_EDITS)), max_size=6)
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.added import with_added, without_added
 from ledgerium_cli.documents.merge.markdown import Block, Document, Section, parse, step_in, text_of
 from ledgerium_cli.documents.merge.marks import restored, with_marks
 from ledgerium_cli.documents.merge.matching import match_blocks, section_places
@@ -30,11 +31,11 @@ def merge(base: str | None, theirs: str, new: str, same: Collection[str] = ()) -
         return Merged(new, (), ())
     written, made = parse(theirs), parse(new)
     old = parse(base).sections if base is not None else None
-    own = without_tally(written.sections)
+    own = without_added(without_tally(written.sections))
     sections, orphans = _merged(old, own, made.sections, same)
     sections = _with_orphans(_in_style(_renumbered(sections, own), own), orphans)
     merged = parse(render(Document(written.front, tuple(sections))))
-    found = tallied(merged.sections, made.sections)
+    found = tallied(with_added(merged.sections, made.sections), made.sections)
     conflicts = tuple(text_of(one.title) for one in found for block in one.blocks if block.kind == "note")
     text = render(Document(merged.front, tuple(found)))
     if not has_tally(parse(text).sections):  # what people left open goes to the end of the file

@@ -19,7 +19,7 @@ from ledgerium_cli.documents.merge.notes import is_of
 from ledgerium_cli.documents.merge.sentences import sentences
 from ledgerium_cli.documents.merge.tables import in_line, matching_rows, rows_of, said_at
 from ledgerium_cli.documents.merge.typography import MARK, set_apart
-from ledgerium_cli.documents.merge.wording import EDITED
+from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 
 _ANY = re.compile(rf"\s*({MARK})")
 _LEADING, _TRAILING = re.compile(rf"(?:{MARK}\s*)+"), re.compile(rf"(?:\s*{MARK})+$")
@@ -105,8 +105,10 @@ def _marked(block: Block, now: Block | None, known: Set[str]) -> Block:
 
 
 def _without_marks(table: Block) -> Block:
-    """A build writes no mark into a cell but that of an edit."""
-    source = table.source.replace(f" {EDITED}", "").replace(EDITED, "")
+    """A build writes no mark into a cell but what people did."""
+    source = table.source
+    for mark in (EDITED, ADDED):
+        source = source.replace(f" {mark}", "").replace(mark, "")
     return table if source == table.source else replace(table, said=all_said(source), source=source)
 
 
@@ -125,7 +127,7 @@ def _marked_table(table: Block, now: Block) -> Block:
             for cell, at in zip_longest(row, places[: len(row)])
         )
         if place in rows
-        else row
+        else (*row[:-1], f"{row[-1]} {ADDED}".strip())
         for place, row in enumerate(own)
     ]
     if marked == own:

@@ -32,7 +32,7 @@ GUESSED = "*(guessed name)*"
 EDITED = "*(edited)*"
 """Behind a generated sentence that a person changed, instead of what showed it."""
 ADDED = "*(added)*"
-"""Behind what people wrote themselves, where less of the document is shown than would say so."""
+"""Behind what people wrote themselves among what is generated."""
 WITHOUT = f"`{BASE_NAME}` is this document without their changes."
 """How it ends."""
 

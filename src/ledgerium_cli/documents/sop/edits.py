@@ -84,12 +84,13 @@ def code_of(*made_of: object) -> str:
 
 def _parts(text: str) -> list[Section]:
     """Without what is only kept in it and, but for whom to ask, what is said of the document itself."""
+    from ledgerium_cli.documents.merge.added import without_added
     from ledgerium_cli.documents.merge.markdown import parse
     from ledgerium_cli.documents.merge.tally import without_tally
     from ledgerium_cli.documents.sop.sentences import CONTACT
 
     found, kept = [], False
-    for one in without_tally(parse(text).sections):
+    for one in without_added(without_tally(parse(text).sections)):
         kept = one.title == KEPT or (kept and one.level > 2)
         if one.said == CONTROL:
             contact = tuple(block for block in one.blocks if block.text.startswith(CONTACT))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.condition import imported_evidence, origin
 from ledgerium_cli.documents.heading import heading
-from ledgerium_cli.documents.merge.wording import EDITED, MADE
+from ledgerium_cli.documents.merge.wording import ADDED, EDITED, MADE
 from ledgerium_cli.documents.nameless import nameless
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.edits import CONTROL, People
@@ -54,8 +54,8 @@ def _title(view: View) -> str:
         else "What is told here was observed"
     )
     blocks.append(
-        f"{told}. Brackets name the recording and its events: every line can be looked up, but for what people changed "
-        f"in this document. That is marked {EDITED}, and “{MADE}” says where they wrote."
+        f"{told}. Brackets name the recording and its events: every line can be looked up, but for what people wrote "
+        f"into this document. That is marked {EDITED} or {ADDED}, and “{MADE}” names the parts that are theirs."
     )
     return "\n\n".join(blocks)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from textwrap import indent
 
+from ledgerium_cli.documents.merge.added import without_added
 from ledgerium_cli.documents.merge.likeness import CITATION
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, text_of, with_tail
 from ledgerium_cli.documents.merge.typography import behind, set_apart
@@ -79,7 +80,7 @@ class Parts:
     """`sop` is what a build writes into `sop.md`, with LF line ends."""
 
     def __init__(self, sop: str) -> None:
-        self._sections = parse(sop).sections
+        self._sections = without_added(parse(sop).sections)
         self.title = next((one.title for one in self._sections if one.level == 1), "SOP")
         self.steps = [
             _step(one, self._sections[place + 1 :])
