@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledgerium_cli.documents.merge.notes import note
 from ledgerium_cli.score.framing import role_names
 from ledgerium_cli.score.judge import CRITERIA, score_sop
 from ledgerium_cli.score.read import read_sop
@@ -109,6 +110,30 @@ def test_what_is_wrong_once_is_told_in_the_singular():
     ]
     assert any("1 section says nothing" in one for one in said), said
     assert any("1 paragraph of more than 80 words" in one for one in said), said
+
+
+EVIDENCE = "- Evidence: (R1: 20–21, 73–74, 119–120, 134–135; 8 more)\n"
+NOTE = note("Validate the order", "changed", "Press “Check”. (R1: 20)").source
+
+
+@pytest.mark.parametrize(
+    ("conflict", "first_line"),
+    [
+        (f"<<<<<<< HEAD\n{EVIDENCE}=======\n- Evidence: (R1: 20)\n>>>>>>> theirs\n", 0),
+        (f"{EVIDENCE}\n{NOTE}\n", 2),
+    ],
+)
+def test_a_document_in_which_a_conflict_stands_is_not_complete(conflict, first_line):
+    sop = EXAMPLE.read_text("utf-8")
+    line = sop[: sop.index(EVIDENCE)].count("\n") + 1
+    [completeness] = [
+        mark
+        for mark in score_sop(sop.replace(EVIDENCE, conflict)).marks
+        if mark.criterion.id == "completeness"
+    ]
+    _, found = completeness.next
+    assert (completeness.points, found.reason) == (2, "conflicts are not settled")
+    assert found.lines == (line + first_line,)
 
 
 def test_a_step_in_a_table_is_an_instruction():

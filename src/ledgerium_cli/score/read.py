@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ledgerium_cli.documents.merge.written import conflict_of_git
 from ledgerium_cli.score.sop import Block, Kind, Section, Sop
 from ledgerium_cli.score.topics import topics_of
 from ledgerium_cli.score.words import quotations
@@ -26,7 +27,7 @@ def read_sop(text: str) -> Sop:
     heads = [one for one in sections if one.level == 1]
     title = heads[0].title if heads else ""
     _find_topics(sections, sections.index(heads[0]) if len(heads) == 1 else None)
-    return Sop(title, front, sections)
+    return Sop(title, front, sections, conflict_of_git(text.split("\n")))
 
 
 def _front_matter(text: str) -> tuple[str, str, int]:

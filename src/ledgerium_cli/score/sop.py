@@ -54,8 +54,10 @@ class Step:
 
 
 class Sop:
-    def __init__(self, title: str, front: str, sections: Sequence[Section]) -> None:
+    def __init__(self, title: str, front: str, sections: Sequence[Section], torn: int | None = None) -> None:
         self.title = title
+        self.torn = torn
+        """The line at which a conflict of git begins."""
         self.front = front
         """Front matter."""
         self.sections = tuple(sections)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.documents.merge.wording import TALLY
-from ledgerium_cli.documents.words import count
+from collections.abc import Iterator
+
+from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, TALLY
+from ledgerium_cli.documents.words import count, listed
 from ledgerium_cli.score.doing import LEAST, imperatives
 from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.sop import Section, Sop, Step
@@ -61,10 +63,24 @@ def _is_whole(sop: Sop) -> Finding:
         for block in sop.blocks
         if block.kind in ("text", "entry", "row") and any(map(_is_left_open, block.cells or (block.text,)))
     ]
-    if blank or left:
-        parts = [_says_nothing(len(blank))] * bool(blank) + ["placeholders are left"] * bool(left)
-        return Finding(False, " and ".join(parts), (*blank, *left))
+    open_ends = {
+        _says_nothing(len(blank)): blank,
+        "placeholders are left": left,
+        "conflicts are not settled": [*_unsettled(sop)],
+    }
+    if any(open_ends.values()):
+        lines = sorted(line for found in open_ends.values() for line in found)
+        return Finding(False, listed([what for what, found in open_ends.items() if found]), tuple(lines))
     return Finding(True, "no section is empty, no placeholder left")
+
+
+def _unsettled(sop: Sop) -> Iterator[int]:
+    """Of git, and those that a build marks between what people wrote and what is now observed."""
+    if sop.torn is not None:
+        yield sop.torn
+    for block in sop.blocks:
+        if block.text.startswith(CONFLICT) and block.text.endswith(tuple(SAYS.values())):
+            yield block.line
 
 
 def _says_nothing(sections: int) -> str:
@@ -101,7 +117,10 @@ COMPLETENESS = Criterion(
     (
         Point("A section says what is needed before the first step: access, systems, materials.", _says_what_before),
         Point("A section says when the work is complete, or what comes of it.", _says_when_done),
-        Point("No section is empty, and no placeholder such as `TBD` is left.", _is_whole),
+        Point(
+            "No section is empty, no placeholder such as `TBD` is left, and no conflict stands in it, of git or of a "
+            "build.", _is_whole,
+        ),
     ),
 )  # fmt: skip
 
