@@ -74,11 +74,16 @@
   /** A value in a small box: it stands in a field's own box before the place to write, or its author calls it so, by a
    *  class or by the tag of an element of their own. What is led by a word of command is none, nor what a box is for
    *  that has fields or more buttons in it. */
-  const isToken = (el) => fieldAfter(el) !== null || (!isCommand(textOf(el)) && [el, parentOf(el)].some((at) => at && isCalledToken(at)));
+  const isToken = (el) => fieldAfter(el) !== null || isCalledToken(el);
 
-  const isCalledToken = (at) => wordsOf(at).some(isTokensWord) && isSmall(at) && at.querySelectorAll(BUTTONS).length <= MOST_CONTROLS;
+  // What costs most is asked last: the words of a text, the height of a box.
+  function isCalledToken(el) {
+    const called = [el, parentOf(el)].filter((at) => at && wordsOf(at).some(isTokensWord));
+    return called.length > 0 && !isCommand(textOf(el)) && called.some(isSmall);
+  }
 
-  const isSmall = (at) => at.offsetHeight <= HIGHEST && at.querySelector(FIELDS) === null;
+  const isSmall = (at) =>
+    at.querySelectorAll(BUTTONS).length <= MOST_CONTROLS && at.querySelector(FIELDS) === null && at.offsetHeight <= HIGHEST;
 
   const wordsOf = (el) => [...el.classList, ...(el.localName.includes("-") ? [el.localName] : [])];
 

@@ -5,7 +5,7 @@
 // A name that is lost makes a document poorer; a name that is kept may be a customer's. So doubt means data.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, fieldOf, nameOf, textOf, opensFrom, closest, parentOf, drawnIn, isEntry, nearbyName, labelOfOpener, PICKER, WINDOW_ROLES, isChooser, layerOf, surfaceOf, fieldBehind,
+  const { once, roleOf, fieldOf, nameOf, textOf, opensFrom, closest, parentOf, drawnIn, isEntry, nearbyName, labelOfOpener, PICKER, WINDOW_ROLES, isChooser, layerOf, surfaceOf, fieldBehind,
     isEditingHost, fieldAfter, fieldBeside, isToken, MENU_ENTRIES, isPopupsChoice, isAmongChoices,
     amongBoxes, isCard, titlePiece, commandAmong, mayBeCalled, toldAs, isOpener, openerTold, BARS, menuOf, openedAround } = ledgerium;
 
@@ -71,10 +71,10 @@
   const listOf = listAround;
 
   /** The cell, row or entry around a control; null in the heading of a column. */
-  function dataAround(el) {
+  const dataAround = once((el) => {
     const around = closest(el, (at) => isHeader(at) || DATA_ROLES.has(roleOf(at)));
     return around && !isHeader(around) ? around : null;
-  }
+  });
 
   /** What stands in other rows or entries with the same role, one after the other: of thousands of rows the first. */
   function* inOtherUnits(el, holder) {
@@ -89,13 +89,15 @@
 
   /** Whether the same name stands in most of the other rows that have any such thing: in a few it may be a customer's. */
   function isInOtherUnits(el, holder, name) {
-    const units = new Map(); // whether the name stands in it
+    const [units, named] = [new Set(), new Set()]; // `named`: those in which the name stands
     for (const peer of inOtherUnits(el, holder)) {
       const unit = unitOf(dataAround(peer));
       if (!units.has(unit) && units.size === MOST_UNITS) break;
-      units.set(unit, units.get(unit) || (mayBeCalled(peer, name) && nameOf(peer).name === name));
+      units.add(unit);
+      if (!named.has(unit) && mayBeCalled(peer, name) && nameOf(peer).name === name) named.add(unit);
+      if (2 * named.size > MOST_UNITS) return true; // whatever stands in the rest
     }
-    return 2 * [...units.values()].filter(Boolean).length > units.size;
+    return 2 * named.size > units.size;
   }
 
   const amongOtherUnits = (el, holder, name) => commandAmong(name, inOtherUnits(el, holder).map((peer) => nameOf(peer).name), true);

@@ -2,7 +2,7 @@
 // own words but what a field offers or holds.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, isEntry, drawnIn, closest } = ledgerium;
+  const { once, roleOf, isEntry, drawnIn, closest } = ledgerium;
 
   const WINDOW_ROLES = new Set(["dialog", "alertdialog"]);
   const PICKER = '[role="combobox"], [aria-haspopup="listbox"], [aria-haspopup="tree"], [aria-haspopup="grid"]';
@@ -10,7 +10,8 @@
   const CUT_AWAY = /^(?:inset\((?:[5-9]\d|100)%|rect\((?:0|1)(?:px)?[, ])/;
 
   /** Whether an element is placed by itself, apart from what stands around it. */
-  const isPlaced = (el) => ["absolute", "fixed"].includes(getComputedStyle(el).position);
+  const isPlaced = (el) => isPlacing(getComputedStyle(el));
+  const isPlacing = ({ position }) => position === "absolute" || position === "fixed";
 
   const isChooser = (el) => isEntry(el) || el.matches(PICKER);
 
@@ -25,14 +26,15 @@
   }
 
   /** The layer over the page that an element stands in, such as a list of choices; null on the page and in dialogs. */
-  function layerOf(el) {
+  const layerOf = once((el) => {
     for (let at = el; at; at = drawnIn(at)) {
       if (WINDOW_ROLES.has(roleOf(at))) return null;
-      const isOver = isPlaced(at) && Number(getComputedStyle(at).zIndex) > 0;
+      const style = getComputedStyle(at);
+      const isOver = isPlacing(style) && Number(style.zIndex) > 0;
       if (isOver || (at.popover && at.matches(":popover-open"))) return at;
     }
     return null;
-  }
+  });
 
   /** `floats`: what is looked at is placed by itself, so that a box around it which is not cuts nothing off. */
   function isCutAway(el, floats) {

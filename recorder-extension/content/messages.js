@@ -1,7 +1,7 @@
 // What the page says: status, alerts, validation errors, dialogs.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { roleOf, textOf, referenced, isShown, isUnseen, isChooser, focused, describe, titleOf, closest, rootOf, isEntry, kebab,
+  const { during, roleOf, textOf, referenced, isShown, isUnseen, isChooser, focused, describe, titleOf, closest, rootOf, isEntry, kebab,
     surfaceOf, fieldBehind } =
     ledgerium;
 
@@ -202,7 +202,7 @@
         } else if (el.matches(WATCHED) && !known.has(el)) touched.add(el);
       }
       for (const el of touched) check(el, true);
-      looking ??= setTimeout(look, LOOK_MS);
+      looking ??= setTimeout(during(look), LOOK_MS);
     }
 
     let looking;
@@ -216,7 +216,7 @@
       if (!signal.aborted) for (const el of known.keys()) check(el, false);
     }
 
-    const observer = new MutationObserver(onMutations);
+    const observer = new MutationObserver(during(onMutations));
     signal.addEventListener("abort", () => observer.disconnect());
 
     const natively = new WeakMap();

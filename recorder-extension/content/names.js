@@ -5,7 +5,7 @@
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
 
-  const { closest, parentOf } = ledgerium;
+  const { once, closest, parentOf } = ledgerium;
 
   // A button that opens a list to choose from shows what was chosen, as a combobox does.
   const TYPED =
@@ -56,8 +56,8 @@
   }
 
   /** A combobox of the old kind stands around its field, and the label with it: its value is in the field. */
-  const isInTyped = (el) =>
-    closest(el, (at) => at.matches(TYPED) && (at === el || !at.querySelector("input, select, textarea")));
+  const isInTyped = (el) => closest(el, (at) => isTyped(at) && (at === el || !at.querySelector("input, select, textarea")));
+  const isTyped = once((el) => el.matches(TYPED));
 
   const linesIn = (text) => text.split("\n").map(collapse).filter(Boolean);
 
@@ -122,13 +122,38 @@
   /** Whether a name is a line of what an element shows. The look of many elements costs more than an event may: where
    *  all words of the name stand in so many, it is taken for one of their lines. */
   function isShownIn(el, name) {
-    if (!hasWords(el, name)) return false;
     if (el.localName === "select") return isOptionOf(el, name);
+    if (!hasWords(el, name)) return false;
     return el.getElementsByTagName("*").length > MOST_LOOKED_AT || linesOf(el).includes(name);
   }
 
-  /** Whether a list of Chromium's own holds an option of that text: of each its text alone is looked at. */
+  const OF_OPTIONS = { subtree: true, childList: true, characterData: true, attributeFilter: ["aria-label", "alt", "label"] };
+  const optionsAsked = new WeakMap(); // select → what was found in it by name, until it changes
+
+  /** Whether a list of Chromium's own holds an option of that text. A long one is looked through again only when it has
+   *  changed. */
   function isOptionOf(select, name) {
+    const asked = optionsAsked.get(select);
+    if (asked?.observer.takeRecords().length) asked.forget();
+    const { found } = optionsAsked.get(select) ?? askOptions(select);
+    if (!found.has(name)) found.set(name, hasWords(select, name) && hasOption(select, name));
+    return found.get(name);
+  }
+
+  function askOptions(select) {
+    const forget = () => {
+      observer.disconnect();
+      optionsAsked.delete(select);
+    };
+    const observer = new MutationObserver(forget);
+    observer.observe(select, OF_OPTIONS);
+    const asked = { observer, forget, found: new Map() };
+    optionsAsked.set(select, asked);
+    return asked;
+  }
+
+  /** Of each option its text alone is looked at. */
+  function hasOption(select, name) {
     if (select.length > MOST_OPTIONS || select.querySelector(":not(option, optgroup, hr)")) return true; // drawn by the page
     const line = new RegExp(`^\\s*${name.split(" ").map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join("\\s+")}\\s*$`);
     const texts = document.createTreeWalker(select, NodeFilter.SHOW_TEXT);

@@ -27,13 +27,16 @@
 
   function headingOf(doc) {
     for (let level = 1; level <= 6; level += 1) {
-      for (const heading of doc.querySelectorAll(`h${level}:not([role]), [role="heading"][aria-level="${level}"]`)) {
-        const text = isShown(heading) && textOf(heading);
-        if (text) return text;
-      }
+      const headings = `h${level}:not([role]), [role="heading"][aria-level="${level}"]`;
+      // Most often the first is it: to find all, Chromium goes through the whole page.
+      const first = doc.querySelector(headings);
+      const text = first && (shownIn(first) || doc.querySelectorAll(headings).values().drop(1).map(shownIn).find(Boolean));
+      if (text) return text;
     }
     return null;
   }
+
+  const shownIn = (heading) => isShown(heading) && textOf(heading);
 
   function pageNow() {
     const { location, document: doc } = addressed();

@@ -1,6 +1,7 @@
 // What an element is: its role, the kind of field, and where it stands. Never what it holds.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
+  const { once } = ledgerium;
 
   const INPUT_ROLES = {
     button: "button", submit: "button", reset: "button", image: "button", file: "button", checkbox: "checkbox",
@@ -44,7 +45,7 @@
   }
 
   /** The ARIA role, explicit or implied by the tag; `generic` where there is none. */
-  function roleOf(el) {
+  const roleOf = once((el) => {
     const explicit = el.getAttribute("role")?.trim().toLowerCase().split(/\s+/)[0];
     if (explicit && /^[a-z-]{1,40}$/.test(explicit)) return explicit;
     const tag = el.localName;
@@ -56,7 +57,7 @@
     if (/^h[1-6]$/.test(tag)) return "heading";
     if (TAG_ROLES[tag]) return TAG_ROLES[tag];
     return isEditingHost(el) ? "textbox" : "generic";
-  }
+  });
 
   const isColumnHeader = (th) =>
     th.scope === "col" || (th.scope !== "row" && (th.closest("thead") || !th.parentElement?.querySelector("td")));

@@ -2,6 +2,7 @@
 // one in a closed root shows the root's host alone.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
+  const { during } = ledgerium;
 
   const STAYING = ["change", "submit"]; // do not leave a shadow root
   const CAPTURE = { capture: true, passive: true };
@@ -23,27 +24,24 @@
     const entered = new WeakSet();
     const heard = new WeakSet();
 
-    const told = (listener) => (event) => {
-      enter(event);
-      if (!isInClosed(event)) once(listener)(event);
-    };
+    const told = (listener) =>
+      during((event) => {
+        if (!enter(event)) hearOnce(listener)(event);
+      });
 
-    const once = (listener) => (event) => {
+    const hearOnce = (listener) => (event) => {
       if (heard.has(event)) return;
       heard.add(event);
       listener(event);
     };
 
-    function isInClosed(event) {
-      const [el] = event.composedPath();
-      return el instanceof Element && !el.shadowRoot && entered.has(rootOf(el));
-    }
-
+    /** Listen where an event comes from. Whether that is a closed root: it is heard inside. */
     function enter(event) {
       const path = event.composedPath();
       for (const root of path) if (root instanceof ShadowRoot) listenIn(root, STAYING);
       const closed = path[0] instanceof Element && !path[0].shadowRoot && rootOf(path[0]);
       if (closed) listenInClosed(closed);
+      return Boolean(closed);
     }
 
     function listenIn(root, types) {
@@ -58,7 +56,7 @@
       if (entered.has(root)) return;
       const types = Object.keys(listeners);
       listenIn(root, types);
-      for (const type of types) root.host.addEventListener(type, once(listeners[type]), { passive: true, signal });
+      for (const type of types) root.host.addEventListener(type, during(hearOnce(listeners[type])), { passive: true, signal });
     }
 
     return { told };

@@ -62,6 +62,7 @@ def script_page(browser: RecorderBrowser) -> Iterator[Callable[[str], Page]]:
         page.set_content("<!doctype html>" + html)
         for name in (
             "mask",
+            "once",
             "roles",
             "layers",
             "names",

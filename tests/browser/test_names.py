@@ -115,6 +115,74 @@ def test_a_label_that_repeats_what_is_shown_there_is_no_name(
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        "t.append(new Option('Spain'))",
+        "t[0].text = 'Spain'",
+        "t[0].firstChild.data = 'Spain'",
+        "t[0].label = 'Spain'",
+        "t[0].setAttribute('aria-label', 'Spain')",
+    ],
+)
+def test_a_list_that_comes_to_hold_its_label_loses_its_name_at_once(
+    script_page: Callable[[str], Page], change: str
+) -> None:
+    page = script_page("<select id=t aria-label=Spain><option>Poland</select>")
+    asked = "ledgerium.nameOf(t).name"
+    found = page.evaluate(f"() => {{ const before = {asked}; {change}; return [before, {asked}] }}")
+    assert found == ["Spain", None]
+
+
+def test_a_list_that_no_longer_holds_its_label_gets_its_name_back(script_page: Callable[[str], Page]) -> None:
+    page = script_page("<select id=t aria-label=Spain><option>Poland<option>Spain</select>")
+    assert ours(page) is None
+    page.evaluate("t[1].remove()")
+    assert ours(page) == "Spain"
+
+
+def test_what_is_asked_for_one_event_is_asked_anew_for_the_next(script_page: Callable[[str], Page]) -> None:
+    page = script_page("<div id=t role=tab>Prices</div>")
+    roles = page.evaluate(
+        """() => {
+          const asked = ledgerium.during(() => ledgerium.roleOf(t));
+          const first = asked();
+          t.setAttribute('role', 'link');
+          return [first, asked(), ledgerium.roleOf(t)];
+        }"""
+    )
+    assert roles == ["tab", "link", "link"]
+
+
+@pytest.mark.parametrize(
+    ("html", "heading"),
+    [
+        ("<h1>Orders</h1><h1>Others</h1>", "Orders"),
+        ("<h1 hidden>Old</h1><h1></h1><h1>Orders</h1>", "Orders"),
+        ("<h1 hidden>Old</h1><h1 hidden>Older</h1><h3>Lines</h3><h2>Orders</h2>", "Orders"),
+        ("<p>Orders</p>", None),
+    ],
+)
+def test_the_heading_of_a_page_is_the_first_of_the_highest_that_is_shown(
+    script_page: Callable[[str], Page], html: str, heading: str | None
+) -> None:
+    assert script_page(html).evaluate("ledgerium.pageNow().heading ?? null") == heading
+
+
+def test_a_path_leads_to_its_element_whatever_stands_beside_it(script_page: Callable[[str], Page]) -> None:
+    page = script_page(
+        "<section><p></p><div></div><o:p></o:p><div></div><x-a></x-a><p></p><o:p></o:p><x-a></x-a><div><b></b></div>"
+        "<svg><g></g><path></path><g></g></svg><svg><text></text><path></path><path></path></svg></section>"
+        f"<table>{'<tr><td><td>' * 30}</table>"
+    )
+    wrong = page.evaluate(
+        """() => [...document.body.querySelectorAll("*")]
+             .filter((el) => document.querySelector(ledgerium.describe(el).selectors.at(-1)) !== el)
+             .map((el) => el.outerHTML)"""
+    )
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
     ("html", "name"),
     [
         ("<label>Quantity</label><input id=t>", "Quantity"),
