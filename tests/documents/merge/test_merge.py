@@ -220,6 +220,25 @@ def test_a_remark_goes_with_new_numbers_and_not_with_another_statement(remark):
     assert merge(BASE.replace("“Save order”", "“Keep order”"), otherwise.text, BASE).text.count("Ring") == 1
 
 
+@pytest.mark.parametrize("remark", ["See also the wiki.", "(see the wiki)", "see the wiki"])
+@pytest.mark.parametrize("shown", ["Evidence: (R1: 16–19)", "**Evidence:** (R1: 16–19)"])
+def test_evidence_stays_when_a_remark_is_written_behind_it(shown, remark):
+    base = edited(("- Time: work 54 s (n = 9).", "- Time: work 54 s (n = 9).\n- Evidence: (R1: 16–19)"))
+    theirs = edited(("Evidence: (R1: 16–19)", f"{shown} {remark}"), of=base)
+    merged = merge(base, theirs, base)
+    assert f"\n- {shown} {remark} *(edited)*\n" in merged.text
+    assert merge(base, merged.text, base).text == merged.text
+    new = edited(("(R1: 16–19)", "(R1: 16–19; R2: 4)"), of=base)
+    assert f"\n- {shown[:-1]}; R2: 4) {remark} *(edited)*\n" in merge(base, merged.text, new).text
+
+
+def test_events_stay_behind_a_note_without_a_stop_that_a_person_remarks_on():
+    noted = "“Called the customer”: noted by Ana on 1 order (SO-1) (R3: 26)"
+    base = edited(("Never release an order on hold.", noted))
+    theirs = edited((noted, f"{noted} They answered at once."), of=base)
+    assert f"- {noted} They answered at once. *(edited)*\n" in merge(base, theirs, base).text
+
+
 @pytest.fixture
 def conflict():
     theirs = edited(("Press “Save order”.", "Press “Save order” twice."))

@@ -18,11 +18,11 @@ from ledgerium_cli.documents.merge.matching import generated_of
 from ledgerium_cli.documents.merge.notes import is_of
 from ledgerium_cli.documents.merge.sentences import sentences
 from ledgerium_cli.documents.merge.tables import in_line, matching_rows, rows_of, said_at
-from ledgerium_cli.documents.merge.typography import MARK, set_apart
+from ledgerium_cli.documents.merge.typography import MARK, set_apart, split_marks
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 
 _ANY = re.compile(rf"\s*({MARK})")
-_LEADING, _TRAILING = re.compile(rf"(?:{MARK}\s*)+"), re.compile(rf"(?:\s*{MARK})+$")
+_LEADING = re.compile(rf"(?:{MARK}\s*)+")
 MARKED: tuple[Kind, ...] = ("text", "item")
 FIRST_LEVEL = 2
 """The lines before it only say what marks mean."""
@@ -195,12 +195,11 @@ def _parted(text: str) -> list[_Sentence]:
         if found and (leading := _LEADING.match(part)):
             found[-1].marks += _ANY.findall(leading[0])
             part = part[leading.end() :]
-        trailing = _TRAILING.search(part)
-        words = part[: trailing.start()] if trailing else part
+        words, trailing = split_marks(part)
         if words or not found:
-            found.append(_Sentence(words, _ANY.findall(trailing[0]) if trailing else []))
-        elif trailing:
-            found[-1].marks += _ANY.findall(trailing[0])
+            found.append(_Sentence(words, _ANY.findall(trailing)))
+        else:
+            found[-1].marks += _ANY.findall(trailing)
     return found
 
 

@@ -19,9 +19,10 @@ from ledgerium_cli.documents.merge.likeness import (
 from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.order import places
-from ledgerium_cli.documents.merge.typography import set_apart
+from ledgerium_cli.documents.merge.typography import set_apart, split_marks
 
 _OPENS, _CLOSES = "(“[", ")”]"
+_BEGINS_MARK = ("(R", "*(", "_(")
 
 
 class Merged(Struct, frozen=True):
@@ -102,17 +103,30 @@ def retold(base: str, theirs: str, new: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """Parts that end with a stop before a space, outside of brackets and quotation marks."""
+    """Parts that end with a stop before a space, outside of brackets and quotation marks, or with their marks."""
     found: list[str] = []
     words: list[str] = []
     depth = 0
     for word in text.split():
+        if depth == 0 and _ends_with_marks(words, word):
+            found.append(" ".join(words))
+            words = []
         words.append(word)
         depth = max(0, depth + sum((char in _OPENS) - (char in _CLOSES) for char in word))
         if depth == 0 and word.rstrip("”)*_")[-1:] in (".", "!", "?"):
             found.append(" ".join(words))
             words = []
     return [*found, *([" ".join(words)] if words else [])]
+
+
+def _ends_with_marks(words: Sequence[str], behind: str) -> bool:
+    """Whether a sentence without a stop ends before the word `behind` it: no generated one goes on there, but a person
+    who writes on in small letters does, unless the marks are all that it announces.
+    """
+    if not words or not words[-1].rstrip("*_").endswith(")") or behind.startswith(_BEGINS_MARK):
+        return False
+    said, marks = split_marks(" ".join(words))
+    return bool(said and marks) and (said.rstrip("*_").endswith(":") or not behind[0].islower())
 
 
 class _Change(Struct, frozen=True):

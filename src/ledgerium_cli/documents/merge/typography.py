@@ -18,6 +18,7 @@ MARK = rf"(?:{CITATION}|[*_]\((?:declared|edited)\)[*_])"
 """What stands behind a sentence."""
 _ONLY_MARKS = re.compile(rf"(?<!\S)([*_]{{1,3}}|~~)((?:{MARK}\s*)+)\1(?=\s|$)")
 _LAST_INSIDE = re.compile(rf"((?:\s*{MARK})+)((?:[*_]{{1,3}}|~~)[.,;:]?)(?=\s|$)")
+_TRAILING = re.compile(rf"(?:\s*{MARK})+$")
 _EMPHASIS = r"[*_]*"
 
 
@@ -29,6 +30,12 @@ def typewritten(text: str) -> str:
 def set_apart(text: str) -> str:
     """Marks outside of the emphasis that people put around the sentence and them as well."""
     return _LAST_INSIDE.sub(r"\2\1", _ONLY_MARKS.sub(r"\2", text))
+
+
+def split_marks(text: str) -> tuple[str, str]:
+    """The words of a sentence, and the marks behind it."""
+    found = _TRAILING.search(text)
+    return (text[: found.start()], found[0]) if found else (text, "")
 
 
 def behind(text: str, begins: str) -> str | None:
