@@ -18,7 +18,7 @@ import msgspec
 
 from ledgerium_cli.documents.merge.folder import standing_in
 from ledgerium_cli.documents.merge.wording import SOP_NAME
-from ledgerium_cli.documents.merge.written import steps_in
+from ledgerium_cli.documents.merge.written import refuse_conflict_of_git, steps_in
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.checks import Check, Found, check_cases
 from ledgerium_cli.load import Loaded
@@ -43,7 +43,8 @@ def check_against(loaded: Loaded, against: Path | None = None, accepted: Path | 
     """`against` is a workflow file, an `sop.md` or an `analysis.json`; by default the workflow file of the recordings.
 
     Of an SOP or an analysis the steps and their order are taken; all else is as the workflow file declares it, and
-    without one no step is required. Raises UsageError, WorkflowFileError.
+    without one no step is required. Raises UsageError, WorkflowFileError, and OutputError where a conflict of git
+    stands in the SOP.
     """
     workflow = _declared(loaded, against)
     check = check_cases(
@@ -97,6 +98,7 @@ def _declared(loaded: Loaded, against: Path | None) -> Workflow:
 
 
 def _of_sop(content: bytes, against: Path) -> Sequence[_Named]:
+    refuse_conflict_of_git(str(against), content)
     base = standing_in(against.parent).base if against.name == SOP_NAME else None
     return [_Named(step, title) for step, title in steps_in(content, base)]
 

@@ -32,6 +32,7 @@ from ledgerium_cli.documents.merge.written import (
     base_text,
     keep_edits,
     names_given,
+    refuse_conflict_of_git,
 )
 from ledgerium_cli.documents.nameless import nameless
 from ledgerium_cli.documents.opportunities.render import render_opportunities
@@ -227,9 +228,11 @@ def _names_in(found: Standing) -> Mapping[str, str]:
 def view_with_names(analysis: Analysis, folder: Path) -> View:
     """With the names that people gave to steps in the SOP of a folder.
 
-    Raises OutputError when the SOP that stands there cannot be read.
+    Raises OutputError when the SOP that stands there cannot be read, or holds a conflict of git.
     """
-    return View(analysis).naming(_names_in(standing_in(folder)), headings=True)
+    found = standing_in(folder)
+    refuse_conflict_of_git(str(folder / SOP_NAME), found.theirs)
+    return View(analysis).naming(_names_in(found), headings=True)
 
 
 def changes_in(folder: Path, documents: Mapping[str, Content]) -> list[Change]:

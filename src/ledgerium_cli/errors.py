@@ -34,7 +34,8 @@ class WorkflowFileError(LedgeriumError):
 
 
 class OutputError(LedgeriumError):
-    """The documents, or what waits in files meanwhile, cannot be written; what stood there is whole."""
+    """The documents, or what waits in files meanwhile, cannot be written, or hold a conflict of git; what stood there
+    is whole."""
 
     exit_code = 6
 

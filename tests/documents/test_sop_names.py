@@ -6,16 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from ledgerium_cli.build import Drawn, begun_documents, changes_in
+from ledgerium_cli.against import check_against
+from ledgerium_cli.build import Drawn, begun_documents, changes_in, view_with_names
 from ledgerium_cli.documents.content import bytes_of
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.view import View
+from ledgerium_cli.errors import OutputError
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.load import load
 
 from .make import ATTACKS, analysed, edited, nine_orders, sales_order, tokens
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "sales-order"
 BEFORE = "Run the credit check"
 
 
@@ -210,6 +214,20 @@ def test_the_name_that_a_person_gave_to_a_step_is_no_guess(tmp_path):
     assert "“Enter it”" in sop
     assert "“Save the order”" not in without_revisions(sop)
     assert '"title":"Enter it","guessed":false' in bytes_of(drawn.documents["report.html"]).decode()
+
+
+def test_no_names_are_taken_from_a_file_with_a_conflict_of_git(tmp_path, analysis):
+    sop = built(analysis, tmp_path)["sop.md"]
+    heading = f"### 3. {BEFORE}"
+    half = f"<<<<<<< HEAD\n### 3. Ask the bank\n=======\n{heading}\n>>>>>>> theirs"
+    (tmp_path / "sop.md").write_text(sop.replace(heading, half), "utf-8")
+    line = sop.split("\n").index(heading) + 1
+    says = re.escape(f"sop.md:{line}: holds a conflict of git. Settle it first.")
+    with pytest.raises(OutputError, match=says):
+        view_with_names(analysis, tmp_path)
+    loaded = load([str(EXAMPLE)])
+    with pytest.raises(OutputError, match=says):
+        check_against(loaded, tmp_path / "sop.md")
 
 
 GO_ON = "(R1: 7): go on with “Run the credit check” (7)"

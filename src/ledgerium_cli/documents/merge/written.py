@@ -80,16 +80,20 @@ def keep_edits(
     from ledgerium_cli.documents.merge.document import merge  # and the parser, for who edits
     from ledgerium_cli.documents.merge.markdown import unclosed
 
-    if (line := conflict_of_git(lf.split("\n"))) is not None:
-        raise OutputError(
-            f"{name}:{line}: holds a conflict of git. Settle it, then build again; with --fresh it is written anew."
-        )
+    refuse_conflict_of_git(name, lf, "Settle it, then build again; with --fresh it is written anew.")
     if (line := unclosed(lf)) is not None:
         raise OutputError(
             f"{name}:{line}: a block of code or a comment begins here and is never closed, so all below is inside it. "
             "Close it, then build again; with --fresh the file is written anew."
         )
     return _kept(theirs, text, merge(before, lf, new, _same(base, theirs, said)), before)
+
+
+def refuse_conflict_of_git(name: str, theirs: bytes | str | None, remedy: str = "Settle it first.") -> None:
+    """Raises OutputError where one stands in the file: what is read from both sides at once was written by nobody."""
+    text = decoded(theirs) if isinstance(theirs, bytes) else theirs
+    if text is not None and (line := conflict_of_git(_lf(text).split("\n"))) is not None:
+        raise OutputError(f"{name}:{line}: holds a conflict of git. {remedy}")
 
 
 def names_given(theirs: bytes | None, base: bytes | None) -> dict[str, str]:
