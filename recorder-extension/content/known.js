@@ -42,7 +42,7 @@
   /** What a text is made of, under a form of cases: what stays as it is, or a word. */
   function piecesFor(caseForm) {
     if (!patterns.has(caseForm)) {
-      const pairs = [...known().words].filter((word) => word.includes("_")); // no commands by themselves: “Mark as”
+      const pairs = Object.values(lexicon.verbs).join(" ").match(/\S+_\S+/g); // no commands by themselves: “Mark as”
       const spaced = pairs.map((pair) => `(?<!\\p{L})[${pair[0]}${pair[0].toUpperCase()}]${pair.slice(1).replace("_", "\\s+")}(?!\\p{L})`);
       const kept = [MASKED, KEYS, ...spaced, ledgerium.casePattern(caseForm)].filter(Boolean).join("|");
       patterns.set(caseForm, new RegExp(`(?<kept>${kept})|${WORD}`, "gu"));
