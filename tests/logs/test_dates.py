@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -126,10 +127,93 @@ def test_a_zone_that_is_none_is_refused() -> None:
         moments("2026-03-01 12:00", time_zone="Berlin")
 
 
-@pytest.mark.parametrize("written", ["03/04/2016 12:00", "3.4.2016", "03-04-16 12:00:00", "31/12/2016 10:00"])
+@pytest.mark.parametrize("written", ["03/04/2016 12:00", "3.4.2016", "03-04-16 12:00:00"])
 def test_an_order_of_day_and_month_is_never_guessed(written: str) -> None:
     with pytest.raises(ImportRefused, match=r"log.csv:2: .*day first or with the month first.*--date-format"):
         moments(written, time_zone="UTC")
+
+
+@pytest.mark.parametrize(
+    ("written", "formats"),
+    [
+        ("31/12/2016 10:00", {"%d/%m/%Y %H:%M"}),
+        ("12/31/16", {"%m/%d/%y"}),
+        ("16/04/03 10:00", {"%d/%m/%y %H:%M", "%y/%m/%d %H:%M"}),
+        ("31/04/16", {"%d/%m/%y", "%y/%m/%d"}),
+        ("03/04/05", {"%d/%m/%y", "%m/%d/%y", "%y/%m/%d"}),
+    ],
+)
+def test_only_formats_are_offered_that_a_time_can_have(written: str, formats: set[str]) -> None:
+    with pytest.raises(ImportRefused) as refused:
+        moments(written, time_zone="UTC")
+    assert {*re.findall("'(%[^']*)'", str(refused.value))} == formats
+
+
+NAMED = "%Y-%m-%d %H:%M:%S %Z"
+
+
+@pytest.mark.parametrize("name", ["UTC", "GMT", "Z"])
+def test_the_names_of_utc_need_no_zone(name: str) -> None:
+    assert moments(f"2026-03-01 12:00:00 {name}", date_format=NAMED) == [NOON]
+    assert moments(f"2026-03-01 12:00:00 {name}", date_format=NAMED, time_zone="Asia/Tokyo") == [NOON]
+
+
+@pytest.mark.parametrize("name", ["BST", "PST", "IST", "CET", "CEST", "Europe/Berlin", "XYZ"])
+def test_any_other_name_of_a_zone_is_refused_until_the_zone_is_said(name: str) -> None:
+    with pytest.raises(ImportRefused, match=r"log\.csv:3: .* has the name of a time zone.*--time-zone"):
+        moments("2026-03-01 12:00:00 UTC", f"2026-07-29 03:30:00 {name}", date_format=NAMED)
+
+
+def test_names_of_the_zone_that_is_said_are_those_that_its_clocks_had_then() -> None:
+    found = read(
+        log(
+            "2026-10-25 02:30:00 CEST", "2026-10-25 02:30:00 CET", "2026-07-01 14:00:00 CET", "2026-07-01 14:00:00 BST",
+            "2026-03-29 02:30:00 CET", "2026-07-01 14:00:00 CEST",
+        ),
+        date_format=NAMED,
+        time_zone="Europe/Berlin",
+    )  # fmt: skip
+    summer, winter, noon = (one.complete_ms for one in sorted(found.instances, key=lambda one: one.numbers))
+    assert (winter - summer, noon) == (3_600_000, 1_782_907_200_000)
+    assert [(one.line, "clocks did not go then" in one.what) for one in found.problems] == [
+        (4, True), (5, True), (6, True),
+    ]  # fmt: skip
+
+
+def test_a_format_with_an_offset_and_a_name_is_refused() -> None:
+    with pytest.raises(ImportRefused, match="it has %z and %Z"):
+        moments("2026-03-01 12:00:00 +0000 BST", date_format="%Y-%m-%d %H:%M:%S %z %Z")
+
+
+@pytest.mark.parametrize("offset", ["+25:00", "-1500", "+01:60", "+99"])
+@pytest.mark.parametrize("date_format", [None, "%Y-%m-%d %H:%M:%S%z"])
+def test_an_offset_that_no_clock_has_is_left_out(offset: str, date_format: str | None) -> None:
+    given = {"date_format": date_format} if date_format is not None else {}
+    found = read(log("2026-03-01 12:00:00+0000", f"2026-03-01 12:00:00{offset}"), **given)
+    assert [one.complete_ms for one in found.instances] == [NOON]
+    assert [(one.line, "an offset that no clock has" in one.what) for one in found.problems] == [(3, True)]
+
+
+@pytest.mark.parametrize(
+    ("written", "given"),
+    [
+        ("1494405206500", {"date_format": "seconds"}),
+        ("1494405206500000", {"date_format": "milliseconds"}),
+        ("-99999999999999", {"date_format": "seconds"}),
+        ("9999-12-31T23:59:59-05:00", {}),
+        ("0001-01-01T00:00:00+05:00", {}),
+    ],
+)
+def test_a_time_out_of_the_years_with_four_digits_is_left_out(written: str, given: dict[str, str]) -> None:
+    good = "0" if given else "1970-01-01T00:00:00Z"
+    found = read(log(good, written), **given)
+    assert [one.complete_ms for one in found.instances] == [0]
+    assert [(one.line, "is not in the years 1 to 9999" in one.what) for one in found.problems] == [(3, True)]
+
+
+def test_of_milliseconds_that_are_taken_for_seconds_the_unit_is_told() -> None:
+    with pytest.raises(ImportRefused, match=r"not one can be used.*--date-format milliseconds"):
+        moments("1494405206500", date_format="seconds")
 
 
 def test_a_format_says_the_order() -> None:

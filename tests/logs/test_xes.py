@@ -47,6 +47,43 @@ def test_events_of_traces_are_steps_of_cases() -> None:
     assert (found.facts.kind, found.facts.unit, found.problems) == ("XES", "event", ())
 
 
+def test_events_in_no_trace_are_left_out_and_told() -> None:
+    whole = log(
+        event("Lost", 0), trace("A", event("Check", 1)), event("Lost", 2), trace("A2", event("Check", 3))
+    )
+    found = read(whole.replace("</log>", f"{event('Lost', 4)}</log>"))
+    assert found.spans == [("A", "Check", None, 1), ("A2", "Check", None, 3)]
+    assert [one.numbers for one in found.instances] == [[2], [4]]
+    assert [one.what for one in found.problems] == ["The event is in no trace."] * 3
+    assert (found.facts.rows, found.facts.left_out) == (5, 3)
+
+
+@pytest.mark.parametrize("comment", ["", "<!-- read element by element -->"])
+def test_traces_of_one_name_are_one_case_and_told(comment: str) -> None:
+    cases = ["A", "B", "A", "C &amp; D", "C &amp; D", "A"]
+    found = read(
+        log(
+            *(trace(case, event("Check", at)) for at, case in enumerate(cases)),
+            trace("E"),
+            trace("E"),
+            comment,
+        )
+    )
+    assert {one.case for one in found.instances} == {"A", "B", "C & D"}
+    assert [one.what for one in found.problems] == ["3 traces are called like one before, 'A' first."]
+    assert found.facts.left_out == 0
+
+
+def test_where_a_person_says_what_the_case_is_traces_may_share_it() -> None:
+    customer = '<string key="customer" value="X"/>'
+    both = [
+        f'<trace><string key="concept:name" value="{case}"/>{customer}{event("Check", 1)}</trace>'
+        for case in "AB"
+    ]
+    found = read(log(*both), columns={"case": "customer"})
+    assert ({one.case for one in found.instances}, found.problems) == ({"X"}, ())
+
+
 def test_the_name_of_a_case_may_come_after_its_events() -> None:
     late = f'<trace>{event("Check", 0)}<string key="concept:name" value="A"/></trace>'
     assert read(log(late)).spans == [("A", "Check", None, 0)]

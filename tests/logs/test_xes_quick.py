@@ -49,6 +49,11 @@ def test_events_of_plain_attributes_are_taken_at_once(piece: int, pack: type[byt
     assert [row[:2] for row in rows] == [("A", "Check"), ("A", "Send & close"), ("Ä", "Check")]
 
 
+def test_a_log_with_an_event_in_no_trace_is_not_taken_at_once() -> None:
+    assert quickly(log(event("Lost", 0), trace("A", event("Check", 1))).encode()) is None
+    assert quickly(log(trace("A", event("Check", 1)), event("Lost", 0)).encode()) is None
+
+
 def test_an_attribute_that_comes_late_is_learnt() -> None:
     many = [trace(f"C{number}", event("Check", number)) for number in range(20)]
     later = trace("D", event("Check", 1, '<string key="org:group" value="x"/>' + ANA), event("Send", 2, ANA))

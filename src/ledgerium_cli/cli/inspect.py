@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from ledgerium_cli.cli.options import Input, Noise, Quiet, Traces, emit, reads_recordings
+from ledgerium_cli.cli.options import Input, Noise, Quiet, Traces, emit, only_recordings, reads_recordings
 from ledgerium_cli.plural import count
 
 ModelFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="Words, or JSON.")]
@@ -57,6 +57,7 @@ def validate(traces: Traces, quiet: Quiet = False) -> None:
     from ledgerium_cli.documents.text import plain
     from ledgerium_cli.recording.files import read_files
 
+    only_recordings(traces, "validate")
     found = read_files(traces)
     emit("".join(f"{plain(str(problem))}\n" for problem in found.problems))
     if not quiet:

@@ -242,6 +242,17 @@ def reads_recordings(command: Callable[..., None], named: object = TracesOrLogs)
     return with_options
 
 
+def only_recordings(traces: Sequence[str], command: str) -> None:
+    """Raises UsageError for an event log among them, NoRecording for a name that means nothing."""
+    from ledgerium_cli.recording.files import find_traces
+
+    others = [file for file in find_traces(traces) if not file.endswith(".jsonl") and Path(file).is_file()]
+    if others:
+        from ledgerium_cli.logs.find import refuse_logs
+
+        refuse_logs(others, command)
+
+
 def tell_problems(problems: Iterable[Problem]) -> None:
     from ledgerium_cli.problems import in_short
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from ledgerium_cli.cli.options import Quiet, Traces, emit, tell, tell_problems
+from ledgerium_cli.cli.options import Quiet, Traces, emit, only_recordings, tell, tell_problems
 from ledgerium_cli.documents.place import Place, place_of
 from ledgerium_cli.plural import count
 
@@ -30,6 +30,7 @@ def lint(traces: Traces, format: LintFormat = "text", quiet: Quiet = False) -> N
     from ledgerium_cli.documents.text import plain
     from ledgerium_cli.privacy.lint import lint_files
 
+    only_recordings(traces, "lint")
     findings = lint_files(traces)
     lines = (plain(str(one)) if format == "text" else json.dumps(asdict(one)) for one in findings)
     emit("".join(f"{line}\n" for line in lines))
@@ -83,6 +84,7 @@ def redact(
     from ledgerium_cli.privacy.redact import redact_files
     from ledgerium_cli.privacy.team import FILE_NAME
 
+    only_recordings(traces, "redact")
     own = Path(typer.get_app_dir("ledgerium")) / FILE_NAME
     written = redact_files(traces, output, own_team=own, team=team, pseudonyms=pseudonyms)
     if not quiet:

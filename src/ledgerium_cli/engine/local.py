@@ -132,14 +132,27 @@ def _sources(files: Sequence[str]) -> tuple[list[Source], list[Problem]]:
 def _each(sources: Sequence[Source], mapper: _Mapper, workers: int | None) -> Iterator[_Read]:
     """Recordings in the order of the sources, then logs."""
     formats = [(one, _log_format(one)) for one in sources]
-    recorded = [one for one, written_as in formats if written_as is None]
+    unknown = {
+        one.file: found for one, kind in formats if kind is None and (found := _unknown(one)) is not None
+    }
+    recorded = [one for one, written_as in formats if written_as is None and one.file not in unknown]
     yield from _each_recording(recorded, mapper, workers)
+    yield from (_Read(file, (problem,), None) for file, problem in unknown.items())
     for source, written_as in formats:
         if written_as is not None:
             from ledgerium_cli.logs.find import map_log_file
 
             log = map_log_file(source, written_as, mapper.workflow)  # here: DuckDB uses all cores by itself
             yield mapper.keep(log)
+
+
+def _unknown(source: Source) -> Problem | None:
+    """Why a file is neither a recording nor a log, as far as that shows at its beginning."""
+    if source.file.endswith(RECORDED) or source.held is not None:
+        return None
+    from ledgerium_cli.logs.unknown import problem_with
+
+    return problem_with(source)
 
 
 def _log_format(source: Source) -> Format | None:

@@ -12,6 +12,7 @@ from ledgerium_cli.documents.write import write_documents
 from ledgerium_cli.errors import ImportRefused, OutputError
 from ledgerium_cli.imports.acts import Given, Imported
 from ledgerium_cli.imports.formats import FORMATS, HEAD, format_of
+from ledgerium_cli.logs.unknown import problem_with
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source
 
@@ -41,6 +42,8 @@ def import_files(sources: Sequence[Source], output: Place, given: Given) -> Writ
         data = source.read()
         found = format_of(data[:HEAD])
         if found is None:
+            if (why := problem_with(source)) is not None:
+                raise ImportRefused(str(why))
             known = ", ".join([*(one.name for one in FORMATS), *LOGS])
             raise ImportRefused(
                 f"{source.file}: no format that is known. Known are: {known}. "

@@ -99,6 +99,15 @@ def cells_of(roles: Mapping[Role, str], given: Given, names: Sequence[str]) -> d
     return found | {f"{KEPT}{place}": name for place, name in enumerate(there)}
 
 
+def check_once(cells: Mapping[str, str], names: Sequence[str], file: str) -> None:
+    """Raises ImportRefused where something is read of a column of which there are several."""
+    for name in dict.fromkeys(cells.values()):
+        if (there := names.count(name)) > 1:
+            raise ImportRefused(
+                f"{file}: {there} columns are called {name!r}, and each could be meant. Give each a name of its own."
+            )
+
+
 def _found(
     roles: Sequence[Role], names: Sequence[str], given: Mapping[Role, str], file: str
 ) -> dict[Role, str]:

@@ -11,30 +11,55 @@ from functools import partial
 from operator import itemgetter
 
 from ledgerium_cli.errors import ImportRefused
-from ledgerium_cli.logs.columns import cells_of, roles_of
+from ledgerium_cli.logs.columns import cells_of, check_once, roles_of
+from ledgerium_cli.logs.csv_lines import Lines
 from ledgerium_cli.logs.csv_quick import read_quickly
 from ledgerium_cli.logs.model import Cells, Faults, Given, Reading, Row
-from ledgerium_cli.logs.opened import CUT_OFF, HEAD, head, opened
+from ledgerium_cli.logs.opened import HEAD, head, opened
 from ledgerium_cli.logs.two_columns import check_days
 from ledgerium_cli.recording.files import Source
 
 KIND = "CSV"
+MOST_ABOVE = 20
+"""Lines that a program may write above the names."""
 LONGEST_FIELD = 1_000_000
 """Characters."""
 DELIMITERS = ",;\t|^~\x1f"
 SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 """A line above the names that spreadsheets write and take for no row."""
-_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+WIDE = ("utf-16", "utf-32")
+"""A letter takes several bytes."""
+_MARKS = {
+    b"\xff\xfe\0\0": "utf-32",
+    b"\0\0\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"\xef\xbb\xbf": "utf-8-sig",
+}
 
 
 def recognises(head: bytes) -> bool:
     """A first line of three names or more, in a text that is no markup and no JSON."""
     encoding = _encoding(head, None)
     first = head.split(b"\n", 1)[0]
-    if (b"\0" in first and not encoding.startswith("utf-16")) or first.lstrip()[:1] in (b"<", b"{", b"["):
+    if (b"\0" in first and not encoding.startswith(WIDE)) or first.lstrip()[:1] in (b"<", b"{", b"["):
         return False
     names, _ = _header(*_beginning(head, encoding))
     return sum(map(bool, names)) >= 3
+
+
+def header_below(head: bytes) -> int | None:
+    """The line in which a table begins below a title or empty lines, which programs write above the names."""
+    if _encoding(head, None).startswith(WIDE):
+        return None
+    lines = head.splitlines(keepends=True)[: MOST_ABOVE + 2]
+    for above in range(1, len(lines) - 1):
+        names, row = lines[above : above + 2]
+        _, delimiter = _header(names.decode(errors="replace"), None)
+        cells = names.count(delimiter.encode())
+        if recognises(names) and cells == row.count(delimiter.encode()):
+            return above + 1
+    return None
 
 
 @contextmanager
@@ -50,6 +75,7 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
     first = _first_rows(text.rpartition("\n")[0] if len(beginning) == HEAD else text, names, delimiter)
     columns = roles_of(names, given, source.file, first)
     cells = cells_of(columns, given, names)
+    check_once(cells, names, source.file)
     check_days(columns, first, source.file)
     unit = "cell" if given.steps else "line"
     csv.field_size_limit(LONGEST_FIELD)
@@ -57,10 +83,9 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
         read_quickly, source=source, encoding=encoding, names=names, delimiter=delimiter, cells=cells
     )
     with opened(source) as stream, io.TextIOWrapper(stream, encoding, newline="") as whole:
-        lines = _Lines(csv.reader(whole, delimiter=delimiter), source, encoding, faults)
-        for _ in range(1 if told is None else 2):
-            next(lines, None)
-        rows = _rows(lines, names, cells, faults)
+        lines = Lines(whole, delimiter, faults)
+        above = 1 if told is None else 2
+        rows = _decoded(_rows(lines, above, names, cells, faults), source, encoding)
         yield Reading(columns, cells, rows, unit, quick if told is None else None)
 
 
@@ -116,36 +141,9 @@ def _first_rows(text: str, names: Sequence[str], delimiter: str) -> list[dict[st
     return [dict(zip(names, row, strict=True)) for row in rows if len(row) == len(names)]
 
 
-class _Lines(Iterator[list[str]]):
-    """What a csv.reader gives, with what it raises in our words."""
-
-    def __init__(self, reader: Iterator[list[str]], source: Source, encoding: str, faults: Faults) -> None:
-        self._reader, self._source, self._encoding, self._faults = reader, source, encoding, faults
-
-    @property
-    def line(self) -> int:
-        """Last one that was read."""
-        return int(self._reader.line_num)  # type: ignore[attr-defined]
-
-    def __next__(self) -> list[str]:
-        try:
-            return next(self._reader)
-        except csv.Error as error:
-            raise ImportRefused(
-                f"{self._source.file}:{self.line}: cannot be read as CSV ({error}). Mend that line."
-            ) from error
-        except UnicodeError as error:
-            raise _not_in_encoding(self._source, self._encoding) from error
-        except CUT_OFF as error:
-            self._faults.tell(
-                "The file is cut off, or damaged.", "What could be unpacked was read; copy it again."
-            )
-            raise StopIteration from error
-
-
 def _decodes(line: bytes, encoding: str) -> bool:
-    """UTF-16 ends its lines in the middle of a character; what does not decode is told when it is read."""
-    if encoding.startswith("utf-16"):
+    """UTF-16 and UTF-32 end their lines in the middle of a character; what does not decode is told when it is read."""
+    if encoding.startswith(WIDE):
         return True
     try:
         line.decode(encoding)
@@ -163,7 +161,17 @@ def _not_in_encoding(source: Source, encoding: str) -> ImportRefused:
     )
 
 
-def _rows(lines: _Lines, names: Sequence[str], columns: Cells, faults: Faults) -> Iterator[Row]:
+def _decoded(rows: Iterator[Row], source: Source, encoding: str) -> Iterator[Row]:
+    try:
+        yield from rows
+    except UnicodeError as error:
+        raise _not_in_encoding(source, encoding) from error
+
+
+def _rows(lines: Lines, above: int, names: Sequence[str], columns: Cells, faults: Faults) -> Iterator[Row]:
+    """Below those above, the names and what a program writes before them."""
+    for _ in range(above):
+        next(lines, None)
     keys = ("number", "line", *columns)
     texts: Callable[[list[str]], tuple[str, ...]] = itemgetter(
         *(names.index(name) for name in columns.values())

@@ -13,8 +13,10 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
+GRAVE = ("local", "day or month", "number", "compact", "name of any zone")
+"""What is wrong with all times of a log if it is with one."""
 _PARTS = re.compile(
-    r"\s*\d{1,2}([-./ ]\d{1,2}[-./ ])(\d{4}|\d{2})\b"
+    r"\s*(\d{1,2})([-./ ])(\d{1,2})([-./ ])(\d{4}|\d{2})\b"
     r"(?:([ T,]+)\d{1,2}:\d{2}(:\d{2})?(?:([.,])\d{1,6})?(?:( ?)[AaPp][Mm])?(?:( ?)(?:Z|[+-]\d{2}:?\d{2}))?)?",
     re.ASCII,
 )
@@ -37,12 +39,7 @@ def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
             refuses=True,
         )
     if kind == "day or month":
-        return Fault(
-            f"The time {shown} can be read with the day first or with the month first.",
-            f"Say how it is written: --date-format {_format(text, 'd', 'm')} with the day first, "
-            f"{_format(text, 'm', 'd')} with the month first.",
-            refuses=True,
-        )
+        return _in_doubt(shown, text)
     if kind == "compact":
         compact = {8: "%Y%m%d", 14: "%Y%m%d%H%M%S", 15: "'%Y%m%d %H%M%S'"}[len(text.strip())]
         return Fault(
@@ -69,6 +66,11 @@ def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
             "mend its offset or its zone.",
             refuses=False,
         )
+    if kind in _OTHERS:
+        what, remedy = _OTHERS[kind]
+        return Fault(what.format(shown), remedy, refuses=kind in GRAVE)
+    if kind == "far":
+        return Fault(f"The time {shown} is not in the years 1 to 9999.", _too_far(given), refuses=False)
     if kind == "twice":
         return Fault(
             f"The clocks of {given.time_zone} showed the time {shown} twice, or never.",
@@ -86,12 +88,54 @@ def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
     )
 
 
-def _format(text: str, first: str, second: str) -> str:
-    """How a time is written that begins with a day and a month, quoted for a shell."""
+_OTHERS = {
+    "offset": ("The time {} has an offset that no clock has.", "mend its offset from UTC."),
+    "name of any zone": (
+        "The time {} has the name of a time zone, as several zones have it.",
+        "Say which it is: --time-zone Europe/London. UTC, GMT and Z need no zone.",
+    ),
+    "name of another zone": (
+        "The time {} has the name of a time zone by which the clocks did not go then.",
+        "mend it, or give this time with its offset from UTC.",
+    ),
+}
+
+
+def _too_far(given: Given) -> str:
+    if given.date_format == "seconds":
+        return "if it counts milliseconds, say --date-format milliseconds."
+    return "mend it; of microseconds take the last three digits away." if given.date_format else "mend it."
+
+
+def _in_doubt(shown: str, text: str) -> Fault:
+    """Formats in which its numbers can be a day and a month."""
     found = _PARTS.match(text)
     assert found is not None, text
-    between, year, before, second_of, split, half, zone = found.groups()
-    day = f"%{first}{between[0]}%{second}{between[-1]}{'%Y' if len(year) == 4 else '%y'}"
+    first, second, year = (found[place] for place in (1, 3, 5))
+    ways = {
+        "with the day first": ("dmy", first, second),
+        "with the month first": ("mdy", second, first),
+        "with the year first": ("ymd", year if len(first) == 2 else "0", second),
+    }
+    known = {
+        how: order
+        for how, (order, day, month) in ways.items()
+        if 1 <= int(day) <= 31 and 1 <= int(month) <= 12
+    }
+    hows = " or ".join(known or ways)
+    offered = ", ".join(f"{_format(found, order)} {how}" for how, order in known.items())
+    return Fault(
+        f"The time {shown} can {'only ' if len(known) == 1 else ''}be read {hows}.",
+        f"Say how it is written: --date-format {offered or _format(found, 'dmy')}.",
+        refuses=True,
+    )
+
+
+def _format(found: re.Match[str], order: str) -> str:
+    """How a time is written that begins with a day in that order, quoted for a shell."""
+    _, one, _, two, year, before, second_of, split, half, zone = found.groups()
+    parts = {"d": "%d", "m": "%m", "y": "%Y" if len(year) == 4 else "%y"}
+    day = f"{parts[order[0]]}{one}{parts[order[1]]}{two}{parts[order[2]]}"
     if before is None:
         return f"'{day}'"
     clock = f"{before}{'%H' if half is None else '%I'}:%M{':%S' if second_of else ''}{f'{split}%f' if split else ''}"

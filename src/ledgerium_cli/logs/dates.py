@@ -5,7 +5,9 @@ As expressions of DuckDB over a column of texts, since there are as many times a
 
 from __future__ import annotations
 
+from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.imports.instants import zone_of
+from ledgerium_cli.logs import zone_names
 from ledgerium_cli.logs.model import Given
 
 UNITS = {"seconds": 1000, "milliseconds": 1}
@@ -20,7 +22,9 @@ INSTANT = "TIMESTAMP WITH TIME ZONE"
 
 _DAY = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}"
 _CLOCK = r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?"
-_OFFSET = r" ?(Z|UTC|[+-]\d{2}(:?\d{2})?)"
+_OFFSET = r" ?(Z|UTC|[+-](?:0\d|1[0-4])(:?[0-5]\d)?)"
+_NO_OFFSET = r":\d{2}([.,]\d+)? ?[+-]((1[5-9]|[2-9]\d)(:?\d{2})?|\d{2}:?[6-9]\d)\s*(\D|$)"
+"""Behind a clock, and further from UTC than any clock is."""
 _ZONED = rf"\s*{_DAY}[T ]{_CLOCK}{_OFFSET}\s*"
 _WITH_ZONE = rf"\s*({_DAY}[T ]{_CLOCK}){_OFFSET}\[([\w+/:-]+)\]\s*"
 """As Java writes a time: the offset, and the zone whose clocks showed it."""
@@ -43,13 +47,21 @@ CLOCK_TEXT = rf"{_SHORT_CLOCK}|{_COMPACT_CLOCK}"
 """A clock and no day."""
 
 
+FIRST_MS, LAST_MS = -62_135_596_800_000, 253_402_300_799_999
+"""What a time can be: the years 1 to 9999 in UTC."""
+
 _ALL = 10**18
 """Microseconds: more than from the first of DuckDB's times to 1970 in four digits of a year."""
 
 
 def check(given: Given) -> None:
-    """Raises ImportRefused for a zone that is none."""
+    """Raises ImportRefused for a zone that is none, and for a format that says twice what the zone is."""
     zone_of(given.time_zone)
+    if zone_names.names_zone(given.date_format) and "%z" in (given.date_format or ""):
+        raise ImportRefused(
+            f"--date-format {given.date_format}: it has %z and %Z. The offset, %z, is enough: write the name as it "
+            "stands in the log."
+        )
 
 
 def of_instant(column: str) -> str:
@@ -62,7 +74,7 @@ def milliseconds(text: str, given: Given) -> str:
     """UTC milliseconds of a text; null where it is no time, or could be two."""
     if given.date_format in UNITS:
         number = f"try_cast({text} AS DECIMAL(30, 9))"
-        return f"CAST(floor({number} * {UNITS[given.date_format]}) AS BIGINT)"
+        return f"try_cast(floor({number} * {UNITS[given.date_format]}) AS BIGINT)"
     if given.date_format == EXCEL:
         local = (
             _local(_of_excel(text), given.time_zone)
@@ -71,9 +83,11 @@ def milliseconds(text: str, given: Given) -> str:
         )
         return f"CASE WHEN {_of_excel(text)} IS NOT NULL THEN {local} END"
     if given.date_format is not None:
+        if zone_names.names_zone(given.date_format):
+            return _epoch_ms(_named(text, given.date_format, given.time_zone))
         parsed = _parsed(text, given.date_format)
-        if "%z" in given.date_format or "%Z" in given.date_format:
-            return _epoch_ms(parsed)
+        if "%z" in given.date_format:
+            return f"CASE WHEN NOT regexp_matches({text}, {quoted(_NO_OFFSET)}) THEN {_epoch_ms(parsed)} END"
         return _local(parsed, given.time_zone) if given.time_zone is not None else "CAST(NULL AS BIGINT)"
     text = _with_point(text)
     joined = f"CASE WHEN contains({text}, ' ') THEN {_close(text)} ELSE {text} END"
@@ -113,6 +127,10 @@ def _parsed(text: str, format: str) -> str:
     return f"try_strptime(trim({text}), {quoted(format)})"
 
 
+def _named(text: str, format: str, zone: str | None) -> str:
+    return zone_names.parsed(text, format) if zone is None else zone_names.parsed_in(text, format, zone)
+
+
 def _of_excel(text: str) -> str:
     """To the nearest millisecond, since a third of a day has no end."""
     days = f"try_cast(replace({text}, ',', '.') AS DOUBLE)"
@@ -148,23 +166,33 @@ def intervals(text: str, since: str, until: str) -> str:
 
 
 def kind_of(text: str, given: Given) -> str:
-    """Of a text that is no time: what it looks like."""
+    """Of a text that is no time, or none that there is room for: what it looks like."""
+    far = f"WHEN {milliseconds(text, given)} IS NOT NULL THEN 'far'"
+    offset = f"WHEN regexp_matches({text}, {quoted(_NO_OFFSET)}) THEN 'offset'"
     clock = f"WHEN regexp_full_match(trim({text}), {quoted(_SHORT_CLOCK)}) THEN 'clock'"
     if given.date_format in UNITS:
-        return "'other'"
+        return f"CASE {far} ELSE 'other' END"
     if given.date_format is not None:
-        parsed = f"{_of_excel(text) if given.date_format == EXCEL else _parsed(text, given.date_format)} IS NOT NULL"
-        known = quoted("local" if given.time_zone is None else "twice")
-        return f"CASE WHEN {parsed} THEN {known} {clock} ELSE 'other' END"
+        return f"CASE {far} {offset} WHEN {_is_written(text, given)} {clock} ELSE 'other' END"
     local = f"regexp_full_match({text}, {quoted(_LOCAL)}) AND try_cast({_with_point(text)} AS TIMESTAMP) IS NOT NULL"
     return (
-        f"CASE WHEN {local} THEN {quoted('local' if given.time_zone is None else 'twice')} "
+        f"CASE {far} {offset} WHEN {local} THEN {quoted('local' if given.time_zone is None else 'twice')} "
         f"WHEN regexp_full_match({text}, {quoted(_WITH_ZONE)}) THEN 'zone' "
         f"WHEN regexp_full_match({text}, {quoted(_DAY_OR_MONTH_FIRST)}) THEN 'day or month' "
         f"WHEN regexp_full_match({text}, {quoted(_COMPACT)}) THEN 'compact' "
         f"{clock} "
         f"WHEN regexp_full_match({text}, {quoted(_NUMBER)}) THEN 'number' ELSE 'other' END"
     )
+
+
+def _is_written(text: str, given: Given) -> str:
+    """In the format that is told, and what is missing then."""
+    told = given.date_format or ""
+    if zone_names.names_zone(told):
+        kind = "name of any zone" if given.time_zone is None else "name of another zone"
+        return f"{zone_names.is_named(text, told)} THEN {quoted(kind)}"
+    parsed = _of_excel(text) if told == EXCEL else _parsed(text, told)
+    return f"{parsed} IS NOT NULL THEN {quoted('local' if given.time_zone is None else 'twice')}"
 
 
 def quoted(text: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 from ledgerium_cli.engine.mapped import MappedFile
-from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.errors import ImportRefused, UsageError
 from ledgerium_cli.imports.formats import format_of as format_of_recorder
 from ledgerium_cli.logs import parquet_rows
 from ledgerium_cli.logs.file import SUFFIX, facts_in, open_log
@@ -23,6 +24,15 @@ def log_format(source: Source) -> Format | None:
     read."""
     beginning = head(source)
     return format_of(beginning) if format_of_recorder(beginning) is None else None
+
+
+def refuse_logs(files: Sequence[str], command: str) -> None:
+    """Raises UsageError for an event log among files of which all should be recordings."""
+    for file in files:
+        if log_format(Source(file)) is not None:
+            raise UsageError(
+                f"{file}: this is an event log; `ledgerium {command}` is for recordings. Name those alone."
+            )
 
 
 def map_log_file(source: Source, format: Format, workflow: Workflow | None) -> MappedFile:

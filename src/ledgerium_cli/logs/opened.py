@@ -8,7 +8,7 @@ import io
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -38,12 +38,12 @@ def is_packed(source: Source) -> bool:
 
 
 def head(source: Source) -> bytes:
-    """The beginning; nothing where it cannot be unpacked."""
-    with opened(source) as stream:
-        try:
-            return stream.read(HEAD)
-        except CUT_OFF:
-            return b""
+    """The beginning; of what is cut off or damaged, what can be unpacked of it."""
+    found = b""
+    with opened(source) as stream, suppress(*CUT_OFF):
+        while len(found) < HEAD and (some := cast("io.BufferedReader", stream).read1(HEAD - len(found))):
+            found += some
+    return found
 
 
 @contextmanager

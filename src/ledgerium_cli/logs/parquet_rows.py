@@ -17,6 +17,9 @@ from ledgerium_cli.logs.two_columns import TIMES, check_days
 from ledgerium_cli.recording.files import Source
 
 KIND = "Parquet"
+FLOATING = ("DOUBLE", "FLOAT")
+EXACT = 2**53
+"""Up to here every whole number is a floating one."""
 FIRST = 1000
 """Rows that are looked at before all are read."""
 
@@ -52,8 +55,17 @@ def _first_rows(rows: str, types: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def _cell(name: str, kind: str, cell: str) -> str:
-    """An instant stays one; whatever else there is, is read as the text of it."""
-    return named(name) if kind == INSTANT and cell in TIMES else f"CAST({named(name)} AS VARCHAR)"
+    """An instant stays one; whatever else there is, is read as the text of it. Numbers of a column in which some are
+    missing become floating ones in a data frame: those that are whole are read as such, and none as a blank."""
+    if kind == INSTANT and cell in TIMES:
+        return named(name)
+    text = f"CAST({named(name)} AS VARCHAR)"
+    if kind not in FLOATING or cell in TIMES:
+        return text
+    return (
+        f"CASE WHEN isnan({named(name)}) THEN NULL WHEN {named(name)} = trunc({named(name)}) "
+        f"AND abs({named(name)}) <= {EXACT} THEN CAST(CAST({named(name)} AS BIGINT) AS VARCHAR) ELSE {text} END"
+    )
 
 
 def _types(rows: str, file: str) -> dict[str, str]:

@@ -56,7 +56,7 @@ def read_log(source: Source, format: Format, given: Given) -> Iterator[Log]:
     faults = Faults(source.file)
     with ThreadPoolExecutor(1) as aside, database() as tables, format.read(source, given, faults) as reading:
         sha256 = aside.submit(sha256_of, source)  # as long as reading a fast format takes
-        rows = fill(tables, reading, given, faults, source)
+        rows = fill(tables, reading, given, faults)
         facts = LogFacts(
             source=name_of(source),
             kind=format.kind,

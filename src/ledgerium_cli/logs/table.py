@@ -15,7 +15,6 @@ from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given, Reading, Role
 from ledgerium_cli.logs.pairs import pair
 from ledgerium_cli.logs.rows import Rows
 from ledgerium_cli.plural import count
-from ledgerium_cli.recording.files import Source
 
 TIMES: tuple[Role, ...] = ("time", "start", "complete")
 WHY = {
@@ -68,14 +67,13 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         yield tables
 
 
-def fill(
-    tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults, source: Source
-) -> int:
+def fill(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> int:
     """Make `instances`, a view with columns as in `Instance`; how many rows were read. Raises ImportRefused."""
     dates.check(given)
     try:
         Rows(tables, reading, _Check(reading, given)).load()
-        rows = _sort_out(tables, reading, given, faults, source)
+        unread = faults.count
+        rows = unread + _sort_out(tables, reading, given, faults)
         if paired := _any(tables, "FROM good WHERE paired"):
             pair(tables, faults)
         more = "UNION ALL FROM performed" if paired else ""
@@ -98,7 +96,9 @@ class _Check:
         """As `Found`."""
         times = ", ".join(f"{self._ms(role, roles[role], types)} AS {role}_ms" for role in TIMES)
         wrong = " ".join(
-            f"WHEN {role}_ms IS NULL AND trim({_text(roles[role])}) <> '' THEN '{role}'" for role in TIMES
+            f"WHEN {role}_ms NOT BETWEEN {dates.FIRST_MS} AND {dates.LAST_MS} "
+            f"OR ({role}_ms IS NULL AND trim({_text(roles[role])}) <> '') THEN '{role}'"
+            for role in TIMES
         )
         return f"""
             WITH timed AS (SELECT *, {times} FROM ({query}))
@@ -124,10 +124,9 @@ class _Check:
         return dates.intervals(roles["suspended"], "start_ms", "coalesce(complete_ms, time_ms)")
 
 
-def _sort_out(
-    tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults, source: Source
-) -> int:
+def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> int:
     """Make `good`, the rows of which everything is known that must be; how many there are in all."""
+    unread = faults.count
     if _any(tables, "FROM rows WHERE wrong IS NOT NULL"):
         _tell_wrong(tables, reading, given, faults)
     lives = "lower(trim(coalesce(lifecycle, '')))"
@@ -146,7 +145,7 @@ def _sort_out(
     [(rows,)] = tables.execute("SELECT count(*) FROM rows").fetchall()
     if not _any(tables, "FROM good"):
         first = f" {faults.problems[0]}" if faults.problems else ""
-        raise ImportRefused(f"{faults.name}: of {rows} rows not one can be used.{first}")
+        raise ImportRefused(f"{faults.name}: of {unread + rows} rows not one can be used.{first}")
     return int(rows)
 
 
@@ -176,7 +175,7 @@ def _tell_wrong(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Give
     )
     grave = tables.execute(
         "SELECT number, line, wrong, text, kind FROM wrong "
-        "WHERE kind IN ('local', 'day or month', 'number', 'compact') ORDER BY number LIMIT 1"
+        f"WHERE kind IN ({', '.join(map(quoted, date_faults.GRAVE))}) ORDER BY number LIMIT 1"
     ).fetchall()
     found = tables.execute(
         f"SELECT number, line, wrong, text, kind FROM wrong ORDER BY number LIMIT {MOST_PROBLEMS}"

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ledgerium_cli.logs.columns import cells_of
-from ledgerium_cli.logs.model import Cells, Faults, Given, Reading, Role, Row
+from ledgerium_cli.logs.model import Cells, Faults, Given, Loaded, Reading, Role, Row
 from ledgerium_cli.logs.opened import opened
+from ledgerium_cli.logs.trace_names import TraceNames
 from ledgerium_cli.logs.xes_quick import lines_of, read_quickly
 from ledgerium_cli.logs.xml_stream import read_xml
 from ledgerium_cli.recording.files import Source
+
+if TYPE_CHECKING:
+    import duckdb
 
 KIND = "XES"
 KEYS: Mapping[Role, str] = {
@@ -36,9 +41,33 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
     columns = {role: name for role, name in {**KEYS, **given.columns}.items() if name}
     with opened(source) as stream:
         cells = cells_of(columns, given, [*columns.values(), *given.keep])
-        rows = read_xml(stream, source.file, KIND, _Log(cells), faults)
-        quick = partial(read_quickly, source=source, cells=cells)
+        names = TraceNames() if columns.get("case") == KEYS["case"] else None
+        rows = _told(read_xml(stream, source.file, KIND, _Log(cells, faults, names), faults), names, faults)
+        quick = partial(_quickly, source=source, cells=cells, names=names, faults=faults)
         yield Reading(columns, cells, rows, "event", quick, partial(lines_of, source))
+
+
+def _told(rows: Iterator[Row], names: TraceNames | None, faults: Faults) -> Iterator[Row]:
+    yield from rows
+    if names is not None:
+        names.tell(faults)
+
+
+def _quickly(
+    tables: duckdb.DuckDBPyConnection,
+    loaded: Loaded,
+    source: Source,
+    cells: Cells,
+    names: TraceNames | None,
+    faults: Faults,
+) -> bool:
+    """As `Quick`."""
+    own = TraceNames() if names is not None else None  # read one by one, they are all told again
+    if not read_quickly(tables, loaded, source, cells, own):
+        return False
+    if own is not None:
+        own.tell(faults)
+    return True
 
 
 class _Log:
@@ -46,7 +75,8 @@ class _Log:
 
     line: Callable[[], int]
 
-    def __init__(self, cells: Cells) -> None:
+    def __init__(self, cells: Cells, faults: Faults, names: TraceNames | None) -> None:
+        self.faults, self.names = faults, names
         self.case_key = cells.get("case", "")
         self.cells: dict[str, list[str]] = {}
         for cell, key in cells.items():
@@ -71,6 +101,8 @@ class _Log:
 
     def _end_trace(self) -> None:
         """Only now is the name of the case certain to be known."""
+        if self.of_trace and self.names is not None:
+            self.names.add([self.case or ""])
         for row in self.of_trace:
             row["case"] = self.case
         self.rows += self.of_trace
@@ -89,6 +121,11 @@ class _Log:
                 self.case = attributes.get("value")
         elif self.depth == 2:
             self.case = None
+            if tag.endswith("event"):
+                self.number += 1
+                self.faults.leave_out(
+                    self.line(), "The event is in no trace.", "put it into that of its case."
+                )
 
     def text(self, text: str) -> None:
         """There is none that says anything."""

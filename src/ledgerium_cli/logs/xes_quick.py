@@ -22,6 +22,7 @@ import duckdb
 from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import Cells, Loaded
 from ledgerium_cli.logs.opened import CUT_OFF, opened
+from ledgerium_cli.logs.trace_names import TraceNames
 from ledgerium_cli.recording.files import Source
 
 AT_ONCE = 250_000
@@ -51,11 +52,13 @@ _IN_NO_VALUE = bytes(range(32)) + b"<"
 _ALL_ELSE = bytes(one for one in range(256) if one not in _IN_NO_VALUE + b'"')
 
 
-def read_quickly(tables: duckdb.DuckDBPyConnection, loaded: Loaded, source: Source, cells: Cells) -> bool:
-    """As `Quick`; `number` and `line` are left out."""
+def read_quickly(
+    tables: duckdb.DuckDBPyConnection, loaded: Loaded, source: Source, cells: Cells, names: TraceNames | None
+) -> bool:
+    """As `Quick`; `number` and `line` are left out. Tells the names of traces, where they are asked for."""
     keys = dict.fromkeys(key for cell, key in cells.items() if cell != "case")
     try:
-        events = _Events(cells.get("case", ""), keys)
+        events = _Events(cells.get("case", ""), keys, names)
         with opened(source) as stream, _one_thread(tables):
             _load(map(events.rows, _traces(stream)), lambda file: loaded(_query(file, cells, events.keys)))
     except (UnicodeError, Otherwise, *CUT_OFF):
@@ -153,7 +156,7 @@ def _traces(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _is_head(head: bytes) -> bool:
-    """A log begins in it, as UTF-8 and without a document type."""
+    """A log begins in it, as UTF-8 and without a document type or an event."""
     told: list[str | None] = []
 
     def declared(_version: str, encoding: str | None, _standalone: int) -> None:
@@ -162,7 +165,12 @@ def _is_head(head: bytes) -> bool:
     def refuse(*_: object) -> None:
         raise Otherwise
 
+    def begins(tag: str, _: object) -> None:
+        if tag.endswith("event"):
+            raise Otherwise
+
     parser = expat.ParserCreate()
+    parser.StartElementHandler = begins
     parser.XmlDeclHandler, parser.StartDoctypeDeclHandler = declared, refuse
     try:
         parser.Parse(head + b"</log>", True)
@@ -191,7 +199,8 @@ def _is_text(piece: bytes) -> bool:
 class _Events:
     """Events of traces, and what is known of the order of their attributes."""
 
-    def __init__(self, case: str, keys: Collection[str]) -> None:
+    def __init__(self, case: str, keys: Collection[str], names: TraceNames | None) -> None:
+        self._names = names
         if any(one in key for key in (case, *keys) for one in "\"'<>&"):
             raise Otherwise
         self.keys = [key.encode() for key in keys]
@@ -212,17 +221,20 @@ class _Events:
         return self._rows(piece, self._learn(piece))
 
     def _rows(self, piece: bytes, event: re.Pattern[bytes]) -> bytes:
-        found, at = [], 0
+        found, names, at = [], [], 0
         while (trace := self._trace.match(piece, at)) is not None:
             begin = trace.end()
             at = piece.index(_ENDED, begin) + len(_ENDED)
             if cells := event.findall(piece, begin, at):
-                case = (trace[1] or b"") + CELL
+                names.append(trace[1] or b"")
+                case = names[-1] + CELL
                 own = cells if self._pick is None else map(self._pick, cells)
                 found.append(case + (b"\n" + case).join(map(CELL.join, own)))
         text = b"\n".join([*found, b""])
         if at != len(piece) or CELL * event.groups + b"\n" in text:
             raise Otherwise
+        if self._names is not None:
+            self._names.add(map(_meant, names))
         return _meant(text)
 
     def _learn(self, piece: bytes) -> re.Pattern[bytes]:

@@ -1,0 +1,32 @@
+"""Names of the traces of a log: those of one name are one case, which their number does not show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ledgerium_cli.logs.model import Faults
+from ledgerium_cli.plural import count
+
+
+class TraceNames:
+    def __init__(self) -> None:
+        self._known: set[str | bytes] = set()
+        self._again = 0
+        self._first: str | bytes = ""
+
+    def add(self, names: Iterable[str | bytes]) -> None:
+        """Of traces with events, in the order of the file; of those without a name an empty one."""
+        for name in names:
+            if name not in self._known:
+                self._known.add(name)
+            elif name:
+                self._first = self._first or name
+                self._again += 1
+
+    def tell(self, faults: Faults) -> None:
+        if self._again:
+            first = self._first if isinstance(self._first, str) else self._first.decode()
+            faults.tell(
+                f"{count(self._again, 'trace is', 'traces are')} called like one before, {first!r} first.",
+                "Traces of one name count as one case; if they are several, give each a name of its own.",
+            )

@@ -1,0 +1,40 @@
+"""Why nobody knows a file that seems to be meant as a log."""
+
+from __future__ import annotations
+
+from ledgerium_cli.logs.csv_rows import header_below
+from ledgerium_cli.logs.opened import head, is_packed
+from ledgerium_cli.problems import Problem
+from ledgerium_cli.recording.files import Source
+
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+def problem_with(source: Source) -> Problem | None:
+    """None for what may be a recording, or anything. Raises NoRecording for a file that cannot be read."""
+    beginning = head(source)
+    told = _told(beginning, packed=is_packed(source))
+    return Problem(source.file, None, *told) if told is not None else None
+
+
+def _told(beginning: bytes, *, packed: bool) -> tuple[str, str] | None:
+    if beginning.startswith(WORKBOOKS):
+        return "The file is a workbook or an archive, no table of text.", "Save its table as CSV."
+    if beginning.lstrip().startswith(b"<"):
+        if b"<!DOCTYPE" in beginning:
+            return (
+                "The file declares a document type, which no log needs and which could hide anything.",
+                "Remove the DOCTYPE.",
+            )
+        return "The file is XML, and neither XES nor OCEL.", "Export the log as one of them, or as CSV."
+    if (line := header_below(beginning)) is not None:
+        return (
+            f"The table does not begin with the names of its columns; they seem to stand in line {line}.",
+            "Remove the lines above them.",
+        )
+    if packed:
+        return (
+            "The file is packed with gzip, and what can be unpacked of it is no log that is known.",
+            "Copy it again, should it be cut off; unpack a recording.",
+        )
+    return None

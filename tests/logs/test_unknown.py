@@ -1,0 +1,93 @@
+"""What is no log that anybody knows is told by what it is, whichever command is given it."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from ledgerium_cli.errors import NoRecording, UsageError
+from ledgerium_cli.load import load
+from ledgerium_cli.logs.find import refuse_logs
+from ledgerium_cli.logs.unknown import problem_with
+from ledgerium_cli.recording.files import Source
+
+from .make import at, read, read_file
+
+LOG = f"case,activity,timestamp\nA,Check,{at(0)}\nA,Send,{at(5)}\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (f"Export of 2026,,\n{LOG}".encode(), "they seem to stand in line 2"),
+        (f"\n\n{LOG}".encode(), "they seem to stand in line 3"),
+        (b'<?xml version="1.0"?><!DOCTYPE log [<!ENTITY a "a">]><log>&a;</log>', "declares a document type"),
+        (b"<html><body>Sign in</body></html>", "is XML, and neither XES nor OCEL"),
+        (b"PK\x03\x04" + bytes(100), "is a workbook or an archive"),
+        (gzip.compress(LOG.encode())[:12], "is packed with gzip, and what can be unpacked of it is no log"),
+    ],
+)
+def test_the_cause_is_told(data: bytes, what: str, tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_bytes(data)
+    with pytest.raises(NoRecording, match=what):
+        load([str(file)])
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"Dear all,\n\nas I said, yes, of course,\nand no.\n", b'{"a": 1}', b"a,b\n1,2\n"]
+)
+def test_of_what_may_be_anything_nothing_is_said(data: bytes) -> None:
+    assert problem_with(Source("notes.txt", data)) is None
+
+
+def test_a_small_packed_log_that_is_cut_off_is_read_as_far_as_it_goes() -> None:
+    many = LOG + "".join(f"B{number},Check,{at(number)}\n" for number in range(300))
+    found = read(gzip.compress(many.encode())[:-400])
+    assert 2 <= len(found.instances) < 302
+    assert "cut off" in found.problems[-1].what
+
+
+def test_commands_for_recordings_say_so_of_a_log(tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text(LOG)
+    with pytest.raises(UsageError, match=r"this is an event log; `ledgerium lint` is for recordings"):
+        refuse_logs([str(file)], "lint")
+    for command in ("lint", "validate"):
+        ran = ledgerium(command, "log.csv", cwd=tmp_path)
+        assert (ran.returncode, ran.stdout) == (2, "")
+        assert f"this is an event log; `ledgerium {command}` is for recordings" in ran.stderr
+
+
+def test_an_import_needs_a_name_and_each_role_once(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(LOG)
+    ran = ledgerium("import", "log.csv", "-o", "-", cwd=tmp_path)
+    assert (ran.returncode, "an import writes files" in ran.stderr) == (2, True)
+    twice = ("--column", "case=case", "--column", "case=activity")
+    ran = ledgerium("import", "log.csv", "-o", "out", *twice, cwd=tmp_path)
+    assert (ran.returncode, "--column case is there twice: 'case' and 'activity'" in ran.stderr) == (2, True)
+    assert [one.name for one in tmp_path.iterdir()] == ["log.csv"]
+
+
+def test_whole_numbers_that_a_data_frame_made_floating_are_whole_again(tmp_path: Path) -> None:
+    file = tmp_path / "log.parquet"
+    rows = "(10000000.0::DOUBLE, 7.0::FLOAT), (2.5, NULL), (1e300, 'nan'), ('nan', 1)"
+    time = f"SELECT 'Check' AS activity, TIMESTAMPTZ '{at(0)}' AS timestamp"
+    duckdb.sql(f"COPY (FROM (VALUES {rows}) AS rows(\"case\", resource), ({time})) TO '{file}'")
+    found = read_file(file)
+    assert [(one.case, one.actor) for one in found.instances] == [
+        ("10000000", "7"),
+        ("2.5", ""),
+        ("1e+300", ""),
+    ]
+    assert [one.what for one in found.problems] == ["Row 4: It names no case."]
+
+
+def ledgerium(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "ledgerium_cli", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
