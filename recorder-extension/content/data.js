@@ -163,7 +163,10 @@
   }
 
   /** By its own name, else after the field that it opened for. */
-  const listsData = (list, entry) => (list && nameOf(list).name ? dataOf(nameOf(list).name) : fieldsData(behind(entry)));
+  function listsData(list, entry) {
+    const name = list && nameOf(list).name;
+    return name ? dataOf(name) : fieldsData(behind(entry));
+  }
 
   /** The field in whose own box a list of values stands. */
   const boxed = (list) => fieldAfter(list, () => true);
@@ -241,7 +244,7 @@
   function amongAlike(el, role, named) {
     const name = toldAs(el, role, named.name);
     if (name) return { ...named, name };
-    return { ...fieldsData(behind(el), () => dataOf(menuOf(el))), isPlace: !openedAround(el, role) && role !== "button" };
+    return { ...fieldsData(behind(el), () => dataOf(menuOf(el))), isPlace: role !== "button" && !openedAround(el, role) };
   }
 
   /** A button that opens something may show what was chosen there: then it is told by its label, as a field is. */
@@ -276,5 +279,5 @@
   /** The cell of a table that only lays out, which holds no data. */
   const layoutOf = (el) => closest(el, (at) => at.matches("td, th") && isLayout(at));
 
-  Object.assign(ledgerium, { holderOf, nameOrOwner, behind, calledAs, fieldsData });
+  Object.assign(ledgerium, { holderOf, nameOrOwner, calledAs, dataOf, fieldsData });
 })();

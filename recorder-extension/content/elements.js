@@ -2,7 +2,7 @@
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
   const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, isEditingHost, holderOf, nameOrOwner, isPlaced, layerOf, fieldBehind, fieldIn,
-    fieldBeside, isToken, behind, calledAs, fieldsData, labelOfBox, isCard, titlePiece, commandAmong, menuOf, isMadeAlike, alikeIn } =
+    fieldBeside, isToken, calledAs, dataOf, fieldsData, labelOfBox, isCard, titlePiece, commandAmong, menuOf, isMadeAlike, alikeIn } =
     ledgerium;
 
   const PRESSED =
@@ -127,17 +127,18 @@
     const layer = layerOf(el);
     const peers = peersOf(el, layer);
     const isMany = peers.length > 0;
-    if (layer && fieldBehind(el)) return fieldsData(behind(el)); // a choice for the field
+    const chooser = layer && fieldBehind(el);
+    if (chooser) return fieldsData(calledAs(chooser)); // a choice for the field
     const label = !layer && !named.name && labelOfBox(el);
     if (label) return { name: label, named_by: "nearby" };
     if (named.name && !(isMany && (layer || /\d/.test(named.name)))) return named;
-    if (isToken(el)) return { name: null, named_by: null, owner: null };
+    if (isToken(el)) return dataOf(null);
     const field = fieldBeside(el);
     if (!named.name && field) return fieldsData(calledAs(field));
     if (isCompletion(el)) return fieldsData(nameOf(ledgerium.typedInto()).name);
     const text = isCard(el) ? titlePiece(el) : textOf(el);
     const told = text && text.length <= LONGEST_LOOSE_TEXT ? commandAmong(text, peers.map((one) => textOf(one))) : null;
-    return told ? { name: told, named_by: "text" } : { name: null, named_by: null, owner: layer && menuOf(el) };
+    return told ? { name: told, named_by: "text" } : dataOf(layer && menuOf(el));
   }
 
   /** What is made like it and can be pressed: beside it, in a layer anywhere in it. */
