@@ -1,5 +1,5 @@
-// What a team shares: the key of its tokens, and for each workflow the case number, the way of naming and the sites. Told between
-// colleagues in a small file.
+// What a team shares: the key of its tokens, and for each workflow the case number, the way of naming and the sites. Told
+// between colleagues in a small file.
 
 import { caseForm, KNOWN_WORDS } from "./header.js";
 import { matchPatterns, plainSites } from "./sites.js";
@@ -28,13 +28,18 @@ export function team() {
 export const workflows = async () => (await local.get("workflows")).workflows ?? {};
 
 export async function remember({ workflow, caseExample, naming, sites }) {
-  const strict = naming && { naming };
-  await local.set({ workflows: { ...(await workflows()), [workflow]: { caseExample, ...strict, sites } } });
+  await local.set({ workflows: { ...(await workflows()), [workflow]: { caseExample, ...(naming && { naming }), sites } } });
 }
 
 export function settingsText({ tokenKey, workflow, caseExample, naming, sites }) {
-  const strict = naming && { naming };
-  const file = { ledgerium_team: 1, token_key: tokenKey, workflow, case_example: caseExample, ...strict, sites: plainSites(sites) };
+  const file = {
+    ledgerium_team: 1,
+    token_key: tokenKey,
+    workflow,
+    case_example: caseExample,
+    ...(naming && { naming }),
+    sites: plainSites(sites),
+  };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
