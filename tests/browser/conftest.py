@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 sys.path.insert(0, str(Path(__file__).parent))  # the harness is no package: scripts import it from here too
 
-from recorder import RecorderBrowser
+from recorder import EXTENSION, RecorderBrowser
 from report_page import Opened
 from support import Recording, Site
 
@@ -56,32 +56,16 @@ def recording(browser: RecorderBrowser, site: Site, tmp_path: Path) -> Iterator[
 def script_page(browser: RecorderBrowser) -> Iterator[Callable[[str], Page]]:
     """A page outside every recorded site, with the content scripts' functions in it."""
     page = browser.context.new_page()
-    folder = Path(__file__).parents[2] / "recorder-extension" / "content"
+    scripts = browser.popup.evaluate("async () => (await import('./lib/control.js')).SCRIPTS")
+    scripts = [
+        "content/trade.js",
+        *(one for one in scripts if one != "content/main.js"),
+    ]  # which begins to record
 
     def show(html: str) -> Page:
         page.set_content("<!doctype html>" + html)
-        for name in (
-            "mask",
-            "once",
-            "roles",
-            "layers",
-            "names",
-            "lexicon",
-            "speech",
-            "trade",
-            "commands",
-            "known",
-            "boxes",
-            "nearby",
-            "choices",
-            "entries",
-            "data",
-            "chosen",
-            "elements",
-            "page",
-            "messages",
-        ):
-            page.add_script_tag(path=folder / f"{name}.js")
+        for script in scripts:
+            page.add_script_tag(path=EXTENSION / script)
         return page
 
     yield show
