@@ -3,10 +3,9 @@
 // Nothing is kept of it but how long it is and a number made of it with a salt, in the memory of this page alone.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { isUsual } = ledgerium;
+  const { INSTEAD, isUsual } = ledgerium;
   const MOST = 60;
   const LONGEST = 120;
-  const INSTEAD = "[text]";
   const CODE = /^[^\s]*\p{N}[^\s]*$/u; // masked by what it looks like, unless it is a case
   const START = /(?<![\p{L}\p{N}])[^\s]/gu; // where a word or a sign begins
   const END = /(?![\p{L}\p{N}])/gu; // where one may end

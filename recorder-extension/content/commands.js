@@ -30,7 +30,12 @@
   /** Made when they are first asked for: most frames of a page are never pressed in. */
   const known = () => (sets ??= setsOf(lexicon));
 
-  const wordsOf = (text) => (text.match(WORD) ?? []).map((word) => word.normalize("NFC").replaceAll("’", "'").toLowerCase());
+  /** A word as it stands in the lists. */
+  const listed = (word) => word.normalize("NFC").replaceAll("’", "'").toLowerCase();
+  const wordsOf = (text) => (text.match(WORD) ?? []).map(listed);
+
+  /** A text in which what was left out side by side counts once. */
+  const asOne = (text) => text.replace(RUN, INSTEAD);
 
   const shortcutOf = (text) => SHORTCUT.exec(text)?.[0] ?? "";
 
@@ -51,9 +56,9 @@
     const start = plain.search(WORD);
     if (!words.length || words.length > LONGEST || !(leads(words) || closes(words) || isTitle(words))) return null;
     const colon = plain.search(/[:：]/u);
-    const isUsualWord = (word) => (!ofData && /^\p{Ll}/u.test(word)) || known().all.has(wordsOf(word)[0]);
+    const isUsualWord = (word) => (!ofData && /^\p{Ll}/u.test(word)) || known().all.has(listed(word));
     const isTold = (word, at) => (at === start && leads(words)) || ((colon < 0 || at < colon) && isUsualWord(word));
-    return plain.replace(WORD, (word, at) => (isTold(word, at) ? word : INSTEAD)).replace(RUN, INSTEAD) + shortcut;
+    return asOne(plain.replace(WORD, (word, at) => (isTold(word, at) ? word : INSTEAD))) + shortcut;
   }
 
   const isCommand = (text) => commandOf(text) !== null;
@@ -96,5 +101,7 @@
   /** What is made like an element in a box around it. */
   const alikeIn = (around, el) => [...around.querySelectorAll(el.localName)].filter((other) => isMadeAlike(other, el));
 
-  Object.assign(ledgerium, { commandOf, commandAmong, isCommand, isUsual, isMost, hasKey, isMadeAlike, alikeIn });
+  Object.assign(ledgerium, {
+    WORD, INSTEAD, setOf, listed, asOne, commandOf, commandAmong, isCommand, isUsual, isMost, hasKey, isMadeAlike, alikeIn,
+  });
 })();

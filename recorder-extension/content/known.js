@@ -5,14 +5,11 @@
 // at the gate to storage, behind every other rule, so that what another rule takes for a label is held to it too.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { lexicon, speech, trade = {}, isCommand } = ledgerium;
+  const { lexicon, speech, trade = {}, WORD, INSTEAD, setOf, listed, asOne, isCommand } = ledgerium;
 
-  const INSTEAD = "[text]";
-  const RUN = /\[text\](?:[^\p{L}\p{N}[\]]*\[text\])+/gu;
-  const MASKED = String.raw`\[(?:text|(?:number|e-mail)(?: [0-9a-f]{10})?)\]`;
+  const MASKED = /\[(?:text|(?:number|e-mail)(?: [0-9a-f]{10})?)\]/gu;
   const KEY = String.raw`(?:[\p{L}\p{N}]|F\d{1,2}|Enter|Tab|Esc|Del|Delete|Backspace|Space)(?![\p{L}\p{N}])`;
   const KEYS = String.raw`(?:(?<![\p{L}\p{N}])(?:(?:Ctrl|Cmd|Alt|Option|Shift|Meta)\+)+|[⌘⌥⇧⌃]+)${KEY}`; // “Ctrl+B”
-  const WORD = String.raw`[\p{L}\p{M}\p{N}]+(?:[’'-][\p{L}\p{M}\p{N}]+)*`;
   const HUMP = /(\p{Ll})(\p{Lu})/gu;
   const SHORTEST_STEM = 4; // of a word that is put together of others
   const LONGEST_COMPOUND = 40;
@@ -25,8 +22,6 @@
   const TICKED = new Set(["checkbox", "radio"]);
   const NAMED_BY_PAGE = new Set(["label", "nearby"]);
   const CALLED = /\[name="([^"]*)"\]$/;
-
-  const setOf = (...lists) => new Set(lists.join(" ").match(/\S+/g));
 
   let sets = null;
 
@@ -44,16 +39,14 @@
     if (!patterns.has(caseForm)) {
       const pairs = Object.values(lexicon.verbs).join(" ").match(/\S+_\S+/g); // no commands by themselves: “Mark as”
       const spaced = pairs.map((pair) => `(?<!\\p{L})[${pair[0]}${pair[0].toUpperCase()}]${pair.slice(1).replace("_", "\\s+")}(?!\\p{L})`);
-      const kept = [MASKED, KEYS, ...spaced, ledgerium.casePattern(caseForm)].filter(Boolean).join("|");
-      patterns.set(caseForm, new RegExp(`(?<kept>${kept})|${WORD}`, "gu"));
+      const kept = [MASKED.source, KEYS, ...spaced, ledgerium.casePattern(caseForm)].filter(Boolean).join("|");
+      patterns.set(caseForm, new RegExp(`(?<kept>${kept})|${WORD.source}`, "gu"));
     }
     return patterns.get(caseForm);
   }
 
-  const plain = (word) => word.normalize("NFC").replaceAll("’", "'").toLowerCase();
-
   function isKnown(word) {
-    const small = plain(word);
+    const small = listed(word);
     return known().words.has(small) || (small.length <= LONGEST_COMPOUND && isCompound(small));
   }
 
@@ -71,7 +64,7 @@
     word.endsWith(link) && word.length - link.length >= SHORTEST_STEM && stems.has(word.slice(0, word.length - link.length));
 
   function isOfSpeech(word, isFirst) {
-    const said = plain(word);
+    const said = listed(word);
     return known().speech.has(said) && (said === word || (isFirst && said.length > 2 && !ALSO_NAMES.has(said)));
   }
 
@@ -95,7 +88,7 @@
       const { kept } = rest.at(-1);
       return kept !== undefined || mayBeTold(word, rest.at(-3) === start) ? word : INSTEAD;
     });
-    const shown = told.replace(RUN, INSTEAD);
+    const shown = asOne(told);
     return { text: shown, count: told === text ? 0 : shown.split(INSTEAD).length - 1 };
   }
 
@@ -110,8 +103,8 @@
   function knownRoute(route) {
     let count = 0;
     const segments = route.split("/").map((segment) => {
-      const meant = ledgerium.unescaped(segment).replace(new RegExp(MASKED, "gu"), "");
-      if (partsOf(meant).every((part) => part.length <= SHORT_ON_THE_WAY || WAY.has(plain(part)) || isKnown(part))) return segment;
+      const meant = ledgerium.unescaped(segment).replace(MASKED, "");
+      if (partsOf(meant).every((part) => part.length <= SHORT_ON_THE_WAY || WAY.has(listed(part)) || isKnown(part))) return segment;
       count += 1;
       return INSTEAD;
     });
