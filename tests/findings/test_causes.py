@@ -156,6 +156,13 @@ def test_a_case_waits_for_the_rest_of_its_batch() -> None:
     ]
 
 
+def test_wait_before_a_step_could_begin_is_no_batching_without_a_batch() -> None:
+    """The answer that made it possible came at 13, an hour before it began; the case stood still since 10."""
+    own = Performances()
+    own.waits.add(own.add(0, 0, at(13), at(14), at(15)), at(10), at(14))
+    assert [hours(causes) for _, causes in split(own, None, None)] == [{"extraneous": 4}]
+
+
 @pytest.mark.parametrize(
     "other",
     [

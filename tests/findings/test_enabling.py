@@ -18,8 +18,8 @@ def test_a_predecessor_is_the_latest_that_had_ended_however_steps_follow_or_over
     times: list[tuple[int, int]],
 ) -> None:
     one = case("A", *[Did(f"step-{at}", start, start + length) for at, (start, length) in enumerate(times)])
-    for timed, previous in find_enabling([one], None).before(one):
-        ended = [other for other in one.steps if other.complete_ms <= timed.start_ms and other is not timed]
+    for place, (timed, previous) in enumerate(find_enabling([one], None).before(one)):
+        ended = [other for other in one.steps[:place] if other.complete_ms <= timed.start_ms]
         latest = max(
             ended, key=lambda other: (other.complete_ms, other.start_ms, other.step.key), default=None
         )
@@ -41,6 +41,13 @@ def test_a_step_is_enabled_by_the_latest_step_that_had_ended() -> None:
     assert before(one) == {"enter": None, "check": "enter", "confirm": "enter"}
     _, check, _ = one.steps
     assert find_enabling([one], None).waits(one)[1] == 20 * MINUTE - 2 * MINUTE - check.parts.work
+
+
+def test_steps_of_one_instant_are_enabled_one_behind_the_other() -> None:
+    """Posting and invoicing take no time and are booked at once: the invoice does not enable what stands before it."""
+    one = case("A", ENTER, Did("post", 300, 300), Did("invoice", 300, 300))
+    assert before(one) == {"enter": None, "post": "enter", "invoice": "post"}
+    assert find_enabling([one], None).waits(one) == [0, 298 * MINUTE, 0]
 
 
 def test_wait_at_the_first_step_counts_from_the_start_of_the_case() -> None:

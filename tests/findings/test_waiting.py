@@ -73,6 +73,16 @@ def test_who_did_not_record_leaves_the_wait_not_identifiable() -> None:
     assert (causes.not_identifiable, causes.extraneous) == (16 * MINUTE, 10 * MINUTE)
 
 
+def test_of_steps_of_one_instant_the_first_one_of_the_case_was_waited_for_and_nothing_is_batching() -> None:
+    """Of what begins at 300 the release takes no time, so it stands before the confirmation."""
+    one = case("SO-1", Did("enter", 0, 60), Did("confirm", 300, 360), Did("release", 300, 300), flow=FLOW)
+    assert one.variant == ("enter", "release", "confirm")
+    assert [timed.parts.between_step_wait for timed in one.steps] == [0, 240 * MINUTE, 0]
+    [passage] = waiting(found(one)).passages
+    assert (passage.source, passage.target) == ("enter", "release")
+    assert passage.causes.extraneous == passage.causes.total == 240 * MINUTE
+
+
 def test_impact_is_the_efficiency_without_the_wait_of_the_cause() -> None:
     """Of SO-1, which alone reached its end: 8 of 34 minutes are work, 10 contention."""
     one = waiting(found(WAITS, MEANWHILE))

@@ -86,6 +86,11 @@ def _covered(
             while coming < len(arrivals) and arrivals[coming][0] <= since:
                 arrival, _, _, waited_for = arrivals[coming]
                 coming += 1
+                while coming < len(arrivals) and arrivals[coming][0] == arrival:
+                    waited_for = min(
+                        waited_for, arrivals[coming][3]
+                    )  # the next step of the case, not of the file
+                    coming += 1
                 if arrival > at:
                     laid.append((at, arrival, BETWEEN_STEP_WAIT, waited_for))
                     at = arrival

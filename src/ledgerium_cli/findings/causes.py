@@ -191,14 +191,17 @@ def _asked(own: Performances) -> Asked:
 
 # ------------------------------------------------------------------------------------------------- batching
 
+NO_BATCH = -1 << 63
+"""Before every time."""
+
 
 def batches_ready(own: Performances) -> Sequence[int]:
-    """For each performance of one actor when the last one of its batch was enabled; its own enabling without a batch.
+    """For each performance of one actor when the last one of its batch was enabled; `NO_BATCH` for one of none.
 
-    A batch: the same activity, of two cases or more, one right after the other or at once, each enabled when the
-    first of them began.
+    A batch: the same activity, of two cases or more, each begun when or before the last one before it ended and enabled
+    when the first of them began.
     """
-    ready = own.enabled[:]
+    ready = array("q", [NO_BATCH]) * len(own)
     order = sorted(range(len(own)), key=own.ends.__getitem__)
     order.sort(key=own.starts.__getitem__)
     batch: list[int] = []

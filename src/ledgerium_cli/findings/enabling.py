@@ -1,15 +1,16 @@
 """Which step made the next one possible, where activities may also be performed at the same time.
 
-The predecessor of a step is the latest step of its case that ended before it started and whose activity is not
-concurrent with its own (after Lashkevich et al. 2023). Which activities are is worked out once for all cases.
+The predecessor of a step is the latest of the steps before it in its case that had ended when it started and whose
+activity is not concurrent with its own (after Lashkevich et al. 2023). Which activities are is worked out once for all
+cases.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
+from heapq import heappop, heappush
 from itertools import combinations, pairwise
 
 from ledgerium_cli.cases.model import Case, TimedStep
@@ -78,58 +79,35 @@ def find_enabling(cases: Sequence[Case], workflow: Workflow | None) -> Enabling:
 
 
 def _predecessors(case: Case, concurrent: Concurrent) -> tuple[int | None, ...]:
-    """By place in the case."""
+    """By place in the case. Steps of one instant stand one behind the other, and none of them enables one before it."""
     steps = case.steps
-    if not concurrent:
-        if _one_by_one(steps):
-            return _in_a_row(len(steps))
-        if len(steps) <= SHORT and (few := _of_few(steps)) is not None:
-            return few
-    done = sorted(
-        range(len(steps)), key=lambda at: (steps[at].complete_ms, steps[at].start_ms, steps[at].step.key)
-    )
-    completed = [steps[at].complete_ms for at in done]
-    found = []
+    if not concurrent and _one_by_one(steps):
+        return _in_a_row(len(steps))
+    found: list[int | None] = []
+    running: list[tuple[int, int]] = []
+    done: list[int] = []
+    """Places of those that are over, the latest last; of one instant in the order of the case."""
     for at, timed in enumerate(steps):
-        others = concurrent.get(timed.step.activity.id, frozenset())
-        place = bisect_right(completed, timed.start_ms) - 1
-        while place >= 0 and (done[place] == at or steps[done[place]].step.activity.id in others):
-            place -= 1
-        found.append(done[place] if place >= 0 else None)
+        while running and running[0][0] <= timed.start_ms:
+            done.append(heappop(running)[1])
+        found.append(_latest(done, case.variant, concurrent.get(case.variant[at])))
+        heappush(running, (timed.complete_ms, at))
     return tuple(found)
+
+
+def _latest(done: Sequence[int], variant: Sequence[str], others: Container[str] | None) -> int | None:
+    """Of places the last one whose activity is none of the others."""
+    if not others:
+        return done[-1] if done else None
+    return next((place for place in reversed(done) if variant[place] not in others), None)
 
 
 def _one_by_one(steps: Sequence[TimedStep]) -> bool:
-    """Whether each step was over when the next one began, and no two are the same instant."""
-    for before, after in pairwise(steps):
-        if after.start_ms < before.complete_ms or after.complete_ms <= before.start_ms:
+    """Whether each step was over when the next one began."""
+    for before, after in pairwise(steps):  # noqa: SIM110 (for every case)
+        if after.start_ms < before.complete_ms:
             return False
     return True
-
-
-def _of_few(steps: Sequence[TimedStep]) -> tuple[int | None, ...] | None:
-    """As `_predecessors`, where no activities are concurrent; None where a step takes no time and begins with the one
-    before, which only the keys tell apart."""
-    ends = [one.complete_ms for one in steps]
-    found: list[int | None] = [None]
-    last = 0
-    """That was complete last."""
-    for at in range(1, len(steps)):
-        start = steps[at].start_ms
-        if ends[at] <= steps[at - 1].start_ms:
-            return None
-        if ends[last] <= start:
-            found.append(last)
-        else:
-            over = [(ends[place], place) for place in range(at) if ends[place] <= start]
-            found.append(max(over)[1] if over else None)
-        if ends[at] >= ends[last]:
-            last = at
-    return tuple(found)
-
-
-SHORT = 64
-"""Steps. Each is held against all before it."""
 
 
 @lru_cache(maxsize=256)
