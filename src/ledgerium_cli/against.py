@@ -22,6 +22,7 @@ from ledgerium_cli.documents.merge.written import refuse_conflict_of_git, steps_
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.checks import Check, Found, check_cases
 from ledgerium_cli.load import Loaded
+from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.places import Place, lines_of
 from ledgerium_cli.workflow.accepted import load_accepted
 from ledgerium_cli.workflow.load import load_workflow
@@ -94,7 +95,7 @@ def _declared(loaded: Loaded, against: Path | None) -> Workflow:
     steps = _of_sop(content, against) if against.suffix == ".md" else _of_analysis(content)
     if not steps:
         raise UsageError(f"{against}: names no step. Build it anew, or name the workflow file.")
-    return _restricted(own, steps, against.stem)
+    return _restricted(own, steps, as_text(against.stem))
 
 
 def _of_sop(content: bytes, against: Path) -> Sequence[_Named]:

@@ -19,6 +19,7 @@ from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.differences.compare import Diff, compare
 from ledgerium_cli.findings.differences.side import Side
 from ledgerium_cli.load import Loaded
+from ledgerium_cli.problems import as_text
 
 __all__ = ["Diff", "analysis_in", "compare", "read_side"]
 
@@ -32,12 +33,12 @@ def read_side(name: str, load: Callable[[list[str]], Loaded]) -> Side:
     Raises UsageError where an `analysis.json` cannot be compared, and what `load` raises.
     """
     if (file := analysis_in(name)) is None:
-        return side_of(load([name]).analysis, name)
+        return side_of(load([name]).analysis, as_text(name))
     try:
         content = file.read_bytes()
     except OSError as error:
         raise UsageError(f"{file}: cannot be read ({error.strerror}). Check the name.") from error
-    return side_of_json(content, name)
+    return side_of_json(content, as_text(name))
 
 
 def analysis_in(name: str) -> Path | None:

@@ -48,6 +48,7 @@ from ledgerium_cli.engine.beside import for_so_many
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.load import Loaded
+from ledgerium_cli.problems import as_text
 from ledgerium_cli.unchanged import Outcome, Wanted
 
 
@@ -144,7 +145,7 @@ def outcome_of(loaded: Loaded, view: View, folder: Path, kept: Kept | None) -> O
     found = ", ".join(count(n, what) for what, n in counted.items() if n)
     return Outcome(
         about_input=loaded.about_input,
-        counts=f"{found}. Open {folder / 'report.html'} first.",
+        counts=as_text(f"{found}. Open {folder / 'report.html'} first."),
         about_work=(*_about_work(loaded, view),),
         about_edits=(*kept.told,) if kept is not None else (),
         conflicts=kept.conflicts if kept is not None and kept.merged.conflicts else None,
@@ -153,7 +154,7 @@ def outcome_of(loaded: Loaded, view: View, folder: Path, kept: Kept | None) -> O
 
 def _about_work(loaded: Loaded, view: View) -> Iterator[str]:
     if found := view.without_case:
-        files = listed([loaded.sources[one.id].file for one in found], MOST_NAMED)
+        files = listed([as_text(loaded.sources[one.id].file) for one in found], MOST_NAMED)
         yield (
             f"{count(len(found), 'more recording holds', 'more recordings hold')} no case ({files}): nothing was done "
             "there that belongs to one; pages that were only opened make none."

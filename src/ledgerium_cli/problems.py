@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from ledgerium_cli.plural import count
+
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 
 MOST_OF_A_FILE = 5
 MOST_OF_ALL = 50
 """Problems that a person is told of at once."""
 
 
+def as_text(name: str) -> str:
+    """The name of a file for a document: it may be any bytes, and those that are no UTF-8 stand as `\\xfc` then."""
+    return _NO_TEXT.sub(lambda found: f"\\x{ord(found[0]) & 0xFF:02x}", name)
+
+
 class Problem(Struct, frozen=True, order=True):
-    """What is wrong, where, and what to do about it."""
+    """What is wrong, where, and what to do about it, in text that any document can hold."""
 
     file: str
     """As the person named it; `-` for standard input."""
@@ -23,6 +32,11 @@ class Problem(Struct, frozen=True, order=True):
     """Counted from 1; None where the whole file is meant."""
     what: str
     remedy: str
+
+    def __post_init__(self) -> None:
+        for field, text in (("file", self.file), ("what", self.what), ("remedy", self.remedy)):
+            if not text.isascii() and (told := as_text(text)) != text:
+                force_setattr(self, field, told)
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"

@@ -263,8 +263,9 @@ def tell_problems(problems: Iterable[Problem]) -> None:
 def tell(text: str) -> None:
     """A line for the person, on standard error, without what could steer a terminal."""
     from ledgerium_cli.documents.text import plain
+    from ledgerium_cli.problems import as_text
 
-    print(plain(text).encode(errors="replace").decode(), file=sys.stderr)
+    print(plain(as_text(text)), file=sys.stderr)
 
 
 def emit(product: Content) -> None:

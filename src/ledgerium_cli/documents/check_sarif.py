@@ -103,6 +103,6 @@ def _where(place: Place | None) -> Json:
     if place is None:
         return {}
     path = PurePath(place.file)
-    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix(), errors="surrogateescape")
     region: Json = {"region": {"startLine": place.line}} if place.line is not None else {}
     return {"locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}, **region}}]}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from ledgerium_cli.documents.text import plain
+from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.places import Place
 
 MOST = 10
@@ -24,7 +25,7 @@ def _at(place: Place | None) -> str:
     """Properties of a command, in which colons and commas end something too."""
     if place is None:
         return ""
-    file = _escaped(place.file).replace(":", "%3A").replace(",", "%2C")
+    file = _escaped(as_text(place.file)).replace(":", "%3A").replace(",", "%2C")
     return f"file={file}," + (f"line={place.line}," if place.line is not None else "")
 
 

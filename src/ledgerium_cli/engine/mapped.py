@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.problems import Problem
+from ledgerium_cli.problems import Problem, as_text
 from ledgerium_cli.recording.known import Known
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Shape, Step
@@ -74,8 +74,9 @@ _shape_decoder = msgspec.msgpack.Decoder(Shape)
 
 
 def pack(one: MappedFile) -> bytes:
+    file = as_text(one.file)  # whoever needs it under its own name, names it
     if one.mapped is None:
-        return _encoder.encode(_File(one.file, one.problems, None, [], []))
+        return _encoder.encode(_File(file, one.problems, None, [], []))
     shapes: dict[bytes, int] = {}
     steps = [
         _Step(
@@ -88,7 +89,7 @@ def pack(one: MappedFile) -> bytes:
         )
         for step, slices in zip(one.mapped.steps, one.mapped.slices, strict=True)
     ]
-    return _encoder.encode(_File(one.file, one.problems, one.mapped.recording, [*shapes], steps))
+    return _encoder.encode(_File(file, one.problems, one.mapped.recording, [*shapes], steps))
 
 
 MOST_TEXTS = 100_000

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ledgerium_cli import __version__
+from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.files import STANDARD_INPUT, Source
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -175,7 +176,7 @@ class Store:
                 self._join(small)
         except _failures() as error:
             reason = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
-            self.trouble = (
+            self.trouble = as_text(
                 f"{self._root}: nothing can be kept there ({reason}); the next build maps all anew."
             )
 

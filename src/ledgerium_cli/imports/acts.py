@@ -114,7 +114,7 @@ class Origin:
 
     def __init__(self, data: bytes, file: str, recorder: str) -> None:
         """Of its name the folder goes, which may be called after a person."""
-        self.name, self.recorder = _name_of(file), recorder
+        self.name, self.recorder = bare_name(file) or "unknown", recorder
         self._content = hashlib.sha256(data)
 
     @property
@@ -182,11 +182,6 @@ def imported(found: Found, origin: Origin, time_zone: str, values: Values) -> Im
     for record in _records(acts):
         writer.write(record)
     return Imported(name, writer.sealed(sum(values.dropped.values())), len(acts))
-
-
-def _name_of(file: str) -> str:
-    """Any bytes may be in the name of a file, and no text has them all."""
-    return bare_name(file).encode(errors="replace").decode() or "unknown"
 
 
 def _with_pages(acts: Sequence[Act]) -> Iterable[Act]:

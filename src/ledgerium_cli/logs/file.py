@@ -16,10 +16,10 @@ from ledgerium_cli.errors import ImportRefused, OutputError
 from ledgerium_cli.logs.columns import shell
 from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import LogFacts
-from ledgerium_cli.logs.opened import on_disk
+from ledgerium_cli.logs.opened import called_in_utf8, on_disk
 from ledgerium_cli.logs.read import Log
 from ledgerium_cli.logs.table import INSTANCES, database
-from ledgerium_cli.problems import Problem
+from ledgerium_cli.problems import Problem, as_text
 from ledgerium_cli.recording.files import Source
 
 SUFFIX = ".log.parquet"
@@ -52,13 +52,15 @@ _BROKEN = """
 def write(log: Log, file: Path) -> None:
     """The same log gives the same bytes. Raises OutputError; what stood there is whole then."""
     facts = msgspec.json.encode(log.facts).decode()
-    aside = file.with_name(f".{file.name}.part")
+    aside = file.with_name(as_text(f".{file.name}.part"))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        log.tables.execute(
-            f"COPY (SELECT {_AS_WRITTEN} FROM instances ORDER BY numbers[1], complete_ms, activity) TO "
-            f"{quoted(str(aside))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{quoted(KEY)}: {quoted(facts)}}})"
-        )
+        with called_in_utf8(file.parent) as folder:
+            log.tables.execute(
+                f"COPY (SELECT {_AS_WRITTEN} FROM instances ORDER BY numbers[1], complete_ms, activity) TO "
+                f"{quoted(str(folder / aside.name))} "
+                f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{quoted(KEY)}: {quoted(facts)}}})"
+            )
         aside.replace(file)
     except (OSError, duckdb.Error) as error:
         raise OutputError(f"{file}: cannot be written ({error}). What stood there is whole.") from error
@@ -69,9 +71,9 @@ def write(log: Log, file: Path) -> None:
 def facts_in(file: Path) -> LogFacts | None:
     """None where the Parquet file is not of Ledgerium, or cannot be read at all."""
     try:
-        with duckdb.connect() as tables:
+        with duckdb.connect() as tables, called_in_utf8(file) as named:
             found = tables.execute(
-                f"SELECT decode(value) FROM parquet_kv_metadata({quoted(str(file))}) WHERE decode(key) = {quoted(KEY)}"
+                f"SELECT decode(value) FROM parquet_kv_metadata({quoted(str(named))}) WHERE decode(key) = {quoted(KEY)}"
             ).fetchone()
         return msgspec.json.decode(found[0], type=LogFacts) if found is not None else None
     except (duckdb.Error, msgspec.DecodeError):

@@ -9,6 +9,7 @@ from pathlib import Path
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.logs.file import SUFFIX
 from ledgerium_cli.logs.opened import name_of, stem_of
+from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.files import Source
 
 
@@ -64,4 +65,4 @@ def _folders(source: Source) -> list[str]:
 
 def name_in(file: Path) -> str:
     """What such a file is called, without its ending."""
-    return file.name.removesuffix(SUFFIX) if file.name.endswith(SUFFIX) else file.stem
+    return as_text(file.name.removesuffix(SUFFIX) if file.name.endswith(SUFFIX) else file.stem)

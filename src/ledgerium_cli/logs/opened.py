@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.files import Source, bare_name, unreadable
 
 PACKED = ".gz"
@@ -49,12 +50,25 @@ def head(source: Source) -> bytes:
 @contextmanager
 def on_disk(source: Source) -> Iterator[Path]:
     if source.held is None:
-        yield Path(source.file)
+        with called_in_utf8(Path(source.file)) as file:
+            yield file
         return
     with tempfile.NamedTemporaryFile(prefix="ledgerium-") as file:
         file.write(source.held)
         file.flush()
         yield Path(file.name)
+
+
+@contextmanager
+def called_in_utf8(path: Path) -> Iterator[Path]:
+    """A file or folder under a name that DuckDB takes: that of a link, where its own is no UTF-8."""
+    if as_text(str(path)) == str(path):
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="ledgerium-") as folder:
+        link = Path(folder, "link")
+        link.symlink_to(path.absolute())
+        yield link
 
 
 def sha256_of(source: Source) -> str:

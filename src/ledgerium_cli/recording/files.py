@@ -15,7 +15,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from ledgerium_cli.errors import NoRecording
-from ledgerium_cli.problems import Problem, in_short
+from ledgerium_cli.problems import Problem, as_text, in_short
 from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.recording.read import read_recording
 
@@ -47,7 +47,7 @@ class Source(Struct, frozen=True):
 
 def bare_name(file: str) -> str:
     """Without its folders, so that the same content has the same name everywhere."""
-    return "standard input" if file == STANDARD_INPUT else Path(file).name
+    return "standard input" if file == STANDARD_INPUT else as_text(Path(file).name)
 
 
 def source_of(file: str) -> Source:
