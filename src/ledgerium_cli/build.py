@@ -123,12 +123,13 @@ class Drawn:
         self.documents = {**documents, SOP_NAME: own.kept.content}
 
 
-def sop_with_edits(analysis: Analysis, folder: Path) -> Kept:
-    """What a build would write into the SOP of a folder. Writes nothing.
+def sop_with_edits(analysis: Analysis, folder: Path) -> tuple[Kept, str]:
+    """What a build would write into the SOP of a folder, and as it is generated. Writes nothing.
 
     Raises OutputError when the SOP that stands there cannot be read.
     """
-    return _sop(View(analysis), folder, standing_in(folder)).kept
+    own = _sop(View(analysis), folder, standing_in(folder))
+    return own.kept, own.generated
 
 
 def outcome_of(loaded: Loaded, view: View, folder: Path, kept: Kept | None) -> Outcome:
@@ -186,8 +187,9 @@ def remember(
 
 
 class _Sop(Struct, frozen=True):
+    generated: str
     base: str
-    """As it is generated, for the next build."""
+    """The same, for the next build."""
     kept: Kept
     """With what people wrote into it."""
     names: Mapping[str, str]
@@ -219,7 +221,7 @@ def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, s
         generated, kept = merged(people)
     if view.analysis.filtered is None or not previous:  # what it leaves out is no revision
         note = noted(people, version_of(named))
-    return _Sop(base_of(generated, said, note), kept, names)
+    return _Sop(generated, base_of(generated, said, note), kept, names)
 
 
 def _names_in(found: Standing) -> Mapping[str, str]:

@@ -23,8 +23,9 @@ RECORDED = ("sales-order", "ci-demo/before/recordings", "ci-demo/after/recording
 
 def views(*takes, edit=lambda text: text, **declared):
     analysis = analysed(*takes, **declared)
-    sop = edit(render_sop(analysis))
-    return sop, view_for("quick", sop, analysis), view_for("training", sop, analysis)
+    made = render_sop(analysis)
+    sop = edit(made)
+    return sop, view_for("quick", sop, analysis, made), view_for("training", sop, analysis, made)
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +96,22 @@ def test_what_people_wrote_into_the_sop_is_in_the_quick_guide():
     )
     assert quick.endswith("### Who helps *(added)*\n\n- Dana\n")
     assert "| 1. Enter the order with care |" in training
+
+
+def test_what_is_generated_below_a_heading_of_people_is_in_both_views():
+    def edit(text):
+        text = re.sub(
+            r"(\n- [^\n]*“Validation failed”)", r"\n#### Mind\n\nLook twice.\n\n#### Rules\n\1", text
+        )
+        return re.sub(r"(\n2\. [^\n]*“Start order”)", r"\n## Then\n\1", text)
+
+    plain = views(*nine_orders(), workflow=sales_order())
+    _, quick, training = views(*nine_orders(), workflow=sales_order(), edit=edit)
+    own = "**Mind** *(added)*\n\nLook twice. *(added)*\n\n"
+    told, people = "was observed", ", but for what is marked *(edited)* or *(added)*: people wrote that"
+    assert quick.count(own) == quick.count(people) == 1
+    assert quick.replace(own, "").replace(people, "").partition(told)[2] == plain[1].partition(told)[2]
+    assert "\n- ☐ Validate the order: Look twice. *(added)*\n" in training
 
 
 def test_an_instruction_of_people_is_told_from_the_observed_ones_in_the_quick_guide():

@@ -75,8 +75,8 @@ def sop(given: Input, audience: Audience = "full", format: SopFormat = "md", edi
     from ledgerium_cli.documents.html.sheet import render_sheet
     from ledgerium_cli.documents.sop.views import view_for
 
-    kept = sop_with_edits(loaded.analysis, edits if edits is not None else loaded.folder)
-    text = view_for(audience, kept.merged.text, loaded.analysis)
+    kept, generated = sop_with_edits(loaded.analysis, edits if edits is not None else loaded.folder)
+    text = view_for(audience, kept.merged.text, loaded.analysis, generated)
     emit(render_sheet(text) if format == "html" else text)
     if kept.merged.conflicts:
         raise EditConflict(kept.conflicts)

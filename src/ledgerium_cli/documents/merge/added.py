@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, parse, with_tail
-from ledgerium_cli.documents.merge.marks import FIRST_LEVEL, MARKED
+from ledgerium_cli.documents.merge.marks import FIRST_LEVEL
 from ledgerium_cli.documents.merge.matching import generated_of, match_sections
 from ledgerium_cli.documents.merge.render import section_source
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
@@ -61,8 +61,8 @@ def _with_blocks(section: Section, blocks: Sequence[Block]) -> Section:
 
 
 def _is_words(block: Block) -> bool:
-    """No table, picture in HTML, code or flowchart."""
-    return block.kind in MARKED or (block.kind == "other" and block.source.startswith(">"))
+    """No heading, table, picture in HTML, code or flowchart."""
+    return block.kind in ("text", "item") or (block.kind == "other" and block.source.startswith(">"))
 
 
 def _with_below(block: Block, generated: Block) -> Block:

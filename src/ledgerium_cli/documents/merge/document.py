@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.added import with_added, without_added
+from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.markdown import Block, Document, Section, parse, step_in, text_of
 from ledgerium_cli.documents.merge.marks import restored, with_marks
 from ledgerium_cli.documents.merge.matching import match_blocks, section_places
@@ -31,16 +32,16 @@ def merge(base: str | None, theirs: str, new: str, same: Collection[str] = ()) -
         return Merged(new, (), ())
     written, made = parse(theirs), parse(new)
     old = parse(base).sections if base is not None else None
-    own = without_added(without_tally(written.sections))
+    own = without_added(folded(without_tally(written.sections), old if old is not None else made.sections))
     sections, orphans = _merged(old, own, made.sections, same)
     sections = _with_orphans(_in_style(_renumbered(sections, own), own), orphans)
     merged = parse(render(Document(written.front, tuple(sections))))
-    found = tallied(with_added(merged.sections, made.sections), made.sections)
+    found = tallied(with_added(folded(merged.sections, made.sections), made.sections), made.sections)
     conflicts = tuple(text_of(one.title) for one in found for block in one.blocks if block.kind == "note")
     text = render(Document(merged.front, tuple(found)))
     if not has_tally(parse(text).sections):  # what people left open goes to the end of the file
-        found, text = [*merged.sections], render(merged)
-    unchanged = base == new and _same_text(found, written.sections)
+        text = render(merged)
+    unchanged = base == new and _same_text(parse(text).sections, written.sections)
     return Merged(theirs if unchanged else text, conflicts, tuple(text_of(one.title) for one in orphans))
 
 
@@ -106,7 +107,12 @@ def _orphan(base: Section, theirs: Section) -> list[Section]:
     ]
     if not kept and theirs.said == base.said:
         return []
-    return [Section(3, theirs.title, theirs.said, "", None, tuple(kept), "")]
+    return [Section(3, theirs.title, theirs.said, "", None, tuple(map(_below, kept)), "")]
+
+
+def _below(block: Block) -> Block:
+    """A heading of people stays below that of the part in which it stood."""
+    return replace(block, mark=block.mark.rjust(4, "#")) if block.kind == "head" else block
 
 
 def _with_orphans(sections: Sequence[Section], orphans: Sequence[Section]) -> list[Section]:
@@ -116,7 +122,7 @@ def _with_orphans(sections: Sequence[Section], orphans: Sequence[Section]) -> li
         return [*sections]
     if places:
         after = places[0] + 1
-        while after < len(sections) and sections[after].level == 3:
+        while after < len(sections) and sections[after].level > 2:
             after += 1
         return [*sections[:after], *orphans, *sections[after:]]
     made = (place for place, one in enumerate(sections) if one.level == 2 and one.said == MADE)

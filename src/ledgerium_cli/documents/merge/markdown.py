@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-Kind = Literal["text", "item", "table", "note", "other"]
+Kind = Literal["text", "item", "head", "table", "note", "other"]
 _ENDS_OF_HTML = ("-->", "?>", "]]>", "</script>", "</pre>", "</style>", "</textarea>")
 _EMPHASIS = ("strong_open", "em_open")
 _SILENT = frozenset(
@@ -30,19 +30,23 @@ _SILENT = frozenset(
 
 
 class Block(Struct, frozen=True):
-    """A paragraph, an entry of a list, a table, a conflict that stands, or anything else, kept as it is."""
+    """A paragraph, an entry of a list, a heading that people put between two, a table, a conflict that stands, or
+    anything else, kept as it is.
+    """
 
     kind: Kind
     said: str
     """What it says, however it is written; of a conflict what is quoted in it."""
     source: str
-    """Its lines; of an entry of a list without the mark and what it indents."""
+    """Its lines; of an entry of a list or a heading without the mark and what it indents."""
     text: str = ""
-    """Of a paragraph or the first one of an entry: on one line. Of a conflict: what it says of what it quotes."""
+    """Of a paragraph, a heading or the first paragraph of an entry: on one line. Of a conflict: what it says of
+    what it quotes.
+    """
     tail: str = ""
     """The lines of an entry after its first paragraph."""
     mark: str = ""
-    """Of an entry: `-`, `*`, `1.`"""
+    """Of an entry: `-`, `*`, `1.`; of a heading: `####`"""
     loose: bool = False
     """Of an entry: an empty line goes before the next one."""
 

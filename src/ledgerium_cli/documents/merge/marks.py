@@ -23,7 +23,7 @@ from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 
 _ANY = re.compile(rf"\s*({MARK})")
 _LEADING = re.compile(rf"(?:{MARK}\s*)+")
-MARKED: tuple[Kind, ...] = ("text", "item")
+MARKED: tuple[Kind, ...] = ("text", "item", "head")
 FIRST_LEVEL = 2
 """The lines before it only say what marks mean."""
 

@@ -56,8 +56,8 @@ def generated_of(own: Sequence[Block], generated: Sequence[Block]) -> dict[int, 
 
 
 def block_passages(blocks: Sequence[Block]) -> list[Passage]:
-    """Paragraphs and entries of lists are one kind: people make the one of the other."""
-    return [passage("text" if block.kind == "item" else block.kind, block.said) for block in blocks]
+    """Paragraphs, entries of lists and headings are one kind: people make the one of the other."""
+    return [passage("text" if block.kind in ("item", "head") else block.kind, block.said) for block in blocks]
 
 
 def _is_step(section: Section) -> bool:

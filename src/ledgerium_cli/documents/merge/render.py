@@ -43,7 +43,9 @@ def _flow(blocks: Sequence[Block]) -> Iterator[str]:
     last = 0
     for is_list, run in groupby(_with_notes(blocks), key=lambda one: one[0].kind == "item"):
         if not is_list:
-            yield from (block.source for block, _ in run)
+            yield from (
+                f"{block.mark} {block.source}" if block.kind == "head" else block.source for block, _ in run
+            )
             continue
         for numbered, entries in groupby(run, key=lambda one: _is_number(one[0].mark)):
             rows = [*entries]

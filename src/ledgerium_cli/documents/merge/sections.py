@@ -126,7 +126,7 @@ class _Merge:
             if new is None:
                 yield from self._gone(base, theirs)
             elif theirs.said == base.said:
-                yield _retold(base, theirs, new, self.news)
+                yield _as_head(theirs, _retold(base, theirs, new, self.news))
             elif theirs.said == new.said or (new.said == base.said and base.said not in self.standing):
                 yield theirs
             else:
@@ -138,7 +138,7 @@ class _Merge:
         elif theirs.said == new.said:
             yield theirs
         elif counts_anew(theirs.said, new.said):
-            yield new
+            yield _as_head(theirs, new)
         else:
             yield theirs
             yield self._note("no base", quotable(new))
@@ -186,6 +186,11 @@ class _Merge:
 
     def _note(self, sort: Sort, quoted: str) -> Block:
         return note(self.new.title or "the beginning", sort, quoted)
+
+
+def _as_head(theirs: Block, now: Block) -> Block:
+    """What is generated now, as a heading where people made one of it."""
+    return replace(now, kind="head", mark=theirs.mark) if theirs.kind == "head" and now.text else now
 
 
 def _retold(base: Block, theirs: Block, new: Block, news: News) -> Block:

@@ -101,10 +101,12 @@ def names_given(theirs: bytes | None, base: bytes | None) -> dict[str, str]:
     before, text = base_text(base, theirs), decoded(theirs) if theirs is not None else None
     if before is None or text is None or (lf := _lf(text)) == before:
         return {}
+    from ledgerium_cli.documents.merge.headings import folded
     from ledgerium_cli.documents.merge.markdown import parse, text_of
     from ledgerium_cli.documents.merge.matching import match_sections
 
-    was, own = parse(before).sections, parse(lf).sections
+    was = parse(before).sections
+    own = folded(parse(lf).sections, was)
     pairs = ((was[place], own[at]) for place, at in sorted(match_sections(was, own).items()))
     given = ((one, without_guess(mine.title)) for one, mine in pairs if mine.said != one.said)
     return {one.step: text_of(title) for one, title in given if one.step is not None and title}
@@ -114,10 +116,12 @@ def steps_in(theirs: bytes, base: bytes | None) -> list[tuple[str, str]]:
     """Id and title of each step in the file as it stands. Where people took out the line that names it, as the next
     build would recognise it.
     """
+    from ledgerium_cli.documents.merge.headings import folded
     from ledgerium_cli.documents.merge.markdown import parse, parse_content, text_of
     from ledgerium_cli.documents.merge.matching import match_sections
 
-    was, own = parse(base_text(base, theirs) or "").sections, parse_content(theirs).sections
+    was = parse(base_text(base, theirs) or "").sections
+    own = folded(parse_content(theirs).sections, was)
     known = {at: was[place].step for place, at in match_sections(was, own).items()}
     generated = {*known.values()}
     steps = (

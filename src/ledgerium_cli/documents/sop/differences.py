@@ -21,6 +21,7 @@ from ledgerium_cli.documents.merge.likeness import (
     uncounted,
 )
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of
+from ledgerium_cli.documents.merge.marks import MARKED
 from ledgerium_cli.documents.merge.matching import match_blocks
 from ledgerium_cli.documents.merge.order import ascending
 from ledgerium_cli.documents.merge.sentences import sentences
@@ -114,7 +115,7 @@ def literally(said: str) -> str:
 
 def _key(block: Block) -> str:
     """The same with other counts, too."""
-    if block.kind not in ("text", "item"):
+    if block.kind not in MARKED:
         return block.kind
     sort = sort_of(block)
     if sort in _COUNTED:

@@ -67,7 +67,7 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
     from ledgerium_cli.documents.merge.matching import match_sections
     from ledgerium_cli.documents.sop.differences import Entry, differences, of_section, whole
 
-    own, made = _parts(sop), _parts(generated)
+    own, made = _parts(sop, generated), _parts(generated, generated)
     found: dict[str, tuple[str, list[Entry]]] = {}
     pairs = match_sections(made, own)
     for key, at, place, entry in differences(made, own, pairs, _key, of_section, whole):
@@ -82,15 +82,18 @@ def code_of(*made_of: object) -> str:
     return hashlib.sha256("\n".join(map(repr, made_of)).encode()).hexdigest()[:12]
 
 
-def _parts(text: str) -> list[Section]:
-    """Without what is only kept in it and, but for whom to ask, what is said of the document itself."""
+def _parts(text: str, generated: str) -> list[Section]:
+    """Of what was made of `generated`, without what is only kept in it and, but for whom to ask, what is said of the
+    document itself.
+    """
     from ledgerium_cli.documents.merge.added import without_added
+    from ledgerium_cli.documents.merge.headings import folded
     from ledgerium_cli.documents.merge.markdown import parse
     from ledgerium_cli.documents.merge.tally import without_tally
     from ledgerium_cli.documents.sop.sentences import CONTACT
 
     found, kept = [], False
-    for one in without_added(without_tally(parse(text).sections)):
+    for one in without_added(folded(without_tally(parse(text).sections), parse(generated).sections)):
         kept = one.title == KEPT or (kept and one.level > 2)
         if one.said == CONTROL:
             contact = tuple(block for block in one.blocks if block.text.startswith(CONTACT))
@@ -108,7 +111,7 @@ def names_in(generated: str) -> dict[str, str]:
     """How its parts are called, by their keys."""
     from ledgerium_cli.documents.sop.differences import told_apart
 
-    made = _parts(generated)
+    made = _parts(generated, generated)
     return dict(zip(told_apart(map(_key, made)), (_name(None, one) for one in made), strict=True))
 
 

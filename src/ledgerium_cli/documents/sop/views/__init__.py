@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ledgerium_cli.documents.sop.views.parts import Parts
 from ledgerium_cli.documents.sop.views.quick import quick_guide
 from ledgerium_cli.documents.sop.views.training import training_checklist
 from ledgerium_cli.findings.analysis import Analysis
 
 
-def view_for(audience: Literal["full", "quick", "training"], sop: str, analysis: Analysis) -> str:
-    """Markdown. `sop` is what a build writes into `sop.md`, with LF line ends."""
+def view_for(
+    audience: Literal["full", "quick", "training"], sop: str, analysis: Analysis, generated: str | None = None
+) -> str:
+    """Markdown. `sop` is what a build writes into `sop.md`, with LF line ends; `generated` what it made of the
+    recordings, where people changed something.
+    """
     if audience == "full":
         return sop
+    parts = Parts(sop, generated)
     if audience == "quick":
-        return quick_guide(sop, analysis.variants[0].activities, analysis.has_usual_way)
-    return training_checklist(sop)
+        return quick_guide(parts, analysis.variants[0].activities, analysis.has_usual_way)
+    return training_checklist(parts)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from textwrap import indent
 
 from ledgerium_cli.documents.merge.added import without_added
+from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.likeness import CITATION
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, text_of, with_tail
 from ledgerium_cli.documents.merge.typography import behind, set_apart
@@ -77,10 +78,13 @@ class Step:
 
 
 class Parts:
-    """`sop` is what a build writes into `sop.md`, with LF line ends."""
+    """`sop` is what a build writes into `sop.md`, with LF line ends; `generated` what it made of the recordings, where
+    people changed something.
+    """
 
-    def __init__(self, sop: str) -> None:
-        self._sections = without_added(parse(sop).sections)
+    def __init__(self, sop: str, generated: str | None = None) -> None:
+        made = parse(sop if generated is None else generated).sections
+        self._sections = without_added(folded(parse(sop).sections, made))
         self.title = next((one.title for one in self._sections if one.level == 1), "SOP")
         self.steps = [
             _step(one, self._sections[place + 1 :])
@@ -160,7 +164,7 @@ def _step(section: Section, after: Sequence[Section]) -> Step:
         results=tuple(_of(told, "branch")),
         rules=tuple(one.rest for one in told if one.sort == "rule"),
         edited=tuple(told_whole(one.block) for one in told if one.sort == "edited"),
-        written=tuple(one.block for one in told if one.sort == "written"),
+        written=tuple(_written(told)),
         behind=tuple(takewhile(lambda one: one.step is None and one.level > 2, after)),
     )
 
@@ -172,6 +176,14 @@ def _ahead(sections: Sequence[Section]) -> tuple[Section, ...]:
 
 def _of(told: Sequence[Told], *sorts: Sort) -> Iterator[str]:
     return (one.text for one in told if one.sort in sorts)
+
+
+def _written(told: Sequence[Told]) -> Iterator[Block]:
+    """Without headings of what was observed, which stands elsewhere in a view."""
+    for one, behind_it in zip_longest(told, told[1:]):
+        is_head = one.block.kind == "head" and (behind_it is None or behind_it.sort != "written")
+        if one.sort == "written" and not is_head:
+            yield one.block
 
 
 def _instructions(told: Sequence[Told]) -> Iterator[str]:
@@ -198,7 +210,9 @@ def told_whole(block: Block) -> str:
 
 
 def added(block: Block) -> str:
-    """What a person wrote, without the mark of an entry."""
+    """What a person wrote, without the mark of an entry or a heading."""
+    if block.kind == "head":
+        return f"**{block.text}** {ADDED}"
     if block.kind not in ("item", "text"):
         return block.source
     return with_tail(f"{block.text} {ADDED}", block.tail) if block.text else block.source

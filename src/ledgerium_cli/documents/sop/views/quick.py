@@ -28,10 +28,9 @@ from ledgerium_cli.documents.words import listed
 BEFORE = "Before you start"
 
 
-def quick_guide(sop: str, told: Sequence[str], usual: bool) -> str:
+def quick_guide(parts: Parts, told: Sequence[str], usual: bool) -> str:
     """`told` are the ids of the steps of the way that it tells, and `usual` whether that is more than the way of one
     case among others; their order and numbers are those of the SOP."""
-    parts = Parts(sop)
     on_it = [step for step in parts.steps if step.id in told]
     blocks = [
         f"# {parts.title}: quick guide",

@@ -17,8 +17,7 @@ QUESTIONS = "What would you do?"
 _EXCEPTIONS = re.compile(rf"[“\"]{EXCEPTIONS}[”\"]")
 
 
-def training_checklist(sop: str) -> str:
-    parts = Parts(sop)
+def training_checklist(parts: Parts) -> str:
     blocks = [
         f"# {parts.title}: training checklist",
         f"{parts.version}. Read `sop.md` first; brackets name the recorded events, to be looked up.",

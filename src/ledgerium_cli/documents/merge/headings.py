@@ -1,0 +1,111 @@
+"""Headings that people put into a section that is generated: what is generated below one still belongs to that section.
+
+Wherever a document of people is read, it is read so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of
+from ledgerium_cli.documents.merge.matching import match_blocks, match_sections
+from ledgerium_cli.documents.merge.wording import KEPT
+
+
+def folded(own: Sequence[Section], generated: Sequence[Section]) -> list[Section]:
+    """The sections of people, `generated` what they were made of. One of theirs below whose heading stands what is
+    generated for the section before, and stands there no more, is made passages of that section, and so is each
+    between the two. One that holds nothing generated stays one of theirs, and so does the copy of a step.
+    """
+    own = _with_title(own, generated)
+    made = {place: generated[at] for at, place in match_sections(generated, own).items()}
+    of = [made.get(place) for place in range(len(own))]
+    found: list[Section] = []
+    place = 0
+    while place < len(own):
+        size = _size(own[place:], of[place:])
+        found.append(_joined(own[place : place + size]))
+        place += size
+    return found
+
+
+def _with_title(own: Sequence[Section], generated: Sequence[Section]) -> list[Section]:
+    """Where a heading stands between that of a step and the line that says which step it is."""
+    titles = {one.step: one.said for one in generated if one.step is not None}
+    found: list[Section] = []
+    for one in own:
+        title = titles.get(one.step) if one.step is not None else None
+        titled = (at for at in _before(found) if title not in (None, one.said) and found[at].said == title)
+        if (at := next(titled, None)) is None:
+            found.append(one)
+        else:
+            found[at:] = [replace(_joined([*found[at:], one]), step=one.step)]
+    return found
+
+
+def _before(found: Sequence[Section]) -> Iterator[int]:
+    """The places of the last ones up to a step."""
+    for at in range(len(found) - 1, -1, -1):
+        if found[at].step is not None:
+            return
+        yield at
+
+
+def _size(own: Sequence[Section], of: Sequence[Section | None]) -> int:
+    """How many sections hold what is generated for the first one. `of`: which of the generated ones each is."""
+    size, blocks, generated = 1, [*own[0].blocks], of[0]
+    if generated is None:
+        return size
+    for place, one in enumerate(own[1:], start=1):
+        made = of[place]
+        if one.step is not None or one.title == KEPT or (made is not None and made.said == one.said):
+            break
+        if _is_part(one, blocks, generated, made):
+            blocks += [block for part in own[size : place + 1] for block in part.blocks]
+            size = place + 1
+    return size
+
+
+def _is_part(one: Section, blocks: Sequence[Block], generated: Section, made: Section | None) -> bool:
+    """Whether it holds more of what a section lacks that has these `blocks` than of these and of what else it may be
+    made of.
+    """
+    if _rest_of_table(blocks, one.blocks) is not None:
+        return True
+    held = match_blocks(generated.blocks, blocks)
+    lacking = [block for at, block in enumerate(generated.blocks) if at not in held]
+    there = {block.said for block in blocks}
+    number = len(match_blocks(lacking, one.blocks))
+    others = len(match_blocks(made.blocks, one.blocks)) if made is not None else 0
+    return number > max(others, sum(block.said in there for block in one.blocks))
+
+
+def _joined(parts: Sequence[Section]) -> Section:
+    """All but the first with their headings as passages of it."""
+    first, *others = parts
+    blocks, source = [*first.blocks], first.source
+    for one in others:
+        behind, source = [*one.blocks], f"{source}\n\n{one.source}" if source and one.source else ""
+        if (at := _rest_of_table(blocks, behind)) is not None:
+            rows = f"{blocks[-1].source}\n{behind.pop(at).source}"
+            blocks[-1], source = Block("table", all_said(rows), rows), ""
+        blocks += [_head(one), *behind]
+    return replace(first, blocks=tuple(blocks), source=source) if others else first
+
+
+def _head(section: Section) -> Block:
+    title = " ".join(filter(None, [section.number, section.title]))
+    return Block("head", said_of(title), title, title, mark="#" * section.level)
+
+
+def _rest_of_table(before: Sequence[Block], behind: Sequence[Block]) -> int | None:
+    """Where the rows stand of the table into which somebody put the heading: Markdown reads them as a paragraph."""
+    if not before or before[-1].kind not in ("table", "text") or not _is_rows(before[-1]):
+        return None
+    return next((at for at, one in enumerate(behind) if one.kind == "text" and _is_rows(one)), None)
+
+
+def _is_rows(block: Block) -> bool:
+    return all(line.startswith("|") for line in block.source.split("\n"))

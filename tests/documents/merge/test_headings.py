@@ -1,0 +1,111 @@
+"""Headings that people put into what is generated, at any line and of any level."""
+
+import re
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledgerium_cli.documents.merge.document import merge
+from ledgerium_cli.documents.merge.markdown import parse
+from ledgerium_cli.documents.merge.written import names_given, steps_in
+from ledgerium_cli.documents.sop.edits import edits_in
+
+from .make import BASE, ENTER, RELEASE, SOP, Step
+from .test_properties import COUNTED, processes
+
+TITLE = "Zqtip"
+TOLD = re.compile(r"by people\*\*(.*)")
+heads = st.tuples(st.integers(1, 6), st.integers(0, 200))
+
+
+def with_head(text, head, *below):
+    level, place = head
+    lines = text.split("\n")
+    place %= len(lines)
+    return "\n".join([*lines[:place], f"{'#' * level} {TITLE}", *below, *lines[place:]])
+
+
+def words(text):
+    """Without the heading, the sentence that counts the edits and what is kept of steps that are gone."""
+    text = re.sub(r"## Kept from parts that are gone\n.*?(?=^## |\Z)", "", text, flags=re.M | re.S)
+    parts = re.split(r"\n{2,}", re.sub(rf"^#+ {TITLE}$", "", text, flags=re.M))
+    return [word for part in parts if "by people**" not in part for word in part.split()]
+
+
+@given(processes(), heads)
+@settings(max_examples=60)
+def test_a_heading_anywhere_changes_nothing_that_is_generated(process, head):
+    base, new = process
+    merged = merge(base, with_head(base, head), new)
+    assert words(merged.text) == words(new)
+    assert len(re.findall(rf"^#+ {TITLE}$", merged.text, flags=re.M)) == 1
+    assert merged.conflicts == ()
+    assert merge(new, merged.text, new).text == merged.text
+
+
+@given(heads)
+@settings(max_examples=60)
+def test_a_heading_anywhere_is_one_passage_of_people_and_nothing_is_taken_out(head):
+    [told] = TOLD.findall(merge(BASE, with_head(BASE, head), COUNTED).text)
+    assert re.fullmatch(r", not observed: 1 passage at “[^”]*”\. `sop.base.md` .*", told), told
+
+
+def test_what_stands_below_a_heading_of_people_stays_with_its_step():
+    own = BASE.replace("- Time: work 54 s", "## Tip\n\nBe quick.\n\n- Time: work 54 s")
+    merged = merge(BASE, own, COUNTED)
+    assert "## Tip\n\nBe quick. *(added)*\n\n- Time: work 1 min 02 s (n = 9).\n" in merged.text
+    assert TOLD.findall(merged.text)[0].startswith(", not observed: 2 passages at “Enter the order”.")
+
+
+def test_a_generated_line_that_people_made_a_heading_stays_one_and_counts_anew():
+    step = Step("enter", "Enter", ("Press “Save”. (R1: 2)",))
+    was = "**Ana** in **ERP** · seen in 9 of 9 orders"
+    base = replace(SOP, steps=(step,)).markdown()
+    merged = merge(base, base.replace(was, f"#### {was}"), base.replace("9 of 9", "18 of 19"))
+    assert "\n#### **Ana** in **ERP** · seen in 18 of 19 orders\n" in merged.text
+    assert "by people" not in merged.text
+
+
+def test_a_section_of_people_that_holds_nothing_generated_stays_one():
+    own = BASE.replace("### 2. Check", "#### Tips\n\nBe quick.\n\n### 2. Check")
+    assert TOLD.findall(merge(BASE, own, COUNTED).text)[0].startswith(", not observed: 2 passages at “Tips”.")
+
+
+def test_the_copy_of_a_step_is_a_section_of_people_with_and_without_the_line_that_names_it():
+    [check] = [one.source for one in parse(BASE).sections if one.step == "check"]
+    shorter = check.replace("- Time: work 14 s (n = 9).", "")
+    for copy in (check, check.replace("<!-- step: check -->\n\n", "")):
+        rush = copy.replace("Check the credit", "Check a rush order")
+        merged = merge(BASE, BASE.replace(check, f"{shorter}\n\n{rush}"), COUNTED)
+        assert "\n1. Open “Credit check”. (R1: 22)\n" in merged.text
+        [own] = [one for one in parse(merged.text).sections if one.said == "Check a rush order"]
+        assert "9 of 9 times" in own.source
+
+
+def test_a_step_keeps_its_name_below_which_people_put_a_heading():
+    own = BASE.replace("### 1. Enter the order\n", "### 1. Enter the order\n\n#### How\n")
+    assert names_given(own.encode(), BASE.encode()) == {}
+    assert steps_in(own.encode(), BASE.encode())[0] == ("enter", "Enter the order")
+
+
+def test_a_table_into_which_people_put_a_heading_is_one_table_again():
+    own = BASE.replace("| clerk |", "#### Who\n\nAsk Ana.\n\n| clerk |")
+    text = merge(BASE, own, BASE.replace("enter (9)", "enter (18)")).text
+    assert "| ---: |\n| clerk | Ana | enter (18) |\n\n#### Who\n\nAsk Ana.\n\n## Procedure" in text
+
+
+def test_a_heading_at_a_step_that_is_gone_is_kept_below_its_title():
+    own = BASE.replace("- Time: work 14 s", "## Tip\n\nBe quick. *(added)*\n\n- Time: work 14 s")
+    new = replace(SOP, steps=(ENTER, RELEASE)).markdown()
+    text = merge(BASE, own, new).text
+    assert "\n### Check the credit\n\n#### Tip\n\nBe quick.\n\n## How this was made\n" in text
+    assert merge(new, text, new).text == text
+
+
+def test_the_version_is_of_the_heading_and_not_of_what_counts_anew_below_it():
+    own = BASE.replace("- Time: work 54 s", "#### Tip\n\n- Time: work 54 s")
+    texts = [merge(BASE, own, now).text for now in (BASE, COUNTED)]
+    [before], [now] = (edits_in(text, made) for text, made in zip(texts, (BASE, COUNTED), strict=True))
+    assert (before.name, before.how) == ("step 1 “Enter the order”", "changed")
+    assert before == now
