@@ -31,6 +31,7 @@ from ledgerium_cli.problems import Problem, in_short
 from ledgerium_cli.recording.files import Source, find_traces, folders_of, is_remote
 from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.recording.read import read_recording
+from ledgerium_cli.steps.told import tells_apart
 from ledgerium_cli.workflow.load import find_workflow, load_workflow
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -54,10 +55,13 @@ class Loaded(Struct, frozen=True):
         lines = in_short(self.problems)
         if self.joined is not None and not self.joined.in_doubt:
             lines.append(f"{_joined(self.joined)}.")
-        if self.workflow_file is None and any(one.log is None for one in self.analysis.recordings):
+        recorded = any(one.log is None for one in self.analysis.recordings)
+        if recorded and self.workflow_file is None:
             lines.append(
                 "No workflow file: steps and cases are guesses. `ledgerium init --from` drafts one from them."
             )
+        elif recorded and self.analysis.workflow is not None and not tells_apart(self.analysis.workflow.case):
+            lines.append(f"{self.workflow_file} does not tell cases apart: those of recordings are guesses.")
         return tuple(lines)
 
     def recordings(self) -> Iterator[Recording]:
@@ -97,17 +101,27 @@ def load(
     told: Told | None = None,
     conditions: Sequence[Condition] = (),
     engine: str | None = None,
+    declared: bool = True,
 ) -> Loaded:
     """Read traces (files, folders, globs, `-`) and analyse them.
 
     Without `workflow`, a `workflow.toml` beside the traces is used; `model` asks for the mined model and `noise` how,
     `keep` that what was mapped is kept beside the documents for the next time, where it is worth that,
     `told` is told after every file how far it is, `conditions` say which cases are kept; `engine` names a cluster that
-    maps and reduces in place of this machine.
+    maps and reduces in place of this machine. Not `declared`: no workflow file is read, wherever one stands.
     Raises NoRecording, UsageError, WorkflowFileError, and with `strict` StrictProblems when anything is wrong with the
     input, OutputError when they fit neither into memory nor on the disk.
     """
-    found = read(traces, workflow, strict=strict, keep=keep, told=told, conditions=conditions, engine=engine)
+    found = read(
+        traces,
+        workflow,
+        strict=strict,
+        keep=keep,
+        told=told,
+        conditions=conditions,
+        engine=engine,
+        declared=declared,
+    )
     return analysed(found, conditions, model=model, noise=noise, keep=keep)
 
 
@@ -120,13 +134,14 @@ def read(
     told: Told | None = None,
     conditions: Sequence[Condition] = (),
     engine: str | None = None,
+    declared: bool = True,
 ) -> Read:
     """The first part of `load`, for several analyses of the same: of the conditions those on recordings count."""
     remote = [name for name in traces if engine is not None and is_remote(name)]
     files = find_traces([name for name in traces if name not in remote])
     folders = folders_of(files)
-    file = find_workflow(workflow, folders)
-    declared = load_workflow(file) if file is not None else None
+    file = find_workflow(workflow, folders) if declared else None
+    rules = load_workflow(file) if file is not None else None
     folder, notice = folders[0] if folders else Path(), None
     recordings: Sequence[RecordingFacts]
     cases: Sequence[Case]
@@ -134,19 +149,19 @@ def read(
         from ledgerium_cli.engine.cluster import cases_on
         from ledgerium_cli.engine.named import cluster_of
 
-        there = cases_on(cluster_of(engine), [*remote, *files], declared, conditions)
+        there = cases_on(cluster_of(engine), [*remote, *files], rules, conditions)
         problems, sources = there.problems, there.sources
         _allow(problems, strict)
         recordings, cases = there.recordings, there.cases
     else:
-        store = Store(folder, rules_of(declared)) if keep and is_worth_a_store(files) else None
+        store = Store(folder, rules_of(rules)) if keep and is_worth_a_store(files) else None
         room = Room(folder / FOLDER if store is not None else None)
-        found = map_files(files, declared, told=told, store=store, room=room)
+        found = map_files(files, rules, told=told, store=store, room=room)
         problems, sources = found.problems, found.sources
         notice = store.trouble if store is not None else None
         _allow(problems, strict)
-        recordings, cases = reduce_mapped(found.mapped, declared, conditions)
-    return Read(recordings, cases, declared, file, problems, folder, sources, notice, strict)
+        recordings, cases = reduce_mapped(found.mapped, rules, conditions)
+    return Read(recordings, cases, rules, file, problems, folder, sources, notice, strict)
 
 
 def analysed(

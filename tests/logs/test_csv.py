@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.logs.csv_lines import Lines
 from ledgerium_cli.logs.csv_rows import read as read_rows
 from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given
 from ledgerium_cli.recording.files import Source
@@ -155,6 +156,22 @@ def test_a_quote_that_is_open_in_the_last_line_is_told() -> None:
 
 def test_a_quote_in_the_middle_of_a_cell_takes_nothing_away() -> None:
     assert kept(noted('5"', '"5" inch', '"6" ', '"two\nlines"', '"said ""so"""')) == [2, 3, 4, 5, 7]
+
+
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@given(
+    st.lists(
+        st.sampled_from(["a", '"5 inch', '"c, d"', '""', '","', 'x"y', '"said ""so"""', '"two\nlines"']),
+        min_size=1,
+    )
+)
+def test_only_rows_in_which_a_quote_is_not_closed_are_left_out(notes: list[str]) -> None:
+    faults = Faults("log.csv")
+    text = "".join(f"{place},{note}\n" for place, note in enumerate(notes))
+    rows = list(Lines(iter(text.splitlines(keepends=True)), ",", faults))
+    whole = [str(place) for place, note in enumerate(notes) if note != '"5 inch']
+    assert [row[0] for row in rows if row] == whole
+    assert len(whole) + faults.count == len(notes)
 
 
 def test_quotes_of_which_none_is_closed_are_refused_in_a_time_that_grows_with_the_file() -> None:

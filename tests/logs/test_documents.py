@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ledgerium_cli.build import documents_of
+from ledgerium_cli.documents.workflow_draft import draft_workflow
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.filters import parse_conditions
 from ledgerium_cli.load import load
@@ -167,3 +168,30 @@ def test_a_name_of_the_map_s_own_and_hostile_names_are_names(tmp_path: Path) -> 
 
 
 MARKUP = {"html_inline", "html_block", "link_open"}
+
+
+def test_a_workflow_file_for_a_log_need_not_tell_cases_apart(tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text(with_both_times())
+    before = load([str(tmp_path / "orders.csv")]).analysis
+    (tmp_path / "workflow.toml").write_text(
+        'format = 1\nname = "Orders"\n[[activities]]\nid = "enter"\ntitle = "Enter order"\n'
+    )
+    after = load([str(tmp_path / "orders.csv")]).analysis
+    assert [case.id for case in after.cases] == [case.id for case in before.cases]
+    assert {one.activity.decided_by for one in after.activities if one.activity.title == "Enter order"} == {
+        "rule"
+    }
+
+
+def test_a_drafted_workflow_file_declares_the_activities_of_a_log(tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text(with_both_times())
+    found = load([str(tmp_path / "orders.csv")], declared=False)
+    text = draft_workflow([*found.recordings()], found.analysis)
+    assert "belongs = [{ activity = '^Check credit$' }]" in text
+    assert [one.title for one in parse_workflow(text, "drafted.toml").activities] == [
+        one.activity.title for one in found.analysis.activities
+    ]
+    (tmp_path / "workflow.toml").write_text(text)
+    again = load([str(tmp_path / "orders.csv")]).analysis
+    assert {one.activity.decided_by for one in again.activities} == {"rule"}
+    assert [one.activities for one in again.variants] == [one.activities for one in found.analysis.variants]

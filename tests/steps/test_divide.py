@@ -72,9 +72,15 @@ def test_such_cases_are_decided_by_a_rule_and_their_end_is_a_commit_even_without
     assert (step.case_decided_by, step.completed, step.activity.title) == ("rule", True, "Save")
 
 
-def test_a_case_rule_that_says_nothing_is_refused():
-    with pytest.raises(WorkflowFileError, match="nothing tells cases apart"):
-        declared("name = 'order'")
+def test_without_a_rule_for_cases_they_are_guessed_as_without_a_workflow_file():
+    story = Story()
+    for _ in range(4):
+        story.open("/new").fill("Name").press("Save").open("/saved")
+    recording = story.recording(case_form=None)
+    named = declared("name = 'order'")
+    told = [steps_of(recording, case_teller(recording, rule), Rules(None)) for rule in (None, named)]
+    assert told[0] == told[1]
+    assert {step.case_decided_by for step in told[1]} == {"guess"}
 
 
 def test_a_fault_in_a_sign_is_named():

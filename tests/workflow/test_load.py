@@ -29,7 +29,7 @@ def test_every_template_is_valid(name):
         (f"{HEAD}[settings]\nidle_afer_s = 60", ".idle_afer_s: there is no such entry. Perhaps it is 'idle_after_s'."),
         (f"{HEAD}{ACTIVITY}outcomes = [{{nme = 'x'}}]", "nme: there is no such entry. Perhaps it is 'name'."),
         (f"{HEAD}[calendar]\nzone = 'UTC'\nhours = ['Mon-Fri 9-17']", "hours.0: is not written as it must be. "),
-        ("format = 1\nname = 'a'", "case: is missing. docs/workflow-file.md"),
+        ("format = 1\n[case]\npattern = 'a'", "name: is missing. docs/workflow-file.md"),
         (f"{HEAD}[assumptions]\ncases_per_week = nan", "nan is no number that can be reckoned with"),
         (f"{HEAD}[[targets]]\nmetric = 'hold_rate'\nshare = 1e999", "1e999 is no number that can be reckoned with"),
         (HEAD.replace("SO-", "("), "is not a regular expression"),

@@ -20,7 +20,9 @@ def init(
     ] = "sales-order",
     recorded: Annotated[
         list[str] | None,
-        typer.Option("--from", metavar="TRACE", help="Draft it from recordings instead of a template."),
+        typer.Option(
+            "--from", metavar="TRACE", help="Draft it from recordings or event logs instead of a template."
+        ),
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")] = Path(
         "workflow.toml"
@@ -29,7 +31,7 @@ def init(
 ) -> None:
     """Write a workflow file, to be fitted to your work.
 
-    From a template, or drafted from recordings. Examples:
+    From a template, or drafted from recordings or logs. Examples:
 
     ledgerium init --template sales-order -o orders.toml
 
@@ -58,11 +60,10 @@ def _from_template(name: str) -> str:
 
 def _drafted(traces: list[str]) -> str:
     from ledgerium_cli.documents.workflow_draft import draft_workflow
-    from ledgerium_cli.engine.operations import analyse
-    from ledgerium_cli.recording.files import read_files
+    from ledgerium_cli.load import load
 
-    recordings = read_files(traces).recordings
-    return draft_workflow(recordings, analyse(recordings, workflow=None))
+    loaded = load(traces, keep=False, declared=False)
+    return draft_workflow([*loaded.recordings()], loaded.analysis)
 
 
 def schema(

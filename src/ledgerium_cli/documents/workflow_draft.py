@@ -1,4 +1,4 @@
-"""A workflow file drafted from recordings: every guess written down as a rule, for a person to correct."""
+"""A workflow file drafted from recordings and logs: every guess written down as a rule, for a person to correct."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MESSAGES = 6
 
 
 def draft_workflow(recordings: Sequence[Recording], analysis: Analysis) -> str:
-    """TOML, valid as it is; comments say what a person should look at. `analysis` is of the recordings."""
+    """TOML, valid as it is; comments say what a person should look at. `analysis` is of the recordings, and of logs."""
     view = View(analysis)
     hosts = dict.fromkeys(host for look in view.facts.looks for host in look.shape.seen_in)
     systems = {host: f"system-{number}" for number, host in enumerate(hosts, start=1)}
@@ -32,7 +32,7 @@ def draft_workflow(recordings: Sequence[Recording], analysis: Analysis) -> str:
         *(_block("systems", id=name, name=host, hosts=[host]) for host, name in systems.items()),
         *(
             _block("roles", name=f"Role of {actor}", actors=[actor])
-            for actor in sorted({one.actor for one in analysis.recordings})
+            for actor in sorted({one.actor for one in analysis.recordings if one.log is None})
         ),
         *(_activity(view, found, systems) for found in analysis.activities),
     ]
@@ -56,6 +56,8 @@ def _head(view: View) -> str:
 
 
 def _case(recordings: Sequence[Recording]) -> str:
+    if not recordings:
+        return '[case] # the log says which its cases are\nname = "case"'
     tellers = [case_teller(recording, None) for recording in recordings]
     patterns = Counter(teller.pattern.pattern for teller in tellers if teller.pattern is not None)
     marks = sorted({mark for teller in tellers if teller.division for mark in teller.division.marks})
@@ -86,8 +88,9 @@ def _activity(view: View, found: ActivityFinding, systems: dict[str, str]) -> st
         _block("activities", id=_id(view, found.activity.id), title=found.activity.title),
         _required(view, found),
         f"belongs = [{sign}]",
-        f"completed_by = [{sign}]",
     ]
+    if found.activity.decided_by != "log":  # whose rows say themselves what completes it
+        lines.append(f"completed_by = [{sign}]")
     if found.messages:
         lines.append("# Seen, for outcomes and holds:")
         lines += [
@@ -110,6 +113,8 @@ def _sign(view: View, found: ActivityFinding, systems: dict[str, str]) -> str:
     """What the steps of the activity were committed with."""
     ends = [(_last(look.shape.actions), look.times) for look in view.looks[found.activity.id]]
     last = counted((one.what, times) for one, times in ends if one is not None)
+    if not last and found.activity.decided_by == "log":
+        return f"{{ activity = {_pattern(f'^{_literally(found.activity.title)}$')} }}"
     if not last:
         return f"{{ heading = {_quote('replace this')} }}"
     doing, name, host = max(last, key=lambda what: (last[what], str(what)))

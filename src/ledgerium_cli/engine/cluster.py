@@ -26,6 +26,7 @@ from ledgerium_cli.recording.files import Source, each_once, no_recording
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.steps.model import Step
+from ledgerium_cli.steps.told import tells_apart
 from ledgerium_cli.workflow.wire import Workflow
 
 Row = tuple[str, str | None, bytes]
@@ -78,11 +79,11 @@ def cases_on(
 ) -> ClusterCases:
     """What the local engine finds in the same files, with mapping and reducing done on the cluster.
 
-    Raises UsageError without a workflow file, NoRecording when no file holds an event.
+    Raises UsageError without a workflow file that tells cases apart, NoRecording when no file holds an event.
     """
-    if workflow is None:
+    if workflow is None or not tells_apart(workflow.case):
         raise UsageError(
-            "A cluster needs a workflow file: what tells cases apart is guessed from all recordings at once. "
+            "A cluster needs a workflow file that tells cases apart: else that is guessed from all recordings at once. "
             "`ledgerium init --from TRACE` writes one from a few of them."
         )
     cluster.map(files, partial(rows_of, workflow=workflow))

@@ -29,7 +29,7 @@ from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.steps.of_recording import steps_of
 from ledgerium_cli.steps.rules import Rules
-from ledgerium_cli.steps.told import case_teller
+from ledgerium_cli.steps.told import case_teller, tells_apart
 from ledgerium_cli.workflow.wire import Settings, Workflow
 
 
@@ -129,6 +129,7 @@ def reduce_mapped(
     meant: Iterable[Mapped] = (one for one in mapped if one.recording.id in named)
     if workflow is None:
         meant = map(known_by_beginnings(recordings, mapped), meant)
+    if workflow is None or not tells_apart(workflow.case):
         meant = map(told_apart(mapped), meant)
     if isinstance(mapped, MappedAside):
         reduce = partial(cases_in, workflow=workflow)

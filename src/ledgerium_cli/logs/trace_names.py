@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from ledgerium_cli.logs.model import Faults
 from ledgerium_cli.plural import count
@@ -14,8 +14,12 @@ class TraceNames:
         self._again = 0
         self._first: str | bytes = ""
 
-    def add(self, names: Iterable[str | bytes]) -> None:
+    def add(self, names: Sequence[str | bytes]) -> None:
         """Of traces with events, in the order of the file; of those without a name an empty one."""
+        new = set(names)
+        if len(new) == len(names) and new.isdisjoint(self._known):
+            self._known |= new
+            return
         for name in names:
             if name not in self._known:
                 self._known.add(name)

@@ -226,15 +226,16 @@ class _Events:
             begin = trace.end()
             at = piece.index(_ENDED, begin) + len(_ENDED)
             if cells := event.findall(piece, begin, at):
-                names.append(trace[1] or b"")
-                case = names[-1] + CELL
+                name = trace[1] or b""
+                names.append(name)
+                case = name + CELL
                 own = cells if self._pick is None else map(self._pick, cells)
                 found.append(case + (b"\n" + case).join(map(CELL.join, own)))
         text = b"\n".join([*found, b""])
         if at != len(piece) or CELL * event.groups + b"\n" in text:
             raise Otherwise
         if self._names is not None:
-            self._names.add(map(_meant, names))
+            self._names.add([*map(_meant, names)] if b"&" in text else names)
         return _meant(text)
 
     def _learn(self, piece: bytes) -> re.Pattern[bytes]:

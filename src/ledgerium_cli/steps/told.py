@@ -15,7 +15,7 @@ from ledgerium_cli.steps.divide import divided_by_signs
 from ledgerium_cli.steps.guess_case import guess_pattern
 from ledgerium_cli.steps.model import DecidedBy, Division, Told, ToldBy
 from ledgerium_cli.steps.routines.find import find_routine
-from ledgerium_cli.workflow.wire import Workflow
+from ledgerium_cli.workflow.wire import CaseRule, Workflow
 
 EVERYWHERE: tuple[ToldBy, ...] = ("mark", "route", "heading", "title")
 
@@ -55,7 +55,7 @@ _ANY_CASE = re.IGNORECASE.value
 def case_teller(recording: Recording, workflow: Workflow | None) -> CaseTeller:
     """The workflow file's rule; else the example the person gave to the recorder; else a guess: by references, or
     where they tell nothing apart by the repetition of the work."""
-    if workflow is not None:
+    if workflow is not None and tells_apart(workflow.case):
         pattern = re.compile(workflow.case.pattern, re.IGNORECASE) if workflow.case.pattern else None
         division = divided_by_signs(recording.events, workflow.case, workflow.systems)
         return CaseTeller(pattern, workflow.case.told_by, "rule", division)
@@ -67,6 +67,11 @@ def case_teller(recording: Recording, workflow: Workflow | None) -> CaseTeller:
     if (routine := find_routine(recording.events)) is not None:
         return CaseTeller(None, EVERYWHERE, "guess", routine)
     return CaseTeller(re.compile(guessed.pattern) if guessed else None, EVERYWHERE, "guess")
+
+
+def tells_apart(case: CaseRule) -> bool:
+    """Whether it says of a recording where a case begins or ends; else that is guessed."""
+    return case.pattern is not None or bool(case.starts_with or case.ends_with)
 
 
 def _form_pattern(form: str) -> re.Pattern[str]:

@@ -72,11 +72,6 @@ def _twice(workflow: Workflow) -> Iterator[Fault]:
 def _case_faults(case: CaseRule) -> Iterator[Fault]:
     if case.pattern is not None:
         yield from ((("case", "pattern"), fault) for fault in _pattern_faults("case.pattern", case.pattern))
-    elif not case.starts_with and not case.ends_with:
-        told = (
-            "case: nothing tells cases apart. Give a pattern, or signs that a case starts_with or ends_with."
-        )
-        yield ("case",), told
 
 
 def _metric_faults(workflow: Workflow) -> Iterator[Fault]:

@@ -55,7 +55,8 @@ class Sign(Section):
 
 
 class CaseRule(Section):
-    """How a case is told."""
+    """How a case of a recording is told: by a pattern, or by signs; without either it is guessed. A log says itself
+    which its cases are."""
 
     name: Words = "case"
     """What one case is called: order, claim, ticket."""
@@ -237,7 +238,7 @@ class Workflow(Section):
     """The activity whose completion ends a case."""
     ordered: bool = True
     """Whether the activities are to be performed in the order in which they are listed."""
-    case: CaseRule
+    case: CaseRule = CaseRule()
     systems: tuple[System, ...] = ()
     roles: tuple[Role, ...] = ()
     activities: tuple[Activity, ...] = ()

@@ -147,7 +147,7 @@ class Workflow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, ca
     training: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
     ends_with: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*\\Z')] | None = None
     ordered: bool = True
-    case: CaseRule
+    case: CaseRule = CaseRule()
     systems: tuple[System, ...] = ()
     roles: tuple[Role, ...] = ()
     activities: tuple[Activity, ...] = ()
