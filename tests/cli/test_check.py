@@ -125,6 +125,19 @@ def test_thresholds_are_judged_and_a_rate_of_conformance_allows_single_deviation
     assert ledgerium("check", ".", "-q", cwd=office).returncode == 0
 
 
+def test_of_few_cases_no_share_is_judged_and_each_deviation_counts(office):
+    add(office, THRESHOLDS)
+    of_ben = ledgerium("check", ".", "-q", "--only", "actor=Ben", cwd=office)
+    assert "hold_rate: not judged, at most 10 % is declared (2 of 2; it takes five).\n" in of_ben.stdout
+    assert of_ben.returncode == 0
+    deviating = ledgerium("check", ".", "-q", "--only", "case=SO-1046", cwd=office)
+    assert (
+        "conformance_rate: not judged, at least 90 % is declared (0 of 1; it takes five).\n"
+        in deviating.stdout
+    )
+    assert deviating.returncode == 1
+
+
 def test_a_threshold_may_be_of_steps_instead_of_cases(office):
     """One of ten orders lacks one step: 90 % of the orders are as declared, and more of their steps."""
     add(office, '[[thresholds]]\nmetric = "conforming_steps"\nshare = 0.95\n')

@@ -24,6 +24,7 @@ from ledgerium_cli.findings.statistics import summarise
 from .make import (
     ATTACKS,
     HOSTILE,
+    A,
     Take,
     analysed,
     hostile_takes,
@@ -249,6 +250,22 @@ def test_a_log_that_does_not_tell_work_from_wait_gives_neither_a_number_nor_a_ze
     assert [one["cycle"] for one in page.data["cases"]] == [901_000, 90_000]
     assert "nothing tells work from wait" in page.words
     assert "work not known" in page.words
+
+
+def test_of_unfinished_cases_it_is_said_that_none_is_complete_and_how_much_work_was_seen() -> None:
+    ana = Take("a", "Ana").page(0, A).fill(10, A).press(40, A, "Save order", "Order saved")
+    page = built(analysed(ana, workflow=sales_order()))
+    assert "not seen no order is complete: 40\xa0s of work so far, n = 1 order" in page.words
+    assert "nothing tells work from wait" not in page.words
+    assert "system wait 0 s" not in page.words
+    assert "no score it takes five cases, one of them complete; the shares:" in page.words
+
+
+def test_a_target_says_how_many_that_missed_it_are_still_open() -> None:
+    declared = sales_order('[[targets]]\nmetric = "cycle"\nminutes = 1\n')
+    ana = Take("a", "Ana").press(0, A, "Save order", "Order saved").press(100, A, "Validate order")
+    page = built(analysed(ana, workflow=declared))
+    assert "met in 0 of 1 order, 1 of which is open and past it already" in page.words
 
 
 def test_what_a_step_waited_for_stands_with_it_by_cause() -> None:

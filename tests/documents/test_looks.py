@@ -16,6 +16,7 @@ from ledgerium_cli.recording.model import Recording
 
 from ..properties.strategies import several_recordings
 from ..properties.test_properties import DECLARED, always, from_the_generator
+from .make import A, Take, analysed, sales_order
 
 
 @always(40)
@@ -36,6 +37,16 @@ def test_every_performance_is_counted_once_with_what_came_next(recordings: list[
     assert after == Counter(pair for case in cases for pair in pairwise(case.variant))
     places = [steps.index(look.first) for look in looks]
     assert places == sorted(places)
+
+
+def test_a_case_that_was_refused_once_counts_what_set_it_right_apart() -> None:
+    ana = Take("a", "Ana").page(0, A).fill(5, A, "Customer").press(9, A, "Save order", "Order not saved")
+    ana.fill(20, A, "Terms").press(25, A, "Save order", "Order not saved")
+    ana.fill(30, A, "Date").press(35, A, "Save order", "Order saved")
+    alike = Looks()
+    for case in analysed(ana, workflow=sales_order()).cases:
+        alike.add(case)
+    assert [(look.mends, look.begins) for look in alike.found] == [(False, 1), (True, 0), (True, 0)]
 
 
 @given(st.lists(st.text("ab", min_size=1, max_size=2), max_size=12))

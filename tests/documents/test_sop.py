@@ -334,6 +334,99 @@ def test_a_field_that_was_not_always_filled_says_how_often_it_was():
     assert "fill in “Customer” and “Remarks” (2 of 3 times)." in text
 
 
+def entered(ana, at, order, *, leave_out=(), says="Order saved"):
+    ana.page(at, order)._add(at + 1, "click", order, element=Element(role="link", name="Start order"))
+    for place, field in enumerate(("Customer", "Item", "Terms")):
+        if field not in leave_out:
+            ana.fill(at + 5 + place, order, field)
+    return ana.press(at + 10, order, "Save order", says)
+
+
+REFUSED = "Order not saved: choose the terms"
+
+
+def step_one(*takes, **declared):
+    text = sections(render_sop(analysed(*takes, workflow=sales_order(), **declared)))["Procedure"]
+    return text.split("### 1.")[1].split("### 2.")[0]
+
+
+def test_what_only_sets_a_refused_entry_right_is_not_the_way():
+    ana = entered(Take("a", "Ana"), 0, A, leave_out={"Terms"}, says=REFUSED)
+    ana.fill(20, A, "Terms").press(25, A, "Save order", "Order saved")
+    text = step_one(ana)
+    assert "open “Start order”. (R1: 2)\n2. Fill in “Customer” and “Item”. (R1: 3–4)\n3. Press “Save" in text
+    assert (
+        "To set right what was refused, 1 of 2 times: fill in “Terms” (1); press “Save order” (1). (R1: 7"
+        in text
+    )
+    assert "(1 of 2 times)" not in text.split("- If the result")[0]
+
+
+def test_what_set_right_stays_beside_the_way_however_often_it_was_needed():
+    ana = entered(Take("a", "Ana"), 0, A, leave_out={"Terms"}, says=REFUSED)
+    for number in range(3):
+        says = "Order saved" if number == 2 else REFUSED
+        ana.fill(20 + 10 * number, A, "Terms").press(25 + 10 * number, A, "Save order", says)
+    text = step_one(ana)
+    assert "2. Fill in “Customer” and “Item”." in text
+    assert "To set right what was refused, 3 of 4 times: fill in “Terms” (3); press “Save order” (3)." in text
+
+
+def test_who_does_all_of_it_again_performs_the_step_again():
+    ana = entered(Take("a", "Ana"), 0, A, leave_out={"Terms"}, says=REFUSED)
+    entered(ana, 30, A)
+    text = step_one(ana)
+    assert "2. Fill in “Customer”, “Item” and “Terms” (1 of 2 times)." in text
+    assert "set right" not in text
+
+
+def test_what_was_checked_again_by_another_way_is_checked_as_before():
+    ana = Take("a", "Ana").press(0, A, "Validate order", "Validation failed: no price")
+    ana._add(50, "click", A, element=Element(role="link", name="Open order"))
+    ana.press(60, A, "Validate order", "Validation passed")
+    text = render_sop(analysed(ana, workflow=sales_order()))
+    assert "1. In erp.example.com, press “Validate order”. (R1: 1)" in text
+    assert "Also seen, of 2 times: open “Open order” (1)." in text
+
+
+def test_another_decision_after_a_hold_was_kept_sets_nothing_right():
+    ben = Take("b", "Ben").press(0, A, "Keep hold", "Hold kept").press(60, A, "Release hold", "Hold released")
+    text = render_sop(analysed(ben, workflow=sales_order()))
+    assert "**Ending with “Release hold”** (1 of 2 times):" in text
+    assert "set right" not in text
+
+
+def test_of_ways_as_frequent_as_each_other_the_one_is_told_by_which_cases_begin():
+    ana = entered(Take("a", "Ana"), 0, A)
+    ana.press(20, A, "Validate order", "Validation failed: the price is too low")
+    ana.fill(30, A, "Price").press(35, A, "Save order", "Order saved")
+    told, _, also = step_one(ana).partition("Also seen")
+    assert "open “Start order”" in told
+    assert "fill in “Price” (1)" in also
+
+
+def test_of_ways_as_frequent_as_each_other_the_one_is_told_on_which_more_is_filled_in():
+    ana = Take("a", "Ana").page(0, A).fill(5, A, "Customer").press(10, A, "Save order", "Order saved")
+    entered(ana, 100, B)
+    told, _, also = step_one(ana).partition("Also seen")
+    assert "open “Start order”" in told
+    assert "“Item”" in told
+    assert "“Start order”" not in also
+
+
+def test_a_single_way_that_repeats_a_step_says_how_often():
+    twice = entered(entered(Take("a", "Ana"), 0, A, says=REFUSED), 30, A)
+    text = render_sop(analysed(twice, workflow=sales_order()))
+    assert "The one order went this way: “Enter the order” twice." in text
+    assert "- To follow this way of “Enter the order” in the recordings: order SO-1001." in text
+
+
+def test_a_rule_that_no_order_came_to_is_not_told_as_kept():
+    text = sections(render_sop(analysed(entered(Take("a", "Ana"), 0, A), workflow=sales_order())))
+    assert "*(declared)* Not seen: no order came to it." in text["Rules that must hold"]
+    assert "0 of 0" not in text["Rules that must hold"]
+
+
 def test_a_field_of_one_way_among_few_says_in_how_many_of_all_it_was_filled():
     ana = Take("a", "Ana").page(0, A).fill(5, A, "Quantity").press(10, A, "Save order").page(11, A)
     ana.page(100, B).press(102, B, "Edit order").fill(105, B, "Unit price").press(110, B, "Save order").page(

@@ -17,15 +17,26 @@ def test_health_is_the_mean_of_the_shares_each_with_its_n() -> None:
         case("SO-1", *RIGHT, flow=FLOW),
         case("SO-2", *HELD, flow=FLOW),
         case("SO-3", *RIGHT[2:], flow=FLOW),
+        case("SO-4", *RIGHT, flow=FLOW),
+        case("SO-5", *RIGHT, flow=FLOW),
     ]
     found = health(cases, FLOW)
     assert [(share.name, share.met, share.n) for share in found.shares] == [
-        ("First-time-right", 2, 3),
-        ("Conformance rate", 2, 3),
-        ("Not held", 2, 3),
+        ("First-time-right", 4, 5),
+        ("Conformance rate", 4, 5),
+        ("Not held", 4, 5),
         ("Within target", None, 0),
     ]
-    assert found.score == pytest.approx(200 / 3)
+    assert found.score == pytest.approx(80)
+    few = health(cases[:4], FLOW)
+    assert few.score is None, "of four cases the shares say it all"
+    assert few.shares[0].met == 3
+
+
+def test_of_cases_of_which_none_is_complete_there_is_no_score() -> None:
+    found = health([case(f"SO-{n}", Did("enter", 0, 1), flow=FLOW) for n in range(6)], FLOW)
+    assert found.score is None
+    assert found.shares[0].n == 6
 
 
 def test_where_nothing_could_tell_whether_cases_were_held_nothing_is_first_time_right_or_wrong() -> None:
@@ -50,7 +61,7 @@ def test_an_open_case_counts_once_it_is_past_its_target() -> None:
     flow = workflow(CYCLE_8)
     in_time, past = case("SO-1", Did("enter", 8, 9), flow=flow), case("SO-2", Did("enter", 0, 9), flow=flow)
     (target,) = health([in_time, past], flow).targets
-    assert (target.met, target.n, target.missed) == (0, 1, ("SO-2",))
+    assert (target.met, target.n, target.missed, target.still_open) == (0, 1, ("SO-2",), 1)
 
 
 def test_a_target_of_a_wait_is_about_that_wait() -> None:

@@ -76,9 +76,10 @@ def limit_line(one: Limit) -> str:
     words: Callable[[float], str] = (lambda value: duration(round(value))) if is_time else percent
     name = f"90th percentile of {metric}" if is_time else metric
     bound = f"{'at most' if is_time or metric == 'hold_rate' else 'at least'} {words(one.bound)}"
-    if one.value is None:
-        why = "it takes five times" if is_time else "nothing could tell"
-        return f"{name}: not judged, {bound} is declared (n = {one.n}; {why})."
+    if one.met is None or one.value is None:
+        why = "nothing could tell" if not one.n else "it takes five"
+        seen = f"{round(one.value * one.n)} of {one.n}" if one.value is not None else f"n = {one.n}"
+        return f"{name}: not judged, {bound} is declared ({seen}; {why})."
     return f"{name}: {words(one.value)} (n = {one.n}), {bound} is declared: {'met' if one.met else 'missed'}."
 
 

@@ -7,6 +7,7 @@ from itertools import zip_longest
 import msgspec
 
 from ledgerium_cli.cases.model import Case
+from ledgerium_cli.documents.refused import Refused
 from ledgerium_cli.steps.model import Activity, Shape, Step
 
 
@@ -23,10 +24,14 @@ class Look(msgspec.Struct, gc=False):
     """Whether their cases reached the declared end."""
     ended: bool
     """Whether a person ended their cases without it."""
+    mends: bool
+    """Whether they only set right what the same step was refused before in their cases."""
     first: Step
     """In the order of the cases."""
     times: int = 0
     """How many performances."""
+    begins: int = 0
+    """How many of them began their case."""
     events: int = 0
     """Of all of them."""
 
@@ -35,21 +40,23 @@ class Looks:
     """Case after case."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[int, str, Activity | None, bool, bool | None, bool], Look] = {}
+        self._found: dict[tuple[int, str, Activity | None, bool, bool | None, bool, bool], Look] = {}
         self.recordings: set[str] = set()
         """Ids of those that show a performance."""
 
     def add(self, case: Case) -> None:
         found, complete, ended, steps = self._found, case.complete, case.ended, case.steps
-        shown_by = self.recordings
+        shown_by, sets_right = self.recordings, Refused().sets_right
         for timed, following in zip_longest(steps, steps[1:]):
             step: Step = timed.step
             after = following.step.shape.activity if following is not None else None
             through = following is None or following.step.shape.passed
-            key = id(step.shape), step.actor, after, through, complete, ended
+            mends = sets_right(step.shape)
+            key = id(step.shape), step.actor, after, through, complete, ended, mends
             if (look := found.get(key)) is None:
-                look = found[key] = Look(step.shape, step.actor, after, through, complete, ended, step)
+                look = found[key] = Look(step.shape, step.actor, after, through, complete, ended, mends, step)
             look.times += 1
+            look.begins += timed is steps[0]
             shown_by.add(step.key[0])
             look.events += len(step.events) if step.packed_numbers else len(step.packed_times) // 8
 

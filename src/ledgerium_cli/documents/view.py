@@ -169,8 +169,12 @@ class View:
         if activity not in self._ways:
             looks = self.looks[activity]
             whole = [look for look in looks if not look.shape.cut_short]
-            self._ways[activity] = ways([(look.first, look.times) for look in whole or looks])
+            self._ways[activity] = ways(whole or looks)
         return self._ways[activity]
+
+    def mended(self, activity: str) -> list[Look]:
+        """What only set right what was refused, and is no way of its own."""
+        return [look for way in self.ways(activity) for look in way.mended]
 
     @property
     def name(self) -> str:

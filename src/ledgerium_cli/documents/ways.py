@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from ledgerium_cli.documents.looks import Look
+from ledgerium_cli.documents.refused import end, path
 from ledgerium_cli.steps.model import Action, Step, What
 
 One = TypeVar("One", bound=Hashable)
@@ -32,54 +34,72 @@ class Way(Struct, frozen=True):
     """`alike` where most went this way, else `steps`: one of a few ways says nothing of how often."""
     otherwise: tuple[tuple[What, int], ...]
     """What else was done, and in how many of `steps`; most frequent first."""
+    mended: tuple[Look, ...]
+    """What came to the same end and only set right what was refused: it is none of `steps`."""
 
 
-Done = tuple[Step, int, tuple[Action, ...]]
-"""A performance, how many are like it, and what is done in them."""
+FILLED = ("fill", "fill_cell")
 
 
-def ways(steps: Iterable[tuple[Step, int]]) -> list[Way]:
-    """One way for each end that an activity came to, the most frequent first. `steps` are performances, each with how
-    many look like it."""
-    by_end: dict[What | None, list[Done]] = {}
-    for step, times in steps:
-        actions = step.shape.actions
-        end = next(
-            (one.what for one in reversed(actions) if one.doing in ("press", "send", "double_press")), None
-        )
-        by_end.setdefault(end, []).append((step, times, actions))
-    return [_way(end, done) for end, done in sorted(by_end.items(), key=lambda item: -_times(item[1]))]
+def ways(looks: Iterable[Look]) -> list[Way]:
+    """One way for each end that an activity came to, the most frequent first."""
+    by_end: dict[What | None, list[Look]] = {}
+    for look in looks:
+        by_end.setdefault(end(look.shape.actions), []).append(look)
+    return [_way(to, done) for to, done in sorted(by_end.items(), key=lambda item: -_times(item[1]))]
 
 
-def _times(done: Iterable[Done]) -> int:
-    return sum(times for _, times, _ in done)
+def _times(done: Iterable[Look]) -> int:
+    return sum(look.times for look in done)
 
 
-def _way(end: What | None, done: Sequence[Done]) -> Way:
-    """By the path that most of them took; of several the shortest, then the first."""
-    paths = counted((_path(actions), times) for _, times, actions in done)
-    path = max(paths, key=lambda one: (paths[one], -len(one)))
-    alike = [row for row in done if _path(row[2]) == path]
+def _way(to: What | None, came: Sequence[Look]) -> Way:
+    """Of what was done as a whole, where anything was: what only sets right is told apart."""
+    done = [look for look in came if not look.mends] or came
+    alike = _taken_most(done)
     often, anywhere = _often(alike), _often(done)
     usual = {what for what, n in often.items() if 2 * n >= _times(alike)}
-    step, _, actions = max(alike, key=lambda row: len(usual & {action.what for action in row[2]}))
+    shows = max(alike, key=lambda look: len(usual & {action.what for action in look.shape.actions}))
     otherwise = [(what, n) for what, n in anywhere.items() if what not in usual]
     is_most = 2 * _times(alike) > _times(done)
     return Way(
-        end=end,
+        end=to,
         steps=_times(done),
-        step=step,
-        actions=tuple(action for action in actions if action.what in usual),
+        step=shows.first,
+        actions=tuple(action for action in shows.shape.actions if action.what in usual),
         alike=_times(alike),
         often=often if is_most else anywhere,
         counted_in=_times(alike if is_most else done),
         otherwise=tuple(sorted(otherwise, key=lambda item: (-item[1], str(item[0])))),
+        mended=tuple(look for look in came if look.mends) if done is not came else (),
     )
 
 
-def _often(done: Iterable[Done]) -> Counter[What]:
+def _taken_most(done: Iterable[Look]) -> list[Look]:
+    """Those who took the path that most took. Of several the one by which most cases begin, then the one on which most
+    is filled in, then the one of the fewest links, buttons and entries, then the first."""
+    by_path: dict[tuple[What, ...], list[Look]] = {}
+    for look in done:
+        by_path.setdefault(path(look.shape.actions), []).append(look)
+    taken = max(
+        by_path,
+        key=lambda one: (
+            _times(by_path[one]),
+            sum(look.begins for look in by_path[one]),
+            max(_filled(look) for look in by_path[one]),
+            -len(one),
+        ),
+    )
+    return by_path[taken]
+
+
+def _filled(look: Look) -> int:
+    return len({one.what for one in look.shape.actions if one.doing in FILLED})
+
+
+def _often(done: Iterable[Look]) -> Counter[What]:
     return counted(
-        (what, times) for _, times, actions in done for what in {action.what for action in actions}
+        (what, look.times) for look in done for what in {action.what for action in look.shape.actions}
     )
 
 
@@ -89,13 +109,3 @@ def counted(rows: Iterable[tuple[One, int]]) -> Counter[One]:
     for one, times in rows:
         found[one] += times
     return found
-
-
-ON_THE_WAY = (
-    "follow", "press", "choose", "choose_entry", "send", "drop", "double_press", "double_choose", "click_cell",
-)  # fmt: skip
-"""What tells one way from another: fields may be filled in any order."""
-
-
-def _path(actions: Sequence[Action]) -> tuple[What, ...]:
-    return tuple(action.what for action in actions if action.doing in ON_THE_WAY)

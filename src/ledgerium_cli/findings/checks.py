@@ -44,9 +44,10 @@ class Limit:
 
     threshold: Threshold
     value: float | None
-    """None where it cannot be measured, or of fewer than five times."""
+    """None where it cannot be measured; of times also where there are fewer than five."""
     n: int
     met: bool | None
+    """None where it is not judged: nothing could tell, or there are fewer than five."""
 
     @property
     def bound(self) -> float:
@@ -84,8 +85,9 @@ class Check:
 
     @property
     def each_counts(self) -> bool:
-        """Whether one deviation fails the check: not where a threshold says how many cases or steps must conform."""
-        return all(one.threshold.metric not in CONFORMANCE for one in self.limits)
+        """Whether one deviation fails the check: not where a threshold, by which was judged, says how many cases or
+        steps must conform."""
+        return all(one.threshold.metric not in CONFORMANCE or one.met is None for one in self.limits)
 
     @property
     def passed(self) -> bool:
@@ -155,7 +157,7 @@ def _lost(deviation: Deviation, case: Case) -> int | None:
 def _limit(threshold: Threshold, analysis: Analysis, conforming: Mapping[str, tuple[int, int]]) -> Limit:
     value, n = _measured(threshold.metric, analysis, conforming)
     limit = Limit(threshold, value, n, None)
-    if value is None:
+    if value is None or n < FEW:
         return limit
     at_most = threshold.minutes is not None or threshold.metric == "hold_rate"
     return Limit(threshold, value, n, value <= limit.bound if at_most else value >= limit.bound)

@@ -1,4 +1,4 @@
-"""Process health: the mean of those of four shares that can be measured, 0 to 100."""
+"""Process health: the mean of those of four shares that can be measured, 0 to 100; of few cases the shares alone."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ledgerium_cli.findings.deviating import Deviations
 from ledgerium_cli.findings.deviations import can_deviate
 from ledgerium_cli.findings.metrics import Metrics
 from ledgerium_cli.findings.order import CaseIds, Order
+from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.workflow.wire import Target, Workflow
 
 MINUTE_MS = 60_000
@@ -35,6 +36,8 @@ class TargetMet(Struct, frozen=True):
     n: int
     missed: CaseIds
     """Cases beyond a target of minutes, open ones included."""
+    still_open: int = 0
+    """How many of `missed` had not come to the end of what is measured."""
 
 
 class Health(Struct, frozen=True):
@@ -42,9 +45,19 @@ class Health(Struct, frozen=True):
     steps: Share
     """As declared, beside the conformance rate, which is of cases; no part of the score."""
     targets: tuple[TargetMet, ...]
+    cases: int
+    counted: int
+    """Of them, those that cycle statistics are of: they reached the declared end, or none is declared."""
+
+    @property
+    def is_few(self) -> bool:
+        """Whether one number would claim more than the cases show: fewer than five, or none complete."""
+        return self.cases < FEW or not self.counted
 
     @property
     def score(self) -> float | None:
+        if self.is_few:
+            return None
         known = [share.value for share in self.shares if share.value is not None]
         return 100 * sum(known) / len(known) if known else None
 
@@ -68,6 +81,8 @@ def health_of(order: Order, metrics: Metrics, deviations: Deviations, workflow: 
         ),
         steps=Share("Conforming steps", as_declared if can else None, steps),
         targets=targets,
+        cases=cases,
+        counted=metrics.cycle.n,
     )
 
 
@@ -79,12 +94,15 @@ def _target(target: Target, order: Order, metrics: Metrics) -> TargetMet:
         return TargetMet(
             target.metric, None, target.share, int(met), int(rate is not None), order.named(missed)
         )
-    bound, settled = target.minutes * MINUTE_MS, 0
+    bound = target.minutes * MINUTE_MS
+    settled = still_open = 0
     for span in metrics.spans_of(target.metric):
         if span.counted_ms is None:
             continue
         if span.counted_ms > bound:
             missed.append(span.case)
+            still_open += int(not span.finished)
         # An open case can still meet its target, until it is past it.
         settled += span.finished or span.counted_ms > bound
-    return TargetMet(target.metric, target.minutes, None, settled - len(missed), settled, order.named(missed))
+    in_time, late = settled - len(missed), order.named(missed)
+    return TargetMet(target.metric, target.minutes, None, in_time, settled, late, still_open)

@@ -381,7 +381,8 @@ def _health(
         "Not held": share(rate["n"] - rate["held"], rate["n"]),
         "Within target": share(targets[0]["met"] + targets[1]["met"], targets[0]["n"] + targets[1]["n"]),
     }
-    score = 100 * sum(one["rate"] for one in shares.values()) / 4
+    is_few = len(cases) < 5 or not done
+    score = None if is_few else 100 * sum(one["rate"] for one in shares.values()) / 4
     missing = sum(kind == "missing step" for case in cases for kind, _ in case.deviations)
     performed = sum(len(case.steps) for case in cases)
     steps = share(performed - sum(case.deviating for case in cases), performed + missing)

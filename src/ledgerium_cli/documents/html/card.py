@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
+from ledgerium_cli.documents.report.targets import past_it
 from ledgerium_cli.documents.text import kept_together
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import duration, percent
@@ -150,5 +151,5 @@ def _target_words(view: View, one: TargetMet) -> str:
     if one.minutes is None:
         met = ("met" if one.met else "not met") if one.n else "nothing to judge by it"
         return f"Target: at most {percent(one.share or 0)}; {met}"
-    met = f"met in {one.met} of {view.cases(one.n)}" if one.n else "no case to judge by it"
+    met = f"met in {one.met} of {view.cases(one.n)}{past_it(one)}" if one.n else "no case to judge by it"
     return f"Target: at most {one.minutes} min; {met}"

@@ -93,7 +93,9 @@ def _work_and_wait(view: View) -> Html:
     sums = [*zip(PARTS, msgspec.structs.astuple(view.facts.counted_parts), strict=True)]
     whole = sum(ms or 0 for _, ms in sums)
     n = len(view.facts.worked)
-    if metrics.efficiency is None:
+    if not view.facts.counted:
+        big, below, sums = "not seen", _of_open(view), []
+    elif metrics.efficiency is None:
         big, below = NOT_KNOWN, "nothing tells work from wait"
     else:
         big = f"{percent(metrics.efficiency)} work"
@@ -103,13 +105,24 @@ def _work_and_wait(view: View) -> Html:
         "Work and wait",
         big,
         below,
-        bar([(part, ms or 0) for part, ms in sums], whole),
+        bar([(part, ms or 0) for part, ms in sums], whole) if sums else Html(""),
         _key([(part, ms) for part, ms in sums], whole),
         *_clock_line(view),
         says="Every millisecond of a case is in exactly one part: cycle = work + system wait + idle + between-step "
         f"wait + paused. {' '.join(what_counts(view))} The share of work is the cycle-time efficiency, work ÷ cycle.",
         wide=True,
     )
+
+
+def _of_open(view: View) -> str:
+    """Where none is complete: what is known of those that are not."""
+    work = view.facts.spent.work
+    known = (
+        f": {duration(work)} of work so far, {view.n_of_all(len(view.analysis.cases))}"
+        if work is not None
+        else ""
+    )
+    return f"no {view.case} is complete{known}"
 
 
 def _clock_line(view: View) -> list[Html]:

@@ -33,7 +33,7 @@ def rates(view: View) -> Iterator[Html]:
         unknown["First-time-right"] = f"{first_time_right(view)}; {view.facts.with_rework} had rework"
     if view.declared:
         yield conformance(view)
-    if view.analysis.health.score is not None:
+    if any(one.value is not None for one in view.analysis.health.shares):
         yield health(view)
     else:
         unknown["Process health"] = NOTHING_MEASURED
@@ -127,8 +127,9 @@ def _share_in_words(view: View, part: int | None, whole: int | None, absent: str
 def health(view: View) -> Html:
     found = view.analysis.health
     known = [one for one in found.shares if one.value is not None]
-    big = f"{found.score:.0f}" if found.score is not None else NOT_KNOWN
-    below = f"of 100, from {len(known)} of {len(found.shares)} shares" if known else NOTHING_MEASURED
+    big, below = "no score", "it takes five cases, one of them complete; the shares:"
+    if found.score is not None:
+        big, below = f"{found.score:.0f}", f"of 100, from {len(known)} of {len(found.shares)} shares"
     return card(
         "health",
         "Process health",

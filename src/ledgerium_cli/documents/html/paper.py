@@ -7,7 +7,8 @@ from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.html.opportunities import saved_of
 from ledgerium_cli.documents.html.prose import prose
 from ledgerium_cli.documents.report.render import NOT_MEASURED, not_measured
-from ledgerium_cli.documents.text import bullets, in_quotes
+from ledgerium_cli.documents.sop.path import in_turn
+from ledgerium_cli.documents.text import bullets
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count, listed
 from ledgerium_cli.findings.opportunities.model import Opportunity
@@ -30,7 +31,7 @@ def first_sheet(view: View) -> Html:
 
 def _usual_way(view: View) -> Html:
     usual = view.analysis.variants[0]
-    steps = listed([in_quotes(view.title(one)) for one in usual.activities], MOST_STEPS)
+    steps = listed([*in_turn(view, usual.activities)], MOST_STEPS)
     return prose(f"{view.of_all(usual.cases)}, from start to end: {steps}.")
 
 

@@ -10,6 +10,7 @@ from ledgerium_cli.findings.health import FORMULA, Share
 
 FIRST_TIME_RIGHT = "First-time-right"
 WITHIN_TARGET = "Within target"
+NO_SCORE = "no score: it takes five cases, one of them complete"
 WHAT_IT_IS = {FIRST_TIME_RIGHT: "First-time-right (no rework, no hold)"}
 """What a name alone does not say."""
 SHOWN_IN = {
@@ -32,7 +33,7 @@ def first_time_right(view: View) -> str:
 def health_score(view: View) -> str:
     health = view.analysis.health
     if health.score is None:
-        return "absent"
+        return "absent" if all(one.value is None for one in health.shares) else NO_SCORE
     known = sum(one.value is not None for one in health.shares)
     return f"{health.score:.0f} of 100, from {known} of {len(health.shares)} shares"
 
@@ -42,8 +43,10 @@ def process_health(view: View) -> Blocks:
         row(WHAT_IT_IS.get(one.name, one.name), _share(view, one), SHOWN_IN[one.name])
         for one in view.analysis.health.shares
     ]
+    score = f"**{health_score(view)}**"
+    told = f"{score}. The shares say what was seen" if score == f"**{NO_SCORE}**" else f"{score} = {FORMULA}"
     return [
-        f"Process health: **{health_score(view)}** = {FORMULA}. Each share counts the same. What cannot be "
+        f"Process health: {told}. Each share counts the same. What cannot be "
         "measured is left out, so compare scores only where the same shares were measured.",
         table(["Share", "Value", "Shown in section"], rows),
     ]

@@ -30,9 +30,10 @@ def _most_telling(view: View) -> list[list[Markdown]]:
     """At most ten rows. Each row has its section; those with a number leave first, the highest one before."""
     metrics = view.analysis.metrics
     waits, pauses = _worth_a_row(metrics.parts.wait, view), _worth_a_row(metrics.parts.paused or 0, view)
-    paused = spread(summarise(view.facts.paused), NOT_KNOWN)
-    waited = spread(summarise(view.facts.waited), NOT_KNOWN)
-    worked = spread(summarise(view.facts.worked), NOT_KNOWN)
+    none = NOT_KNOWN if view.facts.counted else "not seen"
+    paused = spread(summarise(view.facts.paused), none)
+    waited = spread(summarise(view.facts.waited), none)
+    worked = spread(summarise(view.facts.worked), none)
     rows = [
         (0, row("Cases", _states(view), view.all, "Time per case")),
         (0, row("Cycle time", spread(metrics.cycle), view.counted, "Time per case")),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import msgspec
 
+from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.sop.sentences import AS_THESE, NOTHING, ONLY_NAMED, saying
 from ledgerium_cli.documents.text import quoted
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.ways import Way
-from ledgerium_cli.documents.words import listed
-from ledgerium_cli.findings.activities import shown_by
+from ledgerium_cli.documents.ways import Way, counted
+from ledgerium_cli.documents.words import MOST_NAMED, count, listed, more, most_frequent
+from ledgerium_cli.findings.activities import evidence_of, shown_by
 from ledgerium_cli.steps.model import Action, Doing, What
 
 VERBS: dict[Doing, str] = {
@@ -85,6 +86,30 @@ def varied(view: View, way: Way) -> str:
     if also:
         sentences.append(saying("variation", f", of {way.steps} times: {'; '.join(also)}."))
     return " ".join(sentences)
+
+
+def set_right(view: View, mended: Sequence[Look], of: int) -> Iterator[str]:
+    """What was done, of so many performances, only to set right what was refused: in order, each with how often."""
+    if not mended:
+        return
+    done = counted(
+        (words, look.times) for look in mended for words in dict.fromkeys(_each(look.shape.actions))
+    )
+    most = {words for words, _ in most_frequent(done)[:MOST_NAMED]}
+    told = [f"{words} ({n})" for words, n in done.items() if words in most]
+    cited = view.cite([evidence_of(look.first) for look in mended])
+    n = sum(look.times for look in mended)
+    yield saying(
+        "again",
+        f", {n} of {count(of, 'time')}: {'; '.join([*told, *more(len(done), MOST_NAMED)])}. {cited}",
+    )
+
+
+def _each(actions: Iterable[Action]) -> Iterator[str]:
+    """In words."""
+    for one in _folded(actions):
+        verb = FIELD_VERBS.get(one.field or "") if one.doing == "fill" and one.name else None
+        yield f"{verb} {quoted(one.name)}" if verb and one.name else in_words(one.what)
 
 
 def in_words(what: What) -> str:

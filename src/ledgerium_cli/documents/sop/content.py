@@ -51,6 +51,8 @@ def _step(view: View, found: ActivityFinding) -> Iterator[object]:
     yield sorted(map(view.system_name, found.systems))
     for way in usual(view.ways(found.activity.id)):
         yield way.end, [action.what for action in way.actions]
+    if mended := {action.what for look in view.mended(found.activity.id) for action in look.shape.actions}:
+        yield sorted(map(str, mended))
     yield sorted(one.name for one in found.outcomes)
     after = (look.after for look in view.looks[found.activity.id])
     yield sorted({one.id if one is not None else "" for one in after})

@@ -30,7 +30,9 @@ from ledgerium_cli.documents.sop.edits import OWN
 from ledgerium_cli.documents.sop.sentences import Sort, sort_of
 
 _MARKS = re.compile(r"\((?:declared|edited)\)")
-_COUNTED: frozenset[Sort] = frozenset(("who", "variation", "unfinished", "order", "next", "time", "evidence"))
+_COUNTED: frozenset[Sort] = frozenset(
+    ("who", "variation", "again", "unfinished", "order", "next", "time", "evidence")
+)
 """Sorts of sentences that tell only what was counted."""
 _RESULTS: frozenset[Sort] = frozenset(("branch", "result"))
 """Those of which only the beginning tells what they are about."""

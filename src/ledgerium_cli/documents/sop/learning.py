@@ -21,12 +21,14 @@ def _examples(view: View) -> Iterator[str]:
     usual, *others = view.analysis.variants
     way = "the usual way" if others and view.analysis.has_usual_way else "this way"
     where = "recordings" if view.has_recordings else "log"
-    titles: str = in_quotes(view.title(usual.activities[0]))
-    if len(usual.activities) > 1:
-        titles += f" to {in_quotes(view.title(usual.activities[-1]))}"
+    first, last = usual.activities[0], usual.activities[-1]
+    titles: str = in_quotes(view.title(first))
+    if first != last:
+        titles += f" to {in_quotes(view.title(last))}"
     noun = view.case if len(usual.cases) == 1 else f"{view.case}s"
     named = first_named(usual.cases, MOST_EXAMPLES)
-    yield f"To follow {way} from {titles} in the {where}: {noun} {named}."
+    ends = f"from {titles}" if first != last else f"of {titles}" if len({*usual.activities}) == 1 else ""
+    yield f"To follow {way}{f' {ends}' if ends else ''} in the {where}: {noun} {named}."
     if (
         any(one.result != "passed" for found in view.analysis.activities for one in found.outcomes)
         or view.facts.holds

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
 from ledgerium_cli.documents.sop.flowchart import flowchart
 from ledgerium_cli.documents.text import bullets, in_quotes
@@ -18,7 +18,7 @@ MOST_BRANCHES = 8
 def usual_way(view: View) -> Iterator[str]:
     """Paragraphs: the most frequent way from the first step to the last, then where others leave it."""
     usual, *_ = view.analysis.variants
-    steps = listed([in_quotes(view.title(activity)) for activity in usual.activities])
+    steps = listed([*in_turn(view, usual.activities)])
     alike = len(usual.cases)
     if len(view.analysis.variants) == 1:
         yield f"{'Every' if alike > 1 else 'The one'} {view.case} went this way: {steps}."
@@ -36,6 +36,14 @@ def usual_way(view: View) -> Iterator[str]:
     if told:
         yield f"Where {view.case}s leave it:"
         yield bullets(told)
+
+
+def in_turn(view: View, activities: Sequence[str]) -> Iterator[str]:
+    """`“Enter the order” twice`, `“Validate the order”`."""
+    for activity, own in groupby(activities):
+        n = len([*own])
+        often = "" if n == 1 else " twice" if n == 2 else f" {n} times"
+        yield f"{in_quotes(view.title(activity))}{often}"
 
 
 def _of_what_way(view: View) -> str:

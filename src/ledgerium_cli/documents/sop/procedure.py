@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.documents.looks import Look
-from ledgerium_cli.documents.sop.actions import numbered, varied
+from ledgerium_cli.documents.sop.actions import numbered, set_right, varied
 from ledgerium_cli.documents.sop.content import MOST_WAYS, usual
 from ledgerium_cli.documents.sop.path import usual_way
 from ledgerium_cli.documents.sop.sentences import (
@@ -51,6 +51,7 @@ def _step(view: View, number: int, found: ActivityFinding) -> str:
     facts = [
         *(saying("rule", stated(rule)) for rule in (declared.rules if declared is not None else ())),
         *_results(view, found),
+        *set_right(view, view.mended(found.activity.id), found.steps),
         *_order(view, found),
         *_unfinished(view, found),
         saying(
@@ -99,7 +100,7 @@ def _how_often(view: View, found: ActivityFinding) -> str:
 def _actions(view: View, found: ActivityFinding) -> Iterator[str]:
     """One list for each end that the step came to. Where a person decides, none of them is the rule."""
     found_ways = view.ways(found.activity.id)
-    told, times = usual(found_ways), sum(way.steps for way in found_ways)
+    told, times = usual(found_ways), sum(map(_came, found_ways))
     if view.is_judgement(found.activity.id):
         yield saying("judgement", f" {DECLARED} What was decided:")
     for way in told:
@@ -111,6 +112,11 @@ def _actions(view: View, found: ActivityFinding) -> Iterator[str]:
     rare = [f"{_plainly(_ending(way))} ({way.steps})" for way in found_ways if way not in told]
     if rare:
         yield saying("variation", f", of {times} times: {listed(rare, MOST_WAYS)}.")
+
+
+def _came(way: Way) -> int:
+    """Performances that came to its end."""
+    return way.steps + sum(look.times for look in way.mended)
 
 
 def _ending(way: Way) -> str:

@@ -17,7 +17,7 @@ from ledgerium_cli.documents.sop.outside import outside
 from ledgerium_cli.documents.sop.procedure import procedure
 from ledgerium_cli.documents.sop.programs import for_programs
 from ledgerium_cli.documents.sop.revisions import revisions
-from ledgerium_cli.documents.sop.sentences import BROKEN, CONTACT, VERSION
+from ledgerium_cli.documents.sop.sentences import BROKEN, CONTACT, NOT_SEEN, VERSION
 from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, table, table_of_first
 from ledgerium_cli.documents.view import DECLARED, View, by_mark, stated
 from ledgerium_cli.documents.words import MOST_NAMED, NEVER, count, first_named, instant, listed, person
@@ -202,13 +202,15 @@ def _must_hold(view: View) -> str:
     for never in declared:
         # Of a breached check whose hold was open only the open hold is counted.
         beside = never.condition == "check_breached" and never.activity in while_held
+        done_in = view.performed_in.get(never.activity, 0)
         broken = {one.case for one in view.broken(never.activity, never.condition)}
-        lines.append(
-            f"- Never {quoted(view.called(never.activity))} {NEVER[never.condition]}: "
-            f"{stated(never.why)}{BROKEN}{len(broken)} of {view.cases(view.performed_in.get(never.activity, 0))} "
-            f"in which it was done{', beside those with an open hold' if beside else ''}"
+        rule = f"- Never {quoted(view.called(never.activity))} {NEVER[never.condition]}: {stated(never.why)}"
+        kept = (
+            f"{BROKEN}{len(broken)} of {view.cases(done_in)} in which it was done"
+            f"{', beside those with an open hold' if beside else ''}"
             f"{f': {first_named(sorted(broken))}' if broken else ''}."
         )
+        lines.append(f"{rule}{kept if done_in else f'{NOT_SEEN}no {view.case} came to it.'}")
     return "\n".join(["## Rules that must hold", "", *lines]) if lines else ""
 
 

@@ -31,6 +31,7 @@ TOPICS: dict[Sort, str] = {
     "branch": "results of",
     "next": "what comes after",
     "instruction": "what is done in",
+    "again": "what is done in",
 }
 """Of a step it is told which sorts of its sentences say something else."""
 

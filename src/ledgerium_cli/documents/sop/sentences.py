@@ -17,8 +17,8 @@ from ledgerium_cli.documents.merge.typography import behind
 from ledgerium_cli.documents.merge.wording import EDITED
 
 Sort = Literal[
-    "who", "judgement", "end", "instruction", "variation", "nothing", "rule", "branch", "result", "next", "order",
-    "unfinished", "time", "evidence", "mark", "conflict", "edited", "written",
+    "who", "judgement", "end", "instruction", "variation", "nothing", "rule", "branch", "result", "again", "next",
+    "order", "unfinished", "time", "evidence", "mark", "conflict", "edited", "written",
 ]  # fmt: skip
 BEGINS: dict[Sort, str] = {
     "judgement": "A person decides here.",
@@ -26,6 +26,7 @@ BEGINS: dict[Sort, str] = {
     "rule": "Rule: ",
     "branch": "If the result is ",
     "result": "Result seen: ",
+    "again": "To set right what was refused",
     "next": "Then ",
     "order": "Order: ",
     "unfinished": "Not finished: ",
@@ -53,6 +54,8 @@ TRIED = "; tried, and did not go through: "
 """Before what a rule forbids and something stopped."""
 BROKEN = " Broken in "
 """Between what must never be and how often it was."""
+NOT_SEEN = " Not seen: "
+"""The same, where nothing came to what must never be."""
 ANSWERS = ("Next came ", "Released by ", "Not released to ")
 """How the part of an exception begins that says what was done."""
 NEXT_CAME, RELEASED, NOT_RELEASED = ANSWERS

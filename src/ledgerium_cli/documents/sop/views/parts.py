@@ -26,6 +26,7 @@ from ledgerium_cli.documents.sop.edits import CONTROL
 from ledgerium_cli.documents.sop.sentences import (
     ALSO_SEEN,
     BROKEN,
+    NOT_SEEN,
     SAID,
     SEEN_IN,
     VERSION,
@@ -58,6 +59,8 @@ class Step:
     decides: tuple[str, ...]
     """Where a person decides: that, and to which ends it came."""
     results: tuple[str, ...]
+    again: tuple[str, ...]
+    """What sets right what was refused."""
     rules: tuple[str, ...]
     """Without the word that calls them so."""
     edited: tuple[str, ...]
@@ -118,7 +121,8 @@ class Parts:
     @property
     def never(self) -> list[str]:
         """What must never be, without how often it was."""
-        return [bare(one.text).partition(BROKEN)[0] for one in self.entries("Rules that must hold")]
+        rules = [bare(one.text).partition(BROKEN)[0] for one in self.entries("Rules that must hold")]
+        return [one.partition(NOT_SEEN)[0] for one in rules]
 
     @property
     def version(self) -> str:
@@ -162,6 +166,7 @@ def _step(section: Section, after: Sequence[Section]) -> Step:
         instructions=() if is_judged else tuple(_instructions(told)),
         decides=tuple(_of(told, "judgement", "end")) if is_judged else (),
         results=tuple(_of(told, "branch")),
+        again=tuple(_of(told, "again")),
         rules=tuple(one.rest for one in told if one.sort == "rule"),
         edited=tuple(told_whole(one.block) for one in told if one.sort == "edited"),
         written=tuple(_written(told)),

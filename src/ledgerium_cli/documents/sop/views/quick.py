@@ -73,6 +73,7 @@ def _told(step: Step, later: Sequence[Step]) -> Iterator[str]:
         for one in step.results
         if GO_ON in one and (usual is None or usual not in said_of(one))
     ]
+    others += map(uncounted, step.again)
     if step.rules or others or step.edited:
         rules = (saying("rule", undeclared(one)) for one in step.rules)
         yield bullets([*rules, *others, *(within(bare(one)) for one in step.edited)])
