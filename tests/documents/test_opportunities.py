@@ -11,6 +11,7 @@ from ledgerium_cli.documents.opportunities.render import _by_case, render_opport
 from ledgerium_cli.documents.opportunities.sought import LOOKED_FOR
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.opportunities import RULES
+from ledgerium_cli.recording.wire import Element
 
 from .make import (
     HOSTILE,
@@ -216,3 +217,25 @@ def test_a_declared_number_of_cases_makes_savings_per_week():
     name = "Run the credit check automatically and surface only breaches"
     (section,) = [told for title, told in sections(text).items() if title.endswith(name)]
     assert "About 50 per week, assumed from the declared number, which would save 29 min" in section
+
+
+def by_crm(*, looks_back: bool) -> str:
+    """Two orders that begin in the CRM, of which a link leads to the form in the ERP."""
+    takes = []
+    for number in range(2):
+        at, order = 100 * number, f"SO-{2000 + number}"
+        ana = Take(f"a{number}", "Ana", start=at)._add(at, "page_shown", order, host="crm.example.com")
+        link = Element(role="link", name="Start order")
+        ana._add(at + 9, "click", order, host="crm.example.com", element=link)
+        ana.page(at + 10, order).fill(at + 20, order)
+        if looks_back:
+            ana._add(at + 25, "tab_shown", order, host="prices.example.com")
+        takes.append(ana.page(at + 28, order).press(at + 30, order, "Save order", "Order saved"))
+    return render_opportunities(analysed(*takes, workflow=sales_order()))
+
+
+def test_a_page_that_only_leads_on_to_the_form_is_nothing_that_people_look_up():
+    assert "what people look up" not in by_crm(looks_back=False)
+    told = by_crm(looks_back=True)
+    assert re.search(r"## 1\. Show in \S+ what people look up in prices", told)
+    assert told.count("what people look up in") == 2, "in the table and over its section"

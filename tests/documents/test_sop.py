@@ -332,6 +332,8 @@ def test_a_field_that_was_not_always_filled_says_how_often_it_was():
         ana.press(at + 10, order, "Save order").page(at + 11, order)
     text = render_sop(analysed(ana, workflow=sales_order()))
     assert "fill in “Customer” and “Remarks” (2 of 3 times)." in text
+    why = "- Why a field is filled in or chosen one time and not another, at “Enter the order”: the step says how often"
+    assert why in sections(text)["Scope"]
 
 
 def entered(ana, at, order, *, leave_out=(), says="Order saved"):

@@ -97,6 +97,11 @@ def _filled(look: Look) -> int:
     return len({one.what for one in look.shape.actions if one.doing in FILLED})
 
 
+def fills_sometimes(way: Way) -> bool:
+    """Whether a field is told of it that was not filled in each time."""
+    return any(one.doing in FILLED and way.often[one.what] < way.counted_in for one in way.actions)
+
+
 def _often(done: Iterable[Look]) -> Counter[What]:
     return counted(
         (what, look.times) for look in done for what in {action.what for action in look.shape.actions}

@@ -192,6 +192,9 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
     """Hosts of its pages, each once, in order."""
     used_in: tuple[str, ...] = ()
     """Hosts in which something else was done than to navigate, each once, in order."""
+    led_on: tuple[str, ...] = ()
+    """Hosts of which a link, an entry or the like led on to a page of another before anything else was done, each once,
+    in order."""
     turns: tuple[int, ...] = ()
     """Which of its events suspended and resumed it, in turn; the last one, where it rested until its end."""
     alerts: tuple[Alert, ...] = ()

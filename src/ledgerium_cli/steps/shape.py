@@ -93,6 +93,7 @@ def _shape(looks: Sequence[Look], leaving: Collection[int], decided: Decided) ->
         actions=actions_of(looks, leaving),
         seen_in=tuple(seen.seen_in),
         used_in=tuple(seen.used_in),
+        led_on=tuple(seen.led_on),
         alerts=tuple([Alert(kind, text, at) for (kind, text), at in seen.alerts.items() if text]),
     )
 
@@ -117,6 +118,9 @@ class _Walked(Struct):
     messages: dict[str, int] = field(default_factory=dict)
     seen_in: dict[str, int] = field(default_factory=dict)
     used_in: dict[str, int] = field(default_factory=dict)
+    led_on: dict[str, int] = field(default_factory=dict)
+    leading: str = ""
+    """Host of the page of the last input, where that was to navigate and no page came of it yet."""
     copied: tuple[str, int] | None = None
     alerts: dict[tuple[AlertKind, str], int] = field(default_factory=dict)
 
@@ -125,6 +129,10 @@ class _Walked(Struct):
         if place is not None:
             self.shown_in = place.system
             self.seen_in.setdefault(place.system, at)
+            if shown.kind == "page_shown":
+                if self.leading not in ("", place.system) and not self.used_in:
+                    self.led_on.setdefault(self.leading, at)
+                self.leading = ""
         if shown.message is not None:
             self.messages.setdefault(shown.message.text, at)
             if (kind := shown.message.type) in ("alert", "validation_error"):
@@ -138,6 +146,7 @@ class _Walked(Struct):
     def _take_input(self, shown: Shown, place: Place | None, at: int) -> None:
         if place is not None:
             self.acted_in = place.system
+            self.leading = place.system if shown.is_navigation else ""
             if not shown.is_navigation:
                 self.used_in.setdefault(place.system, at)
         element = shown.element

@@ -57,7 +57,7 @@ LOOKED_FOR: Mapping[str, LookedFor] = {
         "One system looked at during a step in another",
         "nothing",
         lambda workflow: True,
-        "in no two cases was a system only looked at during a step in another",
+        "in no two cases was a system only looked at, and not passed on the way, during a step in another",
     ),
     "draft-text": LookedFor(
         "A longer text that people write again and again",

@@ -9,7 +9,7 @@ from ledgerium_cli.documents.condition import imported_evidence, origin
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED, MADE
 from ledgerium_cli.documents.nameless import nameless
-from ledgerium_cli.documents.sop.content import version_of
+from ledgerium_cli.documents.sop.content import usual, version_of
 from ledgerium_cli.documents.sop.edits import CONTROL, People
 from ledgerium_cli.documents.sop.exceptions import exceptions
 from ledgerium_cli.documents.sop.learning import learning
@@ -20,6 +20,7 @@ from ledgerium_cli.documents.sop.revisions import revisions
 from ledgerium_cli.documents.sop.sentences import BROKEN, CONTACT, NOT_SEEN, VERSION
 from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, table, table_of_first
 from ledgerium_cli.documents.view import DECLARED, View, by_mark, stated
+from ledgerium_cli.documents.ways import fills_sometimes
 from ledgerium_cli.documents.words import MOST_NAMED, NEVER, count, first_named, instant, listed, person
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.recording.model import RecordingFacts
@@ -105,6 +106,7 @@ def _not_seen(view: View) -> Iterator[str]:
         yield f"{one} {listed(cut_off, MOST_NAMED)} {was} cut off: what came after {its} is not known."
     yield from _not_named(view)
     yield from _not_kept(view)
+    yield from _not_decided(view)
     if view.has_logs:
         yield "What is done within a step: a log holds activities only, no clicks, pages or messages."
 
@@ -132,6 +134,20 @@ def _not_kept(view: View) -> Iterator[str]:
             " in recordings of other programs" if ours else "",
         )
         yield f"What was typed or chosen{also}: {_dropped(imported)} left out when {labels} {was} imported."
+
+
+def _not_decided(view: View) -> Iterator[str]:
+    """Of what people did one time and not another, no recording shows why."""
+    varied = [
+        quoted(view.called(found.activity.id))
+        for found in view.analysis.activities
+        if any(map(fills_sometimes, usual(view.ways(found.activity.id))))
+    ]
+    if varied:
+        yield (
+            f"Why a field is filled in or chosen one time and not another, at {listed(varied, MOST_NAMED)}: the step "
+            "says how often it was."
+        )
 
 
 def _dropped(imported: Sequence[RecordingFacts]) -> str:

@@ -74,12 +74,14 @@ BITS = 20
 
 
 def _looked_up(case: Case, at: int) -> tuple[str, ...]:
-    """Hosts. Not those on the way: what the steps before and after stand in was passed, not looked up."""
+    """Hosts. Not those on the way: what the steps before and after stand in was passed, not looked up, and so was what
+    only led on before anything was done."""
     shape = case.steps[at].step.shape
     near = {one.step.system for one in case.steps[max(0, at - 1) : at + 2]}
-    return tuple(
-        host for host in shape.seen_in if host not in near and host not in shape.used_in and shape.system
-    )
+    if not shape.system:
+        return ()
+    passed = {*near, *shape.led_on, *shape.used_in}
+    return tuple(host for host in shape.seen_in if host not in passed)
 
 
 def _proposal(findings: Findings, shown: str, used: str, found: Sightings) -> Proposal:
