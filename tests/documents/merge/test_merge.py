@@ -707,3 +707,40 @@ def test_a_row_of_a_person_says_so_and_a_column_carries_no_mark():
     merged = merge(BASE, theirs, COUNTED_ANEW).text
     assert "| clerk | Ana | enter (18) | 12 |\n| boss | Eve | signs | 13 *(added)* |" in merged
     assert "*(edited)*" not in merged
+
+
+FILLED = (
+    "1. On “New order”, fill in “Customer”, “Item”, “Quantity” (4 of 5 times), “Price” and “Date” (3 of 5 times). "
+    "(R1: 6)"
+)
+FILLED_MORE = FILLED.replace("4 of 5", "9 of 10").replace("3 of 5", "8 of 10")
+REST = "“Quantity” (4 of 5 times), “Price” and “Date” (3 of 5 times)."
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        f"1. On “New order”, fill in “Customer” and “Item”.\n2. Then fill in {REST}",
+        f"1. On “New order”, fill in “Customer” and “Item”. Then fill in {REST}",
+        "1. On “New order”, fill in “Customer”, “Item”, “Quantity” (4 of 5 times).\n2. “Date” (3 of 5 times).",
+        "1. Fill in “Customer”.\n2. Fill in “Item”.\n3. “Quantity” (4 of 5 times).\n4. “Date” (3 of 5 times).",
+    ],
+)
+def test_a_sentence_that_people_divided_is_a_conflict_where_a_number_would_stay_behind(own):
+    was = "1. Press “Release”. (R1: 39)"
+    base, new = BASE.replace(was, FILLED), BASE.replace(was, FILLED_MORE)
+    merged = merge(base, base.replace(FILLED, own), new)
+    assert merged.conflicts == ("Release the order",)
+    assert FILLED_MORE.removeprefix("1. ") in section(merged.text, "Release the order")
+    assert merge(new, merged.text, new).text == merged.text
+    settled = own.replace("4 of 5", "9 of 10").replace("3 of 5", "8 of 10")
+    assert merge(new, new.replace(FILLED_MORE, settled), new).conflicts == ()
+
+
+def test_a_sentence_that_people_made_shorter_goes_on_counting():
+    was = "1. Press “Release”. (R1: 39)"
+    own = "1. On “New order”, fill in “Customer” and “Quantity” (4 of 5 times). (R1: 6)"
+    base, new = BASE.replace(was, FILLED), BASE.replace(was, FILLED_MORE)
+    text = merge(base, base.replace(FILLED, own), new).text
+    assert "fill in “Customer” and “Quantity” (9 of 10 times)." in text
+    assert in_conflict(text) == []

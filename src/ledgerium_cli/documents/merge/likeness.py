@@ -36,6 +36,7 @@ _COUNTS = re.compile(
     r"|\b\d+ \w+ in \d+ recordings?, \d{4}-\d\d-\d\d(?: to \d{4}-\d\d-\d\d)?"
     r"|(?<=Version: <code_inline>)[0-9a-f]{12}|(?<=\"version\": \")[0-9a-f]{12}"
 )
+_TOLD_COUNT = re.compile(rf"\bn = \d+|\b\d+ of \d+\b|\ball \d+\b|\b{_SPAN}")
 _OF_COUNTED = re.compile(r"(?<=# )(\w+?)s\b")
 
 
@@ -95,6 +96,15 @@ def uncounted(text: str, *, measured: bool | None = None) -> str:
     if is_measured(text) if measured is None else measured:
         text = _TIMES.sub("#", text)
     return _OF_COUNTED.sub(r"\1", _COUNTS.sub("#", text))
+
+
+def left_behind(base: str, new: str, text: str) -> bool:
+    """Whether a text of people tells a number of times or a time that was generated and is generated no more."""
+    return not (_told_counts(base) - _told_counts(new)).isdisjoint(_told_counts(text))
+
+
+def _told_counts(text: str) -> set[str]:
+    return {*_TOLD_COUNT.findall(text)}
 
 
 def told_in(text: str) -> tuple[str, ...]:

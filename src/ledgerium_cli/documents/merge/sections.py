@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.likeness import ALIKE, align, counts_anew, with_grown, with_reworded
+from ledgerium_cli.documents.merge.likeness import (
+    ALIKE,
+    align,
+    counts_anew,
+    left_behind,
+    with_grown,
+    with_reworded,
+)
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, with_tail
 from ledgerium_cli.documents.merge.matching import block_passages
 from ledgerium_cli.documents.merge.news import News
@@ -53,14 +60,18 @@ class _Merge:
         """Conflicts that nobody settled, by what is quoted."""
         self.judged: set[str] = set()
         """What is quoted in those that were looked at again."""
+        self.own = ""
+        """What people added, where half of a sentence may be that they divided."""
 
     def section(self) -> Section:
         title, renamed = self._title()
         blocks = [*renamed]
         versions = self.base.blocks, self.theirs.blocks, self.new.blocks
         left = []
-        for place in self._places(versions):
-            base, theirs, new = place.of(*versions)
+        found = [place.of(*versions) for place in self._places(versions)]
+        own = (one for was, one, now in found if one is not None and was is now is None)
+        self.own = "\n".join(one.said for one in own if one.kind != "note")
+        for base, theirs, new in found:
             if theirs is not None and theirs.kind == "note":
                 left.append((len(blocks), theirs))
                 continue
@@ -68,11 +79,11 @@ class _Merge:
         for at, standing in reversed(left):
             if standing.said not in self.judged:
                 blocks.insert(at, standing)
-        own = self.theirs.number != self.base.number
+        is_numbered_by_people = self.theirs.number != self.base.number
         return replace(
             self.theirs,
             title=title,
-            number=self.theirs.number if own else self.new.number,
+            number=self.theirs.number if is_numbered_by_people else self.new.number,
             step=self.new.step,
             blocks=tuple(blocks),
             source="",
@@ -149,7 +160,9 @@ class _Merge:
             self.judged.add(base.said)
         if base.kind == "other":  # whoever takes out a chart does not want the next one
             return
-        if new is not None and (stands or not self.news.is_none(base.said, new.said)):
+        if new is not None and (
+            stands or not self.news.is_none(base.said, new.said) or left_behind(base.said, new.said, self.own)
+        ):
             yield self._note("taken out", quotable(new))
 
     def _gone(self, base: Block, theirs: Block) -> Iterator[Block]:
@@ -173,6 +186,7 @@ class _Merge:
                 text = Merged(theirs.text, True)  # what they wrote below it is of what it said
             source = with_tail(text.text, tail)
             yield replace(theirs, said=all_said(source), text=text.text, tail=tail, source=source)
+            torn |= left_behind(base.said, f"{new.said} {theirs.said}", self.own)
             if torn or (text.clash and not self.news.is_worded_only(base.said, new.said)):
                 yield self._note("changed", quotable(new))
         else:

@@ -11,6 +11,7 @@ from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
     align,
     is_declared,
+    left_behind,
     passage,
     reads_alike,
     with_reworded,
@@ -62,7 +63,8 @@ def _merged(base: str, theirs: str, new: str, written: Sequence[str], news: News
         if before is not None and now is not None:
             says_otherwise = not news.is_none_between(before, now, declared=declared)
         merged.append(found.text)
-    return Merged(" ".join(filter(None, merged)), False)
+    text = " ".join(filter(None, merged))
+    return Merged(theirs, True) if left_behind(base, new, text) else Merged(text, False)
 
 
 def _merge_sentence(
