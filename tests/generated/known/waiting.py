@@ -148,9 +148,9 @@ def _causes_of(own: Sequence[_Done], recorded: Sequence[Stretch]) -> dict[int, C
     found: dict[int, Counter[str]] = {}
     for one in own:
         seconds = found[id(one)] = Counter[str]()
-        ready = batches.get(id(one), one.enabled)
+        ready = batches.get(id(one))
         for since, until in one.step.waits:
-            begin = max(since, min(until, ready))
+            begin = since if ready is None else max(since, min(until, ready))
             seconds["batching"] += begin - since
             free_from = begin
             for place in range(bisect_right(ends, begin), bisect_left(starts, until)):
