@@ -272,6 +272,20 @@ def test_the_name_that_the_workflow_file_gives_goes_into_edited_sentences(tmp_pa
     assert "at once go on with “Check the credit” (7)" in sop
 
 
+def test_of_a_step_that_people_and_the_workflow_file_name_each_the_note_and_the_revisions_tell_both(
+    tmp_path, analysis
+):
+    built(analysis, tmp_path)
+    renamed(tmp_path, (BEFORE, "Ask the bank"))
+    drawn = Drawn(analysed(*nine_orders(), workflow=sales_order(**{BEFORE: "Check the credit"})), tmp_path)
+    sop = bytes_of(drawn.documents["sop.md"]).decode()
+    assert drawn.kept.merged.conflicts == ("Ask the bank",)
+    assert "> **Conflict at “Ask the bank”**: people changed what stands above" in sop
+    assert (
+        "Renamed: “Run the credit check” is now “Check the credit”, called “Ask the bank” by people." in sop
+    )
+
+
 def test_names_that_change_places_stay_with_their_steps_in_edited_sentences(tmp_path, analysis):
     built(analysis, tmp_path)
     edited(tmp_path, (GO_ON, GO_ON.replace("go on", "at once go on")))

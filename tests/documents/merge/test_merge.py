@@ -181,6 +181,44 @@ def test_a_step_of_their_own_is_counted_and_stays_behind_its_neighbour():
     ]  # fmt: skip
 
 
+def titles_of_steps(text):
+    return re.findall(r"^### (.*)$", text, re.M)
+
+
+def test_a_new_step_has_no_number_where_people_took_the_numbers_out():
+    theirs = re.sub(r"^### \d\. ", "### ", BASE, flags=re.M)
+    merged = merge(BASE, theirs, MORE_STEPS).text
+    assert titles_of_steps(merged) == [
+        "Enter the order",
+        VALIDATE.title,
+        "Check the credit",
+        "Release the order",
+    ]
+    assert titles_of_steps(merge(MORE_STEPS, merged, BASE).text) == titles_of_steps(theirs)
+
+
+@pytest.mark.parametrize("look", ["Step {}:", "{})", "Schritt {} –", "{}:"])
+def test_numbers_in_the_look_of_people_are_no_part_of_names_and_are_set_anew_in_it(look):
+    theirs = re.sub(r"^### (\d)\. ", lambda found: f"### {look.format(found[1])} ", BASE, flags=re.M)
+    assert names_given(theirs.encode(), BASE.encode()) == {}
+    assert merge(BASE, theirs, BASE).text == theirs
+    own = theirs.replace(f"### {look.format(3)}", f"### {look.format(3)} Call Ben\n\n### {look.format(4)}")
+    merged = merge(BASE, own, MORE_STEPS).text
+    assert titles_of_steps(merged) == [
+        f"{look.format(place)} {title}"
+        for place, title in enumerate(
+            ("Enter the order", VALIDATE.title, "Check the credit", "Call Ben", "Release the order"), start=1
+        )
+    ]
+    assert merge(MORE_STEPS, merged, MORE_STEPS).text == merged
+
+
+def test_what_looks_like_a_number_before_the_title_of_one_step_alone_is_its_name():
+    theirs = edited(("### 2. Check the credit", "### 2. Check 3: the credit"))
+    assert names_given(theirs.encode(), BASE.encode()) == {"check": "Check 3: the credit"}
+    assert "### 3. Check 3: the credit\n" in merge(BASE, theirs, MORE_STEPS).text
+
+
 def test_sections_that_people_moved_stay_there():
     roles = section(BASE, "Roles")
     theirs = edited((f"{roles}\n\n", ""), ("## Rules that must hold", f"{roles}\n\n## Rules that must hold"))

@@ -6,13 +6,14 @@ A build sets it anew each time, so that what is merged are the words alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, parse, with_tail
 from ledgerium_cli.documents.merge.marks import FIRST_LEVEL
 from ledgerium_cli.documents.merge.matching import generated_of, match_sections
+from ledgerium_cli.documents.merge.moved import Move
 from ledgerium_cli.documents.merge.render import section_source
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 
@@ -26,22 +27,27 @@ def without_added(sections: Iterable[Section]) -> list[Section]:
     ]
 
 
-def with_added(sections: Sequence[Section], new: Sequence[Section]) -> list[Section]:
-    """In parts that are generated as `new`; a part that is of people altogether holds no evidence to tell it from."""
+def with_added(sections: Sequence[Section], new: Sequence[Section], moved: Collection[Move]) -> list[Section]:
+    """In parts that are generated as `new`; a part that is of people altogether holds no evidence to tell it from.
+    `moved` were generated in other parts.
+    """
     pairs = match_sections(sections, new)
+    come = {one.own for one in moved}
     return [
-        _marked(one, new[pairs[place]]) if place in pairs and one.level >= FIRST_LEVEL else one
+        _marked(one, new[pairs[place]], {at for of, at in come if of == place})
+        if place in pairs and one.level >= FIRST_LEVEL
+        else one
         for place, one in enumerate(sections)
     ]
 
 
-def _marked(section: Section, generated: Section) -> Section:
+def _marked(section: Section, generated: Section, come: Collection[int]) -> Section:
     matched = generated_of(section.blocks, generated.blocks)
     return _with_blocks(
         section,
         [
             block
-            if _is_judged(section.blocks[place + 1 : place + 2])
+            if place in come or _is_judged(section.blocks[place + 1 : place + 2])
             else _with_below(block, generated.blocks[matched[place]])
             if place in matched
             else _with(block)

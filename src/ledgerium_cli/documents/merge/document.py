@@ -14,7 +14,9 @@ from ledgerium_cli.documents.merge.markdown import Block, Document, Section, par
 from ledgerium_cli.documents.merge.marks import restored, with_marks
 from ledgerium_cli.documents.merge.matching import match_blocks, section_places
 from ledgerium_cli.documents.merge.merged import Merged
+from ledgerium_cli.documents.merge.moved import moves_in, with_moved
 from ledgerium_cli.documents.merge.news import News
+from ledgerium_cli.documents.merge.numbering import GENERATED, digits_of, in_look, look_of
 from ledgerium_cli.documents.merge.renames import renames
 from ledgerium_cli.documents.merge.render import render, style_of
 from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
@@ -36,7 +38,9 @@ def merge(base: str | None, theirs: str, new: str, same: Collection[str] = ()) -
     sections, orphans = _merged(old, own, made.sections, same)
     sections = _with_orphans(_in_style(_renumbered(sections, own), own), orphans)
     merged = parse(render(Document(written.front, tuple(sections))))
-    found = tallied(with_added(folded(merged.sections, made.sections), made.sections), made.sections)
+    whole = folded(merged.sections, made.sections)
+    moved = moves_in(whole, made.sections)
+    found = tallied(with_added(whole, made.sections, moved), made.sections, moved)
     conflicts = tuple(text_of(one.title) for one in found for block in one.blocks if block.kind == "note")
     text = render(Document(merged.front, tuple(found)))
     if not has_tally(parse(text).sections):  # what people left open goes to the end of the file
@@ -55,8 +59,12 @@ def _merged(
     """The sections in order, and those of which only what people wrote is left."""
     sections, orphans, names = [], [], renames(base or (), new)
     steps = {one.step for one in (*(base or ()), *new)}
-    for place in section_places(base, theirs, new):
-        before, own, after = place.of(base or (), theirs, new)
+    parts = (place.of(base or (), theirs, new) for place in section_places(base, theirs, new))
+    settled = [
+        (None, _own(own, steps), None) if before is after is None else (before, own, after)
+        for before, own, after in parts
+    ]
+    for before, own, after in with_moved(settled):
         if own is not None and after is not None:
             if base is None and after.said == REVISIONS:  # which goes on from the one that stands there
                 before = own
@@ -68,7 +76,7 @@ def _merged(
             own = restored(own, before, before)
             orphans += [with_marks(one, before, None) for one in _orphan(before, own)]
         elif before is None:
-            sections += [one for one in (_own(own, steps), after) if one is not None]
+            sections += [one for one in (own, after) if one is not None]
     return sections, orphans
 
 
@@ -131,22 +139,29 @@ def _with_orphans(sections: Sequence[Section], orphans: Sequence[Section]) -> li
 
 
 def _renumbered(sections: Sequence[Section], theirs: Sequence[Section]) -> list[Section]:
-    """Steps are numbered through, unless people number them in their own way."""
+    """Steps are numbered through, unless people number them in their own way or not at all."""
     numbers = [section.number for section in theirs if section.number]
-    if numbers != [f"{place}." for place in range(1, len(numbers) + 1)]:
-        return [*sections]
+    if not numbers and any(one.step is not None and not one.number for one in sections):
+        return [_with_number(one, "") for one in sections]
+    looks = dict.fromkeys(map(look_of, numbers))
+    first = next(iter(looks), GENERATED)
+    goes_on = [*map(digits_of, numbers)] == [f"{place}" for place in range(1, len(numbers) + 1)]
     found, last = [], 0
     for section in sections:
         if section.number:
             last += 1
-            if section.number != f"{last}.":
-                section = _with_number(section, f"{last}.")
+            number = f"{last}." if goes_on else section.number
+            look = look_of(section.number)
+            section = _with_number(section, in_look(number, look if look in looks else first))
         found.append(section)
     return found
 
 
 def _with_number(section: Section, number: str) -> Section:
-    source = section.source.replace(section.number, number, 1) if section.source else ""
+    if section.number == number:
+        return section
+    had = section.number if number else f"{section.number} "
+    source = section.source.replace(had, number, 1) if section.source else ""
     return replace(section, number=number, source=source)
 
 

@@ -13,7 +13,9 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.numbering import apart, looks_in, numbered
 from ledgerium_cli.documents.merge.typography import typewritten
 from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, SETTLE, STEP
 
@@ -61,7 +63,7 @@ class Section(Struct, frozen=True):
     said: str
     """The title, however it is written."""
     number: str
-    """`3.` of `### 3. Run the credit check`; empty where there is none."""
+    """`3.` of `### 3. Run the credit check`, `Step 3:` where people number so; empty where there is none."""
     step: str | None
     """Id of the activity."""
     blocks: tuple[Block, ...]
@@ -92,7 +94,15 @@ def parse(text: str) -> Document:
     for place, until in zip(heads, [*heads[1:], len(top)], strict=False):
         end = _start(top, until) if until < len(top) else len(lines)
         sections.append(_section(top[place], top[place + 1 : until], lines, _start(top, place), end))
-    return Document(front, tuple(one for one in sections if one.level or one.blocks))
+    return Document(front, tuple(_numbered([one for one in sections if one.level or one.blocks])))
+
+
+def _numbered(sections: Sequence[Section]) -> Iterator[Section]:
+    """With the numbers that people set before the titles of steps in another look."""
+    looks = looks_in(one.title for one in sections if one.step is not None and not one.number)
+    for one in sections:
+        number, title = apart(one.title, looks) if looks and not one.number else ("", "")
+        yield replace(one, number=number, title=title, said=said_of(title)) if number else one
 
 
 @lru_cache(maxsize=1)  # what people wrote is merged twice, where its version is of this, too
@@ -169,7 +179,7 @@ def _section(
     head: Sequence[Token], spans: Sequence[list[Token]], lines: Sequence[str], start: int, end: int
 ) -> Section:
     level, title = (int(head[0].tag[1:]), head[1].content.replace("\n", " ")) if head else (0, "")
-    number, title = _numbered(title)
+    number, title = numbered(title)
     blocks, step = [], None
     after = _lines_of(head)[1] if head else start
     for span in spans:
@@ -196,11 +206,6 @@ def step_in(source: str) -> str | None:
     inner = source.removeprefix(STEP).rstrip().removesuffix("-->").strip()
     is_mark = source.startswith(STEP) and source.rstrip().endswith("-->")
     return inner if is_mark and len(inner.split()) <= 1 else None
-
-
-def _numbered(title: str) -> tuple[str, str]:
-    number, dot, rest = title.partition(". ")
-    return (f"{number}.", rest.lstrip()) if dot and number.isdigit() else ("", title)
 
 
 def _unseen(lines: Sequence[str]) -> list[Block]:

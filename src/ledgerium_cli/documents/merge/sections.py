@@ -18,6 +18,7 @@ from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, wit
 from ledgerium_cli.documents.merge.matching import block_passages
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.notes import is_of, note, quotable
+from ledgerium_cli.documents.merge.numbering import digits_of, in_look, look_of
 from ledgerium_cli.documents.merge.order import Place, places
 from ledgerium_cli.documents.merge.sentences import Merged, merge_text, retold
 from ledgerium_cli.documents.merge.tables import merge_table
@@ -79,11 +80,13 @@ class _Merge:
         for at, standing in reversed(left):
             if standing.said not in self.judged:
                 blocks.insert(at, standing)
-        is_numbered_by_people = self.theirs.number != self.base.number
+        number, look = self.theirs.number, look_of(self.theirs.number)
+        if digits_of(number) == digits_of(self.base.number):
+            number = in_look(self.new.number, look) if number else self.new.number
         return replace(
             self.theirs,
             title=title,
-            number=self.theirs.number if is_numbered_by_people else self.new.number,
+            number=number,
             step=self.new.step,
             blocks=tuple(blocks),
             source="",
@@ -199,7 +202,9 @@ class _Merge:
         return "no base" if standing is not None and is_of(standing, "no base") else "changed"
 
     def _note(self, sort: Sort, quoted: str) -> Block:
-        return note(self.new.title or "the beginning", sort, quoted)
+        """Where the document shows it: under the title of a person, where there is one."""
+        titles = (self.theirs, self.new) if self.theirs.said != self.base.said else (self.new,)
+        return note(next(filter(None, (one.title for one in titles)), "the beginning"), sort, quoted)
 
 
 def _as_head(theirs: Block, now: Block) -> Block:

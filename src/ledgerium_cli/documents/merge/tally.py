@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of
 from ledgerium_cli.documents.merge.matching import generated_of, match_blocks, match_sections
+from ledgerium_cli.documents.merge.moved import Move
 from ledgerium_cli.documents.merge.order import ascending
 from ledgerium_cli.documents.merge.wording import KEPT, MADE, MOVED, TAKEN, TALLY, WITHOUT, WRITTEN
 from ledgerium_cli.documents.words import count, listed
@@ -51,12 +53,15 @@ def _rest(blocks: Sequence[Block]) -> Iterator[Block]:
             yield Block("text", all_said(own), own, own)
 
 
-def tallied(sections: Sequence[Section], new: Sequence[Section]) -> list[Section]:
-    """With the sentence, where people wrote, took out or moved something."""
+def tallied(
+    sections: Sequence[Section], new: Sequence[Section], across: Collection[Move] = ()
+) -> list[Section]:
+    """With the sentence, where people wrote, took out or moved something; `across` parts, too."""
     pairs = match_sections(new, sections)
     passages = {at: match_blocks(new[at].blocks, sections[place].blocks) for at, place in pairs.items()}
-    written, taken = [*_written(sections, new)], [*_taken_out(new, passages)]
-    moved = [*_moved(sections, pairs, passages)]
+    come, gone = Counter(one.own[0] for one in across), Counter(one.made[0] for one in across)
+    written, taken = [*_written(sections, new, come)], [*_taken_out(new, passages, gone)]
+    moved = [*_moved(sections, pairs, passages, come)]
     told = [f"{WRITTEN}, not observed: {listed(written)}."] if written else []
     told += [f"{TAKEN}: {listed(taken)}."] if taken else []
     told += [f"{MOVED}: {listed(moved)}."] if moved else []
@@ -74,7 +79,8 @@ def _with(section: Section, text: str) -> Section:
     return replace(section, blocks=(*section.blocks, block), source=source)
 
 
-def _written(sections: Sequence[Section], new: Sequence[Section]) -> Iterator[str]:
+def _written(sections: Sequence[Section], new: Sequence[Section], come: Mapping[int, int]) -> Iterator[str]:
+    """`come`: by the place of a part, how many of its passages are generated in another one."""
     pairs = match_sections(sections, new)
     for place, section in enumerate(sections):
         of = new[pairs[place]] if place in pairs else None
@@ -84,30 +90,42 @@ def _written(sections: Sequence[Section], new: Sequence[Section]) -> Iterator[st
             and (of is None or at not in matched or of.blocks[matched[at]].said != block.said)
             for at, block in enumerate(section.blocks)
         )
+        number -= come.get(place, 0)
         number += (of is None and section.title != KEPT) or (of is not None and of.said != section.said)
         if number:
             yield f"{count(number, 'passage')} at {_named(section)}"
 
 
-def _taken_out(new: Sequence[Section], passages: Mapping[int, Mapping[int, int]]) -> Iterator[str]:
-    """`passages`: by the place of a part in `new`, for each of its passages the one that is left of it."""
+def _taken_out(
+    new: Sequence[Section], passages: Mapping[int, Mapping[int, int]], gone: Mapping[int, int]
+) -> Iterator[str]:
+    """`passages`: by the place of a part in `new`, for each of its passages the one that is left of it. `gone`: how
+    many went into another part.
+    """
     for place, section in enumerate(new):
         if place not in passages:
             yield f"all of {_named(section)}"
-        elif number := len(section.blocks) - len(passages[place]):
+        elif number := len(section.blocks) - len(passages[place]) - gone.get(place, 0):
             yield f"{count(number, 'passage')} at {_named(section)}"
 
 
 def _moved(
-    sections: Sequence[Section], pairs: Mapping[int, int], passages: Mapping[int, Mapping[int, int]]
+    sections: Sequence[Section],
+    pairs: Mapping[int, int],
+    passages: Mapping[int, Mapping[int, int]],
+    come: Mapping[int, int],
 ) -> Iterator[str]:
-    """As few parts, and passages within parts, as would have to go back for the order that is generated."""
+    """As few parts, and passages within parts, as would have to go back for the order that is generated, and those that
+    come from other parts.
+    """
     stayed = ascending([pairs[place] for place in sorted(pairs)])
     moved = sorted(place for place in pairs.values() if place not in stayed)
     yield from (f"the part {_named(sections[place])}" for place in moved)
-    for at, place in sorted(pairs.items(), key=lambda pair: pair[1]):
-        within = [passages[at][one] for one in sorted(passages[at])]
-        if number := len(within) - len(ascending(within)):
+    made = {place: at for at, place in pairs.items()}
+    for place in range(len(sections)):
+        here = passages[made[place]] if place in made else {}
+        within = [here[one] for one in sorted(here)]
+        if number := len(within) - len(ascending(within)) + come.get(place, 0):
             yield f"{count(number, 'passage')} at {_named(sections[place])}"
 
 

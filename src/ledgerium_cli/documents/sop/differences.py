@@ -92,7 +92,7 @@ def of_section(own: Section, made: Section) -> Iterator[Entry]:
     blocks, generated = _shown(own), _shown(made)
     if own.blocks != made.blocks:
         pairs = match_blocks(generated, blocks)
-        for key, _, _, entry in differences(generated, blocks, pairs, _key, _of_block, whole_block):
+        for key, _, _, entry in differences(generated, blocks, pairs, key_of_block, _of_block, whole_block):
             yield key, entry
 
 
@@ -115,7 +115,7 @@ def literally(said: str) -> str:
     return " ".join(_MARKS.sub("", CITED.sub("", said)).split())
 
 
-def _key(block: Block) -> str:
+def key_of_block(block: Block) -> str:
     """The same with other counts, too."""
     if block.kind not in MARKED:
         return block.kind

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.numbering import digits_of
 from ledgerium_cli.documents.merge.wording import KEPT, PEOPLE, REVISIONS, without_guess
 from ledgerium_cli.documents.text import json_escapes, md
 
@@ -67,7 +68,7 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
     from ledgerium_cli.documents.merge.matching import match_sections
     from ledgerium_cli.documents.sop.differences import Entry, differences, of_section, whole
 
-    own, made = _parts(sop, generated), _parts(generated, generated)
+    own, made = _with_moved(_parts(sop, generated), _parts(generated, generated))
     found: dict[str, tuple[str, list[Entry]]] = {}
     pairs = match_sections(made, own)
     for key, at, place, entry in differences(made, own, pairs, _key, of_section, whole):
@@ -103,6 +104,23 @@ def _parts(text: str, generated: str) -> list[Section]:
     return found
 
 
+def _with_moved(own: Sequence[Section], made: Sequence[Section]) -> tuple[list[Section], list[Section]]:
+    """What people moved from one part into another says there only what it was, whatever was counted in it."""
+    from ledgerium_cli.documents.merge.markdown import Block
+    from ledgerium_cli.documents.merge.moved import moves_in, without
+    from ledgerium_cli.documents.sop.differences import key_of_block
+
+    found, moved = [*own], moves_in(own, made)
+    for of, at, to, place in ((*one.made, *one.own) for one in moved):
+        told = f"moved from {_key(made[of])}: {key_of_block(made[of].blocks[at])}"
+        blocks = [*found[to].blocks]
+        blocks[place] = Block("other", told, told)
+        found[to] = replace(found[to], blocks=tuple(blocks))
+    return found, [
+        without(one, {move.made[1] for move in moved if move.made[0] == at}) for at, one in enumerate(made)
+    ]
+
+
 def _key(section: Section) -> str:
     return f"step {section.step}" if section.step is not None else section.said
 
@@ -132,7 +150,7 @@ def _name(own: Section | None, made: Section | None) -> str:
     """As it is generated, and what people call it now."""
     titles = [without_guess(one.title) for one in (made, own) if one is not None]
     shown = [f"“{_title(title)}”" if title else "the beginning" for title in titles]
-    number = next((one.number.rstrip(".") for one in (own, made) if one is not None), "")
+    number = next((digits_of(one.number) for one in (own, made) if one is not None), "")
     now = f" (now {shown[1]})" if len({*shown}) > 1 else ""
     return f"{f'step {number} ' if number else ''}{shown[0]}{now}"
 

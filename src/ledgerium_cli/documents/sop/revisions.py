@@ -104,7 +104,7 @@ def _changed(view: View, body: str, previous: str) -> Iterator[str]:
     if gone := [_name(one) for place, one in enumerate(before) if place not in same]:
         yield f"Gone: {listed(gone)}."
     pairs = [(before[place], now[also]) for place, also in sorted(same.items())]
-    if renamed := [f"{_name(one)} is now {_name(two)}" for one, two in pairs if _name(one) != _name(two)]:
+    if renamed := [_renamed(one, two, view) for one, two in pairs if _name(one) != _name(two)]:
         yield f"Renamed: {listed(renamed)}."
     if moved := [*_moved(now, same)]:
         yield f"Moved: {listed(moved)}."
@@ -150,6 +150,12 @@ def _called(view: View) -> Iterator[tuple[str, str]]:
 
 def _name(section: Section) -> str:
     return f"“{without_guess(section.title)}”"
+
+
+def _renamed(before: Section, now: Section, view: View) -> str:
+    """With the name that people gave it, by which alone the document calls it."""
+    own = view.people.get(now.step or "")
+    return f"{_name(before)} is now {_name(now)}{f', called {quoted(own)} by people' if own else ''}"
 
 
 def _moved(now: Sequence[Section], same: Mapping[int, int]) -> Iterator[str]:
