@@ -55,6 +55,8 @@ class Loaded(Struct, frozen=True):
         lines = in_short(self.problems)
         if self.joined is not None and not self.joined.in_doubt:
             lines.append(f"{_joined(self.joined)}.")
+        if self.analysis.filtered is not None:
+            lines.append(str(self.analysis.filtered))
         recorded = any(one.log is None for one in self.analysis.recordings)
         if recorded and self.workflow_file is None:
             lines.append(

@@ -30,7 +30,10 @@ def mine(given: Input, format: ModelFormat = "text", noise: Noise = None) -> Non
     analysis = given.load(model=True, noise=noise).analysis
     model = analysis.model
     assert model is not None
-    emit(render_model(model, analysis.title) if format == "text" else render_model_json(model))
+    if format == "text":
+        emit(render_model(model, analysis.title, analysis.filtered))
+    else:
+        emit(render_model_json(model, analysis.filtered))
 
 
 @reads_recordings

@@ -49,6 +49,7 @@ def as_sarif(check: Check) -> str:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
+                **({"properties": {"filter": plain(str(check.filtered))}} if check.filtered else {}),
                 "results": [*_deviations(check), *_numbers(check)],
             }
         ],

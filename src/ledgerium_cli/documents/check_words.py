@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from xml.etree import ElementTree
 
+from ledgerium_cli.documents.analysis.render import filter_json
 from ledgerium_cli.documents.condition import what_is_wrong
 from ledgerium_cli.documents.github import Told, workflow_commands
 from ledgerium_cli.documents.json_pieces import written
@@ -36,6 +37,7 @@ def _lines(check: Check) -> Iterator[str]:
     yield from map(limit_line, check.limits)
     yield from map(expired_line, check.expired)
     yield from not_whole_lines(check)
+    yield from filter_lines(check)
     yield conforming_line(check)
     if check.fitness is not None and check.fitness.value is not None:
         yield f"Fitness with the declared workflow, by alignment: {check.fitness.value:.3f}."
@@ -44,6 +46,10 @@ def _lines(check: Check) -> Iterator[str]:
 def conforming_line(check: Check) -> str:
     (cases, of_cases), (steps, of_steps) = check.conforming_cases, check.conforming_steps
     return f"As declared or accepted: {cases} of {count(of_cases, 'case')}, {steps} of {count(of_steps, 'step')}."
+
+
+def filter_lines(check: Check) -> list[str]:
+    return [str(check.filtered)] if check.filtered is not None else []
 
 
 def not_whole_lines(check: Check) -> Iterator[str]:
@@ -99,6 +105,7 @@ def as_md(check: Check) -> str:
         head = ["Deviation", "Activity", "Cases", "Accepted", "Time lost", "First seen in events"]
         blocks += table_of_first(head, rows, set())
     told = [*map(limit_line, check.limits), *map(expired_line, check.expired), *not_whole_lines(check)]
+    told += filter_lines(check)
     told.append(conforming_line(check))
     blocks.append("\n".join(f"- {md(line)}" for line in told))
     return "\n\n".join(blocks) + "\n"
@@ -124,6 +131,7 @@ def as_json(check: Check) -> str:
         "format": 1,
         "passed": check.passed,
         "workflow": check.workflow.name,
+        "filter": filter_json(check.filtered),
         "cases": check.cases,
         "conforming": {
             "cases": dict(zip(("met", "n"), check.conforming_cases, strict=True)),
@@ -168,7 +176,7 @@ def as_github(check: Check) -> str:
     ]
     told += [("error", check.declared_in, limit_line(one)) for one in check.limits if one.met is False]
     told += [("warning", check.accepted_in, expired_line(one)) for one in check.expired]
-    return workflow_commands(told, headline(check))
+    return workflow_commands(told, " ".join([headline(check), *filter_lines(check)]))
 
 
 def as_junit(check: Check) -> str:
@@ -187,6 +195,9 @@ def as_junit(check: Check) -> str:
     counts = {"tests": str(len(tests)), "failures": str(failures), "errors": "0"}
     name = plain(check.workflow.name)
     suite = ElementTree.Element("testsuite", {"name": name, **counts, "skipped": str(skipped)})
+    for line in filter_lines(check):
+        properties = ElementTree.SubElement(suite, "properties")
+        ElementTree.SubElement(properties, "property", name="filter", value=plain(line))
     suite.extend(tests)
     root = ElementTree.Element("testsuites", {"name": "ledgerium check", **counts})
     root.append(suite)

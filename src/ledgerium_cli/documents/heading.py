@@ -11,6 +11,7 @@ from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import count, listed
 from ledgerium_cli.findings.filters import Filtered, Key
 
+FILTERED = "**Filtered:**"
 WORDS: Mapping[Key, str] = {
     "actor": "with a step by",
     "activity": "with the step",
@@ -34,7 +35,7 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
     """`times`: whether the document tells any, which clocks may get wrong; `in_page`: whether it has a report."""
     blocks = [f"# {md(view.name)}", f"{document}: {view.scope}."]
     if (filtered := view.analysis.filtered) is not None:
-        blocks.append(f"**Filtered:** {_conditions(filtered, view)}. {_left_out(filtered, view)}")
+        blocks.append(f"{FILTERED} {_conditions(filtered, view)}. {_left_out(filtered, view)}")
     if view.is_made_up:
         blocks.append("**Made up:** a program generated at least one of the recordings, no person at work.")
     if view.is_named_strictly:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.words import count
+from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.mining.model import Kind, MinedModel, Quality, Tree
 
 WORDS: dict[Kind, str] = {"sequence": "in this order", "choice": "one of", "parallel": "in any order"}
@@ -14,17 +15,17 @@ SKIPPED, AGAIN = "may be skipped", "again and again"
 TitleOf = Callable[[str], str]
 
 
-def render_model(model: MinedModel, title_of: TitleOf) -> str:
+def render_model(model: MinedModel, title_of: TitleOf, filtered: Filtered | None = None) -> str:
     """The tree, an indented line for each part of it, then what it was mined from and how good it is."""
-    return "\n".join([*_lines(model.tree, title_of), "", *_source(model), ""])
+    return "\n".join([*_lines(model.tree, title_of), "", *_source(model, filtered), ""])
 
 
-def render_source(model: MinedModel) -> str:
+def render_source(model: MinedModel, filtered: Filtered | None) -> str:
     """What it was mined from and how good it is, on one line."""
-    return " ".join(_source(model))
+    return " ".join(_source(model, filtered))
 
 
-def _source(model: MinedModel) -> list[str]:
+def _source(model: MinedModel, filtered: Filtered | None) -> list[str]:
     left_out = (
         f"; the rarest {count(model.variants_left_out, 'variant')} "
         f"({count(model.cases_left_out, 'case')}) left out"
@@ -36,6 +37,7 @@ def _source(model: MinedModel) -> list[str]:
         f"Method: {model.method}.",
         render_quality("Fitness", model.fitness),
         render_quality("Precision", model.precision),
+        *([plain(str(filtered))] if filtered is not None else []),
     ]
 
 

@@ -9,6 +9,7 @@ from ledgerium_cli.documents.model_text import render_source
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.exports.log import activity_names
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.mining.model import MinedModel
 
 
@@ -18,6 +19,7 @@ class MinedProcess:
     model: MinedModel
     titles: Mapping[str, str]
     """By id of the activity."""
+    filtered: Filtered | None = None
 
     def title(self, activity: str) -> str:
         return self.titles[activity]
@@ -25,10 +27,10 @@ class MinedProcess:
     @property
     def source(self) -> str:
         """What it was mined from and how good it is, in a sentence or two."""
-        return render_source(self.model)
+        return render_source(self.model, self.filtered)
 
 
 def mined_process(analysis: Analysis) -> MinedProcess:
     """Of an analysis that was asked for its model."""
     assert analysis.model is not None
-    return MinedProcess(View(analysis).name, analysis.model, activity_names(analysis))
+    return MinedProcess(View(analysis).name, analysis.model, activity_names(analysis), analysis.filtered)

@@ -12,6 +12,7 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.conformance import RefusedFold, align_cases
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.deviations import Deviation, deviating_steps
+from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.order import walk
 from ledgerium_cli.findings.process import taken_by
 from ledgerium_cli.findings.statistics import FEW, Summary
@@ -68,6 +69,8 @@ class Check:
     expired: tuple[Accepted, ...]
     """Acceptances that ended before the recordings did."""
     fitness: Quality | None
+    filtered: Filtered | None = None
+    """Which of the cases it is of; None of all."""
     not_whole: tuple[RecordingFacts, ...] = ()
     """Recordings of which something is missing: it may be what a deviation is about."""
     declared_in: Place | None = None
@@ -129,6 +132,7 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         limits=tuple(_limit(one, analysis, conforming) for one in workflow.thresholds),
         expired=tuple(one for one in accepted if one.until < ends),
         fitness=conformance.fitness if conformance is not None else None,
+        filtered=analysis.filtered,
         not_whole=tuple(one for one in analysis.recordings if not one.condition.is_whole),
     )
 

@@ -19,6 +19,7 @@ from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.deviations import can_deviate
 from ledgerium_cli.findings.process import find_variants
+from ledgerium_cli.plural import count
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.signs import system_of
@@ -54,6 +55,13 @@ class Filtered(Struct, frozen=True):
     cases_left_out: int
     recordings_left_out: int
     """Those that show nothing of the cases that were kept."""
+
+    def __str__(self) -> str:
+        """`Filtered by --only held: 8 cases and 1 recording left out.`"""
+        left_out = [count(self.cases_left_out, "case")]
+        if self.recordings_left_out:
+            left_out.append(count(self.recordings_left_out, "recording"))
+        return f"Filtered by {' '.join(map(str, self.conditions))}: {' and '.join(left_out)} left out."
 
 
 def parse_conditions(only: Iterable[str], without: Iterable[str]) -> tuple[Condition, ...]:

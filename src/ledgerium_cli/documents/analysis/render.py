@@ -53,7 +53,7 @@ from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.given import given
 from ledgerium_cli.workflow.wire import Workflow
 
-ALWAYS = ("format", "workflow", "recordings")
+ALWAYS = ("format", "workflow", "recordings", "filter")
 KEYS_OF = {
     "report": (
         *ALWAYS,
@@ -105,8 +105,10 @@ def document_facts(
     return {key: held(made[key]()) for key in KEYS_OF[document]}
 
 
-def render_model_json(model: MinedModel) -> str:
-    return written(model_json(model)).decode()
+def render_model_json(model: MinedModel, filtered: Filtered | None = None) -> str:
+    """With the filter, as in `analysis.json`."""
+    told = {"filter": filter_json(filtered), **msgspec.structs.asdict(model_json(model))}
+    return written(told).decode()
 
 
 def _parts(analysis: Analysis, names: Mapping[str, str]) -> dict[str, Callable[[], object]]:
@@ -118,7 +120,7 @@ def _parts(analysis: Analysis, names: Mapping[str, str]) -> dict[str, Callable[[
         "workflow": lambda: analysis.workflow.name if analysis.workflow is not None else None,
         "workflow_sha256": lambda: _digest(analysis.workflow) if analysis.workflow is not None else None,
         "recordings": lambda: map(_recording, analysis.recordings),
-        "filter": lambda: _filter(filtered) if filtered is not None else None,
+        "filter": lambda: filter_json(filtered),
         "cases": lambda: (case_json(one, analysis.enabling) for one in analysis.cases),
         "clocks": lambda: _clocks(analysis),
         "activities": lambda: (_activity(one, names) for one in analysis.activities),
@@ -188,7 +190,10 @@ def _jumped(one: Jumped) -> JumpedJson:
     )
 
 
-def _filter(filtered: Filtered) -> FilterJson:
+def filter_json(filtered: Filtered | None) -> FilterJson | None:
+    """None where all cases are meant."""
+    if filtered is None:
+        return None
     return FilterJson(
         conditions=[str(one) for one in filtered.conditions],
         cases_left_out=filtered.cases_left_out,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile, zip_longest
 from textwrap import indent
 
+from ledgerium_cli.documents.heading import FILTERED
 from ledgerium_cli.documents.merge.added import without_added
 from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.likeness import CITATION
@@ -94,6 +95,14 @@ class Parts:
             for place, one in enumerate(self._sections)
             if one.step is not None
         ]
+        self.filtered = [
+            block.source.strip()
+            for one in self._sections
+            if one.level == 1
+            for block in one.blocks
+            if block.source.startswith(FILTERED)
+        ]
+        """Which cases it is of, where it is not of all."""
         self.ahead = _ahead(self._sections)
         """Steps of people before the first one."""
         self.written = [

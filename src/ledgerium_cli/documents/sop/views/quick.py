@@ -35,6 +35,7 @@ def quick_guide(parts: Parts, told: Sequence[str], usual: bool) -> str:
     blocks = [
         f"# {parts.title}: quick guide",
         f"{parts.version}. {_known(parts, usual)} All else, and the evidence, stands in `sop.md`.",
+        *parts.filtered,
         *_before(parts),
         *map(_section, parts.ahead),
         *(block for place, step in enumerate(on_it) for block in _told(step, on_it[place + 1 :])),

@@ -21,6 +21,7 @@ def training_checklist(parts: Parts) -> str:
     blocks = [
         f"# {parts.title}: training checklist",
         f"{parts.version}. Read `sop.md` first; brackets name the recorded events, to be looked up.",
+        *parts.filtered,
         table(["Who learns", "With whom", "Begun", "Done"], [row("", "", "", "")]),
         *_learning(parts),
         "## The steps",
