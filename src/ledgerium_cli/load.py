@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.write import OUTPUT_FOLDER
@@ -88,6 +89,8 @@ class Read(Struct, frozen=True):
     folder: Path
     """Of the first trace."""
     sources: Mapping[str, Source]
+    unread: int
+    """Files in which there was no recording."""
     notice: str | None
     strict: bool
 
@@ -152,18 +155,18 @@ def read(
         from ledgerium_cli.engine.named import cluster_of
 
         there = cases_on(cluster_of(engine), [*remote, *files], rules, conditions)
-        problems, sources = there.problems, there.sources
+        problems, sources, unread = there.problems, there.sources, there.unread
         _allow(problems, strict)
         recordings, cases = there.recordings, there.cases
     else:
         store = Store(folder, rules_of(rules)) if keep and is_worth_a_store(files) else None
         room = Room(folder / FOLDER if store is not None else None)
         found = map_files(files, rules, told=told, store=store, room=room)
-        problems, sources = found.problems, found.sources
+        problems, sources, unread = found.problems, found.sources, found.unread
         notice = store.trouble if store is not None else None
         _allow(problems, strict)
         recordings, cases = reduce_mapped(found.mapped, rules, conditions)
-    return Read(recordings, cases, rules, file, problems, folder, sources, notice, strict)
+    return Read(recordings, cases, rules, file, problems, folder, sources, unread, notice, strict)
 
 
 def analysed(
@@ -179,6 +182,7 @@ def analysed(
     analysis = conclude(
         found.recordings, found.cases, found.workflow, model=model, miner=miner, conditions=conditions
     )
+    analysis = replace(analysis, unread=found.unread)
     if not analysis.cases:
         if conditions:
             raise NoRecording(f"No case is left by {' '.join(map(str, conditions))}. Ask for less at once.")

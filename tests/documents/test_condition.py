@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -19,10 +20,13 @@ from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.checks import check_cases
 from ledgerium_cli.findings.differences.compare import compare
+from ledgerium_cli.load import load
 from ledgerium_cli.recording.condition import ClockJump, Condition
 from ledgerium_cli.recording.model import Recording
 
 from .make import EPOCH, HOUR, MINUTE, A, B, Take, analysed, record, sales_order, sections, tables
+
+WHOLE = Path(__file__).parents[1] / "recording" / "fixtures" / "whole.jsonl"
 
 
 def at(seconds: float) -> int:
@@ -54,7 +58,17 @@ def test_every_document_says_how_many_lines_were_left_out_of_which_recording_and
 
 
 @pytest.mark.parametrize("name", ["sop", "report", "opportunities", "page"])
+def test_every_document_says_how_many_files_held_no_recording(name: str, tmp_path: Path) -> None:
+    """One is empty, and one is something else."""
+    for file, data in (("a", WHOLE.read_bytes()), ("b", b""), ("c", b"Dear all,\n")):
+        (tmp_path / f"{file}.jsonl").write_bytes(data)
+    analysis = load([str(tmp_path)]).analysis
+    assert "2 files hold no recording that could be read" in documents(analysis)[name]
+
+
+@pytest.mark.parametrize("name", ["sop", "report", "opportunities", "page"])
 def test_whole_recordings_need_no_word(name: str) -> None:
+    assert "Not read" not in documents(analysed(an_order(Condition())))[name]
     assert "Not whole" not in documents(analysed(an_order(Condition())))[name]
 
 

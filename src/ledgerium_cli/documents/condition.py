@@ -68,6 +68,16 @@ def not_whole(view: View) -> Blocks:
     ]
 
 
+def not_read(view: View) -> Blocks:
+    """A block for every document where files held no recording."""
+    if not view.analysis.unread:
+        return []
+    files = count(view.analysis.unread, "file holds", "files hold")
+    return [
+        f"**Not read:** {files} no recording that could be read. What was to be in there is missing here."
+    ]
+
+
 def without_case(view: View) -> Blocks:
     """A block for every document where a recording holds no case: it counts nowhere."""
     found = view.without_case

@@ -61,6 +61,8 @@ class ClusterCases(Struct, frozen=True):
     problems: tuple[Problem, ...]
     sources: Mapping[str, Source]
     """Where each recording was read, by its id."""
+    unread: int
+    """Files in which there was none."""
 
 
 class _Step(msgspec.Struct, array_like=True):
@@ -108,6 +110,7 @@ def cases_on(
         in_order(cases),
         (*problems, *doubled),
         {name: Source(file) for name, file in file_of.items()},
+        len(heads) - len(found),
     )
 
 

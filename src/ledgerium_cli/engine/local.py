@@ -37,6 +37,8 @@ class MappedFiles(Struct, frozen=True):
     problems: tuple[Problem, ...]
     sources: Mapping[str, Source]
     """Where each recording was read, by its id."""
+    unread: int
+    """Files in which there was none."""
 
 
 class Progress(Struct, frozen=True):
@@ -91,7 +93,7 @@ def map_files(
     if store is not None:
         store.tidy()
     mapped = room.in_order(again.get(one.recording.id, one) for _, one in kept)
-    return MappedFiles(mapped, (*problems, *doubled), read)
+    return MappedFiles(mapped, (*problems, *doubled), read, len(found) - len(rows))
 
 
 class _Mapper:

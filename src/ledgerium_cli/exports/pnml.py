@@ -23,7 +23,9 @@ def write_pnml(process: MinedProcess) -> bytes:
 
 def _lines(process: MinedProcess, net: Net) -> Iterator[str]:
     yield HEAD
-    filtered = f". {process.filtered}" if process.filtered is not None else ""  # no other text is in the standard
+    filtered = (
+        f". {process.filtered}" if process.filtered is not None else ""
+    )  # no other text is in the standard
     yield f"    <name><text>{xml(f'{process.name}{filtered}')}</text></name>\n"
     yield '    <page id="page">\n'
     for place in net.places:

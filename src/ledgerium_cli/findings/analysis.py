@@ -80,6 +80,8 @@ class Analysis(Struct, frozen=True):
     """Cases aligned with the declared workflow; None where no activities are declared or nobody asked for models."""
     model: MinedModel | None
     """The mined model; None where nobody asked for it, since mining takes longer than all the rest."""
+    unread: int = 0
+    """Files that were meant, and in which there was no recording."""
 
     @property
     def has_usual_way(self) -> bool:
