@@ -56,6 +56,12 @@ def documents(folder):
     return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
 
 
+def test_sql_refuses_a_query_beside_a_table(tmp_path):
+    ran = ledgerium("sql", WHOLE, "--table", "holds", "-c", "SELECT 1", cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert b"Give --query or --table" in ran.stderr
+
+
 def test_build_writes_every_document_beside_the_first_trace_and_prints_their_names(tmp_path):
     (tmp_path / "trace.jsonl").write_bytes(WHOLE.read_bytes())
     ran = ledgerium("build", "trace.jsonl", cwd=tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -145,3 +146,33 @@ def test_hostile_names_are_data_and_steer_nothing() -> None:
     assert not any(
         cell.startswith(("=", "@")) for line in as_csv(answer).splitlines() for cell in line.split(",")
     )
+
+
+KINDS = {
+    "start_utc AT TIME ZONE 'UTC'": "2026-11-23T03:27:27.622Z",
+    "start_utc::DATE": "2026-11-23",
+    "TIME '12:00'": "12:00:00",
+    "INTERVAL 90 SECOND": "PT90S",
+    "'\\xAA'::BLOB": "qg==",
+    "[start_utc, NULL]": ["2026-11-23T03:27:27.622Z", None],
+    "{'a': 1, 'b': [true]}": {"a": 1, "b": [True]},
+    "MAP {start_utc: 1}": {"2026-11-23T03:27:27.622Z": 1},
+    "170141183460469231731687303715884105727::HUGEINT": 170141183460469231731687303715884105727,
+}
+
+
+@pytest.mark.parametrize("expression", KINDS)
+def test_a_value_of_any_kind_is_json_in_json_and_its_text_in_csv(asked: Asked, expression: str) -> None:
+    answer, value = (
+        ask(asked, f"SELECT {expression} AS it FROM cases ORDER BY case_id LIMIT 1"),
+        KINDS[expression],
+    )
+    assert json.loads(as_json(answer)) == {"it": value}
+    [_, [text]] = csv.reader(as_csv(answer).splitlines())
+    assert (text if isinstance(value, str) else json.loads(text)) == value
+
+
+def test_a_time_as_text_is_utc_wherever_the_query_runs(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    query = "SELECT strftime(start_utc AT TIME ZONE 'UTC', '%H:%M') FROM cases ORDER BY case_id LIMIT 1"
+    assert ask(asked, query).rows == [("03:27",)]

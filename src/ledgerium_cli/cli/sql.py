@@ -46,6 +46,8 @@ def sql(
     from ledgerium_cli.tables.rows import Asked
 
     keep_off_terminal(format, output)
+    if table is not None and query is not None:
+        raise UsageError("Give --query or --table: a table is asked for as a whole.")
     if table is not None:
         query = f"SELECT * FROM {table}"
     elif query is None:

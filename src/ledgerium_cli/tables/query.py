@@ -7,7 +7,8 @@ import io
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from ledgerium_cli.tables.fill import fill, quoted
 from ledgerium_cli.tables.rows import Asked
 
 _encoder = msgspec.json.Encoder()
+_INT64 = -(2**63), 2**63 - 1
+"""What msgspec takes for a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def _opened(asked: Asked, query: str, aside: Path, writes: Path | None = None) -
     for table in TABLES:
         rows = table.rows(asked) if table is not EVENTS or _may_read_events(query) else iter(())
         _fill(tables, table, rows, aside / f"{table.name}.jsonl")
+    tables.execute("SET TimeZone = 'UTC'")  # as text, times are the same on every machine
     if writes is not None:
         tables.execute(f"SET allowed_paths = [{quoted(str(writes))}]")
     # A query may come from anywhere; it has no business with the files or the network of this machine.
@@ -110,15 +114,19 @@ def as_csv(answer: Answer) -> str:
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, datetime):
-        return _instant(value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    return cell(value) if isinstance(value, str) else value
+    """Numbers and texts as they are, all else as JSON has it: times by ISO 8601, lists and structs as JSON text."""
+    if value is None or (isinstance(value, int | float | Decimal) and not isinstance(value, bool)):
+        return value
+    if isinstance(value, str):
+        return cell(value)
+    text = _encoder.encode(_value(value)).decode()
+    return cell(msgspec.json.decode(text) if text.startswith('"') else text)
 
 
 def _instant(value: datetime) -> str:
-    return value.isoformat(timespec="milliseconds") + "Z"
+    """In UTC, as are all times of the tables."""
+    utc = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo is not None else value
+    return utc.isoformat(timespec="milliseconds") + "Z"
 
 
 def as_json(answer: Answer) -> str:
@@ -128,7 +136,17 @@ def as_json(answer: Answer) -> str:
 
 
 def _value(value: object) -> object:
-    return _instant(value) if isinstance(value, datetime) else value
+    """As msgspec writes it: dates, times and lengths of time by ISO 8601, bytes in base 64."""
+    match value:
+        case datetime():
+            return _instant(value)
+        case list() | tuple():
+            return [*map(_value, value)]
+        case dict():
+            return {str(_cell(key)): _value(one) for key, one in value.items()}
+        case int() if not _INT64[0] <= value <= _INT64[1]:
+            return msgspec.Raw(str(value).encode())
+    return value
 
 
 def as_table(answer: Answer) -> str:
