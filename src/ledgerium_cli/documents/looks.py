@@ -7,7 +7,7 @@ from itertools import zip_longest
 import msgspec
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.documents.refused import Refused
+from ledgerium_cli.documents.refused import sets_right
 from ledgerium_cli.steps.model import Activity, Shape, Step
 
 
@@ -46,17 +46,22 @@ class Looks:
 
     def add(self, case: Case) -> None:
         found, complete, ended, steps = self._found, case.complete, case.ended, case.steps
-        shown_by, sets_right = self.recordings, Refused().sets_right
+        shown_by, begins = self.recordings, 1
+        refused: dict[str, Shape] = {}
         for timed, following in zip_longest(steps, steps[1:]):
             step: Step = timed.step
             after = following.step.shape.activity if following is not None else None
             through = following is None or following.step.shape.passed
-            mends = sets_right(step.shape)
-            key = id(step.shape), step.actor, after, through, complete, ended, mends
+            shape = step.shape
+            mends = False
+            if refused or shape.alerts or not shape.passed:
+                mends = sets_right(refused, shape)
+            key = id(shape), step.actor, after, through, complete, ended, mends
             if (look := found.get(key)) is None:
-                look = found[key] = Look(step.shape, step.actor, after, through, complete, ended, mends, step)
+                look = found[key] = Look(shape, step.actor, after, through, complete, ended, mends, step)
             look.times += 1
-            look.begins += timed is steps[0]
+            if begins:
+                look.begins, begins = look.begins + 1, 0
             shown_by.add(step.key[0])
             look.events += len(step.events) if step.packed_numbers else len(step.packed_times) // 8
 

@@ -45,18 +45,14 @@ def only_sets_right(refused: Shape, after: Shape) -> bool:
     return _pressed(first) != _pressed(then) or not {one.what for one in first} <= {one.what for one in then}
 
 
-class Refused:
-    """What of a case was refused and not done again as a whole since."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, Shape] = {}
-
-    def sets_right(self, shape: Shape) -> bool:
-        """Of each performance of the case, in order: whether it only sets right what was refused."""
-        if not self._found and shape.passed and not shape.alerts:
-            return False
-        refused = self._found.pop(shape.activity.id, None)
-        mends = refused is not None and only_sets_right(refused, shape)
-        if was_refused(shape):
-            self._found[shape.activity.id] = refused if refused is not None and mends else shape
-        return mends
+def sets_right(refused: dict[str, Shape], shape: Shape) -> bool:
+    """Of each performance of a case, in order: whether it only sets right what was refused. What was, and was not done
+    again as a whole since, stands in `refused`, by activity."""
+    outcome = shape.outcome
+    if not refused and not shape.alerts and (outcome is None or outcome.result != "refused"):
+        return False
+    before = refused.pop(shape.activity.id, None)
+    mends = before is not None and only_sets_right(before, shape)
+    if was_refused(shape):
+        refused[shape.activity.id] = before if before is not None and mends else shape
+    return mends
