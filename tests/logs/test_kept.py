@@ -105,6 +105,8 @@ def test_one_that_was_changed_is_refused(tmp_path: Path) -> None:
             "[0::BIGINT] AS row_numbers", "[NULL::BIGINT, 1] AS row_times_ms", "NULL::VARCHAR AS actor",
             "complete_utc + INTERVAL 1 SECOND AS complete_utc", "7 AS case_id, 'x' AS start_utc",
             "[5::BIGINT] AS suspended_ms", "[5::BIGINT, 6] AS suspended_ms",
+            "complete_utc + INTERVAL 50000 YEAR AS complete_utc, "
+            "[row_times_ms[1], epoch_ms(complete_utc + INTERVAL 50000 YEAR)] AS row_times_ms",
         ):  # fmt: skip
             tables.execute(
                 f"COPY (SELECT * REPLACE ({change}) FROM '{file}') TO '{changed}' "

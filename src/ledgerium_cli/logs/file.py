@@ -14,7 +14,7 @@ import msgspec
 
 from ledgerium_cli.errors import ImportRefused, OutputError
 from ledgerium_cli.logs.columns import shell
-from ledgerium_cli.logs.dates import quoted
+from ledgerium_cli.logs.dates import FIRST_MS, LAST_MS, quoted
 from ledgerium_cli.logs.model import LogFacts
 from ledgerium_cli.logs.opened import called_in_utf8, on_disk
 from ledgerium_cli.logs.read import Log
@@ -41,11 +41,12 @@ _BROKEN = """
         AND completed IS NOT NULL
         AND len(numbers) > 0 AND len(numbers) = len(times) AND numbers[1] > 0 AND times = list_sort(times)
         AND list_count(numbers) = len(numbers) AND list_count(times) = len(times)
+        AND times[1] >= {first} AND times[-1] <= {last}
         AND complete_ms = times[-1] AND (start_ms IS NULL OR list_contains(times, start_ms))
         AND len(suspended) % 2 = 0 AND list_count(suspended) = len(suspended) AND suspended = list_sort(suspended)
         AND (len(suspended) = 0 OR (suspended[1] >= start_ms AND suspended[-1] <= complete_ms))
         AND len(kept) IN (0, len(numbers)) AND list_count(kept) = len(kept)
-        AND len(list_filter(kept, lambda one: len(one) NOT IN (0, {}) OR list_count(one) <> len(one))) = 0, false)
+        AND len(list_filter(kept, lambda one: len(one) NOT IN (0, {kept}) OR list_count(one) <> len(one))) = 0, false)
 """
 
 
@@ -89,7 +90,10 @@ def open_log(source: Source, facts: LogFacts, asked: Sequence[str] = ()) -> Iter
             tables.execute(INSTANCES)
             tables.execute(f"INSERT INTO instances SELECT {_AS_READ} FROM read_parquet({quoted(str(file))})")
             broken = (
-                tables.execute(f"SELECT 1 {_BROKEN.format(len(facts.kept))} LIMIT 1").fetchone() is not None
+                tables.execute(
+                    f"SELECT 1 {_BROKEN.format(kept=len(facts.kept), first=FIRST_MS, last=LAST_MS)} LIMIT 1"
+                ).fetchone()
+                is not None
             )
             empty = tables.execute("SELECT 1 FROM instances LIMIT 1").fetchone() is None
         except duckdb.Error as error:

@@ -145,7 +145,7 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
     [(rows,)] = tables.execute("SELECT count(*) FROM rows").fetchall()
     if not _any(tables, "FROM good"):
         first = f" {faults.problems[0]}" if faults.problems else ""
-        raise ImportRefused(f"{faults.name}: of {unread + rows} rows not one can be used.{first}")
+        raise ImportRefused(f"{faults.name}: of {count(unread + rows, 'row')} not one can be used.{first}")
     return int(rows)
 
 
@@ -189,8 +189,8 @@ def _tell_wrong(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Give
         what, remedy = WHY[kind] if kind in WHY else _fault(kind, text, reading.columns[role], role, given)
         place = "" if lines[number] is not None else f"{reading.unit.capitalize()} {number}: "
         faults.leave_out(lines[number], f"{place}{what}", remedy)
-    (count,) = tables.execute("SELECT count(*) FROM wrong").fetchall()[0]
-    faults.count += count - len(found)
+    [(wrong,)] = tables.execute("SELECT count(*) FROM wrong").fetchall()
+    faults.count += wrong - len(found)
 
 
 def _tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> None:
