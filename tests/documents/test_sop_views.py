@@ -149,6 +149,13 @@ def test_a_step_of_people_before_the_first_one_is_in_both_views_before_it():
     assert re.search(r"\n\| Ask the customer \*\(added\)\* \|  \| ☐ .*\n\| 1\. Enter", training)
 
 
+def test_the_quick_guide_says_at_the_refusal_how_it_was_set_right():
+    analysis = load([str(EXAMPLE)], keep=False).analysis
+    guide = view_for("quick", render_sop(analysis), analysis)
+    assert "\n- If the result is “Entry refused”: choose “Payment terms”; press “Save order”.\n" in guide
+    assert "set right" not in guide
+
+
 def test_no_blank_is_left_in_the_quick_guide_where_evidence_stood():
     _, quick, _ = views(*nine_orders(), edit=lambda sop: re.sub(r"(\n1\. .*\))\n", r"\1 Ask Ana.\n", sop))
     assert ". Ask Ana." in quick

@@ -68,17 +68,33 @@ def _told(step: Step, later: Sequence[Step]) -> Iterator[str]:
                       for one in step.decides)  # fmt: skip
     elif step.instructions:
         yield "\n".join(entry(f"{n}.", bare(one)) for n, one in enumerate(step.instructions, start=1))
-    usual = said_of(f"{GO_ON}{in_quotes(Markdown(later[0].title))}") if later else None
+    others = _results(step, later)
+    if step.rules or others or step.edited:
+        rules = (saying("rule", undeclared(one)) for one in step.rules)
+        yield bullets([*rules, *others, *(within(bare(one)) for one in step.edited)])
+    yield from map(_section, step.behind)
+
+
+def _results(step: Step, later: Sequence[Step]) -> list[str]:
+    """What was done after others than the usual one; after the only one that led back to the step, how that was set
+    right."""
+    usual = _leads_to(later[0]) if later else None
     others = [
         uncounted(one)
         for one in step.results
         if GO_ON in one and (usual is None or usual not in said_of(one))
     ]
-    others += map(uncounted, step.again)
-    if step.rules or others or step.edited:
-        rules = (saying("rule", undeclared(one)) for one in step.rules)
-        yield bullets([*rules, *others, *(within(bare(one)) for one in step.edited)])
-    yield from map(_section, step.behind)
+    again = [*map(uncounted, step.again)]
+    back = [place for place, one in enumerate(others) if _leads_to(step) in said_of(one)]
+    if len(back) != 1 or len(again) != 1 or EDITED in others[back[0]] + again[0]:
+        return [*others, *again]
+    result, done = others[back[0]].partition(GO_ON)[0], again[0].partition(": ")[2]
+    others[back[0]] = f"{result}{done}"
+    return others
+
+
+def _leads_to(step: Step) -> str:
+    return said_of(f"{GO_ON}{in_quotes(Markdown(step.title))}")
 
 
 def _written(step: Step) -> Iterator[str]:
