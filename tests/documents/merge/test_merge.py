@@ -350,6 +350,19 @@ def test_a_section_that_people_took_out_stays_out_and_is_named():
     assert "**Taken out by people**: all of “Roles”." in text
 
 
+def test_a_conflict_over_what_was_gone_is_told_anew_when_it_is_there_again():
+    theirs = edited(("Press “Save order”.", "Press “Save order” once."))
+    without = BASE.replace("2. Press “Save order”. (R1: 16)\n", "")
+    gone = merge(BASE, theirs, without).text
+    assert "the build no longer says" in gone
+    assert "Press “Save order” once. *(edited)*\n" in gone
+    assert merge(without, gone, without).text == gone
+    back = merge(without, gone, BASE).text
+    assert back.count("**Conflict at") == 1
+    assert "people changed what stands above; now the build says" in back
+    assert merge(BASE, back, BASE).text == back
+
+
 def test_what_people_wrote_at_a_step_that_is_gone_is_listed():
     theirs = edited(
         ("Open “Credit check”.", "Open “Credit check” slowly."),

@@ -65,7 +65,7 @@ def with_marks(section: Section, base: Section | None, new: Section | None) -> S
         return section
     generated = new.blocks if new is not None else ()
     matched = generated_of(section.blocks, generated)
-    present = {block.said for block in section.blocks}
+    present = {block.said for block in section.blocks if block.kind != "note"}
     known = {
         mark
         for block in (*(base.blocks if base is not None else ()), *generated)

@@ -94,24 +94,26 @@ class _Merge:
 
     def _places(self, versions: Sequence[Sequence[Block]]) -> list[Place]:
         passages = [block_passages(blocks) for blocks in versions]
-        known = align(passages[0], passages[1], known=self._told_by_notes())
+        known = align(passages[0], passages[1], known=self._told_by_notes(versions[0]))
         to_theirs = with_grown(known, passages[0], passages[1])
         to_new = align(passages[0], passages[2])
         if self.news.says_the_same:
             to_new = with_reworded(to_new, passages[0], passages[2])
         own = [place for place in range(len(passages[1])) if place not in to_theirs.values()]
         fresh = [place for place in range(len(passages[2])) if place not in to_new.values()]
+        again = self._told_by_notes(versions[2])
         added = align(
             [passages[1][place] for place in own],
             [passages[2][place] for place in fresh],
             alike=1 if self.known else ALIKE,
+            known={own.index(again[at]): place for place, at in enumerate(fresh) if again.get(at) in own},
         )
         sizes = (len(passages[0]), len(passages[1]), len(passages[2]))
         return places(sizes, to_theirs, to_new, {own[place]: fresh[also] for place, also in added.items()})
 
-    def _told_by_notes(self) -> dict[int, int]:
-        """A conflict stands behind what people wrote and quotes what the last build made of it."""
-        by_said = {block.said: place for place, block in reversed([*enumerate(self.base.blocks)])}
+    def _told_by_notes(self, generated: Sequence[Block]) -> dict[int, int]:
+        """A conflict stands behind what people wrote and quotes what was or is generated there."""
+        by_said = {block.said: place for place, block in reversed([*enumerate(generated)])}
         known, before = {}, None
         for place, block in enumerate(self.theirs.blocks):
             if block.kind != "note":
@@ -154,8 +156,9 @@ class _Merge:
         elif counts_anew(theirs.said, new.said):
             yield _as_head(theirs, new)
         else:
+            self.judged.add(new.said)  # a conflict may say that it was gone
             yield theirs
-            yield self._note("no base", quotable(new))
+            yield self._note("changed" if self.known else "no base", quotable(new))
 
     def _taken_out(self, base: Block, new: Block | None) -> Iterator[Block]:
         stands = (found := self.standing.get(base.said)) is not None and is_of(found, "taken out")
