@@ -19,8 +19,7 @@ from ledgerium_cli.workflow.wire import Workflow
 
 from .make import Did, case, workflow
 
-BOUNDED = workflow(
-    base="""
+BASE = """
 format = 1
 name = "Bounded"
 ends_with = "d"
@@ -30,7 +29,7 @@ activities = [
     { id = "c", title = "C" }, { id = "d", title = "D", at_most = 1 },
 ]
 """
-)
+BOUNDED = workflow(base=BASE)
 ANY_ORDER = workflow(
     base="""
 format = 1
@@ -95,16 +94,7 @@ def test_a_case_costs_nothing_exactly_where_the_rules_find_nothing(steps: str, f
 
 
 REFUSABLE = workflow(
-    base="""
-format = 1
-name = "Refusable"
-ends_with = "d"
-case = { pattern = 'SO-\\d+' }
-activities = [
-    { id = "a", title = "A" }, { id = "b", title = "B", required = false, at_most = 2 },
-    { id = "c", title = "C" }, { id = "d", title = "D", at_most = 1 },
-]
-""".replace(
+    base=BASE.replace(
         'title = "', 'outcomes = [{ name = "No", result = "refused", when = { message = "no" } }], title = "'
     )
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ledgerium_cli.documents.merge.markdown import parse
+
 RULE = "| --- | --- | --- | ---: |"
 
 
@@ -70,3 +72,24 @@ RELEASE = Step(
 )
 SOP = Sop((ENTER, CHECK, RELEASE))
 BASE = SOP.markdown()
+COUNTED_ANEW = (
+    BASE.replace("9 of 9", "18 of 19")
+    .replace("(9)", "(18)")
+    .replace("(R1: 16)", "(R2: 4)")
+    .replace("54 s", "1 min 02 s")
+)
+
+
+def edited(*changes: tuple[str, str], of: str = BASE) -> str:
+    """What people change in a document; each text stands there once."""
+    text = of
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+def section(text: str, title: str) -> str:
+    """The lines of the one with these words in its title."""
+    [found] = [one for one in parse(text).sections if title in one.title]
+    return found.source

@@ -11,29 +11,10 @@ from ledgerium_cli.documents.merge.sections import says_the_same
 from ledgerium_cli.documents.merge.typography import typewritten
 from ledgerium_cli.documents.merge.written import names_given
 
-from .make import BASE, CHECK, ENTER, RELEASE, SOP, Step
+from .make import BASE, CHECK, COUNTED_ANEW, ENTER, RELEASE, SOP, Step, edited, section
 
 VALIDATE = Step("validate", "Validate the order", ("Press “Validate”. (R1: 20)",))
-COUNTED_ANEW = (
-    BASE.replace("9 of 9", "18 of 19")
-    .replace("(9)", "(18)")
-    .replace("(R1: 16)", "(R2: 4)")
-    .replace("54 s", "1 min 02 s")
-)
 MORE_STEPS = replace(SOP, steps=(ENTER, VALIDATE, CHECK, RELEASE), recordings=2).markdown()
-
-
-def edited(*changes, of=BASE):
-    text = of
-    for old, new in changes:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    return text
-
-
-def section(text, title):
-    [found] = [one for one in parse(text).sections if title in one.title]
-    return found.source
 
 
 def without_tally(text):

@@ -12,35 +12,16 @@ from ledgerium_cli.documents.merge.markdown import Document, parse
 from ledgerium_cli.documents.merge.render import render
 from ledgerium_cli.documents.sop.edits import edits_in
 
-from .make import BASE, CHECK, ENTER, RELEASE, SOP, Step
+from .make import BASE, CHECK, COUNTED_ANEW, ENTER, RELEASE, SOP, Step, edited, section
 
-COUNTED_ANEW = (
-    BASE.replace("9 of 9", "18 of 19")
-    .replace("(9)", "(18)")
-    .replace("(R1: 16)", "(R2: 4)")
-    .replace("(R1: 39)", "(R1: 39; R2: 9)")
-    .replace("54 s", "1 min 02 s")
-)
+AGAIN = COUNTED_ANEW.replace("(R1: 39)", "(R1: 39; R2: 9)")
 RULE = "- Never release an order on hold.\n"
 TIME = "- Time: work 54 s (n = 9).\n"
 
 
-def edited(*changes, of=BASE):
-    text = of
-    for old, new in changes:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    return text
-
-
-def in_section(text, title):
-    [found] = [one for one in parse(text).sections if title in one.title]
-    return found.source
-
-
 def below(line, heading, of=BASE):
     """With a line of it moved to the end of another part."""
-    own = in_section(of, heading)
+    own = section(of, heading)
     return edited((line, ""), (own, f"{own}\n\n{line.rstrip()}"), of=of)
 
 
@@ -48,15 +29,15 @@ def test_a_sentence_that_was_moved_into_another_part_keeps_its_events_and_gets_n
     line = "1. Press “Release”. (R1: 39)\n"
     theirs = below(line, "Check the credit")
     first = merge(BASE, theirs, BASE)
-    assert "Press “Release”. (R1: 39)\n" in in_section(first.text, "Check the credit") + "\n"
+    assert "Press “Release”. (R1: 39)\n" in section(first.text, "Check the credit") + "\n"
     assert "**Moved by people**: 1 passage at “Check the credit”." in first.text
     for told in ("Written by people", "Taken out by people", "edited", "added"):
         assert told not in first.text
-    merged = merge(BASE, first.text, COUNTED_ANEW)
+    merged = merge(BASE, first.text, AGAIN)
     assert merged.conflicts == ()
-    assert "Press “Release”. (R1: 39; R2: 9)" in in_section(merged.text, "Check the credit")
-    assert "Press “Release”" not in in_section(merged.text, "Release the order")
-    assert merge(COUNTED_ANEW, merged.text, COUNTED_ANEW).text == merged.text
+    assert "Press “Release”. (R1: 39; R2: 9)" in section(merged.text, "Check the credit")
+    assert "Press “Release”" not in section(merged.text, "Release the order")
+    assert merge(AGAIN, merged.text, AGAIN).text == merged.text
 
 
 def test_a_sentence_that_was_moved_is_the_new_one_where_the_build_says_otherwise():
@@ -64,7 +45,7 @@ def test_a_sentence_that_was_moved_is_the_new_one_where_the_build_says_otherwise
     new = BASE.replace("Time: work 54 s (n = 9)", "Time: work median 1 h, 90 % within 2 h (n = 99)")
     merged = merge(BASE, theirs, new)
     assert merged.conflicts == ()
-    assert "- Time: work median 1 h, 90 % within 2 h (n = 99)." in in_section(merged.text, "Check the credit")
+    assert "- Time: work median 1 h, 90 % within 2 h (n = 99)." in section(merged.text, "Check the credit")
     assert merged.text.count("- Time: work median 1 h") == 1
 
 
@@ -72,22 +53,22 @@ def test_a_sentence_that_was_moved_goes_when_no_recording_shows_it_any_more():
     theirs = below(RULE, "Check the credit")
     merged = merge(BASE, theirs, replace(SOP, rules=("A clerk calls before noon.",)).markdown())
     assert (merged.conflicts, "Never release" in merged.text) == ((), False)
-    assert "- A clerk calls before noon." in in_section(merged.text, "Rules that must hold")
+    assert "- A clerk calls before noon." in section(merged.text, "Rules that must hold")
 
 
 def test_what_was_moved_into_a_part_of_their_own_is_updated_there():
     theirs = edited((TIME, ""), ("## Rules", f"## Times\n\nHow long it takes:\n\n{TIME}\n## Rules"))
-    merged = merge(BASE, theirs, COUNTED_ANEW)
-    assert in_section(merged.text, "Times") == (
+    merged = merge(BASE, theirs, AGAIN)
+    assert section(merged.text, "Times") == (
         "## Times\n\nHow long it takes:\n\n- Time: work 1 min 02 s (n = 18).".replace("n = 18", "n = 9")
     )
     assert "not observed: 2 passages at “Times”. **Moved by people**: 1 passage at “Times”." in merged.text
-    assert merge(COUNTED_ANEW, merged.text, COUNTED_ANEW).text == merged.text
+    assert merge(AGAIN, merged.text, AGAIN).text == merged.text
 
 
 def test_a_sentence_that_was_moved_and_changed_stays_as_a_person_wrote_it():
     theirs = below(TIME, "Check the credit").replace("work 54 s", "work of about 54 s")
-    merged = merge(BASE, theirs, COUNTED_ANEW)
+    merged = merge(BASE, theirs, AGAIN)
     assert "- Time: work of about 54 s (n = 9)." in merged.text
 
 
@@ -101,8 +82,8 @@ def test_a_sentence_that_was_moved_twice_says_so_once_and_moved_back_it_was_neve
 
 def test_what_people_made_of_the_document_is_the_same_when_what_they_moved_is_counted_anew():
     before = merge(BASE, below(TIME, "Check the credit"), BASE).text
-    now = merge(BASE, before, COUNTED_ANEW).text
-    [was], [is_now] = edits_in(before, BASE), edits_in(now, COUNTED_ANEW)
+    now = merge(BASE, before, AGAIN).text
+    [was], [is_now] = edits_in(before, BASE), edits_in(now, AGAIN)
     assert was == is_now
     assert (was.how, was.name) == ("changed", "step 2 “Check the credit”")
 
@@ -131,7 +112,7 @@ OTHERWISE = replace(
 )
 
 
-@pytest.mark.parametrize("new", [BASE, COUNTED_ANEW, OTHERWISE.markdown()], ids=["same", "counted", "more"])
+@pytest.mark.parametrize("new", [BASE, AGAIN, OTHERWISE.markdown()], ids=["same", "counted", "more"])
 def test_wherever_a_passage_is_moved_all_that_is_generated_stands_there_once_and_nothing_old(new):
     made = sorted(block.said for one in parse(new).sections for block in one.blocks)
     for place, into in product(PASSAGES, (1, 2, 5, 7)):
