@@ -10,20 +10,27 @@ from collections.abc import Collection, Iterable, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, parse, with_tail
+from ledgerium_cli.documents.merge.headings import folded
+from ledgerium_cli.documents.merge.markdown import Block, Section, parse, saying, with_blocks, with_tail
 from ledgerium_cli.documents.merge.marks import FIRST_LEVEL
 from ledgerium_cli.documents.merge.matching import generated_of, match_sections
 from ledgerium_cli.documents.merge.moved import Move
 from ledgerium_cli.documents.merge.render import section_source
+from ledgerium_cli.documents.merge.tally import without_tally
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 
 _MARK = re.compile(r" ?[*_]\(added\)[*_]")
 
 
+def as_written(sections: Sequence[Section], generated: Sequence[Section]) -> list[Section]:
+    """What people made of what was generated, without what a build says of it, and with what stands below their
+    headings in the sections of which it is."""
+    return without_added(folded(without_tally(sections), generated))
+
+
 def without_added(sections: Iterable[Section]) -> list[Section]:
     return [
-        _with_blocks(one, [*map(_without, one.blocks)]) if one.level >= FIRST_LEVEL else one
-        for one in sections
+        with_blocks(one, map(_without, one.blocks)) if one.level >= FIRST_LEVEL else one for one in sections
     ]
 
 
@@ -43,27 +50,22 @@ def with_added(sections: Sequence[Section], new: Sequence[Section], moved: Colle
 
 def _marked(section: Section, generated: Section, come: Collection[int]) -> Section:
     matched = generated_of(section.blocks, generated.blocks)
-    return _with_blocks(
+    return with_blocks(
         section,
-        [
+        (
             block
             if place in come or _is_judged(section.blocks[place + 1 : place + 2])
             else _with_below(block, generated.blocks[matched[place]])
             if place in matched
             else _with(block)
             for place, block in enumerate(section.blocks)
-        ],
+        ),
     )
 
 
 def _is_judged(behind: Sequence[Block]) -> bool:
     """Whether a conflict stands there."""
     return any(block.kind == "note" for block in behind)
-
-
-def _with_blocks(section: Section, blocks: Sequence[Block]) -> Section:
-    blocks = tuple(blocks)
-    return section if blocks == section.blocks else replace(section, blocks=blocks, source="")
 
 
 def _is_words(block: Block) -> bool:
@@ -77,25 +79,21 @@ def _with_below(block: Block, generated: Block) -> Block:
     if len(sections) != 1 or sections[0].level:
         return block
     start = block.tail[: len(block.tail) - len(block.tail.lstrip("\n"))]
-    tail = section_source(_with_blocks(sections[0], [*map(_with, sections[0].blocks)]))
-    return _written(replace(block, tail=start + tail), with_tail(block.text, start + tail))
+    tail = section_source(with_blocks(sections[0], map(_with, sections[0].blocks)))
+    return saying(replace(block, tail=start + tail), with_tail(block.text, start + tail))
 
 
 def _with(block: Block) -> Block:
     if not _is_words(block) or EDITED in block.source:
         return block
     if not block.text:  # where its lines break is meant
-        return _written(block, f"{block.source} {ADDED}")
+        return saying(block, f"{block.source} {ADDED}")
     first = block.source.removesuffix(block.tail).rstrip("\n")
-    return _written(replace(block, text=f"{block.text} {ADDED}"), with_tail(f"{first} {ADDED}", block.tail))
+    return saying(replace(block, text=f"{block.text} {ADDED}"), with_tail(f"{first} {ADDED}", block.tail))
 
 
 def _without(block: Block) -> Block:
     if not _is_words(block) or _MARK.search(block.source) is None:
         return block
     text, tail, source = (_MARK.sub("", part).strip(" ") for part in (block.text, block.tail, block.source))
-    return _written(replace(block, text=text, tail=tail), source)
-
-
-def _written(block: Block, source: str) -> Block:
-    return replace(block, said=all_said(source), source=source)
+    return saying(replace(block, text=text, tail=tail), source)

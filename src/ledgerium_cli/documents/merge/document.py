@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.added import with_added, without_added
+from ledgerium_cli.documents.merge.added import as_written, with_added
 from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.markdown import Block, Document, Section, parse, step_in, text_of
 from ledgerium_cli.documents.merge.marks import restored, with_marks
@@ -20,7 +20,7 @@ from ledgerium_cli.documents.merge.numbering import GENERATED, digits_of, in_loo
 from ledgerium_cli.documents.merge.renames import renames
 from ledgerium_cli.documents.merge.render import render, style_of
 from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
-from ledgerium_cli.documents.merge.tally import has_tally, tallied, without_tally
+from ledgerium_cli.documents.merge.tally import has_tally, tallied
 from ledgerium_cli.documents.merge.wording import ALL, KEPT, MADE, REVISIONS, STEP
 
 
@@ -34,7 +34,7 @@ def merge(base: str | None, theirs: str, new: str, same: Collection[str] = ()) -
         return Merged(new, (), ())
     written, made = parse(theirs), parse(new)
     old = parse(base).sections if base is not None else None
-    own = without_added(folded(without_tally(written.sections), old if old is not None else made.sections))
+    own = as_written(written.sections, old if old is not None else made.sections)
     sections, orphans = _merged(old, own, made.sections, same)
     sections = _with_orphans(_in_style(_renumbered(sections, own), own), orphans)
     merged = parse(render(Document(written.front, tuple(sections))))

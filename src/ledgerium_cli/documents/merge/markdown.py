@@ -7,7 +7,7 @@ the parser.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
@@ -194,6 +194,17 @@ def _section(
     blocks += _unseen(lines[after:end])
     source = "\n".join(lines[start:end]).strip("\n")
     return Section(level, title, said_of(title), number, step, tuple(blocks), source)
+
+
+def with_blocks(section: Section, blocks: Iterable[Block]) -> Section:
+    """Itself where they are its own."""
+    own = tuple(blocks)
+    return section if own == section.blocks else replace(section, blocks=own, source="")
+
+
+def saying(block: Block, source: str) -> Block:
+    """The block as it is written in `source`, and says that."""
+    return replace(block, said=all_said(source), source=source)
 
 
 def with_tail(text: str, tail: str) -> str:

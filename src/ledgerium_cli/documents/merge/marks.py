@@ -13,7 +13,16 @@ from itertools import zip_longest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.markdown import Block, Kind, Section, all_said, said_of, with_tail
+from ledgerium_cli.documents.merge.markdown import (
+    Block,
+    Kind,
+    Section,
+    all_said,
+    said_of,
+    saying,
+    with_blocks,
+    with_tail,
+)
 from ledgerium_cli.documents.merge.matching import generated_of
 from ledgerium_cli.documents.merge.notes import is_of
 from ledgerium_cli.documents.merge.sentences import sentences
@@ -43,7 +52,7 @@ def restored(theirs: Section, base: Section, new: Section) -> Section:
         else own
         for own in (_without_marks(one) if one.kind == "table" else one for one in theirs.blocks)
     )
-    return theirs if blocks == theirs.blocks else replace(theirs, blocks=blocks, source="")
+    return with_blocks(theirs, blocks)
 
 
 def _restored(own: Block, was: Block) -> Block:
@@ -80,7 +89,7 @@ def with_marks(section: Section, base: Section | None, new: Section | None) -> S
         else _marked(block, generated[matched[place]] if place in matched else None, known)
         for place, block in enumerate(section.blocks)
     )
-    return section if blocks == section.blocks else replace(section, blocks=blocks, source="")
+    return with_blocks(section, blocks)
 
 
 def _is_doubted(behind: Sequence[Block]) -> bool:
@@ -109,7 +118,7 @@ def _without_marks(table: Block) -> Block:
     source = table.source
     for mark in (EDITED, ADDED):
         source = source.replace(f" {mark}", "").replace(mark, "")
-    return table if source == table.source else replace(table, said=all_said(source), source=source)
+    return table if source == table.source else saying(table, source)
 
 
 def _marked_table(table: Block, now: Block) -> Block:
@@ -132,8 +141,7 @@ def _marked_table(table: Block, now: Block) -> Block:
     ]
     if marked == own:
         return table
-    source = "\n".join(map(in_line, [head, rule, *marked]))
-    return replace(table, said=all_said(source), source=source)
+    return saying(table, "\n".join(map(in_line, [head, rule, *marked])))
 
 
 class _Sentence(Struct):

@@ -14,7 +14,7 @@ from ledgerium_cli.documents.merge.likeness import (
     with_grown,
     with_reworded,
 )
-from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, with_tail
+from ledgerium_cli.documents.merge.markdown import Block, Section, saying, with_tail
 from ledgerium_cli.documents.merge.matching import block_passages
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.notes import is_of, note, quotable
@@ -191,7 +191,7 @@ class _Merge:
             if tail != new.tail and not self.news.is_none(base.text, new.text):
                 text = Merged(theirs.text, True)  # what they wrote below it is of what it said
             source = with_tail(text.text, tail)
-            yield replace(theirs, said=all_said(source), text=text.text, tail=tail, source=source)
+            yield saying(replace(theirs, text=text.text, tail=tail), source)
             torn |= left_behind(base.said, f"{new.said} {theirs.said}", self.own)
             if torn or (text.clash and not self.news.is_worded_only(base.said, new.said)):
                 yield self._note("changed", quotable(new))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of
+from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of, with_blocks
 from ledgerium_cli.documents.merge.matching import generated_of, match_blocks, match_sections
 from ledgerium_cli.documents.merge.moved import Move
 from ledgerium_cli.documents.merge.order import ascending
@@ -25,10 +25,7 @@ _TOLD = re.compile(
 
 
 def without_tally(sections: Sequence[Section]) -> list[Section]:
-    return [
-        replace(one, blocks=tuple(_rest(one.blocks)), source="") if any(map(_is_tally, one.blocks)) else one
-        for one in sections
-    ]
+    return [with_blocks(one, _rest(one.blocks)) for one in sections]
 
 
 def has_tally(sections: Sequence[Section]) -> bool:

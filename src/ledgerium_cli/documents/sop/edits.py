@@ -87,14 +87,12 @@ def _parts(text: str, generated: str) -> list[Section]:
     """Of what was made of `generated`, without what is only kept in it and, but for whom to ask, what is said of the
     document itself.
     """
-    from ledgerium_cli.documents.merge.added import without_added
-    from ledgerium_cli.documents.merge.headings import folded
+    from ledgerium_cli.documents.merge.added import as_written
     from ledgerium_cli.documents.merge.markdown import parse
-    from ledgerium_cli.documents.merge.tally import without_tally
     from ledgerium_cli.documents.sop.sentences import CONTACT
 
     found, kept = [], False
-    for one in without_added(folded(without_tally(parse(text).sections), parse(generated).sections)):
+    for one in as_written(parse(text).sections, parse(generated).sections):
         kept = one.title == KEPT or (kept and one.level > 2)
         if one.said == CONTROL:
             contact = tuple(block for block in one.blocks if block.text.startswith(CONTACT))
