@@ -135,11 +135,8 @@ def sop_with_edits(analysis: Analysis, folder: Path) -> tuple[Kept, str]:
 def outcome_of(loaded: Loaded, view: View, folder: Path, kept: Kept | None) -> Outcome:
     """What a person has to know of documents; `kept` of what people wrote into the SOP, unless it is written anew."""
     analysis = view.analysis
-    holding = [one for one in analysis.recordings if one.id in view.facts.recordings]
-    logs = sum(one.log is not None for one in holding)
     counted = {
-        "recording": len(holding) - logs,
-        "log": logs,
+        **view.holding,
         "case": len(analysis.cases),
         "step": analysis.order.steps,
     }

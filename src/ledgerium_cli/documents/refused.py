@@ -31,7 +31,7 @@ def _pressed(actions: Sequence[Action]) -> list[What]:
 def was_refused(shape: Shape) -> bool:
     """Its declared result says so; where it showed none, an error at a field after the last thing that was done."""
     if shape.outcome is not None:
-        return shape.outcome.result == "refused"
+        return shape.refused
     last = shape.inputs[-1] if shape.inputs else -1
     return any(one.kind == "validation_error" and one.at > last for one in shape.alerts)
 
@@ -48,9 +48,6 @@ def only_sets_right(refused: Shape, after: Shape) -> bool:
 def sets_right(refused: dict[str, Shape], shape: Shape) -> bool:
     """Of each performance of a case, in order: whether it only sets right what was refused. What was, and was not done
     again as a whole since, stands in `refused`, by activity."""
-    outcome = shape.outcome
-    if not refused and not shape.alerts and (outcome is None or outcome.result != "refused"):
-        return False
     before = refused.pop(shape.activity.id, None)
     mends = before is not None and only_sets_right(before, shape)
     if was_refused(shape):

@@ -199,13 +199,24 @@ class View:
     @property
     def scope(self) -> str:
         """How many cases, in how many recordings that hold one, from when to when."""
-        recordings = [one for one in self.analysis.recordings if one.id in self.facts.recordings]
+        recordings = self.with_case
         first = day(recordings[0].start_ms)
         last = day(self.facts.last_ms)
         period = first if first == last else f"{first} to {last}"
-        logs = sum(one.log is not None for one in recordings)
-        found = [count(n, noun) for n, noun in ((len(recordings) - logs, "recording"), (logs, "log")) if n]
+        found = [count(n, noun) for noun, n in self.holding.items() if n]
         return f"{self.all} in {listed(found)}, {period}"
+
+    @property
+    def with_case(self) -> Sequence[RecordingFacts]:
+        """Recordings and logs that hold one."""
+        return [one for one in self.analysis.recordings if one.id in self.facts.recordings]
+
+    @property
+    def holding(self) -> dict[str, int]:
+        """How many of them are recordings, how many logs."""
+        found = self.with_case
+        logs = sum(one.log is not None for one in found)
+        return {"recording": len(found) - logs, "log": logs}
 
     @property
     def without_case(self) -> Sequence[RecordingFacts]:

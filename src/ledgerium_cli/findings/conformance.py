@@ -15,7 +15,6 @@ from functools import partial
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.deviations import is_refused
 from ledgerium_cli.findings.order import CaseIds, Order, Taken
 from ledgerium_cli.mining.model import Quality, Tree, activity, optional, parallel, sequence
 from ledgerium_cli.mining.quality import FITNESS, quality_of
@@ -58,7 +57,7 @@ class RefusedFold:
         self._known: dict[Refused, int] = {}
 
     def add(self, case: Case, place: int, first: int) -> None:
-        if self._looks and any(refused := tuple([is_refused(timed.step) for timed in case.steps])):
+        if self._looks and any(refused := tuple([timed.step.shape.refused for timed in case.steps])):
             self._cases.append(place)
             self._which.append(self._known.setdefault(refused, len(self._known)))
 

@@ -71,7 +71,7 @@ class Usual:
     def _was_done_again(self, case: Case) -> bool:
         """Whether something may have been done later than its variant says: what was refused first."""
         is_asked = self._workflow.ordered and case.has_rework
-        return is_asked and any(is_refused(timed.step) for timed in case.steps)
+        return is_asked and any(timed.step.shape.refused for timed in case.steps)
 
     def may_break_a_rule(self, case: Case) -> bool:
         """Whether it has an activity that may be forbidden, and a hold or a breach on account of which it would be."""
@@ -162,7 +162,7 @@ def _out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviatio
     """By the first performance of each activity that was not refused: a refused attempt is none."""
     first: dict[str, TimedStep] = {}
     for timed in case.steps:
-        if not is_refused(timed.step):
+        if not timed.step.shape.refused:
             first.setdefault(timed.step.activity.id, timed)
     ranked = [first[activity.id] for activity in declared if activity.id in first]
     for index, timed in enumerate(ranked):
@@ -172,12 +172,6 @@ def _out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviatio
             reason = sentence(name(timed.step.activity), " came after ", name(before.step.activity), ".")
             evidence = (evidence_of(before.step), evidence_of(timed.step))
             yield Deviation("out of order", case.id, timed.step.activity.id, reason, evidence, evidence[1:])
-
-
-def is_refused(step: Step) -> bool:
-    """Whether it was only tried: what was entered was not accepted."""
-    outcome = step.shape.outcome
-    return outcome is not None and outcome.result == "refused"
 
 
 def _too_often(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:

@@ -202,6 +202,11 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
     cut_short: bool = False
     """Its recording was cut off in it, before what completes it was seen."""
 
+    @property
+    def refused(self) -> bool:
+        """Whether it was only tried: by its declared result what was entered was not accepted."""
+        return self.outcome is not None and self.outcome.result == "refused"
+
 
 class Step(msgspec.Struct, frozen=True, gc=False):
     """Make one with `step_of`. Its evidence is a number and a time for each of its events: events of a recording, or
