@@ -429,7 +429,8 @@ OUTCOMES = {
 }
 
 
-REFUSED = ("Entry refused", "Validation failed", "Hold kept", "Confirmation refused")
+ATTEMPTS = ("Entry refused", "Confirmation refused")
+REFUSED = (*ATTEMPTS, "Validation failed", "Hold kept")
 
 
 def outcome_of(says: str) -> str | None:
@@ -477,9 +478,10 @@ def _deviations(
             first.setdefault(step.activity, step.start_ms)
             place.setdefault(step.activity, at)
     tried = {step.activity for _, step in steps}
+    done_or_decided = {step.activity for _, step in steps if step.outcome not in ATTEMPTS}
     for rank, activity in enumerate(DECLARED):
         later = [first[other] for other in DECLARED[rank + 1 :] if other in first]
-        went_on = not tried.isdisjoint(DECLARED[rank + 1 :])
+        went_on = not done_or_decided.isdisjoint(DECLARED[rank + 1 :])
         if activity not in tried and activity not in OPTIONAL and (went_on or complete):
             yield "missing step", activity, None
         if activity in first and any(start < first[activity] for start in later):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,14 +101,22 @@ REFUSABLE = workflow(
 )
 
 
-@given(st.text(alphabet="abcdABCDx", min_size=1, max_size=7))
-def test_what_was_refused_costs_nothing_exactly_where_the_rules_find_nothing_either(steps: str) -> None:
-    """A capital letter is an attempt that was refused."""
+CHECKED = msgspec.structs.replace(
+    REFUSABLE,
+    activities=tuple(msgspec.structs.replace(one, check=one.id == "c") for one in REFUSABLE.activities),
+)
+
+
+@given(st.text(alphabet="abcdABCDx", min_size=1, max_size=7), st.sampled_from([REFUSABLE, CHECKED]))
+def test_what_was_refused_costs_nothing_exactly_where_the_rules_find_nothing_either(
+    steps: str, flow: Workflow
+) -> None:
+    """A capital letter is an attempt that was refused, or a check that refused."""
     did = [Did(one.lower(), at, at + 1, "no" if one.isupper() else None) for at, one in enumerate(steps)]
-    one = case("SO-1", *did, flow=REFUSABLE)
-    found = compared([one], REFUSABLE)
+    one = case("SO-1", *did, flow=flow)
+    found = compared([one], flow)
     assert found is not None
-    assert (found.variants[0].alignment.cost == 0) == (find_deviations([one], REFUSABLE) == ())
+    assert (found.variants[0].alignment.cost == 0) == (find_deviations([one], flow) == ())
 
 
 def test_fitness_is_over_all_cases_and_variants_come_by_their_cases() -> None:

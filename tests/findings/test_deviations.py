@@ -109,6 +109,23 @@ def test_what_was_only_tried_is_at_no_wrong_place() -> None:
     assert found(case("SO-1", *tried, flow=FLOW)) == []
 
 
+def test_a_case_did_not_go_on_to_what_was_only_tried() -> None:
+    tried = case("SO-1", *STRAIGHT[:2], Did("confirm", 4, 5, "not confirmed"), flow=FLOW)
+    deviations = find_deviations([tried], FLOW)
+    assert (list(deviations), dict(deviations.skipped)) == ([], {})
+    confirmed = case("SO-1", *STRAIGHT[:2], Did("confirm", 4, 5, "not confirmed"), STRAIGHT[3], flow=FLOW)
+    deviations = find_deviations([confirmed], FLOW)
+    assert [str(one.reason) for one in deviations] == [
+        "Run the credit check was not seen; the case went on to Confirm."
+    ]
+    assert deviations.skipped == {("confirm", "confirm"): {"credit": 1}}
+
+
+def test_a_check_that_refused_was_made_all_the_same() -> None:
+    refused = case("SO-1", Did("validate", 2, 3, "price missing"), flow=FLOW)
+    assert found(refused) == [("missing step", "enter")]
+
+
 def test_order_does_not_matter_where_the_team_says_so() -> None:
     flow = workflow(base=ORDERS.replace("format = 1", "format = 1\nordered = false"))
     late = (*without("credit"), Did("credit", 10, 11, "approved"))
@@ -120,6 +137,14 @@ def test_more_often_than_declared_is_too_often() -> None:
     again = (STRAIGHT[0], Did("enter", 1.2, 1.4), *STRAIGHT[1:])
     assert found(case("SO-1", *again, flow=flow), flow) == [("too often", "enter")]
     assert found(case("SO-1", *again, flow=FLOW)) == []
+
+
+def test_of_what_is_too_often_those_that_were_refused_are_told() -> None:
+    flow = workflow(base=ORDERS.replace('title = "Confirm the order"', 'title = "Confirm"\nat_most = 1'))
+    twice = case("SO-1", *STRAIGHT[:3], Did("confirm", 5.2, 5.4, "not confirmed"), STRAIGHT[3], flow=flow)
+    assert [str(one.reason) for one in find_deviations([twice], flow)] == [
+        "Confirm was performed 2 times, 1 of them refused; 1 is the most declared."
+    ]
 
 
 def test_a_confirmation_while_the_hold_is_open_is_forbidden() -> None:

@@ -19,8 +19,8 @@ from ledgerium_cli.documents.ways import Way, counted, ways
 from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, most_frequent, share
 from ledgerium_cli.findings.activities import Evidence, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
-from ledgerium_cli.findings.deviations import Deviation, passed_over
-from ledgerium_cli.findings.process import Variant
+from ledgerium_cli.findings.deviating import Edge
+from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.sentence import Sentence
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Step, ToldBy
@@ -50,17 +50,6 @@ def evidence_of_hold(hold: Hold) -> list[Evidence]:
     if hold.ended_by is not None and hold.ended_event is not None:
         evidence.append(Evidence(hold.ended_by[0], (hold.ended_event,)))
     return evidence
-
-
-Edge = tuple[str | None, str | None]
-"""Ids of two activities; None for the start or the end of a case."""
-
-
-def edge_to(activities: Sequence[str], at: int | None) -> Edge:
-    """How a case comes to the activity at a place, or to its end."""
-    if at is None:
-        return activities[-1], None
-    return activities[at - 1] if at else None, activities[at]
 
 
 class HeldCase(Struct, frozen=True):
@@ -104,7 +93,6 @@ class View:
         """The same, each told from the names of all others."""
         self._headings: Mapping[str, str] = {}
         self._ways: dict[str, list[Way]] = {}
-        self._skipped: dict[Edge, Counter[str]] | None = None
         self._broken: dict[tuple[str, str], list[Deviation]] | None = None
         self._titles = {one.activity.id: one.activity.title for one in analysis.activities} | {
             one.id: one.title for one in self.declared.values()
@@ -335,17 +323,7 @@ class View:
     @property
     def skipped(self) -> Mapping[Edge, Mapping[str, int]]:
         """By where cases went on over required activities, or came to their end without them, how many of them did."""
-        if self._skipped is None:
-            self._skipped = {}
-            for variant in self.analysis.variants:
-                for activity, at in passed_over(variant.activities, self.workflow) if self.workflow else ():
-                    if cases := len(variant.cases) if at is not None else self._complete_in(variant):
-                        edge = edge_to(variant.activities, at)
-                        self._skipped.setdefault(edge, Counter())[activity.id] += cases
-        return self._skipped
-
-    def _complete_in(self, variant: Variant) -> int:
-        return sum(map(self.analysis.order.complete.__getitem__, variant.cases.places))
+        return self.analysis.deviations.skipped
 
     def broken(self, activity: str, condition: str) -> Sequence[Deviation]:
         """Where an activity went through under a condition under which it never must."""

@@ -15,6 +15,7 @@ from functools import partial
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.deviations import decided_in
 from ledgerium_cli.findings.order import CaseIds, Order, Taken
 from ledgerium_cli.mining.model import Quality, Tree, activity, optional, parallel, sequence
 from ledgerium_cli.mining.quality import FITNESS, quality_of
@@ -89,7 +90,7 @@ def align_cases(
     cost = worst = 0
     aligned = []
     for (performed, is_open, tried), own in counted.items():
-        judged = _without_rework(performed, tried, workflow)
+        judged = _without_rework(performed, tried, workflow, may_go_on=is_open)
         try:
             alignment = replay.align(judged, may_go_on=is_open)
         except TooLargeError:
@@ -114,9 +115,12 @@ def _ranked(
     return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
-def _without_rework(performed: Sequence[str], refused: Refused, workflow: Workflow) -> list[str]:
+def _without_rework(
+    performed: Sequence[str], refused: Refused, workflow: Workflow, *, may_go_on: bool
+) -> list[str]:
     """The first performance of each declared activity that was not refused, and as many as it was done beyond
-    `at_most`; all that is not declared; and what was only tried at its declared place."""
+    `at_most`; all that is not declared; and what was only tried at its declared place, unless the case is open and did
+    not go on from there."""
     most = {one.id: one.at_most for one in workflow.activities}
     places: dict[str, list[int]] = defaultdict(list)
     for at, name in enumerate(performed):
@@ -136,12 +140,10 @@ def _without_rework(performed: Sequence[str], refused: Refused, workflow: Workfl
             others = [at for at in own if at not in done[:1]]
             kept.update(others[bound - len(own) :])
     judged = [performed[at] for at in sorted(kept)]
-    for name in tried:
-        _put_in_order(judged, name, [*most])
+    declared, decides = [*most], decided_in(workflow)
+    for name in sorted(tried, key=declared.index, reverse=True):
+        later = {*declared[declared.index(name) + 1 :]}
+        at = next((at for at, one in enumerate(judged) if one in later), len(judged))
+        if at < len(judged) or name in judged or name in decides or not may_go_on:
+            judged.insert(at, name)
     return judged
-
-
-def _put_in_order(judged: list[str], name: str, declared: Sequence[str]) -> None:
-    later = {*declared[declared.index(name) + 1 :]}
-    at = next((at for at, one in enumerate(judged) if one in later), len(judged))
-    judged.insert(at, name)

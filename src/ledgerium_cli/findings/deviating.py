@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import overload
 
 import msgspec
@@ -15,12 +16,22 @@ from ledgerium_cli.findings.order import CaseIds, Made, Order, walk_all
 from ledgerium_cli.findings.sentence import Sentence
 from ledgerium_cli.workflow.wire import Workflow
 
+Edge = tuple[str | None, str | None]
+"""Ids of two activities; None for the start or the end of a case."""
+
+
+def edge_to(activities: Sequence[str], at: int | None) -> Edge:
+    """How a case comes to the activity at a place, or to its end."""
+    if at is None:
+        return activities[-1], None
+    return activities[at - 1] if at else None, activities[at]
+
 
 class Deviations(Made[Deviation]):
     """By case, then by the declared order of activities. Where cases are not held in memory, each is made anew whenever
     it is asked for."""
 
-    __slots__ = ("_held", "_number", "_order", "_packed", "_places", "conforming_steps")
+    __slots__ = ("_held", "_number", "_order", "_packed", "_places", "conforming_steps", "skipped")
 
     def __init__(self, found: DeviationFold, order: Order) -> None:
         self._order = order
@@ -28,6 +39,8 @@ class Deviations(Made[Deviation]):
         self._number, self._held, self._packed = found.number, found.held, found.packed
         self.conforming_steps = order.steps - found.deviating, order.steps + found.missing
         """How many steps are as declared, of all that were performed or are missing."""
+        self.skipped: Mapping[Edge, Mapping[str, int]] = found.skipped
+        """By where cases went on over required activities, or came to their end without them, how many of them did."""
 
     @property
     def cases(self) -> CaseIds:
@@ -63,6 +76,7 @@ class DeviationFold:
         """Deviations; steps that are missing, and that deviate."""
         self.held: list[Deviation] | None = [] if hold else None
         self.packed = Packed()
+        self.skipped: dict[Edge, Counter[str]] = defaultdict(Counter)
 
     def add(self, case: Case, place: int, first: int) -> None:
         if found := self._rules.of_case(case):
@@ -71,10 +85,16 @@ class DeviationFold:
             self.number += len(found)
             self.missing += missing
             self.deviating += deviating
+            if missing:
+                self._add_skipped(case)
             if self.held is not None:
                 self.held += found
             else:
                 self.packed.add(found)
+
+    def _add_skipped(self, case: Case) -> None:
+        for activity, at, went_on in self._rules.missing_in(case):
+            self.skipped[edge_to(case.variant, at if went_on else None)][activity.id] += 1
 
     def conclude(self, order: Order) -> Deviations:
         return Deviations(self, order)

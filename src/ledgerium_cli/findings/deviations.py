@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from typing import Literal
 
 from msgspec import Struct
@@ -98,6 +98,9 @@ class Rules:
         self._workflow = workflow if workflow is not None and workflow.activities else None
         self._usual = Usual(workflow) if workflow is not None else None
 
+    def missing_in(self, case: Case) -> Iterator[tuple[Activity, int, bool]]:
+        return missing_in(case, self._workflow) if self._workflow is not None else iter(())
+
     def of_case(self, case: Case) -> Sequence[Deviation]:
         workflow, usual = self._workflow, self._usual
         if workflow is None or usual is None:
@@ -121,21 +124,42 @@ def _of_variant(case: Case, workflow: Workflow) -> Iterator[Deviation]:
 def missing_in(case: Case, workflow: Workflow) -> Iterator[tuple[Activity, int, bool]]:
     """Required activities that were not performed, though the case reached its end or went on past them: with the place
     of the step that shows it, and whether the case went on."""
-    for activity, later in passed_over(case.variant, workflow):
+    tried = _only_tried(case, workflow)
+    for activity, later in _passed_over(case.variant, workflow, tried):
         if later is not None:
             yield activity, later, True
         elif case.is_whole:
             yield activity, len(case.steps) - 1, False
 
 
-def passed_over(variant: Sequence[str], workflow: Workflow) -> Iterator[tuple[Activity, int | None]]:
-    """Required activities that are not in it, with the place of the first one that is declared to come later, if
-    there is one."""
+def _only_tried(case: Case, workflow: Workflow) -> Container[int]:
+    """Places of attempts that were refused: with them no case went on. A check or a decision that refused was made."""
+    decides = decided_in(workflow)
+    return {
+        at
+        for at, one in enumerate(case.steps)
+        if one.step.shape.refused and one.step.activity.id not in decides
+    }
+
+
+def decided_in(workflow: Workflow) -> Set[str]:
+    """Ids of the activities that are done with a result, whichever it is: checks, and what a person decides."""
+    return {one.id for one in workflow.activities if one.check or one.judgement}
+
+
+def _passed_over(
+    variant: Sequence[str], workflow: Workflow, tried: Container[int]
+) -> Iterator[tuple[Activity, int | None]]:
+    """Required activities that are not in it, with the place of the first one that is declared to come later and was
+    not only tried, if there is one."""
     performed = set(variant)
     for index, activity in enumerate(workflow.activities):
         if activity.required and activity.id not in performed:
             after = {one.id for one in workflow.activities[index + 1 :]} if workflow.ordered else set()
-            yield activity, next((at for at, one in enumerate(variant) if one in after), None)
+            yield (
+                activity,
+                next((at for at, one in enumerate(variant) if one in after and at not in tried), None),
+            )
 
 
 def _missing(case: Case, workflow: Workflow) -> Iterator[Deviation]:
@@ -178,9 +202,11 @@ def _too_often(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
     for activity in declared:
         own = [one for one in case.steps if one.step.activity.id == activity.id]
         if activity.at_most is not None and len(own) > activity.at_most:
+            refused = sum(one.step.shape.refused for one in own)
+            of_them = f", {refused} of them refused" if refused else ""
             reason = sentence(
                 name(activity),
-                f" was performed {len(own)} times; {activity.at_most} is the most declared.",
+                f" was performed {len(own)} times{of_them}; {activity.at_most} is the most declared.",
             )
             evidence = tuple(evidence_of(one.step) for one in own)
             yield Deviation("too often", case.id, activity.id, reason, evidence, evidence[activity.at_most :])

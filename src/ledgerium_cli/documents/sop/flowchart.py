@@ -15,8 +15,9 @@ from ledgerium_cli.documents.map.model import (
     targets,
 )
 from ledgerium_cli.documents.text import plain
-from ledgerium_cli.documents.view import Edge, View
+from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import percent
+from ledgerium_cli.findings.deviating import Edge
 from ledgerium_cli.findings.process import Path
 
 FEW_PATHS, MOST_OF_ALL = 40, 0.95
