@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from ledgerium_cli.documents.merge.document import merge
-from ledgerium_cli.documents.merge.markdown import parse
+from ledgerium_cli.documents.merge.markdown import parse, said_of
 from ledgerium_cli.documents.merge.sections import says_the_same
 from ledgerium_cli.documents.merge.typography import typewritten
 from ledgerium_cli.documents.merge.written import names_given
@@ -767,6 +767,27 @@ def test_a_sentence_that_people_divided_is_a_conflict_where_a_number_would_stay_
     assert merge(new, merged.text, new).text == merged.text
     settled = own.replace("4 of 5", "9 of 10").replace("3 of 5", "8 of 10")
     assert merge(new, new.replace(FILLED_MORE, settled), new).conflicts == ()
+
+
+def test_both_halves_of_a_declared_sentence_that_people_divided_are_theirs():
+    whole = "Confirmations sent from an e-mail client happen outside the browser. *(declared)*"
+    base = edited(("Never release an order on hold.", whole))
+    halves = whole.replace("e-mail", "e-mail.\n-")
+    merged = merge(base, base.replace(whole, halves), base).text
+    assert halves.replace(" *(declared)*", " *(edited)*").replace("e-mail.", "e-mail. *(edited)*") in merged
+    assert merge(base, merged, base).text == merged
+
+
+def test_what_was_changed_and_is_gone_takes_no_conflict_away_from_what_was_taken_out():
+    out = "After “Check”: “Enter the order”, in 4 of 9 orders."
+    changed = "At the start: “Check”, in 1 of 9 orders."
+    own = "At the start: “Enter the order”, in 6 of 9 orders. Really."
+    now = out.replace("Check", "Confirm the order")
+    base = edited(("Never release an order on hold.", f"{out}\n- {changed}"))
+    new = base.replace(f"{out}\n- {changed}", now)
+    merged = merge(base, base.replace(f"{out}\n- {changed}", own), new).text
+    assert [one.said for one in in_conflict(merged)] == [said_of(changed), said_of(now)]
+    assert merge(new, merged, new).text == merged
 
 
 def test_a_sentence_that_people_made_shorter_goes_on_counting():

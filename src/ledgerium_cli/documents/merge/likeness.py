@@ -20,8 +20,8 @@ MEASURES = frozenset(
 
 CITATION = r"\(R\d+:\s[^()]*\)"
 CITED = re.compile(CITATION)
-_EDITED = "(edited)"
-"""The mark, as it is said."""
+_MARKS = re.compile(r"\((?:declared|edited|added)\)")
+"""As they are said: what stands behind a sentence is none of its words."""
 _WORD = re.compile(rf"{CITATION}\S*|\S+")
 _MEASURED = re.compile(r"\(R\d+: |\bn = \d|\d of \d")
 _AROUND = "()[],.;:*_~“”\"'\\"
@@ -47,13 +47,11 @@ def words_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)  # each passage is compared with many others
 def meaning_of(text: str) -> tuple[str, ...]:
-    """The words without citations, numbers and the words that tell numbers.
+    """The words without citations, marks, numbers and the words that tell numbers.
 
     Two sentences of one meaning differ in what was counted or measured only.
     """
-    bare = (
-        word.strip(_AROUND).removesuffix("s") for word in CITED.sub(" ", text).replace(_EDITED, " ").split()
-    )
+    bare = (word.strip(_AROUND).removesuffix("s") for word in _MARKS.sub(" ", CITED.sub(" ", text)).split())
     return tuple(
         word for word in bare if word and not any(map(str.isdigit, word)) and word.lower() not in MEASURES
     )

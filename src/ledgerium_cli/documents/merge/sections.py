@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
+    Passage,
     align,
     counts_anew,
     left_behind,
@@ -48,6 +49,10 @@ def says_the_same(one: Section, other: Section) -> bool:
 
 def _notes(section: Section) -> list[Block]:
     return [block for block in section.blocks if block.kind == "note"]
+
+
+def _is_of_gone(note: Block) -> bool:
+    return is_of(note, "gone") or is_of(note, "gone, no base")
 
 
 class _Merge:
@@ -94,8 +99,9 @@ class _Merge:
 
     def _places(self, versions: Sequence[Sequence[Block]]) -> list[Place]:
         passages = [block_passages(blocks) for blocks in versions]
-        known = align(passages[0], passages[1], known=self._told_by_notes(versions[0]))
-        to_theirs = with_grown(known, passages[0], passages[1])
+        generated, written = self._without_settled(passages[0], passages[1])
+        known = align(generated, written, known=self._told_by_notes(versions[0]))
+        to_theirs = with_grown(known, generated, written)
         to_new = align(passages[0], passages[2])
         if self.news.says_the_same:
             to_new = with_reworded(to_new, passages[0], passages[2])
@@ -110,6 +116,25 @@ class _Merge:
         )
         sizes = (len(passages[0]), len(passages[1]), len(passages[2]))
         return places(sizes, to_theirs, to_new, {own[place]: fresh[also] for place, also in added.items()})
+
+    def _without_settled(
+        self, generated: Sequence[Passage], written: Sequence[Passage]
+    ) -> tuple[list[Passage], list[Passage]]:
+        """Of what a conflict says was taken out nothing is left, unless it stands there again; and what stands before
+        one about what is gone was made of that.
+        """
+        stands = {one.said for one in self.theirs.blocks if one.kind != "note"}
+        taken = {said for said, one in self.standing.items() if is_of(one, "taken out")} - stands
+        made, gone, before = {one.said for one in self.base.blocks}, set[int](), None
+        for place, block in enumerate(self.theirs.blocks):
+            if block.kind != "note":
+                before = place
+            elif before is not None and block.said not in made and _is_of_gone(block):
+                gone.add(before)
+        return (
+            [replace(one, kind="taken out") if one.key in taken else one for one in generated],
+            [replace(one, kind="of what is gone") if at in gone else one for at, one in enumerate(written)],
+        )
 
     def _told_by_notes(self, generated: Sequence[Block]) -> dict[int, int]:
         """A conflict stands behind what people wrote and quotes what was or is generated there."""
