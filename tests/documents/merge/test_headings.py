@@ -83,6 +83,15 @@ def test_the_copy_of_a_step_is_a_section_of_people_with_and_without_the_line_tha
         assert "9 of 9 times" in own.source
 
 
+def test_an_old_copy_of_a_step_is_no_part_of_it_whatever_was_taken_out_of_the_step():
+    [check] = [one.source for one in parse(COUNTED).sections if one.step == "check"]
+    copy = re.sub(r"\d+( of \d+|\)| s)", r"7\1", check.replace("<!-- step: check -->\n\n", ""))
+    changed = re.sub(r"1\. Open “Credit check”\..*", "1. Ask Ben.", check)
+    merged = merge(COUNTED, COUNTED.replace(check, f"{changed}\n\n{copy}"), COUNTED).text
+    assert copy in merged
+    assert "1. Ask Ben." in merged
+
+
 def test_a_step_keeps_its_name_below_which_people_put_a_heading():
     own = BASE.replace("### 1. Enter the order\n", "### 1. Enter the order\n\n#### How\n")
     assert names_given(own.encode(), BASE.encode()) == {}

@@ -69,17 +69,16 @@ def _size(own: Sequence[Section], of: Sequence[Section | None]) -> int:
 
 
 def _is_part(one: Section, blocks: Sequence[Block], generated: Section, made: Section | None) -> bool:
-    """Whether it holds more of what a section lacks that has these `blocks` than of these and of what else it may be
-    made of.
+    """Whether it holds more of what a section lacks that has these `blocks` than of what that has, as a copy would,
+    and of what else it may be made of.
     """
     if _rest_of_table(blocks, one.blocks) is not None:
         return True
     held = match_blocks(generated.blocks, blocks)
-    lacking = [block for at, block in enumerate(generated.blocks) if at not in held]
-    there = {block.said for block in blocks}
-    number = len(match_blocks(lacking, one.blocks))
+    here = match_blocks(generated.blocks, one.blocks)
+    copied = len(here.keys() & held.keys())
     others = len(match_blocks(made.blocks, one.blocks)) if made is not None else 0
-    return number > max(others, sum(block.said in there for block in one.blocks))
+    return len(here) - copied > max(others, copied)
 
 
 def _joined(parts: Sequence[Section]) -> Section:
