@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
+from textwrap import wrap
 
 import pytest
 
@@ -576,6 +578,31 @@ def test_writing_the_same_in_another_way_is_no_edit(rewrite):
         merged = merge(BASE, theirs, new)
         assert all(map(says_the_same, parse(merged.text).sections, parse(new).sections)), merged.text
         assert merged.conflicts == ()
+
+
+EXAMPLE = Path(__file__).parents[3] / "examples/sales-order/ledgerium-out/sop.md"
+
+
+def broken_at(width, text):
+    """As an editor does that knows nothing of lists: every line behind the first begins at the margin."""
+    lines, in_code = [], False
+    for line in text.split("\n"):
+        in_code ^= line.startswith("```")
+        as_it_is = in_code or line.startswith(("|", "#", "<!--", "```"))
+        lines += (
+            [line] if as_it_is else wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
+        )
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("width", [30, 47, 58, 66, 72, 80, 100])
+def test_lines_broken_at_any_width_are_no_edit(width):
+    text = EXAMPLE.read_text("utf-8")
+    theirs = broken_at(width, text)
+    assert all(map(says_the_same, parse(theirs).sections, parse(text).sections))
+    merged = merge(text, theirs, text).text
+    assert not re.search(r"^\s*\d+\)$", merged, flags=re.M)
+    assert all(map(says_the_same, parse(merged).sections, parse(text).sections))
 
 
 SAVE = "Press “Save order”. "

@@ -10,7 +10,15 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.added import as_written, with_added
 from ledgerium_cli.documents.merge.headings import folded
-from ledgerium_cli.documents.merge.markdown import Block, Document, Section, parse, step_in, text_of
+from ledgerium_cli.documents.merge.markdown import (
+    Block,
+    Document,
+    Section,
+    parse,
+    step_in,
+    text_of,
+    with_whole_citations,
+)
 from ledgerium_cli.documents.merge.marks import restored, with_marks
 from ledgerium_cli.documents.merge.matching import match_blocks, section_places
 from ledgerium_cli.documents.merge.merged import Merged
@@ -30,6 +38,7 @@ def merge(base: str | None, theirs: str, new: str, same: Collection[str] = ()) -
 
     Without edits the result is `new`, without news it is `theirs`, but for the sentence that counts the edits.
     """
+    theirs = with_whole_citations(theirs)
     if theirs in (base, new):
         return Merged(new, (), ())
     written, made = parse(theirs), parse(new)

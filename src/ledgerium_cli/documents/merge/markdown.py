@@ -7,6 +7,7 @@ the parser.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import takewhile
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "item", "head", "table", "note", "other"]
 _ENDS_OF_HTML = ("-->", "?>", "]]>", "</script>", "</pre>", "</style>", "</textarea>")
+_BROKEN_CITATION = re.compile(r"(\(R\d+:[^()\n]*)\n[ \t]*(\d+\))")
 _EMPHASIS = ("strong_open", "em_open")
 _SILENT = frozenset(
     "paragraph_open bullet_list_open ordered_list_open list_item_open thead_open tbody_open tr_open".split()
@@ -84,7 +86,7 @@ def parse_content(content: bytes) -> Document:
 @lru_cache(maxsize=8)  # the versions of one document, each of which is asked about several times
 def parse(text: str) -> Document:
     """`text` with LF line ends."""
-    front, body = _front_matter(text)
+    front, body = _front_matter(with_whole_citations(text))
     lines = body.split("\n")
     tokens = _parser().parse(body)
     top = [*_spans(tokens)]
@@ -95,6 +97,13 @@ def parse(text: str) -> Document:
         end = _start(top, until) if until < len(top) else len(lines)
         sections.append(_section(top[place], top[place + 1 : until], lines, _start(top, place), end))
     return Document(front, tuple(_numbered([one for one in sections if one.level or one.blocks])))
+
+
+def with_whole_citations(text: str) -> str:
+    """With the last number of a citation on the line of the one before, where an editor that breaks lines put it at the
+    beginning of the next: there `16)` is the first entry of a list.
+    """
+    return _BROKEN_CITATION.sub(r"\1 \2", text)
 
 
 def _numbered(sections: Sequence[Section]) -> Iterator[Section]:
