@@ -187,6 +187,21 @@ def test_what_is_wrong_with_a_row_is_told_and_the_others_are_kept():
     assert len(recorded(data).events) == 2
 
 
+def test_a_quote_that_nobody_closed_costs_one_row():
+    rows = [chrome("editField", **{"target.value": f"Doe {n}", "target.name": "person"}) for n in range(4)]
+    data = log(*rows).replace(b'"Doe 1"', b'"Doe 1')
+    imported = read(data, "log.csv", Given())
+    assert [str(problem) for problem in imported.problems] == [
+        "log.csv:3: It opens a quote that is not closed before a delimiter or the end of a line: 1 line after it "
+        "would be in that cell. The row was left out; write a quote in a cell twice, or close it; lines after it are "
+        "rows of their own."
+    ]
+    recording = recorded(data)
+    rows_of = zip(recording.events, recording.source_rows, strict=True)
+    assert [row for event, row in rows_of if event.kind == "field_changed"] == [2, 4, 5]
+    assert b"Doe" not in imported.recordings[0].trace
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_it_is_recognised_by_its_columns(delimiter):
     assert recognises(log(chrome("clickButton"), delimiter=delimiter))

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.logs.csv_lines import Lines
+from ledgerium_cli.logs.model import Faults
 
 LONGEST_FIELD = 16_000_000
 """Characters: some recorders write whole pages into a field."""
@@ -35,27 +37,21 @@ def columns_of(head: bytes) -> list[str]:
         return []
 
 
-def rows_of(data: bytes, name: str) -> Iterator[Row]:
-    """Raises ImportRefused where the file is no CSV in UTF-8."""
+def rows_of(data: bytes, faults: Faults) -> Iterator[Row]:
+    """Rows that cannot be read are left out and told in `faults`. Raises ImportRefused where the file is no CSV in
+    UTF-8.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ImportRefused(f"{name}:{line}: the file is not UTF-8. Save it as UTF-8.") from error
+        raise ImportRefused(f"{faults.name}:{line}: the file is not UTF-8. Save it as UTF-8.") from error
     csv.field_size_limit(LONGEST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.split("\n", 1)[0]))
-    line = 1
-    try:
-        columns = next(reader, [])
-        while True:
-            line = reader.line_num + 1
-            row = next(reader, None)
-            if row is None:
-                return
-            if any(row):
-                yield Row(line, dict(zip(columns, row, strict=False)))
-    except csv.Error as error:
-        raise ImportRefused(f"{name}:{line}: cannot be read as CSV ({error}). Mend that line.") from error
+    lines = Lines(io.StringIO(text, newline=""), _delimiter(text.split("\n", 1)[0]), faults)
+    columns = next(lines, [])
+    for row in lines:
+        if any(row):
+            yield Row(lines.begins, dict(zip(columns, row, strict=False)))
 
 
 def _delimiter(first_line: str) -> str:

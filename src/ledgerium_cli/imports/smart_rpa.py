@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ledgerium_cli.imports import ui_logger
 from ledgerium_cli.imports.acts import Given, ImportedFile
 from ledgerium_cli.imports.rows import Row, columns_of, rows_of
+from ledgerium_cli.logs.model import Faults
 
 NAME = "smartRPA CSV"
 _COLUMNS = frozenset({"timestamp", "category", "application", "event_type"})
@@ -29,11 +30,12 @@ def recognises(head: bytes) -> bool:
 
 def read(data: bytes, name: str, given: Given) -> ImportedFile:
     """As RPA UI Logger; its times name no zone."""
-    return ui_logger.read_rows(_rows(data, name), data, name, given, NAME)
+    faults = Faults(name)
+    return ui_logger.read_rows(_rows(data, faults), data, faults, given, NAME)
 
 
-def _rows(data: bytes, name: str) -> Iterator[Row]:
-    for row in rows_of(data, name):
+def _rows(data: bytes, faults: Faults) -> Iterator[Row]:
+    for row in rows_of(data, faults):
         fields = {ours: row[theirs] for theirs, ours in _CALLED.items()}
         fields["timeStamp"] = _MILLISECONDS.sub(".", fields["timeStamp"].strip())
         fields["target.id"] = row["cell_range"] or row["cell_range_number"] or fields["target.id"]

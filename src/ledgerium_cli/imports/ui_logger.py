@@ -22,6 +22,7 @@ from ledgerium_cli.imports.acts import (
 )
 from ledgerium_cli.imports.instants import NoZone, instant, zone_of
 from ledgerium_cli.imports.rows import Row, columns_of, rows_of
+from ledgerium_cli.logs.model import Faults
 from ledgerium_cli.plural import count
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.format import FieldKind
@@ -70,12 +71,18 @@ def recognises(head: bytes) -> bool:
 
 
 def read(data: bytes, name: str, given: Given) -> ImportedFile:
-    return read_rows(rows_of(data, name), data, name, given, NAME)
+    faults = Faults(name)
+    return read_rows(rows_of(data, faults), data, faults, given, NAME)
 
 
-def read_rows(data_rows: Iterable[Row], data: bytes, name: str, given: Given, recorder: str) -> ImportedFile:
-    """One recording for each user; rows of the clipboard, which have none, belong to the one before."""
-    rows = _Rows(name, zone_of(given.time_zone))
+def read_rows(
+    data_rows: Iterable[Row], data: bytes, faults: Faults, given: Given, recorder: str
+) -> ImportedFile:
+    """One recording for each user; rows of the clipboard, which have none, belong to the one before. `faults`: of the
+    rows while they are read.
+    """
+    name = faults.name
+    rows = _Rows(faults, zone_of(given.time_zone))
     for row in data_rows:
         rows.take(row)
     if not rows.by_user:
@@ -96,11 +103,10 @@ def read_rows(data_rows: Iterable[Row], data: bytes, name: str, given: Given, re
 class _Rows:
     """The rows that tell of something, by user and in the order of the file."""
 
-    name: str
+    faults: Faults
     zone: ZoneInfo | None
     values: Values = field(default_factory=Values)
     by_user: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
     user: str = ""
     late: list[int] = field(default_factory=list)
@@ -117,12 +123,11 @@ class _Rows:
             at_ms = instant(row["timeStamp"], self.zone)
         except NoZone as error:
             raise ImportRefused(
-                f"{self.name}:{row.line}: timeStamp has no time zone. Give the one in which it was recorded, "
+                f"{self.faults.name}:{row.line}: timeStamp has no time zone. Give the one in which it was recorded, "
                 "for example --time-zone Europe/Berlin."
             ) from error
         except ValueError:
-            what = "timeStamp is not a time."
-            self.problems.append(Problem(self.name, row.line, what, "The row was left out; mend it."))
+            self.faults.leave_out(row.line, "timeStamp is not a time.", "mend it.")
             return
         self.user = row["userID"].strip() or self.user
         if at_ms < self.latest_ms:
@@ -138,10 +143,10 @@ class _Rows:
             self.values.drop(column, row[column], known=False)
 
     def all_problems(self) -> Iterator[Problem]:
-        yield from self.problems
+        yield from self.faults.all()
         if self.late:
             yield Problem(
-                self.name,
+                self.faults.name,
                 self.late[0],
                 f"{count(len(self.late), 'row stands', 'rows stand')} behind later ones.",
                 "All were put in the order of their times.",
@@ -149,7 +154,7 @@ class _Rows:
         if self.unknown:
             kinds = ", ".join(f"{kind} ({n})" for kind, n in sorted(self.unknown.items()))
             yield Problem(
-                self.name,
+                self.faults.name,
                 None,
                 f"Rows of these kinds were left out: {kinds}.",
                 "A trace has no room for them.",

@@ -31,6 +31,11 @@ class Lines(Iterator[list[str]]):
         """Last one that was read."""
         return self._text.line
 
+    @property
+    def begins(self) -> int:
+        """First one of the row that was read last."""
+        return self._text.line - len(self._text.of_row) + 1
+
     def __next__(self) -> list[str]:
         """Raises ImportRefused, and UnicodeError for what is not in the encoding."""
         self._text.of_row.clear()
