@@ -102,6 +102,14 @@ def test_a_check_and_a_comparison_say_so_too() -> None:
     assert any(one.startswith("1 recording of B not whole, with 3 lines left out") for one in found)
 
 
+def test_files_without_a_recording_are_counted_for_programs_and_in_a_check() -> None:
+    analysis = replace(analysed(an_order(Condition())), unread=2)
+    assert json.loads(render_analysis(analysis))["files_not_read"] == 2
+    check = check_cases(analysis, sales_order(), ())
+    assert json.loads(as_json(check))["not_read"] == 2
+    assert "Not read: 2 files hold no recording that could be read." in as_text(check)
+
+
 CUT_OFF = Condition("missing", left_out=(("cut off", 1),))
 
 

@@ -57,6 +57,9 @@ def not_whole_lines(check: Check) -> Iterator[str]:
         yield f"Not whole: {one.id}: {what_is_wrong(one)}. What is missing there may be what is missing here."
     if (rest := len(check.not_whole) - MOST_CASES) > 0:
         yield f"Not whole: {count(rest, 'more recording')}."
+    if check.not_read:
+        files = count(check.not_read, "file holds", "files hold")
+        yield f"Not read: {files} no recording that could be read. What was to be in there was not checked."
 
 
 def deviation_line(one: Found) -> str:
@@ -164,6 +167,7 @@ def as_json(check: Check) -> str:
         ],
         "expired": check.expired,
         "not_whole": [{"recording": one.id, "why": what_is_wrong(one)} for one in check.not_whole],
+        "not_read": check.not_read,
         "fitness": check.fitness.value if check.fitness is not None else None,
     }
     return written(told).decode()

@@ -73,6 +73,8 @@ class Check:
     """Which of the cases it is of; None of all."""
     not_whole: tuple[RecordingFacts, ...] = ()
     """Recordings of which something is missing: it may be what a deviation is about."""
+    not_read: int = 0
+    """Files in which there was no recording that could be read."""
     declared_in: Place | None = None
     """The file that declares the workflow."""
     accepted_in: Place | None = None
@@ -134,6 +136,7 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         fitness=conformance.fitness if conformance is not None else None,
         filtered=analysis.filtered,
         not_whole=tuple(one for one in analysis.recordings if not one.condition.is_whole),
+        not_read=analysis.unread,
     )
 
 

@@ -53,7 +53,7 @@ from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.given import given
 from ledgerium_cli.workflow.wire import Workflow
 
-ALWAYS = ("format", "workflow", "recordings", "filter")
+ALWAYS = ("format", "workflow", "recordings", "files_not_read", "filter")
 KEYS_OF = {
     "report": (
         *ALWAYS,
@@ -120,6 +120,7 @@ def _parts(analysis: Analysis, names: Mapping[str, str]) -> dict[str, Callable[[
         "workflow": lambda: analysis.workflow.name if analysis.workflow is not None else None,
         "workflow_sha256": lambda: _digest(analysis.workflow) if analysis.workflow is not None else None,
         "recordings": lambda: map(_recording, analysis.recordings),
+        "files_not_read": lambda: analysis.unread,
         "filter": lambda: filter_json(filtered),
         "cases": lambda: (case_json(one, analysis.enabling) for one in analysis.cases),
         "clocks": lambda: _clocks(analysis),

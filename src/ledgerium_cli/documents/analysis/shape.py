@@ -193,6 +193,8 @@ class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     workflow_sha256: str | None
     """Of what the file declares: comments and order of keys are no part of it."""
     recordings: list[RecordingJson]
+    files_not_read: int
+    """In which there was no recording that could be read."""
     filter: FilterJson | None
     """Which cases these are; null where they are all."""
     cases: list[CaseJson]
