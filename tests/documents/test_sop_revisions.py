@@ -5,6 +5,7 @@ import re
 import pytest
 
 from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.documents.view import View
 from ledgerium_cli.engine.operations import finish, map_all
 from ledgerium_cli.findings.filters import parse_conditions
 
@@ -98,6 +99,22 @@ def test_what_is_done_otherwise_is_told_by_step():
         .page(11, A)
     )
     assert rows(sop([more], sop([ana])))[0][2] == "Changed: what is done in “Enter the order”."
+
+
+def test_a_step_is_told_by_the_name_that_people_gave_it():
+    ana = Take("a", "Ana").page(0, A).fill(5, A, "Customer")
+    before = sop([ana.press(10, A, "Save order").page(11, A)])
+    more = (
+        Take("a", "Ana")
+        .page(0, A)
+        .fill(5, A, "Customer")
+        .fill(7, A, "Item")
+        .press(10, A, "Save order")
+        .page(11, A)
+    )
+    analysis = analysed(more, workflow=sales_order())
+    view = View(analysis).naming({"enter-order": "Take the order down"})
+    assert rows(render_sop(analysis, before, view))[0][2] == "Changed: what is done in “Take the order down”."
 
 
 def test_what_a_filter_leaves_out_is_no_revision():

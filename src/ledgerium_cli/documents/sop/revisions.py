@@ -106,10 +106,12 @@ def _changed(view: View, body: str, previous: str) -> Iterator[str]:
     pairs = [(before[place], now[also]) for place, also in sorted(same.items())]
     if renamed := [_renamed(one, two, view) for one, two in pairs if _name(one) != _name(two)]:
         yield f"Renamed: {listed(renamed)}."
-    if moved := [*_moved(now, same)]:
+    called = [_people_call(one, view) for one in now]
+    if moved := [*_moved(called, same)]:
         yield f"Moved: {listed(moved)}."
     names = {one.said: two.said for one, two in pairs} | dict(_called(view))
-    if changed := [*_told(pairs, names), *_sections(old, new, names)]:
+    told = [(before[place], now[also], called[also]) for place, also in sorted(same.items())]
+    if changed := [*_told(told, names), *_sections(old, new, names)]:
         yield f"Changed: {'; '.join(changed)}."
 
 
@@ -152,28 +154,34 @@ def _name(section: Section) -> str:
     return f"“{without_guess(section.title)}”"
 
 
+def _people_call(section: Section, view: View) -> str:
+    """As the document does."""
+    own = view.people.get(section.step or "")
+    return quoted(own) if own else _name(section)
+
+
 def _renamed(before: Section, now: Section, view: View) -> str:
     """With the name that people gave it, by which alone the document calls it."""
     own = view.people.get(now.step or "")
     return f"{_name(before)} is now {_name(now)}{f', called {quoted(own)} by people' if own else ''}"
 
 
-def _moved(now: Sequence[Section], same: Mapping[int, int]) -> Iterator[str]:
+def _moved(called: Sequence[str], same: Mapping[int, int]) -> Iterator[str]:
     from ledgerium_cli.documents.merge.order import ascending
 
     stayed = ascending([also for _, also in sorted(same.items())])
     for also in sorted(set(same.values()) - stayed):
-        yield f"{_name(now[also])}, now {f'after {_name(now[also - 1])}' if also else 'first'}"
+        yield f"{called[also]}, now {f'after {called[also - 1]}' if also else 'first'}"
 
 
-def _told(pairs: Sequence[tuple[Section, Section]], names: Mapping[str, str]) -> Iterator[str]:
+def _told(pairs: Sequence[tuple[Section, Section, str]], names: Mapping[str, str]) -> Iterator[str]:
     """By what is another, in which steps: `what is done in “Enter the order” and “Confirm the order”`."""
     found: dict[str, list[str]] = {}
-    for before, now in pairs:
+    for before, now, called in pairs:
         old, new = _by_topic(before.blocks, names), _by_topic(now.blocks, {})
         for topic in dict.fromkeys([*old, *new]):
             if old.get(topic) != new.get(topic):
-                found.setdefault(topic, []).append(_name(now))
+                found.setdefault(topic, []).append(called)
     return (f"{topic} {listed(steps)}" for topic, steps in found.items())
 
 
