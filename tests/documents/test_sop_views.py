@@ -176,6 +176,17 @@ def test_what_people_wrote_at_a_step_is_in_both_views_on_the_usual_way_and_off_i
     assert f"\n- ☐ Decide on the hold: {caution}" in training
 
 
+def test_a_caution_set_off_as_a_quote_is_in_both_views_and_says_that_it_was_added():
+    caution = "**Caution:** never for customer 4711.\n> Ask Dana."
+
+    def edit(text):
+        return text.replace("<!-- step: enter-order -->\n", f"<!-- step: enter-order -->\n\n> {caution}\n")
+
+    _, quick, training = views(*nine_orders(), workflow=sales_order(), edit=edit)
+    assert f"\n> {caution} *(added)*\n" in quick
+    assert "\n- ☐ Enter the order: **Caution:** never for customer 4711.\n  Ask Dana. *(added)*\n" in training
+
+
 def test_steps_of_the_quick_guide_have_the_numbers_and_the_order_of_the_sop():
     def swapped(text):
         first, second, third = (text.index(f"### {n}. ") for n in (1, 2, 3))

@@ -43,6 +43,7 @@ GENERATED = frozenset((
     FOR_PROGRAMS, REVISIONS, KEPT,
 ))  # fmt: skip
 """Titles of sections; any other is of people."""
+_QUOTE = re.compile(r"^> ?", re.MULTILINE)
 _COUNTED = re.compile(r", \d+ of \d+ times| \(\d+\)")
 _CITED = re.compile(rf" ?{CITATION}")
 _FILLED = re.compile(r" \(\d+ of \d+ times\)")
@@ -227,9 +228,21 @@ def added(block: Block) -> str:
     """What a person wrote, without the mark of an entry or a heading."""
     if block.kind == "head":
         return f"**{block.text}** {ADDED}"
+    if is_quote(block):
+        return f"{block.source} {ADDED}"
     if block.kind not in ("item", "text"):
         return block.source
     return with_tail(f"{block.text} {ADDED}", block.tail) if block.text else block.source
+
+
+def is_quote(block: Block) -> bool:
+    """As people set off a caution."""
+    return block.kind == "other" and block.source.startswith(">")
+
+
+def added_unquoted(block: Block) -> str:
+    """The same as `added` without the marks of a quote."""
+    return _QUOTE.sub("", added(block)) if is_quote(block) else added(block)
 
 
 def added_title(section: Section) -> str:
