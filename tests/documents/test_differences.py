@@ -18,6 +18,7 @@ from ledgerium_cli.documents.analysis.render import render_analysis
 from ledgerium_cli.documents.differences.render import as_github, as_json, as_md, as_text
 from ledgerium_cli.documents.differences.shape import diff_schema
 from ledgerium_cli.documents.differences.side import side_of, side_of_json
+from ledgerium_cli.documents.differences.words import signed
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import find
 from ledgerium_cli.findings.differences.compare import Diff, Difference, compare
@@ -81,6 +82,14 @@ def test_a_longer_wait_is_told_with_its_step_its_metric_and_its_case_and_nothing
     )
     assert "; shift +20 min 00 s (95 % interval +19 min" in line
     assert "Cliff’s delta +1.00 (large); Mann-Whitney, p < 0.001; of " in line
+
+
+@pytest.mark.parametrize(
+    ("ms", "told"),
+    [(0, "0 s"), (0.3, "0 s"), (140, "+140 ms"), (-999, "−999 ms"), (-4200, "−4.2 s"), (65e3, "+1 min 05 s")],
+)
+def test_a_shift_of_less_than_a_second_has_its_sign_and_its_milliseconds(ms: float, told: str) -> None:
+    assert signed(ms) == told
 
 
 def test_what_does_not_differ_is_told_as_median_and_share_with_n_interval_and_test() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledgerium_cli.documents.words import count, duration, listed, probability, share, spread
+from ledgerium_cli.documents.words import SECOND, count, duration, listed, probability, share, spread
 from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing, Untold, one_sided
 from ledgerium_cli.findings.differences.side import Share, Side, Topic, What
 from ledgerium_cli.findings.effects import size_of
@@ -118,8 +118,10 @@ def estimate(one: Difference) -> str:
 
 
 def signed(ms: float) -> str:
+    """`+1 h 02 min`, `−140 ms`."""
     rounded = round(ms)
-    return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{duration(abs(rounded))}"
+    told = duration(abs(rounded)) if abs(rounded) >= SECOND or not rounded else f"{abs(rounded)} ms"
+    return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{told}"
 
 
 def points(share: float) -> str:
