@@ -109,6 +109,67 @@ def test_each_row_tells_only_what_people_did_since_the_one_before(folder):
     ]
 
 
+def declaring(folder: Folder, *changes: tuple[str, str]) -> str:
+    """The next build, after the workflow file was changed."""
+    declared = (EXAMPLE / "workflow.toml").read_text("utf-8")
+    for was, now in changes:
+        assert was in declared
+        declared = declared.replace(was, now)
+    file = folder.path / "workflow.toml"
+    file.write_text(declared, "utf-8")
+    folder.analysis = load([*map(str, EXAMPLE.glob("*.jsonl"))], file).analysis
+    return folder.build()
+
+
+IN_STOCK = "- Rule: The quantity is in stock. *(declared)*"
+NEVER = "- Never “Hand off to fulfilment” while a hold is open: An order on hold must not reach the warehouse. *(declared)*"
+
+
+@pytest.mark.parametrize(
+    ("edit", "declared", "told"),
+    [
+        (
+            ("Next came “Decide on the hold” (2).", "Then came “Decide on the hold” (2)."),
+            ('title = "Decide on the hold"', 'title = "Decide"'),
+            "Renamed: “Decide on the hold” is now “Decide”.",
+        ),
+        (
+            (IN_STOCK, f"{IN_STOCK}\n- Rule: Ask Dana."),
+            ("The quantity is in stock", "The quantity is here"),
+            "Changed: rules of “Validate the order”.",
+        ),
+        (
+            ("| Credit reviewer | Ben |", "| Boss | Eve | all |\n| Credit reviewer | Ben |"),
+            ("Credit reviewer", "Credit controller"),
+            "Changed: who does “Decide on the hold”.",
+        ),
+    ],
+)
+def test_what_people_did_is_told_once_whatever_is_generated_around_it_later(folder, edit, declared, told):
+    folder.build()
+    assert "by people" in revisions(folder.edited(edit))[0][1]
+    assert revisions(declaring(folder, declared))[0][1] == told
+
+
+def test_a_passage_in_another_part_is_moved_once_though_it_reads_otherwise_later(folder):
+    sop = folder.build()
+    [whole] = [line for line in sop.split("\n") if line.startswith(NEVER)]
+    [result] = [line for line in sop.split("\n") if line.startswith("- Result seen: Released")]
+    folder.edited((f"{whole}\n", ""), (result, f"{result}\n{whole}"))
+    last = declaring(folder, ("An order on hold must not reach the warehouse", "It must not leave"))
+    assert revisions(last)[0][1] == "Changed: “Rules that must hold”."
+
+
+@pytest.mark.parametrize(
+    "heading", ["## Revision history", "## REVISIONS", "# Revisions", "### Revisions", ""]
+)
+def test_the_revisions_are_no_part_of_the_version_whatever_people_call_them(folder, heading):
+    first = folder.build()
+    again = folder.edited(("## Revisions\n", f"{heading}\n"))
+    assert version(again) == version(first)
+    assert folder.build() == again
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from ledgerium_cli.documents.merge.markdown import Section, text_of
+from ledgerium_cli.documents.merge.typography import typewritten
 from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS, without_guess
 from ledgerium_cli.documents.names import told_apart
 from ledgerium_cli.documents.text import Markdown, in_quotes, md, plain
@@ -63,6 +64,16 @@ class Renames:
 def renames(base: Sequence[Section], new: Sequence[Section]) -> Renames:
     """Between two generated documents."""
     return Renames(_names_in(base), _names_in(new))
+
+
+def hiding(generated: Sequence[Section]) -> Callable[[str], str]:
+    """Puts the ids of steps in the place of their names, as a generated document calls them."""
+    ids: dict[str, str] = {}
+    for step, name in _names_in(generated).items():
+        ids |= (*_by_form(name, step, step), *_by_form(typewritten(name), step, step))
+        ids |= ((f'"{typewritten(form)}"', f'"{step}"') for form in _forms(name))
+    finding = _finding(ids)
+    return lambda text: _hidden(text, finding, ids)
 
 
 def _hidden(text: str, finding: re.Pattern[str], names: Mapping[str, str]) -> str:

@@ -21,6 +21,8 @@ PEOPLE = "<!-- people: "
 """How the line of the base begins that says what they had made of it."""
 REVISIONS = "Revisions"
 """Title of the section with its versions."""
+REVISED = ("Version", "Recorded until (UTC)", "What changed")
+"""The head of its table."""
 FOR_PROGRAMS = "For programs"
 """Title of the section with the steps as JSON."""
 WRITTEN, TAKEN, MOVED = "**Written by people**", "**Taken out by people**", "**Moved by people**"

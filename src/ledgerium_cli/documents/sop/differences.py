@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
@@ -38,6 +41,8 @@ _RESULTS: frozenset[Sort] = frozenset(("branch", "result"))
 """Those of which only the beginning tells what they are about."""
 
 T = TypeVar("T")
+Hide = Callable[[str], str]
+"""Puts something that stays in the place of the names of steps."""
 Entry = tuple[object, ...]
 """One thing that people did, the same for what means the same."""
 
@@ -85,15 +90,31 @@ def told_apart(names: Iterable[str]) -> list[str]:
     return found
 
 
-def of_section(own: Section, made: Section) -> Iterator[Entry]:
+def of_section(own: Section, made: Section, hide: Hide) -> Iterator[Entry]:
     """Wherein they differ but for their places."""
     if literally(own.said) != literally(made.said):
         yield "title", literally(own.said)
     blocks, generated = _shown(own), _shown(made)
     if own.blocks != made.blocks:
         pairs = match_blocks(generated, blocks)
-        for key, _, _, entry in differences(generated, blocks, pairs, key_of_block, _of_block, whole_block):
+        generated, blocks = hidden(generated, blocks, pairs, partial(without_names, hide=hide))
+        changed = partial(_of_block, hide=hide)
+        for key, _, _, entry in differences(generated, blocks, pairs, key_of_block, changed, whole_block):
             yield key, entry
+
+
+def hidden(
+    made: Sequence[T], own: Sequence[T], pairs: Mapping[int, int], hide: Callable[[T], T]
+) -> tuple[list[T], list[T]]:
+    """Without names in what is generated and in what people made of it: these are set anew, those that people wrote
+    themselves stay as they are.
+    """
+    known = {*pairs.values()}
+    return [*map(hide, made)], [hide(one) if place in known else one for place, one in enumerate(own)]
+
+
+def without_names(block: Block, hide: Hide) -> Block:
+    return replace(block, said=hide(block.said))
 
 
 def whole(section: Section) -> Entry:
@@ -127,14 +148,15 @@ def key_of_block(block: Block) -> str:
     return f"{named}{' '.join(meaning_of(literally(text)))}"
 
 
-def _of_block(own: Block, made: Block) -> Iterator[Entry]:
+def _of_block(own: Block, made: Block, hide: Hide) -> Iterator[Entry]:
     if own.said == made.said:
         return
     if own.kind == made.kind == "table":
-        yield from _of_table(rows_of(own.source), rows_of(made.source))
+        yield from _of_table(rows_of(own.source), rows_of(made.source), hide)
     elif own.text and made.text:
-        yield from _of_text(own.text, made.text)
-        yield from _of_said(all_said(own.tail), all_said(made.tail))
+        yield from _of_text(own.text, made.text, hide)
+        tails = all_said(own.tail), all_said(made.tail)
+        yield from _of_said(*(map(hide, tails) if tails[1] else tails))
     else:
         yield from _of_said(own.said, made.said)
 
@@ -153,11 +175,12 @@ def _uncounted(said: str, made: str) -> str:
     return literally(" ".join("#" if word in numbers else word for word in words))
 
 
-def _of_text(own: str, made: str) -> Iterator[Entry]:
+def _of_text(own: str, made: str, hide: Hide) -> Iterator[Entry]:
     """Of two paragraphs, sentence by sentence."""
     ours, generated = _sentences(own), _sentences(made)
     alike = 0 if len(ours) == len(generated) == 1 else ALIKE
     pairs = align([passage("", one) for one in generated], [passage("", one) for one in ours], alike)
+    generated, ours = hidden(generated, ours, pairs, hide)
     found = differences(generated, ours, pairs, _sentence_key, _of_said, literally)
     yield from ((key, entry) for key, _, _, entry in found)
 
@@ -170,7 +193,7 @@ def _sentence_key(said: str) -> str:
     return " ".join(meaning_of(literally(said)))
 
 
-def _of_table(own: Sequence[Row], made: Sequence[Row]) -> Iterator[Entry]:
+def _of_table(own: Sequence[Row], made: Sequence[Row], hide: Hide) -> Iterator[Entry]:
     """Cell by cell, by the heads of the columns and the first cells of the rows."""
     ours, generated = [*map(said_of, own[0])], [*map(said_of, made[0])]
     columns = align([passage("", one) for one in generated], [passage("", one) for one in ours], 1)
@@ -186,7 +209,8 @@ def _of_table(own: Sequence[Row], made: Sequence[Row]) -> Iterator[Entry]:
         yield from ((ours[place], said) for place in added if (said := literally(said_at(row, place))))
 
     rows = matching_rows(made[2:], own[2:])
-    for key, _, _, entry in differences(made[2:], own[2:], rows, _row_key, of_row, _row):
+    made, own = hidden(made[2:], own[2:], rows, lambda row: tuple(map(hide, row)))
+    for key, _, _, entry in differences(made, own, rows, _row_key, of_row, _row):
         yield key, entry
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -11,11 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.numbering import digits_of
-from ledgerium_cli.documents.merge.wording import KEPT, PEOPLE, REVISIONS, without_guess
+from ledgerium_cli.documents.merge.wording import KEPT, PEOPLE, REVISED, REVISIONS, without_guess
 from ledgerium_cli.documents.text import json_escapes, md
 
 if TYPE_CHECKING:
-    from ledgerium_cli.documents.merge.markdown import Section
+    from ledgerium_cli.documents.merge.markdown import Block, Section
+    from ledgerium_cli.documents.sop.differences import Entry, Hide
 
 How = Literal["changed", "moved", "added", "taken out"]
 CONTROL = "Document control"
@@ -24,6 +26,8 @@ makes no other one of it.
 """
 OWN = "own "
 """How the key of a part begins that people added."""
+_MOVED = "\0moved from "
+"""No text of a document holds this."""
 _ESCAPES = json_escapes("<>-")
 """What could end the comment."""
 
@@ -37,7 +41,9 @@ class Edited(Struct, frozen=True):
     name: str
     """Markdown: `step 1 “Enter the order”`."""
     code: str
-    """Twelve digits made of it."""
+    """Twelve digits made of what it came to, and where."""
+    done: str
+    """The same of what they wrote, took out and moved, whatever is generated around it."""
 
 
 class Before(Struct, frozen=True):
@@ -46,7 +52,7 @@ class Before(Struct, frozen=True):
     version: str
     """Of what was generated."""
     parts: Mapping[str, str]
-    """The codes by the keys."""
+    """What was done, by the keys."""
 
 
 class People(Struct, frozen=True):
@@ -58,25 +64,42 @@ class People(Struct, frozen=True):
 
     @property
     def parts(self) -> dict[str, str]:
-        return {one.key: one.code for one in self.now}
+        return {one.key: one.done for one in self.now}
 
 
 def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
     """`sop` is what came of `generated` and of what people wrote, both with LF line ends."""
     if sop == generated:
         return ()
+    from ledgerium_cli.documents.merge.markdown import parse
     from ledgerium_cli.documents.merge.matching import match_sections
-    from ledgerium_cli.documents.sop.differences import Entry, differences, of_section, whole
+    from ledgerium_cli.documents.merge.renames import hiding
+    from ledgerium_cli.documents.sop.differences import differences, of_section, whole
 
-    own, made = _with_moved(_parts(sop, generated), _parts(generated, generated))
+    hide = hiding(parse(generated).sections)
+    own, made = _with_moved(_parts(sop, generated), _parts(generated, generated), hide)
     found: dict[str, tuple[str, list[Entry]]] = {}
     pairs = match_sections(made, own)
-    for key, at, place, entry in differences(made, own, pairs, _key, of_section, whole):
+    changed = partial(of_section, hide=hide)
+    for key, at, place, entry in differences(made, own, pairs, _key, changed, whole):
         name = _name(own[place] if place is not None else None, made[at] if at is not None else None)
         found.setdefault(key, (name, []))[1].append(entry)
     return tuple(
-        Edited(key, _how(entries), name, code_of(*entries)) for key, (name, entries) in found.items()
+        Edited(key, _how(entries), name, code_of(*entries), code_of(*sorted(map(repr, map(_done, entries)))))
+        for key, (name, entries) in found.items()
     )
+
+
+def _done(entry: Entry) -> Entry:
+    """What people did, without the generated passage to which and behind which they did it."""
+    how, *rest = entry
+    if how == "changed":
+        *_, last = rest
+        return _done(last) if isinstance(last, tuple) else (how, last)
+    if how != "added":
+        return (how,)
+    told = rest[-1]
+    return how, told.rpartition(_MOVED)[0] if isinstance(told, str) and _MOVED in told else told
 
 
 def code_of(*made_of: object) -> str:
@@ -88,29 +111,42 @@ def _parts(text: str, generated: str) -> list[Section]:
     document itself.
     """
     from ledgerium_cli.documents.merge.added import as_written
-    from ledgerium_cli.documents.merge.markdown import parse
+    from ledgerium_cli.documents.merge.markdown import parse, with_blocks
+    from ledgerium_cli.documents.merge.matching import match_sections
     from ledgerium_cli.documents.sop.sentences import CONTACT
 
+    made = parse(generated).sections
+    own = as_written(parse(text).sections, made)
+    of = {place: made[at].said for at, place in match_sections(made, own).items()}
     found, kept = [], False
-    for one in as_written(parse(text).sections, parse(generated).sections):
+    for place, one in enumerate(own):
         kept = one.title == KEPT or (kept and one.level > 2)
-        if one.said == CONTROL:
-            contact = tuple(block for block in one.blocks if block.text.startswith(CONTACT))
-            found.append(replace(one, blocks=contact))
-        elif not kept and one.said != REVISIONS:
-            found.append(one)
+        if CONTROL in (one.said, of.get(place)):
+            found.append(with_blocks(one, (block for block in one.blocks if block.text.startswith(CONTACT))))
+        elif not kept and REVISIONS not in (one.said, of.get(place)):
+            found.append(with_blocks(one, (block for block in one.blocks if not _is_of_revisions(block))))
     return found
 
 
-def _with_moved(own: Sequence[Section], made: Sequence[Section]) -> tuple[list[Section], list[Section]]:
+def _is_of_revisions(block: Block) -> bool:
+    """The table of these, wherever people put it."""
+    from ledgerium_cli.documents.merge.markdown import said_of
+    from ledgerium_cli.documents.merge.tables import rows_of
+
+    return block.kind == "table" and tuple(map(said_of, rows_of(block.source)[0])) == REVISED
+
+
+def _with_moved(
+    own: Sequence[Section], made: Sequence[Section], hide: Hide
+) -> tuple[list[Section], list[Section]]:
     """What people moved from one part into another says there only what it was, whatever was counted in it."""
     from ledgerium_cli.documents.merge.markdown import Block
     from ledgerium_cli.documents.merge.moved import moves_in, without
-    from ledgerium_cli.documents.sop.differences import key_of_block
+    from ledgerium_cli.documents.sop.differences import key_of_block, without_names
 
     found, moved = [*own], moves_in(own, made)
     for of, at, to, place in ((*one.made, *one.own) for one in moved):
-        told = f"moved from {_key(made[of])}: {key_of_block(made[of].blocks[at])}"
+        told = f"{_MOVED}{_key(made[of])}{_MOVED}{key_of_block(without_names(made[of].blocks[at], hide))}"
         blocks = [*found[to].blocks]
         blocks[place] = Block("other", told, told)
         found[to] = replace(found[to], blocks=tuple(blocks))

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.wording import REVISIONS, without_guess
+from ledgerium_cli.documents.merge.wording import REVISED, REVISIONS, without_guess
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.edits import How, People, name_of_own, names_in
-from ledgerium_cli.documents.sop.sentences import Sort, sort_of
+from ledgerium_cli.documents.sop.sentences import SEEN_IN, Sort, told_in
 from ledgerium_cli.documents.text import md, quoted, table
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.words import corrected_for, duration, instant, listed, probability
@@ -22,10 +22,10 @@ from ledgerium_cli.findings.statistics import FEW, quantile
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown import Block, Section
 
-HEAD = ["Version", "Recorded until (UTC)", "What changed"]
 TOLD = ("Purpose", "Scope", "Before you start", "Rules that must hold", "Completion")
 """Sections of which it is told that they say something else."""
 TOPICS: dict[Sort, str] = {
+    "who": "who does",
     "rule": "rules of",
     "result": "results of",
     "branch": "results of",
@@ -68,7 +68,7 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
     if changes:
         line = f"| `{version}` | {instant(view.analysis.seen_until_ms)} | {' '.join(changes)} |"
         rows = [Revision(version, None, line), *rows]
-    return "\n".join([f"## {REVISIONS}", "", table(HEAD, []), *(one.line for one in rows)])
+    return "\n".join([f"## {REVISIONS}", "", table([*REVISED], []), *(one.line for one in rows)])
 
 
 def rows_of(sop: str) -> list[Revision]:
@@ -78,7 +78,7 @@ def rows_of(sop: str) -> list[Revision]:
     return [
         Revision(parts[0].strip("|` "), _milliseconds(parts[1].strip()), line)
         for line, parts in cells
-        if len(parts) >= len(HEAD)
+        if len(parts) >= len(REVISED)
     ]
 
 
@@ -126,7 +126,7 @@ def _since(view: View, body: str, previous: str, version: str, people: People) -
 def _by_people(people: People, body: str) -> Iterator[str]:
     """In which parts they made something else of what is generated than when the last row was written."""
     before = people.before.parts if people.before is not None else {}
-    new = [one for one in people.now if before.get(one.key) != one.code]
+    new = [one for one in people.now if before.get(one.key) != one.done]
     for how, told in BY_PEOPLE.items():
         if names := [one.name for one in new if one.how == how]:
             yield f"{told if people.known else UNKNOWN}: {listed(names)}."
@@ -178,19 +178,19 @@ def _told(pairs: Sequence[tuple[Section, Section, str]], names: Mapping[str, str
     """By what is another, in which steps: `what is done in “Enter the order” and “Confirm the order”`."""
     found: dict[str, list[str]] = {}
     for before, now, called in pairs:
-        old, new = _by_topic(before.blocks, names), _by_topic(now.blocks, {})
+        old, new = _by_topic(before, names), _by_topic(now, {})
         for topic in dict.fromkeys([*old, *new]):
             if old.get(topic) != new.get(topic):
                 found.setdefault(topic, []).append(called)
     return (f"{topic} {listed(steps)}" for topic, steps in found.items())
 
 
-def _by_topic(blocks: Sequence[Block], names: Mapping[str, str]) -> dict[str, set[tuple[str, ...]]]:
+def _by_topic(step: Section, names: Mapping[str, str]) -> dict[str, set[tuple[str, ...]]]:
     found: dict[str, set[tuple[str, ...]]] = {}
-    for block in blocks:
-        topic = TOPICS.get(sort_of(block))
+    for told in told_in(step):
+        topic = TOPICS.get(told.sort)
         if topic is not None:
-            found.setdefault(topic, set()).add(_meaning(block, names))
+            found.setdefault(topic, set()).add(_meaning(told.block, names))
     return found
 
 
@@ -198,7 +198,7 @@ def _meaning(block: Block, names: Mapping[str, str]) -> tuple[str, ...]:
     """With steps by their new names, so that what says nothing else is no change."""
     from ledgerium_cli.documents.merge.likeness import meaning_of
 
-    said = block.said
+    said = block.said.partition(SEEN_IN)[0]
     for name, now in names.items():
         said = said.replace(name, now)
     return meaning_of(said)
