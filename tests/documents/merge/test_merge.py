@@ -1,5 +1,6 @@
 """What people who edit the SOP find after the next build."""
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -593,6 +594,46 @@ def broken_at(width, text):
             [line] if as_it_is else wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
         )
     return "\n".join(lines)
+
+
+def test_json_laid_out_anew_without_its_language_is_no_edit():
+    text = EXAMPLE.read_text("utf-8")
+    [made] = re.findall(r"```json\n(.*?)```", text, flags=re.S)
+    theirs = text.replace(f"```json\n{made}", f"```\n{json.dumps(json.loads(made), indent=2)}\n")
+    assert theirs != text
+    assert merge(text, theirs, text).conflicts == ()
+    assert "by people" not in merge(text, theirs, text).text.partition("## How this was made")[2]
+    newer = text.replace('"version": "', '"version": "0')
+    assert '"version": "0' in merge(text, theirs, newer).text
+    assert merge(text, theirs, newer).conflicts == ()
+
+
+def test_hyphens_that_a_program_writes_for_a_dash_are_no_edit():
+    theirs = BASE.replace("6–15", "6--15")
+    assert theirs != BASE
+    assert merge(BASE, theirs, BASE).text == theirs
+
+
+def test_a_column_to_which_people_gave_another_heading_goes_on_counting():
+    theirs = edited(("Seen doing |", "What they do |"))
+    counted = BASE.replace("enter (9)", "enter (12)")
+    merged = merge(BASE, theirs, counted)
+    assert (
+        "| Role | Recorded as | What they do |\n| --- | --- | ---: |\n| clerk | Ana | enter (12) |"
+        in merged.text
+    )
+    assert merge(counted, merged.text, counted).text == merged.text
+
+
+def test_a_new_step_has_no_number_where_people_do_not_count_from_one():
+    theirs = re.sub(r"(?m)^### (\d)\.", r"### 1\1.", BASE)
+    heads = re.findall(r"(?m)^### (.*)$", merge(BASE, theirs, MORE_STEPS).text)
+    assert heads == [
+        "11. Enter the order",
+        "Validate the order",
+        "12. Check the credit",
+        "13. Release the order",
+    ]
 
 
 @pytest.mark.parametrize("width", [30, 47, 58, 66, 72, 80, 100])

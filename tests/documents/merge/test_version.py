@@ -122,7 +122,9 @@ def declaring(folder: Folder, *changes: tuple[str, str]) -> str:
 
 
 IN_STOCK = "- Rule: The quantity is in stock. *(declared)*"
-NEVER = "- Never “Hand off to fulfilment” while a hold is open: An order on hold must not reach the warehouse. *(declared)*"
+NEVER = (
+    "- Never “Hand off to fulfilment” while a hold is open: An order on hold must not reach the warehouse."
+)
 
 
 @pytest.mark.parametrize(

@@ -155,8 +155,11 @@ def _renumbered(sections: Sequence[Section], theirs: Sequence[Section]) -> list[
     looks = dict.fromkeys(map(look_of, numbers))
     first = next(iter(looks), GENERATED)
     goes_on = [*map(digits_of, numbers)] == [f"{place}" for place in range(1, len(numbers) + 1)]
+    steps = {one.step for one in theirs}
     found, last = [], 0
     for section in sections:
+        if not goes_on and section.step not in steps:
+            section = _with_number(section, "")  # which of their numbers it would have is not known
         if section.number:
             last += 1
             number = f"{last}." if goes_on else section.number

@@ -7,6 +7,7 @@ the parser.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
@@ -311,11 +312,23 @@ def _said(tokens: Sequence[Token]) -> str:
     for token in tokens:
         if token.type == "inline":
             parts.append(_inline_said(token.children or ()))
+        elif token.type in ("fence", "code_block"):
+            parts.append(f"<code>{_code_said(token.content)}")
         elif token.nesting == 0:
-            parts.append(f"<{token.type} {token.info}>{token.content}")
+            parts.append(f"<{token.type}>{token.content}")
         elif token.nesting == 1 and token.type not in _SILENT:
             parts.append(f"<{token.type.removesuffix('_open')}>")
     return " ".join(" ".join(parts).split())
+
+
+def _code_said(content: str) -> str:
+    """Of JSON what it holds: editors lay it out anew."""
+    if not content.lstrip().startswith(("{", "[")):
+        return content
+    try:
+        return json.dumps(json.loads(content), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return content
 
 
 def _inline_said(children: Sequence[Token]) -> str:

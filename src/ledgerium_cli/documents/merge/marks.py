@@ -26,7 +26,7 @@ from ledgerium_cli.documents.merge.markdown import (
 from ledgerium_cli.documents.merge.matching import generated_of
 from ledgerium_cli.documents.merge.notes import is_of
 from ledgerium_cli.documents.merge.sentences import sentences
-from ledgerium_cli.documents.merge.tables import in_line, matching_rows, rows_of, said_at
+from ledgerium_cli.documents.merge.tables import in_line, matching_columns, matching_rows, rows_of, said_at
 from ledgerium_cli.documents.merge.typography import MARK, set_apart, split_marks
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 
@@ -125,10 +125,9 @@ def _marked_table(table: Block, now: Block) -> Block:
     """With a mark in each cell of a generated row that says something else than what is generated."""
     if table.said == now.said or now.kind != "table":
         return table
-    head, rule, *own = rows_of(table.source)
-    names, _, *generated = rows_of(now.source)
-    columns = {said_of(name): place for place, name in reversed([*enumerate(names)])}
-    places = [columns.get(said_of(name)) for name in head]
+    made, (head, rule, *own) = rows_of(now.source), rows_of(table.source)
+    columns = {place: at for at, place in matching_columns(made, [head, rule, *own]).items()}
+    places, generated = [columns.get(place) for place in range(len(head))], made[2:]
     rows = {place: generated[at] for at, place in matching_rows(generated, own).items()}
     marked = [
         tuple(

@@ -35,7 +35,7 @@ def merge_table(base: str, theirs: str, new: str, standing: Collection[str], new
     """`standing`: what is quoted in conflicts that nobody settled; `news`: what this build says otherwise."""
     tables = [rows_of(source) for source in (base, theirs, new)]
     heads, rules = [table[0] for table in tables], [table[1] for table in tables]
-    columns = _places([[passage("column", said_of(cell)) for cell in head] for head in heads], alike=1)
+    columns = _columns(tables)
     kept = [place for place in columns if place.theirs is not None or place.base is None]
     head = [_pick(place, heads) for place in kept]
     rule = [_pick(place, rules) or "---" for place in kept]
@@ -59,6 +59,25 @@ def rows_of(source: str) -> list[Row]:
 def matching_rows(one: Sequence[Row], other: Sequence[Row]) -> dict[int, int]:
     """For each row of `one` its place in `other`, where it has one; without the heads."""
     return align([*map(_as_passage, one)], [*map(_as_passage, other)], ROW_ALIKE)
+
+
+def matching_columns(one: Sequence[Row], other: Sequence[Row]) -> dict[int, int]:
+    """For each column of `one` its place in `other`, where it has one: by its heading, and where people gave it another
+    one by what stands in it. Both with their heads.
+    """
+    heads = [[passage("column", said_of(cell)) for cell in rows[0]] for rows in (one, other)]
+    found = align(heads[0], heads[1], alike=1)
+    rows = [(one[2:][at], other[2:][place]) for at, place in matching_rows(one[2:], other[2:]).items()]
+    for column in range(len(one[0])):
+        if column not in found and rows:
+            free = (place for place in range(len(other[0])) if place not in found.values())
+            same = {
+                place: sum(said_at(row, column) == said_at(own, place) != "" for row, own in rows)
+                for place in free
+            }
+            if same and 2 * max(same.values()) >= len(rows):
+                found[column] = max(same, key=lambda place: (same[place], -place))
+    return found
 
 
 def said_at(row: Row, place: int) -> str:
@@ -88,6 +107,20 @@ def _split(line: str) -> list[str]:
 
 def _as_passage(row: Row) -> Passage:
     return passage("row", " | ".join(map(said_of, row)))
+
+
+def _columns(tables: Sequence[Sequence[Row]]) -> list[Place]:
+    base, theirs, new = tables
+    to_theirs, to_new = matching_columns(base, theirs), matching_columns(base, new)
+    sizes = (len(base[0]), len(theirs[0]), len(new[0]))
+    own = {
+        place: also
+        for also, name in enumerate(new[0])
+        if also not in to_new.values()
+        for place, mine in enumerate(theirs[0])
+        if place not in to_theirs.values() and said_of(mine) == said_of(name)
+    }
+    return places(sizes, to_theirs, to_new, own)
 
 
 def _places(versions: Sequence[Sequence[Passage]], alike: float) -> list[Place]:

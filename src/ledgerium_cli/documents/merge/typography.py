@@ -20,11 +20,12 @@ _ONLY_MARKS = re.compile(rf"(?<!\S)([*_]{{1,3}}|~~)((?:{MARK}\s*)+)\1(?=\s|$)")
 _LAST_INSIDE = re.compile(rf"((?:\s*{MARK})+)((?:[*_]{{1,3}}|~~)[.,;:]?)(?=\s|$)")
 _TRAILING = re.compile(rf"(?:\s*{MARK})+$")
 _EMPHASIS = r"[*_]*"
+_HYPHENS = re.compile(r"-{2,3}")
 
 
 def typewritten(text: str) -> str:
-    """With the characters of a typewriter."""
-    return text.translate(_ALIKE)
+    """With the characters of a typewriter; of two or three hyphens, which some programs write for a dash, one."""
+    return _HYPHENS.sub("-", text.translate(_ALIKE))
 
 
 def set_apart(text: str) -> str:

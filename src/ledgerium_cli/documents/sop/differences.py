@@ -28,7 +28,7 @@ from ledgerium_cli.documents.merge.marks import MARKED
 from ledgerium_cli.documents.merge.matching import match_blocks
 from ledgerium_cli.documents.merge.order import ascending
 from ledgerium_cli.documents.merge.sentences import sentences
-from ledgerium_cli.documents.merge.tables import Row, matching_rows, rows_of, said_at
+from ledgerium_cli.documents.merge.tables import Row, matching_columns, matching_rows, rows_of, said_at
 from ledgerium_cli.documents.sop.edits import OWN
 from ledgerium_cli.documents.sop.sentences import Sort, sort_of
 
@@ -196,8 +196,8 @@ def _sentence_key(said: str) -> str:
 def _of_table(own: Sequence[Row], made: Sequence[Row], hide: Hide) -> Iterator[Entry]:
     """Cell by cell, by the heads of the columns and the first cells of the rows."""
     ours, generated = [*map(said_of, own[0])], [*map(said_of, made[0])]
-    columns = align([passage("", one) for one in generated], [passage("", one) for one in ours], 1)
-    for key, _, _, entry in differences(generated, ours, columns, literally, _nothing, literally):
+    columns = matching_columns(made, own)
+    for key, _, _, entry in differences(generated, ours, columns, literally, _of_said, literally):
         yield key, entry
     added = [place for place in range(len(ours)) if place not in columns.values()]
 
@@ -212,11 +212,6 @@ def _of_table(own: Sequence[Row], made: Sequence[Row], hide: Hide) -> Iterator[E
     made, own = hidden(made[2:], own[2:], rows, lambda row: tuple(map(hide, row)))
     for key, _, _, entry in differences(made, own, rows, _row_key, of_row, _row):
         yield key, entry
-
-
-def _nothing(own: str, made: str) -> Iterator[Entry]:
-    """Heads of columns that are one are equal."""
-    yield from ()
 
 
 def _row_key(row: Row) -> str:
