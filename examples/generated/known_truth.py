@@ -235,13 +235,15 @@ def _paint_gap(
             yield second, (part, closing.step)
 
 
-def _answered(opening: Seen, inside: Iterable[Seen]) -> int:
+def _answered(opening: Seen, inside: Sequence[Seen]) -> int:
     if opening.kind in IN_THE_RECORDER or opening.kind == "start":
         return opening.second
+    own_pause = (one for one in inside if one.kind == "paused" and one.recording == opening.recording)
+    paused = next(own_pause, None)
     return max(
         (
             one.second
-            for one in inside
+            for one in (inside if paused is None else inside[: inside.index(paused)])
             if one.kind in ANSWERS
             and (one.recording, one.tab) == (opening.recording, opening.tab)
             and one.second - opening.second <= IDLE_AFTER

@@ -82,6 +82,17 @@ def test_a_note_made_in_a_pause_leaves_the_pause_as_it_is():
     assert found.parts.work == 20_000
 
 
+def test_a_page_after_a_pause_answers_nothing_that_was_done_before_it():
+    found = case(
+        (0, "Validate order"), (1, "says", "Validation passed"), (5, "paused"), (155, "resumed"),
+        (158, "says", "Welcome back"), (168, "Confirm order"), (169, "says", "Order confirmed"),
+    )  # fmt: skip
+    validate, confirm = found.steps
+    assert validate.complete_ms == 1_000
+    assert (confirm.parts.paused, confirm.parts.work) == (150_000, 17_000)
+    assert found.parts.system_wait == 2_000
+
+
 def test_a_page_that_only_says_that_an_order_is_held_makes_no_case_of_a_look():
     recording = Recording(
         id="r", actor="Ana", workflow="", time_zone="UTC", start_ms=0, case_form="SO-#",

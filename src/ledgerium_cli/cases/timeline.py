@@ -49,6 +49,8 @@ def slices_of_actor(
                 _take_gap(opened, answered, at_ms, before, after, pauses[name], idle_after_ms)
             opened_in, tab, opened, answered, before = name, event.tab, at_ms, at_ms, after
             waits = shown.kind in WAITS_FOR_ANSWER
+        elif shown.kind == "paused" and name == opened_in:
+            waits = False  # what comes after it answers nothing that was done before
         elif waits and shown.is_answer:
             same_tab = event.tab == tab and name == opened_in
             if same_tab and event.at_ms - opened <= idle_after_ms:

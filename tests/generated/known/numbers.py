@@ -53,6 +53,7 @@ def numbers_of(truth: Truth) -> Json:
     credit, spans = _credit_check_wait(cases, seen_until)
     return {
         "recordings": [_recording(one) for one in truth.recordings],
+        "files_not_read": 0,
         "cases": [_case(case, {one.id: one.pauses for one in truth.recordings}) for case in cases],
         "activities": [_activity(activity, cases) for activity in DECLARED if activity in performed],
         "paths": _paths(cases),
