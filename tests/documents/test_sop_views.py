@@ -187,6 +187,25 @@ def test_a_caution_set_off_as_a_quote_is_in_both_views_and_says_that_it_was_adde
     assert "\n- ☐ Enter the order: **Caution:** never for customer 4711.\n  Ask Dana. *(added)*\n" in training
 
 
+def test_the_quick_guide_marks_all_that_people_added_to_what_is_declared():
+    def edit(text):
+        control = re.sub(r"(\n- Version:)", r"\n- Questions to: Carla\1", text, count=1)
+        return control.replace("\n- Time:", "\n- Rule: Ask Dana first.\n- Time:", 1)
+
+    _, quick, _ = views(*nine_orders(), workflow=sales_order(), edit=edit)
+    assert "\nQuestions to: Carla *(added)*\n" in quick
+    assert "\n- Rule: Ask Dana first. *(added)*\n" in quick
+    assert "people wrote that" in quick
+
+
+def test_a_step_of_another_level_stands_in_the_quick_guide_once():
+    _, quick, _ = views(
+        *nine_orders(), workflow=sales_order(), edit=lambda sop: sop.replace("### 3. ", "## 3. ")
+    )
+    assert quick.count("### 3. ") == 1
+    assert "*(added)*" not in quick
+
+
 def test_steps_of_the_quick_guide_have_the_numbers_and_the_order_of_the_sop():
     def swapped(text):
         first, second, third = (text.index(f"### {n}. ") for n in (1, 2, 3))
@@ -207,7 +226,8 @@ def test_what_is_indented_below_an_instruction_is_so_in_the_quick_guide():
         return re.sub(r"^(2\. .*)$", r"\1\n   - North\n   - South", text, count=1, flags=re.MULTILINE)
 
     quick = views(*nine_orders(), workflow=sales_order(), edit=edit)[1]
-    assert re.search(r"^2\. [^\n]*\n   - North\n   - South\n", quick, re.MULTILINE)
+    north, south = (rf"   - {where} \*\(added\)\*\n" for where in ("North", "South"))
+    assert re.search(rf"^2\. [^\n]*\n{north}{south}", quick, re.MULTILINE)
 
 
 def test_a_sentence_of_a_build_that_people_made_another_stands_behind_the_instructions_as_edited():

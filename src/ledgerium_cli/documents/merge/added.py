@@ -55,7 +55,9 @@ def _marked(section: Section, generated: Section, come: Collection[int]) -> Sect
         (
             block
             if place in come or _is_judged(section.blocks[place + 1 : place + 2])
-            else _with_below(block, generated.blocks[matched[place]])
+            else block
+            if place in matched and generated.blocks[matched[place]].tail.strip()
+            else with_added_below(block)
             if place in matched
             else _with(block)
             for place, block in enumerate(section.blocks)
@@ -73,9 +75,9 @@ def _is_words(block: Block) -> bool:
     return block.kind in ("text", "item") or (block.kind == "other" and block.source.startswith(">"))
 
 
-def _with_below(block: Block, generated: Block) -> Block:
+def with_added_below(block: Block) -> Block:
     """An entry that is generated, with what people wrote below it."""
-    sections = parse(block.tail).sections if block.tail.strip() and not generated.tail.strip() else ()
+    sections = parse(block.tail).sections if block.tail.strip() else ()
     if len(sections) != 1 or sections[0].level:
         return block
     start = block.tail[: len(block.tail) - len(block.tail.lstrip("\n"))]

@@ -9,7 +9,7 @@ from itertools import takewhile, zip_longest
 from textwrap import indent
 
 from ledgerium_cli.documents.heading import FILTERED
-from ledgerium_cli.documents.merge.added import without_added
+from ledgerium_cli.documents.merge.added import with_added_below, without_added
 from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.likeness import CITATION
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, text_of, with_tail
@@ -76,11 +76,6 @@ class Step:
     def name(self) -> str:
         return f"{self.number} {self.title}".strip()
 
-    @property
-    def has_own_text(self) -> bool:
-        """Whether people wrote something into it or behind it."""
-        return bool(self.written or self.behind) or any(ADDED in one for one in self.instructions)
-
 
 class Parts:
     """`sop` is what a build writes into `sop.md`, with LF line ends; `generated` what it made of the recordings, where
@@ -107,15 +102,11 @@ class Parts:
         self.ahead = _ahead(self._sections)
         """Steps of people before the first one."""
         self.written = [
-            one for one in self._sections if one.level == 2 and text_of(one.title) not in GENERATED
+            one
+            for one in self._sections
+            if one.level == 2 and one.step is None and text_of(one.title) not in GENERATED
         ]
         """Sections of people, without those below."""
-        marked = any(
-            EDITED in block.source for one in self._sections if one.level > 1 for block in one.blocks
-        )
-        own = bool(self.written or self.ahead)
-        self.is_edited = marked or own or any(step.has_own_text for step in self.steps)
-        """Whether people changed or added something that a view may tell."""
 
     def entries(self, title: str) -> list[Block]:
         """Of the lists in a section."""
@@ -152,6 +143,11 @@ def undeclared(text: str) -> str:
     return " ".join(set_apart(text).replace(DECLARED, "").split())
 
 
+def stated_by_whom(text: str) -> str:
+    """The same of what is declared, unless people wrote it into the document."""
+    return undeclared(text) if DECLARED in text or EDITED in text else f"{text} {ADDED}"
+
+
 def plainly(text: str) -> str:
     """Without bold: in a heading all is."""
     return text.replace("**", "")
@@ -178,7 +174,7 @@ def _step(section: Section, after: Sequence[Section]) -> Step:
         results=tuple(_of(told, "branch")),
         again=tuple(_of(told, "again")),
         rules=tuple(one.rest for one in told if one.sort == "rule"),
-        edited=tuple(told_whole(one.block) for one in told if one.sort == "edited"),
+        edited=tuple(told_whole(with_added_below(one.block)) for one in told if one.sort == "edited"),
         written=tuple(_written(told)),
         behind=tuple(takewhile(lambda one: one.step is None and one.level > 2, after)),
     )
@@ -206,7 +202,7 @@ def _instructions(told: Sequence[Told]) -> Iterator[str]:
     ends = [place for place, one in enumerate(told) if one.sort == "end"]
     first = told[: ends[1]] if len(ends) > 1 else told
     blocks = (one.block for one in first if one.sort == "instruction")
-    return (added(one) if _is_of_people(one) else told_whole(one) for one in blocks)
+    return (added(one) if _is_of_people(one) else told_whole(with_added_below(one)) for one in blocks)
 
 
 def _is_of_people(instruction: Block) -> bool:

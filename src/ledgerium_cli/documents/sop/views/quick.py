@@ -18,6 +18,7 @@ from ledgerium_cli.documents.sop.views.parts import (
     bare,
     entry,
     plainly,
+    stated_by_whom,
     uncounted,
     undeclared,
     within,
@@ -33,9 +34,6 @@ def quick_guide(parts: Parts, told: Sequence[str], usual: bool) -> str:
     case among others; their order and numbers are those of the SOP."""
     on_it = [step for step in parts.steps if step.id in told]
     blocks = [
-        f"# {parts.title}: quick guide",
-        f"{parts.version}. {_known(parts, usual)} All else, and the evidence, stands in `sop.md`.",
-        *parts.filtered,
         *_before(parts),
         *map(_section, parts.ahead),
         *(block for place, step in enumerate(on_it) for block in _told(step, on_it[place + 1 :])),
@@ -43,19 +41,21 @@ def quick_guide(parts: Parts, told: Sequence[str], usual: bool) -> str:
         *_never(parts),
         *_ask(parts),
     ]
-    return "\n\n".join(blocks) + "\n"
+    edited = any(mark in block for block in blocks for mark in (EDITED, ADDED))
+    known = f"{parts.version}. {_known(parts, usual, edited)} All else, and the evidence, stands in `sop.md`."
+    return "\n\n".join([f"# {parts.title}: quick guide", known, *parts.filtered, *blocks]) + "\n"
 
 
-def _known(parts: Parts, usual: bool) -> str:
+def _known(parts: Parts, usual: bool, edited: bool) -> str:
     declared = parts.never or parts.entries(BEFORE) or any(step.rules for step in parts.steps)
     told = "; what is needed, rules and what must never be were declared" if declared else ""
-    people = f", but for what is marked {EDITED} or {ADDED}: people wrote that" if parts.is_edited else ""
+    people = f", but for what is marked {EDITED} or {ADDED}: people wrote that" if edited else ""
     way = "The usual way" if usual else "The way of the earliest case"
     return f"{way} was observed{told}{people}."
 
 
 def _before(parts: Parts) -> Iterator[str]:
-    needed = [undeclared(block.text) for block in parts.entries(BEFORE)]
+    needed = [stated_by_whom(block.text) for block in parts.entries(BEFORE)]
     if needed:
         yield f"**Before you start:** {' '.join(needed)}"
 
@@ -70,7 +70,7 @@ def _told(step: Step, later: Sequence[Step]) -> Iterator[str]:
         yield "\n".join(entry(f"{n}.", bare(one)) for n, one in enumerate(step.instructions, start=1))
     others = _results(step, later)
     if step.rules or others or step.edited:
-        rules = (saying("rule", undeclared(one)) for one in step.rules)
+        rules = (saying("rule", stated_by_whom(one)) for one in step.rules)
         yield bullets([*rules, *others, *(within(bare(one)) for one in step.edited)])
     yield from map(_section, step.behind)
 
@@ -120,14 +120,14 @@ def _otherwise(steps: Sequence[Step], usual: bool) -> Iterator[str]:
 
 
 def _never(parts: Parts) -> Iterator[str]:
-    if rules := [undeclared(one) for one in parts.never]:
+    if rules := [stated_by_whom(one) for one in parts.never]:
         yield bullets(rules)
 
 
 def _ask(parts: Parts) -> Iterator[str]:
     """Only who is declared, and what people wrote into sections of their own."""
     if (contact := parts.stated(CONTACT)) is not None:
-        yield undeclared(contact)
+        yield stated_by_whom(contact)
     yield from map(_section, parts.written)
 
 
