@@ -636,6 +636,26 @@ def test_a_new_step_has_no_number_where_people_do_not_count_from_one():
     ]
 
 
+def test_an_event_that_a_person_cites_beside_the_recorded_one_says_that_it_is_theirs():
+    theirs = edited(("Press “Save order”. (R1: 16)", "Press “Save order”. (R1: 99)"))
+    merged = merge(BASE, theirs, BASE).text
+    assert "Press “Save order”. (R1: 16) (R1: 99) *(edited)*\n" in merged
+    assert merge(BASE, merged, BASE).text == merged
+
+
+def test_the_copy_of_a_declared_line_is_of_the_person_who_made_it():
+    rule = "- Rule: Within the limit. *(declared)*"
+    base = edited(("- Time: work 54 s (n = 9).", f"{rule}\n- Time: work 54 s (n = 9)."))
+    theirs = base.replace(rule, f"{rule}\n{rule}")
+    copied = merge(base, theirs, base).text
+    assert f"{rule}\n- Rule: Within the limit. *(added)*\n" in copied
+    assert merge(base, copied, base).text == copied
+    new = base.replace("Within the limit", "Below the limit").replace("work 54 s", "work 50 s")
+    changed = merge(base, copied, new).text
+    assert "Within the limit. *(declared)*" not in changed
+    assert merge(new, changed, new).text == changed
+
+
 @pytest.mark.parametrize("width", [30, 47, 58, 66, 72, 80, 100])
 def test_lines_broken_at_any_width_are_no_edit(width):
     text = EXAMPLE.read_text("utf-8")

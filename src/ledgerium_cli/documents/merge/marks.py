@@ -31,6 +31,7 @@ from ledgerium_cli.documents.merge.typography import MARK, set_apart, split_mark
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 
 _ANY = re.compile(rf"\s*({MARK})")
+_SAID_SO = re.compile(r"\s*[*_]\((?:declared|edited)\)[*_]")
 _LEADING = re.compile(rf"(?:{MARK}\s*)+")
 MARKED: tuple[Kind, ...] = ("text", "item", "head")
 FIRST_LEVEL = 2
@@ -81,11 +82,15 @@ def with_marks(section: Section, base: Section | None, new: Section | None) -> S
         if block.said not in present
         for mark in _marks_in(block.source)
     }
+    made = (*(base.blocks if base is not None else ()), *generated)
+    words = {_words_of(block) for block in made if block.kind in MARKED}
     blocks = tuple(
         block
         if _is_doubted(section.blocks[place + 1 : place + 2])
         else _marked_table(block, generated[matched[place]])
         if block.kind == "table" and place in matched
+        else _undeclared(block)
+        if place not in matched and block.kind in MARKED and _words_of(block) in words
         else _marked(block, generated[matched[place]] if place in matched else None, known)
         for place, block in enumerate(section.blocks)
     )
@@ -111,6 +116,14 @@ def _marked(block: Block, now: Block | None, known: Set[str]) -> Block:
     if text == block.text:
         return block
     return replace(block, text=text, source=with_tail(text, block.tail))
+
+
+def _undeclared(copy: Block) -> Block:
+    """What a person copied: nobody declared it there, and they changed nothing of it."""
+    if not copy.text:
+        return copy
+    text = _SAID_SO.sub("", copy.text)
+    return saying(replace(copy, text=text), with_tail(text, copy.tail))
 
 
 def _without_marks(table: Block) -> Block:
@@ -171,7 +184,8 @@ def marked(text: str, now: str, known: Collection[str]) -> str:
             continue
         shown = _shown_at(generated, at)
         parts.append(sentence.words if _reads_so(sentence, generated[at], known) else generated[at].words)
-        parts += [*(generated[shown].marks if shown is not None and last[shown] == place else ()), *typed]
+        parts += generated[shown].marks if shown is not None and last[shown] == place else ()
+        parts += [*typed, EDITED] if typed else ()
     return " ".join(filter(None, parts))
 
 
