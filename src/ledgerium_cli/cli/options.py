@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from inspect import Parameter, Signature, signature
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Self, get_type_hints
 import typer
 
 from ledgerium_cli.documents.place import one_file
-from ledgerium_cli.errors import UsageError
+from ledgerium_cli.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from ledgerium_cli.documents.content import Content
@@ -165,7 +166,7 @@ class Input:
 @contextmanager
 def progress_bar(*, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
     """Files, events, rate and time left, on a terminal that somebody looks at; gone when the work is done."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     began = monotonic()
@@ -265,17 +266,30 @@ def tell(text: str) -> None:
     from ledgerium_cli.documents.text import plain
     from ledgerium_cli.problems import as_text
 
-    print(plain(as_text(text)), file=sys.stderr)
+    if sys.stderr is not None:  # else it was closed
+        print(plain(as_text(text)), file=sys.stderr)
+
+
+STANDARD_OUTPUT = "-"
 
 
 def emit(product: Content) -> None:
-    """The product, on standard output: UTF-8 and LF whatever the locale or the platform."""
-    sys.stdout.flush()
+    """The product, on standard output: UTF-8 and LF whatever the locale or the platform. Raises OutputError when it
+    cannot be written.
+    """
+    if sys.stdout is None:
+        raise OutputError("standard output is closed. Open it, or name a file with -o.")
     if isinstance(product, str):
         product = product.encode(errors="surrogateescape")  # a file's name may be any bytes
-    for piece in (product,) if isinstance(product, bytes) else product.pieces():
-        sys.stdout.buffer.write(piece)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        for piece in (product,) if isinstance(product, bytes) else product.pieces():
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        with suppress(OSError):  # what waits in the buffer would be told as an error once more at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputError(f"standard output cannot be written ({error.strerror}). Make room.") from error
 
 
 def keep_off_terminal(format: str, output: Path | None) -> None:
@@ -285,10 +299,10 @@ def keep_off_terminal(format: str, output: Path | None) -> None:
 
 
 def write(product: Content, output: Path | None) -> None:
-    """The product into the file that was named, else to standard output."""
+    """The product into the file that was named, else, or for `-`, to standard output."""
     from ledgerium_cli.documents.write import write_documents
 
-    if output is None:
+    if output is None or str(output) == STANDARD_OUTPUT:
         emit(product)
     else:
         write_documents(output.parent, {output.name: product})

@@ -41,7 +41,7 @@ def steps_table(analysis: Analysis) -> str:
             )  # fmt: skip
             table.add_row(*(Text(plain(cell)) for cell in cells))
         table.add_section()
-    on_terminal = sys.stdout.isatty()
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if on_terminal else WIDE
     console = Console(file=io.StringIO(), width=width, force_terminal=on_terminal, highlight=False)
     with console.capture() as captured:

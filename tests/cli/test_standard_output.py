@@ -1,0 +1,48 @@
+"""Where what a command prints cannot go, and where it goes when a file is called `-`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "sales-order"
+FULL = Path("/dev/full")
+
+
+def run(command: str, *, into: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Through a shell, which closes and redirects."""
+    line = f'"{sys.executable}" -m ledgerium_cli {command} {into}'
+    return subprocess.run(line, shell=True, cwd=cwd, capture_output=True, text=True)
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("command", ["report", "check", "steps"])
+def test_on_a_full_disk_it_is_told_in_a_line_and_no_answer_is_given(command: str) -> None:
+    ran = run(f'{command} -q "{EXAMPLE}"', into=f"> {FULL}")
+    assert (ran.returncode, ran.stderr) == (
+        6,
+        "ledgerium: standard output cannot be written (No space left on device). Make room.\n",
+    )
+
+
+def test_so_is_that_it_is_closed() -> None:
+    ran = run(f'report -q "{EXAMPLE}"', into=">&-")
+    assert (ran.returncode, ran.stderr) == (
+        6,
+        "ledgerium: standard output is closed. Open it, or name a file with -o.\n",
+    )
+
+
+def test_documents_are_written_though_nobody_can_be_told(tmp_path: Path) -> None:
+    ran = run(f'build "{EXAMPLE}" -o "{tmp_path / "out"}"', into="2>&-")
+    assert ran.returncode == 0
+    assert (tmp_path / "out" / "report.html").is_file()
+
+
+def test_a_dash_is_standard_output(tmp_path: Path) -> None:
+    ran = run(f'check -q "{EXAMPLE}" -o -', cwd=tmp_path)
+    assert (ran.returncode, ran.stdout.splitlines()[0][:23]) == (1, "SO-1046: missing step: ")
+    assert not [*tmp_path.iterdir()]
