@@ -70,6 +70,19 @@ def test_without_a_declaration_a_hold_is_guessed_from_a_message_and_otherwise_no
     assert case((0, "Check"), (1, "says", "Fine"), workflow=None).held is None
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Customer is not on hold",
+        "The order is no longer on hold",
+        "Saved. It isn’t blocked",
+        "It was never put on hold",
+    ],
+)
+def test_what_a_message_denies_is_guessed_to_be_no_hold(message):
+    assert case((0, "Check"), (1, "says", message), workflow=None).held is None
+
+
 def test_a_note_made_in_a_pause_leaves_the_pause_as_it_is():
     found = case(
         (0, "Validate order"),

@@ -10,7 +10,9 @@ from ledgerium_cli.workflow.wire import Sign, Workflow
 BY_MARK = "marked"
 GUESSED = "guessed"
 
-_HELD = r"\b(?:on|placed on|put on) hold\b|\bblocked\b"
+_DENIED = r"(?:\b(?:not|no longer|never)|n[’']t)\b(?:\s+\w+){0,3}\s+(?:hold|blocked)\b"
+_HELD = rf"\A(?!.*(?:{_DENIED})).*?\b(?:on hold|blocked)\b"
+"""Nothing where it says of something that it is not: who or what else is, nobody can tell."""
 _RELEASED = r"\bhold (?:was |has been )?(?:released|lifted)\b|\b(?:released from hold|unblocked)\b"
 
 
