@@ -213,6 +213,8 @@ def test_a_variant_that_is_chosen_filters_cases_map_and_distributions(example: P
     expect(example.locator("#distribution p").first).to_have_text(
         "2 min 32 s, 3 min 26 s (n = 2), of 2 orders"
     )
+    below = example.locator("#distribution").evaluate("one => [...one.childNodes].map((own) => own.nodeName)")
+    assert below == ["P", "svg", "svg"], "of few values no key to a median and 90 %, and no word in its place"
     example.get_by_role("button", name="Show all", exact=True).click()
     expect(example.get_by_role("region", name="Filter")).to_be_hidden()
     expect(box.get_by_text("13 times in 10 orders")).to_be_visible()

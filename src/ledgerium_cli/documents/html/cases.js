@@ -98,7 +98,7 @@ function startCases() {
         ? make("th", { scope: "col", role: "columnheader", class: at > 1 ? "number" : null }, words)
         : make("td", { role: "cell" }))))),
       make("tbody", { role: "rowgroup" }, shown.map((place) => caseRow(place, scale === "same" ? same : null))));
-    byId("case-list").replaceChildren(
+    refill("case-list",
       shown.length ? make("div", { class: "wide", tabindex: 0 }, list) : make("p", {}, `No ${data.case} is left.`),
       pager(sorted.length));
   }

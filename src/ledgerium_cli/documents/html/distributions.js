@@ -86,8 +86,8 @@ function startDistributions() {
     const words = values.length
       ? `${inWords(values, true)}, of ${count(found.length, data.case)}${left ? `; ${left} not finished, not known or without it` : ""}`
       : inWords(values, true);
-    byId("distribution").replaceChildren(make("p", { "aria-live": "polite" }, words),
-      ...(values.length ? [pictureOf(values, axis, values.length < 30 ? 90 : 160, `${name}: ${words}`), scaleBelow(axis), markKey(values)] : []));
+    refill("distribution", make("p", { "aria-live": "polite" }, words),
+      values.length ? [pictureOf(values, axis, values.length < 30 ? 90 : 160, `${name}: ${words}`), scaleBelow(axis), markKey(values)] : null);
     showSteps();
   }
 
@@ -106,7 +106,7 @@ function startDistributions() {
       return make("li", {}, make("h4", {}, make("bdi", {}, one.title)), cell(7, "work"), cell(8, "wait"));
     });
     const scale = (key) => make("div", {}, scaleBelow(axes[key]));
-    byId("by-step").replaceChildren(
+    refill("by-step",
       make("p", { class: "lead" }, "One scale for all work, one for all wait at a step: from the completion of the step before to its own completion, minus work and pauses. n counts steps, those of unfinished cases too."),
       make("ul", { class: "by-step" }, rows.filter(Boolean),
         make("li", { class: "by-step-scale", "aria-hidden": "true" }, make("span"), scale(7), scale(8))));

@@ -4,7 +4,7 @@ const MOST_ROWS = 100;
 
 function openDrawer(title, ...content) {
   byId("drawer-title").textContent = title;
-  byId("drawer-body").replaceChildren(...content.flat().filter(Boolean));
+  refill("drawer-body", content);
   citeTexts(byId("drawer-body"));
   const drawer = byId("drawer");
   if (!drawer.open) drawer.showModal();

@@ -2,8 +2,8 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An element with attributes and children; a text among them stays a text. A null attribute is left out, and an
- *  attribute that is a function hears the event of that name. */
+/** An element with attributes and children; a text among them stays a text. A null child or attribute is left out,
+ *  and an attribute that is a function hears the event of that name. */
 function make(name, attributes = {}, ...children) {
   return filled(document.createElement(name), attributes, children);
 }
@@ -19,8 +19,15 @@ function filled(element, attributes, children) {
       element.setAttribute(key, value === true ? "" : String(value));
     }
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return element;
+}
+
+/** The element of that id with these children in place of those that it had. */
+function refill(id, ...children) {
+  const element = byId(id);
+  element.replaceChildren();
+  return filled(element, {}, children);
 }
 
 const byId = (id) => document.getElementById(id);

@@ -86,12 +86,11 @@ function startFilter() {
     document.documentElement.classList.toggle("narrowed", isNarrowed());
     byId("filter-says").textContent = isNarrowed()
       ? `${places.length} of ${count(data.cases.length, data.case)} chosen` : "";
-    byId("filter-chips").replaceChildren(...[
+    refill("filter-chips",
       chosen.variant !== null && chip(`variant ${chosen.variant + 1}`, "variant"),
       chosen.activity !== null && chip(`with “${titles[chosen.activity]}”`, "activity"),
       chosen.path !== null && chip(pathName(data.paths[chosen.path]), "path"),
       chosen.only !== "all" && chip(ONLY[chosen.only][0], "only"),
-      chosen.search.trim() && chip(`called “${chosen.search.trim()}”`, "search"),
-    ].filter(Boolean));
+      chosen.search.trim() !== "" && chip(`called “${chosen.search.trim()}”`, "search"));
   });
 }
