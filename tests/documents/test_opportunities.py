@@ -180,6 +180,17 @@ def test_what_was_not_found_though_declared_has_another_reason():
     assert "cannot be found, because no workflow file declares a target in minutes" in lines
 
 
+def test_no_declaration_is_said_to_be_missing_that_stands_in_the_workflow_file():
+    """The check that can refuse can be breached too, and was seen to do neither."""
+    refusal = '{ name = "Validation failed", result = "refused"'
+    breach = '{ name = "Below the floor", result = "breached", when = { message = "below" } },\n  '
+    workflow = sales_order(**{refusal: breach + refusal})
+    lines = sections(render_opportunities(analysed(two_checks(), workflow=workflow)))[
+        "What was looked for and not found"
+    ]
+    assert "not found, because no such check was seen to refuse anything" in lines
+
+
 @pytest.mark.parametrize("declared", [False, True])
 def test_hostile_text_stays_text(declared):
     take = Take(HOSTILE, HOSTILE, host=HOSTILE, title=HOSTILE)
@@ -199,6 +210,7 @@ def test_hostile_text_stays_text(declared):
     assert {token.content for token in tokens(text) if token.type == "code_inline"} <= {
         "ledgerium init --from",
         "check = true",
+        "judgement = true",
         "refused",
         "breached",
     }

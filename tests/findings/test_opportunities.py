@@ -55,6 +55,18 @@ def test_checking_on_entry_is_not_found_where_every_check_passed() -> None:
     assert of_rule("check-on-entry", [passed]) == []
 
 
+def test_a_check_that_can_breach_too_is_checked_on_entry_where_it_refused() -> None:
+    breach = '{ name = "Below the floor", result = "breached", when = { message = "below the floor" } },'
+    refusal = '    { name = "Not valid"'
+    flow = workflow(base=ORDERS.replace(refusal, f"    {breach}\n{refusal}"))
+    passed = Did("validate", 10, 12, "is valid")
+    cases = [order(f"SO-{n}", REFUSED, Did("enter", 5, 9), passed, flow=flow) for n in (1, 2)]
+    (found,) = of_rule("check-on-entry", cases, flow)
+    assert minutes(found.work_baseline_ms) == 14
+    (automatic,) = of_rule("check-automatically", cases, flow)
+    assert automatic.gains == "nothing", "the checks that passed are saved once"
+
+
 def test_after_a_refusal_that_nobody_checked_again_only_the_check_is_counted() -> None:
     (found,) = of_rule("check-on-entry", [order("SO-1", REFUSED, Did("confirm", 5, 9), Did("ship", 10, 12))])
     assert minutes(found.work_baseline_ms) == 1

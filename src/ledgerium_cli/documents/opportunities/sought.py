@@ -31,13 +31,13 @@ def _declares_check(shows: Callable[[set[str]], bool]) -> Callable[[Workflow | N
 LOOKED_FOR: Mapping[str, LookedFor] = {
     "check-on-entry": LookedFor(
         "A check run by hand that refused what had been entered before, and could run on entry",
-        "an activity with `check = true` and a `refused` outcome",
-        _declares_check(lambda results: "refused" in results and "breached" not in results),
+        "an activity with `check = true`, without `judgement = true`, and with a `refused` outcome",
+        _declares_check(lambda results: "refused" in results),
         "no such check was seen to refuse anything",
     ),
     "check-automatically": LookedFor(
         "A check run by hand that passed without anything to decide, and could run by itself",
-        "an activity with `check = true` and a `breached` outcome",
+        "an activity with `check = true`, without `judgement = true`, and with a `breached` outcome",
         _declares_check(lambda results: "breached" in results),
         "no such check was seen to pass twice",
     ),

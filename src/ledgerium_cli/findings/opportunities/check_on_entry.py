@@ -28,7 +28,7 @@ class CheckOnEntry:
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
-        self._checks = {one.id: _Check(one) for one in findings.declared() if _only_refuses(one)}
+        self._checks = {one.id: _Check(one) for one in findings.declared() if _can_refuse(one)}
 
     def add(self, case: Case, place: int, first: int) -> None:
         for activity in self._checks.keys() & set(case.variant):
@@ -38,9 +38,9 @@ class CheckOnEntry:
         return [_proposal(self._findings, one) for one in self._checks.values() if one.refused]
 
 
-def _only_refuses(activity: Activity) -> bool:
+def _can_refuse(activity: Activity) -> bool:
     results = {outcome.result for outcome in activity.outcomes}
-    return activity.check and not activity.judgement and "breached" not in results
+    return activity.check and not activity.judgement and "refused" in results
 
 
 class _Check:
