@@ -144,7 +144,7 @@ def test_a_threshold_may_be_of_steps_instead_of_cases(office):
     ran = ledgerium("check", ".", "-q", cwd=office)
     assert ran.returncode == 0
     rate = re.search(
-        r"^conforming_steps: 9\d % \(n = (\d+)\), at least 95 % is declared: met\.$", ran.stdout, re.M
+        r"^conforming_steps: 9\d % \(\d+ of (\d+)\), at least 95 % is declared: met\.$", ran.stdout, re.M
     )
     assert rate is not None
     assert f"As declared or accepted: 9 of 10 cases, {int(rate[1]) - 1} of {rate[1]} steps.\n" in ran.stdout

@@ -67,6 +67,16 @@ def value(text: str, name: str) -> str:
     return record(text, "The numbers", name)["Value"]
 
 
+def test_a_target_of_a_share_is_told_as_declared_and_missed_by_a_number_that_misses_it() -> None:
+    """Two of eight are held: 25 %."""
+    for declared, told in [
+        ("0.125", "Target: at most 12.5 % *(declared)*; not met."),
+        ("0.2505", "Target: at most 25.05 % *(declared)*; met."),
+    ]:
+        workflow = sales_order(TARGETS.replace("share = 0.1", f"share = {declared}"))
+        assert told in render_report(analysed(*nine_orders(), workflow=workflow))
+
+
 def test_the_worked_example_shows_the_parts_of_each_case() -> None:
     text = render_report(analysed(*worked_example(), workflow=sales_order()))
     assert record(text, "Time per case", A) == {

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledgerium_cli.documents.text import md
-from ledgerium_cli.documents.words import percent, within
+from ledgerium_cli.documents.words import declared_percent, percent, percent_against, within
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,23 @@ def test_a_percentile_can_be_read_aloud():
     assert [*map(within, (0, 400, 1_000, 65_000))] == [
         "90 % within 0 s", "90 % under 1 s", "90 % within 1.0 s", "90 % within 1 min 05 s",
     ]  # fmt: skip
+
+
+def test_a_declared_share_is_told_as_it_was_declared():
+    assert [*map(declared_percent, (0, 0.125, 0.205, 0.9, 0.999, 1))] == [
+        "0 %", "12.5 %", "20.5 %", "90 %", "99.9 %", "100 %",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("share", "bound", "told"),
+    [
+        (1 / 8, 0.25, "13 %"), (43 / 48, 0.9, "89.6 %"), (9 / 43, 0.2095, "20.9 %"), (399 / 400, 0.999, "99.8 %"),
+        (0.9, 0.9, "90 %"), (1, 0.999, "100 %"), (1 / 1000, 0.1, "0.1 %"), (1999 / 2000, 0.9, "99.95 %"),
+    ],
+)  # fmt: skip
+def test_a_share_lies_on_the_side_of_a_bound_where_it_is_said_to_lie(share, bound, told):
+    assert percent_against(share, bound) == told
 
 
 @given(st.integers(0, 2000), st.integers(1, 2000))

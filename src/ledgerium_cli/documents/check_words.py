@@ -12,7 +12,7 @@ from ledgerium_cli.documents.condition import what_is_wrong
 from ledgerium_cli.documents.github import Told, workflow_commands
 from ledgerium_cli.documents.json_pieces import written
 from ledgerium_cli.documents.text import Markdown, md, plain, row, table_of_first
-from ledgerium_cli.documents.words import count, duration, listed, percent
+from ledgerium_cli.documents.words import count, declared_percent, duration, listed, percent_against
 from ledgerium_cli.findings.checks import Check, Found, Limit
 from ledgerium_cli.workflow.accepted import Accepted
 
@@ -82,14 +82,22 @@ def evidence_text(one: Found) -> str:
 
 def limit_line(one: Limit) -> str:
     metric, is_time = one.threshold.metric, one.threshold.minutes is not None
-    words: Callable[[float], str] = (lambda value: duration(round(value))) if is_time else percent
+    bound_words = duration(round(one.bound)) if is_time else declared_percent(one.bound)
     name = f"90th percentile of {metric}" if is_time else metric
-    bound = f"{'at most' if is_time or metric == 'hold_rate' else 'at least'} {words(one.bound)}"
+    bound = f"{'at most' if is_time or metric == 'hold_rate' else 'at least'} {bound_words}"
     if one.met is None or one.value is None:
         why = "nothing could tell" if not one.n else "it takes five"
-        seen = f"{round(one.value * one.n)} of {one.n}" if one.value is not None else f"n = {one.n}"
-        return f"{name}: not judged, {bound} is declared ({seen}; {why})."
-    return f"{name}: {words(one.value)} (n = {one.n}), {bound} is declared: {'met' if one.met else 'missed'}."
+        return f"{name}: not judged, {bound} is declared ({_seen(one)}; {why})."
+    value = duration(round(one.value)) if is_time else percent_against(one.value, one.bound)
+    by = f" by {duration(round(one.value - one.bound))}" if is_time and value == bound_words else ""
+    return f"{name}: {value} ({_seen(one)}), {bound} is declared: {'met' if one.met else f'missed{by}'}."
+
+
+def _seen(one: Limit) -> str:
+    """Of a share what it is made of."""
+    if one.threshold.minutes is not None or one.value is None:
+        return f"n = {one.n}"
+    return f"{round(one.value * one.n)} of {one.n}"
 
 
 def expired_line(one: Accepted) -> str:

@@ -100,6 +100,26 @@ def percent(share: float) -> str:
     return "over 99 %" if 0.995 <= share < 1 else f"{floor(100 * share + 0.5 + A_HAIR)} %"
 
 
+def declared_percent(share: float) -> str:
+    """A share that a person declared, as exactly as it was declared."""
+    return f"{100 * share:.10g} %"
+
+
+def percent_against(share: float, bound: float) -> str:
+    """With as many decimals as it takes to see on which side of a bound it lies, and that it is neither nothing nor
+    all."""
+
+    def sides(percents: float) -> list[bool]:
+        return [
+            one
+            for end in (0, bound, 1)
+            for one in (percents > 100 * end + A_HAIR, percents < 100 * end - A_HAIR)
+        ]
+
+    rounded = (floor(100 * share * 10**digits + 0.5 + A_HAIR) / 10**digits for digits in range(9))
+    return f"{next((one for one in rounded if sides(one) == sides(100 * share)), 100 * share):.10g} %"
+
+
 def probability(p: float) -> str:
     return "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p < 0.05 else f"p = {p:.2f}"
 

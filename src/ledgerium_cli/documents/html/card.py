@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
-from ledgerium_cli.documents.report.targets import past_it
+from ledgerium_cli.documents.report.targets import past_it, share_met
 from ledgerium_cli.documents.text import kept_together
 from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.words import duration, percent
+from ledgerium_cli.documents.words import declared_percent, duration
 from ledgerium_cli.findings.health import TargetMet
 from ledgerium_cli.findings.statistics import Summary
 
@@ -149,7 +149,6 @@ def not_known(rows: Mapping[str, str], more: str) -> Html:
 
 def _target_words(view: View, one: TargetMet) -> str:
     if one.minutes is None:
-        met = ("met" if one.met else "not met") if one.n else "nothing to judge by it"
-        return f"Target: at most {percent(one.share or 0)}; {met}"
+        return f"Target: at most {declared_percent(one.share or 0)}; {share_met(view, one)}"
     met = f"met in {one.met} of {view.cases(one.n)}{past_it(one)}" if one.n else "no case to judge by it"
     return f"Target: at most {one.minutes} min; {met}"

@@ -12,7 +12,7 @@ from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.opportunities.others import decisions, not_found, without_gain
 from ledgerium_cli.documents.text import Blocks, Markdown, bullets, in_quotes, md, quoted, row, table
 from ledgerium_cli.documents.view import DECLARED, View
-from ledgerium_cli.documents.words import duration, first_named, listed, percent, spread
+from ledgerium_cli.documents.words import declared_percent, duration, first_named, listed, spread
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.opportunities.model import Claims, Opportunity, Saving, StepTimes
 from ledgerium_cli.findings.opportunities.volume import volume_of
@@ -239,7 +239,7 @@ def _saving(one: Opportunity) -> str:
     if not one.touches_time:
         return "not known." if share.high else "none."
     return (
-        f"{percent(share.low)} to {percent(share.high)} of the baseline: work {_range(one.work)}, "
+        f"{declared_percent(share.low)} to {declared_percent(share.high)} of the baseline: work {_range(one.work)}, "
         f"wait {_range(one.wait)}."
     )
 

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from ledgerium_cli.documents.text import Blocks
 from ledgerium_cli.documents.view import DECLARED, View
-from ledgerium_cli.documents.words import MINUTE, duration, first_named, percent
+from ledgerium_cli.documents.words import (
+    MINUTE,
+    declared_percent,
+    duration,
+    first_named,
+    percent,
+    percent_against,
+)
 from ledgerium_cli.findings.health import TargetMet
+from ledgerium_cli.findings.statistics import FEW
 
 
 def targets(view: View, metric: str) -> Blocks:
@@ -28,5 +36,14 @@ def _target(view: View, target: TargetMet) -> str:
             else "no case to judge by it"
         )
         return f"Target: at most {duration(target.minutes * MINUTE)} {DECLARED}; {met}{past}."
-    met = ("met" if target.met else "not met") if target.n else "nothing to judge by it"
-    return f"Target: at most {percent(target.share or 0)} {DECLARED}; {met}."
+    return f"Target: at most {declared_percent(target.share or 0)} {DECLARED}; {share_met(view, target)}."
+
+
+def share_met(view: View, target: TargetMet) -> str:
+    """With the hold rate only where whole percents do not show it; of few cases its number says what it is made of."""
+    found = view.analysis.metrics.hold_rate
+    if found.rate is None or not found.n:
+        return "nothing to judge by it"
+    exactly = percent_against(found.rate, target.share or 0)
+    is_told = found.n < FEW or exactly == percent(found.rate)
+    return ("met" if target.met else "not met") + ("" if is_told else f" with {exactly}")

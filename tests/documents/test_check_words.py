@@ -1,0 +1,40 @@
+"""What a check says of a threshold."""
+
+import pytest
+
+from ledgerium_cli.documents.check_words import limit_line
+from ledgerium_cli.findings.checks import Limit
+from ledgerium_cli.workflow.wire import Threshold
+
+
+@pytest.mark.parametrize(
+    ("metric", "bound", "value", "n", "told"),
+    [
+        ("conformance_rate", 0.9, 43 / 48, 48, "89.6 % (43 of 48), at least 90 % is declared: missed."),
+        ("hold_rate", 0.205, 9 / 43, 43, "21 % (9 of 43), at most 20.5 % is declared: missed."),
+        (
+            "first_time_right",
+            0.999,
+            399 / 400,
+            400,
+            "99.8 % (399 of 400), at least 99.9 % is declared: missed.",
+        ),
+        ("conforming_steps", 0.8, 40 / 48, 48, "83 % (40 of 48), at least 80 % is declared: met."),
+    ],
+)
+def test_a_share_is_told_as_exactly_as_it_takes_with_what_it_is_made_of(metric, bound, value, n, told):
+    met = value <= bound if metric == "hold_rate" else value >= bound
+    assert limit_line(Limit(Threshold(metric=metric, share=bound), value, n, met)) == f"{metric}: {told}"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (7_212_000, "2 h 00 min (n = 9), at most 2 h 00 min is declared: missed by 12 s."),
+        (7_500_000, "2 h 05 min (n = 9), at most 2 h 00 min is declared: missed."),
+        (7_190_000, "2 h 00 min (n = 9), at most 2 h 00 min is declared: met."),
+    ],
+)
+def test_a_time_that_looks_like_its_bound_says_by_how_much_it_missed(value, told):
+    limit = Limit(Threshold(metric="cycle", minutes=120), value, 9, value <= 7_200_000)
+    assert limit_line(limit) == f"90th percentile of cycle: {told}"
