@@ -148,6 +148,16 @@ def test_escalating_the_credit_check_claims_the_wait_at_the_credit_check() -> No
     assert minutes(found.wait_baseline_ms) == 5  # 7 before the check and 3 after it; 5 are allowed
 
 
+@pytest.mark.parametrize("title", ["SLA credit wait", "Prüfwartezeit"])
+def test_escalation_calls_a_metric_as_it_is_declared(title: str) -> None:
+    base = ORDERS.replace("Credit-check wait", title)
+    flow = workflow('[[targets]]\nmetric = "credit_check_wait"\nminutes = 5\n', base=base)
+    steps = Did("enter", 0, 1), Did("credit", 8, 9), Did("confirm", 12, 13), Did("ship", 90, 91)
+    (found,) = of_rule("escalate-stalled", [order("SO-1", *steps, flow=flow)], flow)
+    assert str(found.proposal.title) == f"Escalate cases whose “{title}” passes 5 min"
+    assert f"the “{title}” of those" in str(found.proposal.measure)
+
+
 def test_what_nobody_saw_an_open_case_wait_is_no_wait_beyond_the_target() -> None:
     """It was last seen after two minutes at the check; that it is late is its age alone."""
     flow = workflow('[[targets]]\nmetric = "credit_check_wait"\nminutes = 5\n')

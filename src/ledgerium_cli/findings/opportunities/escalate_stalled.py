@@ -11,7 +11,7 @@ from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.health import MINUTE_MS, TargetMet
 from ledgerium_cli.findings.metrics import Metrics
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, among
-from ledgerium_cli.findings.sentence import sentence
+from ledgerium_cli.findings.sentence import in_quotation_marks, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -54,7 +54,7 @@ class _Late:
         self.minutes, self.n = target.minutes, target.n
         self.missed = frozenset(target.missed.places)
         interval = next((one for one in metrics.intervals if one.id == target.metric), None)
-        self.title = interval.title if interval is not None else "Cycle time"
+        self.title = in_quotation_marks(interval.title) if interval is not None else "cycle time"
         self._spans = interval.spans if interval is not None else None
         self._counts = counts
         self.open, self.busy = 0, 0
@@ -91,12 +91,12 @@ class _Late:
 
 def _proposal(findings: Findings, late: _Late) -> Proposal:
     share = findings.share(EscalateStalled.name, LOW, HIGH)
-    title, cases = f"{late.title[:1].lower()}{late.title[1:]}", findings.order.named(late.cases)
+    cases = findings.order.named(late.cases)
     steps, activities = late.shown_at
     return Proposal(
         rule=EscalateStalled.name,
         kind="alert on stalled cases",
-        title=sentence(f"Escalate cases whose {title} passes {late.minutes} min"),
+        title=sentence(f"Escalate cases whose {late.title} passes {late.minutes} min"),
         activities=activities,
         why=sentence(
             f"{among(len(cases), late.n)} went past the declared target of {late.minutes} min.{_without_wait(late)}"
@@ -111,7 +111,7 @@ def _proposal(findings: Findings, late: _Late) -> Proposal:
         ),
         against=("An alert shows a stalled case; it does not decide it.",),
         risk="Where most alerts need nothing, people stop reading them.",
-        measure=sentence(f"Cases past the target, and the {title} of those that were escalated."),
+        measure=sentence(f"Cases past the target, and the {late.title} of those that were escalated."),
         person_decides=True,
     )
 
