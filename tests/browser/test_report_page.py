@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from recorder import RecorderBrowser
 from report_page import Opened, cases, html_of
 
+from ledgerium_cli.documents.html import data
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
@@ -345,6 +346,27 @@ def test_many_cases_come_page_by_page(opened: Opened, tmp_path: Path) -> None:
     page.get_by_role("button", name="Back").click()
     expect(page.locator(".pager")).to_contain_text("26 to 50 of 60 cases")
     assert opened.found_wrong() == []
+
+
+def test_lines_of_time_on_all_pages_of_the_list_have_one_scale(opened: Opened, tmp_path: Path) -> None:
+    page = opened.show(html_of(_many(60)), tmp_path)
+    first = page.locator("#case-list thead").inner_text()
+    page.get_by_role("button", name="Next").click()
+    assert page.locator("#case-list thead").inner_text() == first
+
+
+def test_numbers_of_a_page_that_does_not_carry_all_cases_say_of_which_they_are(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data, "MOST_CASES", 40)
+    page = opened.show(html_of(_many(60)), tmp_path)
+    told = "its distributions with their numbers, what is chosen, and the cases that a click lists, are of these."
+    expect(page.locator(".notice", has_text="This page carries 40 of 60 cases")).to_contain_text(told)
+    expect(page.locator("#distribution p").first).to_contain_text("of 40 cases in this page")
+    expect(page.locator("#by-step .lead")).to_contain_text("All are of 40 cases in this page.")
+    expect(page.locator(".pager")).to_contain_text("1 to 25 of 40 cases in this page")
+    page.get_by_role("button", name="Variant 1", exact=True).click()
+    expect(page.get_by_role("region", name="Filter")).to_contain_text("40 of 40 cases in this page chosen")
 
 
 def _many(n: int) -> Analysis:

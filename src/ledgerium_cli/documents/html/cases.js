@@ -45,9 +45,9 @@ function timeline(one, scale) {
   }, pieces, ticks, holds, scale && one.cycle > scale ? draw("path", { class: "cut", d: "M984 1l10 4.5l-10 4.5l10 4.5l-10 4.5" }) : null);
 }
 
-/** To which time the lines go, and how that is told. */
-function scaleOf(shown) {
-  const cycles = inOrder(shown.map((place) => data.cases[place].cycle));
+/** To which time the lines of the chosen cases go on every page of the list, and how that is told. */
+function scaleOf(found) {
+  const cycles = inOrder(found.map((place) => data.cases[place].cycle));
   const longest = cycles.at(-1) ?? 0, most = cycles.length < FEW ? longest : rounded(quantile(cycles, 0.9));
   if (longest <= FAR_LONGER * most) return [longest, `Time, from 0 to ${duration(longest)}`];
   return [most, `Time, from 0 to ${duration(most)}; what is longer is cut off`];
@@ -90,7 +90,7 @@ function startCases() {
   function show() {
     const sorted = [...found].sort((a, b) => SORTS[sort](data.cases[a], data.cases[b]) || a - b);
     const shown = sorted.slice(page * size, (page + 1) * size);
-    const [same, told] = scaleOf(shown);
+    const [same, told] = scaleOf(found);
     const time = scale === "same" ? told : "Time, each at full width";
     const head = ["Case", time, "Cycle", "Work", "Wait", ""];
     const list = make("table", { class: "cases", role: "table" },
@@ -108,7 +108,7 @@ function startCases() {
     const go = (to, id) => { page = to; show(); byId(id).focus(); if (byId(id).disabled) byId("case-list").querySelector("button").focus(); };
     return make("div", { class: "pager" },
       make("button", { type: "button", id: "page-back", disabled: page === 0, click: () => go(page - 1, "page-back") }, "Back"),
-      make("span", { "aria-live": "polite" }, `${n ? page * size + 1 : 0} to ${Math.min(n, (page + 1) * size)} of ${count(n, data.case)}`),
+      make("span", { "aria-live": "polite" }, `${n ? page * size + 1 : 0} to ${Math.min(n, (page + 1) * size)} of ${casesInPage(n)}`),
       make("button", { type: "button", id: "page-on", disabled: page >= pages - 1, click: () => go(page + 1, "page-on") }, "Next"));
   }
 

@@ -84,7 +84,7 @@ function startDistributions() {
     const axis = axisTo(values.at(-1) ?? 0, isLog());
     const left = found.length - values.length;
     const words = values.length
-      ? `${inWords(values, true)}, of ${count(found.length, data.case)}${left ? `; ${left} not finished, not known or without it` : ""}`
+      ? `${inWords(values, true)}, of ${casesInPage(found.length)}${left ? `; ${left} not finished, not known or without it` : ""}`
       : inWords(values, true);
     refill("distribution", make("p", { "aria-live": "polite" }, words),
       values.length ? [pictureOf(values, axis, values.length < 30 ? 90 : 160, `${name}: ${words}`), scaleBelow(axis), markKey(values)] : null);
@@ -107,7 +107,8 @@ function startDistributions() {
     });
     const scale = (key) => make("div", {}, scaleBelow(axes[key]));
     refill("by-step",
-      make("p", { class: "lead" }, "One scale for all work, one for all wait at a step: from the completion of the step before to its own completion, minus work and pauses. n counts steps, those of unfinished cases too."),
+      make("p", { class: "lead" }, "One scale for all work, one for all wait at a step: from the completion of the step before to its own completion, minus work and pauses. n counts steps, those of unfinished cases too.",
+        found.length < data.all_cases ? ` All are of ${casesInPage(found.length)}.` : null),
       make("ul", { class: "by-step" }, rows.filter(Boolean),
         make("li", { class: "by-step-scale", "aria-hidden": "true" }, make("span"), scale(7), scale(8))));
   }

@@ -16,7 +16,7 @@ from msgspec import Struct
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.condition import CLOCKS, CLOCKS_AT
 from ledgerium_cli.documents.heading import heading
-from ledgerium_cli.documents.html.data import MOST_CASES, as_script, page_data
+from ledgerium_cli.documents.html.data import as_script, carried, page_data
 from ledgerium_cli.documents.html.legend import map_signs, part_signs, thicker
 from ledgerium_cli.documents.html.map_figure import map_figures
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
@@ -85,10 +85,12 @@ def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> s
 def _notices(view: View) -> Html:
     """What every document says of itself first: filtered, made up, guessed."""
     lines: list[str] = heading("", view, in_page=True)[2:]
-    if (n := len(view.analysis.cases)) > MOST_CASES:
+    n, here = len(view.analysis.cases), len(carried(view.analysis.cases))
+    if here < n:
         lines.append(
-            f"This page carries {MOST_CASES:,} of {view.cases(n)}, taken at even distances: its list, its pictures of "
-            "values and what a click shows are of these. All numbers that are written out are of all."
+            f"This page carries {here:,} of {view.cases(n)}, taken at even distances: its list, its distributions "
+            "with their numbers, what is chosen, and the cases that a click lists, are of these. All other numbers "
+            "are of all."
         )
     return joined(el("div", prose(line), class_="notice") for line in lines)
 

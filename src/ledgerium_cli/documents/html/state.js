@@ -39,6 +39,9 @@ function takes(one, path) {
   return way.some((step, place) => place > 0 && way[place - 1] === path.source && step === path.target);
 }
 
+/** So many cases, and that they are those in the page where it does not carry all. */
+const casesInPage = (n) => `${count(n, data.case)}${data.cases.length < data.all_cases ? " in this page" : ""}`;
+
 /** The places of the cases that are chosen. */
 function matching() {
   const sought = chosen.search.trim().toLowerCase();
@@ -85,7 +88,7 @@ function startFilter() {
     byId("filter").hidden = !isNarrowed();
     document.documentElement.classList.toggle("narrowed", isNarrowed());
     byId("filter-says").textContent = isNarrowed()
-      ? `${places.length} of ${count(data.cases.length, data.case)} chosen` : "";
+      ? `${places.length} of ${casesInPage(data.cases.length)} chosen` : "";
     refill("filter-chips",
       chosen.variant !== null && chip(`variant ${chosen.variant + 1}`, "variant"),
       chosen.activity !== null && chip(`with “${titles[chosen.activity]}”`, "activity"),
