@@ -71,16 +71,41 @@ def test_without_a_declaration_a_hold_is_guessed_from_a_message_and_otherwise_no
 
 
 @pytest.mark.parametrize(
-    "message",
+    "says",
     [
         "Customer is not on hold",
-        "The order is no longer on hold",
+        "Payslip saved. Printing is not on hold.",
+        "Order is no longer on hold",
+        "The account isn’t blocked",
         "Saved. It isn’t blocked",
         "It was never put on hold",
+        "No orders are currently on hold",
+        "Nothing is blocked",
     ],
 )
-def test_what_a_message_denies_is_guessed_to_be_no_hold(message):
-    assert case((0, "Check"), (1, "says", message), workflow=None).held is None
+def test_what_is_said_not_to_be_on_hold_is_not_guessed_to_be(says):
+    found = case((0, "Check"), (1, "says", says), workflow=None)
+    assert (found.holds, found.held) == ((), None)
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Not approved: the order is on hold",
+        "The order could not be approved and was put on hold",
+        "The customer is not on hold. The order is on hold.",
+        "No stock, order placed on hold",
+        "On hold",
+        "Notice: account blocked",
+    ],
+)
+def test_a_no_about_something_else_leaves_the_hold(says):
+    assert case((0, "Check"), (1, "says", says), workflow=None).held is True
+
+
+def test_a_guessed_hold_ends_where_it_is_said_to_be_no_longer():
+    events = (0, "Check"), (1, "says", "Order is on hold"), (9, "says", "Order is no longer on hold")
+    assert spans(case(*events, workflow=None)) == [("guessed", 1, 9)]
 
 
 def test_a_note_made_in_a_pause_leaves_the_pause_as_it_is():

@@ -10,10 +10,17 @@ from ledgerium_cli.workflow.wire import Sign, Workflow
 BY_MARK = "marked"
 GUESSED = "guessed"
 
-_DENIED = r"(?:\b(?:not|no longer|never)|n[’']t)\b(?:\s+\w+){0,3}\s+(?:hold|blocked)\b"
-_HELD = rf"\A(?!.*(?:{_DENIED})).*?\b(?:on hold|blocked)\b"
-"""Nothing where it says of something that it is not: who or what else is, nobody can tell."""
-_RELEASED = r"\bhold (?:was |has been )?(?:released|lifted)\b|\b(?:released from hold|unblocked)\b"
+_HOLD = r"\b(?:(?:placed |put )?on hold|blocked)\b"
+_AUXILIARY = r"(?:any|currently|yet|now|longer|is|are|was|were|be|been|being|to|get|got)"
+_DENIED = rf"(?:\bnot|\bcannot|n['’]t|\bnever|\bno)(?:\s+{_AUXILIARY})*\s+{_HOLD}"
+_OF_NONE = rf"\b(?:no|none|nothing|0)\b(?:\s+[\w-]+){{0,4}}?\s+{_HOLD}"
+_NOT_HELD = rf"(?:{_DENIED}|{_OF_NONE})"
+_HELD = rf"\A(?:{_NOT_HELD}|(?!{_NOT_HELD}|{_HOLD})[\s\S])*+{_HOLD}"
+"""Somewhere it says that something is held, and not that it is not."""
+_RELEASED = (
+    r"\bhold (?:was |has been )?(?:released|lifted)\b|\b(?:released from hold|unblocked)\b"
+    r"|\bno longer (?:on hold|blocked)\b"
+)
 
 
 def declares_holds(workflow: Workflow | None) -> bool:
