@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
+from ledgerium_cli.documents.called import called_differently
 from ledgerium_cli.documents.write import OUTPUT_FOLDER
 from ledgerium_cli.engine.aside import Room
 from ledgerium_cli.engine.local import Told, map_files
@@ -56,6 +57,8 @@ class Loaded(Struct, frozen=True):
         lines = in_short(self.problems)
         if self.joined is not None and not self.joined.in_doubt:
             lines.append(f"{_joined(self.joined)}.")
+        if different := called_differently(self.analysis):
+            lines.append(different)
         if self.analysis.filtered is not None:
             lines.append(str(self.analysis.filtered))
         recorded = any(one.log is None for one in self.analysis.recordings)

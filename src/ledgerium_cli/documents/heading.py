@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ledgerium_cli.documents.called import called_differently
 from ledgerium_cli.documents.case_marks import case_marks
 from ledgerium_cli.documents.condition import clock_notice, not_read, not_whole, without_case
 from ledgerium_cli.documents.text import Blocks, md
@@ -42,6 +43,8 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
         blocks.append(
             "**Named strictly:** names and texts were not kept where they are no known words of command or business."
         )
+    if different := called_differently(view.analysis):
+        blocks.append(f"**Called differently:** {md(different)}")
     blocks += [*not_read(view), *without_case(view), *not_whole(view)]
     if times:
         blocks += clock_notice(view, in_page=in_page)

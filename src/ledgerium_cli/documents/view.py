@@ -9,6 +9,7 @@ from copy import copy
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Hold
+from ledgerium_cli.documents.called import names_of_work
 from ledgerium_cli.documents.facts import Facts
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.looks import Look
@@ -16,7 +17,7 @@ from ledgerium_cli.documents.merge.wording import GUESSED as GUESSED_NAME
 from ledgerium_cli.documents.names import renamed, told_apart
 from ledgerium_cli.documents.text import Markdown, md, plain
 from ledgerium_cli.documents.ways import Way, counted, ways
-from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, most_frequent, share
+from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, share
 from ledgerium_cli.findings.activities import Evidence, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviating import Edge
@@ -169,8 +170,8 @@ class View:
         """The workflow's declared name; else what the people recording called it, most often, where it can be seen."""
         if self.workflow is not None:
             return self.workflow.name
-        called = [one.workflow for one in self.analysis.recordings if plain(one.workflow)]
-        return most_frequent(Counter(called))[0][0] if called else NO_NAME
+        called = names_of_work(self.analysis.recordings)
+        return called[0][0] if called else NO_NAME
 
     @property
     def guesses(self) -> list[str]:

@@ -1,0 +1,36 @@
+"""What the people recording called their work: perhaps not one work only."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from ledgerium_cli.documents.text import plain
+from ledgerium_cli.documents.words import count, listed, most_frequent
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.sentence import in_quotation_marks
+from ledgerium_cli.recording.model import RecordingFacts
+
+MOST_NAMES = 4
+
+
+def names_of_work(recordings: Iterable[RecordingFacts]) -> Sequence[tuple[str, int]]:
+    """With how many recordings, the most first. Names that differ in capitals and blanks only are one, in the form
+    that was used most often; none of those that nobody can see is among them."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in recordings:
+        if seen := plain(one.workflow):
+            forms[" ".join(seen.casefold().split())][one.workflow] += 1
+    return most_frequent({most_frequent(form)[0][0]: form.total() for form in forms.values()})
+
+
+def called_differently(analysis: Analysis) -> str:
+    """That one process was made of work with several names; empty where it was not, or somebody declared it to be."""
+    names = names_of_work(analysis.recordings) if analysis.workflow is None else ()
+    if len(names) < 2:
+        return ""
+    told = [f"{in_quotation_marks(plain(name))} ({count(n, 'recording')})" for name, n in names]
+    return (
+        f"Recordings call their work {listed(told, MOST_NAMES)}, and are told as one process. A folder for each gives "
+        "documents of each; a workflow file declares that they are one."
+    )
