@@ -227,6 +227,18 @@ def test_every_number_of_the_headline_says_of_which_cases_it_is(nine: str) -> No
         assert "9 orders, open ones included" in sections(nine)[section]
 
 
+def test_open_cases_are_said_to_be_left_out_only_where_there_are_some(nine: str) -> None:
+    assert "Left out: open ones; “Time per case” shows all." in nine
+    done = (
+        Take("a", "Ana")
+        .press(9, A, "Save order")
+        .press(20, A, "Hand over to warehouse", "Released to fulfilment")
+    )
+    of_one = render_report(analysed(done, workflow=sales_order()))
+    assert "those of the 1 order that reached the declared end" in of_one
+    assert "Left out: open" not in of_one
+
+
 def test_where_no_end_is_declared_all_cases_are_meant(nine: str) -> None:
     text = render_report(analysed(*nine_orders()))
     assert {row[2] for row in tables(sections(text)["The numbers"])[0][1:5]} == {"9 cases"}

@@ -84,7 +84,7 @@ def test_a_case_that_a_person_ended_by_a_mark_is_not_told_as_one_in_which_the_de
     )
     report = render_report(of_both)
     assert (
-        "those of the 1 order that reached the declared end, “Hand off to fulfilment”. Left out are open ones and 1 "
+        "those of the 1 order that reached the declared end, “Hand off to fulfilment”. Left out: 1 "
         "that was ended by a mark of the person recording (SO-1002);" in report
     )
     assert "| Cases | 2: 1 complete, 1 ended by a person before the declared end, 0 open |" in report

@@ -279,11 +279,11 @@ class View:
     @property
     def not_counted(self) -> str:
         """What cycle time statistics leave out, where an end is declared: `open ones and 2 that were ended by a mark of
-        the person recording (SO-1 and SO-2)`."""
+        the person recording (SO-1 and SO-2)`; empty where there are none."""
         marked = self.facts.marked
-        if not marked:
-            return "open ones"
-        return f"open ones and {len(marked)} that {by_mark(len(marked))} ({first_named(marked)})"
+        are_open = len(self.analysis.cases) > self.facts.counted + len(marked)
+        by_person = f"{len(marked)} that {by_mark(len(marked))} ({first_named(marked)})" if marked else ""
+        return " and ".join(filter(None, ["open ones" if are_open else "", by_person]))
 
     def clock_marks(self, case: str) -> list[str]:
         """What is wrong with the clocks by which a case was timed, in two words each."""

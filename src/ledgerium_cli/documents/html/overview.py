@@ -54,7 +54,7 @@ def _in_words(times: Summary, n: str) -> tuple[str, str]:
 
 def _cycle(view: View) -> Html:
     which = (
-        f"the {view.completed()}; not {view.not_counted}"
+        "; not ".join(filter(None, [f"the {view.completed()}", view.not_counted]))
         if view.ends_with is not None
         else "all, since no end is declared"
     )

@@ -70,10 +70,8 @@ def _basis(view: View) -> str:
             "declared, so a case that was still open counts as if it had ended."
         )
     end = f"the declared end, {in_quotes(view.title(view.ends_with))}"
-    return (
-        f"Cycle time, work and wait are those of the {view.completed(end)}. Left out are {view.not_counted}; “Time per "
-        "case” shows them."
-    )
+    left_out = f" Left out: {view.not_counted}; “Time per case” shows all." if view.not_counted else ""
+    return f"Cycle time, work and wait are those of the {view.completed(end)}.{left_out}"
 
 
 def _came_through(view: View, one: Interval) -> str:
