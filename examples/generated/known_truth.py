@@ -18,6 +18,7 @@ IN_THE_RECORDER = frozenset({"note", "mark"})
 COUNTS_FIRST = ("work", "system_wait", "paused", "idle")
 DECLARED = ("enter-order", "validate-order", "credit-check", "decide-hold", "confirm-order", "hand-off")
 OPTIONAL = frozenset({"decide-hold"})
+AT_MOST = {"validate-order": 2, "confirm-order": 1}
 HOLD_CAN_BEGIN = frozenset({"validate-order", "credit-check"})
 NOT_WHILE_HELD = frozenset({"confirm-order", "hand-off"})
 
@@ -360,7 +361,7 @@ def case_truth(events: Sequence[Seen], painted: Sequence[Painted]) -> CaseTruth:
         complete=complete,
         ended=ended,
         deviations=tuple(sorted((kind, activity) for kind, activity, _ in deviations)),
-        deviating=len({place for _, _, place in deviations} - {None}),
+        deviating=len({place for _, _, places in deviations for place in places}),
         credit_check_wait_ms=None if waited is None else sum(b - a for a, b in waited) * 1000,
         credit_check_wait=waited,
         wait=tuple(_without(span.start, span.stop, spent)),
@@ -471,23 +472,30 @@ def _deviations(
     events: Iterable[Seen],
     holds: Iterable[HoldTruth],
     complete: bool,
-) -> Iterator[tuple[str, str, int | None]]:
-    """Kind, activity, and the place of the performance that deviates."""
+) -> Iterator[tuple[str, str, Sequence[int]]]:
+    """Kind, activity, and the places of the performances that deviate."""
     first: dict[str, int] = {}
     place: dict[str, int] = {}
     for at, (_, step) in enumerate(steps):
         if step.outcome not in REFUSED:  # an attempt that was refused is not at its place, nor at a wrong one
             first.setdefault(step.activity, step.start_ms)
             place.setdefault(step.activity, at)
-    tried = {step.activity for _, step in steps}
     done_or_decided = {step.activity for _, step in steps if step.outcome not in ATTEMPTS}
     for rank, activity in enumerate(DECLARED):
         later = [first[other] for other in DECLARED[rank + 1 :] if other in first]
         went_on = not done_or_decided.isdisjoint(DECLARED[rank + 1 :])
-        if activity not in tried and activity not in OPTIONAL and (went_on or complete):
-            yield "missing step", activity, None
+        if activity not in done_or_decided and activity not in OPTIONAL and (went_on or complete):
+            yield "missing step", activity, ()
         if activity in first and any(start < first[activity] for start in later):
-            yield "out of order", activity, place[activity]
+            yield "out of order", activity, (place[activity],)
+    for activity, most in AT_MOST.items():
+        own = [
+            at
+            for at, (_, step) in enumerate(steps)
+            if step.activity == activity and step.outcome not in ATTEMPTS
+        ]
+        if len(own) > most:
+            yield "too often", activity, own[most:]
     done = {event.step for event in events if "done" in event.effect}
     for at, (performance, step) in enumerate(steps):
         held = any(
@@ -495,7 +503,7 @@ def _deviations(
             for hold in holds
         )
         if performance in done and held and step.activity in NOT_WHILE_HELD:
-            yield "forbidden combination", step.activity, at
+            yield "forbidden combination", step.activity, (at,)
 
 
 def _credit_check_wait(

@@ -101,13 +101,17 @@ REFUSABLE = workflow(
 )
 
 
+REFUSABLE_IN_ANY_ORDER = msgspec.structs.replace(REFUSABLE, ordered=False)
 CHECKED = msgspec.structs.replace(
     REFUSABLE,
     activities=tuple(msgspec.structs.replace(one, check=one.id == "c") for one in REFUSABLE.activities),
 )
 
 
-@given(st.text(alphabet="abcdABCDx", min_size=1, max_size=7), st.sampled_from([REFUSABLE, CHECKED]))
+@given(
+    st.text(alphabet="abcdABCDx", min_size=1, max_size=7),
+    st.sampled_from([REFUSABLE, REFUSABLE_IN_ANY_ORDER, CHECKED]),
+)
 def test_what_was_refused_costs_nothing_exactly_where_the_rules_find_nothing_either(
     steps: str, flow: Workflow
 ) -> None:

@@ -139,11 +139,52 @@ def test_more_often_than_declared_is_too_often() -> None:
     assert found(case("SO-1", *again, flow=FLOW)) == []
 
 
-def test_of_what_is_too_often_those_that_were_refused_are_told() -> None:
-    flow = workflow(base=ORDERS.replace('title = "Confirm the order"', 'title = "Confirm"\nat_most = 1'))
-    twice = case("SO-1", *STRAIGHT[:3], Did("confirm", 5.2, 5.4, "not confirmed"), STRAIGHT[3], flow=flow)
+CONFIRMED_ONCE = workflow(
+    base=ORDERS.replace('title = "Confirm the order"', 'title = "Confirm"\nat_most = 1')
+)
+
+
+def test_a_confirmation_that_was_refused_first_is_not_confirmed_twice() -> None:
+    tried = *STRAIGHT[:3], Did("confirm", 5.2, 5.4, "not confirmed"), *STRAIGHT[3:]
+    assert found(case("SO-1", *tried, flow=CONFIRMED_ONCE), CONFIRMED_ONCE) == []
+
+
+def test_of_what_is_too_often_attempts_that_were_refused_are_told_beside() -> None:
+    tried, again = Did("confirm", 5.2, 5.4, "not confirmed"), Did("confirm", 7.2, 7.4)
+    twice = case("SO-1", *STRAIGHT[:3], tried, STRAIGHT[3], again, flow=CONFIRMED_ONCE)
+    (deviation,) = find_deviations([twice], CONFIRMED_ONCE)
+    assert str(deviation.reason) == (
+        "Confirm was performed 2 times, beside 1 attempt that was refused; 1 is the most declared."
+    )
+    assert [one.events[0] for one in deviation.evidence] == [31, 41, 51]
+    assert [one.events[0] for one in deviation.own] == [51]
+
+
+def test_a_check_that_refused_was_made_as_often_as_one_that_passed() -> None:
+    flow = workflow(base=ORDERS.replace('title = "Validate the order"', 'title = "V"\nat_most = 1'))
+    twice = case("SO-1", STRAIGHT[0], Did("validate", 1.2, 1.4, "price missing"), STRAIGHT[1], flow=flow)
     assert [str(one.reason) for one in find_deviations([twice], flow)] == [
-        "Confirm was performed 2 times, 1 of them refused; 1 is the most declared."
+        "V was performed 2 times, 1 of them refused; 1 is the most declared."
+    ]
+
+
+def test_what_was_only_tried_is_missing_where_the_case_went_on() -> None:
+    tried = Did("confirm", 6, 7, "not confirmed")
+    shipped = find_deviations([case("SO-1", *STRAIGHT[:3], tried, STRAIGHT[4], flow=FLOW)], FLOW)
+    assert [str(one.reason) for one in shipped] == [
+        "Confirm the order was only tried and refused; the case went on to Ship."
+    ]
+    assert [one.events[0] for one in shipped[0].evidence] == [31, 41]
+    assert shipped.conforming_steps == (5, 6)
+    assert dict(shipped.skipped) == {}
+
+
+def test_what_was_only_tried_is_missing_from_a_case_that_is_complete() -> None:
+    flow = workflow(base="ordered = false\n" + ORDERS)
+    tried = Did("confirm", 10, 11, "not confirmed")
+    complete = case("SO-1", *without("confirm"), tried, flow=flow)
+    assert [str(one.reason) for one in find_deviations([complete], flow)] == [
+        "Confirm the order was only tried and refused, though the case was completed."
     ]
 
 

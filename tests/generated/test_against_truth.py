@@ -79,7 +79,7 @@ def test_the_generator_makes_what_it_promises() -> None:
     assert holds == {("credit", True), ("credit", False), ("marked", True), ("marked", False)}
     assert {len(case.holds) for case in cases} >= {0, 1, 2}
     deviations = {kind for case in cases for kind, _ in case.deviations}
-    assert deviations == {"missing step", "out of order", "forbidden combination"}
+    assert deviations == {"missing step", "out of order", "too often", "forbidden combination"}
     assert {case.complete for case in cases} == {True, False}
     assert any(case.releases_without_hold for case in cases)
     assert any(one.complete_ms > other.start_ms for case in cases for one, other in pairwise(case.steps))

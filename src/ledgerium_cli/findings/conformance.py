@@ -15,7 +15,7 @@ from functools import partial
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.deviations import decided_in
+from ledgerium_cli.findings.done import decided_in
 from ledgerium_cli.findings.order import CaseIds, Order, Taken
 from ledgerium_cli.mining.model import Quality, Tree, activity, optional, parallel, sequence
 from ledgerium_cli.mining.quality import FITNESS, quality_of
@@ -50,10 +50,10 @@ def declared_model(workflow: Workflow) -> Tree:
 
 
 class RefusedFold:
-    """Which attempts were refused, where an order is declared: for a case that has some a place in a table."""
+    """Which performances were refused, where a workflow is declared: for a case that has some a place in a table."""
 
     def __init__(self, workflow: Workflow | None) -> None:
-        self._looks = workflow is not None and workflow.ordered
+        self._looks = workflow is not None
         self._cases, self._which = array("I"), array("I")
         self._known: dict[Refused, int] = {}
 
@@ -79,8 +79,8 @@ def align_cases(
     """None where no activities are declared.
 
     As for the rules, an activity that is done again is rework and no deviation, up to `at_most`; it counts where it was
-    not refused, and what was only tried is at no wrong place; and a case that is open deviates by what it did, not by
-    what it has not done yet.
+    not refused, and what was only tried was not done; and a case that is open deviates by what it did, not by what it
+    has not done yet.
     """
     if workflow is None or not workflow.activities:
         return None
@@ -89,8 +89,8 @@ def align_cases(
     counted = _ranked(order, taken, refused)
     cost = worst = 0
     aligned = []
-    for (performed, is_open, tried), own in counted.items():
-        judged = _without_rework(performed, tried, workflow, may_go_on=is_open)
+    for (performed, is_open, refused_in), own in counted.items():
+        judged = _without_rework(performed, refused_in, workflow)
         try:
             alignment = replay.align(judged, may_go_on=is_open)
         except TooLargeError:
@@ -115,35 +115,29 @@ def _ranked(
     return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
-def _without_rework(
-    performed: Sequence[str], refused: Refused, workflow: Workflow, *, may_go_on: bool
-) -> list[str]:
+def _without_rework(performed: Sequence[str], refused: Refused, workflow: Workflow) -> list[str]:
     """The first performance of each declared activity that was not refused, and as many as it was done beyond
-    `at_most`; all that is not declared; and what was only tried at its declared place, unless the case is open and did
-    not go on from there."""
-    most = {one.id: one.at_most for one in workflow.activities}
+    `at_most`; all that is not declared; and at its declared place a check or decision that did nothing but refuse."""
+    most, decides = {one.id: one.at_most for one in workflow.activities}, decided_in(workflow)
     places: dict[str, list[int]] = defaultdict(list)
     for at, name in enumerate(performed):
         places[name].append(at)
-    kept, tried = set[int](), []
+    kept, refusing = set[int](), []
     for name, own in places.items():
-        done = [at for at in own if not (refused and refused[at])]
         if name not in most:
             kept.update(own)
             continue
-        if done:
-            kept.add(done[0])
-        else:
-            tried.append(name)
-        bound = most[name]
-        if bound is not None and len(own) > bound:
-            others = [at for at in own if at not in done[:1]]
-            kept.update(others[bound - len(own) :])
+        accepted = [at for at in own if not (refused and refused[at])]
+        kept.update(accepted[:1])
+        if not accepted and name in decides:
+            refusing.append(name)
+        done, bound = own if name in decides else accepted, most[name]
+        if bound is not None and len(done) > bound:
+            others = [at for at in done if at not in accepted[:1]]
+            kept.update(others[bound - len(done) :])
     judged = [performed[at] for at in sorted(kept)]
-    declared, decides = [*most], decided_in(workflow)
-    for name in sorted(tried, key=declared.index, reverse=True):
+    declared = [*most]
+    for name in sorted(refusing, key=declared.index, reverse=True):
         later = {*declared[declared.index(name) + 1 :]}
-        at = next((at for at, one in enumerate(judged) if one in later), len(judged))
-        if at < len(judged) or name in judged or name in decides or not may_go_on:
-            judged.insert(at, name)
+        judged.insert(next((at for at, one in enumerate(judged) if one in later), len(judged)), name)
     return judged

@@ -40,7 +40,8 @@ class Deviations(Made[Deviation]):
         self.conforming_steps = order.steps - found.deviating, order.steps + found.missing
         """How many steps are as declared, of all that were performed or are missing."""
         self.skipped: Mapping[Edge, Mapping[str, int]] = found.skipped
-        """By where cases went on over required activities, or came to their end without them, how many of them did."""
+        """By where cases went on over required activities, or came to their end without them, how many of them did.
+        What was tried on the way was not passed over."""
 
     @property
     def cases(self) -> CaseIds:
@@ -94,7 +95,8 @@ class DeviationFold:
 
     def _add_skipped(self, case: Case) -> None:
         for activity, at, went_on in self._rules.missing_in(case):
-            self.skipped[edge_to(case.variant, at if went_on else None)][activity.id] += 1
+            if activity.id not in case.variant:
+                self.skipped[edge_to(case.variant, at if went_on else None)][activity.id] += 1
 
     def conclude(self, order: Order) -> Deviations:
         return Deviations(self, order)

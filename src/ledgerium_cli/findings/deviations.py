@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.findings.done import decided_in, only_tried
 from ledgerium_cli.findings.sentence import Sentence, name, sentence
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.wire import Activity, Never, Workflow
@@ -62,16 +63,11 @@ class Usual:
 
     def __call__(self, case: Case) -> bool:
         """Whether nothing is missing, extra, too often or, where an order is declared, out of order. Not said of some
-        cases that are, by the times of steps that began at once."""
+        cases of which it is true: by the times of steps that began at once, or where an attempt was refused."""
         key = case.variant, case.is_whole
         if key not in self._known:
             self._known[key] = self._is_usual(*key)
-        return self._known[key] and not self._was_done_again(case)
-
-    def _was_done_again(self, case: Case) -> bool:
-        """Whether something may have been done later than its variant says: what was refused first."""
-        is_asked = self._workflow.ordered and case.has_rework
-        return is_asked and any(timed.step.shape.refused for timed in case.steps)
+        return self._known[key] and not any(timed.step.shape.refused for timed in case.steps)
 
     def may_break_a_rule(self, case: Case) -> bool:
         """Whether it has an activity that may be forbidden, and a hold or a breach on account of which it would be."""
@@ -118,59 +114,38 @@ def _of_variant(case: Case, workflow: Workflow) -> Iterator[Deviation]:
     yield from _extra(case, workflow.activities)
     if workflow.ordered:
         yield from _out_of_order(case, workflow.activities)
-    yield from _too_often(case, workflow.activities)
+    yield from _too_often(case, workflow)
 
 
 def missing_in(case: Case, workflow: Workflow) -> Iterator[tuple[Activity, int, bool]]:
-    """Required activities that were not performed, though the case reached its end or went on past them: with the place
-    of the step that shows it, and whether the case went on."""
-    tried = _only_tried(case, workflow)
-    for activity, later in _passed_over(case.variant, workflow, tried):
+    """Required activities that were not done, though the case reached its end or went on past them: with the place of
+    the step that shows it, and whether the case went on."""
+    tried = only_tried(case, decided_in(workflow))
+    done = [(at, activity) for at, activity in enumerate(case.variant) if at not in tried]
+    performed = {activity for _, activity in done}
+    for index, activity in enumerate(workflow.activities):
+        if not activity.required or activity.id in performed:
+            continue
+        after = {one.id for one in workflow.activities[index + 1 :]} if workflow.ordered else set()
+        later = next((at for at, one in done if one in after), None)
         if later is not None:
             yield activity, later, True
         elif case.is_whole:
             yield activity, len(case.steps) - 1, False
 
 
-def _only_tried(case: Case, workflow: Workflow) -> Container[int]:
-    """Places of attempts that were refused: with them no case went on. A check or a decision that refused was made."""
-    decides = decided_in(workflow)
-    return {
-        at
-        for at, one in enumerate(case.steps)
-        if one.step.shape.refused and one.step.activity.id not in decides
-    }
-
-
-def decided_in(workflow: Workflow) -> Set[str]:
-    """Ids of the activities that are done with a result, whichever it is: checks, and what a person decides."""
-    return {one.id for one in workflow.activities if one.check or one.judgement}
-
-
-def _passed_over(
-    variant: Sequence[str], workflow: Workflow, tried: Container[int]
-) -> Iterator[tuple[Activity, int | None]]:
-    """Required activities that are not in it, with the place of the first one that is declared to come later and was
-    not only tried, if there is one."""
-    performed = set(variant)
-    for index, activity in enumerate(workflow.activities):
-        if activity.required and activity.id not in performed:
-            after = {one.id for one in workflow.activities[index + 1 :]} if workflow.ordered else set()
-            yield (
-                activity,
-                next((at for at, one in enumerate(variant) if one in after and at not in tried), None),
-            )
-
-
 def _missing(case: Case, workflow: Workflow) -> Iterator[Deviation]:
     for activity, at, went_on in missing_in(case, workflow):
+        attempts = [evidence_of(one.step) for one in case.steps if one.step.activity.id == activity.id]
+        was_not = " was only tried and refused" if attempts else " was not seen"
         step = case.steps[at].step
         reason = (
-            sentence(name(activity), " was not seen; the case went on to ", name(step.activity), ".")
+            sentence(name(activity), f"{was_not}; the case went on to ", name(step.activity), ".")
             if went_on
-            else sentence(name(activity), " was not seen, though the case was completed.")
+            else sentence(name(activity), f"{was_not}, though the case was completed.")
         )
-        yield Deviation("missing step", case.id, activity.id, reason, (evidence_of(step),))
+        evidence = dict.fromkeys((*attempts, evidence_of(step)))
+        yield Deviation("missing step", case.id, activity.id, reason, tuple(evidence))
 
 
 def _extra(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
@@ -198,18 +173,28 @@ def _out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviatio
             yield Deviation("out of order", case.id, timed.step.activity.id, reason, evidence, evidence[1:])
 
 
-def _too_often(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
-    for activity in declared:
-        own = [one for one in case.steps if one.step.activity.id == activity.id]
-        if activity.at_most is not None and len(own) > activity.at_most:
-            refused = sum(one.step.shape.refused for one in own)
-            of_them = f", {refused} of them refused" if refused else ""
-            reason = sentence(
-                name(activity),
-                f" was performed {len(own)} times{of_them}; {activity.at_most} is the most declared.",
-            )
-            evidence = tuple(evidence_of(one.step) for one in own)
-            yield Deviation("too often", case.id, activity.id, reason, evidence, evidence[activity.at_most :])
+def _too_often(case: Case, workflow: Workflow) -> Iterator[Deviation]:
+    tried = only_tried(case, decided_in(workflow))
+    for activity in workflow.activities:
+        if activity.at_most is None:
+            continue
+        own = [at for at, one in enumerate(case.variant) if one == activity.id]
+        done, attempts = [at for at in own if at not in tried], [at for at in own if at in tried]
+        if len(done) > activity.at_most:
+            refused = sum(case.steps[at].step.shape.refused for at in done)
+            told = f", {refused} of them refused" if refused else _told(len(attempts))
+            times = f" was performed {len(done)} times{told}; {activity.at_most} is the most declared."
+            reason = sentence(name(activity), times)
+            evidence = tuple(evidence_of(case.steps[at].step) for at in (*attempts, *done))
+            beyond = len(done) - activity.at_most
+            yield Deviation("too often", case.id, activity.id, reason, evidence, evidence[-beyond:])
+
+
+def _told(attempts: int) -> str:
+    """What was tried beside what was done; nothing where nothing was."""
+    if not attempts:
+        return ""
+    return f", beside {attempts} {'attempt that was' if attempts == 1 else 'attempts that were'} refused"
 
 
 def _forbidden(case: Case, workflow: Workflow) -> Iterator[Deviation]:
