@@ -154,6 +154,8 @@ HURDLES: tuple[tuple[Stage, ...], ...] = (
     (ENTER, VALIDATE, held(OVERDUE), UNEXPLAINED, CONFIRM, HAND_OFF),
     (ENTER, VALIDATE, held(OVERDUE), KEPT, RELEASE, CONFIRM, HAND_OFF),
     (ENTER, VALIDATE, held(LIMIT), NOT_CONFIRMED, RELEASE, CONFIRM, HAND_OFF),
+    (ENTER, VALIDATE, held(LIMIT), NOT_CONFIRMED, RELEASE, BY_PHONE),  # never confirmed
+    (ENTER, VALIDATE, CHECK, CONFIRM, CONFIRM, HAND_OFF),  # confirmed twice
     (ENTER, VALIDATE, held(LIMIT), RELEASE, held(LIMIT), RELEASE, CONFIRM, HAND_OFF),  # held again
     (ENTER, VALIDATE, held(LIMIT), held(LIMIT), RELEASE, CONFIRM, HAND_OFF),  # one hold, checked twice
     (ENTER, VALIDATE, held(OVERDUE)),  # still held

@@ -309,8 +309,8 @@ def runs(seconds: Iterable[int]) -> Iterator[tuple[int, int]]:
 def waited_for(
     span: range, spent: Spent, inputs: Sequence[tuple[int, Performance]], last: Performance
 ) -> dict[Performance, list[tuple[int, int]]]:
-    """Each stretch that nobody spent on the case leads to the step of the next input in it, else to the one that is
-    spent time on next."""
+    """Each stretch that nobody spent on the case leads to the step of the next input in it (`inputs` in order, those of
+    one second as their steps stand in the case), else to the one that is spent time on next."""
     waits: dict[Performance, list[tuple[int, int]]] = defaultdict(list)
     free_from = span.start
     for since, until in [*runs(spent), (span.stop, span.stop)]:
@@ -338,9 +338,10 @@ def case_truth(events: Sequence[Seen], painted: Sequence[Painted]) -> CaseTruth:
     spent = spent_on(span, painted, {step: rank for rank, step in enumerate(order)})
     last = events[-1].step
     assert last is not None
-    waits = waited_for(span, spent, inputs, last)
+    places = _places(events, span, painted)
+    waits = waited_for(span, spent, sorted(inputs, key=lambda one: (one[0], places[one[1]])), last)
     parts = Counter(part for part, _ in spent.values())
-    steps = _steps(events, span, painted, spent, waits)
+    steps = _steps(events, places, spent, waits)
     holds, unmatched = _holds(events)
     complete = any("complete" in event.effect for event in events)
     ended = any("ended" in event.effect for event in events)
@@ -370,32 +371,47 @@ def case_truth(events: Sequence[Seen], painted: Sequence[Painted]) -> CaseTruth:
     )
 
 
-def _steps(
-    events: Sequence[Seen],
-    span: range,
-    painted: Iterable[Painted],
-    spent: Spent,
-    waits: Mapping[Performance, Sequence[tuple[int, int]]],
-) -> list[tuple[Performance, StepTruth]]:
+Place = tuple[int, int, str, int]
+"""Of a step in its case: the seconds of its start and completion, its recording, the number of its first event."""
+
+
+def _places(events: Sequence[Seen], span: range, painted: Iterable[Painted]) -> dict[Performance, Place]:
     begins: dict[Performance, int] = {}
     for timeline in painted:
         for second, (part, step) in timeline.items():
             if part in ("work", "system_wait") and second in span:
                 begins[step] = min(second, begins.get(step, second))
+    places: dict[Performance, Place] = {}
+    for step, seen in _by_step(events).items():
+        first = next((one for one in seen if one.kind in INPUTS), seen[0])
+        start = begins.get(step, first.second)
+        places[step] = start, seen[-1].second, step.recording, seen[0].seq
+    return places
+
+
+def _by_step(events: Iterable[Seen]) -> dict[Performance, list[Seen]]:
+    own: dict[Performance, list[Seen]] = defaultdict(list)
+    for event in events:
+        if event.step is not None:
+            own[event.step].append(event)
+    return own
+
+
+def _steps(
+    events: Sequence[Seen],
+    places: Mapping[Performance, Place],
+    spent: Spent,
+    waits: Mapping[Performance, Sequence[tuple[int, int]]],
+) -> list[tuple[Performance, StepTruth]]:
     parts: dict[Performance, Counter[str]] = defaultdict(Counter)
     busy: dict[Performance, list[int]] = defaultdict(list)
     for second, (part, step) in spent.items():
         parts[step][part] += 1000
         if part in ("work", "system_wait"):
             busy[step].append(second)
-    own: dict[Performance, list[Seen]] = defaultdict(list)
-    for event in events:
-        if event.step is not None:
-            own[event.step].append(event)
     rows = []
-    for step, seen in own.items():
-        first = next((one for one in seen if one.kind in INPUTS), seen[0])
-        start, complete = begins.get(step, first.second), seen[-1].second
+    for step, seen in _by_step(events).items():
+        start, complete, _, _ = places[step]
         truth = StepTruth(
             activity=step.activity,
             actor=step.actor,
@@ -412,7 +428,7 @@ def _steps(
             busy=tuple(runs(busy[step])),
             waits=tuple(waits.get(step, ())),
         )
-        rows.append(((start, complete, step.recording, seen[0].seq), (step, truth)))
+        rows.append((places[step], (step, truth)))
     return [row for _, row in sorted(rows, key=lambda row: row[0])]
 
 
