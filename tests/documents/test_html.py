@@ -261,6 +261,17 @@ def test_of_unfinished_cases_it_is_said_that_none_is_complete_and_how_much_work_
     assert "no score it takes five cases, one of them complete; the shares:" in page.words
 
 
+def test_where_nobody_was_seen_to_wait_no_card_asks_why() -> None:
+    waited, straight = Take("a", "Ana"), Take("b", "Ana")
+    for take, later in ((waited, 900), (straight, 60)):
+        take.press(0, A, "Save order", "Order saved").press(later, A, "Validate order", "Validation passed")
+    asked = "Why cases wait between steps"
+    assert asked in built(analysed(waited, workflow=sales_order())).words
+    page = built(analysed(straight, workflow=sales_order())).words
+    assert asked not in page
+    assert "before 0 steps" not in page
+
+
 def test_a_target_says_how_many_that_missed_it_are_still_open() -> None:
     declared = sales_order('[[targets]]\nmetric = "cycle"\nminutes = 1\n')
     ana = Take("a", "Ana").press(0, A, "Save order", "Order saved").press(100, A, "Validate order")

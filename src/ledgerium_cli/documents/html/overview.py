@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -29,7 +29,7 @@ def overview(view: View) -> Html:
         _cycle(view),
         _work_and_wait(view),
         *(_interval(number, one, view) for number, one in enumerate(metrics.intervals)),
-        *([_causes(view.analysis.waiting, view)] if view.analysis.waiting else []),
+        *_causes(view),
         *rates(view),
     ]
     return el("div", *cards, class_="cards")
@@ -152,7 +152,14 @@ def _key(sums: Sequence[tuple[Part, int | None]], whole: int) -> Html:
     return el("ul", *known, *rest, class_="key") if known else Html("")
 
 
-def _causes(waiting: Waiting, view: View) -> Html:
+def _causes(view: View) -> Iterator[Html]:
+    """Nothing where nobody was seen to wait: the parts of time say so."""
+    waiting = view.analysis.waiting
+    if waiting is not None and waiting.causes.total:
+        yield _causes_of(waiting, view)
+
+
+def _causes_of(waiting: Waiting, view: View) -> Html:
     found = waiting.causes
     sums: list[tuple[Cause, int | None]] = [(cause, getattr(found, cause)) for cause in CAUSES]
     known = [(cause, ms) for cause, ms in sums if ms]
