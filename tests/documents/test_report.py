@@ -610,6 +610,25 @@ days_off = [2026-03-03]
 """
 
 
+WHY = "Why cases wait between steps"
+
+
+def test_a_gap_that_batches_may_have_is_told_where_it_is_declared() -> None:
+    """Ben validates B six minutes after A, which he had left for it."""
+    ana = Take("a", "Ana").press(0, A, "Save order", "Order saved").press(400, B, "Save order", "Order saved")
+    ben = Take("b", "Ben", start=2000).press(2010, A, "Validate order", "Validation passed")
+    ben.press(2400, B, "Validate order", "Validation passed")
+    [without, declared] = (
+        tables(sections(render_report(analysed(ana, ben, workflow=sales_order(more))))[WHY])[0]
+        for more in ("", "[settings]\nbatch_gap_s = 600")
+    )
+    assert "batching" not in {row[0] for row in without}
+    assert [row[1] for row in declared if row[0] == "batching"] == [
+        "until the last of those that the person did in one go, with up to 10 min 00 s between two of them, "
+        "could begin (declared)"
+    ]
+
+
 def test_causes_are_listed_with_what_they_mean_and_sum_to_the_whole(nine: str) -> None:
     section = sections(nine)["Why cases wait between steps"]
     causes, passages = tables(section)

@@ -45,6 +45,7 @@ def split_waits(
     instances: Sequence[Instance],
     hours_of: Callable[[str], WorkingTime] | None = None,
     seen: Mapping[str, Sequence[Stretch]] | None = None,
+    batch_gap_ms: int = 0,
 ) -> list[Causes]:
     """The wait of each by cause."""
     found = [Causes(unavailability=0 if hours_of is not None else None)] * len(instances)
@@ -60,7 +61,8 @@ def split_waits(
             if one.end_ms > one.start_ms:
                 own.work.add(one.start_ms, one.end_ms, one.enabled_ms, one.begins_case)
         hours = hours_of(actor) if hours_of is not None else None
-        waits = split(own, hours, (seen or {}).get(actor)) if actor else nobody_knows(own)
+        recorded = (seen or {}).get(actor)
+        waits = split(own, hours, recorded, batch_gap_ms) if actor else nobody_knows(own)
         for number, causes in waits:
             found[places[number]] = causes
     return found
@@ -154,6 +156,14 @@ def test_a_case_waits_for_the_rest_of_its_batch() -> None:
         {"batching": 2, "contention": 1, "extraneous": 1},
         {"contention": 2, "extraneous": 1},
     ]
+
+
+def test_a_declared_gap_may_lie_between_two_of_a_batch() -> None:
+    """Ben checks A at 14:00, waits a minute for the page, and checks B, which came at 11:00."""
+    batch = [did("A", "check", 9, 14, 15), did("B", "check", 11, 15 + 1 / 60, 16)]
+    assert "batching" not in hours(split_waits(batch, OFFICE.of)[0])
+    assert "batching" not in hours(split_waits(batch, OFFICE.of, batch_gap_ms=59_999)[0])
+    assert hours(split_waits(batch, OFFICE.of, batch_gap_ms=60_000)[0]) == {"batching": 2, "extraneous": 3}
 
 
 def test_wait_before_a_step_could_begin_is_no_batching_without_a_batch() -> None:
@@ -274,20 +284,21 @@ def logs(draw: st.DrawFn) -> list[Instance]:
     st.booleans(),
     st.none() | st.lists(st.tuples(st.integers(0, 70), st.integers(1, 9)), max_size=4),
     st.sampled_from([0, busy.FEW_SEGMENTS]),
+    st.sampled_from([0, 1, 3]),
 )
 def test_every_hour_of_wait_has_the_cause_that_holds_in_it(
-    log: list[Instance], has_hours: bool, recorded: list[tuple[int, int]] | None, few: int
+    log: list[Instance], has_hours: bool, recorded: list[tuple[int, int]] | None, few: int, gap: int
 ) -> None:
     """However few stretches of work are gone through one by one."""
     own = [(at(since), at(since + length)) for since, length in recorded or ()]
     work = [(one.start_ms, one.end_ms) for one in log]
     seen = {} if recorded is None else {actor: [*own, *work] for actor in "XYZ"}
     with patch.object(busy, "FEW_SEGMENTS", few):
-        found = split_waits(log, OFFICE.of if has_hours else None, seen)
+        found = split_waits(log, OFFICE.of if has_hours else None, seen, gap * HOUR)
     for one, causes in zip(log, found, strict=True):
         counted: dict[str, int] = defaultdict(int)
         for hour in range(one.enabled_ms, one.start_ms, HOUR):
-            counted[cause := _cause(hour, one, log, has_hours, seen.get(one.actor))] += 1
+            counted[cause := _cause(hour, one, log, has_hours, seen.get(one.actor), gap)] += 1
             if cause == "prioritisation" and _busy(hour, one, log)[0].begins_case:
                 counted["new_cases"] += 1
         assert hours(causes) == counted
@@ -295,10 +306,15 @@ def test_every_hour_of_wait_has_the_cause_that_holds_in_it(
 
 
 def _cause(
-    hour: int, waiting: Instance, log: list[Instance], has_hours: bool, seen: list[Stretch] | None
+    hour: int,
+    waiting: Instance,
+    log: list[Instance],
+    has_hours: bool,
+    seen: list[Stretch] | None,
+    gap: int,
 ) -> str:
     mine = [one for one in log if one.actor == waiting.actor]
-    if hour < _last_enabled(waiting, mine):
+    if hour < _last_enabled(waiting, mine, gap * HOUR):
         return "batching"
     busy = _busy(hour, waiting, log)
     if any(one.enabled_ms <= waiting.enabled_ms for one in busy):
@@ -319,14 +335,14 @@ def _busy(hour: int, waiting: Instance, log: list[Instance]) -> list[Instance]:
     return sorted(on, key=lambda one: (one.enabled_ms, one.begins_case))
 
 
-def _last_enabled(waiting: Instance, mine: list[Instance]) -> int:
+def _last_enabled(waiting: Instance, mine: list[Instance], gap_ms: int) -> int:
     """Of the batch, found by trying all runs of neighbours."""
     place = {id(one): number for number, one in enumerate(mine)}
     ordered = sorted(mine, key=lambda one: (one.start_ms, one.end_ms, place[id(one)]))
     first = 0
     while first < len(ordered):
         last = first
-        while last + 1 < len(ordered) and _belongs(ordered[first : last + 1], ordered[last + 1]):
+        while last + 1 < len(ordered) and _belongs(ordered[first : last + 1], ordered[last + 1], gap_ms):
             last += 1
         batch = ordered[first : last + 1]
         if any(one is waiting for one in batch):
@@ -336,9 +352,9 @@ def _last_enabled(waiting: Instance, mine: list[Instance]) -> int:
     raise AssertionError(waiting)
 
 
-def _belongs(batch: list[Instance], one: Instance) -> bool:
+def _belongs(batch: list[Instance], one: Instance, gap_ms: int) -> bool:
     return (
         one.activity == batch[0].activity
         and one.enabled_ms <= batch[0].start_ms
-        and one.start_ms <= max(member.end_ms for member in batch)
+        and one.start_ms <= max(member.end_ms for member in batch) + gap_ms
     )

@@ -32,7 +32,7 @@ from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.mining.model import MinedModel
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.calendar import calendars_of
-from ledgerium_cli.workflow.wire import Assumptions, Workflow
+from ledgerium_cli.workflow.wire import Assumptions, Settings, Workflow
 
 Miner = Callable[[Mapping[tuple[str, ...], int]], MinedModel]
 """Finds a model of variants and how many cases took each."""
@@ -174,7 +174,9 @@ def _find_waiting(
 ) -> Waiting | None:
     if around.cases is not cases:
         enabling = find_enabling(around.cases, workflow)
-    return find_waiting(cases, around.cases, enabling, around.recordings, calendars_of(workflow))
+    settings = workflow.settings if workflow is not None else Settings()
+    gap_ms = settings.batch_gap_s * 1000
+    return find_waiting(cases, around.cases, enabling, around.recordings, calendars_of(workflow), gap_ms)
 
 
 def assuming(analysis: Analysis, assumptions: Assumptions) -> Analysis:

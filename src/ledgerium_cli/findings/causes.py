@@ -129,15 +129,15 @@ def sum_of_causes(causes: Iterable[Causes]) -> Causes:
 
 
 def split(
-    own: Performances, hours: WorkingTime | None, seen: Sequence[Stretch] | None
+    own: Performances, hours: WorkingTime | None, seen: Sequence[Stretch] | None, batch_gap_ms: int = 0
 ) -> Iterator[tuple[int, Causes]]:
     """The place of each performance of an actor that was waited for, in order, with its wait by cause.
 
     Without `hours` unavailability is not identifiable and left to what follows it. `seen` says when the actor recorded;
-    None where the log shows all that they did.
+    None where the log shows all that they did. `batch_gap_ms` may lie between two performances of a batch.
     """
     last, causes = -1, Causes()
-    for place, found in _of_each_wait(own, hours, seen):
+    for place, found in _of_each_wait(own, hours, seen, batch_gap_ms):
         if place != last and last >= 0:
             yield last, causes
         causes = sum_of_causes((causes, found)) if place == last else found
@@ -159,9 +159,9 @@ def nobody_knows(own: Performances) -> Iterator[tuple[int, Causes]]:
 
 
 def _of_each_wait(
-    own: Performances, hours: WorkingTime | None, seen: Sequence[Stretch] | None
+    own: Performances, hours: WorkingTime | None, seen: Sequence[Stretch] | None, batch_gap_ms: int
 ) -> Iterator[tuple[int, Causes]]:
-    asked = _asked(own)
+    asked = _asked(own, batch_gap_ms)
     busy = Sums(apart(own.work), hours).look_up(asked)
     recorded = None if seen is None else Sums(segments_of(union(seen)), hours)
     for (place, begun, until), since, then in zip(own.waits, asked.since, busy, strict=True):
@@ -181,9 +181,9 @@ def _of_each_wait(
         )
 
 
-def _asked(own: Performances) -> Asked:
+def _asked(own: Performances, batch_gap_ms: int) -> Asked:
     """The waits without what is batching."""
-    ready, asked = batches_ready(own), Asked()
+    ready, asked = batches_ready(own, batch_gap_ms), Asked()
     for place, since, until in own.waits:
         asked.add(max(since, min(until, ready[place])), until, own.enabled[place])
     return asked
@@ -195,11 +195,11 @@ NO_BATCH = -1 << 63
 """Before every time."""
 
 
-def batches_ready(own: Performances) -> Sequence[int]:
+def batches_ready(own: Performances, gap_ms: int) -> Sequence[int]:
     """For each performance of one actor when the last one of its batch was enabled; `NO_BATCH` for one of none.
 
-    A batch: the same activity, of two cases or more, each begun when or before the last one before it ended and enabled
-    when the first of them began.
+    A batch: the same activity, of two cases or more, each begun at most `gap_ms` after the last one before it ended and
+    enabled when the first of them began.
     """
     ready = array("q", [NO_BATCH]) * len(own)
     order = sorted(range(len(own)), key=own.ends.__getitem__)
@@ -207,7 +207,7 @@ def batches_ready(own: Performances) -> Sequence[int]:
     batch: list[int] = []
     until = 0
     for at in order:
-        if batch and not _goes_on(own, batch[0], until, at):
+        if batch and not _goes_on(own, batch[0], until + gap_ms, at):
             _close(own, batch, ready)
             batch = []
         until = max(until, own.ends[at]) if batch else own.ends[at]

@@ -57,6 +57,8 @@ class Waiting(Struct, frozen=True):
     """Work ÷ (cycle − wait of the cause) over the same cases; not of a cause without wait."""
     by_step: StepCauses
     """Of every step that was waited for."""
+    batch_gap_ms: int
+    """That may lie between two performances of a batch, as declared."""
 
     def of(self, order: Order) -> Waiting:
         """The same of cases that have been numbered elsewhere."""
@@ -72,10 +74,11 @@ def find_waiting(
     enabling: Enabling,
     recordings: Iterable[RecordingFacts],
     calendars: Calendars | None,
+    batch_gap_ms: int = 0,
 ) -> Waiting | None:
     """None where between-step wait is known of no case. `around` are all cases that people were busy with, those that a
     filter left out included; `enabling` is theirs, `recordings` are all."""
-    fold = WaitFold(enabling)
+    fold = WaitFold(enabling, batch_gap_ms)
     if around is cases:
         return fold.conclude(walk_all(cases, fold), recordings, calendars)
     order, place = walk_all(cases), 0
@@ -92,8 +95,8 @@ class WaitFold:
     """Gathers what people were busy with and what is to be explained of it; in columns, of which some hundred bytes a
     step are held until it is concluded."""
 
-    def __init__(self, enabling: Enabling) -> None:
-        self._enabling = enabling
+    def __init__(self, enabling: Enabling, batch_gap_ms: int) -> None:
+        self._enabling, self._batch_gap_ms = enabling, batch_gap_ms
         self._cases = 0
         self._activities: dict[str, int] = {}
         self._by_actor: dict[str, _Done] = defaultdict(_Done)
@@ -159,7 +162,7 @@ class WaitFold:
             hours = calendars.of(actor) if calendars is not None else None
             told.add(
                 done,
-                split(done.performances, hours, recorded.get(actor))
+                split(done.performances, hours, recorded.get(actor), self._batch_gap_ms)
                 if actor
                 else nobody_knows(done.performances),
             )
@@ -179,6 +182,7 @@ class WaitFold:
             efficiency=efficiency,
             impact=impact,
             by_step=told.by_step,
+            batch_gap_ms=self._batch_gap_ms,
         )
 
     def _recorded(self, recordings: Iterable[RecordingFacts]) -> dict[str, list[Stretch]]:

@@ -205,6 +205,8 @@ class Settings(Section):
     """A longer time without input is not work."""
     release_proves_hold: bool = False
     """Whether a release without a recorded hold counts as a held case."""
+    batch_gap_s: Annotated[int, Field(ge=0, le=86_400)] = 0
+    """How long after the one before was complete the next one of a batch begins at the latest."""
 
 
 class Saved(Section):

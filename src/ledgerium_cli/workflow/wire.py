@@ -123,6 +123,7 @@ class DocumentControl(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     idle_after_s: Annotated[int, Meta(ge=1, le=86400)] = 180
     release_proves_hold: bool = False
+    batch_gap_s: Annotated[int, Meta(ge=0, le=86400)] = 0
 
 
 class Saved(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):

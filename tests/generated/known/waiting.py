@@ -119,6 +119,7 @@ def waiting(
     work, cycle = sum(case.work_ms for case in done), sum(case.cycle_ms for case in done)
     return {
         "zone": "Europe/Berlin",
+        "batch_gap_ms": 0,
         "steps": len(waited),
         "cases": len({one.case.id for one in waited}),
         "passages": sorted(rows, key=lambda row: (-_whole(row), row["source"] or "", row["target"])),

@@ -229,6 +229,7 @@ def working_json(found: WorkingTimes) -> Fields:
 def waiting_json(found: Waiting) -> Fields:
     whole = WaitingJson(
         zone=found.zone,
+        batch_gap_ms=found.batch_gap_ms,
         steps=found.steps,
         cases=found.cases,
         passages=[],

@@ -183,6 +183,8 @@ class PassageJson(CausesJson, frozen=True, kw_only=True):
 class WaitingJson(CausesJson, frozen=True, kw_only=True):
     zone: str | None
     """Of the declared calendar."""
+    batch_gap_ms: int
+    """That may lie between two performances of a batch, as declared."""
     steps: int
     """That were waited for."""
     cases: int

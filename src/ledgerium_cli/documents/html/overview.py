@@ -10,7 +10,7 @@ from ledgerium_cli.cases.model import PARTS, Part
 from ledgerium_cli.documents.html.card import bar, card, strip, target
 from ledgerium_cli.documents.html.markup import Html, el, text
 from ledgerium_cli.documents.html.overview_rates import rates
-from ledgerium_cli.documents.report.causes import MEANS, NAMES
+from ledgerium_cli.documents.report.causes import NAMES, meaning
 from ledgerium_cli.documents.report.clocks import clock_notes
 from ledgerium_cli.documents.report.render import what_counts
 from ledgerium_cli.documents.text import kept_together
@@ -183,7 +183,7 @@ def _causes_of(waiting: Waiting, view: View) -> Html:
         f"before {count(waiting.steps, 'step')} in {view.of_all(waiting.cases)}{view.open_too}",
         bar([(f"cause-{cause}", ms) for cause, ms in known], found.total, prefix=""),
         el("ul", *rows, class_="key"),
-        says="; ".join(f"{NAMES[cause].capitalize()}: {MEANS[cause]}" for cause in CAUSES)
+        says="; ".join(f"{NAMES[cause].capitalize()}: {meaning(cause, waiting)}" for cause in CAUSES)
         + ". Each stretch has the first cause of the list that holds."
         + (no_calendar if found.unavailability is None else ""),
         wide=True,

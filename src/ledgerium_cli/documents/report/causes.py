@@ -40,6 +40,14 @@ def causes(view: View) -> Blocks:
     ]
 
 
+def meaning(cause: Cause, found: Waiting) -> str:
+    """With what is declared about it."""
+    if cause == "batching" and found.batch_gap_ms:
+        between = f"with up to {duration(found.batch_gap_ms)} between two of them"
+        return f"until the last of those that the person did in one go, {between}, could begin"
+    return MEANS[cause]
+
+
 def in_words(found: Causes) -> str:
     """`contention 19 s, prioritisation 59 s`."""
     by_cause = [(cause, getattr(found, cause)) for cause in CAUSES]
@@ -53,9 +61,10 @@ def _shown(cause: Cause, found: Causes) -> bool:
 def _cause(cause: Cause, found: Waiting) -> list[Markdown]:
     ms: int | None = getattr(found.causes, cause)
     if ms is None:
-        return row(NAMES[cause], MEANS[cause], NO_CALENDAR, "", "")
+        return row(NAMES[cause], meaning(cause, found), NO_CALENDAR, "", "")
     impact = dict(found.impact).get(cause)
-    means = f"{MEANS[cause]} {DECLARED}" if cause == "unavailability" else MEANS[cause]
+    is_declared = cause == "unavailability" or (cause == "batching" and found.batch_gap_ms)
+    means = f"{meaning(cause, found)} {DECLARED}" if is_declared else meaning(cause, found)
     return row(
         NAMES[cause],
         means,
