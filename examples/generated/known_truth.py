@@ -532,7 +532,9 @@ def _credit_check_wait(
     before = [step.complete_ms for step in steps if step is not check and step.complete_ms <= check.start_ms]
     since = max(before, default=span.start * 1000)
     confirmed = [
-        step.start_ms for step in steps if step.activity == "confirm-order" and step.start_ms >= since
+        step.start_ms
+        for step in steps
+        if step.activity == "confirm-order" and step.start_ms >= since and step.outcome not in ATTEMPTS
     ]
     if not confirmed:
         return None

@@ -43,6 +43,12 @@ def test_anything_less_does_not(cases):
     assert found(*cases) == ()
 
 
+def test_an_attempt_that_was_refused_too_early_is_no_sign_of_a_clock():
+    check = Did("credit", 5, 6, "approved", actor="Ben")
+    assert len(found(*[(Did("confirm", 2, 3), check)] * 3)) == 1
+    assert found(*[(Did("confirm", 2, 3, "not confirmed"), check)] * 3) == ()
+
+
 def test_without_a_declared_order_nothing_is_said():
     assert found(*[AHEAD] * 4, flow=None) == ()
     assert found(*[AHEAD] * 4, flow=workflow(base=FLOW_TEXT)) == ()

@@ -54,6 +54,35 @@ def test_credit_check_wait_reaches_over_a_second_check_to_the_confirmation() -> 
     assert credit_wait(case("SO-1", *steps, flow=FLOW)).by_case == (("SO-1", 21 * MINUTE),)
 
 
+REFUSED = Did("confirm", 14, 15, "not confirmed")
+
+
+def test_credit_check_wait_goes_on_over_a_confirmation_that_was_refused() -> None:
+    """4 to 30 without 3 of the check and 1 of the attempt."""
+    steps = Did("enter", 0, 4), Did("credit", 10, 13), REFUSED, Did("confirm", 30, 31)
+    assert credit_wait(case("SO-1", *steps, flow=FLOW)).by_case == (("SO-1", 22 * MINUTE),)
+    only_tried = credit_wait(case("SO-2", *steps[:3], flow=FLOW))
+    assert (only_tried.by_case, only_tried.unfinished) == ((), ("SO-2",))
+
+
+@pytest.mark.parametrize(
+    ("point", "length"), [("arrive", 40 - 4 - 2), ("start", 40 - 14 - 2), ("complete", 40 - 31)]
+)
+def test_an_attempt_that_was_refused_begins_and_does_not_complete(point: str, length: int) -> None:
+    """4 entered, 14 to 15 tried, 30 to 31 confirmed, 40 handed off; without the work between."""
+    declared = f"""
+    [[metrics]]
+    id = "m"
+    title = "From the confirmation to the hand-off"
+    since = {{ activity = "confirm", point = "{point}" }}
+    until = {{ activity = "ship", point = "start" }}
+    """
+    flow = workflow(declared)
+    steps = Did("enter", 0, 4), REFUSED, Did("confirm", 30, 31), Did("ship", 40, 41)
+    _, interval = measured([case("SO-1", *steps, flow=flow)], flow).intervals
+    assert interval.by_case == (("SO-1", length * MINUTE),)
+
+
 def test_cases_without_a_check_or_a_confirmation_are_left_out_and_named() -> None:
     skipped = case("SO-1", Did("enter", 0, 4), Did("confirm", 10, 11), flow=FLOW)
     waiting = case("SO-2", Did("enter", 0, 4), Did("credit", 10, 11), flow=FLOW)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import combinations
 
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.findings.done import decided_in, only_tried
 from ledgerium_cli.workflow.wire import Workflow
 
 ENOUGH = 3
@@ -36,13 +37,14 @@ class ClockFold:
     def __init__(self, workflow: Workflow | None) -> None:
         ordered = workflow.activities if workflow is not None and workflow.ordered else ()
         self._rank = {one.id: place for place, one in enumerate(ordered)}
+        self._decides = decided_in(workflow) if workflow is not None else frozenset[str]()
         self._turned: dict[tuple[str, str], dict[str, tuple[int, str]]] = defaultdict(dict)
         self._acquitted: set[tuple[str, str]] = set()
 
     def add(self, case: Case, place: int, first: int) -> None:
         if not self._rank or len({timed.step.actor for timed in case.steps}) == 1:
             return
-        for sooner, later in _of_two_people(case, self._rank):
+        for sooner, later in _of_two_people(case, self._rank, self._decides):
             pair = sooner.step.actor, later.step.actor
             if pair in self._acquitted:
                 continue
@@ -67,10 +69,17 @@ class ClockFold:
         )
 
 
-def _of_two_people(case: Case, rank: dict[str, int]) -> Iterator[tuple[TimedStep, TimedStep]]:
-    """Steps by different people in the declared order, of activities that were performed once in the case."""
-    times = Counter(case.variant)
-    known = [one for one in case.steps if one.step.activity.id in rank and times[one.step.activity.id] == 1]
+def _of_two_people(
+    case: Case, rank: dict[str, int], decides: Set[str]
+) -> Iterator[tuple[TimedStep, TimedStep]]:
+    """Steps by different people in the declared order, of activities that were performed once in the case. An attempt
+    that was refused is at no wrong place."""
+    times, tried = Counter(case.variant), only_tried(case, decides)
+    known = [
+        timed
+        for at, timed in enumerate(case.steps)
+        if case.variant[at] in rank and times[case.variant[at]] == 1 and at not in tried
+    ]
     for one, other in combinations(sorted(known, key=lambda timed: rank[timed.step.activity.id]), 2):
         if one.step.actor != other.step.actor:
             yield one, other

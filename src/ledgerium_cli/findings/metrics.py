@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 
 from msgspec import Struct, field
 
 from ledgerium_cli.cases.model import PARTS, Case, Part, Parts, PartsSum
+from ledgerium_cli.findings.done import decided_in, only_tried
 from ledgerium_cli.findings.enabling import Enabling
 from ledgerium_cli.findings.order import CaseIds, CaseTimes, Order, Taken
 from ledgerium_cli.findings.rates import HoldRate, RateFold
@@ -159,6 +160,7 @@ class MetricsFold:
         self._open, self._ages = array("I"), array("q")
         metrics = workflow.metrics if workflow is not None else ()
         self._intervals = [_Measured(one, seen_until, enabling) for one in metrics]
+        self._decides = decided_in(workflow) if workflow is not None else ()
         self._rates = RateFold(workflow)
 
     def add(self, case: Case, place: int, first: int) -> None:
@@ -173,8 +175,9 @@ class MetricsFold:
             self._parts.add(case.parts)
         if self._aimed and (case.is_open or case.is_counted):
             self._cycles.add(place, case.start_ms, case.end_ms, length, finished=case.is_counted)
+        tried = only_tried(case, self._decides) if self._intervals else ()
         for one in self._intervals:
-            one.add(case, place)
+            one.add(case, place, tried)
         self._rates.add(case, place, first)
 
     def conclude(self, order: Order, taken: Taken) -> Metrics:
@@ -201,13 +204,17 @@ class _Measured:
         self._enabling = enabling
         self._spans, self._without = Spans(), array("I")
 
-    def add(self, case: Case, place: int) -> None:
+    def add(self, case: Case, place: int, tried: Container[int]) -> None:
+        """`tried` are the places of its attempts that were refused. What is waited for is the performance that was not,
+        and none is complete by an attempt; yet with an attempt it was begun, and the case had arrived."""
         metric, seen_until = self._metric, self._seen_until
-        since = _reached(case, metric.since, case.start_ms, self._enabling)
+        begun = tried if metric.since.point == "complete" else ()
+        since = _reached(case, metric.since, case.start_ms, self._enabling, begun)
         if since is None:
             self._without.append(place)
             return
-        reached = _reached(case, metric.until, since, self._enabling)
+        ended = () if metric.until.point == "arrive" else tried
+        reached = _reached(case, metric.until, since, self._enabling, ended)
         last_seen = case.end_ms if case.ended else seen_until
         until = reached if reached is not None else last_seen
         counted = time_within(case, since, until, metric.counts)
@@ -222,21 +229,24 @@ class _Measured:
         return Interval(self._metric.id, self._metric.title, times, spans, order.ids, without)
 
 
-def _reached(case: Case, point: Point, after: int, enabling: Enabling) -> int | None:
-    """The first time, at or after a moment, that a case reaches a point."""
-    return next((time for time in _moments(case, point, enabling) if time >= after), None)
+def _reached(
+    case: Case, point: Point, after: int, enabling: Enabling, left_out: Container[int]
+) -> int | None:
+    """The first time, at or after a moment, that a case reaches a point by a step whose place is not left out."""
+    moments = _moments(case, point, enabling)
+    return next((time for place, time in moments if time >= after and place not in left_out), None)
 
 
-def _moments(case: Case, point: Point, enabling: Enabling) -> Iterator[int]:
+def _moments(case: Case, point: Point, enabling: Enabling) -> Iterator[tuple[int, int]]:
+    """With the place of the step."""
     if point.activity not in case.variant:
         return
     arrived = [since for _, since in enabling.since(case)] if point.point == "arrive" else ()
     for place, activity in enumerate(case.variant):
         if activity == point.activity:
             timed = case.steps[place]
-            yield (
-                arrived[place] if arrived else timed.start_ms if point.point == "start" else timed.complete_ms
-            )
+            time = timed.start_ms if point.point == "start" else timed.complete_ms
+            yield place, arrived[place] if arrived else time
 
 
 def time_within(case: Case, since: int, until: int, parts: tuple[Part, ...]) -> int | None:
