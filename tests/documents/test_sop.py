@@ -374,6 +374,29 @@ def test_what_set_right_stays_beside_the_way_however_often_it_was_needed():
     assert "To set right what was refused, 3 of 4 times: fill in “Terms” (3); press “Save order” (3)." in text
 
 
+def test_the_evidence_of_what_set_right_is_the_same_wherever_recordings_were_mapped():
+    """Each step with a shape of its own, as from several machines, against steps that share those that are alike."""
+    takes = [
+        entered(Take(name, "Ana"), 0, order, leave_out={"Terms"}, says=REFUSED)
+        .fill(20, order, "Terms")
+        .press(25, order, "Save order", "Order saved")
+        for name, order in (("a", A), ("b", B))
+    ]
+    here = analysed(*takes, workflow=sales_order())
+    cases = tuple(
+        replace(
+            case,
+            steps=tuple(
+                replace(timed, step=replace(timed.step, shape=replace(timed.step.shape)))
+                for timed in case.steps
+            ),
+        )
+        for case in here.cases
+    )
+    there = replace(here, cases=cases, order=replace(here.order, cases=cases))
+    assert render_sop(there) == render_sop(here)
+
+
 def test_who_does_all_of_it_again_performs_the_step_again():
     ana = entered(Take("a", "Ana"), 0, A, leave_out={"Terms"}, says=REFUSED)
     entered(ana, 30, A)

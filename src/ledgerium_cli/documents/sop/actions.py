@@ -15,7 +15,7 @@ from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.ways import Way, counted
 from ledgerium_cli.documents.words import MOST_NAMED, count, listed, more, most_frequent
 from ledgerium_cli.findings.activities import evidence_of, shown_by
-from ledgerium_cli.steps.model import Action, Doing, What
+from ledgerium_cli.steps.model import Action, Doing, Shape, Step, What
 
 VERBS: dict[Doing, str] = {
     "fill": "fill in",
@@ -97,7 +97,10 @@ def set_right(view: View, mended: Sequence[Look], of: int) -> Iterator[str]:
     )
     most = {words for words, _ in most_frequent(done)[:MOST_NAMED]}
     told = [f"{words} ({n})" for words, n in done.items() if words in most]
-    cited = view.cite([evidence_of(look.first) for look in mended])
+    first: dict[Shape, Step] = {}
+    for look in mended:
+        first.setdefault(look.shape, look.first)
+    cited = view.cite([evidence_of(step) for step in first.values()])
     n = sum(look.times for look in mended)
     yield saying(
         "again",
