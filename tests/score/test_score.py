@@ -227,6 +227,42 @@ def test_what_is_one_action_in_the_imperative(text, imperative, number):
     assert actions(text) == number
 
 
+@pytest.mark.parametrize(
+    "before", ["1. In ERP on “Order …”, press “Validate order”.", "- Rule: The unit price"]
+)
+@pytest.mark.parametrize("heading", ["## Mind the price", "### Mind the price", "#### Mind the price"])
+def test_a_heading_that_people_put_into_a_step_ends_neither_it_nor_the_procedure(heading, before):
+    text = EXAMPLE.read_text("utf-8")
+    assert before in text
+    assert score_sop(text.replace(before, f"{heading}\n\n{before}")).total == score_sop(text).total
+    steps = read_sop(text.replace(before, f"{heading}\n\n{before}")).steps
+    assert [one.title for one in steps] == [one.title for one in read_sop(text).steps]
+    assert [one.instructions[0].text for one in steps] == [
+        one.instructions[0].text for one in read_sop(text).steps
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "untold"),
+    [
+        ("Customer, item, quantity and delivery date are required.", None),
+        ("Customer, warehouse and carrier are required.", "warehouse and carrier"),
+        ("Customer and carrier must be filled in.", "carrier"),
+        ("Two signatures are required.", None),  # perhaps on paper
+    ],
+)
+def test_of_what_a_step_says_is_required_its_instructions_leave_nothing_out(rule, untold):
+    was = "Customer, item, quantity, unit price, payment terms and delivery date are required."
+    text = EXAMPLE.read_text("utf-8").replace(was, rule)
+    [mark] = [one for one in score_sop(text).marks if one.criterion.id == "completeness"]
+    assert mark.points == (3 if untold is None else 2)
+    line = text.split("\n").index(f"- Rule: {rule} *(declared)*") + 1
+    last = mark.findings[-1]
+    assert (untold is None) or (
+        last.reason.endswith(f"in no instruction of the step: {untold}") and last.lines == (line,)
+    )
+
+
 def test_without_its_evidence_an_sop_has_less_for_evidence():
     lines = EXAMPLE.read_text("utf-8").splitlines()
     without = "\n".join(line for line in lines if not line.startswith("- Evidence:"))

@@ -1,14 +1,18 @@
 """A Markdown SOP, whoever wrote it, taken apart into sections.
 
-Which section is about what is told by its title; a section below one that is about something belongs to it.
+Which section is about what is told by its title; a section below one that is about something belongs to it. Where a
+build says which sections are steps, they are steps whatever heading people put above one or into it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ledgerium_cli.documents.merge.markdown import step_in
 from ledgerium_cli.documents.merge.written import conflict_of_git
+from ledgerium_cli.documents.sop.sentences import BEGINS
 from ledgerium_cli.score.sop import Block, Kind, Section, Sop
 from ledgerium_cli.score.topics import topics_of
 from ledgerium_cli.score.words import quotations
@@ -23,7 +27,7 @@ def read_sop(text: str) -> Sop:
 
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     front, body, first = _front_matter(text)
-    sections = _sections(MarkdownIt("commonmark").enable("table").parse(body), first)
+    sections = _with_whole_steps(_sections(MarkdownIt("commonmark").enable("table").parse(body), first))
     heads = [one for one in sections if one.level == 1]
     title = heads[0].title if heads else ""
     _find_topics(sections, sections.index(heads[0]) if len(heads) == 1 else None)
@@ -81,6 +85,31 @@ def _sections(tokens: Sequence[Token], first: int) -> list[Section]:
     return [one for one in sections if one.level or one.blocks]
 
 
+def _is_step(section: Section) -> bool:
+    return any(one.kind == "comment" and step_in(one.text) is not None for one in section.blocks)
+
+
+def _with_whole_steps(sections: Sequence[Section]) -> list[Section]:
+    """With headings that people put into a step as paragraphs of it: it goes to its evidence."""
+    found: list[Section] = []
+    while len(sections) > 0:
+        first, *others = sections[: _size(sections)]
+        blocks = [one for part in others for one in (Block("text", part.title, part.line), *part.blocks)]
+        found.append(replace(first, blocks=[*first.blocks, *blocks]))
+        sections = sections[1 + len(others) :]
+    return found
+
+
+def _size(sections: Sequence[Section]) -> int:
+    """How many sections the first one is made of."""
+    for size, one in enumerate(sections if _is_step(sections[0]) else (), start=1):
+        if size > 1 and _is_step(one):
+            break
+        if any(block.kind == "entry" and block.text.startswith(BEGINS["evidence"]) for block in one.blocks):
+            return size
+    return 1
+
+
 def _section(inline: Token, level: int, line: int) -> Section:
     title = _plain(inline)
     number, _, rest = title.partition(" ")
@@ -134,5 +163,5 @@ def _find_topics(sections: Sequence[Section], title: int | None) -> None:
         above = [other for other in above if other.level < one.level]
         inherited = next((other.topic for other in above if other.topic is not None), None)
         if place != title:
-            one.topic, one.also = topics_of(one.title, inherited)
+            one.topic, one.also = topics_of(one.title, inherited if not _is_step(one) else "procedure")
         above.append(one)

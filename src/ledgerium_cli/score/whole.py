@@ -8,13 +8,14 @@ from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, TALLY
 from ledgerium_cli.documents.words import count, listed
 from ledgerium_cli.score.doing import LEAST, imperatives
 from ledgerium_cli.score.model import Criterion, Finding, Point
-from ledgerium_cli.score.sop import Section, Sop, Step
+from ledgerium_cli.score.sop import Block, Section, Sop, Step
 from ledgerium_cli.score.words import (
     FUNCTION,
     content,
     is_blank,
     is_imperative,
     placeholders,
+    required,
     says_that_nobody_stated,
     words,
 )
@@ -63,15 +64,29 @@ def _is_whole(sop: Sop) -> Finding:
         for block in sop.blocks
         if block.kind in ("text", "entry", "row") and any(map(_is_left_open, block.cells or (block.text,)))
     ]
+    untold = {block.line: one for step in sop.steps for block, one in _not_filled(step)}
     open_ends = {
         _says_nothing(len(blank)): blank,
         "placeholders are left": left,
         "conflicts are not settled": [*_unsettled(sop)],
+        f"required, but in no instruction of the step: {', '.join(untold.values())}": [*untold],
     }
     if any(open_ends.values()):
         lines = sorted(line for found in open_ends.values() for line in found)
         return Finding(False, listed([what for what, found in open_ends.items() if found]), tuple(lines))
     return Finding(True, "no section is empty, no placeholder left")
+
+
+def _not_filled(step: Step) -> Iterator[tuple[Block, str]]:
+    """What a step says is required and does not tell to do, with where it says so. Of a list of which it tells nothing
+    it is not known that it is about what is done there, nor of a single thing.
+    """
+    told = content(" ".join(" ".join((one.text, *one.cells)) for one in step.instructions))
+    for block in step.blocks:
+        names = required(block.text) if block not in step.instructions else []
+        untold = [one for one in names if not content(one) <= told]
+        if untold and len(untold) < len(names):
+            yield block, " and ".join(untold)
 
 
 def _unsettled(sop: Sop) -> Iterator[int]:
@@ -118,8 +133,8 @@ COMPLETENESS = Criterion(
         Point("A section says what is needed before the first step: access, systems, materials.", _says_what_before),
         Point("A section says when the work is complete, or what comes of it.", _says_when_done),
         Point(
-            "No section is empty, no placeholder such as `TBD` is left, and no conflict stands in it, of git or of a "
-            "build.", _is_whole,
+            "No section is empty, no placeholder such as `TBD` is left, no conflict stands in it, of git or of a "
+            "build, and of several things that a step says are required its instructions leave none out.", _is_whole,
         ),
     ),
 )  # fmt: skip

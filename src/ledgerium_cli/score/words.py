@@ -70,6 +70,12 @@ _NO_CONTENT = FUNCTION | frozenset(
 )
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|«[^»]*»")
 _WORD = re.compile(r"[^\W_][\w'’.-]*(?<![.'’-])|\d+")
+_REQUIRED = re.compile(
+    r"(?:rule: )?([^.;:]+?) "
+    r"(?:(?:is|are) (?:always )?(?:required|mandatory)|must (?:always )?be (?:filled in|entered|given))\b",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r", (?:and )?| and ")
 _PARTS = re.compile(r"[,;:.]\s+|\s+(?:and|then)\s+|,\s*then\s+|\s+&\s+")
 
 
@@ -135,6 +141,12 @@ def vague(text: str) -> Iterator[str]:
 
 def placeholders(text: str) -> Iterator[str]:
     yield from (word for word in words(without_quotations(text)) if word in PLACEHOLDERS)
+
+
+def required(text: str) -> list[str]:
+    """The things that a sentence says are required: `Customer and item are required`, `Item must be filled in`."""
+    found = _REQUIRED.match(text)
+    return [one for one in _LISTED.split(found[1]) if content(one)] if found else []
 
 
 def is_stated(value: str) -> bool:
