@@ -248,7 +248,8 @@ def changes_in(folder: Path, documents: Mapping[str, Content]) -> list[Change]:
                 continue
             if isinstance(content, Streamed) and file.exists():
                 own = changed_keys(name, file, content)
-        found += own or changes({name: read_file(file)}, {name: bytes_of(content)})
+        made = bytes_of(documents[BASE_NAME]) if name == SOP_NAME and BASE_NAME in documents else None
+        found += own or changes({name: read_file(file)}, {name: bytes_of(content)}, made)
     return found
 
 

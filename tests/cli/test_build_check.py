@@ -57,6 +57,21 @@ def test_a_step_that_the_workflow_file_renames_is_named_and_nothing_is_written(c
     assert files_of(committed / "ledgerium-out") == before
 
 
+@pytest.mark.parametrize("level", ["##", "####"])
+def test_a_change_below_a_heading_that_people_put_into_a_step_is_named_by_the_step(committed, level):
+    edit(
+        committed / "ledgerium-out/sop.md",
+        "- Rule: The quantity is in",
+        f"{level} Mind\n\n- Rule: The quantity is in",
+    )
+    assert ledgerium("build", ".", "-q", cwd=committed).returncode == 0
+    edit(committed / "workflow.toml", "The quantity is in stock.", "The quantity is in the warehouse.")
+    code, lines = check(committed)
+    assert code == 1
+    assert "ledgerium-out/sop.md: “Validate the order” (step validate-order): changed" in lines
+    assert not [line for line in lines if "Mind" in line]
+
+
 def test_what_people_wrote_into_the_sop_is_no_change_once_it_was_built(committed):
     sop = committed / "ledgerium-out" / "sop.md"
     sop.write_text(sop.read_text("utf-8") + "\nAsk Ben when in doubt.\n", "utf-8")

@@ -41,15 +41,19 @@ class Change(Struct, frozen=True):
         return f"{self.document}: {part}{step}: {self.how}"
 
 
-def changes(committed: Mapping[str, bytes | None], built: Mapping[str, bytes]) -> list[Change]:
-    """In the order of the documents that are built, then of their parts. `committed` has None for what is not there."""
+def changes(
+    committed: Mapping[str, bytes | None], built: Mapping[str, bytes], generated: bytes | None = None
+) -> list[Change]:
+    """In the order of the documents that are built, then of their parts. `committed` has None for what is not there;
+    `generated` is what the SOP was made of, so that what stands below a heading of people is of its part.
+    """
     found: list[Change] = []
     for name, new in built.items():
         old = committed[name]
         if old is None:
             found.append(Change(name, None, "missing"))
         elif old != new:
-            found += _parts(name, old, new) or [Change(name, HOW_IT_IS_WRITTEN, "changed")]
+            found += _parts(name, old, new, generated) or [Change(name, HOW_IT_IS_WRITTEN, "changed")]
     return found
 
 
@@ -111,25 +115,30 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield left
 
 
-def _parts(name: str, old: bytes, new: bytes) -> list[Change]:
+def _parts(name: str, old: bytes, new: bytes, generated: bytes | None) -> list[Change]:
     if name.endswith(".md"):
-        return [*_sections(name, old, new)]
+        return [*_sections(name, old, new, generated)]
     if name.endswith(".json"):
         return [*_keys(name, old, new)]
     return [Change(name, None, "changed")]
 
 
-def _sections(name: str, old: bytes, new: bytes) -> Iterator[Change]:
+def _sections(name: str, old: bytes, new: bytes, generated: bytes | None) -> Iterator[Change]:
+    from ledgerium_cli.documents.merge.headings import folded
     from ledgerium_cli.documents.merge.markdown import parse_content
     from ledgerium_cli.documents.merge.matching import match_sections
+    from ledgerium_cli.documents.merge.render import section_source
 
     before, now = parse_content(old).sections, parse_content(new).sections
+    if generated is not None:
+        made = parse_content(generated).sections
+        before, now = tuple(folded(before, made)), tuple(folded(now, made))
     same = match_sections(before, now)
     was = {also: place for place, also in same.items()}
     for place, section in enumerate(now):
         if place not in was:
             yield _of_section(name, section, "new")
-        elif before[was[place]].source.strip() != section.source.strip():
+        elif section_source(before[was[place]]).strip() != section_source(section).strip():
             yield _of_section(name, section, "changed")
     yield from (_of_section(name, one, "gone") for place, one in enumerate(before) if place not in same)
 
