@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.views import view_for
 from ledgerium_cli.documents.sop.views.parts import Parts
@@ -174,6 +175,19 @@ def test_what_people_wrote_at_a_step_is_in_both_views_on_the_usual_way_and_off_i
         in quick
     )
     assert f"\n- ☐ Decide on the hold: {caution}" in training
+
+
+def test_an_exception_that_people_moved_to_its_step_is_nothing_that_they_added():
+    analysis = load([str(EXAMPLE)], keep=False).analysis
+    made = render_sop(analysis)
+    [exception] = re.findall(r"^- \*\*Validation failed\*\*.*\n", made, flags=re.M)
+    rule = "- Rule: The quantity is in stock. *(declared)*\n"
+    sop = merge(made, made.replace(exception, "").replace(rule, rule + exception), made).text
+    for kind in ("quick", "training"):
+        view = view_for(kind, sop, analysis, made)
+        [told] = [line for line in view.split("\n") if "**Validation failed** at" in line]
+        assert "*(added)*" not in view
+        assert "(R1:" not in told
 
 
 def test_a_caution_set_off_as_a_quote_is_in_both_views_and_says_that_it_was_added():

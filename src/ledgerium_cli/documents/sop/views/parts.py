@@ -13,6 +13,7 @@ from ledgerium_cli.documents.merge.added import with_added_below, without_added
 from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.likeness import CITATION
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, text_of, with_tail
+from ledgerium_cli.documents.merge.moved import moves_in
 from ledgerium_cli.documents.merge.typography import behind, set_apart
 from ledgerium_cli.documents.merge.wording import (
     ADDED,
@@ -68,7 +69,9 @@ class Step:
     edited: tuple[str, ...]
     """Sentences that people changed so that it is not known what of the step they tell."""
     written: tuple[Block, ...]
-    """What people wrote there."""
+    """What people wrote there, or moved there from another part."""
+    moved: tuple[Block, ...]
+    """Of that, what was moved."""
     behind: tuple[Section, ...]
     """Steps of people, up to the next one."""
 
@@ -85,9 +88,10 @@ class Parts:
     def __init__(self, sop: str, generated: str | None = None) -> None:
         made = parse(sop if generated is None else generated).sections
         self._sections = without_added(folded(parse(sop).sections, made))
+        come = [one.own for one in moves_in(self._sections, made)]
         self.title = next((one.title for one in self._sections if one.level == 1), "SOP")
         self.steps = [
-            _step(one, self._sections[place + 1 :])
+            _step(one, self._sections[place + 1 :], [at for of, at in come if of == place])
             for place, one in enumerate(self._sections)
             if one.step is not None
         ]
@@ -159,7 +163,8 @@ def uncounted(result: str) -> str:
     return f"{undeclared(_COUNTED.sub('', said)).replace(' :', ':')}{'.' if also else ''}"
 
 
-def _step(section: Section, after: Sequence[Section]) -> Step:
+def _step(section: Section, after: Sequence[Section], come: Sequence[int]) -> Step:
+    """`come`: the places of passages that are generated in other parts."""
     assert section.step is not None
     told = [*told_in(section)]
     who = next((one.text for one in told if one.sort == "who"), "")
@@ -176,6 +181,7 @@ def _step(section: Section, after: Sequence[Section]) -> Step:
         rules=tuple(one.rest for one in told if one.sort == "rule"),
         edited=tuple(told_whole(with_added_below(one.block)) for one in told if one.sort == "edited"),
         written=tuple(_written(told)),
+        moved=tuple(section.blocks[at] for at in come),
         behind=tuple(takewhile(lambda one: one.step is None and one.level > 2, after)),
     )
 
@@ -231,14 +237,19 @@ def added(block: Block) -> str:
     return with_tail(f"{block.text} {ADDED}", block.tail) if block.text else block.source
 
 
+def told_at(step: Step, block: Block) -> str:
+    """Of what is `written` there: what was only moved there is nothing that people added."""
+    return bare(told_whole(block)) if block in step.moved else added(block)
+
+
 def is_quote(block: Block) -> bool:
     """As people set off a caution."""
     return block.kind == "other" and block.source.startswith(">")
 
 
-def added_unquoted(block: Block) -> str:
-    """The same as `added` without the marks of a quote."""
-    return _QUOTE.sub("", added(block)) if is_quote(block) else added(block)
+def unquoted_at(step: Step, block: Block) -> str:
+    """The same without the marks of a quote."""
+    return _QUOTE.sub("", told_at(step, block)) if is_quote(block) else told_at(step, block)
 
 
 def added_title(section: Section) -> str:

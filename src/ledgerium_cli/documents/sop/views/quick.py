@@ -13,12 +13,12 @@ from ledgerium_cli.documents.sop.sentences import CONTACT, GO_ON, saying
 from ledgerium_cli.documents.sop.views.parts import (
     Parts,
     Step,
-    added,
     added_title,
     bare,
     entry,
     plainly,
     stated_by_whom,
+    told_at,
     uncounted,
     undeclared,
     within,
@@ -100,7 +100,8 @@ def _leads_to(step: Step) -> str:
 def _written(step: Step) -> Iterator[str]:
     """What people wrote there."""
     for block in step.written:
-        yield entry("-", added(block)) if block.kind == "item" else added(block)
+        told = told_at(step, block)
+        yield entry("-", told) if block.kind == "item" else told
 
 
 def _otherwise(steps: Sequence[Step], usual: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ledgerium_cli.documents.merge.markdown import Section
 from ledgerium_cli.documents.sop.sentences import ANSWERS
-from ledgerium_cli.documents.sop.views.parts import Parts, Step, added_title, added_unquoted, is_quote, within
+from ledgerium_cli.documents.sop.views.parts import Parts, Step, added_title, is_quote, unquoted_at, within
 from ledgerium_cli.documents.text import Markdown, bullets, row, table
 
 BOX = "☐"
@@ -64,7 +64,7 @@ def _rules(parts: Parts) -> Iterator[str]:
 def _written(step: Step) -> Iterator[str]:
     """What people wrote at the step, such as a caution."""
     told = (one for one in step.written if one.kind in ("item", "text") or is_quote(one))
-    return (within(added_unquoted(one)) for one in told)
+    return (within(unquoted_at(step, one)) for one in told)
 
 
 def _questions(parts: Parts) -> Iterator[str]:
