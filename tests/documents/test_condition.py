@@ -110,6 +110,17 @@ def test_files_without_a_recording_are_counted_for_programs_and_in_a_check() -> 
     assert "Not read: 2 files hold no recording that could be read." in as_text(check)
 
 
+@pytest.mark.parametrize("name", ["sop", "report", "opportunities", "page"])
+def test_rows_of_a_log_that_were_left_out_are_told_in_every_document(name: str, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("Case ID,Activity,Timestamp\nA,Enter,2026-01-01T10:00Z\nA,Check,never\nA,Check,never\n")
+    analysis = load([str(log)]).analysis
+    assert "2 lines left out (2 cannot be read)" in documents(analysis)[name]
+    assert "`ledgerium import` names each" in render_report(analysis)
+    told = json.loads(render_analysis(analysis))["recordings"][0]
+    assert (told["events"], told["lines_left_out"]) == (1, {"unreadable": 2})
+
+
 CUT_OFF = Condition("missing", left_out=(("cut off", 1),))
 
 

@@ -38,3 +38,16 @@ def test_a_log_that_was_exported_is_read_back_with_every_performance(
         for case in analysis.cases
         for one in case.steps
     )
+
+
+@pytest.mark.parametrize(("format", "program"), FILES)
+def test_nobody_is_invented_where_a_log_does_not_say_who_it_was(
+    format: Any, program: Any, tmp_path: Path
+) -> None:
+    rows = "A,Enter,2026-01-01T10:00Z,2026-01-01T10:30Z\nA,Check,2026-01-01T12:00Z,2026-01-01T12:30Z\n"
+    (tmp_path / "log.csv").write_text(f"Case ID,Activity,Start Timestamp,Complete Timestamp\n{rows}")
+    said: dict[str, Any] = {"case_type": "case"} if format == "ocel" else {}
+    if program == "celonis":
+        said = {"columns": {"start": "EVENTTIME"}}
+    log = read(export(load([str(tmp_path / "log.csv")]).analysis, format, program), f"log.{format}", **said)
+    assert [one.actor for one in log.instances] == ["", ""]

@@ -77,6 +77,13 @@ def test_the_other_tables_say_what_the_analysis_says(asked: Asked, analysis: Ana
     ]
 
 
+def test_columns_of_one_name_are_told_apart_in_every_format(asked: Asked) -> None:
+    answer = ask(asked, "SELECT steps.work_ms, cases.work_ms FROM steps JOIN cases USING (case_id)")
+    assert answer.columns == ("work_ms", "work_ms_1")
+    assert as_csv(answer).startswith("work_ms,work_ms_1\n")
+    assert [*json.loads(as_json(answer).splitlines()[0])] == ["work_ms", "work_ms_1"]
+
+
 def test_recordings_are_read_again_only_for_a_question_about_events(asked: Asked) -> None:
     read: list[str] = []
 

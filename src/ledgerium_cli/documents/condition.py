@@ -62,8 +62,9 @@ def not_whole(view: View) -> Blocks:
         key = one.condition.seal, tuple(why for why, _ in one.condition.left_out)
         alike.setdefault(key, []).append(one)
     told = [_together(view, group) for group in alike.values()]
+    command = "import" if all(one.log is not None for one in found) else "validate"
     return [
-        f"**Not whole:** {'; '.join(told)}. What is missing there is missing here; `ledgerium validate` names each "
+        f"**Not whole:** {'; '.join(told)}. What is missing there is missing here; `ledgerium {command}` names each "
         "line."
     ]
 

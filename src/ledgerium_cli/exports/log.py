@@ -117,7 +117,7 @@ def event_log(analysis: Analysis) -> EventLog:
         filter=plain(" ".join(map(str, analysis.filtered.conditions))) if analysis.filtered else None,
         case_name=plain(analysis.workflow.case.name) if analysis.workflow is not None else "case",
         activities=tuple(sorted(names.activity.values())),
-        actors=tuple(sorted(names.actor.values())),
+        actors=tuple(sorted({name for name in names.actor.values() if name})),
         systems=tuple(sorted({name for name in names.system.values() if name})),
         cases=partial(_cases, Asked(analysis, lambda: ()), names),
     )
@@ -132,6 +132,7 @@ class _Names:
     recording: Mapping[str, str]
     activity: Mapping[str, str]
     actor: Mapping[str, str]
+    """Nobody, where a log does not say who it was."""
     system: Mapping[str, str]
 
 
@@ -144,7 +145,7 @@ def _names(analysis: Analysis, view: View) -> _Names:
         case=_changed(case.id for case in analysis.cases),
         recording=_changed(one.id for one in analysis.recordings),
         activity=activity_names(analysis),
-        actor=harmless(actors),
+        actor=harmless(actors - {""}) | {"": ""},
         system={host: host and plain(view.system_name(host)) for host in systems},
     )
 

@@ -112,7 +112,9 @@ def _others(log: EventLog) -> Iterator[Object]:
 
 def _event(case: LoggedCase, one: Performance) -> Event:
     start = [Value(START, instant(one.start_ms))] if one.start_ms is not None else []
-    related = [Relation(f"case:{case.id}", "step of"), Relation(f"{ACTOR}:{one.actor}", "done by")]
+    related = [Relation(f"case:{case.id}", "step of")]
+    if one.actor:
+        related.append(Relation(f"{ACTOR}:{one.actor}", "done by"))
     if one.system:
         related.append(Relation(f"{SYSTEM}:{one.system}", "done in"))
     rested = [Value(SUSPENDED, text)] if (text := one.suspended_text) is not None else []

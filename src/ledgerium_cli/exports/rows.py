@@ -34,7 +34,7 @@ def columns(names: Names) -> list[LogColumn]:
         LogColumn(names.activity, "VARCHAR", lambda _, one: one.activity),
         LogColumn(names.start, "TIMESTAMPTZ", lambda _, one: _utc(one.start_ms)),
         LogColumn(names.complete, "TIMESTAMPTZ", lambda _, one: _utc(one.complete_ms)),
-        LogColumn(names.actor, "VARCHAR", lambda _, one: one.actor),
+        LogColumn(names.actor, "VARCHAR", lambda _, one: one.actor or None),
         LogColumn(other("system"), "VARCHAR", lambda _, one: one.system or None),
         LogColumn(other("step"), "VARCHAR", lambda _, one: one.id),
         LogColumn(other("place"), "BIGINT", lambda _, one: one.row.place),

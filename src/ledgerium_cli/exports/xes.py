@@ -69,12 +69,13 @@ def _moments(case: LoggedCase) -> list[tuple[Performance, str, int]]:
 
 
 def _event(one: Performance, transition: str, ms: int) -> Iterator[str]:
+    resource = f'      <string key="org:resource" value="{xml(one.actor)}"/>\n' if one.actor else ""
     yield (
         "    <event>\n"
         f'      <string key="concept:name" value="{xml(one.activity)}"/>\n'
         f'      <string key="concept:instance" value="{xml(one.id)}"/>\n'
         f'      <string key="lifecycle:transition" value="{transition}"/>\n'
-        f'      <string key="org:resource" value="{xml(one.actor)}"/>\n'
+        f"{resource}"
         f'      <date key="time:timestamp" value="{instant(ms)}"/>\n'
     )
     if transition == "complete":

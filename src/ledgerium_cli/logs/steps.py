@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ledgerium_cli.cases.model import Slice, packed
 from ledgerium_cli.engine.mapped import Mapped
 from ledgerium_cli.logs.model import Instance, LogFacts
+from ledgerium_cli.recording.condition import WHOLE, Condition
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Activity, HoldBegin, HoldSign, Outcome, Shape, Step, TimedBy, step_of
 from ledgerium_cli.steps.titles import slug
@@ -71,8 +72,9 @@ def _as_recording(facts: LogFacts, steps: Iterable[Step]) -> RecordingFacts:
         case_form=None,
         generated=False,
         sha256=facts.sha256,
-        events=facts.rows,
+        events=facts.rows - facts.left_out,
         log=facts.kind,
+        condition=Condition(left_out=(("unreadable", facts.left_out),)) if facts.left_out else WHOLE,
     )
 
 

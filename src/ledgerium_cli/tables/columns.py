@@ -122,7 +122,10 @@ CASES: Table[CaseRow] = Table(
         Column("variant", "BIGINT", "number of its variant; 1 is the most frequent", lambda row: row.variant),
         Column("steps", "BIGINT", "how many", lambda row: len(row.case.steps)),
         Column(
-            "actors", "BIGINT", "how many people", lambda row: len({one.step.actor for one in row.case.steps})
+            "actors",
+            "BIGINT",
+            "how many people",
+            lambda row: len({one.step.actor for one in row.case.steps} - {""}),
         ),
         Column(
             "complete",

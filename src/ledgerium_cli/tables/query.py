@@ -41,9 +41,21 @@ def ask(asked: Asked, query: str) -> Answer:
         _only_read(tables, query)
         try:
             found = tables.sql(query)
-            return Answer(tuple(found.columns), found.fetchall())
+            return Answer(_told_apart(found.columns), found.fetchall())
         except duckdb.Error as error:
             raise _refused(error) from error
+
+
+def _told_apart(names: Sequence[str]) -> tuple[str, ...]:
+    """Columns of one name with a number behind all but the first: `work_ms`, `work_ms_1`."""
+    found: list[str] = []
+    for name in names:
+        number, own = 0, name
+        while own in found or (number and own in names):
+            number += 1
+            own = f"{name}_{number}"
+        found.append(own)
+    return tuple(found)
 
 
 def ask_parquet(asked: Asked, query: str) -> bytes:
