@@ -114,5 +114,17 @@ def test_the_python_script_works(repository):
     passes_and_notices([sys.executable, "check.py"], repository)
 
 
-def test_the_loop_of_the_shell_works_and_passes_folders_without_recordings(repository):
-    passes_and_notices(["sh", "-c", *blocks("sh")], repository)
+def test_the_loop_of_the_shell_works_of_several_processes_and_passes_folders_without_recordings(repository):
+    """An acceptance of one process means nothing to the other, which has no such step."""
+    shutil.copytree(repository / "recordings", repository / "returns")
+    other = repository / "returns" / "workflow.toml"
+    other.write_text(re.sub(r'"credit-check"', '"other-check"', other.read_text("utf-8")), "utf-8")
+    (repository / "returns" / "accepted.toml").write_text(
+        blocks("toml")[0].replace("credit-check", "other-check")
+    )
+    shutil.move(repository / "accepted.toml", repository / "recordings")
+    loop = ["sh", "-c", *blocks("sh")]
+    ran = run(loop, repository)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    (repository / "recordings" / "accepted.toml").write_text("format = 1\n")
+    assert run(loop, repository).returncode != 0

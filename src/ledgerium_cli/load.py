@@ -80,6 +80,10 @@ class Loaded(Struct, frozen=True):
                 yield recording
 
 
+class NoCaseLeft(NoRecording):
+    """What was asked for is true of no case."""
+
+
 class Read(Struct, frozen=True):
     """What traces say, before it is asked which of their cases an analysis is of."""
 
@@ -188,7 +192,7 @@ def analysed(
     analysis = replace(analysis, unread=found.unread)
     if not analysis.cases:
         if conditions:
-            raise NoRecording(f"No case is left by {' '.join(map(str, conditions))}. Ask for less at once.")
+            raise NoCaseLeft(f"No case is left by {' '.join(map(str, conditions))}. Ask for less at once.")
         raise NoRecording("Nothing was pressed, filled in or said in the recordings. Record the work itself.")
     joined = shared_cases(analysis.recordings, analysis.cases)
     more = [_clock_problem(one, found.sources) for one in analysis.clocks]

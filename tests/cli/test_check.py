@@ -200,7 +200,36 @@ def test_no_recording_is_an_error_unless_it_is_allowed(office):
     (office / "new").mkdir()
     assert ledgerium("check", "new", cwd=office).returncode == 3
     ran = ledgerium("check", "new", "--allow-none", cwd=office)
-    assert (ran.returncode, ran.stdout) == (0, "")
+    assert (ran.returncode, ran.stdout.splitlines()[-1]) == (
+        0, "Passed: there is no recording, so nothing was checked.",
+    )  # fmt: skip
+
+
+def test_a_name_that_means_nothing_is_an_error_where_no_recording_is_none(office):
+    ran = ledgerium("check", "nwe", "--allow-none", cwd=office)
+    assert ran.returncode == 3
+    assert "nwe: there is no such file or folder" in ran.stderr
+
+
+@pytest.mark.parametrize("names", [["new", "."], ["*"]])
+def test_a_folder_without_a_recording_keeps_no_other_from_being_checked(office, names):
+    (office / "new").mkdir()
+    ran = ledgerium("check", "-q", "--allow-none", *names, cwd=office)
+    assert ran.returncode == 1
+    assert ran.stdout.startswith("SO-1046: missing step")
+
+
+def test_where_no_recording_is_fine_the_report_is_of_none_and_no_older_one_stays(office):
+    (office / "new").mkdir()
+    (office / "check.xml").write_text("of an earlier run")
+    asked = "check", "-q", "new", "--allow-none", "--format"
+    assert ledgerium(*asked, "junit", "-o", "check.xml", cwd=office).returncode == 0
+    [test] = ElementTree.parse(office / "check.xml").getroot().iter("testcase")
+    assert test.find("skipped").get("message") == "Passed: there is no recording, so nothing was checked."
+    junit(ledgerium(*asked, "junit", cwd=office))
+    told = json.loads(ledgerium(*asked, "json", cwd=office).stdout)
+    assert (told["passed"], told["cases"], told["workflow"], told["deviations"]) == (True, 0, None, [])
+    assert json.loads(ledgerium(*asked, "sarif", cwd=office).stdout)["runs"][0]["results"] == []
 
 
 def test_github_gets_annotations_and_a_job_summary(office):
@@ -220,14 +249,15 @@ def test_github_gets_annotations_and_a_job_summary(office):
     assert "| missing step | credit-check | 1: SO-1046 | 0 | – |" in summary
 
 
-def test_github_gets_ten_annotations_and_the_rest_in_one_line(office):
+def test_github_gets_every_deviation_whether_there_is_a_job_summary_or_not(office):
     analysis = json.loads((EXAMPLE / "ledgerium-out" / "analysis.json").read_bytes())
     analysis["activities"] = [one for one in analysis["activities"] if one["id"] != "enter-order"]
     (office / "analysis.json").write_text(json.dumps(analysis))
     ran = ledgerium("check", ".", "-q", "--format", "github", "--against", "analysis.json", cwd=office)
-    lines = ran.stdout.splitlines()
-    assert sum(line.startswith("::") for line in lines) == 10
-    assert lines[10].endswith(" more are in the job summary.")
+    *lines, last = ran.stdout.splitlines()
+    assert len(lines) > 10
+    assert all(line.startswith("::error file=") for line in lines)
+    assert f" {len(lines)} deviations, 0 accepted" in last
 
 
 def test_sarif_is_valid_and_names_rule_file_line_and_who_accepted(office):
@@ -273,6 +303,18 @@ def test_junit_is_valid_and_its_counts_are_those_of_its_tests(office):
         for name, element in (("tests", "testcase"), ("failures", "failure"), ("skipped", "skipped")):
             assert int(suite.get(name)) == len([*suite.iter(element)])
         assert report.get("failures") == suite.get("failures")
+
+
+def test_junit_says_what_nobody_accepted_where_a_share_judges_all_together(office):
+    add(office, '[[thresholds]]\nmetric = "conformance_rate"\nshare = 0.9\n')
+    (office / "accepted.toml").write_text(ACCEPTED)
+    asked = "check", ".", "-q", "--format", "junit"
+    for more, told in (
+        ([], "Accepted by nobody:"),
+        (["--accepted", "accepted.toml"], "Accepted by Finance lead"),
+    ):
+        [skipped] = junit(ledgerium(*asked, *more, cwd=office)).iter("skipped")
+        assert told in skipped.get("message")
 
 
 def test_no_two_tests_of_junit_have_the_same_name(office):

@@ -61,6 +61,7 @@ def test_the_command_line_is_above_the_environment_and_that_above_the_file(offic
 
 
 def test_what_a_file_switches_on_the_command_line_switches_off(office):
+    (office / "none").mkdir()
     settings(office, "quiet = true\nno-store = true\nstrict = true\n[check]\nallow-none = true\n")
     ran = ledgerium("check", "none/", cwd=office)
     assert ran.returncode == 0, ran.stderr

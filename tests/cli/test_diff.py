@@ -146,7 +146,7 @@ def test_nothing_differs_from_itself_and_the_exit_code_says_so(tmp_path):
             "--only actor asks the same of both sides.",
         ),
         ([EXAMPLE, "--where", "since=2026-11-23"], 2, "divide by a day with --at"),
-        ([EXAMPLE, "--where", "longer=1min"], 3, "No case is left by --except longer=1min"),
+        ([EXAMPLE, "--where", "longer=1min"], 3, "No case is on one side of --where longer=1min."),
         ([EXAMPLE, EXAMPLE, EXAMPLE], 2, "Name two to compare"),
         (
             [EXAMPLE, EXAMPLE / "ledgerium-out", "--only", "actor=Ana"],
@@ -155,7 +155,7 @@ def test_nothing_differs_from_itself_and_the_exit_code_says_so(tmp_path):
         ),
         ([EXAMPLE / "ledgerium-out", "--at", "2026-11-23"], 2, "is a build, which can be neither filtered"),
         ([EXAMPLE, "--at", "soon"], 2, "give a day such as 2026-03-01"),
-        ([EXAMPLE, "--at", "2020-01-01"], 3, "No case is left by --only until=2020-01-01T00:00Z"),
+        ([EXAMPLE, "--at", "2020-01-01"], 3, "ledgerium: No case is on one side of --at 2020-01-01."),
         ([EXAMPLE, "nowhere"], 3, "nowhere: there is no such file or folder."),
     ],
 )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ledgerium_cli.cli.options import Input, OutputFile, reads_recordings, tell, write
+from ledgerium_cli.cli.options import Input, OutputFile, reads_recordings, write
 from ledgerium_cli.cli.summary import add_to_summary
-from ledgerium_cli.errors import NoRecording
+
+if TYPE_CHECKING:
+    from ledgerium_cli.findings.checks import Check
 
 Against = Annotated[
     Path | None,
@@ -53,26 +55,33 @@ def check(
 
     ledgerium check new --against sop.md --format junit -o check.xml
     """
-    from ledgerium_cli.against import check_against, with_places
     from ledgerium_cli.documents.check_sarif import as_sarif
     from ledgerium_cli.documents.check_words import FORMATS, as_md
-    from ledgerium_cli.recording.files import find_traces
 
-    try:
-        find_traces(given.traces)
-    except NoRecording as error:
-        if not allow_none:
-            raise
-        tell(str(error))
-        return
-    if against is not None and given.workflow is None and against.suffix not in (".md", ".json"):
-        given = replace(given, workflow=against)
-    loaded = given.load()
-    checked = check_against(loaded, against, accepted)
-    if format in ("github", "sarif"):
-        checked = with_places(checked, loaded)
+    if allow_none:
+        given = _without_empty(given)
+    checked = _checked(given, against, accepted, placed=format in ("github", "sarif"))
     write(as_sarif(checked) if format == "sarif" else FORMATS[format](checked), output)
     if format == "github":
         add_to_summary(as_md(checked))
     if not checked.passed:
         raise typer.Exit(1)
+
+
+def _without_empty(given: Input) -> Input:
+    from ledgerium_cli.recording.files import without_empty
+
+    return replace(given, traces=without_empty(given.traces))
+
+
+def _checked(given: Input, against: Path | None, accepted: Path | None, *, placed: bool) -> Check:
+    from ledgerium_cli.against import check_against, check_of_nothing, with_places
+
+    if not given.traces:
+        given.tell_all(["There is no recording: nothing was checked."])
+        return check_of_nothing()
+    if against is not None and given.workflow is None and against.suffix not in (".md", ".json"):
+        given = replace(given, workflow=against)
+    loaded = given.load()
+    checked = check_against(loaded, against, accepted)
+    return with_places(checked, loaded) if placed else checked

@@ -113,13 +113,20 @@ def _divided(given: Input, at: str | None, where: str | None) -> Diff:
     """The cases of one set against each other."""
     from ledgerium_cli.between import compare
     from ledgerium_cli.documents.differences.side import side_of
+    from ledgerium_cli.load import NoCaseLeft
 
     if at is not None and where is not None:
         raise UsageError("--at and --where both divide the cases. Give one, and the other with --only.")
     for name in given.traces:
         _must_be_recordings(name)
     sides = _around(given, at) if at is not None else _with_and_without(given, str(where))
-    a, b = given.load_each([side for _, side in sides])
+    try:
+        a, b = given.load_each([side for _, side in sides])
+    except NoCaseLeft as error:
+        asked = f"--at {at}" if at is not None else f"--where {where}"
+        raise NoCaseLeft(
+            f"No case is on one side of {asked}. Divide them otherwise, or ask for less."
+        ) from error
     return compare(*(side_of(one.analysis, name) for one, (name, _) in zip((a, b), sides, strict=True)))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Annotated, Self, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Self, TextIO, get_type_hints
 
 import typer
 
@@ -266,8 +266,12 @@ def tell(text: str) -> None:
     from ledgerium_cli.documents.text import plain
     from ledgerium_cli.problems import as_text
 
-    if sys.stderr is not None:  # else it was closed
+    if sys.stderr is None:  # it was closed
+        return
+    try:
         print(plain(as_text(text)), file=sys.stderr)
+    except OSError:  # there is nowhere else to say it
+        _give_up(sys.stderr)
 
 
 STANDARD_OUTPUT = "-"
@@ -287,14 +291,22 @@ def emit(product: Content) -> None:
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
     except OSError as error:
-        with suppress(OSError):  # what waits in the buffer would be told as an error once more at the end
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up(sys.stdout)
         raise OutputError(f"standard output cannot be written ({error.strerror}). Make room.") from error
+
+
+def _give_up(stream: TextIO) -> None:
+    """What waits in the buffer would be told as an error once more at the end."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def keep_off_terminal(format: str, output: Path | None) -> None:
     """Raises UsageError before the work where what it gives is no text, and would go to a terminal."""
-    if format == "parquet" and output is None and sys.stdout.isatty():
+    to_terminal = (
+        str(output or STANDARD_OUTPUT) == STANDARD_OUTPUT and sys.stdout is not None and sys.stdout.isatty()
+    )
+    if format == "parquet" and to_terminal:
         raise UsageError("Parquet is no text for a terminal. Name a file with -o, or redirect it.")
 
 

@@ -17,6 +17,7 @@ from ledgerium_cli.findings.checks import Check, Found, Limit
 from ledgerium_cli.workflow.accepted import Accepted
 
 MOST_CASES = 8
+NOTHING_CHECKED = "Passed: there is no recording, so nothing was checked."
 
 
 def as_text(check: Check) -> str:
@@ -24,6 +25,8 @@ def as_text(check: Check) -> str:
 
 
 def headline(check: Check) -> str:
+    if not check.cases:
+        return NOTHING_CHECKED
     limits = [one for one in check.limits if one.met is False]
     accepted = len(check.found) - len(check.open)
     return (
@@ -141,7 +144,7 @@ def as_json(check: Check) -> str:
     told = {
         "format": 1,
         "passed": check.passed,
-        "workflow": check.workflow.name,
+        "workflow": check.workflow.name or None,
         "filter": filter_json(check.filtered),
         "cases": check.cases,
         "conforming": {
@@ -182,7 +185,7 @@ def as_json(check: Check) -> str:
 
 
 def as_github(check: Check) -> str:
-    """Workflow commands: an error for what fails, a warning for what expired; what is more than ten in one line."""
+    """Workflow commands: an error for what fails, a warning for what expired."""
     told: list[Told] = [
         ("error" if check.each_counts else "warning", one.place, deviation_line(one)) for one in check.open
     ]
@@ -201,11 +204,11 @@ def as_junit(check: Check) -> str:
         tests.append(_test_of(one, seen[same], fails=check.each_counts))
     tests += [_limit_test(one) for one in check.limits]
     if not tests:
-        tests = [ElementTree.Element("testcase", classname="ledgerium", name="no deviation")]
+        tests = [_test_of_none(check)]
     failures = sum(one.find("failure") is not None for one in tests)
     skipped = sum(one.find("skipped") is not None for one in tests)
     counts = {"tests": str(len(tests)), "failures": str(failures), "errors": "0"}
-    name = plain(check.workflow.name)
+    name = plain(check.workflow.name or "ledgerium check")
     suite = ElementTree.Element("testsuite", {"name": name, **counts, "skipped": str(skipped)})
     for line in filter_lines(check):
         properties = ElementTree.SubElement(suite, "properties")
@@ -222,7 +225,18 @@ def _test_of(one: Found, nth: int, *, fails: bool) -> ElementTree.Element:
     name = f"{deviation.case}: {deviation.activity}" + (f" ({nth})" if nth > 1 else "")
     test = ElementTree.Element("testcase", classname=plain(deviation.kind), name=plain(name))
     kind = "failure" if one.accepted is None and fails else "skipped"
-    ElementTree.SubElement(test, kind, message=plain(deviation_line(one)))
+    judged = " Accepted by nobody: by a declared share all are judged together."
+    why = judged if one.accepted is None and not fails else ""
+    ElementTree.SubElement(test, kind, message=plain(f"{deviation_line(one)}{why}"))
+    return test
+
+
+def _test_of_none(check: Check) -> ElementTree.Element:
+    """For programs that take a report without a test for a failure."""
+    if check.cases:
+        return ElementTree.Element("testcase", classname="ledgerium", name="no deviation")
+    test = ElementTree.Element("testcase", classname="ledgerium", name="no recording")
+    ElementTree.SubElement(test, "skipped", message=NOTHING_CHECKED)
     return test
 
 

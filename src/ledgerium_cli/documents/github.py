@@ -9,16 +9,13 @@ from ledgerium_cli.documents.text import plain
 from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.places import Place
 
-MOST = 10
-"""GitHub shows no more of a step."""
 Told = tuple[Literal["error", "warning"], Place | None, str]
 
 
 def workflow_commands(told: Sequence[Told], last: str) -> str:
-    """A command each; what is more than ten in one line, and `last` behind them for who reads the log."""
-    lines = [f"::{kind} {_at(place)}title=Ledgerium::{_escaped(line)}" for kind, place, line in told[:MOST]]
-    more = [f"{len(told) - MOST} more are in the job summary."] if len(told) > MOST else []
-    return "".join(f"{line}\n" for line in [*lines, *more, plain(last)])
+    """A command each, and `last` behind them for who reads the log. GitHub shows ten of a kind, the log has all."""
+    lines = [f"::{kind} {_at(place)}title=Ledgerium::{_escaped(line)}" for kind, place, line in told]
+    return "".join(f"{line}\n" for line in [*lines, plain(last)])
 
 
 def _at(place: Place | None) -> str:

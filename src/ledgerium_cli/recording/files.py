@@ -91,6 +91,26 @@ def find_traces(names: Sequence[str]) -> list[str]:
     return list(found.values())
 
 
+def without_empty(names: Sequence[str]) -> list[str]:
+    """Those of the names, folders of a glob by their own, that mean a recording.
+
+    Raises NoRecording for one that is neither a file nor a folder: it may be misspelt."""
+    return [one for name in names for one in _matched(name) if not _is_empty(one)]
+
+
+def _matched(name: str) -> list[str]:
+    return sorted(glob(name, recursive=True)) if has_magic(name) and not Path(name).exists() else [name]
+
+
+def _is_empty(name: str) -> bool:
+    try:
+        return not _meant(name)
+    except NoRecording:
+        if Path(name).is_dir():
+            return True
+        raise
+
+
 def _meant(name: str) -> list[str]:
     if name == STANDARD_INPUT:
         return [name]

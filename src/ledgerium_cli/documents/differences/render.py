@@ -39,7 +39,7 @@ def _lines(diff: Diff) -> Iterator[str]:
     yield plain(f"B: {side_line(diff.b)}")
     yield from map(plain, notes(diff))
     yield from ("", "Differ by more than noise")
-    yield from _indented(_told(one, diff) for one in diff.of("differs"))
+    yield from _indented((_told(one, diff) for one in diff.of("differs")), most=None)
     yield from ("", "Do not differ by more than noise")
     yield from _indented(_in_short(one, diff) for one in diff.of("noise"))
     if only := [*only_lines(diff)]:
@@ -51,9 +51,9 @@ def _lines(diff: Diff) -> Iterator[str]:
     yield from ("", headline(diff), method(diff))
 
 
-def _indented(lines: Iterator[str]) -> Iterator[str]:
+def _indented(lines: Iterator[str], most: int | None = MOST) -> Iterator[str]:
     found = [*lines]
-    shown = [*found[:MOST], *more(len(found), MOST)]
+    shown = [*found[:most], *(f"{rest}: --format md tells all" for rest in more(len(found), most))]
     return (f"  {plain(line)}" for line in shown or ["nothing"])
 
 

@@ -11,7 +11,7 @@ from ledgerium_cli.findings.effects import size_of
 from ledgerium_cli.findings.statistics import FEW
 
 MOST = 20
-"""Comparisons told of one kind."""
+"""Comparisons told of one kind that differ by no more than noise."""
 MOST_NAMED = 8
 """In one line."""
 NAMES: dict[Topic, str] = {
