@@ -69,6 +69,17 @@ def test_rows_that_are_starts_and_completions_are_not_taken_for_a_step_each() ->
     assert len(read(STATES, columns={"lifecycle": ""}).instances) == 2
 
 
+def test_nor_are_they_where_all_completions_stand_behind_many_starts() -> None:
+    head, *_ = STATES.splitlines()
+    rows = [
+        f"{case},Check,{at(minute)},{state}"
+        for minute, state in ((0, "start"), (5, "complete"))
+        for case in range(3000)
+    ]
+    with pytest.raises(ImportRefused, match=r"'status' says which rows are starts"):
+        read("\n".join([head, *rows, ""]))
+
+
 @pytest.mark.parametrize("state", ["open", "start"])
 def test_a_column_of_other_states_is_no_matter(state: str) -> None:
     assert len(read(STATES.replace("complete", state)).instances) == 2

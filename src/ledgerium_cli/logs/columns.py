@@ -46,24 +46,27 @@ FURTHER: tuple[Role, ...] = ("start", "actor", "system", "lifecycle", "instance"
 
 
 def roles_of(
-    names: Sequence[str], given: Given, file: str, first: Sequence[Mapping[str, str]] = ()
+    names: Sequence[str], given: Given, file: str, first: Sequence[Mapping[str, str]] = (), more: bool = False
 ) -> dict[Role, str]:
     """The column of each role. Raises ImportRefused where one is missing, or two could be meant, with a look at the
-    first rows."""
+    first rows; `more`: there are others."""
     if given.steps:
         return _of_whole_cases(names, given, file)
     found = _settled(_found(get_args(Role), names, given.columns, file), names, file, first)
     if "time" in found and "lifecycle" not in {**found, **given.columns}:
-        _check_lifecycle(found, first, file)
+        _check_lifecycle(found, first, file, more)
     return found
 
 
-def _check_lifecycle(found: Mapping[Role, str], first: Sequence[Mapping[str, str]], file: str) -> None:
+def _check_lifecycle(
+    found: Mapping[Role, str], first: Sequence[Mapping[str, str]], file: str, more: bool
+) -> None:
     """Raises ImportRefused where another column says of each row whether it is a start or a completion: every step
     would count twice."""
     for name in first[0] if first else ():
         told = {row[name].strip().casefold() for row in first} - {""}
-        if {"start", "complete"} <= told <= LIFECYCLE and name not in found.values():
+        both = {"start"} if more else {"start", "complete"}  # completions may all stand behind the starts
+        if both <= told <= LIFECYCLE and name not in found.values():
             raise ImportRefused(
                 f"{file}: column {name!r} says which rows are starts and which completions. Say so: --column "
                 f"lifecycle={shell(name)}; or --column lifecycle= where each row is a step of its own."

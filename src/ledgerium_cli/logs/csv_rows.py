@@ -73,7 +73,7 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
     text, told = _beginning(beginning, encoding)
     names, delimiter = _header(text, told)
     first = _first_rows(text.rpartition("\n")[0] if len(beginning) == HEAD else text, names, delimiter)
-    columns = roles_of(names, given, source.file, first)
+    columns = roles_of(names, given, source.file, first, more=len(beginning) == HEAD)
     cells = cells_of(columns, given, names)
     check_once(cells, names, source.file)
     check_days(columns, first, source.file)

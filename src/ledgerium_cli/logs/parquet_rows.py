@@ -34,7 +34,7 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
         rows = f"read_parquet({quoted(str(file))}, file_row_number = true)"
         types = _types(rows, source.file)
         first = _first_rows(rows, types)
-        columns = roles_of(list(types), given, source.file, first)
+        columns = roles_of(list(types), given, source.file, first, more=len(first) == FIRST)
         check_days(columns, first, source.file)
         cells = cells_of(columns, given, list(types))
         texts = ", ".join(f'{_cell(name, types[name], cell)} AS "{cell}"' for cell, name in cells.items())
