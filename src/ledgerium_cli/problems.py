@@ -58,6 +58,7 @@ def in_short(problems: Iterable[Problem]) -> list[str]:
     if untold:
         names = ", ".join([*untold][:2]) + (f" and {len(untold) - 2} more files" if len(untold) > 2 else "")
         lines.append(
-            f"{count(untold.total(), 'more problem')} in {names}. `ledgerium validate` names each one of a recording."
+            f"{count(untold.total(), 'more problem')} in {names}. `ledgerium validate` names each one of a recording, "
+            "`ledgerium import` the first hundred of a log."
         )
     return lines

@@ -176,6 +176,14 @@ def test_a_log_that_needs_more_said_names_the_command_that_takes_it(tmp_path: Pa
     assert (tmp_path / "ledgerium-out" / "sop.md").exists()
 
 
+def test_rows_that_cannot_be_used_are_named_one_by_one(tmp_path: Path) -> None:
+    rows = "".join(f"A,Enter {n},never\n" for n in range(7))
+    (tmp_path / "log.csv").write_text(f"Case ID,Activity,Timestamp\n{rows}A,Enter,2026-01-01T10:00Z\n")
+    told = ledgerium(tmp_path, "import", "log.csv", "-o", "l.log.parquet").stderr.splitlines()
+    assert [line.partition(" ")[0] for line in told[:7]] == [f"log.csv:{n}:" for n in range(2, 9)]
+    assert told[-1].startswith("8 rows, 7 left out; ")
+
+
 def test_columns_are_named_on_the_command_line(tmp_path: Path) -> None:
     (tmp_path / "orders.csv").write_text(LOG.replace("case,", "Order number,"))
     ran = ledgerium(tmp_path, "import", "-q", "orders.csv", "-o", "out", "--column", "case=Order number")

@@ -20,7 +20,10 @@ def test_few_problems_are_all_told() -> None:
 def test_of_a_file_with_a_problem_in_each_line_the_first_ones_are_told_and_the_rest_counted() -> None:
     *told, rest = in_short(wrong("a", 40_000))
     assert [line.split()[0] for line in told] == ["a:1:", "a:2:", "a:3:", "a:4:", "a:5:"]
-    assert rest == "39995 more problems in a. `ledgerium validate` names each one of a recording."
+    assert rest == (
+        "39995 more problems in a. `ledgerium validate` names each one of a recording, `ledgerium import` the first "
+        "hundred of a log."
+    )
 
 
 def test_so_it_is_of_a_folder_with_a_problem_in_each_file() -> None:

@@ -175,7 +175,8 @@ def _logs(
 
     kept = keep_logs(logs, output, given, apart=apart)
     for one in kept if not quiet else ():
-        tell_problems(one.problems)
+        for problem in one.problems:  # which are a hundred at most
+            tell(str(problem))
         columns = ", ".join(f"{role} is {name!r}" for role, name in one.facts.columns.items())
         tell(f"{one.facts.source}, {one.facts.kind}: {columns}.")
         told = one.summary
