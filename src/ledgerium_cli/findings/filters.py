@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Literal, get_args
@@ -87,14 +88,22 @@ def _condition(text: str, *, keep: bool) -> Condition:
         _length(condition)
     if key in INSTANTS:
         if not keep:
-            other = "--only until=" if key == "since" else "--only since="
-            raise UsageError(f"{condition}: write {other}{value} instead.")
+            raise UsageError(f"{condition}: write --only {_otherwise(condition)} instead.")
         _instant(condition)
     if key == "variant" and not (value.isdecimal() and int(value)):
         raise UsageError(
             f"{condition}: give the number of the variant in the report, 1 for the most frequent."
         )
     return condition
+
+
+def _otherwise(condition: Condition) -> str:
+    """The other cases: up to the day before, or from the day after."""
+    is_since = condition.key == "since"
+    with suppress(ValueError, OverflowError):
+        day = date.fromisoformat(condition.value) + timedelta(days=-1 if is_since else 1)
+        return f"{'until' if is_since else 'since'}={day}"
+    return f"{'until' if is_since else 'since'}={condition.value}"
 
 
 def _instant(condition: Condition) -> int:
