@@ -636,6 +636,19 @@ def test_a_new_step_has_no_number_where_people_do_not_count_from_one():
     ]
 
 
+def test_events_stay_behind_a_remark_before_the_colon_that_announces_them():
+    base = edited(
+        ("- Time: work 54 s (n = 9).", "- Time: work 54 s (n = 9).\n- Evidence: (R1: 16–19; 5 more)")
+    )
+    remark = "- Evidence (see ticket 12):"
+    merged = merge(base, base.replace("- Evidence:", remark), base).text
+    assert f"{remark} (R1: 16–19; 5 more) *(edited)*\n" in merged
+    assert merge(base, merged, base).text == merged
+    new = base.replace("16–19; 5 more", "16–18")
+    later = merge(base, merged, new)
+    assert (later.conflicts, f"{remark} (R1: 16–18) *(edited)*\n" in later.text) == ((), True)
+
+
 def test_an_event_that_a_person_cites_beside_the_recorded_one_says_that_it_is_theirs():
     theirs = edited(("Press “Save order”. (R1: 16)", "Press “Save order”. (R1: 99)"))
     merged = merge(BASE, theirs, BASE).text

@@ -180,13 +180,21 @@ def marked(text: str, now: str, known: Collection[str]) -> str:
         typed = [mark for mark in sentence.marks if said_of(mark) not in known]
         if at is None:
             ends = place + 1 == len(own) or same[place + 1] is not None
-            parts += [_without(sentence.words, known), *typed, *([EDITED] if ends else [])]
+            shown_by = _announced(sentence, generated)
+            parts += [_without(sentence.words, known), *shown_by, *typed, *([EDITED] if ends else [])]
             continue
         shown = _shown_at(generated, at)
         parts.append(sentence.words if _reads_so(sentence, generated[at], known) else generated[at].words)
         parts += generated[shown].marks if shown is not None and last[shown] == place else ()
         parts += [*typed, EDITED] if typed else ()
     return " ".join(filter(None, parts))
+
+
+def _announced(own: _Sentence, generated: Sequence[_Sentence]) -> list[str]:
+    """What stands behind words that only announce it, such as “Evidence:”, whatever a person wrote before the colon."""
+    begins, announces = own.said.split(" ", 1)[0].rstrip(":"), own.said.endswith(":")
+    found = (one.marks for one in generated if announces and one.said == f"{begins}:")
+    return next(found, [])
 
 
 def _same(own: Sequence[_Sentence], generated: Sequence[_Sentence]) -> Iterator[int | None]:
