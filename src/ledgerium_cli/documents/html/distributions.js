@@ -60,7 +60,7 @@ function pictureOf(values, axis, height, words) {
 
 function scaleBelow(axis) {
   return draw("svg", { class: "scale", viewBox: `-8 0 ${WIDE + 16} 18`, "aria-hidden": "true" },
-    axis.ticks.map((ms) => draw("text", { x: WIDE * axis.place(ms), y: 13, class: ms === 0 ? "first" : null }, duration(ms).replace(/ (00 (s|min)|0 h)$/, ""))));
+    axis.ticks.map((ms) => draw("text", { x: WIDE * axis.place(ms), y: 13, class: ms === 0 ? "first" : axis.place(ms) > 0.95 ? "last" : null }, duration(ms).replace(/ (00 (s|min)|0 h)$/, ""))));
 }
 
 function inWords(values, isLong) {
