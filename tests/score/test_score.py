@@ -1,5 +1,6 @@
 """What the score says of SOPs that people would put in this order, and what it never does."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from ledgerium_cli.documents.merge.notes import note
 from ledgerium_cli.score.framing import role_names
 from ledgerium_cli.score.judge import CRITERIA, score_sop
 from ledgerium_cli.score.read import read_sop
+from ledgerium_cli.score.told import Scored, as_json, as_md, as_text
 from ledgerium_cli.score.words import actions, is_imperative
 
 from .sops import BAD, GOOD, MIDDLING, RUNBOOK, TABLE, TEMPLATE
@@ -53,6 +55,38 @@ def test_the_shipped_example_has_at_least_ninety_and_no_nought():
 def test_nothing_scores_nothing():
     assert score_sop("").total == 0
     assert score_sop("\n\n".join(LOREM)).total == 0
+
+
+THIRD_PERSON = """# Invoices
+
+## Procedure
+
+1. The clerk enters the invoice in SAP.
+2. The clerk compares it with the order.
+3. The manager approves the payment.
+"""
+
+
+def test_of_a_procedure_in_another_form_it_says_which_form_it_looks_for():
+    told = [
+        found.reason
+        for mark in score_sop(THIRD_PERSON).marks
+        for found in mark.findings
+        if found.earned is False
+    ]
+    assert "0 instructions begin with a verb in the imperative" in told
+    assert not [one for one in told if "hardly a procedure" in one]
+
+
+def test_of_another_language_it_says_that_the_rules_do_not_read_it():
+    german = (
+        "# Wareneingang\n\n## Ablauf\n\n" + "1. Ware zählen und in SAP mit MIGO buchen, sonst melden.\n" * 5
+    )
+    scored = [Scored("german.md", score_sop(german))]
+    assert as_text(scored).splitlines()[1].strip().startswith("Hardly a word of it is English")
+    assert "Hardly a word of it is English" in as_md(scored)
+    assert json.loads(as_json(scored))["scores"][0]["english"] is False
+    assert "English" not in as_text([Scored("sop.md", score_sop(THIRD_PERSON))])
 
 
 def test_it_says_what_earns_the_next_point_and_where():

@@ -25,7 +25,8 @@ def imperatives(sop: Sop) -> list[Block]:
     return [one for one in sop.instructions if is_imperative(one.text)]
 
 
-def _few(sop: Sop) -> Finding | None:
+def few_told(sop: Sop) -> Finding | None:
+    """What stands in the way of all that is asked of instructions; None where there are enough."""
     n = len(imperatives(sop))
     if n >= LEAST:
         return None
@@ -36,7 +37,7 @@ def _few(sop: Sop) -> Finding | None:
 
 def _instructs(sop: Sop) -> Finding:
     told, all_of_them = imperatives(sop), sop.instructions
-    if (few := _few(sop)) is not None:
+    if (few := few_told(sop)) is not None:
         return few
     others = tuple(one.line for one in all_of_them if one not in told)
     reason = f"{len(told)} of {len(all_of_them)} instructions begin with a verb in the imperative"
@@ -45,7 +46,7 @@ def _instructs(sop: Sop) -> Finding:
 
 def _instructs_throughout(sop: Sop) -> Finding:
     told = imperatives(sop)
-    if (few := _few(sop)) is not None:
+    if (few := few_told(sop)) is not None:
         return few
     others = tuple(one.line for one in sop.instructions if one not in told)
     what = f"{len(others)} of {len(sop.instructions)} begin otherwise"
@@ -53,7 +54,7 @@ def _instructs_throughout(sop: Sop) -> Finding:
 
 
 def _one_action(sop: Sop) -> Finding:
-    if (few := _few(sop)) is not None:
+    if (few := few_told(sop)) is not None:
         return few
     told = imperatives(sop)
     several = tuple(one.line for one in told if actions(one.text) > 1)
@@ -89,21 +90,21 @@ def _nameless(sop: Sop) -> tuple[int, ...]:
 
 
 def _names_half(sop: Sop) -> Finding:
-    if (few := _few(sop)) is not None:
+    if (few := few_told(sop)) is not None:
         return few
     bare, n = _nameless(sop), len(imperatives(sop))
     return Finding(2 * len(bare) <= n, f"{n - len(bare)} of {n} name what they act on", bare)
 
 
 def _names_throughout(sop: Sop) -> Finding:
-    if (few := _few(sop)) is not None:
+    if (few := few_told(sop)) is not None:
         return few
     bare, n = _nameless(sop), len(imperatives(sop))
     return Finding(10 * len(bare) <= n, f"{len(bare)} of {n} name nothing", bare)
 
 
 def _leaves_nothing_open(sop: Sop) -> Finding:
-    if (few := _few(sop)) is not None:
+    if (few := few_told(sop)) is not None:
         return few
     found = [
         (block.line, word) for step in sop.steps for block in step.blocks

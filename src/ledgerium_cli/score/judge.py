@@ -10,6 +10,7 @@ from ledgerium_cli.score.sop import Sop
 from ledgerium_cli.score.trust import EVIDENCE_OF, GOVERNANCE
 from ledgerium_cli.score.use import MACHINE_USE, TRAINING
 from ledgerium_cli.score.whole import COMPLETENESS, SCANNABILITY
+from ledgerium_cli.score.words import is_english
 
 CRITERIA: tuple[Criterion, ...] = (
     PURPOSE, SCOPE, ROLES, PROCEDURE, ACTIONABILITY, COMPLETENESS, DECISIONS, SCANNABILITY, EVIDENCE_OF, GOVERNANCE,
@@ -20,7 +21,7 @@ CRITERIA: tuple[Criterion, ...] = (
 def score_sop(text: str) -> Score:
     """Any Markdown; the same text has the same score."""
     sop = read_sop(text)
-    return Score(tuple(_mark(criterion, sop) for criterion in CRITERIA))
+    return Score(tuple(_mark(criterion, sop) for criterion in CRITERIA), is_english(text))
 
 
 def _mark(criterion: Criterion, sop: Sop) -> Mark:

@@ -69,6 +69,8 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Score:
     marks: tuple[Mark, ...]
+    english: bool = True
+    """Whether it is written in the language that the rules read."""
 
     @property
     def exact(self) -> float:

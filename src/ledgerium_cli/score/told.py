@@ -10,6 +10,10 @@ from ledgerium_cli.documents.text import Markdown, bullets, md, plain, row, tabl
 from ledgerium_cli.score.model import POINTS, Mark, Score
 
 MOST_LINES = 5
+NOT_ENGLISH = (
+    "Hardly a word of it is English, which is all that these rules read: what they miss may well be there, and the sum "
+    "says little."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ def as_text(scored: Sequence[Scored]) -> str:
 
 def _lines(scored: Scored) -> Iterator[str]:
     yield f"{scored.file}: {scored.score.total} of 100"
+    if not scored.score.english:
+        yield f"  {NOT_ENGLISH}"
     for mark in scored.score.marks:
         yield f"  {mark.criterion.title:<14} {_points(mark):<7} {plain(_found(mark))}"
         if (told := _next(mark)) is not None:
@@ -64,6 +70,8 @@ def as_md(scored: Sequence[Scored]) -> str:
 
 def _blocks(scored: Scored) -> Iterator[str]:
     yield f"## {md(scored.file)}: {scored.score.total} of 100"
+    if not scored.score.english:
+        yield NOT_ENGLISH
     rows = [
         row(mark.criterion.title, str(mark.criterion.weight), _points(mark), md(_found(mark)))
         for mark in scored.score.marks
@@ -94,6 +102,7 @@ def _as_value(scored: Scored) -> dict[str, object]:
     return {
         "file": scored.file,
         "total": scored.score.total,
+        "english": scored.score.english,
         "criteria": [
             {
                 "id": mark.criterion.id,

@@ -6,7 +6,7 @@ import json
 import tomllib
 from collections.abc import Iterator
 
-from ledgerium_cli.score.doing import LEAST, conditions, imperatives
+from ledgerium_cli.score.doing import conditions, few_told
 from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.sop import Block, Sop, Step
 from ledgerium_cli.score.words import words
@@ -33,8 +33,8 @@ def _shows_result(step: Step) -> bool:
 
 
 def _shows_results(sop: Sop) -> Finding:
-    if len(imperatives(sop)) < LEAST:
-        return Finding(False, "there is hardly a procedure")
+    if (few := few_told(sop)) is not None:
+        return few
     without = tuple(step.line for step in sop.steps if not _shows_result(step))
     reason = f"{len(sop.steps) - len(without)} of {len(sop.steps)} steps say how one sees what came of them"
     return Finding(10 * len(without) <= len(sop.steps), reason, without)
@@ -61,8 +61,8 @@ TRAINING = Criterion(
 
 def _has_ids(sop: Sop) -> Finding:
     """An HTML comment, which no reader shows, in each step."""
-    if len(imperatives(sop)) < LEAST:
-        return Finding(False, "there is hardly a procedure")
+    if (few := few_told(sop)) is not None:
+        return few
     without = tuple(step.line for step in sop.steps if not any(map(_is_id, step.blocks)))
     return Finding(
         not without, f"{len(sop.steps) - len(without)} of {len(sop.steps)} steps have an id", without

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, TALLY
 from ledgerium_cli.documents.words import count, listed
-from ledgerium_cli.score.doing import LEAST, imperatives
+from ledgerium_cli.score.doing import few_told, imperatives
 from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.sop import Block, Section, Sop, Step
 from ledgerium_cli.score.words import (
@@ -56,8 +56,8 @@ def _says_when_done(sop: Sop) -> Finding:
 
 
 def _is_whole(sop: Sop) -> Finding:
-    if len(imperatives(sop)) < LEAST:
-        return Finding(False, "there is hardly a procedure")
+    if (few := few_told(sop)) is not None:
+        return few
     blank = [one.line for one in sop.sections if one.level and not _is_filled(sop, one)]
     left = [
         block.line
@@ -141,8 +141,8 @@ COMPLETENESS = Criterion(
 
 
 def _is_listed(sop: Sop) -> Finding:
-    if len(imperatives(sop)) < LEAST:
-        return Finding(False, "there is hardly a procedure")
+    if (few := few_told(sop)) is not None:
+        return few
     paragraphs = [
         block
         for block in sop.blocks
@@ -160,17 +160,17 @@ def _is_listed(sop: Sop) -> Finding:
 
 
 def _is_brief(sop: Sop) -> Finding:
+    if (few := few_told(sop)) is not None:
+        return few
     told = imperatives(sop)
-    if len(told) < LEAST:
-        return Finding(False, "there is hardly a procedure")
     long = tuple(one.line for one in told if len(one.text.split()) > LONGEST_INSTRUCTION)
     reason = f"{len(long)} of {len(told)} instructions have more than {LONGEST_INSTRUCTION} words"
     return Finding(10 * len(long) <= len(told), reason, long)
 
 
 def _has_overview(sop: Sop) -> Finding:
-    if len(imperatives(sop)) < LEAST:
-        return Finding(False, "there is hardly a procedure")
+    if (few := few_told(sop)) is not None:
+        return few
     if len(sop.instructions) <= FEW_INSTRUCTIONS:
         return Finding(True, f"{len(sop.instructions)} instructions, to be seen at a glance")
     if len(sop.steps) == 1:
