@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -150,6 +151,16 @@ def test_a_recording_that_was_saved_twice_counts_once(desk: Path) -> None:
     assert [str(problem) for problem in read.problems] == [
         "day.jsonl: Recording ana-1 also stands in day (1).jsonl. That one is used; remove the other."
     ]
+
+
+def test_two_recordings_under_one_id_are_no_copies(desk: Path) -> None:
+    later = re.sub(rb'"(start_ms|utc_ms)":1', rb'"\1":2', WHOLE)
+    (desk / "day.jsonl").write_bytes(WHOLE)
+    (desk / "later.jsonl").write_bytes(later[: later.rindex(b'{"kind":"seal"')])
+    assert str(read_files(["day.jsonl", "later.jsonl"]).problems[-1]) == (
+        "later.jsonl: Recording ana-1 also stands in day.jsonl, with other events. That one is used, and what is here "
+        "counts nowhere; give one of the two another id in its header."
+    )
 
 
 def test_of_two_copies_the_sealed_one_is_used(desk: Path) -> None:

@@ -220,12 +220,24 @@ def each_once(
     known = [(facts_of(read), file, read) for file, read in rows]
     for facts, file, read in sorted(known, key=lambda row: _preference(*row[:2])):
         if facts.id in best:
-            what = f"Recording {facts.id} also stands in {best[facts.id][1]}."
-            problems.append(Problem(file, None, what, "That one is used; remove the other."))
+            problems.append(_doubled(file, facts, *best[facts.id][:2]))
         else:
             best[facts.id] = facts, file, read
     kept = sorted(best.values(), key=lambda row: (row[0].start_ms, row[0].id))
     return [(file, read) for _, file, read in kept], sorted(problems)
+
+
+def _doubled(file: str, facts: RecordingFacts, used: RecordingFacts, used_file: str) -> Problem:
+    """A copy, or the beginning of the other, begins with the same event; any other is another recording."""
+    what = f"Recording {facts.id} also stands in {used_file}"
+    if (facts.start_ms, facts.first_ms) == (used.start_ms, used.first_ms):
+        return Problem(file, None, f"{what}.", "That one is used; remove the other.")
+    return Problem(
+        file,
+        None,
+        f"{what}, with other events.",
+        "That one is used, and what is here counts nowhere; give one of the two another id in its header.",
+    )
 
 
 def _preference(facts: RecordingFacts, file: str) -> tuple[bool, int, str, str]:
