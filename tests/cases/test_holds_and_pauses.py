@@ -148,3 +148,12 @@ def test_going_back_is_no_answer_and_makes_nobody_wait():
     )  # fmt: skip
     (found,) = cases_of([recording], TEMPLATE)
     assert (found.parts.system_wait, found.cycle_ms) == (1000, 1000)
+
+
+@pytest.mark.parametrize(
+    ("said", "breached"), [("On hold: limit exceeded", True), ("Customer is not on hold", False)]
+)
+def test_the_template_takes_no_denial_for_a_breach(said, breached):
+    (step,) = case((0, "Run credit check"), (1, "says", said)).steps
+    outcome = step.step.shape.outcome
+    assert (outcome is not None and outcome.result == "breached") is breached
