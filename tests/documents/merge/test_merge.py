@@ -654,6 +654,10 @@ def test_an_event_that_a_person_cites_beside_the_recorded_one_says_that_it_is_th
     merged = merge(BASE, theirs, BASE).text
     assert "Press “Save order”. (R1: 16) (R1: 99) *(edited)*\n" in merged
     assert merge(BASE, merged, BASE).text == merged
+    inside = edited(("9 of 9 times (R1: 19).", "9 of 9 times (R1: 77)."))
+    merged = merge(BASE, inside, BASE).text
+    assert "9 of 9 times (R1: 77). *(edited)* Then" in merged
+    assert merge(BASE, merged, BASE).text == merged
 
 
 def test_the_copy_of_a_declared_line_is_of_the_person_who_made_it():

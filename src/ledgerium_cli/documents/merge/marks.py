@@ -186,7 +186,7 @@ def marked(text: str, now: str, known: Collection[str]) -> str:
         shown = _shown_at(generated, at)
         parts.append(sentence.words if _reads_so(sentence, generated[at], known) else generated[at].words)
         parts += generated[shown].marks if shown is not None and last[shown] == place else ()
-        parts += [*typed, EDITED] if typed else ()
+        parts += [*typed, EDITED] if typed or not _marks_in(sentence.words) <= known else ()
     return " ".join(filter(None, parts))
 
 
