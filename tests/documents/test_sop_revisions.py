@@ -88,31 +88,24 @@ def test_new_and_gone_steps_are_named_with_the_cases_that_show_them():
     assert "New: “Run the credit check” (seen in 3 of 3 orders)." in rows(sop(orders(1000, 3), without))[0][2]
 
 
+def entered(*fields):
+    """One order, saved when these are filled in."""
+    ana = Take("a", "Ana").page(0, A)
+    for second, field in enumerate(fields, start=5):
+        ana.fill(second, A, field)
+    return ana.press(10, A, "Save order").page(11, A)
+
+
 def test_what_is_done_otherwise_is_told_by_step():
-    ana = Take("a", "Ana").page(0, A).fill(5, A, "Customer").press(10, A, "Save order").page(11, A)
-    more = (
-        Take("a", "Ana")
-        .page(0, A)
-        .fill(5, A, "Customer")
-        .fill(7, A, "Item")
-        .press(10, A, "Save order")
-        .page(11, A)
-    )
-    assert rows(sop([more], sop([ana])))[0][2] == "Changed: what is done in “Enter the order”."
+    before, more = entered("Customer"), entered("Customer", "Item")
+    assert rows(sop([more], sop([before])))[0][2] == "Changed: what is done in “Enter the order”."
 
 
 def test_a_step_is_told_by_the_name_that_people_gave_it():
-    ana = Take("a", "Ana").page(0, A).fill(5, A, "Customer")
-    before = sop([ana.press(10, A, "Save order").page(11, A)])
-    more = (
-        Take("a", "Ana")
-        .page(0, A)
-        .fill(5, A, "Customer")
-        .fill(7, A, "Item")
-        .press(10, A, "Save order")
-        .page(11, A)
+    before, analysis = (
+        sop([entered("Customer")]),
+        analysed(entered("Customer", "Item"), workflow=sales_order()),
     )
-    analysis = analysed(more, workflow=sales_order())
     view = View(analysis).naming({"enter-order": "Take the order down"})
     assert rows(render_sop(analysis, before, view))[0][2] == "Changed: what is done in “Take the order down”."
 
