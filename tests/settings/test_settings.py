@@ -96,7 +96,7 @@ def test_paths_of_a_file_are_relative_to_it_and_those_of_the_environment_to_the_
          "ledgerium.toml:3: build.outptu: there is no such setting; perhaps it is 'output'."),
         ("zzz = 1", "ledgerium.toml:1: zzz: there is no such setting; `ledgerium schema settings` tells them all."),
         ("[bulid]\nquiet = true",
-         "ledgerium.toml: [bulid]: there is no command of that name with settings; perhaps it is 'build'."),
+         "ledgerium.toml:1: [bulid]: there is no command of that name with settings; perhaps it is 'build'."),
         ("[build]\nfresh = true", "ledgerium.toml:2: build.fresh: is for one run only; give it on the command line."),
         ("noise = 0.1",
          "ledgerium.toml:1: noise: is not the same for every command; write it under [export], [mine]."),
@@ -104,7 +104,7 @@ def test_paths_of_a_file_are_relative_to_it_and_those_of_the_environment_to_the_
         ("only = 'held'", 'ledgerium.toml:1: only: write a list of texts, ["…"].'),
         ("[mine]\nnoise = 2", "ledgerium.toml:2: mine.noise: write a number from 0 to 1."),
         ("[recorder]\nbrowser = []",
-         "ledgerium.toml: [recorder]: there is no command of that name with settings; "
+         "ledgerium.toml:1: [recorder]: there is no command of that name with settings; "
          "`ledgerium schema settings` tells them all."),
         ("[[build]]\nquiet = true",
          "ledgerium.toml: build: is a command; write its settings under [build]."),

@@ -91,7 +91,7 @@ def read_values(found: Found, commands: Options) -> Values:
     table = _table(found) or {}
     for command, key, value in _entries(table, commands):
         line = line_of(found.text, (*found.table, *filter(None, (command,))), key)
-        place = f"{found.path}:{line}" if line else str(found.path)
+        place = _place(found, line)
         try:
             option = _known(command, key, commands)
             read = from_file(option, value)
@@ -99,14 +99,18 @@ def read_values(found: Found, commands: Options) -> Values:
             faults.append(f"{place}: {'.'.join(filter(None, (command, key)))}: {fault}.")
         else:
             values.setdefault(command, {})[key] = Set(_placed(option, read, found.path.parent), place)
-    faults += [
-        f"{found.path}: [{name}]: there is no command of that name with settings{_nearest(name, commands)}."
-        for name, value in table.items()
-        if isinstance(value, dict) and name not in commands
-    ]
+    for name, value in table.items():
+        if isinstance(value, dict) and name not in commands:
+            place = _place(found, line_of(found.text, (*found.table, name)))
+            nearest = _nearest(name, commands)
+            faults.append(f"{place}: [{name}]: there is no command of that name with settings{nearest}.")
     if faults:
         raise SettingsError("\n".join(faults))
     return values
+
+
+def _place(found: Found, line: int | None) -> str:
+    return f"{found.path}:{line}" if line else str(found.path)
 
 
 def _table(found: Found) -> dict[str, object] | None:
@@ -160,13 +164,15 @@ def _placed(option: Option, value: object, folder: Path) -> object:
     return f"{folder / str(value)}{'/' if str(value).endswith('/') else ''}"
 
 
-def line_of(text: str, table: tuple[str, ...], key: str) -> int | None:
-    """The line that sets a key, where exactly one line reads as if it did."""
+def line_of(text: str, table: tuple[str, ...], key: str | None = None) -> int | None:
+    """The line that sets a key, or without one begins the table, where exactly one line reads as if it did."""
     within: tuple[str, ...] = ()
     lines = []
     for number, line in enumerate(text.split("\n"), 1):
         if header := re.match(r"\s*\[([^\[\]]+)\]\s*(#.*)?$", line):
             within = tuple(part.strip().strip("\"'") for part in header[1].split("."))
+            if key is None and within == table:
+                lines.append(number)
         elif (name := re.match(r"""\s*(["']?)([\w-]+)\1\s*=""", line)) and (*within, name[2]) == (
             *table,
             key,
