@@ -53,7 +53,7 @@ def _step(view: View, found: ActivityFinding, rules: Sequence[object]) -> Iterat
     ways = view.ways(activity)
     yield len(usual(ways)), [_way(one) for one in ways]
     if mended := view.mended(activity):
-        yield [action.what for look in mended for action in look.shape.actions]
+        yield sorted({repr(action.what) for look in mended for action in look.shape.actions})
     yield [one.text for one in found.messages]
     yield [[one.name, one.result, *_shown(view, activity, one.name)] for one in found.outcomes]
     yield _followed(view, activity, view.looks[activity])
