@@ -99,11 +99,12 @@ def _condition(text: str, *, keep: bool) -> Condition:
 
 def _otherwise(condition: Condition) -> str:
     """The other cases: up to the day before, or from the day after."""
-    is_since = condition.key == "since"
+    other, days, value = (
+        ("until", -1, condition.value) if condition.key == "since" else ("since", 1, condition.value)
+    )
     with suppress(ValueError, OverflowError):
-        day = date.fromisoformat(condition.value) + timedelta(days=-1 if is_since else 1)
-        return f"{'until' if is_since else 'since'}={day}"
-    return f"{'until' if is_since else 'since'}={condition.value}"
+        value = str(date.fromisoformat(value) + timedelta(days=days))
+    return f"{other}={value}"
 
 
 def _instant(condition: Condition) -> int:

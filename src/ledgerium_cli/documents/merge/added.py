@@ -72,7 +72,12 @@ def _is_judged(behind: Sequence[Block]) -> bool:
 
 def _is_words(block: Block) -> bool:
     """No heading, table, picture in HTML, code or flowchart."""
-    return block.kind in ("text", "item") or (block.kind == "other" and block.source.startswith(">"))
+    return block.kind in ("text", "item") or is_quote(block)
+
+
+def is_quote(block: Block) -> bool:
+    """As people set off a caution."""
+    return block.kind == "other" and block.source.startswith(">")
 
 
 def with_added_below(block: Block) -> Block:

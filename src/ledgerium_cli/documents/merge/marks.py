@@ -31,7 +31,8 @@ from ledgerium_cli.documents.merge.typography import MARK, set_apart, split_mark
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 
 _ANY = re.compile(rf"\s*({MARK})")
-_SAID_SO = re.compile(r"\s*[*_]\((?:declared|edited)\)[*_]")
+_OF_WHOM = frozenset(("(declared)", "(edited)"))
+"""Marks that say whose words these are, as they are said."""
 _LEADING = re.compile(rf"(?:{MARK}\s*)+")
 MARKED: tuple[Kind, ...] = ("text", "item", "head")
 FIRST_LEVEL = 2
@@ -122,7 +123,7 @@ def _undeclared(copy: Block) -> Block:
     """What a person copied: nobody declared it there, and they changed nothing of it."""
     if not copy.text:
         return copy
-    text = _SAID_SO.sub("", copy.text)
+    text = _without(copy.text, _OF_WHOM)
     return saying(replace(copy, text=text), with_tail(text, copy.tail))
 
 

@@ -8,6 +8,7 @@ from ledgerium_cli.documents.sop.edits import Edited, code_of
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.ways import Way
 from ledgerium_cli.findings.activities import ActivityFinding
+from ledgerium_cli.steps.model import What
 
 MOST_WAYS = 4
 """Ends of a step of which the way there is told."""
@@ -19,6 +20,11 @@ def usual(found: Sequence[Way]) -> list[Way]:
     """Those of the ends of a step that are told in full."""
     steps = sum(way.steps for way in found)
     return [way for way in found[:MOST_WAYS] if RARE * way.steps >= steps]
+
+
+def mending(view: View, activity: str) -> set[What]:
+    """What was done to set right what was refused, however often and wherever it was seen."""
+    return {action.what for look in view.mended(activity) for action in look.shape.actions}
 
 
 def version_of(view: View, edits: Sequence[Edited] = ()) -> str:
@@ -51,7 +57,7 @@ def _step(view: View, found: ActivityFinding) -> Iterator[object]:
     yield sorted(map(view.system_name, found.systems))
     for way in usual(view.ways(found.activity.id)):
         yield way.end, [action.what for action in way.actions]
-    if mended := {action.what for look in view.mended(found.activity.id) for action in look.shape.actions}:
+    if mended := mending(view, found.activity.id):
         yield sorted(map(str, mended))
     yield sorted(one.name for one in found.outcomes)
     after = (look.after for look in view.looks[found.activity.id])

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.merge.wording import ALL
-from ledgerium_cli.documents.sop.content import usual
+from ledgerium_cli.documents.sop.content import mending, usual
 from ledgerium_cli.documents.view import View
 from ledgerium_cli.documents.ways import Way, counted
 from ledgerium_cli.findings.activities import ActivityFinding
@@ -52,8 +52,8 @@ def _step(view: View, found: ActivityFinding, rules: Sequence[object]) -> Iterat
     yield len(found.cases) == len(view.analysis.cases)
     ways = view.ways(activity)
     yield len(usual(ways)), [_way(one) for one in ways]
-    if mended := view.mended(activity):
-        yield sorted({repr(action.what) for look in mended for action in look.shape.actions})
+    if mended := mending(view, activity):
+        yield sorted(map(repr, mended))
     yield [one.text for one in found.messages]
     yield [[one.name, one.result, *_shown(view, activity, one.name)] for one in found.outcomes]
     yield _followed(view, activity, view.looks[activity])

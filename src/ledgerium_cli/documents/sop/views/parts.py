@@ -9,7 +9,7 @@ from itertools import takewhile, zip_longest
 from textwrap import indent
 
 from ledgerium_cli.documents.heading import FILTERED
-from ledgerium_cli.documents.merge.added import with_added_below, without_added
+from ledgerium_cli.documents.merge.added import is_quote, with_added_below, without_added
 from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.likeness import CITATION
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, text_of, with_tail
@@ -240,11 +240,6 @@ def added(block: Block) -> str:
 def told_at(step: Step, block: Block) -> str:
     """Of what is `written` there: what was only moved there is nothing that people added."""
     return bare(told_whole(block)) if block in step.moved else added(block)
-
-
-def is_quote(block: Block) -> bool:
-    """As people set off a caution."""
-    return block.kind == "other" and block.source.startswith(">")
 
 
 def unquoted_at(step: Step, block: Block) -> str:

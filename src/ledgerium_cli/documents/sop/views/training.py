@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ledgerium_cli.documents.merge.added import is_quote
 from ledgerium_cli.documents.merge.markdown import Section
 from ledgerium_cli.documents.sop.sentences import ANSWERS
-from ledgerium_cli.documents.sop.views.parts import Parts, Step, added_title, is_quote, unquoted_at, within
+from ledgerium_cli.documents.sop.views.parts import Parts, Step, added_title, unquoted_at, within
 from ledgerium_cli.documents.text import Markdown, bullets, row, table
 
 BOX = "☐"
