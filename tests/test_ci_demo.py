@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ledgerium_cli.build import Drawn
-from ledgerium_cli.documents.write import write_documents
 from ledgerium_cli.load import load
+from ledgerium_cli.output.write import write_documents
 
 FOLDER = Path(__file__).parents[1] / "examples" / "ci-demo"
 

@@ -17,11 +17,11 @@ from pathlib import Path
 import msgspec
 
 from ledgerium_cli.documents.merge.folder import standing_in
-from ledgerium_cli.documents.merge.wording import SOP_NAME
 from ledgerium_cli.documents.merge.written import refuse_conflict_of_git, steps_in
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.checks import Check, Found, check_cases
 from ledgerium_cli.load import Loaded
+from ledgerium_cli.output.names import SOP_NAME
 from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.places import Place, lines_of
 from ledgerium_cli.workflow.accepted import load_accepted

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ledgerium_cli.documents.differences.side import side_of, side_of_json
-from ledgerium_cli.documents.write import ANALYSIS_NAME
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.differences.compare import Diff, compare
 from ledgerium_cli.findings.differences.side import Side
 from ledgerium_cli.load import Loaded
+from ledgerium_cli.output.names import ANALYSIS_NAME
 from ledgerium_cli.problems import as_text
 
 __all__ = ["Diff", "analysis_in", "compare", "read_side"]

@@ -19,12 +19,10 @@ from msgspec import Struct
 
 from ledgerium_cli.documents.analysis.render import analysis_pieces
 from ledgerium_cli.documents.changes import Change, changed_keys, changes, stands_in
-from ledgerium_cli.documents.content import Content, Streamed, bytes_of
 from ledgerium_cli.documents.html.page import Texts, render_html
 from ledgerium_cli.documents.map.dot import render_dot
 from ledgerium_cli.documents.map.svg import draw_svg
 from ledgerium_cli.documents.merge.folder import Standing, read_file, readable, standing_in
-from ledgerium_cli.documents.merge.wording import BASE_NAME, SOP_NAME
 from ledgerium_cli.documents.merge.written import (
     Kept,
     base_note,
@@ -34,20 +32,22 @@ from ledgerium_cli.documents.merge.written import (
     names_given,
     refuse_conflict_of_git,
 )
-from ledgerium_cli.documents.nameless import nameless
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.content import version_of
+from ledgerium_cli.documents.sop.digests import said_in
 from ledgerium_cli.documents.sop.edits import People, edits_in, noted, remembered
 from ledgerium_cli.documents.sop.render import render_sop
-from ledgerium_cli.documents.sop.said import said_in
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.view.nameless import nameless
 from ledgerium_cli.documents.words import MOST_NAMED, count, listed
-from ledgerium_cli.documents.write import ANALYSIS_NAME, begin
 from ledgerium_cli.engine.beside import for_so_many
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.load import Loaded
+from ledgerium_cli.output.content import Content, Streamed, bytes_of
+from ledgerium_cli.output.names import ANALYSIS_NAME, BASE_NAME, SOP_NAME
+from ledgerium_cli.output.write import begin
 from ledgerium_cli.problems import as_text
 from ledgerium_cli.unchanged import Outcome, Wanted
 

@@ -15,8 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.documents.called import called_differently
-from ledgerium_cli.documents.write import OUTPUT_FOLDER
+from ledgerium_cli.documents.view.work_names import called_differently
 from ledgerium_cli.engine.aside import Room
 from ledgerium_cli.engine.local import Told, map_files
 from ledgerium_cli.engine.models import Models
@@ -28,12 +27,13 @@ from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.findings.shared_cases import SharedCases, shared_cases
 from ledgerium_cli.mining.discover import mine
+from ledgerium_cli.output.names import OUTPUT_FOLDER
 from ledgerium_cli.plural import count
 from ledgerium_cli.problems import Problem, in_short
 from ledgerium_cli.recording.files import Source, find_traces, folders_of, is_remote
 from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.recording.read import read_recording
-from ledgerium_cli.steps.told import tells_apart
+from ledgerium_cli.steps.case_teller import tells_apart
 from ledgerium_cli.workflow.load import find_workflow, load_workflow
 from ledgerium_cli.workflow.wire import Workflow
 

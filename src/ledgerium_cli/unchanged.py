@@ -18,9 +18,7 @@ from stat import S_ISREG
 import msgspec
 from msgspec import Struct
 
-from ledgerium_cli.documents.content import Content, Streamed, bytes_of
 from ledgerium_cli.documents.map.svg import program_file
-from ledgerium_cli.documents.write import OUTPUT_FOLDER
 from ledgerium_cli.engine.store import (
     FOLDER,
     content_of,
@@ -30,6 +28,8 @@ from ledgerium_cli.engine.store import (
     made_root,
 )
 from ledgerium_cli.errors import DrawingError
+from ledgerium_cli.output.content import Content, Streamed, bytes_of
+from ledgerium_cli.output.names import OUTPUT_FOLDER
 from ledgerium_cli.recording.files import STANDARD_INPUT, Source, find_traces, folders_of, is_remote
 from ledgerium_cli.workflow.load import find_workflow
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from ledgerium_cli.documents.analysis.render import analysis_pieces, render_analysis
 from ledgerium_cli.documents.analysis.shape import AnalysisJson
 from ledgerium_cli.documents.changes import HOW_IT_IS_WRITTEN, changed_keys, changes
-from ledgerium_cli.documents.content import Streamed
-from ledgerium_cli.documents.json_pieces import AT_ONCE, Entries, Fields, held, pieces, written
 from ledgerium_cli.load import load
+from ledgerium_cli.output.content import Streamed
+from ledgerium_cli.output.json_pieces import AT_ONCE, Entries, Fields, held, pieces, written
 
 from .make import analysed, hostile_takes
 

@@ -5,7 +5,7 @@ import pytest
 from ledgerium_cli.documents.case_marks import case_marks
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.recording.wire import Element
 

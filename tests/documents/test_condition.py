@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.analysis.render import render_analysis
-from ledgerium_cli.documents.check_words import as_json, as_md, as_text
+from ledgerium_cli.documents.check.render import as_json, as_md, as_text
 from ledgerium_cli.documents.differences.side import side_of
 from ledgerium_cli.documents.differences.words import notes
 from ledgerium_cli.documents.html.page import Texts, render_html

@@ -11,9 +11,8 @@ import pytest
 
 from ledgerium_cli.against import check_against
 from ledgerium_cli.documents.analysis.render import render_model_json, render_part
-from ledgerium_cli.documents.check_sarif import as_sarif
-from ledgerium_cli.documents.check_words import FORMATS
-from ledgerium_cli.documents.content import bytes_of
+from ledgerium_cli.documents.check.render import FORMATS
+from ledgerium_cli.documents.check.sarif import as_sarif
 from ledgerium_cli.documents.model_text import render_model
 from ledgerium_cli.documents.opportunities.handover import render_handover
 from ledgerium_cli.documents.sop.render import render_sop
@@ -22,6 +21,7 @@ from ledgerium_cli.exports.formats import export
 from ledgerium_cli.findings.filters import parse_conditions
 from ledgerium_cli.load import Loaded, load
 from ledgerium_cli.mining.model import MinedModel
+from ledgerium_cli.output.content import bytes_of
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
 TOLD = "Filtered by --only held: 8 cases left out."

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from ledgerium_cli.build import documents_anew, documents_of
-from ledgerium_cli.documents.content import bytes_of
 from ledgerium_cli.documents.html import data
 from ledgerium_cli.documents.html.prose import prose, sections
-from ledgerium_cli.documents.text import md
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import summarise
+from ledgerium_cli.output.content import bytes_of
+from ledgerium_cli.output.text import md
 
 from .make import (
     ATTACKS,

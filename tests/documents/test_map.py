@@ -21,10 +21,10 @@ from ledgerium_cli.documents.map.dot import render_dot
 from ledgerium_cli.documents.map.model import MOST_PATHS, frequent, least_drawn
 from ledgerium_cli.documents.map.svg import draw_svg
 from ledgerium_cli.documents.sop.render import render_sop
-from ledgerium_cli.documents.text import plain
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.errors import DrawingError
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.output.text import plain
 from ledgerium_cli.recording.model import Event, Recording, Shown
 from ledgerium_cli.recording.wire import Element, Message, Page
 from ledgerium_cli.workflow.load import parse_workflow

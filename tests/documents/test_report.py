@@ -12,9 +12,9 @@ import pytest
 from ledgerium_cli.cases.model import WAITS
 from ledgerium_cli.documents.report import render
 from ledgerium_cli.documents.report.waits import MOST_WAITS
-from ledgerium_cli.documents.text import MOST_ROWS
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.output.text import MOST_ROWS
 from ledgerium_cli.workflow.load import parse_workflow, template_text
 
 from .make import (

@@ -8,14 +8,14 @@ import pytest
 
 from ledgerium_cli.against import check_against
 from ledgerium_cli.build import Drawn, begun_documents, changes_in, view_with_names
-from ledgerium_cli.documents.content import bytes_of
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
+from ledgerium_cli.output.content import bytes_of
 
 from .make import ATTACKS, analysed, edited, nine_orders, sales_order, tokens
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ledgerium_cli.documents.sop.render import render_sop
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.engine.operations import finish, map_all
 from ledgerium_cli.findings.filters import parse_conditions
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from ledgerium_cli.build import Drawn
-from ledgerium_cli.documents.content import bytes_of
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.sop import actions, exceptions, procedure
+from ledgerium_cli.output.content import bytes_of
 
 from .make import Take, analysed, edited, nine_orders, sales_order
 

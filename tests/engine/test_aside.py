@@ -22,7 +22,6 @@ from generate import generate
 from ledgerium_cli import build
 from ledgerium_cli.build import begun_documents, documents_anew, documents_of
 from ledgerium_cli.cases.packed import Table, pack_case, unpack_case
-from ledgerium_cli.documents.write import write_documents
 from ledgerium_cli.engine import cases_aside, operations
 from ledgerium_cli.engine.aside import MappedAside, Room
 from ledgerium_cli.engine.beside import Apart, Beside
@@ -35,6 +34,7 @@ from ledgerium_cli.engine.store import Store, rules_of
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.meanwhile import Meanwhile, at_its_turn
+from ledgerium_cli.output.write import write_documents
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.workflow.wire import Workflow
 

@@ -32,7 +32,7 @@ EVERY_FORMAT = """
 import hashlib, sys
 from pathlib import Path
 from ledgerium_cli.load import load
-from ledgerium_cli.documents.content import bytes_of
+from ledgerium_cli.output.content import bytes_of
 from ledgerium_cli.exports.formats import LOGS, MODELS, export
 analysis = load(sys.argv[2:], Path(sys.argv[1]), model=True).analysis
 for name in (*LOGS, *MODELS):

@@ -19,8 +19,6 @@ from lxml import etree
 from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Parts
-from ledgerium_cli.documents.content import Streamed
-from ledgerium_cli.documents.text import plain
 from ledgerium_cli.exports import formats
 from ledgerium_cli.exports.formats import LOGS
 from ledgerium_cli.exports.log import harmless
@@ -28,6 +26,8 @@ from ledgerium_cli.exports.names import NAMES, Format
 from ledgerium_cli.findings.analysis import Analysis, find
 from ledgerium_cli.findings.filters import parse_conditions
 from ledgerium_cli.load import load
+from ledgerium_cli.output.content import Streamed
+from ledgerium_cli.output.text import plain
 
 from ..documents.make import analysed, hostile_takes, hostile_workflow, sales_order
 from ..findings.make import Did, case, workflow

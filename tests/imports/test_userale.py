@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledgerium_cli.documents.place import Place
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.imports.acts import Given
 from ledgerium_cli.imports.files import import_files
 from ledgerium_cli.imports.formats import format_of
 from ledgerium_cli.imports.userale import read
 from ledgerium_cli.load import load
+from ledgerium_cli.output.place import Place
 from ledgerium_cli.privacy.lint import lint_files
 from ledgerium_cli.recording.files import Source
 from ledgerium_cli.recording.read import read_recording

@@ -9,7 +9,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ledgerium_cli.documents.place import Place, place_of
 from ledgerium_cli.errors import ImportRefused, OutputError
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
@@ -17,6 +16,7 @@ from ledgerium_cli.logs.file import facts_in
 from ledgerium_cli.logs.find import log_format
 from ledgerium_cli.logs.keep import Kept, keep_logs
 from ledgerium_cli.logs.model import Given
+from ledgerium_cli.output.place import Place, place_of
 from ledgerium_cli.recording.files import Source
 
 from .make import at

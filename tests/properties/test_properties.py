@@ -21,10 +21,10 @@ from ledgerium_cli.findings.analysis import assuming
 from ledgerium_cli.findings.opportunities.model import RuleName
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.recording.read import read_recording
+from ledgerium_cli.steps.case_teller import case_teller, tell_cases
 from ledgerium_cli.steps.of_recording import steps_of
 from ledgerium_cli.steps.presses import causes_of
 from ledgerium_cli.steps.rules import Rules
-from ledgerium_cli.steps.told import case_teller, tell_cases
 from ledgerium_cli.workflow.load import load_workflow
 from ledgerium_cli.workflow.wire import Assumptions, Saved, Workflow
 

@@ -6,10 +6,10 @@ import pytest
 
 from ledgerium_cli.recording.model import Event, Recording, Shown
 from ledgerium_cli.recording.wire import Element, Message, Page, Within
+from ledgerium_cli.steps.case_teller import case_teller
 from ledgerium_cli.steps.of_recording import steps_of
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.titles import imperative, slug
-from ledgerium_cli.steps.told import case_teller
 from ledgerium_cli.workflow.load import parse_workflow
 
 ERP, CREDIT = "erp.example.com", "credit.example.com"

@@ -5,9 +5,9 @@ import pytest
 from ledgerium_cli.documents.workflow_draft import draft_workflow
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.errors import WorkflowFileError
+from ledgerium_cli.steps.case_teller import case_teller, tell_cases
 from ledgerium_cli.steps.of_recording import steps_of
 from ledgerium_cli.steps.rules import Rules
-from ledgerium_cli.steps.told import case_teller, tell_cases
 from ledgerium_cli.workflow.load import parse_workflow
 
 from .test_cut import Story

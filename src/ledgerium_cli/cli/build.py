@@ -56,8 +56,8 @@ def build(
         _tell_unchanged(given, asked.folder, *made, check=check, format=format)
         return
     from ledgerium_cli.build import Drawn, begun_documents, changes_in, outcome_of, remember
-    from ledgerium_cli.documents.view import View
-    from ledgerium_cli.documents.write import write_documents
+    from ledgerium_cli.documents.view.model import View
+    from ledgerium_cli.output.write import write_documents
 
     loaded = given.load(model=True)
     folder = output if output is not None else loaded.folder

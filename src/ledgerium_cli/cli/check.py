@@ -55,8 +55,8 @@ def check(
 
     ledgerium check new --against sop.md --format junit -o check.xml
     """
-    from ledgerium_cli.documents.check_sarif import as_sarif
-    from ledgerium_cli.documents.check_words import FORMATS, as_md
+    from ledgerium_cli.documents.check.render import FORMATS, as_md
+    from ledgerium_cli.documents.check.sarif import as_sarif
 
     if allow_none:
         given = _without_empty(given)

@@ -37,7 +37,7 @@ def init(
 
     ledgerium init --from trace.jsonl -o drafted.toml
     """
-    from ledgerium_cli.documents.write import write_documents
+    from ledgerium_cli.output.write import write_documents
 
     text = _drafted(recorded) if recorded else _from_template(template)
     if str(output) == "-":

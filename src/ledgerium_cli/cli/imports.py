@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from ledgerium_cli.cli.options import Quiet, emit, tell, tell_problems
-from ledgerium_cli.documents.place import Place, place_of
 from ledgerium_cli.errors import UsageError
+from ledgerium_cli.output.place import Place, place_of
 from ledgerium_cli.plural import count
 
 if TYPE_CHECKING:

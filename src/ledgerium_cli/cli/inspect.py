@@ -57,7 +57,7 @@ def validate(traces: Traces, quiet: Quiet = False) -> None:
 
     ledgerium validate recordings
     """
-    from ledgerium_cli.documents.text import plain
+    from ledgerium_cli.output.text import plain
     from ledgerium_cli.recording.files import read_files
 
     only_recordings(traces, "validate")

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Annotated, Self, TextIO, get_type_hints
 
 import typer
 
-from ledgerium_cli.documents.place import one_file
 from ledgerium_cli.errors import OutputError, UsageError
+from ledgerium_cli.output.place import one_file
 
 if TYPE_CHECKING:
-    from ledgerium_cli.documents.content import Content
     from ledgerium_cli.engine.local import Progress
     from ledgerium_cli.load import Loaded
+    from ledgerium_cli.output.content import Content
     from ledgerium_cli.problems import Problem
     from ledgerium_cli.unchanged import Wanted
 
@@ -263,7 +263,7 @@ def tell_problems(problems: Iterable[Problem]) -> None:
 
 def tell(text: str) -> None:
     """A line for the person, on standard error, without what could steer a terminal."""
-    from ledgerium_cli.documents.text import plain
+    from ledgerium_cli.output.text import plain
     from ledgerium_cli.problems import as_text
 
     if sys.stderr is None:  # it was closed
@@ -312,7 +312,7 @@ def keep_off_terminal(format: str, output: Path | None) -> None:
 
 def write(product: Content, output: Path | None) -> None:
     """The product into the file that was named, else, or for `-`, to standard output."""
-    from ledgerium_cli.documents.write import write_documents
+    from ledgerium_cli.output.write import write_documents
 
     if output is None or str(output) == STANDARD_OUTPUT:
         emit(product)

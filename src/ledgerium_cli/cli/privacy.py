@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from ledgerium_cli.cli.options import Quiet, Traces, emit, only_recordings, tell, tell_problems
-from ledgerium_cli.documents.place import Place, place_of
+from ledgerium_cli.output.place import Place, place_of
 from ledgerium_cli.plural import count
 
 LintFormat = Annotated[
@@ -27,7 +27,7 @@ def lint(traces: Traces, format: LintFormat = "text", quiet: Quiet = False) -> N
     import json
     from dataclasses import asdict
 
-    from ledgerium_cli.documents.text import plain
+    from ledgerium_cli.output.text import plain
     from ledgerium_cli.privacy.lint import lint_files
 
     only_recordings(traces, "lint")

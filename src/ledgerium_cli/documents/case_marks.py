@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ledgerium_cli.documents.text import Blocks, md
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import MOST_NAMED, listed
+from ledgerium_cli.output.text import Blocks, md
 from ledgerium_cli.recording.model import EventKind
 from ledgerium_cli.steps.actions import CELLS
 from ledgerium_cli.steps.model import CaseMark

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from ledgerium_cli.documents.changes import Change
-from ledgerium_cli.documents.text import plain
+from ledgerium_cli.output.text import plain
 
 Format = Literal["text", "json"]
 

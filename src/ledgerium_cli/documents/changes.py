@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from msgspec import Struct
 
-from ledgerium_cli.documents.content import Content, Streamed, pieces_of
+from ledgerium_cli.output.content import Content, Streamed, pieces_of
 
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown import Section

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ledgerium_cli.cases.model import PARTS, Parts
-from ledgerium_cli.documents.text import Blocks, Markdown, md, plain
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import MOST_NAMED, PART_WORDS, count, duration, first_named, listed
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.clocks import ClockDoubt
+from ledgerium_cli.output.text import Blocks, Markdown, md, plain
 from ledgerium_cli.recording.condition import ClockJump, LeftOut, SealState
 from ledgerium_cli.recording.model import RecordingFacts
 

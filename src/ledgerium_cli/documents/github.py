@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from ledgerium_cli.documents.text import plain
+from ledgerium_cli.output.text import plain
 from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.places import Place
 

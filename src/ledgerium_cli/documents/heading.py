@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ledgerium_cli.documents.called import called_differently
 from ledgerium_cli.documents.case_marks import case_marks
 from ledgerium_cli.documents.condition import clock_notice, not_read, not_whole, without_case
-from ledgerium_cli.documents.text import Blocks, md
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.view.work_names import called_differently
 from ledgerium_cli.documents.words import count, listed
 from ledgerium_cli.findings.filters import Filtered, Key
+from ledgerium_cli.output.text import Blocks, md
 
 FILTERED = "**Filtered:**"
 WORDS: Mapping[Key, str] = {

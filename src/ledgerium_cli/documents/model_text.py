@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.words import count
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.mining.model import Kind, MinedModel, Quality, Tree
+from ledgerium_cli.output.text import plain
 
 WORDS: dict[Kind, str] = {"sequence": "in this order", "choice": "one of", "parallel": "in any order"}
 SKIPPED, AGAIN = "may be skipped", "again and again"

@@ -11,9 +11,9 @@ import msgspec
 
 from ledgerium_cli.documents.analysis.cases import steps_of
 from ledgerium_cli.documents.analysis.cases_shape import StepJson
-from ledgerium_cli.documents.text import cell, plain
 from ledgerium_cli.documents.words import duration, instant, ranges
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.output.text import cell, plain
 
 WIDE = 200
 """Columns where nothing limits them, as in a file or a pipe."""

@@ -9,9 +9,9 @@ from math import floor
 
 from ledgerium_cli.cases.model import Part
 from ledgerium_cli.documents.first import First
-from ledgerium_cli.documents.text import md
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.statistics import FEW, Summary
+from ledgerium_cli.output.text import md
 from ledgerium_cli.plural import count as count  # documents know it with their other words
 from ledgerium_cli.recording.model import RecordingFacts
 

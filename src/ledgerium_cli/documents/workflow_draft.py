@@ -7,15 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ledgerium_cli.documents.text import plain
-from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.ways import counted
+from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.view.ways import counted
 from ledgerium_cli.documents.words import listed
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.output.text import plain
 from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.steps.case_teller import case_teller
 from ledgerium_cli.steps.model import Action, CaseMark
-from ledgerium_cli.steps.told import case_teller
 
 MESSAGES = 6
 """Of an activity that are worth a look for outcomes and holds."""

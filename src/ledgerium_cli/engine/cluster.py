@@ -25,8 +25,8 @@ from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source, each_once, no_recording
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.recording.read import read_recording
+from ledgerium_cli.steps.case_teller import tells_apart
 from ledgerium_cli.steps.model import Step
-from ledgerium_cli.steps.told import tells_apart
 from ledgerium_cli.workflow.wire import Workflow
 
 Row = tuple[str, str | None, bytes]

@@ -26,10 +26,10 @@ from ledgerium_cli.findings.analysis import Analysis, Around, Miner, find
 from ledgerium_cli.findings.filters import Condition, Filtered, keep_cases, keep_recordings
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.recording.model import Recording, RecordingFacts
+from ledgerium_cli.steps.case_teller import case_teller, tells_apart
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.steps.of_recording import steps_of
 from ledgerium_cli.steps.rules import Rules
-from ledgerium_cli.steps.told import case_teller, tells_apart
 from ledgerium_cli.workflow.wire import Settings, Workflow
 
 

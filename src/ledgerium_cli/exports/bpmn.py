@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ledgerium_cli.documents.text import xml
 from ledgerium_cli.exports.diagram import Block, Flow, Node, diagram_of
 from ledgerium_cli.exports.ids import Ids
 from ledgerium_cli.exports.mined import MinedProcess
+from ledgerium_cli.output.text import xml
 
 HEAD = """\
 <?xml version="1.0" encoding="UTF-8"?>

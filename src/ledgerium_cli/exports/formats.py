@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from ledgerium_cli.documents.content import Streamed
 from ledgerium_cli.exports.bpmn import write_bpmn
 from ledgerium_cli.exports.log import EventLog, event_log
 from ledgerium_cli.exports.mined import MinedProcess, mined_process
@@ -15,6 +14,7 @@ from ledgerium_cli.exports.pnml import write_pnml
 from ledgerium_cli.exports.rows import write_csv, write_parquet
 from ledgerium_cli.exports.xes import write_xes
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.output.content import Streamed
 
 LOGS: Mapping[Format, Callable[[EventLog, Names], Iterator[bytes]]] = {
     "xes": lambda log, _: write_xes(log),

@@ -9,10 +9,10 @@ from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
-from ledgerium_cli.documents.text import plain
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.output.text import plain
 from ledgerium_cli.tables.columns import CASES, STEPS, Column, Table
 from ledgerium_cli.tables.rows import Asked, CaseRow, StepRow, step_id
 

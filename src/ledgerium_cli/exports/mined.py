@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ledgerium_cli.documents.model_text import render_source
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.exports.log import activity_names
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.filters import Filtered

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledgerium_cli.documents.text import xml
 from ledgerium_cli.exports.mined import MinedProcess
 from ledgerium_cli.exports.net import END, START, Net, net_of
+from ledgerium_cli.output.text import xml
 
 HEAD = """\
 <?xml version="1.0" encoding="UTF-8"?>

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ledgerium_cli.documents.place import Place
-from ledgerium_cli.documents.write import write_documents
 from ledgerium_cli.errors import ImportRefused, OutputError
 from ledgerium_cli.imports.acts import Given, Imported
 from ledgerium_cli.imports.formats import FORMATS, HEAD, format_of
 from ledgerium_cli.logs.unknown import problem_with
+from ledgerium_cli.output.place import Place
+from ledgerium_cli.output.write import write_documents
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source
 

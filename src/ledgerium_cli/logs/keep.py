@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ledgerium_cli.documents.place import Place
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.logs.file import SUFFIX, facts_in, write
 from ledgerium_cli.logs.formats import Format
@@ -14,6 +13,7 @@ from ledgerium_cli.logs.model import Given, LogFacts
 from ledgerium_cli.logs.names import each_once, files_in, name_in
 from ledgerium_cli.logs.read import Log, read_log
 from ledgerium_cli.logs.summary import LogSummary, summary_of
+from ledgerium_cli.output.place import Place
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ledgerium_cli.documents.place import Place
-from ledgerium_cli.documents.write import write_documents
 from ledgerium_cli.errors import OutputError
+from ledgerium_cli.output.place import Place
+from ledgerium_cli.output.write import write_documents
 from ledgerium_cli.privacy.clean import Masking, clean
 from ledgerium_cli.privacy.lines import (
     Line,

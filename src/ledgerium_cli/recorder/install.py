@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Literal
 
-from ledgerium_cli.documents.write import write_documents
 from ledgerium_cli.errors import OutputError
+from ledgerium_cli.output.write import write_documents
 from ledgerium_cli.recorder import Browser, registry
 from ledgerium_cli.recorder.extension import find_extension
 

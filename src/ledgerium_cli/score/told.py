@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ledgerium_cli.documents.json_pieces import written
-from ledgerium_cli.documents.text import Markdown, bullets, md, plain, row, table
+from ledgerium_cli.output.json_pieces import written
+from ledgerium_cli.output.text import Markdown, bullets, md, plain, row, table
 from ledgerium_cli.score.model import POINTS, Mark, Score
 
 MOST_LINES = 5

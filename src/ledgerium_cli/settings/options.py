@@ -11,7 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from typer.models import OptionInfo
 
-from ledgerium_cli.documents.place import Place
+from ledgerium_cli.output.place import Place
 
 ONE_RUN = frozenset({"at", "check", "force", "fresh", "from", "query", "recorded-at", "table", "where"})
 """Asked for each time anew: what a run is about, or what it may destroy. No setting."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ledgerium_cli.documents.text import plain
+from ledgerium_cli.output.text import plain
 from ledgerium_cli.settings.file import Set
 from ledgerium_cli.settings.force import Settings
 from ledgerium_cli.settings.options import shared_options

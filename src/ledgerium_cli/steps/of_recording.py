@@ -11,13 +11,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.recording.model import Event, Recording
+from ledgerium_cli.steps.case_teller import CaseTeller, tell_cases
 from ledgerium_cli.steps.cut import Seen, Segment, cut
 from ledgerium_cli.steps.model import DecidedBy, Step, Told, ToldBy, step_of
 from ledgerium_cli.steps.presses import causes_of
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.shape import Decided, shape_of
 from ledgerium_cli.steps.titles import guess_activity
-from ledgerium_cli.steps.told import CaseTeller, tell_cases
 
 Item = TypeVar("Item")
 

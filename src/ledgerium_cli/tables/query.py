@@ -15,8 +15,8 @@ from typing import Any
 import duckdb
 import msgspec
 
-from ledgerium_cli.documents.text import cell, plain
 from ledgerium_cli.errors import UsageError
+from ledgerium_cli.output.text import cell, plain
 from ledgerium_cli.tables.columns import EVENTS, TABLES, Table
 from ledgerium_cli.tables.fill import fill, quoted
 from ledgerium_cli.tables.rows import Asked

@@ -10,9 +10,9 @@ from ledgerium_cli import build
 from ledgerium_cli.build import Drawn
 from ledgerium_cli.documents.merge.folder import standing_in
 from ledgerium_cli.documents.merge.written import base_of, keep_edits
-from ledgerium_cli.documents.write import write_documents
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.load import load
+from ledgerium_cli.output.write import write_documents
 
 from .make import BASE
 
@@ -22,7 +22,7 @@ THIRD = BASE.replace("Press “Save order”.", "Press “Store order”.")
 KILLED = """
 import os, sys
 from pathlib import Path
-from ledgerium_cli.documents.write import write_documents
+from ledgerium_cli.output.write import write_documents
 folder, after, sop, base = sys.argv[1:]
 left, replace = int(after), Path.replace
 def killed(self, target):

@@ -14,7 +14,7 @@ from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.folder import standing_in
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views import view_for
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 

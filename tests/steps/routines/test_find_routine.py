@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from ledgerium_cli.imports.acts import Given
 from ledgerium_cli.imports.ui_logger import read
 from ledgerium_cli.recording.read import read_recording
+from ledgerium_cli.steps.case_teller import case_teller, tell_cases
 from ledgerium_cli.steps.of_recording import steps_of
 from ledgerium_cli.steps.routines.find import find_routine
 from ledgerium_cli.steps.rules import Rules
-from ledgerium_cli.steps.told import case_teller, tell_cases
 
 from ...public_data import public_data  # noqa: F401
 from ..test_cut import CREDIT, ERP, Story, named

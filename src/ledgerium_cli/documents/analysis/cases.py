@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.documents.analysis.cases_shape import CaseJson, EvidenceJson, HoldJson, StepJson
 from ledgerium_cli.documents.analysis.numbers import parts_json
-from ledgerium_cli.documents.view import evidence_of_hold
+from ledgerium_cli.documents.view.model import evidence_of_hold
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.enabling import Enabling

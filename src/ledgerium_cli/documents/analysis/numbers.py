@@ -23,7 +23,6 @@ from ledgerium_cli.documents.analysis.numbers_shape import (
     WaitingJson,
     WorkingTimesJson,
 )
-from ledgerium_cli.documents.json_pieces import Entries, Fields, in_fields
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.causes import Causes
 from ledgerium_cli.findings.health import Health, Share, TargetMet
@@ -34,6 +33,7 @@ from ledgerium_cli.findings.rework import Rework
 from ledgerium_cli.findings.statistics import Summary
 from ledgerium_cli.findings.waiting import Passage, Waiting
 from ledgerium_cli.findings.working_time import WorkingTimes
+from ledgerium_cli.output.json_pieces import Entries, Fields, in_fields
 
 
 def metrics_json(analysis: Analysis) -> Fields:

@@ -37,8 +37,7 @@ from ledgerium_cli.documents.analysis.shape import (
     VolumeJson,
 )
 from ledgerium_cli.documents.analysis.trends import trend_json
-from ledgerium_cli.documents.json_pieces import Fields, held, in_fields, pieces, written
-from ledgerium_cli.documents.names import renamed
+from ledgerium_cli.documents.step_names import renamed
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
@@ -49,6 +48,7 @@ from ledgerium_cli.findings.opportunities.model import Opportunity
 from ledgerium_cli.findings.opportunities.volume import Volume, volume_of
 from ledgerium_cli.findings.sentence import AS_OBSERVED
 from ledgerium_cli.mining.model import MinedModel
+from ledgerium_cli.output.json_pieces import Fields, held, in_fields, pieces, written
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.given import given
 from ledgerium_cli.workflow.wire import Workflow

@@ -23,10 +23,10 @@ from ledgerium_cli.documents.differences.words import (
     value,
 )
 from ledgerium_cli.documents.github import workflow_commands
-from ledgerium_cli.documents.json_pieces import written
-from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, plain, row, table_of_first
 from ledgerium_cli.documents.words import more
 from ledgerium_cli.findings.differences.compare import Diff, Difference
+from ledgerium_cli.output.json_pieces import written
+from ledgerium_cli.output.text import Blocks, Markdown, bullets, md, plain, row, table_of_first
 
 
 def as_text(diff: Diff) -> str:

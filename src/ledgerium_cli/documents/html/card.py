@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.report.targets import past_it, share_met
-from ledgerium_cli.documents.text import kept_together
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import declared_percent, duration
 from ledgerium_cli.findings.health import TargetMet
 from ledgerium_cli.findings.statistics import Summary
+from ledgerium_cli.output.text import kept_together
 
 MOST_TICKS = 400
 """Of a strip of values; of more every so-and-so-many-th one."""

@@ -9,8 +9,8 @@ from html import escape
 
 from ledgerium_cli.documents.html.markup import Html
 from ledgerium_cli.documents.map.svg import draw_svg
-from ledgerium_cli.documents.text import plain
 from ledgerium_cli.documents.words import count
+from ledgerium_cli.output.text import plain
 
 _NODE = re.compile(r"\s*(\w+)(\[|\(\[)\"(.*)\"(?:\]|\]\))")
 _EDGE = re.compile(r"\s*(\w+) (-->|==>)\|(\d+)\| (\w+)")

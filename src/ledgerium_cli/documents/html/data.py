@@ -27,10 +27,10 @@ from ledgerium_cli.documents.html.data_shape import (
 )
 from ledgerium_cli.documents.map.model import OPEN, Arrow, ProcessMap, shortened
 from ledgerium_cli.documents.report.causes import in_words
-from ledgerium_cli.documents.text import plain
-from ledgerium_cli.documents.view import View, evidence_of_hold
+from ledgerium_cli.documents.view.model import View, evidence_of_hold
 from ledgerium_cli.documents.words import ranges, to_the_second
 from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.output.text import plain
 
 MOST_CASES = 2_000
 """More would make a file that no mail carries; of more cases every so-and-so-many-th one is in the page."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ledgerium_cli.cases.model import PARTS
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.map.model import ProcessMap
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import PART_WORDS
 
 

@@ -18,8 +18,8 @@ from ledgerium_cli.documents.html.map_words import (
 )
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.map.model import END, OPEN, START, Arrow, Box, ProcessMap, shortened
-from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.ways import counted
+from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.view.ways import counted
 from ledgerium_cli.findings.statistics import middle
 
 WIDTH, TITLE_LINE, FACT_LINE, SIGN_LINE, LABEL_LINE, BAR = 208, 17, 16, 14, 15, 6

@@ -9,10 +9,10 @@ from functools import lru_cache
 from msgspec import Struct
 
 from ledgerium_cli.documents.map.model import Arrow, Box, ProcessMap, shortened
-from ledgerium_cli.documents.text import plain
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import NOT_KNOWN, count, duration
 from ledgerium_cli.findings.statistics import Summary, middle
+from ledgerium_cli.output.text import plain
 
 INSIDE, MOST_LINES = 184, 3
 """Points: what a line in a box may take."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import NewType
 
-from ledgerium_cli.documents.text import plain
+from ledgerium_cli.output.text import plain
 
 Html = NewType("Html", str)
 """Markup in which everything that means something to a browser was put there by us."""

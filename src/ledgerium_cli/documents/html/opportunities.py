@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ledgerium_cli.documents.html.markup import Html, el, text
 from ledgerium_cli.documents.html.prose import Section
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.opportunities.model import Opportunity, Saving
 from ledgerium_cli.findings.sentence import in_quotation_marks

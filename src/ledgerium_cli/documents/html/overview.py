@@ -13,14 +13,14 @@ from ledgerium_cli.documents.html.overview_rates import rates
 from ledgerium_cli.documents.report.causes import NAMES, meaning
 from ledgerium_cli.documents.report.clocks import clock_notes
 from ledgerium_cli.documents.report.render import what_counts
-from ledgerium_cli.documents.text import kept_together
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, count, duration, percent, within
 from ledgerium_cli.findings.causes import CAUSES, Cause
 from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.findings.statistics import Summary
 from ledgerium_cli.findings.waiting import Waiting
+from ledgerium_cli.output.text import kept_together
 
 
 def overview(view: View) -> Html:

@@ -9,7 +9,7 @@ from ledgerium_cli.documents.html.card import card, facts, meter, not_known, tar
 from ledgerium_cli.documents.html.markup import Html, el, text
 from ledgerium_cli.documents.report.health import first_time_right, share_of
 from ledgerium_cli.documents.report.holds import CAN_BE_HELD, hold_rate
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import NOT_KNOWN, count, duration, percent, spread
 from ledgerium_cli.findings.health import FORMULA, Share
 from ledgerium_cli.findings.statistics import FEW

@@ -27,7 +27,7 @@ from ledgerium_cli.documents.html.policy import source_hash
 from ledgerium_cli.documents.html.prose import Section, prose, sections
 from ledgerium_cli.documents.map.model import map_of
 from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS, without_step_marks
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.findings.analysis import Analysis
 
 SCRIPTS = (

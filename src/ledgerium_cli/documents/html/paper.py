@@ -8,10 +8,10 @@ from ledgerium_cli.documents.html.opportunities import saved_of
 from ledgerium_cli.documents.html.prose import prose
 from ledgerium_cli.documents.report.render import NOT_MEASURED, not_measured
 from ledgerium_cli.documents.sop.path import in_turn
-from ledgerium_cli.documents.text import bullets
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import count, listed
 from ledgerium_cli.findings.opportunities.model import Opportunity
+from ledgerium_cli.output.text import bullets
 
 MOST_OPPORTUNITIES, MOST_STEPS, MOST_UNKNOWN = 3, 12, 6
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from ledgerium_cli.documents.html.markup import Html
-from ledgerium_cli.documents.text import kept_together
+from ledgerium_cli.output.text import kept_together
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -23,12 +23,12 @@ from ledgerium_cli.documents.map.model import (
     most_in_a_picture,
     shortened,
 )
-from ledgerium_cli.documents.text import plain
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import MOST_NAMED, NOT_KNOWN, count, duration, listed, percent
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import Summary
+from ledgerium_cli.output.text import plain
 
 BLUE, GREEN, AMBER, RED = "#0072B2", "#009E73", "#E69F00", "#D55E00"
 INK, QUIET, LINE, PATH, HELD = "#1F2933", "#5B6673", "#C3CAD3", "#98A2AE", "#FFF3D6"

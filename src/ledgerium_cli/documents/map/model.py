@@ -13,13 +13,13 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.documents.first import First
-from ledgerium_cli.documents.text import plain
-from ledgerium_cli.documents.view import NO_NAME, View
+from ledgerium_cli.documents.view.model import NO_NAME, View
 from ledgerium_cli.documents.words import count
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviating import Edge
 from ledgerium_cli.findings.process import Path
+from ledgerium_cli.output.text import plain
 
 START, END, OPEN = "_start", "_end", "_open"
 """No activity id has an underscore."""

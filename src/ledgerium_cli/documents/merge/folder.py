@@ -8,9 +8,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.aside import base_in
-from ledgerium_cli.documents.merge.wording import SOP_NAME
 from ledgerium_cli.errors import OutputError
+from ledgerium_cli.output.names import SOP_NAME
+from ledgerium_cli.output.staging import base_in
 
 
 class Standing(Struct, frozen=True):

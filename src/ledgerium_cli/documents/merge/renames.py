@@ -14,8 +14,8 @@ from itertools import chain
 from ledgerium_cli.documents.merge.markdown import Section, text_of
 from ledgerium_cli.documents.merge.typography import typewritten
 from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS, without_guess
-from ledgerium_cli.documents.names import told_apart
-from ledgerium_cli.documents.text import Markdown, in_quotes, md, plain
+from ledgerium_cli.documents.step_names import told_apart
+from ledgerium_cli.output.text import Markdown, in_quotes, md, plain
 
 FIRST, LAST = 0xE000, 0xF8FF
 """Characters that no generated text has: each stands for a name, in quotation marks or without."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-SOP_NAME = "sop.md"
-BASE_NAME = "sop.base.md"
-"""What the last build generated, beside the SOP."""
+from ledgerium_cli.output.names import BASE_NAME
+
 STEP = "<!-- step: "
 """How the line begins that says which step a section is of; no reader shows it."""
 SAID = "<!-- said: "
@@ -19,6 +18,8 @@ MADE = "How this was made"
 """Title of the section that says where people wrote."""
 PEOPLE = "<!-- people: "
 """How the line of the base begins that says what they had made of it."""
+OWN = "own "
+"""How the key of a part begins there that people added."""
 REVISIONS = "Revisions"
 """Title of the section with its versions."""
 REVISED = ("Version", "Recorded until (UTC)", "What changed")

@@ -10,8 +10,9 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.merge.wording import ALL, BASE_NAME, KEPT, PEOPLE, SAID, STEP, without_guess
+from ledgerium_cli.documents.merge.wording import ALL, KEPT, PEOPLE, SAID, STEP, without_guess
 from ledgerium_cli.errors import OutputError
+from ledgerium_cli.output.names import BASE_NAME
 
 BASE_HEAD = (
     "<!-- What the last build generated, to tell what people changed in sop.md. Changes here are lost. -->"

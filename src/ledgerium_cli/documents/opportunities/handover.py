@@ -12,9 +12,9 @@ from msgspec import Struct, field
 
 from ledgerium_cli.documents.analysis.cases_shape import EvidenceJson
 from ledgerium_cli.documents.analysis.render import document_facts
-from ledgerium_cli.documents.json_pieces import written
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.sentence import AS_OBSERVED
+from ledgerium_cli.output.json_pieces import written
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.recording.wire import Element, Page
 from ledgerium_cli.workflow.wire import Activity, Outcome, Sign

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ledgerium_cli.documents.opportunities.sought import LOOKED_FOR, LookedFor
-from ledgerium_cli.documents.text import Blocks, bullets, md, quoted
-from ledgerium_cli.documents.view import DECLARED, View
+from ledgerium_cli.documents.view.model import DECLARED, View
 from ledgerium_cli.documents.words import count, first_named, listed
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.opportunities import RULES
 from ledgerium_cli.findings.opportunities.model import Opportunity
+from ledgerium_cli.output.text import Blocks, bullets, md, quoted
 from ledgerium_cli.workflow.wire import Activity
 
 NOTHING = "Looked at, nothing to gain"

@@ -10,8 +10,7 @@ from msgspec import Struct
 from ledgerium_cli.cases.model import Parts
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.opportunities.others import decisions, not_found, without_gain
-from ledgerium_cli.documents.text import Blocks, Markdown, bullets, in_quotes, md, quoted, row, table
-from ledgerium_cli.documents.view import DECLARED, View
+from ledgerium_cli.documents.view.model import DECLARED, View
 from ledgerium_cli.documents.words import declared_percent, duration, first_named, listed, spread
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.opportunities.model import Claims, Opportunity, Saving, StepTimes
@@ -19,6 +18,7 @@ from ledgerium_cli.findings.opportunities.volume import volume_of
 from ledgerium_cli.findings.order import CaseIds, Order
 from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.findings.statistics import FEW, summarise
+from ledgerium_cli.output.text import Blocks, Markdown, bullets, in_quotes, md, quoted, row, table
 
 
 class Baselines(Struct, frozen=True):

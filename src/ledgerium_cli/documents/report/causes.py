@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.documents.text import Blocks, Markdown, row, table, table_of_first
-from ledgerium_cli.documents.view import DECLARED, View
+from ledgerium_cli.documents.view.model import DECLARED, View
 from ledgerium_cli.documents.words import count, duration, percent
 from ledgerium_cli.findings.causes import CAUSES, Cause, Causes
 from ledgerium_cli.findings.waiting import Passage, Waiting
+from ledgerium_cli.output.text import Blocks, Markdown, row, table, table_of_first
 
 MEANS: dict[Cause, str] = {
     "batching": "until the last of those that the person did in one go could begin",

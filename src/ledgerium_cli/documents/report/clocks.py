@@ -7,8 +7,7 @@ from itertools import islice
 
 from ledgerium_cli.documents.condition import CLOCKS, in_parts, jump_words
 from ledgerium_cli.documents.first import First
-from ledgerium_cli.documents.text import MOST_ROWS, Blocks, Markdown, bullets, md, row, table_of_first
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import (
     MOST_NAMED,
     count,
@@ -21,6 +20,7 @@ from ledgerium_cli.documents.words import (
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.jumps import Jumped
+from ledgerium_cli.output.text import MOST_ROWS, Blocks, Markdown, bullets, md, row, table_of_first
 from ledgerium_cli.recording.clock import MOST_JUMPS
 from ledgerium_cli.recording.condition import ClockJump
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.model_text import render_quality
 from ledgerium_cli.documents.report.rules import rules
-from ledgerium_cli.documents.text import MOST_ROWS, Blocks, md, row, table_of_first
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import count, share
 from ledgerium_cli.findings.deviations import Deviation
+from ledgerium_cli.output.text import MOST_ROWS, Blocks, md, row, table_of_first
 
 SKIPPED = "missing step"
 """A required activity that was not seen, though the case went on."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ledgerium_cli.documents.report.holds import hold_rate
-from ledgerium_cli.documents.text import Blocks, row, table
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import count, share
 from ledgerium_cli.findings.health import FORMULA, Share
+from ledgerium_cli.output.text import Blocks, row, table
 
 FIRST_TIME_RIGHT = "First-time-right"
 WITHIN_TARGET = "Within target"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ledgerium_cli.cases.model import Hold
 from ledgerium_cli.documents.report.targets import targets
-from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
-from ledgerium_cli.documents.view import DECLARED, HeldCase, View, evidence_of_hold
+from ledgerium_cli.documents.view.model import DECLARED, HeldCase, View, evidence_of_hold
 from ledgerium_cli.documents.words import (
     count,
     duration,
@@ -16,6 +15,7 @@ from ledgerium_cli.documents.words import (
     to_the_second,
 )
 from ledgerium_cli.findings.rates import HoldKind
+from ledgerium_cli.output.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.steps.hold_signs import BY_MARK
 from ledgerium_cli.steps.hold_signs import GUESSED as BY_GUESS
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.targets import targets
-from ledgerium_cli.documents.text import MOST_ROWS, Blocks, in_quotes, md, row, table_of_first
-from ledgerium_cli.documents.view import DECLARED, View
+from ledgerium_cli.documents.view.model import DECLARED, View
 from ledgerium_cli.documents.words import (
     MOST_NAMED,
     NOT_KNOWN,
@@ -19,6 +18,7 @@ from ledgerium_cli.documents.words import (
 )
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.metrics import Interval
+from ledgerium_cli.output.text import MOST_ROWS, Blocks, in_quotes, md, row, table_of_first
 from ledgerium_cli.workflow.wire import IntervalMetric, Point
 
 POINT_WORDS = {"arrive": "the arrival at", "start": "the start of", "complete": "the completion of"}

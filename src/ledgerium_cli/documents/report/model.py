@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ledgerium_cli.documents.model_text import render_model
-from ledgerium_cli.documents.text import Blocks
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.output.text import Blocks
 
 
 def mined_model(view: View) -> Blocks:

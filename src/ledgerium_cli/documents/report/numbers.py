@@ -7,11 +7,11 @@ from ledgerium_cli.documents.report.deviations import NO_CHECK, has_checks, skip
 from ledgerium_cli.documents.report.health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right, health_score
 from ledgerium_cli.documents.report.holds import CAN_BE_HELD, hold_rate
 from ledgerium_cli.documents.report.intervals import interval_times
-from ledgerium_cli.documents.text import Blocks, Markdown, in_quotes, md, row, table
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import NOT_KNOWN, duration, percent, spread
 from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.statistics import summarise
+from ledgerium_cli.output.text import Blocks, Markdown, in_quotes, md, row, table
 
 MOST_ROWS = 10
 TRIVIAL = 0.01

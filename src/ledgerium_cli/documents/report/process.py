@@ -9,13 +9,13 @@ from itertools import pairwise
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right
-from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table, table_of_first
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import MOST_CITED, count, first_named, mean, percent, share, spread, then
 from ledgerium_cli.findings.activities import Evidence, evidence_of, shown_by
 from ledgerium_cli.findings.process import Changes
 from ledgerium_cli.findings.rework import Again, Rework, repeats_of
 from ledgerium_cli.findings.statistics import FEW
+from ledgerium_cli.output.text import Blocks, Markdown, md, row, table, table_of_first
 from ledgerium_cli.steps.model import Step
 
 

@@ -20,11 +20,11 @@ from ledgerium_cli.documents.report.time import time_per_case, time_per_step
 from ledgerium_cli.documents.report.trends import trends
 from ledgerium_cli.documents.report.waits import waits
 from ledgerium_cli.documents.report.working_time import working_time
-from ledgerium_cli.documents.text import Blocks, bullets, md, row, table_of_first
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import MOST_NAMED, SECOND, count, duration, listed, to_the_second
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import FEW
+from ledgerium_cli.output.text import Blocks, bullets, md, row, table_of_first
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.wire import Settings
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.documents.text import Blocks, Markdown, in_quotes, row, table_of_first
-from ledgerium_cli.documents.view import View, stated
+from ledgerium_cli.documents.view.model import View, stated
 from ledgerium_cli.documents.words import NEVER, count, first_named
+from ledgerium_cli.output.text import Blocks, Markdown, in_quotes, row, table_of_first
 from ledgerium_cli.workflow.wire import Never
 
 

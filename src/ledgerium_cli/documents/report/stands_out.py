@@ -8,18 +8,18 @@ from itertools import accumulate, groupby
 
 from ledgerium_cli.cases.chosen import chosen
 from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, Case
-from ledgerium_cli.documents.deviating import Deviating
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.deviations import SKIPPED
 from ledgerium_cli.documents.report.holds import UNDECLARED
 from ledgerium_cli.documents.report.rules import conditions
 from ledgerium_cli.documents.report.waits import WAITED, around, waits_in
-from ledgerium_cli.documents.text import Blocks, bullets, in_quotes, md
-from ledgerium_cli.documents.view import View, evidence_of_hold
+from ledgerium_cli.documents.view.deviating import Deviating
+from ledgerium_cli.documents.view.model import View, evidence_of_hold
 from ledgerium_cli.documents.words import MOST_CITED, WHILE_IT_WAS, duration, first_named, listed, percent
 from ledgerium_cli.findings.activities import Evidence, evidence_of, shown_by
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.statistics import known
+from ledgerium_cli.output.text import Blocks, bullets, in_quotes, md
 
 MOST_SENTENCES, MOST_OF_A_KIND, MOST_NAMED = 5, 2, 3
 MUCH_WAIT = 0.05

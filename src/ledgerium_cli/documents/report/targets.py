@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.documents.text import Blocks
-from ledgerium_cli.documents.view import DECLARED, View
+from ledgerium_cli.documents.view.model import DECLARED, View
 from ledgerium_cli.documents.words import (
     MINUTE,
     declared_percent,
@@ -14,6 +13,7 @@ from ledgerium_cli.documents.words import (
 )
 from ledgerium_cli.findings.health import TargetMet
 from ledgerium_cli.findings.statistics import FEW
+from ledgerium_cli.output.text import Blocks
 
 
 def targets(view: View, metric: str) -> Blocks:

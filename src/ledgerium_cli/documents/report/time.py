@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from ledgerium_cli.cases.model import PARTS, Case, Part
 from ledgerium_cli.documents.report.clocks import clock_notes
 from ledgerium_cli.documents.report.targets import targets
-from ledgerium_cli.documents.text import Blocks, Markdown, md, quoted, row, table_of_first
-from ledgerium_cli.documents.view import View, by_mark
+from ledgerium_cli.documents.view.model import View, by_mark
 from ledgerium_cli.documents.words import (
     MOST_NAMED,
     NOT_KNOWN,
@@ -24,6 +23,7 @@ from ledgerium_cli.documents.words import (
     spread_in_full,
 )
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence
+from ledgerium_cli.output.text import Blocks, Markdown, md, quoted, row, table_of_first
 
 STATES = {True: "complete", False: "open", None: "not known"}
 

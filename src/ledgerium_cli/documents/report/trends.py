@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledgerium_cli.documents.text import Blocks, Markdown, bullets, md, row, table_of_first
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import corrected_for, duration, percent, probability, share, spread
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.findings.trends import TIMES, Difference, Measure, Period, Shift, Trend
+from ledgerium_cli.output.text import Blocks, Markdown, bullets, md, row, table_of_first
 
 NAMES: dict[Measure, str] = {
     "cycle": "cycle time",

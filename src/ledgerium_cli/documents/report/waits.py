@@ -10,8 +10,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import PARTS, WAITS, WORKED, Case, Slice, StepKey
 from ledgerium_cli.documents.report.clocks import in_a_jump
-from ledgerium_cli.documents.text import Blocks, Markdown, md, row, table_of_first
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import (
     PART_WORDS,
     count,
@@ -22,6 +21,7 @@ from ledgerium_cli.documents.words import (
     to_the_second,
 )
 from ledgerium_cli.findings.activities import shown_by
+from ledgerium_cli.output.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.steps.model import Step
 
 MOST_WAITS = 10

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.documents.text import Blocks, md, row, table
-from ledgerium_cli.documents.view import DECLARED, View
+from ledgerium_cli.documents.view.model import DECLARED, View
 from ledgerium_cli.documents.words import count, spread
 from ledgerium_cli.findings.statistics import summarise
+from ledgerium_cli.output.text import Blocks, md, row, table
 
 
 def working_time(view: View) -> Blocks:

@@ -8,13 +8,13 @@ from itertools import groupby
 
 import msgspec
 
-from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.sop.sentences import AS_THESE, NOTHING, ONLY_NAMED, saying
-from ledgerium_cli.documents.text import quoted
-from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.ways import Way, counted
+from ledgerium_cli.documents.view.alike import Look
+from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.view.ways import Way, counted
 from ledgerium_cli.documents.words import MOST_NAMED, count, listed, more, most_frequent
 from ledgerium_cli.findings.activities import evidence_of, shown_by
+from ledgerium_cli.output.text import quoted
 from ledgerium_cli.steps.model import Action, Doing, Shape, Step, What
 
 VERBS: dict[Doing, str] = {

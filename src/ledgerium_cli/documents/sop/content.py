@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.documents.sop.edits import Edited, code_of
-from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.ways import Way
+from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.view.ways import Way
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.steps.model import What
 

@@ -29,7 +29,7 @@ from ledgerium_cli.documents.merge.matching import match_blocks
 from ledgerium_cli.documents.merge.order import ascending
 from ledgerium_cli.documents.merge.sentences import sentences
 from ledgerium_cli.documents.merge.tables import Row, matching_columns, matching_rows, rows_of, said_at
-from ledgerium_cli.documents.sop.edits import OWN
+from ledgerium_cli.documents.merge.wording import OWN
 from ledgerium_cli.documents.sop.sentences import Sort, sort_of
 
 _MARKS = re.compile(r"\((?:declared|edited)\)")

@@ -12,8 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.numbering import digits_of
-from ledgerium_cli.documents.merge.wording import KEPT, PEOPLE, REVISED, REVISIONS, without_guess
-from ledgerium_cli.documents.text import json_escapes, md
+from ledgerium_cli.documents.merge.wording import KEPT, OWN, PEOPLE, REVISED, REVISIONS, without_guess
+from ledgerium_cli.output.text import json_escapes, md
 
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown import Block, Section
@@ -24,8 +24,6 @@ CONTROL = "Document control"
 """Title of the section about the document itself, of which only whom to ask is a part of its version: who approves one
 makes no other one of it.
 """
-OWN = "own "
-"""How the key of a part begins that people added."""
 _MOVED = "\0moved from "
 """No text of a document holds this."""
 _ESCAPES = json_escapes("<>-")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
-from ledgerium_cli.documents.deviating import Deviating
 from ledgerium_cli.documents.first import First
-from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.sop.sentences import NEXT_CAME, NOT_RELEASED, RELEASED
-from ledgerium_cli.documents.text import md, quoted
-from ledgerium_cli.documents.view import HeldCase, View, evidence_of_hold
-from ledgerium_cli.documents.ways import counted
+from ledgerium_cli.documents.view.alike import Look
+from ledgerium_cli.documents.view.deviating import Deviating
+from ledgerium_cli.documents.view.model import HeldCase, View, evidence_of_hold
+from ledgerium_cli.documents.view.ways import counted
 from ledgerium_cli.documents.words import (
     MOST_CITED,
     MOST_NAMED,
@@ -27,6 +26,7 @@ from ledgerium_cli.documents.words import (
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence, OutcomeSeen, shown_by
 from ledgerium_cli.findings.deviations import DeviationKind
 from ledgerium_cli.findings.statistics import summarise
+from ledgerium_cli.output.text import md, quoted
 from ledgerium_cli.steps.model import Alert, AlertKind, Shape, Step
 
 WORST_FIRST: tuple[DeviationKind, ...] = (

@@ -14,11 +14,11 @@ from ledgerium_cli.documents.map.model import (
     least_drawn,
     targets,
 )
-from ledgerium_cli.documents.text import plain
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import percent
 from ledgerium_cli.findings.deviating import Edge
 from ledgerium_cli.findings.process import Path
+from ledgerium_cli.output.text import plain
 
 FEW_PATHS, MOST_OF_ALL = 40, 0.95
 """All paths where there are no more of them, else the most frequent ones that make up this share of all times."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledgerium_cli.documents.sop.exceptions import shows_alerts
-from ledgerium_cli.documents.text import bullets, in_quotes
-from ledgerium_cli.documents.view import View, stated
+from ledgerium_cli.documents.view.model import View, stated
 from ledgerium_cli.documents.words import first_named
+from ledgerium_cli.output.text import bullets, in_quotes
 
 MOST_EXAMPLES = 3
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledgerium_cli.documents.first import First
-from ledgerium_cli.documents.text import bullets, quoted
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import MOST_CITED, MOST_NAMED, count, listed, person
 from ledgerium_cli.findings.activities import Evidence, shown_by
+from ledgerium_cli.output.text import bullets, quoted
 from ledgerium_cli.steps.model import Step
 
 MOST_NOTES = 50

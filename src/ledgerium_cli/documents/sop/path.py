@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from ledgerium_cli.documents.sop.flowchart import flowchart
-from ledgerium_cli.documents.text import bullets, in_quotes
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import count, first_named, listed
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.process import Path
+from ledgerium_cli.output.text import bullets, in_quotes
 
 MOST_BRANCHES = 8
 

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.sop.actions import numbered, set_right, varied
 from ledgerium_cli.documents.sop.content import MOST_WAYS, usual
 from ledgerium_cli.documents.sop.path import usual_way
@@ -20,9 +19,9 @@ from ledgerium_cli.documents.sop.sentences import (
     TRIED,
     saying,
 )
-from ledgerium_cli.documents.text import bullets, md, quoted
-from ledgerium_cli.documents.view import DECLARED, View, stated
-from ledgerium_cli.documents.ways import Way, counted
+from ledgerium_cli.documents.view.alike import Look
+from ledgerium_cli.documents.view.model import DECLARED, View, stated
+from ledgerium_cli.documents.view.ways import Way, counted
 from ledgerium_cli.documents.words import (
     MOST_NAMED,
     NOT_KNOWN,
@@ -34,6 +33,7 @@ from ledgerium_cli.documents.words import (
     spread,
 )
 from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen, evidence_of
+from ledgerium_cli.output.text import bullets, md, quoted
 from ledgerium_cli.workflow.wire import Activity
 
 MOST_MESSAGES = 3

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 
-from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS
-from ledgerium_cli.documents.text import json_escapes, plain
-from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.ways import counted
+from ledgerium_cli.documents.view.alike import Look
+from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.view.ways import counted
 from ledgerium_cli.documents.words import most_frequent
 from ledgerium_cli.findings.activities import ActivityFinding
+from ledgerium_cli.output.text import json_escapes, plain
 
 _ESCAPES = json_escapes("`<>&~")
 """What could end the block, or mean something where the block is shown as HTML."""

@@ -8,7 +8,6 @@ from ledgerium_cli import __version__
 from ledgerium_cli.documents.condition import imported_evidence, origin
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED, MADE
-from ledgerium_cli.documents.nameless import nameless
 from ledgerium_cli.documents.sop.content import usual, version_of
 from ledgerium_cli.documents.sop.edits import CONTROL, People
 from ledgerium_cli.documents.sop.exceptions import exceptions
@@ -18,11 +17,12 @@ from ledgerium_cli.documents.sop.procedure import procedure
 from ledgerium_cli.documents.sop.programs import for_programs
 from ledgerium_cli.documents.sop.revisions import revisions
 from ledgerium_cli.documents.sop.sentences import BROKEN, CONTACT, NOT_SEEN, VERSION
-from ledgerium_cli.documents.text import Markdown, bullets, md, quoted, row, table, table_of_first
-from ledgerium_cli.documents.view import DECLARED, View, by_mark, stated
-from ledgerium_cli.documents.ways import fills_sometimes
+from ledgerium_cli.documents.view.model import DECLARED, View, by_mark, stated
+from ledgerium_cli.documents.view.nameless import nameless
+from ledgerium_cli.documents.view.ways import fills_sometimes
 from ledgerium_cli.documents.words import MOST_NAMED, NEVER, count, first_named, instant, listed, person
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.output.text import Markdown, bullets, md, quoted, row, table, table_of_first
 from ledgerium_cli.recording.model import RecordingFacts
 
 MOST_ALONE, MOST_TOGETHER = 5, 30

@@ -13,11 +13,11 @@ from ledgerium_cli.documents.merge.wording import REVISED, REVISIONS, without_gu
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.edits import How, People, name_of_own, names_in
 from ledgerium_cli.documents.sop.sentences import SEEN_IN, Sort, told_in
-from ledgerium_cli.documents.text import md, quoted, table
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import corrected_for, duration, instant, listed, probability
 from ledgerium_cli.findings.noise import SIGNIFICANT, holm, rank_sum
 from ledgerium_cli.findings.statistics import FEW, quantile
+from ledgerium_cli.output.text import md, quoted, table
 
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown import Block, Section

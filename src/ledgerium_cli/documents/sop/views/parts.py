@@ -36,7 +36,7 @@ from ledgerium_cli.documents.sop.sentences import (
     Told,
     told_in,
 )
-from ledgerium_cli.documents.view import DECLARED
+from ledgerium_cli.documents.view.model import DECLARED
 
 GENERATED = frozenset((
     CONTROL, "Purpose", "Scope", "Roles", "Before you start", "Procedure", "Rules that must hold",

@@ -23,8 +23,8 @@ from ledgerium_cli.documents.sop.views.parts import (
     undeclared,
     within,
 )
-from ledgerium_cli.documents.text import Markdown, bullets, in_quotes
 from ledgerium_cli.documents.words import listed
+from ledgerium_cli.output.text import Markdown, bullets, in_quotes
 
 BEFORE = "Before you start"
 

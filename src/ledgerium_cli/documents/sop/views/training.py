@@ -9,7 +9,7 @@ from ledgerium_cli.documents.merge.added import is_quote
 from ledgerium_cli.documents.merge.markdown import Section
 from ledgerium_cli.documents.sop.sentences import ANSWERS
 from ledgerium_cli.documents.sop.views.parts import Parts, Step, added_title, unquoted_at, within
-from ledgerium_cli.documents.text import Markdown, bullets, row, table
+from ledgerium_cli.output.text import Markdown, bullets, row, table
 
 BOX = "☐"
 EXCEPTIONS = "Exceptions and holds"

@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 from ledgerium_cli.documents.analysis.render import filter_json
 from ledgerium_cli.documents.condition import what_is_wrong
 from ledgerium_cli.documents.github import Told, workflow_commands
-from ledgerium_cli.documents.json_pieces import written
-from ledgerium_cli.documents.text import Markdown, md, plain, row, table_of_first
 from ledgerium_cli.documents.words import count, declared_percent, duration, listed, percent_against
 from ledgerium_cli.findings.checks import Check, Found, Limit
+from ledgerium_cli.output.json_pieces import written
+from ledgerium_cli.output.text import Markdown, md, plain, row, table_of_first
 from ledgerium_cli.workflow.accepted import Accepted
 
 MOST_CASES = 8

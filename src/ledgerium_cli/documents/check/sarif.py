@@ -11,10 +11,10 @@ from urllib.parse import quote
 import msgspec
 
 from ledgerium_cli import __version__
-from ledgerium_cli.documents.check_words import deviation_line, expired_line, limit_line
-from ledgerium_cli.documents.json_pieces import written
-from ledgerium_cli.documents.text import plain
+from ledgerium_cli.documents.check.render import deviation_line, expired_line, limit_line
 from ledgerium_cli.findings.checks import Check, Found
+from ledgerium_cli.output.json_pieces import written
+from ledgerium_cli.output.text import plain
 from ledgerium_cli.recording.places import Place
 
 RULES = {

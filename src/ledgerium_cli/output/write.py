@@ -15,15 +15,12 @@ from weakref import finalize
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.aside import NEW, OLD, Aside, finish_and_remove
-from ledgerium_cli.documents.content import Content, Streamed, pieces_of
-from ledgerium_cli.documents.merge.wording import BASE_NAME, SOP_NAME
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.meanwhile import Meanwhile
+from ledgerium_cli.output.content import Content, Streamed, pieces_of
+from ledgerium_cli.output.names import BASE_NAME, SOP_NAME
+from ledgerium_cli.output.staging import NEW, OLD, Staging, finish_and_remove
 
-OUTPUT_FOLDER = "ledgerium-out"
-"""Beside the first trace: where documents go when nobody names a folder."""
-ANALYSIS_NAME = "analysis.json"
 AT_ONCE = 8
 """Files that wait for the disk."""
 MOST_TIMES = 5
@@ -70,9 +67,9 @@ def begin(folder: Path, content: Streamed, meanwhile: Meanwhile) -> Streamed:
 
 class _Begun:
     def __init__(self, folder: Path, content: Streamed, meanwhile: Meanwhile) -> None:
-        aside = Aside(folder)
-        self._remove = finalize(self, aside.remove)
-        self._path = aside.path / NEW / "begun"
+        staging = Staging(folder)
+        self._remove = finalize(self, staging.remove)
+        self._path = staging.path / NEW / "begun"
         self._finish = meanwhile(partial(_write_whole, self._path, content))
 
     def put(self, path: Path) -> None:
@@ -82,18 +79,18 @@ class _Begun:
 
 
 class _Place(Struct, frozen=True):
-    aside: Aside
+    staging: Staging
     """In the folder of the target, so that a rename is all it takes."""
     name: str
     target: Path
 
     @property
     def new(self) -> Path:
-        return self.aside.path / NEW / self.name
+        return self.staging.path / NEW / self.name
 
     @property
     def old(self) -> Path:
-        return self.aside.path / OLD / self.name
+        return self.staging.path / OLD / self.name
 
     def keep_old(self) -> None:
         """For `put_back`. What cannot be kept can be replaced all the same."""
@@ -130,7 +127,7 @@ def _what_stands(error: OSError) -> str:
 @contextmanager
 def _places(folder: Path, names: Mapping[str, Content]) -> Iterator[list[_Place]]:
     """Where each document is written and where it goes: the SOP and then its base first."""
-    asides: dict[Path, Aside] = {}
+    stagings: dict[Path, Staging] = {}
     try:
         places = []
         for name in sorted(names, key=lambda name: (name != SOP_NAME, name != BASE_NAME)):
@@ -141,13 +138,13 @@ def _places(folder: Path, names: Mapping[str, Content]) -> Iterator[list[_Place]
                 raise IsADirectoryError(errno.EISDIR, f"{name} is a folder")
             if target.exists() and not target.is_file():
                 raise OSError(errno.EINVAL, f"{name} is no file")
-            if target.parent not in asides:
-                asides[target.parent] = Aside(target.parent)
-            places.append(_Place(asides[target.parent], name, target))
+            if target.parent not in stagings:
+                stagings[target.parent] = Staging(target.parent)
+            places.append(_Place(stagings[target.parent], name, target))
         yield places
     finally:
-        for aside in asides.values():
-            aside.remove()
+        for staging in stagings.values():
+            staging.remove()
 
 
 def _stage(places: Sequence[_Place], contents: Mapping[str, Content]) -> None:
@@ -174,8 +171,8 @@ def _put_all(places: Sequence[_Place]) -> None:
     stood = [place.target.exists() for place in places]
     for place in places:
         place.keep_old()
-    for aside in {place.aside.path: place.aside for place in places}.values():
-        aside.place()
+    for staging in {place.staging.path: place.staging for place in places}.values():
+        staging.place()
     begun: list[tuple[_Place, bool]] = []
     try:
         for place, was in zip(places, stood, strict=True):

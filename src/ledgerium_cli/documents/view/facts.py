@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ledgerium_cli.cases.model import Case, Part, PartsSum
 from ledgerium_cli.documents.first import First
-from ledgerium_cli.documents.looks import Looks
+from ledgerium_cli.documents.view.alike import Looks
 from ledgerium_cli.documents.words import MOST_NAMED
 
 _ENDS = frozenset({"hand_off", "end"})

@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.merge.wording import ALL
 from ledgerium_cli.documents.sop.content import mending, usual
-from ledgerium_cli.documents.view import View
-from ledgerium_cli.documents.ways import Way, counted
+from ledgerium_cli.documents.view.alike import Look
+from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.view.ways import Way, counted
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.steps.model import Action
 from ledgerium_cli.workflow.given import given

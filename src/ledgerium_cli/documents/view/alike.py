@@ -7,7 +7,7 @@ from itertools import zip_longest
 import msgspec
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.documents.refused import sets_right
+from ledgerium_cli.documents.view.refused import sets_right
 from ledgerium_cli.steps.model import Activity, Shape, Step
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledgerium_cli.documents.text import md
 from ledgerium_cli.documents.words import declared_percent, percent, percent_against, within
+from ledgerium_cli.output.text import md
 
 
 @pytest.mark.parametrize(

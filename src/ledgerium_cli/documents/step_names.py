@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from ledgerium_cli.documents.text import plain
+from ledgerium_cli.output.text import plain
 
 
 def renamed(title: str, given: str | None) -> str | None:

@@ -9,20 +9,20 @@ from copy import copy
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Hold
-from ledgerium_cli.documents.called import names_of_work
-from ledgerium_cli.documents.facts import Facts
 from ledgerium_cli.documents.first import First
-from ledgerium_cli.documents.looks import Look
 from ledgerium_cli.documents.merge.wording import GUESSED as GUESSED_NAME
-from ledgerium_cli.documents.names import renamed, told_apart
-from ledgerium_cli.documents.text import Markdown, md, plain
-from ledgerium_cli.documents.ways import Way, counted, ways
+from ledgerium_cli.documents.step_names import renamed, told_apart
+from ledgerium_cli.documents.view.alike import Look
+from ledgerium_cli.documents.view.facts import Facts
+from ledgerium_cli.documents.view.ways import Way, counted, ways
+from ledgerium_cli.documents.view.work_names import names_of_work
 from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, share
 from ledgerium_cli.findings.activities import Evidence, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviating import Edge
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.sentence import Sentence
+from ledgerium_cli.output.text import Markdown, md, plain
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.signs import system_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgerium_cli.documents.check_words import limit_line
+from ledgerium_cli.documents.check.render import limit_line
 from ledgerium_cli.findings.checks import Limit
 from ledgerium_cli.workflow.wire import Threshold
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledgerium_cli.documents.first import First
-from ledgerium_cli.documents.looks import Looks
+from ledgerium_cli.documents.view.alike import Looks
 from ledgerium_cli.documents.words import first_named
 from ledgerium_cli.engine.operations import cases_of
 from ledgerium_cli.recording.model import Recording

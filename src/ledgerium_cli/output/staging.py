@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ledgerium_cli.documents.merge.wording import BASE_NAME, SOP_NAME
+from ledgerium_cli.output.names import BASE_NAME, SOP_NAME
 
 PREFIX = ".ledgerium-"
 NEW, OLD, PLACING, LOCK = "new", "old", "placing", "lock"
@@ -21,7 +21,7 @@ NOBODY_AFTER_S = 86_400
 """Where files cannot be locked, a folder that is older is nobody's."""
 
 
-class Aside:
+class Staging:
     """One of them."""
 
     def __init__(self, folder: Path) -> None:

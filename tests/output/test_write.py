@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from ledgerium_cli.documents.content import Streamed
-from ledgerium_cli.documents.write import begin, write_documents
 from ledgerium_cli.engine.beside import Beside
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.meanwhile import at_its_turn
+from ledgerium_cli.output.content import Streamed
+from ledgerium_cli.output.write import begin, write_documents
 
 WRITE = """
 import sys
 from pathlib import Path
-from ledgerium_cli.documents.write import write_documents
+from ledgerium_cli.output.write import write_documents
 letter, folder = sys.argv[1:]
 while True:
     write_documents(Path(folder), {name: letter * 400_000 for name in ("a.md", "b.md", "c.md")})
@@ -159,8 +159,8 @@ def test_what_cannot_be_put_back_is_named(tmp_path, monkeypatch):
 
 def test_only_what_nobody_holds_any_more_is_removed(tmp_path):
     holds = (
-        "import sys; from pathlib import Path; from ledgerium_cli.documents.aside import Aside; "
-        "aside = Aside(Path(sys.argv[1])); print(aside.path, flush=True); sys.stdin.read()"
+        "import sys; from pathlib import Path; from ledgerium_cli.output.staging import Staging; "
+        "staging = Staging(Path(sys.argv[1])); print(staging.path, flush=True); sys.stdin.read()"
     )
     other = subprocess.Popen(
         [sys.executable, "-c", holds, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

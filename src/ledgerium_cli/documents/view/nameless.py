@@ -6,7 +6,7 @@ from collections import Counter
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.view import View
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.plural import count
 from ledgerium_cli.steps.model import Doing
 

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.looks import Look
-from ledgerium_cli.documents.refused import end, path
+from ledgerium_cli.documents.view.alike import Look
+from ledgerium_cli.documents.view.refused import end, path
 from ledgerium_cli.steps.model import Action, Step, What
 
 One = TypeVar("One", bound=Hashable)
