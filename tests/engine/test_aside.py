@@ -27,7 +27,6 @@ from ledgerium_cli.engine.aside import MappedAside, Room
 from ledgerium_cli.engine.beside import Apart, Beside
 from ledgerium_cli.engine.cases_aside import in_order
 from ledgerium_cli.engine.local import map_files
-from ledgerium_cli.engine.mapped import Mapped
 from ledgerium_cli.engine.operations import cases_of, finish, map_all
 from ledgerium_cli.engine.scratch import Scratch
 from ledgerium_cli.engine.store import Store, rules_of
@@ -36,6 +35,7 @@ from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.meanwhile import Meanwhile, at_its_turn
 from ledgerium_cli.output.write import write_documents
 from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.steps.mapped import Mapped
 from ledgerium_cli.workflow.wire import Workflow
 
 from ..generated.test_against_truth import WORKFLOW

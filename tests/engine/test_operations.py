@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ledgerium_cli.cases.model import unpacked
 from ledgerium_cli.cases.timeline import slices_of_actor
-from ledgerium_cli.engine.mapped import MappedFile, Unpacker, pack
 from ledgerium_cli.engine.operations import at_the_same_time, map_all, map_recordings
 from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.steps.mapped import MappedFile, Unpacker, pack
 from ledgerium_cli.workflow.wire import Workflow
 
 from ..properties.strategies import several_recordings

@@ -13,10 +13,10 @@ import msgspec
 from msgspec import Struct
 
 from ledgerium_cli.cases.packed import PackedStep, Table
-from ledgerium_cli.engine.mapped import Mapped
 from ledgerium_cli.engine.scratch import Scratch
 from ledgerium_cli.engine.store import made_root
 from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.steps.mapped import Mapped
 
 MOST_STEPS = 300_000
 """That are held in memory, with all that is found in them some hundred megabytes: about three million events."""

@@ -16,11 +16,11 @@ from ledgerium_cli.cases.model import Case
 from ledgerium_cli.cases.packed import Table, pack_case, unpack_case
 from ledgerium_cli.cases.seen import Seen
 from ledgerium_cli.engine.aside import MOST_STEPS, Aside, Row, Rows, mapped_of, rows_of
-from ledgerium_cli.engine.mapped import Mapped
 from ledgerium_cli.engine.scratch import Scratch
 from ledgerium_cli.findings.order import Ids
 from ledgerium_cli.meanwhile import Meanwhile, at_its_turn
 from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.steps.mapped import Mapped
 
 STEPS_TOGETHER = 30_000
 """About as many are in memory while cases are put together."""

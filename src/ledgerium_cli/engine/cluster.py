@@ -17,7 +17,6 @@ from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.engine.cases_aside import in_order
-from ledgerium_cli.engine.mapped import Mapped, MappedFile, Unpacker, pack
 from ledgerium_cli.engine.operations import at_the_same_time, group_by_case, map_recordings, reduce_cases
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.filters import Condition, keep_recordings
@@ -26,6 +25,7 @@ from ledgerium_cli.recording.files import Source, each_once, no_recording
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.steps.case_teller import tells_apart
+from ledgerium_cli.steps.mapped import Mapped, MappedFile, Unpacker, pack
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.wire import Workflow
 

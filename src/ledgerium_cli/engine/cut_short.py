@@ -9,8 +9,8 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.engine.mapped import Mapped, as_it_is
 from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.steps.mapped import Mapped, as_it_is
 from ledgerium_cli.steps.model import Action, Activity, Doing, Shape, Step
 
 CLEAR = 4

@@ -11,7 +11,6 @@ import msgspec
 from msgspec import Struct
 
 from ledgerium_cli.engine.aside import Kept, Room
-from ledgerium_cli.engine.mapped import Mapped, MappedFile, Unpacker, pack, told_of
 from ledgerium_cli.engine.operations import at_the_same_time, map_recordings
 from ledgerium_cli.engine.pool import packed_each
 from ledgerium_cli.engine.store import Store, content_of, contents_of, contents_together
@@ -20,6 +19,7 @@ from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source, each_once, no_recording, source_of
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.recording.read import read_recording
+from ledgerium_cli.steps.mapped import Mapped, MappedFile, Unpacker, pack, told_of
 from ledgerium_cli.workflow.wire import Workflow
 
 if TYPE_CHECKING:

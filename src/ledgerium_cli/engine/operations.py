@@ -20,13 +20,13 @@ from ledgerium_cli.engine.aside import MappedAside, recordings_of
 from ledgerium_cli.engine.beside import for_so_many
 from ledgerium_cli.engine.cases_aside import cases_aside
 from ledgerium_cli.engine.cut_short import known_by_beginnings
-from ledgerium_cli.engine.mapped import Mapped
 from ledgerium_cli.engine.told_apart import told_apart
 from ledgerium_cli.findings.analysis import Analysis, Around, Miner, find
 from ledgerium_cli.findings.filters import Condition, Filtered, keep_cases, keep_recordings
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.steps.case_teller import case_teller, tells_apart
+from ledgerium_cli.steps.mapped import Mapped
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.steps.of_recording import steps_of
 from ledgerium_cli.steps.rules import Rules

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ledgerium_cli.engine.mapped import MappedFile, pack
 from ledgerium_cli.engine.operations import map_recordings
 from ledgerium_cli.engine.store import content_of
 from ledgerium_cli.engine.workers import begin_worker, deaf_children, end_all
 from ledgerium_cli.recording.files import Source
 from ledgerium_cli.recording.read import read_recording
+from ledgerium_cli.steps.mapped import MappedFile, pack
 from ledgerium_cli.workflow.wire import Workflow
 
 if TYPE_CHECKING:

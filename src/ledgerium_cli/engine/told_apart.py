@@ -10,7 +10,7 @@ from functools import partial
 import msgspec
 from msgspec.structs import replace
 
-from ledgerium_cli.engine.mapped import Mapped, as_it_is
+from ledgerium_cli.steps.mapped import Mapped, as_it_is
 from ledgerium_cli.steps.model import Step
 
 _NUMBER = re.compile(r"[^/]+/(?:\d+|\[.*\])")

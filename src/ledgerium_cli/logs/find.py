@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
-from ledgerium_cli.engine.mapped import MappedFile
 from ledgerium_cli.errors import ImportRefused, UsageError
 from ledgerium_cli.imports.formats import format_of as format_of_recorder
 from ledgerium_cli.logs import parquet_rows
@@ -16,6 +15,7 @@ from ledgerium_cli.logs.opened import head, name_of, on_disk
 from ledgerium_cli.logs.read import Log, read_log
 from ledgerium_cli.logs.steps import columns_asked, map_log
 from ledgerium_cli.recording.files import Source
+from ledgerium_cli.steps.mapped import MappedFile
 from ledgerium_cli.workflow.wire import Workflow
 
 

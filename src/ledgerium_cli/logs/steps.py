@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ledgerium_cli.cases.model import Slice, packed
-from ledgerium_cli.engine.mapped import Mapped
 from ledgerium_cli.logs.model import Instance, LogFacts
 from ledgerium_cli.recording.condition import WHOLE, Condition
 from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.steps.mapped import Mapped
 from ledgerium_cli.steps.model import Activity, HoldBegin, HoldSign, Outcome, Shape, Step, TimedBy, step_of
 from ledgerium_cli.steps.titles import slug
 from ledgerium_cli.workflow.contradictions import all_signs
