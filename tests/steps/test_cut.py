@@ -349,3 +349,61 @@ def test_the_pages_of_a_wizard_are_steps_of_their_own():
 
 def test_icons_stay_apart():
     assert slug("Press “→”") != slug("Press “←”")
+
+
+def test_a_page_that_is_loaded_again_an_hour_later_answers_nothing_and_leads_to_what_is_done_next():
+    story = Story().open("/orders/SO-1").press("Save order").says("Order saved")
+    story.add("page_shown", wait=3600).press("Validate order").says("Validation passed")
+    assert [(title, events) for _, title, _, events in steps(story)] == [
+        ("Save the order", [1, 2, 3]),
+        ("Validate the order", [4, 5, 6]),
+    ]
+
+
+def test_nor_does_it_answer_an_entry_into_a_field():
+    story = Story().open("/orders/SO-1").fill("Remarks", "Order").add("page_shown", wait=3600)
+    story.open("/checks/SO-1", CREDIT).press("Run credit check").says("Approved")
+    assert [events for *_, events in steps(story)] == [[1, 2], [3, 4, 5, 6]]
+
+
+def test_a_page_that_is_loaded_again_after_the_last_step_is_no_part_of_it():
+    story = Story().open("/orders/SO-1").press("Save order").says("Order saved").add("page_shown", wait=3600)
+    assert [events for *_, events in steps(story)] == [[1, 2, 3]]
+
+
+LATE = parse_workflow(
+    """
+format = 1
+name = "Orders"
+[[activities]]
+id = "check"
+title = "Run the check"
+belongs = [{ element = "Run check" }]
+completed_by = [{ message = "Approved" }]
+outcomes = [{ name = "Approved", result = "passed", when = { message = "Approved" } }]
+[[activities]]
+id = "confirm"
+title = "Confirm it"
+belongs = [{ element = "Confirm" }]
+""",
+    "workflow.toml",
+)
+
+
+def test_the_first_answer_is_the_result_of_its_step_however_late_it_comes():
+    story = (
+        Story()
+        .open("/orders/SO-1")
+        .press("Run check")
+        .add("message_shown", wait=600, message=Message(type="status", text="Approved"))
+    )
+    story.press("Confirm").says("Confirmed")
+    assert [events for *_, events in steps(story, LATE)] == [[1, 2, 3], [4, 5]]
+
+
+def test_a_declared_result_belongs_to_its_step_however_late_it_comes_and_once():
+    story = Story().open("/orders/SO-1").press("Run check").says("In progress")
+    for _ in range(2):
+        story.add("message_shown", wait=600, message=Message(type="status", text="Approved"))
+    story.press("Confirm").says("Confirmed")
+    assert [events for *_, events in steps(story, LATE)] == [[1, 2, 3, 4], [5, 6, 7]]

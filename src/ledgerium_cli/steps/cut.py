@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ledgerium_cli.recording.model import Event
-from ledgerium_cli.steps.looks import Look
+from ledgerium_cli.steps.looks import Look, Meaning
 from ledgerium_cli.steps.model import CutBy
 from ledgerium_cli.steps.rules import Rules
 
@@ -36,6 +36,8 @@ class Seen(Struct, frozen=True):
     """The index of the last input before it in its tab."""
     answered: Set[int]
     """Indices of the inputs that the page answered before the next one in their tabs."""
+    answers_within_ms: int
+    """After the input that caused it."""
 
 
 class Segment(Struct, frozen=True):
@@ -82,6 +84,23 @@ class _Draft(Struct):
             self.commit = event
         self.last = event
 
+    def is_told_late(self, answer: int) -> bool:
+        """Whether what came too late to be caused by an input of this step belongs to it all the same: a declared
+        result that it did not show yet, or the first answer to a press or to the sending of a form. A page that is
+        merely loaded again an hour later leads to what is done next.
+        """
+        seen, activity = self.seen, self.activity
+        if results := _results(seen.looks[answer].meaning, activity):
+            return not results <= {
+                one for at in self.places for one in _results(seen.looks[at].meaning, activity)
+            }
+        cause = seen.causes[answer]
+        return (
+            cause is not None
+            and cause not in seen.answered
+            and seen.events[cause].shown.kind in ("click", "form_submitted")
+        )
+
     def pressed(self, event: Event, ahead: Sequence[int] = ()) -> Event | None:
         """The press of the button that sent a form: the two are one act."""
         events = self.seen.events
@@ -92,6 +111,24 @@ class _Draft(Struct):
             return None
         at_once = event.tab == before.tab and event.at_ms - before.at_ms <= SUBMIT_FOLLOWS_WITHIN_MS
         return before if at_once else None
+
+
+def _in_time(seen: Seen, answer: int) -> bool:
+    cause = seen.causes[answer]
+    return (
+        cause is not None and seen.events[answer].at_ms - seen.events[cause].at_ms <= seen.answers_within_ms
+    )
+
+
+def _results(meaning: Meaning, activity: str | None) -> set[object]:
+    """What is declared of an event as a result of an activity, or of holds."""
+    completes = {one for one in meaning.completes if one == activity}
+    return {
+        *completes,
+        *(one for of, one in meaning.outcomes if of == activity),
+        *meaning.begins,
+        *meaning.ends,
+    }
 
 
 def cut(seen: Seen, case: Sequence[int], rules: Rules) -> list[Segment]:
@@ -145,7 +182,11 @@ def _drafts(seen: Seen, case: Sequence[int]) -> tuple[list[_Draft], list[int]]:
                 for before in ahead:
                     step_of[before] = current
                 ahead = []
-        elif look.shown.is_answer and (asked := step_of.get(causes[at])) is not None:
+        elif (
+            look.shown.is_answer
+            and (asked := step_of.get(causes[at])) is not None
+            and (_in_time(seen, at) or asked.is_told_late(at))
+        ):
             asked.places.append(at)
         else:
             ahead.append(at)

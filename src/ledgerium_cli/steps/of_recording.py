@@ -28,7 +28,7 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
     causes = causes_of(events)
     told = tell_cases(recording, teller, causes, rules.answers_within_ms)
     answered = _ends(told, teller) | _answered(events, causes, rules.answers_within_ms)
-    seen = Seen(events, rules.looks_of(events), causes, answered)
+    seen = Seen(events, rules.looks_of(events), causes, answered, rules.answers_within_ms)
     times = array("q", [one.at_ms for one in events])
     mapping = _Mapping(recording, teller, rules, seen, told, _numbers(events), times)
     steps = [
