@@ -92,6 +92,28 @@ def test_a_shift_of_less_than_a_second_has_its_sign_and_its_milliseconds(ms: flo
     assert signed(ms) == told
 
 
+def long_orders(prefix: str, lengths: Sequence[float]) -> list[Case]:
+    """Orders of ten lines that each take the same time."""
+    return [
+        case(
+            f"{prefix}{at}",
+            *[Did("enter", line * length, (line + 1) * length) for line in range(10)],
+            flow=FLOW,
+        )
+        for at, length in enumerate(lengths)
+    ]
+
+
+def test_an_order_of_ten_lines_is_one_order_to_the_test_of_the_work_on_a_line() -> None:
+    diff = compare(
+        side("A", long_orders("A", (1, 2, 3, 4, 5))), side("B", long_orders("B", (3.5, 4.5, 5.5, 6.5, 2.5)))
+    )
+    work = of(diff, "step_work", "enter")
+    assert (work.a, work.b) != (None, None)
+    assert work.p == pytest.approx(0.222, abs=0.001)  # of ten values, not of a hundred
+    assert "(n = 50) in 5 cases" in as_text(diff)
+
+
 def test_what_does_not_differ_is_told_as_median_and_share_with_n_interval_and_test() -> None:
     diff = compare(side("A", orders("A", 12, again=True)), side("B", orders("B", 20, again=True)))
     lines = as_text(diff).partition("Do not differ by more than noise\n")[2].splitlines()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from itertools import combinations
 from typing import Any
 
 import pytest
@@ -11,13 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledgerium_cli.findings.noise import (
-    Ranks,
     can_tell,
     fisher_exact,
     fisher_of,
     holm,
-    least_rank_sum,
-    rank_sum,
 )
 
 LEVEL = 0.05
@@ -31,19 +27,7 @@ def stats() -> Any:
     return stats
 
 
-GROUP = st.lists(st.integers(0, 20), min_size=5, max_size=40)
 ANSWERS = st.lists(st.booleans(), min_size=1, max_size=60)
-
-
-@settings(max_examples=100, deadline=None)
-@given(first=GROUP, last=GROUP)
-def test_the_rank_sum_test_is_that_of_scipy(stats: Any, first: list[int], last: list[int]) -> None:
-    if len({*first, *last}) == 1:
-        assert rank_sum(first, last) == 1
-    else:
-        assert rank_sum(first, last) == pytest.approx(
-            stats.mannwhitneyu(first, last, method="asymptotic").pvalue
-        )
 
 
 @settings(max_examples=100, deadline=None)
@@ -53,15 +37,7 @@ def test_the_exact_test_is_that_of_scipy(stats: Any, first: list[bool], last: li
     assert fisher_exact(first, last) == pytest.approx(stats.fisher_exact(table).pvalue, rel=1e-6)
 
 
-@given(GROUP, GROUP, GROUP)
-def test_ranks_once_serve_every_place(one: list[int], two: list[int], three: list[int]) -> None:
-    ranks = Ranks([*one, *two, *three])
-    assert ranks.p_of_first(len(one)) == rank_sum(one, [*two, *three])
-    assert ranks.p_of_first(len(one) + len(two)) == rank_sum([*one, *two], three)
-
-
 def test_many_values_that_are_the_same_differ_by_nothing() -> None:
-    assert rank_sum([7] * 5_000, [7] * 5_000) == 1
     assert fisher_exact([True] * 5_000, [True] * 5_000) == pytest.approx(1)
 
 
@@ -77,20 +53,6 @@ def test_the_correction_refuses_what_holm_refuses_one_after_the_other(probabilit
 
 def test_the_correction_is_that_of_the_example_of_holm() -> None:
     assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
-
-
-@given(
-    first=st.lists(st.integers(0, 3), min_size=5, max_size=7),
-    last=st.lists(st.integers(0, 3), min_size=5, max_size=7),
-)
-def test_no_division_of_the_same_values_has_a_lower_p_than_the_least(
-    first: list[int], last: list[int]
-) -> None:
-    every = [*first, *last]
-    least = least_rank_sum(first, last)
-    for chosen in combinations(range(len(every)), len(first)):
-        rest = [value for at, value in enumerate(every) if at not in chosen]
-        assert rank_sum([every[at] for at in chosen], rest) >= least - 1e-12
 
 
 @given(first=ANSWERS, last=ANSWERS)

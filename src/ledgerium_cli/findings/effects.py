@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, sqrt
 
-from ledgerium_cli.findings.noise import Ranks
+from ledgerium_cli.findings.rank_test import Ranks
 from ledgerium_cli.findings.statistics import Z95
 
 SIZES = ((0.147, "negligible"), (0.33, "small"), (0.474, "medium"))

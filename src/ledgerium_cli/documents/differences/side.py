@@ -160,7 +160,7 @@ class _Counted:
 
     def _times(self) -> Iterator[tuple[What, Times]]:
         ended = self.ended
-        yield What("cycle"), Times(tuple(case.cycle_ms for case in ended), len(ended))
+        yield What("cycle"), _of_cases(case.cycle_ms for case in ended)
         yield What("wait"), _of_cases(case.parts.wait for case in ended)
         for part in ("work", "system_wait", "idle", "between_step_wait", "paused"):
             yield What(part), _of_cases(getattr(case.parts, part) for case in ended)
@@ -232,11 +232,16 @@ def _paths(case: _Case) -> set[tuple[str | None, str | None]]:
 
 def _of_cases(values: Iterable[int | None]) -> Times:
     found = tuple(known(values))
-    return Times(found, len(found))
+    return Times(found, found)
 
 
 def _of_steps(rows: Sequence[tuple[str, int]]) -> Times:
-    return Times(tuple(value for _, value in rows), len({case for case, _ in rows}))
+    found: dict[str, list[int]] = defaultdict(list)
+    for case, value in rows:
+        found[case].append(value)
+    return Times(
+        tuple(value for _, value in rows), tuple(round(sum(own) / len(own)) for own in found.values())
+    )
 
 
 def _ms(hold: _Hold) -> int:

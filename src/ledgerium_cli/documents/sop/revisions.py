@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,7 +16,8 @@ from ledgerium_cli.documents.sop.edits import How, People, name_of_own, names_in
 from ledgerium_cli.documents.sop.sentences import SEEN_IN, Sort, told_in
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import corrected_for, duration, instant, listed, probability
-from ledgerium_cli.findings.noise import SIGNIFICANT, holm, rank_sum
+from ledgerium_cli.findings.noise import SIGNIFICANT, holm
+from ledgerium_cli.findings.rank_test import rank_sum
 from ledgerium_cli.findings.statistics import FEW, quantile
 from ledgerium_cli.output.text import md, quoted, table
 
@@ -211,18 +213,27 @@ def _sections(old: Sequence[Section], new: Sequence[Section], names: Mapping[str
 
 
 def _slower(view: View, since_ms: int | None) -> Iterator[str]:
-    """Steps whose work takes longer or shorter in what was recorded since, by more than noise."""
+    """Steps whose work takes longer or shorter in what was recorded since, by more than noise. Steps of one case are
+    alike: each case is tested once, with the mean of its own."""
     if since_ms is None:
         return
     titles = {one.activity.id: view.called(one.activity.id) for one in view.analysis.activities}
     works = {one: (array("q"), array("q")) for one in titles}
+    by_case = {one: (array("d"), array("d")) for one in titles}
     for case in view.analysis.cases:
+        own: dict[tuple[str, bool], list[int]] = {}
         for timed in case.steps:
             if timed.parts.work is not None:
-                works[timed.step.activity.id][timed.start_ms > since_ms].append(timed.parts.work)
-    tried = [(titles[one], *own) for one, own in works.items() if min(map(len, own)) >= FEW]
-    corrected = holm([rank_sum(before, after) for _, before, after in tried])
-    for (title, before, after), p in zip(tried, corrected, strict=True):
+                own.setdefault((timed.step.activity.id, timed.start_ms > since_ms), []).append(
+                    timed.parts.work
+                )
+        for (activity, since), lengths in own.items():
+            works[activity][since].extend(lengths)
+            by_case[activity][since].append(fmean(lengths))
+    tried = [one for one, sides in by_case.items() if min(map(len, sides)) >= FEW]
+    corrected = holm([rank_sum(*by_case[one]) for one in tried])
+    for one, p in zip(tried, corrected, strict=True):
+        title, (before, after) = titles[one], works[one]
         medians = [round(quantile(sorted(values), 0.5)) for values in (before, after)]
         if p <= SIGNIFICANT and medians[0] != medians[1]:
             yield (

@@ -2,6 +2,7 @@
 
 Times by the test of Mann and Whitney, shares by Fisher's exact test, all of them corrected together (Holm): the chance
 that anything at all is told to differ where nothing does is at most 5 %, as far as cases are independent of each other.
+Steps of one case are not: where a case has several times of one kind, it is tested once, with their mean.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from typing import Literal
 
 from ledgerium_cli.findings.differences.side import TOPICS, Share, Side, Times, What
 from ledgerium_cli.findings.effects import Estimate, cliffs_delta, difference_of_shares, shift_of
-from ledgerium_cli.findings.noise import SIGNIFICANT, can_tell, fisher_of, holm, least_rank_sum, rank_sum
+from ledgerium_cli.findings.noise import SIGNIFICANT, can_tell, fisher_of, holm
+from ledgerium_cli.findings.rank_test import rank_test
 from ledgerium_cli.findings.statistics import FEW, Summary, summarise
 
 USUAL = 0.1
@@ -134,19 +136,20 @@ def _order(a: Side, b: Side, found: set[What]) -> list[What]:
 
 
 def _times(what: What, a: Side, b: Side) -> Difference:
-    one, other = a.times.get(what, Times((), 0)), b.times.get(what, Times((), 0))
+    one, other = a.times.get(what, Times((), ())), b.times.get(what, Times((), ()))
     a_side, b_side = (Timing(summarise(own.values), own.cases) for own in (one, other))
     difference = Difference(what, a_side, b_side, None, None, None, 1.0, None, None)
     if what.topic == "step_wait" and not (a.waits_told and b.waits_told):
         return replace(difference, untold="unknown")
     if min(one.cases, other.cases) < FEW:
         return replace(difference, untold="few")
+    tested = rank_test(one.by_case, other.by_case)
     return replace(
         difference,
-        effect=shift_of(one.values, other.values),
-        delta=cliffs_delta(one.values, other.values),
-        p=rank_sum(one.values, other.values),
-        least=least_rank_sum(one.values, other.values),
+        effect=shift_of(one.by_case, other.by_case),
+        delta=cliffs_delta(one.by_case, other.by_case),
+        p=tested.p,
+        least=tested.least,
     )
 
 

@@ -52,8 +52,12 @@ class Times:
     """Milliseconds."""
 
     values: tuple[int, ...]
-    cases: int
-    """From which they come."""
+    by_case: tuple[int, ...]
+    """One for each case that has any: the mean of its own."""
+
+    @property
+    def cases(self) -> int:
+        return len(self.by_case)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,182 @@
+"""Whether one group of times is larger than another by more than noise: the rank sum test of Mann and Whitney (1947).
+
+Nobody may have paused in most cases, and then most values are the same: the normal approximation with its correction
+for ties calls one such case among five a difference. So p is counted exactly, over all ways to divide the same values,
+where that is cheap; else it is approximated given how many of the most frequent value there are on either side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby
+from math import comb, erfc, sqrt
+from typing import NamedTuple
+
+from ledgerium_cli.findings.noise import chosen_of
+
+MOST_COUNTED = 1_000_000_000
+"""Bits of all the polynomials that are added up to count p exactly: about a tenth of a second."""
+
+
+class RankTest(NamedTuple):
+    p: float
+    """Two-sided: the probability of a rank sum that is as far from its mean, if the groups were divided at random."""
+    least: float
+    """The p that the same values would give if they were divided as unevenly as they can be."""
+
+
+class Tie(NamedTuple):
+    """Values that are the same."""
+
+    rank: int
+    """Twice their mean rank, which is an integer."""
+    size: int
+
+
+class Ranks:
+    """Values in an order of their own (of time), with their ranks among each other."""
+
+    def __init__(self, values: Sequence[float]) -> None:
+        order = sorted(range(len(values)), key=values.__getitem__)
+        ranks, below = [0] * len(values), 0
+        self.ties: list[Tie] = []
+        """By their values."""
+        for _, group in groupby(order, key=values.__getitem__):
+            tied = list(group)
+            tie = Tie(2 * below + len(tied) + 1, len(tied))
+            for at in tied:
+                ranks[at] = tie.rank
+            below += len(tied)
+            self.ties.append(tie)
+        self.n = len(values)
+        self._tied = sum(size**3 - size for _, size in self.ties)
+        self._sums = [0, *accumulate(ranks)]
+
+    def u_of_first(self, n: int) -> float:
+        """In how many pairs of one of the first n values and one of the rest the first is larger; ties count half."""
+        return (self._sums[n] - n * (n + 1)) / 2
+
+    def p_about(self, n: int) -> float:
+        """Two-sided p for the first n values against the rest by the normal approximation, corrected for ties and
+        continuity: quick, and too small where nearly all values are the same."""
+        rest = self.n - n
+        spread = n * rest / 12 * (self.n + 1 - self._tied / (self.n * (self.n - 1)))
+        if spread <= 0:  # all values are the same
+            return 1.0
+        return _two_sided((abs(self.u_of_first(n) - n * rest / 2) - 0.5) / sqrt(spread))
+
+    def test_of_first(self, n: int) -> RankTest:
+        """The first n values against the rest."""
+        far = abs(self._sums[n] - n * (self.n + 1))
+        if 2 * n > self.n:  # the smaller group is as far from its mean
+            n = self.n - n
+        division = _Division(self.ties, n)
+        return RankTest(division.p(far), division.p(division.farthest))
+
+
+def rank_test(first: Sequence[float], last: Sequence[float]) -> RankTest:
+    return Ranks([*first, *last]).test_of_first(len(first))
+
+
+def rank_sum(first: Sequence[float], last: Sequence[float]) -> float:
+    """Two-sided p of Mann and Whitney."""
+    return rank_test(first, last).p
+
+
+class _Division:
+    """All ways to choose `n` of some values, by the sums of their doubled ranks."""
+
+    def __init__(self, ties: Sequence[Tie], n: int) -> None:
+        self._usual = max(ties, key=lambda tie: tie.size)
+        """The most frequent value: who has not chosen the others has chosen it."""
+        self._others = [tie for tie in ties if tie is not self._usual]
+        self._n = n
+        self._all = sum(tie.size for tie in ties)
+        self._mean = n * (self._all + 1)
+        self.farthest = max(abs(self._sum_of(ends) - self._mean) for ends in (ties, ties[::-1]))
+        """From the mean that a sum can be."""
+
+    def _sum_of(self, ties: Sequence[Tie]) -> int:
+        """Of the first `n`."""
+        total, left = 0, self._n
+        for rank, size in ties:
+            taken = min(size, left)
+            total, left = total + taken * rank, left - taken
+        return total
+
+    def p(self, far: int) -> float:
+        """The share of ways whose sum is at least so far from the mean."""
+        if not self._others or far == 0:
+            return 1.0
+        if self._cost() > MOST_COUNTED:
+            return self._about(far)
+        return self._counted(far)
+
+    @property
+    def _few(self) -> int:
+        """How many of the others can be chosen."""
+        return min(self._n, self._all - self._usual.size)
+
+    def _width(self) -> int:
+        """Bits in which every count of ways to choose others, and their sum, has room."""
+        others = self._all - self._usual.size
+        return comb(others, min(self._few, others // 2)).bit_length() + 1
+
+    def _cost(self) -> int:
+        span = self._others[-1].rank - self._others[0].rank
+        return len(self._others) * self._few**2 * span * self._width() // 2
+
+    def _counted(self, far: int) -> float:
+        found = 0
+        for chosen, (base, polynomial) in enumerate(self._sums()):
+            usual = self._n - chosen
+            if usual > self._usual.size:
+                continue
+            centre = self._mean - base - usual * self._usual.rank
+            ways = self._at_least(polynomial, centre + far) + self._at_most(polynomial, centre - far)
+            found += ways * comb(self._usual.size, usual)
+        return found / comb(self._all, self._n)
+
+    def _sums(self) -> Iterator[tuple[int, int]]:
+        """For each number of others that can be chosen: the least sum that counts, and how many ways lead to each sum
+        from there on, as the coefficients of a polynomial that is one long number."""
+        width, least = self._width(), self._others[0].rank
+        ways = [1] + [0] * self._few
+        for rank, size in self._others:
+            shift = (rank - least) * width
+            for chosen in range(self._few, 0, -1):
+                for own in range(1, min(size, chosen) + 1):
+                    if before := ways[chosen - own]:
+                        ways[chosen] += comb(size, own) * before << shift * own
+        return ((chosen * least, one) for chosen, one in enumerate(ways))
+
+    def _at_least(self, polynomial: int, power: int) -> int:
+        """Ways from a power on. A number is as its digits in sum, modulo the largest digit."""
+        width = self._width()
+        return (polynomial >> max(0, power) * width) % ((1 << width) - 1)
+
+    def _at_most(self, polynomial: int, power: int) -> int:
+        width = self._width()
+        return (polynomial & ((1 << max(0, power + 1) * width) - 1)) % ((1 << width) - 1)
+
+    def _about(self, far: int) -> float:
+        """By the normal approximation, corrected for continuity, for each number of others that can be chosen."""
+        others = self._all - self._usual.size
+        total = sum(rank * size for rank, size in self._others)
+        squares = sum(rank**2 * size for rank, size in self._others)
+        mean, variance = total / others, squares / others - (total / others) ** 2
+        found = 0.0
+        for chosen, likely in chosen_of(self._n, self._all - self._n, others):
+            centre = chosen * mean + (self._n - chosen) * self._usual.rank - self._mean
+            spread = sqrt(max(0.0, chosen * variance * (others - chosen) / max(1, others - 1)))
+            found += likely * (_above(far - 1 - centre, spread) + _above(far - 1 + centre, spread))
+        return min(1.0, found)
+
+
+def _above(far: float, spread: float) -> float:
+    """The probability that a normal variable of mean zero is above."""
+    return erfc(far / spread / sqrt(2)) / 2 if spread > 0 else float(far < 0)
+
+
+def _two_sided(z: float) -> float:
+    return min(1.0, erfc(z / sqrt(2)))
