@@ -215,6 +215,29 @@ def test_a_breach_is_settled_by_a_later_check_that_passed() -> None:
     assert found(case("SO-1", *settled, flow=FLOW)) == []
 
 
+PRICES = workflow(
+    base=ORDERS
+    + """
+[[holds]]
+kind = "price"
+activity = "validate"
+begins = [{ message = "price hold" }]
+ends = [{ message = "price agreed" }]
+"""
+)
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_hold_about_something_else_neither_settles_a_breach_nor_says_it(agreed: bool) -> None:
+    one = case(
+        "SO-1", STRAIGHT[0], Did("validate", 1, 2, "is valid, price hold"), Did("credit", 4, 5, "over the limit"),
+        *([Did("release", 5.2, 5.5, "price agreed")] if agreed else []), *STRAIGHT[3:], flow=PRICES,
+    )  # fmt: skip
+    reasons = [str(deviation.reason) for deviation in find_deviations([one], PRICES)]
+    assert any("after Credit was breached" in reason for reason in reasons)
+    assert any("while the price hold was open" in reason for reason in reasons) is not agreed
+
+
 @pytest.mark.parametrize(
     "attempt", [Did("confirm", 6, 7, "not confirmed"), Did("confirm", 6, 7, completed=False)]
 )

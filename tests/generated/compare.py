@@ -52,8 +52,13 @@ def differences(found: Any, known: Any, path: str = "") -> Iterator[str]:
     elif isinstance(known, MeanInterval | Events):
         if not known.is_met_by(found):
             yield f"{path}: found {found}, known {known}"
-    elif found != (pytest.approx(known, rel=1e-9) if isinstance(known, float) else known):
+    elif found != (pytest.approx(known, rel=_within(path)) if isinstance(known, float) else known):
         yield f"{path}: found {found}, known {known}"
+
+
+def _within(path: str) -> float:
+    """How near: a p that is approximated where there is much to count may be so in two ways."""
+    return 0.02 if path.startswith("trends.") and path.endswith((".p", ".corrected")) else 1e-9
 
 
 def assert_every_number(generated: Generated, workflow: Workflow) -> Any:

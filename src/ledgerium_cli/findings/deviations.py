@@ -11,6 +11,7 @@ from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.done import decided_in, only_tried
 from ledgerium_cli.findings.sentence import Sentence, name, sentence
+from ledgerium_cli.steps.hold_signs import BY_MARK
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.wire import Activity, Never, Workflow
 
@@ -201,33 +202,38 @@ def _forbidden(case: Case, workflow: Workflow) -> Iterator[Deviation]:
     """An activity that went through while a hold was open, or after a breached check nobody settled."""
     for timed in case.steps:
         shape = timed.step.shape
-        rules = [never for never in workflow.never if never.activity == shape.activity.id]
+        rules = {never.condition: never for never in workflow.never if never.activity == shape.activity.id}
         if not rules or not shape.passed:
             continue
-        found = {never.condition: _broken(never, case, timed) for never in rules}
-        if found.get("hold_open") is not None:
-            found.pop("check_breached", None)  # the open hold says it already
-        yield from filter(None, found.values())
-
-
-def _broken(never: Never, case: Case, timed: TimedStep) -> Deviation | None:
-    activity, own = name(timed.step.activity), evidence_of(timed.step)
-    if never.condition == "hold_open":
         went_through = _moment(timed.step)
-        hold = next((hold for hold in case.holds if _open_at(hold, went_through)), None)
-        if hold is None:
-            return None
-        reason = sentence(activity, f" while the {hold.kind} hold was open. {never.why}")
-        before = Evidence(hold.begun_by[0], (hold.begun_event,))
-    else:
+        open_holds = [hold for hold in case.holds if _open_at(hold, went_through)]
         breach = _unsettled_breach(case, timed)
-        if breach is None:
-            return None
-        reason = sentence(activity, " after ", name(breach.step.activity), f" was breached. {never.why}")
-        before = evidence_of(breach.step)
-    evidence = (before, own)
+        while_held, after_breach = rules.get("hold_open"), rules.get("check_breached")
+        if while_held is not None and open_holds:
+            yield _while_held(while_held, case, timed, open_holds[0])
+        said = (
+            while_held is not None
+            and breach is not None
+            and any(_is_about(one, breach) for one in open_holds)
+        )
+        if after_breach is not None and breach is not None and not said:
+            yield _after_breach(after_breach, case, timed, breach)
+
+
+def _while_held(never: Never, case: Case, timed: TimedStep, hold: Hold) -> Deviation:
+    reason = sentence(name(timed.step.activity), f" while the {hold.kind} hold was open. {never.why}")
+    return _broken(never, case, timed, reason, Evidence(hold.begun_by[0], (hold.begun_event,)))
+
+
+def _after_breach(never: Never, case: Case, timed: TimedStep, breach: TimedStep) -> Deviation:
+    after = (" after ", name(breach.step.activity), f" was breached. {never.why}")
+    return _broken(never, case, timed, sentence(name(timed.step.activity), *after), evidence_of(breach.step))
+
+
+def _broken(never: Never, case: Case, timed: TimedStep, reason: Sentence, before: Evidence) -> Deviation:
+    own = evidence_of(timed.step)
     return Deviation(
-        "forbidden combination", case.id, never.activity, reason, evidence, (own,), never.condition
+        "forbidden combination", case.id, never.activity, reason, (before, own), (own,), never.condition
     )
 
 
@@ -242,7 +248,8 @@ def _open_at(hold: Hold, moment: int) -> bool:
 
 
 def _unsettled_breach(case: Case, before: TimedStep) -> TimedStep | None:
-    """The latest check before a step that was breached, and neither passed since nor had its hold released."""
+    """The latest check before a step that was breached, and neither passed since nor had a hold released that is about
+    it."""
     breached: dict[str, TimedStep] = {}
     for timed in case.steps:
         if timed.complete_ms > before.start_ms:
@@ -255,7 +262,15 @@ def _unsettled_breach(case: Case, before: TimedStep) -> TimedStep | None:
         elif outcome.result == "passed":
             breached.pop(timed.step.activity.id, None)
     for timed in breached.values():
-        released = (hold.end_ms for hold in case.holds if hold.end_ms is not None)
+        released = (hold.end_ms for hold in case.holds if hold.end_ms is not None and _is_about(hold, timed))
         if not any(timed.start_ms <= moment <= before.complete_ms for moment in released):
             return timed
     return None
+
+
+def _is_about(hold: Hold, breach: TimedStep) -> bool:
+    """Whether a hold is one for what a check found: begun by it, declared to be of that check, or marked since by a
+    person, who may mean anything."""
+    step = breach.step
+    marked = hold.kind == BY_MARK and hold.start_ms >= breach.start_ms
+    return marked or hold.begun_by == step.key or hold.activity == step.activity.id

@@ -86,7 +86,7 @@ def _difference(measure: str, first: Sequence[int], last: Sequence[int]) -> Json
     p = None
     if min(len(first), len(last)) >= 5:
         if measure in ("cycle", "wait"):
-            p = stats.mannwhitneyu(first, last, method="asymptotic").pvalue
+            p = _rank_sum(first, last)
         else:
             p = stats.fisher_exact([[sum(own), len(own) - sum(own)] for own in (first, last)]).pvalue
     return {
@@ -97,6 +97,23 @@ def _difference(measure: str, first: Sequence[int], last: Sequence[int]) -> Json
         "n_last": len(last),
         "p": p,
     }
+
+
+COUNTED = 150
+"""Values of which all ways to divide them are counted; of more p is about that of the normal approximation."""
+
+
+def _rank_sum(first: Sequence[int], last: Sequence[int]) -> float:
+    n, every = len(first), len(first) + len(last)
+    if every > COUNTED:
+        return float(stats.mannwhitneyu(first, last, method="asymptotic").pvalue)
+    ranks = (2 * stats.rankdata([*first, *last])).astype(int)
+    ways = numpy.zeros((n + 1, int(ranks.sum()) + 1))  # how many choices of so many values have that sum
+    ways[0, 0] = 1
+    for rank in ranks:
+        ways[1:, rank:] += ways[:-1, :-rank].copy()
+    far = numpy.abs(numpy.arange(ways.shape[1]) - n * (every + 1))
+    return float(ways[n, far >= abs(int(ranks[:n].sum()) - n * (every + 1))].sum() / ways[n].sum())
 
 
 def _judged(differences: list[Json]) -> list[Json]:
@@ -117,10 +134,11 @@ def _shifts(values: Mapping[str, Sequence[Sequence[int]]], labels: Sequence[str]
             before = [value for own in periods[:at] for value in own]
             after = [value for own in periods[at:] for value in own]
             if min(len(before), len(after)) >= 5 and periods[at]:
-                p = stats.mannwhitneyu(before, after, method="asymptotic").pvalue
-                found.append((p, at, before, after))
+                about = stats.mannwhitneyu(before, after, method="asymptotic").pvalue
+                found.append((about, at, before, after))
         if found and (best := min(found, key=lambda one: one[:2]))[0] * len(found) <= 0.05:
-            p, at, before, after = best
+            _, at, before, after = best
+            p = _rank_sum(before, after)
             yield {
                 "measure": measure,
                 "since": labels[at],
