@@ -683,5 +683,5 @@ def test_weeks_are_listed_with_what_changed_and_by_which_test() -> None:
     [weeks] = tables(section)
     assert [row[:3] for row in weeks[1:]] == [["2026-W10", "6", "6"], ["2026-W11", "6", "6"]]
     assert "2026-W10 against 2026-W11, cycle time: median 2 min 32 s (n = 6) to median 25 min 08 s" in section
-    assert "Mann-Whitney, p = 0.005: more than noise." in section
+    assert "Mann-Whitney, p = 0.002: more than noise." in section
     assert "The clearest change of cycle time is with 2026-W11" in section
