@@ -1,4 +1,4 @@
-"""New recordings against the committed process, as a library.
+"""Check new recordings against the committed process, as a library.
 
 from ledgerium_cli.against import check_against
 from ledgerium_cli.load import load
@@ -35,17 +35,18 @@ class _Named(msgspec.Struct, frozen=True):
 
 
 class _Process(msgspec.Struct, frozen=True):
-    """Of `analysis.json` what says which steps there are."""
+    """The part of an `analysis.json` that lists the steps."""
 
     activities: tuple[_Named, ...]
 
 
 def check_against(loaded: Loaded, against: Path | None = None, accepted: Path | None = None) -> Check:
-    """`against` is a workflow file, an `sop.md` or an `analysis.json`; by default the workflow file of the recordings.
+    """Check the cases of `loaded` against a declared process; deviations in the file `accepted` count as accepted.
 
-    Of an SOP or an analysis the steps and their order are taken; all else is as the workflow file declares it, and
-    without one no step is required. Raises UsageError, WorkflowFileError, and OutputError where a conflict of git
-    stands in the SOP.
+    `against` is a workflow file, an `sop.md` or an `analysis.json`; by default the workflow file of the recordings. An
+    SOP or an analysis gives only the steps and their order: everything else comes from the workflow file, and without
+    one no step is required. Raises UsageError, WorkflowFileError, and OutputError when the SOP holds a git merge
+    conflict.
     """
     workflow = _declared(loaded, against)
     check = check_cases(
@@ -60,13 +61,13 @@ def check_against(loaded: Loaded, against: Path | None = None, accepted: Path | 
 
 
 def check_of_nothing() -> Check:
-    """Where no recording is fine: it passes, and says that it is of no case."""
+    """The check when there are no recordings and that is allowed: it passes and reports zero cases."""
     nothing = Workflow(format=1, name="", case=CaseRule(), activities=())
     return Check(nothing, (0, 0), (0, 0), found=(), limits=(), expired=(), fitness=None)
 
 
 def with_places(check: Check, loaded: Loaded) -> Check:
-    """The same, with the file and the line of each deviation: the recordings that show one are read again."""
+    """The same check with the file and line of each deviation. Reads the recordings that show one again."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for one in check.found:
         for evidence in one.deviation.evidence[:1]:
@@ -118,7 +119,7 @@ def _of_analysis(content: bytes) -> Sequence[_Named]:
 
 
 def _restricted(own: Workflow | None, steps: Sequence[_Named], name: str) -> Workflow:
-    """The declared workflow with the steps that a document has, in its order."""
+    """The declared workflow limited to the steps of a document, in the document's order."""
     declared = {one.id: one for one in own.activities} if own is not None else {}
     each_once = {one.id: one for one in steps}.values()
     activities = tuple(

@@ -1,4 +1,4 @@
-"""Two builds or two sets of recordings against each other, as a library.
+"""Compare two builds or two sets of recordings, as a library.
 
 from ledgerium_cli.between import compare, read_side
 from ledgerium_cli.load import load
@@ -24,13 +24,14 @@ from ledgerium_cli.problems import as_text
 __all__ = ["Diff", "analysis_in", "compare", "read_side"]
 
 BEGINS = b'{"format":1,"workflow":'
-"""Of every `analysis.json`, but for white space."""
+"""The first bytes of every `analysis.json`, with white space removed."""
 
 
 def read_side(name: str, load: Callable[[list[str]], Loaded]) -> Side:
-    """A build by its `analysis.json` or the folder with it; all else are recordings or logs, which `load` reads.
+    """One side of a comparison: `name` is an `analysis.json`, a folder that holds one, or recordings or logs for
+    `load`.
 
-    Raises UsageError where an `analysis.json` cannot be compared, and what `load` raises.
+    Raises UsageError when the `analysis.json` cannot be read or compared, and whatever `load` raises.
     """
     if (file := analysis_in(name)) is None:
         return side_of(load([name]).analysis, as_text(name))
@@ -42,7 +43,7 @@ def read_side(name: str, load: Callable[[list[str]], Loaded]) -> Side:
 
 
 def analysis_in(name: str) -> Path | None:
-    """Where a build says its numbers; None for what is no build."""
+    """The `analysis.json` that `name` stands for, or None when `name` is not a build."""
     path = Path(name)
     if path.is_dir():
         path = path / ANALYSIS_NAME
@@ -51,7 +52,7 @@ def analysis_in(name: str) -> Path | None:
 
 
 def _is_build(path: Path) -> bool:
-    """A renamed one: logs and recordings of others are JSON too."""
+    """Whether a JSON file is a renamed `analysis.json`, not a log or recording of another program."""
     try:
         with path.open("rb") as file:
             return b"".join(file.read(100).split()).startswith(BEGINS)

@@ -5,7 +5,7 @@ from ledgerium_cli.load import load
 
 analysis = load(["trace.jsonl"]).analysis
 documents = documents_of(analysis)
-drawn = Drawn(analysis, folder)  # with what people wrote into the sop.md there: drawn.documents, drawn.kept
+drawn = Drawn(analysis, folder)  # merged with people's edits of the sop.md there: drawn.documents, drawn.kept
 """
 
 from __future__ import annotations
@@ -53,28 +53,31 @@ from ledgerium_cli.unchanged import Outcome, Wanted
 
 
 def documents_of(analysis: Analysis) -> dict[str, str]:
-    """Every document by its file name, as it is generated."""
+    """The text of every generated document by file name, without people's edits."""
     return {name: bytes_of(content).decode() for name, content in documents_anew(analysis).items()}
 
 
 def documents_anew(analysis: Analysis, view: View | None = None) -> dict[str, Content]:
-    """Every document as `documents_of` gives it, the largest in pieces."""
+    """The documents of `documents_of`; the largest are streamed in pieces."""
     view = view or View(analysis)
     sop = render_sop(analysis, view=view)
     return _documents(view, base_of(sop, said_in(view)), sop)
 
 
 class Begun(Struct, frozen=True):
-    """What a second process begins to write into a folder while the documents are made."""
+    """Documents that a second process has started to write into the folder while the others are made."""
 
     documents: dict[str, Content]
-    """None where they are small."""
+    """Empty for a small analysis."""
     names: Mapping[str, str]
-    """Those of steps in them."""
+    """The step names used in these documents, by step id."""
 
 
 def begun_documents(analysis: Analysis, folder: Path, *, fresh: bool = False) -> Begun:
-    """Raises OutputError when the SOP that stands there cannot be read."""
+    """Start writing `analysis.json` in a second process when there are enough cases to be worth one.
+
+    Raises OutputError when the SOP in the folder cannot be read.
+    """
     meanwhile = for_so_many(len(analysis.cases))
     if not meanwhile.others:
         return Begun({}, {})
@@ -83,27 +86,26 @@ def begun_documents(analysis: Analysis, folder: Path, *, fresh: bool = False) ->
 
 
 class Drawn:
-    """Every document of an analysis for a folder, with all that people wrote into the SOP there, until they are put in
-    their places. Writes nothing; raises OutputError when the SOP that stands there cannot be read.
-    """
+    """The documents of an analysis for one folder, merged with people's edits of the SOP there. Writes nothing; raises
+    OutputError when the SOP in the folder cannot be read."""
 
     documents: dict[str, Content]
     kept: Kept | None
-    """What came of what people wrote."""
+    """The result of merging people's edits; None when the SOP is written anew."""
 
     def __init__(
         self, analysis: Analysis, folder: Path, view: View | None = None, *, fresh: bool = False
     ) -> None:
-        """With `fresh` the SOP is written anew, whatever stands there."""
+        """With `fresh` the SOP is generated anew and the one in the folder is ignored."""
         self._view, self._folder = view or View(analysis), folder
         self._draw(None if fresh else standing_in(folder))
 
     def with_begun(self, begun: Begun) -> dict[str, Content]:
-        """Every document, those that are begun as such, unless people have named steps otherwise since."""
+        """All documents, taking those already begun unless people have renamed steps since."""
         return {**self.documents, **(begun.documents if begun.names == self._names else {})}
 
     def late(self) -> dict[str, Content]:
-        """Those that are others now, since somebody saved the SOP after it was read."""
+        """The documents that changed because somebody saved the SOP after it was read."""
         if self._found is None or (found := standing_in(self._folder)) == self._found:
             return {}
         names = self._names
@@ -124,16 +126,16 @@ class Drawn:
 
 
 def sop_with_edits(analysis: Analysis, folder: Path) -> tuple[Kept, str]:
-    """What a build would write into the SOP of a folder, and as it is generated. Writes nothing.
+    """The SOP that a build would write into the folder, and the generated text before the merge. Writes nothing.
 
-    Raises OutputError when the SOP that stands there cannot be read.
+    Raises OutputError when the SOP in the folder cannot be read.
     """
     own = _sop(View(analysis), folder, standing_in(folder))
     return own.kept, own.generated
 
 
 def outcome_of(loaded: Loaded, view: View, folder: Path, kept: Kept | None) -> Outcome:
-    """What a person has to know of documents; `kept` of what people wrote into the SOP, unless it is written anew."""
+    """What to tell the person about a build; `kept` is the merge of the SOP, or None when it was written anew."""
     analysis = view.analysis
     counted = {
         **view.holding,
@@ -168,9 +170,10 @@ def _about_work(loaded: Loaded, view: View) -> Iterator[str]:
 def remember(
     asked: Wanted, loaded: Loaded, documents: Mapping[str, Content], view: View, *, fresh: bool = False
 ) -> None:
-    """That these documents stand there, for the next build of the same; unless that would make others of them.
+    """Record that these documents are in the folder, so that the next build of the same inputs can skip its work.
+    Nothing is recorded when merging the written SOP once more would change it.
 
-    With `fresh` the SOP was written without what people changed in it.
+    With `fresh` the SOP was written without people's edits.
     """
     kept = None
     if not fresh:
@@ -186,15 +189,16 @@ def remember(
 class _Sop(Struct, frozen=True):
     generated: str
     base: str
-    """The same, for the next build."""
+    """The generated SOP as the next build needs it, to find people's edits."""
     kept: Kept
-    """With what people wrote into it."""
+    """The generated SOP merged with people's edits."""
     names: Mapping[str, str]
-    """That people gave to steps, by the ids of these."""
+    """Names that people gave to steps, by step id."""
 
 
 def _sop(view: View, folder: Path, found: Standing) -> _Sop:
-    """A second build of the same finds the same names: where the merge has found of which step one is, that counts."""
+    """Merge the SOP; when the merge finds other step names than were assumed, merge again with those, so that a second
+    build finds the same names."""
     names = _names_in(found)
     own = _sop_naming(view, folder, found, names)
     again = names_given(own.kept.content, own.base.encode())
@@ -202,7 +206,8 @@ def _sop(view: View, folder: Path, found: Standing) -> _Sop:
 
 
 def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, str]) -> _Sop:
-    """Its version is of what people make of it, which is known when what is generated is merged with theirs."""
+    """Merge with given step names. The version of the SOP depends on people's edits, which are known only after a first
+    merge, so the SOP may be generated and merged twice."""
     theirs, base = found.theirs, found.base
     named, previous, said = view.naming(names), base_text(base or theirs, theirs), said_in(view)
     note = base_note(base, theirs)
@@ -216,7 +221,7 @@ def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, s
     people = People(edits_in(kept.merged.text, generated), before, known=kept.knew_base)
     if people.now or before is not None:
         generated, kept = merged(people)
-    if view.analysis.filtered is None or not previous:  # what it leaves out is no revision
+    if view.analysis.filtered is None or not previous:  # a filtered build is no revision of the SOP
         note = noted(people, version_of(named))
     return _Sop(generated, base_of(generated, said, note), kept, names)
 
@@ -226,9 +231,9 @@ def _names_in(found: Standing) -> Mapping[str, str]:
 
 
 def view_with_names(analysis: Analysis, folder: Path) -> View:
-    """With the names that people gave to steps in the SOP of a folder.
+    """The view with the step names that people gave in the SOP of a folder.
 
-    Raises OutputError when the SOP that stands there cannot be read, or holds a conflict of git.
+    Raises OutputError when the SOP there cannot be read or holds a git merge conflict.
     """
     found = standing_in(folder)
     refuse_conflict_of_git(str(folder / SOP_NAME), found.theirs)
@@ -236,9 +241,9 @@ def view_with_names(analysis: Analysis, folder: Path) -> View:
 
 
 def changes_in(folder: Path, documents: Mapping[str, Content]) -> list[Change]:
-    """What writing the documents into a folder would change there. Writes nothing.
+    """What writing the documents into the folder would change there. Writes nothing.
 
-    Raises OutputError when a document that stands there cannot be read.
+    Raises OutputError when a document in the folder cannot be read.
     """
     found: list[Change] = []
     for name, content in documents.items():
@@ -254,11 +259,11 @@ def changes_in(folder: Path, documents: Mapping[str, Content]) -> list[Change]:
 
 
 def _documents(view: View, base: str, sop: str) -> dict[str, Content]:
-    """With the base of the SOP, and with the SOP as people left it."""
+    """Every document, given the base of the SOP and the merged SOP."""
     analysis = view.analysis
     dot = render_dot(analysis, view)
     with ThreadPoolExecutor(1) as meanwhile:
-        drawn = meanwhile.submit(draw_svg, dot)  # by another program
+        drawn = meanwhile.submit(draw_svg, dot)  # runs a separate program
         texts = Texts(sop, render_report(analysis, view), render_opportunities(analysis, view))
         page = render_html(analysis, texts, view)
     return {

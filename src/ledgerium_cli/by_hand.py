@@ -1,4 +1,4 @@
-"""Files that people write by hand: workflow files, acceptances, settings."""
+"""Read files that people write by hand: workflow files, acceptances, settings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ledgerium_cli.errors import LedgeriumError
 
 
 def text_by_hand(path: Path, refused: type[LedgeriumError]) -> str:
-    """The text of a file, in UTF-8 with or without a mark of it. Raises `refused` where it cannot be read."""
+    """The text of a UTF-8 file, with or without a byte order mark. Raises `refused` when it cannot be read."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -1,8 +1,9 @@
-"""Writes what is derived from the pydantic models: the msgspec structs and the JSON Schemas.
+"""Writes the files derived from the models: msgspec structs, JSON Schemas, and tables in the docs.
 
-`python -m ledgerium_cli.derive` after any change of a format; a test fails when it was forgotten.
-The structs accept and refuse what the models do (a property test holds the two together) and decode
-about four times as fast, without importing pydantic.
+Run `python -m ledgerium_cli.derive` after any change of a format; a test fails when that was forgotten.
+
+The structs accept and refuse the same input as the pydantic models (a property test checks this), decode about four
+times as fast, and do not import pydantic.
 """
 
 from __future__ import annotations
@@ -30,11 +31,11 @@ CONSTRAINTS = ("ge", "gt", "le", "lt", "min_length", "max_length", "pattern")
 
 
 _END = r"$(?!\n)", r"\Z"
-"""The end of a text, as all readers of a schema know it, and as Python finds it in half the time."""
+"""A pattern's end of text: as a JSON Schema spells it, and as Python matches it in half the time."""
 
 
 def type_source(annotation: Any, metadata: tuple[Any, ...] = ()) -> str:
-    """The Python source of a type, with the constraints that pydantic knows of it."""
+    """The Python source of a type, with the constraints of its pydantic field."""
     base = _bare_source(annotation)
     limits = {name: value for item in metadata for name, value in _limits(item)}
     if not limits:
@@ -71,8 +72,9 @@ def _limits(item: Any) -> typing.Iterator[tuple[str, Any]]:
 
 
 def struct_source(model: type[BaseModel], *, raw: bool = False) -> str:
-    """One model as a frozen struct; a `kind` of one literal becomes the tag of the union. `raw`: its parts stay as they
-    are in the line, and identifiers are not looked at. What it has of another model it has of that one's struct."""
+    """The source of one model as a frozen struct; a `kind` with a single literal becomes the tag of the union. A model
+    that extends another becomes a struct that extends the other's. With `raw`, nested records stay undecoded (`Raw`)
+    and the pattern of identifiers is not checked."""
     parent = model.__mro__[1]
     inherited = parent.model_fields if issubclass(parent, BaseModel) else {}
     options = ["frozen=True", "forbid_unknown_fields=True", "kw_only=True"]
@@ -94,16 +96,16 @@ def struct_source(model: type[BaseModel], *, raw: bool = False) -> str:
         source = source.replace(_IDENTIFIER, "str") if raw else source
         lines.append(f"    {name}: {source}{_default_source(field)}")
     if _is_kind_of_event(model):
-        options += [] if inherited else ["omit_defaults=True"]  # a line is the shortest that says the same
-        options += ["gc=False"] if raw else []  # inherited, too
+        options += [] if inherited else ["omit_defaults=True"]  # writes the shortest equivalent line
+        options += ["gc=False"] if raw else []  # subclasses inherit it
     elif "kind" not in model.model_fields:
-        options.append("cache_hash=True")  # a part of a line, or a rule, is looked up again and again
+        options.append("cache_hash=True")  # nested records and rules are dictionary keys
     base = _name(parent) if inherited else "Struct"
     return f"class {_name(model)}({base}, {', '.join(options)}):\n" + "\n".join(lines or ["    pass"])
 
 
 def _is_kind_of_event(model: type[BaseModel]) -> bool:
-    """Whether events are made of it, and no line is."""
+    """Whether it is a base class of events that no line is decoded to."""
     return issubclass(model, trace_format.Event) and "kind" not in model.model_fields
 
 
@@ -112,7 +114,7 @@ def _name(model: type[BaseModel]) -> str:
 
 
 def _is_part(annotation: Any) -> bool:
-    """Whether it is a record within a line."""
+    """Whether a field holds a nested record."""
     return any(
         isinstance(one, type) and issubclass(one, BaseModel) for one in (annotation, *get_args(annotation))
     )
@@ -158,7 +160,7 @@ def raw_source(models: Iterable[type[BaseModel]]) -> str:
 
 
 def models_of(module: types.ModuleType) -> list[type[BaseModel]]:
-    """The models with fields that a module defines, in its order."""
+    """The models with fields defined in a module, in source order."""
     found = [item for item in vars(module).values() if isinstance(item, type) and issubclass(item, BaseModel)]
     return [model for model in found if model.model_fields]
 
@@ -173,7 +175,7 @@ def _json(schema: object) -> str:
 
 
 def derived_files() -> dict[Path, str]:
-    """Every derived file with the text it should have."""
+    """The text that every derived file should have, by path."""
     trace, workflow = models_of(trace_format), models_of(workflow_format)
     events = [model for model in trace if issubclass(model, trace_format.Event)]
     kinds = [model.__name__ for model in events if not _is_kind_of_event(model)]

@@ -10,13 +10,13 @@ class LedgeriumError(Exception):
 
 
 class UsageError(LedgeriumError):
-    """What was asked for means nothing: a filter that no recording shows, a query that does more than read."""
+    """The request makes no sense, e.g. a filter that matches no recording, or a query that does more than read."""
 
     exit_code = 2
 
 
 class NoRecording(LedgeriumError):
-    """Nothing that was named holds a recording."""
+    """No recording was found in the given files."""
 
     exit_code = 3
 
@@ -34,8 +34,8 @@ class WorkflowFileError(LedgeriumError):
 
 
 class OutputError(LedgeriumError):
-    """The documents, or what waits in files meanwhile, cannot be written, or hold a conflict of git; what stood there
-    is whole."""
+    """The documents or temporary files cannot be written, or the SOP holds a git merge conflict. Existing documents are
+    left whole."""
 
     exit_code = 6
 
@@ -47,24 +47,24 @@ class DrawingError(LedgeriumError):
 
 
 class TeamFileError(LedgeriumError):
-    """The team's file cannot be read, or it is not clear which one is meant."""
+    """The team file cannot be read, or more than one could be meant."""
 
     exit_code = 8
 
 
 class ImportRefused(LedgeriumError):
-    """A file of another program cannot be imported as it is, or not without being told more."""
+    """A file of another program cannot be imported, or not without more information from the person."""
 
     exit_code = 9
 
 
 class EditConflict(LedgeriumError):
-    """What people changed in the SOP and what is observed now differ; both stand in it, all documents are written."""
+    """An edit of the SOP conflicts with what is now observed. Both stand in the SOP; all documents are written."""
 
     exit_code = 10
 
 
 class SettingsError(LedgeriumError):
-    """A settings file cannot be read, or it or the environment sets what is no setting or no value of it."""
+    """A settings file cannot be read, or it or the environment sets an unknown setting or an invalid value."""
 
     exit_code = 11

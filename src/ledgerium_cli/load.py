@@ -42,18 +42,18 @@ class Loaded(Struct, frozen=True):
     analysis: Analysis
     problems: tuple[Problem, ...]
     workflow_file: Path | None
-    """The workflow file that was used."""
+    """The workflow file that was used, if any."""
     folder: Path
-    """Where documents go when nobody names a folder: `ledgerium-out` beside the first trace."""
+    """The default output folder: `ledgerium-out` beside the first trace."""
     sources: Mapping[str, Source]
-    """Where each recording stands, by its id."""
+    """The source of each recording, by recording id."""
     notice: str | None = None
-    """What the person may want to know, though nothing is wrong with the input."""
+    """Something to tell the person although nothing is wrong with the input."""
     joined: SharedCases | None = None
 
     @property
     def about_input(self) -> tuple[str, ...]:
-        """What the person has to know of what was read."""
+        """Lines for the person about the input: problems, joined cases, guesses, filters."""
         lines = in_short(self.problems)
         if self.joined is not None and not self.joined.in_doubt:
             lines.append(f"{_joined(self.joined)}.")
@@ -71,7 +71,7 @@ class Loaded(Struct, frozen=True):
         return tuple(lines)
 
     def recordings(self) -> Iterator[Recording]:
-        """Those of the analysis with their events, read again; a log has none."""
+        """Read the recordings of the analysis again, with their events. Logs are left out: they have none."""
         for one in self.analysis.recordings:
             if one.log is not None:
                 continue
@@ -81,23 +81,23 @@ class Loaded(Struct, frozen=True):
 
 
 class NoCaseLeft(NoRecording):
-    """What was asked for is true of no case."""
+    """The filters match no case."""
 
 
 class Read(Struct, frozen=True):
-    """What traces say, before it is asked which of their cases an analysis is of."""
+    """Recordings and cases as read, before filters on cases are applied."""
 
     recordings: Sequence[RecordingFacts]
-    """By start."""
+    """Sorted by start."""
     cases: Sequence[Case]
     workflow: Workflow | None
     workflow_file: Path | None
     problems: Sequence[Problem]
     folder: Path
-    """Of the first trace."""
+    """The folder of the first trace."""
     sources: Mapping[str, Source]
     unread: int
-    """Files in which there was no recording."""
+    """The number of files without a recording."""
     notice: str | None
     strict: bool
 
@@ -117,12 +117,14 @@ def load(
 ) -> Loaded:
     """Read traces (files, folders, globs, `-`) and analyse them.
 
-    Without `workflow`, a `workflow.toml` beside the traces is used; `model` asks for the mined model and `noise` how,
-    `keep` that what was mapped is kept beside the documents for the next time, where it is worth that,
-    `told` is told after every file how far it is, `conditions` say which cases are kept; `engine` names a cluster that
-    maps and reduces in place of this machine. Not `declared`: no workflow file is read, wherever one stands.
-    Raises NoRecording, UsageError, WorkflowFileError, and with `strict` StrictProblems when anything is wrong with the
-    input, OutputError when they fit neither into memory nor on the disk.
+    `workflow` is by default a `workflow.toml` beside the traces; with `declared=False` no workflow file is read at all.
+    `model` asks for the mined model, and `noise` is the miner's noise threshold. `keep` stores mapped recordings and
+    mined models beside the documents for the next run when that saves time. `told` is called with the progress after
+    every file. `conditions` filter recordings and cases. `engine` names a cluster that maps and reduces instead of this
+    machine.
+
+    Raises NoRecording, UsageError, WorkflowFileError; StrictProblems with `strict` when the input has any problem;
+    OutputError when the data fits neither into memory nor on the disk.
     """
     found = read(
         traces,
@@ -148,7 +150,7 @@ def read(
     engine: str | None = None,
     declared: bool = True,
 ) -> Read:
-    """The first part of `load`, for several analyses of the same: of the conditions those on recordings count."""
+    """The first half of `load`, for several analyses of the same input. Only conditions on recordings apply here."""
     remote = [name for name in traces if engine is not None and is_remote(name)]
     files = find_traces([name for name in traces if name not in remote])
     folders = folders_of(files)
@@ -184,7 +186,7 @@ def analysed(
     noise: float | None = None,
     keep: bool = True,
 ) -> Loaded:
-    """The last part of `load`."""
+    """The second half of `load`: filter the cases and analyse them."""
     miner: Miner = Models(found.folder / FOLDER, noise) if keep else partial(mine, noise=noise)
     analysis = conclude(
         found.recordings, found.cases, found.workflow, model=model, miner=miner, conditions=conditions

@@ -1,4 +1,4 @@
-"""What may be done while something else is: at its turn, or by somebody who does it in the meantime."""
+"""Ways to run a function in the meantime: in another process, or only when its value is needed."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ One = TypeVar("One")
 
 
 class Meanwhile(Protocol):
-    """Takes a function without effects, and gives what gives its value: the same, whoever calls it and when."""
+    """Takes a function without side effects and returns a function that gives its value. The value is the same whoever
+    computes it and when."""
 
     @property
     def others(self) -> int:
-        """How many such functions can be at work at the same time beside the one who asks."""
+        """How many such functions can run at the same time beside the caller."""
 
     def __call__(self, make: Callable[[], One], /) -> Callable[[], One]: ...
 
 
 class AtItsTurn:
-    """Nobody does it before its value is asked for."""
+    """Runs nothing in the meantime: the value is computed when it is asked for."""
 
     others = 0
 
@@ -31,8 +32,8 @@ at_its_turn = AtItsTurn()
 
 
 def early(meanwhile: Meanwhile, make: Callable[[], One]) -> Callable[[], One]:
-    """What takes much memory while it is made: where nobody else does it meanwhile, it is made before anything is held
-    beside it."""
+    """For a function that takes much memory while it runs: when no other process can run it, run it now, before the
+    caller holds more."""
     if meanwhile.others:
         return meanwhile(make)
     found = meanwhile(make)()

@@ -1,4 +1,4 @@
-"""How many of something, for whoever tells it: a document, a problem, the command line."""
+"""Numbers with their nouns, for documents, problems and the command line."""
 
 from __future__ import annotations
 

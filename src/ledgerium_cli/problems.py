@@ -15,21 +15,22 @@ _NO_TEXT = re.compile("[\ud800-\udfff]")
 
 MOST_OF_A_FILE = 5
 MOST_OF_ALL = 50
-"""Problems that a person is told of at once."""
+"""The most problems that are listed at once."""
 
 
 def as_text(name: str) -> str:
-    """The name of a file for a document: it may be any bytes, and those that are no UTF-8 stand as `\\xfc` then."""
+    """A file name as valid text for a document. Names may be any bytes; those that are not UTF-8 are written like
+    `\\xfc`."""
     return _NO_TEXT.sub(lambda found: f"\\x{ord(found[0]) & 0xFF:02x}", name)
 
 
 class Problem(Struct, frozen=True, order=True):
-    """What is wrong, where, and what to do about it, in text that any document can hold."""
+    """What is wrong, where, and what to do about it, in text that is safe in any document."""
 
     file: str
-    """As the person named it; `-` for standard input."""
+    """As the person named it; `-` is standard input."""
     line: int | None
-    """Counted from 1; None where the whole file is meant."""
+    """Counted from 1; None when it concerns the whole file."""
     what: str
     remedy: str
 
@@ -44,8 +45,8 @@ class Problem(Struct, frozen=True, order=True):
 
 
 def in_short(problems: Iterable[Problem]) -> list[str]:
-    """A line for each of the first problems, and how many more there are: a file may have one in every line, and a
-    folder one in every file."""
+    """One line for each of the first problems, and a last line that counts the rest: a file may have a problem in every
+    line, and a folder in every file."""
     lines: list[str] = []
     untold: Counter[str] = Counter()
     seen: Counter[str] = Counter()

@@ -1,8 +1,9 @@
-"""Whether a build would make again what stands in the folder already: then there is nothing to do.
+"""Skips a build whose documents are already in the folder.
 
-After a build `.ledgerium/built/` keeps for each output folder of what it was made (the contents of all inputs, the
-options, the program and its libraries: one hash), the hash of each document, and what was told. A build of the same
-that finds the same documents has nothing to do. In doubt, and whenever the record cannot be read, it has.
+After a build `.ledgerium/built/` records for each output folder one hash of everything that the documents depend on
+(contents of all inputs, options, the program and its libraries), the hash of each document, and the messages to the
+person. A later build with the same hash that finds the same documents does nothing. When in doubt, or when the record
+cannot be read, the build runs.
 """
 
 from __future__ import annotations
@@ -34,42 +35,44 @@ from ledgerium_cli.recording.files import STANDARD_INPUT, Source, find_traces, f
 from ledgerium_cli.workflow.load import find_workflow
 
 MOST = 8
-"""Output folders of which something is kept, the last used ones."""
+"""The number of output folders whose records are kept, the most recently used ones."""
 OF_THE_PROGRAM = frozenset({".py", ".html", ".css", ".js", ".toml"})
 
 
 class Outcome(Struct, frozen=True):
-    """What a build says, of whatever it made its documents."""
+    """What a build tells the person, grouped by subject."""
 
     about_input: tuple[str, ...]
     counts: str
     about_work: tuple[str, ...]
-    """What of it nobody can follow or find in the documents."""
+    """Work that is missing from the documents or that readers cannot follow, e.g. controls without a name."""
     about_edits: tuple[str, ...]
     conflicts: str | None
-    """Why it ends as a build with conflicts does."""
+    """Why the build ends with the exit code for conflicts; None when there are none."""
 
 
 class _Record(Struct, frozen=True):
     made_of: str
     documents: dict[str, str]
-    """The hash of each by the name of its file, in the order in which they are written."""
+    """The hash of each document by file name, in the order in which they are written."""
     told: Outcome
 
 
 class Wanted(Struct, frozen=True):
-    """A build that a person asks for."""
+    """A requested build and what its documents depend on."""
 
     folder: Path
-    """Where the documents go."""
+    """The output folder."""
     record: Path
     made_of: str
     dates: tuple[tuple[int, int], ...]
-    """Sizes and dates of the inputs when they were read for this: what changes meanwhile is not remembered."""
+    """Size and modification time of each input when it was hashed; a build whose inputs changed since is not recorded.
+    """
     inputs: tuple[str, ...]
 
     def made_before(self) -> tuple[list[Path], Outcome] | None:
-        """The documents, and what is to be told of them; None unless all stand there as this build would leave them."""
+        """The documents and messages of an earlier build, or None unless all documents are as this build would leave
+        them."""
         with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
             check, _, written = self.record.read_bytes().partition(b"\n")
             if check != content_of(written).encode():
@@ -82,7 +85,7 @@ class Wanted(Struct, frozen=True):
         return None
 
     def remember(self, documents: Mapping[str, Content], told: Outcome) -> None:
-        """Never raises: what is not remembered is built again."""
+        """Record a finished build. Never raises: a build that is not recorded runs again."""
         if _dates(self.inputs) != self.dates:
             return
         hashes = {}
@@ -94,7 +97,7 @@ class Wanted(Struct, frozen=True):
             self._write(msgspec.json.encode(_Record(self.made_of, hashes, told)))
 
     def _hash(self, name: str, content: Content) -> str | None:
-        """Of what was made in pieces, as it was written: that is not made twice."""
+        """The hash of a document. A streamed one is read back from the folder rather than made twice."""
         if isinstance(content, Streamed):
             return content_of_file(self.folder / name)
         return content_of(bytes_of(content))
@@ -116,10 +119,10 @@ class Wanted(Struct, frozen=True):
 def wanted(
     traces: Sequence[str], workflow: Path | None, output: Path | None, options: Sequence[object]
 ) -> Wanted | None:
-    """The build of traces with all options that could change a document; None where nothing is kept for the next time:
-    it is little, or comes from standard input or from elsewhere.
+    """The requested build, with all options that can change a document. None when builds are not recorded: the input is
+    small, or comes from standard input or a remote place.
 
-    Raises what `load` raises for traces and workflow files that are not there.
+    Raises what `load` raises when traces or the workflow file are missing.
     """
     if any(name == STANDARD_INPUT or is_remote(name) for name in traces):
         return None
@@ -142,7 +145,7 @@ def _contents(files: Iterable[str | Path]) -> list[str | None]:
 
 
 def _dates(files: Iterable[str]) -> tuple[tuple[int, int], ...] | None:
-    """None where one is no file that can be read again: it is not there, or a pipe, which is read once."""
+    """Size and modification time of each file; None when one is missing or cannot be read twice, e.g. a pipe."""
     try:
         found = [os.stat(file) for file in files]
     except OSError:
@@ -153,7 +156,7 @@ def _dates(files: Iterable[str]) -> tuple[tuple[int, int], ...] | None:
 
 
 def _environment() -> Iterator[object]:
-    """What else decides how documents look: this program, Python, the libraries, time zones, who draws the map."""
+    """What else documents depend on: this program, Python, libraries, time zones, the program that draws the map."""
     package = Path(__file__).parent
     own = sorted(file for file in package.rglob("*") if file.suffix in OF_THE_PROGRAM)
     yield content_of("".join(map(str, _contents(own))).encode())

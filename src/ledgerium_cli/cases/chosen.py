@@ -1,4 +1,4 @@
-"""Some of many cases, which may be too many to be held."""
+"""A selection of cases, without loading the cases when they do not fit into memory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from ledgerium_cli.cases.model import Case
 
 
 def chosen(cases: Sequence[Case], places: Iterable[int]) -> Sequence[Case]:
-    """Those at some places, in that order: held where all of them are."""
+    """The cases at some indexes, in that order. In memory if `cases` is a tuple, else a view that reads each case
+    when asked for."""
     if isinstance(cases, tuple):
         return tuple([cases[place] for place in places])
     return _Chosen(cases, array("Q", places))

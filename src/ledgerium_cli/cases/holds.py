@@ -1,4 +1,4 @@
-"""When a case was held, by the signs that its steps showed."""
+"""When a case was held, from the hold signs of its steps."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class Held(Struct, frozen=True):
 
 
 def find_holds(steps: Iterable[Step], *, could_tell: bool, release_proves: bool = False) -> Held:
-    """The holds of one case by their beginning, over all its recordings.
+    """The holds of one case over all its recordings, sorted by start.
 
-    `could_tell`: a rule declares what a hold is, so that a case without one was not held. With `release_proves` a
-    release without a recorded hold counts the case as held.
+    `could_tell`: the workflow file declares holds, so a case without one was not held (`held` is False rather than
+    None). With `release_proves` a release without a recorded hold makes the case count as held.
     """
     rows = sorted(
         (

@@ -1,4 +1,4 @@
-"""A case: its steps over every recording and person, its time, its holds."""
+"""A case: its steps over all recordings and people, its time, its holds."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from ledgerium_cli.steps.model import Step
 Part = Literal["work", "system_wait", "idle", "between_step_wait", "paused"]
 PARTS: tuple[Part, ...] = ("work", "system_wait", "idle", "between_step_wait", "paused")
 WORKED = (PARTS.index("work"), PARTS.index("system_wait"))
-"""Places of what an actor is busy with."""
+"""Indexes in `PARTS` of the time in which an actor is busy."""
 BETWEEN_STEP_WAIT = PARTS.index("between_step_wait")
 WAITS: tuple[Part, ...] = ("system_wait", "idle", "between_step_wait")
-"""Wait, in a headline."""
+"""The parts that add up to the wait shown in headlines."""
 
 StepKey = tuple[str, int]
 
 
 class Slice(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of a case's time that is one part of it and belongs to one step."""
+    """A stretch of a case's time that has one part and belongs to one step."""
 
     start_ms: int
     end_ms: int
@@ -37,14 +37,14 @@ class Slice(msgspec.Struct, frozen=True, gc=False):
 
 
 def packed(slices: Iterable[Slice]) -> bytes:
-    """Slices of one step, as they travel and wait: a fifth of their size as objects."""
+    """The slices of one step as bytes, for storage and transport: a fifth of their size as objects."""
     return array(
         "q", [number for one in slices for number in (one.start_ms, one.end_ms, PARTS.index(one.part))]
     ).tobytes()
 
 
 def unpacked(slices: bytes) -> Iterator[tuple[int, int, int]]:
-    """From, until, and the place of the part in `PARTS`."""
+    """(start, end, index of the part in `PARTS`) of each slice, UTC milliseconds."""
     return _SLICE.iter_unpack(slices)
 
 
@@ -52,24 +52,24 @@ _SLICE = struct.Struct("3q")
 
 
 class Timeline(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The time of a case without gap or overlap: stretches that are each one part of it and belong to one step, in a
-    tenth of the space that they take as slices."""
+    """The time of a case as consecutive stretches without gap or overlap, each of one part and one step, in a tenth
+    of the space that `Slice` objects take."""
 
     bounds: bytes = b""
-    """Packed UTC milliseconds: the start, then the end of each stretch, which is the start of the next."""
+    """Packed UTC milliseconds: the start of the case, then the end of each stretch."""
     parts: bytes = b""
-    """Of each stretch its place in `PARTS`."""
+    """For each stretch, the index of its part in `PARTS`."""
     places: bytes = b""
-    """Packed: of each stretch the place of its step among those of the case."""
+    """For each stretch, the index of its step in the case, packed."""
 
     def stretches(self) -> Iterator[tuple[int, int, int, int]]:
-        """From, until, place of the part, place of the step."""
+        """(start, end, index of the part, index of the step) of each stretch."""
         bounds = memoryview(self.bounds).cast("q")
         return zip(bounds, bounds[1:], self.parts, memoryview(self.places).cast("I"), strict=False)
 
 
 class Parts(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Milliseconds of each part of time; None for what is not known, which is never zero."""
+    """Milliseconds in each part of time; None, never zero, when unknown."""
 
     work: int | None = 0
     system_wait: int | None = 0
@@ -81,7 +81,7 @@ class Parts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def wait(self) -> int | None:
         system_wait, idle, between = self.system_wait, self.idle, self.between_step_wait
         if system_wait is not None and idle is not None and between is not None:
-            return system_wait + idle + between  # asked for step after step
+            return system_wait + idle + between  # the usual case, computed for every step
         return known_sum((system_wait, idle, between))
 
     @property
@@ -90,28 +90,28 @@ class Parts(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 def known_sum(lengths: Iterable[int | None]) -> int | None:
-    """Of what is known; None where nothing is, though there was something to know."""
+    """The sum of the known values; None when there are values but all are unknown."""
     rows = list(lengths)
     known = [one for one in rows if one is not None]
     return sum(known) if known or not rows else None
 
 
 def parts_of(lengths: Sequence[int], known: Sequence[Part] = PARTS) -> Parts:
-    """From a length for each of `PARTS`. `known` are the parts that the record can show; the others are not known."""
+    """Parts from a length for each of `PARTS`; those not in `known` are None."""
     if known == PARTS:
         return Parts(*lengths)
     return Parts(*[ms if part in known else None for part, ms in zip(PARTS, lengths, strict=True)])
 
 
 class PartsSum:
-    """Parts of time added up one after the other."""
+    """A running sum of parts of time."""
 
     __slots__ = ("_known", "_rows", "_sums")
 
     def __init__(self) -> None:
         self._sums = [0] * len(PARTS)
         self._known: set[int] = set()
-        """Places of the parts that are, of any."""
+        """Indexes of the parts that were known in any row."""
         self._rows = 0
 
     def add(self, parts: Parts) -> None:
@@ -137,7 +137,7 @@ class PartsSum:
 
 
 def total(parts: Iterable[Parts]) -> Parts:
-    """The sum of what is known of each part."""
+    """The sum of each part over the rows in which it is known."""
     found = PartsSum()
     for one in parts:
         found.add(one)
@@ -145,27 +145,27 @@ def total(parts: Iterable[Parts]) -> Parts:
 
 
 class TimedStep(msgspec.Struct, frozen=True, gc=False):
-    """A step with its place in the case's time.
+    """A step with its time in the case.
 
-    `parts` is what the case spent on the step, the wait before it included: the parts of the steps of a
-    case sum to the parts of the case.
+    `parts` is the case's time that belongs to the step, the wait before it included: the parts of all steps add up
+    to the parts of the case.
     """
 
     step: Step
     start_ms: int
-    """Where its first work or system wait begins."""
+    """The start of its first work or system wait."""
     complete_ms: int
-    """Its last event."""
+    """The time of its last event."""
     parts: Parts
 
 
 class Hold(Struct, frozen=True, array_like=True):
     kind: str
     activity: str | None
-    """Id of the activity at which it began."""
+    """Id of the activity at which the hold began."""
     start_ms: int
     end_ms: int | None
-    """None while it is open when the recordings end."""
+    """None when it was still open at the end of the recordings."""
     guessed: bool
     begun_by: StepKey
     begun_event: int
@@ -176,40 +176,40 @@ class Hold(Struct, frozen=True, array_like=True):
 class Case(Struct, frozen=True):
     id: str
     steps: tuple[TimedStep, ...]
-    """By start."""
+    """Sorted by start."""
     variant: tuple[str, ...]
-    """The activities of its steps."""
+    """The activities of its steps, in order."""
     timeline: Timeline
-    """From the first event of the case to its last; empty where `known` is."""
+    """From the first event of the case to its last; empty where `known` is empty."""
     parts: Parts
     """Of all its time."""
     start_ms: int
     end_ms: int
     complete: bool | None
-    """Whether the declared end was reached. Where none is declared, True if a person marked the end, else None."""
+    """Whether the declared end was reached. When no end is declared, True if a person marked the end, else None."""
     holds: tuple[Hold, ...]
     held: bool | None
-    """None where nothing could tell."""
+    """None when nothing could tell."""
     releases_without_hold: int
     known: tuple[Part, ...] = PARTS
-    """The parts of its time that the record can show: all of a recording, fewer of a log that was imported."""
+    """The parts of time that the source can show: all for a recording, fewer for an imported log."""
     ended: bool = False
-    """A person marked that it ends, and the declared end was not reached: where one is declared it is neither complete
-    nor open, waits for nothing and misses nothing that would have come later."""
+    """A person marked the end and the declared end was not reached. Such a case is neither complete nor open: it
+    waits for nothing, and steps that would have come later are not missing."""
 
     @property
     def is_open(self) -> bool:
-        """Whether the declared end is still to come."""
+        """Whether the declared end is still to be reached."""
         return self.complete is False and not self.ended
 
     @property
     def is_whole(self) -> bool:
-        """Whether all that is declared had to be done in it: it is complete, and no person ended it before."""
+        """Whether every declared step was due: the case is complete and no person ended it early."""
         return self.complete is True and not self.ended
 
     @property
     def is_counted(self) -> bool:
-        """Whether cycle time statistics use it: the declared end was reached, or none is declared."""
+        """Whether cycle time statistics include it: the declared end was reached, or none is declared."""
         return self.complete is not False
 
     @property
@@ -223,7 +223,7 @@ class Case(Struct, frozen=True):
 
     @property
     def slices(self) -> tuple[Slice, ...]:
-        """Its time without gap or overlap, made when asked for."""
+        """The timeline as `Slice` objects, built on each access."""
         keys = [timed.step.key for timed in self.steps]
         return tuple(
             Slice(since, until, PARTS[part], keys[place])

@@ -1,4 +1,4 @@
-"""Cases as bytes: a tenth of their size as objects, for what does not fit into memory."""
+"""Cases as bytes, a tenth of their size as objects, for what does not fit into memory."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from ledgerium_cli.steps.model import Shape, Step
 
 class PackedStep(msgspec.Struct, array_like=True, frozen=True, gc=False):
     recording: int
-    """Its place in the table, like that of the shape."""
+    """The index in the table, as for the shape."""
     shape: int
     first: int
-    """Number of its first event."""
+    """The number of its first event."""
     numbers: bytes
     times: bytes
 
@@ -37,7 +37,7 @@ class _Case(msgspec.Struct, array_like=True, frozen=True, gc=False):
     held: bool | None
     releases_without_hold: int
     known: bytes
-    """Places in `PARTS`."""
+    """Indexes in `PARTS`."""
     ended: bool
 
 
@@ -46,16 +46,17 @@ _decoder = msgspec.msgpack.Decoder(_Case)
 
 
 class Table:
-    """What many steps share, each once; a step as bytes names its place."""
+    """Recordings and shapes that many steps share, each stored once; packed steps refer to them by index."""
 
     def __init__(self) -> None:
         self._recordings: list[tuple[str, str]] = []
-        """Id, or name of a log, and actor."""
+        """The id of a recording or name of a log, with the actor."""
         self._shapes: list[Shape] = []
         self._place_of_recording: dict[tuple[str, str], int] = {}
         self._place_of_shape: dict[bytes, int] = {}
         self._place_by_id: dict[int, int] = {}
-        """Of the very objects in the table: looking at every step's shape would take longer than all the rest."""
+        """Index by object identity of the shape: a shortcut, since comparing the shape of every step would be
+        slowest of all."""
 
     def __len__(self) -> int:
         return len(self._recordings) + len(self._shapes)

@@ -1,4 +1,4 @@
-"""One case from what all its recordings say: its time without gap or overlap, its steps, its holds."""
+"""Build one case from everything recorded about it: a timeline without gap or overlap, its steps, its holds."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from ledgerium_cli.steps.model import Step, TimedBy
 from ledgerium_cli.workflow.wire import Settings, Workflow
 
 BY_START_AND_COMPLETION: tuple[Part, ...] = ("work", "between_step_wait")
-"""What a log with start and completion can show."""
+"""The parts of time that a log with start and completion can show."""
 
 
 class CaseRules(Struct, frozen=True):
-    """What the workflow file says of cases as a whole."""
+    """What the workflow file declares about cases as a whole."""
 
     declares_holds: bool
     ends_with: str | None
@@ -47,7 +47,7 @@ def case_rules(workflow: Workflow | None) -> CaseRules:
 
 
 def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) -> Case:
-    """One case from all its steps and, for each of them, what its actor's timeline shows of it, packed."""
+    """Build a case from all its steps and, for each, the packed slices of its actor's timeline."""
     times = [array("q", step.packed_times) for step in steps]
     start, end = min([own[0] for own in times]), max([own[-1] for own in times])
     known = _known({step.shape.timed_by for step in steps})
@@ -79,8 +79,8 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
 
 
 def _known(timed_by: set[TimedBy]) -> tuple[Part, ...]:
-    """The parts of time that the record of a case can show. What a log says and what a recording says of the time of
-    one case are not comparable; a case of steps with one time has none that can be told apart."""
+    """The parts of time that a case can show. None if logs and recordings are mixed, since their times are not
+    comparable, or if every step has a single time."""
     if timed_by == {"inputs"}:
         return PARTS
     if "inputs" in timed_by or timed_by == {"one time"}:
@@ -95,7 +95,7 @@ def _known_of(step: Step, known: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 _Begun = tuple[int, int, StepKey, Step, Sequence[int], list[tuple[int, int, int]]]
-"""A step: when it began, when it was complete, its key; its times, and what its actor's timeline shows of it."""
+"""(start, completion, key, step, times, slices of the actor's timeline) of a step."""
 
 
 def _by_begin(
@@ -112,7 +112,7 @@ def _by_begin(
 
 
 def _begins(pieces: Iterable[tuple[int, int, int]], start: int, end: int) -> int | None:
-    """The start of the first work or system wait; None without."""
+    """The start of the first work or system wait within the case; None if there is none."""
     for since, until, part in pieces:
         if part in WORKED and since < end and until > start:
             return max(since, start)
@@ -130,7 +130,7 @@ def _timeline(begun: Sequence[_Begun], start: int, end: int) -> Timeline:
 
 
 def _last(begun: Sequence[_Begun], end: int) -> int:
-    """The place of the step that shows the last event."""
+    """The index of the step with the last event."""
     places = [place for place, row in enumerate(begun) if row[1] == end]
     return (
         places[0]
@@ -140,7 +140,7 @@ def _last(begun: Sequence[_Begun], end: int) -> int:
 
 
 def lengths_of(timeline: Timeline, steps: int) -> list[list[int]]:
-    """Of each step, how long each of `PARTS` took."""
+    """For each step, milliseconds in each of `PARTS`."""
     found = [[0] * len(PARTS) for _ in range(steps)]
     for since, until, part, place in timeline.stretches():
         found[place][part] += until - since
@@ -148,7 +148,7 @@ def lengths_of(timeline: Timeline, steps: int) -> list[list[int]]:
 
 
 def _reached(steps: Iterable[Step], rules: CaseRules) -> bool | None:
-    """Whether the declared end was reached; None where none is."""
+    """Whether the declared end was reached; None when no end is declared."""
     if rules.ends_with is None:
         return None
     return any(step.activity.id == rules.ends_with and step.shape.passed for step in steps)

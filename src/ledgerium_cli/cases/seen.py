@@ -1,4 +1,4 @@
-"""What many cases have shown, kept so that they need not all be gone through for it."""
+"""Facts about all cases, collected as they are built so that they need not be read again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ledgerium_cli.cases.model import Case
 
 class Seen(Struct):
     ended_ms: int = 0
-    """When the last one ended, UTC milliseconds; zero without any."""
+    """When the last case ended, UTC milliseconds; zero without any."""
     activities: set[str] = field(default_factory=set)
 
     def add(self, case: Case) -> None:

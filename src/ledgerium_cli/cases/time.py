@@ -1,4 +1,4 @@
-"""The time of one case: every millisecond from its first event to its last in exactly one part."""
+"""Lays out the time of one case: every millisecond from its first event to its last is in exactly one part."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from itertools import pairwise
 from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, PARTS, Timeline
 
 PRECEDENCE = [("work", "system_wait", "paused", "idle", "between_step_wait").index(part) for part in PARTS]
-"""By the place of a part: where several actors overlap, the lowest counts once."""
+"""Rank of each part, by its index in `PARTS`: where actors overlap, the lowest rank counts."""
 
 Piece = tuple[int, int, int, int]
-"""A stretch of an actor's time: from, until, place of the part in `PARTS`, place of the step in the case."""
+"""A stretch of an actor's time: (start, end, index of the part in `PARTS`, index of the step in the case)."""
 Arrival = tuple[int, str, int, int]
-"""An input: when it came, in which recording, its number there, place of the step in the case."""
+"""An input: (time, recording, its number there, index of its step in the case)."""
 
 
 def resolve(
@@ -23,9 +23,9 @@ def resolve(
 ) -> Timeline:
     """Cover the span of a case without gap or overlap.
 
-    `pieces` are those of all its actors, `arrivals` its inputs in order: the step whose input came first takes
-    precedence where two steps do the same at once. What nobody covers is between-step wait of the step that it leads
-    to, or of the one at the place `last` at the end.
+    `pieces` come from all its actors, `arrivals` are its inputs in order. Where two steps have the same part at
+    once, the step whose input came first wins. Time that no piece covers is between-step wait of the step it leads
+    to; at the end, of the step at index `last`.
     """
     inside = sorted(pieces)
     if inside and (inside[0][0] < start_ms or max([piece[1] for piece in inside]) > end_ms):
@@ -45,7 +45,7 @@ def _within(pieces: Iterable[Piece], start_ms: int, end_ms: int) -> Iterator[Pie
 
 
 def _one_at_a_time(ordered: Iterable[Piece], arrivals: Iterable[Arrival]) -> Iterator[Piece]:
-    """Pieces that overlap in the parts that take precedence, every other one as it is."""
+    """Resolve each group of overlapping pieces by precedence; all other pieces stay as they are."""
     rank = {place: rank for rank, place in enumerate(dict.fromkeys([place for *_, place in arrivals]))}
     group: list[Piece] = []
     reached = 0
@@ -59,7 +59,7 @@ def _one_at_a_time(ordered: Iterable[Piece], arrivals: Iterable[Arrival]) -> Ite
 
 
 def _winners(pieces: Sequence[Piece], rank: Mapping[int, int]) -> Iterator[Piece]:
-    """Between each two bounds, the piece that takes precedence. `pieces` in order; steps without an input come last."""
+    """The piece that wins between each two bounds. `pieces` are sorted; steps without an input come last."""
     bounds = sorted({bound for piece in pieces for bound in piece[:2]})
     waiting: list[tuple[int, int, int, int, int]] = []
     taken = 0
@@ -77,7 +77,7 @@ def _winners(pieces: Sequence[Piece], rank: Mapping[int, int]) -> Iterator[Piece
 def _covered(
     pieces: Sequence[Piece], start_ms: int, end_ms: int, arrivals: Sequence[Arrival], last: int
 ) -> Timeline:
-    """Pieces in order and apart, with wait where there is none; neighbours that are the same are one stretch."""
+    """Fill the gaps between sorted, disjoint pieces with between-step wait, and join equal neighbours."""
     laid: list[Piece] = []
     at, coming = start_ms, 0
     for piece in [*pieces, (end_ms, end_ms, BETWEEN_STEP_WAIT, last)]:
@@ -103,7 +103,7 @@ def _covered(
 
 
 def _packed(start_ms: int, laid: Iterable[Piece]) -> Timeline:
-    """Pieces of which each begins where the one before ends."""
+    """Pack pieces that each begin where the one before ends, joining equal neighbours."""
     bounds, parts, places = [start_ms], bytearray(), array("I")
     of = None
     for _, until, part, place in laid:

@@ -1,7 +1,7 @@
 """One timeline per actor: what the time between two inputs was, and which step it belongs to.
 
-The rules are those of `docs/metrics.md`. Only inputs and the start of a recording bound a gap; pages,
-messages and pauses refine it.
+The rules are in `docs/metrics.md`. Only inputs and the start of a recording bound a gap; pages, messages and pauses
+refine it.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from ledgerium_cli.recording.model import Event, Recording, Shown
 from ledgerium_cli.steps.model import Step
 
 WAITS_FOR_ANSWER = frozenset({"click", "field_changed", "form_submitted", "copy", "paste", "drop"})
-"""Inputs of a page; what a person does in the recorder is not answered by one."""
+"""Inputs that a page may answer; notes and marks, made in the recorder, get no answer."""
 
 Stretch = tuple[int, int]
-"""Milliseconds, from and to."""
+"""Start and end in milliseconds."""
 Slices = list[int]
-"""Of a step start, end and part of one slice after the other."""
+"""The slices of a step as a flat list: start, end, part, start, end, part, …"""
 
 WORK, SYSTEM_WAIT, IDLE, _, PAUSED = range(len(PARTS))
 _START = Shown("mark")
-"""The start of a recording bounds a gap as a mark does; as event 0 it is of no step."""
+"""The start of a recording bounds a gap like a mark; as event 0 it belongs to no step."""
 
 
 def slices_of_actor(
     recordings: Iterable[Recording], steps: Mapping[str, Sequence[Step]], idle_after_ms: int
 ) -> dict[StepKey, bytes]:
-    """What the actor's recordings show of the actor's time: slices of each step, packed, in order and without overlap.
+    """The actor's time as packed slices for each step, in order and without overlap.
 
-    `steps` are those of each recording. Time that leads from one step to another without work is left open: it is
-    between-step wait of the case unless somebody else works on it meanwhile.
+    `steps` has the steps of each recording. Time between two steps without work is left out: it becomes between-step
+    wait of the case unless somebody else works on the case meanwhile.
     """
     own = list(recordings)
     pauses = {recording.id: _pauses(recording) for recording in own}
@@ -50,18 +50,18 @@ def slices_of_actor(
             opened_in, tab, opened, answered, before = name, event.tab, at_ms, at_ms, after
             waits = shown.kind in WAITS_FOR_ANSWER
         elif shown.kind == "paused" and name == opened_in:
-            waits = False  # what comes after it answers nothing that was done before
+            waits = False  # what comes after the pause answers no earlier input
         elif waits and shown.is_answer:
             same_tab = event.tab == tab and name == opened_in
             if same_tab and event.at_ms - opened <= idle_after_ms:
                 answered = event.at_ms  # the last one counts
-    if opened_in:  # after the last input only the wait for its answer is known
+    if opened_in:  # after the last input only its system wait is known
         _take_gap(opened, answered, answered, before, None, pauses[opened_in], idle_after_ms)
     return {step: array("q", slices).tobytes() for step, slices in found.items()}
 
 
 def _by_input(steps: Iterable[Step], slices: Mapping[StepKey, Slices]) -> dict[int, Slices]:
-    """For the number of each input the slices of its step."""
+    """The slices of the step of each input, by event number."""
     found: dict[int, Slices] = {}
     for step in steps:
         own, numbers = slices[step.key], step.numbers
@@ -71,7 +71,7 @@ def _by_input(steps: Iterable[Step], slices: Mapping[StepKey, Slices]) -> dict[i
 
 
 def _in_order(recordings: Sequence[Recording]) -> Iterable[tuple[str, Event]]:
-    """Starts and events of an actor, with the recordings that they are of."""
+    """Starts and events of all recordings of an actor in time order, each with the id of its recording."""
     each = [zip(repeat(one.id), chain([_start_of(one)], one.events)) for one in recordings]
     if len(each) == 1:
         return each[0]
@@ -91,8 +91,9 @@ def _take_gap(
     pauses: list[Stretch],
     idle_after_ms: int,
 ) -> None:
-    """The time between two neighbouring inputs of an actor, to the slices of the steps `before` and `after`: when the
-    first came, when it was answered, when the second came. Pauses that ended before are left out for good."""
+    """Add the gap between two neighbouring inputs to the slices of the steps `before` and `after`. `opened` is the
+    first input, `answered` the last answer to it, `end` the second input. Pauses that ended before the gap are
+    removed from `pauses`."""
     while pauses and pauses[0][1] <= opened:
         del pauses[0]
     if pauses and pauses[0][0] < end:
@@ -131,7 +132,7 @@ def _take_paused_gap(
 
 
 def _add(slices: Slices, since: int, until: int, part: int) -> None:
-    """To the slices of a step, the last of which may go on."""
+    """Append a slice, or extend the last one when it is adjacent and of the same part."""
     if slices and slices[-1] == part and slices[-2] == since:
         slices[-2] = until
     else:
@@ -139,7 +140,8 @@ def _add(slices: Slices, since: int, until: int, part: int) -> None:
 
 
 def _pauses(recording: Recording) -> list[Stretch]:
-    """In order and apart. A note or mark made meanwhile leaves a pause as it is; the last may never end."""
+    """Pauses in order, without overlap. Notes and marks do not end a pause; the last pause may last to the end of
+    the recording."""
     found: list[Stretch] = []
     since: int | None = None
     for event in recording.events:
@@ -154,7 +156,7 @@ def _pauses(recording: Recording) -> list[Stretch]:
 
 
 def _outside(start: int, end: int, pauses: Sequence[Stretch]) -> Sequence[Stretch]:
-    """What remains of a stretch without the pauses, which are in order and apart."""
+    """What remains of a stretch outside the pauses, which are sorted and disjoint."""
     found = []
     for pause_start, pause_end in pauses:
         if pause_start > start:

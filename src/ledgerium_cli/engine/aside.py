@@ -1,4 +1,4 @@
-"""What is mapped, in memory where it fits, else in scratch files: the same values in the same order."""
+"""Mapped recordings, in memory where they fit, else in scratch files: the same values in the same order."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.mapped import Mapped
 
 MOST_STEPS = 300_000
-"""That are held in memory, with all that is found in them some hundred megabytes: about three million events."""
+"""The most steps held in memory, about three million events; with their findings some hundred megabytes."""
 READ_AT_ONCE = 1 << 18
 """Bytes."""
 
@@ -27,7 +27,7 @@ One = TypeVar("One")
 
 
 class Aside(Sequence[One]):
-    """Values in a scratch file, each made anew whenever it is asked for."""
+    """A sequence of values in a scratch file; each is decoded anew whenever it is asked for."""
 
     def __init__(
         self, scratch: Scratch, bounds: Iterable[tuple[int, int]], unpack: Callable[[bytes | memoryview], One]
@@ -62,7 +62,7 @@ class Aside(Sequence[One]):
                 yield self._unpack(block[at - begin : at - begin + length])
 
     def _side_by_side(self) -> Iterator[tuple[int, int]]:
-        """First and last of those that stand one after the other and are read together."""
+        """First and last index of each run of adjacent values that are read together."""
         first = 0
         for place in range(1, len(self) + 1):
             follows = place < len(self) and self._at[place] == self._at[place - 1] + self._length[place - 1]
@@ -72,7 +72,7 @@ class Aside(Sequence[One]):
 
 
 class Kept(Struct, frozen=True):
-    """A recording whose steps are kept."""
+    """A recording whose steps `Room` keeps, and its index there."""
 
     recording: RecordingFacts
     place: int
@@ -86,7 +86,7 @@ class Row(msgspec.Struct, array_like=True, gc=False):
 
 class Rows(msgspec.Struct, array_like=True, gc=False):
     recording: int
-    """Its place."""
+    """The index of the recording."""
     rows: list[Row]
 
 
@@ -95,7 +95,7 @@ _decoder = msgspec.msgpack.Decoder(Rows)
 
 
 class Room:
-    """Keeps what is mapped, as it comes."""
+    """Keeps mapped recordings as they come, and moves them to a scratch file when they are too many for memory."""
 
     def __init__(self, folder: Path | None = None, most_steps: int = MOST_STEPS) -> None:
         self.folder = folder
@@ -107,7 +107,7 @@ class Room:
         self._bounds: list[tuple[int, int]] = []
 
     def keep(self, one: Mapped) -> Kept:
-        """Raises OutputError when it fits neither into memory nor on the disk."""
+        """Raises OutputError when the data fits neither into memory nor on the disk."""
         place = len(self._recordings)
         self._recordings.append(one.recording)
         self._held.append(one)
@@ -117,7 +117,7 @@ class Room:
         return Kept(one.recording, place)
 
     def in_order(self, kept: Iterable[Kept]) -> Sequence[Mapped]:
-        """What was kept, each whenever it is asked for."""
+        """The mapped recordings of `kept`, in that order; those in the scratch file are decoded when asked for."""
         places = [one.place for one in kept]
         if self._scratch is None:
             return tuple([self._held[place] for place in places])
@@ -152,9 +152,9 @@ class MappedAside(Aside[Mapped]):
         super().__init__(scratch, bounds, unpack)
         self.recordings = recordings
         self.steps = steps
-        """About how many there are."""
+        """About how many steps there are."""
         self.folder = folder
-        """Where more may be put aside."""
+        """The folder for more scratch files."""
 
 
 def recordings_of(mapped: Sequence[Mapped]) -> Sequence[RecordingFacts]:

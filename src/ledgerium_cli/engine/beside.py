@@ -1,5 +1,5 @@
-"""A second process for what can be done meanwhile. Where none can be had, or it ends before its time, the same is done
-by this one, so that nothing hangs on it but time."""
+"""Runs a function in a second process in the meantime. When no process can be started or it ends early, this process
+runs the function itself: only time is lost."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 One = TypeVar("One")
 
 WORTH_A_PROCESS = 5_000
-"""Cases. Of fewer all is found sooner than another process has begun."""
+"""Cases. For fewer, starting a process takes longer than the work."""
 MOST_IN_TWO = 400_000
-"""Cases. What is found in more takes the memory that there is for one process at a time."""
+"""Cases. For more, two processes at once would need too much memory."""
 
 
 class Beside:
-    """Begins at once, in a process that knows all that this one knows now; the value is pickled."""
+    """Starts a forked process at once, which inherits all values of this one; the result comes back pickled."""
 
     def __init__(self, others: int) -> None:
         self.others = others
@@ -35,8 +35,8 @@ class Beside:
 
 
 class Apart:
-    """In a process of its own at its turn, waited for: what it took of memory is gone with it, which Python and the
-    allocator of the system would keep in pieces."""
+    """Runs the function in a process of its own when the value is asked for, and waits. The memory it took is freed
+    with the process; Python and the system's allocator would keep it in fragments."""
 
     others = 0
 
@@ -45,7 +45,7 @@ class Apart:
 
 
 def for_so_many(cases: int, most: int = MOST_IN_TWO) -> Meanwhile:
-    """Whoever is best asked to do something about so many cases."""
+    """The best way to run work on this many cases: at once in a second process, later in one, or in this process."""
     if cases < WORTH_A_PROCESS or sys.platform != "linux":
         return at_its_turn
     others = cores() - 1
@@ -62,18 +62,18 @@ class _Begun(Generic[One]):
         self._process = context.Process(target=_do, args=(make, theirs), daemon=True)
         with deaf_children():
             self._process.start()
-        theirs.close()  # so that the pipe ends with the process
+        theirs.close()  # the pipe then ends when the process does
         finalize(self, _end, self._process)
 
     def __call__(self) -> One:
-        """Once."""
+        """Call only once."""
         import pickle
 
         try:
             with self._ours, open(self._ours.fileno(), "rb", closefd=False) as file:
                 found: One = pickle.load(file)
         except (EOFError, OSError, pickle.UnpicklingError):
-            return self._make()  # as it would have gone, with its error if it has one
+            return self._make()  # and raise its error if it has one
         finally:
             _end(self._process)
         return found
@@ -83,7 +83,7 @@ def _do(make: Callable[[], object], out: Connection) -> None:
     import pickle
 
     begin_worker()
-    with suppress(Exception):  # whoever waits finds out by doing it
+    with suppress(Exception):  # the parent runs it again and gets the error
         found = make()
         with open(out.fileno(), "wb", closefd=False) as file:
             pickle.dump(found, file, protocol=pickle.HIGHEST_PROTOCOL)

@@ -1,4 +1,5 @@
-"""Cases put together of what is mapped and waits in files, part by part, and kept in files themselves."""
+"""Puts cases together from mapped recordings in scratch files, one part of the cases at a time, and keeps the cases
+in scratch files too."""
 
 from __future__ import annotations
 
@@ -23,18 +24,18 @@ from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.mapped import Mapped
 
 STEPS_TOGETHER = 30_000
-"""About as many are in memory while cases are put together."""
+"""About the number of steps in memory while cases are put together."""
 ROWS_AT_ONCE = 32
 
 Reducer = Callable[[Iterable[Mapped]], Iterable[Case]]
-"""All that recordings say of some cases in, those cases out."""
+"""Takes everything recorded about some cases, gives those cases."""
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(list[Rows])
 
 
 class CasesAside(Aside[Case]):
-    """By start, then id."""
+    """Cases in a scratch file, sorted by start, then id."""
 
     def __init__(self, scratch: Scratch, bounds: Iterable[tuple[int, int]], table: Table, seen: Seen) -> None:
         super().__init__(scratch, bounds, partial(unpack_case, table=table))
@@ -48,9 +49,10 @@ def cases_aside(
     folder: Path | None,
     meanwhile: Meanwhile = at_its_turn,
 ) -> Sequence[Case]:
-    """What `reduce` gives of all that is mapped, of about so many steps, with a part of the cases at a time in memory.
+    """The cases that `reduce` makes of all mapped recordings, with only a part of the cases in memory at a time.
 
-    Raises OutputError when the disk is full.
+    `steps` is about the total number of steps. `meanwhile` may reduce shares of the parts in other processes. Raises
+    OutputError when the disk is full.
     """
     table, scratches = Table(), [Scratch(folder) for _ in range(1 + meanwhile.others)]
     together = STEPS_TOGETHER // len(scratches)
@@ -60,7 +62,7 @@ def cases_aside(
         known = len(table)
         own = (case for part in parts[share :: len(scratches)] for case in reduce(part))
         found = _put(own, table, scratches[share])
-        assert len(table) == known, "what one share named, no other could read"
+        assert len(table) == known, "a name added by one share is unknown to the others"
         return found
 
     begun = [meanwhile(partial(reduced, share)) for share in range(1, len(scratches))]
@@ -71,7 +73,8 @@ def cases_aside(
 def in_order(
     cases: Iterable[Case], folder: Path | None = None, most_steps: int = MOST_STEPS
 ) -> Sequence[Case]:
-    """Cases as they come, by start, then id; held where they are few. Raises OutputError when the disk is full."""
+    """The cases sorted by start, then id; in memory when they are few, else in a scratch file. Raises OutputError
+    when the disk is full."""
     coming, held, steps = iter(cases), [], 0
     for case in coming:
         held.append(case)
@@ -83,7 +86,7 @@ def in_order(
 
 
 class _Columns(Struct, frozen=True):
-    """Of cases as they came: where each begins in a file, and what they are put in order by."""
+    """What is known of packed cases, in the order they came: their bounds in the file and their sort keys."""
 
     bounds: array[int]
     starts: array[int]
@@ -119,13 +122,13 @@ def _ordered(found: Sequence[tuple[Scratch, _Columns]], table: Table, folder: Pa
     scratch, seen = Scratch(folder), Seen()
     for _, columns in found:
         seen.join(columns.seen)
-    # Written once more, so that they are read in the order in which they stand.
+    # Written once more in sorted order, so that reading them all in order is sequential.
     bounds = [(scratch.add(one), len(one)) for one in map(packed, _by_start(starts, ids))]
     return CasesAside(scratch, bounds, table, seen)
 
 
 def _by_start(starts: Sequence[int], ids: Sequence[str]) -> Iterator[int]:
-    """Places by start, then id, without a pair for each of millions."""
+    """Indexes sorted by start, then id, without building a tuple for each of millions of cases."""
     for _, same in groupby(sorted(range(len(starts)), key=starts.__getitem__), key=starts.__getitem__):
         yield from sorted(same, key=ids.__getitem__)
 
@@ -133,7 +136,8 @@ def _by_start(starts: Sequence[int], ids: Sequence[str]) -> Iterator[int]:
 def _parts(
     mapped: Iterable[Mapped], number: int, table: Table, scratch: Scratch
 ) -> Iterator[Iterator[Mapped]]:
-    """All steps of some cases, by their recordings as these come; each case in one part."""
+    """Splits mapped recordings by a hash of the case: each part has all steps of its cases, in the order of the
+    recordings."""
     recordings: list[RecordingFacts] = []
     waiting: list[list[Rows]] = [[] for _ in range(number)]
     written: list[list[tuple[int, int]]] = [[] for _ in range(number)]

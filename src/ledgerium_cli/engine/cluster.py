@@ -1,8 +1,7 @@
-"""The operations on a cluster: what its machines run, and what is decided where all of them are looked at.
+"""Runs the operations on a cluster: the functions that its machines run, and what is decided centrally.
 
-An adapter moves bytes and knows nothing of recordings: `spark.py` and `dask.py` are two, another engine is one more
-file. What it moves are whole numbers and packed structs, so that no engine's own idea of time, zones or quantiles
-matters.
+An adapter only moves bytes and knows nothing of recordings. `spark.py` and `dask.py` are two; another engine is one
+more file. The bytes are packed structs with integers, so no engine's notion of time, zones or quantiles matters.
 """
 
 from __future__ import annotations
@@ -30,39 +29,39 @@ from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.wire import Workflow
 
 Row = tuple[str, str | None, bytes]
-"""The file; a case and a packed step of it, or None and what the file says beside its steps."""
+"""(file, case, packed step), or (file, None, everything else that the file says)."""
 Mapper = Callable[[str, bytes], list[Row]]
-"""A file and its content in, rows out."""
+"""Takes a file name and its content, gives rows."""
 Reducer = Callable[[Sequence[bytes]], bytes]
-"""The packed steps of one case in, the packed case out."""
+"""Takes the packed steps of one case, gives the packed case."""
 
 
 class Cluster(Protocol):
-    """What an engine has to give."""
+    """What an adapter for an engine must provide."""
 
     def map(self, files: Sequence[str], mapper: Mapper) -> None:
-        """Map every file where it is read. The rows stay on the cluster."""
+        """Map every file on the machine that reads it. The rows stay on the cluster."""
 
     def heads(self) -> Iterable[tuple[str, bytes]]:
-        """Of every file, what it says beside its steps."""
+        """Of every file, its name and what it says beside its steps."""
 
     def contents(self, files: Sequence[str]) -> Iterable[tuple[str, bytes]]:
-        """Files, read again."""
+        """Name and content of files, read again."""
 
     def reduce(self, without: Sequence[str], more: Sequence[Row], reducer: Reducer) -> Iterable[bytes]:
-        """Every case, from the rows of all files but some, and from more rows."""
+        """Every packed case, from the rows of all files except `without`, and from the rows `more`."""
 
 
 class ClusterCases(Struct, frozen=True):
     recordings: tuple[RecordingFacts, ...]
-    """By start, then id."""
+    """Sorted by start, then id."""
     cases: Sequence[Case]
-    """By start, then id; of the recordings that the conditions leave."""
+    """Sorted by start, then id; only cases of the recordings that the conditions keep."""
     problems: tuple[Problem, ...]
     sources: Mapping[str, Source]
-    """Where each recording was read, by its id."""
+    """The source of each recording, by recording id."""
     unread: int
-    """Files in which there was none."""
+    """The number of files without a recording."""
 
 
 class _Step(msgspec.Struct, array_like=True):
@@ -79,7 +78,7 @@ _case_decoder = msgspec.msgpack.Decoder(Case)
 def cases_on(
     cluster: Cluster, files: Sequence[str], workflow: Workflow | None, conditions: Sequence[Condition] = ()
 ) -> ClusterCases:
-    """What the local engine finds in the same files, with mapping and reducing done on the cluster.
+    """The same result as the local engine gives, with mapping and reducing done on the cluster.
 
     Raises UsageError without a workflow file that tells cases apart, NoRecording when no file holds an event.
     """
@@ -117,7 +116,7 @@ def cases_on(
 def _together(
     cluster: Cluster, recordings: Sequence[RecordingFacts], file_of: dict[str, str], workflow: Workflow
 ) -> list[Row]:
-    """What an actor recorded at the same time is mapped together, here: it is little."""
+    """Rows of overlapping recordings of one actor. They must be mapped together; there are few, so it is done here."""
     groups = [group for group in at_the_same_time(recordings) if len(group) > 1]
     files = [file_of[name] for group in groups for name in group]
     read = (
@@ -132,7 +131,7 @@ def _together(
 
 
 def rows_of(file: str, data: bytes, workflow: Workflow) -> list[Row]:
-    """Map a file: runs on the cluster."""
+    """Map one file. Runs on the cluster."""
     recording, problems = read_recording(data, file)
     if recording is None:
         return [(file, None, pack(MappedFile(file, tuple(problems), None)))]
@@ -149,7 +148,7 @@ def _step_rows(file: str, mapped: Mapped) -> list[Row]:
 
 
 def case_of_rows(packed: Sequence[bytes], workflow: Workflow) -> bytes:
-    """Reduce a case: runs on the cluster, which gives the rows in any order."""
+    """Reduce one case. Runs on the cluster, which gives the rows in any order."""
     rows = sorted(
         map(_step_decoder.decode, packed),
         key=lambda row: (row.recording.start_ms, row.recording.id, row.step.numbers[0]),

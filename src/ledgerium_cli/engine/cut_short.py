@@ -1,4 +1,4 @@
-"""What a recording that was cut off ends in, where no workflow file says which step it is."""
+"""Names the step in which a recording was cut off, when no workflow file names it, by whole steps that begin alike."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from ledgerium_cli.steps.mapped import Mapped, as_it_is
 from ledgerium_cli.steps.model import Action, Activity, Doing, Shape, Step
 
 CLEAR = 4
-"""Not where one in so many steps that begin so went on otherwise."""
+"""A name is taken only when fewer than one in `CLEAR` of the steps that begin alike have another."""
 LEADS_ON: frozenset[Doing] = frozenset(
     {"follow", "choose", "choose_entry", "copy", "copy_cell", "click_cell"}
 )
-"""What leads to the work and is not yet it: people come there in many ways."""
+"""Actions that lead to the work but are not part of it: people get there in many ways."""
 PRESSES: frozenset[Doing] = frozenset({"press", "double_press", "double_choose", "send", "drop"})
-"""What is done in one order; fields are filled in any."""
+"""Actions that are done in a fixed order; fields are filled in any order."""
 
 Act = tuple[Doing, str | None, str, str]
-"""What with, in which system, on which page."""
+"""The kind of action, the name of the control, the system, the page."""
 
 
 class _Work(Struct, frozen=True):
-    """What is done in a step, in order."""
+    """The actions of a step that belong to its work, in order."""
 
     acts: tuple[Act, ...]
 
@@ -36,7 +36,7 @@ class _Work(Struct, frozen=True):
         return tuple(one for one in self.acts if one[0] in PRESSES)
 
     def up_to(self, presses: int) -> tuple[Act, ...]:
-        """Until the press that comes after so many."""
+        """The actions before the press number `presses` + 1."""
         pressed = 0
         for at, one in enumerate(self.acts):
             pressed += one[0] in PRESSES
@@ -48,9 +48,9 @@ class _Work(Struct, frozen=True):
 def known_by_beginnings(
     recordings: Iterable[RecordingFacts], mapped: Iterable[Mapped]
 ) -> Callable[[Mapped], Mapped]:
-    """What is to be done with each: a guessed step in which a recording was cut off becomes the activity that steps
-    which begin so are, if nearly all of them are one. They begin so where they press the same, in the same order, and
-    fill in at least the same before they press more. Its events stay its own."""
+    """A function that renames cut-off steps in a mapped recording. A step that was guessed and cut off gets the
+    activity that nearly all steps which begin alike have. Steps begin alike when they press the same controls in the
+    same order and fill in at least the same fields before the next press. The events of the step do not change."""
     if all(one.condition.seal != "missing" for one in recordings):
         return as_it_is
     whole: Counter[Shape] = Counter()
@@ -90,7 +90,7 @@ def _work(actions: Sequence[Action]) -> _Work:
 
 
 _Heads = Mapping[tuple[Act, ...], Mapping[tuple[frozenset[Act], Activity], int]]
-"""By what is pressed, how many steps of an activity begin so, with all that they do until they press more."""
+"""By sequence of presses: how many steps of an activity begin with it, with all actions up to their next press."""
 
 
 def _heads(whole: Mapping[Shape, int], lengths: Iterable[int]) -> _Heads:
@@ -105,7 +105,7 @@ def _heads(whole: Mapping[Shape, int], lengths: Iterable[int]) -> _Heads:
 
 
 def _activity(work: _Work, heads: _Heads) -> Activity | None:
-    """None where too many that begin so are something else."""
+    """The activity of the steps that begin alike, or None when they disagree too much."""
     acts, votes = frozenset(work.acts), Counter[Activity]()
     for (head, activity), times in heads.get(work.presses, {}).items():
         if acts <= head:

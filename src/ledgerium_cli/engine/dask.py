@@ -1,4 +1,4 @@
-"""The operations on Dask."""
+"""Runs the operations on Dask."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from ledgerium_cli.engine.cluster import Mapper, Reducer, Row
 from ledgerium_cli.recording.files import read_trace
 
 PARTS = 64
-"""Into which the cases fall."""
+"""The number of parts that cases are split into."""
 
 
 class Dask:
-    """A `Cluster`. Every machine must see the files under the same path."""
+    """A `Cluster` on Dask. Every machine must see the files under the same path."""
 
     def __init__(self, url: str | None = None) -> None:
-        """`url` is that of a scheduler (`tcp://…`); without one, workers on this machine."""
+        """`url` is the address of a scheduler (`tcp://…`); without one, workers start on this machine."""
         from distributed import Client
 
         self._client: Any = Client(url) if url is not None else Client(dashboard_address=None)

@@ -1,4 +1,4 @@
-"""The operations on this machine: files in, mapped recordings out, each recording mapped once."""
+"""Runs the operations on this machine: files in, mapped recordings out, each recording mapped once."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from ledgerium_cli.logs.formats import Format
 
 RECORDED = ".jsonl"
-"""What recordings are called. A file of another name may be a log."""
+"""The suffix of recordings. A file with another suffix may be a log."""
 WORTH_A_POOL = 4_000_000
-"""Bytes. Less is mapped sooner than other processes have begun."""
+"""Bytes. For less, starting other processes takes longer than mapping."""
 
 
 class MappedFiles(Struct, frozen=True):
     mapped: Sequence[Mapped]
-    """By start, then id, whatever the order of the files."""
+    """Sorted by start, then id, whatever the order of the files."""
     problems: tuple[Problem, ...]
     sources: Mapping[str, Source]
-    """Where each recording was read, by its id."""
+    """The source of each recording, by recording id."""
     unread: int
-    """Files in which there was none."""
+    """The number of files without a recording."""
 
 
 class Progress(Struct, frozen=True):
@@ -51,7 +51,7 @@ Told = Callable[[Progress], None]
 
 
 class _Read(Struct, frozen=True):
-    """What one file says, with its steps kept."""
+    """The result of one file; its steps are in the `Room`."""
 
     file: str
     problems: tuple[Problem, ...]
@@ -69,9 +69,10 @@ def map_files(
 ) -> MappedFiles:
     """Read and map every file, each recording once.
 
-    `workers` is by default one process for each core, and none beside this one where there is little to do.
-    What is in the store is not mapped again; what is mapped is kept there, also when an error or Ctrl-C ends it. `room`
-    is where steps are until they are asked for.
+    `workers` is the number of processes; by default one for each core, or only this process when there is little to do.
+    Recordings found in `store` are not mapped again, and new ones are added to it, even when an error or Ctrl-C ends
+    the run. `room` holds the steps until they are asked for. `told` is called with the progress after every file.
+
     Raises NoRecording when no file holds an event or one cannot be read, OutputError when there is no room.
     """
     given, untold = _sources(files)
@@ -97,32 +98,32 @@ def map_files(
 
 
 class _Mapper:
-    """By which rules, what was mapped before, and where what is mapped goes."""
+    """What mapping files needs: the rules, the store of earlier results, and the room for new ones."""
 
     def __init__(self, workflow: Workflow | None, store: Store | None, room: Room) -> None:
         self.workflow = workflow
         self.store = store
         self.room = room
-        self.unpacked = Unpacker()  # one for all, so that steps share their shapes
+        self.unpacked = Unpacker()  # shared, so that steps share equal shapes
 
     def keep(self, one: MappedFile) -> _Read:
         kept = self.room.keep(one.mapped) if one.mapped is not None else None
         return _Read(one.file, one.problems, kept)
 
     def known(self, contents: Iterable[str | None]) -> dict[str | None, _Read]:
-        """What the store has of some contents."""
+        """The stored results for the given content hashes, by hash."""
         found: dict[str | None, _Read] = {}
         if self.store is not None:
             for content, packed in self.store.read({one for one in contents if one is not None}):
                 try:
                     found[content] = self.keep(self.unpacked(packed))
                 except msgspec.MsgspecError:
-                    continue  # written by another program: to be mapped
+                    continue  # written by another version of the program: map it again
         return found
 
 
 def _sources(files: Sequence[str]) -> tuple[list[Source], list[Problem]]:
-    """Each file, or the recordings in one that another recorder wrote."""
+    """One source for each file, or for each recording in a file of another recorder; and the problems found."""
     given = [source_of(file) for file in files]
     if all(one.held is None and one.file.endswith(RECORDED) for one in given):
         return given, []
@@ -132,7 +133,7 @@ def _sources(files: Sequence[str]) -> tuple[list[Source], list[Problem]]:
 
 
 def _each(sources: Sequence[Source], mapper: _Mapper, workers: int | None) -> Iterator[_Read]:
-    """Recordings in the order of the sources, then logs."""
+    """Map the recordings in the order of the sources, then the logs."""
     formats = [(one, _log_format(one)) for one in sources]
     unknown = {
         one.file: found for one, kind in formats if kind is None and (found := _unknown(one)) is not None
@@ -144,12 +145,12 @@ def _each(sources: Sequence[Source], mapper: _Mapper, workers: int | None) -> It
         if written_as is not None:
             from ledgerium_cli.logs.find import map_log_file
 
-            log = map_log_file(source, written_as, mapper.workflow)  # here: DuckDB uses all cores by itself
+            log = map_log_file(source, written_as, mapper.workflow)  # not in the pool: DuckDB uses all cores
             yield mapper.keep(log)
 
 
 def _unknown(source: Source) -> Problem | None:
-    """Why a file is neither a recording nor a log, as far as that shows at its beginning."""
+    """Why a file is neither a recording nor a log, judged by its beginning; None when it may be one."""
     if source.file.endswith(RECORDED) or source.held is not None:
         return None
     from ledgerium_cli.logs.unknown import problem_with
@@ -186,7 +187,7 @@ def _each_recording(sources: Sequence[Source], mapper: _Mapper, workers: int | N
 
 
 def _size(source: Source) -> int:
-    """Bytes; 0 of standard input and of what cannot be read."""
+    """Bytes; 0 for standard input and for files that cannot be read."""
     if source.held is not None:
         return 0
     try:
@@ -207,7 +208,7 @@ def _counted(found: Iterable[_Read], of_files: int, told: Told | None) -> Iterat
 def _together(
     recordings: Sequence[RecordingFacts], sources: Mapping[str, Source], mapper: _Mapper
 ) -> dict[str, Kept]:
-    """By their ids, what an actor recorded at the same time: mapped once more, together."""
+    """Map overlapping recordings of one actor again, together; the results by recording id."""
     store = mapper.store
     groups = [group for group in at_the_same_time(recordings) if len(group) > 1]
     keys = [_contents(group, sources) if store is not None else [] for group in groups]
@@ -218,7 +219,7 @@ def _together(
         if len(kept) < len(group):
             read = (read_recording(sources[name].read(), name)[0] for name in group)
             mapped = map_recordings([one for one in read if one is not None], mapper.workflow)
-            if store is not None and own == _contents(group, sources):  # still
+            if store is not None and own == _contents(group, sources):  # unchanged while they were read
                 for key, found in zip(own, mapped, strict=True):
                     store.keep(key, pack(MappedFile(found.recording.id, (), found)))
             kept = [*map(mapper.room.keep, mapped)]

@@ -1,4 +1,4 @@
-"""Mined models, kept by the variants that they were mined from: an unchanged process is not mined again."""
+"""Keeps mined models by the variants they were mined from, so that an unchanged process is not mined again."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.mining.model import MinedModel
 
 MOST = 8
-"""Models that are kept, the last used ones."""
+"""The number of models kept, the most recently used ones."""
 _decoder = msgspec.json.Decoder(MinedModel)
 
 
 class Models:
-    """A miner that remembers. Never raises for what it keeps: without it everything is mined anew."""
+    """A miner with a cache on disk. The cache never raises: when it cannot be used, the model is mined anew."""
 
     def __init__(self, root: Path, noise: float | None = None) -> None:
-        """`noise` as `mine` takes it."""
+        """`noise` is passed on to `mine`."""
         self._root, self._noise = root, noise
         self._folder = root / "models"
 
     def __call__(self, variants: Mapping[tuple[str, ...], int]) -> MinedModel:
         if len(variants) == 1:
-            return mine(variants, self._noise)  # sooner than reading
-        from importlib.metadata import version  # mail and archives come with it
+            return mine(variants, self._noise)  # faster than reading the cache
+        from importlib.metadata import version  # slow to import
 
         known = msgspec.json.encode(
             [program("mining"), version("pm4py"), self._noise, sorted(variants.items())]

@@ -10,11 +10,12 @@ from ledgerium_cli.engine.cluster import Cluster
 from ledgerium_cli.errors import UsageError
 
 CLUSTERS = {"spark": "Spark", "dask": "Dask"}
-"""By name the class in the module of that name: imported when it is asked for, since these are large."""
+"""The class by the name of its module, which is imported only when needed, since these libraries are large."""
 
 
 def cluster_of(named: str) -> Cluster:
-    """The cluster of a name, or of a name and an address: `spark`, `spark=sc://host`. Raises UsageError."""
+    """The cluster for a name with an optional address: `spark`, `spark=sc://host`. Raises UsageError when there is
+    none of that name or it is not installed."""
     name, _, address = named.partition("=")
     if name not in CLUSTERS:
         raise UsageError(f"There is no engine {name!r}. There are {' and '.join(CLUSTERS)}.")

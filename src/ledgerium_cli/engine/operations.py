@@ -1,7 +1,6 @@
-"""The operations that carry everything: map recordings, group by case, reduce a case, finish.
+"""The four operations of every analysis: map recordings, group by case, reduce a case, finish.
 
-Pure functions over frozen values. Whoever runs them (this process, a pool of processes, a cluster) gets the
-same analysis.
+Pure functions over frozen values: this process, a process pool or a cluster gives the same analysis.
 """
 
 from __future__ import annotations
@@ -34,18 +33,18 @@ from ledgerium_cli.workflow.wire import Settings, Workflow
 
 
 class CaseShare(Struct):
-    """All that recordings say of one case."""
+    """Everything recorded about one case."""
 
     steps: list[Step] = field(default_factory=list)
     slices: list[bytes] = field(default_factory=list)
-    """Of each step, packed."""
+    """The packed time slices of each step."""
 
 
 def map_recordings(recordings: Sequence[Recording], workflow: Workflow | None) -> list[Mapped]:
-    """Steps and time of one recording, or of several that one actor made at the same time.
+    """Steps and time of one recording, or of overlapping recordings of one actor.
 
-    Recordings of one actor that do not overlap say the same whether they are mapped together or apart, since
-    the start of a recording bounds a gap.
+    Recordings of one actor that do not overlap give the same result mapped together or apart, since the start of a
+    recording bounds a gap.
     """
     rules = _rules(workflow)
     steps = {one.id: steps_of(one, case_teller(one, workflow), rules) for one in recordings}
@@ -58,14 +57,14 @@ def map_recordings(recordings: Sequence[Recording], workflow: Workflow | None) -
     ]
 
 
-@lru_cache(maxsize=4)  # the same for recording after recording
+@lru_cache(maxsize=4)  # every recording of a run has the same workflow
 def _rules(workflow: Workflow | None) -> Rules:
     return Rules(workflow)
 
 
 def at_the_same_time(recordings: Iterable[RecordingFacts]) -> list[list[str]]:
-    """The ids of recordings in the groups in which they have to be mapped: those of an actor that overlap
-    together, every other one and every log alone."""
+    """The ids of recordings in groups that must be mapped together: overlapping recordings of one actor form a
+    group, any other recording and every log is alone."""
     groups: list[list[str]] = []
     last: dict[str, tuple[int, list[str]]] = {}
     for one in sorted(recordings, key=lambda one: (_begins(one), one.id)):
@@ -95,14 +94,14 @@ def group_by_case(mapped: Iterable[Mapped]) -> dict[str, CaseShare]:
 
 
 def reduce_cases(shares: Mapping[str, CaseShare], workflow: Workflow | None) -> tuple[Case, ...]:
-    """Every case, by its first event."""
+    """Every case, sorted by start, then id."""
     rules = case_rules(workflow)
     cases = (case_of(share.steps, share.slices, rules) for share in shares.values())
     return tuple(sorted(cases, key=lambda case: (case.start_ms, case.id)))
 
 
 def cases_in(mapped: Iterable[Mapped], workflow: Workflow | None) -> tuple[Case, ...]:
-    """Every case of what is mapped, by its first event."""
+    """Every case of mapped recordings, sorted by start, then id."""
     return reduce_cases(group_by_case(mapped), workflow)
 
 
@@ -114,8 +113,11 @@ def finish(
     miner: Miner = mine,
     conditions: Sequence[Condition] = (),
 ) -> Analysis:
-    """One analysis of the cases that the conditions leave. `model` asks for the mined model, which takes longer
-    than all the rest; `miner` finds it. Raises UsageError."""
+    """The analysis of the cases that the conditions keep.
+
+    `model` asks for the mined model, which takes longer than everything else together; `miner` mines it. Raises
+    UsageError.
+    """
     recordings, found = reduce_mapped(mapped, workflow, conditions)
     return conclude(recordings, found, workflow, model=model, miner=miner, conditions=conditions)
 
@@ -123,7 +125,7 @@ def finish(
 def reduce_mapped(
     mapped: Sequence[Mapped], workflow: Workflow | None, conditions: Sequence[Condition] = ()
 ) -> tuple[Sequence[RecordingFacts], Sequence[Case]]:
-    """The first part of `finish`: all recordings, by start, and the cases of those that the conditions leave."""
+    """The first half of `finish`: all recordings by start, and the cases of the recordings that the conditions keep."""
     recordings = recordings_of(mapped)
     named = {one.id for one in keep_recordings(recordings, conditions)}
     meant: Iterable[Mapped] = (one for one in mapped if one.recording.id in named)
@@ -133,7 +135,9 @@ def reduce_mapped(
         meant = map(told_apart(mapped), meant)
     if isinstance(mapped, MappedAside):
         reduce = partial(cases_in, workflow=workflow)
-        meanwhile = for_so_many(mapped.steps, most=sys.maxsize)  # none of them holds what it has put together
+        meanwhile = for_so_many(
+            mapped.steps, most=sys.maxsize
+        )  # no process keeps the cases it made in memory
         return recordings, cases_aside(meant, mapped.steps, reduce, mapped.folder, meanwhile)
     return recordings, cases_in(meant, workflow)
 
@@ -147,7 +151,7 @@ def conclude(
     miner: Miner = mine,
     conditions: Sequence[Condition] = (),
 ) -> Analysis:
-    """The last part of `finish`, from what the first one gives."""
+    """The second half of `finish`, given the result of the first."""
     cases, meanwhile = keep_cases(found, conditions, workflow), for_so_many(len(found))
     if not conditions:
         return find(recordings, cases, workflow, model=model, miner=miner, meanwhile=meanwhile)
@@ -173,7 +177,7 @@ def analyse(recordings: Sequence[Recording], workflow: Workflow | None, *, model
 
 
 def map_all(recordings: Sequence[Recording], workflow: Workflow | None) -> list[Mapped]:
-    """Every recording, in this process; by start."""
+    """Map every recording in this process; sorted by start, then id."""
     by_id = {one.id: one for one in recordings}
     groups = at_the_same_time(one.facts for one in recordings)
     mapped = [one for group in groups for one in map_recordings([by_id[name] for name in group], workflow)]

@@ -1,4 +1,4 @@
-"""Mapping by as many processes as there are cores."""
+"""Maps recordings in a process pool, one process for each core."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 BATCH = 2_000_000
-"""Bytes of recordings that a process maps at a time."""
+"""Bytes of recordings that a process maps in one task."""
 
 Packed = tuple[str, bytes]
-"""The content that was read, and what mapping it gave."""
+"""The hash of the content that was read, and the packed result of mapping it."""
 
 
 def packed_each(
     sources: Sequence[Source], sizes: Sequence[int], workflow: Workflow | None, workers: int
 ) -> Iterator[Packed]:
-    """In the order of the sources. Raises NoRecording for one that cannot be read."""
+    """Map every source, in the order of the sources. Raises NoRecording for one that cannot be read."""
     if workers == 1 or any(one.held is not None for one in sources):
         yield from (_packed(one, workflow) for one in sources)
         return
@@ -45,7 +45,7 @@ def packed_each(
             while waiting:
                 yield from waiting.pop(0).result()
         finally:
-            pool.shutdown(cancel_futures=True)  # and wait: what runs is a batch, not more
+            pool.shutdown(cancel_futures=True)  # and wait, at most for the running batches
             end_all(set(multiprocessing.active_children()) - others)
 
 
@@ -70,7 +70,7 @@ def _batches(sources: Sequence[Source], sizes: Sequence[int]) -> Iterator[list[S
 
 
 _workflow: Workflow | None = None
-"""Of a worker: it is given once, not with every batch."""
+"""The workflow of a worker process, sent once instead of with every batch."""
 
 
 def _begin(workflow: Workflow | None) -> None:

@@ -1,5 +1,5 @@
-"""A file for what does not fit into memory: nobody else sees it, and it is gone when nobody here holds it any more, or
-with the process, however that ends."""
+"""A temporary file for data that does not fit into memory. No other program sees it, and it is gone when it is no
+longer used or the process ends, however that happens."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from weakref import finalize
 from ledgerium_cli.errors import OutputError
 
 WRITE_AT = 1 << 20
-"""Bytes that wait to be written together."""
+"""Bytes that are buffered before they are written."""
 
 
 class Scratch:
-    """Bytes that are only added to. Two builds never share one. Raises OutputError when the disk is full."""
+    """An append-only byte store. Every build has its own. Raises OutputError when the disk is full."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """In a folder, else, or when that cannot be written, where the system keeps such files (`TMPDIR`)."""
+        """The file is created in `folder`; without one, or when that cannot be written, in the system's folder for
+        temporary files (`TMPDIR`)."""
         self._folder, self._file = _opened(folder)
         finalize(self, os.close, self._file)
         self._at = _Anywhere(self._file) if hasattr(os, "pread") else _OnePlace(self._file)
@@ -32,7 +33,7 @@ class Scratch:
         return self._written + len(self._waiting)
 
     def add(self, data: bytes) -> int:
-        """Where it stands."""
+        """Append bytes; returns their offset."""
         at = len(self)
         self._waiting += data
         if len(self._waiting) >= WRITE_AT:
@@ -46,7 +47,7 @@ class Scratch:
             return self._at.read(length, at)
 
     def flush(self) -> None:
-        """So that another process that has the file can read it too."""
+        """Write what is buffered, so that a forked process can read it too."""
         with self._trouble():
             left = memoryview(self._waiting)
             while left:
@@ -66,7 +67,7 @@ class Scratch:
 
 
 class _Anywhere:
-    """Another process that has the file may read elsewhere in it meanwhile."""
+    """Reads and writes at offsets, so that a forked process can read elsewhere in the file at the same time."""
 
     def __init__(self, file: int) -> None:
         self._file = file
@@ -79,7 +80,7 @@ class _Anywhere:
 
 
 class _OnePlace:
-    """Where a system reads and writes at one place only, as Windows does; there no other process has the file."""
+    """Seeks before reading and writing, for systems without `pread` (Windows); no other process has the file there."""
 
     def __init__(self, file: int) -> None:
         self._file = file

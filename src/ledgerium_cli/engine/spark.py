@@ -1,4 +1,4 @@
-"""The operations on Spark, by data frames and Arrow alone, so that Spark Connect carries them too."""
+"""Runs the operations on Spark, with data frames and Arrow only, so that Spark Connect works too."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 ROWS = "file string, case string, packed binary"
 FILES_AT_ONCE = 64
-"""In one Arrow batch: a worker holds so many files in memory."""
+"""Files in one Arrow batch: a worker holds that many in memory."""
 
 
 class Spark:
-    """A `Cluster`. A file without a scheme must be seen by every machine under the same path; one with a scheme may be
-    a folder (`s3a://bucket/recordings`), of which every .jsonl below is read."""
+    """A `Cluster` on Spark. A file without a scheme must have the same path on every machine; one with a scheme may
+    be a folder (`s3a://bucket/recordings`), of which every .jsonl below it is read."""
 
     def __init__(self, url: str | None = None) -> None:
-        """`url` is that of a master (`spark://…`, `local[2]`), or of Spark Connect (`sc://…`); without one, what
-        Spark itself is set to, else all cores of this machine."""
+        """`url` is a master (`spark://…`, `local[2]`) or Spark Connect (`sc://…`); without one, what Spark is
+        configured for, else all cores of this machine."""
         from pyspark.sql import SparkSession
 
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
@@ -61,21 +61,21 @@ class Spark:
             steps = steps.join(self._spark.createDataFrame(left_out, "file string"), "file", "left_anti")
         if more:
             steps = steps.unionByName(self._spark.createDataFrame(list(more), ROWS))
-        # A function without hints: Spark reads them, and knows none of a partial one.
+        # A lambda, since Spark inspects type hints and fails on a partial function.
         cases = steps.groupBy("case").applyInArrow(lambda case: _reduced(reducer, case), "packed binary")
         for row in cases.toLocalIterator():
             yield bytes(row.packed)
         self._rows.unpersist()
 
     def _read(self, files: Sequence[str]) -> Any:
-        """By the engine's own reader: of this machine, of a shared disk, of object storage."""
+        """Read files with Spark's own reader: from this machine, a shared disk or object storage."""
         reader = self._spark.read.format("binaryFile").option("recursiveFileLookup", "true")
         if all(map(is_remote, files)):
             reader = reader.option("pathGlobFilter", "*.jsonl")
         return reader.load([_literal(_path(file)) for file in files]).select("path", "content")
 
     def _named(self, uri: str) -> str:
-        """The file as the person named it."""
+        """The file name as the person gave it."""
         return self._name_of.get(_without_scheme(uri), uri)
 
 
@@ -84,12 +84,12 @@ def _path(file: str) -> str:
 
 
 def _without_scheme(uri: str) -> str:
-    """Spark gives the path of a local file as a URI with `file:` before it, unescaped."""
+    """Spark gives the path of a local file as an unescaped URI that begins with `file:`."""
     return "/" + uri.removeprefix("file:").lstrip("/")
 
 
 def _literal(path: str) -> str:
-    """Spark takes some characters of a path for a pattern."""
+    """A path with escapes, since Spark reads some characters as a glob pattern."""
     return "".join(f"\\{char}" if char in "*?[]{}\\" else char for char in path)
 
 

@@ -1,10 +1,11 @@
-"""What was mapped before, by the content of the files, so that a recording is work done once.
+"""A cache of mapped recordings by the content of their files, so that each recording is mapped once.
 
-`.ledgerium/` beside the documents holds nothing that the recordings do not say; it may be deleted at any time. Under
-`mapped/` a folder for each set of rules, and in that a few Parquet files: one row is a file's content and what mapping
-it gave.
-Whoever writes writes a new file and renames it, so that several builds may use one store at once; what cannot be read
-counts as not there.
+It stands in `.ledgerium/` beside the documents, holds nothing that the recordings do not say, and may be deleted at any
+time. `mapped/` has a folder for each set of rules with a few Parquet files; a row holds the hash of a file's content
+and the result of mapping it.
+
+A file is written under another name and renamed, so that several builds can share a store; a file that cannot be
+read counts as missing.
 """
 
 from __future__ import annotations
@@ -33,43 +34,42 @@ if TYPE_CHECKING:
 
 FOLDER = ".ledgerium"
 WORTH_A_STORE = 4_000_000
-"""Bytes of recordings."""
+"""Bytes of recordings from which a store is worth its cost."""
 WRITE_AT = 32_000_000
-"""Bytes that wait to be written: what is lost at most when a build is killed."""
+"""Bytes that are buffered before they are written: the most that is lost when a build is killed."""
 SMALL = 2_000_000
-"""Bytes of a file of the store. Larger ones stay as they are, so that nothing is written again and again."""
+"""Bytes. Larger files of the store are not joined with others, so that nothing is rewritten again and again."""
 MOST_SMALL = 8
-"""Files of one set of rules, beyond which they are joined."""
+"""The most small files of one set of rules; when there are more, they are joined."""
 ROWS_TOGETHER = 2_048
-"""In a file of the store, the fewest that DuckDB can hold together while it reads or writes; of large recordings some
-fifty megabytes."""
+"""Rows in a row group, the fewest that DuckDB can hold in memory to read or write; with large recordings about fifty
+megabytes."""
 MOST_RULES = 3
-"""Sets of rules that are kept, the last used ones."""
+"""The number of sets of rules kept, the most recently used ones."""
 BLOCK = 1 << 20
-"""Bytes of a large file that are read at a time."""
+"""Bytes of a large file read at a time."""
 FILES_TOGETHER = 256
-"""That a thread reads before it asks for more: to hand over each costs more than to read a small one."""
+"""Files in one task of a thread: handing over a small file costs more than reading it."""
 MAPS = ("engine", "cases", "recording", "steps", "workflow", "privacy", "problems.py")
-"""What of the program decides what mapping gives."""
+"""The parts of this program that the result of mapping depends on."""
 
 
 def is_worth_a_store(files: Iterable[str]) -> bool:
-    """Less is mapped again sooner than a store is opened, and needs no folder beside it."""
+    """Whether there is enough to read. Little is mapped again faster than a store is opened, and needs no folder."""
     sizes = (os.path.getsize(one) for one in files if one != STANDARD_INPUT and os.path.isfile(one))
-    return any(held >= WORTH_A_STORE for held in accumulate(sizes))  # of many files the first ones tell
+    return any(held >= WORTH_A_STORE for held in accumulate(sizes))  # stops at the first files that suffice
 
 
 def content_of(data: bytes) -> str:
-    """128 bits by which contents are told apart. Not proof against forgery: who can forge a recording in the folder
-    can as well replace it."""
+    """A 128-bit hash of a content. It need not resist forgery: whoever can forge a recording in the folder can
+    replace it too."""
     import xxhash
 
     return xxhash.xxh3_128_hexdigest(data)
 
 
 def content_of_file(file: str | Path, block: bytearray | None = None) -> str | None:
-    """The same, block by block: memory that was taken for one file does for the next. None for one that cannot be
-    read."""
+    """The same hash of a file, read block by block into `block` (a buffer to reuse). None when it cannot be read."""
     import xxhash
 
     found = xxhash.xxh3_128()
@@ -84,13 +84,14 @@ def content_of_file(file: str | Path, block: bytearray | None = None) -> str | N
 
 
 def contents_together(contents: Sequence[str]) -> list[str]:
-    """By what each of several recordings that were mapped together is found: by the contents of all of them."""
+    """A key for each of several recordings that were mapped together, made of the hashes of all their contents."""
     whole = "".join(contents)
     return [content_of(f"{whole}{place}".encode()) for place in range(len(contents))]
 
 
 def contents_of(sources: Sequence[Source], workers: int) -> list[str | None]:
-    """The contents of all files, read anew: no date of a file is believed. None for one that cannot be read."""
+    """The hashes of all files, always read anew: modification times are not trusted. None for a file that cannot be
+    read."""
     from concurrent.futures import ThreadPoolExecutor
 
     together = max(1, min(FILES_TOGETHER, -(-len(sources) // workers)))
@@ -107,14 +108,14 @@ def _contents(sources: Sequence[Source]) -> list[str | None]:
 
 
 def rules_of(workflow: Workflow | None) -> str:
-    """All that mapping hangs on but the recording: the declared rules and the program itself."""
+    """A hash of everything but the recording that mapping depends on: the declared rules and the program itself."""
     known = msgspec.json.encode([sys.byteorder, program(*MAPS), workflow])
     return hashlib.sha256(known).hexdigest()[:16]
 
 
 @lru_cache(maxsize=4)
 def program(*parts: str) -> str:
-    """Parts of this program as they are, so that what an earlier one kept is not taken for its own."""
+    """A hash of parts of this program's source, so that results of another version are not used."""
     package = Path(__file__).parents[1]
     files = sorted(file for name in parts for file in [*package.glob(name), *package.glob(f"{name}/**/*.py")])
     digest = hashlib.sha256(__version__.encode())
@@ -125,7 +126,7 @@ def program(*parts: str) -> str:
 
 
 def made_root(root: Path) -> None:
-    """The folder, which git leaves alone."""
+    """Create the folder with a `.gitignore` that keeps all of it out of git."""
     root.mkdir(parents=True, exist_ok=True)
     ignore = root / ".gitignore"
     if not ignore.exists():
@@ -133,7 +134,7 @@ def made_root(root: Path) -> None:
 
 
 class Store:
-    """Of one set of rules. Never raises: without it everything is mapped anew."""
+    """The cache for one set of rules. Never raises: when it cannot be used, everything is mapped anew."""
 
     def __init__(self, beside: Path, rules: str) -> None:
         self._root = beside / FOLDER
@@ -142,10 +143,10 @@ class Store:
         self._bytes = 0
         self._wanted: set[str] = set()
         self.trouble: str | None = None
-        """Why nothing could be kept, for the person."""
+        """Why nothing could be stored, as a message for the person."""
 
     def read(self, wanted: Collection[str]) -> Iterator[tuple[str, bytes]]:
-        """Of the wanted contents those that are here, with what mapping gave, packed."""
+        """The stored results for the wanted hashes, as (hash, packed result)."""
         missing = set(wanted)
         self._wanted |= missing
         for file in self._files() if missing else ():
@@ -164,7 +165,7 @@ class Store:
                 self.write()
 
     def write(self) -> None:
-        """What waits goes to the disk."""
+        """Write what is buffered to the disk."""
         waiting, self._waiting, self._bytes = self._waiting, {}, 0
         if not waiting:
             return
@@ -181,8 +182,8 @@ class Store:
             )
 
     def tidy(self) -> None:
-        """What this build had no use for, recordings that were deleted or changed, is dropped once it is more than what
-        the build used: so two builds of parts of a folder, in turn, do not drop each other's rows."""
+        """Drop rows that this build did not use (deleted or changed recordings) once the store holds more than twice
+        what the build used. That way two builds of parts of a folder, in turn, do not drop each other's rows."""
         files = self._files()
         if not self._wanted or self.trouble is not None or not files:
             return
@@ -205,7 +206,7 @@ class Store:
                         missing.discard(content)
                         yield content, packed
         except _failures():
-            with suppress(OSError):  # damaged, or none of ours
+            with suppress(OSError):  # damaged, or not a file of the store
                 file.unlink()
 
     def _begin(self) -> None:
@@ -223,7 +224,8 @@ class Store:
         self._copy(query, [contents, packed, [zlib.crc32(one) for one in packed]], "".join(contents))
 
     def _join(self, files: Sequence[Path], only: Collection[str] | None = None) -> None:
-        """Row by row: they may be more than fit into memory. What two builds kept at once is kept once."""
+        """Join files into one, streaming rows since they may not fit into memory. Rows that two builds both wrote
+        are kept once."""
         names = [str(file) for file in files]
         query = f"SELECT content, packed, crc32 FROM {_ROWS} WHERE (content, filename) IN ({_ONCE})"
         values = [names, names]
@@ -234,7 +236,7 @@ class Store:
             file.unlink(missing_ok=True)
 
     def _copy(self, query: str, values: list[object], identity: str) -> None:
-        """The rows of a query as a file of the store, which is there as a whole or not at all."""
+        """Write the rows of a query as a file of the store, atomically."""
         name = content_of(identity.encode("utf-8", "surrogateescape"))[:16]
         aside = self._folder / f"{name}.{os.getpid()}"
         to = str(aside).replace("'", "''")
@@ -251,14 +253,14 @@ _ONCE = f"SELECT content, min(filename) FROM {_ROWS} GROUP BY content"
 
 
 def _database() -> duckdb.DuckDBPyConnection:
-    """One for each use: none is shared between threads."""
+    """A new connection for each use, since none may be shared between threads."""
     import duckdb
 
     return duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False})
 
 
 def _failures() -> tuple[type[Exception], ...]:
-    """Of the disk, and of DuckDB."""
+    """The exceptions of the disk and of DuckDB."""
     import duckdb
 
     return OSError, duckdb.Error

@@ -1,4 +1,4 @@
-"""Where a guessed reference is the same in every recording, and so tells nothing apart."""
+"""Recordings become cases where a guessed reference is the same in all of them and so distinguishes nothing."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from ledgerium_cli.steps.mapped import Mapped, as_it_is
 from ledgerium_cli.steps.model import Step
 
 _NUMBER = re.compile(r"[^/]+/(?:\d+|\[.*\])")
-"""A bare number below something: an order as well as a dashboard that everything is done on."""
+"""A bare number in a path: it may be an order, or a dashboard on which all the work is done."""
 
 
 def told_apart(mapped: Iterable[Mapped]) -> Callable[[Mapped], Mapped]:
-    """What is to be done with each: recordings become cases, where a bare number in the addresses, which no person
-    declared, is the same in all of them, and where they show the same work again and again. One case on which several
-    people did each their own work stays one; recordings that are told by anything else stay as they are."""
+    """A function that makes each recording a case, in a mapped recording. Applies only where the case was guessed
+    from a bare number in addresses, that number is the same in all recordings, and they show the same work again and
+    again. A case on which several people did different work stays one case; recordings whose cases were found in any
+    other way do not change."""
     cases: set[str] = set()
     told: list[frozenset[str]] = []
     for one in mapped:
@@ -47,7 +48,7 @@ def _is_by_number(step: Step) -> bool:
 
 
 def _same_work(activities: Sequence[Collection[str]]) -> bool:
-    """Whether at least half of the activities of each recording are seen in more than half of them."""
+    """Whether at least half of the activities of each recording occur in more than half of the recordings."""
     count = Counter(activity for own in activities for activity in own)
     common = {activity for activity, times in count.items() if 2 * times > len(activities)}
     return all(2 * len(common.intersection(own)) >= len(own) for own in activities)

@@ -1,4 +1,4 @@
-"""Processes that work for this one: how many, how they begin, and that none is left behind."""
+"""Worker processes: how many, how they start, and that none is left behind."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ def cores() -> int:
 
 
 def begin_worker() -> None:
-    """What a process that only works for another one does first."""
+    """The first thing that a worker process does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    gc.disable()  # what it makes holds no circles, and is gone with its task
+    gc.disable()  # its values have no cycles and are freed after each task
 
 
 def _end_with_parent() -> None:
-    """A worker whose parent is gone, killed or interrupted while it was born, would wait for work without end."""
+    """End this worker when its parent is gone (killed, or interrupted while the worker started); it would wait for
+    work for ever."""
     import multiprocessing.connection
 
     parent = multiprocessing.parent_process()
@@ -39,8 +40,8 @@ def _end_with_parent() -> None:
 
 @contextmanager
 def deaf_children() -> Iterator[None]:
-    """Ctrl-C is for the parent, which stops its workers. A worker that is just being born must not hear it either:
-    it inherits what its parent does not listen to at that moment."""
+    """Block Ctrl-C while workers are started. Ctrl-C is for the parent, which stops its workers; a new worker must
+    not react to it, and inherits the signal mask of its parent."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -52,7 +53,7 @@ def deaf_children() -> Iterator[None]:
 
 
 def end_all(workers: Iterable[BaseProcess]) -> None:
-    """Those that are left: interrupted while it bears its workers, a pool forgets them, and Python would wait for them
-    at its own end, for ever."""
+    """End workers that are left. A pool that is interrupted while it starts workers forgets them, and Python would
+    wait for them for ever when it exits."""
     for worker in workers:
         worker.terminate()

@@ -1,4 +1,4 @@
-"""What a person does in a step, as single actions that a colleague can follow."""
+"""The actions of a step, each one that a colleague can follow."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ ENTRIES = ("menuitem", "menuitemcheckbox", "menuitemradio")
 IN_A_CELL: dict[Doing, Doing] = {
     "fill": "fill_cell", "choose": "click_cell", "copy": "copy_cell", "paste": "paste_cell",
 }  # fmt: skip
-"""Of a cell nothing is named but its column."""
+"""Actions in a table cell; the name of such an action is the cell's column."""
 SELECTED_BY = (("choose", "copy"), ("click_cell", "copy_cell"))
 
 
 def actions_of(looks: Sequence[Look], leaving: Collection[int]) -> tuple[Action, ...]:
-    """The inputs of a step without what only prepares them: leaving another case, a click into a field that
-    is then filled, a press on what is then copied, the sending of the form whose button was pressed, the same thing
-    done twice in a row."""
+    """The actions of a step, without inputs that only prepare others: leaving another case, a click into a field
+    that is then filled, a press on what is then copied, submitting the form whose button was pressed, the same
+    action twice in a row."""
     actions: list[Action] = []
     for at, look in enumerate(looks):
         action = _action(look, at) if at not in leaving else None
@@ -42,13 +42,13 @@ def actions_of(looks: Sequence[Look], leaving: Collection[int]) -> tuple[Action,
 
 
 def _is_selected_by(before: Action, action: Action) -> bool:
-    """Whether the one before only chose what is copied now."""
+    """Whether the earlier action only selected what is copied now."""
     return (before.doing, action.doing) in SELECTED_BY and before.what[1:] == action.what[1:]
 
 
 def leaving_another(events: Iterable[Event], case: str) -> tuple[int, ...]:
-    """Which of the events of a step leave another case: inputs before its first action, on a page that shows references
-    of the same form as the case's, but not the case's own."""
+    """Indexes of the events with which a step leaves another case: inputs before its first action, on pages that
+    show references of the same form as the case's but not the case's own."""
     found = []
     references, own = _references[_form[case]], case.lower()
     for at, event in enumerate(events):
@@ -62,11 +62,11 @@ def leaving_another(events: Iterable[Event], case: str) -> tuple[int, ...]:
 
 
 _form: Known[str, str] = Known(partial(re.compile(r"\d+").sub, "0"))
-"""A reference but for its numbers: of many cases the form is one."""
+"""A reference with its numbers replaced by 0: many cases share one form."""
 
 
 def _references_like(form: str) -> Known[Page, frozenset[str]]:
-    """What a page shows that is of a form; nothing where that has no numbers."""
+    """The references of a form that a page shows; always empty when the form has no number."""
     if "0" not in form:
         return Known(lambda page: frozenset())
     pattern = re.compile(r"\d+".join(map(re.escape, form.split("0"))), re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Which case each event of a recording belongs to."""
+"""Finds the case of each event in a recording."""
 
 from __future__ import annotations
 
@@ -21,21 +21,22 @@ EVERYWHERE: tuple[ToldBy, ...] = ("mark", "route", "heading", "title")
 
 
 class CaseTeller(Struct, frozen=True):
-    """What a case reference looks like and where it stands."""
+    """How cases are recognised: what a reference looks like and where it may stand."""
 
     pattern: re.Pattern[str] | None
-    """None where nothing in the recording looks like a reference."""
+    """None when nothing in the recording looks like a reference."""
     told_by: tuple[ToldBy, ...]
     decided_by: DecidedBy
     division: Division | None = None
-    """What is asked where no event names a case."""
+    """How the events are divided when none names a case."""
 
     def reference(self, text: str | None) -> str | None:
-        """A reference that reads the same but for upper and lower case is the same."""
+        """The case reference in a text. With a pattern that ignores case it is given in upper case, so that
+        spellings match."""
         return _reference(self.pattern, text)
 
     def given(self, text: str) -> str:
-        """What a person gave as a reference, as the pages would say it."""
+        """A reference typed by a person, in the form in which pages show it."""
         return self.reference(text) or " ".join(text.split())
 
 
@@ -49,12 +50,13 @@ def _reference(pattern: re.Pattern[str] | None, text: str | None) -> str | None:
 
 
 _ANY_CASE = re.IGNORECASE.value
-"""A number: asked of every page, and to ask a flag of an enumeration takes longer than to search."""
+"""As an int: this runs for every page, and testing an enum flag would take longer than the search."""
 
 
 def case_teller(recording: Recording, workflow: Workflow | None) -> CaseTeller:
-    """The workflow file's rule; else the example the person gave to the recorder; else a guess: by references, or
-    where they tell nothing apart by the repetition of the work."""
+    """How to recognise the cases of a recording: by the workflow file's rule; else by the example the person gave to
+    the recorder; else by a guess, from references, or from repetition of the work where references do not tell cases
+    apart."""
     if workflow is not None and tells_apart(workflow.case):
         pattern = re.compile(workflow.case.pattern, re.IGNORECASE) if workflow.case.pattern else None
         division = divided_by_signs(recording.events, workflow.case, workflow.systems)
@@ -70,12 +72,12 @@ def case_teller(recording: Recording, workflow: Workflow | None) -> CaseTeller:
 
 
 def tells_apart(case: CaseRule) -> bool:
-    """Whether it says of a recording where a case begins or ends; else that is guessed."""
+    """Whether the rule says where cases begin or end in a recording; otherwise that is guessed."""
     return case.pattern is not None or bool(case.starts_with or case.ends_with)
 
 
 def _form_pattern(form: str) -> re.Pattern[str]:
-    """`#` stands for digits, several of them for just so many."""
+    """A pattern for a reference form: `#` is any number of digits, several `#` exactly that many."""
     parts = (
         re.escape(part) if not part.startswith("#") else r"\d+" if part == "#" else rf"\d{{{len(part)}}}"
         for part in re.split(r"(#+)", form)
@@ -86,10 +88,10 @@ def _form_pattern(form: str) -> re.Pattern[str]:
 def tell_cases(
     recording: Recording, teller: CaseTeller, causes: Sequence[int | None], answers_within_ms: int
 ) -> list[Told | None]:
-    """The case of each event, in the order of the events; None where an event belongs to no case.
+    """The case of each event; None where an event belongs to no case.
 
-    `causes` gives for each event the index of the input that it may answer. A page without a reference that
-    is opened long after an input does not answer it.
+    `causes` gives for each event the index of the input that it may answer. An event without a reference that comes
+    more than `answers_within_ms` after an input does not answer it.
     """
     events = recording.events
     own = _own_references(recording, teller)
@@ -105,7 +107,7 @@ def tell_cases(
 
 
 def _divided(recording: Recording, teller: CaseTeller) -> list[Told | None]:
-    """Where no event names a case."""
+    """The cases when no event names one."""
     if teller.division is None:
         return [Told(recording.id, "recording")] * len(recording.events)
     by: ToldBy = "sign" if teller.decided_by == "rule" else "repetition"
@@ -113,7 +115,7 @@ def _divided(recording: Recording, teller: CaseTeller) -> list[Told | None]:
 
 
 def _own_references(recording: Recording, teller: CaseTeller) -> list[Told | None]:
-    """What each event says of itself: by the mark in force, or by its page."""
+    """The case that each event itself names: by the mark in force, or by its page."""
     marked: str | None = None
     unnamed = 0
     own: list[Told | None] = []
@@ -141,7 +143,7 @@ def _own_references(recording: Recording, teller: CaseTeller) -> list[Told | Non
     return own
 
 
-@lru_cache(maxsize=64)  # the same for recording after recording
+@lru_cache(maxsize=64)  # recordings of a run share their patterns
 def _told_by_page(
     pattern: re.Pattern[str] | None, told_by: tuple[ToldBy, ...]
 ) -> Known[Page | None, Told | None]:
@@ -151,7 +153,7 @@ def _told_by_page(
 def _told(
     pattern: re.Pattern[str] | None, told_by: Iterable[ToldBy], page: Page | None, marked: str | None = None
 ) -> Told | None:
-    """What tells the case of an event from its page and the mark in force: the first way that does."""
+    """The case by the first of `told_by` that gives one: the page, or the mark in force."""
     for way in told_by:
         case = marked if way == "mark" else _reference(pattern, _text(way, page))
         if case is not None:
@@ -168,7 +170,7 @@ def _text(way: ToldBy, page: Page | None) -> str | None:
 def _without_navigation(
     events: Sequence[Event], own: Sequence[Told | None], causes: Sequence[int | None]
 ) -> list[Told | None]:
-    """What the events say of themselves, but a link that leads away from a case belongs to where it leads."""
+    """The named cases, except for links that lead from one case to another: those get the case they lead to, later."""
     told = list(own)
     answered: set[int] = set()
     for index, event in enumerate(events):
@@ -190,10 +192,8 @@ def _case(told: Told | None) -> str | None:
 def _forward(
     events: Sequence[Event], told: Sequence[Told | None], own: Sequence[Told | None]
 ) -> list[Told | None]:
-    """An event without a case leads to the next case of its tab, else to the next one of the recording.
-
-    What leads nowhere keeps the case that its own page told.
-    """
+    """Give an event without a case the next case in its tab, else the next one in the recording. An event that leads
+    nowhere keeps the case that its own page named."""
     result = list(told)
     next_in_tab: dict[int | None, str] = {}
     following: str | None = None
@@ -219,14 +219,14 @@ def _forward(
 
 
 def _systems(events: Sequence[Event], own: Sequence[Told | None]) -> set[str | None]:
-    """The systems of pages that tell a case."""
+    """The systems whose pages name a case."""
     pages = {event.page for event, known in zip(events, own, strict=True) if known is not None}
     return {page.system if page is not None else None for page in pages}
 
 
 def _only_leads(shown: Shown) -> bool:
-    """What may lead to a case of another tab, from a system that never shows one; work that is done there
-    may have nothing to do with it."""
+    """Whether an event in a system that never names a case can lead to a case in another tab. Other work in such a
+    system may be unrelated."""
     return shown.is_navigation or shown.kind in ("page_shown", "copy", "note", "mark")
 
 
@@ -235,10 +235,10 @@ def _system(event: Event) -> str | None:
 
 
 def _without_circles(events: Sequence[Event], known: Sequence[Told | None]) -> list[Told | None]:
-    """Going round in circles leads nowhere: what leads to a case goes back only as far as nothing repeats.
+    """Shorten what leads to a case to the part in which nothing repeats.
 
-    Somebody who looks at a list again and again, and at last opens a case from it, began on the case after
-    they had looked for the last time.
+    Somebody who looks at a list again and again, and then opens a case from it, began on the case when they looked
+    for the last time.
     """
     told = list(known)
     runs: dict[str, tuple[set[Look], list[int]]] = {}
@@ -269,7 +269,7 @@ Look = tuple[str | None, ...]
 
 
 def _look(event: Event) -> Look:
-    """What makes two looks the same: the same page is shown, or the same link of it is followed."""
+    """The key by which two looks are the same: the same page shown, or the same link on it followed."""
     shown, page = event.shown, event.page
     place = (page.system, page.route) if page is not None else ("", "")
     if shown.kind != "click" or (element := shown.element) is None:
@@ -278,7 +278,7 @@ def _look(event: Event) -> Look:
 
 
 def _surrounded(events: Sequence[Event], known: Sequence[Told | None]) -> list[Told | None]:
-    """Quiet events belong to a case that goes on after them."""
+    """Quiet events (pauses, tab switches) belong to a case if it goes on after them."""
     told = list(known)
     quiet = [index for index, event in enumerate(events) if event.shown.is_quiet]
     after: dict[int, Told | None] = {len(events): None}

@@ -1,8 +1,8 @@
-"""Where one step ends and the next begins, within the events of one case in one recording.
+"""Cuts the events of one case in one recording into steps.
 
-Rules of the workflow file first; where they are silent: a run of fields in one form is one step, a commit
-(a form that is sent, a button that the page answers) ends it, another system or form starts one, and
-navigation belongs to where it leads. Idle time never cuts by itself.
+Rules of the workflow file come first. Without one: consecutive fields in one form are one step, a commit (a
+submitted form, a button that the page answers) ends a step, another system or form starts one, and navigation
+belongs to where it leads. Idle time never cuts by itself.
 """
 
 from __future__ import annotations
@@ -18,43 +18,43 @@ from ledgerium_cli.steps.model import CutBy
 from ledgerium_cli.steps.rules import Rules
 
 SAID = frozenset({"note", "mark", "message_shown"})
-"""What a person or the page said: it is kept even where nothing was done."""
+"""Events in which a person or the page says something: kept even where nothing was done."""
 SUBMIT_FOLLOWS_WITHIN_MS = 1_000
-"""The press of a button and the sending of its form are one act."""
+"""Milliseconds within which pressing a button and submitting its form count as one act."""
 
 
 Form = tuple[str | None, ...]
-"""Where a field stands: system, route and form."""
+"""Where a field stands: (system, route, form)."""
 
 
 class Seen(Struct, frozen=True):
-    """The events of a recording, with what the rest of it tells about each."""
+    """The events of a recording, each with what the other events tell about it."""
 
     events: Sequence[Event]
     looks: Sequence[Look]
     causes: Sequence[int | None]
-    """The index of the last input before it in its tab."""
+    """For each event, the index of the last input before it in its tab."""
     answered: Set[int]
-    """Indices of the inputs that the page answered before the next one in their tabs."""
+    """Indexes of inputs that the page answered before the next input in the same tab."""
     answers_within_ms: int
-    """After the input that caused it."""
+    """The longest time in which an answer is caused by the input before it."""
 
 
 class Segment(Struct, frozen=True):
-    """Events that make one step, and what decided so."""
+    """Events that form one step, and what decided the cut."""
 
     places: tuple[int, ...]
-    """Their indices."""
+    """Indexes of its events."""
     cut_by: CutBy
     activity: str | None
-    """Id of the declared activity; None where no rule knows it."""
+    """Id of the declared activity; None when no rule names one."""
     commit: Event | None
     """The last input that committed something."""
     completed: bool
 
 
 class _Draft(Struct):
-    """A segment while it is filled."""
+    """A segment under construction."""
 
     seen: Seen
     cut_by: CutBy
@@ -62,13 +62,13 @@ class _Draft(Struct):
     activity: str | None = None
     commit: Event | None = None
     form: Form | None = None
-    """Where its last field stands."""
+    """The place of its last field."""
     system: str | None = None
     last: Event | None = None
     """Its last input."""
 
     def take(self, at: int, ahead: Sequence[int], form: Form | None) -> None:
-        """An input with what led to it. `form` is where it stands, if it is a field."""
+        """Add an input and the events that led to it. `form` is its place if it is a field."""
         event, look = self.seen.events[at], self.seen.looks[at]
         self.places += ahead
         self.places.append(at)
@@ -85,9 +85,10 @@ class _Draft(Struct):
         self.last = event
 
     def is_told_late(self, answer: int) -> bool:
-        """Whether what came too late to be caused by an input of this step belongs to it all the same: a declared
-        result that it did not show yet, or the first answer to a press or to the sending of a form. A page that is
-        merely loaded again an hour later leads to what is done next.
+        """Whether an answer that came too late to be caused by an input of this step belongs to it all the same.
+
+        It does if it shows a declared result that the step did not show yet, or is the first answer to a press or a
+        submitted form. A page that is merely loaded again an hour later leads to what is done next.
         """
         seen, activity = self.seen, self.activity
         if results := _results(seen.looks[answer].meaning, activity):
@@ -102,7 +103,7 @@ class _Draft(Struct):
         )
 
     def pressed(self, event: Event, ahead: Sequence[int] = ()) -> Event | None:
-        """The press of the button that sent a form: the two are one act."""
+        """The button press that submitted the form of `event`, since the two are one act; None if there was none."""
         events = self.seen.events
         before = self.last
         if ahead:
@@ -121,7 +122,7 @@ def _in_time(seen: Seen, answer: int) -> bool:
 
 
 def _results(meaning: Meaning, activity: str | None) -> set[object]:
-    """What is declared of an event as a result of an activity, or of holds."""
+    """What an event shows as declared: completion and outcomes of the activity, and begins and ends of holds."""
     completes = {one for one in meaning.completes if one == activity}
     return {
         *completes,
@@ -132,10 +133,10 @@ def _results(meaning: Meaning, activity: str | None) -> set[object]:
 
 
 def cut(seen: Seen, case: Sequence[int], rules: Rules) -> list[Segment]:
-    """Cut the events of one case, given by their indices in order, into segments.
+    """Cut the events of one case, given by their sorted indexes, into segments.
 
-    They partition the events but for a last look at the case at which nothing was done or said: it is
-    no part of any step.
+    The segments partition the events, except that a last look at the case in which nothing was done or said belongs
+    to no step.
     """
     drafts, trailing = _drafts(seen, case)
     said = _up_to_what_was_said(seen.events, trailing)
@@ -155,13 +156,13 @@ def cut(seen: Seen, case: Sequence[int], rules: Rules) -> list[Segment]:
 
 
 def _up_to_what_was_said(events: Sequence[Event], places: list[int]) -> list[int]:
-    """What leads nowhere, as far as the last note, mark or message in it."""
+    """The trailing events up to the last note, mark or message among them; empty without one."""
     said = [index for index, at in enumerate(places) if events[at].shown.kind in SAID]
     return places[: said[-1] + 1] if said else []
 
 
 def _drafts(seen: Seen, case: Sequence[int]) -> tuple[list[_Draft], list[int]]:
-    """Segments by what was done; what leads nowhere is left over."""
+    """Segments by what was done, and the indexes of the trailing events that lead to no further act."""
     events, looks, causes = seen.events, seen.looks, seen.causes
     drafts: list[_Draft] = []
     ahead: list[int] = []
@@ -194,7 +195,8 @@ def _drafts(seen: Seen, case: Sequence[int]) -> tuple[list[_Draft], list[int]]:
 
 
 def _reason_to_cut(current: _Draft | None, event: Event, look: Look, form: Form | None) -> CutBy | None:
-    """Before an input. `form` is where it stands, if it is a field."""
+    """Why a new step begins at this input; None when it continues the current one. `form` is its place if it is a
+    field."""
     if current is None:
         return "recording"
     activity = look.meaning.activity
@@ -202,7 +204,7 @@ def _reason_to_cut(current: _Draft | None, event: Event, look: Look, form: Form 
     if kind == "form_submitted" and current.pressed(event) is not None:
         return None
     if kind == "mark" and goes_on:
-        return None  # it says something of what was just done
+        return None  # a mark is about what was just done
     if not goes_on and current.activity is not None:
         return "rule"
     if current.commit is not None:
@@ -234,8 +236,8 @@ def _segment(draft: _Draft, rules: Rules) -> Segment:
 
 
 def _goes_on(before: Segment, after: Segment, rules: Rules) -> bool:
-    """Whether a declared activity goes on over a cut: what completes it was not seen before; or, where
-    nothing is declared to complete it, another control was pressed than the one before."""
+    """Whether a declared activity continues across a cut: its declared completion was not seen yet; or none is
+    declared, and the two commits are of different controls."""
     if before.activity is None or before.activity != after.activity:
         return False
     if rules.declares_completion(before.activity):

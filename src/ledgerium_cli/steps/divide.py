@@ -1,4 +1,4 @@
-"""Cases that begin and end where the workflow file says so, in work that names none."""
+"""Divides work that names no case at the signs that the workflow file declares."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ledgerium_cli.workflow.wire import CaseRule, System
 
 
 def divided_by_signs(events: Sequence[Event], rule: CaseRule, systems: Sequence[System]) -> Division | None:
-    """None where no sign is declared.
+    """The events divided into cases; None when no sign is declared.
 
-    A case begins at a sign of its start. Where ends are declared, it ends with a sign of its end and what answers that;
-    where both are, a start within a case starts none, and what lies between an end and the next start still belongs to
-    the case that ended.
+    A case begins at a start sign. Where end signs are declared, it ends with one and the answers to it. Where both
+    are declared, a start sign within a case is ignored, and events between an end and the next start belong to the
+    case that ended.
     """
     if not rule.starts_with and not rule.ends_with:
         return None

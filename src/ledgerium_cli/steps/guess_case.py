@@ -1,4 +1,4 @@
-"""A guess at what tells cases apart, for recordings that nobody declared anything about."""
+"""Guesses what tells cases apart in recordings without a workflow file or an example."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _TOKEN = re.compile(rf"^\[(number|e-mail) [0-9a-f]{{{DIGITS}}}\]$")
 class Guess(Struct, frozen=True):
     pattern: str
     varies: bool
-    """More than one reference was seen."""
+    """Whether more than one reference was seen."""
 
 
 def guess_pattern(events: Sequence[Event]) -> Guess | None:
     """The pattern of the references in routes that most likely tells cases apart; None without any.
 
-    One that varies is taken before one that never does (a tenant, a project), one with letters (`SO-1042`,
-    the same case wherever it stands) before a bare number or a token for one (told apart by the part of the
-    route before it: `orders/1042`), then the one on whose pages the most inputs were made, then the one
+    Preferred in this order: references that vary (one that does not is a tenant or a project); references with
+    letters (`SO-1042`, the same case wherever it stands) over a bare number or its token, which counts together with
+    the part of the route before it (`orders/1042`); references on whose pages the most inputs were made; those
     deepest in the route.
     """
     inputs: Counter[Candidate] = Counter()

@@ -1,4 +1,4 @@
-"""Which signs show that a hold begins or ends: a mark, what the workflow file declares, else a guess."""
+"""The signs that begin or end holds: marks, signs declared in the workflow file, or else guesses from messages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DENIED = rf"(?:\bnot|\bcannot|n['’]t|\bnever|\bno)(?:\s+{_AUXILIARY})*\s+{_HO
 _OF_NONE = rf"\b(?:no|none|nothing|0)\b(?:\s+[\w-]+){{0,4}}?\s+{_HOLD}"
 _NOT_HELD = rf"(?:{_DENIED}|{_OF_NONE})"
 _HELD = rf"\A(?:{_NOT_HELD}|(?!{_NOT_HELD}|{_HOLD})[\s\S])*+{_HOLD}"
-"""Somewhere it says that something is held, and not that it is not."""
+"""Matches a text that somewhere says that something is held, other than in a negation."""
 _RELEASED = (
     r"\bhold (?:was |has been )?(?:released|lifted)\b|\b(?:released from hold|unblocked)\b"
     r"|\bno longer (?:on hold|blocked)\b"
@@ -28,7 +28,7 @@ def declares_holds(workflow: Workflow | None) -> bool:
 
 
 def begins_of(workflow: Workflow | None) -> Iterator[tuple[Sign, HoldBegin]]:
-    """Signs, with what each begins."""
+    """Each sign with the hold that it begins."""
     yield Sign(mark="hold"), HoldBegin(BY_MARK, None, False)
     if workflow is None or not workflow.holds:
         yield Sign(message=_HELD), HoldBegin(GUESSED, None, True)
@@ -38,7 +38,7 @@ def begins_of(workflow: Workflow | None) -> Iterator[tuple[Sign, HoldBegin]]:
 
 
 def ends_of(workflow: Workflow | None) -> Iterator[tuple[Sign, str]]:
-    """Signs, with the kinds of the holds that they end."""
+    """Each sign with the kind of hold that it ends."""
     yield Sign(mark="release"), BY_MARK
     if workflow is None or not workflow.holds:
         yield Sign(message=_RELEASED), GUESSED

@@ -1,5 +1,5 @@
-"""What events look like, without what tells one moment from another: the same again and again, and then one value, so
-that what follows from it is found once."""
+"""What an event looks like regardless of its moment and case. Equal looks are one value, so that what follows from a
+look is computed once."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ class Place(msgspec.Struct, frozen=True, cache_hash=True):
     """A page, whatever case or object it shows."""
 
     system: str
-    """Host."""
+    """The host."""
     page: str
-    """Heading, or else title, without what names one case or object."""
+    """The heading, else the title, without references of a case or object."""
 
 
 class Meaning(msgspec.Struct, frozen=True, cache_hash=True):
     """What the workflow file says of an event."""
 
     activity: str | None = None
-    """Id of the first activity listed of which it shows a sign."""
+    """Id of the first listed activity whose sign it shows."""
     completes: tuple[str, ...] = ()
-    """Ids of the activities of which it shows that they are completed."""
+    """Ids of the activities that it shows to be completed."""
     outcomes: tuple[tuple[str, Outcome], ...] = ()
-    """Outcomes that it shows, in the order in which they are listed, with the ids of their activities."""
+    """The outcomes that it shows, in listed order, each with the id of its activity."""
     begins: tuple[HoldBegin, ...] = ()
     ends: tuple[str, ...] = ()
-    """Kinds of holds."""
+    """The kinds of hold that it ends."""
 
     def outcome(self, activity: str) -> Outcome | None:
-        """The first one listed for an activity."""
+        """The first listed outcome of an activity."""
         return next((outcome for of, outcome in self.outcomes if of == activity), None)
 
 
 class Look(msgspec.Struct, frozen=True, cache_hash=True):
     shown: Shown
     place: Place | None
-    """None where no page was in front."""
+    """None when no page was in front."""
     meaning: Meaning
     acts: bool = False
-    """What a person does in a step: an input that does not only lead to one."""
+    """Whether it is done within a step: an input that does not merely lead to one."""
 
     def __post_init__(self) -> None:
-        """It is asked of every event."""
+        """Sets `acts` once, since it is read for every event."""
         shown, undeclared = self.shown, self.meaning.activity is None
         leads_on = _always_leads_on(shown) or (undeclared and _leads_on(shown))
         force_setattr(self, "acts", shown.is_input and not leads_on)
@@ -58,7 +58,7 @@ def _always_leads_on(shown: Shown) -> bool:
 
 
 def _leads_on(shown: Shown) -> bool:
-    """Unless it is declared to belong to one: a link, a search, a copy."""
+    """Whether an input with no declared activity merely leads to a step: a link, a search, a copy."""
     if shown.kind == "copy" or shown.is_navigation:
         return True
     element = shown.element

@@ -1,4 +1,4 @@
-"""What mapping a recording gives, and how it travels between processes."""
+"""The result of mapping a recording, and its packed form for other processes and the store."""
 
 from __future__ import annotations
 
@@ -15,36 +15,36 @@ from ledgerium_cli.steps.model import Shape, Step
 
 
 class Mapped(Struct, frozen=True):
-    """What a recording says on its own: nothing in it hangs on any other recording, unless the same actor
-    made another one meanwhile."""
+    """What one recording says on its own, independent of other recordings unless the same actor made another one at
+    the same time."""
 
     recording: RecordingFacts
     steps: tuple[Step, ...]
-    """By their first event."""
+    """Sorted by their first event."""
     slices: tuple[bytes, ...]
-    """For each step the slices of the timeline of its actor that belong to it, in order, packed."""
+    """For each step, its slices of the actor's timeline, in order, packed."""
 
 
 def as_it_is(one: Mapped) -> Mapped:
-    """Where nothing is to be done with what recordings say."""
+    """The function for `Mapped` values that need no change."""
     return one
 
 
 class MappedFile(Struct, frozen=True):
-    """What one file says; nothing of any other file."""
+    """What one file says, independent of other files."""
 
     file: str
     problems: tuple[Problem, ...]
     mapped: Mapped | None
-    """None where not one event could be read."""
+    """None when no event could be read."""
 
     def named(self, file: str) -> MappedFile:
-        """The same content in a file of that name."""
+        """The same content under another file name."""
         return MappedFile(file, told_of(file, self.problems), self.mapped)
 
 
 def told_of(file: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems of a content, which was read in another file of it."""
+    """Problems of a content that was read from another file, under the name of this one."""
     return tuple(replace(one, file=file) for one in problems)
 
 
@@ -52,7 +52,7 @@ class _Step(msgspec.Struct, array_like=True, gc=False):
     case: str
     shape: int
     first: int
-    """Number of its first event."""
+    """The number of its first event."""
     numbers: bytes
     times: bytes
     slices: bytes
@@ -63,7 +63,7 @@ class _File(msgspec.Struct, array_like=True, gc=False):
     problems: tuple[Problem, ...]
     recording: RecordingFacts | None
     shapes: list[bytes]
-    """Each once: many steps look like one before them."""
+    """Each distinct shape once; many steps share one."""
     steps: list[_Step]
 
 
@@ -74,7 +74,7 @@ _shape_decoder = msgspec.msgpack.Decoder(Shape)
 
 
 def pack(one: MappedFile) -> bytes:
-    file = as_text(one.file)  # whoever needs it under its own name, names it
+    file = as_text(one.file)  # callers that need the exact name set it with `named`
     if one.mapped is None:
         return _encoder.encode(_File(file, one.problems, None, [], []))
     shapes: dict[bytes, int] = {}
@@ -96,14 +96,14 @@ MOST_TEXTS = 100_000
 
 
 class Unpacker:
-    """Gives back what was packed. Steps that look alike share their shape over everything that it unpacks."""
+    """Decodes packed files. Equal shapes and texts are shared across everything it decodes."""
 
     def __init__(self) -> None:
         self._shapes: dict[bytes, Shape] = {}
         self._texts: dict[str, str] = {}
 
     def __call__(self, packed: bytes) -> MappedFile:
-        """Raises msgspec.MsgspecError for bytes that are something else."""
+        """Raises msgspec.MsgspecError when the bytes are something else."""
         one = _decoder.decode(packed)
         problems = tuple(map(self._problem, one.problems))
         if one.recording is None:
@@ -140,5 +140,5 @@ class Unpacker:
 
     def _text(self, text: str) -> str:
         if len(self._texts) >= MOST_TEXTS:
-            self._texts.clear()  # they are shared to save memory, not to take more
+            self._texts.clear()  # sharing is meant to save memory
         return self._texts.setdefault(text, text)

@@ -1,7 +1,7 @@
-"""A step: one performance of an activity in a case, by one actor, and what it showed.
+"""A step: one performance of an activity in a case by one actor, and what it showed.
 
-What is the same in many performances stands in a `Shape` that they share; a `Step` adds whose it is and when. Places
-in a shape (`at`, `shown_by`) count the events of the step from 0.
+What many performances have in common is a `Shape` that they share; a `Step` adds case, actor and times. Indexes in a
+shape (`at`, `shown_by`) count the events of the step from 0.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ import msgspec
 from ledgerium_cli.recording.model import EventKind, MarkKind
 
 CutBy = Literal["rule", "commit", "system", "form", "recording", "log"]
-"""Why a step begins where it does: a rule of the workflow file or a row of a log says so; the step before was
-committed; another system, another form; the recording or the case begins there. All but rule and log are guesses."""
+"""Why a step begins here: a rule of the workflow file or a row of a log; the step before was committed; another
+system; another form; the start of the recording or of the case. All but rule and log are guesses."""
 
 ToldBy = Literal[
     "mark", "route", "heading", "title", "leads to", "answer", "sign", "repetition", "recording", "log"
 ]
-"""How the case of an event is known: from a mark, the page or a row of a log; because the event leads to such a page or
-is the answer to an input of the case; because a declared sign starts or ends cases, or the work repeats itself; or
-because nothing tells cases apart and the recording counts as one."""
+"""How the case of an event is known: a mark, the page, a row of a log; the event leads to a page of the case, or
+answers an input of it; a declared sign or repetition of the work divides cases; nothing tells cases apart, so the
+recording is one."""
 
 DecidedBy = Literal["rule", "guess", "log"]
-"""By the workflow file, by a guess, or by the program that wrote a log."""
+"""The workflow file, a guess, or the program that wrote the log."""
 
 TimedBy = Literal["inputs", "start and completion", "one time"]
-"""What shows the time of a step: the inputs of a recording; start and completion in a log; or not more than one time of
-a log or of a whole recording, which does not tell how long it was worked on."""
+"""Where the time of a step comes from: the inputs of a recording; start and completion in a log; or a single time of
+a log or of a whole recording, which does not show how long the work took."""
 
 Doing = Literal[
     "follow", "fill", "press", "choose", "send", "copy", "paste", "drop", "double_press", "double_choose",
@@ -38,38 +38,38 @@ Doing = Literal[
 ]  # fmt: skip
 
 What = tuple[Doing, str | None, str]
-"""An action wherever it is done: what with, in which system."""
+"""What an action does, regardless of the page: kind, name of the control, system."""
 
 
 class Told(msgspec.Struct, frozen=True, gc=False):
-    """The case that an event belongs to."""
+    """The case that an event belongs to, and how that is known."""
 
     case: str
     by: ToldBy
 
 
 class CaseMark(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
-    """An act that was taken as the start or the end of every case, where no reference tells them apart."""
+    """An act taken as the start or end of every case, when no reference tells cases apart."""
 
     edge: Literal["starts", "ends"]
     kind: EventKind
     system: str
     page: str
-    """The route without what names an object."""
+    """The route without references to an object."""
     role: str
     name: str
-    """Of the control, or of what owns it; may be empty."""
+    """The name of the control, or of what owns it; may be empty."""
 
 
 class Division(msgspec.Struct, frozen=True):
     """Events divided into cases that no reference names."""
 
     case_of: tuple[int, ...]
-    """Of each event, the number of its case, from 0."""
+    """For each event the number of its case, from 0."""
     ends: frozenset[int]
-    """Indices of the events that end cases."""
+    """Indexes of the events that end cases."""
     marks: tuple[CaseMark, ...] = ()
-    """What starts or ends cases, where that is a guess."""
+    """The acts that start or end cases, when the division is a guess."""
 
 
 class Activity(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -85,13 +85,13 @@ class Action(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     doing: Doing
     name: str | None
-    """Of the control, field or form; None where the screen gave it none."""
+    """The name of the control, field or form; None when the screen shows none."""
     system: str
     page: str
-    """Heading, or else title, of the page, without what names one case or object."""
+    """The heading of the page, else its title, without references of a case or object."""
     shown_by: tuple[int, ...]
     field: str | None = None
-    """Kind of field, where one was filled."""
+    """The kind of field, when one was filled."""
 
     @property
     def what(self) -> What:
@@ -99,7 +99,7 @@ class Action(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Text(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A text that a step showed, at its first place."""
+    """A text that a step showed, with the index of the event that showed it first."""
 
     text: str
     at: int
@@ -109,7 +109,7 @@ AlertKind = Literal["alert", "validation_error"]
 
 
 class Alert(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a page said of something that went wrong, with the reference of the case left out."""
+    """What a page said when something went wrong, without the reference of the case."""
 
     kind: AlertKind
     text: str
@@ -123,13 +123,13 @@ class Outcome(msgspec.Struct, frozen=True, array_like=True, gc=False):
     result: Literal["passed", "refused", "breached"]
     at: int
     said: str | None
-    """By the page, with the reference of the case left out."""
+    """The message of the page, without the reference of the case."""
 
 
 class HoldBegin(msgspec.Struct, frozen=True, array_like=True, gc=False):
     kind: str
     activity: str | None
-    """Id of the activity that the rule names; None where the step itself is the place."""
+    """Id of the activity that the rule names; None where it is the activity of the step."""
     guessed: bool
 
 
@@ -139,9 +139,10 @@ class HoldSign(msgspec.Struct, frozen=True, array_like=True, gc=False):
     at: int
     begins: tuple[HoldBegin, ...]
     ends: tuple[str, ...]
-    """Kinds of holds."""
+    """The kinds of hold that it ends."""
     is_state: bool = False
-    """It says how the case stands, as each row of a log may: an end without a hold before it is no release."""
+    """The event reports the state of the case, as rows of a log may: then an end without a hold before it is no
+    release."""
 
 
 class Carried(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -154,83 +155,83 @@ class Carried(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=True, kw_only=True):
-    """What a performance showed, whosever it is and whenever it was."""
+    """What a performance showed, independent of its case, actor and time."""
 
     activity: Activity
     system: str = ""
-    """Host of the system in which it was done; empty where no page was in front."""
+    """Host of the system in which it was done; empty when no page was in front."""
     cut_by: CutBy = "rule"
     completed: bool = True
-    """A commit, or the sign that the workflow file declares, was seen."""
+    """Whether a commit, or the declared sign of completion, was seen."""
     passed: bool = True
-    """It went through: the declared result or a mark of the person says so; where no such result is declared, it was
+    """Whether it went through, by its declared result or a mark; where no such result is declared, whether it was
     completed."""
     told_by: tuple[ToldBy, ...] = ()
-    """How the case of its events is known: each way once, sorted."""
+    """How the cases of its events are known, each way once, sorted."""
     timed_by: TimedBy = "inputs"
     case_decided_by: DecidedBy = "rule"
-    """`rule` where a person declared what tells cases apart, or marked the case."""
+    """`rule` when a person declared what tells cases apart, or marked the case."""
     case_marks: tuple[CaseMark, ...] = ()
-    """What cases were divided by, where that is a guess: told by `repetition`."""
+    """The acts that divided the cases, when that is a guess (told by `repetition`)."""
     inputs: tuple[int, ...] = (0,)
-    """Which of its events are what a person did."""
+    """Indexes of the events that are inputs."""
     outcome: Outcome | None = None
     """The last declared outcome that it showed."""
     hold_signs: tuple[HoldSign, ...] = ()
-    """In order."""
+    """In order of their events."""
     marks: tuple[MarkKind, ...] = ()
     notes: tuple[Text, ...] = ()
     controls: tuple[Text, ...] = ()
-    """Names of what was pressed, each once, in order."""
+    """Names of pressed controls, each once, in order."""
     fields: tuple[Text, ...] = ()
-    """Names of what was filled in, each once, in order."""
+    """Names of filled fields, each once, in order."""
     messages: tuple[Text, ...] = ()
-    """What the page said, with the reference of the case left out, each once, in order."""
+    """Messages of the pages without the reference of the case, each once, in order."""
     carried: tuple[Carried, ...] = ()
     actions: tuple[Action, ...] = ()
     seen_in: tuple[str, ...] = ()
     """Hosts of its pages, each once, in order."""
     used_in: tuple[str, ...] = ()
-    """Hosts in which something else was done than to navigate, each once, in order."""
+    """Hosts in which it did more than navigate, each once, in order."""
     led_on: tuple[str, ...] = ()
-    """Hosts of which a link, an entry or the like led on to a page of another before anything else was done, each once,
-    in order."""
+    """Hosts from which a link or menu entry led to another host before anything else was done, each once, in order."""
     turns: tuple[int, ...] = ()
-    """Which of its events suspended and resumed it, in turn; the last one, where it rested until its end."""
+    """Indexes of the events that suspended and resumed it, alternating; the last one suspends it when it rested
+    until its end."""
     alerts: tuple[Alert, ...] = ()
-    """Those of its messages that the page marked as one, each once, in order."""
+    """The messages that the page marked as alerts, each once, in order."""
     cut_short: bool = False
-    """Its recording was cut off in it, before what completes it was seen."""
+    """Whether the recording was cut off in it, before its completion was seen."""
 
     @property
     def refused(self) -> bool:
-        """Whether it was only tried: by its declared result what was entered was not accepted."""
+        """Whether it was only tried: its declared result says that the input was not accepted."""
         return self.outcome is not None and self.outcome.result == "refused"
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):
-    """Make one with `step_of`. Its evidence is a number and a time for each of its events: events of a recording, or
-    rows of a log."""
+    """One performance of an activity; make one with `step_of`. Its evidence is a number and a time for each of its
+    events: events of a recording, or rows of a log."""
 
     case: str
     key: tuple[str, int]
-    """Id of the recording, or name of the log, that shows it, and number of its first event: unique among all steps."""
+    """(id of the recording or name of the log, number of its first event): unique among all steps."""
     actor: str
     shape: Shape
     packed_numbers: bytes
-    """Empty where they follow each other without a gap, as most do."""
+    """Empty when the numbers are consecutive, as they usually are."""
     packed_times: bytes
 
     @property
     def numbers(self) -> Sequence[int]:
-        """Of its events, in order; at least one. Events of other cases may lie between them."""
+        """The numbers of its events, in order; at least one. Events of other cases may lie between them."""
         if not self.packed_numbers:
             return range(self.key[1], self.key[1] + len(self.packed_times) // 8)
         return memoryview(self.packed_numbers).cast("Q")
 
     @property
     def times(self) -> Sequence[int]:
-        """Of its events, UTC milliseconds; never falling."""
+        """The times of its events, UTC milliseconds, never decreasing."""
         return memoryview(self.packed_times).cast("q")
 
     @property
@@ -282,8 +283,8 @@ class Step(msgspec.Struct, frozen=True, gc=False):
 def step_of(
     case: str, recording: str, actor: str, shape: Shape, numbers: Iterable[int], times: Iterable[int]
 ) -> Step:
-    """A step from its events' numbers and times (UTC milliseconds), in order; at least one of each. A range of numbers
-    needs no look at each of them."""
+    """A step from the numbers and times (UTC milliseconds) of its events, in order, at least one of each. Pass
+    consecutive numbers as a `range`: then they are not looked at one by one."""
     if isinstance(numbers, range):
         return Step(case, (recording, numbers[0]), actor, shape, b"", array("q", times).tobytes())
     counted = [*numbers]

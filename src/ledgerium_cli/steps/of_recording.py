@@ -1,4 +1,4 @@
-"""From one recording to its steps: needs nothing of any other recording."""
+"""Maps one recording to its steps, independent of any other recording."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Item = TypeVar("Item")
 
 
 def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[Step, ...]:
-    """The steps of a recording by their first event. No event is in two of them."""
+    """The steps of a recording, sorted by their first event. No event is in two of them."""
     events = recording.events
     causes = causes_of(events)
     told = tell_cases(recording, teller, causes, rules.answers_within_ms)
@@ -43,14 +43,14 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
 
 
 def _cut_short(step: Step) -> Step:
-    """The one that a recording without a seal ends with."""
+    """The step with `cut_short` set, unless it was completed. For the step that an unsealed recording ends with."""
     if step.completed:
         return step
     return replace(step, shape=replace(step.shape, cut_short=True))
 
 
 class _Mapping(Struct):
-    """A recording, with all that is known of its events."""
+    """A recording with everything that is known of its events."""
 
     recording: Recording
     teller: CaseTeller
@@ -88,21 +88,21 @@ class _Mapping(Struct):
 
 
 def _numbers(events: Sequence[Event]) -> Sequence[int]:
-    """A range where none is missing, since they rise: any part of it is one, too."""
+    """The rising numbers of the events, as a range when none is missing, so that slices of it are ranges too."""
     numbers = [one.seq for one in events]
     first, end = numbers[0], numbers[-1] + 1
     return range(first, end) if end - first == len(numbers) else numbers
 
 
 def _standing_at(places: Sequence[int], items: Sequence[Item]) -> Sequence[Item]:
-    """`places` are in order. Most steps are made of events that follow each other."""
+    """The items at sorted indexes; a slice when they are consecutive, as they are for most steps."""
     first, end = places[0], places[-1] + 1
     return items[first:end] if end - first == len(places) else [items[at] for at in places]
 
 
 def _ends(told: Sequence[Told | None], teller: CaseTeller) -> set[int]:
-    """Indices of the events that are taken for the ends of cases. What ends a case did something, also where the
-    recording stops before the page answers."""
+    """Indexes of the events that end cases. They count as answered, even when the recording stops before the page
+    answers."""
     division = teller.division
     is_divided = division is not None and any(
         one is not None and one.by in ("sign", "repetition") for one in told
@@ -119,7 +119,7 @@ def _answered(events: Sequence[Event], causes: Sequence[int | None], within_ms: 
 
 
 def _by_case(told: Sequence[Told | None]) -> dict[str, list[int]]:
-    """Indices of the events of each case."""
+    """Indexes of the events of each case."""
     found: dict[str, list[int]] = defaultdict(list)
     for at, known in enumerate(told):
         if known is not None:
@@ -128,7 +128,7 @@ def _by_case(told: Sequence[Told | None]) -> dict[str, list[int]]:
 
 
 def _settles(answer: Event, asked: Event, within_ms: int) -> bool:
-    """Whether an answer ends what was asked for. A dialog that opens asks for more; a message that comes
-    much later was not caused by the input that happens to be the last one."""
+    """Whether an answer finishes what the input started. A dialog asks for more; a message that comes much later was
+    not caused by the input."""
     message = answer.shown.message
     return answer.at_ms - asked.at_ms <= within_ms and (message is None or message.type != "dialog")

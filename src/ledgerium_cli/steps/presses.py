@@ -1,4 +1,4 @@
-"""Which input an answer answers."""
+"""Finds the input that an event answers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from ledgerium_cli.recording.model import Event
 
 
 def causes_of(events: Sequence[Event]) -> list[int | None]:
-    """For each event the index of the last input before it in the same tab, since the last pause: what came in a pause
-    nobody saw, and what comes after it answers nothing that was done before.
-    """
+    """For each event the index of the last input before it in the same tab and since the last pause: nobody saw what
+    happened in a pause, and what comes after it answers no earlier input."""
     last: dict[int | None, int] = {}
     causes: list[int | None] = []
     for index, event in enumerate(events):

@@ -1,4 +1,4 @@
-"""What the workflow file declares of events and steps, ready to be asked."""
+"""The declarations of the workflow file, prepared for fast look-up by event and activity."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ledgerium_cli.workflow.signs import Signs
 from ledgerium_cli.workflow.wire import Settings, Sign, Workflow
 
 FEW = 512
-"""Pages that differ in more than what they name, and of each what it shows, that are known again."""
+"""Sizes of two caches: of distinct places with the signs they show, and of the events shown on each."""
 
 Item = TypeVar("Item")
 
@@ -29,7 +29,7 @@ class Rules:
     def __init__(self, workflow: Workflow | None) -> None:
         declared = workflow.activities if workflow else ()
         self.answers_within_ms = (workflow.settings if workflow else Settings()).idle_after_s * 1000
-        """A page or message that comes later does not show that the input before it did something."""
+        """Milliseconds; a later page or message does not show that the input before it had an effect."""
         self.activities = {one.id: Activity(one.id, one.title, "rule") for one in declared}
         self._completed = {one.id for one in declared if one.completed_by}
         self._passing = {
@@ -52,7 +52,7 @@ class Rules:
         )
 
     def looks_of(self, events: Iterable[Event]) -> list[Look]:
-        """Of each event what it looks like."""
+        """The look of each event."""
         found: list[Look] = []
         page, looks = None, self._looks_on[None]
         for event in events:
@@ -63,7 +63,7 @@ class Rules:
         return found
 
     def declares_passing(self, activity: str) -> bool:
-        """Whether it is declared what shows that the activity went through."""
+        """Whether the workflow file declares what shows that the activity went through."""
         return activity in self._passing
 
     def declares_completion(self, activity: str) -> bool:
@@ -75,7 +75,7 @@ def _place(page: Page | None) -> Place | None:
 
 
 def _declared(workflow: Workflow | None) -> Iterator[tuple[Sign, Meaning]]:
-    """Each sign with what it says of an event that shows it."""
+    """Each sign with what it means for an event that shows it."""
     for one in workflow.activities if workflow else ():
         yield from ((sign, Meaning(activity=one.id)) for sign in one.belongs)
         yield from ((sign, Meaning(completes=(one.id,))) for sign in one.completed_by)

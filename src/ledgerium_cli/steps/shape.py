@@ -1,4 +1,4 @@
-"""What the events of a step showed."""
+"""Builds the shape of a step from what its events showed."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from ledgerium_cli.steps.model import (
 )
 
 MANY = 2048
-"""Shapes that are known again."""
+"""The size of the cache of shapes."""
 LONGEST_KNOWN = 200
-"""Events. A step of more is hardly performed twice alike."""
+"""Events. Longer steps are hardly ever performed twice alike, so they are not cached."""
 
 
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a step beside what its events look like."""
+    """What is known of a step beyond the looks of its events."""
 
     activity: Activity
     declares_passing: bool
@@ -50,15 +50,14 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def shape_of(events: Iterable[Event], looks: Iterable[Look], case: str, decided: Decided) -> Shape:
-    """`events` are those of one step of `case`, in order, `looks` what they look like. The shape of what looks alike is
-    found once."""
+    """The shape of one step of `case`, from its events and their looks, in order. Shapes of equal looks are cached."""
     looks = tuple([one if one.shown.message is None else _without(case, one) for one in looks])
     find = _known_shape if len(looks) <= LONGEST_KNOWN else _shape
     return find(looks, leaving_another(events, case), decided)
 
 
 def _without(case: str, look: Look) -> Look:
-    """Whatever case it is, the same is said of it."""
+    """The look with the reference of the case in its message replaced by `…`, so that all cases look alike."""
     message = look.shown.message
     if message is None or case not in message.text:
         return look
@@ -102,7 +101,7 @@ _known_shape = lru_cache(MANY)(_shape)
 
 
 class _Walked(Struct):
-    """What is found in one walk over the events. Texts and hosts stand with their first place."""
+    """What one pass over the events collects. Texts and hosts are stored with the index of their first event."""
 
     acted_in: str = ""
     """Host of the page of the last input."""
@@ -120,7 +119,7 @@ class _Walked(Struct):
     used_in: dict[str, int] = field(default_factory=dict)
     led_on: dict[str, int] = field(default_factory=dict)
     leading: str = ""
-    """Host of the page of the last input, where that was to navigate and no page came of it yet."""
+    """Host of the page of the last input, if that was navigation and no page was shown since."""
     copied: tuple[str, int] | None = None
     alerts: dict[tuple[AlertKind, str], int] = field(default_factory=dict)
 
@@ -168,7 +167,7 @@ class _Walked(Struct):
 
 
 def _texts(found: Mapping[str, int]) -> tuple[Text, ...]:
-    """Each once: of another number each time, the same is said."""
+    """Each text once; texts that differ only in numbers and tokens count as one."""
     first: dict[str, int] = {}
     for text, at in found.items():
         if text:
@@ -186,7 +185,7 @@ def _passed(outcome: Outcome | None, marks: Sequence[str], decided: Decided) -> 
 
 
 def _outcome(looks: Sequence[Look], activity: Activity) -> Outcome | None:
-    """The last one that the events show."""
+    """The last outcome of the activity that the events show."""
     for at in range(len(looks) - 1, -1, -1):
         if (found := looks[at].meaning.outcome(activity.id)) is not None:
             message = looks[at].shown.message

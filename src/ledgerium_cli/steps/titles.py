@@ -1,4 +1,4 @@
-"""Names for guessed activities, imperative, from the names of controls and forms; never from a value."""
+"""Names guessed activities in the imperative, after controls and forms; never after a value."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ledgerium_cli.steps.model import Activity
 
 LONGEST_SLUG = 60
 GO_ON = frozenset("next continue proceed ok weiter fortfahren".split())
-"""Buttons that only lead to the next page of the same work, and say nothing of it."""
+"""Labels of buttons that only lead to the next page of the same work."""
 VERBS = frozenset(
     "accept add allocate amend apply approve archive arrange assign attach authorize book cancel change check "
     "close complete confirm copy correct create decline delete deliver dispatch draft edit enter escalate "
@@ -22,16 +22,16 @@ VERBS = frozenset(
     "revoke run save schedule select send set ship show sign split start stop submit transfer unlock update "
     "upload validate verify view void withdraw write".split()
 )
-"""Verbs that buttons of business software begin with."""
+"""Verbs with which labels of buttons in business software begin."""
 
 _KEEP = frozenset(
     "a an the all as at back by for from in into it my new now off on out over this to up with your and or".split()
 )
-"""A word after the verb before which no article belongs."""
+"""Words after the verb that take no article before them."""
 
 
 def guess_activity(commit: Event | None, events: Sequence[Event]) -> Activity:
-    """The activity that a segment of events performs, named after what committed it.
+    """The activity that a segment of events performs, named after its commit.
 
     Two segments are the same activity when they have the same title in the same system.
     """
@@ -44,16 +44,17 @@ def guess_activity(commit: Event | None, events: Sequence[Event]) -> Activity:
 
 
 def without_numbers(text: str) -> str:
-    """Without SO-1042, R-203, 17 and tokens: what tells one page of a kind from another."""
+    """The text without numbered references and tokens (SO-1042, R-203, 17), so that pages of one kind are equal."""
     return _numbered.sub("…", without_tokens(text))
 
 
 _numbered = re.compile(r"(?<![\w-])[\w-]*\d[\w-]*")
-"""From the beginning of a word, so that one without a number is not looked at again from each of its letters."""
+"""Matches from the beginning of a word only, so that the search does not start anew at each letter of a word."""
 
 
 def slug(text: str) -> str:
-    """Letters and digits of any script, joined by hyphens; where more than that was lost, with a digest."""
+    """Letters and digits of any script, joined by hyphens; with a digest when it was shortened or kept nothing of
+    what is quoted."""
     short = re.sub(r"[\W_]+", "-", text.lower()).strip("-")
     if len(short) <= LONGEST_SLUG and any(char.isalnum() for char in _quoted(text)):
         return short
@@ -62,7 +63,7 @@ def slug(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """What a title quotes from the screen; the title itself where it quotes nothing."""
+    """The part of a title that quotes the screen; the whole title when it quotes nothing."""
     found = re.search("“(.*)”", text)
     return found[1] if found else text
 
@@ -98,7 +99,7 @@ def _form_name(event: Event) -> str | None:
 
 
 def imperative(name: str, form: str | None) -> str:
-    """`Save order` becomes `Save the order`; a lone verb gets its form; anything else is pressed."""
+    """`Save order` becomes `Save the order`; a single verb gets the form's name; anything else becomes `Press “…”`."""
     words = name.strip().strip(".…:").split()
     if not words or words[0].lower() not in VERBS:
         return f"Press “{name.strip()}”"

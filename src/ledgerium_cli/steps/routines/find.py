@@ -1,8 +1,8 @@
-"""Cases in work that names none: the rule that divides it best into repetitions.
+"""Guesses cases in work without references, by the rule that divides it best into repetitions.
 
-What a spreadsheet, a form and its button do fifty times has no reference to be told by, but it repeats. Every control
-and every page is tried as the start and as the end of a case, alone and together with others; the rule that divides
-best is taken, if it divides better than not at all. Then each case begins as the first one did. Time is not asked.
+Entering fifty rows of a spreadsheet into a form shows no reference, but it repeats. Every control and page is tried
+as the start and as the end of a case, alone and in combinations; the best rule is used if it divides the work better
+than one undivided case. Then each case is made to begin as the first one did. Times are not used.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from ledgerium_cli.steps.routines.threads import untangled
 from ledgerium_cli.steps.routines.work import Edge, Parts, Rule, Work
 
 LONGEST_SEARCH = 5_000
-"""Events at the beginning of a recording in which the rule is sought."""
+"""Events at the beginning of a recording in which the rule is searched."""
 LOOKS = 0.1
-"""What the looks of a rule's symbols count beside its quality."""
+"""Weight of how much a rule's symbols look like a start or end, relative to the quality of the division."""
 ALSO_BY_PARTS = 0.5
-"""What each further symbol of a rule costs, divided by the number of parts: little is known from few."""
+"""Cost of each further symbol of a rule, divided by the number of parts: few parts prove little."""
 LEAST_LOOKS = 0.5
-"""Of symbols that make a rule together with others."""
+"""Least value of `looks_like` for symbols of a combined rule."""
 BETTER_THAN_CHANCE = 1.15
-"""So many times better than parts of what was done at random the parts must be."""
+"""Factor by which the parts must be better than the same symbols at random."""
 FURTHER_CHANCE = 0.05
-"""And so much more for each further symbol, since of many combinations one is good by chance."""
+"""Increase of that factor for each further symbol, since among many combinations one is good by chance."""
 MOST_TRIED = 250
 MOST_COMBINED = 40
-"""Symbols that are tried on their own, and together: the most frequent, and the best."""
+"""Numbers of symbols tried alone (the most frequent) and in combinations (the best)."""
 SEEDS = 8
-"""Rules of one symbol from which rules of several are grown."""
+"""The number of one-symbol rules from which combined rules are grown."""
 MOST_MARKS = 8
 
 
@@ -47,7 +47,7 @@ class _Found(Struct, frozen=True):
 
 
 def find_routine(events: Sequence[Event]) -> Division | None:
-    """None where the events are best taken as one case."""
+    """The events divided into cases; None when they are best taken as one case."""
     begun = Work(events[:LONGEST_SEARCH])
     if not any(len(where) > 1 for where in begun.at.values()):
         return None
@@ -113,7 +113,7 @@ def _judged(work: Work, rule: Rule) -> _Found:
 
 
 def _grown(work: Work, seed: _Found, others: Sequence[int]) -> _Found:
-    """With the symbols that make it better, as long as there are any."""
+    """Add the symbol that improves the rule most, as long as one does."""
     best = seed
     while len(best.rule.marks) < MOST_MARKS:
         tried = sorted(
@@ -133,7 +133,7 @@ def _grown(work: Work, seed: _Found, others: Sequence[int]) -> _Found:
 
 
 def _begun_alike(work: Work, rule: Rule, starts: Sequence[int]) -> list[int]:
-    """Where parts begin, so that every one begins as the first one began."""
+    """The starts of the parts, moved so that every part begins as the first one did."""
     inputs = [
         index for index, event in enumerate(work.events) if event.is_input and work.spelled[index] is not None
     ]
@@ -153,14 +153,15 @@ def _begun_alike(work: Work, rule: Rule, starts: Sequence[int]) -> list[int]:
 
 
 def _with_their_pages(work: Work, inputs: Sequence[int], starts: Sequence[int]) -> list[int]:
-    """The page that answers an act belongs to it; whatever else is shown leads to the act that follows."""
+    """Starts moved behind the answer to the act before: a page that answers an act belongs to it, any other page
+    leads to the act that follows."""
     before = (bisect_left(inputs, start) - 1 for start in starts)
     return [work.after(inputs[at]) if at >= 0 else 0 for at in before]
 
 
 def _trailing(work: Work, rule: Rule, inputs: Sequence[int]) -> set[int | None]:
-    """What still belongs to a case after the mark that ends it: what the first case did without until its own mark,
-    and which is a link that is followed between two cases of its kind, or done after the last mark of all."""
+    """Symbols that still belong to a case after the mark that ends it: the first case did not need them before its
+    own mark, and they are links followed between two cases of its kind, or come after the very last mark."""
     marks = [index for index in inputs if work.spelled[index] in rule.marks]
     first = {work.spelled[index] for index in inputs if index <= marks[0]}
     trailing: set[int | None] = set()
@@ -178,7 +179,7 @@ def _trailing(work: Work, rule: Rule, inputs: Sequence[int]) -> set[int | None]:
 
 
 def _led_to_alike(work: Work, inputs: Sequence[int], starts: Sequence[int]) -> list[int]:
-    """What the first start was led to by leads to the others too, where it comes before them."""
+    """Starts moved back where the inputs before them are the same as those before the first start."""
     led = [work.spelled[index] for index in inputs if index < starts[0]]
     begun = [0]
     for start in starts[1:]:
@@ -198,6 +199,6 @@ def _numbers(starts: Sequence[int], events: int) -> list[int]:
 
 
 def _by_appearance(labels: Sequence[int]) -> tuple[int, ...]:
-    """Numbers from 0."""
+    """The labels renumbered from 0 in order of appearance."""
     numbers: dict[int, int] = {}
     return tuple(numbers.setdefault(label, len(numbers)) for label in labels)

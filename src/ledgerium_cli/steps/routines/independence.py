@@ -1,6 +1,6 @@
-"""Whether parts of several kinds are cases on their own, or steps of larger ones.
+"""Tests whether parts of several kinds are cases of their own, or steps of larger cases.
 
-Cases come in any order, and each begins anew; what comes before says nothing of them. Both are tested.
+Cases come in any order, and each begins anew, whatever came before. Both are tested.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from ledgerium_cli.steps.routines.work import Parts, Rule, Work
 
 NEVER_AGAIN = 0.35
 SELDOM_AGAIN = 0.01
-"""Chances, if the kinds came in any order, below which they did not: that a kind never follows itself, that it does so
-as seldom as it does."""
+"""Probabilities below which the kinds are not in random order: that a kind never follows itself, and that it does so
+as seldom as observed."""
 LONGEST_EXACT = 300
-"""Trials up to which a chance is computed exactly."""
+"""The most trials for which a probability is computed exactly."""
 CLEAR = 0.5
-"""A difference between shares that is large,"""
+"""A large difference between two shares,"""
 SURE = 3.3
-"""and in so many standard deviations certain."""
+"""and the number of standard deviations at which it is certain."""
 
 
 def are_cases(work: Work, rule: Rule, found: Parts) -> bool:
@@ -32,8 +32,9 @@ def are_cases(work: Work, rule: Rule, found: Parts) -> bool:
 
 
 def may_be_in_any_order(kinds: Sequence[int]) -> bool:
-    """Whether each kind follows itself as often as chance lets it. Entering, checking and sending in turn do not:
-    these are steps of one case, and not three kinds of cases. Batches of one kind after the other do so more often."""
+    """Whether each kind follows itself as often as in a random order, or more. Entering, checking and sending in
+    turn do not: they are steps of one case, not three kinds of cases. Batches of one kind follow themselves more
+    often."""
     count = Counter(kinds)
     if len(count) < 2:
         return True
@@ -47,7 +48,8 @@ def may_be_in_any_order(kinds: Sequence[int]) -> bool:
 
 
 def _at_most(found: int, trials: int, chance: float) -> float:
-    """The probability of at most so many successes: the binomial distribution, for many trials by the normal one."""
+    """The probability of at most `found` successes: binomial distribution, approximated by the normal one for many
+    trials."""
     if trials <= LONGEST_EXACT:
         return sum(comb(trials, k) * chance**k * (1 - chance) ** (trials - k) for k in range(found + 1))
     deviation = sqrt(trials * chance * (1 - chance)) or 1.0
@@ -55,10 +57,10 @@ def _at_most(found: int, trials: int, chance: float) -> float:
 
 
 def _begin_anew(work: Work, rule: Rule, found: Parts) -> bool:
-    """Whether what is done in parts of a kind is the same whatever kind comes before and behind, in the same system.
+    """Whether parts of a kind have the same content whatever kind in the same system comes before or after.
 
-    The first line of an order comes with its customer, the next ones without: they are no cases. What is done in
-    another system may lie within a case that goes on after it.
+    The first line of an order is entered with its customer, later lines without: so lines are no cases. Kinds in
+    another system are not compared, since a visit there may lie within a case that goes on afterwards.
     """
     ends = [*found.starts[1:], len(work.events)]
     contents = [_done(work, start, end) for start, end in zip(found.starts, ends, strict=True)]
@@ -69,8 +71,8 @@ def _begin_anew(work: Work, rule: Rule, found: Parts) -> bool:
 
 
 def _tell(work: Work, rule: Rule, rows: Sequence[tuple[int | None, int | None, set[int]]]) -> bool:
-    """Whether the kind beside a part tells what is done in it. `rows`: of each part its kind, the one beside, what is
-    done."""
+    """Whether the neighbouring kind predicts what is done in a part. `rows` has for each part its kind, the
+    neighbour's kind, its symbols."""
     parts: Counter[tuple[int, int]] = Counter()
     held: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
     for kind, beside, content in rows:
@@ -91,14 +93,15 @@ def _done(work: Work, start: int, end: int) -> set[int]:
 
 
 def _is_done(symbol: Symbol) -> bool:
-    """Not only looked at or followed."""
+    """Whether it is an act, not only a page shown or a link followed."""
     return symbol.kind != "page_shown" and not (
         symbol.kind == "click" and (symbol.role in LINKS or not symbol.name)
     )
 
 
 def _differ(held: Counter[int], parts: int, others: Counter[int], of_others: int) -> bool:
-    """Whether some symbol is in a clearly and surely different share of two sets of parts: two-proportion z-test."""
+    """Whether the share of parts with some symbol differs clearly and significantly between two sets of parts
+    (two-proportion z-test)."""
     if not parts or not of_others:
         return False
     for symbol in held.keys() | others.keys():

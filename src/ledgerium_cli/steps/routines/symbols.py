@@ -1,4 +1,5 @@
-"""What an event is, wherever and whenever it is: the letters in which repeated work is spelled. No time, no value."""
+"""Symbols: what an event is, wherever and whenever it happens, without time or value. Repetitions are sought in
+sequences of them."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from ledgerium_cli.recording.wire import Page
 
 TOLD = frozenset({"page_shown", "click", "field_changed", "form_submitted", "copy", "paste", "drop"})
 MANY_PLACES = 8
-"""So many pages below one part of a route are pages of so many objects, not of so many kinds."""
+"""This many distinct parts below one part of a route are objects, not kinds of pages."""
 FEW_VISITS = 2
 
 
@@ -24,15 +25,15 @@ class Symbol(NamedTuple):
     """The route without what names an object."""
     role: str = ""
     name: str = ""
-    """Of the control, or of what owns it."""
+    """The name of the control, or of what owns it."""
     form: str = ""
     opens: bool = False
-    """A page answers it."""
+    """Whether a page answers it."""
 
 
 def symbols_of(events: Sequence[Event], causes: Sequence[int | None]) -> list[Symbol | None]:
-    """Of each event, in their order; None where it says nothing of what is done: a message, a note, a tab that comes
-    to the front, the form that the press of its button sends."""
+    """The symbol of each event; None for events that show nothing of the work: a message, a note, a switch of tabs,
+    the submission caused by pressing its button."""
     kind_of_page = _kinds_of_pages(events)
     opening = {
         cause
@@ -52,7 +53,8 @@ def symbols_of(events: Sequence[Event], causes: Sequence[int | None]) -> list[Sy
 
 
 def _as_before(events: Sequence[Event], symbols: list[Symbol | None]) -> list[Symbol | None]:
-    """What the last input in a tab opens may only not have been recorded any more: it is what it was before."""
+    """The last input in a tab may lack its answer only because the recording ended: it gets the symbol with `opens`
+    if that occurs."""
     last = {event.tab: index for index, event in enumerate(events) if event.is_input}
     known = set(symbols)
     for index in last.values():
@@ -71,7 +73,8 @@ def _symbol(event: Event, page: str, *, opens: bool) -> Symbol:
 
 
 def _kinds_of_pages(events: Sequence[Event]) -> Callable[[Page], str]:
-    """`/orders/1042` and `/orders/1043` are one kind of page, and so are many that are each seen once or twice."""
+    """A function from a page to its kind: `/orders/1042` and `/orders/1043` are one kind, and so are many pages with
+    one part of the route varying that are seen once or twice each."""
     below: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for event in events:
         if event.kind == "page_shown" and event.page is not None:

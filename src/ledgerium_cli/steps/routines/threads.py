@@ -1,4 +1,4 @@
-"""Work on one case that is left for another one, and gone on with."""
+"""Assigns events to the right part where work on one case is interrupted by another case and continued."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from ledgerium_cli.steps.routines.work import Parts, Rule, Work
 
 MOSTLY = 0.6
-"""Share of the parts of a kind that a symbol is in, if it belongs to that kind."""
+"""Least share of the parts of a kind that hold a symbol which belongs to the kind."""
 MORE_OFTEN = 1.5
-"""So many times more often it is in them than in parts of any other kind."""
+"""Factor by which that share exceeds the share in any other kind."""
 LEAST = 3
-"""Occurrences."""
+"""Least occurrences of such a symbol."""
 
 
 def untangled(work: Work, rule: Rule, found: Parts, parts: Sequence[int]) -> list[int]:
-    """Of each event the part it belongs to.
+    """For each event the part it belongs to.
 
-    Where cases of different kinds end in different places (another system, another page), what is only done for one
-    kind belongs to the next end of that kind, whatever else ends before.
+    Where cases of different kinds end in different places (systems or pages), a symbol that is used for one kind
+    only belongs to the next end of that kind, even if other cases end in between.
     """
     places = {(work.symbols[mark].system, work.symbols[mark].page) for mark in rule.marks}
     if rule.edge == "starts" or len(places) < 2:
@@ -44,7 +44,7 @@ def untangled(work: Work, rule: Rule, found: Parts, parts: Sequence[int]) -> lis
 
 
 def _kinds(work: Work, rule: Rule, found: Parts) -> dict[int, int]:
-    """The kind of case (its mark) that a symbol is only used for."""
+    """The kind of case (its mark) of each symbol that is used for one kind only."""
     kinds = {mark: mark for mark in rule.marks}
     for symbol, where in work.at.items():
         if symbol in kinds or len(where) < LEAST:

@@ -31,12 +31,12 @@ MOSTLY = 0.6
 """Share of parts."""
 PRESSES = frozenset({"click", "form_submitted"})
 OPEN_END = 0.04
-"""Taken off where the recording begins or ends in the middle of a part: whoever records one piece of work after the
-other begins with a beginning and stops at an end."""
+"""Deduction when the recording begins or ends within a part: people who record one piece of work after the other
+begin at a beginning and stop at an end."""
 
 
 class Rule(Struct, frozen=True):
-    """Every occurrence of these symbols starts, or ends, a case."""
+    """Every occurrence of one of these symbols starts, or ends, a case."""
 
     edge: Edge
     marks: tuple[int, ...]
@@ -44,20 +44,20 @@ class Rule(Struct, frozen=True):
 
 
 class Parts(Struct, frozen=True):
-    """What a rule makes of the work."""
+    """The parts into which a rule divides the work, and how good they are."""
 
     quality: float
     count: int
     starts: tuple[int, ...]
-    """Where each part begins: indices of events, from 0 on."""
+    """Index of the first event of each part."""
     kinds: tuple[int | None, ...]
-    """The mark of each part; None for what the recording begins or ends with."""
+    """The mark of each part; None for the rest at the start or the end of the recording."""
     share: dict[int, dict[int, float]]
-    """Of each kind of part (its mark), how many of its parts hold each symbol."""
+    """For each kind of part (its mark), the share of its parts that hold each symbol."""
 
 
 class Work:
-    """The events of a recording, spelled."""
+    """The events of a recording as a sequence of symbols."""
 
     def __init__(self, events: Sequence[Event]) -> None:
         self.events = events
@@ -77,16 +77,16 @@ class Work:
             for symbol, where in self.at.items()
             if len(where) > 1 or self.symbols[symbol].kind != "page_shown"
         }
-        """Weights; a page that is seen once says nothing."""
+        """Weight of each symbol; pages seen only once are left out, since they say nothing."""
         self.weight = sum(self.counted.values())
 
     def undivided(self) -> float:
-        """The quality of the work as one case."""
+        """The quality of the work taken as one case."""
         held = sum(weight / len(self.at[symbol]) for symbol, weight in self.counted.items())
         return sqrt(held / self.weight) if self.weight else 1.0
 
     def after(self, index: int) -> int:
-        """The index behind an event and what answers it: no more than one page, and none where nothing was pressed."""
+        """The index after an event and its answers, which include at most one page, and none unless it was a press."""
         pages = int(self.events[index].kind not in PRESSES)
         for behind in range(index + 1, len(self.events)):
             event = self.events[behind]
@@ -118,7 +118,7 @@ class Work:
     def _held(
         self, starts: Sequence[int], kinds: Sequence[int | None]
     ) -> tuple[dict[int, Counter[int | None]], Counter[int | None]]:
-        """In how many parts of each kind a symbol is held, and how many parts there are."""
+        """For each symbol the number of parts of each kind that hold it, and the number of parts of each kind."""
         held: dict[int, Counter[int | None]] = defaultdict(Counter)
         parts: Counter[int | None] = Counter()
         ends = [*starts[1:], len(self.events)]
@@ -147,13 +147,13 @@ class Work:
     def _is_bare(
         self, mark: int, held: Mapping[int, Counter[int | None]], parts: Counter[int | None], rule: Rule
     ) -> bool:
-        """Whether nothing else is mostly in the parts of a kind: then its mark ends no case, it is just pressed."""
+        """Whether no other symbol is in most parts of a kind: then its mark ends no case, it is merely pressed."""
         return not any(
             by[mark] >= MOSTLY * parts[mark] for symbol, by in held.items() if symbol not in rule.marks
         )
 
     def against_chance(self, found: Parts) -> float:
-        """How many times better the parts are than as many parts over which the same symbols were strewn at random.
+        """How many times better the parts are than as many parts with the same symbols scattered at random.
 
         Of n occurrences over k parts, k (1 - (1 - 1/k)^n) parts are expected to hold one.
         """
@@ -167,7 +167,7 @@ class Work:
         return found.quality / by_chance
 
     def looks_like(self, edge: Edge, symbol: int) -> float:
-        """How much an act looks like the end or the start of a case by what it is, from 0 to 1."""
+        """How much the kind of act looks like the start or the end of a case, from 0 to 1."""
         if edge == "starts":
             return _looks_like_start(self.symbols[symbol])
         return _looks_like_end(self.symbols[symbol])
