@@ -1,4 +1,4 @@
-"""What the steps of each activity have in common."""
+"""Collects what the steps of each activity have in common."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Evidence(Struct, frozen=True):
 
 
 class Shown(Sequence[Evidence]):
-    """The events of steps, each looked up when it is asked for: documents cite a few of them."""
+    """The events of some steps as a sequence, each looked up when asked for, since documents cite only a few."""
 
     __slots__ = ("_order", "_part", "_steps", "_which")
 
@@ -38,7 +38,8 @@ class Shown(Sequence[Evidence]):
         which: Sequence[int] | None = None,
         part: Callable[[Step, int], Evidence] | None = None,
     ) -> None:
-        """`steps` are their numbers. With `part` a part of the events of each, told by a number of `which`."""
+        """`steps` are step numbers. With `part`, only a part of each step's events: it gets the step and the step's
+        value from `which`."""
         self._order = order
         self._steps = steps
         self._which = which
@@ -71,7 +72,7 @@ class Shown(Sequence[Evidence]):
 
 
 class Seen(Struct, frozen=True):
-    """Something that was seen, in how many steps, and where it was seen first."""
+    """Something seen in a number of steps, with the events that showed it first."""
 
     text: str
     steps: int
@@ -90,27 +91,28 @@ class ActivityFinding(Struct, frozen=True):
     activity: Activity
     steps: int
     cases: CaseIds
-    """By the start of their first step of this activity."""
+    """Ordered by their first step of this activity."""
     actors: tuple[str, ...]
     systems: tuple[str, ...]
-    """Hosts, the most used first."""
+    """Hosts, most used first."""
     controls: tuple[Seen, ...]
-    """Names of the buttons that committed or were pressed, in the order of their first use."""
+    """Names of the buttons that were pressed, in the order of their first use."""
     fields: tuple[Seen, ...]
-    """Names of the fields that were filled, in the order of their first use."""
+    """Names of the fields that were filled in, in the order of their first use."""
     messages: tuple[Seen, ...]
-    """What the page said, with case references left out; most frequent first."""
+    """Messages of the pages, without case references; most frequent first."""
     outcomes: tuple[OutcomeSeen, ...]
     parts: Parts
-    """Sum over all steps, of what is known."""
+    """Sum over all steps, of the parts that are known."""
     work: Summary
     """Over the steps whose work is known."""
     wait: Summary
-    """Wait at the step: from the completion of its predecessor to its own, minus its work and paused time."""
+    """Wait at the step: from the completion of its predecessor to its own completion, minus its work and paused
+    time."""
     repeats: int
-    """Performances beyond the first of a case."""
+    """Performances beyond the first in each case."""
     unsettled: tuple[Before, ...]
-    """Those that stand before it in the procedure and came after it in many cases."""
+    """Activities that stand before it in the procedure and came after it in many cases."""
     evidence: Sequence[Evidence]
     """The events of every step, in order."""
 
@@ -128,7 +130,8 @@ class ActivityFold:
             seen.add(place, first + at, timed, waits[at])
 
     def conclude(self, order: Order, workflow: Workflow | None, taken: Taken) -> tuple[ActivityFinding, ...]:
-        """Declared activities in declared order, the others where the cases have them (`Precedence.in_order`)."""
+        """Findings for all activities: the declared ones in declared order, the others where `Precedence.in_order`
+        puts them."""
         variants = [*taken]
         seen, cases = self._seen, cases_with(variants, lambda variant: variant)
         performed = {one: len(cases[one]) for one in sorted(seen, key=lambda one: seen[one].steps[0])}
@@ -145,25 +148,25 @@ def evidence_of(step: Step) -> Evidence:
 
 
 def shown_by(step: Step, *places: int) -> Evidence:
-    """The events at these places of a step."""
+    """The events of a step at the given indexes."""
     return Evidence(step.recording, tuple(step.numbers[at] for at in places))
 
 
 class _Look:
-    """Steps of one activity that look alike."""
+    """The steps of one activity that share a shape."""
 
     __slots__ = ("first", "last", "outcome", "shape", "steps")
 
     def __init__(self, shape: Shape, outcome: array[int] | None, first: int) -> None:
         self.shape = shape
         self.outcome = outcome
-        """The cases in which the same outcome was seen."""
+        """The numbers of the cases that showed the same outcome."""
         self.steps = 0
         self.first = self.last = first
 
 
 class _Seen:
-    """What is seen of one activity while the cases are gone through."""
+    """What has been seen of one activity so far in the walk over the cases."""
 
     def __init__(self) -> None:
         self.steps = array("I")
@@ -171,7 +174,7 @@ class _Seen:
         self._parts = PartsSum()
         self._work, self._wait = array("q"), array("q")
         self._looks: dict[int, _Look] = {}
-        """By the identity of a shape, which many steps share."""
+        """By object identity of the shape, which many steps share."""
         self._outcomes: dict[str, array[int]] = defaultdict(partial(array, "I"))
 
     def add(self, case: int, step: int, timed: TimedStep, wait: int | None) -> None:
@@ -238,7 +241,7 @@ class _Seen:
 
 
 def _texts(looks: Iterable[_Look], order: Order, texts_of: Callable[[Shape], Iterable[Text]]) -> list[Seen]:
-    """Each text once, with the number of steps that show it, in the order of the first one."""
+    """Each text once, with the number of steps that show it, in the order of first appearance."""
     first: dict[str, tuple[int, int]] = {}
     times: Counter[str] = Counter()
     for look in looks:

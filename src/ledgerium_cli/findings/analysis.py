@@ -1,4 +1,4 @@
-"""Everything that the documents say, from cases and the workflow file."""
+"""The analysis: everything that the documents say, found from cases and the workflow file."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ from ledgerium_cli.workflow.calendar import calendars_of
 from ledgerium_cli.workflow.wire import Assumptions, Settings, Workflow
 
 Miner = Callable[[Mapping[tuple[str, ...], int]], MinedModel]
-"""Finds a model of variants and how many cases took each."""
+"""Mines a model from variants and the number of cases of each."""
 
 
 class Analysis(Struct, frozen=True):
     recordings: tuple[RecordingFacts, ...]
-    """By start."""
+    """Sorted by start."""
     filtered: Filtered | None
-    """Which cases these are; None where they are all."""
+    """The filter that selected the cases; None when these are all cases."""
     seen_until_ms: int
-    """When the last case was last seen, those that a filter left out included."""
+    """UTC milliseconds of the last event of any case, cases that a filter left out included."""
     workflow: Workflow | None
     cases: Sequence[Case]
-    """By start; at least one. Many are made anew whenever they are asked for."""
+    """Sorted by start; at least one. When there are many, each is decoded anew whenever it is asked for."""
     order: Order
-    """The same, by their numbers and those of their steps."""
+    """The cases and steps by number."""
     enabling: Enabling
     """Which step enabled which."""
     activities: tuple[ActivityFinding, ...]
@@ -62,34 +62,35 @@ class Analysis(Struct, frozen=True):
     system_switches: Changes
     metrics: Metrics
     working: WorkingTimes | None
-    """Times in working hours; None where no calendar is declared."""
+    """Times in working hours; None when no calendar is declared."""
     waiting: Waiting | None
-    """Between-step wait by cause; None where no wait is known."""
+    """Between-step wait by cause; None when no between-step wait is known."""
     trends: tuple[Trend, ...]
     """By week and by month."""
     deviations: Deviations
     clocks: tuple[ClockDoubt, ...]
-    """Of people, that cannot both be right."""
+    """Pairs of people whose clocks cannot both be right."""
     jumps: Jumps
-    """Of clocks within recordings, where they touch the time of a case."""
+    """Clock jumps within recordings that touch the time of a case."""
     health: Health
     assumptions: Assumptions
-    """Of the savings: declared, or asked for."""
+    """The assumptions about savings, declared or given by the person."""
     opportunities: tuple[Opportunity, ...]
     conformance: Conformance | None
-    """Cases aligned with the declared workflow; None where no activities are declared or nobody asked for models."""
+    """Cases aligned with the declared workflow; None when no activities are declared or no model was asked for."""
     model: MinedModel | None
-    """The mined model; None where nobody asked for it, since mining takes longer than all the rest."""
+    """The mined model; None when not asked for, since mining takes longer than everything else together."""
     unread: int = 0
-    """Files that were meant, and in which there was no recording."""
+    """The number of files given that held no recording."""
 
     @property
     def has_usual_way(self) -> bool:
-        """False where several cases took a way of their own each."""
+        """Whether one variant is the usual one: False when there are several cases and every one has its own
+        variant."""
         return len(self.variants[0].cases) > 1 or len(self.variants) == 1
 
     def title(self, activity: str) -> str:
-        """The title of a seen or a declared activity."""
+        """The title of an observed or declared activity."""
         seen = {one.activity.id: one.activity.title for one in self.activities}
         declared = {
             one.id: one.title for one in (self.workflow.activities if self.workflow is not None else ())
@@ -98,7 +99,7 @@ class Analysis(Struct, frozen=True):
 
 
 class Around(Struct, frozen=True):
-    """All that people recorded: what they were busy with, whatever cases are asked for."""
+    """Everything recorded, cases left out by a filter included: what people were busy with."""
 
     recordings: Sequence[RecordingFacts]
     cases: Sequence[Case]
@@ -115,7 +116,8 @@ def find(
     around: Around | None = None,
     meanwhile: Meanwhile = at_its_turn,
 ) -> Analysis:
-    """`around`: all that people did, if these are not all cases. Causes of waiting, and the model, come `meanwhile`."""
+    """Analyse the cases. `around` is everything recorded, if `cases` are only some of it. Causes of waiting and the
+    mined model may be computed `meanwhile` in another process."""
     around = around or Around(recordings, cases)
     seen_until_ms = seen_in(around.cases).ended_ms
     enabling, calendars = find_enabling(cases, workflow), calendars_of(workflow)
@@ -180,7 +182,7 @@ def _find_waiting(
 
 
 def assuming(analysis: Analysis, assumptions: Assumptions) -> Analysis:
-    """The same, with savings under other assumptions."""
+    """The same analysis with savings recomputed under other assumptions."""
     findings = Findings(
         analysis.order,
         analysis.activities,

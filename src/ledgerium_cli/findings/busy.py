@@ -1,6 +1,7 @@
-"""What an actor was busy with, looked up: how much of any stretch of time, and with work enabled by when.
+"""Looks up what an actor was busy with: how much of any stretch of time, and how much on work enabled by a given
+instant.
 
-In columns: there may be millions of stretches.
+Data are held in columns, since there may be millions of stretches.
 """
 
 from __future__ import annotations
@@ -17,22 +18,22 @@ import msgspec
 from ledgerium_cli.workflow.calendar import WorkingTime
 
 Stretch = tuple[int, int]
-"""UTC milliseconds, from and to."""
+"""Start and end, UTC milliseconds."""
 FEW_SEGMENTS = 32
-"""So many are gone through one by one; of more the sums are looked up."""
+"""Up to this many segments are added up one by one; more are looked up in partial sums."""
 
 
 class Segments:
-    """Stretches in which an actor was busy, each with the same work. UTC milliseconds."""
+    """Stretches in which an actor was busy with one piece of work, in columns. UTC milliseconds."""
 
     __slots__ = ("begin_case", "enabled", "ends", "starts")
 
     def __init__(self) -> None:
         self.starts, self.ends = array("q"), array("q")
         self.enabled = array("q")
-        """When that work could have begun."""
+        """When the work was enabled."""
         self.begin_case = bytearray()
-        """Whether nothing of its case came before."""
+        """1 if the work was the first of its case."""
 
     def add(self, start: int, end: int, enabled: int, begins_case: int) -> None:
         self.starts.append(start)
@@ -49,7 +50,7 @@ class Segments:
 
 
 def segments_of(stretches: Iterable[Stretch]) -> Segments:
-    """Of which nothing is known but when they were."""
+    """Segments from stretches whose work is unknown."""
     found = Segments()
     for since, until in stretches:
         found.add(since, until, 0, 0)
@@ -57,7 +58,7 @@ def segments_of(stretches: Iterable[Stretch]) -> Segments:
 
 
 def apart(work: Segments) -> Segments:
-    """The same work in order and without overlap: where several go on at once, the one that was enabled first."""
+    """The same work sorted and without overlap; where several overlap, the one that was enabled first wins."""
     order = sorted(range(len(work)), key=work.starts.__getitem__)
     found = Segments()
     for name in ("starts", "ends", "enabled", "begin_case"):
@@ -93,29 +94,29 @@ def union(stretches: Iterable[Stretch]) -> list[Stretch]:
 
 
 def open_in(hours: WorkingTime | None, since: int, until: int) -> int:
-    """Milliseconds in working hours; all, where nothing says when these are."""
+    """Milliseconds in working hours; the whole stretch when no calendar is declared."""
     return until - since if hours is None else hours.between(since, until)
 
 
 class Busy(msgspec.Struct, frozen=True, gc=False):
-    """What a stretch of time held of the segments. Milliseconds."""
+    """How an actor spent a stretch of time. Milliseconds."""
 
     worked: int
     open: int
-    """In working hours."""
+    """Within working hours."""
     new: int
     """On work that began a case."""
     earlier: int
-    """On work that had been enabled by the instant asked for."""
+    """On work that was enabled by the instant asked for."""
     earlier_new: int
-    """On such work that began a case."""
+    """The part of `earlier` that began a case."""
 
 
 NOTHING = Busy(0, 0, 0, 0, 0)
 
 
 class Asked:
-    """Stretches of time, each with the instant by which work is to have been enabled."""
+    """Queries in columns: stretches of time, each with the instant by which work counts as enabled earlier."""
 
     __slots__ = ("enabled_by", "since", "until")
 
@@ -129,7 +130,7 @@ class Asked:
 
 
 class Sums:
-    """Segments in order and apart, of which any stretch can be summed up at once."""
+    """Sorted, disjoint segments with partial sums, so that any stretch can be summed up quickly."""
 
     def __init__(self, segments: Segments, hours: WorkingTime | None) -> None:
         self._segments = segments
@@ -140,7 +141,7 @@ class Sums:
         self._open.extend(accumulate(segments.lengths if hours is None else opened))
 
     def open_within(self, since: int, until: int) -> int:
-        """Milliseconds of the segments in a stretch that were in working hours."""
+        """Milliseconds of the segments within a stretch that lie in working hours."""
         first, last = bisect_right(self._ends, since), bisect_left(self._starts, until)
         return self._open_between(first, last, since, until) if first < last else 0
 
@@ -153,7 +154,7 @@ class Sums:
         return found
 
     def look_up(self, asked: Asked) -> Iterator[Busy]:
-        """For each stretch what it held."""
+        """The answer to each query, in order."""
         firsts = array("I", [bisect_right(self._ends, since) for since in asked.since])
         lasts = array("I", [bisect_left(self._starts, until) for until in asked.until])
         long = [at for at, last in enumerate(lasts) if last - firsts[at] > FEW_SEGMENTS]
@@ -186,8 +187,8 @@ class Sums:
 
 
 class Enabled:
-    """Of many segments at once how long those took that were enabled by an instant: over trees of partial sums (Fenwick
-    1994), in one pass by that instant."""
+    """Sums, for many stretches at once, the segments that were enabled by an instant: one pass by that instant over
+    binary indexed trees (Fenwick 1994)."""
 
     def __init__(self, segments: Segments) -> None:
         self._segments = segments
@@ -198,7 +199,7 @@ class Enabled:
     def look_up(
         self, asked: Asked, firsts: Sequence[int], lasts: Sequence[int], places: Iterable[int]
     ) -> Mapping[int, Busy]:
-        """By the place of a stretch what it held; all of it as if in working hours."""
+        """The answers by index of the query, with all time counted as working hours."""
         segments, found = self._segments, {}
         coming = sorted(range(len(segments)), key=segments.enabled.__getitem__)
         every, new = (array("q", bytes(8 * (len(coming) + 1))) for _ in range(2))
@@ -218,7 +219,8 @@ class Enabled:
     def _busy(
         self, since: int, until: int, enabled_by: int, first: int, last: int, earlier: tuple[int, int]
     ) -> Busy:
-        """`earlier` is of whole segments, of which the outermost may lie outside the stretch in part."""
+        """`earlier` sums whole segments; the parts of the first and last that lie outside the stretch are subtracted
+        here."""
         own = self._segments
         before, after = max(0, since - own.starts[first]), max(0, own.ends[last] - until)
         new_before, new_after = before * own.begin_case[first], after * own.begin_case[last]

@@ -1,17 +1,17 @@
-"""Why cases wait between steps, after Lashkevich, Milani, Chapela-Campa, Suvorau and Dumas: Why Am I Waiting?
+"""Splits between-step wait by cause, after Lashkevich, Milani, Chapela-Campa, Suvorau and Dumas: Why Am I Waiting?
 Data-Driven Analysis of Waiting Times in Business Processes (CAiSE 2023).
 
-Each stretch of wait is divided among the first of these causes that holds, so that they sum to the whole:
+Each stretch of wait is divided among these causes; the first that holds counts, so that they add up to the whole:
 
-- batching: until the last of the performances that the actor did in one go had been enabled;
-- contention: the actor was busy with work that had been enabled earlier, or at the same time;
-- prioritisation: busy with work that was enabled later;
-- unavailability: outside the working hours of the actor, where a calendar is declared;
-- not identifiable: nothing shows what the actor did, because nobody recorded;
+- batching: until the last of the performances that the actor did in one go was enabled;
+- contention: the actor was busy with work that was enabled earlier, or at the same time;
+- prioritisation: the actor was busy with work that was enabled later;
+- unavailability: outside the actor's working hours, where a calendar is declared;
+- not identifiable: the actor was not recording, so nothing shows what they did;
 - extraneous: the rest.
 
-Near linear: what an actor was busy with is looked up in sums, not gone through for every wait. In columns: one actor
-may have done millions of steps.
+Nearly linear in the number of steps: what an actor was busy with is looked up in partial sums rather than searched
+for every wait. Data are held in columns, since one actor may have done millions of steps.
 """
 
 from __future__ import annotations
@@ -29,27 +29,27 @@ Cause = Literal[
     "batching", "contention", "prioritisation", "unavailability", "extraneous", "not_identifiable"
 ]
 CAUSES: tuple[Cause, ...] = get_args(Cause)
-"""By precedence: the first that holds counts."""
+"""In order of precedence: the first that holds counts."""
 
 
 class Performances:
-    """What one actor did, and what is to be explained of it, in columns. UTC milliseconds."""
+    """Everything one actor did and the waits to be explained, in columns. UTC milliseconds."""
 
     __slots__ = ("activities", "cases", "enabled", "ends", "starts", "waits", "work")
 
     def __init__(self) -> None:
         self.cases, self.activities = array("I"), array("I")
-        """Numbers that tell them apart."""
+        """Numbers that identify case and activity."""
         self.enabled = array("q")
-        """When each could have begun: at the completion of its predecessor; the first one of a case, at its start."""
+        """When each performance was enabled: at the completion of its predecessor, or at the start of its case."""
         self.starts, self.ends = array("q"), array("q")
         self.waits = StretchesOf()
-        """What is to be explained."""
+        """The between-step waits to be explained."""
         self.work = Segments()
-        """When the actor was busy with them."""
+        """When the actor was busy with the performances."""
 
     def add(self, case: int, activity: int, enabled: int, start: int, end: int) -> int:
-        """Its place, under which its waits are added."""
+        """Add a performance; returns its index, which its waits refer to."""
         self.cases.append(case)
         self.activities.append(activity)
         self.enabled.append(enabled)
@@ -62,13 +62,13 @@ class Performances:
 
 
 class StretchesOf:
-    """Stretches of time, each of a performance."""
+    """Stretches of time that each belong to a performance, in columns."""
 
     __slots__ = ("of", "since", "until")
 
     def __init__(self) -> None:
         self.of = array("I")
-        """Never falling."""
+        """Index of the performance; never decreasing."""
         self.since, self.until = array("q"), array("q")
 
     def add(self, of: int, since: int, until: int) -> None:
@@ -81,17 +81,18 @@ class StretchesOf:
 
 
 class Causes(msgspec.Struct, frozen=True, gc=False):
-    """Milliseconds of wait by cause. All but `new_cases` sum to the whole."""
+    """Milliseconds of wait by cause. All but `new_cases` add up to the whole."""
 
     batching: int = 0
     contention: int = 0
     prioritisation: int = 0
     unavailability: int | None = None
-    """None where no calendar is declared."""
+    """None when no calendar is declared."""
     extraneous: int = 0
     not_identifiable: int = 0
     new_cases: int = 0
-    """Of the prioritisation: on cases that began meanwhile. They may have arrived earlier; nothing recorded says."""
+    """The part of the prioritisation spent on cases that began meanwhile. Those may have arrived earlier; the
+    recordings do not show it."""
 
     @property
     def total(self) -> int:
@@ -100,7 +101,7 @@ class Causes(msgspec.Struct, frozen=True, gc=False):
 
 
 class CausesSum:
-    """Causes added up one after the other."""
+    """A running sum of waits by cause."""
 
     __slots__ = ("_known", "_sums")
 
@@ -131,10 +132,11 @@ def sum_of_causes(causes: Iterable[Causes]) -> Causes:
 def split(
     own: Performances, hours: WorkingTime | None, seen: Sequence[Stretch] | None, batch_gap_ms: int = 0
 ) -> Iterator[tuple[int, Causes]]:
-    """The place of each performance of an actor that was waited for, in order, with its wait by cause.
+    """The wait by cause of each performance that was waited for, with its index, in order.
 
-    Without `hours` unavailability is not identifiable and left to what follows it. `seen` says when the actor recorded;
-    None where the log shows all that they did. `batch_gap_ms` may lie between two performances of a batch.
+    Without `hours` unavailability is not identifiable, and its time goes to the causes after it. `seen` are the
+    stretches in which the actor recorded; None when a log shows everything they did. `batch_gap_ms` is the longest
+    gap between two performances of a batch.
     """
     last, causes = -1, Causes()
     for place, found in _of_each_wait(own, hours, seen, batch_gap_ms):
@@ -147,7 +149,7 @@ def split(
 
 
 def nobody_knows(own: Performances) -> Iterator[tuple[int, Causes]]:
-    """As `split`, where it is not known who did it."""
+    """Like `split`, when it is unknown who did the work: all wait is not identifiable."""
     last, length = -1, 0
     for place, since, until in own.waits:
         if place != last and last >= 0:
@@ -182,7 +184,7 @@ def _of_each_wait(
 
 
 def _asked(own: Performances, batch_gap_ms: int) -> Asked:
-    """The waits without what is batching."""
+    """The waits less their batching part, as queries."""
     ready, asked = batches_ready(own, batch_gap_ms), Asked()
     for place, since, until in own.waits:
         asked.add(max(since, min(until, ready[place])), until, own.enabled[place])
@@ -192,14 +194,14 @@ def _asked(own: Performances, batch_gap_ms: int) -> Asked:
 # ------------------------------------------------------------------------------------------------- batching
 
 NO_BATCH = -1 << 63
-"""Before every time."""
+"""Earlier than any time."""
 
 
 def batches_ready(own: Performances, gap_ms: int) -> Sequence[int]:
-    """For each performance of one actor when the last one of its batch was enabled; `NO_BATCH` for one of none.
+    """For each performance of one actor, when the last of its batch was enabled; `NO_BATCH` outside a batch.
 
-    A batch: the same activity, of two cases or more, each begun at most `gap_ms` after the last one before it ended and
-    enabled when the first of them began.
+    A batch is performances of the same activity in at least two cases, each begun at most `gap_ms` after the
+    previous ones ended, and all enabled when the first of them began.
     """
     ready = array("q", [NO_BATCH]) * len(own)
     order = sorted(range(len(own)), key=own.ends.__getitem__)

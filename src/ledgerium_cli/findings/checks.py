@@ -1,4 +1,4 @@
-"""Do cases follow the declared workflow? Deviations against what was accepted, numbers against thresholds."""
+"""Checks cases against the declared workflow: deviations against accepted ones, measured values against thresholds."""
 
 from __future__ import annotations
 
@@ -29,30 +29,30 @@ MINUTE_MS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A deviation, and who accepted it."""
+    """A deviation, and the acceptance that covers it, if any."""
 
     deviation: Deviation
     accepted: Accepted | None
     lost_ms: int | None
-    """What the case spent on extra or repeated steps, the waits before them included; None for other deviations."""
+    """Time of the case spent on extra or repeated steps, the waits before them included; None for other deviations."""
     place: Place | None = None
-    """Where the first event of its evidence stands; None where nobody looked it up."""
+    """Where the first event of its evidence stands; None until it is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A threshold and what was measured: milliseconds of a 90th percentile, or a share."""
+    """A threshold and the measured value: a 90th percentile in milliseconds, or a share."""
 
     threshold: Threshold
     value: float | None
-    """None where it cannot be measured; of times also where there are fewer than five."""
+    """None when it cannot be measured; for times also when there are fewer than five."""
     n: int
     met: bool | None
-    """None where it is not judged: nothing could tell, or there are fewer than five."""
+    """None when it is not judged: it cannot be measured, or there are fewer than five values."""
 
     @property
     def bound(self) -> float:
-        """In the unit of the value."""
+        """The threshold in the unit of `value`."""
         minutes, share = self.threshold.minutes, self.threshold.share
         return share if share is not None else (minutes or 0) * MINUTE_MS
 
@@ -61,20 +61,20 @@ class Limit:
 class Check:
     workflow: Workflow
     conforming_cases: tuple[int, int]
-    """Without a deviation that nobody accepted, of how many."""
+    """(cases without an unaccepted deviation, all cases)."""
     conforming_steps: tuple[int, int]
-    """The same of steps: `findings/deviations.py`."""
+    """The same for steps, see `findings/deviations.py`."""
     found: tuple[Found, ...]
     limits: tuple[Limit, ...]
     expired: tuple[Accepted, ...]
-    """Acceptances that ended before the recordings did."""
+    """Acceptances whose last day is before the end of the recordings."""
     fitness: Quality | None
     filtered: Filtered | None = None
-    """Which of the cases it is of; None of all."""
+    """The filter that selected the cases; None for all cases."""
     not_whole: tuple[RecordingFacts, ...] = ()
-    """Recordings of which something is missing: it may be what a deviation is about."""
+    """Incomplete recordings: what they miss may be the cause of a deviation."""
     not_read: int = 0
-    """Files in which there was no recording that could be read."""
+    """The number of files without a readable recording."""
     declared_in: Place | None = None
     """The file that declares the workflow."""
     accepted_in: Place | None = None
@@ -85,13 +85,13 @@ class Check:
 
     @property
     def open(self) -> list[Found]:
-        """Deviations that nobody accepted."""
+        """Deviations that are not accepted."""
         return [one for one in self.found if one.accepted is None]
 
     @property
     def each_counts(self) -> bool:
-        """Whether one deviation fails the check: not where a threshold, by which was judged, says how many cases or
-        steps must conform."""
+        """Whether a single open deviation fails the check. It does not when a threshold that was judged says how
+        many cases or steps must conform."""
         return all(one.threshold.metric not in CONFORMANCE or one.met is None for one in self.limits)
 
     @property
@@ -101,10 +101,11 @@ class Check:
 
 
 def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accepted]) -> Check:
-    """`workflow` may say more or less than the one by which the steps were told.
+    """`workflow` may declare more or less than the workflow that the steps were mapped with.
 
-    An acceptance covers the cases that began until its last day, so that the same recordings always give the same
-    result."""
+    An acceptance covers the cases that began on or before its last day, so the result depends on the recordings
+    only, not on the current date.
+    """
     zone = zone_of(workflow)
     deviations = find_deviations(analysis.cases, workflow)
     by_id = {case.id: case for case in analysis.order.chosen(deviations.cases)}

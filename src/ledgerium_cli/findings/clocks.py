@@ -1,4 +1,4 @@
-"""Clocks of two people that cannot both be right, by what the workflow file declares to come first."""
+"""Finds clocks of two people that cannot both be right, by the declared order of activities."""
 
 from __future__ import annotations
 
@@ -13,26 +13,28 @@ from ledgerium_cli.findings.done import decided_in, only_tried
 from ledgerium_cli.workflow.wire import Workflow
 
 ENOUGH = 3
-"""Cases. Fewer may have been done in another order by chance."""
+"""Cases. In fewer, another order may be chance."""
 
 
 class ClockDoubt(Struct, frozen=True):
-    """One person's steps are seen to be over before the steps of another that come first, wherever the two meet."""
+    """In every case they share, one person's steps seem to end before the other person's steps that come first by
+    declaration."""
 
     earlier: str
-    """Who does what comes first, by the declared order."""
+    """The actor whose steps come first in the declared order."""
     later: str
     cases: tuple[str, ...]
     at_least_ms: int
-    """By how much the two clocks differ at least, where the declared order was kept."""
+    """The least difference of the two clocks, if the declared order was kept."""
     recording: str
-    """That shows it first, of the later person."""
+    """The recording of the later actor that shows it first."""
 
 
 class ClockFold:
-    """Two people are in doubt when in each of their common cases, three at least, each step of the one that is declared
-    to come later ended before the other's began. A single pair of steps in the declared order acquits their clocks.
-    Nothing without a declared order, and nothing about one person: a single clock is judged where a file is read."""
+    """Two people are in doubt when, in each case they share and in at least three cases, every step that is declared
+    to come later ended before the other person's step began. A single pair of steps in the declared order clears
+    their clocks. Finds nothing without a declared order, nor about one person alone: a single clock is checked when
+    its file is read."""
 
     def __init__(self, workflow: Workflow | None) -> None:
         ordered = workflow.activities if workflow is not None and workflow.ordered else ()
@@ -72,8 +74,8 @@ class ClockFold:
 def _of_two_people(
     case: Case, rank: dict[str, int], decides: Set[str]
 ) -> Iterator[tuple[TimedStep, TimedStep]]:
-    """Steps by different people in the declared order, of activities that were performed once in the case. An attempt
-    that was refused is at no wrong place."""
+    """Pairs of steps by different people, in declared order, of activities performed once in the case. Refused
+    attempts are left out, since they are never in a wrong place."""
     times, tried = Counter(case.variant), only_tried(case, decides)
     known = [
         timed

@@ -1,7 +1,7 @@
-"""Cases led side by side with the declared workflow: what each left out, did besides, or did out of order.
+"""Aligns cases with the declared workflow: what each left out, added, or did out of order.
 
-The rules of `deviations.py` name what is wrong in words; an alignment says how far a case is from the nearest case
-that would be right, and by which moves.
+The rules of `deviations.py` say in words what is wrong; an alignment says how far a case is from the nearest
+conforming case, and by which moves.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from ledgerium_cli.mining.replay import Alignment, Replay, TooLargeError, shorte
 from ledgerium_cli.workflow.wire import Workflow
 
 Refused = tuple[bool, ...]
-"""Of each performance of a case whether it was refused; empty where none was."""
+"""For each performance of a case whether it was refused; empty when none was."""
 
 
 class AlignedVariant(Struct, frozen=True):
     activities: tuple[str, ...]
     """As performed, rework included."""
     open: bool
-    """Its cases have not reached the declared end: what is missing may yet come."""
+    """Its cases have not reached the declared end, so missing steps may still come."""
     cases: CaseIds
-    """By their start."""
+    """Sorted by start."""
     alignment: Alignment
 
 
@@ -40,17 +40,17 @@ class Conformance(Struct, frozen=True):
     fitness: Quality
     """Over all cases: 1 − cost ÷ worst cost."""
     variants: tuple[AlignedVariant, ...]
-    """Most cases first; those beyond the bounds of `mining/replay.py` are left out, which `fitness` says."""
+    """Most cases first; those beyond the limits of `mining/replay.py` are left out, as `fitness` says."""
 
 
 def declared_model(workflow: Workflow) -> Tree:
-    """Every declared activity once, in the declared order or in any; what is not required may be left out."""
+    """Every declared activity once, in declared order or any order; those not required may be left out."""
     steps = [activity(one.id) if one.required else optional(activity(one.id)) for one in workflow.activities]
     return sequence(steps) if workflow.ordered else parallel(steps)
 
 
 class RefusedFold:
-    """Which performances were refused, where a workflow is declared: for a case that has some a place in a table."""
+    """Which performances were refused, for cases that have any. Collects nothing without a workflow."""
 
     def __init__(self, workflow: Workflow | None) -> None:
         self._looks = workflow is not None
@@ -63,7 +63,7 @@ class RefusedFold:
             self._which.append(self._known.setdefault(refused, len(self._known)))
 
     def conclude(self) -> Callable[[int], Refused]:
-        """Of a case, by its number."""
+        """A function from the number of a case to its refused performances."""
         kinds, cases = [*self._known], self._cases
 
         def refused(case: int) -> Refused:
@@ -76,11 +76,10 @@ class RefusedFold:
 def align_cases(
     order: Order, taken: Taken, workflow: Workflow | None, refused: Callable[[int], Refused]
 ) -> Conformance | None:
-    """None where no activities are declared.
+    """None when no activities are declared.
 
-    As for the rules, an activity that is done again is rework and no deviation, up to `at_most`; it counts where it was
-    not refused, and what was only tried was not done; and a case that is open deviates by what it did, not by what it
-    has not done yet.
+    As in the rules for deviations: an activity done again is rework, not a deviation, up to `at_most`; refused
+    attempts do not count as done; and an open case can deviate by what it did, not by what it has not done yet.
     """
     if workflow is None or not workflow.activities:
         return None
@@ -107,7 +106,7 @@ def align_cases(
 def _ranked(
     order: Order, taken: Taken, refused: Callable[[int], Refused]
 ) -> dict[tuple[tuple[str, ...], bool, Refused], array[int]]:
-    """Cases by what was done, whether they are open, and what of it was refused; the most frequent first."""
+    """Cases grouped by variant, whether they are open, and refused performances; largest groups first."""
     found: dict[tuple[tuple[str, ...], bool, Refused], array[int]] = defaultdict(partial(array, "I"))
     for variant, cases in taken:
         for place in cases:
@@ -116,8 +115,8 @@ def _ranked(
 
 
 def _without_rework(performed: Sequence[str], refused: Refused, workflow: Workflow) -> list[str]:
-    """The first performance of each declared activity that was not refused, and as many as it was done beyond
-    `at_most`; all that is not declared; and at its declared place a check or decision that did nothing but refuse."""
+    """The performances that are aligned: the first one of each declared activity that was not refused; those beyond
+    `at_most`; all undeclared ones; and, at its declared place, a check or decision that only refused."""
     most, decides = {one.id: one.at_most for one in workflow.activities}, decided_in(workflow)
     places: dict[str, list[int]] = defaultdict(list)
     for at, name in enumerate(performed):

@@ -1,4 +1,4 @@
-"""The deviations of all cases: held where the cases are, else as a few bytes each."""
+"""The deviations of all cases: in memory when the cases are, else packed in a few bytes each."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from ledgerium_cli.findings.sentence import Sentence
 from ledgerium_cli.workflow.wire import Workflow
 
 Edge = tuple[str | None, str | None]
-"""Ids of two activities; None for the start or the end of a case."""
+"""Ids of two consecutive activities; None for the start or the end of a case."""
 
 
 def edge_to(activities: Sequence[str], at: int | None) -> Edge:
-    """How a case comes to the activity at a place, or to its end."""
+    """The edge on which a case reaches the activity at index `at`, or its end when None."""
     if at is None:
         return activities[-1], None
     return activities[at - 1] if at else None, activities[at]
 
 
 class Deviations(Made[Deviation]):
-    """By case, then by the declared order of activities. Where cases are not held in memory, each is made anew whenever
-    it is asked for."""
+    """All deviations, by case, then by declared order of activities. When the cases are not held in memory, each is
+    decoded anew whenever it is asked for."""
 
     __slots__ = ("_held", "_number", "_order", "_packed", "_places", "conforming_steps", "skipped")
 
@@ -38,14 +38,14 @@ class Deviations(Made[Deviation]):
         self._places = found.places
         self._number, self._held, self._packed = found.number, found.held, found.packed
         self.conforming_steps = order.steps - found.deviating, order.steps + found.missing
-        """How many steps are as declared, of all that were performed or are missing."""
+        """(steps that conform, all steps performed or missing)."""
         self.skipped: Mapping[Edge, Mapping[str, int]] = found.skipped
-        """By where cases went on over required activities, or came to their end without them, how many of them did.
-        What was tried on the way was not passed over."""
+        """By the edge on which cases skipped required activities: for each such activity the number of cases.
+        Activities that were at least tried are not counted."""
 
     @property
     def cases(self) -> CaseIds:
-        """That deviate."""
+        """The cases that deviate."""
         return self._order.named(self._places)
 
     def __len__(self) -> int:
@@ -69,12 +69,12 @@ def find_deviations(cases: Sequence[Case], workflow: Workflow | None) -> Deviati
 
 class DeviationFold:
     def __init__(self, workflow: Workflow | None, *, hold: bool) -> None:
-        """`hold` says whether all that is found fits into memory."""
+        """`hold` says whether all findings fit into memory."""
         self._rules = Rules(workflow)
         self.places = array("I")
         """Numbers of the cases that deviate."""
         self.number = self.missing = self.deviating = 0
-        """Deviations; steps that are missing, and that deviate."""
+        """Counts of deviations, of missing steps, and of steps that deviate."""
         self.held: list[Deviation] | None = [] if hold else None
         self.packed = Packed()
         self.skipped: dict[Edge, Counter[str]] = defaultdict(Counter)
@@ -103,15 +103,15 @@ class DeviationFold:
 
 
 _What = tuple[DeviationKind, str, Sentence, Forbidden | None]
-"""What many have in common: kind, activity, reason, condition."""
+"""What many deviations share: kind, activity, reason, condition."""
 
 
 class _Row(msgspec.Struct, array_like=True, gc=False):
     what: int
-    """Its place in a table, like that of each recording."""
+    """Its index in a table, as for each recording."""
     evidence: list[tuple[int, tuple[int, ...]]]
     own: int
-    """How many of it, the last ones."""
+    """The length of the tail of `evidence` that is `Deviation.own`."""
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -119,7 +119,7 @@ _decoder = msgspec.msgpack.Decoder(list[_Row])
 
 
 class Packed:
-    """Deviations of one case after the other: some twenty bytes each."""
+    """Deviations packed case by case, about twenty bytes each."""
 
     def __init__(self) -> None:
         self._whats: dict[_What, int] = {}
@@ -127,7 +127,7 @@ class Packed:
         self._rows, self._ends = bytearray(), array("Q", [0])
 
     def add(self, found: Sequence[Deviation]) -> None:
-        """All of one case."""
+        """Add all deviations of one case."""
         self._rows += _encoder.encode([self._row(one) for one in found])
         self._ends.append(len(self._rows))
 
@@ -140,7 +140,7 @@ class Packed:
         return _Row(self._whats.setdefault(what, len(self._whats)), evidence, len(one.own))
 
     def of(self, cases: Sequence[str]) -> Iterator[Deviation]:
-        """Of the cases that were added, by their ids."""
+        """The deviations; `cases` are the ids of the added cases, in order."""
         whats, recordings = [*self._whats], [*self._recordings]
         rows, ends = memoryview(self._rows), self._ends
         for place, case in enumerate(cases):

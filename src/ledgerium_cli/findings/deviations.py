@@ -1,4 +1,4 @@
-"""Where cases left the declared workflow."""
+"""Rules that find where cases left the declared workflow."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DeviationKind = Literal["missing step", "extra step", "out of order", "too often
 
 
 Forbidden = Literal["hold_open", "check_breached"]
-"""Under what an activity may be declared never to go through."""
+"""Conditions under which an activity may be declared never to go through."""
 
 
 class Deviation(Struct, frozen=True):
@@ -30,13 +30,14 @@ class Deviation(Struct, frozen=True):
     reason: Sentence
     evidence: tuple[Evidence, ...]
     own: tuple[Evidence, ...] = ()
-    """The last ones of it, of the performances that deviate; none where a step is missing."""
+    """The tail of `evidence` that shows the deviating performances; empty for a missing step."""
     condition: Forbidden | None = None
-    """Of a forbidden combination: the one that was declared never to occur."""
+    """For a forbidden combination, the condition it broke."""
 
 
 def can_deviate(workflow: Workflow | None) -> bool:
-    """Whether anything is declared that a case could leave: a required or bounded activity, an order, a never."""
+    """Whether the workflow declares anything a case could deviate from: required or bounded activities, an order, or
+    `never`."""
     if workflow is None or not workflow.activities:
         return False
     bounded = any(one.required or one.at_most is not None for one in workflow.activities)
@@ -44,8 +45,8 @@ def can_deviate(workflow: Workflow | None) -> bool:
 
 
 def deviating_steps(deviations: Iterable[Deviation]) -> tuple[int, int]:
-    """How many steps are missing, and how many of those that were performed deviate: each once, in however many
-    deviations it has a part; so a long case that deviates all along weighs more than a short one."""
+    """(missing steps, performed steps that deviate). A step counts once, however many deviations it is part of, so a
+    long case that deviates throughout weighs more than a short one."""
     missing = 0
     deviating: set[Evidence] = set()
     for one in deviations:
@@ -55,7 +56,7 @@ def deviating_steps(deviations: Iterable[Deviation]) -> tuple[int, int]:
 
 
 class Usual:
-    """Which variants are as declared, worked out once for all cases that took them."""
+    """Says which variants conform, cached for all cases with the same variant."""
 
     def __init__(self, workflow: Workflow) -> None:
         self._workflow = workflow
@@ -63,15 +64,15 @@ class Usual:
         self._ruled = {never.activity for never in workflow.never}
 
     def __call__(self, case: Case) -> bool:
-        """Whether nothing is missing, extra, too often or, where an order is declared, out of order. Not said of some
-        cases of which it is true: by the times of steps that began at once, or where an attempt was refused."""
+        """Whether nothing is missing, extra, too often or (with a declared order) out of order. May be False for a
+        conforming case when steps began at the same time or an attempt was refused: such cases are checked in full."""
         key = case.variant, case.is_whole
         if key not in self._known:
             self._known[key] = self._is_usual(*key)
         return self._known[key] and not any(timed.step.shape.refused for timed in case.steps)
 
     def may_break_a_rule(self, case: Case) -> bool:
-        """Whether it has an activity that may be forbidden, and a hold or a breach on account of which it would be."""
+        """Whether it has an activity that may be forbidden, and a hold or breach because of which it would be."""
         if self._ruled.isdisjoint(case.variant):
             return False
         outcomes = [timed.step.shape.outcome for timed in case.steps]
@@ -89,7 +90,7 @@ class Usual:
 
 
 class Rules:
-    """What is declared. Nothing deviates without declared activities."""
+    """Finds the deviations of a case. Without declared activities nothing deviates."""
 
     def __init__(self, workflow: Workflow | None) -> None:
         self._workflow = workflow if workflow is not None and workflow.activities else None
@@ -119,8 +120,8 @@ def _of_variant(case: Case, workflow: Workflow) -> Iterator[Deviation]:
 
 
 def missing_in(case: Case, workflow: Workflow) -> Iterator[tuple[Activity, int, bool]]:
-    """Required activities that were not done, though the case reached its end or went on past them: with the place of
-    the step that shows it, and whether the case went on."""
+    """Required activities that were not done although the case reached its end or went on past them: (activity,
+    index of the step that shows it, whether the case went on)."""
     tried = only_tried(case, decided_in(workflow))
     done = [(at, activity) for at, activity in enumerate(case.variant) if at not in tried]
     performed = {activity for _, activity in done}
@@ -159,7 +160,7 @@ def _extra(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
 
 
 def _out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
-    """By the first performance of each activity that was not refused: a refused attempt is none."""
+    """Compares the first performances that were not refused; a refused attempt is no performance."""
     first: dict[str, TimedStep] = {}
     for timed in case.steps:
         if not timed.step.shape.refused:
@@ -192,14 +193,14 @@ def _too_often(case: Case, workflow: Workflow) -> Iterator[Deviation]:
 
 
 def _told(attempts: int) -> str:
-    """What was tried beside what was done; nothing where nothing was."""
+    """The part of the sentence about refused attempts; empty without any."""
     if not attempts:
         return ""
     return f", beside {attempts} {'attempt that was' if attempts == 1 else 'attempts that were'} refused"
 
 
 def _forbidden(case: Case, workflow: Workflow) -> Iterator[Deviation]:
-    """An activity that went through while a hold was open, or after a breached check nobody settled."""
+    """Activities that went through while a hold was open, or after a breached check that nobody settled."""
     for timed in case.steps:
         shape = timed.step.shape
         rules = {never.condition: never for never in workflow.never if never.activity == shape.activity.id}
@@ -238,7 +239,7 @@ def _broken(never: Never, case: Case, timed: TimedStep, reason: Sentence, before
 
 
 def _moment(step: Step) -> int:
-    """When a step showed its outcome; when it was complete, where it showed none."""
+    """When a step showed its outcome; without one, when it was complete."""
     outcome = step.shape.outcome
     return step.times[outcome.at] if outcome is not None else step.last_ms
 
@@ -248,8 +249,8 @@ def _open_at(hold: Hold, moment: int) -> bool:
 
 
 def _unsettled_breach(case: Case, before: TimedStep) -> TimedStep | None:
-    """The latest check before a step that was breached, and neither passed since nor had a hold released that is about
-    it."""
+    """A check before the step that was breached and since then neither passed nor had a hold about it released; None
+    without one."""
     breached: dict[str, TimedStep] = {}
     for timed in case.steps:
         if timed.complete_ms > before.start_ms:
@@ -269,8 +270,8 @@ def _unsettled_breach(case: Case, before: TimedStep) -> TimedStep | None:
 
 
 def _is_about(hold: Hold, breach: TimedStep) -> bool:
-    """Whether a hold is one for what a check found: begun by it, declared to be of that check, or marked since by a
-    person, who may mean anything."""
+    """Whether a hold is about a breached check: begun by it, declared at its activity, or marked by a person since
+    then, who may mean anything."""
     step = breach.step
     marked = hold.kind == BY_MARK and hold.start_ms >= breach.start_ms
     return marked or hold.begun_by == step.key or hold.activity == step.activity.id

@@ -1,4 +1,4 @@
-"""What was done in a case, and what was only tried: an attempt that was refused did nothing."""
+"""Tells what was done in a case from what was only tried: a refused attempt did nothing."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from ledgerium_cli.workflow.wire import Workflow
 
 
 def decided_in(workflow: Workflow) -> Set[str]:
-    """Ids of the activities that are done with a result, whichever it is: checks, and what a person decides."""
+    """Ids of the activities that count as done whatever their result: checks, and decisions by a person."""
     return {one.id for one in workflow.activities if one.check or one.judgement}
 
 
 def only_tried(case: Case, decides: Container[str]) -> Set[int]:
-    """Places of the attempts that were refused, but for activities in `decides`: to refuse is a result of theirs."""
+    """Indexes of refused attempts, except for activities in `decides`, of which refusing is a valid result."""
     return {
         at
         for at, timed in enumerate(case.steps)

@@ -1,4 +1,4 @@
-"""How much two groups of values differ, with a 95 % interval; no distribution is assumed."""
+"""How much two groups of values differ, with a 95 % interval and without assuming a distribution."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ledgerium_cli.findings.rank_test import Ranks
 from ledgerium_cli.findings.statistics import Z95
 
 SIZES = ((0.147, "negligible"), (0.33, "small"), (0.474, "medium"))
-"""Of Cliff's delta, below; else large (Romano et al. 2006)."""
+"""Upper bounds of |Cliff's delta|; above them it is large (Romano et al. 2006)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Estimate:
 
 
 def cliffs_delta(first: Sequence[float], last: Sequence[float]) -> float:
-    """Of all pairs the share in which the last is larger, less that in which it is smaller (Cliff 1993): -1 to 1."""
+    """The share of all pairs in which `last` is larger minus the share in which it is smaller, −1 to 1 (Cliff 1993)."""
     n, rest = len(first), len(last)
     return 1 - 2 * Ranks([*first, *last]).u_of_first(n) / (n * rest)
 
@@ -34,8 +34,8 @@ def size_of(delta: float) -> str:
 
 
 def shift_of(first: Sequence[int], last: Sequence[int]) -> Estimate:
-    """By how much the last are larger: the median of all differences of pairs (Hodges and Lehmann 1963), with the
-    interval of Moses, which holds the shifts that the test of Mann and Whitney would not refuse."""
+    """How much larger `last` is: the median of all pairwise differences (Hodges and Lehmann 1963), with the Moses
+    interval of the shifts that a Mann-Whitney test would not reject."""
     one, other = sorted(first), sorted(last)
     pairs = len(one) * len(other)
     spread = sqrt(pairs * (len(one) + len(other) + 1) / 12)
@@ -49,8 +49,9 @@ def shift_of(first: Sequence[int], last: Sequence[int]) -> Estimate:
 
 
 def _difference(first: Sequence[int], last: Sequence[int], rank: int) -> int:
-    """The rank-th smallest difference of all pairs of two ordered groups; they are counted, never listed."""
-    if len(first) > len(last):  # the longer one is searched, the shorter one walked through
+    """The rank-th smallest difference over all pairs of two sorted groups, found by counting instead of listing the
+    pairs."""
+    if len(first) > len(last):  # loop over the shorter group, bisect the longer one
         mirrored = [-one for one in reversed(last)], [-one for one in reversed(first)]
         return _difference(*mirrored, rank)
     low, high = last[0] - first[-1], last[-1] - first[0]
@@ -64,7 +65,7 @@ def _difference(first: Sequence[int], last: Sequence[int], rank: int) -> int:
 
 
 def difference_of_shares(met: int, n: int, met_last: int, n_last: int) -> Estimate:
-    """The last share less the first one, with the interval of Newcombe (1998, method 10) from those of Wilson."""
+    """The second share minus the first, with Newcombe's interval (1998, method 10) from Wilson's intervals."""
     (one, one_low, one_high), (other, low, high) = _wilson(met, n), _wilson(met_last, n_last)
     value = other - one
     return Estimate(
@@ -75,7 +76,7 @@ def difference_of_shares(met: int, n: int, met_last: int, n_last: int) -> Estima
 
 
 def _wilson(met: int, n: int) -> tuple[float, float, float]:
-    """A share with its interval by Wilson's score."""
+    """A share with Wilson's score interval."""
     share, square = met / n, Z95**2
     middle = (share + square / (2 * n)) / (1 + square / n)
     half = Z95 / (1 + square / n) * sqrt(share * (1 - share) / n + square / (4 * n * n))

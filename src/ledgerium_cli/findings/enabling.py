@@ -1,8 +1,7 @@
-"""Which step made the next one possible, where activities may also be performed at the same time.
+"""Finds which step enabled which, when activities may also be performed at the same time.
 
-The predecessor of a step is the latest of the steps before it in its case that had ended when it started and whose
-activity is not concurrent with its own (after Lashkevich et al. 2023). Which activities are is worked out once for all
-cases.
+The predecessor of a step is the latest step of its case that had ended when it started and whose activity is not
+concurrent with its own (after Lashkevich et al. 2023). Which activities are concurrent is found once for all cases.
 """
 
 from __future__ import annotations
@@ -19,28 +18,28 @@ from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.workflow.wire import Workflow
 
 OVERLAP = 0.5
-"""Activities that overlap in so large a share of the cases that have both are concurrent."""
+"""Activities are concurrent if they overlap in at least this share of the cases with both."""
 DEPENDENCE = 0.5
-"""Below it neither order is the usual one: |ab − ba| ÷ (ab + ba + 1), Weijters et al. 2006. An exception that
-happens every fourth time is still one."""
+"""Below this dependence |ab − ba| ÷ (ab + ba + 1) neither order is the usual one (Weijters et al. 2006). An order
+seen in every fourth case still counts as an exception."""
 
 Concurrent = Mapping[str, frozenset[str]]
-"""By activity, the other ones that it may be performed at the same time as."""
+"""By activity, the activities that it may run concurrently with."""
 Pair = frozenset[str]
 
 
 class Enabling:
-    """For each step of a case the step that enabled it."""
+    """Gives for each step of a case the step that enabled it."""
 
     __slots__ = ("_last", "concurrent")
 
     def __init__(self, concurrent: Concurrent) -> None:
         self.concurrent = concurrent
         self._last: tuple[Case, tuple[int | None, ...]] | None = None
-        """What was asked for: findings that share a walk over the cases ask for the same."""
+        """The last result, since folds in one walk ask for the same case."""
 
     def places(self, case: Case) -> tuple[int | None, ...]:
-        """For each of its steps the place of its predecessor among them."""
+        """For each step of the case, the index of its predecessor."""
         if self._last is None or self._last[0] is not case:
             self._last = case, _predecessors(case, self.concurrent)
         return self._last[1]
@@ -51,21 +50,21 @@ class Enabling:
     __hash__ = None  # type: ignore[assignment]
 
     def before(self, case: Case) -> Iterator[tuple[TimedStep, TimedStep | None]]:
-        """Each step of a case, in order, with its predecessor; None where nothing of the case came before."""
+        """Each step of a case, in order, with its predecessor; None when nothing of the case came before."""
         steps = case.steps
         for timed, place in zip(steps, self.places(case), strict=True):
             yield timed, steps[place] if place is not None else None
 
     def since(self, case: Case) -> Iterator[tuple[TimedStep, int]]:
-        """Each step of a case with the time by which it could have begun, in UTC milliseconds: the completion of its
+        """Each step of a case with the time at which it was enabled, in UTC milliseconds: the completion of its
         predecessor, or the start of the case."""
         steps = case.steps
         for timed, place in zip(steps, self.places(case), strict=True):
             yield timed, steps[place].complete_ms if place is not None else case.start_ms
 
     def waits(self, case: Case) -> list[int | None]:
-        """Wait at each step, in order: milliseconds from the completion of its predecessor (or the start of the case)
-        to its own completion, minus its work and paused time; None where its work is not known."""
+        """The wait at each step, in order: milliseconds from the completion of its predecessor (or the start of the
+        case) to its own completion, minus its work and paused time; None when its work is not known."""
         return [_wait(timed, since) for timed, since in self.since(case)]
 
 
@@ -79,14 +78,15 @@ def find_enabling(cases: Sequence[Case], workflow: Workflow | None) -> Enabling:
 
 
 def _predecessors(case: Case, concurrent: Concurrent) -> tuple[int | None, ...]:
-    """By place in the case. Steps of one instant stand one behind the other, and none of them enables one before it."""
+    """Predecessors by index. Steps without duration at the same instant follow each other in their order; none
+    enables an earlier one."""
     steps = case.steps
     if not concurrent and _one_by_one(steps):
         return _in_a_row(len(steps))
     found: list[int | None] = []
     running: list[tuple[int, int]] = []
     done: list[int] = []
-    """Places of those that are over, the latest last; of one instant in the order of the case."""
+    """Indexes of ended steps, latest last; those of one instant in the order of the case."""
     for at, timed in enumerate(steps):
         while running and running[0][0] <= timed.start_ms:
             done.append(heappop(running)[1])
@@ -96,14 +96,14 @@ def _predecessors(case: Case, concurrent: Concurrent) -> tuple[int | None, ...]:
 
 
 def _latest(done: Sequence[int], variant: Sequence[str], others: Container[str] | None) -> int | None:
-    """Of places the last one whose activity is none of the others."""
+    """The last index whose activity is not in `others`."""
     if not others:
         return done[-1] if done else None
     return next((place for place in reversed(done) if variant[place] not in others), None)
 
 
 def _one_by_one(steps: Sequence[TimedStep]) -> bool:
-    """Whether each step was over when the next one began."""
+    """Whether each step had ended when the next one began."""
     for before, after in pairwise(steps):  # noqa: SIM110 (for every case)
         if after.start_ms < before.complete_ms:
             return False
@@ -119,8 +119,9 @@ def _in_a_row(steps: int) -> tuple[int | None, ...]:
 
 
 def find_concurrency(cases: Sequence[Case], workflow: Workflow | None) -> Concurrent:
-    """Pairs of activities that overlap in most of the cases that have both, or come in both orders, neither of which
-    is the usual one. Fewer than five cases tell nothing; an order that the workflow file declares is no guess."""
+    """Concurrent activities: pairs that overlap in at least half of the cases with both, or occur directly after
+    each other in both orders without a usual one. Needs five cases. Pairs whose order the workflow file declares are
+    not concurrent."""
     ordered = workflow is not None and workflow.ordered
     declared = {one.id for one in workflow.activities} if workflow is not None and ordered else set()
     if declared and declared >= seen_in(cases).activities:
@@ -157,7 +158,7 @@ def _overlaps(case: Case) -> set[Pair]:
 
 
 def _in_any_order(variants: Mapping[tuple[str, ...], int]) -> Iterator[Pair]:
-    """Where each of the two was performed once, so that rework does not look like it."""
+    """Pairs that occur in both orders, counted where each was performed once, so that rework does not count."""
     follows: Counter[tuple[str, str]] = Counter()
     for variant, n in variants.items():
         once = {activity for activity, times in Counter(variant).items() if times == 1}

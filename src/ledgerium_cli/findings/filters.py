@@ -1,6 +1,6 @@
-"""Which cases an analysis is of: conditions that a person gave, and what they left out.
+"""Filters: which cases an analysis is about, by conditions that a person gave, and what they left out.
 
-A case is kept or left out whole, so that its time still adds up.
+A case is kept or left out as a whole, so that its time still adds up.
 """
 
 from __future__ import annotations
@@ -35,27 +35,27 @@ NAMES: tuple[Key, ...] = ("actor", "activity", "system", "case", "variant", "pat
 INSTANTS: tuple[Key, ...] = ("since", "until")
 LENGTHS: tuple[Key, ...] = ("longer", "shorter")
 UNITS = {"s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
-"""Milliseconds of the units in which documents tell times."""
+"""Milliseconds in the units in which documents show times."""
 
 
 class Condition(Struct, frozen=True):
     key: Key
     value: str
-    """Empty for those of `WITHOUT_VALUE`."""
+    """Empty for the keys of `WITHOUT_VALUE`."""
     keep: bool
-    """Whether what it describes is all that is kept, or what is left out."""
+    """Whether matching cases are kept (`--only`) or left out (`--except`)."""
 
     def __str__(self) -> str:
         return f"--{'only' if self.keep else 'except'} {self.key}{'=' if self.value else ''}{self.value}"
 
 
 class Filtered(Struct, frozen=True):
-    """What was asked for, and what that left out."""
+    """The conditions that were applied, and how much they left out."""
 
     conditions: tuple[Condition, ...]
     cases_left_out: int
     recordings_left_out: int
-    """Those that show nothing of the cases that were kept."""
+    """Recordings that show none of the kept cases."""
 
     def __str__(self) -> str:
         """`Filtered by --only held: 8 cases and 1 recording left out.`"""
@@ -66,7 +66,7 @@ class Filtered(Struct, frozen=True):
 
 
 def parse_conditions(only: Iterable[str], without: Iterable[str]) -> tuple[Condition, ...]:
-    """`actor=Ana`, `held`, `since=2026-03-01`; raises UsageError."""
+    """Parse `actor=Ana`, `held`, `since=2026-03-01`. Raises UsageError."""
     return (
         *(_condition(text, keep=True) for text in only),
         *(_condition(text, keep=False) for text in without),
@@ -98,7 +98,7 @@ def _condition(text: str, *, keep: bool) -> Condition:
 
 
 def _otherwise(condition: Condition) -> str:
-    """The other cases: up to the day before, or from the day after."""
+    """The condition for the other cases: up to the day before, or from the day after."""
     other, days, value = (
         ("until", -1, condition.value) if condition.key == "since" else ("since", 1, condition.value)
     )
@@ -108,7 +108,7 @@ def _otherwise(condition: Condition) -> str:
 
 
 def _instant(condition: Condition) -> int:
-    """UTC milliseconds. A day begins and ends in UTC; `until` includes the day it names."""
+    """UTC milliseconds. Days begin and end in UTC; `until` includes its day."""
     try:
         day = date.fromisoformat(condition.value)
     except ValueError:
@@ -137,7 +137,7 @@ def _length(condition: Condition) -> int:
 
 
 def _path(value: str) -> str:
-    """`Enter the order > Validate the order`, with the arrow of the documents too."""
+    """A path in one spelling; the arrow of the documents is accepted too: `Enter the order > Validate the order`."""
     return " > ".join(" ".join(end.split()) for end in value.replace("→", ">").split(">"))
 
 
@@ -148,7 +148,7 @@ def _ms(instant: datetime) -> int:
 def keep_recordings(
     recordings: Sequence[RecordingFacts], conditions: Sequence[Condition]
 ) -> list[RecordingFacts]:
-    """What the conditions on recordings leave. Raises UsageError for one that is not there."""
+    """The recordings that the conditions keep. Raises UsageError for a recording that does not exist."""
     named = {one.id for one in recordings}
     own = [one for one in conditions if one.key == "recording"]
     for condition in own:
@@ -159,8 +159,8 @@ def keep_recordings(
 def keep_cases(
     cases: Sequence[Case], conditions: Sequence[Condition], workflow: Workflow | None
 ) -> Sequence[Case]:
-    """The cases for which every condition holds: of `--only` with the same key one is enough, of `--except`
-    none may hold. Raises UsageError for a value that no case has."""
+    """The cases that the conditions keep: `--only` conditions with the same key are alternatives, and no `--except`
+    condition may hold. Raises UsageError for a value that no case has."""
     own = [one for one in conditions if one.key != "recording"]
     if not own:
         return cases
@@ -190,7 +190,7 @@ def _kept(conditions: Sequence[Condition], holding: Sequence[bool]) -> bool:
 
 
 class _Asked:
-    """What conditions ask of cases; what nobody asks for is not worked out."""
+    """Evaluates conditions on cases; computes only what the given keys need."""
 
     def __init__(self, cases: Sequence[Case], keys: Container[Key], workflow: Workflow | None) -> None:
         self._systems = workflow.systems if workflow is not None else ()
@@ -207,7 +207,7 @@ class _Asked:
             self._deviating = {one.case for one in find_deviations(cases, workflow)}
 
     def names(self, key: Key, case: Case) -> set[str]:
-        """By which a case can be asked for, of a key of `NAMES`."""
+        """The values of a case for a key of `NAMES`."""
         steps = [timed.step for timed in case.steps]
         match key:
             case "actor":

@@ -1,4 +1,4 @@
-"""Process health: the mean of those of four shares that can be measured, 0 to 100; of few cases the shares alone."""
+"""Process health: the mean of those of four shares that can be measured, 0 to 100. For few cases only the shares."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FORMULA = "100 × mean of the shares that can be measured"
 class Share(Struct, frozen=True):
     name: str
     met: int | None
-    """None where it cannot be measured."""
+    """None when it cannot be measured."""
     n: int
 
     @property
@@ -35,23 +35,24 @@ class TargetMet(Struct, frozen=True):
     met: int
     n: int
     missed: CaseIds
-    """Cases beyond a target of minutes, open ones included."""
+    """Cases beyond a target in minutes, open ones included."""
     still_open: int = 0
-    """How many of `missed` had not come to the end of what is measured."""
+    """The number of cases in `missed` that had not reached the end of the interval."""
 
 
 class Health(Struct, frozen=True):
     shares: tuple[Share, ...]
     steps: Share
-    """As declared, beside the conformance rate, which is of cases; no part of the score."""
+    """The share of conforming steps, shown beside the conformance rate of cases; not part of the score."""
     targets: tuple[TargetMet, ...]
     cases: int
     counted: int
-    """Of them, those that cycle statistics are of: they reached the declared end, or none is declared."""
+    """The number of cases in cycle time statistics: those that reached the declared end, or all when none is
+    declared."""
 
     @property
     def is_few(self) -> bool:
-        """Whether one number would claim more than the cases show: fewer than five, or none complete."""
+        """Whether a single score would claim too much: there are fewer than five cases, or none is complete."""
         return self.cases < FEW or not self.counted
 
     @property
@@ -102,7 +103,7 @@ def _target(target: Target, order: Order, metrics: Metrics) -> TargetMet:
         if span.counted_ms > bound:
             missed.append(span.case)
             still_open += int(not span.finished)
-        # An open case can still meet its target, until it is past it.
+        # An open case may still meet its target until it has passed it.
         settled += span.finished or span.counted_ms > bound
     in_time, late = settled - len(missed), order.named(missed)
     return TargetMet(target.metric, target.minutes, None, in_time, settled, late, still_open)

@@ -1,4 +1,5 @@
-"""The time of cases in which the clock of a recording was set, or the computer slept: did it pass? Nobody knows."""
+"""The time of cases that lies in clock jumps (the clock was set, or the computer slept): whether it passed is
+unknown."""
 
 from __future__ import annotations
 
@@ -18,36 +19,36 @@ from ledgerium_cli.recording.condition import ClockJump
 from ledgerium_cli.recording.model import RecordingFacts
 
 Jumping = tuple[int, int, int]
-"""Of a stretch of time in a jump its milliseconds, the place of its part, and of its step."""
+"""(milliseconds, index of the part, index of the step) of a stretch of time in a jump."""
 
 
 class Jumped(Struct, frozen=True):
-    """A jump of a clock within a case."""
+    """A clock jump within a case."""
 
     case: str
     recording: str
     jump: ClockJump
     parts: Parts
-    """What a jump ahead counts as in the time of the case, at most as long as it. Nothing of one that went back: there
-    time is missing."""
+    """The time that a forward jump adds to the case, at most its length. Empty for a backward jump, where time is
+    missing."""
     counted: bool
-    """Whether the case is one of cycle statistics."""
+    """Whether the case is in cycle time statistics."""
 
 
 class _Rows:
-    """Jumps within cases, by case, in columns: some twenty bytes each."""
+    """Jumps within cases, in columns of about twenty bytes each, in the order of the cases."""
 
     __slots__ = ("cases", "counted", "jumps", "lengths", "made", "recordings")
 
     def __init__(self) -> None:
         self.cases, self.recordings = array("I"), array("I")
-        """Their numbers."""
+        """Numbers of cases and recordings."""
         self.jumps = array("I")
-        """The place of each among those of its recording."""
+        """The index of each jump in its recording."""
         self.made = array("I")
-        """Where its lengths begin; zero where it made no time."""
+        """The index of its first value in `lengths`; zero when it added no time."""
         self.lengths = array("q", [0])
-        """One for each of `PARTS`."""
+        """One value for each of `PARTS`."""
         self.counted = bytearray()
 
     def add(self, case: int, recording: int, jump: int, lengths: Sequence[int], *, counted: bool) -> None:
@@ -64,7 +65,7 @@ class _Rows:
 
 
 class JumpedCases(Made[Jumped]):
-    """By case, each made anew whenever it is asked for: the clock of one computer touches thousands of cases."""
+    """Jumps sorted by case id, each built when asked for: the clock of one computer may touch thousands of cases."""
 
     __slots__ = ("_by_id", "_ids", "_recordings", "_rows", "named")
 
@@ -89,7 +90,7 @@ class JumpedCases(Made[Jumped]):
         return [*map(self._at, places)] if isinstance(places, range) else self._at(places)
 
     def of(self, case: str) -> list[Jumped]:
-        """Those within one case, by its id."""
+        """The jumps within one case, by its id."""
         first = bisect_left(self._by_id, case, key=self._case)
         coming = map(self._by_id.__getitem__, range(first, len(self)))
         return [*map(self._at, takewhile(lambda at: self._case(at) == case, coming))]
@@ -107,12 +108,12 @@ class JumpedCases(Made[Jumped]):
 class Jumps(Struct, frozen=True):
     found: JumpedCases
     parts: Parts
-    """The sum, over all cases; None where no part of time is known."""
+    """The sum over all cases; None for parts that are not known."""
     counted: Parts
-    """Over the cases of cycle statistics."""
+    """The sum over the cases in cycle time statistics."""
     work: StepTimes
     wait: StepTimes
-    """Milliseconds of steps, in order, that jumps ahead may have made."""
+    """By step number, in order, milliseconds of work and of wait that forward jumps may have made."""
 
     @property
     def made(self) -> Claims:
@@ -120,7 +121,7 @@ class Jumps(Struct, frozen=True):
 
 
 class JumpFold:
-    """A jump belongs to the time of the steps of its own recording: what others did meanwhile is on their clocks."""
+    """A jump affects only the steps of its own recording, since other people's steps are timed by their own clocks."""
 
     def __init__(self, recordings: Sequence[RecordingFacts]) -> None:
         self._recordings = recordings
@@ -158,7 +159,7 @@ class JumpFold:
 
 
 def _lengths(stretches: Sequence[Jumping], work: Counter[int], wait: Counter[int]) -> list[int]:
-    """For each of `PARTS`; adds what steps, by their places in the case, have of it."""
+    """Milliseconds in each of `PARTS`; also adds them to `work` and `wait` by the index of the step in the case."""
     lengths = [0] * len(PARTS)
     for length, part, place in stretches:
         lengths[part] += length
@@ -170,7 +171,7 @@ def _lengths(stretches: Sequence[Jumping], work: Counter[int], wait: Counter[int
 
 
 def _within(case: Case, recording: str, jump: ClockJump) -> Iterator[Jumping]:
-    """What a jump overlaps or touches of the time of a case on the clock of its recording."""
+    """The stretches of the case, timed by the recording's clock, that a jump overlaps or touches."""
     since, until = jump.since_ms, jump.until_ms
     for begins, ends, part, place in case.timeline.stretches():
         if begins <= until and ends >= since and case.steps[place].step.recording == recording:

@@ -1,4 +1,4 @@
-"""The numbers of the report: cycle time, interval metrics, hold rate, targets."""
+"""The metrics of the report: cycle time, interval metrics, hold rate, first-time-right."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ from ledgerium_cli.workflow.wire import IntervalMetric, Point, Workflow
 
 
 class Span(Struct, frozen=True, gc=False):
-    """An interval metric in one case."""
+    """The value of an interval metric in one case."""
 
     case: int
-    """Its number."""
+    """The number of the case."""
     since_ms: int
     until_ms: int
-    """When the second point was reached; where it was not, when the last case was last seen."""
+    """When the second point was reached; if it was not, when the last case was last seen."""
     counted_ms: int | None
-    """The parts of time that count; None where the record of the case does not tell them apart."""
+    """The time that counts; None when the parts of time of the case are not known."""
     finished: bool
 
 
 NOT_KNOWN = -1
-"""In columns of lengths."""
+"""Stands for None in columns of lengths."""
 
 
 def length_of(found: int) -> int | None:
-    """Of a length in a column."""
+    """A length from such a column."""
     return found if found != NOT_KNOWN else None
 
 
 class Spans(Struct):
-    """Those of one interval, in the order of the cases, in columns: some thirty bytes each."""
+    """The spans of one metric, in the order of the cases, in columns of about thirty bytes each."""
 
     cases: array[int] = field(default_factory=partial(array, "I"))
     since: array[int] = field(default_factory=partial(array, "q"))
     until: array[int] = field(default_factory=partial(array, "q"))
     counted: array[int] = field(default_factory=partial(array, "q"))
-    """`NOT_KNOWN` where it is not."""
+    """`NOT_KNOWN` when unknown."""
     finished: bytearray = field(default_factory=bytearray)
 
     def add(self, case: int, since: int, until: int, counted: int | None, *, finished: bool) -> None:
@@ -64,7 +64,7 @@ class Spans(Struct):
         return map(self._at, range(len(self)))
 
     def of(self, case: int) -> Span | None:
-        """Of a case by its number; None where it did not reach the first point."""
+        """The span of a case, by its number; None when the case did not reach the first point."""
         at = bisect_left(self.cases, case)
         return self._at(at) if at < len(self) and self.cases[at] == case else None
 
@@ -78,7 +78,7 @@ class Spans(Struct):
         )
 
     def those(self, *, finished: bool, known: bool | None = None) -> array[int]:
-        """Their places: all that are finished or not, with a time that is known or not."""
+        """Indexes of the spans that are finished or not and, if `known` is given, whose time is known or not."""
         rows = enumerate(zip(self.finished, self.counted, strict=True))
         return array(
             "I",
@@ -91,34 +91,34 @@ class Spans(Struct):
 
 
 class Interval(Struct, frozen=True):
-    """One interval metric."""
+    """One interval metric over all cases."""
 
     id: str
     title: str
     times: Summary
     """Over the cases in which both points were reached."""
     spans: Spans
-    """Of every case that reached the first point, by the start of the case."""
+    """Spans of every case that reached the first point, by the start of the case."""
     ids: Sequence[str]
-    """Of all cases."""
+    """The ids of all cases."""
     without: CaseIds
     """Cases that never reached the first point."""
 
     @property
     def by_case(self) -> CaseTimes:
-        """Case id and milliseconds, where both points were reached and the time is known."""
+        """(case id, milliseconds) where both points were reached and the time is known."""
         places = self.spans.those(finished=True, known=True)
         lengths = array("q", [self.spans.counted[at] for at in places])
         return CaseTimes(self._named(places), lengths)
 
     @property
     def unknown(self) -> CaseIds:
-        """Cases that reached both points, but whose record does not tell the parts of time apart."""
+        """Cases that reached both points but whose parts of time are not known."""
         return self._named(self.spans.those(finished=True, known=False))
 
     @property
     def unfinished(self) -> CaseIds:
-        """Cases that reached the first point but not the second after it."""
+        """Cases that reached the first point but not the second one after it."""
         return self._named(self.spans.those(finished=False))
 
     def _named(self, places: Iterable[int]) -> CaseIds:
@@ -127,24 +127,24 @@ class Interval(Struct, frozen=True):
 
 class Metrics(Struct, frozen=True):
     cycle: Summary
-    """Over the cases that reached the declared end; over all cases where no end is declared."""
+    """Over the cases that reached the declared end; over all cases when no end is declared."""
     end_declared: bool
     parts: Parts
-    """Sum over the same cases, of what is known."""
+    """Sum over the same cases, of the parts that are known."""
     efficiency: float | None
-    """Work ÷ cycle over those of the same cases whose work is known."""
+    """Work ÷ cycle, over those of the same cases whose work is known."""
     open_cases: CaseTimes
-    """Cases whose declared end is still to come, with their age when the last case was last seen."""
+    """Cases that have not reached the declared end, with their age in milliseconds when the last case was last seen."""
     cycles: Spans
-    """The cycle time of cases, of open ones their age; none where no target is set for it."""
+    """The cycle time of each case, for open cases their age; empty unless there is a target for it."""
     intervals: tuple[Interval, ...]
     hold_rate: HoldRate
     first_time_right: tuple[int | None, int]
-    """Cases without rework and without hold (None where for a case nothing could tell whether it was held),
-    and the cases it is counted over."""
+    """(cases without rework and without hold, all cases); the first is None when it is unknown for some case whether
+    it was held."""
 
     def spans_of(self, metric: str) -> Spans:
-        """Of an interval metric, or of the cycle time where a target is set for it."""
+        """The spans of an interval metric; of the cycle time if `metric` is `cycle` and a target is set for it."""
         if metric == "cycle":
             return self.cycles
         return next((one.spans for one in self.intervals if one.id == metric), Spans())
@@ -196,7 +196,7 @@ class MetricsFold:
 
 
 class _Measured:
-    """An interval metric while the cases are gone through."""
+    """Collects the spans of one interval metric."""
 
     def __init__(self, metric: IntervalMetric, seen_until: int, enabling: Enabling) -> None:
         self._metric = metric
@@ -205,8 +205,9 @@ class _Measured:
         self._spans, self._without = Spans(), array("I")
 
     def add(self, case: Case, place: int, tried: Container[int]) -> None:
-        """`tried` are the places of its attempts that were refused. What is waited for is the performance that was not,
-        and none is complete by an attempt; yet with an attempt it was begun, and the case had arrived."""
+        """`tried` are indexes of refused attempts. They do not complete an activity, so a point `complete`, or a
+        second point, needs a performance that was not refused; but they do start an activity, and the case had
+        arrived at it."""
         metric, seen_until = self._metric, self._seen_until
         begun = tried if metric.since.point == "complete" else ()
         since = _reached(case, metric.since, case.start_ms, self._enabling, begun)
@@ -219,7 +220,7 @@ class _Measured:
         until = reached if reached is not None else last_seen
         counted = time_within(case, since, until, metric.counts)
         if reached is None and counted is not None and "between_step_wait" in metric.counts:
-            counted += last_seen - case.end_ms  # nobody was seen on the case since
+            counted += last_seen - case.end_ms  # unobserved since, so it is between-step wait
         self._spans.add(place, since, until, counted, finished=reached is not None)
 
     def interval(self, order: Order) -> Interval:
@@ -232,13 +233,13 @@ class _Measured:
 def _reached(
     case: Case, point: Point, after: int, enabling: Enabling, left_out: Container[int]
 ) -> int | None:
-    """The first time, at or after a moment, that a case reaches a point by a step whose place is not left out."""
+    """The first time, at or after `after`, that a case reaches a point by a step whose index is not in `left_out`."""
     moments = _moments(case, point, enabling)
     return next((time for place, time in moments if time >= after and place not in left_out), None)
 
 
 def _moments(case: Case, point: Point, enabling: Enabling) -> Iterator[tuple[int, int]]:
-    """With the place of the step."""
+    """(index of the step, time at the point) for each performance of the activity."""
     if point.activity not in case.variant:
         return
     arrived = [since for _, since in enabling.since(case)] if point.point == "arrive" else ()
@@ -250,8 +251,8 @@ def _moments(case: Case, point: Point, enabling: Enabling) -> Iterator[tuple[int
 
 
 def time_within(case: Case, since: int, until: int, parts: tuple[Part, ...]) -> int | None:
-    """Milliseconds of the given parts of a case's time between two instants; None where the record of the case shows
-    none of these parts. All parts together are always known."""
+    """Milliseconds of a case's time between two instants that are in the given parts; None when none of these parts
+    is known. The sum of all parts is always known."""
     if not parts or (case.known != PARTS and not set(parts) & set(case.known)):
         return max(0, min(until, case.end_ms) - since) if set(parts) == set(PARTS) else None
     counted, found = _places(parts), 0
@@ -263,5 +264,5 @@ def time_within(case: Case, since: int, until: int, parts: tuple[Part, ...]) -> 
 
 @lru_cache(maxsize=64)
 def _places(parts: tuple[Part, ...]) -> frozenset[int]:
-    """In `PARTS`."""
+    """Indexes in `PARTS`."""
     return frozenset(map(PARTS.index, parts))

@@ -1,4 +1,4 @@
-"""Whether two shares differ by more than noise, and what many tests together can tell; of times `rank_test.py`."""
+"""Tests whether two shares differ by more than noise, and corrects for many tests; for times see `rank_test.py`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import exp, lgamma
 
 SIGNIFICANT = 0.05
-"""The most that p, corrected for all tests made together, may be where a difference is more than noise."""
+"""The largest p, corrected for all tests made together, at which a difference counts as more than noise."""
 ROUNDING = 1e-7
-"""Probabilities that are equal but for rounding are equal."""
+"""Relative tolerance within which probabilities count as equal."""
 
 
 def fisher_exact(first: Sequence[float], last: Sequence[float]) -> float:
-    """Two-sided p of Fisher's exact test for two groups of yes and no."""
+    """Two-sided p of Fisher's exact test for two groups of yes/no values."""
     return fisher_of(sum(map(bool, first)), len(first), sum(map(bool, last)), len(last))[0]
 
 
@@ -42,8 +42,8 @@ def _choose(n: int, k: int) -> float:
 
 
 def holm(probabilities: Sequence[float]) -> list[float]:
-    """Each p corrected for all of them (Holm 1979): the chance that one of those at most `level` is a false alarm is
-    no more than `level`, whichever differences are real."""
+    """Each p corrected for all tests (Holm 1979): the probability that any corrected p ≤ `level` is a false alarm is
+    at most `level`, whichever differences are real."""
     order = sorted(range(len(probabilities)), key=probabilities.__getitem__)
     corrected, most = [0.0] * len(order), 0.0
     for rank, at in enumerate(order):
@@ -53,8 +53,8 @@ def holm(probabilities: Sequence[float]) -> list[float]:
 
 
 def can_tell(least: Sequence[float], level: float) -> list[bool]:
-    """Which of several tests are worth making: of those whose least possible p could not survive the correction nothing
-    can be told, so they need not be corrected for (Tarone 1990)."""
+    """Which tests can be significant at all: those whose least possible p could not survive the correction are left
+    out and need not be corrected for (Tarone 1990)."""
     for tests in range(1, len(least) + 1):
         able = [one <= level / tests for one in least]
         if sum(able) <= tests:

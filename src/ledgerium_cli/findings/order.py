@@ -1,8 +1,8 @@
-"""Cases and steps by their numbers: what findings hold of them instead of the cases and steps themselves, of which
-there may be more than fit into memory.
+"""Numbers for cases and steps, which findings keep instead of the objects themselves, since those may not fit into
+memory.
 
-The number of a case is its place among all; that of a step counts the steps of all cases before it. A finding keeps
-arrays of them, and whoever reads it gets ids and evidence that are looked up when they are asked for.
+The number of a case is its index among all cases; the number of a step counts the steps of all cases before it.
+Findings keep arrays of numbers, and ids and evidence are looked up when they are read.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ Taken = Iterable[tuple[tuple[str, ...], Sequence[int]]]
 
 
 class Fold(Protocol):
-    """What is found by looking at one case after the other, so that several findings share one walk over them."""
+    """A finding computed from one case after the other, so that several findings share one walk over the cases."""
 
     def add(self, case: Case, place: int, first: int) -> None:
-        """`place` is the number of the case, `first` that of its first step."""
+        """`place` is the number of the case, `first` the number of its first step."""
 
 
 def walk(cases: Iterable[Case], *folds: Fold) -> None:
-    """Shows every case to every fold, in order."""
+    """Pass every case to every fold, in order."""
     adds = [fold.add for fold in folds]
     first = 0
     for place, case in enumerate(cases):
@@ -45,7 +45,7 @@ def walk(cases: Iterable[Case], *folds: Fold) -> None:
 
 
 class Ids(Sequence[str]):
-    """The ids of all cases, in a few bytes more than their letters."""
+    """The ids of all cases, in little more space than their UTF-8 bytes."""
 
     __slots__ = ("_ends", "_letters")
 
@@ -82,13 +82,13 @@ class Ids(Sequence[str]):
 
 
 def add_case(places: array[int], case: int) -> None:
-    """The number of a case once, where those of one case come one after the other."""
+    """Append the number of a case unless it is the last one already; rows of one case must come together."""
     if not places or places[-1] != case:
         places.append(case)
 
 
 def cases_with(taken: Taken, kinds: Callable[[tuple[str, ...]], Iterable[Kind]]) -> dict[Kind, array[int]]:
-    """The numbers of the cases that have something of a kind, by the kind."""
+    """By kind, the numbers of the cases whose variant has something of that kind."""
     found: dict[Kind, list[Sequence[int]]] = defaultdict(list)
     for variant, cases in taken:
         for kind in dict.fromkeys(kinds(variant)):
@@ -97,7 +97,7 @@ def cases_with(taken: Taken, kinds: Callable[[tuple[str, ...]], Iterable[Kind]])
 
 
 class Made(Sequence[One]):
-    """Values that are made whenever they are asked for: the same as any sequence of the same ones."""
+    """A sequence whose values are built when asked for; equal to any sequence with the same values."""
 
     __slots__ = ()
 
@@ -109,13 +109,13 @@ class Made(Sequence[One]):
 
 
 class CaseIds(Made[str]):
-    """Ids of some cases, kept as their numbers."""
+    """Ids of some cases, stored as their numbers."""
 
     __slots__ = ("ids", "places")
 
     def __init__(self, ids: Sequence[str], places: Sequence[int]) -> None:
         self.ids = ids
-        """Of all cases."""
+        """The ids of all cases."""
         self.places = places
 
     def __len__(self) -> int:
@@ -138,7 +138,7 @@ class CaseIds(Made[str]):
 
 
 class CaseTimes(Made[tuple[str, int]]):
-    """Ids of some cases, each with milliseconds."""
+    """(case id, milliseconds) of some cases."""
 
     __slots__ = ("cases", "lengths")
 
@@ -163,19 +163,19 @@ class CaseTimes(Made[tuple[str, int]]):
 
 
 class Order(Struct):
-    """All cases in order. A fold of its own: complete when it has seen them all."""
+    """All cases in order. It is itself a fold, complete once it has seen every case."""
 
     cases: Sequence[Case]
     ids: list[str] | Ids
-    """Of all cases; where these are held in memory, so are the ids."""
+    """The ids of all cases; a list when the cases are held in memory."""
     firsts: array[int]
-    """Of each case the number of its first step; then that of all steps."""
+    """For each case the number of its first step; at the end the number of all steps."""
     complete: bytearray = field(default_factory=bytearray)
-    """Of each case, whether it is known to have reached the declared end."""
+    """For each case, whether it is known to have reached the declared end."""
     begun_ms: int = 0
-    """When the first case began; zero without any."""
+    """UTC milliseconds of the start of the first case; zero without any."""
     ended_ms: int = 0
-    """When the last one ended."""
+    """UTC milliseconds of the end of the last case."""
 
     def add(self, case: Case, place: int, first: int) -> None:
         self.ids.append(case.id)
@@ -186,15 +186,15 @@ class Order(Struct):
 
     @property
     def steps(self) -> int:
-        """Of all cases."""
+        """The number of steps of all cases."""
         return self.firsts[-1]
 
     def case_of(self, step: int) -> int:
-        """The number of the case that a step is of."""
+        """The number of the case that a step belongs to."""
         return bisect_right(self.firsts, step) - 1
 
     def timed(self, steps: Iterable[int]) -> Iterator[TimedStep]:
-        """Steps by their numbers; neighbours of one case look it up once."""
+        """Steps by number; consecutive steps of one case load the case once."""
         place, own = -1, tuple[TimedStep, ...]()
         for step in steps:
             if (found := self.case_of(step)) != place:
@@ -212,7 +212,7 @@ class Order(Struct):
 
 
 def walk_all(cases: Sequence[Case], *folds: Fold) -> Order:
-    """Shows them to the folds, and numbers them on the way."""
+    """Walk over the cases, number them, and pass them to the folds."""
     order = Order(cases, [] if isinstance(cases, tuple) else Ids(), array("Q", [0]))
     walk(cases, order, *folds)
     return order

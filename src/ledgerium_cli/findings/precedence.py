@@ -1,6 +1,6 @@
-"""Which activity comes before which, and one order of all that agrees with it.
+"""Finds which activity comes before which, and one order of all activities that agrees with it.
 
-What counts of a case is the first performance of each activity, so that a loop does not turn its own order around.
+In each case only the first performance of each activity counts, so that a loop does not reverse its own order.
 """
 
 from __future__ import annotations
@@ -14,35 +14,36 @@ from msgspec import Struct
 from ledgerium_cli.findings.order import Taken
 
 MOST_RANKED = 200
-"""Activities; nobody reads a procedure of more."""
+"""Activities; nobody reads a longer procedure."""
 UNSETTLED = 4
-"""An order is not settled where one in so many cases contradicts it."""
+"""An order is unsettled when at least one in this many cases contradicts it."""
 
 
 class Before(Struct, frozen=True):
-    """An activity that stands before another one in the procedure, and came after it in some cases."""
+    """An activity that stands before another one in the procedure but came after it in some cases."""
 
     activity: str
     cases: int
     of_cases: int
-    """With both."""
+    """The number of cases with both."""
 
 
 class Precedence:
     """In how many cases one activity comes before another."""
 
     def __init__(self, performed: Mapping[str, int], taken: Taken) -> None:
-        """`performed`: in how many cases, all activities in the order in which they were first seen."""
+        """`performed` is the number of cases with each activity; activities in the order in which they were first
+        seen."""
         common = sorted(performed, key=lambda one: -performed[one])
         self._ranked = [one for one in performed if one in {*common[:MOST_RANKED]}]
         self._rest = common[MOST_RANKED:]
         self._performed = [performed[one] for one in self._ranked]
         self._place = {one: place for place, one in enumerate(self._ranked)}
         self._cases = self._counted(taken)
-        """By the places of two activities, how often the first one came first."""
+        """By the indexes of two activities, the number of cases in which the first comes before the second."""
 
     def _counted(self, taken: Taken) -> Counter[tuple[int, int]]:
-        """Variants of as many cases at once: of many variants most have one."""
+        """Counts pairs over all variants with the same number of cases at once, since most variants have one case."""
         alike: dict[int, list[list[int]]] = {}
         for variant, cases in taken:
             first = [self._place[one] for one in dict.fromkeys(variant) if one in self._place]
@@ -55,11 +56,10 @@ class Precedence:
         return found
 
     def in_order(self, declared: Iterable[str]) -> list[str]:
-        """All activities. Those `declared` are in their order. Else of two that one goes first that comes first in more
-        cases: the clearest pairs are taken before the others, and a pair that contradicts clearer ones is passed over
-        (ranked pairs, Tideman 1987). What that leaves open stands in the order in which it was first seen. Those beyond
-        the ranked ones stand behind, the most frequent first.
-        """
+        """All activities in one order. The `declared` ones keep their order. Of any other two, the one that comes
+        first in more cases goes first: pairs are taken by how clear they are, and a pair that contradicts clearer
+        ones is skipped (ranked pairs, Tideman 1987). What that leaves open stays in the order of first appearance.
+        Activities beyond the ranked ones come last, most frequent first."""
         chosen = _Ranked(len(self._ranked))
         known = [self._place[one] for one in declared if one in self._place]
         for one, other in chain(pairwise(known), self._clearest()):
@@ -67,10 +67,9 @@ class Precedence:
         return [*(self._ranked[place] for place in chosen.order()), *self._rest]
 
     def _clearest(self) -> list[tuple[int, int]]:
-        """Pairs of which the first one comes first in more cases, by how many more; of equals those first of which the
-        second one never comes without the first before it, then those that were seen close to each other, of which most
-        others follow.
-        """
+        """(first, second) for pairs with a majority, largest majority first. Ties: first those whose second activity
+        never occurs without the first before it, then those first seen close to each other, which most others follow
+        from."""
         found = []
         for (one, other), cases in self._cases.items():
             if (more := cases - self._cases.get((other, one), 0)) > 0:
@@ -78,9 +77,8 @@ class Precedence:
         return [(one, other) for *_, one, other in sorted(found)]
 
     def unsettled(self, order: Sequence[str]) -> dict[str, tuple[Before, ...]]:
-        """Of each activity those that stand before it in `order` and came after it in many cases, in most of them
-        first.
-        """
+        """For each activity, those that stand before it in `order` but came after it in many cases; in most cases
+        first."""
         at = {self._place[one]: place for place, one in enumerate(order) if one in self._place}
         found: dict[str, list[Before]] = {}
         for (one, other), cases in self._cases.items():
@@ -95,14 +93,14 @@ class Precedence:
 
 
 class _Ranked:
-    """Pairs that hold, with all that follows of them."""
+    """A strict partial order: the accepted pairs with everything that follows from them."""
 
     def __init__(self, size: int) -> None:
         self._after, self._before = [0] * size, [0] * size
-        """By place, those after and before it, a bit for each."""
+        """By index, bit masks of the activities after and before it."""
 
     def put(self, one: int, other: int) -> None:
-        """Unless the contrary follows of those before."""
+        """Accept a pair, unless the opposite follows from earlier ones."""
         if (self._after[one] >> other | self._after[other] >> one) & 1:
             return
         before, after = self._before[one] | 1 << one, self._after[other] | 1 << other
@@ -112,7 +110,7 @@ class _Ranked:
             self._before[place] |= before
 
     def order(self) -> Iterator[int]:
-        """Each place behind all that go before it, the smallest first that may come."""
+        """A topological order; of several candidates the smallest index comes first."""
         left, done = [*range(len(self._after))], 0
         while left:
             at = next(at for at, place in enumerate(left) if not self._before[place] & ~done)

@@ -1,4 +1,4 @@
-"""Which step follows which: directly-follows paths and variants."""
+"""Directly-follows paths and variants."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ class Path(Struct, frozen=True):
     source: str | None
     """Activity id; None for the start of a case."""
     target: str | None
-    """None for the end of a case."""
+    """Activity id; None for the end of a case."""
     count: int
     cases: CaseIds
     between: Summary
-    """Milliseconds from the completion of the one to the start of the other; zero where they overlap."""
+    """Milliseconds from the completion of the first to the start of the second; zero when they overlap."""
     hand_offs: int
     """How often the actor changed."""
     system_switches: int
     """How often the same actor changed the system."""
     evidence: tuple[Evidence, ...]
-    """The last event of the one and the first of the other, for the first case."""
+    """The last event of the first step and the first event of the second, in the first case that has the path."""
 
 
 class Variant(Struct, frozen=True):
     activities: tuple[str, ...]
     cases: CaseIds
-    """By their start."""
+    """Sorted by start."""
     share: float
     coverage: float
-    """Share of the cases that take this variant or a more frequent one."""
+    """Share of the cases with this variant or a more frequent one."""
     cycle: Summary
-    """Over its cases that reached the declared end; over all where no end is declared."""
+    """Over its cases that reached the declared end; over all when no end is declared."""
 
 
 class Changes(Struct, frozen=True):
@@ -50,10 +50,10 @@ class Changes(Struct, frozen=True):
 
     count: int
     cases: int
-    """With at least one."""
+    """Cases with at least one change."""
     of_cases: int
     most: int
-    """In one case."""
+    """The most changes in one case."""
 
     @property
     def per_case(self) -> float:
@@ -63,7 +63,7 @@ class Changes(Struct, frozen=True):
 class VariantFold:
     def __init__(self) -> None:
         self._found: dict[tuple[str, ...], tuple[array[int], array[int]]] = {}
-        """By variant its cases, and the cycle times that count."""
+        """By variant, its cases and the cycle times that count."""
 
     def add(self, case: Case, place: int, first: int) -> None:
         if (found := self._found.get(case.variant)) is None:
@@ -93,13 +93,13 @@ class VariantFold:
 
 
 class PathFold:
-    """Paths, and what changed on them."""
+    """Finds paths, and hand-offs and system switches on them."""
 
     def __init__(self) -> None:
         self._paths: dict[tuple[str, str], _Path] = {}
         self._of_variant: dict[tuple[str, ...], list[_Path]] = {}
         self._changes = Counter[int](), Counter[int]()
-        """Of hand-offs and of system switches, how many cases have so many."""
+        """By number of hand-offs, and of system switches, in a case: the number of cases."""
 
     def add(self, case: Case, place: int, first: int) -> None:
         variant = case.variant
@@ -125,7 +125,7 @@ class PathFold:
         return self._paths.setdefault((source, target), _Path())
 
     def conclude(self, order: Order, taken: Taken) -> tuple[Path, ...]:
-        """By how often, then by name; the paths from the start and to the end of cases included."""
+        """Most frequent first, then by activity id; includes the paths from the start and to the end of cases."""
         cases = {ends: order.named(places) for ends, places in cases_with(taken, _passed).items()}
         none = summarise([])
         paths = [
@@ -146,7 +146,7 @@ class PathFold:
 
 
 class _Path:
-    """One of them while the cases are gone through."""
+    """What has been seen of one path so far."""
 
     __slots__ = ("between", "first", "hand_offs", "switches")
 
@@ -154,7 +154,7 @@ class _Path:
         self.between = array("q")
         self.hand_offs = self.switches = 0
         self.first: int | None = None
-        """The step before the first time."""
+        """The number of the step before its first occurrence."""
 
     def found(self, source: str, target: str, cases: CaseIds, order: Order) -> Path:
         assert self.first is not None
@@ -171,7 +171,7 @@ class _Path:
 
 
 def _passed(variant: tuple[str, ...]) -> Iterable[tuple[str | None, str | None]]:
-    """The ends of the paths on it."""
+    """The paths in a variant, from the start to the end of a case."""
     return pairwise((None, *variant, None))
 
 
@@ -185,7 +185,7 @@ def find_variants(cases: Sequence[Case]) -> tuple[Variant, ...]:
 
 
 def _changes(cases: Counter[int]) -> Changes:
-    """From how many cases have so many."""
+    """From a count of cases by their number of changes."""
     return Changes(
         count=sum(n * of for n, of in cases.items()),
         cases=sum(of for n, of in cases.items() if n),
@@ -195,7 +195,7 @@ def _changes(cases: Counter[int]) -> Changes:
 
 
 def is_hand_off(before: TimedStep, after: TimedStep) -> bool:
-    """Where both are known."""
+    """Whether the actor changed; False when one of the two is unknown."""
     one, other = before.step.actor, after.step.actor
     return one != other and bool(one and other)
 

@@ -1,8 +1,8 @@
-"""Whether one group of times is larger than another by more than noise: the rank sum test of Mann and Whitney (1947).
+"""Tests whether one group of times is larger than another: the rank sum test of Mann and Whitney (1947).
 
-Nobody may have paused in most cases, and then most values are the same: the normal approximation with its correction
-for ties calls one such case among five a difference. So p is counted exactly, over all ways to divide the same values,
-where that is cheap; else it is approximated given how many of the most frequent value there are on either side.
+Often most values are equal, e.g. zero where nobody paused; then the normal approximation corrected for ties calls a
+single other value among five a difference. So p is computed exactly, over all divisions of the same values into two
+groups, where that is cheap; otherwise it is approximated for each possible count of the most frequent value in a group.
 """
 
 from __future__ import annotations
@@ -15,32 +15,32 @@ from typing import NamedTuple
 from ledgerium_cli.findings.noise import chosen_of
 
 MOST_COUNTED = 1_000_000_000
-"""Bits of all the polynomials that are added up to count p exactly: about a tenth of a second."""
+"""The most bits of polynomials added up for an exact p; takes about a tenth of a second."""
 
 
 class RankTest(NamedTuple):
     p: float
-    """Two-sided: the probability of a rank sum that is as far from its mean, if the groups were divided at random."""
+    """Two-sided: the probability of a rank sum at least as far from its mean in a random division into groups."""
     least: float
-    """The p that the same values would give if they were divided as unevenly as they can be."""
+    """The least p that the same values could give, however they were divided."""
 
 
 class Tie(NamedTuple):
-    """Values that are the same."""
+    """A group of equal values."""
 
     rank: int
-    """Twice their mean rank, which is an integer."""
+    """Twice their mean rank, so that it is an integer."""
     size: int
 
 
 class Ranks:
-    """Values in an order of their own (of time), with their ranks among each other."""
+    """Values in a given order (e.g. of time), with their ranks by size."""
 
     def __init__(self, values: Sequence[float]) -> None:
         order = sorted(range(len(values)), key=values.__getitem__)
         ranks, below = [0] * len(values), 0
         self.ties: list[Tie] = []
-        """By their values."""
+        """Sorted by value."""
         for _, group in groupby(order, key=values.__getitem__):
             tied = list(group)
             tie = Tie(2 * below + len(tied) + 1, len(tied))
@@ -53,22 +53,23 @@ class Ranks:
         self._sums = [0, *accumulate(ranks)]
 
     def u_of_first(self, n: int) -> float:
-        """In how many pairs of one of the first n values and one of the rest the first is larger; ties count half."""
+        """The number of pairs of one of the first n values and one of the rest in which the first is larger; ties count
+        half."""
         return (self._sums[n] - n * (n + 1)) / 2
 
     def p_about(self, n: int) -> float:
         """Two-sided p for the first n values against the rest by the normal approximation, corrected for ties and
-        continuity: quick, and too small where nearly all values are the same."""
+        continuity: quick, but too small if nearly all values are equal."""
         rest = self.n - n
         spread = n * rest / 12 * (self.n + 1 - self._tied / (self.n * (self.n - 1)))
-        if spread <= 0:  # all values are the same
+        if spread <= 0:  # all values are equal
             return 1.0
         return _two_sided((abs(self.u_of_first(n) - n * rest / 2) - 0.5) / sqrt(spread))
 
     def test_of_first(self, n: int) -> RankTest:
-        """The first n values against the rest."""
+        """The exact test of the first n values against the rest."""
         far = abs(self._sums[n] - n * (self.n + 1))
-        if 2 * n > self.n:  # the smaller group is as far from its mean
+        if 2 * n > self.n:  # use the smaller group, whose sum is as far from its mean
             n = self.n - n
         division = _Division(self.ties, n)
         return RankTest(division.p(far), division.p(division.farthest))
@@ -79,25 +80,25 @@ def rank_test(first: Sequence[float], last: Sequence[float]) -> RankTest:
 
 
 def rank_sum(first: Sequence[float], last: Sequence[float]) -> float:
-    """Two-sided p of Mann and Whitney."""
+    """Two-sided p of the Mann-Whitney test."""
     return rank_test(first, last).p
 
 
 class _Division:
-    """All ways to choose `n` of some values, by the sums of their doubled ranks."""
+    """The distribution of the sum of doubled ranks over all ways to choose `n` of some values."""
 
     def __init__(self, ties: Sequence[Tie], n: int) -> None:
         self._usual = max(ties, key=lambda tie: tie.size)
-        """The most frequent value: who has not chosen the others has chosen it."""
+        """The most frequent value; whatever is not chosen from the others is chosen from it."""
         self._others = [tie for tie in ties if tie is not self._usual]
         self._n = n
         self._all = sum(tie.size for tie in ties)
         self._mean = n * (self._all + 1)
         self.farthest = max(abs(self._sum_of(ends) - self._mean) for ends in (ties, ties[::-1]))
-        """From the mean that a sum can be."""
+        """The largest distance of a sum from its mean."""
 
     def _sum_of(self, ties: Sequence[Tie]) -> int:
-        """Of the first `n`."""
+        """The sum of the first `n` values in this order."""
         total, left = 0, self._n
         for rank, size in ties:
             taken = min(size, left)
@@ -105,7 +106,7 @@ class _Division:
         return total
 
     def p(self, far: int) -> float:
-        """The share of ways whose sum is at least so far from the mean."""
+        """The share of choices whose sum is at least this far from the mean."""
         if not self._others or far == 0:
             return 1.0
         if self._cost() > MOST_COUNTED:
@@ -114,11 +115,11 @@ class _Division:
 
     @property
     def _few(self) -> int:
-        """How many of the others can be chosen."""
+        """The most of the other values that can be chosen."""
         return min(self._n, self._all - self._usual.size)
 
     def _width(self) -> int:
-        """Bits in which every count of ways to choose others, and their sum, has room."""
+        """The bits needed for any count of choices of other values, and for their sum."""
         others = self._all - self._usual.size
         return comb(others, min(self._few, others // 2)).bit_length() + 1
 
@@ -138,8 +139,8 @@ class _Division:
         return found / comb(self._all, self._n)
 
     def _sums(self) -> Iterator[tuple[int, int]]:
-        """For each number of others that can be chosen: the least sum that counts, and how many ways lead to each sum
-        from there on, as the coefficients of a polynomial that is one long number."""
+        """For each number of chosen other values: (least sum, number of choices for each sum from there on). The counts
+        are the coefficients of a polynomial, packed into one integer."""
         width, least = self._width(), self._others[0].rank
         ways = [1] + [0] * self._few
         for rank, size in self._others:
@@ -151,7 +152,7 @@ class _Division:
         return ((chosen * least, one) for chosen, one in enumerate(ways))
 
     def _at_least(self, polynomial: int, power: int) -> int:
-        """Ways from a power on. A number is as its digits in sum, modulo the largest digit."""
+        """The sum of coefficients from a power on: modulo its largest digit, a number equals the sum of its digits."""
         width = self._width()
         return (polynomial >> max(0, power) * width) % ((1 << width) - 1)
 
@@ -160,7 +161,7 @@ class _Division:
         return (polynomial & ((1 << max(0, power + 1) * width) - 1)) % ((1 << width) - 1)
 
     def _about(self, far: int) -> float:
-        """By the normal approximation, corrected for continuity, for each number of others that can be chosen."""
+        """The normal approximation, corrected for continuity, for each possible number of chosen other values."""
         others = self._all - self._usual.size
         total = sum(rank * size for rank, size in self._others)
         squares = sum(rank**2 * size for rank, size in self._others)
@@ -174,7 +175,7 @@ class _Division:
 
 
 def _above(far: float, spread: float) -> float:
-    """The probability that a normal variable of mean zero is above."""
+    """The probability that a normal variable with mean zero is above a value."""
     return erfc(far / spread / sqrt(2)) / 2 if spread > 0 else float(far < 0)
 
 

@@ -20,13 +20,13 @@ class HoldKind(Struct, frozen=True):
     kind: str
     activity: str | None
     cases: int
-    """Held in this way; each counts once."""
+    """Cases held in this way; each counts once."""
     reached: int
-    """Cases that came to the activity, or were held there."""
+    """Cases that reached the activity, or were held there."""
     closed: int
     open: int
     time_to_release: Summary
-    """Closed holds only."""
+    """Of closed holds only."""
 
     @property
     def rate(self) -> float | None:
@@ -37,19 +37,19 @@ class HoldRate(Struct, frozen=True):
     """Cases with at least one hold among those that reached a step where a hold can begin."""
 
     n: int | None
-    """None where no step is declared at which a hold can begin."""
+    """Cases that reached such a step; None when no step is declared at which a hold can begin."""
     held: int | None
-    """None where nothing could tell."""
+    """None when nothing could tell."""
     all_cases: int
     by_kind: tuple[HoldKind, ...]
     closed: int
-    """Holds, not cases."""
+    """Closed holds, not cases."""
     re_held: CaseIds
     """Cases held again after a release."""
     time_to_release: Summary
-    """Closed holds only."""
+    """Of closed holds only."""
     open_holds: CaseIds
-    """Cases with a hold that nobody was seen to release."""
+    """Cases with a hold whose release was not seen."""
     releases_without_hold: int
     guessed: bool
 
@@ -59,7 +59,7 @@ class HoldRate(Struct, frozen=True):
 
 
 def hold_places(workflow: Workflow | None) -> frozenset[str]:
-    """Activities at which a hold is declared to be able to begin."""
+    """Ids of the activities at which a hold is declared to be able to begin."""
     return frozenset(rule.activity for rule in workflow.holds) if workflow is not None else frozenset()
 
 
@@ -68,17 +68,17 @@ def _can_be_held(case: Case, where: frozenset[str]) -> bool:
 
 
 def was_held(case: Case, where: frozenset[str]) -> bool | None:
-    """None where the case does not count for the hold rate, or nothing could tell."""
+    """Whether the case was held; None when it does not count for the hold rate, or nothing could tell."""
     return case.held if where and _can_be_held(case, where) else None
 
 
 def is_right(case: Case) -> bool | None:
-    """Without rework and without hold; None where nothing could tell whether it was held."""
+    """Whether the case had neither rework nor a hold; None when it is unknown whether it was held."""
     return None if case.held is None else not (case.has_rework or case.held)
 
 
 class RateFold:
-    """Holds, and what was right the first time."""
+    """Collects holds and first-time-right cases."""
 
     def __init__(self, workflow: Workflow | None) -> None:
         self._where = hold_places(workflow)
@@ -87,7 +87,7 @@ class RateFold:
         self._re_held, self._open, self._times = array("I"), array("I"), array("q")
         self._kinds: dict[tuple[str, str | None], _Held] = defaultdict(_Held)
         self._held_at: Counter[str | None] = Counter()
-        """Cases held at an activity that they never came to."""
+        """By activity, cases held there without having performed it."""
 
     def add(self, case: Case, place: int, first: int) -> None:
         self._cases += 1
@@ -114,7 +114,7 @@ class RateFold:
 
     @property
     def first_time_right(self) -> int | None:
-        """None where nothing could tell of a case whether it was held."""
+        """Cases without rework and hold; None when it is unknown for some case whether it was held."""
         return self._right if self._told == self._cases else None
 
     def conclude(self, order: Order, taken: Taken) -> HoldRate:
@@ -153,14 +153,14 @@ class RateFold:
 
 
 class _Held:
-    """Holds of one kind at one activity while the cases are gone through."""
+    """What has been seen of the holds of one kind at one activity."""
 
     __slots__ = ("_last", "cases", "open", "times")
 
     def __init__(self) -> None:
         self.cases = self.open = 0
         self.times = array("q")
-        """To release."""
+        """Milliseconds to release."""
         self._last = -1
 
     def add(self, hold: Hold, place: int) -> None:
@@ -174,7 +174,7 @@ class _Held:
 
 
 def _held_again(case: Case) -> bool:
-    """By their beginning, so that the one that was released comes first."""
+    """Whether a hold began after the release of another one; holds are sorted by their start."""
     return any(
         earlier.end_ms is not None and later.start_ms >= earlier.end_ms
         for earlier, later in combinations(case.holds, 2)

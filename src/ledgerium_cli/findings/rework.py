@@ -1,4 +1,4 @@
-"""Activities performed again in a case: at once or later, by the same or another actor (after edeaR)."""
+"""Rework: activities performed again in a case, at once or later, by the same or another actor (after edeaR)."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.findings.order import CaseIds, Order, Taken, add_case
 
 How = Literal["self_loop", "repetition"]
-"""At once; or later, after other steps."""
+"""At once, or later after other steps."""
 By = Literal["same", "other", "unknown"]
-"""The actor of the performance before, or another one; unknown where a log does not say who it was."""
+"""By the actor of the previous performance, or another one; unknown when a log does not name the actor."""
 
 
 class Again(Struct, frozen=True):
-    """A step whose activity the case had seen before."""
+    """A step whose activity was performed before in its case."""
 
     earlier: TimedStep
-    """The performance before it."""
+    """The previous performance."""
     again: TimedStep
     how: How
     by: By
@@ -37,12 +37,12 @@ class Rework(Struct, frozen=True):
     how: How
     by: By
     count: int
-    """Steps: performances beyond the first of a case."""
+    """Performances beyond the first in a case."""
     cases: CaseIds
     share_of_steps: float
-    """Of the steps of the activity, or of all steps."""
+    """Share of the steps of the activity, or of all steps."""
     share_of_cases: float
-    """Of all cases."""
+    """Share of all cases."""
 
 
 def repeats_of(case: Case) -> Iterator[Again]:
@@ -77,7 +77,7 @@ class ReworkFold:
                 add_case(self._cases[found], place)
 
     def conclude(self, order: Order, taken: Taken) -> tuple[Rework, ...]:
-        """Of all activities together first, then by activity; the most frequent type of each first."""
+        """All activities together first, then by activity; for each the most frequent type first."""
         steps: Counter[str | None] = Counter({None: order.steps})
         for variant, cases in taken:
             for activity in variant:

@@ -1,6 +1,4 @@
-"""Sentences that name activities. People may call these otherwise than the recordings do: how is decided where the
-sentence is shown.
-"""
+"""Sentences that name activities. A document that shows one may substitute the names that people gave to activities."""
 
 from __future__ import annotations
 
@@ -16,7 +14,7 @@ AS_OBSERVED: Mapping[str, str] = MappingProxyType({})
 
 
 class Titled(Protocol):
-    """An activity, seen or declared."""
+    """An activity, observed or declared."""
 
     @property
     def id(self) -> str: ...
@@ -25,7 +23,7 @@ class Titled(Protocol):
 
 
 class Named(Struct, frozen=True):
-    """The name of an activity in a sentence."""
+    """A placeholder for the name of an activity in a sentence."""
 
     activity: str
     title: str
@@ -38,12 +36,12 @@ class Named(Struct, frozen=True):
 
 
 class Sentence(Struct, frozen=True):
-    """Without Markdown. As a string it names activities as they are declared or were observed."""
+    """A sentence as plain text, not Markdown. As a string it uses the declared or observed names."""
 
     parts: tuple[str | Named, ...]
 
     def calling(self, names: Mapping[str, str]) -> str:
-        """With other names, by the ids of the activities."""
+        """The text with other names, by activity id."""
         return "".join(part if isinstance(part, str) else part.called(names) for part in self.parts)
 
     def __str__(self) -> str:
@@ -63,6 +61,6 @@ def quoted(activity: Titled) -> Named:
 
 
 def in_quotation_marks(text: str) -> str:
-    """Pairs of quotation marks within it become single ones."""
+    """The text in double quotation marks; quotation marks within it become single ones."""
     single = _STRAIGHT.sub(r"‘\1’", text).replace("“", "‘").replace("”", "’")
     return f"“{single}”"

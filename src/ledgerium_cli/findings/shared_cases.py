@@ -1,4 +1,4 @@
-"""Cases that a log and another file both name: one case each, unless only their numbers are the same."""
+"""Finds case ids used by both a log and another file: one case each, unless only the numbers coincide."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from ledgerium_cli.recording.model import RecordingFacts
 
 
 class SharedCases(Struct, frozen=True):
-    """How many cases have steps of a log and of something else."""
+    """The number of cases with steps both from a log and from another source."""
 
     sources: tuple[str, ...]
-    """Ids of the recordings and logs that share one, the most first; at least two."""
+    """Ids of the recordings and logs with shared cases, most first; at least two."""
     first: str
     """The id of the first such case."""
     shared: int
     anew: int
-    """Of them, where in each file the case begins with the same activity, after all that the file before says."""
+    """Shared cases that begin anew in each source: with the same activity, and after everything in the source
+    before."""
 
     @property
     def in_doubt(self) -> bool:
-        """Most of them would be two cases each, did they not have the same number."""
+        """Whether most shared cases look like two different cases with the same number."""
         return self.anew * 2 > self.shared
 
 
@@ -50,7 +51,7 @@ def shared_cases(recordings: Sequence[RecordingFacts], cases: Iterable[Case]) ->
 
 
 def _begins_anew(sources: Sequence[Sequence[TimedStep]]) -> bool:
-    """`sources` by their first step."""
+    """`sources` are sorted by their first step."""
     same = len({steps[0].step.activity.id for steps in sources}) == 1
     apart = (
         max(one.complete_ms for one in before) < after[0].start_ms for before, after in pairwise(sources)

@@ -1,4 +1,4 @@
-"""Summaries of a set of times, honest about small numbers."""
+"""Summary statistics of times that stay honest about small numbers."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from random import Random
 from msgspec import Struct
 
 FEW = 5
-"""Below this many values the values themselves are shown, not a percentile of them."""
+"""With fewer values than this, the values themselves are shown instead of percentiles."""
 MANY = 200
-"""Beyond this many values resampling costs more than it tells."""
+"""Above this many values the interval is approximated, since resampling costs more than it tells."""
 RESAMPLES = 1_000
 Z95 = 1.959963984540054
-"""The normal quantile at 97.5 %."""
+"""The 97.5 % quantile of the normal distribution."""
 SEED = 20_160_304
 """Fixed, so that the same values always give the same interval."""
 
 
 class Summary(Struct, frozen=True):
-    """Milliseconds. With fewer than five values only `n` and `values` are given; else all but `values`."""
+    """Milliseconds. With fewer than five values only `n` and `values` are set; otherwise everything but `values`."""
 
     n: int
     values: tuple[int, ...] | None = None
@@ -55,12 +55,12 @@ def summarise(values: Iterable[int]) -> Summary:
 
 
 def known(values: Iterable[int | None]) -> Iterator[int]:
-    """Without what is not known: `n` of a summary counts the values that are."""
+    """Only the known values, so that `n` of a summary counts those."""
     return (value for value in values if value is not None)
 
 
 def quantile(ordered: Sequence[float], share: float) -> float:
-    """Linear interpolation between the two nearest of at least one ordered value (Hyndman and Fan, type 7)."""
+    """A quantile by linear interpolation (Hyndman and Fan, type 7); `ordered` has at least one value."""
     place = (len(ordered) - 1) * share
     below = floor(place)
     above = min(below + 1, len(ordered) - 1)
@@ -68,14 +68,13 @@ def quantile(ordered: Sequence[float], share: float) -> float:
 
 
 def mean_interval(ordered: tuple[int, ...]) -> tuple[float, float]:
-    """The 95 % interval of the mean: by bootstrap, of more than 200 values by what the bootstrap tends to."""
+    """The 95 % interval of the mean: by bootstrap up to 200 values, above that by its asymptotic approximation."""
     return bootstrap_mean(ordered) if len(ordered) <= MANY else expansion_mean(ordered)
 
 
 def expansion_mean(values: Sequence[int]) -> tuple[float, float]:
-    """What the percentile bootstrap interval of the mean tends to, by the Cornish-Fisher expansion with the
-    skewness (Hall 1992, The Bootstrap and Edgeworth Expansion): mean + se × (z + skew × (z² − 1) / (6 √n)).
-    """
+    """The limit of the percentile bootstrap interval of the mean, by the Cornish-Fisher expansion with skewness
+    (Hall 1992, The Bootstrap and Edgeworth Expansion): mean + se × (z + skew × (z² − 1) / (6 √n))."""
     size = len(values)
     mean = sum(values) / size
     variance = sum((value - mean) ** 2 for value in values) / size
@@ -89,7 +88,7 @@ def expansion_mean(values: Sequence[int]) -> tuple[float, float]:
 
 @lru_cache(maxsize=256)  # several documents summarise the same values
 def bootstrap_mean(values: tuple[int, ...]) -> tuple[float, float]:
-    """Percentile bootstrap interval of the mean (Efron), 95 %, 1,000 resamples, fixed seed."""
+    """The 95 % percentile bootstrap interval of the mean (Efron): 1,000 resamples, fixed seed."""
     size = len(values)
     if size > MANY:
         random = Random(SEED)
@@ -102,31 +101,31 @@ def bootstrap_mean(values: tuple[int, ...]) -> tuple[float, float]:
 
 
 LANE = 64
-"""Bits for each of the random numbers that stand side by side in one large one."""
+"""Bits for each random number, of many packed into one large integer."""
 PRECISION = 53
 """Bits of a random number."""
 
 
-@lru_cache(maxsize=16)  # what ended in a week is summarised in several ways
+@lru_cache(maxsize=16)  # values of one period are summarised for several measures
 def _places(size: int) -> bytes:
-    """Of each resample of so many values (no more than a byte can count) the places that `Random.choices` would draw,
-    one resample after the other: floor(random × size), of all of them in one multiplication, which takes half the
-    time of drawing them."""
+    """The indexes that `Random.choices` would draw, one byte each (so at most 256 values), for one resample after
+    the other: floor(random × size), computed for all in one multiplication of a large integer, in half the time of
+    drawing them."""
     draws = RESAMPLES * size
     randoms = _randoms(1 << (size - 1).bit_length()) & ((1 << LANE * draws) - 1)
     return ((randoms * size) >> PRECISION).to_bytes(draws * LANE // 8, "little")[:: LANE // 8]
 
 
-@lru_cache(maxsize=9)  # of few values no more is drawn than twice what they need
+@lru_cache(maxsize=9)  # sizes are rounded up to a power of two
 def _randoms(size: int) -> int:
-    """For resamples of up to so many values, the first number lowest."""
+    """The random numbers for resamples of up to `size` values, packed into one integer, the first one lowest."""
     random = Random(SEED).random
     drawn = array("Q", (int(random() * (1 << PRECISION)) for _ in range(RESAMPLES * size)))
     return int.from_bytes(drawn.tobytes(), sys.byteorder)
 
 
 def middle(summary: Summary) -> int | None:
-    """The median, also of few values; None without any. For ordering, not for print."""
+    """The median, for few values too; None without any. For sorting, not for display."""
     if summary.values is not None:
         return round(quantile(summary.values, 0.5)) if summary.values else None
     return summary.median

@@ -12,16 +12,17 @@ from ledgerium_cli.findings.causes import CAUSES, Cause, Causes
 
 
 class StepCauses(Struct):
-    """The wait of every step that was waited for by cause, by the number of the step; some twenty bytes each."""
+    """The wait by cause of every step that was waited for, by step number, in about twenty bytes each."""
 
     main: bytearray
-    """Of each step the place in `CAUSES` of the cause of most of its wait, counted from 1; zero without wait."""
+    """For each step, 1 + the index in `CAUSES` of the cause of most of its wait; zero without wait."""
     at: array[int]
-    """Of each step the place of its first length, then a bit for each cause that has one; zero without wait."""
+    """For each step, the index of its first length, followed by a bit for each cause with a length; zero without
+    wait."""
     lengths: array[int]
 
     def put(self, step: int, causes: Causes) -> None:
-        """Once for a step, a wait that is not zero."""
+        """Store the wait of a step; once for each step, and only a wait that is not zero."""
         bits = 0 if causes.unavailability is None else IDENTIFIABLE
         place, main, longest = len(self.lengths), 0, 0
         for cause, length in enumerate(msgspec.structs.astuple(causes)):
@@ -34,7 +35,7 @@ class StepCauses(Struct):
         self.main[step] = main + 1
 
     def get(self, step: int) -> Causes | None:
-        """None where nobody waited for it."""
+        """None when the step was not waited for."""
         found = self.at[step]
         if not found:
             return None
@@ -48,7 +49,7 @@ class StepCauses(Struct):
         return causes if found & IDENTIFIABLE else msgspec.structs.replace(causes, unavailability=None)
 
     def length(self, step: int, cause: Cause) -> int:
-        """Of the main cause of a step that was waited for."""
+        """Milliseconds of the main cause of a step that was waited for."""
         found, bit = self.at[step], CAUSES.index(cause)
         return self.lengths[(found >> BITS) + (found & (1 << bit) - 1).bit_count()]
 
@@ -58,10 +59,10 @@ class StepCauses(Struct):
 
 
 def no_waits(steps: int) -> StepCauses:
-    """Of so many steps, for which nobody waited yet."""
+    """An empty table for this many steps."""
     return StepCauses(bytearray(steps), array("Q", bytes(8 * steps)), array("q", [0]))
 
 
 BITS = 8
 IDENTIFIABLE = 1 << BITS - 1
-"""Whether unavailability is."""
+"""The bit that says that unavailability is identifiable."""

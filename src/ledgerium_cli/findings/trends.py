@@ -1,7 +1,6 @@
 """Throughput per week and month, and whether it changed by more than noise.
 
-What cases took is told of the period in which they ended, whether they were held or right the first time of the period
-in which they began.
+Times count in the period in which a case ended; holds and first-time-right in the period in which it began.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from ledgerium_cli.workflow.calendar import date_of, instant_of, zone_of
 from ledgerium_cli.workflow.wire import Workflow
 
 MOST_PERIODS = 1_000
-"""Of more, those without any case are left out: a clock was wrong."""
+"""Above this many periods those without a case are left out: a clock was wrong."""
 
 Span = Literal["week", "month"]
 Measure = Literal["cycle", "wait", "hold_rate", "first_time_right"]
@@ -37,19 +36,21 @@ Values = Sequence[int]
 
 class Period(Struct, frozen=True):
     label: str
-    """`2026-W48`, an ISO week; `2026-11`, a month."""
+    """`2026-W48` for an ISO week; `2026-11` for a month."""
     start_ms: int
     end_ms: int
     started: int
     ended: int
-    """Cases that reached the declared end in it; where no end is declared, all whose last event lies in it."""
+    """Cases that reached the declared end in the period; when no end is declared, all whose last event is in it."""
     cycle: Summary
-    """Of the cases that ended in it, as `wait`."""
+    """Over the cases that ended in the period, as is `wait`."""
     wait: Summary
     hold_rate: tuple[int, int] | None
-    """Held, of the cases that started in it and reached where a hold can begin; None where nothing could tell."""
+    """(held, counted): of the cases that started in the period and reached a step where a hold can begin; None when
+    nothing could tell."""
     first_time_right: tuple[int, int] | None
-    """Of the cases that started in it; None where nothing could tell of one whether it was held."""
+    """(right, counted): of the cases that started in the period; None when it is unknown for some case whether it
+    was held."""
 
 
 class Difference(Struct, frozen=True):
@@ -57,14 +58,14 @@ class Difference(Struct, frozen=True):
 
     measure: Measure
     first: float | None
-    """Median of a time, share of a rate."""
+    """Median of a time, or share of a rate."""
     last: float | None
     n_first: int
     n_last: int
     p: float | None
-    """Mann-Whitney (times) or Fisher (rates), two-sided; None below five values in either."""
+    """Mann-Whitney (times) or Fisher (rates), two-sided; None with fewer than five values in either period."""
     corrected: float | None = None
-    """By Holm, for all measures that these two periods are compared by."""
+    """p corrected by Holm for all measures by which the two periods are compared."""
 
     @property
     def differs(self) -> bool | None:
@@ -72,7 +73,7 @@ class Difference(Struct, frozen=True):
 
 
 class Shift(Struct, frozen=True):
-    """Where between two periods a measure changed most clearly."""
+    """The boundary between two periods at which a measure changed most clearly."""
 
     measure: Measure
     since: str
@@ -82,7 +83,7 @@ class Shift(Struct, frozen=True):
     n_before: int
     n_after: int
     p: float
-    """Mann-Whitney, two-sided, corrected by Holm for the places that were tried."""
+    """Mann-Whitney, two-sided, corrected by Holm for all boundaries that were tried."""
     places: int
 
 
@@ -90,24 +91,23 @@ class Trend(Struct, frozen=True):
     span: Span
     zone: str
     periods: tuple[Period, ...]
-    """From the first to the last one, those without a case included."""
+    """From the first to the last period, including those without a case."""
     differences: tuple[Difference, ...]
-    """Of two periods or more."""
+    """Empty unless there are at least two periods."""
     shifts: tuple[Shift, ...]
     """Only those that are more than noise."""
 
 
 class _Values(Struct, gc=False):
-    """What cases said in one stretch of days. Times are milliseconds, what is known of them; rates count those for
-    which it is told."""
+    """Values of cases in one stretch of days: known times in milliseconds, and rates where they could be told."""
 
     started: int = 0
     ended: int = 0
     cycle: array[int] = field(default_factory=partial(array, "q"))
-    """Of the cases that ended, as `wait`."""
+    """Of the cases that ended, as is `wait`."""
     wait: array[int] = field(default_factory=partial(array, "q"))
     hold_rate: bytearray = field(default_factory=bytearray)
-    """1 for yes and 0 for no, of the cases that started, as `first_time_right`."""
+    """1 for yes and 0 for no, of the cases that started, as is `first_time_right`."""
     first_time_right: bytearray = field(default_factory=bytearray)
 
     def add(self, other: _Values) -> None:
@@ -127,7 +127,7 @@ class TrendFold:
     def __init__(self, workflow: Workflow | None) -> None:
         self._zone, self._where = zone_of(workflow), hold_places(workflow)
         self._told = True
-        """Whether of every case so far it is told if it was held."""
+        """Whether it is known of every case so far if it was held."""
         self._by_day: dict[date, _Values] = defaultdict(_Values)
 
     def add(self, case: Case, place: int, first: int) -> None:
@@ -154,7 +154,7 @@ class TrendFold:
         return self._trend("week", rates), self._trend("month", rates)
 
     def _trend(self, span: Span, rates: Sequence[Measure]) -> Trend:
-        """`rates` are those that can be told."""
+        """`rates` are those that could be told for every case."""
         found: dict[date, _Values] = defaultdict(_Values)
         for day, values in sorted(self._by_day.items()):
             found[begin_of(day, span)].add(values)
@@ -177,7 +177,7 @@ def begin_of(day: date, span: Span) -> date:
 
 
 def label_of(day: date, span: Span) -> str:
-    """Of the period in which a day lies."""
+    """The label of the period that contains a day."""
     if span == "month":
         return f"{day.year:04}-{day.month:02}"
     year, week, _ = day.isocalendar()
@@ -189,7 +189,7 @@ def _next(day: date, span: Span) -> date:
 
 
 def _days(span: Span, seen: Sequence[date]) -> Iterator[date]:
-    """On which the periods begin."""
+    """The first days of the periods."""
     if not seen:
         return
     if (seen[-1] - seen[0]).days > 7 * MOST_PERIODS:
@@ -258,7 +258,7 @@ def _clearest(ranks: Ranks, places: Sequence[tuple[int, int]]) -> tuple[float, t
 
 
 def _shift(measure: Measure, periods: Sequence[Values], labels: Sequence[str]) -> Shift | None:
-    """The place at which the values before and after differ most clearly, if by more than noise."""
+    """The boundary at which the values before and after differ most clearly; None if it is not more than noise."""
     every = [value for own in periods for value in own]
     until = [*accumulate(map(len, periods))][:-1]
     places = [

@@ -1,4 +1,5 @@
-"""Between-step wait by cause: in all, per passage from one activity to another, and what removing a cause would do."""
+"""Between-step wait by cause: in total, per passage from one activity to the next, and the effect of removing a
+cause."""
 
 from __future__ import annotations
 
@@ -29,39 +30,39 @@ from ledgerium_cli.workflow.calendar import Calendars
 
 
 class Passage(Struct, frozen=True):
-    """From the activity that enabled a step to its own."""
+    """A passage: from the activity that enabled a step to the activity of the step."""
 
     source: str | None
-    """None where nothing of the case came before."""
+    """None when nothing of the case came before."""
     target: str
     count: int
-    """Of steps, those without wait included."""
+    """The number of steps, those without wait included."""
     cases: CaseIds
     causes: Causes
 
 
 class Waiting(Struct, frozen=True):
     zone: str | None
-    """Of the declared calendar; None without one: unavailability is then not identifiable."""
+    """The time zone of the declared calendar; None without one: unavailability is then not identifiable."""
     causes: Causes
-    """Of all between-step wait of all cases of which it is known."""
+    """All between-step wait, of the cases for which it is known."""
     steps: int
-    """That were waited for."""
+    """The number of steps that were waited for."""
     cases: int
-    """In which a step was waited for."""
+    """The number of cases in which a step was waited for."""
     passages: tuple[Passage, ...]
-    """Those with wait, the most wait first."""
+    """Passages with wait, most wait first."""
     efficiency: float | None
-    """Work ÷ cycle over the cases of the cycle time."""
+    """Work ÷ cycle, over the cases in cycle time statistics."""
     impact: tuple[tuple[Cause, float], ...]
-    """Work ÷ (cycle − wait of the cause) over the same cases; not of a cause without wait."""
+    """Work ÷ (cycle − wait of the cause) over the same cases; only causes with wait."""
     by_step: StepCauses
-    """Of every step that was waited for."""
+    """The wait of every step that was waited for."""
     batch_gap_ms: int
-    """That may lie between two performances of a batch, as declared."""
+    """The declared longest gap between two performances of a batch."""
 
     def of(self, order: Order) -> Waiting:
-        """The same of cases that have been numbered elsewhere."""
+        """The same result with case ids from another `Order` of the same cases."""
         passages = [
             msgspec.structs.replace(one, cases=order.named(one.cases.places)) for one in self.passages
         ]
@@ -76,8 +77,11 @@ def find_waiting(
     calendars: Calendars | None,
     batch_gap_ms: int = 0,
 ) -> Waiting | None:
-    """None where between-step wait is known of no case. `around` are all cases that people were busy with, those that a
-    filter left out included; `enabling` is theirs, `recordings` are all."""
+    """The waits of `cases` by cause; None when between-step wait is known for no case.
+
+    `around` are all cases that people were busy with, cases left out by a filter included; `enabling` is of those,
+    and `recordings` are all recordings.
+    """
     fold = WaitFold(enabling, batch_gap_ms)
     if around is cases:
         return fold.conclude(walk_all(cases, fold), recordings, calendars)
@@ -92,8 +96,8 @@ def find_waiting(
 
 
 class WaitFold:
-    """Gathers what people were busy with and what is to be explained of it; in columns, of which some hundred bytes a
-    step are held until it is concluded."""
+    """Collects what people were busy with and the waits to be explained, in columns: about a hundred bytes for each
+    step are held until `conclude`."""
 
     def __init__(self, enabling: Enabling, batch_gap_ms: int) -> None:
         self._enabling, self._batch_gap_ms = enabling, batch_gap_ms
@@ -102,9 +106,9 @@ class WaitFold:
         self._by_actor: dict[str, _Done] = defaultdict(_Done)
         self._passings: dict[tuple[str | None, str], _Passing] = {}
         self._imported: set[str] = set()
-        """Actors whose work was imported: a log shows all of it."""
+        """Actors from imported logs: a log shows all of their work."""
         self._counted = PartsSum()
-        """Of the cases of the cycle time, where between-step wait is known."""
+        """Over the cases in cycle time statistics whose between-step wait is known."""
 
     def add(self, case: Case, place: int, first: int) -> None:
         if "between_step_wait" not in case.known:
@@ -119,7 +123,7 @@ class WaitFold:
             done.ask(first + at, passing.number, not is_counted)
 
     def add_around(self, case: Case) -> None:
-        """A case of which no wait is asked for."""
+        """Add a case whose own waits are not asked for."""
         for done, _ in self._done(case):
             done.ask(NOT_ASKED, 0, False)
 
@@ -130,7 +134,7 @@ class WaitFold:
         return found
 
     def _done(self, case: Case) -> Iterator[tuple[_Done, int | None]]:
-        """Gives each step to its actor; with the place of the step that enabled it."""
+        """Add each step of a case to its actor; gives the actor's data and the index of the enabling step."""
         steps, (waits, busy) = case.steps, _stretches(case)
         if case.known != PARTS:
             self._imported.update(timed.step.actor for timed in steps)
@@ -151,8 +155,8 @@ class WaitFold:
     def conclude(
         self, order: Order, recordings: Iterable[RecordingFacts], calendars: Calendars | None
     ) -> Waiting | None:
-        """None where between-step wait is known of no case. `recordings` are all, those without one of the cases
-        included."""
+        """None when between-step wait is known for no case. `recordings` are all recordings, also those without one
+        of the cases."""
         if not self._passings:
             return None
         told = _Told(order, len(self._passings))
@@ -186,7 +190,7 @@ class WaitFold:
         )
 
     def _recorded(self, recordings: Iterable[RecordingFacts]) -> dict[str, list[Stretch]]:
-        """When each actor recorded; not of those whose work was imported."""
+        """When each actor recorded; actors from imported logs are left out."""
         found: dict[str, list[Stretch]] = defaultdict(list)
         for one in recordings:
             if one.actor not in self._imported:
@@ -195,11 +199,11 @@ class WaitFold:
 
 
 NOT_ASKED = 0xFFFF_FFFF
-"""In place of the number of a step."""
+"""Stands for the number of a step whose wait is not asked for."""
 
 
 class _Done:
-    """What one actor did, with the step and the passage of each performance."""
+    """Everything one actor did, with the step number and the passage of each performance."""
 
     __slots__ = ("open", "passages", "performances", "steps")
 
@@ -207,7 +211,7 @@ class _Done:
         self.performances = Performances()
         self.steps, self.passages = array("I"), array("I")
         self.open = bytearray()
-        """Whether its case did not reach the declared end."""
+        """1 when the case did not reach the declared end."""
 
     def ask(self, step: int, passage: int, is_open: bool) -> None:
         self.steps.append(step)
@@ -216,7 +220,7 @@ class _Done:
 
 
 class _Passing:
-    """A passage while the cases are gone through."""
+    """What has been seen of one passage so far."""
 
     __slots__ = ("_actors", "_cases", "_count", "number")
 
@@ -225,7 +229,7 @@ class _Passing:
         self._count = 0
         self._cases = array("I")
         self._actors = False
-        """Whether it is known of any of its steps who did it."""
+        """Whether the actor of any of its steps is known."""
 
     def add(self, case: int, actor: str) -> None:
         self._count += 1
@@ -237,20 +241,20 @@ class _Passing:
         self, source: str | None, target: str, order: Order, causes: Causes, identifiable: bool
     ) -> Passage:
         if identifiable and self._actors and causes.unavailability is None:
-            causes = msgspec.structs.replace(causes, unavailability=0)  # a step without wait has none of it
+            causes = msgspec.structs.replace(causes, unavailability=0)  # none, rather than not identifiable
         return Passage(source, target, self._count, order.named(self._cases), causes)
 
 
 class _Told:
-    """Waits by cause, summed up while actors are gone through."""
+    """Sums of waits by cause, filled actor by actor."""
 
     def __init__(self, order: Order, passages: int) -> None:
         self._order = order
         self.steps = 0
         self.cases = bytearray(len(order.ids))
-        """1 for each that was waited in."""
+        """1 for each case in which a step was waited for."""
         self.closed = [CausesSum() for _ in range(passages)]
-        """Of each passage, without open cases."""
+        """By passage, without open cases."""
         self.open = [CausesSum() for _ in range(passages)]
         self.by_step = no_waits(order.steps)
 
@@ -269,12 +273,13 @@ class _Told:
 
     @property
     def counted(self) -> Causes:
-        """Without open cases."""
+        """Over all passages, without open cases."""
         return sum_of_causes(one.total for one in self.closed)
 
 
 def _stretches(case: Case) -> tuple[list[list[Stretch]], list[list[Stretch]]]:
-    """Of each step the between-step wait that led to it, and the time on it; neighbours joined."""
+    """For each step of the case, the stretches of between-step wait before it, and those of work and system wait in
+    it; adjacent ones joined."""
     waits: list[list[Stretch]] = [[] for _ in case.steps]
     busy: list[list[Stretch]] = [[] for _ in case.steps]
     for since, until, part, place in case.timeline.stretches():
@@ -290,7 +295,7 @@ def _stretches(case: Case) -> tuple[list[list[Stretch]], list[list[Stretch]]]:
 
 
 def _impact(spent: Parts, causes: Causes) -> tuple[float | None, tuple[tuple[Cause, float], ...]]:
-    """Of the parts of some cases and their wait."""
+    """Cycle-time efficiency, and the efficiency after removing each cause."""
     work, cycle = spent.work, spent.total
     if work is None or not cycle:
         return None, ()

@@ -1,5 +1,5 @@
-"""The times of the report in working hours, where the workflow file declares a calendar. They stand beside the
-elapsed ones and never take their place."""
+"""The times of the report in working hours, when the workflow file declares a calendar. They are shown beside the
+elapsed times and never replace them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class WorkingTimes(Struct, frozen=True):
 
     zone: str
     cycle: Summary
-    """Over the cases of the elapsed cycle time."""
+    """Over the cases in cycle time statistics."""
     wait: Summary
-    """System wait, idle and between-step wait of each of the same cases, where it is known."""
+    """System wait, idle and between-step wait of the same cases, where known."""
     time_to_release: Summary
     intervals: tuple[tuple[str, Summary], ...]
     """By the id of the metric."""
     cases: WorkingCases
-    """All of them, open ones included, in the order of the cases."""
+    """All cases, open ones included, in order."""
 
 
 class WorkingCase(Struct, frozen=True):
@@ -36,20 +36,20 @@ class WorkingCase(Struct, frozen=True):
     cycle_ms: int
     wait_ms: int | None
     holds_ms: tuple[int | None, ...]
-    """Of each of its holds; None while it is open."""
+    """For each of its holds; None while the hold is open."""
 
 
 class WorkingCases(Struct):
-    """In columns."""
+    """The working times of all cases, in columns."""
 
     ids: Sequence[str]
     cycles: array[int]
     waits: array[int]
-    """`NOT_KNOWN` where it is not."""
+    """`NOT_KNOWN` when unknown."""
     holds: array[int]
-    """`NOT_KNOWN` while it is open."""
+    """`NOT_KNOWN` while a hold is open."""
     first_holds: array[int]
-    """Of each case the place of its first hold; then their number."""
+    """For each case the index of its first hold; at the end the number of all holds."""
 
     def __len__(self) -> int:
         return len(self.cycles)
@@ -61,7 +61,7 @@ class WorkingCases(Struct):
 
 
 class WorkingFold:
-    """Nothing is found where no calendar is declared."""
+    """Finds nothing when no calendar is declared."""
 
     def __init__(self, metrics: Metrics, workflow: Workflow | None, calendars: Calendars | None) -> None:
         self._hours = calendars.general if calendars is not None else None
@@ -70,7 +70,7 @@ class WorkingFold:
         self._cycles, self._waits, self._holds = array("q"), array("q"), array("q")
         self._first_holds = array("Q", [0])
         self._cycle, self._wait = array("q"), array("q")
-        """Of the cases of the elapsed cycle time."""
+        """Over the cases in cycle time statistics."""
 
     def add(self, case: Case, place: int, first: int) -> None:
         if (hours := self._hours) is None:
@@ -114,7 +114,7 @@ def _held(hold: Hold, hours: WorkingTime) -> int:
 
 
 def _span(case: Case, span: Span, parts: Sequence[Part], hours: WorkingTime) -> int:
-    if not set(parts) & set(case.known):  # all parts together, of a case whose parts nobody knows
+    if not set(parts) & set(case.known):  # counted only when all parts together are asked for
         return hours.between(span.since_ms, min(span.until_ms, case.end_ms))
     return sum(
         hours.between(max(since, span.since_ms), min(until, span.until_ms))

@@ -1,1 +1,1 @@
-"""What differs between two sets of cases, and whether by more than noise."""
+"""Compares two sets of cases: what differs, and whether by more than noise."""

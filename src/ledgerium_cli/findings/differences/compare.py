@@ -1,8 +1,8 @@
-"""Two sides against each other: every number of both, how much it differs, and whether by more than noise.
+"""Compares two sides: every value of both, how much it differs, and whether by more than noise.
 
-Times by the test of Mann and Whitney, shares by Fisher's exact test, all of them corrected together (Holm): the chance
-that anything at all is told to differ where nothing does is at most 5 %, as far as cases are independent of each other.
-Steps of one case are not: where a case has several times of one kind, it is tested once, with their mean.
+Times are tested by Mann-Whitney, shares by Fisher's exact test, and all p-values are corrected together (Holm): when
+nothing differs, the probability of reporting any difference is at most 5 %, as far as cases are independent. Steps of
+one case are not independent: a case with several times of one kind is tested once, with their mean.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from ledgerium_cli.findings.rank_test import rank_test
 from ledgerium_cli.findings.statistics import FEW, Summary, summarise
 
 USUAL = 0.1
-"""Of the cases of both sides take a way that is compared."""
+"""The least share of the cases of both sides that a way needs to be compared."""
 Untold = Literal["few", "rare", "unknown"]
-"""Fewer than five cases on a side; too few with or without it, however they had been divided between the sides; not
-known on a side."""
+"""Why nothing can be said: fewer than five cases on a side; so rare that no division between the sides could be
+significant; not known on a side."""
 Verdict = Literal["differs", "noise", "untold"]
 
 
@@ -33,22 +33,22 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """B less A. Times are milliseconds."""
+    """B minus A. Times are milliseconds."""
 
     what: What
     a: Timing | Share | None
-    """None where it is not known."""
+    """None when it is not known."""
     b: Timing | Share | None
     effect: Estimate | None
-    """Shift of Hodges and Lehmann, or difference of the shares; None below five cases on a side."""
+    """Hodges-Lehmann shift, or difference of the shares; None below five cases on a side."""
     delta: float | None
-    """Cliff's delta, of times."""
+    """Cliff's delta, for times."""
     p: float | None
     """Mann-Whitney or Fisher, two-sided."""
     least: float
-    """The least p that the same values could have, however they were divided."""
+    """The least p that the same values could give, however they were divided between the sides."""
     corrected: float | None
-    """p corrected for all tests; None where nothing could have been told."""
+    """p corrected for all tests; None when the test could not be significant."""
     untold: Untold | None
 
     @property
@@ -64,7 +64,7 @@ class Diff:
     b: Side
     differences: tuple[Difference, ...]
     tests: int
-    """That are corrected for."""
+    """The number of tests corrected for."""
 
     def of(self, verdict: Verdict) -> list[Difference]:
         return [one for one in self.differences if one.verdict == verdict]
@@ -75,14 +75,14 @@ class Diff:
 
     @property
     def open_differs(self) -> bool:
-        """Whether one side has more open cases, by more than noise: they are often the slow ones, and not among its
-        times."""
+        """Whether one side has more open cases, by more than noise: those are often the slow ones, and their times
+        are not compared."""
         a, b = self.a, self.b
         return fisher_of(a.open, len(a.cases), b.open, len(b.cases))[0] <= SIGNIFICANT
 
     @property
     def renamed(self) -> list[tuple[str, str]]:
-        """Titles on either side of activities that are the same."""
+        """(title in A, title in B) of activities with the same id."""
         pairs = [(title, self.b.titles.get(one, title)) for one, title in self.a.titles.items()]
         return [(one, other) for one, other in pairs if one != other]
 
@@ -106,14 +106,14 @@ def compare(a: Side, b: Side) -> Diff:
 
 
 def _too_rare(one: Difference) -> Difference:
-    """What is the same on both sides is told so, however little there is."""
+    """Marked as too rare to tell, unless both sides are equal, which holds however few cases there are."""
     same = one.effect is not None and not one.effect.value and one.p == 1
     return one if same else replace(one, untold="rare")
 
 
 def _share_topics(a: Side, b: Side) -> set[What]:
-    """All but rare ways, of which there may be thousands. Which are rare is decided by both sides together, so that
-    the choice favours neither."""
+    """All topics of shares except rare ways, of which there may be thousands. What is rare is decided by both sides
+    together, so that the choice favours neither."""
     found = {*a.shares, *b.shares}
     return {what for what in found if what.topic != "way" or _is_usual(a.share(what), b.share(what))}
 
@@ -124,7 +124,7 @@ def _is_usual(a: Share | None, b: Share | None) -> bool:
 
 
 def _order(a: Side, b: Side, found: set[What]) -> list[What]:
-    """By topic, then by the order of activities in A, then in B."""
+    """Sorted by topic, then by the order of activities in A, then in B."""
     rank = {activity: place for place, activity in enumerate(dict.fromkeys((*a.titles, *b.titles)))}
     names = len(rank)
 
@@ -167,7 +167,7 @@ def _shares(what: What, a: Side, b: Side) -> Difference:
 
 
 def one_sided(diff: Diff) -> Iterator[tuple[Literal["a", "b"], What, Share]]:
-    """Activities, paths, holds and deviations that one side alone shows, however few, and that may be noise."""
+    """Activities, paths, holds and deviations that only one side shows, however few, and that may be noise."""
     for one in diff.differences:
         if one.verdict != "differs" and one.what.topic in ("activity", "path", "hold", "deviation"):
             yield from _alone(one)

@@ -1,4 +1,4 @@
-"""One of the two sides: the values of its cases and steps, and what is counted of them."""
+"""One side of a comparison: the times of its cases and steps, and counts of them."""
 
 from __future__ import annotations
 
@@ -34,17 +34,18 @@ ShareTopic = Literal[
 ]
 Topic = TimeTopic | ShareTopic
 TOPICS: tuple[Topic, ...] = (*get_args(TimeTopic), *get_args(ShareTopic))
-"""In the order in which they are told."""
+"""In the order in which they are reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class What:
-    """What is compared."""
+    """What is compared: a topic and its subject."""
 
     topic: Topic
     of: tuple[str | None, ...] = ()
-    """The metric of an interval; the activity of a step; kind and activity of a hold or a deviation; metric and minutes
-    of a target; the two activities of a path, None for the start and the end of a case; the activities of a way."""
+    """By topic: the metric of an interval; the activity of a step; kind and activity of a hold or a deviation;
+    metric and minutes of a target; the two activities of a path (None for the start and the end of a case); the
+    activities of a way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Times:
 
     values: tuple[int, ...]
     by_case: tuple[int, ...]
-    """One for each case that has any: the mean of its own."""
+    """For each case with such values, their mean."""
 
     @property
     def cases(self) -> int:
@@ -75,47 +76,48 @@ class Side:
     name: str
     """As the person named it."""
     workflow: str | None
-    """Name of the declared workflow."""
+    """The name of the declared workflow."""
     rules: str | None
-    """Digest of the declared workflow; empty where the build does not say it."""
+    """A digest of the declared workflow; empty when the build does not give one."""
     conditions: tuple[str, ...]
-    """Of the filter."""
+    """The conditions of the filter."""
     recordings: frozenset[str]
     """Digests of the files."""
     not_whole: int
-    """How many of them are."""
+    """The number of incomplete recordings."""
     lines_left_out: int
-    """Of all of them."""
+    """The number of lines left out in all recordings."""
     cases: frozenset[str]
     open: int
-    """Cases that did not reach the declared end: no part of cycle, work, wait, activities, ways and paths."""
+    """Cases that did not reach the declared end; not counted in cycle, work, wait, activities, ways and paths."""
     first_day: str
     last_day: str
     titles: Mapping[str, str]
-    """Of activities, by id, in declared or observed order."""
+    """Titles of activities by id, in declared or observed order."""
     metrics: Mapping[str, str]
-    """Titles of interval metrics, by id."""
+    """Titles of interval metrics by id."""
     usual_way: tuple[str, ...]
-    """The most frequent variant of the cases that are not open; empty where all are."""
+    """The most frequent variant among cases that are not open; empty when all are open."""
     health: float | None
     can_be_held: bool
     """Whether anything could tell that a case was held."""
     can_deviate: bool
     waits_told: bool
-    """Whether the waits at steps are in it."""
+    """Whether waits at steps are known."""
     times: Mapping[What, Times]
     shares: Mapping[What, Share]
     performing: Mapping[str, int]
-    """By activity: cases that are not open and perform it."""
+    """By activity, the number of cases that are not open and perform it."""
     reaching: Mapping[str, int]
-    """By activity: all cases that perform it, open ones included."""
+    """By activity, the number of cases that perform it, open ones included."""
 
     @property
     def ended(self) -> int:
         return len(self.cases) - self.open
 
     def share(self, what: What) -> Share | None:
-        """None where it is not known; what was never seen is none of the cases in which it could have been."""
+        """The share of cases with something: 0 of those in which it could have been when it was never seen, None
+        when that is not known."""
         if (found := self.shares.get(what)) is not None:
             return found
         n = self._could(what)

@@ -1,4 +1,4 @@
-"""Opportunities: one rule a file, in the order of this list; a new rule is one file and one line here."""
+"""Finds opportunities: one rule a file, in the order of `RULES`; a new rule is one file and one line here."""
 
 from __future__ import annotations
 
@@ -46,13 +46,16 @@ RULES: Sequence[type[Rule]] = (
 
 
 FIFTHS = tuple(product((5, 4, 6), repeat=2))
-"""Weights of work and wait, each as it is and a fifth more or less, in fifths."""
+"""Weights of work and wait in fifths: each as it is, a fifth less and a fifth more."""
 
 
 def find_opportunities(findings: Findings, *others: Fold) -> tuple[Opportunity, ...]:
-    """The largest saving first, an hour of work and one of wait weighing the same. No millisecond is saved twice: what
-    two would save, the larger one has, and of two that contradict each other the smaller one counts nowhere. What a
-    clock may have made is in none. `others` share the walk over the cases."""
+    """The opportunities, largest saving first, where an hour of work and an hour of wait weigh the same.
+
+    No millisecond is saved twice: the larger of two overlapping opportunities gets it, and of two that contradict
+    each other only the larger one counts. Time that a clock jump may have made is in none. `others` are folds that
+    share the walk over the cases.
+    """
     proposals = _proposals(findings, others)
     for place, one in enumerate(proposals):
         proposals[place] = without_clocks(one, findings.clocks)
@@ -68,22 +71,22 @@ def find_opportunities(findings: Findings, *others: Fold) -> tuple[Opportunity, 
 
 
 def _proposals(findings: Findings, others: Iterable[Fold]) -> list[Proposal]:
-    """Of all rules, of which nothing else is left."""
+    """The proposals of all rules; the rules and their data are freed on return."""
     rules = [rule(findings) for rule in RULES]
     walk(findings.order.cases, *others, *rules)
     return [proposal for rule in rules for proposal in rule.proposals()]
 
 
 def _ranked(savings: Sequence[tuple[int, int]], ids: Sequence[str], work: int, wait: int) -> list[int]:
-    """Places, the largest weighed saving of work and wait first."""
+    """Indexes, largest weighted saving first."""
     weighed = [work * of_work + wait * of_wait for of_work, of_wait in savings]
     return sorted(range(len(ids)), key=lambda place: (-weighed[place], ids[place]))
 
 
 def _settled(proposals: list[Proposal], order: Order) -> Iterator[Opportunity]:
-    """Give each proposal what it claims beyond what is claimed already. Which part of a step's time two
-    proposals mean is not known, so that they are taken to mean the same. None is left in the list: a claim may be
-    twelve bytes of every step."""
+    """Give each proposal the time that no larger one has claimed. Which part of a step's time two proposals mean is
+    unknown, so they are taken to mean the same part. Empties `proposals` on the way to free memory: a claim may take
+    twelve bytes for every step."""
     taken = _Taken(order.steps), _Taken(order.steps)
     names, counting = _names(proposals), list[Opportunity]()
     proposals.reverse()
@@ -107,7 +110,7 @@ def _settled(proposals: list[Proposal], order: Order) -> Iterator[Opportunity]:
 
 
 def _names(proposals: Iterable[Proposal]) -> list[str]:
-    """Their ids: the rule, with a number from its second one on."""
+    """The ids: the name of the rule, with a number from its second proposal on."""
     seen: Counter[str] = Counter()
     names = []
     for proposal in proposals:
@@ -136,18 +139,18 @@ def _gain_of(proposal: Proposal, own: Claims, order: Order) -> Gain:
 
 
 def _is_untimed(proposal: Proposal, order: Order) -> bool:
-    """Whether of a case that shows it neither work nor wait is known."""
+    """Whether some case that shows it has neither known work nor known wait."""
     return any(case.parts.work is None and case.parts.wait is None for case in order.chosen(proposal.cases))
 
 
 class _Taken:
-    """How much of the work, or of the wait, of each step is claimed already."""
+    """How much work, or wait, of each step has been claimed."""
 
     def __init__(self, steps: int) -> None:
         self._taken = array("q", bytes(8 * steps))
 
     def left_of(self, claimed: StepTimes) -> StepTimes:
-        """What of it is not."""
+        """The claimed time that is still free."""
         taken, left = self._taken, StepTimes()
         for step, length in claimed:
             if (rest := length - taken[step]) > 0:

@@ -1,4 +1,4 @@
-"""Assumptions as the command line gives them: `batch=0.1..0.3`, `cases-per-week=120`."""
+"""Parses assumptions from the command line: `batch=0.1..0.3`, `cases-per-week=120`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CASES = "cases-per-week"
 
 
 def assumed(given: Iterable[str], declared: Assumptions) -> Assumptions:
-    """What is declared, with what is given in its place. Raises UsageError."""
+    """The declared assumptions, overridden by those given. Raises UsageError."""
     found = msgspec.to_builtins(declared)
     saved = {one["rule"]: one for one in found["saved"]}
     for text in given:

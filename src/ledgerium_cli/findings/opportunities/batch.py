@@ -1,4 +1,4 @@
-"""Do in one go what one person does again and again between other work."""
+"""Rule: do in one go what one person does again and again between other work."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.05, 0.2
 ENOUGH = 3
-"""Cases that came back to it, below which it is chance."""
+"""Cases in which somebody came back to the activity; fewer are chance."""
 WORTH = 0.1
-"""Of all performances of the activity; fewer are not worth a proposal."""
+"""Least share of all performances of the activity that makes a proposal worthwhile."""
 
 
 class Batch:
-    """For each activity: found when in three cases one person came back to it from other work, though the case had
-    been ready when they did the one before."""
+    """For each activity: applies when in at least three cases a person came back to it from other work although the
+    case had been ready when they did it before."""
 
     name: ClassVar[RuleName] = "batch"
 
@@ -56,7 +56,7 @@ class Batch:
 
 
 class _Found:
-    """What came back, in the order in which it was done."""
+    """The steps that somebody came back to, in the order in which they were done."""
 
     def __init__(self) -> None:
         self.cases: dict[int, None] = {}
@@ -68,8 +68,7 @@ class _Found:
 
 
 class _Done:
-    """What one actor did, in columns: of each step its case, its number, that of its activity, when it began and since
-    when it could have."""
+    """Everything one actor did, in columns: case, step, number of the activity, start, and time enabled."""
 
     def __init__(self) -> None:
         self._cases, self._steps, self._activities = array("I"), array("I"), array("I")
@@ -83,7 +82,7 @@ class _Done:
         self._ready.append(ready)
 
     def came_back(self, order: Order) -> Iterator[tuple[int, int, int]]:
-        """Case, step and activity of those that could have followed an earlier one at once."""
+        """(case, step, activity) of the steps that could have followed an earlier one directly."""
         last: dict[int, tuple[int, int]] = {}
         for place, at in enumerate(self._in_order(order)):
             activity = self._activities[at]
@@ -98,7 +97,7 @@ class _Done:
             last[activity] = place, at
 
     def _in_order(self, order: Order) -> Iterator[int]:
-        """By start, then by key, which is looked up where several began at once."""
+        """Indexes by start, then by step key, which is looked up only for steps that began at the same time."""
         by_start = sorted(range(len(self._starts)), key=self._starts.__getitem__)
         for _, tied in groupby(by_start, key=self._starts.__getitem__):
             places = list(tied)

@@ -1,4 +1,4 @@
-"""Run a check automatically and surface only the breaches."""
+"""Rule: run a check automatically and surface only the breaches."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from ledgerium_cli.workflow.wire import Activity
 
 LOW, HIGH = 0.5, 0.9
 ENOUGH = 2
-"""Passed checks run by hand, below which there is nothing to automate."""
+"""Checks passed by hand; with fewer there is nothing to automate."""
 
 
 class CheckAutomatically:
-    """For each declared check that can be breached and needs no judgement: found when it passed by hand."""
+    """For each declared check that can be breached and needs no judgement: applies when it passed by hand."""
 
     name: ClassVar[RuleName] = "check-automatically"
 

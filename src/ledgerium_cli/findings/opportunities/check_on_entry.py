@@ -1,4 +1,4 @@
-"""Validate on entry: a check that people run by hand refused what was entered before."""
+"""Rule: validate on entry when a check that people run by hand refused what had been entered."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LOW, HIGH = 0.5, 0.9
 
 
 class CheckOnEntry:
-    """For each declared check without judgement that refuses: found when it refused at least once."""
+    """For each declared check without judgement that can refuse: applies when it refused at least once."""
 
     name: ClassVar[RuleName] = "check-on-entry"
 
@@ -68,8 +68,8 @@ class _Check:
             self.claims.add(first + at, case.steps[at], wait=True)
 
     def _until_passed(self, case: Case, refused: int) -> Iterable[int]:
-        """Places of the refused check and of what was done up to the next one; only its own where it was never checked
-        again."""
+        """Indexes of the refused check and of the steps up to the next performance of it; only the check itself if
+        there is none."""
         since = case.steps[refused].complete_ms
         redone = [refused]
         for at, timed in enumerate(case.steps):

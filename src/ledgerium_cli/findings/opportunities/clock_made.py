@@ -1,4 +1,4 @@
-"""What opportunities would save, without time that a clock made: whether it passed is not known."""
+"""Removes time that clock jumps may have made from what opportunities would save, since it may not have passed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from ledgerium_cli.findings.opportunities.model import Claims, Proposal, StepTim
 
 
 def without_clocks(proposal: Proposal, made: Claims) -> Proposal:
-    """Of each step as much less as a jump ahead may have made of its work, or of its wait: which part of that time is
-    claimed is not known."""
+    """The claims minus the work and wait of each step that a forward jump may have made: which part of the step's
+    time is claimed is not known."""
     if not made:
         return proposal
     claims = Claims(_less(proposal.claims.work, made.work), _less(proposal.claims.wait, made.wait))

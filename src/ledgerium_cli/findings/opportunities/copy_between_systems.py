@@ -1,4 +1,4 @@
-"""Connect two systems between which people carry data over the clipboard."""
+"""Rule: connect two systems between which people carry data by the clipboard."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.1, 0.5
 ENOUGH = 2
-"""Cases in which it happened, below which it is chance."""
+"""Cases in which it happened; fewer are chance."""
 
 
 class CopyBetweenSystems:
-    """For each pair of systems: found when a copy in one was followed by a paste in the other in two cases."""
+    """For each pair of systems: applies when a copy in one was followed by a paste in the other in two cases."""
 
     name: ClassVar[RuleName] = "copy-between-systems"
 

@@ -1,4 +1,4 @@
-"""Draft texts that people write by hand again and again."""
+"""Rule: draft texts that people write by hand again and again."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.1, 0.4
 ENOUGH = 3
-"""Cases in which the text was written, below which a draft is not worth its making."""
+"""Cases in which the text was written; for fewer a draft is not worthwhile."""
 LONG = ("multiline", "rich_text")
-"""Fields for more than a word or two."""
+"""Kinds of field for more than a word or two."""
 
 
 class DraftText:
-    """For each field for longer text of an activity: found when it was filled in three cases."""
+    """For each field for longer text in an activity: applies when it was filled in in three cases."""
 
     name: ClassVar[RuleName] = "draft-text"
 
@@ -50,7 +50,7 @@ class DraftText:
 
 
 def _long_texts(shape: Shape) -> Iterator[int]:
-    """Places of the actions that fill a field for longer text."""
+    """Indexes of the actions that fill in a field for longer text."""
     for which, action in enumerate(shape.actions):
         if action.doing == "fill" and action.field in LONG and action.name is not None:
             yield which

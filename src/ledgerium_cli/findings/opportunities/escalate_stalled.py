@@ -1,4 +1,4 @@
-"""Detect cases that stall past a target time and escalate them."""
+"""Rule: detect cases that stall past a target time and escalate them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LOW, HIGH = 0.0, 1.0
 
 
 class EscalateStalled:
-    """For each declared target of minutes: found when a case went past it."""
+    """For each declared target in minutes: applies when a case passed it."""
 
     name: ClassVar[RuleName] = "escalate-stalled"
 
@@ -41,13 +41,13 @@ class EscalateStalled:
 
 
 def _counted(metric: str, workflow: Workflow | None) -> tuple[Part, ...]:
-    """The parts of time that count towards a metric: all of them towards the cycle time."""
+    """The parts of time that count towards a metric; all of them for the cycle time."""
     declared = workflow.metrics if workflow is not None else ()
     return next((one.counts for one in declared if one.id == metric), PARTS)
 
 
 class _Late:
-    """The cases that went past one target."""
+    """The cases that passed one target."""
 
     def __init__(self, target: TargetMet, metrics: Metrics, counts: tuple[Part, ...]) -> None:
         assert target.minutes is not None
@@ -58,11 +58,12 @@ class _Late:
         self._spans = interval.spans if interval is not None else None
         self._counts = counts
         self.open, self.busy = 0, 0
-        """Cases of which no wait beyond the target was seen: it is their age that is past it, or something else."""
+        """Cases with no observed wait beyond the target: open ones that are late by their age, and those late by
+        something else."""
         self.cases, self.claims = array("I"), Claims()
-        """The claims are the steps that were waited for beyond the target."""
+        """The wait beyond the target, by the steps that were waited for."""
         self.activities: dict[str, None] = {}
-        """Theirs."""
+        """The activities of these steps."""
         self._last, self._last_activities = array("I"), dict[str, None]()
         """The last step of each case without such a wait."""
 
@@ -83,7 +84,8 @@ class _Late:
 
     @property
     def shown_at(self) -> tuple[array[int], tuple[str, ...]]:
-        """The steps that were waited for and their activities; where no wait was seen, those last seen."""
+        """The steps that were waited for and their activities; the last steps of the cases when no wait was
+        observed."""
         if self.claims:
             return self.claims.wait.steps, tuple(self.activities)
         return self._last, tuple(self._last_activities)
@@ -117,7 +119,7 @@ def _proposal(findings: Findings, late: _Late) -> Proposal:
 
 
 def _without_wait(late: _Late) -> str:
-    """Of the cases that add nothing to the time it would save."""
+    """The sentences about cases in which an alert would have saved nothing."""
     found = ""
     if late.open:
         are = "is open: it is late by its" if late.open == 1 else "are open: they are late by their"
@@ -128,9 +130,8 @@ def _without_wait(late: _Late) -> str:
 
 
 def late_waits(case: Case, since: int, until: int, counts: Sequence[Part], bound_ms: int) -> dict[int, int]:
-    """The wait that was seen beyond a target, in milliseconds by the place of the step: what of the time that counts
-    towards the metric is wait and comes after as much of it as the target allows has passed. An open case has waited
-    longer, perhaps; nobody saw it."""
+    """The observed wait beyond a target, in milliseconds by the index of the step: of the time that counts for the
+    metric, the wait that comes after the target has been used up. An open case may have waited longer, unobserved."""
     late: dict[int, int] = {}
     left = bound_ms
     for begins, ends, part, place in case.timeline.stretches():

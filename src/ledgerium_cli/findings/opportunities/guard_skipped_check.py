@@ -1,4 +1,4 @@
-"""Ask for a check where the systems let a case go on without it."""
+"""Rule: require a check where the systems let a case go on without it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ledgerium_cli.workflow.wire import Activity
 
 
 class GuardSkippedCheck:
-    """For each declared check that is required: found when a case went on without it. It saves no time."""
+    """For each declared check that is required: applies when a case went on without it. Saves no time."""
 
     name: ClassVar[RuleName] = "guard-skipped-check"
 

@@ -1,4 +1,4 @@
-"""Show in one system what people look up in another."""
+"""Rule: show in one system what people look up in another."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.05, 0.3
 ENOUGH = 2
-"""Cases in which it happened, below which it is chance."""
+"""Cases in which it happened; fewer are chance."""
 
 
 class LookUpBetweenSystems:
-    """For each pair of systems: found when in two cases one was looked at, and not acted in, during a step in the
+    """For each pair of systems: applies when in two cases one was looked at, but not used, during a step in the
     other."""
 
     name: ClassVar[RuleName] = "look-up-between-systems"
@@ -28,10 +28,11 @@ class LookUpBetweenSystems:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._looking, self._hosts = Rows(), array("I")
-        """Steps during which something was looked at, unless it was left in front before; and what, by its number."""
+        """Steps during which other hosts were looked at, and for each the number of its set of hosts. Hosts left
+        open by the step before are removed later."""
         self._host_sets: dict[tuple[str, ...], int] = {}
         self._shown: dict[str, array[int]] = defaultdict(partial(array, "Q"))
-        """Of each recording its steps: the number of the first event and what was shown, by its number."""
+        """By recording, one integer for each step: the number of its first event and the number of its set of hosts."""
 
     def add(self, case: Case, place: int, first: int) -> None:
         for at, timed in enumerate(case.steps):
@@ -62,7 +63,8 @@ class LookUpBetweenSystems:
         ]
 
     def _left_open(self, step: Step) -> int | None:
-        """What the step before in the same recording, of whatever case, showed: it may still be in front."""
+        """The set of hosts of the previous step in the same recording, of any case, since it may still have been in
+        front."""
         recording, number = step.key
         own = self._shown[recording]
         before = bisect_left(own, number << BITS) - 1
@@ -70,12 +72,12 @@ class LookUpBetweenSystems:
 
 
 BITS = 20
-"""For the number of a set of hosts."""
+"""Bits for the number of a set of hosts."""
 
 
 def _looked_up(case: Case, at: int) -> tuple[str, ...]:
-    """Hosts. Not those on the way: what the steps before and after stand in was passed, not looked up, and so was what
-    only led on before anything was done."""
+    """The hosts looked at in a step. Hosts used by the steps before and after, or that only led on to another host,
+    were merely passed and are left out."""
     shape = case.steps[at].step.shape
     near = {one.step.system for one in case.steps[max(0, at - 1) : at + 2]}
     if not shape.system:

@@ -1,4 +1,4 @@
-"""What an opportunity is, and what the rules that look for one are given."""
+"""What an opportunity is, and what the rules that find them work with."""
 
 from __future__ import annotations
 
@@ -30,17 +30,18 @@ Kind = Literal[
 
 
 Gain = Literal["time", "not known", "gap", "nothing"]
-"""Time; perhaps time, where none is known; it closes a gap and saves none; nothing that is not saved already."""
+"""What it is good for: it saves time; it may save time where none is known; it closes a gap and saves no time;
+nothing that is not saved already."""
 
 
 class StepTimes(Struct):
-    """Milliseconds of steps, each once, by the numbers of these."""
+    """Milliseconds by step number, each step once."""
 
     steps: array[int] = field(default_factory=partial(array, "I"))
     lengths: array[int] = field(default_factory=partial(array, "q"))
 
     def add(self, step: int, length: int | None) -> None:
-        """Nothing where it is zero or not known."""
+        """Does nothing when the length is zero or None."""
         if length:
             self.steps.append(step)
             self.lengths.append(length)
@@ -49,7 +50,7 @@ class StepTimes(Struct):
         return zip(self.steps, self.lengths, strict=True)
 
     def of(self, step: int) -> int:
-        """Zero of one that is not among them; they must be in order."""
+        """The length of a step, zero if it has none. The steps must be sorted."""
         at = bisect_left(self.steps, step)
         return self.lengths[at] if at < len(self.steps) and self.steps[at] == step else 0
 
@@ -62,13 +63,13 @@ class StepTimes(Struct):
 
 
 class Claims(Struct, frozen=True):
-    """Time of steps that an opportunity would save some of."""
+    """The time of steps of which an opportunity would save a share."""
 
     work: StepTimes = field(default_factory=StepTimes)
     wait: StepTimes = field(default_factory=StepTimes)
 
     def add(self, step: int, timed: TimedStep, *, wait: bool = False) -> None:
-        """The whole work of a step, and its wait where that is meant too; where they are known."""
+        """Add the whole work of a step, and with `wait` its wait, as far as they are known."""
         self.work.add(step, timed.parts.work)
         if wait:
             self.wait.add(step, timed.parts.wait)
@@ -82,12 +83,12 @@ class Claims(Struct, frozen=True):
 
     @property
     def steps(self) -> Iterator[int]:
-        """Their numbers; some twice."""
+        """Step numbers; some twice."""
         return chain(self.work.steps, self.wait.steps)
 
 
 class Rows:
-    """Steps that show something, by their numbers, and the cases that they are of."""
+    """Steps that show something and the cases they belong to, by number."""
 
     __slots__ = ("cases", "steps")
 
@@ -95,7 +96,7 @@ class Rows:
         self.steps, self.cases = array("I"), array("I")
 
     def add(self, case: int, step: int) -> None:
-        """`case` is the one of the row before, or a new one."""
+        """Rows of one case must be added together."""
         self.steps.append(step)
         add_case(self.cases, case)
 
@@ -104,19 +105,19 @@ class Rows:
 
 
 class Sightings(Rows):
-    """Steps that show something, perhaps several times, with the whole work of each."""
+    """Steps that show something, possibly several times, with the whole work of each step."""
 
     __slots__ = ("activities", "claims", "which")
 
     def __init__(self) -> None:
         super().__init__()
         self.which = array("I")
-        """What of several things in its step each time was, by its place there."""
+        """For each sighting, the index within its step of what was seen."""
         self.claims = Claims()
         self.activities: dict[str, None] = {}
 
     def see(self, case: int, step: int, timed: TimedStep, which: int = 0) -> None:
-        """The times of one step come one after the other."""
+        """Sightings of one step must be added together."""
         if not self.steps or self.steps[-1] != step:
             self.claims.add(step, timed)
         self.add(case, step)
@@ -125,12 +126,12 @@ class Sightings(Rows):
 
 
 class Share(Struct, frozen=True):
-    """What part of the time that an opportunity touches it is assumed to save."""
+    """The share of the touched time that an opportunity is assumed to save."""
 
     low: float
     high: float
     declared: bool = False
-    """By a person; else it is the default of the rule."""
+    """Declared by a person; otherwise the default of the rule."""
 
     def of(self, what: str) -> str:
         """The assumption as a sentence."""
@@ -139,7 +140,7 @@ class Share(Struct, frozen=True):
 
 
 class Findings(Struct, frozen=True):
-    """Everything known about the process before opportunities are looked for."""
+    """Everything known about the process that the rules may use."""
 
     order: Order
     activities: Sequence[ActivityFinding]
@@ -149,11 +150,11 @@ class Findings(Struct, frozen=True):
     enabling: Enabling
     waiting: Waiting | None
     clocks: Claims
-    """Time of steps, in order, that clocks which jumped ahead may have made."""
+    """Work and wait of steps, in order, that forward clock jumps may have made."""
     assumptions: Assumptions
 
     def share(self, rule: RuleName, low: float, high: float) -> Share:
-        """The declared share that a rule saves; else the one given."""
+        """The share that a rule saves: the declared one, else the given default."""
         found = next((one for one in self.assumptions.saved if one.rule == rule), None)
         return Share(found.low, found.high, declared=True) if found is not None else Share(low, high)
 
@@ -172,60 +173,61 @@ class Findings(Struct, frozen=True):
         return Shown(self.order, rows.steps)
 
     def performers(self, activity: str) -> tuple[str, ...]:
-        """Who was seen to perform an activity, by name."""
+        """The names of the people seen to perform an activity."""
         seen = next((one.actors for one in self.activities if one.activity.id == activity), ())
         return tuple(filter(None, seen))
 
 
 def result_of(timed: TimedStep) -> str | None:
-    """`passed`, `refused` or `breached`; None where the step showed no declared outcome."""
+    """`passed`, `refused` or `breached`; None when the step showed no declared outcome."""
     outcome = timed.step.shape.outcome
     return outcome.result if outcome is not None else None
 
 
 def among(n: int, of: int) -> str:
-    """How a sentence of cases begins."""
+    """The beginning of a sentence about n of some cases."""
     return "The only case" if n == of == 1 else f"{n} of {of} cases"
 
 
 def performances(n: int) -> str:
-    """Of a step, counted."""
+    """`1 performance`, `2 performances`."""
     return f"{n} performance{'s' if n != 1 else ''}"
 
 
 class Proposal(Struct, frozen=True):
-    """What a rule proposes, with the time that it would touch."""
+    """A proposal of a rule, with the time it would touch."""
 
     rule: RuleName
     kind: Kind
     title: Sentence
     activities: tuple[str, ...]
     why: Sentence
-    """What was seen that speaks for it: a sentence of counts."""
+    """The evidence for it as a sentence with counts."""
     cases: CaseIds
     """The cases that show it."""
     evidence: Sequence[Evidence]
     claims: Claims
-    """Time that was spent where the opportunity would save; of one that is settled, without what a larger one has, and
-    without what a clock may have made."""
+    """Time spent where the opportunity would save. After settling, without time that a larger one claimed or that a
+    clock jump may have made."""
     share: Share
-    """Of that time."""
+    """The share of that time that is saved."""
     assumptions: tuple[str, ...]
     against: tuple[str, ...]
     """What speaks against it, or limits it."""
     risk: str
-    """What may go wrong with it."""
+    """What may go wrong."""
     measure: Sentence
     """What to measure afterwards."""
     person_decides: bool = False
-    """What is proposed finds, shows or prepares, and leaves to a person what to do."""
+    """Whether it only finds, shows or prepares something and a person decides."""
     clock_ms: int = 0
-    """Of one that is settled: of the time where it would save, what a clock that jumped ahead may have made."""
+    """Milliseconds of the touched time that a forward clock jump may have made and that were therefore removed."""
     together: bool | None = None
-    """Whether it has cases of its activity done in one go, or keeps them from being; None where it says neither."""
+    """Whether it has cases of its activity done in one go (True) or prevents that (False); None if it concerns
+    neither."""
 
     def contradicts(self, other: Proposal) -> bool:
-        """Whether not both can be done."""
+        """Whether the two cannot both be done."""
         return (
             self.together is not None
             and other.together == (not self.together)
@@ -244,37 +246,38 @@ class Opportunity(Struct, frozen=True):
     id: str
     proposal: Proposal
     elsewhere_ms: int
-    """Of the time where it would save, what a larger opportunity has."""
+    """Milliseconds of the touched time that larger opportunities claim."""
     gains: Gain
-    """What it is good for, as far as the recordings show it."""
+    """What it is good for, as far as the recordings show."""
     instead_of: str | None = None
-    """The id of a larger one that it contradicts: an alternative, which counts in no sum."""
+    """The id of a larger opportunity that it contradicts: it is an alternative and not in any sum."""
     stable: bool = False
-    """Its rank stays when work or wait weighs a fifth more or less."""
+    """Whether its rank stays the same when work or wait weighs a fifth more or less."""
 
     @property
     def is_listed(self) -> bool:
-        """Among the opportunities; the others were looked at and save no time."""
+        """Whether it is listed as an opportunity; the others were examined and save no time."""
         return self.gains in ("time", "not known")
 
     @property
     def counts(self) -> bool:
-        """Whether what it saves is in the sum."""
+        """Whether its saving is in the total."""
         return self.gains == "time" and self.instead_of is None
 
     @property
     def claims(self) -> Claims:
-        """The time that it has."""
+        """The time that it may save a share of."""
         return self.proposal.claims
 
     @property
     def touches_time(self) -> bool:
-        """Whether there is time where it would save: its own, that of a larger one, or what a clock may have made."""
+        """Whether any time was touched: its own, that of a larger opportunity, or time that a clock jump may have
+        made."""
         return bool(self.claims) or self.elsewhere_ms > 0 or self.proposal.clock_ms > 0
 
     @property
     def recorded_ms(self) -> int:
-        """All of that time."""
+        """All of the touched time in milliseconds."""
         return self.claims.total + self.elsewhere_ms + self.proposal.clock_ms
 
     @property
@@ -298,11 +301,11 @@ class Opportunity(Struct, frozen=True):
 
 
 class Rule(Fold, Protocol):
-    """Looks for one kind of opportunity in one case after the other."""
+    """Looks for one kind of opportunity in a walk over the cases."""
 
     name: ClassVar[RuleName]
 
     def __init__(self, findings: Findings) -> None: ...
 
     def proposals(self) -> list[Proposal]:
-        """When it has seen all cases."""
+        """The proposals, after all cases were added."""

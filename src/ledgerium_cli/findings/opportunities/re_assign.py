@@ -1,4 +1,4 @@
-"""Give work that waits for a busy person to another who does the same work."""
+"""Rule: give work that waits for a busy person to somebody else who does the same work."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ LOW, HIGH = 0.0, 0.5
 
 
 class ReAssign:
-    """For each activity that several people perform: found when two cases waited for one who was busy, for a
-    twentieth of all wait."""
+    """For each activity that several people perform: applies when two cases waited for one who was busy, for at
+    least a twentieth of all wait."""
 
     name: ClassVar[RuleName] = "re-assign"
 

@@ -1,4 +1,4 @@
-"""Remove or shorten a wait between two steps whose cause the recordings show."""
+"""Rule: remove or shorten a wait between two steps whose cause the recordings show."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.0, 0.5
 ENOUGH = 2
-"""Cases that waited, below which it is chance."""
+"""Cases that waited; fewer are chance."""
 WORTH = 0.05
-"""Of all between-step wait; a smaller one is not worth a proposal."""
+"""Least share of all between-step wait that makes a proposal worthwhile."""
 
 WORDS: Mapping[Cause, tuple[str, str]] = {
     "batching": ("without collecting cases first", "until all cases of a batch were there"),
@@ -29,11 +29,12 @@ WORDS: Mapping[Cause, tuple[str, str]] = {
     "unavailability": ("outside working hours", "outside the declared working hours"),
     "extraneous": ("while nobody works on it", "while nothing recorded kept the person busy"),
 }
-"""By cause: the end of the title, and what cases waited for."""
+"""By cause: the end of the title, and what the cases waited for."""
 
 
 class ShortenWait:
-    """For each activity and main cause of its waits: found when two cases waited, for a twentieth of all wait."""
+    """For each activity and main cause of its waits: applies when two cases waited, for at least a twentieth of all
+    wait."""
 
     name: ClassVar[RuleName] = "shorten-wait"
 
@@ -54,10 +55,10 @@ class ShortenWait:
 
 
 class WaitsFor:
-    """Steps that were waited for, by their activity and the cause of most of their wait."""
+    """Steps that were waited for, by activity and the cause of most of their wait."""
 
     def __init__(self, findings: Findings, causes: Sequence[Cause]) -> None:
-        """Those of some causes."""
+        """`causes` are the causes to collect."""
         self._waiting = findings.waiting
         self._causes = {CAUSES.index(cause) + 1: cause for cause in causes}
         self._found: dict[tuple[str, Cause], Waited] = defaultdict(Waited)
@@ -73,7 +74,7 @@ class WaitsFor:
 
     @property
     def worth(self) -> list[tuple[tuple[str, Cause], Waited]]:
-        """Those for which enough cases waited for long enough."""
+        """Those with enough cases and a large enough share of all wait."""
         whole = self._waiting.causes.total if self._waiting is not None else 0
         return [
             (key, one)
@@ -83,7 +84,7 @@ class WaitsFor:
 
 
 class Waited:
-    """Steps of one activity, with the milliseconds of the cause."""
+    """Steps of one activity, with milliseconds of wait by the cause."""
 
     def __init__(self) -> None:
         self.rows, self.claims = Rows(), Claims()

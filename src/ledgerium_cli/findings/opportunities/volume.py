@@ -1,4 +1,4 @@
-"""How often there is something to save: as recorded, and per week where that is known."""
+"""How often an opportunity occurs: as recorded, and per week when that is known."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ WEEK_MS = 7 * 24 * 3_600_000
 
 class Volume(Struct, frozen=True):
     cases: int
-    """In which there is something to save, or that show it."""
+    """The number of cases that show it or in which it would save time."""
     of: int
-    """Recorded cases."""
+    """The number of recorded cases."""
     weeks: float
     """From the start of the first recorded case to the end of the last."""
     scale: float | None
-    """How many times the recorded cases come in a week; None where that is not known: fewer than five cases, or, where
-    no number is declared, less than a week recorded."""
+    """Factor from the recorded cases to a week. None when unknown: fewer than five cases, or no declared number of
+    cases per week and less than a week recorded."""
     declared: bool
-    """The number of cases per week is; else it is that of the recordings, which nobody claims to be complete."""
+    """Whether the cases per week are declared; otherwise they are those recorded, which may not be all."""
 
     @property
     def per_week(self) -> float | None:
-        """Cases."""
+        """Cases per week."""
         return self.cases * self.scale if self.scale is not None else None
 
     def in_a_week(self, saving: Saving) -> Saving | None:
@@ -39,7 +39,7 @@ class Volume(Struct, frozen=True):
 
 
 def volume_of(one: Opportunity, order: Order, assumptions: Assumptions) -> Volume:
-    """Rates of the recorded cases, scaled to a week."""
+    """The volume of an opportunity, with the recorded cases scaled to a week."""
     touched = bytearray(len(order.ids))
     for case in chain(one.proposal.cases.places, map(order.case_of, one.claims.steps)):
         touched[case] = 1
