@@ -1,4 +1,4 @@
-"""How cases were told apart where no reference names them: said in every document, since it is a guess."""
+"""How cases were told apart when no reference names them. Shown in every document, since it is a guess."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DONE: Mapping[EventKind, str] = {
 
 
 def case_marks(view: View) -> Blocks:
-    """A block for each way in which recordings were divided."""
+    """One block for each way in which recordings were divided into cases."""
     recordings: dict[tuple[CaseMark, ...], list[str]] = {}
     for step in view.told_by("repetition"):
         label = view.cite.labels[step.recording]
@@ -55,7 +55,7 @@ def _words(mark: CaseMark) -> str:
 
 
 def _what(mark: CaseMark) -> str:
-    """Of a cell nothing is named but its column."""
+    """The act in words; a table cell is named by its column only."""
     page = f"the page “{md(mark.page)}”"
     if mark.role in CELLS:
         return f"a cell of column “{md(mark.name)}”" if mark.name else f"a cell of {page}"

@@ -1,4 +1,4 @@
-"""What a build made, or would change, for people and for scripts."""
+"""What a build wrote or would change, as text or JSON."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Format = Literal["text", "json"]
 
 
 class Why(Struct, frozen=True):
-    """A setting away from its default, without which the documents might be other ones."""
+    """A setting that differs from its default, so that the documents may differ too."""
 
     setting: str
     value: object
@@ -29,14 +29,14 @@ class Why(Struct, frozen=True):
 
 
 def told_documents(files: Sequence[str], format: Format) -> str:
-    """The documents that were written, one a line; or as JSON."""
+    """The documents that were written: one file name a line, or JSON."""
     if format == "text":
         return "".join(f"{file}\n" for file in files)
     return _json({"format": 1, "documents": [*files]})
 
 
 def told_changes(folder: str, changes: Sequence[Change], why: Sequence[Why], format: Format) -> str:
-    """What a build would change in a folder, and which settings may be why."""
+    """What a build would change in a folder, and the settings that may be the reason."""
     if format == "json":
         return _json(
             {"format": 1, "as_committed": not changes, "folder": folder, "changes": changes, "settings": why}

@@ -1,4 +1,4 @@
-"""What of the documents that stand in a folder a build would change: the document, and the section, step or key."""
+"""Finds what a build would change in the documents of a folder: the document, and the section, step or key."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 BEGINNING = "the beginning"
 HOW_IT_IS_WRITTEN = "how it is written"
-"""Line ends, the order of its parts: nothing that a part says."""
+"""A change of line ends or of the order of parts only, not of what a part says."""
 
 
 class Change(Struct, frozen=True):
     document: str
-    """Name of its file."""
+    """The file name of the document."""
     part: str | None
-    """Title of a section, id of a step or key of a JSON object; None where the whole document is meant."""
+    """Title of a section, id of a step, or key of a JSON object; None for the whole document."""
     how: Literal["missing", "new", "gone", "changed"]
-    """`new`: the build would bring it in; `gone`: it would take it out."""
+    """`new`: the build would add it; `gone`: the build would remove it."""
     step: str | None = None
     """Id of the activity that a section is about."""
     titled: bool = False
-    """Whether the part is called by its title."""
+    """Whether `part` is a title, to be shown in quotation marks."""
 
     def __str__(self) -> str:
         if self.part is None:
@@ -44,8 +44,10 @@ class Change(Struct, frozen=True):
 def changes(
     committed: Mapping[str, bytes | None], built: Mapping[str, bytes], generated: bytes | None = None
 ) -> list[Change]:
-    """In the order of the documents that are built, then of their parts. `committed` has None for what is not there;
-    `generated` is what the SOP was made of, so that what stands below a heading of people is of its part.
+    """The changes, in the order of the built documents and their parts.
+
+    `committed` has None for missing files. `generated` is the generated SOP: passages below headings that people
+    added are attributed to its sections.
     """
     found: list[Change] = []
     for name, new in built.items():
@@ -58,7 +60,7 @@ def changes(
 
 
 def stands_in(file: Path, content: Content) -> bool:
-    """Whether a file has this content, compared piece by piece. Raises OSError for one that cannot be read."""
+    """Whether a file has this content, compared piece by piece. Raises OSError when it cannot be read."""
     try:
         with file.open("rb") as opened:
             return all(opened.read(len(one)) == one for one in pieces_of(content)) and not opened.read(1)
@@ -67,8 +69,8 @@ def stands_in(file: Path, content: Content) -> bool:
 
 
 def changed_keys(name: str, file: Path, content: Streamed) -> list[Change] | None:
-    """As `changes`, of a JSON document of which neither side is held. None for a file that is laid out otherwise than
-    documents are, so that all of it has to be read. Raises OSError for one that cannot be read."""
+    """Like `changes`, for a JSON document too large to hold in memory. None when the file is not laid out as
+    documents are and must be read as a whole. Raises OSError when it cannot be read."""
     with file.open("rb") as opened:
         before = _by_key(opened)
     now = _by_key(_lines(content.pieces()))
@@ -83,7 +85,7 @@ def changed_keys(name: str, file: Path, content: Streamed) -> list[Change] | Non
 
 
 def _by_key(lines: Iterable[bytes]) -> dict[str, bytes] | None:
-    """The hash of each value of a JSON object that is laid out with a key a line and one space before it."""
+    """The hash of each value of a JSON object with one key a line, indented by one space; None for any other layout."""
     found: dict[str, Any] = {}
     own = None
     for number, line in enumerate(lines):
@@ -103,7 +105,7 @@ _KEY = re.compile(rb' ("(?:[^"\\]|\\.)*"): ')
 def _name(key: bytes) -> str:
     try:
         return msgspec.json.decode(key, type=str)
-    except (msgspec.MsgspecError, UnicodeDecodeError):  # in a file that somebody changed
+    except (msgspec.MsgspecError, UnicodeDecodeError):  # somebody edited the file
         return key.decode(errors="replace")
 
 

@@ -1,4 +1,4 @@
-"""What documents say of recordings that are not whole, and of clocks that were set: what they rest on, in words."""
+"""Sentences about incomplete recordings and clock jumps, so that readers know what the documents rest on."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ SEALS: Mapping[SealState, str] = {
     "other content": "seal does not fit: changed after it was saved",
 }
 CLOCKS = "Clocks"
-"""The section of the report."""
+"""The title of the section in the report."""
 CLOCKS_AT = "clocks"
-"""Where it is in the page that holds everything."""
+"""The anchor of that section in `report.html`."""
 
 
 def origin(recording: RecordingFacts) -> Markdown:
-    """`imported from clicks.csv` of what another program recorded."""
+    """`imported from clicks.csv` for a recording of another program."""
     if recording.is_imported:
         return Markdown(f"imported from {md(recording.source or recording.recorder)}")
     return Markdown("**generated**" if recording.generated else "recorded")
 
 
 def imported_evidence(view: View) -> str:
-    """What the numbers of imported recordings count, as a sentence; empty where there are none."""
+    """A sentence that says what event numbers of imported recordings refer to; empty without any."""
     labels = [view.cite.labels[one.id] for one in view.analysis.recordings if one.is_imported]
     if not labels:
         return ""
@@ -53,7 +53,7 @@ def imported_evidence(view: View) -> str:
 
 
 def not_whole(view: View) -> Blocks:
-    """A block for every document where a recording is not whole, or a line of it was left out."""
+    """A block for every document when a recording is incomplete or lines were left out."""
     found = [one for one in view.analysis.recordings if not one.condition.is_whole]
     if not found:
         return []
@@ -70,7 +70,7 @@ def not_whole(view: View) -> Blocks:
 
 
 def not_read(view: View) -> Blocks:
-    """A block for every document where files held no recording."""
+    """A block for every document when files held no recording."""
     if not view.analysis.unread:
         return []
     files = count(view.analysis.unread, "file holds", "files hold")
@@ -80,7 +80,7 @@ def not_read(view: View) -> Blocks:
 
 
 def without_case(view: View) -> Blocks:
-    """A block for every document where a recording holds no case: it counts nowhere."""
+    """A block for every document when a recording holds no case and so counts nowhere."""
     found = view.without_case
     if not found:
         return []
@@ -93,8 +93,8 @@ def without_case(view: View) -> Blocks:
 
 
 def _together(view: View, group: Sequence[RecordingFacts]) -> str:
-    """`3 of 9 recordings (R1, R4 and R7): 1 line of each left out (the last one, cut off), no seal`; to all of them the
-    same happened."""
+    """`3 of 9 recordings (R1, R4 and R7): 1 line of each left out (the last one, cut off), no seal`, for recordings
+    with the same faults."""
     labels = [view.cite.labels[one.id] for one in group]
     if len(group) == 1:
         return f"{labels[0]}, {what_is_wrong(group[0])}"
@@ -112,7 +112,7 @@ def _in_all(group: Iterable[RecordingFacts]) -> str:
 
 
 def what_is_wrong(recording: RecordingFacts) -> str:
-    """`2 lines left out (the last one, cut off; 1 cannot be read), no seal: it was cut off`; empty if it is whole."""
+    """`2 lines left out (the last one, cut off; 1 cannot be read), no seal: it was cut off`; empty when complete."""
     return ", ".join(filter(None, [_left_out(recording), _seal(recording)]))
 
 
@@ -141,7 +141,7 @@ def _seal(recording: RecordingFacts) -> str:
 
 
 def clock_notice(view: View, *, in_page: bool = False) -> Blocks:
-    """A block for documents that tell times, where a clock was set during a case or two cannot both be right."""
+    """A block for documents with times, when a clock jumped during a case or two clocks cannot both be right."""
     cases, doubts = view.jumps.named, view.analysis.clocks
     told = []
     if cases:
@@ -164,13 +164,13 @@ def _pair(doubt: ClockDoubt) -> str:
 
 
 def in_parts(parts: Parts) -> str:
-    """`47 min 02 s idle`; empty where there is nothing."""
+    """`47 min 02 s idle`; empty when all parts are zero."""
     lengths = [(part, getattr(parts, part)) for part in PARTS]
     return listed([f"{duration(ms)} {PART_WORDS[part]}" for part, ms in lengths if ms])
 
 
 def clock_of_case(view: View, case: str) -> str:
-    """`jumped ahead by 47 min 00 s: 47 min 00 s idle (R2: 17)`; plain text, empty where nothing is wrong."""
+    """`jumped ahead by 47 min 00 s: 47 min 00 s idle (R2: 17)`; plain text, empty when nothing is wrong."""
     told = [
         f"{jump_words(one.jump)}{f': {made}' if (made := in_parts(one.parts)) and one.jump.by_ms > 0 else ''} "
         f"{view.cite([Evidence(one.recording, (one.jump.event,))])}"

@@ -1,4 +1,4 @@
-"""The first of many, and how many there are: all that a document says of them."""
+"""Keeps the first of many values and counts the rest, since documents name no more."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ One = TypeVar("One")
 
 
 class First(Generic[One]):
-    """Add them in the order in which they would be named; what is equal to the last one counts once if it is to."""
+    """Add values in the order in which they are to be named; use `once` to count equal neighbours once."""
 
     __slots__ = ("_last", "_most", "n", "shown")
 
@@ -17,7 +17,7 @@ class First(Generic[One]):
         self._most = most
         self.shown: list[One] = []
         self.n = 0
-        """All of them."""
+        """The number of all values."""
         for one in values:
             self.add(one)
 
@@ -31,6 +31,6 @@ class First(Generic[One]):
             self.shown.append(one)
 
     def once(self, one: One) -> None:
-        """Unless it was the last one that was added."""
+        """Add a value unless it equals the last one added."""
         if not self.n or self._last != one:
             self.add(one)

@@ -1,4 +1,4 @@
-"""What GitHub shows beside files and in the log of a job: its workflow commands."""
+"""GitHub workflow commands, which GitHub shows beside files and in the job log."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ Told = tuple[Literal["error", "warning"], Place | None, str]
 
 
 def workflow_commands(told: Sequence[Told], last: str) -> str:
-    """A command each, and `last` behind them for who reads the log. GitHub shows ten of a kind, the log has all."""
+    """One command a line, then `last` as plain text. GitHub shows at most ten annotations of a kind; the log has
+    all."""
     lines = [f"::{kind} {_at(place)}title=Ledgerium::{_escaped(line)}" for kind, place, line in told]
     return "".join(f"{line}\n" for line in [*lines, plain(last)])
 
 
 def _at(place: Place | None) -> str:
-    """Properties of a command, in which colons and commas end something too."""
+    """File and line as properties of a command, in which colons and commas must be escaped too."""
     if place is None:
         return ""
     file = _escaped(as_text(place.file)).replace(":", "%3A").replace(",", "%2C")
@@ -27,5 +28,5 @@ def _at(place: Place | None) -> str:
 
 
 def _escaped(text: str) -> str:
-    """What would end the line or begin another command is encoded, as the runner decodes it."""
+    """Text with percent signs encoded, as the runner expects."""
     return plain(text).replace("%", "%25")

@@ -1,4 +1,4 @@
-"""How every document begins: what was seen, and what of it is a guess."""
+"""How every document begins: the name, what was seen, and what is a guess."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ WORDS: Mapping[Key, str] = {
 
 
 def heading(document: str, view: View, *, times: bool = True, in_page: bool = False) -> Blocks:
-    """`times`: whether the document tells any, which clocks may get wrong; `in_page`: whether it has a report."""
+    """`times`: whether the document shows times, which clocks may get wrong; `in_page`: whether the report is on the
+    same page."""
     blocks = [f"# {md(view.name)}", f"{document}: {view.scope}."]
     if (filtered := view.analysis.filtered) is not None:
         blocks.append(f"{FILTERED} {_conditions(filtered, view)}. {_left_out(filtered, view)}")

@@ -16,12 +16,12 @@ TitleOf = Callable[[str], str]
 
 
 def render_model(model: MinedModel, title_of: TitleOf, filtered: Filtered | None = None) -> str:
-    """The tree, an indented line for each part of it, then what it was mined from and how good it is."""
+    """The process tree as indented lines, then what it was mined from and its quality."""
     return "\n".join([*_lines(model.tree, title_of), "", *_source(model, filtered), ""])
 
 
 def render_source(model: MinedModel, filtered: Filtered | None) -> str:
-    """What it was mined from and how good it is, on one line."""
+    """What it was mined from and its quality, on one line."""
     return " ".join(_source(model, filtered))
 
 
@@ -42,7 +42,7 @@ def _source(model: MinedModel, filtered: Filtered | None) -> list[str]:
 
 
 def _lines(tree: Tree, title_of: TitleOf, notes: Sequence[str] = ()) -> Iterator[str]:
-    """`notes` are what the trees around this one say of it."""
+    """`notes` are properties given by the surrounding operators."""
     if tree.kind == "optional":
         yield from _lines(tree.children[0], title_of, [*notes, SKIPPED])
     elif tree.kind == "repeat" and len(tree.children) == 1:
@@ -70,7 +70,7 @@ def _noted(text: str, notes: Sequence[str]) -> str:
 
 
 def render_quality(name: str, quality: Quality) -> str:
-    """A sentence: the value and what it measures, or why there is none."""
+    """A sentence with the value and its measure, or why there is none."""
     if quality.value is None:
         return f"{name}: {quality.reason} ({quality.measure})."
     limits = f"; {quality.reason}" if quality.reason is not None else ""

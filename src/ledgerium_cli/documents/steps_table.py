@@ -1,4 +1,4 @@
-"""Every step with why it was cut: as a table for the terminal, as CSV, as JSON lines."""
+"""Every step with the reason for its cut: as a table for the terminal, as CSV, as JSON lines."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import cell, plain
 
 WIDE = 200
-"""Columns where nothing limits them, as in a file or a pipe."""
+"""Width in columns when the output is a file or a pipe."""
 
 
 def steps_table(analysis: Analysis) -> str:
-    """Drawn with Rich, as wide as the terminal; without colours where there is none."""
+    """Drawn with Rich, as wide as the terminal; without colours when there is no terminal."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -55,7 +55,7 @@ def steps_json(analysis: Analysis) -> str:
 
 
 def steps_csv(analysis: Analysis) -> str:
-    """The same as CSV; what a spreadsheet would take for a formula is quoted with an apostrophe."""
+    """The same as CSV; text that a spreadsheet would take for a formula is prefixed with an apostrophe."""
     rows = _rows(analysis)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

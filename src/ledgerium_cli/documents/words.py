@@ -17,12 +17,12 @@ from ledgerium_cli.recording.model import RecordingFacts
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 NOT_KNOWN = "not known"
-"""A time that a record does not show; never zero."""
+"""Shown for a time that is unknown, which is never zero."""
 A_HAIR = 1e-9
-"""More than a share of whole numbers is off as a float, and less than one such share differs from another."""
+"""Larger than the rounding error of a share as a float, and smaller than the difference of two shares."""
 MOST_CITED = 3
 MOST_NAMED = 8
-"""Cases named in a sentence of a report."""
+"""The most cases named in a sentence."""
 PART_WORDS: dict[Part, str] = {
     "work": "work",
     "system_wait": "system wait",
@@ -56,7 +56,7 @@ def duration(ms: int | None) -> str:
 
 
 def spread(summary: Summary, none: str = "not seen") -> str:
-    """The values themselves below five; else median, 90th percentile and n. `none` where there is no value."""
+    """The values when fewer than five, else median, 90th percentile and n; `none` when there is no value."""
     if summary.n == 0:
         return none
     if summary.values is not None:
@@ -67,12 +67,12 @@ def spread(summary: Summary, none: str = "not seen") -> str:
 
 
 def within(p90: int) -> str:
-    """The 90th percentile, to be read aloud."""
+    """The 90th percentile as a phrase."""
     return f"90 % {'' if 0 < p90 < SECOND else 'within '}{duration(p90)}"
 
 
 def spread_in_full(times: Summary) -> str:
-    """With the shortest, the longest and the mean, where there are enough values for one."""
+    """With the shortest, the longest and the mean, when there are enough values."""
     if times.minimum is None or times.maximum is None or times.mean is None:
         return spread(times)
     assert times.mean_low is not None
@@ -85,7 +85,7 @@ def spread_in_full(times: Summary) -> str:
 
 
 def mean(times: Summary) -> str:
-    """With its interval; empty for few values, which stand themselves."""
+    """The mean with its interval; empty for few values, which are shown themselves."""
     if times.mean is None:
         return ""
     assert times.mean_low is not None
@@ -94,20 +94,19 @@ def mean(times: Summary) -> str:
 
 
 def percent(share: float) -> str:
-    """Whole percents, halves up; what is neither nothing nor all does not look so."""
+    """Whole percents, halves rounded up; a share that is neither none nor all is not shown as 0 or 100 %."""
     if 0 < share < 0.005:
         return "under 1 %"
     return "over 99 %" if 0.995 <= share < 1 else f"{floor(100 * share + 0.5 + A_HAIR)} %"
 
 
 def declared_percent(share: float) -> str:
-    """A share that a person declared, as exactly as it was declared."""
+    """A share that a person declared, exactly as declared."""
     return f"{100 * share:.10g} %"
 
 
 def percent_against(share: float, bound: float) -> str:
-    """With as many decimals as it takes to see on which side of a bound it lies, and that it is neither nothing nor
-    all."""
+    """With as many decimals as needed to show on which side of the bound it is, and that it is neither none nor all."""
 
     def sides(percents: float) -> list[bool]:
         return [
@@ -125,50 +124,50 @@ def probability(p: float) -> str:
 
 
 def corrected_for(tests: int, noun: str, by: str = "") -> str:
-    """What goes behind a p that several tests were corrected for together."""
+    """Text behind a p that was corrected for several tests."""
     return f", corrected by Holm for {count(tests, noun)}{by}" if tests > 1 else ""
 
 
 def share(part: int, whole: int, told: str = "") -> str:
-    """With what it is made of; of few, only what it is made of. `told` is the whole in words: `9 orders`."""
+    """A percentage with its counts; the counts only when there are few. `told` is the whole in words: `9 orders`."""
     made = f"{part} of {told or whole}"
     return f"{percent(part / whole)} ({made})" if whole >= FEW else made
 
 
 def most_frequent(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    """The most frequent first, those of one frequency by name."""
+    """Most frequent first, ties by name."""
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def listed(names: Sequence[str], most: int | None = None) -> str:
-    """`a`, `a and b`, `a, b and c`; of more than `most`, how many more: `a, b and 7 more`."""
+    """`a`, `a and b`, `a, b and c`; cut after `most`: `a, b and 7 more`."""
     shown = [*names[:most], *more(len(names), most)]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
 
 
 def more(n: int, most: int | None) -> list[str]:
-    """What ends an enumeration of `n` that was cut after `most`: `3 more`; nothing where it was not."""
+    """The end of a list of `n` items cut after `most`: `3 more`; empty if it was not cut."""
     return [f"{n - most} more"] if most is not None and n > most else []
 
 
 def named(names: Iterable[str]) -> str:
-    """All of them, as harmless text."""
+    """All names, escaped as Markdown."""
     return listed([*map(md, names)])
 
 
 def first_named(names: Sequence[str] | Mapping[str, object] | First[str], most: int = MOST_NAMED) -> str:
-    """The first ones, as harmless text, and how many more there are."""
+    """The first names, escaped as Markdown, and how many more there are."""
     first = names.shown if isinstance(names, First) else names
     return listed([*map(md, islice(first, most)), *more(len(names), most)])
 
 
 def then(first: str, second: str) -> str:
-    """Two actors after each other, named once where they are the same."""
+    """Two consecutive actors, named once when they are the same."""
     return person(first) if first == second else f"{person(first)}, then {person(second)}"
 
 
 def person(actor: str) -> str:
-    """Who did something, as harmless text; a log need not say."""
+    """The actor, escaped as Markdown; a log need not name one."""
     return md(actor) if actor else NOT_KNOWN
 
 
@@ -187,13 +186,13 @@ def day(ms: int) -> str:
 
 
 class Citations:
-    """Evidence in short: `R1: 12–18, 20` names events of the first recording."""
+    """Short citations: `R1: 12–18, 20` are events of the first recording."""
 
     def __init__(self, recordings: Iterable[RecordingFacts]) -> None:
         self.labels = {recording.id: f"R{number}" for number, recording in enumerate(recordings, start=1)}
 
     def __call__(self, evidence: Iterable[Evidence] | First[Evidence], most: int = MOST_CITED) -> str:
-        """At most `most` places; how many more there are is said."""
+        """At most `most` places, followed by how many more there are."""
         by_recording: dict[str, list[tuple[int, ...]]] = {}
         rows = evidence if isinstance(evidence, First | Sequence) else First(most, evidence)
         for one in (rows.shown if isinstance(rows, First) else rows)[:most]:

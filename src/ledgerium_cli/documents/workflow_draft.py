@@ -1,4 +1,4 @@
-"""A workflow file drafted from recordings and logs: every guess written down as a rule, for a person to correct."""
+"""A workflow file drafted from recordings and logs: every guess as a rule, for a person to correct."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from ledgerium_cli.steps.case_teller import case_teller
 from ledgerium_cli.steps.model import Action, CaseMark
 
 MESSAGES = 6
-"""Of an activity that are worth a look for outcomes and holds."""
+"""The most messages of an activity listed, as hints for outcomes and holds."""
 
 
 def draft_workflow(recordings: Sequence[Recording], analysis: Analysis) -> str:
-    """TOML, valid as it is; comments say what a person should look at. `analysis` is of the recordings, and of logs."""
+    """Valid TOML; comments say what a person should look at. `analysis` is of these recordings and of logs."""
     view = View(analysis)
     hosts = dict.fromkeys(host for look in view.facts.looks for host in look.shape.seen_in)
     systems = {host: f"system-{number}" for number, host in enumerate(hosts, start=1)}
@@ -89,7 +89,7 @@ def _activity(view: View, found: ActivityFinding, systems: dict[str, str]) -> st
         _required(view, found),
         f"belongs = [{sign}]",
     ]
-    if found.activity.decided_by != "log":  # whose rows say themselves what completes it
+    if found.activity.decided_by != "log":  # rows of a log are completions already
         lines.append(f"completed_by = [{sign}]")
     if found.messages:
         lines.append("# Seen, for outcomes and holds:")
@@ -100,8 +100,8 @@ def _activity(view: View, found: ActivityFinding, systems: dict[str, str]) -> st
 
 
 def _required(view: View, found: ActivityFinding) -> str:
-    """Not for a recording to say: a step that was always seen need not be required, nor one that was not
-    seen be optional."""
+    """Always false, with what was seen as a comment: a step that was always seen need not be required, nor one that
+    was not seen optional."""
     seen_in = set(found.cases.places)
     without = [case for place, case in enumerate(view.analysis.order.ids) if place not in seen_in]
     seen = f"seen in {len(found.cases)} of {len(view.analysis.cases)}"
@@ -110,7 +110,7 @@ def _required(view: View, found: ActivityFinding) -> str:
 
 
 def _sign(view: View, found: ActivityFinding, systems: dict[str, str]) -> str:
-    """What the steps of the activity were committed with."""
+    """The sign of an activity: what its steps were most often committed with."""
     ends = [(_last(look.shape.actions), look.times) for look in view.looks[found.activity.id]]
     last = counted((one.what, times) for one, times in ends if one is not None)
     if not last and found.activity.decided_by == "log":
@@ -129,7 +129,7 @@ def _last(actions: Sequence[Action]) -> Action | None:
 
 
 def _id(view: View, activity: str) -> str:
-    """Ids of the file are short and plain ASCII; any other gets a number."""
+    """A valid id for the file, short and ASCII; any other activity gets a number."""
     place = [found.activity.id for found in view.analysis.activities].index(activity)
     return (
         activity if re.fullmatch(r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*", activity) else f"activity-{place + 1}"
@@ -147,15 +147,15 @@ def _assignments(values: dict[str, str | list[str]]) -> Iterator[str]:
 
 
 def _literally(text: str) -> str:
-    """A pattern that finds just this text, with no more backslashes than it needs."""
+    """A pattern that matches exactly this text, with no more backslashes than needed."""
     return re.sub(r"([.^$*+?{}\[\]\\|()])", r"\\\1", text)
 
 
 def _pattern(text: str) -> str:
-    """A TOML literal string, in which patterns are easiest to read, where the text can be one."""
+    """A TOML literal string, in which patterns are easiest to read, if the text can be one."""
     return f"'{text}'" if text.isprintable() and "'" not in text else _quote(text)
 
 
 def _quote(text: str) -> str:
-    """A TOML basic string: JSON writes the same, but for the delete character."""
+    """A TOML basic string; JSON differs only in the delete character."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,4 +1,4 @@
-"""What stands in a document: a text, bytes, or pieces where the whole would be too much to hold."""
+"""The content of a document: text, bytes, or a stream of pieces when the whole would not fit into memory."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from msgspec import Struct
 
 class Streamed(Struct, frozen=True):
     pieces: Callable[[], Iterator[bytes]]
-    """Makes it, the same whenever it is asked for; nothing of it is held."""
+    """Produces the content anew, with the same bytes on each call."""
     put: Callable[[Path], None] | None = None
-    """Puts it into a file, once, where somebody has begun to write it."""
+    """Moves content that is already being written elsewhere to this path; usable once."""
 
 
 Content = str | bytes | Streamed

@@ -1,4 +1,4 @@
-"""JSON of any size in pieces, none of which holds more than a few hundred kilobytes or one element of a list."""
+"""Streams JSON of any size: no piece holds more than a few hundred kilobytes or one element of a list."""
 
 from __future__ import annotations
 
@@ -10,28 +10,29 @@ import msgspec
 from msgspec import Struct
 
 AT_ONCE = 1 << 18
-"""Bytes of elements that are laid out together."""
+"""Bytes of list elements that are formatted together."""
 
 
 class Fields(Struct, frozen=True):
-    """An object whose fields are made one after the other; a list as the iterator of its elements."""
+    """An object whose fields are produced one after the other; a list may be given as an iterator of its elements."""
 
     made: Mapping[str, Callable[[], object]]
 
 
 class Entries(Struct, frozen=True):
-    """An object of any number of entries, each with a name of its own, made one after the other."""
+    """An object with any number of named entries, produced one after the other."""
 
     made: Iterable[tuple[str, object]]
 
 
 def in_fields(one: Struct, **long: Callable[[], Iterator[object] | Entries]) -> Fields:
-    """A struct of which some lists or objects may be too long to be held; it has empty ones in their place."""
+    """The fields of a struct, with those in `long` produced later because they may not fit into memory; the struct
+    has empty placeholders for them."""
     return Fields({name: long.get(name) or partial(getattr, one, name) for name in one.__struct_fields__})
 
 
 def held(value: object) -> object:
-    """The same with nothing left to be made."""
+    """The value with everything produced and in memory."""
     if isinstance(value, Fields):
         return {name: held(make()) for name, make in value.made.items()}
     if isinstance(value, Entries):
@@ -44,8 +45,8 @@ def written(value: object) -> bytes:
 
 
 def pieces(whole: Fields, at_once: int = AT_ONCE) -> Iterator[bytes]:
-    """To the byte what `written` gives for what is `held`; the elements of an iterator never are, but for so many as
-    make `at_once` bytes."""
+    """Exactly the bytes of `written(held(whole))`, without holding elements of iterators beyond about `at_once`
+    bytes."""
     yield from _Pieces(at_once).of(whole, 0)
     yield b"\n"
 
@@ -94,7 +95,7 @@ class _Pieces:
         yield b"[]" if before == b"[\n" else b"\n%b]" % (b" " * depth)
 
     def _together(self, values: Iterator[object]) -> Iterator[bytes | Fields | Iterator[object]]:
-        """Elements with commas between them, or one that is still to be made."""
+        """Runs of encoded elements joined by commas, or a single element that is still to be produced."""
         waiting = bytearray()
         for value in values:
             if isinstance(value, Fields | Iterator):
@@ -117,8 +118,8 @@ def _entry(name: str, value: object) -> msgspec.Raw:
 
 
 def _laid_out(encoded: bytes, depth: int) -> bytes:
-    """As it stands that deep in a document, from the start of its line."""
-    # Of each list around it a bracket and the end of its line, and its indent.
+    """The JSON formatted as at this depth of a document, from the start of its line."""
+    # The enclosing lists add a bracket, a line feed and indentation each.
     around = depth * (depth + 3) // 2
     text = msgspec.json.format(b"[" * depth + encoded + b"]" * depth, indent=1)
     return text[around : len(text) - around]

@@ -1,4 +1,4 @@
-"""Where a person wants what is written: one file or a folder, told by the name."""
+"""Decides whether an output name means one file or a folder."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ ENDINGS = tuple(
     ".csv .db .dot .gz .html .json .jsonl .log .md .ndjson .parquet .sqlite .svg .toml .tsv .txt .xes .xls .xlsx .xml "
     ".zip".split()
 )
-"""Of files. Whatever else stands behind a dot, as in `2026.03`, is part of a folder's name."""
+"""Endings of files. Anything else after a dot, as in `2026.03`, is part of a folder's name."""
 
 
 class Place(NamedTuple):
     path: Path
     is_folder: bool = False
-    """It is there as one, or was named with a slash behind it."""
+    """It exists as a folder, or was given with a trailing slash."""
 
     def is_one_file(self, ending: str, what: str, count: int) -> bool:
-        """Whether the name means the file of the one thing that is written, else a folder. `what` calls many of them.
+        """Whether the name means a single file rather than a folder. `what` is the plural of the things written,
+        `count` their number.
 
-        Raises OutputError for the name of a file where there are several, or that has the ending of something else.
+        Raises OutputError for a file name when there are several things to write, or when it has the ending of
+        another kind.
         """
         if self.is_folder:
             return False
@@ -51,7 +53,7 @@ def place_of(name: str) -> Place:
 
 
 def one_file(name: str) -> Path:
-    """Raises UsageError where the name means a folder."""
+    """The path of the file. Raises UsageError when the name means a folder."""
     if place_of(name).is_folder:
         raise UsageError(f"{name}: is a folder, and one file is written. Name a file: {Path(name) / 'NAME'}")
     return Path(name)

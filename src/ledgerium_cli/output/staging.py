@@ -1,5 +1,5 @@
-"""Folders in which somebody writes beside what stands there, each locked for as long as its process lives, on whatever
-host or in whatever container that is."""
+"""Staging folders, in which new documents are written beside the old ones. Each is locked while its process lives,
+on whatever host or in whatever container."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ledgerium_cli.output.names import BASE_NAME, SOP_NAME
 
 PREFIX = ".ledgerium-"
 NEW, OLD, PLACING, LOCK = "new", "old", "placing", "lock"
-"""In such a folder: what is written, what it takes the place of, that this has begun, and the lock."""
+"""In a staging folder: the new files, the files they replace, a flag that placing has begun, and the lock file."""
 NOBODY_AFTER_S = 86_400
-"""Where files cannot be locked, a folder that is older is nobody's."""
+"""Seconds. Where files cannot be locked, an older staging folder counts as abandoned."""
 
 
 class Staging:
-    """One of them."""
+    """A staging folder of this process."""
 
     def __init__(self, folder: Path) -> None:
         self.path, self._lock = _made(folder)
@@ -30,23 +30,24 @@ class Staging:
             (self.path / name).mkdir()
 
     def place(self) -> None:
-        """What is new goes to its place from now on."""
+        """Record that the new files are being put in place from now on."""
         (self.path / PLACING).touch()
 
     def remove(self) -> None:
-        os.close(self._lock)  # or a system may keep the file
+        os.close(self._lock)  # otherwise some systems keep the file
         _remove(self.path)
 
 
 def _made(folder: Path) -> tuple[Path, int]:
-    """A new folder and its lock, held. Before it is, somebody else may take the folder for one that was left."""
+    """Create a staging folder and lock it. Before it is locked, another process may take it for abandoned and remove
+    it, so try again."""
     while True:
         path = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=folder))
         try:
             file = os.open(path / LOCK, os.O_RDWR | os.O_CREAT)
         except FileNotFoundError:
             continue
-        with suppress(OSError):  # where nothing can be locked, age tells
+        with suppress(OSError):  # without locks the age of the folder decides
             _lock(file)
         if (path / LOCK).exists():
             return path, file
@@ -54,8 +55,8 @@ def _made(folder: Path) -> tuple[Path, int]:
 
 
 def _remove(path: Path) -> None:
-    """First what says that files go to their places, the lock last: whoever is killed here leaves nothing to be
-    finished, and what can be removed."""
+    """Remove the flag first and the lock last, so that a kill in between leaves nothing to finish and a folder that
+    can be removed."""
     with suppress(OSError):
         (path / PLACING).unlink(missing_ok=True)
     for name in (NEW, OLD):
@@ -64,7 +65,7 @@ def _remove(path: Path) -> None:
 
 
 def base_in(folder: Path) -> Path:
-    """Where the base of the SOP in a folder is: a build that was killed may have put the SOP there and not the base."""
+    """The path of the SOP's base: in a staging folder if a killed build put the SOP in place but not yet its base."""
     for left in folder.glob(f"{PREFIX}*-*"):
         if _is_unfinished(left):
             with _nobodys(left) as free:
@@ -74,10 +75,10 @@ def base_in(folder: Path) -> Path:
 
 
 def finish_and_remove(folder: Path) -> None:
-    """What builds that were killed left aside; those that still run keep theirs."""
+    """Finish and remove the staging folders of builds that were killed; those of running builds are left alone."""
     for left in folder.glob(f"{PREFIX}*-*"):
         with suppress(OSError):
-            left.rmdir()  # an empty one
+            left.rmdir()  # succeeds only if it is empty
         with _nobodys(left) as free:
             if free:
                 if _is_unfinished(left):
@@ -86,14 +87,14 @@ def finish_and_remove(folder: Path) -> None:
 
 
 def _is_unfinished(left: Path) -> bool:
-    """The SOP goes to its place before its base."""
+    """Whether a build was killed between placing the SOP and its base; the SOP goes first."""
     new = left / NEW
     return (left / PLACING).exists() and (new / BASE_NAME).exists() and not (new / SOP_NAME).exists()
 
 
 @contextmanager
 def _nobodys(left: Path) -> Iterator[bool]:
-    """Whether the process that made a folder is gone; meanwhile nobody else is told so."""
+    """Whether the process that made a folder is gone. The folder stays locked while this context is open."""
     try:
         file = os.open(left / LOCK, os.O_RDWR)
     except OSError:
@@ -122,7 +123,7 @@ def _is_old(left: Path) -> bool:
 
 
 def _lock(file: int) -> None:
-    """Raises BlockingIOError or PermissionError where somebody holds it."""
+    """Raises BlockingIOError or PermissionError when another process holds the lock."""
     if sys.platform == "win32":
         import msvcrt
 

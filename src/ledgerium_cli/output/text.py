@@ -1,7 +1,7 @@
-"""Text from pages and people made harmless before it stands in a document.
+"""Makes text from pages and people safe for documents.
 
-A page's title, label or message may have been written by anyone. `plain` takes out what steers terminals
-and readers; each format then quotes the rest in its own way.
+A page's title, label or message may have been written by anyone. `plain` removes everything that controls terminals
+and readers; each format then escapes the rest in its own way.
 """
 
 from __future__ import annotations
@@ -15,27 +15,27 @@ from itertools import islice
 from typing import NewType
 
 Markdown = NewType("Markdown", str)
-"""Text in which every character that could mean something to Markdown or HTML was put there by us."""
+"""Text in which every character with a meaning in Markdown or HTML was put there by this program."""
 
 Blocks = list[str]
-"""Paragraphs, lists and tables of Markdown; an empty line goes between two."""
+"""Paragraphs, lists and tables of Markdown, to be separated by empty lines."""
 MOST_ROWS = 100
-"""Of one table: nobody reads a longer one, and `analysis.json` has everything."""
+"""The most rows in a table: nobody reads longer ones, and `analysis.json` has everything."""
 
 _JOINERS = "\u200c\u200d"
-"""Persian, the scripts of India and emoji are written with them; they steer nothing."""
+"""Needed to write Persian, Indic scripts and emoji; they control nothing."""
 _MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>#|~$@]|[!&](?!\s)|:(?=\S)(?!\d+(?![\w:])))")
-"""A colon may begin `:smile:` or stand in `https://`, but not before a space or as in `host:8802` and `09:00`; `!7`
-and `&amp;` mean something, `terms & conditions` do not."""
+"""A colon may begin `:smile:` or be part of `https://`, but not before a space or in `host:8802` and `09:00`; `!7`
+and `&amp;` have a meaning, `terms & conditions` does not."""
 _MAY_BE_AN_ADDRESS = re.compile(r"(?<=www)\.|/(?=/)", re.IGNORECASE)
-"""Some renderers make links of `www.example.com` and `//example.com`."""
+"""Some renderers turn `www.example.com` and `//example.com` into links."""
 
 _KEPT_TOGETHER = re.compile(r"\b\d[\d.]* (?:ms|s|min|h|d|%)(?: \d+ (?:s|min|h))?(?!\w)|(?<=\()n = (?=\d)")
 
 
 def plain(text: str) -> str:
     """One line without control characters, bidirectional overrides or invisible characters."""
-    if text.isprintable():  # the usual case, and then every character is visible
+    if text.isprintable():  # the usual case: every character is visible
         return " ".join(text.split())
     return " ".join("".join(char for char in text if char.isspace() or _is_visible(char)).split())
 
@@ -45,24 +45,25 @@ def _is_visible(char: str) -> bool:
 
 
 def cell(text: str) -> str:
-    """Text of a CSV file; what a spreadsheet would take for a formula is quoted with an apostrophe."""
+    """Text for a CSV file; what a spreadsheet would take for a formula is prefixed with an apostrophe."""
     harmless = plain(text)
     return f"'{harmless}" if harmless[:1] in ("=", "+", "-", "@") else harmless
 
 
-@lru_cache(maxsize=4096)  # activities and people come again and again
+@lru_cache(maxsize=4096)  # names of activities and people repeat
 def xml(text: str) -> str:
-    """Text of an XML file, in an element or an attribute within double quotes."""
+    """Text for an XML file, in an element or a double-quoted attribute."""
     return escape(plain(text), quote=False).replace('"', "&quot;")
 
 
 def json_escapes(chars: str) -> dict[int, str]:
-    """To translate JSON with, where what holds it gives these characters a meaning; they stand in its strings only."""
+    """A translation table that writes these characters as \\u escapes in JSON, for formats in which they have a
+    meaning; in JSON such characters may only occur in strings."""
     return {ord(char): f"\\u{ord(char):04x}" for char in chars}
 
 
 def md(text: str) -> Markdown:
-    """Text that Markdown shows as it is: no markup, link, table cell or HTML can come of it."""
+    """Text that Markdown shows literally: it cannot become markup, a link, a table cell or HTML."""
     escaped = _MEANS_SOMETHING.sub(r"\\\1", plain(text))
     escaped = _MAY_BE_AN_ADDRESS.sub(r"\\\g<0>", escaped)
     if number := re.match(r"\d+(?=[.)])", escaped):
@@ -76,7 +77,7 @@ def quoted(text: str) -> Markdown:
 
 
 def in_quotes(text: Markdown) -> Markdown:
-    """Quotation marks within it become single ones."""
+    """The text in double quotation marks; quotation marks within it become single ones."""
     return Markdown(f"“{text.replace('“', '‘').replace('”', '’')}”")
 
 
@@ -89,20 +90,20 @@ def table(head: list[str], rows: list[list[Markdown]], right: frozenset[int] = f
 
 
 def kept_together(text: str) -> str:
-    """A number and its unit stay on one line, however narrow the column."""
+    """The text with non-breaking spaces between numbers and their units."""
     return _KEPT_TOGETHER.sub(lambda found: found.group().replace(" ", "\u00a0"), text)
 
 
 def row(*cells: str) -> list[Markdown]:
-    """Cells made of our own words, of numbers, and of text that went through `md`."""
+    """Cells made of our own words, numbers, and text escaped by `md`."""
     return [Markdown(cell) for cell in cells]
 
 
 def table_of_first(
     head: list[str], rows: Iterable[list[Markdown]], right: set[int], of: int | None = None
 ) -> Blocks:
-    """A table cut after the rows that somebody may read, and a sentence that says so. `of` is how many there are, where
-    they are made one by one."""
+    """A table with at most `MOST_ROWS` rows, and a sentence if there are more. `of` is the number of rows if they
+    are produced lazily."""
     n = of if of is not None else len([*(rows := [*rows])])
     blocks: Blocks = [table(head, [*islice(rows, MOST_ROWS)], frozenset(right))]
     if n > MOST_ROWS:

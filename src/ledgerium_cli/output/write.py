@@ -1,4 +1,4 @@
-"""Writing documents so that a full disk or a kill leaves each of them old or new, and whole."""
+"""Writes documents so that a full disk or a kill leaves each of them whole, either old or new."""
 
 from __future__ import annotations
 
@@ -22,22 +22,23 @@ from ledgerium_cli.output.names import BASE_NAME, SOP_NAME
 from ledgerium_cli.output.staging import NEW, OLD, Staging, finish_and_remove
 
 AT_ONCE = 8
-"""Files that wait for the disk."""
+"""Files written at the same time."""
 MOST_TIMES = 5
-"""That documents become others while they are written."""
+"""How often documents may change while they are being written."""
 
 Late = Callable[[], Mapping[str, Content]]
-"""What of the documents became another while they were made."""
+"""Gives the documents that changed since they were made."""
 
 
 def write_documents(folder: Path, documents: Mapping[str, Content], late: Late = dict) -> list[Path]:
-    """Write every document beside the old ones, then put each in its place. Other files are left alone; a link stays
-    one, its target is written; a file that stood there keeps its mode.
+    """Write every document to a staging folder, then move each into place.
 
-    `late` is asked when all is written and none is in its place: what it gives is written anew, until it gives nothing.
-    Raises OutputError; what stood in the folder before is then there again, and where it could not be put back the
-    message names it. A kill while documents are put in their places leaves some old, some new, each whole; of an SOP
-    whose base was not yet in its place the next build finds it.
+    Other files are left alone; a link is kept and its target written; a replaced file keeps its mode. `late` is called
+    when everything is written and nothing is in place: what it gives is written anew, until it gives nothing.
+
+    Raises OutputError. Then the old documents are restored, and the message names any that could not be. A kill
+    while documents are moved leaves some old and some new, each whole; if the SOP was moved but not its base, the
+    next build finds that base.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -56,8 +57,8 @@ def write_documents(folder: Path, documents: Mapping[str, Content], late: Late =
 
 
 def begin(folder: Path, content: Streamed, meanwhile: Meanwhile) -> Streamed:
-    """The same content, which somebody begins to write into a folder, aside from what stands there, for
-    `write_documents`. Never raises: what cannot be begun is written at its turn."""
+    """The same content, of which writing to a staging folder begins at once, for `write_documents` to move. Never
+    raises: if it cannot begin, the content is written later."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return Streamed(content.pieces, _Begun(folder, content, meanwhile).put)
@@ -80,7 +81,7 @@ class _Begun:
 
 class _Place(Struct, frozen=True):
     staging: Staging
-    """In the folder of the target, so that a rename is all it takes."""
+    """In the folder of the target, so that moving the file is a rename."""
     name: str
     target: Path
 
@@ -93,17 +94,17 @@ class _Place(Struct, frozen=True):
         return self.staging.path / OLD / self.name
 
     def keep_old(self) -> None:
-        """For `put_back`. What cannot be kept can be replaced all the same."""
+        """Keep the old file for `put_back`. If it cannot be kept, it is replaced all the same."""
         if self.target.exists():
             os.chmod(self.new, stat.S_IMODE(self.target.stat().st_mode))
             with suppress(OSError):
                 try:
                     os.link(self.target, self.old)
-                except OSError:  # of a system without such links
+                except OSError:  # no hard links on this file system
                     shutil.copy2(self.target, self.old)
 
     def put_back(self, *, stood: bool) -> None:
-        """Raises OSError."""
+        """Restore the old file. Raises OSError."""
         if stood:
             self.old.replace(self.target)
         else:
@@ -111,7 +112,7 @@ class _Place(Struct, frozen=True):
 
 
 class _Torn(OSError):
-    """Some documents are new, and the old ones could not be put back."""
+    """Some documents are new, and the old ones could not be restored."""
 
     def __init__(self, cause: OSError, names: Sequence[str]) -> None:
         super().__init__(cause.errno, cause.strerror or str(cause))
@@ -126,7 +127,7 @@ def _what_stands(error: OSError) -> str:
 
 @contextmanager
 def _places(folder: Path, names: Mapping[str, Content]) -> Iterator[list[_Place]]:
-    """Where each document is written and where it goes: the SOP and then its base first."""
+    """Where each document is written and where it goes; first the SOP, then its base."""
     stagings: dict[Path, Staging] = {}
     try:
         places = []
@@ -148,11 +149,11 @@ def _places(folder: Path, names: Mapping[str, Content]) -> Iterator[list[_Place]
 
 
 def _stage(places: Sequence[_Place], contents: Mapping[str, Content]) -> None:
-    """At the same time, since each waits for the disk."""
+    """Write documents to their staging folders, several at a time, since each waits for the disk."""
     staged = [place for place in places if place.name in contents]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for _ in pool.map(_write_whole, [one.new for one in staged], [contents[one.name] for one in staged]):
-            pass  # an error of one is raised here
+            pass  # raises the error of any of them
 
 
 def _stage_late(folder: Path, places: Sequence[_Place], late: Late) -> None:
@@ -167,7 +168,7 @@ def _stage_late(folder: Path, places: Sequence[_Place], late: Late) -> None:
 
 
 def _put_all(places: Sequence[_Place]) -> None:
-    """All, or none."""
+    """Put all documents in place, or none."""
     stood = [place.target.exists() for place in places]
     for place in places:
         place.keep_old()
@@ -184,10 +185,10 @@ def _put_all(places: Sequence[_Place]) -> None:
 
 
 def _put_back(begun: Sequence[tuple[_Place, bool]], error: BaseException) -> None:
-    """Raises _Torn where that cannot be."""
+    """Raises _Torn when an old document cannot be restored."""
     left = []
     for place, was in reversed(begun):
-        if place.new.exists():  # it is not in its place
+        if place.new.exists():  # not moved yet
             continue
         try:
             place.put_back(stood=was)

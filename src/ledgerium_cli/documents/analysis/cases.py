@@ -1,4 +1,4 @@
-"""Cases with their steps and holds in `analysis.json`; their shape is in `shape.py`."""
+"""Cases with their steps and holds in `analysis.json`; `cases_shape.py` defines their shape."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _step(timed: TimedStep, wait: int | None) -> StepJson:
 
 
 def step_id(timed: TimedStep) -> str:
-    """Recording and first event: the same step has the same id in every build."""
+    """The recording and the number of the first event: the same step has the same id in every build."""
     recording, first = timed.step.key
     return f"{recording}:{first}"
 

@@ -23,7 +23,7 @@ class StepJson(msgspec.Struct, frozen=True, kw_only=True):
     between_step_wait_ms: int | None
     paused_ms: int | None
     wait_at_step_ms: int | None
-    """From the completion of its predecessor to its own, less work and pauses."""
+    """From the completion of its predecessor to its own completion, minus work and pauses."""
     actor: str
     system: str
     recording: str
@@ -49,9 +49,9 @@ class CaseJson(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     variant: list[str]
     complete: bool | None
-    """Reached the declared end; where none is declared true of what was ended by a mark, else null."""
+    """Whether the declared end was reached; when no end is declared, true if a person marked the end, else null."""
     ended: bool
-    """A person marked that it ends, and the declared end was not reached."""
+    """A person marked the end, and the declared end was not reached."""
     start: str
     end: str
     cycle_ms: int
@@ -61,7 +61,7 @@ class CaseJson(msgspec.Struct, frozen=True, kw_only=True):
     between_step_wait_ms: int | None
     paused_ms: int | None
     held: bool | None
-    """Null where nothing could tell."""
+    """Null when nothing could tell."""
     holds: list[HoldJson]
     releases_without_hold: int
     steps: list[StepJson]

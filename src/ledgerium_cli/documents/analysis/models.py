@@ -1,4 +1,5 @@
-"""The mined model, and cases aligned with the declared one, in `analysis.json`; their shape is in `shape.py`."""
+"""The mined model, and cases aligned with the declared workflow, in `analysis.json`; `models_shape.py` defines their
+shape."""
 
 from __future__ import annotations
 

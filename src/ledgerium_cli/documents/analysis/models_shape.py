@@ -1,4 +1,4 @@
-"""The shape of models, and of cases held against the declared one, in `analysis.json`."""
+"""The shape of models, and of cases aligned with the declared workflow, in `analysis.json`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class QualityJson(msgspec.Struct, frozen=True, kw_only=True):
     measure: str
     value: float | None
     reason: str | None
-    """Why there is no value, or what it does not count."""
+    """Why there is no value, or what the value leaves out."""
 
 
 class ModelJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,15 +28,15 @@ class ModelJson(msgspec.Struct, frozen=True, kw_only=True):
 
 class MoveJson(msgspec.Struct, frozen=True, kw_only=True):
     who: Literal["both", "case", "model"]
-    """Who makes it: what only the case did, or only the declared workflow asks for, costs 1."""
+    """Who makes the move: one made only by the case, or only by the declared workflow, costs 1."""
     activity: str
 
 
 class AlignedJson(msgspec.Struct, frozen=True, kw_only=True):
     activities: list[str]
-    """As performed; rework up to the declared `at_most` is no move."""
+    """As performed; rework up to the declared `at_most` is not a move."""
     open: bool
-    """What is missing may yet come."""
+    """The case is open: missing steps may still come."""
     cases: list[str]
     cost: int
     moves: list[MoveJson]

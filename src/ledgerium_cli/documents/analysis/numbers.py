@@ -1,4 +1,4 @@
-"""The numbers of `analysis.json`: times, rates, paths, variants; their shape is `numbers_shape.py`."""
+"""The numbers of `analysis.json`: times, rates, paths, variants; `numbers_shape.py` defines their shape."""
 
 from __future__ import annotations
 

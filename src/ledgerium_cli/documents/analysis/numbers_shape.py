@@ -39,7 +39,7 @@ class VariantJson(msgspec.Struct, frozen=True, kw_only=True):
     cases: list[str]
     share: float
     coverage: float
-    """Share of the cases that take this variant or a more frequent one."""
+    """Share of the cases with this variant or a more frequent one."""
     cycle: TimesJson
 
 
@@ -48,7 +48,7 @@ class ReworkJson(msgspec.Struct, frozen=True, kw_only=True):
     """Null for all activities together."""
     how: Literal["self_loop", "repetition"]
     by: Literal["same", "other", "unknown"]
-    """The actor of the performance before, or another one; unknown where a log does not say who it was."""
+    """By the actor of the previous performance, or another one; unknown when a log does not name the actor."""
     count: int
     cases: list[str]
     share_of_steps: float
@@ -58,11 +58,11 @@ class ReworkJson(msgspec.Struct, frozen=True, kw_only=True):
 class ChangesJson(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     cases: int
-    """With at least one."""
+    """Cases with at least one change."""
     of_cases: int
     per_case: float
     most: int
-    """In one case."""
+    """The most changes in one case."""
 
 
 class IntervalJson(TimesJson, frozen=True, kw_only=True):
@@ -71,7 +71,7 @@ class IntervalJson(TimesJson, frozen=True, kw_only=True):
     without: list[str]
     unfinished: list[str]
     unknown: list[str]
-    """Cases that reached both points, but whose record does not tell the parts of time apart."""
+    """Cases that reached both points but whose parts of time are not known."""
 
 
 class HoldKindJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,10 +79,10 @@ class HoldKindJson(msgspec.Struct, frozen=True, kw_only=True):
     activity: str | None
     cases: int
     reached: int
-    """Cases that came to the activity, or were held there."""
+    """Cases that reached the activity, or were held there."""
     rate: float | None
     closed: int
-    """Holds, not cases; `open` too."""
+    """Holds, not cases, as is `open`."""
     open: int
     time_to_release: TimesJson
 
@@ -109,7 +109,7 @@ class ShareJson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TotalsJson(msgspec.Struct, frozen=True, kw_only=True):
-    """Sums over the cases of the cycle time, of what is known."""
+    """Sums over the cases in cycle time statistics, of the parts that are known."""
 
     cases: int
     cycle_ms: int | None
@@ -121,7 +121,7 @@ class TotalsJson(msgspec.Struct, frozen=True, kw_only=True):
     efficiency: float | None
     """Work ÷ cycle."""
     open_ms: dict[str, int]
-    """Cases that did not reach the declared end, with their age when the last case was last seen."""
+    """Cases that have not reached the declared end, with their age when the last case was last seen."""
 
 
 class TargetJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,19 +131,19 @@ class TargetJson(msgspec.Struct, frozen=True, kw_only=True):
     met: int
     n: int
     missed: list[str]
-    """Cases beyond a target of minutes, open ones included."""
+    """Cases beyond a target in minutes, open ones included."""
 
 
 class HealthJson(msgspec.Struct, frozen=True, kw_only=True):
     score: float | None
     shares: dict[str, ShareJson]
     conforming_steps: ShareJson | None = None
-    """Performances as declared, of all and of those that are missing."""
+    """Conforming steps among all steps performed or missing."""
     targets: list[TargetJson]
 
 
 class WorkingTimesJson(msgspec.Struct, frozen=True, kw_only=True):
-    """The times of the same name in working hours, by the declared calendar."""
+    """The times of the same names in working hours, by the declared calendar."""
 
     zone: str
     cycle: TimesJson
@@ -158,23 +158,23 @@ class WorkingTimesJson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CausesJson(msgspec.Struct, frozen=True, kw_only=True):
-    """Between-step wait by cause: all but the last sum to the whole."""
+    """Between-step wait by cause: all but the last add up to the whole."""
 
     batching_ms: int
     contention_ms: int
     prioritisation_ms: int
     unavailability_ms: int | None
-    """Null where no calendar is declared: not identifiable."""
+    """Null when no calendar is declared: not identifiable."""
     extraneous_ms: int
     not_identifiable_ms: int
-    """Nobody recorded what the actor did meanwhile."""
+    """The actor was not recording, so nothing shows what they did."""
     prioritisation_new_cases_ms: int
-    """Of the prioritisation: on cases that began meanwhile, whose arrival nobody recorded."""
+    """The part of the prioritisation spent on cases that began meanwhile, whose arrival was not recorded."""
 
 
 class PassageJson(CausesJson, frozen=True, kw_only=True):
     source: str | None
-    """The activity that enabled the step; null where nothing of the case came before."""
+    """The activity that enabled the step; null when nothing of the case came before."""
     target: str
     count: int
     cases: list[str]
@@ -182,31 +182,31 @@ class PassageJson(CausesJson, frozen=True, kw_only=True):
 
 class WaitingJson(CausesJson, frozen=True, kw_only=True):
     zone: str | None
-    """Of the declared calendar."""
+    """The time zone of the declared calendar."""
     batch_gap_ms: int
-    """That may lie between two performances of a batch, as declared."""
+    """The declared longest gap between two performances of a batch."""
     steps: int
-    """That were waited for."""
+    """The number of steps that were waited for."""
     cases: int
     passages: list[PassageJson]
     efficiency: float | None
-    """Work ÷ cycle over the cases of the cycle time."""
+    """Work ÷ cycle, over the cases in cycle time statistics."""
     impact: dict[str, float]
     """By cause: work ÷ (cycle − wait of the cause)."""
 
 
 class PeriodJson(msgspec.Struct, frozen=True, kw_only=True):
     label: str
-    """`2026-W48`, an ISO week; `2026-11`, a month."""
+    """`2026-W48` for an ISO week; `2026-11` for a month."""
     start: str
     end: str
     started: int
     ended: int
     cycle: TimesJson
-    """Of the cases that ended in it, as `wait`."""
+    """Over the cases that ended in the period, as is `wait`."""
     wait: TimesJson
     hold_rate: ShareJson | None
-    """Of the cases that started in it, as `first_time_right`; null where it cannot be told."""
+    """Over the cases that started in the period, as is `first_time_right`; null when it cannot be told."""
     first_time_right: ShareJson | None
 
 
@@ -215,30 +215,30 @@ class DifferenceJson(msgspec.Struct, frozen=True, kw_only=True):
 
     measure: Literal["cycle", "wait", "hold_rate", "first_time_right"]
     first: float | None
-    """Median of a time, share of a rate."""
+    """Median of a time, or share of a rate."""
     last: float | None
     n_first: int
     n_last: int
     p: float | None
-    """Mann-Whitney of a time, Fisher of a rate, two-sided; null below five values in either."""
+    """Mann-Whitney for times, Fisher for rates, two-sided; null with fewer than five values in either period."""
     corrected: float | None
-    """p by Holm, for all measures that the two periods are compared by."""
+    """p corrected by Holm for all measures by which the two periods are compared."""
     differs: bool | None
     """Corrected p ≤ 0.05."""
 
 
 class ShiftJson(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a measure changed most clearly, by more than noise."""
+    """The boundary between periods at which a measure changed most clearly, by more than noise."""
 
     measure: Literal["cycle", "wait", "hold_rate", "first_time_right"]
     since: str
-    """Label of the first period after it."""
+    """Label of the first period after the change."""
     before: float
     after: float
     n_before: int
     n_after: int
     p: float
-    """Mann-Whitney, two-sided, corrected by Holm for the places."""
+    """Mann-Whitney, two-sided, corrected by Holm for all boundaries tried."""
     places: int
 
 

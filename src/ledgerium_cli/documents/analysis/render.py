@@ -1,4 +1,4 @@
-"""`analysis.json`: everything that the documents say, for scripts; its shape is `shape.py`."""
+"""`analysis.json`: everything that the documents say, for scripts; `shape.py` defines its shape."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ KEYS_OF = {
     ),
     "opportunities": (*ALWAYS, "opportunities"),
 }
-"""What of it a Markdown document speaks of."""
+"""The keys of `analysis.json` that a Markdown document covers."""
 
 
 def render_analysis(analysis: Analysis) -> str:
@@ -85,34 +85,34 @@ def render_analysis(analysis: Analysis) -> str:
 
 
 def analysis_pieces(analysis: Analysis, names: Mapping[str, str] = AS_OBSERVED) -> Iterator[bytes]:
-    """Of `analysis.json`, which for many recordings is larger than all that it is made of. `names`: those that people
-    gave to steps, by the ids of these."""
+    """The pieces of `analysis.json`, streamed because it can be larger than the data it is made from. `names` are
+    the names that people gave to steps, by step id."""
     return pieces(Fields(_parts(analysis, names)))
 
 
 def render_part(
     analysis: Analysis, document: Literal["report", "opportunities"], names: Mapping[str, str] = AS_OBSERVED
 ) -> str:
-    """What one document says, as JSON with the keys of `analysis.json`."""
+    """The content of one document as JSON, with the keys of `analysis.json`."""
     return written(document_facts(analysis, document, names)).decode()
 
 
 def document_facts(
     analysis: Analysis, document: Literal["report", "opportunities"], names: Mapping[str, str] = AS_OBSERVED
 ) -> dict[str, object]:
-    """What one document says, by the keys of `analysis.json`."""
+    """The content of one document, by the keys of `analysis.json`."""
     made = _parts(analysis, names)
     return {key: held(made[key]()) for key in KEYS_OF[document]}
 
 
 def render_model_json(model: MinedModel, filtered: Filtered | None = None) -> str:
-    """With the filter, as in `analysis.json`."""
+    """The mined model as JSON, with the filter as in `analysis.json`."""
     told = {"filter": filter_json(filtered), **msgspec.structs.asdict(model_json(model))}
     return written(told).decode()
 
 
 def _parts(analysis: Analysis, names: Mapping[str, str]) -> dict[str, Callable[[], object]]:
-    """The fields of `AnalysisJson`, each made when it is asked for; a list as the iterator of its elements."""
+    """The fields of `AnalysisJson`, each built when called; a list is given as an iterator of its elements."""
     filtered, working, waiting = analysis.filtered, analysis.working, analysis.waiting
     conformance, model = analysis.conformance, analysis.model
     return {
@@ -192,7 +192,7 @@ def _jumped(one: Jumped) -> JumpedJson:
 
 
 def filter_json(filtered: Filtered | None) -> FilterJson | None:
-    """None where all cases are meant."""
+    """None when no filter was applied."""
     if filtered is None:
         return None
     return FilterJson(

@@ -1,6 +1,6 @@
 """The shape of `analysis.json`, format 1: the contract with scripts, and its schema.
 
-Times are integer milliseconds, instants RFC 3339 in UTC; a part that is unknown is null.
+Times are integer milliseconds, instants RFC 3339 in UTC; unknown parts are null.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from ledgerium_cli.documents.analysis.numbers_shape import (
 
 class ClockJumpJson(msgspec.Struct, frozen=True, kw_only=True):
     event: int
-    """The first one after it."""
+    """The first event after the jump."""
     by_ms: int
-    """Ahead; negative where the clock was set back."""
+    """Forward; negative when the clock was set back."""
 
 
 class RecordingJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,25 +45,25 @@ class RecordingJson(msgspec.Struct, frozen=True, kw_only=True):
     sealed: bool
     seal: Literal["fits", "missing", "other count", "other content"]
     sealed_events: int | None
-    """How many the seal counts, where others could be read."""
+    """The number of events that the seal counts, when it differs from those read."""
     lines_left_out: dict[
         Literal["cut off", "unreadable", "number used twice", "after the seal", "second header"], int
     ]
-    """How many, by reason."""
+    """The number of lines left out, by reason."""
     clock_jumps: list[ClockJumpJson]
     """At most fifty."""
     more_clock_jumps: int
     generated: bool
     sha256: str
     log: str | None
-    """Format of the log that it is, written by another program; null for a recording."""
+    """The format of the log, when another program wrote it; null for a recording."""
     source: str | None
-    """File of another recorder that it was imported from."""
+    """The file of another recorder that it was imported from."""
     source_sha256: str | None
 
 
 class JumpedJson(msgspec.Struct, frozen=True, kw_only=True):
-    """What a jump of a clock counts as in the time of a case; zero where the clock was set back."""
+    """The parts of a case's time in which a clock jump lies; zero when the clock was set back."""
 
     case: str
     recording: str
@@ -77,7 +77,7 @@ class JumpedJson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClockDoubtJson(msgspec.Struct, frozen=True, kw_only=True):
-    """Clocks of two people that cannot both be right, where the declared order was kept."""
+    """Clocks of two people that cannot both be right if the declared order was kept."""
 
     earlier: str
     later: str
@@ -102,7 +102,7 @@ class ActivityJson(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     title: str
     renamed: str | None
-    """The name that people gave it in `sop.md`; null where they did not."""
+    """The name that people gave it in `sop.md`; null if they gave none."""
     named_by: Literal["rule", "guess", "log"]
     steps: int
     cases: list[str]
@@ -114,7 +114,7 @@ class ActivityJson(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: list[OutcomeJson]
     repeats: int
     work_ms: int | None
-    """This and the next four are the sum over all steps of what is known."""
+    """This and the next four sum over all steps what is known."""
     system_wait_ms: int | None
     idle_ms: int | None
     between_step_wait_ms: int | None
@@ -138,9 +138,9 @@ class VolumeJson(msgspec.Struct, frozen=True, kw_only=True):
     of_cases: int
     recorded_weeks: float
     cases_per_week: float | None
-    """Null where it is not known."""
+    """Null when it is not known."""
     declared: bool
-    """From a declared number of cases per week; else from the recordings."""
+    """From a declared number of cases per week; otherwise from the recordings."""
 
 
 class OpportunityJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,11 +155,11 @@ class OpportunityJson(msgspec.Struct, frozen=True, kw_only=True):
     work_baseline_ms: int
     wait_baseline_ms: int
     clock_ms: int
-    """Left out of both: what of the time recorded there a clock that jumped ahead may have made."""
+    """Not in either baseline: time recorded there that a forward clock jump may have made."""
     share_low: float
     share_high: float
     share_declared: bool
-    """Assumed by a person; else the default of the rule."""
+    """Declared by a person; otherwise the default of the rule."""
     volume: VolumeJson
     work_saving_low_ms: int
     work_saving_high_ms: int
@@ -170,13 +170,14 @@ class OpportunityJson(msgspec.Struct, frozen=True, kw_only=True):
     risk: str
     measure: str
     person_decides: bool
-    """As proposed it finds, shows or prepares, and leaves to a person what to do."""
+    """Whether it only finds, shows or prepares something and a person decides."""
     gains: Literal["time", "not known", "gap", "nothing"]
-    """Time; perhaps time, where none is known; it closes a gap and saves none; nothing that is not saved already."""
+    """It saves time; it may save time where none is known; it closes a gap and saves no time; nothing that is not
+    saved already."""
     instead_of: str | None
-    """The id of a larger one that it contradicts: of the two only that one counts in a sum."""
+    """The id of a larger one that it contradicts; only that one counts in sums."""
     rank_is_stable: bool
-    """Its place in the list stays when work or wait weighs a fifth more or less."""
+    """Its rank stays the same when work or wait weighs a fifth more or less."""
 
 
 class FilterJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -189,17 +190,17 @@ class FilterJson(msgspec.Struct, frozen=True, kw_only=True):
 class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     format: Literal[1]
     workflow: str | None
-    """Name of the workflow file's workflow; null without a file: every step is then a guess."""
+    """The name in the workflow file; null without a file: then every step is a guess."""
     workflow_sha256: str | None
-    """Of what the file declares: comments and order of keys are no part of it."""
+    """A digest of what the file declares, independent of comments and the order of keys."""
     recordings: list[RecordingJson]
     files_not_read: int
-    """In which there was no recording that could be read."""
+    """The number of files without a readable recording."""
     filter: FilterJson | None
-    """Which cases these are; null where they are all."""
+    """The filter that selected the cases; null for all cases."""
     cases: list[CaseJson]
     clocks: ClocksJson
-    """Where they touch the times of cases."""
+    """Clock jumps and disagreeing clocks that touch the times of cases."""
     activities: list[ActivityJson]
     paths: list[PathJson]
     variants: list[VariantJson]
@@ -210,21 +211,21 @@ class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     metrics: dict[str, Any]
     """`cycle`, `hold_rate`, `first_time_right`, `credit_check_wait` and every declared interval metric."""
     working_time: WorkingTimesJson | None
-    """Null where no calendar is declared."""
+    """Null when no calendar is declared."""
     waiting: WaitingJson | None
-    """Between-step wait by cause; null where no wait is known."""
+    """Between-step wait by cause; null when no wait is known."""
     trends: dict[Literal["week", "month"], TrendJson]
     health: HealthJson
     deviations: list[DeviationJson]
     opportunities: list[OpportunityJson]
     conformance: ConformanceJson | None
-    """Cases aligned with the declared workflow; null where no activities are declared or no model was asked for."""
+    """Cases aligned with the declared workflow; null when no activities are declared or no model was asked for."""
     model: ModelJson | None
-    """The mined process model; null where none was asked for."""
+    """The mined process model; null when not asked for."""
 
 
 def analysis_schema() -> dict[str, object]:
-    """The JSON Schema of `analysis.json`. The metrics have keys of their own, each with its shape."""
+    """The JSON Schema of `analysis.json`. Each metric is a key with its own shape."""
     fixed = {"cycle": TimesJson, "hold_rate": HoldRateJson, "first_time_right": ShareJson}
     types = [AnalysisJson, IntervalJson, *fixed.values()]
     _, parts = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")

@@ -1,4 +1,4 @@
-"""Trends in `analysis.json`; their shape is in `numbers_shape.py`."""
+"""Trends in `analysis.json`; `numbers_shape.py` defines their shape."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check found, for people and for the programs that run checks: text, Markdown, JSON, GitHub, JUnit."""
+"""The result of a check as text, Markdown, JSON, GitHub workflow commands, or JUnit XML."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def limit_line(one: Limit) -> str:
 
 
 def _seen(one: Limit) -> str:
-    """Of a share what it is made of."""
+    """n, or for shares the count and n."""
     if one.threshold.minutes is not None or one.value is None:
         return f"n = {one.n}"
     return f"{round(one.value * one.n)} of {one.n}"
@@ -185,7 +185,7 @@ def as_json(check: Check) -> str:
 
 
 def as_github(check: Check) -> str:
-    """Workflow commands: an error for what fails, a warning for what expired."""
+    """GitHub workflow commands: an error for everything that fails the check, a warning for expired acceptances."""
     told: list[Told] = [
         ("error" if check.each_counts else "warning", one.place, deviation_line(one)) for one in check.open
     ]
@@ -195,8 +195,8 @@ def as_github(check: Check) -> str:
 
 
 def as_junit(check: Check) -> str:
-    """A test for each deviation and each threshold; what was accepted is skipped, with the reason. No two tests have
-    the same name: programs that read it would take them for one."""
+    """A test for each deviation and threshold; accepted deviations are skipped tests with the reason. Test names are
+    unique, since programs that read JUnit would merge equal ones."""
     seen: Counter[tuple[str, str, str]] = Counter()
     tests = []
     for one in check.found:
@@ -232,7 +232,7 @@ def _test_of(one: Found, nth: int, *, fails: bool) -> ElementTree.Element:
 
 
 def _test_of_none(check: Check) -> ElementTree.Element:
-    """For programs that take a report without a test for a failure."""
+    """A placeholder test, for programs that take a report without tests as a failure."""
     if check.cases:
         return ElementTree.Element("testcase", classname="ledgerium", name="no deviation")
     test = ElementTree.Element("testcase", classname="ledgerium", name="no recording")

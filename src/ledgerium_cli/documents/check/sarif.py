@@ -1,4 +1,4 @@
-"""What a check found as SARIF 2.1.0, which code scanning reads: a rule for each class, a line for each result."""
+"""The result of a check as SARIF 2.1.0 for code scanning: one rule for each kind of finding."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ RULES = {
     "threshold": "A number misses the threshold that is declared for it.",
     "expired-acceptance": "An acceptance ended before the recordings did.",
 }
-"""By id, in their order."""
+"""Descriptions by rule id, in order."""
 IDS = [*RULES]
 Json = dict[str, object]
 
 
 def as_sarif(check: Check) -> str:
-    """A deviation that somebody accepted is a suppressed result, with the reason. The same deviation of the same case
-    has the same fingerprint in every run, wherever its file stands."""
+    """An accepted deviation is a suppressed result with the reason. The same deviation of the same case has the same
+    fingerprint in every run, wherever its file is."""
     log = {
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",

@@ -1,1 +1,1 @@
-"""What differs between two builds or two sets of recordings: in words, as Markdown, as JSON."""
+"""Two builds or two sets of recordings compared: in words, as Markdown, as JSON."""

@@ -1,4 +1,4 @@
-"""What differs: as text for a terminal, as Markdown, as JSON of a documented shape, as annotations of GitHub."""
+"""A comparison as text for a terminal, as Markdown, as JSON of a documented shape, and as GitHub workflow commands."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def as_text(diff: Diff) -> str:
 
 
 def _lines(diff: Diff) -> Iterator[str]:
-    """What changed first, then what did not, then what cannot be told."""
+    """What differs first, then what does not, then what cannot be told."""
     yield plain(f"A: {side_line(diff.a)}")
     yield plain(f"B: {side_line(diff.b)}")
     yield from map(plain, notes(diff))
@@ -102,7 +102,7 @@ def _untold_row(one: Difference, diff: Diff) -> list[Markdown]:
 
 
 def as_github(diff: Diff) -> str:
-    """Workflow commands: a warning for what differs; all else is in the summary of the job."""
+    """GitHub workflow commands: a warning for each difference; everything else is in the job summary."""
     return workflow_commands(
         [("warning", None, _told(one, diff)) for one in diff.of("differs")], headline(diff)
     )

@@ -1,4 +1,5 @@
-"""The shape of `ledgerium diff --format json`, format 1, and its schema. B less A; times are milliseconds."""
+"""The shape of `ledgerium diff --format json`, format 1, and its schema. Differences are B minus A; times are
+milliseconds."""
 
 from __future__ import annotations
 
@@ -18,10 +19,10 @@ class SideJson(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     workflow: str | None
     conditions: list[str]
-    """Of the filter: `--only actor=Ana`."""
+    """The conditions of the filter: `--only actor=Ana`."""
     cases: int
     open: int
-    """Left out of cycle time, work, wait, activities, ways and paths."""
+    """Not counted in cycle time, work, wait, activities, ways and paths."""
     first_day: str
     last_day: str
     usual_way: list[str]
@@ -35,44 +36,46 @@ class CountedJson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EffectJson(msgspec.Struct, frozen=True, kw_only=True):
-    """B less A, of all cases of either side."""
+    """B minus A, estimated from all cases of both sides."""
 
     what: Literal["shift_ms", "difference_of_shares"]
-    """Shift of Hodges and Lehmann with Moses' interval, milliseconds; or difference of shares with Newcombe's."""
+    """Hodges-Lehmann shift with Moses' interval, milliseconds; or difference of shares with Newcombe's interval."""
     value: float
     low: float
-    """This and the next one bound the 95 % interval."""
+    """This and the next one are the bounds of the 95 % interval."""
     high: float
 
 
 class ComparedJson(msgspec.Struct, frozen=True, kw_only=True):
     topic: Topic
     of: list[str | None]
-    """The metric of an interval; the activity of a step; kind and activity of a hold or a deviation; metric and
-    minutes of a target; both activities of a path, null for the start and the end of a case; activities of a way."""
+    """By topic: the metric of an interval; the activity of a step; kind and activity of a hold or a deviation;
+    metric and minutes of a target; both activities of a path (null for the start and the end of a case); the
+    activities of a way."""
     title: str
     verdict: Verdict
-    """Differs: by more than noise."""
+    """`differs` means by more than noise."""
     untold: Untold | None
-    """Fewer than five cases on a side; too rare to be told however the cases had been divided; not known on a side."""
+    """Fewer than five cases on a side; so rare that no division of the cases could be significant; not known on a
+    side."""
     times_a: TimesJson | None
-    """Of a time."""
+    """For topics that are times."""
     times_b: TimesJson | None
     cases_a: int | None
-    """From which the times come."""
+    """The number of cases that the times come from."""
     cases_b: int | None
     share_a: CountedJson | None
-    """Of a share."""
+    """For topics that are shares."""
     share_b: CountedJson | None
     effect: EffectJson | None
-    """Null below five cases on a side."""
+    """Null with fewer than five cases on a side."""
     cliffs_delta: float | None
     test: Literal["mann_whitney", "fisher"] | None
-    """Of a time; of a share. Null where nothing was tested."""
+    """For times, and for shares. Null when nothing was tested."""
     p: float | None
-    """Of the test, two-sided."""
+    """The two-sided p of the test."""
     p_corrected: float | None
-    """By Holm, for all tests; null where nothing could have been told."""
+    """p corrected by Holm for all tests; null when the test could not be significant."""
 
 
 class RenamedJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,13 +88,13 @@ class DiffJson(msgspec.Struct, frozen=True, kw_only=True):
     a: SideJson
     b: SideJson
     same_workflow: bool | None
-    """Whether both workflow files declare the same; null where a build does not say."""
+    """Whether both workflow files declare the same; null when a build does not say."""
     cases_in_both: int
     renamed: list[RenamedJson]
     differs: bool
     """Whether anything differs by more than noise."""
     tests: int
-    """That are corrected for."""
+    """The number of tests corrected for."""
     level: float
     differences: list[ComparedJson]
 

@@ -1,4 +1,4 @@
-"""A side of a comparison from what an `analysis.json` says; recordings are compared by the one that they give."""
+"""Reads a side of a comparison from an `analysis.json`; recordings are first analysed into one."""
 
 from __future__ import annotations
 
@@ -72,7 +72,8 @@ class _Metrics(msgspec.Struct, frozen=True):
 
 
 class _Told(msgspec.Struct, frozen=True):
-    """What is compared of an `analysis.json`; files of earlier versions may lack what has a default."""
+    """The parts of an `analysis.json` that are compared; fields with defaults may be missing in files of earlier
+    versions."""
 
     format: Literal[1]
     workflow: str | None
@@ -87,12 +88,12 @@ class _Told(msgspec.Struct, frozen=True):
 
 
 def side_of(analysis: Analysis, name: str) -> Side:
-    """Of recordings, under the name by which a person knows them."""
+    """The side of recordings, under the name that the person gave."""
     return side_of_json(b"".join(analysis_pieces(analysis)), name)
 
 
 def side_of_json(content: bytes, name: str) -> Side:
-    """Raises UsageError where it is no `analysis.json` of a build with a case."""
+    """Raises UsageError unless it is an `analysis.json` with at least one case."""
     try:
         told = msgspec.json.decode(content, type=_Told)
         metrics = msgspec.json.decode(msgspec.json.encode(told.metrics), type=_Metrics)
@@ -216,7 +217,7 @@ class _Counted:
 
 
 def _performing(cases: Sequence[_Case]) -> Counter[str]:
-    """Cases in which an activity is performed."""
+    """The number of cases in which each activity is performed."""
     return Counter(activity for case in cases for activity in {*case.variant})
 
 

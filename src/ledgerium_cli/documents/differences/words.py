@@ -1,4 +1,4 @@
-"""What differs, in words. Names come from pages and people: whoever prints them makes them harmless."""
+"""A comparison in words. Names come from pages and people: whoever prints them must escape them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from ledgerium_cli.findings.effects import size_of
 from ledgerium_cli.findings.statistics import FEW
 
 MOST = 20
-"""Comparisons told of one kind that differ by no more than noise."""
+"""The most comparisons listed of those that do not differ by more than noise."""
 MOST_NAMED = 8
-"""In one line."""
+"""The most items listed in one line."""
 NAMES: dict[Topic, str] = {
     "cycle": "Cycle time",
     "work": "Work per case",
@@ -78,7 +78,7 @@ def _metric(id: str | None, diff: Diff) -> str:
 
 
 def change(one: Difference) -> str:
-    """Both values, in short: `median 4 min 05 s (n = 8) → median 4 min 10 s (n = 9)`."""
+    """Both values in short: `median 4 min 05 s (n = 8) → median 4 min 10 s (n = 9)`."""
     return f"{value(one.a)} → {value(one.b)}"
 
 
@@ -89,7 +89,8 @@ def value(side: Timing | Share | None) -> str:
 
 
 def in_full(side: Timing | Share | None) -> str:
-    """`median 4 min 05 s, 90 % within 9 min 30 s (n = 12) in 8 cases`; below five the values; of shares both counts."""
+    """`median 4 min 05 s, 90 % within 9 min 30 s (n = 12) in 8 cases`; the values when fewer than five; both counts
+    for shares."""
     if side is None:
         return "not known"
     if isinstance(side, Timing):
@@ -98,7 +99,7 @@ def in_full(side: Timing | Share | None) -> str:
 
 
 def _in_cases(side: Timing) -> str:
-    """Steps and holds of which a case may have several."""
+    """The number of cases, when it differs from n because a case may have several steps or holds."""
     return f" in {count(side.cases, 'case')}" if side.cases != side.times.n else ""
 
 
@@ -109,7 +110,7 @@ def effect(one: Difference) -> str:
 
 
 def estimate(one: Difference) -> str:
-    """By how much B differs from A, with the interval: `difference −88 points (95 % interval −98 … to −40 …)`."""
+    """How much B differs from A, with the interval: `difference −88 points (95 % interval −98 … to −40 …)`."""
     if one.effect is None:
         return ""
     name, words = ("difference", points) if one.delta is None else ("shift", signed)
@@ -165,7 +166,7 @@ def side_line(side: Side) -> str:
 
 
 def notes(diff: Diff) -> Iterator[str]:
-    """What somebody must know who believes the numbers."""
+    """Notes that a reader must know before trusting the numbers."""
     a, b = diff.a, diff.b
     if a.workflow != b.workflow:
         yield f"The workflow is {_workflow(a)} in A and {_workflow(b)} in B: steps may be told apart otherwise."
@@ -199,7 +200,7 @@ def notes(diff: Diff) -> Iterator[str]:
 
 
 def _divided_by(a: Side, b: Side) -> list[str]:
-    """What is asked of the cases of one side and refused of those of the other."""
+    """Conditions that B requires and A excludes, by which the two sides were therefore divided."""
     asked = [one.removeprefix("--only ") for one in b.conditions if one.startswith("--only ")]
     return [one for one in asked if f"--except {one}" in a.conditions]
 
@@ -213,7 +214,7 @@ def _way(side: Side, diff: Diff) -> str:
 
 
 def only_lines(diff: Diff) -> Iterator[str]:
-    """What one side alone shows, and may be noise: `only in B: “Approve” performed (1 of 52)`."""
+    """What only one side shows, and may be noise: `only in B: “Approve” performed (1 of 52)`."""
     found = [*one_sided(diff)]
     for side in ("a", "b"):
         own = [

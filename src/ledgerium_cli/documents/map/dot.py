@@ -1,8 +1,8 @@
-"""The process map as DOT: which step follows which, how often, where time goes and where cases stand.
+"""The process map as DOT: which step follows which, how often, where time goes and where cases stop.
 
-A card per activity, an arrow per directly-follows path. What a page said stands only in HTML-like labels,
-through `_shown`. Colours are those of Okabe and Ito, told apart with any kind of colour vision; nothing is
-said by colour alone.
+One card for each activity, one arrow for each directly-follows path. Text from pages is used only in HTML-like
+labels, escaped by `_shown`. Colours are the colour-blind safe ones of Okabe and Ito; nothing is said by colour
+alone.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ INK, QUIET, LINE, PATH, HELD = "#1F2933", "#5B6673", "#C3CAD3", "#98A2AE", "#FFF
 SPACE, NEW_LINE = "&#160;&#160; ", '<BR ALIGN="LEFT"/>'
 LINE_LENGTH, MOST_LINES = 30, 3
 LEGEND = 11
-"""Points; the size of its letters."""
+"""The font size of the legend in points."""
 BAR = 150
-"""Points; the length of the bar of the activity that took the most time."""
+"""Points; the length of the longest bar, that of the activity that took the most time."""
 
 
 def render_dot(analysis: Analysis, view: View | None = None) -> str:
@@ -102,7 +102,7 @@ def _known_time(finding: ActivityFinding) -> int:
 
 
 def _bar(finding: ActivityFinding, most: int) -> str:
-    """Work and wait over all steps, to the scale of the activity that took the most."""
+    """A bar of work and wait over all steps, scaled to the activity that took the most time."""
     parts = ((finding.parts.work or 0, GREEN), (finding.parts.wait or 0, AMBER))
     lengths = [(round(BAR * ms / most) if most else 0, colour) for ms, colour in parts]
     cells = [
@@ -119,14 +119,14 @@ def _bar(finding: ActivityFinding, most: int) -> str:
 
 
 def _edge(arrow: Arrow, most: int) -> str:
-    """The layout keeps what comes first straight."""
+    """An arrow with its label and style."""
     look = _look(arrow, arrow.times / most)
     label = _edge_label(arrow, [_without(*one, arrow.times) for one in arrow.skipped])
     return f"  {_quoted(arrow.source)} -> {_quoted(arrow.target)} [label=<{label}>, {look}];"
 
 
 def _look(arrow: Arrow, often: float) -> str:
-    """`often` is from 0 to 1; the layout keeps frequent paths short and straight."""
+    """`often` is from 0 to 1. A high weight makes the layout keep a path short and straight."""
     skips = bool(arrow.skipped)
     colour = RED if skips else BLUE if arrow.happy else PATH
     style = "dashed" if arrow.is_hand_off else "solid"
@@ -184,7 +184,7 @@ def _heading(view: View, drawn: ProcessMap) -> str:
 
 
 def _legend(view: View, drawn: ProcessMap) -> list[str]:
-    """Lines that explain what is drawn, and nothing that is not."""
+    """Lines that explain what is drawn, and only that."""
     analysis = view.analysis
     cases = _shown(cases_counted(len(analysis.cases), analysis))
     often = f"most frequent path, {len(analysis.variants[0].cases)} of {cases}"
@@ -204,7 +204,7 @@ def _legend(view: View, drawn: ProcessMap) -> list[str]:
 
 
 def _times(summary: Summary) -> str:
-    """The values themselves below five, else the median; n stands beside it on the map."""
+    """The values when there are fewer than five, else the median; the map shows n elsewhere."""
     if summary.values is None:
         return duration(summary.median or 0)
     return ", ".join(map(duration, summary.values))
@@ -219,7 +219,7 @@ def _wrapped(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    """Text in an HTML-like label as it is; a backslash would stand for a name of the graph."""
+    """Text escaped for an HTML-like label; a backslash would begin an escape sequence of DOT."""
     return escape(plain(text), quote=False).replace("\\", "\\\\")
 
 

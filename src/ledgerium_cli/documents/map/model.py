@@ -1,6 +1,7 @@
-"""What the process map shows, whoever draws it: a box per activity, an arrow per directly-follows path.
+"""What the process map shows, independent of how it is drawn: a box for each activity, an arrow for each
+directly-follows path.
 
-The texts in it are plain, not yet escaped for the format that draws them.
+Texts are plain, not yet escaped for a format.
 """
 
 from __future__ import annotations
@@ -22,31 +23,31 @@ from ledgerium_cli.findings.process import Path
 from ledgerium_cli.output.text import plain
 
 START, END, OPEN = "_start", "_end", "_open"
-"""No activity id has an underscore."""
+"""Node ids that cannot clash: activity ids contain no underscore."""
 MOST_PATHS = 90
-"""More make a map nobody can read; the rarest are left out then, and the map says so."""
+"""A map with more paths is unreadable; the rarest are left out, and the map says so."""
 
 
 def most_in_a_picture(analysis: Analysis) -> int:
-    """Paths of a map of which nobody can hide any: those beyond would cover what happens mostly."""
+    """The most paths in a picture without interactive filtering; more would hide what usually happens."""
     return min(MOST_PATHS, max(24, 2 * len(analysis.activities)))
 
 
 class Box(Struct, frozen=True):
-    """An activity."""
+    """An activity on the map."""
 
     finding: ActivityFinding
     title: str
     guessed: bool
-    """Whether its title is."""
+    """Whether its title is a guess."""
     seen: str
     """`13 times in 10 orders`."""
     judgement: bool
-    """Declared as one of a person."""
+    """Whether it is declared as a decision by a person."""
     held: str | None
-    """Where holds begin: how many of the cases that came here."""
+    """When holds begin here: how many of the cases that came here were held."""
     broken: str | None
-    """In how many cases it was done against a rule."""
+    """The number of cases in which it was done against a rule, in words."""
 
 
 class Arrow(Struct, frozen=True):
@@ -54,39 +55,39 @@ class Arrow(Struct, frozen=True):
     source: str
     """An activity, or `START`."""
     target: str
-    """An activity, or `END`, or `OPEN`: cases that stop before the declared end have a box of their own."""
+    """An activity, or `END`, or `OPEN`, the box for cases that stopped before the declared end."""
     times: int
     happy: bool
-    """On the most frequent variant."""
+    """Whether it is on the most frequent variant."""
     skipped: tuple[tuple[str, int], ...]
-    """Titles of required activities that cases passed over on it, and how many cases did."""
+    """Titles of required activities that were skipped on it, with the number of cases."""
     is_back: bool
-    """It leads to an activity that stands above: a layout that lets it push activities around is not stable."""
+    """Whether it leads back up the map. A layout in which such arrows push activities around is unstable."""
 
     @property
     def is_hand_off(self) -> bool:
-        """Mostly: a rare hand-off does not look like the rule."""
+        """Whether most of its passages are hand-offs, so that a rare one does not look like the rule."""
         return 0 < self.path.count <= self.path.hand_offs * 2
 
 
 class ProcessMap(Struct, frozen=True):
     name: str
     ends: tuple[str, ...]
-    """`START`, and those of `END` and `OPEN` that a case reached."""
+    """`START`, and of `END` and `OPEN` those that cases reached."""
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
-    """Those of the most frequent variant first."""
+    """Arrows of the most frequent variant first."""
     paths: tuple[Path, ...]
-    """Those of all paths that are drawn, the most frequent first."""
+    """The paths that are drawn, most frequent first."""
     all_arrows: int
-    """With those of the paths that are not drawn."""
+    """The number of arrows, those of undrawn paths included."""
     has_happy_path: bool
-    """False where several cases took a path of their own each: none is the usual one then."""
+    """False when there are several cases and each has its own variant: then none is the usual one."""
 
 
 def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
-    """With at most `most` frequent paths, those of the most frequent variant, those that pass over a required step,
-    and for each activity one into it and one out of it."""
+    """The map with the `most` most frequent paths, those of the most frequent variant, those that skip a required
+    step, and for each activity at least one path in and one out."""
     analysis = view.analysis
     happy = happy_path(analysis)
     paths = frequent(analysis.paths, {*view.skipped, *happy}, most)
@@ -125,7 +126,7 @@ def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
 
 
 def cases_counted(n: int, analysis: Analysis) -> str:
-    """`9 orders`, in the declared word."""
+    """`9 orders`, with the declared word for a case."""
     noun = analysis.workflow.case.name if analysis.workflow is not None else "case"
     return count(n, shortened(noun, 30))
 
@@ -149,8 +150,8 @@ def happy_path(analysis: Analysis) -> set[Edge]:
 
 
 def _order(analysis: Analysis) -> dict[str, int]:
-    """From above to below: as declared or as early as they come, but that of two neighbours the one comes first
-    that the other follows more often."""
+    """Rank of each activity from top to bottom: as in the analysis, with neighbours swapped when the second is more
+    often followed by the first than the other way round."""
     often = {_ends(path): path.count for path in analysis.paths}
     order = [one.activity.id for one in analysis.activities]
     for _ in order:
@@ -176,12 +177,12 @@ def _skips(view: View, path: Path) -> tuple[tuple[str, int], ...]:
 
 
 def least_drawn(paths: Sequence[Path], most: int) -> int:
-    """How often a path was taken that is one of the `most` frequent: of those taken equally often, all are or none."""
+    """The least count of a drawn path; paths with equal counts are all drawn or none."""
     return paths[most].count + 1 if most < len(paths) else 0
 
 
 def frequent(paths: Sequence[Path], needed: Set[Edge], most: int) -> list[Path]:
-    """The most frequent paths, those that are needed, and the best way into and out of each activity."""
+    """The most frequent paths, the needed ones, and the most frequent path into and out of each activity."""
     into: dict[str | None, Path] = {}
     out_of: dict[str | None, Path] = {}
     for path in paths:
@@ -196,7 +197,8 @@ def frequent(paths: Sequence[Path], needed: Set[Edge], most: int) -> list[Path]:
 
 
 def targets(path: Path, stopped: Counter[str]) -> Iterator[tuple[str, int]]:
-    """Where the path leads, how often. `stopped`: how many cases ended with an activity before their declared end."""
+    """(target node, count) for the arrows of a path. `stopped` counts cases that ended with an activity before the
+    declared end."""
     if path.target is not None:
         yield path.target, path.count
         return
@@ -205,7 +207,7 @@ def targets(path: Path, stopped: Counter[str]) -> Iterator[tuple[str, int]]:
 
 
 def arrows_of(paths: Iterable[Path], stopped: Counter[str]) -> int:
-    """How many arrows draw them: two for a path by which some cases came to their end and others stopped."""
+    """The number of arrows for these paths: a path has two when some cases ended properly and others stopped."""
     return sum(1 for path in paths for _ in targets(path, stopped))
 
 
@@ -213,7 +215,7 @@ def arrows_of(paths: Iterable[Path], stopped: Counter[str]) -> int:
 
 
 def _box(finding: ActivityFinding, view: View, held: _Held | None, broken: int) -> Box:
-    """`broken`: in how many cases it went through against a rule."""
+    """`broken`: the number of cases in which it went through against a rule."""
     return Box(
         finding=finding,
         title=view.called(finding.activity.id),
@@ -232,7 +234,7 @@ class _Held:
         self.cases: First[str] = First(0)
         self.still: First[str] = First(0)
         self.elsewhere: First[str] = First(0)
-        """Cases in which the activity was not performed."""
+        """Held cases that did not perform the activity."""
         self.guessed = True
 
     def add(self, case: Case, hold: Hold, here: str) -> None:
@@ -244,14 +246,15 @@ class _Held:
             self.elsewhere.once(case.id)
 
     def in_words(self, performed: int) -> str:
-        """`performed`: in how many cases the activity was."""
+        """`performed`: the number of cases with the activity."""
         guessed = " (guessed)" if self.guessed else ""
         rest = f", {len(self.still)} still held" if self.still else ""
         return f"held in {len(self.cases)} of {performed + len(self.elsewhere)}{guessed}{rest}"
 
 
 def _held(view: View) -> dict[str, _Held]:
-    """By the activity at which a hold is declared to begin, if it was seen; else the one that showed the sign."""
+    """Holds by the activity at which they are declared to begin, if that was seen; else by the activity that showed
+    the sign."""
     found: dict[str, _Held] = {}
     for one in view.holds():
         at = one.hold.activity
@@ -261,7 +264,7 @@ def _held(view: View) -> dict[str, _Held]:
 
 
 def _broken_rules(analysis: Analysis) -> dict[str, set[str]]:
-    """By activity the cases in which it went through against a rule."""
+    """By activity, the cases in which it went through against a rule."""
     found: dict[str, set[str]] = defaultdict(set)
     for one in analysis.deviations:
         if one.kind == "forbidden combination":

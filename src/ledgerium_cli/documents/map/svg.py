@@ -1,7 +1,7 @@
-"""The process map as a picture, drawn from its DOT.
+"""The process map as an SVG picture, drawn from its DOT.
 
-The program comes with the package graphviz-pure, so that nobody has to install Graphviz; this file is its
-one home. It measures text by built-in tables, not by the fonts of the machine: same DOT, same bytes.
+The drawing program comes with the package graphviz-pure, which only this file uses, so nobody has to install
+Graphviz. It measures text by built-in tables, not by the fonts of the machine: the same DOT gives the same bytes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TIME_LIMIT_S = 60
 NO_PROGRAM = "The map cannot be drawn: no drawing program was found. Run `pip install graphviz-pure`."
 
 _PROLOGUE = re.compile(r"\A.*?(?=<svg\b)", re.DOTALL)
-"""The XML declaration, a document type that refers to the web, and the program's version."""
+"""Everything before the svg element: XML declaration, document type with a web address, version of the program."""
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _TITLE = re.compile(r"<title>(.*?)</title>\n?", re.DOTALL)
 _OPENING = re.compile(r"(<svg\b[^>]*)>")
@@ -27,7 +27,7 @@ _UNUSED = ' xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
 def draw_svg(dot: str) -> str:
-    """An SVG element that stands alone or inside HTML: no script, no reference, no font file.
+    """An SVG element that works alone or inside HTML: no script, no external reference, no font file.
 
     The name of the graph becomes its accessible title. Raises DrawingError.
     """
@@ -35,15 +35,15 @@ def draw_svg(dot: str) -> str:
 
 
 def lay_out(dots: Sequence[str]) -> list[str]:
-    """For each graph where the program puts what is in it, as JSON. Raises DrawingError."""
+    """For each graph the layout computed by the program, as JSON. Raises DrawingError."""
     answers = _run(program_file(), "\n".join(dots), "json0", "}")
     return [f"{one}}}" for one in answers.split("\n}\n")[: len(dots)]]
 
 
 def program_file() -> str:
-    """That draws: the first of the environment's own, wherever else pip has put it, and the PATH.
+    """The path of the drawing program: in this environment's scripts, wherever else pip installed it, or on the PATH.
 
-    Raises DrawingError where there is none.
+    Raises DrawingError when there is none.
     """
     if (found := next(_installed(), None) or shutil.which(PACKAGE) or shutil.which("dot")) is None:
         raise DrawingError(NO_PROGRAM)
@@ -53,7 +53,7 @@ def program_file() -> str:
 def _installed() -> Iterator[str]:
     scripts = Path(sysconfig.get_path("scripts"))
     yield from (str(file) for file in (scripts / PACKAGE, scripts / f"{PACKAGE}.exe") if file.is_file())
-    from importlib import metadata  # 50 ms, for `pip install --user` and environments in layers
+    from importlib import metadata  # takes 50 ms; needed for `pip install --user` and layered environments
 
     try:
         listed = metadata.files(PACKAGE) or []
@@ -65,7 +65,7 @@ def _installed() -> Iterator[str]:
 
 
 def _run(program: str, dot: str, format: str, end: str) -> str:
-    """What it draws, which has to come to its end."""
+    """The output of the program, checked to be complete."""
     import subprocess
 
     try:
@@ -92,7 +92,7 @@ def _run(program: str, dot: str, format: str, end: str) -> str:
 
 
 def _tidy(svg: str) -> str:
-    """The title of the graph becomes that of the picture; ids and comments of the program are left out."""
+    """The picture with an accessible title and description, without the program's ids and comments."""
     svg = _COMMENT.sub("", _PROLOGUE.sub("", svg))
     title = found[1] if (found := _TITLE.search(svg)) else "Process map"
     about = (

@@ -1,6 +1,7 @@
-"""The mark behind what people added among what is generated: nobody observed it.
+"""The mark *(added)* behind passages that people added to generated parts, since nobody observed them.
 
-A build sets it anew each time, so that what is merged are the words alone.
+Each build removes the marks before the merge and sets them anew after it, so that only people's own words are
+merged.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ _MARK = re.compile(r" ?[*_]\(added\)[*_]")
 
 
 def as_written(sections: Sequence[Section], generated: Sequence[Section]) -> list[Section]:
-    """What people made of what was generated, without what a build says of it, and with what stands below their
-    headings in the sections of which it is."""
+    """People's version as it was before the build added to it: without tally and marks, and with passages below
+    people's headings folded into the generated sections they belong to."""
     return without_added(folded(without_tally(sections), generated))
 
 
@@ -35,9 +36,8 @@ def without_added(sections: Iterable[Section]) -> list[Section]:
 
 
 def with_added(sections: Sequence[Section], new: Sequence[Section], moved: Collection[Move]) -> list[Section]:
-    """In parts that are generated as `new`; a part that is of people altogether holds no evidence to tell it from.
-    `moved` were generated in other parts.
-    """
+    """Mark what people added in sections matched to generated ones; sections entirely of people need no mark.
+    Passages in `moved` were generated elsewhere and are not marked."""
     pairs = match_sections(sections, new)
     come = {one.own for one in moved}
     return [
@@ -66,22 +66,22 @@ def _marked(section: Section, generated: Section, come: Collection[int]) -> Sect
 
 
 def _is_judged(behind: Sequence[Block]) -> bool:
-    """Whether a conflict stands there."""
+    """Whether a conflict note follows."""
     return any(block.kind == "note" for block in behind)
 
 
 def _is_words(block: Block) -> bool:
-    """No heading, table, picture in HTML, code or flowchart."""
+    """Whether it is prose: not a heading, table, HTML picture, code or flowchart."""
     return block.kind in ("text", "item") or is_quote(block)
 
 
 def is_quote(block: Block) -> bool:
-    """As people set off a caution."""
+    """Whether it is a quotation, which people use to highlight a caution."""
     return block.kind == "other" and block.source.startswith(">")
 
 
 def with_added_below(block: Block) -> Block:
-    """An entry that is generated, with what people wrote below it."""
+    """A generated list entry with marks on what people wrote below it."""
     sections = parse(block.tail).sections if block.tail.strip() else ()
     if len(sections) != 1 or sections[0].level:
         return block
@@ -93,7 +93,7 @@ def with_added_below(block: Block) -> Block:
 def _with(block: Block) -> Block:
     if not _is_words(block) or EDITED in block.source:
         return block
-    if not block.text:  # where its lines break is meant
+    if not block.text:  # its line breaks are intended
         return saying(block, f"{block.source} {ADDED}")
     first = block.source.removesuffix(block.tail).rstrip("\n")
     return saying(replace(block, text=f"{block.text} {ADDED}"), with_tail(f"{first} {ADDED}", block.tail))

@@ -1,6 +1,5 @@
-"""Three versions of the SOP made into one: what the last build generated, the file as people left it, and what this
-build generates. No word that a person wrote is lost.
-"""
+"""Three-way merge of the SOP: what the last build generated (base), the file as people left it (theirs), and what
+this build generates (new). No word that a person wrote is lost."""
 
 from __future__ import annotations
 
@@ -33,10 +32,11 @@ from ledgerium_cli.documents.merge.wording import ALL, KEPT, MADE, REVISIONS, ST
 
 
 def merge(base: str | None, theirs: str, new: str, same: Collection[str] = ()) -> Merged:
-    """All with LF line ends. `base` is what the last build generated; None where that is not known. `same`: ids of
-    steps of which nothing that was observed or declared is another; `ALL` where that is so of everything.
+    """Merge three versions with LF line ends.
 
-    Without edits the result is `new`, without news it is `theirs`, but for the sentence that counts the edits.
+    `base` is None when it is not known what the last build generated. `same` has the ids of steps whose observations
+    and declarations have not changed; `ALL` when nothing has. Without edits the result is `new`; without news it is
+    `theirs`, up to the sentence that counts the edits.
     """
     theirs = with_whole_citations(theirs)
     if theirs in (base, new):
@@ -52,7 +52,7 @@ def merge(base: str | None, theirs: str, new: str, same: Collection[str] = ()) -
     found = tallied(with_added(whole, made.sections, moved), made.sections, moved)
     conflicts = tuple(text_of(one.title) for one in found for block in one.blocks if block.kind == "note")
     text = render(Document(merged.front, tuple(found)))
-    if not has_tally(parse(text).sections):  # what people left open goes to the end of the file
+    if not has_tally(parse(text).sections):  # swallowed by a block that people left open
         text = render(merged)
     unchanged = base == new and _same_text(parse(text).sections, written.sections)
     return Merged(theirs if unchanged else text, conflicts, tuple(text_of(one.title) for one in orphans))
@@ -65,7 +65,7 @@ def _same_text(one: Sequence[Section], other: Sequence[Section]) -> bool:
 def _merged(
     base: Sequence[Section] | None, theirs: Sequence[Section], new: Sequence[Section], same: Collection[str]
 ) -> tuple[list[Section], list[Section]]:
-    """The sections in order, and those of which only what people wrote is left."""
+    """The merged sections in order, and the orphans: what people wrote in sections that no longer exist."""
     sections, orphans, names = [], [], renames(base or (), new)
     steps = {one.step for one in (*(base or ()), *new)}
     parts = (place.of(base or (), theirs, new) for place in section_places(base, theirs, new))
@@ -75,7 +75,7 @@ def _merged(
     ]
     for before, own, after in with_moved(settled):
         if own is not None and after is not None:
-            if base is None and after.said == REVISIONS:  # which goes on from the one that stands there
+            if base is None and after.said == REVISIONS:  # the table of revisions continues people's version
                 before = own
             own = _with_id(own, before, after)
             news = News(names, ALL in same or after.step in same)
@@ -90,16 +90,15 @@ def _merged(
 
 
 def _own(section: Section | None, steps: Collection[str | None]) -> Section | None:
-    """What people added is no step that is generated, such as the copy of one."""
+    """A section that people added; a copied step loses its step id, since it is not the generated step."""
     if section is None or section.step is None or section.step not in steps:
         return section
     return replace(section, step=None, source="")
 
 
 def _with_id(own: Section, base: Section | None, new: Section) -> Section:
-    """With the line that says of which step it is, where people took it out or wrote into it. A comment of a person
-    that looks like that line stays one.
-    """
+    """A section with its step id restored when people removed or changed the line that gives it. A comment of a
+    person that looks like that line is kept."""
     if own.step is None and new.step is not None:
         return replace(own, step=new.step, source="")
     if own.step is None or base is None or own.step in (base.step, new.step):
@@ -111,7 +110,7 @@ def _with_id(own: Section, base: Section | None, new: Section) -> Section:
 
 
 def _orphan(base: Section, theirs: Section) -> list[Section]:
-    """What people wrote or changed in a section that is gone; nothing where they did not."""
+    """What people wrote or changed in a section that no longer exists; empty if nothing."""
     matched = match_blocks(base.blocks, theirs.blocks)
     unchanged = {
         place for was, place in matched.items() if base.blocks[was].said == theirs.blocks[place].said
@@ -128,12 +127,12 @@ def _orphan(base: Section, theirs: Section) -> list[Section]:
 
 
 def _below(block: Block) -> Block:
-    """A heading of people stays below that of the part in which it stood."""
+    """A heading of people, lowered to stay below the heading of its section."""
     return replace(block, mark=block.mark.rjust(4, "#")) if block.kind == "head" else block
 
 
 def _with_orphans(sections: Sequence[Section], orphans: Sequence[Section]) -> list[Section]:
-    """In their own section, before the one that says how the document was made."""
+    """The sections with orphans in a section of their own, before the one that says how the document was made."""
     places = [place for place, one in enumerate(sections) if one.level == 2 and one.title == KEPT]
     if not orphans:
         return [*sections]
@@ -148,7 +147,7 @@ def _with_orphans(sections: Sequence[Section], orphans: Sequence[Section]) -> li
 
 
 def _renumbered(sections: Sequence[Section], theirs: Sequence[Section]) -> list[Section]:
-    """Steps are numbered through, unless people number them in their own way or not at all."""
+    """Sections with steps numbered consecutively, unless people number them in their own way or not at all."""
     numbers = [section.number for section in theirs if section.number]
     if not numbers and any(one.step is not None and not one.number for one in sections):
         return [_with_number(one, "") for one in sections]
@@ -159,7 +158,7 @@ def _renumbered(sections: Sequence[Section], theirs: Sequence[Section]) -> list[
     found, last = [], 0
     for section in sections:
         if not goes_on and section.step not in steps:
-            section = _with_number(section, "")  # which of their numbers it would have is not known
+            section = _with_number(section, "")  # its number in people's own numbering is unknown
         if section.number:
             last += 1
             number = f"{last}." if goes_on else section.number
@@ -178,7 +177,7 @@ def _with_number(section: Section, number: str) -> Section:
 
 
 def _in_style(sections: Sequence[Section], theirs: Sequence[Section]) -> list[Section]:
-    """Lists that a merge writes are marked as people's editors mark theirs."""
+    """The sections with list marks in the style of people's editor."""
     bullet, number = style_of(theirs)
 
     def styled(block: Block) -> Block:

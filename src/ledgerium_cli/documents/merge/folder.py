@@ -1,4 +1,4 @@
-"""The SOP and its base as they stand in a folder."""
+"""The SOP and its base in a folder."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from ledgerium_cli.output.staging import base_in
 
 class Standing(Struct, frozen=True):
     theirs: bytes | None
-    """As people left it; None where there is none."""
+    """The SOP as people left it; None when there is none."""
     base: bytes | None
     """What the last build generated."""
 
 
 def standing_in(folder: Path) -> Standing:
-    """Raises OutputError when one of them cannot be read."""
+    """Raises OutputError when one of the files cannot be read."""
     return Standing(read_file(folder / SOP_NAME), read_file(base_in(folder)))
 
 
 def read_file(path: Path) -> bytes | None:
-    """None where there is none. Raises OutputError when it cannot be read."""
+    """The content of a file, or None when there is none. Raises OutputError when it cannot be read."""
     with readable(path), suppress(FileNotFoundError, NotADirectoryError):
         return path.read_bytes()
     return None

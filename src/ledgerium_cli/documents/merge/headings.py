@@ -1,7 +1,5 @@
-"""Headings that people put into a section that is generated: what is generated below one still belongs to that section.
-
-Wherever a document of people is read, it is read so.
-"""
+"""Handles headings that people put inside a generated section: generated passages below such a heading still belong
+to the section. Every reader of people's version applies this."""
 
 from __future__ import annotations
 
@@ -15,10 +13,9 @@ from ledgerium_cli.documents.merge.wording import KEPT
 
 
 def folded(own: Sequence[Section], generated: Sequence[Section]) -> list[Section]:
-    """The sections of people, `generated` what they were made of. One of theirs below whose heading stands what is
-    generated for the section before, and stands there no more, is made passages of that section, and so is each
-    between the two. One that holds nothing generated stays one of theirs, and so does the copy of a step.
-    """
+    """People's sections, compared with the `generated` ones they came from. A section of theirs that holds passages
+    generated for the section before it, and missing there, becomes part of that section, as does every section
+    between the two. A section without generated passages stays theirs, and so does a copy of a step."""
     own = _with_title(own, generated)
     made = {place: generated[at] for at, place in match_sections(generated, own).items()}
     of = [made.get(place) for place in range(len(own))]
@@ -32,7 +29,7 @@ def folded(own: Sequence[Section], generated: Sequence[Section]) -> list[Section
 
 
 def _with_title(own: Sequence[Section], generated: Sequence[Section]) -> list[Section]:
-    """Where a heading stands between that of a step and the line that says which step it is."""
+    """Sections in which a heading separated the title of a step from the line with its id, joined again."""
     titles = {one.step: one.said for one in generated if one.step is not None}
     found: list[Section] = []
     for one in own:
@@ -46,7 +43,7 @@ def _with_title(own: Sequence[Section], generated: Sequence[Section]) -> list[Se
 
 
 def _before(found: Sequence[Section]) -> Iterator[int]:
-    """The places of the last ones up to a step."""
+    """Indexes of the last sections, backwards to the last step."""
     for at in range(len(found) - 1, -1, -1):
         if found[at].step is not None:
             return
@@ -54,7 +51,8 @@ def _before(found: Sequence[Section]) -> Iterator[int]:
 
 
 def _size(own: Sequence[Section], of: Sequence[Section | None]) -> int:
-    """How many sections hold what is generated for the first one. `of`: which of the generated ones each is."""
+    """The number of leading sections that belong to the first one. `of` has for each the generated section it
+    matches."""
     size, blocks, generated = 1, [*own[0].blocks], of[0]
     if generated is None:
         return size
@@ -69,9 +67,8 @@ def _size(own: Sequence[Section], of: Sequence[Section | None]) -> int:
 
 
 def _is_part(one: Section, blocks: Sequence[Block], generated: Section, made: Section | None) -> bool:
-    """Whether it holds more of what a section lacks that has these `blocks` than of what that has, as a copy would,
-    and of what else it may be made of.
-    """
+    """Whether `one` holds more passages that `blocks` lacks of the generated section than passages that `blocks`
+    already has (as a copy would), and more than it has of its own generated section `made`."""
     if _rest_of_table(blocks, one.blocks) is not None:
         return True
     held = match_blocks(generated.blocks, blocks)
@@ -82,7 +79,7 @@ def _is_part(one: Section, blocks: Sequence[Block], generated: Section, made: Se
 
 
 def _joined(parts: Sequence[Section]) -> Section:
-    """All but the first with their headings as passages of it."""
+    """One section from several: the headings of all but the first become blocks."""
     first, *others = parts
     blocks, source = [*first.blocks], first.source
     for one in others:
@@ -100,7 +97,7 @@ def _head(section: Section) -> Block:
 
 
 def _rest_of_table(before: Sequence[Block], behind: Sequence[Block]) -> int | None:
-    """Where the rows stand of the table into which somebody put the heading: Markdown reads them as a paragraph."""
+    """The index of the rows of a table that a heading cut in two: Markdown parses the rows below it as a paragraph."""
     if not before or before[-1].kind not in ("table", "text") or not _is_rows(before[-1]):
         return None
     return next((at for at, one in enumerate(behind) if one.kind == "text" and _is_rows(one)), None)

@@ -1,4 +1,4 @@
-"""What is the same passage in two versions of a document, and whether it only counts anew."""
+"""Aligns passages of two versions of a document, and tells whether they differ only in what was counted."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from types import MappingProxyType
 from msgspec import Struct
 
 ALIKE = 0.5
-"""Of the words of two passages, how many they must share to be one passage that was changed."""
+"""The least share of common words for two passages to count as one that was changed."""
 MEASURES = frozenset(
     "s min h d ms % n = of within under median and or more time case order mean not seen longest shortest".split()
 )
-"""Words with which numbers are told: they come and go with the number of recordings."""
+"""Words used with numbers: they come and go with the number of recordings."""
 
 CITATION = r"\(R\d+:\s[^()]*\)"
 CITED = re.compile(CITATION)
 _MARKS = re.compile(r"\((?:declared|edited|added)\)")
-"""As they are said: what stands behind a sentence is none of its words."""
+"""Marks as plain text; they are not words of the sentence."""
 _WORD = re.compile(rf"{CITATION}\S*|\S+")
 _MEASURED = re.compile(r"\(R\d+: |\bn = \d|\d of \d")
 _AROUND = "()[],.;:*_~“”\"'\\"
@@ -47,9 +47,9 @@ def words_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)  # each passage is compared with many others
 def meaning_of(text: str) -> tuple[str, ...]:
-    """The words without citations, marks, numbers and the words that tell numbers.
+    """The words without citations, marks, numbers and words used with numbers.
 
-    Two sentences of one meaning differ in what was counted or measured only.
+    Two sentences with the same meaning differ only in what was counted or measured.
     """
     bare = (word.strip(_AROUND).removesuffix("s") for word in _MARKS.sub(" ", CITED.sub(" ", text)).split())
     return tuple(
@@ -58,21 +58,19 @@ def meaning_of(text: str) -> tuple[str, ...]:
 
 
 def is_measured(text: str) -> bool:
-    """Whether it tells what was counted or timed: with events, or with how many there were."""
+    """Whether it states something counted or timed: with a citation or with n."""
     return _MEASURED.search(text) is not None
 
 
 def reads_alike(one: str, other: str, *, declared: bool = False) -> bool:
-    """Whether two generated sentences differ in what was counted or measured only: a number that a person declared is
-    neither. `declared`: so is the paragraph that they are of.
-    """
+    """Whether two generated sentences differ only in what was counted or measured. Numbers that a person declared
+    are neither; with `declared` the whole paragraph is declared."""
     return _alike(one, other, declared, meaning_of)
 
 
 def counts_anew(theirs: str, new: str) -> bool:
-    """Whether the new text is theirs but for counts, times and evidence, each in its place: no word and no number that
-    a person may have written is missing in it.
-    """
+    """Whether `new` is `theirs` with other counts, times and evidence in the same places, so that no word or number
+    that a person may have written is lost."""
     return _alike(theirs, new, False, uncounted)
 
 
@@ -82,7 +80,7 @@ def _alike(one: str, other: str, declared: bool, told: Callable[[str], object]) 
 
 
 def _in_two(text: str, declared: bool) -> tuple[list[str], str]:
-    """The words that a person declared, and what was observed, which stands behind them."""
+    """The declared words, and the observed text behind them."""
     before, mark, behind = text.rpartition(_DECLARED)
     if not mark and declared and not is_measured(text):
         return text.split(), ""
@@ -90,14 +88,15 @@ def _in_two(text: str, declared: bool) -> tuple[list[str], str]:
 
 
 def uncounted(text: str, *, measured: bool | None = None) -> str:
-    """Without counts and evidence, and where it tells what was counted, which `measured` knows, without times."""
+    """The text with counts and evidence replaced by `#`, and times too if the sentence is measured (`measured` if
+    known)."""
     if is_measured(text) if measured is None else measured:
         text = _TIMES.sub("#", text)
     return _OF_COUNTED.sub(r"\1", _COUNTS.sub("#", text))
 
 
 def left_behind(base: str, new: str, text: str) -> bool:
-    """Whether a text of people tells a number of times or a time that was generated and is generated no more."""
+    """Whether a text of people repeats a count or a time that was generated in `base` and is not in `new`."""
     return not (_told_counts(base) - _told_counts(new)).isdisjoint(_told_counts(text))
 
 
@@ -106,14 +105,15 @@ def _told_counts(text: str) -> set[str]:
 
 
 def told_in(text: str) -> tuple[str, ...]:
-    """The names and the numbers in a sentence, in their order, but for its evidence."""
+    """The names and numbers in a sentence, in order, without its evidence."""
     return tuple(word.strip(_AROUND) for word in _NAMED.findall(CITED.sub(" ", text)))
 
 
 def with_reworded(
     found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]
 ) -> dict[int, int]:
-    """And those left over that tell the same names and numbers, some at least: a build may word a sentence anew."""
+    """The alignment with left-over passages added that contain the same names and numbers, at least one: a build may
+    word a sentence differently."""
     reworded, taken = dict(found), {*found.values()}
     for place, passage in enumerate(one):
         if place not in reworded:
@@ -136,11 +136,11 @@ def is_declared(text: str) -> bool:
 
 
 class Passage(Struct, frozen=True):
-    """What alignment has to know of a section, block, row or sentence."""
+    """The features of a section, block, row or sentence that alignment uses."""
 
     kind: str
     key: str
-    """Equal for what says the same."""
+    """Equal for passages that say the same."""
     meaning: tuple[str, ...]
 
 
@@ -149,7 +149,8 @@ def passage(kind: str, said: str) -> Passage:
 
 
 def likeness(one: Passage, other: Passage) -> float:
-    """Sørensen-Dice coefficient of their words, 0 to 1. A word that somebody wrote another before begins small."""
+    """Sørensen-Dice coefficient of the words, 0 to 1, ignoring case, since a word changes case when another is put
+    before it."""
     if one.kind != other.kind:
         return 0
     first, second = (Counter(map(str.casefold, passage.meaning)) for passage in (one, other))
@@ -163,9 +164,8 @@ def align(
     alike: float = ALIKE,
     known: Mapping[int, int] = MappingProxyType({}),
 ) -> dict[int, int]:
-    """For each passage of `one` its place in `other`, where it has one: those that are known, equal ones in order,
-    equal ones that were moved, those that count anew, then the most alike first.
-    """
+    """For each index in `one` the matching index in `other`, if any. In this order: known pairs, equal passages in
+    order, equal passages that moved, equal meanings, then the most alike first."""
     found = dict(known)
     taken = set(found.values())
     in_order = _in_order(one, other, lambda passage: (passage.kind, passage.key))
@@ -185,9 +185,8 @@ def align(
 
 
 def with_grown(found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]) -> dict[int, int]:
-    """And those into which a person wrote so much that they are no longer alike: between the same neighbours all words
-    of the one stand in the other, in their order, or both tell the same names and numbers.
-    """
+    """The alignment with passages added that people extended so much that they are no longer alike: between the same
+    neighbours, all words of the one occur in order in the other, or both have the same names and numbers."""
     grown = dict(found)
     for place, passage in enumerate(one):
         if place in grown or not passage.meaning:
@@ -208,7 +207,7 @@ def with_grown(found: Mapping[int, int], one: Sequence[Passage], other: Sequence
 
 
 def _tell_the_same(one: str, other: str) -> bool:
-    """Some names or numbers at least."""
+    """Whether both contain the same names and numbers, at least one."""
     return told_in(one) == told_in(other) != ()
 
 
@@ -234,7 +233,7 @@ def _equal(
     other: Sequence[Passage],
     key: Callable[[Passage], object],
 ) -> None:
-    """What is equal wherever it stands."""
+    """Add pairs with equal keys, wherever they stand."""
     taken = set(found.values())
     free: dict[object, list[int]] = {}
     for also, candidate in enumerate(other):

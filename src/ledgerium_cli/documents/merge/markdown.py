@@ -1,8 +1,7 @@
-"""A Markdown document as sections of blocks, each with the lines in which it was written.
+"""Parses Markdown into sections of blocks, each with its source lines. The only module that uses the Markdown parser.
 
-Two blocks say the same when they are equal after parsing: however lines are broken, lists are marked, tables are
-aligned, whatever is emphasised, of whichever kind quotation marks, dashes and blanks are. The only place that knows
-the parser.
+Two blocks say the same when they are equal after parsing, regardless of line breaks, list marks, table alignment,
+emphasis, and kinds of quotation marks, dashes and spaces.
 """
 
 from __future__ import annotations
@@ -35,40 +34,38 @@ _SILENT = frozenset(
 
 
 class Block(Struct, frozen=True):
-    """A paragraph, an entry of a list, a heading that people put between two, a table, a conflict that stands, or
-    anything else, kept as it is.
-    """
+    """A paragraph, a list entry, a heading that people added, a table, a conflict note, or anything else, which is
+    kept verbatim."""
 
     kind: Kind
     said: str
-    """What it says, however it is written; of a conflict what is quoted in it."""
+    """What it says, independent of how it is written; for a conflict note, what it quotes."""
     source: str
-    """Its lines; of an entry of a list or a heading without the mark and what it indents."""
+    """Its lines; for a list entry or heading without the mark and the indentation."""
     text: str = ""
-    """Of a paragraph, a heading or the first paragraph of an entry: on one line. Of a conflict: what it says of
-    what it quotes.
-    """
+    """The paragraph, heading or first paragraph of an entry on one line; empty when its line breaks are intended.
+    For a conflict note, what it says about the quotation."""
     tail: str = ""
-    """The lines of an entry after its first paragraph."""
+    """The lines of a list entry after its first paragraph."""
     mark: str = ""
-    """Of an entry: `-`, `*`, `1.`; of a heading: `####`"""
+    """The mark of a list entry (`-`, `*`, `1.`) or a heading (`####`)."""
     loose: bool = False
-    """Of an entry: an empty line goes before the next one."""
+    """Whether an empty line follows the list entry."""
 
 
 class Section(Struct, frozen=True):
-    """A heading with all up to the next one."""
+    """A heading with everything up to the next one."""
 
     level: int
     """0 for what stands before the first heading."""
     title: str
     """As written, without the number."""
     said: str
-    """The title, however it is written."""
+    """The title, independent of how it is written."""
     number: str
-    """`3.` of `### 3. Run the credit check`, `Step 3:` where people number so; empty where there is none."""
+    """`3.` in `### 3. Run the credit check`, `Step 3:` when people number so; empty without a number."""
     step: str | None
-    """Id of the activity."""
+    """The id of the activity."""
     blocks: tuple[Block, ...]
     source: str
 
@@ -80,13 +77,13 @@ class Document(Struct, frozen=True):
 
 
 def parse_content(content: bytes) -> Document:
-    """Of a file that is only looked at: what is no UTF-8 differs from all else."""
+    """Parse a file for reading only: invalid UTF-8 is replaced."""
     return parse(content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
 
 
-@lru_cache(maxsize=8)  # the versions of one document, each of which is asked about several times
+@lru_cache(maxsize=8)  # several modules parse the same versions of a document
 def parse(text: str) -> Document:
-    """`text` with LF line ends."""
+    """Parse a text with LF line ends."""
     front, body = _front_matter(with_whole_citations(text))
     lines = body.split("\n")
     tokens = _parser().parse(body)
@@ -101,23 +98,23 @@ def parse(text: str) -> Document:
 
 
 def with_whole_citations(text: str) -> str:
-    """With the last number of a citation on the line of the one before, where an editor that breaks lines put it at the
-    beginning of the next: there `16)` is the first entry of a list.
-    """
+    """The text with citations joined that an editor broke before the last number: at the beginning of a line `16)`
+    would start a list."""
     return _BROKEN_CITATION.sub(r"\1 \2", text)
 
 
 def _numbered(sections: Sequence[Section]) -> Iterator[Section]:
-    """With the numbers that people set before the titles of steps in another look."""
+    """Sections with numbers split from their titles when people number steps in another look."""
     looks = looks_in(one.title for one in sections if one.step is not None and not one.number)
     for one in sections:
         number, title = apart(one.title, looks) if looks and not one.number else ("", "")
         yield replace(one, number=number, title=title, said=said_of(title)) if number else one
 
 
-@lru_cache(maxsize=1)  # what people wrote is merged twice, where its version is of this, too
+@lru_cache(maxsize=1)  # one build asks twice about the same text
 def unclosed(text: str) -> int | None:
-    """The line, from 1, of a block of code or a comment that is never closed: all below it is inside."""
+    """The line, from 1, of a code block or comment that is never closed and so contains everything below it; else
+    None."""
     for token in _parser().parse(text):
         if token.level or token.map is None:
             continue
@@ -133,9 +130,9 @@ def unclosed(text: str) -> int | None:
     return None
 
 
-@lru_cache(maxsize=4096)  # the same sentences are asked about again and again
+@lru_cache(maxsize=4096)  # the same sentences come up again and again
 def said_of(text: str) -> str:
-    """What a line of Markdown says, however it is written."""
+    """What a line of Markdown says, independent of how it is written."""
     return _said(_parser().parseInline(text))
 
 
@@ -145,9 +142,9 @@ def text_of(text: str) -> str:
     return " ".join("".join(child.content for child in inline if child.nesting == 0).split())
 
 
-@lru_cache(maxsize=4096)  # so are the same passages
+@lru_cache(maxsize=4096)  # as with sentences
 def all_said(text: str) -> str:
-    """What blocks of Markdown say."""
+    """What blocks of Markdown say, independent of how they are written."""
     return _said(_parser().parse(text))
 
 
@@ -166,7 +163,7 @@ def _front_matter(text: str) -> tuple[str, str]:
 
 
 def _spans(tokens: Sequence[Token], level: int = 0) -> Iterator[list[Token]]:
-    """The tokens of each block of one level."""
+    """The tokens of each block at one level."""
     span: list[Token] = []
     for token in tokens:
         span.append(token)
@@ -207,30 +204,31 @@ def _section(
 
 
 def with_blocks(section: Section, blocks: Iterable[Block]) -> Section:
-    """Itself where they are its own."""
+    """The section with other blocks; the same object when they are equal."""
     own = tuple(blocks)
     return section if own == section.blocks else replace(section, blocks=own, source="")
 
 
 def saying(block: Block, source: str) -> Block:
-    """The block as it is written in `source`, and says that."""
+    """The block with another source."""
     return replace(block, said=all_said(source), source=source)
 
 
 def with_tail(text: str, tail: str) -> str:
-    """The source of a paragraph or an entry whose first paragraph stands on one line."""
+    """The source of a paragraph or list entry from its first paragraph on one line and its other lines."""
     return "\n".join(filter(None, [text, tail]))
 
 
 def step_in(source: str) -> str | None:
-    """The id in a line that says which step a section is of; a comment of several words is of a person."""
+    """The id in a comment that gives the step of a section; None for other lines, e.g. a comment of several words by
+    a person."""
     inner = source.removeprefix(STEP).rstrip().removesuffix("-->").strip()
     is_mark = source.startswith(STEP) and source.rstrip().endswith("-->")
     return inner if is_mark and len(inner.split()) <= 1 else None
 
 
 def _unseen(lines: Sequence[str]) -> list[Block]:
-    """Lines that a reader never sees, such as the address of a link, are kept, too."""
+    """Lines that are not shown, such as link definitions, kept as a block."""
     source = "\n".join(lines).strip("\n")
     return [Block("other", source.strip(), source)] if source.strip() else []
 
@@ -249,7 +247,7 @@ def _blocks(span: list[Token], lines: Sequence[str], source: str) -> Iterator[Bl
 
 
 def _can_flow(span: Sequence[Token]) -> bool:
-    """Whether its lines may be joined: no break of a line is meant."""
+    """Whether its lines may be joined, i.e. it has no intended line break."""
     return not any(child.type == "hardbreak" for token in span for child in token.children or ())
 
 
@@ -293,9 +291,8 @@ def _dedented(line: str, width: int) -> str:
 
 
 def _note(span: Sequence[Token], source: str) -> Block | None:
-    """A conflict that a merge wrote, with what is quoted in it; None for anything else, one that people wrote
-    into included.
-    """
+    """A conflict note written by a merge, with what it quotes; None for anything else, including a note that people
+    edited."""
     if span[0].type != "blockquote_open":
         return None
     parts = [*_spans(span[1:-1], level=span[0].level + 1)]
@@ -322,7 +319,7 @@ def _said(tokens: Sequence[Token]) -> str:
 
 
 def _code_said(content: str) -> str:
-    """Of JSON what it holds: editors lay it out anew."""
+    """Code normalised; JSON is compared by content, since editors reformat it."""
     if not content.lstrip().startswith(("{", "[")):
         return content
     try:

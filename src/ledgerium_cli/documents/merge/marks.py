@@ -1,7 +1,7 @@
-"""What stands behind a sentence: the events that show it, or that somebody declared it.
+"""Marks behind sentences: citations of events, *(declared)*, *(edited)*.
 
-Both are of the words that were generated. Behind a sentence that a person changed, or added among them, stands that it
-was edited, and nothing else; behind one whose words are the generated ones again stands again what stood there.
+Citations and *(declared)* belong to the generated words. A sentence that a person changed, or added among them, gets
+*(edited)* instead; when its words are the generated ones again, it gets their marks back.
 """
 
 from __future__ import annotations
@@ -32,15 +32,16 @@ from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 
 _ANY = re.compile(rf"\s*({MARK})")
 _OF_WHOM = frozenset(("(declared)", "(edited)"))
-"""Marks that say whose words these are, as they are said."""
+"""Marks that say who a sentence is by, as plain text."""
 _LEADING = re.compile(rf"(?:{MARK}\s*)+")
 MARKED: tuple[Kind, ...] = ("text", "item", "head")
 FIRST_LEVEL = 2
-"""The lines before it only say what marks mean."""
+"""Marks are set only from this heading level on; the lines before only explain them."""
 
 
 def restored(theirs: Section, base: Section, new: Section) -> Section:
-    """With the marks of what is generated where its words stand there again, or only its marks were changed."""
+    """People's section with the generated marks put back where the generated words stand unchanged, i.e. only marks
+    were edited."""
     generated = [block for one in (new, base) for block in one.blocks if block.kind in MARKED]
     known = {mark for block in generated for mark in _marks_in(block.source)} | {said_of(EDITED)}
     as_they_are = {block.said for block in generated}
@@ -58,7 +59,7 @@ def restored(theirs: Section, base: Section, new: Section) -> Section:
 
 
 def _restored(own: Block, was: Block) -> Block:
-    """With its marks, in the typography of a person where they are behind its sentences."""
+    """A block with the marks of the generated one, keeping the person's typography if that leaves the content equal."""
     text = marked(own.text, was.text, _marks_in(own.source)) if own.text and was.text else was.text
     source = with_tail(text, was.tail)
     if all_said(source) != was.said:
@@ -71,7 +72,8 @@ def _words_of(block: Block) -> str:
 
 
 def with_marks(section: Section, base: Section | None, new: Section | None) -> Section:
-    """A merged section with the marks that its sentences have now. `base` and `new` are what was and is generated."""
+    """The merged section with the marks that its sentences should have now; `base` and `new` are its generated
+    versions."""
     if section.level < FIRST_LEVEL:
         return section
     generated = new.blocks if new is not None else ()
@@ -99,7 +101,7 @@ def with_marks(section: Section, base: Section | None, new: Section | None) -> S
 
 
 def _is_doubted(behind: Sequence[Block]) -> bool:
-    """Whether a conflict stands there that says that nobody knows who wrote what it is about."""
+    """Whether a conflict note follows that says it is unknown who wrote the passage."""
     return any(
         one.kind == "note" and (is_of(one, "no base") or is_of(one, "gone, no base")) for one in behind
     )
@@ -109,8 +111,8 @@ def _marked(block: Block, now: Block | None, known: Set[str]) -> Block:
     if block.kind not in MARKED or (now is not None and block.said == now.said):
         return block
     if now is None and not known & _marks_in(block.source):
-        return block  # of a person from its beginning
-    if not block.text:  # where its lines break is meant
+        return block  # written by a person from the start
+    if not block.text:  # its line breaks are intended
         source = _without(set_apart(block.source), known)
         return block if source == block.source else replace(block, source=f"{source} {EDITED}")
     text = marked(block.text, now.text if now is not None else "", known)
@@ -120,7 +122,8 @@ def _marked(block: Block, now: Block | None, known: Set[str]) -> Block:
 
 
 def _undeclared(copy: Block) -> Block:
-    """What a person copied: nobody declared it there, and they changed nothing of it."""
+    """A copy that a person made of a generated passage, without *(declared)* and *(edited)*: nobody declared it
+    there, and it was not changed."""
     if not copy.text:
         return copy
     text = _without(copy.text, _OF_WHOM)
@@ -128,7 +131,7 @@ def _undeclared(copy: Block) -> Block:
 
 
 def _without_marks(table: Block) -> Block:
-    """A build writes no mark into a cell but what people did."""
+    """The table without the marks that a build set in its cells."""
     source = table.source
     for mark in (EDITED, ADDED):
         source = source.replace(f" {mark}", "").replace(mark, "")
@@ -136,7 +139,7 @@ def _without_marks(table: Block) -> Block:
 
 
 def _marked_table(table: Block, now: Block) -> Block:
-    """With a mark in each cell of a generated row that says something else than what is generated."""
+    """The table with a mark in each cell of a generated row that differs from the generated cell."""
     if table.said == now.said or now.kind != "table":
         return table
     made, (head, rule, *own) = rows_of(now.source), rows_of(table.source)
@@ -159,9 +162,9 @@ def _marked_table(table: Block, now: Block) -> Block:
 
 class _Sentence(Struct):
     words: str
-    """With the marks inside it."""
+    """With any marks inside it."""
     marks: list[str]
-    """Behind it."""
+    """The marks behind it."""
 
     @property
     def said(self) -> str:
@@ -169,8 +172,10 @@ class _Sentence(Struct):
 
 
 def marked(text: str, now: str, known: Collection[str]) -> str:
-    """A paragraph as people left it, with the marks of what is generated `now` where it says that, each on one line.
-    `known` are marks of what is generated no longer; any other mark was written by a person and stays.
+    """A paragraph as people left it, with the marks of the `now` generated text behind sentences that say the same.
+    Each text on one line.
+
+    `known` are marks of earlier generated text; any other mark was written by a person and is kept.
     """
     own, generated = _parted(set_apart(text)), _parted(now)
     known = {*known, *_marks_in(now), said_of(EDITED)}
@@ -192,14 +197,14 @@ def marked(text: str, now: str, known: Collection[str]) -> str:
 
 
 def _announced(own: _Sentence, generated: Sequence[_Sentence]) -> list[str]:
-    """What stands behind words that only announce it, such as “Evidence:”, whatever a person wrote before the colon."""
+    """The marks of a generated lead-in such as “Evidence:”, also when a person wrote more before the colon."""
     begins, announces = own.said.split(" ", 1)[0].rstrip(":"), own.said.endswith(":")
     found = (one.marks for one in generated if announces and one.said == f"{begins}:")
     return next(found, [])
 
 
 def _same(own: Sequence[_Sentence], generated: Sequence[_Sentence]) -> Iterator[int | None]:
-    """The place of each among the generated ones; None where none of them says the same."""
+    """For each sentence the index of the generated one that says the same, or None."""
     free = [*range(len(generated))]
     for sentence in own:
         at = next((at for at in free if generated[at].said == sentence.said), None)
@@ -209,17 +214,17 @@ def _same(own: Sequence[_Sentence], generated: Sequence[_Sentence]) -> Iterator[
 
 
 def _shown_at(generated: Sequence[_Sentence], at: int) -> int | None:
-    """Where the marks stand that are also of this sentence: behind the next one that has any."""
+    """The index of the sentence whose marks also cover this one: the next one that has any."""
     return next((place for place in range(at, len(generated)) if generated[place].marks), None)
 
 
 def _reads_so(own: _Sentence, now: _Sentence, known: Set[str]) -> bool:
-    """Whether the marks inside it are those that are generated, or some were written by a person."""
+    """Whether the marks inside it equal the generated ones, or some were written by a person."""
     return said_of(own.words) == said_of(now.words) or not _marks_in(own.words) <= known
 
 
 def _parted(text: str) -> list[_Sentence]:
-    """A mark that stands before a sentence is behind the one before."""
+    """Sentences with their marks; marks at the beginning of a part belong to the sentence before."""
     found: list[_Sentence] = []
     for part in sentences(text):
         if found and (leading := _LEADING.match(part)):

@@ -1,4 +1,4 @@
-"""Which section of one version is which of another: by the id of its step, its title, then what it says."""
+"""Matches the sections of two versions: by step id, by title, then by content."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ledgerium_cli.documents.merge.order import Place, places
 
 SECTION_ALIKE = 0.6
 MANY = 6
-"""Steps, of two versions together, from which on some words are common to most."""
+"""From this number of steps on (both versions together), words that most steps share are ignored."""
 
 
 def match_sections(
@@ -45,18 +45,18 @@ def section_places(
 
 
 def match_blocks(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]:
-    """`one` is generated, `other` what people have made of it."""
+    """Match generated blocks (`one`) to what people made of them (`other`), by index."""
     generated, own = block_passages(one), block_passages(other)
     return with_grown(align(generated, own), generated, own)
 
 
 def generated_of(own: Sequence[Block], generated: Sequence[Block]) -> dict[int, int]:
-    """The same, by what people have made of it."""
+    """The inverse of `match_blocks`: for each block of people the index of its generated block."""
     return {place: at for at, place in match_blocks(generated, own).items()}
 
 
 def block_passages(blocks: Sequence[Block]) -> list[Passage]:
-    """Paragraphs, entries of lists and headings are one kind: people make the one of the other."""
+    """Blocks as passages. Paragraphs, list entries and headings are one kind, since people turn one into another."""
     return [passage("text" if block.kind in ("item", "head") else block.kind, block.said) for block in blocks]
 
 
@@ -70,7 +70,7 @@ def _words(section: Section) -> list[str]:
 
 
 def _in_most(steps: Sequence[Sequence[str]]) -> frozenset[str]:
-    """The words with which every step is told: that they share these makes no two the same."""
+    """Words that occur in most steps: sharing them does not make two steps the same."""
     counts = Counter(word for words in steps for word in set(words))
     return frozenset(word for word, n in counts.items() if len(steps) >= MANY and 2 * n > len(steps))
 
@@ -84,7 +84,7 @@ def _passage(section: Section, words: Sequence[str], common: Collection[str]) ->
 
 
 def _by_step(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:
-    """Of a step that was copied the one with its title is it, else the first."""
+    """Pairs with the same step id; of several copies of a step the one with the same title, else the first."""
     of, also = _places_of_steps(one), _places_of_steps(other)
     pairs = (product(of[step], also[step]) for step in of if step in also)
     return dict(min(each, key=lambda pair: one[pair[0]].said != other[pair[1]].said) for each in pairs)

@@ -1,4 +1,4 @@
-"""What a merge gives."""
+"""The result of a merge."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from msgspec import Struct
 class Merged(Struct, frozen=True):
     text: str
     conflicts: tuple[str, ...]
-    """The title of the section of each conflict that stands in the text."""
+    """For each conflict in the text, the title of its section."""
     orphans: tuple[str, ...]
-    """The titles of the parts that are gone and of which this merge kept what people had written there."""
+    """Titles of sections that no longer exist and whose edits this merge kept."""

@@ -1,7 +1,7 @@
-"""Generated passages that people moved, as they were, from one part of the document into another.
+"""Finds generated passages that people moved unchanged into another section.
 
-A passage within its part finds its place there. One that stands in another part is held against the generated one as if
-it had been generated where it stands now.
+Moves within a section are handled when its blocks are aligned. A passage in another section is merged as if it had
+been generated there.
 """
 
 from __future__ import annotations
@@ -18,24 +18,23 @@ from ledgerium_cli.documents.merge.matching import block_passages, match_blocks,
 from ledgerium_cli.documents.merge.render import section_source
 
 Triple = tuple[Section | None, Section | None, Section | None]
-"""One part as the last build generated it, as people left it, as this build generates it."""
+"""A section in three versions: base, theirs, new."""
 At = tuple[int, int]
-"""A part and the passage in it, by their places."""
+"""(index of the section, index of the block)."""
 _LEAST = 3
-"""Words: with fewer it may be the same by chance."""
+"""Words; shorter passages may be equal by chance."""
 
 
 class Move(Struct, frozen=True):
     made: At
-    """Where it is generated."""
+    """Where it was generated."""
     own: At
     """Where people put it."""
 
 
 def moves(pairs: Sequence[tuple[Section | None, Section | None]]) -> list[Move]:
-    """Of each part, what was generated and what people made of it. What is taken out here and stands there, word for
-    word with its events, was moved; of several that are the same the first to the first place.
-    """
+    """The moves, given each section as generated and as people left it. A passage missing in one section and extra
+    in another, word for word with its events, was moved; of several equal ones the first goes to the first place."""
     missing: dict[tuple[str, str], list[At]] = defaultdict(list)
     extra: list[tuple[tuple[str, str], At]] = []
     for place, (made, own) in enumerate(pairs):
@@ -50,7 +49,7 @@ def moves(pairs: Sequence[tuple[Section | None, Section | None]]) -> list[Move]:
 
 
 def moves_in(sections: Sequence[Section], new: Sequence[Section]) -> list[Move]:
-    """Of a merged document, by the places of parts in what is generated and in itself."""
+    """The moves in a merged document, with indexes of sections in `new` and in `sections`."""
     to_own = match_sections(new, sections)
     order: list[tuple[int | None, int | None]] = [(at, to_own.get(at)) for at in range(len(new))]
     order += [(None, place) for place in range(len(sections)) if place not in to_own.values()]
@@ -74,7 +73,7 @@ def _left(blocks: Sequence[Block], taken: Collection[int]) -> list[tuple[int, tu
 
 
 def with_moved(parts: Sequence[Triple]) -> list[Triple]:
-    """With what was and is generated of each such passage in the part where it stands now."""
+    """The sections with moved passages of base and new transferred to the section where people put them."""
     found: list[Triple] = []
     out: list[tuple[set[int], set[int]]] = [(set(), set()) for _ in parts]
     into: dict[int, tuple[list[Block], list[Block]]] = defaultdict(lambda: ([], []))
@@ -92,14 +91,14 @@ def with_moved(parts: Sequence[Triple]) -> list[Triple]:
     for place, ((base, theirs, new), gone) in enumerate(zip(parts, out, strict=True)):
         come = into.get(place, ((), ()))
         if theirs is not None and base is None and new is None and place in into:
-            base = new = replace(theirs, blocks=(), source="")  # a part of their own
+            base = new = replace(theirs, blocks=(), source="")  # a section of people's own
         was = _with(base, gone[0], come[0]) if base is not None else None
         found.append((was, theirs, _with(new, gone[1], come[1]) if new is not None else None))
     return found
 
 
 def _holds(part: Triple) -> bool:
-    """Whether it stands in the merged document: what people moved into a part that is gone goes with that."""
+    """Whether the section will be in the merged document; passages moved into a section that is gone go with it."""
     base, _, new = part
     return (base is None) == (new is None)
 
@@ -109,7 +108,7 @@ def _same(base: Section, new: Section) -> Mapping[int, int]:
 
 
 def without(section: Section, passages: Collection[int]) -> Section:
-    """Without some of its passages."""
+    """The section without the blocks at some indexes."""
     return _with(section, passages, ())
 
 

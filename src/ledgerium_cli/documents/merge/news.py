@@ -1,4 +1,4 @@
-"""What a build says otherwise than the last one, of all for which sentences are compared."""
+"""What changed between the last build and this one, for comparing sentences."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from ledgerium_cli.documents.merge.renames import Renames
 
 class News(Struct, frozen=True):
     names: Renames
-    """The steps that are called otherwise."""
+    """Steps whose names changed."""
     says_the_same: bool
-    """Nothing that was observed or declared is another: sentences that name and count the same are only worded
-    otherwise, by Ledgerium itself."""
+    """Whether no observation or declaration changed: then sentences with the same names and numbers differ only in
+    Ledgerium's wording."""
 
     def is_none(self, base: str, new: str) -> bool:
-        """Of a sentence of the last build and of this one: but for names, counts, times and wording."""
+        """Whether two generated sentences, of the last build and this one, differ only in names, counts, times or
+        wording."""
         return self.is_none_between(*self.names.generated(base, new))
 
     def is_none_between(self, base: str, new: str, *, declared: bool = False) -> bool:
-        """The same of sentences with stand-ins for names. `declared`: so is the paragraph that they are of."""
+        """The same for sentences in which names were replaced by placeholders. `declared`: the paragraph is
+        declared."""
         return reads_alike(base, new, declared=declared) or self.is_worded_only(base, new)
 
     def is_worded_only(self, base: str, new: str) -> bool:

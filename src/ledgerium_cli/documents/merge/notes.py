@@ -1,4 +1,4 @@
-"""Conflicts as the document shows them: both versions, where they stand, in plain Markdown."""
+"""Conflict notes as the document shows them: quotations in plain Markdown, in place."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, SETTLE, Sort
 
 
 def note(where: str, sort: Sort, quoted: str) -> Block:
-    """`where` and `quoted` are Markdown; `where` names the section as its heading does."""
+    """`where` and `quoted` are Markdown; `where` is the title of the section."""
     lines = [f"**{CONFLICT}“{where}”**: {SAYS[sort]}", "", *quoted.split("\n"), "", SETTLE]
     source = "\n".join(f"> {line}".rstrip() for line in lines)
     return Block("note", all_said(quoted), source, text=SAYS[sort])
@@ -19,7 +19,7 @@ def is_of(note: Block, sort: Sort) -> bool:
 
 
 def quotable(block: Block) -> str:
-    """What a conflict quotes of a block."""
+    """The text of a block that a conflict note quotes."""
     if block.kind == "table":
         return "\n".join(f"- {as_text(row)}" for place, row in enumerate(rows_of(block.source)) if place != 1)
     return block.source

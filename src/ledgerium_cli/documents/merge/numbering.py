@@ -1,4 +1,4 @@
-"""The number before the title of a step, in the look that people give to it: `3.`, `3)`, `Step 3:`."""
+"""Numbers before the titles of steps, in the look that people give them: `3.`, `3)`, `Step 3:`."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from collections.abc import Collection, Iterable
 _NUMBER = re.compile(r"((?:[^\W\d]+ )?\d+(?:[.:)]| ?[-–—])) +(?=\S)")
 _DIGITS = re.compile(r"\d+")
 _SEVERAL = 2
-"""Of one step alone it may be its name."""
+"""With fewer numbered steps the number may be part of a name."""
 GENERATED = "#."
 
 
 def numbered(title: str) -> tuple[str, str]:
-    """The number, as it is generated, and the title; an empty number where there is none."""
+    """The generated kind of number and the title; an empty number when there is none."""
     number, dot, rest = title.partition(". ")
     return (f"{number}.", rest.lstrip()) if dot and number.isdigit() else ("", title)
 
 
 def looks_in(titles: Iterable[str]) -> set[str]:
-    """How people number the steps of these titles, where they do it alike: `Step #:`."""
+    """The looks of numbers used in several titles: `Step #:`."""
     found = Counter(look_of(match[1]) for title in titles if (match := _NUMBER.match(title)))
     return {look for look, times in found.items() if times >= _SEVERAL}
 
 
 def apart(title: str, looks: Collection[str]) -> tuple[str, str]:
-    """The same as `numbered`, of a title in one of these looks."""
+    """Like `numbered`, for titles in one of these looks."""
     found = _NUMBER.match(title)
     return (found[1], title[found.end() :]) if found and look_of(found[1]) in looks else ("", title)
 
@@ -36,7 +36,7 @@ def look_of(number: str) -> str:
 
 
 def digits_of(number: str) -> str:
-    """Empty where there are none."""
+    """Empty when there are none."""
     found = _DIGITS.search(number)
     return found[0] if found else ""
 

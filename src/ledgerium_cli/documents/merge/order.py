@@ -1,4 +1,4 @@
-"""Three versions of one sequence, put into one order."""
+"""Puts three versions of one sequence into one order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class Place(Struct, frozen=True):
-    """Where one passage stands in each version; None where it does not."""
+    """The index of one passage in each version; None where it is missing."""
 
     base: int | None
     theirs: int | None
@@ -21,7 +21,7 @@ class Place(Struct, frozen=True):
     def of(
         self, base: Sequence[T], theirs: Sequence[T], new: Sequence[T]
     ) -> tuple[T | None, T | None, T | None]:
-        """What stands there in each version; None where nothing does."""
+        """The items at this place in each version; None where missing."""
         return (
             base[self.base] if self.base is not None else None,
             theirs[self.theirs] if self.theirs is not None else None,
@@ -35,11 +35,12 @@ def places(
     to_new: Mapping[int, int],
     added: Mapping[int, int],
 ) -> list[Place]:
-    """Every passage once, in the order of the merged sequence. `sizes` are of base, theirs and new; `to_theirs` and
-    `to_new` lead from base to these, `added` from theirs to new where base has nothing.
+    """Every passage once, in the order of the merged sequence.
 
-    The order is that of the new version. What a person added or moved stands behind what it stands behind in theirs.
-    With nothing new that is the order of theirs; with no edit it is that of the new version.
+    `sizes` are those of base, theirs and new; `to_theirs` and `to_new` map indexes of base to these, and `added`
+    maps theirs to new for passages not in base. The order is that of new, except that passages which a person added
+    or moved stay behind their predecessor in theirs. If new equals base the result has the order of theirs; without
+    edits, that of new.
     """
     base_of_theirs = {theirs: base for base, theirs in to_theirs.items()}
     base_of_new = {new: base for base, new in to_new.items()}
@@ -64,7 +65,7 @@ def places(
 
 
 def ascending(numbers: Sequence[int]) -> set[int]:
-    """The longest part of distinct numbers that ascends (patience sorting)."""
+    """A longest ascending subsequence of distinct numbers (patience sorting)."""
     ends: list[int] = []
     at: list[int] = []
     previous: list[int | None] = []

@@ -1,7 +1,7 @@
-"""Steps that are called otherwise than when the last build was made: that is no news in the sentences that name them.
+"""Steps renamed since the last build: a changed name is no news in the sentences that contain it.
 
-Where three versions of a sentence are compared, a stand-in takes the place of each such name, of the old one and of the
-new one alike; what comes of them has the new name.
+While three versions of a sentence are compared, one placeholder replaces both the old and the new name; the result
+gets the new name.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from ledgerium_cli.documents.step_names import told_apart
 from ledgerium_cli.output.text import Markdown, in_quotes, md, plain
 
 FIRST, LAST = 0xE000, 0xF8FF
-"""Characters that no generated text has: each stands for a name, in quotation marks or without."""
+"""Private-use characters, which generated text never contains: two for each name, in quotation marks and without."""
 _STANDS_IN = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
 
 
 class Renames:
     def __init__(self, before: Mapping[str, str], now: Mapping[str, str]) -> None:
-        """The names of steps by their ids, as two builds told them."""
+        """The names of steps by id, in the last build and in this one."""
         changed = [
             (own, name)
             for one, own in before.items()
@@ -41,13 +41,13 @@ class Renames:
         self._find_old, self._find_new = _finding(self._old), _finding(self._new)
 
     def generated(self, base: str, new: str) -> tuple[str, str]:
-        """What the last build and this one say, with stand-ins."""
+        """Base and new with placeholders."""
         if not self._old or _STANDS_IN.search(base + new):
             return base, new
         return _hidden(base, self._find_old, self._old), _hidden(new, self._find_new, self._new)
 
     def versions(self, base: str, theirs: str, new: str) -> tuple[str, str, str]:
-        """With what people made of it, where a name may be the old or the new one."""
+        """All three versions with placeholders; theirs may contain the old or the new name."""
         hidden = base, new
         if not _STANDS_IN.search(theirs):
             hidden = self.generated(base, new)
@@ -57,17 +57,17 @@ class Renames:
         return hidden[0], _hidden(own, self._find_new, self._new), hidden[1]
 
     def shown(self, text: str) -> str:
-        """With the new names in place of what stands for them."""
+        """The text with placeholders replaced by the new names."""
         return _STANDS_IN.sub(lambda found: self._shown.get(found[0], found[0]), text) if self._old else text
 
 
 def renames(base: Sequence[Section], new: Sequence[Section]) -> Renames:
-    """Between two generated documents."""
+    """The renames between two generated documents."""
     return Renames(_names_in(base), _names_in(new))
 
 
 def hiding(generated: Sequence[Section]) -> Callable[[str], str]:
-    """Puts the ids of steps in the place of their names, as a generated document calls them."""
+    """A function that replaces the names of steps by their ids, as a generated document uses them."""
     ids: dict[str, str] = {}
     for step, name in _names_in(generated).items():
         ids |= (*_by_form(name, step, step), *_by_form(typewritten(name), step, step))
@@ -81,7 +81,8 @@ def _hidden(text: str, finding: re.Pattern[str], names: Mapping[str, str]) -> st
 
 
 def _by_form(name: str, quoted: str, bare: str) -> Iterator[tuple[str, str]]:
-    """What stands in its place, by how it may be written. Without quotation marks no single word is known to be one."""
+    """The replacement for each way a name may be written. Without quotation marks only names of several words are
+    recognised."""
     in_marks, as_markdown, read_in_marks, as_read = _forms(name)
     yield from ((f"“{form}”", f"“{quoted}”") for form in (in_marks, read_in_marks))
     if " " in plain(name):
@@ -89,19 +90,19 @@ def _by_form(name: str, quoted: str, bare: str) -> Iterator[tuple[str, str]]:
 
 
 def _forms(name: str) -> tuple[str, str, str, str]:
-    """As Markdown, within quotation marks and without; the same as it is read."""
+    """The name in quotation marks and without, as Markdown and as plain text."""
     read = plain(name)
     return in_quotes(md(name))[1:-1], md(name), in_quotes(Markdown(read))[1:-1], read
 
 
 def _finding(names: Mapping[str, str]) -> re.Pattern[str]:
-    """The longest name first, no part of a longer word."""
+    """A pattern for whole names, the longest first."""
     longest = sorted(filter(None, names), key=lambda name: (-len(name), name))
     return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in longest) or r"(?!)")
 
 
 def _names_in(sections: Sequence[Section]) -> dict[str, str]:
-    """How a generated document calls its steps."""
+    """The names of steps in a generated document, by id."""
     titles = {one.step: text_of(without_guess(one.title)) for one in sections if one.step is not None}
     given: dict[str, str] = {}
     own = chain.from_iterable(one.blocks for one in sections if one.said == FOR_PROGRAMS)
@@ -114,7 +115,7 @@ def _names_in(sections: Sequence[Section]) -> dict[str, str]:
 
 
 def _steps_in(source: str) -> list[dict[str, str]]:
-    """Of the block of JSON; none of anything else."""
+    """The steps in a block of JSON; none from anything else."""
     if not source.startswith("```json\n"):
         return []
     try:

@@ -1,4 +1,4 @@
-"""Sections and blocks back into Markdown."""
+"""Writes sections and blocks as Markdown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ledgerium_cli.documents.merge.markdown import Block, Document, Section
 from ledgerium_cli.documents.merge.wording import STEP
 
 STYLES = ("-", "1.")
-"""Marks of entries, of lists without and with numbers, as they are generated."""
+"""The generated marks of bulleted and numbered list entries."""
 
 
 def render(document: Document) -> str:
@@ -18,7 +18,7 @@ def render(document: Document) -> str:
 
 
 def section_source(section: Section) -> str:
-    """As it was written, or from its parts where a merge changed it."""
+    """The section as it was written, or built from its parts when a merge changed it."""
     if section.source:
         return section.source
     heading = " ".join(filter(None, ["#" * section.level, section.number, section.title]))
@@ -27,7 +27,7 @@ def section_source(section: Section) -> str:
 
 
 def style_of(sections: Iterable[Section]) -> tuple[str, str]:
-    """How the entries of lists are marked in a document: most people's editors mark them all alike."""
+    """The marks of bulleted and numbered lists in a document; most editors use the same for all."""
     marks = [block.mark for section in sections for block in section.blocks if block.kind == "item"]
     bullet = next((mark for mark in marks if not _is_number(mark)), STYLES[0])
     number = next((mark for mark in marks if _is_number(mark)), STYLES[1])
@@ -39,7 +39,8 @@ def _is_number(mark: str) -> bool:
 
 
 def _flow(blocks: Sequence[Block]) -> Iterator[str]:
-    """Blocks with an empty line between two, the entries of a list joined. A conflict belongs to the entry before."""
+    """Blocks separated by empty lines, with consecutive list entries joined; a conflict note is part of the entry
+    before it."""
     last = 0
     for is_list, run in groupby(_with_notes(blocks), key=lambda one: one[0].kind == "item"):
         if not is_list:
@@ -56,7 +57,7 @@ def _flow(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _with_notes(blocks: Sequence[Block]) -> list[tuple[Block, list[Block]]]:
-    """Each block with the conflicts of it, where it is an entry of a list."""
+    """Each block with the conflict notes that belong to it if it is a list entry."""
     rows: list[tuple[Block, list[Block]]] = []
     for block in blocks:
         if block.kind == "note" and rows and rows[-1][0].kind == "item":
@@ -67,7 +68,7 @@ def _with_notes(blocks: Sequence[Block]) -> list[tuple[Block, list[Block]]]:
 
 
 def _list(rows: Sequence[tuple[Block, list[Block]]], last: int) -> str:
-    """Numbered ones go on from `last`."""
+    """A list; a numbered one continues from `last`."""
     loose = any(block.loose for block, _ in rows[:-1])
     mark = rows[0][0].mark
     entries = []

@@ -1,4 +1,4 @@
-"""Three versions of one section, merged block by block."""
+"""Three-way merge of one section, block by block."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ NOTHING = Section(0, "", "", "", None, (), "")
 
 
 def merge_section(base: Section | None, theirs: Section, new: Section, news: News) -> Section:
-    """Conflicts stand in it as blocks of the kind `note`. Without `base` it is not known what people changed. `news`:
-    what this build says otherwise."""
+    """Merge a section; conflicts become blocks of the kind `note`. Without `base` it is unknown what people changed.
+    `news` says what changed between the builds."""
     if base is not None and base.source == new.source and not _notes(theirs):
         return theirs
     return _Merge(base, theirs, new, news).section()
@@ -56,18 +56,18 @@ def _is_of_gone(note: Block) -> bool:
 
 
 class _Merge:
-    """One section. Where a version lacks a block, it is None."""
+    """The merge of one section. A block missing in a version is None."""
 
     def __init__(self, base: Section | None, theirs: Section, new: Section, news: News) -> None:
         self.news = news
         self.base, self.theirs, self.new = base or NOTHING, theirs, new
         self.known = base is not None
         self.standing = {one.said: one for one in _notes(theirs)}
-        """Conflicts that nobody settled, by what is quoted."""
+        """Unsettled conflict notes in theirs, by what they quote."""
         self.judged: set[str] = set()
-        """What is quoted in those that were looked at again."""
+        """What the notes quote that have been examined again."""
         self.own = ""
-        """What people added, where half of a sentence may be that they divided."""
+        """The text that people added; it may contain half of a generated sentence that they split."""
 
     def section(self) -> Section:
         title, renamed = self._title()
@@ -120,9 +120,9 @@ class _Merge:
     def _without_settled(
         self, generated: Sequence[Passage], written: Sequence[Passage]
     ) -> tuple[list[Passage], list[Passage]]:
-        """Of what a conflict says was taken out nothing is left, unless it stands there again; and what stands before
-        one about what is gone was made of that.
-        """
+        """Passages with special kinds for those that must not be aligned: generated ones that a note says were taken
+        out, unless they are there again; and passages before a note about something that is gone, since those came
+        from it."""
         stands = {one.said for one in self.theirs.blocks if one.kind != "note"}
         taken = {said for said, one in self.standing.items() if is_of(one, "taken out")} - stands
         made, gone, before = {one.said for one in self.base.blocks}, set[int](), None
@@ -137,7 +137,8 @@ class _Merge:
         )
 
     def _told_by_notes(self, generated: Sequence[Block]) -> dict[int, int]:
-        """A conflict stands behind what people wrote and quotes what was or is generated there."""
+        """Pairs given by conflict notes: a note follows what people wrote and quotes the generated block it belongs
+        to."""
         by_said = {block.said: place for place, block in reversed([*enumerate(generated)])}
         known, before = {}, None
         for place, block in enumerate(self.theirs.blocks):
@@ -181,7 +182,7 @@ class _Merge:
         elif counts_anew(theirs.said, new.said):
             yield _as_head(theirs, new)
         else:
-            self.judged.add(new.said)  # a conflict may say that it was gone
+            self.judged.add(new.said)  # an earlier note may say that it is gone
             yield theirs
             yield self._note("changed" if self.known else "no base", quotable(new))
 
@@ -189,7 +190,7 @@ class _Merge:
         stands = (found := self.standing.get(base.said)) is not None and is_of(found, "taken out")
         if stands:
             self.judged.add(base.said)
-        if base.kind == "other":  # whoever takes out a chart does not want the next one
+        if base.kind == "other":  # whoever removes a chart does not want the next version of it
             return
         if new is not None and (
             stands or not self.news.is_none(base.said, new.said) or left_behind(base.said, new.said, self.own)
@@ -214,7 +215,7 @@ class _Merge:
             text = merge_text(base.text, theirs.text, new.text, self.news)
             tail, torn = _tail(base.tail, theirs.tail, new.tail)
             if tail != new.tail and not self.news.is_none(base.text, new.text):
-                text = Merged(theirs.text, True)  # what they wrote below it is of what it said
+                text = Merged(theirs.text, True)  # what people wrote below belongs to the old text
             source = with_tail(text.text, tail)
             yield saying(replace(theirs, text=text.text, tail=tail), source)
             torn |= left_behind(base.said, f"{new.said} {theirs.said}", self.own)
@@ -225,23 +226,23 @@ class _Merge:
             yield self._note(self._sort(base.said), quotable(new))
 
     def _sort(self, base: str) -> Sort:
-        """That a person changed something is not known by a later build either."""
+        """The kind of conflict: once unknown who changed something, it stays unknown in later builds."""
         standing = self.standing.get(base)
         return "no base" if standing is not None and is_of(standing, "no base") else "changed"
 
     def _note(self, sort: Sort, quoted: str) -> Block:
-        """Where the document shows it: under the title of a person, where there is one."""
+        """A conflict note under the title that people gave to the section, if any."""
         titles = (self.theirs, self.new) if self.theirs.said != self.base.said else (self.new,)
         return note(next(filter(None, (one.title for one in titles)), "the beginning"), sort, quoted)
 
 
 def _as_head(theirs: Block, now: Block) -> Block:
-    """What is generated now, as a heading where people made one of it."""
+    """The new block, as a heading if people made the block one."""
     return replace(now, kind="head", mark=theirs.mark) if theirs.kind == "head" and now.text else now
 
 
 def _retold(base: Block, theirs: Block, new: Block, news: News) -> Block:
-    """What is generated now, as a person writes what says the same as before."""
+    """The new block in the typography that a person gave to the block it replaces; theirs says the same as base."""
     if theirs.source == base.source:
         return theirs if new.source == base.source else new
     if new.said == base.said:

@@ -1,4 +1,4 @@
-"""Three versions of one paragraph, merged sentence by sentence, and where only numbers differ word by word."""
+"""Three-way merge of one paragraph, sentence by sentence, and word by word where only numbers differ."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ _BEGINS_MARK = ("(R", "*(", "_(")
 class Merged(Struct, frozen=True):
     text: str
     clash: bool
-    """A sentence that a person changed means something else in the new version; `text` is then theirs."""
+    """Whether a sentence that a person changed now says something else; then `text` is theirs."""
 
 
 def merge_text(base: str, theirs: str, new: str, news: News) -> Merged:
-    """Each version on one line."""
+    """Merge a paragraph; each version is on one line."""
     written = sentences(set_apart(theirs))
     merged = _merged(*news.names.versions(base, theirs, new), written, news)
     return Merged(theirs, True) if merged.clash else Merged(news.names.shown(merged.text), False)
 
 
 def _merged(base: str, theirs: str, new: str, written: Sequence[str], news: News) -> Merged:
-    """`written`: their sentences without stand-ins for names. Those of which nothing was generated stay so."""
+    """`written` are their sentences with original names; passages without a generated counterpart are kept so."""
     if said_of(theirs) == said_of(base):
         return Merged(retold(base, theirs, new), False)
     if said_of(new) in (said_of(base), said_of(theirs)):
@@ -70,9 +70,8 @@ def _merged(base: str, theirs: str, new: str, written: Sequence[str], news: News
 def _merge_sentence(
     base: str | None, theirs: str | None, new: str | None, declared: bool, news: News
 ) -> Merged:
-    """One of them at least is there; empty text where nothing of it is left. `declared`: by a person, so that no number
-    in it was counted.
-    """
+    """Merge one sentence, of which at least one version exists; empty text when it is removed. `declared`: declared
+    by a person, so its numbers were not counted."""
     if base is None:
         return Merged(" ".join(dict.fromkeys(filter(None, [theirs, new]))), False)
     if new is None or theirs is None:
@@ -92,9 +91,7 @@ def _merge_sentence(
 
 
 def retold(base: str, theirs: str, new: str) -> str:
-    """What is generated now, in the typography that a person gave to the words that it had before, as far as it has
-    these still. `theirs` says the same as `base`.
-    """
+    """The new text in the typography of theirs, as far as the words are the same. `theirs` says the same as `base`."""
     if theirs == base:
         return new
     if said_of(new) == said_of(base):
@@ -105,7 +102,8 @@ def retold(base: str, theirs: str, new: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """Parts that end with a stop before a space, outside of brackets and quotation marks, or with their marks."""
+    """The sentences of a paragraph: each ends with a stop before a space, outside of brackets and quotation marks,
+    or with its marks."""
     found: list[str] = []
     words: list[str] = []
     depth = 0
@@ -122,9 +120,8 @@ def sentences(text: str) -> list[str]:
 
 
 def _ends_with_marks(words: Sequence[str], behind: str) -> bool:
-    """Whether a sentence without a stop ends before the word `behind` it: no generated one goes on there, but a person
-    who writes on in small letters does, unless the marks are all that it announces.
-    """
+    """Whether a sentence without a stop ends, by its marks, before the word `behind`. Generated text never continues
+    after marks; a person may, in lower case, unless the sentence is a lead-in ending in a colon."""
     if not words or not words[-1].rstrip("*_").endswith(")") or behind.startswith(_BEGINS_MARK):
         return False
     said, marks = split_marks(" ".join(words))
@@ -138,9 +135,8 @@ class _Change(Struct, frozen=True):
 
 
 def merge_words(base: Sequence[str], theirs: Sequence[str], new: Sequence[str]) -> list[str] | None:
-    """With the new numbers and citations in the words of a person. None where both changed the same number;
-    where a person put words in the place of a number, these stay.
-    """
+    """People's words with the new numbers and citations. None when both changed the same number; where people
+    replaced a number by words, the words stay."""
     merged, end = [], 0
     own, counted = _changes(base, theirs), _changes(base, new)
     for change in counted:

@@ -1,4 +1,4 @@
-"""Three versions of one table, merged cell by cell: a person's own columns and rows stay."""
+"""Three-way merge of one table, cell by cell; people's own columns and rows stay."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ ROW_ALIKE = 0.3
 
 
 class Clash(Struct, frozen=True):
-    """A row that a person changed and that says something else in the new version."""
+    """A row that a person changed and that now says something else."""
 
     now: str
-    """The new row, or the old one where it is gone: its cells, divided by `|`."""
+    """The cells of the new row, or of the old one when it is gone, separated by `|`."""
     gone: bool = False
 
 
@@ -28,11 +28,11 @@ class MergedTable(Struct, frozen=True):
     source: str
     clashes: tuple[Clash, ...]
     judged: frozenset[str]
-    """Old rows, as they are quoted in conflicts, of which the new version was held against theirs."""
+    """Old rows, as conflict notes quote them, that were compared again."""
 
 
 def merge_table(base: str, theirs: str, new: str, standing: Collection[str], news: News) -> MergedTable:
-    """`standing`: what is quoted in conflicts that nobody settled; `news`: what this build says otherwise."""
+    """`standing` are the quotations of unsettled conflict notes; `news` says what changed between the builds."""
     tables = [rows_of(source) for source in (base, theirs, new)]
     heads, rules = [table[0] for table in tables], [table[1] for table in tables]
     columns = _columns(tables)
@@ -52,19 +52,18 @@ def merge_table(base: str, theirs: str, new: str, standing: Collection[str], new
 
 
 def rows_of(source: str) -> list[Row]:
-    """The cells of each line as they are written; those beyond the last column, too."""
+    """The cells of each line as written, including cells beyond the last column."""
     return [tuple(_split(line)) for line in source.split("\n") if line.strip()]
 
 
 def matching_rows(one: Sequence[Row], other: Sequence[Row]) -> dict[int, int]:
-    """For each row of `one` its place in `other`, where it has one; without the heads."""
+    """For each row of `one` the index of its match in `other`, if any; without the header rows."""
     return align([*map(_as_passage, one)], [*map(_as_passage, other)], ROW_ALIKE)
 
 
 def matching_columns(one: Sequence[Row], other: Sequence[Row]) -> dict[int, int]:
-    """For each column of `one` its place in `other`, where it has one: by its heading, and where people gave it another
-    one by what stands in it. Both with their heads.
-    """
+    """For each column of `one` the index of its match in `other`, if any: by heading, else by the values in it when
+    people renamed the heading. Both with their header rows."""
     heads = [[passage("column", said_of(cell)) for cell in rows[0]] for rows in (one, other)]
     found = align(heads[0], heads[1], alike=1)
     rows = [(one[2:][at], other[2:][place]) for at, place in matching_rows(one[2:], other[2:]).items()]
@@ -81,7 +80,7 @@ def matching_columns(one: Sequence[Row], other: Sequence[Row]) -> dict[int, int]
 
 
 def said_at(row: Row, place: int) -> str:
-    """What a cell says; nothing where the row is shorter."""
+    """What a cell says; empty when the row is shorter."""
     return said_of(_cell(row, place))
 
 
@@ -134,7 +133,7 @@ def _places(versions: Sequence[Sequence[Passage]], alike: float) -> list[Place]:
 
 
 def _pick(place: Place, rows: Sequence[Row]) -> str:
-    """The cell of one column: theirs where they have it."""
+    """The cell of one column: theirs when they have it."""
     if place.theirs is not None:
         return _cell(rows[1], place.theirs)
     return _cell(rows[2], place.new)

@@ -1,4 +1,4 @@
-"""The sentence in the document that says where people wrote and what they moved: all else was observed or declared."""
+"""The sentence that says where people wrote, removed and moved passages: everything else was observed or declared."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TOLD = re.compile(
     rf"[*_]*{TALLY[0]}[*_]*(?:, not observed:?)?|[*_]*(?:{'|'.join(TALLY[1:])})[*_]*:"
     rf"|{re.escape(WITHOUT)}|{_ONE}(?:(?:, | and ){_ONE})*\.?"
 )
-"""Its parts, as a build writes them."""
+"""The parts of the sentence as a build writes them."""
 
 
 def without_tally(sections: Sequence[Section]) -> list[Section]:
@@ -33,7 +33,7 @@ def has_tally(sections: Sequence[Section]) -> bool:
 
 
 def _is_tally(block: Block) -> bool:
-    """With whatever people wrote into it or before it."""
+    """Whether a block is the tally, also when people wrote into or before it."""
     if block.kind != "text":
         return False
     is_whole = said_of(WITHOUT) in block.said and any(begins in block.said for begins in TALLY)
@@ -42,7 +42,7 @@ def _is_tally(block: Block) -> bool:
 
 
 def _rest(blocks: Sequence[Block]) -> Iterator[Block]:
-    """What people wrote into it or behind it is theirs."""
+    """The blocks without the tally; what people wrote into or behind it is kept."""
     for block in blocks:
         if not _is_tally(block):
             yield block
@@ -53,7 +53,7 @@ def _rest(blocks: Sequence[Block]) -> Iterator[Block]:
 def tallied(
     sections: Sequence[Section], new: Sequence[Section], across: Collection[Move] = ()
 ) -> list[Section]:
-    """With the sentence, where people wrote, took out or moved something; `across` parts, too."""
+    """The sections with the tally, if people wrote, removed or moved anything. `across` are moves between sections."""
     pairs = match_sections(new, sections)
     passages = {at: match_blocks(new[at].blocks, sections[place].blocks) for at, place in pairs.items()}
     come, gone = Counter(one.own[0] for one in across), Counter(one.made[0] for one in across)
@@ -77,7 +77,7 @@ def _with(section: Section, text: str) -> Section:
 
 
 def _written(sections: Sequence[Section], new: Sequence[Section], come: Mapping[int, int]) -> Iterator[str]:
-    """`come`: by the place of a part, how many of its passages are generated in another one."""
+    """`come` counts for each section the passages generated for another one."""
     pairs = match_sections(sections, new)
     for place, section in enumerate(sections):
         of = new[pairs[place]] if place in pairs else None
@@ -96,9 +96,8 @@ def _written(sections: Sequence[Section], new: Sequence[Section], come: Mapping[
 def _taken_out(
     new: Sequence[Section], passages: Mapping[int, Mapping[int, int]], gone: Mapping[int, int]
 ) -> Iterator[str]:
-    """`passages`: by the place of a part in `new`, for each of its passages the one that is left of it. `gone`: how
-    many went into another part.
-    """
+    """`passages` maps for each section of `new` its blocks to those that are left; `gone` counts blocks moved
+    elsewhere."""
     for place, section in enumerate(new):
         if place not in passages:
             yield f"all of {_named(section)}"
@@ -112,9 +111,8 @@ def _moved(
     passages: Mapping[int, Mapping[int, int]],
     come: Mapping[int, int],
 ) -> Iterator[str]:
-    """As few parts, and passages within parts, as would have to go back for the order that is generated, and those that
-    come from other parts.
-    """
+    """The least number of sections, and of passages within each, that would have to move back into the generated
+    order, plus those from other sections."""
     stayed = ascending([pairs[place] for place in sorted(pairs)])
     moved = sorted(place for place in pairs.values() if place not in stayed)
     yield from (f"the part {_named(sections[place])}" for place in moved)

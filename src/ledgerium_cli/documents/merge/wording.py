@@ -1,4 +1,4 @@
-"""What a merge writes into a document and the next one has to recognise there."""
+"""Wordings that a merge writes into a document and recognises there again."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from typing import Literal
 from ledgerium_cli.output.names import BASE_NAME
 
 STEP = "<!-- step: "
-"""How the line begins that says which step a section is of; no reader shows it."""
+"""The beginning of the hidden line that gives the step of a section."""
 SAID = "<!-- said: "
-"""How a line of the base begins that tells by a digest what the part says in which it stands."""
+"""The beginning of a line in the base with a digest of what its section says."""
 ALL = ""
-"""In place of the id of a step: all that the document is made of."""
+"""Stands for the id of a step: everything the document is made from."""
 KEPT = "Kept from parts that are gone"
-"""Title of the section with what people wrote at steps that no recording shows any more."""
+"""The title of the section with what people wrote at steps that no recording shows any more."""
 MADE = "How this was made"
-"""Title of the section that says where people wrote."""
+"""The title of the section that says where people wrote."""
 PEOPLE = "<!-- people: "
-"""How the line of the base begins that says what they had made of it."""
+"""The beginning of the line in the base that records people's edits."""
 OWN = "own "
-"""How the key of a part begins there that people added."""
+"""The beginning of the key, in that line, of a section that people added."""
 REVISIONS = "Revisions"
-"""Title of the section with its versions."""
+"""The title of the section with the versions of the SOP."""
 REVISED = ("Version", "Recorded until (UTC)", "What changed")
-"""The head of its table."""
+"""The header of its table."""
 FOR_PROGRAMS = "For programs"
-"""Title of the section with the steps as JSON."""
+"""The title of the section with the steps as JSON."""
 WRITTEN, TAKEN, MOVED = "**Written by people**", "**Taken out by people**", "**Moved by people**"
-"""How the paragraph begins that says so."""
+"""The beginnings of the sentences about people's edits."""
 TALLY = tuple(begins.strip("*") for begins in (WRITTEN, TAKEN, MOVED))
-"""The same as it is read."""
+"""The same as plain text."""
 GUESSED = "*(guessed name)*"
-"""Behind the name of a step that no rule decided."""
+"""The mark behind a step name that no rule decided."""
 EDITED = "*(edited)*"
-"""Behind a generated sentence that a person changed, instead of what showed it."""
+"""The mark behind a generated sentence that a person changed, in place of its evidence."""
 ADDED = "*(added)*"
-"""Behind what people wrote themselves among what is generated."""
+"""The mark behind what people added among generated text."""
 WITHOUT = f"`{BASE_NAME}` is this document without their changes."
-"""How it ends."""
+"""The end of the tally."""
 
 Sort = Literal["changed", "gone", "taken out", "no base", "gone, no base"]
 CONFLICT = "Conflict at "
@@ -58,5 +58,5 @@ def without_guess(title: str) -> str:
 
 
 def without_step_marks(markdown: str) -> str:
-    """For readers that would show them."""
+    """The text without the hidden step lines, for readers that would show them."""
     return "\n".join(line for line in markdown.split("\n") if not line.startswith(STEP))

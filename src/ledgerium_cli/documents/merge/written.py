@@ -1,4 +1,4 @@
-"""Files as people's programs leave them: marks and line ends of other systems, conflicts of git."""
+"""Reads files as people's programs leave them: byte order marks, line ends of other systems, git merge conflicts."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ ENCODINGS = (
 
 class Kept(Struct, frozen=True):
     content: bytes
-    """What is to stand in the file, with its line ends and its byte order mark."""
+    """The content to write, with the file's line ends and byte order mark."""
     merged: Merged
     knew_base: bool
-    """Whether it was known what people had changed."""
+    """Whether the base was available, so that people's changes were known."""
 
     @property
     def told(self) -> list[str]:
-        """What the people building have to know of it."""
+        """What the person building has to know about the merge."""
         lines = []
         if not self.knew_base:
             lines.append(
@@ -49,7 +49,7 @@ class Kept(Struct, frozen=True):
 
     @property
     def conflicts(self) -> str:
-        """One line for all conflicts that stand in the document."""
+        """One line about all conflicts in the document."""
         counts = Counter(self.merged.conflicts)
         places = ", ".join(f"“{title}”{f' ({n})' if n > 1 else ''}" for title, n in counts.items())
         return (
@@ -61,11 +61,11 @@ class Kept(Struct, frozen=True):
 def keep_edits(
     name: str, theirs: bytes | None, base: bytes | None, new: str, said: Mapping[str, str] = NOTHING_SAID
 ) -> Kept:
-    """What people wrote into a document, in what this build generates of it.
+    """Merge people's edits into what this build generates.
 
-    `theirs` is the file as it stands, `base` what the last build generated; None where there is none. `said` tells by
-    digests what this build says, whatever its words.
-    Raises OutputError when the file cannot be read as text or holds a conflict of git.
+    `theirs` is the file as it stands, `base` what the last build generated; None where there is none. `said` has
+    digests of what this build says, by step, independent of wording. Raises OutputError when the file is not text or
+    holds a git merge conflict.
     """
     if theirs is None or not theirs.strip():
         return Kept(new.encode(), Merged(new, (), ()), True)
@@ -78,7 +78,7 @@ def keep_edits(
     before, lf = base_text(base, theirs), _lf(text)
     if lf in (before, new):
         return _kept(theirs, text, Merged(new, (), ()), before)
-    from ledgerium_cli.documents.merge.document import merge  # and the parser, for who edits
+    from ledgerium_cli.documents.merge.document import merge  # loads the parser, only needed after edits
     from ledgerium_cli.documents.merge.markdown import unclosed
 
     refuse_conflict_of_git(name, lf, "Settle it, then build again; with --fresh it is written anew.")
@@ -91,14 +91,14 @@ def keep_edits(
 
 
 def refuse_conflict_of_git(name: str, theirs: bytes | str | None, remedy: str = "Settle it first.") -> None:
-    """Raises OutputError where one stands in the file: what is read from both sides at once was written by nobody."""
+    """Raises OutputError when the file holds a git merge conflict: both sides together were written by nobody."""
     text = decoded(theirs) if isinstance(theirs, bytes) else theirs
     if text is not None and (line := conflict_of_git(_lf(text).split("\n"))) is not None:
         raise OutputError(f"{name}:{line}: holds a conflict of git. {remedy}")
 
 
 def names_given(theirs: bytes | None, base: bytes | None) -> dict[str, str]:
-    """The names that people gave to steps in the file as it stands, by the ids of the steps."""
+    """The names that people gave to steps in the file, by step id."""
     before, text = base_text(base, theirs), decoded(theirs) if theirs is not None else None
     if before is None or text is None or (lf := _lf(text)) == before:
         return {}
@@ -114,9 +114,8 @@ def names_given(theirs: bytes | None, base: bytes | None) -> dict[str, str]:
 
 
 def steps_in(theirs: bytes, base: bytes | None) -> list[tuple[str, str]]:
-    """Id and title of each step in the file as it stands. Where people took out the line that names it, as the next
-    build would recognise it.
-    """
+    """Id and title of each step in the file. When people removed the line with the id, the step is matched as the
+    next build would match it."""
     from ledgerium_cli.documents.merge.headings import folded
     from ledgerium_cli.documents.merge.markdown import parse, parse_content, text_of
     from ledgerium_cli.documents.merge.matching import match_sections
@@ -133,7 +132,7 @@ def steps_in(theirs: bytes, base: bytes | None) -> list[tuple[str, str]]:
 
 
 def _kept(theirs: bytes, text: str, merged: Merged, before: str | None) -> Kept:
-    """As the file was written: its encoding, its byte order mark, the ends of most of its lines."""
+    """The result with the encoding, byte order mark and prevailing line ends of the file."""
     mark, encoding = _encoding(theirs)
     end = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
     content = mark + merged.text.replace("\n", end).encode(encoding)
@@ -149,7 +148,7 @@ def decoded(data: bytes) -> str | None:
 
 
 def _encoding(data: bytes) -> tuple[bytes, str]:
-    """With the byte order mark by which it is known."""
+    """The encoding, with the byte order mark that shows it."""
     return next(((mark, name) for mark, name in ENCODINGS if data.startswith(mark)), (b"", "utf-8"))
 
 
@@ -158,8 +157,8 @@ def _lf(text: str) -> str:
 
 
 def base_of(sop: str, said: Mapping[str, str] = NOTHING_SAID, note: str = "") -> str:
-    """What goes into the file that tells the next build what this one generated, and by digests what it says: each
-    where a conflict of git takes it along with the words. `note` is a line that says what people made of it."""
+    """The base file: what this build generated, with digests of what it says, each beside its words so that a git
+    conflict takes both. `note` is the line that records people's edits."""
     lines = [BASE_HEAD, *_digest_line(said.get(ALL)), *([note] if note else []), ""]
     for line in sop.split("\n"):
         lines += [line, *(_digest_line(said.get(_step_of(line))) if line.startswith(STEP) else ())]
@@ -175,7 +174,7 @@ def _step_of(line: str) -> str:
 
 
 def base_text(base: bytes | None, theirs: bytes | None) -> str | None:
-    """What the last build generated; None where that is not known."""
+    """What the last build generated; None when unknown."""
     lines = _base_lines(base, theirs)
     if lines is None:
         return None
@@ -184,12 +183,12 @@ def base_text(base: bytes | None, theirs: bytes | None) -> str | None:
 
 
 def base_note(base: bytes | None, theirs: bytes | None) -> str:
-    """The line that says what people had made of it."""
+    """The line that records people's edits."""
     return next((line for line in _base_lines(base, theirs) or () if line.startswith(PEOPLE)), "")
 
 
 def _base_lines(base: bytes | None, theirs: bytes | None) -> list[str] | None:
-    """Of each conflict of git one side."""
+    """The lines of the base; of each git merge conflict only one side."""
     text = decoded(base) if base is not None and base.strip() else None
     if text is None:
         return None
@@ -198,7 +197,7 @@ def _base_lines(base: bytes | None, theirs: bytes | None) -> list[str] | None:
 
 
 def _same(base: bytes | None, theirs: bytes | None, said: Mapping[str, str]) -> set[str]:
-    """What says the same as when the last build was made: ids of steps, or `ALL`."""
+    """Ids of the steps, or `ALL`, whose digest is the same as in the last build."""
     of, before = ALL, dict[str, str]()
     for line in _base_lines(base, theirs) or ():
         if line.startswith(STEP):
@@ -209,7 +208,7 @@ def _same(base: bytes | None, theirs: bytes | None, said: Mapping[str, str]) -> 
 
 
 def conflict_of_git(lines: Sequence[str]) -> int | None:
-    """The line, from 1, at which a conflict begins."""
+    """The line, from 1, at which a git merge conflict begins."""
     begins = next((place for place, line in enumerate(lines) if line.startswith(_OURS)), None)
     if begins is None or not any(line.startswith(_THEIRS) for line in lines[begins:]):
         return None
@@ -217,7 +216,8 @@ def conflict_of_git(lines: Sequence[str]) -> int | None:
 
 
 def settled(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
-    """Of each conflict of git the side of which more lines are shown in the other file; of both alike the first."""
+    """The lines with each git merge conflict resolved to the side that has more lines in `shown`; to the first if
+    equal."""
     known = set(shown)
     kept: list[str] = []
     sides: list[list[str]] = []

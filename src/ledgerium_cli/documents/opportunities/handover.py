@@ -1,5 +1,5 @@
-"""What a builder or an agent needs of the steps that opportunities are about: controls with their selectors, conditions
-and judgements, as they were observed or declared."""
+"""What a developer or an agent needs to automate the steps of opportunities: controls with selectors, conditions and
+judgements, as observed or declared."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class SelectorJson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ControlJson(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that people used in a step. No value was recorded."""
+    """A control that people used in a step. Values are never recorded."""
 
     does: str
     """Kind of event: click, field_changed, form_submitted, copy, paste, drop."""
@@ -35,25 +35,25 @@ class ControlJson(msgspec.Struct, frozen=True, kw_only=True):
     field: str | None
     """Kind of field."""
     within: str | None
-    """Name of the form, dialog or region."""
+    """Name of the form, dialog or region that contains it."""
     system: str
     route: str
-    """Of the page where it was used first."""
+    """Route of the page where it was used first."""
     times: int
     steps: int
-    """Performances in which it was used."""
+    """The number of performances in which it was used."""
     selectors: list[SelectorJson]
-    """The most frequent first."""
+    """Most frequent first."""
     first: EvidenceJson
 
 
 class ConditionJson(msgspec.Struct, frozen=True, kw_only=True):
-    """A declared outcome: what an event that shows it looks like, and how often one did."""
+    """A declared outcome: the signs of an event that shows it, and how often it was seen."""
 
     outcome: str
     result: str
     when: dict[str, Any]
-    """Every condition must hold; texts are regular expressions, searched for without regard to case."""
+    """All conditions must hold; texts are regular expressions, searched case-insensitively."""
     seen_in_steps: int
 
 
@@ -66,19 +66,19 @@ class StepToBuild(msgspec.Struct, frozen=True, kw_only=True):
     activity: str
     title: str
     renamed: str | None
-    """The name that people gave it in `sop.md`; null where they did not."""
+    """The name that people gave it in `sop.md`; null if they gave none."""
     opportunities: list[str]
-    """Their ids."""
+    """Ids of the opportunities."""
     do_not_automate: str | None
-    """The reason, where a person judges here."""
+    """The reason, when a person judges here."""
     performances: int
     rules: list[str]
-    """Declared, in words."""
+    """The declared rules, in words."""
     conditions: list[ConditionJson]
     messages: list[MessageJson]
-    """What pages said, with case references left out."""
+    """Messages of pages, without case references."""
     controls: list[ControlJson]
-    """In the order of their first use; none of a log."""
+    """In the order of their first use; empty for a log."""
 
 
 class _Used(Struct):
@@ -93,7 +93,7 @@ class _Used(Struct):
 
 
 class _Step(Struct, frozen=True, gc=False):
-    """What is asked of a step while recordings are read: there may be more steps than fit."""
+    """The parts of a step kept while recordings are read: all steps may not fit into memory."""
 
     activity: str
     case: str
@@ -102,14 +102,17 @@ class _Step(Struct, frozen=True, gc=False):
 
 
 Key = tuple[str, str, str, str | None, str | None]
-"""Kind of event, system, role, name, name of what it stands in."""
+"""(kind of event, system, role, name, name of the container)."""
 
 
 def render_handover(
     analysis: Analysis, recordings: Iterable[Recording], names: Mapping[str, str] = AS_OBSERVED
 ) -> str:
-    """The opportunities as JSON, with `steps`: what is known of the steps that they are about. `recordings` are those
-    of the analysis, with their events; `names` those that people gave to steps, by the ids of these."""
+    """The opportunities as JSON, with `steps`: what is known of the steps they concern.
+
+    `recordings` are those of the analysis, with their events; `names` are the names that people gave to steps, by
+    step id.
+    """
     facts = document_facts(analysis, "opportunities")
     steps = [*_steps_to_build(analysis, recordings, names)]
     return written({**facts, "steps": steps}).decode()
@@ -157,14 +160,14 @@ def _condition(outcome: Outcome, shown: Mapping[str, int]) -> ConditionJson:
 
 
 def _given(sign: Sign) -> dict[str, Any]:
-    """The conditions that are given."""
+    """The conditions of a sign that are set."""
     return {name: value for name, value in msgspec.structs.asdict(sign).items() if value}
 
 
 def _controls(
     analysis: Analysis, wanted: set[str], recordings: Iterable[Recording]
 ) -> dict[str, dict[Key, _Used]]:
-    """By activity, what was used in its steps."""
+    """By activity, the controls used in its steps."""
     of_recording: dict[str, list[_Step]] = {one.id: [] for one in analysis.recordings if one.log is None}
     for step in (timed.step for case in analysis.cases for timed in case.steps):
         if step.activity.id in wanted and step.recording in of_recording:
@@ -212,5 +215,5 @@ def _control(key: Key, used: _Used) -> ControlJson:
 
 
 def _by_times(selectors: Counter[str]) -> list[SelectorJson]:
-    """Of those that are as frequent the recorder's best first."""
+    """Most frequent first; among equally frequent ones, the one that the recorder ranks best."""
     return [SelectorJson(selector=text, times=times) for text, times in selectors.most_common()]

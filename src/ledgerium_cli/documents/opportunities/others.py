@@ -1,4 +1,5 @@
-"""What is no opportunity: what saves nothing, what was looked for and not found, and what a person decides."""
+"""The parts of the report about what is no opportunity: what saves nothing, what was not found, what a person
+decides."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ NOTHING = "Looked at, nothing to gain"
 
 
 def without_gain(view: View) -> Blocks:
-    """What was found and saves nothing."""
+    """Opportunities that were found but save nothing."""
     lines = [
         f"**{md(view.says(one.proposal.title))}**: {md(view.says(one.proposal.why))} {_why_nothing(one)} "
         f"{view.cite(one.proposal.evidence)}"
@@ -73,6 +74,6 @@ def _decision(view: View, activity: Activity) -> str:
 
 
 def _differs(seen: ActivityFinding) -> str:
-    """That a judgement does not always end the same."""
+    """A sentence if the judgement ended with different results."""
     results = {one.result for one in seen.outcomes}
     return " It did not always end the same, and nothing recorded says why." if len(results) > 1 else ""

@@ -1,4 +1,5 @@
-"""The AI and automation opportunity report: what could be checked, run or watched for, and the saving."""
+"""The report of AI and automation opportunities: what could be checked, run or watched automatically, and the
+saving."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from ledgerium_cli.output.text import Blocks, Markdown, bullets, in_quotes, md, 
 
 
 class Baselines(Struct, frozen=True):
-    """Milliseconds that cases spent where an opportunity would save, in columns: it may be in each of many."""
+    """Milliseconds that cases spent where an opportunity would save, in columns, since there may be many cases."""
 
     cases: CaseIds
     work: array[int]
@@ -33,7 +34,7 @@ GAP = "Closes a gap"
 
 
 def render_opportunities(analysis: Analysis, view: View | None = None) -> str:
-    """Markdown. Baselines were recorded; savings are assumed shares of them, and say so."""
+    """Markdown. Baselines were recorded; savings are stated as assumed shares of them."""
     view = view or View(analysis)
     blocks = [
         *heading("AI and automation opportunities", view),
@@ -53,12 +54,12 @@ def render_opportunities(analysis: Analysis, view: View | None = None) -> str:
 
 
 def _listed(analysis: Analysis) -> list[Opportunity]:
-    """Those that have a rank; the others save no time."""
+    """The ranked opportunities; the others save no time."""
     return [one for one in analysis.opportunities if one.is_listed]
 
 
 def _gaps(analysis: Analysis) -> list[Opportunity]:
-    """Those that save no time and close a gap."""
+    """Opportunities that save no time but close a gap."""
     return [one for one in analysis.opportunities if one.gains == "gap"]
 
 
@@ -66,7 +67,7 @@ def _gaps(analysis: Analysis) -> list[Opportunity]:
 
 
 def _by_case(claims: Claims, order: Order) -> Baselines:
-    """Of the cases that spent something there, in their order; what a higher rank claimed is left out."""
+    """The cases that spent time there, in order; without time that a higher rank has claimed."""
     work, wait = _spent(claims.work, order), _spent(claims.wait, order)
     cases = array("I", [case for case, spent in enumerate(zip(work, wait, strict=True)) if any(spent)])
     own = (array("q", map(spent.__getitem__, cases)) for spent in (work, wait))
@@ -74,7 +75,7 @@ def _by_case(claims: Claims, order: Order) -> Baselines:
 
 
 def _spent(times: StepTimes, order: Order) -> array[int]:
-    """Milliseconds of every case."""
+    """Milliseconds for every case."""
     spent = array("q", bytes(8 * len(order.ids)))
     for step, length in times:
         spent[order.case_of(step)] += length
@@ -114,7 +115,7 @@ def _summary(view: View) -> Blocks:
 
 
 def _alternatives(found: Iterable[Opportunity], ranks: Mapping[str, int]) -> Iterator[str]:
-    """Of two that contradict each other."""
+    """A sentence for each two opportunities that contradict each other."""
     for one in found:
         if one.instead_of is not None:
             yield (
@@ -156,7 +157,7 @@ def _summary_row(one: Opportunity, ranks: Mapping[str, int], view: View) -> list
 
 
 def _per_case(spent: Sequence[int], low: float, high: float, n: int) -> str:
-    """The mean over all n cases; of few cases, each that has something to save."""
+    """The mean over all n cases; with few cases, each case that has something to save."""
     if n >= FEW:
         return _range(Saving(round(sum(spent) * low / n), round(sum(spent) * high / n)))
     each = [_range(Saving(round(one * low), round(one * high))) for one in spent if one]
@@ -213,7 +214,7 @@ def _against(view: View, one: Opportunity) -> Iterator[str]:
 
 
 def _volume(view: View, one: Opportunity) -> str:
-    """As recorded, and per week where that is known."""
+    """As recorded, and per week when that is known."""
     analysis = view.analysis
     volume = volume_of(one, analysis.order, analysis.assumptions)
     seen = f"{volume.cases} of {view.all} as recorded."
@@ -262,7 +263,7 @@ def _baseline(view: View, one: Opportunity, baselines: Baselines) -> str:
 
 
 def _left_out(one: Opportunity) -> str:
-    """What of the time that was recorded there is no part of a baseline: the rest and this are all of it."""
+    """The recorded time that is not in the baselines; the two add up to all of it."""
     clock = one.proposal.clock_ms
     why = [
         *([f"up to {duration(clock)} may be made by a clock that jumped ahead"] if clock else []),

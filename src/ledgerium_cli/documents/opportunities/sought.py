@@ -1,4 +1,4 @@
-"""What each opportunity rule looks for, what it needs for that, and why it found nothing."""
+"""For each opportunity rule: what it looks for, what must be declared for it, and why it may have found nothing."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from ledgerium_cli.workflow.wire import Workflow
 class LookedFor(Struct, frozen=True):
     what: str
     needs: str
-    """What a workflow file must declare before it can be found."""
+    """What a workflow file must declare for the rule to apply."""
     declared: Callable[[Workflow | None], bool]
     lacking: str
-    """Why nothing was found though it could have been."""
+    """Why nothing was found although the rule applied."""
 
 
 def _declares_check(shows: Callable[[set[str]], bool]) -> Callable[[Workflow | None], bool]:
-    """Whether a check that is no judgement is declared, with outcomes of such results."""
+    """Whether a check without judgement is declared whose possible results satisfy `shows`."""
 
     def declared(workflow: Workflow | None) -> bool:
         checks = (one for one in (workflow.activities if workflow is not None else ()) if one.check)
@@ -92,4 +92,4 @@ LOOKED_FOR: Mapping[str, LookedFor] = {
         "no case went on without one",
     ),
 }
-"""By rule."""
+"""By name of the rule."""

@@ -1,4 +1,4 @@
-"""Why cases waited between steps, cause by cause, and from which step to which."""
+"""Why cases waited between steps, by cause and by passage from step to step."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def causes(view: View) -> Blocks:
 
 
 def meaning(cause: Cause, found: Waiting) -> str:
-    """With what is declared about it."""
+    """What happened meanwhile, with the declared gap of a batch."""
     if cause == "batching" and found.batch_gap_ms:
         between = f"with up to {duration(found.batch_gap_ms)} between two of them"
         return f"until the last of those that the person did in one go, {between}, could begin"

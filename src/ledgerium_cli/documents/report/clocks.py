@@ -1,4 +1,4 @@
-"""Where clocks were set, or cannot both be right, and whose times that touches."""
+"""The section about clocks that jumped or cannot both be right, and the cases they touch."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _jumps(view: View) -> Blocks:
 
 
 _Jump = tuple[str, ClockJump]
-"""With the recording whose clock it is of."""
+"""The id of the recording and a jump of its clock."""
 
 
 def _touched(view: View, jumps: Iterable[_Jump]) -> dict[_Jump, First[Jumped]]:
@@ -72,7 +72,7 @@ def _touched(view: View, jumps: Iterable[_Jump]) -> dict[_Jump, First[Jumped]]:
 
 
 def _in_cases(touched: First[Jumped]) -> str:
-    """With what it counts as there."""
+    """The cases that a jump touches, with the time it adds to each."""
     named = [
         f"{md(one.case)} ({made})" if (made := in_parts(one.parts)) else md(one.case) for one in touched.shown
     ]
@@ -94,7 +94,7 @@ def _doubt(view: View, one: ClockDoubt) -> str:
 
 
 def clock_notes(view: View, *, counted: bool) -> Blocks:
-    """What of the times of cases a jump of a clock made: a sentence below their sums."""
+    """A sentence below summed times: how much of them a clock jump made."""
     jumps = view.analysis.jumps
     made = in_parts(jumps.counted if counted else jumps.parts)
     if not made:
@@ -109,7 +109,7 @@ def clock_notes(view: View, *, counted: bool) -> Blocks:
 
 
 def in_a_jump(view: View, case: str, since_ms: int, until_ms: int) -> Markdown:
-    """Behind a stretch of wait that a jump of the clock is in."""
+    """The note behind a stretch of wait that contains a forward clock jump."""
     jumps = (one.jump for one in view.jumps.of(case))
     is_hit = any(jump.by_ms > 0 and jump.since_ms < until_ms and jump.until_ms > since_ms for jump in jumps)
     return Markdown(" (clock jumped)" if is_hit else "")

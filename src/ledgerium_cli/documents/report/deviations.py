@@ -1,4 +1,4 @@
-"""Where cases left the declared workflow: checks that were skipped, and all the rest."""
+"""The section about departures from the declared workflow: skipped checks, and all others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.output.text import MOST_ROWS, Blocks, md, row, table_of_first
 
 SKIPPED = "missing step"
-"""A required activity that was not seen, though the case went on."""
+"""The kind of deviation of a required activity that was not seen although the case went on."""
 NO_CHECK = "absent: no activity is declared as a check"
 
 

@@ -1,4 +1,4 @@
-"""Process health: one score, the shares that it is the mean of, and why a share is absent."""
+"""Process health: one score, the shares it is the mean of, and why a share is absent."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FIRST_TIME_RIGHT = "First-time-right"
 WITHIN_TARGET = "Within target"
 NO_SCORE = "no score: it takes five cases, one of them complete"
 WHAT_IT_IS = {FIRST_TIME_RIGHT: "First-time-right (no rework, no hold)"}
-"""What a name alone does not say."""
+"""Names of shares that need an explanation."""
 SHOWN_IN = {
     FIRST_TIME_RIGHT: "Rework; Holds",
     "Conformance rate": "Skipped checks and other deviations",
@@ -57,7 +57,7 @@ def _share(view: View, one: Share) -> str:
 
 
 def share_of(view: View, one: Share) -> str:
-    """Of a target the same case may be measured several times."""
+    """The share in words; for targets the number of measurements, since a case may have several."""
     assert one.met is not None
     return (
         share(one.met, one.n, f"{count(one.n, 'time')} measured")

@@ -1,4 +1,4 @@
-"""Which cases were held, where holds begin, who released them and after how long."""
+"""The section about holds: which cases were held, where holds begin, who released them and after how long."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _hold(view: View, one: HeldCase) -> list[Markdown]:
 
 
 def _time_to_release(view: View, hold: Hold) -> str:
-    """What an open hold will have taken is not known, but what it has taken so far."""
+    """For an open hold, the time so far."""
     if hold.end_ms is not None:
         return duration(hold.end_ms - hold.start_ms)
     return f"at least {duration(view.analysis.seen_until_ms - hold.start_ms)}"

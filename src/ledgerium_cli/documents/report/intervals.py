@@ -1,4 +1,4 @@
-"""Declared interval metrics, such as the credit-check wait: case by case, with the steps that show it."""
+"""Declared interval metrics, such as the credit-check wait: case by case, with the steps that show them."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _left_out(view: View, declared: IntervalMetric, found: Interval, since: str,
 
 
 def _before(view: View, declared: IntervalMetric, found: Interval) -> str:
-    """Which of those that did not come to the second point after the first one had been there before it."""
+    """Which cases without the second point after the first one had reached it before."""
     there: First[str] = First(MOST_NAMED)
     for case in view.analysis.order.chosen(found.unfinished):
         if declared.until.activity in case.variant:

@@ -1,4 +1,4 @@
-"""The mined model: which order of steps the cases follow, and how well it describes them."""
+"""The mined model: the order of steps that cases follow, and how well the model describes them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def mined_model(view: View) -> Blocks:
     model = view.analysis.model
     if model is None:
         return ["No model was asked for."]
-    # An indented block, which no title can end, as it could a fenced one.
+    # An indented code block: unlike a fenced one, no title can end it.
     lines = render_model(model, view.called).splitlines()
     return [
         "What pm4py makes of the variants. Fitness: how much of what was seen the model allows. Precision: how "

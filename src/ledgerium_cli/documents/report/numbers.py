@@ -1,4 +1,4 @@
-"""The head of the report: each number with where it is shown in full."""
+"""The key numbers of the report, each with the section that shows it in full."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ledgerium_cli.output.text import Blocks, Markdown, in_quotes, md, row, tabl
 
 MOST_ROWS = 10
 TRIVIAL = 0.01
-"""Of the cycle times: pauses below it are not worth a row, nor is where the wait was; that there was none is."""
+"""Pauses, or wait at one step, below this share of cycle time get no row; unless all wait is unknown."""
 
 
 def numbers(view: View) -> Blocks:
@@ -27,7 +27,7 @@ def numbers(view: View) -> Blocks:
 
 
 def _most_telling(view: View) -> list[list[Markdown]]:
-    """At most ten rows. Each row has its section; those with a number leave first, the highest one before."""
+    """At most ten rows. Each is preceded by its rank for being dropped: the highest go first, 0 last."""
     metrics = view.analysis.metrics
     waits, pauses = _worth_a_row(metrics.parts.wait, view), _worth_a_row(metrics.parts.paused or 0, view)
     none = NOT_KNOWN if view.facts.counted else "not seen"
@@ -59,7 +59,7 @@ def _most_telling(view: View) -> list[list[Markdown]]:
 
 
 def _worth_a_row(length: int | None, view: View) -> bool:
-    """What is not known is."""
+    """Whether a length is unknown or a large enough share of cycle time."""
     return length is None or length > TRIVIAL * (view.analysis.metrics.parts.total or 0)
 
 

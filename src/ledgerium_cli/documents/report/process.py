@@ -1,4 +1,4 @@
-"""The way cases go: in which order of steps, which steps again, from whom to whom and where to where."""
+"""The sections about how cases proceed: variants, paths, rework, hand-offs and system switches."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ledgerium_cli.steps.model import Step
 
 
 class _Seen:
-    """A change: in which cases, with the first event after it."""
+    """The cases with a change, and the first events after it."""
 
     def __init__(self) -> None:
         self.cases: First[str] = First(0)
@@ -35,7 +35,7 @@ class _Seen:
 
 
 ByNames = dict[tuple[str, ...], _Seen]
-"""By steps and people or systems."""
+"""By the names of both steps and of both people or systems."""
 
 
 def variants(view: View) -> Blocks:

@@ -1,4 +1,4 @@
-"""The workflow intelligence report: its sections in order, what it is based on, what it cannot know."""
+"""The workflow intelligence report: its sections in order, its sources, and what it cannot know."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def render_report(analysis: Analysis, view: View | None = None) -> str:
 RECORDINGS = "The recordings"
 
 MOST_BEFORE_FINDINGS = 10
-"""Recordings, in a table before the findings; more stand after them."""
+"""The most recordings listed before the findings; longer lists come after them."""
 
 
 def _based_on(view: View) -> Blocks:
@@ -118,7 +118,7 @@ def _not_measured(view: View) -> Blocks:
 
 
 def not_measured(view: View) -> Iterator[str]:
-    """What the recordings, or what is declared, cannot tell: Markdown, a sentence each."""
+    """What the recordings and declarations cannot tell: Markdown, one sentence each."""
     workflow, metrics = view.workflow, view.analysis.metrics
     if view.ends_with is None:
         yield "Complete and open cases: no end (`ends_with`) is declared."
@@ -177,7 +177,7 @@ def _definitions(view: View) -> Blocks:
 
 
 def what_counts(view: View) -> list[str]:
-    """As work and as wait, in recordings and in logs."""
+    """What counts as work and as wait, in recordings and in logs."""
     settings = view.workflow.settings if view.workflow is not None else Settings()
     idle = duration(settings.idle_after_s * SECOND)
     of_recordings = [line.format(idle=idle) for line in OF_RECORDINGS if view.has_recordings]

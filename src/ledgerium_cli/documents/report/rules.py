@@ -1,4 +1,4 @@
-"""The rules that must hold: what is declared as never to happen, to how many cases it applied, who broke it."""
+"""The rules that must hold: what is declared never to happen, the cases it applied to, and who broke it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ledgerium_cli.workflow.wire import Never
 
 
 def conditions(view: View) -> list[tuple[str, str]]:
-    """Each activity with each condition under which it is declared never to go through."""
+    """(activity, condition) for each condition under which an activity is declared never to go through."""
     return list(dict.fromkeys((rule.activity, rule.condition) for rule in _declared(view)))
 
 

@@ -1,4 +1,4 @@
-"""What the report has to say, before its tables: a few sentences from the findings, the gravest first."""
+"""What stands out: a few sentences before the tables of the report, the gravest first."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from ledgerium_cli.output.text import Blocks, bullets, in_quotes, md
 
 MOST_SENTENCES, MOST_OF_A_KIND, MOST_NAMED = 5, 2, 3
 MUCH_WAIT = 0.05
-"""Of the time of all cases; less wait is not worth a sentence."""
+"""Share of the time of all cases; less wait gets no sentence."""
 MOST_OF_IT, FEW_CASES = 0.75, 0.25
-"""Wait stands out where so large a part of it is in so small a part of the cases."""
+"""Wait stands out when at least the first share of it is in at most the second share of cases."""
 MAP = "![Process map](map.svg)"
 
 
@@ -42,7 +42,7 @@ def stands_out(view: View) -> Blocks:
 
 
 def _first(sentences: Iterable[str]) -> list[str]:
-    """Of one kind, so that it leaves room for the others."""
+    """The first sentences of one kind, to leave room for others."""
     found = list(sentences)
     if (rest := len(found) - MOST_OF_A_KIND) > 0:
         found[MOST_OF_A_KIND - 1] += f" {rest} more like it: see “Skipped checks and other deviations”."
@@ -76,7 +76,7 @@ def _broken_rules(view: View) -> Iterator[str]:
 
 
 class _Skips(Deviating):
-    """Of one activity, with those that cases went on to."""
+    """Skipped performances of one activity, with the activities that cases went on to."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class _Skips(Deviating):
 
 
 def _skipped(view: View) -> Iterator[str]:
-    """Checks first."""
+    """Checks first, then by frequency."""
     by_activity: dict[str, _Skips] = defaultdict(_Skips)
     deviations = view.analysis.deviations
     by_case = groupby(deviations, key=lambda one: one.case)
@@ -107,7 +107,7 @@ def _skipped(view: View) -> Iterator[str]:
 
 
 def _went_on(view: View, skipped: str, to: set[str]) -> str:
-    """To which step, where it is the same one in all cases."""
+    """With the step they went on to, if it was the same in all cases."""
     declared = list(view.declared)
     if len(to) > 1 or not to <= {*declared[declared.index(skipped) + 1 :]}:
         return "went on"
@@ -148,7 +148,7 @@ def _open_holds(view: View) -> Iterator[str]:
 
 
 def _all_the_same(view: View, n: int, of: int) -> str:
-    """How many of the cases whose hold is open reached the declared end."""
+    """How many of the cases with an open hold reached the declared end."""
     if not n or view.ends_with is None:
         return ""
     who = "it" if of == 1 else f"{n} of them"
@@ -156,7 +156,7 @@ def _all_the_same(view: View, n: int, of: int) -> str:
 
 
 def _clocks(view: View) -> Iterator[str]:
-    """What jumps of clocks made of the time, where it is much."""
+    """Time made by clock jumps, if it is much."""
     spent, jumps = view.facts.spent, view.analysis.jumps
     made = jumps.parts.total or 0
     if made and made >= MUCH_WAIT * (spent.total or 0):
@@ -191,7 +191,7 @@ def _wait(view: View) -> Iterator[str]:
 
 
 def _cases_with_most(view: View, wait: float) -> Sequence[Case]:
-    """As few as together have waited so long."""
+    """The fewest cases that together have at least this much wait."""
     waits = view.facts.waits
     order = sorted(range(len(waits)), key=lambda place: -waits[place])
     reached = accumulate(waits[place] for place in order)
@@ -200,7 +200,7 @@ def _cases_with_most(view: View, wait: float) -> Sequence[Case]:
 
 
 def _mostly(view: View, cases: Iterable[Case], carried: int) -> str:
-    """The step that more than half of the wait leads to, or stands at."""
+    """The step to which, or at which, more than half of the wait belongs."""
     at: Counter[str] = Counter()
     before: Counter[str] = Counter()
     for case in cases:
@@ -218,7 +218,7 @@ def _mostly(view: View, cases: Iterable[Case], carried: int) -> str:
 
 
 def _longest(view: View, cases: Sequence[Case], activity: str | None = None) -> str:
-    """Where the longest wait, of a step, is seen."""
+    """A citation of the longest wait, optionally only of one activity."""
     [longest] = waits_in(cases, 1, activity).longest
     case = cases[longest.case]
     before, after = around(case, case.slices[longest.place])
@@ -236,6 +236,7 @@ def _work(view: View) -> Iterator[str]:
 
 
 def _is_much(view: View, part: float) -> bool:
-    """Twice what each step would have if all had the same; of two or three steps, three quarters."""
+    """Whether a share is at least twice the average share of a step, or three quarters when there are two or three
+    steps."""
     steps = len(view.analysis.activities)
     return steps > 1 and part >= min(2 / steps, MOST_OF_IT)

@@ -1,4 +1,4 @@
-"""Whether declared targets were met; stands under the number that a target is for."""
+"""Whether declared targets were met; shown below the number that a target is for."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from ledgerium_cli.output.text import Blocks
 
 
 def targets(view: View, metric: str) -> Blocks:
-    """The declared targets for a metric: a number of minutes, or a share for the hold rate."""
+    """The declared targets for a metric: minutes, or a share for the hold rate."""
     return [_target(view, one) for one in view.analysis.health.targets if one.metric == metric]
 
 
 def past_it(target: TargetMet) -> str:
-    """Of how many that missed it the time still runs: no number above it counts them."""
+    """How many of the cases beyond the target are still open: cycle statistics do not include them."""
     n = target.still_open
     return f", {n} of which {'is' if n == 1 else 'are'} open and past it already" if n else ""
 
@@ -40,7 +40,7 @@ def _target(view: View, target: TargetMet) -> str:
 
 
 def share_met(view: View, target: TargetMet) -> str:
-    """With the hold rate only where whole percents do not show it; of few cases its number says what it is made of."""
+    """The hold rate is repeated only when whole percents do not show on which side of the target it is."""
     found = view.analysis.metrics.hold_rate
     if found.rate is None or not found.n:
         return "nothing to judge by it"

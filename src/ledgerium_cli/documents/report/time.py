@@ -1,4 +1,4 @@
-"""Where the time of the cases went: per case, and per step over all cases."""
+"""Where the time of the cases went: by case, and by step over all cases."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _or_zero(ms: int | None) -> str:
 
 
 def _evidence_of_case(case: Case) -> list[Evidence]:
-    """One place for each recording."""
+    """The events of a case, one citation for each recording."""
     found: dict[str, list[int]] = defaultdict(list)
     for timed in case.steps:
         found[timed.step.recording] += timed.step.events

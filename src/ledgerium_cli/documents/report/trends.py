@@ -19,7 +19,7 @@ NAMES: dict[Measure, str] = {
 
 
 def trends(view: View) -> Blocks:
-    """Nothing where all cases lie in one week."""
+    """Empty when all cases are in one week."""
     found = [one for one in view.analysis.trends if len(one.periods) > 1]
     if not found:
         return []

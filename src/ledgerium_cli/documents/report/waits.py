@@ -1,4 +1,4 @@
-"""The longest single waits: at which step, in whose hands the case was, what they did meanwhile."""
+"""The longest single waits: at which step, who had the case, and what they did meanwhile."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ from ledgerium_cli.steps.model import Step
 MOST_WAITS = 10
 WAITED = [PARTS.index(part) for part in WAITS]
 LEAST = 0.01
-"""Of all wait: a shorter stretch is not worth a row."""
+"""Share of all wait; a shorter stretch gets no row."""
 
 
 class Wait(Struct, frozen=True, order=True):
-    """A stretch of wait; in their order the longest comes first."""
+    """A stretch of wait; they sort with the longest first."""
 
     shorter_than: int
-    """Its length in milliseconds, negative."""
+    """Minus its length in milliseconds."""
     start_ms: int
     of_case: str
     case: int
-    """Its place among those that were looked at."""
+    """The index of the case among those given."""
     place: int
-    """Of the stretch in the time of the case."""
+    """The index of the stretch in the case's timeline."""
 
     @property
     def length_ms(self) -> int:
@@ -51,11 +51,11 @@ class Waits(Struct, frozen=True):
     longest: Sequence[Wait]
     n: int
     length_ms: int
-    """Of all."""
+    """The total of all waits."""
 
 
 def waits_in(cases: Iterable[Case], most: int = MOST_WAITS, activity: str | None = None) -> Waits:
-    """How many stretches of wait there are, of one activity where it is named, how long together, and the longest."""
+    """The number and total length of all stretches of wait, or of those at one activity, and the longest ones."""
     n = length_ms = 0
 
     def each() -> Iterator[Wait]:
@@ -72,7 +72,7 @@ def waits_in(cases: Iterable[Case], most: int = MOST_WAITS, activity: str | None
 
 
 def around(case: Case, piece: Slice) -> tuple[tuple[Step, int], tuple[Step, int]]:
-    """The last event of the case before a stretch of its time and the first one after: their steps and places."""
+    """The last event of the case before a stretch and the first one after it: (step, index of the event)."""
     events = sorted(
         ((timed.step, at) for timed in case.steps for at in range(len(timed.step.times))),
         key=lambda one: (one[0].times[one[1]], one[0].recording, one[0].numbers[one[1]]),
@@ -138,7 +138,7 @@ def step_in(case: Case, key: StepKey) -> Step:
 
 
 def _meanwhile(view: View, asked: Sequence[tuple[Case, Slice, str]]) -> Iterator[str]:
-    """For each stretch what its actor was seen to do in other cases."""
+    """For each stretch, what its actor was seen to do in other cases."""
     others: list[Counter[str]] = [Counter() for _ in asked]
     for other in view.analysis.cases:
         for (case, piece, actor), found in zip(asked, others, strict=True):
@@ -150,7 +150,7 @@ def _meanwhile(view: View, asked: Sequence[tuple[Case, Slice, str]]) -> Iterator
 
 
 def _worked(case: Case, piece: Slice, actor: str) -> int:
-    """How long an actor worked on a case within a stretch."""
+    """Milliseconds that an actor worked on a case within a stretch."""
     return sum(
         max(0, min(until, piece.end_ms) - max(since, piece.start_ms))
         for since, until, part, place in case.timeline.stretches()

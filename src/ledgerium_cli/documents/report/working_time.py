@@ -1,4 +1,4 @@
-"""The times of the report in the working hours of the declared calendar, beside the elapsed ones."""
+"""The times of the report in the working hours of the declared calendar, beside the elapsed times."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ledgerium_cli.output.text import Blocks, md, row, table
 
 
 def working_time(view: View) -> Blocks:
-    """Nothing where no calendar is declared."""
+    """Empty when no calendar is declared."""
     found = view.analysis.working
     calendar = view.workflow.calendar if view.workflow is not None else None
     if found is None or calendar is None:

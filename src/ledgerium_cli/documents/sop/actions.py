@@ -1,4 +1,4 @@
-"""What to do in a step, as numbered sentences with the events that show them."""
+"""The actions of a step as numbered sentences with the events that show them."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ FIELD_VERBS = {
     "range": "set", "color": "set", "file": "attach a file to",
     "sensitive": "fill in the sensitive field",
 }  # fmt: skip
-"""For kinds of fields that are not filled in by typing."""
+"""Verbs for kinds of field that are not filled in by typing."""
 APART = ("checkbox", "file", "sensitive")
-"""Fields that stand in no sentence with others, since what is done with them is something else."""
+"""Kinds of field that get sentences of their own, since they are handled differently."""
 
 
 def numbered(view: View, way: Way) -> str:
@@ -74,7 +74,7 @@ def numbered(view: View, way: Way) -> str:
 
 
 def varied(view: View, way: Way) -> str:
-    """How many went just this way, and all that was done otherwise; empty where nothing varied."""
+    """How many performances took exactly this way, and everything done differently; empty when nothing varied."""
     sentences = []
     if way.alike < way.steps:
         sentences.append(f"{way.alike} of {way.steps}{AS_THESE}")
@@ -89,7 +89,7 @@ def varied(view: View, way: Way) -> str:
 
 
 def set_right(view: View, mended: Sequence[Look], of: int) -> Iterator[str]:
-    """What was done, of so many performances, only to set right what was refused: in order, each with how often."""
+    """What was done, in `of` performances, only to correct what had been refused: in order, each with its count."""
     if not mended:
         return
     done = counted(
@@ -109,7 +109,7 @@ def set_right(view: View, mended: Sequence[Look], of: int) -> Iterator[str]:
 
 
 def _each(actions: Iterable[Action]) -> Iterator[str]:
-    """In words."""
+    """The actions in words."""
     for one in _folded(actions):
         verb = FIELD_VERBS.get(one.field or "") if one.doing == "fill" and one.name else None
         yield f"{verb} {quoted(one.name)}" if verb and one.name else in_words(one.what)
@@ -121,7 +121,7 @@ def in_words(what: What) -> str:
 
 
 def _placed(view: View, sentence: str, action: Action, at: tuple[str, str]) -> str:
-    """The sentence, with the system and the page where they are others than before."""
+    """The sentence, with system and page when they differ from those of the sentence before."""
     system = [f"in {view.system(action.system)}"] if action.system != at[0] else []
     page = [f"on {quoted(action.page)}"] if action.page and (action.system, action.page) != at else []
     placed = ", ".join([" ".join([*system, *page]), sentence] if system or page else [sentence])
@@ -129,7 +129,7 @@ def _placed(view: View, sentence: str, action: Action, at: tuple[str, str]) -> s
 
 
 def _sentences(way: Way) -> Iterator[tuple[str, Action, tuple[int, ...]]]:
-    """What to do, its first action, and the places of the events that show it. A run of fields is one sentence."""
+    """(sentence, its first action, indexes of the events that show it); consecutive fields form one sentence."""
     for (doing, *_), run in groupby(_folded(way.actions), key=_sort):
         own = list(run)
         if doing == "fill":
@@ -142,7 +142,7 @@ OF_PASTE: dict[Doing, Doing] = {"paste": "fill", "paste_cell": "fill_cell"}
 
 
 def _folded(actions: Iterable[Action]) -> Iterator[Action]:
-    """A paste and the change of the field that comes of it are one."""
+    """The actions with each paste and the field change caused by it joined."""
     pasted: Action | None = None
     for action in actions:
         if pasted is not None and action.what == (OF_PASTE[pasted.doing], *pasted.what[1:]):
@@ -158,20 +158,21 @@ def _folded(actions: Iterable[Action]) -> Iterator[Action]:
 
 
 def _sort(action: Action) -> tuple[str, str, str, str]:
-    """One thing to do: a run of fields of a page is one, however they are filled."""
+    """The key by which consecutive actions share a sentence: all fields of a page do, however they are filled."""
     apart = action.field if action.doing == "fill" and action.field in APART else None
     return action.doing, action.system, action.page, apart or ""
 
 
 def _filled(actions: list[Action], way: Way) -> str:
-    """`choose “Customer” and “Item”`; of several kinds `fill in “Customer”, “Quantity” and “Delivery date”`."""
+    """`choose “Customer” and “Item”`; for several kinds of field `fill in “Customer”, “Quantity” and “Delivery
+    date”`."""
     verbs = {FIELD_VERBS.get(action.field or "", VERBS["fill"]) for action in actions}
     verb = verbs.pop() if len(verbs) == 1 else VERBS["fill"]
     return f"{verb} {listed(list({_field(one, way): None for one in actions}))}"
 
 
 def _field(action: Action, way: Way) -> str:
-    """A field that was not always filled says how often it was."""
+    """The name of a field, with how often it was filled if not always."""
     name = quoted(action.name) if action.name is not None else "a field without a name"
     filled = way.often[action.what]
     return name if filled == way.counted_in else f"{name} ({filled} of {way.counted_in} times)"

@@ -1,4 +1,4 @@
-"""What the SOP says, without what was counted, timed and cited: of this its version is made."""
+"""The content of the SOP without counts, times and citations: what its version is a digest of."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.steps.model import What
 
 MOST_WAYS = 4
-"""Ends of a step of which the way there is told."""
+"""The most ends of a step whose ways are described."""
 RARE = 10
-"""An end to which a step comes less often than once in so many times is counted, not told."""
+"""An end reached less often than once in this many times is only counted."""
 
 
 def usual(found: Sequence[Way]) -> list[Way]:
-    """Those of the ends of a step that are told in full."""
+    """The ways that are described in full."""
     steps = sum(way.steps for way in found)
     return [way for way in found[:MOST_WAYS] if RARE * way.steps >= steps]
 
 
 def mending(view: View, activity: str) -> set[What]:
-    """What was done to set right what was refused, however often and wherever it was seen."""
+    """What was done to correct refusals, however often."""
     return {action.what for look in view.mended(activity) for action in look.shape.actions}
 
 
 def version_of(view: View, edits: Sequence[Edited] = ()) -> str:
-    """Twelve digits that change when the content does, and only then: what is generated, and what people made of it."""
+    """Twelve hex digits that change exactly when the content does: the generated content and people's edits."""
     generated = code_of(*_content(view))
     return code_of(generated, *sorted((one.key, one.code) for one in edits)) if edits else generated
 
@@ -42,7 +42,7 @@ def _content(view: View) -> Iterator[object]:
         yield workflow.purpose, workflow.scope, workflow.prerequisites, workflow.outside, workflow.ends_with
         if (
             workflow.training or workflow.document.contact
-        ):  # what few declare leaves the versions of the others alone
+        ):  # adds nothing when absent, so that other versions stay
             yield workflow.training, workflow.document.contact
         yield [(one.activity, one.condition, one.why) for one in workflow.never]
         yield [(one.metric, one.minutes, one.share) for one in workflow.targets]
@@ -50,7 +50,7 @@ def _content(view: View) -> Iterator[object]:
 
 
 def _step(view: View, found: ActivityFinding) -> Iterator[object]:
-    """Who is a role, where it is declared: people come and go."""
+    """Actors count by their declared roles, since people come and go."""
     declared = view.declared.get(found.activity.id)
     yield found.activity.id, found.activity.title
     yield sorted({role for actor in found.actors if (role := view.role_of(actor)) is not None})

@@ -1,7 +1,7 @@
-"""Wherein a section that people edited differs from the generated one: passages, their sentences, the cells of tables.
+"""How a section that people edited differs from the generated one: in passages, their sentences, the cells of tables.
 
-Only what it means counts: not how lines are broken, lists marked, letters set, and neither what was counted, timed and
-cited in the words of a build.
+Only meaning counts: not line breaks, list marks and typography, nor counts, times and citations in generated
+wording.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ _MARKS = re.compile(r"\((?:declared|edited)\)")
 _COUNTED: frozenset[Sort] = frozenset(
     ("who", "variation", "again", "unfinished", "order", "next", "time", "evidence")
 )
-"""Sorts of sentences that tell only what was counted."""
+"""Sorts of sentences that only report counts."""
 _RESULTS: frozenset[Sort] = frozenset(("branch", "result"))
-"""Those of which only the beginning tells what they are about."""
+"""Sorts of sentences of which only the beginning identifies the subject."""
 
 T = TypeVar("T")
 Hide = Callable[[str], str]
-"""Puts something that stays in the place of the names of steps."""
+"""Replaces the names of steps by something that does not change."""
 Entry = tuple[object, ...]
-"""One thing that people did, the same for what means the same."""
+"""One thing that people did; equal entries mean the same."""
 
 
 def differences(
@@ -55,10 +55,10 @@ def differences(
     changed: Callable[[T, T], Iterator[Entry]],
     told: Callable[[T], object],
 ) -> Iterator[tuple[str, int | None, int | None, Entry]]:
-    """What people did to a generated sequence: the key of the passage, its place in `made` and in `own`, and what.
+    """What people did to a generated sequence: (key of the passage, index in `made`, index in `own`, what).
 
-    `pairs` leads from `made` to `own`; `changed` says wherein a passage, the second, became another one, the first,
-    `told` what one says that people added.
+    `pairs` maps indexes of `made` to `own`. `changed(own, made)` gives how one passage differs from another, `told`
+    the content of an added one.
     """
     made_of = {place: at for at, place in pairs.items()}
     stayed = ascending([made_of[place] for place in sorted(made_of)])
@@ -91,7 +91,7 @@ def told_apart(names: Iterable[str]) -> list[str]:
 
 
 def of_section(own: Section, made: Section, hide: Hide) -> Iterator[Entry]:
-    """Wherein they differ but for their places."""
+    """How the sections differ apart from their position."""
     if literally(own.said) != literally(made.said):
         yield "title", literally(own.said)
     blocks, generated = _shown(own), _shown(made)
@@ -106,9 +106,8 @@ def of_section(own: Section, made: Section, hide: Hide) -> Iterator[Entry]:
 def hidden(
     made: Sequence[T], own: Sequence[T], pairs: Mapping[int, int], hide: Callable[[T], T]
 ) -> tuple[list[T], list[T]]:
-    """Without names in what is generated and in what people made of it: these are set anew, those that people wrote
-    themselves stay as they are.
-    """
+    """Both versions with names hidden in generated passages and in what people made of them, since builds update
+    those names; passages that people added keep theirs."""
     known = {*pairs.values()}
     return [*map(hide, made)], [hide(one) if place in known else one for place, one in enumerate(own)]
 
@@ -118,12 +117,12 @@ def without_names(block: Block, hide: Hide) -> Block:
 
 
 def whole(section: Section) -> Entry:
-    """All that a section of people says."""
+    """Everything that a section of people says."""
     return literally(section.said), *map(whole_block, _shown(section))
 
 
 def _shown(section: Section) -> list[Block]:
-    """Without conflicts, which nobody wrote, and comments, which nobody sees."""
+    """The blocks without conflict notes, which nobody wrote, and comments, which nobody sees."""
     return [one for one in section.blocks if one.kind != "note" and not one.source.startswith("<!--")]
 
 
@@ -132,12 +131,12 @@ def whole_block(block: Block) -> str:
 
 
 def literally(said: str) -> str:
-    """Without marks and evidence."""
+    """The text without marks and evidence."""
     return " ".join(_MARKS.sub("", CITED.sub("", said)).split())
 
 
 def key_of_block(block: Block) -> str:
-    """The same with other counts, too."""
+    """A key that stays the same when only counts change."""
     if block.kind not in MARKED:
         return block.kind
     sort = sort_of(block)
@@ -162,21 +161,21 @@ def _of_block(own: Block, made: Block, hide: Hide) -> Iterator[Entry]:
 
 
 def _of_said(own: str, made: str) -> Iterator[Entry]:
-    """Of two passages that are one, as they are said."""
+    """The difference of two matching passages, if any."""
     now = _uncounted(own, made)
     if now != _uncounted(made, made):
         yield (now,)
 
 
 def _uncounted(said: str, made: str) -> str:
-    """Without counts, and without numbers that the generated passage has too."""
+    """The text without counts, and without numbers that the generated passage also has."""
     numbers = {word for word in CITED.sub("", made).split() if any(map(str.isdigit, word))}
     words = uncounted(CITED.sub("", said), measured=is_measured(made)).split()
     return literally(" ".join("#" if word in numbers else word for word in words))
 
 
 def _of_text(own: str, made: str, hide: Hide) -> Iterator[Entry]:
-    """Of two paragraphs, sentence by sentence."""
+    """The differences of two paragraphs, sentence by sentence."""
     ours, generated = _sentences(own), _sentences(made)
     alike = 0 if len(ours) == len(generated) == 1 else ALIKE
     pairs = align([passage("", one) for one in generated], [passage("", one) for one in ours], alike)
@@ -194,7 +193,7 @@ def _sentence_key(said: str) -> str:
 
 
 def _of_table(own: Sequence[Row], made: Sequence[Row], hide: Hide) -> Iterator[Entry]:
-    """Cell by cell, by the heads of the columns and the first cells of the rows."""
+    """The differences of two tables, cell by cell; cells are identified by column heading and first cell of the row."""
     ours, generated = [*map(said_of, own[0])], [*map(said_of, made[0])]
     columns = matching_columns(made, own)
     for key, _, _, entry in differences(generated, ours, columns, literally, _of_said, literally):

@@ -1,6 +1,5 @@
-"""What each part of the SOP says, as a digest that knows no words: where it is the same in two builds, whatever reads
-otherwise is Ledgerium's own wording.
-"""
+"""Digests of what each part of the SOP says, independent of wording: where a digest is equal in two builds, any
+other text is only Ledgerium's own wording."""
 
 from __future__ import annotations
 
@@ -24,8 +23,8 @@ One = TypeVar("One", bound=Hashable)
 
 
 def said_in(view: View) -> dict[str, str]:
-    """By the id of a step a digest of what is observed and declared of it, without what was only counted, timed and
-    cited, but in the order that follows of this; by `ALL` one of everything that the document is made of."""
+    """By step id, a digest of what is observed and declared of the step, without counts, times and citations but
+    with the order that follows from counts; by `ALL`, a digest of everything that the document is made from."""
     rules = [given(one) for one in (view.workflow.never if view.workflow is not None else ())]
     steps = {one.activity.id: _digest([*_step(view, one, rules)]) for one in view.analysis.activities}
     filtered = view.analysis.filtered
@@ -80,7 +79,7 @@ def _shown(view: View, activity: str, outcome: str) -> list[object]:
 
 
 def _followed(view: View, activity: str, looks: list[Look]) -> list[object]:
-    """What came next, the most frequent first, and which required steps it passes over."""
+    """What came next, most frequent first, with the required steps that were skipped."""
     found = counted(
         ((look.after.id if look.after is not None else "", look.complete is True), look.times)
         for look in looks
@@ -89,7 +88,7 @@ def _followed(view: View, activity: str, looks: list[Look]) -> list[object]:
 
 
 def _skipped(view: View, activity: str, after: str, complete: bool) -> Iterable[str]:
-    """Nobody knows of what was not finished."""
+    """Empty when the case was not finished, since skipped steps may still come."""
     return view.skipped.get((activity, after or None), ()) if after or complete else ()
 
 

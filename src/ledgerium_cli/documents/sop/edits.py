@@ -1,4 +1,4 @@
-"""What people made of the SOP that is generated, part by part: its version is made of this too."""
+"""What people changed in the generated SOP, section by section; part of the SOP's version."""
 
 from __future__ import annotations
 
@@ -21,44 +21,43 @@ if TYPE_CHECKING:
 
 How = Literal["changed", "moved", "added", "taken out"]
 CONTROL = "Document control"
-"""Title of the section about the document itself, of which only whom to ask is a part of its version: who approves one
-makes no other one of it.
-"""
+"""The title of the section about the document itself. Of it only the contact is part of the version: another
+approver does not make another version."""
 _MOVED = "\0moved from "
-"""No text of a document holds this."""
+"""A marker that no document text contains."""
 _ESCAPES = json_escapes("<>-")
-"""What could end the comment."""
+"""Escapes for what could end the comment."""
 
 
 class Edited(Struct, frozen=True):
-    """What people made of one part."""
+    """People's edits of one section."""
 
     key: str
-    """Of which part."""
+    """Identifies the section."""
     how: How
     name: str
     """Markdown: `step 1 “Enter the order”`."""
     code: str
-    """Twelve digits made of what it came to, and where."""
+    """A digest (twelve hex digits) of the edits and where they were made."""
     done: str
-    """The same of what they wrote, took out and moved, whatever is generated around it."""
+    """A digest of only what they wrote, removed and moved, independent of the generated text around it."""
 
 
 class Before(Struct, frozen=True):
-    """What they had made of it when the last row of its revisions was written."""
+    """People's edits when the last row of the revisions was written."""
 
     version: str
-    """Of what was generated."""
+    """The version of the generated content."""
     parts: Mapping[str, str]
-    """What was done, by the keys."""
+    """`Edited.done` by key."""
 
 
 class People(Struct, frozen=True):
     now: tuple[Edited, ...] = ()
     before: Before | None = None
-    """None where they had made nothing of it."""
+    """None if there were no edits."""
     known: bool = True
-    """Whether it is known that it was people."""
+    """Whether it is known that people made the edits."""
 
     @property
     def parts(self) -> dict[str, str]:
@@ -66,7 +65,7 @@ class People(Struct, frozen=True):
 
 
 def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
-    """`sop` is what came of `generated` and of what people wrote, both with LF line ends."""
+    """The edits in `sop`, which is `generated` merged with what people wrote; both with LF line ends."""
     if sop == generated:
         return ()
     from ledgerium_cli.documents.merge.markdown import parse
@@ -89,7 +88,7 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
 
 
 def _done(entry: Entry) -> Entry:
-    """What people did, without the generated passage to which and behind which they did it."""
+    """What people did, without the generated passages that identify where."""
     how, *rest = entry
     if how == "changed":
         *_, last = rest
@@ -105,9 +104,8 @@ def code_of(*made_of: object) -> str:
 
 
 def _parts(text: str, generated: str) -> list[Section]:
-    """Of what was made of `generated`, without what is only kept in it and, but for whom to ask, what is said of the
-    document itself.
-    """
+    """The sections of `text`, without those that only keep old edits, without revisions, and with only the contact
+    of the document control section."""
     from ledgerium_cli.documents.merge.added import as_written
     from ledgerium_cli.documents.merge.markdown import parse, with_blocks
     from ledgerium_cli.documents.merge.matching import match_sections
@@ -127,7 +125,7 @@ def _parts(text: str, generated: str) -> list[Section]:
 
 
 def _is_of_revisions(block: Block) -> bool:
-    """The table of these, wherever people put it."""
+    """Whether it is the table of revisions, wherever people put it."""
     from ledgerium_cli.documents.merge.markdown import said_of
     from ledgerium_cli.documents.merge.tables import rows_of
 
@@ -137,7 +135,8 @@ def _is_of_revisions(block: Block) -> bool:
 def _with_moved(
     own: Sequence[Section], made: Sequence[Section], hide: Hide
 ) -> tuple[list[Section], list[Section]]:
-    """What people moved from one part into another says there only what it was, whatever was counted in it."""
+    """Both versions with passages that people moved replaced by markers of their origin, so that counts in them do
+    not matter."""
     from ledgerium_cli.documents.merge.markdown import Block
     from ledgerium_cli.documents.merge.moved import moves_in, without
     from ledgerium_cli.documents.sop.differences import key_of_block, without_names
@@ -158,7 +157,7 @@ def _key(section: Section) -> str:
 
 
 def names_in(generated: str) -> dict[str, str]:
-    """How its parts are called, by their keys."""
+    """The names of the generated sections, by key."""
     from ledgerium_cli.documents.sop.differences import told_apart
 
     made = _parts(generated, generated)
@@ -166,7 +165,7 @@ def names_in(generated: str) -> dict[str, str]:
 
 
 def name_of_own(key: str) -> str | None:
-    """How a part was called that people had added; None for any other."""
+    """The name of a section that people had added; None for any other key."""
     title = key.removeprefix(OWN).rpartition(" ")[0]
     return f"“{md(title)}”" if key.startswith(OWN) else None
 
@@ -179,7 +178,7 @@ def _how(entries: Sequence[tuple[object, ...]]) -> How:
 
 
 def _name(own: Section | None, made: Section | None) -> str:
-    """As it is generated, and what people call it now."""
+    """The generated name, and the one that people use now."""
     titles = [without_guess(one.title) for one in (made, own) if one is not None]
     shown = [f"“{_title(title)}”" if title else "the beginning" for title in titles]
     number = next((digits_of(one.number) for one in (own, made) if one is not None), "")
@@ -194,7 +193,8 @@ def _title(title: str) -> str:
 
 
 def noted(people: People, version: str) -> str:
-    """The line of `sop.base.md` that remembers it for the next build; `version` is of what is generated."""
+    """The line of `sop.base.md` that records the edits for the next build; `version` is that of the generated
+    content."""
     if not people.now:
         return ""
     remembered = msgspec.json.encode(Before(version, people.parts)).decode()
@@ -202,7 +202,7 @@ def noted(people: People, version: str) -> str:
 
 
 def remembered(line: str) -> Before | None:
-    """None where it is no such line, or a person has changed it."""
+    """The edits recorded in such a line; None if it is none, or a person changed it."""
     try:
         return msgspec.json.decode(line.removeprefix(PEOPLE).removesuffix(" -->"), type=Before)
     except msgspec.MsgspecError:

@@ -1,4 +1,4 @@
-"""What went otherwise: refusals, breaches, holds, departures from the declared workflow."""
+"""The section about exceptions: refusals, breaches, holds, departures from the declared workflow."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ ALERTS: dict[AlertKind, str] = {"validation_error": "Error at a field", "alert":
 
 
 def _alerts_of(shape: Shape, *kinds: AlertKind) -> list[Alert]:
-    """That no declared result tells of."""
+    """Alerts that no declared result covers."""
     if not shape.alerts or (shape.outcome is not None and shape.outcome.result != "passed"):
         return []
     return [one for one in shape.alerts if one.kind in (kinds or ALERTS)]
@@ -80,7 +80,7 @@ def shows_alerts(view: View) -> bool:
 
 
 class _Alerts:
-    """Of one kind, at one step: where they were shown, and what they said in which cases."""
+    """Alerts of one kind at one step: where they were shown, and what they said in which cases."""
 
     def __init__(self) -> None:
         self.times = 0
@@ -97,7 +97,7 @@ class _Alerts:
 
 
 def _alerts(view: View) -> Iterator[str]:
-    """What pages marked as an alert or as an error at a field, where no declared result says what it means."""
+    """What pages marked as an alert or field error, when no declared result gives it a meaning."""
     found: dict[tuple[str, AlertKind], _Alerts] = {}
     for case in view.analysis.cases if shows_alerts(view) else ():
         for timed in case.steps:
@@ -122,7 +122,7 @@ def _alert(view: View, activity: str, kind: AlertKind, name: str, alerts: _Alert
 
 
 def _then(view: View, looks: Iterable[Look]) -> str:
-    """What was done next, in the same case."""
+    """What was done next in the same case."""
     following = counted(
         (
             quoted(view.called(one.after.id)) if one.after else "nothing, to the end of the recordings",
@@ -134,16 +134,16 @@ def _then(view: View, looks: Iterable[Look]) -> str:
 
 
 class _Holds:
-    """Of one kind, begun at one step: how many, what became of them, those that are open by name."""
+    """Holds of one kind begun at one step: how many, how they ended, and the open ones by name."""
 
     def __init__(self) -> None:
         self.cases: First[str] = First(MOST_NAMED)
         self.cited: First[Evidence] = First(MOST_CITED)
         self.lengths = array("q")
-        """Milliseconds, of those that were released."""
+        """Milliseconds of the released holds."""
         self.people: dict[str, None] = {}
         self.still: First[tuple[str, int]] = First(MOST_NAMED)
-        """Open ones: the case, and when it began."""
+        """Open holds: the case, and when the hold began."""
 
     def add(self, one: HeldCase) -> None:
         hold = one.hold
@@ -185,7 +185,7 @@ def _hold(view: View, kind: str, at: str | None, found: _Holds) -> str:
 
 
 def _departures(view: View) -> Iterator[str]:
-    """Departures from the declared workflow, each once with the cases that show it, by what they are."""
+    """Departures from the declared workflow, grouped by kind and reason, each with its cases."""
     found: dict[tuple[DeviationKind, str], Deviating] = {}
     for deviation in view.analysis.deviations:
         found.setdefault((deviation.kind, view.says(deviation.reason)), Deviating()).add(deviation)

@@ -1,4 +1,4 @@
-"""The procedure as a flowchart in Mermaid, which GitHub and GitLab draw where the document is read."""
+"""The procedure as a Mermaid flowchart, which GitHub and GitLab draw where the document is read."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from ledgerium_cli.findings.process import Path
 from ledgerium_cli.output.text import plain
 
 FEW_PATHS, MOST_OF_ALL = 40, 0.95
-"""All paths where there are no more of them, else the most frequent ones that make up this share of all times."""
+"""Up to this many paths are all drawn; of more, the most frequent ones that make up this share of all moves."""
 MOST_PATHS = 120
-"""Mermaid draws up to 500; nobody can follow more than these."""
+"""Mermaid draws up to 500 paths; more than these are unreadable."""
 MOST_CHARACTERS = 48_000
-"""Mermaid refuses a text of more than 50,000."""
+"""Mermaid refuses texts of more than 50,000 characters."""
 LONGEST_LABEL = 60
 LONGEST_NODE, LONGEST_EDGE = 8 * LONGEST_LABEL + 24, 40
-"""Characters, each of a label as its number."""
+"""The most characters of a node and an edge, with every character of a label as a numeric entity."""
 _AS_IT_IS = frozenset(" .,-–…“”’")
 START, END, UNFINISHED = "start", "finish", "unfinished"
 
 
 def flowchart(view: View) -> Iterator[str]:
-    """The chart with how often each path was taken, the usual way in bold, and how much of all it shows."""
+    """The chart with how often each path was taken, the usual way in bold, and the share of moves it shows."""
     if len(view.analysis.activities) < 2:
         return
     names = {found.activity.id: f"s{place}" for place, found in enumerate(view.analysis.activities, start=1)}
@@ -59,7 +59,7 @@ def flowchart(view: View) -> Iterator[str]:
 
 
 def _left_out(view: View, shown: Sequence[Path]) -> str:
-    """What is not drawn, by what is."""
+    """How much of all paths and moves is drawn."""
     paths, stopped = view.analysis.paths, view.stopped
     taken = sum(path.count for path in shown) / sum(path.count for path in paths)
     drawn, all_of_them = arrows_of(shown, stopped), arrows_of(paths, stopped)
@@ -67,8 +67,8 @@ def _left_out(view: View, shown: Sequence[Path]) -> str:
 
 
 def _most_frequent(paths: Sequence[Path], usual: Set[Edge], steps: int) -> Sequence[Path]:
-    """All where they are few, else those that make up most of it, with a way into and out of each step where Mermaid
-    has room for them; `paths` stand by how often they were taken."""
+    """All paths when there are few, else the most frequent ones, with a path into and out of each step if Mermaid
+    has room. `paths` are sorted by frequency."""
     taken = [*accumulate(path.count for path in paths)]
     most = bisect_left(taken, MOST_OF_ALL * taken[-1]) + 1
     shown = frequent(paths, usual, min(max(FEW_PATHS, most), MOST_PATHS))
@@ -92,7 +92,7 @@ def _edges(view: View, paths: Sequence[Path], bold: Set[Edge], names: Mapping[st
 
 
 def label(text: str) -> str:
-    """Text that Mermaid shows as it is: all but letters, digits and a few marks by their numbers."""
+    """Text as Mermaid shows it literally: everything but letters, digits and a few marks as numeric entities."""
     short = plain(text)
     if len(short) > LONGEST_LABEL:
         short = f"{short[: LONGEST_LABEL - 1]}…"

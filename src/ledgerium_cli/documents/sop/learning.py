@@ -1,4 +1,4 @@
-"""How the work is learnt: as it is declared, and by which recorded cases."""
+"""How to learn the work: as declared, and by which recorded cases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens where no recording sees it: as it is declared, and as the people recording noted it."""
+"""What happens where no recording shows it: as declared, and as noted by the people recording."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_NOTES = 50
 
 
 def outside(view: View) -> str:
-    """The section; empty where there is nothing to say."""
+    """The section; empty when there is nothing to say."""
     declared = ["Not observed, since no recording shows it:", bullets(view.outside)] if view.outside else []
     notes = [*_notes(view)]
     if len(notes) > MOST_NOTES:
@@ -25,7 +25,7 @@ def outside(view: View) -> str:
 
 
 def _notes(view: View) -> Iterator[str]:
-    """Each text once, the most frequent first."""
+    """Each text once, most frequent first."""
     found: dict[str, _Noted] = {}
     for case in view.analysis.cases:
         for timed in case.steps:

@@ -16,7 +16,7 @@ MOST_BRANCHES = 8
 
 
 def usual_way(view: View) -> Iterator[str]:
-    """Paragraphs: the most frequent way from the first step to the last, then where others leave it."""
+    """Paragraphs: the most frequent variant, the chart, then where other cases leave it."""
     usual, *_ = view.analysis.variants
     steps = listed([*in_turn(view, usual.activities)])
     alike = len(usual.cases)
@@ -47,7 +47,7 @@ def in_turn(view: View, activities: Sequence[str]) -> Iterator[str]:
 
 
 def _of_what_way(view: View) -> str:
-    """Of ways that came equally often, the earliest is told, and that it is no more than that."""
+    """How usual the variant is; among equally frequent ones the earliest is described as just that."""
     usual, *others = view.analysis.variants
     if not view.analysis.has_usual_way:
         return f"No two {view.case}s went the same way. The earliest, {first_named(usual.cases, 1)}, went this one"
@@ -59,7 +59,7 @@ def _of_what_way(view: View) -> str:
 
 
 def _leaves(path: Path, usual: tuple[str, ...]) -> bool:
-    """Whether it goes from a step of the usual way, or from the start, to another than there."""
+    """Whether the path leads from a step of the usual way, or from the start, to something else."""
     on_it = {*pairwise(usual), (None, usual[0]), (usual[-1], None)}
     return (path.source is None or path.source in usual) and (path.source, path.target) not in on_it
 
@@ -79,7 +79,7 @@ def _branch(view: View, path: Path) -> str:
 
 
 def _end(view: View, path: Path) -> Evidence:
-    """The first step of the first case that begins so, or the last one of the first that ends so."""
+    """The first step of the first case that begins so, or the last step of the first that ends so."""
     [case] = view.analysis.order.chosen(path.cases[:1])
     steps = case.steps
     return evidence_of((steps[0] if path.source is None else steps[-1]).step)

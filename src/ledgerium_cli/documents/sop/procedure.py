@@ -1,4 +1,4 @@
-"""The procedure of the SOP: each activity with what is done, what was seen, what came next, how long it took."""
+"""The procedure of the SOP: for each activity what is done, what was seen, what came next, and how long it took."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from ledgerium_cli.workflow.wire import Activity
 
 MOST_MESSAGES = 3
 MOST_PEOPLE = 5
-"""At a step; the roles name all."""
+"""The most people named at a step; the roles name all."""
 
 
 def procedure(view: View) -> str:
@@ -90,7 +90,7 @@ def _who(view: View, found: ActivityFinding) -> str:
 
 
 def _how_often(view: View, found: ActivityFinding) -> str:
-    """Empty where there is one case only: it goes without saying."""
+    """Empty when there is only one case."""
     everywhere = len(found.cases) == len(view.analysis.cases)
     if everywhere and len(found.cases) == 1:
         return ""
@@ -98,7 +98,7 @@ def _how_often(view: View, found: ActivityFinding) -> str:
 
 
 def _actions(view: View, found: ActivityFinding) -> Iterator[str]:
-    """One list for each end that the step came to. Where a person decides, none of them is the rule."""
+    """One list for each end that the step came to. Where a person decides, none is presented as the rule."""
     found_ways = view.ways(found.activity.id)
     told, times = usual(found_ways), sum(map(_came, found_ways))
     if view.is_judgement(found.activity.id):
@@ -115,7 +115,7 @@ def _actions(view: View, found: ActivityFinding) -> Iterator[str]:
 
 
 def _came(way: Way) -> int:
-    """Performances that came to its end."""
+    """The number of performances that came to its end."""
     return way.steps + sum(look.times for look in way.mended)
 
 
@@ -127,13 +127,14 @@ def _ending(way: Way) -> str:
 
 
 def _plainly(bold: str) -> str:
-    """Within a sentence."""
+    """Without bold and with a small first letter, for use within a sentence."""
     inner = bold.removeprefix("**").removesuffix("**")
     return f"{inner[:1].lower()}{inner[1:]}"
 
 
 def _results(view: View, found: ActivityFinding) -> Iterator[str]:
-    """Each result that was seen, how often, and which step came next. Of several it depends on them what comes next."""
+    """Each result that was seen, with its count and the step that came next, which depends on it when there are
+    several."""
     if found.outcomes:
         yield from (_result(view, found, one) for one in found.outcomes)
         if without := [look for look in view.looks[found.activity.id] if look.shape.outcome is None]:
@@ -150,7 +151,7 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
 
 
 def _result(view: View, found: ActivityFinding, one: OutcomeSeen) -> str:
-    """Its name is declared: it says so, and what the page said, unless it is just that."""
+    """A result with its declared name, marked as such, and the page's message unless that equals the name."""
     looks, barred = view.showing(found.activity.id, one.name), view.barred(one)
     messages = _messages(view.declared[found.activity.id], one.name, looks)
     is_said = [*messages] == [one.name]
@@ -163,13 +164,13 @@ def _result(view: View, found: ActivityFinding, one: OutcomeSeen) -> str:
 
 
 def _said(messages: Counter[str]) -> str:
-    """Empty where no message shows the result."""
+    """Empty when no message shows the result."""
     told = [f"{quoted(text)} ({n})" for text, n in most_frequent(messages)]
     return f"{SAID}{listed(told, MOST_MESSAGES)}." if told else ""
 
 
 def _messages(declared: Activity, outcome: str, looks: Sequence[Look]) -> Counter[str]:
-    """What the page said that is declared to show the result, and in how many performances."""
+    """The messages declared to show the result, with the number of performances."""
     patterns = [
         own.when.message for own in declared.outcomes if own.name == outcome and own.when.message is not None
     ]
@@ -183,7 +184,7 @@ def _messages(declared: Activity, outcome: str, looks: Sequence[Look]) -> Counte
 
 
 def _order(view: View, found: ActivityFinding) -> Iterator[str]:
-    """Before which steps, that stand before it here, it was often done."""
+    """How often the step was done before steps that stand before it in the procedure."""
     told = [
         f"before {quoted(view.called(one.activity))} in {one.cases} of {view.cases(one.of_cases)} with both"
         for one in found.unsettled
@@ -193,7 +194,7 @@ def _order(view: View, found: ActivityFinding) -> Iterator[str]:
 
 
 def _unfinished(view: View, found: ActivityFinding) -> Iterator[str]:
-    """How often a recording was cut off in the middle of it."""
+    """How often a recording was cut off in the middle of the step."""
     short = [look for look in view.looks[found.activity.id] if look.shape.cut_short]
     if short:
         n = sum(look.times for look in short)
@@ -212,8 +213,9 @@ def _unfinished(view: View, found: ActivityFinding) -> Iterator[str]:
 
 
 def _next(view: View, looks: Sequence[Look], verb: str = "", barred: frozenset[str] = frozenset()) -> str:
-    """`“Run the credit check” (9); also seen: “Confirm the order” (1).` By title: a new step changes the numbers. What
-    a rule forbids is told as such, and as tried where it did not go through; never as what to do."""
+    """`“Run the credit check” (9); also seen: “Confirm the order” (1).` Steps are named by title, since numbers
+    change with new steps. A next step that a rule forbids is reported as against the rule, or as tried if it did not
+    go through; never as what to do."""
     allowed = [look for look in looks if look.after is None or look.after.id not in barred]
     forbidden = [look for look in looks if look.after is not None and look.after.id in barred]
     against = [look for look in forbidden if look.went_through]
@@ -227,7 +229,7 @@ def _next(view: View, looks: Sequence[Look], verb: str = "", barred: frozenset[s
 
 
 def _following(view: View, looks: Sequence[Look]) -> list[str]:
-    """What came next and how often, the most frequent first."""
+    """What came next and how often, most frequent first."""
     edges: dict[str, tuple[str, str | None]] = {}
     found: Counter[str] = Counter()
     for look in looks:
@@ -248,7 +250,7 @@ def _following(view: View, looks: Sequence[Look]) -> list[str]:
 
 
 def _without(view: View, source: str, target: str | None) -> str:
-    """Over which required steps that was, of all times."""
+    """The required steps that were skipped on the way, all the time or sometimes."""
     skipped = view.skipped.get((source, target), {})
     times = sum(
         look.times

@@ -14,11 +14,11 @@ from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.output.text import json_escapes, plain
 
 _ESCAPES = json_escapes("`<>&~")
-"""What could end the block, or mean something where the block is shown as HTML."""
+"""Escapes for what could end the code block, or has a meaning when it is shown as HTML."""
 
 
 def for_programs(view: View, version: str) -> str:
-    """A step a line, so that a change of one changes one line."""
+    """One step a line, so that changing one step changes one line."""
     own = [_step(view, found) for found in view.analysis.activities]
     steps = ",\n".join(f"  {_json(step)}" for step in own)
     head = f'"format": 1, "version": {_json(version)}, "case": {_json(view.case_name)}'
@@ -60,7 +60,7 @@ def _step(view: View, found: ActivityFinding) -> dict[str, object]:
 
 
 def _is_barred(look: Look, barred: Mapping[str, Collection[str]]) -> bool:
-    """Whether what came next is what a rule forbids after such an outcome."""
+    """Whether a rule forbids what came next after such an outcome."""
     outcome = look.shape.outcome
     return look.after is not None and outcome is not None and look.after.id in barred.get(outcome.name, ())
 

@@ -1,4 +1,4 @@
-"""`sop.md`: the procedure as it was observed, with its evidence. Sections after EPA QA/G-6."""
+"""`sop.md`: the procedure as observed, with its evidence. Sections follow EPA QA/G-6."""
 
 from __future__ import annotations
 
@@ -26,15 +26,16 @@ from ledgerium_cli.output.text import Markdown, bullets, md, quoted, row, table,
 from ledgerium_cli.recording.model import RecordingFacts
 
 MOST_ALONE, MOST_TOGETHER = 5, 30
-"""People of one role, or of none, who have a row each; who are named in one."""
+"""People of one role who get a row each; above that number they share a row that names up to the second number."""
 
 
 def render_sop(
     analysis: Analysis, previous: str | None = None, view: View | None = None, people: People | None = None
 ) -> str:
-    """Markdown. Each statement is cited, marked as declared by a person, or not there. `previous` is what the last
-    build generated, from which the revisions go on; the version is of what `people` make of it, whose words are not in
-    it.
+    """The SOP as Markdown. Each statement is cited, marked as declared by a person, or absent.
+
+    `previous` is what the last build generated, from which the revisions continue. `people` are the edits: they are
+    part of the version, but their words are not in the result.
     """
     view, people = view or View(analysis), people or People()
     version = version_of(view, people.now)
@@ -62,7 +63,7 @@ def _title(view: View) -> str:
 
 
 def _control(view: View, version: str) -> str:
-    """Whatever of it nobody declared is not there."""
+    """Only what somebody declared."""
     lines = []
     if view.workflow is not None:
         document = view.workflow.document
@@ -121,7 +122,7 @@ def _not_named(view: View) -> Iterator[str]:
 
 
 def _not_kept(view: View) -> Iterator[str]:
-    """Our own recorder never had what was typed; of other programs it was left out, and mostly counted."""
+    """Our own recorder never keeps what was typed; imports from other programs leave it out and usually count it."""
     recordings = [one for one in view.analysis.recordings if one.log is None]
     imported = [one for one in recordings if one.is_imported]
     ours = len(imported) < len(recordings)
@@ -137,7 +138,7 @@ def _not_kept(view: View) -> Iterator[str]:
 
 
 def _not_decided(view: View) -> Iterator[str]:
-    """Of what people did one time and not another, no recording shows why."""
+    """Where people filled in a field only sometimes, a note that no recording shows why."""
     varied = [
         quoted(view.called(found.activity.id))
         for found in view.analysis.activities
@@ -151,7 +152,7 @@ def _not_decided(view: View) -> Iterator[str]:
 
 
 def _dropped(imported: Sequence[RecordingFacts]) -> str:
-    """How much, where all of them tell."""
+    """How many values were left out, if all recordings say."""
     known = [one.condition.dropped for one in imported if one.condition.dropped is not None]
     if len(known) < len(imported):
         return "it was"
@@ -173,7 +174,8 @@ def _roles(view: View) -> str:
 
 
 def _together(people: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Each alone, or those of one role in one row where they are many. Whom a log does not name is nobody of them."""
+    """One row for each person, or one for all of a role when they are many. An actor that a log does not name has a
+    row of its own."""
     named = [*filter(None, people)]
     yield from ([one] for one in people if not one)
     yield from [named] if len(named) > MOST_ALONE else [[one] for one in named]
@@ -211,12 +213,12 @@ def _systems(view: View) -> str:
 
 
 def _must_hold(view: View) -> str:
-    """The combinations that are declared never to happen, and whether they did."""
+    """The combinations declared never to happen, and whether they did."""
     lines = []
     declared = view.workflow.never if view.workflow is not None else ()
     while_held = {never.activity for never in declared if never.condition == "hold_open"}
     for never in declared:
-        # Of a breached check whose hold was open only the open hold is counted.
+        # A breached check whose hold is still open counts only as an open hold.
         beside = never.condition == "check_breached" and never.activity in while_held
         done_in = view.performed_in.get(never.activity, 0)
         broken = {one.case for one in view.broken(never.activity, never.condition)}
@@ -284,7 +286,7 @@ def _sources(view: View) -> str:
 
 
 def _sealed(one: RecordingFacts) -> Markdown:
-    """The seal of what was imported is that of the conversion."""
+    """Whether the recording is sealed; an imported one is not, since its seal is only that of the conversion."""
     if one.is_imported:
         return Markdown(f"no: {origin(one)}")
     return Markdown("yes" if one.sealed and one.log is None else "no")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown import Block, Section
 
 TOLD = ("Purpose", "Scope", "Before you start", "Rules that must hold", "Completion")
-"""Sections of which it is told that they say something else."""
+"""Sections whose changes are reported."""
 TOPICS: dict[Sort, str] = {
     "who": "who does",
     "rule": "rules of",
@@ -35,7 +35,7 @@ TOPICS: dict[Sort, str] = {
     "instruction": "what is done in",
     "again": "what is done in",
 }
-"""Of a step it is told which sorts of its sentences say something else."""
+"""By sort of sentence, how changes in the section of a step are reported."""
 
 
 BY_PEOPLE: dict[How, str] = {
@@ -56,7 +56,7 @@ class Revision(Struct, frozen=True):
 
 
 def revisions(view: View, version: str, body: str, previous: str | None, people: People) -> str:
-    """The section, newest first. `body` is the SOP before it, `previous` what the last build generated."""
+    """The section, newest row first. `body` is the SOP above it, `previous` what the last build generated."""
     rows = rows_of(previous) if previous is not None else []
     changes = ["First version."]
     if view.analysis.filtered is not None and rows:
@@ -74,7 +74,7 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
 
 
 def rows_of(sop: str) -> list[Revision]:
-    """The rows of a generated SOP; none where it has no such table."""
+    """The rows of the table in a generated SOP; none if there is no table."""
     _, _, section = sop.partition(f"\n## {REVISIONS}\n")
     cells = [(line, line.split(" | ")) for line in section.split("\n") if line.startswith("| `")]
     return [
@@ -118,7 +118,7 @@ def _changed(view: View, body: str, previous: str) -> Iterator[str]:
 
 
 def _since(view: View, body: str, previous: str, version: str, people: People) -> Iterator[str]:
-    """`version` is that of the last row."""
+    """What changed since the last row, which has this version."""
     last = people.before.version if people.before is not None else version
     if last != version_of(view):
         yield from _changed(view, body, previous)
@@ -126,7 +126,7 @@ def _since(view: View, body: str, previous: str, version: str, people: People) -
 
 
 def _by_people(people: People, body: str) -> Iterator[str]:
-    """In which parts they made something else of what is generated than when the last row was written."""
+    """The sections that people edited differently since the last row was written."""
     before = people.before.parts if people.before is not None else {}
     new = [one for one in people.now if before.get(one.key) != one.done]
     for how, told in BY_PEOPLE.items():
@@ -137,7 +137,8 @@ def _by_people(people: People, body: str) -> Iterator[str]:
 
 
 def _undone(gone: Sequence[str], body: str) -> Iterator[str]:
-    """What people had changed and what they had added, which is gone; a step that is gone is told as such."""
+    """Edits that are gone: sections as generated again, and added sections removed; steps that no longer exist are
+    reported elsewhere."""
     names = names_in(body)
     if again := [names[key] for key in gone if key in names]:
         yield f"As generated again: {listed(again)}."
@@ -146,7 +147,7 @@ def _undone(gone: Sequence[str], body: str) -> Iterator[str]:
 
 
 def _called(view: View) -> Iterator[tuple[str, str]]:
-    """What a step was called, and what people call it: neither says something else than the other."""
+    """The generated and the given name of each renamed step, which count as the same."""
     from ledgerium_cli.documents.merge.markdown import said_of
 
     return ((said_of(md(view.analysis.title(one))), said_of(md(name))) for one, name in view.people.items())
@@ -157,13 +158,13 @@ def _name(section: Section) -> str:
 
 
 def _people_call(section: Section, view: View) -> str:
-    """As the document does."""
+    """The name that the document uses."""
     own = view.people.get(section.step or "")
     return quoted(own) if own else _name(section)
 
 
 def _renamed(before: Section, now: Section, view: View) -> str:
-    """With the name that people gave it, by which alone the document calls it."""
+    """With the name that people gave it, which is the only one in the document."""
     own = view.people.get(now.step or "")
     return f"{_name(before)} is now {_name(now)}{f', called {quoted(own)} by people' if own else ''}"
 
@@ -177,7 +178,7 @@ def _moved(called: Sequence[str], same: Mapping[int, int]) -> Iterator[str]:
 
 
 def _told(pairs: Sequence[tuple[Section, Section, str]], names: Mapping[str, str]) -> Iterator[str]:
-    """By what is another, in which steps: `what is done in “Enter the order” and “Confirm the order”`."""
+    """What changed, and in which steps: `what is done in “Enter the order” and “Confirm the order”`."""
     found: dict[str, list[str]] = {}
     for before, now, called in pairs:
         old, new = _by_topic(before, names), _by_topic(now, {})
@@ -197,7 +198,7 @@ def _by_topic(step: Section, names: Mapping[str, str]) -> dict[str, set[tuple[st
 
 
 def _meaning(block: Block, names: Mapping[str, str]) -> tuple[str, ...]:
-    """With steps by their new names, so that what says nothing else is no change."""
+    """The meaning of a block with steps under their new names, so that renames alone are no change."""
     from ledgerium_cli.documents.merge.likeness import meaning_of
 
     said = block.said.partition(SEEN_IN)[0]
@@ -213,8 +214,8 @@ def _sections(old: Sequence[Section], new: Sequence[Section], names: Mapping[str
 
 
 def _slower(view: View, since_ms: int | None) -> Iterator[str]:
-    """Steps whose work takes longer or shorter in what was recorded since, by more than noise. Steps of one case are
-    alike: each case is tested once, with the mean of its own."""
+    """Steps whose work has since become slower or faster by more than noise. Steps of one case are not independent, so
+    each case is tested once, with the mean of its times."""
     if since_ms is None:
         return
     titles = {one.activity.id: view.called(one.activity.id) for one in view.analysis.activities}

@@ -1,7 +1,7 @@
-"""The sorts of sentences that the section of a step has, each with how it begins.
+"""The sorts of sentences in the section of a step, each with its beginning.
 
-A build writes them with `saying`. People edit them in place, so the SOP itself is all that says later what a sentence
-is: `told_in` reads it back. What is none of these was edited so that it begins in another way, or written by people.
+A build writes them with `saying`. People edit the SOP in place, so a later reader must recognise them by the text:
+`told_in` reads them back. Any other sentence was written by people, or edited so that it begins differently.
 """
 
 from __future__ import annotations
@@ -42,31 +42,31 @@ AS_THESE = " times just these links and buttons in this order; fields and copyin
 _VARIED = re.compile(r"\d+ of \d+" + re.escape(AS_THESE))
 
 WHO = ("**", "In **", "The log does not name ")
-"""How the paragraph begins that says who does a step."""
+"""Beginnings of the paragraph that says who does a step."""
 SEEN_IN = " · seen in "
-"""Between who does a step and in how many cases."""
+"""Separates who does a step from the number of cases."""
 GO_ON = "go on with "
 ALSO_SEEN = "; also seen: "
-"""Between what came next most often and the rest."""
+"""Separates the most frequent next step from the others."""
 AGAINST = "; against “Rules that must hold” unless it was settled before: "
-"""Before what came next although a rule forbids it."""
+"""Before next steps that a rule forbids."""
 TRIED = "; tried, and did not go through: "
-"""Before what a rule forbids and something stopped."""
+"""Before forbidden next steps that did not go through."""
 BROKEN = " Broken in "
-"""Between what must never be and how often it was."""
+"""Separates what must never happen from how often it did."""
 NOT_SEEN = " Not seen: "
-"""The same, where nothing came to what must never be."""
+"""The same, when no case reached it."""
 ANSWERS = ("Next came ", "Released by ", "Not released to ")
-"""How the part of an exception begins that says what was done."""
+"""Beginnings of the part of an exception that says what was done."""
 NEXT_CAME, RELEASED, NOT_RELEASED = ANSWERS
 SAID = " The page said "
-"""After what came next: the messages of a result, where they are not its declared name."""
+"""After the next step: the messages of a result, unless they equal its declared name."""
 VERSION, CONTACT = "Version: ", "Questions to: "
-"""Of document control."""
+"""Beginnings of lines in document control."""
 
 
 class Told(Struct, frozen=True):
-    """A block of the section of a step, and what it is."""
+    """A block in the section of a step, with its sort."""
 
     sort: Sort
     block: Block
@@ -77,7 +77,7 @@ class Told(Struct, frozen=True):
 
     @property
     def rest(self) -> str:
-        """Without how sentences of its sort begin."""
+        """The text without the beginning of its sort."""
         rest = behind(self.text, BEGINS.get(self.sort, ""))
         return rest if rest is not None else self.text
 
@@ -87,9 +87,8 @@ def saying(sort: Sort, rest: str) -> str:
 
 
 def told_in(section: Section) -> Iterator[Told]:
-    """The first paragraph with how often a step was seen says who does it; of one case none has that, and it is the
-    first one.
-    """
+    """The blocks of a step's section with their sorts. The first paragraph with a number of cases says who does the
+    step; with a single case there is none, and it is the first paragraph."""
     texts = [one for one in section.blocks if one.kind == "text"]
     who = next((one for one in texts if SEEN_IN in one.text), None)
     if who is None and texts and texts[0].text.startswith(WHO) and sort_of(texts[0]) != "end":
@@ -99,7 +98,7 @@ def told_in(section: Section) -> Iterator[Told]:
 
 
 def sort_of(block: Block) -> Sort:
-    """Of all but who does the step, which its place tells too."""
+    """The sort of a block, except `who`, which also depends on its position."""
     if block.kind == "note":
         return "conflict"
     if block.kind == "item" and block.mark[:1].isdigit():

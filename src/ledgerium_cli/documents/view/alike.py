@@ -1,4 +1,4 @@
-"""Performances that look alike, counted together: what documents say of millions of steps, they say of these."""
+"""Groups performances that look alike, so that documents need not go through millions of steps."""
 
 from __future__ import annotations
 
@@ -12,37 +12,37 @@ from ledgerium_cli.steps.model import Activity, Shape, Step
 
 
 class Look(msgspec.Struct, gc=False):
-    """What performances showed, by whom, and what came next in the case."""
+    """Performances with the same shape, actor and following step."""
 
     shape: Shape
     actor: str
     after: Activity | None
-    """None where nothing more was seen."""
+    """None when nothing more was seen."""
     went_through: bool
-    """Whether what came next did; so where nothing came."""
+    """Whether the next step went through; True when there is none."""
     complete: bool | None
     """Whether their cases reached the declared end."""
     ended: bool
-    """Whether a person ended their cases without it."""
+    """Whether a person ended their cases before the declared end."""
     mends: bool
-    """Whether they only set right what the same step was refused before in their cases."""
+    """Whether they only correct what the same step was refused before in the same case."""
     first: Step
-    """In the order of the cases."""
+    """The first performance, in the order of the cases."""
     times: int = 0
-    """How many performances."""
+    """The number of performances."""
     begins: int = 0
     """How many of them began their case."""
     events: int = 0
-    """Of all of them."""
+    """The number of their events."""
 
 
 class Looks:
-    """Case after case."""
+    """Groups the performances of cases added one by one."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[int, str, Activity | None, bool, bool | None, bool, bool], Look] = {}
         self.recordings: set[str] = set()
-        """Ids of those that show a performance."""
+        """Ids of the recordings that show a performance."""
 
     def add(self, case: Case) -> None:
         found, complete, ended, steps = self._found, case.complete, case.ended, case.steps
@@ -67,5 +67,5 @@ class Looks:
 
     @property
     def found(self) -> list[Look]:
-        """Each once, by its first performance."""
+        """The groups, in order of their first performance."""
         return list(self._found.values())

@@ -1,4 +1,4 @@
-"""Deviations of one sort: the first of their cases and of what shows them, which is all that a sentence says."""
+"""Deviations of one sort: their number, and the first cases and evidence, since a sentence names no more."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from ledgerium_cli.findings.deviations import Deviation
 
 
 class Deviating:
-    """Add them in order, those of one case one after the other."""
+    """Add deviations in order; those of one case must come together."""
 
     def __init__(self, found: Iterable[Deviation] = ()) -> None:
         self.cases: First[str] = First(MOST_NAMED)
-        """Each once."""
+        """Each case once."""
         self.evidence: First[Evidence] = First(MOST_CITED)
         self.n = 0
-        """Deviations."""
+        """The number of deviations."""
         for one in found:
             self.add(one)
 

@@ -1,4 +1,4 @@
-"""What documents ask of all cases, found by looking at each of them once."""
+"""Facts about all cases that documents need, collected in one pass."""
 
 from __future__ import annotations
 
@@ -11,45 +11,45 @@ from ledgerium_cli.documents.view.alike import Looks
 from ledgerium_cli.documents.words import MOST_NAMED
 
 _ENDS = frozenset({"hand_off", "end"})
-"""Marks by which a person says that it is done."""
+"""Marks by which a person says that something is done."""
 
 
 class Facts:
     def __init__(self, cases: Iterable[Case], ends_with: str | None = None) -> None:
-        """`ends_with` is the activity that completes a case, where one is declared."""
+        """`ends_with` is the id of the activity that completes a case, if declared."""
         self._spent, self._counted = PartsSum(), PartsSum()
         self._looks = Looks()
         self.known: set[Part] = set()
-        """The parts of time of which anything is known."""
+        """The parts of time that are known in any case."""
         self.untold = 0
-        """Cases of whose time nothing is known."""
+        """The number of cases without any known time."""
         self.held, self.held_unknown, self.with_rework = 0, 0, 0
-        """Cases."""
+        """Numbers of cases."""
         self.holds, self.has_guessed_hold = 0, False
         self.open_holds_since = array("q")
         """UTC milliseconds."""
         self.released: First[str] = First(MOST_NAMED)
-        """Cases that show a release without a recorded hold."""
+        """Cases with a release without a recorded hold."""
         self.marked: First[str] = First(MOST_NAMED)
-        """Cases that the person recording ended by a mark: what is declared to complete them was not seen."""
+        """Cases that the person recording ended by a mark before the declared end."""
         self.done_by_mark: First[str] = First(MOST_NAMED)
-        """Cases that reached the declared end, by a mark of the person recording only: no page showed it."""
+        """Cases that reached the declared end only by a mark of the person recording: no page showed it."""
         self.waits = array("q")
-        """Milliseconds of each case; 0 where they are not known."""
+        """Milliseconds for each case; 0 when unknown."""
         self.last_ms = 0
-        """When the last case was last seen."""
+        """UTC milliseconds of the last event of any case."""
         self.cycles, self.worked, self.waited, self.paused = (array("q") for _ in range(4))
-        """Milliseconds of the cases of cycle statistics, where they are known: open cases stand apart."""
+        """Milliseconds of the cases in cycle time statistics, where known; open cases are not included."""
         self.counted_told = 0
-        """Of those, how many of whose time something is known."""
+        """How many of those cases have known parts of time."""
         for case in cases:
             self._add(case, ends_with)
         self.spent, self.counted_parts = self._spent.total, self._counted.total
-        """By all cases together, and by those of cycle statistics."""
+        """Sums over all cases, and over those in cycle time statistics."""
         self.looks = self._looks.found
-        """All performances, those that look alike together."""
+        """All performances, grouped by look."""
         self.recordings = self._looks.recordings
-        """Ids of those that hold a case."""
+        """Ids of the recordings that hold a case."""
 
     def _add(self, case: Case, ends_with: str | None) -> None:
         self._looks.add(case)
@@ -77,7 +77,8 @@ class Facts:
 
     @staticmethod
     def _is_shown(case: Case, end: str) -> bool:
-        """Whether a page, not a mark alone, showed the declared end, which most do last."""
+        """Whether the declared end was shown by a page, not by a mark alone. Searched from the end, where it usually
+        is."""
         done = (timed.step.shape for timed in reversed(case.steps))
         return any(
             shape.activity.id == end
@@ -101,5 +102,5 @@ class Facts:
 
     @property
     def counted(self) -> int:
-        """How many cases cycle statistics are of."""
+        """The number of cases in cycle time statistics."""
         return len(self.cycles)

@@ -1,4 +1,4 @@
-"""An analysis with what its documents keep asking for: names, counts, citations, steps, holds."""
+"""An analysis with the names, counts, citations, steps and holds that its documents need."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity
 
 DECLARED = Markdown("*(declared)*")
-"""Behind a sentence that a person wrote into the workflow file."""
+"""The mark behind a sentence that a person wrote into the workflow file."""
 NO_NAME = "Recorded work"
 GUESSED = Markdown(GUESSED_NAME)
-"""Behind a name that no rule decided."""
+"""The mark behind a name that no rule decided."""
 
 
 def stated(sentence: str) -> Markdown:
-    """A sentence from the workflow file, marked as such."""
+    """A sentence from the workflow file, marked as declared."""
     return Markdown(f"{md(sentence)} {DECLARED}")
 
 
 def by_mark(n: int) -> str:
-    """How cases ended in which what is declared to complete them was not seen."""
+    """How cases ended that did not reach the declared end but were ended by a mark."""
     return f"{'was' if n == 1 else 'were'} ended by a mark of the person recording"
 
 
 def evidence_of_hold(hold: Hold) -> list[Evidence]:
-    """The event that began it and, where it was released, the one that ended it."""
+    """The event that began the hold and, if it was released, the one that ended it."""
     evidence = [Evidence(hold.begun_by[0], (hold.begun_event,))]
     if hold.ended_by is not None and hold.ended_event is not None:
         evidence.append(Evidence(hold.ended_by[0], (hold.ended_event,)))
@@ -58,7 +58,7 @@ class HeldCase(Struct, frozen=True):
     hold: Hold
     begun: Step
     released: Step | None
-    """The step that ended it; None while it is open."""
+    """The step that released it; None while it is open."""
 
 
 class View:
@@ -70,28 +70,28 @@ class View:
             one.id: one for one in (self.workflow.activities if self.workflow is not None else ())
         }
         self.ends_with = self.workflow.ends_with if self.workflow is not None else None
-        """Id of the activity that completes a case, where one is declared."""
+        """Id of the activity that completes a case, if declared."""
         self.outside = [stated(one) for one in (self.workflow.outside if self.workflow is not None else ())]
-        """What is declared to happen where no recording sees it."""
+        """What is declared to happen where no recording shows it."""
         self.case_name = plain(self.workflow.case.name) if self.workflow is not None else "case"
         self.case = md(self.case_name)
         self.all = self.cases(len(analysis.cases))
-        """Every case, counted: `9 orders`."""
+        """The number of all cases in words: `9 orders`."""
         self.facts = Facts(analysis.cases, self.ends_with)
         self.jumps = analysis.jumps.found
-        """Of clocks, in the time of cases."""
+        """Clock jumps in the time of cases."""
         self._in_doubt = {case for doubt in analysis.clocks for case in doubt.cases}
         self.looks: dict[str, list[Look]] = {}
-        """By activity, all that were seen."""
+        """By activity, all groups of its performances."""
         for look in self.facts.looks:
             self.looks.setdefault(look.shape.activity.id, []).append(look)
         self.performed_in = {one.activity.id: len(one.cases) for one in analysis.activities}
-        """In how many cases, by activity."""
+        """By activity, the number of cases."""
         self._guessed = {one.activity.id for one in analysis.activities if one.activity.decided_by == "guess"}
         self.given: Mapping[str, str] = {}
         """By activity, the name that people gave it in the SOP."""
         self.people: Mapping[str, str] = {}
-        """The same, each told from the names of all others."""
+        """The same names, made distinct from all others."""
         self._headings: Mapping[str, str] = {}
         self._ways: dict[str, list[Way]] = {}
         self._broken: dict[tuple[str, str], list[Deviation]] | None = None
@@ -100,8 +100,8 @@ class View:
         }
 
     def naming(self, people: Mapping[str, str], *, headings: bool = False) -> View:
-        """The same with the names that people gave to steps, by the ids of the activities; with `headings` in those of
-        the SOP, too, into which else a merge puts them."""
+        """A copy that uses the names people gave to steps, by activity id. With `headings` also in the headings of
+        the SOP, where a merge puts them otherwise."""
         named = copy(self)
         titles = self._titles.items()
         named.given = {one: name for one, own in titles if (name := renamed(own, people.get(one)))}
@@ -110,26 +110,26 @@ class View:
         return named
 
     def says(self, sentence: Sentence) -> str:
-        """Without Markdown, with the names that people gave to steps."""
+        """The sentence as plain text, with the names that people gave to steps."""
         return sentence.calling(self.people)
 
     def called(self, activity: str) -> str:
-        """What people call a step, else what is declared or seen."""
+        """The name of a step that people gave, else the declared or observed one."""
         return self.people.get(activity) or self._titles.get(activity, activity)
 
     def heading(self, activity: str) -> Markdown:
-        """The name of a step over what the SOP generates of it."""
+        """The heading of a step in the generated SOP."""
         if (name := self._headings.get(activity)) is not None:
             return md(name)
         mark = f" {GUESSED}" if activity in self._guessed else ""
         return Markdown(f"{md(self._titles[activity])}{mark}")
 
     def before(self, activity: str) -> str:
-        """The title, declared or seen, of a step that people renamed; empty where they did not."""
+        """The declared or observed title of a step that people renamed; empty if they did not."""
         return self._titles[activity] if activity in self.people else ""
 
     def is_guess(self, activity: str) -> bool:
-        """Whether neither a rule nor a person named it."""
+        """Whether the name came from neither a rule nor a person."""
         return activity in self._guessed and activity not in self.people
 
     def holds(self) -> Iterator[HeldCase]:
@@ -142,19 +142,19 @@ class View:
                     yield HeldCase(case, hold, steps[hold.begun_by], released)
 
     def told_by(self, how: ToldBy) -> Iterator[Step]:
-        """The steps of which the case is known so."""
+        """The steps whose case is known in this way."""
         if any(how in look.shape.told_by for look in self.facts.looks):
             for case in self.analysis.cases:
                 yield from (timed.step for timed in case.steps if how in timed.step.told_by)
 
     def showing(self, activity: str, outcome: str) -> list[Look]:
-        """Those performances of an activity that showed a declared outcome."""
+        """The performances of an activity that showed a declared outcome."""
         shown = ((look, look.shape.outcome) for look in self.looks[activity])
         return [look for look, seen in shown if seen is not None and seen.name == outcome]
 
     def ways(self, activity: str) -> list[Way]:
-        """How an activity is brought to each of its ends, the most frequent first. What a recording was cut off in
-        came to none, and counts only where nothing else was seen."""
+        """How an activity is brought to each of its ends, most frequent first. Performances in which a recording was
+        cut off count only if there are no others."""
         if activity not in self._ways:
             looks = self.looks[activity]
             whole = [look for look in looks if not look.shape.cut_short]
@@ -162,12 +162,12 @@ class View:
         return self._ways[activity]
 
     def mended(self, activity: str) -> list[Look]:
-        """What only set right what was refused, and is no way of its own."""
+        """Performances that only corrected a refusal and are no way of their own."""
         return [look for way in self.ways(activity) for look in way.mended]
 
     @property
     def name(self) -> str:
-        """The workflow's declared name; else what the people recording called it, most often, where it can be seen."""
+        """The declared name of the workflow, else the visible name that most recordings gave to the work."""
         if self.workflow is not None:
             return self.workflow.name
         called = names_of_work(self.analysis.recordings)
@@ -175,7 +175,7 @@ class View:
 
     @property
     def guesses(self) -> list[str]:
-        """What no person declared, and the screen only suggests."""
+        """What no person declared and was guessed from the screen."""
         shapes = [look.shape for look in self.facts.looks]
         found = {
             "the names of steps": any(shape.activity.decided_by == "guess" for shape in shapes),
@@ -187,7 +187,7 @@ class View:
 
     @property
     def scope(self) -> str:
-        """How many cases, in how many recordings that hold one, from when to when."""
+        """The number of cases and of the recordings that hold them, and the period."""
         recordings = self.with_case
         first = day(recordings[0].start_ms)
         last = day(self.facts.last_ms)
@@ -197,19 +197,19 @@ class View:
 
     @property
     def with_case(self) -> Sequence[RecordingFacts]:
-        """Recordings and logs that hold one."""
+        """The recordings and logs that hold a case."""
         return [one for one in self.analysis.recordings if one.id in self.facts.recordings]
 
     @property
     def holding(self) -> dict[str, int]:
-        """How many of them are recordings, how many logs."""
+        """How many of them are recordings, and how many logs."""
         found = self.with_case
         logs = sum(one.log is not None for one in found)
         return {"recording": len(found) - logs, "log": logs}
 
     @property
     def without_case(self) -> Sequence[RecordingFacts]:
-        """Recordings and logs that hold none."""
+        """The recordings and logs that hold no case."""
         return [one for one in self.analysis.recordings if one.id not in self.facts.recordings]
 
     @property
@@ -227,7 +227,7 @@ class View:
 
     @property
     def is_named_strictly(self) -> bool:
-        """Whether at least one of the recordings was named by known words alone."""
+        """Whether names in at least one recording were restricted to known words."""
         return any(recording.naming is not None for recording in self.analysis.recordings)
 
     def cases(self, n: int) -> str:
@@ -235,16 +235,16 @@ class View:
 
     @property
     def counted(self) -> str:
-        """The cases that cycle, work and wait are of, counted: `9 complete orders`; all where no end is declared."""
+        """The number of cases in cycle time statistics: `9 complete orders`; of all cases when no end is declared."""
         return count(self.facts.counted, self.case if self.ends_with is None else f"complete {self.case}")
 
     @property
     def open_too(self) -> str:
-        """What goes behind all cases, where those that others are of are fewer."""
+        """Appended to numbers over all cases when cycle time statistics cover fewer."""
         return ", open ones included" if self.facts.counted < len(self.analysis.cases) else ""
 
     def n_of_counted(self, n: int) -> str:
-        """`n = 9 complete orders`, or of how many of them something is known."""
+        """`n = 9 complete orders`, or how many of them have known times."""
         whole = self.facts.counted
         return f"n = {self.counted}" if n == whole else f"n = {n} of {self.counted}"
 
@@ -253,7 +253,7 @@ class View:
         return f"n = {self.all}" if n == whole else f"n = {n} of {self.all}"
 
     def share(self, part: int, whole: int, which: str = "") -> str:
-        """`22 % (2 of 9 orders)`; of few, only what it is made of."""
+        """`22 % (2 of 9 orders)`; with few cases only the counts."""
         return share(part, whole, f"{self.cases(whole)} {which}".rstrip())
 
     def cases_named(self, ids: Sequence[str] | First[str]) -> str:
@@ -265,7 +265,7 @@ class View:
 
     @property
     def stopped(self) -> Counter[str]:
-        """How many cases ended with an activity before their declared end."""
+        """By last activity, the number of cases that ended before the declared end."""
         return counted(
             (look.shape.activity.id, look.times)
             for look in self.facts.looks
@@ -278,15 +278,15 @@ class View:
 
     @property
     def not_counted(self) -> str:
-        """What cycle time statistics leave out, where an end is declared: `open ones and 2 that were ended by a mark of
-        the person recording (SO-1 and SO-2)`; empty where there are none."""
+        """What cycle time statistics leave out when an end is declared: `open ones and 2 that were ended by a mark
+        of the person recording (SO-1 and SO-2)`; empty if nothing."""
         marked = self.facts.marked
         are_open = len(self.analysis.cases) > self.facts.counted + len(marked)
         by_person = f"{len(marked)} that {by_mark(len(marked))} ({first_named(marked)})" if marked else ""
         return " and ".join(filter(None, ["open ones" if are_open else "", by_person]))
 
     def clock_marks(self, case: str) -> list[str]:
-        """What is wrong with the clocks by which a case was timed, in two words each."""
+        """What is wrong with the clocks that timed a case, in two words each."""
         by = [one.jump.by_ms for one in self.jumps.of(case)]
         found = {
             "clock jumped": any(ms > 0 for ms in by),
@@ -296,7 +296,8 @@ class View:
         return [words for words, is_so in found.items() if is_so]
 
     def title(self, activity: str) -> Markdown:
-        """Among declared names a guessed one is marked; where all are guesses, the heading says so."""
+        """The name of a step. A guessed name is marked if others are declared; when all are guesses, the head of the
+        document says so."""
         name = md(self.called(activity))
         return Markdown(f"{name} {GUESSED}") if self.declared and self.is_guess(activity) else name
 
@@ -323,11 +324,11 @@ class View:
 
     @property
     def skipped(self) -> Mapping[Edge, Mapping[str, int]]:
-        """By where cases went on over required activities, or came to their end without them, how many of them did."""
+        """By the edge on which cases skipped required activities: for each such activity the number of cases."""
         return self.analysis.deviations.skipped
 
     def broken(self, activity: str, condition: str) -> Sequence[Deviation]:
-        """Where an activity went through under a condition under which it never must."""
+        """Deviations in which an activity went through under a forbidden condition."""
         if self._broken is None:
             self._broken = {}
             for one in self.analysis.deviations:

@@ -1,4 +1,4 @@
-"""Acts of which nobody can tell from the recordings what they were done with: the control had no name."""
+"""Counts acts on controls without a name, which nobody can identify from the recordings."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ledgerium_cli.plural import count
 from ledgerium_cli.steps.model import Doing
 
 NAMED: frozenset[Doing] = frozenset({"fill", "follow", "press", "double_press"})
-"""What is done with a control that has a name of its own. Entries and cells are data, and told without one."""
+"""Acts on controls that should have a name. Entries and cells are data and need none."""
 
 
 class Nameless(Struct, frozen=True):
-    """How many acts have no name, of all, and in which activities: their ids, the most first."""
+    """The number of acts without a name, of all acts, and the ids of their activities, most first."""
 
     acts: int
     of: int
@@ -28,7 +28,7 @@ class Nameless(Struct, frozen=True):
 
 
 def nameless(view: View) -> Nameless | None:
-    """None where all that was pressed and filled in has a name."""
+    """None when everything that was pressed and filled in has a name."""
     found: Counter[str] = Counter()
     acts = 0
     for look in view.facts.looks:

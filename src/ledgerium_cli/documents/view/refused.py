@@ -1,4 +1,4 @@
-"""What was refused, and what was done only to set that right."""
+"""Recognises refusals, and performances that only correct a refusal."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from ledgerium_cli.steps.model import Action, Shape, What
 ON_THE_WAY = (
     "follow", "press", "choose", "choose_entry", "send", "drop", "double_press", "double_choose", "click_cell",
 )  # fmt: skip
-"""What tells one way from another: fields may be filled in any order."""
+"""Actions that distinguish ways; fields may be filled in any order."""
 
 ENDS = ("press", "send", "double_press")
 
 
 def path(actions: Sequence[Action]) -> tuple[What, ...]:
-    """The links, buttons and entries, in order."""
+    """The links, buttons and entries used, in order."""
     return tuple(action.what for action in actions if action.doing in ON_THE_WAY)
 
 
 def end(actions: Sequence[Action]) -> What | None:
-    """What was pressed or sent last; None where nothing was."""
+    """What was pressed or sent last; None if nothing was."""
     return next((one.what for one in reversed(actions) if one.doing in ENDS), None)
 
 
@@ -29,7 +29,7 @@ def _pressed(actions: Sequence[Action]) -> list[What]:
 
 
 def was_refused(shape: Shape) -> bool:
-    """Its declared result says so; where it showed none, an error at a field after the last thing that was done."""
+    """Whether the performance was refused: by its declared result, else by a field error after its last input."""
     if shape.outcome is not None:
         return shape.refused
     last = shape.inputs[-1] if shape.inputs else -1
@@ -37,8 +37,8 @@ def was_refused(shape: Shape) -> bool:
 
 
 def only_sets_right(refused: Shape, after: Shape) -> bool:
-    """Whether what followed a refused performance of the same step in its case came to the same end, but is no
-    performance of its own: it pressed something else, or left out something that the refused one did."""
+    """Whether a performance that follows a refused one of the same step in the same case merely corrects it: it came
+    to the same end, but pressed something else, or left out something that the refused one did."""
     first, then = refused.actions, after.actions
     if end(then) is None or end(first) != end(then):
         return False
@@ -46,8 +46,8 @@ def only_sets_right(refused: Shape, after: Shape) -> bool:
 
 
 def sets_right(refused: dict[str, Shape], shape: Shape) -> bool:
-    """Of each performance of a case, in order: whether it only sets right what was refused. What was, and was not done
-    again as a whole since, stands in `refused`, by activity."""
+    """Whether a performance only corrects a refusal. Call it for each performance of a case in order; `refused`
+    keeps, by activity, the refused performance that has not been repeated as a whole since."""
     before = refused.pop(shape.activity.id, None)
     mends = before is not None and only_sets_right(before, shape)
     if was_refused(shape):

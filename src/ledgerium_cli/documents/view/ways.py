@@ -1,4 +1,4 @@
-"""How an activity is usually brought to its end, by the actions of all its steps."""
+"""Finds how an activity is usually brought to its end, from the actions of all its performances."""
 
 from __future__ import annotations
 
@@ -19,30 +19,31 @@ class Way(Struct, frozen=True):
     """How an activity is usually brought to one end."""
 
     end: What | None
-    """What was pressed or sent last; None where nothing was."""
+    """What was pressed or sent last; None if nothing was."""
     steps: int
-    """Performances that ended so."""
+    """The number of performances with that end."""
     step: Step
-    """The one that shows it."""
+    """The performance that shows it."""
     actions: tuple[Action, ...]
-    """Of that one: what at least half of those who went the same way did."""
+    """Its actions that at least half of those who went the same way also did."""
     alike: int
     """Performances with the same links, buttons and entries in the same order; fields and copying may vary."""
     often: Mapping[What, int]
-    """In how many of `counted_in` each of `actions` was done."""
+    """In how many of `counted_in` performances each action was done."""
     counted_in: int
-    """`alike` where most went this way, else `steps`: one of a few ways says nothing of how often."""
+    """`alike` if most performances went this way, else `steps`: one way among several does not show how usual an
+    action is."""
     otherwise: tuple[tuple[What, int], ...]
-    """What else was done, and in how many of `steps`; most frequent first."""
+    """Other actions, and in how many of `steps` performances they were done; most frequent first."""
     mended: tuple[Look, ...]
-    """What came to the same end and only set right what was refused: it is none of `steps`."""
+    """Performances with the same end that only corrected a refusal; not in `steps`."""
 
 
 FILLED = ("fill", "fill_cell")
 
 
 def ways(looks: Iterable[Look]) -> list[Way]:
-    """One way for each end that an activity came to, the most frequent first."""
+    """One way for each end that an activity came to, most frequent first."""
     by_end: dict[What | None, list[Look]] = {}
     for look in looks:
         by_end.setdefault(end(look.shape.actions), []).append(look)
@@ -54,7 +55,7 @@ def _times(done: Iterable[Look]) -> int:
 
 
 def _way(to: What | None, came: Sequence[Look]) -> Way:
-    """Of what was done as a whole, where anything was: what only sets right is told apart."""
+    """The way to one end. Performances that only correct a refusal are kept apart, unless there are no others."""
     done = [look for look in came if not look.mends] or came
     alike = _taken_most(done)
     often, anywhere = _often(alike), _often(done)
@@ -76,8 +77,8 @@ def _way(to: What | None, came: Sequence[Look]) -> Way:
 
 
 def _taken_most(done: Iterable[Look]) -> list[Look]:
-    """Those who took the path that most took. Of several the one by which most cases begin, then the one on which most
-    is filled in, then the one of the fewest links, buttons and entries, then the first."""
+    """The performances on the most frequent path. Ties: the path with which most cases begin, then the one with the
+    most fields filled, then the shortest, then the first."""
     by_path: dict[tuple[What, ...], list[Look]] = {}
     for look in done:
         by_path.setdefault(path(look.shape.actions), []).append(look)
@@ -98,7 +99,7 @@ def _filled(look: Look) -> int:
 
 
 def fills_sometimes(way: Way) -> bool:
-    """Whether a field is told of it that was not filled in each time."""
+    """Whether a field is listed that was not filled in every time."""
     return any(one.doing in FILLED and way.often[one.what] < way.counted_in for one in way.actions)
 
 
@@ -109,7 +110,7 @@ def _often(done: Iterable[Look]) -> Counter[What]:
 
 
 def counted(rows: Iterable[tuple[One, int]]) -> Counter[One]:
-    """Each with how often it comes in sum."""
+    """The sum of counts for each value."""
     found: Counter[One] = Counter()
     for one, times in rows:
         found[one] += times

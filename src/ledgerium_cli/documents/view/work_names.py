@@ -1,4 +1,4 @@
-"""What the people recording called their work: perhaps not one work only."""
+"""The names that the people recording gave to their work, which may be several kinds of work."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ MOST_NAMES = 4
 
 
 def names_of_work(recordings: Iterable[RecordingFacts]) -> Sequence[tuple[str, int]]:
-    """With how many recordings, the most first. Names that differ in capitals and blanks only are one, in the form
-    that was used most often; none of those that nobody can see is among them."""
+    """(name, number of recordings), most first. Names that differ only in case and spaces count as one, in the form
+    used most; invisible names are left out."""
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for one in recordings:
         if seen := plain(one.workflow):
@@ -25,7 +25,8 @@ def names_of_work(recordings: Iterable[RecordingFacts]) -> Sequence[tuple[str, i
 
 
 def called_differently(analysis: Analysis) -> str:
-    """That one process was made of work with several names; empty where it was not, or somebody declared it to be."""
+    """A warning that one process was made of work with several names; empty if not, or if a workflow file declares
+    it to be one."""
     names = names_of_work(analysis.recordings) if analysis.workflow is None else ()
     if len(names) < 2:
         return ""

@@ -1,4 +1,4 @@
-"""The SOP for those who need less of it: the same sentences, chosen."""
+"""Shorter versions of the SOP for other readers, made of its own sentences."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from ledgerium_cli.findings.analysis import Analysis
 def view_for(
     audience: Literal["full", "quick", "training"], sop: str, analysis: Analysis, generated: str | None = None
 ) -> str:
-    """Markdown. `sop` is what a build writes into `sop.md`, with LF line ends; `generated` what it made of the
-    recordings, where people changed something.
-    """
+    """Markdown. `sop` is the content of `sop.md` with LF line ends; `generated` is the SOP before people's edits, if
+    there are any."""
     if audience == "full":
         return sop
     parts = Parts(sop, generated)

@@ -1,4 +1,4 @@
-"""The parts of an SOP, as a view of it takes them: nothing is said anew, so that what people wrote comes along."""
+"""The parts of an SOP that the views use. Sentences are taken from it unchanged, so people's edits are included."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ GENERATED = frozenset((
     "Exceptions and holds", "Outside the browser", "Completion", "Learning this work", MADE,
     FOR_PROGRAMS, REVISIONS, KEPT,
 ))  # fmt: skip
-"""Titles of sections; any other is of people."""
+"""Titles of generated sections; any other section is by people."""
 _QUOTE = re.compile(r"^> ?", re.MULTILINE)
 _COUNTED = re.compile(r", \d+ of \d+ times| \(\d+\)")
 _CITED = re.compile(rf" ?{CITATION}")
@@ -56,24 +56,24 @@ class Step:
     number: str
     title: str
     who: str
-    """Who does it in which system."""
+    """Who does it, in which system."""
     instructions: tuple[str, ...]
-    """Of the way most often taken; none where a person decides."""
+    """Instructions of the most frequent way; empty where a person decides."""
     decides: tuple[str, ...]
-    """Where a person decides: that, and to which ends it came."""
+    """Where a person decides: that sentence, and the ends that were seen."""
     results: tuple[str, ...]
     again: tuple[str, ...]
-    """What sets right what was refused."""
+    """What corrects a refusal."""
     rules: tuple[str, ...]
-    """Without the word that calls them so."""
+    """Without the word `Rule:`."""
     edited: tuple[str, ...]
-    """Sentences that people changed so that it is not known what of the step they tell."""
+    """Sentences so edited that their sort is unknown."""
     written: tuple[Block, ...]
-    """What people wrote there, or moved there from another part."""
+    """What people wrote there, or moved there from another section."""
     moved: tuple[Block, ...]
-    """Of that, what was moved."""
+    """The moved ones among `written`."""
     behind: tuple[Section, ...]
-    """Steps of people, up to the next one."""
+    """Steps that people added after it, up to the next generated one."""
 
     @property
     def name(self) -> str:
@@ -81,9 +81,8 @@ class Step:
 
 
 class Parts:
-    """`sop` is what a build writes into `sop.md`, with LF line ends; `generated` what it made of the recordings, where
-    people changed something.
-    """
+    """`sop` is the content of `sop.md` with LF line ends; `generated` is the SOP before people's edits, if there are
+    any."""
 
     def __init__(self, sop: str, generated: str | None = None) -> None:
         made = parse(sop if generated is None else generated).sections
@@ -102,58 +101,58 @@ class Parts:
             for block in one.blocks
             if block.source.startswith(FILTERED)
         ]
-        """Which cases it is of, where it is not of all."""
+        """The sentence about the filter, when not all cases are covered."""
         self.ahead = _ahead(self._sections)
-        """Steps of people before the first one."""
+        """Steps that people added before the first one."""
         self.written = [
             one
             for one in self._sections
             if one.level == 2 and one.step is None and text_of(one.title) not in GENERATED
         ]
-        """Sections of people, without those below."""
+        """Top-level sections that people added."""
 
     def entries(self, title: str) -> list[Block]:
-        """Of the lists in a section."""
+        """The list entries in a section."""
         found = [one for one in self._sections if text_of(one.title) == title]
         return [block for one in found for block in one.blocks if block.kind == "item"]
 
     def stated(self, label: str) -> str | None:
-        """`Questions to: …` of document control, as it stands there."""
+        """A line of document control as it stands there, e.g. `Questions to: …`."""
         found = (block.text for block in self.entries(CONTROL))
         rests = (behind(text, label) for text in found)
         return next((f"{label}{rest}" for rest in rests if rest is not None), None)
 
     @property
     def never(self) -> list[str]:
-        """What must never be, without how often it was."""
+        """What must never happen, without how often it did."""
         rules = [bare(one.text).partition(BROKEN)[0] for one in self.entries("Rules that must hold")]
         return [one.partition(NOT_SEEN)[0] for one in rules]
 
     @property
     def version(self) -> str:
-        """Of which SOP this is a view."""
+        """The version of the SOP, as its document control gives it."""
         version = self.stated(VERSION)
         return version.partition(". ")[0].rstrip(".") if version is not None else "Version not told"
 
 
 def bare(text: str) -> str:
-    """Without the numbers of events, and how many times a field was filled."""
+    """The text without event numbers and counts of filled fields."""
     lines = _CITED.sub("", set_apart(_FILLED.sub("", text))).split("\n")
     return "\n".join(line.rstrip() for line in lines)
 
 
 def undeclared(text: str) -> str:
-    """Without the mark, where all around it is said to be declared."""
+    """The text without *(declared)*, for places that say that everything is declared."""
     return " ".join(set_apart(text).replace(DECLARED, "").split())
 
 
 def stated_by_whom(text: str) -> str:
-    """The same of what is declared, unless people wrote it into the document."""
+    """The same for declared text; text that people wrote into the document is marked *(added)*."""
     return undeclared(text) if DECLARED in text or EDITED in text else f"{text} {ADDED}"
 
 
 def plainly(text: str) -> str:
-    """Without bold: in a heading all is."""
+    """The text without bold, for headings."""
     return text.replace("**", "")
 
 
@@ -164,7 +163,7 @@ def uncounted(result: str) -> str:
 
 
 def _step(section: Section, after: Sequence[Section], come: Sequence[int]) -> Step:
-    """`come`: the places of passages that are generated in other parts."""
+    """`come` are indexes of blocks that were generated in other sections."""
     assert section.step is not None
     told = [*told_in(section)]
     who = next((one.text for one in told if one.sort == "who"), "")
@@ -196,7 +195,7 @@ def _of(told: Sequence[Told], *sorts: Sort) -> Iterator[str]:
 
 
 def _written(told: Sequence[Told]) -> Iterator[Block]:
-    """Without headings of what was observed, which stands elsewhere in a view."""
+    """What people wrote, except headings above generated sentences, which appear elsewhere in a view."""
     for one, behind_it in zip_longest(told, told[1:]):
         is_head = one.block.kind == "head" and (behind_it is None or behind_it.sort != "written")
         if one.sort == "written" and not is_head:
@@ -204,7 +203,7 @@ def _written(told: Sequence[Told]) -> Iterator[Block]:
 
 
 def _instructions(told: Sequence[Told]) -> Iterator[str]:
-    """Those before the second end is told; what is indented below one belongs to it."""
+    """The instructions before the second end, with what is indented below each."""
     ends = [place for place, one in enumerate(told) if one.sort == "end"]
     first = told[: ends[1]] if len(ends) > 1 else told
     blocks = (one.block for one in first if one.sort == "instruction")
@@ -212,22 +211,22 @@ def _instructions(told: Sequence[Told]) -> Iterator[str]:
 
 
 def _is_of_people(instruction: Block) -> bool:
-    """What was observed cites its events, and what people changed of it says so."""
+    """Whether people wrote the instruction: it has neither a citation nor *(edited)*."""
     return EDITED not in instruction.source and _CITED.search(instruction.source) is None
 
 
 def _with_mark(part: str, of: str) -> str:
-    """The part of an edited sentence is edited."""
+    """A part of an edited sentence is marked as edited too."""
     return f"{part} {EDITED}" if EDITED in of and EDITED not in part else part
 
 
 def told_whole(block: Block) -> str:
-    """A paragraph or an entry with what is indented below it."""
+    """A paragraph or list entry with what is indented below it."""
     return with_tail(block.text, block.tail) if block.text else block.source
 
 
 def added(block: Block) -> str:
-    """What a person wrote, without the mark of an entry or a heading."""
+    """What a person wrote, marked *(added)*, without the mark of a list entry or heading."""
     if block.kind == "head":
         return f"**{block.text}** {ADDED}"
     if is_quote(block):
@@ -238,12 +237,12 @@ def added(block: Block) -> str:
 
 
 def told_at(step: Step, block: Block) -> str:
-    """Of what is `written` there: what was only moved there is nothing that people added."""
+    """A block of `written` as text; moved blocks are not marked as added."""
     return bare(told_whole(block)) if block in step.moved else added(block)
 
 
 def unquoted_at(step: Step, block: Block) -> str:
-    """The same without the marks of a quote."""
+    """The same without quotation marks of Markdown (`>`)."""
     return _QUOTE.sub("", told_at(step, block)) if is_quote(block) else told_at(step, block)
 
 
@@ -252,10 +251,10 @@ def added_title(section: Section) -> str:
 
 
 def entry(mark: str, text: str) -> str:
-    """Of a list, all its lines in it."""
+    """A list entry with all its lines indented."""
     return f"{mark} {within(text, len(mark) + 1)}"
 
 
 def within(text: str, width: int = 2) -> str:
-    """The lines of an entry, to go behind its mark, which is `-` unless `width` says otherwise."""
+    """The lines of an entry, indented to stand behind its mark of `width` - 1 characters."""
     return indent(text, " " * width).lstrip()

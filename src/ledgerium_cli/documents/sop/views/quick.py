@@ -1,4 +1,4 @@
-"""A quick guide on one page: the usual way, what must never be, whom to ask."""
+"""A quick guide on one page: the usual way, what must never happen, whom to ask."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ BEFORE = "Before you start"
 
 
 def quick_guide(parts: Parts, told: Sequence[str], usual: bool) -> str:
-    """`told` are the ids of the steps of the way that it tells, and `usual` whether that is more than the way of one
-    case among others; their order and numbers are those of the SOP."""
+    """`told` are the ids of the steps on the way that the guide describes, and `usual` says whether it is more than
+    the way of a single case. Order and numbers of steps are those of the SOP."""
     on_it = [step for step in parts.steps if step.id in told]
     blocks = [
         *_before(parts),
@@ -76,8 +76,8 @@ def _told(step: Step, later: Sequence[Step]) -> Iterator[str]:
 
 
 def _results(step: Step, later: Sequence[Step]) -> list[str]:
-    """What was done after others than the usual one; after the only one that led back to the step, how that was set
-    right."""
+    """What was done after results other than the usual one. If exactly one result led back to the step, the
+    correction is put there."""
     usual = _leads_to(later[0]) if later else None
     others = [
         uncounted(one)
@@ -98,14 +98,14 @@ def _leads_to(step: Step) -> str:
 
 
 def _written(step: Step) -> Iterator[str]:
-    """What people wrote there."""
+    """What people wrote at the step."""
     for block in step.written:
         told = told_at(step, block)
         yield entry("-", told) if block.kind == "item" else told
 
 
 def _otherwise(steps: Sequence[Step], usual: bool) -> Iterator[str]:
-    """Its paragraph stands between what people wrote and the list behind it, which else were one list."""
+    """Steps that are not on the way. The last paragraph also keeps the list before it apart from the list after it."""
     way = "the usual way" if usual else "this way"
     for step in steps:
         if step.written:
@@ -126,12 +126,12 @@ def _never(parts: Parts) -> Iterator[str]:
 
 
 def _ask(parts: Parts) -> Iterator[str]:
-    """Only who is declared, and what people wrote into sections of their own."""
+    """The declared contact, and the sections that people added."""
     if (contact := parts.stated(CONTACT)) is not None:
         yield stated_by_whom(contact)
     yield from map(_section, parts.written)
 
 
 def _section(own: Section) -> str:
-    """Of people."""
+    """A section that people added."""
     return section_source(replace(own, level=3, number="", title=added_title(own), source=""))

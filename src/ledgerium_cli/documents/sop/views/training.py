@@ -1,4 +1,5 @@
-"""A checklist for learning the work: each step seen, done with help, done alone; and questions on what was seen."""
+"""A checklist for learning the work: each step seen, done with help, done alone; and questions about exceptions that
+were seen."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from ledgerium_cli.output.text import Markdown, bullets, row, table
 BOX = "☐"
 EXCEPTIONS = "Exceptions and holds"
 QUESTIONS = "What would you do?"
-"""What the SOP tells under `EXCEPTIONS`."""
+"""The heading here of what the SOP has under `EXCEPTIONS`."""
 _EXCEPTIONS = re.compile(rf"[“\"]{EXCEPTIONS}[”\"]")
 
 
@@ -43,18 +44,18 @@ def _learning(parts: Parts) -> Iterator[str]:
 
 
 def _boxes(step: Step) -> Iterator[list[Markdown]]:
-    """And of the steps of people behind it."""
+    """Check boxes for a step, and for the steps that people added after it."""
     yield row(step.name, step.who, BOX, BOX, BOX)
     yield from map(_own, step.behind)
 
 
 def _own(step: Section) -> list[Markdown]:
-    """Of people."""
+    """Check boxes for a step that people added."""
     return row(added_title(step), "", BOX, BOX, BOX)
 
 
 def _rules(parts: Parts) -> Iterator[str]:
-    """Of each step and of all; each to be told by heart."""
+    """The rules of each step and of the whole work, to be known by heart."""
     own = [f"{BOX} {step.title}: {told}" for step in parts.steps for told in (*step.rules, *_written(step))]
     own += [f"{BOX} {one}" for one in parts.never]
     if own:
@@ -63,13 +64,13 @@ def _rules(parts: Parts) -> Iterator[str]:
 
 
 def _written(step: Step) -> Iterator[str]:
-    """What people wrote at the step, such as a caution."""
+    """What people wrote at the step, e.g. a caution."""
     told = (one for one in step.written if one.kind in ("item", "text") or is_quote(one))
     return (within(unquoted_at(step, one)) for one in told)
 
 
 def _questions(parts: Parts) -> Iterator[str]:
-    """What was seen to go otherwise; what was done then is the answer as it was seen, not as it should be."""
+    """Exceptions as questions; the answer is what was seen to be done, not necessarily what should be done."""
     found = [block.text for block in parts.entries(EXCEPTIONS)]
     if not found:
         return
