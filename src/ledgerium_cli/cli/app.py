@@ -1,6 +1,6 @@
-"""`ledgerium`: the command line. A command parses, calls one library function and prints.
+"""`ledgerium`: the command line. Each command parses its options, calls one library function and prints.
 
-Commands import the library where they use it, so that `--help` is there at once.
+Commands import the library inside their functions, so that `--help` is fast.
 """
 
 from __future__ import annotations
@@ -93,13 +93,13 @@ def _options(
     try:
         context.default_map = asked.defaults(context.invoked_subcommand)
     except SettingsError:
-        if not {"-h", "--help"} & {*sys.argv}:  # who needs help gets it
+        if not {"-h", "--help"} & {*sys.argv}:  # help is shown despite invalid settings
             raise
 
 
 def _make_only(named: str) -> None:
-    """Of all commands the one that is named first, if it is one: to make the others takes as long as Python's start.
-    `config` speaks of the others."""
+    """Register only the command that is named first, if it is one: setting up all of them takes as long as starting
+    Python. `config` needs all of them."""
     alone = [one for one in COMMANDS if named != "config" and named in (one.name, _called(one))]
     app.registered_commands = alone or [*COMMANDS]
 
@@ -109,9 +109,9 @@ def _called(command: CommandInfo) -> str | None:
 
 
 def main() -> None:
-    """Run it, and end with the code of what went wrong."""
+    """Run the command line, and exit with the code of the error, if any."""
     if hasattr(signal, "SIGPIPE"):
-        # A reader that has seen enough, such as `head`, ends the run quietly.
+        # When the reader closes the pipe, as `head` does, end quietly.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     _make_only(sys.argv[1] if len(sys.argv) > 1 else "")
     try:
@@ -120,6 +120,6 @@ def main() -> None:
         for line in str(error).splitlines():
             tell(f"ledgerium: {line}")
         sys.exit(error.exit_code)
-    except Exception:  # a bug: shown where it is, with a code that no check uses
+    except Exception:  # a bug: show the traceback, with an exit code that no check uses
         traceback.print_exc()
         sys.exit(LedgeriumError.exit_code)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ledgerium_cli.unchanged import Outcome
 
 DECIDING = frozenset({"except", "only", "output", "workflow"})
-"""Settings that decide what stands in the documents, or which documents are looked at."""
+"""Settings that decide the content of the documents, or which folder is compared."""
 
 
 @reads_recordings
@@ -99,7 +99,7 @@ def _tell_documents(files: Sequence[Path], format: Format) -> None:
 
 
 def _tell_changes(context: typer.Context, folder: Path, found: Sequence[Change], format: Format) -> None:
-    """Ends with exit code 1 where there are any, with the settings that may be why."""
+    """Print what would change and the settings that may be the reason; exits with 1 if anything would."""
     from ledgerium_cli.documents.change_words import Why, told_changes
 
     settings = away_from_defaults(context, DECIDING) if found else []

@@ -1,4 +1,4 @@
-"""`ledgerium diff`: what differs between two builds or two sets of recordings, and is it more than noise?"""
+"""`ledgerium diff`: what differs between two builds or two sets of recordings, by more than noise?"""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _must_be_recordings(name: str) -> None:
 
 
 def _divided(given: Input, at: str | None, where: str | None) -> Diff:
-    """The cases of one set against each other."""
+    """Compare two parts of one set of cases."""
     from ledgerium_cli.between import compare
     from ledgerium_cli.documents.differences.side import side_of
     from ledgerium_cli.load import NoCaseLeft
@@ -131,7 +131,7 @@ def _divided(given: Input, at: str | None, where: str | None) -> Diff:
 
 
 def _around(given: Input, at: str) -> list[tuple[str, Input]]:
-    """Before a day, and from it on."""
+    """The cases that began before a day, and those from that day on."""
     day = f"{at}T00:00Z" if len(at) == len("2026-03-01") else at
     before = [*_without(given.only, "until"), f"until={day}"]
     after = [*_without(given.only, "since"), f"since={day}"]
@@ -149,5 +149,5 @@ def _with_and_without(given: Input, where: str) -> list[tuple[str, Input]]:
 
 
 def _without(only: list[str] | None, key: str) -> list[str]:
-    """The day bounds this side in place of a later or an earlier one."""
+    """Without conditions of one key, which the division replaces on this side."""
     return [one for one in only or () if one.partition("=")[0].strip() != key]

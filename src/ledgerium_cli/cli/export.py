@@ -62,8 +62,8 @@ def export(
 
 
 def _format_of(output: Path | None) -> Format:
-    """By how the file is called. Raises UsageError where that says nothing: a log under a name of another format is
-    opened by nothing."""
+    """The format by the ending of the file name. Raises UsageError for an unknown ending: no program would open the
+    file."""
     ending = output.suffix.lower() if output is not None else ""
     if ending not in ENDINGS:
         endings = ", ".join(filter(None, ENDINGS))

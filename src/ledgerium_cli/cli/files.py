@@ -1,4 +1,4 @@
-"""Files to begin with: `ledgerium init` and `ledgerium schema`."""
+"""Files to start with: `ledgerium init` and `ledgerium schema`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Other people's data: `ledgerium import`."""
+"""Data of other programs: `ledgerium import`."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def _logs(
 
     kept = keep_logs(logs, output, given, apart=apart)
     for one in kept if not quiet else ():
-        for problem in one.problems:  # which are a hundred at most
+        for problem in one.problems:  # at most a hundred
             tell(str(problem))
         columns = ", ".join(f"{role} is {name!r}" for role, name in one.facts.columns.items())
         tell(f"{one.facts.source}, {one.facts.kind}: {columns}.")
@@ -189,7 +189,7 @@ def _logs(
 
 
 def _columns(texts: list[str]) -> dict[Role, str]:
-    """`case=Order number`, or `lifecycle=` for a column that must not be read."""
+    """Parse `case=Order number`; `lifecycle=` means that this column must not be read."""
     from ledgerium_cli.logs.model import Role
 
     found: dict[Role, str] = {}

@@ -1,4 +1,4 @@
-"""Options that several commands share, and how they print."""
+"""Options that several commands share, and functions for their output."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ledgerium_cli.unchanged import Wanted
 
 SHORT_S = 1
-"""Work that is done sooner needs no progress."""
+"""Seconds after which progress is shown."""
 
 Traces = Annotated[
     list[str],
@@ -120,18 +120,19 @@ class Input:
     engine: str | None = None
 
     def load(self, *, model: bool = False, noise: float | None = None) -> Loaded:
-        """Load the traces; what is wrong with them goes to standard error."""
+        """Load the traces; problems go to standard error."""
         [loaded] = self.load_each([self], model=model, noise=noise)
         return loaded
 
     def load_each(
         self, each: Sequence[Input], *, model: bool = False, noise: float | None = None
     ) -> list[Loaded]:
-        """The same, once for each choice of cases, of traces that are read once; `each` says the same of recordings."""
+        """The same for several selections of cases from traces that are read once. The inputs in `each` must agree
+        on recordings."""
         from ledgerium_cli.findings.filters import parse_conditions
         from ledgerium_cli.load import analysed, read
 
-        gc.disable()  # a command is over soon, and what it makes holds hardly a circle: a third of its time
+        gc.disable()  # a command is short and makes hardly any cycles: saves a third of its time
         asked = [parse_conditions(one.only or (), one.without or ()) for one in each]
         keep = not self.no_store
         with progress_bar(quiet=self.quiet) as told:
@@ -151,7 +152,7 @@ class Input:
         return loaded
 
     def wanted(self, output: Path | None, *, fresh: bool) -> Wanted | None:
-        """The build that is asked for, where it may have been made before."""
+        """The requested build, if an earlier one may have made the same."""
         from ledgerium_cli.unchanged import wanted
 
         if self.no_store or self.engine is not None:
@@ -165,7 +166,7 @@ class Input:
 
 @contextmanager
 def progress_bar(*, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
-    """Files, events, rate and time left, on a terminal that somebody looks at; gone when the work is done."""
+    """Files, events, rate and time left, shown on a terminal while the work runs."""
     if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
@@ -184,7 +185,7 @@ def progress_bar(*, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
 
 
 class Bar:
-    """Drawn with Rich, which is imported by long work only."""
+    """A progress bar drawn with Rich, imported only for long work."""
 
     def __init__(self, files: int) -> None:
         from rich import progress
@@ -214,8 +215,8 @@ class Bar:
 
 
 def reads_recordings(command: Callable[..., None], named: object = TracesOrLogs) -> Callable[..., None]:
-    """Give a command the arguments and options of everything that reads recordings and logs, as one `Input`. `named`
-    tells what it is given."""
+    """A decorator for commands that read recordings and logs: adds their shared arguments and options, and passes
+    them as one `Input`. `named` is the annotation of the traces."""
 
     def with_options(
         traces: TracesOrLogs,
@@ -244,7 +245,7 @@ def reads_recordings(command: Callable[..., None], named: object = TracesOrLogs)
 
 
 def only_recordings(traces: Sequence[str], command: str) -> None:
-    """Raises UsageError for an event log among them, NoRecording for a name that means nothing."""
+    """Raises UsageError if there is an event log among them, NoRecording for a name that matches nothing."""
     from ledgerium_cli.recording.files import find_traces
 
     others = [file for file in find_traces(traces) if not file.endswith(".jsonl") and Path(file).is_file()]
@@ -262,15 +263,15 @@ def tell_problems(problems: Iterable[Problem]) -> None:
 
 
 def tell(text: str) -> None:
-    """A line for the person, on standard error, without what could steer a terminal."""
+    """Print a line to standard error, without control characters for the terminal."""
     from ledgerium_cli.output.text import plain
     from ledgerium_cli.problems import as_text
 
-    if sys.stderr is None:  # it was closed
+    if sys.stderr is None:  # closed
         return
     try:
         print(plain(as_text(text)), file=sys.stderr)
-    except OSError:  # there is nowhere else to say it
+    except OSError:  # there is nowhere left to report it
         _give_up(sys.stderr)
 
 
@@ -278,13 +279,12 @@ STANDARD_OUTPUT = "-"
 
 
 def emit(product: Content) -> None:
-    """The product, on standard output: UTF-8 and LF whatever the locale or the platform. Raises OutputError when it
-    cannot be written.
-    """
+    """Write to standard output, in UTF-8 with LF on every platform and in every locale. Raises OutputError when that
+    fails."""
     if sys.stdout is None:
         raise OutputError("standard output is closed. Open it, or name a file with -o.")
     if isinstance(product, str):
-        product = product.encode(errors="surrogateescape")  # a file's name may be any bytes
+        product = product.encode(errors="surrogateescape")  # file names may be any bytes
     try:
         sys.stdout.flush()
         for piece in (product,) if isinstance(product, bytes) else product.pieces():
@@ -296,13 +296,13 @@ def emit(product: Content) -> None:
 
 
 def _give_up(stream: TextIO) -> None:
-    """What waits in the buffer would be told as an error once more at the end."""
+    """Redirect the stream to nowhere, since Python would report the buffered output as an error again at exit."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def keep_off_terminal(format: str, output: Path | None) -> None:
-    """Raises UsageError before the work where what it gives is no text, and would go to a terminal."""
+    """Raises UsageError before the work if binary output would go to a terminal."""
     to_terminal = (
         str(output or STANDARD_OUTPUT) == STANDARD_OUTPUT and sys.stdout is not None and sys.stdout.isatty()
     )
@@ -311,7 +311,7 @@ def keep_off_terminal(format: str, output: Path | None) -> None:
 
 
 def write(product: Content, output: Path | None) -> None:
-    """The product into the file that was named, else, or for `-`, to standard output."""
+    """Write to the named file or, without one or for `-`, to standard output."""
     from ledgerium_cli.output.write import write_documents
 
     if output is None or str(output) == STANDARD_OUTPUT:

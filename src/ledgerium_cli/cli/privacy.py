@@ -1,4 +1,4 @@
-"""Nothing that should not be there: `ledgerium lint`, `redact`."""
+"""Privacy: `ledgerium lint`, `redact`."""
 
 from __future__ import annotations
 

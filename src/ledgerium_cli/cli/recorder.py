@@ -1,4 +1,4 @@
-"""The extension that records: `ledgerium recorder`."""
+"""The browser extension that records: `ledgerium recorder`."""
 
 from __future__ import annotations
 

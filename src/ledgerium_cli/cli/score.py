@@ -1,4 +1,4 @@
-"""`ledgerium score`: how good is an SOP, by rules that can be looked up?"""
+"""`ledgerium score`: how good is an SOP, by published rules?"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Settings on their way into the command line, as the defaults of its options; `ledgerium config` shows them.
+"""Settings as defaults of the options of commands; `ledgerium config` shows them.
 
-Typer can read variables by itself, but names them after Python's arguments, knows none for all commands, and lets a
-variable ask for what must be asked for each time (`--fresh`, `--version`).
+Typer can read variables itself, but names them after Python arguments, has none for all commands, and would let a
+variable set options that must be given for each run (`--fresh`, `--version`).
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ COMMAND_LINE = "command line"
 
 @dataclass(frozen=True)
 class Asked:
-    """Which settings are wanted. Most runs have none, and do not wait for any."""
+    """The settings that a run may need. They are read lazily, since most runs have none."""
 
     commands: Sequence[CommandInfo]
     named: Path | None
-    """The file, where the person names one."""
+    """The settings file that the person named, if any."""
     ignored: bool
     environment: dict[str, str]
 
@@ -58,7 +58,7 @@ class Asked:
         return settings_of(declared, self.file, self.environment)
 
     def defaults(self, command: str | None) -> dict[str, dict[str, object]] | None:
-        """By the names that Typer gives to a command and its options."""
+        """Defaults by Typer's names of the command and its options."""
         if command is None or (self.file is None and not self.environment):
             return None
         names = {one.key: one.argument for one in self.settings.commands.get(command, ())}
@@ -66,7 +66,7 @@ class Asked:
 
 
 def asked(commands: Sequence[CommandInfo], named: Path | None, *, ignored: bool) -> Asked:
-    """Raises UsageError where a file is named although none is wanted."""
+    """Raises UsageError when a settings file is named although settings are disabled."""
     if ignored and named is not None:
         raise UsageError("--config names a file of settings, and --no-config wants none. Leave one out.")
     ours = {name: text for name, text in os.environ.items() if name.startswith("LEDGERIUM_")}
@@ -109,7 +109,7 @@ def config(
 
 
 def away_from_defaults(context: typer.Context, keys: Collection[str]) -> list[Shown]:
-    """Those of some settings of the command that runs which something sets."""
+    """Of some settings of the running command, those that are set by anything."""
     from ledgerium_cli.settings.shown import DEFAULT, shown_of
 
     settings: Settings = context.find_root().obj.settings
@@ -120,7 +120,7 @@ def away_from_defaults(context: typer.Context, keys: Collection[str]) -> list[Sh
 def _with_line(
     context: typer.Context, command: str, line: list[str], shown: Sequence[Shown]
 ) -> Iterator[Shown]:
-    """With what its command line says above all else."""
+    """The settings with the values that the command line overrides."""
     root: Any = context.find_root()
     root.default_map = context.obj.defaults(command)
     parsed = root.command.get_command(root, command).make_context(

@@ -1,4 +1,4 @@
-"""`ledgerium sql`: an analyst's own questions."""
+"""`ledgerium sql`: an analyst's own queries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The summary of a job on GitHub, to which the formats for it add their tables."""
+"""The summary of a GitHub job, to which the GitHub formats add their tables."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ VARIABLE = "GITHUB_STEP_SUMMARY"
 
 
 def add_to_summary(text: str) -> None:
-    """To what other steps of the job have written; nowhere but on GitHub."""
+    """Append to the summary; does nothing outside GitHub."""
     if not (name := os.environ.get(VARIABLE)):
         return
     try:

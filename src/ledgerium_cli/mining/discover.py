@@ -1,4 +1,4 @@
-"""The inductive miner, from variants and how many cases took each. The one home of pm4py."""
+"""Runs the inductive miner on variants and their numbers of cases. The only module that uses pm4py."""
 
 from __future__ import annotations
 
@@ -22,17 +22,18 @@ if TYPE_CHECKING:
     from pm4py.objects.process_tree.obj import ProcessTree
 
 MOST_VARIANTS = 10_000
-"""Beyond these the rarest are not mined from, and counted."""
+"""Only the most frequent variants are mined; the others are counted."""
 MOST_TRIALS = 5_000_000
-"""Activities² × the length of all variants: what the miner's search for an activity that goes beside all the
-others may cost; five million take seconds. Beyond that it goes without: the model still fits every case, but
-may allow more."""
+"""Bound on activities² × the length of all variants, the cost of the miner's search for an activity concurrent with
+all others; five million take seconds. Above it the search is left out: the model still fits every case, but may
+allow more."""
 NOISE = 0.2
-"""Share of the most frequent path below which a path is left out, where a model without noise says too little."""
+"""Noise threshold, used when a model without noise allows too much: paths rarer than this share of the most frequent
+one are left out."""
 MANY_VARIANTS = 20
-"""With fewer, each of them counts."""
+"""With fewer variants none is treated as noise."""
 SAYS_TOO_LITTLE = 0.8
-"""Precision: more than half of what the model allows next was never seen."""
+"""A precision below which a model allows too much."""
 
 SEQUENCE = "the sequence of the one variant"
 MINER = "inductive miner (pm4py)"
@@ -41,11 +42,11 @@ NOISY_MINER = "inductive miner infrequent (pm4py), noise threshold {:g}"
 
 
 def mine(variants: Mapping[tuple[str, ...], int], noise: float | None = None) -> MinedModel:
-    """The same model for the same variants, whatever their order; at least one, none of them empty.
+    """Mine a model: the same one for the same variants in any order. There must be at least one, none empty.
 
     `noise`, 0 to 1, leaves out paths rarer than this share of the most frequent one. Without it the model fits every
-    case that it was mined from; of many variants a model may then allow nearly everything. Where it does, one with
-    `NOISE` takes its place if its fitness and precision are better balanced (F-score), and says so.
+    case it was mined from, but with many variants it may allow nearly everything. In that case a model with `NOISE`
+    replaces it if it has a better balance of fitness and precision (F-score), and its `method` says so.
     """
     ranked = dict(sorted(variants.items(), key=lambda item: (-item[1], item[0])))
     if noise is not None:
@@ -64,7 +65,7 @@ def mine(variants: Mapping[tuple[str, ...], int], noise: float | None = None) ->
 
 
 def _balance(model: MinedModel) -> float:
-    """Harmonic mean of fitness and precision; 0 where they are not about all cases."""
+    """Harmonic mean of fitness and precision; 0 if either does not cover all cases."""
     one, other = (
         quality.value or 0 if quality.reason is None else 0 for quality in (model.fitness, model.precision)
     )
@@ -74,7 +75,7 @@ def _balance(model: MinedModel) -> float:
 def _mined(ranked: Mapping[tuple[str, ...], int], noise: float) -> MinedModel:
     mined = dict(islice(ranked.items(), _searchable(ranked) if noise else MOST_VARIANTS))
     tree, method = _discover(mined, noise)
-    alone = len(ranked) == 1  # a sequence is all that its one variant allows
+    alone = len(ranked) == 1  # the model is a sequence that allows nothing else
     replay = Replay(tree)
     return MinedModel(
         tree=tree,
@@ -89,7 +90,7 @@ def _mined(ranked: Mapping[tuple[str, ...], int], noise: float) -> MinedModel:
 
 
 def _searchable(ranked: Mapping[tuple[str, ...], int]) -> int:
-    """How many of the most frequent variants the miner can search through."""
+    """How many of the most frequent variants the miner can search in reasonable time."""
     names: set[str] = set()
     length = 0
     for number, variant in enumerate(ranked):
@@ -106,7 +107,7 @@ def _discover(variants: Mapping[tuple[str, ...], int], noise: float) -> tuple[Tr
         return model.sequence(map(model.activity, only)), SEQUENCE
     names = sorted({name for variant in variants for name in variant})
     trials = len(names) ** 2 * sum(map(len, variants))
-    # Numbers in place of names: the miner walks through sets, where the hash seed puts names in order.
+    # Numbers instead of names: the miner iterates over sets, whose order for strings depends on the hash seed.
     number = {name: place for place, name in enumerate(names, start=1)}
     numbered = Counter({tuple(number[name] for name in one): cases for one, cases in variants.items()})
     search = trials <= MOST_TRIALS
@@ -116,10 +117,10 @@ def _discover(variants: Mapping[tuple[str, ...], int], noise: float) -> tuple[Tr
 
 
 def _inductive_miner(variants: Counter[tuple[int, ...]], noise: float, *, search: bool) -> ProcessTree:
-    os.environ.setdefault("PM4PY_ENABLE_INTERNAL_IMPORTS", "False")  # nearly halves the time of the import
+    os.environ.setdefault("PM4PY_ENABLE_INTERNAL_IMPORTS", "False")  # nearly halves the import time
     with warnings.catch_warnings(), redirect_stdout(StringIO()):
         warnings.simplefilter("ignore")
-        # Internal classes: the public functions take events, which costs far more and depends on their order.
+        # Internal classes: the public functions take events, which is far slower and depends on their order.
         from pm4py.algo.discovery.inductive.dtypes.im_ds import IMDataStructureUVCL
         from pm4py.algo.discovery.inductive.variants.im import IMUVCL
         from pm4py.algo.discovery.inductive.variants.imf import IMFUVCL, IMFParameters

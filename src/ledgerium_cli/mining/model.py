@@ -1,7 +1,7 @@
-"""A mined process model: a tree that says what follows, excludes, accompanies and repeats what.
+"""A mined process model as a process tree: sequence, choice, parallel, optional and repeated parts.
 
-Trees are made by the functions below only. They fold and sort, so that two trees that were found by different
-roads to the same shape are equal, and read the same.
+Build trees only with the functions below. They normalise and sort, so that trees of the same meaning found in
+different ways are equal and print the same.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Tree(Struct, frozen=True):
     kind: Kind
     activity: str | None = None
     children: tuple[Tree, ...] = ()
-    """A repeat has one or two: what is done again and again, and what is done in between."""
+    """For a repeat one or two: the body, and what is done between repetitions."""
 
     @property
     def text(self) -> str:
@@ -34,7 +34,7 @@ class Tree(Struct, frozen=True):
 
     @property
     def may_be_skipped(self) -> bool:
-        """Whether doing nothing at all follows the tree."""
+        """Whether the tree allows doing nothing at all."""
         match self.kind:
             case "activity":
                 return False
@@ -62,7 +62,7 @@ def parallel(children: Iterable[Tree]) -> Tree:
 
 
 def choice(children: Iterable[Tree]) -> Tree:
-    """Nothing as a choice makes the rest optional."""
+    """A choice; if one alternative is nothing, the rest becomes optional."""
     offered = list(children)
     bodies = [body for child in offered for body in _of(child, "optional")]
     chosen = _one_of_many("choice", sorted(set(_flat("choice", bodies)), key=lambda child: child.text))
@@ -74,7 +74,7 @@ def optional(child: Tree) -> Tree:
 
 
 def repeat(do: Tree, between: Tree = NOTHING) -> Tree:
-    """`do`, then any number of times `between` and `do` again."""
+    """`do`, then any number of times `between` followed by `do`."""
     if do == NOTHING:
         return optional(repeat(between)) if between != NOTHING else NOTHING
     if between != NOTHING:
@@ -100,12 +100,12 @@ def _one_of_many(kind: Kind, children: list[Tree]) -> Tree:
 
 
 class Quality(Struct, frozen=True):
-    """0 to 1, over all cases, those that the model was not mined from included."""
+    """A value from 0 to 1 over all cases, including those that the model was not mined from."""
 
     measure: str
     value: float | None
     reason: str | None = None
-    """Why there is no value, or what it does not count."""
+    """Why there is no value, or what it leaves out."""
 
 
 class MinedModel(Struct, frozen=True):
@@ -114,7 +114,7 @@ class MinedModel(Struct, frozen=True):
     variants: int
     cases: int
     variants_left_out: int
-    """The rarest, where there are too many to mine in reasonable time."""
+    """The rarest variants, left out when there are too many to mine in reasonable time."""
     cases_left_out: int
     fitness: Quality
     precision: Quality

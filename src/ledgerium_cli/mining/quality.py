@@ -1,4 +1,4 @@
-"""How well a model fits what was seen, and how much more than that it allows."""
+"""Fitness and precision: how well a model fits what was seen, and how much more it allows."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ FITNESS = "alignment-based, 1 − cost ÷ worst cost"
 PRECISION = "ETC, aligned"
 
 Variants = Mapping[tuple[str, ...], int]
-"""How many cases took each; measured in this order, as far as the bounds allow."""
+"""The number of cases of each variant; measured in this order, as far as the limits allow."""
 
 
 def fitness(tree: Tree, variants: Variants, replay: Replay | None = None) -> Quality:
-    """Over all cases together, so that a long case weighs more than a short one. A replay of the tree that was used
-    before has much of the work done."""
+    """Fitness over all cases together, so a long case weighs more than a short one. Pass an earlier `replay` of the
+    tree to reuse its work."""
     replay, least = replay or Replay(tree), shortest(tree)
     cost = worst = measured = 0
     for variant, cases in variants.items():
@@ -31,8 +31,8 @@ def fitness(tree: Tree, variants: Variants, replay: Replay | None = None) -> Qua
 
 
 def quality_of(measure: str, value: float | None, measured: int, counts: Sequence[int]) -> Quality:
-    """A value over the first `measured` variants, with what there is to say when they are not all; `counts` are the
-    cases of each."""
+    """A value over the first `measured` variants, with a note when these are not all; `counts` are the cases of each
+    variant."""
     if measured == len(counts):
         return Quality(measure, value)
     if value is None:
@@ -46,9 +46,9 @@ def quality_of(measure: str, value: float | None, measured: int, counts: Sequenc
 
 
 def precision(tree: Tree, variants: Variants, replay: Replay | None = None) -> Quality:
-    """Of all that the model allowed next after what was seen so far, the share that was seen to come next in
-    some case (Adriansyah et al. 2015). Each beginning weighs as many cases as went on from it, and every way
-    in which it can be followed counts."""
+    """Of the activities that the model allows next after each prefix seen, the share that was seen next in some case
+    (Adriansyah et al. 2015). Each prefix is weighted by the number of cases that continued from it, and every way of
+    following it counts."""
     replay = replay or Replay(tree)
     seen = _Seen()
     measured = 0
@@ -62,11 +62,11 @@ def precision(tree: Tree, variants: Variants, replay: Replay | None = None) -> Q
 
 
 class _Seen:
-    """What was seen to come next, after each beginning of a variant."""
+    """For each prefix of a variant, the activities seen next."""
 
     def __init__(self) -> None:
         self._beginnings: dict[tuple[int, str], int] = {}
-        """The number of each beginning, from the one before it and the activity that came."""
+        """The number of each prefix, by (number of the prefix without its last activity, last activity)."""
         self._state_of: dict[int, int] = {}
         self._came: dict[int, set[str]] = defaultdict(set)
         self._cases_with: Counter[int] = Counter()

@@ -1,8 +1,8 @@
-"""A case followed through a model, or led side by side with it.
+"""Replays a case on a model, or aligns it with the model.
 
-What remains of a tree after an activity is a tree again (Brzozowski 1964). So a case is followed through a
-model one activity at a time, without a Petri net: one walk for a case that fits, where a search over markings
-can take minutes. Only for a case that does not fit is an optimal alignment searched for.
+What remains of a tree after an activity is again a tree (Brzozowski 1964). So a case is followed one activity at a
+time, without a Petri net: a case that fits takes one pass, where a search over markings can take minutes. Only for a
+case that does not fit is an optimal alignment searched.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from msgspec import Struct
 from ledgerium_cli.mining.model import NOTHING, Tree, choice, optional, parallel, sequence
 
 MOST_STEPS = 2_000_000
-"""From one state of a model to another, each worked out once and weighed by the size of what is left of the model."""
+"""The most steps between states of a model. Each step is computed once and weighted by the size of what remains of
+the model."""
 MOST_MOVES = 4_000_000
-"""Considered in the search for alignments."""
-# Counts, not clocks: the same on every machine. Each is some ten seconds. Beyond them the rarest variants are left out,
-# and that is said, rather than waited for.
+"""The most moves considered in the search for alignments."""
+# Counts rather than clocks: the same on every machine, each about ten seconds. Above them the rarest variants are left
+# out, and the result says so.
 
 
 def bounds() -> str:
@@ -34,19 +35,19 @@ class TooLargeError(Exception):
 
 class Move(Struct, frozen=True):
     who: Literal["both", "case", "model"]
-    """Who makes it: an activity that only the case or only the model has costs 1."""
+    """An activity that only the case or only the model has costs 1."""
     activity: str
 
 
 class Alignment(Struct, frozen=True):
-    """A cheapest way to lead a case and a model side by side."""
+    """A cheapest alignment of a case with a model."""
 
     cost: int
     moves: tuple[Move, ...]
 
 
 class Replay:
-    """The states of a model by number, each worked out once; 0 is the start."""
+    """The states of a model by number, each computed once; 0 is the start."""
 
     def __init__(self, tree: Tree) -> None:
         self._trees: list[Tree] = []
@@ -66,7 +67,7 @@ class Replay:
         return self._numbers[tree]
 
     def coming(self, state: int) -> tuple[str, ...]:
-        """The activities that can come next, each once, by name."""
+        """The activities that can come next, each once, sorted by name."""
         if state not in self._coming:
             self._coming[state] = tuple(sorted(set(_coming(self._trees[state]))))
         return self._coming[state]
@@ -82,7 +83,7 @@ class Replay:
         return self._after[step]
 
     def states(self, variant: Sequence[str]) -> list[int]:
-        """Before each activity and after the last, as far as the variant can be followed."""
+        """The state before each activity and after the last, as far as the variant can be followed."""
         states = [0]
         for activity in variant:
             if (state := self.after(states[-1], activity)) is None:
@@ -91,19 +92,17 @@ class Replay:
         return states
 
     def cost(self, variant: Sequence[str]) -> int:
-        """Of an optimal alignment: each activity that only the case or only the model has costs 1."""
+        """The cost of an optimal alignment: each activity that only the case or only the model has costs 1."""
         states = self.states(variant)
         if len(states) > len(variant) and self._trees[states[-1]].may_be_skipped:
             return 0
         return self.align(variant).cost
 
     def align(self, variant: Sequence[str], *, may_go_on: bool = False) -> Alignment:
-        """Where several ways are as cheap, one in which the model leaves out before the case does.
+        """An optimal alignment by A* search (Hart et al. 1968; for alignments Adriansyah 2014). Among equally cheap
+        ones, moves of the model come before moves of the case.
 
-        `may_go_on`: the case is still open, and what the model has left may yet come. Raises TooLargeError.
-
-        A search that goes first where the cost so far and the least that is still to come are lowest (A*, Hart et al.
-        1968; for alignments Adriansyah 2014).
+        `may_go_on`: the case is still open, so what remains of the model may yet come. Raises TooLargeError.
         """
         least = _Least(self, variant, may_go_on=may_go_on)
         came: dict[_Place, _By] = {}
@@ -136,7 +135,7 @@ class Replay:
             yield Move("both", activity), done + 1, together
 
     def ahead(self, state: int) -> tuple[frozenset[str], frozenset[str]]:
-        """The activities that may still come, and those of them that have to."""
+        """The activities that may still come, and those of them that must."""
         if state not in self._ahead:
             tree = self._trees[state]
             self._ahead[state] = frozenset(_activities(tree)), _required(tree)
@@ -144,9 +143,9 @@ class Replay:
 
 
 class _Least:
-    """The least that is still to be paid: for what the case has left and the model can no longer do, and for what the
-    model requires and the case has not got. No move makes it fall by more than the move costs, so that the first
-    alignment found is a cheapest."""
+    """A lower bound of the remaining cost: activities left in the case that the model can no longer do, and
+    activities the model requires that the case does not have. No move lowers it by more than the move costs, so the
+    first alignment found is optimal."""
 
     def __init__(self, replay: Replay, variant: Sequence[str], *, may_go_on: bool) -> None:
         self._replay, self._may_go_on = replay, may_go_on
@@ -163,9 +162,9 @@ class _Least:
 
 
 _Place = tuple[int, int]
-"""How many activities of the case are done, and the state of the model."""
+"""(number of activities of the case done, state of the model)."""
 _By = tuple[_Place, Move] | None
-"""From where, and how."""
+"""The place and move from which a place was reached."""
 
 
 def _way_to(place: _Place, came: Mapping[_Place, _By]) -> tuple[Move, ...]:
@@ -188,7 +187,7 @@ def _activities(tree: Tree) -> Iterator[str]:
 
 
 def _required(tree: Tree) -> frozenset[str]:
-    """The activities without which nothing goes through."""
+    """The activities without which the tree cannot be completed."""
     if tree.activity is not None:
         return frozenset((tree.activity,))
     own = map(_required, tree.children)
@@ -204,13 +203,13 @@ def _required(tree: Tree) -> frozenset[str]:
 
 
 def after(tree: Tree, activity: str) -> Tree | None:
-    """What remains to be done; None where the activity cannot come next."""
+    """What remains to be done after an activity; None when it cannot come next."""
     rests = list(_rests(tree, activity))
     return choice(rests) if rests else None
 
 
 def _rests(tree: Tree, activity: str) -> Iterator[Tree]:
-    """Each way of going on."""
+    """What remains, for each way of doing the activity next."""
     match tree.kind:
         case "activity":
             if tree.activity == activity:
@@ -245,7 +244,7 @@ def _coming(tree: Tree) -> Iterator[str]:
 
 
 def _up_to_required(children: Sequence[Tree]) -> Iterator[tuple[int, Tree]]:
-    """The first children, up to the first that cannot be skipped."""
+    """The leading children up to and including the first that cannot be skipped."""
     for index, child in enumerate(children):
         yield index, child
         if not child.may_be_skipped:
@@ -253,7 +252,7 @@ def _up_to_required(children: Sequence[Tree]) -> Iterator[tuple[int, Tree]]:
 
 
 def shortest(tree: Tree) -> int:
-    """The number of activities in the shortest way through."""
+    """The number of activities in the shortest way through the tree."""
     if tree.activity is not None:
         return 1
     lengths: Iterable[int] = map(shortest, tree.children)

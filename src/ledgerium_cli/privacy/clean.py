@@ -1,6 +1,6 @@
-"""A line of a recording: what in it should not be there, and the line without it. Pure.
+"""Finds what should not be in a line of a recording, and makes the line without it. Pure.
 
-`lint` tells what was found and `redact` keeps what is left, so that neither can miss what the other sees.
+`lint` reports the findings and `redact` keeps the cleaned line, so neither can miss what the other sees.
 """
 
 from __future__ import annotations
@@ -18,28 +18,28 @@ from ledgerium_cli.privacy.tokens import STANDS_FOR_SOMETHING, Token
 DATA_ROLES = frozenset(
     "option cell gridcell row rowheader listitem treeitem definition".split(),
 )
-"""Elements whose text is data; the recorder gives them no name."""
+"""Roles of elements whose text is data; the recorder gives them no name."""
 
 LONGEST = {
     "system": 253, "route": 500, "title": 200, "heading": 200, "name": 200, "owner": 200, "workflow": 200,
     "actor": 80, "recorder": 40, "time_zone": 64, "case_form": 80, "case": 80, "message.text": 300, "text": 1000,
     "source": 200,
 }  # fmt: skip
-"""Characters of each text, as the format bounds them: a token may be longer than what it stands for."""
+"""The most characters of each text in the format: a token may be longer than the text it replaces."""
 LONGEST_READ = 2000
-"""No text of the format is as long. What is longer is refused for that alone, and not read to its end."""
+"""Characters. No text of the format is that long; a longer one is refused for its length and not read to its end."""
 
 _WORDS = frozenset("kind how type mark named_by field sha256 source_sha256".split())
-"""Fields for which the format lists the words it allows."""
+"""Fields with a fixed list of allowed words."""
 _OWN = frozenset(
     "system recorder source time_zone workflow actor case case_form text recording document".split()
 )
 """Fields that no page wrote, or that name a system: a code in them is the person's word or the system's name."""
 _OTHER_NUMBER = re.compile(r"[0-9]{3,}")
-"""A segment of a route that is the number of something, where cases have a form and it has not."""
+"""A segment of a route that is a number, when case references have a form that it does not match."""
 _ROLE = re.compile(r"[a-z-]{1,40}")
 _DATED = re.compile(r"(?P<stem>.*?)(?P<end>-[0-9]{8}T[0-9]{6}-[0-9a-f]{4,8})?", re.DOTALL)
-"""A recording's id: the recorder puts the person before, when and at random behind."""
+"""A recording's id: the recorder puts the actor first, then the time and random digits."""
 _DOCUMENT = re.compile(r"d-[0-9a-f]{1,32}")
 _NAMED = re.compile(r"(?<![^\W_])(?:person|recording)-[0-9a-f]{10}(?![^\W_])")
 _QUERY = re.compile(r"\?[^#]*")
@@ -53,13 +53,13 @@ _MOST_PASSES = 8
 
 @dataclass(frozen=True, slots=True)
 class Masking:
-    """What the texts of one recording are masked by."""
+    """How the texts of one recording are masked."""
 
     case_form: str = ""
     token: Token | None = None
 
     def of(self, text: str, codes: bool = True) -> Masked:
-        """The masked text, and all that was found in it until nothing more is."""
+        """The masked text with everything found in it. Masking is repeated until the text no longer changes."""
         pieces: list[Piece] = []
         for _ in range(_MOST_PASSES):
             found = mask(text[:LONGEST_READ], self.case_form, self.token, codes)
@@ -82,7 +82,7 @@ class Masking:
 
 
 def clean(record: Record, masking: Masking) -> tuple[Record, list[Found]]:
-    """A line without what should not be there, and what that was. A clean line comes back equal."""
+    """A line without what should not be there, and what that was. A clean line is returned unchanged."""
     cleaner = _Cleaner(masking)
     if record.get("kind") == "header":
         record = cleaner.header(record)
@@ -90,7 +90,8 @@ def clean(record: Record, masking: Masking) -> tuple[Record, list[Found]]:
 
 
 def case_form_of(header: Record) -> str:
-    """The form of case references, where it may be used: it must not let every number through."""
+    """The form of case references in a header; empty if it must not be used because it would let every number
+    through."""
     form = header.get("case_form")
     if not isinstance(form, str) or Masking().of(form).pieces or _MASKED.search(form):
         return ""
@@ -103,7 +104,8 @@ class _Cleaner:
     found: list[Found] = field(default_factory=list)
 
     def header(self, header: Record) -> Record:
-        """An address as a person's name stands in the recording's id too, in a form that no pattern knows."""
+        """If the actor's name is masked (e.g. an e-mail address), also replace it in the recording's id, where it
+        has a form that no pattern matches."""
         actor, name = header.get("actor"), header.get("recording")
         if not isinstance(actor, str) or PERSON.fullmatch(actor) or not self.masking.of(actor).pieces:
             return header
@@ -142,7 +144,7 @@ class _Cleaner:
         return self._bounded(text, place, self._masked)
 
     def _bounded(self, text: str, place: str, cleaned: Callable[[str, str], str]) -> str:
-        """Cutting a text that became too long may bring out what was not seen before."""
+        """Clean and shorten a text until it no longer changes, since cutting it may expose something new."""
         longest = LONGEST.get(place, LONGEST.get(place.rpartition(".")[2], LONGEST_READ))
         for _ in range(_MOST_PASSES):
             before, text = text, _shortened(cleaned(text, place), longest)
@@ -159,7 +161,7 @@ class _Cleaner:
         self.found += [Found(place, looks_like(piece), shape_of(piece)) for piece in masked.pieces]
 
     def _route(self, route: str, place: str) -> str:
-        """Without query and parameters; each segment masked, as it is or as its percent signs mean it."""
+        """The route without query and parameters, with each segment masked, also in its percent-decoded form."""
         for pattern, what in ((_QUERY, "has a query"), (_PARAMETER, "has a parameter")):
             if found := pattern.search(route):
                 self.found.append(Found(place, what, shape(found.group())))
@@ -206,7 +208,7 @@ class _Cleaner:
         return "generic"
 
     def _without_data(self, element: Record, place: str) -> Record:
-        """An element that shows data is called by it, in its name and in the selectors that find it by name."""
+        """Remove the name of an element that shows data, and selectors that use it, since the name is the data."""
         kept = dict(element)
         if kept.pop("name", None):
             self.found.append(Found(f"{place}name", f"names an element that shows data ({element['role']})"))
@@ -218,7 +220,8 @@ class _Cleaner:
         return kept
 
     def _is_clean_selector(self, selector: str, place: str) -> bool:
-        """The quotation marks of a selector belong to it; one with something masked would find nothing."""
+        """The quotation marks in a selector are syntax; a selector with a masked part would find nothing and is
+        removed."""
         values = [first or second for first, second in _IN_QUOTES.findall(selector)]
         masked = [self.masking.of(text) for text in (*values, _IN_QUOTES.sub("", selector))]
         for one in masked:
@@ -231,7 +234,7 @@ def _shortened(text: str, longest: int) -> str:
 
 
 def _unescaped(segment: str) -> str:
-    """A segment of a route as its percent signs mean it, however often they were put in."""
+    """The segment percent-decoded, repeatedly if it was encoded repeatedly."""
     for _ in range(_MOST_PASSES):
         meant = unquote(segment)
         if meant == segment:

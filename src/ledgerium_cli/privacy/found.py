@@ -1,4 +1,4 @@
-"""What was found in a text, told without anything that it says: its kind and its shape."""
+"""Describes findings by kind and shape, without revealing any of the text."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Found:
     """The field: `page.title`."""
     what: str
     shape: str = ""
-    """What it looks like, with nothing that it says."""
+    """What it looks like, without any of its letters and digits."""
 
 
 def shape(text: str) -> str:
-    """What a text looks like: `+## (#)## a…`. Letters and digits are gone, how many letters too."""
+    """The shape of a text: `+## (#)## a…`. Letters and digits are replaced, and runs of letters shortened."""
     kept = "".join("#" if char.isdigit() else char if _says_nothing(char) else "a" for char in text[:60])
     return re.sub("a{2,}", "a…", kept)
 
@@ -58,14 +58,15 @@ def shape_of(piece: Piece) -> str:
 
 
 def _is_iban(plain: str) -> bool:
-    """ISO 13616: the first four characters behind the others, letters as numbers from 10, modulo 97 is 1."""
+    """ISO 13616: with the first four characters moved to the end and letters as numbers from 10, the number modulo
+    97 is 1."""
     if not plain.isascii() or not plain.isalnum():
         return False
     return int("".join(str(int(char, 36)) for char in plain[4:] + plain[:4])) % 97 == 1
 
 
 def _is_card(digits: str) -> bool:
-    """ISO/IEC 7812: 13 to 19 digits, of which every second from the right counts twice (Luhn)."""
+    """ISO/IEC 7812: 13 to 19 digits with a valid Luhn checksum."""
     if not digits.isdecimal() or not 13 <= len(digits) <= 19:
         return False
     counted = [sum(divmod(int(digit) * (1 + place % 2), 10)) for place, digit in enumerate(reversed(digits))]

@@ -1,4 +1,4 @@
-"""The lines of any file that may be a recording, with what of them is not in the format."""
+"""Reads the lines of any file that may be a recording, and what in them is not in the format."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _TOO_LONG = "is longer than the format allows"
 _FAULTS = {
     "extra_forbidden": "is a field that is not in the format",
     "string_too_long": _TOO_LONG,
-    "missing": None,  # what is not there tells nothing
+    "missing": None,  # a missing field reveals nothing
 }
-"""What pydantic calls a fault, and what of it matters here."""
+"""By pydantic's type of error, the finding to report; None for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class Line:
     number: int
     raw: bytes
     record: Record | None
-    """What the line says in the fields that the format knows; None where it says nothing of an event."""
+    """The line limited to fields of the format; None when no event can be read from it."""
     found: tuple[Found, ...]
-    """What the format has no room for: it may be anything."""
+    """Content that the format does not allow, which may be anything."""
 
 
 def lines_of(data: bytes) -> Iterator[Line]:
@@ -58,7 +58,8 @@ def dumps(record: Record) -> str:
 
 
 def first_case_form(lines: Iterable[Line]) -> str:
-    """That of the header; one that the format refuses, or that stands behind events, does not count."""
+    """The form of case references from the header; a header that the format refuses or that follows events does not
+    count."""
     for line in lines:
         if line.record is None:
             continue
@@ -71,7 +72,7 @@ def first_case_form(lines: Iterable[Line]) -> str:
 
 
 def encoded(record: Record) -> bytes:
-    """Half a character, which JSON can say, becomes what the format refuses."""
+    """The record as UTF-8. Unpaired surrogates, which JSON can express, become bytes that the format refuses."""
     return dumps(record).encode(errors="surrogatepass")
 
 
@@ -82,7 +83,7 @@ def _line(number: int, raw: bytes) -> Line:
 
     def once(pairs: list[tuple[str, Json]]) -> Record:
         record = dict(pairs)
-        if len(record) < len(pairs):  # the last one counts for every reader, the others are hidden
+        if len(record) < len(pairs):  # readers see only the last one, the others are hidden
             twice.append(Found("line", "has a field twice"))
         return record
 
@@ -99,7 +100,8 @@ def _line(number: int, raw: bytes) -> Line:
 
 
 def _known_part(raw: bytes, record: Record) -> tuple[Record | None, list[Found]]:
-    """The record without unknown fields, and what was refused. Only now is pydantic worth its import."""
+    """The record without unknown fields, and what was refused. pydantic is imported only here, since it is slow to
+    import."""
     from pydantic import TypeAdapter, ValidationError
 
     from ledgerium_cli.recording.format import Line as Format
@@ -112,7 +114,7 @@ def _known_part(raw: bytes, record: Record) -> tuple[Record | None, list[Found]]
         return None, [Found("line", _NOT_IN_THE_FORMAT)]
     found = []
     for fault in faults:
-        path = fault["loc"][1:]  # the first one is the kind
+        path = fault["loc"][1:]  # without the kind
         if fault["type"] == "extra_forbidden":
             record = _without(record, path)
         place = ".".join(_shown(part) for part in path) or "line"
@@ -122,7 +124,7 @@ def _known_part(raw: bytes, record: Record) -> tuple[Record | None, list[Found]]
 
 
 def _shown(part: str | int) -> str:
-    """A field's name may itself be what should not be there."""
+    """A field name as it is or, if it may itself be private, its shape."""
     return str(part) if isinstance(part, int) or _PLAIN_NAME.fullmatch(part) else shape(part)
 
 

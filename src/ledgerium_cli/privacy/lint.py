@@ -1,4 +1,4 @@
-"""Whether there is anything in recordings that should not be there. Bytes in, findings out."""
+"""Reports whether recordings contain anything that should not be there. Bytes in, findings out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ledgerium_cli.recording.files import find_traces, read_trace
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that looks like a value, a person or an account. It never says what it is."""
+    """Something that looks like a value, a person or an account, without revealing it."""
 
     file: str
     line: int
@@ -31,7 +31,7 @@ class Finding:
 def lint_files(names: Sequence[str]) -> list[Finding]:
     """All findings in the recordings that the names mean.
 
-    Raises NoRecording for a name that means nothing, a file that cannot be read, or files without any line.
+    Raises NoRecording for a name that matches nothing, a file that cannot be read, or files without any line.
     """
     read = [(file, list(lines_of(read_trace(file)))) for file in find_traces(names)]
     if not any(lines for _, lines in read):

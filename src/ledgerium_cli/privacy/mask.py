@@ -1,7 +1,7 @@
-"""Pieces of text that could tell about a person or an account, and the text without them. Pure.
+"""Finds pieces of text that may identify a person or an account, and replaces them. Pure.
 
-The recorder's `content/mask.js` does the same before anything is stored; `tests/mask_cases.json` holds the two
-together. In JavaScript's terms `[^\\W_]` is `[\\p{L}\\p{N}]` and `\\d` is `\\p{Nd}`.
+The recorder's `content/mask.js` does the same before anything is stored; `tests/mask_cases.json` keeps both in
+agreement. In JavaScript `[^\\W_]` is `[\\p{L}\\p{N}]` and `\\d` is `\\p{Nd}`.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ PieceKind = Literal["email", "uuid", "iban", "card", "phone", "long", "opaque", 
 _START = r"(?<![^\W_])"
 _END = r"(?![^\W_])"
 _GAP = r" \u00a0\u00ad\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
-"""Of a class: blanks, those that no line is broken at and those without a width included."""
+"""For use in a character class: spaces, including non-breaking and zero-width ones."""
 _DASH = r"\u2010-\u2015\u2212\ufe58\ufe63\uff0d-"
-"""Last in a class."""
+"""For use at the end of a character class."""
 _NO_DATE = rf"(?![0-9]{{1,4}}[./{_DASH}][0-9]{{1,2}}[./{_DASH}][0-9]{{1,4}}{_END})"
 _EMAIL = r"(?:[^\W_]|[._%+'-])+(?:[@\uff20\ufe6b]|%40)[^\W_](?:(?:[^\W_]|[.-])*[^\W_])?"
 _UUID = rf"{_START}[0-9A-Fa-f]{{8}}(?:-[0-9A-Fa-f]{{4}}){{3}}-[0-9A-Fa-f]{{12}}{_END}"
 _IBAN = "|".join(
     (
         rf"{_START}[A-Z]{{2}}[0-9]{{2}}(?:[{_GAP}]?[A-Z0-9]{{4}}){{2,7}}(?:[{_GAP}]?[A-Z0-9]{{1,3}})?{_END}",
-        # In small letters a word may stand first, and not later.
+        # In lower case only the first group may be all letters; otherwise it would match words.
         rf"{_START}[A-Za-z]{{2}}[0-9]{{2}}[{_GAP}]?[A-Za-z0-9]{{4}}"
         rf"(?:[{_GAP}]?(?=[A-Za-z]*[0-9])[A-Za-z0-9]{{4}}){{2,6}}(?:[{_GAP}]?[A-Za-z0-9]{{1,3}})?{_END}",
     )
@@ -51,26 +51,26 @@ _PHONE = "|".join(
 )
 _LONG = r"[^\W_]*\d{6,}[^\W_]*"
 _OPAQUE = rf"{_START}(?=[A-Za-z0-9_]*[A-Za-z])(?=(?:[A-Za-z_]*[0-9]){{3}})[A-Za-z0-9_]{{12,}}{_END}"
-"""Letters and at least three digits, mixed: a key that a program made up."""
+"""A mix of letters and at least three digits: a key made by a program."""
 _NO_YEAR = r"(?!(?:19|20)[0-9][0-9](?![^\W_]|[-_][0-9]))"
 _CODE = rf"{_START}[^\W\d_]{{1,10}}(?:[-_]{_NO_YEAR}[0-9]{{3,}}|{_NO_YEAR}[0-9]{{4,}})[^\W_]*(?:[-_][0-9][^\W_]*)*"
-"""What looks like the number of something: letters and digits, such as R-203 or K10293. A year is none."""
+"""What looks like a reference number: letters and digits, such as R-203 or K10293, but not a year."""
 _QUOTES = (("“", "”"), ("„", "[“”]"), ("«", "»"), ("»", "«"), ("‹", "›"), ('"', '"'), ("`", "`"))
 _QUOTED = "|".join(
     (
         *(f"{opening}[^{opening}]{{1,200}}?{closing}" for opening, closing in _QUOTES),
-        # An apostrophe is no quotation mark: these two must stand at the edges of words.
+        # An apostrophe is not a quotation mark: these two must stand at the edges of words.
         rf"{_START}'[^']{{1,200}}?'{_END}",
         rf"{_START}[‘‚][^‘‚]{{1,200}}?[’‘]{_END}",
     )
 )
 _MASKED_BEFORE = rf"{TOKEN}|\[text\]|\[(?:number|e-mail) [0-9a-f]{{0,10}}…\Z"
-"""What was masked stays as it is; the last form is a token that was cut where its text was too long."""
+"""Already masked text, which stays as it is; the last form is a token cut where its text was too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a text that goes."""
+    """A piece of text that is replaced."""
 
     kind: PieceKind
     text: str
@@ -81,7 +81,7 @@ class Piece:
 class Masked:
     text: str
     pieces: tuple[Piece, ...]
-    """In the order in which they stood in the text."""
+    """In the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,12 @@ class _Patterns:
     reference: re.Pattern[str] | None
 
 
-@lru_cache(maxsize=8192)  # the texts of a recording are the same again and again
+@lru_cache(maxsize=8192)  # texts of a recording repeat
 def mask(text: str, case_form: str = "", token: Token | None = None, codes: bool = True) -> Masked:
-    """A text with its private pieces replaced; references to cases of the form stay.
+    """The text with private pieces replaced; references to cases of the form stay.
 
-    Without `token` all numbers read `[number]` and all addresses `[e-mail]`. With `codes`, where cases have a form,
-    what looks like the number of something else goes too: without a form one of these is the case.
+    Without `token` all numbers become `[number]` and all addresses `[e-mail]`. With `codes`, if cases have a form,
+    other reference numbers are replaced too; without a form any of them might be the case.
     """
     patterns = _patterns(case_form, codes)
     pieces: list[Piece] = []
@@ -136,7 +136,7 @@ def _patterns(form: str, codes: bool) -> _Patterns:
 
 
 def _alternatives(reference: str | None, codes: bool) -> Iterator[tuple[str, str]]:
-    """Where two begin at the same place, the first one wins."""
+    """(name, pattern) of all kinds; where two match at the same place, the first one wins."""
     yield "masked", _MASKED_BEFORE
     yield from (("email", _EMAIL), ("uuid", _UUID), ("iban", _IBAN), ("card", _CARD), ("phone", _PHONE))
     if reference is not None:
@@ -148,7 +148,7 @@ def _alternatives(reference: str | None, codes: bool) -> Iterator[tuple[str, str
 
 
 def _reference(form: str) -> str | None:
-    """The references of a case form: `#` stands for any digits, several in a row for exactly so many."""
+    """A pattern for the references of a case form: `#` is any number of digits, several `#` exactly that many."""
     if "#" not in form:
         return None
     parts = (
@@ -159,7 +159,7 @@ def _reference(form: str) -> str | None:
 
 
 def _quoted(quoted: str, reference: re.Pattern[str] | None) -> str:
-    """What stands between quotation marks goes, except references to cases."""
+    """Replace the text between quotation marks, except references to cases."""
     inside = quoted[1:-1]
     kept = [found.group() for found in reference.finditer(inside)] if reference is not None else []
     if kept == [inside]:

@@ -1,4 +1,4 @@
-"""Who recorded, under another name: in the header, in the recording's id, in the name of the file."""
+"""Replaces the name of the person who recorded: in the header, in the recording's id, in the file name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from ledgerium_cli.privacy.tokens import Token
 
 Json: TypeAlias = Any
-"""What `json` decodes; any line of any file may be anything."""
+"""What `json` decodes, which may be anything."""
 Record = dict[str, Json]
 
 LONGEST_ID = 80
@@ -27,7 +27,7 @@ def with_pseudonym(header: Record, token: Token) -> Record:
 
 
 def renamed(name: Json, actor: str, person: str) -> Json:
-    """A recording's id or file name with `person` where it holds the actor's name."""
+    """A recording's id or file name with `person` in place of the actor's name."""
     slug = actor_slug(actor)
     if not isinstance(name, str) or not slug:
         return name
@@ -35,6 +35,6 @@ def renamed(name: Json, actor: str, person: str) -> Json:
 
 
 def actor_slug(actor: str) -> str:
-    """How the recorder writes a person's name into the id of a recording."""
+    """The actor's name as the recorder writes it into the id of a recording."""
     plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", actor))
     return re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-")[:30]

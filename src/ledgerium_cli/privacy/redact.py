@@ -1,4 +1,4 @@
-"""Copies of recordings without what should not be there. The same input and key give the same bytes."""
+"""Makes copies of recordings without what should not be there. The same input and key give the same bytes."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from ledgerium_cli.recording.read import read_recording
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """The copy of one recording."""
+    """The redacted copy of one recording."""
 
     text: str
     actor: str
-    """As the recording names the person."""
+    """The person's name in the original recording."""
     redactions: int
-    """Pieces that were masked or left out now."""
+    """The number of pieces masked or removed in this copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,14 @@ class Written:
     redactions: int
     problems: tuple[Problem, ...]
     new_team: Path | None
-    """The team file, where it had to be made."""
+    """The team file, if one had to be made."""
     key_beside: Path | None
-    """A team file in the folder of the copies: who sends the folder sends the key."""
+    """A team file in the folder of the copies: whoever sends the folder would send the key."""
 
 
 @dataclass(slots=True, eq=False)
 class _Asked:
-    """Tokens, and whether anything needed one."""
+    """A token function that remembers whether it was used."""
 
     token: Token
     is_any: bool = False
@@ -67,9 +67,11 @@ def redact_files(
 ) -> Written:
     """Write a redacted copy of every recording that the names mean.
 
-    `output` is a file where one recording is named or its name is that of one, else a folder. The key of the tokens
-    is that of `team`; else of the team file beside the traces; else of `own_team`. One is made only where a token
-    needs it. Raises NoRecording, TeamFileError, and OutputError where a copy would overwrite what it is made of.
+    `output` is a file if a single recording is named or the name is that of a recording, else a folder. The key for
+    tokens is that of `team`, else of the team file beside the traces, else of `own_team`; a key is made only if a token
+    is needed.
+
+    Raises NoRecording, TeamFileError, and OutputError when a copy would overwrite its original.
     """
     files = find_traces(names)
     team_file = find_team(team, folders_of(files), own_team)
@@ -100,10 +102,10 @@ def redact_files(
 def redact(
     data: bytes, name: str, token: Token, *, pseudonyms: bool = False
 ) -> tuple[Redacted | None, list[Problem]]:
-    """The redacted copy of one recording, and what a person should know about it.
+    """The redacted copy of one recording, and problems to report.
 
-    `name` is how problems call the file. Lines that the format refuses, whatever is taken out of them, are
-    left out. The copy is sealed where the recording was. It is None where no event is left.
+    `name` is the file name used in problems. Lines that the format still refuses after cleaning are left out. The
+    copy is sealed if the recording was. It is None when no event is left.
     """
     recording, problems = read_recording(data, name)
     lines = list(lines_of(data))
@@ -117,7 +119,7 @@ def redact(
 
 @dataclass(slots=True)
 class _Copy:
-    """What becomes of the lines of one file."""
+    """Builds the copy of one file line by line."""
 
     name: str
     masking: Masking
@@ -178,7 +180,7 @@ class _Copy:
 def _paths(
     copies: Mapping[str, Redacted], names: Sequence[str], output: Place, token: Token | None
 ) -> dict[str, Path]:
-    """Where each file's copy goes. With `token` no file is called after the person who recorded it."""
+    """Where each copy is written. With `token` file names do not contain the actor's name."""
     one_named = [*copies] == [*names] and len(copies) == 1 and not output.is_folder
     if one_named or output.is_one_file(".jsonl", "recordings", len(copies)):
         return dict.fromkeys(copies, output.path)

@@ -1,4 +1,4 @@
-"""The file that a team shares: the key of its tokens, and what its recorders begin with."""
+"""The file that a team shares: the key of its tokens, and initial settings of its recorders."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class TeamFile(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, regex_engine="python-re")
 
     ledgerium_team: Annotated[int, Field(ge=1, le=1)]
-    """The version of the file's format."""
+    """The version of the file format."""
     token_key: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$(?!\n)", repr=False)]
-    """Who has it can try out which number a token stands for."""
+    """A secret: whoever has it can try out which number a token stands for."""
     workflow: Annotated[str, Field(max_length=200)] = ""
     case_example: Annotated[str, Field(max_length=60)] = ""
     naming: Literal["", "known_words"] = ""
@@ -32,10 +32,10 @@ class TeamFile(BaseModel):
 
 
 def find_team(given: Path | None, folders: Iterable[Path], own: Path) -> Path:
-    """The file that was named; else the one beside the traces; else the person's own, which may have to be made.
+    """The named file, else the one beside the traces, else the person's own, which may not exist yet.
 
-    None is ever made beside the traces: what stands there is committed, packed and sent.
-    Raises TeamFileError when the traces stand beside different ones.
+    A team file is never created beside the traces, since that folder gets committed, packed and sent. Raises
+    TeamFileError when the traces are beside different ones.
     """
     if given is not None:
         return given
@@ -47,7 +47,7 @@ def find_team(given: Path | None, folders: Iterable[Path], own: Path) -> Path:
 
 
 def key_beside(copies: Iterable[Path], file: Path) -> Path | None:
-    """The team file, `file` or another, in a folder of the copies: who sends the folder sends the key."""
+    """A team file, `file` or another, in a folder of the copies: whoever sends the folder would send the key."""
     for folder in dict.fromkeys(copy.parent for copy in copies):
         for key in (file, folder / FILE_NAME):
             if key.exists() and key.resolve().parent == folder.resolve():
@@ -56,7 +56,7 @@ def key_beside(copies: Iterable[Path], file: Path) -> Path | None:
 
 
 def load_team(file: Path) -> TeamFile:
-    """Raises TeamFileError."""
+    """Raises TeamFileError when the file cannot be read or is invalid."""
     remedy = "Take the file as the recorder or `ledgerium redact` wrote it, or name another with --team."
     try:
         return TeamFile.model_validate_json(file.read_bytes())
@@ -76,10 +76,7 @@ def new_key() -> str:
 
 
 def write_team(file: Path, key: str) -> None:
-    """Write a team file with a new key, for the eyes of its owner only; never over one that is there.
-
-    Raises OutputError.
-    """
+    """Write a team file with a new key, readable by its owner only; never overwrites a file. Raises OutputError."""
     text = json.dumps({"ledgerium_team": 1, "token_key": key}, indent=2)
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -90,7 +87,7 @@ def write_team(file: Path, key: str) -> None:
                 opened.flush()
                 os.fsync(opened.fileno())
         except OSError:
-            file.unlink(missing_ok=True)  # half a key would be refused ever after
+            file.unlink(missing_ok=True)  # a partial key would be refused from then on
             raise
     except OSError as error:
         raise OutputError(

@@ -1,7 +1,7 @@
-"""Tokens: names for what a recording must not name, the same for the same thing in all recordings of a team.
+"""Tokens: stand-ins for what a recording must not name, the same for the same thing in all recordings of a team.
 
-A token is the beginning of an HMAC under the team's key: nobody without the key can try out which number or
-address it stands for, and nothing turns it back.
+A token is a prefix of an HMAC under the team's key: without the key nobody can try out which number or address it
+stands for, and it cannot be reversed.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from typing import Literal
 
 TokenKind = Literal["number", "e-mail", "person"]
 Token = Callable[[TokenKind, str], str]
-"""What a piece of text is called: ten hexadecimal digits."""
+"""Gives the token of a piece of text: ten hexadecimal digits."""
 
 DIGITS = 10
 TOKEN = rf"\[(?:number|e-mail)(?: [0-9a-f]{{{DIGITS}}})?\]"
-"""A token as it stands in a text; without a key only its kind."""
+"""A token as written in text; without a key only its kind."""
 STANDS_FOR_SOMETHING = re.compile(TOKEN)
 
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 
 
 def tokens(key: str) -> Token:
-    """`key` is the team's, in hexadecimal digits."""
+    """`key` is the team's key in hexadecimal."""
     secret = bytes.fromhex(key)
 
     def token(kind: TokenKind, piece: str) -> str:
@@ -35,7 +35,7 @@ def tokens(key: str) -> Token:
 
 
 def _normalised(kind: TokenKind, piece: str) -> str:
-    """A number is the same however it is grouped, a person however the name is spaced."""
+    """Equal for numbers grouped differently, and for names spaced differently."""
     match kind:
         case "e-mail":
             return piece.lower()
@@ -46,10 +46,10 @@ def _normalised(kind: TokenKind, piece: str) -> str:
 
 
 def without_tokens(text: str, instead: str = "…") -> str:
-    """What a text says whatever its tokens stand for."""
+    """The text with all tokens replaced."""
     return STANDS_FOR_SOMETHING.sub(instead, text)
 
 
 def without_names(text: str) -> str:
-    """A text with the kinds of its tokens only: it reads the same whatever they stand for."""
+    """The text with tokens reduced to their kinds, so that it does not depend on what they stand for."""
     return STANDS_FOR_SOMETHING.sub(lambda found: found.group().split(" ")[0].rstrip("]") + "]", text)

@@ -1,4 +1,4 @@
-"""Where the clock of a recording was set, by the clock that each document has for itself and nobody can set."""
+"""Finds jumps of a recording's clock, by the monotonic clock of each document, which nobody can set."""
 
 from __future__ import annotations
 
@@ -10,26 +10,30 @@ from msgspec import Struct
 from ledgerium_cli.recording.condition import ClockJump
 
 CLOCK_JITTER_MS = 100
-"""Documents of one browser read the clock at slightly different moments; a smaller step back is not news."""
+"""Documents of one browser read the clock at slightly different moments; smaller steps back are ignored."""
 CLOCK_SET_MS = 5_000
-"""The two clocks of one document that drift apart by more were set, or the computer slept."""
+"""When the two clocks of a document drift apart by more, the wall clock was set or the computer slept."""
 MOST_JUMPS = 50
-"""That are kept of one recording; more are counted."""
+"""The most jumps kept for one recording; further ones are only counted."""
 
 Jump = tuple[int, int]
-"""The place of the event that shows it, and by how many milliseconds."""
+"""(index of the event that shows it, milliseconds)."""
 
 
 class Clock(Struct, frozen=True):
     back: Sequence[Jump]
     ahead: Sequence[Jump]
     documents: Sequence[str]
-    """Each once."""
+    """Each document once."""
 
 
 def clock_of(times: Sequence[int], since_opened: Sequence[int], documents: Sequence[str | None]) -> Clock:
-    """Of events in order: UTC milliseconds, those since their document was opened, and that document. A jump that
-    several documents show counts once; a clock that was set back and is set right again has not jumped ahead."""
+    """Find jumps in the events of a recording, given in order by their UTC milliseconds, milliseconds since their
+    document was opened, and document.
+
+    A jump shown by several documents counts once, and a clock that was set back and then corrected has not jumped
+    ahead.
+    """
     falls = list(map(sub, times, times[1:]))
     back = [(at, by) for at, by in enumerate(falls, start=1) if by > CLOCK_JITTER_MS] if falls else []
     ahead: list[Jump] = []
@@ -52,7 +56,7 @@ def clock_of(times: Sequence[int], since_opened: Sequence[int], documents: Seque
 def jumps_of(
     clock: Clock, numbers: Sequence[int], times: Sequence[int], documents: Sequence[str | None]
 ) -> tuple[tuple[ClockJump, ...], int]:
-    """The first ones, each at the first event after it, and how many more there are."""
+    """The first jumps, each placed at the first event after it, and the number of further ones."""
     rows = sorted([*((at, -by) for at, by in clock.back), *clock.ahead])
     found = []
     for shown, by in rows[:MOST_JUMPS]:
@@ -64,8 +68,8 @@ def jumps_of(
 
 
 def _jumped_before(shown: int, times: Sequence[int], documents: Sequence[str | None]) -> int:
-    """The place of the first event after a jump ahead that the event at `shown` is the first of its document to show:
-    it may have come before an event of a document that was opened since. No gap between two events is shorter than a
-    jump in it, so it is in the longest one."""
+    """The index of the first event after a forward jump that the event at `shown` is the first of its document to
+    show: the jump may have come before an event of a document opened since. No gap that contains the jump is shorter
+    than it, so it is in the longest gap."""
     since = next(at for at in range(shown - 1, -1, -1) if documents[at] == documents[shown])
     return max(range(since + 1, shown + 1), key=lambda at: times[at] - times[at - 1])

@@ -1,5 +1,5 @@
-"""In which condition a file is: what of it was left out, whether its seal fits, where its clock was set; as far as the
-file itself shows it, so that every document made of it can say so."""
+"""The condition of a file: lines left out, whether the seal fits, clock jumps. As far as the file itself shows it,
+so that documents can report it."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from typing import Literal
 from msgspec import Struct
 
 LeftOut = Literal["cut off", "unreadable", "number used twice", "after the seal", "second header"]
-"""Why a line is no part of the recording: the last one, which has no end; no line of the format; another event with the
-number of one before; behind the seal; another header."""
+"""Why a line is not part of the recording: the last line, cut off; not a line of the format; a different event with
+a number already used; after the seal; another header."""
 SealState = Literal["fits", "missing", "other count", "other content"]
 
 
 class ClockJump(Struct, frozen=True):
-    """Where a clock was set, or the computer slept."""
+    """A point at which the clock was set, or the computer slept."""
 
     event: int
     """The number of the first event after it."""
     since_ms: int
-    """This and the next one bound the time that it may have made, on the clock that never falls; both are the time of
-    that event where the clock was set back."""
+    """`since_ms` and `until_ms` bound the time that the jump may have made, on the clock that never decreases; when
+    the clock was set back both are the time of that event."""
     until_ms: int
     by_ms: int
-    """Ahead; negative where the clock was set back, and the time around it is too short."""
+    """Milliseconds forward; negative when the clock was set back, so that times near it are too short."""
 
 
 class Condition(Struct, frozen=True):
     seal: SealState = "fits"
     sealed_events: int | None = None
-    """How many the seal counts, where that is another number than could be read."""
+    """The number of events that the seal counts, when it differs from those read."""
     left_out: tuple[tuple[LeftOut, int], ...] = ()
-    """How many lines, by reason."""
+    """The number of lines left out, by reason."""
     jumps: tuple[ClockJump, ...] = ()
     more_jumps: int = 0
-    """How many more there were."""
+    """The number of jumps not kept in `jumps`."""
     dropped: int | None = None
-    """Values that were left out when it was imported, where its seal counts them."""
+    """The number of values left out by an import, if the seal counts them."""
 
     @property
     def lines_left_out(self) -> int:

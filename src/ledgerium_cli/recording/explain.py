@@ -1,4 +1,5 @@
-"""What is wrong with a line that the decoder refused, and what to do. Only now is pydantic worth its import."""
+"""Explains why the decoder refused a line, and what to do. pydantic is imported only then, since it is slow to
+import."""
 
 from __future__ import annotations
 
@@ -7,12 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 LONGEST_LINE = 65_536
-"""Bytes. A longer line cannot come from the recorder: every text of the format has a bound."""
+"""Bytes. A longer line cannot come from the recorder, since every text of the format has a maximum length."""
 _LEFT_OUT = "The line was left out"
 
 
 def explain(line: bytes, error: Exception, *, cut_off: bool) -> tuple[str, str]:
-    """What is wrong, and the remedy. `cut_off`: it is the last one of its file, without a line ending."""
+    """What is wrong, and the remedy. `cut_off`: it is the last line of its file and has no line ending."""
     if not line.strip():
         return "The line is empty.", f"{_LEFT_OUT}; nothing is lost."
     if len(line) > LONGEST_LINE:
@@ -31,7 +32,8 @@ def explain(line: bytes, error: Exception, *, cut_off: bool) -> tuple[str, str]:
 
 
 def is_cut_off(last: bytes) -> bool:
-    """Whether the last line of a file, which has no end and cannot be read, is the beginning of one."""
+    """Whether the last line of a file, unreadable and without a line ending, is the beginning of a line of the
+    format."""
     return last.lstrip().startswith(b"{") and len(last) <= LONGEST_LINE
 
 
@@ -50,7 +52,7 @@ def _explain_json(line: bytes, error: Exception) -> tuple[str, str]:
 
 
 def _fault(found: Any) -> str:
-    """`element.role: Field required`, and of kinds no more than which there are."""
+    """`element.role: Field required`; for an unknown kind of event, the list of kinds."""
     if found["type"] == "union_tag_invalid":
         return f"{found['ctx']['tag']!r} is no kind of event; there are {found['ctx']['expected_tags']}"
     field_name = ".".join(str(part) for part in found["loc"][1:]) or "line"
@@ -58,9 +60,9 @@ def _fault(found: Any) -> str:
 
 
 def refused_by_model(line: bytes) -> list[Any] | None:
-    """Why the model of the format refuses a line, as pydantic says it; None where it accepts it.
+    """pydantic's errors for a line; None when the model accepts it.
 
-    Of a key that stands more than once each value has to be valid, though only the last one counts.
+    When a key occurs several times in an object, every value must be valid although only the last one counts.
     """
     from pydantic import TypeAdapter, ValidationError
 
@@ -77,11 +79,12 @@ def refused_by_model(line: bytes) -> list[Any] | None:
 
 
 class _Pairs(list[tuple[str, Any]]):
-    """A JSON object with all that stands in it."""
+    """A JSON object with all its pairs, repeated keys included."""
 
 
 def _versions(value: Any) -> Iterator[Any]:
-    """A JSON value without repeated keys: as it counts, then once with each value that another one hides."""
+    """Versions of a JSON value without repeated keys: first with the values that count, then one for each value
+    hidden by a later one."""
     if not isinstance(value, _Pairs):
         yield value
         return

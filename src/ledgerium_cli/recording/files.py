@@ -1,4 +1,4 @@
-"""Which files a person means, and the recordings in them."""
+"""Finds the files that a person names, and reads the recordings in them."""
 
 from __future__ import annotations
 
@@ -21,37 +21,37 @@ from ledgerium_cli.recording.read import read_recording
 
 STANDARD_INPUT = "-"
 IN_FOLDERS = (".jsonl", ".log.parquet")
-"""Recordings, and logs that were imported."""
+"""Suffixes looked for in folders: recordings, and imported logs."""
 MAY_BE_LOGS = tuple(
     f"{kind}{packed}"
     for kind in (".csv", ".xes", ".parquet", ".json", ".xml", ".sqlite")
     for packed in ("", ".gz")
 )
 BUILT = ("analysis.json", "report.md", "sop.md")
-"""Stand together where a build wrote its documents."""
+"""Found together in the output folder of a build."""
 
 Read = TypeVar("Read")
 
 
 class Source(Struct, frozen=True):
-    """Where bytes can be read, and read again."""
+    """A file that can be read repeatedly."""
 
     file: str
     held: bytes | None = None
-    """Of standard input or a pipe, which give them once."""
+    """The content of standard input or a pipe, which can be read only once."""
 
     def read(self) -> bytes:
-        """Raises NoRecording for a file that cannot be read."""
+        """Raises NoRecording when the file cannot be read."""
         return self.held if self.held is not None else read_trace(self.file)
 
 
 def bare_name(file: str) -> str:
-    """Without its folders, so that the same content has the same name everywhere."""
+    """The file name without folders, so that the same content has the same name everywhere."""
     return "standard input" if file == STANDARD_INPUT else as_text(Path(file).name)
 
 
 def source_of(file: str) -> Source:
-    """Raises NoRecording for a pipe that cannot be read."""
+    """Raises NoRecording when a pipe cannot be read."""
     return Source(file, read_trace(file) if file == STANDARD_INPUT or _is_pipe(file) else None)
 
 
@@ -63,26 +63,27 @@ def _is_pipe(file: str) -> bool:
 
 
 class Recordings(Struct, frozen=True):
-    """What was read: recordings by start, then id, whatever the order of the files."""
+    """What was read: recordings sorted by start, then id, whatever the order of the files."""
 
     recordings: tuple[Recording, ...]
     problems: tuple[Problem, ...]
     folders: tuple[Path, ...]
-    """Where the traces stand, the first one's folder first; nothing for standard input."""
+    """Folders of the traces, that of the first trace first; standard input has none."""
 
 
 def is_remote(name: str) -> bool:
-    """Whether a name means files that only the engine's own readers reach."""
+    """Whether a name means files that only the readers of a cluster engine can reach."""
     return "://" in name
 
 
 def find_traces(names: Sequence[str]) -> list[str]:
-    """Files meant by names: a file, a folder (every .jsonl and .log.parquet below it), a glob, or `-`. Each file once.
+    """The files meant by names: a file, a folder (every .jsonl and .log.parquet below it), a glob, or `-`. Each file
+    once.
 
-    Raises NoRecording for a name that means nothing.
+    Raises NoRecording for a name that matches nothing.
     """
     found: dict[str, str] = {}
-    resolved = lru_cache(maxsize=64)(os.path.realpath)  # the folder of many files, once
+    resolved = lru_cache(maxsize=64)(os.path.realpath)  # many files share a folder
     for name in names:
         for file in _meant(name):
             folder, own = os.path.split(file)
@@ -92,9 +93,10 @@ def find_traces(names: Sequence[str]) -> list[str]:
 
 
 def without_empty(names: Sequence[str]) -> list[str]:
-    """Those of the names, folders of a glob by their own, that mean a recording.
+    """The names, with globs expanded, that have a recording.
 
-    Raises NoRecording for one that is neither a file nor a folder: it may be misspelt."""
+    Raises NoRecording for a name that is neither a file nor a folder, since it may be misspelt.
+    """
     return [one for name in names for one in _matched(name) if not _is_empty(one)]
 
 
@@ -128,7 +130,8 @@ def _meant(name: str) -> list[str]:
 
 
 def _nothing_in(folder: Path) -> NoRecording:
-    """A log is named by itself: a folder of tables may hold any. Documents that were built are neither."""
+    """The error for a folder without recordings. Logs in it are not used unless named, since any table may be in a
+    folder; the documents of a build are neither."""
     names: list[str] = []
     with suppress(PermissionError):
         names = sorted(os.listdir(folder))
@@ -147,7 +150,7 @@ def _nothing_in(folder: Path) -> NoRecording:
 
 
 def _inside(folder: Path) -> Iterator[str]:
-    """What a folder and those in it hold; one that may not be looked into holds nothing."""
+    """The recordings in a folder and its subfolders; folders without permission count as empty."""
     with suppress(PermissionError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
@@ -160,14 +163,14 @@ _HERE = Path()
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Or a link to one: only that has to be looked up."""
+    """Whether it is a file or a link to one; only links cost another system call."""
     return entry.is_file(follow_symlinks=False) or os.path.isfile(entry.path)
 
 
 def read_files(names: Sequence[str]) -> Recordings:
     """Read every recording that the names mean.
 
-    Raises NoRecording when none of them holds an event; what was wrong with each is in its message.
+    Raises NoRecording when none of them holds an event; the message says what was wrong with each.
     """
     files = find_traces(names)
     recordings: list[tuple[str, Recording]] = []
@@ -184,7 +187,7 @@ def read_files(names: Sequence[str]) -> Recordings:
 
 
 def folders_of(files: Iterable[str]) -> tuple[Path, ...]:
-    """Where files stand, the first one's folder first; nothing for standard input."""
+    """Folders of files, that of the first file first; standard input has none."""
     named = dict.fromkeys(os.path.dirname(file) for file in files if file != STANDARD_INPUT)
     return tuple(dict.fromkeys(map(Path, named)))
 
@@ -194,7 +197,7 @@ def no_recording(problems: Iterable[Problem]) -> NoRecording:
 
 
 def read_trace(file: str) -> bytes:
-    """Raises NoRecording for a file that cannot be read."""
+    """Raises NoRecording when the file cannot be read."""
     if file == STANDARD_INPUT:
         return sys.stdin.buffer.read()
     try:
@@ -213,8 +216,8 @@ def unreadable(file: str, error: OSError) -> NoRecording:
 def each_once(
     rows: Iterable[tuple[str, Read]], facts_of: Callable[[Read], RecordingFacts]
 ) -> tuple[list[tuple[str, Read]], list[Problem]]:
-    """Files and what was read from them, by the start of the recording: one that was saved twice counts
-    once, the sealed, longer one."""
+    """(file, what was read from it), sorted by the start of the recording. Of a recording saved twice only the
+    sealed, longer copy is used."""
     best: dict[str, tuple[RecordingFacts, str, Read]] = {}
     problems = []
     known = [(facts_of(read), file, read) for file, read in rows]
@@ -228,7 +231,8 @@ def each_once(
 
 
 def _doubled(file: str, facts: RecordingFacts, used: RecordingFacts, used_file: str) -> Problem:
-    """A copy, or the beginning of the other, begins with the same event; any other is another recording."""
+    """The problem of a second file with the same recording id: a copy or a beginning has the same first event,
+    otherwise it is another recording."""
     what = f"Recording {facts.id} also stands in {used_file}"
     if (facts.start_ms, facts.first_ms) == (used.start_ms, used.first_ms):
         return Problem(file, None, f"{what}.", "That one is used; remove the other.")

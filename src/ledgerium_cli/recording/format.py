@@ -1,10 +1,9 @@
-"""Trace format 1: the one definition of what a recording may say.
+"""Trace format 1: the definition of what a recording may contain.
 
-Everything else follows from these models: `docs/trace-format.md` explains them, `schema/trace-1.json`
-is their JSON Schema and `wire.py` holds the fast structs derived from them. After a change run
-`python -m ledgerium_cli.derive`.
+Everything else follows from these models: `docs/trace-format.md` explains them, `schema/trace-1.json` is their JSON
+Schema, and `wire.py` holds the fast structs derived from them. Run `python -m ledgerium_cli.derive` after a change.
 
-Nothing here has room for a typed value, the content of the clipboard, a screenshot or a keystroke.
+Nothing here can hold a typed value, the content of the clipboard, a screenshot or a keystroke.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ FieldKind = Literal[
     "text", "multiline", "rich_text", "number", "range", "date", "time", "email", "tel", "url", "search",
     "choice", "checkbox", "radio", "file", "color", "sensitive",
 ]  # fmt: skip
-"""What kind of value a field takes. `sensitive`: a password, a one-time code, a card number."""
+"""The kind of value a field takes. `sensitive`: a password, a one-time code, a card number."""
 
 
 class Record(BaseModel):
@@ -39,7 +38,7 @@ class Header(Record):
 
     kind: Literal["header"]
     format: Annotated[int, Field(ge=1, le=1)]
-    """No literal: one would let `true` and `1.0` pass for 1."""
+    """Not a literal type, since that would accept `true` and `1.0` for 1."""
     recording: Identifier
     """Unique among the recordings of a team; the recorder also uses it as the file's name."""
     workflow: Label
@@ -52,26 +51,26 @@ class Header(Record):
     """IANA name, for example Europe/Berlin. Every instant in the file is UTC."""
     start_ms: Milliseconds
     case_form: Reference | None = None
-    """The form of a case reference, made from an example the person gave: `#` stands for digits, several for
-    just so many (SO-# for SO-1042, #### for 1042)."""
+    """The form of a case reference, made from an example the person gave: `#` is any number of digits, several `#`
+    exactly that many (SO-# for SO-1042, #### for 1042)."""
     timed: bool = True
-    """False where only the order of the events is known: each has the instant at which it was recorded as a whole."""
+    """False if only the order of the events is known: then each has the time of the recording as a whole."""
     source: Annotated[str, Field(min_length=1, max_length=200)] | None = None
-    """Name, without its folder, of the file of another recorder that this was imported from."""
+    """File name, without folder, of another recorder's file that this was imported from."""
     source_sha256: Digest | None = None
-    """Of the content of that file."""
+    """The digest of that file's content."""
     generated: bool = False
-    """True where a program, not a person at a browser, made the events up."""
+    """True if a program, not a person at a browser, made the events."""
     naming: Literal["known_words"] | None = None
-    """How strictly the recorder named things: null where labels and texts of the page name them, `known_words` where
-    beside labels of fields and headings of columns nothing was kept but words of command and of business."""
+    """How strictly the recorder kept names: null if it kept labels and texts of the page; `known_words` if, apart
+    from field labels and column headings, it kept only known words of commands and business."""
 
 
 class Page(Record):
     """Where it happened: no query, no fragment values, texts masked."""
 
     system: Annotated[str, Field(min_length=1, max_length=253)]
-    """Host and, where it is not the usual one, port."""
+    """The host, with the port if it is not the default one."""
     route: Annotated[str, Field(max_length=500)]
     """Path of the address, and the path of a hash route."""
     title: Label = ""
@@ -94,9 +93,9 @@ class Element(Record):
     named_by: Literal["label", "text", "title", "placeholder", "nearby"] | None = None
     field: FieldKind | None = None
     owner: Label | None = None
-    """For an element that shows data (an option, cell, row, list item): the field, column or list it is of."""
+    """For an element that shows data (an option, cell, row, list item): the field, column or list it belongs to."""
     selectors: Annotated[tuple[Annotated[str, Field(max_length=300)], ...], Field(max_length=6)] = ()
-    """Ways to find it again, best first."""
+    """Selectors that find it again, best first."""
     within: Within | None = None
 
 
@@ -107,16 +106,16 @@ class Message(Record):
 
 
 class Event(Record):
-    """What every event has."""
+    """The fields of every event."""
 
     seq: Annotated[int, Field(ge=1, le=10_000_000)]
-    """Unique in the recording and rising: the number that documents cite as evidence."""
+    """Unique in the recording and increasing: the number that documents cite as evidence."""
     utc_ms: Milliseconds
     mono_ms: Annotated[int, Field(ge=0, le=10_000_000_000)]
-    """Milliseconds since the document began, by a clock that is never set; comparable within one document."""
+    """Milliseconds since the document was opened, by a monotonic clock; comparable only within one document."""
     source_row: Annotated[int, Field(ge=1, le=4_294_967_295)] | None = None
-    """Of an event that was imported: where in `source` it stands. The line of a CSV file or of JSON lines; else the
-    number of the event or step, counted from 1."""
+    """For an imported event, its position in `source`: the line of a CSV file or of JSON lines, else the number of
+    the event or step from 1."""
 
 
 class PageEvent(Event):
@@ -131,7 +130,8 @@ class PageEvent(Event):
 class PageShown(PageEvent):
     kind: Literal["page_shown"]
     how: Literal["load", "route", "history", "address"]
-    """A document was loaded; the page changed its own address; the person went back or forward, or gave an address."""
+    """A document was loaded; the page changed its own address; the person went back or forward; the person entered
+    an address."""
 
 
 class TabShown(PageEvent):
@@ -143,16 +143,16 @@ class TabHidden(PageEvent):
 
 
 class Click(PageEvent):
-    """A press of the pointer, or the key that stands for one."""
+    """A press of the pointer, or the equivalent key."""
 
     kind: Literal["click"]
     element: Element
     presses: Annotated[int, Field(ge=2, le=10_000)] | None = None
-    """How often, where it was pressed several times in quick succession: 2 is a double click."""
+    """The number of presses in quick succession, if more than one: 2 is a double click."""
 
 
 class FieldChanged(PageEvent):
-    """That a field was filled or chosen. Never what with."""
+    """A field was filled in or chosen; its value is never recorded."""
 
     kind: Literal["field_changed"]
     element: Element
@@ -180,7 +180,7 @@ class Drop(PageEvent):
     element: Element | None = None
     """Where it was dropped."""
     dragged: Element | None = None
-    """What was dragged; null for what came from outside the page, a file from the desktop."""
+    """What was dragged; null for something from outside the page, e.g. a file from the desktop."""
 
 
 class MessageShown(PageEvent):
@@ -226,17 +226,17 @@ class Resumed(PersonEvent):
 
 
 class Seal(Record):
-    """The last line, written when the recording was stopped. Its absence means that it was cut off."""
+    """The last line, written when the recording was stopped. Without it the recording was cut off."""
 
     kind: Literal["seal"]
     count: Annotated[int, Field(ge=0, le=10_000_000)]
-    """Events in the file."""
+    """The number of events in the file."""
     sha256: Digest
-    """Over the lines before this one, each without its line ending and followed by one line feed."""
+    """SHA-256 of the lines before this one, each without its line ending and followed by one line feed."""
     redactions: Annotated[int, Field(ge=0, le=100_000_000)] = 0
-    """Pieces of text that were masked."""
+    """The number of text passages that were masked."""
     dropped: Annotated[int, Field(ge=0, le=100_000_000)] | None = None
-    """Values that were typed or chosen and left out when the file was imported; absent where there never were any."""
+    """The number of typed or chosen values that an import left out; absent if there never were any."""
 
 
 AnyEvent = (

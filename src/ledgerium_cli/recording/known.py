@@ -1,4 +1,4 @@
-"""What is asked again and again is found once."""
+"""A fast cache for functions that are called for every event."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ Key = TypeVar("Key")
 Found = TypeVar("Found")
 
 MANY = 8192
-"""Keys that are known, of each kind. Beyond that all are forgotten: the few that matter come back at once."""
+"""The most keys in a cache. Above that it is cleared: the few that matter come back at once."""
 
 
 class Known(dict[Key, Found]):
-    """What `find` gives for a key, as `known[key]`. `lru_cache` orders its keys and makes a tuple of each, which
-    is three times as slow: too slow for what is asked of every event."""
+    """The values of `find`, as `known[key]`. `lru_cache` keeps keys in order and builds a tuple for each call, which
+    is three times as slow."""
 
     __slots__ = ("_find", "_many")
 

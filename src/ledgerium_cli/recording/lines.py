@@ -1,4 +1,5 @@
-"""Bytes in, lines out: a file as the recorder saves it in one go, any other line by line, each refused one named."""
+"""Splits a file into decoded lines: a file as the recorder saves it in one go, any other line by line with a problem
+for each refused line."""
 
 from __future__ import annotations
 
@@ -25,30 +26,30 @@ _NEXT_EVENT = b'}\n{"kind":"'
 
 
 class Lines(Struct):
-    """What the lines of one file turned out to be."""
+    """The result of reading the lines of one file."""
 
     name: str
     problems: list[Problem] = field(default_factory=list)
     header: wire.Header | None = None
     events: list[raw.Event] = field(default_factory=list)
     numbers: Sequence[int] = ()
-    """Of the events, their lines."""
+    """For each event, its line."""
     count: int = 0
-    """How many they are before one that stands twice is left out."""
+    """The number of events before duplicates are removed."""
     seal: wire.Seal | None = None
     before_seal: str = ""
     """SHA-256 of the lines before the seal."""
     whole: str = ""
     """SHA-256 of the header and event lines."""
     refused: list[tuple[int, bytes, Exception, bool]] = field(default_factory=list)
-    """Lines that cannot be read: number, bytes, error, and whether it is the last one, without a line ending."""
+    """Lines that cannot be read: (line, bytes, error, whether it is the last one without a line ending)."""
     left_out: Counter[LeftOut] = field(default_factory=Counter)
     jumps: tuple[ClockJump, ...] = ()
     more_jumps: int = 0
 
     @property
     def dropped(self) -> int | None:
-        """Values that an import left out, as the seal counts them."""
+        """The number of values that an import left out, according to the seal."""
         return self.seal.dropped if self.seal is not None else None
 
     @property
@@ -60,12 +61,12 @@ class Lines(Struct):
 
 
 class NotWhole(Exception):
-    """Each line of the file has to be looked at."""
+    """The file must be read line by line."""
 
 
 def whole_file(data: bytes, name: str) -> Lines:
-    """A file as the recorder saves it, read in one go: a header, events in order and, where it was not cut off, a seal,
-    each on a line of its own. Raises NotWhole for any other, and what msgspec raises."""
+    """Read a file as the recorder saves it, in one go: a header, events in order and, unless it was cut off, a seal,
+    each on a line of its own. Raises NotWhole for any other file, and whatever msgspec raises."""
     begin, last = data.find(b"\n") + 1, data.rfind(b"\n", 0, -1) + 1
     is_sealed = 0 < begin <= last and data.startswith(b'{"kind":"seal"', last)
     end = last if is_sealed else len(data)
@@ -84,12 +85,12 @@ def whole_file(data: bytes, name: str) -> Lines:
 
 
 def _each_is_a_line(events: Sequence[raw.Event], data: bytes, begin: int, end: int) -> bool:
-    """Whether each event is a line between `begin` and `end`, and says all that stands in it.
+    """Whether each event is exactly one line between `begin` and `end` and contains everything on that line.
 
-    Parts that are not decoded yet could hide another value of the same key that nobody looked at, and there may be
-    blanks; but written again, in the shortest way, nothing may be missing. Where that gives the same length and not the
-    same bytes, the keys have another order, and a line could still break within an event, and two events share another
-    line: so before each there has to be a line feed between braces, which is in no event.
+    Parts that are not decoded yet could hide a repeated key with an unchecked value, and there may be blanks; so the
+    events are encoded again in the shortest form, which must have the same length. If length agrees but bytes do
+    not, keys are in another order, and a line could break within an event while two events share a line: so a line
+    feed between braces, which occurs in no event, must precede each event.
     """
     written = _encoder.encode_lines(events)
     if len(written) != end - begin:
@@ -117,7 +118,8 @@ def each_line(data: bytes, name: str) -> Lines:
 
 
 def _explain_refused(found: Lines) -> None:
-    """Each line that cannot be read; of a file that is no recording at all, such as a spreadsheet, only the first."""
+    """A problem for each line that cannot be read; for a file that is no recording at all, e.g. a spreadsheet, only
+    for the first."""
     if found.is_no_recording:
         number, line, error, _ = found.refused[0]
         what, _ = explain(line, error, cut_off=False)
@@ -134,12 +136,12 @@ def _explain_refused(found: Lines) -> None:
 
 
 def _digest(lines: Sequence[bytes]) -> str:
-    """SHA-256 of lines, each with one line feed."""
+    """SHA-256 of lines, each followed by one line feed."""
     return hashlib.sha256(b"\n".join([*lines, b""])).hexdigest()
 
 
 def _split(data: bytes, found: Lines) -> list[bytes]:
-    """Lines without their endings; a byte order mark and CR LF are passed over and named."""
+    """Lines without endings; a byte order mark and CR LF are tolerated and reported."""
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
         found.problem(1, "The file begins with a byte order mark.", "It was passed over; save without one.")
@@ -156,10 +158,10 @@ def _split(data: bytes, found: Lines) -> list[bytes]:
 
 
 def _take_line(found: Lines, number: int, line: bytes, *, cut_off: bool) -> bool:
-    """Whether it is an event."""
+    """Take a line into account; returns whether it is an event."""
     try:
         record = _decode(line)
-    except (ValueError, RecursionError) as error:  # msgspec's and UTF-8's are values that are wrong, too
+    except (ValueError, RecursionError) as error:  # errors of msgspec and UTF-8 are ValueErrors
         found.refused.append((number, line, error, cut_off))
         return False
     if found.seal is not None:

@@ -1,4 +1,4 @@
-"""A recording as the rest of the program sees it: frozen, ordered, with one shape for every event."""
+"""A recording as the rest of the program sees it: frozen, sorted, with one type for every event."""
 
 from __future__ import annotations
 
@@ -20,54 +20,54 @@ MarkKind = Literal["case", "hold", "release", "hand_off", "end"]
 INPUTS: frozenset[EventKind] = frozenset(
     {"click", "field_changed", "form_submitted", "copy", "paste", "drop", "note", "mark"}
 )
-"""What a person did. Only these, and the start of a recording, bound a gap of time."""
+"""What a person did. Only inputs, and the start of a recording, bound a gap of time."""
 
 ANSWERS: frozenset[EventKind] = frozenset({"page_shown", "message_shown"})
-"""What the page did. An answer belongs to the input in its tab that came before it."""
+"""What the page did. An answer belongs to the last input before it in its tab."""
 
 QUIET: frozenset[EventKind] = frozenset({"tab_shown", "tab_hidden", "paused", "resumed"})
-"""What neither starts nor ends a case: it belongs to the case around it, or to none."""
+"""Events that neither start nor end a case: they belong to the case around them, or to none."""
 
 BUTTONS = frozenset({"button", "menuitem", "switch"})
 LINKS = frozenset({"link", "tab"})
 
 NOT_TOLD = "unknown"
-"""The recorder of a recording whose header is lost."""
+"""The recorder's name when the header of a recording is lost."""
 OWN_RECORDERS = ("ledgerium", NOT_TOLD)
-"""How the names of recorders begin that write the format themselves, without what was typed."""
+"""Beginnings of the names of recorders that write this format themselves and never keep what was typed."""
 
 
 class Shown(msgspec.Struct, frozen=True, cache_hash=True):
-    """What an event shows but for its page: the same again and again, and then one value that its events share. So
-    what follows from it alone is found once."""
+    """Everything an event shows except its page. Equal values are shared between events, so that what follows from
+    one is computed once."""
 
     kind: EventKind
     element: Element | None = None
     presses: int = 1
-    """Of a click: how often in quick succession; 2 is a double click."""
+    """For a click, the presses in quick succession; 2 is a double click."""
     dragged: Element | None = None
-    """Of a drop: what was dragged, where it came from the page; `element` is where it was dropped."""
+    """For a drop, what was dragged if it came from the page; `element` is where it was dropped."""
     message: Message | None = None
     mark: MarkKind | None = None
     case: str | None = None
     """A case reference that the person gave with a note or mark."""
     text: str | None = None
-    """What the person wrote in a note or mark."""
+    """The text of a note or mark."""
     went_there: bool = False
-    """Of a page: the person went back or forward to it, or gave its address."""
+    """For a page: the person went back or forward to it, or entered its address."""
     is_input: bool = False
     is_answer: bool = False
-    """Going to a page is what a person does, not what a page answers."""
+    """A page that the person navigated to is not an answer of the page."""
     is_quiet: bool = False
     tells_case: bool = False
-    """Or that it ends: a mark, or a reference that the person gave."""
+    """Whether it says to which case it belongs, or that a case ends: by a mark or a reference the person gave."""
     is_button: bool = False
-    """A click that does something."""
+    """A click on a button or similar control."""
     is_navigation: bool = False
     """A click that only opens something: a link, or an entry of a list or table."""
 
     def __post_init__(self) -> None:
-        """What follows from the rest and is asked of every event."""
+        """Computes once what is read for every event."""
         force_setattr(self, "is_input", self.kind in INPUTS)
         force_setattr(self, "is_answer", self.kind in ANSWERS and not self.went_there)
         force_setattr(self, "is_quiet", self.kind in QUIET)
@@ -79,16 +79,16 @@ class Shown(msgspec.Struct, frozen=True, cache_hash=True):
 
 
 class Event(msgspec.Struct, frozen=True, gc=False):
-    """When something happened, where, and what. A struct, like `Slice`: there are as many of both as there are lines,
-    and structs are made several times faster than dataclasses."""
+    """When something happened, where, and what. A struct, since there is one for each line and structs are created
+    several times faster than dataclasses."""
 
     seq: int
     at_ms: int
-    """UTC; the running maximum over the recording, so that it never falls."""
+    """UTC milliseconds; the running maximum over the recording, so it never decreases."""
     shown: Shown
     tab: int | None = None
     page: Page | None = None
-    """Shared by the events that show it, like `shown`."""
+    """Shared between events, like `shown`."""
 
     @property
     def kind(self) -> EventKind:
@@ -112,7 +112,7 @@ class Event(msgspec.Struct, frozen=True, gc=False):
 
 
 class RecordingFacts(Struct, frozen=True):
-    """A recording, or a log, without its events: what documents say of it."""
+    """Facts about a recording, or a log, without its events."""
 
     id: str
     actor: str
@@ -121,41 +121,41 @@ class RecordingFacts(Struct, frozen=True):
     time_zone: str
     start_ms: int
     first_ms: int
-    """Of its first event; before the start where the clock was set back in between."""
+    """The time of its first event; before `start_ms` if the clock was set back in between."""
     end_ms: int
-    """Of its last event."""
+    """The time of its last event."""
     case_form: str | None
     generated: bool
     sha256: str
-    """Of the lines, as the seal counts them: the identity of the content."""
+    """SHA-256 of the lines, as the seal counts them: the identity of the content."""
     events: int
-    """How many."""
+    """The number of events."""
     log: str | None = None
-    """What it is where it is no recording but a log that another program wrote: `CSV`, `XES`. It has rows for events
-    and no actor of its own."""
+    """The format if it is a log written by another program: `CSV`, `XES`. A log has rows instead of events, and no
+    actor of its own."""
     condition: Condition = WHOLE
     recorder: str = ""
     """The program that recorded, with its version."""
     source: str | None = None
-    """The file of that program which it was imported from, where the recording names it."""
+    """The file of that program that it was imported from, if the recording names it."""
     source_sha256: str | None = None
-    """Of the content of that file."""
+    """SHA-256 of that file's content."""
     naming: str | None = None
-    """How strictly things were named, as the header says it."""
+    """How strictly names were kept, as the header says."""
 
     @property
     def sealed(self) -> bool:
-        """False where the recording was cut off, or changed after it was sealed."""
+        """False if the recording was cut off, or changed after it was sealed."""
         return self.condition.seal == "fits"
 
     @property
     def is_imported(self) -> bool:
-        """Whether another program recorded it: its events and its seal are those of the conversion."""
+        """Whether another program recorded it: its event numbers and its seal are then those of the conversion."""
         return bool(self.recorder) and self.log is None and not self.recorder.startswith(OWN_RECORDERS)
 
 
 class Recording(Struct, frozen=True):
-    """As `RecordingFacts`, with the events."""
+    """Like `RecordingFacts`, with the events."""
 
     id: str
     actor: str
@@ -166,7 +166,7 @@ class Recording(Struct, frozen=True):
     generated: bool
     sha256: str
     events: tuple[Event, ...]
-    """By sequence number; at least one."""
+    """Sorted by sequence number; at least one."""
     timed: bool = True
     """Whether the times of its events are known, or only their order."""
     condition: Condition = WHOLE
@@ -174,7 +174,7 @@ class Recording(Struct, frozen=True):
     source: str | None = None
     source_sha256: str | None = None
     source_rows: tuple[int | None, ...] = ()
-    """Of each event where in the file it stands that it was imported from; empty where it was not."""
+    """For each event its position in the file it was imported from; empty if it was not imported."""
     naming: str | None = None
 
     @property

@@ -1,4 +1,4 @@
-"""Where an event stands: file and line, for programs that show a finding beside the line that it is about."""
+"""The file and line of an event, for programs that show a finding beside the line it is about."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Place:
     file: str
     """As the person named it."""
     line: int | None
-    """Counted from 1; None in a log, whose rows are no lines."""
+    """Counted from 1; None in a log, whose rows are not lines."""
 
 
 class _Event(msgspec.Struct, frozen=True):
@@ -21,7 +21,7 @@ class _Event(msgspec.Struct, frozen=True):
 
 
 def lines_of(data: bytes, numbers: Collection[int]) -> dict[int, int]:
-    """The first line of each of these events, by its sequence number; lines that are no event are passed over."""
+    """The first line of each of these events, by sequence number; other lines are skipped."""
     found: dict[int, int] = {}
     for line, text in enumerate(data.split(b"\n"), start=1):
         try:

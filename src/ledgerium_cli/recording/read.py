@@ -1,4 +1,4 @@
-"""Bytes in, a recording and its problems out. Good lines are kept; every other line is named."""
+"""Reads a recording from bytes, with its problems. Valid lines are kept; every other line is reported."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from ledgerium_cli.recording.model import NOT_TOLD, Event, Recording, recording_
 from ledgerium_cli.recording.shows import pages_of, shown_by
 
 MOST_MISSING = 5
-"""Numbers of events that are named where they are missing."""
+"""The most missing event numbers that are listed."""
 _is_document = re.compile(raw.IDENTIFIER).match
 
 
 def read_recording(data: bytes, name: str) -> tuple[Recording | None, list[Problem]]:
     """Read one recording.
 
-    `name` is how problems call the file. The recording is None where not one event could be read.
+    `name` is the file name used in problems. The recording is None when no event could be read.
     """
     try:
         lines = whole_file(data, name)
@@ -55,7 +55,7 @@ def _rise(numbers: Sequence[int]) -> bool:
 
 
 def _stand_in_header(lines: Lines, events: tuple[Event, ...]) -> wire.Header:
-    """A recording without a header keeps its events, under a name made from its content."""
+    """A header for a recording that lacks one, so that its events can be used; its id is made from the content."""
     lines.problem(
         1, "The file has no header.", "The actor is called unknown; take the file as the recorder saved it."
     )
@@ -71,8 +71,8 @@ def _stand_in_header(lines: Lines, events: tuple[Event, ...]) -> wire.Header:
 
 
 def _events(lines: Lines) -> tuple[Event, ...]:
-    """Of lines in order, on a clock that never goes back. Raises NotWhole and msgspec.DecodeError for what only a look
-    at each line refuses."""
+    """The events of sorted lines, on a clock that never goes back. Raises NotWhole and msgspec.DecodeError for
+    faults that only reading line by line can explain."""
     records = lines.events
     numbers, times = [one.seq for one in records], [one.utc_ms for one in records]
     if not (_rise(numbers) and all(map(_is_document, _check_clock(lines, times)))):
@@ -82,7 +82,7 @@ def _events(lines: Lines) -> tuple[Event, ...]:
 
 
 def _put_in_order(lines: Lines) -> None:
-    """By sequence number, each number once."""
+    """Sort by sequence number, and keep each number once."""
     rows = list(zip(lines.numbers, lines.events, strict=True))
     if any(later.seq < earlier.seq for (_, earlier), (_, later) in pairwise(rows)):
         at = next(line for (_, earlier), (line, later) in pairwise(rows) if later.seq < earlier.seq)
@@ -111,7 +111,7 @@ def _each_once(lines: Lines, rows: list[tuple[int, raw.Event]]) -> list[tuple[in
 
 
 def _check_clock(lines: Lines, times: Sequence[int]) -> Sequence[str]:
-    """Gives the documents of the events."""
+    """Report clock jumps; gives the documents of the events, each once."""
     records = lines.events
     documents = [one.document for one in records]
     clock = clock_of(times, [one.mono_ms for one in records], documents)
@@ -145,7 +145,7 @@ def _check_start(lines: Lines, header: wire.Header, events: Sequence[Event]) -> 
 
 
 def _missing(lines: Lines) -> str:
-    """`; number 7 is missing`: which of the numbers that events have in turn no line has, as far as they tell."""
+    """`; number 7 is missing`: gaps in the sequence numbers of the events."""
     gaps = (range(one + 1, next_one) for one, next_one in pairwise(sorted(one.seq for one in lines.events)))
     gone = [*islice(chain.from_iterable(gaps), MOST_MISSING + 1)]
     if not gone:

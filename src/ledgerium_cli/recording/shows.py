@@ -1,4 +1,4 @@
-"""What events show. Pages, controls and messages come again and again: each is decoded once."""
+"""Builds what events show. Pages, controls and messages repeat, so each distinct one is decoded once."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from ledgerium_cli.recording.wire import Element, Message, Page
 
 Part = TypeVar("Part")
 LONGEST_PART = LONGEST_LINE // 4
-"""Bytes. A line has at most three parts, and no text of the format is so long."""
+"""Bytes. A line has at most three parts, and no text of the format is that long."""
 
 
 def _decoder(of: type[Part]) -> Callable[[bytes], Part]:
-    """Of a part as it stands in its line: in no other, and not so long that its line were too long. Raises
-    msgspec.DecodeError."""
+    """A decoder for a part of a line. It refuses a part that contains a line feed or is so long that the line would
+    be too long. Raises msgspec.DecodeError."""
     decode = msgspec.json.Decoder(of).decode
 
     def part(found: bytes) -> Part:
@@ -37,11 +37,11 @@ _message = _decoder(Message)
 
 
 def pages_of(events: Iterable[raw.Event]) -> list[Page | None]:
-    """Of each event its page, the same value for all that show it. Raises msgspec.DecodeError."""
+    """The page of each event, shared between events. Raises msgspec.DecodeError."""
     found: list[Page | None] = []
     before, page = raw.NOTHING, None
     for one in events:
-        if one.page != before:  # three of four events are on the page of the one before
+        if one.page != before:  # three in four events are on the page of the previous one
             before = one.page
             page = _page[bytes(before)] if before != raw.NOTHING else None
         found.append(page)
@@ -49,7 +49,7 @@ def pages_of(events: Iterable[raw.Event]) -> list[Page | None]:
 
 
 def shown_by(events: Iterable[raw.Event]) -> list[Shown]:
-    """Of each event all else, the same value for all that show it. Raises msgspec.DecodeError."""
+    """Everything else that each event shows, shared between events. Raises msgspec.DecodeError."""
     return [_SHOWN[type(one)](one) for one in events]
 
 

@@ -1,4 +1,4 @@
-"""A settings file: which one is meant, and what it says, text in, values with their places out."""
+"""Finds and reads a settings file: text in, values with the places that set them out."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ledgerium_cli.settings.values import from_file
 FILE_NAME = "ledgerium.toml"
 PROJECT_NAME = "pyproject.toml"
 ALL = ""
-"""Stands for the keys above all tables among the names of commands."""
+"""Key for the settings above all tables, used like the name of a command."""
 STANDARD = "-"
-"""Standard input or output, which is no path."""
+"""Standard input or output, which is not a path."""
 
 
 class Set(NamedTuple):
-    """A value, and what set it: `ledgerium.toml:3`, `LEDGERIUM_QUIET`."""
+    """A value and what set it: `ledgerium.toml:3`, `LEDGERIUM_QUIET`."""
 
     value: object
     origin: str
@@ -34,10 +34,10 @@ Values = Mapping[str, Mapping[str, Set]]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The text of a settings file."""
+    """A settings file and its text."""
 
     path: Path
-    """Relative to the working directory where it was searched for."""
+    """Relative to the working directory if it was searched for."""
     text: str
 
     @property
@@ -46,15 +46,14 @@ class Found:
 
 
 def find_file() -> Found | None:
-    """The nearest file from the working directory upwards that holds settings, no farther than the
-    root of the repository.
+    """The nearest settings file from the working directory upwards, at most up to the root of the repository.
 
-    In one folder `ledgerium.toml` comes before `[tool.ledgerium]` of `pyproject.toml`. Outside of a repository only the
-    folder itself is looked at. Raises SettingsError for a file that cannot be read.
+    In one folder `ledgerium.toml` takes precedence over `[tool.ledgerium]` in `pyproject.toml`. Outside a repository
+    only the working directory is searched. Raises SettingsError when a file cannot be read.
     """
     try:
         here = Path.cwd()
-    except OSError:  # it was deleted
+    except OSError:  # the working directory was deleted
         return None
     above = [here, *here.parents]
     root = next((at for at, folder in enumerate(above) if (folder / ".git").exists()), 0)
@@ -67,7 +66,7 @@ def find_file() -> Found | None:
 
 
 def found_at(path: Path) -> Found:
-    """Raises SettingsError for a file that cannot be read."""
+    """Raises SettingsError when the file cannot be read."""
     return Found(path, text_by_hand(path, SettingsError))
 
 
@@ -77,14 +76,14 @@ def _opened(path: Path) -> Found | None:
 
 
 def _has_table(found: Found) -> bool:
-    """A project without settings is none of our business, however broken its file."""
+    """Whether a project file has our table. A file that does not mention it is not parsed, so it may be broken."""
     return "ledgerium" in found.text and _table(found) is not None
 
 
 def read_values(found: Found, commands: Options) -> Values:
     """What the file sets; paths in it are relative to its folder.
 
-    Raises SettingsError with every fault, a line each.
+    Raises SettingsError with all faults, one a line.
     """
     faults: list[str] = []
     values: dict[str, dict[str, Set]] = {}
@@ -126,7 +125,7 @@ def _table(found: Found) -> dict[str, object] | None:
 
 
 def _entries(table: Mapping[str, object], commands: Options) -> Iterator[tuple[str, str, object]]:
-    """Command, key and value of each entry."""
+    """(command, key, value) of each entry."""
     for name, value in table.items():
         if not isinstance(value, dict):
             yield ALL, name, value
@@ -165,7 +164,7 @@ def _placed(option: Option, value: object, folder: Path) -> object:
 
 
 def line_of(text: str, table: tuple[str, ...], key: str | None = None) -> int | None:
-    """The line that sets a key, or without one begins the table, where exactly one line reads as if it did."""
+    """The line that sets a key or, without one, begins the table; None unless exactly one line seems to."""
     within: tuple[str, ...] = ()
     lines = []
     for number, line in enumerate(text.split("\n"), 1):

@@ -1,4 +1,5 @@
-"""What is in force for a command: the environment over the file, for one command over for all."""
+"""Which settings apply to a command: the environment overrides the file, and a setting for one command overrides one
+for all."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ PREFIX = "LEDGERIUM_"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that files and the environment say. The command line stands above it."""
+    """All settings from files and the environment. The command line overrides them."""
 
     commands: Options
     file: Found | None
@@ -23,18 +24,18 @@ class Settings:
     environment: Mapping[str, str]
 
     def of(self, command: str) -> dict[str, Set]:
-        """What is set for a command, by key. Raises SettingsError for what no variable may say."""
+        """The settings of a command, by key. Raises SettingsError for an invalid value of a variable."""
         options = self.commands.get(command, ())
         above = {one.key: self.values.get(ALL, {}).get(one.key) for one in options}
         found = {key: value for key, value in above.items() if value is not None}
         return {**found, **self.values.get(command, {}), **self._variables(options, command)}
 
     def of_all(self) -> dict[str, Set]:
-        """What is set for all commands together."""
+        """The settings for all commands together."""
         return {**self.values.get(ALL, {}), **self._variables(shared_options(self.commands), ALL)}
 
     def of_one(self, command: str) -> dict[str, Set]:
-        """What is set for this command alone."""
+        """The settings for this command alone."""
         own = self._variables(self.commands[command], command, shared=False)
         return {**self.values.get(command, {}), **own}
 
@@ -54,7 +55,7 @@ class Settings:
 
 
 def variables(option: Option, command: str, *, shared: bool) -> Iterator[str]:
-    """The names of the variables that set an option, the stronger last."""
+    """The variables that set an option, in order of increasing precedence."""
     key = option.key.replace("-", "_").upper()
     if shared:
         yield f"{PREFIX}{key}"

@@ -1,4 +1,5 @@
-"""Which options a settings file or the environment may set: read off the commands, so that nothing is told twice."""
+"""Reads from the commands which options a settings file or the environment may set, so that nothing is declared
+twice."""
 
 from __future__ import annotations
 
@@ -14,20 +15,20 @@ from typer.models import OptionInfo
 from ledgerium_cli.output.place import Place
 
 ONE_RUN = frozenset({"at", "check", "force", "fresh", "from", "query", "recorded-at", "table", "where"})
-"""Asked for each time anew: what a run is about, or what it may destroy. No setting."""
+"""Options that cannot be settings, since they say what one run is about or what it may destroy."""
 SHARED = ("engine", "except", "no-store", "only", "quiet", "strict", "workflow")
-"""Mean the same for every command that has them, so that they may stand above all tables."""
+"""Options that mean the same for every command that has them, so they may stand above all tables."""
 Kind = Literal["flag", "number", "path", "text", "texts", "whole"]
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option of a command, as a setting."""
+    """An option of a command, as a setting."""
 
     key: str
-    """Its long name without the dashes: `no-store`."""
+    """The long name without dashes: `no-store`."""
     argument: str
-    """Its name in Python: `no_store`."""
+    """The name of the Python argument: `no_store`."""
     kind: Kind
     help: str
     default: object = None
@@ -41,7 +42,7 @@ Options = Mapping[str, tuple[Option, ...]]
 
 
 def options_of(command: Callable[..., Any]) -> tuple[Option, ...]:
-    """The settings of a command, in the order of their keys."""
+    """The settings of a command, sorted by key."""
     hints = get_type_hints(command, include_extras=True)
     found = [
         _option(name, hints[name], one.default) for name, one in inspect.signature(command).parameters.items()
@@ -52,7 +53,7 @@ def options_of(command: Callable[..., Any]) -> tuple[Option, ...]:
 
 
 def shared_options(commands: Options) -> tuple[Option, ...]:
-    """One of each in SHARED, as some command has it."""
+    """The options in SHARED, each once."""
     each = {one.key: one for options in commands.values() for one in options if one.key in SHARED}
     return tuple(each[key] for key in sorted(each))
 
@@ -61,7 +62,7 @@ def _option(name: str, hint: Any, default: object) -> Option | None:
     info = next((one for one in getattr(hint, "__metadata__", ()) if isinstance(one, OptionInfo)), None)
     if info is None:
         return None
-    names = (str(info.default), *(info.param_decls or ()))  # inside Annotated the default is the first name
+    names = (str(info.default), *(info.param_decls or ()))  # in Annotated, `default` holds the first name
     long = next(text for text in names if text.startswith("--"))
     kind, choices = _kind(hint.__origin__)
     return Option(

@@ -1,4 +1,4 @@
-"""Settings for people and for scripts: `ledgerium config`."""
+"""Shows settings as text and as JSON, for `ledgerium config`."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ DEFAULT = "default"
 
 class Shown(NamedTuple):
     command: str | None
-    """None: for all commands."""
+    """None for all commands."""
     key: str
     value: object
-    """None: not set."""
+    """None if not set."""
     origin: str
 
 
@@ -33,7 +33,7 @@ def shown_of(settings: Settings, command: str) -> list[Shown]:
 
 
 def shown_of_all(settings: Settings) -> list[Shown]:
-    """Every setting that all commands share, then what is set for one."""
+    """Every setting that all commands share, then those set for a single command."""
     found = settings.of_all()
     shared = [
         _shown(None, one.key, found.get(one.key, Set(one.default, DEFAULT)))
@@ -52,7 +52,7 @@ def _shown(command: str | None, key: str, one: Set) -> Shown:
 
 
 def as_text(shown: Sequence[Shown]) -> str:
-    """Columns: the setting, its value as TOML writes it, what set it."""
+    """Columns: the setting, its value as in TOML, what set it."""
     rows = [
         (f"{one.command}.{one.key}" if one.command else one.key, plain(_said(one)), plain(one.origin))
         for one in shown

@@ -1,4 +1,4 @@
-"""What a setting may be, whether a file or the environment says it."""
+"""Validates values of settings, from a file or from the environment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from ledgerium_cli.settings.options import Option
 
 TEXT = r"^[^\u0000-\u001f\u007f-\u009f]+$(?!\n)"
-"""Whatever is no control character."""
+"""Any text without control characters."""
 WORDS = {
     "1": True,
     "true": True,
@@ -21,7 +21,7 @@ WORDS = {
 
 
 def from_file(option: Option, value: object) -> object:
-    """The value of a TOML file as the command line takes it. Raises ValueError saying what to write instead."""
+    """A TOML value as the command line takes it. Raises ValueError that says what to write instead."""
     match option.kind:
         case "flag" if isinstance(value, bool):
             return value
@@ -37,7 +37,7 @@ def from_file(option: Option, value: object) -> object:
 
 
 def from_environment(option: Option, text: str) -> object:
-    """The same of a variable. Raises ValueError."""
+    """The same for the text of a variable. Raises ValueError."""
     match option.kind:
         case "flag":
             value = WORDS.get(text.strip().lower())

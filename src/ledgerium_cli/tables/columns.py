@@ -34,7 +34,7 @@ Row = TypeVar("Row")
 class Column(Generic[Row]):
     name: str
     type: SqlType
-    """Of DuckDB. A TIMESTAMP is UTC, with milliseconds."""
+    """DuckDB type. A TIMESTAMP is UTC, with milliseconds."""
     meaning: str
     value: Callable[[Row], object]
 

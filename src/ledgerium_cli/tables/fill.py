@@ -1,4 +1,4 @@
-"""Rows into DuckDB, and out of it as Parquet."""
+"""Loads rows into DuckDB, and writes them as Parquet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _encoder = msgspec.json.Encoder()
 
 
 def as_parquet(columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """A Parquet file of columns with their types of DuckDB, piece by piece; the same bytes for the same rows."""
+    """The pieces of a Parquet file; `columns` have DuckDB types. The same rows give the same bytes."""
     with tempfile.TemporaryDirectory(prefix="ledgerium-") as aside, duckdb.connect() as tables:
         tables.execute("SET threads = 1")
         fill(tables, "rows", columns, rows, Path(aside) / "rows.jsonl")
@@ -33,7 +33,8 @@ def fill(
     rows: Iterable[Sequence[object]],
     file: Path,
 ) -> None:
-    """Make a table, by way of a file of JSON lines: many times faster than row by row. Times are given as text."""
+    """Create a table by way of a file of JSON lines, which is many times faster than inserting row by row. Times are
+    given as text."""
     with file.open("wb") as out:
         for row in rows:
             out.write(_encoder.encode(dict(zip(columns, row, strict=True))) + b"\n")

@@ -1,4 +1,4 @@
-"""An analyst's own question, asked in DuckDB of the tables of an analysis."""
+"""Runs an analyst's SQL query in DuckDB on the tables of an analysis."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ledgerium_cli.tables.rows import Asked
 
 _encoder = msgspec.json.Encoder()
 _INT64 = -(2**63), 2**63 - 1
-"""What msgspec takes for a number."""
+"""The integers that msgspec can encode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Answer:
 
 
 def ask(asked: Asked, query: str) -> Answer:
-    """Raises UsageError. A query can read the tables and nothing else of the machine."""
+    """Run a query. Raises UsageError. The query can read the tables and nothing else on the machine."""
     with (
         tempfile.TemporaryDirectory(prefix="ledgerium-") as aside,
         _opened(asked, query, Path(aside)) as tables,
@@ -47,7 +47,7 @@ def ask(asked: Asked, query: str) -> Answer:
 
 
 def _told_apart(names: Sequence[str]) -> tuple[str, ...]:
-    """Columns of one name with a number behind all but the first: `work_ms`, `work_ms_1`."""
+    """Column names made unique by a number behind all but the first: `work_ms`, `work_ms_1`."""
     found: list[str] = []
     for name in names:
         number, own = 0, name
@@ -76,18 +76,18 @@ def _opened(asked: Asked, query: str, aside: Path, writes: Path | None = None) -
     for table in TABLES:
         rows = table.rows(asked) if table is not EVENTS or _may_read_events(query) else iter(())
         _fill(tables, table, rows, aside / f"{table.name}.jsonl")
-    tables.execute("SET TimeZone = 'UTC'")  # as text, times are the same on every machine
+    tables.execute("SET TimeZone = 'UTC'")  # otherwise times as text depend on the machine
     if writes is not None:
         tables.execute(f"SET allowed_paths = [{quoted(str(writes))}]")
-    # A query may come from anywhere; it has no business with the files or the network of this machine.
+    # A query may come from anywhere and must not reach the files or the network of this machine.
     tables.execute("SET enable_external_access = false")
     tables.execute("SET lock_configuration = true")
     return tables
 
 
 def _may_read_events(query: str) -> bool:
-    """Whether it names them, or calls a function that takes the name of a table: only then are all recordings read
-    again."""
+    """Whether the query names the table of events or calls a function that takes a table name: only then all
+    recordings are read again."""
     return "event" in query.lower() or "query" in query.lower()
 
 
@@ -109,7 +109,7 @@ def _only_read(tables: duckdb.DuckDBPyConnection, query: str) -> None:
 
 
 def _refused(error: duckdb.Error) -> UsageError:
-    """In one line: what it says before it shows the query again."""
+    """The error on one line, without DuckDB's repetition of the query."""
     says = " ".join(str(error).partition("\n\nLINE ")[0].split())
     end = "" if says.endswith((".", "!", "?")) else "."
     tables = ", ".join(one.name for one in TABLES)
@@ -117,7 +117,7 @@ def _refused(error: duckdb.Error) -> UsageError:
 
 
 def as_csv(answer: Answer) -> str:
-    """What a spreadsheet would take for a formula is quoted with an apostrophe."""
+    """The answer as CSV; what a spreadsheet would take for a formula is prefixed with an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(answer.columns)
@@ -126,7 +126,7 @@ def as_csv(answer: Answer) -> str:
 
 
 def _cell(value: object) -> object:
-    """Numbers and texts as they are, all else as JSON has it: times by ISO 8601, lists and structs as JSON text."""
+    """Numbers and text unchanged, everything else as in JSON: times in ISO 8601, lists and structs as JSON text."""
     if value is None or (isinstance(value, int | float | Decimal) and not isinstance(value, bool)):
         return value
     if isinstance(value, str):
@@ -136,19 +136,19 @@ def _cell(value: object) -> object:
 
 
 def _instant(value: datetime) -> str:
-    """In UTC, as are all times of the tables."""
+    """ISO 8601 in UTC, as are all times of the tables."""
     utc = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo is not None else value
     return utc.isoformat(timespec="milliseconds") + "Z"
 
 
 def as_json(answer: Answer) -> str:
-    """A JSON object a line."""
+    """One JSON object a line."""
     rows = (dict(zip(answer.columns, map(_value, row), strict=True)) for row in answer.rows)
     return "".join(_encoder.encode(row).decode() + "\n" for row in rows)
 
 
 def _value(value: object) -> object:
-    """As msgspec writes it: dates, times and lengths of time by ISO 8601, bytes in base 64."""
+    """A value that msgspec can encode: dates, times and durations become ISO 8601, bytes base64."""
     match value:
         case datetime():
             return _instant(value)
@@ -162,7 +162,7 @@ def _value(value: object) -> object:
 
 
 def as_table(answer: Answer) -> str:
-    """Columns side by side, for a terminal."""
+    """Aligned columns, for a terminal."""
     rows = [[_shown(value) for value in row] for row in answer.rows]
     columns = list(zip(answer.columns, *rows, strict=True))
     widths = [max(map(len, column)) for column in columns]

@@ -1,4 +1,4 @@
-"""The rows of the tables: what one row is made of, and all of them in order."""
+"""The rows of the tables: what one row is made of, and all rows in order."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from ledgerium_cli.workflow.calendar import date_of, zone_of
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What tables are made of."""
+    """What the tables are made from."""
 
     analysis: Analysis
     recordings: Callable[[], Iterable[Recording]]
-    """Those of the analysis with their events, read again: an analysis keeps none."""
+    """Reads the recordings of the analysis again, with their events, which an analysis does not keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class CaseRow:
     case: Case
     variant: int
     working: WorkingCase | None
-    """In working hours; None where no calendar is declared."""
+    """In working hours; None when no calendar is declared."""
     started: date
     """In the time zone of the calendar; UTC without one."""
     ended: date
@@ -46,9 +46,9 @@ class StepRow:
     wait_ms: int | None
     outcome: str | None
     causes: Causes | None
-    """None where nothing is known of the wait."""
+    """None when nothing is known about the wait."""
     again: Again | None
-    """Where its activity was performed before in the case."""
+    """The earlier performance, if the activity was performed before in the case."""
 
     @property
     def step(self) -> Step:

@@ -1,4 +1,4 @@
-"""Deviations that a person accepted: a reviewed file, text in, frozen values out."""
+"""Reads the file of accepted deviations, which people review."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class Accepted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     activity: Words
     """Id of the activity that deviates."""
     case: Words | None = None
-    """One case only."""
+    """The only case covered; None for all cases."""
     who: Words
     """Who accepts it."""
     why: Words
     until: date
-    """The last day on which a case may begin to be covered."""
+    """Covers cases that begin on or before this day."""
 
 
 class AcceptedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -38,7 +38,7 @@ class AcceptedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 def load_accepted(path: Path, workflow: Workflow) -> tuple[Accepted, ...]:
-    """Raises WorkflowFileError for a file that cannot be read or that accepts what cannot happen."""
+    """Raises WorkflowFileError when the file cannot be read or accepts something that cannot happen."""
     return parse_accepted(text_by_hand(path, WorkflowFileError), str(path), workflow)
 
 

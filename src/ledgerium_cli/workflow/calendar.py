@@ -1,7 +1,7 @@
-"""Working time by a declared calendar: hours of the week in a time zone, without holidays and days off.
+"""Working time by a declared calendar: weekly hours in a time zone, without holidays and days off.
 
-Hours are read off the clock on the wall, which a change to or from summer time moves: a time that the clock shows
-twice means the first time, one that it never shows the instant at which it jumps over it.
+Hours are wall-clock times, which shift with summer time: a time that occurs twice means the first occurrence, a time
+that is skipped means the instant of the jump.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from ledgerium_cli.workflow.wire import Calendar, Workflow
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LAST_YEAR = 9998
-"""What a clock says of later times is no date in every time zone."""
+"""Later times are not a valid date in every time zone."""
 SECOND_MS = 1_000
 MEAN_YEAR_MS = 31_556_952_000
 MARGIN_MS = 3 * 86_400_000
-"""No clock on a wall is so far from UTC, and no year begins so far from where the mean one does."""
+"""No wall clock differs that much from UTC, and no year begins that far from the mean one."""
 LAST_MS = int(datetime(LAST_YEAR, 12, 1, tzinfo=UTC).timestamp()) * SECOND_MS
 
 Week = tuple[tuple[tuple[int, int], ...], ...]
-"""For each day, Monday first: minutes after midnight, from and to."""
+"""For each day, Monday first: (start, end) in minutes after midnight."""
 Stretch = tuple[int, int]
-"""UTC milliseconds, from and to."""
+"""Start and end, UTC milliseconds."""
 
 
 class WorkingTime:
-    """How much of a stretch of time is working time."""
+    """Computes how much of a stretch of time is working time."""
 
     def __init__(self, zone: ZoneInfo, week: Week, off: DaysOff) -> None:
         self.zone = zone
@@ -40,7 +40,7 @@ class WorkingTime:
         self._years: dict[int, _Year] = {}
 
     def between(self, start_ms: int, end_ms: int) -> int:
-        """Milliseconds of working time from one instant to another; 0 where the other is not later."""
+        """Milliseconds of working time between two instants; 0 if the second is not later."""
         if end_ms <= start_ms:
             return 0
         first, last = _year_near(start_ms - MARGIN_MS), _year_near(end_ms + MARGIN_MS)
@@ -65,7 +65,7 @@ class WorkingTime:
 
 
 class _Year:
-    """The working hours of one year, with how much came before each."""
+    """The working hours of one year, with their running total."""
 
     def __init__(self, hours: Sequence[Stretch]) -> None:
         self._hours = hours
@@ -73,7 +73,7 @@ class _Year:
         self._worked = [0, *accumulate(end - start for start, end in hours)]
 
     def before(self, ms: int) -> int:
-        """Working time of the year before an instant."""
+        """Milliseconds of working time in the year before an instant."""
         place = bisect_right(self._starts, ms)
         if not place:
             return 0
@@ -82,12 +82,12 @@ class _Year:
 
 
 def _year_near(ms: int) -> int:
-    """Within two days of the turn of a year it may be the other one."""
+    """The year of an instant; within two days of the turn of a year it may be the neighbouring one."""
     return min(1970 + ms // MEAN_YEAR_MS, LAST_YEAR)
 
 
 class DaysOff:
-    """Public holidays of a country or region, and the days off that the calendar names."""
+    """Public holidays of a country or region, and the days off named in the calendar."""
 
     def __init__(self, calendar: Calendar) -> None:
         self._country, self._region = calendar.country, calendar.region
@@ -99,7 +99,7 @@ class DaysOff:
 
 
 class Calendars:
-    """The calendar of the organisation, and of those who work other hours."""
+    """The calendar of the organisation, and those of people with other hours."""
 
     def __init__(self, calendar: Calendar, roles: Mapping[str, Sequence[str]]) -> None:
         zone, off = zone_named(calendar.zone), DaysOff(calendar)
@@ -116,21 +116,21 @@ class Calendars:
 
 
 def calendars_of(workflow: Workflow | None) -> Calendars | None:
-    """None where no calendar is declared."""
+    """None when no calendar is declared."""
     if workflow is None or workflow.calendar is None:
         return None
     return Calendars(workflow.calendar, {role.name: role.actors for role in workflow.roles})
 
 
 def zone_of(workflow: Workflow | None) -> ZoneInfo:
-    """In which days, weeks and months begin: UTC unless the calendar says otherwise."""
+    """The time zone in which days, weeks and months begin: that of the calendar, else UTC."""
     calendar = workflow.calendar if workflow is not None else None
     return zone_named(calendar.zone if calendar is not None else "UTC")
 
 
 @cache
 def zone_named(name: str) -> ZoneInfo:
-    """Raises ValueError."""
+    """Raises ValueError for an unknown time zone."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
@@ -139,7 +139,7 @@ def zone_named(name: str) -> ZoneInfo:
 
 @cache
 def public_holidays(country: str, region: str | None, year: int) -> frozenset[date]:
-    """Raises ValueError for a country or region that is not known."""
+    """Raises ValueError for an unknown country or region."""
     from holidays import country_holidays
 
     try:
@@ -149,8 +149,8 @@ def public_holidays(country: str, region: str | None, year: int) -> frozenset[da
 
 
 def week_of(hours: Sequence[str]) -> Week:
-    """`Mon-Fri 09:00-17:30`, `Sat 10:00-12:00`: joined where they overlap. Raises ValueError where one ends before it
-    begins."""
+    """Hours by weekday from texts like `Mon-Fri 09:00-17:30` and `Sat 10:00-12:00`; overlapping ones are joined.
+    Raises ValueError when one ends before it begins."""
     found: list[list[tuple[int, int]]] = [[] for _ in DAYS]
     for text in hours:
         days, _, times = text.partition(" ")
@@ -189,16 +189,17 @@ def local_time(ms: int, zone: ZoneInfo) -> datetime:
 
 
 def date_of(ms: int, zone: ZoneInfo) -> date:
-    """The day that the calendar on the wall shows."""
+    """The local date."""
     return local_time(min(ms, LAST_MS), zone).date()
 
 
 def instant_of(day: date, minutes: int, zone: ZoneInfo) -> int:
-    """UTC milliseconds at which the clock on the wall first shows so many minutes after midnight, or later."""
+    """UTC milliseconds of the first instant at which the local time is that many minutes after midnight, or later if
+    that time is skipped."""
     days, rest = divmod(minutes, 1440)
     shown = datetime.combine(day + timedelta(days=days), time(*divmod(rest, 60)), zone)
     jump = _offset(shown.replace(fold=1)) - _offset(shown)
-    if jump <= 0:  # shown once, or twice: fold 0 is the first time
+    if jump <= 0:  # the time occurs once, or twice: fold 0 is the first occurrence
         return int(shown.timestamp()) * SECOND_MS
     before, after = int(shown.replace(fold=1).timestamp()), int(shown.timestamp())
     while after - before > 1:

@@ -1,4 +1,4 @@
-"""What a workflow file says that contradicts itself, or names what it does not declare."""
+"""Finds contradictions in a workflow file, and names that it uses without declaring them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ledgerium_cli.workflow.wire import (
 CONFORMANCE = ("conformance_rate", "conforming_steps")
 RATES = ("hold_rate", "first_time_right", *CONFORMANCE)
 CHECKED_YEAR = 2026
-"""Of holidays: whether a country is known does not depend on the year."""
+"""Whether the holidays of a country are known is checked with this year; it does not depend on the year."""
 
 
 def contradictions(workflow: Workflow) -> Iterator[Fault]:
@@ -108,7 +108,7 @@ def _document_faults(document: DocumentControl) -> Iterator[Fault]:
 
 
 def assumption_faults(assumptions: Assumptions) -> Iterator[Fault]:
-    """Their places are those in `assumptions`."""
+    """Faults with places relative to `assumptions`."""
     rules = [one.rule for one in assumptions.saved]
     for at, one in enumerate(assumptions.saved):
         if one.rule in rules[:at]:
@@ -153,7 +153,7 @@ def _calendar_faults(workflow: Workflow) -> Iterator[Fault]:
 
 
 def _named_activities(workflow: Workflow) -> Iterator[tuple[Place, str, str]]:
-    """The place of each name of an activity, who names it, and the name."""
+    """(place, who names it, name) for each name of an activity."""
     if workflow.ends_with is not None:
         yield ("ends_with",), "ends_with", workflow.ends_with
     for at, hold in enumerate(workflow.holds):
@@ -166,7 +166,7 @@ def _named_activities(workflow: Workflow) -> Iterator[tuple[Place, str, str]]:
 
 
 def all_signs(workflow: Workflow) -> Iterator[tuple[Place, str, Sign]]:
-    """The place of each, in what it stands, and the sign."""
+    """(place, what it belongs to, sign) for each sign."""
     for at, activity in enumerate(workflow.activities):
         place, where = ("activities", at), f"activity {activity.id!r}"
         yield from _in_list((*place, "belongs"), where, activity.belongs)
@@ -185,7 +185,7 @@ def _in_list(place: Place, where: str, signs: Sequence[Sign]) -> Iterator[tuple[
 
 
 def _sign_faults(sign: Sign, systems: set[str]) -> Iterator[Fault]:
-    """Their places are those in the sign."""
+    """Faults with places relative to the sign."""
     if sign == Sign():
         yield (), "a sign without any condition matches nothing. Give it one."
     if sign.system is not None and sign.system not in systems:
@@ -198,7 +198,7 @@ def _sign_faults(sign: Sign, systems: set[str]) -> Iterator[Fault]:
             (),
             "a sign needs both, the column of a log and the value that stands in it. Give the other one.",
         )
-    if sign.value is not None:  # which a blank may well show
+    if sign.value is not None:  # a pattern that matches an empty value is allowed
         yield from ((("value",), fault) for fault in _expression_faults("value", sign.value))
 
 

@@ -1,4 +1,5 @@
-"""What the model refuses of a workflow file, in words. Only now is pydantic worth its import."""
+"""Explains in words why the pydantic model refuses a workflow file. Imported only then, since pydantic is slow to
+import."""
 
 from __future__ import annotations
 
@@ -20,11 +21,11 @@ _LIKE = {
     "id": "enter-order",
     "kind": "credit",
 }
-"""How texts of a form are written, by the name of the entry."""
+"""Examples for texts with a fixed form, by name of the entry."""
 
 
 def faults_of(encoded: bytes) -> list[Fault]:
-    """Each with its place and a remedy; none where the model accepts it."""
+    """Each fault with its place and a remedy; none if the model accepts the file."""
     try:
         Workflow.model_validate_json(encoded)
     except ValidationError as wrong:
@@ -53,7 +54,7 @@ def _told(kind: str, message: str, place: Sequence[str | int]) -> str:
 
 
 def _names_in(place: Sequence[str | int]) -> list[str]:
-    """What may be declared at a place of the file."""
+    """The entries that may be declared at a place in the file."""
     section: type[BaseModel] = Workflow
     for part in place:
         if isinstance(part, str):
@@ -62,7 +63,7 @@ def _names_in(place: Sequence[str | int]) -> list[str]:
 
 
 def _section(annotation: Any) -> type[BaseModel] | None:
-    """The model that a field holds: itself, in a tuple, or none."""
+    """The model that a field holds, directly or in a tuple; None if none."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next(filter(None, map(_section, get_args(annotation))), None)

@@ -14,7 +14,7 @@ from ledgerium_cli.workflow.rule_names import RuleName
 
 Words = Annotated[str, Field(min_length=1, max_length=1000)]
 Pattern = Annotated[str, Field(min_length=1, max_length=500)]
-"""A regular expression, searched for without regard to case."""
+"""A regular expression, searched case-insensitively."""
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)", max_length=60)]
 Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)")]
 MetricId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$(?!\n)", max_length=60)]
@@ -31,7 +31,7 @@ class Section(BaseModel):
 
 
 class Sign(Section):
-    """What an event looks like. Every condition that is given must hold; none at all matches nothing."""
+    """What an event looks like. Every condition that is given must hold; a sign without conditions matches nothing."""
 
     kinds: tuple[EventKind, ...] = ()
     system: Slug | None = None
@@ -49,32 +49,32 @@ class Sign(Section):
     activity: Pattern | None = None
     """The name that a log gives to a step. Nothing in a recording shows it."""
     column: Words | None = None
-    """Of a log, whose rows say `value` there."""
+    """A column of a log; the sign matches rows with `value` there."""
     value: Pattern | None = None
-    """What a row of a log says in `column`; `^$` where it says nothing."""
+    """Matches the value in `column`; `^$` matches an empty one."""
 
 
 class CaseRule(Section):
-    """How a case of a recording is told: by a pattern, or by signs; without either it is guessed. A log says itself
-    which its cases are."""
+    """How cases in recordings are told apart: by a pattern or by signs; without either it is guessed. A log names
+    its own cases."""
 
     name: Words = "case"
     """What one case is called: order, claim, ticket."""
     pattern: Pattern | None = None
-    """What a reference looks like; with a group, the group is the reference."""
+    """What a reference looks like; if it has a group, the group is the reference."""
     told_by: tuple[Literal["mark", "route", "heading", "title"], ...] = ("mark", "route", "heading")
-    """Where references stand, the most trusted first."""
+    """Where references are looked for, the most trusted place first."""
     starts_with: tuple[Sign, ...] = ()
-    """Where no reference is seen: an event that shows one of these signs starts a case."""
+    """When no reference is seen: an event that shows one of these signs starts a case."""
     ends_with: tuple[Sign, ...] = ()
-    """Where no reference is seen: a case ends with an event that shows one of these signs, and its answer."""
+    """When no reference is seen: a case ends with an event that shows one of these signs, and its answer."""
 
 
 class System(Section):
     id: Slug
     name: Words
     hosts: Annotated[tuple[Words, ...], Field(min_length=1)]
-    """Host names, with the port where the address shows one; `*` stands for anything."""
+    """Host names, with the port if the address shows one; `*` matches anything."""
 
 
 class Role(Section):
@@ -99,7 +99,7 @@ class Activity(Section):
     belongs: tuple[Sign, ...] = ()
     """An event that shows one of these signs belongs to this activity; the first activity listed wins."""
     completed_by: tuple[Sign, ...] = ()
-    """An event by which one performance is complete; the next one is the activity performed again."""
+    """A sign that completes one performance; after it the activity counts as performed again."""
     outcomes: tuple[Outcome, ...] = ()
     rules: tuple[Words, ...] = ()
     """The rules of the check or the work, in words."""
@@ -108,13 +108,13 @@ class Activity(Section):
     check: bool = False
     """What was entered before is checked here."""
     judgement: bool = False
-    """A person decides here; never to be called fully automatable."""
+    """A person decides here; such an activity is never called fully automatable."""
 
 
 class HoldRule(Section):
     kind: Slug
     activity: Slug
-    """Where such a hold can begin."""
+    """The activity at which such a hold can begin."""
     begins: Annotated[tuple[Sign, ...], Field(min_length=1)]
     ends: tuple[Sign, ...] = ()
 
@@ -122,7 +122,7 @@ class HoldRule(Section):
 class Point(Section):
     activity: Slug
     point: Literal["arrive", "start", "complete"]
-    """`arrive`: the step before it is complete; `start` and `complete`: of the activity itself."""
+    """`arrive` is the completion of the step before; `start` and `complete` are those of the activity itself."""
 
 
 class IntervalMetric(Section):
@@ -142,8 +142,9 @@ class Target(Section):
 
 
 class Threshold(Section):
-    """What `ledgerium check` lets pass: `minutes` is the most of the 90th percentile of a time; `share` is the most of
-    a hold rate, and the least of first_time_right, conformance_rate (of cases) and conforming_steps."""
+    """A limit for `ledgerium check`: `minutes` is the most that the 90th percentile of a time may be; `share` is the
+    most that a hold rate may be, and the least that first_time_right, conformance_rate (of cases) and
+    conforming_steps may be."""
 
     metric: MetricId
     minutes: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
@@ -161,7 +162,7 @@ WorkingHours = Annotated[
 
 
 class OtherHours(Section):
-    """Those who work other hours than the rest."""
+    """People who work other hours than the rest."""
 
     actors: tuple[Words, ...] = ()
     roles: tuple[Words, ...] = ()
@@ -169,13 +170,13 @@ class OtherHours(Section):
 
 
 class Calendar(Section):
-    """When people work, for times in working hours beside the elapsed ones."""
+    """When people work, for times in working hours shown beside the elapsed ones."""
 
     zone: Words
     """Time zone of the hours, as in the IANA database: Europe/Berlin."""
     hours: Annotated[tuple[WorkingHours, ...], Field(min_length=1)]
     country: Annotated[str, Field(pattern=r"^[A-Z]{2,3}$(?!\n)")] | None = None
-    """ISO 3166: its public holidays are days off."""
+    """ISO 3166 country; its public holidays are days off."""
     region: Words | None = None
     """A part of the country, as in ISO 3166-2: BE for Berlin."""
     days_off: tuple[Day, ...] = ()
@@ -191,7 +192,7 @@ class Never(Section):
 
 
 class DocumentControl(Section):
-    """Of the SOP; its owner is the owner of the workflow."""
+    """Document control of the SOP; its owner is the owner of the workflow."""
 
     approver: Words | None = None
     effective: Day | None = None
@@ -206,11 +207,11 @@ class Settings(Section):
     release_proves_hold: bool = False
     """Whether a release without a recorded hold counts as a held case."""
     batch_gap_s: Annotated[int, Field(ge=0, le=86_400)] = 0
-    """How long after the one before was complete the next one of a batch begins at the latest."""
+    """The longest time from the completion of one performance of a batch to the start of the next."""
 
 
 class Saved(Section):
-    """What share of the time that opportunities of one rule touch is assumed to be saved."""
+    """The share of the time touched by opportunities of one rule that is assumed to be saved."""
 
     rule: RuleName
     low: Annotated[float, Field(ge=0, le=1)]
@@ -218,10 +219,10 @@ class Saved(Section):
 
 
 class Assumptions(Section):
-    """For the arithmetic of opportunities: what no recording shows."""
+    """Assumptions for the savings of opportunities, which no recording can show."""
 
     cases_per_week: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
-    """How many cases there are, recorded or not."""
+    """The number of cases per week, recorded or not."""
     saved: tuple[Saved, ...] = ()
 
 

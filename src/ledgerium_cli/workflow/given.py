@@ -1,4 +1,4 @@
-"""What a workflow file gives, as plain values."""
+"""The contents of a workflow file as plain values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import msgspec
 
 
 def given(value: object) -> object:
-    """Without what has its default: what a later version could also declare changes nothing."""
+    """The value without fields that have their default, so that fields added in later versions do not change the
+    result."""
     if isinstance(value, tuple):
         return [given(one) for one in value]
     if not isinstance(value, msgspec.Struct):
@@ -20,7 +21,7 @@ def given(value: object) -> object:
 
 @cache
 def _fields(of: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
-    """Which each time would read the annotations of the class anew."""
+    """The fields of a class, cached, since msgspec would read its annotations anew each time."""
     return msgspec.structs.fields(of)
 
 

@@ -1,6 +1,6 @@
-"""At which line a TOML file declares something: asked only when an error is to be told, since tomllib keeps no lines.
+"""Finds the line at which a TOML file declares something. Used only for error messages, since tomllib keeps no lines.
 
-What a file says up to a line is what tomllib reads of it up to there; so no TOML is parsed here.
+No TOML is parsed here: tomllib reads the file up to a line, and the result shows what was declared so far.
 """
 
 from __future__ import annotations
@@ -14,26 +14,27 @@ from itertools import accumulate
 from msgspec import Struct
 
 Place = tuple[str | int, ...]
-"""The names of tables and keys, and places in arrays, that lead to a value: `("never", 0, "activity")`."""
+"""The keys and array indexes that lead to a value: `("never", 0, "activity")`."""
 Fault = tuple[Place, str]
-"""Where it is, and what is wrong, with a remedy."""
+"""(where it is, what is wrong and what to do)."""
 ENDING = ("]", '"""', "'''")
-"""One of them is in the last line of a value that goes over several."""
+"""One of these is in the last line of every multi-line value."""
 MOST_LINES = 300
-"""Of a value, that are looked at one by one for the one that is meant."""
+"""The most lines of a value that are searched one by one."""
 CLOSING = ("", "]", "]]")
-"""What an array may lack that goes on in the next line."""
+"""What may be missing when an array continues on the next line."""
 
 
 class Declared(Struct, frozen=True):
-    """The lines of a file, and where each of its statements (a key with its value, a header) ends."""
+    """The lines of a file, and where each of its statements (a header, or a key with its value) ends."""
 
     lines: Sequence[str]
     ends: Sequence[int]
-    """How many lines there are up to each end."""
+    """For each statement the number of lines up to its end."""
 
     def line_of(self, place: Place) -> int | None:
-        """Counted from 1; of what is missing the line of that in which it is; None where only the whole file is."""
+        """The line from 1; for something missing, the line of what should contain it; None if only the whole file
+        does."""
         for length in range(len(place), 0, -1):
             if (line := self._line_of(place[:length])) is not None:
                 return line
@@ -52,7 +53,7 @@ class Declared(Struct, frozen=True):
         return next(there, end)
 
     def _depth(self, place: Place, end: int, closing: str = "") -> int:
-        """How far a place leads into what stands up to a line."""
+        """How many parts of a place exist in the file up to a line."""
         value: object = tomllib.loads("\n".join(self.lines[:end]) + closing)
         for depth, part in enumerate(place):
             try:
@@ -69,7 +70,7 @@ class Declared(Struct, frozen=True):
 
 
 def declared_in(text: str) -> Declared:
-    """`text` is TOML that can be read."""
+    """`text` is valid TOML."""
     lines = text.split("\n")
     lengths, since = [], 0
     for end in range(1, len(lines) + 1):
@@ -93,14 +94,14 @@ def _says_something(line: str) -> bool:
 
 
 def place_in(message: str) -> Place:
-    """The place that msgspec names: `Expected … - at `$.accepted[0].who`` is about `("accepted", 0, "who")`."""
+    """The place that a msgspec message names: `Expected … - at `$.accepted[0].who`` gives `("accepted", 0, "who")`."""
     _, _, path = message.rpartition("`$")
     parts = re.findall(r"\.([^.\[\]`]+)|\[(\d+)\]", path)
     return tuple(name or int(number) for name, number in parts)
 
 
 def at_their_lines(name: str, text: str, faults: Sequence[Fault]) -> str:
-    """Every fault of a file, a line each, in the order of its lines."""
+    """Every fault of a file, one a line, sorted by line."""
     declared = declared_in(text)
     found = {(declared.line_of(place) or 0, fault) for place, fault in faults}
     return "\n".join(

@@ -1,4 +1,4 @@
-"""A workflow file read and checked: text in, a frozen `Workflow` out."""
+"""Reads and checks a workflow file: text in, a frozen `Workflow` out."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ FILE_NAME = "workflow.toml"
 
 
 def find_workflow(given: Path | None, folders: Iterable[Path]) -> Path | None:
-    """The file that was named; else the `workflow.toml` beside the traces; else none.
+    """The named file, else the `workflow.toml` beside the traces, else None.
 
-    Raises WorkflowFileError when the traces stand beside different ones.
+    Raises WorkflowFileError when the traces are beside different ones.
     """
     if given is not None:
         return given
@@ -41,7 +41,7 @@ def load_workflow(path: Path) -> Workflow:
 
 
 def parse_workflow(text: str, name: str) -> Workflow:
-    """Raises WorkflowFileError with every fault that was found, a line each."""
+    """Raises WorkflowFileError with all faults found, one a line."""
     try:
         table = tomllib.loads(text, parse_float=_finite)
     except RecursionError as error:
@@ -75,7 +75,8 @@ def _explain(encoded: bytes) -> list[Fault]:
 
 
 def _finite(text: str) -> float:
-    """JSON, by which the file is checked, would take another number for nothing at all."""
+    """A float. The file is checked as JSON, in which infinity and NaN would become null. Raises ValueError for
+    those."""
     number = float(text)
     if not isfinite(number):
         raise ValueError(f"{text} is no number that can be reckoned with")
@@ -88,7 +89,7 @@ def template_names() -> list[str]:
 
 
 def template_text(name: str) -> str:
-    """Raises WorkflowFileError for a name that is not among `template_names()`."""
+    """Raises WorkflowFileError for a name that is not in `template_names()`."""
     if name not in template_names():
         known = ", ".join(template_names())
         raise WorkflowFileError(f"There is no template {name!r}. Choose one of: {known}.")

@@ -1,4 +1,4 @@
-"""What the rules that look for opportunities are called, in the workflow file and everywhere."""
+"""The names of the opportunity rules, in the workflow file and everywhere else."""
 
 from __future__ import annotations
 

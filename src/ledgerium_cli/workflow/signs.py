@@ -1,4 +1,4 @@
-"""Which of the signs that the workflow file declares an event shows."""
+"""Finds which signs of the workflow file an event shows."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def system_of(host: str, systems: Sequence[System]) -> System | None:
 
 
 class Signs:
-    """Signs, ready to be asked. What a sign asks of the page and what it asks of all else that an event shows are each
-    found once, and kept as the bits of a number: bit 0 for the first sign."""
+    """Signs compiled for matching. The conditions on the page and those on the rest of an event are evaluated
+    separately and cached, as bit sets: bit 0 is the first sign."""
 
     def __init__(self, signs: Sequence[Sign], systems: Sequence[System]) -> None:
         asked = [
@@ -42,10 +42,10 @@ class Signs:
         self.of_page: Callable[[Page | None], int] = lambda page: any_page + _bits(of_page, page)
         self.by_page = Known(self.of_page)
         self.by_rest = Known[Shown, int](lambda shown: _bits(of_kind[shown.kind], shown))
-        """Which signs a page and the rest allow; an event shows those that both do."""
+        """The signs allowed by the rest of an event; the event shows a sign when its page allows it too."""
 
     def shown_by(self, event: Event) -> int:
-        """The signs that an event shows, as bits; 0 for none."""
+        """The signs that an event shows, as a bit set; 0 for none."""
         return self.by_page[event.page] & self.by_rest[event.shown]
 
 
@@ -54,18 +54,18 @@ def _bits(signs: Iterable[tuple[int, Callable[[Asked], bool]]], one: Asked) -> i
 
 
 def _each_of(asks: Sequence[Callable[[Asked], bool]]) -> Callable[[Asked], bool]:
-    """Most signs ask one thing: that itself."""
+    """All conditions in one function; most signs have only one."""
     return asks[0] if len(asks) == 1 else lambda one: all(ask(one) for ask in asks)
 
 
 def asks_a_log(sign: Sign) -> bool:
-    """For what no event shows: the name of a step, the value of a column."""
+    """Whether the sign has a condition that only logs can meet: the name of a step, the value of a column."""
     return sign.activity is not None or sign.column is not None
 
 
 def in_a_log(sign: Sign) -> Callable[[str, Mapping[str, str]], bool]:
-    """Whether a row of a log shows a sign, by the name of its activity and the values of its columns; it cannot show
-    what only an event can."""
+    """A function that says whether a row of a log shows a sign, given its activity and column values. A row cannot
+    show conditions that need an event."""
     if not asks_a_log(sign) or sign != Sign(activity=sign.activity, column=sign.column, value=sign.value):
         return lambda activity, values: False
     named = re.compile(sign.activity or "", re.IGNORECASE).search
@@ -92,7 +92,7 @@ def _of_page(sign: Sign, systems: Sequence[System]) -> list[Callable[[Page | Non
 
 
 def _of_rest(sign: Sign) -> list[Callable[[Shown], bool]]:
-    """But for the kind."""
+    """The conditions other than those on page and kind."""
     asked: list[Callable[[Shown], bool]] = []
     if sign.control is not None:
         asked.append(lambda shown: shown.element is not None and shown.element.role == sign.control)
