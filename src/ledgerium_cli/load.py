@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.view.work_names import called_differently
 from ledgerium_cli.engine.aside import Room
-from ledgerium_cli.engine.local import Told, map_files
+from ledgerium_cli.engine.local import OnProgress, map_files
 from ledgerium_cli.engine.models import Models
 from ledgerium_cli.engine.operations import conclude, reduce_mapped
 from ledgerium_cli.engine.store import FOLDER, Store, is_worth_a_store, rules_of
@@ -110,7 +110,7 @@ def load(
     model: bool = False,
     noise: float | None = None,
     keep: bool = True,
-    told: Told | None = None,
+    told: OnProgress | None = None,
     conditions: Sequence[Condition] = (),
     engine: str | None = None,
     declared: bool = True,
@@ -145,7 +145,7 @@ def read(
     *,
     strict: bool = False,
     keep: bool = True,
-    told: Told | None = None,
+    told: OnProgress | None = None,
     conditions: Sequence[Condition] = (),
     engine: str | None = None,
     declared: bool = True,

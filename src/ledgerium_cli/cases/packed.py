@@ -126,12 +126,12 @@ def unpack_case(packed: bytes | memoryview, table: Table) -> Case:
         holds=one.holds,
         held=one.held,
         releases_without_hold=one.releases_without_hold,
-        known=_known(one.known),
+        known=_known_parts(one.known),
         ended=one.ended,
     )
 
 
-def _known(places: bytes) -> tuple[Part, ...]:
+def _known_parts(places: bytes) -> tuple[Part, ...]:
     return PARTS if places == _ALL else tuple(PARTS[place] for place in places)
 
 

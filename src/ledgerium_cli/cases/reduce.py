@@ -50,17 +50,17 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
     """Build a case from all its steps and, for each, the packed slices of its actor's timeline."""
     times = [array("q", step.packed_times) for step in steps]
     start, end = min([own[0] for own in times]), max([own[-1] for own in times])
-    known = _known({step.shape.timed_by for step in steps})
-    begun = _by_begin(steps, times, slices, start, end)
+    known = _known_parts({step.shape.timed_by for step in steps})
+    begun = _sorted_by_start(steps, times, slices, start, end)
     timeline = _timeline(begun, start, end) if known else Timeline()
     lengths = lengths_of(timeline, len(steps))
     held = find_holds(steps, could_tell=rules.declares_holds, release_proves=rules.release_proves_hold)
-    reached, marked = _reached(steps, rules), any("end" in step.shape.marks for step in steps)
+    reached, marked = _reached_end(steps, rules), any("end" in step.shape.marks for step in steps)
     return Case(
         id=steps[0].case,
         steps=tuple(
             [
-                TimedStep(step, begins, complete, parts_of(own, _known_of(step, known)))
+                TimedStep(step, begins, complete, parts_of(own, _known_parts_of(step, known)))
                 for (begins, complete, _, step, _, _), own in zip(begun, lengths, strict=True)
             ]
         ),
@@ -78,7 +78,7 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
     )
 
 
-def _known(timed_by: set[TimedBy]) -> tuple[Part, ...]:
+def _known_parts(timed_by: set[TimedBy]) -> tuple[Part, ...]:
     """The parts of time that a case can show. None if logs and recordings are mixed, since their times are not
     comparable, or if every step has a single time."""
     if timed_by == {"inputs"}:
@@ -88,19 +88,19 @@ def _known(timed_by: set[TimedBy]) -> tuple[Part, ...]:
     return BY_START_AND_COMPLETION
 
 
-def _known_of(step: Step, known: tuple[Part, ...]) -> tuple[Part, ...]:
+def _known_parts_of(step: Step, known: tuple[Part, ...]) -> tuple[Part, ...]:
     if step.shape.timed_by != "one time":
         return known
     return tuple(part for part in known if part != "work")
 
 
-_Begun = tuple[int, int, StepKey, Step, Sequence[int], list[tuple[int, int, int]]]
+_StepRow = tuple[int, int, StepKey, Step, Sequence[int], list[tuple[int, int, int]]]
 """(start, completion, key, step, times, slices of the actor's timeline) of a step."""
 
 
-def _by_begin(
+def _sorted_by_start(
     steps: Iterable[Step], times: Iterable[Sequence[int]], slices: Iterable[bytes], start: int, end: int
-) -> list[_Begun]:
+) -> list[_StepRow]:
     rows = []
     for step, own, packed in zip(steps, times, slices, strict=True):
         pieces = [*unpacked(packed)]
@@ -119,17 +119,17 @@ def _begins(pieces: Iterable[tuple[int, int, int]], start: int, end: int) -> int
     return None
 
 
-def _timeline(begun: Sequence[_Begun], start: int, end: int) -> Timeline:
+def _timeline(begun: Sequence[_StepRow], start: int, end: int) -> Timeline:
     pieces: list[Piece] = []
     arrivals: list[Arrival] = []
     for place, (*_, key, step, times, own) in enumerate(begun):
         pieces += [(since, until, part, place) for since, until, part in own]
         numbers, recording = step.numbers, key[0]
         arrivals += [(times[at], recording, numbers[at], place) for at in step.shape.inputs]
-    return resolve(pieces, start, end, sorted(arrivals), _last(begun, end))
+    return resolve(pieces, start, end, sorted(arrivals), _last_step(begun, end))
 
 
-def _last(begun: Sequence[_Begun], end: int) -> int:
+def _last_step(begun: Sequence[_StepRow], end: int) -> int:
     """The index of the step with the last event."""
     places = [place for place, row in enumerate(begun) if row[1] == end]
     return (
@@ -147,7 +147,7 @@ def lengths_of(timeline: Timeline, steps: int) -> list[list[int]]:
     return found
 
 
-def _reached(steps: Iterable[Step], rules: CaseRules) -> bool | None:
+def _reached_end(steps: Iterable[Step], rules: CaseRules) -> bool | None:
     """Whether the declared end was reached; None when no end is declared."""
     if rules.ends_with is None:
         return None

@@ -29,13 +29,13 @@ def resolve(
     """
     inside = sorted(pieces)
     if inside and (inside[0][0] < start_ms or max([piece[1] for piece in inside]) > end_ms):
-        inside = [*_within(inside, start_ms, end_ms)]
+        inside = [*_clipped(inside, start_ms, end_ms)]
     if any([later[0] < earlier[1] for earlier, later in pairwise(inside)]):  # noqa: C419 (for every case)
         inside = [*_one_at_a_time(inside, arrivals)]
     return _covered(inside, start_ms, end_ms, arrivals, last)
 
 
-def _within(pieces: Iterable[Piece], start_ms: int, end_ms: int) -> Iterator[Piece]:
+def _clipped(pieces: Iterable[Piece], start_ms: int, end_ms: int) -> Iterator[Piece]:
     for piece in pieces:
         since, until, part, place = piece
         if start_ms <= since and until <= end_ms:

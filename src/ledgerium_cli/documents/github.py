@@ -9,10 +9,10 @@ from ledgerium_cli.output.text import plain
 from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.places import Place
 
-Told = tuple[Literal["error", "warning"], Place | None, str]
+Annotation = tuple[Literal["error", "warning"], Place | None, str]
 
 
-def workflow_commands(told: Sequence[Told], last: str) -> str:
+def workflow_commands(told: Sequence[Annotation], last: str) -> str:
     """One command a line, then `last` as plain text. GitHub shows at most ten annotations of a kind; the log has
     all."""
     lines = [f"::{kind} {_at(place)}title=Ledgerium::{_escaped(line)}" for kind, place, line in told]

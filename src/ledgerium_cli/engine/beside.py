@@ -31,7 +31,7 @@ class Beside:
         self.others = others
 
     def __call__(self, make: Callable[[], One]) -> Callable[[], One]:
-        return _Begun(make)
+        return _InProcess(make)
 
 
 class Apart:
@@ -41,7 +41,7 @@ class Apart:
     others = 0
 
     def __call__(self, make: Callable[[], One]) -> Callable[[], One]:
-        return lambda: _Begun(make)()
+        return lambda: _InProcess(make)()
 
 
 def for_so_many(cases: int, most: int = MOST_IN_TWO) -> Meanwhile:
@@ -52,18 +52,18 @@ def for_so_many(cases: int, most: int = MOST_IN_TWO) -> Meanwhile:
     return Beside(others) if others and cases <= most else Apart()
 
 
-class _Begun(Generic[One]):
+class _InProcess(Generic[One]):
     def __init__(self, make: Callable[[], One]) -> None:
         from multiprocessing import get_context
 
         context = get_context("fork")
         self._make = make
         self._ours, theirs = context.Pipe(duplex=False)
-        self._process = context.Process(target=_do, args=(make, theirs), daemon=True)
+        self._process = context.Process(target=_run, args=(make, theirs), daemon=True)
         with deaf_children():
             self._process.start()
         theirs.close()  # the pipe then ends when the process does
-        finalize(self, _end, self._process)
+        finalize(self, _stop, self._process)
 
     def __call__(self) -> One:
         """Call only once."""
@@ -75,11 +75,11 @@ class _Begun(Generic[One]):
         except (EOFError, OSError, pickle.UnpicklingError):
             return self._make()  # and raise its error if it has one
         finally:
-            _end(self._process)
+            _stop(self._process)
         return found
 
 
-def _do(make: Callable[[], object], out: Connection) -> None:
+def _run(make: Callable[[], object], out: Connection) -> None:
     import pickle
 
     begin_worker()
@@ -89,6 +89,6 @@ def _do(make: Callable[[], object], out: Connection) -> None:
             pickle.dump(found, file, protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def _end(process: BaseProcess) -> None:
+def _stop(process: BaseProcess) -> None:
     process.terminate()
     process.join()

@@ -98,7 +98,7 @@ def cases_on(
     file_of = {recording.id: file for file, recording in kept}
     recordings = [recording for _, recording in kept]
     asked = {one.id for one in keep_recordings(recordings, conditions)}
-    together = _together(cluster, [one for one in recordings if one.id in asked], file_of, workflow)
+    together = _overlapping_rows(cluster, [one for one in recordings if one.id in asked], file_of, workflow)
     alone = {file_of[name] for name in asked} - {file for file, _, _ in together}
     without = [one.file for one in heads if one.file not in alone]
     cases = map(
@@ -113,7 +113,7 @@ def cases_on(
     )
 
 
-def _together(
+def _overlapping_rows(
     cluster: Cluster, recordings: Sequence[RecordingFacts], file_of: dict[str, str], workflow: Workflow
 ) -> list[Row]:
     """Rows of overlapping recordings of one actor. They must be mapped together; there are few, so it is done here."""

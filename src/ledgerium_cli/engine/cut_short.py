@@ -62,23 +62,23 @@ def known_by_beginnings(
             else:
                 whole[step.shape] += 1
     known = _activities(short, whole)
-    return partial(_named, known=known) if known else as_it_is
+    return partial(_renamed, known=known) if known else as_it_is
 
 
-def _named(one: Mapped, known: Mapping[Shape, Activity]) -> Mapped:
+def _renamed(one: Mapped, known: Mapping[Shape, Activity]) -> Mapped:
     if one.recording.condition.seal != "missing":
         return one
-    return replace(one, steps=tuple([_known(step, known) for step in one.steps]))
+    return replace(one, steps=tuple([_renamed_step(step, known) for step in one.steps]))
 
 
-def _known(step: Step, known: Mapping[Shape, Activity]) -> Step:
+def _renamed_step(step: Step, known: Mapping[Shape, Activity]) -> Step:
     activity = known.get(step.shape) if step.shape.cut_short else None
     return step if activity is None else replace(step, shape=replace(step.shape, activity=activity))
 
 
 def _activities(short: Iterable[Shape], whole: Mapping[Shape, int]) -> dict[Shape, Activity]:
     works = {shape: work for shape in short if (work := _work(shape.actions)).acts}
-    heads = _heads(whole, {len(work.presses) for work in works.values()})
+    heads = _beginnings(whole, {len(work.presses) for work in works.values()})
     found = {shape: _activity(work, heads) for shape, work in works.items()}
     return {shape: one for shape, one in found.items() if one is not None and one != shape.activity}
 
@@ -89,11 +89,11 @@ def _work(actions: Sequence[Action]) -> _Work:
     )
 
 
-_Heads = Mapping[tuple[Act, ...], Mapping[tuple[frozenset[Act], Activity], int]]
+_Beginnings = Mapping[tuple[Act, ...], Mapping[tuple[frozenset[Act], Activity], int]]
 """By sequence of presses: how many steps of an activity begin with it, with all actions up to their next press."""
 
 
-def _heads(whole: Mapping[Shape, int], lengths: Iterable[int]) -> _Heads:
+def _beginnings(whole: Mapping[Shape, int], lengths: Iterable[int]) -> _Beginnings:
     found: dict[tuple[Act, ...], Counter[tuple[frozenset[Act], Activity]]] = defaultdict(Counter)
     for shape, times in whole.items():
         work = _work(shape.actions)
@@ -104,7 +104,7 @@ def _heads(whole: Mapping[Shape, int], lengths: Iterable[int]) -> _Heads:
     return found
 
 
-def _activity(work: _Work, heads: _Heads) -> Activity | None:
+def _activity(work: _Work, heads: _Beginnings) -> Activity | None:
     """The activity of the steps that begin alike, or None when they disagree too much."""
     acts, votes = frozenset(work.acts), Counter[Activity]()
     for (head, activity), times in heads.get(work.presses, {}).items():

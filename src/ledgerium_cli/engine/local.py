@@ -47,10 +47,10 @@ class Progress(Struct, frozen=True):
     events: int
 
 
-Told = Callable[[Progress], None]
+OnProgress = Callable[[Progress], None]
 
 
-class _Read(Struct, frozen=True):
+class _FileResult(Struct, frozen=True):
     """The result of one file; its steps are in the `Room`."""
 
     file: str
@@ -63,7 +63,7 @@ def map_files(
     workflow: Workflow | None,
     *,
     workers: int | None = None,
-    told: Told | None = None,
+    told: OnProgress | None = None,
     store: Store | None = None,
     room: Room | None = None,
 ) -> MappedFiles:
@@ -80,14 +80,14 @@ def map_files(
     room = room if room is not None else Room()
     mapper = _Mapper(workflow, store, room)
     try:
-        found = list(_counted(_each(given, mapper, workers), len(given), told))
+        found = list(_with_progress(_map_each(given, mapper, workers), len(given), told))
         problems = [*untold, *(problem for one in found for problem in one.problems)]
         rows = [(one.file, one.kept) for one in found if one.kept is not None]
         if not rows:
             raise no_recording(problems)
         kept, doubled = each_once(rows, lambda one: one.recording)
         read = {one.recording.id: sources[file] for file, one in kept}
-        again = _together([one.recording for _, one in kept], read, mapper)
+        again = _map_overlapping([one.recording for _, one in kept], read, mapper)
     finally:
         if store is not None:
             store.write()
@@ -106,13 +106,13 @@ class _Mapper:
         self.room = room
         self.unpacked = Unpacker()  # shared, so that steps share equal shapes
 
-    def keep(self, one: MappedFile) -> _Read:
+    def keep(self, one: MappedFile) -> _FileResult:
         kept = self.room.keep(one.mapped) if one.mapped is not None else None
-        return _Read(one.file, one.problems, kept)
+        return _FileResult(one.file, one.problems, kept)
 
-    def known(self, contents: Iterable[str | None]) -> dict[str | None, _Read]:
+    def known(self, contents: Iterable[str | None]) -> dict[str | None, _FileResult]:
         """The stored results for the given content hashes, by hash."""
-        found: dict[str | None, _Read] = {}
+        found: dict[str | None, _FileResult] = {}
         if self.store is not None:
             for content, packed in self.store.read({one for one in contents if one is not None}):
                 try:
@@ -132,7 +132,7 @@ def _sources(files: Sequence[str]) -> tuple[list[Source], list[Problem]]:
     return with_traces(given)
 
 
-def _each(sources: Sequence[Source], mapper: _Mapper, workers: int | None) -> Iterator[_Read]:
+def _map_each(sources: Sequence[Source], mapper: _Mapper, workers: int | None) -> Iterator[_FileResult]:
     """Map the recordings in the order of the sources, then the logs."""
     formats = [(one, _log_format(one)) for one in sources]
     unknown = {
@@ -140,7 +140,7 @@ def _each(sources: Sequence[Source], mapper: _Mapper, workers: int | None) -> It
     }
     recorded = [one for one, written_as in formats if written_as is None and one.file not in unknown]
     yield from _each_recording(recorded, mapper, workers)
-    yield from (_Read(file, (problem,), None) for file, problem in unknown.items())
+    yield from (_FileResult(file, (problem,), None) for file, problem in unknown.items())
     for source, written_as in formats:
         if written_as is not None:
             from ledgerium_cli.logs.find import map_log_file
@@ -166,7 +166,7 @@ def _log_format(source: Source) -> Format | None:
     return log_format(source)
 
 
-def _each_recording(sources: Sequence[Source], mapper: _Mapper, workers: int | None) -> Iterator[_Read]:
+def _each_recording(sources: Sequence[Source], mapper: _Mapper, workers: int | None) -> Iterator[_FileResult]:
     size_of = {one: _size(one) for one in sources}
     store = mapper.store
     if workers is None:
@@ -183,7 +183,7 @@ def _each_recording(sources: Sequence[Source], mapper: _Mapper, workers: int | N
             found = mapper.keep(mapper.unpacked(packed))
             if store is not None:
                 store.keep(content, packed)
-        yield _Read(source.file, told_of(source.file, found.problems), found.kept)
+        yield _FileResult(source.file, told_of(source.file, found.problems), found.kept)
 
 
 def _size(source: Source) -> int:
@@ -196,7 +196,9 @@ def _size(source: Source) -> int:
         return 0
 
 
-def _counted(found: Iterable[_Read], of_files: int, told: Told | None) -> Iterator[_Read]:
+def _with_progress(
+    found: Iterable[_FileResult], of_files: int, told: OnProgress | None
+) -> Iterator[_FileResult]:
     events = 0
     for number, one in enumerate(found, start=1):
         events += one.kept.recording.events if one.kept is not None else 0
@@ -205,7 +207,7 @@ def _counted(found: Iterable[_Read], of_files: int, told: Told | None) -> Iterat
         yield one
 
 
-def _together(
+def _map_overlapping(
     recordings: Sequence[RecordingFacts], sources: Mapping[str, Source], mapper: _Mapper
 ) -> dict[str, Kept]:
     """Map overlapping recordings of one actor again, together; the results by recording id."""

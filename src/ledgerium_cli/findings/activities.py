@@ -120,13 +120,13 @@ class ActivityFinding(Struct, frozen=True):
 class ActivityFold:
     def __init__(self, enabling: Enabling) -> None:
         self._enabling = enabling
-        self._seen: dict[str, _Seen] = {}
+        self._seen: dict[str, _ActivitySoFar] = {}
 
     def add(self, case: Case, place: int, first: int) -> None:
         waits = self._enabling.waits(case)
         for at, (activity, timed) in enumerate(zip(case.variant, case.steps, strict=True)):
             if (seen := self._seen.get(activity)) is None:
-                seen = self._seen[activity] = _Seen()
+                seen = self._seen[activity] = _ActivitySoFar()
             seen.add(place, first + at, timed, waits[at])
 
     def conclude(self, order: Order, workflow: Workflow | None, taken: Taken) -> tuple[ActivityFinding, ...]:
@@ -165,7 +165,7 @@ class _Look:
         self.first = self.last = first
 
 
-class _Seen:
+class _ActivitySoFar:
     """What has been seen of one activity so far in the walk over the cases."""
 
     def __init__(self) -> None:

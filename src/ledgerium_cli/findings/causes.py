@@ -139,7 +139,7 @@ def split(
     gap between two performances of a batch.
     """
     last, causes = -1, Causes()
-    for place, found in _of_each_wait(own, hours, seen, batch_gap_ms):
+    for place, found in _split_waits(own, hours, seen, batch_gap_ms):
         if place != last and last >= 0:
             yield last, causes
         causes = sum_of_causes((causes, found)) if place == last else found
@@ -160,10 +160,10 @@ def nobody_knows(own: Performances) -> Iterator[tuple[int, Causes]]:
         yield last, Causes(not_identifiable=length)
 
 
-def _of_each_wait(
+def _split_waits(
     own: Performances, hours: WorkingTime | None, seen: Sequence[Stretch] | None, batch_gap_ms: int
 ) -> Iterator[tuple[int, Causes]]:
-    asked = _asked(own, batch_gap_ms)
+    asked = _queries(own, batch_gap_ms)
     busy = Sums(apart(own.work), hours).look_up(asked)
     recorded = None if seen is None else Sums(segments_of(union(seen)), hours)
     for (place, begun, until), since, then in zip(own.waits, asked.since, busy, strict=True):
@@ -183,7 +183,7 @@ def _of_each_wait(
         )
 
 
-def _asked(own: Performances, batch_gap_ms: int) -> Asked:
+def _queries(own: Performances, batch_gap_ms: int) -> Asked:
     """The waits less their batching part, as queries."""
     ready, asked = batches_ready(own, batch_gap_ms), Asked()
     for place, since, until in own.waits:

@@ -184,7 +184,7 @@ def _too_often(case: Case, workflow: Workflow) -> Iterator[Deviation]:
         done, attempts = [at for at in own if at not in tried], [at for at in own if at in tried]
         if len(done) > activity.at_most:
             refused = sum(case.steps[at].step.shape.refused for at in done)
-            told = f", {refused} of them refused" if refused else _told(len(attempts))
+            told = f", {refused} of them refused" if refused else _beside_attempts(len(attempts))
             times = f" was performed {len(done)} times{told}; {activity.at_most} is the most declared."
             reason = sentence(name(activity), times)
             evidence = tuple(evidence_of(case.steps[at].step) for at in (*attempts, *done))
@@ -192,7 +192,7 @@ def _too_often(case: Case, workflow: Workflow) -> Iterator[Deviation]:
             yield Deviation("too often", case.id, activity.id, reason, evidence, evidence[-beyond:])
 
 
-def _told(attempts: int) -> str:
+def _beside_attempts(attempts: int) -> str:
     """The part of the sentence about refused attempts; empty without any."""
     if not attempts:
         return ""

@@ -152,8 +152,8 @@ def keep_recordings(
     named = {one.id for one in recordings}
     own = [one for one in conditions if one.key == "recording"]
     for condition in own:
-        _known(condition, named)
-    return [one for one in recordings if _kept(own, [condition.value == one.id for condition in own])]
+        _must_occur(condition, named)
+    return [one for one in recordings if _is_kept(own, [condition.value == one.id for condition in own])]
 
 
 def keep_cases(
@@ -164,22 +164,22 @@ def keep_cases(
     own = [one for one in conditions if one.key != "recording"]
     if not own:
         return cases
-    asked = _Asked(cases, {one.key for one in own}, workflow)
+    asked = _Evaluator(cases, {one.key for one in own}, workflow)
     for condition in own:
         if condition.key in NAMES:
-            _known(condition, {value for case in cases for value in asked.names(condition.key, case)})
-    kept = (_kept(own, [asked.holds(condition, case) for condition in own]) for case in cases)
+            _must_occur(condition, {value for case in cases for value in asked.names(condition.key, case)})
+    kept = (_is_kept(own, [asked.holds(condition, case) for condition in own]) for case in cases)
     return chosen(cases, (place for place, keep in enumerate(kept) if keep))
 
 
-def _known(condition: Condition, values: Iterable[str]) -> None:
+def _must_occur(condition: Condition, values: Iterable[str]) -> None:
     there = sorted(values)
     if condition.value not in there:
         some = ", ".join(there[:10]) + (f" and {len(there) - 10} more" if len(there) > 10 else "")
         raise UsageError(f"{condition}: no recording shows it; there are {some}.")
 
 
-def _kept(conditions: Sequence[Condition], holding: Sequence[bool]) -> bool:
+def _is_kept(conditions: Sequence[Condition], holding: Sequence[bool]) -> bool:
     asked: dict[Key, list[bool]] = {}
     for condition, holds in zip(conditions, holding, strict=True):
         if condition.keep:
@@ -189,7 +189,7 @@ def _kept(conditions: Sequence[Condition], holding: Sequence[bool]) -> bool:
     return all(any(found) for found in asked.values())
 
 
-class _Asked:
+class _Evaluator:
     """Evaluates conditions on cases; computes only what the given keys need."""
 
     def __init__(self, cases: Sequence[Case], keys: Container[Key], workflow: Workflow | None) -> None:

@@ -138,7 +138,7 @@ class JumpFold:
             if (recording := self._jumping.get(name)) is None:
                 continue
             for at, jump in enumerate(self._recordings[recording].condition.jumps):
-                stretches = [*_within(case, name, jump)]
+                stretches = [*_stretches_in(case, name, jump)]
                 if any(length > 0 or jump.by_ms < 0 for length, *_ in stretches):
                     counted = case.is_counted
                     lengths = _lengths(stretches, work, wait)
@@ -170,7 +170,7 @@ def _lengths(stretches: Sequence[Jumping], work: Counter[int], wait: Counter[int
     return lengths
 
 
-def _within(case: Case, recording: str, jump: ClockJump) -> Iterator[Jumping]:
+def _stretches_in(case: Case, recording: str, jump: ClockJump) -> Iterator[Jumping]:
     """The stretches of the case, timed by the recording's clock, that a jump overlaps or touches."""
     since, until = jump.since_ms, jump.until_ms
     for begins, ends, part, place in case.timeline.stretches():

@@ -85,7 +85,7 @@ class RateFold:
         self._cases = self._reached = self._told = self._held = self._right = self._releases = 0
         self._guessed = False
         self._re_held, self._open, self._times = array("I"), array("I"), array("q")
-        self._kinds: dict[tuple[str, str | None], _Held] = defaultdict(_Held)
+        self._kinds: dict[tuple[str, str | None], _HoldsOfKind] = defaultdict(_HoldsOfKind)
         self._held_at: Counter[str | None] = Counter()
         """By activity, cases held there without having performed it."""
 
@@ -152,7 +152,7 @@ class RateFold:
         )
 
 
-class _Held:
+class _HoldsOfKind:
     """What has been seen of the holds of one kind at one activity."""
 
     __slots__ = ("_last", "cases", "open", "times")

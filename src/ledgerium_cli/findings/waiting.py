@@ -103,7 +103,7 @@ class WaitFold:
         self._enabling, self._batch_gap_ms = enabling, batch_gap_ms
         self._cases = 0
         self._activities: dict[str, int] = {}
-        self._by_actor: dict[str, _Done] = defaultdict(_Done)
+        self._by_actor: dict[str, _ActorWork] = defaultdict(_ActorWork)
         self._passings: dict[tuple[str | None, str], _Passing] = {}
         self._imported: set[str] = set()
         """Actors from imported logs: a log shows all of their work."""
@@ -117,14 +117,14 @@ class WaitFold:
         is_counted = case.is_counted
         if is_counted:
             self._counted.add(case.parts)
-        for at, (done, before) in enumerate(self._done(case)):
+        for at, (done, before) in enumerate(self._add_steps(case)):
             passing = self._passing(case.variant[before] if before is not None else None, case.variant[at])
             passing.add(place, case.steps[at].step.actor)
             done.ask(first + at, passing.number, not is_counted)
 
     def add_around(self, case: Case) -> None:
         """Add a case whose own waits are not asked for."""
-        for done, _ in self._done(case):
+        for done, _ in self._add_steps(case):
             done.ask(NOT_ASKED, 0, False)
 
     def _passing(self, source: str | None, target: str) -> _Passing:
@@ -133,7 +133,7 @@ class WaitFold:
             found = self._passings[passage] = _Passing(len(self._passings))
         return found
 
-    def _done(self, case: Case) -> Iterator[tuple[_Done, int | None]]:
+    def _add_steps(self, case: Case) -> Iterator[tuple[_ActorWork, int | None]]:
         """Add each step of a case to its actor; gives the actor's data and the index of the enabling step."""
         steps, (waits, busy) = case.steps, _stretches(case)
         if case.known != PARTS:
@@ -159,7 +159,7 @@ class WaitFold:
         of the cases."""
         if not self._passings:
             return None
-        told = _Told(order, len(self._passings))
+        told = _WaitSums(order, len(self._passings))
         recorded = self._recorded(recordings)
         for actor in [*self._by_actor]:
             done = self._by_actor.pop(actor)
@@ -202,7 +202,7 @@ NOT_ASKED = 0xFFFF_FFFF
 """Stands for the number of a step whose wait is not asked for."""
 
 
-class _Done:
+class _ActorWork:
     """Everything one actor did, with the step number and the passage of each performance."""
 
     __slots__ = ("open", "passages", "performances", "steps")
@@ -245,7 +245,7 @@ class _Passing:
         return Passage(source, target, self._count, order.named(self._cases), causes)
 
 
-class _Told:
+class _WaitSums:
     """Sums of waits by cause, filled actor by actor."""
 
     def __init__(self, order: Order, passages: int) -> None:
@@ -258,7 +258,7 @@ class _Told:
         self.open = [CausesSum() for _ in range(passages)]
         self.by_step = no_waits(order.steps)
 
-    def add(self, done: _Done, waits: Iterable[tuple[int, Causes]]) -> None:
+    def add(self, done: _ActorWork, waits: Iterable[tuple[int, Causes]]) -> None:
         for place, causes in waits:
             step = done.steps[place]
             if step == NOT_ASKED or not causes.total:

@@ -78,7 +78,7 @@ class WorkingFold:
         cycle, wait = hours.between(case.start_ms, case.end_ms), _wait(case, hours)
         self._cycles.append(cycle)
         self._waits.append(wait if wait is not None else NOT_KNOWN)
-        self._holds.extend(_held(hold, hours) for hold in case.holds)
+        self._holds.extend(_hold_length(hold, hours) for hold in case.holds)
         self._first_holds.append(len(self._holds))
         if case.is_counted:
             self._cycle.append(cycle)
@@ -109,7 +109,7 @@ def _wait(case: Case, hours: WorkingTime) -> int | None:
     return sum(hours.between(since, until) for since, until in waits)
 
 
-def _held(hold: Hold, hours: WorkingTime) -> int:
+def _hold_length(hold: Hold, hours: WorkingTime) -> int:
     return hours.between(hold.start_ms, hold.end_ms) if hold.end_ms is not None else NOT_KNOWN
 
 

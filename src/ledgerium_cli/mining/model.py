@@ -54,18 +54,18 @@ def activity(name: str) -> Tree:
 
 
 def sequence(children: Iterable[Tree]) -> Tree:
-    return _one_of_many("sequence", _flat("sequence", children))
+    return _node("sequence", _flattened("sequence", children))
 
 
 def parallel(children: Iterable[Tree]) -> Tree:
-    return _one_of_many("parallel", sorted(_flat("parallel", children), key=lambda child: child.text))
+    return _node("parallel", sorted(_flattened("parallel", children), key=lambda child: child.text))
 
 
 def choice(children: Iterable[Tree]) -> Tree:
     """A choice; if one alternative is nothing, the rest becomes optional."""
     offered = list(children)
-    bodies = [body for child in offered for body in _of(child, "optional")]
-    chosen = _one_of_many("choice", sorted(set(_flat("choice", bodies)), key=lambda child: child.text))
+    bodies = [body for child in offered for body in _children_of(child, "optional")]
+    chosen = _node("choice", sorted(set(_flattened("choice", bodies)), key=lambda child: child.text))
     return optional(chosen) if any(child.kind in ("nothing", "optional") for child in offered) else chosen
 
 
@@ -84,16 +84,16 @@ def repeat(do: Tree, between: Tree = NOTHING) -> Tree:
     return do if do.kind == "repeat" and len(do.children) == 1 else Tree("repeat", children=(do,))
 
 
-def _flat(kind: Kind, children: Iterable[Tree]) -> list[Tree]:
-    return [inner for child in children if child.kind != "nothing" for inner in _of(child, kind)]
+def _flattened(kind: Kind, children: Iterable[Tree]) -> list[Tree]:
+    return [inner for child in children if child.kind != "nothing" for inner in _children_of(child, kind)]
 
 
-def _of(tree: Tree, kind: Kind) -> Sequence[Tree]:
+def _children_of(tree: Tree, kind: Kind) -> Sequence[Tree]:
     """The children of a tree of that kind; any other tree itself."""
     return tree.children if tree.kind == kind else (tree,)
 
 
-def _one_of_many(kind: Kind, children: list[Tree]) -> Tree:
+def _node(kind: Kind, children: list[Tree]) -> Tree:
     if len(children) < 2:
         return children[0] if children else NOTHING
     return Tree(kind, children=tuple(children))

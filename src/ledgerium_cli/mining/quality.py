@@ -50,7 +50,7 @@ def precision(tree: Tree, variants: Variants, replay: Replay | None = None) -> Q
     (Adriansyah et al. 2015). Each prefix is weighted by the number of cases that continued from it, and every way of
     following it counts."""
     replay = replay or Replay(tree)
-    seen = _Seen()
+    seen = _Prefixes()
     measured = 0
     for variant, cases in variants.items():
         try:
@@ -61,28 +61,30 @@ def precision(tree: Tree, variants: Variants, replay: Replay | None = None) -> Q
     return quality_of(PRECISION, seen.precision(replay) if measured else None, measured, [*variants.values()])
 
 
-class _Seen:
+class _Prefixes:
     """For each prefix of a variant, the activities seen next."""
 
     def __init__(self) -> None:
-        self._beginnings: dict[tuple[int, str], int] = {}
+        self._numbers: dict[tuple[int, str], int] = {}
         """The number of each prefix, by (number of the prefix without its last activity, last activity)."""
         self._state_of: dict[int, int] = {}
-        self._came: dict[int, set[str]] = defaultdict(set)
+        self._seen_next: dict[int, set[str]] = defaultdict(set)
         self._cases_with: Counter[int] = Counter()
 
     def add(self, states: Sequence[int], variant: Sequence[str], cases: int) -> None:
         beginning = 0
         for state, activity in zip(states, variant, strict=False):
             self._state_of[beginning] = state
-            self._came[beginning].add(activity)
+            self._seen_next[beginning].add(activity)
             self._cases_with[beginning] += cases
-            beginning = self._beginnings.setdefault((beginning, activity), len(self._beginnings) + 1)
+            beginning = self._numbers.setdefault((beginning, activity), len(self._numbers) + 1)
 
     def precision(self, replay: Replay) -> float:
         allowed = escaping = 0
         for beginning, state in self._state_of.items():
             coming = replay.coming(state)
             allowed += self._cases_with[beginning] * len(coming)
-            escaping += self._cases_with[beginning] * sum(one not in self._came[beginning] for one in coming)
+            escaping += self._cases_with[beginning] * sum(
+                one not in self._seen_next[beginning] for one in coming
+            )
         return 1 - escaping / allowed if allowed else 1.0

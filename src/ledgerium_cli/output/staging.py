@@ -25,7 +25,7 @@ class Staging:
     """A staging folder of this process."""
 
     def __init__(self, folder: Path) -> None:
-        self.path, self._lock = _made(folder)
+        self.path, self._lock = _create(folder)
         for name in (NEW, OLD):
             (self.path / name).mkdir()
 
@@ -38,7 +38,7 @@ class Staging:
         _remove(self.path)
 
 
-def _made(folder: Path) -> tuple[Path, int]:
+def _create(folder: Path) -> tuple[Path, int]:
     """Create a staging folder and lock it. Before it is locked, another process may take it for abandoned and remove
     it, so try again."""
     while True:
@@ -68,7 +68,7 @@ def base_in(folder: Path) -> Path:
     """The path of the SOP's base: in a staging folder if a killed build put the SOP in place but not yet its base."""
     for left in folder.glob(f"{PREFIX}*-*"):
         if _is_unfinished(left):
-            with _nobodys(left) as free:
+            with _locked_if_abandoned(left) as free:
                 if free:
                     return left / NEW / BASE_NAME
     return folder / BASE_NAME
@@ -79,7 +79,7 @@ def finish_and_remove(folder: Path) -> None:
     for left in folder.glob(f"{PREFIX}*-*"):
         with suppress(OSError):
             left.rmdir()  # succeeds only if it is empty
-        with _nobodys(left) as free:
+        with _locked_if_abandoned(left) as free:
             if free:
                 if _is_unfinished(left):
                     (left / NEW / BASE_NAME).replace(os.path.realpath(folder / BASE_NAME))
@@ -93,7 +93,7 @@ def _is_unfinished(left: Path) -> bool:
 
 
 @contextmanager
-def _nobodys(left: Path) -> Iterator[bool]:
+def _locked_if_abandoned(left: Path) -> Iterator[bool]:
     """Whether the process that made a folder is gone. The folder stays locked while this context is open."""
     try:
         file = os.open(left / LOCK, os.O_RDWR)

@@ -61,12 +61,12 @@ def begin(folder: Path, content: Streamed, meanwhile: Meanwhile) -> Streamed:
     raises: if it cannot begin, the content is written later."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return Streamed(content.pieces, _Begun(folder, content, meanwhile).put)
+        return Streamed(content.pieces, _WrittenAhead(folder, content, meanwhile).put)
     except OSError:
         return content
 
 
-class _Begun:
+class _WrittenAhead:
     def __init__(self, folder: Path, content: Streamed, meanwhile: Meanwhile) -> None:
         staging = Staging(folder)
         self._remove = finalize(self, staging.remove)
@@ -111,7 +111,7 @@ class _Place(Struct, frozen=True):
             self.target.unlink(missing_ok=True)
 
 
-class _Torn(OSError):
+class _PartlyReplaced(OSError):
     """Some documents are new, and the old ones could not be restored."""
 
     def __init__(self, cause: OSError, names: Sequence[str]) -> None:
@@ -120,7 +120,7 @@ class _Torn(OSError):
 
 
 def _what_stands(error: OSError) -> str:
-    if isinstance(error, _Torn):
+    if isinstance(error, _PartlyReplaced):
         return f"{', '.join(error.names)}: new already, all else is as it was, each is whole. Build again."
     return "the documents that stood there are whole."
 
@@ -185,7 +185,7 @@ def _put_all(places: Sequence[_Place]) -> None:
 
 
 def _put_back(begun: Sequence[tuple[_Place, bool]], error: BaseException) -> None:
-    """Raises _Torn when an old document cannot be restored."""
+    """Raises _PartlyReplaced when an old document cannot be restored."""
     left = []
     for place, was in reversed(begun):
         if place.new.exists():  # not moved yet
@@ -195,7 +195,7 @@ def _put_back(begun: Sequence[tuple[_Place, bool]], error: BaseException) -> Non
         except OSError:
             left.append(place.name)
     if left and isinstance(error, OSError):
-        raise _Torn(error, left) from error
+        raise _PartlyReplaced(error, left) from error
 
 
 def _write_whole(path: Path, content: Content) -> None:

@@ -51,7 +51,7 @@ class Written:
 
 
 @dataclass(slots=True, eq=False)
-class _Asked:
+class _UsedToken:
     """A token function that remembers whether it was used."""
 
     token: Token
@@ -77,7 +77,7 @@ def redact_files(
     team_file = find_team(team, folders_of(files), own_team)
     is_new = not team_file.exists()
     key = new_key() if is_new else load_team(team_file).token_key
-    token = _Asked(tokens(key))
+    token = _UsedToken(tokens(key))
     copies: dict[str, Redacted] = {}
     problems: list[Problem] = []
     for file in files:

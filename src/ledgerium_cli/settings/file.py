@@ -92,7 +92,7 @@ def read_values(found: Found, commands: Options) -> Values:
         line = line_of(found.text, (*found.table, *filter(None, (command,))), key)
         place = _place(found, line)
         try:
-            option = _known(command, key, commands)
+            option = _option_named(command, key, commands)
             read = from_file(option, value)
         except ValueError as fault:
             faults.append(f"{place}: {'.'.join(filter(None, (command, key)))}: {fault}.")
@@ -133,7 +133,7 @@ def _entries(table: Mapping[str, object], commands: Options) -> Iterator[tuple[s
             yield from ((name, key, inner) for key, inner in value.items())
 
 
-def _known(command: str, key: str, commands: Options) -> Option:
+def _option_named(command: str, key: str, commands: Options) -> Option:
     """Raises ValueError with a remedy."""
     options = shared_options(commands) if command == ALL else commands[command]
     for option in options:

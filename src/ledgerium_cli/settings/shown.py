@@ -54,14 +54,14 @@ def _shown(command: str | None, key: str, one: Set) -> Shown:
 def as_text(shown: Sequence[Shown]) -> str:
     """Columns: the setting, its value as in TOML, what set it."""
     rows = [
-        (f"{one.command}.{one.key}" if one.command else one.key, plain(_said(one)), plain(one.origin))
+        (f"{one.command}.{one.key}" if one.command else one.key, plain(_value_text(one)), plain(one.origin))
         for one in shown
     ]
     widths = [max(len(row[at]) for row in rows) for at in (0, 1)]
     return "".join(f"{name:{widths[0]}}  {said:{widths[1]}}  {origin}\n" for name, said, origin in rows)
 
 
-def _said(one: Shown) -> str:
+def _value_text(one: Shown) -> str:
     return "-" if one.value is None else json.dumps(one.value, ensure_ascii=False, default=str)
 
 

@@ -26,14 +26,14 @@ def from_file(option: Option, value: object) -> object:
         case "flag" if isinstance(value, bool):
             return value
         case "number" if isinstance(value, int | float) and not isinstance(value, bool):
-            return _within(option, value)
+            return _in_range(option, value)
         case "whole" if isinstance(value, int) and not isinstance(value, bool):
-            return _within(option, value)
+            return _in_range(option, value)
         case "texts" if isinstance(value, list) and all(isinstance(one, str) for one in value):
             return [_text(option, one) for one in value]
         case "text" | "path" if isinstance(value, str):
             return _text(option, value)
-    raise ValueError(f"write {_wanted(option)}")
+    raise ValueError(f"write {_what_to_write(option)}")
 
 
 def from_environment(option: Option, text: str) -> object:
@@ -46,9 +46,9 @@ def from_environment(option: Option, text: str) -> object:
             return value
         case "number" | "whole":
             try:
-                return _within(option, int(text) if option.kind == "whole" else float(text))
+                return _in_range(option, int(text) if option.kind == "whole" else float(text))
             except ValueError:
-                raise ValueError(f"write {_wanted(option)}") from None
+                raise ValueError(f"write {_what_to_write(option)}") from None
         case "texts":
             return from_file(option, _words(text))
     return from_file(option, text)
@@ -63,10 +63,10 @@ def _words(text: str) -> list[str]:
         raise ValueError("close its quotes, which keep words together as in a shell") from None
 
 
-def _within(option: Option, value: float) -> float:
+def _in_range(option: Option, value: float) -> float:
     low, high = option.least, option.most
     if value != value or (low is not None and value < low) or (high is not None and value > high):
-        raise ValueError(f"write {_wanted(option)}")
+        raise ValueError(f"write {_what_to_write(option)}")
     return value
 
 
@@ -74,11 +74,11 @@ def _text(option: Option, value: str) -> str:
     if not re.fullmatch(TEXT, value):
         raise ValueError("write a text that is not empty, without control characters")
     if option.choices and value not in option.choices:
-        raise ValueError(f"write {_wanted(option)}")
+        raise ValueError(f"write {_what_to_write(option)}")
     return value
 
 
-def _wanted(option: Option) -> str:
+def _what_to_write(option: Option) -> str:
     if option.choices:
         return f"one of {', '.join(option.choices)}"
     if option.kind in ("number", "whole") and None not in (option.least, option.most):

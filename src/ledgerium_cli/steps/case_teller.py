@@ -13,7 +13,7 @@ from ledgerium_cli.recording.model import Event, Recording, Shown
 from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.divide import divided_by_signs
 from ledgerium_cli.steps.guess_case import guess_pattern
-from ledgerium_cli.steps.model import DecidedBy, Division, Told, ToldBy
+from ledgerium_cli.steps.model import DecidedBy, Division, EventCase, ToldBy
 from ledgerium_cli.steps.routines.find import find_routine
 from ledgerium_cli.workflow.wire import CaseRule, Workflow
 
@@ -87,7 +87,7 @@ def _form_pattern(form: str) -> re.Pattern[str]:
 
 def tell_cases(
     recording: Recording, teller: CaseTeller, causes: Sequence[int | None], answers_within_ms: int
-) -> list[Told | None]:
+) -> list[EventCase | None]:
     """The case of each event; None where an event belongs to no case.
 
     `causes` gives for each event the index of the input that it may answer. An event without a reference that comes
@@ -102,24 +102,24 @@ def tell_cases(
         if known is None and cause is not None and events[index].shown.is_answer:
             in_time = events[index].at_ms - events[cause].at_ms <= answers_within_ms
             if in_time and (case := told[cause]) is not None:
-                told[index] = Told(case.case, "answer")
+                told[index] = EventCase(case.case, "answer")
     return _surrounded(events, _without_circles(events, _forward(events, told, own)))
 
 
-def _divided(recording: Recording, teller: CaseTeller) -> list[Told | None]:
+def _divided(recording: Recording, teller: CaseTeller) -> list[EventCase | None]:
     """The cases when no event names one."""
     if teller.division is None:
-        return [Told(recording.id, "recording")] * len(recording.events)
+        return [EventCase(recording.id, "recording")] * len(recording.events)
     by: ToldBy = "sign" if teller.decided_by == "rule" else "repetition"
-    return [Told(f"{recording.id}-{number + 1}", by) for number in teller.division.case_of]
+    return [EventCase(f"{recording.id}-{number + 1}", by) for number in teller.division.case_of]
 
 
-def _own_references(recording: Recording, teller: CaseTeller) -> list[Told | None]:
+def _own_references(recording: Recording, teller: CaseTeller) -> list[EventCase | None]:
     """The case that each event itself names: by the mark in force, or by its page."""
     marked: str | None = None
     unnamed = 0
-    own: list[Told | None] = []
-    by_page = _told_by_page(teller.pattern, teller.told_by)
+    own: list[EventCase | None] = []
+    by_page = _cases_by_page(teller.pattern, teller.told_by)
     page, told = None, by_page[None]
     for event in recording.events:
         shown = event.shown
@@ -133,9 +133,9 @@ def _own_references(recording: Recording, teller: CaseTeller) -> list[Told | Non
             unnamed += shown.case is None
             marked = teller.given(shown.case) if shown.case is not None else f"{recording.id}-{unnamed}"
         if shown.case is not None:
-            own.append(Told(teller.given(shown.case), "mark"))
+            own.append(EventCase(teller.given(shown.case), "mark"))
         elif marked is not None:
-            own.append(_told(teller.pattern, teller.told_by, event.page, marked))
+            own.append(_case_from_page(teller.pattern, teller.told_by, event.page, marked))
         else:
             own.append(by_page[event.page])
         if shown.mark == "end":
@@ -144,32 +144,32 @@ def _own_references(recording: Recording, teller: CaseTeller) -> list[Told | Non
 
 
 @lru_cache(maxsize=64)  # recordings of a run share their patterns
-def _told_by_page(
+def _cases_by_page(
     pattern: re.Pattern[str] | None, told_by: tuple[ToldBy, ...]
-) -> Known[Page | None, Told | None]:
-    return Known(lambda page: _told(pattern, told_by, page))
+) -> Known[Page | None, EventCase | None]:
+    return Known(lambda page: _case_from_page(pattern, told_by, page))
 
 
-def _told(
+def _case_from_page(
     pattern: re.Pattern[str] | None, told_by: Iterable[ToldBy], page: Page | None, marked: str | None = None
-) -> Told | None:
+) -> EventCase | None:
     """The case by the first of `told_by` that gives one: the page, or the mark in force."""
     for way in told_by:
-        case = marked if way == "mark" else _reference(pattern, _text(way, page))
+        case = marked if way == "mark" else _reference(pattern, _text_at(way, page))
         if case is not None:
-            return Told(case, way)
+            return EventCase(case, way)
     return None
 
 
-def _text(way: ToldBy, page: Page | None) -> str | None:
+def _text_at(way: ToldBy, page: Page | None) -> str | None:
     if page is None:
         return None
     return page.route if way == "route" else page.heading if way == "heading" else page.title
 
 
 def _without_navigation(
-    events: Sequence[Event], own: Sequence[Told | None], causes: Sequence[int | None]
-) -> list[Told | None]:
+    events: Sequence[Event], own: Sequence[EventCase | None], causes: Sequence[int | None]
+) -> list[EventCase | None]:
     """The named cases, except for links that lead from one case to another: those get the case they lead to, later."""
     told = list(own)
     answered: set[int] = set()
@@ -185,20 +185,20 @@ def _without_navigation(
     return told
 
 
-def _case(told: Told | None) -> str | None:
+def _case(told: EventCase | None) -> str | None:
     return told.case if told else None
 
 
 def _forward(
-    events: Sequence[Event], told: Sequence[Told | None], own: Sequence[Told | None]
-) -> list[Told | None]:
+    events: Sequence[Event], told: Sequence[EventCase | None], own: Sequence[EventCase | None]
+) -> list[EventCase | None]:
     """Give an event without a case the next case in its tab, else the next one in the recording. An event that leads
     nowhere keeps the case that its own page named."""
     result = list(told)
     next_in_tab: dict[int | None, str] = {}
     following: str | None = None
     known_systems = _systems(events, own)
-    leads: dict[str, Told] = {}
+    leads: dict[str, EventCase] = {}
     for index in range(len(events) - 1, -1, -1):
         known = result[index]
         if known is not None:
@@ -211,14 +211,14 @@ def _forward(
             if ahead is None:
                 known = own[index]
             elif (known := leads.get(ahead)) is None:
-                known = leads[ahead] = Told(ahead, "leads to")
+                known = leads[ahead] = EventCase(ahead, "leads to")
             result[index] = known
         if known is not None:
             following = known.case or following
     return result
 
 
-def _systems(events: Sequence[Event], own: Sequence[Told | None]) -> set[str | None]:
+def _systems(events: Sequence[Event], own: Sequence[EventCase | None]) -> set[str | None]:
     """The systems whose pages name a case."""
     pages = {event.page for event, known in zip(events, own, strict=True) if known is not None}
     return {page.system if page is not None else None for page in pages}
@@ -234,7 +234,7 @@ def _system(event: Event) -> str | None:
     return event.page.system if event.page is not None else None
 
 
-def _without_circles(events: Sequence[Event], known: Sequence[Told | None]) -> list[Told | None]:
+def _without_circles(events: Sequence[Event], known: Sequence[EventCase | None]) -> list[EventCase | None]:
     """Shorten what leads to a case to the part in which nothing repeats.
 
     Somebody who looks at a list again and again, and then opens a case from it, began on the case when they looked
@@ -277,17 +277,17 @@ def _look(event: Event) -> Look:
     return shown.kind, *place, element.role, element.name, element.owner
 
 
-def _surrounded(events: Sequence[Event], known: Sequence[Told | None]) -> list[Told | None]:
+def _surrounded(events: Sequence[Event], known: Sequence[EventCase | None]) -> list[EventCase | None]:
     """Quiet events (pauses, tab switches) belong to a case if it goes on after them."""
     told = list(known)
     quiet = [index for index, event in enumerate(events) if event.shown.is_quiet]
-    after: dict[int, Told | None] = {len(events): None}
+    after: dict[int, EventCase | None] = {len(events): None}
     for index in reversed(quiet):
         after[index] = after[index + 1] if index + 1 in after else known[index + 1]
-    before: dict[int, Told | None] = {-1: None}
+    before: dict[int, EventCase | None] = {-1: None}
     for index in quiet:
         before[index] = earlier = before[index - 1] if index - 1 in before else known[index - 1]
         later = after[index]
         if earlier is not None and later is not None and earlier.case == later.case:
-            told[index] = Told(later.case, "leads to")
+            told[index] = EventCase(later.case, "leads to")
     return told

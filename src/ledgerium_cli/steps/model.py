@@ -41,7 +41,7 @@ What = tuple[Doing, str | None, str]
 """What an action does, regardless of the page: kind, name of the control, system."""
 
 
-class Told(msgspec.Struct, frozen=True, gc=False):
+class EventCase(msgspec.Struct, frozen=True, gc=False):
     """The case that an event belongs to, and how that is known."""
 
     case: str

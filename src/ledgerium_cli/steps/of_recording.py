@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.steps.case_teller import CaseTeller, tell_cases
 from ledgerium_cli.steps.cut import Seen, Segment, cut
-from ledgerium_cli.steps.model import DecidedBy, Step, Told, ToldBy, step_of
+from ledgerium_cli.steps.model import DecidedBy, EventCase, Step, ToldBy, step_of
 from ledgerium_cli.steps.presses import causes_of
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.shape import Decided, shape_of
@@ -56,7 +56,7 @@ class _Mapping(Struct):
     teller: CaseTeller
     rules: Rules
     seen: Seen
-    told: Sequence[Told | None]
+    told: Sequence[EventCase | None]
     numbers: Sequence[int]
     times: Sequence[int]
 
@@ -100,7 +100,7 @@ def _standing_at(places: Sequence[int], items: Sequence[Item]) -> Sequence[Item]
     return items[first:end] if end - first == len(places) else [items[at] for at in places]
 
 
-def _ends(told: Sequence[Told | None], teller: CaseTeller) -> set[int]:
+def _ends(told: Sequence[EventCase | None], teller: CaseTeller) -> set[int]:
     """Indexes of the events that end cases. They count as answered, even when the recording stops before the page
     answers."""
     division = teller.division
@@ -118,7 +118,7 @@ def _answered(events: Sequence[Event], causes: Sequence[int | None], within_ms: 
     }
 
 
-def _by_case(told: Sequence[Told | None]) -> dict[str, list[int]]:
+def _by_case(told: Sequence[EventCase | None]) -> dict[str, list[int]]:
     """Indexes of the events of each case."""
     found: dict[str, list[int]] = defaultdict(list)
     for at, known in enumerate(told):

@@ -41,12 +41,12 @@ def ask(asked: Asked, query: str) -> Answer:
         _only_read(tables, query)
         try:
             found = tables.sql(query)
-            return Answer(_told_apart(found.columns), found.fetchall())
+            return Answer(_unique_names(found.columns), found.fetchall())
         except duckdb.Error as error:
             raise _refused(error) from error
 
 
-def _told_apart(names: Sequence[str]) -> tuple[str, ...]:
+def _unique_names(names: Sequence[str]) -> tuple[str, ...]:
     """Column names made unique by a number behind all but the first: `work_ms`, `work_ms_1`."""
     found: list[str] = []
     for name in names:

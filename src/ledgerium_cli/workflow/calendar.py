@@ -45,12 +45,12 @@ class WorkingTime:
             return 0
         first, last = _year_near(start_ms - MARGIN_MS), _year_near(end_ms + MARGIN_MS)
         if first == last:
-            year = self._of(first)
+            year = self._year(first)
             return year.before(end_ms) - year.before(start_ms)
-        years = map(self._of, range(first, last + 1))
+        years = map(self._year, range(first, last + 1))
         return sum(year.before(end_ms) - year.before(start_ms) for year in years)
 
-    def _of(self, year: int) -> _Year:
+    def _year(self, year: int) -> _Year:
         if year not in self._years:
             self._years[year] = _Year([*self._hours(year)])
         return self._years[year]

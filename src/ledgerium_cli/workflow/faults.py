@@ -32,14 +32,14 @@ def faults_of(encoded: bytes) -> list[Fault]:
         return [
             (
                 fault["loc"],
-                f"{'.'.join(map(str, fault['loc']))}: {_told(fault['type'], fault['msg'], fault['loc'])}",
+                f"{'.'.join(map(str, fault['loc']))}: {_fault_words(fault['type'], fault['msg'], fault['loc'])}",
             )
             for fault in wrong.errors(include_url=False, include_input=False)
         ]
     return []
 
 
-def _told(kind: str, message: str, place: Sequence[str | int]) -> str:
+def _fault_words(kind: str, message: str, place: Sequence[str | int]) -> str:
     names = [part for part in place if isinstance(part, str)]
     if kind == "missing":
         return "is missing. docs/workflow-file.md says what it is for."

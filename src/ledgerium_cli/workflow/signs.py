@@ -32,10 +32,10 @@ class Signs:
         asked = [
             (1 << place, one) for place, one in enumerate(signs) if one != Sign() and not asks_a_log(one)
         ]
-        of_page = [(bit, _each_of(asks)) for bit, one in asked if (asks := _of_page(one, systems))]
+        of_page = [(bit, _all_of(asks)) for bit, one in asked if (asks := _page_conditions(one, systems))]
         any_page = sum(bit for bit, _ in asked) - sum(bit for bit, _ in of_page)
         of_kind = {
-            kind: [(bit, _each_of(_of_rest(one))) for bit, one in asked if kind in kinds_of(one)]
+            kind: [(bit, _all_of(_other_conditions(one))) for bit, one in asked if kind in kinds_of(one)]
             for kind in get_args(EventKind)
         }
 
@@ -53,7 +53,7 @@ def _bits(signs: Iterable[tuple[int, Callable[[Asked], bool]]], one: Asked) -> i
     return sum([bit for bit, shows in signs if shows(one)])
 
 
-def _each_of(asks: Sequence[Callable[[Asked], bool]]) -> Callable[[Asked], bool]:
+def _all_of(asks: Sequence[Callable[[Asked], bool]]) -> Callable[[Asked], bool]:
     """All conditions in one function; most signs have only one."""
     return asks[0] if len(asks) == 1 else lambda one: all(ask(one) for ask in asks)
 
@@ -79,7 +79,7 @@ def in_a_log(sign: Sign) -> Callable[[str, Mapping[str, str]], bool]:
     return shows
 
 
-def _of_page(sign: Sign, systems: Sequence[System]) -> list[Callable[[Page | None], bool]]:
+def _page_conditions(sign: Sign, systems: Sequence[System]) -> list[Callable[[Page | None], bool]]:
     asked: list[Callable[[Page | None], bool]] = []
     if sign.system is not None:
         named = [system for system in systems if system.id == sign.system]
@@ -87,11 +87,11 @@ def _of_page(sign: Sign, systems: Sequence[System]) -> list[Callable[[Page | Non
         asked.append(lambda page: page is not None and is_named(page.system))
     for pattern, text_of in ((sign.route, _route), (sign.title, _title), (sign.heading, _heading)):
         if pattern is not None:
-            asked.append(_found(pattern, text_of))
+            asked.append(_text_matches(pattern, text_of))
     return asked
 
 
-def _of_rest(sign: Sign) -> list[Callable[[Shown], bool]]:
+def _other_conditions(sign: Sign) -> list[Callable[[Shown], bool]]:
     """The conditions other than those on page and kind."""
     asked: list[Callable[[Shown], bool]] = []
     if sign.control is not None:
@@ -100,7 +100,7 @@ def _of_rest(sign: Sign) -> list[Callable[[Shown], bool]]:
         asked.append(lambda shown: shown.mark == sign.mark)
     for pattern, text_of in ((sign.element, _element), (sign.within, _within), (sign.message, _message)):
         if pattern is not None:
-            asked.append(_found(pattern, text_of))
+            asked.append(_text_matches(pattern, text_of))
     return asked
 
 
@@ -114,7 +114,7 @@ def kinds_of(sign: Sign) -> frozenset[EventKind]:
     return kinds
 
 
-def _found(pattern: str, text_of: Callable[[Asked], str | None]) -> Callable[[Asked], bool]:
+def _text_matches(pattern: str, text_of: Callable[[Asked], str | None]) -> Callable[[Asked], bool]:
     search = re.compile(pattern, re.IGNORECASE).search
     return lambda one: (text := text_of(one)) is not None and search(text) is not None
 

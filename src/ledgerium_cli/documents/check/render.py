@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from ledgerium_cli.documents.analysis.render import filter_json
 from ledgerium_cli.documents.condition import what_is_wrong
-from ledgerium_cli.documents.github import Told, workflow_commands
+from ledgerium_cli.documents.github import Annotation, workflow_commands
 from ledgerium_cli.documents.words import count, declared_percent, duration, listed, percent_against
 from ledgerium_cli.findings.checks import Check, Found, Limit
 from ledgerium_cli.output.json_pieces import written
@@ -90,13 +90,13 @@ def limit_line(one: Limit) -> str:
     bound = f"{'at most' if is_time or metric == 'hold_rate' else 'at least'} {bound_words}"
     if one.met is None or one.value is None:
         why = "nothing could tell" if not one.n else "it takes five"
-        return f"{name}: not judged, {bound} is declared ({_seen(one)}; {why})."
+        return f"{name}: not judged, {bound} is declared ({_basis(one)}; {why})."
     value = duration(round(one.value)) if is_time else percent_against(one.value, one.bound)
     by = f" by {duration(round(one.value - one.bound))}" if is_time and value == bound_words else ""
-    return f"{name}: {value} ({_seen(one)}), {bound} is declared: {'met' if one.met else f'missed{by}'}."
+    return f"{name}: {value} ({_basis(one)}), {bound} is declared: {'met' if one.met else f'missed{by}'}."
 
 
-def _seen(one: Limit) -> str:
+def _basis(one: Limit) -> str:
     """n, or for shares the count and n."""
     if one.threshold.minutes is not None or one.value is None:
         return f"n = {one.n}"
@@ -186,7 +186,7 @@ def as_json(check: Check) -> str:
 
 def as_github(check: Check) -> str:
     """GitHub workflow commands: an error for everything that fails the check, a warning for expired acceptances."""
-    told: list[Told] = [
+    told: list[Annotation] = [
         ("error" if check.each_counts else "warning", one.place, deviation_line(one)) for one in check.open
     ]
     told += [("error", check.declared_in, limit_line(one)) for one in check.limits if one.met is False]

@@ -39,7 +39,7 @@ def _lines(diff: Diff) -> Iterator[str]:
     yield plain(f"B: {side_line(diff.b)}")
     yield from map(plain, notes(diff))
     yield from ("", "Differ by more than noise")
-    yield from _indented((_told(one, diff) for one in diff.of("differs")), most=None)
+    yield from _indented((_difference_line(one, diff) for one in diff.of("differs")), most=None)
     yield from ("", "Do not differ by more than noise")
     yield from _indented(_in_short(one, diff) for one in diff.of("noise"))
     if only := [*only_lines(diff)]:
@@ -57,7 +57,7 @@ def _indented(lines: Iterator[str], most: int | None = MOST) -> Iterator[str]:
     return (f"  {plain(line)}" for line in shown or ["nothing"])
 
 
-def _told(one: Difference, diff: Diff) -> str:
+def _difference_line(one: Difference, diff: Diff) -> str:
     return f"{named(one.what, diff)}: {in_full(one.a)} → {in_full(one.b)}; {effect(one)}; {test(one, diff)}"
 
 
@@ -104,7 +104,7 @@ def _untold_row(one: Difference, diff: Diff) -> list[Markdown]:
 def as_github(diff: Diff) -> str:
     """GitHub workflow commands: a warning for each difference; everything else is in the job summary."""
     return workflow_commands(
-        [("warning", None, _told(one, diff)) for one in diff.of("differs")], headline(diff)
+        [("warning", None, _difference_line(one, diff)) for one in diff.of("differs")], headline(diff)
     )
 
 

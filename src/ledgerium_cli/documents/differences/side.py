@@ -71,7 +71,7 @@ class _Metrics(msgspec.Struct, frozen=True):
     first_time_right: ShareJson
 
 
-class _Told(msgspec.Struct, frozen=True):
+class _AnalysisJson(msgspec.Struct, frozen=True):
     """The parts of an `analysis.json` that are compared; fields with defaults may be missing in files of earlier
     versions."""
 
@@ -95,7 +95,7 @@ def side_of(analysis: Analysis, name: str) -> Side:
 def side_of_json(content: bytes, name: str) -> Side:
     """Raises UsageError unless it is an `analysis.json` with at least one case."""
     try:
-        told = msgspec.json.decode(content, type=_Told)
+        told = msgspec.json.decode(content, type=_AnalysisJson)
         metrics = msgspec.json.decode(msgspec.json.encode(told.metrics), type=_Metrics)
         intervals = [*_intervals(told.metrics)]
         return _Counted(told, metrics, intervals).side(name)
@@ -115,7 +115,7 @@ def _intervals(metrics: Mapping[str, msgspec.Raw]) -> Iterator[tuple[str, Interv
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    told: _Told
+    told: _AnalysisJson
     metrics: _Metrics
     intervals: Sequence[tuple[str, IntervalJson]]
 

@@ -136,13 +136,13 @@ def _look(arrow: Arrow, often: float) -> str:
 
 
 def _without(title: str, cases: int, times: int) -> str:
-    return _font(f"<B>without “{_shown(shortened(title))}”{_of(cases, times)}</B>", RED)
+    return _font(f"<B>without “{_shown(shortened(title))}”{_part_of(cases, times)}</B>", RED)
 
 
 def _edge_label(arrow: Arrow, skipped: list[str]) -> str:
     path = arrow.path
     facts = [f"<B>{arrow.times}×</B> {_gap(path.between)}".rstrip()]
-    facts += [f"hand-off{_of(path.hand_offs, path.count)}"] if path.hand_offs else []
+    facts += [f"hand-off{_part_of(path.hand_offs, path.count)}"] if path.hand_offs else []
     return "".join(f"{SPACE}{line}{NEW_LINE}" for line in [" · ".join(facts), *skipped])
 
 
@@ -151,7 +151,7 @@ def _gap(between: Summary) -> str:
     return "at once" if zero else _times(between)
 
 
-def _of(part: int, whole: int) -> str:
+def _part_of(part: int, whole: int) -> str:
     return "" if part == whole else f" {part} of {whole}"
 
 

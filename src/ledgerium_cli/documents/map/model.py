@@ -93,7 +93,7 @@ def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
     paths = frequent(analysis.paths, {*view.skipped, *happy}, most)
     order = _order(analysis)
     stopped = view.stopped
-    held, broken = _held(view), _broken_rules(analysis)
+    held, broken = _holds_by_activity(view), _broken_rules(analysis)
     return ProcessMap(
         name=shortened(view.name, 90) or NO_NAME,
         ends=(
@@ -214,7 +214,7 @@ def arrows_of(paths: Iterable[Path], stopped: Counter[str]) -> int:
 # Boxes
 
 
-def _box(finding: ActivityFinding, view: View, held: _Held | None, broken: int) -> Box:
+def _box(finding: ActivityFinding, view: View, held: _HoldsHere | None, broken: int) -> Box:
     """`broken`: the number of cases in which it went through against a rule."""
     return Box(
         finding=finding,
@@ -227,7 +227,7 @@ def _box(finding: ActivityFinding, view: View, held: _Held | None, broken: int) 
     )
 
 
-class _Held:
+class _HoldsHere:
     """The holds that begin at one activity."""
 
     def __init__(self) -> None:
@@ -252,14 +252,14 @@ class _Held:
         return f"held in {len(self.cases)} of {performed + len(self.elsewhere)}{guessed}{rest}"
 
 
-def _held(view: View) -> dict[str, _Held]:
+def _holds_by_activity(view: View) -> dict[str, _HoldsHere]:
     """Holds by the activity at which they are declared to begin, if that was seen; else by the activity that showed
     the sign."""
-    found: dict[str, _Held] = {}
+    found: dict[str, _HoldsHere] = {}
     for one in view.holds():
         at = one.hold.activity
         here = at if at is not None and at in view.looks else one.begun.activity.id
-        found.setdefault(here, _Held()).add(one.case, one.hold, here)
+        found.setdefault(here, _HoldsHere()).add(one.case, one.hold, here)
     return found
 
 

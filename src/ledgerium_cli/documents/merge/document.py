@@ -70,7 +70,7 @@ def _merged(
     steps = {one.step for one in (*(base or ()), *new)}
     parts = (place.of(base or (), theirs, new) for place in section_places(base, theirs, new))
     settled = [
-        (None, _own(own, steps), None) if before is after is None else (before, own, after)
+        (None, _without_copied_step(own, steps), None) if before is after is None else (before, own, after)
         for before, own, after in parts
     ]
     for before, own, after in with_moved(settled):
@@ -89,7 +89,7 @@ def _merged(
     return sections, orphans
 
 
-def _own(section: Section | None, steps: Collection[str | None]) -> Section | None:
+def _without_copied_step(section: Section | None, steps: Collection[str | None]) -> Section | None:
     """A section that people added; a copied step loses its step id, since it is not the generated step."""
     if section is None or section.step is None or section.step not in steps:
         return section

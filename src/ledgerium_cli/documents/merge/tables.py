@@ -153,11 +153,11 @@ def _merge_row(
             return None, Clash(as_text(new)) if changed else None
         return (tuple(_cell(new, place.new) for place in columns) if new is not None else None), None
     if base is not None and new is None:
-        if _said(theirs) == _said(base):
+        if _cells_said(theirs) == _cells_said(base):
             return None, None
         return theirs, Clash(as_text(base), gone=True)
     if base is None:
-        clash = Clash(as_text(new)) if new is not None and _said(new) != _said(theirs) else None
+        clash = Clash(as_text(new)) if new is not None and _cells_said(new) != _cells_said(theirs) else None
         return theirs, clash
     return _merge_cells(base, theirs, new or (), columns, standing, news)
 
@@ -165,7 +165,7 @@ def _merge_row(
 def _merge_cells(
     base: Row, theirs: Row, new: Row, columns: Sequence[Place], standing: Collection[str], news: News
 ) -> tuple[Row, Clash | None]:
-    cells, clash = [], said_of(as_text(base)) in standing and _said(new) != _said(theirs)
+    cells, clash = [], said_of(as_text(base)) in standing and _cells_said(new) != _cells_said(theirs)
     for place in columns:
         if place.base is None or place.new is None:
             cells.append(_cell(theirs, place.theirs) or _cell(new, place.new))
@@ -177,10 +177,10 @@ def _merge_cells(
     return (*cells, *beyond), Clash(as_text(new)) if clash else None
 
 
-def _said(row: Row) -> list[str]:
+def _cells_said(row: Row) -> list[str]:
     return [*map(said_of, row)]
 
 
 def _read_alike(one: Row, other: Row, news: News) -> bool:
-    pairs = zip(_said(one), _said(other), strict=False)
+    pairs = zip(_cells_said(one), _cells_said(other), strict=False)
     return len(one) == len(other) and all(news.is_none(*pair) for pair in pairs)

@@ -36,7 +36,7 @@ def interval_times(found: Interval) -> str:
     return spread(found.times, NOT_KNOWN if found.unknown else "not seen")
 
 
-def _seen(found: Interval) -> str:
+def _seen_times(found: Interval) -> str:
     if found.times.n:
         return f"Seen: {spread_in_full(found.times)}."
     return "Seen, but how long it took is not known." if found.unknown else "Seen in no case."
@@ -55,7 +55,7 @@ def _interval(view: View, declared: IntervalMetric, found: Interval) -> Blocks:
     return [
         f"### {md(found.title)}",
         f"From {since} to {until}; {parts} count {DECLARED}.",
-        _seen(found),
+        _seen_times(found),
         *(
             table_of_first(["Case", "Time", "Evidence: these steps"], rows, {1}, n)
             if (n := len(by_case))

@@ -19,7 +19,7 @@ from ledgerium_cli.output.text import Blocks, Markdown, md, row, table, table_of
 from ledgerium_cli.steps.model import Step
 
 
-class _Seen:
+class _ChangeSeen:
     """The cases with a change, and the first events after it."""
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class _Seen:
             self.cited.n += 1
 
 
-ByNames = dict[tuple[str, ...], _Seen]
+ByNames = dict[tuple[str, ...], _ChangeSeen]
 """By the names of both steps and of both people or systems."""
 
 
@@ -130,8 +130,8 @@ def _again(view: View, case: Case, one: Again) -> list[Markdown]:
 
 
 def hand_offs(view: View) -> Blocks:
-    people: ByNames = defaultdict(_Seen)
-    systems: ByNames = defaultdict(_Seen)
+    people: ByNames = defaultdict(_ChangeSeen)
+    systems: ByNames = defaultdict(_ChangeSeen)
     title, name, who = cache(view.title), cache(view.system), cache(md)
     for case in view.analysis.cases:
         for one, other in pairwise(timed.step for timed in case.steps):
@@ -141,15 +141,15 @@ def hand_offs(view: View) -> Blocks:
             elif one.system != other.system:
                 systems[(*steps, name(one.system), name(other.system))].add(case.id, other)
     return [
-        f"A hand-off: the next step is by somebody else. Seen: {_seen(view, view.analysis.hand_offs)}.",
+        f"A hand-off: the next step is by somebody else. Seen: {_how_often(view, view.analysis.hand_offs)}.",
         *_changes(view, "person", people),
         "A system switch: the same person goes on elsewhere, between two steps of a case, not counting those "
-        f"inside a step. Seen: {_seen(view, view.analysis.system_switches)}.",
+        f"inside a step. Seen: {_how_often(view, view.analysis.system_switches)}.",
         *_changes(view, "system", systems),
     ]
 
 
-def _seen(view: View, changes: Changes) -> str:
+def _how_often(view: View, changes: Changes) -> str:
     if not changes.count:
         return "0"
     per_case = (

@@ -61,7 +61,7 @@ def _refusal(view: View, found: ActivityFinding, refused: OutcomeSeen) -> str:
     message = f" The page said {listed(texts)}." if texts else ""
     return (
         f"- **{md(name)}** at {quoted(view.called(found.activity.id))}, {count(len(cited), 'time')}.{message} "
-        f"{_then(view, view.showing(found.activity.id, name))} {view.cite(cited)}"
+        f"{_next_steps(view, view.showing(found.activity.id, name))} {view.cite(cited)}"
     )
 
 
@@ -117,11 +117,11 @@ def _alert(view: View, activity: str, kind: AlertKind, name: str, alerts: _Alert
     looks = [look for look in view.looks[activity] if _alerts_of(look.shape, kind)]
     return (
         f"- **{name}** at {quoted(view.called(activity))}, {count(alerts.times, 'time')}, in "
-        f"{view.of_all(len(alerts.cases))}. The page said {said}. {_then(view, looks)} {view.cite(alerts.cited)}"
+        f"{view.of_all(len(alerts.cases))}. The page said {said}. {_next_steps(view, looks)} {view.cite(alerts.cited)}"
     )
 
 
-def _then(view: View, looks: Iterable[Look]) -> str:
+def _next_steps(view: View, looks: Iterable[Look]) -> str:
     """What was done next in the same case."""
     following = counted(
         (

@@ -100,7 +100,7 @@ def _how_often(view: View, found: ActivityFinding) -> str:
 def _actions(view: View, found: ActivityFinding) -> Iterator[str]:
     """One list for each end that the step came to. Where a person decides, none is presented as the rule."""
     found_ways = view.ways(found.activity.id)
-    told, times = usual(found_ways), sum(map(_came, found_ways))
+    told, times = usual(found_ways), sum(map(_performances, found_ways))
     if view.is_judgement(found.activity.id):
         yield saying("judgement", f" {DECLARED} What was decided:")
     for way in told:
@@ -114,7 +114,7 @@ def _actions(view: View, found: ActivityFinding) -> Iterator[str]:
         yield saying("variation", f", of {times} times: {listed(rare, MOST_WAYS)}.")
 
 
-def _came(way: Way) -> int:
+def _performances(way: Way) -> int:
     """The number of performances that came to its end."""
     return way.steps + sum(look.times for look in way.mended)
 
@@ -155,7 +155,7 @@ def _result(view: View, found: ActivityFinding, one: OutcomeSeen) -> str:
     looks, barred = view.showing(found.activity.id, one.name), view.barred(one)
     messages = _messages(view.declared[found.activity.id], one.name, looks)
     is_said = [*messages] == [one.name]
-    mark, said = ("", "") if is_said else (f" {DECLARED}", _said(messages))
+    mark, said = ("", "") if is_said else (f" {DECLARED}", _page_said(messages))
     seen = f"{mark}, {one.steps} of {count(found.steps, 'time')} {view.cite([one.first])}"
     if len(found.outcomes) > 1:
         return saying("branch", f"{quoted(one.name)}{seen}: {_next(view, looks, GO_ON, barred)}{said}")
@@ -163,7 +163,7 @@ def _result(view: View, found: ActivityFinding, one: OutcomeSeen) -> str:
     return saying("result", f"{md(one.name)}{seen}.{said} {then}")
 
 
-def _said(messages: Counter[str]) -> str:
+def _page_said(messages: Counter[str]) -> str:
     """Empty when no message shows the result."""
     told = [f"{quoted(text)} ({n})" for text, n in most_frequent(messages)]
     return f"{SAID}{listed(told, MOST_MESSAGES)}." if told else ""

@@ -111,9 +111,9 @@ def _changed(view: View, body: str, previous: str) -> Iterator[str]:
     called = [_people_call(one, view) for one in now]
     if moved := [*_moved(called, same)]:
         yield f"Moved: {listed(moved)}."
-    names = {one.said: two.said for one, two in pairs} | dict(_called(view))
+    names = {one.said: two.said for one, two in pairs} | dict(_both_names(view))
     told = [(before[place], now[also], called[also]) for place, also in sorted(same.items())]
-    if changed := [*_told(told, names), *_sections(old, new, names)]:
+    if changed := [*_changed_topics(told, names), *_sections(old, new, names)]:
         yield f"Changed: {'; '.join(changed)}."
 
 
@@ -146,7 +146,7 @@ def _undone(gone: Sequence[str], body: str) -> Iterator[str]:
         yield f"{BY_PEOPLE['taken out']}: {listed(out)}."
 
 
-def _called(view: View) -> Iterator[tuple[str, str]]:
+def _both_names(view: View) -> Iterator[tuple[str, str]]:
     """The generated and the given name of each renamed step, which count as the same."""
     from ledgerium_cli.documents.merge.markdown import said_of
 
@@ -177,7 +177,7 @@ def _moved(called: Sequence[str], same: Mapping[int, int]) -> Iterator[str]:
         yield f"{called[also]}, now {f'after {called[also - 1]}' if also else 'first'}"
 
 
-def _told(pairs: Sequence[tuple[Section, Section, str]], names: Mapping[str, str]) -> Iterator[str]:
+def _changed_topics(pairs: Sequence[tuple[Section, Section, str]], names: Mapping[str, str]) -> Iterator[str]:
     """What changed, and in which steps: `what is done in “Enter the order” and “Confirm the order”`."""
     found: dict[str, list[str]] = {}
     for before, now, called in pairs:

@@ -65,7 +65,7 @@ VERSION, CONTACT = "Version: ", "Questions to: "
 """Beginnings of lines in document control."""
 
 
-class Told(Struct, frozen=True):
+class StepBlock(Struct, frozen=True):
     """A block in the section of a step, with its sort."""
 
     sort: Sort
@@ -86,7 +86,7 @@ def saying(sort: Sort, rest: str) -> str:
     return f"{BEGINS[sort]}{rest}"
 
 
-def told_in(section: Section) -> Iterator[Told]:
+def told_in(section: Section) -> Iterator[StepBlock]:
     """The blocks of a step's section with their sorts. The first paragraph with a number of cases says who does the
     step; with a single case there is none, and it is the first paragraph."""
     texts = [one for one in section.blocks if one.kind == "text"]
@@ -94,7 +94,7 @@ def told_in(section: Section) -> Iterator[Told]:
     if who is None and texts and texts[0].text.startswith(WHO) and sort_of(texts[0]) != "end":
         who = texts[0]
     for block in section.blocks:
-        yield Told("who" if block is who else sort_of(block), block)
+        yield StepBlock("who" if block is who else sort_of(block), block)
 
 
 def sort_of(block: Block) -> Sort:

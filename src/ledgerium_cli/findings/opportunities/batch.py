@@ -31,7 +31,7 @@ class Batch:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._numbers: dict[str, int] = {}
-        self._by_actor: dict[str, _Done] = defaultdict(_Done)
+        self._by_actor: dict[str, _ActorSteps] = defaultdict(_ActorSteps)
 
     def add(self, case: Case, place: int, first: int) -> None:
         for at, (timed, since) in enumerate(self._findings.enabling.since(case)):
@@ -40,7 +40,7 @@ class Batch:
                 self._by_actor[timed.step.actor].add(place, first + at, number, timed.start_ms, since)
 
     def proposals(self) -> list[Proposal]:
-        found: dict[int, _Found] = defaultdict(_Found)
+        found: dict[int, _CameBack] = defaultdict(_CameBack)
         for _, own in sorted(self._by_actor.items()):
             for case, step, number in own.came_back(self._findings.order):
                 found[number].add(case, step)
@@ -55,7 +55,7 @@ class Batch:
         ]
 
 
-class _Found:
+class _CameBack:
     """The steps that somebody came back to, in the order in which they were done."""
 
     def __init__(self) -> None:
@@ -67,7 +67,7 @@ class _Found:
         self.steps.append(step)
 
 
-class _Done:
+class _ActorSteps:
     """Everything one actor did, in columns: case, step, number of the activity, start, and time enabled."""
 
     def __init__(self) -> None:
@@ -106,7 +106,7 @@ class _Done:
             yield from places
 
 
-def _proposal(findings: Findings, found: _Found) -> Proposal:
+def _proposal(findings: Findings, found: _CameBack) -> Proposal:
     share = findings.share(Batch.name, LOW, HIGH)
     activity, claims = findings.order.step(found.steps[0]).activity, Claims()
     for number, timed in zip(found.steps, findings.order.timed(found.steps), strict=True):

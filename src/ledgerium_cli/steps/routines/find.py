@@ -40,7 +40,7 @@ SEEDS = 8
 MOST_MARKS = 8
 
 
-class _Found(Struct, frozen=True):
+class _Judged(Struct, frozen=True):
     score: float
     rule: Rule
     parts: Parts
@@ -84,7 +84,7 @@ def _mark(edge: Edge, symbol: Symbol) -> CaseMark:
     return CaseMark(edge, symbol.kind, symbol.system, symbol.page, symbol.role, symbol.name)
 
 
-def _rules(work: Work) -> Iterator[_Found]:
+def _rules(work: Work) -> Iterator[_Judged]:
     singles = []
     often = sorted(work.at, key=lambda symbol: (-len(work.at[symbol]), symbol))[:MOST_TRIED]
     for symbol in sorted(often):
@@ -104,15 +104,15 @@ def _rules(work: Work) -> Iterator[_Found]:
             yield _grown(work, seed, [one.rule.marks[0] for one in able[:MOST_COMBINED]])
 
 
-def _judged(work: Work, rule: Rule) -> _Found:
+def _judged(work: Work, rule: Rule) -> _Judged:
     parts = work.divide(rule)
     occurrences = {mark: len(work.at[mark]) for mark in rule.marks}
     looks = sum(work.looks_like(rule.edge, mark) * times for mark, times in occurrences.items())
     further = (len(rule.marks) - 1) * ALSO_BY_PARTS / parts.count
-    return _Found(parts.quality + LOOKS * looks / sum(occurrences.values()) - further, rule, parts)
+    return _Judged(parts.quality + LOOKS * looks / sum(occurrences.values()) - further, rule, parts)
 
 
-def _grown(work: Work, seed: _Found, others: Sequence[int]) -> _Found:
+def _grown(work: Work, seed: _Judged, others: Sequence[int]) -> _Judged:
     """Add the symbol that improves the rule most, as long as one does."""
     best = seed
     while len(best.rule.marks) < MOST_MARKS:

@@ -107,7 +107,7 @@ class Work:
         else:
             starts, kinds = [0, *marks], [None, *kinds]
             is_open = self._has_input(0, marks[0])
-        held, parts = self._held(starts, kinds)
+        held, parts = self._parts_with(starts, kinds)
         quality = self._quality(held, parts, rule) - OPEN_END * is_open
         share = {mark: {symbol: by[mark] / parts[mark] for symbol, by in held.items()} for mark in rule.marks}
         return Parts(quality, sum(parts.values()), tuple(starts), tuple(kinds), share)
@@ -115,7 +115,7 @@ class Work:
     def _has_input(self, since: int, until: int) -> bool:
         return any(map(self._is_act, range(since, until)))
 
-    def _held(
+    def _parts_with(
         self, starts: Sequence[int], kinds: Sequence[int | None]
     ) -> tuple[dict[int, Counter[int | None]], Counter[int | None]]:
         """For each symbol the number of parts of each kind that hold it, and the number of parts of each kind."""

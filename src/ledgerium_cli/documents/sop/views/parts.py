@@ -33,7 +33,7 @@ from ledgerium_cli.documents.sop.sentences import (
     SEEN_IN,
     VERSION,
     Sort,
-    Told,
+    StepBlock,
     told_in,
 )
 from ledgerium_cli.documents.view.model import DECLARED
@@ -174,9 +174,9 @@ def _step(section: Section, after: Sequence[Section], come: Sequence[int]) -> St
         title=without_guess(section.title),
         who=_with_mark(who.partition(SEEN_IN)[0], who),
         instructions=() if is_judged else tuple(_instructions(told)),
-        decides=tuple(_of(told, "judgement", "end")) if is_judged else (),
-        results=tuple(_of(told, "branch")),
-        again=tuple(_of(told, "again")),
+        decides=tuple(_texts_of(told, "judgement", "end")) if is_judged else (),
+        results=tuple(_texts_of(told, "branch")),
+        again=tuple(_texts_of(told, "again")),
         rules=tuple(one.rest for one in told if one.sort == "rule"),
         edited=tuple(told_whole(with_added_below(one.block)) for one in told if one.sort == "edited"),
         written=tuple(_written(told)),
@@ -190,11 +190,11 @@ def _ahead(sections: Sequence[Section]) -> tuple[Section, ...]:
     return tuple(takewhile(lambda one: one.level > 2, sections[first - 1 :: -1] if first else ()))[::-1]
 
 
-def _of(told: Sequence[Told], *sorts: Sort) -> Iterator[str]:
+def _texts_of(told: Sequence[StepBlock], *sorts: Sort) -> Iterator[str]:
     return (one.text for one in told if one.sort in sorts)
 
 
-def _written(told: Sequence[Told]) -> Iterator[Block]:
+def _written(told: Sequence[StepBlock]) -> Iterator[Block]:
     """What people wrote, except headings above generated sentences, which appear elsewhere in a view."""
     for one, behind_it in zip_longest(told, told[1:]):
         is_head = one.block.kind == "head" and (behind_it is None or behind_it.sort != "written")
@@ -202,7 +202,7 @@ def _written(told: Sequence[Told]) -> Iterator[Block]:
             yield one.block
 
 
-def _instructions(told: Sequence[Told]) -> Iterator[str]:
+def _instructions(told: Sequence[StepBlock]) -> Iterator[str]:
     """The instructions before the second end, with what is indented below each."""
     ends = [place for place, one in enumerate(told) if one.sort == "end"]
     first = told[: ends[1]] if len(ends) > 1 else told

@@ -36,17 +36,19 @@ def quick_guide(parts: Parts, told: Sequence[str], usual: bool) -> str:
     blocks = [
         *_before(parts),
         *map(_section, parts.ahead),
-        *(block for place, step in enumerate(on_it) for block in _told(step, on_it[place + 1 :])),
+        *(block for place, step in enumerate(on_it) for block in _step_blocks(step, on_it[place + 1 :])),
         *_otherwise([step for step in parts.steps if step not in on_it], usual),
         *_never(parts),
         *_ask(parts),
     ]
     edited = any(mark in block for block in blocks for mark in (EDITED, ADDED))
-    known = f"{parts.version}. {_known(parts, usual, edited)} All else, and the evidence, stands in `sop.md`."
+    known = (
+        f"{parts.version}. {_sources(parts, usual, edited)} All else, and the evidence, stands in `sop.md`."
+    )
     return "\n\n".join([f"# {parts.title}: quick guide", known, *parts.filtered, *blocks]) + "\n"
 
 
-def _known(parts: Parts, usual: bool, edited: bool) -> str:
+def _sources(parts: Parts, usual: bool, edited: bool) -> str:
     declared = parts.never or parts.entries(BEFORE) or any(step.rules for step in parts.steps)
     told = "; what is needed, rules and what must never be were declared" if declared else ""
     people = f", but for what is marked {EDITED} or {ADDED}: people wrote that" if edited else ""
@@ -60,7 +62,7 @@ def _before(parts: Parts) -> Iterator[str]:
         yield f"**Before you start:** {' '.join(needed)}"
 
 
-def _told(step: Step, later: Sequence[Step]) -> Iterator[str]:
+def _step_blocks(step: Step, later: Sequence[Step]) -> Iterator[str]:
     yield f"### {step.name}{f' · {plainly(step.who)}' if step.who else ''}"
     yield from _written(step)
     if step.decides:

@@ -29,7 +29,7 @@ def training_checklist(parts: Parts) -> str:
         "## The steps",
         table(
             ["Step", "Who", "Seen", "Done with help", "Done alone"],
-            [*map(_own, parts.ahead), *(boxes for step in parts.steps for boxes in _boxes(step))],
+            [*map(_own_boxes, parts.ahead), *(boxes for step in parts.steps for boxes in _boxes(step))],
         ),
         *_rules(parts),
         *_questions(parts),
@@ -46,10 +46,10 @@ def _learning(parts: Parts) -> Iterator[str]:
 def _boxes(step: Step) -> Iterator[list[Markdown]]:
     """Check boxes for a step, and for the steps that people added after it."""
     yield row(step.name, step.who, BOX, BOX, BOX)
-    yield from map(_own, step.behind)
+    yield from map(_own_boxes, step.behind)
 
 
-def _own(step: Section) -> list[Markdown]:
+def _own_boxes(step: Section) -> list[Markdown]:
     """Check boxes for a step that people added."""
     return row(added_title(step), "", BOX, BOX, BOX)
 
