@@ -6,9 +6,9 @@ import gc
 
 
 def main() -> None:
-    """Run the command line. Exit codes stand in `docs/commands.md`."""
-    # Modules and recordings are many small values without circles: looking for some after every 700 of them takes a
-    # third of the time of a large build, and a tenth of the start.
+    """Run the command line. `docs/commands.md` lists the exit codes."""
+    # Modules and recordings are many small values without reference cycles: a garbage collection after every 700 of
+    # them would take a third of the time of a large build, and a tenth of the time to start.
     gc.set_threshold(100_000, 50, 50)
     from ledgerium_cli.cli import app
 

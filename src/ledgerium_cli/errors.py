@@ -1,4 +1,4 @@
-"""Every error that ends a run, each with its exit code. The codes stand in `docs/commands.md`."""
+"""Every error that ends a run, each with its exit code. `docs/commands.md` lists the codes."""
 
 from __future__ import annotations
 

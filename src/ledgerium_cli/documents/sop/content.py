@@ -42,7 +42,7 @@ def _content(view: View) -> Iterator[object]:
         yield workflow.purpose, workflow.scope, workflow.prerequisites, workflow.outside, workflow.ends_with
         if (
             workflow.training or workflow.document.contact
-        ):  # adds nothing when absent, so that other versions stay
+        ):  # left out when absent, so that versions without them do not change
             yield workflow.training, workflow.document.contact
         yield [(one.activity, one.condition, one.why) for one in workflow.never]
         yield [(one.metric, one.minutes, one.share) for one in workflow.targets]
