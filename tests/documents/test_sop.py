@@ -20,6 +20,7 @@ from .make import (
     hostile_takes,
     hostile_workflow,
     nine_orders,
+    record,
     sales_order,
     sections,
     tables,
@@ -478,16 +479,25 @@ def test_what_another_program_had_recorded_of_typing_is_told_as_left_out_on_the_
         Take("a", "Ana").press(0, A, "Save order"),
         Take("b", "Ben", start=50).press(0, B, "Save order"),
     )
-    imported = replace(foreign.recording(), recorder="smartRPA CSV")
+    imported = replace(foreign.recording(), recorder="smartRPA CSV", source="log.csv")
     told = sections(render_sop(analysed(own, imported)))["Scope"]
     assert "- What was typed or chosen: the recorder does not keep it.\n" in told
     assert (
         "- What was typed or chosen in recordings of other programs: it was left out when R2 was imported."
         in told
     )
-    counting = replace(imported, condition=Condition(dropped=12))
+    counting = replace(imported, source=None, condition=Condition(dropped=12))
     told = sections(render_sop(analysed(own, counting)))["Scope"]
     assert "of other programs: 12 values were left out when R2 was imported." in told
+
+
+def test_a_recording_that_another_program_wrote_in_the_format_itself_was_not_imported():
+    text = render_sop(
+        analysed(replace(Take("a", "Ana").press(0, A, "Save order").recording(), recorder="t 1"))
+    )
+    assert "- What was typed or chosen: the recorder does not keep it.\n" in sections(text)["Scope"]
+    assert record(text, "How this was made", "R1")["Sealed"] == "yes"
+    assert "imported" not in text
 
 
 def test_a_name_with_quotation_marks_stands_in_single_ones_within_others():

@@ -151,7 +151,7 @@ def _step(name: str, number: int, did: Did, rules: Rules) -> Step:
         told_by=("mark",),
         case_decided_by="rule",
     )
-    shape = shape_of(events, rules.looks_of(events), name, decided)
+    shape = shape_of(rules.looks_of(events), name, (), decided)
     numbers, times = [event.seq for event in events], [event.at_ms for event in events]
     return step_of(name, f"{name}-{did.actor}", did.actor, shape, numbers, times)
 

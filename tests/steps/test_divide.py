@@ -1,6 +1,7 @@
 """Cases that begin and end where the workflow file says so."""
 
 import pytest
+from msgspec.structs import replace
 
 from ledgerium_cli.documents.workflow_draft import draft_workflow
 from ledgerium_cli.engine.operations import analyse
@@ -70,6 +71,24 @@ def test_such_cases_are_decided_by_a_rule_and_their_end_is_a_commit_even_without
     workflow = declared("ends_with = [{ element = '^save$' }]")
     [step] = steps_of(recording, case_teller(recording, workflow), Rules(workflow))
     assert (step.case_decided_by, step.completed, step.activity.title) == ("rule", True, "Save")
+
+
+def test_a_reference_that_looks_like_the_name_of_a_numbered_case_hides_nothing_that_was_done():
+    story = Story()
+    for number in (100, 101):
+        story.open("/app", heading=f"Claim SCH-2026-{number}").fill("Amount").press("Check").says("Checked")
+        story.press("Close").says("Closed")
+    recording, workflow = (
+        replace(story.recording(), id="sch-1"),
+        declared("ends_with = [{ element = '^close$' }]"),
+    )
+    found = steps_of(recording, case_teller(recording, workflow), Rules(workflow))
+    assert [(one.case, [action.name for action in one.shape.actions]) for one in found] == [
+        ("sch-1-1", ["Amount", "Check"]),
+        ("sch-1-1", ["Close"]),
+        ("sch-1-2", ["Amount", "Check"]),
+        ("sch-1-2", ["Close"]),
+    ]
 
 
 def test_without_a_rule_for_cases_they_are_guessed_as_without_a_workflow_file():

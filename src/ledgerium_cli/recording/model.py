@@ -33,8 +33,6 @@ LINKS = frozenset({"link", "tab"})
 
 NOT_TOLD = "unknown"
 """The recorder's name when the header of a recording is lost."""
-OWN_RECORDERS = ("ledgerium", NOT_TOLD)
-"""Beginnings of the names of recorders that write this format themselves and never keep what was typed."""
 
 
 class Shown(msgspec.Struct, frozen=True, cache_hash=True):
@@ -150,8 +148,8 @@ class RecordingFacts(Struct, frozen=True):
 
     @property
     def is_imported(self) -> bool:
-        """Whether another program recorded it: its event numbers and its seal are then those of the conversion."""
-        return bool(self.recorder) and self.log is None and not self.recorder.startswith(OWN_RECORDERS)
+        """Whether its event numbers and its seal are those of a conversion: other programs may write this format."""
+        return self.source is not None or self.condition.dropped is not None
 
 
 class Recording(Struct, frozen=True):

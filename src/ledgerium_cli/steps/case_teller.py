@@ -111,7 +111,19 @@ def _divided(recording: Recording, teller: CaseTeller) -> list[EventCase | None]
     if teller.division is None:
         return [EventCase(recording.id, "recording")] * len(recording.events)
     by: ToldBy = "sign" if teller.decided_by == "rule" else "repetition"
-    return [EventCase(f"{recording.id}-{number + 1}", by) for number in teller.division.case_of]
+    return [EventCase(_numbered(recording, number + 1), by) for number in teller.division.case_of]
+
+
+def _numbered(recording: Recording, number: int) -> str:
+    return f"{recording.id}-{number}"
+
+
+_NUMBER = re.compile(r"(?:-\d+)?")
+
+
+def is_called_after(case: str, recording: Recording) -> bool:
+    """Whether the case has no reference of its own that a page could show."""
+    return case.startswith(recording.id) and _NUMBER.fullmatch(case, len(recording.id)) is not None
 
 
 def _own_references(recording: Recording, teller: CaseTeller) -> list[EventCase | None]:
@@ -131,7 +143,7 @@ def _own_references(recording: Recording, teller: CaseTeller) -> list[EventCase 
             continue
         if shown.mark == "case":
             unnamed += shown.case is None
-            marked = teller.given(shown.case) if shown.case is not None else f"{recording.id}-{unnamed}"
+            marked = teller.given(shown.case) if shown.case is not None else _numbered(recording, unnamed)
         if shown.case is not None:
             own.append(EventCase(teller.given(shown.case), "mark"))
         elif marked is not None:

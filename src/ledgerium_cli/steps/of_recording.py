@@ -11,7 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.recording.model import Event, Recording
-from ledgerium_cli.steps.case_teller import CaseTeller, tell_cases
+from ledgerium_cli.steps.actions import leaving_another
+from ledgerium_cli.steps.case_teller import CaseTeller, is_called_after, tell_cases
 from ledgerium_cli.steps.cut import Seen, Segment, cut
 from ledgerium_cli.steps.model import DecidedBy, EventCase, Step, ToldBy, step_of
 from ledgerium_cli.steps.presses import causes_of
@@ -77,7 +78,8 @@ class _Mapping(Struct):
             case_marks=division.marks if division is not None and "repetition" in ways else (),
             timed_by="inputs" if self.recording.timed else "one time",
         )
-        shape = shape_of(events, _standing_at(places, self.seen.looks), case, decided)
+        leaving = () if is_called_after(case, self.recording) else leaving_another(events, case)
+        shape = shape_of(_standing_at(places, self.seen.looks), case, leaving, decided)
         numbers, times = _standing_at(places, self.numbers), _standing_at(places, self.times)
         return step_of(case, self.recording.id, self.recording.actor, shape, numbers, times)
 

@@ -10,9 +10,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ledgerium_cli.privacy.tokens import without_names
-from ledgerium_cli.recording.model import Event, MarkKind, Shown
+from ledgerium_cli.recording.model import MarkKind, Shown
 from ledgerium_cli.recording.wire import Message
-from ledgerium_cli.steps.actions import actions_of, leaving_another
+from ledgerium_cli.steps.actions import actions_of
 from ledgerium_cli.steps.looks import Look, Place
 from ledgerium_cli.steps.model import (
     Activity,
@@ -49,11 +49,12 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     timed_by: TimedBy = "inputs"
 
 
-def shape_of(events: Iterable[Event], looks: Iterable[Look], case: str, decided: Decided) -> Shape:
-    """The shape of one step of `case`, from its events and their looks, in order. Shapes of equal looks are cached."""
+def shape_of(looks: Iterable[Look], case: str, leaving: tuple[int, ...], decided: Decided) -> Shape:
+    """The shape of one step of `case`, from the looks of its events, in order; `leaving` are the places of those that
+    leave another case. Shapes of equal looks are cached."""
     looks = tuple([one if one.shown.message is None else _without(case, one) for one in looks])
     find = _known_shape if len(looks) <= LONGEST_KNOWN else _shape
-    return find(looks, leaving_another(events, case), decided)
+    return find(looks, leaving, decided)
 
 
 def _without(case: str, look: Look) -> Look:
