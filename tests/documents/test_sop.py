@@ -323,6 +323,19 @@ def test_what_a_rule_forbids_and_something_stopped_is_tried_and_not_done_against
     assert "Broken in 1 of 2 orders in which it was done: SO-1000." in text["Rules that must hold"]
 
 
+def test_a_field_of_another_page_that_the_same_button_ends_is_told():
+    ana = Take("a", "Ana")
+    for number in range(4):
+        case, at = f"SO-{1000 + number}", 100 * number
+        ana.page(at, case).fill(at + 5, case, "Policy").press(at + 10, case, "Next").page(at + 11, case)
+        ana.fill(at + 15, case, "Date").fill(at + 20, case, "Reason").press(at + 25, case, "Next").page(
+            at + 26, case
+        )
+    text = sections(render_sop(analysed(ana)))["Procedure"]
+    assert "“Date” (4 of 8 times) and “Reason” (4 of 8 times)" in text
+    assert "Also seen, of 8 times: fill in “Policy” (4)." in text
+
+
 def test_a_field_that_was_not_always_filled_says_how_often_it_was():
     ana = Take("a", "Ana")
     for number in range(3):

@@ -61,13 +61,15 @@ def _way(to: What | None, came: Sequence[Look]) -> Way:
     often, anywhere = _often(alike), _often(done)
     usual = {what for what, n in often.items() if 2 * n >= _times(alike)}
     shows = max(alike, key=lambda look: len(usual & {action.what for action in look.shape.actions}))
-    otherwise = [(what, n) for what, n in anywhere.items() if what not in usual]
+    actions = tuple(action for action in shows.shape.actions if action.what in usual)
+    told = {action.what for action in actions}
+    otherwise = [(what, n) for what, n in anywhere.items() if what not in told]
     is_most = 2 * _times(alike) > _times(done)
     return Way(
         end=to,
         steps=_times(done),
         step=shows.first,
-        actions=tuple(action for action in shows.shape.actions if action.what in usual),
+        actions=actions,
         alike=_times(alike),
         often=often if is_most else anywhere,
         counted_in=_times(alike if is_most else done),
