@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.workflow_draft import draft_workflow
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.errors import WorkflowFileError
+from ledgerium_cli.recording.wire import Message
 from ledgerium_cli.steps.case_teller import case_teller, tell_cases
 from ledgerium_cli.steps.of_recording import steps_of
 from ledgerium_cli.steps.rules import Rules
@@ -89,6 +90,39 @@ def test_a_reference_that_looks_like_the_name_of_a_numbered_case_hides_nothing_t
         ("sch-1-2", ["Amount", "Check"]),
         ("sch-1-2", ["Close"]),
     ]
+
+
+def refused(story, *buttons):
+    for button in buttons:
+        story.press(button).add(
+            "message_shown", wait=1, message=Message(type="validation_error", text="Required")
+        )
+    return story
+
+
+def test_a_press_that_the_page_refused_ends_no_case_with_a_rule_and_without_one():
+    story = Story().open("/new")
+    for mistaken in (False, True, False, False):
+        story.fill("Name").fill("Born")
+        if mistaken:
+            refused(story, "Save").fill("Born")
+        story.press("Save").says("Saved")
+    expected = [["Name", "Born", "Save"]] * 4
+    expected[1] = ["Name", "Born", "Save", "Born", "Save"]
+    for workflow in (None, declared("ends_with = [{ element = '^save$' }]")):
+        recording = story.recording(case_form=None)
+        found = steps_of(recording, case_teller(recording, workflow), Rules(workflow))
+        names = [(one.case, action.name) for one in found for action in one.shape.actions]
+        by_case = [[name for case, name in names if case == f"r-{number}"] for number in (1, 2, 3, 4)]
+        assert by_case == expected
+
+
+def test_an_error_that_stands_there_whatever_is_done_refuses_nothing():
+    story = Story().open("/new")
+    for _ in range(3):
+        refused(story.fill("Name"), "Save")
+    cases, _ = told(story, "ends_with = [{ element = '^save$' }]")
+    assert len(cases) == 3
 
 
 def test_without_a_rule_for_cases_they_are_guessed_as_without_a_workflow_file():

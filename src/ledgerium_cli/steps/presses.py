@@ -1,7 +1,8 @@
-"""Finds the input that an event answers."""
+"""Finds the input that an event answers, and the presses that pages refused."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from ledgerium_cli.recording.model import Event
@@ -20,3 +21,27 @@ def causes_of(events: Sequence[Event]) -> list[int | None]:
         if tab is not None and event.shown.is_input:
             last[tab] = index
     return causes
+
+
+def refused_presses(events: Sequence[Event], causes: Sequence[int | None]) -> set[int]:
+    """Indices of the presses, and of the forms that they sent, which the page answered with an error at a field and not
+    with a status: what they were for was not done. A control that is always answered so refuses nothing by it.
+    """
+    said: dict[int, set[str]] = defaultdict(set)
+    for event, cause in zip(events, causes, strict=True):
+        if cause is None or event.message is None:
+            continue
+        said[cause].add(event.message.type)
+        pressed = causes[cause] if events[cause].kind == "form_submitted" else None
+        if pressed is not None and events[pressed].shown.is_button:
+            said[pressed].add(event.message.type)
+    presses = [at for at, event in enumerate(events) if event.kind in ("click", "form_submitted")]
+    refused = {at for at in presses if "validation_error" in said[at] and "status" not in said[at]}
+    went_through = {_control(events[at]) for at in presses if at not in refused}
+    return {at for at in refused if _control(events[at]) in went_through}
+
+
+def _control(event: Event) -> tuple[str | None, ...]:
+    element, page = event.element, event.page
+    named = (element.role, element.name, element.owner) if element is not None else ()
+    return event.kind, page.system if page is not None else None, *named

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ledgerium_cli.privacy.tokens import without_tokens
 from ledgerium_cli.recording.model import Event, EventKind
 from ledgerium_cli.recording.wire import Page
+from ledgerium_cli.steps.presses import refused_presses
 
 TOLD = frozenset({"page_shown", "click", "field_changed", "form_submitted", "copy", "paste", "drop"})
 MANY_PLACES = 8
@@ -33,19 +34,20 @@ class Symbol(NamedTuple):
 
 def symbols_of(events: Sequence[Event], causes: Sequence[int | None]) -> list[Symbol | None]:
     """The symbol of each event; None for events that show nothing of the work: a message, a note, a switch of tabs,
-    the submission caused by pressing its button."""
+    the submission caused by pressing its button, a press that the page refused."""
     kind_of_page = _kinds_of_pages(events)
     opening = {
         cause
         for event, cause in zip(events, causes, strict=True)
         if cause is not None and event.kind == "page_shown" and event.is_answer
     }
+    refused = refused_presses(events, causes)
     symbols: list[Symbol | None] = []
     for index, (event, cause) in enumerate(zip(events, causes, strict=True)):
         sent_by_button = (
             event.kind == "form_submitted" and cause is not None and events[cause].shown.is_button
         )
-        if event.kind not in TOLD or event.page is None or sent_by_button:
+        if event.kind not in TOLD or event.page is None or sent_by_button or index in refused:
             symbols.append(None)
         else:
             symbols.append(_symbol(event, kind_of_page(event.page), opens=index in opening))
