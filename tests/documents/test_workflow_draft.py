@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from ledgerium_cli.documents.workflow_draft import draft_workflow
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.load import load
 from ledgerium_cli.recording.files import read_files
 from ledgerium_cli.workflow.load import parse_workflow
 
+from ..steps.test_cut import Story
 from .make import HOSTILE, Take, analysed, hostile_takes
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "sales-order"
@@ -33,6 +36,20 @@ def test_a_draft_names_systems_people_and_the_messages_that_were_seen():
     assert 'hosts = ["erp.example.com"]' in text
     assert 'actors = ["Ana"]' in text
     assert "#   Order saved (1 of 1)" in text
+
+
+@pytest.mark.parametrize("reference", ["tickets/%d", "bug-%d", "SO-%d", "claims/[number 12345abc%d]"])
+def test_cases_keep_their_names_with_the_draft(reference):
+    story = Story()
+    for number in (41, 42):
+        story.open(f"/{reference % number}").fill("Remarks").press("Save").says("Saved")
+    recording = story.recording(case_form=None)
+    guessed = analyse([recording], None)
+    drafted = parse_workflow(draft_workflow([recording], guessed), "draft")
+    assert [case.id for case in guessed.cases] == [
+        (reference % number).removeprefix("claims/") for number in (41, 42)
+    ]
+    assert [case.id for case in analyse([recording], drafted).cases] == [case.id for case in guessed.cases]
 
 
 def test_hostile_names_stay_in_their_strings_and_comments():

@@ -32,7 +32,7 @@ class CaseTeller(Struct, frozen=True):
 
     def reference(self, text: str | None) -> str | None:
         """The case reference in a text. With a pattern that ignores case it is given in upper case, so that
-        spellings match."""
+        spellings match, unless the pattern finds only this spelling."""
         return _reference(self.pattern, text)
 
     def given(self, text: str) -> str:
@@ -43,10 +43,13 @@ class CaseTeller(Struct, frozen=True):
 def _reference(pattern: re.Pattern[str] | None, text: str | None) -> str | None:
     if pattern is None or text is None or (found := pattern.search(text)) is None:
         return None
-    reference = found.group()
-    if pattern.groups:
-        reference = next((group for group in found.groups() if group), reference)
-    return (reference.upper() if pattern.flags & _ANY_CASE else reference) or None
+    group = next((group for group in range(1, pattern.groups + 1) if found[group]), 0)
+    reference = found[group]
+    if pattern.flags & _ANY_CASE:
+        start, end = found.span(group)
+        if pattern.search(f"{text[:start]}{reference.upper()}{text[end:]}") is not None:
+            return reference.upper() or None
+    return reference or None
 
 
 _ANY_CASE = re.IGNORECASE.value

@@ -55,11 +55,16 @@ def _references_in(route: str) -> Iterator[tuple[Candidate, str]]:
     parts = [part for part in route.split("/") if part]
     for depth, (before, part) in enumerate(zip(["", *parts], parts, strict=False)):
         if named := _NAMED.match(part):
-            pattern = rf"(?<![A-Za-z0-9]){re.escape(named[1])}\d{{2,}}(?![A-Za-z0-9])"
+            pattern = rf"(?<![A-Za-z0-9]){_spelled(named[1])}\d{{2,}}(?![A-Za-z0-9])"
             yield Candidate(pattern, True, depth), part
         elif _NUMBER.match(part) and before:
-            pattern = rf"(?:^|/)({re.escape(before)}/\d+)(?=/|$)"
+            pattern = rf"(?:^|/)({_spelled(before)}/\d+)(?=/|$)"
             yield Candidate(pattern, False, depth), part
         elif (token := _TOKEN.match(part)) and before:
-            pattern = rf"(?:^|/){re.escape(before)}/(\[{token[1]} [0-9a-f]{{{DIGITS}}}\])(?=/|$)"
+            pattern = rf"(?:^|/){re.escape(before)}/(\[(?-i:{token[1]} [0-9a-f]{{{DIGITS}}})\])(?=/|$)"
             yield Candidate(pattern, False, depth), part
+
+
+def _spelled(text: str) -> str:
+    """In just these letters, also where a rule looks for them in others: then a name stays as pages show it."""
+    return re.escape(text) if text == text.upper() else f"(?-i:{re.escape(text)})"
