@@ -8,8 +8,8 @@ from ledgerium_cli.engine.operations import analyse
 from ..steps.test_cut import Story
 
 
-def recorded(name, route, *buttons):
-    story = Story().open(route)
+def recorded(name, route, *buttons, heading=None):
+    story = Story().open(route, heading=heading)
     for button in buttons:
         story.fill("Name").press(button).says("Done")
     return replace(story.recording(case_form=None), id=name)
@@ -21,6 +21,20 @@ def cases(*recordings):
 
 def test_the_same_work_below_the_same_number_is_a_case_in_each_recording():
     assert cases(recorded("a", "/boards/10", "Save"), recorded("b", "/boards/10", "Save")) == ["a", "b"]
+
+
+def test_the_same_work_below_the_same_code_in_a_heading_is_a_case_in_each_recording():
+    ward = {"heading": "Ward B12"}
+    assert cases(recorded("a", "/app", "Save", **ward), recorded("b", "/app", "Save", **ward)) == ["a", "b"]
+
+
+def test_a_case_that_headings_show_is_one_whoever_recorded():
+    first, second = {"heading": "Invoice INV-100"}, {"heading": "Invoice INV-101"}
+    assert cases(
+        recorded("a", "/app", "Enter", **first),
+        recorded("b", "/app", "Enter", **second),
+        recorded("c", "/app", "Approve", **first),
+    ) == ["INV-100", "INV-101"]
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,31 @@ def test_what_tells_cases_apart_is_guessed_from_the_routes(routes, cases):
     assert list(dict.fromkeys(case for case, *_ in steps(story, case_form=None))) == cases
 
 
+@pytest.mark.parametrize(
+    ("headings", "cases"),
+    [
+        (["Invoice INV-100", "Invoice INV-101"], ["INV-100", "INV-101"]),
+        (["Claim SCH-2026-100", "Claim SCH-2026-101"], ["SCH-2026-100", "SCH-2026-101"]),
+        (["Step 1 of 3", "Step 2 of 3", "Step 3 of 3"], ["r"]),
+        (["Budget FY2025", "Budget FY2026"], ["r"]),
+    ],
+)
+def test_what_tells_cases_apart_is_guessed_from_headings_where_routes_tell_nothing(headings, cases):
+    story = Story()
+    for heading in headings:
+        story.open("/app", heading="Overview").follow(None, "Number").open("/app", heading=heading)
+        story.fill("Remarks").press(f"Save {heading}").says("ok")
+    assert list(dict.fromkeys(case for case, *_ in steps(story, case_form=None))) == cases
+
+
+def test_a_reference_above_few_of_the_inputs_tells_no_cases_apart():
+    story = Story()
+    for number in (100, 101):
+        story.open("/mail", heading=f"AW: INV-{number}").press("Archive").says("Archived")
+        story.open("/new", heading="Customers").fill(f"Name {number}").fill(f"Street {number}").press("Save")
+    assert {case for case, *_ in steps(story, case_form=None)} == {"r"}
+
+
 WORKFLOW = parse_workflow(
     """
     format = 1

@@ -19,13 +19,13 @@ _NUMBER = re.compile(r"[^/]+/(?:\d+|\[.*\])")
 
 def told_apart(mapped: Iterable[Mapped]) -> Callable[[Mapped], Mapped]:
     """A function that makes each recording a case, in a mapped recording. Applies only where the case was guessed
-    from a bare number in addresses, that number is the same in all recordings, and they show the same work again and
-    again. A case on which several people did different work stays one case; recordings whose cases were found in any
-    other way do not change."""
+    from a bare number in addresses or from a reference that only headings show, that is the same in all recordings,
+    and they show the same work again and again. A case on which several people did different work stays one case;
+    recordings whose cases were found in any other way do not change."""
     cases: set[str] = set()
     told: list[frozenset[str]] = []
     for one in mapped:
-        if any(map(_is_by_number, one.steps)):
+        if any(map(_may_say_nothing, one.steps)):
             cases.update(step.case for step in one.steps)
             told.append(frozenset(step.activity.id for step in one.steps))
         if len(cases) > 1:
@@ -39,12 +39,11 @@ def _by_recording(one: Mapped, cases: Collection[str]) -> Mapped:
     return replace(one, steps=tuple(map(_of_recording, one.steps)))
 
 
-def _is_by_number(step: Step) -> bool:
-    return (
-        step.case_decided_by == "guess"
-        and "route" in step.told_by
-        and _NUMBER.fullmatch(step.case) is not None
-    )
+def _may_say_nothing(step: Step) -> bool:
+    if step.case_decided_by != "guess":
+        return False
+    by_number = "route" in step.told_by and _NUMBER.fullmatch(step.case) is not None
+    return by_number or ("heading" in step.told_by and "route" not in step.told_by)
 
 
 def _same_work(activities: Sequence[Collection[str]]) -> bool:

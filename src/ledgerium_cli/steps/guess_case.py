@@ -4,28 +4,48 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from ledgerium_cli.privacy.tokens import DIGITS
 from ledgerium_cli.recording.model import Event
+from ledgerium_cli.recording.wire import Page
 
 _NAMED = re.compile(r"^([A-Za-z]{1,10}[-_]?)(\d{2,})$")
 _NUMBER = re.compile(r"^\d+$")
 _TOKEN = re.compile(rf"^\[(number|e-mail) [0-9a-f]{{{DIGITS}}}\]$")
+_CODE = re.compile(
+    r"(?<![^\W_])([A-Z]{1,10}[-_/]?)(?!(?:19|20)\d\d(?![-_/]?\d))(\d{2,}(?:[-_/]\d{2,})*)(?![^\W_])"
+)
+"""A reference within a text: `INV-100`, `SCH-2026-100`. A year alone does not count as a number."""
 
 
 class Guess(Struct, frozen=True):
     pattern: str
     varies: bool
     """Whether more than one reference was seen."""
+    inputs: int
+    """Number of inputs made on pages that show one."""
 
 
 def guess_pattern(events: Sequence[Event]) -> Guess | None:
-    """The pattern of the references in routes that most likely tells cases apart; None without any.
+    """The pattern of the references that most likely tells cases apart; None without any.
 
-    Preferred in this order: references that vary (one that does not is a tenant or a project); references with
+    Headings are searched where routes show no reference that varies. They hold much other text, so a reference in them
+    counts only if more than half of all inputs were made on pages that show one.
+    """
+    by_route = _most_likely(events, _in_route)
+    if by_route is not None and by_route.varies:
+        return by_route
+    by_heading = _most_likely(events, _in_heading)
+    if by_heading is None or 2 * by_heading.inputs <= sum(event.is_input for event in events):
+        return by_route
+    return by_heading if by_heading.varies or by_route is None else by_route
+
+
+def _most_likely(events: Sequence[Event], references: References) -> Guess | None:
+    """Preferred in this order: references that vary (one that does not is a tenant or a project); references with
     letters (`SO-1042`, the same case wherever it stands) over a bare number or its token, which counts together with
     the part of the route before it (`orders/1042`); references on whose pages the most inputs were made; those
     deepest in the route.
@@ -34,15 +54,13 @@ def guess_pattern(events: Sequence[Event]) -> Guess | None:
     values: dict[Candidate, set[str]] = defaultdict(set)
     for event in events:
         if event.is_input and event.page is not None:
-            for candidate, value in _references_in(event.page.route):
+            for candidate, value in references(event.page):
                 inputs[candidate] += 1
                 values[candidate].add(value)
     if not inputs:
         return None
-    ranked = sorted(
-        inputs, key=lambda one: (len(values[one]) == 1, not one.has_letters, -inputs[one], -one.depth)
-    )
-    return Guess(ranked[0].pattern, len(values[ranked[0]]) > 1)
+    best = min(inputs, key=lambda one: (len(values[one]) == 1, not one.has_letters, -inputs[one], -one.depth))
+    return Guess(best.pattern, len(values[best]) > 1, inputs[best])
 
 
 class Candidate(Struct, frozen=True, order=True):
@@ -51,18 +69,34 @@ class Candidate(Struct, frozen=True, order=True):
     depth: int
 
 
-def _references_in(route: str) -> Iterator[tuple[Candidate, str]]:
-    parts = [part for part in route.split("/") if part]
+References = Callable[[Page], Iterable[tuple[Candidate, str]]]
+
+
+def _in_route(page: Page) -> Iterator[tuple[Candidate, str]]:
+    parts = [part for part in page.route.split("/") if part]
     for depth, (before, part) in enumerate(zip(["", *parts], parts, strict=False)):
-        if named := _NAMED.match(part):
-            pattern = rf"(?<![A-Za-z0-9]){_spelled(named[1])}\d{{2,}}(?![A-Za-z0-9])"
-            yield Candidate(pattern, True, depth), part
+        if named := _NAMED.match(part) or _CODE.fullmatch(part):
+            yield Candidate(_pattern(named), True, depth), part
         elif _NUMBER.match(part) and before:
             pattern = rf"(?:^|/)({_spelled(before)}/\d+)(?=/|$)"
             yield Candidate(pattern, False, depth), part
         elif (token := _TOKEN.match(part)) and before:
             pattern = rf"(?:^|/){re.escape(before)}/(\[(?-i:{token[1]} [0-9a-f]{{{DIGITS}}})\])(?=/|$)"
             yield Candidate(pattern, False, depth), part
+
+
+def _in_heading(page: Page) -> Iterable[tuple[Candidate, str]]:
+    """The first reference of each form."""
+    found: dict[Candidate, str] = {}
+    for code in _CODE.finditer(page.heading or ""):
+        found.setdefault(Candidate(_pattern(code), True, 0), code.group())
+    return found.items()
+
+
+def _pattern(reference: re.Match[str]) -> str:
+    """Finds references that begin with the same letters and divide their numbers alike."""
+    numbers = re.sub(r"\d+", r"\\d{2,}", re.escape(reference[2]))
+    return rf"(?<![A-Za-z0-9]){_spelled(reference[1])}{numbers}(?![A-Za-z0-9])"
 
 
 def _spelled(text: str) -> str:
