@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from ledgerium_cli.score.acts import clauses, doer
 from ledgerium_cli.score.model import Criterion, Finding, Point
-from ledgerium_cli.score.sop import Block, Sop, Step
+from ledgerium_cli.score.parts import Block, Step
+from ledgerium_cli.score.roles import mentions
+from ledgerium_cli.score.sop import Sop, names_something
 from ledgerium_cli.score.words import (
+    ABOUT_ITSELF,
     AIMS,
     BOUNDS,
     FILLER,
     NEGATIONS,
     VERBS,
     content,
-    is_stated,
+    says_something,
     says_that_nobody_stated,
     words,
 )
 
+ELSEWHERE = (
+    "out of scope", "own sop", "handled by", "handled in", "covered by", "covered in", "described in", "see sop",
+)  # fmt: skip
+"""What is told elsewhere is left out."""
 MOST_WORDS = 60
 """Of a purpose."""
 
 
 def _purpose(sop: Sop) -> list[Block]:
     """What tells it; general phrases do not."""
-    return [one for one in sop.said_in("purpose") if sop.is_about_work(one.text)]
+    return [one for one in sop.said_in("purpose") if sop.speaks_of_work(one) or _names_title(sop, one)]
+
+
+def _names_title(sop: Sop, block: Block) -> bool:
+    """`To close the books within three days.` under `Month-end close`."""
+    said = content(block.text)
+    return len(said) > 2 and says_something(block.text) and bool(said & content(sop.title) & sop.work_words)
 
 
 def _states_purpose(sop: Sop) -> Finding:
@@ -42,8 +55,9 @@ def _states_purpose(sop: Sop) -> Finding:
 def _says_what_for(sop: Sop) -> Finding:
     for block in _purpose(sop):
         said = words(block.text)
-        to_do = any(one == "to" and after in VERBS for one, after in pairwise(said))
-        if to_do or AIMS.intersection(said) or (said[:1] and said[0] in VERBS):
+        to_do = any(one == "to" and after in VERBS - ABOUT_ITSELF for one, after in pairwise(said))
+        begins = said[:1] and said[0] in VERBS - ABOUT_ITSELF
+        if to_do or begins or AIMS.intersection(said) or {"so", "that"} <= {*said} or "because" in said:
             return Finding(True, "it says what for", (block.line,))
     return Finding(False, "what the work is for is not told", tuple(one.line for one in _purpose(sop)))
 
@@ -71,18 +85,27 @@ PURPOSE = Criterion(
 )  # fmt: skip
 
 
+def _scope(sop: Sop) -> list[Block]:
+    return [one for one in sop.said_in("scope") if sop.speaks_of_work(one) or _is_all_of(one)]
+
+
+def _is_all_of(block: Block) -> bool:
+    """`All entities in the EU.`"""
+    sentences = [one for one in clauses([block.text]) if names_something(replace(block, text=one))]
+    return any({"all", "every"} & {*words(one)} and says_something(one) for one in sentences)
+
+
 def _states_scope(sop: Sop) -> Finding:
-    own = sop.about("scope")
-    told = [one for one in sop.said_in("scope") if sop.is_about_work(one.text)]
+    told = _scope(sop)
     if told:
         return Finding(True, "a scope that speaks of this work", (told[0].line,))
-    return Finding(False, "no scope that speaks of this work", tuple(one.line for one in own))
+    lines = tuple(one.line for one in sop.about("scope"))
+    return Finding(False, "the scope does not speak of this work" if lines else "no scope is stated", lines)
 
 
 def _says_bounds(sop: Sop) -> Finding:
-    for block in sop.said_in("scope"):
-        said = set(words(block.text))
-        if sop.is_about_work(block.text) and any(bound <= said for bound in BOUNDS):
+    for block in _scope(sop):
+        if any(bound <= {*words(block.text)} for bound in BOUNDS):
             return Finding(True, "it says from where to where", (block.line,))
     return Finding(
         False, "where it begins and ends is not told", tuple(one.line for one in sop.about("scope"))
@@ -91,12 +114,17 @@ def _says_bounds(sop: Sop) -> Finding:
 
 def _says_what_is_left_out(sop: Sop) -> Finding:
     for block in sop.said_in("scope", "outside"):
-        if NEGATIONS.intersection(words(block.text)) and len(content(block.text)) > 2:
+        if _negates(block.text) and len(content(block.text)) > 1 and says_something(block.text):
             return Finding(True, "what is left out is told", (block.line,))
     for section in sop.about("outside"):
         if any(sop.is_about_work(one.text, 1) for one in section.blocks):
             return Finding(True, "what is left out is told", (section.line,))
     return Finding(False, "what is left out is not told", tuple(one.line for one in sop.about("scope")))
+
+
+def _negates(text: str) -> bool:
+    said = words(text)
+    return bool(NEGATIONS.intersection(said)) or any(one in " ".join(said) for one in ELSEWHERE)
 
 
 SCOPE = Criterion(
@@ -109,94 +137,65 @@ SCOPE = Criterion(
 )  # fmt: skip
 
 
-NAMING = frozenset(
-    "actor by charge employee held in name names of owner people performed person position recorded as role roles "
-    "staff team the to assigned who".split()
-)
-"""Words of the head of a column that names who has a role."""
-REMARKS = frozenset("note important warning caution attention remark tip hint example exception".split())
-"""What begins a remark, and is no role."""
-
-
-def role_names(sop: Sop) -> dict[str, int]:
-    """Names of roles and people, with their lines, of the section on roles: the first cell of a row, and the second
-    where its head says that it names somebody; what stands before a colon, or is bold where an entry begins. Bold words
-    elsewhere stress something."""
-    found: dict[str, int] = {}
-    for block in sop.said_in("roles"):
-        if block.kind == "row":
-            head = {*words(block.head[1])} if len(block.cells) > 2 else set()
-            is_named = bool(head) and head <= NAMING
-            names = tuple(name for cell in block.cells[: 1 + is_named] for name in _in_cell(cell))
-        else:
-            names = _named_first(block)
-        for name in names:
-            if is_stated(name) and content(name):
-                found.setdefault(name, block.line)
-    return found
-
-
-def _in_cell(cell: str) -> Sequence[str]:
-    """`7 people: Ana, Ben and 5 more` names two."""
-    counted, colon, listed = cell.partition(": ")
-    if not colon or not counted[:1].isdigit():
-        return [cell]
-    return [name for name in re.split(", | and ", listed) if not name.endswith(" more")]
-
-
-def _named_first(block: Block) -> tuple[str, ...]:
-    """Before a colon; else, in a list, bold and at the beginning, perhaps behind an article."""
-    label, colon, _ = block.text.partition(":")
-    if colon and len(label.split()) <= 5:
-        return () if label.strip().lower() in REMARKS else (label,)
-    begins = block.text.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
-    bold = block.names[:1] if block.kind == "entry" else ()
-    return tuple(name for name in bold if name and begins.startswith(name.lower()))
+NO_ROLE = "no section names a role and what it does"
 
 
 def _tells_roles(sop: Sop) -> Finding:
     lines = tuple(one.line for one in sop.about("roles"))
-    if not role_names(sop):
-        return Finding(False, "no role is named", lines)
-    if any(sop.is_about_work(one.text) for one in sop.said_in("roles")):
+    if not sop.roles:
+        return Finding(False, NO_ROLE, lines)
+    if _told_roles(sop):
         return Finding(True, "roles with what they do", lines)
     return Finding(False, "what the roles do in this work is not told", lines)
 
 
+def _told_roles(sop: Sop) -> dict[str, int]:
+    """Those that are named by a section that says what they do."""
+    return sop.roles if any(map(sop.speaks_of_work, sop.said_in("roles"))) else {}
+
+
 def _names(step: Step, name: str) -> bool:
-    said = [
-        step.title,
-        *(one.text for one in step.blocks),
-        *(cell for one in step.blocks for cell in one.cells),
-    ]
-    return any(name.lower() in one.lower() for one in said)
+    cells = (cell for one in step.blocks for cell in one.cells)
+    return any(mentions(one, name) for one in (step.title, *(one.text for one in step.blocks), *cells))
 
 
 def _steps_name_roles(sop: Sop) -> Finding:
-    names = role_names(sop)
-    if not names or not sop.steps:
-        return Finding(False, "no role is named")
-    if len(names) == 1:
+    acts = [one for step in sop.steps for one in step.instructions]
+    if not acts:
+        return Finding(False, "no step names who does it")
+    if len(_told_roles(sop)) == 1 and not any(_does_another(sop, one) for one in acts):
         return Finding(True, "one role does all")
     if len(sop.steps) == 1:
-        without = [one.line for one in sop.steps[0].instructions if not _block_names(one, names)]
+        without = [one.line for one in acts if not _says_who(sop, one)]
     else:
-        without = [step.line for step in sop.steps if not any(_names(step, name) for name in names)]
+        without = [step.line for step in sop.steps if not _step_says_who(sop, step)]
     if without:
         return Finding(False, f"{len(without)} do not name who does it", tuple(without))
     return Finding(True, "every step names who does it")
 
 
-def _block_names(block: Block, names: dict[str, int]) -> bool:
-    said = " | ".join((block.text, *block.cells)).lower()
-    return any(name.lower() in said for name in names)
+def _step_says_who(sop: Sop, step: Step) -> bool:
+    return any(_names(step, name) for name in sop.roles) or all(
+        _says_who(sop, one) for one in step.instructions
+    )
+
+
+def _says_who(sop: Sop, block: Block) -> bool:
+    named = any(mentions(one, name) for name in sop.roles for one in (block.text, *block.cells))
+    return named or doer(block.text, sop.roles, block.who) is not None
+
+
+def _does_another(sop: Sop, block: Block) -> bool:
+    """Whether somebody does it who is not the role that is named."""
+    who = doer(block.text, sop.roles, block.who)
+    return who is not None and not any(who.lower() in name.lower() for name in sop.roles)
 
 
 def _roles_are_used(sop: Sop) -> Finding:
-    names = role_names(sop)
+    names = _told_roles(sop)
     idle = {name: line for name, line in names.items() if not any(_names(step, name) for step in sop.steps)}
     if not names:
-        return Finding(False, "no role is named")
+        return Finding(False, NO_ROLE)
     if idle and len(names) > 1:
         return Finding(False, f"named, but in no step: {', '.join(idle)}", tuple(idle.values()))
     return Finding(True, "every role that is named does something")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.score.doing import ACTIONABILITY, DECISIONS, PROCEDURE
+from ledgerium_cli.score.deciding import DECISIONS
+from ledgerium_cli.score.doing import ACTIONABILITY, PROCEDURE
 from ledgerium_cli.score.framing import PURPOSE, ROLES, SCOPE
 from ledgerium_cli.score.model import Criterion, Mark, Score
 from ledgerium_cli.score.read import read_sop

@@ -6,16 +6,20 @@ build says which sections are steps, they are steps whatever heading people put 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerium_cli.documents.merge.markdown import step_in
 from ledgerium_cli.documents.merge.written import conflict_of_git
 from ledgerium_cli.documents.sop.sentences import BEGINS
-from ledgerium_cli.score.sop import Block, Kind, Section, Sop
-from ledgerium_cli.score.topics import topics_of
-from ledgerium_cli.score.words import quotations
+from ledgerium_cli.score.labels import is_name, pairs
+from ledgerium_cli.score.lines import Line, lines_of, number_of, paragraphs, without_box
+from ledgerium_cli.score.outline import with_headings
+from ledgerium_cli.score.parts import Block, Section
+from ledgerium_cli.score.sop import Sop
+from ledgerium_cli.score.topics import is_label, label_of, topic_of, topics_of
+from ledgerium_cli.score.words import is_stated, quotations
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -27,11 +31,22 @@ def read_sop(text: str) -> Sop:
 
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     front, body, first = _front_matter(text)
-    sections = _with_whole_steps(_sections(MarkdownIt("commonmark").enable("table").parse(body), first))
-    heads = [one for one in sections if one.level == 1]
-    title = heads[0].title if heads else ""
-    _find_topics(sections, sections.index(heads[0]) if len(heads) == 1 else None)
-    return Sop(title, front, sections, conflict_of_git(text.split("\n")))
+    parts = [*_parts(MarkdownIt("commonmark").enable("table").parse(body), first)]
+    sections = _with_whole_steps(_sections(with_headings(parts)))
+    _find_topics(sections, _title(sections))
+    return Sop(_titles(front, sections), front, sections, conflict_of_git(text.split("\n")))
+
+
+def _titles(front: str, sections: Sequence[Section]) -> str:
+    """A heading of the first level; what is called a title; or the short line with which all begins."""
+    heads = [one.title for one in sections if one.level == 1][:1]
+    fields = [(label, value) for label, _, value in (line.partition(":") for line in front.split("\n"))]
+    blocks = [block for one in sections for block in one.blocks if block.kind in ("text", "row")]
+    fields += [pair for block in blocks for pair in pairs(block)]
+    named = [value.strip(" \"'*") for label, value in fields if label_of(label) == "title"]
+    first = [block.text for block in blocks[:1] if block.kind == "text" and block.line <= 2]
+    first = [one for one in first if is_name(one) and not is_label(one.partition(":")[0])]
+    return " – ".join(dict.fromkeys([*heads, *(one for one in named[:1] if is_stated(one))] or first))
 
 
 def _front_matter(text: str) -> tuple[str, str, int]:
@@ -43,25 +58,35 @@ def _front_matter(text: str) -> tuple[str, str, int]:
     return "", text, 0
 
 
-def _sections(tokens: Sequence[Token], first: int) -> list[Section]:
+def _sections(parts: Iterable[Section | Block]) -> list[Section]:
     sections = [Section(0, "", False, 1)]
+    for part in parts:
+        if isinstance(part, Section):
+            sections.append(part)
+        else:
+            sections[-1].blocks.append(part)
+    return [one for one in sections if one.level or one.blocks]
+
+
+def _parts(tokens: Sequence[Token], first: int) -> Iterator[Section | Block]:
+    """Headings, and what stands below them, in their order."""
     lists: list[bool] = []
     head: list[str] = []
     cells: list[Token] = []
-    opened, head_level, row = "", 0, 0  # what the next text belongs to
+    opened, number, head_level, row = "", "", 0, 0  # what the next text belongs to
     for token in tokens:
         line = first + (token.map[0] if token.map else 0) + 1
-        into = sections[-1].blocks
         if token.type == "inline":
             if opened == "heading_open":
-                sections.append(_section(token, head_level, line))
-                opened = ""
+                yield _section(token, head_level, line)
             elif opened in ("th_open", "td_open"):
                 cells.append(token)
+                continue
+            elif opened == "list_item_open":
+                yield _entry(token, line, number if len(lists) == 1 else "", ordered=lists[-1])
             else:
-                kind: Kind = "entry" if opened == "list_item_open" else "text"
-                into.append(_block(kind, [token], line, ordered=bool(lists) and lists[-1]))
-                opened = ""
+                yield from _texts(token, line)
+            opened = ""
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             lists.append(token.type == "ordered_list_open")
         elif token.type in ("bullet_list_close", "ordered_list_close"):
@@ -69,20 +94,21 @@ def _sections(tokens: Sequence[Token], first: int) -> list[Section]:
         elif token.type == "heading_open":
             opened, head_level = token.type, int(token.tag[1:]) if not lists else 6
         elif token.type in ("list_item_open", "th_open", "td_open"):
-            opened = token.type
+            opened, number = token.type, token.info
         elif token.type == "tr_open":
             cells, row = [], line
         elif token.type == "tr_close":
-            if opened == "th_open":
+            if opened == "th_open" and any(map(_plain, cells)):
                 head = [_plain(cell) for cell in cells]
+            elif opened == "th_open":
+                head = []
             else:
-                into.append(_block("row", cells, row, head=tuple(head)))
+                yield _row(cells, row, tuple(head))
             opened = ""
         elif token.type in ("fence", "code_block"):
-            into.append(Block("code", token.content, line, info=token.info.strip()))
+            yield Block("code", token.content, line, info=token.info.strip())
         elif token.type == "html_block":
-            into.append(Block("comment", token.content.strip(), line))
-    return [one for one in sections if one.level or one.blocks]
+            yield Block("comment", token.content.strip(), line)
 
 
 def _is_step(section: Section) -> bool:
@@ -116,52 +142,64 @@ def _section(inline: Token, level: int, line: int) -> Section:
     numbered = rest != "" and number.rstrip(".):").replace(".", "").isdigit()
     if number.lower() == "step" and rest[:1].isdigit():
         numbered, rest = True, rest.partition(" ")[2] or rest
-    return Section(level, rest.strip() if numbered else title, numbered, line)
+    return Section(level, rest.strip(" –—-") if numbered else title, numbered, line)
 
 
-def _block(kind: Kind, inlines: Sequence[Token], line: int, **more: object) -> Block:
-    cells = tuple(map(_plain, inlines))
-    text = " | ".join(cells)
-    names = [name for inline in inlines for name in _marked(inline)]
-    links = any(child.type == "link_open" for inline in inlines for child in inline.children or ())
-    ordered, head = bool(more.get("ordered")), more.get("head", ())
+def _entry(inline: Token, line: int, number: str, *, ordered: bool) -> Block:
+    whole = " ".join(" ".join(one.text.split()) for one in lines_of(inline))
+    text = without_box(whole)
+    label, rest = number_of(text) if not ordered else ("", text)
+    names, links = _marks(lines_of(inline))
     return Block(
-        kind, text, line, (*names, *quotations(text)), ordered=ordered and kind == "entry",
-        head=head if isinstance(head, tuple) else (), cells=cells if kind == "row" else (), links=links,
+        "entry", rest if label else text, line, (*names, *quotations(text)),
+        ordered=ordered or bool(label), links=links, number=label or number,
     )  # fmt: skip
 
 
+def _texts(inline: Token, line: int) -> Iterator[Block]:
+    """A paragraph, or the numbered clauses and labels that stand in it."""
+    for one in paragraphs(lines_of(inline)):
+        number, text = number_of(one.text)
+        yield Block(
+            "entry" if number else "text", text, line + one.place, (*one.names, *quotations(text)),
+            ordered=bool(number), links=one.links, number=number, bold=one.bold,
+        )  # fmt: skip
+
+
+def _row(inlines: Sequence[Token], line: int, head: tuple[str, ...]) -> Block:
+    lines = [lines_of(inline) for inline in inlines]
+    cells = tuple(" ".join(" ".join(one.text.split()) for one in cell) for cell in lines)
+    names, links = _marks([one for cell in lines for one in cell])
+    text = " | ".join(cells)
+    return Block("row", text, line, (*names, *quotations(text)), head=head, cells=cells, links=links)
+
+
+def _marks(lines: Sequence[Line]) -> tuple[list[str], bool]:
+    return [name for one in lines for name in one.names], any(one.links for one in lines)
+
+
 def _plain(inline: Token) -> str:
-    parts = [
-        " " if child.type in ("softbreak", "hardbreak") else child.content
-        for child in inline.children or ()
-        if child.type != "html_inline" or child.content.startswith("<br")
-    ]
-    return " ".join("".join(" " if one.startswith("<br") else one for one in parts).split())
+    return " ".join(" ".join(one.text for one in lines_of(inline)).split())
 
 
-def _marked(inline: Token) -> Iterator[str]:
-    depth, said = 0, ""
-    for child in inline.children or ():
-        if child.type in ("strong_open", "link_open"):
-            depth += 1
-        elif child.type in ("strong_close", "link_close"):
-            depth -= 1
-            if not depth:
-                yield said
-                said = ""
-        elif child.type == "code_inline":
-            yield child.content
-        elif depth:
-            said += child.content
+def _title(sections: Sequence[Section]) -> Section | None:
+    """The heading of the document: the only one of the first level, or the first one with sections below it that are
+    about different things."""
+    heads = [one for one in sections if one.level == 1]
+    if len(heads) < 2:
+        return heads[0] if heads else None
+    first = sections.index(heads[0])
+    below = sections[first + 1 : sections.index(heads[1])]
+    about = {topic_of(one.title) for one in below} - {None}
+    return heads[0] if len(about) > 1 else None
 
 
-def _find_topics(sections: Sequence[Section], title: int | None) -> None:
+def _find_topics(sections: Sequence[Section], title: Section | None) -> None:
     """By the own title, where no section above it is about something already. The document's title is about all."""
     above: list[Section] = []
-    for place, one in enumerate(sections):
+    for one in sections:
         above = [other for other in above if other.level < one.level]
         inherited = next((other.topic for other in above if other.topic is not None), None)
-        if place != title:
+        if one is not title:
             one.topic, one.also = topics_of(one.title, inherited if not _is_step(one) else "procedure")
         above.append(one)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from ledgerium_cli.score.judge import CRITERIA
 from ledgerium_cli.score.model import Criterion
-from ledgerium_cli.score.topics import TITLES
-from ledgerium_cli.score.words import FILLER, PLACEHOLDERS, VAGUE, VERBS
+from ledgerium_cli.score.topics import ANSWERABLE, IDENTIFYING, TITLES
+from ledgerium_cli.score.words import FILLER, PERSONS, PLACEHOLDERS, UNSEEN, VAGUE, VERBS
 
 BEGIN, END = "<!-- rules -->\n", "<!-- end of rules -->\n"
 
@@ -33,9 +33,13 @@ def _points(criterion: Criterion) -> str:
 def _known_words() -> str:
     lists = (
         ("Verbs that an instruction may begin with", VERBS),
+        ("Verbs that tell nobody what to do", UNSEEN),
+        ("Words that are a role, or the last of one", PERSONS),
         ("Words that leave it to the reader what to do", VAGUE),
         ("Words that only sound well", FILLER),
         ("Placeholders", PLACEHOLDERS),
+        ("Labels of what identifies a document", IDENTIFYING),
+        ("Labels of who answers for it, and from when it holds", ANSWERABLE),
     )
     return "## The words\n\n" + "".join(f"{title}: {_listed(sorted(words))}.\n\n" for title, words in lists)
 

@@ -3,54 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
-from typing import Literal
+from itertools import pairwise
 
+from ledgerium_cli.score.acts import is_imperative, is_told_of
+from ledgerium_cli.score.lines import number_of
+from ledgerium_cli.score.parts import Block, Section, Step
+from ledgerium_cli.score.roles import role_names
 from ledgerium_cli.score.topics import Topic
-from ledgerium_cli.score.words import content, is_blank, quotations
+from ledgerium_cli.score.words import content, is_blank, quotations, says_something
 
-Kind = Literal["text", "entry", "row", "code", "comment"]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    kind: Kind
-    text: str
-    """Without markup, on one line; of a row its cells, of code its lines."""
-    line: int
-    names: tuple[str, ...] = ()
-    """What is quoted, or set apart as bold, code or a link."""
-    ordered: bool = False
-    """An entry of a numbered list."""
-    head: tuple[str, ...] = ()
-    cells: tuple[str, ...] = ()
-    info: str = ""
-    """Of code: its language."""
-    links: bool = False
+LEAST = 3
+"""Instructions; fewer are no procedure."""
 
 
-@dataclass(slots=True)
-class Section:
-    level: int
-    title: str
-    """Without its number."""
-    numbered: bool
-    line: int
-    topic: Topic | None = None
-    also: Topic | None = None
-    """Of `Purpose and scope`."""
-    blocks: list[Block] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A part of the procedure under a heading of its own; of a procedure without such parts all of it."""
-
-    title: str
-    line: int
-    blocks: tuple[Block, ...]
-    instructions: tuple[Block, ...]
+LONGEST_CELL = 12
+"""Words of a cell that says in short what somebody does."""
 
 
 class Sop:
@@ -73,24 +42,51 @@ class Sop:
         return (block for one in self.sections for block in one.blocks)
 
     @cached_property
+    def roles(self) -> dict[str, int]:
+        """Names of roles and people, with their lines, of the section on roles."""
+        return role_names(self.said_in("roles"))
+
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """Parts of the procedure that instruct."""
-        own = self.about("procedure") or [one for one in self.sections if one.topic is None and one.level > 1]
-        own = own or [one for one in self.sections if one.topic is None]
-        for kinds in (_numbered_entries, _rows, _told, _entries):
-            found = [Step(one.title, one.line, tuple(one.blocks), tuple(kinds(one))) for one in own]
-            if steps := tuple(one for one in found if one.instructions):
+        """Parts of the procedure that instruct; where no section is about one, of what is about nothing else."""
+        untold = [one for one in self.sections if one.topic is None]
+        for own in (self.about("procedure"), [one for one in untold if one.level > 1], untold):
+            if steps := self._steps_in(own):
                 return steps
-        return tuple(_titles(own))
+        return ()
+
+    def _steps_in(self, own: Sequence[Section]) -> tuple[Step, ...]:
+        """Numbered instructions, where there are enough; else the form in which most is told to be done."""
+        ways = [_of(own, kind) for kind in (_numbered, _entries)] + [tuple(_titles(own))]
+        if sum(len(one.instructions) for one in ways[0]) >= LEAST:
+            return ways[0]
+        return max(ways, key=lambda steps: (self._tells(steps), sum(len(one.instructions) for one in steps)))
+
+    def _tells(self, steps: Sequence[Step]) -> int:
+        return sum(self.instructs(block) for one in steps for block in one.instructions)
 
     @cached_property
     def instructions(self) -> tuple[Block, ...]:
-        return tuple(block for step in self.steps for block in step.instructions)
+        """Each once: saying the same again tells nothing more."""
+        found = {
+            (one.text, one.who): one for step in reversed(self.steps) for one in reversed(step.instructions)
+        }
+        return tuple(reversed(found.values()))
+
+    @cached_property
+    def acts(self) -> tuple[Block, ...]:
+        """Those of the instructions that tell somebody to do something, or who does what."""
+        return tuple(filter(self.instructs, self.instructions))
+
+    def instructs(self, block: Block) -> bool:
+        return is_imperative(block.text) or is_told_of(block.text, self.roles, block.who)
 
     @cached_property
     def work_words(self) -> frozenset[str]:
         """What the steps are about, and the title of a document that has some."""
-        texts = [step.title for step in self.steps] + [block.text for block in self.instructions]
+        texts = [step.title for step in self.steps]
+        texts += [text for block in self.instructions for text in (block.text, *block.cells)]
+        texts += [block.text for step in self.steps for block in step.blocks if block.kind == "code"]
         texts += [self.title] if texts else []
         return frozenset(word for text in texts for word in content(text))
 
@@ -98,46 +94,79 @@ class Sop:
         """Whether so many of its words come back in the steps: general phrases do not, nor what is to be filled in."""
         return not is_blank(text) and len(content(text) & self.work_words) >= least
 
+    def speaks_of_work(self, block: Block) -> bool:
+        """Whether a sentence or cell of it is about the work: two words of the steps, or one and something that has a
+        name or number, or who does something. A list of words is no sentence."""
+        texts = block.cells or (block.text,)
+        if not any(says_something(one) or (block.cells and self._is_act(one)) for one in texts):
+            return False
+        about = len(content(block.text) & self.work_words) if not is_blank(block.text) else 0
+        return about > 1 or (about == 1 and (names_something(block) or self.instructs(block)))
 
-def _numbered_entries(section: Section) -> Iterator[Block]:
-    return (one for one in section.blocks if one.kind == "entry" and one.ordered)
+    def _is_act(self, cell: str) -> bool:
+        """`Posts accruals`"""
+        tells = is_imperative(cell) or is_told_of(cell, self.roles, "somebody")
+        return 1 < len(cell.split()) <= LONGEST_CELL and tells
 
 
-def _rows(section: Section) -> Iterator[Block]:
-    return (row for one in section.blocks if (row := _of_row(one)) is not None)
+def names_something(block: Block) -> bool:
+    """Quoted, bold, code or a link; or a name or number inside a sentence."""
+    said = [word.strip("();,") for word in block.text.split()]
+    inside = [word for before, word in pairwise(said) if not before.endswith((".", ":", "?", "!", "|"))]
+    return bool(block.names) or any(word[:1].isupper() or word[:1].isdigit() for word in inside)
 
 
-def _told(section: Section) -> Iterator[Block]:
-    """`Step 3: …`, `Step 3 — …`"""
+def _of(own: Sequence[Section], kind: object) -> tuple[Step, ...]:
+    assert callable(kind)
+    found = [Step(one.title, one.line, tuple(one.blocks), tuple(kind(one))) for one in own]
+    return tuple(one for one in found if one.instructions)
+
+
+def _numbered(section: Section) -> Iterator[Block]:
+    """Entries of numbered lists and numbered clauses, rows of a table of steps, and `Step 3: …`."""
+    who = ""
     for one in section.blocks:
-        label, rest = one.text[:8].lower(), one.text[5:].lstrip("0123456789").lstrip(" :.)—–-")
-        if one.kind == "text" and label.startswith("step ") and label[5:6].isdigit() and rest:
-            yield replace(one, text=rest)
+        if one.kind == "entry" and one.ordered:
+            yield one
+        elif one.kind == "row":
+            who = _cell(one, ACTING, 1) or who
+            if told := _cell(one, DOING, 2):
+                yield replace(one, text=told, who=who)
+        elif one.kind == "text" and (told := _told(one)):
+            yield replace(one, text=told)
+
+
+def _told(block: Block) -> str:
+    """Of `Step 3: …`, `Step 3 — …`"""
+    label, rest = block.text[:8].lower(), block.text[5:].lstrip("0123456789").lstrip(" :.)—–-")
+    return rest if label.startswith("step ") and label[5:6].isdigit() else ""
 
 
 def _entries(section: Section) -> Iterator[Block]:
     return (one for one in section.blocks if one.kind == "entry")
 
 
-DOING = ("action", "task", "activity", "instruction", "what to do", "description", "step")
+DOING = ("action", "task", "activity", "instruction", "what to do", "description", "procedure", "step")
 """Heads of the column of a table that instructs, the best first."""
+ACTING = ("who", "role", "responsib", "actor", "performed by", "done by", "position", "by", "owner")
+"""Heads of the column that says who does it."""
 
 
-def _of_row(block: Block) -> Block | None:
-    """The instruction in a row of a table of steps."""
+def _cell(block: Block, names: Sequence[str], least: int) -> str:
+    """What stands, in so many words, in the column whose head begins with one of the names."""
     heads = [one.lower() for one in block.head]
-    for name in DOING:
-        for place, head in enumerate(heads):
-            if head.startswith(name) and place < len(block.cells) and len(block.cells[place].split()) > 1:
-                return Block(
-                    "row", block.cells[place], block.line, block.names, head=block.head, cells=block.cells
-                )
-    return None
+    for name in names:
+        for head, cell in zip(heads, block.cells, strict=False):
+            if head.startswith(name) and len(cell.split()) >= least:
+                number, rest = number_of(cell)
+                return rest if number else cell.lstrip("0123456789").removeprefix(".").strip() or cell
+    return ""
 
 
 def _titles(sections: Sequence[Section]) -> Iterator[Step]:
-    """Headings with numbers, where nothing else instructs."""
+    """Headings with numbers."""
     for one in sections:
         if one.numbered:
-            title = Block("entry", one.title, one.line, tuple(quotations(one.title)), ordered=True)
+            code = tuple(block.text for block in one.blocks if block.kind == "code")
+            title = Block("entry", one.title, one.line, (*quotations(one.title), *code), ordered=True)
             yield Step(one.title, one.line, tuple(one.blocks), (title,))

@@ -1,4 +1,4 @@
-"""What a section of an SOP is about, as its title tells."""
+"""What a section of an SOP is about, as its title tells; and the labels of what is stated of a document."""
 
 from __future__ import annotations
 
@@ -9,26 +9,65 @@ from ledgerium_cli.score.words import words
 
 Topic = Literal[
     "purpose", "scope", "roles", "before", "procedure", "rules", "exceptions", "outside", "end", "training", "control",
-    "sources", "revisions",
+    "sources", "revisions", "contents",
 ]  # fmt: skip
 TITLES: Mapping[Topic, tuple[str, ...]] = {
-    "purpose": ("purpose", "objective", "aim", "goal", "why"),
-    "scope": ("scope", "applicability", "applies"),
-    "roles": ("role", "responsib", "who ", "raci"),
-    "before": ("before", "prerequisite", "material", "equipment", "system", "access", "tool", "require", "need"),
-    "procedure": ("procedure", "step", "instruction", "workflow", "how to", "method", "process", "activities", "task"),
-    "rules": ("rule", "polic", "control"),
-    "exceptions": ("exception", "problem", "troubleshoot", "escalat", "error", "deviation", "if something", "what if"),
-    "outside": ("outside", "not covered", "limit"),
-    "end": ("completion", "result", "outcome", "output", "done", "complete", "acceptance"),
+    "purpose": ("purpose", "objective", "aim", "goal", "why", "overview", "policy statement", "rationale"),
+    "scope": ("scope", "applies", "applic", "covers", "covered", "when to use", "in scope out of scope"),
+    "roles": ("role", "responsib", "who ", "raci", "people", "accountab", "authorit"),
+    "before": (
+        "before", "prerequisite", "material", "equipment", "system", "access", "tool", "require", "need",
+        "precondition", "input",
+    ),
+    "procedure": (
+        "procedur", "step", "instruction", "workflow", "how to", "method", "process", "activities", "task",
+        "what to do",
+    ),
+    "rules": ("rule", "polic", "control", "safety", "precaution", "caution", "warning", "hazard"),
+    "exceptions": (
+        "exception", "problem", "troubleshoot", "escalat", "error", "deviation", "if something", "what if", "incident",
+        "rollback", "contingenc", "emergenc", "nonconform", "goes wrong", "go wrong", "missing", "special case",
+    ),
+    "outside": ("outside", "not covered", "limit", "out of scope", "exclusion"),
+    "end": ("completion", "result", "outcome", "output", "done", "complete", "acceptance", "finish", "closure"),
     "training": ("train", "qualif", "competenc", "learn", "onboard"),
-    "control": ("document control", "document information", "approval", "governance", "document history"),
-    "sources": ("how this was made", "source", "reference", "record", "evidence", "related"),
-    "revisions": ("revision", "history", "change log", "changelog", "version"),
+    "control": ("document control", "document information", "approval", "governance", "document details", "sign-off"),
+    "sources": (
+        "how this was made", "source", "reference", "record", "evidence", "related", "attachment", "appendi", "annex",
+        "forms",
+    ),
+    "revisions": (
+        "revision", "history", "change log", "changelog", "version", "amendment", "change record", "change control",
+        "what's new", "what changed", "changes", "record of changes", "document history", "issue record",
+    ),
+    "contents": ("contents", "table of contents", "index"),
 }  # fmt: skip
 """How a word of a title begins, or what stands in it; the longest counts, then the first."""
 FRAMES: tuple[Topic, Topic] = ("purpose", "scope")
 """Often in one section."""
+ANSWERABLE = (
+    "owner", "process owner", "document owner", "policy owner", "sop owner", "responsible", "approver", "approved by",
+    "approved", "approval", "final approval", "authorised by", "authorized by", "author", "prepared by", "written by",
+    "reviewed by", "checked by", "issued by", "effective", "effective from", "effective date", "date effective",
+    "date approved", "valid from", "review by", "review date", "next review", "next review date", "date of next review",
+    "proponent", "last reviewed",
+)  # fmt: skip
+IDENTIFYING = (
+    "version", "version no", "revision", "revision no", "rev", "rev no", "issue", "issue no", "edition",
+    "document number", "document no", "document id", "doc id", "doc no", "sop number", "sop no", "sop id",
+    "policy number", "policy no", "procedure number", "procedure no", "date", "issue date", "last changed",
+    "last updated", "last reviewed", "effective date",
+)  # fmt: skip
+
+
+def label_of(text: str) -> str:
+    """As it stands in the lists: `Rev.:` is `rev`, and `process_owner` of front matter `process owner`."""
+    return text.strip().rstrip(":").replace("_", " ").replace(".", "").strip(" *").lower()
+
+
+def is_label(text: str) -> bool:
+    """Whether it is nothing but the name of something that is stated of a document."""
+    return label_of(text) in ANSWERABLE or label_of(text) in IDENTIFYING
 
 
 def topics_of(title: str, inherited: Topic | None) -> tuple[Topic | None, Topic | None]:
@@ -41,6 +80,8 @@ def topics_of(title: str, inherited: Topic | None) -> tuple[Topic | None, Topic 
 
 
 def topic_of(title: str) -> Topic | None:
+    if is_label(title):
+        return "control"
     said = f" {' '.join(words(title))} "
     found = [
         (-len(begin), said.index(f" {begin}"), topic)

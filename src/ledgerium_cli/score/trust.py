@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from ledgerium_cli.score.doing import LEAST
+from ledgerium_cli.documents.words import count
+from ledgerium_cli.score.labels import stated
 from ledgerium_cli.score.model import Criterion, Finding, Point
-from ledgerium_cli.score.sop import Block, Sop, Step
-from ledgerium_cli.score.words import is_stated, words
+from ledgerium_cli.score.parts import Block, Section, Step
+from ledgerium_cli.score.sop import LEAST, Sop
+from ledgerium_cli.score.topics import ANSWERABLE, IDENTIFYING
+from ledgerium_cli.score.words import says_something, words
 
 EVIDENCE = ("evidence", "source", "reference", "record", "observed", "seen", "see")
 """How an entry of a step begins that says how one knows."""
+_CODE = re.compile(r"\b[A-Z]{1,6}-\d[\w./-]*\b|\b[A-Z]{2,4} Form \d+\b")
 
 
-def _in_brackets(text: str) -> Iterator[str]:
-    """What stands in round or square brackets."""
+def _in_brackets(text: str) -> Iterator[tuple[str, str]]:
+    """What stands in round or square brackets, with the bracket."""
     for opening, closing in ("()", "[]"):
         for part in text.split(opening)[1:]:
             inside, closed, _ = part.partition(closing)
             if closed:
-                yield inside
+                yield opening, inside
 
 
 def labels(text: str) -> list[str]:
-    """Names of sources in brackets: `(R1: 12–18)`, `[F-12]`, `(SOP 7)`, `[3]`."""
+    """Names of sources in brackets: `(R1: 12–18)`, `[F-12]`, `(SOP 7)`, `[3]`; `(ME23N)` only explains a word."""
     found = []
-    for inside in _in_brackets(text):
+    for bracket, inside in _in_brackets(text):
         for part in inside.replace(",", ";").split(";"):
-            label = part.partition(":")[0].strip()
-            if any(map(str.isdigit, label)) and (
-                label.isdigit() or (label[:1].isupper() and len(label.split()) <= 2)
-            ):
+            label, colon, _ = part.strip().partition(":")
+            is_code = label[:1].isupper() and len(label.split()) <= 2
+            is_named = bracket == "[" or colon or "-" in label or " " in label
+            if any(map(str.isdigit, label)) and (label.isdigit() or (is_code and is_named)):
                 found.append(label)
     return found
-
-
-def _refers(block: Block) -> bool:
-    return block.links or any(known_labels(part) for part in (block.text, *block.cells))
 
 
 def known_labels(text: str) -> list[str]:
@@ -44,33 +45,62 @@ def known_labels(text: str) -> list[str]:
     return [one for one in labels(text) if not one.isdigit() or f"[{one}]" in text]
 
 
+def _listed(sop: Sop) -> frozenset[str]:
+    """Codes of forms and documents that a section on sources or records names with what they are: `QF-21 red tag`."""
+    return frozenset(code for block in sop.said_in("sources") for code in _named_with_what(block))
+
+
+def _named_with_what(block: Block) -> list[str]:
+    """Of a row or entry, or of a sentence."""
+    told = says_something(block.text) or (block.kind != "text" and len(block.text.split()) > 2)
+    return _CODE.findall(block.text) if told else []
+
+
+def _refers(sop: Sop, block: Block) -> bool:
+    texts = (block.text, *block.cells)
+    return block.links or any(known_labels(one) or _listed(sop) & {*_CODE.findall(one)} for one in texts)
+
+
+def cites_throughout(sop: Sop) -> bool:
+    return _cites(sop).earned is True
+
+
 def _cites(sop: Sop) -> Finding:
     told = sop.instructions
     if len(told) < LEAST:
         return Finding(False, "there is hardly a procedure")
-    without = tuple(one.line for one in told if not _refers(one))
+    without = tuple(one.line for one in told if not _refers(sop, one))
     reason = f"{len(told) - len(without)} of {len(told)} instructions name a source"
     return Finding(10 * len(without) <= len(told), reason, without)
 
 
-def _says_how_known(step: Step) -> bool:
-    return any(block.text.lower().startswith(EVIDENCE) and _refers(block) for block in step.blocks)
+def _says_how_known(sop: Sop, step: Step) -> bool:
+    return any(block.text.lower().startswith(EVIDENCE) and _refers(sop, block) for block in step.blocks)
 
 
 def _cites_each_step(sop: Sop) -> Finding:
     if not sop.steps:
         return Finding(False, "there is hardly a procedure")
-    without = tuple(step.line for step in sop.steps if not _says_how_known(step))
+    kept = [one for one in sop.about("sources") if "record" in one.title.lower() and _keeps(sop, one)]
+    if kept:
+        return Finding(True, "it is told which records are kept", tuple(one.line for one in kept))
+    without = tuple(step.line for step in sop.steps if not _says_how_known(sop, step))
     reason = f"{len(sop.steps) - len(without)} of {len(sop.steps)} steps say by what one knows"
     return Finding(not without, reason, without)
 
 
+def _keeps(sop: Sop, section: Section) -> bool:
+    codes = {code for step in sop.steps for block in step.blocks for code in _CODE.findall(block.text)}
+    return any(sop.speaks_of_work(one) or codes & {*_named_with_what(one)} for one in section.blocks)
+
+
 def _sources_are_listed(sop: Sop) -> Finding:
-    used = {
-        label: block.line for step in sop.steps for block in step.blocks for label in known_labels(block.text)
-    }
+    said = [block for step in sop.steps for block in step.blocks]
+    used = {label: block.line for block in said for label in known_labels(block.text)}
     if not used:
-        return Finding(False, "no source is named")
+        codes = {code for block in said for code in _CODE.findall(block.text)} & _listed(sop)
+        told = f"{count(len(codes), 'source')}, listed with what it is" if codes else "no source is named"
+        return Finding(bool(codes), told)
     starts = [words(block.text)[:1] for block in sop.said_in("sources") if len(block.text.split()) > 2]
     missing = {
         label: line
@@ -86,49 +116,20 @@ EVIDENCE_OF = Criterion(
     "evidence", "Evidence", 8, "How is it known?",
     (
         Point(
-            "Nine in ten instructions name a source: in brackets, as `(R1: 12)` or `[F-3]`, or by a link.", _cites,
+            "Nine in ten instructions name a source: in brackets, as `(R1: 12)` or `[F-3]`, by a link, or by the code "
+            "of a form that a section on sources or records names, as `QF-21`.", _cites,
         ),
-        Point("Every step has an entry that names its evidence, source or record.", _cites_each_step),
+        Point(
+            "Every step has an entry that names its evidence, source or record; or a section on records says which are "
+            "kept of this work.", _cites_each_step,
+        ),
         Point("Every source that is named is listed in a section on sources, with what it is.", _sources_are_listed),
     ),
 )  # fmt: skip
 
-ANSWERABLE = ("owner", "process owner", "document owner", "approver", "approved by", "approved", "author",
-              "prepared by", "reviewed by", "effective", "effective from", "effective date", "review by", "review date",
-              "next review")  # fmt: skip
-_IDENTIFIES = ("version", "revision", "rev", "document number", "document id", "sop number", "sop id", "date")
-
-
-def stated(sop: Sop, names: tuple[str, ...]) -> dict[str, int]:
-    """What is stated under one of the names, with the line: `Owner: Sales`, or in a table below or beside it."""
-    found: dict[str, int] = {}
-    for number, line in enumerate(sop.front.split("\n"), start=2):
-        label, _, value = line.partition(":")
-        if label.strip().lower().replace("_", " ") in names and is_stated(value.strip(" \"'")):
-            found.setdefault(label.strip().lower().replace("_", " "), number)
-    for section in sop.sections:
-        if section.topic in ("procedure", "exceptions"):
-            continue
-        for block in section.blocks:
-            for label, value in _pairs(block):
-                if label.strip().lower() in names and is_stated(value):
-                    found.setdefault(label.strip().lower(), block.line)
-    return found
-
-
-def _pairs(block: Block) -> Iterator[tuple[str, str]]:
-    if block.kind == "row":
-        yield from zip(block.head, block.cells, strict=False)
-        if len(block.cells) > 1:
-            yield block.cells[0].rstrip(": "), block.cells[1]
-    elif block.kind in ("text", "entry"):
-        label, colon, value = block.text.partition(":")
-        if colon:
-            yield label, value
-
 
 def _is_identified(sop: Sop) -> Finding:
-    found = stated(sop, _IDENTIFIES)
+    found = stated(sop, IDENTIFYING, ("version", "date"))
     if sop.title and found:
         return Finding(True, f"a title and its {next(iter(found))}", (next(iter(found.values())),))
     return Finding(False, "no version, number or date" if sop.title else "no title")
@@ -137,7 +138,7 @@ def _is_identified(sop: Sop) -> Finding:
 def _tells_changes(sop: Sop) -> Finding:
     for section in sop.about("revisions"):
         for block in section.blocks:
-            parts = block.cells or tuple(block.text.split(":"))
+            parts = block.cells or tuple(re.split(r":\s|\s[–—-]\s", block.text))
             has_mark = any(any(map(str.isdigit, part)) for part in parts)
             if has_mark and len(parts) > 1 and len(parts[-1].split()) > 1:
                 return Finding(True, "what changed is told", (block.line,))
@@ -149,7 +150,7 @@ def _tells_changes(sop: Sop) -> Finding:
 
 
 def _somebody_answers(sop: Sop) -> Finding:
-    found = stated(sop, ANSWERABLE)
+    found = stated(sop, ANSWERABLE, ("effective", "author"))
     if found:
         return Finding(True, f"stated: {', '.join(found)}", tuple(found.values()))
     return Finding(None, "no owner, approver or date is stated, and none is to be invented")

@@ -6,10 +6,12 @@ import json
 import tomllib
 from collections.abc import Iterator
 
-from ledgerium_cli.score.doing import conditions, few_told
+from ledgerium_cli.score.deciding import conditions
+from ledgerium_cli.score.doing import few_told
 from ledgerium_cli.score.model import Criterion, Finding, Point
-from ledgerium_cli.score.sop import Block, Sop, Step
-from ledgerium_cli.score.words import words
+from ledgerium_cli.score.parts import Block, Step
+from ledgerium_cli.score.sop import Sop
+from ledgerium_cli.score.words import content, words
 
 RESULTS = ("result", "expected", "outcome", "you see", "done when", "check that", "the page says")
 """How an entry of a step begins that says how one sees that it went right."""
@@ -19,7 +21,7 @@ DATA = ("json", "toml", "yaml", "yml")
 
 def _teaches(sop: Sop) -> Finding:
     for section in sop.about("training"):
-        if any(sop.is_about_work(block.text) for block in section.blocks):
+        if any(map(sop.speaks_of_work, section.blocks)):
             return Finding(True, "how it is learnt is told", (section.line,))
     return Finding(
         False, "how a new person learns it is not told", tuple(one.line for one in sop.about("training"))
@@ -27,8 +29,13 @@ def _teaches(sop: Sop) -> Finding:
 
 
 def _shows_result(step: Step) -> bool:
-    return any(block.text.lower().startswith(RESULTS) for block in step.blocks) or bool(
-        conditions(step.blocks)
+    return any(map(_tells_result, step.blocks)) or bool(conditions(step.blocks))
+
+
+def _tells_result(block: Block) -> bool:
+    below = zip(block.head, block.cells, strict=False)
+    return block.text.lower().startswith(RESULTS) or any(
+        head.lower().startswith(RESULTS) and len(content(cell)) > 0 for head, cell in below
     )
 
 
@@ -44,7 +51,7 @@ def _shows_examples(sop: Sop) -> Finding:
     """What the screen said, or a case with its number, is an example that a learner can recognise."""
     for block in sop.said_in("exceptions", "training"):
         said = [word for word in words(block.text) if any(map(str.isdigit, word)) and not word.isdigit()]
-        if sop.is_about_work(block.text) and (block.names or said):
+        if sop.speaks_of_work(block) and (block.names or said):
             return Finding(True, "examples of what goes otherwise", (block.line,))
     return Finding(False, "no example of what goes otherwise: what the screen says, or a case")
 

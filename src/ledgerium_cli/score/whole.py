@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, TALLY
 from ledgerium_cli.documents.words import count, listed
-from ledgerium_cli.score.doing import few_told, imperatives
+from ledgerium_cli.score.doing import few_told
 from ledgerium_cli.score.model import Criterion, Finding, Point
-from ledgerium_cli.score.sop import Block, Section, Sop, Step
+from ledgerium_cli.score.parts import Block, Section, Step
+from ledgerium_cli.score.sop import Sop
 from ledgerium_cli.score.words import (
     FUNCTION,
     content,
     is_blank,
-    is_imperative,
+    is_stated,
     placeholders,
     required,
+    says_something,
     says_that_nobody_stated,
     words,
 )
@@ -24,15 +26,18 @@ LONGEST_INSTRUCTION = 30
 """Words."""
 LONGEST_PARAGRAPH = 80
 """Words."""
+LONGEST_THING = 5
+"""Words of one that is needed before."""
+LONGEST_NAME = 6
+"""Words of a value without a sentence."""
 FEW_INSTRUCTIONS = 12
 """So many can be seen at a glance."""
 
 
 def _says_what_before(sop: Sop) -> Finding:
+    """Things may stand in a list; in a paragraph they are told in a sentence, or between commas."""
     for section in sop.about("before"):
-        told = [
-            block for block in section.blocks if sop.is_about_work(block.text, 1) and _is_english(block.text)
-        ]
+        told = [one for one in section.blocks if sop.is_about_work(one.text, 1) and _names_things(one)]
         if told:
             return Finding(True, "what is needed before is told", (section.line,))
     return Finding(
@@ -42,13 +47,21 @@ def _says_what_before(sop: Sop) -> Finding:
     )
 
 
-def _is_english(text: str) -> bool:
-    return bool(FUNCTION.intersection(words(text))) or len(content(text)) > 2
+def _names_things(block: Block) -> bool:
+    if block.kind in ("entry", "row"):
+        return len(content(block.text)) > 1 or bool(block.names)
+    return says_something(block.text) or (", " in block.text and _is_short_between_commas(block.text))
+
+
+def _is_short_between_commas(text: str) -> bool:
+    """`Autoclave, gloves, autoclave tape`: things, most of them of more than a word."""
+    things = text.split(", ")
+    return any(" " in one for one in things) and all(len(one.split()) <= LONGEST_THING for one in things)
 
 
 def _says_when_done(sop: Sop) -> Finding:
     for section in sop.about("end"):
-        if any(sop.is_about_work(block.text) for block in section.blocks):
+        if any(map(sop.speaks_of_work, section.blocks)):
             return Finding(True, "when the work is complete is told", (section.line,))
     return Finding(
         False, "when the work is complete is not told", tuple(one.line for one in sop.about("end"))
@@ -58,7 +71,9 @@ def _says_when_done(sop: Sop) -> Finding:
 def _is_whole(sop: Sop) -> Finding:
     if (few := few_told(sop)) is not None:
         return few
-    blank = [one.line for one in sop.sections if one.level and not _is_filled(sop, one)]
+    blank = [
+        one.line for one in sop.sections if one.level and one.topic != "contents" and not _is_filled(sop, one)
+    ]
     left = [
         block.line
         for block in sop.blocks
@@ -116,7 +131,8 @@ def _is_filled(sop: Sop, section: Section) -> bool:
             block.kind == "code"
             or (block.kind == "row" and any(map(str.isdigit, block.text)))
             or len(FUNCTION.intersection(words(block.text))) > 1
-            or is_imperative(block.text)
+            or sop.instructs(block)
+            or (len(block.text.split()) <= LONGEST_NAME and is_stated(block.text))
             or sop.is_about_work(block.text, 1)
             for block in below.blocks
             if block.kind != "comment"
@@ -162,7 +178,7 @@ def _is_listed(sop: Sop) -> Finding:
 def _is_brief(sop: Sop) -> Finding:
     if (few := few_told(sop)) is not None:
         return few
-    told = imperatives(sop)
+    told = sop.acts
     long = tuple(one.line for one in told if len(one.text.split()) > LONGEST_INSTRUCTION)
     reason = f"{len(long)} of {len(told)} instructions have more than {LONGEST_INSTRUCTION} words"
     return Finding(10 * len(long) <= len(told), reason, long)

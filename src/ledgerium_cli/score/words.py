@@ -4,40 +4,83 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from snowballstemmer.english_stemmer import EnglishStemmer
 
 VERBS = frozenset(
-    """accept access activate add address adjust agree align allocate alert analyse analyze answer append apply
-    approve archive arrange ask assess assign attach audit authorise authorize back begin block book bring
-    build calculate calibrate call cancel capture change charge check choose clean clear click close collect
-    compare compile complete compute confirm connect contact convert copy correct count create cross cut decide
-    decline deduct define delete deliver deploy describe deselect destroy detach determine dial disable
-    disconnect discard dispatch divide document double-click download draft drag draw drop edit email e-mail
-    empty enable end enter escalate estimate examine exit expand explain export extract file fill filter find
-    fix follow forward gather generate get give go grant greet hand hold identify import inform initiate inspect
-    install insert invite invoice issue keep launch leave let link list load lock log look lower make map mark
-    match measure meet merge mix monitor mount move name note notify obtain offer open order pack paste pause pay
-    perform phone pick place post prepare press print proceed publish pull push put raise read receive recalculate
-    reconcile record redo refer refresh refund refuse register reject release reload remove rename repeat replace
-    reply report request reserve reset resolve respond restart restore retain retrieve return reverse
-    revert review rinse roll route run save scan schedule scroll search seal select send separate set settle
-    ship show shut sign skip sort specify split stamp start stop store submit subtract summarise summarize
-    switch synchronise tag take tell test tick toggle track transfer transmit turn type undo unlock unmark untick
-    update upload use validate verify wait wash watch weigh withdraw wrap write""".split()
+    """accept access acknowledge activate add address adjust administer admit advise affix agree alert align
+    allocate analyse analyze answer append apply appoint approve archive arrange ask assemble assess assign
+    attach attack audit authenticate authorise authorize autoclave back begin bill block bolt book brief
+    bring browse brush build calculate calibrate call cancel capture carry centrifuge change charge check
+    choose clamp clarify classify clean clear click clone close collect communicate compare compile complete
+    compress compute conduct confirm connect consult contact convert cool copy correct count create cross
+    cut debrief decide decline deduct define delete deliver deploy deposit describe deselect destroy detach
+    detect determine diagnose dial dilute disable disassemble discard discharge disconnect discuss disinfect
+    dismantle dispatch dispense dispose dispute distribute divide document doff don double-click download
+    draft drag drain draw drill drop dry e-mail edit email empty enable encrypt end endorse enrol enroll
+    enter escalate estimate evacuate evaluate examine exit expand explain export extract face fasten feed
+    fetch file fill filter find fix flush fold follow forecast forward freeze gather generate get give go
+    grant grease greet hand heat highlight hold identify import incubate indicate inform initiate inject
+    insert inspect install interview introduce investigate invite invoice isolate issue justify keep label
+    launch leave lend let lift link list load lock log look loosen lower lubricate make map mark match
+    measure meet merge migrate mitigate mix mobilise mobilize moisten monitor mount move name negotiate note
+    notify observe obtain offer open order organise organize pack page paint palpate pass paste patch pause
+    pay perform phone pick pipette place plug position post pour prepare prescribe press print proceed
+    promote provide provision publish pull punch push put quarantine query radio raise read reboot
+    recalculate receive recommend reconcile record recover recruit redo refer refresh refund refuse register
+    reimburse reinstate reject release reload relocate remit remove rename renew repeat replace reply report
+    request rescue reserve reset resolve respond restart restore retain retest retrieve return reverse
+    revert review revoke rework rinse roll rotate route run sample sanitise sanitize save scan schedule
+    screen scroll seal search secure segregate select send separate serve set settle shake ship show shut
+    sign skip sort specify split spray stabilise stabilize stack stamp start sterilise sterilize stick stir
+    stop store stretch submerge submit subtract summarise summarize supervise supply suspend swab sweep
+    swipe switch synchronise synchronize tag take tap tape tare tell terminate test tick tie tighten tilt
+    toggle trace track transfer translate transmit transport treat triage trim turn type unbolt undo unlock
+    unmark unpack unplug unscrew untick update upload use vacuum validate verify visit wait wash watch wear
+    weigh weld wipe withdraw wrap write zip""".split()
 )
-"""Verbs with which an instruction may begin, in the imperative. What nobody could see being
-done, such as `ensure` or `handle`, is not among them."""
+"""Verbs with which an instruction may begin, in the imperative; in the third person they stand behind a role."""
+UNSEEN = frozenset(
+    """achieve address aim assure be become care comply consider continue coordinate do ensure foster guarantee handle
+    have know maintain make manage process promote remember see strive support try understand""".split()
+)
+"""What nobody could see being done tells nobody what to do; `make sure` neither."""
+DETERMINERS = frozenset(
+    "the a an all any both each every his her its one their these this those two three your".split()
+)
+DUTIES = frozenset("shall must will".split())
+"""Behind a role they bind it; `should` and `may` do not."""
+PERSONS = frozenset(
+    """accountant administrator agent analyst applicant approver architect assistant associate attendant auditor
+    borrower buyer captain caretaker cashier chair chef chief clerk clinician coach colleague commander committee
+    contractor controller cook coordinator counsel crew custodian customer dean department desk developer director
+    dispatcher division doctor driver editor employee engineer executive expert foreman guard head host inspector
+    instructor interviewer investigator janitor lawyer lead leader librarian manager mechanic medic member merchandiser
+    midwife nurse office officer operator owner paramedic patient personnel pharmacist physician pilot planner platoon
+    preparer president principal producer professor programmer purchaser receptionist recruiter registrar reporter
+    representative requester requestor researcher reviewer sales sampler secretary seller sergeant soldier specialist
+    sponsor squad staff steward storekeeper student superintendent supervisor supplier surgeon teacher team technician
+    technologist teller tester therapist trainee trainer translator treasurer tutor underwriter unit user vendor
+    veterinarian volunteer warden worker""".split()
+)
+"""Last words of a role that the document does not list."""
 
 FIRST_OF_A_CLAUSE = frozenset(
     """after as at before by during for from if in into on once onto to under unless until using via when where while
     with within without""".split()
 )
 """A clause that begins so may stand before the verb, up to a comma."""
-BEFORE_A_VERB = frozenset(
-    "always also first finally immediately next never now please then not do don't".split()
-)
+ADVERBS = frozenset("always also first finally immediately next never now please then not do don't".split())
+"""They may stand before a verb, as may whatever ends with `ly`."""
 CONDITIONS = ("if", "when", "unless", "where", "in case", "whenever", "on refusal", "on failure")
 """How a sentence begins that tells what to do under a condition."""
-OTHERWISE = frozenset("otherwise else unless".split())
+OTHERWISE = frozenset("otherwise else unless instead".split())
+GOES_ON = frozenset("abort repeat stop".split())
+"""Who does one of them under a condition goes on where it does not hold."""
 VAGUE = frozenset(
     """adequate adequately appropriate appropriately etc necessary needed normally periodically promptly proper properly
     regularly relevant sometimes somehow soon suitable suitably timely usually various possible""".split()
@@ -54,11 +97,23 @@ BRACKETS = (("[", "]"), ("{", "}"), ("<", ">"))
 NOT_STATED = frozenset(
     ("", "-", "–", "—", "n/a", "none", "nobody", "nobody has stated it yet", "not declared", "unknown")
 )
-NEGATIONS = frozenset("not no never except excluding excludes excluded outside without cannot".split())
+NEGATIONS = frozenset(
+    "not no never except excluding excludes excluded outside without cannot out-of-scope".split()
+)
 BOUNDS = (frozenset(("from", "to")), frozenset(("begins", "ends")), frozenset(("starts", "ends")),
-          frozenset(("applies",)), frozenset(("covers",)), frozenset(("start", "end")))  # fmt: skip
+          frozenset(("applies",)), frozenset(("apply",)), frozenset(("applicable",)), frozenset(("covers",)),
+          frozenset(("start", "end")), frozenset(("in", "scope")), frozenset(("all",)),
+          frozenset(("every",)))  # fmt: skip
 """Words that together say where something begins and ends, or to what it applies."""
-AIMS = frozenset("so ensure ensures prevent prevents avoid avoids that order enable enables because".split())
+AIMS = frozenset(
+    """allow allows avoid avoids because enable enables ensure ensures guarantee guarantees help helps improve keep
+    maintain meet minimise minimize prevent prevents protect protects reduce reduces safeguard standardise standardize
+    without""".split()
+)
+ABOUT_ITSELF = frozenset(
+    "define describe document establish explain give lay list outline provide set specify state".split()
+)
+"""`To describe …` says what a document is for, and not what its work is for."""
 FUNCTION = frozenset(
     "the to of and is are when if for with that this by be was were not no none from".split()
 )
@@ -70,6 +125,27 @@ _NO_CONTENT = FUNCTION | frozenset(
     any each every one what who which where how you your we our they their there here only also out up over under after
     before other same such these those more most been being procedure process step steps work document sop""".split()
 )
+MOST_UNJOINED = 8
+"""Words in a row without one that joins them."""
+LONGEST_SENTENCE = 45
+"""Words."""
+MOST_UNMARKED = 15
+"""Words of a sentence without a comma in it or a full stop behind it."""
+FEW_LISTED = 8
+"""Words of a sentence of which more than half may stand before a comma."""
+_JOINS = FUNCTION | frozenset(
+    "a an and or in on at it its as so has have had into within before after each".split()
+)
+_ARTICLES = frozenset("the a an".split())
+_NO_NOUNS = FUNCTION - {"no", "not"} | frozenset("a an and or so has have had at as . within".split())
+"""None of them follows upon an article."""
+_BEFORE_NOUNS = frozenset("of from into by".split())
+_NO_OBJECTS = frozenset(
+    "is are was were be if and or so has have had of by into on in to with for as than".split()
+)
+_MARK = re.compile(r"[.,:;!?](?:\s|$)")
+_COMMA = re.compile(r"[,;:()]\s|\s[–—-]\s")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|«[^»]*»")
 _WORD = re.compile(r"[^\W_][\w'’.-]*(?<![.'’-])|\d+")
 _REQUIRED = re.compile(
@@ -78,7 +154,6 @@ _REQUIRED = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r", (?:and )?| and ")
-_PARTS = re.compile(r"[,;:.]\s+|\s+(?:and|then)\s+|,\s*then\s+|\s+&\s+")
 
 
 def words(text: str) -> list[str]:
@@ -87,14 +162,44 @@ def words(text: str) -> list[str]:
 
 def content(text: str) -> set[str]:
     """The words that say what a text is about, without their endings."""
-    return {_stem(word) for word in words(text) if word not in _NO_CONTENT and len(word) > 2}
+    return {stem(word) for word in words(text) if word not in _NO_CONTENT and len(word) > 2}
 
 
-def _stem(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)
-    return word
+@cache
+def stem(word: str) -> str:
+    """What `reviews`, `reviewed` and `review` have in common."""
+    return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer() -> EnglishStemmer:
+    from snowballstemmer.english_stemmer import EnglishStemmer
+
+    return EnglishStemmer()
+
+
+def says_something(text: str) -> bool:
+    """Whether one of its sentences has its words joined as in English; a list of words has not, in whatever order."""
+    return any(map(_is_joined, _SENTENCE.split(without_quotations(text))))
+
+
+def _is_joined(sentence: str) -> bool:
+    said = words(sentence)
+    if not any(word in _JOINS for word in said) or len(said) > LONGEST_SENTENCE:
+        return False
+    if len(said) > MOST_UNMARKED and not _MARK.search(sentence):
+        return False
+    if len(said) > FEW_LISTED and 2 * sentence.count(", ") > len(said):
+        return False
+    apart, since = 0, 0
+    for word in said:
+        since = 0 if word in _JOINS else since + 1
+        apart = max(apart, since)
+    return apart <= MOST_UNJOINED and not any(
+        (one in _ARTICLES and after in _NO_NOUNS) or (one in _BEFORE_NOUNS and after in _NO_OBJECTS)
+        for part in _COMMA.split(sentence)
+        for one, after in pairwise([*words(part), "."])
+    )
 
 
 def quotations(text: str) -> list[str]:
@@ -104,37 +209,6 @@ def quotations(text: str) -> list[str]:
 def without_quotations(text: str) -> str:
     """With a word in the place of each, so that no comma inside divides a sentence."""
     return _QUOTED.sub("‹…›", text)
-
-
-def is_imperative(text: str) -> bool:
-    """Whether it begins with a verb that tells somebody to do something.
-
-    Before it may stand who does it (`Clerk: …`), a clause of place, time or condition up to a comma, and `then`,
-    `please`, an adverb.
-    """
-    return _begins_with_verb(_without_clauses(without_quotations(text)))
-
-
-def actions(text: str) -> int:
-    """How many things are to be done, by the verbs with which its parts begin."""
-    parts = _PARTS.split(_without_clauses(without_quotations(text)))
-    return sum(map(_begins_with_verb, parts))
-
-
-def _without_clauses(text: str) -> str:
-    label, colon, rest = text.partition(": ")
-    if colon and rest and len(label.split()) <= 4 and not _begins_with_verb(label):
-        text = rest
-    while next(iter(words(text)), "") in FIRST_OF_A_CLAUSE and ", " in text:
-        text = text.partition(", ")[2]
-    return text
-
-
-def _begins_with_verb(text: str) -> bool:
-    for word in words(text):
-        if word not in BEFORE_A_VERB and not word.endswith("ly"):
-            return word in VERBS
-    return False
 
 
 def is_english(text: str) -> bool:
@@ -173,7 +247,3 @@ def is_blank(text: str) -> bool:
 
 def says_that_nobody_stated(text: str) -> bool:
     return words(text)[:3] == ["nobody", "has", "stated"]
-
-
-def is_condition(text: str) -> bool:
-    return f"{' '.join(words(text))} ".startswith(tuple(f"{one} " for one in CONDITIONS))

@@ -1,0 +1,230 @@
+"""Whether a sentence tells somebody to do something, or who does what; and how many things.
+
+Two forms are told: the imperative (`Open the form.`), and the third person with a role before its verb (`The clerk
+opens the form.`, `The clerk shall open the form.`), where a label, a cell or a heading may name the role as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from ledgerium_cli.score.words import (
+    ADVERBS,
+    CONDITIONS,
+    DETERMINERS,
+    DUTIES,
+    FIRST_OF_A_CLAUSE,
+    FUNCTION,
+    GOES_ON,
+    OTHERWISE,
+    PERSONS,
+    UNSEEN,
+    VERBS,
+    content,
+    stem,
+    vague,
+    without_quotations,
+    words,
+)
+
+LONGEST_SUBJECT = 8
+"""Words."""
+LONGEST_LABEL = 4
+"""Words."""
+_LABEL = re.compile(r"(?P<label>[^:.–—]{1,60}?)(?P<mark>: | [–—-] |\. )(?P<rest>\S.*)", re.DOTALL)
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\s*\|\s*")
+_PARTS = re.compile(r"[,;:.]\s+|\s+(?:and|then)\s+|,\s*then\s+|\s+&\s+")
+_TRAILING = re.compile(r"[ ,](?:if|unless|in case|when)\s+(?:\S+\s+)+\S+", re.IGNORECASE)
+_WHETHER = frozenset(
+    "check see verify ask determine confirm decide know test tell establish assess sure".split()
+)
+"""`Check if …` asks, and sets no condition."""
+
+
+def is_imperative(text: str) -> bool:
+    """Whether it begins with a verb that tells somebody to do something.
+
+    Before it may stand who does it (`Clerk: …`), a clause of place, time or condition up to a comma, and `then`,
+    `please`, an adverb.
+    """
+    return _commands(_without_clauses(_without_label(without_quotations(text))))
+
+
+def is_told_of(text: str, roles: Iterable[str] = (), who: str = "") -> bool:
+    """Whether it tells in the third person who does what: the role stands before the verb, or beside the sentence."""
+    plain = without_quotations(text)
+    rest = _without_label(plain)
+    if (who or rest != plain) and _is_third(_first(_without_clauses(rest))):
+        return True
+    return subject(_without_clauses(plain), roles) is not None
+
+
+def doer(text: str, roles: Iterable[str] = (), who: str = "") -> str | None:
+    """Who does what an instruction tells: told beside it, before a colon or dash, or before its verb."""
+    plain = without_quotations(text)
+    if who:
+        return who
+    if found := _labelled(plain):
+        label = found["label"]
+        if (words(label) and is_person(words(label)[-1])) or label in {*roles}:
+            return label
+    return subject(_without_clauses(_without_label(plain)), roles)
+
+
+def subject(text: str, roles: Iterable[str] = ()) -> str | None:
+    """Who does something at the beginning of a sentence: a role that the document names, or a word for people."""
+    said = words(text)
+    start = 1 if said[:1] and said[0] in DETERMINERS else 0
+    known = [words(role) for role in roles]
+    for place in range(start + 1, min(len(said), start + LONGEST_SUBJECT)):
+        who = said[start:place]
+        if who[0] in FUNCTION or not (is_person(who[-1]) or who in known):
+            continue
+        verb = next((one for one in said[place:] if not _is_adverb(one)), "")
+        many = who[-1].endswith("s") or who[-1] in ("staff", "personnel", "team")
+        if verb in DUTIES or _is_third(verb) or (verb in VERBS and (many or place == 1)):
+            return " ".join(who)
+    return None
+
+
+def does(word: str) -> bool:
+    """Whether it is what somebody does, in the third person, or binds somebody to it."""
+    return word.lower() in DUTIES or _is_third(word.lower())
+
+
+def without_lead(text: str, names: Sequence[str]) -> str:
+    """Without a bold title at the beginning: `**Count.** The clerk counts the pallets.`"""
+    lead = names[0] if names else ""
+    return text.removeprefix(lead).strip() if lead.endswith((".", ":")) and text.startswith(lead) else text
+
+
+def actions(text: str) -> int:
+    """How many things are to be done, by the verbs with which its parts begin. Of the ways that a condition opens only
+    one is taken, so the longest counts.
+    """
+    always, branches = 0, [0]
+    for sentence in _SENTENCE.split(_without_label(without_quotations(text))):
+        n = _in_sentence(sentence)
+        if _first(sentence) in OTHERWISE or is_condition(sentence):
+            branches.append(n)
+        else:
+            always += n
+    return always + max(branches) if always == 0 or max(branches) == 0 else max(always, *branches)
+
+
+def _in_sentence(sentence: str) -> int:
+    rest = _without_clauses(_without_label(sentence))
+    said = words(rest)
+    told = subject(rest) is not None or (not _commands(rest) and _is_third(next(iter(said), "")))
+    parts = _PARTS.split(rest)
+    first = int(_commands(parts[0]) or told)
+    return first + sum(_begins_with_verb(part) or (told and _is_third(_first(part))) for part in parts[1:])
+
+
+def tells_what_then(sentence: str) -> bool:
+    """A condition, and what to do: `If …, …`, `Do … if …`, `… -> do …`."""
+    said = without_quotations(sentence)
+    before, arrow, after = said.partition("->" if "->" in said else "→")
+    if arrow and len(before.split()) > 1 and is_imperative(after) and not is_imperative(before):
+        return True
+    if is_condition(said):
+        return (", " in said or ": " in said or " then " in said) and not is_vague_condition(said)
+    found = _TRAILING.search(said)
+    if found is None or any(vague(found[0])):
+        return False
+    before = said[: found.start()]
+    return words(before)[-1:] != [] and words(before)[-1] not in _WHETHER and len(content(found[0])) > 0
+
+
+def is_condition(text: str) -> bool:
+    return f"{' '.join(words(text))} ".startswith(tuple(f"{one} " for one in CONDITIONS))
+
+
+def is_vague_condition(sentence: str) -> bool:
+    return any(vague(sentence.partition(",")[0]))
+
+
+def has_other_way(text: str) -> bool:
+    """`Otherwise …`, `else …`, `if not, …`, `unless …`; or to stop or repeat, so that else one goes on."""
+    said = f" {' '.join(words(text))} "
+    return bool((OTHERWISE | GOES_ON).intersection(said.split())) or any(
+        f" {one} " in said for one in ("if not", "if no", "if it is not", "if it has not", "if it does not")
+    )
+
+
+def without_who(text: str) -> str:
+    """What is said without who does it."""
+    rest = _without_label(text)
+    said = subject(_without_clauses(rest))
+    return rest if said is None else re.sub(rf"(?i)\b(?:the )?{re.escape(said)}\b", "", rest, count=1)
+
+
+def _without_label(text: str) -> str:
+    """Without who does it or what it is about, where that stands before a colon, a dash or a full stop."""
+    found = _labelled(text)
+    return _without_label(found["rest"]) if found else text
+
+
+def _labelled(text: str) -> re.Match[str] | None:
+    found = _LABEL.fullmatch(text)
+    if not found or len(found["label"].split()) > LONGEST_LABEL:
+        return None
+    rest = _without_label(found["rest"])
+    tells = _commands(_without_clauses(rest)) or _is_third(_first(rest))
+    if found["mark"] == ". ":
+        return found if tells and "," not in found["label"] and not _commands(found["label"]) else None
+    return None if _commands(found["label"]) and not tells else found
+
+
+def _without_clauses(text: str) -> str:
+    while _first(text) in FIRST_OF_A_CLAUSE and ", " in text:
+        text = text.partition(", ")[2]
+    return text
+
+
+def _commands(text: str) -> bool:
+    """Whether it begins with a verb: one that is known, or a word before `the`, `a`, `each` that nothing else is."""
+    said = [word for word in words(text) if not _is_adverb(word)]
+    if said[:2] == ["make", "sure"]:
+        return False
+    if said[:1] and said[0] in VERBS:
+        return True
+    return len(said) > 2 and said[1] in DETERMINERS and _may_be_verb(said[0])
+
+
+def _may_be_verb(word: str) -> bool:
+    no_verb = FUNCTION | FIRST_OF_A_CLAUSE | DETERMINERS | UNSEEN | PERSONS | OTHERWISE
+    return word.isalpha() and word not in no_verb and not word.endswith(("ing", "ed", "s", "tion"))
+
+
+def _begins_with_verb(text: str) -> bool:
+    return next((word in VERBS for word in words(text) if not _is_adverb(word)), False)
+
+
+def _is_third(word: str) -> bool:
+    return word.endswith("s") and word not in VERBS and word not in FUNCTION and stem(word) in _stems()
+
+
+def is_person(word: str) -> bool:
+    return word in PERSONS or (word.endswith("s") and word[:-1] in PERSONS)
+
+
+def _is_adverb(word: str) -> bool:
+    return word in ADVERBS or word.endswith("ly")
+
+
+def _first(text: str) -> str:
+    return next((word for word in words(text) if not _is_adverb(word)), "")
+
+
+@cache
+def _stems() -> frozenset[str]:
+    return frozenset(map(stem, VERBS))
+
+
+def clauses(texts: Iterable[str]) -> Iterator[str]:
+    """Sentences, and parts of them between semicolons."""
+    for text in texts:
+        yield from (one for one in text.replace("; ", ". ").split(". ") if one)

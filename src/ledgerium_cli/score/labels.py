@@ -1,0 +1,79 @@
+"""What is stated of a document: `Owner: Sales`, in front matter, a line, a table, or below a line with the label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ledgerium_cli.score.parts import Block, Section
+from ledgerium_cli.score.sop import Sop
+from ledgerium_cli.score.topics import is_label, label_of
+from ledgerium_cli.score.words import is_stated
+
+LONGEST_NAME = 12
+"""Words of what is no sentence: a title, who answers for a document."""
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DAYS = (
+    r"\d{4}-\d\d-\d\d", r"\d{1,2}[./]\d{1,2}[./]\d{2,4}", rf"\d{{1,2}}\.? {_MONTH},? \d{{4}}",
+    rf"{_MONTH} \d{{1,2}},? \d{{4}}",
+)  # fmt: skip
+_DATE = f"(?i:{'|'.join(_DAYS)})"
+_DONE = "(?i:changed|updated|reviewed|revised|issued|approved|written|prepared)"
+_SAID = {
+    "version": re.compile(
+        r"\b(?i:version|revision|rev|issue|edition)\b\.? ?(?i:no\.? ?)?(?:\d[\w.]*|[A-Z]\b)"
+    ),
+    "date": re.compile(rf"\b(?:(?i:dated|as of|effective)|{_DONE})\b[^.\d]{{0,20}}{_DATE}"),
+    "effective": re.compile(rf"\b(?i:effective|in force|valid)(?i: on| from| as of| since)? {_DATE}"),
+    "author": re.compile(rf"\b{_DONE}(?: (?:on )?{_DATE})? by [A-Z]\w+"),
+}
+"""What sentences state: `Last changed 12 May 2026 by Kim.`"""
+
+
+def stated(sop: Sop, names: Sequence[str], said: Sequence[str] = ()) -> dict[str, int]:
+    """What is stated under one of the names, or in a sentence, each with its line."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(sop.front.split("\n"), start=2):
+        label, _, value = line.partition(":")
+        if label_of(label) in names and is_stated(value.strip(" \"'")):
+            found.setdefault(label_of(label), number)
+    for section in sop.sections:
+        if section.topic in ("procedure", "exceptions", "roles", "contents"):
+            continue
+        for label, value, line_number in _fields(section):
+            if label_of(label) in names and is_stated(value):
+                found.setdefault(label_of(label), line_number)
+        for block in section.blocks if section.topic != "revisions" else ():
+            for name in said:
+                if block.kind in ("text", "entry") and _SAID[name].search(block.text):
+                    found.setdefault(name, block.line)
+    return found
+
+
+def _fields(section: Section) -> Iterator[tuple[str, str, int]]:
+    texts = [one for one in section.blocks if one.kind == "text"]
+    heading = Block("text", section.title, section.line)
+    for label, value in pairwise([heading, *texts]):
+        if is_label(label.text) and is_name(value.text) and not is_label(value.text):
+            yield label.text, value.text, value.line
+    for block in section.blocks:
+        for label_text, value_text in pairs(block):
+            yield label_text, value_text, block.line
+
+
+def pairs(block: Block) -> Iterator[tuple[str, str]]:
+    """Of a row its cells with their heads, and its first with its second one."""
+    if block.kind == "row":
+        yield from zip(block.head, block.cells, strict=False)
+        if len(block.cells) > 1:
+            yield block.cells[0], block.cells[1]
+    elif block.kind in ("text", "entry"):
+        for sentence in block.text.split(". "):
+            label, colon, value = sentence.partition(":")
+            if colon:
+                yield label, value
+
+
+def is_name(text: str) -> bool:
+    return len(text.split()) <= LONGEST_NAME and not text.rstrip().endswith((".", ":", ";", ","))

@@ -1,0 +1,120 @@
+"""Headings that have no mark of one: `1 PURPOSE`, `5.2 Disposition` above `5.2.1 …`, `**Purpose**`, `Purpose: To …`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ledgerium_cli.score.acts import is_imperative
+from ledgerium_cli.score.lines import depth, is_shouted, is_within
+from ledgerium_cli.score.parts import Block, Section
+from ledgerium_cli.score.topics import Topic, is_label, topic_of
+
+_LETTERED = re.compile(r"(?P<letter>[A-Z])\. (?P<title>\w+(?: \w+)?)")
+LONGEST_TITLE = 8
+"""Words."""
+LEADS: frozenset[Topic] = frozenset(("purpose", "scope", "roles", "before", "outside", "end", "training"))
+"""What may be told in one paragraph behind its name: `Purpose: To …`."""
+
+
+def with_headings(parts: Sequence[Section | Block]) -> Iterator[Section | Block]:
+    """The parts of a document, with headings in the place of what stands for them."""
+    above: list[Section] = []
+    level = 1  # of the last heading with a mark of one
+    for place, part in enumerate(parts):
+        if isinstance(part, Section):
+            level, above = max(part.level, 1), _below(above, part)
+            yield part
+            continue
+        within = any(topic_of(one.title) is not None for one in above if one.level > 1)
+        block, after = _lettered(part, _after(parts, place)), _after(parts, place)
+        found = _title_of_all(block) if place == 0 else _heading_in(block, after, within=within)
+        if found is None:
+            yield part
+            continue
+        title, rest = found
+        deep = level + depth(block.number) if block.number else _level(title, above, level)
+        yield (heading := Section(deep if place else 1, title, bool(block.number), part.line))
+        if rest:
+            yield replace(part, kind="text", text=rest, bold=False, ordered=False, number="")
+        else:
+            above = _below(above, heading)
+
+
+def _level(title: str, above: Sequence[Section], level: int) -> int:
+    """Of a heading without a number: beside the first of those with one where it is about something, else below all."""
+    numbered = [one.level for one in above if one.numbered and one.level > level]
+    return (min(numbered) if topic_of(title) else max(numbered) + 1) if numbered else level + 1
+
+
+def _lettered(block: Block, after: Section | Block | None) -> Block:
+    """`A. Arrival` above `1.`; elsewhere that is a name."""
+    found = _LETTERED.fullmatch(block.text)
+    if found and isinstance(after, Block) and after.number.isdigit():
+        return replace(block, kind="entry", number=found["letter"], text=found["title"])
+    return block
+
+
+def _below(above: Sequence[Section], heading: Section) -> list[Section]:
+    return [*(one for one in above if one.level < heading.level), heading]
+
+
+def _after(parts: Sequence[Section | Block], place: int) -> Section | Block | None:
+    place += 1
+    while place < len(parts) and isinstance(one := parts[place], Block) and one.kind == "comment":
+        place += 1
+    return parts[place] if place < len(parts) else None
+
+
+def _title_of_all(block: Block) -> tuple[str, str] | None:
+    """A bold line, or one in capitals, with which all begins."""
+    title = block.text.strip()
+    is_marked = block.kind == "text" and (block.bold or is_shouted(title))
+    return (title, "") if is_marked and _is_title(title) and topic_of(title) in (None, "procedure") else None
+
+
+def _heading_in(block: Block, after: Section | Block | None, *, within: bool) -> tuple[str, str] | None:
+    """The title in a block, and what is told behind it."""
+    if block.kind not in ("text", "entry") or (block.kind == "entry" and not block.number):
+        return None
+    text = block.text.strip()
+    title = text.rstrip(".:")
+    if block.bold and _is_title(title) and not is_label(title) and not title.lower().startswith("step "):
+        return (title, "") if ": " not in title and (topic_of(title) or not within) else None
+    if _is_title(title) and _begins_within(block, after):
+        return title, ""
+    if is_shouted(title) and _is_title(title) and (block.number or topic_of(title)):
+        return title, ""
+    return _lead(block, text, within=within)
+
+
+def _begins_within(block: Block, after: Section | Block | None) -> bool:
+    """Whether the next clause is a part of this one, and this one is no instruction such as `1. Fill in:`."""
+    if not isinstance(after, Block) or not block.number or not after.number:
+        return False
+    is_told = is_imperative(block.text) and " " in block.text.strip()
+    is_told &= not after.number.startswith(f"{block.number}.")
+    return is_within(block.number, after.number) and (is_shouted(block.text) or not is_told)
+
+
+def _lead(block: Block, text: str, *, within: bool) -> tuple[str, str] | None:
+    """`1. PURPOSE. To …`; `Purpose: To …` where no heading above it is about something already."""
+    for mark in (". ", ": ", " – ", " — "):
+        title, found, rest = text.partition(mark)
+        if not found or not _is_title(title) or is_label(title):
+            continue
+        if block.number and is_shouted(title):
+            return title, rest
+        if mark == ": " and not within and topic_of(title) in LEADS and len(title.split()) <= 3:
+            return title, rest
+    return None
+
+
+def _is_title(text: str) -> bool:
+    return (
+        bool(text)
+        and len(text.split()) <= LONGEST_TITLE
+        and ". " not in text
+        and not text.endswith((";", ","))
+    )

@@ -1,0 +1,94 @@
+"""Who has a role, as the section on roles names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ledgerium_cli.score.acts import does, is_imperative, is_person
+from ledgerium_cli.score.parts import Block
+from ledgerium_cli.score.words import DETERMINERS, content, is_stated, words
+
+NAMING = frozenset(
+    "actor by charge employee held in name names of owner people performed person position recorded as role roles "
+    "staff team the to assigned who".split()
+)
+"""Words of the head of a column that names who has a role."""
+REMARKS = frozenset("note important warning caution attention remark tip hint example exception".split())
+"""What begins a remark, and is no role."""
+LONGEST_NAME = 5
+"""Words."""
+_RACI = re.compile(r"[RACISV](?:\s*[/,&+ ]\s*[RACISV])*|[xX✓✔•–—-]?")
+_BEFORE_A_DASH = re.compile(r"(?P<name>[^.:–—]{2,60}?)(?: [–—-] |\. )(?P<does>\S.*)")
+
+
+def role_names(blocks: Iterable[Block]) -> dict[str, int]:
+    """Names of roles and people, with their lines: the heads of a RACI table that are responsible; the first cell of a
+    row, and the second where its head says that it names somebody; what stands before a colon, before a dash and what
+    they do, or in front of a sentence on what they do; or is bold where an entry begins. Bold words elsewhere stress
+    something.
+    """
+    found: dict[str, int] = {}
+    for block in blocks:
+        for name in _in_row(block) if block.kind == "row" else _named_first(block):
+            if is_stated(name) and (content(name) or name.isupper()):
+                found.setdefault(name, block.line)
+    return found
+
+
+def mentions(text: str, name: str) -> bool:
+    """An abbreviation as a word of its own: `IT` is in no `position`."""
+    if name.isupper():
+        return re.search(rf"\b{re.escape(name)}\b", text) is not None
+    return name.lower() in text.lower()
+
+
+def _in_row(block: Block) -> Iterator[str]:
+    marks = block.cells[1:]
+    if len(marks) > 1 and any(marks) and all(_RACI.fullmatch(one.strip()) for one in marks):
+        yield from (head for head, mark in zip(block.head[1:], marks, strict=False) if "R" in mark)
+        return
+    head = {*words(block.head[1])} if len(block.cells) > 2 and len(block.head) > 1 else set()
+    is_named = bool(head) and head <= NAMING
+    for cell in block.cells[: 1 + is_named]:
+        yield from _in_cell(cell)
+
+
+def _in_cell(cell: str) -> Sequence[str]:
+    """`7 people: Ana, Ben and 5 more` names two."""
+    counted, colon, listed = cell.partition(": ")
+    if not colon or not counted[:1].isdigit():
+        return [cell]
+    return [name for name in re.split(", | and ", listed) if not name.endswith(" more")]
+
+
+def _says_what(text: str) -> bool:
+    """`Controls the vehicles`, `responsible for the vehicles`, `control of vehicles`."""
+    said = words(text)
+    return len(said) > 1 and (
+        said[0].endswith(("s", "ing")) or said[0] == "responsible" or is_imperative(text)
+    )
+
+
+def _named_first(block: Block) -> tuple[str, ...]:
+    label, colon, _ = block.text.partition(":")
+    if colon and len(label.split()) <= LONGEST_NAME:
+        return () if label.strip().lower() in REMARKS or len(label.strip()) < 2 else (label,)
+    found = _BEFORE_A_DASH.fullmatch(block.text)
+    if found and len(found["name"].split()) <= LONGEST_NAME and _says_what(found["does"]):
+        return (found["name"].removeprefix("The "),)
+    begins = block.text.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
+    bold = block.names[:1] if block.kind == "entry" else ()
+    named = tuple(name for name in bold if name and begins.startswith(name.lower()))
+    return named or tuple(one for one in map(_doing, block.text.split(". ")) if one)
+
+
+def _doing(sentence: str) -> str:
+    """`IT` in `IT creates accounts`: in a section on roles whoever does something has one."""
+    said = sentence.split()
+    start = 1 if said[:1] and said[0].lower() in DETERMINERS else 0
+    for place in range(start + 1, min(len(said), start + LONGEST_NAME)):
+        who, verb = said[place - 1], said[place]
+        if (who.isupper() or is_person(who.lower())) and (does(verb) or verb.endswith("s")):
+            return " ".join(said[start:place])
+    return ""
