@@ -76,7 +76,7 @@ def test_opportunities_stand_in_their_rank_with_baseline_saving_and_limits():
 
 def test_the_refused_validation_is_counted_and_cited():
     section = sections(render_opportunities(nine()))[
-        "5. Validate the order on entry and show only the exceptions"
+        "4. Validate the order on entry and show only the exceptions"
     ]
     assert "1 of 9 performances of “Validate the order” refused what had been entered before" in section
     assert "Seen in 1 of 9 orders: SO-1045. (R1: 42–43)" in section
@@ -100,7 +100,7 @@ def test_baselines_by_case_add_up_to_those_of_the_opportunity():
 
 
 def test_what_a_higher_rank_claims_is_left_out_and_said():
-    section = sections(render_opportunities(nine()))["3. Escalate cases whose cycle time passes 60 min"]
+    section = sections(render_opportunities(nine()))["6. Escalate cases whose cycle time passes 60 min"]
     assert "recorded there: " in section
     assert " counts at a higher rank." in section
 

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from itertools import accumulate
+from itertools import accumulate, product
 from typing import get_args, get_type_hints
 
 import pytest
@@ -16,9 +16,18 @@ from ledgerium_cli.findings.activities import evidence_of
 from ledgerium_cli.findings.opportunities import RULES
 from ledgerium_cli.findings.opportunities.assume import assumed
 from ledgerium_cli.findings.opportunities.escalate_stalled import late_waits
-from ledgerium_cli.findings.opportunities.model import Claims, Opportunity, RuleName, StepTimes
+from ledgerium_cli.findings.opportunities.model import (
+    Claims,
+    Opportunity,
+    Proposal,
+    RuleName,
+    Share,
+    StepTimes,
+)
+from ledgerium_cli.findings.opportunities.ranks import ranked
 from ledgerium_cli.findings.opportunities.volume import volume_of
 from ledgerium_cli.findings.order import walk_all
+from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.workflow.wire import Assumptions, Saved, Workflow
 
 from .make import MINUTE, ORDERS, Did, case, minutes, opportunities, workflow
@@ -55,14 +64,26 @@ def test_checking_on_entry_is_not_found_where_every_check_passed() -> None:
     assert of_rule("check-on-entry", [passed]) == []
 
 
+def test_what_comes_for_the_first_time_after_a_refusal_is_not_done_again() -> None:
+    """The only credit check of the case, between the refusal and the validation that passed."""
+    credit, entered = Did("credit", 10, 14, "approved"), Did("enter", 20, 24)
+    passed = Did("validate", 30, 32, "is valid")
+    cases = [order(f"SO-{n}", Did("enter", 0, 1), REFUSED, credit, entered, passed) for n in (1, 2)]
+    found = {one.proposal.rule: one for one in opportunities(cases, FLOW)}
+    # The refused check 1, entering it again 4, the check that passed 2; with 1 + 6 + 6 before them.
+    assert minutes(found["check-on-entry"].work_baseline_ms) == 2 * 7
+    assert minutes(found["check-on-entry"].wait_baseline_ms) == 2 * 13
+    assert minutes(found["check-automatically"].work_baseline_ms) == 2 * 4
+
+
 def test_a_check_that_can_breach_too_is_checked_on_entry_where_it_refused() -> None:
     breach = '{ name = "Below the floor", result = "breached", when = { message = "below the floor" } },'
     refusal = '    { name = "Not valid"'
     flow = workflow(base=ORDERS.replace(refusal, f"    {breach}\n{refusal}"))
     passed = Did("validate", 10, 12, "is valid")
-    cases = [order(f"SO-{n}", REFUSED, Did("enter", 5, 9), passed, flow=flow) for n in (1, 2)]
+    cases = [order(f"SO-{n}", REFUSED, passed, flow=flow) for n in (1, 2)]
     (found,) = of_rule("check-on-entry", cases, flow)
-    assert minutes(found.work_baseline_ms) == 14
+    assert minutes(found.work_baseline_ms) == 6
     (automatic,) = of_rule("check-automatically", cases, flow)
     assert automatic.gains == "nothing", "the checks that passed are saved once"
 
@@ -455,6 +476,99 @@ def test_every_rule_can_be_assumed_about() -> None:
 
 
 # ------------------------------------------------------------------------------------------------- volume and rank
+
+
+def three_that_touch_the_same_time() -> tuple[Opportunity, ...]:
+    """Each case waits two hours for its credit check, most of it beyond the target. The two minutes that two of them
+    then wait for validation are beyond it too."""
+    flow = workflow('[[targets]]\nmetric = "cycle"\nminutes = 30\n')
+    start, refused = (
+        (Did("enter", 0, 1), Did("credit", 121, 122, "approved")),
+        Did("validate", 123, 125, "price missing"),
+    )
+    cases = [
+        order(f"SO-{n}", *start, refused, Did("validate", 126, 129, "is valid"), flow=flow) for n in (1, 2)
+    ]
+    cases += [order(f"SO-{n}", *start, Did("validate", 122, 123, "is valid"), flow=flow) for n in (3, 4, 5)]
+    return opportunities(cases, flow)
+
+
+def test_what_two_touch_counts_for_the_one_that_saves_more_of_what_is_left() -> None:
+    """The alert touches hours and validating minutes; of these hours the credit check has all but four minutes."""
+    automatic, on_entry, alert, nothing = three_that_touch_the_same_time()
+    assert [automatic.id, on_entry.id, alert.id] == [
+        "check-automatically",
+        "check-on-entry",
+        "escalate-stalled",
+    ]
+    assert (automatic.elsewhere_ms, on_entry.elsewhere_ms) == (0, 0)
+    assert minutes(on_entry.work_baseline_ms + on_entry.wait_baseline_ms) == 13 + 4
+    assert (alert.claims.total, nothing.gains) == (0, "nothing")
+
+
+def naively(proposals: list[Proposal], work: int, wait: int) -> list[tuple[str, int]]:
+    """Titles in the order of their ranks, each with what of its claims higher ranks have."""
+    taken, found = Counter[tuple[str, int]](), list[tuple[str, int]]()
+    claimed = {
+        one.title: {**_named("work", one.claims.work), **_named("wait", one.claims.wait)} for one in proposals
+    }
+    weight = {"work": work, "wait": wait}
+    left = list(proposals)
+    while left:
+        rest = {
+            one.title: {key: max(0, n - taken[key]) for key, n in claimed[one.title].items()} for one in left
+        }
+        saved = {
+            one.title: sum(weight[what] * n for (what, _), n in rest[one.title].items())
+            * (one.share.low + one.share.high)
+            for one in left
+        }
+        first = min(left, key=lambda one: (-saved[one.title], str(one.title)))
+        left.remove(first)
+        own = rest[first.title]
+        found.append((str(first.title), sum(claimed[first.title].values()) - sum(own.values())))
+        taken.update(own if saved[first.title] else {})
+    return found
+
+
+def _named(what: str, claimed: StepTimes) -> dict[tuple[str, int], int]:
+    return {(what, step): length for step, length in claimed}
+
+
+FEW_TIMES = st.dictionaries(st.integers(0, 3), st.integers(1, 9), max_size=3).map(times)
+
+
+@given(st.lists(st.tuples(FEW_TIMES, FEW_TIMES, st.sampled_from([0.0, 0.25, 1.0])), min_size=1, max_size=5))
+def test_each_rank_is_what_saves_most_of_the_time_that_no_higher_rank_has(
+    claimed: list[tuple[StepTimes, StepTimes, float]],
+) -> None:
+    cases = busy(FLOW)
+    like = opportunities(cases, FLOW)[0].proposal
+    proposals = [
+        replace(
+            like,
+            title=sentence(f"Title {n}"),
+            claims=Claims(work, wait),
+            share=Share(high / 2, high, declared=True),
+        )
+        for n, (work, wait, high) in enumerate(claimed)
+    ]
+    found = [*ranked([*proposals], walk_all(cases))]
+    assert [(str(one.proposal.title), one.elsewhere_ms) for one in found] == naively(proposals, 5, 5)
+    others = [naively(proposals, *weights) for weights in product((4, 5, 6), repeat=2)]
+    for place, one in enumerate(found):
+        assert one.stable == all(other[place][0] == str(one.proposal.title) for other in others)
+
+
+def test_the_volume_of_an_alert_is_the_cases_that_waited_beyond_the_target() -> None:
+    """SO-2 was last seen before the target: it is late by its age, and there is nothing to save."""
+    flow = workflow('[[targets]]\nmetric = "credit_check_wait"\nminutes = 5\n')
+    steps = Did("enter", 0, 1), Did("credit", 8, 9), Did("confirm", 12, 13), Did("ship", 90, 91)
+    still = Did("enter", 2, 3), Did("credit", 5, 6, "over the limit")
+    cases = [order("SO-1", *steps, flow=flow), order("SO-2", *still, flow=flow)]
+    (found,) = of_rule("escalate-stalled", cases, flow)
+    volume = volume_of(found, walk_all(cases), Assumptions())
+    assert (found.proposal.cases, volume.cases, volume.of) == (("SO-1", "SO-2"), 1, 2)
 
 
 def test_the_number_of_cases_a_week_is_of_the_recordings_where_they_last_a_week() -> None:

@@ -106,8 +106,9 @@ def _summary(view: View) -> Blocks:
     )
     return [
         table([*head, "Work saved in sum", "Wait saved in sum"], rows, frozenset({0, 3, 4, 5, 6})),
-        f"{per_case} In sum: over the recorded cases. The rank follows the middle of the range over all the "
-        f"time that an opportunity touches, an hour of work and one of wait weighing the same. {_stable(moves)}",
+        f"{per_case} In sum: over the recorded cases. Each rank is given to what saves most, by the "
+        f"middle of its range, of the time that no higher rank has, an hour of work and one of wait weighing the same. "
+        f"{_stable(moves)}",
         *_alternatives(found, ranks),
         _there_is(view, spent),
         *closes,
@@ -136,7 +137,7 @@ def _there_is(view: View, spent: Parts) -> str:
         return "How much work and wait there is is not known, and so is what would be saved."
     return (
         f"The sum cannot exceed the time there is: {duration(spent.work)} of work and {duration(spent.wait)} "
-        f"of wait in {view.all}. No time counts twice: what two opportunities touch, the higher rank has."
+        f"of wait in {view.all}. No time counts twice: what two of the sum touch, the higher rank has."
     )
 
 

@@ -63,21 +63,22 @@ class _Check:
                 claimed[at] = None
             elif result == "refused":
                 self.refused.add(place, first + at)
-                claimed |= dict.fromkeys(self._until_passed(case, at))
+                claimed |= dict.fromkeys(self._done_again(case, at))
         for at in claimed:
             self.claims.add(first + at, case.steps[at], wait=True)
 
-    def _until_passed(self, case: Case, refused: int) -> Iterable[int]:
-        """Indexes of the refused check and of the steps up to the next performance of it; only the check itself if
-        there is none."""
+    def _done_again(self, case: Case, refused: int) -> Iterable[int]:
+        """Indexes of the refused check and of the steps up to the next performance of it whose activity the case had
+        before the refusal, too; only the check itself if there is no next one."""
         since = case.steps[refused].complete_ms
-        redone = [refused]
-        for at, timed in enumerate(case.steps):
+        before, redone = set[str](), [refused]
+        for at, (activity, timed) in enumerate(zip(case.variant, case.steps, strict=True)):
             if timed.start_ms < since:
-                continue
-            if case.variant[at] == self.activity.id:
+                before.add(activity)
+            elif activity == self.activity.id:
                 return redone
-            redone.append(at)
+            elif activity in before:
+                redone.append(at)
         return [refused]
 
 
@@ -99,7 +100,9 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
         claims=check.claims,
         share=share,
         assumptions=(
-            share.of("the time spent on checks that passed, and on what was done again after a refusal,"),
+            share.of(
+                "the time spent on checks that passed or refused, and on what was done again after a refusal,"
+            ),
         ),
         against=(
             "The rules of the check must be available where the data is entered.",

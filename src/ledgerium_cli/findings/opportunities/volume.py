@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 from msgspec import Struct
 
 from ledgerium_cli.findings.opportunities.model import Opportunity, Saving
@@ -16,7 +14,7 @@ WEEK_MS = 7 * 24 * 3_600_000
 
 class Volume(Struct, frozen=True):
     cases: int
-    """The number of cases that show it or in which it would save time."""
+    """The number of cases in which it would save time; where no such time is known, of cases that show it."""
     of: int
     """The number of recorded cases."""
     weeks: float
@@ -41,7 +39,7 @@ class Volume(Struct, frozen=True):
 def volume_of(one: Opportunity, order: Order, assumptions: Assumptions) -> Volume:
     """The volume of an opportunity, with the recorded cases scaled to a week."""
     touched = bytearray(len(order.ids))
-    for case in chain(one.proposal.cases.places, map(order.case_of, one.claims.steps)):
+    for case in map(order.case_of, one.claims.steps) if one.claims else one.proposal.cases.places:
         touched[case] = 1
     weeks, cases = (order.ended_ms - order.begun_ms) / WEEK_MS, len(order.ids)
     declared = assumptions.cases_per_week

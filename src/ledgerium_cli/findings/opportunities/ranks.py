@@ -1,0 +1,160 @@
+"""The ranks of opportunities, and which of them gets the time that several would save: the next rank is always the
+opportunity that saves most of the time that no higher rank has got."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from heapq import heapify, heappop, heapreplace
+from itertools import product
+
+from msgspec.structs import replace
+
+from ledgerium_cli.findings.opportunities.model import Claims, Gain, Opportunity, Proposal, StepTimes
+from ledgerium_cli.findings.order import Order
+
+Weights = tuple[int, int]
+"""Of work and of wait, in fifths."""
+
+EQUAL: Weights = (5, 5)
+FIFTHS: Sequence[Weights] = [(work, wait) for work, wait in product((4, 5, 6), repeat=2)]
+"""Each as it is and a fifth more or less, in fifths."""
+
+
+def ranked(proposals: list[Proposal], order: Order) -> Iterator[Opportunity]:
+    """The opportunities, highest rank first. Empties `proposals` to free memory: a claim may take twelve bytes for every
+    step."""
+    left = _Left(proposals, order.steps)
+    places = _places(left, EQUAL)
+    others = [_places(left, weights) for weights in FIFTHS]
+    stable = [all(other[at] == place for other in others) for at, place in enumerate(places)]
+    del left
+    waiting = dict(enumerate(proposals))
+    proposals.clear()
+    in_order = (waiting.pop(place) for place in places)
+    for one, stays in zip(_settled(in_order, order), stable, strict=True):
+        yield replace(one, stable=stays)
+
+
+def _places(left: _Left, weights: Weights) -> list[int]:
+    """Indexes of the proposals in the order of their ranks under these weights. What is left for a proposal only
+    shrinks while others are chosen, so it is computed again only when it may be the largest."""
+    ranks, chosen = list[int](), list[int]()
+    waiting = [
+        (-left.saved(place, chosen, weights), str(one.title), place, 0)
+        for place, one in enumerate(left.proposals)
+    ]
+    heapify(waiting)
+    while waiting:
+        saved, title, place, known = waiting[0]
+        if known < len(chosen):
+            again = -left.saved(place, chosen, weights)
+            heapreplace(waiting, (again, title, place, len(chosen)))
+            continue
+        heappop(waiting)
+        ranks.append(place)
+        proposal = left.proposals[place]
+        if saved and not any(proposal.contradicts(left.proposals[other]) for other in chosen):
+            chosen.append(place)
+    return ranks
+
+
+def _settled(proposals: Iterator[Proposal], order: Order) -> Iterator[Opportunity]:
+    """Give each proposal the time that no higher rank has claimed. Which part of a step's time two proposals mean is
+    unknown, so they are taken to mean the same part."""
+    taken, counting, seen = _Taken(order.steps), list[Opportunity](), Counter[str]()
+    for proposal in proposals:
+        seen[proposal.rule] += 1
+        nth = seen[proposal.rule]
+        own = taken.left_of(proposal.claims)
+        one = Opportunity(
+            id=proposal.rule if nth == 1 else f"{proposal.rule}-{nth}",
+            proposal=replace(proposal, claims=own),
+            elsewhere_ms=proposal.claims.total - own.total,
+            gains=_gain_of(proposal, own, order),
+            instead_of=next((other.id for other in counting if proposal.contradicts(other.proposal)), None),
+        )
+        if one.counts:
+            counting.append(one)
+            taken.take(own)
+        yield one
+
+
+def _gain_of(proposal: Proposal, own: Claims, order: Order) -> Gain:
+    if not proposal.share.high and not proposal.share.declared:
+        return "gap"
+    if own and proposal.share.high:
+        return "time"
+    if proposal.claims or proposal.clock_ms or not _is_untimed(proposal, order):
+        return "nothing"
+    return "not known"
+
+
+def _is_untimed(proposal: Proposal, order: Order) -> bool:
+    """Whether some case that shows it has neither known work nor known wait."""
+    return any(case.parts.work is None and case.parts.wait is None for case in order.chosen(proposal.cases))
+
+
+class _Left:
+    """How much of its claims is left for a proposal when some others are chosen; each combination is computed once."""
+
+    def __init__(self, proposals: Sequence[Proposal], steps: int) -> None:
+        self.proposals = tuple(proposals)
+        self._steps, self._known = steps, dict[tuple[int, frozenset[int]], tuple[int, int]]()
+        self._taken, self._by = _Taken(steps), frozenset[int]()
+
+    def saved(self, place: int, chosen: Sequence[int], weights: Weights) -> float:
+        """Twice the weighted middle of the range that it saves beyond the chosen ones."""
+        work, wait = self._of(place, frozenset(chosen))
+        share = self.proposals[place].share
+        return (weights[0] * work + weights[1] * wait) * (share.low + share.high)
+
+    def _of(self, place: int, chosen: frozenset[int]) -> tuple[int, int]:
+        claims = self.proposals[place].claims
+        if not chosen:
+            return claims.work.total, claims.wait.total
+        key = place, chosen
+        if key not in self._known:
+            self._take(chosen)
+            self._known[key] = self._taken.lengths_left_of(claims)
+        return self._known[key]
+
+    def _take(self, chosen: frozenset[int]) -> None:
+        """Mark exactly what the chosen ones claim as taken; their order makes no difference."""
+        if not self._by <= chosen:
+            self._taken, self._by = _Taken(self._steps), frozenset()
+        for place in chosen - self._by:
+            self._taken.take(self._taken.left_of(self.proposals[place].claims))
+        self._by = chosen
+
+
+class _Taken:
+    """How much work and wait of each step has been claimed."""
+
+    def __init__(self, steps: int) -> None:
+        self._work, self._wait = array("q", bytes(8 * steps)), array("q", bytes(8 * steps))
+
+    def left_of(self, claims: Claims) -> Claims:
+        """The claimed time that is still free."""
+        return Claims(_beyond(self._work, claims.work), _beyond(self._wait, claims.wait))
+
+    def lengths_left_of(self, claims: Claims) -> tuple[int, int]:
+        return _length_beyond(self._work, claims.work), _length_beyond(self._wait, claims.wait)
+
+    def take(self, left: Claims) -> None:
+        for taken, times in ((self._work, left.work), (self._wait, left.wait)):
+            for step, length in times:
+                taken[step] += length
+
+
+def _beyond(taken: array[int], claimed: StepTimes) -> StepTimes:
+    left = StepTimes()
+    for step, length in claimed:
+        if (rest := length - taken[step]) > 0:
+            left.add(step, rest)
+    return left
+
+
+def _length_beyond(taken: array[int], claimed: StepTimes) -> int:
+    return sum(length - taken[step] for step, length in claimed if length > taken[step])
