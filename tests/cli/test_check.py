@@ -153,7 +153,7 @@ def test_a_threshold_may_be_of_steps_instead_of_cases(office):
     assert told["conforming"] == {"cases": {"met": 9, "n": 10}, "steps": {"met": n - 1, "n": n}}
     (office / "accepted.toml").write_text(ACCEPTED)
     ran = ledgerium("check", ".", "-q", "--accepted", "accepted.toml", cwd=office)
-    assert f"As declared or accepted: 10 of 10 cases, {n - 1} of {n - 1} steps.\n" in ran.stdout
+    assert f"As declared or accepted: 10 of 10 cases, {n} of {n} steps.\n" in ran.stdout
 
 
 def test_a_percentile_of_fewer_than_five_times_is_not_judged(office):

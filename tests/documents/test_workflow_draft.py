@@ -27,7 +27,7 @@ def test_the_draft_of_the_example_declares_what_was_guessed():
     assert [case.variant for case in declared.cases] == [case.variant for case in guessed.cases]
     assert {one.activity.decided_by for one in declared.activities} == {"rule"}
     assert declared.deviations == ()
-    assert declared.health.shares[1].met is None, "what nobody declared cannot be conformed to"
+    assert declared.health.shares[1].met == len(declared.cases), "no step besides those that it declares"
 
 
 def test_a_draft_names_systems_people_and_the_messages_that_were_seen():

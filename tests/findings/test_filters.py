@@ -135,7 +135,7 @@ def test_what_means_nothing_is_refused(only: str, without: str, because: str) ->
 def test_nothing_deviates_where_nothing_is_declared(tmp_path: Path) -> None:
     trace = tmp_path / "trace.jsonl"
     trace.write_bytes(next(iter(sorted(Path(EXAMPLE).glob("*.jsonl")))).read_bytes())
-    with pytest.raises(UsageError, match="nothing is declared that a case could leave"):
+    with pytest.raises(UsageError, match="no activities are declared"):
         load([str(trace)], conditions=parse_conditions(["deviates"], []))
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ledgerium_cli.workflow.load import parse_workflow
+
 from .make import Did, case, health, workflow
 
 FLOW = workflow()
@@ -47,6 +49,22 @@ def test_where_nothing_could_tell_whether_cases_were_held_nothing_is_first_time_
 
 def test_nothing_to_measure_is_no_health() -> None:
     assert health([], None).score is None
+
+
+def test_a_step_besides_the_declared_activities_leaves_them_where_nothing_is_required() -> None:
+    flow = parse_workflow("""
+        format = 1
+        name = "Orders"
+        case = { pattern = 'SO-\\d+' }
+        [[activities]]
+        id = "enter"
+        title = "Enter the order"
+        required = false
+    """, "workflow.toml")  # fmt: skip
+    fax = case("SO-2", Did("enter", 0, 1), Did("fax", 2, 3), flow=flow)
+    found = health([case("SO-1", Did("enter", 0, 1), flow=flow), fax], flow)
+    assert [(one.met, one.n) for one in found.shares if one.name == "Conformance rate"] == [(1, 2)]
+    assert (found.steps.met, found.steps.n) == (2, 3)
 
 
 def test_a_target_is_met_up_to_its_last_millisecond() -> None:

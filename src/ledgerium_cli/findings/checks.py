@@ -63,7 +63,7 @@ class Check:
     conforming_cases: tuple[int, int]
     """(cases without an unaccepted deviation, all cases)."""
     conforming_steps: tuple[int, int]
-    """The same for steps, see `findings/deviations.py`."""
+    """The same for steps; missing ones count among all steps, accepted or not."""
     found: tuple[Found, ...]
     limits: tuple[Limit, ...]
     expired: tuple[Accepted, ...]
@@ -122,10 +122,10 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
     walk(analysis.cases, refused)
     conformance = align_cases(analysis.order, taken_by(analysis.variants), workflow, refused.conclude())
     counted = [one.deviation for one in found if one.accepted is None]
-    n, steps, (missing, own) = len(analysis.cases), analysis.order.steps, deviating_steps(counted)
+    n, of_steps = len(analysis.cases), analysis.order.steps + deviating_steps(deviations)[0]
     conforming = {
         "conformance_rate": (n - len({one.case for one in counted}), n),
-        "conforming_steps": (steps - own, steps + missing),
+        "conforming_steps": (of_steps - sum(deviating_steps(counted)), of_steps),
     }
     return Check(
         workflow=workflow,

@@ -36,12 +36,8 @@ class Deviation(Struct, frozen=True):
 
 
 def can_deviate(workflow: Workflow | None) -> bool:
-    """Whether the workflow declares anything a case could deviate from: required or bounded activities, an order, or
-    `never`."""
-    if workflow is None or not workflow.activities:
-        return False
-    bounded = any(one.required or one.at_most is not None for one in workflow.activities)
-    return workflow.ordered or bounded or bool(workflow.never)
+    """Whether the workflow declares activities: any other is then an extra step, whatever else it declares."""
+    return workflow is not None and bool(workflow.activities)
 
 
 def deviating_steps(deviations: Iterable[Deviation]) -> tuple[int, int]:

@@ -201,9 +201,7 @@ class _Evaluator:
             self._rank = {one.activities: str(number) for number, one in variants}
         if "deviates" in keys:
             if not can_deviate(workflow):
-                raise UsageError(
-                    "deviates: nothing is declared that a case could leave. Write a workflow file."
-                )
+                raise UsageError("deviates: no activities are declared. Write a workflow file.")
             self._deviating = {one.case for one in find_deviations(cases, workflow)}
 
     def names(self, key: Key, case: Case) -> set[str]:

@@ -36,8 +36,7 @@ def deviations(view: View) -> Blocks:
 
 def _rates(view: View) -> str:
     n, steps = len(view.analysis.cases), view.analysis.health.steps
-    if steps.met is None:
-        return "Conformance rate: absent, nothing is declared that a case could leave."
+    assert steps.met is not None, "activities are declared"
     deviating = len(view.analysis.deviations.cases)
     return (
         f"Conformance rate, cases with no deviation from the declared workflow: {view.share(n - deviating, n)}. "

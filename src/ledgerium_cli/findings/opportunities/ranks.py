@@ -23,8 +23,8 @@ FIFTHS: Sequence[Weights] = [(work, wait) for work, wait in product((4, 5, 6), r
 
 
 def ranked(proposals: list[Proposal], order: Order) -> Iterator[Opportunity]:
-    """The opportunities, highest rank first. Empties `proposals` to free memory: a claim may take twelve bytes for every
-    step."""
+    """The opportunities, highest rank first. Empties `proposals` to free memory: a claim may take twelve bytes for
+    every step."""
     left = _Left(proposals, order.steps)
     places = _places(left, EQUAL)
     others = [_places(left, weights) for weights in FIFTHS]
