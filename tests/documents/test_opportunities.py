@@ -180,6 +180,16 @@ def test_what_was_not_found_though_declared_has_another_reason():
     assert "cannot be found, because no workflow file declares a target in minutes" in lines
 
 
+def test_of_a_check_that_can_only_refuse_it_is_not_said_that_it_never_passed():
+    """Validation passed twice; the credit check, which alone can be breached, was not seen to."""
+    take = Take("r", "Ana").page(0, A).press(30, A, "Validate order", "Validation passed", after=2)
+    take.page(40, B).press(90, B, "Validate order", "Validation passed", after=2)
+    text = render_opportunities(analysed(take, workflow=sales_order()))
+    looked = sections(text)["What was looked for and not found"]
+    assert "A check that can be breached, run by hand, that passed without anything to decide" in looked
+    assert "not found, because no such check was seen to pass twice." in looked
+
+
 def test_no_declaration_is_said_to_be_missing_that_stands_in_the_workflow_file():
     """The check that can refuse can be breached too, and was seen to do neither."""
     refusal = '{ name = "Validation failed", result = "refused"'

@@ -36,7 +36,7 @@ LOOKED_FOR: Mapping[str, LookedFor] = {
         "no such check was seen to refuse anything",
     ),
     "check-automatically": LookedFor(
-        "A check run by hand that passed without anything to decide, and could run by itself",
+        "A check that can be breached, run by hand, that passed without anything to decide and could run by itself",
         "an activity with `check = true`, without `judgement = true`, and with a `breached` outcome",
         _declares_check(lambda results: "breached" in results),
         "no such check was seen to pass twice",
