@@ -137,7 +137,12 @@ CASES: Table[CaseRow] = Table(
             "ended", "BOOLEAN", "a person marked an end before the declared one", lambda row: row.case.ended
         ),
         Column("held", "BOOLEAN", "was held; null where nothing could tell", lambda row: row.case.held),
-        Column("holds", "BIGINT", "how many holds", lambda row: len(row.case.holds)),
+        Column(
+            "holds",
+            "BIGINT",
+            "how many holds; null where nothing could tell",
+            lambda row: None if row.case.held is None else len(row.case.holds),
+        ),
         Column(
             "cycle_ms",
             "BIGINT",
