@@ -11,7 +11,6 @@ from typing import Any
 
 import duckdb
 import jsonschema
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,7 +116,14 @@ def test_events_stand_in_time_and_nothing_completes_before_it_starts() -> None:
 def test_where_only_ends_are_known_no_start_is_made_up() -> None:
     one = case("SO-1", Did("enter", 0, 4), Did("ship", 5, 9))
     unknown = Parts(None, None, None, None, None)
-    steps = tuple(msgspec.structs.replace(timed, parts=unknown) for timed in one.steps)
+    steps = tuple(
+        replace(
+            timed,
+            parts=unknown,
+            step=replace(timed.step, shape=replace(timed.step.shape, timed_by="one time")),
+        )
+        for timed in one.steps
+    )
     analysis = find([], (replace(one, steps=steps),), None)
     assert b'value="start"' not in export(analysis, "xes")
     assert [row["start_timestamp"] for row in rows_of(export(analysis, "csv"))] == ["", ""]
@@ -133,6 +139,12 @@ def test_the_filter_stands_in_the_log() -> None:
 
 
 # CSV and Parquet
+
+
+def test_how_often_a_case_was_held_is_absent_where_nothing_could_tell(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("case,activity,timestamp\nA,Check,2026-01-01T10:00Z\n")
+    [row] = rows_of(export(load([str(tmp_path / "log.csv")]).analysis, "csv"))
+    assert (row["case:held"], row["case:holds"]) == ("", "")
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:

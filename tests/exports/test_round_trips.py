@@ -51,3 +51,47 @@ def test_nobody_is_invented_where_a_log_does_not_say_who_it_was(
         said = {"columns": {"start": "EVENTTIME"}}
     log = read(export(load([str(tmp_path / "log.csv")]).analysis, format, program), f"log.{format}", **said)
     assert [one.actor for one in log.instances] == ["", ""]
+
+
+NOT_COMPLETED = """\
+case,activity,timestamp,lifecycle
+A,Given up,2026-01-01T10:00Z,start
+A,Given up,2026-01-01T10:10Z,ate_abort
+A,Left,2026-01-01T10:20Z,start
+A,Left,2026-01-01T10:30Z,suspend
+A,Taken up,2026-01-01T10:31Z,start
+A,Taken up,2026-01-01T10:32Z,suspend
+A,Taken up,2026-01-01T10:35Z,resume
+A,Begun,2026-01-01T10:40Z,start
+A,Done,2026-01-01T10:50Z,start
+A,Done,2026-01-01T10:55Z,complete
+"""
+
+
+@pytest.mark.parametrize(("format", "program"), FILES)
+def test_what_was_not_completed_comes_back_as_not_completed(
+    format: Any, program: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "log.csv").write_text(NOT_COMPLETED)
+    said: dict[str, Any] = {"case_type": "case"} if format == "ocel" else {}
+    if program == "celonis":
+        said = {"columns": {"start": "EVENTTIME"}}
+    log = read(export(load([str(tmp_path / "log.csv")]).analysis, format, program), f"log.{format}", **said)
+    before = read(NOT_COMPLETED)
+    assert [(one.activity, one.completed) for one in log.instances] == [
+        ("Given up", False), ("Left", False), ("Taken up", False), ("Begun", False), ("Done", True),
+    ]  # fmt: skip
+    assert [(one.start_ms, one.complete_ms, one.suspended) for one in log.instances] == [
+        (one.start_ms, one.complete_ms, one.suspended) for one in before.instances
+    ]
+
+
+def test_xes_says_of_what_was_not_completed_how_it_ended_or_nothing(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(NOT_COMPLETED)
+    text = export(load([str(tmp_path / "log.csv")]).analysis, "xes").decode()
+    transitions = [
+        line.split('value="')[1].split('"')[0] for line in text.splitlines() if "transition" in line
+    ]
+    assert transitions[1:] == [  # the first is that of an event that says none
+        "start", "ate_abort", "start", "suspend", "resume", "start", "suspend", "resume", "start", "start", "complete",
+    ]  # fmt: skip

@@ -99,3 +99,35 @@ def test_what_was_read_as_what_goes_along() -> None:
     facts = read(f"case,activity,timestamp\nA,Check,{at(0)}\n").facts
     assert facts.columns == {"case": "case", "activity": "activity", "time": "timestamp"}
     assert (facts.source, facts.kind, facts.rows, facts.left_out) == ("log.csv", "CSV", 1, 0)
+
+
+def test_a_column_says_which_rows_were_completed() -> None:
+    rows = f"A,Check,{at(0)},False\nA,Send,{at(5)},TRUE\nA,File,{at(9)},\n"
+    found = read(f"case,activity,timestamp,Completed\n{rows}")
+    assert [one.completed for one in found.instances] == [False, True, True]
+    told = read(f"case,activity,timestamp,sure\n{rows}A,Sign,{at(9)},no\n", columns={"completed": "sure"})
+    assert [one.completed for one in told.instances] == [False, True, True, True]
+    assert "1 row says in column 'sure' neither true nor false" in told.problems[0].what
+
+
+def test_a_column_called_completed_that_holds_something_else_is_not_taken_for_it() -> None:
+    found = read(f"case,activity,timestamp,completed\nA,Check,{at(0)},{at(9)}\n")
+    assert ("completed" in found.facts.columns, found.problems) == (False, ())
+
+
+def test_names_that_differ_in_blanks_at_their_ends_only_are_one_and_that_is_told() -> None:
+    rows = f" A ,Check ,{at(0)},Ana\nA,Check,{at(5)},Ana \nA,Send,{at(9)}, \nB,Send,{at(9)},Ben\n"
+    found = read(f"case,activity,timestamp,resource\n{rows}")
+    assert [(one.case, one.activity, one.actor) for one in found.instances] == [
+        ("A", "Check", "Ana"), ("A", "Check", "Ana"), ("A", "Send", ""), ("B", "Send", "Ben"),
+    ]  # fmt: skip
+    assert [one.what.split(" blanks")[0] for one in found.problems] == [
+        "1 name of case has", "1 name of activity has", "1 name of actor has",
+    ]  # fmt: skip
+    assert "'Check' first" in found.problems[1].what
+    assert found.facts.left_out == 0
+
+
+def test_blanks_that_every_row_has_make_no_two_names_and_are_not_told() -> None:
+    found = read(f"case,activity,timestamp\nA  ,Check,{at(0)}\nA  ,Send,{at(5)}\n")
+    assert ({one.case for one in found.instances}, found.problems) == ({"A"}, ())

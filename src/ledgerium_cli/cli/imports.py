@@ -54,7 +54,8 @@ Columns = Annotated[
     typer.Option(
         "--column",
         metavar="ROLE=NAME",
-        help="Of a log: case, activity, time, start, complete, actor, system, lifecycle, instance or suspended; "
+        help="Of a log: case, activity, time, start, complete, actor, system, lifecycle, instance, suspended or "
+        "completed; "
         "'time=DAYS + CLOCK' of two columns.",
     ),
 ]

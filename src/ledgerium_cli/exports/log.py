@@ -67,7 +67,12 @@ class Performance:
     @property
     def start_ms(self) -> int | None:
         """None where only the end is known: a log with one timestamp for each event."""
-        return None if self.row.timed.parts.work is None else self.row.timed.start_ms
+        return None if self.row.step.shape.timed_by == "one time" else self.row.timed.start_ms
+
+    @property
+    def completed(self) -> bool:
+        """Whether its completion was seen."""
+        return self.row.step.completed
 
     @property
     def complete_ms(self) -> int:

@@ -1,4 +1,5 @@
-"""XES, IEEE 1849-2023: a start and a complete event for every performance, and where it rested suspend and resume."""
+"""XES, IEEE 1849-2023: for every performance an event that starts it and one that ends it, and where it rested suspend
+and resume."""
 
 from __future__ import annotations
 
@@ -49,26 +50,36 @@ def _trace(case: LoggedCase) -> Iterator[str]:
     yield "  <trace>\n"
     yield f'    <string key="concept:name" value="{xml(case.id)}"/>\n'
     yield from _attributes(facts(case.row, CASE_FACTS), "    ")
-    for one, transition, ms in _moments(case):
-        yield from _event(one, transition, ms)
+    for one, transition, ms, is_last in _moments(case):
+        yield from _event(one, transition, ms, is_last)
     yield "  </trace>\n"
 
 
-def _moments(case: LoggedCase) -> list[tuple[Performance, str, int]]:
-    """In time; at one moment what was begun first comes first, and nothing completes before it starts."""
+def _moments(case: LoggedCase) -> list[tuple[Performance, str, int, bool]]:
+    """Each with whether it is the last of its performance. In time; at one moment what was begun first comes first,
+    and nothing completes before it starts."""
     found = []
     for place, one in enumerate(case.performances):
-        if one.start_ms is not None:
-            found.append((one.start_ms, place, 0, one, "start"))
-        for turn, (since, until) in enumerate(one.suspended):
-            found.append((since, place, 2 * turn + 1, one, "suspend"))
-            found.append((until, place, 2 * turn + 2, one, "resume"))
-        found.append((one.complete_ms, place, 2 * len(one.suspended) + 1, one, "complete"))
+        own = _transitions(one)
+        for turn, (ms, transition) in enumerate(own, start=1):
+            found.append((ms, place, turn, one, transition, turn == len(own)))
     found.sort(key=lambda row: row[:3])
-    return [(one, transition, ms) for ms, _, _, one, transition in found]
+    return [(one, transition, ms, is_last) for ms, _, _, one, transition, is_last in found]
 
 
-def _event(one: Performance, transition: str, ms: int) -> Iterator[str]:
+def _transitions(one: Performance) -> list[tuple[int, str]]:
+    """In time. What was not completed ends with what was last heard of it."""
+    end = one.complete_ms
+    if one.start_ms is None:
+        return [(end, "complete" if one.completed else "start")]
+    rests = [each for since, until in one.suspended for each in ((since, "suspend"), (until, "resume"))]
+    begun = [(one.start_ms, "start"), *rests]
+    if one.completed:
+        return [*begun, (end, "complete")]
+    return begun if rests and rests[-1][0] == end else [*begun, (end, "ate_abort")]
+
+
+def _event(one: Performance, transition: str, ms: int, is_last: bool) -> Iterator[str]:
     resource = f'      <string key="org:resource" value="{xml(one.actor)}"/>\n' if one.actor else ""
     yield (
         "    <event>\n"
@@ -78,7 +89,7 @@ def _event(one: Performance, transition: str, ms: int) -> Iterator[str]:
         f"{resource}"
         f'      <date key="time:timestamp" value="{instant(ms)}"/>\n'
     )
-    if transition == "complete":
+    if is_last:
         yield from _attributes([("system", one.system)] if one.system else [], "      ")
         yield from _attributes(facts(one.row, STEP_FACTS), "      ")
     yield "    </event>\n"

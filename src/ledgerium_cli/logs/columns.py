@@ -32,6 +32,7 @@ USUAL: Mapping[Role, tuple[str, ...]] = {
     "lifecycle": ("lifecycle", "lifecycleid"),
     "instance": ("activityinstance", "activityinstanceid"),
     "suspended": ("suspended",),
+    "completed": ("completed",),
 }
 """Names of Disco, Celonis, bupaR and pm4py, and their kin; letters and digits only, in lower case."""
 
@@ -42,7 +43,7 @@ LIFECYCLE = frozenset(
 """Transitions of XES."""
 CELONIS = ("eventtime", "endtime")
 """There the time of an event that has an end is its start."""
-FURTHER: tuple[Role, ...] = ("start", "actor", "system", "lifecycle", "instance", "suspended")
+FURTHER: tuple[Role, ...] = ("start", "actor", "system", "lifecycle", "instance", "suspended", "completed")
 
 
 def roles_of(
@@ -52,7 +53,7 @@ def roles_of(
     first rows; `more`: there are others."""
     if given.steps:
         return _of_whole_cases(names, given, file)
-    found = _settled(_found(get_args(Role), names, given.columns, file), names, file, first)
+    found = _settled(_found(get_args(Role), names, given.columns, file), names, file, first, given.columns)
     if "time" in found and "lifecycle" not in {**found, **given.columns}:
         _check_lifecycle(found, first, file, more)
     return found
@@ -144,7 +145,11 @@ def _recognised(role: Role, names: Sequence[str], given: Mapping[Role, str], fil
 
 
 def _settled(
-    found: dict[Role, str], names: Sequence[str], file: str, first: Sequence[Mapping[str, str]]
+    found: dict[Role, str],
+    names: Sequence[str],
+    file: str,
+    first: Sequence[Mapping[str, str]],
+    given: Mapping[Role, str],
 ) -> dict[Role, str]:
     """With the times of a row told apart."""
     if (_plain(found.get("time", "")), _plain(found.get("complete", ""))) == CELONIS and "start" not in found:
@@ -161,6 +166,7 @@ def _settled(
         found = {role: name for role, name in found.items() if role not in ("time", "lifecycle", "instance")}
     else:
         found.pop("suspended", None)
+    _drop_other_completed(found, given, first)
     if "start" in found and "complete" not in found:
         found["time"] = found.pop("start")
     if "time" not in found and "complete" in found and "start" not in found:
@@ -175,6 +181,15 @@ def _settled(
             f"{_there_are(names)}{_if_wide(missing, names, first)}"
         )
     return found
+
+
+def _drop_other_completed(
+    found: dict[Role, str], given: Mapping[Role, str], first: Sequence[Mapping[str, str]]
+) -> None:
+    """A lifecycle says it better; and a column of that name may hold something else, such as a time."""
+    told = {row[found["completed"]].strip().casefold() for row in first} if "completed" in found else set()
+    if "lifecycle" in found or ("completed" not in given and not told <= {"", "true", "false"}):
+        found.pop("completed", None)
 
 
 def _if_wide(missing: Sequence[str], names: Sequence[str], first: Sequence[Mapping[str, str]]) -> str:

@@ -15,11 +15,21 @@ if TYPE_CHECKING:
     import duckdb
 
 Role = Literal[
-    "case", "activity", "time", "start", "complete", "actor", "system", "lifecycle", "instance", "suspended"
+    "case",
+    "activity",
+    "time",
+    "start",
+    "complete",
+    "actor",
+    "system",
+    "lifecycle",
+    "instance",
+    "suspended",
+    "completed",
 ]
 """What a column says. `time` is when a row happened, be it a start or a completion; `start` and `complete` stand in one
-row, where `suspended` says when it rested; `lifecycle` says which of these a row is, and `instance` which rows are one
-performance."""
+row, where `suspended` says when it rested; `completed` says whether a row was complete at its end; `lifecycle` says
+which of these a row is, and `instance` which rows are one performance."""
 
 Row = dict[str, str | int | None]
 """`number` in the file, from 1; `line`, where the file has lines; and a text for each cell of `Cells` that has one."""

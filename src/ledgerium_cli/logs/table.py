@@ -17,6 +17,8 @@ from ledgerium_cli.logs.rows import Rows
 from ledgerium_cli.plural import count
 
 TIMES: tuple[Role, ...] = ("time", "start", "complete")
+NAMES: tuple[Role, ...] = ("case", "activity", "actor", "system")
+"""They are read without the blanks at their ends, which fields of a fixed length bring along."""
 WHY = {
     "no case": ("It names no case.", "give it one."),
     "no activity": ("It names no activity.", "give it one."),
@@ -49,7 +51,7 @@ _KEPT = "CASE WHEN start_ms IS NULL OR ended IS NULL THEN [kept] ELSE {before} |
 _NOTHING_KEPT = "CAST([] AS VARCHAR[][])"
 _OF_ONE_ROW = """
 SELECT "case", activity, actor, system, CASE WHEN ended IS NOT NULL THEN start_ms END AS start_ms,
-    coalesce(ended, start_ms) AS complete_ms, ended IS NOT NULL AS completed,
+    coalesce(ended, start_ms) AS complete_ms, ended IS NOT NULL AND is_completed AS completed,
     CASE WHEN start_ms IS NULL OR ended IS NULL THEN [number] ELSE {numbers} END AS numbers,
     CASE WHEN start_ms IS NULL OR ended IS NULL THEN [coalesce(ended, start_ms)] ELSE {times} END AS times,
     {suspended} AS suspended, {kept} AS kept
@@ -131,14 +133,17 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
         _tell_wrong(tables, reading, given, faults)
     lives = "lower(trim(coalesce(lifecycle, '')))"
     of_several = _any(tables, f"FROM rows WHERE wrong IS NULL AND {lives} NOT IN ('', 'complete')")
-    case = f'{quoted(given.case_prefix)} || "case"' if given.case_prefix else '"case"'
+    edged = _edged(tables, reading)
+    case, activity, actor, system = (f'trim("{role}")' if role in edged else f'"{role}"' for role in NAMES)
+    case = f"{quoted(given.case_prefix)} || {case}" if given.case_prefix else case
     tables.execute(
         f"""
         CREATE VIEW good AS
-        SELECT number, {case} AS "case", activity, coalesce(actor, '') AS actor, coalesce(system, '') AS system,
+        SELECT number, {case} AS "case", {activity} AS activity, coalesce({actor}, '') AS actor,
+            coalesce({system}, '') AS system,
             start_ms, ended, CASE WHEN {lives} = '' THEN 'complete' ELSE {lives} END AS lifecycle,
             nullif(trim(instance), '') AS instance, kept, coalesce(rests, []) AS rests,
-            start_ms IS NULL AND {of_several} AS paired
+            start_ms IS NULL AND {of_several} AS paired, lower(trim(coalesce(completed, ''))) <> 'false' AS is_completed
         FROM rows WHERE wrong IS NULL
         """
     )
@@ -146,7 +151,31 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
     if not _any(tables, "FROM good"):
         first = f" {faults.problems[0]}" if faults.problems else ""
         raise ImportRefused(f"{faults.name}: of {count(unread + rows, 'row')} not one can be used.{first}")
+    for role in edged:
+        _tell_same_but_for_blanks(tables, role, faults)
     return int(rows)
+
+
+def _edged(tables: duckdb.DuckDBPyConnection, reading: Reading) -> list[Role]:
+    """Of which role names have blanks at their ends."""
+    roles = [role for role in NAMES if role in reading.columns]
+    texts = [_text(f'"{role}"') for role in roles]
+    asked = ", ".join(f"coalesce(bool_or({text} <> trim({text})), false)" for text in texts)
+    [found] = tables.execute(f"SELECT {asked} FROM rows WHERE wrong IS NULL").fetchall()
+    return [role for role, edged in zip(roles, found, strict=True) if edged]
+
+
+def _tell_same_but_for_blanks(tables: duckdb.DuckDBPyConnection, role: Role, faults: Faults) -> None:
+    [(names, first)] = tables.execute(
+        f'SELECT count(*), min(name) FROM (SELECT trim("{role}") AS name FROM rows WHERE wrong IS NULL '
+        f'GROUP BY 1 HAVING min("{role}") <> max("{role}") AND name <> \'\')'
+    ).fetchall()
+    if names:
+        has = count(names, f"name of {role} has", f"names of {role} have")
+        faults.tell(
+            f"{has} blanks at the ends in some rows and none or others in others, {first!r} first.",
+            "Each counts as one.",
+        )
 
 
 def _text(cell: str) -> str:
@@ -205,6 +234,8 @@ def _tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Giv
             )
     if "suspended" in reading.columns:
         _tell_unread_rests(tables, reading, faults)
+    if "completed" in reading.columns:
+        _tell_unread_completed(tables, reading, faults)
     silent = [name for name in given.keep if name not in reading.kept]
     silent += [
         name
@@ -227,6 +258,18 @@ def _tell_unread_rests(tables: duckdb.DuckDBPyConnection, reading: Reading, faul
             "intervals between their start and completion, such as "
             "2026-01-01T08:00:00.000Z/2026-01-01T09:00:00.000Z.",
             "They count as never suspended.",
+        )
+
+
+def _tell_unread_completed(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:
+    [(unread,)] = tables.execute(
+        "SELECT count(*) FROM rows WHERE wrong IS NULL AND lower(trim(completed)) NOT IN ('', 'true', 'false')"
+    ).fetchall()
+    if unread:
+        faults.tell(
+            f"{count(unread, 'row says', 'rows say')} in column {reading.columns['completed']!r} neither true nor "
+            "false.",
+            "They count as completed.",
         )
 
 
