@@ -2,12 +2,15 @@
 
 import pytest
 
-from ledgerium_cli.documents.case_marks import case_marks
+from ledgerium_cli.documents.case_marks import case_marks, case_references
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.workflow_draft import draft_workflow
 from ledgerium_cli.engine.operations import analyse
+from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.recording.wire import Element
+from ledgerium_cli.workflow.load import parse_workflow
 
 from ..steps.test_cut import Story
 
@@ -69,3 +72,50 @@ def test_the_name_of_a_control_is_harmless():
 def test_nothing_is_said_where_references_tell_cases_apart():
     story = Story().open("/orders/SO-11").fill("Name").press("Save").says("Saved")
     assert case_marks(View(analyse([story.recording()], None))) == []
+
+
+WORKFLOW = parse_workflow(
+    "format = 1\nname = 'Orders'\n[case]\npattern = '(SO|T|INV)-\\d+'\n", "workflow.toml"
+)
+
+
+def three_systems() -> Recording:
+    story = Story()
+    for number in range(3):
+        for route, system, button in (
+            (f"/tickets/T-10{number}", "desk.example.com", "Close the ticket"),
+            (f"/invoices/INV-20{number}", "books.example.com", "Post the invoice"),
+            (f"/orders/SO-30{number}", "erp.example.com", "Save the order"),
+        ):
+            story.open(route, system).fill("Note").press(button).says("Done")
+    return story.fill("Terms").recording(case_form=None)
+
+
+def test_every_document_says_which_references_were_taken_for_cases_and_which_were_not() -> None:
+    recording = three_systems()
+    analysis = analyse([recording], None)
+    assert {case.id for case in analysis.cases} == {"SO-300", "SO-301", "SO-302"}
+    for document in render_sop(analysis), render_report(analysis):
+        text = document.replace("\u00a0", " ")
+        assert (
+            "> **Guessed** from references on the pages: each “SO-\\#” was taken for a case (R1). Seen"
+            in text
+        )
+        assert (
+            "Seen too, and not taken: “T-\\#” and “INV-\\#”; what was done on their pages counts to the"
+            in text
+        )
+    assert "# Seen on the pages too, and not taken: “T-#” and “INV-#”." in draft_workflow(
+        [recording], analysis
+    )
+
+
+def test_of_one_kind_of_references_only_that_is_said() -> None:
+    story = Story().open("/orders/7").fill("Name").press("Save").open("/orders/8").fill("Name").press("Save")
+    [block] = case_references(View(analyse([story.recording(case_form=None)], None)))
+    assert block == "> **Guessed** from references on the pages: each “orders/\\#” was taken for a case (R1)."
+
+
+def test_no_references_are_named_where_a_person_declared_them() -> None:
+    assert "references on the pages" not in render_sop(analyse([three_systems()], WORKFLOW))
+    assert case_references(View(analyse([Story().open("/orders/SO-1").fill("Name").recording()], None))) == []

@@ -121,6 +121,29 @@ def test_rows_of_a_log_that_were_left_out_are_told_in_every_document(name: str, 
     assert (told["events"], told["lines_left_out"]) == (1, {"unreadable": 2})
 
 
+@pytest.mark.parametrize("name", ["sop", "report", "opportunities", "page"])
+def test_every_document_says_that_a_recording_may_count_twice(name: str, tmp_path: Path) -> None:
+    (tmp_path / "day.jsonl").write_bytes(WHOLE.read_bytes())
+    (tmp_path / "again.jsonl").write_bytes(WHOLE.read_bytes().replace(b'"ana-1"', b'"ana-2"'))
+    analysis = load([str(tmp_path)]).analysis
+    assert (
+        "R2 shows what R1 shows (as many events by the same person, the first and the last at the same millisecond). "
+        "If one is a copy of the other, its work counts twice here."
+    ) in documents(analysis)[name]
+    assert "Perhaps twice" not in documents(analysed(an_order(Condition())))[name]
+
+
+def test_a_log_that_is_built_with_a_copy_of_it_may_count_twice(tmp_path: Path) -> None:
+    for file in ("orders", "copy"):
+        (tmp_path / f"{file}.csv").write_text("Case ID,Activity,Timestamp\nA,Enter,2026-01-01T10:00Z\n")
+    loaded = load([str(tmp_path / "orders.csv"), str(tmp_path / "copy.csv")])
+    assert "R2 shows what R1 shows (they were read from the same content)" in render_report(loaded.analysis)
+    assert any(
+        "orders.csv shows: they were read" in str(one) or "copy.csv shows: they were read" in str(one)
+        for one in loaded.problems
+    )
+
+
 CUT_OFF = Condition("missing", left_out=(("cut off", 1),))
 
 

@@ -163,6 +163,17 @@ def test_two_recordings_under_one_id_are_no_copies(desk: Path) -> None:
     )
 
 
+def test_a_copy_under_another_id_counts_and_is_told_as_a_doubt(desk: Path) -> None:
+    (desk / "day.jsonl").write_bytes(WHOLE)
+    (desk / "again.jsonl").write_bytes(WHOLE.replace(b'"ana-1"', b'"ana-2"'))
+    read = read_files(["day.jsonl", "again.jsonl"])
+    assert [one.id for one in read.recordings] == ["ana-1", "ana-2"]
+    assert str(read.problems[-1]) == (
+        "again.jsonl: ana-2 shows what ana-1 in day.jsonl shows: as many events by the same person, the first and the "
+        "last at the same millisecond. Both count; if one is a copy of the other, remove it."
+    )
+
+
 def test_of_two_copies_the_sealed_one_is_used(desk: Path) -> None:
     whole, cut_off = (FIXTURES / f"{name}.jsonl" for name in ("whole", "cut-off-line"))
     (desk / "1.jsonl").write_bytes(cut_off.read_bytes())

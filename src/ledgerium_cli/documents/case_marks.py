@@ -1,8 +1,8 @@
-"""How cases were told apart when no reference names them. Shown in every document, since it is a guess."""
+"""How cases were told apart when no person declared it. Shown in every document, since it is a guess."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import MOST_NAMED, listed
@@ -19,6 +19,36 @@ DONE: Mapping[EventKind, str] = {
     "paste": "paste into",
     "drop": "drop on",
 }
+
+
+def case_references(view: View) -> Blocks:
+    """A block for each kind of references that was taken for cases, with those that were not."""
+    apart = {step.recording for step in view.told_by("recording")}
+    taken: dict[str, tuple[list[str], dict[str, None]]] = {}
+    for one in view.with_case:
+        if one.references and one.id not in apart:
+            labels, others = taken.setdefault(one.references[0], ([], {}))
+            labels.append(view.cite.labels[one.id])
+            others |= dict.fromkeys(one.references[1:])
+    return [
+        f"> **Guessed** from references on the pages: each {_form(form)} was taken for a {view.case} "
+        f"({listed(sorted(labels, key=_number), MOST_NAMED)}).{_passed_over([*others], view)}"
+        for form, (labels, others) in sorted(taken.items())
+    ]
+
+
+def _passed_over(forms: Sequence[str], view: View) -> str:
+    if not forms:
+        return ""
+    others = listed([*map(_form, forms)], MOST_NAMED)
+    return (
+        f" Seen too, and not taken: {others}; what was done on their pages counts to the {view.case} to which it "
+        "seemed to lead, or to none."
+    )
+
+
+def _form(form: str) -> str:
+    return f"“{md(form)}”"
 
 
 def case_marks(view: View) -> Blocks:

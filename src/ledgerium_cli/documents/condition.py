@@ -10,6 +10,7 @@ from ledgerium_cli.documents.words import MOST_NAMED, PART_WORDS, count, duratio
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.output.text import Blocks, Markdown, md, plain
+from ledgerium_cli.recording.again import saved_again, why
 from ledgerium_cli.recording.condition import ClockJump, LeftOut, SealState
 from ledgerium_cli.recording.model import RecordingFacts
 
@@ -76,6 +77,18 @@ def not_read(view: View) -> Blocks:
     files = count(view.analysis.unread, "file holds", "files hold")
     return [
         f"**Not read:** {files} no recording that could be read. What was to be in there is missing here."
+    ]
+
+
+def perhaps_twice(view: View) -> Blocks:
+    """A block for every document where a recording shows the work of another one: it may count twice."""
+    found = saved_again(view.analysis.recordings)
+    if not found:
+        return []
+    labels = view.cite.labels
+    told = [f"{labels[one.id]} shows what {labels[known.id]} shows ({why(one)})" for known, one in found]
+    return [
+        f"**Perhaps twice:** {listed(told, MOST_NAMED)}. If one is a copy of the other, its work counts twice here."
     ]
 
 

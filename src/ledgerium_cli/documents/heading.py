@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ledgerium_cli.documents.case_marks import case_marks
-from ledgerium_cli.documents.condition import clock_notice, not_read, not_whole, without_case
+from ledgerium_cli.documents.case_marks import case_marks, case_references
+from ledgerium_cli.documents.condition import clock_notice, not_read, not_whole, perhaps_twice, without_case
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.work_names import called_differently
 from ledgerium_cli.documents.words import count, listed
@@ -46,7 +46,7 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
         )
     if different := called_differently(view.analysis):
         blocks.append(f"**Called differently:** {md(different)}")
-    blocks += [*not_read(view), *without_case(view), *not_whole(view)]
+    blocks += [*not_read(view), *without_case(view), *not_whole(view), *perhaps_twice(view)]
     if times:
         blocks += clock_notice(view, in_page=in_page)
     if view.guesses:
@@ -54,7 +54,7 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
             f"> **Guessed** from what was on the screen: {listed(view.guesses)}. The events and their times were "
             "recorded. `ledgerium init --from` writes the guesses into a workflow file, to be corrected."
         )
-        blocks += case_marks(view)
+        blocks += [*case_references(view), *case_marks(view)]
     return blocks
 
 

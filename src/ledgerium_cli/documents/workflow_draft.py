@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.ways import counted
-from ledgerium_cli.documents.words import listed
+from ledgerium_cli.documents.words import MOST_NAMED, listed
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.recording.model import Recording
-from ledgerium_cli.steps.case_teller import case_teller
+from ledgerium_cli.steps.case_teller import CaseTeller, case_teller
 from ledgerium_cli.steps.model import Action, CaseMark
 
 MESSAGES = 6
@@ -64,10 +64,18 @@ def _case(recordings: Sequence[Recording]) -> str:
     lines = ["[case]", 'name = "case"']
     if patterns or not marks:
         found = max(patterns, key=lambda one: (patterns[one], one), default="replace this")
-        lines.append(f"pattern = {_pattern(found)}")
+        lines += [f"pattern = {_pattern(found)}", *_other_references(tellers, found)]
     signs = {edge: [_case_sign(mark) for mark in marks if mark.edge == edge] for edge in ("starts", "ends")}
     lines += [f"{edge}_with = [{', '.join(own)}]" for edge, own in signs.items() if own]
     return "\n".join(lines)
+
+
+def _other_references(tellers: Sequence[CaseTeller], pattern: str) -> list[str]:
+    """A comment with the references that the pattern does not find."""
+    forms = dict.fromkeys(form for teller in tellers for form in teller.references)
+    taken = {one.references[0] for one in tellers if one.references and one.pattern == re.compile(pattern)}
+    others = [f"“{plain(form)}”" for form in forms if form not in taken]
+    return [f"# Seen on the pages too, and not taken: {listed(others, MOST_NAMED)}."] if others else []
 
 
 def _case_sign(mark: CaseMark) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.cases.reduce import case_of, case_rules
@@ -24,7 +25,7 @@ from ledgerium_cli.findings.analysis import Analysis, Around, Miner, find
 from ledgerium_cli.findings.filters import Condition, Filtered, keep_cases, keep_recordings
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.recording.model import Recording, RecordingFacts
-from ledgerium_cli.steps.case_teller import case_teller, tells_apart
+from ledgerium_cli.steps.case_teller import CaseTeller, case_teller, tells_apart
 from ledgerium_cli.steps.mapped import Mapped
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.steps.of_recording import steps_of
@@ -47,14 +48,26 @@ def map_recordings(recordings: Sequence[Recording], workflow: Workflow | None) -
     recording bounds a gap.
     """
     rules = _rules(workflow)
-    steps = {one.id: steps_of(one, case_teller(one, workflow), rules) for one in recordings}
+    tellers = {one.id: case_teller(one, workflow) for one in recordings}
+    steps = {one.id: steps_of(one, tellers[one.id], rules) for one in recordings}
     settings = workflow.settings if workflow is not None else Settings()
     timed = [one for one in recordings if one.timed]
     slices = slices_of_actor(timed, steps, settings.idle_after_s * 1000)
     return [
-        Mapped(one.facts, steps[one.id], tuple([slices.get(step.key, b"") for step in steps[one.id]]))
+        Mapped(
+            _facts(one, tellers[one.id], steps[one.id]),
+            steps[one.id],
+            tuple([slices.get(step.key, b"") for step in steps[one.id]]),
+        )
         for one in recordings
     ]
+
+
+def _facts(recording: Recording, teller: CaseTeller, steps: Iterable[Step]) -> RecordingFacts:
+    """With the references that tell its cases apart, if some do."""
+    if not teller.references or not any({"route", "heading"} & {*step.told_by} for step in steps):
+        return recording.facts
+    return replace(recording.facts, references=teller.references)
 
 
 @lru_cache(maxsize=4)  # every recording of a run has the same workflow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from glob import glob, has_magic
@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from ledgerium_cli.errors import NoRecording
 from ledgerium_cli.problems import Problem, as_text, in_short
+from ledgerium_cli.recording.again import saved_again, why
 from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.recording.read import read_recording
 
@@ -227,7 +228,14 @@ def each_once(
         else:
             best[facts.id] = facts, file, read
     kept = sorted(best.values(), key=lambda row: (row[0].start_ms, row[0].id))
+    file_of = {facts.id: file for facts, file, _ in kept}
+    problems += [_again(one, known, file_of) for known, one in saved_again(facts for facts, _, _ in kept)]
     return [(file, read) for _, file, read in kept], sorted(problems)
+
+
+def _again(facts: RecordingFacts, known: RecordingFacts, file_of: Mapping[str, str]) -> Problem:
+    what = f"{facts.id} shows what {known.id} in {file_of[known.id]} shows: {why(facts)}."
+    return Problem(file_of[facts.id], None, what, "Both count; if one is a copy of the other, remove it.")
 
 
 def _doubled(file: str, facts: RecordingFacts, used: RecordingFacts, used_file: str) -> Problem:

@@ -140,6 +140,8 @@ class RecordingFacts(Struct, frozen=True):
     """SHA-256 of that file's content."""
     naming: str | None = None
     """How strictly names were kept, as the header says."""
+    references: tuple[str, ...] = ()
+    """The forms of references on its pages: first the one that was guessed to be the case, `SO-#`, then the others."""
 
     @property
     def sealed(self) -> bool:

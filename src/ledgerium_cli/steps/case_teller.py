@@ -12,7 +12,7 @@ from ledgerium_cli.recording.known import Known
 from ledgerium_cli.recording.model import Event, Recording, Shown
 from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.divide import divided_by_signs
-from ledgerium_cli.steps.guess_case import guess_pattern
+from ledgerium_cli.steps.guess_case import Guess, guess_pattern
 from ledgerium_cli.steps.model import DecidedBy, Division, EventCase, ToldBy
 from ledgerium_cli.steps.routines.find import find_routine
 from ledgerium_cli.workflow.wire import CaseRule, Workflow
@@ -29,6 +29,8 @@ class CaseTeller(Struct, frozen=True):
     decided_by: DecidedBy
     division: Division | None = None
     """How the events are divided when none names a case."""
+    references: tuple[str, ...] = ()
+    """When guessed from references on pages: the form that was taken, then the forms that were not."""
 
     def reference(self, text: str | None) -> str | None:
         """The case reference in a text. With a pattern that ignores case it is given in upper case, so that
@@ -68,10 +70,14 @@ def case_teller(recording: Recording, workflow: Workflow | None) -> CaseTeller:
         return CaseTeller(_form_pattern(recording.case_form), EVERYWHERE, "rule")
     guessed = guess_pattern(recording.events)
     if guessed is not None and guessed.varies:
-        return CaseTeller(re.compile(guessed.pattern), EVERYWHERE, "guess")
+        return _by_references(guessed)
     if (routine := find_routine(recording.events)) is not None:
         return CaseTeller(None, EVERYWHERE, "guess", routine)
-    return CaseTeller(re.compile(guessed.pattern) if guessed else None, EVERYWHERE, "guess")
+    return _by_references(guessed) if guessed else CaseTeller(None, EVERYWHERE, "guess")
+
+
+def _by_references(guessed: Guess) -> CaseTeller:
+    return CaseTeller(re.compile(guessed.pattern), EVERYWHERE, "guess", references=guessed.forms)
 
 
 def tells_apart(case: CaseRule) -> bool:

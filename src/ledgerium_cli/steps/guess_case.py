@@ -27,6 +27,8 @@ class Guess(Struct, frozen=True):
     """Whether more than one reference was seen."""
     inputs: int
     """Number of inputs made on pages that show one."""
+    forms: tuple[str, ...]
+    """The form of these references, `SO-#` or `orders/#`, then the forms of others that vary."""
 
 
 def guess_pattern(events: Sequence[Event]) -> Guess | None:
@@ -59,14 +61,18 @@ def _most_likely(events: Sequence[Event], references: References) -> Guess | Non
                 values[candidate].add(value)
     if not inputs:
         return None
-    best = min(inputs, key=lambda one: (len(values[one]) == 1, not one.has_letters, -inputs[one], -one.depth))
-    return Guess(best.pattern, len(values[best]) > 1, inputs[best])
+    best, *others = sorted(
+        inputs, key=lambda one: (len(values[one]) == 1, not one.has_letters, -inputs[one], -one.depth)
+    )
+    forms = dict.fromkeys([best.form, *(one.form for one in others if len(values[one]) > 1)])
+    return Guess(best.pattern, len(values[best]) > 1, inputs[best], tuple(forms))
 
 
 class Candidate(Struct, frozen=True, order=True):
     pattern: str
     has_letters: bool
     depth: int
+    form: str
 
 
 References = Callable[[Page], Iterable[tuple[Candidate, str]]]
@@ -76,20 +82,20 @@ def _in_route(page: Page) -> Iterator[tuple[Candidate, str]]:
     parts = [part for part in page.route.split("/") if part]
     for depth, (before, part) in enumerate(zip(["", *parts], parts, strict=False)):
         if named := _NAMED.match(part) or _CODE.fullmatch(part):
-            yield Candidate(_pattern(named), True, depth), part
+            yield Candidate(_pattern(named), True, depth, _form(named)), part
         elif _NUMBER.match(part) and before:
             pattern = rf"(?:^|/)({_spelled(before)}/\d+)(?=/|$)"
-            yield Candidate(pattern, False, depth), part
+            yield Candidate(pattern, False, depth, f"{before}/#"), part
         elif (token := _TOKEN.match(part)) and before:
             pattern = rf"(?:^|/){re.escape(before)}/(\[(?-i:{token[1]} [0-9a-f]{{{DIGITS}}})\])(?=/|$)"
-            yield Candidate(pattern, False, depth), part
+            yield Candidate(pattern, False, depth, f"{before}/[{token[1]}]"), part
 
 
 def _in_heading(page: Page) -> Iterable[tuple[Candidate, str]]:
     """The first reference of each form."""
     found: dict[Candidate, str] = {}
     for code in _CODE.finditer(page.heading or ""):
-        found.setdefault(Candidate(_pattern(code), True, 0), code.group())
+        found.setdefault(Candidate(_pattern(code), True, 0, _form(code)), code.group())
     return found.items()
 
 
@@ -97,6 +103,11 @@ def _pattern(reference: re.Match[str]) -> str:
     """Finds references that begin with the same letters and divide their numbers alike."""
     numbers = re.sub(r"\d+", r"\\d{2,}", re.escape(reference[2]))
     return rf"(?<![A-Za-z0-9]){_spelled(reference[1])}{numbers}(?![A-Za-z0-9])"
+
+
+def _form(reference: re.Match[str]) -> str:
+    """As a person gives it: `#` for digits."""
+    return reference[1] + re.sub(r"\d+", "#", reference[2])
 
 
 def _spelled(text: str) -> str:
