@@ -239,7 +239,7 @@ def test_pm4py_reads_ocel(analysis: Analysis, pm4py: Any, tmp_path: Path) -> Non
     assert {*log.relations["ocel:qualifier"]} == {"step of", "done by", "done in"}
     flat = pm4py.ocel_flattening(log, "order")
     found = zip(flat["case:concept:name"], flat["concept:name"], ms(flat["time:timestamp"]), strict=True)
-    assert sorted(found) == sorted((f"case:{one[0]}", one[1], one[4]) for one in performances(analysis))
+    assert sorted(found) == sorted((one[0], one[1], one[4]) for one in performances(analysis))
 
 
 def test_ocel_says_when_a_case_stands_still_and_when_it_goes_on(analysis: Analysis) -> None:
@@ -248,9 +248,9 @@ def test_ocel_says_when_a_case_stands_still_and_when_it_goes_on(analysis: Analys
         name: [(one["time"][11:19], one["value"]) for one in thing["attributes"] if one["name"] == "on_hold"]
         for name, thing in objects.items()
     }
-    assert changes["case:SO-1042"] == [("00:00:00", False)]
-    assert changes["case:SO-1045"] == [("00:00:00", False), ("03:35:24", True), ("03:40:31", False)]
-    assert changes["case:SO-1048"] == [("00:00:00", False), ("03:43:58", True)]
+    assert changes["SO-1042"] == [("00:00:00", False)]
+    assert changes["SO-1045"] == [("00:00:00", False), ("03:35:24", True), ("03:40:31", False)]
+    assert changes["SO-1048"] == [("00:00:00", False), ("03:43:58", True)]
 
 
 # All of them
@@ -312,3 +312,11 @@ def test_no_more_than_a_case_is_held_at_a_time(analysis: Analysis, format: Forma
     assert len(pieces) > len(analysis.cases) > 1
     assert max(map(len, pieces)) < sum(map(len, pieces)) / 2
     assert list(content.pieces()) == pieces
+
+
+def test_objects_of_one_name_are_told_apart_in_ocel_by_what_they_are(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(
+        "case,activity,timestamp,resource,system\nBen,Check,2026-01-01T10:00Z,Ben,ERP\nA,Check,2026-01-01T10:00Z,Ana,ERP\n"
+    )
+    content = json.loads(export(load([str(tmp_path / "log.csv")]).analysis, "ocel"))
+    assert sorted(one["id"] for one in content["objects"]) == ["A", "Ana", "ERP", "actor:Ben", "case:Ben"]

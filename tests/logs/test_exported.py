@@ -15,10 +15,9 @@ LOG = (
     f"SO-2,Enter & check,{at(100)},{at(160)},Ana\nSO-2,=Ship,,{at(500)},Ben\n"
 )
 ASKED = """
-SELECT replace(case_id, 'case:', '') AS name, cycle_ms, work_ms, between_step_wait_ms, steps, variant FROM cases
+SELECT case_id AS name, actors, cycle_ms, work_ms, between_step_wait_ms, steps, variant FROM cases
 ORDER BY name
 """
-"""Objects of OCEL are named with their type, so that no two have one name."""
 
 
 def ledgerium(folder: Path, *arguments: str) -> str:

@@ -110,6 +110,8 @@ class EventLog:
     actors: tuple[str, ...]
     systems: tuple[str, ...]
     """Names of those that there are, sorted."""
+    shared: frozenset[str]
+    """Names that stand for more than one of case, actor and system."""
     cases: Callable[[], Iterator[LoggedCase]]
     """All of them, made anew whenever they are asked for: there may be more than fit."""
 
@@ -117,13 +119,17 @@ class EventLog:
 def event_log(analysis: Analysis) -> EventLog:
     view = View(analysis)
     names = _names(analysis, view)
+    actors = {name for name in names.actor.values() if name}
+    systems = {name for name in names.system.values() if name}
+    cases = {name for one in analysis.cases if (name := names.case.get(one.id, one.id)) in actors | systems}
     return EventLog(
         name=plain(view.name),
         filter=plain(" ".join(map(str, analysis.filtered.conditions))) if analysis.filtered else None,
         case_name=plain(analysis.workflow.case.name) if analysis.workflow is not None else "case",
         activities=tuple(sorted(names.activity.values())),
-        actors=tuple(sorted({name for name in names.actor.values() if name})),
-        systems=tuple(sorted({name for name in names.system.values() if name})),
+        actors=tuple(sorted(actors)),
+        systems=tuple(sorted(systems)),
+        shared=frozenset(cases | actors & systems),
         cases=partial(_cases, Asked(analysis, lambda: ()), names),
     )
 

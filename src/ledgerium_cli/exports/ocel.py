@@ -76,15 +76,20 @@ def write_ocel(log: EventLog) -> Iterator[bytes]:
     content = Fields({
         "objectTypes": lambda: [Type(case_type, of_case), Type(ACTOR, []), Type(SYSTEM, [])],
         "eventTypes": lambda: [Type(name, of_event) for name in log.activities],
-        "objects": lambda: chain((_case(one, case_type) for one in log.cases()), _others(log)),
-        "events": lambda: (_event(case, one) for case in log.cases() for one in case.performances),
+        "objects": lambda: chain((_case(one, case_type, log) for one in log.cases()), _others(log)),
+        "events": lambda: (_event(case, one, log) for case in log.cases() for one in case.performances),
     })  # fmt: skip
     return pieces(content, at_once=1)
 
 
-def _case(case: LoggedCase, type: str) -> Object:
+def _id(kind: str, name: str, log: EventLog) -> str:
+    """Its name, with what it is before it where something else has the same: an id is that of one object."""
+    return f"{kind}:{name}" if name in log.shared else name
+
+
+def _case(case: LoggedCase, type: str, log: EventLog) -> Object:
     known = [TimedValue(name, ALWAYS, value) for name, value in facts(case.row, CASE_FACTS)]
-    return Object(f"case:{case.id}", type, [*known, *_holds(case)])
+    return Object(_id("case", case.id, log), type, [*known, *_holds(case)])
 
 
 def _holds(case: LoggedCase) -> Iterator[TimedValue]:
@@ -106,17 +111,17 @@ def _holds(case: LoggedCase) -> Iterator[TimedValue]:
 
 
 def _others(log: EventLog) -> Iterator[Object]:
-    yield from (Object(f"{ACTOR}:{name}", ACTOR, []) for name in log.actors)
-    yield from (Object(f"{SYSTEM}:{name}", SYSTEM, []) for name in log.systems)
+    yield from (Object(_id(ACTOR, name, log), ACTOR, []) for name in log.actors)
+    yield from (Object(_id(SYSTEM, name, log), SYSTEM, []) for name in log.systems)
 
 
-def _event(case: LoggedCase, one: Performance) -> Event:
+def _event(case: LoggedCase, one: Performance, log: EventLog) -> Event:
     start = [Value(START, instant(one.start_ms))] if one.start_ms is not None else []
-    related = [Relation(f"case:{case.id}", "step of")]
+    related = [Relation(_id("case", case.id, log), "step of")]
     if one.actor:
-        related.append(Relation(f"{ACTOR}:{one.actor}", "done by"))
+        related.append(Relation(_id(ACTOR, one.actor, log), "done by"))
     if one.system:
-        related.append(Relation(f"{SYSTEM}:{one.system}", "done in"))
+        related.append(Relation(_id(SYSTEM, one.system, log), "done in"))
     rested = [Value(SUSPENDED, text)] if (text := one.suspended_text) is not None else []
     known = [Value(name, value) for name, value in facts(one.row, STEP_FACTS)]
     return Event(one.id, one.activity, instant(one.complete_ms), [*start, *rested, *known], related)
