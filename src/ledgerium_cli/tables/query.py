@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from ledgerium_cli.tables.fill import fill, quoted
 from ledgerium_cli.tables.rows import Asked
 
 _encoder = msgspec.json.Encoder()
+_SIGNED = re.compile(r"(?=(?<![0-9.])[0-9])")
+"""Before each number of a length."""
 _INT64 = -(2**63), 2**63 - 1
 """The integers that msgspec can encode."""
 
@@ -41,9 +44,44 @@ def ask(asked: Asked, query: str) -> Answer:
         _only_read(tables, query)
         try:
             found = tables.sql(query)
-            return Answer(_unique_names(found.columns), found.fetchall())
+            return Answer(_unique_names(found.columns), _rows(found))
         except duckdb.Error as error:
             raise _refused(error) from error
+
+
+def _rows(found: duckdb.DuckDBPyRelation) -> list[tuple[Any, ...]]:
+    """The rows, with lengths of time in ISO 8601: as Python values, DuckDB gives months as thirty days each."""
+    lengths = [place for place, kind in enumerate(found.types) if str(kind) == "INTERVAL"]
+    if not lengths:
+        return found.fetchall()
+    names = [f"c{place}" for place in range(len(found.types))]
+    shown = [_with_months(name) if place in lengths else name for place, name in enumerate(names)]
+    told = found.query("asked", f"SELECT {', '.join(shown)} FROM asked AS told({', '.join(names)})")
+    assert told is not None
+    return [
+        tuple(_length(*one) if place in lengths and one else one for place, one in enumerate(row))
+        for row in told.fetchall()
+    ]
+
+
+def _with_months(name: str) -> str:
+    months = f"CAST(datepart('year', {name}) * 12 + datepart('month', {name}) AS INTEGER)"
+    return f"CASE WHEN {name} IS NOT NULL THEN row({months}, {name} - to_months({months})) END"
+
+
+def _length(months: int, rest: timedelta) -> Length:
+    """In ISO 8601. If months and the rest differ in sign, the rest has its own: `P1M-2D`."""
+    text = str(msgspec.json.decode(_encoder.encode(rest)))
+    if not months:
+        return Length(text)
+    sign, after = "-" if months < 0 else "", text.partition("P")[2] if rest else ""
+    if rest and (rest < timedelta()) != (months < 0):
+        return Length(f"P{months}M{_SIGNED.sub('-' if rest < timedelta() else '', after)}")
+    return Length(f"{sign}P{abs(months)}M{after}")
+
+
+class Length(str):
+    """A length of time in ISO 8601. It may begin with a minus, but is no formula for a spreadsheet."""
 
 
 def _unique_names(names: Sequence[str]) -> tuple[str, ...]:
@@ -129,6 +167,8 @@ def _cell(value: object) -> object:
     """Numbers and text unchanged, everything else as in JSON: times in ISO 8601, lists and structs as JSON text."""
     if value is None or (isinstance(value, int | float | Decimal) and not isinstance(value, bool)):
         return value
+    if isinstance(value, Length):
+        return value
     if isinstance(value, str):
         return cell(value)
     text = _encoder.encode(_value(value)).decode()
@@ -152,6 +192,8 @@ def _value(value: object) -> object:
     match value:
         case datetime():
             return _instant(value)
+        case Length():
+            return str(value)
         case list() | tuple():
             return [*map(_value, value)]
         case dict():
