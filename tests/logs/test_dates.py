@@ -280,3 +280,26 @@ def test_a_log_of_which_no_time_can_be_read_is_refused_with_its_first_fault() ->
 def test_a_format_that_is_none_is_refused() -> None:
     with pytest.raises(ImportRefused, match=r"log\.csv"):
         moments("03/04/2016", date_format="%Q", time_zone="UTC")
+
+
+@pytest.mark.parametrize(
+    ("written", "date_format"),
+    [
+        ("2026-01-02 1:05:07 PM", "%Y-%m-%d %I:%M:%S %p"),
+        ("2026.01.02 13:05", "%Y.%m.%d %H:%M"),
+        ("2026 01 02, 13:05:07.5 +0100", "%Y %m %d, %H:%M:%S.%f %z"),
+        ("2026/1/2 1:05pm", "%Y/%m/%d %I:%M%p"),
+    ],
+)
+def test_of_a_time_that_begins_with_its_year_the_format_is_offered_in_which_it_is_written(
+    written: str, date_format: str
+) -> None:
+    with pytest.raises(ImportRefused, match=re.escape(f"--date-format '{date_format}'")):
+        moments(written, time_zone="UTC")
+    [found] = moments(written, time_zone="UTC", date_format=date_format)
+    assert datetime.fromtimestamp(found / 1000, UTC).date().isoformat() == "2026-01-02"
+
+
+def test_of_a_text_that_is_no_time_no_format_is_offered() -> None:
+    with pytest.raises(ImportRefused, match="how times are written: --date-format, of %Y"):
+        moments("early in May", time_zone="UTC")

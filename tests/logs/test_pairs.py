@@ -56,6 +56,20 @@ def test_what_came_before_the_start_of_an_instance_is_part_of_it() -> None:
     assert (one.numbers, [(time - one.times[0]) // 1000 for time in one.times]) == ([2, 3, 4], [0, 3, 5])
 
 
+def test_a_case_in_which_nothing_starts_or_ends_is_named_and_its_rows_are_counted() -> None:
+    text = (
+        f"case,activity,timestamp,lifecycle,activity_instance\nA,Check,{at(3)},start,7\nA,Check,{at(5)},complete,7\n"
+        f"D,Check,{at(0)},schedule,8\nD,Check,{at(2)},ate_abort,8\nA,Send,{at(9)},schedule,9\n"
+    )
+    found = read(text)
+    assert found.spans == [("A", "Check", 3, 5)]
+    assert [one.what for one in found.problems] == [
+        "Rows that neither start nor end anything: 1 of 'ate_abort', 2 of 'schedule'. 1 case holds nothing else, 'D' "
+        "first."
+    ]
+    assert found.facts.left_out == 3
+
+
 def test_an_instance_that_is_complete_before_it_starts_is_left_out_and_named() -> None:
     text = (
         f"case,activity,timestamp,lifecycle,activity_instance\nA,Check,{at(3)},start,7\n"

@@ -174,3 +174,31 @@ def test_what_pm4py_writes_is_read_as_it_was(tmp_path: Path, pm4py: Any) -> None
         found = read_file(tmp_path / name)
         assert found.spans == [row[:4] for row in rows]
         assert [one.actor for one in found.instances] == [row[4] for row in rows]
+
+
+BOUND = f"""\
+<?xml version="1.0"?>
+<x:log xmlns:x="http://www.xes-standard.org/"><x:trace><x:string key="concept:name" value="A"/>
+<x:event><x:string key="concept:name" value="Check"/><x:date key="time:timestamp" value="{at(0)}"/></x:event>
+</x:trace></x:log>
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("comment", ["", f"<!-- {'long ' * 1000}-->"])
+def test_a_log_may_name_its_elements_with_a_prefix_and_be_in_utf_16(encoding: str, comment: str) -> None:
+    text = BOUND.replace("?>\n", f' encoding="{encoding}"?>\n')
+    assert read(text.encode(encoding), "log.xes").spans == [("A", "Check", None, 0)]
+    plain = text.replace("x:", "").replace(' xmlns:x="http://www.xes-standard.org/"', "")
+    assert read(plain.replace("<trace>", f"{comment}<trace>").encode(encoding)).spans == [
+        ("A", "Check", None, 0)
+    ]
+
+
+def test_only_columns_are_named_that_events_have() -> None:
+    found = read(BOUND)
+    assert found.facts.columns == {
+        "activity": "concept:name", "case": "concept:name", "time": "time:timestamp",
+    }  # fmt: skip
+    [told] = read(BOUND, columns={"actor": "who"}).problems
+    assert str(told).endswith("No event has an attribute 'who'. Nothing is the actor; name another.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -81,9 +82,15 @@ def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
         return Fault(
             f"{shown} is written with the name of a month.", f"say --date-format {named}.", refuses=False
         )
+    if (year_first := _year_first(text)) is not None:
+        return Fault(
+            f"{shown} is written in another way than 2026-04-03 13:45:00.",
+            f"say --date-format {year_first}.",
+            refuses=False,
+        )
     return Fault(
         f"{shown} is no time.",
-        "mend it, or say how times are written, such as --date-format '%d/%b/%y %I:%M %p' for 03/Apr/26 1:45 PM.",
+        "mend it, or say how times are written: --date-format, of %Y %m %d for the day and %H %M %S for the clock.",
         refuses=False,
     )
 
@@ -142,12 +149,15 @@ def _format(found: re.Match[str], order: str) -> str:
     return f"'{day}{clock}{f'{half}%p' if half is not None else ''}{f'{zone}%z' if zone is not None else ''}'"
 
 
+_CLOCK = (
+    r"(?:(?P<e>[T ,]+)\d{1,2}:\d{2}(?P<s>:\d{2})?(?P<f>[.,]\d{1,6})?(?P<half> ?[AaPp][Mm])?"
+    r"(?P<zone> ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?\s*"
+)
+_YEAR_FIRST = re.compile(r"\s*\d{4}(?P<a>[-./ ])\d{1,2}(?P<b>[-./ ])\d{1,2}" + _CLOCK, re.ASCII)
 _NAMED = re.compile(
     r"\s*(?:(?P<weekday>[^\W\d_]{3,9})(?P<a>,? ))?"
     r"(?:(?P<day>\d{1,2})(?P<b>[-/ .]+)(?P<month>[^\W\d_]{3,9})|(?P<month2>[^\W\d_]{3,9})(?P<c> )(?P<day2>\d{1,2}))"
-    r"(?P<d>[-/ .,]+)(?P<year>\d{4}|\d{2})"
-    r"(?:(?P<e>[T ,]+)\d{1,2}:\d{2}(?P<s>:\d{2})?(?P<f>[.,]\d{1,6})?(?P<half> ?[AaPp][Mm])?"
-    r"(?P<zone> ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?\s*",
+    r"(?P<d>[-/ .,]+)(?P<year>\d{4}|\d{2})" + _CLOCK
 )
 
 
@@ -163,13 +173,25 @@ def _named_month(text: str) -> str | None:
     month = "%b" if len(name) == 3 else "%B"
     day = f"%d{part['b']}{month}" if part["day"] else f"{month}{part['c']}%d"
     weekday = f"{'%a' if len(part['weekday']) == 3 else '%A'}{part['a']}" if part["weekday"] else ""
-    clock = ""
-    if part["e"]:
-        hour = "%I" if part["half"] else "%H"
-        clock = f"{part['e']}{hour}:%M{':%S' if part['s'] else ''}{part['f'][:1] and part['f'][:1] + '%f'}"
-        clock += f"{part['half'][:-2]}%p" if part["half"] else ""
-        clock += _zone(part["zone"])
-    return f"'{weekday}{day}{part['d']}{'%Y' if len(part['year']) == 4 else '%y'}{clock}'"
+    return f"'{weekday}{day}{part['d']}{'%Y' if len(part['year']) == 4 else '%y'}{_clock(part)}'"
+
+
+def _year_first(text: str) -> str | None:
+    """How a time is written that begins with its year, quoted for a shell."""
+    found = _YEAR_FIRST.fullmatch(text)
+    if found is None:
+        return None
+    part = found.groupdict(default="")
+    return f"'%Y{part['a']}%m{part['b']}%d{_clock(part)}'"
+
+
+def _clock(part: Mapping[str, str]) -> str:
+    if not part["e"]:
+        return ""
+    hour = "%I" if part["half"] else "%H"
+    clock = f"{part['e']}{hour}:%M{':%S' if part['s'] else ''}{part['f'][:1] and part['f'][:1] + '%f'}"
+    half = f"{part['half'][:-2]}%p" if part["half"] else ""
+    return f"{clock}{half}{_zone(part['zone'])}"
 
 
 def _zone(text: str) -> str:

@@ -87,6 +87,8 @@ class Reading:
     """What the number of a row counts: `line`, `event`, `row`; or `cell`, of the columns of steps in each row."""
     quick: Quick | None = None
     """The same rows, where the format knows a quicker way to them."""
+    may_lack: Collection[Role] = ()
+    """Roles of which only reading shows whether the log has their columns."""
     lines: Callable[[Collection[int]], Mapping[int, int]] | None = None
     """In which lines rows begin, by their numbers, where `quick` does not tell."""
 

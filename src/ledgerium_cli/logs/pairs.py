@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from ledgerium_cli.logs.model import Faults
+from ledgerium_cli.plural import count
 
 ABORTED = ("ate_abort", "pi_abort", "abort")
 """Ends of a performance that never was complete; the first two are names of XES."""
@@ -76,20 +77,39 @@ SELECT "case", activity, actor, system, CASE WHEN heard IS NOT NULL THEN started
 FROM turned
 """
 
+# What ends or begins nothing: rows of no performance, and those of an instance that neither starts nor is complete.
+_UNUSED = """
+CREATE TABLE unused AS
+SELECT lifecycle, "case" FROM pairs WHERE pair IS NULL
+UNION ALL SELECT unnest(told).lifecycle, "case" FROM grouped WHERE coalesce(completed, started) IS NULL
+"""
+_ONLY_UNUSED = """
+SELECT count(DISTINCT "case"), min("case") FROM unused
+WHERE "case" NOT IN (SELECT "case" FROM performed UNION SELECT "case" FROM good WHERE NOT paired)
+"""
+
 
 def pair(tables: duckdb.DuckDBPyConnection, faults: Faults) -> None:
     """Make the table `performed`, of the rows of `good` that are paired."""
     tables.execute(_PAIRED)
     tables.execute(_GROUPED)
     tables.execute(_PERFORMED)
-    others = tables.execute(
-        "SELECT lifecycle, count(*) FROM pairs WHERE pair IS NULL GROUP BY lifecycle ORDER BY lifecycle"
-    ).fetchall()
-    if others:
-        told = ", ".join(f"{count} of {lifecycle!r}" for lifecycle, count in others)
-        faults.tell(f"Rows that neither start nor end anything: {told}.", "They were left out.")
-        faults.count += sum(count for _, count in others)
+    _tell_unused(tables, faults)
     for number, activity in tables.execute(
         "SELECT number, activity FROM grouped WHERE started > heard ORDER BY number"
     ).fetchall():
         faults.leave_out(None, f"Row {number}: {activity!r} is complete before it starts.", "mend its times.")
+
+
+def _tell_unused(tables: duckdb.DuckDBPyConnection, faults: Faults) -> None:
+    tables.execute(_UNUSED)
+    rows = tables.execute(
+        "SELECT lifecycle, count(*) FROM unused GROUP BY lifecycle ORDER BY lifecycle"
+    ).fetchall()
+    if not rows:
+        return
+    told = ", ".join(f"{n} of {lifecycle!r}" for lifecycle, n in rows)
+    [(cases, first)] = tables.execute(_ONLY_UNUSED).fetchall()
+    none = f" {count(cases, 'case holds', 'cases hold')} nothing else, {first!r} first." if cases else ""
+    faults.tell(f"Rows that neither start nor end anything: {told}.{none}", "They were left out.")
+    faults.count += sum(n for _, n in rows)

@@ -14,7 +14,7 @@ from ledgerium_cli.logs import csv_rows, parquet_rows
 from ledgerium_cli.logs.formats import Format
 from ledgerium_cli.logs.model import Faults, Given, Instance, LogFacts
 from ledgerium_cli.logs.opened import name_of, sha256_of
-from ledgerium_cli.logs.table import database, fill
+from ledgerium_cli.logs.table import columns_there, database, fill
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source
 
@@ -61,7 +61,7 @@ def read_log(source: Source, format: Format, given: Given) -> Iterator[Log]:
             source=name_of(source),
             kind=format.kind,
             sha256=sha256.result(),
-            columns={role: reading.columns[role] for role in sorted(reading.columns)},
+            columns=columns_there(tables, reading, given, faults),
             time_zone=given.time_zone,
             date_format=given.date_format,
             case_type=given.case_type,

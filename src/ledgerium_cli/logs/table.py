@@ -178,6 +178,24 @@ def _tell_same_but_for_blanks(tables: duckdb.DuckDBPyConnection, role: Role, fau
         )
 
 
+def columns_there(
+    tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults
+) -> dict[str, str]:
+    """By role, those of the log that a row has; one that a person named, and no row has, is told."""
+    lacking = [
+        role
+        for role in reading.may_lack
+        if role in reading.columns and not _any(tables, f"FROM rows WHERE {_text(role)} <> ''")
+    ]
+    for role in lacking:
+        if role in given.columns:
+            name = reading.columns[role]
+            faults.tell(
+                f"No {reading.unit} has an attribute {name!r}.", f"Nothing is the {role}; name another."
+            )
+    return {role: reading.columns[role] for role in sorted(reading.columns) if role not in lacking}
+
+
 def _text(cell: str) -> str:
     return f"CAST({cell} AS VARCHAR)"
 

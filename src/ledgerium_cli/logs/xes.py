@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     import duckdb
 
 KIND = "XES"
+_LOG, _TRACE = (re.compile(rb"<(?:[\w.-]+:)?" + tag + rb"\b") for tag in (b"log", b"trace"))
+"""With a prefix, where the document gives the namespace one."""
 KEYS: Mapping[Role, str] = {
     "case": "concept:name",
     "activity": "concept:name",
@@ -30,10 +33,15 @@ KEYS: Mapping[Role, str] = {
 }
 """Of attributes: of the trace for the case, of the event for all else. `start_timestamp` is what pm4py adds."""
 
+MAY_LACK: tuple[Role, ...] = ("start", "actor", "system", "lifecycle", "instance", "suspended", "completed")
+"""Attributes that no event need have."""
+
 
 def recognises(head: bytes) -> bool:
-    beginning = head.replace(b"\0", b"")[:4096]  # UTF-16 too
-    return b"<log" in beginning and (b"xes" in beginning or b"<trace" in head)
+    beginning = head.replace(b"\0", b"")  # of UTF-16
+    return _LOG.search(beginning[:4096]) is not None and (
+        b"xes" in beginning[:4096] or _TRACE.search(beginning) is not None
+    )
 
 
 @contextmanager
@@ -44,7 +52,7 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
         names = TraceNames() if columns.get("case") == KEYS["case"] else None
         rows = _told(read_xml(stream, source.file, KIND, _Log(cells, faults, names), faults), names, faults)
         quick = partial(_quickly, source=source, cells=cells, names=names, faults=faults)
-        yield Reading(columns, cells, rows, "event", quick, partial(lines_of, source))
+        yield Reading(columns, cells, rows, "event", quick, MAY_LACK, partial(lines_of, source))
 
 
 def _told(rows: Iterator[Row], names: TraceNames | None, faults: Faults) -> Iterator[Row]:
