@@ -25,9 +25,10 @@ from ledgerium_cli.documents.map.svg import draw_svg
 from ledgerium_cli.documents.merge.folder import Standing, read_file, readable, standing_in
 from ledgerium_cli.documents.merge.written import (
     Kept,
-    base_note,
     base_of,
+    base_sides,
     base_text,
+    decoded,
     keep_edits,
     names_given,
     refuse_conflict_of_git,
@@ -36,8 +37,9 @@ from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.digests import said_in
-from ledgerium_cli.documents.sop.edits import People, edits_in, noted, remembered
+from ledgerium_cli.documents.sop.edits import Before, People, edits_in, noted
 from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.documents.sop.revisions import last_rows
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.nameless import nameless
 from ledgerium_cli.documents.words import MOST_NAMED, count, listed
@@ -210,20 +212,20 @@ def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, s
     merge, so the SOP may be generated and merged twice."""
     theirs, base = found.theirs, found.base
     named, previous, said = view.naming(names), base_text(base or theirs, theirs), said_in(view)
-    note = base_note(base, theirs)
-    before = remembered(note)
+    people = People(before=last_rows(base_sides(base), decoded(theirs or b"") or ""))
 
-    def merged(people: People | None = None) -> tuple[str, Kept]:
+    def merged() -> tuple[str, Kept]:
         generated = render_sop(view.analysis, previous, named, people)
         return generated, keep_edits(str(folder / SOP_NAME), theirs, base, generated, said)
 
     generated, kept = merged()
-    people = People(edits_in(kept.merged.text, generated), before, known=kept.knew_base)
-    if people.now or before is not None:
-        generated, kept = merged(people)
-    if view.analysis.filtered is None or not previous:  # a filtered build is no revision of the SOP
-        note = noted(people, version_of(named))
-    return _Sop(generated, base_of(generated, said, note), kept, names)
+    people = People(edits_in(kept.merged.text, generated), people.before, known=kept.knew_base)
+    if people.now:
+        generated, kept = merged()
+    now = Before(version_of(named), people.parts)
+    if view.analysis.filtered is not None and previous:  # what it leaves out is no revision
+        now = next(iter(people.before), now)
+    return _Sop(generated, base_of(generated, said, noted(now)), kept, names)
 
 
 def _names_in(found: Standing) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -107,6 +108,67 @@ def test_each_row_tells_only_what_people_did_since_the_one_before(folder):
         "Moved by people: step 5 “Confirm the order”.",
         "Taken out by people: “Who helps \\| when”.",
     ]
+
+
+PICKS = {"ours": (True, False), "theirs": (False, True), "both": (True, True)}
+
+
+def merged_by_git(folder: Folder, edits: tuple[tuple[str, str], tuple[str, str]], pick: str) -> str:
+    """Two branches with an edit each, brought together. Of what git cannot settle in sop.md a person keeps `pick`; both
+    of the revisions only.
+    """
+    both = ("sop.md", "sop.base.md")
+    folder.build()
+    first = {name: (folder.path / name).read_text("utf-8") for name in both}
+    branches = []
+    for change in edits:
+        for name in both:
+            (folder.path / name).write_text(first[name], "utf-8")
+        folder.edited(change)
+        branches.append({name: (folder.path / name).read_text("utf-8") for name in both})
+    for name in both:
+        files = [folder.path / f"{side}-{name}" for side in ("ours", "first", "theirs")]
+        for file, text in zip(files, (branches[0][name], first[name], branches[1][name]), strict=True):
+            file.write_text(text, "utf-8")
+        done = subprocess.run(["git", "merge-file", "-p", *files], capture_output=True, check=False)
+        (folder.path / name).write_bytes(done.stdout)
+
+    def settled(found: re.Match[str]) -> str:
+        ours, theirs = PICKS[pick] if found[1].startswith("| `") else (pick != "theirs", pick == "theirs")
+        return found[1] * ours + found[2] * theirs
+
+    sop = (folder.path / "sop.md").read_text("utf-8")
+    sop = re.sub(r"<{7} .*\n((?:.*\n)*?)={7}\n((?:.*\n)*?)>{7} .*\n", settled, sop)
+    (folder.path / "sop.md").write_text(sop, "utf-8")
+    return folder.build()
+
+
+@pytest.mark.parametrize(
+    ("pick", "told"),
+    [
+        ("ours", ["2 “Validate the order”.", "1 “Enter the order”."]),
+        ("theirs", ["1 “Enter the order”.", "2 “Validate the order”."]),
+        ("both", ["1 “Enter the order”.", "2 “Validate the order”."]),
+    ],
+)
+def test_after_a_merge_of_git_a_row_tells_what_the_row_below_it_does_not_have(folder, pick, told):
+    edits = (
+        (SAVE, f"{SAVE} Write the number down."),
+        ("press “Validate order”.", "press “Validate order” once."),
+    )
+    sop = merged_by_git(folder, edits, pick)
+    rows = revisions(sop)
+    assert rows[0][0] == version(sop)
+    assert "Conflict" not in sop
+    assert "“Revisions”" not in sop
+    people = [f"Changed by people: step {one}" for one in told]
+    if pick == "both":
+        people.insert(0, f"Merged from `{rows[1][0]}` and `{rows[2][0]}`.")
+    assert [one for _, one in rows] == [*people, "First version."]
+    assert folder.build() == sop
+    assert revisions(folder.edited(("press “Validate order” once.", "press “Validate order” twice.")))[0][
+        1
+    ] == ("Changed by people: step 2 “Validate the order”.")
 
 
 def declaring(folder: Folder, *changes: tuple[str, str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from msgspec import Struct
@@ -14,6 +16,7 @@ from ledgerium_cli.documents.merge.sentences import merge_text
 
 Row = tuple[str, ...]
 ROW_ALIKE = 0.3
+_CODE = re.compile(r"`([^`]+)`")
 
 
 class Clash(Struct, frozen=True):
@@ -41,7 +44,7 @@ def merge_table(base: str, theirs: str, new: str, standing: Collection[str], new
     rule = [_pick(place, rules) or "---" for place in kept]
     body = [table[2:] for table in tables]
     merged, clashes, judged = [], [], set()
-    for place in _places([[_as_passage(row) for row in rows] for rows in body], ROW_ALIKE):
+    for place in _places(body):
         versions = place.of(*body)
         row, clash = _merge_row(versions, kept, standing, news)
         merged += [row] if row is not None else []
@@ -56,9 +59,17 @@ def rows_of(source: str) -> list[Row]:
     return [tuple(_split(line)) for line in source.split("\n") if line.strip()]
 
 
-def matching_rows(one: Sequence[Row], other: Sequence[Row]) -> dict[int, int]:
-    """For each row of `one` the index of its match in `other`, if any; without the header rows."""
-    return align([*map(_as_passage, one)], [*map(_as_passage, other)], ROW_ALIKE)
+def matching_rows(one: Sequence[Row], other: Sequence[Row], alike: float = ROW_ALIKE) -> dict[int, int]:
+    """For each row of `one` its place in `other`, where it has one; without the heads. What stands in it as code, such
+    as a version or a digest, tells it from all that have other code.
+    """
+    codes, others = [*map(_codes_in, one)], [*map(_codes_in, other)]
+    pairs = [(at, also) for at, own in enumerate(codes) for also, its in enumerate(others) if own & its]
+    once = [Counter(one) for one in zip(*pairs, strict=True)]
+    known = {at: also for at, also in pairs if once[0][at] == once[1][also] == 1}
+    found = align([*map(_as_passage, one)], [*map(_as_passage, other)], alike, known)
+    differ = {at for at, also in found.items() if codes[at] and others[also] and not codes[at] & others[also]}
+    return {at: also for at, also in found.items() if at not in differ}
 
 
 def matching_columns(one: Sequence[Row], other: Sequence[Row]) -> dict[int, int]:
@@ -122,12 +133,16 @@ def _columns(tables: Sequence[Sequence[Row]]) -> list[Place]:
     return places(sizes, to_theirs, to_new, own)
 
 
-def _places(versions: Sequence[Sequence[Passage]], alike: float) -> list[Place]:
+def _codes_in(row: Row) -> set[str]:
+    return {code for cell in row for code in _CODE.findall(cell)}
+
+
+def _places(versions: Sequence[Sequence[Row]]) -> list[Place]:
     base, theirs, new = versions
-    to_theirs, to_new = align(base, theirs, alike), align(base, new, alike)
+    to_theirs, to_new = matching_rows(base, theirs), matching_rows(base, new)
     own = [place for place in range(len(theirs)) if place not in to_theirs.values()]
     fresh = [place for place in range(len(new)) if place not in to_new.values()]
-    added = align([theirs[place] for place in own], [new[place] for place in fresh], alike=1)
+    added = matching_rows([theirs[place] for place in own], [new[place] for place in fresh], alike=1)
     pairs = {own[place]: fresh[also] for place, also in added.items()}
     return places((len(base), len(theirs), len(new)), to_theirs, to_new, pairs)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -182,9 +182,10 @@ def base_text(base: bytes | None, theirs: bytes | None) -> str | None:
     return "\n".join(lines[1:] if lines[0] == BASE_HEAD else lines).lstrip("\n")
 
 
-def base_note(base: bytes | None, theirs: bytes | None) -> str:
-    """The line that records people's edits."""
-    return next((line for line in _base_lines(base, theirs) or () if line.startswith(PEOPLE)), "")
+def base_sides(base: bytes | None) -> list[str]:
+    """What the last builds left for the next one: of two branches where it holds conflicts of git."""
+    text = decoded(base) if base is not None else None
+    return ["\n".join(side) for side in _sides(_lf(text).split("\n"))] if text else []
 
 
 def _base_lines(base: bytes | None, theirs: bytes | None) -> list[str] | None:
@@ -216,19 +217,44 @@ def conflict_of_git(lines: Sequence[str]) -> int | None:
 
 
 def settled(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
-    """The lines with each git merge conflict resolved to the side that has more lines in `shown`; to the first if
-    equal."""
-    known = set(shown)
+    """Of each conflict of git both sides, in their order, where all lines of both are shown in the other file; else the
+    one of which more are, of both alike the first.
+    """
+    places = {line: place for place, line in reversed([*enumerate(shown)])}
     kept: list[str] = []
-    sides: list[list[str]] = []
+    for sides in _in_conflict(lines):
+        told = [
+            [places.get(line, -1) for line in side if line.strip() and not line.startswith((SAID, PEOPLE))]
+            for side in sides
+        ]
+        if len(sides) == 2 and all(one and min(one) >= 0 for one in told) and told[0] != told[1]:
+            first = told[0] > told[1]
+            kept += [*sides[first], *sides[not first]]
+        else:
+            kept += max(sides, key=lambda side: sum(line in places for line in side))
+    return kept
+
+
+def _sides(lines: Sequence[str]) -> list[list[str]]:
+    """The text as each branch has it; once where nothing is in conflict."""
+    parts = [*_in_conflict(lines)]
+    sides = [[line for part in parts for line in part[at]] for at in (0, -1)]
+    return sides if sides[0] != sides[1] else sides[:1]
+
+
+def _in_conflict(lines: Sequence[str]) -> Iterator[list[list[str]]]:
+    """Runs of lines in their order: one side of them, or two, between which there is a conflict of git."""
+    sides: list[list[str]] = [[]]
+    is_open = False
     for line in lines:
         if line.startswith(_OURS):
-            sides = [[]]
-        elif sides and (line.rstrip() == _MIDDLE or line.startswith(_BASE)):
+            yield sides if len(sides) == 1 else [[line for side in sides for line in side]]
+            sides, is_open = [[]], True
+        elif is_open and (line.rstrip() == _MIDDLE or line.startswith(_BASE)):
             sides.append([])
-        elif sides and line.startswith(_THEIRS):
-            kept += max((sides[0], sides[-1]), key=lambda side: sum(one in known for one in side))
-            sides = []
+        elif is_open and line.startswith(_THEIRS):
+            yield [sides[0], sides[-1]]
+            sides, is_open = [[]], False
         else:
-            (sides[-1] if sides else kept).append(line)
-    return [*kept, *(line for side in sides for line in side)]
+            sides[-1].append(line)
+    yield [[line for side in sides for line in side]]

@@ -47,15 +47,17 @@ class Before(Struct, frozen=True):
     """People's edits when the last row of the revisions was written."""
 
     version: str
-    """The version of the generated content."""
-    parts: Mapping[str, str]
-    """`Edited.done` by key."""
+    """Of what was generated."""
+    parts: Mapping[str, str] = {}
+    """What was done, by the keys."""
+    row: str = ""
+    """The version of that row."""
 
 
 class People(Struct, frozen=True):
     now: tuple[Edited, ...] = ()
-    before: Before | None = None
-    """None if there were no edits."""
+    before: tuple[Before, ...] = ()
+    """Of each of the branches that git brought together."""
     known: bool = True
     """Whether it is known that people made the edits."""
 
@@ -192,17 +194,17 @@ def _title(title: str) -> str:
     return md(text_of(title))
 
 
-def noted(people: People, version: str) -> str:
-    """The line of `sop.base.md` that records the edits for the next build; `version` is that of the generated
-    content."""
-    if not people.now:
+def noted(now: Before) -> str:
+    """The line of `sop.base.md` that remembers it for the next build."""
+    if not now.parts:
         return ""
-    remembered = msgspec.json.encode(Before(version, people.parts)).decode()
+    remembered = msgspec.json.encode({"version": now.version, "parts": now.parts}).decode()
     return f"{PEOPLE}{remembered.translate(_ESCAPES)} -->"
 
 
-def remembered(line: str) -> Before | None:
-    """The edits recorded in such a line; None if it is none, or a person changed it."""
+def remembered(base: str) -> Before | None:
+    """None where it holds no such line, or a person has changed it."""
+    line = next((line for line in base.split("\n") if line.startswith(PEOPLE)), "")
     try:
         return msgspec.json.decode(line.removeprefix(PEOPLE).removesuffix(" -->"), type=Before)
     except msgspec.MsgspecError:

@@ -9,10 +9,11 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.wording import REVISED, REVISIONS, without_guess
 from ledgerium_cli.documents.sop.content import version_of
-from ledgerium_cli.documents.sop.edits import How, People, name_of_own, names_in
+from ledgerium_cli.documents.sop.edits import Before, How, People, name_of_own, names_in, remembered
 from ledgerium_cli.documents.sop.sentences import SEEN_IN, Sort, told_in
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import corrected_for, duration, instant, listed, probability
@@ -73,6 +74,20 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
     return "\n".join([f"## {REVISIONS}", "", table([*REVISED], []), *(one.line for one in rows)])
 
 
+def last_rows(sides: Sequence[str], shown: str) -> tuple[Before, ...]:
+    """What people had made of the SOP when its last row was written. `sides` are what its last builds left for the next
+    one; of two branches those count the last row of which is `shown` in the table as people settled it.
+    """
+    found = []
+    for side in sides:
+        row = next((one.version for one in rows_of(side)), "")
+        before = remembered(side) or Before(row)
+        found.append(replace(before, row=row))
+    in_table = [line for line in shown.split("\n") if line.startswith("|")]
+    standing = [one for one in found if any(f"`{one.row}`" in line for line in in_table)]
+    return tuple(standing or found[:1])
+
+
 def rows_of(sop: str) -> list[Revision]:
     """The rows of the table in a generated SOP; none if there is no table."""
     _, _, section = sop.partition(f"\n## {REVISIONS}\n")
@@ -118,21 +133,23 @@ def _changed(view: View, body: str, previous: str) -> Iterator[str]:
 
 
 def _since(view: View, body: str, previous: str, version: str, people: People) -> Iterator[str]:
-    """What changed since the last row, which has this version."""
-    last = people.before.version if people.before is not None else version
-    if last != version_of(view):
+    """`version` is that of the last row. Of two branches it is told what is news to both."""
+    before = people.before or (Before(version),)
+    if len(before) > 1:
+        yield f"Merged from {listed([f'`{one.row}`' for one in before])}."
+    if version_of(view) not in {one.version for one in before}:
         yield from _changed(view, body, previous)
-    yield from _by_people(people, body)
+    yield from _by_people(people, [one.parts for one in before], body)
 
 
-def _by_people(people: People, body: str) -> Iterator[str]:
-    """The sections that people edited differently since the last row was written."""
-    before = people.before.parts if people.before is not None else {}
-    new = [one for one in people.now if before.get(one.key) != one.done]
+def _by_people(people: People, before: Sequence[Mapping[str, str]], body: str) -> Iterator[str]:
+    """In which parts they made something else of what is generated than when the last row was written."""
+    new = [one for one in people.now if all(parts.get(one.key) != one.done for parts in before)]
     for how, told in BY_PEOPLE.items():
         if names := [one.name for one in new if one.how == how]:
             yield f"{told if people.known else UNKNOWN}: {listed(names)}."
-    if gone := [key for key in before if key not in people.parts]:
+    first, *others = before
+    if gone := [key for key in first if all(key in parts for parts in others) and key not in people.parts]:
         yield from _undone(gone, body)
 
 
