@@ -222,8 +222,8 @@ def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, s
     people = People(edits_in(kept.merged.text, generated), people.before, known=kept.knew_base)
     if people.now:
         generated, kept = merged()
-    now = Before(version_of(named), people.parts)
-    if view.analysis.filtered is not None and previous:  # what it leaves out is no revision
+    now = Before(version_of(named), people.parts, people.called)
+    if view.analysis.filtered is not None and previous:  # a filtered build is no revision of the SOP
         now = next(iter(people.before), now)
     return _Sop(generated, base_of(generated, said, noted(now)), kept, names)
 

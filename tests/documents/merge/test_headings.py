@@ -116,5 +116,5 @@ def test_the_version_is_of_the_heading_and_not_of_what_counts_anew_below_it():
     own = BASE.replace("- Time: work 54 s", "#### Tip\n\n- Time: work 54 s")
     texts = [merge(BASE, own, now).text for now in (BASE, COUNTED)]
     [before], [now] = (edits_in(text, made) for text, made in zip(texts, (BASE, COUNTED), strict=True))
-    assert (before.name, before.how) == ("step 1 “Enter the order”", "changed")
+    assert (before.step + before.made, before.how) == ("step 1 “Enter the order”", "changed")
     assert before == now

@@ -92,7 +92,7 @@ def test_a_step_that_people_moved_stays_there_and_is_told_as_moved():
     merged = merge(BASE, moved, BASE)
     assert merged.text.index("### 1. Check the credit") < merged.text.index("### 2. Enter the order")
     assert (
-        "\n**Moved by people**: the part “Enter the order”. `sop.base.md` is this document without"
+        "\n**Moved by people**: the part “Check the credit”. `sop.base.md` is this document without"
         in merged.text
     )
     assert merge(BASE, merged.text, BASE).text == merged.text

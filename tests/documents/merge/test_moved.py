@@ -85,7 +85,7 @@ def test_what_people_made_of_the_document_is_the_same_when_what_they_moved_is_co
     now = merge(BASE, before, AGAIN).text
     [was], [is_now] = edits_in(before, BASE), edits_in(now, AGAIN)
     assert was == is_now
-    assert (was.how, was.name) == ("changed", "step 2 “Check the credit”")
+    assert (was.how, was.step + was.made) == ("changed", "step 2 “Check the credit”")
 
 
 def moved(place, into):

@@ -205,7 +205,7 @@ NEVER = (
         (
             ("| Credit reviewer | Ben |", "| Boss | Eve | all |\n| Credit reviewer | Ben |"),
             ("Credit reviewer", "Credit controller"),
-            "Changed: who does “Decide on the hold”.",
+            "Changed: the role for “Decide on the hold”.",
         ),
     ],
 )
@@ -213,6 +213,100 @@ def test_what_people_did_is_told_once_whatever_is_generated_around_it_later(fold
     folder.build()
     assert "by people" in revisions(folder.edited(edit))[0][1]
     assert revisions(declaring(folder, declared))[0][1] == told
+
+
+@pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        (("minutes = 10", "minutes = 15"), "Changed: “Completion”."),
+        (("begin in the warehouse after", "begin in the hall after"), "Changed: “Outside the browser”."),
+        (("is learnt with the credit reviewer", "is learnt in a course"), "Changed: “Learning this work”."),
+        (("the sales operations lead", "the help desk"), "Changed: “Document control”."),
+        (
+            ('name = "Credit desk"', 'name = "Credit portal"'),
+            "Renamed: the system “Credit desk” is now “Credit portal”.",
+        ),
+        (('"credit-check"', '"check-credit"'), "Changed for programs: the id of “Run the credit check”."),
+    ],
+)
+def test_what_is_declared_otherwise_is_named(folder, declared, told):
+    first = folder.build()
+    sop = declaring(folder, declared)
+    assert version(sop) != version(first)
+    assert revisions(sop)[0][1] == told
+    assert folder.build() == sop
+
+
+def test_another_number_in_a_rule_is_told_as_a_change_of_rules(folder):
+    limit = ("The quantity is in stock.", "Orders over 10000 EUR need a second look.")
+    declaring(folder, limit)
+    more = (limit[0], limit[1].replace("10000", "20000"))
+    assert revisions(declaring(folder, more))[0][1] == "Changed: rules of “Validate the order”."
+
+
+def test_an_edit_is_no_news_where_only_the_id_of_its_step_is_another(folder):
+    folder.build()
+    folder.edited(("Press “Confirm order”.", "Press “Confirm order” and phone the customer."))
+    sop = declaring(folder, ('"confirm-order"', '"promise-order"'))
+    assert "Press “Confirm order” and phone the customer. *(edited)*" in part(sop, "Confirm the order")
+    assert [told for _, told in revisions(sop)][:2] == [
+        "Changed for programs: the id of “Confirm the order”.",
+        "Changed by people: step 5 “Confirm the order”.",
+    ]
+    assert folder.build() == sop
+
+
+def test_a_step_that_was_guessed_goes_on_under_a_workflow_file_that_calls_it_the_same(folder):
+    caution = "> **Warning:** look at the price list first."
+    declared = folder.analysis
+    folder.analysis = load([*map(str, EXAMPLE.glob("*.jsonl"))], declared=False).analysis
+    for name in ("sop.md", "sop.base.md"):
+        (folder.path / name).unlink()
+    guessed = re.search(r"### 2\. Validate the order [*]\(guessed name\)[*]\n\n<!-- .*\n", folder.build())[0]
+    folder.edited((guessed, f"{guessed}\n{caution}\n"))
+    folder.analysis = declared
+    sop = folder.build()
+    assert f"{caution} *(added)*" in part(sop, "Validate the order")
+    assert "Kept from" not in sop
+    new, gone = re.search(r"New: (.*?)\. Gone: (.*?)\. ", revisions(sop)[0][1]).groups()
+    assert "Validate" not in new + gone
+    assert "by people" not in revisions(sop)[0][1]
+    assert folder.build() == sop
+
+
+def test_a_name_that_people_gave_before_is_how_a_later_row_calls_the_step(folder):
+    folder.build()
+    folder.edited(("### 2. Validate the order", "### 2. Check price and stock"))
+    assert revisions(folder.edited((f"{IN_STOCK}\n", "")))[0][1] == (
+        "Changed by people: step 2 “Check price and stock”."
+    )
+    assert revisions(folder.edited(("### 2. Check price and stock", "### 2. Look at it")))[0][1] == (
+        "Changed by people: step 2 “Check price and stock” (now “Look at it”)."
+    )
+
+
+def test_a_part_that_was_moved_is_told_as_the_same_one_everywhere(folder):
+    sop = folder.build()
+    outside, completion = (
+        re.search(rf"## {title}\n.*?(?=^## )", sop, re.MULTILINE | re.DOTALL)[0]
+        for title in ("Outside the browser", "Completion")
+    )
+    moved = folder.edited((outside + completion, completion + outside))
+    assert "**Moved by people**: the part “Completion”." in moved
+    assert revisions(moved)[0][1] == "Moved by people: “Completion”."
+
+
+def test_a_version_number_of_people_stays_with_new_counts_beside_it(folder):
+    sop = folder.build()
+    own = folder.edited((f"Version: `{version(sop)}`, based on 10", "Version: 2.1, based on 10"))
+    assert "- Version: 2.1, based on 10 orders in 3 recordings, 2026-11-23. *(edited)*" in own
+    again = folder.edited((SAVE, f"{SAVE} Write the number down."))
+    folder.analysis = load(
+        [str(one) for one in EXAMPLE.glob("ana-*.jsonl")], EXAMPLE / "workflow.toml"
+    ).analysis
+    fewer = folder.build()
+    assert "Conflict at “Document control”" not in again + fewer
+    assert "- Version: 2.1, based on 10 orders in 2 recordings, 2026-11-23. *(edited)*" in fewer
 
 
 def test_a_passage_in_another_part_is_moved_once_though_it_reads_otherwise_later(folder):

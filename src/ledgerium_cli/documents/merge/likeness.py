@@ -25,7 +25,8 @@ _MARKS = re.compile(r"\((?:declared|edited|added)\)")
 _WORD = re.compile(rf"{CITATION}\S*|\S+")
 _MEASURED = re.compile(r"\(R\d+: |\bn = \d|\d of \d")
 _AROUND = "()[],.;:*_~“”\"'\\"
-_DECLARED = "(declared)"
+SAID_DECLARED = "(declared)"
+"""The mark in `Block.said`."""
 _NAMED = re.compile(r"“(?:[^“”]|“[^“”]*”)*”|\"[^\"]*\"|\S*\d\S*")
 _SPAN = r"\d[\d.]* (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?"
 _TIME = rf"(?:(?:median|under|within|90 %) )*{_SPAN}"
@@ -57,6 +58,11 @@ def meaning_of(text: str) -> tuple[str, ...]:
     )
 
 
+def bare_words(text: str) -> tuple[str, ...]:
+    """All words and numbers, without the punctuation around them."""
+    return tuple(filter(None, (word.strip(_AROUND) for word in text.split())))
+
+
 def is_measured(text: str) -> bool:
     """Whether it states something counted or timed: with a citation or with n."""
     return _MEASURED.search(text) is not None
@@ -81,7 +87,7 @@ def _alike(one: str, other: str, declared: bool, told: Callable[[str], object]) 
 
 def _in_two(text: str, declared: bool) -> tuple[list[str], str]:
     """The declared words, and the observed text behind them."""
-    before, mark, behind = text.rpartition(_DECLARED)
+    before, mark, behind = text.rpartition(SAID_DECLARED)
     if not mark and declared and not is_measured(text):
         return text.split(), ""
     return before.split(), behind
@@ -132,7 +138,7 @@ def with_reworded(
 
 def is_declared(text: str) -> bool:
     """Whether something in it is marked as declared by a person."""
-    return _DECLARED in text
+    return SAID_DECLARED in text
 
 
 class Passage(Struct, frozen=True):

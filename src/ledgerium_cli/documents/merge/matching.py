@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from itertools import product
 
 from ledgerium_cli.documents.merge.likeness import Passage, align, meaning_of, passage, with_grown
-from ledgerium_cli.documents.merge.markdown import Block, Section
+from ledgerium_cli.documents.merge.markdown import Block, Section, said_of
 from ledgerium_cli.documents.merge.order import Place, places
+from ledgerium_cli.documents.merge.wording import without_guess
 
 SECTION_ALIKE = 0.6
 MANY = 6
@@ -66,7 +67,12 @@ def _is_step(section: Section) -> bool:
 
 def _words(section: Section) -> list[str]:
     said = (word for block in section.blocks for word in meaning_of(block.said))
-    return [*meaning_of(section.said), *said]
+    return [*meaning_of(_title(section)), *said]
+
+
+def _title(section: Section) -> str:
+    """The title without the mark of a guess: a guessed name that is declared later is the same name."""
+    return said_of(without_guess(section.title))
 
 
 def _in_most(steps: Sequence[Sequence[str]]) -> frozenset[str]:
@@ -80,7 +86,7 @@ def _passage(section: Section, words: Sequence[str], common: Collection[str]) ->
         return Passage(f"level {section.level}", section.said, ())
     if not _is_step(section):
         return Passage("section", section.said, tuple(words))
-    return Passage("step", section.said, tuple(word for word in words if word not in common))
+    return Passage("step", _title(section), tuple(word for word in words if word not in common))
 
 
 def _by_step(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:

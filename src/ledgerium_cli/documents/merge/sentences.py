@@ -136,13 +136,15 @@ class _Change(Struct, frozen=True):
 
 def merge_words(base: Sequence[str], theirs: Sequence[str], new: Sequence[str]) -> list[str] | None:
     """People's words with the new numbers and citations. None when both changed the same number; where people
-    replaced a number by words, the words stay."""
+    replaced a number by words, or code such as a version by anything, theirs stays."""
     merged, end = [], 0
     own, counted = _changes(base, theirs), _changes(base, new)
     for change in counted:
         if (against := next((one for one in own if _overlap(one, change)), None)) is None:
             continue
-        if change != against and any(char.isdigit() for word in against.words for char in word):
+        if change == against or all(word.startswith("`") for word in base[change.start : change.end]):
+            continue
+        if any(char.isdigit() for word in against.words for char in word):
             return None
     kept = [one for one in counted if not any(_overlap(one, change) for change in own)]
     for change in sorted([*own, *kept], key=lambda one: (one.start, one.end)):

@@ -60,9 +60,8 @@ def rows_of(source: str) -> list[Row]:
 
 
 def matching_rows(one: Sequence[Row], other: Sequence[Row], alike: float = ROW_ALIKE) -> dict[int, int]:
-    """For each row of `one` its place in `other`, where it has one; without the heads. What stands in it as code, such
-    as a version or a digest, tells it from all that have other code.
-    """
+    """For each row of `one` the index of its match in `other`, if any; without the header rows. Rows with different
+    code in their cells, such as a version or a digest, never match."""
     codes, others = [*map(_codes_in, one)], [*map(_codes_in, other)]
     pairs = [(at, also) for at, own in enumerate(codes) for also, its in enumerate(others) if own & its]
     once = [Counter(one) for one in zip(*pairs, strict=True)]

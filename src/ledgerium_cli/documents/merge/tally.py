@@ -113,10 +113,10 @@ def _moved(
 ) -> Iterator[str]:
     """The least number of sections, and of passages within each, that would have to move back into the generated
     order, plus those from other sections."""
-    stayed = ascending([pairs[place] for place in sorted(pairs)])
-    moved = sorted(place for place in pairs.values() if place not in stayed)
-    yield from (f"the part {_named(sections[place])}" for place in moved)
     made = {place: at for at, place in pairs.items()}
+    stayed = ascending([made[place] for place in sorted(made)])
+    moved = sorted(place for place, at in made.items() if at not in stayed)
+    yield from (f"the part {_named(sections[place])}" for place in moved)
     for place in range(len(sections)):
         here = passages[made[place]] if place in made else {}
         within = [here[one] for one in sorted(here)]

@@ -183,7 +183,7 @@ def base_text(base: bytes | None, theirs: bytes | None) -> str | None:
 
 
 def base_sides(base: bytes | None) -> list[str]:
-    """What the last builds left for the next one: of two branches where it holds conflicts of git."""
+    """The text of `sop.base.md`; with git merge conflicts in it, that of each of the two branches."""
     text = decoded(base) if base is not None else None
     return ["\n".join(side) for side in _sides(_lf(text).split("\n"))] if text else []
 
@@ -217,9 +217,8 @@ def conflict_of_git(lines: Sequence[str]) -> int | None:
 
 
 def settled(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
-    """Of each conflict of git both sides, in their order, where all lines of both are shown in the other file; else the
-    one of which more are, of both alike the first.
-    """
+    """The lines with each git merge conflict resolved to the side that has more lines in `shown`; to the first if
+    equal; to both, in the order of `shown`, if all their lines are there."""
     places = {line: place for place, line in reversed([*enumerate(shown)])}
     kept: list[str] = []
     for sides in _in_conflict(lines):
@@ -236,14 +235,14 @@ def settled(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
 
 
 def _sides(lines: Sequence[str]) -> list[list[str]]:
-    """The text as each branch has it; once where nothing is in conflict."""
+    """The lines of each branch; a single list if there is no conflict."""
     parts = [*_in_conflict(lines)]
     sides = [[line for part in parts for line in part[at]] for at in (0, -1)]
     return sides if sides[0] != sides[1] else sides[:1]
 
 
 def _in_conflict(lines: Sequence[str]) -> Iterator[list[list[str]]]:
-    """Runs of lines in their order: one side of them, or two, between which there is a conflict of git."""
+    """The lines in runs: each outside of conflicts as one list, each git merge conflict as the lists of both sides."""
     sides: list[list[str]] = [[]]
     is_open = False
     for line in lines:

@@ -45,7 +45,7 @@ def _content(view: View) -> Iterator[object]:
         ):  # left out when absent, so that versions without them do not change
             yield workflow.training, workflow.document.contact
         yield [(one.activity, one.condition, one.why) for one in workflow.never]
-        yield [(one.metric, one.minutes, one.share) for one in workflow.targets]
+        yield [(one.metric, one.minutes, one.share) for one in workflow.targets if one.minutes is not None]
         yield [one.title for one in workflow.activities if one.id not in view.looks]
 
 

@@ -35,8 +35,12 @@ class Edited(Struct, frozen=True):
     key: str
     """Identifies the section."""
     how: How
-    name: str
-    """Markdown: `step 1 “Enter the order”`."""
+    step: str
+    """`step 1 `; empty for other sections."""
+    made: str
+    """Its generated title as Markdown, `“Enter the order”`; of an added section people's."""
+    called: str
+    """People's title of it, if another; else empty."""
     code: str
     """A digest (twelve hex digits) of the edits and where they were made."""
     done: str
@@ -47,23 +51,29 @@ class Before(Struct, frozen=True):
     """People's edits when the last row of the revisions was written."""
 
     version: str
-    """Of what was generated."""
+    """The version of the generated content."""
     parts: Mapping[str, str] = {}
-    """What was done, by the keys."""
+    """`Edited.done` by key."""
+    called: Mapping[str, str] = {}
+    """`Edited.called` by key."""
     row: str = ""
-    """The version of that row."""
+    """The version that the row has."""
 
 
 class People(Struct, frozen=True):
     now: tuple[Edited, ...] = ()
     before: tuple[Before, ...] = ()
-    """Of each of the branches that git brought together."""
+    """Two after a git merge of branches whose rows both stand in `sop.md`."""
     known: bool = True
     """Whether it is known that people made the edits."""
 
     @property
     def parts(self) -> dict[str, str]:
         return {one.key: one.done for one in self.now}
+
+    @property
+    def called(self) -> dict[str, str]:
+        return {one.key: one.called for one in self.now if one.called}
 
 
 def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
@@ -77,15 +87,17 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
 
     hide = hiding(parse(generated).sections)
     own, made = _with_moved(_parts(sop, generated), _parts(generated, generated), hide)
-    found: dict[str, tuple[str, list[Entry]]] = {}
+    found: dict[str, tuple[tuple[str, str, str], list[Entry]]] = {}
     pairs = match_sections(made, own)
     changed = partial(of_section, hide=hide)
     for key, at, place, entry in differences(made, own, pairs, _key, changed, whole):
-        name = _name(own[place] if place is not None else None, made[at] if at is not None else None)
-        found.setdefault(key, (name, []))[1].append(entry)
+        names = _names(own[place] if place is not None else None, made[at] if at is not None else None)
+        found.setdefault(key, (names, []))[1].append(entry)
     return tuple(
-        Edited(key, _how(entries), name, code_of(*entries), code_of(*sorted(map(repr, map(_done, entries)))))
-        for key, (name, entries) in found.items()
+        Edited(
+            key, _how(entries), *names, code_of(*entries), code_of(*sorted(map(repr, map(_done, entries))))
+        )
+        for key, (names, entries) in found.items()
     )
 
 
@@ -163,7 +175,18 @@ def names_in(generated: str) -> dict[str, str]:
     from ledgerium_cli.documents.sop.differences import told_apart
 
     made = _parts(generated, generated)
-    return dict(zip(told_apart(map(_key, made)), (_name(None, one) for one in made), strict=True))
+    names = ("".join(_names(None, one)) for one in made)
+    return dict(zip(told_apart(map(_key, made)), names, strict=True))
+
+
+def keys_now(generated: str, now: str) -> dict[str, str]:
+    """The key in `now`, another generated document, for each key of a section in `generated`."""
+    from ledgerium_cli.documents.merge.matching import match_sections
+    from ledgerium_cli.documents.sop.differences import told_apart
+
+    was, made = _parts(generated, generated), _parts(now, now)
+    before, after = told_apart(map(_key, was)), told_apart(map(_key, made))
+    return {before[at]: after[place] for at, place in match_sections(was, made).items()}
 
 
 def name_of_own(key: str) -> str | None:
@@ -179,13 +202,12 @@ def _how(entries: Sequence[tuple[object, ...]]) -> How:
     return "moved" if ways == ["moved"] else "changed"
 
 
-def _name(own: Section | None, made: Section | None) -> str:
-    """The generated name, and the one that people use now."""
+def _names(own: Section | None, made: Section | None) -> tuple[str, str, str]:
+    """`Edited.step`, `made` and `called`."""
     titles = [without_guess(one.title) for one in (made, own) if one is not None]
     shown = [f"“{_title(title)}”" if title else "the beginning" for title in titles]
     number = next((digits_of(one.number) for one in (own, made) if one is not None), "")
-    now = f" (now {shown[1]})" if len({*shown}) > 1 else ""
-    return f"{f'step {number} ' if number else ''}{shown[0]}{now}"
+    return f"step {number} " if number else "", shown[0], shown[-1] if len({*shown}) > 1 else ""
 
 
 def _title(title: str) -> str:
@@ -195,15 +217,16 @@ def _title(title: str) -> str:
 
 
 def noted(now: Before) -> str:
-    """The line of `sop.base.md` that remembers it for the next build."""
+    """The line of `sop.base.md` that records the edits for the next build."""
     if not now.parts:
         return ""
-    remembered = msgspec.json.encode({"version": now.version, "parts": now.parts}).decode()
+    told = {"version": now.version, "parts": now.parts} | ({"called": now.called} if now.called else {})
+    remembered = msgspec.json.encode(told).decode()
     return f"{PEOPLE}{remembered.translate(_ESCAPES)} -->"
 
 
 def remembered(base: str) -> Before | None:
-    """None where it holds no such line, or a person has changed it."""
+    """The edits recorded in the text of `sop.base.md`; None if it has no such line, or a person changed it."""
     line = next((line for line in base.split("\n") if line.startswith(PEOPLE)), "")
     try:
         return msgspec.json.decode(line.removeprefix(PEOPLE).removesuffix(" -->"), type=Before)

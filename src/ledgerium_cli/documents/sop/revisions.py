@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -11,10 +12,21 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.likeness import SAID_DECLARED, bare_words, is_measured, meaning_of
 from ledgerium_cli.documents.merge.wording import REVISED, REVISIONS, without_guess
 from ledgerium_cli.documents.sop.content import version_of
-from ledgerium_cli.documents.sop.edits import Before, How, People, name_of_own, names_in, remembered
-from ledgerium_cli.documents.sop.sentences import SEEN_IN, Sort, told_in
+from ledgerium_cli.documents.sop.edits import (
+    CONTROL,
+    Before,
+    Edited,
+    How,
+    People,
+    keys_now,
+    name_of_own,
+    names_in,
+    remembered,
+)
+from ledgerium_cli.documents.sop.sentences import CONTACT, SEEN_IN, Sort, told_in
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import corrected_for, duration, instant, listed, probability
 from ledgerium_cli.findings.noise import SIGNIFICANT, holm
@@ -25,10 +37,19 @@ from ledgerium_cli.output.text import md, quoted, table
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown import Block, Section
 
-TOLD = ("Purpose", "Scope", "Before you start", "Rules that must hold", "Completion")
+BEFORE = "Before you start"
+TOLD = (
+    CONTROL, "Purpose", "Scope", BEFORE, "Rules that must hold", "Outside the browser", "Completion",
+    "Learning this work",
+)  # fmt: skip
 """Sections whose changes are reported."""
+IN = " in "
+"""Separates who does a step from the system."""
+DECLARED_IN = frozenset(("Outside the browser", "Learning this work"))
+"""Those of which only what is declared is reported."""
 TOPICS: dict[Sort, str] = {
-    "who": "who does",
+    "judgement": "whether a person decides in",
+    "end": "what is done in",
     "rule": "rules of",
     "result": "results of",
     "branch": "results of",
@@ -46,6 +67,23 @@ BY_PEOPLE: dict[How, str] = {
     "moved": "Moved by people",
 }
 UNKNOWN = "Other than generated, by whom is not known"
+_WHERE = r"(<td> |\b[Ii]n (?:[^“”()·]*?(?:, | and ))?)"
+"""Matches what precedes the name of a system."""
+
+
+class Names(Struct, frozen=True):
+    """New names of steps and systems by the old ones."""
+
+    steps: Mapping[str, str] = {}
+    systems: Mapping[str, str] = {}
+
+    def set_anew(self, said: str) -> str:
+        for name, now in self.steps.items():
+            said = said.replace(name, now)
+        if self.systems:
+            found = "|".join(map(re.escape, sorted(self.systems, key=len, reverse=True)))
+            said = re.sub(rf"{_WHERE}({found})(?!\w)", lambda one: one[1] + self.systems[one[2]], said)
+        return said
 
 
 class Revision(Struct, frozen=True):
@@ -67,7 +105,7 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
         changes = [*_since(view, body, previous, rows[0].version, people)] if is_new else []
         changes += _slower(view, rows[0].until_ms)
         if is_new and not changes:
-            changes = ["Changed in details."]
+            changes = [*_for_programs(body, previous)] or ["Changed in details."]
     if changes:
         line = f"| `{version}` | {instant(view.analysis.seen_until_ms)} | {' '.join(changes)} |"
         rows = [Revision(version, None, line), *rows]
@@ -75,9 +113,8 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
 
 
 def last_rows(sides: Sequence[str], shown: str) -> tuple[Before, ...]:
-    """What people had made of the SOP when its last row was written. `sides` are what its last builds left for the next
-    one; of two branches those count the last row of which is `shown` in the table as people settled it.
-    """
+    """People's edits when the last row was written. `sides` are the texts of `sop.base.md` on each branch; of two,
+    those count whose last row is in a table of `shown`, the `sop.md` as people settled it."""
     found = []
     for side in sides:
         row = next((one.version for one in rows_of(side)), "")
@@ -121,36 +158,83 @@ def _changed(view: View, body: str, previous: str) -> Iterator[str]:
     if gone := [_name(one) for place, one in enumerate(before) if place not in same]:
         yield f"Gone: {listed(gone)}."
     pairs = [(before[place], now[also]) for place, also in sorted(same.items())]
-    if renamed := [_renamed(one, two, view) for one, two in pairs if _name(one) != _name(two)]:
+    systems = _systems(old, new)
+    renamed = [_renamed(one, two, view) for one, two in pairs if _name(one) != _name(two)]
+    renamed += [f"the system “{md(one)}” is now “{md(two)}”" for one, two in systems.items()]
+    if renamed:
         yield f"Renamed: {listed(renamed)}."
     called = [_people_call(one, view) for one in now]
     if moved := [*_moved(called, same)]:
         yield f"Moved: {listed(moved)}."
-    names = {one.said: two.said for one, two in pairs} | dict(_both_names(view))
+    names = Names({one.said: two.said for one, two in pairs} | dict(_both_names(view)), systems)
     told = [(before[place], now[also], called[also]) for place, also in sorted(same.items())]
     if changed := [*_changed_topics(told, names), *_sections(old, new, names)]:
         yield f"Changed: {'; '.join(changed)}."
 
 
+def _systems(old: Sequence[Section], new: Sequence[Section]) -> dict[str, str]:
+    """New names of systems by the old ones; a system is known by its address."""
+    was, now = ({row[1]: row[0] for row in _rows_at(BEFORE, sections)} for sections in (old, new))
+    return {name: now[address] for address, name in was.items() if now.get(address, name) != name}
+
+
+def _rows_at(title: str, sections: Sequence[Section]) -> Iterator[list[str]]:
+    """The rows of the first table in a section, as `said`."""
+    from ledgerium_cli.documents.merge.markdown import said_of
+    from ledgerium_cli.documents.merge.tables import rows_of as cells_of
+
+    blocks = (block for one in sections if one.said == title for block in one.blocks)
+    table = next((block for block in blocks if block.kind == "table"), None)
+    return ([*map(said_of, cells)] for cells in (cells_of(table.source)[2:] if table is not None else ()))
+
+
+def _for_programs(body: str, previous: str) -> Iterator[str]:
+    """Steps with another id, which only programs see."""
+    from ledgerium_cli.documents.merge.markdown import parse
+    from ledgerium_cli.documents.merge.matching import match_sections
+
+    old, new = parse(previous).sections, parse(body).sections
+    pairs = ((old[at], new[place]) for at, place in sorted(match_sections(old, new).items()))
+    if steps := [_name(two) for one, two in pairs if one.step != two.step]:
+        yield f"Changed for programs: the id of {listed(steps)}."
+
+
 def _since(view: View, body: str, previous: str, version: str, people: People) -> Iterator[str]:
-    """`version` is that of the last row. Of two branches it is told what is news to both."""
-    before = people.before or (Before(version),)
+    """What changed since the last row, which has this version; after a git merge, since the last rows of both
+    branches."""
+    keys = keys_now(previous, body)
+    before = [_by_keys(one, keys) for one in people.before] or [Before(version)]
     if len(before) > 1:
         yield f"Merged from {listed([f'`{one.row}`' for one in before])}."
     if version_of(view) not in {one.version for one in before}:
         yield from _changed(view, body, previous)
-    yield from _by_people(people, [one.parts for one in before], body)
+    yield from _by_people(people, before, body)
 
 
-def _by_people(people: People, before: Sequence[Mapping[str, str]], body: str) -> Iterator[str]:
-    """In which parts they made something else of what is generated than when the last row was written."""
-    new = [one for one in people.now if all(parts.get(one.key) != one.done for parts in before)]
+def _by_keys(before: Before, keys: Mapping[str, str]) -> Before:
+    """With the keys that the sections have now."""
+    parts, called = (
+        {keys.get(key, key): told for key, told in one.items()} for one in (before.parts, before.called)
+    )
+    return replace(before, parts=parts, called=called)
+
+
+def _by_people(people: People, before: Sequence[Before], body: str) -> Iterator[str]:
+    """The sections that people edited differently since the last row was written."""
+    new = [one for one in people.now if all(was.parts.get(one.key) != one.done for was in before)]
     for how, told in BY_PEOPLE.items():
-        if names := [one.name for one in new if one.how == how]:
+        if names := [_named(one, before[0].called.get(one.key, one.made)) for one in new if one.how == how]:
             yield f"{told if people.known else UNKNOWN}: {listed(names)}."
     first, *others = before
-    if gone := [key for key in first if all(key in parts for parts in others) and key not in people.parts]:
+    known = (key for key in first.parts if all(key in was.parts for was in others))
+    if gone := [key for key in known if key not in people.parts]:
         yield from _undone(gone, body)
+
+
+def _named(one: Edited, was: str) -> str:
+    """A section by the title that it had at the last row, and by its new one."""
+    now = was if one.how == "taken out" else one.called or one.made
+    return f"{one.step}{was}{f' (now {now})' if now != was else ''}"
 
 
 def _undone(gone: Sequence[str], body: str) -> Iterator[str]:
@@ -194,40 +278,61 @@ def _moved(called: Sequence[str], same: Mapping[int, int]) -> Iterator[str]:
         yield f"{called[also]}, now {f'after {called[also - 1]}' if also else 'first'}"
 
 
-def _changed_topics(pairs: Sequence[tuple[Section, Section, str]], names: Mapping[str, str]) -> Iterator[str]:
+def _changed_topics(pairs: Sequence[tuple[Section, Section, str]], names: Names) -> Iterator[str]:
     """What changed, and in which steps: `what is done in “Enter the order” and “Confirm the order”`."""
     found: dict[str, list[str]] = {}
     for before, now, called in pairs:
-        old, new = _by_topic(before, names), _by_topic(now, {})
+        old, new = _by_topic(before, names), _by_topic(now, Names())
         for topic in dict.fromkeys([*old, *new]):
             if old.get(topic) != new.get(topic):
                 found.setdefault(topic, []).append(called)
     return (f"{topic} {listed(steps)}" for topic, steps in found.items())
 
 
-def _by_topic(step: Section, names: Mapping[str, str]) -> dict[str, set[tuple[str, ...]]]:
+def _by_topic(step: Section, names: Names) -> dict[str, set[tuple[str, ...]]]:
     found: dict[str, set[tuple[str, ...]]] = {}
     for told in told_in(step):
         topic = TOPICS.get(told.sort)
         if topic is not None:
             found.setdefault(topic, set()).add(_meaning(told.block, names))
+        elif told.sort == "who":
+            found |= {topic: {tuple(part.split())} for topic, part in _who(told.block, names)}
     return found
 
 
-def _meaning(block: Block, names: Mapping[str, str]) -> tuple[str, ...]:
-    """The meaning of a block with steps under their new names, so that renames alone are no change."""
-    from ledgerium_cli.documents.merge.likeness import meaning_of
+def _who(block: Block, names: Names) -> Iterator[tuple[str, str]]:
+    """People, their role and the system, by topic."""
+    whole = names.set_anew(block.text.replace("*", "").partition(SEEN_IN)[0])
+    people, _, where = whole.rpartition(IN)
+    role, _, people = people.rpartition(" (")
+    yield "who does", people.rstrip(")")
+    yield "the role for", role
+    yield "the system of", where
 
-    said = block.said.partition(SEEN_IN)[0]
-    for name, now in names.items():
-        said = said.replace(name, now)
-    return meaning_of(said)
+
+def _meaning(block: Block, names: Names) -> tuple[str, ...]:
+    """The meaning of a block with steps and systems under their new names, so that renames alone are no change. Every
+    declared word and number counts."""
+    said = names.set_anew(block.said.partition(SEEN_IN)[0])
+    *declared, behind = said.split(SAID_DECLARED)
+    words = (meaning_of(one) if is_measured(one) else bare_words(one) for one in declared)
+    return (*(word for part in words for word in part), *meaning_of(behind))
 
 
-def _sections(old: Sequence[Section], new: Sequence[Section], names: Mapping[str, str]) -> Iterator[str]:
-    before = {one.said: [_meaning(block, names) for block in one.blocks] for one in old}
-    now = {one.said: [_meaning(block, {}) for block in one.blocks] for one in new}
-    yield from (f"“{title}”" for title in TOLD if before.get(title) != now.get(title))
+def _sections(old: Sequence[Section], new: Sequence[Section], names: Names) -> Iterator[str]:
+    before = {one.said: _told_of(one, names) for one in old}
+    now = {one.said: _told_of(one, Names()) for one in new}
+    yield from (f"“{title}”" for title in TOLD if before.get(title, []) != now.get(title, []))
+
+
+def _told_of(section: Section, names: Names) -> list[tuple[str, ...]]:
+    """The meanings of the blocks whose changes are reported."""
+    blocks = iter(section.blocks)
+    if section.said == CONTROL:
+        blocks = (block for block in blocks if block.text.startswith(CONTACT))
+    elif section.said in DECLARED_IN:
+        blocks = (block for block in blocks if SAID_DECLARED in block.said)
+    return [_meaning(block, names) for block in blocks]
 
 
 def _slower(view: View, since_ms: int | None) -> Iterator[str]:
