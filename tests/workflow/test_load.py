@@ -28,7 +28,11 @@ def test_every_template_is_valid(name):
         (f"{HEAD}colour = 'red'", "case.colour: there is no such entry. There are name, pattern, told_by, "),
         (f"{HEAD}[settings]\nidle_afer_s = 60", ".idle_afer_s: there is no such entry. Perhaps it is 'idle_after_s'."),
         (f"{HEAD}{ACTIVITY}outcomes = [{{nme = 'x'}}]", "nme: there is no such entry. Perhaps it is 'name'."),
-        (f"{HEAD}[calendar]\nzone = 'UTC'\nhours = ['Mon-Fri 9-17']", "hours.0: is not written as it must be. "),
+        (f"{HEAD}[calendar]\nzone = 'UTC'\nhours = ['Mon-Fri 9-17']", "Hours are written like 'Mon-Fri 09:00-17:30'."),
+        (f"{HEAD}{HOLD}".replace("'k'", "'Deckung'"), "holds.0.kind: is not written as it must be. It is written in "
+         "small letters from a to z and digits, with single hyphens between words: 'credit-check'."),
+        (f"{HEAD}{METRIC}".replace("'m'", "'credit-wait'"), "small letters from a to z, digits and underscores, a "
+         "letter first: 'credit_wait'."),
         ("format = 1\n[case]\npattern = 'a'", "name: is missing. docs/workflow-file.md"),
         (f"{HEAD}[assumptions]\ncases_per_week = nan", "nan is no number that can be reckoned with"),
         (f"{HEAD}[[targets]]\nmetric = 'hold_rate'\nshare = 1e999", "1e999 is no number that can be reckoned with"),

@@ -8,20 +8,19 @@ from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
-from ledgerium_cli.workflow.format import Workflow
+from ledgerium_cli.workflow.format import COUNTRY, DAY, HOURS, METRIC_ID, SLUG, Workflow
 from ledgerium_cli.workflow.lines import Fault
 
-_LIKE = {
-    "hours": "Mon-Fri 09:00-17:30",
-    "days_off": "2026-12-24",
-    "effective": "2026-12-01",
-    "review": "2027-06-01",
-    "country": "DE",
-    "id": "enter-order",
-    "kind": "credit",
+_WRITTEN = {
+    SLUG: "It is written in small letters from a to z and digits, with single hyphens between words: 'credit-check'",
+    METRIC_ID: "It is written in small letters from a to z, digits and underscores, a letter first: 'credit_wait'",
+    DAY: "A day is written like 2026-12-24",
+    HOURS: "Hours are written like 'Mon-Fri 09:00-17:30'",
+    COUNTRY: "A country is written like 'DE'",
 }
-"""Examples for texts with a fixed form, by name of the entry."""
+"""How texts with a fixed form are written, by their pattern."""
 
 
 def faults_of(encoded: bytes) -> list[Fault]:
@@ -32,14 +31,15 @@ def faults_of(encoded: bytes) -> list[Fault]:
         return [
             (
                 fault["loc"],
-                f"{'.'.join(map(str, fault['loc']))}: {_fault_words(fault['type'], fault['msg'], fault['loc'])}",
+                f"{'.'.join(map(str, fault['loc']))}: {_fault_words(fault)}",
             )
             for fault in wrong.errors(include_url=False, include_input=False)
         ]
     return []
 
 
-def _fault_words(kind: str, message: str, place: Sequence[str | int]) -> str:
+def _fault_words(fault: ErrorDetails) -> str:
+    kind, place = fault["type"], fault["loc"]
     names = [part for part in place if isinstance(part, str)]
     if kind == "missing":
         return "is missing. docs/workflow-file.md says what it is for."
@@ -48,9 +48,9 @@ def _fault_words(kind: str, message: str, place: Sequence[str | int]) -> str:
         near = get_close_matches(names[-1], known, n=1, cutoff=0.7)
         which = f"Perhaps it is {near[0]!r}" if near else f"There are {', '.join(known)}"
         return f"there is no such entry. {which}."
-    if kind == "string_pattern_mismatch" and names[-1] in _LIKE:
-        return f"is not written as it must be. Write it like {_LIKE[names[-1]]!r}."
-    return f"{message}. See `ledgerium schema workflow`."
+    if kind == "string_pattern_mismatch":
+        return f"is not written as it must be. {_WRITTEN[fault['ctx']['pattern']]}."
+    return f"{fault['msg']}. See `ledgerium schema workflow`."
 
 
 def _names_in(place: Sequence[str | int]) -> list[str]:

@@ -15,9 +15,17 @@ from ledgerium_cli.workflow.rule_names import RuleName
 Words = Annotated[str, Field(min_length=1, max_length=1000)]
 Pattern = Annotated[str, Field(min_length=1, max_length=500)]
 """A regular expression, searched case-insensitively."""
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)", max_length=60)]
-Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)")]
-MetricId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$(?!\n)", max_length=60)]
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)"
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)"
+METRIC_ID = r"^[a-z][a-z0-9_]*$(?!\n)"
+HOURS = (
+    r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))? "
+    r"([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$(?!\n)"
+)
+COUNTRY = r"^[A-Z]{2,3}$(?!\n)"
+Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
+Day = Annotated[str, Field(pattern=DAY)]
+MetricId = Annotated[str, Field(pattern=METRIC_ID, max_length=60)]
 
 EventKind = Literal[
     "page_shown", "tab_shown", "tab_hidden", "click", "field_changed", "form_submitted", "copy", "paste", "drop",
@@ -151,13 +159,7 @@ class Threshold(Section):
     share: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
-WorkingHours = Annotated[
-    str,
-    Field(
-        pattern=r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))? "
-        r"([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$(?!\n)"
-    ),
-]
+WorkingHours = Annotated[str, Field(pattern=HOURS)]
 """`Mon-Fri 09:00-17:30`."""
 
 
@@ -175,7 +177,7 @@ class Calendar(Section):
     zone: Words
     """Time zone of the hours, as in the IANA database: Europe/Berlin."""
     hours: Annotated[tuple[WorkingHours, ...], Field(min_length=1)]
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2,3}$(?!\n)")] | None = None
+    country: Annotated[str, Field(pattern=COUNTRY)] | None = None
     """ISO 3166 country; its public holidays are days off."""
     region: Words | None = None
     """A part of the country, as in ISO 3166-2: BE for Berlin."""
