@@ -71,6 +71,23 @@ def test_what_somebody_accepted_passes_and_says_who_and_why(office):
     assert "Accepted by Finance lead until 2026-11-30: Paid in advance." in ran.stdout
 
 
+def test_an_acceptance_of_a_case_in_another_spelling_covers_nothing_and_names_the_near_one(office):
+    other = ACCEPTED.partition("[[")[2].replace("SO-1046", "SO-9")
+    (office / "accepted.toml").write_text(ACCEPTED.replace("SO-1046", "so 1046") + f"[[{other}")
+    asked = ("check", ".", "-q", "--accepted", "accepted.toml", "--format")
+    told = {name: ledgerium(*asked, name, cwd=office) for name in ("text", "md", "github", "sarif", "json")}
+    assert {one.returncode for one in told.values()} == {1}
+    misspelt = "Covers nothing: missing step of credit-check in so 1046, accepted by Finance lead, since no such case"
+    assert f"{misspelt} was checked. If SO-1046 is meant, write it so.\n" in told["text"].stdout
+    elsewhere = "Covers nothing here: what was accepted in SO-9, since no such case was checked."
+    assert elsewhere in told["text"].stdout
+    assert elsewhere in told["md"].stdout
+    assert f"::warning file=accepted.toml,title=Ledgerium::{misspelt}" in told["github"].stdout
+    assert "SO-9" not in told["github"].stdout
+    assert json.loads(told["sarif"].stdout)["runs"][0]["results"][-1]["ruleId"] == "misspelt-acceptance"
+    assert [one["near"] for one in json.loads(told["json"].stdout)["of_no_case"]] == ["SO-1046", None]
+
+
 def test_an_acceptance_ends_with_its_day_whenever_the_check_runs(office):
     (office / "accepted.toml").write_text(ACCEPTED.replace("2026-11-30", "2026-11-22"))
     ran = ledgerium("check", ".", "-q", "--accepted", "accepted.toml", cwd=office)

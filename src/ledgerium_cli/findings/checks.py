@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +26,7 @@ from ledgerium_cli.workflow.contradictions import CONFORMANCE
 from ledgerium_cli.workflow.wire import Threshold, Workflow
 
 MINUTE_MS = 60_000
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,15 @@ class Found:
     """Time of the case spent on extra or repeated steps, the waits before them included; None for other deviations."""
     place: Place | None = None
     """Where the first event of its evidence stands; None until it is looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfNoCase:
+    """An acceptance that names a case which was not checked, so that it covers nothing."""
+
+    accepted: Accepted
+    near: str | None
+    """The checked case that differs in upper and lower case, blanks and punctuation only; None if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,7 @@ class Check:
     limits: tuple[Limit, ...]
     expired: tuple[Accepted, ...]
     """Acceptances whose last day is before the end of the recordings."""
+    of_no_case: tuple[OfNoCase, ...]
     fitness: Quality | None
     filtered: Filtered | None = None
     """The filter that selected the cases; None for all cases."""
@@ -87,6 +99,10 @@ class Check:
     def open(self) -> list[Found]:
         """Deviations that are not accepted."""
         return [one for one in self.found if one.accepted is None]
+
+    @property
+    def misspelt(self) -> list[OfNoCase]:
+        return [one for one in self.of_no_case if one.near is not None]
 
     @property
     def each_counts(self) -> bool:
@@ -134,6 +150,7 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         found=found,
         limits=tuple(_limit(one, analysis, conforming) for one in workflow.thresholds),
         expired=tuple(one for one in accepted if one.until < ends),
+        of_no_case=tuple(_of_no_case(accepted, analysis.order.ids)),
         fitness=conformance.fitness if conformance is not None else None,
         filtered=analysis.filtered,
         not_whole=tuple(one for one in analysis.recordings if not one.condition.is_whole),
@@ -152,6 +169,20 @@ def _accepted(deviation: Deviation, began: date, accepted: Sequence[Accepted]) -
         ),
         None,
     )
+
+
+def _of_no_case(accepted: Sequence[Accepted], cases: Sequence[str]) -> Iterator[OfNoCase]:
+    """Exactly as it is spelt: in a log two cases may differ in nothing but upper and lower case."""
+    named = [(one, one.case) for one in accepted if one.case is not None]
+    known = {*cases} if named else set()
+    by_letters = {_letters(case): case for case in known}
+    for one, case in named:
+        if case not in known:
+            yield OfNoCase(one, by_letters.get(_letters(case)))
+
+
+def _letters(case: str) -> str:
+    return _NO_LETTER.sub("", case).casefold()
 
 
 def _lost(deviation: Deviation, case: Case) -> int | None:

@@ -11,7 +11,7 @@ from ledgerium_cli.documents.analysis.render import filter_json
 from ledgerium_cli.documents.condition import what_is_wrong
 from ledgerium_cli.documents.github import Annotation, workflow_commands
 from ledgerium_cli.documents.words import count, declared_percent, duration, listed, percent_against
-from ledgerium_cli.findings.checks import Check, Found, Limit
+from ledgerium_cli.findings.checks import Check, Found, Limit, OfNoCase
 from ledgerium_cli.output.json_pieces import written
 from ledgerium_cli.output.text import Markdown, md, plain, row, table_of_first
 from ledgerium_cli.workflow.accepted import Accepted
@@ -39,6 +39,7 @@ def _lines(check: Check) -> Iterator[str]:
     yield from (deviation_line(one) for one in check.found)
     yield from map(limit_line, check.limits)
     yield from map(expired_line, check.expired)
+    yield from of_no_case_lines(check)
     yield from not_whole_lines(check)
     yield from filter_lines(check)
     yield conforming_line(check)
@@ -104,8 +105,28 @@ def _basis(one: Limit) -> str:
 
 
 def expired_line(one: Accepted) -> str:
+    return f"Expired on {one.until}: {_acceptance(one)}."
+
+
+def _acceptance(one: Accepted) -> str:
     case = f" in {one.case}" if one.case is not None else ""
-    return f"Expired on {one.until}: {one.kind} of {one.activity}{case}, accepted by {one.who}."
+    return f"{one.kind} of {one.activity}{case}, accepted by {one.who}"
+
+
+def of_no_case_lines(check: Check) -> Iterator[str]:
+    """Those that are perhaps misspelt each by itself; the others may be of other recordings."""
+    yield from map(misspelt_line, check.misspelt)
+    others = [str(one.accepted.case) for one in check.of_no_case if one.near is None]
+    if others:
+        named = listed([*dict.fromkeys(others)], MOST_CASES)
+        yield f"Covers nothing here: what was accepted in {named}, since no such case was checked."
+
+
+def misspelt_line(one: OfNoCase) -> str:
+    return (
+        f"Covers nothing: {_acceptance(one.accepted)}, since no such case was checked. If {one.near} is meant, write "
+        "it so."
+    )
 
 
 def as_md(check: Check) -> str:
@@ -118,9 +139,14 @@ def as_md(check: Check) -> str:
         ]
         head = ["Deviation", "Activity", "Cases", "Accepted", "Time lost", "First seen in events"]
         blocks += table_of_first(head, rows, set())
-    told = [*map(limit_line, check.limits), *map(expired_line, check.expired), *not_whole_lines(check)]
-    told += filter_lines(check)
-    told.append(conforming_line(check))
+    told = [
+        *map(limit_line, check.limits),
+        *map(expired_line, check.expired),
+        *of_no_case_lines(check),
+        *not_whole_lines(check),
+        *filter_lines(check),
+        conforming_line(check),
+    ]
     blocks.append("\n".join(f"- {md(line)}" for line in told))
     return "\n\n".join(blocks) + "\n"
 
@@ -177,6 +203,7 @@ def as_json(check: Check) -> str:
             for one in check.limits
         ],
         "expired": check.expired,
+        "of_no_case": [{"accepted": one.accepted, "near": one.near} for one in check.of_no_case],
         "not_whole": [{"recording": one.id, "why": what_is_wrong(one)} for one in check.not_whole],
         "not_read": check.not_read,
         "fitness": check.fitness.value if check.fitness is not None else None,
@@ -185,12 +212,14 @@ def as_json(check: Check) -> str:
 
 
 def as_github(check: Check) -> str:
-    """GitHub workflow commands: an error for everything that fails the check, a warning for expired acceptances."""
+    """GitHub workflow commands: an error for everything that fails the check, a warning for an acceptance that expired
+    or is misspelt."""
     told: list[Annotation] = [
         ("error" if check.each_counts else "warning", one.place, deviation_line(one)) for one in check.open
     ]
     told += [("error", check.declared_in, limit_line(one)) for one in check.limits if one.met is False]
     told += [("warning", check.accepted_in, expired_line(one)) for one in check.expired]
+    told += [("warning", check.accepted_in, misspelt_line(one)) for one in check.misspelt]
     return workflow_commands(told, " ".join([headline(check), *filter_lines(check)]))
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import msgspec
 
 from ledgerium_cli import __version__
-from ledgerium_cli.documents.check.render import deviation_line, expired_line, limit_line
+from ledgerium_cli.documents.check.render import deviation_line, expired_line, limit_line, misspelt_line
 from ledgerium_cli.findings.checks import Check, Found
 from ledgerium_cli.output.json_pieces import written
 from ledgerium_cli.output.text import plain
@@ -25,6 +25,7 @@ RULES = {
     "forbidden-combination": "A step went through under a condition under which it never must.",
     "threshold": "A number misses the threshold that is declared for it.",
     "expired-acceptance": "An acceptance ended before the recordings did.",
+    "misspelt-acceptance": "An acceptance names a case that is spelt otherwise, and covers nothing.",
 }
 """Descriptions by rule id, in order."""
 IDS = [*RULES]
@@ -76,10 +77,11 @@ def _numbers(check: Check) -> Iterator[Json]:
             name: tuple[str, ...] = (limit.threshold.metric, str(limit.bound))
             result = _result("threshold", "error", limit_line(limit), name)
             yield {**result, **_where(check.declared_in)}
-    for one in check.expired:
-        name = one.kind, one.activity, one.case or "", str(one.until)
-        result = _result("expired-acceptance", "warning", expired_line(one), name)
-        yield {**result, **_where(check.accepted_in)}
+    told = [("expired-acceptance", one, expired_line(one)) for one in check.expired]
+    told += [("misspelt-acceptance", one.accepted, misspelt_line(one)) for one in check.misspelt]
+    for rule, accepted, line in told:
+        name = accepted.kind, accepted.activity, accepted.case or "", str(accepted.until)
+        yield {**_result(rule, "warning", line, name), **_where(check.accepted_in)}
 
 
 def _result(rule: str, level: str, text: str, same: tuple[str, ...]) -> Json:
