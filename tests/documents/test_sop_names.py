@@ -222,7 +222,9 @@ def test_no_names_are_taken_from_a_file_with_a_conflict_of_git(tmp_path, analysi
     half = f"<<<<<<< HEAD\n### 3. Ask the bank\n=======\n{heading}\n>>>>>>> theirs"
     (tmp_path / "sop.md").write_text(sop.replace(heading, half), "utf-8")
     line = sop.split("\n").index(heading) + 1
-    says = re.escape(f"sop.md:{line}: holds a conflict of git. Settle it first.")
+    says = re.escape(
+        f"sop.md:{line}: holds a conflict of git, or a line that is left of one. Settle it first."
+    )
     with pytest.raises(OutputError, match=says):
         view_with_names(analysis, tmp_path)
     loaded = load([str(EXAMPLE)])

@@ -77,6 +77,20 @@ def test_what_cannot_be_merged_is_said_with_its_line_and_what_to_do(theirs, says
     assert "--fresh" in str(error.value)
 
 
+@pytest.mark.parametrize("left", ["=======", ">>>>>>> feature", "<<<<<<< HEAD", "||||||| 4f1c2ab"])
+def test_a_line_that_is_left_of_a_conflict_of_git_is_no_sentence_of_people(left):
+    before, after = THEIRS.split("gently. (R1: 16)\n")
+    half_settled = f"{before}gently. (R1: 16)\n{left}\n{after}"
+    line = before.count("\n") + 2
+    with pytest.raises(OutputError, match=f"sop.md:{line}: holds a conflict of git, or a line"):
+        built(half_settled.encode())
+
+
+@pytest.mark.parametrize("own", ["Reasons\n=======", "| a | b |\n| --- | --- |\n||||||| c |"])
+def test_an_underlined_heading_and_a_row_of_empty_cells_are_no_conflict_of_git(own):
+    assert built(THEIRS.replace("## Roles", f"{own}\n\n## Roles").encode()).merged.conflicts == ()
+
+
 def test_blocks_of_code_and_comments_that_are_closed_are_fine():
     for own in (
         "```\ncode\n\nmore\n```",

@@ -130,6 +130,12 @@ def unclosed(text: str) -> int | None:
     return None
 
 
+def underlines(text: str) -> set[int]:
+    """The lines, from 1, that underline a heading with `=`."""
+    headings = (one for one in _parser().parse(text) if one.type == "heading_open" and one.markup == "=")
+    return {one.map[1] for one in headings if one.map is not None}
+
+
 @lru_cache(maxsize=4096)  # the same sentences come up again and again
 def said_of(text: str) -> str:
     """What a line of Markdown says, independent of how it is written."""

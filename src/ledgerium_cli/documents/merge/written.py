@@ -94,7 +94,7 @@ def refuse_conflict_of_git(name: str, theirs: bytes | str | None, remedy: str = 
     """Raises OutputError when the file holds a git merge conflict: both sides together were written by nobody."""
     text = decoded(theirs) if isinstance(theirs, bytes) else theirs
     if text is not None and (line := conflict_of_git(_lf(text).split("\n"))) is not None:
-        raise OutputError(f"{name}:{line}: holds a conflict of git. {remedy}")
+        raise OutputError(f"{name}:{line}: holds a conflict of git, or a line that is left of one. {remedy}")
 
 
 def names_given(theirs: bytes | None, base: bytes | None) -> dict[str, str]:
@@ -209,11 +209,18 @@ def _same(base: bytes | None, theirs: bytes | None, said: Mapping[str, str]) -> 
 
 
 def conflict_of_git(lines: Sequence[str]) -> int | None:
-    """The line, from 1, at which a git merge conflict begins."""
-    begins = next((place for place, line in enumerate(lines) if line.startswith(_OURS)), None)
-    if begins is None or not any(line.startswith(_THEIRS) for line in lines[begins:]):
-        return None
-    return begins + 1
+    """The line, from 1, of the first marker of a git merge conflict, whole or half settled."""
+    numbered = [*enumerate(lines, 1)]
+    markers = {
+        number
+        for number, line in numbered
+        if line.startswith((_OURS, _THEIRS)) or (line.startswith(_BASE) and not line.rstrip().endswith("|"))
+    }  # a line that ends with a bar is a row of a table
+    if middles := {number for number, line in numbered if line.rstrip() == _MIDDLE}:
+        from ledgerium_cli.documents.merge.markdown import underlines
+
+        markers |= middles - underlines("\n".join(lines))
+    return min(markers, default=None)
 
 
 def settled(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
