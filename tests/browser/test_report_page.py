@@ -395,11 +395,11 @@ def test_each_measure_has_its_distribution_on_a_linear_or_a_logarithmic_axis(exa
     said = {}
     for option in example.locator("#measure option").all_inner_texts():
         example.locator("#measure").select_option(label=option)
-        said[option] = example.locator("#distribution p").first.inner_text()
+        said[option] = example.locator("#distribution p").first.inner_text().replace("\xa0", " ")
     assert said["Credit-check wait"].startswith("median 1.7 s, 90 % within 1 min 46 s")
     for measure in ("Cycle time", "Work per case", "Wait per case"):
         ends = "(n = 9), of 10 orders; 1 not finished, not known or without it"
-        assert said[measure].replace("\xa0", " ").endswith(ends)
+        assert said[measure].endswith(ends)
     assert list(said) == ["Cycle time", "Work per case", "Wait per case", "Credit-check wait"]
     at = "all => all.map((one) => Number(one.getAttribute('cx')))"
     linear = example.locator("#distribution circle").evaluate_all(at)
@@ -444,7 +444,33 @@ def test_the_theme_is_the_reader_s_until_they_choose_another(example: Page) -> N
     example.emulate_media(color_scheme="light")
 
 
-@pytest.mark.parametrize("width", [360, 768, 1440])
+BROKEN_WORDS = """(names) => names.flatMap((name) => {
+  const text = document.createTreeWalker(name, NodeFilter.SHOW_TEXT).nextNode();
+  return [...text.data.matchAll(/\\S+/g)].filter((word) => {
+    const range = document.createRange();
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    return range.getClientRects().length > 1;
+  }).map((word) => word[0]);
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_panel_of_a_case_breaks_no_name_of_a_step_inside_a_word(width: int, example: Page) -> None:
+    example.set_viewport_size({"width": width, "height": 800})
+    example.get_by_role("button", name="SO-1045", exact=True).click()
+    steps = example.locator("#drawer-body td .case-name")
+    assert steps.count() == 6
+    assert steps.evaluate_all(BROKEN_WORDS) == []
+
+
+def test_a_number_stays_beside_its_unit_in_the_panel(example: Page) -> None:
+    example.get_by_role("button", name="SO-1045", exact=True).click()
+    time = example.locator("#drawer-body dd").nth(1).text_content()
+    assert str(time).startswith("2\xa0min\xa033\xa0s work, 3.7\xa0s system wait, 3\xa0min\xa032\xa0s idle, ")
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1440])
 def test_nothing_sticks_out_of_a_narrow_or_a_wide_window(width: int, example: Page) -> None:
     example.set_viewport_size({"width": width, "height": 800})
     assert example.evaluate("document.documentElement.scrollWidth") <= width

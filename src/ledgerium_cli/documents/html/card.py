@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ledgerium_cli.documents.html.markup import Html, el, joined, text
+from ledgerium_cli.documents.html.markup import Html, el, joined, text, with_units
 from ledgerium_cli.documents.report.targets import past_it, share_met
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import declared_percent, duration
 from ledgerium_cli.findings.health import TargetMet
 from ledgerium_cli.findings.statistics import Summary
-from ledgerium_cli.output.text import kept_together
 
 MOST_TICKS = 400
 """Of a strip of values; of more every so-and-so-many-th one."""
@@ -32,7 +31,7 @@ def card(
         "article",
         el("h3", text(title)),
         el("p", text(big), class_="big few" if few else "big"),
-        el("p", Html(kept_together(text(below))), class_="below"),
+        el("p", with_units(below), class_="below"),
         *figure,
         el(
             "div",
@@ -121,17 +120,14 @@ def meter(share: float | None, kind: str) -> Html:
 
 def facts(pairs: Mapping[str, str | int]) -> Html:
     rows = [
-        el("li", el("span", text(name)), el("b", Html(kept_together(text(str(value))))))
-        for name, value in pairs.items()
+        el("li", el("span", text(name)), el("b", with_units(str(value)))) for name, value in pairs.items()
     ]
     return el("ul", *rows, class_="shares") if rows else Html("")
 
 
 def target(view: View, metric: str) -> Html:
     lines = [one for one in view.analysis.health.targets if one.metric == metric]
-    return joined(
-        el("p", Html(kept_together(text(_target_words(view, one)))), class_="target") for one in lines
-    )
+    return joined(el("p", with_units(_target_words(view, one)), class_="target") for one in lines)
 
 
 def not_known(rows: Mapping[str, str], more: str) -> Html:

@@ -65,9 +65,9 @@ function scaleBelow(axis) {
 
 function inWords(values, isLong) {
   if (!values.length) return "No value among the chosen cases.";
-  if (values.length < FEW) return `${values.map(duration).join(", ")} (n\u00a0=\u00a0${values.length})`;
+  if (values.length < FEW) return `${values.map(duration).join(", ")} (n = ${values.length})`;
   return `median ${duration(rounded(quantile(values, 0.5)))}, ${within(rounded(quantile(values, 0.9)))}`
-    + `${isLong ? `; shortest ${duration(values[0])}, longest ${duration(values.at(-1))}` : ""} (n\u00a0=\u00a0${values.length})`;
+    + `${isLong ? `; shortest ${duration(values[0])}, longest ${duration(values.at(-1))}` : ""} (n = ${values.length})`;
 }
 
 const inOrder = (values) => values.filter((ms) => ms !== null && ms !== undefined).sort((a, b) => a - b);

@@ -1,5 +1,9 @@
 // Elements whose texts are texts: nothing here reads markup.
 
+/** A number and its unit stay on one line, as in the other documents. */
+const KEPT_TOGETHER = /\b\d[\d.]* (?:ms|s|min|h|d|%)(?: \d+ (?:s|min|h))?(?!\w)|(?<=\()n = (?=\d)/g;
+const keptTogether = (words) => words.replace(KEPT_TOGETHER, (found) => found.replaceAll(" ", "\u00a0"));
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** An element with attributes and children; a text among them stays a text. A null child or attribute is left out,
@@ -19,7 +23,9 @@ function filled(element, attributes, children) {
       element.setAttribute(key, value === true ? "" : String(value));
     }
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat(Infinity)
+    .filter((child) => child !== null && child !== undefined && child !== false)
+    .map((child) => (typeof child === "string" ? keptTogether(child) : child)));
   return element;
 }
 

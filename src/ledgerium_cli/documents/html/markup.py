@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import NewType
 
-from ledgerium_cli.output.text import plain
+from ledgerium_cli.output.text import kept_together, plain
 
 Html = NewType("Html", str)
 """Markup in which everything that means something to a browser was put there by us."""
@@ -18,6 +18,11 @@ EMPTY = frozenset({"circle", "line", "path", "polygon", "rect"})
 def text(words: str) -> Html:
     """Text from pages and people as it is."""
     return Html(escape(plain(words)))
+
+
+def with_units(words: str) -> Html:
+    """Text in which a number and its unit stay on one line."""
+    return Html(kept_together(text(words)))
 
 
 def el(name: str, *children: Html, **attributes: str | float | None) -> Html:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledgerium_cli.documents.html.markup import Html, el, text
+from ledgerium_cli.documents.html.markup import Html, el, text, with_units
 from ledgerium_cli.documents.html.prose import Section
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import duration
@@ -71,7 +71,9 @@ def _line(what: str, baseline: int, saving: Saving, most: int) -> Html:
         class_="parts",
         aria_hidden="true",
     )
-    return el("div", picture, el("span", text(f"saves {saved_of(what, baseline, saving)}")), class_="saving")
+    return el(
+        "div", picture, el("span", with_units(f"saves {saved_of(what, baseline, saving)}")), class_="saving"
+    )
 
 
 def saved_of(what: str, baseline: int, saving: Saving) -> str:

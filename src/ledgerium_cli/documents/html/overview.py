@@ -8,7 +8,7 @@ import msgspec
 
 from ledgerium_cli.cases.model import PARTS, Part
 from ledgerium_cli.documents.html.card import bar, card, strip, target
-from ledgerium_cli.documents.html.markup import Html, el, text
+from ledgerium_cli.documents.html.markup import Html, el, text, with_units
 from ledgerium_cli.documents.html.overview_rates import rates
 from ledgerium_cli.documents.report.causes import NAMES, meaning
 from ledgerium_cli.documents.report.clocks import clock_notes
@@ -20,7 +20,6 @@ from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.findings.statistics import Summary
 from ledgerium_cli.findings.waiting import Waiting
-from ledgerium_cli.output.text import kept_together
 
 
 def overview(view: View) -> Html:
@@ -127,9 +126,7 @@ def _of_open(view: View) -> str:
 
 def _clock_line(view: View) -> list[Html]:
     """What of the time below a number a jump of a clock made."""
-    return [
-        el("p", Html(kept_together(text(line))), class_="doubt") for line in clock_notes(view, counted=True)
-    ]
+    return [el("p", with_units(line), class_="doubt") for line in clock_notes(view, counted=True)]
 
 
 def _key(sums: Sequence[tuple[Part, int | None]], whole: int) -> Html:
@@ -140,9 +137,9 @@ def _key(sums: Sequence[tuple[Part, int | None]], whole: int) -> Html:
             el("span", class_=f"dot dot-{part.replace('_', '-')}", aria_hidden="true"),
             text(PART_WORDS[part]),
             Html(" "),
-            el("b", text(duration(ms))),
+            el("b", with_units(duration(ms))),
             Html(" "),
-            text(percent(ms / whole) if ms and whole else ""),
+            with_units(percent(ms / whole) if ms and whole else ""),
         )
         for part, ms in sums
         if ms is not None
@@ -169,9 +166,9 @@ def _causes_of(waiting: Waiting, view: View) -> Html:
             el("span", class_=f"dot cause-{cause.replace('_', '-')}", aria_hidden="true"),
             text(NAMES[cause]),
             Html(" "),
-            el("b", text(duration(ms))),
+            el("b", with_units(duration(ms))),
             Html(" "),
-            text(percent(ms / found.total)),
+            with_units(percent(ms / found.total)),
         )
         for cause, ms in known
     ]
