@@ -212,7 +212,7 @@ def test_a_variant_that_is_chosen_filters_cases_map_and_distributions(example: P
     box = example.locator("svg.map:not(.off) g.box", has_text="Enter the order")
     expect(box.get_by_text("4 times in 2 chosen")).to_be_visible()
     expect(example.locator("#distribution p").first).to_have_text(
-        "2 min 32 s, 3 min 26 s (n = 2), of 2 orders"
+        "Cycle time: 2 min 32 s, 3 min 26 s (n = 2), of 2 orders"
     )
     below = example.locator("#distribution").evaluate("one => [...one.childNodes].map((own) => own.nodeName)")
     assert below == ["P", "svg", "svg"], "of few values no key to a median and 90 %, and no word in its place"
@@ -396,7 +396,7 @@ def test_each_measure_has_its_distribution_on_a_linear_or_a_logarithmic_axis(exa
     for option in example.locator("#measure option").all_inner_texts():
         example.locator("#measure").select_option(label=option)
         said[option] = example.locator("#distribution p").first.inner_text().replace("\xa0", " ")
-    assert said["Credit-check wait"].startswith("median 1.7 s, 90 % within 1 min 46 s")
+    assert said["Credit-check wait"].startswith("Credit-check wait: median 1.7 s, 90 % within 1 min 46 s")
     for measure in ("Cycle time", "Work per case", "Wait per case"):
         ends = "(n = 9), of 10 orders; 1 not finished, not known or without it"
         assert said[measure].endswith(ends)
@@ -533,6 +533,55 @@ def test_names_without_a_blank_do_not_shrink_a_sheet(opened: Opened, tmp_path: P
     (tmp_path / "log.csv").write_text(LOG.replace("Enter", "E" * 120).replace("Ana", "A" * 90))
     analysis = load([str(tmp_path / "log.csv")]).analysis
     assert on_paper(opened.show(html_of(analysis), tmp_path))["wide"] <= SHEET["width"]
+
+
+def test_a_sheet_says_what_of_it_is_of_the_cases_that_are_chosen(example: Page) -> None:
+    example.emulate_media(media="print")
+    expect(example.locator("#filter")).to_be_hidden()
+    example.emulate_media(media="screen")
+    example.get_by_role("button", name="Variant 2", exact=True).click()
+    example.get_by_label("Find").fill("SO-10")
+    paper = on_paper(example)
+    assert paper["low"] <= SHEET["height"]
+    example.emulate_media(media="print")
+    assert example.locator("#filter").inner_text() == (
+        "2 of 10 orders chosen: variant 2; called “SO-10”. The list of cases and the distributions are of these, the "
+        "map shows what they took; all else is of all."
+    )
+    expect(example.locator("#distribution p").first).to_contain_text("Cycle time: ")
+    example.emulate_media(media="screen")
+
+
+def test_a_sheet_says_which_paths_its_map_leaves_out(example: Page) -> None:
+    printed = example.locator("#paths-printed")
+    example.emulate_media(media="print")
+    expect(printed).to_be_hidden()
+    example.emulate_media(media="screen")
+    example.get_by_label("Paths").press("ArrowRight")
+    expect(printed).to_be_hidden()
+    example.emulate_media(media="print")
+    expect(printed).to_have_text("paths taken 2× or more: 8 of 12, 94 % of all moves")
+    example.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize("width", [320, 1000, 1280])
+@pytest.mark.parametrize(
+    "name", ["Orders", "Orders of customers who pay in advance, from request to hand-over " * 2]
+)
+def test_what_is_chosen_stands_right_below_the_head_and_covers_nothing(
+    name: str, width: int, example: Page
+) -> None:
+    example.emulate_media(reduced_motion="reduce")
+    example.set_viewport_size({"width": width, "height": 800})
+    example.locator("h1").evaluate("(one, name) => { one.textContent = name; }", name)
+    example.get_by_role("button", name="Variant 2", exact=True).click()
+    example.locator("nav a", has_text="Distributions").click()
+    head, bar, title = (
+        example.locator(one).evaluate("one => one.getBoundingClientRect().toJSON()")
+        for one in (".top", "#filter", "#distributions-title")
+    )
+    assert bar["top"] == pytest.approx(max(head["bottom"], 0), abs=1)
+    assert bar["bottom"] <= title["top"] < bar["bottom"] + 60
 
 
 def test_the_sop_is_printed_alone(opened: Opened, example_html: str, tmp_path: Path) -> None:

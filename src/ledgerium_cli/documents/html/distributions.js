@@ -86,7 +86,7 @@ function startDistributions() {
     const words = values.length
       ? `${inWords(values, true)}, of ${casesInPage(found.length)}${left ? `; ${left} not finished, not known or without it` : ""}`
       : inWords(values, true);
-    refill("distribution", make("p", { "aria-live": "polite" }, words),
+    refill("distribution", make("p", { "aria-live": "polite" }, `${name}: ${words}`),
       values.length ? [pictureOf(values, axis, values.length < 30 ? 90 : 160, `${name}: ${words}`), scaleBelow(axis), markKey(values)] : null);
     showSteps();
   }

@@ -47,6 +47,8 @@ function startPaths() {
     const says = least === stops[0] && kept === data.all_paths ? `all ${count(kept, "path")}`
       : `taken ${least}× or more: ${kept} of ${data.all_paths}, ${percent(moves(least) / data.all_moves)} of all moves`;
     byId("paths-says").textContent = says;
+    byId("paths-printed").textContent = `paths ${says}`;
+    byId("paths-printed").hidden = kept === data.all_paths;
     slider.setAttribute("aria-valuetext", says);
     for (const map of maps()) hideRare(map, least);
   }
@@ -102,6 +104,8 @@ function markTaken(chosenPlaces) {
   }
   const isCounted = isNarrowed() && data.cases.length === data.all_cases;
   byId("map-note").hidden = !isNarrowed();
+  byId("map-note").textContent = `What the chosen ${data.case}s took${isCounted ? ", and how often. How" : ". How often and how"} `
+    + "long it took, the bars and the signs are those of all.";
   for (const map of maps()) {
     map.classList.toggle("filtered", isNarrowed());
     for (const box of all("g.box", map)) {

@@ -62,4 +62,5 @@ startVariants();
 startCases();
 startDistributions();
 startFilter();
+addEventListener("resize", keepInSight);
 for (const text of all(".prose")) citeTexts(text);

@@ -56,8 +56,6 @@ function matching() {
   });
 }
 
-const isNarrowed = () => Object.keys(nothing).some((key) => chosen[key] !== nothing[key]);
-
 function choose(change) {
   Object.assign(chosen, change);
   const places = matching();
@@ -75,8 +73,22 @@ function pathName(path) {
   return `${titles[path.source] ?? "Start"} → ${titles[path.target] ?? ends[path.target]}`;
 }
 
+/** What is chosen, in words. */
+function chosenWords() {
+  const sought = chosen.search.trim();
+  return [
+    chosen.variant !== null && ["variant", `variant ${chosen.variant + 1}`],
+    chosen.activity !== null && ["activity", `with “${titles[chosen.activity]}”`],
+    chosen.path !== null && ["path", pathName(data.paths[chosen.path])],
+    chosen.only !== "all" && ["only", ONLY[chosen.only][0]],
+    sought && ["search", `called “${sought}”`],
+  ].filter(Boolean);
+}
+
+const isNarrowed = () => chosenWords().length > 0;
+
 function startFilter() {
-  const chip = (words, key) => make("button", {
+  const chip = ([key, words]) => make("button", {
     type: "button", class: "chip", "aria-label": `Remove: ${words}`,
     click: () => { choose({ [key]: nothing[key] }); byId("filter-clear").focus(); },
   }, `${words} ×`);
@@ -86,14 +98,17 @@ function startFilter() {
   });
   whenChosen((places) => {
     byId("filter").hidden = !isNarrowed();
-    document.documentElement.classList.toggle("narrowed", isNarrowed());
-    byId("filter-says").textContent = isNarrowed()
-      ? `${places.length} of ${casesInPage(data.cases.length)} chosen` : "";
-    refill("filter-chips",
-      chosen.variant !== null && chip(`variant ${chosen.variant + 1}`, "variant"),
-      chosen.activity !== null && chip(`with “${titles[chosen.activity]}”`, "activity"),
-      chosen.path !== null && chip(pathName(data.paths[chosen.path]), "path"),
-      chosen.only !== "all" && chip(ONLY[chosen.only][0], "only"),
-      chosen.search.trim() !== "" && chip(`called “${chosen.search.trim()}”`, "search"));
+    const which = `${places.length} of ${casesInPage(data.cases.length)}`, words = chosenWords();
+    byId("filter-says").textContent = isNarrowed() ? `${which} chosen` : "";
+    byId("filter-printed").textContent = `${which} chosen: ${words.map(([, own]) => own).join("; ")}. `
+      + "The list of cases and the distributions are of these, the map shows what they took; all else is of all.";
+    refill("filter-chips", words.map(chip));
+    keepInSight();
   });
+}
+
+/** What is gone to stands below the head, however many lines that has. */
+function keepInSight() {
+  const pinned = ["pinned", "filter"].map(byId).find((one) => getComputedStyle(one).position === "sticky");
+  document.documentElement.style.scrollPaddingTop = `${pinned.offsetHeight + 16}px`;
 }
