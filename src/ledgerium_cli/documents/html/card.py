@@ -14,6 +14,8 @@ from ledgerium_cli.findings.statistics import Summary
 MOST_TICKS = 400
 """Of a strip of values; of more every so-and-so-many-th one."""
 STRIP, STRIP_HEIGHT = 1_000, 40
+FAR_LONGER = 3
+"""Times as long as nine in ten: the same as in the page's scripts."""
 
 
 def card(
@@ -52,11 +54,16 @@ def card(
 
 
 def strip(values: Sequence[int], times: Summary) -> Html:
-    """Every value as a tick between nothing and the largest; where there are enough, the median and the 90 %."""
-    most = max(values, default=0)
-    if not most:
+    """Every value as a tick between nothing and the largest; where there are enough, the median and the 90 %. Few that
+    are far longer than nine in ten leave the others their scale."""
+    longest = max(values, default=0)
+    if not longest:
         return Html("")
-    shown = sorted(values)
+    most = longest
+    if times.p90 and longest > FAR_LONGER * times.p90:
+        most = round(2 * times.p90)
+    shown = sorted(value for value in values if value <= most)
+    longer = len(values) - len(shown)
     if len(shown) > MOST_TICKS:
         shown = [shown[place * len(shown) // MOST_TICKS] for place in range(MOST_TICKS)]
     marks = [(times.median, "median"), (times.p90, "p90")]
@@ -73,7 +80,8 @@ def strip(values: Sequence[int], times: Summary) -> Html:
         class_="strip",
         aria_hidden="true",
     )
-    ends = el("p", el("span", text("0")), el("span", text(duration(most))), class_="ends", aria_hidden="true")
+    end = duration(most) + (f"; {longer} longer, up to {duration(longest)}" if longer else "")
+    ends = el("p", el("span", text("0")), el("span", with_units(end)), class_="ends", aria_hidden="true")
     return el("div", picture, ends)
 
 

@@ -1,8 +1,6 @@
 // The list of cases, each with its time from left to right: every millisecond in exactly one part.
 
 const PAGE = 25, PRINTED = 100;
-/** Where the longest is so many times as long as nine in ten, the scale is theirs and the few longer ones are cut off. */
-const FAR_LONGER = 3;
 const LENGTH = 1000;
 /** Where each part stands in the 20 units of a line and how high: told apart without colours too. */
 const BANDS = [[4, 13], [7, 10], [7, 10], [10, 7], [14, 3]];
@@ -48,9 +46,8 @@ function timeline(one, scale) {
 /** To which time the lines of the chosen cases go on every page of the list, and how that is told. */
 function scaleOf(found) {
   const cycles = inOrder(found.map((place) => data.cases[place].cycle));
-  const longest = cycles.at(-1) ?? 0, most = cycles.length < FEW ? longest : rounded(quantile(cycles, 0.9));
-  if (longest <= FAR_LONGER * most) return [longest, `Time, from 0 to ${duration(longest)}`];
-  return [most, `Time, from 0 to ${duration(most)}; what is longer is cut off`];
+  if (hasFarLonger(cycles)) return [nineInTen(cycles), `Time, from 0 to ${duration(nineInTen(cycles))}; what is longer is cut off`];
+  return [cycles.at(-1) ?? 0, `Time, from 0 to ${duration(cycles.at(-1) ?? 0)}`];
 }
 
 function inParts(one) {

@@ -1,6 +1,7 @@
-// How values lie: every one as a dot while they are few enough to be told apart, else in columns.
+// How the values of a measure lie, and those of each step, among the cases that are chosen.
 
-const DOTS = 150, COLUMNS = 40, WIDE = 1000;
+/** Pixels on a sheet of paper: of the whole picture, and of one in a row of steps. */
+const PRINTED_WIDE = 650, PRINTED_CELL = 245;
 
 const MEASURES = [
   ["Cycle time", (one) => (one.complete === false ? null : one.cycle)],
@@ -9,60 +10,6 @@ const MEASURES = [
   ...data.intervals.map((interval) => [interval.title, (one, place) => interval.by_case[place] ?? null]),
 ];
 
-/** From a time to a place between 0 and 1, and the times to write below it. */
-function axisTo(most, isLog) {
-  const place = isLog ? (ms) => Math.log1p(ms / SECOND) / Math.log1p(most / SECOND) : (ms) => ms / most;
-  const steps = [1, 5, 15, 60, 300, 900, 3600, 14400, 86400, 604800].map((s) => s * SECOND).filter((ms) => ms < most);
-  const linear = () => {
-    const step = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 28800, 86400, 172800, 604800, 2592000]
-      .map((s) => s * SECOND).find((ms) => most / ms <= 6) ?? most / 5;
-    return Array.from({ length: Math.floor(most / step) + 1 }, (_, at) => at * step);
-  };
-  const ticks = isLog ? [0, ...steps] : linear();
-  return { place: most ? place : () => 0, ticks: most ? ticks : [0] };
-}
-
-function quantile(ordered, share) {
-  const at = (ordered.length - 1) * share, below = Math.floor(at);
-  return ordered[below] + (ordered[Math.min(below + 1, ordered.length - 1)] - ordered[below]) * (at - below);
-}
-
-/** Dots on top of each other where values are close. */
-function dots(values, place, height, radius) {
-  const columns = Math.floor(WIDE / (radius * 2.2)), stacks = new Map();
-  return values.map((ms) => {
-    const column = Math.round(place(ms) * columns), level = stacks.get(column) ?? 0;
-    stacks.set(column, level + 1);
-    return draw("circle", {
-      class: "dot-value", cx: (WIDE * column) / columns, cy: Math.max(radius, height - radius - 1 - level * radius * 2.1), r: radius,
-    }, draw("title", {}, duration(ms)));
-  });
-}
-
-function columnsOf(values, place, height) {
-  const bins = new Array(COLUMNS).fill(0);
-  for (const ms of values) bins[Math.min(COLUMNS - 1, Math.floor(place(ms) * COLUMNS))] += 1;
-  const most = Math.max(...bins);
-  return bins.map((n, at) => draw("rect", {
-    class: "column", x: (WIDE * at) / COLUMNS + 1, width: WIDE / COLUMNS - 2, y: height - (height - 6) * (n / most), height: (height - 6) * (n / most),
-  }, draw("title", {}, count(n, data.case))));
-}
-
-function pictureOf(values, axis, height, words) {
-  const marks = values.length < FEW ? [] : [["median", 0.5], ["p90", 0.9]].map(([kind, share]) => {
-    const x = WIDE * axis.place(quantile(values, share));
-    return draw("line", { class: kind, x1: x, x2: x, y1: 0, y2: height });
-  });
-  const body = values.length <= DOTS ? dots(values, axis.place, height, height < 50 ? 7 : 6) : columnsOf(values, axis.place, height);
-  return draw("svg", { class: "values", viewBox: `-8 0 ${WIDE + 16} ${height + 2}`, role: "img", "aria-label": words },
-    draw("line", { class: "axis", x1: 0, x2: WIDE, y1: height, y2: height }), marks, body);
-}
-
-function scaleBelow(axis) {
-  return draw("svg", { class: "scale", viewBox: `-8 0 ${WIDE + 16} 18`, "aria-hidden": "true" },
-    axis.ticks.map((ms) => draw("text", { x: WIDE * axis.place(ms), y: 13, class: ms === 0 ? "first" : axis.place(ms) > 0.95 ? "last" : null }, duration(ms).replace(/ (00 (s|min)|0 h)$/, ""))));
-}
-
 function inWords(values, isLong) {
   if (!values.length) return "No value among the chosen cases.";
   if (values.length < FEW) return `${values.map(duration).join(", ")} (n = ${values.length})`;
@@ -70,52 +17,73 @@ function inWords(values, isLong) {
     + `${isLong ? `; shortest ${duration(values[0])}, longest ${duration(values.at(-1))}` : ""} (n = ${values.length})`;
 }
 
-const inOrder = (values) => values.filter((ms) => ms !== null && ms !== undefined).sort((a, b) => a - b);
+/** How many values an axis is too short for. */
+const longerThan = (axis, values) => values.filter((ms) => ms > axis.most).length;
+
+function roomIn(element) {
+  const { paddingInlineStart, paddingInlineEnd } = getComputedStyle(element);
+  return element.clientWidth - parseFloat(paddingInlineStart) - parseFloat(paddingInlineEnd);
+}
 
 function startDistributions() {
-  const measure = byId("measure");
+  const measure = byId("measure"), whole = byId("distribution");
   MEASURES.forEach(([name], at) => measure.append(make("option", { value: at }, name)));
-  let found = [];
+  let found = [], isPrinted = false, room = 0;
   const isLog = () => all("input[name=axis]").some((radio) => radio.checked && radio.value === "log");
+  const reach = (values) => (isLog() ? values.at(-1) ?? 0 : reachOf(values));
 
   function show() {
-    const [name, value] = MEASURES[Number(measure.value)];
+    room = roomIn(whole);
+    const [name, value] = MEASURES[Number(measure.value)], wide = isPrinted ? PRINTED_WIDE : room;
     const values = inOrder(found.map((place) => value(data.cases[place], place)));
-    const axis = axisTo(values.at(-1) ?? 0, isLog());
-    const left = found.length - values.length;
-    const words = values.length
-      ? `${inWords(values, true)}, of ${casesInPage(found.length)}${left ? `; ${left} not finished, not known or without it` : ""}`
-      : inWords(values, true);
-    refill("distribution", make("p", { "aria-live": "polite" }, `${name}: ${words}`),
-      values.length ? [pictureOf(values, axis, values.length < 30 ? 90 : 160, `${name}: ${words}`), scaleBelow(axis), markKey(values)] : null);
+    const axis = axisTo(reach(values), isLog(), wide);
+    const left = found.length - values.length, longer = longerThan(axis, values);
+    const words = [
+      values.length ? `${name}: ${inWords(values, true)}, of ${casesInPage(found.length)}` : `${name}: ${inWords(values)}`,
+      values.length && left ? `${left} not finished, not known or without it` : "",
+      longer ? `${longer} longer than ${duration(axis.most)} ${longer === 1 ? "is" : "are"} not drawn` : "",
+    ].filter(Boolean).join("; ");
+    refill("distribution", make("p", { "aria-live": "polite" }, words), values.length
+      ? [pictureOf(values, axis, wide, values.length < 30 ? 90 : 160, words), scaleBelow(axis, wide), markKey(values)] : null);
     showSteps();
   }
 
   function showSteps() {
-    const steps = found.flatMap((place) => data.cases[place].steps);
-    const longest = (key) => steps.reduce((most, step) => Math.max(most, step[key] ?? 0), 0);
-    const axes = { 7: axisTo(longest(7), isLog()), 8: axisTo(longest(8), isLog()) };
-    const rows = data.activities.map((one, activity) => {
-      const own = steps.filter((step) => step[0] === activity);
-      if (!own.length) return null;
-      const cell = (key, what) => {
-        const values = inOrder(own.map((step) => step[key])), words = inWords(values);
-        return make("div", { class: "by-step-cell" }, make("p", { class: "quiet" }, `${what}: ${words}`),
-          values.length ? pictureOf(values, axes[key], 44, `${one.title}, ${what}: ${words}`) : null);
-      };
-      return make("li", {}, make("h4", {}, make("bdi", {}, one.title)), cell(7, "work"), cell(8, "wait"));
-    });
-    const scale = (key) => make("div", {}, scaleBelow(axes[key]));
+    const steps = Map.groupBy(found.flatMap((place) => data.cases[place].steps), (step) => step[0]);
+    const rows = data.activities.map((one, activity) => [one.title, steps.get(activity) ?? []])
+      .filter(([, own]) => own.length)
+      .map(([title, own]) => [title, ...[7, 8].map((key) => inOrder(own.map((step) => step[key])))]);
+    const most = [1, 2].map((kind) => Math.max(0, ...rows.map((row) => reach(row[kind]))));
+    const cells = rows.map((row) => [1, 2].map((kind) => stepCell(row[0], ["work", "wait"][kind - 1], row[kind], most[kind - 1])));
+    const scales = [make("div"), make("div")];
     refill("by-step",
-      make("p", { class: "lead" }, "One scale for all work, one for all wait at a step: from the completion of the step before to its own completion, minus work and pauses. n counts steps, those of unfinished cases too.",
+      make("p", { class: "lead" }, `One scale for all work, from 0 to ${duration(most[0])}, one for all wait at a step, from 0 to ${duration(most[1])}. `
+        + "Wait runs from the completion of the step before to the step’s own, minus work and pauses. "
+        + "n counts steps, those of unfinished cases too.",
         found.length < data.all_cases ? ` All are of ${casesInPage(found.length)}.` : null),
-      make("ul", { class: "by-step" }, rows.filter(Boolean),
-        make("li", { class: "by-step-scale", "aria-hidden": "true" }, make("span"), scale(7), scale(8))));
+      make("ul", { class: "by-step" },
+        rows.map(([title], at) => make("li", {}, make("h4", {}, make("bdi", {}, title)), cells[at].map((cell) => cell.box))),
+        make("li", { class: "by-step-scale", "aria-hidden": "true" }, make("span"), scales)));
+    const wide = isPrinted ? PRINTED_CELL : roomIn(cells[0]?.[0].box ?? whole);
+    const axes = most.map((ms) => axisTo(ms, isLog(), wide));
+    for (const pair of cells) pair.forEach((cell, kind) => cell.draw(axes[kind], wide));
+    scales.forEach((scale, kind) => scale.append(scaleBelow(axes[kind], wide)));
   }
 
-  measure.addEventListener("change", show);
-  for (const radio of all("input[name=axis]")) radio.addEventListener("change", show);
+  for (const control of [measure, ...all("input[name=axis]")]) control.addEventListener("change", show);
+  addEventListener("resize", () => roomIn(whole) === room || show());
+  addEventListener("beforeprint", () => { isPrinted = true; show(); });
+  addEventListener("afterprint", () => { isPrinted = false; show(); });
   whenChosen((now) => { found = now; show(); });
+}
+
+/** A box with what is told of a step, to which its picture comes when it is known how wide the box is. */
+function stepCell(title, what, values, most) {
+  const longer = longerThan({ most }, values);
+  const words = `${what}: ${inWords(values)}${longer ? `; ${longer} longer` : ""}`;
+  const box = make("div", { class: "by-step-cell" }, make("p", { class: "quiet" }, words));
+  const drawIn = (axis, wide) => values.length && box.append(pictureOf(values, axis, wide, 26, `${title}, ${words}`));
+  return { box, draw: drawIn };
 }
 
 const markKey = (values) => (values.length < FEW ? null : make("ul", { class: "key" },

@@ -31,7 +31,8 @@ from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.findings.analysis import Analysis
 
 SCRIPTS = (
-    "words", "elements", "state", "evidence", "drawer", "cases", "map", "panzoom", "variants", "distributions", "start",
+    "words", "elements", "state", "evidence", "drawer", "plots", "cases", "map", "panzoom", "variants", "distributions",
+    "start",
 )  # fmt: skip
 """In the order in which they use one another; each is `NAME.js`."""
 _PLACE = re.compile(r"\{\{ (\w+) \}\}")

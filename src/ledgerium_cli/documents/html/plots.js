@@ -1,0 +1,84 @@
+// Pictures of values, in pixels: every one as a dot while they are few enough to be told apart, else in columns.
+
+const DOTS = 150, COLUMNS = 40, MARGIN = 8;
+/** Pixels that a time below an axis takes. */
+const TICK = 68;
+/** Where the longest is so many times as long as nine in ten, on its scale the others could not be told apart. */
+const FAR_LONGER = 3;
+
+const inOrder = (values) => values.filter((ms) => ms !== null && ms !== undefined).sort((a, b) => a - b);
+
+function quantile(ordered, share) {
+  const at = (ordered.length - 1) * share, below = Math.floor(at);
+  return ordered[below] + (ordered[Math.min(below + 1, ordered.length - 1)] - ordered[below]) * (at - below);
+}
+
+const nineInTen = (ordered) => rounded(quantile(ordered, 0.9));
+
+function hasFarLonger(ordered) {
+  return ordered.length >= FEW && nineInTen(ordered) > 0 && ordered.at(-1) > FAR_LONGER * nineInTen(ordered);
+}
+
+/** To which time an axis goes on which the most are told apart. */
+const reachOf = (ordered) => (hasFarLonger(ordered) ? 2 * nineInTen(ordered) : ordered.at(-1) ?? 0);
+
+/** From a time to a place between 0 and 1, and the times to write below it. */
+function axisTo(most, isLog, wide) {
+  const place = !most ? () => 0 : isLog ? (ms) => Math.log1p(ms / SECOND) / Math.log1p(most / SECOND) : (ms) => ms / most;
+  const ticks = [];
+  for (const ms of isLog ? logTicks(most) : linearTicks(most)) {
+    if (!ticks.length || (place(ms) - place(ticks.at(-1))) * wide >= TICK) ticks.push(ms);
+  }
+  return { most, place, ticks };
+}
+
+const logTicks = (most) => [0, ...[1, 5, 15, 60, 300, 900, 3600, 14400, 86400, 604800].map((s) => s * SECOND).filter((ms) => ms < most)];
+
+function linearTicks(most) {
+  if (!most) return [0];
+  const step = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 28800, 86400, 172800, 604800, 2592000]
+    .map((s) => s * SECOND).find((ms) => most / ms <= 6) ?? most / 5;
+  return Array.from({ length: Math.floor(most / step) + 1 }, (_, at) => at * step);
+}
+
+/** Dots on top of each other where values are close. */
+function dots(values, place, length, height, radius) {
+  const columns = Math.floor(length / (radius * 2.2)), stacks = new Map();
+  return values.map((ms) => {
+    const column = Math.round(place(ms) * columns), level = stacks.get(column) ?? 0;
+    stacks.set(column, level + 1);
+    return draw("circle", {
+      class: "dot-value", cx: (length * column) / columns, cy: Math.max(radius, height - radius - 1 - level * radius * 2.1), r: radius,
+    }, draw("title", {}, duration(ms)));
+  });
+}
+
+function columnsOf(values, place, length, height) {
+  const bins = new Array(COLUMNS).fill(0), wide = length / COLUMNS;
+  for (const ms of values) bins[Math.min(COLUMNS - 1, Math.floor(place(ms) * COLUMNS))] += 1;
+  const most = Math.max(...bins);
+  return bins.map((n, at) => draw("rect", {
+    class: "column", x: wide * at + 1, width: wide - 2, y: height - (height - 6) * (n / most), height: (height - 6) * (n / most),
+  }, draw("title", {}, count(n, data.case))));
+}
+
+/** What is longer than the axis is left out. */
+function pictureOf(values, axis, wide, height, words) {
+  const length = wide - 2 * MARGIN, shown = values.filter((ms) => ms <= axis.most);
+  const marks = values.length < FEW ? [] : [["median", 0.5], ["p90", 0.9]].map(([kind, share]) => {
+    const x = length * axis.place(quantile(values, share));
+    return draw("line", { class: kind, x1: x, x2: x, y1: 0, y2: height });
+  });
+  const body = shown.length <= Math.min(DOTS, wide / 4) ? dots(shown, axis.place, length, height, height < 50 ? 3.5 : 6)
+    : columnsOf(shown, axis.place, length, height);
+  return draw("svg", { class: "values", viewBox: `${-MARGIN} 0 ${wide} ${height + 2}`, role: "img", "aria-label": words },
+    draw("line", { class: "axis", x1: 0, x2: length, y1: height, y2: height }), marks, body);
+}
+
+function scaleBelow(axis, wide) {
+  const length = wide - 2 * MARGIN;
+  return draw("svg", { class: "scale", viewBox: `${-MARGIN} 0 ${wide} 18`, "aria-hidden": "true" },
+    axis.ticks.map((ms) => draw("text", {
+      x: length * axis.place(ms), y: 13, class: ms === 0 ? "first" : axis.place(ms) > 0.95 ? "last" : null,
+    }, duration(ms).replace(/ (00 (s|min)|0 h)$/, ""))));
+}
