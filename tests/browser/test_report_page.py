@@ -273,6 +273,15 @@ def test_cases_are_found_kept_apart_and_sorted(example: Page) -> None:
     }
 
 
+def test_the_list_says_when_each_case_began_and_hides_nothing_of_it(example: Page) -> None:
+    first = example.locator("#case-list tbody tr").first
+    assert first.locator("td.start").inner_text() == "2026-11-23 03:27"
+    for width in (1000, 1280):
+        example.set_viewport_size({"width": width, "height": 800})
+        box = example.locator("#case-list .wide")
+        assert box.evaluate("one => one.scrollWidth - one.clientWidth") == 0
+
+
 def test_a_line_of_time_is_as_long_as_its_case_or_fills_its_width(example: Page) -> None:
     line = example.locator("#case-list tr", has_text="SO-1042").locator("svg")
 

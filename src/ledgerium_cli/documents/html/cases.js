@@ -74,6 +74,7 @@ function caseRow(place, scale) {
   return make("tr", { role: "row" },
     make("th", { scope: "row", role: "rowheader" }, caseButton(place)),
     make("td", { class: "line", role: "cell" }, timeline(one, scale ?? one.cycle)),
+    make("td", { class: "start", role: "cell", "data-of": "Start (UTC)" }, instant(one.start).slice(0, 16)),
     [["Cycle", one.cycle], ["Work", workOf(one)], ["Wait", waitOf(one)]].map(([of, ms]) => (
       make("td", { class: "number", role: "cell", "data-of": of }, duration(ms)))),
     make("td", { class: "marks", role: "cell" }, marks(one, place)));
@@ -89,10 +90,10 @@ function startCases() {
     const shown = sorted.slice(page * size, (page + 1) * size);
     const [same, told] = scaleOf(found);
     const time = scale === "same" ? told : "Time, each at full width";
-    const head = ["Case", time, "Cycle", "Work", "Wait", ""];
+    const head = ["Case", time, "Start (UTC)", "Cycle", "Work", "Wait", ""];
     const list = make("table", { class: "cases", role: "table" },
       make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, head.map((words, at) => (words
-        ? make("th", { scope: "col", role: "columnheader", class: at > 1 ? "number" : null }, words)
+        ? make("th", { scope: "col", role: "columnheader", class: at > 2 ? "number" : null }, words)
         : make("td", { role: "cell" }))))),
       make("tbody", { role: "rowgroup" }, shown.map((place) => caseRow(place, scale === "same" ? same : null))));
     refill("case-list",
