@@ -20,7 +20,7 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from documents.make import Take, analysed
+from documents.make import Take, analysed, sales_order
 
 WORDS = Path(__file__).parents[2] / "src/ledgerium_cli/documents/html/words.js"
 LOG = """case,activity,start,end,resource
@@ -198,6 +198,12 @@ def test_an_unfinished_variant_is_not_said_to_have_left_out_what_may_come(exampl
         "Without “Run the credit check”",
         "So far without “Confirm the order”, “Hand off to fulfilment”",
     ]
+
+
+def test_a_way_that_no_case_has_finished_is_no_happy_path(opened: Opened, tmp_path: Path) -> None:
+    take = Take("open", "Ana").press(40, "SO-1042", "Save order", "Order saved")
+    page = opened.show(html_of(analysed(take, workflow=sales_order())), tmp_path)
+    assert page.locator(".variant-head .quiet").all_inner_texts() == ["the most frequent", "not finished"]
 
 
 def test_a_variant_that_is_chosen_filters_cases_map_and_distributions(example: Page) -> None:
@@ -563,9 +569,9 @@ def test_the_first_sheet_tells_the_whole_story_and_cases_stand_on_the_last_one(e
     paper = on_paper(example)
     assert paper["low"] <= SHEET["height"]
     assert paper["order"] == PRINTED
-    for heading in ("The usual way", "Largest opportunities", "What is not known"):
+    for heading in ("The way through", "Largest opportunities", "What is not known"):
         assert heading in paper["text"]
-    assert "4 of 10 orders, from start to end: “Enter the order”" in paper["text"]
+    assert "The usual way, taken from start to end by 4 of 10 orders: “Enter the order”" in paper["text"]
     expect(example.locator("#first-sheet")).to_be_hidden()
     ids = example.locator("main > section").evaluate_all("all => all.map((one) => one.id)")
     assert ids.index("cases") < ids.index("distributions")

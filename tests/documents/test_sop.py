@@ -214,6 +214,15 @@ def by_ways(*ways):
     return render_sop(analysed(ana))
 
 
+def test_a_way_that_no_order_has_finished_is_not_told_from_start_to_end():
+    ana = Take("a", "Ana")
+    for number in (1042, 1043):
+        ana.press(1000 * number, f"SO-{number}", "Save order", "Order saved")
+    ana.press(1_044_000, "SO-1044", "Validate order", "Validation passed")
+    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Procedure"]
+    assert "The usual way, taken by 2 of 3 orders, none of which is finished: “Enter the order”.\n" in text
+
+
 def test_a_way_is_called_usual_only_where_more_than_one_order_took_it_and_no_other_as_often():
     one, other = ("Save order", "Print label"), ("Save order", "Send parcel")
     assert "\nThe usual way, taken from start to end by 2 of 3 cases: “Save the order”" in by_ways(

@@ -7,7 +7,7 @@ from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.html.opportunities import saved_of
 from ledgerium_cli.documents.html.prose import prose
 from ledgerium_cli.documents.report.render import NOT_MEASURED, not_measured
-from ledgerium_cli.documents.sop.path import in_turn
+from ledgerium_cli.documents.sop.path import in_turn, of_what_way
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import count, listed
 from ledgerium_cli.findings.opportunities.model import Opportunity
@@ -20,7 +20,7 @@ def first_sheet(view: View) -> Html:
     """The usual way, the largest opportunities, and what is not known."""
     return joined(
         [
-            el("h3", text("The usual way")),
+            el("h3", text("The way through")),
             _usual_way(view),
             *_opportunities(view),
             el("h3", text("What is not known")),
@@ -30,9 +30,8 @@ def first_sheet(view: View) -> Html:
 
 
 def _usual_way(view: View) -> Html:
-    usual = view.analysis.variants[0]
-    steps = listed([*in_turn(view, usual.activities)], MOST_STEPS)
-    return prose(f"{view.of_all(usual.cases)}, from start to end: {steps}.")
+    steps = listed([*in_turn(view, view.analysis.variants[0].activities)], MOST_STEPS)
+    return prose(f"{of_what_way(view)}: {steps}.")
 
 
 def _unknown(view: View) -> Html:

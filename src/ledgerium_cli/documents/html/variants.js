@@ -51,7 +51,8 @@ function variantRow(one, rank, covered, usual) {
 }
 
 function whatTheFirstIs() {
-  return data.variants[0].cases > 1 || data.all_variants === 1 ? "the happy path" : "the earliest; none was taken twice";
+  if (data.variants[0].cases === 1 && data.all_variants > 1) return "the earliest; none was taken twice";
+  return data.variants[0].cycle.n ? "the happy path" : "the most frequent";
 }
 
 function without(missing, ended) {

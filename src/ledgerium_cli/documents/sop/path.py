@@ -17,14 +17,8 @@ MOST_BRANCHES = 8
 
 def usual_way(view: View) -> Iterator[str]:
     """Paragraphs: the most frequent variant, the chart, then where other cases leave it."""
-    usual, *_ = view.analysis.variants
-    steps = listed([*in_turn(view, usual.activities)])
-    alike = len(usual.cases)
-    if len(view.analysis.variants) == 1:
-        yield f"{'Every' if alike > 1 else 'The one'} {view.case} went this way: {steps}."
-        yield from flowchart(view)
-        return
-    yield f"{_of_what_way(view)}: {steps}."
+    usual = view.analysis.variants[0]
+    yield f"{of_what_way(view)}: {listed([*in_turn(view, usual.activities)])}."
     yield from flowchart(view)
     branches = [path for path in view.analysis.paths if _leaves(path, usual.activities)]
     branches.sort(key=lambda path: -len(path.cases))
@@ -46,16 +40,19 @@ def in_turn(view: View, activities: Sequence[str]) -> Iterator[str]:
         yield f"{in_quotes(view.title(activity))}{often}"
 
 
-def _of_what_way(view: View) -> str:
-    """How usual the variant is; among equally frequent ones the earliest is described as just that."""
+def of_what_way(view: View) -> str:
+    """How usual the most frequent variant is; among equally frequent ones the earliest is described as just that."""
     usual, *others = view.analysis.variants
+    if not others:
+        return f"{'Every' if len(usual.cases) > 1 else 'The one'} {view.case} went this way"
     if not view.analysis.has_usual_way:
         return f"No two {view.case}s went the same way. The earliest, {first_named(usual.cases, 1)}, went this one"
-    alike = sum(len(one.cases) == len(usual.cases) for one in others)
-    often = f"taken from start to end by {view.of_all(usual.cases)}"
-    if alike:
-        return f"The earliest of {alike + 1} ways that were each {often}"
-    return f"The usual way, {often}"
+    alike = [one for one in view.analysis.variants if len(one.cases) == len(usual.cases)]
+    is_whole = all(one.cycle.n == len(one.cases) for one in alike)
+    often = f"taken {'from start to end ' if is_whole else ''}by {view.of_all(usual.cases)}"
+    if len(alike) > 1:
+        return f"The earliest of {len(alike)} ways that were each {often}"
+    return f"The usual way, {often}{'' if usual.cycle.n else ', none of which is finished'}"
 
 
 def _leaves(path: Path, usual: tuple[str, ...]) -> bool:
