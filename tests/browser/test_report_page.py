@@ -228,6 +228,19 @@ def test_a_variant_that_is_chosen_filters_cases_map_and_distributions(example: P
     assert len(cases(example)) == 10
 
 
+def test_steps_that_no_chosen_case_took_stay_legible_on_the_map(example: Page) -> None:
+    example.get_by_role("button", name="Variant 2", exact=True).click()
+    other = example.locator("svg.map:not(.off) g.box:not(.taken) .title")
+    assert other.all_text_contents() == ["Decide on the hold"]
+    faint = """one => {
+      const chain = [];
+      for (let at = one; at; at = at.parentElement) chain.push(Number(getComputedStyle(at).opacity));
+      return Math.min(...chain);
+    }"""
+    assert other.evaluate(faint) == 1
+    expect(example.locator("svg.map:not(.off) g.arrow:not(.taken) .label.when-often").first).to_be_hidden()
+
+
 def test_a_case_that_is_not_finished_does_not_lead_to_the_end_of_the_map(example: Page) -> None:
     example.get_by_role("button", name="Variant 6", exact=True).click()
     taken = example.locator("svg.map:not(.off) g.end.taken text").all_text_contents()
