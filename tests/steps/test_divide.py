@@ -92,6 +92,19 @@ def test_a_reference_that_looks_like_the_name_of_a_numbered_case_hides_nothing_t
     ]
 
 
+def test_a_form_that_the_press_at_the_end_sends_belongs_to_the_case_with_its_answer():
+    story = Story().open("/new")
+    for _ in range(3):
+        story.fill("Name").press("Save").send("New order").says("Saved")
+    recording, workflow = story.recording(case_form=None), declared("ends_with = [{ element = '^save$' }]")
+    found = steps_of(recording, case_teller(recording, workflow), Rules(workflow))
+    assert [(one.case, list(one.events)) for one in found] == [
+        ("r-1", [1, 2, 3, 4, 5]),
+        ("r-2", [6, 7, 8, 9]),
+        ("r-3", [10, 11, 12, 13]),
+    ]
+
+
 def refused(story, *buttons):
     for button in buttons:
         story.press(button).add(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import Division
-from ledgerium_cli.steps.presses import causes_of, refused_presses
+from ledgerium_cli.steps.presses import causes_of, is_sent_by_button, refused_presses
 from ledgerium_cli.workflow.signs import Signs
 from ledgerium_cli.workflow.wire import CaseRule, System
 
@@ -14,9 +14,9 @@ from ledgerium_cli.workflow.wire import CaseRule, System
 def divided_by_signs(events: Sequence[Event], rule: CaseRule, systems: Sequence[System]) -> Division | None:
     """The events divided into cases; None when no sign is declared.
 
-    A case begins at a start sign. Where end signs are declared, it ends with one and the answers to it; a press that
-    the page refused ends none. Where both are declared, a start sign within a case is ignored, and events between an
-    end and the next start belong to the case that ended.
+    A case begins at a start sign. Where end signs are declared, it ends with one, the form that it sends and the
+    answers to it; a press that the page refused ends none. Where both are declared, a start sign within a case is
+    ignored, and events between an end and the next start belong to the case that ended.
     """
     if not rule.starts_with and not rule.ends_with:
         return None
@@ -27,7 +27,8 @@ def divided_by_signs(events: Sequence[Event], rule: CaseRule, systems: Sequence[
     begun = not rule.starts_with
     numbers, all_ends = [], set()
     for index, (event, cause) in enumerate(zip(events, causes, strict=True)):
-        answers_the_end = ended and not event.is_input and cause == last_end
+        is_sent = is_sent_by_button(events, index, cause)
+        answers_the_end = ended and cause == last_end and (is_sent or not event.is_input)
         if rule.starts_with:
             if starts(event):
                 case += begun and (ended or not rule.ends_with)
@@ -35,6 +36,8 @@ def divided_by_signs(events: Sequence[Event], rule: CaseRule, systems: Sequence[
         elif ended and not answers_the_end:
             case, ended = case + 1, False
         numbers.append(case)
+        if answers_the_end and is_sent:
+            last_end = index
         if ends(event) and index not in refused:
             ended, last_end = True, index
             all_ends.add(index)

@@ -23,6 +23,11 @@ def causes_of(events: Sequence[Event]) -> list[int | None]:
     return causes
 
 
+def is_sent_by_button(events: Sequence[Event], index: int, cause: int | None) -> bool:
+    """Whether an event is a form that the press of its button sent: the two are one act."""
+    return events[index].kind == "form_submitted" and cause is not None and events[cause].shown.is_button
+
+
 def refused_presses(events: Sequence[Event], causes: Sequence[int | None]) -> set[int]:
     """Indices of the presses, and of the forms that they sent, which the page answered with an error at a field and not
     with a status: what they were for was not done. A control that is always answered so refuses nothing by it.
@@ -32,8 +37,8 @@ def refused_presses(events: Sequence[Event], causes: Sequence[int | None]) -> se
         if cause is None or event.message is None:
             continue
         said[cause].add(event.message.type)
-        pressed = causes[cause] if events[cause].kind == "form_submitted" else None
-        if pressed is not None and events[pressed].shown.is_button:
+        pressed = causes[cause]
+        if pressed is not None and is_sent_by_button(events, cause, pressed):
             said[pressed].add(event.message.type)
     presses = [at for at, event in enumerate(events) if event.kind in ("click", "form_submitted")]
     refused = {at for at in presses if "validation_error" in said[at] and "status" not in said[at]}

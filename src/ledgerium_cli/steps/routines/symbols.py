@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ledgerium_cli.privacy.tokens import without_tokens
 from ledgerium_cli.recording.model import Event, EventKind
 from ledgerium_cli.recording.wire import Page
-from ledgerium_cli.steps.presses import refused_presses
+from ledgerium_cli.steps.presses import is_sent_by_button, refused_presses
 
 TOLD = frozenset({"page_shown", "click", "field_changed", "form_submitted", "copy", "paste", "drop"})
 MANY_PLACES = 8
@@ -44,10 +44,8 @@ def symbols_of(events: Sequence[Event], causes: Sequence[int | None]) -> list[Sy
     refused = refused_presses(events, causes)
     symbols: list[Symbol | None] = []
     for index, (event, cause) in enumerate(zip(events, causes, strict=True)):
-        sent_by_button = (
-            event.kind == "form_submitted" and cause is not None and events[cause].shown.is_button
-        )
-        if event.kind not in TOLD or event.page is None or sent_by_button or index in refused:
+        is_sent = is_sent_by_button(events, index, cause)
+        if event.kind not in TOLD or event.page is None or is_sent or index in refused:
             symbols.append(None)
         else:
             symbols.append(_symbol(event, kind_of_page(event.page), opens=index in opening))
