@@ -29,7 +29,7 @@ def test_it_tells_several_files_one_after_the_other_and_fails_below_the_least(tm
 def test_it_reads_standard_input(tmp_path):
     told = run("-", cwd=tmp_path, given=GOOD.encode()).stdout.decode()
     assert told.startswith("-: 96 of 100\n  Purpose        3 of 3  a purpose")
-    assert "next: Every step has an id that stays" in told
+    assert "next: Every step has an id of its own that stays" in told
 
 
 def test_what_is_no_text_is_named_with_what_to_do(tmp_path):

@@ -165,3 +165,38 @@ def test_a_list_of_the_words_that_count_earns_nothing(name, joined):
         words = joined.join(["", *listed]).strip(", ")
         padding = "".join(f"\n\n## {title}\n\n{words}" for title in STUFFED)
         assert score_sop(SOPS[name] + padding).exact <= score_sop(SOPS[name]).exact + 1e-9, words
+
+
+@pytest.mark.parametrize("name", SOPS)
+@pytest.mark.parametrize("entry", ["{}", "- {}"])
+def test_the_steps_copied_into_other_parts_earn_nothing(name, entry):
+    steps = [one.text for one in read_sop(SOPS[name]).instructions]
+    copied = "\n\n".join(entry.format(f"{one.rstrip('.')}.") for one in steps)
+    padding = "".join(f"\n\n## {title}\n\n{copied}" for title in STUFFED)
+    assert score_sop(SOPS[name] + padding).exact <= score_sop(SOPS[name]).exact + 1e-9
+
+
+def test_one_sentence_earns_what_it_says_in_one_part_only():
+    text = SOPS["checklist"]
+    every = "To ensure that all tills are closed from the evening to the morning, not the bar.\n"
+    one = score_sop(f"{text}\n\n## Scope\n\n{every}")
+    many = score_sop(
+        f"{text}\n\n## Scope\n\n{every}" + "".join(f"\n\n## {title}\n\n{every}" for title in STUFFED)
+    )
+    assert score_sop(text).exact < one.exact
+    assert many.exact <= one.exact
+
+
+@pytest.mark.parametrize(
+    ("name", "empty"),
+    [
+        ("checklist", '```json\n{"a": "count the cash"}\n```'),
+        ("checklist", "```mermaid\nflowchart TD\n  till --> safe\n```"),
+        ("wiki_export", "### 5.3 Archive\n\nResult: ok"),
+        ("wiki_export", "## Exceptions\n\nIf so, good."),
+        ("wiki_export", "## Exceptions\n\nNone were seen. Every delivery went this way."),
+        ("agency_sampling", "## Revisions\n\n1.0: -"),
+    ],
+)
+def test_the_form_of_a_part_without_what_belongs_in_it_earns_nothing(name, empty):
+    assert score_sop(f"{SOPS[name]}\n\n{empty}\n").exact <= score_sop(SOPS[name]).exact + 1e-9

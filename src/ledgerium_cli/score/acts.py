@@ -31,6 +31,8 @@ from ledgerium_cli.score.words import (
 
 LONGEST_SUBJECT = 8
 """Words."""
+LEAST_SAID = 2
+"""Words of a condition and of what to do then; `If so, good.` tells nothing."""
 LONGEST_LABEL = 4
 """Words."""
 _LABEL = re.compile(r"(?P<label>[^:.–—]{1,60}?)(?P<mark>: | [–—-] |\. )(?P<rest>\S.*)", re.DOTALL)
@@ -126,6 +128,8 @@ def _in_sentence(sentence: str) -> int:
 def tells_what_then(sentence: str) -> bool:
     """A condition, and what to do: `If …, …`, `Do … if …`, `… -> do …`."""
     said = without_quotations(sentence)
+    if len(content(sentence)) < LEAST_SAID:
+        return False
     before, arrow, after = said.partition("->" if "->" in said else "→")
     if arrow and len(before.split()) > 1 and is_imperative(after) and not is_imperative(before):
         return True

@@ -16,7 +16,7 @@ from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.parts import Block, Step
 from ledgerium_cli.score.sop import Sop
 from ledgerium_cli.score.trust import cites_throughout
-from ledgerium_cli.score.words import says_something, words
+from ledgerium_cli.score.words import words
 
 ALL_ALIKE = (("none", "were", "seen"), ("went", "this", "way"))
 CONDITIONAL = (
@@ -92,7 +92,7 @@ def _tells_both_ways(sop: Sop) -> Finding:
 
 def _tells_exception(sop: Sop, block: Block) -> bool:
     """About the work, by two of its words or by one and what to do then."""
-    then = bool(conditions([block])) and says_something(block.text) and sop.is_about_work(block.text, 1)
+    then = bool(conditions([block])) and sop.tells_anew(block) and sop.is_about_work(block.text, 1)
     return sop.speaks_of_work(block) or then
 
 

@@ -39,7 +39,7 @@ def _purpose(sop: Sop) -> list[Block]:
 def _names_title(sop: Sop, block: Block) -> bool:
     """`To close the books within three days.` under `Month-end close`."""
     said = content(block.text)
-    return len(said) > 2 and says_something(block.text) and bool(said & content(sop.title) & sop.work_words)
+    return len(said) > 2 and sop.tells_anew(block) and bool(said & content(sop.title) & sop.work_words)
 
 
 def _states_purpose(sop: Sop) -> Finding:
@@ -86,13 +86,14 @@ PURPOSE = Criterion(
 
 
 def _scope(sop: Sop) -> list[Block]:
-    return [one for one in sop.said_in("scope") if sop.speaks_of_work(one) or _is_all_of(one)]
+    return [one for one in sop.said_in("scope") if sop.speaks_of_work(one) or _is_all_of(sop, one)]
 
 
-def _is_all_of(block: Block) -> bool:
+def _is_all_of(sop: Sop, block: Block) -> bool:
     """`All entities in the EU.`"""
     sentences = [one for one in clauses([block.text]) if names_something(replace(block, text=one))]
-    return any({"all", "every"} & {*words(one)} and says_something(one) for one in sentences)
+    whole = any({"all", "every"} & {*words(one)} and says_something(one) for one in sentences)
+    return whole and sop.tells_anew(block)
 
 
 def _states_scope(sop: Sop) -> Finding:
@@ -114,10 +115,10 @@ def _says_bounds(sop: Sop) -> Finding:
 
 def _says_what_is_left_out(sop: Sop) -> Finding:
     for block in sop.said_in("scope", "outside"):
-        if _negates(block.text) and len(content(block.text)) > 1 and says_something(block.text):
+        if _negates(block.text) and len(content(block.text)) > 1 and sop.tells_anew(block):
             return Finding(True, "what is left out is told", (block.line,))
     for section in sop.about("outside"):
-        if any(sop.is_about_work(one.text, 1) for one in section.blocks):
+        if any(sop.is_about_work(one.text, 1) and sop.is_new(one) for one in section.blocks):
             return Finding(True, "what is left out is told", (section.line,))
     return Finding(False, "what is left out is not told", tuple(one.line for one in sop.about("scope")))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -12,7 +12,7 @@ from ledgerium_cli.score.lines import number_of
 from ledgerium_cli.score.parts import Block, Section, Step
 from ledgerium_cli.score.roles import role_names
 from ledgerium_cli.score.topics import Topic
-from ledgerium_cli.score.words import content, is_blank, quotations, says_something
+from ledgerium_cli.score.words import content, is_blank, quotations, says_something, sentences
 
 LEAST = 3
 """Instructions; fewer are no procedure."""
@@ -96,17 +96,43 @@ class Sop:
 
     def speaks_of_work(self, block: Block) -> bool:
         """Whether a sentence or cell of it is about the work: two words of the steps, or one and something that has a
-        name or number, or who does something. A list of words is no sentence."""
-        texts = block.cells or (block.text,)
-        if not any(says_something(one) or (block.cells and self._is_act(one)) for one in texts):
+        name or number, or who does something. A list of words is no sentence, and one that is told elsewhere tells
+        nothing here."""
+        if block.cells:
+            own = [one for one in block.cells if says_something(one) or self._is_act(one)]
+        else:
+            own = [one for one in sentences(block.text) if says_something(one) and self._is_first(one, block)]
+        if not own or is_blank(block.text):
             return False
-        about = len(content(block.text) & self.work_words) if not is_blank(block.text) else 0
+        about = len(content(" ".join(block.cells or own)) & self.work_words)
         return about > 1 or (about == 1 and (names_something(block) or self.instructs(block)))
+
+    def tells_anew(self, block: Block) -> bool:
+        """Whether one of its sentences says something that no other part has told before."""
+        return any(says_something(one) and self._is_first(one, block) for one in sentences(block.text))
+
+    def is_new(self, block: Block) -> bool:
+        """Whether a part of it stands in no step and in no part before."""
+        return any(self._is_first(one, block) for one in sentences(block.text))
+
+    def _is_first(self, sentence: str, block: Block) -> bool:
+        return self._told_at.get(_alike(sentence), block.line) == block.line
+
+    @cached_property
+    def _told_at(self) -> dict[str, int]:
+        """The line of each sentence: that of the step that tells it, else the first one."""
+        texts = [(block.text, -1) for step in self.steps for block in step.instructions]
+        texts += [(one.text, one.line) for one in self.blocks if one.kind in ("text", "entry")]
+        return {_alike(one): line for text, line in reversed(texts) for one in sentences(text)}
 
     def _is_act(self, cell: str) -> bool:
         """`Posts accruals`"""
         tells = is_imperative(cell) or is_told_of(cell, self.roles, "somebody")
         return 1 < len(cell.split()) <= LONGEST_CELL and tells
+
+
+def _alike(sentence: str) -> str:
+    return sentence.rstrip(".;:!").lower()
 
 
 def names_something(block: Block) -> bool:
@@ -116,8 +142,7 @@ def names_something(block: Block) -> bool:
     return bool(block.names) or any(word[:1].isupper() or word[:1].isdigit() for word in inside)
 
 
-def _of(own: Sequence[Section], kind: object) -> tuple[Step, ...]:
-    assert callable(kind)
+def _of(own: Sequence[Section], kind: Callable[[Section], Iterator[Block]]) -> tuple[Step, ...]:
     found = [Step(one.title, one.line, tuple(one.blocks), tuple(kind(one))) for one in own]
     return tuple(one for one in found if one.instructions)
 

@@ -47,18 +47,20 @@ def known_labels(text: str) -> list[str]:
 
 def _listed(sop: Sop) -> frozenset[str]:
     """Codes of forms and documents that a section on sources or records names with what they are: `QF-21 red tag`."""
-    return frozenset(code for block in sop.said_in("sources") for code in _named_with_what(block))
+    return frozenset(code for block in sop.said_in("sources") for code in _named_with_what(sop, block))
 
 
-def _named_with_what(block: Block) -> list[str]:
+def _named_with_what(sop: Sop, block: Block) -> list[str]:
     """Of a row or entry, or of a sentence."""
+    if not block.cells and not sop.is_new(block):
+        return []
     told = says_something(block.text) or (block.kind != "text" and len(block.text.split()) > 2)
     return _CODE.findall(block.text) if told else []
 
 
-def _refers(sop: Sop, block: Block) -> bool:
+def _refers(block: Block, listed: frozenset[str]) -> bool:
     texts = (block.text, *block.cells)
-    return block.links or any(known_labels(one) or _listed(sop) & {*_CODE.findall(one)} for one in texts)
+    return block.links or any(known_labels(one) or listed & {*_CODE.findall(one)} for one in texts)
 
 
 def cites_throughout(sop: Sop) -> bool:
@@ -69,13 +71,14 @@ def _cites(sop: Sop) -> Finding:
     told = sop.instructions
     if len(told) < LEAST:
         return Finding(False, "there is hardly a procedure")
-    without = tuple(one.line for one in told if not _refers(sop, one))
+    listed = _listed(sop)
+    without = tuple(one.line for one in told if not _refers(one, listed))
     reason = f"{len(told) - len(without)} of {len(told)} instructions name a source"
     return Finding(10 * len(without) <= len(told), reason, without)
 
 
-def _says_how_known(sop: Sop, step: Step) -> bool:
-    return any(block.text.lower().startswith(EVIDENCE) and _refers(sop, block) for block in step.blocks)
+def _says_how_known(step: Step, listed: frozenset[str]) -> bool:
+    return any(block.text.lower().startswith(EVIDENCE) and _refers(block, listed) for block in step.blocks)
 
 
 def _cites_each_step(sop: Sop) -> Finding:
@@ -84,14 +87,15 @@ def _cites_each_step(sop: Sop) -> Finding:
     kept = [one for one in sop.about("sources") if "record" in one.title.lower() and _keeps(sop, one)]
     if kept:
         return Finding(True, "it is told which records are kept", tuple(one.line for one in kept))
-    without = tuple(step.line for step in sop.steps if not _says_how_known(sop, step))
+    listed = _listed(sop)
+    without = tuple(step.line for step in sop.steps if not _says_how_known(step, listed))
     reason = f"{len(sop.steps) - len(without)} of {len(sop.steps)} steps say by what one knows"
     return Finding(not without, reason, without)
 
 
 def _keeps(sop: Sop, section: Section) -> bool:
     codes = {code for step in sop.steps for block in step.blocks for code in _CODE.findall(block.text)}
-    return any(sop.speaks_of_work(one) or codes & {*_named_with_what(one)} for one in section.blocks)
+    return any(sop.speaks_of_work(one) or codes & {*_named_with_what(sop, one)} for one in section.blocks)
 
 
 def _sources_are_listed(sop: Sop) -> Finding:
@@ -137,7 +141,7 @@ def _is_identified(sop: Sop) -> Finding:
 
 def _tells_changes(sop: Sop) -> Finding:
     for section in sop.about("revisions"):
-        for block in section.blocks:
+        for block in filter(sop.is_new, section.blocks):
             parts = block.cells or tuple(re.split(r":\s|\s[–—-]\s", block.text))
             has_mark = any(any(map(str.isdigit, part)) for part in parts)
             if has_mark and len(parts) > 1 and len(parts[-1].split()) > 1:

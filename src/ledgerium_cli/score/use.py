@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections.abc import Iterator
 
+from ledgerium_cli.score.acts import without_who
 from ledgerium_cli.score.deciding import conditions
 from ledgerium_cli.score.doing import few_told
 from ledgerium_cli.score.model import Criterion, Finding, Point
@@ -34,7 +35,8 @@ def _shows_result(step: Step) -> bool:
 
 def _tells_result(block: Block) -> bool:
     below = zip(block.head, block.cells, strict=False)
-    return block.text.lower().startswith(RESULTS) or any(
+    says = len(block.text.split()) > 2 or bool(block.names)
+    return (block.text.lower().startswith(RESULTS) and says) or any(
         head.lower().startswith(RESULTS) and len(content(cell)) > 0 for head, cell in below
     )
 
@@ -67,10 +69,13 @@ TRAINING = Criterion(
 
 
 def _has_ids(sop: Sop) -> Finding:
-    """An HTML comment, which no reader shows, in each step."""
+    """An HTML comment, which no reader shows, in each step, and in no other one."""
     if (few := few_told(sop)) is not None:
         return few
-    without = tuple(step.line for step in sop.steps if not any(map(_is_id, step.blocks)))
+    ids = [next((one.text for one in step.blocks if _is_id(one)), None) for step in sop.steps]
+    without = tuple(
+        step.line for step, one in zip(sop.steps, ids, strict=True) if one is None or ids.count(one) > 1
+    )
     return Finding(
         not without, f"{len(sop.steps) - len(without)} of {len(sop.steps)} steps have an id", without
     )
@@ -80,13 +85,25 @@ def _is_id(block: Block) -> bool:
     return block.kind == "comment" and (block.text.startswith("<!-- step:") or "id=" in block.text)
 
 
+def _shows_steps(sop: Sop, text: str) -> bool:
+    """Whether it tells half of the steps, or of the instructions where there is one step, by two words of each."""
+    parts = (
+        [step.title for step in sop.steps]
+        if len(sop.steps) > 1
+        else [without_who(one.text) for one in sop.acts]
+    )
+    own = [content(part) for part in parts]
+    shown = [one for one in own if len(one & content(text)) >= min(2, len(one))]
+    return bool(own) and 2 * len(shown) >= len(own)
+
+
 def _code(sop: Sop) -> Iterator[Block]:
     return (block for block in sop.blocks if block.kind == "code")
 
 
 def _has_chart(sop: Sop) -> Finding:
     for block in _code(sop):
-        if block.info.split(" ")[0] in CHARTS and sop.is_about_work(block.text):
+        if block.info.split(" ")[0] in CHARTS and _shows_steps(sop, block.text):
             return Finding(True, f"the flow in {block.info}", (block.line,))
     return Finding(False, "the flow is in no form that a program reads")
 
@@ -94,7 +111,7 @@ def _has_chart(sop: Sop) -> Finding:
 def _has_data(sop: Sop) -> Finding:
     for block in _code(sop):
         kind = block.info.split(" ")[0]
-        if kind in DATA and _is_sound(kind, block.text) and sop.is_about_work(block.text):
+        if kind in DATA and _is_sound(kind, block.text) and _shows_steps(sop, block.text):
             return Finding(True, f"the steps in {kind}", (block.line,))
     return Finding(False, "the steps are in no form that a program reads")
 
@@ -114,8 +131,11 @@ def _is_sound(kind: str, text: str) -> bool:
 MACHINE_USE = Criterion(
     "machine-use", "Machine use", 4, "Can a program use it?",
     (
-        Point("Every step has an id that stays: a comment such as `<!-- step: enter-order -->`.", _has_ids),
-        Point("The flow is drawn in a language of charts: Mermaid, PlantUML, DOT.", _has_chart),
-        Point("The steps stand in a block of JSON, TOML or YAML.", _has_data),
+        Point("Every step has an id of its own that stays: a comment such as `<!-- step: enter-order -->`.", _has_ids),
+        Point(
+            "The flow is drawn in a language of charts: Mermaid, PlantUML, DOT; it names at least half of the steps, "
+            "or of the instructions where there is one step.", _has_chart,
+        ),
+        Point("As many of the steps stand in a block of JSON, TOML or YAML.", _has_data),
     ),
 )  # fmt: skip

@@ -37,7 +37,8 @@ FEW_INSTRUCTIONS = 12
 def _says_what_before(sop: Sop) -> Finding:
     """Things may stand in a list; in a paragraph they are told in a sentence, or between commas."""
     for section in sop.about("before"):
-        told = [one for one in section.blocks if sop.is_about_work(one.text, 1) and _names_things(one)]
+        about = [one for one in section.blocks if sop.is_about_work(one.text, 1) and sop.is_new(one)]
+        told = [one for one in about if _names_things(one)]
         if told:
             return Finding(True, "what is needed before is told", (section.line,))
     return Finding(

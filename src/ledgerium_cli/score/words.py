@@ -180,7 +180,11 @@ def _stemmer() -> EnglishStemmer:
 
 def says_something(text: str) -> bool:
     """Whether one of its sentences has its words joined as in English; a list of words has not, in whatever order."""
-    return any(map(_is_joined, _SENTENCE.split(without_quotations(text))))
+    return any(map(_is_joined, sentences(without_quotations(text))))
+
+
+def sentences(text: str) -> list[str]:
+    return [one for one in _SENTENCE.split(text) if one]
 
 
 def _is_joined(sentence: str) -> bool:
