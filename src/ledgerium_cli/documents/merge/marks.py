@@ -25,8 +25,8 @@ from ledgerium_cli.documents.merge.markdown import (
 )
 from ledgerium_cli.documents.merge.matching import generated_of
 from ledgerium_cli.documents.merge.notes import is_of
+from ledgerium_cli.documents.merge.rows import in_line, match_tables, rows_of, said_at
 from ledgerium_cli.documents.merge.sentences import sentences
-from ledgerium_cli.documents.merge.tables import in_line, matching_columns, matching_rows, rows_of, said_at
 from ledgerium_cli.documents.merge.typography import MARK, set_apart, split_marks
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 
@@ -143,9 +143,10 @@ def _marked_table(table: Block, now: Block) -> Block:
     if table.said == now.said or now.kind != "table":
         return table
     made, (head, rule, *own) = rows_of(now.source), rows_of(table.source)
-    columns = {place: at for at, place in matching_columns(made, [head, rule, *own]).items()}
-    places, generated = [columns.get(place) for place in range(len(head))], made[2:]
-    rows = {place: generated[at] for at, place in matching_rows(generated, own).items()}
+    found = match_tables(made, [head, rule, *own])
+    columns = {place: at for at, place in found.columns.items()}
+    places = [columns.get(place) for place in range(len(head))]
+    rows = {place: made[2:][at] for at, place in found.rows.items()}
     marked = [
         tuple(
             cell if at is None or said_at(rows[place], at) == said_of(cell) else f"{cell} {EDITED}".strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledgerium_cli.documents.merge.markdown import Block, all_said
-from ledgerium_cli.documents.merge.tables import as_text, rows_of
+from ledgerium_cli.documents.merge.rows import as_text, rows_of
 from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, SETTLE, Sort
 
 

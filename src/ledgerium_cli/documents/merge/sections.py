@@ -21,6 +21,7 @@ from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.notes import is_of, note, quotable
 from ledgerium_cli.documents.merge.numbering import digits_of, in_look, look_of
 from ledgerium_cli.documents.merge.order import Place, places
+from ledgerium_cli.documents.merge.rows import is_revisions
 from ledgerium_cli.documents.merge.sentences import Merged, merge_text, retold
 from ledgerium_cli.documents.merge.tables import merge_table
 from ledgerium_cli.documents.merge.wording import Sort
@@ -190,8 +191,8 @@ class _Merge:
         stands = (found := self.standing.get(base.said)) is not None and is_of(found, "taken out")
         if stands:
             self.judged.add(base.said)
-        if base.kind == "other":  # whoever removes a chart does not want the next version of it
-            return
+        if base.kind == "other" or (base.kind == "table" and is_revisions(base.source)):
+            return  # whoever takes out a chart or the history does not want the next one
         if new is not None and (
             stands or not self.news.is_none(base.said, new.said) or left_behind(base.said, new.said, self.own)
         ):
@@ -210,7 +211,7 @@ class _Merge:
             self.judged |= merged.judged
             yield replace(theirs, source=merged.source)
             for clash in merged.clashes:
-                yield self._note("gone" if clash.gone else "changed", clash.now)
+                yield self._note(clash.sort, clash.now)
         elif base.text and theirs.text and new.text and base.said not in self.standing:
             text = merge_text(base.text, theirs.text, new.text, self.news)
             tail, torn = _tail(base.tail, theirs.tail, new.tail)

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.likeness import Passage, align, passage
 from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.order import Place, places
+from ledgerium_cli.documents.merge.rows import (
+    Row,
+    as_text,
+    cell_at,
+    in_line,
+    is_revisions,
+    match_rows,
+    match_tables,
+    rows_of,
+)
 from ledgerium_cli.documents.merge.sentences import merge_text
-
-Row = tuple[str, ...]
-ROW_ALIKE = 0.3
-_CODE = re.compile(r"`([^`]+)`")
+from ledgerium_cli.documents.merge.wording import Sort
 
 
 class Clash(Struct, frozen=True):
-    """A row that a person changed and that now says something else."""
+    """A row that a person changed or removed and that now says something else."""
 
     now: str
     """The cells of the new row, or of the old one when it is gone, separated by `|`."""
-    gone: bool = False
+    sort: Sort = "changed"
 
 
 class MergedTable(Struct, frozen=True):
@@ -37,124 +41,80 @@ class MergedTable(Struct, frozen=True):
 def merge_table(base: str, theirs: str, new: str, standing: Collection[str], news: News) -> MergedTable:
     """`standing` are the quotations of unsettled conflict notes; `news` says what changed between the builds."""
     tables = [rows_of(source) for source in (base, theirs, new)]
+    grows_on_top = is_revisions(base)
+    turned = grows_on_top and _is_turned(tables[0], tables[1])
+    if grows_on_top:  # what people wrote above a row was written after it
+        old, own, now = tables
+        tables = [_turned(old), own if turned else _turned(own), _turned(now)]
+    to_theirs, to_new = (match_tables(tables[0], table) for table in tables[1:])
     heads, rules = [table[0] for table in tables], [table[1] for table in tables]
-    columns = _columns(tables)
+    columns = _columns(heads, to_theirs.columns, to_new.columns)
     kept = [place for place in columns if place.theirs is not None or place.base is None]
     head = [_pick(place, heads) for place in kept]
     rule = [_pick(place, rules) or "---" for place in kept]
-    body = [table[2:] for table in tables]
+    body = [[_in_columns(row, kept, of) for row in table[2:]] for of, table in enumerate(tables)]
     merged, clashes, judged = [], [], set()
-    for place in _places(body):
+    for place in _row_places(body, to_theirs.rows, to_new.rows):
         versions = place.of(*body)
         row, clash = _merge_row(versions, kept, standing, news)
         merged += [row] if row is not None else []
         clashes += [clash] if clash is not None else []
         if versions[0] is not None and (versions[1] is not None or clash is not None):
-            judged.add(said_of(as_text(versions[0])))
+            judged.add(said_of(_quoted(versions[0], kept)))
+    if grows_on_top and not turned:
+        merged.reverse()
     return MergedTable("\n".join(map(in_line, [head, rule, *merged])), tuple(clashes), frozenset(judged))
 
 
-def rows_of(source: str) -> list[Row]:
-    """The cells of each line as written, including cells beyond the last column."""
-    return [tuple(_split(line)) for line in source.split("\n") if line.strip()]
+def _turned(table: Sequence[Row]) -> list[Row]:
+    return [*table[:2], *reversed(table[2:])]
 
 
-def matching_rows(one: Sequence[Row], other: Sequence[Row], alike: float = ROW_ALIKE) -> dict[int, int]:
-    """For each row of `one` the index of its match in `other`, if any; without the header rows. Rows with different
-    code in their cells, such as a version or a digest, never match."""
-    codes, others = [*map(_codes_in, one)], [*map(_codes_in, other)]
-    pairs = [(at, also) for at, own in enumerate(codes) for also, its in enumerate(others) if own & its]
-    once = [Counter(one) for one in zip(*pairs, strict=True)]
-    known = {at: also for at, also in pairs if once[0][at] == once[1][also] == 1}
-    found = align([*map(_as_passage, one)], [*map(_as_passage, other)], alike, known)
-    differ = {at for at, also in found.items() if codes[at] and others[also] and not codes[at] & others[also]}
-    return {at: also for at, also in found.items() if at not in differ}
+def _is_turned(base: Sequence[Row], theirs: Sequence[Row]) -> bool:
+    """Whether people put the oldest row first."""
+    rows = match_tables(base, theirs).rows
+    found = [rows[at] for at in sorted(rows)]
+    return len(found) > 1 and found == sorted(found, reverse=True)
 
 
-def matching_columns(one: Sequence[Row], other: Sequence[Row]) -> dict[int, int]:
-    """For each column of `one` the index of its match in `other`, if any: by heading, else by the values in it when
-    people renamed the heading. Both with their header rows."""
-    heads = [[passage("column", said_of(cell)) for cell in rows[0]] for rows in (one, other)]
-    found = align(heads[0], heads[1], alike=1)
-    rows = [(one[2:][at], other[2:][place]) for at, place in matching_rows(one[2:], other[2:]).items()]
-    for column in range(len(one[0])):
-        if column not in found and rows:
-            free = (place for place in range(len(other[0])) if place not in found.values())
-            same = {
-                place: sum(said_at(row, column) == said_at(own, place) != "" for row, own in rows)
-                for place in free
-            }
-            if same and 2 * max(same.values()) >= len(rows):
-                found[column] = max(same, key=lambda place: (same[place], -place))
-    return found
-
-
-def said_at(row: Row, place: int) -> str:
-    """What a cell says; empty when the row is shorter."""
-    return said_of(_cell(row, place))
-
-
-def in_line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def as_text(cells: Sequence[str]) -> str:
-    return " \\| ".join(cells)
-
-
-def _split(line: str) -> list[str]:
-    cells, cell, escaped = [], "", False
-    for char in line.strip().removeprefix("|"):
-        if char == "|" and not escaped:
-            cells.append(cell.strip())
-            cell = ""
-        else:
-            cell += char
-        escaped = char == "\\" and not escaped
-    return [*cells, cell.strip()] if cell.strip() else cells
-
-
-def _as_passage(row: Row) -> Passage:
-    return passage("row", " | ".join(map(said_of, row)))
-
-
-def _columns(tables: Sequence[Sequence[Row]]) -> list[Place]:
-    base, theirs, new = tables
-    to_theirs, to_new = matching_columns(base, theirs), matching_columns(base, new)
-    sizes = (len(base[0]), len(theirs[0]), len(new[0]))
+def _columns(heads: Sequence[Row], to_theirs: Mapping[int, int], to_new: Mapping[int, int]) -> list[Place]:
     own = {
         place: also
-        for also, name in enumerate(new[0])
+        for also, name in enumerate(heads[2])
         if also not in to_new.values()
-        for place, mine in enumerate(theirs[0])
+        for place, mine in enumerate(heads[1])
         if place not in to_theirs.values() and said_of(mine) == said_of(name)
     }
-    return places(sizes, to_theirs, to_new, own)
+    return places((len(heads[0]), len(heads[1]), len(heads[2])), to_theirs, to_new, own)
 
 
-def _codes_in(row: Row) -> set[str]:
-    return {code for cell in row for code in _CODE.findall(cell)}
-
-
-def _places(versions: Sequence[Sequence[Row]]) -> list[Place]:
-    base, theirs, new = versions
-    to_theirs, to_new = matching_rows(base, theirs), matching_rows(base, new)
-    own = [place for place in range(len(theirs)) if place not in to_theirs.values()]
-    fresh = [place for place in range(len(new)) if place not in to_new.values()]
-    added = matching_rows([theirs[place] for place in own], [new[place] for place in fresh], alike=1)
+def _row_places(
+    body: Sequence[Sequence[Row]], to_theirs: Mapping[int, int], to_new: Mapping[int, int]
+) -> list[Place]:
+    own = [place for place in range(len(body[1])) if place not in to_theirs.values()]
+    fresh = [place for place in range(len(body[2])) if place not in to_new.values()]
+    added = match_rows([body[1][place] for place in own], [body[2][place] for place in fresh], alike=1)
     pairs = {own[place]: fresh[also] for place, also in added.items()}
-    return places((len(base), len(theirs), len(new)), to_theirs, to_new, pairs)
+    return places((len(body[0]), len(body[1]), len(body[2])), to_theirs, to_new, pairs)
 
 
 def _pick(place: Place, rows: Sequence[Row]) -> str:
     """The cell of one column: theirs when they have it."""
     if place.theirs is not None:
-        return _cell(rows[1], place.theirs)
-    return _cell(rows[2], place.new)
+        return cell_at(rows[1], place.theirs)
+    return cell_at(rows[2], place.new)
 
 
-def _cell(row: Row | None, place: int | None) -> str:
-    return row[place] if row is not None and place is not None and place < len(row) else ""
+def _in_columns(row: Row, columns: Sequence[Place], of: int) -> Row:
+    """A row of version `of` (0 to 2) in the columns of the merged table; cells of theirs beyond the last one stay."""
+    cells = [cell_at(row, (place.base, place.theirs, place.new)[of]) for place in columns]
+    return (*cells, *(row[sum(place.theirs is not None for place in columns) :] if of == 1 else ()))
+
+
+def _quoted(row: Row, columns: Sequence[Place]) -> str:
+    """The cells of a generated row in the columns that people kept."""
+    generated = [place.base is not None or place.new is not None for place in columns]
+    return as_text([cell for cell, known in zip(row, generated, strict=True) if known])
 
 
 def _merge_row(
@@ -163,32 +123,35 @@ def _merge_row(
     base, theirs, new = versions
     if theirs is None:
         if new is not None and base is not None:
-            changed = not _read_alike(base, new, news) or said_of(as_text(base)) in standing
-            return None, Clash(as_text(new)) if changed else None
-        return (tuple(_cell(new, place.new) for place in columns) if new is not None else None), None
-    if base is not None and new is None:
+            changed = not _read_alike(base, new, news) or said_of(_quoted(base, columns)) in standing
+            return None, Clash(_quoted(new, columns), "taken out") if changed else None
+        return new, None
+    if base is None:
+        clash = (
+            Clash(_quoted(new, columns))
+            if new is not None and _cells_said(new) != _cells_said(theirs)
+            else None
+        )
+        return theirs, clash
+    if new is None:
         if _cells_said(theirs) == _cells_said(base):
             return None, None
-        return theirs, Clash(as_text(base), gone=True)
-    if base is None:
-        clash = Clash(as_text(new)) if new is not None and _cells_said(new) != _cells_said(theirs) else None
-        return theirs, clash
-    return _merge_cells(base, theirs, new or (), columns, standing, news)
+        return theirs, Clash(_quoted(base, columns), "gone")
+    return _merge_cells(base, theirs, new, columns, standing, news)
 
 
 def _merge_cells(
     base: Row, theirs: Row, new: Row, columns: Sequence[Place], standing: Collection[str], news: News
 ) -> tuple[Row, Clash | None]:
-    cells, clash = [], said_of(as_text(base)) in standing and _cells_said(new) != _cells_said(theirs)
-    for place in columns:
+    cells, clash = [], said_of(_quoted(base, columns)) in standing and _cells_said(new) != _cells_said(theirs)
+    for at, place in enumerate(columns):
         if place.base is None or place.new is None:
-            cells.append(_cell(theirs, place.theirs) or _cell(new, place.new))
+            cells.append(theirs[at] or new[at])
             continue
-        found = merge_text(_cell(base, place.base), _cell(theirs, place.theirs), _cell(new, place.new), news)
+        found = merge_text(base[at], theirs[at], new[at], news)
         cells.append(found.text)
         clash |= found.clash
-    beyond = theirs[sum(place.theirs is not None for place in columns) :]
-    return (*cells, *beyond), Clash(as_text(new)) if clash else None
+    return (*cells, *theirs[len(columns) :]), Clash(_quoted(new, columns)) if clash else None
 
 
 def _cells_said(row: Row) -> list[str]:
@@ -196,5 +159,4 @@ def _cells_said(row: Row) -> list[str]:
 
 
 def _read_alike(one: Row, other: Row, news: News) -> bool:
-    pairs = zip(_cells_said(one), _cells_said(other), strict=False)
-    return len(one) == len(other) and all(news.is_none(*pair) for pair in pairs)
+    return all(news.is_none(*pair) for pair in zip(_cells_said(one), _cells_said(other), strict=True))

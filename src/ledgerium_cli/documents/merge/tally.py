@@ -12,6 +12,7 @@ from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, sai
 from ledgerium_cli.documents.merge.matching import generated_of, match_blocks, match_sections
 from ledgerium_cli.documents.merge.moved import Move
 from ledgerium_cli.documents.merge.order import ascending
+from ledgerium_cli.documents.merge.rows import TableEdits, rows_of, table_edits
 from ledgerium_cli.documents.merge.wording import KEPT, MADE, MOVED, TAKEN, TALLY, WITHOUT, WRITTEN
 from ledgerium_cli.documents.words import count, listed
 
@@ -57,8 +58,8 @@ def tallied(
     pairs = match_sections(new, sections)
     passages = {at: match_blocks(new[at].blocks, sections[place].blocks) for at, place in pairs.items()}
     come, gone = Counter(one.own[0] for one in across), Counter(one.made[0] for one in across)
-    written, taken = [*_written(sections, new, come)], [*_taken_out(new, passages, gone)]
-    moved = [*_moved(sections, pairs, passages, come)]
+    written, taken = [*_written(sections, new, come)], [*_taken_out(new, sections, pairs, passages, gone)]
+    moved = [*_moved(sections, new, pairs, passages, come)]
     told = [f"{WRITTEN}, not observed: {listed(written)}."] if written else []
     told += [f"{TAKEN}: {listed(taken)}."] if taken else []
     told += [f"{MOVED}: {listed(moved)}."] if moved else []
@@ -84,7 +85,7 @@ def _written(sections: Sequence[Section], new: Sequence[Section], come: Mapping[
         matched = generated_of(section.blocks, of.blocks) if of is not None else {}
         number = sum(
             block.kind != "note"
-            and (of is None or at not in matched or of.blocks[matched[at]].said != block.said)
+            and (of is None or at not in matched or _is_written(block, of.blocks[matched[at]]))
             for at, block in enumerate(section.blocks)
         )
         number -= come.get(place, 0)
@@ -93,20 +94,43 @@ def _written(sections: Sequence[Section], new: Sequence[Section], come: Mapping[
             yield f"{count(number, 'passage')} at {_named(section)}"
 
 
+def _is_written(own: Block, made: Block) -> bool:
+    """Whether people wrote some of it: rows and columns are also taken out and moved."""
+    if own.kind == made.kind == "table":
+        return table_edits(rows_of(made.source), rows_of(own.source)).written
+    return own.said != made.said
+
+
+def _tables(made: Section, own: Section, passages: Mapping[int, int]) -> Iterator[TableEdits]:
+    """What was done to the tables that are left of a part; `passages` leads from its blocks to those of `own`."""
+    for at, place in passages.items():
+        generated, theirs = made.blocks[at], own.blocks[place]
+        if generated.kind == theirs.kind == "table" and generated.said != theirs.said:
+            yield table_edits(rows_of(generated.source), rows_of(theirs.source))
+
+
 def _taken_out(
-    new: Sequence[Section], passages: Mapping[int, Mapping[int, int]], gone: Mapping[int, int]
+    new: Sequence[Section],
+    sections: Sequence[Section],
+    pairs: Mapping[int, int],
+    passages: Mapping[int, Mapping[int, int]],
+    gone: Mapping[int, int],
 ) -> Iterator[str]:
     """`passages` maps for each section of `new` its blocks to those that are left; `gone` counts blocks moved
     elsewhere."""
     for place, section in enumerate(new):
         if place not in passages:
             yield f"all of {_named(section)}"
-        elif number := len(section.blocks) - len(passages[place]) - gone.get(place, 0):
+            continue
+        number = len(section.blocks) - len(passages[place]) - gone.get(place, 0)
+        number += sum(one.taken_out for one in _tables(section, sections[pairs[place]], passages[place]))
+        if number:
             yield f"{count(number, 'passage')} at {_named(section)}"
 
 
 def _moved(
     sections: Sequence[Section],
+    new: Sequence[Section],
     pairs: Mapping[int, int],
     passages: Mapping[int, Mapping[int, int]],
     come: Mapping[int, int],
@@ -120,7 +144,10 @@ def _moved(
     for place in range(len(sections)):
         here = passages[made[place]] if place in made else {}
         within = [here[one] for one in sorted(here)]
-        if number := len(within) - len(ascending(within)) + come.get(place, 0):
+        number = len(within) - len(ascending(within)) + come.get(place, 0)
+        if place in made:
+            number += sum(one.moved for one in _tables(new[made[place]], sections[place], here))
+        if number:
             yield f"{count(number, 'passage')} at {_named(sections[place])}"
 
 

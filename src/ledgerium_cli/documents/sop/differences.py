@@ -27,8 +27,8 @@ from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, sai
 from ledgerium_cli.documents.merge.marks import MARKED
 from ledgerium_cli.documents.merge.matching import match_blocks
 from ledgerium_cli.documents.merge.order import ascending
+from ledgerium_cli.documents.merge.rows import Row, match_tables, rows_of, said_at
 from ledgerium_cli.documents.merge.sentences import sentences
-from ledgerium_cli.documents.merge.tables import Row, matching_columns, matching_rows, rows_of, said_at
 from ledgerium_cli.documents.merge.wording import OWN
 from ledgerium_cli.documents.sop.sentences import Sort, sort_of
 
@@ -195,7 +195,8 @@ def _sentence_key(said: str) -> str:
 def _of_table(own: Sequence[Row], made: Sequence[Row], hide: Hide) -> Iterator[Entry]:
     """The differences of two tables, cell by cell; cells are identified by column heading and first cell of the row."""
     ours, generated = [*map(said_of, own[0])], [*map(said_of, made[0])]
-    columns = matching_columns(made, own)
+    found = match_tables(made, own)
+    columns, rows = found.columns, found.rows
     for key, _, _, entry in differences(generated, ours, columns, literally, _of_said, literally):
         yield key, entry
     added = [place for place in range(len(ours)) if place not in columns.values()]
@@ -207,7 +208,6 @@ def _of_table(own: Sequence[Row], made: Sequence[Row], hide: Hide) -> Iterator[E
             )
         yield from ((ours[place], said) for place in added if (said := literally(said_at(row, place))))
 
-    rows = matching_rows(made[2:], own[2:])
     made, own = hidden(made[2:], own[2:], rows, lambda row: tuple(map(hide, row)))
     for key, _, _, entry in differences(made, own, rows, _row_key, of_row, _row):
         yield key, entry

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.numbering import digits_of
-from ledgerium_cli.documents.merge.wording import KEPT, OWN, PEOPLE, REVISED, REVISIONS, without_guess
+from ledgerium_cli.documents.merge.wording import KEPT, OWN, PEOPLE, REVISIONS, without_guess
 from ledgerium_cli.output.text import json_escapes, md
 
 if TYPE_CHECKING:
@@ -139,11 +139,10 @@ def _parts(text: str, generated: str) -> list[Section]:
 
 
 def _is_of_revisions(block: Block) -> bool:
-    """Whether it is the table of revisions, wherever people put it."""
-    from ledgerium_cli.documents.merge.markdown import said_of
-    from ledgerium_cli.documents.merge.tables import rows_of
+    """The table of these, wherever people put it."""
+    from ledgerium_cli.documents.merge.rows import is_revisions
 
-    return block.kind == "table" and tuple(map(said_of, rows_of(block.source)[0])) == REVISED
+    return block.kind == "table" and is_revisions(block.source)
 
 
 def _with_moved(

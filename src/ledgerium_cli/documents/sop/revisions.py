@@ -181,7 +181,7 @@ def _systems(old: Sequence[Section], new: Sequence[Section]) -> dict[str, str]:
 def _rows_at(title: str, sections: Sequence[Section]) -> Iterator[list[str]]:
     """The rows of the first table in a section, as `said`."""
     from ledgerium_cli.documents.merge.markdown import said_of
-    from ledgerium_cli.documents.merge.tables import rows_of as cells_of
+    from ledgerium_cli.documents.merge.rows import rows_of as cells_of
 
     blocks = (block for one in sections if one.said == title for block in one.blocks)
     table = next((block for block in blocks if block.kind == "table"), None)

@@ -1,0 +1,130 @@
+"""What people who lay out the tables of the SOP in their own way find after the next build."""
+
+import pytest
+
+from ledgerium_cli.documents.merge.document import merge
+
+from .make import BASE, edited, section
+
+HEAD = "| Role | Recorded as | Seen doing |\n| --- | --- | ---: |"
+CLERK = "| clerk | Ana | enter the order (9); validate the order (9); confirm the order (9) |"
+REVIEWER = "| reviewer | Ben | check the credit (2) |"
+ROLES = BASE.replace("| clerk | Ana | enter (9) |", f"{CLERK}\n{REVIEWER}")
+ANEW = ROLES.replace("(9)", "(18)")
+
+SYSTEMS = "## Systems\n\n| System | Address | Used for |\n| --- | --- | --- |"
+ERP = "| ERP | erp.localhost:8802 | Validate the order |"
+CRM = "| CRM | crm.localhost:8801 | Enter the order |"
+DESK = "| Credit desk | credit.localhost:8803 | Run the credit check |"
+IN_SYSTEMS = BASE.replace("## Procedure", f"{SYSTEMS}\n{ERP}\n{CRM}\n{DESK}\n\n## Procedure")
+
+
+def told(text: str) -> str:
+    """How people made something else of it."""
+    return section(text, "How this was made").rpartition("\n\n")[2]
+
+
+def test_a_column_that_people_took_out_makes_no_row_theirs_and_its_rows_go_on():
+    own = edited((CLERK, "| clerk | Ana |"), (REVIEWER, "| reviewer | Ben |"), of=ROLES)
+    own = own.replace(HEAD, "| Role | Recorded as |\n| --- | --- |")
+    new = ANEW.replace("| clerk |", "| order desk |").replace(f"\n{REVIEWER}", "")
+    merged = merge(ROLES, own, new)
+    assert section(merged.text, "Roles").endswith("| --- | --- |\n| order desk | Ana |")
+    assert merged.conflicts == ()
+    assert told(merged.text).startswith("**Taken out by people**: 1 passage at “Roles”. `sop.base.md`")
+    assert merge(new, merged.text, new).text == merged.text
+
+
+def test_a_conflict_over_a_row_quotes_the_columns_that_people_left():
+    own = edited((CLERK, "| senior clerk | Ana |"), (REVIEWER, "| reviewer | Ben |"), of=ROLES)
+    own = own.replace(HEAD, "| Role | Recorded as |\n| --- | --- |")
+    new = ANEW.replace("| clerk |", "| order desk |")
+    merged = merge(ROLES, own, new)
+    assert "> order desk \\| Ana\n" in merged.text
+    assert merge(new, merged.text, new) == merged
+    settled = (
+        merged.text[: merged.text.index("> **Conflict")] + merged.text[merged.text.index("## Procedure") :]
+    )
+    assert merge(new, settled, new).conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        (CLERK, "**Taken out by people**: 1 passage at “Roles”."),
+        (f"{REVIEWER}\n{CLERK}", "**Moved by people**: 1 passage at “Roles”."),
+        (
+            f"{CLERK}\n| cook | Zoe | cooks |",
+            "**Written by people**, not observed: 1 passage at “Roles”. **Taken out by",
+        ),
+    ],
+)
+def test_rows_that_people_took_out_or_moved_are_not_told_as_written(rows, says):
+    merged = merge(ROLES, edited((f"{CLERK}\n{REVIEWER}", rows), of=ROLES), ANEW)
+    assert told(merged.text).startswith(says)
+    assert merge(ANEW, merged.text, ANEW).text == merged.text
+
+
+def test_a_row_of_people_is_no_other_wording_of_one_that_they_took_out():
+    phone = "| Phone | ext. 12 | Questions |"
+    own = edited((f"{CRM}\n{DESK}", f"{DESK}\n{phone}"), of=IN_SYSTEMS)
+    merged = merge(IN_SYSTEMS, own, IN_SYSTEMS).text
+    assert f"{ERP}\n{DESK}\n| Phone | ext. 12 | Questions *(added)* |" in merged
+    new = IN_SYSTEMS.replace("| CRM |", "| Salesforce |")
+    later = merge(IN_SYSTEMS, merged, new)
+    assert "| Phone | ext. 12 | Questions *(added)* |" in later.text
+    assert "people took something out here that now reads otherwise:\n>\n> Salesforce \\| crm" in later.text
+    assert merge(new, later.text, new) == later
+
+
+def test_what_people_wrote_at_a_row_stays_with_it_when_another_one_comes_before_it():
+    table = "## Recordings\n\n|  | Recording | By | Start | Sealed |\n| --- | --- | --- | --- | --- |"
+    first, second = "| R1 | ana-0327 | Ana | 03:27 | yes |", "| R2 | ana-0338 | Ana | 03:38 | yes |"
+    base = BASE.replace("## Procedure", f"{table}\n{first}\n{second}\n\n## Procedure")
+    new = base.replace(second, f"| R2 | ana-0330 | Ana | 03:30 | yes |\n{second.replace('R2', 'R3')}")
+    own = base.replace("| Sealed |\n| --- |", "| Sealed | Looked at |\n| --- | --- |")
+    own = own.replace(first, f"{first} by JR |").replace(second, f"{second} not yet |")
+    merged = merge(base, own, new).text
+    assert (
+        "| R2 | ana-0330 | Ana | 03:30 | yes |  |\n| R3 | ana-0338 | Ana | 03:38 | yes | not yet |" in merged
+    )
+
+
+REVISIONS = "## Revisions\n\n| Version | Recorded until (UTC) | What changed |\n| --- | --- | --- |"
+FIRST = "| `a52bc1a81cef` | 2026-11-23 | First version. |"
+SECOND = "| `007461589b32` | 2026-11-24 | Changed by people: step 1 “Enter the order”. |"
+THIRD = "| `b682a4d797de` | 2026-11-24 | Changed by people: step 2 “Check the credit”. |"
+APPROVED = "| Rev. C | 2026-12-01 | Approved by the board. |"
+MARKED = APPROVED.replace("board.", "board. *(added)*")
+
+
+def revised(*rows: str) -> str:
+    return f"{BASE}\n" + "\n".join([REVISIONS, *rows]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("own", "later"),
+    [
+        ((APPROVED, SECOND, FIRST), (THIRD, MARKED, SECOND, FIRST)),
+        ((SECOND, APPROVED, FIRST), (THIRD, SECOND, MARKED, FIRST)),
+        ((SECOND, FIRST, APPROVED), (THIRD, SECOND, FIRST, MARKED)),
+        ((FIRST, SECOND), (FIRST, SECOND, THIRD)),
+        ((FIRST, SECOND, APPROVED), (FIRST, SECOND, MARKED, THIRD)),
+    ],
+)
+def test_a_row_of_people_stays_over_the_revision_over_which_they_wrote_it_in_either_order(own, later):
+    new = revised(THIRD, SECOND, FIRST)
+    merged = merge(revised(SECOND, FIRST), revised(*own), new)
+    assert section(merged.text, "Revisions").split("\n")[4:] == [*later]
+    assert merge(new, merged.text, new).text == merged.text
+
+
+def test_revisions_that_people_made_a_list_of_are_theirs_at_every_version():
+    own = f"{BASE}\n## Revisions\n\n- 2026-11-23: first version.\n- 2026-11-24: the number is written down.\n"
+    merged = merge(revised(FIRST), own, revised(SECOND, FIRST))
+    assert merged.conflicts == ()
+    assert section(merged.text, "Revisions").split("\n")[2:] == [
+        "- 2026-11-23: first version. *(added)*",
+        "- 2026-11-24: the number is written down. *(added)*",
+    ]
+    assert merge(revised(SECOND, FIRST), merged.text, revised(THIRD, SECOND, FIRST)).text == merged.text
