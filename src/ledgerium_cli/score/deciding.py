@@ -102,9 +102,9 @@ def _tells_exceptions(sop: Sop) -> Finding:
     for section in sop.about("exceptions"):
         if any(_tells_exception(sop, block) for block in section.blocks):
             return Finding(True, "exceptions stand in their own place", (section.line,))
-    return Finding(
-        False, "no section on exceptions and what then", tuple(one.line for one in sop.about("exceptions"))
-    )
+    lines = tuple(one.line for one in sop.about("exceptions"))
+    what = "the exceptions do not speak of this work" if lines else "no section on exceptions and what then"
+    return Finding(False, what, lines)
 
 
 DECISIONS = Criterion(

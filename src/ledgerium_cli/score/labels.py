@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ledgerium_cli.score.parts import Block, Section
 from ledgerium_cli.score.sop import Sop
-from ledgerium_cli.score.topics import is_label, label_of
+from ledgerium_cli.score.topics import BESIDE_LABELS, is_label, label_of
 from ledgerium_cli.score.words import is_stated
 
 LONGEST_NAME = 12
@@ -35,8 +35,8 @@ def stated(sop: Sop, names: Sequence[str], said: Sequence[str] = ()) -> dict[str
     """What is stated under one of the names, or in a sentence, each with its line."""
     found: dict[str, int] = {}
     for number, line in enumerate(sop.front.split("\n"), start=2):
-        label, _, value = line.partition(":")
-        if label_of(label) in names and is_stated(value.strip(" \"'")):
+        label, value = field_of(line)
+        if label_of(label) in names and is_stated(value):
             found.setdefault(label_of(label), number)
     for section in sop.sections:
         if section.topic in ("procedure", "exceptions", "roles", "contents"):
@@ -62,10 +62,18 @@ def _fields(section: Section) -> Iterator[tuple[str, str, int]]:
             yield label_text, value_text, block.line
 
 
+def field_of(line: str) -> tuple[str, str]:
+    """Of front matter: `owner: Sales`, `owner = "Sales"`."""
+    label, mark, value = line.partition(":" if re.match(r"[\w -]+:", line) else "=")
+    return label, value.strip(" \"'[]") if mark else ""
+
+
 def pairs(block: Block) -> Iterator[tuple[str, str]]:
-    """Of a row its cells with their heads, and its first with its second one."""
+    """Of a row its cells with their heads, where these are labels, and its first with its second one."""
     if block.kind == "row":
-        yield from zip(block.head, block.cells, strict=False)
+        known = [one for one in block.head if is_label(one) or label_of(one) in BESIDE_LABELS]
+        if 2 * len(known) > len(block.head):
+            yield from zip(block.head, block.cells, strict=False)
         if len(block.cells) > 1:
             yield block.cells[0], block.cells[1]
     elif block.kind in ("text", "entry"):

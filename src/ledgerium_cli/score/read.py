@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ledgerium_cli.documents.merge.markdown import step_in
 from ledgerium_cli.documents.merge.written import conflict_of_git
 from ledgerium_cli.documents.sop.sentences import BEGINS
-from ledgerium_cli.score.labels import is_name, pairs
+from ledgerium_cli.score.labels import field_of, is_name, pairs
 from ledgerium_cli.score.lines import Line, lines_of, number_of, paragraphs, without_box
 from ledgerium_cli.score.outline import with_headings
 from ledgerium_cli.score.parts import Block, Section
@@ -40,7 +40,7 @@ def read_sop(text: str) -> Sop:
 def _titles(front: str, sections: Sequence[Section]) -> str:
     """A heading of the first level; what is called a title; or the short line with which all begins."""
     heads = [one.title for one in sections if one.level == 1][:1]
-    fields = [(label, value) for label, _, value in (line.partition(":") for line in front.split("\n"))]
+    fields = [field_of(line) for line in front.split("\n")]
     blocks = [block for one in sections for block in one.blocks if block.kind in ("text", "row")]
     fields += [pair for block in blocks for pair in pairs(block)]
     named = [value.strip(" \"'*") for label, value in fields if label_of(label) == "title"]
@@ -51,9 +51,9 @@ def _titles(front: str, sections: Sequence[Section]) -> str:
 
 def _front_matter(text: str) -> tuple[str, str, int]:
     """With the number of its lines."""
-    if text.startswith("---\n"):
-        head, mark, rest = text[4:].partition("\n---\n")
-        if mark:
+    for fence in ("---\n", "+++\n"):
+        head, mark, rest = text[len(fence) :].partition(f"\n{fence}")
+        if text.startswith(fence) and mark:
             return head, rest, head.count("\n") + 3
     return "", text, 0
 

@@ -59,6 +59,13 @@ IDENTIFYING = (
     "last updated", "last reviewed", "effective date",
 )  # fmt: skip
 
+BESIDE_LABELS = (
+    "", "name", "title", "signature", "designation", "department", "status", "page", "supersedes", "change", "changes",
+    "description", "description of change", "description of changes", "summary of changes", "reason for change",
+    "amendment", "what changed",
+)  # fmt: skip
+"""What else stands at the head of a table of such labels."""
+
 
 def label_of(text: str) -> str:
     """As it stands in the lists: `Rev.:` is `rev`, and `process_owner` of front matter `process owner`."""

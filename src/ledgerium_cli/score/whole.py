@@ -132,6 +132,7 @@ def _is_filled(sop: Sop, section: Section) -> bool:
             block.kind == "code"
             or (block.kind == "row" and any(map(str.isdigit, block.text)))
             or len(FUNCTION.intersection(words(block.text))) > 1
+            or says_something(block.text)
             or sop.instructs(block)
             or (len(block.text.split()) <= LONGEST_NAME and is_stated(block.text))
             or sop.is_about_work(block.text, 1)

@@ -15,33 +15,33 @@ VERBS = frozenset(
     """accept access acknowledge activate add address adjust administer admit advise affix agree alert align
     allocate analyse analyze answer append apply appoint approve archive arrange ask assemble assess assign
     attach attack audit authenticate authorise authorize autoclave back begin bill block bolt book brief
-    bring browse brush build calculate calibrate call cancel capture carry centrifuge change charge check
-    choose clamp clarify classify clean clear click clone close collect communicate compare compile complete
-    compress compute conduct confirm connect consult contact convert cool copy correct count create cross
-    cut debrief decide decline deduct define delete deliver deploy deposit describe deselect destroy detach
-    detect determine diagnose dial dilute disable disassemble discard discharge disconnect discuss disinfect
-    dismantle dispatch dispense dispose dispute distribute divide document doff don double-click download
-    draft drag drain draw drill drop dry e-mail edit email empty enable encrypt end endorse enrol enroll
-    enter escalate estimate evacuate evaluate examine exit expand explain export extract face fasten feed
-    fetch file fill filter find fix flush fold follow forecast forward freeze gather generate get give go
-    grant grease greet hand heat highlight hold identify import incubate indicate inform initiate inject
-    insert inspect install interview introduce investigate invite invoice isolate issue justify keep label
-    launch leave lend let lift link list load lock log look loosen lower lubricate make map mark match
-    measure meet merge migrate mitigate mix mobilise mobilize moisten monitor mount move name negotiate note
-    notify observe obtain offer open order organise organize pack page paint palpate pass paste patch pause
-    pay perform phone pick pipette place plug position post pour prepare prescribe press print proceed
-    promote provide provision publish pull punch push put quarantine query radio raise read reboot
-    recalculate receive recommend reconcile record recover recruit redo refer refresh refund refuse register
-    reimburse reinstate reject release reload relocate remit remove rename renew repeat replace reply report
-    request rescue reserve reset resolve respond restart restore retain retest retrieve return reverse
-    revert review revoke rework rinse roll rotate route run sample sanitise sanitize save scan schedule
-    screen scroll seal search secure segregate select send separate serve set settle shake ship show shut
-    sign skip sort specify split spray stabilise stabilize stack stamp start sterilise sterilize stick stir
-    stop store stretch submerge submit subtract summarise summarize supervise supply suspend swab sweep
-    swipe switch synchronise synchronize tag take tap tape tare tell terminate test tick tie tighten tilt
-    toggle trace track transfer translate transmit transport treat triage trim turn type unbolt undo unlock
-    unmark unpack unplug unscrew untick update upload use vacuum validate verify visit wait wash watch wear
-    weigh weld wipe withdraw wrap write zip""".split()
+    bring browse brush build calculate calibrate call cancel capture carry categorise categorize centrifuge
+    change charge check choose clamp clarify classify clean clear click clone close collect communicate
+    compare compile complete compress compute conduct confirm connect consult contact convert cool copy
+    correct count create cross cut dab debrief decide decline deduct define delete deliver deploy deposit
+    describe deselect destroy detach detect determine diagnose dial dilute disable disassemble discard
+    discharge disconnect discuss disinfect dismantle dispatch dispense dispose dispute distribute divide
+    document doff don double-click download draft drag drain draw drill drop dry e-mail edit email empty
+    enable encrypt end endorse enrol enroll enter escalate estimate evacuate evaluate examine exit expand
+    explain export extract face fasten feed fetch file fill filter find fix flush fold follow forecast
+    forward freeze gather generate get give go grant grease greet hand heat highlight hold identify import
+    incubate indicate inform initiate inject insert inspect install interview introduce investigate invite
+    invoice isolate issue justify keep label launch leave lend let lift link list load lock log look loosen
+    lower lubricate make map mark match measure meet merge migrate mitigate mix mobilise mobilize moisten
+    monitor mount move name negotiate note notify observe obtain offer open order organise organize pack
+    page paint palpate pass paste patch pause pay perform phone pick pipette place plug position post pour
+    prepare prescribe press print proceed promote provide provision publish pull punch push put quarantine
+    query radio raise read reboot recalculate receive recommend reconcile record recover recruit redo refer
+    refresh refund refuse register reimburse reinstate reject release reload relocate remit remove rename
+    renew repeat replace reply report request rescue reserve reset resolve respond restart restore retain
+    retest retrieve return reverse revert review revoke rework rinse roll rotate route run sample sanitise
+    sanitize save scan schedule screen scroll scrub seal search secure segregate select send separate serve
+    set settle shake ship show shut sign skip sort specify split spray stabilise stabilize stack stamp start
+    sterilise sterilize stick stir stop store stretch submerge submit subtract summarise summarize supervise
+    supply suspend swab sweep swipe switch synchronise synchronize tag take tap tape tare tell terminate
+    test tick tie tighten tilt toggle trace track transfer translate transmit transport treat triage trim
+    turn type unblock unbolt undo unlock unmark unpack unplug unscrew untick update upload use vacuum
+    validate verify visit wait wash watch wear weigh weld wet wipe withdraw wrap write zip""".split()
 )
 """Verbs with which an instruction may begin, in the imperative; in the third person they stand behind a role."""
 UNSEEN = frozenset(
@@ -74,7 +74,9 @@ FIRST_OF_A_CLAUSE = frozenset(
     with within without""".split()
 )
 """A clause that begins so may stand before the verb, up to a comma."""
-ADVERBS = frozenset("always also first finally immediately next never now please then not do don't".split())
+ADVERBS = frozenset(
+    "always also first finally immediately next never now only please then not do don't".split()
+)
 """They may stand before a verb, as may whatever ends with `ly`."""
 CONDITIONS = ("if", "when", "unless", "where", "in case", "whenever", "on refusal", "on failure")
 """How a sentence begins that tells what to do under a condition."""

@@ -1,0 +1,121 @@
+"""Forms in which the same thing stands in SOPs of other houses, each in a few lines."""
+
+import pytest
+
+from ledgerium_cli.score.acts import is_imperative, is_told_of, tells_what_then
+from ledgerium_cli.score.judge import score_sop
+from ledgerium_cli.score.read import read_sop
+
+STEPS = "1. Open “A”.\n2. Press “B”.\n3. Save “C”.\n"
+
+
+def governance(text):
+    [mark] = [one for one in score_sop(text).marks if one.criterion.id == "governance"]
+    return mark.findings[2].reason
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Owner: Jane Doe",
+        "**Version:** 2 **Owner:** Jane Doe",
+        "Process owner\n\nJane Doe",
+        "Process owner\nJane Doe",
+        "## Process owner\n\nJane Doe",
+        "| Process owner | Version |\n| --- | --- |\n| Jane Doe | 2 |",
+        "| | |\n| --- | --- |\n| Process owner: | Jane Doe |",
+        "Version 2. Owner: Jane Doe.",
+        "Last changed 12 May 2026 by Jane Doe.",
+        "In force since 2026-05-12.",
+    ],
+)
+def test_who_answers_for_a_document_is_seen_wherever_it_stands(head):
+    assert governance(f"# Orders\n\n{head}\n\n## Procedure\n\n{STEPS}").startswith("stated: ")
+
+
+@pytest.mark.parametrize("fence", ["---\nowner: Jane Doe\n---\n", '+++\nowner = "Jane Doe"\n+++\n'])
+def test_front_matter_may_be_yaml_or_toml(fence):
+    assert governance(f"{fence}# Orders\n\n## Procedure\n\n{STEPS}") == "stated: owner"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "## Roles\n\n| Role | Does |\n| --- | --- |\n| Approver | approves the order |",
+        "## Limits\n\n| Amount | Approver |\n| --- | --- |\n| Under 500 EUR | team lead |",
+    ],
+)
+def test_a_role_in_the_work_is_nobody_who_answers_for_the_document(table):
+    told = governance(f"# Orders\n\n{table}\n\n## Procedure\n\n{STEPS}")
+    assert told == "no owner, approver or date is stated, and none is to be invented"
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("1 PURPOSE\n1.1 To sell.\n\n4 PROCEDURE\n4.1 Open “A”.\n4.2 Press “B”.", ["PURPOSE", "PROCEDURE"]),
+        ("## 5 PROCEDURE\n\n5.1 Receipt\n\n5.1.1 Open “A”.\n5.1.2 Press “B”.", ["PROCEDURE", "Receipt"]),
+        ("I. PURPOSE\n\nTo sell.\n\nII. PROCEDURE\n\nA. Open “A”.\nB. Press “B”.", ["PURPOSE", "PROCEDURE"]),
+        ("**Purpose**\n\nTo sell.\n\n**Procedure**\n\n1. Open “A”.\n2. Press “B”.", ["Purpose", "Procedure"]),
+        ("**Purpose:** To sell.\n\n## Procedure\n\n- [ ] Open “A”\n- [ ] Press “B”", ["Purpose", "Procedure"]),
+    ],
+)  # fmt: skip
+def test_a_heading_may_be_a_number_or_a_bold_line(text, titles):
+    sop = read_sop(f"# Orders\n\n{text}\n")
+    assert [one.title for one in sop.sections[1:]] == titles
+    assert [one.text.split()[0] for one in sop.instructions] == ["Open", "Press"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prepared by\n\nA. Rao",
+        "2.5 mg of the powder are weighed.",
+        "Enter these:\n\n1. Fill in the form:\n\n   a. Name",
+    ],
+)
+def test_a_name_an_amount_and_an_instruction_are_no_headings(text):
+    assert [one.title for one in read_sop(f"# Orders\n\n{text}\n").sections] == ["Orders"]
+
+
+def test_who_is_responsible_in_a_raci_table_has_a_role():
+    table = "| Step | Clerk | Lead | Auditor |\n| --- | --- | --- | --- |\n| Open | R | A | I |\n| Close | C | R/A | |"
+    assert {*read_sop(f"# Orders\n\n## RACI\n\n{table}\n\n## Procedure\n\n{STEPS}").roles} == {
+        "Clerk",
+        "Lead",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The clerk opens the form.", True),
+        ("The Quality Manager shall approve the form.", True),
+        ("Nurses record the dose.", True),
+        ("If the form is red, the clerk signs it.", True),
+        ("Clerk – opens the form.", True),
+        ("The clerk should open the form.", False),
+        ("The form is opened by the clerk.", False),
+        ("The printer prints the form.", False),
+        ("The clerk is responsible for quality.", False),
+    ],
+)
+def test_who_does_what_is_told_in_the_third_person(text, told):
+    assert is_told_of(text) is told
+    assert not is_imperative(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("If the form is red, call the clerk.", True),
+        ("Approve the form if it is in budget; otherwise reject it", True),
+        ("damaged by the customer -> refund half of the price", True),
+        ("Go to Settings -> Printers and choose one", False),
+        ("Check if the form is red.", False),
+        ("Call the clerk if necessary.", False),
+        ("If so, good.", False),
+    ],
+)
+def test_a_condition_says_what_to_do_then(text, told):
+    assert tells_what_then(text) is told
