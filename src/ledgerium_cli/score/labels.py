@@ -65,7 +65,8 @@ def _fields(section: Section) -> Iterator[tuple[str, str, int]]:
 def field_of(line: str) -> tuple[str, str]:
     """Of front matter: `owner: Sales`, `owner = "Sales"`."""
     label, mark, value = line.partition(":" if re.match(r"[\w -]+:", line) else "=")
-    return label, value.strip(" \"'[]") if mark else ""
+    first = value.strip().removeprefix('["').removesuffix('"]')  # of a list
+    return label, first.strip(" \"'") if mark else ""
 
 
 def pairs(block: Block) -> Iterator[tuple[str, str]]:
