@@ -88,7 +88,7 @@ def test_an_old_copy_of_a_step_is_no_part_of_it_whatever_was_taken_out_of_the_st
     copy = re.sub(r"\d+( of \d+|\)| s)", r"7\1", check.replace("<!-- step: check -->\n\n", ""))
     changed = re.sub(r"1\. Open “Credit check”\..*", "1. Ask Ben.", check)
     merged = merge(COUNTED, COUNTED.replace(check, f"{changed}\n\n{copy}"), COUNTED).text
-    assert copy in merged
+    assert copy.partition("\n")[2] in merged
     assert "1. Ask Ben." in merged
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ledgerium_cli.build import _sop
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.folder import standing_in
+from ledgerium_cli.documents.merge.written import base_text
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views import view_for
 from ledgerium_cli.documents.view.model import View
@@ -105,7 +106,7 @@ def test_each_row_tells_only_what_people_did_since_the_one_before(folder):
         "First version.",
         "Added by people: “Who helps \\| when”. Taken out by people: step 4 “Decide on the hold”.",
         "Changed by people: step 3 “Run the credit check” (now “Ask the bank”).",
-        "Moved by people: step 5 “Confirm the order”.",
+        "Moved by people: step 1 “Confirm the order”.",
         "Taken out by people: “Who helps \\| when”.",
     ]
 
@@ -294,6 +295,35 @@ def test_a_part_that_was_moved_is_told_as_the_same_one_everywhere(folder):
     moved = folder.edited((outside + completion, completion + outside))
     assert "**Moved by people**: the part “Completion”." in moved
     assert revisions(moved)[0][1] == "Moved by people: “Completion”."
+
+
+def test_steps_are_numbered_anew_after_one_was_taken_out_or_moved_and_when_it_is_back(folder):
+    first = folder.build()
+    decide, confirm = part(first, "Decide on the hold"), part(first, "Confirm the order")
+    without = folder.edited((decide, ""))
+    assert re.findall(r"^### (\d)\. (\w+)", without, re.MULTILINE) == [
+        ("1", "Enter"), ("2", "Validate"), ("3", "Run"), ("4", "Confirm"), ("5", "Hand"),
+    ]  # fmt: skip
+    assert folder.build() == without
+    back = folder.edited(("### 4. Confirm", f"{decide}### 4. Confirm"))
+    assert (back.partition("## Revisions")[0], version(back)) == (
+        first.partition("## Revisions")[0],
+        version(first),
+    )
+    moved = folder.edited((confirm, ""), ("### 3. Run", f"{confirm}### 3. Run"))
+    assert re.findall(r"^### (\d)\. (\w+)", moved, re.MULTILINE)[2:] == [
+        ("3", "Confirm"), ("4", "Run"), ("5", "Decide"), ("6", "Hand"),
+    ]  # fmt: skip
+
+
+def test_the_guide_says_of_a_step_to_which_it_leads_that_people_took_it_out(folder):
+    sop = folder.build()
+    assert "Taken out" not in view_for("quick", sop, folder.analysis)
+    without = folder.edited((part(sop, "Decide on the hold"), ""))
+    generated = base_text((folder.path / "sop.base.md").read_bytes(), None)
+    guide = view_for("quick", without, folder.analysis, generated)
+    assert "If the result is “On hold”: go on with “Decide on the hold”." in guide
+    assert "**Taken out of `sop.md` by people:** “Decide on the hold”." in guide
 
 
 def test_a_version_number_of_people_stays_with_new_counts_beside_it(folder):

@@ -45,7 +45,7 @@ def merge(base: str | None, theirs: str, new: str, same: Collection[str] = ()) -
     old = parse(base).sections if base is not None else None
     own = as_written(written.sections, old if old is not None else made.sections)
     sections, orphans = _merged(old, own, made.sections, same)
-    sections = _with_orphans(_in_style(_renumbered(sections, own), own), orphans)
+    sections = _with_orphans(_in_style(_renumbered(sections, own, made.sections), own), orphans)
     merged = parse(render(Document(written.front, tuple(sections))))
     whole = folded(merged.sections, made.sections)
     moved = moves_in(whole, made.sections)
@@ -146,14 +146,16 @@ def _with_orphans(sections: Sequence[Section], orphans: Sequence[Section]) -> li
     return [*sections[:at], Section(2, KEPT, KEPT, "", None, (), ""), *orphans, *sections[at:]]
 
 
-def _renumbered(sections: Sequence[Section], theirs: Sequence[Section]) -> list[Section]:
+def _renumbered(
+    sections: Sequence[Section], theirs: Sequence[Section], new: Sequence[Section]
+) -> list[Section]:
     """Sections with steps numbered consecutively, unless people number them in their own way or not at all."""
     numbers = [section.number for section in theirs if section.number]
     if not numbers and any(one.step is not None and not one.number for one in sections):
         return [_with_number(one, "") for one in sections]
     looks = dict.fromkeys(map(look_of, numbers))
     first = next(iter(looks), GENERATED)
-    goes_on = [*map(digits_of, numbers)] == [f"{place}" for place in range(1, len(numbers) + 1)]
+    goes_on = _counts_from_one([*map(digits_of, numbers)], max(len(numbers), sum(map(_has_number, new))))
     steps = {one.step for one in theirs}
     found, last = [], 0
     for section in sections:
@@ -166,6 +168,16 @@ def _renumbered(sections: Sequence[Section], theirs: Sequence[Section]) -> list[
             section = _with_number(section, in_look(number, look if look in looks else first))
         found.append(section)
     return found
+
+
+def _counts_from_one(digits: Sequence[str], most: int) -> bool:
+    """Whether numbers are those of a count up to `most`, such as after steps were taken out, moved or put back."""
+    counted = {*map(int, filter(None, digits))}
+    return not digits or ("" not in digits and min(counted) == 1 and max(counted) <= most)
+
+
+def _has_number(section: Section) -> bool:
+    return section.number != ""
 
 
 def _with_number(section: Section, number: str) -> Section:

@@ -23,7 +23,9 @@ def for_programs(view: View, version: str) -> str:
     steps = ",\n".join(f"  {_json(step)}" for step in own)
     head = f'"format": 1, "version": {_json(version)}, "case": {_json(view.case_name)}'
     lines = ["```json", f'{{{head}, "steps": [', steps, "]}", "```"]
-    told = "The steps as above, with what came after each: the ids of the next ones, the most frequent first."
+    told = (
+        "The steps as observed, with what came after each: the ids of the next ones, the most frequent first."
+    )
     if any("against_rules" in step for step in own):
         told += " What came next although a rule forbids it stands under `against_rules`."
     return "\n".join([f"## {FOR_PROGRAMS}", "", told, "", *lines])

@@ -94,6 +94,11 @@ class Parts:
             for place, one in enumerate(self._sections)
             if one.step is not None
         ]
+        known = {step.id for step in self.steps}
+        self.taken_out = [
+            without_guess(one.title) for one in made if one.step is not None and one.step not in known
+        ]
+        """Titles of steps that people took out."""
         self.filtered = [
             block.source.strip()
             for one in self._sections
