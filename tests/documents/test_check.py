@@ -1,10 +1,15 @@
 """What a check says of a threshold."""
 
+from datetime import date
+
 import pytest
 
 from ledgerium_cli.documents.check.render import limit_line
-from ledgerium_cli.findings.checks import Limit
+from ledgerium_cli.findings.checks import Limit, check_cases
+from ledgerium_cli.workflow.accepted import Accepted
 from ledgerium_cli.workflow.wire import Threshold
+
+from .make import A, B, Take, analysed, sales_order
 
 
 @pytest.mark.parametrize(
@@ -25,6 +30,24 @@ from ledgerium_cli.workflow.wire import Threshold
 def test_a_share_is_told_as_exactly_as_it_takes_with_what_it_is_made_of(metric, bound, value, n, told):
     met = value <= bound if metric == "hold_rate" else value >= bound
     assert limit_line(Limit(Threshold(metric=metric, share=bound), value, n, met)) == f"{metric}: {told}"
+
+
+def test_an_acceptance_of_one_case_that_covers_it_does_not_expire_by_what_is_recorded_later():
+    week = 7 * 24 * 3600
+    later = Take("b", "Ana", start=week).page(week, B).press(week + 10, B, "Confirm order")
+    analysis = analysed(
+        Take("a", "Ana").page(0, A).press(10, A, "Confirm order"), later, workflow=sales_order()
+    )
+    day = date.fromtimestamp(analysis.order.begun_ms / 1000)
+
+    def accepted(case: str | None) -> Accepted:
+        return Accepted(
+            kind="missing step", activity="credit-check", case=case, who="Finance", why="Paid.", until=day
+        )
+
+    covering, too_late, unknown, general = map(accepted, (A, B, "SO-9999", None))
+    check = check_cases(analysis, sales_order(), [covering, too_late, unknown, general])
+    assert check.expired == (too_late, general)
 
 
 @pytest.mark.parametrize(

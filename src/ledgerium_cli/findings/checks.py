@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import evidence_of
@@ -78,7 +80,7 @@ class Check:
     found: tuple[Found, ...]
     limits: tuple[Limit, ...]
     expired: tuple[Accepted, ...]
-    """Acceptances whose last day is before the end of the recordings."""
+    """Acceptances that ended before the recordings did; those of one case: before that case began."""
     of_no_case: tuple[OfNoCase, ...]
     fitness: Quality | None
     filtered: Filtered | None = None
@@ -133,7 +135,6 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         )
         for one in deviations
     )
-    ends = date_of(analysis.seen_until_ms, zone)
     refused = RefusedFold(workflow)
     walk(analysis.cases, refused)
     conformance = align_cases(analysis.order, taken_by(analysis.variants), workflow, refused.conclude())
@@ -149,7 +150,7 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         conforming_steps=conforming["conforming_steps"],
         found=found,
         limits=tuple(_limit(one, analysis, conforming) for one in workflow.thresholds),
-        expired=tuple(one for one in accepted if one.until < ends),
+        expired=_expired(accepted, analysis, zone),
         of_no_case=tuple(_of_no_case(accepted, analysis.order.ids)),
         fitness=conformance.fitness if conformance is not None else None,
         filtered=analysis.filtered,
@@ -183,6 +184,16 @@ def _of_no_case(accepted: Sequence[Accepted], cases: Sequence[str]) -> Iterator[
 
 def _letters(case: str) -> str:
     return _NO_LETTER.sub("", case).casefold()
+
+
+def _expired(accepted: Sequence[Accepted], analysis: Analysis, zone: ZoneInfo) -> tuple[Accepted, ...]:
+    order, named = analysis.order, {one.case for one in accepted if one.case is not None}
+    places = array("I", [place for place, case in enumerate(order.ids) if case in named] if named else ())
+    began = {case.id: date_of(case.start_ms, zone) for case in order.chosen(order.named(places))}
+    last = date_of(analysis.seen_until_ms, zone)
+    return tuple(
+        one for one in accepted if one.until < (last if one.case is None else began.get(one.case, date.min))
+    )
 
 
 def _lost(deviation: Deviation, case: Case) -> int | None:
