@@ -317,6 +317,31 @@ def test_a_changed_sentence_that_is_no_longer_observed_is_a_conflict():
     assert merged.conflicts == ("Rules that must hold",)
 
 
+CONTROLLED = BASE.replace(
+    "## Purpose",
+    "## Document control\n\n- Owner: Sales operations *(declared)*\n- Approver: Finance lead *(declared)*\n"
+    "- Review by: 2027-06-01 *(declared)*\n\n## Purpose",
+)
+
+
+@pytest.mark.parametrize("own", ["Max Moritz, CFO", "Finance lead, Max Moritz", "Sales operations"])
+def test_a_value_that_people_replaced_is_edited_stays_in_its_place_and_stands_beside_no_other_one(own):
+    theirs = edited(("Approver: Finance lead *(declared)*", f"Approver: {own}"), of=CONTROLLED)
+    merged = merge(CONTROLLED, theirs, CONTROLLED)
+    line = f"- Approver: {own} *(edited)*"
+    assert f"*(declared)*\n{line}\n- Review by" in merged.text
+    owned = CONTROLLED.replace("Owner: Sales operations", "Owner: Order desk")
+    merged = merge(CONTROLLED, merged.text, owned)
+    assert f"- Owner: Order desk *(declared)*\n{line}\n- Review by" in merged.text
+    assert merged.conflicts == ()
+    new = owned.replace("Approver: Finance lead", "Approver: CFO")
+    merged = merge(owned, merged.text, new)
+    assert merged.conflicts == ("Document control",)
+    assert [one.said for one in in_conflict(merged.text)] == ["Approver: CFO (declared)"]
+    assert merged.text.count("Approver: ") == 2
+    assert merge(new, merged.text, new) == merged
+
+
 def test_what_people_took_out_stays_out_until_it_says_something_else():
     theirs = edited(
         ("- Time: work 54 s (n = 9).\n\n### 2", "\n### 2"), ("1. Open “Credit check”. (R1: 22)\n2.", "1.")

@@ -27,6 +27,8 @@ _MEASURED = re.compile(r"\(R\d+: |\bn = \d|\d of \d")
 _AROUND = "()[],.;:*_~“”\"'\\"
 SAID_DECLARED = "(declared)"
 """The mark in `Block.said`."""
+_LABEL = re.compile(r"([^\W\d][^:()<>“”\"]*): \S")
+"""The name of a value, before it."""
 _NAMED = re.compile(r"“(?:[^“”]|“[^“”]*”)*”|\"[^\"]*\"|\S*\d\S*")
 _SPAN = r"\d[\d.]* (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?"
 _TIME = rf"(?:(?:median|under|within|90 %) )*{_SPAN}"
@@ -188,6 +190,22 @@ def align(
     ]
     _best_first(found, ((-place, -also) for _, _, place, also in sorted(pairs, reverse=True)))
     return found
+
+
+def by_label(one: Sequence[Passage], other: Sequence[Passage]) -> dict[int, int]:
+    """Passages that name the same value, e.g. “Approver: …”, whatever it is; only labels that occur once in each."""
+    labels = [_labels(passages) for passages in (one, other)]
+    return {at: labels[1][label] for label, at in labels[0].items() if label in labels[1]}
+
+
+def _labels(passages: Sequence[Passage]) -> dict[tuple[str, str], int]:
+    found = [
+        ((passage.kind, label[1]), at)
+        for at, passage in enumerate(passages)
+        if (label := _LABEL.match(passage.key)) is not None
+    ]
+    counts = Counter(label for label, _ in found)
+    return {label: at for label, at in found if counts[label] == 1}
 
 
 def with_grown(found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]) -> dict[int, int]:

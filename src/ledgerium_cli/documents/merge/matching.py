@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import product
 
-from ledgerium_cli.documents.merge.likeness import Passage, align, meaning_of, passage, with_grown
+from ledgerium_cli.documents.merge.likeness import Passage, align, by_label, meaning_of, passage, with_grown
 from ledgerium_cli.documents.merge.markdown import Block, Section, said_of
 from ledgerium_cli.documents.merge.order import Place, places
 from ledgerium_cli.documents.merge.wording import without_guess
@@ -48,7 +48,7 @@ def section_places(
 def match_blocks(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]:
     """Match generated blocks (`one`) to what people made of them (`other`), by index."""
     generated, own = block_passages(one), block_passages(other)
-    return with_grown(align(generated, own), generated, own)
+    return with_grown(align(generated, own, known=by_label(generated, own)), generated, own)
 
 
 def generated_of(own: Sequence[Block], generated: Sequence[Block]) -> dict[int, int]:

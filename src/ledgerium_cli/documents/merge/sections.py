@@ -10,6 +10,7 @@ from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
     Passage,
     align,
+    by_label,
     counts_anew,
     left_behind,
     with_grown,
@@ -101,9 +102,12 @@ class _Merge:
     def _places(self, versions: Sequence[Sequence[Block]]) -> list[Place]:
         passages = [block_passages(blocks) for blocks in versions]
         generated, written = self._without_settled(passages[0], passages[1])
-        known = align(generated, written, known=self._told_by_notes(versions[0]))
+        told = self._told_by_notes(versions[0])
+        labelled = by_label(generated, written).items()
+        told |= {at: place for at, place in labelled if at not in told and place not in told.values()}
+        known = align(generated, written, known=told)
         to_theirs = with_grown(known, generated, written)
-        to_new = align(passages[0], passages[2])
+        to_new = align(passages[0], passages[2], known=by_label(passages[0], passages[2]))
         if self.news.says_the_same:
             to_new = with_reworded(to_new, passages[0], passages[2])
         own = [place for place in range(len(passages[1])) if place not in to_theirs.values()]

@@ -96,9 +96,9 @@ def _written(sections: Sequence[Section], new: Sequence[Section], come: Mapping[
 
 def _is_written(own: Block, made: Block) -> bool:
     """Whether people wrote some of it: rows and columns are also taken out and moved."""
-    if own.kind == made.kind == "table":
-        return table_edits(rows_of(made.source), rows_of(own.source)).written
-    return own.said != made.said
+    if own.said == made.said or not own.kind == made.kind == "table":
+        return own.said != made.said
+    return table_edits(rows_of(made.source), rows_of(own.source)).written
 
 
 def _tables(made: Section, own: Section, passages: Mapping[int, int]) -> Iterator[TableEdits]:
