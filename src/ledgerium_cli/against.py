@@ -32,6 +32,8 @@ from ledgerium_cli.workflow.wire import Activity, CaseRule, Workflow
 class _Named(msgspec.Struct, frozen=True):
     id: str
     title: str
+    renamed: str | None = None
+    """The name that people gave it, if any."""
 
 
 class _Process(msgspec.Struct, frozen=True):
@@ -119,11 +121,13 @@ def _of_analysis(content: bytes) -> Sequence[_Named]:
 
 
 def _restricted(own: Workflow | None, steps: Sequence[_Named], name: str) -> Workflow:
-    """The declared workflow limited to the steps of a document, in the document's order."""
+    """The declared workflow limited to the steps of a document, in the document's order and by its names."""
     declared = {one.id: one for one in own.activities} if own is not None else {}
     each_once = {one.id: one for one in steps}.values()
+    unknown = Activity(id="", title="", required=False)
     activities = tuple(
-        declared.get(one.id) or Activity(id=one.id, title=one.title, required=False) for one in each_once
+        msgspec.structs.replace(declared.get(one.id, unknown), id=one.id, title=one.renamed or one.title)
+        for one in each_once
     )
     if own is None:
         return Workflow(format=1, name=name, case=CaseRule(), activities=activities)

@@ -195,6 +195,21 @@ def test_a_step_that_the_sop_does_not_have_is_extra_and_what_it_took_is_told(off
     assert all(one["lost_ms"] > 0 and one["evidence"] for one in extra)
 
 
+def test_a_step_is_called_as_in_the_document_that_is_checked_against(office):
+    for name in ("sop.md", "sop.base.md", "analysis.json"):
+        (office / name).write_bytes((EXAMPLE / "ledgerium-out" / name).read_bytes())
+    sop = office / "sop.md"
+    sop.write_text(sop.read_text("utf-8").replace("3. Run the credit check", "3. Ask the bank"), "utf-8")
+    ran = ledgerium("check", ".", "-q", "--against", "sop.md", cwd=office)
+    assert ran.stdout.startswith("SO-1046: missing step: Ask the bank was not seen; ")
+    analysis = json.loads((office / "analysis.json").read_bytes())
+    [check] = [one for one in analysis["activities"] if one["id"] == "credit-check"]
+    check["renamed"] = "Ask the bank"
+    (office / "analysis.json").write_text(json.dumps(analysis))
+    ran = ledgerium("check", ".", "-q", "--against", "analysis.json", cwd=office)
+    assert ran.stdout.startswith("SO-1046: missing step: Ask the bank was not seen; ")
+
+
 def test_an_sop_whose_steps_lost_the_lines_that_name_them_is_checked_against_as_it_was(office):
     for name in ("sop.md", "sop.base.md"):
         (office / name).write_bytes((EXAMPLE / "ledgerium-out" / name).read_bytes())

@@ -140,6 +140,20 @@ def test_a_step_of_people_is_in_both_views_where_it_stands():
     assert re.search(r"\n\| 1\. .*\n\| 1b\. Ask the customer \*\(added\)\* \|  \| ☐ ", training)
 
 
+def test_who_does_a_step_of_people_and_its_cautions_are_in_the_checklist():
+    own = (
+        "### File the paper order\n\n**Order management** in the archive.\n\n1. Put it into its folder.\n\n"
+        "It stays ten years.\n\n> **Caution:** never throw it away.\n\n- Rule: The number stands on it.\n\n### 2. "
+    )
+    _, _, training = views(
+        *nine_orders(), workflow=sales_order(), edit=lambda text: text.replace("### 2. ", own, 1)
+    )
+    assert "| File the paper order *(added)* | **Order management** in the archive. | ☐ " in training
+    assert "\n- ☐ File the paper order: **Caution:** never throw it away. *(added)*\n" in training
+    assert "\n- ☐ File the paper order: The number stands on it. *(added)*\n" in training
+    assert "ten years" not in training
+
+
 def test_a_step_of_people_before_the_first_one_is_in_both_views_before_it():
     def edit(text):
         return text.replace("### 1. ", "### Ask the customer\n\nBy phone.\n\n### 1. ", 1)

@@ -128,7 +128,7 @@ def steps_in(theirs: bytes, base: bytes | None) -> list[tuple[str, str]]:
         (known.get(at) or (one.step if one.step not in generated else None), one)
         for at, one in enumerate(own)
     )
-    return [(step, text_of(one.title)) for step, one in steps if step is not None]
+    return [(step, text_of(without_guess(one.title))) for step, one in steps if step is not None]
 
 
 def _kept(theirs: bytes, text: str, merged: Merged, before: str | None) -> Kept:

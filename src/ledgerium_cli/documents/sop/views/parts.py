@@ -246,9 +246,9 @@ def told_at(step: Step, block: Block) -> str:
     return bare(told_whole(block)) if block in step.moved else added(block)
 
 
-def unquoted_at(step: Step, block: Block) -> str:
-    """The same without quotation marks of Markdown (`>`)."""
-    return _QUOTE.sub("", told_at(step, block)) if is_quote(block) else told_at(step, block)
+def unquoted(block: Block, text: str) -> str:
+    """The text of a block without quotation marks of Markdown (`>`)."""
+    return _QUOTE.sub("", text) if is_quote(block) else text
 
 
 def added_title(section: Section) -> str:

@@ -8,14 +8,27 @@ from collections.abc import Iterator
 
 from ledgerium_cli.documents.merge.added import is_quote
 from ledgerium_cli.documents.merge.markdown import Section
-from ledgerium_cli.documents.sop.sentences import ANSWERS
-from ledgerium_cli.documents.sop.views.parts import Parts, Step, added_title, unquoted_at, within
+from ledgerium_cli.documents.merge.wording import ADDED
+from ledgerium_cli.documents.sop.sentences import ANSWERS, told_in
+from ledgerium_cli.documents.sop.views.parts import (
+    Parts,
+    Step,
+    added,
+    added_title,
+    bare,
+    told_at,
+    unquoted,
+    within,
+)
 from ledgerium_cli.output.text import Markdown, bullets, row, table
 
 BOX = "☐"
 EXCEPTIONS = "Exceptions and holds"
 QUESTIONS = "What would you do?"
 """The heading here of what the SOP has under `EXCEPTIONS`."""
+_WHO = re.compile(r"\*\*[^*]+\*\* in |In \*\*")
+"""How a person writes who does a step, in the words of a build."""
+_CAUTION = re.compile(r"\*\*[^*]+(?::\*\*|\*\*:)")
 _EXCEPTIONS = re.compile(rf"[“\"]{EXCEPTIONS}[”\"]")
 
 
@@ -51,22 +64,40 @@ def _boxes(step: Step) -> Iterator[list[Markdown]]:
 
 def _own_boxes(step: Section) -> list[Markdown]:
     """Check boxes for a step that people added."""
-    return row(added_title(step), "", BOX, BOX, BOX)
+    who = (bare(one.text) for one in step.blocks if one.kind == "text" and _WHO.match(one.text))
+    return row(added_title(step), next(who, ""), BOX, BOX, BOX)
 
 
 def _rules(parts: Parts) -> Iterator[str]:
     """The rules of each step and of the whole work, to be known by heart."""
-    own = [f"{BOX} {step.title}: {told}" for step in parts.steps for told in (*step.rules, *_written(step))]
+    own = [f"{BOX} {title}: {told}" for title, told in _to_know(parts)]
     own += [f"{BOX} {one}" for one in parts.never]
     if own:
         yield "## Rules to know"
         yield bullets(own)
 
 
+def _to_know(parts: Parts) -> Iterator[tuple[str, str]]:
+    """With the title of the step."""
+    yield from (one for own in parts.ahead for one in _cautions(own))
+    for step in parts.steps:
+        yield from ((step.title, told) for told in (*step.rules, *_written(step)))
+        yield from (one for own in step.behind for one in _cautions(own))
+
+
+def _cautions(own: Section) -> Iterator[tuple[str, str]]:
+    """Rules and cautions in a step that people added, without their description of it."""
+    for told in told_in(own):
+        if told.sort == "rule":
+            yield own.title, f"{told.rest} {ADDED}"
+        elif is_quote(told.block) or _CAUTION.match(told.text):
+            yield own.title, within(unquoted(told.block, added(told.block)))
+
+
 def _written(step: Step) -> Iterator[str]:
     """What people wrote at the step, e.g. a caution."""
     told = (one for one in step.written if one.kind in ("item", "text") or is_quote(one))
-    return (within(unquoted_at(step, one)) for one in told)
+    return (within(unquoted(one, told_at(step, one))) for one in told)
 
 
 def _questions(parts: Parts) -> Iterator[str]:
