@@ -185,6 +185,13 @@ def test_what_tells_cases_apart_is_guessed_from_the_routes(routes, cases):
     assert list(dict.fromkeys(case for case, *_ in steps(story, case_form=None))) == cases
 
 
+def test_pages_that_only_a_number_tells_apart_are_named_by_their_forms():
+    story = Story()
+    for number, form in enumerate(("Policy", "Loss"), start=1):
+        story.open("/", heading=f"Step {number} of 2").fill(form, form).press("Next", form).says("Go on")
+    assert [title for _, title, *_ in steps(story)] == ["Complete “Policy”", "Complete “Loss”"]
+
+
 @pytest.mark.parametrize(
     ("headings", "cases"),
     [

@@ -73,7 +73,7 @@ def _title(commit: Event | None, events: Sequence[Event]) -> str:
         form = _form_name(commit)
         page = without_numbers(commit.page.heading or "") if commit.page is not None else ""
         if (commit.element.name or "").strip(" >›→").lower() in GO_ON and page:
-            return f"Complete “{page}”"
+            return f"Complete “{_kind(page, form)}”"
         if commit.kind != "form_submitted" and commit.element.name:
             return imperative(commit.element.name, form)
         return f"Submit the form “{form}”" if form else "Submit the form"
@@ -89,6 +89,13 @@ def _title(commit: Event | None, events: Sequence[Event]) -> str:
     if any(event.kind in ("note", "mark") for event in events):
         return "Note something"
     return "Look at a page"
+
+
+def _kind(page: str, form: str | None) -> str:
+    """What is completed: the page, or the form on it where the heading has numbers. “Step 1 of 3” and “Step 2 of 3”
+    are not the same, but “Claim 1 of 3” and “Claim 2 of 3” are."""
+    kind = without_numbers(form or "")
+    return kind if "…" in page and any(map(str.isalpha, kind)) else page
 
 
 def _form_name(event: Event) -> str | None:
