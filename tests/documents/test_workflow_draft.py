@@ -52,6 +52,31 @@ def test_cases_keep_their_names_with_the_draft(reference):
     assert [case.id for case in analyse([recording], drafted).cases] == [case.id for case in guessed.cases]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("Save", "Step 1 of 2", "Customer"), ("Save", "Step 2 of 2", "Delivery")),
+        (("Next", "Step 1 of 2", "Customer"), ("Next", "Step 2 of 2", "Delivery")),
+        (("Next", "Customer", "Order"), ("Next", "Delivery", "Order")),
+    ],
+)
+def test_steps_that_one_name_of_a_button_ends_stay_apart_in_the_draft(first, second):
+    story = Story()
+    for number in (41, 42):
+        for button, heading, form in (first, second):
+            story.open(f"/orders/SO-{number}", heading=heading).fill("Name", form).press(button, form).says(
+                "Done"
+            )
+    recording = story.recording(case_form=None)
+    guessed = analyse([recording], None)
+    drafted = parse_workflow(draft_workflow([recording], guessed), "draft")
+    titles = [one.activity.title for one in guessed.activities]
+    assert len(titles) == 2
+    declared = analyse([recording], drafted)
+    assert [one.activity.title for one in declared.activities] == titles
+    assert [case.variant for case in declared.cases] == [case.variant for case in guessed.cases]
+
+
 def test_hostile_names_stay_in_their_strings_and_comments():
     text = drafted(*hostile_takes())
     workflow = parse_workflow(text, "draft")

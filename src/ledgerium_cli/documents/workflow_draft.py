@@ -15,7 +15,8 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.steps.case_teller import CaseTeller, case_teller
-from ledgerium_cli.steps.model import Action, CaseMark
+from ledgerium_cli.steps.model import Action, CaseMark, Step
+from ledgerium_cli.steps.titles import without_numbers
 
 MESSAGES = 6
 """The most messages of an activity listed, as hints for outcomes and holds."""
@@ -26,6 +27,7 @@ def draft_workflow(recordings: Sequence[Recording], analysis: Analysis) -> str:
     view = View(analysis)
     hosts = dict.fromkeys(host for look in view.facts.looks for host in look.shape.seen_in)
     systems = {host: f"system-{number}" for number, host in enumerate(hosts, start=1)}
+    signs = _signs(view, recordings, systems)
     blocks = [
         _head(view),
         _case(recordings),
@@ -34,7 +36,7 @@ def draft_workflow(recordings: Sequence[Recording], analysis: Analysis) -> str:
             _block("roles", name=f"Role of {actor}", actors=[actor])
             for actor in sorted({one.actor for one in analysis.recordings if one.log is None})
         ),
-        *(_activity(view, found, systems) for found in analysis.activities),
+        *(_activity(view, found, signs[found.activity.id]) for found in analysis.activities),
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -90,8 +92,7 @@ def _case_sign(mark: CaseMark) -> str:
     return f"{{ {', '.join(conditions)} }}"
 
 
-def _activity(view: View, found: ActivityFinding, systems: dict[str, str]) -> str:
-    sign = _sign(view, found, systems)
+def _activity(view: View, found: ActivityFinding, sign: str) -> str:
     lines = [
         _block("activities", id=_id(view, found.activity.id), title=found.activity.title),
         _required(view, found),
@@ -117,19 +118,54 @@ def _required(view: View, found: ActivityFinding) -> str:
     return f"required = false # {seen}{missing}. Required? A check (check = true)?"
 
 
-def _sign(view: View, found: ActivityFinding, systems: dict[str, str]) -> str:
-    """The sign of an activity: what its steps were most often committed with."""
-    ends = [(_last(look.shape.actions), look.times) for look in view.looks[found.activity.id]]
-    last = counted((one.what, times) for one, times in ends if one is not None)
+def _signs(view: View, recordings: Sequence[Recording], systems: dict[str, str]) -> dict[str, str]:
+    """The sign of each activity, with as much of where its button stands as tells it from the others."""
+    narrowing = {
+        found.activity.id: _narrowing(view, found, recordings, systems) for found in view.analysis.activities
+    }
+    shown_by = Counter(sign for signs in narrowing.values() for sign in set(signs))
+    return {
+        activity: next((sign for sign in signs if shown_by[sign] == 1), signs[-1])
+        for activity, signs in narrowing.items()
+    }
+
+
+def _narrowing(
+    view: View, found: ActivityFinding, recordings: Sequence[Recording], systems: dict[str, str]
+) -> list[str]:
+    """Signs of an activity, the widest first: what its steps were most often committed with, and where."""
+    ends = [(look, _last(look.shape.actions)) for look in view.looks[found.activity.id]]
+    last = counted((one.what, look.times) for look, one in ends if one is not None)
     if not last and found.activity.decided_by == "log":
-        return f"{{ activity = {_pattern(f'^{_literally(found.activity.title)}$')} }}"
+        return [f"{{ activity = {_pattern(f'^{_literally(found.activity.title)}$')} }}"]
     if not last:
-        return f"{{ heading = {_quote('replace this')} }}"
-    doing, name, host = max(last, key=lambda what: (last[what], str(what)))
-    control = 'control = "button"' if doing == "press" else 'kinds = ["form_submitted"]'
-    place = f"system = {_quote(systems[host])}, " if host in systems else ""
-    named = _pattern(f"^{_literally(name)}$" if name else "replace this")
-    return f"{{ {place}{control}, element = {named} }}"
+        return [f"{{ heading = {_quote('replace this')} }}"]
+    what = max(last, key=lambda what: (last[what], str(what)))
+    step, action = next((look.first, one) for look, one in ends if one is not None and one.what == what)
+    doing, name, host = what
+    conditions = [f"system = {_quote(systems[host])}"] if host in systems else []
+    conditions.append('control = "button"' if doing == "press" else 'kinds = ["form_submitted"]')
+    conditions.append(f"element = {_pattern(f'^{_literally(name)}$' if name else 'replace this')}")
+    signs = [conditions]
+    places = {"within": _form(recordings, step, action), "heading": action.page}
+    for condition, place in places.items():
+        if place:
+            signs.append([*signs[-1], f"{condition} = {_pattern(f'^{_any_number(place)}$')}"])
+    return [f"{{ {', '.join(sign)} }}" for sign in signs]
+
+
+def _form(recordings: Sequence[Recording], step: Step, action: Action) -> str:
+    """The name of the form that the control of an action stands in; empty when it has none."""
+    number = step.numbers[action.shown_by[-1]]
+    events = next((one.events for one in recordings if one.id == step.recording), ())
+    element = next((event.element for event in events if event.seq == number), None)
+    within = element.within if element is not None else None
+    return within.name or "" if within is not None else ""
+
+
+def _any_number(text: str) -> str:
+    """A pattern that matches this text with whatever numbers."""
+    return ".*".join(map(_literally, without_numbers(text).split("…")))
 
 
 def _last(actions: Sequence[Action]) -> Action | None:
