@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ledgerium_cli.derive import derived_files
+from ledgerium_cli.derive import PACKAGE, derived_files
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,12 @@ from ledgerium_cli.derive import derived_files
 )
 def test_derived_files_follow_the_models(path, text):
     assert path.read_text("utf-8") == text, "a format changed: run `python -m ledgerium_cli.derive`"
+
+
+def test_the_schemas_of_answers_say_what_a_field_means():
+    analysis = json.loads((PACKAGE / "schema" / "analysis-1.json").read_text("utf-8"))
+    told = analysis["$defs"]["AnalysisJson"]["properties"]["files_not_read"]
+    assert told == {"description": "The number of files without a readable recording.", "type": "integer"}
 
 
 def test_no_schema_has_room_for_a_value():

@@ -8,17 +8,23 @@ times as fast, and do not import pydantic.
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 import types
 import typing
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
+from ledgerium_cli.documents.analysis import cases_shape, models_shape, numbers_shape
+from ledgerium_cli.documents.analysis import shape as analysis_shape
 from ledgerium_cli.documents.analysis.shape import analysis_schema
+from ledgerium_cli.documents.differences import shape as diff_shape
 from ledgerium_cli.documents.differences.shape import diff_schema
 from ledgerium_cli.recording import format as trace_format
 from ledgerium_cli.score.rules import with_rules
@@ -170,6 +176,28 @@ def schema_source(adapter: TypeAdapter[Any], title: str) -> str:
     return _json(schema | adapter.json_schema())
 
 
+def described(schema: dict[str, Any], *modules: types.ModuleType) -> dict[str, Any]:
+    """With what the modules say below the fields of their structs."""
+    for module in modules:
+        for struct in ast.parse(inspect.getsource(module)).body:
+            if isinstance(struct, ast.ClassDef) and struct.name in schema["$defs"]:
+                properties = schema["$defs"][struct.name]["properties"]
+                for name, text in _said_below(struct):
+                    properties[name] = {"description": " ".join(text.split())} | properties[name]
+    return schema
+
+
+def _said_below(struct: ast.ClassDef) -> typing.Iterator[tuple[str, str]]:
+    """Fields that have a text below them."""
+    for field, below in pairwise(struct.body):
+        match field, below:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str(text))),
+            ):
+                yield name, text
+
+
 def _json(schema: object) -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
@@ -192,8 +220,10 @@ def derived_files() -> dict[Path, str]:
         PACKAGE / "schema" / "workflow-1.json": schema_source(
             TypeAdapter(workflow_format.Workflow), "Ledgerium workflow file, format 1"
         ),
-        PACKAGE / "schema" / "analysis-1.json": _json(analysis_schema()),
-        PACKAGE / "schema" / "diff-1.json": _json(diff_schema()),
+        PACKAGE / "schema" / "analysis-1.json": _json(
+            described(analysis_schema(), analysis_shape, cases_shape, models_shape, numbers_shape)
+        ),
+        PACKAGE / "schema" / "diff-1.json": _json(described(diff_schema(), diff_shape)),
         DOCS / "tables.md": in_markdown(),
         DOCS / "score.md": with_rules((DOCS / "score.md").read_text("utf-8")),
     }

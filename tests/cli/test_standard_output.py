@@ -28,6 +28,16 @@ def test_on_a_full_disk_it_is_told_in_a_line_and_no_answer_is_given(command: str
     )
 
 
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("command", ["--help", "--version", "build --help", "schema trace"])
+def test_so_is_that_help_finds_no_room(command: str) -> None:
+    ran = run(command, into=f"> {FULL}")
+    assert (ran.returncode, ran.stderr) == (
+        6,
+        "ledgerium: standard output cannot be written (No space left on device). Make room.\n",
+    )
+
+
 def test_so_is_that_it_is_closed() -> None:
     ran = run(f'report -q "{EXAMPLE}"', into=">&-")
     assert (ran.returncode, ran.stderr) == (

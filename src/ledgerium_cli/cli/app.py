@@ -5,11 +5,12 @@ Commands import the library inside their functions, so that `--help` is fast.
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -28,7 +29,7 @@ from ledgerium_cli.cli import (
     settings,
     sql,
 )
-from ledgerium_cli.cli.options import tell
+from ledgerium_cli.cli.options import not_printed, tell
 from ledgerium_cli.cli.recorder import recorder
 from ledgerium_cli.errors import LedgeriumError, SettingsError
 
@@ -108,6 +109,12 @@ def _called(command: CommandInfo) -> str | None:
     return getattr(command.callback, "__name__", None) if command.name is None else None
 
 
+def _end_with(error: LedgeriumError) -> NoReturn:
+    for line in str(error).splitlines():
+        tell(f"ledgerium: {line}")
+    sys.exit(error.exit_code)
+
+
 def main() -> None:
     """Run the command line, and exit with the code of the error, if any."""
     if hasattr(signal, "SIGPIPE"):
@@ -117,9 +124,10 @@ def main() -> None:
     try:
         app()
     except LedgeriumError as error:
-        for line in str(error).splitlines():
-            tell(f"ledgerium: {line}")
-        sys.exit(error.exit_code)
-    except Exception:  # a bug: show the traceback, with an exit code that no check uses
+        _end_with(error)
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # by Typer itself: help, the version
+            _end_with(not_printed(error))
+        # a bug: show the traceback, with an exit code that no check uses
         traceback.print_exc()
         sys.exit(LedgeriumError.exit_code)

@@ -6,7 +6,16 @@ from typing import Annotated, Literal
 
 import typer
 
-from ledgerium_cli.cli.options import Input, Noise, Quiet, Traces, emit, only_recordings, reads_recordings
+from ledgerium_cli.cli.options import (
+    Input,
+    Noise,
+    Quiet,
+    Traces,
+    emit,
+    only_recordings,
+    reads_recordings,
+    tell,
+)
 from ledgerium_cli.plural import count
 
 ModelFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="Words, or JSON.")]
@@ -65,10 +74,9 @@ def validate(traces: Traces, quiet: Quiet = False) -> None:
     emit("".join(f"{plain(str(problem))}\n" for problem in found.problems))
     if not quiet:
         events = sum(len(recording.events) for recording in found.recordings)
-        typer.echo(
+        tell(
             f"{count(len(found.recordings), 'recording')}, {count(events, 'event')}, "
-            f"{count(len(found.problems), 'problem')}.",
-            err=True,
+            f"{count(len(found.problems), 'problem')}."
         )
     if found.problems:
         raise typer.Exit(1)

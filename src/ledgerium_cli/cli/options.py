@@ -291,8 +291,12 @@ def emit(product: Content) -> None:
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
     except OSError as error:
-        _give_up(sys.stdout)
-        raise OutputError(f"standard output cannot be written ({error.strerror}). Make room.") from error
+        raise not_printed(error) from error
+
+
+def not_printed(error: OSError) -> OutputError:
+    _give_up(sys.stdout)
+    return OutputError(f"standard output cannot be written ({error.strerror}). Make room.")
 
 
 def _give_up(stream: TextIO) -> None:
