@@ -74,8 +74,8 @@ def test_who_did_not_record_leaves_the_wait_not_identifiable() -> None:
 
 
 def test_of_steps_of_one_instant_the_first_one_of_the_case_was_waited_for_and_nothing_is_batching() -> None:
-    """Of what begins at 300 the release takes no time, so it stands before the confirmation."""
-    one = case("SO-1", Did("enter", 0, 60), Did("confirm", 300, 360), Did("release", 300, 300), flow=FLOW)
+    """Of what begins at 300 the release was recorded first, so it stands before the confirmation."""
+    one = case("SO-1", Did("enter", 0, 60), Did("release", 300, 300), Did("confirm", 300, 360), flow=FLOW)
     assert one.variant == ("enter", "release", "confirm")
     assert [timed.parts.between_step_wait for timed in one.steps] == [0, 240 * MINUTE, 0]
     [passage] = waiting(found(one)).passages

@@ -195,3 +195,13 @@ def test_a_drafted_workflow_file_declares_the_activities_of_a_log(tmp_path: Path
     again = load([str(tmp_path / "orders.csv")]).analysis
     assert {one.activity.decided_by for one in again.activities} == {"rule"}
     assert [one.activities for one in again.variants] == [one.activities for one in found.analysis.variants]
+
+
+def test_steps_that_start_at_the_same_time_keep_the_order_of_the_file(tmp_path: Path) -> None:
+    rows = [("Pack", 0, 60), ("Weigh", 0, 0), ("Label", 0, 30)]
+    (tmp_path / "log.csv").write_text(
+        "case,activity,start,end\n"
+        + "".join(f"A,{what},{at(start)},{at(end)}\n" for what, start, end in rows)
+    )
+    [case] = load([str(tmp_path / "log.csv")]).analysis.cases
+    assert case.variant == ("pack", "weigh", "label")

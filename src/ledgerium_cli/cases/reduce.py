@@ -108,7 +108,17 @@ def _sorted_by_start(
         rows.append(
             (begins if begins is not None else step.first_input_ms, own[-1], step.key, step, own, pieces)
         )
-    return sorted(rows, key=itemgetter(0, 1, 2))
+    rows.sort(key=itemgetter(0, 1, 2))
+    return rows if len({row[0] for row in rows}) == len(rows) else _with_ties_as_recorded(rows)
+
+
+def _with_ties_as_recorded(rows: Sequence[_StepRow]) -> list[_StepRow]:
+    """Steps that start at the same time keep the order of their recording or log. Between recordings, which have no
+    common order, the one that completes a step first comes first."""
+    completes_first: dict[tuple[int, str], int] = {}
+    for started, completed, (recording, _), *_ in rows:
+        completes_first.setdefault((started, recording), completed)
+    return sorted(rows, key=lambda row: (row[0], completes_first[row[0], row[2][0]], row[2]))
 
 
 def _begins(pieces: Iterable[tuple[int, int, int]], start: int, end: int) -> int | None:
