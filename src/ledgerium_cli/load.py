@@ -21,7 +21,7 @@ from ledgerium_cli.engine.local import OnProgress, map_files
 from ledgerium_cli.engine.models import Models
 from ledgerium_cli.engine.operations import conclude, reduce_mapped
 from ledgerium_cli.engine.store import FOLDER, Store, is_worth_a_store, rules_of
-from ledgerium_cli.errors import NoRecording, StrictProblems
+from ledgerium_cli.errors import NoRecording
 from ledgerium_cli.findings.analysis import Analysis, Miner
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.filters import Condition
@@ -29,7 +29,7 @@ from ledgerium_cli.findings.shared_cases import SharedCases, shared_cases
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.output.names import OUTPUT_FOLDER
 from ledgerium_cli.plural import count
-from ledgerium_cli.problems import Problem, in_short
+from ledgerium_cli.problems import Problem, in_short, refuse_if_strict
 from ledgerium_cli.recording.files import Source, find_traces, folders_of, is_remote
 from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.recording.read import read_recording
@@ -165,7 +165,7 @@ def read(
 
         there = cases_on(cluster_of(engine), [*remote, *files], rules, conditions)
         problems, sources, unread = there.problems, there.sources, there.unread
-        _allow(problems, strict)
+        refuse_if_strict(problems, strict)
         recordings, cases = there.recordings, there.cases
     else:
         store = Store(folder, rules_of(rules)) if keep and is_worth_a_store(files) else None
@@ -173,7 +173,7 @@ def read(
         found = map_files(files, rules, told=told, store=store, room=room)
         problems, sources, unread = found.problems, found.sources, found.unread
         notice = store.trouble if store is not None else None
-        _allow(problems, strict)
+        refuse_if_strict(problems, strict)
         recordings, cases = reduce_mapped(found.mapped, rules, conditions)
     return Read(recordings, cases, rules, file, problems, folder, sources, unread, notice, strict)
 
@@ -200,16 +200,10 @@ def analysed(
     more = [_clock_problem(one, found.sources) for one in analysis.clocks]
     if joined is not None and joined.in_doubt:
         more.append(_joined_problem(joined, found.sources))
-    _allow(more, found.strict)
+    refuse_if_strict(more, found.strict)
     folder = found.folder / OUTPUT_FOLDER
     problems = (*found.problems, *more)
     return Loaded(analysis, problems, found.workflow_file, folder, found.sources, found.notice, joined)
-
-
-def _allow(problems: Sequence[Problem], strict: bool) -> None:
-    if strict and problems:
-        lines = "\n".join(in_short(problems))
-        raise StrictProblems(f"{lines}\nNothing was written, since --strict allows no problem.")
 
 
 def _clock_problem(doubt: ClockDoubt, sources: Mapping[str, Source]) -> Problem:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
+from ledgerium_cli.errors import StrictProblems
 from ledgerium_cli.plural import count
 
 _NO_TEXT = re.compile("[\ud800-\udfff]")
@@ -33,6 +34,8 @@ class Problem(Struct, frozen=True, order=True):
     """Counted from 1; None when it concerns the whole file."""
     what: str
     remedy: str
+    is_intended: bool = False
+    """Whether Ledgerium did it on purpose, so that nothing is wrong with the input and `--strict` allows it."""
 
     def __post_init__(self) -> None:
         for field, text in (("file", self.file), ("what", self.what), ("remedy", self.remedy)):
@@ -63,3 +66,11 @@ def in_short(problems: Iterable[Problem]) -> list[str]:
             "`ledgerium import` the first hundred of a log."
         )
     return lines
+
+
+def refuse_if_strict(problems: Iterable[Problem], strict: bool) -> None:
+    """Raises StrictProblems if something is wrong with the input and `strict` allows nothing."""
+    faults = [one for one in problems if not one.is_intended]
+    if strict and faults:
+        lines = "\n".join(in_short(faults))
+        raise StrictProblems(f"{lines}\nNothing was written, since --strict allows no problem.")

@@ -2,6 +2,8 @@ import hashlib
 import subprocess
 import sys
 
+import pytest
+
 LOG = """timeStamp,userID,targetApp,eventType,url,target.name,target.value
 2026-03-04T08:00:00Z,ana,Chrome,clickButton,https://e.example/new,save,Doe
 """
@@ -112,3 +114,25 @@ def test_documents_lead_to_the_file_that_was_imported_and_call_it_neither_record
         ran = ledgerium("sql", "-q", file, "--format", "csv", "-c", asked, cwd=tmp_path)
         row = int(ran.stdout.splitlines()[1])
         assert "clickButton" in LOG.splitlines()[row - 1]
+
+
+def test_values_that_were_dropped_on_purpose_are_no_problem_for_strict(tmp_path):
+    (tmp_path / "log.csv").write_text(LOG)
+    ran = ledgerium("build", "log.csv", "--strict", cwd=tmp_path)
+    assert (ran.returncode, (tmp_path / "ledgerium-out" / "sop.md").exists()) == (0, True)
+    assert "log.csv: 1 value was dropped. No document needs them." in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "output"),
+    [
+        (LOG + LOG.splitlines()[1].replace("2026", "never"), "trace.jsonl"),
+        ("case,activity,timestamp\nA,Check,2026-01-01T10:00Z\nA,Send,never\n", "out.log.parquet"),
+    ],
+)
+def test_a_strict_import_writes_nothing_of_a_file_in_which_something_is_wrong(tmp_path, text, output):
+    (tmp_path / "log.csv").write_text(text)
+    ran = ledgerium("import", "log.csv", "-o", output, "--strict", cwd=tmp_path)
+    assert (ran.returncode, (tmp_path / output).exists()) == (4, False)
+    assert "Nothing was written, since --strict allows no problem." in ran.stderr
+    assert ledgerium("import", "log.csv", "-o", output, cwd=tmp_path).returncode == 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from ledgerium_cli.cli.options import Quiet, emit, tell, tell_problems
+from ledgerium_cli.cli.options import Quiet, Strict, emit, tell, tell_problems
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.output.place import Place, place_of
 from ledgerium_cli.plural import count
@@ -116,6 +116,7 @@ def import_(
     encoding: Encoding = None,
     case_type: CaseType = None,
     recorded_at: RecordedAt = None,
+    strict: Strict = False,
     quiet: Quiet = False,
 ) -> None:
     """Make traces of what other programs recorded or logged.
@@ -138,7 +139,7 @@ def import_(
     recorded = [one for one in sources if one not in [log for log, _ in logs]]
     written: list[Path] = []
     if recorded:
-        written += _traces(recorded, output, GivenOfRecorder(actor, time_zone, recorded_at), quiet=quiet)
+        written += _traces(recorded, output, GivenOfRecorder(actor, time_zone, recorded_at), strict, quiet)
     if logs:
         given = Given(
             _columns(column or []),
@@ -150,14 +151,16 @@ def import_(
             "",
             tuple(keep or ()),
         )
-        written += _logs(logs, output, given, apart=apart, quiet=quiet)
+        written += _logs(logs, output, given, apart=apart, strict=strict, quiet=quiet)
     emit("".join(f"{path}\n" for path in written))
 
 
-def _traces(sources: list[Source], output: Place, given: GivenOfRecorder, *, quiet: bool) -> tuple[Path, ...]:
+def _traces(
+    sources: list[Source], output: Place, given: GivenOfRecorder, strict: bool, quiet: bool
+) -> tuple[Path, ...]:
     from ledgerium_cli.imports.files import import_files
 
-    written = import_files(sources, output, given)
+    written = import_files(sources, output, given, strict=strict)
     if not quiet:
         tell_problems(written.problems)
         columns = ", ".join(f"{n} of {column}" for column, n in sorted(written.dropped.items()))
@@ -169,12 +172,12 @@ def _traces(sources: list[Source], output: Place, given: GivenOfRecorder, *, qui
 
 
 def _logs(
-    logs: list[tuple[Source, Format]], output: Place, given: Given, *, apart: bool, quiet: bool
+    logs: list[tuple[Source, Format]], output: Place, given: Given, *, apart: bool, strict: bool, quiet: bool
 ) -> list[Path]:
     from ledgerium_cli.documents.words import spread
     from ledgerium_cli.logs.keep import keep_logs
 
-    kept = keep_logs(logs, output, given, apart=apart)
+    kept = keep_logs(logs, output, given, apart=apart, strict=strict)
     for one in kept if not quiet else ():
         for problem in one.problems:  # at most a hundred
             tell(str(problem))

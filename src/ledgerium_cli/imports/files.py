@@ -13,7 +13,7 @@ from ledgerium_cli.imports.formats import FORMATS, HEAD, format_of
 from ledgerium_cli.logs.unknown import problem_with
 from ledgerium_cli.output.place import Place
 from ledgerium_cli.output.write import write_documents
-from ledgerium_cli.problems import Problem
+from ledgerium_cli.problems import Problem, refuse_if_strict
 from ledgerium_cli.recording.files import Source
 
 LOGS = ("event logs: XES", "CSV", "Parquet", "OCEL")
@@ -29,11 +29,11 @@ class Written:
     problems: tuple[Problem, ...]
 
 
-def import_files(sources: Sequence[Source], output: Place, given: Given) -> Written:
+def import_files(sources: Sequence[Source], output: Place, given: Given, *, strict: bool = False) -> Written:
     """Write a trace for every recording in files of other recorders.
 
     `output` is a file that ends in .jsonl where there is one recording, else a folder. Raises ImportRefused,
-    NoRecording, OutputError.
+    NoRecording, OutputError, and with `strict` StrictProblems.
     """
     recordings: list[Imported] = []
     problems: list[Problem] = []
@@ -59,6 +59,7 @@ def import_files(sources: Sequence[Source], output: Place, given: Given) -> Writ
             raise OutputError(
                 f"{source.file}: the trace would overwrite what it is made of. Name another with -o."
             )
+    refuse_if_strict(problems, strict)
     written = write_documents(folder, texts)
     return Written(tuple(written), sum(one.events for one in recordings), dropped, tuple(problems))
 

@@ -47,4 +47,5 @@ def with_traces(sources: Iterable[Source]) -> tuple[list[Source], list[Problem]]
 
 def _dropped(file: str, values: int) -> list[Problem]:
     dropped = count(values, "value was", "values were")
-    return [Problem(file, None, f"{dropped} dropped.", "No document needs them.")] if values else []
+    told = Problem(file, None, f"{dropped} dropped.", "No document needs them.", is_intended=True)
+    return [told] if values else []

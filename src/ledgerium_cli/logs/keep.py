@@ -14,7 +14,7 @@ from ledgerium_cli.logs.names import each_once, files_in, name_in
 from ledgerium_cli.logs.read import Log, read_log
 from ledgerium_cli.logs.summary import LogSummary, summary_of
 from ledgerium_cli.output.place import Place
-from ledgerium_cli.problems import Problem
+from ledgerium_cli.problems import Problem, refuse_if_strict
 from ledgerium_cli.recording.files import Source
 
 
@@ -29,12 +29,18 @@ class Kept:
 
 
 def keep_logs(
-    logs: Sequence[tuple[Source, Format]], output: Place, given: Given, *, apart: bool = False
+    logs: Sequence[tuple[Source, Format]],
+    output: Place,
+    given: Given,
+    *,
+    apart: bool = False,
+    strict: bool = False,
 ) -> list[Kept]:
     """`output` is a file that ends in .parquet where there is one log, else a folder. With `apart` cases are called
     after the file that is written too, of which a folder has one of a name.
 
-    Raises ImportRefused, NoRecording, OutputError; logs that were read before stay written.
+    Raises ImportRefused, NoRecording, OutputError, and with `strict` StrictProblems; logs that were read before
+    stay written.
     """
     formats = dict(logs)
     sources = each_once(formats)
@@ -47,6 +53,7 @@ def keep_logs(
         own = replace(given, case_prefix=f"{name_in(file)}/") if apart else given
         with read_log(source, formats[source], own) as log:
             told = [*log.problems, *_replaced(file, log.facts)]
+            refuse_if_strict(told, strict)
             write(log, file)
             kept.append(_kept(log, file, told))
     return kept

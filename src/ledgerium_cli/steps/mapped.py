@@ -131,7 +131,8 @@ class Unpacker:
         return replace(one, actor=actor, workflow=workflow, time_zone=zone, case_form=form)
 
     def _problem(self, one: Problem) -> Problem:
-        return Problem(self._text(one.file), one.line, self._text(one.what), self._text(one.remedy))
+        file, what, remedy = self._text(one.file), self._text(one.what), self._text(one.remedy)
+        return replace(one, file=file, what=what, remedy=remedy)
 
     def _shape(self, encoded: bytes) -> Shape:
         if encoded not in self._shapes:
