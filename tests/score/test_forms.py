@@ -105,6 +105,11 @@ def test_who_does_what_is_told_in_the_third_person(text, told):
     assert not is_imperative(text)
 
 
+@pytest.mark.parametrize("said", ["a: ", "Clerk – ", "**a:** ", " if x\n"])
+def test_a_text_of_nothing_but_labels_has_a_score(said):
+    assert score_sop(f"# Orders\n\n## Procedure\n\n1. {said * 400}\n").total < 30
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -35,6 +35,8 @@ LEAST_SAID = 2
 """Words of a condition and of what to do then; `If so, good.` tells nothing."""
 LONGEST_LABEL = 4
 """Words."""
+MOST_LABELS = 3
+"""One behind the other."""
 _LABEL = re.compile(r"(?P<label>[^:.–—]{1,60}?)(?P<mark>: | [–—-] |\. )(?P<rest>\S.*)", re.DOTALL)
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\s*\|\s*")
 _PARTS = re.compile(r"[,;:.]\s+|\s+(?:and|then)\s+|,\s*then\s+|\s+&\s+")
@@ -118,8 +120,7 @@ def actions(text: str) -> int:
 
 def _in_sentence(sentence: str) -> int:
     rest = _without_clauses(_without_label(sentence))
-    said = words(rest)
-    told = subject(rest) is not None or (not _commands(rest) and _is_third(next(iter(said), "")))
+    told = subject(rest) is not None or (not _commands(rest) and _is_third(_first(rest)))
     parts = _PARTS.split(rest)
     first = int(_commands(parts[0]) or told)
     return first + sum(_begins_with_verb(part) or (told and _is_third(_first(part))) for part in parts[1:])
@@ -167,19 +168,29 @@ def without_who(text: str) -> str:
 
 def _without_label(text: str) -> str:
     """Without who does it or what it is about, where that stands before a colon, a dash or a full stop."""
-    found = _labelled(text)
-    return _without_label(found["rest"]) if found else text
+    for _ in range(MOST_LABELS):
+        if not (found := _labelled(text)):
+            break
+        text = found["rest"]
+    return text
 
 
 def _labelled(text: str) -> re.Match[str] | None:
-    found = _LABEL.fullmatch(text)
-    if not found or len(found["label"].split()) > LONGEST_LABEL:
+    found = _short_label(text)
+    if not found:
         return None
-    rest = _without_label(found["rest"])
+    rest = found["rest"]
+    for _ in range(MOST_LABELS):
+        rest = after["rest"] if (after := _short_label(rest)) else rest
     tells = _commands(_without_clauses(rest)) or _is_third(_first(rest))
     if found["mark"] == ". ":
         return found if tells and "," not in found["label"] and not _commands(found["label"]) else None
     return None if _commands(found["label"]) and not tells else found
+
+
+def _short_label(text: str) -> re.Match[str] | None:
+    found = _LABEL.fullmatch(text)
+    return found if found and len(found["label"].split()) <= LONGEST_LABEL else None
 
 
 def _without_clauses(text: str) -> str:

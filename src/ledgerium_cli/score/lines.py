@@ -69,22 +69,21 @@ def lines_of(inline: Token) -> list[Line]:
 
 
 def _is_bold_label(children: Sequence[Token], at: int) -> bool:
-    inside, *after = [one.content for one in children[at + 1 :] if one.type == "text" and one.content][
-        :2
-    ] or [""]
+    texts = [one.content for one in children[at + 1 : at + 5] if one.type == "text" and one.content]
+    inside, *after = texts[:2] or [""]
     return inside.rstrip().endswith(":") or (bool(after) and after[0].startswith(":"))
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
     """Lines that belong together as one: each numbered clause, label and bold line is one of its own."""
     whole: Line | None = None
+    ends = False  # whether nothing goes on behind what there is
     for line in lines:
         line.text = " ".join(line.text.split())
-        if whole is None:
-            whole = line
-        elif _begins(line) or _is_alone(whole):
-            yield whole
-            whole = line
+        if whole is None or ends or _begins(line):
+            if whole is not None:
+                yield whole
+            whole, ends = line, _is_alone(line)
         else:
             whole.text += f" {line.text}"
             whole.names += line.names
@@ -102,7 +101,7 @@ def _begins(line: Line) -> bool:
 
 
 def _is_alone(line: Line) -> bool:
-    """Whether nothing goes on behind it."""
+    """Whether it is a title or a label, behind which nothing goes on."""
     return is_label(line.text) or line.bold or is_shouted(line.text)
 
 
