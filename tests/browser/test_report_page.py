@@ -40,7 +40,9 @@ def test_each_number_has_its_definition_and_its_evidence_one_click_away(example:
         card.get_by_text("Definition").click()
         expect(card.locator("details p")).to_be_visible()
         title = card.locator("h3").inner_text()
-        card.get_by_role("button", name="Evidence").click()
+        evidence = card.get_by_role("button", name="Evidence")
+        assert evidence.text_content() == f"Evidence for {title}"
+        evidence.click()
         expect(example.get_by_role("dialog")).to_be_visible()
         assert example.locator("#drawer-title").inner_text() != ""
         assert example.locator("#drawer-body tbody tr").count() > 0, title

@@ -41,7 +41,8 @@ def card(
             el(
                 "button",
                 text("Evidence"),
-                el("span", text(f" for {title}"), class_="unseen"),
+                Html(" "),
+                el("span", text(f"for {title}"), class_="unseen"),
                 type="button",
                 class_="needs-script",
                 data_evidence=name,
