@@ -77,6 +77,18 @@ def test_steps_that_one_name_of_a_button_ends_stay_apart_in_the_draft(first, sec
     assert [case.variant for case in declared.cases] == [case.variant for case in guessed.cases]
 
 
+def test_cases_keep_the_names_that_headings_show_with_the_draft():
+    story = Story()
+    for number in ("12345abcde", "abcde12345"):
+        story.open("/app", heading=f"Order [number {number}]").fill("Remarks").press("Save").says("Saved")
+    recording = story.recording(case_form=None)
+    drafted = parse_workflow(draft_workflow([recording], analyse([recording], None)), "draft")
+    assert [case.id for case in analyse([recording], drafted).cases] == [
+        "[number 12345abcde]",
+        "[number abcde12345]",
+    ]
+
+
 def test_hostile_names_stay_in_their_strings_and_comments():
     text = drafted(*hostile_takes())
     workflow = parse_workflow(text, "draft")

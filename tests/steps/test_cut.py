@@ -197,6 +197,10 @@ def test_pages_that_only_a_number_tells_apart_are_named_by_their_forms():
     [
         (["Invoice INV-100", "Invoice INV-101"], ["INV-100", "INV-101"]),
         (["Claim SCH-2026-100", "Claim SCH-2026-101"], ["SCH-2026-100", "SCH-2026-101"]),
+        (
+            ["Order [number 0123456789]", "Order [number abcdef0123]"],
+            ["[number 0123456789]", "[number abcdef0123]"],
+        ),
         (["Step 1 of 3", "Step 2 of 3", "Step 3 of 3"], ["r"]),
         (["Budget FY2025", "Budget FY2026"], ["r"]),
     ],

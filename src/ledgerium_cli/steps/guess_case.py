@@ -19,6 +19,9 @@ _CODE = re.compile(
     r"(?<![^\W_])([A-Z]{1,10}[-_/]?)(?!(?:19|20)\d\d(?![-_/]?\d))(\d{2,}(?:[-_/]\d{2,})*)(?![^\W_])"
 )
 """A reference within a text: `INV-100`, `SCH-2026-100`. A year alone does not count as a number."""
+_NUMBER_TOKEN = rf"[^\w\[]{{0,3}}(\[(?-i:number [0-9a-f]{{{DIGITS}}})\])"
+_WORD_AND_TOKEN = re.compile(rf"(?<!\w)([^\W\d_]+){_NUMBER_TOKEN}")
+"""What the recorder leaves of `Order 4711234` or `INV-4711234`."""
 
 
 class Guess(Struct, frozen=True):
@@ -96,6 +99,9 @@ def _in_heading(page: Page) -> Iterable[tuple[Candidate, str]]:
     found: dict[Candidate, str] = {}
     for code in _CODE.finditer(page.heading or ""):
         found.setdefault(Candidate(_pattern(code), True, 0, _form(code)), code.group())
+    for named in _WORD_AND_TOKEN.finditer(page.heading or ""):
+        pattern = rf"(?<!\w){re.escape(named[1])}{_NUMBER_TOKEN}"
+        found.setdefault(Candidate(pattern, False, 0, f"{named[1]} [number]"), named[2])
     return found.items()
 
 
