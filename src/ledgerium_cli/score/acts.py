@@ -41,6 +41,7 @@ _LABEL = re.compile(r"(?P<label>[^:.–—]{1,60}?)(?P<mark>: | [–—-] |\. )(
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\s*\|\s*")
 _PARTS = re.compile(r"[,;:.]\s+|\s+(?:and|then)\s+|,\s*then\s+|\s+&\s+")
 _TRAILING = re.compile(r"[ ,](?:if|unless|in case|when)\s+(?:\S+\s+)+\S+", re.IGNORECASE)
+_YOU = re.compile(r"^\s*(?:you|we)\s+(?:(?:must|shall)\s+)?", re.IGNORECASE)
 _WHETHER = frozenset(
     "check see verify ask determine confirm decide know test tell establish assess sure".split()
 )
@@ -194,9 +195,10 @@ def _short_label(text: str) -> re.Match[str] | None:
 
 
 def _without_clauses(text: str) -> str:
+    """Nor `you must`, which only puts the imperative into other words."""
     while _first(text) in FIRST_OF_A_CLAUSE and ", " in text:
         text = text.partition(", ")[2]
-    return text
+    return _YOU.sub("", text, count=1)
 
 
 def _commands(text: str) -> bool:

@@ -115,7 +115,10 @@ DECISIONS = Criterion(
             "not `if necessary`. Not applicable where the document says, with its sources, that every case went the "
             "same way and no exception was seen.", _decides,
         ),
-        Point("Every step that decides tells the other way too: a second condition, or `otherwise`.", _tells_both_ways),
+        Point(
+            "Every step that decides tells the other way too: a second condition, `otherwise`, `if not`; or the way is "
+            "to stop or to repeat, so that else one goes on.", _tells_both_ways,
+        ),
         Point("A section on exceptions, errors or escalation speaks of this work.", _tells_exceptions),
     ),
 )  # fmt: skip

@@ -131,7 +131,10 @@ def _negates(text: str) -> bool:
 SCOPE = Criterion(
     "scope", "Scope", 6, "To what does it apply, and to what not?",
     (
-        Point("A section on the scope has a sentence that names the work of the steps.", _states_scope),
+        Point(
+            "A section on the scope has a sentence that names the work of the steps, or all of something by its name "
+            "(`All entities in the EU`).", _states_scope,
+        ),
         Point("It says where the work begins and ends, or to what it applies.", _says_bounds),
         Point("It says what is not covered or not known.", _says_what_is_left_out),
     ),
@@ -206,7 +209,10 @@ ROLES = Criterion(
     "roles", "Roles", 8, "Who does what?",
     (
         Point("A section names the roles and what they do in this work.", _tells_roles),
-        Point("Every step names one of them; where there is one role only, it does all.", _steps_name_roles),
+        Point(
+            "Every step names who does it; where one role is named and nobody else does anything, it does all.",
+            _steps_name_roles,
+        ),
         Point("Every role that is named does something in the steps.", _roles_are_used),
     ),
 )  # fmt: skip
