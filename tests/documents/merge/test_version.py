@@ -114,9 +114,11 @@ def test_each_row_tells_only_what_people_did_since_the_one_before(folder):
 PICKS = {"ours": (True, False), "theirs": (False, True), "both": (True, True)}
 
 
-def merged_by_git(folder: Folder, edits: tuple[tuple[str, str], tuple[str, str]], pick: str) -> str:
+def merged_by_git(
+    folder: Folder, edits: tuple[tuple[str, str], tuple[str, str]], pick: str, base: str = ""
+) -> str:
     """Two branches with an edit each, brought together. Of what git cannot settle in sop.md a person keeps `pick`; both
-    of the revisions only.
+    of the revisions only. `base` is an option of git for sop.base.md: `--ours`.
     """
     both = ("sop.md", "sop.base.md")
     folder.build()
@@ -131,7 +133,8 @@ def merged_by_git(folder: Folder, edits: tuple[tuple[str, str], tuple[str, str]]
         files = [folder.path / f"{side}-{name}" for side in ("ours", "first", "theirs")]
         for file, text in zip(files, (branches[0][name], first[name], branches[1][name]), strict=True):
             file.write_text(text, "utf-8")
-        done = subprocess.run(["git", "merge-file", "-p", *files], capture_output=True, check=False)
+        option = [base] if base and name == "sop.base.md" else []
+        done = subprocess.run(["git", "merge-file", "-p", *option, *files], capture_output=True, check=False)
         (folder.path / name).write_bytes(done.stdout)
 
     def settled(found: re.Match[str]) -> str:
@@ -170,6 +173,22 @@ def test_after_a_merge_of_git_a_row_tells_what_the_row_below_it_does_not_have(fo
     assert revisions(folder.edited(("press “Validate order” once.", "press “Validate order” twice.")))[0][
         1
     ] == ("Changed by people: step 2 “Validate the order”.")
+
+
+def test_where_the_base_is_of_one_branch_and_the_rows_are_of_the_other_a_row_names_its_version(folder):
+    edits = (
+        (SAVE, f"{SAVE} Write the number down."),
+        ("press “Validate order”.", "press “Validate order” once."),
+    )
+    sop = merged_by_git(folder, edits, "theirs", "--ours")
+    rows = revisions(sop)
+    assert rows[0][0] == version(sop)
+    assert re.fullmatch(
+        r"Since `[0-9a-f]{12}`: Changed by people: step 2 “Validate the order”[.]", rows[0][1]
+    )
+    ours = rows[0][1][7:19]
+    assert ours not in [row for row, _ in rows]
+    assert folder.build() == sop
 
 
 def declaring(folder: Folder, *changes: tuple[str, str]) -> str:
@@ -326,17 +345,18 @@ def test_the_guide_says_of_a_step_to_which_it_leads_that_people_took_it_out(fold
     assert "**Taken out of `sop.md` by people:** “Decide on the hold”." in guide
 
 
-def test_a_version_number_of_people_stays_with_new_counts_beside_it(folder):
+@pytest.mark.parametrize("number", ["2.1", "`2.1`"])
+def test_a_version_number_of_people_stays_with_new_counts_beside_it(folder, number):
     sop = folder.build()
-    own = folder.edited((f"Version: `{version(sop)}`, based on 10", "Version: 2.1, based on 10"))
-    assert "- Version: 2.1, based on 10 orders in 3 recordings, 2026-11-23. *(edited)*" in own
+    own = folder.edited((f"Version: `{version(sop)}`, based on 10", f"Version: {number}, based on 10"))
+    assert f"- Version: {number}, based on 10 orders in 3 recordings, 2026-11-23. *(edited)*" in own
     again = folder.edited((SAVE, f"{SAVE} Write the number down."))
     folder.analysis = load(
         [str(one) for one in EXAMPLE.glob("ana-*.jsonl")], EXAMPLE / "workflow.toml"
     ).analysis
     fewer = folder.build()
     assert "Conflict at “Document control”" not in again + fewer
-    assert "- Version: 2.1, based on 10 orders in 2 recordings, 2026-11-23. *(edited)*" in fewer
+    assert f"- Version: {number}, based on 10 orders in 2 recordings, 2026-11-23. *(edited)*" in fewer
 
 
 def test_a_passage_in_another_part_is_moved_once_though_it_reads_otherwise_later(folder):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -23,6 +24,7 @@ from ledgerium_cli.documents.merge.order import places
 from ledgerium_cli.documents.merge.typography import set_apart, split_marks
 
 _OPENS, _CLOSES = "(“[", ")”]"
+_VERSION = re.compile(r"`[0-9a-f]{12}`[.,;:]?")
 _BEGINS_MARK = ("(R", "*(", "_(")
 
 
@@ -136,9 +138,11 @@ class _Change(Struct, frozen=True):
 
 def merge_words(base: Sequence[str], theirs: Sequence[str], new: Sequence[str]) -> list[str] | None:
     """People's words with the new numbers and citations. None when both changed the same number; where people
-    replaced a number by words, or code such as a version by anything, theirs stays."""
+    replaced a number by words, or code such as a version by anything but the version of another build, theirs
+    stays."""
     merged, end = [], 0
-    own, counted = _changes(base, theirs), _changes(base, new)
+    own = [one for one in _changes(base, theirs) if not _is_version(" ".join(one.words))]
+    counted = _changes(base, new)
     for change in counted:
         if (against := next((one for one in own if _overlap(one, change)), None)) is None:
             continue
@@ -151,6 +155,10 @@ def merge_words(base: Sequence[str], theirs: Sequence[str], new: Sequence[str]) 
         merged += [*base[end : change.start], *change.words]
         end = change.end
     return [*merged, *base[end:]]
+
+
+def _is_version(text: str) -> bool:
+    return _VERSION.fullmatch(text) is not None
 
 
 def _changes(base: Sequence[str], other: Sequence[str]) -> list[_Change]:

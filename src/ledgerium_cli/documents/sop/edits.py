@@ -58,6 +58,8 @@ class Before(Struct, frozen=True):
     """`Edited.called` by key."""
     row: str = ""
     """The version that the row has."""
+    is_replaced: bool = False
+    """Whether people keep older rows without it, such as those of another branch."""
 
 
 class People(Struct, frozen=True):

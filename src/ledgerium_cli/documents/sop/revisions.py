@@ -115,13 +115,13 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
 def last_rows(sides: Sequence[str], shown: str) -> tuple[Before, ...]:
     """People's edits when the last row was written. `sides` are the texts of `sop.base.md` on each branch; of two,
     those count whose last row is in a table of `shown`, the `sop.md` as people settled it."""
+    in_table = "\n".join(line for line in shown.split("\n") if line.startswith("|"))
     found = []
     for side in sides:
-        row = next((one.version for one in rows_of(side)), "")
-        before = remembered(side) or Before(row)
-        found.append(replace(before, row=row))
-    in_table = [line for line in shown.split("\n") if line.startswith("|")]
-    standing = [one for one in found if any(f"`{one.row}`" in line for line in in_table)]
+        last, *older = [one.version for one in rows_of(side)] or [""]
+        is_replaced = f"`{last}`" not in in_table and any(f"`{one}`" in in_table for one in older)
+        found.append(replace(remembered(side) or Before(last), row=last, is_replaced=is_replaced))
+    standing = [one for one in found if f"`{one.row}`" in in_table]
     return tuple(standing or found[:1])
 
 
@@ -206,6 +206,8 @@ def _since(view: View, body: str, previous: str, version: str, people: People) -
     before = [_by_keys(one, keys) for one in people.before] or [Before(version)]
     if len(before) > 1:
         yield f"Merged from {listed([f'`{one.row}`' for one in before])}."
+    elif before[0].is_replaced:
+        yield f"Since `{before[0].row}`:"
     if version_of(view) not in {one.version for one in before}:
         yield from _changed(view, body, previous)
     yield from _by_people(people, before, body)
