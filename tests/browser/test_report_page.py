@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -537,6 +537,15 @@ def test_a_number_stays_beside_its_unit_in_the_panel(example: Page) -> None:
 def test_nothing_sticks_out_of_a_narrow_or_a_wide_window(width: int, example: Page) -> None:
     example.set_viewport_size({"width": width, "height": 800})
     assert example.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_each_cell_of_a_table_stands_in_its_column(media: Literal["screen", "print"], example: Page) -> None:
+    example.emulate_media(media=media)
+    cells = example.locator(".prose td")
+    assert cells.count() > 100
+    assert {*cells.evaluate_all("all => all.map((one) => getComputedStyle(one).display)")} == {"table-cell"}
+    example.emulate_media(media="screen")
 
 
 def test_on_paper_all_is_unfolded_and_nothing_to_press_is_left(example: Page, tmp_path: Path) -> None:
