@@ -78,6 +78,14 @@ def test_a_name_an_amount_and_an_instruction_are_no_headings(text):
     assert [one.title for one in read_sop(f"# Orders\n\n{text}\n").sections] == ["Orders"]
 
 
+def test_a_step_told_in_a_list_without_numbers_is_one_beside_others_that_have_them():
+    listed = (
+        "### Step 2: Close\n\n- Close the form “D”.\n- Sign it.\n\n### Step 3: Sizes\n\n- Small\n- Large\n"
+    )
+    steps = read_sop(f"# Orders\n\n## Procedure\n\n### Step 1: Open\n\n{STEPS}\n{listed}").steps
+    assert [(one.title, len(one.instructions)) for one in steps] == [("Open", 3), ("Close", 2)]
+
+
 def test_who_is_responsible_in_a_raci_table_has_a_role():
     table = "| Step | Clerk | Lead | Auditor |\n| --- | --- | --- | --- |\n| Open | R | A | I |\n| Close | C | R/A | |"
     assert {*read_sop(f"# Orders\n\n## RACI\n\n{table}\n\n## Procedure\n\n{STEPS}").roles} == {

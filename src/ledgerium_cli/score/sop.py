@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -59,8 +59,15 @@ class Sop:
         """Numbered instructions, where there are enough; else the form in which most is told to be done."""
         ways = [_of(own, kind) for kind in (_numbered, _entries)] + [tuple(_titles(own))]
         if sum(len(one.instructions) for one in ways[0]) >= LEAST:
-            return ways[0]
+            return _of(own, self._in_step)
         return max(ways, key=lambda steps: (self._tells(steps), sum(len(one.instructions) for one in steps)))
+
+    def _in_step(self, section: Section) -> Sequence[Block]:
+        """Below a numbered heading also the entries of another list, if half of them or more tell to do something."""
+        if (found := [*_numbered(section)]) or not section.numbered:
+            return found
+        entries = [*_entries(section)]
+        return entries if 2 * sum(map(self.instructs, entries)) >= len(entries) else []
 
     def _tells(self, steps: Sequence[Step]) -> int:
         return sum(self.instructs(block) for one in steps for block in one.instructions)
@@ -142,7 +149,7 @@ def names_something(block: Block) -> bool:
     return bool(block.names) or any(word[:1].isupper() or word[:1].isdigit() for word in inside)
 
 
-def _of(own: Sequence[Section], kind: Callable[[Section], Iterator[Block]]) -> tuple[Step, ...]:
+def _of(own: Sequence[Section], kind: Callable[[Section], Iterable[Block]]) -> tuple[Step, ...]:
     found = [Step(one.title, one.line, tuple(one.blocks), tuple(kind(one))) for one in own]
     return tuple(one for one in found if one.instructions)
 
