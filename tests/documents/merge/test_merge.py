@@ -342,6 +342,19 @@ def test_a_value_that_people_replaced_is_edited_stays_in_its_place_and_stands_be
     assert merge(new, merged.text, new) == merged
 
 
+def test_a_value_that_people_wrote_and_the_build_says_otherwise_later_does_not_stand_there_twice():
+    line = "- Approver: Finance lead *(declared)*\n"
+    base = CONTROLLED.replace(line, "")
+    theirs = merge(base, CONTROLLED.replace(line, "- Approver: Jane Roe\n"), base).text
+    assert "- Approver: Jane Roe *(added)*\n" in theirs
+    merged = merge(base, theirs, CONTROLLED)
+    assert [one.said for one in in_conflict(merged.text)] == ["Approver: Finance lead (declared)"]
+    assert merged.text.count("Approver: ") == 2
+    assert merge(CONTROLLED, merged.text, CONTROLLED) == merged
+    agreed = merge(base, theirs, CONTROLLED.replace("Finance lead", "Jane Roe")).text
+    assert agreed.count("Approver: ") == 1
+
+
 def test_what_people_took_out_stays_out_until_it_says_something_else():
     theirs = edited(
         ("- Time: work 54 s (n = 9).\n\n### 2", "\n### 2"), ("1. Open “Credit check”. (R1: 22)\n2.", "1.")

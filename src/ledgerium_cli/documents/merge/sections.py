@@ -25,7 +25,7 @@ from ledgerium_cli.documents.merge.order import Place, places
 from ledgerium_cli.documents.merge.rows import is_revisions
 from ledgerium_cli.documents.merge.sentences import Merged, merge_text, retold
 from ledgerium_cli.documents.merge.tables import merge_table
-from ledgerium_cli.documents.merge.wording import Sort
+from ledgerium_cli.documents.merge.wording import CONTROL, Sort
 
 NOTHING = Section(0, "", "", "", None, (), "")
 
@@ -104,7 +104,7 @@ class _Merge:
         generated, written = self._without_settled(passages[0], passages[1])
         told = self._told_by_notes(versions[0])
         labelled = by_label(generated, written).items()
-        told |= {at: place for at, place in labelled if at not in told and place not in told.values()}
+        told |= {at: to for at, to in labelled if at not in told and to not in told.values()}
         known = align(generated, written, known=told)
         to_theirs = with_grown(known, generated, written)
         to_new = align(passages[0], passages[2], known=by_label(passages[0], passages[2]))
@@ -113,14 +113,14 @@ class _Merge:
         own = [place for place in range(len(passages[1])) if place not in to_theirs.values()]
         fresh = [place for place in range(len(passages[2])) if place not in to_new.values()]
         again = self._told_by_notes(versions[2])
-        added = align(
-            [passages[1][place] for place in own],
-            [passages[2][place] for place in fresh],
-            alike=1 if self.known else ALIKE,
-            known={own.index(again[at]): place for place, at in enumerate(fresh) if again.get(at) in own},
-        )
+        known = {own.index(again[at]): place for place, at in enumerate(fresh) if again.get(at) in own}
+        added = [passages[1][place] for place in own], [passages[2][place] for place in fresh]
+        if self.new.said == CONTROL:
+            labelled = by_label(*added).items()
+            known |= {at: to for at, to in labelled if at not in known and to not in known.values()}
+        both = align(*added, alike=1 if self.known else ALIKE, known=known)
         sizes = (len(passages[0]), len(passages[1]), len(passages[2]))
-        return places(sizes, to_theirs, to_new, {own[place]: fresh[also] for place, also in added.items()})
+        return places(sizes, to_theirs, to_new, {own[place]: fresh[also] for place, also in both.items()})
 
     def _without_settled(
         self, generated: Sequence[Passage], written: Sequence[Passage]

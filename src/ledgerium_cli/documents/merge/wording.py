@@ -24,6 +24,9 @@ REVISIONS = "Revisions"
 """The title of the section with the versions of the SOP."""
 REVISED = ("Version", "Recorded until (UTC)", "What changed")
 """The header of its table."""
+CONTROL = "Document control"
+"""The title of the section about the document itself, whose entries have one value each. Of it only the contact is part
+of the version: another approver does not make another version."""
 FOR_PROGRAMS = "For programs"
 """The title of the section with the steps as JSON."""
 WRITTEN, TAKEN, MOVED = "**Written by people**", "**Taken out by people**", "**Moved by people**"

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.numbering import digits_of
-from ledgerium_cli.documents.merge.wording import KEPT, OWN, PEOPLE, REVISIONS, without_guess
+from ledgerium_cli.documents.merge.wording import CONTROL, KEPT, OWN, PEOPLE, REVISIONS, without_guess
 from ledgerium_cli.output.text import json_escapes, md
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from ledgerium_cli.documents.sop.differences import Entry, Hide
 
 How = Literal["changed", "moved", "added", "taken out"]
-CONTROL = "Document control"
-"""The title of the section about the document itself. Of it only the contact is part of the version: another
-approver does not make another version."""
 _MOVED = "\0moved from "
 """A marker that no document text contains."""
 _ESCAPES = json_escapes("<>-")

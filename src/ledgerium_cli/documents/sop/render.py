@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence, Set
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.condition import imported_evidence, origin
 from ledgerium_cli.documents.heading import heading
-from ledgerium_cli.documents.merge.wording import ADDED, EDITED, MADE
+from ledgerium_cli.documents.merge.wording import ADDED, CONTROL, EDITED, MADE
 from ledgerium_cli.documents.sop.content import usual, version_of
-from ledgerium_cli.documents.sop.edits import CONTROL, People
+from ledgerium_cli.documents.sop.edits import People
 from ledgerium_cli.documents.sop.exceptions import exceptions
 from ledgerium_cli.documents.sop.learning import learning
 from ledgerium_cli.documents.sop.outside import outside

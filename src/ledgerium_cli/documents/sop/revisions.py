@@ -13,10 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.likeness import SAID_DECLARED, bare_words, is_measured, meaning_of
-from ledgerium_cli.documents.merge.wording import REVISED, REVISIONS, without_guess
+from ledgerium_cli.documents.merge.wording import CONTROL, REVISED, REVISIONS, without_guess
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.edits import (
-    CONTROL,
     Before,
     Edited,
     How,

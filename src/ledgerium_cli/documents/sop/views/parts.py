@@ -17,6 +17,7 @@ from ledgerium_cli.documents.merge.moved import moves_in
 from ledgerium_cli.documents.merge.typography import behind, set_apart
 from ledgerium_cli.documents.merge.wording import (
     ADDED,
+    CONTROL,
     EDITED,
     FOR_PROGRAMS,
     KEPT,
@@ -24,7 +25,6 @@ from ledgerium_cli.documents.merge.wording import (
     REVISIONS,
     without_guess,
 )
-from ledgerium_cli.documents.sop.edits import CONTROL
 from ledgerium_cli.documents.sop.sentences import (
     ALSO_SEEN,
     BROKEN,
