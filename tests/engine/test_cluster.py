@@ -97,6 +97,12 @@ def test_without_a_workflow_file_a_cluster_is_refused_with_what_to_do(folder: Pa
         cases_on(Shuffled(), files(folder), None)
 
 
+def test_a_log_is_for_one_machine_and_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text("case,activity,timestamp\nA,Check,2026-01-01T10:00Z\n")
+    with pytest.raises(UsageError, match=r"orders\.csv: this is an event log.*Leave --engine out"):
+        cases_on(Shuffled(), [str(tmp_path / "orders.csv")], None)
+
+
 def test_an_engine_that_nobody_knows_is_refused_by_name() -> None:
     with pytest.raises(UsageError, match=r"no engine 'sparc'.*spark and dask"):
         cluster_of("sparc")

@@ -16,11 +16,13 @@ from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.engine.cases_aside import in_order
+from ledgerium_cli.engine.local import RECORDED
 from ledgerium_cli.engine.operations import at_the_same_time, group_by_case, map_recordings, reduce_cases
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.filters import Condition, keep_recordings
+from ledgerium_cli.logs.find import log_format
 from ledgerium_cli.problems import Problem
-from ledgerium_cli.recording.files import Source, each_once, no_recording
+from ledgerium_cli.recording.files import Source, each_once, is_remote, no_recording
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.steps.case_teller import tells_apart
@@ -80,8 +82,10 @@ def cases_on(
 ) -> ClusterCases:
     """The same result as the local engine gives, with mapping and reducing done on the cluster.
 
-    Raises UsageError without a workflow file that tells cases apart, NoRecording when no file holds an event.
+    Raises UsageError for an event log, and without a workflow file that tells cases apart, NoRecording when no file
+    holds an event.
     """
+    _refuse_logs(files)
     if workflow is None or not tells_apart(workflow.case):
         raise UsageError(
             "A cluster needs a workflow file that tells cases apart: else that is guessed from all recordings at once. "
@@ -128,6 +132,16 @@ def _overlapping_rows(
         for mapped in map_recordings(own, workflow):
             rows += _step_rows(file_of[mapped.recording.id], mapped)
     return rows
+
+
+def _refuse_logs(files: Sequence[str]) -> None:
+    """Files of the engine's own readers cannot be looked into here."""
+    for file in files:
+        if not (file.endswith(RECORDED) or is_remote(file)) and log_format(Source(file)) is not None:
+            raise UsageError(
+                f"{file}: this is an event log, and a cluster maps recordings only: a log is one file, of which one "
+                "machine reads millions of rows. Leave --engine out."
+            )
 
 
 def rows_of(file: str, data: bytes, workflow: Workflow) -> list[Row]:
