@@ -136,3 +136,30 @@ def test_a_strict_import_writes_nothing_of_a_file_in_which_something_is_wrong(tm
     assert (ran.returncode, (tmp_path / output).exists()) == (4, False)
     assert "Nothing was written, since --strict allows no problem." in ran.stderr
     assert ledgerium("import", "log.csv", "-o", output, cwd=tmp_path).returncode == 0
+
+
+FLOW = """{"title": "Enter", "steps": [
+    {"type": "click", "selectors": [["aria/Save"]], "target": "main", "offsetX": 1, "offsetY": 1},
+    {"type": "click", "selectors": [["aria/Send"]], "target": "main", "offsetX": 1, "offsetY": 1}]}"""
+ROWS = """timeStamp,userID,targetApp,eventType,url,target.name,target.value
+2026-03-04T08:00:00Z,ana,,clickButton,,save,
+2026-03-04T08:00:09Z,ana,Chrome,clickButton,https://e.example/new,send,
+2026-03-04T08:00:19Z,ana,,clickButton,,close,
+"""
+
+
+@pytest.mark.parametrize(("text", "systems"), [(FLOW, set()), (ROWS, {"e.example"})])
+def test_no_system_is_made_up_where_a_recording_tells_no_address(tmp_path, text, systems):
+    (tmp_path / "it").write_text(text)
+    told = ("--recorded-at", "2026-03-01T08:00Z", "--actor", "ana")
+    ledgerium("import", "it", "-o", "trace.jsonl", *told, cwd=tmp_path)
+    assert ledgerium("validate", "trace.jsonl", cwd=tmp_path).returncode == 0
+    ran = ledgerium("build", "-q", "trace.jsonl", "-o", "out", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    asked = "SELECT DISTINCT system FROM events WHERE system IS NOT NULL"
+    found = ledgerium("sql", "-q", "trace.jsonl", "-c", asked, "--format", "csv", cwd=tmp_path).stdout
+    assert {*found.split()[1:]} == systems
+    for name in ("sop.md", "report.md", "opportunities.md", "map.dot", "analysis.json"):
+        assert "unknown" not in (tmp_path / "out" / name).read_text("utf-8")
+    sop = (tmp_path / "out" / "sop.md").read_text("utf-8")
+    assert "**ana** in a system that the recording does not name" in sop

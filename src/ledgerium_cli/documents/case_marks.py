@@ -77,11 +77,11 @@ def _either(marks: tuple[CaseMark, ...]) -> str:
 
 
 def _words(mark: CaseMark) -> str:
-    where = f"in {md(mark.system)}"
+    where = f" in {md(mark.system)}" if mark.system else ""
     if mark.kind == "page_shown":
-        return f"appearance of the page “{md(mark.page)}” {where}"
+        return f"appearance of the page “{md(mark.page)}”{where}"
     doing = "click on" if mark.kind == "click" and mark.role in CELLS else DONE.get(mark.kind, mark.kind)
-    return f"{doing} {_what(mark)} {where}"
+    return f"{doing} {_what(mark)}{where}"
 
 
 def _what(mark: CaseMark) -> str:

@@ -201,4 +201,5 @@ def is_hand_off(before: TimedStep, after: TimedStep) -> bool:
 
 
 def is_system_switch(before: TimedStep, after: TimedStep) -> bool:
-    return before.step.actor == after.step.actor and before.step.system != after.step.system
+    one, other = before.step.system, after.step.system
+    return before.step.actor == after.step.actor and one != other and bool(one and other)

@@ -149,19 +149,20 @@ class ImportedFile:
 
 
 def page_at(url: str, title: str = "", *, system: str = "") -> Page:
-    """A page by its address, without query, fragment and the name and password that an address may hold."""
+    """A page by its address, without query, fragment and the name and password that an address may hold. Without an
+    address, and without the name of a program, its system is empty."""
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        return Page(system=system or "unknown", route="", title=title)
+        return Page(system=system, route="", title=title)
     if parts.scheme.endswith("-extension"):  # its id says nothing to a person, but tells two of them apart
         return Page(system=f"{EXTENSION} {host[:8]}", route=parts.path or "/", title=title)
     if port is not None:
         host = f"{host}:{port}"
     if parts.scheme == "file":  # a folder may be called after a person
         return Page(system="file", route=f"/{parts.path.rpartition('/')[2]}", title=title)
-    return Page(system=host or parts.scheme or system or "unknown", route=parts.path or "/", title=title)
+    return Page(system=host or parts.scheme or system, route=parts.path or "/", title=title)
 
 
 def imported(found: Found, origin: Origin, time_zone: str, values: Values) -> Imported:

@@ -103,7 +103,7 @@ class _Flow:
     at_ms: int
     values: Values = field(default_factory=Values)
     acts: list[Act] = field(default_factory=list)
-    page: Page = field(default_factory=lambda: Page(system="unknown", route="/"))
+    page: Page = field(default_factory=lambda: Page(system="", route="/"))
     left_out: Counter[str] = field(default_factory=Counter)
 
     def take(self, number: int, step: Json) -> None:

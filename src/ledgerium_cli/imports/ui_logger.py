@@ -172,7 +172,7 @@ def _acts(rows: Iterable[tuple[int, Row]]) -> list[Act]:
     tabs: dict[str, int] = {}
     before = told_by = ""
     for at_ms, row in sorted(rows, key=lambda one: one[0]):
-        app = row["targetApp"].strip() or "unknown"
+        app = row["targetApp"].strip()
         kind = _KINDS[_kind(row)]
         said = _content(row)
         if app == CLIPBOARD and acts:

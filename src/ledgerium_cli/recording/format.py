@@ -69,8 +69,8 @@ class Header(Record):
 class Page(Record):
     """Where it happened: no query, no fragment values, texts masked."""
 
-    system: Annotated[str, Field(min_length=1, max_length=253)]
-    """The host, with the port if it is not the default one."""
+    system: Annotated[str, Field(max_length=253)]
+    """The host, with the port if it is not the default one; empty in an imported recording that tells no address."""
     route: Annotated[str, Field(max_length=500)]
     """Path of the address, and the path of a hash route."""
     title: Label = ""

@@ -22,7 +22,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_
 
 
 class Page(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
-    system: Annotated[str, Meta(min_length=1, max_length=253)]
+    system: Annotated[str, Meta(max_length=253)]
     route: Annotated[str, Meta(max_length=500)]
     title: Annotated[str, Meta(max_length=200)] = ''
     heading: Annotated[str, Meta(max_length=200)] | None = None

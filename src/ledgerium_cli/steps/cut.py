@@ -74,7 +74,7 @@ class _Draft(Struct):
         self.places.append(at)
         if self.activity is None:
             self.activity = look.meaning.activity
-        if event.page is not None:
+        if event.page is not None and event.page.system:
             self.system = event.page.system
         if form is not None:
             self.form = form
@@ -209,7 +209,8 @@ def _reason_to_cut(current: _Draft | None, event: Event, look: Look, form: Form 
         return "rule"
     if current.commit is not None:
         return "commit"
-    if event.page is not None and current.system is not None and current.system != event.page.system:
+    system = event.page.system if event.page is not None else None
+    if system and current.system is not None and current.system != system:
         return "system"
     if form is not None and current.form is not None and current.form != form:
         return "form"

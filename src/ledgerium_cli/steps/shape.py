@@ -128,7 +128,8 @@ class _Walked(Struct):
         shown, place, meaning = look.shown, look.place, look.meaning
         if place is not None:
             self.shown_in = place.system
-            self.seen_in.setdefault(place.system, at)
+            if place.system:
+                self.seen_in.setdefault(place.system, at)
             if shown.kind == "page_shown":
                 if self.leading not in ("", place.system) and not self.used_in:
                     self.led_on.setdefault(self.leading, at)
@@ -147,7 +148,7 @@ class _Walked(Struct):
         if place is not None:
             self.acted_in = place.system
             self.leading = place.system if shown.is_navigation else ""
-            if not shown.is_navigation:
+            if place.system and not shown.is_navigation:
                 self.used_in.setdefault(place.system, at)
         element = shown.element
         match shown.kind:
@@ -159,7 +160,7 @@ class _Walked(Struct):
                 self.copied = place.system, at
             case "paste" if place is not None and self.copied is not None:
                 source, copied_at = self.copied
-                if source != place.system:
+                if source and place.system and source != place.system:
                     self.carried.append(Carried(source, place.system, copied_at, at))
             case "note" if shown.text is not None:
                 self.notes.append(Text(shown.text, at))

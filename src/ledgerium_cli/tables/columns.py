@@ -237,7 +237,7 @@ EVENTS: Table[EventRow] = Table(
         Column("at_utc", "TIMESTAMP", "when; never falls within a recording", lambda row: _utc(row.event.at_ms)),
         Column("kind", "VARCHAR", "as in the trace format", lambda row: row.event.kind),
         Column("tab", "BIGINT", "browser tab", lambda row: row.event.tab),
-        Column("system", "VARCHAR", "host", lambda row: row.event.page and row.event.page.system),
+        Column("system", "VARCHAR", "host", lambda row: (row.event.page and row.event.page.system) or None),
         Column("route", "VARCHAR", "path of the page, masked", lambda row: row.event.page and row.event.page.route),
         Column("heading", "VARCHAR", "of the page, masked", lambda row: row.event.page and row.event.page.heading),
         Column("role", "VARCHAR", "of the element", lambda row: row.event.element and row.event.element.role),

@@ -36,7 +36,8 @@ class ControlJson(msgspec.Struct, frozen=True, kw_only=True):
     """Kind of field."""
     within: str | None
     """Name of the form, dialog or region that contains it."""
-    system: str
+    system: str | None
+    """None where the recording tells no address."""
     route: str
     """Route of the page where it was used first."""
     times: int
@@ -205,7 +206,7 @@ def _control(key: Key, used: _Used) -> ControlJson:
         name=name,
         field=used.element.field,
         within=within,
-        system=system,
+        system=system or None,
         route=used.page.route,
         times=used.times,
         steps=len(used.steps),

@@ -138,7 +138,7 @@ def hand_offs(view: View) -> Blocks:
             steps = title(one.activity.id), title(other.activity.id)
             if one.actor != other.actor and one.actor and other.actor:
                 people[(*steps, who(one.actor), who(other.actor))].add(case.id, other)
-            elif one.system != other.system:
+            elif one.system and other.system and one.system != other.system:
                 systems[(*steps, name(one.system), name(other.system))].add(case.id, other)
     return [
         f"A hand-off: the next step is by somebody else. Seen: {_how_often(view, view.analysis.hand_offs)}.",

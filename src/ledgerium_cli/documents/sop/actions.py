@@ -80,7 +80,7 @@ def varied(view: View, way: Way) -> str:
         sentences.append(f"{way.alike} of {way.steps}{AS_THESE}")
     words = Counter(in_words(what) for what, _ in way.otherwise)
     also = [
-        f"{in_words(what)}{f' in {view.system(what[2])}' if words[in_words(what)] > 1 else ''} ({n})"
+        f"{in_words(what)}{f' in {view.system(what[2])}' if what[2] and words[in_words(what)] > 1 else ''} ({n})"
         for what, n in way.otherwise
     ]
     if also:
@@ -122,7 +122,7 @@ def in_words(what: What) -> str:
 
 def _placed(view: View, sentence: str, action: Action, at: tuple[str, str]) -> str:
     """The sentence, with system and page when they differ from those of the sentence before."""
-    system = [f"in {view.system(action.system)}"] if action.system != at[0] else []
+    system = [f"in {view.system(action.system)}"] if action.system not in ("", at[0]) else []
     page = [f"on {quoted(action.page)}"] if action.page and (action.system, action.page) != at else []
     placed = ", ".join([" ".join([*system, *page]), sentence] if system or page else [sentence])
     return f"{placed[:1].upper()}{placed[1:]}"

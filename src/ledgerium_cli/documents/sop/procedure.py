@@ -76,7 +76,7 @@ def _who(view: View, found: ActivityFinding) -> str:
     people = listed([person(actor) for actor in found.actors], MOST_PEOPLE)
     who = f"**{named(roles)} ({people})**" if roles else f"**{people}**"
     where = listed([view.system(host) for host in found.systems])
-    told = f"{who} in **{where}**" if where else f"{who} with no page in front"
+    told = f"{who} in **{where}**" if where else f"{who} {_nowhere(view, found)}"
     if any(look.shape.cut_by == "log" for look in view.looks[found.activity.id]):
         named_people = any(found.actors)
         told = {
@@ -87,6 +87,13 @@ def _who(view: View, found: ActivityFinding) -> str:
         }[named_people, bool(where)]
     often = _how_often(view, found)
     return f"{told}{SEEN_IN}{often}" if often else told
+
+
+def _nowhere(view: View, found: ActivityFinding) -> str:
+    imported = {one.id for one in view.analysis.recordings if one.is_imported}
+    if any(look.first.recording in imported for look in view.looks[found.activity.id]):
+        return "in a system that the recording does not name"
+    return "with no page in front"
 
 
 def _how_often(view: View, found: ActivityFinding) -> str:
