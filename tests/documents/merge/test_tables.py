@@ -119,6 +119,34 @@ def test_a_row_of_people_stays_over_the_revision_over_which_they_wrote_it_in_eit
     assert merge(new, merged.text, new).text == merged.text
 
 
+def test_revisions_of_which_people_took_the_words_out_go_on_with_their_marks():
+    def short(*rows: str) -> str:
+        return "\n".join(f"{'|'.join(row.split('|')[:3])}|" for row in rows)
+
+    head = REVISIONS.split("\n\n")[1].split("\n")
+    draft = "| Draft | 2026-11-24 |"
+    own = f"{BASE}\n## Revisions\n\n{short(*head, SECOND)}\n{draft}\n{short(FIRST)}\n"
+    new = revised(THIRD, SECOND, FIRST)
+    merged = merge(revised(SECOND, FIRST), own, new)
+    marked = draft.replace("24", "24 *(added)*")
+    assert section(merged.text, "Revisions").split("\n")[4:] == [
+        *short(THIRD, SECOND).split("\n"),
+        marked,
+        short(FIRST),
+    ]
+    assert merge(new, merged.text, new) == merged
+    more = [
+        f"| `00000000000{n}` | 2026-12-0{n} | Changed: what is done in “Enter the order”. |"
+        for n in range(1, 8)
+    ]
+    later = merge(new, merged.text, revised(*more[::-1], THIRD, SECOND, FIRST))
+    assert section(later.text, "Revisions").split("\n")[4:] == [
+        *short(*more[::-1], THIRD, SECOND).split("\n"),
+        marked,
+        short(FIRST),
+    ]
+
+
 def test_revisions_that_people_made_a_list_of_are_theirs_at_every_version():
     own = f"{BASE}\n## Revisions\n\n- 2026-11-23: first version.\n- 2026-11-24: the number is written down.\n"
     merged = merge(revised(FIRST), own, revised(SECOND, FIRST))

@@ -9,6 +9,7 @@ from itertools import product
 from ledgerium_cli.documents.merge.likeness import Passage, align, by_label, meaning_of, passage, with_grown
 from ledgerium_cli.documents.merge.markdown import Block, Section, said_of
 from ledgerium_cli.documents.merge.order import Place, places
+from ledgerium_cli.documents.merge.rows import rows_of
 from ledgerium_cli.documents.merge.wording import without_guess
 
 SECTION_ALIKE = 0.6
@@ -48,12 +49,23 @@ def section_places(
 def match_blocks(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]:
     """Match generated blocks (`one`) to what people made of them (`other`), by index."""
     generated, own = block_passages(one), block_passages(other)
-    return with_grown(align(generated, own, known=by_label(generated, own)), generated, own)
+    known = by_label(generated, own) | only_tables(one, other)
+    return with_grown(align(generated, own, known=known), generated, own)
 
 
 def generated_of(own: Sequence[Block], generated: Sequence[Block]) -> dict[int, int]:
     """The inverse of `match_blocks`: for each block of people the index of its generated block."""
     return {place: at for at, place in match_blocks(generated, own).items()}
+
+
+def only_tables(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]:
+    """The only table of a section is the same one as long as a column of it is left, however few words."""
+    places = [[at for at, block in enumerate(blocks) if block.kind == "table"] for blocks in (one, other)]
+    if [*map(len, places)] != [1, 1]:
+        return {}
+    [at], [place] = places
+    heads = ({*map(said_of, rows_of(block.source)[0])} - {""} for block in (one[at], other[place]))
+    return {at: place} if set.intersection(*heads) else {}
 
 
 def block_passages(blocks: Sequence[Block]) -> list[Passage]:

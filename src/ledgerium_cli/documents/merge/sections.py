@@ -17,7 +17,7 @@ from ledgerium_cli.documents.merge.likeness import (
     with_reworded,
 )
 from ledgerium_cli.documents.merge.markdown import Block, Section, saying, with_tail
-from ledgerium_cli.documents.merge.matching import block_passages
+from ledgerium_cli.documents.merge.matching import block_passages, only_tables
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.notes import is_of, note, quotable
 from ledgerium_cli.documents.merge.numbering import digits_of, in_look, look_of
@@ -103,11 +103,12 @@ class _Merge:
         passages = [block_passages(blocks) for blocks in versions]
         generated, written = self._without_settled(passages[0], passages[1])
         told = self._told_by_notes(versions[0])
-        labelled = by_label(generated, written).items()
+        labelled = (by_label(generated, written) | only_tables(*versions[:2])).items()
         told |= {at: to for at, to in labelled if at not in told and to not in told.values()}
         known = align(generated, written, known=told)
         to_theirs = with_grown(known, generated, written)
-        to_new = align(passages[0], passages[2], known=by_label(passages[0], passages[2]))
+        anew = by_label(passages[0], passages[2]) | only_tables(versions[0], versions[2])
+        to_new = align(passages[0], passages[2], known=anew)
         if self.news.says_the_same:
             to_new = with_reworded(to_new, passages[0], passages[2])
         own = [place for place in range(len(passages[1])) if place not in to_theirs.values()]
@@ -213,7 +214,7 @@ class _Merge:
         if base.kind == theirs.kind == new.kind == "table":
             merged = merge_table(base.source, theirs.source, new.source, self.standing, self.news)
             self.judged |= merged.judged
-            yield replace(theirs, source=merged.source)
+            yield saying(theirs, merged.source)
             for clash in merged.clashes:
                 yield self._note(clash.sort, clash.now)
         elif base.text and theirs.text and new.text and base.said not in self.standing:
