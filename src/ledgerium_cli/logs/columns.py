@@ -1,4 +1,5 @@
-"""What the columns of a table say: by the names that process mining tools give them, or as a person says."""
+"""Finds which column of a table holds which role (case, activity, time ...): by the names that process mining tools
+write, or as the options say."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ STANDARD: Mapping[str, Role] = {
     "lifecycletransition": "lifecycle",
     "conceptinstance": "instance",
 }
-"""Names of XES, as pm4py writes them into tables. Where there is one, it is meant, whatever else may sound alike."""
+"""Column names of XES, as pm4py writes them into tables. A column with such a name takes precedence over `USUAL`."""
 
 USUAL: Mapping[Role, tuple[str, ...]] = {
     "case": ("caseid", "casekey", "case"),
@@ -34,23 +35,26 @@ USUAL: Mapping[Role, tuple[str, ...]] = {
     "suspended": ("suspended",),
     "completed": ("completed",),
 }
-"""Names of Disco, Celonis, bupaR and pm4py, and their kin; letters and digits only, in lower case."""
+"""Column names of Disco, Celonis, bupaR, pm4py and similar tools; letters and digits only, in lower case."""
 
 
 LIFECYCLE = frozenset(
     "schedule assign reassign start suspend resume complete withdraw autoskip manualskip ate_abort pi_abort".split()
 )
-"""Transitions of XES."""
+"""Lifecycle transitions of XES."""
 CELONIS = ("eventtime", "endtime")
-"""There the time of an event that has an end is its start."""
+"""Column names of Celonis, where the event time is the start of an event that has an end time."""
 FURTHER: tuple[Role, ...] = ("start", "actor", "system", "lifecycle", "instance", "suspended", "completed")
 
 
 def roles_of(
     names: Sequence[str], given: Given, file: str, first: Sequence[Mapping[str, str]] = (), more: bool = False
 ) -> dict[Role, str]:
-    """The column of each role. Raises ImportRefused where one is missing, or two could be meant, with a look at the
-    first rows; `more`: there are others."""
+    """The column of each role. `first` are the first rows, read to settle doubts; `more`: the file has further
+    rows.
+
+    Raises ImportRefused when a column is missing, or when two could be meant.
+    """
     if given.steps:
         return _of_whole_cases(names, given, file)
     found = _settled(_found(get_args(Role), names, given.columns, file), names, file, first, given.columns)
@@ -62,11 +66,11 @@ def roles_of(
 def _check_lifecycle(
     found: Mapping[Role, str], first: Sequence[Mapping[str, str]], file: str, more: bool
 ) -> None:
-    """Raises ImportRefused where another column says of each row whether it is a start or a completion: every step
-    would count twice."""
+    """Raises ImportRefused when a column without a role marks rows as starts or completions: every step would count
+    twice."""
     for name in first[0] if first else ():
         told = {row[name].strip().casefold() for row in first} - {""}
-        both = {"start"} if more else {"start", "complete"}  # completions may all stand behind the starts
+        both = {"start"} if more else {"start", "complete"}  # completions may all follow the starts
         if both <= told <= LIFECYCLE and name not in found.values():
             raise ImportRefused(
                 f"{file}: column {name!r} says which rows are starts and which completions. Say so: --column "
@@ -75,12 +79,12 @@ def _check_lifecycle(
 
 
 def further_roles_of(names: Sequence[str], given: Mapping[Role, str], file: str) -> dict[Role, str]:
-    """Of a log whose case, activity and time stand in places of their own: the columns of the other roles."""
+    """The columns of `FURTHER` roles, for a log whose case, activity and time are stored in fixed places."""
     return _found(FURTHER, names, given, file)
 
 
 def _of_whole_cases(names: Sequence[str], given: Given, file: str) -> dict[Role, str]:
-    """Of a row with the times of all steps of its case: what else it says."""
+    """The columns of a table with one row per case and one column of times per step."""
     for name in given.steps:
         _named(name, "time", names, file)
     columns: Mapping[Role, str] = {"activity": "", "time": "", "start": "", "complete": "", **given.columns}
@@ -91,7 +95,8 @@ def _of_whole_cases(names: Sequence[str], given: Given, file: str) -> dict[Role,
 
 
 def cells_of(roles: Mapping[Role, str], given: Given, names: Sequence[str]) -> dict[str, str]:
-    """What is read of a row, with the name of its column."""
+    """The column to read for each cell: the roles, the clock times in a column of their own, the times of steps,
+    and the columns to keep."""
     found: dict[str, str] = {f"{STEP}{place}": name for place, name in enumerate(given.steps)}
     for role, name in roles.items():
         if given.steps and role in ("activity", "time"):
@@ -104,7 +109,7 @@ def cells_of(roles: Mapping[Role, str], given: Given, names: Sequence[str]) -> d
 
 
 def check_once(cells: Mapping[str, str], names: Sequence[str], file: str) -> None:
-    """Raises ImportRefused where something is read of a column of which there are several."""
+    """Raises ImportRefused when a column that is read has a name that several columns share."""
     for name in dict.fromkeys(cells.values()):
         if (there := names.count(name)) > 1:
             raise ImportRefused(
@@ -151,18 +156,18 @@ def _settled(
     first: Sequence[Mapping[str, str]],
     given: Mapping[Role, str],
 ) -> dict[Role, str]:
-    """With the times of a row told apart."""
+    """Decides which of time, start and complete each time column is, and checks that no required role is missing."""
     if (_plain(found.get("time", "")), _plain(found.get("complete", ""))) == CELONIS and "start" not in found:
         found["start"] = found.pop("time")
     if "time" in found and "start" in found and "complete" not in found:
-        found["complete"] = found.pop("time")  # pm4py: the timestamp is that of the completion
+        found["complete"] = found.pop("time")  # pm4py: the timestamp is the time of completion
     if "time" in found and "complete" in found and "start" not in found:
         raise ImportRefused(
             f"{file}: is {found['time']!r} the start of what {found['complete']!r} completes? Then say --column "
             f"start={shell(found['time'])}; else take one of them, such as --column time={shell(found['complete'])} "
             "--column complete=."
         )
-    if {"start", "complete"} <= found.keys():  # then a row is a whole performance
+    if {"start", "complete"} <= found.keys():  # then each row is a whole activity instance
         found = {role: name for role, name in found.items() if role not in ("time", "lifecycle", "instance")}
     else:
         found.pop("suspended", None)
@@ -186,14 +191,15 @@ def _settled(
 def _drop_other_completed(
     found: dict[Role, str], given: Mapping[Role, str], first: Sequence[Mapping[str, str]]
 ) -> None:
-    """A lifecycle says it better; and a column of that name may hold something else, such as a time."""
+    """Drops the completed column when there is a lifecycle, which is more precise, or when its values are not true
+    or false: a column of that name may hold a time, for example."""
     told = {row[found["completed"]].strip().casefold() for row in first} if "completed" in found else set()
     if "lifecycle" in found or ("completed" not in given and not told <= {"", "true", "false"}):
         found.pop("completed", None)
 
 
 def _if_wide(missing: Sequence[str], names: Sequence[str], first: Sequence[Mapping[str, str]]) -> str:
-    """What to say where rows may be whole cases."""
+    """The hint to add to an error when each row may be a whole case."""
     times = times_in(names, first)
     if not {"activity", "time"} <= {*missing} or len(times) < 2:
         return ""

@@ -1,4 +1,4 @@
-"""The rows of a CSV, of which a quote that nobody closed takes none away but its own."""
+"""Reads the rows of a CSV so that an unclosed quote costs only the row in which it stands."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from ledgerium_cli.logs.opened import CUT_OFF
 from ledgerium_cli.plural import count
 
 SOME = 1000
-"""Lines that may be read again, beside twice as many as there are: so that it takes a time that grows with the file."""
+"""Lines that may be read again, beyond twice the lines read so far: keeps the time linear in the size of the file."""
 
 
 class Lines(Iterator[list[str]]):
-    """Rows of cells, none in an empty line and in a row that was left out. What cannot be read is told in our words.
+    """Rows as lists of cells; an empty list for an empty line or a row that is left out. Errors are reported in our
+    words.
 
-    A quote that opens a cell and is not closed as it should be, by one before a delimiter or the end of a line, could
-    take any number of lines into that cell. So only the row in which it opens is left out; the lines after it are rows.
+    A quote that opens a cell and is not closed before a delimiter or the end of a line could swallow any number of
+    lines into that cell. So only the row in which it opens is left out, and the lines after it are read again as
+    rows.
     """
 
     def __init__(self, text: Iterator[str], delimiter: str, faults: Faults) -> None:
@@ -28,16 +30,16 @@ class Lines(Iterator[list[str]]):
 
     @property
     def line(self) -> int:
-        """Last one that was read."""
+        """Number of the last line read."""
         return self._text.line
 
     @property
     def begins(self) -> int:
-        """First one of the row that was read last."""
+        """Number of the first line of the row read last."""
         return self._text.line - len(self._text.of_row) + 1
 
     def __next__(self) -> list[str]:
-        """Raises ImportRefused, and UnicodeError for what is not in the encoding."""
+        """The next row. Raises ImportRefused, and UnicodeError for bytes that are not in the encoding."""
         self._text.of_row.clear()
         try:
             return next(self._reader)
@@ -50,7 +52,8 @@ class Lines(Iterator[list[str]]):
             raise StopIteration from error
 
     def _of_first_line(self, error: csv.Error) -> list[str]:
-        """Of a row that is not as it should be."""
+        """The row to return for a malformed row: its first line alone if that is a row, else nothing, with a fault
+        reported and the other lines put back."""
         first, *others = self._text.of_row
         if not others and (row := self._in_one_line(first, error)):
             return row
@@ -70,7 +73,8 @@ class Lines(Iterator[list[str]]):
         return []
 
     def _in_one_line(self, line: str, error: csv.Error) -> list[str]:
-        """Then only a quote in the middle of a cell is too much. Nothing where one is open still."""
+        """Reads one line leniently, so that a stray quote inside a cell is accepted. Returns an empty list when a
+        quote is still open at its end."""
         try:
             [row] = csv.reader([line], delimiter=self._delimiter)
         except csv.Error:
@@ -82,18 +86,18 @@ class Lines(Iterator[list[str]]):
 
 
 class _Again(Iterator[str]):
-    """Lines of a text, and some of them again."""
+    """Lines of a text, of which those of the current row can be put back to be read again."""
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines
         self._waiting: deque[str] = deque()
         self._again = 0
         self.line = 0
-        """Last one that was read."""
+        """Number of the last line read."""
         self.of_row: list[str] = []
-        """That were read since it was cleared."""
+        """Lines read since this was last cleared: those of the current row."""
         self.ended = False
-        """There was none any more."""
+        """The text has no more lines."""
 
     def __next__(self) -> str:
         if self._waiting:
@@ -107,7 +111,7 @@ class _Again(Iterator[str]):
         return line
 
     def read_again(self) -> bool:
-        """All but the first line of the row; False where that was done too often."""
+        """Puts back all lines of the row but the first; False when too many lines have been put back so far."""
         _, *others = self.of_row
         self._again += len(others)
         self._waiting.extendleft(reversed(others))

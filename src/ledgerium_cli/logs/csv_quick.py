@@ -1,4 +1,5 @@
-"""A CSV that DuckDB reads as we do, and what shows that it does."""
+"""The fast path for CSV: DuckDB reads the file itself, when a scan of the text shows that it would read the same
+rows."""
 
 from __future__ import annotations
 
@@ -19,26 +20,26 @@ from ledgerium_cli.logs.opened import AT_ONCE, CUT_OFF, is_packed, on_disk, open
 from ledgerium_cli.recording.files import Source
 
 BLANKS = (b' "', b'" ', b'\t"', b'"\t')
-"""Beside quotes: DuckDB trims them away."""
+"""Blanks next to quotes, which DuckDB trims."""
 
 
 @dataclass(slots=True)
 class Text:
-    """What a text is made of, as far as it must be known."""
+    """Counts over a text that decide whether DuckDB reads it the same way."""
 
     lines: int = 0
     delimiters: int = 0
     returns: int = 0
-    """Ends of a line as on Windows."""
+    """Number of Windows line ends (CR LF)."""
     quotes: bool = False
     ends_open: bool = False
-    """A line ends with a delimiter."""
+    """Some line ends with a delimiter."""
     strange: bool = False
-    """There is an end of a line that is neither kind, NUL, or a blank beside quotes."""
+    """It has NUL, a line end that is neither LF nor CR LF, or a blank next to a quote."""
 
     def is_plain(self, columns: int) -> bool:
-        """As far as can be counted, every line is a row of as many cells as there are columns. DuckDB tells the rest,
-        but for a cell too many that is empty."""
+        """By the counts, every line is a row with one cell per column. DuckDB itself finds any other row, except
+        one with a single empty cell too many."""
         if self.strange or self.returns not in (0, self.lines):
             return False
         return not self.ends_open if self.quotes else self.delimiters == (columns - 1) * self.lines
@@ -53,7 +54,7 @@ def read_quickly(
     delimiter: str,
     cells: Cells,
 ) -> bool:
-    """As `Quick`."""
+    """Loads the rows into the table `raw`, as a `Quick`; False when the file needs the slow reader instead."""
     try:
         with _utf8(source, encoding) as file:
             text = _text(file, delimiter.encode())
@@ -70,7 +71,7 @@ def read_quickly(
 
 @contextmanager
 def _utf8(source: Source, encoding: str) -> Iterator[Path]:
-    """The file, or a copy of what it says."""
+    """The path of the file if it is plain UTF-8, else of a temporary UTF-8 copy."""
     if encoding in ("utf-8", "utf-8-sig") and not is_packed(source):
         with on_disk(source) as file:
             yield file
@@ -113,7 +114,8 @@ def _whole_lines(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _cells(file: Path, names: Sequence[str], delimiter: str, cells: Cells, text: Text) -> str:
-    """Other than UTF-8, a row of another length or a cell that is too long is an error."""
+    """The SQL query that reads the cells. It fails on bytes that are not UTF-8, a row of another length and a cell
+    that is too long."""
     kinds = ", ".join(f"c{place}: 'VARCHAR'" for place in range(len(names)))
     quote = '"' if text.quotes else ""
     rows = (

@@ -1,4 +1,4 @@
-"""A log as CSV: any delimiter, UTF-8 or a named encoding, packed or not."""
+"""Reads a log from CSV: any delimiter, UTF-8 or a named encoding, compressed or not."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from ledgerium_cli.recording.files import Source
 
 KIND = "CSV"
 MOST_ABOVE = 20
-"""Lines that a program may write above the names."""
+"""How many lines, such as a title, a program may write above the header."""
 LONGEST_FIELD = 1_000_000
-"""Characters."""
+"""In characters."""
 DELIMITERS = ",;\t|^~\x1f"
 SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-"""A line above the names that spreadsheets write and take for no row."""
+"""The `sep=` line that spreadsheets write above the header."""
 WIDE = ("utf-16", "utf-32")
-"""A letter takes several bytes."""
+"""Encodings in which each character takes several bytes."""
 _MARKS = {
     b"\xff\xfe\0\0": "utf-32",
     b"\0\0\xfe\xff": "utf-32",
@@ -39,7 +39,7 @@ _MARKS = {
 
 
 def recognises(head: bytes) -> bool:
-    """A first line of three names or more, in a text that is no markup and no JSON."""
+    """Whether the file begins with a line of at least three names, and is neither markup nor JSON."""
     encoding = _encoding(head, None)
     first = head.split(b"\n", 1)[0]
     if (b"\0" in first and not encoding.startswith(WIDE)) or first.lstrip()[:1] in (b"<", b"{", b"["):
@@ -49,7 +49,7 @@ def recognises(head: bytes) -> bool:
 
 
 def header_below(head: bytes) -> int | None:
-    """The line in which a table begins below a title or empty lines, which programs write above the names."""
+    """Number of the line with the header when a title or empty lines stand above it, else None."""
     if _encoding(head, None).startswith(WIDE):
         return None
     lines = head.splitlines(keepends=True)[: MOST_ABOVE + 2]
@@ -68,7 +68,7 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
     encoding = _encoding(beginning, given.encoding)
     if not _decodes(
         beginning.split(b"\n", 1)[0], encoding
-    ):  # or else names would be refused that nobody wrote
+    ):  # otherwise column names that nobody wrote would be reported as missing or ambiguous
         raise _not_in_encoding(source, encoding)
     text, told = _beginning(beginning, encoding)
     names, delimiter = _header(text, told)
@@ -90,7 +90,7 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
 
 
 def _encoding(head: bytes, given: str | None) -> str:
-    """Raises ImportRefused for one that there is none of."""
+    """The given encoding, else that of the byte order mark, else a guess. Raises ImportRefused for an unknown one."""
     mark = next((encoding for mark, encoding in _MARKS.items() if head.startswith(mark)), _unmarked(head))
     try:
         "".encode(given or mark)
@@ -102,23 +102,23 @@ def _encoding(head: bytes, given: str | None) -> str:
 
 
 def _unmarked(head: bytes) -> str:
-    """UTF-16 that does not say so has a zero beside each letter of the names of its columns."""
+    """Recognises UTF-16 without a byte order mark by the zero byte beside each letter of the header; else UTF-8."""
     first = head[:40]
     if len(first) < 20 or len(first) % 2:
         return "utf-8"
-    high, low = (first[place::2].count(0) * 4 > len(first) for place in (0, 1))  # more than half of them
+    high, low = (first[place::2].count(0) * 4 > len(first) for place in (0, 1))  # zero in over half
     return "utf-16-be" if high and not low else "utf-16-le" if low and not high else "utf-8"
 
 
 def _beginning(head: bytes, encoding: str) -> tuple[str, str | None]:
-    """The text from the names on, and the delimiter that a line above them tells."""
+    """The text from the header on, and the delimiter that a `sep=` line above it names."""
     text = head.decode(encoding, errors="replace")
     told = SEPARATOR.match(text)
     return (text, None) if told is None else (text[told.end() :], told[1])
 
 
 def _header(text: str, told: str | None) -> tuple[list[str], str]:
-    """Names of the columns, and the delimiter: the one that is told, or that makes the most of them."""
+    """The column names and the delimiter: the one named, else the one that gives the most columns."""
     found = [(_names(text, delimiter), delimiter) for delimiter in told or DELIMITERS]
     return max(found, key=lambda one: len(one[0]))
 
@@ -133,16 +133,17 @@ def _names(text: str, delimiter: str) -> list[str]:
 
 
 def _first_rows(text: str, names: Sequence[str], delimiter: str) -> list[dict[str, str]]:
-    """Those of the right length at the beginning of a file, below the names."""
+    """The complete rows below the header in the beginning of a file, as far as they have the right number of cells."""
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[1:]
-    except csv.Error:  # told when it is read
+    except csv.Error:  # reported when the rows are read
         return []
     return [dict(zip(names, row, strict=True)) for row in rows if len(row) == len(names)]
 
 
 def _decodes(line: bytes, encoding: str) -> bool:
-    """UTF-16 and UTF-32 end their lines in the middle of a character; what does not decode is told when it is read."""
+    """Whether a line decodes. Always True for UTF-16 and UTF-32, whose lines split in the middle of a character;
+    their errors are found when the file is read."""
     if encoding.startswith(WIDE):
         return True
     try:
@@ -169,7 +170,7 @@ def _decoded(rows: Iterator[Row], source: Source, encoding: str) -> Iterator[Row
 
 
 def _rows(lines: Lines, above: int, names: Sequence[str], columns: Cells, faults: Faults) -> Iterator[Row]:
-    """Below those above, the names and what a program writes before them."""
+    """The rows below the header; `above` is the number of lines to skip."""
     for _ in range(above):
         next(lines, None)
     keys = ("number", "line", *columns)

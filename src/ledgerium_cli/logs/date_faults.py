@@ -1,4 +1,4 @@
-"""Why a text of a log is no time, and what to do: how it seems to be written, as `--date-format` takes it."""
+"""Explains why a text is not a time and what to do about it, with a guess at its format as `--date-format` takes it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MONTHS = (
     "december",
 )  # fmt: skip
 GRAVE = ("local", "day or month", "number", "compact", "name of any zone")
-"""What is wrong with all times of a log if it is with one."""
+"""Faults that, if one time of a log has them, all times have."""
 _PARTS = re.compile(
     r"\s*(\d{1,2})([-./ ])(\d{1,2})([-./ ])(\d{4}|\d{2})\b"
     r"(?:([ T,]+)\d{1,2}:\d{2}(:\d{2})?(?:([.,])\d{1,6})?(?:( ?)[AaPp][Mm])?(?:( ?)(?:Z|[+-]\d{2}:?\d{2}))?)?",
@@ -24,7 +24,7 @@ _PARTS = re.compile(
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """Why a text is no time, and what to do. A whole log is refused for what holds of all its times."""
+    """Why a text is not a time, and the remedy. When the fault applies to all times, the whole log is refused."""
 
     what: str
     remedy: str
@@ -115,7 +115,7 @@ def _too_far(given: Given) -> str:
 
 
 def _in_doubt(shown: str, text: str) -> Fault:
-    """Formats in which its numbers can be a day and a month."""
+    """Formats in which the numbers of a text can be a day and a month."""
     found = _PARTS.match(text)
     assert found is not None, text
     first, second, year = (found[place] for place in (1, 3, 5))
@@ -139,7 +139,7 @@ def _in_doubt(shown: str, text: str) -> Fault:
 
 
 def _format(found: re.Match[str], order: str) -> str:
-    """How a time is written that begins with a day in that order, quoted for a shell."""
+    """The format of a time whose day parts come in that order, quoted for a shell."""
     _, one, _, two, year, before, second_of, split, half, zone = found.groups()
     parts = {"d": "%d", "m": "%m", "y": "%Y" if len(year) == 4 else "%y"}
     day = f"{parts[order[0]]}{one}{parts[order[1]]}{two}{parts[order[2]]}"
@@ -162,7 +162,7 @@ _NAMED = re.compile(
 
 
 def _named_month(text: str) -> str | None:
-    """How a time is written that names its month in English, quoted for a shell."""
+    """The format of a time that names its month in English, quoted for a shell."""
     found = _NAMED.fullmatch(text)
     if found is None:
         return None
@@ -177,7 +177,7 @@ def _named_month(text: str) -> str | None:
 
 
 def _year_first(text: str) -> str | None:
-    """How a time is written that begins with its year, quoted for a shell."""
+    """The format of a time that begins with its year, quoted for a shell."""
     found = _YEAR_FIRST.fullmatch(text)
     if found is None:
         return None
@@ -195,7 +195,8 @@ def _clock(part: Mapping[str, str]) -> str:
 
 
 def _zone(text: str) -> str:
-    """DuckDB reads an offset, and names as the text that they are."""
+    """The format of the zone behind a clock time: `%z` for an offset, `%Z` for a name, which is matched as plain
+    text."""
     return (
         f"{text[: len(text) - len(text.lstrip())]}{'%Z' if text.strip() in ('UTC', 'GMT') else '%z'}"
         if text

@@ -1,6 +1,6 @@
-"""Times of a log: what is read as one, and what is refused because it could mean two.
+"""Parses the times of a log; a text that could mean two times is refused.
 
-As expressions of DuckDB over a column of texts, since there are as many times as rows.
+The functions return SQL expressions for DuckDB over a text column, since there are as many times as rows.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from ledgerium_cli.logs import zone_names
 from ledgerium_cli.logs.model import Given
 
 UNITS = {"seconds": 1000, "milliseconds": 1}
-"""Since 1970, in place of a format."""
+"""Accepted in place of a format: the unit of numbers that count from 1970, with its milliseconds."""
 EXCEL = "excel"
-"""In place of a format: days since 1899-12-30, as spreadsheets keep a day and its clock; right from March 1900 on,
-since to them 1900 was a leap year."""
+"""Accepted in place of a format: days since 1899-12-30, the serial dates of spreadsheets. Right from March 1900 on,
+because spreadsheets take 1900 for a leap year."""
 _EXCEL_DAYS = "BETWEEN 61 AND 2958465.99999999"
 
 INSTANT = "TIMESTAMP WITH TIME ZONE"
-"""The type of a column that holds instants, as DuckDB calls it."""
+"""DuckDB's type for a column of instants."""
 
 _DAY = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}"
 _CLOCK = r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?"
 _OFFSET = r" ?(Z|UTC|[+-](?:0\d|1[0-4])(:?[0-5]\d)?)"
 _NO_OFFSET = r":\d{2}([.,]\d+)? ?[+-]((1[5-9]|[2-9]\d)(:?\d{2})?|\d{2}:?[6-9]\d)\s*(\D|$)"
-"""Behind a clock, and further from UTC than any clock is."""
+"""After a clock time: an offset larger than any real one."""
 _ZONED = rf"\s*{_DAY}[T ]{_CLOCK}{_OFFSET}\s*"
 _WITH_ZONE = rf"\s*({_DAY}[T ]{_CLOCK}){_OFFSET}\[([\w+/:-]+)\]\s*"
-"""As Java writes a time: the offset, and the zone whose clocks showed it."""
+"""Java's notation: the offset, followed by the zone in brackets."""
 _PLACE_OF_ZONE = 6
 _LOCAL = rf"\s*{_DAY}([T ]{_CLOCK})?\s*"
 _DAY_OR_MONTH_FIRST = r"\s*\d{1,2}[-./ ]\d{1,2}[-./ ](\d{4}|\d{2})\b.*"
@@ -42,20 +42,20 @@ DAY_TEXT = (
     rf"({_DAY}|\d{{1,2}}[-./ ]\d{{1,2}}[-./ ](\d{{4}}|\d{{2}})|{_COMPACT_DAY}|"
     r"\d{1,2}[-./ ]?[^\W\d_]{3,9}\.?[-./, ]*(\d{4}|\d{2}))([T ]0?0:00(:00(\.0+)?)?)?"
 )
-"""A day and no clock, but perhaps the midnight that spreadsheets write behind it."""
+"""A day without a clock time, except perhaps the midnight that spreadsheets append."""
 CLOCK_TEXT = rf"{_SHORT_CLOCK}|{_COMPACT_CLOCK}"
-"""A clock and no day."""
+"""A clock time without a day."""
 
 
 FIRST_MS, LAST_MS = -62_135_596_800_000, 253_402_300_799_999
-"""What a time can be: the years 1 to 9999 in UTC."""
+"""The range of times that are accepted: the years 1 to 9999 in UTC."""
 
 _ALL = 10**18
-"""Microseconds: more than from the first of DuckDB's times to 1970 in four digits of a year."""
+"""Microseconds; more than lies between DuckDB's earliest time with a four-digit year and 1970."""
 
 
 def check(given: Given) -> None:
-    """Raises ImportRefused for a zone that is none, and for a format that says twice what the zone is."""
+    """Raises ImportRefused for an unknown zone, and for a format with both an offset and a zone name."""
     zone_of(given.time_zone)
     if zone_names.names_zone(given.date_format) and "%z" in (given.date_format or ""):
         raise ImportRefused(
@@ -65,13 +65,13 @@ def check(given: Given) -> None:
 
 
 def of_instant(column: str) -> str:
-    """UTC milliseconds of a column that holds instants; null where there is none of four digits in the year."""
+    """UTC milliseconds of a column of instants; null outside the years 1 to 9999."""
     known = f"{column} BETWEEN '0001-01-01 00:00:00Z' AND '9999-12-31 23:59:59.999999Z'"
     return f"CASE WHEN {known} THEN {_epoch_ms(column)} END"
 
 
 def milliseconds(text: str, given: Given) -> str:
-    """UTC milliseconds of a text; null where it is no time, or could be two."""
+    """UTC milliseconds of a text; null when it is not a time, or is ambiguous."""
     if given.date_format in UNITS:
         number = f"try_cast({text} AS DECIMAL(30, 9))"
         return f"try_cast(floor({number} * {UNITS[given.date_format]}) AS BIGINT)"
@@ -100,7 +100,8 @@ def milliseconds(text: str, given: Given) -> str:
 
 
 def _if_with_zone(text: str) -> str:
-    """The offset decides; null where it is not that of the clocks in the zone."""
+    """Parses a time with offset and zone name. The offset counts; null when it was not the zone's offset at that
+    time."""
     local = f"try_cast(regexp_extract({text}, {quoted(_WITH_ZONE)}, 1) AS TIMESTAMP)"
     zone = f"regexp_extract({text}, {quoted(_WITH_ZONE)}, {_PLACE_OF_ZONE})"
     without = f"regexp_replace({text}, '\\[.*', '')"
@@ -117,7 +118,7 @@ def _with_point(text: str) -> str:
 
 
 def _close(text: str) -> str:
-    """With the zone directly behind the clock."""
+    """The text with the offset right behind the clock time, and UTC as Z."""
     for zone, meant in ((" +", "+"), (" -", "-"), (" UTC", "Z"), ("UTC", "Z")):
         text = f"replace({text}, '{zone}', '{meant}')"
     return text
@@ -132,14 +133,14 @@ def _named(text: str, format: str, zone: str | None) -> str:
 
 
 def _of_excel(text: str) -> str:
-    """To the nearest millisecond, since a third of a day has no end."""
+    """Rounded to the nearest millisecond, since fractions of a day are inexact."""
     days = f"try_cast(replace({text}, ',', '.') AS DOUBLE)"
     parsed = f"TIMESTAMP '1899-12-30' + to_milliseconds(CAST(round({days} * 86400000) AS BIGINT))"
     return f"CASE WHEN {days} {_EXCEL_DAYS} THEN {parsed} END"
 
 
 def _local(parsed: str, zone: str) -> str:
-    """What a clock in a zone showed; null for hours that it showed twice or never."""
+    """UTC milliseconds of a local time in a zone; null for times that occur twice or never when clocks change."""
     at = f"timezone({quoted(zone)}, {parsed})"
     again = " OR ".join(
         f"timezone({quoted(zone)}, {at} {sign} INTERVAL {minutes} MINUTE) = {parsed}"
@@ -150,13 +151,13 @@ def _local(parsed: str, zone: str) -> str:
 
 
 def _epoch_ms(at: str) -> str:
-    """What is shorter than a millisecond is cut off, before 1970 too; DuckDB would round it, and divides towards 0."""
+    """Fractions of a millisecond are cut off, also before 1970, where DuckDB would round or divide towards 0."""
     return f"((epoch_us({at}) + {_ALL}) // 1000 - {_ALL // 1000})"
 
 
 def intervals(text: str, since: str, until: str) -> str:
-    """Of a text, from when to when in turn: UTC milliseconds of `FROM/TO FROM/TO …` within since and until; null where
-    it is blank or anything else."""
+    """UTC milliseconds, start and end in turn, of the intervals `FROM/TO FROM/TO …`, which must be sorted and lie
+    within `since` and `until`; null for a blank or any other text."""
     every = _epoch_ms("try_cast(one AS TIMESTAMPTZ)")
     told = f"[{every} FOR one IN string_split(replace(trim({text}), '/', ' '), ' ')]"
     return (
@@ -166,7 +167,7 @@ def intervals(text: str, since: str, until: str) -> str:
 
 
 def kind_of(text: str, given: Given) -> str:
-    """Of a text that is no time, or none that there is room for: what it looks like."""
+    """Classifies a text that is not an accepted time, for `date_faults`: what it looks like."""
     far = f"WHEN {milliseconds(text, given)} IS NOT NULL THEN 'far'"
     offset = f"WHEN regexp_matches({text}, {quoted(_NO_OFFSET)}) THEN 'offset'"
     clock = f"WHEN regexp_full_match(trim({text}), {quoted(_SHORT_CLOCK)}) THEN 'clock'"
@@ -186,7 +187,7 @@ def kind_of(text: str, given: Given) -> str:
 
 
 def _is_written(text: str, given: Given) -> str:
-    """In the format that is told, and what is missing then."""
+    """The condition that a text matches the given format, and the kind of fault in that case: what is missing."""
     told = given.date_format or ""
     if zone_names.names_zone(told):
         kind = "name of any zone" if given.time_zone is None else "name of another zone"

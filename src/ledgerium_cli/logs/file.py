@@ -1,7 +1,4 @@
-"""The log as Ledgerium keeps it: Parquet, a row for each performance, and in its metadata where it comes from.
-
-`docs/imports.md` describes it.
-"""
+"""Reads and writes an imported log: a Parquet file with a row per activity instance and its origin in the metadata."""
 
 from __future__ import annotations
 
@@ -24,7 +21,7 @@ from ledgerium_cli.recording.files import Source
 
 SUFFIX = ".log.parquet"
 KEY = "ledgerium.log"
-"""In the metadata of the file: `LogFacts` as JSON."""
+"""Key in the Parquet metadata; its value is `LogFacts` as JSON."""
 
 _AS_WRITTEN = """
     "case" AS case_id, activity, actor, system, make_timestamp_ms(start_ms) AS start_utc,
@@ -51,7 +48,8 @@ _BROKEN = """
 
 
 def write(log: Log, file: Path) -> None:
-    """The same log gives the same bytes. Raises OutputError; what stood there is whole then."""
+    """Writes the file; the same log gives the same bytes. Raises OutputError and then leaves an existing file
+    untouched."""
     facts = msgspec.json.encode(log.facts).decode()
     aside = file.with_name(as_text(f".{file.name}.part"))
     try:
@@ -70,7 +68,7 @@ def write(log: Log, file: Path) -> None:
 
 
 def facts_in(file: Path) -> LogFacts | None:
-    """None where the Parquet file is not of Ledgerium, or cannot be read at all."""
+    """The facts stored in a Parquet file; None when Ledgerium did not write it, or it cannot be read."""
     try:
         with duckdb.connect() as tables, called_in_utf8(file) as named:
             found = tables.execute(
@@ -83,8 +81,10 @@ def facts_in(file: Path) -> LogFacts | None:
 
 @contextmanager
 def open_log(source: Source, facts: LogFacts, asked: Sequence[str] = ()) -> Iterator[Log]:
-    """A file that `write` wrote; a column that is asked for and did not come along is told. Raises ImportRefused where
-    it was changed since."""
+    """Opens a file that `write` wrote. Each column in `asked` that the file does not hold is a problem.
+
+    Raises ImportRefused when the file was changed since it was written.
+    """
     with on_disk(source) as file, database() as tables:
         try:
             tables.execute(INSTANCES)

@@ -1,4 +1,4 @@
-"""Which file is a log, and the steps in it, whether Ledgerium wrote the file or another program did."""
+"""Recognises event logs and maps their steps, whether Ledgerium or another program wrote the file."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from ledgerium_cli.workflow.wire import Workflow
 
 
 def log_format(source: Source) -> Format | None:
-    """None for a recording, whoever made it, and for what nobody knows. Raises NoRecording for a file that cannot be
-    read."""
+    """The format of a log; None for a recording of any recorder, and for an unknown format. Raises NoRecording for
+    a file that cannot be read."""
     beginning = head(source)
     return format_of(beginning) if format_of_recorder(beginning) is None else None
 
 
 def refuse_logs(files: Sequence[str], command: str) -> None:
-    """Raises UsageError for an event log among files of which all should be recordings."""
+    """Raises UsageError when one of the files, which should all be recordings, is an event log."""
     for file in files:
         if log_format(Source(file)) is not None:
             raise UsageError(
@@ -36,7 +36,8 @@ def refuse_logs(files: Sequence[str], command: str) -> None:
 
 
 def map_log_file(source: Source, format: Format, workflow: Workflow | None) -> MappedFile:
-    """A log about which nothing needs to be said. Raises ImportRefused, which names the command for all others."""
+    """Maps a log that can be read without options. Raises ImportRefused, which names the import command, for any
+    other."""
     try:
         with _opened(source, format, Given(keep=columns_asked(workflow))) as log:
             return MappedFile(

@@ -1,7 +1,4 @@
-"""The formats of event logs, and which of them a file has: told by what it holds, never by its name.
-
-A new format is one file with `KIND`, `recognises` and `read`, and one line in `FORMATS`.
-"""
+"""The supported formats of event logs. A format is recognised by the content of a file, never by its name."""
 
 from __future__ import annotations
 
@@ -17,11 +14,11 @@ from ledgerium_cli.recording.files import Source
 @dataclass(frozen=True, slots=True)
 class Format:
     kind: str
-    """As documents call it."""
+    """The name of the format in documents."""
     recognises: Callable[[bytes], bool]
-    """Asked with the beginning of a file, unpacked; must be quick, and say no to whatever it does not know."""
+    """Called with the uncompressed beginning of a file; must be quick and False for anything it does not know."""
     read: Callable[[Source, Given, Faults], AbstractContextManager[Reading]]
-    """Raises ImportRefused."""
+    """Reads a log. Raises ImportRefused."""
 
 
 FORMATS: tuple[Format, ...] = (
@@ -32,11 +29,11 @@ FORMATS: tuple[Format, ...] = (
     Format(parquet_rows.KIND, parquet_rows.recognises, parquet_rows.read),
     Format(csv_rows.KIND, csv_rows.recognises, csv_rows.read),
 )
-"""In the order in which they are asked; CSV takes almost anything."""
+"""In the order in which they are tried; CSV is last, as it accepts almost anything."""
 
 
 def format_of(head: bytes) -> Format | None:
-    """None for a trace of Ledgerium and for what nobody knows."""
+    """The format of a file; None for a trace of Ledgerium and for an unknown format."""
     if head.startswith(b'{"kind"'):
         return None
     return next((one for one in FORMATS if one.recognises(head)), None)

@@ -1,4 +1,4 @@
-"""Logs of other programs in, logs as Ledgerium keeps them out: `ledgerium import` for logs, as a library function."""
+"""`ledgerium import` for logs, as a library function: reads logs of other programs and writes them as Parquet."""
 
 from __future__ import annotations
 
@@ -36,11 +36,13 @@ def keep_logs(
     apart: bool = False,
     strict: bool = False,
 ) -> list[Kept]:
-    """`output` is a file that ends in .parquet where there is one log, else a folder. With `apart` cases are called
-    after the file that is written too, of which a folder has one of a name.
+    """Imports each log into a file of its own and returns them in order.
 
-    Raises ImportRefused, NoRecording, OutputError, and with `strict` StrictProblems; logs that were read before
-    stay written.
+    `output` is a file that ends in .parquet when there is one log, else a folder. With `apart`, case names get the
+    name of the output file as a prefix; names are unique within a folder.
+
+    Raises ImportRefused, NoRecording, OutputError, and with `strict` StrictProblems; files already written for
+    earlier logs stay.
     """
     formats = dict(logs)
     sources = each_once(formats)

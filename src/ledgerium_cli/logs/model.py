@@ -1,4 +1,4 @@
-"""An event log of another program: what its columns mean, what a person says of it, and what is made of it."""
+"""The data model of an event log: the roles of its columns, the import options, and the resulting instances."""
 
 from __future__ import annotations
 
@@ -27,135 +27,137 @@ Role = Literal[
     "suspended",
     "completed",
 ]
-"""What a column says. `time` is when a row happened, be it a start or a completion; `start` and `complete` stand in one
-row, where `suspended` says when it rested; `completed` says whether a row was complete at its end; `lifecycle` says
-which of these a row is, and `instance` which rows are one performance."""
+"""What a column means. `time` is the time of a row, be it a start or a completion. `start` and `complete` are in
+the same row; `suspended` then holds the times when it was suspended, and `completed` whether it was completed at
+its end. `lifecycle` says whether a row is a start, a completion or another transition, and `instance` which rows
+belong to the same activity instance."""
 
 Row = dict[str, str | int | None]
-"""`number` in the file, from 1; `line`, where the file has lines; and a text for each cell of `Cells` that has one."""
+"""`number` in the file, from 1; `line` when the file has lines; and a text for each cell of `Cells` that has one."""
 
 Cells = Mapping[str, str]
-"""The column of each cell that is read: of a role by its name, of the clock beside a day (`two_columns.py`), and of
-what is kept beside the roles, `kept_0`, `kept_1`, …; of a row that is a whole case, of the times of its steps,
-`step_0`, `step_1`, …"""
+"""The column name of each cell that is read. The key is a role, the clock cell of a role (`two_columns.py`),
+`kept_0`, `kept_1`, … for columns kept beside the roles, or, for tables with one row per case, `step_0`, `step_1`, …
+for the times of the steps."""
 
 Loaded = Callable[[str], None]
-"""Is told a query of further rows, in the order of the file: `number`, else they are numbered from 1; `line` where the
+"""Takes a query that selects further rows in file order: `number`, else rows are numbered from 1; `line` when the
 file has lines; and a column for each cell that is read."""
 
 Quick = Callable[["duckdb.DuckDBPyConnection", Loaded], bool]
-"""Reads the rows without a step of Python for each, several times as fast. False, or an error of DuckDB, rather than
-other rows than those that are read one by one."""
+"""Reads the rows inside DuckDB, without running Python per row, several times as fast. When it could not give the
+same rows as the slow reader, it returns False or raises an error of DuckDB."""
 
 KEPT = "kept_"
 STEP = "step_"
 
 MOST_PROBLEMS = 100
-"""Rows of a file that are named one by one."""
+"""How many left-out rows of a file are reported one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a person says of a log that it does not say itself."""
+    """The import options: what a person states about a log that the log itself does not say."""
 
     columns: Mapping[Role, str] = field(default_factory=dict)
-    """Names of columns by what they say; empty where a column must not be read; `DAYS + CLOCK` for a time in two."""
+    """Column names by role; empty when no column is to be read for the role; `DAYS + CLOCK` for a time in two
+    columns."""
     time_zone: str | None = None
-    """IANA name, of times without one."""
+    """IANA name of the zone for times without one."""
     date_format: str | None = None
-    """As of `strptime`; `seconds` or `milliseconds` since 1970; `excel`."""
+    """A `strptime` format, `seconds` or `milliseconds` since 1970, or `excel`."""
     encoding: str | None = None
     case_type: str | None = None
-    """Of objects: the type that is the case."""
+    """For object-centric logs: the object type that is the case."""
     steps: tuple[str, ...] = ()
-    """Of a table with a row for each case: columns with times, each of a step that is called after it."""
+    """For tables with one row per case: the columns with times, each giving a step named after it."""
     case_prefix: str = ""
-    """Before the name of each case, so that another log may have cases of the same names."""
+    """Put before each case name, so that cases of two logs with the same name stay apart."""
     keep: tuple[str, ...] = ()
-    """Columns that come along, for signs of the workflow file; those that are not there are told."""
+    """Columns to keep as well, for signs of the workflow file; missing ones are reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A log while it is read."""
+    """A log that is being read."""
 
     columns: Mapping[Role, str]
-    """How the file calls what has a role."""
+    """The file's column name for each role."""
     cells: Cells
     rows: Iterator[Row]
     unit: str = "row"
-    """What the number of a row counts: `line`, `event`, `row`; or `cell`, of the columns of steps in each row."""
+    """What a row number counts: `line`, `event` or `row`; or `cell`, for the step columns of each row."""
     quick: Quick | None = None
-    """The same rows, where the format knows a quicker way to them."""
+    """A faster reader of the same rows, if the format has one."""
     may_lack: Collection[Role] = ()
-    """Roles of which only reading shows whether the log has their columns."""
+    """Roles whose columns may turn out to be missing only while the rows are read."""
     lines: Callable[[Collection[int]], Mapping[int, int]] | None = None
-    """In which lines rows begin, by their numbers, where `quick` does not tell."""
+    """Returns the lines on which the rows with the given numbers begin, when `quick` does not say."""
 
     @property
     def kept(self) -> tuple[str, ...]:
-        """Columns that come along."""
+        """Names of the columns that are kept beside the roles."""
         return tuple(name for cell, name in self.cells.items() if cell.startswith(KEPT))
 
 
 class LogFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a log comes from and how it was read: it goes along with what was made of it."""
+    """Where a log comes from and how it was read; stored in the file that is made from it."""
 
     format: Literal[1] = 1
     source: str
-    """Name of the file."""
+    """Name of the source file."""
     kind: str
     """`CSV`, `XES`, …"""
     sha256: str
-    """Of the file."""
+    """Of the source file."""
     columns: dict[str, str]
     time_zone: str | None
     date_format: str | None
     case_type: str | None
     unit: str
-    """What evidence counts."""
+    """What the row numbers in evidence count."""
     rows: int
-    """How many were read."""
+    """Number of rows read."""
     left_out: int
-    """How many of them were left out, each a problem when it was read."""
+    """Number of these rows that were left out; each was reported as a problem."""
     kept: tuple[str, ...] = ()
-    """Columns that came along."""
+    """Columns that were kept beside the roles."""
 
     @property
     def id(self) -> str:
-        """As evidence calls it; another content is another log."""
+        """The name of the log in evidence; a log with other content has another id."""
         return f"{self.source}@{self.sha256[:6]}"
 
 
 class Instance(msgspec.Struct, frozen=True, gc=False):
-    """One performance of an activity."""
+    """One activity instance."""
 
     case: str
     activity: str
     actor: str
-    """Empty where the log does not say."""
+    """Empty when the log does not say."""
     system: str
     start_ms: int | None
-    """UTC; None where the log has one time only."""
+    """UTC; None when the log has only one time per instance."""
     complete_ms: int
-    """When it was complete; where it never was, when it was last heard of."""
+    """UTC. The time of completion, or the last time seen when it was never completed."""
     completed: bool
     numbers: list[int]
-    """Of its rows, by time; with start and complete in one row, that row twice."""
+    """Its row numbers, ordered by time; a row that holds both start and completion is listed twice."""
     times: list[int]
-    """Of these rows, UTC milliseconds."""
+    """UTC milliseconds of these rows."""
     suspended: list[int]
-    """From when to when it rested, in turn, within start and completion; UTC milliseconds."""
+    """UTC milliseconds at which it was suspended and resumed, in turn, between start and completion."""
     kept: list[list[str]]
-    """For each of its rows what the columns that came along say in it; nothing in what comes from a row before."""
+    """For each of its rows the texts of the kept columns; an empty list for a repeated row."""
 
 
 @dataclass(slots=True)
 class Faults:
-    """Rows that were left out."""
+    """Collects the rows that are left out, and other problems of a file."""
 
     name: str
-    """How problems call the file."""
+    """The name of the file in problems."""
     count: int = 0
     problems: list[Problem] = field(default_factory=list)
 

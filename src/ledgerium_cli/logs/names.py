@@ -1,4 +1,4 @@
-"""How the files of logs are called that are written into one folder: none like another, whatever order they come in."""
+"""Names the output files of logs that are written into one folder: unique and independent of the order of the logs."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from ledgerium_cli.recording.files import Source
 
 
 def each_once(sources: Iterable[Source]) -> list[Source]:
-    """Without what was named twice."""
+    """The sources in order, without duplicates of the same file."""
     return list({os.path.realpath(source.file): source for source in sources}.values())
 
 
 def files_in(folder: Path, sources: Sequence[Source]) -> dict[Source, Path]:
-    """Called after each source; where several have the same name, with their endings, else with as many of their
-    folders as it takes: `north-orders`.
+    """The output file of each source, named after it. When several sources share a name, the extension is added,
+    else as many parent folders as it takes: `north-orders`.
 
-    Raises OutputError where names and folders, as a person wrote them, tell two of them not apart.
+    Raises OutputError when names and folders, as they were given, do not tell two sources apart.
     """
     alike: dict[str, list[Source]] = {}
     for source in sources:
@@ -51,7 +51,7 @@ def _name(source: Source, alike: Sequence[Source]) -> str:
 
 
 def _differ(names: Iterable[str], sources: Sequence[Source]) -> bool:
-    """On systems too where large and small letters are the same."""
+    """Whether the names are unique, also on file systems that ignore case."""
     return len({name.casefold() for name in names}) == len(sources)
 
 
@@ -64,5 +64,5 @@ def _folders(source: Source) -> list[str]:
 
 
 def name_in(file: Path) -> str:
-    """What such a file is called, without its ending."""
+    """The name of an output file without its suffix."""
     return as_text(file.name.removesuffix(SUFFIX) if file.name.endswith(SUFFIX) else file.stem)

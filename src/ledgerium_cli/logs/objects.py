@@ -1,7 +1,7 @@
-"""Object-centric logs (OCEL): the events of each object of one type are a case.
+"""Maps object-centric logs (OCEL) to cases: each object of one chosen type is a case with the events linked to it.
 
-An event that belongs to several such objects is a step of each of these cases; one that belongs to none is a step of no
-case. Both are counted and told.
+An event linked to several such objects is a step of each of these cases; one linked to none is a step of no case.
+Both are counted and reported.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ledgerium_cli.logs.model import Cells, Faults, Given, Reading, Role, Row
 from ledgerium_cli.plural import count
 
 UNIT = "link"
-"""What evidence counts: the links of events to objects of the type of the case, in the order of the file."""
+"""What row numbers count: the links of events to objects of the case type, in file order."""
 
 
 @dataclass(slots=True)
@@ -25,14 +25,15 @@ class ObjectEvent:
     time: str | None
     attributes: dict[str, str] = field(default_factory=dict)
     objects: list[str] = field(default_factory=list)
-    """Their ids."""
+    """Ids of the linked objects."""
     line: int | None = None
 
 
 def reading(
     events: Sequence[ObjectEvent], type_of: Mapping[str, str], given: Given, faults: Faults
 ) -> Reading:
-    """`type_of` tells the type of an object by its id. Raises ImportRefused where it is not clear what a case is."""
+    """The reading of an object-centric log; `type_of` maps object ids to types. Raises ImportRefused when it is not
+    clear which type is the case."""
     case_type = _case_type(type_of, given, faults.name)
     attributes = dict.fromkeys(name for event in events for name in event.attributes)
     types = dict.fromkeys(one for one in type_of.values() if one != case_type)
@@ -89,7 +90,7 @@ def _rows(
 
 
 def _told(event: ObjectEvent, objects: Iterable[str], type_of: Mapping[str, str], name: str) -> str | None:
-    """An attribute of the event, or its objects of that type."""
+    """The event's attribute of that name, else its linked objects of that type."""
     if name in event.attributes:
         return event.attributes[name]
     return ", ".join(one for one in objects if type_of.get(one) == name) or None

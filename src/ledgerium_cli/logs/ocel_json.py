@@ -1,4 +1,4 @@
-"""An object-centric log as JSON: OCEL 2.0, and 1.0."""
+"""Reads object-centric logs in JSON: OCEL 2.0 and 1.0."""
 
 from __future__ import annotations
 

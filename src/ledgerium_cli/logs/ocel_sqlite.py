@@ -1,6 +1,6 @@
-"""An object-centric log as SQLite: OCEL 2.0, and 1.0 as pm4py writes it.
+"""Reads object-centric logs in SQLite: OCEL 2.0, and 1.0 as pm4py writes it.
 
-The file is opened to be read only, and nothing in it is run.
+The file is opened read-only, and no view or trigger in it is run.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ledgerium_cli.recording.files import Source
 
 KIND = "OCEL SQLite"
 OWN = ("ocel_id", "ocel_type", "ocel:activity")
-"""Columns of the table of a type of events that are no attributes."""
+"""Columns of the table of an event type that are not attributes."""
 
 
 def recognises(head: bytes) -> bool:
@@ -44,7 +44,7 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
 class _Tables:
     def __init__(self, tables: sqlite3.Connection) -> None:
         self._tables = tables
-        # A view or a virtual table could compute anything.
+        # Tables only: a view or a virtual table could compute anything.
         self.there = {
             name
             for name, sql in tables.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
@@ -58,7 +58,7 @@ class _Tables:
         return self._tables.execute(f'SELECT {columns} FROM "{quoted}"')
 
     def texts(self, table: str) -> Iterator[dict[str, str]]:
-        """Of each row what is there, by the names of the columns."""
+        """The values of each row that are not null, by column name."""
         rows = self.rows(table, "*")
         names = [str(one[0]) for one in rows.description]
         for row in rows:
@@ -75,7 +75,7 @@ class _Log:
         return {str(one): str(kind) for one, kind in self._tables.rows("object", "ocel_id, ocel_type")}
 
     def events(self) -> list[ObjectEvent]:
-        """In the order of the table of all events."""
+        """In the order of the table that lists all events."""
         found: dict[str, ObjectEvent] = {
             str(one): ObjectEvent(str(kind), None)
             for one, kind in self._tables.rows("event", "ocel_id, ocel_type")
@@ -105,7 +105,7 @@ class _OldLog:
         return {str(one): str(kind) for one, kind in self._tables.rows("OBJECTS", "[ocel:oid], [ocel:type]")}
 
     def events(self) -> list[ObjectEvent]:
-        """In the order of their table."""
+        """In the order of the events table."""
         found: dict[str, ObjectEvent] = {}
         for values in self._tables.texts("EVENTS"):
             name = values.pop("ocel:eid", "")

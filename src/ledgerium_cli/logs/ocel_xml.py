@@ -1,4 +1,4 @@
-"""An object-centric log as XML: OCEL 2.0, and 1.0, in which everything is a key with a value."""
+"""Reads object-centric logs in XML: OCEL 2.0, and 1.0, where everything is a key with a value."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TYPES = (b"<object-types", b"<event-types", b'"object-types"', b'"ocel:')
 
 
 def recognises(head: bytes) -> bool:
-    beginning = head.replace(b"\0", b"")  # UTF-16 too
+    beginning = head.replace(b"\0", b"")  # UTF-16 as well
     return b"<log" in beginning and any(one in beginning for one in TYPES)
 
 
@@ -25,7 +25,7 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
     log = _Log()
     with opened(source) as stream:
         for _ in read_xml(stream, source.file, KIND, log, faults):
-            pass  # rows are made when all objects are known
+            pass  # rows are made once all objects are known
     yield reading(log.events, log.type_of, given, faults)
 
 
@@ -37,9 +37,9 @@ class _Log:
         self.events: list[ObjectEvent] = []
         self.event: ObjectEvent | None = None
         self.object: dict[str, str] | None = None
-        """Of OCEL 1.0, while it is read."""
+        """OCEL 1.0: the object being read."""
         self.list: str | None = None
-        """Of OCEL 1.0: the one that is read."""
+        """OCEL 1.0: the key of the list being read."""
         self.attribute: str | None = None
         self.value = ""
 
@@ -61,7 +61,7 @@ class _Log:
             self.object = {}
 
     def _told(self, key: str, value: str) -> None:
-        """By OCEL 1.0."""
+        """Takes a key with its value, as in OCEL 1.0."""
         if self.event is None:
             if self.object is not None and self.list is None:
                 self.object[key] = value
@@ -98,5 +98,5 @@ class _Log:
         return []
 
     def rest(self) -> list[Row]:
-        """A row only to say that something was read."""
+        """One empty row, to signal that events were read."""
         return [{}] if self.events else []

@@ -1,4 +1,4 @@
-"""A file as a stream of bytes, unpacked where it was packed with gzip; or as a file on the disk."""
+"""Opens a source as a stream of bytes, decompressed if it is gzip, or as a file on disk."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from ledgerium_cli.recording.files import Source, bare_name, unreadable
 PACKED = ".gz"
 GZIP = b"\x1f\x8b"
 HEAD = 65_536
-"""Bytes at the beginning by which a file is recognised."""
+"""How many bytes from the beginning of a file are used to recognise its format."""
 AT_ONCE = 1_000_000
 CUT_OFF = (EOFError, gzip.BadGzipFile, zlib.error)
-"""What reading a packed file raises where it is cut off or damaged."""
+"""Raised on reading a compressed file that is truncated or damaged."""
 
 
 @contextmanager
 def opened(source: Source) -> Iterator[BinaryIO]:
-    """Raises NoRecording for a file that cannot be read."""
+    """Opens the source as a stream, decompressed. Raises NoRecording for a file that cannot be read."""
     with _raw(source) as raw:
         packed = raw.read(2) == GZIP
         raw.seek(0)
@@ -39,7 +39,7 @@ def is_packed(source: Source) -> bool:
 
 
 def head(source: Source) -> bytes:
-    """The beginning; of what is cut off or damaged, what can be unpacked of it."""
+    """The first bytes, decompressed; from a truncated or damaged file, as many as can be decompressed."""
     found = b""
     with opened(source) as stream, suppress(*CUT_OFF):
         while len(found) < HEAD and (some := cast("io.BufferedReader", stream).read1(HEAD - len(found))):
@@ -61,7 +61,7 @@ def on_disk(source: Source) -> Iterator[Path]:
 
 @contextmanager
 def called_in_utf8(path: Path) -> Iterator[Path]:
-    """A file or folder under a name that DuckDB takes: that of a link, where its own is no UTF-8."""
+    """A path that DuckDB accepts for a file or folder: a temporary symbolic link if its own name is not UTF-8."""
     if as_text(str(path)) == str(path):
         yield path
         return
@@ -84,7 +84,7 @@ def name_of(source: Source) -> str:
 
 
 def stem_of(source: Source) -> str:
-    """Its name, without what tells the format."""
+    """The file name without the extensions for compression and format."""
     return Path(name_of(source).removesuffix(PACKED)).stem
 
 

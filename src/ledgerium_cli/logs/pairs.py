@@ -1,4 +1,4 @@
-"""Rows that say only that something started, was suspended or complete: which of them are one performance."""
+"""Pairs the rows of a log with one lifecycle transition each (start, suspend, complete ...) into activity instances."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from ledgerium_cli.logs.model import Faults
 from ledgerium_cli.plural import count
 
 ABORTED = ("ate_abort", "pi_abort", "abort")
-"""Ends of a performance that never was complete; the first two are names of XES."""
+"""Transitions that end an instance without completing it; the first two are names of XES."""
 
-# What ends a performance belongs to the earliest start of its activity in its case that has no end yet. It has none
-# where there have been more ends than starts up to it, as never before. What suspends or resumes one belongs to the
-# earliest that has started and not ended.
+# An end is paired with the earliest start of the same activity and case that has no end yet. It stays alone when
+# the surplus of ends over starts up to it is larger than ever before. A suspend or resume is paired with the earliest
+# instance that has started and not ended.
 _PAIRED = """
 CREATE TABLE pairs AS
 WITH named AS (
@@ -51,7 +51,7 @@ SELECT "case", activity, instance, pair,
     min(number) AS number
 FROM pairs WHERE pair IS NOT NULL GROUP BY "case", activity, instance, pair
 """
-# Of several that suspend, or resume, one after the other the first counts.
+# Of several suspends in a row, or several resumes, the first counts.
 _PERFORMED = """
 CREATE TABLE performed AS
 WITH kept AS (
@@ -77,7 +77,7 @@ SELECT "case", activity, actor, system, CASE WHEN heard IS NOT NULL THEN started
 FROM turned
 """
 
-# What ends or begins nothing: rows of no performance, and those of an instance that neither starts nor is complete.
+# Rows that belong to no instance: those without a pair, and those of an instance that neither starts nor completes.
 _UNUSED = """
 CREATE TABLE unused AS
 SELECT lifecycle, "case" FROM pairs WHERE pair IS NULL
@@ -90,7 +90,7 @@ WHERE "case" NOT IN (SELECT "case" FROM performed UNION SELECT "case" FROM good 
 
 
 def pair(tables: duckdb.DuckDBPyConnection, faults: Faults) -> None:
-    """Make the table `performed`, of the rows of `good` that are paired."""
+    """Creates the table `performed` from the rows of `good` that have to be paired."""
     tables.execute(_PAIRED)
     tables.execute(_GROUPED)
     tables.execute(_PERFORMED)

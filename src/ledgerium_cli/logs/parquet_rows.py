@@ -1,4 +1,4 @@
-"""A log as a Parquet file, its columns as they are called elsewhere."""
+"""Reads a log from a Parquet file, whose columns may have any names."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from ledgerium_cli.recording.files import Source
 KIND = "Parquet"
 FLOATING = ("DOUBLE", "FLOAT")
 EXACT = 2**53
-"""Up to here every whole number is a floating one."""
+"""Up to this, a floating-point number holds every integer exactly."""
 FIRST = 1000
-"""Rows that are looked at before all are read."""
+"""Rows that are read first, to find the roles of the columns."""
 
 
 def recognises(head: bytes) -> bool:
@@ -55,8 +55,8 @@ def _first_rows(rows: str, types: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def _cell(name: str, kind: str, cell: str) -> str:
-    """An instant stays one; whatever else there is, is read as the text of it. Numbers of a column in which some are
-    missing become floating ones in a data frame: those that are whole are read as such, and none as a blank."""
+    """The SQL expression for a cell: an instant as it is, anything else as text. A data frame turns an integer
+    column with gaps into floats, so whole floats are read as integers, and NaN as null."""
     if kind == INSTANT and cell in TIMES:
         return named(name)
     text = f"CAST({named(name)} AS VARCHAR)"
@@ -69,7 +69,7 @@ def _cell(name: str, kind: str, cell: str) -> str:
 
 
 def _types(rows: str, file: str) -> dict[str, str]:
-    """Of the columns, by their names."""
+    """The DuckDB type of each column, by name."""
     try:
         with duckdb.connect() as tables:
             found = tables.execute(f"DESCRIBE FROM {rows}").fetchall()

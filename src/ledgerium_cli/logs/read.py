@@ -1,4 +1,4 @@
-"""A log of any format, read: where it comes from, and every performance in it."""
+"""Reads a log of any format: its facts and all its activity instances."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ COLUMNS = '"case", activity, actor, system, start_ms, complete_ms, completed, nu
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """Open as long as it is read from."""
+    """A log that was read; usable only within `read_log`."""
 
     facts: LogFacts
     problems: tuple[Problem, ...]
     tables: duckdb.DuckDBPyConnection
-    """With the table `instances`."""
+    """Holds the table or view `instances`."""
 
     def activities(self) -> list[str]:
-        """Their names, sorted."""
+        """The distinct activity names, sorted."""
         rows = self.tables.execute("SELECT DISTINCT activity FROM instances ORDER BY activity").fetchall()
         return [name for (name,) in rows]
 
     def instances(self) -> Iterator[Instance]:
-        """By their first row."""
+        """All instances, ordered by their first row."""
         found = self.tables.cursor().execute(
             f"SELECT {COLUMNS} FROM instances ORDER BY numbers[1], complete_ms, activity"
         )
@@ -48,14 +48,14 @@ class Log:
 
 @contextmanager
 def read_log(source: Source, format: Format, given: Given) -> Iterator[Log]:
-    """Raises ImportRefused for what cannot be read, or not without being told more."""
+    """Reads a log. Raises ImportRefused when it cannot be read, or not without further options."""
     if given.steps and format.kind not in TABLES:
         raise ImportRefused(
             f"{source.file}: --step is for tables with a row for each case, not for {format.kind}."
         )
     faults = Faults(source.file)
     with ThreadPoolExecutor(1) as aside, database() as tables, format.read(source, given, faults) as reading:
-        sha256 = aside.submit(sha256_of, source)  # as long as reading a fast format takes
+        sha256 = aside.submit(sha256_of, source)  # takes as long as reading a fast format
         rows = fill(tables, reading, given, faults)
         facts = LogFacts(
             source=name_of(source),

@@ -1,4 +1,4 @@
-"""The rows of a log in DuckDB, as its format reads them."""
+"""Loads the rows that a format reads into DuckDB."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from ledgerium_cli.logs.two_columns import clock_of, joined
 AT_ONCE = 10_000
 
 Found = Callable[[str, Mapping[Role, str], Mapping[str, str]], str]
-"""A query of the same rows and of what is found in them, `start_ms`, `ended`, `rests` and `wrong`; of a query of rows,
-with each role as an expression of their columns, and the types of these."""
+"""Turns a query of rows into one that adds `start_ms`, `ended`, `rests` and `wrong`. Takes the query, the SQL
+expression of each role, and the types of the columns."""
 
 
 class Rows:
-    """The table `loaded`: rows as they were read, with what was found in them as soon as they were."""
+    """Loads the table `loaded`: the rows as they were read, each checked as soon as it is."""
 
     def __init__(self, tables: duckdb.DuckDBPyConnection, reading: Reading, found: Found) -> None:
         self._tables, self._reading, self._found = tables, reading, found
         self._there: dict[str, str] = {}
-        """Columns of what is read, with their types."""
+        """Columns of the loaded rows, with their types."""
 
     def load(self) -> None:
-        """All of them. Raises duckdb.Error for what DuckDB does not read."""
+        """Loads all rows. Raises duckdb.Error for what DuckDB cannot read."""
         if not self._quickly():
             self._there = {}
             self._take(_one_by_one(self._tables, self._reading))
@@ -43,7 +43,7 @@ class Rows:
             return False
 
     def _take(self, query: str) -> None:
-        """As `Loaded`."""
+        """Loads the rows of a query, as a `Loaded`."""
         if steps := {cell: name for cell, name in self._reading.cells.items() if cell.startswith(STEP)}:
             query = _a_step_a_row(query, steps)
         into = "INSERT INTO loaded"
@@ -55,8 +55,8 @@ class Rows:
         self._tables.execute(f"{into} {self._found(query, roles, self._there)}")
 
     def _make_view(self) -> None:
-        """Make the view `rows`: `number`, `line`, a column for each role, a text or an instant, the list `kept`, and
-        what was found."""
+        """Creates the view `rows`: `number`, `line`, a column for each role (text or instant), the list `kept`, and
+        the columns that `Found` adds."""
         there = self._there
         number = "number" if "number" in there else "rowid + 1 AS number"
         line = "line" if "line" in there else "CAST(NULL AS BIGINT) AS line"
@@ -73,7 +73,7 @@ class Rows:
 
 
 def _a_step_a_row(query: str, steps: Cells) -> str:
-    """Of rows that are whole cases; numbered by their cells."""
+    """Turns a query with one row per case into one with a row per step, numbered by the cells."""
     names = ", ".join(map(quoted, steps.values()))
     return (
         f"SELECT * EXCLUDE (number, place, names, times), (number - 1) * {len(steps)} + place AS number, "
@@ -90,7 +90,7 @@ def _cell(role: Role, there: Collection[str]) -> str:
 
 
 def _one_by_one(tables: duckdb.DuckDBPyConnection, reading: Reading) -> str:
-    """By way of a file of JSON lines: many times faster than row by row."""
+    """Loads the rows of the slow reader through a JSON lines file, many times faster than inserting row by row."""
     texts = ", ".join(f"\"{cell}\": 'VARCHAR'" for cell in reading.cells)
     encoder = msgspec.json.Encoder()
     with tempfile.NamedTemporaryFile(prefix="ledgerium-", suffix=".jsonl") as file:

@@ -1,4 +1,4 @@
-"""Steps of a log: each performance is one, named as the log calls it or as the workflow file declares it."""
+"""Maps an imported log to steps: one per activity instance, its activity named by the log or by the workflow file."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from ledgerium_cli.workflow.signs import in_a_log
 from ledgerium_cli.workflow.wire import Sign, Workflow
 
 Values = tuple[tuple[str, str], ...]
-"""What a row says, by column."""
+"""Values of one row, as pairs of column and text."""
 
 
 def map_log(
     facts: LogFacts, instances: Iterable[Instance], names: Iterable[str], workflow: Workflow | None
 ) -> Mapped:
-    """`instances` are all of the log, at least one; `names` are those of all its activities."""
+    """`instances` are all instances of the log, at least one; `names` are the names of all its activities."""
     shapes = Shapes(Declared(workflow, names), _asked(facts, workflow))
     texts: dict[str, str] = {}
     steps, slices = [], []
@@ -37,19 +37,19 @@ def map_log(
 
 
 def _asked(facts: LogFacts, workflow: Workflow | None) -> Mapping[str, int]:
-    """Places of the columns that came along and that a sign asks for."""
+    """The kept columns that some sign asks for, each with its index in the list of kept columns."""
     asked = columns_asked(workflow)
     return {name: place for place, name in enumerate(facts.kept) if name in asked}
 
 
 def columns_asked(workflow: Workflow | None) -> tuple[str, ...]:
-    """Columns of a log that signs of the workflow file ask for."""
+    """The columns of a log that the signs of the workflow file ask for."""
     signs = all_signs(workflow) if workflow is not None else ()
     return tuple(dict.fromkeys(sign.column for _, _, sign in signs if sign.column is not None))
 
 
 def _work(one: Instance, step: Step) -> Iterator[Slice]:
-    """From start to completion, but for where it was suspended."""
+    """Work from start to completion, except while the instance was suspended."""
     if one.start_ms is None:
         return
     bounds = [one.start_ms, *one.suspended, one.complete_ms]
@@ -79,7 +79,7 @@ def _as_recording(facts: LogFacts, steps: Iterable[Step]) -> RecordingFacts:
 
 
 class Shapes:
-    """What performances showed, those that look alike as one."""
+    """The shapes of instances; instances that look alike share one."""
 
     def __init__(self, declared: Declared, asked: Mapping[str, int]) -> None:
         self._declared, self._asked = declared, asked
@@ -95,7 +95,7 @@ class Shapes:
         return self._made[key]
 
     def _rows(self, one: Instance) -> tuple[Values, ...]:
-        """What signs may ask of each row."""
+        """For each row, the values of the columns that signs ask for."""
         if not self._asked:
             return ((),) * len(one.numbers)
         return tuple(
@@ -135,7 +135,8 @@ class Shapes:
 
 
 class Declared:
-    """What the workflow file says of a step by the name that the log gives it, and by what its rows say."""
+    """Matches the steps of a log with the workflow file, by the log's name for an activity and by the values of its
+    rows."""
 
     def __init__(self, workflow: Workflow | None, names: Iterable[str]) -> None:
         self._ids = _ids(names)
@@ -152,7 +153,8 @@ class Declared:
         self._holds = workflow.holds if workflow is not None else ()
 
     def activity(self, name: str, values: Mapping[str, str]) -> Activity:
-        """Declared by its title, its id or a sign that its last row shows; else as the log calls it."""
+        """The activity declared with this title or id, or with a sign that the last row shows; else the log's own
+        name."""
         if (known := self._by_name.get(_plain(name))) is not None:
             return known
         if (told := next((one for shows, one in self._by_sign if shows(name, values)), None)) is not None:
@@ -160,14 +162,14 @@ class Declared:
         return Activity(self._ids[name], name, "log")
 
     def outcome(self, activity: str, name: str, rows: Sequence[Mapping[str, str]]) -> Outcome | None:
-        """That of the last row."""
+        """The declared outcome that the last row shows, if any."""
         outcomes = self._outcomes.get(activity, ())
         seen = next((one for shows, one in outcomes if shows(name, rows[-1])), None)
         return Outcome(seen.name, seen.result, len(rows) - 1, None) if seen is not None else None
 
     def hold_signs(self, name: str, rows: Sequence[Mapping[str, str]]) -> Iterator[HoldSign]:
-        """A step that stands for a hold or its release shows it with its last row; each row may say that its case is
-        held, or no longer."""
+        """Where holds begin and end. A step that stands for a hold or its release shows it at its last row; a row
+        whose column tells a state shows at that row that its case is held, or no longer held."""
         last = len(rows) - 1
         begins, ends = self._begins(name, rows[last], state=False), self._ends(name, rows[last], state=False)
         if begins or ends:
@@ -197,7 +199,7 @@ def _shown(signs: Iterable[Sign], name: str, values: Mapping[str, str], *, state
 
 
 def _ids(names: Iterable[str]) -> dict[str, str]:
-    """Different ones for different names, of letters, digits and hyphens, since ids stand where names must not."""
+    """A unique id for each name, of letters, digits and hyphens only, since ids are used where names may not stand."""
     by_slug: dict[str, list[str]] = defaultdict(list)
     for name in names:
         by_slug[slug(name)].append(name)

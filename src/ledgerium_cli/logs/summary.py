@@ -1,6 +1,6 @@
-"""How the cases of a log go, at a glance: the numbers of `findings/process.py`, counted in DuckDB.
+"""A summary of a log: the main numbers of `findings/process.py`, computed in DuckDB.
 
-For millions of rows, of which nothing else is asked: no step becomes an object.
+It serves logs of millions of rows of which nothing else is asked, so no step objects are made.
 """
 
 from __future__ import annotations
@@ -24,9 +24,11 @@ SELECT "case" AS name, id AS activity, coalesce(start_ms, complete_ms) AS start_
 FROM instances JOIN activities ON activities.name = activity
 ORDER BY "case", 3, complete_ms, numbers[1]
 """
-"""Cases one after the other, each in order: a step follows the one of the row before. Activities are numbers here."""
+"""Sorted by case, then time, so that consecutive rows of a case follow one another directly. Activities are integer
+ids."""
 
-# An aggregate meets its rows in any order: so each brings its place along. Texts are grouped in half the time of lists.
+# An aggregate sees its rows in any order, so each value carries its row number. Grouping texts takes half the time of
+# grouping lists.
 _CASES = """
 CREATE OR REPLACE TABLE cases AS
 SELECT name, min(first_ms) AS first_ms, max(complete_ms) AS complete_ms,
@@ -59,26 +61,26 @@ class PathCounted:
     source: str
     target: str
     between: Summary
-    """Of the time from completion to start; its `n` is how often the path was taken."""
+    """The time from completion of the source to start of the target; its `n` is the frequency of the path."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogSummary:
-    """Activities as the log calls them. The intervals of means are left out."""
+    """Activities carry the names of the log. Means come without an interval."""
 
     paths: tuple[PathCounted, ...]
-    """By how often, then by name; those from the start and to the end of cases are not among them."""
+    """Most frequent first, then by name; paths from the start and to the end of cases are left out."""
     variants: tuple[tuple[tuple[str, ...], int], ...]
-    """Most frequent first, ties by the earliest case."""
+    """Most frequent first; ties by the earliest case."""
     cycle: Summary
 
 
 def summary_of(tables: duckdb.DuckDBPyConnection) -> LogSummary:
-    """`tables` hold `instances`."""
+    """`tables` must hold `instances`."""
     tables.execute(_ACTIVITIES)
     tables.execute(_STEPS)
     names = [name for (name,) in tables.execute("SELECT name FROM activities ORDER BY id").fetchall()]
-    with ThreadPoolExecutor(1) as aside:  # a window takes one core
+    with ThreadPoolExecutor(1) as aside:  # a window function runs on one core
         waiting = aside.submit(lambda: tables.cursor().execute(_PATHS).fetchall())
         tables.execute(_CASES.format(len(names)))
         variants = tables.execute(_VARIANTS).fetchall()

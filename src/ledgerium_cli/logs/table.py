@@ -1,4 +1,4 @@
-"""From the rows of a log to performances of activities: the same for every format, in DuckDB, since logs are large."""
+"""Turns the rows of a log into activity instances; for every format, and in DuckDB, since logs are large."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from ledgerium_cli.plural import count
 
 TIMES: tuple[Role, ...] = ("time", "start", "complete")
 NAMES: tuple[Role, ...] = ("case", "activity", "actor", "system")
-"""They are read without the blanks at their ends, which fields of a fixed length bring along."""
+"""Blanks around these names are trimmed, as columns of fixed width have them."""
 WHY = {
     "no case": ("It names no case.", "give it one."),
     "no activity": ("It names no activity.", "give it one."),
     "no time": ("It has no time.", "give it one."),
     "reversed": ("It is complete before it starts.", "mend its times."),
 }
-"""A row that is left out."""
+"""Why a row is left out, and the remedy."""
 
 INSTANCES = """
 CREATE TABLE instances (
@@ -40,7 +40,7 @@ _STRAIGHT = {
     "suspended": "CAST([] AS BIGINT[])",
     "before": "[[]]",
 }
-"""Of a row with start and completion; `before`: what came along with each moment but the last."""
+"""For a row with start and completion. `before` are the kept texts for all its times but the last."""
 _WITH_RESTS = {
     "numbers": "list_resize([number], 2 + len(rests), number)",
     "times": "[start_ms] || rests || [ended]",
@@ -61,7 +61,7 @@ FROM good WHERE NOT paired
 
 @contextmanager
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """In memory; what finds no room there goes to a folder that is gone afterwards."""
+    """A database in memory; what does not fit is spilled to a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="ledgerium-") as aside, duckdb.connect() as tables:
         tables.execute(f"SET temp_directory = {quoted(aside)}")
         tables.execute("SET TimeZone = 'UTC'")
@@ -70,7 +70,8 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def fill(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> int:
-    """Make `instances`, a view with columns as in `Instance`; how many rows were read. Raises ImportRefused."""
+    """Creates the view `instances`, with columns as in `Instance`, and returns the number of rows read. Raises
+    ImportRefused."""
     dates.check(given)
     try:
         Rows(tables, reading, _Check(reading, given)).load()
@@ -89,13 +90,13 @@ def fill(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faul
 
 
 class _Check:
-    """Of each row, as soon as it is read, whether everything is known that must be."""
+    """Checks each row as it is loaded: whether case, activity and time are present and valid."""
 
     def __init__(self, reading: Reading, given: Given) -> None:
         self._reading, self._given = reading, given
 
     def __call__(self, query: str, roles: Mapping[Role, str], types: Mapping[str, str]) -> str:
-        """As `Found`."""
+        """The query with the columns that are found, as a `Found`."""
         times = ", ".join(f"{self._ms(role, roles[role], types)} AS {role}_ms" for role in TIMES)
         wrong = " ".join(
             f"WHEN {role}_ms NOT BETWEEN {dates.FIRST_MS} AND {dates.LAST_MS} "
@@ -127,7 +128,7 @@ class _Check:
 
 
 def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> int:
-    """Make `good`, the rows of which everything is known that must be; how many there are in all."""
+    """Creates the view `good` of the valid rows, reports the others, and returns the number of all rows."""
     unread = faults.count
     if _any(tables, "FROM rows WHERE wrong IS NOT NULL"):
         _tell_wrong(tables, reading, given, faults)
@@ -157,7 +158,7 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
 
 
 def _edged(tables: duckdb.DuckDBPyConnection, reading: Reading) -> list[Role]:
-    """Of which role names have blanks at their ends."""
+    """The roles whose names have blanks at either end in some row."""
     roles = [role for role in NAMES if role in reading.columns]
     texts = [_text(f'"{role}"') for role in roles]
     asked = ", ".join(f"coalesce(bool_or({text} <> trim({text})), false)" for text in texts)
@@ -181,7 +182,8 @@ def _tell_same_but_for_blanks(tables: duckdb.DuckDBPyConnection, role: Role, fau
 def columns_there(
     tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults
 ) -> dict[str, str]:
-    """By role, those of the log that a row has; one that a person named, and no row has, is told."""
+    """The log's column for each role that some row has a value for; a column that an option names and no row has is
+    reported."""
     lacking = [
         role
         for role in reading.may_lack
@@ -201,7 +203,8 @@ def _text(cell: str) -> str:
 
 
 def _is_blank(text: str) -> str:
-    """Nearly every text begins with a letter or digit; then it need not be trimmed to know it."""
+    """The condition that a text is null or blank. Most texts begin with a letter or digit, which saves trimming
+    them."""
     return f"({text} IS NULL OR (({text} < '!' OR {text} > '~') AND trim({text}) = ''))"
 
 
@@ -210,7 +213,7 @@ def _any(tables: duckdb.DuckDBPyConnection, rows: str) -> bool:
 
 
 def _tell_wrong(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> None:
-    """Raises ImportRefused where what is wrong with one time is wrong with all of them."""
+    """Reports the rows that are wrong. Raises ImportRefused for a fault that applies to all times of the log."""
     texts = " ".join(f"WHEN '{role}' THEN {_text(role)}" for role in TIMES)
     kind = (
         f"CASE WHEN wrong IN ('time', 'start', 'complete') THEN {dates.kind_of('text', given)} ELSE wrong END"
@@ -241,7 +244,8 @@ def _tell_wrong(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Give
 
 
 def _tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> None:
-    """Of what makes the documents say less than they seem to."""
+    """Reports what is read but holds less than expected: days without times, unreadable suspensions and
+    completions, and kept columns without values."""
     for role in TIMES:
         days = f"regexp_full_match(trim({_text(role)}), {quoted(dates.DAY_TEXT)})"
         timed = f"FROM rows WHERE {_text(role)} <> '' AND NOT {days}"
@@ -292,7 +296,7 @@ def _tell_unread_completed(tables: duckdb.DuckDBPyConnection, reading: Reading, 
 
 
 def _lines(reading: Reading, told: Mapping[int, int | None]) -> Mapping[int, int | None]:
-    """In which lines rows begin, as far as it can be told."""
+    """The line on which each row begins, as far as known."""
     if reading.lines is None or None not in told.values():
         return told
     return {**told, **reading.lines(told.keys())}

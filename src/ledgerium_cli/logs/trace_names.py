@@ -1,4 +1,4 @@
-"""Names of the traces of a log: those of one name are one case, which their number does not show."""
+"""Detects traces of a log with the same name, which count as one case."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class TraceNames:
         self._first: str | bytes = ""
 
     def add(self, names: Sequence[str | bytes]) -> None:
-        """Of traces with events, in the order of the file; of those without a name an empty one."""
+        """Adds the names of traces that have events, in file order; an empty name for a trace without one."""
         new = set(names)
         if len(new) == len(names) and new.isdisjoint(self._known):
             self._known |= new

@@ -1,4 +1,4 @@
-"""A time in two columns, the day in one and the clock in the other: `UDATE + UTIME`."""
+"""Handles times whose day and clock time are in two columns: `UDATE + UTIME`."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _DAY = re.compile(DAY_TEXT)
 _TIME = re.compile(rf"{DAY_TEXT}([T ,]+\d{{1,2}}:\d{{2}}.*)?")
 _CLOCK = re.compile(CLOCK_TEXT)
 _MIDNIGHT = r"[T ]0?0:00(:00(\.0+)?)?\s*$"
-"""What spreadsheets and data frames write behind a day."""
+"""The midnight that spreadsheets and data frames append to a day."""
 
 
 def in_two(name: str, names: Sequence[str]) -> tuple[str, str] | None:
-    """The columns of day and clock that a name calls, the second one empty where days are all that is meant; None
-    where it calls one column, or none that there is."""
+    """The columns of day and clock time that a name like `DAY + CLOCK` refers to; the second is empty when only
+    days are meant. None when the name is that of one column, or a column is missing."""
     if name in names:
         return None
     parts = name.split(PLUS)
@@ -37,15 +37,16 @@ def called(day: str, clock: str) -> str:
 
 
 def clock_of(role: Role) -> str:
-    """The cell beside that of the role."""
+    """The name of the cell that holds the clock time for a role."""
     return f"{role}_clock"
 
 
 def joined(role: Role) -> str:
-    """Day and clock as one text, in DuckDB; a blank is told, since it must not become midnight."""
+    """SQL that joins day and clock time into one text. A missing one is named in the text, so that the row is
+    reported rather than read as midnight."""
     day = f"regexp_replace(trim(coalesce(CAST({role} AS VARCHAR), '')), '{_MIDNIGHT}', '')"
     clock = f"trim(coalesce(CAST({clock_of(role)} AS VARCHAR), ''))"
-    # a number of five digits has lost the zero before it, as in a spreadsheet
+    # five digits have lost their leading zero, as in a spreadsheet
     clock = f"CASE WHEN regexp_full_match({clock}, '\\d(\\d\\d)+') THEN '0' || {clock} ELSE {clock} END"
     return (
         f"CASE WHEN {day} = '' AND {clock} = '' THEN '' "
@@ -54,8 +55,8 @@ def joined(role: Role) -> str:
 
 
 def check_days(roles: Mapping[Role, str], rows: Sequence[Mapping[str, str]], file: str) -> None:
-    """Raises ImportRefused where a time is a day in each of some rows, and another column a clock: reading one of them
-    alone would make every time midnight."""
+    """Raises ImportRefused when a time column holds only days and another column holds clock times: alone, the days
+    would put every time at midnight."""
     names = list(rows[0]) if rows else []
     clocks = [name for name in names if _all(_CLOCK, name, rows)]
     for role in TIMES:
@@ -71,7 +72,7 @@ def check_days(roles: Mapping[Role, str], rows: Sequence[Mapping[str, str]], fil
 
 
 def times_in(names: Sequence[str], rows: Sequence[Mapping[str, str]]) -> list[str]:
-    """Columns that hold a day in each of some rows, perhaps with its clock, or are blank."""
+    """The columns whose values in these rows are all days, with or without a clock time, or blank."""
     return [name for name in names if rows and name in rows[0] and _all(_TIME, name, rows)]
 
 

@@ -1,4 +1,4 @@
-"""Why nobody knows a file that seems to be meant as a log."""
+"""Explains why a file that seems meant as a log is not recognised."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def problem_with(source: Source) -> Problem | None:
-    """None for what may be a recording, or anything. Raises NoRecording for a file that cannot be read."""
+    """The problem with the file; None when it may be a recording or nothing is known. Raises NoRecording for a file
+    that cannot be read."""
     beginning = head(source)
     told = _told(beginning, packed=is_packed(source))
     return Problem(source.file, None, *told) if told is not None else None

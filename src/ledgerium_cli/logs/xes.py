@@ -1,4 +1,4 @@
-"""A log as XES (IEEE 1849-2023), packed or not, read as a stream."""
+"""Reads a log in XES (IEEE 1849-2023), compressed or not, as a stream."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 KIND = "XES"
 _LOG, _TRACE = (re.compile(rb"<(?:[\w.-]+:)?" + tag + rb"\b") for tag in (b"log", b"trace"))
-"""With a prefix, where the document gives the namespace one."""
+"""With an optional namespace prefix."""
 KEYS: Mapping[Role, str] = {
     "case": "concept:name",
     "activity": "concept:name",
@@ -31,14 +31,15 @@ KEYS: Mapping[Role, str] = {
     "lifecycle": "lifecycle:transition",
     "instance": "concept:instance",
 }
-"""Of attributes: of the trace for the case, of the event for all else. `start_timestamp` is what pm4py adds."""
+"""Attribute keys: of the trace for the case, of the event for all other roles. `start_timestamp` is pm4py's
+addition."""
 
 MAY_LACK: tuple[Role, ...] = ("start", "actor", "system", "lifecycle", "instance", "suspended", "completed")
-"""Attributes that no event need have."""
+"""Roles whose attribute no event has to have."""
 
 
 def recognises(head: bytes) -> bool:
-    beginning = head.replace(b"\0", b"")  # of UTF-16
+    beginning = head.replace(b"\0", b"")  # UTF-16 as well
     return _LOG.search(beginning[:4096]) is not None and (
         b"xes" in beginning[:4096] or _TRACE.search(beginning) is not None
     )
@@ -69,8 +70,8 @@ def _quickly(
     names: TraceNames | None,
     faults: Faults,
 ) -> bool:
-    """As `Quick`."""
-    own = TraceNames() if names is not None else None  # read one by one, they are all told again
+    """Loads the rows by `xes_quick`, as a `Quick`."""
+    own = TraceNames() if names is not None else None  # a slow read adds all again
     if not read_quickly(tables, loaded, source, cells, own):
         return False
     if own is not None:
@@ -79,7 +80,7 @@ def _quickly(
 
 
 class _Log:
-    """What the parser is in: a log (depth 1) of traces (2) of events (3) of attributes (4)."""
+    """The state of the parser: in a log (depth 1), trace (2), event (3) or attribute (4)."""
 
     line: Callable[[], int]
 
@@ -93,7 +94,7 @@ class _Log:
         self.number = 0
         self.depth = 0
         self.rows: list[Row] = []
-        """Of traces that were read."""
+        """Rows of the traces that are complete."""
         self.of_trace: list[Row] = []
         self.case: str | None = None
         self.event: Row | None = None
@@ -103,12 +104,12 @@ class _Log:
         return rows
 
     def rest(self) -> list[Row]:
-        """Of a trace that has no end."""
+        """The rows of a trace that is not closed."""
         self._end_trace()
         return self.taken()
 
     def _end_trace(self) -> None:
-        """Only now is the name of the case certain to be known."""
+        """Sets the case of the rows, since the trace may name itself after its events."""
         if self.of_trace and self.names is not None:
             self.names.add([self.case or ""])
         for row in self.of_trace:
@@ -136,7 +137,7 @@ class _Log:
                 )
 
     def text(self, text: str) -> None:
-        """There is none that says anything."""
+        """Ignored: XES keeps nothing in text."""
 
     def _attribute(self, event: Row, attributes: dict[str, str]) -> None:
         for cell in self.cells.get(attributes.get("key", ""), ()):

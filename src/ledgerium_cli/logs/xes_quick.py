@@ -1,7 +1,7 @@
-"""XES as programs write it: traces of events of plain attributes, which come in the same order wherever they come.
+"""The fast path for XES as programs usually write it: flat attributes, in the same relative order in every event.
 
-Of such a log an expression takes the events of a trace at once, many times as fast as a parser that tells of every
-element. It takes nothing else: whatever is written otherwise is read element by element, in `xes.py`.
+One regular expression then takes all events of a trace at once, many times faster than an XML parser that reports
+each element. Any other log is read by the parser, in `xes.py`.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from ledgerium_cli.logs.trace_names import TraceNames
 from ledgerium_cli.recording.files import Source
 
 AT_ONCE = 250_000
-"""Bytes."""
+"""In bytes."""
 LOADED = 250_000
-"""Rows that are loaded at once: DuckDB takes groups of 122,880 as they are, and copies less than one."""
+"""Rows per load: DuckDB keeps row groups of 122,880 as they are, and copies smaller ones."""
 LONGEST = 50_000_000
-"""Bytes of a trace."""
+"""Bytes of the longest trace that is accepted."""
 CELL = b"\x1f"
-"""Between cells of a row; no XML has it."""
+"""Separates the cells of a row; not allowed in XML."""
 
-# What is repeated gives nothing back (`*+`): no other way could match, and keeping them open takes twice the time, but
-# for a single letter before another. What a value must not hold is not looked for here, letter by letter, but in all of
-# them at once (`_is_plain`).
+# Repetitions are possessive (`*+`): no other match exists, and keeping backtracking positions takes twice the time,
+# except for a single letter before another. Characters that a value must not hold are not excluded here, one by one,
+# but in all values at once (`_is_plain`).
 _BLANKS = rb"[ \t\r\n]*+"
 _VALUE = rb'[^"]*'
 _KIND = rb"<(?:string|date|int|float|boolean|id) key="
@@ -44,10 +44,10 @@ _END = rb'" ?/>' + _BLANKS
 _BEGINNING = re.compile(_KIND + rb'"[^"<&]*+" value="')
 _STRANGE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
 _ENTITIES = {b"&lt;": b"<", b"&gt;": b">", b"&quot;": b'"', b"&apos;": b"'", b"&amp;": b"&"}
-"""The ampersand last, so that what it becomes is not read again."""
+"""The ampersand comes last, so that its replacement is not decoded again."""
 _ENDED = b"</trace>"
 _NO_TEXT = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
-"""In no XML, though in UTF-8."""
+"""Valid UTF-8, but not allowed in XML."""
 _IN_NO_VALUE = bytes(range(32)) + b"<"
 _ALL_ELSE = bytes(one for one in range(256) if one not in _IN_NO_VALUE + b'"')
 
@@ -55,7 +55,7 @@ _ALL_ELSE = bytes(one for one in range(256) if one not in _IN_NO_VALUE + b'"')
 def read_quickly(
     tables: duckdb.DuckDBPyConnection, loaded: Loaded, source: Source, cells: Cells, names: TraceNames | None
 ) -> bool:
-    """As `Quick`; `number` and `line` are left out. Tells the names of traces, where they are asked for."""
+    """Loads the events, as a `Quick`, without `number` and `line`; adds the names of traces to `names` if given."""
     keys = dict.fromkeys(key for cell, key in cells.items() if cell != "case")
     try:
         events = _Events(cells.get("case", ""), keys, names)
@@ -68,7 +68,7 @@ def read_quickly(
 
 @contextmanager
 def _one_thread(tables: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """It keeps pace with what makes the lines, which more would only keep from its core."""
+    """One DuckDB thread keeps pace with the reader; more would only take its core."""
     tables.execute("SET threads = 1")
     try:
         yield
@@ -90,7 +90,7 @@ def _query(file: Path, cells: Cells, keys: Sequence[bytes]) -> str:
 
 
 def _load(texts: Iterator[bytes], loaded: Callable[[Path], None]) -> None:
-    """Files of some lines each, one after the other. DuckDB reads one while the next is made."""
+    """Writes the rows to temporary files, each loaded by DuckDB while the next is written."""
 
     def load(file: Path) -> None:
         loaded(file)
@@ -108,7 +108,7 @@ def _load(texts: Iterator[bytes], loaded: Callable[[Path], None]) -> None:
 
 
 def _write(file: Path, texts: Iterator[bytes]) -> bool:
-    """The next of them, as many as are worth loading together; whether there were any."""
+    """Writes one file of at least `LOADED` rows, or what is left; False when nothing was left."""
     rows, text = 0, None
     with file.open("wb") as lines:
         for text in texts:
@@ -120,7 +120,7 @@ def _write(file: Path, texts: Iterator[bytes]) -> bool:
 
 
 def lines_of(source: Source, numbers: Collection[int]) -> dict[int, int]:
-    """In which lines events begin, by their numbers."""
+    """The line on which each of the numbered events begins."""
     found, event = {}, 0
     with opened(source) as stream:
         for number, line in enumerate(stream, start=1):
@@ -132,11 +132,11 @@ def lines_of(source: Source, numbers: Collection[int]) -> dict[int, int]:
 
 
 class Otherwise(Exception):
-    """The log is not written like that."""
+    """The log is not written in the form that this module reads."""
 
 
 def _traces(stream: BinaryIO) -> Iterator[bytes]:
-    """Whole traces, some at a time. Raises Otherwise for what stands before and after them."""
+    """Chunks of whole traces. Raises Otherwise for any other content before or after them."""
     head, begun, left = stream.read(AT_ONCE).partition(b"<trace>")
     if not begun or not _is_head(head):
         raise Otherwise
@@ -156,7 +156,7 @@ def _traces(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _is_head(head: bytes) -> bool:
-    """A log begins in it, as UTF-8 and without a document type or an event."""
+    """Whether a log element begins here, in UTF-8, with no document type and no event."""
     told: list[str | None] = []
 
     def declared(_version: str, encoding: str | None, _standalone: int) -> None:
@@ -180,15 +180,15 @@ def _is_head(head: bytes) -> bool:
 
 
 def _is_plain(piece: bytes) -> bool:
-    """No value or key of an attribute holds `<` or a control character. Of a text that is made of attributes as they
-    are expected here, all is taken away but these and quotes: then four quotes stand together, of a key and its value,
-    unless something stood in them."""
+    """Whether no key or value of an attribute holds `<` or a control character. From a text of well-formed
+    attributes, all but these characters and quotes is deleted; then the four quotes of a key and its value are
+    adjacent, unless such a character was in between."""
     bones = piece.translate(None, _ALL_ELSE)
     return bones.count(b'""""') * 4 == bones.count(b'"')
 
 
 def _is_text(piece: bytes) -> bool:
-    """As far as letters say it. Raises UnicodeError."""
+    """Whether the characters and entities are valid XML. Raises UnicodeError."""
     if not piece.isascii():
         piece.decode()
         if any(one in piece for one in _NO_TEXT):
@@ -197,22 +197,23 @@ def _is_text(piece: bytes) -> bool:
 
 
 class _Events:
-    """Events of traces, and what is known of the order of their attributes."""
+    """Extracts the events of traces, and learns the order of their attributes."""
 
     def __init__(self, case: str, keys: Collection[str], names: TraceNames | None) -> None:
         self._names = names
         if any(one in key for key in (case, *keys) for one in "\"'<>&"):
             raise Otherwise
         self.keys = [key.encode() for key in keys]
-        """In the order of the cells of a row, after the case; once the first event was read."""
+        """Attribute keys in the order of the cells of a row, which begin with the case; ordered once the first
+        event is read."""
         self._trace = _trace(case.encode())
         self._seen: dict[tuple[bytes, ...], None] = {}
-        """Beginnings of attributes, as events have them."""
+        """The sequences of attribute openings (kind and key) seen in events."""
         self._event: re.Pattern[bytes] | None = None
         self._pick: Callable[[tuple[bytes, ...]], tuple[bytes, ...]] | None = None
 
     def rows(self, piece: bytes) -> bytes:
-        """A line for each event of whole traces. Raises Otherwise, UnicodeError."""
+        """One line for each event of a chunk of whole traces. Raises Otherwise, UnicodeError."""
         if not (_is_text(piece) and _is_plain(piece)):
             raise Otherwise
         if self._event is not None:
@@ -239,7 +240,8 @@ class _Events:
         return _meant(text)
 
     def _learn(self, piece: bytes) -> re.Pattern[bytes]:
-        """The one order of all attributes that is that of each event. Raises Otherwise where there is none."""
+        """Finds one order of all attributes that every event follows, and the expression for it. Raises Otherwise
+        when there is none."""
         for event in piece.split(b"<event>")[1:]:
             self._seen[tuple(_BEGINNING.findall(event.partition(b"</event>")[0]))] = None
         before: dict[bytes, list[bytes]] = {}
@@ -261,7 +263,7 @@ class _Events:
         self._pick = itemgetter(*places) if places != sorted(places) else None
         always = set(order).intersection(*self._seen)
         parts = (self._attribute(one, always=one in always) for one in order)
-        # An event that is written otherwise gives empty cells, so that it is noticed.
+        # An event that is written differently gives empty cells, which are detected.
         self._event = re.compile(
             b"<event>(?:" + _BLANKS + b"".join(parts) + b"</event>" + _BLANKS + b"(?=<(?:event|/trace)>)|)"
             + b"()" * len(absent)
@@ -269,7 +271,7 @@ class _Events:
         return self._event
 
     def _attribute(self, beginning: bytes, *, always: bool) -> bytes:
-        """A group for the value of each key that is read."""
+        """The pattern of an attribute, with a group for its value if its key is read."""
         value = b"(" + _VALUE + b")" if _key(beginning) in self.keys else _VALUE
         whole = re.escape(beginning) + value + _END
         return whole if always else b"(?:" + whole + b")?+"
@@ -280,7 +282,8 @@ def _key(beginning: bytes) -> bytes:
 
 
 def _trace(case: bytes) -> re.Pattern[bytes]:
-    """What stands before the first event of a trace; a group for the value of its first attribute with that key."""
+    """Matches the beginning of a trace up to its first event, with a group for the value of its first attribute
+    `case`."""
     key = b'"' + re.escape(case) + b'"'
     any_other = _KIND + b"(?!" + key + rb')"[^"]*" value="' + _VALUE + _END
     named = _KIND + key + b' value="(' + _VALUE + b")" + _END

@@ -1,6 +1,6 @@
-"""XML as a stream of elements.
+"""Reads XML as a stream of elements.
 
-Nothing that a document type declares is read: no log needs one, and entities can blow up a file or reach out of it.
+Document types are refused: no log needs one, and entities can expand without bound or refer to other files.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from ledgerium_cli.logs.model import Faults, Row
 from ledgerium_cli.logs.opened import CUT_OFF
 
 AT_ONCE = 1_000_000
-"""Bytes."""
+"""In bytes."""
 
 
 class Reader(Protocol):
-    """What is told of every element, and gives the rows that it made of them."""
+    """Receives every element, and collects the rows made from them."""
 
     line: Callable[[], int]
-    """In which the parser is."""
+    """Returns the current line of the parser."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None: ...
 
@@ -30,16 +30,17 @@ class Reader(Protocol):
     def text(self, text: str) -> None: ...
 
     def taken(self) -> list[Row]:
-        """Rows that are complete, each once."""
+        """The completed rows, each returned once."""
         ...
 
     def rest(self) -> list[Row]:
-        """All other rows, of a file that ends too early."""
+        """All remaining rows, also when the file ends too early."""
         ...
 
 
 def read_xml(stream: BinaryIO, name: str, kind: str, reader: Reader, faults: Faults) -> Iterator[Row]:
-    """Raises ImportRefused for a document type, and for what is no XML from its beginning."""
+    """The rows that the reader makes. Raises ImportRefused for a document type, and for a file that is not XML from
+    the start; later damage is reported as a fault."""
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = reader.text, _refuse

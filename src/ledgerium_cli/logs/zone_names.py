@@ -1,6 +1,6 @@
-"""Names of time zones behind a clock, `%Z` of a format: UTC and its other names, and those of the zone that is told.
+"""Reads names of time zones behind a clock time (`%Z` in a format): names of UTC, and those of the given zone.
 
-Any other name is that of several zones: BST is summer in London, Bangladesh all year round, and once was Bougainville.
+Other names are ambiguous: BST is summer time in London, standard time in Bangladesh, and once was Bougainville's.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ UTC = ("UTC", "GMT", "Z")
 _NAME = "%Z"
 _FIRST, _LAST = datetime(1970, 1, 1), datetime(2038, 1, 1)
 _OFTEN = timedelta(days=14)
-"""No clocks are changed for less."""
+"""Shorter than any period between two changes of the clocks."""
 
 
 def names_zone(format: str | None) -> bool:
@@ -23,14 +23,14 @@ def names_zone(format: str | None) -> bool:
 
 
 def parsed(text: str, format: str) -> str:
-    """In DuckDB: what clocks of UTC showed; null where the text names another zone, or is no time."""
+    """SQL for the UTC time of a text; null when it names another zone than UTC, or is not a time."""
     formats = ", ".join(_quoted(_called(format, name)) for name in UTC)
     return f"try_strptime(trim({text}), [{formats}])"
 
 
 def parsed_in(text: str, format: str, zone: str) -> str:
-    """In DuckDB: what clocks of UTC showed when those of the zone showed a text under the name that it gives them. Null
-    where they went by another name then."""
+    """SQL for the UTC time of a text that names a zone by one of the names of the given zone. Null when the zone
+    went by another name at that time."""
     tries = []
     for name, offset in _names_in(zone):
         shown = f"try_strptime(trim({text}), {_quoted(_called(format, name))})"
@@ -40,7 +40,7 @@ def parsed_in(text: str, format: str, zone: str) -> str:
 
 
 def is_named(text: str, format: str) -> str:
-    """In DuckDB: whether it is a time of that format behind which any name stands."""
+    """The SQL condition that a text is a time of this format, with any zone name."""
     known = f"try_strptime(trim({text}), {_quoted(format)}) IS NOT NULL"
     if not format.endswith(_NAME):
         return known
@@ -53,7 +53,8 @@ def _called(format: str, name: str) -> str:
 
 
 def _names_in(zone: str) -> list[tuple[str, int]]:
-    """With the seconds that clocks of that name are before UTC; one name may have had several offsets."""
+    """Abbreviations of the zone with their UTC offsets in seconds, east positive; a name may have had several
+    offsets."""
     there = zone_of(zone) or ZoneInfo("UTC")
     found, at = set(), _FIRST
     while at < _LAST:
