@@ -1,4 +1,4 @@
-"""BPMN 2.0: the mined model as a process with its diagram."""
+"""Writes the mined model as a BPMN 2.0 process with its diagram."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Where the parts of a BPMN diagram stand.
+"""Lays out a BPMN diagram.
 
-A mined model is made of blocks within blocks, each with one way in and one way out on its axis. So a block is laid
-out once, from the blocks in it: one after another to the right, alternatives below each other, what leads back below
-and the other way round.
+A mined model consists of nested blocks, each with one entry and one exit on its axis. So a block is laid out once,
+from its inner blocks: a sequence from left to right, alternatives one below the other, the way back of a loop below
+and mirrored.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SIZES: dict[NodeKind, tuple[int, int]] = {
     "parallelGateway": (50, 50),
 }
 GAP, LANE = 50, 30
-"""Between one thing and the next; between what stands below each other."""
+"""Between neighbours in a row, and between branches one below the other; in pixels."""
 MARGIN = 40
 
 
@@ -60,13 +60,13 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Its left is 0, its axis 0, down is positive."""
+    """A laid-out part of the diagram. Its left edge and its axis are at 0; y grows downwards."""
 
     width: int
     above: int
     below: int
     nodes: tuple[Node, ...]
-    """The first is its way in, the last its way out."""
+    """The first is its entry, the last its exit."""
     flows: tuple[Flow, ...] = ()
 
     @property
@@ -79,7 +79,7 @@ class Block:
 
 
 def diagram_of(tree: Tree) -> Block:
-    """The whole process, between its start and its end, in the positive quarter."""
+    """The whole process from start to end, with all coordinates positive."""
     layout = _Layout(Ids())
     start, end = layout.single("startEvent", "start"), layout.single("endEvent", "end")
     whole = layout.in_a_row([start, layout.block(tree), end])
@@ -118,7 +118,7 @@ class _Layout:
         return _together(placed, [_flow(one.way_out, after.way_in) for one, after in pairwise(placed)])
 
     def _gates(self, tree: Tree, kind: NodeKind, inner: int) -> tuple[Block, Block]:
-        """One before and one behind what is as wide as `inner`."""
+        """The gateways before and behind a part of the given inner width."""
         name = f"{tree.kind}-{first_activity(tree)}"
         before, behind = self.single(kind, f"{name}-in"), self.single(kind, f"{name}-out")
         return before, _moved(behind, before.width + 2 * GAP + inner, 0)
@@ -156,7 +156,8 @@ class _Layout:
 
     @staticmethod
     def _with_detour(before: Block, inner: Block, behind: Block, *, back: bool) -> Block:
-        """What goes around the inner block, or back to before it, with nothing on its way."""
+        """Lays out the inner block between two gateways with a flow that bypasses it, or, with `back`, leads back
+        before it."""
         body = _moved(inner, before.width + GAP, 0)
         ends = (behind.way_in, before.way_in) if back else (before.way_in, behind.way_in)
         low = body.below + LANE
@@ -169,13 +170,13 @@ class _Layout:
 
 
 def _flow(source: Node, target: Node) -> Flow:
-    """Straight, on the axis, to the right."""
+    """A straight flow to the right, on the axis."""
     return Flow(source.id, target.id, ((source.right, 0), (target.x, 0)))
 
 
 def _between(before: Node, block: Block, behind: Node, axis: int) -> list[Flow]:
-    """From one gateway through a block to the other; where the block stands below them, by way of their lower ends.
-    Backwards, where the block is mirrored."""
+    """Flows from one gateway through a block to the other; for a block below the axis, from and to the lower
+    corners of the gateways. They run right to left when the block is mirrored."""
     into, out = block.way_in, block.way_out
     if axis == 0:
         return [_flow(before, into), _flow(out, behind)]
@@ -202,7 +203,7 @@ def _moved(block: Block, right: int, down: int) -> Block:
 
 
 def _mirrored(block: Block) -> Block:
-    """From right to left."""
+    """The block flipped horizontally."""
     width = block.width
     return replace(
         block,
@@ -214,7 +215,7 @@ def _mirrored(block: Block) -> Block:
 
 
 def _together(blocks: Sequence[Block], flows: Iterable[Flow]) -> Block:
-    """The first block is the way in, the last the way out."""
+    """The blocks as one; the entry is that of the first, the exit that of the last."""
     return Block(
         max(block.width for block in blocks),
         max(block.above for block in blocks),

@@ -1,4 +1,4 @@
-"""What an analysis can be given away as. A new format is one file and one line here."""
+"""The formats an analysis can be exported to. A new format is one file and one line here."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ LOGS: Mapping[Format, Callable[[EventLog, Names], Iterator[bytes]]] = {
     "ocel": lambda log, _: write_ocel(log),
     "parquet": write_parquet,
 }
-"""Of what was done, by whom, when."""
+"""Writers of the event log: activity instances with their cases, actors and times."""
 
 MODELS: Mapping[Format, Callable[[MinedProcess], bytes]] = {"bpmn": write_bpmn, "pnml": write_pnml}
-"""Of the process that was mined from it: the analysis has to have its model."""
+"""Writers of the mined process model, which the analysis must contain."""
 
 
 def export(analysis: Analysis, format: Format, program: Program = "pm4py") -> bytes | Streamed:
-    """The content of a file; `program` says how the columns of CSV and Parquet are called."""
+    """The content of the exported file; `program` chooses the column names of CSV and Parquet."""
     if format in MODELS:
         return MODELS[format](mined_process(analysis))
     return Streamed(partial(LOGS[format], event_log(analysis), NAMES[program]))

@@ -1,4 +1,4 @@
-"""Ids for the parts of a model, made of what they are and so the same in every run and mostly in every model."""
+"""Makes ids for the parts of a model from their meaning, so that they are the same in every run and rarely change."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from ledgerium_cli.mining.model import Tree
 
 
 class Ids:
-    """Gives each id once; a number tells apart what would be called the same."""
+    """Makes unique ids; duplicates get a number."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
     def __call__(self, *parts: str) -> str:
-        """An XML id; the first part has to begin with an ASCII letter."""
+        """An XML id of the given parts; the first part must begin with an ASCII letter."""
         wanted = "-".join(
             "".join(char if _may_stand_in_an_id(char) else "_" for char in one) for one in parts
         )
@@ -33,7 +33,7 @@ def _may_stand_in_an_id(char: str) -> bool:
 
 
 def first_activity(tree: Tree) -> str:
-    """What a routing part is called after: the first activity below it."""
+    """The activity after which a routing node is named: the first one below it."""
     while tree.activity is None and tree.children:
         tree = tree.children[0]
     return tree.activity or tree.kind

@@ -1,4 +1,4 @@
-"""An analysis as an event log: its cases and performances, with names that are safe in every format."""
+"""An analysis as an event log of cases and activity instances, with names that are safe in every format."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _chosen(table: Table[Row], names: str) -> tuple[Column[Row], ...]:
 
 
 def _safe(column: Column[Row]) -> Column[Row]:
-    """Text without what steers a reader."""
+    """The column with control and invisible characters removed from its texts."""
 
     def value(row: Row) -> object:
         known = column.value(row)
@@ -38,9 +38,9 @@ CASE_FACTS = _chosen(
     CASES,
     "variant complete held holds cycle_ms work_ms system_wait_ms idle_ms between_step_wait_ms paused_ms",
 )
-"""What stands with every case, where it is known: columns of `docs/tables.md`."""
+"""Columns of `docs/tables.md` that are exported with every case, if they have a value."""
 STEP_FACTS = (
-    # Elsewhere `activity` is how people call it.
+    # Other programs use `activity` for the title.
     *(replace(one, name="activity_key") for one in _chosen(STEPS, "activity")),
     *_chosen(
         STEPS,
@@ -48,11 +48,11 @@ STEP_FACTS = (
         "work_ms system_wait_ms idle_ms between_step_wait_ms paused_ms wait_at_step_ms",
     ),
 )
-"""What stands with every performance, where it is known."""
+"""Columns that are exported with every activity instance, if they have a value."""
 
 
 SUSPENDED = "suspended"
-"""What stands with a performance that rested, where it is not told by events."""
+"""The column for the times when an instance was suspended, unless events tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +62,16 @@ class Performance:
     activity: str
     actor: str
     system: str
-    """Empty where no page was in front."""
+    """Empty when no page was in front."""
 
     @property
     def start_ms(self) -> int | None:
-        """None where only the end is known: a log with one timestamp for each event."""
+        """UTC milliseconds; None when only the end is known: in a log with one timestamp per event."""
         return None if self.row.step.shape.timed_by == "one time" else self.row.timed.start_ms
 
     @property
     def completed(self) -> bool:
-        """Whether its completion was seen."""
+        """Whether the completion was recorded."""
         return self.row.step.completed
 
     @property
@@ -80,14 +80,14 @@ class Performance:
 
     @property
     def suspended(self) -> tuple[tuple[int, int], ...]:
-        """From when to when it rested, UTC milliseconds."""
+        """Intervals in which it was suspended, in UTC milliseconds."""
         step = self.row.step
         turns = [step.times[place] for place in step.shape.turns]
         return tuple(zip(turns[::2], turns[1::2], strict=True))
 
     @property
     def suspended_text(self) -> str | None:
-        """Intervals of ISO 8601; None where it never rested."""
+        """The intervals in ISO 8601, separated by blanks; None when it was never suspended."""
         return " ".join(f"{instant(since)}/{instant(until)}" for since, until in self.suspended) or None
 
 
@@ -96,24 +96,24 @@ class LoggedCase:
     row: CaseRow
     id: str
     performances: tuple[Performance, ...]
-    """By start."""
+    """Sorted by start."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventLog:
     name: str
     filter: str | None
-    """Which cases were chosen, as on the command line; None where they are all."""
+    """The filter that selected the cases, as on the command line; None when these are all cases."""
     case_name: str
-    """What a case is called."""
+    """What a case is, such as “order”."""
     activities: tuple[str, ...]
     actors: tuple[str, ...]
     systems: tuple[str, ...]
-    """Names of those that there are, sorted."""
+    """Names of the systems in use, sorted; so are activities and actors."""
     shared: frozenset[str]
-    """Names that stand for more than one of case, actor and system."""
+    """Names used by more than one of case, actor and system."""
     cases: Callable[[], Iterator[LoggedCase]]
-    """All of them, made anew whenever they are asked for: there may be more than fit."""
+    """Returns all cases; made anew on each call, since they may not fit into memory."""
 
 
 def event_log(analysis: Analysis) -> EventLog:
@@ -136,14 +136,14 @@ def event_log(analysis: Analysis) -> EventLog:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What is written in place of ids and names."""
+    """The exported text for each id or name."""
 
     case: Mapping[str, str]
-    """Of those that are not written as they are."""
+    """Only the ids that are changed."""
     recording: Mapping[str, str]
     activity: Mapping[str, str]
     actor: Mapping[str, str]
-    """Nobody, where a log does not say who it was."""
+    """Empty where a log does not name the actor."""
     system: Mapping[str, str]
 
 
@@ -177,14 +177,14 @@ def _performance(row: StepRow, names: _Names) -> Performance:
 
 
 def harmless(names: Iterable[str]) -> dict[str, str]:
-    """Each name as one line that steers nothing. Names that differ stay different: a number tells them apart where
-    what told them apart was taken out."""
+    """Each name as a single line without control or invisible characters. Different names stay different: those that
+    would become equal get a number."""
     every = {*names}
     return dict(zip(every, every, strict=True)) | _changed(every)
 
 
 def _changed(names: Iterable[str]) -> dict[str, str]:
-    """As `harmless`, but only those that are not written as they are."""
+    """Like `harmless`, but with only the names that change."""
     taken, strange = set[str](), set[str]()
     for name in names:
         (taken if name and plain(name) == name else strange).add(name)
@@ -204,7 +204,7 @@ def _free(text: str, taken: Collection[str]) -> str:
 
 
 def activity_names(analysis: Analysis) -> Mapping[str, str]:
-    """By id: the title; where several activities share one, with the id behind it."""
+    """Titles by activity id; a title shared by several activities has the id behind it."""
     titles = {one.activity.id: plain(one.activity.title) for one in analysis.activities}
     shared = Counter(titles.values())
     told_apart = {
@@ -215,6 +215,6 @@ def activity_names(analysis: Analysis) -> Mapping[str, str]:
 
 
 def facts(row: Row, columns: Iterable[Column[Row]]) -> Iterator[tuple[str, object]]:
-    """Name and value of what is known."""
+    """Names and values of the columns that have a value."""
     rows = ((column.name, column.value(row)) for column in columns)
     return ((name, value) for name, value in rows if value is not None)

@@ -1,4 +1,4 @@
-"""A mined model with the names that go onto its parts."""
+"""The mined model with the names of its parts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class MinedProcess:
     name: str
     model: MinedModel
     titles: Mapping[str, str]
-    """By id of the activity."""
+    """Titles by activity id."""
     filtered: Filtered | None = None
 
     def title(self, activity: str) -> str:
@@ -26,11 +26,11 @@ class MinedProcess:
 
     @property
     def source(self) -> str:
-        """What it was mined from and how good it is, in a sentence or two."""
+        """What the model was mined from and its quality, in a sentence or two."""
         return render_source(self.model, self.filtered)
 
 
 def mined_process(analysis: Analysis) -> MinedProcess:
-    """Of an analysis that was asked for its model."""
+    """Requires an analysis that was made with its model."""
     assert analysis.model is not None
     return MinedProcess(View(analysis).name, analysis.model, activity_names(analysis), analysis.filtered)

@@ -1,4 +1,4 @@
-"""What other programs read, and how they call the columns of an event log."""
+"""The export formats, and the column names of an event log that other programs expect."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class Names:
     complete: str
     actor: str
     of_case: str
-    """What goes before the name of a fact about the case."""
+    """Prefix of the names of case attributes."""
     other: Callable[[str], str] = str
-    """How any other column is called."""
+    """Converts the name of any other column."""
 
 
 NAMES: Mapping[Program, Names] = {
@@ -30,4 +30,4 @@ NAMES: Mapping[Program, Names] = {
     "disco": Names("Case ID", "Activity", "Start Timestamp", "Complete Timestamp", "Resource", "(case) "),
     "celonis": Names("_CASE_KEY", "ACTIVITY_EN", "EVENTTIME", "END_TIME", "USER_NAME", "CASE_", str.upper),
 }
-"""Those that each program, or the one that it writes itself, uses. A new program is one line."""
+"""The names that each program, or the exporter of it, uses. A new program is one line."""

@@ -1,4 +1,4 @@
-"""A mined model as a workflow net: one place to begin, one to end, no transition that can never fire."""
+"""Converts a mined model to a workflow net: one start place, one end place, no dead transitions."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from ledgerium_cli.exports.ids import Ids, first_activity
 from ledgerium_cli.mining.model import Tree
 
 START, END = "start", "end"
-"""The places."""
+"""Names of the start and end place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
     id: str
     activity: str | None
-    """None where nothing is seen to happen."""
+    """None for a silent transition."""
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class _Builder:
         self._net, self._ids = net, ids
 
     def add(self, tree: Tree, before: str, after: str) -> None:
-        """What takes a token from one place to another."""
+        """Adds what moves a token from the place `before` to the place `after`."""
         match tree.kind:
             case "activity":
                 self._transition([before], [after], "do", tree, tree.activity)
@@ -69,7 +69,7 @@ class _Builder:
         self._transition(done, [after], "join", tree)
 
     def _add_repeat(self, tree: Tree, before: str, after: str) -> None:
-        """Within places of its own, so that a way that was left cannot be entered again from its end."""
+        """Gives the loop its own places, so that a branch that was left cannot be entered again from its end."""
         do, *between = tree.children
         begun, done = self._place("before", do), self._place("after", do)
         self._transition([before], [begun], "begin", tree)

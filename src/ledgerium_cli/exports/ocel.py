@@ -1,4 +1,4 @@
-"""OCEL 2.0 as JSON: a performance is an event; cases, people and systems are its objects."""
+"""Writes OCEL 2.0 as JSON: an activity instance is an event; cases, actors and systems are its objects."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ledgerium_cli.output.json_pieces import Fields, pieces
 
 TYPES = {"VARCHAR": "string", "BIGINT": "integer", "BOOLEAN": "boolean"}
 ALWAYS = "1970-01-01T00:00:00.000Z"
-"""The time of a value that an object has from the beginning."""
+"""The time of an attribute value that holds from the beginning."""
 ACTOR, SYSTEM = "actor", "system"
 ON_HOLD = "on_hold"
 START = "start"
@@ -83,7 +83,7 @@ def write_ocel(log: EventLog) -> Iterator[bytes]:
 
 
 def _id(kind: str, name: str, log: EventLog) -> str:
-    """Its name, with what it is before it where something else has the same: an id is that of one object."""
+    """The object id: its name, with its type as a prefix when an object of another type has the same name."""
     return f"{kind}:{name}" if name in log.shared else name
 
 
@@ -93,7 +93,7 @@ def _case(case: LoggedCase, type: str, log: EventLog) -> Object:
 
 
 def _holds(case: LoggedCase) -> Iterator[TimedValue]:
-    """Whether the case stands still, as it changes; nothing where nothing could tell."""
+    """The on-hold state of the case over time; nothing when holds could not be told."""
     holds = case.row.case.holds
     if case.row.case.held is None:
         return

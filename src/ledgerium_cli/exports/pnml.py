@@ -1,4 +1,4 @@
-"""PNML, ISO/IEC 15909-2: the mined model as a Petri net."""
+"""Writes the mined model as a Petri net in PNML (ISO/IEC 15909-2)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HEAD = """\
   <net id="mined" type="http://www.pnml.org/version-2009/grammar/pnmlcoremodel">
 """
 SILENT = '<toolspecific tool="ProM" version="6.4" activity="$invisible$"/>'
-"""The standard has no word for a transition that nobody sees: every tool knows ProM's."""
+"""The standard does not define silent transitions; tools share ProM's notation."""
 
 
 def write_pnml(process: MinedProcess) -> bytes:
@@ -25,7 +25,7 @@ def _lines(process: MinedProcess, net: Net) -> Iterator[str]:
     yield HEAD
     filtered = (
         f". {process.filtered}" if process.filtered is not None else ""
-    )  # no other text is in the standard
+    )  # the standard has no other text element
     yield f"    <name><text>{xml(f'{process.name}{filtered}')}</text></name>\n"
     yield '    <page id="page">\n'
     for place in net.places:

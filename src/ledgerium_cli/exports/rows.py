@@ -1,4 +1,4 @@
-"""The event log as rows: CSV and Parquet, a performance a row."""
+"""Writes the event log as rows of CSV or Parquet, one per activity instance."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ Value = Callable[[LoggedCase, Performance], object]
 class LogColumn:
     name: str
     type: str
-    """Of DuckDB."""
+    """A DuckDB type."""
     value: Value
 
 
 def columns(names: Names) -> list[LogColumn]:
-    """What is known of the performance, then of its case."""
+    """The columns: those of the activity instance, then those of its case."""
     other = names.other
     own = [
         LogColumn(names.case, "VARCHAR", lambda case, _: case.id),

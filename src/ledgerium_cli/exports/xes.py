@@ -1,5 +1,5 @@
-"""XES, IEEE 1849-2023: for every performance an event that starts it and one that ends it, and where it rested suspend
-and resume."""
+"""Writes XES (IEEE 1849-2023): a start and a complete event for every activity instance, with suspend and resume
+events in between."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ def _trace(case: LoggedCase) -> Iterator[str]:
 
 
 def _moments(case: LoggedCase) -> list[tuple[Performance, str, int, bool]]:
-    """Each with whether it is the last of its performance. In time; at one moment what was begun first comes first,
-    and nothing completes before it starts."""
+    """The events of the case, each with whether it is the last of its instance, sorted by time. Ties: the instance
+    that began first comes first, and none completes before it starts."""
     found = []
     for place, one in enumerate(case.performances):
         own = _transitions(one)
@@ -68,7 +68,7 @@ def _moments(case: LoggedCase) -> list[tuple[Performance, str, int, bool]]:
 
 
 def _transitions(one: Performance) -> list[tuple[int, str]]:
-    """In time. What was not completed ends with what was last heard of it."""
+    """Times and lifecycle transitions in order. An instance that was not completed ends with the last sign of it."""
     end = one.complete_ms
     if one.start_ms is None:
         return [(end, "complete" if one.completed else "start")]

@@ -1,8 +1,7 @@
-"""What another program recorded, in the words of the trace format, and the recording made of it.
+"""Recordings of other programs in the terms of the trace format, and the traces made from them.
 
-A reader of a format gives acts, which have no room for a value. What names things in them (a control, a page) is
-still the word of a stranger: it loses everything that `lint` would find, and everything that the file itself shows
-to be a value.
+The reader of a format yields acts, which have no place for a typed value. The names in them (of a control, a page)
+are foreign text: whatever `lint` would report, or the file itself shows to be a value, is taken out.
 """
 
 from __future__ import annotations
@@ -28,49 +27,49 @@ ActKind = Literal[
     "page_shown", "tab_shown", "tab_hidden", "click", "field_changed", "form_submitted", "copy", "paste"
 ]
 _SHOWN = frozenset({"name", "title", "heading"})
-"""Texts of a page."""
+"""Texts that a page shows."""
 LONGEST_DOCUMENT_MS = 10_000_000_000
 _WORD = re.compile(r"\w+")
 EXTENSION = "browser extension"
 SHORTEST_VALUE = 3
-"""Characters. Shorter values are words of every language: that a name holds one says nothing."""
+"""In characters. Shorter values are common words, so their presence in a name proves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     at_ms: int
-    """UTC."""
+    """UTC milliseconds."""
     kind: ActKind
     tab: int
     page: Page
     element: Element | None = None
     presses: int = 1
     went_there: bool = False
-    """Of a page: the person gave its address, or chose it; no act before it led there."""
+    """For pages: the person entered or chose the address, rather than an earlier act leading there."""
     row: int | None = None
-    """Where in the file it stands, as `source_row` of the trace format says it."""
+    """Its position in the file, as `source_row` of the trace format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a person says of a file that it does not say itself."""
+    """The import options: what a person states about a file that the file itself does not say."""
 
     actor: str | None = None
     time_zone: str | None = None
     """IANA name."""
     recorded_at: str | None = None
-    """ISO 8601, of a file that tells no times."""
+    """ISO 8601; the time of recording, for a file without times."""
 
 
 @dataclass(slots=True)
 class Values:
-    """The values that stand in a file: how many of each column were dropped, and which, to know them again."""
+    """The typed values in a file: counts of those dropped, by column, and their words, to find them again in names."""
 
     dropped: Counter[str] = field(default_factory=Counter)
     known: set[str] = field(default_factory=set)
-    """The words of each."""
+    """The values, each as its words joined by blanks."""
     longest: int = 0
-    """Words of the longest one."""
+    """Number of words in the longest value."""
 
     def drop(self, column: str, value: object, *, known: bool = True) -> None:
         text = str(value).strip() if value is not None else ""
@@ -82,7 +81,7 @@ class Values:
             self.longest = max(self.longest, len(words))
 
     def stand_in(self, text: str) -> bool:
-        """Whether a text holds one of them, as whole words."""
+        """Whether a text contains one of the known values, as whole words."""
         words = _words(text)
         return any(
             " ".join(words[start:end]) in self.known
@@ -101,29 +100,29 @@ class Found:
 
     actor: str
     acts: Sequence[Act]
-    """By time."""
+    """Sorted by time."""
     key: str = ""
-    """What tells it from other recordings of that actor in the file."""
+    """Distinguishes this recording from others of the same actor in the file."""
     workflow: str = ""
     timed: bool = True
-    """Whether the times of its acts are known, or only their order."""
+    """Whether the times of the acts are known, rather than only their order."""
 
 
 class Origin:
-    """A file of another recorder."""
+    """A file of another recorder, by name, recorder and content."""
 
     def __init__(self, data: bytes, file: str, recorder: str) -> None:
-        """Of its name the folder goes, which may be called after a person."""
+        """Only the name of the file is kept, since a folder may be named after a person."""
         self.name, self.recorder = bare_name(file) or "unknown", recorder
         self._content = hashlib.sha256(data)
 
     @property
     def sha256(self) -> str:
-        """Of its content."""
+        """SHA-256 of the content."""
         return self._content.hexdigest()
 
     def sha256_with(self, *more: str) -> str:
-        """Of its content with more lines, for one of its recordings."""
+        """SHA-256 of the content with further lines, for one of the recordings in the file."""
         found = self._content.copy()
         for line in more:
             found.update(b"\n" + line.encode())
@@ -135,7 +134,7 @@ class Imported:
     """One recording, as a sealed trace."""
 
     recording: str
-    """Its id."""
+    """The id of the recording."""
     trace: bytes
     events: int
 
@@ -145,28 +144,28 @@ class ImportedFile:
     recordings: tuple[Imported, ...]
     problems: tuple[Problem, ...]
     dropped: Mapping[str, int]
-    """How many values were dropped, by the column or field in which they stood."""
+    """Number of dropped values, by the column or field they were in."""
 
 
 def page_at(url: str, title: str = "", *, system: str = "") -> Page:
-    """A page by its address, without query, fragment and the name and password that an address may hold. Without an
-    address, and without the name of a program, its system is empty."""
+    """The page at an address, without query, fragment and credentials. `system` is the name of a program, used when
+    the address has no host."""
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return Page(system=system, route="", title=title)
-    if parts.scheme.endswith("-extension"):  # its id says nothing to a person, but tells two of them apart
+    if parts.scheme.endswith("-extension"):  # distinguishes extensions
         return Page(system=f"{EXTENSION} {host[:8]}", route=parts.path or "/", title=title)
     if port is not None:
         host = f"{host}:{port}"
-    if parts.scheme == "file":  # a folder may be called after a person
+    if parts.scheme == "file":  # a folder may be named after a person
         return Page(system="file", route=f"/{parts.path.rpartition('/')[2]}", title=title)
     return Page(system=host or parts.scheme or system, route=parts.path or "/", title=title)
 
 
 def imported(found: Found, origin: Origin, time_zone: str, values: Values) -> Imported:
-    """The recording as a trace. Its id is made of the whole file."""
+    """The recording as a sealed trace. Its id includes a digest of the whole file."""
     acts = [*_with_pages(found.acts)]
     digest = origin.sha256_with(found.actor, found.key)[:6]
     began = datetime.fromtimestamp(acts[0].at_ms / 1000, UTC).strftime("%Y%m%dT%H%M%S")
@@ -186,8 +185,8 @@ def imported(found: Found, origin: Origin, time_zone: str, values: Values) -> Im
 
 
 def _with_pages(acts: Sequence[Act]) -> Iterable[Act]:
-    """A page is told when it is first seen, where the other recorder tells no pages: right after what was done
-    before in that tab, since how long it took to appear is not known."""
+    """Inserts a page_shown before the first act on each page, for recorders that do not record pages: right after
+    the previous act in that tab, since the time it took to load is unknown."""
     ahead: dict[int, Act] = {}
     after: dict[int, list[Act]] = defaultdict(list)
     shown: dict[int, tuple[str, str]] = {}
@@ -250,7 +249,8 @@ class _Writer:
         self.lines.append(msgspec.json.encode(cleaned) + b"\n")
 
     def _without_values(self, record: Record) -> Record:
-        """What a page calls something may be data that it shows; what its author calls it is not."""
+        """The record without names that contain a known value. A name taken from the text of a page may be data; a
+        name that the author of the page gave is not."""
         kept: Record = {}
         by_text = record.get("named_by") is not None
         for key, value in record.items():

@@ -1,4 +1,4 @@
-"""Chrome DevTools Recorder: the JSON of a flow that can be replayed. It tells the order of what was done, not when."""
+"""Chrome DevTools Recorder: a replayable flow in JSON. It holds the order of what was done, but no times."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.wire import Element, Page
 
 Json: TypeAlias = Any
-"""What `json` decodes; any file may hold anything."""
+"""What `json` decodes; a file may contain anything."""
 
 NAME = "Chrome DevTools Recorder"
 LONGEST_NAME = 200
@@ -37,7 +37,7 @@ _KINDS: dict[str, ActKind] = {
     "navigate": "page_shown", "click": "click", "doubleClick": "click", "change": "field_changed",
 }  # fmt: skip
 _SETTINGS = frozenset({"setViewport", "emulateNetworkConditions"})
-"""They are done by nobody."""
+"""Settings of the flow, which no person does."""
 _ROLE = re.compile(r"aria/(?P<name>.*?)(?:\[role=\"(?P<role>[a-z]+)\"\])?", re.DOTALL)
 _BUTTONS = re.compile(
     r"(?:^|[\s>])(?:button|input\[type=[\"']?(?:submit|button)|[^\s>]*(?:btn|button))[^\s>]*$", re.IGNORECASE
@@ -55,7 +55,8 @@ def recognises(head: bytes) -> bool:
 
 
 def read(data: bytes, name: str, given: Given) -> ImportedFile:
-    """One recording. Raises ImportRefused where nobody says who recorded it and when."""
+    """One recording. Raises ImportRefused when the options do not give the time of recording, and for a file that
+    is not a flow or in which no person does anything."""
     try:
         flow = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -127,7 +128,7 @@ class _Flow:
             self._arrive(number, event, was_navigation=kind == "page_shown")
 
     def _arrive(self, number: int, event: dict[str, Json], *, was_navigation: bool) -> None:
-        """A step says which page it led to; of a navigation also its title."""
+        """Applies the page that a step led to; a navigation also gets its title from it."""
         url, title = _text(event.get("url")), _text(event.get("title"))[:LONGEST_NAME]
         page = page_at(url, title) if url else replace_title(self.page, title)
         if was_navigation and self.acts:
@@ -160,7 +161,8 @@ def _asserted(step: dict[str, Json]) -> Iterator[dict[str, Json]]:
 
 
 def _element(step: dict[str, Json], kind: ActKind) -> Element:
-    """By its accessible name, which the recorder writes as `aria/Save`; texts of a page are not taken."""
+    """The element, named by its accessible name, which the recorder writes as `aria/Save`; texts of the page are
+    not used."""
     selectors = [*_selectors(step.get("selectors"))]
     named = next((found for one in selectors if (found := _ROLE.fullmatch(one))), None)
     css = [one for one in selectors if not one.startswith(("aria/", "text/", "xpath/", "pierce/"))]
@@ -175,7 +177,7 @@ def _element(step: dict[str, Json], kind: ActKind) -> Element:
 
 
 def _selectors(value: Json) -> Iterator[str]:
-    """The last part of each: the ones before it lead into shadow roots."""
+    """The last part of each selector; the parts before it lead into shadow roots."""
     for one in value if isinstance(value, list) else ():
         last = one[-1] if isinstance(one, list) and one else one
         if isinstance(last, str):

@@ -1,4 +1,4 @@
-"""Files of other programs in, traces out: `ledgerium import` as a library function."""
+"""`ledgerium import` for recordings, as a library function: reads files of other recorders and writes traces."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ledgerium_cli.problems import Problem, refuse_if_strict
 from ledgerium_cli.recording.files import Source
 
 LOGS = ("event logs: XES", "CSV", "Parquet", "OCEL")
-"""Formats of logs, which are read elsewhere."""
+"""Formats of event logs, for messages; they are read in `logs`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class Written:
     files: tuple[Path, ...]
     events: int
     dropped: Counter[str]
-    """Values that did not come along, by the column or field in which they stood."""
+    """Values that were dropped, by the column or field they were in."""
     problems: tuple[Problem, ...]
 
 
 def import_files(sources: Sequence[Source], output: Place, given: Given, *, strict: bool = False) -> Written:
-    """Write a trace for every recording in files of other recorders.
+    """Writes a trace for every recording in files of other recorders.
 
-    `output` is a file that ends in .jsonl where there is one recording, else a folder. Raises ImportRefused,
+    `output` is a file that ends in .jsonl when there is one recording, else a folder. Raises ImportRefused,
     NoRecording, OutputError, and with `strict` StrictProblems.
     """
     recordings: list[Imported] = []

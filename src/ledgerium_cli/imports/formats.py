@@ -1,4 +1,4 @@
-"""The formats of other recorders, and which of them a file has: told by what it holds, never by its name.
+"""The supported formats of other recorders. A format is recognised by the content of a file, never by its name.
 
 A new format is one file with a `Format`, and one line in `FORMATS`.
 """
@@ -12,17 +12,17 @@ from ledgerium_cli.imports import devtools, smart_rpa, ui_logger, userale
 from ledgerium_cli.imports.acts import Given, ImportedFile
 
 HEAD = 65_536
-"""Bytes at the beginning of a file by which it is recognised."""
+"""How many bytes from the beginning of a file are used to recognise its format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     name: str
-    """As documents and `--help` call it."""
+    """The name of the format in documents and `--help`."""
     recognises: Callable[[bytes], bool]
-    """Asked with the beginning of a file; must be quick, and say no to whatever it does not know."""
+    """Called with the beginning of a file; must be quick and False for anything it does not know."""
     read: Callable[[bytes, str, Given], ImportedFile]
-    """The whole file, how problems call it, and what a person says of it. Raises ImportRefused."""
+    """Takes the whole file, its name in problems, and the import options. Raises ImportRefused."""
 
 
 FORMATS: tuple[Format, ...] = (
@@ -34,5 +34,5 @@ FORMATS: tuple[Format, ...] = (
 
 
 def format_of(head: bytes) -> Format | None:
-    """The format of a file that begins so; None for a trace of Ledgerium and for what nobody knows."""
+    """The format of a file with this beginning; None for a trace of Ledgerium and for an unknown format."""
     return next((one for one in FORMATS if one.recognises(head)), None)

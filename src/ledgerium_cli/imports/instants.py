@@ -1,4 +1,4 @@
-"""Instants as other recorders write them: UTC milliseconds, or a reason why nobody can tell."""
+"""Parses the times that other recorders write to UTC milliseconds."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ledgerium_cli.errors import ImportRefused
 
 
 class NoZone(ValueError):
-    """A time that could be anywhere."""
+    """A time without a zone."""
 
 
 def zone_of(name: str | None) -> ZoneInfo | None:
-    """Raises ImportRefused for a name that is none of the IANA's."""
+    """The zone of an IANA name. Raises ImportRefused for an unknown one."""
     if name is None:
         return None
     try:
@@ -25,9 +25,9 @@ def zone_of(name: str | None) -> ZoneInfo | None:
 
 
 def instant(text: str, zone: ZoneInfo | None, pattern: str | None = None) -> int:
-    """UTC milliseconds of an ISO 8601 time, or of one written by `pattern`.
+    """UTC milliseconds of an ISO 8601 time, or of a time in the `strptime` format `pattern`.
 
-    Raises NoZone where the text has no zone and none is given, ValueError where it is no time.
+    Raises NoZone when the text has no zone and none is given, ValueError when it is not a time.
     """
     text = text.strip()
     when = datetime.strptime(text, pattern) if pattern is not None else datetime.fromisoformat(text)
@@ -39,7 +39,7 @@ def instant(text: str, zone: ZoneInfo | None, pattern: str | None = None) -> int
 
 
 def since_1970(when: datetime) -> int:
-    """Raises ValueError for an instant that the trace format has no room for."""
+    """UTC milliseconds. Raises ValueError for a time before 1970, which the trace format does not allow."""
     passed = when - datetime(1970, 1, 1, tzinfo=UTC)
     at_ms = (passed.days * 86_400 + passed.seconds) * 1000 + passed.microseconds // 1000
     if at_ms < 0:

@@ -1,4 +1,4 @@
-"""The rows of a CSV file that another recorder wrote."""
+"""Reads the rows of a CSV file that another recorder wrote."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from ledgerium_cli.logs.csv_lines import Lines
 from ledgerium_cli.logs.model import Faults
 
 LONGEST_FIELD = 16_000_000
-"""Characters: some recorders write whole pages into a field."""
+"""In characters; some recorders write whole pages into a field."""
 DELIMITERS = ",;\t"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     line: int
-    """In which it begins."""
+    """The line on which it begins."""
     fields: dict[str, str]
-    """By column; empty where the row is too short."""
+    """Values by column; a row that is too short lacks its last columns, which then read as empty."""
 
     def __getitem__(self, column: str) -> str:
         return self.fields.get(column, "")
 
 
 def columns_of(head: bytes) -> list[str]:
-    """The names in the first line; nothing where it is no text."""
+    """Column names in the first line; none when it is not text."""
     line = head.split(b"\n", 1)[0]
     try:
         text = line.decode("utf-8-sig").strip()
@@ -38,9 +38,8 @@ def columns_of(head: bytes) -> list[str]:
 
 
 def rows_of(data: bytes, faults: Faults) -> Iterator[Row]:
-    """Rows that cannot be read are left out and told in `faults`. Raises ImportRefused where the file is no CSV in
-    UTF-8.
-    """
+    """The non-empty rows. Rows that cannot be read are left out and reported in `faults`. Raises ImportRefused when
+    the file is not UTF-8."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""smartRPA: the CSV of a recorder that grew out of RPA UI Logger, under other names of columns."""
+"""smartRPA: the CSV of a recorder derived from RPA UI Logger, with other column names."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CALLED = {
     "id": "target.id",
 }  # fmt: skip
 _MILLISECONDS = re.compile(r":(?=[0-9]{3,6}$)")
-"""They follow a colon."""
+"""The milliseconds, which follow a colon."""
 
 
 def recognises(head: bytes) -> bool:
@@ -29,7 +29,7 @@ def recognises(head: bytes) -> bool:
 
 
 def read(data: bytes, name: str, given: Given) -> ImportedFile:
-    """As RPA UI Logger; its times name no zone."""
+    """Reads the file like one of RPA UI Logger; its times have no zone."""
     faults = Faults(name)
     return ui_logger.read_rows(_rows(data, faults), data, faults, given, NAME)
 

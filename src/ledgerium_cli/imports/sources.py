@@ -1,4 +1,4 @@
-"""What another recorder wrote, read as it is: its recordings as traces that are held and never written."""
+"""Reads recordings of other recorders in place: their traces are held in memory and never written."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source
 
 OF_LEDGERIUM = ".jsonl"
-"""A file of this name is read line by line as it is."""
+"""Files with this extension are not checked for other formats."""
 
 
 def with_traces(sources: Iterable[Source]) -> tuple[list[Source], list[Problem]]:
-    """The same sources, but for each that another recorder wrote the traces in it, and what a person should know.
+    """The sources, with each file of another recorder replaced by the traces in it, and the problems found.
 
-    Raises ImportRefused for one about which more has to be said than it says itself.
+    Raises ImportRefused for a file that cannot be imported without options.
     """
     found: list[Source] = []
     problems: list[Problem] = []

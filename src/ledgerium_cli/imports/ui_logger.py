@@ -1,4 +1,4 @@
-"""RPA UI Logger (Action Logger): a CSV of what was done in Chrome, in Excel and with the clipboard."""
+"""RPA UI Logger (Action Logger): a CSV of actions in Chrome, in Excel and with the clipboard."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ COLUMNS = frozenset({"timestamp", "targetapp", "eventtype"})
 CLIPBOARD = "OS-Clipboard"
 VALUE_COLUMNS = ("content", "target.value", "target.option")
 DROPPED_COLUMNS = ("target.checked", "target.innerHTML")
-"""What the first one says is no word to know again; what the second one says is mostly the name of a control, as is the
-value of a button."""
+"""Dropped, but not used to find values in names: the first holds no text, and the second mostly the name of a
+control, as does the value of a button."""
 SAME_COPY_MS = 1_000
-"""A copy in the browser is told by the browser and then by the clipboard."""
+"""A copy in the browser is recorded twice, by the browser and then by the clipboard."""
 
 _KINDS: dict[str, ActKind] = {
     "getcell": "click", "getrange": "click", "editcell": "field_changed", "editrange": "field_changed",
@@ -78,9 +78,8 @@ def read(data: bytes, name: str, given: Given) -> ImportedFile:
 def read_rows(
     data_rows: Iterable[Row], data: bytes, faults: Faults, given: Given, recorder: str
 ) -> ImportedFile:
-    """One recording for each user; rows of the clipboard, which have none, belong to the one before. `faults`: of the
-    rows while they are read.
-    """
+    """One recording per user; clipboard rows have no user and belong to that of the row before. `faults` collects
+    the rows left out while `data_rows` is read."""
     name = faults.name
     rows = _Rows(faults, zone_of(given.time_zone))
     for row in data_rows:
@@ -101,7 +100,7 @@ def read_rows(
 
 @dataclass(slots=True)
 class _Rows:
-    """The rows that tell of something, by user and in the order of the file."""
+    """The rows that record an action, by user and in file order."""
 
     faults: Faults
     zone: ZoneInfo | None
@@ -110,7 +109,7 @@ class _Rows:
     unknown: Counter[str] = field(default_factory=Counter)
     user: str = ""
     late: list[int] = field(default_factory=list)
-    """Lines that stand behind later ones."""
+    """Lines whose time is before that of an earlier line."""
     latest_ms: int = 0
 
     def take(self, row: Row) -> None:
@@ -166,8 +165,9 @@ def _kind(row: Row) -> str:
 
 
 def _acts(rows: Iterable[tuple[int, Row]]) -> list[Act]:
-    """By time: the browser and the programs beside it write their rows as they get to it. What is copied without
-    a word of where is copied in the program in front; from what was pressed there, if that said the same."""
+    """The acts, sorted by time, since the browser and other programs write their rows with delay. A copy from the
+    clipboard without a place is assigned to the program in front, and to the element clicked last when its content
+    is the same."""
     acts: list[Act] = []
     tabs: dict[str, int] = {}
     before = told_by = ""
@@ -197,7 +197,7 @@ def _acts(rows: Iterable[tuple[int, Row]]) -> list[Act]:
 
 
 def _content(row: Row) -> str:
-    """Never kept: two rows are held against each other."""
+    """Only compared between two rows, never kept."""
     return (row["content"] or row["target.value"]).strip()
 
 

@@ -1,4 +1,4 @@
-"""Apache Flagon UserALE: JSON of browser events, from a page's own script or from the browser extension."""
+"""Apache Flagon UserALE: browser events in JSON, from a script in the page or from the browser extension."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ from ledgerium_cli.recording.format import FieldKind
 from ledgerium_cli.recording.wire import Element, Within
 
 Json: TypeAlias = Any
-"""What `json` decodes; any file may hold anything."""
+"""What `json` decodes; a file may contain anything."""
 
 NAME = "Apache Flagon UserALE"
 LATEST_MS = 253_402_300_799_999
 LONGEST_NAME = 200
 DOUBLE_MS = 1_000
-"""The clicks of a double click are told too, and before it."""
+"""A double click is preceded by events for each of its clicks."""
 PLACE = "generic"
-"""The role of what is no control, as far as it can be told."""
+"""The role of an element that is not recognised as a control."""
 CHOICE = "combobox"
-"""The role of a control of which an option is chosen that is called after it."""
+"""The role of a control with options that are named after it."""
 NEAR = 3
-"""What is pressed may be a picture or a text in a button: so many elements around it are looked at."""
+"""How many enclosing elements are looked at, since a click may hit an image or text inside a button."""
 
 _KINDS: dict[str, ActKind] = {
     "click": "click", "dblclick": "click", "input": "field_changed", "change": "field_changed",
@@ -61,7 +61,7 @@ _BY_CLASS = (
 _FIELDS: dict[str, FieldKind] = {"select": "choice", "textarea": "multiline"}
 _VERB = re.compile(r"(?:^|[_\s-])(remove|clear|close|delete)(?:$|[_\s-])", re.IGNORECASE)
 _PART = re.compile(r"[-_](?:input|search|(?:option|item)[-_]?\d+)$", re.IGNORECASE)
-"""What libraries add to the id of a control for the parts that they make it of."""
+"""Suffixes that libraries append to the id of a control for its parts."""
 _DATA = frozenset({"option", "listitem", "cell", "row"})
 _PRESSED = frozenset({"button", "link", "menuitem", "tab", *_DATA})
 _TARGET = re.compile(r"(?P<tag>[A-Za-z][\w-]*)(?:#(?P<id>[^.\s]+))?(?:\.(?P<classes>.+))?", re.DOTALL)
@@ -73,7 +73,7 @@ def recognises(head: bytes) -> bool:
 
 
 def read(data: bytes, name: str, given: Given) -> ImportedFile:
-    """One recording for each session of the browser where the extension tells it, else for each session of the page."""
+    """One recording per browser session if the extension recorded one, else per page session."""
     logs = _Logs(name)
     for number, one in _events(data, name):
         logs.take(number, one)
@@ -96,7 +96,7 @@ def read(data: bytes, name: str, given: Given) -> ImportedFile:
 
 
 def _events(data: bytes, name: str) -> Iterator[tuple[int, Json]]:
-    """Of one JSON array with their numbers, or of one JSON object a line with their lines."""
+    """The events of a JSON array with their positions, or of JSON lines with their line numbers."""
     try:
         text = data.decode("utf-8-sig")
         if text.lstrip().startswith("["):
@@ -121,7 +121,7 @@ class _Session:
     key: str
     actor: str
     events: list[tuple[int, int, dict[str, Json]]] = field(default_factory=list)
-    """With their times, and where they stand in the file."""
+    """Time in milliseconds, position in the file, and event."""
 
 
 @dataclass(slots=True)
@@ -178,7 +178,7 @@ class _Logs:
 
 
 def _acts(session: _Session) -> list[Act]:
-    """By time. What is typed into a field is one change; the clicks that make a double one are one."""
+    """The acts, sorted by time. Consecutive changes of a field become one, as do the clicks of a double click."""
     acts: list[Act] = []
     tabs: dict[str, int] = {}
     for at_ms, number, event in sorted(session.events, key=lambda one: one[0]):
@@ -196,7 +196,7 @@ def _acts(session: _Session) -> list[Act]:
 
 
 def _only_opens(before: Act, act: Act) -> bool:
-    """A press somewhere in what holds the field that is filled in next."""
+    """Whether a click only opened the field that is changed next: it hit no control, in the same form or region."""
     pressed, used = before.element, act.element
     return (
         (before.kind, act.kind) == ("click", "field_changed")
@@ -218,7 +218,7 @@ def _is_one_with(before: Act, act: Act, *, kind: ActKind) -> bool:
 
 
 def _finds(typed: Element | None, chosen: Element | None) -> bool:
-    """What was typed only finds what is chosen then in the same control."""
+    """Whether the text that was typed only searched for the option then chosen in the same control."""
     return (
         typed is not None
         and chosen is not None
@@ -268,7 +268,8 @@ def _element(event: dict[str, Json], kind: ActKind) -> Element | None:
 
 
 def _control(id: str | None, *, of_part: bool = False) -> str | None:
-    """By its id what a control is called, which has parts that are called after it; nothing of what is no part."""
+    """The name of a control by its id, without the suffix of a part. With `of_part`, None for an id without such a
+    suffix."""
     whole = _PART.sub("", id) if id is not None else None
     return None if of_part and whole == id else whole or id
 
@@ -283,14 +284,14 @@ def _within(above: Sequence[_Target]) -> Within | None:
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """An element as UserALE writes it: its tag, its id, its classes. What stands in it is not told."""
+    """An element as UserALE writes it: tag, id and classes, without its content."""
 
     tag: str
     id: str | None
     role: str | None
     selectors: tuple[str, ...]
     verb: str | None = None
-    """What it does to what it stands in, by its classes."""
+    """What it does to its container (such as remove or clear), by its classes."""
 
     @classmethod
     def of(cls, text: str) -> _Target:
