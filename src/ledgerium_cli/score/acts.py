@@ -1,6 +1,7 @@
-"""Whether a sentence tells somebody to do something, or who does what; and how many things.
+"""Recognises instructions in the text of an SOP: sentences that tell somebody to do something, or who does what;
+and counts the actions in them.
 
-Two forms are told: the imperative (`Open the form.`), and the third person with a role before its verb (`The clerk
+Two forms count: the imperative (`Open the form.`), and the third person with a role before its verb (`The clerk
 opens the form.`, `The clerk shall open the form.`), where a label, a cell or a heading may name the role as well.
 """
 
@@ -30,13 +31,13 @@ from ledgerium_cli.score.words import (
 )
 
 LONGEST_SUBJECT = 8
-"""Words."""
+"""In words."""
 LEAST_SAID = 2
-"""Words of a condition and of what to do then; `If so, good.` tells nothing."""
+"""The fewest words of content in a condition with its instruction; `If so, good.` says nothing."""
 LONGEST_LABEL = 4
-"""Words."""
+"""In words."""
 MOST_LABELS = 3
-"""One behind the other."""
+"""How many labels may follow each other at the beginning of a sentence."""
 _LABEL = re.compile(r"(?P<label>[^:.–—]{1,60}?)(?P<mark>: | [–—-] |\. )(?P<rest>\S.*)", re.DOTALL)
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\s*\|\s*")
 _PARTS = re.compile(r"[,;:.]\s+|\s+(?:and|then)\s+|,\s*then\s+|\s+&\s+")
@@ -45,20 +46,21 @@ _YOU = re.compile(r"^\s*(?:you|we)\s+(?:(?:must|shall)\s+)?", re.IGNORECASE)
 _WHETHER = frozenset(
     "check see verify ask determine confirm decide know test tell establish assess sure".split()
 )
-"""`Check if …` asks, and sets no condition."""
+"""Verbs after which `if` is a question, not a condition: `Check if …`."""
 
 
 def is_imperative(text: str) -> bool:
-    """Whether it begins with a verb that tells somebody to do something.
+    """Whether a text begins with a verb in the imperative.
 
-    Before it may stand who does it (`Clerk: …`), a clause of place, time or condition up to a comma, and `then`,
-    `please`, an adverb.
+    The verb may follow a label with the actor (`Clerk: …`), a clause of place, time or condition up to a comma, and
+    `then`, `please` or an adverb.
     """
     return _commands(_without_clauses(_without_label(without_quotations(text))))
 
 
 def is_told_of(text: str, roles: Iterable[str] = (), who: str = "") -> bool:
-    """Whether it tells in the third person who does what: the role stands before the verb, or beside the sentence."""
+    """Whether a text says in the third person who does what: the role is before the verb, or given beside it as
+    `who`."""
     plain = without_quotations(text)
     rest = _without_label(plain)
     if (who or rest != plain) and _is_third(_first(_without_clauses(rest))):
@@ -67,7 +69,7 @@ def is_told_of(text: str, roles: Iterable[str] = (), who: str = "") -> bool:
 
 
 def doer(text: str, roles: Iterable[str] = (), who: str = "") -> str | None:
-    """Who does what an instruction tells: told beside it, before a colon or dash, or before its verb."""
+    """The actor of an instruction: `who` if given, else the role before a colon or dash, or before the verb."""
     plain = without_quotations(text)
     if who:
         return who
@@ -79,7 +81,7 @@ def doer(text: str, roles: Iterable[str] = (), who: str = "") -> str | None:
 
 
 def subject(text: str, roles: Iterable[str] = ()) -> str | None:
-    """Who does something at the beginning of a sentence: a role that the document names, or a word for people."""
+    """The actor at the beginning of a sentence: a role that the document names, or a word for people."""
     said = words(text)
     start = 1 if said[:1] and said[0] in DETERMINERS else 0
     known = [words(role) for role in roles]
@@ -95,20 +97,19 @@ def subject(text: str, roles: Iterable[str] = ()) -> str | None:
 
 
 def does(word: str) -> bool:
-    """Whether it is what somebody does, in the third person, or binds somebody to it."""
+    """Whether a word is a known verb in the third person, or an auxiliary of duty such as `shall`."""
     return word.lower() in DUTIES or _is_third(word.lower())
 
 
 def without_lead(text: str, names: Sequence[str]) -> str:
-    """Without a bold title at the beginning: `**Count.** The clerk counts the pallets.`"""
+    """Drops a bold title from the beginning: `**Count.** The clerk counts the pallets.`"""
     lead = names[0] if names else ""
     return text.removeprefix(lead).strip() if lead.endswith((".", ":")) and text.startswith(lead) else text
 
 
 def actions(text: str) -> int:
-    """How many things are to be done, by the verbs with which its parts begin. Of the ways that a condition opens only
-    one is taken, so the longest counts.
-    """
+    """Number of actions in a text, by the verbs that begin its parts. Of alternative branches the longest counts,
+    since only one of them is taken."""
     always, branches = 0, [0]
     for sentence in _SENTENCE.split(_without_label(without_quotations(text))):
         n = _in_sentence(sentence)
@@ -128,7 +129,7 @@ def _in_sentence(sentence: str) -> int:
 
 
 def tells_what_then(sentence: str) -> bool:
-    """A condition, and what to do: `If …, …`, `Do … if …`, `… -> do …`."""
+    """Whether a sentence has a condition and says what to do: `If …, …`, `Do … if …`, `… -> do …`."""
     said = without_quotations(sentence)
     if len(content(sentence)) < LEAST_SAID:
         return False
@@ -153,7 +154,8 @@ def is_vague_condition(sentence: str) -> bool:
 
 
 def has_other_way(text: str) -> bool:
-    """`Otherwise …`, `else …`, `if not, …`, `unless …`; or to stop or repeat, so that else one goes on."""
+    """Whether a text has a branch for the other case: `Otherwise …`, `else …`, `if not, …`, `unless …`; or says to
+    stop or repeat, so that otherwise the work goes on."""
     said = f" {' '.join(words(text))} "
     return bool((OTHERWISE | GOES_ON).intersection(said.split())) or any(
         f" {one} " in said for one in ("if not", "if no", "if it is not", "if it has not", "if it does not")
@@ -161,14 +163,14 @@ def has_other_way(text: str) -> bool:
 
 
 def without_who(text: str) -> str:
-    """What is said without who does it."""
+    """The text without its actor."""
     rest = _without_label(text)
     said = subject(_without_clauses(rest))
     return rest if said is None else re.sub(rf"(?i)\b(?:the )?{re.escape(said)}\b", "", rest, count=1)
 
 
 def _without_label(text: str) -> str:
-    """Without who does it or what it is about, where that stands before a colon, a dash or a full stop."""
+    """The text without labels for actor or subject, which end in a colon, a dash or a full stop."""
     for _ in range(MOST_LABELS):
         if not (found := _labelled(text)):
             break
@@ -195,14 +197,15 @@ def _short_label(text: str) -> re.Match[str] | None:
 
 
 def _without_clauses(text: str) -> str:
-    """Nor `you must`, which only puts the imperative into other words."""
+    """The text without leading clauses, and without `you must`, which only rephrases an imperative."""
     while _first(text) in FIRST_OF_A_CLAUSE and ", " in text:
         text = text.partition(", ")[2]
     return _YOU.sub("", text, count=1)
 
 
 def _commands(text: str) -> bool:
-    """Whether it begins with a verb: one that is known, or a word before `the`, `a`, `each` that nothing else is."""
+    """Whether a text begins with a verb: a known one, or an unknown word before a determiner such as `the` that can
+    only be a verb."""
     said = [word for word in words(text) if not _is_adverb(word)]
     if said[:2] == ["make", "sure"]:
         return False
@@ -242,6 +245,6 @@ def _stems() -> frozenset[str]:
 
 
 def clauses(texts: Iterable[str]) -> Iterator[str]:
-    """Sentences, and parts of them between semicolons."""
+    """The sentences of the texts, split at semicolons too."""
     for text in texts:
         yield from (one for one in text.replace("; ", ". ").split(". ") if one)

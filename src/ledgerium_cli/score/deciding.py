@@ -1,4 +1,4 @@
-"""Criterion: decisions."""
+"""The criterion “decisions”."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ CONDITIONAL = (
     "question",
     "error",
 )
-"""How the head of a column begins that holds conditions."""
+"""How the head of a column of conditions begins."""
 
 
 def _is_without_branches(sop: Sop) -> bool:
-    """Whether it says itself that nothing else was seen, and by what it knows."""
+    """Whether the SOP states, with evidence throughout, that no other way was seen."""
     said = [words(block.text) for block in sop.said_in("procedure", "exceptions")]
     return cites_throughout(sop) and all(any(set(told) <= set(one) for one in said) for told in ALL_ALIKE)
 
 
 def conditions(blocks: Iterable[Block]) -> list[tuple[Block, str]]:
-    """Clauses that say what to do under a condition, each with where it stands."""
+    """The clauses that say what to do under a condition, each with its block."""
     return [(block, one) for block in blocks if block.kind != "code" for one in _conditions_in(block)]
 
 
@@ -54,7 +54,7 @@ def _conditions_in(block: Block) -> Iterator[str]:
 
 
 def _is_rule(block: Block) -> bool:
-    """A row with a condition in one cell, or below a head such as `If`, and what to do in another."""
+    """Whether a table row has a condition in one cell, or below a head such as `If`, and in another what to do."""
     told = [cell for cell in block.cells if len(cell.split()) > 1]
     heads = [
         head.lower() for head, cell in zip(block.head, block.cells, strict=False) if len(cell.split()) > 1
@@ -91,7 +91,7 @@ def _tells_both_ways(sop: Sop) -> Finding:
 
 
 def _tells_exception(sop: Sop, block: Block) -> bool:
-    """About the work, by two of its words or by one and what to do then."""
+    """Whether a block is about the work: by two words of it, or by one with what to do under a condition."""
     then = bool(conditions([block])) and sop.tells_anew(block) and sop.is_about_work(block.text, 1)
     return sop.speaks_of_work(block) or then
 

@@ -1,4 +1,4 @@
-"""Criteria: procedure, actionability."""
+"""The criteria “procedure” and “actionability”."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from ledgerium_cli.score.sop import LEAST, Sop, names_something
 from ledgerium_cli.score.words import VAGUE, content, placeholders, vague, words
 
 WITH_ITS_VERB = 3
-"""Words that say what an instruction acts on, its verb included."""
+"""The fewest words of content, verb included, in an instruction that names its object."""
 
 
 def few_told(sop: Sop) -> Finding | None:
-    """What stands in the way of all that is asked of instructions; None where there are enough."""
+    """The finding that misses every point on instructions when there are fewer than `LEAST`; None when there are
+    enough."""
     n = len(sop.acts)
     if n >= LEAST:
         return None
@@ -75,8 +76,8 @@ PROCEDURE = Criterion(
 
 
 def _names_what(block: Block) -> bool:
-    """Something with a name or number, or what two words or more say it is; not who does it, nor words that leave it to
-    the reader."""
+    """Whether an instruction names its object, by a name, a number or two words of content, apart from the actor
+    and from vague words."""
     act = without_who(block.text).strip()
     told = content(" ".join(word for word in words(act) if word not in VAGUE))
     return names_something(replace(block, text=act)) or len(told) >= WITH_ITS_VERB

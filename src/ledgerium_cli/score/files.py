@@ -1,4 +1,4 @@
-"""Files of SOPs, as people's programs leave them."""
+"""Reads and scores files of SOPs, whatever program saved them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ledgerium_cli.score.told import Scored
 
 
 def score_files(paths: Sequence[Path], standard_input: Callable[[], bytes]) -> list[Scored]:
-    """Raises UsageError for a file that cannot be read as text."""
+    """Scores each file. Raises UsageError for one that cannot be read as text."""
     return [Scored(str(path), score_sop(_text(path, standard_input))) for path in paths]
 
 

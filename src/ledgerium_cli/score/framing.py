@@ -1,4 +1,4 @@
-"""Criteria: purpose, scope, roles."""
+"""The criteria “purpose”, “scope” and “roles”."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ from ledgerium_cli.score.words import (
 ELSEWHERE = (
     "out of scope", "own sop", "handled by", "handled in", "covered by", "covered in", "described in", "see sop",
 )  # fmt: skip
-"""What is told elsewhere is left out."""
+"""Phrases that refer to another document, and so state what is out of scope."""
 MOST_WORDS = 60
-"""Of a purpose."""
+"""In a purpose."""
 
 
 def _purpose(sop: Sop) -> list[Block]:
-    """What tells it; general phrases do not."""
+    """The blocks that state the purpose; general phrases do not count."""
     return [one for one in sop.said_in("purpose") if sop.speaks_of_work(one) or _names_title(sop, one)]
 
 
 def _names_title(sop: Sop, block: Block) -> bool:
-    """`To close the books within three days.` under `Month-end close`."""
+    """Whether it repeats words of the title: `To close the books within three days.` under `Month-end close`."""
     said = content(block.text)
     return len(said) > 2 and sop.tells_anew(block) and bool(said & content(sop.title) & sop.work_words)
 
@@ -90,7 +90,7 @@ def _scope(sop: Sop) -> list[Block]:
 
 
 def _is_all_of(sop: Sop, block: Block) -> bool:
-    """`All entities in the EU.`"""
+    """Whether it covers all of something that has a name: `All entities in the EU.`"""
     sentences = [one for one in clauses([block.text]) if names_something(replace(block, text=one))]
     whole = any({"all", "every"} & {*words(one)} and says_something(one) for one in sentences)
     return whole and sop.tells_anew(block)
@@ -154,7 +154,7 @@ def _tells_roles(sop: Sop) -> Finding:
 
 
 def _told_roles(sop: Sop) -> dict[str, int]:
-    """Those that are named by a section that says what they do."""
+    """The roles with their lines, if the section on roles says what they do in this work."""
     return sop.roles if any(map(sop.speaks_of_work, sop.said_in("roles"))) else {}
 
 
@@ -190,7 +190,7 @@ def _says_who(sop: Sop, block: Block) -> bool:
 
 
 def _does_another(sop: Sop, block: Block) -> bool:
-    """Whether somebody does it who is not the role that is named."""
+    """Whether it names an actor who is none of the roles of the document."""
     who = doer(block.text, sop.roles, block.who)
     return who is not None and not any(who.lower() in name.lower() for name in sop.roles)
 

@@ -1,4 +1,4 @@
-"""An SOP scored: the criteria in their order, and their sum."""
+"""Scores an SOP by all criteria, in their order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CRITERIA: tuple[Criterion, ...] = (
 
 
 def score_sop(text: str) -> Score:
-    """Any Markdown; the same text has the same score."""
+    """The score of a Markdown text; the same text always has the same score."""
     sop = read_sop(text)
     return Score(tuple(_mark(criterion, sop) for criterion in CRITERIA), is_english(text))
 

@@ -1,4 +1,5 @@
-"""What is stated of a document: `Owner: Sales`, in front matter, a line, a table, or below a line with the label."""
+"""Finds what is stated about the document itself (`Owner: Sales`): in front matter, a line, a table, or a line
+below its label."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from ledgerium_cli.score.topics import BESIDE_LABELS, is_label, label_of
 from ledgerium_cli.score.words import is_stated
 
 LONGEST_NAME = 12
-"""Words of what is no sentence: a title, who answers for a document."""
+"""In words; a title or the name of a person or office has no more."""
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAYS = (
     r"\d{4}-\d\d-\d\d", r"\d{1,2}[./]\d{1,2}[./]\d{2,4}", rf"\d{{1,2}}\.? {_MONTH},? \d{{4}}",
@@ -32,7 +33,8 @@ _SAID = {
 
 
 def stated(sop: Sop, names: Sequence[str], said: Sequence[str] = ()) -> dict[str, int]:
-    """What is stated under one of the names, or in a sentence, each with its line."""
+    """The labels in `names` for which a value is stated, and the keys of `_SAID` in `said` that a sentence states,
+    each with its line."""
     found: dict[str, int] = {}
     for number, line in enumerate(sop.front.split("\n"), start=2):
         label, value = field_of(line)
@@ -63,14 +65,15 @@ def _fields(section: Section) -> Iterator[tuple[str, str, int]]:
 
 
 def field_of(line: str) -> tuple[str, str]:
-    """Of front matter: `owner: Sales`, `owner = "Sales"`."""
+    """Label and value of a line of front matter: `owner: Sales`, `owner = "Sales"`."""
     label, mark, value = line.partition(":" if re.match(r"[\w -]+:", line) else "=")
-    first = value.strip().removeprefix('["').removesuffix('"]')  # of a list
+    first = value.strip().removeprefix('["').removesuffix('"]')  # the first of a list
     return label, first.strip(" \"'") if mark else ""
 
 
 def pairs(block: Block) -> Iterator[tuple[str, str]]:
-    """Of a row its cells with their heads, where these are labels, and its first with its second one."""
+    """Labels with their values in a block. A row gives its heads with its cells, if most heads are labels, and its
+    first cell with its second."""
     if block.kind == "row":
         known = [one for one in block.head if is_label(one) or label_of(one) in BESIDE_LABELS]
         if 2 * len(known) > len(block.head):

@@ -1,7 +1,7 @@
-"""What a paragraph is made of where its lines are: numbered clauses, labels with values, headings without marks.
+"""Splits paragraphs by their lines: numbered clauses, labels with values, and headings without markup.
 
 Quality manuals number their paragraphs (`4.1.1 The inspector …`), word processors leave headings as bold lines, and
-heads of documents stand as `Owner: …` in lines of one paragraph.
+the head of a document may be lines such as `Owner: …` in one paragraph.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ _PAIR = re.compile(r"[^\W\d_][\w ./-]{1,40}:(?:\s|$)")
 
 @dataclass(slots=True)
 class Line:
-    """Text without markup, and what of it is marked."""
+    """A line without markup, with what was marked up in it."""
 
     text: str = ""
     names: tuple[str, ...] = ()
     links: bool = False
     bold: bool = False
     place: int = 0
-    """From 0, in its paragraph."""
+    """Index of the line in its paragraph, from 0."""
 
 
 def lines_of(inline: Token) -> list[Line]:
-    """The lines of a paragraph; another begins before a bold label, too: `**Rev.:** B **Owner:** Controller`."""
+    """The lines of a paragraph. A bold label starts a new line as well: `**Rev.:** B **Owner:** Controller`"""
     found, plain, depth, strong, place = [Line(bold=True)], "", 0, 0, 0
     children = inline.children or []
     for at, child in enumerate(children):
@@ -75,9 +75,9 @@ def _is_bold_label(children: Sequence[Token], at: int) -> bool:
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
-    """Lines that belong together as one: each numbered clause, label and bold line is one of its own."""
+    """Joins lines to paragraphs; each numbered clause, label and bold line starts its own."""
     whole: Line | None = None
-    ends = False  # whether nothing goes on behind what there is
+    ends = False  # whether the paragraph so far is complete
     for line in lines:
         line.text = " ".join(line.text.split())
         if whole is None or ends or _begins(line):
@@ -101,14 +101,14 @@ def _begins(line: Line) -> bool:
 
 
 def _is_alone(line: Line) -> bool:
-    """Whether it is a title or a label, behind which nothing goes on."""
+    """Whether a line is a title or a label, which no other line continues."""
     return is_label(line.text) or line.bold or is_shouted(line.text)
 
 
 def number_of(text: str) -> tuple[str, str]:
-    """The number before a clause, without its dot and as far as it tells places apart, and the rest: `4.1`, `a`, `(1`,
-    `IV`. A bare number is one before capitals only, since sentences begin with amounts, too; and `A. Rao` is a name.
-    """
+    """The number before a clause (`4.1`, `a`, `(1`, `IV`), without the dot or bracket behind it and a final `.0`,
+    and the rest. A bare number counts only before capitals, since sentences also begin with amounts; `A. Rao` is a
+    name."""
     found = _NUMBER.match(text)
     if not found:
         return "", text
@@ -121,32 +121,32 @@ def number_of(text: str) -> tuple[str, str]:
 
 
 def _is_name(rest: str) -> bool:
-    """`Rao`, `Rao, Head of Production`."""
+    """Whether the rest looks like the rest of a name: `Rao`, `Rao, Head of Production`."""
     said = rest.partition(",")[0].split()
     return len(said) <= 2 and not rest.endswith(".") and not is_shouted(rest)
 
 
 def is_shouted(text: str) -> bool:
-    """Whether its words are in capitals, as titles are."""
+    """Whether a text is in capitals, like many titles."""
     letters = [one for one in text if one.isalpha()]
     return len(letters) > 3 and all(map(str.isupper, letters))
 
 
 def without_box(text: str) -> str:
-    """An entry of a checklist without the box to tick."""
+    """The text of a checklist entry without its checkbox."""
     found = _TASK.match(text)
     return text[found.end() :] if found else text
 
 
 def is_within(number: str, other: str) -> bool:
-    """Whether a clause with the second number is a part of the one with the first."""
+    """Whether the clause numbered `other` is a part of the clause numbered `number`."""
     if number.replace(".", "").isdigit() and other.replace(".", "").isdigit():
         return other.startswith(f"{number}.")
     return _rank(other) > _rank(number)
 
 
 def _rank(number: str) -> int:
-    """`IV` before `A` before `3` before `a` before `(1` before `(a`."""
+    """The level of a numbering style: `IV` above `A` above `3` above `a` above `(1` above `(a`."""
     if number.isupper():
         return -2 if {*number} <= {*"IVX"} else -1
     if number.startswith("("):
@@ -155,5 +155,5 @@ def _rank(number: str) -> int:
 
 
 def depth(number: str) -> int:
-    """How deep a clause stands by its number."""
+    """The heading level of a clause with this number."""
     return 3 + number.count(".") + _rank(number)

@@ -1,4 +1,4 @@
-"""What a score is made of: criteria of up to three points, each earned or missed on its own."""
+"""The data model of a score: criteria of three points, each earned or missed on its own."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from dataclasses import dataclass
 from ledgerium_cli.score.sop import Sop
 
 POINTS = 3
-"""Of a criterion."""
+"""Points per criterion."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Whether one point is earned."""
+    """The result for one point."""
 
     earned: bool | None
-    """None: not applicable, since it is about what nobody stated."""
+    """None when the point does not apply, as it is about something nobody stated."""
     reason: str
     """What was found, in a few words."""
     lines: tuple[int, ...] = ()
-    """Where, from 1; of a missed point where to mend it."""
+    """Line numbers from 1 of what was found; for a missed point, of what to change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One of the three of a criterion."""
+    """One of the three points of a criterion."""
 
     earned_by: str
-    """What earns it, as the documentation and the advice say it."""
+    """What earns the point, as the documentation and the advice put it."""
     judge: Callable[[Sop], Finding]
 
 
@@ -37,14 +37,14 @@ class Criterion:
     id: str
     title: str
     weight: int
-    """Of all weights together, which make 100."""
+    """Weights of all criteria add up to 100."""
     asks: str
     points: tuple[Point, Point, Point]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a document got for one criterion."""
+    """The result for one criterion."""
 
     criterion: Criterion
     findings: tuple[Finding, Finding, Finding]
@@ -56,12 +56,12 @@ class Mark:
 
     @property
     def of(self) -> int:
-        """How many can be earned: three without those that are not applicable."""
+        """Number of points that can be earned: three, less those that do not apply."""
         return sum(one.earned is not None for one in self.findings)
 
     @property
     def next(self) -> tuple[Point, Finding] | None:
-        """What earns the next point, and what stands in its way; None where all are earned."""
+        """The next point to earn, and the finding that missed it; None when all are earned."""
         pairs = zip(self.criterion.points, self.findings, strict=True)
         return next(((point, found) for point, found in pairs if found.earned is False), None)
 
@@ -70,16 +70,16 @@ class Mark:
 class Score:
     marks: tuple[Mark, ...]
     english: bool = True
-    """Whether it is written in the language that the rules read."""
+    """Whether the text is in English, the only language of the rules."""
 
     @property
     def exact(self) -> float:
-        """0 to 100: the share of the points of each criterion, weighted; without criteria that are not applicable."""
+        """0 to 100: the weighted mean of the share of points earned per criterion, over the criteria that apply."""
         judged = [mark for mark in self.marks if mark.of]
         weights = sum(mark.criterion.weight for mark in judged)
         return sum(100 * mark.criterion.weight * mark.points / mark.of for mark in judged) / weights
 
     @property
     def total(self) -> int:
-        """Rounded down: a score is never better than it looks."""
+        """Rounded down, so that the shown score never exceeds the exact one."""
         return int(self.exact + 1e-9)

@@ -1,4 +1,5 @@
-"""Headings that have no mark of one: `1 PURPOSE`, `5.2 Disposition` above `5.2.1 …`, `**Purpose**`, `Purpose: To …`."""
+"""Recognises headings without markup: `1 PURPOSE`, `5.2 Disposition` above `5.2.1 …`, `**Purpose**`, `Purpose: To
+…`."""
 
 from __future__ import annotations
 
@@ -13,15 +14,15 @@ from ledgerium_cli.score.topics import Topic, is_label, topic_of
 
 _LETTERED = re.compile(r"(?P<letter>[A-Z])\. (?P<title>\w+(?: \w+)?)")
 LONGEST_TITLE = 8
-"""Words."""
+"""In words."""
 LEADS: frozenset[Topic] = frozenset(("purpose", "scope", "roles", "before", "outside", "end", "training"))
-"""What may be told in one paragraph behind its name: `Purpose: To …`."""
+"""Topics that one paragraph may cover after its name: `Purpose: To …`."""
 
 
 def with_headings(parts: Sequence[Section | Block]) -> Iterator[Section | Block]:
-    """The parts of a document, with headings in the place of what stands for them."""
+    """The parts of a document, with headings in place of the blocks that serve as headings."""
     above: list[Section] = []
-    level = 1  # of the last heading with a mark of one
+    level = 1  # level of the last heading with markup
     for place, part in enumerate(parts):
         if isinstance(part, Section):
             level, above = max(part.level, 1), _below(above, part)
@@ -43,13 +44,14 @@ def with_headings(parts: Sequence[Section | Block]) -> Iterator[Section | Block]
 
 
 def _level(title: str, above: Sequence[Section], level: int) -> int:
-    """Of a heading without a number: beside the first of those with one where it is about something, else below all."""
+    """The level of a heading without a number: that of the topmost numbered headings if it has a topic of its own,
+    else one below the lowest."""
     numbered = [one.level for one in above if one.numbered and one.level > level]
     return (min(numbered) if topic_of(title) else max(numbered) + 1) if numbered else level + 1
 
 
 def _lettered(block: Block, after: Section | Block | None) -> Block:
-    """`A. Arrival` above `1.`; elsewhere that is a name."""
+    """Takes `A. Arrival` for a heading above `1.`; elsewhere it is a name."""
     found = _LETTERED.fullmatch(block.text)
     if found and isinstance(after, Block) and after.number.isdigit():
         return replace(block, kind="entry", number=found["letter"], text=found["title"])
@@ -68,14 +70,14 @@ def _after(parts: Sequence[Section | Block], place: int) -> Section | Block | No
 
 
 def _title_of_all(block: Block) -> tuple[str, str] | None:
-    """A bold line, or one in capitals, with which all begins."""
+    """The title of the document: a bold line, or one in capitals, at its very beginning."""
     title = block.text.strip()
     is_marked = block.kind == "text" and (block.bold or is_shouted(title))
     return (title, "") if is_marked and _is_title(title) and topic_of(title) in (None, "procedure") else None
 
 
 def _heading_in(block: Block, after: Section | Block | None, *, within: bool) -> tuple[str, str] | None:
-    """The title in a block, and what is told behind it."""
+    """The title in a block, and the text behind it."""
     if block.kind not in ("text", "entry") or (block.kind == "entry" and not block.number):
         return None
     text = block.text.strip()
@@ -90,7 +92,7 @@ def _heading_in(block: Block, after: Section | Block | None, *, within: bool) ->
 
 
 def _begins_within(block: Block, after: Section | Block | None) -> bool:
-    """Whether the next clause is a part of this one, and this one is no instruction such as `1. Fill in:`."""
+    """Whether the next clause is a part of this one, and this one is not an instruction such as `1. Fill in:`."""
     if not isinstance(after, Block) or not block.number or not after.number:
         return False
     is_told = is_imperative(block.text) and " " in block.text.strip()
@@ -99,7 +101,8 @@ def _begins_within(block: Block, after: Section | Block | None) -> bool:
 
 
 def _lead(block: Block, text: str, *, within: bool) -> tuple[str, str] | None:
-    """`1. PURPOSE. To …`; `Purpose: To …` where no heading above it is about something already."""
+    """Splits a title from the text behind it: `1. PURPOSE. To …`; `Purpose: To …` when no heading above has a
+    topic."""
     for mark in (". ", ": ", " – ", " — "):
         title, found, rest = text.partition(mark)
         if not found or not _is_title(title) or is_label(title):

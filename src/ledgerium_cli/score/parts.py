@@ -1,4 +1,4 @@
-"""What an SOP is made of: sections of blocks, and steps."""
+"""The parts of an SOP: sections of blocks, and steps."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ Kind = Literal["text", "entry", "row", "code", "comment"]
 class Block:
     kind: Kind
     text: str
-    """Without markup, on one line; of a row its cells, of code its lines."""
+    """Without markup, on one line; for a row its cells, for code its lines."""
     line: int
     names: tuple[str, ...] = ()
-    """What is quoted, or set apart as bold, code or a link."""
+    """What is quoted, bold, code or a link in it."""
     ordered: bool = False
-    """An entry of a numbered list, or a paragraph with a number such as `4.1.1`."""
+    """Whether it is an entry of a numbered list, or a paragraph with a number such as `4.1.1`."""
     head: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     info: str = ""
-    """Of code: its language."""
+    """For code, its language."""
     links: bool = False
     number: str = ""
     """As written, without the dot or bracket behind it: `4.1.1`, `a`, `(1`."""
     bold: bool = False
-    """Whether all of it is."""
+    """Whether all of it is bold."""
     who: str = ""
-    """Of an instruction: who a cell beside it says does it."""
+    """For instructions, the actor that another cell names."""
 
 
 @dataclass(slots=True)
@@ -42,13 +42,13 @@ class Section:
     line: int
     topic: Topic | None = None
     also: Topic | None = None
-    """Of `Purpose and scope`."""
+    """A second topic, as for `Purpose and scope`."""
     blocks: list[Block] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A part of the procedure under a heading of its own; of a procedure without such parts all of it."""
+    """A section of the procedure with instructions; the whole procedure if it has no such sections."""
 
     title: str
     line: int

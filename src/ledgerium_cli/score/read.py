@@ -1,7 +1,7 @@
-"""A Markdown SOP, whoever wrote it, taken apart into sections.
+"""Parses a Markdown SOP of any origin into sections.
 
-Which section is about what is told by its title; a section below one that is about something belongs to it. Where a
-build says which sections are steps, they are steps whatever heading people put above one or into it.
+The topic of a section follows from its title, or from that of a section above it. A section that a build marked as
+a step is a step, whatever headings people put above or into it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def read_sop(text: str) -> Sop:
-    """Any text is Markdown; one without a heading is one section."""
+    """Any text is valid Markdown; a text without headings is one section."""
     from markdown_it import MarkdownIt
 
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -38,7 +38,8 @@ def read_sop(text: str) -> Sop:
 
 
 def _titles(front: str, sections: Sequence[Section]) -> str:
-    """A heading of the first level; what is called a title; or the short line with which all begins."""
+    """The title of the document: its first heading of level 1, joined with a stated title; without either, a short
+    first line."""
     heads = [one.title for one in sections if one.level == 1][:1]
     fields = [field_of(line) for line in front.split("\n")]
     blocks = [block for one in sections for block in one.blocks if block.kind in ("text", "row")]
@@ -50,7 +51,7 @@ def _titles(front: str, sections: Sequence[Section]) -> str:
 
 
 def _front_matter(text: str) -> tuple[str, str, int]:
-    """With the number of its lines."""
+    """Front matter, the rest of the text, and the number of lines of the front matter."""
     for fence in ("---\n", "+++\n"):
         head, mark, rest = text[len(fence) :].partition(f"\n{fence}")
         if text.startswith(fence) and mark:
@@ -69,11 +70,11 @@ def _sections(parts: Iterable[Section | Block]) -> list[Section]:
 
 
 def _parts(tokens: Sequence[Token], first: int) -> Iterator[Section | Block]:
-    """Headings, and what stands below them, in their order."""
+    """Headings, and the blocks below them, in order."""
     lists: list[bool] = []
     head: list[str] = []
     cells: list[Token] = []
-    opened, number, head_level, row = "", "", 0, 0  # what the next text belongs to
+    opened, number, head_level, row = "", "", 0, 0  # the cell, entry or heading of the next text
     for token in tokens:
         line = first + (token.map[0] if token.map else 0) + 1
         if token.type == "inline":
@@ -116,7 +117,7 @@ def _is_step(section: Section) -> bool:
 
 
 def _with_whole_steps(sections: Sequence[Section]) -> list[Section]:
-    """With headings that people put into a step as paragraphs of it: it goes to its evidence."""
+    """Turns headings that people put into a step, above its evidence, into paragraphs of the step."""
     found: list[Section] = []
     while len(sections) > 0:
         first, *others = sections[: _size(sections)]
@@ -127,7 +128,7 @@ def _with_whole_steps(sections: Sequence[Section]) -> list[Section]:
 
 
 def _size(sections: Sequence[Section]) -> int:
-    """How many sections the first one is made of."""
+    """The number of sections that make up the first one: up to its evidence, if it is a step."""
     for size, one in enumerate(sections if _is_step(sections[0]) else (), start=1):
         if size > 1 and _is_step(one):
             break
@@ -157,7 +158,7 @@ def _entry(inline: Token, line: int, number: str, *, ordered: bool) -> Block:
 
 
 def _texts(inline: Token, line: int) -> Iterator[Block]:
-    """A paragraph, or the numbered clauses and labels that stand in it."""
+    """The blocks of a paragraph: itself, or the numbered clauses and labels in it."""
     for one in paragraphs(lines_of(inline)):
         number, text = number_of(one.text)
         yield Block(
@@ -183,8 +184,8 @@ def _plain(inline: Token) -> str:
 
 
 def _title(sections: Sequence[Section]) -> Section | None:
-    """The heading of the document: the only one of the first level, or the first one with sections below it that are
-    about different things."""
+    """The heading that is the title of the document: the only one of level 1, or the first one if the sections
+    below it have different topics."""
     heads = [one for one in sections if one.level == 1]
     if len(heads) < 2:
         return heads[0] if heads else None
@@ -195,7 +196,8 @@ def _title(sections: Sequence[Section]) -> Section | None:
 
 
 def _find_topics(sections: Sequence[Section], title: Section | None) -> None:
-    """By the own title, where no section above it is about something already. The document's title is about all."""
+    """Sets the topics of all sections: inherited from a section above, else by their own title. The title of the
+    document gives none."""
     above: list[Section] = []
     for one in sections:
         above = [other for other in above if other.level < one.level]

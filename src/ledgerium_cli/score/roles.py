@@ -1,4 +1,4 @@
-"""Who has a role, as the section on roles names them."""
+"""Finds the roles that the section on roles names."""
 
 from __future__ import annotations
 
@@ -13,21 +13,20 @@ NAMING = frozenset(
     "actor by charge employee held in name names of owner people performed person position recorded as role roles "
     "staff team the to assigned who".split()
 )
-"""Words of the head of a column that names who has a role."""
+"""Words in the head of a column that names people or roles."""
 REMARKS = frozenset("note important warning caution attention remark tip hint example exception".split())
-"""What begins a remark, and is no role."""
+"""Words that begin a remark, not a role."""
 LONGEST_NAME = 5
-"""Words."""
+"""In words."""
 _RACI = re.compile(r"[RACISV](?:\s*[/,&+ ]\s*[RACISV])*|[xX✓✔•–—-]?")
 _BEFORE_A_DASH = re.compile(r"(?P<name>[^.:–—]{2,60}?)(?: [–—-] |\. )(?P<does>\S.*)")
 
 
 def role_names(blocks: Iterable[Block]) -> dict[str, int]:
-    """Names of roles and people, with their lines: the heads of a RACI table that are responsible; the first cell of a
-    row, and the second where its head says that it names somebody; what stands before a colon, before a dash and what
-    they do, or in front of a sentence on what they do; or is bold where an entry begins. Bold words elsewhere stress
-    something.
-    """
+    """Names of roles and people, with their lines: in a RACI table the heads of responsible columns; in other rows
+    the first cell, and the second when its head says that it names somebody; elsewhere what precedes a colon, a
+    dash with what they do, or a sentence on what they do, or is bold at the beginning of an entry. Bold words
+    elsewhere are emphasis."""
     found: dict[str, int] = {}
     for block in blocks:
         for name in _in_row(block) if block.kind == "row" else _named_first(block):
@@ -37,7 +36,7 @@ def role_names(blocks: Iterable[Block]) -> dict[str, int]:
 
 
 def mentions(text: str, name: str) -> bool:
-    """An abbreviation as a word of its own: `IT` is in no `position`."""
+    """Whether a text contains a name; an abbreviation counts only as a whole word, so `IT` is not in `position`."""
     if name.isupper():
         return re.search(rf"\b{re.escape(name)}\b", text) is not None
     return name.lower() in text.lower()
@@ -55,7 +54,7 @@ def _in_row(block: Block) -> Iterator[str]:
 
 
 def _in_cell(cell: str) -> Sequence[str]:
-    """`7 people: Ana, Ben and 5 more` names two."""
+    """The names in a cell: `7 people: Ana, Ben and 5 more` gives two."""
     counted, colon, listed = cell.partition(": ")
     if not colon or not counted[:1].isdigit():
         return [cell]
@@ -63,7 +62,8 @@ def _in_cell(cell: str) -> Sequence[str]:
 
 
 def _says_what(text: str) -> bool:
-    """`Controls the vehicles`, `responsible for the vehicles`, `control of vehicles`."""
+    """Whether a text describes a duty: `Controls the vehicles`, `responsible for the vehicles`, `control of
+    vehicles`."""
     said = words(text)
     return len(said) > 1 and (
         said[0].endswith(("s", "ing")) or said[0] == "responsible" or is_imperative(text)
@@ -84,7 +84,7 @@ def _named_first(block: Block) -> tuple[str, ...]:
 
 
 def _doing(sentence: str) -> str:
-    """`IT` in `IT creates accounts`: in a section on roles whoever does something has one."""
+    """The actor in a sentence: `IT` in `IT creates accounts`. In a section on roles, every actor is a role."""
     said = sentence.split()
     start = 1 if said[:1] and said[0].lower() in DETERMINERS else 0
     for place in range(start + 1, min(len(said), start + LONGEST_NAME)):

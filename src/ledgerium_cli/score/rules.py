@@ -1,4 +1,4 @@
-"""The rules as the documentation shows them, from what judges."""
+"""Generates the rules in the documentation from the criteria and word lists."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BEGIN, END = "<!-- rules -->\n", "<!-- end of rules -->\n"
 
 
 def with_rules(page: str) -> str:
-    """The page with the rules of today between its marks."""
+    """The page, with the rules between its marks replaced by the current ones."""
     before, begin, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
     return f"{before}{begin}\n{_rules()}\n{end}{after}"

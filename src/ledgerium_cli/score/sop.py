@@ -1,4 +1,4 @@
-"""A Markdown SOP as sections, steps and instructions with the lines in which they stand, and which part instructs."""
+"""An SOP as sections, steps and instructions with their lines, and the choice of the parts that instruct."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from ledgerium_cli.score.topics import Topic
 from ledgerium_cli.score.words import content, is_blank, quotations, says_something, sentences
 
 LEAST = 3
-"""Instructions; fewer are no procedure."""
+"""Fewer instructions are not a procedure."""
 
 
 LONGEST_CELL = 12
-"""Words of a cell that says in short what somebody does."""
+"""In words, for a cell that briefly says what somebody does."""
 
 
 class Sop:
     def __init__(self, title: str, front: str, sections: Sequence[Section], torn: int | None = None) -> None:
         self.title = title
         self.torn = torn
-        """The line at which a conflict of git begins."""
+        """The line where a merge conflict of Git begins, if any."""
         self.front = front
         """Front matter."""
         self.sections = tuple(sections)
@@ -43,12 +43,13 @@ class Sop:
 
     @cached_property
     def roles(self) -> dict[str, int]:
-        """Names of roles and people, with their lines, of the section on roles."""
+        """Names of roles and people in the section on roles, with their lines."""
         return role_names(self.said_in("roles"))
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """Parts of the procedure that instruct; where no section is about one, of what is about nothing else."""
+        """The sections of the procedure that contain instructions; if no section is about a procedure, those
+        without a topic."""
         untold = [one for one in self.sections if one.topic is None]
         for own in (self.about("procedure"), [one for one in untold if one.level > 1], untold):
             if steps := self._steps_in(own):
@@ -56,14 +57,16 @@ class Sop:
         return ()
 
     def _steps_in(self, own: Sequence[Section]) -> tuple[Step, ...]:
-        """Numbered instructions, where there are enough; else the form in which most is told to be done."""
+        """The steps by their numbered instructions, if there are at least `LEAST`; else by the form (numbers, list
+        entries or titles) that yields the most instructions."""
         ways = [_of(own, kind) for kind in (_numbered, _entries)] + [tuple(_titles(own))]
         if sum(len(one.instructions) for one in ways[0]) >= LEAST:
             return _of(own, self._in_step)
         return max(ways, key=lambda steps: (self._tells(steps), sum(len(one.instructions) for one in steps)))
 
     def _in_step(self, section: Section) -> Sequence[Block]:
-        """Below a numbered heading also the entries of another list, if half of them or more tell to do something."""
+        """The numbered instructions; below a numbered heading without any, the entries of its list if at least half
+        of them instruct."""
         if (found := [*_numbered(section)]) or not section.numbered:
             return found
         entries = [*_entries(section)]
@@ -74,7 +77,7 @@ class Sop:
 
     @cached_property
     def instructions(self) -> tuple[Block, ...]:
-        """Each once: saying the same again tells nothing more."""
+        """All instructions without repetitions, which add nothing."""
         found = {
             (one.text, one.who): one for step in reversed(self.steps) for one in reversed(step.instructions)
         }
@@ -82,7 +85,7 @@ class Sop:
 
     @cached_property
     def acts(self) -> tuple[Block, ...]:
-        """Those of the instructions that tell somebody to do something, or who does what."""
+        """The instructions that tell somebody to do something, or who does what."""
         return tuple(filter(self.instructs, self.instructions))
 
     def instructs(self, block: Block) -> bool:
@@ -90,7 +93,7 @@ class Sop:
 
     @cached_property
     def work_words(self) -> frozenset[str]:
-        """What the steps are about, and the title of a document that has some."""
+        """Words of content in the steps, and in the title of an SOP with steps."""
         texts = [step.title for step in self.steps]
         texts += [text for block in self.instructions for text in (block.text, *block.cells)]
         texts += [block.text for step in self.steps for block in step.blocks if block.kind == "code"]
@@ -98,13 +101,14 @@ class Sop:
         return frozenset(word for text in texts for word in content(text))
 
     def is_about_work(self, text: str, least: int = 2) -> bool:
-        """Whether so many of its words come back in the steps: general phrases do not, nor what is to be filled in."""
+        """Whether at least `least` of its words occur in the steps. General phrases have none, and a blank to fill
+        in fails."""
         return not is_blank(text) and len(content(text) & self.work_words) >= least
 
     def speaks_of_work(self, block: Block) -> bool:
-        """Whether a sentence or cell of it is about the work: two words of the steps, or one and something that has a
-        name or number, or who does something. A list of words is no sentence, and one that is told elsewhere tells
-        nothing here."""
+        """Whether a sentence or cell in it is about the work: it has two words of the steps, or one and a name, a
+        number or an actor. A list of words is not a sentence, and a sentence already found elsewhere does not
+        count."""
         if block.cells:
             own = [one for one in block.cells if says_something(one) or self._is_act(one)]
         else:
@@ -115,11 +119,11 @@ class Sop:
         return about > 1 or (about == 1 and (names_something(block) or self.instructs(block)))
 
     def tells_anew(self, block: Block) -> bool:
-        """Whether one of its sentences says something that no other part has told before."""
+        """Whether one of its sentences is not a repetition of an earlier part."""
         return any(says_something(one) and self._is_first(one, block) for one in sentences(block.text))
 
     def is_new(self, block: Block) -> bool:
-        """Whether a part of it stands in no step and in no part before."""
+        """Whether a part of it is neither in a step nor in an earlier block."""
         return any(self._is_first(one, block) for one in sentences(block.text))
 
     def _is_first(self, sentence: str, block: Block) -> bool:
@@ -127,13 +131,13 @@ class Sop:
 
     @cached_property
     def _told_at(self) -> dict[str, int]:
-        """The line of each sentence: that of the step that tells it, else the first one."""
+        """The line of each sentence: -1 when a step contains it, else that of its first occurrence."""
         texts = [(block.text, -1) for step in self.steps for block in step.instructions]
         texts += [(one.text, one.line) for one in self.blocks if one.kind in ("text", "entry")]
         return {_alike(one): line for text, line in reversed(texts) for one in sentences(text)}
 
     def _is_act(self, cell: str) -> bool:
-        """`Posts accruals`"""
+        """Whether a cell says what somebody does: `Posts accruals`."""
         tells = is_imperative(cell) or is_told_of(cell, self.roles, "somebody")
         return 1 < len(cell.split()) <= LONGEST_CELL and tells
 
@@ -143,7 +147,7 @@ def _alike(sentence: str) -> str:
 
 
 def names_something(block: Block) -> bool:
-    """Quoted, bold, code or a link; or a name or number inside a sentence."""
+    """Whether a block has something quoted, bold, code or a link, or a name or number inside a sentence."""
     said = [word.strip("();,") for word in block.text.split()]
     inside = [word for before, word in pairwise(said) if not before.endswith((".", ":", "?", "!", "|"))]
     return bool(block.names) or any(word[:1].isupper() or word[:1].isdigit() for word in inside)
@@ -155,7 +159,8 @@ def _of(own: Sequence[Section], kind: Callable[[Section], Iterable[Block]]) -> t
 
 
 def _numbered(section: Section) -> Iterator[Block]:
-    """Entries of numbered lists and numbered clauses, rows of a table of steps, and `Step 3: …`."""
+    """Numbered instructions: entries of numbered lists, numbered clauses, rows of a table of steps, and `Step 3:
+    …`."""
     who = ""
     for one in section.blocks:
         if one.kind == "entry" and one.ordered:
@@ -169,7 +174,7 @@ def _numbered(section: Section) -> Iterator[Block]:
 
 
 def _told(block: Block) -> str:
-    """Of `Step 3: …`, `Step 3 — …`"""
+    """The rest of `Step 3: …` or `Step 3 — …`; empty for any other text."""
     label, rest = block.text[:8].lower(), block.text[5:].lstrip("0123456789").lstrip(" :.)—–-")
     return rest if label.startswith("step ") and label[5:6].isdigit() else ""
 
@@ -179,13 +184,13 @@ def _entries(section: Section) -> Iterator[Block]:
 
 
 DOING = ("action", "task", "activity", "instruction", "what to do", "description", "procedure", "step")
-"""Heads of the column of a table that instructs, the best first."""
+"""Heads of the column with the instructions, best first."""
 ACTING = ("who", "role", "responsib", "actor", "performed by", "done by", "position", "by", "owner")
-"""Heads of the column that says who does it."""
+"""Heads of the column with the actor."""
 
 
 def _cell(block: Block, names: Sequence[str], least: int) -> str:
-    """What stands, in so many words, in the column whose head begins with one of the names."""
+    """The cell, of at least `least` words, in the column whose head begins with the first possible of the names."""
     heads = [one.lower() for one in block.head]
     for name in names:
         for head, cell in zip(heads, block.cells, strict=False):
@@ -196,7 +201,7 @@ def _cell(block: Block, names: Sequence[str], least: int) -> str:
 
 
 def _titles(sections: Sequence[Section]) -> Iterator[Step]:
-    """Headings with numbers."""
+    """Steps from numbered headings, with the title as the instruction."""
     for one in sections:
         if one.numbered:
             code = tuple(block.text for block in one.blocks if block.kind == "code")

@@ -1,4 +1,4 @@
-"""A score for people and for programs: text, JSON, Markdown."""
+"""Renders scores as text, JSON and Markdown."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ def _points(mark: Mark) -> str:
 
 
 def _found(mark: Mark) -> str:
-    """What earned points; where something is not applicable, why."""
+    """The reasons of the points earned, and of those that do not apply."""
     told = [found.reason for found in mark.findings if found.earned is not False]
     return "; ".join(dict.fromkeys(told)) or "nothing yet"
 
 
 def _next(mark: Mark) -> str | None:
-    """What earns the next point, what stands in its way, and where."""
+    """What earns the next point, why it was missed, and where."""
     if mark.next is None:
         return None
     point, found = mark.next
@@ -125,4 +125,4 @@ def _as_value(scored: Scored) -> dict[str, object]:
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Scored]], str]] = {"text": as_text, "json": as_json, "md": as_md}
-assert POINTS == 3  # what every text here says
+assert POINTS == 3  # all texts here assume it

@@ -1,4 +1,4 @@
-"""What a section of an SOP is about, as its title tells; and the labels of what is stated of a document."""
+"""Derives the topic of a section from its title, and lists the labels for facts about the document itself."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ TITLES: Mapping[Topic, tuple[str, ...]] = {
     ),
     "contents": ("contents", "table of contents", "index"),
 }  # fmt: skip
-"""How a word of a title begins, or what stands in it; the longest counts, then the first."""
+"""Beginnings of words in titles, or phrases within them; the longest match counts, then the first."""
 FRAMES: tuple[Topic, Topic] = ("purpose", "scope")
-"""Often in one section."""
+"""Topics that often share a section."""
 ANSWERABLE = (
     "owner", "process owner", "document owner", "policy owner", "sop owner", "responsible", "approver", "approved by",
     "approved", "approval", "final approval", "authorised by", "authorized by", "author", "prepared by", "written by",
@@ -64,21 +64,22 @@ BESIDE_LABELS = (
     "description", "description of change", "description of changes", "summary of changes", "reason for change",
     "amendment", "what changed",
 )  # fmt: skip
-"""What else stands at the head of a table of such labels."""
+"""Other heads in a table of such labels."""
 
 
 def label_of(text: str) -> str:
-    """As it stands in the lists: `Rev.:` is `rev`, and `process_owner` of front matter `process owner`."""
+    """A label as the lists have it: `rev` for `Rev.:`, `process owner` for `process_owner` in front matter."""
     return text.strip().rstrip(":").replace("_", " ").replace(".", "").strip(" *").lower()
 
 
 def is_label(text: str) -> bool:
-    """Whether it is nothing but the name of something that is stated of a document."""
+    """Whether a text is only the label of a fact about the document."""
     return label_of(text) in ANSWERABLE or label_of(text) in IDENTIFYING
 
 
 def topics_of(title: str, inherited: Topic | None) -> tuple[Topic | None, Topic | None]:
-    """Below `Purpose and scope` each may have a heading of its own."""
+    """The topics of a section by its title, or inherited. Purpose and scope may have headings of their own below
+    `Purpose and scope`, which has both topics."""
     own = topic_of(title)
     if inherited is not None and not (inherited in FRAMES and own in FRAMES):
         return inherited, None

@@ -1,4 +1,4 @@
-"""Criteria: evidence, governance."""
+"""The criteria “evidence” and “governance”."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from ledgerium_cli.score.topics import ANSWERABLE, IDENTIFYING
 from ledgerium_cli.score.words import says_something, words
 
 EVIDENCE = ("evidence", "source", "reference", "record", "observed", "seen", "see")
-"""How an entry of a step begins that says how one knows."""
+"""How an entry of a step begins that names its evidence."""
 _CODE = re.compile(r"\b[A-Z]{1,6}-\d[\w./-]*\b|\b[A-Z]{2,4} Form \d+\b")
 
 
 def _in_brackets(text: str) -> Iterator[tuple[str, str]]:
-    """What stands in round or square brackets, with the bracket."""
+    """The texts in round or square brackets, each with its opening bracket."""
     for opening, closing in ("()", "[]"):
         for part in text.split(opening)[1:]:
             inside, closed, _ = part.partition(closing)
@@ -28,7 +28,8 @@ def _in_brackets(text: str) -> Iterator[tuple[str, str]]:
 
 
 def labels(text: str) -> list[str]:
-    """Names of sources in brackets: `(R1: 12–18)`, `[F-12]`, `(SOP 7)`, `[3]`; `(ME23N)` only explains a word."""
+    """Names of sources in brackets: `(R1: 12–18)`, `[F-12]`, `(SOP 7)`, `[3]`; not `(ME23N)`, which explains a
+    word."""
     found = []
     for bracket, inside in _in_brackets(text):
         for part in inside.replace(",", ";").split(";"):
@@ -41,17 +42,17 @@ def labels(text: str) -> list[str]:
 
 
 def known_labels(text: str) -> list[str]:
-    """Without bare numbers, which stand for counts and for what comes of a list of fields."""
+    """The labels without bare numbers in round brackets, which are counts or come from a list of fields."""
     return [one for one in labels(text) if not one.isdigit() or f"[{one}]" in text]
 
 
 def _listed(sop: Sop) -> frozenset[str]:
-    """Codes of forms and documents that a section on sources or records names with what they are: `QF-21 red tag`."""
+    """Codes of forms and documents that a section on sources or records lists with a description: `QF-21 red tag`."""
     return frozenset(code for block in sop.said_in("sources") for code in _named_with_what(sop, block))
 
 
 def _named_with_what(sop: Sop, block: Block) -> list[str]:
-    """Of a row or entry, or of a sentence."""
+    """The codes in a row, an entry or a new sentence that also describes them."""
     if not block.cells and not sop.is_new(block):
         return []
     told = says_something(block.text) or (block.kind != "text" and len(block.text.split()) > 2)

@@ -1,4 +1,4 @@
-"""Criteria: training, machine use."""
+"""The criteria “training” and “machine use”."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ledgerium_cli.score.sop import Sop
 from ledgerium_cli.score.words import content, words
 
 RESULTS = ("result", "expected", "outcome", "you see", "done when", "check that", "the page says")
-"""How an entry of a step begins that says how one sees that it went right."""
+"""How an entry of a step begins that says how to see that the step succeeded."""
 CHARTS = ("mermaid", "plantuml", "dot", "graphviz", "bpmn")
 DATA = ("json", "toml", "yaml", "yml")
 
@@ -50,7 +50,8 @@ def _shows_results(sop: Sop) -> Finding:
 
 
 def _shows_examples(sop: Sop) -> Finding:
-    """What the screen said, or a case with its number, is an example that a learner can recognise."""
+    """Whether exceptions have an example that a learner can recognise: a message of the screen, or a case by its
+    number."""
     for block in sop.said_in("exceptions", "training"):
         said = [word for word in words(block.text) if any(map(str.isdigit, word)) and not word.isdigit()]
         if sop.speaks_of_work(block) and (block.names or said):
@@ -69,7 +70,7 @@ TRAINING = Criterion(
 
 
 def _has_ids(sop: Sop) -> Finding:
-    """An HTML comment, which no reader shows, in each step, and in no other one."""
+    """Whether each step has an id of its own: an HTML comment, which no reader sees."""
     if (few := few_told(sop)) is not None:
         return few
     ids = [next((one.text for one in step.blocks if _is_id(one)), None) for step in sop.steps]
@@ -86,7 +87,8 @@ def _is_id(block: Block) -> bool:
 
 
 def _shows_steps(sop: Sop, text: str) -> bool:
-    """Whether it tells half of the steps, or of the instructions where there is one step, by two words of each."""
+    """Whether a text names at least half of the steps (of the instructions when there is one step), by two words of
+    each."""
     parts = (
         [step.title for step in sop.steps]
         if len(sop.steps) > 1
@@ -117,7 +119,7 @@ def _has_data(sop: Sop) -> Finding:
 
 
 def _is_sound(kind: str, text: str) -> bool:
-    """YAML is believed."""
+    """Whether JSON or TOML is valid; YAML is not checked."""
     try:
         if kind == "json":
             json.loads(text)

@@ -1,4 +1,4 @@
-"""Criteria: completeness, scannability."""
+"""The criteria “completeness” and “scannability”."""
 
 from __future__ import annotations
 
@@ -23,19 +23,20 @@ from ledgerium_cli.score.words import (
 )
 
 LONGEST_INSTRUCTION = 30
-"""Words."""
+"""In words."""
 LONGEST_PARAGRAPH = 80
-"""Words."""
+"""In words."""
 LONGEST_THING = 5
-"""Words of one that is needed before."""
+"""In words, for a single item that is needed before the work."""
 LONGEST_NAME = 6
-"""Words of a value without a sentence."""
+"""In words, for a value that is not a sentence."""
 FEW_INSTRUCTIONS = 12
-"""So many can be seen at a glance."""
+"""Up to this many instructions can be seen at a glance."""
 
 
 def _says_what_before(sop: Sop) -> Finding:
-    """Things may stand in a list; in a paragraph they are told in a sentence, or between commas."""
+    """Whether prerequisites are stated. They may be a list; in a paragraph they are a sentence, or separated by
+    commas."""
     for section in sop.about("before"):
         about = [one for one in section.blocks if sop.is_about_work(one.text, 1) and sop.is_new(one)]
         told = [one for one in about if _names_things(one)]
@@ -55,7 +56,7 @@ def _names_things(block: Block) -> bool:
 
 
 def _is_short_between_commas(text: str) -> bool:
-    """`Autoclave, gloves, autoclave tape`: things, most of them of more than a word."""
+    """Whether a text is a list of things, one of them of several words: `Autoclave, gloves, autoclave tape`."""
     things = text.split(", ")
     return any(" " in one for one in things) and all(len(one.split()) <= LONGEST_THING for one in things)
 
@@ -94,9 +95,8 @@ def _is_whole(sop: Sop) -> Finding:
 
 
 def _not_filled(step: Step) -> Iterator[tuple[Block, str]]:
-    """What a step says is required and does not tell to do, with where it says so. Of a list of which it tells nothing
-    it is not known that it is about what is done there, nor of a single thing.
-    """
+    """What a step says is required but no instruction of it mentions, with its block. A list of which nothing is
+    mentioned, or a single thing, is passed over, as it may be about something else."""
     told = content(" ".join(" ".join((one.text, *one.cells)) for one in step.instructions))
     for block in step.blocks:
         names = required(block.text) if block not in step.instructions else []
@@ -106,7 +106,8 @@ def _not_filled(step: Step) -> Iterator[tuple[Block, str]]:
 
 
 def _unsettled(sop: Sop) -> Iterator[int]:
-    """Of git, and those that a build marks between what people wrote and what is now observed."""
+    """Lines of merge conflicts: those of Git, and those that a build marks between edits of people and new
+    observations."""
     if sop.torn is not None:
         yield sop.torn
     for block in sop.blocks:
@@ -123,7 +124,7 @@ def _is_left_open(text: str) -> bool:
 
 
 def _is_filled(sop: Sop, section: Section) -> bool:
-    """By itself or by a section below it."""
+    """Whether the section or one below it says something."""
     place = sop.sections.index(section)
     for below in (section, *sop.sections[place + 1 :]):
         if below is not section and below.level <= section.level:
@@ -165,7 +166,7 @@ def _is_listed(sop: Sop) -> Finding:
         block
         for block in sop.blocks
         if block.kind in ("text", "entry", "row")
-        and not block.text.startswith(TALLY)  # where a build counts the edits of people: no words of theirs
+        and not block.text.startswith(TALLY)  # a build's count of edits, which are not people's words
     ]
     long = tuple(
         one.line
@@ -201,7 +202,7 @@ def _has_overview(sop: Sop) -> Finding:
 
 
 def _names_most(text: str, steps: tuple[Step, ...]) -> bool:
-    """By their titles, without what stands behind one in brackets."""
+    """Whether a text contains at least half of the titles, each without a part in brackets at its end."""
     named = sum(step.title.partition(" (")[0].lower() in text.lower() for step in steps)
     return 2 * named >= len(steps)
 

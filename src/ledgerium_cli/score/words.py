@@ -1,4 +1,4 @@
-"""The English that the rules know: short lists, in sight, and no model of a language."""
+"""The English that the rules know: short word lists rather than a language model."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ VERBS = frozenset(
     turn type unblock unbolt undo unlock unmark unpack unplug unscrew untick update upload use vacuum
     validate verify visit wait wash watch wear weigh weld wet wipe withdraw wrap write zip""".split()
 )
-"""Verbs with which an instruction may begin, in the imperative; in the third person they stand behind a role."""
+"""Verbs with which an instruction may begin, in the imperative; in the third person they follow a role."""
 UNSEEN = frozenset(
     """achieve address aim assure be become care comply consider continue coordinate do ensure foster guarantee handle
     have know maintain make manage process promote remember see strive support try understand""".split()
 )
-"""What nobody could see being done tells nobody what to do; `make sure` neither."""
+"""Verbs for what nobody could see being done, so they do not instruct; nor does `make sure`."""
 DETERMINERS = frozenset(
     "the a an all any both each every his her its one their these this those two three your".split()
 )
 DUTIES = frozenset("shall must will".split())
-"""Behind a role they bind it; `should` and `may` do not."""
+"""Words that oblige the role before them; `should` and `may` do not."""
 PERSONS = frozenset(
     """accountant administrator agent analyst applicant approver architect assistant associate attendant auditor
     borrower buyer captain caretaker cashier chair chef chief clerk clinician coach colleague commander committee
@@ -67,22 +67,22 @@ PERSONS = frozenset(
     technologist teller tester therapist trainee trainer translator treasurer tutor underwriter unit user vendor
     veterinarian volunteer warden worker""".split()
 )
-"""Last words of a role that the document does not list."""
+"""Last words of roles that the document need not list."""
 
 FIRST_OF_A_CLAUSE = frozenset(
     """after as at before by during for from if in into on once onto to under unless until using via when where while
     with within without""".split()
 )
-"""A clause that begins so may stand before the verb, up to a comma."""
+"""Words that begin a clause which may precede the verb, up to a comma."""
 ADVERBS = frozenset(
     "always also first finally immediately next never now only please then not do don't".split()
 )
-"""They may stand before a verb, as may whatever ends with `ly`."""
+"""Words that may precede a verb, as may any word ending in `ly`."""
 CONDITIONS = ("if", "when", "unless", "where", "in case", "whenever", "on refusal", "on failure")
-"""How a sentence begins that tells what to do under a condition."""
+"""How a sentence begins that says what to do under a condition."""
 OTHERWISE = frozenset("otherwise else unless instead".split())
 GOES_ON = frozenset("abort repeat stop".split())
-"""Who does one of them under a condition goes on where it does not hold."""
+"""Verbs that, under a condition, imply that the work otherwise goes on."""
 VAGUE = frozenset(
     """adequate adequately appropriate appropriately etc necessary needed normally periodically promptly proper properly
     regularly relevant sometimes somehow soon suitable suitably timely usually various possible""".split()
@@ -92,10 +92,10 @@ FILLER = frozenset(
     """basically best-in-class comprehensive crucial cutting-edge essential excellence holistic important leverage
     paramount robust seamless state-of-the-art stakeholders streamline synergy utilise utilize world-class""".split()
 )
-"""Words that sound well and say nothing that could be checked."""
+"""Words that sound well but say nothing that could be checked."""
 PLACEHOLDERS = frozenset("tbd tba todo tbc xxx lorem ipsum fixme yyyy yyyy-mm-dd dd/mm/yyyy".split())
 BRACKETS = (("[", "]"), ("{", "}"), ("<", ">"))
-"""Around what is to be filled in."""
+"""Brackets around blanks to fill in."""
 NOT_STATED = frozenset(
     ("", "-", "–", "—", "n/a", "none", "nobody", "nobody has stated it yet", "not declared", "unknown")
 )
@@ -106,7 +106,7 @@ BOUNDS = (frozenset(("from", "to")), frozenset(("begins", "ends")), frozenset(("
           frozenset(("applies",)), frozenset(("apply",)), frozenset(("applicable",)), frozenset(("covers",)),
           frozenset(("start", "end")), frozenset(("in", "scope")), frozenset(("all",)),
           frozenset(("every",)))  # fmt: skip
-"""Words that together say where something begins and ends, or to what it applies."""
+"""Words that together state where something begins and ends, or what it applies to."""
 AIMS = frozenset(
     """allow allows avoid avoids because enable enables ensure ensures guarantee guarantees help helps improve keep
     maintain meet minimise minimize prevent prevents protect protects reduce reduces safeguard standardise standardize
@@ -115,32 +115,32 @@ AIMS = frozenset(
 ABOUT_ITSELF = frozenset(
     "define describe document establish explain give lay list outline provide set specify state".split()
 )
-"""`To describe …` says what a document is for, and not what its work is for."""
+"""`To describe …` states the purpose of the document, not of the work."""
 FUNCTION = frozenset(
     "the to of and is are when if for with that this by be was were not no none from".split()
 )
-"""English is hardly written without them."""
+"""Words without which English is hardly written."""
 FEW_WORDS, JOINING = 20, 20
-"""In English one word in four is among `FUNCTION`, in German or French one in fifty."""
+"""In English one word in four is in `FUNCTION`, in German or French one in fifty."""
 _NO_CONTENT = FUNCTION | frozenset(
     """a an in on at as it its or but into per via than then so do does done has have had will shall must may can all
     any each every one what who which where how you your we our they their there here only also out up over under after
     before other same such these those more most been being procedure process step steps work document sop""".split()
 )
 MOST_UNJOINED = 8
-"""Words in a row without one that joins them."""
+"""Most words in a row of a sentence without a joining word."""
 LONGEST_SENTENCE = 45
-"""Words."""
+"""In words."""
 MOST_UNMARKED = 15
-"""Words of a sentence without a comma in it or a full stop behind it."""
+"""Most words of a sentence with neither punctuation inside nor a full stop."""
 FEW_LISTED = 8
-"""Words of a sentence of which more than half may stand before a comma."""
+"""A sentence of more words may not have a comma after over half of them."""
 _JOINS = FUNCTION | frozenset(
     "a an and or in on at it its as so has have had into within before after each".split()
 )
 _ARTICLES = frozenset("the a an".split())
 _NO_NOUNS = FUNCTION - {"no", "not"} | frozenset("a an and or so has have had at as . within".split())
-"""None of them follows upon an article."""
+"""Words that never follow an article."""
 _BEFORE_NOUNS = frozenset("of from into by".split())
 _NO_OBJECTS = frozenset(
     "is are was were be if and or so has have had of by into on in to with for as than".split()
@@ -163,13 +163,13 @@ def words(text: str) -> list[str]:
 
 
 def content(text: str) -> set[str]:
-    """The words that say what a text is about, without their endings."""
+    """The stems of the words that carry the meaning of a text."""
     return {stem(word) for word in words(text) if word not in _NO_CONTENT and len(word) > 2}
 
 
 @cache
 def stem(word: str) -> str:
-    """What `reviews`, `reviewed` and `review` have in common."""
+    """The common stem of `reviews`, `reviewed` and `review`."""
     return str(_stemmer().stemWord(word))
 
 
@@ -181,7 +181,7 @@ def _stemmer() -> EnglishStemmer:
 
 
 def says_something(text: str) -> bool:
-    """Whether one of its sentences has its words joined as in English; a list of words has not, in whatever order."""
+    """Whether one of its sentences is joined like English; a list of words is not, in any order."""
     return any(map(_is_joined, sentences(without_quotations(text))))
 
 
@@ -213,12 +213,12 @@ def quotations(text: str) -> list[str]:
 
 
 def without_quotations(text: str) -> str:
-    """With a word in the place of each, so that no comma inside divides a sentence."""
+    """The text with a single word in place of each quotation, so that no comma inside it splits a sentence."""
     return _QUOTED.sub("‹…›", text)
 
 
 def is_english(text: str) -> bool:
-    """Whether as many of its words as in any English text are those that only join others; a few words tell nothing."""
+    """Whether it has as many joining words as any English text; a text of a few words always passes."""
     found = words(text)
     return len(found) < FEW_WORDS or JOINING * sum(word in FUNCTION for word in found) >= len(found)
 
@@ -243,8 +243,8 @@ def is_stated(value: str) -> bool:
 
 
 def is_blank(text: str) -> bool:
-    """Whether it is what a template leaves to be filled in: `[Describe the purpose]`, `{{title}}`, `<name>`, `____`; a
-    label such as `[F-12]` is not."""
+    """Whether a text is a blank of a template to fill in: `[Describe the purpose]`, `{{title}}`, `<name>`, `____`;
+    not a label such as `[F-12]`."""
     said = text.strip().rstrip(".:").strip("*_ ")
     is_label = " " not in said and any(map(str.isdigit, said))
     in_brackets = any(said.startswith(one) and said.endswith(other) for one, other in BRACKETS)
