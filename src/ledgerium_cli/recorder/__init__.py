@@ -1,4 +1,4 @@
-"""The browser extension, as the package carries it, and the host that lets it write files."""
+"""The browser extension bundled with the package, and the native messaging host that writes its files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the extension lies, and a copy of it where a person wants one."""
+"""Locates the bundled browser extension and copies it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from pathlib import Path
 from ledgerium_cli.errors import OutputError
 
 _PACKED = Path(__file__).parent / "extension"
-"""In an installed package; `pyproject.toml` puts it there."""
+"""In an installed package, where `pyproject.toml` puts it."""
 _IN_CLONE = Path(__file__).parents[3] / "recorder-extension"
 
 
 def find_extension() -> Path:
-    """The folder that Chromium loads with *Load unpacked*."""
+    """The folder that Chromium loads by *Load unpacked*."""
     return _PACKED if _PACKED.is_dir() else _IN_CLONE
 
 
 def unpack(folder: Path) -> Path:
-    """Put a copy of the extension into `folder`, in place of an earlier copy; it is there whole or not at all.
+    """Copies the extension into `folder`, replacing an earlier copy; the replacement is atomic.
 
-    Raises OutputError where the folder holds anything else, or cannot be written.
+    Raises OutputError when the folder holds anything else, or cannot be written.
     """
     if folder.exists() and not _is_copy(folder):
         raise OutputError(
@@ -52,7 +52,7 @@ def unpack(folder: Path) -> Path:
 
 
 def _is_copy(folder: Path) -> bool:
-    """An empty folder, or one with the recorder's manifest in it."""
+    """Whether it is an empty folder, or one with the recorder's manifest."""
     if not folder.is_dir():
         return False
     if not os.listdir(folder):

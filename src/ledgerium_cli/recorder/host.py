@@ -26,16 +26,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 LARGEST = 64 * 1024 * 1024
-"""Bytes of a message, as browsers bound it."""
+"""In bytes, the limit of browsers for a message."""
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 class Refused(Exception):
-    """What cannot be done, in words for the person."""
+    """A request that is refused, with a message for the person."""
 
 
 def serve(folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer until the browser closes the pipe."""
+    """Answers requests until the browser closes the pipe."""
     while (message := _read(requests)) is not None:
         try:
             answer: dict[str, object] = {"lines": _obey(folder, message)}
@@ -49,7 +49,7 @@ def serve(folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _read(requests: BinaryIO) -> object:
-    """The next message; None at the end, also where the browser died within one."""
+    """The next message; None at the end, also when the browser died in the middle of one."""
     head = requests.read(4)
     if len(head) < 4:
         return None
@@ -79,7 +79,8 @@ def _obey(folder: Path, message: object) -> int:
 
 
 def _own(file: Path, recording: str) -> Path:
-    """The file, if it is this recording's or not there yet: nobody else's is written over."""
+    """The file, if it belongs to this recording or does not exist; files of others are never overwritten. Raises
+    Refused."""
     try:
         with file.open("rb") as opened:
             first = json.loads(opened.readline(LARGEST))
@@ -108,7 +109,7 @@ def _replace(file: Path, text: str) -> int:
 
 
 def _append(file: Path, text: str) -> int:
-    # Not "a": an append before an open has nothing to go behind. Not buffered: what failed must not be tried again.
+    # Not mode "a": an append without an open before must fail. Unbuffered, so that a failed write is not retried.
     with file.open("r+b", buffering=0) as opened:
         whole = opened.seek(0, os.SEEK_END)
         rest = memoryview(text.encode())
@@ -117,7 +118,7 @@ def _append(file: Path, text: str) -> int:
                 rest = rest[opened.write(rest) :]
             os.fsync(opened.fileno())
         except OSError:
-            opened.truncate(whole)  # no half line stays where a disk was full
+            opened.truncate(whole)  # leave no partial line when the disk is full
             raise
     return text.count("\n")
 

@@ -1,4 +1,4 @@
-"""Where browsers look for the native messaging host, and putting it there."""
+"""Registers the native messaging host where browsers look for it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _FOLDERS: dict[System, dict[Browser, str]] = {
         Browser.CHROMIUM: r"Software\Chromium",
         Browser.CHROME: r"Software\Google\Chrome",
         Browser.EDGE: r"Software\Microsoft\Edge",
-        # As Chromium's own code says where it is not called Chromium: Brave changes nothing there.
+        # Chromium's code uses this key unless it is branded Chromium, and Brave does not change it.
         Browser.BRAVE: r"Software\Google\Chrome",
     },
 }
@@ -45,16 +45,16 @@ _FOLDERS: dict[System, dict[Browser, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What has to be there for one browser."""
+    """The files and keys that register the host with one browser."""
 
     manifest: PurePath
     registry: str | None
-    """On Windows the key under HKEY_CURRENT_USER whose value is the manifest's path. There the manifest is the same for
-    all browsers, and Brave shares the key of Chrome."""
+    """On Windows, the key under HKEY_CURRENT_USER whose value is the path of the manifest. There all browsers use
+    the same manifest, and Brave uses the key of Chrome."""
 
 
 def place_of(browser: Browser, system: System, home: str) -> Place:
-    """Where a browser looks, in the home of one person. Pure.
+    """Where a browser looks, in a person's home folder. Pure.
 
     Sources: developer.chrome.com "Native messaging host location", the same page of Edge; for Brave, where programs
     that people use with it put theirs.
@@ -67,7 +67,7 @@ def place_of(browser: Browser, system: System, home: str) -> Place:
 
 
 def launcher_of(system: System, python: str, folder: str) -> str:
-    """The script that the browser starts: it can be given no arguments. Pure."""
+    """The script that the browser starts, needed because browsers pass no arguments of ours. Pure."""
     if system == "win32":
         command = f'"{python}" -m ledgerium_cli.recorder.host "{folder}"'.replace("%", "%%")
         return f"@chcp 65001 >nul\r\n@{command}\r\n"  # the script is in UTF-8
@@ -75,7 +75,7 @@ def launcher_of(system: System, python: str, folder: str) -> str:
 
 
 def extension_id() -> str:
-    """Fixed by the key in the extension's manifest: half of its SHA-256, in the letters a to p."""
+    """The id that the key in the extension's manifest determines: half of its SHA-256, in the letters a to p."""
     manifest = json.loads((find_extension() / "manifest.json").read_text("utf-8"))
     digest = hashlib.sha256(base64.b64decode(manifest["key"])).hexdigest()[:32]
     return digest.translate(str.maketrans("0123456789abcdef", "abcdefghijklmnop"))
@@ -99,7 +99,7 @@ def this_system() -> System:
 
 
 def install(folder: Path, browsers: Sequence[Browser], home: Path | None = None) -> list[Path]:
-    """Let the browsers of this person start the host for `folder`; the manifests that were written.
+    """Registers the host that writes to `folder` with the given browsers; returns the manifests written.
 
     Raises OutputError.
     """
@@ -119,7 +119,7 @@ def install(folder: Path, browsers: Sequence[Browser], home: Path | None = None)
 
 
 def uninstall(browsers: Sequence[Browser], home: Path | None = None) -> list[Path]:
-    """Take away what `install` put there; recordings stay. Raises OutputError."""
+    """Removes what `install` wrote and returns the manifests removed; recordings stay. Raises OutputError."""
     system, home = this_system(), home or Path.home()
     removed = []
     for browser in browsers:
@@ -143,6 +143,6 @@ def uninstall(browsers: Sequence[Browser], home: Path | None = None) -> list[Pat
 
 
 def _is_used(system: System, home: Path) -> bool:
-    """Whether another browser still goes by the manifest that all share."""
+    """Whether another browser still uses the shared manifest."""
     keys = {place_of(browser, system, str(home)).registry for browser in Browser}
     return any(key is not None and registry.has(key) for key in keys)

@@ -1,4 +1,4 @@
-"""Windows' registry, where browsers look for the manifest of a host. On other systems nothing is there."""
+"""Accesses the Windows registry, where browsers look for the manifest of a host. A no-op on other systems."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 
 def write(key: str, value: str) -> None:
-    """Set what a key under HKEY_CURRENT_USER says by itself."""
+    """Sets the default value of a key under HKEY_CURRENT_USER."""
     if sys.platform == "win32":
         import winreg
 

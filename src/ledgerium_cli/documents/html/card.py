@@ -1,4 +1,4 @@
-"""A card of the overview and what stands on it: bars, meters, strips of values, small facts."""
+"""The cards of the overview and the parts they show: bars, meters, strips of values, lists of facts."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ledgerium_cli.findings.health import TargetMet
 from ledgerium_cli.findings.statistics import Summary
 
 MOST_TICKS = 400
-"""Of a strip of values; of more every so-and-so-many-th one."""
+"""Most ticks in a strip; of more values an evenly spaced sample is drawn."""
 STRIP, STRIP_HEIGHT = 1_000, 40
 FAR_LONGER = 3
-"""Times as long as nine in ten: the same as in the page's scripts."""
+"""A value this many times the 90th percentile is off the scale; the page's scripts use the same factor."""
 
 
 def card(
@@ -28,7 +28,7 @@ def card(
     wide: bool = False,
     few: bool = False,
 ) -> Html:
-    """`name` says to the page's scripts which evidence to show."""
+    """One card. `name` tells the page's scripts which evidence its button shows."""
     return el(
         "article",
         el("h3", text(title)),
@@ -55,8 +55,8 @@ def card(
 
 
 def strip(values: Sequence[int], times: Summary) -> Html:
-    """Every value as a tick between nothing and the largest; where there are enough, the median and the 90 %. Few that
-    are far longer than nine in ten leave the others their scale."""
+    """A strip plot with a tick per value, from 0 to the maximum, and marks for median and 90th percentile if known.
+    A few values far above the 90th percentile are cut off and counted, so that they do not compress the scale."""
     longest = max(values, default=0)
     if not longest:
         return Html("")
@@ -140,7 +140,7 @@ def target(view: View, metric: str) -> Html:
 
 
 def not_known(rows: Mapping[str, str], more: str) -> Html:
-    """One card for all that nothing could tell, each with the reason."""
+    """One card for all numbers that are not known, each with the reason."""
     listed = [el("li", el("b", text(name)), el("span", text(why))) for name, why in rows.items()]
     return el(
         "article",

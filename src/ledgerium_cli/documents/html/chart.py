@@ -1,4 +1,4 @@
-"""The flowchart of an SOP as a picture, for readers that draw no Mermaid: made of what stands in the document."""
+"""Draws the Mermaid flowchart of an SOP as a picture, for readers whose program does not render Mermaid."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _HEAD = """digraph "Flowchart" {
 
 
 def chart(mermaid: str) -> Html | None:
-    """An image within the page. None for a chart that a build does not write, such as one that people drew."""
+    """The chart as an image embedded in the page; None for a chart that no build wrote, such as one drawn by
+    people."""
     first, *lines = mermaid.strip().split("\n")
     if first.split() != ["flowchart", "TD"]:
         return None
@@ -36,7 +37,7 @@ def chart(mermaid: str) -> Html | None:
 
 
 def _statement(line: str) -> str | None:
-    """In DOT; `s1` and `start` are no words that mean something there."""
+    """The statement in DOT. Node names such as `s1` and `start` are not DOT keywords."""
     if node := _NODE.fullmatch(line):
         style = "rounded" if node[2] == "[" else "rounded,filled"
         return f'  {node[1]} [label=<{escape(_words(node[3]))}>, style="{style}"];'
@@ -47,7 +48,7 @@ def _statement(line: str) -> str | None:
 
 
 def _told(lines: list[str]) -> str:
-    """The chart in words, for those who do not see it."""
+    """The chart in words, as alternative text."""
     names = {node[1]: _words(node[3]) for node in map(_NODE.fullmatch, lines) if node}
     return f"Flowchart: {'; '.join(_ways(lines, names))}"
 

@@ -1,4 +1,4 @@
-"""The data of the page: what its scripts draw from, in fewer bytes than `analysis.json` and from the same analysis."""
+"""Builds the data from which the page's scripts draw: the analysis in fewer bytes than `analysis.json`."""
 
 from __future__ import annotations
 
@@ -33,16 +33,17 @@ from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.output.text import plain
 
 MOST_CASES = 2_000
-"""More would make a file that no mail carries; of more cases every so-and-so-many-th one is in the page."""
+"""More cases would make the file too large to mail; of more, an evenly spaced sample is in the page."""
 MOST_VARIANTS = 500
 
 
 _LABEL = re.compile(r"\bR\d+(?=: \d)")
-"""Of a recording, where its events are cited."""
+"""The label of a recording in a citation of its events."""
 
 
 def page_data(view: View, drawn: ProcessMap, texts: Iterable[str] = ()) -> PageData:
-    """Of recordings those that the data or the texts of the page cite: there may be a hundred thousand."""
+    """The data of the page. It lists only recordings cited in the data or in `texts`, as there may be a hundred
+    thousand."""
     page = _Page(view)
     data = page.data(drawn)
     cited = (label for text in texts for label in _LABEL.findall(text))
@@ -50,14 +51,14 @@ def page_data(view: View, drawn: ProcessMap, texts: Iterable[str] = ()) -> PageD
 
 
 def carried(cases: Sequence[Case]) -> list[int]:
-    """The numbers of all, or of so many of them at even distances."""
+    """Indexes of the cases that the page carries: all, or `MOST_CASES` evenly spaced ones."""
     if len(cases) <= MOST_CASES:
         return [*range(len(cases))]
     return [place * len(cases) // MOST_CASES for place in range(MOST_CASES)]
 
 
 class _Page:
-    """Names by their places, while the rows are made."""
+    """Builds the rows; holds the index of each name in its list."""
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -69,9 +70,9 @@ class _Page:
         self.system = _places(sorted({step.system for step in steps}))
         used = {step.recording for step in steps}
         self.recording = _places([one.id for one in view.analysis.recordings if one.id in used])
-        """Those of the cases; others that are cited follow."""
+        """Recordings of the cases; other cited ones come after them."""
         self.cited: set[str] = set()
-        """Labels of recordings."""
+        """Labels of the recordings cited in the data."""
         variants = view.analysis.variants[:MOST_VARIANTS]
         self.variant = {one.activities: place for place, one in enumerate(variants)}
         self.place = _places([case.id for case in self.cases])
@@ -114,7 +115,7 @@ class _Page:
         )  # fmt: skip
 
     def recordings(self, cited: Iterable[str]) -> Iterator[RecordingRow]:
-        """Those of the cases first, by their places; then those that are cited besides."""
+        """Recordings of the cases first, by index; then other cited ones."""
         labels, known = {*cited, *self.cited}, self.view.cite.labels
         of_cases = [one for one in self.view.analysis.recordings if one.id in self.recording]
         others = (one for one in self.view.analysis.recordings if one.id not in self.recording)
@@ -216,7 +217,8 @@ def _places(names: Sequence[str]) -> dict[str, int]:
 
 
 def _slices(slices: Sequence[Slice], steps: dict[StepKey, int]) -> list[int]:
-    """Neighbours that are the same part of the same step are one."""
+    """The slices as length, part index and step index in turn; adjacent slices of the same part and step are
+    merged."""
     rows: list[int] = []
     for (part, step), pieces in groupby(slices, key=lambda one: (one.part, one.step)):
         rows += [sum(piece.length_ms for piece in pieces), PARTS.index(part), steps[step]]
@@ -224,7 +226,7 @@ def _slices(slices: Sequence[Slice], steps: dict[StepKey, int]) -> list[int]:
 
 
 def as_script(data: PageData) -> str:
-    """JSON that ends no script element and opens no comment, whatever the texts in it are."""
+    """JSON that cannot end a script element or open a comment, whatever texts it contains."""
     encoded = msgspec.json.encode(data).decode()
     for char in "<>&\u2028\u2029":
         encoded = encoded.replace(char, f"\\u{ord(char):04x}")

@@ -1,6 +1,5 @@
-"""The shape of the page's data. Rows that come in thousands are arrays (`array_like`); cases, activities, actors,
-systems and recordings are named by their places in their lists. Times are milliseconds, null where unknown.
-"""
+"""The schema of the page's data. Frequent rows are arrays (`array_like`); cases, activities, actors, systems and
+recordings are referred to by their index in their list. Times are in milliseconds, null when unknown."""
 
 from __future__ import annotations
 
@@ -20,12 +19,12 @@ class StepRow(msgspec.Struct, frozen=True, array_like=True):
     system: int
     recording: int
     events: str
-    """`12–18, 20`."""
+    """Event numbers: `12–18, 20`."""
     work: int | None
     wait: int | None
-    """At the step, as in all documents: from the completion of its predecessor to its own, minus work and pauses."""
+    """Wait at the step: from the completion of its predecessor to its own completion, minus work and paused time."""
     why: str
-    """What it waited for, by cause; empty where nothing is known of it."""
+    """What it waited for, by cause; empty when unknown."""
 
 
 class HoldRow(msgspec.Struct, frozen=True, array_like=True):
@@ -45,17 +44,17 @@ class CaseRow(msgspec.Struct, frozen=True, omit_defaults=True):
     complete: bool | None
     held: bool | None
     variant: int | None
-    """None where it is one of the rare ones that are left out."""
+    """None for one of the rare variants that are left out."""
     parts: list[int | None]
     """In the order of `PARTS`."""
     steps: list[StepRow]
     slices: list[int]
-    """Length, part and step, again and again, from the start of the case to its end."""
+    """Length, part and step of each slice in turn, from the start of the case to its end."""
     holds: list[HoldRow]
     clock_marks: tuple[str, ...] = ()
-    """What is wrong with the clocks by which it was timed, in two words each."""
+    """Faults of the clocks by which the case was timed, in two words each."""
     clock: str = ""
-    """The same in full."""
+    """The same faults in full sentences."""
     ended: bool = False
 
 
@@ -66,9 +65,9 @@ class RecordingRow(msgspec.Struct, frozen=True):
     start: str
     events: int
     condition: str
-    """What is wrong with it; empty where it is whole."""
+    """What is wrong with the recording; empty when it is whole."""
     log: str | None
-    """What it is, where it is no recording: `CSV`."""
+    """The kind of event log, such as `CSV`; None for a recording."""
 
 
 class ActivityRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -92,7 +91,7 @@ class PathRow(msgspec.Struct, frozen=True):
     source: int | None
     """None for the start of a case."""
     target: int | Literal["end", "open"]
-    """`open` where cases stop before the declared end."""
+    """`open` when cases stop before the declared end."""
     count: int
     between: TimesJson
     hand_offs: int
@@ -109,7 +108,7 @@ class IntervalRow(msgspec.Struct, frozen=True):
     title: str
     times: TimesJson
     by_case: dict[int, int]
-    """By the place of the case in `cases`."""
+    """By the index of the case in `cases`."""
 
 
 class DeviationRow(msgspec.Struct, frozen=True, array_like=True):
@@ -122,19 +121,19 @@ class DeviationRow(msgspec.Struct, frozen=True, array_like=True):
 
 class PageData(msgspec.Struct, frozen=True):
     case: str
-    """What a case is called."""
+    """What a case is, such as “order”."""
     all_cases: int
     all_variants: int
     recordings: list[RecordingRow]
-    """Those that something in the page cites."""
+    """Only those cited in the page."""
     actors: list[str]
     systems: list[str]
     activities: list[ActivityRow]
     paths: list[PathRow]
-    """Those that are drawn."""
+    """Only those that are drawn."""
     all_paths: int
     all_moves: int
-    """Over all paths, how often one was taken."""
+    """Total frequency over all paths."""
     variants: list[VariantRow]
     cases: list[CaseRow]
     cycle: TimesJson

@@ -1,4 +1,4 @@
-"""What the signs of the pictures mean: only those that are there."""
+"""The legends of the pictures, with only the signs that occur."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ledgerium_cli.documents.words import PART_WORDS
 
 
 def map_signs(drawn: ProcessMap) -> Html:
-    """Of arrows and boxes, beside how often and how long."""
+    """The signs of arrows and boxes, apart from frequency and duration."""
     return joined(_map_signs(drawn))
 
 
@@ -30,7 +30,7 @@ def thicker(drawn: ProcessMap) -> str:
 
 
 def part_signs(view: View) -> Html:
-    """Of the time of a case."""
+    """The colours of the parts of case time."""
     seen = [part for part in PARTS if getattr(view.facts.spent, part)]
     signs = [_sign(f"dot dot-{part.replace('_', '-')}", PART_WORDS[part]) for part in seen]
     if not seen:

@@ -1,4 +1,4 @@
-"""The process map of the page: boxes and arrows as SVG, whose colours, numbers and paths the page can switch."""
+"""Draws the process map of the page as SVG; the page can switch its colours, numbers and paths."""
 
 from __future__ import annotations
 
@@ -23,23 +23,24 @@ from ledgerium_cli.documents.view.ways import counted
 from ledgerium_cli.findings.statistics import middle
 
 WIDTH, TITLE_LINE, FACT_LINE, SIGN_LINE, LABEL_LINE, BAR = 208, 17, 16, 14, 15, 6
-"""Points: of a box, of the lines in it and at arrows, of the bar in a box."""
+"""In points: the width of a box, line heights in boxes and at arrows, and the height of the bar in a box."""
 MARGIN, LANE_HEAD = 12, 34
 END_NAMES = {START: "Start", END: "End", OPEN: "Not finished"}
 
 
 class LanePlan(Struct, frozen=True):
-    """One way to put activities into lanes."""
+    """One assignment of activities to lanes."""
 
     by: str
-    """`none`, `system`, `role`."""
+    """`none`, `system` or `role`."""
     names: tuple[str, ...]
     lane: Mapping[str, int]
-    """By activity."""
+    """Lane index by activity."""
 
 
 def map_figures(view: View, drawn: ProcessMap) -> Html:
-    """The map without lanes, then with those of each kind that tells activities apart; all but the first hidden."""
+    """The map without lanes, then one with lanes by system and by role if there is more than one; all but the first
+    hidden."""
     return joined(_Figures(view, drawn).all())
 
 
@@ -47,7 +48,8 @@ def map_figures(view: View, drawn: ProcessMap) -> Html:
 
 
 def _lane_plans(view: View) -> Iterator[LanePlan]:
-    """A step stands in the lane in which it was done most often. One lane for all would say nothing."""
+    """An activity goes into the lane in which it was performed most often. A single lane is left out, as it tells
+    nothing."""
     systems, roles = {}, {}
     for activity, looks in view.looks.items():
         systems[activity] = _most((view.system_name(one.shape.system), one.times) for one in looks)
@@ -64,7 +66,7 @@ def _most(names: Iterable[tuple[str, int]]) -> str:
 
 
 def _with_ends(plan: LanePlan, drawn: ProcessMap) -> dict[str, int]:
-    """The ends stand beside the step that they are joined to most often."""
+    """The lanes with the ends added: each end goes beside the step it is linked to most often."""
     if not plan.lane:
         return {}
     lanes = dict(plan.lane)
@@ -90,7 +92,7 @@ def _joint(arrow: Arrow, words: ArrowWords, most: int) -> Joint:
 
 
 def _grade(value: int | None, most: int) -> int:
-    """From 1 to 6."""
+    """From 1 to 6, in proportion to the maximum."""
     return 1 + round(5 * (value or 0) / most) if most else 1
 
 
@@ -98,7 +100,7 @@ def _grade(value: int | None, most: int) -> int:
 
 
 class _Figures:
-    """What all figures of a map have in common, while they are drawn."""
+    """What all figures of one map share: texts, sizes and maxima."""
 
     def __init__(self, view: View, drawn: ProcessMap) -> None:
         self.view, self.drawn = view, drawn
@@ -182,7 +184,7 @@ class _Figures:
         )
 
     def _bars(self, box: Box, left: float, top: float) -> Iterator[Html]:
-        """How often, on one scale for all boxes; the sum of work and that of wait, on another."""
+        """The frequency, on one scale for all boxes, or total work and total wait on another."""
         work, wait = (ms / (self.most_spent or 1) for ms in _spent(box))
         bars = [
             ("rest", 1, 0),
@@ -197,7 +199,7 @@ class _Figures:
 
 
 def _spent(box: Box) -> tuple[int, int]:
-    """What is known of work and of wait, in sum."""
+    """Total known work and wait, in milliseconds."""
     return box.finding.parts.work or 0, box.finding.parts.wait or 0
 
 

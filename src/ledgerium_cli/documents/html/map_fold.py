@@ -1,6 +1,6 @@
-"""A long chain of steps in columns, so that all of it is large enough to be read.
+"""Folds the layout of a long chain of steps into columns, so that it is large enough to read.
 
-It is laid out in one column first, then cut between ranks. What leads from one column to another runs in the gutters.
+The chain is laid out in one column, then cut between ranks. Arrows between columns run in the gutters.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from msgspec import Struct
 from ledgerium_cli.documents.html.map_layout import Joint, Layout, Placed, Point, Size
 
 TALL = 2200
-"""Points; a lower map is not folded."""
+"""In points; a map of less height is not folded."""
 BROAD = 16 / 9
-"""Of the whole, about: a screen."""
+"""Aimed-at ratio of width to height: that of a screen."""
 MOST_COLUMNS = 8
 NARROWEST, BESIDE, APART, ROUND, TIP = 70, 14, 9, 6, 8
-"""Points: of a gutter; between it and a column; between lines in it; of corners; of the point of an arrow."""
+"""In points: the narrowest gutter; the distance between a line and a column, and between lines; the radius of
+corners; the length of an arrowhead."""
 
 
 class _Column(Struct):
@@ -28,11 +29,11 @@ class _Column(Struct):
     left: float = 0
     right: float = 0
     at: float = 0
-    """Where its left edge comes to stand."""
+    """The final x of its left edge."""
 
 
 def folded(layout: Layout, sizes: Mapping[str, Size], joints: Sequence[Joint]) -> Layout:
-    """The same where it is not tall, or broad anyway."""
+    """The folded layout; the layout itself when it is not tall, has lanes, or would give fewer than two columns."""
     n = min(MOST_COLUMNS, round(sqrt(BROAD * layout.size.height / layout.size.width)))
     if layout.size.height < TALL or layout.lanes or n < 2:
         return layout
@@ -41,7 +42,7 @@ def folded(layout: Layout, sizes: Mapping[str, Size], joints: Sequence[Joint]) -
 
 
 def _columns(layout: Layout, sizes: Mapping[str, Size], n: int) -> list[_Column]:
-    """Of about the same height; boxes that stand side by side stay so."""
+    """Columns of about equal height; boxes side by side stay together."""
     columns: list[_Column] = []
     for name in sorted(layout.boxes, key=lambda one: (layout.boxes[one][1], layout.boxes[one][0])):
         y, half = layout.boxes[name][1], sizes[name].height / 2
@@ -68,11 +69,11 @@ class _Folding:
             if self.column_of[one.source] != self.column_of[one.target]
         ]
         self.ranks = {place: rank for rank, place in enumerate(crossing)}
-        """Of arrows that lead from one column to another, by their places: the larger, the farther up it runs."""
+        """By index of an arrow between columns its rank: the larger, the higher it runs above the columns."""
         self.over = APART * (len(crossing) + 2)
-        """What they take above the columns."""
+        """The height that these arrows take above the columns."""
         self.lines: dict[int, list[int]] = {}
-        """By gutter, the places of what runs in it; the one with the number n is left of column n."""
+        """By gutter, the indexes of the arrows that run in it; gutter n is left of column n."""
         for place in crossing:
             for gutter in {*self._gutters(place)}:
                 self.lines.setdefault(gutter, []).append(place)
@@ -89,7 +90,7 @@ class _Folding:
         return Layout(Size(right, low + BESIDE), boxes, tuple(arrows), {})
 
     def _measure(self) -> None:
-        """How far a column and what stays in it reach."""
+        """Sets the left and right extent of each column, with the arrows and labels inside it."""
         for place, one in enumerate(self.columns):
             edges = [
                 x for name in one.names for x in _around(self.layout.boxes[name][0], self.sizes[name].width)
@@ -101,7 +102,7 @@ class _Folding:
             one.left, one.right = min(edges), max(edges)
 
     def _put(self) -> float:
-        """Side by side. Gives where the last one ends."""
+        """Places the columns side by side and returns the right end of the last gutter."""
         x = 0.0
         for place, one in enumerate(self.columns):
             x += self._width(place)
@@ -110,13 +111,13 @@ class _Folding:
         return x + self._width(len(self.columns))
 
     def _width(self, gutter: int) -> float:
-        """Labels stand before the column that an arrow leads to."""
+        """The width of a gutter. Labels are placed before the column that their arrow leads to."""
         own = self.lines.get(gutter, [])
         labels = [self.joints[place].label.width for place in own if self._gutters(place)[1] == gutter]
         return max(NARROWEST, 2 * BESIDE + APART * len(own) + max(labels, default=0)) if own else 0
 
     def _gutters(self, place: int) -> tuple[int, int]:
-        """Where an arrow leaves the column of its source, and where it comes to that of its target."""
+        """The gutters in which an arrow leaves the column of its source and reaches that of its target."""
         source, target = self.column_of[self.joints[place].source], self.column_of[self.joints[place].target]
         return (source + 1, target) if source < target else (source, target + 1)
 
@@ -125,13 +126,13 @@ class _Folding:
         return _exact((point[0] - one.left + one.at, point[1] - one.top + self.over))
 
     def _beside(self, place: int, placed: Placed) -> Placed:
-        """What stays within its column."""
+        """An arrow within one column, moved with it."""
         column = self.column_of[self.joints[place].source]
         curve = tuple(self._moved(column, point) for point in placed.curve)
         return Placed(curve, self._moved(column, placed.point), self._moved(column, placed.label))
 
     def _x(self, gutter: int, place: int) -> float:
-        """Of the line of an arrow in a gutter: from its left edge."""
+        """The x of the line of an arrow in a gutter."""
         begins = self.columns[gutter].at - self._width(gutter) if gutter < len(self.columns) else self._end()
         return begins + BESIDE + APART * self.lines[gutter].index(place)
 
@@ -140,7 +141,8 @@ class _Folding:
         return last.at + last.right - last.left
 
     def _around(self, place: int, boxes: Mapping[str, Point]) -> Placed:
-        """From the side of a box through its gutter, over the columns between, and through the other gutter."""
+        """The route of an arrow between columns: from the side of its source through a gutter, over the columns in
+        between, and through the other gutter to its target."""
         joint = self.joints[place]
         forward = self.column_of[joint.source] < self.column_of[joint.target]
         (sx, sy), (tx, ty) = boxes[joint.source], boxes[joint.target]
@@ -168,7 +170,7 @@ def _around(middle: float, width: float) -> list[float]:
 
 
 def _rounded(way: Sequence[Point]) -> tuple[Point, ...]:
-    """A path of straight lines with round corners, as cubic Bézier curves."""
+    """A polyline with rounded corners, as cubic Bézier curves."""
     points = [way[0]]
     for before, corner, after in zip(way, way[1:], way[2:], strict=False):
         one, other = _towards(corner, before), _towards(corner, after)
@@ -178,7 +180,7 @@ def _rounded(way: Sequence[Point]) -> tuple[Point, ...]:
 
 
 def _exact(point: Point) -> Point:
-    """As exact as a picture needs."""
+    """Rounded to what a picture needs."""
     return round(point[0], 1), round(point[1], 1)
 
 
@@ -187,7 +189,7 @@ def _straight(start: Point, end: Point) -> list[Point]:
 
 
 def _towards(corner: Point, point: Point) -> Point:
-    """A little way from a corner, or half of it where it is short."""
+    """The point `ROUND` away from the corner towards another point, or halfway on a short line."""
     dx, dy = point[0] - corner[0], point[1] - corner[1]
     length = max(abs(dx), abs(dy), 0.1)
     step = min(ROUND, length / 2) / length

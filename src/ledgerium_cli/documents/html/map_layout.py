@@ -1,6 +1,6 @@
-"""Where the boxes and arrows of the page's map stand: laid out by Graphviz, drawn by `map_figure.py`.
+"""Lays out the boxes and arrows of the page's map with Graphviz; `map_figure.py` draws them.
 
-Units are points, from the upper left corner.
+Units are points, measured from the upper left corner.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ class Size(Struct, frozen=True):
 
 
 class Joint(Struct, frozen=True):
-    """An arrow to be laid out. Parallel ones are told apart by their place in the list."""
+    """An arrow to lay out. Parallel arrows are distinguished by their index in the list."""
 
     source: str
     target: str
     label: Size
     weight: int
-    """The layout keeps heavy arrows short and straight."""
+    """Graphviz keeps arrows of higher weight shorter and straighter."""
     is_back: bool
-    """It may not say what stands below what."""
+    """Whether it goes backwards and so must not influence the ranks."""
 
 
 class Placed(Struct, frozen=True):
-    """An arrow: a cubic Bézier path, its point, and the middle of its label."""
+    """An arrow as laid out: its cubic Bézier curve, its tip, and the centre of its label."""
 
     curve: tuple[Point, ...]
     point: Point
@@ -52,18 +52,18 @@ class Lane(Struct, frozen=True):
 class Layout(Struct, frozen=True):
     size: Size
     boxes: Mapping[str, Point]
-    """The middle of each, by name."""
+    """The centre of each box, by name."""
     arrows: tuple[Placed, ...]
     """In the order of the joints."""
     lanes: Mapping[int, Lane]
 
 
 Plan = Mapping[str, int]
-"""By name of a box, the lane in which it stands; a box that is not in it stands in none."""
+"""Lane index by name of a box; a box that is missing is in no lane."""
 
 
 def layouts(sizes: Mapping[str, Size], joints: Sequence[Joint], plans: Sequence[Plan]) -> list[Layout]:
-    """One layout for each plan, all by one call of the program. Raises DrawingError."""
+    """One layout per plan, all by a single call of Graphviz. Raises DrawingError."""
     answers = lay_out([_dot(sizes, joints, plan) for plan in plans])
     return [_layout(one, list(sizes)) for one in answers]
 
@@ -89,7 +89,7 @@ def _dot(sizes: Mapping[str, Size], joints: Sequence[Joint], plan: Plan) -> str:
 
 
 def _blank(size: Size) -> str:
-    """Room for a label that somebody else draws."""
+    """An empty label that reserves space for one drawn later."""
     if not size.width:
         return ""
     room = f'FIXEDSIZE="TRUE" WIDTH="{size.width:.0f}" HEIGHT="{size.height:.0f}"'
@@ -98,7 +98,7 @@ def _blank(size: Size) -> str:
 
 
 def _lanes(numbers: Mapping[str, int], plan: Plan) -> list[str]:
-    """Clusters, each from a point at the top to a point at the bottom, so that they stand side by side."""
+    """Lanes as clusters; each is tied to a point at the top and one at the bottom, so that they stand side by side."""
     lanes = sorted(set(plan.values()))
     if not lanes:
         return []
@@ -117,7 +117,7 @@ def _lanes(numbers: Mapping[str, int], plan: Plan) -> list[str]:
     ]
 
 
-# What the program answers
+# The output of Graphviz
 
 
 class _Object(msgspec.Struct):
@@ -144,7 +144,7 @@ def _layout(answer: str, names: Sequence[str]) -> Layout:
     size = Size(right - left, top - bottom)
 
     def place(x: float, y: float) -> Point:
-        """The program counts from the lower left corner."""
+        """Converts from Graphviz, whose origin is the lower left corner."""
         return round(x - left, 1), round(top - y, 1)
 
     lanes = {one.name: _numbers(one.bb) for one in graph.objects if one.name.startswith(_LANE)}
@@ -165,7 +165,7 @@ def _layout(answer: str, names: Sequence[str]) -> Layout:
 
 
 def _placed(edge: _Edge, place: Callable[[float, float], Point]) -> Placed:
-    """A path is `e,x,y x,y x,y …`: its point, then its start and, three by three, the rest of the curve."""
+    """Parses `e,x,y x,y x,y …`: the tip, then the start of the curve and three points for each Bézier segment."""
     point, *curve = edge.pos.removeprefix("e,").split(" ")
     label = place(*_numbers(edge.lp)) if edge.lp else place(*_numbers(curve[len(curve) // 2]))
     return Placed(tuple(place(*_numbers(one)) for one in curve), place(*_numbers(point)), label)

@@ -1,4 +1,4 @@
-"""The words in the boxes and at the arrows of the page's map, and about how much room they take."""
+"""The texts in the boxes and at the arrows of the page's map, and an estimate of the space they need."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from ledgerium_cli.findings.statistics import Summary, middle
 from ledgerium_cli.output.text import plain
 
 INSIDE, MOST_LINES = 184, 3
-"""Points: what a line in a box may take."""
+"""The width of a line of text in a box, in points, and the most lines of a text."""
 ROOMY, ROOMY_EACH = 24, 2
-"""Arrows whose words have room of their own in the layout, at least and for each box; beyond them a map is nothing
-but words."""
+"""How many arrows get space for their texts in the layout: at least this many, and this many per box. With more the
+map would be nothing but text."""
 SMALL = 0.92
-"""What words at arrows take of the width of a title."""
+"""Width of the texts at arrows, relative to titles."""
 NARROW, SLIM, BROAD = frozenset("iljI.,:;|!()[]' "), frozenset("tfr"), frozenset("mwMW@%")
-"""In wide fonts, so that narrow ones fit too."""
+"""Classes of characters by width; as in wide fonts, so that narrower fonts fit too."""
 
 
 class ArrowWords(Struct, frozen=True):
@@ -40,7 +40,7 @@ class ArrowWords(Struct, frozen=True):
 
 
 def arrow_words(drawn: ProcessMap) -> list[ArrowWords]:
-    """For each arrow: how often, and how long; and what it passes over, where there is room to say so."""
+    """The texts of each arrow: frequency, time between, and the steps it skips if there is space."""
     most = max(ROOMY, ROOMY_EACH * len(drawn.boxes))
     ranks = {id(path): rank for rank, path in enumerate(drawn.paths)}
     found = []
@@ -61,7 +61,7 @@ def _skips(arrow: Arrow) -> Iterator[str]:
 
 
 def _between(times: Summary) -> list[str]:
-    """Two values a line; from five on the median."""
+    """The time between steps: the median from five values on, else all values, two per line."""
     if not times.n:
         return []
     if not middle(times) and not any(times.values or ()):
@@ -73,12 +73,12 @@ def _between(times: Summary) -> list[str]:
 
 
 def box_lines(box: Box, view: View) -> Iterator[tuple[str, str | tuple[str, str]]]:
-    """What stands in a box, line by line with its kind; of a pair the first is about how often, the second about
-    how long."""
+    """The lines of text in a box, each with its kind; in a pair the first is shown with frequencies, the second
+    with durations."""
     finding = box.finding
     yield from (("title", line) for line in title_lines(box))
     systems = ", ".join(dict.fromkeys(map(view.system_name, finding.systems)))
-    people = len({*finding.actors} - {""})  # a log may name nobody
+    people = len({*finding.actors} - {""})  # a log may leave the actor empty
     by = systems or (count(people, "person", "people") if people else "")
     about = [shortened(by, 24 if box.guessed or box.judgement else 30)] if by else []
     about += ["guessed"] if box.guessed else []
@@ -90,7 +90,7 @@ def box_lines(box: Box, view: View) -> Iterator[tuple[str, str | tuple[str, str]
 
 
 def _spent(times: Summary) -> str:
-    """The median; of few values the smallest and the largest, all of them where they are two."""
+    """The median; of fewer than five values the smallest and the largest."""
     if times.values is None:
         return duration(times.median)
     if not times.values:
@@ -107,9 +107,10 @@ def title_lines(box: Box) -> list[str]:
     return _wrapped(plain(box.title) or "(no name)", INSIDE)
 
 
-@lru_cache(maxsize=512)  # for the size of a box, and for each figure
+@lru_cache(maxsize=512)  # for the size of a box, and again for each figure
 def _wrapped(words: str, width: float) -> list[str]:
-    """Lines of about that many points at most, a word broken where it is longer; the last one cut."""
+    """Breaks a text into lines of at most about `width` points, within words longer than that; after `MOST_LINES`
+    it is cut."""
     lines = [""]
     for char in words:
         if wide(lines[-1] + char) > width:
@@ -123,7 +124,7 @@ def _wrapped(words: str, width: float) -> list[str]:
 
 
 def wide(words: str) -> float:
-    """Points that words in bold of 13 points take, about; the fonts of the reader are not known."""
+    """Estimated width in points of a text in 13-point bold, since the reader's font is unknown."""
     return sum(map(_char_width, words))
 
 

@@ -1,4 +1,4 @@
-"""HTML and SVG made of elements: every text and attribute is escaped on its way in."""
+"""Builds HTML and SVG from elements; every text and attribute is escaped on the way in."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from typing import NewType
 from ledgerium_cli.output.text import kept_together, plain
 
 Html = NewType("Html", str)
-"""Markup in which everything that means something to a browser was put there by us."""
+"""Markup that contains no unescaped foreign text."""
 
 EMPTY = frozenset({"circle", "line", "path", "polygon", "rect"})
-"""Elements that are written without an end."""
+"""Void elements, written without an end tag."""
 
 
 def text(words: str) -> Html:
-    """Text from pages and people as it is."""
+    """Escaped text of recordings and people."""
     return Html(escape(plain(words)))
 
 
 def with_units(words: str) -> Html:
-    """Text in which a number and its unit stay on one line."""
+    """Escaped text in which a number and its unit stay on one line."""
     return Html(kept_together(text(words)))
 
 
 def el(name: str, *children: Html, **attributes: str | float | None) -> Html:
-    """An element. `class_` is the attribute `class`, `data_a` is `data-a`; None leaves an attribute out, an
-    empty text writes its name alone."""
+    """An element. `class_` becomes the attribute `class`, `data_a` becomes `data-a`. None omits an attribute, an
+    empty text writes only its name."""
     written = "".join(_attribute(key, value) for key, value in attributes.items() if value is not None)
     end = "/>" if name in EMPTY else f">{''.join(children)}</{name}>"
     return Html(f"<{name}{written}{end}")

@@ -1,4 +1,4 @@
-"""What the opportunities would save, side by side: the time that was recorded, and the range assumed of it."""
+"""Compares what the opportunities would save: the recorded time of each, and the assumed range of its savings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNTIMED = el("p", text("How much it would save is not known: no work or wait is.
 
 
 def savings(view: View, told: Sequence[Section]) -> Html:
-    """A row per opportunity, with the section that tells of it; empty where none was found."""
+    """A list with a row per opportunity and its section of the document; empty when none was found."""
     found = [one for one in view.analysis.opportunities if one.is_listed]
     most = max((max(one.work_baseline_ms, one.wait_baseline_ms) for one in found), default=0)
     rows = [_row(view, one, most, section) for one, section in zip(found, told, strict=True)]
@@ -77,6 +77,6 @@ def _line(what: str, baseline: int, saving: Saving, most: int) -> Html:
 
 
 def saved_of(what: str, baseline: int, saving: Saving) -> str:
-    """`9.7 s to 18 s of 1 min 36 s work`"""
+    """A text such as `9.7 s to 18 s of 1 min 36 s work`."""
     low, high = duration(saving.low_ms) if saving.low_ms else "0", duration(saving.high_ms)
     return f"{low} to {high} of {duration(baseline)} {what}"

@@ -1,4 +1,5 @@
-"""The head of the page: the numbers that matter, each with its n, its definition and the way to its evidence."""
+"""The overview at the top of the page: the main numbers, each with its n, its definition and a button for its
+evidence."""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ def overview(view: View) -> Html:
 def _times(
     name: str, title: str, times: Summary, values: Sequence[int], n: str, *notes: Html, says: str
 ) -> Html:
-    """`n` is of how many cases they are, in words; `notes` stand below the strip of values."""
+    """`n` is the number of cases in words; `notes` go below the strip of values."""
     big, below = _in_words(times, n)
     is_few = times.values is not None and times.n > 1
     return card(name, title, big, below, strip(values, times), *notes, says=says, few=is_few)
@@ -114,7 +115,7 @@ def _work_and_wait(view: View) -> Html:
 
 
 def _of_open(view: View) -> str:
-    """Where none is complete: what is known of those that are not."""
+    """The text when no case is complete: the known work of the open cases."""
     work = view.facts.spent.work
     known = (
         f": {duration(work)} of work so far, {view.n_of_all(len(view.analysis.cases))}"
@@ -125,12 +126,12 @@ def _of_open(view: View) -> str:
 
 
 def _clock_line(view: View) -> list[Html]:
-    """What of the time below a number a jump of a clock made."""
+    """Notes on clock jumps that affect the time on a card."""
     return [el("p", with_units(line), class_="doubt") for line in clock_notes(view, counted=True)]
 
 
 def _key(sums: Sequence[tuple[Part, int | None]], whole: int) -> Html:
-    """The parts that are known, each with its colour; the others by name, where anything is known."""
+    """A legend of the known parts with their times; the unknown ones are only listed by name."""
     known = [
         el(
             "li",
@@ -150,7 +151,7 @@ def _key(sums: Sequence[tuple[Part, int | None]], whole: int) -> Html:
 
 
 def _causes(view: View) -> Iterator[Html]:
-    """Nothing where nobody was seen to wait: the parts of time say so."""
+    """Empty when there was no wait, which the parts of time already show."""
     waiting = view.analysis.waiting
     if waiting is not None and waiting.causes.total:
         yield _causes_of(waiting, view)

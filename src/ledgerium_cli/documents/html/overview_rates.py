@@ -1,4 +1,4 @@
-"""The cards of shares: held, right the first time, as declared, and the health that they make."""
+"""The cards for rates: hold rate, first-time-right, conformance, and process health made from them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DECLARE = (
 
 
 def rates(view: View) -> Iterator[Html]:
-    """A card for each that is known, and one for all that are not."""
+    """A card for each known rate, and one card for all unknown ones."""
     metrics, unknown = view.analysis.metrics, {}
     if metrics.hold_rate.rate is not None:
         yield holds(view)
@@ -116,7 +116,7 @@ def _about_right(view: View) -> dict[str, str | int]:
 
 
 def _share_in_words(view: View, part: int | None, whole: int | None, absent: str) -> tuple[str, str]:
-    """Of few cases what it is made of, not a percentage."""
+    """A large and a small text for a rate; for few cases a count in place of a percentage."""
     if part is None or not whole:
         return NOT_KNOWN, absent.removeprefix("absent: ")
     if whole < FEW:
@@ -142,6 +142,6 @@ def health(view: View) -> Html:
 
 
 def _share_line(view: View, share: Share) -> Html:
-    """A row of the score, the bar of it behind its words."""
+    """A share of the health score, with its bar behind the words."""
     words = share_of(view, share) if share.value is not None else "not measured"
     return el("li", el("span", text(share.name)), el("b", text(words)), meter(share.value or 0, "good"))

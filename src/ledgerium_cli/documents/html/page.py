@@ -1,7 +1,7 @@
-"""`report.html`: one file to share, with everything in it and nothing fetched.
+"""Renders `report.html`: one self-contained file to share, which loads nothing.
 
-The page's policy lets run what stands here and nothing else: one script and one style, by their hashes. Texts
-of recordings are escaped in the markup, and in the data they are JSON that the script shows as text.
+The page's content security policy allows one script and one style, by their hashes, and nothing else. Texts of
+recordings are escaped in the markup; in the data they are JSON strings that the script only shows as text.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ SCRIPTS = (
     "words", "elements", "state", "evidence", "drawer", "plots", "cases", "map", "panzoom", "variants", "distributions",
     "start",
 )  # fmt: skip
-"""In the order in which they use one another; each is `NAME.js`."""
+"""Each is `NAME.js`; in dependency order."""
 _PLACE = re.compile(r"\{\{ (\w+) \}\}")
 _RANKED = re.compile(r"\d+\. ")
-"""The title of the section of an opportunity."""
+"""The section title of an opportunity that was ranked."""
 SHOWN_ELSEWHERE = frozenset({"The numbers", "Variants", "What stands out"})
 
 
 class Texts(Struct, frozen=True):
-    """The Markdown documents, as they stand beside the page."""
+    """The Markdown documents, as written beside the page."""
 
     sop: str
     report: str
@@ -53,7 +53,7 @@ def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> s
     view = view or View(analysis)
     drawn = map_of(view)
     with ThreadPoolExecutor(1) as meanwhile:
-        figures = meanwhile.submit(map_figures, view, drawn)  # laid out by another program
+        figures = meanwhile.submit(map_figures, view, drawn)  # runs Graphviz in a separate process
         report = sections(texts.report, first_level=4)
         opportunities = sections(texts.opportunities, first_level=4)[1:]
         sop = sections(without_step_marks(texts.sop), first_level=4)
@@ -84,7 +84,8 @@ def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> s
 
 
 def _notices(view: View) -> Html:
-    """What every document says of itself first: filtered, made up, guessed."""
+    """The notices at the head of every document: filtered, generated, guessed; and whether the page carries all
+    cases."""
     lines: list[str] = heading("", view, in_page=True)[2:]
     n, here = len(view.analysis.cases), len(carried(view.analysis.cases))
     if here < n:
@@ -110,13 +111,13 @@ def _folded(section: Section) -> Html:
 
 
 def _sop(own: list[Section]) -> list[Html]:
-    """The whole of it, but for its title, which the page has already, and what only programs read."""
+    """The whole SOP but its title, which the page already has, and the section for programs."""
     return [joined([el("h3", text(one.title)), one.body]) for one in own[1:] if one.title != FOR_PROGRAMS]
 
 
 @lru_cache(maxsize=1)
 def _script() -> str:
-    """One function, so that nothing in it has a name outside."""
+    """All scripts inside one function, so that no name is global."""
     parts = "\n".join(_file(f"{name}.js") for name in SCRIPTS)
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
 

@@ -1,5 +1,4 @@
-"""What the first sheet says beside the numbers and the map, when the page is printed: the whole story for whoever reads
-no more of it."""
+"""The first sheet of the printed page, beside numbers and map: a summary for readers who read no further."""
 
 from __future__ import annotations
 
@@ -17,7 +16,7 @@ MOST_OPPORTUNITIES, MOST_STEPS, MOST_UNKNOWN = 3, 12, 6
 
 
 def first_sheet(view: View) -> Html:
-    """The usual way, the largest opportunities, and what is not known."""
+    """The most frequent variant, the largest opportunities, and what is not known."""
     return joined(
         [
             el("h3", text("The way through")),
@@ -42,7 +41,7 @@ def _unknown(view: View) -> Html:
 
 
 def _opportunities(view: View) -> list[Html]:
-    """Those that rank first, with what they are assumed to save in sum."""
+    """The highest-ranked opportunities, with their assumed total savings."""
     ranked = [one for one in view.analysis.opportunities if one.is_listed]
     rows = [
         el("li", el("b", text(view.says(one.proposal.title))), Html(" "), text(_saves(one))) for one in ranked
@@ -55,7 +54,7 @@ def _opportunities(view: View) -> list[Html]:
 
 
 def _saves(one: Opportunity) -> str:
-    """`would save 9.7 s to 18 s of 1 min 36 s work, as assumed.`"""
+    """A text such as `would save 9.7 s to 18 s of 1 min 36 s work, as assumed.`"""
     found = [
         saved_of(what, baseline, saving)
         for what, baseline, saving in (

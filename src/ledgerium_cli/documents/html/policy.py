@@ -1,4 +1,4 @@
-"""What a page lets run: only what stands in it, known by its hash."""
+"""Hashes for content security policies that allow only scripts and styles inside the page."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ import hashlib
 
 
 def source_hash(source: str) -> str:
-    """As a content security policy names a script or a style."""
+    """The hash of a script or style, as a content security policy writes it."""
     return f"sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}"

@@ -1,7 +1,7 @@
-"""The Markdown documents as HTML, for the page that carries them.
+"""Converts the Markdown documents to HTML for the page.
 
-What a page said was made harmless when the Markdown was written. Beyond that no HTML and no picture comes
-through here, and a link only where it leads to a web page or a mail address.
+Recorded texts were escaped when the Markdown was written. In addition, no HTML and no image passes through here,
+and a link only when it leads to a web page, a mail address or a place in the page.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 PICTURE = "picture"
 LINKS = ("https://", "http://", "mailto:", "#")
 SHORT = 16
-"""Characters; a cell of no more stays on one line: names of cases, of people, of steps."""
+"""In characters; shorter cells, such as names of cases, people and steps, are not broken into lines."""
 DIAGRAM = "mermaid"
-"""A picture in text."""
+"""The language of code blocks that are diagrams."""
 Picture = Callable[[str], Html | None]
-"""What to show for a picture in text; None for the text as it is."""
+"""Renders a diagram; None to show its source instead."""
 
 
 class Section(Struct, frozen=True):
-    """What stands below a heading of the second level; the first section may have none."""
+    """The content below a heading of level 2; the first section may have no heading."""
 
     title: str
     """Plain text."""
@@ -41,12 +41,12 @@ class Section(Struct, frozen=True):
 
 
 def no_picture(_: str) -> Html:
-    """Of a page that has a better one."""
+    """Drops diagrams, for a page that draws its own."""
     return Html("")
 
 
 def sections(markdown: str, *, first_level: int, picture: Picture = no_picture) -> list[Section]:
-    """A document in its sections. A heading of the third level becomes one of `first_level`, and so on."""
+    """The sections of a document. Headings of level 3 become `first_level`, and so on."""
     parser = _parser()
     groups: list[tuple[str, list[Token]]] = [("", [])]
     tokens = parser.parse(markdown)
@@ -61,7 +61,7 @@ def sections(markdown: str, *, first_level: int, picture: Picture = no_picture) 
 
 
 def title_of(markdown: str) -> str:
-    """The first heading, as plain text; nothing where there is none."""
+    """The first heading as plain text; empty if there is none."""
     tokens = _parser().parse(markdown)
     return next(
         (_words(tokens[place + 1]) for place, one in enumerate(tokens) if one.type == "heading_open"), ""
@@ -69,7 +69,7 @@ def title_of(markdown: str) -> str:
 
 
 def prose(markdown: str) -> Html:
-    """Paragraphs, lists and quotations."""
+    """HTML of paragraphs, lists and quotations."""
     parser = _parser()
     return _rendered(parser, parser.parse(markdown), 0, no_picture)
 
@@ -81,10 +81,10 @@ def _words(heading: Token) -> str:
 def _rendered(parser: MarkdownIt, shown: list[Token], lower: int, picture: Picture) -> Html:
     for place, token in enumerate(shown):
         if token.type == "th_open" and not shown[place + 1].content:
-            token.tag = shown[place + 2].tag = "td"  # a head that says nothing heads nothing
+            token.tag = shown[place + 2].tag = "td"  # an empty header cell is no header
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + lower)}"
-        if token.attrs.pop("style", "") == "text-align:right":  # the page's policy forbids styles in place
+        if token.attrs.pop("style", "") == "text-align:right":  # the page's policy forbids inline styles
             token.attrs["class"] = "number"
         elif token.type == "td_open" and 0 < len(shown[place + 1].content) <= SHORT:
             token.attrs["class"] = "unbroken"
@@ -114,16 +114,16 @@ def _fence(renderer: Any, tokens: Sequence[Token], place: int, options: Any, env
 
 
 def _link(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:
-    """A link that leads nowhere is still its words."""
+    """Keeps the words of a link whose target is not allowed."""
     url = str(tokens[place].attrGet("href"))
     return f'<a href="{escape(url)}" rel="noreferrer noopener">' if url.startswith(LINKS) else "<a>"
 
 
 def _as_text(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:
-    """HTML as it is written; a comment, such as one that marks a step, is for nobody to see."""
+    """Shows HTML as source text, without comments such as the marks of steps."""
     return escape(_COMMENT.sub("", tokens[place].content))
 
 
 def _scrolling(*_: object) -> str:
-    """A wide table scrolls in its own box, which the keyboard can reach."""
+    """Puts a wide table into a scrolling box that can be reached by keyboard."""
     return '<div class="wide" tabindex="0"><table>\n'

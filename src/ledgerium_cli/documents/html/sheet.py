@@ -1,4 +1,4 @@
-"""One Markdown document as a page of its own, to read, print or mail: no script, nothing fetched."""
+"""Renders one Markdown document as a page of its own to read, print or mail; it has no script and loads nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS, without_step_mar
 
 
 def render_sheet(markdown: str) -> str:
-    """HTML of an SOP, a quick guide or a checklist, but for what only programs read of it."""
+    """HTML of an SOP, a quick guide or a checklist, without the section for programs."""
     style = Path(__file__).with_name("sheet.css").read_text("utf-8")
     policy = f"default-src 'none'; img-src data:; style-src '{source_hash(style)}'; base-uri 'none'; form-action 'none'"
     shown = sections(without_step_marks(markdown), first_level=3, picture=chart)
