@@ -1,4 +1,4 @@
-"""Recordings that show the same work under different ids: a copy that was saved under another one counts twice."""
+"""Finds recordings of the same work under different ids: a copy saved under another id would count twice."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from ledgerium_cli.recording.model import RecordingFacts
 
 
 def saved_again(recordings: Iterable[RecordingFacts]) -> list[tuple[RecordingFacts, RecordingFacts]]:
-    """Each that shows what one before it shows, behind that one. It is a doubt: nobody begins and ends twice in the
-    same milliseconds with the same number of events, but the two may be told apart by what no document asks for."""
+    """Pairs of an earlier recording and one that shows the same. This is a suspicion: nobody begins and ends twice at
+    the same milliseconds with the same number of events, but the two may differ in what no document uses."""
     first: dict[Hashable, RecordingFacts] = {}
     return [(known, one) for one in recordings if (known := first.setdefault(_shown(one), one)).id != one.id]
 
 
 def why(one: RecordingFacts) -> str:
-    """By what it shows the same."""
+    """What the two recordings have in common, in words."""
     if one.log is not None:
         return "they were read from the same content"
     return "as many events by the same person, the first and the last at the same millisecond"

@@ -95,7 +95,7 @@ def _in_route(page: Page) -> Iterator[tuple[Candidate, str]]:
 
 
 def _in_heading(page: Page) -> Iterable[tuple[Candidate, str]]:
-    """The first reference of each form."""
+    """The first reference of each form in the heading."""
     found: dict[Candidate, str] = {}
     for code in _CODE.finditer(page.heading or ""):
         found.setdefault(Candidate(_pattern(code), True, 0, _form(code)), code.group())
@@ -106,16 +106,17 @@ def _in_heading(page: Page) -> Iterable[tuple[Candidate, str]]:
 
 
 def _pattern(reference: re.Match[str]) -> str:
-    """Finds references that begin with the same letters and divide their numbers alike."""
+    """A pattern for references with the same letters and the same separators between their numbers."""
     numbers = re.sub(r"\d+", r"\\d{2,}", re.escape(reference[2]))
     return rf"(?<![A-Za-z0-9]){_spelled(reference[1])}{numbers}(?![A-Za-z0-9])"
 
 
 def _form(reference: re.Match[str]) -> str:
-    """As a person gives it: `#` for digits."""
+    """The form as a person writes it: `#` for digits."""
     return reference[1] + re.sub(r"\d+", "#", reference[2])
 
 
 def _spelled(text: str) -> str:
-    """In just these letters, also where a rule looks for them in others: then a name stays as pages show it."""
+    """A pattern for the text in exactly these letters, also inside a rule that ignores case, unless it is all in
+    capitals: so a name is found only as pages write it."""
     return re.escape(text) if text == text.upper() else f"(?-i:{re.escape(text)})"

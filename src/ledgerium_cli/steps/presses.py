@@ -9,8 +9,8 @@ from ledgerium_cli.recording.model import Event
 
 
 def causes_of(events: Sequence[Event]) -> list[int | None]:
-    """For each event the index of the last input before it in the same tab and since the last pause: nobody saw what
-    happened in a pause, and what comes after it answers no earlier input."""
+    """For each event the index of the last input before it in the same tab and since the last pause. What happened
+    in a pause is unknown, so events after it are not attributed to inputs before it."""
     last: dict[int | None, int] = {}
     causes: list[int | None] = []
     for index, event in enumerate(events):
@@ -24,14 +24,14 @@ def causes_of(events: Sequence[Event]) -> list[int | None]:
 
 
 def is_sent_by_button(events: Sequence[Event], index: int, cause: int | None) -> bool:
-    """Whether an event is a form that the press of its button sent: the two are one act."""
+    """Whether an event is a form submitted by the press of its button: the two are one action."""
     return events[index].kind == "form_submitted" and cause is not None and events[cause].shown.is_button
 
 
 def refused_presses(events: Sequence[Event], causes: Sequence[int | None]) -> set[int]:
-    """Indices of the presses, and of the forms that they sent, which the page answered with an error at a field and not
-    with a status: what they were for was not done. A control that is always answered so refuses nothing by it.
-    """
+    """Indexes of presses, and of the forms they submitted, that the page answered with an error at a field and
+    without a status: the intended action was not done. A control that is answered like this every time is left out,
+    since its answer cannot mean a refusal."""
     said: dict[int, set[str]] = defaultdict(set)
     for event, cause in zip(events, causes, strict=True):
         if cause is None or event.message is None:

@@ -30,9 +30,9 @@ class TableEdits(Struct, frozen=True):
 
     written: bool
     taken_out: int
-    """Rows and columns."""
+    """Number of rows and columns."""
     moved: int
-    """The same."""
+    """Number of rows and columns."""
 
 
 def rows_of(source: str) -> list[Row]:
