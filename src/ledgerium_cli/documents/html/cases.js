@@ -1,8 +1,8 @@
-// The list of cases, each with its time from left to right: every millisecond in exactly one part.
+// The list of cases, each with a timeline on which every millisecond is in exactly one part of time.
 
 const PAGE = 25, PRINTED = 100;
 const LENGTH = 1000;
-/** Where each part stands in the 20 units of a line and how high: told apart without colours too. */
+/** Top and height of each part within the 20 units of a timeline, so that parts differ not only in colour. */
 const BANDS = [[4, 13], [7, 10], [7, 10], [10, 7], [14, 3]];
 
 const SORTS = {
@@ -43,7 +43,7 @@ function timeline(one, scale) {
   }, pieces, ticks, holds, scale && one.cycle > scale ? draw("path", { class: "cut", d: "M984 1l10 4.5l-10 4.5l10 4.5l-10 4.5" }) : null);
 }
 
-/** To which time the lines of the chosen cases go on every page of the list, and how that is told. */
+/** The time at which the timelines of the chosen cases end on every page of the list, and the caption for it. */
 function scaleOf(found) {
   const cycles = inOrder(found.map((place) => data.cases[place].cycle));
   if (hasFarLonger(cycles)) return [nineInTen(cycles), `Time, from 0 to ${duration(nineInTen(cycles))}; what is longer is cut off`];
@@ -68,7 +68,7 @@ function marks(one, place) {
   ].filter(Boolean).map(([kind, words]) => make("span", { class: `mark mark-${kind}` }, words));
 }
 
-/** A row of the table, which in a narrow window stands in lines below each other: the roles stay, whatever it looks like. */
+/** A row of the table. Narrow windows stack its cells, so the ARIA roles are set explicitly. */
 function caseRow(place, scale) {
   const one = data.cases[place];
   return make("tr", { role: "row" },

@@ -1,6 +1,6 @@
-// How the values of a measure lie, and those of each step, among the cases that are chosen.
+// The distributions of a measure over the chosen cases, and over each of their steps.
 
-/** Pixels on a sheet of paper: of the whole picture, and of one in a row of steps. */
+/** Widths in pixels on paper: of the whole picture, and of one in a row of steps. */
 const PRINTED_WIDE = 650, PRINTED_CELL = 245;
 
 const MEASURES = [
@@ -17,7 +17,7 @@ function inWords(values, isLong) {
     + `${isLong ? `; shortest ${duration(values[0])}, longest ${duration(values.at(-1))}` : ""} (n = ${values.length})`;
 }
 
-/** How many values an axis is too short for. */
+/** Number of values beyond the end of an axis. */
 const longerThan = (axis, values) => values.filter((ms) => ms > axis.most).length;
 
 function roomIn(element) {
@@ -77,7 +77,7 @@ function startDistributions() {
   whenChosen((now) => { found = now; show(); });
 }
 
-/** A box with what is told of a step, to which its picture comes when it is known how wide the box is. */
+/** A box with the numbers of a step; its picture is drawn once the width of the box is known. */
 function stepCell(title, what, values, most) {
   const longer = longerThan({ most }, values);
   const words = `${what}: ${inWords(values)}${longer ? `; ${longer} longer` : ""}`;

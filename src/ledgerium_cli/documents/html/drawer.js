@@ -1,4 +1,4 @@
-// The drawer at the side: a case, a step, a path, or the evidence behind a number. Closing it leads back.
+// The drawer at the side, for a case, a step, a path or the evidence of a number. Closing it returns to the page.
 
 const MOST_ROWS = 100;
 
@@ -27,7 +27,7 @@ const caseButton = (place) => make("button", {
   type: "button", class: "case-name case-id", title: data.cases[place].id, click: () => openCase(place),
 }, make("bdi", {}, data.cases[place].id));
 
-/** Close, and show only what is chosen. */
+/** A button that closes the drawer and filters the page. */
 const chooseButton = (words, change) => make("button", {
   type: "button", class: "choose",
   click: () => {

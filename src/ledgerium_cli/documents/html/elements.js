@@ -1,13 +1,13 @@
-// Elements whose texts are texts: nothing here reads markup.
+// Creates elements from text and attributes; nothing here parses markup.
 
-/** A number and its unit stay on one line, as in the other documents. */
+/** Keeps a number and its unit on one line, as in the other documents. */
 const KEPT_TOGETHER = /\b\d[\d.]* (?:ms|s|min|h|d|%)(?: \d+ (?:s|min|h))?(?!\w)|(?<=\()n = (?=\d)/g;
 const keptTogether = (words) => words.replace(KEPT_TOGETHER, (found) => found.replaceAll(" ", "\u00a0"));
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An element with attributes and children; a text among them stays a text. A null child or attribute is left out,
- *  and an attribute that is a function hears the event of that name. */
+/** An element with attributes and children; strings among the children become text nodes. Null children and attributes
+ *  are left out, and a function as an attribute listens to the event of that name. */
 function make(name, attributes = {}, ...children) {
   return filled(document.createElement(name), attributes, children);
 }
@@ -29,7 +29,7 @@ function filled(element, attributes, children) {
   return element;
 }
 
-/** The element of that id with these children in place of those that it had. */
+/** Replaces the children of the element with this id. */
 function refill(id, ...children) {
   const element = byId(id);
   element.replaceChildren();
@@ -39,7 +39,7 @@ function refill(id, ...children) {
 const byId = (id) => document.getElementById(id);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-/** A table in a box of its own that scrolls. `head` are texts, `rows` lists of texts and elements. */
+/** A table in a scrolling box. `head` are texts, `rows` lists of texts and elements. */
 function table(head, rows, numbers = []) {
   const cell = (name) => (content, place) =>
     make(name, { class: numbers.includes(place) ? "number" : null, scope: name === "th" ? "col" : null }, content);
@@ -49,7 +49,7 @@ function table(head, rows, numbers = []) {
       make("tbody", {}, rows.map((row) => make("tr", {}, row.map(cell("td")))))));
 }
 
-/** The first of many children, and a button for so many more. */
+/** The first portion of many children, and a button that shows the next. */
 function inPortions(list, rows, portion, noun) {
   const more = make("button", { type: "button", class: "more", click: () => show(true) });
   let shown = 0;

@@ -1,10 +1,10 @@
-// Where a statement can be looked up: `R1: 12–18` in any text becomes a button that shows whose events these are.
+// Looks up evidence: a citation such as `R1: 12–18` in any text becomes a button that shows whose events these are.
 
 const CITED = /R\d+: \d+(?:–\d+)?(?:, \d+(?:–\d+)?)*/g;
 
 const LONG = 40;
 
-/** A text with its citations as buttons; a bracket or a comma stays beside a short one. */
+/** A text with its citations as buttons; a short one is not separated from a bracket or comma next to it. */
 function cited(words) {
   const parts = [];
   let from = 0;
@@ -30,13 +30,13 @@ function citeTexts(within) {
   for (const text of texts) text.replaceWith(...cited(text.data));
 }
 
-/** `12–18, 20` as pairs of the first and the last number. */
+/** Parses `12–18, 20` to pairs of first and last number. */
 const spans = (numbers) => numbers.split(", ").map((run) => {
   const [first, last = first] = run.split("–").map(Number);
   return [first, last];
 });
 
-/** The steps whose events a citation names: places of the case and of the step in it. */
+/** The steps whose events a citation names, by index of the case and of the step in it. */
 function stepsCited(words) {
   const [label, numbers] = words.split(": ");
   const sought = spans(numbers);
@@ -52,7 +52,7 @@ function stepsCited(words) {
 
 const ofStep = (step) => `${data.recordings[step[5]].label}: ${step[6]}`;
 
-/** What the cards of the overview are made of: a title, heads, rows of case, value and citation. */
+/** The evidence of each card of the overview: a title, heads, and rows of case, value and citation. */
 const EVIDENCE = {
   cycle: () => ofCases("Cycle time", counted(), (one) => duration(one.cycle)),
   work: () => ofCases("Work and wait", counted(), (one) => `${duration(workOf(one))} work, ${duration(waitOf(one))} wait`),
@@ -109,7 +109,7 @@ function whyNotRight(one) {
   return [...again.map((step) => `“${titles[step]}” again`), ...(one.held ? ["held"] : [])].join("; ");
 }
 
-/** The events of a case, by recording. */
+/** The events of a case, cited by recording. */
 function ofCase(place) {
   const found = new Map();
   for (const step of data.cases[place].steps) {
@@ -118,7 +118,7 @@ function ofCase(place) {
   return [...found].map(([recording, own]) => `${data.recordings[recording].label}: ${merged(own)}`).join("; ");
 }
 
-/** Pairs in order, neighbours put together, as `12–18, 20`. */
+/** Number ranges in order, with adjacent ones joined, as `12–18, 20`. */
 function merged(pairs) {
   const runs = [];
   for (const [first, last] of [...pairs].sort((a, b) => a[0] - b[0])) {

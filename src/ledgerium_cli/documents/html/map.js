@@ -1,6 +1,6 @@
-// The process map: how often or how long, with lanes or without, the frequent paths alone, what the chosen cases took.
+// The process map: by frequency or duration, with or without lanes, only frequent paths, and the paths of chosen cases.
 
-/** Paths that are shown before anybody asks for more: a map of all would say nothing. */
+/** Number of paths shown initially; a map of all of them would be unreadable. */
 const MOST_AT_FIRST = Math.max(24, 2 * data.activities.length);
 
 const maps = () => all("svg.map");
@@ -32,7 +32,7 @@ function startModes() {
   byId("lanes").hidden = having.size < 2;
 }
 
-/** A stop for every number of times that a path was taken. What stays keeps its place. */
+/** Sets up the slider with a stop for each frequency that occurs. The paths that remain keep their position. */
 function startPaths() {
   const arrows = all("g.arrow", maps()[0]);
   const times = arrows.map((arrow) => Number(arrow.dataset.times));
@@ -58,7 +58,7 @@ function startPaths() {
   show();
 }
 
-/** Boxes that no shown arrow reaches go with the rare arrows. */
+/** Hides arrows of lower frequency, and boxes that no visible arrow reaches. */
 function hideRare(map, least) {
   const reached = new Set();
   for (const arrow of all("g.arrow", map)) {
@@ -92,7 +92,7 @@ function pressable(map) {
   }
 }
 
-/** What the chosen cases took, and how often they did; how long it took stays that of all. */
+/** Highlights what the chosen cases took, with its frequency; durations stay those of all cases. */
 function markTaken(chosenPlaces) {
   const moves = new Map(), steps = new Map(), having = new Map();
   const add = (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -125,7 +125,7 @@ function markTaken(chosenPlaces) {
   }
 }
 
-/** Other words in a text of the map, or again its own. */
+/** Sets another text in the map, or restores its own. */
 function say(text, words) {
   text.dataset.own ??= text.textContent;
   text.textContent = words ?? text.dataset.own;

@@ -1,9 +1,10 @@
-// Looking closer at the map: buttons, keys, a drag, a pinch, and the wheel with Ctrl held.
+// Pan and zoom of the map: by buttons, keys, drag, pinch, and the wheel with Ctrl held.
 
-/** Points of the map to a pixel: at the closest, of the whole at the farthest, the most that can be read, and in a size to
- *  read. A map of more points than TALL needs more than a sheet, one of more than BROAD the whole of it. */
+/** Scales, in points of the map per pixel: the closest, the farthest relative to the whole, the largest that is still
+ *  readable, and one for reading. A map higher than TALL points needs more than one sheet, one wider than BROAD a whole
+ *  one. */
 const CLOSEST = 0.3, FARTHEST = 1.5, READABLE = 1.5, TO_READ = 1.1, TALL = 2200, BROAD = 1400;
-/** The least that the whole is shown at, and points around it. */
+/** The smallest scale at which the whole is shown, and the margin around it in points. */
 const NATURAL = 0.8, AROUND = 12;
 
 let lookAtMap, isDragging;
@@ -17,7 +18,7 @@ function startPanZoom() {
     return [map, { x, y, width, height }];
   }));
   const pointers = new Map();
-  /** The upper left corner of what is seen, and points to a pixel. */
+  /** The upper left corner of the visible part, and points per pixel. */
   let x = 0, y = 0, scale = 1, isWhole = true, isPrinted = false;
   let moved = 0, apart = 0;
 
@@ -25,7 +26,7 @@ function startPanZoom() {
   const high = () => canvas.clientHeight || 1;
   const within = (value, from, to) => Math.min(Math.max(value, from), to);
 
-  /** A map of which a part is seen moves under one finger; over one that is seen whole the page scrolls. */
+  /** Shows the view. A map seen in part is dragged by one finger; over one seen whole, the page scrolls. */
   function show(all = false) {
     isWhole = all;
     canvas.classList.toggle("closer", !all);
@@ -33,7 +34,7 @@ function startPanZoom() {
     shownMap().setAttribute("viewBox", `${x} ${y} ${wide() * scale} ${high() * scale}`);
   }
 
-  /** What is drawn: paths that are hidden leave their place free. */
+  /** The bounds of what is visible: hidden paths leave their space empty. */
   function drawn() {
     const boxes = all(".lane, .end, .box:not(.rare), .arrow:not(.rare)", shownMap()).map((one) => one.getBBox());
     const [left, top] = ["x", "y"].map((side) => Math.min(...boxes.map((one) => one[side])) - AROUND);
@@ -44,7 +45,7 @@ function startPanZoom() {
     };
   }
 
-  /** As high as the map needs at a scale, and no higher than most of the window. */
+  /** Makes the canvas as high as the map needs at this scale, at most 78 % of the window. */
   function setHeight(height) {
     canvas.style.height = `${Math.round(within(height / scale, 240, innerHeight * 0.78))}px`;
   }
@@ -59,7 +60,7 @@ function startPanZoom() {
     show(true);
   }
 
-  /** So large that it can be read, where the work begins. */
+  /** Zooms to a readable scale, at the start of the process. */
   function read() {
     const { left, top, width, height } = drawn(), start = shownMap().querySelector(".end").getBBox();
     scale = TO_READ;
@@ -80,7 +81,7 @@ function startPanZoom() {
     show();
   }
 
-  /** By shares of what is seen; some of the map stays in sight. */
+  /** Pans by fractions of the visible part; some of the map always stays visible. */
   function pan(right, down) {
     const all = whole.get(shownMap()), width = wide() * scale, height = high() * scale;
     x = within(x + right * width, all.x - width * 0.8, all.x + all.width - width * 0.2);
@@ -88,7 +89,7 @@ function startPanZoom() {
     show();
   }
 
-  /** A step that is reached by keyboard comes into sight. */
+  /** Scrolls to a step that gets the keyboard focus. */
   function bringIntoSight(box) {
     const place = box.getBBox(), width = wide() * scale, height = high() * scale;
     if (place.x >= x && place.y >= y && place.x + place.width <= x + width && place.y + place.height <= y + height) return;

@@ -1,9 +1,9 @@
-// Pictures of values, in pixels: every one as a dot while they are few enough to be told apart, else in columns.
+// Plots of values, in pixels: one dot per value while there are few enough, else a histogram.
 
 const DOTS = 150, COLUMNS = 40, MARGIN = 8;
-/** Pixels that a time below an axis takes. */
+/** Pixels needed by a tick label below an axis. */
 const TICK = 68;
-/** Where the longest is so many times as long as nine in ten, on its scale the others could not be told apart. */
+/** When the longest value is this many times the 90th percentile, a scale up to it would compress all others. */
 const FAR_LONGER = 3;
 
 const inOrder = (values) => values.filter((ms) => ms !== null && ms !== undefined).sort((a, b) => a - b);
@@ -19,10 +19,10 @@ function hasFarLonger(ordered) {
   return ordered.length >= FEW && nineInTen(ordered) > 0 && ordered.at(-1) > FAR_LONGER * nineInTen(ordered);
 }
 
-/** To which time an axis goes on which the most are told apart. */
+/** The end of the axis that best separates most values. */
 const reachOf = (ordered) => (hasFarLonger(ordered) ? 2 * nineInTen(ordered) : ordered.at(-1) ?? 0);
 
-/** From a time to a place between 0 and 1, and the times to write below it. */
+/** Maps a time to a position between 0 and 1, and selects the tick labels. */
 function axisTo(most, isLog, wide) {
   const place = !most ? () => 0 : isLog ? (ms) => Math.log1p(ms / SECOND) / Math.log1p(most / SECOND) : (ms) => ms / most;
   const ticks = [];
@@ -41,7 +41,7 @@ function linearTicks(most) {
   return Array.from({ length: Math.floor(most / step) + 1 }, (_, at) => at * step);
 }
 
-/** Dots on top of each other where values are close. */
+/** A dot plot, with dots stacked where values are close. */
 function dots(values, place, length, height, radius) {
   const columns = Math.floor(length / (radius * 2.2)), stacks = new Map();
   return values.map((ms) => {
@@ -62,7 +62,7 @@ function columnsOf(values, place, length, height) {
   }, draw("title", {}, count(n, data.case))));
 }
 
-/** What is longer than the axis is left out. */
+/** The plot of the values; those beyond the axis are left out. */
 function pictureOf(values, axis, wide, height, words) {
   const length = wide - 2 * MARGIN, shown = values.filter((ms) => ms <= axis.most);
   const marks = values.length < FEW ? [] : [["median", 0.5], ["p90", 0.9]].map(([kind, share]) => {

@@ -1,4 +1,4 @@
-// Everything that a script adds to the page, once.
+// Sets up once everything that scripts add to the page.
 
 function startTheme() {
   const button = byId("theme");
@@ -15,7 +15,7 @@ function startTheme() {
   show(dark.matches);
 }
 
-/** Paper has nothing to unfold, and the cases come last. The SOP is printed alone. */
+/** On paper everything is unfolded, and the cases come last. The SOP can be printed alone. */
 function startPrint() {
   const page = document.documentElement.classList, cases = byId("cases");
   let folded = [];
@@ -36,7 +36,7 @@ function startPrint() {
   });
 }
 
-/** The section that is read is marked in the navigation. */
+/** Marks the section being read in the navigation. */
 function startNavigation() {
   const links = new Map(all("nav a").map((link) => [link.hash.slice(1), link]));
   const seen = new Map();

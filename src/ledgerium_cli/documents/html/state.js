@@ -1,4 +1,4 @@
-// What the page shows, and what of it a person chose to see.
+// The data of the page and the current filter.
 
 const data = JSON.parse(byId("data").textContent);
 const titles = data.activities.map((one) => one.title);
@@ -25,13 +25,13 @@ const activitiesOf = (one) => one.steps.map((step) => step[0]);
 const repeats = (one) => new Set(activitiesOf(one)).size < one.steps.length;
 const workOf = (one) => one.parts[0];
 
-/** The sum of what is known; null where nothing is. */
+/** The sum of the known parts of wait; null when none is known. */
 function waitOf(one) {
   const known = one.parts.slice(1, 4).filter((ms) => ms !== null);
   return known.length ? known.reduce((sum, ms) => sum + ms, 0) : null;
 }
 
-/** The activities of a case between its start and how it ended. */
+/** The activities of a case, between its start and its end. */
 const wayOf = (one) => [null, ...activitiesOf(one), one.complete === false ? "open" : "end"];
 
 function takes(one, path) {
@@ -39,10 +39,10 @@ function takes(one, path) {
   return way.some((step, place) => place > 0 && way[place - 1] === path.source && step === path.target);
 }
 
-/** So many cases, and that they are those in the page where it does not carry all. */
+/** A number of cases, with a note when the page does not carry all of them. */
 const casesInPage = (n) => `${count(n, data.case)}${data.cases.length < data.all_cases ? " in this page" : ""}`;
 
-/** The places of the cases that are chosen. */
+/** Indexes of the cases that match the filter. */
 function matching() {
   const sought = chosen.search.trim().toLowerCase();
   const keep = ONLY[chosen.only][1];
@@ -62,7 +62,7 @@ function choose(change) {
   for (const listener of listeners) listener(places);
 }
 
-/** Called now, and after every change, with the places of the cases that are chosen. */
+/** Calls a listener now and after every change of the filter, with the indexes of the matching cases. */
 function whenChosen(listener) {
   listeners.push(listener);
   listener(matching());
@@ -73,7 +73,7 @@ function pathName(path) {
   return `${titles[path.source] ?? "Start"} → ${titles[path.target] ?? ends[path.target]}`;
 }
 
-/** What is chosen, in words. */
+/** The filter in words. */
 function chosenWords() {
   const sought = chosen.search.trim();
   return [
@@ -107,7 +107,7 @@ function startFilter() {
   });
 }
 
-/** What is gone to stands below the head, however many lines that has. */
+/** Keeps link targets below the sticky head, whatever its height. */
 function keepInSight() {
   const pinned = ["pinned", "filter"].map(byId).find((one) => getComputedStyle(one).position === "sticky");
   document.documentElement.style.scrollPaddingTop = `${pinned.offsetHeight + 16}px`;

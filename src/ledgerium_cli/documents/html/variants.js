@@ -1,7 +1,8 @@
-// The sequences of steps, the most frequent first.
+// The variants, the most frequent first.
 
 const MOST_VARIANTS_SHOWN = 10;
-/** Steps: of a longer variant, runs that say nothing new are folded until somebody asks. */
+/** In steps: in a variant longer than this, runs of at least SHORTEST_RUN steps that variant 1 has too are folded until
+ *  they are opened. MOST_MISSING is the number of missing activities that are named. */
 const LONG_VARIANT = 15, SHORTEST_RUN = 4, MOST_MISSING = 6;
 
 function startVariants() {
@@ -60,7 +61,7 @@ function without(missing, ended) {
   return `${ended ? "Without" : "So far without"} ${named}${missing.length > MOST_MISSING ? ` and ${missing.length - MOST_MISSING} more` : ""}`;
 }
 
-/** With a button in place of each run of steps that variant 1 has too. */
+/** The chips with a button in place of each long run of steps that variant 1 has too. */
 function folded(chips) {
   const runs = [];
   for (const { kind, chip } of chips) {

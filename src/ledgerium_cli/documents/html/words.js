@@ -1,11 +1,11 @@
-// Numbers and times in words: the same words as those of the other documents.
+// Writes numbers and times in words, the same as in the other documents.
 
 const SECOND = 1000, MINUTE = 60000, HOUR = 3600000;
 const PARTS = ["work", "system wait", "idle", "between-step wait", "paused"];
 const PART_CLASSES = ["work", "system-wait", "idle", "between-step-wait", "paused"];
 const FEW = 5, A_HAIR = 1e-9;
 
-/** The nearest whole number; of two, the even one. */
+/** Rounds to the nearest integer, halves to the even one. */
 function rounded(value) {
   const below = Math.floor(value);
   if (value - below !== 0.5) return Math.round(value);
@@ -33,21 +33,21 @@ function percent(share) {
   return `${Math.floor(100 * share + 0.5 + A_HAIR)} %`;
 }
 
-/** Of few, only what it is made of. */
+/** A share with its percentage; below FEW only the counts. */
 function part(some, all) {
   return all >= FEW ? `${percent(some / all)} (${some} of ${all})` : `${some} of ${all}`;
 }
 
 const count = (n, noun) => `${n.toLocaleString("en")} ${n === 1 ? noun : `${noun}s`}`;
 
-/** The values themselves below five; else median and 90th percentile. */
+/** All values below five; else median and 90th percentile. */
 function spread(times) {
   if (!times.n) return "not seen";
   if (times.values_ms) return `${times.values_ms.map(duration).join(", ")} (n = ${times.n})`;
   return `median ${duration(times.median_ms)}, ${within(times.p90_ms)} (n = ${times.n})`;
 }
 
-/** The 90th percentile, to be read aloud. */
+/** The 90th percentile, phrased to be read aloud. */
 const within = (ms) => `90 % ${ms > 0 && ms < 1000 ? "" : "within "}${duration(ms)}`;
 
 /** UTC: `2026-03-02 09:10:41`. */
