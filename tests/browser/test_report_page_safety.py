@@ -119,7 +119,7 @@ def test_a_log_that_does_not_tell_work_from_wait_shows_steps_without_parts(
     assert line.locator(".part-unknown").count() == 4
     assert line.get_attribute("aria-label") == "What was work and what was wait is not known."
     page.locator("#measure").select_option(label="Work per case")
-    expect(page.locator("#distribution")).to_have_text("No value among the chosen cases.")
+    expect(page.locator("#distribution")).to_have_text("Work per case: No value among the chosen cases.")
     press_everything(page)
     assert opened.found_wrong() == []
 

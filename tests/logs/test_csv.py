@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import unicodedata
 
 import duckdb
 import pytest
@@ -263,14 +264,15 @@ def test_duckdb_reads_a_table_by_itself_where_that_makes_no_difference(
         max_size=20,
     )
 )
-def test_whatever_a_cell_holds_comes_through_as_it_is(rows: list[tuple[str, str, int]]) -> None:
+def test_whatever_a_cell_holds_comes_through_but_for_blanks_at_its_ends(
+    rows: list[tuple[str, str, int]],
+) -> None:
     rows = [("A", "Check", 0), *rows]
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["case", "activity", "timestamp"])
     writer.writerows((case, activity, at(second)) for case, activity, second in rows)
     found = read(out.getvalue())
-    there = [row for row in rows if row[0].strip(" ") and row[1].strip(" ")]
-    assert [(one.case, one.activity) for one in found.instances] == [
-        (case, activity) for case, activity, _ in there
-    ]
+    blanks = "".join(filter(lambda one: unicodedata.category(one) == "Zs", map(chr, range(0x3001))))
+    named = [(case.strip(blanks), activity.strip(blanks)) for case, activity, _ in rows]
+    assert [(one.case, one.activity) for one in found.instances] == [one for one in named if all(one)]

@@ -107,8 +107,8 @@ function startFilter() {
   });
 }
 
-/** Keeps link targets below the sticky head, whatever its height. */
+/** Keeps link targets below the sticky head, whatever its height; on paper nothing is sticky. */
 function keepInSight() {
   const pinned = ["pinned", "filter"].map(byId).find((one) => getComputedStyle(one).position === "sticky");
-  document.documentElement.style.scrollPaddingTop = `${pinned.offsetHeight + 16}px`;
+  document.documentElement.style.scrollPaddingTop = `${(pinned?.offsetHeight ?? 0) + 16}px`;
 }
