@@ -91,6 +91,10 @@ def test_a_reloaded_extension_leaves_no_errors_in_open_pages(tmp_path: Path, sit
     with RecorderBrowser(tmp_path / "profile", [site.url("erp", "/*")]) as browser:
         browser.start("Sales order processing", "Ana")
         page = browser.page
+        wrong: list[str] = []
+        page.on(
+            "pageerror", lambda error: wrong.append(str(error))
+        )  # the recorder's own page closes meanwhile
         page.goto(site.url("erp", "/work"))
         with contextlib.suppress(Error):
             browser.worker.evaluate("chrome.runtime.reload()")
@@ -98,4 +102,4 @@ def test_a_reloaded_extension_leaves_no_errors_in_open_pages(tmp_path: Path, sit
         page.get_by_role("button").click()
         page.get_by_role("button").click()
         page.wait_for_timeout(100)
-        assert browser.errors == []
+        assert wrong == []
