@@ -26,7 +26,7 @@ from ledgerium_cli.findings.differences.side import Share, Side, What
 from ledgerium_cli.load import load
 
 from ..findings.make import ORDERS, Did, case, workflow
-from .make import HOSTILE, analysed, hostile_takes, tokens, unescaped_columns
+from .make import HOSTILE, Take, analysed, hostile_takes, tokens, unescaped_columns
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
 FLOW = workflow()
@@ -357,3 +357,22 @@ def test_the_markdown_has_a_table_of_each_kind() -> None:
     assert "### More than noise\n\n|  | A | B | B less A | Test |" in text
     assert "### No more than noise" in text
     assert "### Cannot be told" in text
+
+
+def saved_in(host: str) -> Side:
+    takes = [
+        Take(f"r{at}", "Ana", start=at * 600, host=host)
+        .page(at * 600, f"SO-{at}")
+        .press(at * 600 + 20, f"SO-{at}", "Save order", "Saved")
+        for at in range(1, 7)
+    ]
+    return side_of(analysed(*takes), host)
+
+
+def test_the_same_name_in_two_systems_is_told_by_system() -> None:
+    told = as_text(compare(saved_in("old.example"), saved_in("new.example")))
+    assert "The usual way is Save the order (old.example) in A, Save the order (new.example) in B." in told
+    assert "“Save the order (old.example)” performed: 100 % (6 of 6) → 0 % (0 of 6)" in told
+    assert "“Save the order (new.example)” performed: 0 % (0 of 6) → 100 % (6 of 6)" in told
+    assert "“Save the order”" not in told
+    assert "Renamed" not in told

@@ -56,7 +56,9 @@ def test_json_has_the_filter_as_analysis_json_has_it(held: Loaded, document: str
 
 
 WORDS: dict[str, Callable[[Loaded], str]] = {
-    "mine": lambda held: render_model(model_of(held), held.analysis.title, held.analysis.filtered),
+    "mine": lambda held: render_model(
+        model_of(held), held.analysis.titles.__getitem__, held.analysis.filtered
+    ),
     "check as text": lambda held: FORMATS["text"](check_against(held)),
     "check for github": lambda held: FORMATS["github"](check_against(held)),
     "check for junit": lambda held: FORMATS["junit"](check_against(held)),

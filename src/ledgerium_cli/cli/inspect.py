@@ -40,7 +40,7 @@ def mine(given: Input, format: ModelFormat = "text", noise: Noise = None) -> Non
     model = analysis.model
     assert model is not None
     if format == "text":
-        emit(render_model(model, analysis.title, analysis.filtered))
+        emit(render_model(model, analysis.titles.__getitem__, analysis.filtered))
     else:
         emit(render_model_json(model, analysis.filtered))
 

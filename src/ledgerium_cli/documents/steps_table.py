@@ -30,12 +30,13 @@ def steps_table(analysis: Analysis) -> str:
         table.add_column(
             name, overflow="fold", justify="right" if name.startswith(("Work", "Wait")) else "left"
         )
+    titles = analysis.titles
     for case in analysis.cases:
         for timed in case.steps:
             step = timed.step
             guessed = " (guess)" if step.activity.decided_by == "guess" else ""
             cells = (
-                case.id, f"{step.activity.title}{guessed}", step.actor, instant(timed.start_ms)[:19],
+                case.id, f"{titles[step.activity.id]}{guessed}", step.actor, instant(timed.start_ms)[:19],
                 duration(timed.parts.work), duration(timed.parts.wait), step.cut_by,
                 f"{step.recording} {ranges(step.events)}",
             )  # fmt: skip

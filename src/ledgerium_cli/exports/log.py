@@ -204,8 +204,9 @@ def _free(text: str, taken: Collection[str]) -> str:
 
 
 def activity_names(analysis: Analysis) -> Mapping[str, str]:
-    """Titles by activity id; a title shared by several activities has the id behind it."""
-    titles = {one.activity.id: plain(one.activity.title) for one in analysis.activities}
+    """Titles by activity id, told apart; one that would be empty or shared as plain text has the id behind it."""
+    found = analysis.titles
+    titles = {one.activity.id: plain(found[one.activity.id]) for one in analysis.activities}
     shared = Counter(titles.values())
     told_apart = {
         name: title if title and shared[title] == 1 else f"{title} [{name}]" for name, title in titles.items()

@@ -24,6 +24,7 @@ from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
 from ledgerium_cli.findings.order import Order, walk_all
 from ledgerium_cli.findings.process import Changes, Path, PathFold, Variant, VariantFold
 from ledgerium_cli.findings.rework import Rework, ReworkFold
+from ledgerium_cli.findings.titles import told_apart
 from ledgerium_cli.findings.trends import Trend, TrendFold
 from ledgerium_cli.findings.waiting import Waiting, find_waiting
 from ledgerium_cli.findings.working_time import WorkingFold, WorkingTimes
@@ -32,6 +33,7 @@ from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.mining.model import MinedModel
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.calendar import calendars_of
+from ledgerium_cli.workflow.signs import names_of
 from ledgerium_cli.workflow.wire import Assumptions, Settings, Workflow
 
 Miner = Callable[[Mapping[tuple[str, ...], int]], MinedModel]
@@ -89,13 +91,18 @@ class Analysis(Struct, frozen=True):
         variant."""
         return len(self.variants[0].cases) > 1 or len(self.variants) == 1
 
-    def title(self, activity: str) -> str:
-        """The title of an observed or declared activity."""
-        seen = {one.activity.id: one.activity.title for one in self.activities}
-        declared = {
-            one.id: one.title for one in (self.workflow.activities if self.workflow is not None else ())
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of observed and declared activities by id, told apart."""
+        workflow = self.workflow
+        declared = workflow.activities if workflow is not None else ()
+        titles = {one.id: one.title for one in declared} | {
+            one.activity.id: one.activity.title for one in self.activities
         }
-        return (declared | seen)[activity]
+        systems = workflow.systems if workflow is not None else ()
+        return told_apart(
+            titles, {one.activity.id: names_of(one.systems, systems) for one in self.activities}
+        )
 
 
 class Around(Struct, frozen=True):

@@ -24,6 +24,12 @@ def system_of(host: str, systems: Sequence[System]) -> System | None:
     return None
 
 
+def names_of(hosts: Iterable[str], systems: Sequence[System]) -> list[str]:
+    """The declared names of the systems that hosts belong to, each once; other hosts as they are."""
+    found = ((host, system_of(host, systems)) for host in hosts)
+    return [*dict.fromkeys(system.name if system is not None else host for host, system in found)]
+
+
 class Signs:
     """Signs compiled for matching. The conditions on the page and those on the rest of an event are evaluated
     separately and cached, as bit sets: bit 0 is the first sign."""

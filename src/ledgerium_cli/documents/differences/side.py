@@ -58,6 +58,7 @@ class _Case(msgspec.Struct, frozen=True):
 class _Activity(msgspec.Struct, frozen=True):
     id: str
     title: str
+    systems: tuple[str, ...]
 
 
 class _Recording(msgspec.Struct, frozen=True):
@@ -138,6 +139,7 @@ class _Counted:
             first_day=min(case.start for case in told.cases)[:10],
             last_day=max(case.end for case in told.cases)[:10],
             titles={one.id: one.title for one in told.activities},
+            systems={one.id: one.systems for one in told.activities},
             metrics={one: told.title for one, told in self.intervals},
             usual_way=ways.most_common(1)[0][0] if ways else (),
             health=told.health.score,

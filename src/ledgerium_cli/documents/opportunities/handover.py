@@ -133,7 +133,7 @@ def _steps_to_build(
         shown = {one.name: one.steps for one in seen.outcomes}
         yield StepToBuild(
             activity=activity,
-            title=analysis.title(activity),
+            title=seen.activity.title,
             renamed=names.get(activity),
             opportunities=[one.id for one in analysis.opportunities if activity in one.proposal.activities],
             do_not_automate=_judged(own),

@@ -252,7 +252,7 @@ def _both_names(view: View) -> Iterator[tuple[str, str]]:
     """The generated and the given name of each renamed step, which count as the same."""
     from ledgerium_cli.documents.merge.markdown import said_of
 
-    return ((said_of(md(view.analysis.title(one))), said_of(md(name))) for one, name in view.people.items())
+    return ((said_of(md(view.before(one))), said_of(md(name))) for one, name in view.people.items())
 
 
 def _name(section: Section) -> str:

@@ -95,9 +95,7 @@ class View:
         self._headings: Mapping[str, str] = {}
         self._ways: dict[str, list[Way]] = {}
         self._broken: dict[tuple[str, str], list[Deviation]] | None = None
-        self._titles = {one.activity.id: one.activity.title for one in analysis.activities} | {
-            one.id: one.title for one in self.declared.values()
-        }
+        self._titles = analysis.titles
 
     def naming(self, people: Mapping[str, str], *, headings: bool = False) -> View:
         """A copy that uses the names people gave to steps, by activity id. With `headings` also in the headings of
@@ -111,7 +109,7 @@ class View:
 
     def says(self, sentence: Sentence) -> str:
         """The sentence as plain text, with the names that people gave to steps."""
-        return sentence.calling(self.people)
+        return sentence.calling({**self._titles, **self.people})
 
     def called(self, activity: str) -> str:
         """The name of a step that people gave, else the declared or observed one."""

@@ -7,8 +7,9 @@ one case are not independent: a case with several times of one kind is tested on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from ledgerium_cli.findings.differences.side import TOPICS, Share, Side, Times, What
@@ -16,6 +17,7 @@ from ledgerium_cli.findings.effects import Estimate, cliffs_delta, difference_of
 from ledgerium_cli.findings.noise import SIGNIFICANT, can_tell, fisher_of, holm
 from ledgerium_cli.findings.rank_test import rank_test
 from ledgerium_cli.findings.statistics import FEW, Summary, summarise
+from ledgerium_cli.findings.titles import told_apart
 
 USUAL = 0.1
 """The least share of the cases of both sides that a way needs to be compared."""
@@ -58,7 +60,7 @@ class Difference:
         return "differs" if self.corrected is not None and self.corrected <= SIGNIFICANT else "noise"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Diff:
     a: Side
     b: Side
@@ -86,8 +88,13 @@ class Diff:
         pairs = [(title, self.b.titles.get(one, title)) for one, title in self.a.titles.items()]
         return [(one, other) for one, other in pairs if one != other]
 
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of B, and of A for what B does not show, told apart."""
+        return told_apart({**self.a.titles, **self.b.titles}, {**self.a.systems, **self.b.systems})
+
     def title(self, activity: str) -> str:
-        return self.b.titles.get(activity) or self.a.titles.get(activity, activity)
+        return self.titles.get(activity, activity)
 
 
 def compare(a: Side, b: Side) -> Diff:

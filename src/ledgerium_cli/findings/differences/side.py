@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -94,6 +94,8 @@ class Side:
     last_day: str
     titles: Mapping[str, str]
     """Titles of activities by id, in declared or observed order."""
+    systems: Mapping[str, Sequence[str]]
+    """Hosts by activity, most used first."""
     metrics: Mapping[str, str]
     """Titles of interval metrics by id."""
     usual_way: tuple[str, ...]
