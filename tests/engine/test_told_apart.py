@@ -53,3 +53,26 @@ def test_numbers_that_differ_tell_cases_apart():
         "orders/10",
         "orders/11",
     ]
+
+
+def form_of_three_pages(name):
+    story = Story().open("/new/1", heading="Basics").fill("Name", "Basics").press("Next", "Basics")
+    story.open("/new/2", heading="Bank").fill("IBAN", "Bank").press("Next", "Bank")
+    story.open("/new/3", heading="Review").press("Create supplier").says("Created")
+    return replace(story.recording(case_form=None), id=name)
+
+
+def test_the_pages_of_a_form_that_all_recordings_show_are_no_cases():
+    assert cases(*map(form_of_three_pages, "abc")) == ["a", "b", "c"]
+
+
+def test_numbers_on_which_the_same_work_is_done_in_all_recordings_stay_cases():
+    first, second = [
+        replace(
+            Story().open("/orders/1").fill("Name").press("Save").says("Done").open("/orders/2").fill("Name")
+            .press("Save").says("Done").recording(case_form=None),
+            id=name,
+        )
+        for name in "ab"
+    ]  # fmt: skip
+    assert cases(first, second) == ["orders/1", "orders/2"]

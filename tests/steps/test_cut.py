@@ -192,6 +192,45 @@ def test_pages_that_only_a_number_tells_apart_are_named_by_their_forms():
     assert [title for _, title, *_ in steps(story)] == ["Complete “Policy”", "Complete “Loss”"]
 
 
+def pages_of_a_form(story, *, page=lambda number: number, times=3):
+    """A form of three pages, filled several times."""
+    for _ in range(times):
+        story.open(f"/new/{page(1)}", heading="Basics").fill("Name", "Basics").press("Next", "Basics")
+        story.open(f"/new/{page(2)}", heading="Bank").fill("IBAN", "Bank").press("Next", "Bank")
+        story.open(f"/new/{page(3)}", heading="Review").press("Create supplier").says("Created")
+    return story
+
+
+def cases_of(story):
+    return list(dict.fromkeys(case for case, *_ in steps(story, case_form=None)))
+
+
+def test_numbers_that_are_the_pages_of_a_form_tell_no_cases():
+    assert cases_of(pages_of_a_form(Story())) == ["r-1", "r-2", "r-3"]
+    assert cases_of(pages_of_a_form(Story(), times=1)) == ["new/1", "new/2", "new/3"]
+    assert cases_of(pages_of_a_form(Story(), page=lambda number: 40 + number)) == [
+        "new/41",
+        "new/42",
+        "new/43",
+    ]
+
+
+def test_small_numbers_tell_cases_on_which_the_same_is_done():
+    story = Story()
+    for _ in range(2):
+        for number in (1, 2, 3):
+            story.open(f"/orders/{number}").fill("Remarks").press(f"Save order {number}").says("ok")
+    assert cases_of(story) == ["orders/1", "orders/2", "orders/3"]
+
+
+def test_small_numbers_tell_cases_that_come_back_for_other_work():
+    story = Story()
+    for name in ("Customer", "Price"):
+        for number in (1, 2, 3):
+            story.open(f"/orders/{number}").fill(name).press("Save order").says("ok")
+    assert cases_of(story) == ["orders/1", "orders/2", "orders/3"]
+
+
 @pytest.mark.parametrize(
     ("headings", "cases"),
     [

@@ -10,27 +10,31 @@ from functools import partial
 import msgspec
 from msgspec.structs import replace
 
+from ledgerium_cli.steps.guess_case import MOST_PAGES
 from ledgerium_cli.steps.mapped import Mapped, as_it_is
 from ledgerium_cli.steps.model import Step
 
 _NUMBER = re.compile(r"[^/]+/(?:\d+|\[.*\])")
-"""A bare number in a path: it may be an order, or a dashboard on which all the work is done."""
+"""A bare number in a path: it may be an order, a dashboard on which all the work is done, or a page of a form."""
 
 
 def told_apart(mapped: Iterable[Mapped]) -> Callable[[Mapped], Mapped]:
-    """A function that makes each recording a case, in a mapped recording. Applies only where the case was guessed
-    from a bare number in addresses or from a reference that only headings show, that is the same in all recordings,
-    and they show the same work again and again. A case on which several people did different work stays one case;
-    recordings whose cases were found in any other way do not change."""
+    """A function that makes each recording a case, in a mapped recording. Applies only where the cases were guessed
+    from bare numbers in addresses or from a reference that only headings show, these are the same in all recordings,
+    and they show the same work again and again: all of it on one case, or on each its own as on the pages of a form.
+    A case on which several people did different work stays one case; recordings whose cases were found in any other
+    way do not change."""
     cases: set[str] = set()
-    told: list[frozenset[str]] = []
+    told: list[frozenset[tuple[str, str]]] = []
     for one in mapped:
         if any(map(_may_say_nothing, one.steps)):
-            cases.update(step.case for step in one.steps)
-            told.append(frozenset(step.activity.id for step in one.steps))
-        if len(cases) > 1:
-            return as_it_is
-    return partial(_by_recording, cases=cases) if len(told) > 1 and _same_work(told) else as_it_is
+            found = {step.case for step in one.steps}
+            if (told and found != cases) or len(found) > MOST_PAGES:
+                return as_it_is
+            cases = found
+            told.append(frozenset((step.case, step.activity.id) for step in one.steps))
+    are_same = len(told) > 1 and _same_work(told) and _each_its_own(told)
+    return partial(_by_recording, cases=cases) if are_same else as_it_is
 
 
 def _by_recording(one: Mapped, cases: Collection[str]) -> Mapped:
@@ -46,11 +50,17 @@ def _may_say_nothing(step: Step) -> bool:
     return by_number or ("heading" in step.told_by and "route" not in step.told_by)
 
 
-def _same_work(activities: Sequence[Collection[str]]) -> bool:
-    """Whether at least half of the activities of each recording occur in more than half of the recordings."""
-    count = Counter(activity for own in activities for activity in own)
-    common = {activity for activity, times in count.items() if 2 * times > len(activities)}
-    return all(2 * len(common.intersection(own)) >= len(own) for own in activities)
+def _same_work(told: Sequence[Collection[tuple[str, str]]]) -> bool:
+    """Whether at least half of the work of each recording, by (case, activity), occurs in more than half of them."""
+    count = Counter(work for own in told for work in own)
+    common = {work for work, times in count.items() if 2 * times > len(told)}
+    return all(2 * len(common.intersection(own)) >= len(own) for own in told)
+
+
+def _each_its_own(told: Sequence[Collection[tuple[str, str]]]) -> bool:
+    """Whether no activity was performed on more than one of the cases."""
+    performed_on = Counter(activity for _, activity in {work for own in told for work in own})
+    return all(n == 1 for n in performed_on.values())
 
 
 def _of_recording(step: Step) -> Step:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from msgspec import Struct
 
 from ledgerium_cli.privacy.tokens import DIGITS
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.recording.wire import Page
+from ledgerium_cli.steps.titles import without_numbers
 
 _NAMED = re.compile(r"^([A-Za-z]{1,10}[-_]?)(\d{2,})$")
 _NUMBER = re.compile(r"^\d+$")
@@ -22,6 +25,10 @@ _CODE = re.compile(
 _NUMBER_TOKEN = rf"[^\w\[]{{0,3}}(\[(?-i:number [0-9a-f]{{{DIGITS}}})\])"
 _WORD_AND_TOKEN = re.compile(rf"(?<!\w)([^\W\d_]+){_NUMBER_TOKEN}")
 """What the recorder leaves of `Order 4711234` or `INV-4711234`."""
+
+
+MOST_PAGES = 20
+"""More numbers than these are no pages of one form."""
 
 
 class Guess(Struct, frozen=True):
@@ -53,7 +60,7 @@ def _most_likely(events: Sequence[Event], references: References) -> Guess | Non
     """Preferred in this order: references that vary (one that does not is a tenant or a project); references with
     letters (`SO-1042`, the same case wherever it stands) over a bare number or its token, which counts together with
     the part of the route before it (`orders/1042`); references on whose pages the most inputs were made; those
-    deepest in the route.
+    deepest in the route. Bare numbers that are pages of a form tell none.
     """
     inputs: Counter[Candidate] = Counter()
     values: dict[Candidate, set[str]] = defaultdict(set)
@@ -64,11 +71,54 @@ def _most_likely(events: Sequence[Event], references: References) -> Guess | Non
                 values[candidate].add(value)
     if not inputs:
         return None
-    best, *others = sorted(
+    likely = sorted(
         inputs, key=lambda one: (len(values[one]) == 1, not one.has_letters, -inputs[one], -one.depth)
     )
+    while likely and _is_range(values[likely[0]]) and _are_pages(likely[0], events, references):
+        del likely[0]
+    if not likely:
+        return None
+    best, *others = likely
     forms = dict.fromkeys([best.form, *(one.form for one in others if len(values[one]) > 1)])
     return Guess(best.pattern, len(values[best]) > 1, inputs[best], tuple(forms))
+
+
+def _is_range(values: Collection[str]) -> bool:
+    """Whether the values are all numbers from 0 or 1 on, few enough to be the pages of a form."""
+    if len(values) > MOST_PAGES or not all(map(_NUMBER.match, values)):
+        return False
+    numbers = sorted(map(int, values))
+    return numbers[0] <= 1 and numbers == [*range(numbers[0], numbers[0] + len(numbers))]
+
+
+def _are_pages(candidate: Candidate, events: Sequence[Event], references: References) -> bool:
+    """Whether numbers are the pages of a form: most have an input of their own, which no other number shows, and which
+    was made in most visits. Pages of cases have the same inputs, or others at each visit."""
+    visits = [
+        (value, {*inputs})
+        for value, inputs in groupby(_inputs_by_value(candidate, events, references), key=itemgetter(0))
+    ]
+    times = Counter(value for value, _ in visits)
+    made = Counter(one for _, inputs in visits for one in inputs)
+    shown_by = Counter(what for _, what in made)
+    own = {value for (value, what), n in made.items() if shown_by[what] == 1 and 1 < n > times[value] / 2}
+    return len(own) > 1 and 2 * len(own) > len(times)
+
+
+def _inputs_by_value(
+    candidate: Candidate, events: Sequence[Event], references: References
+) -> Iterator[tuple[str, What]]:
+    """Which input was made on a page with which reference of this form."""
+    for event in events:
+        element = event.shown.element
+        if not event.is_input or event.page is None or element is None:
+            continue
+        if (value := dict(references(event.page)).get(candidate)) is not None:
+            yield value, (event.shown.kind, element.role, without_numbers(element.name or ""))
+
+
+What = tuple[str, str, str]
+"""(kind of event, role, name)."""
 
 
 class Candidate(Struct, frozen=True, order=True):
