@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import socket
 import subprocess
@@ -26,6 +27,7 @@ from ledgerium_cli.findings.filters import parse_conditions
 
 from ..generated.known.numbers import ADDED
 from ..generated.test_against_truth import THREE_MONTHS, WORKFLOW
+from ..public_data import public_data  # noqa: F401
 
 ROOT = Path(__file__).parents[2]
 OTHER_ZONE = "America/St_Johns"
@@ -97,10 +99,27 @@ def test_without_a_workflow_file_a_cluster_is_refused_with_what_to_do(folder: Pa
         cases_on(Shuffled(), files(folder), None)
 
 
-def test_a_log_is_for_one_machine_and_that_is_said(tmp_path: Path) -> None:
-    (tmp_path / "orders.csv").write_text("case,activity,timestamp\nA,Check,2026-01-01T10:00Z\n")
-    with pytest.raises(UsageError, match=r"orders\.csv: this is an event log.*Leave --engine out"):
-        cases_on(Shuffled(), [str(tmp_path / "orders.csv")], None)
+LOG = """case,activity,actor,start,end
+SO-1041,Pack,Cleo,2026-03-02T09:00:00Z,2026-03-02T09:05:00Z
+SO-1041,Ship,Cleo,2026-03-02T09:00:00Z,2026-03-02T09:05:00Z
+L-2,Ship,Cleo,2026-03-02T09:05:00Z,2026-03-02T09:06:00Z
+L-2,Pack,,2026-03-02T09:01:00Z,
+L-2,Pack,,2026-03-32T09:01:00Z,
+"""
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_log_is_read_here_and_reduced_there_also_beside_recordings(
+    folder: Path, tmp_path: Path, beside: bool
+) -> None:
+    (tmp_path / "orders.csv").write_text(LOG)
+    given = [str(tmp_path / "orders.csv"), *(files(folder) if beside else ())]
+    workflow = WORKFLOW if beside else None
+    here = map_files(given, workflow)
+    there = cases_on(Shuffled(), given, workflow)
+    assert {*there.problems} == {*here.problems} != set()
+    assert there.sources == here.sources
+    assert conclude(there.recordings, there.cases, workflow) == finish(here.mapped, workflow)
 
 
 def test_an_engine_that_nobody_knows_is_refused_by_name() -> None:
@@ -108,10 +127,33 @@ def test_an_engine_that_nobody_knows_is_refused_by_name() -> None:
         cluster_of("sparc")
 
 
+@pytest.fixture(scope="module")
+def logs(public_data: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:  # noqa: F811
+    """A log of 9,119 activity instances and a small one."""
+    folder = tmp_path_factory.mktemp("logs")
+    purchasing = public_data / "event-logs/purchasing/purchasing.csv.gz"
+    small = (public_data / "event-logs/waiting-time/manual_log_1.csv").read_text("utf-8")
+    (folder / "small.csv").write_text(re.sub(r"(:\d\d\.\d{3})(?=,|$)", r"\1Z", small, flags=re.M), "utf-8")
+    return [purchasing, folder / "small.csv"]
+
+
 @pytest.mark.cluster
 def test_dask_writes_the_documents_that_this_machine_writes(folder: Path, tmp_path: Path) -> None:
     pytest.importorskip("distributed", reason="needs the extra dask")
-    assert_same_documents(folder, "dask", tmp_path)
+    assert_same_documents(folder, engine="dask", to=tmp_path)
+
+
+@pytest.mark.cluster
+def test_dask_writes_the_documents_of_logs_that_this_machine_writes(logs: list[Path], tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="needs the extra dask")
+    assert_same_documents(*logs, engine="dask", to=tmp_path)
+
+
+@pytest.mark.cluster
+def test_spark_writes_the_documents_of_logs_that_this_machine_writes(
+    logs: list[Path], tmp_path: Path, spark: Path
+) -> None:
+    assert_same_documents(*logs, engine="spark=local[2]", to=tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +171,7 @@ def test_spark_writes_the_documents_that_this_machine_writes(
 ) -> None:
     (tmp_path / "spark-defaults.conf").write_text(f"spark.sql.session.timeZone {OTHER_ZONE}\n")
     monkeypatch.setenv("SPARK_CONF_DIR", str(tmp_path))
-    assert_same_documents(folder, "spark=local[2]", tmp_path)
+    assert_same_documents(folder, engine="spark=local[2]", to=tmp_path)
 
 
 @pytest.mark.trials
@@ -144,7 +186,7 @@ def test_spark_writes_the_documents_of_two_thousand_recordings(tmp_path: Path, s
         (folder / name).write_bytes(data)
     declared = (ROOT / "examples" / "generated" / "workflow.toml").read_text("utf-8")
     (folder / "workflow.toml").write_text(declared + ADDED, "utf-8")
-    assert_same_documents(folder, "spark=local[2]", tmp_path)
+    assert_same_documents(folder, engine="spark=local[2]", to=tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -204,9 +246,9 @@ def test_spark_connect_reads_a_folder_by_its_address(folder: Path, tmp_path: Pat
     assert there == here
 
 
-def assert_same_documents(folder: Path, engine: str, tmp_path: Path) -> None:
-    there = documents(str(folder), "--engine", engine, to=tmp_path / "there")
-    assert there == documents(str(folder), to=tmp_path / "here")
+def assert_same_documents(*given: Path, engine: str, to: Path) -> None:
+    names = [str(one) for one in given]
+    assert documents(*names, "--engine", engine, to=to / "there") == documents(*names, to=to / "here")
 
 
 def documents(*arguments: str, to: Path) -> dict[str, bytes]:

@@ -20,9 +20,9 @@ from ledgerium_cli.engine.local import RECORDED
 from ledgerium_cli.engine.operations import at_the_same_time, group_by_case, map_recordings, reduce_cases
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.filters import Condition, keep_recordings
-from ledgerium_cli.logs.find import log_format
+from ledgerium_cli.logs.find import log_format, map_log_file
 from ledgerium_cli.problems import Problem
-from ledgerium_cli.recording.files import Source, each_once, is_remote, no_recording
+from ledgerium_cli.recording.files import Source, each_once, is_remote, no_recording, source_of
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.steps.case_teller import tells_apart
@@ -80,20 +80,23 @@ _case_decoder = msgspec.msgpack.Decoder(Case)
 def cases_on(
     cluster: Cluster, files: Sequence[str], workflow: Workflow | None, conditions: Sequence[Condition] = ()
 ) -> ClusterCases:
-    """The same result as the local engine gives, with mapping and reducing done on the cluster.
+    """The same result as the local engine gives, with mapping and reducing done on the cluster. Logs are mapped on
+    this machine, since each is one file, and reduced on the cluster.
 
-    Raises UsageError for an event log, and without a workflow file that tells cases apart, NoRecording when no file
-    holds an event.
+    Raises UsageError for recordings without a workflow file that tells cases apart, NoRecording when no file holds an
+    event.
     """
-    _refuse_logs(files)
-    if workflow is None or not tells_apart(workflow.case):
+    logs = {file: log for file in files if (log := _as_log(file, workflow)) is not None}
+    recorded = [file for file in files if file not in logs]
+    if recorded and (workflow is None or not tells_apart(workflow.case)):
         raise UsageError(
             "A cluster needs a workflow file that tells cases apart: else that is guessed from all recordings at once. "
             "`ledgerium init --from TRACE` writes one from a few of them."
         )
-    cluster.map(files, partial(rows_of, workflow=workflow))
+    cluster.map(recorded, partial(rows_of, workflow=workflow))
     unpacked = Unpacker()
     heads = sorted((unpacked(head).named(file) for file, head in cluster.heads()), key=lambda one: one.file)
+    heads += logs.values()
     problems = [problem for one in heads for problem in one.problems]
     found = [(one.file, one.mapped.recording) for one in heads if one.mapped is not None]
     if not found:
@@ -103,6 +106,9 @@ def cases_on(
     recordings = [recording for _, recording in kept]
     asked = {one.id for one in keep_recordings(recordings, conditions)}
     together = _overlapping_rows(cluster, [one for one in recordings if one.id in asked], file_of, workflow)
+    for name in asked:
+        if (log := logs.get(file_of[name])) is not None and log.mapped is not None:
+            together += _step_rows(log.file, log.mapped)
     alone = {file_of[name] for name in asked} - {file for file, _, _ in together}
     without = [one.file for one in heads if one.file not in alone]
     cases = map(
@@ -118,7 +124,7 @@ def cases_on(
 
 
 def _overlapping_rows(
-    cluster: Cluster, recordings: Sequence[RecordingFacts], file_of: dict[str, str], workflow: Workflow
+    cluster: Cluster, recordings: Sequence[RecordingFacts], file_of: dict[str, str], workflow: Workflow | None
 ) -> list[Row]:
     """Rows of overlapping recordings of one actor. They must be mapped together; there are few, so it is done here."""
     groups = [group for group in at_the_same_time(recordings) if len(group) > 1]
@@ -134,17 +140,16 @@ def _overlapping_rows(
     return rows
 
 
-def _refuse_logs(files: Sequence[str]) -> None:
-    """Files of the engine's own readers cannot be looked into here."""
-    for file in files:
-        if not (file.endswith(RECORDED) or is_remote(file)) and log_format(Source(file)) is not None:
-            raise UsageError(
-                f"{file}: this is an event log, and a cluster maps recordings only: a log is one file, of which one "
-                "machine reads millions of rows. Leave --engine out."
-            )
+def _as_log(file: str, workflow: Workflow | None) -> MappedFile | None:
+    """The mapped log; None for a recording. Files of the engine's own readers cannot be looked into here."""
+    if file.endswith(RECORDED) or is_remote(file):
+        return None
+    source = source_of(file)
+    written_as = log_format(source)
+    return map_log_file(source, written_as, workflow) if written_as is not None else None
 
 
-def rows_of(file: str, data: bytes, workflow: Workflow) -> list[Row]:
+def rows_of(file: str, data: bytes, workflow: Workflow | None) -> list[Row]:
     """Map one file. Runs on the cluster."""
     recording, problems = read_recording(data, file)
     if recording is None:
@@ -161,7 +166,7 @@ def _step_rows(file: str, mapped: Mapped) -> list[Row]:
     ]
 
 
-def case_of_rows(packed: Sequence[bytes], workflow: Workflow) -> bytes:
+def case_of_rows(packed: Sequence[bytes], workflow: Workflow | None) -> bytes:
     """Reduce one case. Runs on the cluster, which gives the rows in any order."""
     rows = sorted(
         map(_step_decoder.decode, packed),

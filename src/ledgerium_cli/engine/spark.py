@@ -43,7 +43,8 @@ class Spark:
 
     def map(self, files: Sequence[str], mapper: Mapper) -> None:
         self._name_of = {_path(file): file for file in files}
-        self._rows = self._read(files).mapInArrow(partial(_mapped, mapper), ROWS).persist()
+        mapped = self._read(files).mapInArrow(partial(_mapped, mapper), ROWS) if files else self._as_rows([])
+        self._rows = mapped.persist()
 
     def heads(self) -> Iterator[tuple[str, bytes]]:
         for row in self._rows.where("case IS NULL").toLocalIterator():
@@ -60,7 +61,7 @@ class Spark:
         if left_out:
             steps = steps.join(self._spark.createDataFrame(left_out, "file string"), "file", "left_anti")
         if more:
-            steps = steps.unionByName(self._spark.createDataFrame(list(more), ROWS))
+            steps = steps.unionByName(self._as_rows(more))
         # A lambda, since Spark inspects type hints and fails on a partial function.
         cases = steps.groupBy("case").applyInArrow(lambda case: _reduced(reducer, case), "packed binary")
         for row in cases.toLocalIterator():
@@ -73,6 +74,9 @@ class Spark:
         if all(map(is_remote, files)):
             reader = reader.option("pathGlobFilter", "*.jsonl")
         return reader.load([_literal(_path(file)) for file in files]).select("path", "content")
+
+    def _as_rows(self, rows: Sequence[Row]) -> Any:
+        return self._spark.createDataFrame(list(rows), ROWS)
 
     def _named(self, uri: str) -> str:
         """The file name as the person gave it."""
