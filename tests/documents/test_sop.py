@@ -469,6 +469,60 @@ def test_a_single_way_that_repeats_a_step_says_how_often():
     assert "- To follow this way of “Enter the order” in the recordings: order SO-1001." in text
 
 
+def decided(says):
+    """One order for each answer of the credit check, confirmed whatever it was."""
+    takes = []
+    for number, answer in enumerate(says):
+        order, at = f"SO-{2001 + number}", number * 600
+        ana = entered(Take(f"r{number}", "Ana", start=at), at, order)
+        ana.press(at + 100, order, "Validate order", "Validation passed")
+        ana.press(at + 200, order, "Run credit check", answer)
+        takes.append(ana.press(at + 300, order, "Confirm order", "Order confirmed"))
+    return render_sop(analysed(*takes, workflow=sales_order()))
+
+
+def test_learners_are_sent_to_orders_that_broke_no_rule():
+    text = decided(["On hold: over the limit", "Credit approved", "Credit approved"])
+    assert "Every order went this way" in text
+    assert "in the recordings: orders SO-2002 and SO-2003.\n" in text
+
+
+def test_where_every_order_broke_a_rule_the_examples_say_so():
+    text = decided(["On hold: over the limit"] * 2)
+    assert (
+        "in the recordings: orders SO-2001 and SO-2002. In each of them a rule was broken, a hold is open, or a step "
+        "was refused and not done after all.\n"
+    ) in text
+
+
+def paid(*answers):
+    """One claim for each answer to the press of “Pay”, without a workflow file."""
+    takes = []
+    for number, says in enumerate(answers):
+        claim, at = f"CL-{2001 + number}", number * 600
+        ana = (
+            Take(f"r{number}", "Ana", start=at)
+            .page(at, claim)
+            .fill(at + 5, claim, "Amount")
+            .press(at + 9, claim, "Pay")
+        )
+        message = Message(type="validation_error" if says == LIMIT else "status", text=says)
+        takes.append(ana._add(at + 10, "message_shown", claim, message=message))
+    return render_sop(analysed(*takes))
+
+
+LIMIT = "Amount is over the limit"
+
+
+def test_a_case_in_which_a_step_was_refused_and_given_up_did_not_go_the_usual_way():
+    text = paid("Paid", LIMIT, "Paid")
+    assert (
+        "Every case went this way, though in 1 of 3 cases a step was refused and not done after all: “Pay”."
+        in text
+    )
+    assert "in the recordings: cases CL-2001 and CL-2003.\n" in text
+
+
 def test_a_rule_that_no_order_came_to_is_not_told_as_kept():
     text = sections(render_sop(analysed(entered(Take("a", "Ana"), 0, A), workflow=sales_order())))
     assert "*(declared)* Not seen: no order came to it." in text["Rules that must hold"]

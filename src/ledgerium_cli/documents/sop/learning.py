@@ -25,13 +25,22 @@ def _examples(view: View) -> Iterator[str]:
     titles: str = in_quotes(view.title(first))
     if first != last:
         titles += f" to {in_quotes(view.title(last))}"
-    noun = view.case if len(usual.cases) == 1 else f"{view.case}s"
-    named = first_named(usual.cases, MOST_EXAMPLES)
+    shown = view.facts.usual.clean or usual.cases
+    noun = view.case if len(shown) == 1 else f"{view.case}s"
+    named = first_named(shown, MOST_EXAMPLES)
     ends = f"from {titles}" if first != last else f"of {titles}" if len({*usual.activities}) == 1 else ""
-    yield f"To follow {way}{f' {ends}' if ends else ''} in the {where}: {noun} {named}."
+    yield f"To follow {way}{f' {ends}' if ends else ''} in the {where}: {noun} {named}.{_amiss(view)}"
     if (
         any(one.result != "passed" for found in view.analysis.activities for one in found.outcomes)
         or view.facts.holds
         or shows_alerts(view)
     ):
         yield f"To see what goes otherwise: the {view.case}s that “Exceptions and holds” names."
+
+
+def _amiss(view: View) -> str:
+    """What is not as it should be in the examples, where no better ones exist."""
+    if view.facts.usual.clean:
+        return ""
+    which = "it" if len(view.analysis.variants[0].cases) == 1 else "each of them"
+    return f" In {which} a rule was broken, a hold is open, or a step was refused and not done after all."

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from ledgerium_cli.cases.model import Case, Part, PartsSum
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.view.alike import Looks
+from ledgerium_cli.documents.view.usual import UsualCases
 from ledgerium_cli.documents.words import MOST_NAMED
 
 _ENDS = frozenset({"hand_off", "end"})
@@ -15,8 +16,9 @@ _ENDS = frozenset({"hand_off", "end"})
 
 
 class Facts:
-    def __init__(self, cases: Iterable[Case], ends_with: str | None = None) -> None:
+    def __init__(self, cases: Iterable[Case], usual: UsualCases, ends_with: str | None = None) -> None:
         """`ends_with` is the id of the activity that completes a case, if declared."""
+        self.usual = usual
         self._spent, self._counted = PartsSum(), PartsSum()
         self._looks = Looks()
         self.known: set[Part] = set()
@@ -53,6 +55,7 @@ class Facts:
 
     def _add(self, case: Case, ends_with: str | None) -> None:
         self._looks.add(case)
+        self.usual.add(case)
         self._spent.add(case.parts)
         self.waits.append(case.parts.wait or 0)
         self.known.update(case.known)

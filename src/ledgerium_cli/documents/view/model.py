@@ -14,6 +14,7 @@ from ledgerium_cli.documents.merge.wording import GUESSED as GUESSED_NAME
 from ledgerium_cli.documents.step_names import renamed, told_apart
 from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.facts import Facts
+from ledgerium_cli.documents.view.usual import UsualCases
 from ledgerium_cli.documents.view.ways import Way, counted, ways
 from ledgerium_cli.documents.view.work_names import names_of_work
 from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, share
@@ -21,6 +22,7 @@ from ledgerium_cli.findings.activities import Evidence, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviating import Edge
 from ledgerium_cli.findings.deviations import Deviation
+from ledgerium_cli.findings.done import decided_in
 from ledgerium_cli.findings.sentence import Sentence
 from ledgerium_cli.output.text import Markdown, md, plain
 from ledgerium_cli.recording.model import RecordingFacts
@@ -77,7 +79,9 @@ class View:
         self.case = md(self.case_name)
         self.all = self.cases(len(analysis.cases))
         """The number of all cases in words: `9 orders`."""
-        self.facts = Facts(analysis.cases, self.ends_with)
+        decides = decided_in(self.workflow) if self.workflow is not None else ()
+        usual = UsualCases(analysis.variants[0].activities, decides, {*analysis.deviations.cases})
+        self.facts = Facts(analysis.cases, usual, self.ends_with)
         self.jumps = analysis.jumps.found
         """Clock jumps in the time of cases."""
         self._in_doubt = {case for doubt in analysis.clocks for case in doubt.cases}

@@ -1,0 +1,43 @@
+"""The cases of the usual way: which of them show how the work is to be done, and which went otherwise in a step."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.documents.first import First
+from ledgerium_cli.documents.view.refused import was_refused
+from ledgerium_cli.documents.words import MOST_NAMED
+
+
+class UsualCases:
+    """Add all cases in order."""
+
+    def __init__(
+        self, way: tuple[str, ...], decides: Container[str] = (), deviating: Container[str] = ()
+    ) -> None:
+        """`way` is the most frequent variant, `decides` holds the activities of which a refusal is a valid result,
+        `deviating` the cases with a deviation."""
+        self._way, self._decides, self._deviating = way, decides, deviating
+        self.given_up: First[str] = First(MOST_NAMED)
+        """Cases in which a step was refused and not done after all."""
+        self.clean: First[str] = First(MOST_NAMED)
+        """Cases without a deviation, an open hold or a step that was refused and not done after all."""
+
+    def add(self, case: Case) -> None:
+        if case.variant != self._way:
+            return
+        given_up = self._is_given_up(case)
+        if given_up:
+            self.given_up.add(case.id)
+        if (
+            not given_up
+            and case.id not in self._deviating
+            and all(one.end_ms is not None for one in case.holds)
+        ):
+            self.clean.add(case.id)
+
+    def _is_given_up(self, case: Case) -> bool:
+        """Whether the last attempt at some activity was refused."""
+        last = {timed.step.activity.id: timed.step.shape for timed in case.steps}
+        return any(was_refused(shape) for one, shape in last.items() if one not in self._decides)
