@@ -200,3 +200,45 @@ def test_one_sentence_earns_what_it_says_in_one_part_only():
 )
 def test_the_form_of_a_part_without_what_belongs_in_it_earns_nothing(name, empty):
     assert score_sop(f"{SOPS[name]}\n\n{empty}\n").exact <= score_sop(SOPS[name]).exact + 1e-9
+
+
+LINES = [
+    "Before you start: you need access to NetSuite.",
+    "Purpose: To keep the books of the company right.",
+    "Scope: All entities in the EU.",
+    "Roles: the controller approves, the clerk posts.",
+    "Completion: the ledger is closed.",
+    "Training: new clerks do it twice with a lead.",
+    "Owner: Finance",
+]
+TITLED = [name for name, text in SOPS.items() if re.search(r"^# .*$", text, re.M)]
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("name", TITLED)
+def test_a_line_that_tells_a_part_never_lowers_the_score(name, line):
+    more = re.sub(r"^# .*$", lambda title: f"{title[0]}\n\n{line}\n", SOPS[name], count=1, flags=re.M)
+    assert score_sop(more).exact >= score_sop(SOPS[name]).exact
+
+
+CLOSE = """\
+# Close the month
+
+Before you start: you need access to NetSuite.
+
+{hashes} Step 1 - Lock the period
+- Click **Lock A/R**
+- Run the bank report
+- If a difference is over 50 EUR, call the controller
+"""
+
+
+@pytest.mark.parametrize("hashes", ["##", "###", "####"])
+def test_steps_below_headings_are_read_whatever_line_stands_before_them(hashes):
+    text = CLOSE.format(hashes=hashes)
+    of = {mark.criterion.id: mark.points for mark in score_sop(text).marks}
+    without = score_sop(text.replace("Before you start: you need access to NetSuite.\n\n", ""))
+    assert (of["procedure"], of["actionability"]) == (3, 3)
+    assert (
+        of["completeness"] == {mark.criterion.id: mark.points for mark in without.marks}["completeness"] + 1
+    )

@@ -15,12 +15,34 @@ from ledgerium_cli.score.topics import Topic, is_label, topic_of
 _LETTERED = re.compile(r"(?P<letter>[A-Z])\. (?P<title>\w+(?: \w+)?)")
 LONGEST_TITLE = 8
 """In words."""
+BELOW_ALL = 7
+"""The level of a name with its text in one paragraph, `Purpose: To …`: no heading stands below it."""
 LEADS: frozenset[Topic] = frozenset(("purpose", "scope", "roles", "before", "outside", "end", "training"))
 """Topics that one paragraph may cover after its name: `Purpose: To …`."""
 
 
 def with_headings(parts: Sequence[Section | Block]) -> Iterator[Section | Block]:
-    """The parts of a document, with headings in place of the blocks that serve as headings."""
+    """The parts of a document, with headings in place of the blocks that serve as headings. A name with its text in
+    one paragraph comes behind what else the section around it holds: it covers no more than that paragraph and a list
+    below it."""
+    leads: list[Section | Block] = []
+    is_covered = False
+    for part in _with_all_headings(parts):
+        if isinstance(part, Section):
+            is_covered = part.level == BELOW_ALL
+            if not is_covered:
+                yield from leads
+                leads.clear()
+        elif part.kind != "entry" and is_covered:
+            is_covered = isinstance(leads[-1], Section)
+        if is_covered:
+            leads.append(part)
+        else:
+            yield part
+    yield from leads
+
+
+def _with_all_headings(parts: Sequence[Section | Block]) -> Iterator[Section | Block]:
     above: list[Section] = []
     level = 1  # level of the last heading with markup
     for place, part in enumerate(parts):
@@ -35,7 +57,13 @@ def with_headings(parts: Sequence[Section | Block]) -> Iterator[Section | Block]
             yield part
             continue
         title, rest = found
-        deep = level + depth(block.number) if block.number else _level(title, above, level)
+        deep = (
+            level + depth(block.number)
+            if block.number
+            else BELOW_ALL
+            if rest
+            else _level(title, above, level)
+        )
         yield (heading := Section(deep if place else 1, title, bool(block.number), part.line))
         if rest:
             yield replace(part, kind="text", text=rest, bold=False, ordered=False, number="")

@@ -19,6 +19,7 @@ from ledgerium_cli.score.words import (
     required,
     says_something,
     says_that_nobody_stated,
+    stem,
     words,
 )
 
@@ -30,6 +31,23 @@ LONGEST_THING = 5
 """In words, for a single item that is needed before the work."""
 LONGEST_NAME = 6
 """In words, for a value that is not a sentence."""
+NEEDS = frozenset(
+    map(
+        stem,
+        (
+            "access",
+            "account",
+            "licence",
+            "license",
+            "permission",
+            "rights",
+            "login",
+            "credentials",
+            "password",
+        ),
+    )
+)
+"""Stems of what people are given before they can work in a system."""
 FEW_INSTRUCTIONS = 12
 """Up to this many instructions can be seen at a glance."""
 
@@ -38,7 +56,11 @@ def _says_what_before(sop: Sop) -> Finding:
     """Whether prerequisites are stated. They may be a list; in a paragraph they are a sentence, or separated by
     commas."""
     for section in sop.about("before"):
-        about = [one for one in section.blocks if sop.is_about_work(one.text, 1) and sop.is_new(one)]
+        about = [
+            one
+            for one in section.blocks
+            if (sop.is_about_work(one.text, 1) or _says_need(one.text)) and sop.is_new(one)
+        ]
         told = [one for one in about if _names_things(one)]
         if told:
             return Finding(True, "what is needed before is told", (section.line,))
@@ -47,6 +69,11 @@ def _says_what_before(sop: Sop) -> Finding:
         "what is needed before the first step is not told",
         tuple(one.line for one in sop.about("before")),
     )
+
+
+def _says_need(text: str) -> bool:
+    """Whether a text asks for something that no step names, such as access to a system."""
+    return bool(NEEDS & content(text)) and not is_blank(text)
 
 
 def _names_things(block: Block) -> bool:
