@@ -34,7 +34,8 @@ START, END, UNFINISHED = "start", "finish", "unfinished"
 
 
 def flowchart(view: View) -> Iterator[str]:
-    """The chart with how often each path was taken, the usual way in bold, and the share of moves it shows."""
+    """The chart with how often each path was taken, the usual way in bold, and the share of moves it shows. Steps have
+    their names and no numbers: people move steps and take some out."""
     if len(view.analysis.activities) < 2:
         return
     names = {found.activity.id: f"s{place}" for place, found in enumerate(view.analysis.activities, start=1)}
@@ -42,9 +43,7 @@ def flowchart(view: View) -> Iterator[str]:
     shown = _most_frequent(view.analysis.paths, bold, len(names))
     used = {end for path in shown for end in (path.source, path.target)}
     nodes = [
-        f'  {name}["{place} {label(view.called(activity))}"]'
-        for place, (activity, name) in enumerate(names.items(), start=1)
-        if activity in used
+        f'  {name}["{label(view.called(activity))}"]' for activity, name in names.items() if activity in used
     ]
     edges = [*_edges(view, shown, bold, names)]
     ends = [
