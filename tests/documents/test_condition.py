@@ -302,3 +302,17 @@ def test_clocks_of_two_people_that_cannot_both_be_right_are_told_in_the_document
         "Ben",
         ["SO-1000", "SO-1001", "SO-1002"],
     )
+
+
+def test_a_step_in_which_the_recording_was_cut_off_is_not_held_against_the_case():
+    ana = (
+        Take("a", "Ana")
+        .page(0, A)
+        .fill(5, A)
+        .press(10, A, "Save order")
+        .page(12, A)
+        .press(20, A, "Print order")
+    )
+    whole, cut = ana.recording(), ana.recording(sealed=False)
+    assert [one.kind for one in analysed(whole, workflow=sales_order()).deviations] == ["extra step"]
+    assert [*analysed(cut, workflow=sales_order()).deviations] == []

@@ -372,6 +372,12 @@ def test_a_message_long_after_a_press_does_not_make_it_a_commit():
     assert [title for _, title, *_ in steps(story)] == ["Save the order"]
 
 
+def test_a_step_of_a_press_that_was_answered_late_is_named_after_the_press():
+    story = Story().open("/orders/SO-1").follow("Credit check").open("/checks/SO-1").press("Run credit check")
+    story.add("message_shown", wait=200, message=Message(type="alert", text="On hold"))
+    assert [title for _, title, *_ in steps(story)] == ["Run the credit check"]
+
+
 def test_references_that_differ_in_letter_case_are_one_case():
     story = Story().open("/orders/so-1").press("Save order").says("ok")
     story.open("/orders/SO-1").press("Print order").says("ok")

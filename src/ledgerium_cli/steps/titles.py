@@ -81,11 +81,12 @@ def _title(commit: Event | None, events: Sequence[Event]) -> str:
     if fields:
         form = _form_name(fields[0])
         return f"Fill in “{form}”" if form else "Fill in fields"
-    for event in events:
-        if event.kind == "click" and event.element is not None:
-            return (
-                imperative(event.element.name, None) if event.element.name else f"Use a {event.element.role}"
-            )
+    clicks = [event for event in events if event.kind == "click" and event.element is not None]
+    buttons = [event for event in clicks if event.shown.is_button]
+    if clicks:
+        element = (buttons[-1] if buttons else clicks[0]).element
+        assert element is not None
+        return imperative(element.name, None) if element.name else f"Use a {element.role}"
     if any(event.kind in ("note", "mark") for event in events):
         return "Note something"
     return "Look at a page"
