@@ -27,10 +27,18 @@ def governance(text):
         "Version 2. Owner: Jane Doe.",
         "Last changed 12 May 2026 by Jane Doe.",
         "In force since 2026-05-12.",
+        "Approved by J. Doe.",
     ],
 )
 def test_who_answers_for_a_document_is_seen_wherever_it_stands(head):
     assert governance(f"# Orders\n\n{head}\n\n## Procedure\n\n{STEPS}").startswith("stated: ")
+
+
+@pytest.mark.parametrize("mark", [" | ", " · ", "; ", ", "])
+def test_a_line_may_state_several_things(mark):
+    line = mark.join(("Rev. D", "Approved by: J. Doe", "Owner: Sales", "Effective 1 May 2026"))
+    told = governance(f"# Orders\n\n{line}\n\n## Procedure\n\n{STEPS}")
+    assert told == "stated: approved by, owner, effective"
 
 
 @pytest.mark.parametrize("fence", ["---\nowner: Jane Doe\n---\n", '+++\nowner = "Jane Doe"\n+++\n'])
@@ -84,6 +92,74 @@ def test_a_step_told_in_a_list_without_numbers_is_one_beside_others_that_have_th
     )
     steps = read_sop(f"# Orders\n\n## Procedure\n\n### Step 1: Open\n\n{STEPS}\n{listed}").steps
     assert [(one.title, len(one.instructions)) for one in steps] == [("Open", 3), ("Close", 2)]
+
+
+CHECKLIST = """\
+# Opening
+
+{before}: alarm code, till key.
+
+- [ ] Disarm the alarm at the front panel
+- [ ] Count the float in till 1
+- [ ] Unlock the front door
+"""
+
+
+@pytest.mark.parametrize("before", ["Prereqs", "Pre-requisites", "You need", "What you need"])
+def test_what_is_needed_may_stand_in_one_line_above_a_checklist(before):
+    score = score_sop(CHECKLIST.format(before=before))
+    found = {mark.criterion.id: mark.findings[0] for mark in score.marks}
+    assert found["completeness"].reason == "what is needed before is told"
+    assert found["procedure"].reason.startswith("3 of 3 instructions say what to do")
+
+
+def test_a_list_that_a_line_announces_belongs_to_it():
+    text = CHECKLIST.format(before="Before you start").replace("alarm code, till key.", "do as follows:")
+    assert [one.title for one in read_sop(text).sections if one.blocks[1:]] == ["Before you start"]
+
+
+RECORDS = """# Returns
+
+## Procedure
+
+1. The inspector shall tag the part with form QF-21.
+2. The inspector shall enter the lot in QL-3.
+3. The inspector shall move the part to cage 4. (QF-21)
+
+## Records
+
+{records}
+"""
+
+
+@pytest.mark.parametrize(
+    ("records", "points"),
+    [
+        ("QF-21 Red tag; QL-3 Log.", 3),
+        ("QF-21 Red tag, QL-3 Log", 3),
+        ("- QF-21 Red tag\n- QL-3: log", 3),
+        ("QF-21; QL-3.", 0),
+        ("- QF-21: -\n- QL-3", 0),
+    ],
+)
+def test_records_stand_in_one_line_or_in_a_list_each_with_what_it_is(records, points):
+    [mark] = [
+        one for one in score_sop(RECORDS.format(records=records)).marks if one.criterion.id == "evidence"
+    ]
+    assert mark.points == points
+
+
+@pytest.mark.parametrize(
+    ("scope", "told"),
+    [
+        ("Applies to all orders of the plant.", "it says to what it applies"),
+        ("From the entry of an order to its release.", "it says from where to where"),
+    ],
+)
+def test_a_scope_is_said_to_tell_what_it_tells(scope, told):
+    text = f"# Orders\n\n## Scope\n\n{scope}\n\n## Procedure\n\n1. Enter the order.\n2. Press “B”.\n3. Release it.\n"
+    [mark] = [one for one in score_sop(text).marks if one.criterion.id == "scope"]
+    assert mark.findings[1].reason == told
 
 
 def test_who_is_responsible_in_a_raci_table_has_a_role():

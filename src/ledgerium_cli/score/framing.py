@@ -14,6 +14,7 @@ from ledgerium_cli.score.words import (
     ABOUT_ITSELF,
     AIMS,
     BOUNDS,
+    ENDS,
     FILLER,
     NEGATIONS,
     VERBS,
@@ -86,7 +87,21 @@ PURPOSE = Criterion(
 
 
 def _scope(sop: Sop) -> list[Block]:
-    return [one for one in sop.said_in("scope") if sop.speaks_of_work(one) or _is_all_of(sop, one)]
+    return [
+        one
+        for one in sop.said_in("scope")
+        if sop.speaks_of_work(one) or _is_all_of(sop, one) or _bounds_work(sop, one)
+    ]
+
+
+def _bounds_work(sop: Sop, block: Block) -> bool:
+    """Whether it applies to something that the steps name: `Applies to all orders.`"""
+    said = {*words(block.text)}
+    return (
+        any(one <= said for one in (*ENDS, *BOUNDS))
+        and sop.is_about_work(block.text, 1)
+        and sop.tells_anew(block)
+    )
 
 
 def _is_all_of(sop: Sop, block: Block) -> bool:
@@ -106,8 +121,11 @@ def _states_scope(sop: Sop) -> Finding:
 
 def _says_bounds(sop: Sop) -> Finding:
     for block in _scope(sop):
-        if any(bound <= {*words(block.text)} for bound in BOUNDS):
+        said = {*words(block.text)}
+        if any(ends <= said for ends in ENDS):
             return Finding(True, "it says from where to where", (block.line,))
+        if any(bound <= said for bound in BOUNDS):
+            return Finding(True, "it says to what it applies", (block.line,))
     return Finding(
         False, "where it begins and ends is not told", tuple(one.line for one in sop.about("scope"))
     )

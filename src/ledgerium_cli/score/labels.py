@@ -27,9 +27,13 @@ _SAID = {
     ),
     "date": re.compile(rf"\b(?:(?i:dated|as of|effective)|{_DONE})\b[^.\d]{{0,20}}{_DATE}"),
     "effective": re.compile(rf"\b(?i:effective|in force|valid)(?i: on| from| as of| since)? {_DATE}"),
-    "author": re.compile(rf"\b{_DONE}(?: (?:on )?{_DATE})? by [A-Z]\w+"),
+    "author": re.compile(rf"\b{_DONE}(?: (?:on )?{_DATE})? by [A-Z]"),
 }
 """What sentences state: `Last changed 12 May 2026 by Kim.`"""
+
+
+_PARTS = re.compile(r"[.;] | [|·•] |, (?=[A-Z][\w ]*:)")
+"""Between the statements of one line: `Rev. D | Approved by: Jane Doe`."""
 
 
 def stated(sop: Sop, names: Sequence[str], said: Sequence[str] = ()) -> dict[str, int]:
@@ -81,8 +85,8 @@ def pairs(block: Block) -> Iterator[tuple[str, str]]:
         if len(block.cells) > 1:
             yield block.cells[0], block.cells[1]
     elif block.kind in ("text", "entry"):
-        for sentence in block.text.split(". "):
-            label, colon, value = sentence.partition(":")
+        for part in _PARTS.split(block.text):
+            label, colon, value = part.partition(":")
             if colon:
                 yield label, value
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from ledgerium_cli.score.acts import is_imperative
 from ledgerium_cli.score.lines import depth, is_shouted, is_within
@@ -24,22 +25,33 @@ LEADS: frozenset[Topic] = frozenset(("purpose", "scope", "roles", "before", "out
 def with_headings(parts: Sequence[Section | Block]) -> Iterator[Section | Block]:
     """The parts of a document, with headings in place of the blocks that serve as headings. A name with its text in
     one paragraph comes behind what else the section around it holds: it covers no more than that paragraph and a list
-    below it."""
+    below it, unless the paragraph is complete and the list is one of instructions."""
     leads: list[Section | Block] = []
     is_covered = False
-    for part in _with_all_headings(parts):
+    found = [*_with_all_headings(parts)]
+    for place, part in enumerate(found):
         if isinstance(part, Section):
             is_covered = part.level == BELOW_ALL
             if not is_covered:
                 yield from leads
                 leads.clear()
-        elif part.kind != "entry" and is_covered:
-            is_covered = isinstance(leads[-1], Section)
+        elif is_covered and not isinstance(leads[-1], Section):
+            is_covered = part.kind == "entry" and not _begins_steps(found, place)
         if is_covered:
             leads.append(part)
         else:
             yield part
     yield from leads
+
+
+def _begins_steps(parts: Sequence[Section | Block], place: int) -> bool:
+    """Whether a list begins here that the paragraph before it does not announce, and tells what to do."""
+    before = parts[place - 1]
+    if isinstance(before, Section) or before.kind == "entry" or before.text.endswith(":"):
+        return False
+    after = takewhile(lambda one: isinstance(one, Block) and one.kind == "entry", parts[place:])
+    told = [is_imperative(one.text) for one in after if isinstance(one, Block)]
+    return 2 * sum(told) >= len(told)
 
 
 def _with_all_headings(parts: Sequence[Section | Block]) -> Iterator[Section | Block]:

@@ -16,7 +16,7 @@ TITLES: Mapping[Topic, tuple[str, ...]] = {
     "scope": ("scope", "applies", "applic", "covers", "covered", "when to use", "in scope out of scope"),
     "roles": ("role", "responsib", "who ", "raci", "people", "accountab", "authorit"),
     "before": (
-        "before", "prerequisite", "material", "equipment", "system", "access", "tool", "require", "need",
+        "before", "prereq", "pre-req", "material", "equipment", "system", "access", "tool", "require", "need",
         "precondition", "input",
     ),
     "procedure": (

@@ -11,7 +11,7 @@ from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.parts import Block, Section, Step
 from ledgerium_cli.score.sop import LEAST, Sop
 from ledgerium_cli.score.topics import ANSWERABLE, IDENTIFYING
-from ledgerium_cli.score.words import says_something, words
+from ledgerium_cli.score.words import content, says_something, words
 
 EVIDENCE = ("evidence", "source", "reference", "record", "observed", "seen", "see")
 """How an entry of a step begins that names its evidence."""
@@ -55,8 +55,15 @@ def _named_with_what(sop: Sop, block: Block) -> list[str]:
     """The codes in a row, an entry or a new sentence that also describes them."""
     if not block.cells and not sop.is_new(block):
         return []
-    told = says_something(block.text) or (block.kind != "text" and len(block.text.split()) > 2)
-    return _CODE.findall(block.text) if told else []
+    told = says_something(block.text) or block.kind != "text" or _lists_codes(block.text)
+    return (
+        [code for code in _CODE.findall(block.text) if content(block.text.replace(code, ""))] if told else []
+    )
+
+
+def _lists_codes(text: str) -> bool:
+    """Whether a paragraph is a list of codes, each with what it is: `QF-21 Red tag; QL-3 Log.`"""
+    return all(_CODE.match(part) and content(_CODE.sub("", part)) for part in re.split("[;,] ", text))
 
 
 def _refers(block: Block, listed: frozenset[str]) -> bool:

@@ -102,11 +102,12 @@ NOT_STATED = frozenset(
 NEGATIONS = frozenset(
     "not no never except excluding excludes excluded outside without cannot out-of-scope".split()
 )
-BOUNDS = (frozenset(("from", "to")), frozenset(("begins", "ends")), frozenset(("starts", "ends")),
-          frozenset(("applies",)), frozenset(("apply",)), frozenset(("applicable",)), frozenset(("covers",)),
-          frozenset(("start", "end")), frozenset(("in", "scope")), frozenset(("all",)),
-          frozenset(("every",)))  # fmt: skip
-"""Words that together state where something begins and ends, or what it applies to."""
+ENDS = (frozenset(("from", "to")), frozenset(("begins", "ends")), frozenset(("starts", "ends")),
+        frozenset(("start", "end")))  # fmt: skip
+"""Words that together state where something begins and ends."""
+BOUNDS = (frozenset(("applies",)), frozenset(("apply",)), frozenset(("applicable",)), frozenset(("covers",)),
+          frozenset(("in", "scope")), frozenset(("all",)), frozenset(("every",)))  # fmt: skip
+"""Words that together state what something applies to."""
 AIMS = frozenset(
     """allow allows avoid avoids because enable enables ensure ensures guarantee guarantees help helps improve keep
     maintain meet minimise minimize prevent prevents protect protects reduce reduces safeguard standardise standardize
