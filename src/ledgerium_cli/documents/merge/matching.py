@@ -79,10 +79,10 @@ def _is_step(section: Section) -> bool:
 
 def _words(section: Section) -> list[str]:
     said = (word for block in section.blocks for word in meaning_of(block.said))
-    return [*meaning_of(_title(section)), *said]
+    return [*meaning_of(name_of(section)), *said]
 
 
-def _title(section: Section) -> str:
+def name_of(section: Section) -> str:
     """The title without the mark of a guess: a guessed name that is declared later is the same name."""
     return said_of(without_guess(section.title))
 
@@ -98,7 +98,7 @@ def _passage(section: Section, words: Sequence[str], common: Collection[str]) ->
         return Passage(f"level {section.level}", section.said, ())
     if not _is_step(section):
         return Passage("section", section.said, tuple(words))
-    return Passage("step", _title(section), tuple(word for word in words if word not in common))
+    return Passage("step", name_of(section), tuple(word for word in words if word not in common))
 
 
 def _by_step(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:

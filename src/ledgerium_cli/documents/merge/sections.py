@@ -17,7 +17,7 @@ from ledgerium_cli.documents.merge.likeness import (
     with_reworded,
 )
 from ledgerium_cli.documents.merge.markdown import Block, Section, saying, with_tail
-from ledgerium_cli.documents.merge.matching import block_passages, only_tables
+from ledgerium_cli.documents.merge.matching import block_passages, name_of, only_tables
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.notes import is_of, note, quotable
 from ledgerium_cli.documents.merge.numbering import digits_of, in_look, look_of
@@ -160,7 +160,7 @@ class _Merge:
         self.judged.add(base)
         if theirs == base:
             return self.theirs.title if new == base else self.new.title, []
-        if theirs == new or (new == base and not stands):
+        if theirs == new or (name_of(self.new) == name_of(self.base) and not stands):
             return self.theirs.title, []
         return self.theirs.title, [self._note(self._sort(base) if self.known else "no base", self.new.title)]
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 How = Literal["changed", "moved", "added", "taken out"]
 _MOVED = "\0moved from "
 """A marker that no document text contains."""
+TAKEN_OUT = ("taken out",)
 _ESCAPES = json_escapes("<>-")
 """Escapes for what could end the comment."""
 
@@ -41,7 +42,8 @@ class Edited(Struct, frozen=True):
     code: str
     """A digest (twelve hex digits) of the edits and where they were made."""
     done: str
-    """A digest of only what they wrote, removed and moved, independent of the generated text around it."""
+    """A digest of only what they wrote and moved, independent of the generated text around it, and how many passages
+    they took out: `3f9a1c2b4d5e`, `3f9a1c2b4d5e-2`."""
 
 
 class Before(Struct, frozen=True):
@@ -93,11 +95,23 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
         names = _names(own[place] if place is not None else None, made[at] if at is not None else None)
         found.setdefault(key, (names, []))[1].append(entry)
     return tuple(
-        Edited(
-            key, _how(entries), *names, code_of(*entries), code_of(*sorted(map(repr, map(_done, entries))))
-        )
+        Edited(key, _how(entries), *names, code_of(*entries), _all_done(entries))
         for key, (names, entries) in found.items()
     )
+
+
+def _all_done(entries: Sequence[Entry]) -> str:
+    """`Edited.done`."""
+    done = [*map(_done, entries)]
+    wrote = [one for one in done if one != TAKEN_OUT]
+    out = len(done) - len(wrote)
+    return f"{code_of(*sorted(map(repr, wrote)))}{f'-{out}' if out else ''}"
+
+
+def only_took_out_more(before: str, now: str) -> bool:
+    """Whether two values of `Edited.done` differ only in that more passages were taken out before."""
+    (wrote, _, out), (writes, _, outs) = before.partition("-"), now.partition("-")
+    return wrote == writes and int(outs or 0) < int(out or 0)
 
 
 def _done(entry: Entry) -> Entry:
@@ -175,6 +189,21 @@ def names_in(generated: str) -> dict[str, str]:
     made = _parts(generated, generated)
     names = ("".join(_names(None, one)) for one in made)
     return dict(zip(told_apart(map(_key, made)), names, strict=True))
+
+
+def told_anew(generated: str, now: str) -> set[str]:
+    """The keys in `now` of the sections that `generated`, another generated document, told in other words."""
+    from ledgerium_cli.documents.merge.matching import match_sections
+    from ledgerium_cli.documents.sop.differences import told_apart
+
+    was, made = _parts(generated, generated), _parts(now, now)
+    keys = told_apart(map(_key, made))
+    same = match_sections(was, made).items()
+    return {keys[place] for at, place in same if _says(was[at]) != _says(made[place])}
+
+
+def _says(section: Section) -> list[str]:
+    return [one.said for one in section.blocks]
 
 
 def keys_now(generated: str, now: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import datetime
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -23,7 +23,9 @@ from ledgerium_cli.documents.sop.edits import (
     keys_now,
     name_of_own,
     names_in,
+    only_took_out_more,
     remembered,
+    told_anew,
 )
 from ledgerium_cli.documents.sop.sentences import CONTACT, SEEN_IN, Sort, told_in
 from ledgerium_cli.documents.view.model import View
@@ -209,7 +211,7 @@ def _since(view: View, body: str, previous: str, version: str, people: People) -
         yield f"Since `{before[0].row}`:"
     if version_of(view) not in {one.version for one in before}:
         yield from _changed(view, body, previous)
-    yield from _by_people(people, before, body)
+    yield from _by_people(people, before, body, told_anew(previous, body))
 
 
 def _by_keys(before: Before, keys: Mapping[str, str]) -> Before:
@@ -220,9 +222,15 @@ def _by_keys(before: Before, keys: Mapping[str, str]) -> Before:
     return replace(before, parts=parts, called=called)
 
 
-def _by_people(people: People, before: Sequence[Before], body: str) -> Iterator[str]:
-    """The sections that people edited differently since the last row was written."""
-    new = [one for one in people.now if all(was.parts.get(one.key) != one.done for was in before)]
+def _by_people(people: People, before: Sequence[Before], body: str, anew: Container[str]) -> Iterator[str]:
+    """The sections that people edited differently since the last row was written. Where a passage that they had taken
+    out is no longer generated, in a section that is told `anew`, they did nothing."""
+
+    def is_new(one: Edited, was: Before) -> bool:
+        done = was.parts.get(one.key, "")
+        return done != one.done and not (one.key in anew and only_took_out_more(done, one.done))
+
+    new = [one for one in people.now if all(is_new(one, was) for was in before)]
     for how, told in BY_PEOPLE.items():
         if names := [_named(one, before[0].called.get(one.key, one.made)) for one in new if one.how == how]:
             yield f"{told if people.known else UNKNOWN}: {listed(names)}."
