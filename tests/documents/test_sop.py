@@ -10,6 +10,7 @@ from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.recording.condition import Condition
 from ledgerium_cli.recording.wire import Element, Message
+from ledgerium_cli.workflow.load import parse_workflow
 
 from .make import (
     HOSTILE,
@@ -509,6 +510,13 @@ def paid(*answers):
         message = Message(type="validation_error" if says == LIMIT else "status", text=says)
         takes.append(ana._add(at + 10, "message_shown", claim, message=message))
     return render_sop(analysed(*takes))
+
+
+def test_a_target_is_told_also_where_no_end_is_declared():
+    flow = parse_workflow('format = 1\nname = "Orders"\n[[targets]]\nmetric = "cycle"\nminutes = 60\n', "t")
+    text = sections(render_sop(analysed(entered(Take("a", "Ana"), 0, A), workflow=flow)))["Completion"]
+    assert "No end is declared" in text
+    assert "Target: cycle time at most 60 min *(declared)*" in text
 
 
 LIMIT = "Amount is over the limit"

@@ -17,6 +17,7 @@ from ledgerium_cli.documents.merge.written import base_text
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views import view_for
 from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.workflow_draft import draft_workflow
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 
@@ -465,3 +466,28 @@ def test_two_documents_have_one_version_where_they_mean_the_same_and_only_there(
 
 def test_a_document_without_edits_has_the_version_of_what_is_generated():
     assert edits_in(merge(BASE, BASE, BASE).text, BASE) == ()
+
+
+def test_a_workflow_file_drafted_from_the_guesses_is_no_conflict_with_edits_and_no_edit(folder, tmp_path):
+    traces = [*map(str, EXAMPLE.glob("*.jsonl"))]
+    held = load(traces, declared=False)
+    folder.analysis = held.analysis
+    guessed = tmp_path / "guessed"
+    guessed.mkdir()
+    folder.path = guessed
+    sop = folder.build()
+    [step] = re.findall(r"^### \d+\. Run the credit check .*$", sop, re.M)
+    folder.edited(
+        (step, step.replace("Run the credit check *(guessed name)*", "Ask the credit desk")),
+        ("Nobody has stated it yet.", "Orders reach the warehouse the same day."),
+    )
+    file = guessed / "workflow.toml"
+    draft = draft_workflow([*held.recordings()], held.analysis)
+    file.write_text(draft.replace('# purpose = ""', 'purpose = "Deliver what was ordered."'), "utf-8")
+    folder.analysis = load(traces, file).analysis
+    own = folder.build()
+    assert "Conflict" not in own
+    assert "Ask the credit desk\n" in own
+    assert "by people" not in revisions(own)[0][1]
+    assert "“Purpose”" in revisions(own)[0][1]
+    assert folder.build() == own

@@ -233,30 +233,35 @@ def _must_hold(view: View) -> str:
 
 
 def _completion(view: View) -> str:
+    targets = [
+        f"Target: {_metric(view, target.metric)} at most {target.minutes} min {DECLARED}"
+        for target in (view.workflow.targets if view.workflow is not None else ())
+        if target.minutes is not None
+    ]
+    return "\n\n".join(["## Completion", *_ends(view), *targets])
+
+
+def _ends(view: View) -> Iterator[str]:
+    """When a case is complete, and which were not."""
     marked, handed_on = view.facts.marked, view.facts.done_by_mark
     by_mark_only = f"{first_named(marked)}, which {by_mark(len(marked))}"
     if view.ends_with is None:
         known = f", but for {by_mark_only}" if marked else ""
-        return f"## Completion\n\nNo end is declared: which cases are complete is not known{known}."
+        yield f"No end is declared: which cases are complete is not known{known}."
+        return
     end = view.declared[view.ends_with]
     still_open = view.analysis.metrics.open_cases.cases
     seen = view.facts.counted
     article = "An" if view.case[:1].lower() in tuple("aeiou") else "A"
     told = f", in {len(handed_on)} of them only as a mark of the person recording ({first_named(handed_on)})"
-    lines = [
+    yield (
         f"{article} {view.case} is complete when {quoted(view.called(end.id))} is done {DECLARED}: seen "
         f"for {view.of_all(seen)}{told if handed_on else ''}."
-    ]
+    )
     if marked:
-        lines.append(f"Ended before it, neither complete nor open: {by_mark_only}.")
+        yield f"Ended before it, neither complete nor open: {by_mark_only}."
     if still_open:
-        lines.append(f"Still open at the end of the recordings: {first_named(still_open)}.")
-    lines += [
-        f"Target: {_metric(view, target.metric)} at most {target.minutes} min {DECLARED}"
-        for target in (view.workflow.targets if view.workflow is not None else ())
-        if target.minutes is not None
-    ]
-    return "\n\n".join(["## Completion", *lines])
+        yield f"Still open at the end of the recordings: {first_named(still_open)}."
 
 
 def _metric(view: View, metric: str) -> Markdown:
