@@ -342,7 +342,7 @@ def test_the_guide_says_of_a_step_to_which_it_leads_that_people_took_it_out(fold
     without = folder.edited((part(sop, "Decide on the hold"), ""))
     generated = base_text((folder.path / "sop.base.md").read_bytes(), None)
     guide = view_for("quick", without, folder.analysis, generated)
-    assert "If the result is “On hold”: go on with “Decide on the hold”." in guide
+    assert "If the result is “On hold”, 2 of 9 times: go on with “Decide on the hold” (2)." in guide
     assert "**Taken out of `sop.md` by people:** “Decide on the hold”." in guide
 
 

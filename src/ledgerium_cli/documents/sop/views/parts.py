@@ -26,7 +26,6 @@ from ledgerium_cli.documents.merge.wording import (
     without_guess,
 )
 from ledgerium_cli.documents.sop.sentences import (
-    ALSO_SEEN,
     BROKEN,
     NOT_SEEN,
     SAID,
@@ -45,7 +44,6 @@ GENERATED = frozenset((
 ))  # fmt: skip
 """Titles of generated sections; any other section is by people."""
 _QUOTE = re.compile(r"^> ?", re.MULTILINE)
-_COUNTED = re.compile(r", \d+ of \d+ times| \(\d+\)")
 _CITED = re.compile(rf" ?{CITATION}")
 _FILLED = re.compile(r" \(\d+ of \d+ times\)")
 
@@ -161,10 +159,16 @@ def plainly(text: str) -> str:
     return text.replace("**", "")
 
 
-def uncounted(result: str) -> str:
-    """`If the result is “Validation failed”: go on with “Enter the order”.`"""
-    said, also, _ = bare(result).partition(SAID)[0].partition(ALSO_SEEN)
-    return f"{undeclared(_COUNTED.sub('', said)).replace(' :', ':')}{'.' if also else ''}"
+def is_by_people(text: str) -> bool:
+    return EDITED in text or ADDED in text
+
+
+def as_seen(result: str) -> str:
+    """`If the result is “Validation failed”, 2 of 12 times: go on with “Enter the order” (2).`"""
+    told = result if is_by_people(result) else result.partition(SAID)[0]
+    return bare(
+        told.replace(f" {DECLARED}", "").replace("against “Rules that must hold”", "against a rule below")
+    )
 
 
 def _step(section: Section, after: Sequence[Section], come: Sequence[int]) -> Step:
@@ -180,8 +184,8 @@ def _step(section: Section, after: Sequence[Section], come: Sequence[int]) -> St
         who=_with_mark(who.partition(SEEN_IN)[0], who),
         instructions=() if is_judged else tuple(_instructions(told)),
         decides=tuple(_texts_of(told, "judgement", "end")) if is_judged else (),
-        results=tuple(_texts_of(told, "branch")),
-        again=tuple(_texts_of(told, "again")),
+        results=tuple(_with_whose(told, "branch")),
+        again=tuple(_with_whose(told, "again")),
         rules=tuple(one.rest for one in told if one.sort == "rule"),
         edited=tuple(told_whole(with_added_below(one.block)) for one in told if one.sort == "edited"),
         written=tuple(_written(told)),
@@ -197,6 +201,11 @@ def _ahead(sections: Sequence[Section]) -> tuple[Section, ...]:
 
 def _texts_of(told: Sequence[StepBlock], *sorts: Sort) -> Iterator[str]:
     return (one.text for one in told if one.sort in sorts)
+
+
+def _with_whose(told: Sequence[StepBlock], sort: Sort) -> Iterator[str]:
+    """Sentences of a sort that cites events; those that people wrote are marked as added."""
+    return (added(one.block) if _is_of_people(one.block) else one.text for one in told if one.sort == sort)
 
 
 def _written(told: Sequence[StepBlock]) -> Iterator[Block]:
@@ -215,9 +224,9 @@ def _instructions(told: Sequence[StepBlock]) -> Iterator[str]:
     return (added(one) if _is_of_people(one) else told_whole(with_added_below(one)) for one in blocks)
 
 
-def _is_of_people(instruction: Block) -> bool:
-    """Whether people wrote the instruction: it has neither a citation nor *(edited)*."""
-    return EDITED not in instruction.source and _CITED.search(instruction.source) is None
+def _is_of_people(block: Block) -> bool:
+    """Whether people wrote what a build gives with a citation: it has none, nor *(edited)*."""
+    return EDITED not in block.source and _CITED.search(block.source) is None
 
 
 def _with_mark(part: str, of: str) -> str:

@@ -9,17 +9,18 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.markdown import Section, said_of
 from ledgerium_cli.documents.merge.render import section_source
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
-from ledgerium_cli.documents.sop.sentences import CONTACT, GO_ON, saying
+from ledgerium_cli.documents.sop.sentences import ALSO_SEEN, BARRED, CONTACT, GO_ON, saying
 from ledgerium_cli.documents.sop.views.parts import (
     Parts,
     Step,
     added_title,
+    as_seen,
     bare,
     entry,
+    is_by_people,
     plainly,
     stated_by_whom,
     told_at,
-    uncounted,
     undeclared,
     within,
 )
@@ -42,7 +43,7 @@ def quick_guide(parts: Parts, told: Sequence[str], usual: bool) -> str:
         *_never(parts),
         *_ask(parts),
     ]
-    edited = any(mark in block for block in blocks for mark in (EDITED, ADDED))
+    edited = any(map(is_by_people, blocks))
     known = (
         f"{parts.version}. {_sources(parts, usual, edited)} All else, and the evidence, stands in `sop.md`."
     )
@@ -79,21 +80,29 @@ def _step_blocks(step: Step, later: Sequence[Step]) -> Iterator[str]:
 
 
 def _results(step: Step, later: Sequence[Step]) -> list[str]:
-    """What was done after results other than the usual one. If exactly one result led back to the step, the
-    correction is put there."""
+    """What was done after results other than the usual one, with its counts, and what people made of it. If exactly one
+    result led back to the step, the correction is put there."""
     usual = _leads_to(later[0]) if later else None
-    others = [
-        uncounted(one)
-        for one in step.results
-        if GO_ON in one and (usual is None or usual not in said_of(one))
-    ]
-    again = [*map(uncounted, step.again)]
+    others = [as_seen(one) for one in step.results if not _is_usual(one, usual)]
+    again = [*map(as_seen, step.again)]
     back = [place for place, one in enumerate(others) if _leads_to(step) in said_of(one)]
-    if len(back) != 1 or len(again) != 1 or EDITED in others[back[0]] + again[0]:
+    if len(back) != 1 or len(again) != 1 or is_by_people(again[0]) or _went_apart(others[back[0]]):
         return [*others, *again]
     result, done = others[back[0]].partition(GO_ON)[0], again[0].partition(": ")[2]
     others[back[0]] = f"{result}{done}"
     return others
+
+
+def _went_apart(result: str) -> bool:
+    """Whether people say something else of it, or not all performances went on alike."""
+    return is_by_people(result) or any(one in result for one in (ALSO_SEEN, *BARRED))
+
+
+def _is_usual(result: str, leads_on: str | None) -> bool:
+    """Whether the reader may go on as usual after it, against no rule."""
+    if is_by_people(result) or any(said_of(one) in said_of(result) for one in BARRED):
+        return False
+    return GO_ON not in result or (leads_on is not None and leads_on in said_of(result))
 
 
 def _leads_to(step: Step) -> str:
