@@ -61,7 +61,7 @@ class Usual:
 
     def __call__(self, case: Case) -> bool:
         """Whether nothing is missing, extra, too often or (with a declared order) out of order. May be False for a
-        conforming case when steps began at the same time or an attempt was refused: such cases are checked in full."""
+        conforming case when an attempt was refused: such cases are checked in full."""
         key = case.variant, case.is_whole
         if key not in self._known:
             self._known[key] = self._is_usual(*key)
@@ -157,19 +157,19 @@ def _extra(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
 
 
 def _out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
-    """Compares the first performances that were not refused; a refused attempt is no performance."""
-    first: dict[str, TimedStep] = {}
-    for timed in case.steps:
+    """Compares the places of the first performances that were not refused; a refused attempt is no performance."""
+    first: dict[str, int] = {}
+    for at, timed in enumerate(case.steps):
         if not timed.step.shape.refused:
-            first.setdefault(timed.step.activity.id, timed)
+            first.setdefault(timed.step.activity.id, at)
     ranked = [first[activity.id] for activity in declared if activity.id in first]
-    for index, timed in enumerate(ranked):
-        sooner = [one for one in ranked[index + 1 :] if one.start_ms < timed.start_ms]
-        if sooner:
-            before = min(sooner, key=lambda one: one.start_ms)
-            reason = sentence(name(timed.step.activity), " came after ", name(before.step.activity), ".")
-            evidence = (evidence_of(before.step), evidence_of(timed.step))
-            yield Deviation("out of order", case.id, timed.step.activity.id, reason, evidence, evidence[1:])
+    for index, at in enumerate(ranked):
+        soonest = min(ranked[index + 1 :], default=at)
+        if soonest < at:
+            before, step = case.steps[soonest].step, case.steps[at].step
+            reason = sentence(name(step.activity), " came after ", name(before.activity), ".")
+            evidence = (evidence_of(before), evidence_of(step))
+            yield Deviation("out of order", case.id, step.activity.id, reason, evidence, evidence[1:])
 
 
 def _too_often(case: Case, workflow: Workflow) -> Iterator[Deviation]:
@@ -235,14 +235,35 @@ def _broken(never: Never, case: Case, timed: TimedStep, reason: Sentence, before
     )
 
 
-def _moment(step: Step) -> int:
+_Moment = tuple[int, str, int]
+"""(UTC milliseconds, recording, number) of an event."""
+
+
+def _moment(step: Step) -> _Moment:
     """When a step showed its outcome; without one, when it was complete."""
     outcome = step.shape.outcome
-    return step.times[outcome.at] if outcome is not None else step.last_ms
+    at = outcome.at if outcome is not None else len(step.times) - 1
+    return step.times[at], step.recording, step.numbers[at]
 
 
-def _open_at(hold: Hold, moment: int) -> bool:
-    return hold.start_ms < moment and (hold.end_ms is None or hold.end_ms >= moment)
+def _is_before(one: _Moment, other: _Moment) -> bool:
+    """Events of the same time come in the order of their recording; those of two recordings in none."""
+    return one[0] < other[0] or (one[:2] == other[:2] and one[2] < other[2])
+
+
+def _begun(hold: Hold) -> _Moment:
+    return hold.start_ms, hold.begun_by[0], hold.begun_event
+
+
+def _ended(hold: Hold) -> _Moment | None:
+    if hold.end_ms is None or hold.ended_by is None or hold.ended_event is None:
+        return None
+    return hold.end_ms, hold.ended_by[0], hold.ended_event
+
+
+def _open_at(hold: Hold, moment: _Moment) -> bool:
+    ended = _ended(hold)
+    return _is_before(_begun(hold), moment) and (ended is None or _is_before(moment, ended))
 
 
 def _unsettled_breach(case: Case, before: TimedStep) -> TimedStep | None:
@@ -250,18 +271,21 @@ def _unsettled_breach(case: Case, before: TimedStep) -> TimedStep | None:
     without one."""
     breached: dict[str, TimedStep] = {}
     for timed in case.steps:
-        if timed.complete_ms > before.start_ms:
+        if timed is before:
             break
         outcome = timed.step.shape.outcome
-        if outcome is None:
+        if outcome is None or timed.complete_ms > before.start_ms:
             continue
         if outcome.result == "breached":
             breached[timed.step.activity.id] = timed
         elif outcome.result == "passed":
             breached.pop(timed.step.activity.id, None)
+    completed = before.complete_ms, before.step.recording, before.step.numbers[-1]
     for timed in breached.values():
-        released = (hold.end_ms for hold in case.holds if hold.end_ms is not None and _is_about(hold, timed))
-        if not any(timed.start_ms <= moment <= before.complete_ms for moment in released):
+        ended = [_ended(hold) for hold in case.holds if _is_about(hold, timed)]
+        if not any(
+            one is not None and timed.start_ms <= one[0] and not _is_before(completed, one) for one in ended
+        ):
             return timed
     return None
 

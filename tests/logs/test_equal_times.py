@@ -1,0 +1,101 @@
+"""Steps of a log that have the same time: they come in the order of its rows."""
+
+from pathlib import Path
+
+import pytest
+
+from ledgerium_cli.findings.checks import check_cases
+from ledgerium_cli.load import load
+from ledgerium_cli.workflow.load import parse_workflow
+
+FLOW = """
+format = 1
+name = "Orders"
+ordered = true
+
+[[activities]]
+id = "enter"
+title = "Enter"
+[[activities]]
+id = "check"
+title = "Check"
+outcomes = [{ name = "Over the limit", result = "breached", when = { column = "Result", value = "over" } }]
+[[activities]]
+id = "ship"
+title = "Ship"
+
+[[holds]]
+kind = "block"
+activity = "check"
+begins = [{ column = "Block", value = "." }]
+ends = [{ column = "Block", value = "^$" }]
+
+[[never]]
+activity = "ship"
+condition = "hold_open"
+why = "It is blocked."
+[[never]]
+activity = "ship"
+condition = "check_breached"
+why = "It is over the limit."
+"""
+
+
+def found(folder: Path, *rows: str) -> list[tuple[str, str]]:
+    """The deviations of a case; a row is activity, start, completion, block and result, with clock times of one day."""
+    log = folder / "log.csv"
+    lines = ["case,activity,start,end,Block,Result"]
+    for row in rows:
+        activity, start, end, *rest = row.split(",")
+        lines.append(",".join(["A", activity, *(f"2026-03-02T{clock}:00Z" for clock in (start, end)), *rest]))
+    log.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "workflow.toml").write_text(FLOW, encoding="utf-8")
+    check = check_cases(load([str(log)]).analysis, parse_workflow(FLOW, "workflow.toml"), ())
+    deviations = [(one.deviation.kind, one.deviation.activity) for one in check.found]
+    assert check.fitness is not None
+    assert (check.fitness.value == 1) is all(kind != "out of order" for kind, _ in deviations)
+    return deviations
+
+
+ENTERED, BLOCKED = "Enter,09:00,09:00,,", "Check,10:00,10:00,01,"
+WHILE_BLOCKED = [("forbidden combination", "ship")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (("Check,12:00,12:00,,", "Ship,12:00,12:00,,"), []),
+        (("Ship,12:00,12:00,,",), []),
+        (("Ship,11:00,12:00,01,", "Check,12:00,12:00,,"), WHILE_BLOCKED),
+    ],
+    ids=["released by the row before", "released by its own row", "released by the row after"],
+)
+def test_a_hold_that_is_released_at_the_time_of_a_step_is_open_until_its_row(
+    tmp_path: Path, rows: tuple[str, ...], said: list[tuple[str, str]]
+) -> None:
+    assert found(tmp_path, ENTERED, BLOCKED, *rows) == said
+
+
+def test_a_hold_that_begins_at_the_time_of_a_step_is_open_from_its_row(tmp_path: Path) -> None:
+    assert found(tmp_path, ENTERED, "Check,12:00,12:00,01,", "Ship,12:00,12:00,01,") == WHILE_BLOCKED
+    assert found(tmp_path, ENTERED, "Check,12:00,12:00,,", "Ship,12:00,12:00,01,") == []
+
+
+def test_of_two_steps_that_start_at_the_same_time_the_first_row_was_done_first(tmp_path: Path) -> None:
+    assert found(tmp_path, ENTERED, "Ship,12:30,12:30,,", "Check,12:30,12:30,,") == [
+        ("out of order", "check")
+    ]
+    assert found(tmp_path, ENTERED, "Check,12:30,12:30,,", "Ship,12:30,12:30,,") == []
+
+
+def test_a_check_is_breached_for_the_steps_of_later_rows(tmp_path: Path) -> None:
+    breached = "Check,12:30,12:30,,over"
+    assert found(tmp_path, ENTERED, breached, "Ship,12:30,12:30,,") == WHILE_BLOCKED
+    assert found(tmp_path, ENTERED, "Ship,12:30,12:30,,", breached) == [("out of order", "check")]
+
+
+def test_a_breach_is_seen_though_a_step_before_it_is_still_going_on(tmp_path: Path) -> None:
+    assert (
+        found(tmp_path, "Enter,09:00,12:00,,", "Check,10:00,10:30,,over", "Ship,11:00,11:30,,")
+        == WHILE_BLOCKED
+    )
