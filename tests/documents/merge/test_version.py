@@ -491,3 +491,11 @@ def test_a_workflow_file_drafted_from_the_guesses_is_no_conflict_with_edits_and_
     assert "by people" not in revisions(own)[0][1]
     assert "“Purpose”" in revisions(own)[0][1]
     assert folder.build() == own
+
+
+def test_a_step_of_people_that_they_reword_later_is_not_added_again(folder):
+    folder.build()
+    own = "### Call the customer\n\nJan calls before noon.\n\n## Rules that must hold"
+    assert revisions(folder.edited(("## Rules that must hold", own)))[0][1].startswith("Added by people:")
+    reworded = revisions(folder.edited(("Jan calls", "Eve calls")))[0][1]
+    assert reworded == "Changed by people: “Call the customer”."

@@ -230,7 +230,7 @@ def _by_people(people: People, before: Sequence[Before], body: str, anew: Contai
         done = was.parts.get(one.key, "")
         return done != one.done and not (one.key in anew and only_took_out_more(done, one.done))
 
-    new = [one for one in people.now if all(is_new(one, was) for was in before)]
+    new = [_since_then(one, before) for one in people.now if all(is_new(one, was) for was in before)]
     for how, told in BY_PEOPLE.items():
         if names := [_named(one, before[0].called.get(one.key, one.made)) for one in new if one.how == how]:
             yield f"{told if people.known else UNKNOWN}: {listed(names)}."
@@ -238,6 +238,12 @@ def _by_people(people: People, before: Sequence[Before], body: str, anew: Contai
     known = (key for key in first.parts if all(key in was.parts for was in others))
     if gone := [key for key in known if key not in people.parts]:
         yield from _undone(gone, body)
+
+
+def _since_then(one: Edited, before: Sequence[Before]) -> Edited:
+    """As a change where people had added the section earlier."""
+    is_old = one.how == "added" and any(one.key in was.parts for was in before)
+    return replace(one, how="changed") if is_old else one
 
 
 def _named(one: Edited, was: str) -> str:
