@@ -499,3 +499,13 @@ def test_a_step_of_people_that_they_reword_later_is_not_added_again(folder):
     assert revisions(folder.edited(("## Rules that must hold", own)))[0][1].startswith("Added by people:")
     reworded = revisions(folder.edited(("Jan calls", "Eve calls")))[0][1]
     assert reworded == "Changed by people: “Call the customer”."
+
+
+def test_what_changes_in_a_step_that_people_took_out_is_no_news(folder):
+    sop = folder.build()
+    step = part(sop, "Decide on the hold")
+    assert "Taken out by people" in revisions(folder.edited((step, "")))[0][1]
+    told = revisions(
+        declaring(folder, ("Credit reviewer", "Credit controller"), ("minutes = 10", "minutes = 15"))
+    )[0][1]
+    assert told == "Changed: “Completion”."

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ledgerium_cli.documents.sop.differences import Entry, Hide
 
 How = Literal["changed", "moved", "added", "taken out"]
+STEP = "step "
+"""The beginning of the keys of steps, before their id."""
 _MOVED = "\0moved from "
 """A marker that no document text contains."""
 TAKEN_OUT = ("taken out",)
@@ -75,6 +77,12 @@ class People(Struct, frozen=True):
     @property
     def called(self) -> dict[str, str]:
         return {one.key: one.called for one in self.now if one.called}
+
+    @property
+    def steps_out(self) -> set[str]:
+        """Ids of the steps that people took out."""
+        keys = (one.key for one in self.now if one.how == "taken out" and one.key.startswith(STEP))
+        return {key.removeprefix(STEP).rpartition(" ")[0] for key in keys}
 
 
 def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
@@ -179,7 +187,7 @@ def _with_moved(
 
 
 def _key(section: Section) -> str:
-    return f"step {section.step}" if section.step is not None else section.said
+    return f"{STEP}{section.step}" if section.step is not None else section.said
 
 
 def names_in(generated: str) -> dict[str, str]:

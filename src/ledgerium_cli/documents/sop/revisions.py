@@ -104,7 +104,7 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
     elif previous is not None and rows:
         is_new = rows[0].version != version
         changes = [*_since(view, body, previous, rows[0].version, people)] if is_new else []
-        changes += _slower(view, rows[0].until_ms)
+        changes += _slower(view, rows[0].until_ms, people.steps_out)
         if is_new and not changes:
             changes = [*_for_programs(body, previous)] or ["Changed in details."]
     if changes:
@@ -144,7 +144,8 @@ def _milliseconds(text: str) -> int | None:
         return None
 
 
-def _changed(view: View, body: str, previous: str) -> Iterator[str]:
+def _changed(view: View, body: str, previous: str, out: Container[str]) -> Iterator[str]:
+    """What the build says otherwise. Of steps that people took `out`, by id, only what comes and goes."""
     from ledgerium_cli.documents.merge.markdown import parse
     from ledgerium_cli.documents.merge.matching import match_sections
 
@@ -165,10 +166,12 @@ def _changed(view: View, body: str, previous: str) -> Iterator[str]:
     if renamed:
         yield f"Renamed: {listed(renamed)}."
     called = [_people_call(one, view) for one in now]
-    if moved := [*_moved(called, same)]:
+    kept = [place for place, one in enumerate(now) if one.step not in out]
+    places = {at: kept.index(also) for at, also in same.items() if also in kept}
+    if moved := [*_moved([called[place] for place in kept], places)]:
         yield f"Moved: {listed(moved)}."
     names = Names({one.said: two.said for one, two in pairs} | dict(_both_names(view)), systems)
-    told = [(before[place], now[also], called[also]) for place, also in sorted(same.items())]
+    told = [(before[place], now[also], called[also]) for place, also in sorted(same.items()) if also in kept]
     if changed := [*_changed_topics(told, names), *_sections(old, new, names)]:
         yield f"Changed: {'; '.join(changed)}."
 
@@ -210,7 +213,7 @@ def _since(view: View, body: str, previous: str, version: str, people: People) -
     elif before[0].is_replaced:
         yield f"Since `{before[0].row}`:"
     if version_of(view) not in {one.version for one in before}:
-        yield from _changed(view, body, previous)
+        yield from _changed(view, body, previous, people.steps_out)
     yield from _by_people(people, before, body, told_anew(previous, body))
 
 
@@ -350,18 +353,19 @@ def _told_of(section: Section, names: Names) -> list[tuple[str, ...]]:
     return [_meaning(block, names) for block in blocks]
 
 
-def _slower(view: View, since_ms: int | None) -> Iterator[str]:
+def _slower(view: View, since_ms: int | None, out: Container[str]) -> Iterator[str]:
     """Steps whose work has since become slower or faster by more than noise. Steps of one case are not independent, so
     each case is tested once, with the mean of its times."""
     if since_ms is None:
         return
-    titles = {one.activity.id: view.called(one.activity.id) for one in view.analysis.activities}
+    ids = [one.activity.id for one in view.analysis.activities if one.activity.id not in out]
+    titles = {one: view.called(one) for one in ids}
     works = {one: (array("q"), array("q")) for one in titles}
     by_case = {one: (array("d"), array("d")) for one in titles}
     for case in view.analysis.cases:
         own: dict[tuple[str, bool], list[int]] = {}
         for timed in case.steps:
-            if timed.parts.work is not None:
+            if timed.parts.work is not None and timed.step.activity.id in titles:
                 own.setdefault((timed.step.activity.id, timed.start_ms > since_ms), []).append(
                     timed.parts.work
                 )
