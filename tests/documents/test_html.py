@@ -269,7 +269,7 @@ def test_where_nobody_was_seen_to_wait_no_card_asks_why() -> None:
     assert asked in built(analysed(waited, workflow=sales_order())).words
     page = built(analysed(straight, workflow=sales_order())).words
     assert asked not in page
-    assert "before 0 steps" not in page
+    assert "at 0 steps" not in page
 
 
 def test_a_target_says_how_many_that_missed_it_are_still_open() -> None:

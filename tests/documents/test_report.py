@@ -457,6 +457,22 @@ def test_one_case_that_has_most_of_the_wait_is_named_with_the_step_it_waited_for
     )
 
 
+def test_wait_for_a_late_answer_is_told_at_the_step_that_was_answered_and_not_before_it() -> None:
+    take = Take("r", "Ana")
+    for n in range(4):
+        order, at = f"SO-200{n}", n * 60
+        take.page(at, order).press(at + 10, order, "Hand over to warehouse").page(at + 11, order)
+    take.message(4000, "SO-2003", "Released to fulfilment")
+    report = render_report(analysed(take, workflow=sales_order()))
+    (wait,) = (one for one in outstanding(report) if " wait" in one)
+    assert wait == (
+        "1 order, SO-2003, carries 1 h 04 min of the 1 h 04 min of wait in 4 orders; most of it at “Hand off to "
+        "fulfilment” (R1: 12–13)."
+    )
+    causes = sections(report)["Why cases wait between steps"].strip()
+    assert causes.startswith("1 h 03 min of between-step wait at 1 step in 1 of 4 orders, open")
+
+
 def test_where_nothing_stands_out_the_report_says_what_it_looked_for() -> None:
     text = sections(render_report(analysed(Take("r", "Ana").page(0, A).press(10, A, "Save order"))))
     said = text["What stands out"]
@@ -638,7 +654,7 @@ def test_causes_are_listed_with_what_they_mean_and_sum_to_the_whole(nine: str) -
     ]
     analysis = analysed(*nine_orders(), workflow=sales_order())
     waited = sum(case.parts.between_step_wait or 0 for case in analysis.cases)
-    assert section.strip().startswith(f"{duration(waited)} of between-step wait before ")
+    assert section.strip().startswith(f"{duration(waited)} of between-step wait at ")
     assert percents(causes, 3) == pytest.approx(100, abs=3)
     assert percents(passages, 4) == pytest.approx(100, abs=5)
 

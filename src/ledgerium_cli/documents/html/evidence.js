@@ -57,7 +57,7 @@ const EVIDENCE = {
   cycle: () => ofCases("Cycle time", counted(), (one) => duration(one.cycle)),
   work: () => ofCases("Work and wait", counted(), (one) => `${duration(workOf(one))} work, ${duration(waitOf(one))} wait`),
   causes: () => ofCases("Between-step wait", places((one) => one.parts[3]).sort((a, b) => data.cases[b].parts[3] - data.cases[a].parts[3]),
-    (one) => one.steps.filter((step) => step[9]).map((step) => `before “${titles[step[0]]}”: ${step[9]}`).join("; ")
+    (one) => one.steps.filter((step) => step[9]).map((step) => `at “${titles[step[0]]}”: ${step[9]}`).join("; ")
       || duration(one.parts[3])),
   holds: () => ({
     title: "Holds",

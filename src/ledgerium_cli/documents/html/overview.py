@@ -178,7 +178,7 @@ def _causes_of(waiting: Waiting, view: View) -> Html:
         "causes",
         "Why cases wait between steps",
         duration(found.total),
-        f"before {count(waiting.steps, 'step')} in {view.of_all(waiting.cases)}{view.open_too}",
+        f"at {count(waiting.steps, 'step')} in {view.of_all(waiting.cases)}{view.open_too}",
         bar([(f"cause-{cause}", ms) for cause, ms in known], found.total, prefix=""),
         el("ul", *rows, class_="key"),
         says="; ".join(f"{NAMES[cause].capitalize()}: {meaning(cause, waiting)}" for cause in CAUSES)

@@ -29,7 +29,7 @@ def causes(view: View) -> Blocks:
     head = ["Cause", "What happened meanwhile", "Wait", "Share", "Cycle-time efficiency without it"]
     passages = [_passage(view, one, waited) for one in found.passages]
     return [
-        f"{duration(waited)} of between-step wait before {count(found.steps, 'step')} in "
+        f"{duration(waited)} of between-step wait at {count(found.steps, 'step')} in "
         f"{view.of_all(found.cases)}{view.open_too}. Each stretch has the first cause of the list that holds, by what "
         "the person who did the step at last was seen to do meanwhile.",
         table(head, rows, frozenset({2, 3, 4})),

@@ -200,15 +200,17 @@ def _cases_with_most(view: View, wait: float) -> Sequence[Case]:
 
 
 def _mostly(view: View, cases: Iterable[Case], carried: int) -> str:
-    """The step to which, or at which, more than half of the wait belongs."""
+    """The step before which, or at which, more than half of the wait lies."""
     at: Counter[str] = Counter()
     before: Counter[str] = Counter()
     for case in cases:
         for since, until, part, place in case.timeline.stretches():
             if part in WAITED:
-                activity = case.steps[place].step.activity.id
+                own = case.steps[place]
+                activity = own.step.activity.id
                 at[activity] += until - since
-                before[activity] += (until - since) * (part == BETWEEN_STEP_WAIT)
+                if part == BETWEEN_STEP_WAIT and until <= own.start_ms:
+                    before[activity] += until - since
     most = max(at.values())
     activity = min(one for one, length in at.items() if length == most)
     if most * 2 <= carried:

@@ -101,7 +101,8 @@ def waits(view: View) -> Blocks:
         else f"The one stretch of wait in {view.all}{view.open_too}.",
         *table_of_first(head, _waits(view, rows), {0}),
         *_rest(found.n - len(largest), waited - sum(one.length_ms for one in largest), waited),
-        "A between-step wait stands at the step that was waited for. *Who had it*: who acted on the case before "
+        "A between-step wait stands at the step that was waited for; one that lies within a step, which was left for "
+        "another case or answered late, at that step. *Who had it*: who acted on the case before "
         "the wait, then after it. *Seen meanwhile*: work of the one after on other recorded cases; what nobody "
         "recorded is not known. Evidence: the last event before the wait and the first one after. A between-step "
         "wait ends where the work towards the event after it begins, so it may be shorter than the time between "
