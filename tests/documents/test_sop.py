@@ -312,7 +312,8 @@ def test_what_a_rule_forbids_after_a_breach_is_told_and_is_never_what_to_do():
     assert forbidden in breached
     assert "go on with" not in breached
     assert passed.endswith("go on with “Confirm the order” (1).")
-    assert "in which it was done, beside those with an open hold." in text["Rules that must hold"]
+    counted_once = "Where the hold of a breached check was still open, only the open hold is counted."
+    assert f"in which it was done. {counted_once}" in text["Rules that must hold"]
     steps = json.loads(text["For programs"].split("```")[1].removeprefix("json"))["steps"]
     [check] = [one for one in steps if one["id"] == "credit-check"]
     [(name, against)] = check["against_rules"].items()

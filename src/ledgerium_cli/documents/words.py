@@ -30,6 +30,8 @@ PART_WORDS: dict[Part, str] = {
     "between_step_wait": "between-step wait",
     "paused": "paused",
 }
+COUNTED_ONCE = "Where the hold of a breached check was still open, only the open hold is counted."
+"""Said of a rule about breached checks beside one about open holds for the same activity."""
 NEVER = {"hold_open": "while a hold is open", "check_breached": "after a check was breached and not settled"}
 """The conditions under which an activity may be declared never to happen."""
 WHILE_IT_WAS = {**NEVER, "hold_open": "while a hold was open"}

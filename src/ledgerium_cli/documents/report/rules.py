@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledgerium_cli.documents.view.model import View, stated
-from ledgerium_cli.documents.words import NEVER, count, first_named
+from ledgerium_cli.documents.words import COUNTED_ONCE, NEVER, count, first_named
 from ledgerium_cli.output.text import Blocks, Markdown, in_quotes, row, table_of_first
 from ledgerium_cli.workflow.wire import Never
 
@@ -19,12 +19,11 @@ def rules(view: View) -> Blocks:
         return []
     head = ["Rule", "Cases it applied to", "Broken by"]
     both = {(rule.activity, "hold_open") for rule in declared if rule.condition == "check_breached"}
-    twice = " Where the hold of a breached check was still open, only the open hold is counted."
     return [
         "### Rules that must hold",
         *table_of_first(head, [_rule(view, rule) for rule in declared], {1}),
         "A rule applied to the cases that performed its step."
-        + (twice if both & set(conditions(view)) else ""),
+        + (f" {COUNTED_ONCE}" if both & set(conditions(view)) else ""),
     ]
 
 

@@ -20,7 +20,16 @@ from ledgerium_cli.documents.sop.sentences import BROKEN, CONTACT, NOT_SEEN, VER
 from ledgerium_cli.documents.view.model import DECLARED, View, by_mark, stated
 from ledgerium_cli.documents.view.nameless import nameless
 from ledgerium_cli.documents.view.ways import fills_sometimes
-from ledgerium_cli.documents.words import MOST_NAMED, NEVER, count, first_named, instant, listed, person
+from ledgerium_cli.documents.words import (
+    COUNTED_ONCE,
+    MOST_NAMED,
+    NEVER,
+    count,
+    first_named,
+    instant,
+    listed,
+    person,
+)
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import Markdown, bullets, md, quoted, row, table, table_of_first
 from ledgerium_cli.recording.model import RecordingFacts
@@ -218,15 +227,14 @@ def _must_hold(view: View) -> str:
     declared = view.workflow.never if view.workflow is not None else ()
     while_held = {never.activity for never in declared if never.condition == "hold_open"}
     for never in declared:
-        # A breached check whose hold is still open counts only as an open hold.
         beside = never.condition == "check_breached" and never.activity in while_held
         done_in = view.performed_in.get(never.activity, 0)
         broken = {one.case for one in view.broken(never.activity, never.condition)}
         rule = f"- Never {quoted(view.called(never.activity))} {NEVER[never.condition]}: {stated(never.why)}"
         kept = (
             f"{BROKEN}{len(broken)} of {view.cases(done_in)} in which it was done"
-            f"{', beside those with an open hold' if beside else ''}"
             f"{f': {first_named(sorted(broken))}' if broken else ''}."
+            f"{f' {COUNTED_ONCE}' if beside else ''}"
         )
         lines.append(f"{rule}{kept if done_in else f'{NOT_SEEN}no {view.case} came to it.'}")
     return "\n".join(["## Rules that must hold", "", *lines]) if lines else ""
