@@ -361,3 +361,11 @@ def test_nothing_in_a_broken_file_steers_the_terminal(tmp_path):
         assert ran.returncode in (NoRecording.exit_code, WorkflowFileError.exit_code)
         assert b"\x1b" not in ran.stderr
         assert "\u202e" not in ran.stderr.decode()
+
+
+def test_a_workflow_file_is_drafted_from_all_traces_that_a_shell_names(tmp_path):
+    first, *others = sorted((Path(__file__).parents[2] / "examples" / "sales-order").glob("*.jsonl"))
+    assert ledgerium("init", "--from", first, *others, cwd=tmp_path).returncode == 0
+    assert "recordings, 2026" in (tmp_path / "workflow.toml").read_text("utf-8").split("\n")[0]
+    refused = ledgerium("init", first, cwd=tmp_path)
+    assert (refused.returncode, b"ledgerium init --from" in refused.stderr) == (2, True)

@@ -8,10 +8,14 @@ from typing import Annotated, Literal
 import typer
 
 from ledgerium_cli.cli.options import emit, tell
-from ledgerium_cli.errors import OutputError
+from ledgerium_cli.errors import OutputError, UsageError
 
 
 def init(
+    more: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TRACE]...", show_default=False, help="More recordings or logs for --from."),
+    ] = None,
     template: Annotated[
         str,
         typer.Option(
@@ -36,10 +40,14 @@ def init(
     ledgerium init --template sales-order -o orders.toml
 
     ledgerium init --from trace.jsonl -o drafted.toml
+
+    ledgerium init --from recordings/*.jsonl -o work.toml
     """
     from ledgerium_cli.output.write import write_documents
 
-    text = _drafted(recorded) if recorded else _from_template(template)
+    if more and not recorded:
+        raise UsageError(f"{more[0]}: to draft a workflow file from it: ledgerium init --from {more[0]}")
+    text = _drafted([*recorded, *(more or ())]) if recorded else _from_template(template)
     if str(output) == "-":
         emit(text)
         return
