@@ -25,7 +25,7 @@ def entered(*buttons):
 def test_every_document_says_which_act_was_taken_for_the_end():
     analysis = entered("Submit", "Submit", "Submit")
     sentence = (
-        "> **Guessed** from what repeats itself: each press of “Submit” in erp.example.com was taken as the end of a "
+        "> **Guessed** from what repeats itself: each press of “Submit” in erp.example.com was taken as the end of one "
         "case (R1)."
     )
     assert sentence in render_sop(analysis)
@@ -98,7 +98,7 @@ def test_every_document_says_which_references_were_taken_for_cases_and_which_wer
     for document in render_sop(analysis), render_report(analysis):
         text = document.replace("\u00a0", " ")
         assert (
-            "> **Guessed** from references on the pages: each “SO-\\#” was taken for a case (R1). Seen"
+            "> **Guessed** from references on the pages: each “SO-\\#” was taken for one case (R1). Seen"
             in text
         )
         assert (
@@ -113,7 +113,9 @@ def test_every_document_says_which_references_were_taken_for_cases_and_which_wer
 def test_of_one_kind_of_references_only_that_is_said() -> None:
     story = Story().open("/orders/7").fill("Name").press("Save").open("/orders/8").fill("Name").press("Save")
     [block] = case_references(View(analyse([story.recording(case_form=None)], None)))
-    assert block == "> **Guessed** from references on the pages: each “orders/\\#” was taken for a case (R1)."
+    assert (
+        block == "> **Guessed** from references on the pages: each “orders/\\#” was taken for one case (R1)."
+    )
 
 
 def test_no_references_are_named_where_a_person_declared_them() -> None:

@@ -35,6 +35,16 @@ def test_one_of_something_is_told_as_one(declared: bool) -> None:
     assert "\n\n\n" not in documents["report.md"]
 
 
+@pytest.mark.parametrize("name", ["order", "invoice", "hour sheet", "user", "RMA", "credit memo"])
+def test_what_a_case_is_called_stands_behind_no_article_that_may_not_suit_it(name: str) -> None:
+    workflow = sales_order(**{'name = "order"': f'name = "{name}"', "An order": "What is"})
+    documents = documents_of(analysed(take(), workflow=workflow))
+    for kind in ("sop.md", "report.md", "opportunities.md", "report.html"):
+        found = re.search(rf"\b[Aa]n? {name}\b[^\n]{{,40}}", documents[kind].split("<script", 1)[0])
+        assert found is None, f"{kind}: {found}"
+    assert f"\nThe {name} is complete when " in documents["sop.md"]
+
+
 def test_that_a_step_was_seen_in_the_one_case_goes_without_saying() -> None:
     sop = documents_of(analysed(take(), workflow=sales_order()))["sop.md"]
     assert "\n**Ana** in **erp.example.com**\n" in sop

@@ -339,6 +339,14 @@ def test_a_title_is_imperative_where_the_button_begins_with_a_verb(name, title):
     assert imperative(name, "New order") == title
 
 
+@pytest.mark.parametrize(("role", "title"), [("option", "Use an option"), ("button", "Use a button")])
+def test_a_step_of_a_nameless_control_is_named_by_its_kind(role, title):
+    [(_, told, _, _)] = steps(
+        Story().open("/orders/SO-1").add("click", element=Element(role=role)).says("Saved")
+    )
+    assert told == title
+
+
 def test_titles_in_any_script_stay_apart():
     assert slug("注文を保存") != slug("注文を削除")
 

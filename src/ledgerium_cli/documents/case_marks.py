@@ -31,7 +31,7 @@ def case_references(view: View) -> Blocks:
             labels.append(view.cite.labels[one.id])
             others |= dict.fromkeys(one.references[1:])
     return [
-        f"> **Guessed** from references on the pages: each {_form(form)} was taken for a {view.case} "
+        f"> **Guessed** from references on the pages: each {_form(form)} was taken for one {view.case} "
         f"({listed(sorted(labels, key=_number), MOST_NAMED)}).{_passed_over([*others], view)}"
         for form, (labels, others) in sorted(taken.items())
     ]
@@ -60,7 +60,7 @@ def case_marks(view: View) -> Blocks:
         named += [label] if label not in named else []
     return [
         f"> **Guessed** from what repeats itself: each {_either(marks)} was taken as the "
-        f"{marks[0].edge.removesuffix('s')} of a {view.case} ({listed(sorted(labels, key=_number), MOST_NAMED)})."
+        f"{marks[0].edge.removesuffix('s')} of one {view.case} ({listed(sorted(labels, key=_number), MOST_NAMED)})."
         for marks, labels in sorted(
             recordings.items(), key=lambda row: (_number(min(row[1], key=_number)), row[0])
         )
@@ -91,4 +91,4 @@ def _what(mark: CaseMark) -> str:
         return f"a cell of column “{md(mark.name)}”" if mark.name else f"a cell of {page}"
     if mark.name:
         return f"“{md(mark.name)}”"
-    return f"a {md(mark.role)} of {page}" if mark.role else page
+    return f"one {md(mark.role)} of {page}" if mark.role else page

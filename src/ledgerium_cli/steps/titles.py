@@ -86,10 +86,14 @@ def _title(commit: Event | None, events: Sequence[Event]) -> str:
     if clicks:
         element = (buttons[-1] if buttons else clicks[0]).element
         assert element is not None
-        return imperative(element.name, None) if element.name else f"Use a {element.role}"
+        return imperative(element.name, None) if element.name else f"Use {_one(element.role)}"
     if any(event.kind in ("note", "mark") for event in events):
         return "Note something"
     return "Look at a page"
+
+
+def _one(role: str) -> str:
+    return f"{'an' if role[:1] in tuple('aeio') else 'a'} {role}"
 
 
 def _kind(page: str, form: str | None) -> str:

@@ -58,7 +58,7 @@ def _cycle(view: View) -> Html:
         if view.ends_with is not None
         else "all, since no end is declared"
     )
-    says = f"From the first event of a {view.case} to its last, responses included. Counted: {which}."
+    says = f"From the first event of each {view.case} to its last, responses included. Counted: {which}."
     times = view.analysis.metrics.cycle
     notes = target(view, "cycle"), *_clock_line(view)
     n = view.n_of_counted(times.n)

@@ -260,10 +260,9 @@ def _ends(view: View) -> Iterator[str]:
     end = view.declared[view.ends_with]
     still_open = view.analysis.metrics.open_cases.cases
     seen = view.facts.counted
-    article = "An" if view.case[:1].lower() in tuple("aeiou") else "A"
     told = f", in {len(handed_on)} of them only as a mark of the person recording ({first_named(handed_on)})"
     yield (
-        f"{article} {view.case} is complete when {quoted(view.called(end.id))} is done {DECLARED}: seen "
+        f"The {view.case} is complete when {quoted(view.called(end.id))} is done {DECLARED}: seen "
         f"for {view.of_all(seen)}{told if handed_on else ''}."
     )
     if marked:
