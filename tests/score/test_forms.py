@@ -182,6 +182,11 @@ def test_who_is_responsible_in_a_raci_table_has_a_role():
         ("The form is opened by the clerk.", False),
         ("The printer prints the form.", False),
         ("The clerk is responsible for quality.", False),
+        ("HR opens the case.", True),
+        ("IT disables the account.", True),
+        ("It disables the account.", False),
+        ("Finance creates the vendor.", True),
+        ("Sales orders are entered by the clerk.", False),
     ],
 )
 def test_who_does_what_is_told_in_the_third_person(text, told):
@@ -208,3 +213,67 @@ def test_a_text_of_nothing_but_labels_has_a_score(said):
 )
 def test_a_condition_says_what_to_do_then(text, told):
     assert tells_what_then(text) is told
+
+
+GUIDE = """\
+# Approve a vacation request
+
+## 1. Go to Workday
+
+![Step 1 screenshot](1.png)
+
+## 2. Click on My Tasks
+
+![Step 2 screenshot](2.png)
+
+## 3. Choose the request of the employee
+
+![Step 3 screenshot](3.png)
+
+## 4. Click on Approve
+"""
+
+
+def test_a_guide_of_pictures_tells_its_steps_by_headings():
+    assert [one.text for one in read_sop(GUIDE).instructions] == [
+        "Go to Workday",
+        "Click on My Tasks",
+        "Choose the request of the employee",
+        "Click on Approve",
+    ]
+    found = {mark.criterion.id: mark for mark in score_sop(GUIDE).marks}
+    assert found["completeness"].findings[2].reason == "no section is empty, no placeholder left"
+
+
+PROSE = """\
+PETTY CASH
+
+1. INTRODUCTION
+The petty cash is a fund of 300 EUR for small purchases.
+
+2. HOW TO GET PAID OUT
+2.1 The employee fills in the voucher PC-1.
+2.2 The line manager signs the voucher.
+
+3. MONTHLY COUNT
+3.1 The receptionist counts the cash on the last day.
+3.2 If the count differs from the book, the receptionist informs the accountant.
+"""
+
+
+def test_titles_in_capitals_may_have_their_clauses_in_the_next_line():
+    sop = read_sop(PROSE)
+    assert [one.title for one in sop.sections] == [
+        "PETTY CASH",
+        "INTRODUCTION",
+        "HOW TO GET PAID OUT",
+        "MONTHLY COUNT",
+    ]
+    assert [one.line for one in sop.acts] == [7, 8, 11, 12]
+
+
+def test_a_command_below_an_instruction_is_what_it_acts_on():
+    steps = "1. Open “A”.\n2. Press “B”.\n3. Delete the pod:\n\n   ```\n   kubectl delete pod $POD\n   ```\n"
+    text = f"# Pods\n\n## Procedure\n\n{steps}"
+    [mark] = [one for one in score_sop(text).marks if one.criterion.id == "actionability"]
+    assert mark.points == 3

@@ -258,6 +258,8 @@ def test_a_purpose_and_a_scope_may_stand_in_one_section_and_an_owner_in_front_ma
         ("The clerk opens the form and signs it.", False, 2),
         ("If the form is there, sign it; otherwise ask the clerk.", True, 1),
         ("Palpate the abdomen.", True, 1),
+        ("Navigate to https://erp.example", True, 1),
+        ("Immerse it in the buffer.", True, 1),
         ("You must wear gloves.", True, 1),
         ("You can wear gloves.", False, 0),
         ("Ensure quality.", False, 0),

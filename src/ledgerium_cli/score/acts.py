@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from ledgerium_cli.score.lines import is_shouted
 from ledgerium_cli.score.words import (
     ADVERBS,
     CONDITIONS,
@@ -43,6 +44,9 @@ _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\s*\|\s*")
 _PARTS = re.compile(r"[,;:.]\s+|\s+(?:and|then)\s+|,\s*then\s+|\s+&\s+")
 _TRAILING = re.compile(r"[ ,](?:if|unless|in case|when)\s+(?:\S+\s+)+\S+", re.IGNORECASE)
 _YOU = re.compile(r"^\s*(?:you|we)\s+(?:(?:must|shall)\s+)?", re.IGNORECASE)
+_DEPARTMENT = re.compile(r"\b[A-Z]{2}\b")
+_AFTER_NOUNS = frozenset("is are was were must shall will should may can has have of".split())
+"""Words before which a word such as `orders` is no verb."""
 _WHETHER = frozenset(
     "check see verify ask determine confirm decide know test tell establish assess sure".split()
 )
@@ -81,15 +85,21 @@ def doer(text: str, roles: Iterable[str] = (), who: str = "") -> str | None:
 
 
 def subject(text: str, roles: Iterable[str] = ()) -> str | None:
-    """The actor at the beginning of a sentence: a role that the document names, or a word for people."""
+    """The actor at the beginning of a sentence: a role that the document names, a word for people, or the two letters
+    of a department such as `HR`. In `Sales orders are entered` nobody acts."""
     said = words(text)
+    letters = set() if is_shouted(text) else {one.lower() for one in _DEPARTMENT.findall(text)}
     start = 1 if said[:1] and said[0] in DETERMINERS else 0
     known = [words(role) for role in roles]
     for place in range(start + 1, min(len(said), start + LONGEST_SUBJECT)):
         who = said[start:place]
-        if who[0] in FUNCTION or not (is_person(who[-1]) or who in known):
+        if who[0] in FUNCTION or not (
+            is_person(who[-1]) or who in known or (place == start + 1 and who[0] in letters)
+        ):
             continue
-        verb = next((one for one in said[place:] if not _is_adverb(one)), "")
+        verb, after = [*(one for one in said[place:] if not _is_adverb(one)), "", ""][:2]
+        if after in _AFTER_NOUNS:
+            continue
         many = who[-1].endswith("s") or who[-1] in ("staff", "personnel", "team")
         if verb in DUTIES or _is_third(verb) or (verb in VERBS and (many or place == 1)):
             return " ".join(who)
@@ -211,7 +221,7 @@ def _commands(text: str) -> bool:
         return False
     if said[:1] and said[0] in VERBS:
         return True
-    return len(said) > 2 and said[1] in DETERMINERS and _may_be_verb(said[0])
+    return len(said) > 2 and said[1] in DETERMINERS | {"it", "them"} and _may_be_verb(said[0])
 
 
 def _may_be_verb(word: str) -> bool:

@@ -38,8 +38,10 @@ class Line:
 
 
 def lines_of(inline: Token) -> list[Line]:
-    """The lines of a paragraph. A bold label starts a new line as well: `**Rev.:** B **Owner:** Controller`"""
+    """The lines of a paragraph, without those of pictures alone. A bold label starts a new line as well: `**Rev.:** B
+    **Owner:** Controller`"""
     found, plain, depth, strong, place = [Line(bold=True)], "", 0, 0, 0
+    told: set[int] = set()  # the indexes in `found` of lines with more than pictures
     children = inline.children or []
     for at, child in enumerate(children):
         line = found[-1]
@@ -65,7 +67,9 @@ def lines_of(inline: Token) -> list[Line]:
         if child.type in ("text", "code_inline", "image"):
             line.bold &= bool(strong) or not child.content.strip()
             line.text += child.content
-    return [one for one in found if one.text.strip()]
+            if child.type != "image" and child.content.strip():
+                told.add(len(found) - 1)
+    return [line for at, line in enumerate(found) if at in told]
 
 
 def _is_bold_label(children: Sequence[Token], at: int) -> bool:

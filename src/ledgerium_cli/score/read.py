@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from ledgerium_cli.documents.merge.markdown import step_in
 from ledgerium_cli.documents.merge.written import conflict_of_git
 from ledgerium_cli.documents.sop.sentences import BEGINS
+from ledgerium_cli.score.acts import is_imperative
 from ledgerium_cli.score.labels import field_of, is_name, pairs
-from ledgerium_cli.score.lines import Line, lines_of, number_of, paragraphs, without_box
-from ledgerium_cli.score.outline import with_headings
+from ledgerium_cli.score.lines import Line, is_shouted, lines_of, number_of, paragraphs, without_box
+from ledgerium_cli.score.outline import LONGEST_TITLE, with_headings
 from ledgerium_cli.score.parts import Block, Section
-from ledgerium_cli.score.sop import Sop
+from ledgerium_cli.score.sop import LEAST, Sop
 from ledgerium_cli.score.topics import is_label, label_of, topic_of, topics_of
 from ledgerium_cli.score.words import is_stated, quotations
 
@@ -65,6 +66,9 @@ def _sections(parts: Iterable[Section | Block]) -> list[Section]:
         if isinstance(part, Section):
             sections.append(part)
         else:
+            before = sections[-1].blocks[-1:]
+            if part.kind == "code" and before and before[0].kind == "entry":
+                sections[-1].blocks[-1] = replace(before[0], names=(*before[0].names, part.text))
             sections[-1].blocks.append(part)
     return [one for one in sections if one.level or one.blocks]
 
@@ -84,7 +88,7 @@ def _parts(tokens: Sequence[Token], first: int) -> Iterator[Section | Block]:
                 cells.append(token)
                 continue
             elif opened == "list_item_open":
-                yield _entry(token, line, number if len(lists) == 1 else "", ordered=lists[-1])
+                yield from _entries(token, line, number if len(lists) == 1 else "", ordered=lists[-1])
             else:
                 yield from _texts(token, line)
             opened = ""
@@ -146,6 +150,16 @@ def _section(inline: Token, level: int, line: int) -> Section:
     return Section(level, rest.strip(" –—-") if numbered else title, numbered, line)
 
 
+def _entries(inline: Token, line: int, number: str, *, ordered: bool) -> Iterator[Block]:
+    """The entry of a list; below a numbered title in capitals, the clauses in the lines that follow it at once."""
+    first, *others = lines_of(inline) or [Line()]
+    if number and others and is_shouted(first.text) and len(first.text.split()) <= LONGEST_TITLE:
+        yield Block("entry", first.text, line, ordered=ordered, number=number)
+        yield from _clauses(others, line)
+    else:
+        yield _entry(inline, line, number, ordered=ordered)
+
+
 def _entry(inline: Token, line: int, number: str, *, ordered: bool) -> Block:
     whole = " ".join(" ".join(one.text.split()) for one in lines_of(inline))
     text = without_box(whole)
@@ -159,7 +173,11 @@ def _entry(inline: Token, line: int, number: str, *, ordered: bool) -> Block:
 
 def _texts(inline: Token, line: int) -> Iterator[Block]:
     """The blocks of a paragraph: itself, or the numbered clauses and labels in it."""
-    for one in paragraphs(lines_of(inline)):
+    yield from _clauses(lines_of(inline), line)
+
+
+def _clauses(lines: Sequence[Line], line: int) -> Iterator[Block]:
+    for one in paragraphs(lines):
         number, text = number_of(one.text)
         yield Block(
             "entry" if number else "text", text, line + one.place, (*one.names, *quotations(text)),
@@ -197,11 +215,23 @@ def _title(sections: Sequence[Section]) -> Section | None:
 
 def _find_topics(sections: Sequence[Section], title: Section | None) -> None:
     """Sets the topics of all sections: inherited from a section above, else by their own title. The title of the
-    document gives none."""
+    document gives none, nor do numbered headings that tell the steps: `1. Click on My Tasks`."""
     above: list[Section] = []
+    steps = _told_by_titles(sections)
     for one in sections:
         above = [other for other in above if other.level < one.level]
         inherited = next((other.topic for other in above if other.topic is not None), None)
         if one is not title:
             one.topic, one.also = topics_of(one.title, inherited if not _is_step(one) else "procedure")
+        if one.level in steps and one.numbered and inherited is None:
+            one.topic = one.also = None
         above.append(one)
+
+
+def _told_by_titles(sections: Sequence[Section]) -> frozenset[int]:
+    """The levels on which nine in ten of the numbered headings, and at least `LEAST`, tell somebody to do something."""
+    numbered = [one for one in sections if one.numbered]
+    told = {level: [is_imperative(one.title) for one in numbered if one.level == level] for level in range(7)}
+    return frozenset(
+        level for level, one in told.items() if len(one) >= LEAST and 10 * sum(one) >= 9 * len(one)
+    )

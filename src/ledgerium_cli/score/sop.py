@@ -51,10 +51,19 @@ class Sop:
         """The sections of the procedure that contain instructions; if no section is about a procedure, those
         without a topic."""
         untold = [one for one in self.sections if one.topic is None]
-        for own in (self.about("procedure"), [one for one in untold if one.level > 1], untold):
+        below = [one for one in untold if one.level > 1]
+        told = self.about("procedure")
+        also = [one for one in below if self._is_told(one)] if self._steps_in(told) else []
+        told = [one for one in self.sections if one in told or one in also]
+        for own in (told, below, untold):
             if steps := self._steps_in(own):
                 return steps
         return ()
+
+    def _is_told(self, section: Section) -> bool:
+        """Whether it consists of several numbered instructions, as a part of the procedure does, whatever its title."""
+        found = [*_numbered(section)]
+        return len(found) > 1 and all(map(self.instructs, found))
 
     def _steps_in(self, own: Sequence[Section]) -> tuple[Step, ...]:
         """The steps by their numbered instructions, if there are at least `LEAST`; else by the form (numbers, list

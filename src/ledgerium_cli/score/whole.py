@@ -151,12 +151,13 @@ def _is_left_open(text: str) -> bool:
 
 
 def _is_filled(sop: Sop, section: Section) -> bool:
-    """Whether the section or one below it says something."""
+    """Whether the section or one below it says something, or is an instruction by its title."""
+    told = {one.line for one in sop.instructions}
     place = sop.sections.index(section)
     for below in (section, *sop.sections[place + 1 :]):
         if below is not section and below.level <= section.level:
             break
-        if any(
+        if below.line in told or any(
             block.kind == "code"
             or (block.kind == "row" and any(map(str.isdigit, block.text)))
             or len(FUNCTION.intersection(words(block.text))) > 1

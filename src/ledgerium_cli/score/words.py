@@ -14,34 +14,42 @@ if TYPE_CHECKING:
 VERBS = frozenset(
     """accept access acknowledge activate add address adjust administer admit advise affix agree alert align
     allocate analyse analyze answer append apply appoint approve archive arrange ask assemble assess assign
-    attach attack audit authenticate authorise authorize autoclave back begin bill block bolt book brief
-    bring browse brush build calculate calibrate call cancel capture carry categorise categorize centrifuge
-    change charge check choose clamp clarify classify clean clear click clone close collect communicate
-    compare compile complete compress compute conduct confirm connect consult contact convert cool copy
-    correct count create cross cut dab debrief decide decline deduct define delete deliver deploy deposit
-    describe deselect destroy detach detect determine diagnose dial dilute disable disassemble discard
-    discharge disconnect discuss disinfect dismantle dispatch dispense dispose dispute distribute divide
-    document doff don double-click download draft drag drain draw drill drop dry e-mail edit email empty
-    enable encrypt end endorse enrol enroll enter escalate estimate evacuate evaluate examine exit expand
-    explain export extract face fasten feed fetch file fill filter find fix flush fold follow forecast
-    forward freeze gather generate get give go grant grease greet hand heat highlight hold identify import
-    incubate indicate inform initiate inject insert inspect install interview introduce investigate invite
-    invoice isolate issue justify keep label launch leave lend let lift link list load lock log look loosen
-    lower lubricate make map mark match measure meet merge migrate mitigate mix mobilise mobilize moisten
-    monitor mount move name negotiate note notify observe obtain offer open order organise organize pack
-    page paint palpate pass paste patch pause pay perform phone pick pipette place plug position post pour
-    prepare prescribe press print proceed promote provide provision publish pull punch push put quarantine
-    query radio raise read reboot recalculate receive recommend reconcile record recover recruit redo refer
-    refresh refund refuse register reimburse reinstate reject release reload relocate remit remove rename
-    renew repeat replace reply report request rescue reserve reset resolve respond restart restore retain
-    retest retrieve return reverse revert review revoke rework rinse roll rotate route run sample sanitise
-    sanitize save scan schedule screen scroll scrub seal search secure segregate select send separate serve
-    set settle shake ship show shut sign skip sort specify split spray stabilise stabilize stack stamp start
-    sterilise sterilize stick stir stop store stretch submerge submit subtract summarise summarize supervise
-    supply suspend swab sweep swipe switch synchronise synchronize tag take tap tape tare tell terminate
-    test tick tie tighten tilt toggle trace track transfer translate transmit transport treat triage trim
-    turn type unblock unbolt undo unlock unmark unpack unplug unscrew untick update upload use vacuum
-    validate verify visit wait wash watch wear weigh weld wet wipe withdraw wrap write zip""".split()
+    attach attack attend audit authenticate authorise authorize autoclave back begin bill block bolt book
+    brief bring browse brush build calculate calibrate call cancel capture carry categorise categorize
+    centrifuge change charge check choose clamp clarify classify clean clear click clone close collect
+    combine commit communicate compare compile complete compose compress compute conduct configure confirm
+    connect consult contact convert cool copy correct count create cross customise customize cut dab debrief
+    decide decline decrease deduct define delegate delete deliver demonstrate deny deploy deposit describe
+    deselect destroy detach detect determine diagnose dial dilute disable disassemble discard discharge
+    disconnect discuss disinfect dismantle dispatch dispense display dispose dispute distribute divide
+    document doff don double-check double-click download draft drag drain draw drill drop dry duplicate
+    e-mail edit email empty enable enclose encrypt end endorse enrol enroll enter erase escalate escort
+    estimate evacuate evaluate examine exchange exclude execute exit expand explain export extend extinguish
+    extract face fasten feed fetch file fill filter find fix flag flush fold follow forecast format forward
+    freeze gather generate get give go grant grease greet group halt hand heat highlight hold hover identify
+    immerse implement import include increase incubate indicate inform initial initiate inject input insert
+    inspect install instruct interview introduce investigate invite invoice isolate issue join justify keep
+    label launch lay leave lend let liaise lift link list listen load lock log look loosen lower lubricate
+    make map mark match measure meet merge migrate mitigate mix mobilise mobilize modify moisten monitor
+    mount move name navigate negotiate nominate note notify observe obtain offer open operate order organise
+    organize override pack page paint palpate pass paste patch pause pay perform phone photograph pick pin
+    pipette place plan plug position post pour preheat prepare prescribe press preview print proceed procure
+    promote propose provide provision publish pull punch purchase purge push put quarantine query radio
+    raise re-enter re-run reach read reassign reboot recalculate receive recommend reconcile reconnect
+    record recount recover recruit recycle redirect redo reduce refer refill refresh refund refuse register
+    reimburse reinstall reinstate reject release reload relocate remind remit remove rename renew reopen
+    repeat replace reply report request rerun reschedule rescue resend reserve reset resolve respond restart
+    restock restore restrict resume retain retest retrieve retry return reverse revert review revoke rework
+    rinse roll rotate route run sample sanitise sanitize save scan schedule screen scroll scrub seal search
+    secure segregate select send separate serve set settle shake ship show shut sign sit skip slide soak
+    solve sort specify split spray squeeze stabilise stabilize stack stamp staple start sterilise sterilize
+    stick stir stop store stretch submerge submit subscribe substitute subtract summarise summarize
+    supervise supply suspend swab swap sweep swipe switch sync synchronise synchronize tag take tap tape
+    tare tell terminate test throw tick tie tighten tilt toggle trace track transfer translate transmit
+    transport treat triage trigger trim troubleshoot turn type unassign unblock unbolt uncheck undo
+    uninstall unlock unmark unmount unpack unplug unscrew unsubscribe untick update upgrade upload use
+    vacuum validate verify view visit void wait walk warn wash watch wear weigh weld wet wipe withdraw wrap
+    write zip""".split()
 )
 """Verbs with which an instruction may begin, in the imperative; in the third person they follow a role."""
 UNSEEN = frozenset(
@@ -55,17 +63,18 @@ DETERMINERS = frozenset(
 DUTIES = frozenset("shall must will".split())
 """Words that oblige the role before them; `should` and `may` do not."""
 PERSONS = frozenset(
-    """accountant administrator agent analyst applicant approver architect assistant associate attendant auditor
-    borrower buyer captain caretaker cashier chair chef chief clerk clinician coach colleague commander committee
-    contractor controller cook coordinator counsel crew custodian customer dean department desk developer director
-    dispatcher division doctor driver editor employee engineer executive expert foreman guard head host inspector
-    instructor interviewer investigator janitor lawyer lead leader librarian manager mechanic medic member merchandiser
-    midwife nurse office officer operator owner paramedic patient personnel pharmacist physician pilot planner platoon
-    preparer president principal producer professor programmer purchaser receptionist recruiter registrar reporter
-    representative requester requestor researcher reviewer sales sampler secretary seller sergeant soldier specialist
-    sponsor squad staff steward storekeeper student superintendent supervisor supplier surgeon teacher team technician
-    technologist teller tester therapist trainee trainer translator treasurer tutor underwriter unit user vendor
-    veterinarian volunteer warden worker""".split()
+    """accountant accounting administrator agent analyst applicant approver architect assistant associate attendant
+    auditor borrower buyer captain caretaker cashier chair chef chief clerk clinician coach colleague commander
+    committee compliance contractor controller cook coordinator counsel crew custodian customer dean department
+    desk developer director dispatcher division doctor driver editor employee engineer executive expert facilities
+    finance foreman guard head host inspector instructor interviewer investigator janitor lawyer lead leader legal
+    librarian logistics manager marketing mechanic medic member merchandiser midwife nurse office officer operator
+    owner paramedic patient payroll personnel pharmacist physician pilot planner platoon preparer president
+    principal procurement producer professor programmer purchaser purchasing reception receptionist recruiter
+    registrar reporter representative requester requestor researcher reviewer sales sampler secretary seller
+    sergeant soldier specialist sponsor squad staff steward storekeeper student superintendent supervisor supplier
+    surgeon teacher team technician technologist teller tester therapist trainee trainer translator treasurer
+    treasury tutor underwriter unit user vendor veterinarian volunteer warden warehouse worker""".split()
 )
 """Last words of roles that the document need not list."""
 
