@@ -28,6 +28,9 @@ def governance(text):
         "Last changed 12 May 2026 by Jane Doe.",
         "In force since 2026-05-12.",
         "Approved by J. Doe.",
+        "Approved by the Finance Director on 3 March 2025.",
+        "**Created by:** Jane Doe | **Creation date:** 4 March 2026",
+        "*Made by Jane Doe with a recorder on April 2, 2026*",
     ],
 )
 def test_who_answers_for_a_document_is_seen_wherever_it_stands(head):
@@ -277,3 +280,86 @@ def test_a_command_below_an_instruction_is_what_it_acts_on():
     text = f"# Pods\n\n## Procedure\n\n{steps}"
     [mark] = [one for one in score_sop(text).marks if one.criterion.id == "actionability"]
     assert mark.points == 3
+
+
+def found(text, criterion):
+    [mark] = [one for one in score_sop(text).marks if one.criterion.id == criterion]
+    return mark.findings
+
+
+BADGES = """\
+# Badges
+
+## Procedure
+
+1. {first}
+2. Search the visitor in “Envoy”.
+3. {third}
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "third", "nameless"),
+    [
+        ("Ask for the badge of the visitor.", "Print the badge.", ()),
+        ("Ask the visitor for a photo.", "Print the label.", (7,)),
+        ("Print the photo.", "Ask the visitor for a photo.", (5,)),
+    ],
+)
+def test_a_thing_in_one_word_is_named_once_something_before_has_named_it(first, third, nameless):
+    missed = found(BADGES.format(first=first, third=third), "actionability")[1]
+    assert missed.lines == nameless
+
+
+@pytest.mark.parametrize(
+    ("text", "vague"),
+    [
+        ("If changes are needed, call the editor.", False),
+        ("What is required stands in “Form 3”.", False),
+        ("Call the editor as needed.", True),
+        ("Call the editor where required.", True),
+    ],
+)
+def test_needed_leaves_it_to_the_reader_only_after_as_if_when_or_where(text, vague):
+    assert found(f"# A\n\n## Procedure\n\n{STEPS}4. {text}\n", "actionability")[2].earned is not vague
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Read the pH when the display is stable.", "no condition is told that may hold or not"),
+        ("If the pH is 9, call Ana.", "1 of 1 deciding steps tell one way only"),
+        ("If the pH is 9, reject the sample.", "0 of 1 deciding steps tell one way only"),
+    ],
+)
+def test_when_to_do_something_asks_for_no_other_way_and_a_refusal_ends_it(text, reason):
+    assert found(f"# A\n\n## Procedure\n\n{STEPS}4. {text}\n", "decisions")[1].reason == reason
+
+
+@pytest.mark.parametrize(
+    ("entry", "earned"),
+    [
+        ("- 1.3: Limit raised to 500 EUR", True),
+        ("- 2026-05-03 recount limit 5 % (was 10 %)", True),
+        ("- v2 form added", True),
+        ("- 2026-05-03", False),
+        ("- 1.3: -", False),
+        ("- Form added", False),
+    ],
+)
+def test_what_changed_follows_a_version_or_a_day(entry, earned):
+    text = f"# A\n\n## Procedure\n\n{STEPS}\n## Changelog\n\n{entry}\n"
+    assert found(text, "governance")[1].earned is earned
+
+
+def test_how_work_is_learnt_need_name_only_one_word_of_it():
+    text = f"# Cannulation\n\n## Procedure\n\n{STEPS}\n## Competency\n\n{{}}\n"
+    told = text.format("Nurses do three supervised cannulations before they work alone.")
+    assert found(told, "training")[0].earned
+    assert not found(text.format("Nurses do their best before they work alone."), "training")[0].earned
+
+
+def test_a_question_is_no_example_of_what_goes_otherwise():
+    text = f"# A\n\n## Procedure\n\n{STEPS}\n## FAQ\n\n**{{}}** Press it and save it again.\n"
+    assert not found(text.format("What if nothing opens?"), "training")[2].earned
+    assert found(text.format("Nothing opens."), "training")[2].earned

@@ -74,17 +74,23 @@ def _decides(sop: Sop) -> Finding:
     )
 
 
+def _forks(step: Step) -> set[str]:
+    """The conditions that may hold or not, unlike `Read the value when the display has been stable for 30 s`."""
+    told = {one.rstrip(".") for _, one in conditions(step.blocks)}
+    return {one for one in told if is_condition(one) or not {"when"} <= {*words(one)}}
+
+
 def _has_alternative(step: Step) -> bool:
-    different = {one.rstrip(".") for _, one in conditions(step.blocks)}
+    different = _forks(step)
     return len(different) != 1 or any(has_other_way(one.text) for one in step.blocks)
 
 
 def _tells_both_ways(sop: Sop) -> Finding:
     if _is_without_branches(sop):
         return Finding(None, "every case went the same way")
-    deciding = [step for step in sop.steps if conditions(step.blocks)]
+    deciding = [step for step in sop.steps if _forks(step)]
     if not deciding:
-        return Finding(False, "no condition is told")
+        return Finding(False, "no condition is told that may hold or not")
     open_ended = tuple(step.line for step in deciding if not _has_alternative(step))
     reason = f"{len(open_ended)} of {len(deciding)} deciding steps tell one way only"
     return Finding(not open_ended, reason, open_ended)
@@ -117,7 +123,7 @@ DECISIONS = Criterion(
         ),
         Point(
             "Every step that decides tells the other way too: a second condition, `otherwise`, `if not`; or the way is "
-            "to stop or to repeat, so that else one goes on.", _tells_both_ways,
+            "to stop, to refuse or to repeat, so that else one goes on.", _tells_both_ways,
         ),
         Point("A section on exceptions, errors or escalation speaks of this work.", _tells_exceptions),
     ),

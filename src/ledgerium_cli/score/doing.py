@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ledgerium_cli.score.acts import actions, is_imperative, without_lead, without_who
@@ -10,6 +11,7 @@ from ledgerium_cli.score.parts import Block
 from ledgerium_cli.score.sop import LEAST, Sop, names_something
 from ledgerium_cli.score.words import VAGUE, content, placeholders, vague, words
 
+_DEFINITE = re.compile(r"\bthe (\w+)")
 WITH_ITS_VERB = 3
 """The fewest words of content, verb included, in an instruction that names its object."""
 
@@ -84,21 +86,28 @@ def _names_what(block: Block) -> bool:
 
 
 def _nameless(sop: Sop) -> tuple[int, ...]:
-    return tuple(one.line for one in sop.acts if not _names_what(one))
+    """The lines of instructions that name nothing in particular, nor `the` thing that was named before."""
+    known = content(" ".join((sop.title, *(one.text for one in sop.said_in("before")))))
+    found = []
+    for one in sop.acts:
+        if not (_names_what(one) or known & content(" ".join(_DEFINITE.findall(one.text)))):
+            found.append(one.line)
+        known |= content(one.text)
+    return tuple(found)
 
 
 def _names_half(sop: Sop) -> Finding:
     if (few := few_told(sop)) is not None:
         return few
     bare, n = _nameless(sop), len(sop.acts)
-    return Finding(2 * len(bare) <= n, f"{n - len(bare)} of {n} name what they act on", bare)
+    return Finding(2 * len(bare) <= n, f"{n - len(bare)} of {n} name what they act on in particular", bare)
 
 
 def _names_throughout(sop: Sop) -> Finding:
     if (few := few_told(sop)) is not None:
         return few
     bare, n = _nameless(sop), len(sop.acts)
-    return Finding(10 * len(bare) <= n, f"{len(bare)} of {n} name nothing", bare)
+    return Finding(10 * len(bare) <= n, f"{len(bare)} of {n} name nothing in particular", bare)
 
 
 def _leaves_nothing_open(sop: Sop) -> Finding:
@@ -120,7 +129,8 @@ ACTIONABILITY = Criterion(
     (
         Point(
             "At least half of the instructions name what they act on: a control or document in quotation marks or "
-            "bold, a name, a number, or a thing in two words or more (`the caps of the bottles`).", _names_half,
+            "bold, a name, a number, a thing in two words or more (`the caps of the bottles`), or `the` thing that the "
+            "title, what is needed or an earlier instruction names.", _names_half,
         ),
         Point("Nine in ten do.", _names_throughout),
         Point(

@@ -20,14 +20,14 @@ _DAYS = (
     rf"{_MONTH} \d{{1,2}},? \d{{4}}",
 )  # fmt: skip
 _DATE = f"(?i:{'|'.join(_DAYS)})"
-_DONE = "(?i:changed|updated|reviewed|revised|issued|approved|written|prepared)"
+_DONE = "(?i:changed|updated|reviewed|revised|issued|approved|written|prepared|created|edited|drafted|made)"
 _SAID = {
     "version": re.compile(
         r"\b(?i:version|revision|rev|issue|edition)\b\.? ?(?i:no\.? ?)?(?:\d[\w.]*|[A-Z]\b)"
     ),
-    "date": re.compile(rf"\b(?:(?i:dated|as of|effective)|{_DONE})\b[^.\d]{{0,20}}{_DATE}"),
+    "date": re.compile(rf"\b(?:(?i:dated|as of|effective)|{_DONE})\b[^.\d]{{0,40}}{_DATE}"),
     "effective": re.compile(rf"\b(?i:effective|in force|valid)(?i: on| from| as of| since)? {_DATE}"),
-    "author": re.compile(rf"\b{_DONE}(?: (?:on )?{_DATE})? by [A-Z]"),
+    "author": re.compile(rf"\b{_DONE}(?: (?:on )?{_DATE})? by (?:the )?[A-Z]"),
 }
 """What sentences state: `Last changed 12 May 2026 by Kim.`"""
 

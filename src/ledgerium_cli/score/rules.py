@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ledgerium_cli.score.judge import CRITERIA
 from ledgerium_cli.score.model import Criterion
 from ledgerium_cli.score.topics import ANSWERABLE, IDENTIFYING, TITLES
-from ledgerium_cli.score.words import FILLER, PERSONS, PLACEHOLDERS, UNSEEN, VAGUE, VERBS
+from ledgerium_cli.score.words import FILLER, PERSONS, PLACEHOLDERS, UNSEEN, VAGUE, VAGUE_AFTER, VERBS
 
 BEGIN, END = "<!-- rules -->\n", "<!-- end of rules -->\n"
 
@@ -35,7 +35,7 @@ def _known_words() -> str:
         ("Verbs that an instruction may begin with", VERBS),
         ("Verbs that tell nobody what to do", UNSEEN),
         ("Words that are a role, or the last of one", PERSONS),
-        ("Words that leave it to the reader what to do", VAGUE),
+        ("Words that leave it to the reader what to do", {*VAGUE, *(f"{one} needed" for one in VAGUE_AFTER)}),
         ("Words that only sound well", FILLER),
         ("Placeholders", PLACEHOLDERS),
         ("Labels of what identifies a document", IDENTIFYING),

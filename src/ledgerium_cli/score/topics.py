@@ -12,8 +12,10 @@ Topic = Literal[
     "sources", "revisions", "contents",
 ]  # fmt: skip
 TITLES: Mapping[Topic, tuple[str, ...]] = {
-    "purpose": ("purpose", "objective", "aim", "goal", "why", "overview", "policy statement", "rationale"),
-    "scope": ("scope", "applies", "applic", "covers", "covered", "when to use", "in scope out of scope"),
+    "purpose": (
+        "purpose", "objective", "aim", "goal", "why", "overview", "policy statement", "rationale", "introduction",
+    ),
+    "scope": ("scope", "applies", "applic", "covers", "covered", "when to use", "in scope out of scope", "indication"),
     "roles": ("role", "responsib", "who ", "raci", "people", "accountab", "authorit"),
     "before": (
         "before", "prereq", "pre-req", "material", "equipment", "system", "access", "tool", "require", "need",
@@ -27,8 +29,9 @@ TITLES: Mapping[Topic, tuple[str, ...]] = {
     "exceptions": (
         "exception", "problem", "troubleshoot", "escalat", "error", "deviation", "if something", "what if", "incident",
         "rollback", "contingenc", "emergenc", "nonconform", "goes wrong", "go wrong", "missing", "special case",
+        "complication", "fail", "faq", "frequently asked", "known issue", "common issue",
     ),
-    "outside": ("outside", "not covered", "limit", "out of scope", "exclusion"),
+    "outside": ("outside", "not covered", "limit", "out of scope", "exclusion", "contraindication"),
     "end": ("completion", "result", "outcome", "output", "done", "complete", "acceptance", "finish", "closure"),
     "training": ("train", "qualif", "competenc", "learn", "onboard"),
     "control": ("document control", "document information", "approval", "governance", "document details", "sign-off"),
@@ -38,7 +41,8 @@ TITLES: Mapping[Topic, tuple[str, ...]] = {
     ),
     "revisions": (
         "revision", "history", "change log", "changelog", "version", "amendment", "change record", "change control",
-        "what's new", "what changed", "changes", "record of changes", "document history", "issue record",
+        "what's new", "what changed", "changes", "record of changes", "document history",
+        "issue record",
     ),
     "contents": ("contents", "table of contents", "index"),
 }  # fmt: skip
@@ -50,13 +54,13 @@ ANSWERABLE = (
     "approved", "approval", "final approval", "authorised by", "authorized by", "author", "prepared by", "written by",
     "reviewed by", "checked by", "issued by", "effective", "effective from", "effective date", "date effective",
     "date approved", "valid from", "review by", "review date", "next review", "next review date", "date of next review",
-    "proponent", "last reviewed",
+    "proponent", "last reviewed", "created by", "maintained by", "maintainer", "drafted by", "reviewer",
 )  # fmt: skip
 IDENTIFYING = (
     "version", "version no", "revision", "revision no", "rev", "rev no", "issue", "issue no", "edition",
     "document number", "document no", "document id", "doc id", "doc no", "sop number", "sop no", "sop id",
     "policy number", "policy no", "procedure number", "procedure no", "date", "issue date", "last changed",
-    "last updated", "last reviewed", "effective date",
+    "last updated", "last edited", "last modified", "last reviewed", "effective date", "creation date", "created",
 )  # fmt: skip
 
 BESIDE_LABELS = (

@@ -17,6 +17,8 @@ EVIDENCE = ("evidence", "source", "reference", "record", "observed", "seen", "se
 """How an entry of a step begins that names its evidence."""
 _CODE = re.compile(r"\b[A-Z]{1,6}-\d[\w./-]*\b|\b[A-Z]{2,4} Form \d+\b")
 
+_VERSION = re.compile(r"(?i:version |rev\.? ?|v)?\d[\w./-]*(?: |:|$)[\s:–—-]*")
+
 
 def _in_brackets(text: str) -> Iterator[tuple[str, str]]:
     """The texts in round or square brackets, each with its opening bracket."""
@@ -111,7 +113,9 @@ def _sources_are_listed(sop: Sop) -> Finding:
     used = {label: block.line for block in said for label in known_labels(block.text)}
     if not used:
         codes = {code for block in said for code in _CODE.findall(block.text)} & _listed(sop)
-        told = f"{count(len(codes), 'source')}, listed with what it is" if codes else "no source is named"
+        told = (
+            f"{count(len(codes), 'source')}, listed with what it is" if codes else "the steps name no source"
+        )
         return Finding(bool(codes), told)
     starts = [words(block.text)[:1] for block in sop.said_in("sources") if len(block.text.split()) > 2]
     missing = {
@@ -147,10 +151,16 @@ def _is_identified(sop: Sop) -> Finding:
     return Finding(False, "no version, number or date" if sop.title else "no title")
 
 
+def _mark_and_change(text: str) -> tuple[str, ...]:
+    """A version or day, and what changed then: `1.3: Limit raised`, `2026-05-03 recount limit 5 %`."""
+    begins = _VERSION.match(text)
+    return (begins[0], text[begins.end() :]) if begins else tuple(re.split(r":\s|\s[–—-]\s", text))
+
+
 def _tells_changes(sop: Sop) -> Finding:
     for section in sop.about("revisions"):
         for block in filter(sop.is_new, section.blocks):
-            parts = block.cells or tuple(re.split(r":\s|\s[–—-]\s", block.text))
+            parts = block.cells or _mark_and_change(block.text)
             has_mark = any(any(map(str.isdigit, part)) for part in parts)
             if has_mark and len(parts) > 1 and len(parts[-1].split()) > 1:
                 return Finding(True, "what changed is told", (block.line,))

@@ -12,21 +12,33 @@ from ledgerium_cli.score.doing import few_told
 from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.parts import Block, Step
 from ledgerium_cli.score.sop import Sop
-from ledgerium_cli.score.words import content, words
+from ledgerium_cli.score.words import content, stem, words
 
 RESULTS = ("result", "expected", "outcome", "you see", "done when", "check that", "the page says")
 """How an entry of a step begins that says how to see that the step succeeded."""
+LEARNING = frozenset(
+    map(
+        stem,
+        "alone assess certify colleague competent course learn practise practice shadow supervise train".split(),
+    )
+)
+"""Stems of words that tell how work is learnt."""
 CHARTS = ("mermaid", "plantuml", "dot", "graphviz", "bpmn")
 DATA = ("json", "toml", "yaml", "yml")
 
 
 def _teaches(sop: Sop) -> Finding:
     for section in sop.about("training"):
-        if any(map(sop.speaks_of_work, section.blocks)):
+        if any(sop.speaks_of_work(one) or _says_how_learnt(sop, one) for one in section.blocks):
             return Finding(True, "how it is learnt is told", (section.line,))
     return Finding(
         False, "how a new person learns it is not told", tuple(one.line for one in sop.about("training"))
     )
+
+
+def _says_how_learnt(sop: Sop, block: Block) -> bool:
+    """Whether it tells of learning what the steps name: `Nurses do three supervised cannulations.`"""
+    return sop.is_about_work(block.text, 1) and sop.tells_anew(block) and bool(LEARNING & content(block.text))
 
 
 def _shows_result(step: Step) -> bool:
@@ -54,7 +66,8 @@ def _shows_examples(sop: Sop) -> Finding:
     number."""
     for block in sop.said_in("exceptions", "training"):
         said = [word for word in words(block.text) if any(map(str.isdigit, word)) and not word.isdigit()]
-        if sop.speaks_of_work(block) and (block.names or said):
+        names = [one for one in block.names if not one.endswith("?")]
+        if sop.speaks_of_work(block) and (names or said):
             return Finding(True, "examples of what goes otherwise", (block.line,))
     return Finding(False, "no example of what goes otherwise: what the screen says, or a case")
 

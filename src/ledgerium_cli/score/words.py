@@ -90,13 +90,15 @@ ADVERBS = frozenset(
 CONDITIONS = ("if", "when", "unless", "where", "in case", "whenever", "on refusal", "on failure")
 """How a sentence begins that says what to do under a condition."""
 OTHERWISE = frozenset("otherwise else unless instead".split())
-GOES_ON = frozenset("abort repeat stop".split())
+GOES_ON = frozenset("abort decline refuse reject repeat stop".split())
 """Verbs that, under a condition, imply that the work otherwise goes on."""
 VAGUE = frozenset(
-    """adequate adequately appropriate appropriately etc necessary needed normally periodically promptly proper properly
+    """adequate adequately appropriate appropriately etc necessary normally periodically promptly proper properly
     regularly relevant sometimes somehow soon suitable suitably timely usually various possible""".split()
 )
 """Words that leave it to the reader what to do."""
+VAGUE_AFTER = frozenset("as if when where".split())
+"""Words after which `needed` and `required` do."""
 FILLER = frozenset(
     """basically best-in-class comprehensive crucial cutting-edge essential excellence holistic important leverage
     paramount robust seamless state-of-the-art stakeholders streamline synergy utilise utilize world-class""".split()
@@ -234,7 +236,13 @@ def is_english(text: str) -> bool:
 
 
 def vague(text: str) -> Iterator[str]:
-    yield from (word for word in words(without_quotations(text)) if word in VAGUE)
+    said = words(without_quotations(text))
+    yield from (word for word in said if word in VAGUE)
+    yield from (
+        f"{one} {after}"
+        for one, after in pairwise(said)
+        if one in VAGUE_AFTER and after in ("needed", "required")
+    )
 
 
 def placeholders(text: str) -> Iterator[str]:
