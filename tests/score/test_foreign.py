@@ -210,6 +210,7 @@ LINES = [
     "Completion: the ledger is closed.",
     "Training: new clerks do it twice with a lead.",
     "Owner: Finance",
+    "Prereqs: alarm code, till key.",
 ]
 TITLED = [name for name, text in SOPS.items() if re.search(r"^# .*$", text, re.M)]
 
@@ -219,6 +220,16 @@ TITLED = [name for name, text in SOPS.items() if re.search(r"^# .*$", text, re.M
 def test_a_line_that_tells_a_part_never_lowers_the_score(name, line):
     more = re.sub(r"^# .*$", lambda title: f"{title[0]}\n\n{line}\n", SOPS[name], count=1, flags=re.M)
     assert score_sop(more).exact >= score_sop(SOPS[name]).exact
+
+
+@pytest.mark.parametrize("name", [name for name, text in SOPS.items() if "\n## " in text])
+def test_a_line_that_tells_a_part_never_lowers_the_score_wherever_it_stands(name):
+    lines = SOPS[name].split("\n")
+    ends = [at for at, line in enumerate(lines) if not line and lines[at + 1 :][:1] != [""]]
+    gaps = [at for at in ends if not "".join(lines[at + 1 :][:1]).startswith((" ", "-", "|", "```"))]
+    for turn, at in enumerate(gaps[3:]):
+        more = "\n".join([*lines[:at], "", LINES[turn % len(LINES)], "", *lines[at:]])
+        assert score_sop(more).exact >= score_sop(SOPS[name]).exact - 1e-9, (at, LINES[turn % len(LINES)])
 
 
 CLOSE = """\

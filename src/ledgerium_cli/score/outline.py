@@ -11,15 +11,13 @@ from itertools import takewhile
 from ledgerium_cli.score.acts import is_imperative
 from ledgerium_cli.score.lines import depth, is_shouted, is_within
 from ledgerium_cli.score.parts import Block, Section
-from ledgerium_cli.score.topics import Topic, is_label, topic_of
+from ledgerium_cli.score.topics import LEADS, is_label, topic_of
 
 _LETTERED = re.compile(r"(?P<letter>[A-Z])\. (?P<title>\w+(?: \w+)?)")
 LONGEST_TITLE = 8
 """In words."""
 BELOW_ALL = 7
 """The level of a name with its text in one paragraph, `Purpose: To …`: no heading stands below it."""
-LEADS: frozenset[Topic] = frozenset(("purpose", "scope", "roles", "before", "outside", "end", "training"))
-"""Topics that one paragraph may cover after its name: `Purpose: To …`."""
 
 
 def with_headings(parts: Sequence[Section | Block]) -> Iterator[Section | Block]:
@@ -63,7 +61,8 @@ def _with_all_headings(parts: Sequence[Section | Block]) -> Iterator[Section | B
             yield part
             continue
         within = any(topic_of(one.title) is not None for one in above if one.level > 1)
-        block, after = _lettered(part, _after(parts, place)), _after(parts, place)
+        block = _lettered(part, _after(parts, place))
+        after = _clause_after(block, parts, place)
         found = _title_of_all(block) if place == 0 else _heading_in(block, after, within=within)
         if found is None:
             yield part
@@ -109,6 +108,16 @@ def _after(parts: Sequence[Section | Block], place: int) -> Section | Block | No
     return parts[place] if place < len(parts) else None
 
 
+def _clause_after(block: Block, parts: Sequence[Section | Block], place: int) -> Section | Block | None:
+    """What stands behind a block: behind a title such as `5.2 Disposition`, without the paragraphs in between."""
+    after = _after(parts, place)
+    is_title = block.number[:1].isdigit() and not _is_told(block)
+    while is_title and isinstance(after, Block) and after.kind == "text":
+        place += 1
+        after = _after(parts, place)
+    return after
+
+
 def _title_of_all(block: Block) -> tuple[str, str] | None:
     """The title of the document: a bold line, or one in capitals, at its very beginning."""
     title = block.text.strip()
@@ -135,9 +144,13 @@ def _begins_within(block: Block, after: Section | Block | None) -> bool:
     """Whether the next clause is a part of this one, and this one is not an instruction such as `1. Fill in:`."""
     if not isinstance(after, Block) or not block.number or not after.number:
         return False
-    is_told = is_imperative(block.text) and " " in block.text.strip()
-    is_told &= not after.number.startswith(f"{block.number}.")
+    is_told = _is_told(block) and not after.number.startswith(f"{block.number}.")
     return is_within(block.number, after.number) and (is_shouted(block.text) or not is_told)
+
+
+def _is_told(block: Block) -> bool:
+    """Whether it is an instruction; a verb alone, as in `5.3 Release`, is a title."""
+    return is_imperative(block.text) and " " in block.text.strip()
 
 
 def _lead(block: Block, text: str, *, within: bool) -> tuple[str, str] | None:

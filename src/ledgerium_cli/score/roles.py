@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ledgerium_cli.score.acts import does, is_imperative, is_person
 from ledgerium_cli.score.parts import Block
+from ledgerium_cli.score.topics import LEADS, is_label, topic_of
 from ledgerium_cli.score.words import DETERMINERS, content, is_stated, words
 
 NAMING = frozenset(
@@ -71,9 +72,9 @@ def _says_what(text: str) -> bool:
 
 
 def _named_first(block: Block) -> tuple[str, ...]:
-    label, colon, _ = block.text.partition(":")
+    label, colon, rest = block.text.partition(":")
     if colon and len(label.split()) <= LONGEST_NAME:
-        return () if label.strip().lower() in REMARKS or len(label.strip()) < 2 else (label,)
+        return (label,) if _is_role(label.strip(), rest.strip()) else ()
     found = _BEFORE_A_DASH.fullmatch(block.text)
     if found and len(found["name"].split()) <= LONGEST_NAME and _says_what(found["does"]):
         return (found["name"].removeprefix("The "),)
@@ -81,6 +82,16 @@ def _named_first(block: Block) -> tuple[str, ...]:
     bold = block.names[:1] if block.kind == "entry" else ()
     named = tuple(name for name in bold if name and begins.startswith(name.lower()))
     return named or tuple(one for one in map(_doing, block.text.split(". ")) if one)
+
+
+def _is_role(label: str, rest: str) -> bool:
+    """Whether a label names a role, and neither a remark, nor a part of the document (`Scope: All entities`), nor a
+    statement about it (`Owner: Finance`)."""
+    if label.lower() in REMARKS or len(label) < 2:
+        return False
+    if is_label(label):
+        return is_imperative(rest) or any(map(does, words(rest)[:1]))
+    return topic_of(label) not in LEADS or is_person(words(label)[-1])
 
 
 def _doing(sentence: str) -> str:

@@ -47,6 +47,8 @@ TITLES: Mapping[Topic, tuple[str, ...]] = {
     "contents": ("contents", "table of contents", "index"),
 }  # fmt: skip
 """Beginnings of words in titles, or phrases within them; the longest match counts, then the first."""
+LEADS: frozenset[Topic] = frozenset(("purpose", "scope", "roles", "before", "outside", "end", "training"))
+"""Topics that one paragraph may cover after its name: `Purpose: To …`."""
 FRAMES: tuple[Topic, Topic] = ("purpose", "scope")
 """Topics that often share a section."""
 ANSWERABLE = (
