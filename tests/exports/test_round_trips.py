@@ -80,9 +80,10 @@ def test_what_was_not_completed_comes_back_as_not_completed(
     assert [(one.activity, one.completed) for one in log.instances] == [
         ("Given up", False), ("Left", False), ("Taken up", False), ("Begun", False), ("Done", True),
     ]  # fmt: skip
-    assert [(one.start_ms, one.complete_ms, one.suspended) for one in log.instances] == [
-        (one.start_ms, one.complete_ms, one.suspended) for one in before.instances
+    assert [(one.start_ms, one.complete_ms, one.suspended, one.aborted) for one in log.instances] == [
+        (one.start_ms, one.complete_ms, one.suspended, one.aborted) for one in before.instances
     ]
+    assert [one.activity for one in log.instances if one.aborted] == ["Given up"]
 
 
 def test_xes_says_of_what_was_not_completed_how_it_ended_or_nothing(tmp_path: Path) -> None:

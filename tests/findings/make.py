@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from ledgerium_cli.cases.model import Case, Slice, packed
 from ledgerium_cli.cases.reduce import case_of, case_rules
 from ledgerium_cli.findings.activities import ActivityFold
@@ -107,6 +109,7 @@ class Did:
     actor: str = "Ana"
     system: str = "erp"
     completed: bool = True
+    aborted: bool = False
     carries: tuple[str, str] | None = None
     """The systems in which something was copied, then pasted."""
 
@@ -152,6 +155,8 @@ def _step(name: str, number: int, did: Did, rules: Rules) -> Step:
         case_decided_by="rule",
     )
     shape = shape_of(rules.looks_of(events), name, (), decided)
+    if did.aborted:
+        shape = replace(shape, aborted=True, completed=False, passed=False)
     numbers, times = [event.seq for event in events], [event.at_ms for event in events]
     return step_of(name, f"{name}-{did.actor}", did.actor, shape, numbers, times)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.conformance import Conformance, RefusedFold, align_cases, declared_model
+from ledgerium_cli.findings.conformance import Conformance, TriedFold, align_cases, declared_model
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.order import walk_all
 from ledgerium_cli.findings.process import VariantFold
@@ -52,7 +52,7 @@ def performed(name: str, steps: str, flow: Workflow) -> Case:
 
 
 def compared(cases: Sequence[Case], flow: Workflow | None) -> Conformance | None:
-    variants, refused = VariantFold(), RefusedFold(flow)
+    variants, refused = VariantFold(), TriedFold(flow)
     return align_cases(walk_all(cases, variants, refused), variants.taken, flow, refused.conclude())
 
 
@@ -109,14 +109,17 @@ CHECKED = msgspec.structs.replace(
 
 
 @given(
-    st.text(alphabet="abcdABCDx", min_size=1, max_size=7),
+    st.lists(st.sampled_from([*"abcdABCDx", "a-", "b-", "c-", "d-"]), min_size=1, max_size=7),
     st.sampled_from([REFUSABLE, REFUSABLE_IN_ANY_ORDER, CHECKED]),
 )
-def test_what_was_refused_costs_nothing_exactly_where_the_rules_find_nothing_either(
-    steps: str, flow: Workflow
+def test_what_was_only_tried_costs_nothing_exactly_where_the_rules_find_nothing_either(
+    steps: list[str], flow: Workflow
 ) -> None:
-    """A capital letter is an attempt that was refused, or a check that refused."""
-    did = [Did(one.lower(), at, at + 1, "no" if one.isupper() else None) for at, one in enumerate(steps)]
+    """A capital letter is an attempt that was refused, or a check that refused; a hyphen says that it was aborted."""
+    did = [
+        Did(one[0].lower(), at, at + 1, "no" if one.isupper() else None, aborted="-" in one)
+        for at, one in enumerate(steps)
+    ]
     one = case("SO-1", *did, flow=flow)
     found = compared([one], flow)
     assert found is not None

@@ -44,7 +44,7 @@ STEP_FACTS = (
     *(replace(one, name="activity_key") for one in _chosen(STEPS, "activity")),
     *_chosen(
         STEPS,
-        "declared recording first_event last_event outcome completed "
+        "declared recording first_event last_event outcome completed aborted "
         "work_ms system_wait_ms idle_ms between_step_wait_ms paused_ms wait_at_step_ms",
     ),
 )
@@ -73,6 +73,11 @@ class Performance:
     def completed(self) -> bool:
         """Whether the completion was recorded."""
         return self.row.step.completed
+
+    @property
+    def aborted(self) -> bool:
+        """Whether a log told that it ended without being complete."""
+        return self.row.step.shape.aborted
 
     @property
     def complete_ms(self) -> int:

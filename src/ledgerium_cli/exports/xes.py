@@ -76,7 +76,8 @@ def _transitions(one: Performance) -> list[tuple[int, str]]:
     begun = [(one.start_ms, "start"), *rests]
     if one.completed:
         return [*begun, (end, "complete")]
-    return begun if rests and rests[-1][0] == end else [*begun, (end, "ate_abort")]
+    is_over = rests and rests[-1][0] == end and not one.aborted
+    return begun if is_over else [*begun, (end, "ate_abort")]
 
 
 def _event(one: Performance, transition: str, ms: int, is_last: bool) -> Iterator[str]:

@@ -87,6 +87,14 @@ class OutcomeSeen(Struct, frozen=True):
     first: Evidence
 
 
+class Aborted(Struct, frozen=True):
+    """Performances that ended without being complete, as a log told."""
+
+    cases: CaseIds
+    evidence: Sequence[Evidence]
+    """The events of each of them, in order."""
+
+
 class ActivityFinding(Struct, frozen=True):
     activity: Activity
     steps: int
@@ -115,6 +123,8 @@ class ActivityFinding(Struct, frozen=True):
     """Activities that stand before it in the procedure and came after it in many cases."""
     evidence: Sequence[Evidence]
     """The events of every step, in order."""
+    aborted: Aborted | None
+    """None when no step of it was aborted."""
 
 
 class ActivityFold:
@@ -169,7 +179,8 @@ class _ActivitySoFar:
     """What has been seen of one activity so far in the walk over the cases."""
 
     def __init__(self) -> None:
-        self.steps = array("I")
+        self.steps, self._aborted, self._aborted_in = array("I"), array("I"), array("I")
+        """Numbers of the steps, of those that were aborted, and of the cases with such."""
         self._actors: set[str] = set()
         self._parts = PartsSum()
         self._work, self._wait = array("q"), array("q")
@@ -191,6 +202,9 @@ class _ActivitySoFar:
         look.last = step
         if look.outcome is not None:
             add_case(look.outcome, case)
+        if shape.aborted:
+            self._aborted.append(step)
+            add_case(self._aborted_in, case)
 
     def _look(self, shape: Shape, step: int) -> _Look:
         outcome = self._outcomes[shape.outcome.name] if shape.outcome is not None else None
@@ -220,6 +234,9 @@ class _ActivitySoFar:
             repeats=len(self.steps) - len(cases),
             unsettled=unsettled,
             evidence=Shown(order, self.steps),
+            aborted=Aborted(order.named(self._aborted_in), Shown(order, self._aborted))
+            if self._aborted
+            else None,
         )
 
     def _outcomes_seen(self, looks: Iterable[_Look], order: Order) -> tuple[OutcomeSeen, ...]:

@@ -12,7 +12,7 @@ from ledgerium_cli.cases.model import Case
 from ledgerium_cli.cases.seen import seen_in
 from ledgerium_cli.findings.activities import ActivityFinding, ActivityFold
 from ledgerium_cli.findings.clocks import ClockDoubt, ClockFold
-from ledgerium_cli.findings.conformance import Conformance, RefusedFold, align_cases
+from ledgerium_cli.findings.conformance import Conformance, TriedFold, align_cases
 from ledgerium_cli.findings.deviating import DeviationFold, Deviations
 from ledgerium_cli.findings.enabling import Enabling, find_enabling
 from ledgerium_cli.findings.filters import Filtered
@@ -133,9 +133,9 @@ def find(
     deviating = DeviationFold(workflow, hold=isinstance(cases, tuple))
     variants, paths, rework, trends = VariantFold(), PathFold(), ReworkFold(), TrendFold(workflow)
     clocks, jumps = ClockFold(workflow), JumpFold(recordings)
-    refused = RefusedFold(workflow if model else None)
+    tried = TriedFold(workflow if model else None)
     order = walk_all(
-        cases, activities, measured, deviating, variants, paths, rework, trends, clocks, jumps, refused
+        cases, activities, measured, deviating, variants, paths, rework, trends, clocks, jumps, tried
     )
     taken = variants.conclude(order)
     kinds = {one.activities: len(one.cases) for one in taken}
@@ -173,7 +173,7 @@ def find(
         health=health,
         assumptions=assumptions,
         opportunities=opportunities,
-        conformance=align_cases(order, variants.taken, workflow, refused.conclude()) if model else None,
+        conformance=align_cases(order, variants.taken, workflow, tried.conclude()) if model else None,
         model=mined() if mined is not None else None,
     )
 

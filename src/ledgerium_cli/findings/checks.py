@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import evidence_of
 from ledgerium_cli.findings.analysis import Analysis
-from ledgerium_cli.findings.conformance import RefusedFold, align_cases
+from ledgerium_cli.findings.conformance import TriedFold, align_cases
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.deviations import Deviation, deviating_steps
 from ledgerium_cli.findings.filters import Filtered
@@ -135,9 +135,9 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         )
         for one in deviations
     )
-    refused = RefusedFold(workflow)
-    walk(analysis.cases, refused)
-    conformance = align_cases(analysis.order, taken_by(analysis.variants), workflow, refused.conclude())
+    tried = TriedFold(workflow)
+    walk(analysis.cases, tried)
+    conformance = align_cases(analysis.order, taken_by(analysis.variants), workflow, tried.conclude())
     counted = [one.deviation for one in found if one.accepted is None]
     n, of_steps = len(analysis.cases), analysis.order.steps + deviating_steps(deviations)[0]
     conforming = {

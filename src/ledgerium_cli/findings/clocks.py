@@ -75,7 +75,7 @@ def _of_two_people(
     case: Case, rank: dict[str, int], decides: Set[str]
 ) -> Iterator[tuple[TimedStep, TimedStep]]:
     """Pairs of steps by different people, in declared order, of activities performed once in the case. Refused
-    attempts are left out, since they are never in a wrong place."""
+    and aborted attempts are left out, since they are never in a wrong place."""
     times, tried = Counter(case.variant), only_tried(case, decides)
     known = [
         timed

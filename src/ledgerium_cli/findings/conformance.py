@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Literal
 
 from msgspec import Struct
 
@@ -20,10 +21,11 @@ from ledgerium_cli.findings.order import CaseIds, Order, Taken
 from ledgerium_cli.mining.model import Quality, Tree, activity, optional, parallel, sequence
 from ledgerium_cli.mining.quality import FITNESS, quality_of
 from ledgerium_cli.mining.replay import Alignment, Replay, TooLargeError, shortest
+from ledgerium_cli.steps.model import Shape
 from ledgerium_cli.workflow.wire import Workflow
 
-Refused = tuple[bool, ...]
-"""For each performance of a case whether it was refused; empty when none was."""
+Tried = tuple[Literal["done", "refused", "aborted"], ...]
+"""For each performance of a case what became of it; empty when all were done."""
 
 
 class AlignedVariant(Struct, frozen=True):
@@ -49,47 +51,55 @@ def declared_model(workflow: Workflow) -> Tree:
     return sequence(steps) if workflow.ordered else parallel(steps)
 
 
-class RefusedFold:
-    """Which performances were refused, for cases that have any. Collects nothing without a workflow."""
+class TriedFold:
+    """Which performances were refused or aborted, for cases that have any. Collects nothing without a workflow."""
 
     def __init__(self, workflow: Workflow | None) -> None:
         self._looks = workflow is not None
         self._cases, self._which = array("I"), array("I")
-        self._known: dict[Refused, int] = {}
+        self._known: dict[Tried, int] = {}
 
     def add(self, case: Case, place: int, first: int) -> None:
-        if self._looks and any(refused := tuple([timed.step.shape.refused for timed in case.steps])):
+        if self._looks and any(timed.step.shape.only_tried for timed in case.steps):
+            tried: Tried = tuple([_became(timed.step.shape) for timed in case.steps])
             self._cases.append(place)
-            self._which.append(self._known.setdefault(refused, len(self._known)))
+            self._which.append(self._known.setdefault(tried, len(self._known)))
 
-    def conclude(self) -> Callable[[int], Refused]:
-        """A function from the number of a case to its refused performances."""
+    def conclude(self) -> Callable[[int], Tried]:
+        """A function from the number of a case to what became of its performances."""
         kinds, cases = [*self._known], self._cases
 
-        def refused(case: int) -> Refused:
+        def tried(case: int) -> Tried:
             at = bisect_left(cases, case)
             return kinds[self._which[at]] if at < len(cases) and cases[at] == case else ()
 
-        return refused
+        return tried
+
+
+def _became(shape: Shape) -> Literal["done", "refused", "aborted"]:
+    if shape.aborted:
+        return "aborted"
+    return "refused" if shape.refused else "done"
 
 
 def align_cases(
-    order: Order, taken: Taken, workflow: Workflow | None, refused: Callable[[int], Refused]
+    order: Order, taken: Taken, workflow: Workflow | None, tried: Callable[[int], Tried]
 ) -> Conformance | None:
     """None when no activities are declared.
 
-    As in the rules for deviations: an activity done again is rework, not a deviation, up to `at_most`; refused
-    attempts do not count as done; and an open case can deviate by what it did, not by what it has not done yet.
+    As in the rules for deviations: an activity done again is rework, not a deviation, up to `at_most`; attempts
+    that were refused or aborted do not count as done; and an open case can deviate by what it did, not by what it has
+    not done yet.
     """
     if workflow is None or not workflow.activities:
         return None
     model = declared_model(workflow)
     replay, least = Replay(model), shortest(model)
-    counted = _ranked(order, taken, refused)
+    counted = _ranked(order, taken, tried)
     cost = worst = 0
     aligned = []
-    for (performed, is_open, refused_in), own in counted.items():
-        judged = _without_rework(performed, refused_in, workflow)
+    for (performed, is_open, tried_in), own in counted.items():
+        judged = _without_rework(performed, tried_in, workflow)
         try:
             alignment = replay.align(judged, may_go_on=is_open)
         except TooLargeError:
@@ -104,18 +114,18 @@ def align_cases(
 
 
 def _ranked(
-    order: Order, taken: Taken, refused: Callable[[int], Refused]
-) -> dict[tuple[tuple[str, ...], bool, Refused], array[int]]:
-    """Cases grouped by variant, whether they are open, and refused performances; largest groups first."""
-    found: dict[tuple[tuple[str, ...], bool, Refused], array[int]] = defaultdict(partial(array, "I"))
+    order: Order, taken: Taken, tried: Callable[[int], Tried]
+) -> dict[tuple[tuple[str, ...], bool, Tried], array[int]]:
+    """Cases grouped by variant, whether they are open, and what became of performances; largest groups first."""
+    found: dict[tuple[tuple[str, ...], bool, Tried], array[int]] = defaultdict(partial(array, "I"))
     for variant, cases in taken:
         for place in cases:
-            found[variant, not order.complete[place], refused(place)].append(place)
+            found[variant, not order.complete[place], tried(place)].append(place)
     return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
-def _without_rework(performed: Sequence[str], refused: Refused, workflow: Workflow) -> list[str]:
-    """The performances that are aligned: the first one of each declared activity that was not refused; those beyond
+def _without_rework(performed: Sequence[str], tried: Tried, workflow: Workflow) -> list[str]:
+    """The performances that are aligned: the first one of each declared activity that was not only tried; those beyond
     `at_most`; all undeclared ones; and, at its declared place, a check or decision that only refused."""
     most, decides = {one.id: one.at_most for one in workflow.activities}, decided_in(workflow)
     places: dict[str, list[int]] = defaultdict(list)
@@ -126,11 +136,12 @@ def _without_rework(performed: Sequence[str], refused: Refused, workflow: Workfl
         if name not in most:
             kept.update(own)
             continue
-        accepted = [at for at in own if not (refused and refused[at])]
+        accepted = [at for at in own if not tried or tried[at] == "done"]
+        decided = [at for at in own if not tried or tried[at] != "aborted"] if name in decides else accepted
         kept.update(accepted[:1])
-        if not accepted and name in decides:
+        if not accepted and decided:
             refusing.append(name)
-        done, bound = own if name in decides else accepted, most[name]
+        done, bound = decided, most[name]
         if bound is not None and len(done) > bound:
             others = [at for at in done if at not in accepted[:1]]
             kept.update(others[bound - len(done) :])

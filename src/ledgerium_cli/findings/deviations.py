@@ -9,10 +9,11 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Hold, TimedStep
 from ledgerium_cli.findings.activities import Evidence, evidence_of
-from ledgerium_cli.findings.done import decided_in, only_tried
+from ledgerium_cli.findings.done import decided_in, how_tried, only_tried
 from ledgerium_cli.findings.sentence import Sentence, name, sentence
+from ledgerium_cli.plural import count
 from ledgerium_cli.steps.hold_signs import BY_MARK
-from ledgerium_cli.steps.model import Step
+from ledgerium_cli.steps.model import Shape, Step
 from ledgerium_cli.workflow.wire import Activity, Never, Workflow
 
 DeviationKind = Literal["missing step", "extra step", "out of order", "too often", "forbidden combination"]
@@ -61,11 +62,11 @@ class Usual:
 
     def __call__(self, case: Case) -> bool:
         """Whether nothing is missing, extra, too often or (with a declared order) out of order. May be False for a
-        conforming case when an attempt was refused: such cases are checked in full."""
+        conforming case when an attempt was refused or aborted: such cases are checked in full."""
         key = case.variant, case.is_whole
         if key not in self._known:
             self._known[key] = self._is_usual(*key)
-        return self._known[key] and not any(timed.step.shape.refused for timed in case.steps)
+        return self._known[key] and not any(timed.step.shape.only_tried for timed in case.steps)
 
     def may_break_a_rule(self, case: Case) -> bool:
         """Whether it has an activity that may be forbidden, and a hold or breach because of which it would be."""
@@ -134,8 +135,10 @@ def missing_in(case: Case, workflow: Workflow) -> Iterator[tuple[Activity, int, 
 
 def _missing(case: Case, workflow: Workflow) -> Iterator[Deviation]:
     for activity, at, went_on in missing_in(case, workflow):
-        attempts = [evidence_of(one.step) for one in case.steps if one.step.activity.id == activity.id]
-        was_not = " was only tried and refused" if attempts else " was not seen"
+        tried = [one.step for one in case.steps if one.step.activity.id == activity.id]
+        attempts = [evidence_of(one) for one in tried]
+        how = how_tried(one.shape for one in tried)
+        was_not = f" was only tried and {how}" if attempts else " was not seen"
         step = case.steps[at].step
         reason = (
             sentence(name(activity), f"{was_not}; the case went on to ", name(step.activity), ".")
@@ -157,10 +160,11 @@ def _extra(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
 
 
 def _out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
-    """Compares the places of the first performances that were not refused; a refused attempt is no performance."""
+    """Compares the places of the first performances that were neither refused nor aborted; what was only tried has no
+    place."""
     first: dict[str, int] = {}
     for at, timed in enumerate(case.steps):
-        if not timed.step.shape.refused:
+        if not timed.step.shape.only_tried:
             first.setdefault(timed.step.activity.id, at)
     ranked = [first[activity.id] for activity in declared if activity.id in first]
     for index, at in enumerate(ranked):
@@ -181,7 +185,8 @@ def _too_often(case: Case, workflow: Workflow) -> Iterator[Deviation]:
         done, attempts = [at for at in own if at not in tried], [at for at in own if at in tried]
         if len(done) > activity.at_most:
             refused = sum(case.steps[at].step.shape.refused for at in done)
-            told = f", {refused} of them refused" if refused else _beside_attempts(len(attempts))
+            told = f", {refused} of them refused" if refused else ""
+            told += _beside_attempts([case.steps[at].step.shape for at in attempts])
             times = f" was performed {len(done)} times{told}; {activity.at_most} is the most declared."
             reason = sentence(name(activity), times)
             evidence = tuple(evidence_of(case.steps[at].step) for at in (*attempts, *done))
@@ -189,11 +194,12 @@ def _too_often(case: Case, workflow: Workflow) -> Iterator[Deviation]:
             yield Deviation("too often", case.id, activity.id, reason, evidence, evidence[-beyond:])
 
 
-def _beside_attempts(attempts: int) -> str:
-    """The part of the sentence about refused attempts; empty without any."""
+def _beside_attempts(attempts: Sequence[Shape]) -> str:
+    """The part of the sentence about what was only tried; empty without any."""
     if not attempts:
         return ""
-    return f", beside {attempts} {'attempt that was' if attempts == 1 else 'attempts that were'} refused"
+    n = count(len(attempts), "attempt that was", "attempts that were")
+    return f", beside {n} {how_tried(attempts)}"
 
 
 def _forbidden(case: Case, workflow: Workflow) -> Iterator[Deviation]:

@@ -205,8 +205,8 @@ class _Measured:
         self._spans, self._without = Spans(), array("I")
 
     def add(self, case: Case, place: int, tried: Container[int]) -> None:
-        """`tried` are indexes of refused attempts. They do not complete an activity, so a point `complete`, or a
-        second point, needs a performance that was not refused; but they do start an activity, and the case had
+        """`tried` are indexes of refused or aborted attempts. They do not complete an activity, so a point `complete`,
+        or a second point, needs a performance that was neither; but they do start an activity, and the case had
         arrived at it."""
         metric, seen_until = self._metric, self._seen_until
         begun = tried if metric.since.point == "complete" else ()

@@ -34,6 +34,7 @@ USUAL: Mapping[Role, tuple[str, ...]] = {
     "instance": ("activityinstance", "activityinstanceid"),
     "suspended": ("suspended",),
     "completed": ("completed",),
+    "aborted": ("aborted",),
 }
 """Column names of Disco, Celonis, bupaR, pm4py and similar tools; letters and digits only, in lower case."""
 
@@ -44,7 +45,9 @@ LIFECYCLE = frozenset(
 """Lifecycle transitions of XES."""
 CELONIS = ("eventtime", "endtime")
 """Column names of Celonis, where the event time is the start of an event that has an end time."""
-FURTHER: tuple[Role, ...] = ("start", "actor", "system", "lifecycle", "instance", "suspended", "completed")
+FURTHER: tuple[Role, ...] = (
+    "start", "actor", "system", "lifecycle", "instance", "suspended", "completed", "aborted",
+)  # fmt: skip
 
 
 def roles_of(
@@ -192,10 +195,22 @@ def _drop_other_completed(
     found: dict[Role, str], given: Mapping[Role, str], first: Sequence[Mapping[str, str]]
 ) -> None:
     """Drops the completed column when there is a lifecycle, which is more precise, or when its values are not true
-    or false: a column of that name may hold a time, for example."""
-    told = {row[found["completed"]].strip().casefold() for row in first} if "completed" in found else set()
-    if "lifecycle" in found or ("completed" not in given and not told <= {"", "true", "false"}):
-        found.pop("completed", None)
+    or false: a column of that name may hold a time, for example. The aborted column is read only beside one of that
+    name, as exports have both: alone it may be about the case."""
+    if (
+        "aborted" in found
+        and "aborted" not in given
+        and ("completed" not in found or not _is_yes_or_no(found["aborted"], first))
+    ):
+        found.pop("aborted", None)
+    if "completed" in found and (
+        "lifecycle" in found or ("completed" not in given and not _is_yes_or_no(found["completed"], first))
+    ):
+        del found["completed"]
+
+
+def _is_yes_or_no(column: str, first: Sequence[Mapping[str, str]]) -> bool:
+    return {row[column].strip().casefold() for row in first} <= {"", "true", "false"}
 
 
 def _if_wide(missing: Sequence[str], names: Sequence[str], first: Sequence[Mapping[str, str]]) -> str:

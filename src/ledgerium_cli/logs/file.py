@@ -25,17 +25,17 @@ KEY = "ledgerium.log"
 
 _AS_WRITTEN = """
     "case" AS case_id, activity, actor, system, make_timestamp_ms(start_ms) AS start_utc,
-    make_timestamp_ms(complete_ms) AS complete_utc, completed, numbers AS row_numbers, times AS row_times_ms,
+    make_timestamp_ms(complete_ms) AS complete_utc, completed, aborted, numbers AS row_numbers, times AS row_times_ms,
     suspended AS suspended_ms, kept AS row_texts
 """
 _AS_READ = """
-    case_id, activity, actor, system, epoch_ms(start_utc), epoch_ms(complete_utc), completed, row_numbers, row_times_ms,
-    suspended_ms, row_texts
+    case_id, activity, actor, system, epoch_ms(start_utc), epoch_ms(complete_utc), completed, aborted, row_numbers,
+    row_times_ms, suspended_ms, row_texts
 """
 _BROKEN = """
     FROM instances WHERE NOT coalesce(
         trim("case") <> '' AND trim(activity) <> '' AND actor IS NOT NULL AND system IS NOT NULL
-        AND completed IS NOT NULL
+        AND completed IS NOT NULL AND aborted IS NOT NULL AND NOT (completed AND aborted)
         AND len(numbers) > 0 AND len(numbers) = len(times) AND numbers[1] > 0 AND times = list_sort(times)
         AND list_count(numbers) = len(numbers) AND list_count(times) = len(times)
         AND times[1] >= {first} AND times[-1] <= {last}

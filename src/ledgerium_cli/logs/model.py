@@ -26,11 +26,12 @@ Role = Literal[
     "instance",
     "suspended",
     "completed",
+    "aborted",
 ]
 """What a column means. `time` is the time of a row, be it a start or a completion. `start` and `complete` are in
-the same row; `suspended` then holds the times when it was suspended, and `completed` whether it was completed at
-its end. `lifecycle` says whether a row is a start, a completion or another transition, and `instance` which rows
-belong to the same activity instance."""
+the same row; `suspended` then holds the times when it was suspended, `completed` whether it was completed at its end,
+and `aborted` whether it ended without that. `lifecycle` says whether a row is a start, a completion or another
+transition, and `instance` which rows belong to the same activity instance."""
 
 Row = dict[str, str | int | None]
 """`number` in the file, from 1; `line` when the file has lines; and a text for each cell of `Cells` that has one."""
@@ -142,6 +143,8 @@ class Instance(msgspec.Struct, frozen=True, gc=False):
     complete_ms: int
     """UTC. The time of completion, or the last time seen when it was never completed."""
     completed: bool
+    aborted: bool
+    """The log tells that it ended without being complete."""
     numbers: list[int]
     """Its row numbers, ordered by time; a row that holds both start and completion is listed twice."""
     times: list[int]

@@ -44,7 +44,7 @@ SELECT "case", activity, instance, pair,
     coalesce(last(actor ORDER BY ended, number) FILTER (actor <> ''), '') AS actor,
     coalesce(last(system ORDER BY ended, number) FILTER (system <> ''), '') AS system,
     min(ended) FILTER (lifecycle = 'start') AS started,
-    max(ended) FILTER (lifecycle = 'complete') AS completed,
+    max(ended) FILTER (lifecycle = 'complete') AS completed, bool_or(is_aborted) AS is_aborted,
     max(ended) FILTER (lifecycle IN ('suspend', 'resume')) AS rested,
     coalesce(completed, max(ended) FILTER (is_end), CASE WHEN rested >= started THEN rested END) AS heard,
     list({'number': number, 'at': ended, 'lifecycle': lifecycle, 'kept': kept} ORDER BY ended, is_end, number) AS told,
@@ -69,7 +69,7 @@ WITH kept AS (
     FROM broken
 )
 SELECT "case", activity, actor, system, CASE WHEN heard IS NOT NULL THEN started END AS start_ms,
-    until AS complete_ms, completed IS NOT NULL AS completed,
+    until AS complete_ms, completed IS NOT NULL AS completed, completed IS NULL AND is_aborted AS aborted,
     list_transform(shown, lambda one: one.number) AS numbers, list_transform(shown, lambda one: one.at) AS times,
     CASE WHEN started IS NULL THEN CAST([] AS BIGINT[])
         WHEN len(turns) % 2 = 1 THEN list_append(turns, until) ELSE turns END AS suspended,

@@ -83,13 +83,15 @@ class Shapes:
 
     def __init__(self, declared: Declared, asked: Mapping[str, int]) -> None:
         self._declared, self._asked = declared, asked
-        self._made: dict[tuple[str, str, int, TimedBy, bool, tuple[int, ...], tuple[Values, ...]], Shape] = {}
+        self._made: dict[
+            tuple[str, str, int, TimedBy, bool, bool, tuple[int, ...], tuple[Values, ...]], Shape
+        ] = {}
 
     def __call__(self, one: Instance) -> Shape:
         timed_by: TimedBy = "one time" if one.start_ms is None else "start and completion"
         began = 0 if one.start_ms is None else one.times.index(one.start_ms)
         turns = tuple(map(one.times.index, one.suspended)) if one.suspended else ()
-        key = one.activity, one.system, began, timed_by, one.completed, turns, self._rows(one)
+        key = one.activity, one.system, began, timed_by, one.completed, one.aborted, turns, self._rows(one)
         if key not in self._made:
             self._made[key] = self._shape(*key)
         return self._made[key]
@@ -110,6 +112,7 @@ class Shapes:
         began: int,
         timed_by: TimedBy,
         completed: bool,
+        aborted: bool,
         turns: tuple[int, ...],
         rows: tuple[Values, ...],
     ) -> Shape:
@@ -121,7 +124,7 @@ class Shapes:
             system=system,
             cut_by="log",
             completed=completed,
-            passed=outcome.result == "passed" if outcome is not None else completed,
+            passed=not aborted and (outcome.result == "passed" if outcome is not None else completed),
             told_by=("log",),
             timed_by=timed_by,
             case_decided_by="log",
@@ -131,6 +134,7 @@ class Shapes:
             seen_in=(system,) if system else (),
             used_in=(system,) if system else (),
             turns=turns,
+            aborted=aborted,
         )
 
 

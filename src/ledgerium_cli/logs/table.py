@@ -12,7 +12,7 @@ from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs import date_faults, dates
 from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given, Reading, Role
-from ledgerium_cli.logs.pairs import pair
+from ledgerium_cli.logs.pairs import ABORTED, pair
 from ledgerium_cli.logs.rows import Rows
 from ledgerium_cli.plural import count
 
@@ -30,7 +30,7 @@ WHY = {
 INSTANCES = """
 CREATE TABLE instances (
     "case" VARCHAR, activity VARCHAR, actor VARCHAR, system VARCHAR, start_ms BIGINT, complete_ms BIGINT,
-    completed BOOLEAN, numbers BIGINT[], times BIGINT[], suspended BIGINT[], kept VARCHAR[][])
+    completed BOOLEAN, aborted BOOLEAN, numbers BIGINT[], times BIGINT[], suspended BIGINT[], kept VARCHAR[][])
 """
 """Columns as in `Instance`."""
 
@@ -52,6 +52,7 @@ _NOTHING_KEPT = "CAST([] AS VARCHAR[][])"
 _OF_ONE_ROW = """
 SELECT "case", activity, actor, system, CASE WHEN ended IS NOT NULL THEN start_ms END AS start_ms,
     coalesce(ended, start_ms) AS complete_ms, ended IS NOT NULL AND is_completed AS completed,
+    start_ms IS NOT NULL AND ended IS NOT NULL AND NOT is_completed AND is_aborted AS aborted,
     CASE WHEN start_ms IS NULL OR ended IS NULL THEN [number] ELSE {numbers} END AS numbers,
     CASE WHEN start_ms IS NULL OR ended IS NULL THEN [coalesce(ended, start_ms)] ELSE {times} END AS times,
     {suspended} AS suspended, {kept} AS kept
@@ -144,7 +145,10 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
             coalesce({system}, '') AS system,
             start_ms, ended, CASE WHEN {lives} = '' THEN 'complete' ELSE {lives} END AS lifecycle,
             nullif(trim(instance), '') AS instance, kept, coalesce(rests, []) AS rests,
-            start_ms IS NULL AND {of_several} AS paired, lower(trim(coalesce(completed, ''))) <> 'false' AS is_completed
+            start_ms IS NULL AND {of_several} AS paired,
+            lower(trim(coalesce(completed, ''))) <> 'false' AND {lives} NOT IN {ABORTED} AS is_completed,
+            CASE lower(trim(coalesce(aborted, ''))) WHEN 'true' THEN true WHEN 'false' THEN false
+                ELSE {lives} IN {ABORTED} END AS is_aborted
         FROM rows WHERE wrong IS NULL
         """
     )

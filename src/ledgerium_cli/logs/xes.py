@@ -34,7 +34,9 @@ KEYS: Mapping[Role, str] = {
 """Attribute keys: of the trace for the case, of the event for all other roles. `start_timestamp` is pm4py's
 addition."""
 
-MAY_LACK: tuple[Role, ...] = ("start", "actor", "system", "lifecycle", "instance", "suspended", "completed")
+MAY_LACK: tuple[Role, ...] = (
+    "start", "actor", "system", "lifecycle", "instance", "suspended", "completed", "aborted",
+)  # fmt: skip
 """Roles whose attribute no event has to have."""
 
 

@@ -202,11 +202,18 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
     """The messages that the page marked as alerts, each once, in order."""
     cut_short: bool = False
     """Whether the recording was cut off in it, before its completion was seen."""
+    aborted: bool = False
+    """Whether a log tells that it ended without being complete."""
 
     @property
     def refused(self) -> bool:
-        """Whether it was only tried: its declared result says that the input was not accepted."""
+        """Whether its declared result says that the input was not accepted."""
         return self.outcome is not None and self.outcome.result == "refused"
+
+    @property
+    def only_tried(self) -> bool:
+        """Whether it did not do what it set out to: it was refused or aborted."""
+        return self.aborted or self.refused
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):

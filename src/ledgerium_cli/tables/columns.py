@@ -219,6 +219,10 @@ STEPS: Table[StepRow] = Table(
         ),
         Column("outcome", "VARCHAR", "declared outcome that it showed", lambda row: row.outcome),
         Column("completed", "BOOLEAN", "its completion was seen", lambda row: row.step.completed),
+        Column(
+            "aborted", "BOOLEAN", "a log tells that it ended without being complete",
+            lambda row: row.step.shape.aborted,
+        ),
         Column("cut_by", "VARCHAR", "why it begins where it does", lambda row: row.step.cut_by),
         Column("first_event", "BIGINT", "number of its first event", lambda row: row.step.numbers[0]),
         Column("last_event", "BIGINT", "number of its last event", lambda row: row.step.numbers[-1]),

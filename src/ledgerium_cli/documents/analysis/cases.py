@@ -46,6 +46,7 @@ def _step(timed: TimedStep, wait: int | None) -> StepJson:
         cut_by=step.cut_by,
         named_by=step.activity.decided_by,
         completed=step.completed,
+        aborted=step.shape.aborted,
         case_told_by=list(step.told_by),
         case_decided_by=step.case_decided_by,
         wait_at_step_ms=wait,

@@ -31,6 +31,8 @@ class StepJson(msgspec.Struct, frozen=True, kw_only=True):
     cut_by: Literal["rule", "commit", "system", "form", "recording", "log"]
     named_by: Literal["rule", "guess", "log"]
     completed: bool
+    aborted: bool
+    """A log tells that it ended without being complete."""
     case_told_by: list[str]
     case_decided_by: Literal["rule", "guess", "log"]
 

@@ -24,6 +24,7 @@ from ledgerium_cli.documents.analysis.numbers import (
     working_json,
 )
 from ledgerium_cli.documents.analysis.shape import (
+    AbortedJson,
     ActivityJson,
     ClockDoubtJson,
     ClockJumpJson,
@@ -39,7 +40,7 @@ from ledgerium_cli.documents.analysis.shape import (
 from ledgerium_cli.documents.analysis.trends import trend_json
 from ledgerium_cli.documents.step_names import renamed
 from ledgerium_cli.documents.words import instant
-from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen
+from ledgerium_cli.findings.activities import Aborted, ActivityFinding, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.filters import Filtered
@@ -226,12 +227,17 @@ def _activity(found: ActivityFinding, names: Mapping[str, str]) -> Fields:
         controls=[one.text for one in found.controls],
         messages=[one.text for one in found.messages],
         outcomes=[_outcome(one) for one in found.outcomes],
+        aborted=_aborted(found.aborted) if found.aborted is not None else None,
         repeats=found.repeats,
         work=times_json(found.work),
         wait=times_json(found.wait),
         **parts_json(found.parts),
     )
     return in_fields(one, cases=lambda: iter(found.cases))
+
+
+def _aborted(one: Aborted) -> AbortedJson:
+    return AbortedJson(steps=len(one.evidence), cases=list(one.cases), first=evidence_json(one.evidence[0]))
 
 
 def _outcome(one: OutcomeSeen) -> OutcomeJson:

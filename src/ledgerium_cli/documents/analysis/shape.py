@@ -98,6 +98,12 @@ class OutcomeJson(msgspec.Struct, frozen=True, kw_only=True):
     first: EvidenceJson
 
 
+class AbortedJson(msgspec.Struct, frozen=True, kw_only=True):
+    steps: int
+    cases: list[str]
+    first: EvidenceJson
+
+
 class ActivityJson(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     title: str
@@ -112,6 +118,8 @@ class ActivityJson(msgspec.Struct, frozen=True, kw_only=True):
     controls: list[str]
     messages: list[str]
     outcomes: list[OutcomeJson]
+    aborted: AbortedJson | None
+    """Performances that a log tells ended without being complete; null without any."""
     repeats: int
     work_ms: int | None
     """This and the next four sum over all steps what is known."""

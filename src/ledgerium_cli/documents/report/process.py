@@ -109,6 +109,28 @@ def rework(view: View) -> Blocks:
     ]
 
 
+def aborted(view: View) -> Blocks:
+    found = [(one, one.aborted) for one in view.analysis.activities if one.aborted is not None]
+    if not found:
+        return []
+    rows = (
+        row(
+            view.title(one.activity.id),
+            share(len(own.evidence), one.steps),
+            view.cases_named(own.cases),
+            view.cite(own.evidence),
+        )
+        for one, own in found
+    )
+    return [
+        "Ended without being complete, as the log tells: an attempt that did not do the step. Its time is counted, and "
+        "doing the step afterwards is rework.",
+        *table_of_first(
+            ["Step", "Aborted, of its performances", "Cases", "Evidence"], rows, set(), len(found)
+        ),
+    ]
+
+
 HOW = {"self_loop": "at once", "repetition": "later, after other steps"}
 BY = {"same": "the same person", "other": "another person", "unknown": "not known"}
 

@@ -14,7 +14,7 @@ from ledgerium_cli.documents.report.holds import holds
 from ledgerium_cli.documents.report.intervals import intervals
 from ledgerium_cli.documents.report.model import mined_model
 from ledgerium_cli.documents.report.numbers import numbers
-from ledgerium_cli.documents.report.process import hand_offs, paths, rework, variants
+from ledgerium_cli.documents.report.process import aborted, hand_offs, paths, rework, variants
 from ledgerium_cli.documents.report.stands_out import stands_out
 from ledgerium_cli.documents.report.time import time_per_case, time_per_step
 from ledgerium_cli.documents.report.trends import trends
@@ -212,6 +212,7 @@ SECTIONS: Sequence[tuple[str, Callable[[View], Blocks]]] = (
     ("Variants", variants),
     ("From step to step", paths),
     ("Rework", rework),
+    ("Aborted performances", aborted),
     ("Hand-offs and system switches", hand_offs),
     ("Mined model", mined_model),
     ("Skipped checks and other deviations", deviations),

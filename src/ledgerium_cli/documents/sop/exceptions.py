@@ -35,7 +35,7 @@ WORST_FIRST: tuple[DeviationKind, ...] = (
 
 
 def exceptions(view: View) -> str:
-    lines = [*_refusals(view), *_alerts(view), *_holds(view), *_departures(view)]
+    lines = [*_refusals(view), *_aborted(view), *_alerts(view), *_holds(view), *_departures(view)]
     return "\n".join(["## Exceptions and holds", "", *(lines or ["None were seen."])])
 
 
@@ -63,6 +63,17 @@ def _refusal(view: View, found: ActivityFinding, refused: OutcomeSeen) -> str:
         f"- **{md(name)}** at {quoted(view.called(found.activity.id))}, {count(len(cited), 'time')}.{message} "
         f"{_next_steps(view, view.showing(found.activity.id, name))} {view.cite(cited)}"
     )
+
+
+def _aborted(view: View) -> Iterator[str]:
+    for found in view.analysis.activities:
+        if found.aborted is not None:
+            looks = [look for look in view.looks[found.activity.id] if look.shape.aborted]
+            yield (
+                f"- **Aborted** at {quoted(view.called(found.activity.id))}, "
+                f"{count(len(found.aborted.evidence), 'time')}, in {view.cases_named(found.aborted.cases)}: it ended "
+                f"without being complete. {_next_steps(view, looks)} {view.cite(found.aborted.evidence)}"
+            )
 
 
 ALERTS: dict[AlertKind, str] = {"validation_error": "Error at a field", "alert": "Alert"}

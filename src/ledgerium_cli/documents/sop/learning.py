@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledgerium_cli.documents.sop.exceptions import shows_alerts
+from ledgerium_cli.documents.sop.path import only_tried
 from ledgerium_cli.documents.view.model import View, stated
 from ledgerium_cli.documents.words import first_named
 from ledgerium_cli.output.text import bullets, in_quotes
@@ -32,6 +33,7 @@ def _examples(view: View) -> Iterator[str]:
     yield f"To follow {way}{f' {ends}' if ends else ''} in the {where}: {noun} {named}.{_amiss(view)}"
     if (
         any(one.result != "passed" for found in view.analysis.activities for one in found.outcomes)
+        or any(found.aborted is not None for found in view.analysis.activities)
         or view.facts.holds
         or shows_alerts(view)
     ):
@@ -43,4 +45,4 @@ def _amiss(view: View) -> str:
     if view.facts.usual.clean:
         return ""
     which = "it" if len(view.analysis.variants[0].cases) == 1 else "each of them"
-    return f" In {which} a rule was broken, a hold is open, or a step was refused and not done after all."
+    return f" In {which} a rule was broken, a hold is open, or {only_tried(view)}."

@@ -40,20 +40,23 @@ def in_turn(view: View, activities: Sequence[str]) -> Iterator[str]:
         yield f"{in_quotes(view.title(activity))}{often}"
 
 
-REFUSED = "a step was refused and not done after all"
+def only_tried(view: View) -> str:
+    """What is said of a case that gave a step up; only a log tells that something was aborted."""
+    return f"a step was refused {'or aborted ' if view.has_logs else ''}and not done after all"
 
 
 def of_what_way(view: View) -> str:
     """How usual the most frequent variant is; among equally frequent ones the earliest is described as just that."""
     usual, *others = view.analysis.variants
     n, given_up = len(usual.cases), view.facts.usual.given_up.n
-    though = f", though in {given_up} of {view.cases(n)} {REFUSED}" if given_up else ""
+    why = only_tried(view)
+    though = f", though in {given_up} of {view.cases(n)} {why}" if given_up else ""
     if not others:
         return f"{'Every' if n > 1 else 'The one'} {view.case} went this way{though}"
     if not view.analysis.has_usual_way:
         return (
             f"No two {view.case}s went the same way. The earliest, {first_named(usual.cases, 1)}, went this one"
-            f"{f', though in it {REFUSED}' if given_up else ''}"
+            f"{f', though in it {why}' if given_up else ''}"
         )
     alike = [one for one in view.analysis.variants if len(one.cases) == n]
     is_whole = all(one.cycle.n == len(one.cases) for one in alike)
@@ -61,9 +64,9 @@ def of_what_way(view: View) -> str:
         often = f"taken {'from start to end ' if is_whole and not given_up else ''}by {view.of_all(n)}"
         return f"The earliest of {len(alike)} ways that were each {often}{though}"
     if given_up == n:
-        return f"The most frequent way, tried by {view.of_all(n)}, in each of which {REFUSED}"
+        return f"The most frequent way, tried by {view.of_all(n)}, in each of which {why}"
     often = f"taken {'from start to end ' if is_whole else ''}by {view.of_all(n - given_up)}"
-    more = f" (in {given_up} more {REFUSED})" if given_up else ""
+    more = f" (in {given_up} more {why})" if given_up else ""
     return f"The usual way, {often}{more}{'' if usual.cycle.n else ', none of which is finished'}"
 
 

@@ -20,9 +20,9 @@ class UsualCases:
         `deviating` the cases with a deviation."""
         self._way, self._decides, self._deviating = way, decides, deviating
         self.given_up: First[str] = First(MOST_NAMED)
-        """Cases in which a step was refused and not done after all."""
+        """Cases in which a step was refused or aborted and not done after all."""
         self.clean: First[str] = First(MOST_NAMED)
-        """Cases without a deviation, an open hold or a step that was refused and not done after all."""
+        """Cases without a deviation, an open hold or a step that was refused or aborted and not done after all."""
 
     def add(self, case: Case) -> None:
         if case.variant != self._way:
@@ -38,6 +38,8 @@ class UsualCases:
             self.clean.add(case.id)
 
     def _is_given_up(self, case: Case) -> bool:
-        """Whether the last attempt at some activity was refused."""
+        """Whether the last attempt at some activity was refused or aborted."""
         last = {timed.step.activity.id: timed.step.shape for timed in case.steps}
-        return any(was_refused(shape) for one, shape in last.items() if one not in self._decides)
+        return any(
+            shape.aborted or (was_refused(shape) and one not in self._decides) for one, shape in last.items()
+        )

@@ -1,0 +1,105 @@
+"""A performance that a log tells ended without being complete: an attempt that did not do its step."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ledgerium_cli.build import documents_of
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.checks import check_cases
+from ledgerium_cli.load import load
+from ledgerium_cli.workflow.load import parse_workflow
+
+from .make import read
+
+FLOW = """
+format = 1
+name = "Orders"
+ordered = true
+ends_with = "bill"
+
+[[activities]]
+id = "enter"
+title = "Enter"
+at_most = 1
+[[activities]]
+id = "ship"
+title = "Ship"
+check = true
+[[activities]]
+id = "bill"
+title = "Bill"
+"""
+
+
+def performed(folder: Path, *steps: str) -> Analysis:
+    """A case; each step takes a minute of an hour of its own, and `!` says that it was aborted."""
+    lines = ["case,activity,timestamp,lifecycle"]
+    for hour, step in enumerate(steps, start=9):
+        ended = "ate_abort" if step.endswith("!") else "complete"
+        for clock, lifecycle in ((f"{hour:02}:00", "start"), (f"{hour:02}:01", ended)):
+            lines.append(f"A,{step.rstrip('!')},2026-03-02T{clock}:00Z,{lifecycle}")
+    (folder / "log.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "workflow.toml").write_text(FLOW, encoding="utf-8")
+    return load([str(folder / "log.csv")]).analysis
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ("Enter Ship Bill", []),
+        ("Enter! Enter Ship Bill", []),
+        ("Enter Ship! Bill", ["Ship was only tried and aborted; the case went on to Bill."]),
+        ("Enter Bill! Ship Bill", []),
+        ("Enter Bill!", []),
+        ("Enter! Enter Enter Ship Bill", [
+            "Enter was performed 2 times, beside 1 attempt that was aborted; 1 is the most declared."
+        ]),
+    ],
+    ids=["done", "done after it", "given up", "in no wrong place", "no end of the case", "counts for nothing"],
+)  # fmt: skip
+def test_what_was_aborted_was_not_done(tmp_path: Path, steps: str, said: list[str]) -> None:
+    """Also a check, which is done with either result, but not without one."""
+    check = check_cases(performed(tmp_path, *steps.split()), parse_workflow(FLOW, "workflow.toml"), ())
+    assert [str(one.deviation.reason) for one in check.found] == said
+    assert check.fitness is not None
+    assert (check.fitness.value == 1) is not bool(said)
+
+
+def test_it_is_a_performance_whose_work_counts_and_doing_the_step_again_is_rework(tmp_path: Path) -> None:
+    analysis = performed(tmp_path, "Enter!", "Enter", "Ship", "Bill")
+    (case,) = analysis.cases
+    assert case.variant == ("enter", "enter", "ship", "bill")
+    assert case.parts.work == 4 * 60_000
+    assert [(one.activity, one.count) for one in analysis.rework] == [(None, 1), ("enter", 1)]
+
+
+def test_documents_tell_what_was_aborted_where_it_happened_and_what_came_next(tmp_path: Path) -> None:
+    documents = documents_of(performed(tmp_path, "Enter!", "Enter", "Ship!", "Bill"))
+    told = "1 time, in 1 case (A): it ended without being complete."
+    assert f"- **Aborted** at “Enter”, {told} Next came “Enter” (1). (R1: 2–3)" in documents["sop.md"]
+    assert "or a step was refused or aborted and not done after all." in documents["sop.md"]
+    assert "| Enter | 1 of 2 | 1 case (A) | (R1: 2–3) |" in documents["report.md"]
+    activities = json.loads(documents["analysis.json"])["activities"]
+    assert [one["aborted"] and one["aborted"]["first"]["events"] for one in activities] == [
+        [2, 3],
+        [6, 7],
+        None,
+    ]
+    assert activities[0]["aborted"]["cases"] == ["A"]
+
+
+def test_what_is_only_not_completed_is_not_called_aborted(tmp_path: Path) -> None:
+    begun = "case,activity,timestamp,lifecycle\nA,Enter,2026-03-02T09:00:00Z,start\nA,Ship,2026-03-02T10:00:00Z,start\n"
+    rests = "A,Ship,2026-03-02T10:05:00Z,suspend\n"
+    assert [(one.completed, one.aborted) for one in read(begun + rests).instances] == [(False, False)] * 2
+    over = read(f"{begun}{rests}A,Ship,2026-03-02T10:09:00Z,pi_abort\n").instances
+    assert [(one.completed, one.aborted) for one in over] == [(False, False), (False, True)]
+
+
+def test_a_column_of_the_case_that_is_called_aborted_aborts_no_step() -> None:
+    rows = "case,activity,start,end,aborted\nA,Enter,2026-03-02T09:00:00Z,2026-03-02T09:01:00Z,true\n"
+    assert [(one.completed, one.aborted) for one in read(rows).instances] == [(True, False)]
