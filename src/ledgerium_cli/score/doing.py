@@ -87,7 +87,7 @@ def _names_what(block: Block) -> bool:
 
 def _nameless(sop: Sop) -> tuple[int, ...]:
     """The lines of instructions that name nothing in particular, nor `the` thing that was named before."""
-    known = content(" ".join((sop.title, *(one.text for one in sop.said_in("before")))))
+    known = content(sop.title)
     found = []
     for one in sop.acts:
         if not (_names_what(one) or known & content(" ".join(_DEFINITE.findall(one.text)))):
@@ -130,7 +130,7 @@ ACTIONABILITY = Criterion(
         Point(
             "At least half of the instructions name what they act on: a control or document in quotation marks or "
             "bold, a name, a number, a thing in two words or more (`the caps of the bottles`), or `the` thing that the "
-            "title, what is needed or an earlier instruction names.", _names_half,
+            "title or an earlier instruction names.", _names_half,
         ),
         Point("Nine in ten do.", _names_throughout),
         Point(

@@ -164,7 +164,7 @@ NO_ROLE = "no section names a role and what it does"
 
 def _tells_roles(sop: Sop) -> Finding:
     lines = tuple(one.line for one in sop.about("roles"))
-    if not sop.roles:
+    if not sop.own_roles:
         return Finding(False, NO_ROLE, lines)
     if _told_roles(sop):
         return Finding(True, "roles with what they do", lines)
@@ -173,7 +173,7 @@ def _tells_roles(sop: Sop) -> Finding:
 
 def _told_roles(sop: Sop) -> dict[str, int]:
     """The roles with their lines, if the section on roles says what they do in this work."""
-    return sop.roles if any(map(sop.speaks_of_work, sop.said_in("roles"))) else {}
+    return sop.own_roles if any(map(sop.speaks_of_work, sop.said_in("roles"))) else {}
 
 
 def _names(step: Step, name: str) -> bool:
@@ -197,13 +197,13 @@ def _steps_name_roles(sop: Sop) -> Finding:
 
 
 def _step_says_who(sop: Sop, step: Step) -> bool:
-    return any(_names(step, name) for name in sop.roles) or all(
+    return any(_names(step, name) for name in sop.own_roles) or all(
         _says_who(sop, one) for one in step.instructions
     )
 
 
 def _says_who(sop: Sop, block: Block) -> bool:
-    named = any(mentions(one, name) for name in sop.roles for one in (block.text, *block.cells))
+    named = any(mentions(one, name) for name in sop.own_roles for one in (block.text, *block.cells))
     return named or doer(block.text, sop.roles, block.who) is not None
 
 

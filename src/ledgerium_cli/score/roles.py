@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ledgerium_cli.score.acts import does, is_imperative, is_person
 from ledgerium_cli.score.parts import Block
 from ledgerium_cli.score.topics import LEADS, is_label, topic_of
-from ledgerium_cli.score.words import DETERMINERS, content, is_stated, words
+from ledgerium_cli.score.words import DETERMINERS, LONGEST_SENTENCE, content, is_stated, words
 
 NAMING = frozenset(
     "actor by charge employee held in name names of owner people performed person position recorded as role roles "
@@ -81,7 +81,8 @@ def _named_first(block: Block) -> tuple[str, ...]:
     begins = block.text.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
     bold = block.names[:1] if block.kind == "entry" else ()
     named = tuple(name for name in bold if name and begins.startswith(name.lower()))
-    return named or tuple(one for one in map(_doing, block.text.split(". ")) if one)
+    told = [one for one in block.text.split(". ") if len(one.split()) <= LONGEST_SENTENCE]
+    return named or tuple(one for one in map(_doing, told) if one)
 
 
 def _is_role(label: str, rest: str) -> bool:

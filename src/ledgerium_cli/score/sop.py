@@ -47,6 +47,12 @@ class Sop:
         return role_names(self.said_in("roles"))
 
     @cached_property
+    def own_roles(self) -> dict[str, int]:
+        """The roles without those that only a sentence of the steps, copied there, names."""
+        new = {one.line for one in self.said_in("roles") if self.is_new(one)}
+        return {name: line for name, line in self.roles.items() if line in new}
+
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The sections of the procedure that contain instructions; if no section is about a procedure, those
         without a topic."""
