@@ -13,6 +13,7 @@ from ledgerium_cli.cases.model import WAITS
 from ledgerium_cli.documents.report import render
 from ledgerium_cli.documents.report.waits import MOST_WAITS
 from ledgerium_cli.documents.words import duration
+from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import MOST_ROWS
 from ledgerium_cli.workflow.load import parse_workflow, template_text
@@ -701,3 +702,22 @@ def test_weeks_are_listed_with_what_changed_and_by_which_test() -> None:
     assert "2026-W10 against 2026-W11, cycle time: median 2 min 32 s (n = 6) to median 25 min 08 s" in section
     assert "Mann-Whitney, p = 0.002: more than noise." in section
     assert "The clearest change of cycle time is with 2026-W11" in section
+
+
+@pytest.mark.parametrize(
+    ("bound", "costs"),
+    [
+        ("", "costs 1 each, rework nothing."),
+        (
+            "at_most = 1\n",
+            "costs 1 each, and so does each performance beyond a declared `at_most`; other rework",
+        ),
+    ],
+)
+def test_the_report_says_what_costs_fitness(bound: str, costs: str) -> None:
+    workflow = parse_workflow(
+        f"format = 1\nname = 'Orders'\n[[activities]]\nid = 'enter'\ntitle = 'Enter'\n{bound}",
+        "workflow.toml",
+    )
+    takes = [one.recording() for one in worked_example()]
+    assert costs in render_report(analyse(takes, workflow, model=True))

@@ -47,9 +47,16 @@ def _rates(view: View) -> str:
 def _fitness(view: View) -> Blocks:
     if view.analysis.conformance is None:
         return []
+    bounded = any(activity.at_most is not None for activity in view.declared.values())
+    costs = "what was left out, done besides or done out of order costs 1 each"
+    rework = (
+        ", and so does each performance beyond a declared `at_most`; other rework costs nothing"
+        if bounded
+        else ", rework nothing"
+    )
     return [
         f"{render_quality('Fitness', view.analysis.conformance.fitness)} How near the cases are to the declared steps "
-        "and their order: what was left out, done besides or done out of order costs 1 each, rework nothing."
+        f"and their order: {costs}{rework}."
     ]
 
 
