@@ -205,3 +205,18 @@ def test_steps_that_start_at_the_same_time_keep_the_order_of_the_file(tmp_path: 
     )
     [case] = load([str(tmp_path / "log.csv")]).analysis.cases
     assert case.variant == ("pack", "weigh", "label")
+
+
+def test_what_a_log_cannot_show_is_not_said_to_have_been_looked_for_in_vain(
+    untimed: Analysis, timed: Analysis
+) -> None:
+    waits, acts = "how long cases waited is not known.", "a log names steps, no clicks, pages or messages."
+    told = documents_of(untimed)["opportunities.md"]
+    for what, why in (
+        ("A wait between steps, of a cause that the recordings show", waits),
+        ("Cases that wait for a busy person, where others do the same work", waits),
+        ("Data carried over the clipboard from one system to another", acts),
+        ("A longer text that people write again and again", acts),
+    ):
+        assert f"- {what}: cannot be found, because {why}" in told
+    assert waits not in documents_of(timed)["opportunities.md"]

@@ -47,6 +47,10 @@ def not_found(view: View) -> Blocks:
 
 
 def _reason(view: View, looked: LookedFor) -> str:
+    if looked.seen_in == "pages" and not view.has_recordings:
+        return "cannot be found, because a log names steps, no clicks, pages or messages"
+    if looked.seen_in == "waits" and view.facts.spent.between_step_wait is None:
+        return "cannot be found, because how long cases waited is not known"
     if looked.declared(view.workflow):
         return f"not found, because {looked.lacking}"
     return f"cannot be found, because no workflow file declares {looked.needs}"
