@@ -18,7 +18,9 @@ class Held(Struct, frozen=True):
     releases_without_hold: int
 
 
-def find_holds(steps: Iterable[Step], *, could_tell: bool, release_proves: bool = False) -> Held:
+def find_holds(
+    steps: Iterable[Step], *, could_tell: bool, timed: bool = True, release_proves: bool = False
+) -> Held:
     """The holds of one case over all its recordings, sorted by start.
 
     `could_tell`: the workflow file declares holds, so a case without one was not held (`held` is False rather than
@@ -47,13 +49,13 @@ def find_holds(steps: Iterable[Step], *, could_tell: bool, release_proves: bool 
         unmatched += bool(sign.ends) and not ended and not sign.is_state
         for begins in sign.begins:
             if begins.kind not in open_holds and not sign.ends:
-                open_holds[begins.kind] = _begun(begins, at_ms, number, step)
+                open_holds[begins.kind] = _begun(begins, at_ms, number, step, timed=timed)
     holds = sorted([*closed, *open_holds.values()], key=lambda hold: (hold.start_ms, hold.kind))
     held = bool(holds) or (release_proves and unmatched > 0)
     return Held(tuple(holds), held if held or could_tell else None, unmatched)
 
 
-def _begun(begins: HoldBegin, at_ms: int, number: int, step: Step) -> Hold:
+def _begun(begins: HoldBegin, at_ms: int, number: int, step: Step, *, timed: bool) -> Hold:
     return Hold(
         kind=begins.kind,
         activity=begins.activity or step.activity.id,
@@ -64,4 +66,5 @@ def _begun(begins: HoldBegin, at_ms: int, number: int, step: Step) -> Hold:
         begun_event=number,
         ended_by=None,
         ended_event=None,
+        timed=timed,
     )

@@ -171,6 +171,13 @@ class Hold(Struct, frozen=True, array_like=True):
     begun_event: int
     ended_by: StepKey | None
     ended_event: int | None
+    timed: bool = True
+    """As of its case."""
+
+    @property
+    def length_ms(self) -> int | None:
+        """The time to release; None while it is open, and where no times are known."""
+        return self.end_ms - self.start_ms if self.end_ms is not None and self.timed else None
 
 
 class Case(Struct, frozen=True):
@@ -193,6 +200,8 @@ class Case(Struct, frozen=True):
     releases_without_hold: int
     known: tuple[Part, ...] = PARTS
     """The parts of time that the source can show: all for a recording, fewer for an imported log."""
+    timed: bool = True
+    """False when of some of its steps no time is known: then nothing shows how long it or its holds took."""
     ended: bool = False
     """A person marked the end and the declared end was not reached. Such a case is neither complete nor open: it
     waits for nothing, and steps that would have come later are not missing."""
@@ -213,8 +222,8 @@ class Case(Struct, frozen=True):
         return self.complete is not False
 
     @property
-    def cycle_ms(self) -> int:
-        return self.end_ms - self.start_ms
+    def cycle_ms(self) -> int | None:
+        return self.end_ms - self.start_ms if self.timed else None
 
     @property
     def has_rework(self) -> bool:

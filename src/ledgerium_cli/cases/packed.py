@@ -38,6 +38,7 @@ class _Case(msgspec.Struct, array_like=True, frozen=True, gc=False):
     releases_without_hold: int
     known: bytes
     """Indexes in `PARTS`."""
+    timed: bool
     ended: bool
 
 
@@ -104,6 +105,7 @@ def pack_case(case: Case, table: Table) -> bytes:
             case.held,
             case.releases_without_hold,
             bytes(map(PARTS.index, case.known)),
+            case.timed,
             case.ended,
         )
     )
@@ -127,6 +129,7 @@ def unpack_case(packed: bytes | memoryview, table: Table) -> Case:
         held=one.held,
         releases_without_hold=one.releases_without_hold,
         known=_known_parts(one.known),
+        timed=one.timed,
         ended=one.ended,
     )
 

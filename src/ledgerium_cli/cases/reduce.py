@@ -50,11 +50,14 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
     """Build a case from all its steps and, for each, the packed slices of its actor's timeline."""
     times = [array("q", step.packed_times) for step in steps]
     start, end = min([own[0] for own in times]), max([own[-1] for own in times])
-    known = _known_parts({step.shape.timed_by for step in steps})
+    timed_by = {step.shape.timed_by for step in steps}
+    known, timed = _known_parts(timed_by), "order" not in timed_by
     begun = _sorted_by_start(steps, times, slices, start, end)
     timeline = _timeline(begun, start, end) if known else Timeline()
     lengths = lengths_of(timeline, len(steps))
-    held = find_holds(steps, could_tell=rules.declares_holds, release_proves=rules.release_proves_hold)
+    held = find_holds(
+        steps, could_tell=rules.declares_holds, timed=timed, release_proves=rules.release_proves_hold
+    )
     reached, marked = _reached_end(steps, rules), any("end" in step.shape.marks for step in steps)
     return Case(
         id=steps[0].case,
@@ -74,16 +77,17 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
         held=held.held,
         releases_without_hold=held.releases_without_hold,
         known=known,
+        timed=timed,
         ended=marked and not reached,
     )
 
 
 def _known_parts(timed_by: set[TimedBy]) -> tuple[Part, ...]:
     """The parts of time that a case can show. None if logs and recordings are mixed, since their times are not
-    comparable, or if every step has a single time."""
+    comparable, if every step has a single time, or if some step has none."""
     if timed_by == {"inputs"}:
         return PARTS
-    if "inputs" in timed_by or timed_by == {"one time"}:
+    if not timed_by.isdisjoint(("inputs", "order")) or timed_by == {"one time"}:
         return ()
     return BY_START_AND_COMPLETION
 

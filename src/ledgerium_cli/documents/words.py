@@ -73,10 +73,10 @@ def within(p90: int) -> str:
     return f"90 % {'' if 0 < p90 < SECOND else 'within '}{duration(p90)}"
 
 
-def spread_in_full(times: Summary) -> str:
+def spread_in_full(times: Summary, none: str = "not seen") -> str:
     """With the shortest, the longest and the mean, when there are enough values."""
     if times.minimum is None or times.maximum is None or times.mean is None:
-        return spread(times)
+        return spread(times, none)
     assert times.mean_low is not None
     assert times.mean_high is not None
     interval = f"95 % interval {duration(times.mean_low)} to {duration(times.mean_high)}"

@@ -67,7 +67,7 @@ class Performance:
     @property
     def start_ms(self) -> int | None:
         """UTC milliseconds; None when only the end is known: in a log with one timestamp per event."""
-        return None if self.row.step.shape.timed_by == "one time" else self.row.timed.start_ms
+        return None if self.row.step.shape.timed_by in ("one time", "order") else self.row.timed.start_ms
 
     @property
     def completed(self) -> bool:

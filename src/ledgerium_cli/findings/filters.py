@@ -231,9 +231,9 @@ class _Evaluator:
             case "deviates":
                 return case.id in self._deviating
             case "longer":
-                return case.cycle_ms > _length(condition)
+                return case.cycle_ms is not None and case.cycle_ms > _length(condition)
             case "shorter":
-                return case.cycle_ms < _length(condition)
+                return case.cycle_ms is not None and case.cycle_ms < _length(condition)
             case "since":
                 return case.start_ms >= _instant(condition)
             case "until":

@@ -83,7 +83,7 @@ def health_of(order: Order, metrics: Metrics, deviations: Deviations, workflow: 
         steps=Share("Conforming steps", as_declared if can else None, steps),
         targets=targets,
         cases=cases,
-        counted=metrics.cycle.n,
+        counted=metrics.counted,
     )
 
 

@@ -128,6 +128,8 @@ class Interval(Struct, frozen=True):
 class Metrics(Struct, frozen=True):
     cycle: Summary
     """Over the cases that reached the declared end; over all cases when no end is declared."""
+    counted: int
+    """The number of these cases, those of which no time is known included."""
     end_declared: bool
     parts: Parts
     """Sum over the same cases, of the parts that are known."""
@@ -157,6 +159,7 @@ class MetricsFold:
         self._aimed = workflow is not None and any(one.metric == "cycle" for one in workflow.targets)
         self._end_declared = False
         self._cycle, self._parts, self._cycles = array("q"), PartsSum(), Spans()
+        self._counted = 0
         self._open, self._ages = array("I"), array("q")
         metrics = workflow.metrics if workflow is not None else ()
         self._intervals = [_Measured(one, seen_until, enabling) for one in metrics]
@@ -167,11 +170,13 @@ class MetricsFold:
         length = case.cycle_ms
         self._end_declared = self._end_declared or case.complete is not None
         if case.is_open:
-            length = self._seen_until - case.start_ms
+            length = self._seen_until - case.start_ms if case.timed else None
             self._open.append(place)
-            self._ages.append(length)
+            self._ages.append(length if length is not None else NOT_KNOWN)
         elif case.is_counted:
-            self._cycle.append(length)
+            self._counted += 1
+            if length is not None:
+                self._cycle.append(length)
             self._parts.add(case.parts)
         if self._aimed and (case.is_open or case.is_counted):
             self._cycles.add(place, case.start_ms, case.end_ms, length, finished=case.is_counted)
@@ -184,6 +189,7 @@ class MetricsFold:
         parts = self._parts.total
         return Metrics(
             cycle=summarise(self._cycle),
+            counted=self._counted,
             end_declared=self._end_declared,
             parts=parts,
             efficiency=parts.work / parts.total if parts.total and parts.work is not None else None,

@@ -138,7 +138,7 @@ class CaseIds(Made[str]):
 
 
 class CaseTimes(Made[tuple[str, int]]):
-    """(case id, milliseconds) of some cases."""
+    """(case id, milliseconds) of some cases; `NOT_KNOWN` where they are unknown."""
 
     __slots__ = ("cases", "lengths")
 

@@ -41,8 +41,10 @@ class Variant(Struct, frozen=True):
     share: float
     coverage: float
     """Share of the cases with this variant or a more frequent one."""
+    counted: int
+    """How many of its cases reached the declared end; all when no end is declared."""
     cycle: Summary
-    """Over its cases that reached the declared end; over all when no end is declared."""
+    """Over these, as far as times are known."""
 
 
 class Changes(Struct, frozen=True):
@@ -63,14 +65,17 @@ class Changes(Struct, frozen=True):
 class VariantFold:
     def __init__(self) -> None:
         self._found: dict[tuple[str, ...], tuple[array[int], array[int]]] = {}
-        """By variant, its cases and the cycle times that count."""
+        """By variant, its cases and the known cycle times that count."""
+        self._counted: Counter[tuple[str, ...]] = Counter()
 
     def add(self, case: Case, place: int, first: int) -> None:
         if (found := self._found.get(case.variant)) is None:
             found = self._found[case.variant] = array("I"), array("q")
         found[0].append(place)
         if case.is_counted:
-            found[1].append(case.cycle_ms)
+            self._counted[case.variant] += 1
+            if case.cycle_ms is not None:
+                found[1].append(case.cycle_ms)
 
     @property
     def taken(self) -> Taken:
@@ -86,6 +91,7 @@ class VariantFold:
                 cases=order.named(places),
                 share=len(places) / len(order.ids),
                 coverage=reached / len(order.ids),
+                counted=self._counted[activities],
                 cycle=summarise(cycles),
             )
             for (activities, (places, cycles)), reached in zip(ordered, covered, strict=True)
@@ -111,7 +117,9 @@ class PathFold:
         ):
             if path.first is None:
                 path.first = at
-            path.between.append(max(0, after.start_ms - before.complete_ms))
+            path.count += 1
+            if case.timed:
+                path.between.append(max(0, after.start_ms - before.complete_ms))
             if is_hand_off(before, after):
                 path.hand_offs += 1
                 hand_offs += 1
@@ -148,11 +156,11 @@ class PathFold:
 class _Path:
     """What has been seen of one path so far."""
 
-    __slots__ = ("between", "first", "hand_offs", "switches")
+    __slots__ = ("between", "count", "first", "hand_offs", "switches")
 
     def __init__(self) -> None:
         self.between = array("q")
-        self.hand_offs = self.switches = 0
+        self.count = self.hand_offs = self.switches = 0
         self.first: int | None = None
         """The number of the step before its first occurrence."""
 
@@ -161,7 +169,7 @@ class _Path:
         return Path(
             source=source,
             target=target,
-            count=len(self.between),
+            count=self.count,
             cases=cases,
             between=summarise(self.between),
             hand_offs=self.hand_offs,

@@ -82,7 +82,9 @@ class RateFold:
 
     def __init__(self, workflow: Workflow | None) -> None:
         self._where = hold_places(workflow)
-        self._cases = self._reached = self._told = self._held = self._right = self._releases = 0
+        self._closed = self._cases = self._reached = self._told = self._held = self._right = (
+            self._releases
+        ) = 0
         self._guessed = False
         self._re_held, self._open, self._times = array("I"), array("I"), array("q")
         self._kinds: dict[tuple[str, str | None], _HoldsOfKind] = defaultdict(_HoldsOfKind)
@@ -107,8 +109,9 @@ class RateFold:
         for hold in case.holds:
             self._guessed = self._guessed or hold.guessed
             self._kinds[hold.kind, hold.activity].add(hold, place)
-            if hold.end_ms is not None:
-                self._times.append(hold.end_ms - hold.start_ms)
+            self._closed += hold.end_ms is not None
+            if (length := hold.length_ms) is not None:
+                self._times.append(length)
         for activity in {hold.activity for hold in case.holds}.difference(case.variant):
             self._held_at[activity] += 1
 
@@ -123,7 +126,7 @@ class RateFold:
             held=self._held if self._told else None,
             all_cases=self._cases,
             by_kind=self._by_kind(taken),
-            closed=len(self._times),
+            closed=self._closed,
             re_held=order.named(self._re_held),
             time_to_release=summarise(self._times),
             open_holds=order.named(self._open),
@@ -142,7 +145,7 @@ class RateFold:
                 activity=activity,
                 cases=own.cases,
                 reached=reached[activity],
-                closed=len(own.times),
+                closed=own.closed,
                 open=own.open,
                 time_to_release=summarise(own.times),
             )
@@ -155,10 +158,10 @@ class RateFold:
 class _HoldsOfKind:
     """What has been seen of the holds of one kind at one activity."""
 
-    __slots__ = ("_last", "cases", "open", "times")
+    __slots__ = ("_last", "cases", "closed", "open", "times")
 
     def __init__(self) -> None:
-        self.cases = self.open = 0
+        self.cases = self.closed = self.open = 0
         self.times = array("q")
         """Milliseconds to release."""
         self._last = -1
@@ -170,7 +173,9 @@ class _HoldsOfKind:
         if hold.end_ms is None:
             self.open += 1
         else:
-            self.times.append(hold.end_ms - hold.start_ms)
+            self.closed += 1
+        if (length := hold.length_ms) is not None:
+            self.times.append(length)
 
 
 def _held_again(case: Case) -> bool:

@@ -141,7 +141,8 @@ class TrendFold:
         if case.is_counted:
             ended = self._by_day[date_of(case.end_ms, self._zone)]
             ended.ended += 1
-            ended.cycle.append(case.cycle_ms)
+            if (cycle := case.cycle_ms) is not None:
+                ended.cycle.append(cycle)
             if (wait := case.parts.wait) is not None:
                 ended.wait.append(wait)
 

@@ -33,7 +33,7 @@ class WorkingTimes(Struct, frozen=True):
 
 class WorkingCase(Struct, frozen=True):
     case: str
-    cycle_ms: int
+    cycle_ms: int | None
     wait_ms: int | None
     holds_ms: tuple[int | None, ...]
     """For each of its holds; None while the hold is open."""
@@ -44,6 +44,7 @@ class WorkingCases(Struct):
 
     ids: Sequence[str]
     cycles: array[int]
+    """`NOT_KNOWN` when unknown."""
     waits: array[int]
     """`NOT_KNOWN` when unknown."""
     holds: array[int]
@@ -57,7 +58,7 @@ class WorkingCases(Struct):
     def __iter__(self) -> Iterator[WorkingCase]:
         for place, (case, cycle, wait) in enumerate(zip(self.ids, self.cycles, self.waits, strict=True)):
             holds = self.holds[self.first_holds[place] : self.first_holds[place + 1]]
-            yield WorkingCase(case, cycle, length_of(wait), tuple(map(length_of, holds)))
+            yield WorkingCase(case, length_of(cycle), length_of(wait), tuple(map(length_of, holds)))
 
 
 class WorkingFold:
@@ -75,13 +76,15 @@ class WorkingFold:
     def add(self, case: Case, place: int, first: int) -> None:
         if (hours := self._hours) is None:
             return
-        cycle, wait = hours.between(case.start_ms, case.end_ms), _wait(case, hours)
+        cycle = hours.between(case.start_ms, case.end_ms) if case.timed else NOT_KNOWN
+        wait = _wait(case, hours)
         self._cycles.append(cycle)
         self._waits.append(wait if wait is not None else NOT_KNOWN)
         self._holds.extend(_hold_length(hold, hours) for hold in case.holds)
         self._first_holds.append(len(self._holds))
         if case.is_counted:
-            self._cycle.append(cycle)
+            if cycle != NOT_KNOWN:
+                self._cycle.append(cycle)
             if wait is not None:
                 self._wait.append(wait)
         for interval, parts, times in self._intervals:
@@ -110,7 +113,7 @@ def _wait(case: Case, hours: WorkingTime) -> int | None:
 
 
 def _hold_length(hold: Hold, hours: WorkingTime) -> int:
-    return hours.between(hold.start_ms, hold.end_ms) if hold.end_ms is not None else NOT_KNOWN
+    return hours.between(hold.start_ms, hold.end_ms) if hold.end_ms is not None and hold.timed else NOT_KNOWN
 
 
 def _span(case: Case, span: Span, parts: Sequence[Part], hours: WorkingTime) -> int:

@@ -24,4 +24,6 @@ def why(one: RecordingFacts) -> str:
 def _shown(one: RecordingFacts) -> Hashable:
     if one.log is not None:
         return one.sha256
+    if not one.timed:
+        return one.actor, one.source_sha256 or one.id, one.events
     return one.actor, one.start_ms, one.first_ms, one.end_ms, one.events

@@ -142,6 +142,8 @@ class RecordingFacts(Struct, frozen=True):
     """How strictly names were kept, as the header says."""
     references: tuple[str, ...] = ()
     """The forms of references on its pages: first the one that was guessed to be the case, `SO-#`, then the others."""
+    timed: bool = True
+    """False if only the order of its events is known."""
 
     @property
     def sealed(self) -> bool:
@@ -200,6 +202,7 @@ class Recording(Struct, frozen=True):
             source=self.source,
             source_sha256=self.source_sha256,
             naming=self.naming,
+            timed=self.timed,
         )
 
 

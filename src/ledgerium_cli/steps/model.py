@@ -28,9 +28,9 @@ recording is one."""
 DecidedBy = Literal["rule", "guess", "log"]
 """The workflow file, a guess, or the program that wrote the log."""
 
-TimedBy = Literal["inputs", "start and completion", "one time"]
-"""Where the time of a step comes from: the inputs of a recording; start and completion in a log; or a single time of
-a log or of a whole recording, which does not show how long the work took."""
+TimedBy = Literal["inputs", "start and completion", "one time", "order"]
+"""Where the time of a step comes from: the inputs of a recording; start and completion in a log; a single time in a
+log, which does not show how long the work took; or nowhere, in a recording of which only the order is known."""
 
 Doing = Literal[
     "follow", "fill", "press", "choose", "send", "copy", "paste", "drop", "double_press", "double_choose",

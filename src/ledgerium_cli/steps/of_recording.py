@@ -76,7 +76,7 @@ class _Mapping(Struct):
             told_by=tuple(sorted(ways)),
             case_decided_by=self._decided_by(ways),
             case_marks=division.marks if division is not None and "repetition" in ways else (),
-            timed_by="inputs" if self.recording.timed else "one time",
+            timed_by="inputs" if self.recording.timed else "order",
         )
         leaving = () if is_called_after(case, self.recording) else leaving_another(events, case)
         shape = shape_of(_standing_at(places, self.seen.looks), case, leaving, decided)

@@ -274,7 +274,7 @@ HOLDS: Table[HoldRow] = Table(
         Column("end_utc", "TIMESTAMP", "its release; null while open", lambda row: _utc(row.hold.end_ms)),
         Column(
             "held_ms", "BIGINT", "time to release; null while open",
-            lambda row: None if row.hold.end_ms is None else row.hold.end_ms - row.hold.start_ms,
+            lambda row: row.hold.length_ms,
         ),
         Column(
             "working_held_ms", "BIGINT", "in working hours; null while open and without a calendar",

@@ -56,7 +56,8 @@ class CaseJson(msgspec.Struct, frozen=True, kw_only=True):
     """A person marked the end, and the declared end was not reached."""
     start: str
     end: str
-    cycle_ms: int
+    cycle_ms: int | None
+    """Null where no times are known."""
     work_ms: int | None
     system_wait_ms: int | None
     idle_ms: int | None

@@ -26,7 +26,7 @@ from ledgerium_cli.documents.analysis.numbers_shape import (
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.causes import Causes
 from ledgerium_cli.findings.health import Health, Share, TargetMet
-from ledgerium_cli.findings.metrics import Interval, Metrics
+from ledgerium_cli.findings.metrics import Interval, Metrics, length_of
 from ledgerium_cli.findings.process import Changes, Path, Variant
 from ledgerium_cli.findings.rates import HoldKind, HoldRate
 from ledgerium_cli.findings.rework import Rework
@@ -61,7 +61,9 @@ def totals_json(metrics: Metrics) -> Fields:
         open_ms={},
         **parts_json(metrics.parts),
     )
-    return in_fields(whole, open_ms=lambda: Entries(metrics.open_cases))
+    return in_fields(
+        whole, open_ms=lambda: Entries((case, length_of(age)) for case, age in metrics.open_cases)
+    )
 
 
 def parts_json(parts: Parts) -> dict[str, int | None]:

@@ -120,7 +120,7 @@ class TotalsJson(msgspec.Struct, frozen=True, kw_only=True):
     paused_ms: int | None
     efficiency: float | None
     """Work ÷ cycle."""
-    open_ms: dict[str, int]
+    open_ms: dict[str, int | None]
     """Cases that have not reached the declared end, with their age when the last case was last seen."""
 
 
@@ -151,7 +151,7 @@ class WorkingTimesJson(msgspec.Struct, frozen=True, kw_only=True):
     time_to_release: TimesJson
     intervals: dict[str, TimesJson]
     """By the id of the interval metric."""
-    cycle_ms: dict[str, int]
+    cycle_ms: dict[str, int | None]
     """By case."""
     wait_ms: dict[str, int | None]
     """By case."""

@@ -39,7 +39,7 @@ class _Case(msgspec.Struct, frozen=True):
     complete: bool | None
     start: str
     end: str
-    cycle_ms: int
+    cycle_ms: int | None
     work_ms: int | None
     system_wait_ms: int | None
     idle_ms: int | None
@@ -169,7 +169,8 @@ class _Counted:
             yield What(part), _of_cases(getattr(case.parts, part) for case in ended)
         for metric, told in self.intervals:
             yield What("interval", (metric,)), _of_cases(told.by_case_ms.values())
-        rows = [(case.id, _ms(one)) for case in self.told.cases for one in case.holds if one.end is not None]
+        timed = [case for case in self.told.cases if case.cycle_ms is not None]
+        rows = [(case.id, _ms(one)) for case in timed for one in case.holds if one.end is not None]
         yield What("time_to_release"), _of_steps(rows)
         yield from self._step_times()
 

@@ -7,7 +7,7 @@ const BANDS = [[4, 13], [7, 10], [7, 10], [10, 7], [14, 3]];
 
 const SORTS = {
   start: (a, b) => a.start - b.start,
-  cycle: (a, b) => b.cycle - a.cycle,
+  cycle: (a, b) => (b.cycle ?? -1) - (a.cycle ?? -1),
   wait: (a, b) => (waitOf(b) ?? -1) - (waitOf(a) ?? -1),
   work: (a, b) => (workOf(b) ?? -1) - (workOf(a) ?? -1),
   steps: (a, b) => b.steps.length - a.steps.length,
@@ -36,7 +36,7 @@ function timeline(one, scale) {
   }));
   const holds = one.holds.map((hold) => draw("rect", {
     class: "part-held", x: x(hold[0]), y: 0, width: Math.max(x((hold[1] ?? one.cycle) - hold[0]), 2), height: 2.5,
-  }, draw("title", {}, `On hold: ${hold[1] === null ? "still open" : duration(hold[1] - hold[0])}`)));
+  }, draw("title", {}, `On hold: ${heldFor(one, hold)}`)));
   return draw("svg", {
     class: "timeline", viewBox: `0 0 ${LENGTH} 20`, preserveAspectRatio: "none", role: "img",
     "aria-label": inParts(one),
@@ -48,6 +48,10 @@ function scaleOf(found) {
   const cycles = inOrder(found.map((place) => data.cases[place].cycle));
   if (hasFarLonger(cycles)) return [nineInTen(cycles), `Time, from 0 to ${duration(nineInTen(cycles))}; what is longer is cut off`];
   return [cycles.at(-1) ?? 0, `Time, from 0 to ${duration(cycles.at(-1) ?? 0)}`];
+}
+
+function heldFor(one, hold) {
+  return hold[1] === null ? "still open" : duration(one.cycle === null ? null : hold[1] - hold[0]);
 }
 
 function inParts(one) {

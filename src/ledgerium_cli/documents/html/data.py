@@ -91,7 +91,12 @@ class _Page:
             all_paths=drawn.all_arrows,
             all_moves=sum(path.count for path in analysis.paths),
             variants=[
-                VariantRow([self.activity[step] for step in steps], len(one.cases), times_json(one.cycle))
+                VariantRow(
+                    [self.activity[step] for step in steps],
+                    len(one.cases),
+                    one.counted > 0,
+                    times_json(one.cycle),
+                )
                 for steps, one in zip(self.variant, analysis.variants, strict=False)
             ],
             cases=[self._case(*one) for one in zip(self.numbers, self.cases, strict=True)],

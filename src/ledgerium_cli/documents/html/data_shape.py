@@ -40,7 +40,8 @@ class CaseRow(msgspec.Struct, frozen=True, omit_defaults=True):
     id: str
     start: int
     """UTC milliseconds."""
-    cycle: int
+    cycle: int | None
+    """None when no times are known."""
     complete: bool | None
     held: bool | None
     variant: int | None
@@ -101,6 +102,8 @@ class PathRow(msgspec.Struct, frozen=True):
 class VariantRow(msgspec.Struct, frozen=True):
     activities: list[int]
     cases: int
+    ended: bool
+    """Whether any of them is finished."""
     cycle: TimesJson
 
 

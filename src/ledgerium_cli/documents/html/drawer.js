@@ -63,7 +63,7 @@ function openCase(place) {
   openDrawer(one.id,
     timeline(one, one.cycle),
     facts([
-      ["Cycle", `${duration(one.cycle)}, from ${instant(one.start)} to ${instant(one.start + one.cycle)} UTC`],
+      ["Cycle", one.cycle === null ? "not known" : `${duration(one.cycle)}, from ${instant(one.start)} to ${instant(one.start + one.cycle)} UTC`],
       ["Time", inParts(one)],
       ["Clock", one.clock ?? null],
       ["State", one.ended ? "ended by a mark of a person, not by a declared end" : state[one.complete]],

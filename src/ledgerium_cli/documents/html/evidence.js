@@ -63,7 +63,7 @@ const EVIDENCE = {
     title: "Holds",
     rows: places((one) => one.holds.length).flatMap((place) => data.cases[place].holds.map((hold) => [
       place,
-      `${hold[2]}${hold[4] ? " (guessed)" : ""}: ${hold[1] === null ? "still open" : duration(hold[1] - hold[0])}`,
+      `${hold[2]}${hold[4] ? " (guessed)" : ""}: ${heldFor(data.cases[place], hold)}`,
       hold[5],
     ])),
     none: "No hold was seen.",
@@ -99,7 +99,7 @@ data.intervals.forEach((one, number) => {
 });
 
 const places = (keep) => data.cases.map((_, place) => place).filter((place) => keep(data.cases[place], place));
-const counted = () => places((one) => one.complete !== false).sort((a, b) => data.cases[b].cycle - data.cases[a].cycle);
+const counted = () => places((one) => one.complete !== false).sort((a, b) => (data.cases[b].cycle ?? -1) - (data.cases[a].cycle ?? -1));
 const ofCases = (title, rows, value) => ({
   title, rows: rows.map((place) => [place, value(data.cases[place]), ofCase(place)]), none: "No case is counted.",
 });

@@ -36,17 +36,24 @@ def overview(view: View) -> Html:
 
 
 def _times(
-    name: str, title: str, times: Summary, values: Sequence[int], n: str, *notes: Html, says: str
+    name: str,
+    title: str,
+    times: Summary,
+    values: Sequence[int],
+    n: str,
+    *notes: Html,
+    says: str,
+    none: str = "not seen",
 ) -> Html:
-    """`n` is the number of cases in words; `notes` go below the strip of values."""
-    big, below = _in_words(times, n)
+    """`n` is the number of cases in words; `notes` go below the strip of values; `none` is said without a value."""
+    big, below = _in_words(times, n, none)
     is_few = times.values is not None and times.n > 1
     return card(name, title, big, below, strip(values, times), *notes, says=says, few=is_few)
 
 
-def _in_words(times: Summary, n: str) -> tuple[str, str]:
+def _in_words(times: Summary, n: str, none: str) -> tuple[str, str]:
     if not times.n:
-        return "not seen", n
+        return none, n
     if times.values is not None:
         return ", ".join(map(duration, times.values)), f"every value, {n}"
     return duration(times.median or 0), f"median; {within(times.p90 or 0)}, {n}"
@@ -62,7 +69,8 @@ def _cycle(view: View) -> Html:
     times = view.analysis.metrics.cycle
     notes = target(view, "cycle"), *_clock_line(view)
     n = view.n_of_counted(times.n)
-    return _times("cycle", "Cycle time", times, view.facts.cycles, n, *notes, says=says)
+    none = NOT_KNOWN if view.facts.counted else "not seen"
+    return _times("cycle", "Cycle time", times, view.facts.cycles, n, *notes, says=says, none=none)
 
 
 def _interval(number: int, one: Interval, view: View) -> Html:

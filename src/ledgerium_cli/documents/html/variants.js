@@ -33,7 +33,7 @@ function variantRow(one, rank, covered, usual) {
     return { kind, chip: make("li", { class: kind, title: titles[activity] }, make("bdi", {}, titles[activity]),
       says ? make("span", { class: "unseen" }, says) : null) };
   });
-  const ended = one.cycle.n > 0;
+  const { ended } = one;
   const missing = [...new Set(usual)].filter((activity) => !seen.has(activity));
   const bar = draw("svg", { class: "parts", viewBox: "0 0 1000 10", preserveAspectRatio: "none", "aria-hidden": "true" },
     draw("rect", { class: "meter-rest", x: 0, y: 0, width: 1000, height: 10 }),
@@ -46,14 +46,14 @@ function variantRow(one, rank, covered, usual) {
       }, `Variant ${rank + 1}`),
       make("b", {}, part(one.cases, data.all_cases)), bar,
       make("span", { class: "quiet" }, rank ? `together ${percent(covered / data.all_cases)}` : whatTheFirstIs()),
-      make("span", { class: "quiet" }, ended ? `cycle ${spread(one.cycle)}` : "not finished")),
+      make("span", { class: "quiet" }, ended ? `cycle ${one.cycle.n ? spread(one.cycle) : "not known"}` : "not finished")),
     make("ol", { class: "chips" }, rank && chips.length > LONG_VARIANT ? folded(chips) : chips.map(({ chip }) => chip)),
     missing.length ? make("p", { class: ended ? "missing" : "missing quiet" }, without(missing, ended)) : null);
 }
 
 function whatTheFirstIs() {
   if (data.variants[0].cases === 1 && data.all_variants > 1) return "the earliest; none was taken twice";
-  return data.variants[0].cycle.n ? "the happy path" : "the most frequent";
+  return data.variants[0].ended ? "the happy path" : "the most frequent";
 }
 
 function without(missing, ended) {

@@ -6,6 +6,7 @@ from ledgerium_cli.cases.model import Hold
 from ledgerium_cli.documents.report.targets import targets
 from ledgerium_cli.documents.view.model import DECLARED, HeldCase, View, evidence_of_hold
 from ledgerium_cli.documents.words import (
+    NOT_KNOWN,
     count,
     duration,
     first_named,
@@ -48,7 +49,9 @@ def holds(view: View) -> Blocks:
         blocks.append(f"{count(n, 'hold')}, with the event that began it and the one that ended it:")
         head = ["Case", "Kind", "From (UTC)", "To (UTC)", "Time to release", "Released by", "Evidence"]
         blocks += table_of_first(head, (_hold(view, one) for one in view.holds()), {4}, n)
-        blocks.append(f"Time to release, over closed holds only: {spread_in_full(rate.time_to_release)}.")
+        blocks.append(
+            f"Time to release, over closed holds only: {spread_in_full(rate.time_to_release, _none(rate.closed))}."
+        )
         if rate.re_held:
             blocks.append(f"Held again after a release: {view.cases_named(rate.re_held)}.")
         blocks.append(f"Open holds, never seen to be released: {_open_holds(view)}.")
@@ -62,7 +65,7 @@ def _by_kind(view: View, one: HoldKind) -> list[Markdown]:
         share(one.cases, one.reached),
         str(one.closed),
         str(one.open),
-        spread(one.time_to_release) if one.closed else "not seen",
+        spread(one.time_to_release, _none(one.closed)),
     )
 
 
@@ -102,6 +105,11 @@ def _kind(kind: str) -> str:
     return UNDECLARED.get(kind) or md(kind)
 
 
+def _none(closed: int) -> str:
+    """What is said where no time to release is known, of so many holds that were released."""
+    return NOT_KNOWN if closed else "not seen"
+
+
 def _begins_at(view: View, activity: str | None) -> str:
     return view.title(activity) if activity is not None else "no step"
 
@@ -122,7 +130,7 @@ def _hold(view: View, one: HeldCase) -> list[Markdown]:
 def _time_to_release(view: View, hold: Hold) -> str:
     """For an open hold, the time so far."""
     if hold.end_ms is not None:
-        return duration(hold.end_ms - hold.start_ms)
+        return duration(hold.length_ms)
     return f"at least {duration(view.analysis.seen_until_ms - hold.start_ms)}"
 
 

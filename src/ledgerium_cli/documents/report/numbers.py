@@ -36,7 +36,7 @@ def _most_telling(view: View) -> list[list[Markdown]]:
     worked = spread(summarise(view.facts.worked), none)
     rows = [
         (0, row("Cases", _states(view), view.all, "Time per case")),
-        (0, row("Cycle time", spread(metrics.cycle), view.counted, "Time per case")),
+        (0, row("Cycle time", spread(metrics.cycle, none), view.counted, "Time per case")),
         (1, row("Work per case", worked, view.counted, "Time per case")),
         (0, row("Wait per case", waited, view.counted, "Time per case; Where cases wait")),
         *([(99, row("Paused per case", paused, view.counted, "Time per case"))] if pauses else []),

@@ -10,7 +10,17 @@ from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import MOST_CITED, count, first_named, mean, percent, share, spread, then
+from ledgerium_cli.documents.words import (
+    MOST_CITED,
+    NOT_KNOWN,
+    count,
+    first_named,
+    mean,
+    percent,
+    share,
+    spread,
+    then,
+)
 from ledgerium_cli.findings.activities import Evidence, evidence_of, shown_by
 from ledgerium_cli.findings.process import Changes
 from ledgerium_cli.findings.rework import Again, Rework, repeats_of
@@ -46,7 +56,7 @@ def variants(view: View) -> Blocks:
             " → ".join(view.title(activity) for activity in one.activities),
             share(len(one.cases), len(view.analysis.cases)),
             percent(one.coverage),
-            spread(one.cycle, "none complete"),
+            spread(one.cycle, NOT_KNOWN if one.counted else "none complete"),
             first_named(one.cases),
         )
         for rank, one in enumerate(found, start=1)
@@ -80,7 +90,7 @@ def paths(view: View) -> Blocks:
             view.title(target),
             str(one.count),
             str(len(one.cases)),
-            spread(one.between),
+            spread(one.between, NOT_KNOWN),
             mean(one.between),
             str(one.hand_offs),
             view.cite(one.evidence),

@@ -130,8 +130,11 @@ def not_measured(view: View) -> Iterator[str]:
         yield "The hold rate: no hold (`holds`) is declared, so it is not known where one can begin."
     if not metrics.intervals:
         yield "Interval metrics such as the credit-check wait: none (`metrics`) is declared."
-    empty = (one for one in metrics.intervals if not one.times.n)
-    yield from (f"{md(one.title)}: no case reached both of its points." for one in empty)
+    for one in metrics.intervals:
+        if one.unknown:
+            yield f"{md(one.title)} of {view.of_all(one.unknown)}: what passed between its points is not known."
+        elif not one.times.n:
+            yield f"{md(one.title)}: no case reached both of its points."
     if workflow is None or not workflow.targets:
         yield "Whether cases were on time: no target (`targets`) is declared."
     if broken := [view.cite.labels[one.id] for one in view.analysis.recordings if not one.condition.is_whole]:
@@ -144,6 +147,11 @@ def not_measured(view: View) -> Iterator[str]:
     )
     if view.has_logs:
         yield from _of_a_log(view)
+    if labels := [view.cite.labels[one.id] for one in view.analysis.recordings if not one.timed]:
+        yield (
+            f"How long anything took in {listed(labels, MOST_NAMED)}: of such a recording only the order of the events "
+            "is known, so a case with a step of it has no cycle time."
+        )
     if view.has_recordings:
         yield "What happened outside the recorded browsers: its time counts as work, idle or wait, like any gap."
     yield from (f"Outside: {sentence}" for sentence in view.outside)

@@ -23,6 +23,7 @@ from ledgerium_cli.documents.words import (
     spread_in_full,
 )
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence
+from ledgerium_cli.findings.metrics import length_of
 from ledgerium_cli.output.text import Blocks, Markdown, md, quoted, row, table_of_first
 
 STATES = {True: "complete", False: "open", None: "not known"}
@@ -56,12 +57,13 @@ def time_per_case(view: View) -> Blocks:
         "Steps",
         "Evidence",
     ]
+    none = NOT_KNOWN if view.facts.counted else "not seen"
     return [
         *_adding_up(view, parts),
         *table_of_first(head, rows, {*range(2, 3 + len(parts)), len(head) - 2}, len(cases)),
         *_in_sum(view, parts),
         *clock_notes(view, counted=True),
-        f"Cycle time: {spread_in_full(view.analysis.metrics.cycle)}.",
+        f"Cycle time: {spread_in_full(view.analysis.metrics.cycle, none)}.",
         *_open(view),
         *targets(view, "cycle"),
     ]
@@ -112,7 +114,7 @@ def _open(view: View) -> Blocks:
         )
     if not still:
         return blocks
-    ages = [f"{md(case)} ({duration(age)})" for case, age in still[:MOST_NAMED]]
+    ages = [f"{md(case)} ({duration(length_of(age))})" for case, age in still[:MOST_NAMED]]
     named = listed([*ages, *more(len(still), MOST_NAMED)])
     return [*blocks, f"Open: {named}, with the age at the end of the recordings. No cycle time counts them."]
 

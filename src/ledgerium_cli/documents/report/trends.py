@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import corrected_for, duration, percent, probability, share, spread
+from ledgerium_cli.documents.words import (
+    NOT_KNOWN,
+    corrected_for,
+    duration,
+    percent,
+    probability,
+    share,
+    spread,
+)
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.findings.trends import TIMES, Difference, Measure, Period, Shift, Trend
 from ledgerium_cli.output.text import Blocks, Markdown, bullets, md, row, table_of_first
@@ -45,8 +53,8 @@ def _period(one: Period) -> list[Markdown]:
         one.label,
         str(one.started),
         str(one.ended),
-        spread(one.cycle) if one.cycle.n else "",
-        spread(one.wait) if one.wait.n else "",
+        spread(one.cycle, NOT_KNOWN if one.ended else ""),
+        spread(one.wait, NOT_KNOWN if one.ended else ""),
         _rate(one.hold_rate),
         _rate(one.first_time_right),
     )
@@ -61,7 +69,7 @@ def _rate(rate: tuple[int, int] | None) -> str:
 def _differences(found: Trend) -> Iterator[str]:
     first, last = found.periods[0].label, found.periods[-1].label
     if all(one.p is None for one in found.differences):
-        yield f"{first} against {last}: fewer than {FEW} cases in one of them, too few to tell."
+        yield f"{first} against {last}: fewer than {FEW} values in one of them, too few to tell."
         return
     tested = [one for one in found.differences if one.p is not None]
     for one in tested:

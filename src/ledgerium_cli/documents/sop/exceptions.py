@@ -163,9 +163,10 @@ class _Holds:
             self.cited.add(place)
         if one.released is None:
             self.still.add((one.case.id, hold.start_ms))
-        elif hold.end_ms is not None:
-            self.lengths.append(hold.end_ms - hold.start_ms)
+        else:
             self.people[one.released.actor] = None
+        if (length := hold.length_ms) is not None:
+            self.lengths.append(length)
 
 
 def _holds(view: View) -> Iterator[str]:
@@ -183,9 +184,10 @@ def _holds(view: View) -> Iterator[str]:
 def _hold(view: View, kind: str, at: str | None, found: _Holds) -> str:
     where = f" at {quoted(view.called(at))}" if at is not None else ""
     became = []
-    if found.lengths:
+    if found.people:
         people = listed([*map(person, found.people)])
-        became.append(f"{RELEASED}{people} after {spread(summarise(found.lengths))}.")
+        after = f" after {spread(summarise(found.lengths))}" if found.lengths else ""
+        became.append(f"{RELEASED}{people}{after}.")
     if still := found.still:
         until = view.analysis.seen_until_ms
         lengths = [f"{md(case)} ({duration(until - since)})" for case, since in still.shown]

@@ -59,7 +59,7 @@ def of_what_way(view: View) -> str:
             f"{f', though in it {why}' if given_up else ''}"
         )
     alike = [one for one in view.analysis.variants if len(one.cases) == n]
-    is_whole = all(one.cycle.n == len(one.cases) for one in alike)
+    is_whole = all(one.counted == len(one.cases) for one in alike)
     if len(alike) > 1:
         often = f"taken {'from start to end ' if is_whole and not given_up else ''}by {view.of_all(n)}"
         return f"The earliest of {len(alike)} ways that were each {often}{though}"
@@ -67,7 +67,7 @@ def of_what_way(view: View) -> str:
         return f"The most frequent way, tried by {view.of_all(n)}, in each of which {why}"
     often = f"taken {'from start to end ' if is_whole else ''}by {view.of_all(n - given_up)}"
     more = f" (in {given_up} more {why})" if given_up else ""
-    return f"The usual way, {often}{more}{'' if usual.cycle.n else ', none of which is finished'}"
+    return f"The usual way, {often}{more}{'' if usual.counted else ', none of which is finished'}"
 
 
 def _leaves(path: Path, usual: tuple[str, ...]) -> bool:

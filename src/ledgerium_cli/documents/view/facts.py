@@ -42,6 +42,8 @@ class Facts:
         """UTC milliseconds of the last event of any case."""
         self.cycles, self.worked, self.waited, self.paused = (array("q") for _ in range(4))
         """Milliseconds of the cases in cycle time statistics, where known; open cases are not included."""
+        self.counted = 0
+        """The number of cases in cycle time statistics."""
         self.counted_told = 0
         """How many of those cases have known parts of time."""
         for case in cases:
@@ -94,16 +96,12 @@ class Facts:
         parts = case.parts
         self._counted.add(parts)
         self.counted_told += bool(case.known)
-        self.cycles.append(case.cycle_ms)
+        self.counted += 1
         for column, length in (
+            (self.cycles, case.cycle_ms),
             (self.worked, parts.work),
             (self.waited, parts.wait),
             (self.paused, parts.paused),
         ):
             if length is not None:
                 column.append(length)
-
-    @property
-    def counted(self) -> int:
-        """The number of cases in cycle time statistics."""
-        return len(self.cycles)

@@ -144,9 +144,13 @@ def _order(a: Side, b: Side, found: set[What]) -> list[What]:
 
 def _times(what: What, a: Side, b: Side) -> Difference:
     one, other = a.times.get(what, Times((), ())), b.times.get(what, Times((), ()))
-    a_side, b_side = (Timing(summarise(own.values), own.cases) for own in (one, other))
+    a_side, b_side = (
+        None if side.lacks(what) else Timing(summarise(own.values), own.cases)
+        for side, own in ((a, one), (b, other))
+    )
     difference = Difference(what, a_side, b_side, None, None, None, 1.0, None, None)
-    if what.topic == "step_wait" and not (a.waits_told and b.waits_told):
+    untold = what.topic == "step_wait" and not (a.waits_told and b.waits_told)
+    if untold or a_side is None or b_side is None:
         return replace(difference, untold="unknown")
     if min(one.cases, other.cases) < FEW:
         return replace(difference, untold="few")

@@ -117,6 +117,14 @@ class Side:
     def ended(self) -> int:
         return len(self.cases) - self.open
 
+    def lacks(self, what: What) -> bool:
+        """Whether such a time is not known of any case or step, though there are some that took time."""
+        if what in self.times:
+            return False
+        if what.topic in ("step_wait", "step_work"):
+            return self.reaching.get(what.of[0] or "", 0) > 0
+        return what.topic not in ("interval", "time_to_release") and self.ended > 0
+
     def share(self, what: What) -> Share | None:
         """The share of cases with something: 0 of those in which it could have been when it was never seen, None
         when that is not known."""
