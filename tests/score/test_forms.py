@@ -363,3 +363,46 @@ def test_a_question_is_no_example_of_what_goes_otherwise():
     text = f"# A\n\n## Procedure\n\n{STEPS}\n## FAQ\n\n**{{}}** Press it and save it again.\n"
     assert not found(text.format("What if nothing opens?"), "training")[2].earned
     assert found(text.format("Nothing opens."), "training")[2].earned
+
+
+def test_a_paragraph_below_the_heading_of_a_step_tells_it():
+    text = (
+        "# Patch a server\n\n## Pre-checks\n\n- Backup of the node\n\n"
+        "## Step 1 - Drain\n\nRun `drain` on the node.\n\n## Step 2 - Patch\n\nRun `upgrade`.\n\n"
+        "## Step 3 - Uncordon\n\nRun `uncordon`.\n\n## Rollback\n\nIf the node is dead, restore the backup.\n"
+    )
+    assert [one.text for one in read_sop(text).acts] == [
+        "Run drain on the node.",
+        "Run upgrade.",
+        "Run uncordon.",
+    ]
+    assert found(text, "completeness")[0].reason == "what is needed before is told"
+
+
+def test_entries_in_bold_may_be_headings_and_a_head_of_a_table_may_state_the_issue():
+    text = (
+        "**Packing WI-33**\n\n| Issue: 3 | Page 1 of 1 |\n| --- | --- |\n\n1. **Tools and materials**\n\n"
+        "Carton, bubble wrap, tape.\n\n2. **Instructions**\n\na.  Wrap the item in bubble wrap.\n\n"
+        "b.  Place it in the carton.\n\nc.  Close the carton with tape.\n\n3. **Quality criteria**\n\nNo rattle.\n"
+    )
+    assert [one.title for one in read_sop(text).sections] == [
+        "Packing WI-33",
+        "Tools and materials",
+        "Instructions",
+        "Quality criteria",
+    ]
+    assert len(read_sop(text).instructions) == 3
+    assert found(text, "governance")[0].reason == "a title and its issue"
+
+
+def test_a_heading_may_be_the_role_that_does_what_stands_below_it():
+    steps = "1. Check “C”.\n2. Otherwise press “D”.\n"
+    text = f"# Expenses\n\n## Employee\n\n1. Open “A”.\n2. Press “B”.\n\n## {{}}\n\n{steps}"
+    assert found(text.format("Line manager"), "roles")[1].reason == "every step names who does it"
+    assert found(text.format("Inform the manager"), "roles")[1].reason == "1 does not name who does it"
+    assert found(text.format("Finance"), "procedure")[1].reason == "0 of 4 begin otherwise"
+
+
+def test_a_word_with_a_hyphen_is_the_same_as_its_parts():
+    text = "# Month-end accrual\n\n## Purpose\n\nTo book the goods at month end.\n\n## Steps\n\n" + STEPS
+    assert found(text, "purpose")[0].reason == "a purpose that speaks of this work"

@@ -217,6 +217,7 @@ def _commands(text: str) -> bool:
     """Whether a text begins with a verb: a known one, or an unknown word before a determiner such as `the` that can
     only be a verb."""
     said = [word for word in words(text) if not _is_adverb(word)]
+    said = said[1:] if said[:1] in (["otherwise"], ["else"]) else said
     if said[:2] == ["make", "sure"]:
         return False
     if said[:1] and said[0] in VERBS:

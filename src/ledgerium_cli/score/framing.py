@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from ledgerium_cli.score.acts import clauses, doer
+from ledgerium_cli.score.acts import clauses, doer, is_imperative, is_person
 from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.parts import Block, Step
 from ledgerium_cli.score.roles import mentions
@@ -159,6 +159,8 @@ SCOPE = Criterion(
 )  # fmt: skip
 
 
+LONGEST_ROLE = 3
+"""In words, for a heading that is a role."""
 NO_ROLE = "no section names a role and what it does"
 
 
@@ -192,13 +194,21 @@ def _steps_name_roles(sop: Sop) -> Finding:
     else:
         without = [step.line for step in sop.steps if not _step_says_who(sop, step)]
     if without:
-        return Finding(False, f"{len(without)} do not name who does it", tuple(without))
+        return Finding(
+            False,
+            f"{len(without)} {'does' if len(without) == 1 else 'do'} not name who does it",
+            tuple(without),
+        )
     return Finding(True, "every step names who does it")
 
 
 def _step_says_who(sop: Sop, step: Step) -> bool:
-    return any(_names(step, name) for name in sop.own_roles) or all(
-        _says_who(sop, one) for one in step.instructions
+    title = words(step.title)
+    is_role = 0 < len(title) <= LONGEST_ROLE and is_person(title[-1]) and not is_imperative(step.title)
+    return (
+        is_role
+        or any(_names(step, name) for name in sop.own_roles)
+        or all(_says_who(sop, one) for one in step.instructions)
     )
 
 

@@ -84,11 +84,16 @@ def pairs(block: Block) -> Iterator[tuple[str, str]]:
             yield from zip(block.head, block.cells, strict=False)
         if len(block.cells) > 1:
             yield block.cells[0], block.cells[1]
+        yield from (_label_and_value(cell) for cell in block.cells if ": " in cell)
     elif block.kind in ("text", "entry"):
         for part in _PARTS.split(block.text):
-            label, colon, value = part.partition(":")
-            if colon:
-                yield label, value
+            if ":" in part:
+                yield _label_and_value(part)
+
+
+def _label_and_value(text: str) -> tuple[str, str]:
+    label, _, value = text.partition(":")
+    return label, value
 
 
 def is_name(text: str) -> bool:

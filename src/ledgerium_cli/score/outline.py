@@ -131,6 +131,10 @@ def _heading_in(block: Block, after: Section | Block | None, *, within: bool) ->
         return None
     text = block.text.strip()
     title = text.rstrip(".:")
+    if block.kind == "entry" and block.bold:
+        return (
+            (title, "") if _is_title(title) and not is_imperative(title) and not text.endswith(".") else None
+        )
     if block.bold and _is_title(title) and not is_label(title) and not title.lower().startswith("step "):
         return (title, "") if ": " not in title and (topic_of(title) or not within) else None
     if _is_title(title) and _begins_within(block, after):

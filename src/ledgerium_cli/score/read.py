@@ -103,6 +103,10 @@ def _parts(tokens: Sequence[Token], first: int) -> Iterator[Section | Block]:
         elif token.type == "tr_open":
             cells, row = [], line
         elif token.type == "tr_close":
+            if opened == "th_open" and any(
+                is_label(_plain(cell).partition(": ")[0]) and ": " in _plain(cell) for cell in cells
+            ):
+                yield _row(cells, row, ())
             if opened == "th_open" and any(map(_plain, cells)):
                 head = [_plain(cell) for cell in cells]
             elif opened == "th_open":
@@ -168,6 +172,7 @@ def _entry(inline: Token, line: int, number: str, *, ordered: bool) -> Block:
     return Block(
         "entry", rest if label else text, line, (*names, *quotations(text)),
         ordered=ordered or bool(label), links=links, number=label or number,
+        bold=all(one.bold for one in lines_of(inline)),
     )  # fmt: skip
 
 

@@ -73,8 +73,8 @@ class Sop:
 
     def _steps_in(self, own: Sequence[Section]) -> tuple[Step, ...]:
         """The steps by their numbered instructions, if there are at least `LEAST`; else by the form (numbers, list
-        entries or titles) that yields the most instructions."""
-        ways = [_of(own, kind) for kind in (_numbered, _entries)] + [tuple(_titles(own))]
+        entries, paragraphs below numbered headings or these headings) that yields the most instructions."""
+        ways = [_of(own, kind) for kind in (_numbered, _entries, self._paragraphs)] + [tuple(_titles(own))]
         if sum(len(one.instructions) for one in ways[0]) >= LEAST:
             return _of(own, self._in_step)
         return max(ways, key=lambda steps: (self._tells(steps), sum(len(one.instructions) for one in steps)))
@@ -86,6 +86,11 @@ class Sop:
             return found
         entries = [*_entries(section)]
         return entries if 2 * sum(map(self.instructs, entries)) >= len(entries) else []
+
+    def _paragraphs(self, section: Section) -> Iterator[Block]:
+        """Below a numbered heading, the paragraphs that tell somebody to do something."""
+        texts = (one for one in section.blocks if one.kind == "text" and section.numbered)
+        return filter(self.instructs, texts)
 
     def _tells(self, steps: Sequence[Step]) -> int:
         return sum(self.instructs(block) for one in steps for block in one.instructions)

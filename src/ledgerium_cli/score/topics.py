@@ -18,8 +18,8 @@ TITLES: Mapping[Topic, tuple[str, ...]] = {
     "scope": ("scope", "applies", "applic", "covers", "covered", "when to use", "in scope out of scope", "indication"),
     "roles": ("role", "responsib", "who ", "raci", "people", "accountab", "authorit"),
     "before": (
-        "before", "prereq", "pre-req", "material", "equipment", "system", "access", "tool", "require", "need",
-        "precondition", "input",
+        "before", "prereq", "pre-req", "pre-check", "material", "equipment", "system", "access", "tool", "require",
+        "need", "precondition", "input",
     ),
     "procedure": (
         "procedur", "step", "instruction", "workflow", "how to", "method", "process", "activities", "task",

@@ -64,11 +64,13 @@ def _says_what_before(sop: Sop) -> Finding:
         told = [one for one in about if _names_things(one)]
         if told:
             return Finding(True, "what is needed before is told", (section.line,))
-    return Finding(
-        False,
-        "what is needed before the first step is not told",
-        tuple(one.line for one in sop.about("before")),
+    lines = tuple(one.line for one in sop.about("before"))
+    what = (
+        "what stands as needed does not speak of this work"
+        if lines
+        else "what is needed before the first step is not told"
     )
+    return Finding(False, what, lines)
 
 
 def _says_need(text: str) -> bool:

@@ -176,7 +176,8 @@ def words(text: str) -> list[str]:
 
 def content(text: str) -> set[str]:
     """The stems of the words that carry the meaning of a text."""
-    return {stem(word) for word in words(text) if word not in _NO_CONTENT and len(word) > 2}
+    said = (part for word in words(text) for part in word.split("-"))
+    return {stem(word) for word in said if word not in _NO_CONTENT and len(word) > 2}
 
 
 @cache
