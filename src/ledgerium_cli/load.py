@@ -66,6 +66,11 @@ class Loaded(Struct, frozen=True):
             lines.append(
                 "No workflow file: steps and cases are guesses. `ledgerium init --from` drafts one from them."
             )
+        elif self.analysis.workflow is not None and self.analysis.workflow.draft:
+            lines.append(
+                f"{self.workflow_file} is a draft: all that it says is a guess, until its line `draft = true` is "
+                "taken out."
+            )
         elif recorded and self.analysis.workflow is not None and not tells_apart(self.analysis.workflow.case):
             lines.append(f"{self.workflow_file} does not tell cases apart: those of recordings are guesses.")
         return tuple(lines)

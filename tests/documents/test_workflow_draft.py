@@ -1,9 +1,11 @@
 """A draft is valid as it is, and means what was guessed."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from ledgerium_cli.build import documents_of
 from ledgerium_cli.documents.workflow_draft import draft_workflow
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.load import load
@@ -25,9 +27,39 @@ def test_the_draft_of_the_example_declares_what_was_guessed():
     guessed = analyse(recordings, None)
     declared = analyse(recordings, parse_workflow(draft_workflow(recordings, guessed), "draft"))
     assert [case.variant for case in declared.cases] == [case.variant for case in guessed.cases]
-    assert {one.activity.decided_by for one in declared.activities} == {"rule"}
-    assert declared.deviations == ()
-    assert declared.health.shares[1].met == len(declared.cases), "no step besides those that it declares"
+    assert {one.activity.decided_by for one in declared.activities} == {"guess"}
+    assert declared.deviations == (), "no step besides those that it declares"
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_what_a_draft_declares_stays_a_guess_until_its_first_line_is_taken_out(confirmed):
+    takes = [
+        Take(f"r{n}", "Ana").page(0, f"SO-{n}").press(9, f"SO-{n}", "Save order", "ok") for n in range(10, 16)
+    ]
+    text = drafted(*takes)
+    if confirmed:
+        text = re.sub("(?m)^draft = true.*\n", "", text)
+    documents = documents_of(analysed(*takes, workflow=parse_workflow(text, "draft")))
+    for name in ("sop.md", "report.md", "opportunities.md"):
+        assert ("a draft that nobody has confirmed: correct it" in documents[name]) is not confirmed
+    assert ("### 1. Save the order *(guessed name)*\n" in documents["sop.md"]) is not confirmed
+    health, conformance = re.findall(
+        r"\n\| (?:Process health|Conformance rate) \| (.*?) \|", documents["report.md"].replace("\u00a0", " ")
+    )
+    assert (health, conformance) == (
+        ("100 of 100, from 1 of 4 shares", "100 % (6 of 6 cases)")
+        if confirmed
+        else ("absent", "absent: the workflow file is a draft that nobody has confirmed")
+    )
+
+
+def test_the_cases_that_a_person_gave_an_example_of_are_no_guess_of_a_draft():
+    story = Story().open("/orders/SO-1").press("Save").says("Saved")
+    for form, by in ((None, "guess"), ("SO-#", "rule")):
+        recording = story.recording(case_form=form)
+        draft = parse_workflow(draft_workflow([recording], analyse([recording], None)), "draft")
+        [case] = analyse([recording], draft).cases
+        assert case.steps[0].step.case_decided_by == by
 
 
 def test_a_draft_names_systems_people_and_the_messages_that_were_seen():

@@ -193,7 +193,7 @@ def test_a_drafted_workflow_file_declares_the_activities_of_a_log(tmp_path: Path
     ]
     (tmp_path / "workflow.toml").write_text(text)
     again = load([str(tmp_path / "orders.csv")]).analysis
-    assert {one.activity.decided_by for one in again.activities} == {"rule"}
+    assert {one.activity.decided_by for one in again.activities} == {"log"}
     assert [one.activities for one in again.variants] == [one.activities for one in found.analysis.variants]
 
 

@@ -50,9 +50,15 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
     if times:
         blocks += clock_notice(view, in_page=in_page)
     if view.guesses:
+        to_do = (
+            "These guesses stand in the workflow file, a draft that nobody has confirmed: correct it, then take out "
+            "its line `draft = true`."
+            if view.is_draft
+            else "`ledgerium init --from` writes the guesses into a workflow file, to be corrected."
+        )
         blocks.append(
             f"> **Guessed** from what was on the screen: {listed(view.guesses)}. The events and their times were "
-            "recorded. `ledgerium init --from` writes the guesses into a workflow file, to be corrected."
+            f"recorded. {to_do}"
         )
         blocks += [*case_references(view), *case_marks(view)]
     return blocks

@@ -48,6 +48,7 @@ def _head(view: View) -> str:
             f"# Drafted from {view.scope}. Every line is a guess: correct it,",
             "# and look at `ledgerium steps`. docs/workflow-file.md says what else can be declared.",
             "format = 1",
+            "draft = true # Documents say so. Corrected? Take this line out.",
             f"name = {_quote(view.name)}",
             '# purpose = ""',
             '# scope = ""',

@@ -41,6 +41,12 @@ def can_deviate(workflow: Workflow | None) -> bool:
     return workflow is not None and bool(workflow.activities)
 
 
+def can_conform(workflow: Workflow | None) -> bool:
+    """Whether a person declared activities. A draft that nobody confirmed was made from cases, which say nothing by
+    conforming to it."""
+    return workflow is not None and can_deviate(workflow) and not workflow.draft
+
+
 def deviating_steps(deviations: Iterable[Deviation]) -> tuple[int, int]:
     """(missing steps, performed steps that deviate). A step counts once, however many deviations it is part of, so a
     long case that deviates throughout weighs more than a short one."""

@@ -7,7 +7,7 @@ from array import array
 from msgspec import Struct
 
 from ledgerium_cli.findings.deviating import Deviations
-from ledgerium_cli.findings.deviations import can_deviate
+from ledgerium_cli.findings.deviations import can_conform
 from ledgerium_cli.findings.metrics import Metrics
 from ledgerium_cli.findings.order import CaseIds, Order
 from ledgerium_cli.findings.statistics import FEW
@@ -69,7 +69,7 @@ def health_of(order: Order, metrics: Metrics, deviations: Deviations, workflow: 
     )
     timed = [one for one in targets if one.minutes is not None]
     right, counted = metrics.first_time_right
-    rate, can, cases = metrics.hold_rate, can_deviate(workflow), len(order.ids)
+    rate, can, cases = metrics.hold_rate, can_conform(workflow), len(order.ids)
     as_declared, steps = deviations.conforming_steps
     return Health(
         shares=(

@@ -11,7 +11,17 @@ from ledgerium_cli.logs.model import Instance, LogFacts
 from ledgerium_cli.recording.condition import WHOLE, Condition
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.mapped import Mapped
-from ledgerium_cli.steps.model import Activity, HoldBegin, HoldSign, Outcome, Shape, Step, TimedBy, step_of
+from ledgerium_cli.steps.model import (
+    Activity,
+    DecidedBy,
+    HoldBegin,
+    HoldSign,
+    Outcome,
+    Shape,
+    Step,
+    TimedBy,
+    step_of,
+)
 from ledgerium_cli.steps.titles import slug
 from ledgerium_cli.workflow.contradictions import all_signs
 from ledgerium_cli.workflow.signs import in_a_log
@@ -145,13 +155,14 @@ class Declared:
     def __init__(self, workflow: Workflow | None, names: Iterable[str]) -> None:
         self._ids = _ids(names)
         declared = workflow.activities if workflow is not None else ()
+        by: DecidedBy = "log" if workflow is not None and workflow.draft else "rule"
         self._by_name = {
-            _plain(name): Activity(one.id, one.title, "rule")
+            _plain(name): Activity(one.id, one.title, by)
             for one in reversed(declared)
             for name in (one.title, one.id)
         }
         self._by_sign = [
-            (in_a_log(sign), Activity(one.id, one.title, "rule")) for one in declared for sign in one.belongs
+            (in_a_log(sign), Activity(one.id, one.title, by)) for one in declared for sign in one.belongs
         ]
         self._outcomes = {one.id: [(in_a_log(each.when), each) for each in one.outcomes] for one in declared}
         self._holds = workflow.holds if workflow is not None else ()

@@ -15,6 +15,7 @@ from ledgerium_cli.steps.divide import divided_by_signs
 from ledgerium_cli.steps.guess_case import Guess, guess_pattern
 from ledgerium_cli.steps.model import DecidedBy, Division, EventCase, ToldBy
 from ledgerium_cli.steps.routines.find import find_routine
+from ledgerium_cli.steps.rules import decided_by
 from ledgerium_cli.workflow.wire import CaseRule, Workflow
 
 EVERYWHERE: tuple[ToldBy, ...] = ("mark", "route", "heading", "title")
@@ -65,7 +66,8 @@ def case_teller(recording: Recording, workflow: Workflow | None) -> CaseTeller:
     if workflow is not None and tells_apart(workflow.case):
         pattern = re.compile(workflow.case.pattern, re.IGNORECASE) if workflow.case.pattern else None
         division = divided_by_signs(recording.events, workflow.case, workflow.systems)
-        return CaseTeller(pattern, workflow.case.told_by, "rule", division)
+        by = "rule" if recording.case_form is not None else decided_by(workflow)
+        return CaseTeller(pattern, workflow.case.told_by, by, division)
     if recording.case_form is not None:
         return CaseTeller(_form_pattern(recording.case_form), EVERYWHERE, "rule")
     guessed = guess_pattern(recording.events)
@@ -119,7 +121,7 @@ def _divided(recording: Recording, teller: CaseTeller) -> list[EventCase | None]
     """The cases when no event names one."""
     if teller.division is None:
         return [EventCase(recording.id, "recording")] * len(recording.events)
-    by: ToldBy = "sign" if teller.decided_by == "rule" else "repetition"
+    by: ToldBy = "repetition" if teller.division.marks else "sign"
     return [EventCase(_numbered(recording, number + 1), by) for number in teller.division.case_of]
 
 

@@ -12,7 +12,7 @@ from ledgerium_cli.recording.model import Event, Shown
 from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.hold_signs import begins_of, ends_of
 from ledgerium_cli.steps.looks import Look, Meaning, Place
-from ledgerium_cli.steps.model import Activity
+from ledgerium_cli.steps.model import Activity, DecidedBy
 from ledgerium_cli.steps.titles import without_numbers
 from ledgerium_cli.workflow.signs import Signs
 from ledgerium_cli.workflow.wire import Settings, Sign, Workflow
@@ -30,7 +30,7 @@ class Rules:
         declared = workflow.activities if workflow else ()
         self.answers_within_ms = (workflow.settings if workflow else Settings()).idle_after_s * 1000
         """Milliseconds; a later page or message does not show that the input before it had an effect."""
-        self.activities = {one.id: Activity(one.id, one.title, "rule") for one in declared}
+        self.activities = {one.id: Activity(one.id, one.title, decided_by(workflow)) for one in declared}
         self._completed = {one.id for one in declared if one.completed_by}
         self._passing = {
             one.id for one in declared if any(outcome.result == "passed" for outcome in one.outcomes)
@@ -68,6 +68,11 @@ class Rules:
 
     def declares_completion(self, activity: str) -> bool:
         return activity in self._completed
+
+
+def decided_by(workflow: Workflow | None) -> DecidedBy:
+    """What decides where the workflow file does: a rule, or a guess in a draft that nobody has confirmed."""
+    return "guess" if workflow is not None and workflow.draft else "rule"
 
 
 def _place(page: Page | None) -> Place | None:

@@ -231,6 +231,8 @@ class Assumptions(Section):
 class Workflow(Section):
     format: Annotated[int, Field(ge=1, le=1)]
     name: Words
+    draft: bool = False
+    """True while all of it is a guess, as `init --from` writes it."""
     purpose: Words | None = None
     scope: Words | None = None
     owner: Words | None = None

@@ -140,6 +140,7 @@ class Assumptions(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
 class Workflow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     format: Annotated[int, Meta(ge=1, le=1)]
     name: Annotated[str, Meta(min_length=1, max_length=1000)]
+    draft: bool = False
     purpose: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
     scope: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
     owner: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.model_text import render_quality
+from ledgerium_cli.documents.report.health import DRAFT
 from ledgerium_cli.documents.report.rules import rules
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import count, share
@@ -36,7 +37,8 @@ def deviations(view: View) -> Blocks:
 
 def _rates(view: View) -> str:
     n, steps = len(view.analysis.cases), view.analysis.health.steps
-    assert steps.met is not None, "activities are declared"
+    if steps.met is None:
+        return f"Conformance rate: absent, since {DRAFT}."
     deviating = len(view.analysis.deviations.cases)
     return (
         f"Conformance rate, cases with no deviation from the declared workflow: {view.share(n - deviating, n)}. "

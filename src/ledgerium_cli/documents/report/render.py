@@ -9,7 +9,7 @@ from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.report.causes import causes
 from ledgerium_cli.documents.report.clocks import clocks
 from ledgerium_cli.documents.report.deviations import deviations, has_checks
-from ledgerium_cli.documents.report.health import process_health
+from ledgerium_cli.documents.report.health import DRAFT, process_health
 from ledgerium_cli.documents.report.holds import holds
 from ledgerium_cli.documents.report.intervals import intervals
 from ledgerium_cli.documents.report.model import mined_model
@@ -124,6 +124,8 @@ def not_measured(view: View) -> Iterator[str]:
         yield "Complete and open cases: no end (`ends_with`) is declared."
     if not view.declared:
         yield "Conformance, skipped checks: no activities are declared."
+    elif view.is_draft:
+        yield f"Conformance: {DRAFT}."
     elif not has_checks(view):
         yield "Skipped checks: no activity is declared as a check (`check = true`)."
     if metrics.hold_rate.n is None:

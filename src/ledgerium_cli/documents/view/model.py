@@ -176,12 +176,18 @@ class View:
         return called[0][0] if called else NO_NAME
 
     @property
+    def is_draft(self) -> bool:
+        """Whether the workflow file is a draft that nobody has confirmed."""
+        return self.workflow is not None and self.workflow.draft
+
+    @property
     def guesses(self) -> list[str]:
         """What no person declared and was guessed from the screen."""
         shapes = [look.shape for look in self.facts.looks]
         found = {
             "the names of steps": any(shape.activity.decided_by == "guess" for shape in shapes),
-            "where one ends and the next begins": not self.declared and self.has_recordings,
+            "where one ends and the next begins": (not self.declared or self.is_draft)
+            and self.has_recordings,
             "what tells one case from another": any(shape.case_decided_by == "guess" for shape in shapes),
             "what counts as a hold": self.facts.has_guessed_hold,
         }
@@ -301,7 +307,8 @@ class View:
         """The name of a step. A guessed name is marked if others are declared; when all are guesses, the head of the
         document says so."""
         name = md(self.called(activity))
-        return Markdown(f"{name} {GUESSED}") if self.declared and self.is_guess(activity) else name
+        are_others_declared = self.declared and not self.is_draft
+        return Markdown(f"{name} {GUESSED}") if are_others_declared and self.is_guess(activity) else name
 
     def is_judgement(self, activity: str) -> bool:
         declared = self.declared.get(activity)
