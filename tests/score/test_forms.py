@@ -406,3 +406,15 @@ def test_a_heading_may_be_the_role_that_does_what_stands_below_it():
 def test_a_word_with_a_hyphen_is_the_same_as_its_parts():
     text = "# Month-end accrual\n\n## Purpose\n\nTo book the goods at month end.\n\n## Steps\n\n" + STEPS
     assert found(text, "purpose")[0].reason == "a purpose that speaks of this work"
+
+
+def test_a_command_alone_tells_what_to_do():
+    text = "# Deploy\n\n1. `git pull`\n2. `npm run build`\n3. `rsync -a dist/ web1:/srv`\n"
+    assert found(text, "procedure")[0].reason == "3 of 3 instructions say what to do, in the imperative"
+    files = "# Deploy\n\n- `config.yml`\n- `index.html`\n- **Save it**\n"
+    assert not found(files, "procedure")[0].earned
+
+
+def test_a_role_that_stands_alone_is_named_though_nothing_says_what_it_does():
+    text = f"# Badges\n\n## Responsibility\n\nReceptionist\n\n## Procedure\n\n{STEPS}"
+    assert found(text, "roles")[0].reason == "what the roles do in this work is not told"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ledgerium_cli.score.acts import actions, is_imperative, without_lead, without_who
 from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.parts import Block
-from ledgerium_cli.score.sop import LEAST, Sop, names_something
+from ledgerium_cli.score.sop import LEAST, Sop, is_command, names_something
 from ledgerium_cli.score.words import VAGUE, content, placeholders, vague, words
 
 _DEFINITE = re.compile(r"\bthe (\w+)")
@@ -36,7 +36,7 @@ def _instructs(sop: Sop) -> Finding:
 
 
 def _in_which_form(sop: Sop) -> str:
-    commands = sum(is_imperative(one.text) for one in sop.acts)
+    commands = sum(is_imperative(one.text) or is_command(one) for one in sop.acts)
     if commands == len(sop.acts):
         return ", in the imperative"
     if not commands:

@@ -19,6 +19,8 @@ REMARKS = frozenset("note important warning caution attention remark tip hint ex
 """Words that begin a remark, not a role."""
 LONGEST_NAME = 5
 """In words."""
+LONGEST_ALONE = 3
+"""In words, for a role that stands alone."""
 _RACI = re.compile(r"[RACISV](?:\s*[/,&+ ]\s*[RACISV])*|[xX✓✔•–—-]?")
 _BEFORE_A_DASH = re.compile(r"(?P<name>[^.:–—]{2,60}?)(?: [–—-] |\. )(?P<does>\S.*)")
 
@@ -78,6 +80,9 @@ def _named_first(block: Block) -> tuple[str, ...]:
     found = _BEFORE_A_DASH.fullmatch(block.text)
     if found and len(found["name"].split()) <= LONGEST_NAME and _says_what(found["does"]):
         return (found["name"].removeprefix("The "),)
+    said = words(block.text)
+    if 0 < len(said) <= LONGEST_ALONE and is_person(said[-1]):
+        return (block.text.rstrip("."),)
     begins = block.text.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
     bold = block.names[:1] if block.kind == "entry" else ()
     named = tuple(name for name in bold if name and begins.startswith(name.lower()))

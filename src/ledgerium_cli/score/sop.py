@@ -109,7 +109,7 @@ class Sop:
         return tuple(filter(self.instructs, self.instructions))
 
     def instructs(self, block: Block) -> bool:
-        return is_imperative(block.text) or is_told_of(block.text, self.roles, block.who)
+        return is_imperative(block.text) or is_told_of(block.text, self.roles, block.who) or is_command(block)
 
     @cached_property
     def work_words(self) -> frozenset[str]:
@@ -171,6 +171,12 @@ def names_something(block: Block) -> bool:
     said = [word.strip("();,") for word in block.text.split()]
     inside = [word for before, word in pairwise(said) if not before.endswith((".", ":", "?", "!", "|"))]
     return bool(block.names) or any(word[:1].isupper() or word[:1].isdigit() for word in inside)
+
+
+def is_command(block: Block) -> bool:
+    """Whether it is nothing but code with an argument: `git pull`."""
+    is_code = block.text in block.names and not block.bold and not block.links
+    return is_code and " " in block.text
 
 
 def _of(own: Sequence[Section], kind: Callable[[Section], Iterable[Block]]) -> tuple[Step, ...]:
