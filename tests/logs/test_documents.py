@@ -220,3 +220,28 @@ def test_what_a_log_cannot_show_is_not_said_to_have_been_looked_for_in_vain(
     ):
         assert f"- {what}: cannot be found, because {why}" in told
     assert waits not in documents_of(timed)["opportunities.md"]
+
+
+LATE = """
+[[targets]]
+metric = "cycle"
+minutes = 1
+[calendar]
+hours = ["Mon-Fri 00:00-24:00"]
+zone = "UTC"
+"""
+
+
+def test_of_cases_past_a_target_it_is_not_said_that_what_they_took_was_no_wait(tmp_path: Path) -> None:
+    (tmp_path / "workflow.toml").write_text(WORKFLOW + LATE)
+    log = tmp_path / "log.csv"
+    log.write_text(
+        f"case,activity,time\nSO-1,Enter order,{at(0)}\nSO-1,Confirm,{at(600)}\n".replace("time", "timestamp")
+    )
+    documents = documents_of(load([str(log)]).analysis)
+    told = documents["opportunities.md"]
+    assert "How much of what 1 of them took beyond the target was wait is not known." in told
+    assert "| alert on stalled cases | not known | not known | not known | not known |" in told
+    assert "|  | **Sum** |  |  |  | **not known** | **not known** |" in told
+    assert "| Wait per case | not known | not known |" in documents["report.md"]
+    assert "wait that a few cases or one step have" not in documents["report.md"]

@@ -12,7 +12,7 @@ from ledgerium_cli.cases.model import Parts
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.opportunities.others import decisions, not_found, without_gain
 from ledgerium_cli.documents.view.model import DECLARED, View
-from ledgerium_cli.documents.words import declared_percent, duration, first_named, listed, spread
+from ledgerium_cli.documents.words import NOT_KNOWN, declared_percent, duration, first_named, listed, spread
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.opportunities.model import Claims, Opportunity, Saving, StepTimes
 from ledgerium_cli.findings.opportunities.volume import volume_of
@@ -95,8 +95,9 @@ def _summary(view: View) -> Blocks:
     n, ranks = len(analysis.cases), {one.id: rank for rank, one in enumerate(found, start=1)}
     rows = [_summary_row(one, ranks, view) for one in found]
     work, wait = _sum(one.work for one in found if one.counts), _sum(one.wait for one in found if one.counts)
-    rows.append(row("", "**Sum**", "", "", "", f"**{_range(work)}**", f"**{_range(wait)}**"))
     spent = view.facts.spent
+    sums = [NOT_KNOWN] * 2 if spent.work is None and spent.wait is None else [_range(work), _range(wait)]
+    rows.append(row("", "**Sum**", "", "", "", *(f"**{one}**" for one in sums)))
     head = ["Rank", "Opportunity", "Kind", "Work saved per case", "Wait saved per case"]
     moves = [str(rank) for rank, one in enumerate(found, start=1) if not one.stable]
     per_case = (
@@ -146,14 +147,17 @@ def _summary_row(one: Opportunity, ranks: Mapping[str, int], view: View) -> list
     low, high, n = one.proposal.share.low, one.proposal.share.high, len(order.ids)
     baselines = _by_case(one.claims, order)
     instead = f" *(instead of {ranks[one.instead_of]})*" if one.instead_of is not None else ""
-    return row(
-        str(ranks[one.id]),
-        f"{md(view.says(one.proposal.title))}{instead}",
-        one.proposal.kind,
+    saved = [
         _per_case(baselines.work, low, high, n),
         _per_case(baselines.wait, low, high, n),
         _range(one.work),
         _range(one.wait),
+    ]
+    return row(
+        str(ranks[one.id]),
+        f"{md(view.says(one.proposal.title))}{instead}",
+        one.proposal.kind,
+        *(saved if one.gains != "not known" else [NOT_KNOWN] * len(saved)),
     )
 
 

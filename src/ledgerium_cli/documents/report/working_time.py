@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledgerium_cli.documents.view.model import DECLARED, View
-from ledgerium_cli.documents.words import count, spread
+from ledgerium_cli.documents.words import NOT_KNOWN, count, spread
 from ledgerium_cli.findings.statistics import summarise
 from ledgerium_cli.output.text import Blocks, md, row, table
 
@@ -15,13 +15,14 @@ def working_time(view: View) -> Blocks:
     if found is None or calendar is None:
         return []
     metrics = view.analysis.metrics
+    hold_rate = metrics.hold_rate
     in_hours = dict(found.intervals)
     waits = summarise(view.facts.waited)
     times = [
-        ("Cycle time", metrics.cycle, found.cycle),
-        ("Wait per case", waits, found.wait),
-        *((md(one.title), one.times, in_hours[one.id]) for one in metrics.intervals),
-        ("Time to release", metrics.hold_rate.time_to_release, found.time_to_release),
+        ("Cycle time", metrics.cycle, found.cycle, view.facts.counted),
+        ("Wait per case", waits, found.wait, view.facts.counted),
+        *((md(one.title), one.times, in_hours[one.id], len(one.unknown)) for one in metrics.intervals),
+        ("Time to release", hold_rate.time_to_release, found.time_to_release, hold_rate.closed),
     ]
     country = f", without the public holidays of {md(_country(calendar.country, calendar.region))}"
     days_off = f", without {count(len(calendar.days_off), 'day')} off" if calendar.days_off else ""
@@ -30,7 +31,10 @@ def working_time(view: View) -> Blocks:
         f"{country if calendar.country else ''}{days_off} {DECLARED}. Targets are for elapsed time.",
         table(
             ["Number", "Elapsed", "In working hours"],
-            [row(name, spread(elapsed), spread(working)) for name, elapsed, working in times],
+            [
+                row(name, *(spread(one, NOT_KNOWN if passed else "not seen") for one in (elapsed, working)))
+                for name, elapsed, working, passed in times
+            ],
         ),
     ]
 

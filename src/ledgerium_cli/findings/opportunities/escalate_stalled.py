@@ -57,9 +57,9 @@ class _Late:
         self.title = in_quotation_marks(interval.title) if interval is not None else "cycle time"
         self._spans = interval.spans if interval is not None else None
         self._counts = counts
-        self.open, self.busy = 0, 0
-        """Cases with no observed wait beyond the target: open ones that are late by their age, and those late by
-        something else."""
+        self.open, self.busy, self.unknown = 0, 0, 0
+        """Cases with no observed wait beyond the target: open ones that are late by their age, those late by
+        something else, and those of which nothing tells wait from work."""
         self.cases, self.claims = array("I"), Claims()
         """The wait beyond the target, by the steps that were waited for."""
         self.activities: dict[str, None] = {}
@@ -78,7 +78,8 @@ class _Late:
         if not late:
             is_open = not case.ended and (not span.finished if span is not None else case.is_open)
             self.open += is_open
-            self.busy += not is_open
+            self.busy += not is_open and bool(case.known)
+            self.unknown += not is_open and not case.known
             self._last.append(first + len(case.steps) - 1)
             self._last_activities[case.variant[-1]] = None
 
@@ -126,6 +127,8 @@ def _without_wait(late: _Late) -> str:
         found += f" {late.open} of them {are} age, and no wait beyond the target was recorded there."
     if late.busy:
         found += f" What {late.busy} of them took beyond the target was no wait."
+    if late.unknown:
+        found += f" How much of what {late.unknown} of them took beyond the target was wait is not known."
     return found
 
 
