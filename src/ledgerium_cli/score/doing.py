@@ -45,7 +45,7 @@ def _in_which_form(sop: Sop) -> str:
 
 
 def _others(sop: Sop) -> tuple[int, ...]:
-    return tuple(one.line for one in sop.instructions if one not in sop.acts)
+    return tuple(one.line for one in sop.instructions if not sop.instructs(one))
 
 
 def _instructs_throughout(sop: Sop) -> Finding:

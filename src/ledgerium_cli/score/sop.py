@@ -60,7 +60,8 @@ class Sop:
         below = [one for one in untold if one.level > 1]
         told = self.about("procedure")
         also = [one for one in below if self._is_told(one)] if self._steps_in(told) else []
-        told = [one for one in self.sections if one in told or one in also]
+        places = {id(one) for one in (*told, *also)}
+        told = [one for one in self.sections if id(one) in places]
         for own in (told, below, untold):
             if steps := self._steps_in(own):
                 return steps

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, TALLY
 from ledgerium_cli.documents.words import count, listed
 from ledgerium_cli.score.doing import few_told
 from ledgerium_cli.score.model import Criterion, Finding, Point
-from ledgerium_cli.score.parts import Block, Section, Step
+from ledgerium_cli.score.parts import Block, Step
 from ledgerium_cli.score.sop import Sop
 from ledgerium_cli.score.words import (
     FUNCTION,
@@ -102,8 +103,11 @@ def _says_when_done(sop: Sop) -> Finding:
 def _is_whole(sop: Sop) -> Finding:
     if (few := few_told(sop)) is not None:
         return few
+    told = frozenset(one.line for one in sop.instructions)
     blank = [
-        one.line for one in sop.sections if one.level and one.topic != "contents" and not _is_filled(sop, one)
+        one.line
+        for place, one in enumerate(sop.sections)
+        if one.level and one.topic != "contents" and not _is_filled(sop, place, told)
     ]
     left = [
         block.line
@@ -152,11 +156,11 @@ def _is_left_open(text: str) -> bool:
     return any(placeholders(text)) or (is_blank(text) and bool(text.strip()))
 
 
-def _is_filled(sop: Sop, section: Section) -> bool:
-    """Whether the section or one below it says something, or is an instruction by its title."""
-    told = {one.line for one in sop.instructions}
-    place = sop.sections.index(section)
-    for below in (section, *sop.sections[place + 1 :]):
+def _is_filled(sop: Sop, place: int, told: frozenset[int]) -> bool:
+    """Whether the section at a place or one below it says something, or is an instruction by its title, at a line in
+    `told`."""
+    section = sop.sections[place]
+    for below in islice(sop.sections, place, None):
         if below is not section and below.level <= section.level:
             break
         if below.line in told or any(
