@@ -133,24 +133,38 @@
     signal.addEventListener("abort", () => early.abort());
   }
 
-  chrome.storage.onChanged.addListener(onStored);
-  chrome.runtime.onMessage.addListener(onMessage);
+  /** Asynchronous, because the call itself throws once the extension is gone. */
+  const stored = async () => (await chrome.storage.local.get("recording")).recording;
+
+  function hear() {
+    try {
+      chrome.storage.onChanged.addListener(onStored);
+      chrome.runtime.onMessage.addListener(onMessage);
+    } catch {
+      end(); // the extension was reloaded while the page loaded
+    }
+  }
+
   listen(document, "visibilitychange", () => setFront(document.visibilityState === "visible"));
   listen(window, "pagehide", () => (leaving = true));
-  listen(window, "pageshow", async ({ persisted }) => {
+  listen(window, "pageshow", ({ persisted }) => {
     leaving = false;
     if (!persisted) return;
-    // Back from the cache: what happened to the recording meanwhile was not heard.
-    follow((await chrome.storage.local.get("recording")).recording);
-    if (!signal.aborted) pages?.show("history", { anew: true });
+    // Back from the cache: what happened to the recording meanwhile, and to the extension, was not heard.
+    stored()
+      .then((recording) => {
+        follow(recording);
+        if (!signal.aborted) pages?.show("history", { anew: true });
+      })
+      .catch(end);
   });
 
   if (document.prerendering) document.addEventListener("prerenderingchange", whenThere, { once: true, signal });
   else whenThere();
 
-  chrome.storage.local
-    .get("recording")
-    .then(({ recording }) => {
+  hear();
+  stored()
+    .then((recording) => {
       if (signal.aborted) return;
       follow(recording);
       if (!signal.aborted) hello(recording.header.recording);
