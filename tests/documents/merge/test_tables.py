@@ -156,3 +156,33 @@ def test_revisions_that_people_made_a_list_of_are_theirs_at_every_version():
         "- 2026-11-24: the number is written down. *(added)*",
     ]
     assert merge(revised(SECOND, FIRST), merged.text, revised(THIRD, SECOND, FIRST)).text == merged.text
+
+
+TRANSLATED = (
+    (HEAD, "| Rolle | Erfasst als | Aufgaben |\n| --- | --- | ---: |"),
+    ("| clerk |", "| Sachbearbeiter |"),
+)
+
+
+def test_a_table_that_people_translated_heads_and_names_keeps_its_columns_and_gets_what_is_new():
+    first = ROLES.replace(f"\n{REVIEWER}", "")
+    own = edited(*TRANSLATED, of=first)
+    merged = merge(first, own, ANEW)
+    roles = section(merged.text, "Roles")
+    assert "| Sachbearbeiter *(edited)* | Ana | enter the order (18);" in roles
+    assert "| reviewer | Ben | check the credit (2) |" in roles
+    assert told(merged.text).startswith(
+        "**Written by people**, not observed: 1 passage at “Roles”. `sop.base.md`"
+    )
+    assert merge(ANEW, merged.text, ANEW.replace("| clerk |", "| order desk |")).conflicts == ("Roles",)
+
+
+def test_a_translated_table_without_one_column_goes_on_counting():
+    own = edited(*TRANSLATED, ("| reviewer |", "| Prüfer |"), of=ROLES)
+    own = own.replace(
+        "| Rolle | Erfasst als | Aufgaben |\n| --- | --- | ---: |", "| Rolle | Aufgaben |\n| --- | ---: |"
+    )
+    own = own.replace("| Ana | enter", "| enter").replace("| Ben | check", "| check")
+    roles = section(merge(ROLES, own, ANEW).text, "Roles")
+    assert "| Sachbearbeiter *(edited)* | enter the order (18);" in roles
+    assert "| Prüfer *(edited)* | check the credit (2) |" in roles

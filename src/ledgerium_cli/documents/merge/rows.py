@@ -46,23 +46,43 @@ def is_revisions(source: str) -> bool:
 
 
 def match_tables(one: Sequence[Row], other: Sequence[Row]) -> Matching:
-    """Columns are matched by heading, or by their values when people renamed the heading; rows by the columns that
-    both tables have. Both with their header rows."""
+    """Columns are matched by heading, or by their values when people renamed the heading; where they renamed all
+    headings, what is left at the same place is the same column, though they renamed its values too. Rows are matched by
+    the columns that both tables have. Both with their header rows."""
     heads = [[passage("column", said_of(cell)) for cell in rows[0]] for rows in (one, other)]
-    columns = align(heads[0], heads[1], alike=1)
+    named = align(heads[0], heads[1], alike=1)
     by_place = {place: place for place in range(min(map(len, heads)))}
-    rows = match_rows(*_in_columns(one, other, columns or by_place))
+    rows = match_rows(*_in_columns(one, other, named or by_place))
     pairs = [(one[2:][at], other[2:][place]) for at, place in rows.items()]
+    columns = dict(named)
     for column in range(len(one[0])):
-        if column not in columns and pairs:
-            free = (place for place in range(len(other[0])) if place not in columns.values())
-            same = {
-                place: sum(said_at(row, column) == said_at(own, place) != "" for row, own in pairs)
-                for place in free
-            }
-            if same and 2 * max(same.values()) >= len(pairs):
-                columns[column] = max(same, key=lambda place: (same[place], -place))
+        free = [place for place in range(len(other[0])) if place not in columns.values()]
+        if column not in columns and (same := _of_values(one, other, pairs, column, free)) is not None:
+            columns[column] = same
+    if not named:
+        taken = {*columns.values()}
+        columns |= {at: at for at in by_place if at not in columns and at not in taken}
     return Matching(columns, match_rows(*_in_columns(one, other, columns or by_place)))
+
+
+def _of_values(
+    one: Sequence[Row],
+    other: Sequence[Row],
+    pairs: Sequence[tuple[Row, Row]],
+    column: int,
+    free: Sequence[int],
+) -> int | None:
+    """The column among `free` that has half of the values of `column`: in the same rows, if any are known."""
+    if pairs:
+        same = {
+            place: sum(said_at(row, column) == said_at(own, place) != "" for row, own in pairs)
+            for place in free
+        }
+    else:
+        values = {said_at(row, column) for row in one[2:]} - {""}
+        same = {place: sum(said_at(own, place) in values for own in other[2:]) for place in free}
+    best = max(same, key=lambda place: (same[place], -place), default=None)
+    return best if best is not None and 2 * same[best] >= max(1, len(pairs or one[2:])) else None
 
 
 def match_rows(one: Sequence[Row], other: Sequence[Row], alike: float = ROW_ALIKE) -> dict[int, int]:
