@@ -440,3 +440,11 @@ def test_what_a_command_prints_calls_steps_as_the_built_sop_does(tmp_path):
         }
         assert known["Run the credit check"] == "Ask the bank"
     assert "Ask the bank" not in told("opportunities", "md", "--edits", tmp_path)
+
+
+def test_the_quick_guide_names_a_step_of_the_usual_way_that_people_took_out():
+    def without_validating(sop):
+        return re.sub(r"### 2\. Validate the order\n.*?(?=### )", "", sop, flags=re.DOTALL)
+
+    _, quick, _ = views(*nine_orders(), workflow=sales_order(), edit=without_validating)
+    assert "**Taken out of `sop.md` by people:** “Validate the order”." in quick

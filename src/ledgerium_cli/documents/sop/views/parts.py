@@ -93,10 +93,12 @@ class Parts:
             if one.step is not None
         ]
         known = {step.id for step in self.steps}
-        self.taken_out = [
-            without_guess(one.title) for one in made if one.step is not None and one.step not in known
-        ]
-        """Titles of steps that people took out."""
+        self.taken_out = {
+            one.step: without_guess(one.title)
+            for one in made
+            if one.step is not None and one.step not in known
+        }
+        """Titles of the steps that people took out, by id."""
         self.filtered = [
             block.source.strip()
             for one in self._sections

@@ -39,7 +39,7 @@ def quick_guide(parts: Parts, told: Sequence[str], usual: bool) -> str:
         *map(_section, parts.ahead),
         *(block for place, step in enumerate(on_it) for block in _step_blocks(step, on_it[place + 1 :])),
         *_otherwise([step for step in parts.steps if step not in on_it], usual),
-        *_taken_out(parts, on_it),
+        *_taken_out(parts, told, on_it),
         *_never(parts),
         *_ask(parts),
     ]
@@ -132,11 +132,16 @@ def _otherwise(steps: Sequence[Step], usual: bool) -> Iterator[str]:
         yield f"**Not on {way}:** {listed([*told])}."
 
 
-def _taken_out(parts: Parts, on_it: Sequence[Step]) -> Iterator[str]:
-    """Steps that the guide sends its reader to and the SOP no longer has."""
+def _taken_out(parts: Parts, told: Sequence[str], on_it: Sequence[Step]) -> Iterator[str]:
+    """Steps that are on the way, or that the guide sends its reader to, and the SOP no longer has."""
     results = [said_of(one) for step in on_it for one in step.results if GO_ON in one]
-    named = (in_quotes(Markdown(title)) for title in parts.taken_out)
-    if gone := [title for title in named if any(said_of(title) in one for one in results)]:
+    named = {one: in_quotes(Markdown(title)) for one, title in parts.taken_out.items()}
+    gone = [
+        title
+        for one, title in named.items()
+        if one in told or any(said_of(title) in found for found in results)
+    ]
+    if gone:
         yield f"**Taken out of `sop.md` by people:** {listed(gone)}."
 
 
