@@ -446,5 +446,16 @@ def test_the_quick_guide_names_a_step_of_the_usual_way_that_people_took_out():
     def without_validating(sop):
         return re.sub(r"### 2\. Validate the order\n.*?(?=### )", "", sop, flags=re.DOTALL)
 
-    _, quick, _ = views(*nine_orders(), workflow=sales_order(), edit=without_validating)
+    _, quick, training = views(*nine_orders(), workflow=sales_order(), edit=without_validating)
     assert "**Taken out of `sop.md` by people:** “Validate the order”." in quick
+    assert "**Taken out of `sop.md` by people:** “Validate the order”." in training
+
+
+def test_a_rule_that_people_added_is_marked_in_the_checklist_as_in_the_guide():
+    def with_rule(sop):
+        result = re.compile(r"^- Result seen: .*$", re.MULTILINE)
+        return result.sub(lambda one: f"{one[0]}\n- Rule: No order on Friday.", sop, count=1)
+
+    _, quick, training = views(*nine_orders(), workflow=sales_order(), edit=with_rule)
+    assert "No order on Friday. *(added)*" in quick
+    assert "No order on Friday. *(added)*" in training

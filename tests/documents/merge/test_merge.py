@@ -940,3 +940,23 @@ def test_a_sentence_that_people_made_shorter_goes_on_counting():
     text = merge(base, base.replace(FILLED, own), new).text
     assert "fill in “Customer” and “Quantity” (9 of 10 times)." in text
     assert in_conflict(text) == []
+
+
+def test_an_approver_with_a_title_is_one_value_that_another_declared_one_contradicts():
+    control = "## Document control\n\n- Approver: {} *(declared)*"
+    base, new = (
+        BASE.replace("## Procedure", f"{control.format(name)}\n\n## Procedure")
+        for name in ("Finance lead", "CFO")
+    )
+    merged = merge(base, base.replace("Finance lead", "Dr. Kim"), new)
+    assert merged.conflicts == ("Document control",)
+    assert "- Approver: Dr. Kim *(edited)*\n" in merged.text
+
+
+def test_without_a_base_a_step_that_people_moved_stays_where_it_is():
+    enter, check = re.findall(r"^### \d\. (?:Enter|Check).*?(?=^##)", BASE, re.MULTILINE | re.DOTALL)
+    own = BASE.replace(enter + check, check + enter)
+    assert own != BASE
+    merged = merge(None, own, BASE)
+    assert merged.text.index("Check the credit") < merged.text.index("Enter the order")
+    assert merged.conflicts == ()

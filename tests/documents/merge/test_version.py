@@ -509,3 +509,13 @@ def test_what_changes_in_a_step_that_people_took_out_is_no_news(folder):
         declaring(folder, ("Credit reviewer", "Credit controller"), ("minutes = 10", "minutes = 15"))
     )[0][1]
     assert told == "Changed: “Completion”."
+
+
+@pytest.mark.parametrize("reworded", ["- Rule: The quantity is in stock or ordered.", ""])
+def test_a_rule_that_goes_from_the_workflow_file_is_no_edit_of_those_who_had_reworded_it_or_taken_it_out(
+    folder, reworded
+):
+    folder.build()
+    assert "by people" in revisions(folder.edited((f"{IN_STOCK}\n", reworded and f"{reworded}\n")))[0][1]
+    told = revisions(declaring(folder, ('    "The quantity is in stock.",\n', "")))[0][1]
+    assert told == "Changed: rules of “Validate the order”."

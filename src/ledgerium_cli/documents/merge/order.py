@@ -40,16 +40,19 @@ def places(
     `sizes` are those of base, theirs and new; `to_theirs` and `to_new` map indexes of base to these, and `added`
     maps theirs to new for passages not in base. The order is that of new, except that passages which a person added
     or moved stay behind their predecessor in theirs. If new equals base the result has the order of theirs; without
-    edits, that of new.
+    edits, that of new. Without a base nobody knows who moved a passage that both have: theirs stays where it is.
     """
     base_of_theirs = {theirs: base for base, theirs in to_theirs.items()}
     base_of_new = {new: base for base, new in to_new.items()}
     theirs_of_new = {new: theirs for theirs, new in added.items()}
     stayed = ascending([base_of_theirs[theirs] for theirs in sorted(base_of_theirs)])
+    in_turn = ascending([added[theirs] for theirs in sorted(added)]) if not sizes[0] else {*added.values()}
     ordered: list[Place] = []
     for new in range(sizes[2]):
         base = base_of_new.get(new)
         theirs = to_theirs.get(base) if base is not None else theirs_of_new.get(new)
+        if base is None and theirs is not None and new not in in_turn:
+            continue
         if base is None or theirs is None or base in stayed:
             ordered.append(Place(base, theirs, new))
     before: Place | None = None
@@ -57,7 +60,7 @@ def places(
     for theirs in range(sizes[1]):
         if (place := by_theirs.get(theirs)) is None:
             base = base_of_theirs.get(theirs)
-            place = Place(base, theirs, to_new.get(base) if base is not None else None)
+            place = Place(base, theirs, to_new.get(base) if base is not None else added.get(theirs))
             ordered.insert(ordered.index(before) + 1 if before is not None else 0, place)
         before = place
     gone = (base for base in range(sizes[0]) if base not in to_theirs and base not in to_new)

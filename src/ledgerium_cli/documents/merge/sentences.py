@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
+    Passage,
     align,
+    by_label,
     is_declared,
     left_behind,
     passage,
@@ -51,7 +53,7 @@ def _merged(base: str, theirs: str, new: str, written: Sequence[str], news: News
     written = written if len(written) == len(versions[1]) else versions[1]
     passages = [[passage("sentence", said_of(one)) for one in version] for version in versions]
     alike = 0 if {1} == {*map(len, versions)} else ALIKE
-    to_theirs, to_new = align(passages[0], passages[1], alike), align(passages[0], passages[2], alike)
+    to_theirs, to_new = (_matched(passages[0], other, alike) for other in passages[1:])
     if news.says_the_same:
         to_new = with_reworded(to_new, passages[0], passages[2])
     declared = is_declared(base) or is_declared(new)
@@ -67,6 +69,13 @@ def _merged(base: str, theirs: str, new: str, written: Sequence[str], news: News
         merged.append(found.text)
     text = " ".join(filter(None, merged))
     return Merged(theirs, True) if left_behind(base, new, text) else Merged(text, False)
+
+
+def _matched(one: Sequence[Passage], other: Sequence[Passage], alike: float) -> dict[int, int]:
+    """By likeness, then by label: `Approver: Dr. Kim` reads like two sentences, and is another approver."""
+    found = align(one, other, alike)
+    labelled = by_label(one, other).items()
+    return found | {at: to for at, to in labelled if at not in found and to not in found.values()}
 
 
 def _merge_sentence(

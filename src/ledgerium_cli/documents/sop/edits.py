@@ -123,19 +123,27 @@ def only_took_out_more(before: str, now: str) -> bool:
 
 
 def _done(entry: Entry) -> Entry:
-    """What people did, without the generated passages that identify where."""
+    """What people did, without the generated passages that identify where. Words that they put in place of a generated
+    sentence are the same when that is no longer generated."""
     how, *rest = entry
-    if how == "changed":
-        *_, last = rest
-        return _done(last) if isinstance(last, tuple) else (how, last)
-    if how != "added":
+    if how not in ("changed", "added"):
         return (how,)
-    told = rest[-1]
-    return how, told.rpartition(_MOVED)[0] if isinstance(told, str) and _MOVED in told else told
+    *_, told = rest
+    if how == "changed" and isinstance(told, tuple):
+        return _done(told)
+    if not isinstance(told, str):
+        return how, told
+    if _MOVED in told:
+        return how, told.rpartition(_MOVED)[0]
+    return "wrote", " ".join(word for word in told.split() if "#" not in word)
 
 
 def code_of(*made_of: object) -> str:
     return hashlib.sha256("\n".join(map(repr, made_of)).encode()).hexdigest()[:12]
+
+
+NOTHING = _all_done(())
+"""`Edited.done` of a section in which people did nothing."""
 
 
 def _parts(text: str, generated: str) -> list[Section]:

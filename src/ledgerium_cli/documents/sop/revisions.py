@@ -16,6 +16,7 @@ from ledgerium_cli.documents.merge.likeness import SAID_DECLARED, bare_words, is
 from ledgerium_cli.documents.merge.wording import CONTROL, REVISED, REVISIONS, without_guess
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.edits import (
+    NOTHING,
     Before,
     Edited,
     How,
@@ -239,7 +240,8 @@ def _by_people(people: People, before: Sequence[Before], body: str, anew: Contai
             yield f"{told if people.known else UNKNOWN}: {listed(names)}."
     first, *others = before
     known = (key for key in first.parts if all(key in was.parts for was in others))
-    if gone := [key for key in known if key not in people.parts]:
+    gone = [key for key in known if key not in people.parts]
+    if gone := [key for key in gone if not (key in anew and only_took_out_more(first.parts[key], NOTHING))]:
         yield from _undone(gone, body)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile, zip_longest
 from textwrap import indent
@@ -36,6 +36,8 @@ from ledgerium_cli.documents.sop.sentences import (
     told_in,
 )
 from ledgerium_cli.documents.view.model import DECLARED
+from ledgerium_cli.documents.words import listed
+from ledgerium_cli.output.text import Markdown, in_quotes
 
 GENERATED = frozenset((
     CONTROL, "Purpose", "Scope", "Roles", "Before you start", "Procedure", "Rules that must hold",
@@ -154,6 +156,17 @@ def undeclared(text: str) -> str:
 def stated_by_whom(text: str) -> str:
     """The same for declared text; text that people wrote into the document is marked *(added)*."""
     return undeclared(text) if DECLARED in text or EDITED in text else f"{text} {ADDED}"
+
+
+def by_whom(text: str) -> str:
+    """What was declared or written by people, with its mark."""
+    return text if any(mark in text for mark in (DECLARED, EDITED, ADDED)) else f"{text} {ADDED}"
+
+
+def taken_out(titles: Mapping[str, str]) -> Iterator[str]:
+    """Steps, by id, that are spoken of and that people took out of the SOP."""
+    if titles:
+        yield f"**Taken out of `sop.md` by people:** {listed([in_quotes(Markdown(one)) for one in titles.values()])}."
 
 
 def plainly(text: str) -> str:

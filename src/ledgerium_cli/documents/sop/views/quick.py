@@ -20,6 +20,7 @@ from ledgerium_cli.documents.sop.views.parts import (
     is_by_people,
     plainly,
     stated_by_whom,
+    taken_out,
     told_at,
     undeclared,
     within,
@@ -135,14 +136,13 @@ def _otherwise(steps: Sequence[Step], usual: bool) -> Iterator[str]:
 def _taken_out(parts: Parts, told: Sequence[str], on_it: Sequence[Step]) -> Iterator[str]:
     """Steps that are on the way, or that the guide sends its reader to, and the SOP no longer has."""
     results = [said_of(one) for step in on_it for one in step.results if GO_ON in one]
-    named = {one: in_quotes(Markdown(title)) for one, title in parts.taken_out.items()}
-    gone = [
-        title
-        for one, title in named.items()
-        if one in told or any(said_of(title) in found for found in results)
-    ]
-    if gone:
-        yield f"**Taken out of `sop.md` by people:** {listed(gone)}."
+    return taken_out(
+        {
+            one: title
+            for one, title in parts.taken_out.items()
+            if one in told or any(said_of(in_quotes(Markdown(title))) in found for found in results)
+        }
+    )
 
 
 def _never(parts: Parts) -> Iterator[str]:

@@ -16,6 +16,8 @@ from ledgerium_cli.documents.sop.views.parts import (
     added,
     added_title,
     bare,
+    by_whom,
+    taken_out,
     told_at,
     unquoted,
     within,
@@ -44,6 +46,7 @@ def training_checklist(parts: Parts) -> str:
             ["Step", "Who", "Seen", "Done with help", "Done alone"],
             [*map(_own_boxes, parts.ahead), *(boxes for step in parts.steps for boxes in _boxes(step))],
         ),
+        *taken_out(parts.taken_out),
         *_rules(parts),
         *_questions(parts),
     ]
@@ -81,7 +84,7 @@ def _to_know(parts: Parts) -> Iterator[tuple[str, str]]:
     """With the title of the step."""
     yield from (one for own in parts.ahead for one in _cautions(own))
     for step in parts.steps:
-        yield from ((step.title, told) for told in (*step.rules, *_written(step)))
+        yield from ((step.title, told) for told in (*map(by_whom, step.rules), *_written(step)))
         yield from (one for own in step.behind for one in _cautions(own))
 
 
