@@ -519,3 +519,45 @@ def test_a_rule_that_goes_from_the_workflow_file_is_no_edit_of_those_who_had_rew
     assert "by people" in revisions(folder.edited((f"{IN_STOCK}\n", reworded and f"{reworded}\n")))[0][1]
     told = revisions(declaring(folder, ('    "The quantity is in stock.",\n', "")))[0][1]
     assert told == "Changed: rules of “Validate the order”."
+
+
+def test_a_part_that_people_renamed_and_moved_later_is_told_as_moved(folder):
+    folder.build()
+    assert "(now “Done”)" in revisions(folder.edited(("## Completion", "## Done")))[0][1]
+    sop = (folder.path / "sop.md").read_text("utf-8")
+    done = re.search(r"^## Done\n.*?(?=^## )", sop, re.MULTILINE | re.DOTALL)[0]
+    moved = folder.edited((done, ""), ("## Procedure", f"{done}## Procedure"))
+    assert revisions(moved)[0][1] == "Moved by people: “Done”."
+    assert folder.build() == moved
+
+
+def test_revisions_under_another_title_that_became_a_list_stay_theirs_at_every_build(folder):
+    for name in ("sop.md", "sop.base.md"):
+        (folder.path / name).unlink()
+    first = next(EXAMPLE.glob("ana-*6fb1.jsonl"))
+    folder.analysis = load([str(first)], EXAMPLE / "workflow.toml").analysis
+    folder.build()
+    folder.edited(("(R1: 20)", "(R1: 20) Slowly."))
+    folder.analysis = recorded(())
+    folder.build()
+    folder.edited(("## Revisions", "## Änderungen"))
+    sop = declaring(folder, ('title = "Validate the order"', 'title = "Check the order"'))
+    [row] = re.findall(r"\n\| `[0-9a-f]+` \| [^|]*\| Changed by people: step 2[^\n]*", sop)
+    sop = folder.edited((row, ""))
+    table = sop[sop.index("| Version | Recorded") :]
+    rows = table.rstrip().split("\n")[2:]
+    own = folder.edited((table, "".join(f"- {row.strip('| ').replace(' | ', ', ')}\n" for row in rows)))
+    assert folder.build() == own
+    again = folder.edited(("(R1: 39)", "(R1: 39) Hurry."))
+    assert folder.build() == again
+
+
+def test_without_a_base_what_people_did_is_no_news_of_the_work(folder):
+    sop = folder.build()
+    folder.edited(
+        ("### 3. Run the credit check", "### 3. Test the credit"), (part(sop, "Validate the order"), "")
+    )
+    (folder.path / "sop.base.md").unlink()
+    told = revisions(folder.build())[0][1]
+    assert "New:" not in told
+    assert "Renamed:" not in told

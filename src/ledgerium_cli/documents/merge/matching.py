@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import product
@@ -10,9 +11,10 @@ from ledgerium_cli.documents.merge.likeness import Passage, align, by_label, mea
 from ledgerium_cli.documents.merge.markdown import Block, Section, said_of
 from ledgerium_cli.documents.merge.order import Place, places
 from ledgerium_cli.documents.merge.rows import rows_of
-from ledgerium_cli.documents.merge.wording import without_guess
+from ledgerium_cli.documents.merge.wording import REVISIONS, without_guess
 
 SECTION_ALIKE = 0.6
+VERSION_CODE = re.compile(r"`([0-9a-f]{12})`")
 MANY = 6
 """From this number of steps on (both versions together), words that most steps share are ignored."""
 
@@ -28,7 +30,7 @@ def match_sections(
         [_passage(section, own, common) for section, own in zip(sections, rows, strict=True)]
         for sections, rows in zip((one, other), words, strict=True)
     ]
-    return align(passages[0], passages[1], alike, _by_step(one, other))
+    return align(passages[0], passages[1], alike, _by_step(one, other) | _of_revisions(one, other))
 
 
 def section_places(
@@ -96,6 +98,8 @@ def _in_most(steps: Sequence[Sequence[str]]) -> frozenset[str]:
 def _passage(section: Section, words: Sequence[str], common: Collection[str]) -> Passage:
     if section.level < 2:
         return Passage(f"level {section.level}", section.said, ())
+    if section.said == REVISIONS:
+        return Passage(REVISIONS, section.said, ())
     if not _is_step(section):
         return Passage("section", section.said, tuple(words))
     return Passage("step", name_of(section), tuple(word for word in words if word not in common))
@@ -106,6 +110,33 @@ def _by_step(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]
     of, also = _places_of_steps(one), _places_of_steps(other)
     pairs = (product(of[step], also[step]) for step in of if step in also)
     return dict(min(each, key=lambda pair: one[pair[0]].said != other[pair[1]].said) for each in pairs)
+
+
+def _of_revisions(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:
+    """The section of revisions and what people made of it under another title: whatever else it says, it names versions
+    of the table, which grows with every build."""
+    titled = [
+        [at for at, section in enumerate(sections) if section.said == REVISIONS] for sections in (one, other)
+    ]
+    if [*map(len, titled)] not in ([1, 0], [0, 1]):
+        return {}
+    turned = not titled[0]
+    made, own = (other, one) if turned else (one, other)
+    [at] = titled[turned]
+    codes, known = _codes_in(made[at]), {section.said for section in made}
+    named = {
+        place: len(codes & _codes_in(section))
+        for place, section in enumerate(own)
+        if section.level == made[at].level and section.said not in known
+    }
+    found = max(named, key=lambda place: (named[place], -place), default=None)
+    if found is None or not named[found]:
+        return {}
+    return {found: at} if turned else {at: found}
+
+
+def _codes_in(section: Section) -> set[str]:
+    return {code for block in section.blocks for code in VERSION_CODE.findall(block.source)}
 
 
 def _places_of_steps(sections: Sequence[Section]) -> dict[str, list[int]]:

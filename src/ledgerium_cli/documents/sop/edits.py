@@ -24,6 +24,8 @@ STEP = "step "
 """The beginning of the keys of steps, before their id."""
 _MOVED = "\0moved from "
 """A marker that no document text contains."""
+MOVED = "+moved"
+"""The end of `Edited.done` of a section that people moved."""
 TAKEN_OUT = ("taken out",)
 _ESCAPES = json_escapes("<>-")
 """Escapes for what could end the comment."""
@@ -44,8 +46,8 @@ class Edited(Struct, frozen=True):
     code: str
     """A digest (twelve hex digits) of the edits and where they were made."""
     done: str
-    """A digest of only what they wrote and moved, independent of the generated text around it, and how many passages
-    they took out: `3f9a1c2b4d5e`, `3f9a1c2b4d5e-2`."""
+    """A digest of only what they wrote and moved within it, independent of the generated text around it; how many
+    passages they took out, and whether they moved all of it: `3f9a1c2b4d5e`, `3f9a1c2b4d5e-2+moved`."""
 
 
 class Before(Struct, frozen=True):
@@ -110,16 +112,17 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
 
 def _all_done(entries: Sequence[Entry]) -> str:
     """`Edited.done`."""
-    done = [*map(_done, entries)]
+    is_moved = any(entry[0] == "moved" for entry in entries)
+    done = [_done(entry) for entry in entries if entry[0] != "moved"]
     wrote = [one for one in done if one != TAKEN_OUT]
     out = len(done) - len(wrote)
-    return f"{code_of(*sorted(map(repr, wrote)))}{f'-{out}' if out else ''}"
+    return f"{code_of(*sorted(map(repr, wrote)))}{f'-{out}' if out else ''}{MOVED if is_moved else ''}"
 
 
 def only_took_out_more(before: str, now: str) -> bool:
     """Whether two values of `Edited.done` differ only in that more passages were taken out before."""
     (wrote, _, out), (writes, _, outs) = before.partition("-"), now.partition("-")
-    return wrote == writes and int(outs or 0) < int(out or 0)
+    return wrote == writes and int(outs.removesuffix(MOVED) or 0) < int(out.removesuffix(MOVED) or 0)
 
 
 def _done(entry: Entry) -> Entry:
@@ -218,8 +221,10 @@ def told_anew(generated: str, now: str) -> set[str]:
     return {keys[place] for at, place in same if _says(was[at]) != _says(made[place])}
 
 
-def _says(section: Section) -> list[str]:
-    return [one.said for one in section.blocks]
+def _says(section: Section) -> list[tuple[str, ...]]:
+    from ledgerium_cli.documents.merge.likeness import meaning_of
+
+    return [meaning_of(one.said) for one in section.blocks]
 
 
 def keys_now(generated: str, now: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from ledgerium_cli.documents.merge.likeness import SAID_DECLARED, bare_words, is
 from ledgerium_cli.documents.merge.wording import CONTROL, REVISED, REVISIONS, without_guess
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.edits import (
+    MOVED,
     NOTHING,
     Before,
     Edited,
@@ -213,7 +214,8 @@ def _since(view: View, body: str, previous: str, version: str, people: People) -
         yield f"Merged from {listed([f'`{one.row}`' for one in before])}."
     elif before[0].is_replaced:
         yield f"Since `{before[0].row}`:"
-    if version_of(view) not in {one.version for one in before}:
+    is_known = people.known or not people.now  # else `previous` is what people made of it
+    if is_known and version_of(view) not in {one.version for one in before}:
         yield from _changed(view, body, previous, people.steps_out)
     yield from _by_people(people, before, body, told_anew(previous, body))
 
@@ -246,9 +248,11 @@ def _by_people(people: People, before: Sequence[Before], body: str, anew: Contai
 
 
 def _since_then(one: Edited, before: Sequence[Before]) -> Edited:
-    """As a change where people had added the section earlier."""
-    is_old = one.how == "added" and any(one.key in was.parts for was in before)
-    return replace(one, how="changed") if is_old else one
+    """As a change where people had added the section earlier, as moved where they had changed it earlier."""
+    known = [was.parts[one.key] for was in before if one.key in was.parts]
+    if one.how == "added" and known:
+        return replace(one, how="changed")
+    return replace(one, how="moved") if f"{''.join(known)}{MOVED}" == one.done else one
 
 
 def _named(one: Edited, was: str) -> str:
