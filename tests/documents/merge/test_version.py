@@ -491,6 +491,11 @@ def test_a_workflow_file_drafted_from_the_guesses_is_no_conflict_with_edits_and_
     assert "by people" not in revisions(own)[0][1]
     assert "“Purpose”" in revisions(own)[0][1]
     assert folder.build() == own
+    file.write_text(
+        file.read_text("utf-8").replace('title = "Validate the order"', 'title = "Look it over"'), "utf-8"
+    )
+    folder.analysis = load(traces, file).analysis
+    assert revisions(folder.build())[0][1] == "Renamed: “Validate the order” is now “Look it over”."
 
 
 def test_a_step_of_people_that_they_reword_later_is_not_added_again(folder):

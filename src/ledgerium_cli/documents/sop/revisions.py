@@ -149,7 +149,7 @@ def _milliseconds(text: str) -> int | None:
 def _changed(view: View, body: str, previous: str, out: Container[str]) -> Iterator[str]:
     """What the build says otherwise. Of steps that people took `out`, by id, only what comes and goes."""
     from ledgerium_cli.documents.merge.markdown import parse
-    from ledgerium_cli.documents.merge.matching import match_sections
+    from ledgerium_cli.documents.merge.matching import match_sections, name_of
 
     old, new = parse(previous).sections, parse(body).sections
     before = [one for one in old if one.step is not None]
@@ -172,7 +172,7 @@ def _changed(view: View, body: str, previous: str, out: Container[str]) -> Itera
     places = {at: kept.index(also) for at, also in same.items() if also in kept}
     if moved := [*_moved([called[place] for place in kept], places)]:
         yield f"Moved: {listed(moved)}."
-    names = Names({one.said: two.said for one, two in pairs} | dict(_both_names(view)), systems)
+    names = Names({name_of(one): name_of(two) for one, two in pairs} | dict(_both_names(view)), systems)
     told = [(before[place], now[also], called[also]) for place, also in sorted(same.items()) if also in kept]
     if changed := [*_changed_topics(told, names), *_sections(old, new, names)]:
         yield f"Changed: {'; '.join(changed)}."
