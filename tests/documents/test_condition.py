@@ -316,3 +316,12 @@ def test_a_step_in_which_the_recording_was_cut_off_is_not_held_against_the_case(
     whole, cut = ana.recording(), ana.recording(sealed=False)
     assert [one.kind for one in analysed(whole, workflow=sales_order()).deviations] == ["extra step"]
     assert [*analysed(cut, workflow=sales_order()).deviations] == []
+
+
+def test_of_recordings_without_times_it_is_not_said_that_times_were_recorded():
+    ana = Take("a", "Ana").page(0, A).fill(5, A).press(10, A, "Save order").recording()
+    ben = Take("b", "Ben", start=900).page(900, B).press(920, B, "Save order").recording()
+    untimed = replace(ana, timed=False)
+    assert "The events and their times were recorded." in render_sop(analysed(ana))
+    assert "The events were recorded in their order, without their times." in render_sop(analysed(untimed))
+    assert "The events were recorded, and their times but in R1." in render_sop(analysed(untimed, ben))

@@ -459,3 +459,18 @@ def test_a_rule_that_people_added_is_marked_in_the_checklist_as_in_the_guide():
     _, quick, training = views(*nine_orders(), workflow=sales_order(), edit=with_rule)
     assert "No order on Friday. *(added)*" in quick
     assert "No order on Friday. *(added)*" in training
+
+
+def test_exceptions_that_people_made_a_table_of_are_asked_about_too():
+    def as_table(sop):
+        start = sop.index("## Exceptions and holds")
+        end = sop.index("\n## ", start)
+        entries = [one for one in sop[start:end].splitlines() if one.startswith("- **")]
+        assert entries
+        rows = (re.sub(r"^- (\*\*.*?\*\*) (.*)$", r"| \1 | \2 |", one) for one in entries)
+        return sop.replace("\n".join(entries), "\n".join(["| What | Seen |", "| --- | --- |", *rows]))
+
+    _, _, listed = views(*nine_orders(), workflow=sales_order())
+    _, _, training = views(*nine_orders(), workflow=sales_order(), edit=as_table)
+    questions = re.findall(r"^\d+\. ☐ .*$", training, re.MULTILINE)
+    assert questions == re.findall(r"^\d+\. ☐ .*$", listed, re.MULTILINE)

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from ledgerium_cli.build import documents_of
+from ledgerium_cli.documents.opportunities.render import render_opportunities
+from ledgerium_cli.documents.report.render import render_report
+from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.workflow_draft import draft_workflow
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.load import load
@@ -131,3 +134,13 @@ def test_recordings_with_a_workflow_file_beside_them_are_drafted_without_it():
     assert load([str(EXAMPLE)]).analysis.workflow is not None
     recordings = read_files([str(EXAMPLE)]).recordings
     assert "system-1" in draft_workflow(recordings, analyse(recordings, None))
+
+
+def test_every_document_of_a_log_says_that_its_workflow_file_is_a_draft(tmp_path):
+    log = tmp_path / "log.csv"
+    log.write_text("case,activity,start,complete\nA,Enter,2026-03-02T09:00:00Z,2026-03-02T09:05:00Z\n")
+    held = load([str(log)], declared=False)
+    (tmp_path / "workflow.toml").write_text(draft_workflow([], held.analysis))
+    analysis = load([str(log)]).analysis
+    for document in (render_sop(analysis), render_report(analysis), render_opportunities(analysis)):
+        assert "> **Draft:** the workflow file is a draft that nobody has confirmed" in document

@@ -8,7 +8,7 @@ from ledgerium_cli.documents.case_marks import case_marks, case_references
 from ledgerium_cli.documents.condition import clock_notice, not_read, not_whole, perhaps_twice, without_case
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.work_names import called_differently
-from ledgerium_cli.documents.words import count, listed
+from ledgerium_cli.documents.words import MOST_NAMED, count, listed
 from ledgerium_cli.findings.filters import Filtered, Key
 from ledgerium_cli.output.text import Blocks, md
 
@@ -32,6 +32,9 @@ WORDS: Mapping[Key, str] = {
 }
 
 
+DRAFT = "a draft that nobody has confirmed: correct it, then take out its line `draft = true`."
+
+
 def heading(document: str, view: View, *, times: bool = True, in_page: bool = False) -> Blocks:
     """`times`: whether the document shows times, which clocks may get wrong; `in_page`: whether the report is on the
     same page."""
@@ -51,17 +54,27 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
         blocks += clock_notice(view, in_page=in_page)
     if view.guesses:
         to_do = (
-            "These guesses stand in the workflow file, a draft that nobody has confirmed: correct it, then take out "
-            "its line `draft = true`."
+            f"These guesses stand in the workflow file, {DRAFT}"
             if view.is_draft
             else "`ledgerium init --from` writes the guesses into a workflow file, to be corrected."
         )
         blocks.append(
-            f"> **Guessed** from what was on the screen: {listed(view.guesses)}. The events and their times were "
-            f"recorded. {to_do}"
+            f"> **Guessed** from what was on the screen: {listed(view.guesses)}. {_recorded(view)} {to_do}"
         )
         blocks += [*case_references(view), *case_marks(view)]
+    elif view.is_draft:
+        blocks.append(f"> **Draft:** the workflow file is {DRAFT}")
     return blocks
+
+
+def _recorded(view: View) -> str:
+    recordings = [one for one in view.with_case if one.log is None]
+    untimed = [view.cite.labels[one.id] for one in recordings if not one.timed]
+    if not untimed:
+        return "The events and their times were recorded."
+    if len(untimed) == len(recordings):
+        return "The events were recorded in their order, without their times."
+    return f"The events were recorded, and their times but in {listed(untimed, MOST_NAMED)}."
 
 
 def _conditions(filtered: Filtered, view: View) -> str:

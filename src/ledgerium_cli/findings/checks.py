@@ -149,7 +149,7 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         conforming_cases=conforming["conformance_rate"],
         conforming_steps=conforming["conforming_steps"],
         found=found,
-        limits=tuple(_limit(one, analysis, conforming) for one in workflow.thresholds),
+        limits=tuple(_limit(one, analysis, conforming, draft=workflow.draft) for one in workflow.thresholds),
         expired=_expired(accepted, analysis, zone),
         of_no_case=tuple(_of_no_case(accepted, analysis.order.ids)),
         fitness=conformance.fitness if conformance is not None else None,
@@ -204,8 +204,10 @@ def _lost(deviation: Deviation, case: Case) -> int | None:
     return sum(known) if known else None
 
 
-def _limit(threshold: Threshold, analysis: Analysis, conforming: Mapping[str, tuple[int, int]]) -> Limit:
-    value, n = _measured(threshold.metric, analysis, conforming)
+def _limit(
+    threshold: Threshold, analysis: Analysis, conforming: Mapping[str, tuple[int, int]], *, draft: bool
+) -> Limit:
+    value, n = _measured(threshold.metric, analysis, conforming, draft=draft)
     limit = Limit(threshold, value, n, None)
     if value is None or n < FEW:
         return limit
@@ -214,12 +216,13 @@ def _limit(threshold: Threshold, analysis: Analysis, conforming: Mapping[str, tu
 
 
 def _measured(
-    metric: str, analysis: Analysis, conforming: Mapping[str, tuple[int, int]]
+    metric: str, analysis: Analysis, conforming: Mapping[str, tuple[int, int]], *, draft: bool
 ) -> tuple[float | None, int]:
+    """(value, n). Whether cases conform to a draft says nothing: it was made from such cases."""
     metrics = analysis.metrics
     if metric in conforming:
         met, n = conforming[metric]
-        return met / n if n else None, n
+        return met / n if n and not draft else None, n
     if metric == "hold_rate":
         return metrics.hold_rate.rate, metrics.hold_rate.n or 0
     if metric == "first_time_right":

@@ -12,6 +12,7 @@ from ledgerium_cli.documents.condition import what_is_wrong
 from ledgerium_cli.documents.github import Annotation, workflow_commands
 from ledgerium_cli.documents.words import count, declared_percent, duration, listed, percent_against
 from ledgerium_cli.findings.checks import Check, Found, Limit, OfNoCase
+from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.output.json_pieces import written
 from ledgerium_cli.output.text import Markdown, md, plain, row, table_of_first
 from ledgerium_cli.workflow.accepted import Accepted
@@ -42,6 +43,7 @@ def _lines(check: Check) -> Iterator[str]:
     yield from of_no_case_lines(check)
     yield from not_whole_lines(check)
     yield from filter_lines(check)
+    yield from draft_lines(check)
     yield conforming_line(check)
     if check.fitness is not None and check.fitness.value is not None:
         yield f"Fitness with the declared workflow, by alignment: {check.fitness.value:.3f}."
@@ -50,6 +52,14 @@ def _lines(check: Check) -> Iterator[str]:
 def conforming_line(check: Check) -> str:
     (cases, of_cases), (steps, of_steps) = check.conforming_cases, check.conforming_steps
     return f"As declared or accepted: {cases} of {count(of_cases, 'case')}, {steps} of {count(of_steps, 'step')}."
+
+
+def draft_lines(check: Check) -> Iterator[str]:
+    if check.workflow.draft:
+        yield (
+            "Draft: the workflow file is one that nobody has confirmed, made from such cases; that they conform to it "
+            "says nothing."
+        )
 
 
 def filter_lines(check: Check) -> list[str]:
@@ -90,7 +100,7 @@ def limit_line(one: Limit) -> str:
     name = f"90th percentile of {metric}" if is_time else metric
     bound = f"{'at most' if is_time or metric == 'hold_rate' else 'at least'} {bound_words}"
     if one.met is None or one.value is None:
-        why = "nothing could tell" if not one.n else "it takes five"
+        why = "it takes five" if 0 < one.n < FEW else "nothing could tell"
         return f"{name}: not judged, {bound} is declared ({_basis(one)}; {why})."
     value = duration(round(one.value)) if is_time else percent_against(one.value, one.bound)
     by = f" by {duration(round(one.value - one.bound))}" if is_time and value == bound_words else ""
@@ -145,6 +155,7 @@ def as_md(check: Check) -> str:
         *of_no_case_lines(check),
         *not_whole_lines(check),
         *filter_lines(check),
+        *draft_lines(check),
         conforming_line(check),
     ]
     blocks.append("\n".join(f"- {md(line)}" for line in told))
@@ -171,6 +182,7 @@ def as_json(check: Check) -> str:
         "format": 1,
         "passed": check.passed,
         "workflow": check.workflow.name or None,
+        "draft": check.workflow.draft,
         "filter": filter_json(check.filtered),
         "cases": check.cases,
         "conforming": {

@@ -14,6 +14,7 @@ from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.likeness import CITATION
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, text_of, with_tail
 from ledgerium_cli.documents.merge.moved import moves_in
+from ledgerium_cli.documents.merge.rows import rows_of
 from ledgerium_cli.documents.merge.typography import behind, set_apart
 from ledgerium_cli.documents.merge.wording import (
     ADDED,
@@ -122,6 +123,17 @@ class Parts:
         """The list entries in a section."""
         found = [one for one in self._sections if text_of(one.title) == title]
         return [block for one in found for block in one.blocks if block.kind == "item"]
+
+    def told(self, title: str) -> list[str]:
+        """The list entries in a section, and the rows of tables that people made of them."""
+        found = [one for one in self._sections if text_of(one.title) == title]
+        texts: list[str] = []
+        for block in (block for one in found for block in one.blocks):
+            if block.kind == "item":
+                texts.append(block.text)
+            elif block.kind == "table":
+                texts += (" ".join(filter(None, cells)) for cells in rows_of(block.source)[2:])
+        return texts
 
     def stated(self, label: str) -> str | None:
         """A line of document control as it stands there, e.g. `Questions to: …`."""

@@ -105,7 +105,7 @@ def _written(step: Step) -> Iterator[str]:
 
 def _questions(parts: Parts) -> Iterator[str]:
     """Exceptions as questions; the answer is what was seen to be done, not necessarily what should be done."""
-    found = [block.text for block in parts.entries(EXCEPTIONS)]
+    found = parts.told(EXCEPTIONS)
     if not found:
         return
     yield f"## {QUESTIONS}"
