@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import total
 from ledgerium_cli.documents.opportunities.render import _by_case, render_opportunities
@@ -15,6 +16,7 @@ from ledgerium_cli.recording.wire import Element
 
 from .make import (
     HOSTILE,
+    HOUR,
     A,
     B,
     Take,
@@ -261,3 +263,21 @@ def test_a_page_that_only_leads_on_to_the_form_is_nothing_that_people_look_up():
     told = by_crm(looks_back=True)
     assert re.search(r"## 1\. Show in \S+ what people look up in prices", told)
     assert told.count("what people look up in") == 2, "in the table and over its section"
+
+
+def test_recordings_without_times_are_in_no_mean_and_make_no_weeks():
+    timed = nine_orders()
+    told = render_opportunities(analysed(*timed, workflow=sales_order()))
+    early = (
+        Take("old", "Ana", start=-90 * 24 * HOUR)
+        .page(-90 * 24 * HOUR, "SO-1")
+        .press(-90 * 24 * HOUR, "SO-1", "Save order")
+    )
+    untimed = replace(early.recording(), timed=False)
+    mixed = render_opportunities(analysed(*timed, untimed, workflow=sales_order()))
+    rows = [line for line in told.splitlines() if re.match(r"\| \d", line)]
+    assert rows
+    assert [line for line in mixed.splitlines() if re.match(r"\| \d", line)] == rows
+    assert "Per case: the mean over the 9 recorded cases whose time is known." in mixed
+    assert "in 9 of 10 orders. No time counts twice" in mixed
+    assert "About" not in mixed

@@ -173,16 +173,20 @@ class Order(Struct):
     complete: bytearray = field(default_factory=bytearray)
     """For each case, whether it is known to have reached the declared end."""
     begun_ms: int = 0
-    """UTC milliseconds of the start of the first case; zero without any."""
+    """UTC milliseconds of the start of the first case whose times are known; zero without any."""
     ended_ms: int = 0
-    """UTC milliseconds of the end of the last case."""
+    """UTC milliseconds of the end of the last such case."""
+    timed_cases: int = 0
+    """The number of cases whose times are known."""
 
     def add(self, case: Case, place: int, first: int) -> None:
         self.ids.append(case.id)
         self.firsts.append(first + len(case.steps))
         self.complete.append(case.is_whole)
-        self.begun_ms = min(self.begun_ms, case.start_ms) if place else case.start_ms
-        self.ended_ms = max(self.ended_ms, case.end_ms)
+        if case.timed:
+            self.begun_ms = min(self.begun_ms, case.start_ms) if self.timed_cases else case.start_ms
+            self.ended_ms = max(self.ended_ms, case.end_ms)
+            self.timed_cases += 1
 
     @property
     def steps(self) -> int:

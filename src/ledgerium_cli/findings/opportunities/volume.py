@@ -18,7 +18,7 @@ class Volume(Struct, frozen=True):
     of: int
     """The number of recorded cases."""
     weeks: float
-    """From the start of the first recorded case to the end of the last."""
+    """From the start of the first recorded case to the end of the last, of those whose times are known."""
     scale: float | None
     """Factor from the recorded cases to a week. None when unknown: fewer than five cases, or no declared number of
     cases per week and less than a week recorded."""
@@ -41,9 +41,9 @@ def volume_of(one: Opportunity, order: Order, assumptions: Assumptions) -> Volum
     touched = bytearray(len(order.ids))
     for case in map(order.case_of, one.claims.steps) if one.claims else one.proposal.cases.places:
         touched[case] = 1
-    weeks, cases = (order.ended_ms - order.begun_ms) / WEEK_MS, len(order.ids)
+    weeks, cases = (order.ended_ms - order.begun_ms) / WEEK_MS, order.timed_cases
     declared = assumptions.cases_per_week
     scale: float | None = None
     if cases >= FEW:
         scale = declared / cases if declared is not None else 1 / weeks if weeks >= 1 else None
-    return Volume(touched.count(1), cases, weeks, scale, declared is not None)
+    return Volume(touched.count(1), len(order.ids), weeks, scale, declared is not None)
