@@ -566,3 +566,22 @@ def test_without_a_base_what_people_did_is_no_news_of_the_work(folder):
     told = revisions(folder.build())[0][1]
     assert "New:" not in told
     assert "Renamed:" not in told
+
+
+def test_an_older_copy_put_over_a_newer_build_has_todays_numbers_and_conflicts(folder):
+    for name in ("sop.md", "sop.base.md"):
+        (folder.path / name).unlink()
+    first = next(EXAMPLE.glob("ana-*6fb1.jsonl"))
+    folder.analysis = load([str(first)], EXAMPLE / "workflow.toml").analysis
+    folder.build()
+    older = folder.edited(("(R1: 20)", "(R1: 20) Slowly."))
+    folder.analysis = recorded(())
+    folder.build()
+    (folder.path / "sop.md").write_text(older, "utf-8")
+    own = _sop(View(folder.analysis), folder.path, standing_in(folder.path)).kept
+    text = own.content.decode()
+    assert own.conflicts
+    assert not own.knew_base
+    assert "based on 10 orders in 3 recordings" in text
+    assert "Slowly." in text
+    assert "*(edited)*" not in part(text, "Hand off to fulfilment")

@@ -104,7 +104,7 @@ def test_blocks_of_code_and_comments_that_are_closed_are_fine():
 def test_without_a_base_this_is_said():
     kept = keep_edits("sop.md", THEIRS.encode(), None, NEW)
     assert not kept.knew_base
-    assert "There is no sop.base.md beside sop.md" in kept.told[0]
+    assert "No sop.base.md of the build that wrote sop.md stands beside it" in kept.told[0]
     assert kept.merged.conflicts == ("Enter the order",)
 
 

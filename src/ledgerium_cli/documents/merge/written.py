@@ -39,8 +39,8 @@ class Kept(Struct, frozen=True):
         lines = []
         if not self.knew_base:
             lines.append(
-                f"There is no {BASE_NAME} beside sop.md: where this build says otherwise, both stand there. Keep the "
-                "two files together."
+                f"No {BASE_NAME} of the build that wrote sop.md stands beside it: where this build says otherwise, "
+                "both stand there. Keep the two files together."
             )
         if self.merged.orphans:
             gone = ", ".join(f"“{title}”" for title in self.merged.orphans)
