@@ -325,3 +325,28 @@ def test_of_recordings_without_times_it_is_not_said_that_times_were_recorded():
     assert "The events and their times were recorded." in render_sop(analysed(ana))
     assert "The events were recorded in their order, without their times." in render_sop(analysed(untimed))
     assert "The events were recorded, and their times but in R1." in render_sop(analysed(untimed, ben))
+
+
+def test_holds_of_recordings_without_times_have_no_age_and_age_nothing():
+    ana = Take("a", "Ana").page(0, A).press(10, A, "Run credit check", "On hold: over the limit").recording()
+    ben = (
+        Take("b", "Ben", start=900)
+        .page(900, B)
+        .press(920, B, "Run credit check", "On hold: overdue")
+        .recording()
+    )
+    late = (
+        Take("c", "Ben", start=90 * HOUR)
+        .page(90 * HOUR, "SO-9")
+        .press(90 * HOUR, "SO-9", "Save order")
+        .recording()
+    )
+    both = analysed(replace(ana, timed=False), replace(ben, timed=False), workflow=sales_order())
+    assert "at least" not in sections(render_report(both))["Holds"]
+    assert "Not released to the end of the recordings: SO-1001 and SO-1002." in render_sop(both)
+    assert render_opportunities(both).count("in one go") == 0
+    mixed = analysed(ana, ben, replace(late, timed=False), workflow=sales_order())
+    assert (
+        "Not released to the end of the recordings: SO-1001 (15 min 10 s) and SO-1002 (0 s)."
+        in render_sop(mixed)
+    )

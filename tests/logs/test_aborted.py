@@ -103,3 +103,41 @@ def test_what_is_only_not_completed_is_not_called_aborted(tmp_path: Path) -> Non
 def test_a_column_of_the_case_that_is_called_aborted_aborts_no_step() -> None:
     rows = "case,activity,start,end,aborted\nA,Enter,2026-03-02T09:00:00Z,2026-03-02T09:01:00Z,true\n"
     assert [(one.completed, one.aborted) for one in read(rows).instances] == [(True, False)]
+
+
+BREACHED = """
+format = 1
+name = "Orders"
+[[activities]]
+id = "check"
+title = "Check"
+check = true
+outcomes = [
+    { name = "Ok", result = "passed", when = { column = "Status", value = '^ok$' } },
+    { name = "Breached", result = "breached", when = { column = "Status", value = '^bad$' } },
+]
+[[activities]]
+id = "ship"
+title = "Ship"
+[[never]]
+activity = "ship"
+condition = "check_breached"
+why = "It needs a decision."
+"""
+
+
+@pytest.mark.parametrize(("ended", "deviations"), [("ate_abort", 1), ("complete", 0)])
+def test_a_check_that_was_aborted_has_no_result_and_settles_no_breach(
+    tmp_path: Path, ended: str, deviations: int
+) -> None:
+    rows = [
+        ("Check", "08:00", "start", ""), ("Check", "08:10", "complete", "bad"),
+        ("Check", "09:00", "start", ""), ("Check", "09:10", ended, "ok"),
+        ("Ship", "10:00", "start", ""), ("Ship", "10:10", "complete", ""),
+    ]  # fmt: skip
+    lines = [
+        f"A,{name},2026-03-02T{clock}:00Z,{lifecycle},{status}" for name, clock, lifecycle, status in rows
+    ]
+    (tmp_path / "log.csv").write_text("\n".join(["case,activity,timestamp,lifecycle,Status", *lines]) + "\n")
+    (tmp_path / "workflow.toml").write_text(BREACHED, encoding="utf-8")
+    assert len(load([str(tmp_path / "log.csv")]).analysis.deviations) == deviations

@@ -126,7 +126,7 @@ def find(
     """Analyse the cases. `around` is everything recorded, if `cases` are only some of it. Causes of waiting and the
     mined model may be computed `meanwhile` in another process."""
     around = around or Around(recordings, cases)
-    seen_until_ms = seen_in(around.cases).ended_ms
+    seen_until_ms = seen_in(around.cases).until_ms
     enabling, calendars = find_enabling(cases, workflow), calendars_of(workflow)
     waited = early(meanwhile, partial(_find_waiting, cases, enabling, around, workflow))
     activities, measured = ActivityFold(enabling), MetricsFold(workflow, seen_until_ms, enabling)

@@ -128,13 +128,13 @@ class Shapes:
     ) -> Shape:
         values = [*map(dict, rows)]
         activity = self._declared.activity(name, values[-1])
-        outcome = self._declared.outcome(activity.id, name, values)
+        outcome = self._declared.outcome(activity.id, name, values) if not aborted else None
         return Shape(
             activity=activity,
             system=system,
             cut_by="log",
             completed=completed,
-            passed=not aborted and (outcome.result == "passed" if outcome is not None else completed),
+            passed=outcome.result == "passed" if outcome is not None else completed and not aborted,
             told_by=("log",),
             timed_by=timed_by,
             case_decided_by="log",

@@ -295,8 +295,8 @@ PATHS: Table[PassageRow] = Table(
         Column("source_step", "VARCHAR", "of `steps`", lambda row: step_id(row.before.step)),
         Column("target_step", "VARCHAR", "of `steps`", lambda row: step_id(row.after.step)),
         Column(
-            "between_ms", "BIGINT", "from completion to start; 0 where they overlap",
-            lambda row: max(0, row.after.start_ms - row.before.complete_ms),
+            "between_ms", "BIGINT", "from completion to start; 0 where they overlap, null where no time is known",
+            lambda row: max(0, row.after.start_ms - row.before.complete_ms) if row.case.timed else None,
         ),
         Column("hand_off", "BOOLEAN", "the actor changed", lambda row: is_hand_off(row.before, row.after)),
         Column(

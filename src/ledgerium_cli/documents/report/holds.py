@@ -129,7 +129,7 @@ def _hold(view: View, one: HeldCase) -> list[Markdown]:
 
 def _time_to_release(view: View, hold: Hold) -> str:
     """For an open hold, the time so far."""
-    if hold.end_ms is not None:
+    if hold.end_ms is not None or not hold.timed:
         return duration(hold.length_ms)
     return f"at least {duration(view.analysis.seen_until_ms - hold.start_ms)}"
 

@@ -124,7 +124,7 @@ def _where(view: View, found: Deviating) -> str:
 
 
 def _open_holds(view: View) -> Iterator[str]:
-    if not view.facts.open_holds_since:
+    if not view.facts.open_holds:
         return
     cases: First[str] = First(MOST_NAMED)
     places: First[Evidence] = First(MOST_CITED)

@@ -153,7 +153,7 @@ class _Holds:
         self.lengths = array("q")
         """Milliseconds of the released holds."""
         self.people: dict[str, None] = {}
-        self.still: First[tuple[str, int]] = First(MOST_NAMED)
+        self.still: First[tuple[str, int | None]] = First(MOST_NAMED)
         """Open holds: the case, and when the hold began."""
 
     def add(self, one: HeldCase) -> None:
@@ -162,7 +162,7 @@ class _Holds:
         for place in evidence_of_hold(hold):
             self.cited.add(place)
         if one.released is None:
-            self.still.add((one.case.id, hold.start_ms))
+            self.still.add((one.case.id, hold.start_ms if hold.timed else None))
         else:
             self.people[one.released.actor] = None
         if (length := hold.length_ms) is not None:
@@ -190,7 +190,10 @@ def _hold(view: View, kind: str, at: str | None, found: _Holds) -> str:
         became.append(f"{RELEASED}{people}{after}.")
     if still := found.still:
         until = view.analysis.seen_until_ms
-        lengths = [f"{md(case)} ({duration(until - since)})" for case, since in still.shown]
+        lengths = [
+            md(case) if since is None else f"{md(case)} ({duration(until - since)})"
+            for case, since in still.shown
+        ]
         left = listed([*lengths, *more(len(still), MOST_NAMED)])
         became.append(f"{NOT_RELEASED}the end of the recordings: {left}.")
     cited = view.cite(found.cited)

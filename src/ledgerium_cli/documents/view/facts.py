@@ -28,8 +28,10 @@ class Facts:
         self.held, self.held_unknown, self.with_rework = 0, 0, 0
         """Numbers of cases."""
         self.holds, self.has_guessed_hold = 0, False
+        self.open_holds = 0
+        """Their number."""
         self.open_holds_since = array("q")
-        """UTC milliseconds."""
+        """UTC milliseconds, where times are known."""
         self.released: First[str] = First(MOST_NAMED)
         """Cases with a release without a recorded hold."""
         self.marked: First[str] = First(MOST_NAMED)
@@ -72,7 +74,9 @@ class Facts:
             self.holds += 1
             self.has_guessed_hold |= hold.guessed
             if hold.end_ms is None:
-                self.open_holds_since.append(hold.start_ms)
+                self.open_holds += 1
+                if hold.timed:
+                    self.open_holds_since.append(hold.start_ms)
         if case.ended:
             self.marked.add(case.id)
         if case.complete and ends_with is not None and not self._is_shown(case, ends_with):

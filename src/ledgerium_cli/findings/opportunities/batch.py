@@ -35,7 +35,7 @@ class Batch:
 
     def add(self, case: Case, place: int, first: int) -> None:
         for at, (timed, since) in enumerate(self._findings.enabling.since(case)):
-            if timed.step.actor:
+            if timed.step.actor and case.timed:
                 number = self._numbers.setdefault(case.variant[at], len(self._numbers))
                 self._by_actor[timed.step.actor].add(place, first + at, number, timed.start_ms, since)
 
