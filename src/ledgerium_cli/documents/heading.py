@@ -8,7 +8,7 @@ from ledgerium_cli.documents.case_marks import case_marks, case_references
 from ledgerium_cli.documents.condition import clock_notice, not_read, not_whole, perhaps_twice, without_case
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.work_names import called_differently
-from ledgerium_cli.documents.words import MOST_NAMED, count, listed
+from ledgerium_cli.documents.words import DRAFT, IS_DRAFT, MOST_NAMED, count, listed
 from ledgerium_cli.findings.filters import Filtered, Key
 from ledgerium_cli.output.text import Blocks, md
 
@@ -32,7 +32,7 @@ WORDS: Mapping[Key, str] = {
 }
 
 
-DRAFT = "a draft that nobody has confirmed: correct it, then take out its line `draft = true`."
+_CORRECT = "correct it, then take out its line `draft = true`."
 
 
 def heading(document: str, view: View, *, times: bool = True, in_page: bool = False) -> Blocks:
@@ -54,7 +54,7 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
         blocks += clock_notice(view, in_page=in_page)
     if view.guesses:
         to_do = (
-            f"These guesses stand in the workflow file, {DRAFT}"
+            f"These guesses stand in the workflow file, {DRAFT}: {_CORRECT}"
             if view.is_draft
             else "`ledgerium init --from` writes the guesses into a workflow file, to be corrected."
         )
@@ -63,7 +63,7 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
         )
         blocks += [*case_references(view), *case_marks(view)]
     elif view.is_draft:
-        blocks.append(f"> **Draft:** the workflow file is {DRAFT}")
+        blocks.append(f"> **Draft:** {IS_DRAFT}: {_CORRECT}")
     return blocks
 
 

@@ -30,6 +30,8 @@ PART_WORDS: dict[Part, str] = {
     "between_step_wait": "between-step wait",
     "paused": "paused",
 }
+DRAFT = "a draft that nobody has confirmed"
+IS_DRAFT = f"the workflow file is {DRAFT}"
 COUNTED_ONCE = "Where the hold of a breached check was still open, only the open hold is counted."
 """Said of a rule about breached checks beside one about open holds for the same activity."""
 NEVER = {"hold_open": "while a hold is open", "check_breached": "after a check was breached and not settled"}
@@ -66,6 +68,11 @@ def spread(summary: Summary, none: str = "not seen") -> str:
     assert summary.median is not None
     assert summary.p90 is not None
     return f"median {duration(summary.median)}, {within(summary.p90)} (n = {summary.n})"
+
+
+def none_of(n: int) -> str:
+    """What is said where no time is known, of so many things that took some."""
+    return NOT_KNOWN if n else "not seen"
 
 
 def within(p90: int) -> str:

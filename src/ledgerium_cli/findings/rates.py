@@ -82,9 +82,7 @@ class RateFold:
 
     def __init__(self, workflow: Workflow | None) -> None:
         self._where = hold_places(workflow)
-        self._closed = self._cases = self._reached = self._told = self._held = self._right = (
-            self._releases
-        ) = 0
+        self._cases = self._reached = self._told = self._held = self._right = self._releases = 0
         self._guessed = False
         self._re_held, self._open, self._times = array("I"), array("I"), array("q")
         self._kinds: dict[tuple[str, str | None], _HoldsOfKind] = defaultdict(_HoldsOfKind)
@@ -109,7 +107,6 @@ class RateFold:
         for hold in case.holds:
             self._guessed = self._guessed or hold.guessed
             self._kinds[hold.kind, hold.activity].add(hold, place)
-            self._closed += hold.end_ms is not None
             if (length := hold.length_ms) is not None:
                 self._times.append(length)
         for activity in {hold.activity for hold in case.holds}.difference(case.variant):
@@ -126,7 +123,7 @@ class RateFold:
             held=self._held if self._told else None,
             all_cases=self._cases,
             by_kind=self._by_kind(taken),
-            closed=self._closed,
+            closed=sum(one.closed for one in self._kinds.values()),
             re_held=order.named(self._re_held),
             time_to_release=summarise(self._times),
             open_holds=order.named(self._open),

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ledgerium_cli.logs.columns import cells_of
+from ledgerium_cli.logs.columns import FURTHER, cells_of
 from ledgerium_cli.logs.model import Cells, Faults, Given, Loaded, Reading, Role, Row
 from ledgerium_cli.logs.opened import opened
 from ledgerium_cli.logs.trace_names import TraceNames
@@ -34,11 +34,6 @@ KEYS: Mapping[Role, str] = {
 """Attribute keys: of the trace for the case, of the event for all other roles. `start_timestamp` is pm4py's
 addition."""
 
-MAY_LACK: tuple[Role, ...] = (
-    "start", "actor", "system", "lifecycle", "instance", "suspended", "completed", "aborted",
-)  # fmt: skip
-"""Roles whose attribute no event has to have."""
-
 
 def recognises(head: bytes) -> bool:
     beginning = head.replace(b"\0", b"")  # UTF-16 as well
@@ -55,7 +50,7 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
         names = TraceNames() if columns.get("case") == KEYS["case"] else None
         rows = _told(read_xml(stream, source.file, KIND, _Log(cells, faults, names), faults), names, faults)
         quick = partial(_quickly, source=source, cells=cells, names=names, faults=faults)
-        yield Reading(columns, cells, rows, "event", quick, MAY_LACK, partial(lines_of, source))
+        yield Reading(columns, cells, rows, "event", quick, FURTHER, partial(lines_of, source))
 
 
 def _told(rows: Iterator[Row], names: TraceNames | None, faults: Faults) -> Iterator[Row]:

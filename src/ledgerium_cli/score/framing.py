@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from ledgerium_cli.score.acts import clauses, doer, is_imperative, is_person
+from ledgerium_cli.score.acts import clauses, doer, is_imperative
 from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.parts import Block, Step
-from ledgerium_cli.score.roles import mentions
+from ledgerium_cli.score.roles import is_role_alone, mentions
 from ledgerium_cli.score.sop import Sop, names_something
 from ledgerium_cli.score.words import (
     ABOUT_ITSELF,
@@ -159,8 +159,6 @@ SCOPE = Criterion(
 )  # fmt: skip
 
 
-LONGEST_ROLE = 3
-"""In words, for a heading that is a role."""
 NO_ROLE = "no section names a role and what it does"
 
 
@@ -203,10 +201,8 @@ def _steps_name_roles(sop: Sop) -> Finding:
 
 
 def _step_says_who(sop: Sop, step: Step) -> bool:
-    title = words(step.title)
-    is_role = 0 < len(title) <= LONGEST_ROLE and is_person(title[-1]) and not is_imperative(step.title)
     return (
-        is_role
+        (is_role_alone(step.title) and not is_imperative(step.title))
         or any(_names(step, name) for name in sop.own_roles)
         or all(_says_who(sop, one) for one in step.instructions)
     )

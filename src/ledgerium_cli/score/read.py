@@ -90,7 +90,7 @@ def _parts(tokens: Sequence[Token], first: int) -> Iterator[Section | Block]:
             elif opened == "list_item_open":
                 yield from _entries(token, line, number if len(lists) == 1 else "", ordered=lists[-1])
             else:
-                yield from _texts(token, line)
+                yield from _clauses(lines_of(token), line)
             opened = ""
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             lists.append(token.type == "ordered_list_open")
@@ -176,12 +176,8 @@ def _entry(inline: Token, line: int, number: str, *, ordered: bool) -> Block:
     )  # fmt: skip
 
 
-def _texts(inline: Token, line: int) -> Iterator[Block]:
-    """The blocks of a paragraph: itself, or the numbered clauses and labels in it."""
-    yield from _clauses(lines_of(inline), line)
-
-
 def _clauses(lines: Sequence[Line], line: int) -> Iterator[Block]:
+    """The blocks of a paragraph: itself, or the numbered clauses and labels in it."""
     for one in paragraphs(lines):
         number, text = number_of(one.text)
         yield Block(

@@ -80,14 +80,19 @@ def _named_first(block: Block) -> tuple[str, ...]:
     found = _BEFORE_A_DASH.fullmatch(block.text)
     if found and len(found["name"].split()) <= LONGEST_NAME and _says_what(found["does"]):
         return (found["name"].removeprefix("The "),)
-    said = words(block.text)
-    if 0 < len(said) <= LONGEST_ALONE and is_person(said[-1]):
+    if is_role_alone(block.text):
         return (block.text.rstrip("."),)
     begins = block.text.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
     bold = block.names[:1] if block.kind == "entry" else ()
     named = tuple(name for name in bold if name and begins.startswith(name.lower()))
     told = [one for one in block.text.split(". ") if len(one.split()) <= LONGEST_SENTENCE]
     return named or tuple(one for one in map(_doing, told) if one)
+
+
+def is_role_alone(text: str) -> bool:
+    """Whether a text is nothing but a role: `Line manager`."""
+    said = words(text)
+    return 0 < len(said) <= LONGEST_ALONE and is_person(said[-1])
 
 
 def _is_role(label: str, rest: str) -> bool:

@@ -15,7 +15,7 @@ from ledgerium_cli.documents.report.causes import NAMES, meaning
 from ledgerium_cli.documents.report.clocks import clock_notes
 from ledgerium_cli.documents.report.render import what_counts
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, count, duration, percent, within
+from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, count, duration, none_of, percent, within
 from ledgerium_cli.findings.causes import CAUSES, Cause
 from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.sentence import in_quotation_marks
@@ -69,7 +69,7 @@ def _cycle(view: View) -> Html:
     times = view.analysis.metrics.cycle
     notes = target(view, "cycle"), *_clock_line(view)
     n = view.n_of_counted(times.n)
-    none = NOT_KNOWN if view.facts.counted else "not seen"
+    none = none_of(view.facts.counted)
     return _times("cycle", "Cycle time", times, view.facts.cycles, n, *notes, says=says, none=none)
 
 

@@ -198,6 +198,11 @@ def by_label(one: Sequence[Passage], other: Sequence[Passage]) -> dict[int, int]
     return {at: labels[1][label] for label, at in labels[0].items() if label in labels[1]}
 
 
+def with_free(pairs: Mapping[int, int], more: Mapping[int, int]) -> dict[int, int]:
+    """The pairs, and those of `more` of which neither side has a match yet."""
+    return {**pairs} | {at: to for at, to in more.items() if at not in pairs and to not in pairs.values()}
+
+
 def _labels(passages: Sequence[Passage]) -> dict[tuple[str, str], int]:
     found = [
         ((passage.kind, label[1]), at)

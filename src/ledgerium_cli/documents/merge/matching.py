@@ -14,7 +14,7 @@ from ledgerium_cli.documents.merge.rows import rows_of
 from ledgerium_cli.documents.merge.wording import REVISIONS, without_guess
 
 SECTION_ALIKE = 0.6
-VERSION_CODE = re.compile(r"`([0-9a-f]{12})`")
+_VERSION_CODE = re.compile(r"`([0-9a-f]{12})`")
 MANY = 6
 """From this number of steps on (both versions together), words that most steps share are ignored."""
 
@@ -136,7 +136,7 @@ def _of_revisions(one: Sequence[Section], other: Sequence[Section]) -> dict[int,
 
 
 def _codes_in(section: Section) -> set[str]:
-    return {code for block in section.blocks for code in VERSION_CODE.findall(block.source)}
+    return {code for block in section.blocks for code in _VERSION_CODE.findall(block.source)}
 
 
 def _places_of_steps(sections: Sequence[Section]) -> dict[str, list[int]]:

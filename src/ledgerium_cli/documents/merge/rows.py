@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.likeness import Passage, align, meaning_of, passage
+from ledgerium_cli.documents.merge.likeness import Passage, align, meaning_of, passage, with_free
 from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.order import ascending
 from ledgerium_cli.documents.merge.wording import REVISED
@@ -60,8 +60,7 @@ def match_tables(one: Sequence[Row], other: Sequence[Row]) -> Matching:
         if column not in columns and (same := _of_values(one, other, pairs, column, free)) is not None:
             columns[column] = same
     if not named:
-        taken = {*columns.values()}
-        columns |= {at: at for at in by_place if at not in columns and at not in taken}
+        columns = with_free(columns, by_place)
     return Matching(columns, match_rows(*_in_columns(one, other, columns or by_place)))
 
 

@@ -13,6 +13,7 @@ from ledgerium_cli.documents.merge.likeness import (
     by_label,
     counts_anew,
     left_behind,
+    with_free,
     with_grown,
     with_reworded,
 )
@@ -102,9 +103,8 @@ class _Merge:
     def _places(self, versions: Sequence[Sequence[Block]]) -> list[Place]:
         passages = [block_passages(blocks) for blocks in versions]
         generated, written = self._without_settled(passages[0], passages[1])
-        told = self._told_by_notes(versions[0])
-        labelled = (by_label(generated, written) | only_tables(*versions[:2])).items()
-        told |= {at: to for at, to in labelled if at not in told and to not in told.values()}
+        labelled = by_label(generated, written) | only_tables(*versions[:2])
+        told = with_free(self._told_by_notes(versions[0]), labelled)
         known = align(generated, written, known=told)
         to_theirs = with_grown(known, generated, written)
         anew = by_label(passages[0], passages[2]) | only_tables(versions[0], versions[2])
@@ -117,8 +117,7 @@ class _Merge:
         known = {own.index(again[at]): place for place, at in enumerate(fresh) if again.get(at) in own}
         added = [passages[1][place] for place in own], [passages[2][place] for place in fresh]
         if self.new.said == CONTROL:
-            labelled = by_label(*added).items()
-            known |= {at: to for at, to in labelled if at not in known and to not in known.values()}
+            known = with_free(known, by_label(*added))
         both = align(*added, alike=1 if self.known else ALIKE, known=known)
         sizes = (len(passages[0]), len(passages[1]), len(passages[2]))
         return places(sizes, to_theirs, to_new, {own[place]: fresh[also] for place, also in both.items()})

@@ -17,6 +17,7 @@ from ledgerium_cli.documents.merge.likeness import (
     left_behind,
     passage,
     reads_alike,
+    with_free,
     with_reworded,
     words_of,
 )
@@ -73,9 +74,7 @@ def _merged(base: str, theirs: str, new: str, written: Sequence[str], news: News
 
 def _matched(one: Sequence[Passage], other: Sequence[Passage], alike: float) -> dict[int, int]:
     """By likeness, then by label: `Approver: Dr. Kim` reads like two sentences, and is another approver."""
-    found = align(one, other, alike)
-    labelled = by_label(one, other).items()
-    return found | {at: to for at, to in labelled if at not in found and to not in found.values()}
+    return with_free(align(one, other, alike), by_label(one, other))
 
 
 def _merge_sentence(

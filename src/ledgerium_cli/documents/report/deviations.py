@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.model_text import render_quality
-from ledgerium_cli.documents.report.health import DRAFT
 from ledgerium_cli.documents.report.rules import rules
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import count, share
+from ledgerium_cli.documents.words import IS_DRAFT, count, share
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.output.text import MOST_ROWS, Blocks, md, row, table_of_first
 
@@ -38,7 +37,7 @@ def deviations(view: View) -> Blocks:
 def _rates(view: View) -> str:
     n, steps = len(view.analysis.cases), view.analysis.health.steps
     if steps.met is None:
-        return f"Conformance rate: absent, since {DRAFT}."
+        return f"Conformance rate: absent, since {IS_DRAFT}."
     deviating = len(view.analysis.deviations.cases)
     return (
         f"Conformance rate, cases with no deviation from the declared workflow: {view.share(n - deviating, n)}. "

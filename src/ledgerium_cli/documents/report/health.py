@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledgerium_cli.documents.report.holds import hold_rate
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import count, share
+from ledgerium_cli.documents.words import IS_DRAFT, count, share
 from ledgerium_cli.findings.health import FORMULA, Share
 from ledgerium_cli.output.text import Blocks, row, table
 
@@ -13,7 +13,6 @@ WITHIN_TARGET = "Within target"
 NO_SCORE = "no score: it takes five cases, one of them complete"
 WHAT_IT_IS = {FIRST_TIME_RIGHT: "First-time-right (no rework, no hold)"}
 """Names of shares that need an explanation."""
-DRAFT = "the workflow file is a draft that nobody has confirmed"
 SHOWN_IN = {
     FIRST_TIME_RIGHT: "Rework; Holds",
     "Conformance rate": "Skipped checks and other deviations",
@@ -71,7 +70,7 @@ def _absent(view: View, one: Share) -> str:
     if one.name == FIRST_TIME_RIGHT:
         return first_time_right(view)
     if one.name == "Conformance rate":
-        return f"absent: {DRAFT if view.is_draft else 'no activities are declared'}"
+        return f"absent: {IS_DRAFT if view.is_draft else 'no activities are declared'}"
     if one.name == "Not held":
         return hold_rate(view)
     targets = [target for target in view.analysis.health.targets if target.minutes is not None]

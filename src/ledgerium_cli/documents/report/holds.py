@@ -6,10 +6,10 @@ from ledgerium_cli.cases.model import Hold
 from ledgerium_cli.documents.report.targets import targets
 from ledgerium_cli.documents.view.model import DECLARED, HeldCase, View, evidence_of_hold
 from ledgerium_cli.documents.words import (
-    NOT_KNOWN,
     count,
     duration,
     first_named,
+    none_of,
     share,
     spread,
     spread_in_full,
@@ -50,7 +50,7 @@ def holds(view: View) -> Blocks:
         head = ["Case", "Kind", "From (UTC)", "To (UTC)", "Time to release", "Released by", "Evidence"]
         blocks += table_of_first(head, (_hold(view, one) for one in view.holds()), {4}, n)
         blocks.append(
-            f"Time to release, over closed holds only: {spread_in_full(rate.time_to_release, _none(rate.closed))}."
+            f"Time to release, over closed holds only: {spread_in_full(rate.time_to_release, none_of(rate.closed))}."
         )
         if rate.re_held:
             blocks.append(f"Held again after a release: {view.cases_named(rate.re_held)}.")
@@ -65,7 +65,7 @@ def _by_kind(view: View, one: HoldKind) -> list[Markdown]:
         share(one.cases, one.reached),
         str(one.closed),
         str(one.open),
-        spread(one.time_to_release, _none(one.closed)),
+        spread(one.time_to_release, none_of(one.closed)),
     )
 
 
@@ -103,11 +103,6 @@ def _open_holds(view: View) -> str:
 
 def _kind(kind: str) -> str:
     return UNDECLARED.get(kind) or md(kind)
-
-
-def _none(closed: int) -> str:
-    """What is said where no time to release is known, of so many holds that were released."""
-    return NOT_KNOWN if closed else "not seen"
 
 
 def _begins_at(view: View, activity: str | None) -> str:

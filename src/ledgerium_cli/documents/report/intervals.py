@@ -8,11 +8,11 @@ from ledgerium_cli.documents.report.targets import targets
 from ledgerium_cli.documents.view.model import DECLARED, View
 from ledgerium_cli.documents.words import (
     MOST_NAMED,
-    NOT_KNOWN,
     PART_WORDS,
     duration,
     first_named,
     listed,
+    none_of,
     spread,
     spread_in_full,
 )
@@ -33,7 +33,7 @@ def intervals(view: View) -> Blocks:
 
 
 def interval_times(found: Interval) -> str:
-    return spread(found.times, NOT_KNOWN if found.unknown else "not seen")
+    return spread(found.times, none_of(len(found.unknown)))
 
 
 def _seen_times(found: Interval) -> str:

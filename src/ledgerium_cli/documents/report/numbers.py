@@ -8,7 +8,7 @@ from ledgerium_cli.documents.report.health import FIRST_TIME_RIGHT, WHAT_IT_IS, 
 from ledgerium_cli.documents.report.holds import CAN_BE_HELD, hold_rate
 from ledgerium_cli.documents.report.intervals import interval_times
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import NOT_KNOWN, duration, percent, spread
+from ledgerium_cli.documents.words import NOT_KNOWN, duration, none_of, percent, spread
 from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.statistics import summarise
 from ledgerium_cli.output.text import Blocks, Markdown, in_quotes, md, row, table
@@ -30,7 +30,7 @@ def _most_telling(view: View) -> list[list[Markdown]]:
     """At most ten rows. Each is preceded by its rank for being dropped: the highest go first, 0 last."""
     metrics = view.analysis.metrics
     waits, pauses = _worth_a_row(metrics.parts.wait, view), _worth_a_row(metrics.parts.paused or 0, view)
-    none = NOT_KNOWN if view.facts.counted else "not seen"
+    none = none_of(view.facts.counted)
     paused = spread(summarise(view.facts.paused), none)
     waited = spread(summarise(view.facts.waited), none)
     worked = spread(summarise(view.facts.worked), none)

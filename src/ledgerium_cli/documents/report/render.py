@@ -9,7 +9,7 @@ from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.report.causes import causes
 from ledgerium_cli.documents.report.clocks import clocks
 from ledgerium_cli.documents.report.deviations import deviations, has_checks
-from ledgerium_cli.documents.report.health import DRAFT, process_health
+from ledgerium_cli.documents.report.health import process_health
 from ledgerium_cli.documents.report.holds import holds
 from ledgerium_cli.documents.report.intervals import intervals
 from ledgerium_cli.documents.report.model import mined_model
@@ -21,7 +21,7 @@ from ledgerium_cli.documents.report.trends import trends
 from ledgerium_cli.documents.report.waits import waits
 from ledgerium_cli.documents.report.working_time import working_time
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import MOST_NAMED, SECOND, count, duration, listed, to_the_second
+from ledgerium_cli.documents.words import IS_DRAFT, MOST_NAMED, SECOND, count, duration, listed, to_the_second
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.output.text import Blocks, bullets, md, row, table_of_first
@@ -125,7 +125,7 @@ def not_measured(view: View) -> Iterator[str]:
     if not view.declared:
         yield "Conformance, skipped checks: no activities are declared."
     elif view.is_draft:
-        yield f"Conformance: {DRAFT}."
+        yield f"Conformance: {IS_DRAFT}."
     elif not has_checks(view):
         yield "Skipped checks: no activity is declared as a check (`check = true`)."
     if metrics.hold_rate.n is None:

@@ -18,6 +18,7 @@ from ledgerium_cli.documents.words import (
     first_named,
     listed,
     more,
+    none_of,
     percent,
     spread,
     spread_in_full,
@@ -57,7 +58,7 @@ def time_per_case(view: View) -> Blocks:
         "Steps",
         "Evidence",
     ]
-    none = NOT_KNOWN if view.facts.counted else "not seen"
+    none = none_of(view.facts.counted)
     return [
         *_adding_up(view, parts),
         *table_of_first(head, rows, {*range(2, 3 + len(parts)), len(head) - 2}, len(cases)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledgerium_cli.documents.view.model import DECLARED, View
-from ledgerium_cli.documents.words import NOT_KNOWN, count, spread
+from ledgerium_cli.documents.words import count, none_of, spread
 from ledgerium_cli.findings.statistics import summarise
 from ledgerium_cli.output.text import Blocks, md, row, table
 
@@ -32,7 +32,7 @@ def working_time(view: View) -> Blocks:
         table(
             ["Number", "Elapsed", "In working hours"],
             [
-                row(name, *(spread(one, NOT_KNOWN if passed else "not seen") for one in (elapsed, working)))
+                row(name, *(spread(one, none_of(passed)) for one in (elapsed, working)))
                 for name, elapsed, working, passed in times
             ],
         ),

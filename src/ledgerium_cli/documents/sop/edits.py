@@ -210,31 +210,23 @@ def names_in(generated: str) -> dict[str, str]:
     return dict(zip(told_apart(map(_key, made)), names, strict=True))
 
 
-def told_anew(generated: str, now: str) -> set[str]:
-    """The keys in `now` of the sections that `generated`, another generated document, told in other words."""
+def sections_now(generated: str, now: str) -> tuple[dict[str, str], set[str]]:
+    """For each key of a section in `generated` its key in `now`, another generated document; and the keys there of the
+    sections that are told in other words."""
     from ledgerium_cli.documents.merge.matching import match_sections
     from ledgerium_cli.documents.sop.differences import told_apart
 
     was, made = _parts(generated, generated), _parts(now, now)
-    keys = told_apart(map(_key, made))
+    before, after = told_apart(map(_key, was)), told_apart(map(_key, made))
     same = match_sections(was, made).items()
-    return {keys[place] for at, place in same if _says(was[at]) != _says(made[place])}
+    anew = {after[place] for at, place in same if _says(was[at]) != _says(made[place])}
+    return {before[at]: after[place] for at, place in same}, anew
 
 
 def _says(section: Section) -> list[tuple[str, ...]]:
     from ledgerium_cli.documents.merge.likeness import meaning_of
 
     return [meaning_of(one.said) for one in section.blocks]
-
-
-def keys_now(generated: str, now: str) -> dict[str, str]:
-    """The key in `now`, another generated document, for each key of a section in `generated`."""
-    from ledgerium_cli.documents.merge.matching import match_sections
-    from ledgerium_cli.documents.sop.differences import told_apart
-
-    was, made = _parts(generated, generated), _parts(now, now)
-    before, after = told_apart(map(_key, was)), told_apart(map(_key, made))
-    return {before[at]: after[place] for at, place in match_sections(was, made).items()}
 
 
 def name_of_own(key: str) -> str | None:

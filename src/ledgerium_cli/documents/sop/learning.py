@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledgerium_cli.documents.sop.exceptions import shows_alerts
-from ledgerium_cli.documents.sop.path import only_tried
+from ledgerium_cli.documents.sop.path import why_given_up
 from ledgerium_cli.documents.view.model import View, stated
 from ledgerium_cli.documents.words import first_named
 from ledgerium_cli.output.text import bullets, in_quotes
@@ -45,4 +45,4 @@ def _amiss(view: View) -> str:
     if view.facts.usual.clean:
         return ""
     which = "it" if len(view.analysis.variants[0].cases) == 1 else "each of them"
-    return f" In {which} a rule was broken, a hold is open, or {only_tried(view)}."
+    return f" In {which} a rule was broken, a hold is open, or {why_given_up(view)}."

@@ -40,7 +40,7 @@ def in_turn(view: View, activities: Sequence[str]) -> Iterator[str]:
         yield f"{in_quotes(view.title(activity))}{often}"
 
 
-def only_tried(view: View) -> str:
+def why_given_up(view: View) -> str:
     """What is said of a case that gave a step up; only a log tells that something was aborted."""
     return f"a step was refused {'or aborted ' if view.has_logs else ''}and not done after all"
 
@@ -49,7 +49,7 @@ def of_what_way(view: View) -> str:
     """How usual the most frequent variant is; among equally frequent ones the earliest is described as just that."""
     usual, *others = view.analysis.variants
     n, given_up = len(usual.cases), view.facts.usual.given_up.n
-    why = only_tried(view)
+    why = why_given_up(view)
     though = f", though in {given_up} of {view.cases(n)} {why}" if given_up else ""
     if not others:
         return f"{'Every' if n > 1 else 'The one'} {view.case} went this way{though}"

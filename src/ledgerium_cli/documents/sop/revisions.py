@@ -22,12 +22,11 @@ from ledgerium_cli.documents.sop.edits import (
     Edited,
     How,
     People,
-    keys_now,
     name_of_own,
     names_in,
     only_took_out_more,
     remembered,
-    told_anew,
+    sections_now,
 )
 from ledgerium_cli.documents.sop.sentences import CONTACT, SEEN_IN, Sort, told_in
 from ledgerium_cli.documents.view.model import View
@@ -208,7 +207,7 @@ def _for_programs(body: str, previous: str) -> Iterator[str]:
 def _since(view: View, body: str, previous: str, version: str, people: People) -> Iterator[str]:
     """What changed since the last row, which has this version; after a git merge, since the last rows of both
     branches."""
-    keys = keys_now(previous, body)
+    keys, anew = sections_now(previous, body)
     before = [_by_keys(one, keys) for one in people.before] or [Before(version)]
     if len(before) > 1:
         yield f"Merged from {listed([f'`{one.row}`' for one in before])}."
@@ -217,7 +216,7 @@ def _since(view: View, body: str, previous: str, version: str, people: People) -
     is_known = people.known or not people.now  # else `previous` is what people made of it
     if is_known and version_of(view) not in {one.version for one in before}:
         yield from _changed(view, body, previous, people.steps_out)
-    yield from _by_people(people, before, body, told_anew(previous, body))
+    yield from _by_people(people, before, body, anew)
 
 
 def _by_keys(before: Before, keys: Mapping[str, str]) -> Before:

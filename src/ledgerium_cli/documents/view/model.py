@@ -100,6 +100,8 @@ class View:
         self._ways: dict[str, list[Way]] = {}
         self._broken: dict[tuple[str, str], list[Deviation]] | None = None
         self._titles = analysis.titles
+        self._names: Mapping[str, str] = self._titles
+        """By activity, the name that people gave, else the title."""
 
     def naming(self, people: Mapping[str, str], *, headings: bool = False) -> View:
         """A copy that uses the names people gave to steps, by activity id. With `headings` also in the headings of
@@ -108,16 +110,17 @@ class View:
         titles = self._titles.items()
         named.given = {one: name for one, own in titles if (name := renamed(own, people.get(one)))}
         named.people = told_apart(named.given, self._titles)
+        named._names = self._titles | named.people
         named._headings = named.people if headings else {}
         return named
 
     def says(self, sentence: Sentence) -> str:
         """The sentence as plain text, with the names that people gave to steps."""
-        return sentence.calling({**self._titles, **self.people})
+        return sentence.calling(self._names)
 
     def called(self, activity: str) -> str:
         """The name of a step that people gave, else the declared or observed one."""
-        return self.people.get(activity) or self._titles.get(activity, activity)
+        return self._names.get(activity, activity)
 
     def heading(self, activity: str) -> Markdown:
         """The heading of a step in the generated SOP."""

@@ -121,19 +121,20 @@ class Parts:
 
     def entries(self, title: str) -> list[Block]:
         """The list entries in a section."""
-        found = [one for one in self._sections if text_of(one.title) == title]
-        return [block for one in found for block in one.blocks if block.kind == "item"]
+        return [block for block in self._blocks(title) if block.kind == "item"]
 
     def told(self, title: str) -> list[str]:
         """The list entries in a section, and the rows of tables that people made of them."""
-        found = [one for one in self._sections if text_of(one.title) == title]
         texts: list[str] = []
-        for block in (block for one in found for block in one.blocks):
+        for block in self._blocks(title):
             if block.kind == "item":
                 texts.append(block.text)
             elif block.kind == "table":
                 texts += (" ".join(filter(None, cells)) for cells in rows_of(block.source)[2:])
         return texts
+
+    def _blocks(self, title: str) -> Iterator[Block]:
+        return (block for one in self._sections if text_of(one.title) == title for block in one.blocks)
 
     def stated(self, label: str) -> str | None:
         """A line of document control as it stands there, e.g. `Questions to: …`."""
