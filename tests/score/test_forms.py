@@ -418,3 +418,42 @@ def test_a_command_alone_tells_what_to_do():
 def test_a_role_that_stands_alone_is_named_though_nothing_says_what_it_does():
     text = f"# Badges\n\n## Responsibility\n\nReceptionist\n\n## Procedure\n\n{STEPS}"
     assert found(text, "roles")[0].reason == "what the roles do in this work is not told"
+
+
+def decisions(text):
+    [mark] = [one for one in score_sop(text).marks if one.criterion.id == "decisions"]
+    return mark.findings[0].reason
+
+
+def test_what_to_do_may_stand_below_what_beside_who_does_it():
+    rows = (
+        "Post the bank statement in the ERP",
+        "Reconcile the supplier accounts",
+        "Lock the period in the ERP",
+    )
+    table = "\n".join(f"| Day {day} | {told} | Accountant |" for day, told in enumerate(rows, start=1))
+    sop = read_sop(f"# Month-end close\n\n| When | What | Who |\n| --- | --- | --- |\n{table}\n")
+    assert [(one.text, one.who) for one in sop.acts] == [(told, "Accountant") for told in rows]
+
+
+def test_a_column_what_of_other_things_tells_no_instructions():
+    table = "| What | Value |\n| --- | --- |\n| Least order | 5 EUR |\n| Terms of payment | 30 days |\n"
+    text = f"# Orders\n\n## Procedure\n\n{table}\n{STEPS}"
+    assert [one.text for one in read_sop(text).acts] == ["Open “A”.", "Press “B”.", "Save “C”."]
+
+
+@pytest.mark.parametrize("when", ["Day 1", "Every Monday, 9:00", "By the end of the month", "At 17:30"])
+def test_a_time_below_when_is_no_condition(when):
+    rows = f"| {when} | Post the statement |\n| {when} | Lock the period |\n| {when} | Sign the report |\n"
+    assert decisions(f"# Close\n\n| When | What to do |\n| --- | --- |\n{rows}") == "no condition is told"
+
+
+def test_a_state_below_when_is_a_condition():
+    rows = "| The stock is low | Order the parts |\n| A part is broken | Call the supplier |\n"
+    text = f"# Parts\n\n| When | What to do |\n| --- | --- |\n{rows}| The bin is full | Empty the bin |\n"
+    assert decisions(text).startswith("3 told")
+
+
+def test_a_condition_before_an_arrow_may_be_one_word():
+    assert tells_what_then("equal → enter the sum in the cash book")
+    assert not tells_what_then("Open → press the button")

@@ -144,7 +144,7 @@ def tells_what_then(sentence: str) -> bool:
     if len(content(sentence)) < LEAST_SAID:
         return False
     before, arrow, after = said.partition("->" if "->" in said else "→")
-    if arrow and len(before.split()) > 1 and is_imperative(after) and not is_imperative(before):
+    if arrow and before.strip() and is_imperative(after) and not is_imperative(before):
         return True
     if is_condition(said):
         return (", " in said or ": " in said or " then " in said) and not is_vague_condition(said)

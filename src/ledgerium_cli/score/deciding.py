@@ -16,7 +16,7 @@ from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.parts import Block, Step
 from ledgerium_cli.score.sop import Sop
 from ledgerium_cli.score.trust import cites_throughout
-from ledgerium_cli.score.words import words
+from ledgerium_cli.score.words import OF_TIME, words
 
 ALL_ALIKE = (("none", "were", "seen"), ("went", "this", "way"))
 CONDITIONAL = (
@@ -57,11 +57,18 @@ def _is_rule(block: Block) -> bool:
     """Whether a table row has a condition in one cell, or below a head such as `If`, and in another what to do."""
     told = [cell for cell in block.cells if len(cell.split()) > 1]
     heads = [
-        head.lower() for head, cell in zip(block.head, block.cells, strict=False) if len(cell.split()) > 1
+        head.lower()
+        for head, cell in zip(block.head, block.cells, strict=False)
+        if len(cell.split()) > 1 and not _is_time(cell)
     ]
     if any(head.startswith(CONDITIONAL) for head in heads):
         return any(is_imperative(cell) or is_told_of(cell, who="somebody") for cell in told)
     return len(block.cells) > 1 and any(is_condition(cell) for cell in told)
+
+
+def _is_time(cell: str) -> bool:
+    """Whether a cell gives nothing but a time, as `Day 1` or `Every Monday, 9:00` below *When*."""
+    return all(word in OF_TIME or word[:1].isdigit() for word in words(cell))
 
 
 def _decides(sop: Sop) -> Finding:

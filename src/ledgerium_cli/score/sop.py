@@ -194,7 +194,7 @@ def _numbered(section: Section) -> Iterator[Block]:
             yield one
         elif one.kind == "row":
             who = _cell(one, ACTING, 1) or who
-            if told := _cell(one, DOING, 2):
+            if told := _cell(one, DOING, 2) or _what(one, who):
                 yield replace(one, text=told, who=who)
         elif one.kind == "text" and (told := _told(one)):
             yield replace(one, text=told)
@@ -225,6 +225,12 @@ def _cell(block: Block, names: Sequence[str], least: int) -> str:
                 number, rest = number_of(cell)
                 return rest if number else cell.lstrip("0123456789").removeprefix(".").strip() or cell
     return ""
+
+
+def _what(block: Block, who: str) -> str:
+    """The cell below the head *What*, if it tells somebody to do something: such a column may hold anything."""
+    cells = [cell for head, cell in zip(block.head, block.cells, strict=False) if head.lower() == "what"]
+    return next((one for one in cells if is_imperative(one) or is_told_of(one, who=who)), "")
 
 
 def _titles(sections: Sequence[Section]) -> Iterator[Step]:

@@ -57,6 +57,14 @@ UNSEEN = frozenset(
     have know maintain make manage process promote remember see strive support try understand""".split()
 )
 """Verbs for what nobody could see being done, so they do not instruct; nor does `make sure`."""
+OF_TIME = frozenset(
+    """a after am and at before beginning by daily day days each end evening every first fourth hour hourly hours in
+    last minute minutes month monthly months morning night noon of on once pm quarter second shift start the then third
+    twice utc week weekday weekdays weekly weeks within working year yearly years monday tuesday wednesday thursday
+    friday saturday sunday january february march april may june july august september october november december
+    """.split()
+)
+"""The words of a cell that gives nothing but a time."""
 DETERMINERS = frozenset(
     "the a an all any both each every his her its one their these this those two three your".split()
 )
