@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.entries import is_row
 from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, saying, with_blocks, with_tail
 from ledgerium_cli.documents.merge.marks import FIRST_LEVEL
@@ -81,7 +82,9 @@ def is_quote(block: Block) -> bool:
 
 
 def with_added_below(block: Block) -> Block:
-    """A generated list entry with marks on what people wrote below it."""
+    """A generated list entry with marks on what people wrote below it; a column of theirs has none."""
+    if is_row(block):
+        return block
     sections = parse(block.tail).sections if block.tail.strip() else ()
     if len(sections) != 1 or sections[0].level:
         return block

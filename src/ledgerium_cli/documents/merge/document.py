@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.added import as_written, with_added
+from ledgerium_cli.documents.merge.entries import is_row
 from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.markdown import (
     Block,
@@ -193,7 +194,7 @@ def _in_style(sections: Sequence[Section], theirs: Sequence[Section]) -> list[Se
     bullet, number = style_of(theirs)
 
     def styled(block: Block) -> Block:
-        if block.kind != "item":
+        if block.kind != "item" or is_row(block):
             return block
         digits = block.mark[:-1]
         return replace(block, mark=f"{digits}{number[-1]}" if digits.isdigit() else bullet)

@@ -13,7 +13,8 @@ from ledgerium_cli.errors import OutputError
 from ledgerium_cli.output.names import SOP_NAME
 from ledgerium_cli.output.staging import base_in
 
-_VERSION = re.compile(rb"^- Version: `([0-9a-f]{12})`", re.MULTILINE)
+_VERSION = re.compile(rb"^[-*+|] *[*_]*Version[*_]*(?::[*_]*| *\|) *`([0-9a-f]{12})`", re.MULTILINE)
+"""The entry of “Document control”, also as a row of a table."""
 
 
 class Standing(Struct, frozen=True):

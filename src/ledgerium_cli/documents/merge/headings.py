@@ -1,5 +1,5 @@
 """Handles headings that people put inside a generated section: generated passages below such a heading still belong
-to the section. Every reader of people's version applies this."""
+to the section; and tables that people made of its entries. Every reader of people's version applies this."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.entries import with_rows_as_entries
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of
 from ledgerium_cli.documents.merge.matching import match_blocks, match_sections
 from ledgerium_cli.documents.merge.wording import KEPT
@@ -15,7 +16,8 @@ from ledgerium_cli.documents.merge.wording import KEPT
 def folded(own: Sequence[Section], generated: Sequence[Section]) -> list[Section]:
     """People's sections, compared with the `generated` ones they came from. A section of theirs that holds passages
     generated for the section before it, and missing there, becomes part of that section, as does every section
-    between the two. A section without generated passages stays theirs, and so does a copy of a step."""
+    between the two. A section without generated passages stays theirs, and so does a copy of a step. Tables that people
+    made of generated entries are read as these."""
     own = _with_title(own, generated)
     made = {place: generated[at] for at, place in match_sections(generated, own).items()}
     of = [made.get(place) for place in range(len(own))]
@@ -23,7 +25,8 @@ def folded(own: Sequence[Section], generated: Sequence[Section]) -> list[Section
     place = 0
     while place < len(own):
         size = _size(own[place:], of[place:])
-        found.append(_joined(own[place : place + size]))
+        joined, generated_one = _joined(own[place : place + size]), of[place]
+        found.append(with_rows_as_entries(joined, generated_one) if generated_one is not None else joined)
         place += size
     return found
 

@@ -203,11 +203,17 @@ def with_free(pairs: Mapping[int, int], more: Mapping[int, int]) -> dict[int, in
     return {**pairs} | {at: to for at, to in more.items() if at not in pairs and to not in pairs.values()}
 
 
+def label_of(said: str) -> str | None:
+    """The name of the value that a passage gives, as in “Approver: …”."""
+    found = _LABEL.match(said)
+    return found[1] if found is not None else None
+
+
 def _labels(passages: Sequence[Passage]) -> dict[tuple[str, str], int]:
     found = [
-        ((passage.kind, label[1]), at)
+        ((passage.kind, label), at)
         for at, passage in enumerate(passages)
-        if (label := _LABEL.match(passage.key)) is not None
+        if (label := label_of(passage.key)) is not None
     ]
     counts = Counter(label for label, _ in found)
     return {label: at for label, at in found if counts[label] == 1}

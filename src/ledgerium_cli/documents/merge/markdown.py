@@ -48,7 +48,8 @@ class Block(Struct, frozen=True):
     tail: str = ""
     """The lines of a list entry after its first paragraph."""
     mark: str = ""
-    """The mark of a list entry (`-`, `*`, `1.`) or a heading (`####`)."""
+    """The mark of a list entry (`-`, `*`, `1.`) or a heading (`####`); the head of the table if people made the entry a
+    row, with their other cells as its tail."""
     loose: bool = False
     """Whether an empty line follows the list entry."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from ledgerium_cli.documents.merge.entries import is_row, table_of
 from ledgerium_cli.documents.merge.markdown import Block, Document, Section
 from ledgerium_cli.documents.merge.wording import STEP
 
@@ -28,7 +29,8 @@ def section_source(section: Section) -> str:
 
 def style_of(sections: Iterable[Section]) -> tuple[str, str]:
     """The marks of bulleted and numbered lists in a document; most editors use the same for all."""
-    marks = [block.mark for section in sections for block in section.blocks if block.kind == "item"]
+    items = (block for section in sections for block in section.blocks if block.kind == "item")
+    marks = [block.mark for block in items if not is_row(block)]
     bullet = next((mark for mark in marks if not _is_number(mark)), STYLES[0])
     number = next((mark for mark in marks if _is_number(mark)), STYLES[1])
     return bullet, number
@@ -48,12 +50,32 @@ def _flow(blocks: Sequence[Block]) -> Iterator[str]:
                 f"{block.mark} {block.source}" if block.kind == "head" else block.source for block, _ in run
             )
             continue
-        for numbered, entries in groupby(run, key=lambda one: _is_number(one[0].mark)):
+        for mark, entries in groupby(run, key=lambda one: _sort_of(one[0].mark)):
             rows = [*entries]
+            if mark.startswith("|"):
+                yield from _table(rows, mark)
+                continue
+            numbered = mark == STYLES[1]
             if numbered:
                 last = last if int(rows[0][0].mark[:-1]) > 1 else 0
             yield _list(rows, last)
             last += len(rows) if numbered else 0
+
+
+def _sort_of(mark: str) -> str:
+    """What the marks of one list have in common; those of a table are equal."""
+    return mark if mark.startswith("|") else STYLES[_is_number(mark)]
+
+
+def _table(rows: Sequence[tuple[Block, list[Block]]], head: str) -> Iterator[str]:
+    """A table of entries; it is divided where a conflict note belongs to one."""
+    entries: list[Block] = []
+    for place, (block, notes) in enumerate(rows):
+        entries.append(block)
+        if notes or place + 1 == len(rows):
+            yield table_of(entries, head)
+            yield from (note.source for note in notes)
+            entries = []
 
 
 def _with_notes(blocks: Sequence[Block]) -> list[tuple[Block, list[Block]]]:

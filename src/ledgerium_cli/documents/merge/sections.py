@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.entries import in_form, in_rows
 from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
     Passage,
@@ -76,7 +77,7 @@ class _Merge:
         title, renamed = self._title()
         blocks = [*renamed]
         versions = self.base.blocks, self.theirs.blocks, self.new.blocks
-        left = []
+        left, fresh = [], set[int]()
         found = [place.of(*versions) for place in self._places(versions)]
         own = (one for was, one, now in found if one is not None and was is now is None)
         self.own = "\n".join(one.said for one in own if one.kind != "note")
@@ -84,7 +85,10 @@ class _Merge:
             if theirs is not None and theirs.kind == "note":
                 left.append((len(blocks), theirs))
                 continue
+            before = len(blocks)
             blocks += self._merge(base, theirs, new)
+            fresh |= {*range(before, len(blocks))} if theirs is None else set()
+        blocks = in_rows(blocks, fresh)
         for at, standing in reversed(left):
             if standing.said not in self.judged:
                 blocks.insert(at, standing)
@@ -173,7 +177,7 @@ class _Merge:
             if new is None:
                 yield from self._gone(base, theirs)
             elif theirs.said == base.said:
-                yield _as_head(theirs, _retold(base, theirs, new, self.news))
+                yield _in_form(theirs, _retold(base, theirs, new, self.news))
             elif theirs.said == new.said or (new.said == base.said and base.said not in self.standing):
                 yield theirs
             else:
@@ -185,7 +189,7 @@ class _Merge:
         elif theirs.said == new.said:
             yield theirs
         elif counts_anew(theirs.said, new.said):
-            yield _as_head(theirs, new)
+            yield _in_form(theirs, new)
         else:
             self.judged.add(new.said)  # an earlier note may say that it is gone
             yield theirs
@@ -241,9 +245,11 @@ class _Merge:
         return note(next(filter(None, (one.title for one in titles)), "the beginning"), sort, quoted)
 
 
-def _as_head(theirs: Block, now: Block) -> Block:
-    """The new block, as a heading if people made the block one."""
-    return replace(now, kind="head", mark=theirs.mark) if theirs.kind == "head" and now.text else now
+def _in_form(theirs: Block, now: Block) -> Block:
+    """The new block, as a heading or a row if people made the block one."""
+    if theirs.kind == "head" and now.text:
+        return replace(now, kind="head", mark=theirs.mark)
+    return in_form(theirs, now)
 
 
 def _retold(base: Block, theirs: Block, new: Block, news: News) -> Block:

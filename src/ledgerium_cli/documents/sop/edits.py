@@ -164,7 +164,7 @@ def _parts(text: str, generated: str) -> list[Section]:
     for place, one in enumerate(own):
         kept = one.title == KEPT or (kept and one.level > 2)
         if CONTROL in (one.said, of.get(place)):
-            found.append(with_blocks(one, (block for block in one.blocks if block.text.startswith(CONTACT))))
+            found.append(with_blocks(one, (block for block in one.blocks if block.said.startswith(CONTACT))))
         elif not kept and REVISIONS not in (one.said, of.get(place)):
             found.append(with_blocks(one, (block for block in one.blocks if not _is_of_revisions(block))))
     return found
