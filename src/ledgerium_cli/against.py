@@ -59,6 +59,7 @@ def check_against(loaded: Loaded, against: Path | None = None, accepted: Path | 
         check,
         declared_in=Place(str(declared), None) if declared is not None else None,
         accepted_in=Place(str(accepted), None) if accepted is not None else None,
+        files={name: source.file for name, source in loaded.sources.items()},
     )
 
 

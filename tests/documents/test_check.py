@@ -1,12 +1,10 @@
 """What a check says of a threshold."""
 
-import json
 from datetime import date
 
 import pytest
-from msgspec.structs import replace
 
-from ledgerium_cli.documents.check.render import as_json, as_md, as_text, limit_line
+from ledgerium_cli.documents.check.lines import limit_line
 from ledgerium_cli.findings.checks import Limit, check_cases
 from ledgerium_cli.workflow.accepted import Accepted
 from ledgerium_cli.workflow.wire import Threshold
@@ -71,15 +69,3 @@ def test_a_time_that_looks_like_its_bound_says_by_how_much_it_missed(value, told
 def test_a_threshold_that_is_not_judged_says_why(n, why):
     limit = Limit(Threshold(metric="first_time_right", share=0.5), None, n, None)
     assert limit_line(limit).endswith(f"(n = {n}; {why}).")
-
-
-def test_a_draft_judges_no_conformance_and_every_format_says_that_it_is_one():
-    takes = [
-        Take(f"r{n}", "Ana", start=n * 99).press(n * 99, f"SO-{n}", "Confirm order", "Done") for n in range(6)
-    ]
-    declared = replace(sales_order('[[thresholds]]\nmetric = "conformance_rate"\nshare = 0.0\n'), draft=True)
-    check = check_cases(analysed(*takes, workflow=declared), declared, [])
-    assert [(one.n, one.met) for one in check.limits] == [(6, None)]
-    assert "Draft: the workflow file is one that nobody has confirmed" in as_text(check)
-    assert "Draft: the workflow file is one that nobody has confirmed" in as_md(check)
-    assert json.loads(as_json(check))["draft"] is True

@@ -56,12 +56,11 @@ def check(
     ledgerium check new --against sop.md --format junit -o check.xml
     """
     from ledgerium_cli.documents.check.render import FORMATS, as_md
-    from ledgerium_cli.documents.check.sarif import as_sarif
 
     if allow_none:
         given = _without_empty(given)
     checked = _checked(given, against, accepted, placed=format in ("github", "sarif"))
-    write(as_sarif(checked) if format == "sarif" else FORMATS[format](checked), output)
+    write(FORMATS[format](checked), output)
     if format == "github":
         add_to_summary(as_md(checked))
     if not checked.passed:

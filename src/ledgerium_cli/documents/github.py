@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from ledgerium_cli.output.text import plain
@@ -12,11 +12,11 @@ from ledgerium_cli.recording.places import Place
 Annotation = tuple[Literal["error", "warning"], Place | None, str]
 
 
-def workflow_commands(told: Sequence[Annotation], last: str) -> str:
-    """One command a line, then `last` as plain text. GitHub shows at most ten annotations of a kind; the log has
+def workflow_commands(told: Sequence[Annotation], more: Iterable[str]) -> str:
+    """One command a line, then `more` as plain lines. GitHub shows at most ten annotations of a kind; the log has
     all."""
     lines = [f"::{kind} {_at(place)}title=Ledgerium::{_escaped(line)}" for kind, place, line in told]
-    return "".join(f"{line}\n" for line in [*lines, plain(last)])
+    return "".join(f"{line}\n" for line in [*lines, *map(plain, more)])
 
 
 def _at(place: Place | None) -> str:

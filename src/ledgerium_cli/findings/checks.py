@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import evidence_of
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.conformance import TriedFold, align_cases
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.deviations import Deviation, deviating_steps
@@ -41,6 +42,8 @@ class Found:
     """Time of the case spent on extra or repeated steps, the waits before them included; None for other deviations."""
     place: Place | None = None
     """Where the first event of its evidence stands; None until it is looked up."""
+    from_draft: bool = False
+    """Whether it differs from a draft that nobody has confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class Limit:
     n: int
     met: bool | None
     """None when it is not judged: it cannot be measured, or there are fewer than five values."""
+    of_draft: bool = False
+    """Whether it asks for conformance to a draft, which was made from such cases."""
 
     @property
     def bound(self) -> float:
@@ -74,7 +79,8 @@ class Limit:
 class Check:
     workflow: Workflow
     conforming_cases: tuple[int, int]
-    """(cases without an unaccepted deviation, all cases)."""
+    """(cases without an unaccepted deviation, all cases). Of a draft it says nothing, since it was made from such
+    cases."""
     conforming_steps: tuple[int, int]
     """The same for steps; missing ones count among all steps, accepted or not."""
     found: tuple[Found, ...]
@@ -83,19 +89,36 @@ class Check:
     """Acceptances that ended before the recordings did; those of one case: before that case began."""
     of_no_case: tuple[OfNoCase, ...]
     fitness: Quality | None
+    """None where nothing is declared, and of a draft."""
     filtered: Filtered | None = None
     """The filter that selected the cases; None for all cases."""
-    not_whole: tuple[RecordingFacts, ...] = ()
-    """Incomplete recordings: what they miss may be the cause of a deviation."""
+    recordings: tuple[RecordingFacts, ...] = ()
+    """Sorted by start."""
+    without_case: tuple[RecordingFacts, ...] = ()
+    """Those that hold no case."""
     not_read: int = 0
     """The number of files without a readable recording."""
+    clocks: tuple[ClockDoubt, ...] = ()
+    guessed: bool = False
+    """Whether cases and steps of recordings are guesses, for want of a workflow file."""
     declared_in: Place | None = None
     """The file that declares the workflow."""
     accepted_in: Place | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The file of each recording, by recording id."""
 
     @property
     def cases(self) -> int:
         return self.conforming_cases[1]
+
+    @property
+    def not_whole(self) -> list[RecordingFacts]:
+        """Incomplete recordings: what they miss may be the cause of a deviation."""
+        return [one for one in self.recordings if not one.condition.is_whole]
+
+    def place_of(self, recording: str) -> Place | None:
+        file = self.files.get(recording)
+        return Place(file, None) if file is not None else None
 
     @property
     def open(self) -> list[Found]:
@@ -132,12 +155,14 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
             one,
             _accepted(one, date_of(by_id[one.case].start_ms, zone), accepted),
             _lost(one, by_id[one.case]),
+            from_draft=workflow.draft,
         )
         for one in deviations
     )
-    tried = TriedFold(workflow)
-    walk(analysis.cases, tried)
-    conformance = align_cases(analysis.order, taken_by(analysis.variants), workflow, tried.conclude())
+    confirmed = None if workflow.draft else workflow
+    tried, holding = TriedFold(confirmed), _HoldingFold()
+    walk(analysis.cases, tried, holding)
+    conformance = align_cases(analysis.order, taken_by(analysis.variants), confirmed, tried.conclude())
     counted = [one.deviation for one in found if one.accepted is None]
     n, of_steps = len(analysis.cases), analysis.order.steps + deviating_steps(deviations)[0]
     conforming = {
@@ -154,9 +179,22 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         of_no_case=tuple(_of_no_case(accepted, analysis.order.ids)),
         fitness=conformance.fitness if conformance is not None else None,
         filtered=analysis.filtered,
-        not_whole=tuple(one for one in analysis.recordings if not one.condition.is_whole),
+        recordings=analysis.recordings,
+        without_case=tuple(one for one in analysis.recordings if one.id not in holding.recordings),
         not_read=analysis.unread,
+        clocks=analysis.clocks,
+        guessed=analysis.workflow is None and any(one.log is None for one in analysis.recordings),
     )
+
+
+class _HoldingFold:
+    """Which recordings hold a case."""
+
+    def __init__(self) -> None:
+        self.recordings: set[str] = set()
+
+    def add(self, case: Case, place: int, first: int) -> None:
+        self.recordings.update(timed.step.recording for timed in case.steps)
 
 
 def _accepted(deviation: Deviation, began: date, accepted: Sequence[Accepted]) -> Accepted | None:
@@ -207,22 +245,23 @@ def _lost(deviation: Deviation, case: Case) -> int | None:
 def _limit(
     threshold: Threshold, analysis: Analysis, conforming: Mapping[str, tuple[int, int]], *, draft: bool
 ) -> Limit:
-    value, n = _measured(threshold.metric, analysis, conforming, draft=draft)
+    value, n = _measured(threshold.metric, analysis, conforming)
+    if draft and threshold.metric in CONFORMANCE:
+        return Limit(threshold, None, n, None, of_draft=True)
     limit = Limit(threshold, value, n, None)
     if value is None or n < FEW:
         return limit
     at_most = threshold.minutes is not None or threshold.metric == "hold_rate"
-    return Limit(threshold, value, n, value <= limit.bound if at_most else value >= limit.bound)
+    return replace(limit, met=value <= limit.bound if at_most else value >= limit.bound)
 
 
 def _measured(
-    metric: str, analysis: Analysis, conforming: Mapping[str, tuple[int, int]], *, draft: bool
+    metric: str, analysis: Analysis, conforming: Mapping[str, tuple[int, int]]
 ) -> tuple[float | None, int]:
-    """(value, n). Whether cases conform to a draft says nothing: it was made from such cases."""
     metrics = analysis.metrics
     if metric in conforming:
         met, n = conforming[metric]
-        return met / n if n and not draft else None, n
+        return met / n if n else None, n
     if metric == "hold_rate":
         return metrics.hold_rate.rate, metrics.hold_rate.n or 0
     if metric == "first_time_right":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import PurePath
 from urllib.parse import quote
@@ -11,7 +11,8 @@ from urllib.parse import quote
 import msgspec
 
 from ledgerium_cli import __version__
-from ledgerium_cli.documents.check.render import deviation_line, expired_line, limit_line, misspelt_line
+from ledgerium_cli.documents.check.lines import deviation_line
+from ledgerium_cli.documents.check.notes import Note, notes_of
 from ledgerium_cli.findings.checks import Check, Found
 from ledgerium_cli.output.json_pieces import written
 from ledgerium_cli.output.text import plain
@@ -26,6 +27,10 @@ RULES = {
     "threshold": "A number misses the threshold that is declared for it.",
     "expired-acceptance": "An acceptance ended before the recordings did.",
     "misspelt-acceptance": "An acceptance names a case that is spelt otherwise, and covers nothing.",
+    "not-whole": "A recording is not whole: what is missing there may be what is missing in a case.",
+    "perhaps-twice": "A recording shows what another one shows, and may count twice.",
+    "clocks": "Clocks of two people disagree, so that the order of what they did is not certain.",
+    "draft": "The workflow file is a draft that nobody has confirmed.",
 }
 """Descriptions by rule id, in order."""
 IDS = [*RULES]
@@ -34,7 +39,9 @@ Json = dict[str, object]
 
 def as_sarif(check: Check) -> str:
     """An accepted deviation is a suppressed result with the reason. The same deviation of the same case has the same
-    fingerprint in every run, wherever its file is."""
+    fingerprint in every run, wherever its file is. A note about a file that calls for a look is a result there, any
+    other a notification of the run."""
+    notes = notes_of(check)
     log = {
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -50,8 +57,10 @@ def as_sarif(check: Check) -> str:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                **({"properties": {"filter": plain(str(check.filtered))}} if check.filtered else {}),
-                "results": [*_deviations(check), *_numbers(check)],
+                "results": [*_deviations(check), *_about_files(notes)],
+                "invocations": [
+                    {"executionSuccessful": True, "toolExecutionNotifications": [*_about_the_run(notes)]}
+                ],
             }
         ],
     }
@@ -71,17 +80,29 @@ def _deviations(check: Check) -> Iterator[Json]:
         yield {**result, **_where(one.place), **_suppressed(one)}
 
 
-def _numbers(check: Check) -> Iterator[Json]:
-    for limit in check.limits:
-        if limit.met is False:
-            name: tuple[str, ...] = (limit.threshold.metric, str(limit.bound))
-            result = _result("threshold", "error", limit_line(limit), name)
-            yield {**result, **_where(check.declared_in)}
-    told = [("expired-acceptance", one, expired_line(one)) for one in check.expired]
-    told += [("misspelt-acceptance", one.accepted, misspelt_line(one)) for one in check.misspelt]
-    for rule, accepted, line in told:
-        name = accepted.kind, accepted.activity, accepted.case or "", str(accepted.until)
-        yield {**_result(rule, "warning", line, name), **_where(check.accepted_in)}
+def _about_files(notes: Sequence[Note]) -> Iterator[Json]:
+    for note in notes:
+        if _is_result(note):
+            result = _result(_rule(note), note.level, note.text, note.same or (note.text,))
+            yield {**result, **_where(note.place)}
+
+
+def _about_the_run(notes: Sequence[Note]) -> Iterator[Json]:
+    for note in notes:
+        if not _is_result(note):
+            yield {
+                "descriptor": {"id": _rule(note)},
+                "level": note.level,
+                "message": {"text": plain(note.text)},
+            }
+
+
+def _is_result(note: Note) -> bool:
+    return note.level == "error" or (note.level == "warning" and note.place is not None)
+
+
+def _rule(note: Note) -> str:
+    return note.kind.replace(" ", "-")
 
 
 def _result(rule: str, level: str, text: str, same: tuple[str, ...]) -> Json:

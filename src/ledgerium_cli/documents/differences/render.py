@@ -104,7 +104,7 @@ def _untold_row(one: Difference, diff: Diff) -> list[Markdown]:
 def as_github(diff: Diff) -> str:
     """GitHub workflow commands: a warning for each difference; everything else is in the job summary."""
     return workflow_commands(
-        [("warning", None, _difference_line(one, diff)) for one in diff.of("differs")], headline(diff)
+        [("warning", None, _difference_line(one, diff)) for one in diff.of("differs")], [headline(diff)]
     )
 
 

@@ -1,0 +1,90 @@
+"""The sentences of a check that all its formats share."""
+
+from __future__ import annotations
+
+from ledgerium_cli.documents.words import count, declared_percent, duration, percent_against
+from ledgerium_cli.findings.checks import Check, Found, Limit, OfNoCase
+from ledgerium_cli.findings.statistics import FEW
+from ledgerium_cli.workflow.accepted import Accepted
+
+NOTHING_CHECKED = "Passed: there is no recording, so nothing was checked."
+
+
+def headline(check: Check) -> str:
+    if not check.cases:
+        return NOTHING_CHECKED
+    workflow = check.workflow
+    against, what = (
+        (f"{workflow.name}, a draft", "difference") if workflow.draft else (workflow.name, "deviation")
+    )
+    limits = [one for one in check.limits if one.met is False]
+    accepted = len(check.found) - len(check.open)
+    return (
+        f"{'Passed' if check.passed else 'Failed'}: {count(check.cases, 'case')} against {against}: "
+        f"{count(len(check.open), what)}, {accepted} accepted, {count(len(limits), 'threshold')} missed."
+    )
+
+
+def deviation_line(one: Found) -> str:
+    deviation = one.deviation
+    kind = f"differs from the draft: {deviation.kind}" if one.from_draft else deviation.kind
+    lost = f" It took {duration(one.lost_ms)}." if one.lost_ms is not None else ""
+    who = (
+        f" Accepted by {one.accepted.who} until {one.accepted.until}: {one.accepted.why}"
+        if one.accepted
+        else ""
+    )
+    return f"{deviation.case}: {kind}: {deviation.reason}{lost}{who} [{evidence_text(one)}]"
+
+
+def evidence_text(one: Found) -> str:
+    return "; ".join(
+        f"{own.recording}: {', '.join(map(str, own.events[:3]))}{' …' if len(own.events) > 3 else ''}"
+        for own in one.deviation.evidence
+    )
+
+
+def limit_line(one: Limit) -> str:
+    metric, is_time = one.threshold.metric, one.threshold.minutes is not None
+    bound_words = duration(round(one.bound)) if is_time else declared_percent(one.bound)
+    name = f"90th percentile of {metric}" if is_time else metric
+    bound = f"{'at most' if is_time or metric == 'hold_rate' else 'at least'} {bound_words}"
+    if one.met is None or one.value is None:
+        return f"{name}: not judged, {bound} is declared ({_basis(one)}; {_why_not_judged(one)})."
+    value = duration(round(one.value)) if is_time else percent_against(one.value, one.bound)
+    by = f" by {duration(round(one.value - one.bound))}" if is_time and value == bound_words else ""
+    return f"{name}: {value} ({_basis(one)}), {bound} is declared: {'met' if one.met else f'missed{by}'}."
+
+
+def _why_not_judged(one: Limit) -> str:
+    if one.of_draft:
+        return "it asks for conformance, which a draft does not show"
+    return "it takes five" if 0 < one.n < FEW else "nothing could tell"
+
+
+def _basis(one: Limit) -> str:
+    """n, or for shares the count and n."""
+    if one.threshold.minutes is not None or one.value is None:
+        return f"n = {one.n}"
+    return f"{round(one.value * one.n)} of {one.n}"
+
+
+def expired_line(one: Accepted) -> str:
+    return f"Expired on {one.until}: {_acceptance(one)}."
+
+
+def misspelt_line(one: OfNoCase) -> str:
+    return (
+        f"Covers nothing: {_acceptance(one.accepted)}, since no such case was checked. If {one.near} is meant, write "
+        "it so."
+    )
+
+
+def _acceptance(one: Accepted) -> str:
+    case = f" in {one.case}" if one.case is not None else ""
+    return f"{one.kind} of {one.activity}{case}, accepted by {one.who}"
+
+
+def conforming_line(check: Check) -> str:
+    (cases, of_cases), (steps, of_steps) = check.conforming_cases, check.conforming_steps
+    return f"As declared or accepted: {cases} of {count(of_cases, 'case')}, {steps} of {count(of_steps, 'step')}."

@@ -1,0 +1,130 @@
+"""What a check tells besides deviations. Every format carries every note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from ledgerium_cli.documents.check.lines import (
+    conforming_line,
+    expired_line,
+    headline,
+    limit_line,
+    misspelt_line,
+)
+from ledgerium_cli.documents.condition import what_is_wrong
+from ledgerium_cli.documents.words import IS_DRAFT, MOST_NAMED, count, listed
+from ledgerium_cli.findings.checks import Check
+from ledgerium_cli.recording.again import saved_again, why
+from ledgerium_cli.recording.places import Place
+from ledgerium_cli.workflow.accepted import Accepted
+
+NoteKind = Literal[
+    "threshold", "expired acceptance", "misspelt acceptance", "acceptance of no case",
+    "not whole", "not read", "perhaps twice", "without a case", "made up", "clocks",
+    "guessed", "draft", "filter", "conforming", "fitness", "result",
+]  # fmt: skip
+Level = Literal["error", "warning", "note"]
+"""It fails the check; it may change what the result is worth, or asks for something to be done; neither."""
+
+
+class Note(NamedTuple):
+    kind: NoteKind
+    level: Level
+    text: str
+    place: Place | None = None
+    same: tuple[str, ...] = ()
+    """What tells it from others of its kind, the same in every run; empty where its text does."""
+
+
+def notes_of(check: Check) -> list[Note]:
+    """The last one is the result."""
+    if not check.cases:
+        return [Note("result", "warning", headline(check))]
+    return [
+        *_of_thresholds(check),
+        *_of_acceptances(check),
+        *_of_recordings(check),
+        *_of_basis(check),
+        *_of_conformance(check),
+        Note("result", "note", headline(check)),
+    ]
+
+
+def _of_thresholds(check: Check) -> Iterator[Note]:
+    for one in check.limits:
+        level: Level = "error" if one.met is False else "note"
+        same = one.threshold.metric, str(one.bound)
+        yield Note("threshold", level, limit_line(one), check.declared_in, same)
+
+
+def _of_acceptances(check: Check) -> Iterator[Note]:
+    """Those that are perhaps misspelt each by itself; the others of no case may be of other recordings."""
+    told: list[tuple[NoteKind, str, Accepted]] = [
+        *(("expired acceptance", expired_line(one), one) for one in check.expired),
+        *(("misspelt acceptance", misspelt_line(one), one.accepted) for one in check.misspelt),
+    ]
+    for kind, line, accepted in told:
+        same = accepted.kind, accepted.activity, accepted.case or "", str(accepted.until)
+        yield Note(kind, "warning", line, check.accepted_in, same)
+    if others := [str(one.accepted.case) for one in check.of_no_case if one.near is None]:
+        named = listed([*dict.fromkeys(others)], MOST_NAMED)
+        line = f"Covers nothing here: what was accepted in {named}, since no such case was checked."
+        yield Note("acceptance of no case", "note", line, check.accepted_in)
+
+
+def _of_recordings(check: Check) -> Iterator[Note]:
+    for one in check.not_whole[:MOST_NAMED]:
+        line = (
+            f"Not whole: {one.id}: {what_is_wrong(one)}. What is missing there may be what is missing here."
+        )
+        yield Note("not whole", "warning", line, check.place_of(one.id))
+    if (rest := len(check.not_whole) - MOST_NAMED) > 0:
+        yield Note("not whole", "warning", f"Not whole: {count(rest, 'more recording')}.")
+    if check.not_read:
+        files = count(check.not_read, "file holds", "files hold")
+        line = f"Not read: {files} no recording that could be read. What was to be in there was not checked."
+        yield Note("not read", "warning", line)
+    for known, again in saved_again(check.recordings):
+        line = (
+            f"Perhaps twice: {again.id} shows what {known.id} shows ({why(again)}). If one is a copy of the other, its "
+            "work counts twice here."
+        )
+        yield Note("perhaps twice", "warning", line, check.place_of(again.id))
+    for doubt in check.clocks:
+        line = (
+            f"Clocks: those of {doubt.earlier} and {doubt.later} seem to disagree. Which of them did something first "
+            "is not certain."
+        )
+        yield Note("clocks", "warning", line, check.place_of(doubt.recording))
+    if names := [one.id for one in check.without_case]:
+        told = listed(names, MOST_NAMED)
+        line = f"Without a case: {told}. What was done there belongs to no case and was not checked."
+        yield Note("without a case", "note", line)
+
+
+def _of_basis(check: Check) -> Iterator[Note]:
+    if any(one.generated for one in check.recordings):
+        yield Note(
+            "made up",
+            "note",
+            "Made up: a program generated at least one of the recordings, no person at work.",
+        )
+    if check.guessed:
+        yield Note("guessed", "note", "Guessed: without a workflow file cases and steps are guesses.")
+    if check.workflow.draft:
+        line = (
+            f"Draft: {IS_DRAFT}. What differs from it fails the check like a deviation; that the rest is as the file "
+            "which was made from such cases says nothing, so no conformance is given."
+        )
+        yield Note("draft", "warning", line, check.declared_in)
+    if check.filtered is not None:
+        yield Note("filter", "note", str(check.filtered))
+
+
+def _of_conformance(check: Check) -> Iterator[Note]:
+    if not check.workflow.draft:
+        yield Note("conforming", "note", conforming_line(check))
+    if check.fitness is not None and check.fitness.value is not None:
+        line = f"Fitness with the declared workflow, by alignment: {check.fitness.value:.3f}."
+        yield Note("fitness", "note", line)

@@ -1,0 +1,136 @@
+"""Whatever changes what a check is worth stands in each of its formats."""
+
+from dataclasses import replace
+from datetime import date
+from typing import get_args
+from xml.etree import ElementTree
+
+import msgspec
+import pytest
+from msgspec.structs import replace as with_values
+
+from ledgerium_cli.against import check_of_nothing
+from ledgerium_cli.documents.check.notes import NoteKind, notes_of
+from ledgerium_cli.documents.check.render import FORMATS
+from ledgerium_cli.findings.checks import check_cases
+from ledgerium_cli.findings.clocks import ClockDoubt
+from ledgerium_cli.findings.filters import Filtered, parse_conditions
+from ledgerium_cli.output.text import md
+from ledgerium_cli.workflow.accepted import Accepted
+
+from .make import A, Take, analysed, sales_order
+
+THRESHOLDS = """
+[[thresholds]]
+metric = "conformance_rate"
+share = 0.9
+[[thresholds]]
+metric = "cycle"
+minutes = 1
+"""
+
+
+def accepted(case):
+    return Accepted(
+        kind="missing step",
+        activity="credit-check",
+        case=case,
+        who="Ben & Eva",
+        why="100 % paid",
+        until=date(2026, 3, 1),
+    )
+
+
+def order(number):
+    case, at = f"SO-{number}", number * 999
+    take = Take(f"r{number}", "Ana", start=at).press(at, case, "Confirm order", "Order confirmed")
+    return take.press(at + 90, case, "Release to fulfilment", "Released to fulfilment")
+
+
+def checked(*, draft):
+    """Against the template: of six orders each lacks its checks."""
+    again = Take("again", "Ana").press(0, A, "Confirm order").press(60, A, "Release to fulfilment")
+    takes = [order(n) for n in range(2000, 2006)]
+    recordings = [one.recording() for one in [*takes, again]]
+    copy = with_values(recordings[-1], id="copy", sha256="1" * 64)
+    cut_off = Take("cut-off", "Eva", start=900).press(900, "SO-3000", "Save order").recording(sealed=False)
+    made_up = Take("made-up", "Eva", start=999).page(999, "SO-3000").recording(generated=True)
+    declared = with_values(sales_order(THRESHOLDS), draft=draft)
+    analysis = analysed(*recordings, copy, cut_off, made_up, workflow=declared)
+    check = check_cases(
+        with_values(analysis, unread=2, filtered=Filtered(parse_conditions(["actor=Ana"], []), 3, 0)),
+        declared,
+        [accepted("SO-2000"), accepted("so 2000"), accepted("SO-9")],
+    )
+    return replace(check, guessed=True, clocks=(ClockDoubt("Ana", "Ben", (A,), 5000, "again"),))
+
+
+CHECKS = {"declared": checked(draft=False), "a draft": checked(draft=True), "nothing": check_of_nothing()}
+
+
+def strings_in(value):
+    match value:
+        case str():
+            yield value
+        case list():
+            for one in value:
+                yield from strings_in(one)
+        case dict():
+            yield from strings_in([*value.values()])
+
+
+def words_of(name, text):
+    """What a reader of that format gets to see."""
+    if name in ("json", "sarif"):
+        return "\n".join(strings_in(msgspec.json.decode(text)))
+    if name == "junit":
+        return "\n".join(
+            value for one in ElementTree.fromstring(text).iter() for value in one.attrib.values()
+        )
+    return text.replace("%25", "%")
+
+
+def test_these_checks_have_every_kind_of_note():
+    assert {note.kind for check in CHECKS.values() for note in notes_of(check)} == {*get_args(NoteKind)}
+
+
+@pytest.mark.parametrize("against", CHECKS)
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_carries_every_note(name, against):
+    check = CHECKS[against]
+    told = words_of(name, FORMATS[name](check))
+    for note in notes_of(check):
+        assert (md(note.text) if name == "md" else note.text) in told
+
+
+@pytest.mark.parametrize("name", ["text", "github", "junit", "sarif"])
+def test_what_differs_from_a_draft_is_called_so(name):
+    line = "SO-2000: differs from the draft: missing step: Run the credit check was not seen"
+    assert line in words_of(name, FORMATS[name](CHECKS["a draft"]))
+    assert "differs from the draft" not in words_of(name, FORMATS[name](CHECKS["declared"]))
+
+
+def test_a_draft_fails_by_what_differs_from_it_and_has_no_conformance():
+    check = CHECKS["a draft"]
+    told = msgspec.json.decode(FORMATS["json"](check))
+    assert (told["passed"], told["draft"], told["conforming"], told["fitness"]) == (False, True, None, None)
+    assert [(one["metric"], one["met"]) for one in told["thresholds"]] == [
+        ("conformance_rate", None),
+        ("cycle", False),
+    ]
+    text = FORMATS["text"](check)
+    assert "(n = 8; it asks for conformance, which a draft does not show)." in text
+    assert (
+        "against Sales order processing, a draft: 21 differences, 0 accepted, 1 threshold missed.\n" in text
+    )
+    assert "As declared or accepted" not in text
+    assert "| Difference from the draft | Activity |" in FORMATS["md"](check)
+
+
+def test_github_has_what_was_accepted_in_its_log():
+    until = with_values(accepted(None), until=date(2027, 1, 1))
+    declared = sales_order()
+    check = check_cases(
+        analysed(Take("r", "Ana").press(0, A, "Confirm order"), workflow=declared), declared, [until]
+    )
+    assert "\nSO-1001: missing step: Run the credit check was not seen" in f"\n{FORMATS['github'](check)}"
