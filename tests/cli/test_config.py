@@ -180,3 +180,13 @@ def test_a_text_of_a_file_cannot_steer_the_terminal(office):
 def test_the_schema_of_settings_is_printed(office):
     schema = json.loads(ledgerium("schema", "settings", cwd=office).stdout)
     jsonschema.Draft202012Validator(schema).validate({"quiet": True, "build": {"output": "x"}})
+
+
+def test_a_value_that_means_nothing_ends_config_as_every_command_with_file_and_line(office):
+    settings(office, '[build]\nonly = ["since=May"]\n')
+    for asked in (["config"], ["sop", "recordings"], ["build", "recordings", "--only", "held"]):
+        ran = ledgerium(*asked, cwd=office)
+        assert (ran.returncode, ran.stdout) == (11, "")
+        assert ran.stderr.startswith(
+            "ledgerium: ledgerium.toml:2: build.only: since=May: give a day such as "
+        )

@@ -107,8 +107,8 @@ def test_every_document_says_that_it_is_filtered() -> None:
     ("only", "without", "because"),
     [
         ("colour=red", "", "--only colour=red: give one of actor=…, activity=…"),
-        ("actor", "", "--only actor: write --only actor=…."),
-        ("held=yes", "", "--only held=yes: write --only held."),
+        ("actor", "", "--only actor: write actor=…."),
+        ("held=yes", "", "--only held=yes: write held."),
         ("", "since=2026-03-01", "--except since=2026-03-01: write --only until=2026-02-28 instead."),
         ("", "until=2026-03-01", "--except until=2026-03-01: write --only since=2026-03-02 instead."),
         ("", "until=2026-03-01T08:00Z", "write --only since=2026-03-01T08:00Z instead."),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ledgerium_cli.cli.app import app
 from ledgerium_cli.cli.settings import Asked
 from ledgerium_cli.errors import SettingsError
+from ledgerium_cli.settings.checked import ANY, CHECKS
 from ledgerium_cli.settings.file import Found, Set, find_file, line_of, read_values
 from ledgerium_cli.settings.force import settings_of, variables
 from ledgerium_cli.settings.options import ONE_RUN, SHARED, shared_options
@@ -119,6 +120,57 @@ def test_a_fault_is_told_with_its_line_and_what_to_write(text, fault):
     assert faults(text) == [fault]
 
 
+VALUES = [
+    ('only = ["held", "since=yesterday"]', "only: since=yesterday: give a day such as 2026-03-01"),
+    ('only = ["colour=red"]', "only: colour=red: give one of actor=…"),
+    ('only = ["variant=first"]', "only: variant=first: give the number of the variant"),
+    ('only = ["longer=2"]', "only: longer=2: give a length of time such as 90s"),
+    ('except = ["since=2026-03-01"]', "except: since=2026-03-01: write --only until=2026-02-28 instead"),
+    ('engine = "hadoop"', "engine: there is no engine 'hadoop'; there are spark and dask"),
+    ('[check]\nonly = ["nope=1"]', "check.only: nope=1: give one of actor=…"),
+    ('[check]\noutput = "out/"', "check.output: write the name of a file: with a slash at its end"),
+    ('[opportunities]\nassume = ["nope=1"]', "opportunities.assume: nope=1: "),
+    ('[opportunities]\nassume = ["batch=0.5..0.1"]', "opportunities.assume: batch=0.5..0.1: what 'batch' saves"),
+    ('[opportunities]\nassume = ["cases-per-week=x"]', "opportunities.assume: cases-per-week=x: neither a share nor"),
+    ('[import]\ntime-zone = "Nowhere/X"', "import.time-zone: there is no time zone 'Nowhere/X'"),
+    ('[import]\ncolumn = ["foo"]', "import.column: foo: write ROLE=NAME, the role one of case, "),
+    ('[import]\ncolumn = ["case=a", "case=b"]', "import.column: case is there twice: 'a' and 'b'"),
+    ('[import]\ndate-format = "%d.%Q"', "import.date-format: %d.%Q: Unrecognized format"),
+    ('[import]\ndate-format = "%Y %z %Z"', "import.date-format: %Y %z %Z: it has %z and %Z."),
+    ('[import]\nencoding = "martian"', "import.encoding: martian: there is no encoding of that name"),
+    ('[init]\ntemplate = "purchase"', "init.template: there is no template 'purchase'; write one of sales-order"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "fault"), VALUES, ids=[text for text, _ in VALUES])
+def test_a_value_that_a_command_would_refuse_is_a_fault_of_the_file_for_every_command(text, fault):
+    [told] = faults(text)
+    assert told.startswith(f"ledgerium.toml:{len(text.splitlines())}: {fault}")
+    assert told.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fault"),
+    [
+        ("LEDGERIUM_ONLY", "held since=yesterday", "since=yesterday: give a day"),
+        ("LEDGERIUM_BUILD_ENGINE", "hadoop", "there is no engine"),
+    ],
+)
+def test_such_a_value_of_a_variable_is_a_fault_of_it(name, text, fault):
+    [told] = faults("", **{name: text})
+    assert told.startswith(f"{name}: {fault}")
+
+
+def test_every_setting_that_takes_a_text_is_checked_or_takes_any():
+    texts = {
+        one.key
+        for options in COMMANDS.values()
+        for one in options
+        if one.kind in ("text", "texts") and not one.choices
+    }
+    assert texts == {*CHECKS, *ANY}
+
+
 def test_all_faults_of_a_file_are_told_at_once():
     assert len(faults("quit = 1\nstrict = 1\n[check]\nformat = 'x'\n")) == 3
 
@@ -148,7 +200,7 @@ def test_a_line_is_named_only_where_one_line_alone_can_be_meant():
         st.sampled_from([True, 0, 0.5, 7, "", "svg", "json", "a\x07", "Straße\u00a05", ["held"], [1], ["a\n"], []]),
     )
 ))  # fmt: skip
-def test_the_schema_allows_what_is_read_and_nothing_else(asked):
+def test_the_schema_allows_what_is_read_and_nothing_else_but_what_only_a_program_can_tell(asked):
     name, key, value = asked
     document = {name: {key: value}} if name else {key: value}
     allowed = VALIDATOR.is_valid(document)
@@ -157,7 +209,7 @@ def test_the_schema_allows_what_is_read_and_nothing_else(asked):
     try:
         read_values(in_file(text), COMMANDS)
     except SettingsError:
-        assert not allowed, text
+        assert not allowed or key in CHECKS, text
     else:
         assert allowed, text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,8 @@ from ledgerium_cli.output.place import Place, place_of
 from ledgerium_cli.plural import count
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledgerium_cli.imports.acts import Given as GivenOfRecorder
     from ledgerium_cli.logs.formats import Format
     from ledgerium_cli.logs.model import Given, Role
@@ -142,7 +144,7 @@ def import_(
         written += _traces(recorded, output, GivenOfRecorder(actor, time_zone, recorded_at), strict, quiet)
     if logs:
         given = Given(
-            _columns(column or []),
+            _columns(column or ()),
             time_zone,
             date_format,
             encoding,
@@ -192,21 +194,10 @@ def _logs(
     return [one.file for one in kept]
 
 
-def _columns(texts: list[str]) -> dict[Role, str]:
-    """Parse `case=Order number`; `lifecycle=` means that this column must not be read."""
-    from ledgerium_cli.logs.model import Role
+def _columns(texts: Sequence[str]) -> dict[Role, str]:
+    from ledgerium_cli.logs.model import columns_by_role
 
-    found: dict[Role, str] = {}
-    for text in texts:
-        name, equals, column = text.partition("=")
-        role = next((one for one in get_args(Role) if one == name.strip()), None)
-        if role is None or not equals:
-            raise UsageError(
-                f"--column {text}: write ROLE=NAME, the role one of {', '.join(get_args(Role))}."
-            )
-        if role in found:
-            raise UsageError(
-                f"--column {role} is there twice: {found[role]!r} and {column!r}. Name one column."
-            )
-        found[role] = column
-    return found
+    try:
+        return columns_by_role(texts)
+    except ValueError as error:
+        raise UsageError(f"--column {error}.") from None

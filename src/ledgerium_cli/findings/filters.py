@@ -68,33 +68,37 @@ class Filtered(Struct, frozen=True):
 def parse_conditions(only: Iterable[str], without: Iterable[str]) -> tuple[Condition, ...]:
     """Parse `actor=Ana`, `held`, `since=2026-03-01`. Raises UsageError."""
     return (
-        *(_condition(text, keep=True) for text in only),
-        *(_condition(text, keep=False) for text in without),
+        *(_given(text, "--only", keep=True) for text in only),
+        *(_given(text, "--except", keep=False) for text in without),
     )
 
 
-def _condition(text: str, *, keep: bool) -> Condition:
-    option = "--only" if keep else "--except"
+def _given(text: str, option: str, *, keep: bool) -> Condition:
+    try:
+        return condition(text, keep=keep)
+    except ValueError as error:
+        raise UsageError(f"{option} {error}.") from None
+
+
+def condition(text: str, *, keep: bool) -> Condition:
+    """Raises ValueError that says what to write instead."""
     name, _, value = (part.strip() for part in text.partition("="))
     key = next((one for one in get_args(Key) if one == name), None)
     if key is None:
         keys = ", ".join(one if one in WITHOUT_VALUE else f"{one}=…" for one in get_args(Key))
-        raise UsageError(f"{option} {text}: give one of {keys}.")
+        raise ValueError(f"{text}: give one of {keys}")
     if bool(value) == (key in WITHOUT_VALUE):
-        wanted = key if key in WITHOUT_VALUE else f"{key}=…"
-        raise UsageError(f"{option} {text}: write {option} {wanted}.")
-    condition = Condition(key, _path(value) if key == "path" else value, keep)
+        raise ValueError(f"{text}: write {key if key in WITHOUT_VALUE else f'{key}=…'}")
+    found = Condition(key, _path(value) if key == "path" else value, keep)
     if key in LENGTHS:
-        _length(condition)
+        _length(found)
     if key in INSTANTS:
         if not keep:
-            raise UsageError(f"{condition}: write --only {_otherwise(condition)} instead.")
-        _instant(condition)
+            raise ValueError(f"{text}: write --only {_otherwise(found)} instead")
+        _instant(found)
     if key == "variant" and not (value.isdecimal() and int(value)):
-        raise UsageError(
-            f"{condition}: give the number of the variant in the report, 1 for the most frequent."
-        )
-    return condition
+        raise ValueError(f"{text}: give the number of the variant in the report, 1 for the most frequent")
+    return found
 
 
 def _otherwise(condition: Condition) -> str:
@@ -108,31 +112,41 @@ def _otherwise(condition: Condition) -> str:
 
 
 def _instant(condition: Condition) -> int:
-    """UTC milliseconds. Days begin and end in UTC; `until` includes its day."""
+    """UTC milliseconds. Raises ValueError."""
     try:
-        day = date.fromisoformat(condition.value)
+        return instant_of(condition.value, behind=condition.key == "until")
+    except ValueError as error:
+        raise ValueError(f"{condition.key}={condition.value}: {error}") from None
+
+
+def instant_of(value: str, *, behind: bool = False) -> int:
+    """UTC milliseconds of a day or of a time with its zone. Days begin and end in UTC; `behind`: the end of the day.
+    Raises ValueError that says what to give."""
+    try:
+        day = date.fromisoformat(value)
     except ValueError:
         pass
     else:
-        first = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        return _ms(first + timedelta(days=1) if condition.key == "until" else first)
+        return _ms(datetime(day.year, day.month, day.day, tzinfo=UTC)) + (UNITS["d"] if behind else 0)
     try:
-        instant = datetime.fromisoformat(condition.value)
+        instant = datetime.fromisoformat(value)
     except ValueError:
-        raise UsageError(
-            f"{condition}: give a day such as 2026-03-01, or a time with its zone such as 2026-03-01T08:00Z."
+        raise ValueError(
+            "give a day such as 2026-03-01, or a time with its zone such as 2026-03-01T08:00Z"
         ) from None
     if instant.tzinfo is None:
-        raise UsageError(f"{condition}: give the time with its zone, such as {condition.value}Z for UTC.")
+        raise ValueError(f"give the time with its zone, such as {value}Z for UTC")
     return _ms(instant)
 
 
 def _length(condition: Condition) -> int:
-    """Milliseconds of `90 s`, `1 h 30 min`."""
+    """Milliseconds of `90 s`, `1 h 30 min`. Raises ValueError."""
     text = "".join(condition.value.split())
     found = re.findall(r"(\d+(?:\.\d+)?)(min|[shd])", text)
     if "".join(map("".join, found)) != text or not found:
-        raise UsageError(f"{condition}: give a length of time such as 90s, 5min, 2h or 1d.")
+        raise ValueError(
+            f"{condition.key}={condition.value}: give a length of time such as 90s, 5min, 2h or 1d"
+        )
     return round(sum(float(number) * UNITS[unit] for number, unit in found))
 
 

@@ -93,12 +93,20 @@ def _encoding(head: bytes, given: str | None) -> str:
     """The given encoding, else that of the byte order mark, else a guess. Raises ImportRefused for an unknown one."""
     mark = next((encoding for mark, encoding in _MARKS.items() if head.startswith(mark)), _unmarked(head))
     try:
-        "".encode(given or mark)
-    except LookupError as error:
-        raise ImportRefused(
-            f"There is no encoding {given!r}. Name another, such as --encoding latin-1."
-        ) from error
+        check_encoding(given or mark)
+    except ValueError as error:
+        raise ImportRefused(f"--encoding {error}.") from None
     return given or mark
+
+
+def check_encoding(name: str) -> None:
+    """Raises ValueError for an unknown one."""
+    try:
+        "".encode(name)
+    except LookupError:
+        raise ValueError(
+            f"{name}: there is no encoding of that name; name another, such as latin-1"
+        ) from None
 
 
 def _unmarked(head: bytes) -> str:

@@ -55,13 +55,33 @@ _ALL = 10**18
 
 
 def check(given: Given) -> None:
-    """Raises ImportRefused for an unknown zone, and for a format with both an offset and a zone name."""
+    """Raises ImportRefused for an unknown zone, and for a format that is none."""
     zone_of(given.time_zone)
-    if zone_names.names_zone(given.date_format) and "%z" in (given.date_format or ""):
-        raise ImportRefused(
-            f"--date-format {given.date_format}: it has %z and %Z. The offset, %z, is enough: write the name as it "
-            "stands in the log."
+    if given.date_format is not None:
+        try:
+            check_format(given.date_format)
+        except ValueError as error:
+            raise ImportRefused(f"--date-format {error}.") from None
+
+
+def check_format(format: str) -> None:
+    """Raises ValueError for one that means nothing, and for one with both an offset and a zone name."""
+    if zone_names.names_zone(format) and "%z" in format:
+        raise ValueError(
+            f"{format}: it has %z and %Z. The offset, %z, is enough: write the name as it stands in the log"
         )
+    if format in UNITS or format == EXCEL:
+        return
+    import duckdb
+
+    try:
+        duckdb.execute("SELECT try_strptime('', ?)", [format])
+    except duckdb.InvalidInputException as error:
+        why = str(error).rpartition("specifier ")[2]
+        raise ValueError(
+            f"{why}. Write %Y %m %d for the day and %H %M %S for the clock, as in '%d/%m/%Y %H:%M:%S', or one of "
+            f"{', '.join([*UNITS, EXCEL])}"
+        ) from None
 
 
 def of_instant(column: str) -> str:

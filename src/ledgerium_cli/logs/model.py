@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
@@ -76,6 +76,20 @@ class Given:
     """Put before each case name, so that cases of two logs with the same name stay apart."""
     keep: tuple[str, ...] = ()
     """Columns to keep as well, for signs of the workflow file; missing ones are reported."""
+
+
+def columns_by_role(texts: Sequence[str]) -> dict[Role, str]:
+    """Parse `case=Order number`; `lifecycle=` means that this column must not be read. Raises ValueError."""
+    found: dict[Role, str] = {}
+    for text in texts:
+        name, equals, column = text.partition("=")
+        role = next((one for one in get_args(Role) if one == name.strip()), None)
+        if role is None or not equals:
+            raise ValueError(f"{text}: write ROLE=NAME, the role one of {', '.join(get_args(Role))}")
+        if role in found:
+            raise ValueError(f"{role} is there twice: {found[role]!r} and {column!r}; name one column")
+        found[role] = column
+    return found
 
 
 @dataclass(frozen=True, slots=True)

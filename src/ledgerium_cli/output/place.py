@@ -48,8 +48,13 @@ class Place(NamedTuple):
         )
 
 
+def names_folder(name: str) -> bool:
+    """Whether it can mean nothing but a folder, be there one or not."""
+    return name.endswith(_SLASHES)
+
+
 def place_of(name: str) -> Place:
-    return Place(Path(name), name.endswith(_SLASHES) or Path(name).is_dir())
+    return Place(Path(name), names_folder(name) or Path(name).is_dir())
 
 
 def one_file(name: str) -> Path:

@@ -12,7 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from typer.models import OptionInfo
 
-from ledgerium_cli.output.place import Place
+from ledgerium_cli.output.place import Place, one_file
 
 ONE_RUN = frozenset({"at", "check", "force", "fresh", "from", "query", "recorded-at", "table", "where"})
 """Options that cannot be settings, since they say what one run is about or what it may destroy."""
@@ -33,6 +33,8 @@ class Option:
     help: str
     default: object = None
     choices: tuple[str, ...] = ()
+    is_one_file: bool = False
+    """Whether it is the path of a file, never of a folder."""
     least: float | None = None
     most: float | None = None
 
@@ -72,6 +74,7 @@ def _option(name: str, hint: Any, default: object) -> Option | None:
         info.help or "",
         None if default is inspect.Parameter.empty else default,
         choices,
+        info.parser is one_file,
         info.min,
         info.max,
     )

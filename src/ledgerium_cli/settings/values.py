@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ledgerium_cli.output.place import names_folder
+from ledgerium_cli.settings.checked import CHECKS
 from ledgerium_cli.settings.options import Option
 
 TEXT = r"^[^\u0000-\u001f\u007f-\u009f]+$(?!\n)"
@@ -30,9 +32,11 @@ def from_file(option: Option, value: object) -> object:
         case "whole" if isinstance(value, int) and not isinstance(value, bool):
             return _in_range(option, value)
         case "texts" if isinstance(value, list) and all(isinstance(one, str) for one in value):
-            return [_text(option, one) for one in value]
-        case "text" | "path" if isinstance(value, str):
-            return _text(option, value)
+            return _checked(option, [_text(option, one) for one in value])
+        case "text" if isinstance(value, str):
+            return _checked(option, [_text(option, value)])[0]
+        case "path" if isinstance(value, str):
+            return _path(option, _text(option, value))
     raise ValueError(f"write {_what_to_write(option)}")
 
 
@@ -75,6 +79,18 @@ def _text(option: Option, value: str) -> str:
         raise ValueError("write a text that is not empty, without control characters")
     if option.choices and value not in option.choices:
         raise ValueError(f"write {_what_to_write(option)}")
+    return value
+
+
+def _checked(option: Option, texts: list[str]) -> list[str]:
+    if check := CHECKS.get(option.key):
+        check(texts)
+    return texts
+
+
+def _path(option: Option, value: str) -> str:
+    if option.is_one_file and names_folder(value):
+        raise ValueError("write the name of a file: with a slash at its end it is that of a folder")
     return value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import msgspec
 
@@ -13,8 +13,16 @@ from ledgerium_cli.workflow.wire import Assumptions
 CASES = "cases-per-week"
 
 
-def assumed(given: Iterable[str], declared: Assumptions) -> Assumptions:
+def assumed(given: Sequence[str], declared: Assumptions) -> Assumptions:
     """The declared assumptions, overridden by those given. Raises UsageError."""
+    try:
+        return with_assumptions(given, declared)
+    except ValueError as error:
+        raise UsageError(f"--assume {error}.") from None
+
+
+def with_assumptions(given: Sequence[str], declared: Assumptions) -> Assumptions:
+    """The same. Raises ValueError that says what to write instead."""
     found = msgspec.to_builtins(declared)
     saved = {one["rule"]: one for one in found["saved"]}
     for text in given:
@@ -25,16 +33,16 @@ def assumed(given: Iterable[str], declared: Assumptions) -> Assumptions:
                 found["cases_per_week"] = int(value)
             else:
                 saved[name] = {"rule": name, "low": float(low), "high": float(high if dots else low)}
-        except ValueError as error:
-            raise _refused(text, "neither a share nor a number of cases") from error
+        except ValueError:
+            raise _refused(text, "neither a share nor a number of cases") from None
     try:
         assumptions = msgspec.convert({**found, "saved": [*saved.values()]}, Assumptions)
     except msgspec.ValidationError as error:
-        raise _refused(" ".join(given), str(error)) from error
+        raise _refused(" ".join(given), str(error)) from None
     for _, fault in assumption_faults(assumptions):
-        raise UsageError(f"--assume: {fault}")
+        raise ValueError(f"{' '.join(given)}: {fault.removesuffix('.')}")
     return assumptions
 
 
-def _refused(text: str, why: str) -> UsageError:
-    return UsageError(f"--assume {text}: {why}. Write RULE=LOW..HIGH, shares from 0 to 1, or {CASES}=NUMBER.")
+def _refused(text: str, why: str) -> ValueError:
+    return ValueError(f"{text}: {why}. Write RULE=LOW..HIGH, shares from 0 to 1, or {CASES}=NUMBER")
