@@ -15,6 +15,7 @@ from ledgerium_cli.errors import UsageError
 if TYPE_CHECKING:
     from ledgerium_cli.findings.differences.compare import Diff
     from ledgerium_cli.findings.differences.side import Side
+    from ledgerium_cli.findings.filters import Condition
 
 Sides = Annotated[
     list[str],
@@ -113,12 +114,14 @@ def _divided(given: Input, at: str | None, where: str | None) -> Diff:
     """Compare two parts of one set of cases."""
     from ledgerium_cli.between import compare
     from ledgerium_cli.documents.differences.side import side_of
+    from ledgerium_cli.findings.filters import NotShown
     from ledgerium_cli.load import NoCaseLeft
 
     if at is not None and where is not None:
         raise UsageError("--at and --where both divide the cases. Give one, and the other with --only.")
     for name in given.traces:
         _must_be_recordings(name)
+    _must_mean_something(at, where)
     sides = _around(given, at) if at is not None else _with_and_without(given, str(where))
     try:
         a, b = given.load_each([side for _, side in sides])
@@ -127,7 +130,32 @@ def _divided(given: Input, at: str | None, where: str | None) -> Diff:
         raise NoCaseLeft(
             f"No case is on one side of {asked}. Divide them otherwise, or ask for less."
         ) from error
+    except NotShown as error:
+        if where is not None and where not in (given.only or ()) and _asks(error.condition, where):
+            raise UsageError(f"--where {where}: {error.why}") from error
+        raise
     return compare(*(side_of(one.analysis, name) for one, (name, _) in zip((a, b), sides, strict=True)))
+
+
+def _must_mean_something(at: str | None, where: str | None) -> None:
+    """Raises UsageError under the name of the option that was given: what divides the cases becomes two filters."""
+    from ledgerium_cli.findings.filters import condition, instant_of
+
+    try:
+        if at is not None:
+            instant_of(at)
+        else:
+            condition(str(where), keep=True)
+    except ValueError as error:
+        told = f"--at {at}: {error}" if at is not None else f"--where {error}"
+        raise UsageError(f"{told}.") from None
+
+
+def _asks(asked: Condition, where: str) -> bool:
+    from ledgerium_cli.findings.filters import condition
+
+    meant = condition(where, keep=True)
+    return (asked.key, asked.value) == (meant.key, meant.value)
 
 
 def _around(given: Input, at: str) -> list[tuple[str, Input]]:

@@ -49,6 +49,14 @@ class Condition(Struct, frozen=True):
         return f"--{'only' if self.keep else 'except'} {self.key}{'=' if self.value else ''}{self.value}"
 
 
+class NotShown(UsageError):
+    """A condition asks for a value that no recording shows."""
+
+    def __init__(self, condition: Condition, why: str) -> None:
+        super().__init__(f"{condition}: {why}")
+        self.condition, self.why = condition, why
+
+
 class Filtered(Struct, frozen=True):
     """The conditions that were applied, and how much they left out."""
 
@@ -190,7 +198,7 @@ def _must_occur(condition: Condition, values: Iterable[str]) -> None:
     there = sorted(values)
     if condition.value not in there:
         some = ", ".join(there[:10]) + (f" and {len(there) - 10} more" if len(there) > 10 else "")
-        raise UsageError(f"{condition}: no recording shows it; there are {some}.")
+        raise NotShown(condition, f"no recording shows it; there are {some}.")
 
 
 def _is_kept(conditions: Sequence[Condition], holding: Sequence[bool]) -> bool:
