@@ -189,6 +189,12 @@ def test_where_the_base_is_of_one_branch_and_the_rows_are_of_the_other_a_row_nam
     )
     ours = rows[0][1][7:19]
     assert ours not in [row for row, _ in rows]
+    assert [told for _, told in rows[1:]] == [
+        "Changed by people: step 2 “Validate the order”.",
+        "First version.",
+    ]
+    assert "“Revisions”" not in sop
+    assert "“For programs”." not in sop
     assert folder.build() == sop
 
 

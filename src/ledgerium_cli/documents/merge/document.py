@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.added import as_written, with_added
 from ledgerium_cli.documents.merge.entries import is_row
 from ledgerium_cli.documents.merge.headings import folded
+from ledgerium_cli.documents.merge.history import only_built
 from ledgerium_cli.documents.merge.markdown import (
     Block,
     Document,
@@ -77,7 +78,7 @@ def _merged(
     for before, own, after in with_moved(settled):
         if own is not None and after is not None:
             if base is None and after.said == REVISIONS:  # the table of revisions continues people's version
-                before = own
+                before = only_built(own)
             own = _with_id(own, before, after)
             news = News(names, ALL in same or after.step in same)
             merged = merge_section(before, restored(own, before or after, after), after, news)

@@ -33,11 +33,12 @@ _NAMED = re.compile(r"“(?:[^“”]|“[^“”]*”)*”|\"[^\"]*\"|\S*\d\S*"
 _SPAN = r"\d[\d.]* (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?"
 _TIME = rf"(?:(?:median|under|within|90 %) )*{_SPAN}"
 _TIMES = re.compile(rf"{_TIME}(?:, {_TIME})*")
+_VERSION = r"(?<=Version: <code_inline>)[0-9a-f]{12}|(?<=\"version\": \")[0-9a-f]{12}"
 _COUNTS = re.compile(
     r"\(R\d+: [\d–,; :R-]+(?:\d more)?\)"  # evidence
     r"|\bn = \d+|\b\d+ of \d+\b|\ball \d+\b|\(\d+\)|\|\d+\|"
     r"|\b\d+ \w+ in \d+ recordings?, \d{4}-\d\d-\d\d(?: to \d{4}-\d\d-\d\d)?"
-    r"|(?<=Version: <code_inline>)[0-9a-f]{12}|(?<=\"version\": \")[0-9a-f]{12}"
+    rf"|{_VERSION}"
 )
 _TOLD_COUNT = re.compile(rf"\bn = \d+|\b\d+ of \d+\b|\ball \d+\b|\b{_SPAN}")
 _OF_COUNTED = re.compile(r"(?<=# )(\w+?)s\b")
@@ -101,6 +102,11 @@ def uncounted(text: str, *, measured: bool | None = None) -> str:
     if is_measured(text) if measured is None else measured:
         text = _TIMES.sub("#", text)
     return _OF_COUNTED.sub(r"\1", _COUNTS.sub("#", text))
+
+
+def are_versions(one: str, other: str) -> bool:
+    """Whether they differ in no more than the version that they name."""
+    return re.sub(_VERSION, "", one) == re.sub(_VERSION, "", other)
 
 
 def left_behind(base: str, new: str, text: str) -> bool:

@@ -11,6 +11,7 @@ from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
     Passage,
     align,
+    are_versions,
     by_label,
     counts_anew,
     left_behind,
@@ -180,6 +181,8 @@ class _Merge:
                 yield _in_form(theirs, _retold(base, theirs, new, self.news))
             elif theirs.said == new.said or (new.said == base.said and base.said not in self.standing):
                 yield theirs
+            elif are_versions(theirs.said, new.said):
+                yield _in_form(theirs, new)
             else:
                 yield from self._changed(base, theirs, new)
 

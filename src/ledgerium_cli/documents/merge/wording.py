@@ -24,6 +24,8 @@ REVISIONS = "Revisions"
 """The title of the section with the versions of the SOP."""
 REVISED = ("Version", "Recorded until (UTC)", "What changed")
 """The header of its table."""
+FIRST = "First version."
+"""What its oldest row tells."""
 CONTROL = "Document control"
 """The title of the section about the document itself, whose entries have one value each. Of it only the contact is part
 of the version: another approver does not make another version."""

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from ledgerium_cli.documents.merge.history import continued, is_continued
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.wording import ALL, KEPT, PEOPLE, SAID, STEP, without_guess
 from ledgerium_cli.errors import OutputError
@@ -174,12 +175,20 @@ def _step_of(line: str) -> str:
 
 
 def base_text(base: bytes | None, theirs: bytes | None) -> str | None:
-    """What the last build generated; None when unknown."""
+    """What the last build generated, with the rows of “Revisions” that other builds wrote in `theirs`; None when
+    unknown."""
     lines = _base_lines(base, theirs)
     if lines is None:
         return None
     lines = [line for line in lines if not line.startswith((SAID, PEOPLE))]
-    return "\n".join(lines[1:] if lines[0] == BASE_HEAD else lines).lstrip("\n")
+    text = "\n".join(lines[1:] if lines[0] == BASE_HEAD else lines).lstrip("\n")
+    return continued(text, _lf(decoded(theirs or b"") or ""))
+
+
+def is_of_another_build(base: bytes | None, theirs: bytes | None) -> bool:
+    """Whether builds wrote rows of “Revisions” in the SOP that the base does not know."""
+    lines = _base_lines(base, theirs)
+    return lines is not None and is_continued("\n".join(lines), _lf(decoded(theirs or b"") or ""))
 
 
 def base_sides(base: bytes | None) -> list[str]:

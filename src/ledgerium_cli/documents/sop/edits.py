@@ -62,7 +62,7 @@ class Before(Struct, frozen=True):
     row: str = ""
     """The version that the row has."""
     is_replaced: bool = False
-    """Whether people keep older rows without it, such as those of another branch."""
+    """Whether another row is the newest one in `sop.md`, such as that of another branch."""
 
 
 class People(Struct, frozen=True):

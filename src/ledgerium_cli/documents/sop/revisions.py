@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.history import versions_in
 from ledgerium_cli.documents.merge.likeness import SAID_DECLARED, bare_words, is_measured, meaning_of
-from ledgerium_cli.documents.merge.wording import CONTROL, REVISED, REVISIONS, without_guess
+from ledgerium_cli.documents.merge.wording import CONTROL, FIRST, REVISED, REVISIONS, without_guess
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.edits import (
     MOVED,
@@ -99,7 +100,7 @@ class Revision(Struct, frozen=True):
 def revisions(view: View, version: str, body: str, previous: str | None, people: People) -> str:
     """The section, newest row first. `body` is the SOP above it, `previous` what the last build generated."""
     rows = rows_of(previous) if previous is not None else []
-    changes = ["First version."]
+    changes = [FIRST]
     if view.analysis.filtered is not None and rows:
         changes = []  # what a filter leaves out is not gone
     elif previous is not None and rows:
@@ -118,10 +119,11 @@ def last_rows(sides: Sequence[str], shown: str) -> tuple[Before, ...]:
     """People's edits when the last row was written. `sides` are the texts of `sop.base.md` on each branch; of two,
     those count whose last row is in a table of `shown`, the `sop.md` as people settled it."""
     in_table = "\n".join(line for line in shown.split("\n") if line.startswith("|"))
+    newest = versions_in(shown)[:1]
     found = []
     for side in sides:
-        last, *older = [one.version for one in rows_of(side)] or [""]
-        is_replaced = f"`{last}`" not in in_table and any(f"`{one}`" in in_table for one in older)
+        last = next((one.version for one in rows_of(side)), "")
+        is_replaced = newest not in ([], [last])
         found.append(replace(remembered(side) or Before(last), row=last, is_replaced=is_replaced))
     standing = [one for one in found if f"`{one.row}`" in in_table]
     return tuple(standing or found[:1])

@@ -1,0 +1,103 @@
+"""What people who take back `sop.md` or `sop.base.md` alone find in “Revisions” after the next build."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ledgerium_cli.build import Drawn, _sop
+from ledgerium_cli.documents.merge.folder import standing_in
+from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.load import load
+from ledgerium_cli.output.content import bytes_of
+
+from .test_version import EXAMPLE, SAVE, Folder, revisions
+
+RECORDED = sorted(map(str, EXAMPLE.glob("*.jsonl")))
+BOTH = ("sop.md", "sop.base.md")
+VALIDATE = "press “Validate order”."
+
+
+def files(folder: Folder) -> dict[str, str]:
+    return {name: (folder.path / name).read_text("utf-8") for name in BOTH}
+
+
+def built_of(folder: Folder, recordings: list[str]) -> dict[str, str]:
+    folder.analysis = load(recordings, EXAMPLE / "workflow.toml").analysis
+    folder.build()
+    return files(folder)
+
+
+@pytest.fixture
+def rounds(tmp_path: Path) -> tuple[Folder, list[dict[str, str]]]:
+    """A folder after its first build, an edit, another recording and another edit, with the files of each."""
+    folder = Folder(tmp_path)
+    found = [built_of(folder, RECORDED[:1])]
+    folder.edited((SAVE, f"{SAVE} Write the number down."))
+    found.append(files(folder))
+    found.append(built_of(folder, RECORDED))
+    folder.edited((VALIDATE, "press “Validate order” once."))
+    return folder, [*found, files(folder)]
+
+
+@pytest.mark.parametrize("older", [0, 1, 2])
+def test_under_an_older_base_rows_of_later_builds_are_no_words_of_people(rounds, older):
+    folder, found = rounds
+    (folder.path / "sop.base.md").write_text(found[older]["sop.base.md"], "utf-8")
+    own = _sop(View(folder.analysis), folder.path, standing_in(folder.path)).kept
+    assert (own.content.decode(), own.merged.conflicts) == (found[3]["sop.md"], ())
+    folder.build()
+    assert revisions(folder.edited((VALIDATE.replace(".", " once."), VALIDATE)))[0][1] == (
+        "As generated again: step 2 “Validate the order”."
+    )
+
+
+def test_an_edited_document_that_is_taken_back_after_it_was_written_anew_is_as_it_was(rounds):
+    folder, found = rounds
+    anew = Drawn(folder.analysis, folder.path, fresh=True).documents["sop.base.md"]
+    (folder.path / "sop.base.md").write_bytes(bytes_of(anew))
+    assert folder.build() == found[3]["sop.md"]
+    assert folder.build() == found[3]["sop.md"]
+
+
+def test_rows_that_an_earlier_build_had_marked_lose_their_marks(rounds):
+    folder, found = rounds
+    (folder.path / "sop.base.md").write_text(found[1]["sop.base.md"], "utf-8")
+    marked = re.sub(r"^(\| `[0-9a-f]{12}`.*) \|$", r"\1 *(added)* |", found[3]["sop.md"], flags=re.M)
+    (folder.path / "sop.md").write_text(marked, "utf-8")
+    assert folder.build() == found[3]["sop.md"]
+
+
+def test_what_changed_since_an_older_base_is_told_with_its_version(rounds):
+    folder, found = rounds
+    (folder.path / "sop.base.md").write_text(found[2]["sop.base.md"], "utf-8")
+    told = revisions(folder.edited(("Write the number down.", "Write nothing down.")))
+    since = revisions(found[2]["sop.md"])[0][0]
+    assert told[0][1] == (
+        f"Since `{since}`: Changed by people: step 1 “Enter the order” and step 2 “Validate the order”."
+    )
+    assert told[1:] == revisions(found[3]["sop.md"])
+
+
+def test_where_what_is_told_now_is_in_neither_version_it_is_not_known_who_wrote_what_differs(rounds):
+    folder, found = rounds
+    (folder.path / "sop.base.md").write_text(found[0]["sop.base.md"], "utf-8")
+    folder.analysis = load(RECORDED[1:], EXAMPLE / "workflow.toml").analysis
+    own = _sop(View(folder.analysis), folder.path, standing_in(folder.path)).kept
+    text = own.content.decode()
+    assert not own.knew_base
+    assert "Write the number down." in text
+    assert "people changed what stands above" not in text
+
+
+def test_without_a_base_a_row_and_a_sentence_of_people_stay_there_as_theirs(rounds):
+    folder, _ = rounds
+    sop = (folder.path / "sop.md").read_text("utf-8")
+    row = "| 2.1 | 2026-12-01 | Approved by Kim |"
+    own = re.sub(r"^(\| Version \| Recorded.*\n.*\n)", rf"Kim signs.\n\n\1{row}\n", sop, flags=re.M)
+    (folder.path / "sop.md").write_text(own, "utf-8")
+    (folder.path / "sop.base.md").unlink()
+    text = folder.build()
+    assert "Kim signs. *(added)*" in text
+    assert f"{row[:-2]} *(added)* |" in text
+    assert "Conflict at “Revisions”" not in text
