@@ -68,8 +68,8 @@ class Loaded(Struct, frozen=True):
             )
         elif self.analysis.workflow is not None and self.analysis.workflow.draft:
             lines.append(
-                f"{self.workflow_file} is a draft: all that it says is a guess, until its line `draft = true` is "
-                "taken out."
+                f"{self.workflow_file} is a draft: what `init --from` wrote there is a guess, until its line "
+                "`draft = true` is taken out."
             )
         elif recorded and self.analysis.workflow is not None and not tells_apart(self.analysis.workflow.case):
             lines.append(f"{self.workflow_file} does not tell cases apart: those of recordings are guesses.")

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.sop.render import render_sop
@@ -474,3 +475,26 @@ def test_exceptions_that_people_made_a_table_of_are_asked_about_too():
     _, _, training = views(*nine_orders(), workflow=sales_order(), edit=as_table)
     questions = re.findall(r"^\d+\. ☐ .*$", training, re.MULTILINE)
     assert questions == re.findall(r"^\d+\. ☐ .*$", listed, re.MULTILINE)
+
+
+def test_a_guess_a_draft_and_what_is_not_whole_are_told_in_the_shorter_versions_too():
+    def of(**recorded):
+        take = Take("r", "Ana").press(0, "SO-1", "Confirm order", "Order confirmed")
+        return take.press(60, "SO-2", "Confirm order", "Order confirmed").recording(**recorded)
+
+    for recording, declared, told in [
+        (of(), None, "> **Guessed** from what was on the screen: the names of steps"),
+        (of(), replace(sales_order(), draft=True), "a draft that nobody has confirmed: correct it"),
+        (of(sealed=False), sales_order(), "**Not whole:** "),
+        (of(generated=True), sales_order(), "**Made up:** "),
+    ]:
+        sop, quick, training = views(recording, workflow=declared)
+        [notice] = [line for line in sop.splitlines() if told in line]
+        assert notice in quick.splitlines()
+        assert notice in training.splitlines()
+
+
+def test_what_a_person_adds_to_a_draft_is_declared():
+    declared = replace(sales_order('[document]\napprover = "Finance lead"\n'), draft=True)
+    sop, _, _ = views(*nine_orders(), workflow=declared)
+    assert "Finance lead *(declared)*" in sop

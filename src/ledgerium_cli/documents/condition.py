@@ -27,6 +27,7 @@ SEALS: Mapping[SealState, str] = {
     "other count": "seal of another number of events: lost, or changed after they were saved",
     "other content": "seal does not fit: changed after it was saved",
 }
+NOT_WHOLE, NOT_READ = "**Not whole:**", "**Not read:**"
 CLOCKS = "Clocks"
 """The title of the section in the report."""
 CLOCKS_AT = "clocks"
@@ -65,7 +66,7 @@ def not_whole(view: View) -> Blocks:
     told = [_together(view, group) for group in alike.values()]
     command = "import" if all(one.log is not None for one in found) else "validate"
     return [
-        f"**Not whole:** {'; '.join(told)}. What is missing there is missing here; `ledgerium {command}` names each "
+        f"{NOT_WHOLE} {'; '.join(told)}. What is missing there is missing here; `ledgerium {command}` names each "
         "line."
     ]
 
@@ -75,9 +76,7 @@ def not_read(view: View) -> Blocks:
     if not view.analysis.unread:
         return []
     files = count(view.analysis.unread, "file holds", "files hold")
-    return [
-        f"**Not read:** {files} no recording that could be read. What was to be in there is missing here."
-    ]
+    return [f"{NOT_READ} {files} no recording that could be read. What was to be in there is missing here."]
 
 
 def perhaps_twice(view: View) -> Blocks:

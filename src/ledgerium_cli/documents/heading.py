@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ledgerium_cli.documents.case_marks import case_marks, case_references
-from ledgerium_cli.documents.condition import clock_notice, not_read, not_whole, perhaps_twice, without_case
+from ledgerium_cli.documents.condition import (
+    NOT_READ,
+    NOT_WHOLE,
+    clock_notice,
+    not_read,
+    not_whole,
+    perhaps_twice,
+    without_case,
+)
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.work_names import called_differently
 from ledgerium_cli.documents.words import DRAFT, IS_DRAFT, MOST_NAMED, count, listed
@@ -13,6 +21,12 @@ from ledgerium_cli.findings.filters import Filtered, Key
 from ledgerium_cli.output.text import Blocks, md
 
 FILTERED = "**Filtered:**"
+MADE_UP = "**Made up:**"
+CALLED_DIFFERENTLY = "**Called differently:**"
+GUESSED = "> **Guessed**"
+IS_A_DRAFT = "> **Draft:**"
+NOTICES = (FILTERED, MADE_UP, CALLED_DIFFERENTLY, NOT_READ, NOT_WHOLE, GUESSED, IS_A_DRAFT)
+"""How those notices begin without which no part of a document is true either."""
 WORDS: Mapping[Key, str] = {
     "actor": "with a step by",
     "activity": "with the step",
@@ -42,13 +56,13 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
     if (filtered := view.analysis.filtered) is not None:
         blocks.append(f"{FILTERED} {_conditions(filtered, view)}. {_left_out(filtered, view)}")
     if view.is_made_up:
-        blocks.append("**Made up:** a program generated at least one of the recordings, no person at work.")
+        blocks.append(f"{MADE_UP} a program generated at least one of the recordings, no person at work.")
     if view.is_named_strictly:
         blocks.append(
             "**Named strictly:** names and texts were not kept where they are no known words of command or business."
         )
     if different := called_differently(view.analysis):
-        blocks.append(f"**Called differently:** {md(different)}")
+        blocks.append(f"{CALLED_DIFFERENTLY} {md(different)}")
     blocks += [*not_read(view), *without_case(view), *not_whole(view), *perhaps_twice(view)]
     if times:
         blocks += clock_notice(view, in_page=in_page)
@@ -59,11 +73,11 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
             else "`ledgerium init --from` writes the guesses into a workflow file, to be corrected."
         )
         blocks.append(
-            f"> **Guessed** from what was on the screen: {listed(view.guesses)}. {_recorded(view)} {to_do}"
+            f"{GUESSED} from what was on the screen: {listed(view.guesses)}. {_recorded(view)} {to_do}"
         )
         blocks += [*case_references(view), *case_marks(view)]
     elif view.is_draft:
-        blocks.append(f"> **Draft:** {IS_DRAFT}: {_CORRECT}")
+        blocks.append(f"{IS_A_DRAFT} {IS_DRAFT}: {_CORRECT}")
     return blocks
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile, zip_longest
 from textwrap import indent
 
-from ledgerium_cli.documents.heading import FILTERED
+from ledgerium_cli.documents.heading import NOTICES
 from ledgerium_cli.documents.merge.added import is_quote, with_added_below, without_added
 from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.likeness import CITATION
@@ -102,14 +102,14 @@ class Parts:
             if one.step is not None and one.step not in known
         }
         """Titles of the steps that people took out, by id."""
-        self.filtered = [
+        self.notices = [
             block.source.strip()
             for one in self._sections
             if one.level == 1
             for block in one.blocks
-            if block.source.startswith(FILTERED)
+            if block.source.startswith(NOTICES)
         ]
-        """The sentence about the filter, when not all cases are covered."""
+        """What holds for every part of the SOP: a filter, what is a guess, what is missing."""
         self.ahead = _ahead(self._sections)
         """Steps that people added before the first one."""
         self.written = [

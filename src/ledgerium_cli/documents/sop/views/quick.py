@@ -48,7 +48,7 @@ def quick_guide(parts: Parts, told: Sequence[str], usual: bool) -> str:
     known = (
         f"{parts.version}. {_sources(parts, usual, edited)} All else, and the evidence, stands in `sop.md`."
     )
-    return "\n\n".join([f"# {parts.title}: quick guide", known, *parts.filtered, *blocks]) + "\n"
+    return "\n\n".join([f"# {parts.title}: quick guide", known, *parts.notices, *blocks]) + "\n"
 
 
 def _sources(parts: Parts, usual: bool, edited: bool) -> str:

@@ -38,7 +38,7 @@ def training_checklist(parts: Parts) -> str:
     blocks = [
         f"# {parts.title}: training checklist",
         f"{parts.version}. Read `sop.md` first; brackets name the recorded events, to be looked up.",
-        *parts.filtered,
+        *parts.notices,
         table(["Who learns", "With whom", "Begun", "Done"], [row("", "", "", "")]),
         *_learning(parts),
         "## The steps",
