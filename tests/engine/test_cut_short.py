@@ -7,11 +7,14 @@ import pytest
 from msgspec.structs import replace
 
 from generate import Generated, Options, generate
+from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.engine.operations import analyse, cases_of
+from ledgerium_cli.findings.checks import check_cases
 from ledgerium_cli.recording.condition import Condition
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.steps.model import Step
+from ledgerium_cli.workflow.load import parse_workflow
 
 from ..steps.test_cut import Story
 
@@ -89,6 +92,46 @@ def test_a_way_that_a_recording_was_cut_off_in_is_no_instruction():
     sop = render_sop(analysed(whole("SO-1"), cut_off=[enter("SO-2", "Customer")]))
     assert "Without pressing anything" not in sop
     assert "1. In erp.example.com, fill in “Customer” and “Quantity”." in sop
+
+
+DECLARED = parse_workflow(
+    """
+format = 1
+name = "Orders"
+[case]
+pattern = 'SO-\\d+'
+[[activities]]
+id = "save"
+title = "Save the order"
+belongs = [{ element = 'save order' }]
+completed_by = [{ element = 'save order' }]
+""",
+    "workflow.toml",
+)
+
+
+def test_what_no_declared_activity_is_known_to_be_is_told_as_cut_off_and_not_as_declared():
+    stories = whole("SO-1"), enter("SO-2", "Customer")
+    recordings = [
+        replace(story.recording(), id=f"r{n}", condition=Condition("missing" if n else "fits"))
+        for n, story in enumerate(stories)
+    ]
+    analysis = analyse(recordings, DECLARED, model=True)
+    assert titles(analysis) == ["Save the order", "Cut off: not known in which step"]
+    assert analysis.deviations == ()
+    assert analysis.deviations.conforming_steps == (1, 1)
+    assert analysis.conformance.fitness.value == 1
+    assert check_cases(analysis, DECLARED, []).conforming_steps == (1, 1)
+    sop, report = render_sop(analysis), render_report(analysis)
+    assert "### 2. Cut off: not known in which step\n" in sop
+    assert "Not finished: 1 of 1 time a recording was cut off in the middle of it. (R2: 1–2)" in sop
+    assert "| Cut off: not known in which step | a recording was cut off in it | 1 in 1 |" in report
+
+
+def test_what_was_seen_of_a_declared_activity_is_that_one_also_where_it_was_cut_off():
+    short = Story().open("/orders/SO-2").press("Save order")
+    recording = replace(short.recording(), condition=Condition("missing"))
+    assert titles(analyse([recording], DECLARED)) == ["Save the order"]
 
 
 def read(generated: Generated):

@@ -164,7 +164,7 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
     walk(analysis.cases, tried, holding)
     conformance = align_cases(analysis.order, taken_by(analysis.variants), confirmed, tried.conclude())
     counted = [one.deviation for one in found if one.accepted is None]
-    n, of_steps = len(analysis.cases), analysis.order.steps + deviating_steps(deviations)[0]
+    n, of_steps = len(analysis.cases), deviations.conforming_steps[1]
     conforming = {
         "conformance_rate": (n - len({one.case for one in counted}), n),
         "conforming_steps": (of_steps - sum(deviating_steps(counted)), of_steps),

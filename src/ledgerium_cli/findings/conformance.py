@@ -24,7 +24,8 @@ from ledgerium_cli.mining.replay import Alignment, Replay, TooLargeError, shorte
 from ledgerium_cli.steps.model import Shape
 from ledgerium_cli.workflow.wire import Workflow
 
-Tried = tuple[Literal["done", "refused", "aborted"], ...]
+Became = Literal["done", "refused", "aborted", "cut off"]
+Tried = tuple[Became, ...]
 """For each performance of a case what became of it; empty when all were done."""
 
 
@@ -52,7 +53,8 @@ def declared_model(workflow: Workflow) -> Tree:
 
 
 class TriedFold:
-    """Which performances were refused or aborted, for cases that have any. Collects nothing without a workflow."""
+    """Which performances were refused, aborted or cut off, for cases that have any. Collects nothing without a
+    workflow."""
 
     def __init__(self, workflow: Workflow | None) -> None:
         self._looks = workflow is not None
@@ -60,8 +62,9 @@ class TriedFold:
         self._known: dict[Tried, int] = {}
 
     def add(self, case: Case, place: int, first: int) -> None:
-        if self._looks and any(timed.step.shape.only_tried for timed in case.steps):
-            tried: Tried = tuple([_became(timed.step.shape) for timed in case.steps])
+        shapes = [timed.step.shape for timed in case.steps] if self._looks else []
+        if any(shape.only_tried or shape.cut_short for shape in shapes):
+            tried: Tried = tuple(map(_became, shapes))
             self._cases.append(place)
             self._which.append(self._known.setdefault(tried, len(self._known)))
 
@@ -76,10 +79,12 @@ class TriedFold:
         return tried
 
 
-def _became(shape: Shape) -> Literal["done", "refused", "aborted"]:
+def _became(shape: Shape) -> Became:
     if shape.aborted:
         return "aborted"
-    return "refused" if shape.refused else "done"
+    if shape.refused:
+        return "refused"
+    return "cut off" if shape.cut_short else "done"
 
 
 def align_cases(
@@ -126,7 +131,8 @@ def _ranked(
 
 def _without_rework(performed: Sequence[str], tried: Tried, workflow: Workflow) -> list[str]:
     """The performances that are aligned: the first one of each declared activity that was not only tried; those beyond
-    `at_most`; all undeclared ones; and, at its declared place, a check or decision that only refused."""
+    `at_most`; all undeclared ones, but for those in which a recording was cut off, which may have become declared ones;
+    and, at its declared place, a check or decision that only refused."""
     most, decides = {one.id: one.at_most for one in workflow.activities}, decided_in(workflow)
     places: dict[str, list[int]] = defaultdict(list)
     for at, name in enumerate(performed):
@@ -134,9 +140,9 @@ def _without_rework(performed: Sequence[str], tried: Tried, workflow: Workflow) 
     kept, refusing = set[int](), []
     for name, own in places.items():
         if name not in most:
-            kept.update(own)
+            kept.update(at for at in own if not tried or tried[at] != "cut off")
             continue
-        accepted = [at for at in own if not tried or tried[at] == "done"]
+        accepted = [at for at in own if not tried or tried[at] in ("done", "cut off")]
         decided = [at for at in own if not tried or tried[at] != "aborted"] if name in decides else accepted
         kept.update(accepted[:1])
         if not accepted and decided:

@@ -37,8 +37,10 @@ class Deviations(Made[Deviation]):
         self._order = order
         self._places = found.places
         self._number, self._held, self._packed = found.number, found.held, found.packed
-        self.conforming_steps = order.steps - found.deviating, order.steps + found.missing
-        """(steps that conform, all steps performed or missing)."""
+        judged = order.steps - found.unknown
+        self.conforming_steps = judged - found.deviating, judged + found.missing
+        """(steps that conform, all steps performed or missing), without those in which a recording was cut off before
+        it could be told which they are."""
         self.skipped: Mapping[Edge, Mapping[str, int]] = found.skipped
         """By the edge on which cases skipped required activities: for each such activity the number of cases.
         Activities that were at least tried are not counted."""
@@ -73,13 +75,14 @@ class DeviationFold:
         self._rules = Rules(workflow)
         self.places = array("I")
         """Numbers of the cases that deviate."""
-        self.number = self.missing = self.deviating = 0
-        """Counts of deviations, of missing steps, and of steps that deviate."""
+        self.number = self.missing = self.deviating = self.unknown = 0
+        """Counts of deviations, of missing steps, of steps that deviate, and of steps of unknown activity."""
         self.held: list[Deviation] | None = [] if hold else None
         self.packed = Packed()
         self.skipped: dict[Edge, Counter[str]] = defaultdict(Counter)
 
     def add(self, case: Case, place: int, first: int) -> None:
+        self.unknown += self._rules.unknown_in(case)
         if found := self._rules.of_case(case):
             missing, deviating = deviating_steps(found)
             self.places.append(place)

@@ -98,9 +98,15 @@ class Rules:
     def __init__(self, workflow: Workflow | None) -> None:
         self._workflow = workflow if workflow is not None and workflow.activities else None
         self._usual = Usual(workflow) if workflow is not None else None
+        self._declared = {one.id for one in workflow.activities} if workflow is not None else set[str]()
 
     def missing_in(self, case: Case) -> Iterator[tuple[Activity, int, bool]]:
         return missing_in(case, self._workflow) if self._workflow is not None else iter(())
+
+    def unknown_in(self, case: Case) -> int:
+        """The number of its steps in which a recording was cut off and which no declared activity is known to be."""
+        shapes = (timed.step.shape for timed in case.steps)
+        return sum(shape.cut_short and shape.activity.id not in self._declared for shape in shapes)
 
     def of_case(self, case: Case) -> Sequence[Deviation]:
         workflow, usual = self._workflow, self._usual

@@ -72,12 +72,19 @@ class Division(msgspec.Struct, frozen=True):
     """The acts that start or end cases, when the division is a guess."""
 
 
+NamedBy = Literal["rule", "guess", "log", "cut off"]
+"""As `DecidedBy`; or nothing: a recording was cut off in it before it could be told which declared activity it was."""
+
+
 class Activity(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A kind of step: declared in the workflow file, or guessed from what was on the screen."""
 
     id: str
     title: str
-    decided_by: DecidedBy
+    decided_by: NamedBy
+
+
+CUT_OFF = Activity("cut-off", "Cut off: not known in which step", "cut off")
 
 
 class Action(msgspec.Struct, frozen=True, array_like=True, gc=False):

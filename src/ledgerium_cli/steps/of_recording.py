@@ -14,7 +14,7 @@ from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.steps.actions import leaving_another
 from ledgerium_cli.steps.case_teller import CaseTeller, is_called_after, tell_cases
 from ledgerium_cli.steps.cut import Seen, Segment, cut
-from ledgerium_cli.steps.model import DecidedBy, EventCase, Step, ToldBy, step_of
+from ledgerium_cli.steps.model import CUT_OFF, DecidedBy, EventCase, Step, ToldBy, step_of
 from ledgerium_cli.steps.presses import causes_of
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.shape import Decided, shape_of
@@ -39,15 +39,18 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
     ]
     if recording.condition.seal == "missing":
         last = next((one.seq for one in reversed(events) if not one.shown.is_quiet), None)
-        steps = [_cut_short(step) if step.numbers[-1] == last else step for step in steps]
+        steps = [_cut_short(step, rules) if step.numbers[-1] == last else step for step in steps]
     return tuple(sorted(steps, key=lambda step: step.key))
 
 
-def _cut_short(step: Step) -> Step:
-    """The step with `cut_short` set, unless it was completed. For the step that an unsealed recording ends with."""
+def _cut_short(step: Step, rules: Rules) -> Step:
+    """The step with `cut_short` set, unless it was completed. For the step that an unsealed recording ends with: where
+    activities are declared and none is known by what was seen of it, it has no name of its own either."""
     if step.completed:
         return step
-    return replace(step, shape=replace(step.shape, cut_short=True))
+    is_known = not rules.activities or step.activity.id in rules.activities
+    activity = step.activity if is_known else CUT_OFF
+    return replace(step, shape=replace(step.shape, cut_short=True, activity=activity))
 
 
 class _Mapping(Struct):

@@ -185,8 +185,8 @@ STEPS: Table[StepRow] = Table(
         Column("activity", "VARCHAR", "id of the activity", lambda row: row.step.activity.id),
         Column("title", "VARCHAR", "title of the activity", lambda row: row.step.activity.title),
         Column(
-            "declared", "BOOLEAN", "false where the activity is a guess",
-            lambda row: row.step.activity.decided_by != "guess",
+            "declared", "BOOLEAN", "false where the activity is a guess, or not known since the recording was cut off",
+            lambda row: row.step.activity.decided_by in ("rule", "log"),
         ),
         Column("recording", "VARCHAR", "of `recordings`", lambda row: row.step.recording),
         Column("actor", "VARCHAR", "who did it", lambda row: row.step.actor),

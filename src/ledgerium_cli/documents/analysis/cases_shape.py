@@ -29,7 +29,7 @@ class StepJson(msgspec.Struct, frozen=True, kw_only=True):
     recording: str
     events: list[int]
     cut_by: Literal["rule", "commit", "system", "form", "recording", "log"]
-    named_by: Literal["rule", "guess", "log"]
+    named_by: Literal["rule", "guess", "log", "cut off"]
     completed: bool
     aborted: bool
     """A log tells that it ended without being complete."""

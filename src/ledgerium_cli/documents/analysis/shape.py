@@ -109,7 +109,7 @@ class ActivityJson(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     renamed: str | None
     """The name that people gave it in `sop.md`; null if they gave none."""
-    named_by: Literal["rule", "guess", "log"]
+    named_by: Literal["rule", "guess", "log", "cut off"]
     steps: int
     cases: list[str]
     actors: list[str]

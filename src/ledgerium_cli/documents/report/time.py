@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ledgerium_cli.cases.model import PARTS, Case, Part
 from ledgerium_cli.documents.report.clocks import clock_notes
@@ -26,7 +26,14 @@ from ledgerium_cli.documents.words import (
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence
 from ledgerium_cli.findings.metrics import length_of
 from ledgerium_cli.output.text import Blocks, Markdown, md, quoted, row, table_of_first
+from ledgerium_cli.steps.model import NamedBy
 
+NAMED: Mapping[NamedBy, str] = {
+    "rule": "declared",
+    "guess": "guess",
+    "log": "as in the log",
+    "cut off": "a recording was cut off in it",
+}
 STATES = {True: "complete", False: "open", None: "not known"}
 
 
@@ -152,7 +159,7 @@ def time_per_step(view: View) -> Blocks:
 
 
 def _step(view: View, found: ActivityFinding) -> list[Markdown]:
-    name = {"rule": "declared", "guess": "guess", "log": "as in the log"}[found.activity.decided_by]
+    name = NAMED[found.activity.decided_by]
     if before := view.before(found.activity.id):
         name = f"renamed from {quoted(before)}"
     return row(view.title(found.activity.id), name, f"{found.steps} in {len(found.cases)}")
