@@ -235,7 +235,7 @@ def test_a_remark_goes_with_new_numbers_and_not_with_another_statement(remark):
     assert "Ring the bell." in counted.text
     otherwise = merge(BASE, theirs, BASE.replace("“Save order”", "“Keep order”"))
     assert otherwise.conflicts == ("Enter the order",)
-    kept = otherwise.text.replace(" *(edited)*", "")
+    kept = otherwise.text.replace(" *(edited)*", "").replace(" *(added)*", "")
     assert f"\n2. Press “Save order”.{remark}\n" in kept
     assert "*(edited)*" in otherwise.text
     assert "> Press “Keep order”. (R1: 16)" in otherwise.text

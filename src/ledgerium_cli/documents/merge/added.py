@@ -17,6 +17,7 @@ from ledgerium_cli.documents.merge.markdown import Block, Section, parse, saying
 from ledgerium_cli.documents.merge.marks import FIRST_LEVEL
 from ledgerium_cli.documents.merge.matching import generated_of, match_sections
 from ledgerium_cli.documents.merge.moved import Move
+from ledgerium_cli.documents.merge.notes import is_doubted
 from ledgerium_cli.documents.merge.render import section_source
 from ledgerium_cli.documents.merge.tally import without_tally
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
@@ -55,7 +56,7 @@ def _marked(section: Section, generated: Section, come: Collection[int]) -> Sect
         section,
         (
             block
-            if place in come or _is_judged(section.blocks[place + 1 : place + 2])
+            if place in come or is_doubted(section.blocks[place + 1 :])
             else block
             if place in matched and generated.blocks[matched[place]].tail.strip()
             else with_added_below(block)
@@ -64,11 +65,6 @@ def _marked(section: Section, generated: Section, come: Collection[int]) -> Sect
             for place, block in enumerate(section.blocks)
         ),
     )
-
-
-def _is_judged(behind: Sequence[Block]) -> bool:
-    """Whether a conflict note follows."""
-    return any(block.kind == "note" for block in behind)
 
 
 def _is_words(block: Block) -> bool:
@@ -94,8 +90,10 @@ def with_added_below(block: Block) -> Block:
 
 
 def _with(block: Block) -> Block:
-    if not _is_words(block) or EDITED in block.source:
+    if not _is_words(block):
         return block
+    if EDITED in block.source:
+        return with_added_below(block)
     if not block.text:  # its line breaks are intended
         return saying(block, f"{block.source} {ADDED}")
     first = block.source.removesuffix(block.tail).rstrip("\n")

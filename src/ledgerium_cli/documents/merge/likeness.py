@@ -25,8 +25,8 @@ _MARKS = re.compile(r"\((?:declared|edited|added)\)")
 _WORD = re.compile(rf"{CITATION}\S*|\S+")
 _MEASURED = re.compile(r"\(R\d+: |\bn = \d|\d of \d")
 _AROUND = "()[],.;:*_~“”\"'\\"
-SAID_DECLARED = "(declared)"
-"""The mark in `Block.said`."""
+SAID_DECLARED, SAID_EDITED = "(declared)", "(edited)"
+"""The marks in `Block.said`."""
 _LABEL = re.compile(r"([^\W\d][^:()<>“”\"]*): \S")
 """The name of a value, before it."""
 _NAMED = re.compile(r"“(?:[^“”]|“[^“”]*”)*”|\"[^\"]*\"|\S*\d\S*")
@@ -245,6 +245,24 @@ def with_grown(found: Mapping[int, int], one: Sequence[Passage], other: Sequence
         if (also := next(holding, None)) is not None:
             grown[place] = also
     return grown
+
+
+def with_rewritten(
+    found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]
+) -> dict[int, int]:
+    """The alignment with passages added that people rewrote so that nothing is left of them: marked *(edited)*, between
+    the neighbours of what they came from."""
+    rewritten = dict(found)
+    for also, passage in enumerate(other):
+        if also in rewritten.values() or SAID_EDITED not in passage.key:
+            continue
+        of = {place: at for at, place in rewritten.items()}
+        after = next((of[place] for place in range(also, -1, -1) if place in of), -1)
+        until = next((of[place] for place in range(also, len(other)) if place in of), len(one))
+        free = [at for at in range(after + 1, until) if at not in rewritten and one[at].kind == passage.kind]
+        if free:
+            rewritten[max(free, key=lambda at: (likeness(one[at], passage), -at))] = also
+    return rewritten
 
 
 def _tell_the_same(one: str, other: str) -> bool:

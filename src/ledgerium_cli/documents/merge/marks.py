@@ -24,7 +24,7 @@ from ledgerium_cli.documents.merge.markdown import (
     with_tail,
 )
 from ledgerium_cli.documents.merge.matching import generated_of
-from ledgerium_cli.documents.merge.notes import is_of
+from ledgerium_cli.documents.merge.notes import is_doubted
 from ledgerium_cli.documents.merge.rows import in_line, match_tables, rows_of, said_at
 from ledgerium_cli.documents.merge.sentences import sentences
 from ledgerium_cli.documents.merge.typography import MARK, set_apart, split_marks
@@ -89,7 +89,7 @@ def with_marks(section: Section, base: Section | None, new: Section | None) -> S
     words = {_words_of(block) for block in made if block.kind in MARKED}
     blocks = tuple(
         block
-        if _is_doubted(section.blocks[place + 1 : place + 2])
+        if is_doubted(section.blocks[place + 1 :])
         else _marked_table(block, generated[matched[place]])
         if block.kind == "table" and place in matched
         else _undeclared(block)
@@ -98,13 +98,6 @@ def with_marks(section: Section, base: Section | None, new: Section | None) -> S
         for place, block in enumerate(section.blocks)
     )
     return with_blocks(section, blocks)
-
-
-def _is_doubted(behind: Sequence[Block]) -> bool:
-    """Whether a conflict note follows that says it is unknown who wrote the passage."""
-    return any(
-        one.kind == "note" and (is_of(one, "no base") or is_of(one, "gone, no base")) for one in behind
-    )
 
 
 def _marked(block: Block, now: Block | None, known: Set[str]) -> Block:

@@ -7,8 +7,20 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import product
 
-from ledgerium_cli.documents.merge.likeness import Passage, align, by_label, meaning_of, passage, with_grown
+from msgspec.structs import replace
+
+from ledgerium_cli.documents.merge.likeness import (
+    Passage,
+    align,
+    by_label,
+    meaning_of,
+    passage,
+    with_free,
+    with_grown,
+    with_rewritten,
+)
 from ledgerium_cli.documents.merge.markdown import Block, Section, said_of
+from ledgerium_cli.documents.merge.notes import is_of, is_of_gone, noted
 from ledgerium_cli.documents.merge.order import Place, places
 from ledgerium_cli.documents.merge.rows import rows_of
 from ledgerium_cli.documents.merge.wording import REVISIONS, without_guess
@@ -49,10 +61,36 @@ def section_places(
 
 
 def match_blocks(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]:
-    """Match generated blocks (`one`) to what people made of them (`other`), by index."""
-    generated, own = block_passages(one), block_passages(other)
-    known = by_label(generated, own) | only_tables(one, other)
-    return with_grown(align(generated, own, known=known), generated, own)
+    """Match generated blocks (`one`) to what people made of them (`other`), by index. Conflict notes say which belong
+    together, however little they have in common, and which do not."""
+    generated, own = _without_settled(one, other)
+    known = with_free(told_by_notes(one, other), by_label(generated, own) | only_tables(one, other))
+    found = with_grown(align(generated, own, known=known), generated, own)
+    return with_rewritten(found, generated, own)
+
+
+def told_by_notes(generated: Sequence[Block], own: Sequence[Block]) -> dict[int, int]:
+    """Pairs given by conflict notes: a note follows what people wrote and quotes the generated block it belongs to."""
+    by_said = {block.said: place for place, block in reversed([*enumerate(generated)])}
+    pairs = ((by_said.get(note.said), before) for before, note in noted(own) if not is_of(note, "taken out"))
+    return {at: before for at, before in pairs if at is not None and by_said.get(own[before].said, at) == at}
+
+
+def _without_settled(generated: Sequence[Block], own: Sequence[Block]) -> tuple[list[Passage], list[Passage]]:
+    """Both as passages, with special kinds for those that must not be aligned: generated ones that a note says were
+    taken out, unless they are there again; and those before a note about something that is gone, since they came from
+    it."""
+    stands = {one.said for one in own if one.kind != "note"}
+    taken = {one.said for one in own if one.kind == "note" and is_of(one, "taken out")} - stands
+    made = {one.said for one in generated}
+    gone = {before for before, note in noted(own) if is_of_gone(note) and note.said not in made}
+    return (
+        [replace(one, kind="taken out") if one.key in taken else one for one in block_passages(generated)],
+        [
+            replace(one, kind="of what is gone") if at in gone else one
+            for at, one in enumerate(block_passages(own))
+        ],
+    )
 
 
 def generated_of(own: Sequence[Block], generated: Sequence[Block]) -> dict[int, int]:

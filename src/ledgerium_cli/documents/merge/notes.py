@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
 from ledgerium_cli.documents.merge.markdown import Block, all_said
 from ledgerium_cli.documents.merge.rows import as_text, rows_of
 from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, SETTLE, Sort
@@ -16,6 +19,26 @@ def note(where: str, sort: Sort, quoted: str) -> Block:
 
 def is_of(note: Block, sort: Sort) -> bool:
     return SAYS[sort] in note.text
+
+
+def is_of_gone(note: Block) -> bool:
+    return is_of(note, "gone") or is_of(note, "gone, no base")
+
+
+def is_doubted(behind: Sequence[Block]) -> bool:
+    """Whether a conflict note follows that says it is unknown who wrote the passage before it."""
+    notes = takewhile(lambda one: one.kind == "note", behind)
+    return any(is_of(one, "no base") or is_of(one, "gone, no base") for one in notes)
+
+
+def noted(blocks: Sequence[Block]) -> Iterator[tuple[int, Block]]:
+    """Each conflict note behind a passage, with the index of that."""
+    before = None
+    for place, block in enumerate(blocks):
+        if block.kind != "note":
+            before = place
+        elif before is not None:
+            yield before, block
 
 
 def quotable(block: Block) -> str:

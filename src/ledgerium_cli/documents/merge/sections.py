@@ -9,18 +9,22 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.entries import in_form, in_rows
 from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
-    Passage,
     align,
     are_versions,
     by_label,
     counts_anew,
     left_behind,
     with_free,
-    with_grown,
     with_reworded,
 )
 from ledgerium_cli.documents.merge.markdown import Block, Section, saying, with_tail
-from ledgerium_cli.documents.merge.matching import block_passages, name_of, only_tables
+from ledgerium_cli.documents.merge.matching import (
+    block_passages,
+    match_blocks,
+    name_of,
+    only_tables,
+    told_by_notes,
+)
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.notes import is_of, note, quotable
 from ledgerium_cli.documents.merge.numbering import digits_of, in_look, look_of
@@ -54,10 +58,6 @@ def says_the_same(one: Section, other: Section) -> bool:
 
 def _notes(section: Section) -> list[Block]:
     return [block for block in section.blocks if block.kind == "note"]
-
-
-def _is_of_gone(note: Block) -> bool:
-    return is_of(note, "gone") or is_of(note, "gone, no base")
 
 
 class _Merge:
@@ -107,18 +107,14 @@ class _Merge:
 
     def _places(self, versions: Sequence[Sequence[Block]]) -> list[Place]:
         passages = [block_passages(blocks) for blocks in versions]
-        generated, written = self._without_settled(passages[0], passages[1])
-        labelled = by_label(generated, written) | only_tables(*versions[:2])
-        told = with_free(self._told_by_notes(versions[0]), labelled)
-        known = align(generated, written, known=told)
-        to_theirs = with_grown(known, generated, written)
+        to_theirs = match_blocks(*versions[:2])
         anew = by_label(passages[0], passages[2]) | only_tables(versions[0], versions[2])
         to_new = align(passages[0], passages[2], known=anew)
         if self.news.says_the_same:
             to_new = with_reworded(to_new, passages[0], passages[2])
         own = [place for place in range(len(passages[1])) if place not in to_theirs.values()]
         fresh = [place for place in range(len(passages[2])) if place not in to_new.values()]
-        again = self._told_by_notes(versions[2])
+        again = told_by_notes(versions[2], versions[1])
         known = {own.index(again[at]): place for place, at in enumerate(fresh) if again.get(at) in own}
         added = [passages[1][place] for place in own], [passages[2][place] for place in fresh]
         if self.new.said == CONTROL:
@@ -126,37 +122,6 @@ class _Merge:
         both = align(*added, alike=1 if self.known else ALIKE, known=known)
         sizes = (len(passages[0]), len(passages[1]), len(passages[2]))
         return places(sizes, to_theirs, to_new, {own[place]: fresh[also] for place, also in both.items()})
-
-    def _without_settled(
-        self, generated: Sequence[Passage], written: Sequence[Passage]
-    ) -> tuple[list[Passage], list[Passage]]:
-        """Passages with special kinds for those that must not be aligned: generated ones that a note says were taken
-        out, unless they are there again; and passages before a note about something that is gone, since those came
-        from it."""
-        stands = {one.said for one in self.theirs.blocks if one.kind != "note"}
-        taken = {said for said, one in self.standing.items() if is_of(one, "taken out")} - stands
-        made, gone, before = {one.said for one in self.base.blocks}, set[int](), None
-        for place, block in enumerate(self.theirs.blocks):
-            if block.kind != "note":
-                before = place
-            elif before is not None and block.said not in made and _is_of_gone(block):
-                gone.add(before)
-        return (
-            [replace(one, kind="taken out") if one.key in taken else one for one in generated],
-            [replace(one, kind="of what is gone") if at in gone else one for at, one in enumerate(written)],
-        )
-
-    def _told_by_notes(self, generated: Sequence[Block]) -> dict[int, int]:
-        """Pairs given by conflict notes: a note follows what people wrote and quotes the generated block it belongs
-        to."""
-        by_said = {block.said: place for place, block in reversed([*enumerate(generated)])}
-        known, before = {}, None
-        for place, block in enumerate(self.theirs.blocks):
-            if block.kind != "note":
-                before = place
-            elif before is not None and not is_of(block, "taken out") and block.said in by_said:
-                known[by_said[block.said]] = before
-        return known
 
     def _title(self) -> tuple[str, list[Block]]:
         base, theirs, new = self.base.said, self.theirs.said, self.new.said
@@ -199,8 +164,7 @@ class _Merge:
             yield self._note("changed" if self.known else "no base", quotable(new))
 
     def _taken_out(self, base: Block, new: Block | None) -> Iterator[Block]:
-        stands = (found := self.standing.get(base.said)) is not None and is_of(found, "taken out")
-        if stands:
+        if stands := base.said in self.standing:
             self.judged.add(base.said)
         if base.kind == "other" or (base.kind == "table" and is_revisions(base.source)):
             return  # whoever takes out a chart or the history does not want the next one

@@ -94,9 +94,8 @@ def of_section(own: Section, made: Section, hide: Hide) -> Iterator[Entry]:
     """How the sections differ apart from their position."""
     if literally(own.said) != literally(made.said):
         yield "title", literally(own.said)
-    blocks, generated = _shown(own), _shown(made)
     if own.blocks != made.blocks:
-        pairs = match_blocks(generated, blocks)
+        generated, (blocks, pairs) = _shown(made), _shown_of(own, made)
         generated, blocks = hidden(generated, blocks, pairs, partial(without_names, hide=hide))
         changed = partial(_of_block, hide=hide)
         for key, _, _, entry in differences(generated, blocks, pairs, key_of_block, changed, whole_block):
@@ -123,7 +122,20 @@ def whole(section: Section) -> Entry:
 
 def _shown(section: Section) -> list[Block]:
     """The blocks without conflict notes, which nobody wrote, and comments, which nobody sees."""
-    return [one for one in section.blocks if one.kind != "note" and not one.source.startswith("<!--")]
+    return [one for one in section.blocks if one.kind != "note" and not _is_unseen(one)]
+
+
+def _is_unseen(block: Block) -> bool:
+    return block.source.startswith("<!--")
+
+
+def _shown_of(own: Section, made: Section) -> tuple[list[Block], dict[int, int]]:
+    """The blocks of people's section that `_shown` gives, and for the index of each generated one theirs: a conflict
+    note that stands by what they wrote says what it was made of."""
+    blocks = [one for one in own.blocks if not _is_unseen(one)]
+    shown = [place for place, one in enumerate(blocks) if one.kind != "note"]
+    pairs = match_blocks(_shown(made), blocks)
+    return [blocks[place] for place in shown], {at: shown.index(place) for at, place in pairs.items()}
 
 
 def whole_block(block: Block) -> str:
