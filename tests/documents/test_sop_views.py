@@ -498,3 +498,29 @@ def test_what_a_person_adds_to_a_draft_is_declared():
     declared = replace(sales_order('[document]\napprover = "Finance lead"\n'), draft=True)
     sop, _, _ = views(*nine_orders(), workflow=declared)
     assert "Finance lead *(declared)*" in sop
+
+
+def test_what_people_added_to_a_list_is_no_observation_of_the_checklist():
+    def with_own(sop):
+        for title in ("Exceptions and holds", "Rules that must hold", "Learning this work"):
+            sop = re.sub(rf"(## {title}\n\n)", rf"\1- Of “{title}”, ask Kim. Next came lunch.\n", sop)
+        return sop
+
+    _, _, training = views(*nine_orders(), workflow=sales_order(), edit=with_own)
+    own = [line for line in training.splitlines() if "ask Kim" in line]
+    assert len(own) == 3
+    assert all(line.endswith("ask Kim. Next came lunch. *(added)*") for line in own)
+    assert (
+        "Each was seen at work, but for what is marked *(edited)* or *(added)*: people wrote that."
+        in training
+    )
+    assert training.count("*(added)*") == 4
+
+
+def test_a_row_that_people_added_to_a_table_of_exceptions_says_so_in_the_checklist():
+    def with_table(sop):
+        table = "| Amount | Who |\n| --- | --- |\n| above 10000 | the CFO |"
+        return sop.replace("## Exceptions and holds\n\n", f"## Exceptions and holds\n\n{table}\n\n")
+
+    _, _, training = views(*nine_orders(), workflow=sales_order(), edit=with_table)
+    assert "1. ☐ above 10000 the CFO *(added)*\n" in training

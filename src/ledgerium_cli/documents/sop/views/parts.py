@@ -9,10 +9,18 @@ from itertools import takewhile, zip_longest
 from textwrap import indent
 
 from ledgerium_cli.documents.heading import NOTICES
-from ledgerium_cli.documents.merge.added import is_quote, with_added_below, without_added
+from ledgerium_cli.documents.merge.added import is_quote, with_added, with_added_below, without_added
 from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.likeness import CITATION
-from ledgerium_cli.documents.merge.markdown import Block, Section, parse, text_of, with_tail
+from ledgerium_cli.documents.merge.markdown import (
+    Block,
+    Section,
+    all_said,
+    parse,
+    text_of,
+    with_blocks,
+    with_tail,
+)
 from ledgerium_cli.documents.merge.moved import moves_in
 from ledgerium_cli.documents.merge.rows import rows_of
 from ledgerium_cli.documents.merge.typography import behind, set_apart
@@ -88,7 +96,11 @@ class Parts:
     def __init__(self, sop: str, generated: str | None = None) -> None:
         made = parse(sop if generated is None else generated).sections
         self._sections = without_added(folded(parse(sop).sections, made))
-        come = [one.own for one in moves_in(self._sections, made)]
+        moved = moves_in(self._sections, made)
+        come = [one.own for one in moved]
+        self._marked = with_added(self._sections, made, moved)
+        """The sections with *(added)* behind what people added to generated ones."""
+        self._made = made
         self.title = next((one.title for one in self._sections if one.level == 1), "SOP")
         self.steps = [
             _step(one, self._sections[place + 1 :], [at for of, at in come if of == place])
@@ -120,21 +132,14 @@ class Parts:
         """Top-level sections that people added."""
 
     def entries(self, title: str) -> list[Block]:
-        """The list entries in a section."""
-        return [block for block in self._blocks(title) if block.kind == "item"]
+        """The list entries in a section; those that people added say so."""
+        return _entries(self._marked, title)
 
     def told(self, title: str) -> list[str]:
-        """The list entries in a section, and the rows of tables that people made of them."""
-        texts: list[str] = []
-        for block in self._blocks(title):
-            if block.kind == "item":
-                texts.append(block.text)
-            elif block.kind == "table":
-                texts += (" ".join(filter(None, cells)) for cells in rows_of(block.source)[2:])
-        return texts
-
-    def _blocks(self, title: str) -> Iterator[Block]:
-        return (block for one in self._sections if text_of(one.title) == title for block in one.blocks)
+        """The same, and the rows of tables that people made of them."""
+        in_rows = [_with_rows(one) if text_of(one.title) == title else one for one in self._sections]
+        marked = with_added(in_rows, self._made, moves_in(in_rows, self._made))
+        return [block.text for block in _entries(marked, title)]
 
     def stated(self, label: str) -> str | None:
         """A line of document control as it stands there, e.g. `Questions to: …`."""
@@ -155,6 +160,25 @@ class Parts:
         return version.partition(". ")[0].rstrip(".") if version is not None else "Version not told"
 
 
+def _entries(sections: Sequence[Section], title: str) -> list[Block]:
+    own = (one for one in sections if text_of(one.title) == title)
+    return [block for one in own for block in one.blocks if block.kind == "item"]
+
+
+def _with_rows(section: Section) -> Section:
+    """The section with each row of its tables as a list entry."""
+    return with_blocks(
+        section,
+        (entry for block in section.blocks for entry in (_rows(block) if block.kind == "table" else [block])),
+    )
+
+
+def _rows(table: Block) -> Iterator[Block]:
+    for cells in rows_of(table.source)[2:]:
+        text = " ".join(filter(None, cells))
+        yield Block("item", all_said(text), text, text, mark="-")
+
+
 def bare(text: str) -> str:
     """The text without event numbers and counts of filled fields."""
     lines = _CITED.sub("", set_apart(_FILLED.sub("", text))).split("\n")
@@ -168,7 +192,7 @@ def undeclared(text: str) -> str:
 
 def stated_by_whom(text: str) -> str:
     """The same for declared text; text that people wrote into the document is marked *(added)*."""
-    return undeclared(text) if DECLARED in text or EDITED in text else f"{text} {ADDED}"
+    return undeclared(by_whom(text))
 
 
 def by_whom(text: str) -> str:

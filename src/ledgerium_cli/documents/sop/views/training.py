@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ledgerium_cli.documents.merge.added import is_quote
 from ledgerium_cli.documents.merge.markdown import Section
-from ledgerium_cli.documents.merge.wording import ADDED
+from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 from ledgerium_cli.documents.sop.sentences import ANSWERS, told_in
 from ledgerium_cli.documents.sop.views.parts import (
     Parts,
@@ -17,6 +17,7 @@ from ledgerium_cli.documents.sop.views.parts import (
     added_title,
     bare,
     by_whom,
+    is_by_people,
     taken_out,
     told_at,
     unquoted,
@@ -109,12 +110,18 @@ def _questions(parts: Parts) -> Iterator[str]:
     if not found:
         return
     yield f"## {QUESTIONS}"
-    yield "Each was seen at work. Below it stands what was done then: talk about whether it should be."
+    people = (
+        f", but for what is marked {EDITED} or {ADDED}: people wrote that"
+        if any(map(is_by_people, found))
+        else ""
+    )
+    yield f"Each was seen at work{people}. Below it stands what was done then: talk about whether it should be."
     yield "\n".join(_question(number, text) for number, text in enumerate(found, start=1))
 
 
 def _question(number: int, text: str) -> str:
-    at = min((place for one in ANSWERS if (place := text.find(f" {one}")) >= 0), default=len(text))
+    answers = () if ADDED in text else ANSWERS
+    at = min((place for one in answers if (place := text.find(f" {one}")) >= 0), default=len(text))
     asked, answer = text[:at].strip(), text[at:].strip()
     lines = [f"{number}. {BOX} {asked}", *([f"   - {answer}"] if answer else [])]
     return "\n".join(lines)
