@@ -20,6 +20,7 @@ from ledgerium_cli.documents.merge.folder import standing_in
 from ledgerium_cli.documents.merge.written import refuse_conflict_of_git, steps_in
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.checks import Check, Found, check_cases
+from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.load import Loaded
 from ledgerium_cli.output.names import SOP_NAME
 from ledgerium_cli.problems import as_text
@@ -27,6 +28,8 @@ from ledgerium_cli.recording.places import Place, lines_of
 from ledgerium_cli.workflow.accepted import load_accepted
 from ledgerium_cli.workflow.load import load_workflow
 from ledgerium_cli.workflow.wire import Activity, CaseRule, Workflow
+
+DOCUMENTS = (".md", ".json")
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -54,6 +57,8 @@ def check_against(loaded: Loaded, against: Path | None = None, accepted: Path | 
     check = check_cases(
         loaded.analysis, workflow, load_accepted(accepted, workflow) if accepted is not None else ()
     )
+    if against is not None and against.suffix in DOCUMENTS:
+        check = _told_of_document(check, as_text(against.name), loaded.analysis.workflow)
     declared = against or loaded.workflow_file
     return replace(
         check,
@@ -96,7 +101,7 @@ def _declared(loaded: Loaded, against: Path | None) -> Workflow:
         if own is None:
             raise UsageError("Nothing to check against. Name a workflow.toml, sop.md or analysis.json.")
         return own
-    if against.suffix not in (".md", ".json"):
+    if against.suffix not in DOCUMENTS:
         return load_workflow(against)
     try:
         content = against.read_bytes()
@@ -106,6 +111,21 @@ def _declared(loaded: Loaded, against: Path | None) -> Workflow:
     if not steps:
         raise UsageError(f"{against}: names no step. Build it anew, or name the workflow file.")
     return _restricted(own, steps, as_text(against.stem))
+
+
+def _told_of_document(check: Check, name: str, own: Workflow | None) -> Check:
+    """The check with steps that the document lacks told as that, since the workflow file may declare them."""
+    declared = {one.id for one in own.activities} if own is not None else set[str]()
+
+    def told(found: Found) -> Found:
+        extra = found.deviation
+        if extra.kind != "extra step":
+            return found
+        though = ", though the workflow file declares it" if extra.activity in declared else ""
+        reason = sentence(*extra.reason.parts[:1], f" is not a step of {name}{though}.")
+        return replace(found, deviation=msgspec.structs.replace(extra, reason=reason))
+
+    return replace(check, found=tuple(map(told, check.found)))
 
 
 def _of_sop(content: bytes, against: Path) -> Sequence[_Named]:

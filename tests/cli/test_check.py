@@ -193,6 +193,13 @@ def test_a_step_that_the_sop_does_not_have_is_extra_and_what_it_took_is_told(off
     extra = [one for one in json.loads(ran.stdout)["deviations"] if one["kind"] == "extra step"]
     assert {one["case"] for one in extra} == {"SO-1045", "SO-1048"}
     assert all(one["lost_ms"] > 0 and one["evidence"] for one in extra)
+    assert {one["reason"] for one in extra} == {
+        "Decide on the hold is not a step of analysis.json, though the workflow file declares it."
+    }
+    (office / "workflow.toml").unlink()
+    ran = ledgerium("check", ".", "-q", "--against", "analysis.json", cwd=office)
+    assert " is not a step of analysis.json. " in ran.stdout
+    assert "declared activity" not in ran.stdout
 
 
 def test_a_step_is_called_as_in_the_document_that_is_checked_against(office):
