@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.documents.analysis.render import render_analysis
+from ledgerium_cli.documents.analysis.render import analysis_pieces, render_analysis
 from ledgerium_cli.documents.differences.render import as_github, as_json, as_md, as_text
 from ledgerium_cli.documents.differences.shape import diff_schema
 from ledgerium_cli.documents.differences.side import side_of, side_of_json
@@ -319,6 +319,30 @@ def test_other_rules_other_filters_and_other_titles_are_said() -> None:
     assert "Renamed: “Enter” is now “Type the order in”." in shown
     same_name = replace(a, workflow="Orders")
     assert "The workflow files do not declare the same" in as_text(compare(same_name, b))
+
+
+def test_a_build_is_told_in_the_names_that_people_gave_and_the_observed_one_once() -> None:
+    a, b = side("A", orders("A", 6)), side("B", orders("B", 6))
+    called = replace(a, given={"enter": "Take it in"}), replace(b, given={"enter": "Take it in"})
+    shown = as_text(compare(*called))
+    assert "“Take it in” is the name that people gave to “Enter”.\n" in shown
+    assert "Work at “Take it in”" in shown
+    assert shown.count("“Enter”") == 1
+    assert "Renamed" not in shown
+    before = compare(called[0], replace(b, given={"enter": "Type it in"}))
+    assert "People named “Enter” “Take it in” in A and “Type it in” in B.\n" in as_text(before)
+    assert "Work at “Type it in”" in as_text(before)
+    alone = compare(called[0], b)
+    assert "People named “Enter” “Take it in” in A.\n" in as_text(alone)
+    assert "Work at “Take it in”" in as_text(alone)
+    given = json.loads(as_json(alone))["named_by_people"]
+    assert given == [{"title": "Enter", "a": "Take it in", "b": None}]
+
+
+def test_the_names_that_people_gave_are_read_from_a_build() -> None:
+    analysis = load([EXAMPLE]).analysis
+    content = b"".join(analysis_pieces(analysis, {"credit-check": "Ask the bank"}))
+    assert side_of_json(content, "A").given == {"credit-check": "Ask the bank"}
 
 
 def test_cases_that_both_sides_share_are_said() -> None:

@@ -83,6 +83,14 @@ class RenamedJson(msgspec.Struct, frozen=True, kw_only=True):
     after: str
 
 
+class GivenJson(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    """As declared or observed."""
+    a: str | None
+    """The name that people gave to it in A."""
+    b: str | None
+
+
 class DiffJson(msgspec.Struct, frozen=True, kw_only=True):
     format: Literal[1]
     a: SideJson
@@ -91,6 +99,7 @@ class DiffJson(msgspec.Struct, frozen=True, kw_only=True):
     """Whether both workflow files declare the same; null when a build does not say."""
     cases_in_both: int
     renamed: list[RenamedJson]
+    named_by_people: list[GivenJson]
     differs: bool
     """Whether anything differs by more than noise."""
     tests: int
@@ -108,6 +117,7 @@ def json_of(diff: Diff) -> DiffJson:
         same_workflow=None if "" in rules else rules[0] == rules[1],
         cases_in_both=len(diff.a.cases & diff.b.cases),
         renamed=[RenamedJson(before=one, after=other) for one, other in diff.renamed],
+        named_by_people=[GivenJson(title=one.title, a=one.a, b=one.b) for one in diff.given],
         differs=diff.differs,
         tests=diff.tests,
         level=SIGNIFICANT,

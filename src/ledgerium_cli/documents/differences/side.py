@@ -59,6 +59,7 @@ class _Activity(msgspec.Struct, frozen=True):
     id: str
     title: str
     systems: tuple[str, ...]
+    renamed: str | None = None
 
 
 class _Recording(msgspec.Struct, frozen=True):
@@ -139,6 +140,7 @@ class _Counted:
             first_day=min(case.start for case in told.cases)[:10],
             last_day=max(case.end for case in told.cases)[:10],
             titles={one.id: one.title for one in told.activities},
+            given={one.id: one.renamed for one in told.activities if one.renamed is not None},
             systems={one.id: one.systems for one in told.activities},
             metrics={one: told.title for one, told in self.intervals},
             usual_way=ways.most_common(1)[0][0] if ways else (),

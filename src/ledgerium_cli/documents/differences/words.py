@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledgerium_cli.documents.words import SECOND, count, duration, listed, probability, share, spread
-from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing, Untold, one_sided
+from ledgerium_cli.findings.differences.compare import Diff, Difference, Given, Timing, Untold, one_sided
 from ledgerium_cli.findings.differences.side import Share, Side, Topic, What
 from ledgerium_cli.findings.effects import size_of
 from ledgerium_cli.findings.statistics import FEW
@@ -186,6 +186,7 @@ def notes(diff: Diff) -> Iterator[str]:
     for what in _divided_by(a, b):
         yield f"Divided by {what}: what that decides differs by choice, and what hangs on it may differ for that alone."
     yield from (f"Renamed: “{one}” is now “{other}”." for one, other in diff.renamed)
+    yield from map(_given, diff.given)
     if a.usual_way != b.usual_way and a.usual_way and b.usual_way:
         yield f"The usual way is {_way(a, diff)} in A, {_way(b, diff)} in B."
     for side, letter in ((a, "A"), (b, "B")):
@@ -197,6 +198,13 @@ def notes(diff: Diff) -> Iterator[str]:
     if a.health is not None and b.health is not None:
         before, after = f"{a.health:.0f} (n = {len(a.cases)})", f"{b.health:.0f} (n = {len(b.cases)})"
         yield f"Process health, 0 to 100: {before} → {after}, each a mean of shares that are compared one by one."
+
+
+def _given(one: Given) -> str:
+    if one.a == one.b:
+        return f"“{one.a}” is the name that people gave to “{one.title}”."
+    named = (f"“{name}” in {side}" for side, name in (("A", one.a), ("B", one.b)) if name is not None)
+    return f"People named “{one.title}” {listed([*named])}."
 
 
 def _divided_by(a: Side, b: Side) -> list[str]:

@@ -60,6 +60,17 @@ class Difference:
         return "differs" if self.corrected is not None and self.corrected <= SIGNIFICANT else "noise"
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An activity that people named."""
+
+    title: str
+    """As declared or observed."""
+    a: str | None
+    """The name that people gave to it in A."""
+    b: str | None
+
+
 @dataclass(frozen=True)
 class Diff:
     a: Side
@@ -88,10 +99,22 @@ class Diff:
         pairs = [(title, self.b.titles.get(one, title)) for one, title in self.a.titles.items()]
         return [(one, other) for one, other in pairs if one != other]
 
+    @property
+    def given(self) -> list[Given]:
+        """The activities that people named on a side."""
+        titles = {**self.a.titles, **self.b.titles}
+        sides = self.a.given, self.b.given
+        return [
+            Given(titles[one], *(side.get(one) for side in sides))
+            for one in titles
+            if any(one in side for side in sides)
+        ]
+
     @cached_property
     def titles(self) -> Mapping[str, str]:
-        """The titles of B, and of A for what B does not show, told apart."""
-        return told_apart({**self.a.titles, **self.b.titles}, {**self.a.systems, **self.b.systems})
+        """The names that people gave, else the titles, told apart; those of B where it shows the activity."""
+        titles = {**self.a.titles, **self.b.titles, **self.a.given, **self.b.given}
+        return told_apart(titles, {**self.a.systems, **self.b.systems})
 
     def title(self, activity: str) -> str:
         return self.titles.get(activity, activity)

@@ -94,6 +94,8 @@ class Side:
     last_day: str
     titles: Mapping[str, str]
     """Titles of activities by id, in declared or observed order."""
+    given: Mapping[str, str]
+    """Names that people gave to activities in the SOP, by id."""
     systems: Mapping[str, Sequence[str]]
     """Hosts by activity, most used first."""
     metrics: Mapping[str, str]
