@@ -78,10 +78,19 @@ def test_opportunities_stand_in_their_rank_with_baseline_saving_and_limits():
 
 def test_the_refused_validation_is_counted_and_cited():
     section = sections(render_opportunities(nine()))[
-        "4. Validate the order on entry and show only the exceptions"
+        "4. Do “Validate the order” on entry and show only the exceptions"
     ]
     assert "1 of 9 performances of “Validate the order” refused what had been entered before" in section
     assert "Seen in 1 of 9 orders: SO-1045. (R1: 42–43)" in section
+
+
+def test_a_title_is_a_sentence_whatever_people_call_the_step():
+    analysis = nine()
+    names = {one.activity.id: "Credit, 2nd look (R1)" for one in analysis.activities}
+    titles = [one.proposal.title.calling(names) for one in analysis.opportunities]
+    assert "Do “Credit, 2nd look (R1)” automatically and surface only breaches" in titles
+    assert "Do “Credit, 2nd look (R1)” on entry and show only the exceptions" in titles
+    assert not [one for one in titles if re.search(r"(?<!“)Credit, 2nd", one)]
 
 
 def test_savings_never_exceed_the_time_there_is():
@@ -129,7 +138,7 @@ def test_what_closes_a_gap_is_told_apart_from_what_saves_time():
 def test_of_few_cases_each_one_is_shown():
     text = render_opportunities(analysed(two_checks(), workflow=sales_order()))
     row = tables(sections(text)["Summary"])[0][1]
-    assert row[1] == "Run the credit check automatically and surface only breaches"
+    assert row[1] == "Do “Run the credit check” automatically and surface only breaches"
     assert row[3] == "15 s to 27 s; 25 s to 45 s"
     assert "Per case: each case itself, because n = 2 is too few for a mean." in text
     assert "1 min 20 s of work (per case 30 s, 50 s (n = 2))" in text
@@ -238,7 +247,7 @@ def test_a_declared_number_of_cases_makes_savings_per_week():
     text = render_opportunities(
         analysed(*nine_orders(), workflow=sales_order("[assumptions]\ncases_per_week = 90"))
     )
-    name = "Run the credit check automatically and surface only breaches"
+    name = "Do “Run the credit check” automatically and surface only breaches"
     (section,) = [told for title, told in sections(text).items() if title.endswith(name)]
     assert "About 50 per week, assumed from the declared number, which would save 29 min" in section
 

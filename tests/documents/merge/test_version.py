@@ -165,7 +165,7 @@ def test_after_a_merge_of_git_a_row_tells_what_the_row_below_it_does_not_have(fo
     rows = revisions(sop)
     assert rows[0][0] == version(sop)
     assert "Conflict" not in sop
-    assert "“Revisions”" not in sop
+    assert "at “Revisions”" not in sop
     people = [f"Changed by people: step {one}" for one in told]
     if pick == "both":
         people.insert(0, f"Merged from `{rows[1][0]}` and `{rows[2][0]}`.")
@@ -193,7 +193,7 @@ def test_where_the_base_is_of_one_branch_and_the_rows_are_of_the_other_a_row_nam
         "Changed by people: step 2 “Validate the order”.",
         "First version.",
     ]
-    assert "“Revisions”" not in sop
+    assert "at “Revisions”" not in sop
     assert "“For programs”." not in sop
     assert folder.build() == sop
 
@@ -356,7 +356,10 @@ def test_the_guide_says_of_a_step_to_which_it_leads_that_people_took_it_out(fold
 def test_a_version_number_of_people_stays_with_new_counts_beside_it(folder, number):
     sop = folder.build()
     own = folder.edited((f"Version: `{version(sop)}`, based on 10", f"Version: {number}, based on 10"))
-    assert f"- Version: {number}, based on 10 orders in 3 recordings, 2026-11-23. *(edited)*" in own
+    assert (
+        f"- Version: {number}, based on 10 orders in 3 recordings, 2026-11-23. *(edited)* “Revisions” has"
+        in own
+    )
     again = folder.edited((SAVE, f"{SAVE} Write the number down."))
     folder.analysis = load(
         [str(one) for one in EXAMPLE.glob("ana-*.jsonl")], EXAMPLE / "workflow.toml"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.condition import imported_evidence, origin
 from ledgerium_cli.documents.heading import heading
-from ledgerium_cli.documents.merge.wording import ADDED, CONTROL, EDITED, MADE
+from ledgerium_cli.documents.merge.wording import ADDED, CONTROL, EDITED, MADE, REVISIONS
 from ledgerium_cli.documents.sop.content import usual, version_of
 from ledgerium_cli.documents.sop.edits import People
 from ledgerium_cli.documents.sop.exceptions import exceptions
@@ -83,8 +83,8 @@ def _control(view: View, version: str) -> str:
         )  # fmt: skip
         lines = [f"{what}: {stated(who)}" for what, who in rows if who is not None]
     lines.append(
-        f"{VERSION}`{version}`, based on {view.scope}. The version changes when the procedure says something else, "
-        "not with what was counted and timed."
+        f"{VERSION}`{version}`, based on {view.scope}. “{REVISIONS}” has another version when the procedure says "
+        "something else, not with what was counted and timed."
     )
     return f"## {CONTROL}\n\n{bullets(lines)}"
 

@@ -13,7 +13,7 @@ from ledgerium_cli.findings.opportunities.model import (
     performances,
     result_of,
 )
-from ledgerium_cli.findings.sentence import name, quoted, sentence
+from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Activity
 
@@ -71,7 +71,7 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
     return Proposal(
         rule=CheckAutomatically.name,
         kind="rule",
-        title=sentence(name(activity), " automatically and surface only breaches"),
+        title=sentence("Do ", quoted(activity), " automatically and surface only breaches"),
         activities=(activity.id,),
         why=sentence(
             f"{len(check.passed)} of {performances(check.performed)} of ",

@@ -14,7 +14,7 @@ from ledgerium_cli.findings.opportunities.model import (
     performances,
     result_of,
 )
-from ledgerium_cli.findings.sentence import name, quoted, sentence
+from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Activity
 
@@ -88,7 +88,7 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
     return Proposal(
         rule=CheckOnEntry.name,
         kind="check on entry",
-        title=sentence(name(activity), " on entry and show only the exceptions"),
+        title=sentence("Do ", quoted(activity), " on entry and show only the exceptions"),
         activities=(activity.id,),
         why=sentence(
             f"{len(check.refused)} of {performances(check.performed)} of ",
