@@ -137,7 +137,7 @@ VALUES = [
     ('[import]\ncolumn = ["case=a", "case=b"]', "import.column: case is there twice: 'a' and 'b'"),
     ('[import]\ndate-format = "%d.%Q"', "import.date-format: %d.%Q: Unrecognized format"),
     ('[import]\ndate-format = "%Y %z %Z"', "import.date-format: %Y %z %Z: it has %z and %Z."),
-    ('[import]\nencoding = "martian"', "import.encoding: martian: there is no encoding of that name"),
+    ('[import]\nencoding = "martian"', "import.encoding: there is no encoding 'martian'"),
     ('[init]\ntemplate = "purchase"', "init.template: there is no template 'purchase'; write one of sales-order"),
 ]  # fmt: skip
 

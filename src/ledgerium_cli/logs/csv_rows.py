@@ -95,7 +95,7 @@ def _encoding(head: bytes, given: str | None) -> str:
     try:
         check_encoding(given or mark)
     except ValueError as error:
-        raise ImportRefused(f"--encoding {error}.") from None
+        raise ImportRefused(f"--encoding: {error}.") from None
     return given or mark
 
 
@@ -104,9 +104,7 @@ def check_encoding(name: str) -> None:
     try:
         "".encode(name)
     except LookupError:
-        raise ValueError(
-            f"{name}: there is no encoding of that name; name another, such as latin-1"
-        ) from None
+        raise ValueError(f"there is no encoding {name!r}; name another, such as latin-1") from None
 
 
 def _unmarked(head: bytes) -> str:

@@ -75,7 +75,8 @@ def check_format(format: str) -> None:
     import duckdb
 
     try:
-        duckdb.execute("SELECT try_strptime('', ?)", [format])
+        with duckdb.connect() as asked:
+            asked.execute("SELECT try_strptime('', ?)", [format]).fetchall()
     except duckdb.InvalidInputException as error:
         why = str(error).rpartition("specifier ")[2]
         raise ValueError(
