@@ -71,7 +71,10 @@ def check_against(loaded: Loaded, against: Path | None = None, accepted: Path | 
 def check_of_nothing() -> Check:
     """The check when there are no recordings and that is allowed: it passes and reports zero cases."""
     nothing = Workflow(format=1, name="", case=CaseRule(), activities=())
-    return Check(nothing, (0, 0), (0, 0), found=(), limits=(), expired=(), of_no_case=(), fitness=None)
+    none = (0, 0)
+    return Check(
+        nothing, 0, none, none, found=(), not_known=(), limits=(), expired=(), of_no_case=(), fitness=None
+    )
 
 
 def with_places(check: Check, loaded: Loaded) -> Check:

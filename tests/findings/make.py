@@ -110,6 +110,8 @@ class Did:
     system: str = "erp"
     completed: bool = True
     aborted: bool = False
+    timed: bool = True
+    """Whether its recording tells times."""
     carries: tuple[str, str] | None = None
     """The systems in which something was copied, then pasted."""
 
@@ -121,7 +123,7 @@ def case(
     rules = Rules(flow)
     made = [_step(name, number, did, rules) for number, did in enumerate(steps)]
     slices = [
-        [Slice(_at(did.start), _at(did.end), "work", step.key)] if did.end > did.start else []
+        [Slice(_at(did.start), _at(did.end), "work", step.key)] if did.timed and did.end > did.start else []
         for did, step in zip(steps, made, strict=True)
     ]
     slices[0] += [Slice(_at(start), _at(end), "paused", made[0].key) for start, end in paused]
@@ -157,6 +159,8 @@ def _step(name: str, number: int, did: Did, rules: Rules) -> Step:
     shape = shape_of(rules.looks_of(events), name, (), decided)
     if did.aborted:
         shape = replace(shape, aborted=True, completed=False, passed=False)
+    if not did.timed:
+        shape = replace(shape, timed_by="order")
     numbers, times = [event.seq for event in events], [event.at_ms for event in events]
     return step_of(name, f"{name}-{did.actor}", did.actor, shape, numbers, times)
 
@@ -187,7 +191,7 @@ def opportunities(
     return find_opportunities(
         Findings(
             order,
-            activities.conclude(order, flow, variants.taken),
+            activities.conclude(order, flow, variants.taken, variants.in_order),
             metrics,
             health(cases, flow),
             flow,
@@ -201,7 +205,7 @@ def opportunities(
 
 def find_paths(cases: Sequence[Case]) -> tuple[Path, ...]:
     fold, variants = PathFold(), VariantFold()
-    return fold.conclude(walk_all(cases, fold, variants), variants.taken)
+    return fold.conclude(walk_all(cases, fold, variants), variants.in_order)
 
 
 def find_changes(cases: Sequence[Case]) -> tuple[Changes, Changes]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ledgerium_cli.cases.model import Hold
+from ledgerium_cli.cases.model import Hold, chain_of
 from ledgerium_cli.steps.hold_signs import BY_MARK
-from ledgerium_cli.steps.model import HoldBegin, Step
+from ledgerium_cli.steps.model import HoldBegin, HoldSign, Step
 
 
 class Held(Struct, frozen=True):
@@ -18,41 +19,94 @@ class Held(Struct, frozen=True):
     releases_without_hold: int
 
 
+_Shown = tuple[int, str, int, HoldSign, Step]
+"""(UTC milliseconds, recording, number) of an event, the sign that it shows, and its step."""
+
+
+class _Chain(Struct):
+    """What the signs of one chain show."""
+
+    holds: list[Hold] = field(default_factory=list)
+    open: dict[str, Hold] = field(default_factory=dict)
+    """By kind; the others are released."""
+    unmatched: list[HoldSign] = field(default_factory=list)
+    """Releases before which no hold began."""
+    begins: set[str] = field(default_factory=set)
+    ends: set[str] = field(default_factory=set)
+    """The kinds of hold that its signs begin and end."""
+
+
 def find_holds(
-    steps: Iterable[Step], *, could_tell: bool, timed: bool = True, release_proves: bool = False
+    steps: Iterable[Step],
+    *,
+    could_tell: bool,
+    untimed: Collection[str] = (),
+    release_proves: bool = False,
 ) -> Held:
-    """The holds of one case over all its recordings, sorted by start.
+    """The holds of one case over all its recordings, sorted by start, those of one chain after those of another.
 
     `could_tell`: the workflow file declares holds, so a case without one was not held (`held` is False rather than
-    None). With `release_proves` a release without a recorded hold makes the case count as held.
+    None). With `release_proves` a release without a recorded hold makes the case count as held. Of a release in
+    another chain than the hold it is not known whether it came after it; `untimed` tells chains apart.
     """
-    rows = sorted(
-        (
-            (step.times[sign.at], step.recording, step.numbers[sign.at], sign, step)
-            for step in steps
-            for sign in step.shape.hold_signs
-        ),
-        key=lambda row: row[:3],
-    )
-    closed: list[Hold] = []
-    open_holds: dict[str, Hold] = {}
-    unmatched = 0
-    for at_ms, _, number, sign, step in rows:
-        ended = [
-            kind
-            for kind in open_holds
-            if any(BY_MARK in (ending, kind) or ending == kind for ending in sign.ends)
-        ]
-        for kind in ended:
-            hold = open_holds.pop(kind)
-            closed.append(replace(hold, end_ms=at_ms, ended_by=step.key, ended_event=number))
-        unmatched += bool(sign.ends) and not ended and not sign.is_state
-        for begins in sign.begins:
-            if begins.kind not in open_holds and not sign.ends:
-                open_holds[begins.kind] = _begun(begins, at_ms, number, step, timed=timed)
-    holds = sorted([*closed, *open_holds.values()], key=lambda hold: (hold.start_ms, hold.kind))
+    rows: dict[str, list[_Shown]] = defaultdict(list)
+    for step in steps:
+        for sign in step.shape.hold_signs:
+            shown = step.times[sign.at], step.recording, step.numbers[sign.at], sign, step
+            rows[chain_of(step.recording, untimed)].append(shown)
+    chains = [_chain(rows[name], timed=not untimed) for name in sorted(rows)]
+    holds, unmatched = _together(chains) if len(chains) > 1 else _alone(chains)
     held = bool(holds) or (release_proves and unmatched > 0)
     return Held(tuple(holds), held if held or could_tell else None, unmatched)
+
+
+def _chain(rows: Iterable[_Shown], *, timed: bool) -> _Chain:
+    found = _Chain()
+    for at_ms, _, number, sign, step in sorted(rows, key=lambda row: row[:3]):
+        ended = [kind for kind in found.open if _ends(sign.ends, kind)]
+        for kind in ended:
+            hold = found.open.pop(kind)
+            found.holds.append(replace(hold, end_ms=at_ms, ended_by=step.key, ended_event=number))
+        if sign.ends and not ended and not sign.is_state:
+            found.unmatched.append(sign)
+        found.ends.update(sign.ends)
+        for begins in () if sign.ends else sign.begins:
+            found.begins.add(begins.kind)
+            if begins.kind not in found.open:
+                found.open[begins.kind] = _begun(begins, at_ms, number, step, timed=timed)
+    return found
+
+
+def _ends(endings: Iterable[str], kind: str) -> bool:
+    return any(BY_MARK in (ending, kind) or ending == kind for ending in endings)
+
+
+def _alone(chains: Iterable[_Chain]) -> tuple[list[Hold], int]:
+    for one in chains:
+        return _by_start([*one.holds, *one.open.values()]), len(one.unmatched)
+    return [], 0
+
+
+def _together(chains: Collection[_Chain]) -> tuple[list[Hold], int]:
+    """The holds of chains that stand in no order to each other, and the number of releases before which none of
+    them can have begun. Where two chains show the same hold and neither a release, it is one."""
+    holds: list[Hold] = []
+    without = 0
+    still: set[str] = set()
+    for one in chains:
+        others = [other for other in chains if other is not one]
+        ends = {kind for other in others for kind in other.ends}
+        begins = {kind for other in others for kind in other.begins}
+        own = [*one.holds, *(hold for kind, hold in one.open.items() if kind not in still)]
+        found = [replace(hold, may_have_ended=_ends(ends, hold.kind)) for hold in own]
+        still.update(hold.kind for hold in found if hold.is_open)
+        holds += _by_start(found)
+        without += sum(not any(_ends(sign.ends, kind) for kind in begins) for sign in one.unmatched)
+    return holds, without
+
+
+def _by_start(holds: Iterable[Hold]) -> list[Hold]:
+    return sorted(holds, key=lambda hold: (hold.start_ms, hold.kind))
 
 
 def _begun(begins: HoldBegin, at_ms: int, number: int, step: Step, *, timed: bool) -> Hold:

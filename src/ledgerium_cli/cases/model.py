@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -144,6 +144,12 @@ def total(parts: Iterable[Parts]) -> Parts:
     return found.total
 
 
+def chain_of(recording: str, untimed: Collection[str]) -> str:
+    """The chain that the steps of a recording belong to: a recording without times is one, all others are one
+    together. Of two steps of one chain it is known which came first, of steps of two chains it is not."""
+    return recording if recording in untimed else ""
+
+
 class TimedStep(msgspec.Struct, frozen=True, gc=False):
     """A step with its time in the case.
 
@@ -165,7 +171,7 @@ class Hold(Struct, frozen=True, array_like=True):
     """Id of the activity at which the hold began."""
     start_ms: int
     end_ms: int | None
-    """None when it was still open at the end of the recordings."""
+    """None when no release of it is known."""
     guessed: bool
     begun_by: StepKey
     begun_event: int
@@ -173,24 +179,36 @@ class Hold(Struct, frozen=True, array_like=True):
     ended_event: int | None
     timed: bool = True
     """As of its case."""
+    may_have_ended: bool = False
+    """A release was seen of which it is not known whether it came after it."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing can have released it to the end of the recordings."""
+        return self.end_ms is None and not self.may_have_ended
 
     @property
     def length_ms(self) -> int | None:
-        """The time to release; None while it is open, and where no times are known."""
+        """The time to release; None without a release, and where no times are known."""
         return self.end_ms - self.start_ms if self.end_ms is not None and self.timed else None
+
+
+Way = tuple[tuple[str, ...], bool]
+"""A variant, and whether it is known in which order its activities were performed."""
 
 
 class Case(Struct, frozen=True):
     id: str
     steps: tuple[TimedStep, ...]
-    """Sorted by start."""
+    """Sorted by start; where `is_ordered` is False, those of one chain after those of another."""
     variant: tuple[str, ...]
-    """The activities of its steps, in order."""
+    """The activities of its steps, as they stand."""
     timeline: Timeline
     """From the first event of the case to its last; empty where `known` is empty."""
     parts: Parts
     """Of all its time."""
     start_ms: int
+    """The first event, of those whose times are known if there are any."""
     end_ms: int
     complete: bool | None
     """Whether the declared end was reached. When no end is declared, True if a person marked the end, else None."""
@@ -198,13 +216,28 @@ class Case(Struct, frozen=True):
     held: bool | None
     """None when nothing could tell."""
     releases_without_hold: int
+    """Releases before which no hold can have begun."""
     known: tuple[Part, ...] = PARTS
     """The parts of time that the source can show: all for a recording, fewer for an imported log."""
-    timed: bool = True
-    """False when of some of its steps no time is known: then nothing shows how long it or its holds took."""
+    untimed: tuple[str, ...] = ()
+    """Its recordings of which only the order of events is known, sorted."""
     ended: bool = False
     """A person marked the end and the declared end was not reached. Such a case is neither complete nor open: it
     waits for nothing, and steps that would have come later are not missing."""
+
+    @property
+    def timed(self) -> bool:
+        """False when of some of its steps no time is known: then nothing shows how long it or its holds took."""
+        return not self.untimed
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether it is known which of any two of its steps came first."""
+        return self.timed or len({chain_of(one.step.recording, self.untimed) for one in self.steps}) == 1
+
+    @property
+    def way(self) -> Way:
+        return self.variant, self.is_ordered
 
     @property
     def is_open(self) -> bool:

@@ -38,7 +38,7 @@ class _Case(msgspec.Struct, array_like=True, frozen=True, gc=False):
     releases_without_hold: int
     known: bytes
     """Indexes in `PARTS`."""
-    timed: bool
+    untimed: tuple[str, ...]
     ended: bool
 
 
@@ -105,7 +105,7 @@ def pack_case(case: Case, table: Table) -> bytes:
             case.held,
             case.releases_without_hold,
             bytes(map(PARTS.index, case.known)),
-            case.timed,
+            case.untimed,
             case.ended,
         )
     )
@@ -129,7 +129,7 @@ def unpack_case(packed: bytes | memoryview, table: Table) -> Case:
         held=one.held,
         releases_without_hold=one.releases_without_hold,
         known=_known_parts(one.known),
-        timed=one.timed,
+        untimed=one.untimed,
         ended=one.ended,
     )
 

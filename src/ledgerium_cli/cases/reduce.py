@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from operator import itemgetter
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ from ledgerium_cli.cases.model import (
     StepKey,
     TimedStep,
     Timeline,
+    chain_of,
     parts_of,
     unpacked,
 )
@@ -49,14 +50,16 @@ def case_rules(workflow: Workflow | None) -> CaseRules:
 def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) -> Case:
     """Build a case from all its steps and, for each, the packed slices of its actor's timeline."""
     times = [array("q", step.packed_times) for step in steps]
-    start, end = min([own[0] for own in times]), max([own[-1] for own in times])
     timed_by = {step.shape.timed_by for step in steps}
-    known, timed = _known_parts(timed_by), "order" not in timed_by
+    known, untimed = _known_parts(timed_by), _untimed(steps) if "order" in timed_by else ()
+    start, end = _span(steps, times, untimed)
     begun = _sorted_by_start(steps, times, slices, start, end)
+    if untimed:
+        begun.sort(key=lambda row: chain_of(row[3].recording, untimed))
     timeline = _timeline(begun, start, end) if known else Timeline()
     lengths = lengths_of(timeline, len(steps))
     held = find_holds(
-        steps, could_tell=rules.declares_holds, timed=timed, release_proves=rules.release_proves_hold
+        steps, could_tell=rules.declares_holds, untimed=untimed, release_proves=rules.release_proves_hold
     )
     reached, marked = _reached_end(steps, rules), any("end" in step.shape.marks for step in steps)
     return Case(
@@ -77,9 +80,21 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
         held=held.held,
         releases_without_hold=held.releases_without_hold,
         known=known,
-        timed=timed,
+        untimed=untimed,
         ended=marked and not reached,
     )
+
+
+def _untimed(steps: Iterable[Step]) -> tuple[str, ...]:
+    return tuple(sorted({step.recording for step in steps if step.shape.timed_by == "order"}))
+
+
+def _span(steps: Iterable[Step], times: Iterable[Sequence[int]], untimed: Container[str]) -> tuple[int, int]:
+    """The first and the last time; the instant that is given to a recording without times counts only where there is
+    nothing else."""
+    known = [(own[0], own[-1], step.recording in untimed) for step, own in zip(steps, times, strict=True)]
+    told = [row for row in known if not row[2]] if untimed else known
+    return min([row[0] for row in told or known]), max([row[1] for row in told or known])
 
 
 def _known_parts(timed_by: set[TimedBy]) -> tuple[Part, ...]:

@@ -18,6 +18,8 @@ from ledgerium_cli.recording.model import RecordingFacts
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 NOT_KNOWN = "not known"
 """Shown for a time that is unknown, which is never zero."""
+FOR_WANT_OF_TIMES = "is not known for want of times"
+"""Said of what depends on the order of steps, where a recording without times leaves it open."""
 A_HAIR = 1e-9
 """Larger than the rounding error of a share as a float, and smaller than the difference of two shares."""
 MOST_CITED = 3

@@ -139,13 +139,14 @@ class ActivityFold:
                 seen = self._seen[activity] = _ActivitySoFar()
             seen.add(place, first + at, timed, waits[at])
 
-    def conclude(self, order: Order, workflow: Workflow | None, taken: Taken) -> tuple[ActivityFinding, ...]:
+    def conclude(
+        self, order: Order, workflow: Workflow | None, taken: Taken, in_order: Taken
+    ) -> tuple[ActivityFinding, ...]:
         """Findings for all activities: the declared ones in declared order, the others where `Precedence.in_order`
-        puts them."""
-        variants = [*taken]
-        seen, cases = self._seen, cases_with(variants, lambda variant: variant)
+        puts them, by the variants of which the order is known."""
+        seen, cases = self._seen, cases_with(taken, lambda variant: variant)
         performed = {one: len(cases[one]) for one in sorted(seen, key=lambda one: seen[one].steps[0])}
-        precedence = Precedence(performed, variants)
+        precedence = Precedence(performed, in_order)
         ids = precedence.in_order([one.id for one in workflow.activities] if workflow is not None else [])
         unsettled = precedence.unsettled(ids)
         return tuple(

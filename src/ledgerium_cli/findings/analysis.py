@@ -58,7 +58,7 @@ class Analysis(Struct, frozen=True):
     """In declared or observed order."""
     paths: tuple[Path, ...]
     variants: tuple[Variant, ...]
-    """Most frequent first; the first one is the happy path."""
+    """Most frequent first; the first one is the happy path. Those of which the order is not known come last."""
     rework: tuple[Rework, ...]
     hand_offs: Changes
     system_switches: Changes
@@ -88,8 +88,9 @@ class Analysis(Struct, frozen=True):
     @property
     def has_usual_way(self) -> bool:
         """Whether one variant is the usual one: False when there are several cases and every one has its own
-        variant."""
-        return len(self.variants[0].cases) > 1 or len(self.variants) == 1
+        variant, or when of none it is known in which order it went."""
+        first, *others = self.variants
+        return first.is_ordered and (len(first.cases) > 1 or not others)
 
     @property
     def titles(self) -> dict[str, str]:
@@ -138,11 +139,11 @@ def find(
         cases, activities, measured, deviating, variants, paths, rework, trends, clocks, jumps, tried
     )
     taken = variants.conclude(order)
-    kinds = {one.activities: len(one.cases) for one in taken}
+    kinds = {one.activities: len(one.cases) for one in taken if one.is_ordered}
     mined = early(meanwhile, partial(miner, kinds)) if model and kinds else None
     metrics, deviations = measured.conclude(order, variants.taken), deviating.conclude(order)
     health = health_of(order, metrics, deviations, workflow)
-    seen = activities.conclude(order, workflow, variants.taken)
+    seen = activities.conclude(order, workflow, variants.taken, variants.in_order)
     waiting = waiting.of(order) if (waiting := waited()) is not None else None
     assumptions = workflow.assumptions if workflow is not None else Assumptions()
     jumping = jumps.conclude(order)
@@ -158,7 +159,7 @@ def find(
         order=order,
         enabling=enabling,
         activities=seen,
-        paths=paths.conclude(order, variants.taken),
+        paths=paths.conclude(order, variants.in_order),
         variants=taken,
         rework=rework.conclude(order, variants.taken),
         hand_offs=paths.hand_offs,
@@ -173,7 +174,7 @@ def find(
         health=health,
         assumptions=assumptions,
         opportunities=opportunities,
-        conformance=align_cases(order, variants.taken, workflow, tried.conclude()) if model else None,
+        conformance=align_cases(order, variants.in_order, workflow, tried.conclude()) if model else None,
         model=mined() if mined is not None else None,
     )
 

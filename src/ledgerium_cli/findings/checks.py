@@ -10,16 +10,17 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.activities import evidence_of
+from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.conformance import TriedFold, align_cases
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.deviations import Deviation, deviating_steps
 from ledgerium_cli.findings.filters import Filtered
-from ledgerium_cli.findings.order import walk
+from ledgerium_cli.findings.order import Order, walk
 from ledgerium_cli.findings.process import taken_by
 from ledgerium_cli.findings.statistics import FEW, Summary
+from ledgerium_cli.findings.unordered import NotKnown
 from ledgerium_cli.mining.model import Quality
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.recording.places import Place
@@ -78,12 +79,15 @@ class Limit:
 @dataclass(frozen=True, slots=True)
 class Check:
     workflow: Workflow
+    cases: int
     conforming_cases: tuple[int, int]
-    """(cases without an unaccepted deviation, all cases). Of a draft it says nothing, since it was made from such
-    cases."""
+    """(cases without an unaccepted deviation, all that could be judged). Of a draft it says nothing, since it was made
+    from such cases."""
     conforming_steps: tuple[int, int]
     """The same for steps; missing ones count among all steps, accepted or not."""
     found: tuple[Found, ...]
+    not_known: tuple[NotKnown, ...]
+    """What could not be judged, since it is not known which steps came first; nothing that would be accepted."""
     limits: tuple[Limit, ...]
     expired: tuple[Accepted, ...]
     """Acceptances that ended before the recordings did; those of one case: before that case began."""
@@ -108,8 +112,9 @@ class Check:
     """The file of each recording, by recording id."""
 
     @property
-    def cases(self) -> int:
-        return self.conforming_cases[1]
+    def in_question(self) -> int:
+        """The number of steps that may deviate or not."""
+        return len(_in_question(self.not_known, [one.deviation for one in self.open]))
 
     @property
     def not_whole(self) -> list[RecordingFacts]:
@@ -149,7 +154,8 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
     """
     zone = zone_of(workflow)
     deviations = find_deviations(analysis.cases, workflow)
-    by_id = {case.id: case for case in analysis.order.chosen(deviations.cases)}
+    named = sorted({*deviations.cases.places, *deviations.unjudged.places})
+    by_id = {case.id: case for case in analysis.order.chosen(analysis.order.named(named))}
     found = tuple(
         Found(
             one,
@@ -164,16 +170,19 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
     walk(analysis.cases, tried, holding)
     conformance = align_cases(analysis.order, taken_by(analysis.variants), confirmed, tried.conclude())
     counted = [one.deviation for one in found if one.accepted is None]
-    n, of_steps = len(analysis.cases), deviations.conforming_steps[1]
-    conforming = {
-        "conformance_rate": (n - len({one.case for one in counted}), n),
-        "conforming_steps": (of_steps - sum(deviating_steps(counted)), of_steps),
-    }
+    not_known = tuple(
+        one
+        for one in deviations.not_known
+        if _accepted(one, date_of(by_id[one.case].start_ms, zone), accepted) is None
+    )
+    conforming = _conforming(analysis.order, deviations.due, counted, not_known)
     return Check(
         workflow=workflow,
+        cases=len(analysis.cases),
         conforming_cases=conforming["conformance_rate"],
         conforming_steps=conforming["conforming_steps"],
         found=found,
+        not_known=not_known,
         limits=tuple(_limit(one, analysis, conforming, draft=workflow.draft) for one in workflow.thresholds),
         expired=_expired(accepted, analysis, zone),
         of_no_case=tuple(_of_no_case(accepted, analysis.order.ids)),
@@ -197,7 +206,25 @@ class _HoldingFold:
         self.recordings.update(timed.step.recording for timed in case.steps)
 
 
-def _accepted(deviation: Deviation, began: date, accepted: Sequence[Accepted]) -> Accepted | None:
+def _conforming(
+    order: Order, due: int, counted: Sequence[Deviation], not_known: Sequence[NotKnown]
+) -> Mapping[str, tuple[int, int]]:
+    """By metric, (what conforms, all that could be judged). `counted` are the deviations that are not accepted,
+    `due` is the number of steps that were performed or are missing, accepted or not."""
+    deviating = {one.case for one in counted}
+    judged = len(order.ids) - len({one.case for one in not_known} - deviating)
+    steps = due - len(_in_question(not_known, counted))
+    return {
+        "conformance_rate": (judged - len(deviating), judged),
+        "conforming_steps": (steps - sum(deviating_steps(counted)), steps),
+    }
+
+
+def _in_question(not_known: Sequence[NotKnown], counted: Sequence[Deviation]) -> set[Evidence]:
+    return {own for one in not_known for own in one.own} - {own for one in counted for own in one.own}
+
+
+def _accepted(deviation: Deviation | NotKnown, began: date, accepted: Sequence[Accepted]) -> Accepted | None:
     return next(
         (
             one

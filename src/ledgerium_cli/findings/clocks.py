@@ -44,7 +44,7 @@ class ClockFold:
         self._acquitted: set[tuple[str, str]] = set()
 
     def add(self, case: Case, place: int, first: int) -> None:
-        if not self._rank or len({timed.step.actor for timed in case.steps}) == 1:
+        if not self._rank or not case.timed or len({timed.step.actor for timed in case.steps}) == 1:
             return
         for sooner, later in _of_two_people(case, self._rank, self._decides):
             pair = sooner.step.actor, later.step.actor

@@ -41,7 +41,7 @@ class AlignedVariant(Struct, frozen=True):
 
 class Conformance(Struct, frozen=True):
     fitness: Quality
-    """Over all cases: 1 − cost ÷ worst cost."""
+    """Over all cases of which the order is known: 1 − cost ÷ worst cost."""
     variants: tuple[AlignedVariant, ...]
     """Most cases first; those beyond the limits of `mining/replay.py` are left out, as `fitness` says."""
 
@@ -90,7 +90,7 @@ def _became(shape: Shape) -> Became:
 def align_cases(
     order: Order, taken: Taken, workflow: Workflow | None, tried: Callable[[int], Tried]
 ) -> Conformance | None:
-    """None when no activities are declared.
+    """None when no activities are declared or no variant is given; `taken` are those of which the order is known.
 
     As in the rules for deviations: an activity done again is rework, not a deviation, up to `at_most`; attempts
     that were refused or aborted do not count as done; and an open case can deviate by what it did, not by what it has
@@ -101,6 +101,8 @@ def align_cases(
     model = declared_model(workflow)
     replay, least = Replay(model), shortest(model)
     counted = _ranked(order, taken, tried)
+    if not counted:
+        return None
     cost = worst = 0
     aligned = []
     for (performed, is_open, tried_in), own in counted.items():

@@ -11,10 +11,20 @@ import msgspec
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Evidence
-from ledgerium_cli.findings.deviations import Deviation, DeviationKind, Forbidden, Rules, deviating_steps
+from ledgerium_cli.findings.deviations import (
+    Deviation,
+    DeviationKind,
+    Forbidden,
+    Usual,
+    deviating_steps,
+    forbidden,
+    missing_in,
+    of_variant,
+)
 from ledgerium_cli.findings.order import CaseIds, Made, Order, walk_all
 from ledgerium_cli.findings.sentence import Sentence
-from ledgerium_cli.workflow.wire import Workflow
+from ledgerium_cli.findings.unordered import Judged, NotKnown, judge
+from ledgerium_cli.workflow.wire import Activity, Workflow
 
 Edge = tuple[str | None, str | None]
 """Ids of two consecutive activities; None for the start or the end of a case."""
@@ -27,20 +37,61 @@ def edge_to(activities: Sequence[str], at: int | None) -> Edge:
     return activities[at - 1] if at else None, activities[at]
 
 
+class Rules:
+    """Judges cases by the declared workflow. Without declared activities nothing deviates."""
+
+    def __init__(self, workflow: Workflow | None) -> None:
+        self._workflow = workflow if workflow is not None and workflow.activities else None
+        self._usual = Usual(workflow) if workflow is not None else None
+        self._declared = {one.id for one in workflow.activities} if workflow is not None else set[str]()
+
+    def missing_in(self, case: Case) -> Iterator[tuple[Activity, int, bool]]:
+        return missing_in(case, self._workflow) if self._workflow is not None else iter(())
+
+    def unknown_in(self, case: Case) -> int:
+        """The number of its steps in which a recording was cut off and which no declared activity is known to be."""
+        shapes = (timed.step.shape for timed in case.steps)
+        return sum(shape.cut_short and shape.activity.id not in self._declared for shape in shapes)
+
+    def judge(self, case: Case) -> Judged:
+        workflow, usual = self._workflow, self._usual
+        if workflow is None or usual is None:
+            return _NOTHING
+        if not case.is_ordered:
+            return judge(case, workflow)
+        found: list[Deviation] = []
+        if not usual(case):
+            found += of_variant(case, workflow)
+        if usual.may_break_a_rule(case):
+            found += forbidden(case, workflow)
+        return Judged(found) if found else _NOTHING
+
+
+_NOTHING = Judged()
+
+
 class Deviations(Made[Deviation]):
     """All deviations, by case, then by declared order of activities. When the cases are not held in memory, each is
     decoded anew whenever it is asked for."""
 
-    __slots__ = ("_held", "_number", "_order", "_packed", "_places", "conforming_steps", "skipped")
+    __slots__ = (
+        "_held", "_number", "_order", "_packed", "_places", "_unjudged", "conforming_steps", "due",
+        "not_known", "skipped",
+    )  # fmt: skip
 
     def __init__(self, found: DeviationFold, order: Order) -> None:
         self._order = order
         self._places = found.places
         self._number, self._held, self._packed = found.number, found.held, found.packed
-        judged = order.steps - found.unknown
-        self.conforming_steps = judged - found.deviating, judged + found.missing
-        """(steps that conform, all steps performed or missing), without those in which a recording was cut off before
-        it could be told which they are."""
+        self.due = order.steps - found.unknown + found.missing
+        """All steps performed or missing, without those in which a recording was cut off before it could be told which
+        they are."""
+        self._unjudged = found.unjudged
+        self.not_known = found.not_known
+        """What could not be judged, since it is not known which steps came first; by case."""
+        judged = self.due - found.in_question
+        self.conforming_steps = judged - found.missing - found.deviating, judged
+        """(steps that conform, all due ones that could be judged)."""
         self.skipped: Mapping[Edge, Mapping[str, int]] = found.skipped
         """By the edge on which cases skipped required activities: for each such activity the number of cases.
         Activities that were at least tried are not counted."""
@@ -49,6 +100,17 @@ class Deviations(Made[Deviation]):
     def cases(self) -> CaseIds:
         """The cases that deviate."""
         return self._order.named(self._places)
+
+    @property
+    def unjudged(self) -> CaseIds:
+        """The cases that may deviate or not: they count neither as deviating nor as conforming."""
+        return self._order.named(self._unjudged)
+
+    @property
+    def conforming_cases(self) -> tuple[int, int]:
+        """(cases that conform, all that could be judged)."""
+        judged = len(self._order.ids) - len(self._unjudged)
+        return judged - len(self._places), judged
 
     def __len__(self) -> int:
         return self._number
@@ -75,26 +137,39 @@ class DeviationFold:
         self._rules = Rules(workflow)
         self.places = array("I")
         """Numbers of the cases that deviate."""
-        self.number = self.missing = self.deviating = self.unknown = 0
-        """Counts of deviations, of missing steps, of steps that deviate, and of steps of unknown activity."""
+        self.unjudged = array("I")
+        self.not_known: list[NotKnown] = []
+        self.number = self.missing = self.deviating = self.in_question = self.unknown = 0
+        """Counts of deviations, of missing steps, of steps that deviate, of others that may, and of steps of unknown
+        activity."""
         self.held: list[Deviation] | None = [] if hold else None
         self.packed = Packed()
         self.skipped: dict[Edge, Counter[str]] = defaultdict(Counter)
 
     def add(self, case: Case, place: int, first: int) -> None:
         self.unknown += self._rules.unknown_in(case)
-        if found := self._rules.of_case(case):
+        judged = self._rules.judge(case)
+        if judged.not_known:
+            self._add_not_known(judged, place)
+        if found := judged.found:
             missing, deviating = deviating_steps(found)
             self.places.append(place)
             self.number += len(found)
             self.missing += missing
             self.deviating += deviating
-            if missing:
+            if missing and case.is_ordered:
                 self._add_skipped(case)
             if self.held is not None:
                 self.held += found
             else:
                 self.packed.add(found)
+
+    def _add_not_known(self, judged: Judged, place: int) -> None:
+        self.not_known += judged.not_known
+        if not judged.found:
+            self.unjudged.append(place)
+        deviating = {own for one in judged.found for own in one.own}
+        self.in_question += len({own for one in judged.not_known for own in one.own} - deviating)
 
     def _add_skipped(self, case: Case) -> None:
         for activity, at, went_on in self._rules.missing_in(case):

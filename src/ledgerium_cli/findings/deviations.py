@@ -92,40 +92,12 @@ class Usual:
         return all(one.id in first for one in declared[: None if complete else reached] if one.required)
 
 
-class Rules:
-    """Finds the deviations of a case. Without declared activities nothing deviates."""
-
-    def __init__(self, workflow: Workflow | None) -> None:
-        self._workflow = workflow if workflow is not None and workflow.activities else None
-        self._usual = Usual(workflow) if workflow is not None else None
-        self._declared = {one.id for one in workflow.activities} if workflow is not None else set[str]()
-
-    def missing_in(self, case: Case) -> Iterator[tuple[Activity, int, bool]]:
-        return missing_in(case, self._workflow) if self._workflow is not None else iter(())
-
-    def unknown_in(self, case: Case) -> int:
-        """The number of its steps in which a recording was cut off and which no declared activity is known to be."""
-        shapes = (timed.step.shape for timed in case.steps)
-        return sum(shape.cut_short and shape.activity.id not in self._declared for shape in shapes)
-
-    def of_case(self, case: Case) -> Sequence[Deviation]:
-        workflow, usual = self._workflow, self._usual
-        if workflow is None or usual is None:
-            return ()
-        found: list[Deviation] = []
-        if not usual(case):
-            found += _of_variant(case, workflow)
-        if usual.may_break_a_rule(case):
-            found += _forbidden(case, workflow)
-        return found
-
-
-def _of_variant(case: Case, workflow: Workflow) -> Iterator[Deviation]:
-    yield from _missing(case, workflow)
-    yield from _extra(case, workflow.activities)
+def of_variant(case: Case, workflow: Workflow) -> Iterator[Deviation]:
+    yield from missing(case, workflow)
+    yield from extra(case, workflow.activities)
     if workflow.ordered:
-        yield from _out_of_order(case, workflow.activities)
-    yield from _too_often(case, workflow)
+        yield from out_of_order(case, workflow.activities)
+    yield from too_often(case, workflow)
 
 
 def missing_in(case: Case, workflow: Workflow) -> Iterator[tuple[Activity, int, bool]]:
@@ -145,7 +117,7 @@ def missing_in(case: Case, workflow: Workflow) -> Iterator[tuple[Activity, int, 
             yield activity, len(case.steps) - 1, False
 
 
-def _missing(case: Case, workflow: Workflow) -> Iterator[Deviation]:
+def missing(case: Case, workflow: Workflow) -> Iterator[Deviation]:
     for activity, at, went_on in missing_in(case, workflow):
         tried = [one.step for one in case.steps if one.step.activity.id == activity.id]
         attempts = [evidence_of(one) for one in tried]
@@ -161,7 +133,7 @@ def _missing(case: Case, workflow: Workflow) -> Iterator[Deviation]:
         yield Deviation("missing step", case.id, activity.id, reason, tuple(evidence))
 
 
-def _extra(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
+def extra(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
     """A step in which a recording was cut off may have become a declared one."""
     known = {activity.id for activity in declared}
     for timed in case.steps:
@@ -171,7 +143,7 @@ def _extra(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
             yield Deviation("extra step", case.id, timed.step.activity.id, reason, own, own)
 
 
-def _out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
+def out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
     """Compares the places of the first performances that were neither refused nor aborted; what was only tried has no
     place."""
     first: dict[str, int] = {}
@@ -188,7 +160,7 @@ def _out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviatio
             yield Deviation("out of order", case.id, step.activity.id, reason, evidence, evidence[1:])
 
 
-def _too_often(case: Case, workflow: Workflow) -> Iterator[Deviation]:
+def too_often(case: Case, workflow: Workflow) -> Iterator[Deviation]:
     tried = only_tried(case, decided_in(workflow))
     for activity in workflow.activities:
         if activity.at_most is None:
@@ -214,34 +186,39 @@ def _beside_attempts(attempts: Sequence[Shape]) -> str:
     return f", beside {n} {how_tried(attempts)}"
 
 
-def _forbidden(case: Case, workflow: Workflow) -> Iterator[Deviation]:
+def forbidden(case: Case, workflow: Workflow) -> Iterator[Deviation]:
     """Activities that went through while a hold was open, or after a breached check that nobody settled."""
     for timed in case.steps:
         shape = timed.step.shape
-        rules = {never.condition: never for never in workflow.never if never.activity == shape.activity.id}
-        if not rules or not shape.passed:
+        rules = rules_of(workflow, shape)
+        if not rules:
             continue
-        went_through = _moment(timed.step)
-        open_holds = [hold for hold in case.holds if _open_at(hold, went_through)]
-        breach = _unsettled_breach(case, timed)
-        while_held, after_breach = rules.get("hold_open"), rules.get("check_breached")
-        if while_held is not None and open_holds:
-            yield _while_held(while_held, case, timed, open_holds[0])
+        went_through = moment_of(timed.step)
+        open_holds = [hold for hold in case.holds if open_at(hold, went_through)]
+        breach = unsettled_breach(case, timed)
+        not_held, not_breached = rules.get("hold_open"), rules.get("check_breached")
+        if not_held is not None and open_holds:
+            yield while_held(not_held, case, timed, open_holds[0])
         said = (
-            while_held is not None
-            and breach is not None
-            and any(_is_about(one, breach) for one in open_holds)
+            not_held is not None and breach is not None and any(is_about(one, breach) for one in open_holds)
         )
-        if after_breach is not None and breach is not None and not said:
-            yield _after_breach(after_breach, case, timed, breach)
+        if not_breached is not None and breach is not None and not said:
+            yield after_breach(not_breached, case, timed, breach)
 
 
-def _while_held(never: Never, case: Case, timed: TimedStep, hold: Hold) -> Deviation:
+def rules_of(workflow: Workflow, shape: Shape) -> dict[Forbidden, Never]:
+    """By condition, the rules that a performance can have broken: none unless it went through."""
+    if not shape.passed:
+        return {}
+    return {never.condition: never for never in workflow.never if never.activity == shape.activity.id}
+
+
+def while_held(never: Never, case: Case, timed: TimedStep, hold: Hold) -> Deviation:
     reason = sentence(name(timed.step.activity), f" while the {hold.kind} hold was open. {never.why}")
     return _broken(never, case, timed, reason, Evidence(hold.begun_by[0], (hold.begun_event,)))
 
 
-def _after_breach(never: Never, case: Case, timed: TimedStep, breach: TimedStep) -> Deviation:
+def after_breach(never: Never, case: Case, timed: TimedStep, breach: TimedStep) -> Deviation:
     after = (" after ", name(breach.step.activity), f" was breached. {never.why}")
     return _broken(never, case, timed, sentence(name(timed.step.activity), *after), evidence_of(breach.step))
 
@@ -257,7 +234,7 @@ _Moment = tuple[int, str, int]
 """(UTC milliseconds, recording, number) of an event."""
 
 
-def _moment(step: Step) -> _Moment:
+def moment_of(step: Step) -> _Moment:
     """When a step showed its outcome; without one, when it was complete."""
     outcome = step.shape.outcome
     at = outcome.at if outcome is not None else len(step.times) - 1
@@ -279,12 +256,12 @@ def _ended(hold: Hold) -> _Moment | None:
     return hold.end_ms, hold.ended_by[0], hold.ended_event
 
 
-def _open_at(hold: Hold, moment: _Moment) -> bool:
+def open_at(hold: Hold, moment: _Moment) -> bool:
     ended = _ended(hold)
     return _is_before(_begun(hold), moment) and (ended is None or _is_before(moment, ended))
 
 
-def _unsettled_breach(case: Case, before: TimedStep) -> TimedStep | None:
+def unsettled_breach(case: Case, before: TimedStep) -> TimedStep | None:
     """A check before the step that was breached and since then neither passed nor had a hold about it released; None
     without one."""
     breached: dict[str, TimedStep] = {}
@@ -300,7 +277,7 @@ def _unsettled_breach(case: Case, before: TimedStep) -> TimedStep | None:
             breached.pop(timed.step.activity.id, None)
     completed = before.complete_ms, before.step.recording, before.step.numbers[-1]
     for timed in breached.values():
-        ended = [_ended(hold) for hold in case.holds if _is_about(hold, timed)]
+        ended = [_ended(hold) for hold in case.holds if is_about(hold, timed)]
         if not any(
             one is not None and timed.start_ms <= one[0] and not _is_before(completed, one) for one in ended
         ):
@@ -308,7 +285,7 @@ def _unsettled_breach(case: Case, before: TimedStep) -> TimedStep | None:
     return None
 
 
-def _is_about(hold: Hold, breach: TimedStep) -> bool:
+def is_about(hold: Hold, breach: TimedStep) -> bool:
     """Whether a hold is about a breached check: begun by it, declared at its activity, or marked by a person since
     then, who may mean anything."""
     step = breach.step

@@ -15,7 +15,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from ledgerium_cli.cases.chosen import chosen
-from ledgerium_cli.cases.model import Case
+from ledgerium_cli.cases.model import Case, Way
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.deviations import can_deviate
@@ -216,11 +216,11 @@ class _Evaluator:
 
     def __init__(self, cases: Sequence[Case], keys: Container[Key], workflow: Workflow | None) -> None:
         self._systems = workflow.systems if workflow is not None else ()
-        self._rank: Mapping[tuple[str, ...], str] = {}
+        self._rank: Mapping[Way, str] = {}
         self._deviating: Container[str] = ()
         if "variant" in keys:
             variants = enumerate(find_variants(cases), start=1)
-            self._rank = {one.activities: str(number) for number, one in variants}
+            self._rank = {one.way: str(number) for number, one in variants}
         if "deviates" in keys:
             if not can_deviate(workflow):
                 raise UsageError("deviates: no activities are declared. Write a workflow file.")
@@ -236,10 +236,12 @@ class _Evaluator:
                 return {name for step in steps for name in _called(step)}
             case "system":
                 return {name for step in steps for name in _names(step, self._systems)}
+            case "path" if not case.is_ordered:
+                return set()
             case "path":
                 return {_path(f"{a} > {b}") for one, other in pairwise(steps) for a, b in _both(one, other)}
             case "variant":
-                return {self._rank[case.variant]}
+                return {self._rank[case.way]}
         return {case.id}
 
     def holds(self, condition: Condition, case: Case) -> bool:

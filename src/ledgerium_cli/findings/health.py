@@ -70,11 +70,12 @@ def health_of(order: Order, metrics: Metrics, deviations: Deviations, workflow: 
     timed = [one for one in targets if one.minutes is not None]
     right, counted = metrics.first_time_right
     rate, can, cases = metrics.hold_rate, can_conform(workflow), len(order.ids)
+    conforming, judged = deviations.conforming_cases
     as_declared, steps = deviations.conforming_steps
     return Health(
         shares=(
             Share("First-time-right", right, counted),
-            Share("Conformance rate", cases - len(deviations.cases) if can else None, cases),
+            Share("Conformance rate", conforming if can else None, judged),
             Share("Not held", rate.n - rate.held if rate.n and rate.held is not None else None, rate.n or 0),
             Share(
                 "Within target", sum(one.met for one in timed) if timed else None, sum(one.n for one in timed)

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 
 from msgspec import Struct, field
 
-from ledgerium_cli.cases.model import PARTS, Case, Part, Parts, PartsSum
+from ledgerium_cli.cases.model import PARTS, Case, Part, Parts, PartsSum, chain_of
 from ledgerium_cli.findings.done import decided_in, only_tried
 from ledgerium_cli.findings.enabling import Enabling
 from ledgerium_cli.findings.order import CaseIds, CaseTimes, Order, Taken
@@ -216,12 +216,13 @@ class _Measured:
         arrived at it."""
         metric, seen_until = self._metric, self._seen_until
         begun = tried if metric.since.point == "complete" else ()
-        since = _reached(case, metric.since, case.start_ms, self._enabling, begun)
-        if since is None:
+        first = _reached(case, metric.since, None, self._enabling, begun)
+        if first is None:
             self._without.append(place)
             return
         ended = () if metric.until.point == "arrive" else tried
-        reached = _reached(case, metric.until, since, self._enabling, ended)
+        second = _reached(case, metric.until, first, self._enabling, ended)
+        since, reached = first[1], second[1] if second is not None else None
         last_seen = case.end_ms if case.ended else seen_until
         until = reached if reached is not None else last_seen
         counted = time_within(case, since, until, metric.counts)
@@ -236,16 +237,37 @@ class _Measured:
         return Interval(self._metric.id, self._metric.title, times, spans, order.ids, without)
 
 
+_Moment = tuple[int, int]
+"""(index of the step, time at the point)."""
+
+
 def _reached(
-    case: Case, point: Point, after: int, enabling: Enabling, left_out: Container[int]
-) -> int | None:
-    """The first time, at or after `after`, that a case reaches a point by a step whose index is not in `left_out`."""
+    case: Case, point: Point, after: _Moment | None, enabling: Enabling, left_out: Container[int]
+) -> _Moment | None:
+    """The first moment, not before `after`, at which a case reaches a point by a step whose index is not in
+    `left_out`."""
     moments = _moments(case, point, enabling)
-    return next((time for place, time in moments if time >= after and place not in left_out), None)
+    return next(
+        (
+            one
+            for one in moments
+            if one[0] not in left_out and (after is None or _may_follow(case, after, one))
+        ),
+        None,
+    )
 
 
-def _moments(case: Case, point: Point, enabling: Enabling) -> Iterator[tuple[int, int]]:
-    """(index of the step, time at the point) for each performance of the activity."""
+def _may_follow(case: Case, one: _Moment, other: _Moment) -> bool:
+    """Whether the other is not earlier. Without times the places of the steps tell it, and between two chains nothing
+    does."""
+    if case.timed:
+        return other[1] >= one[1]
+    first, second = (chain_of(case.steps[at].step.recording, case.untimed) for at, _ in (one, other))
+    return first != second or other[0] >= one[0]
+
+
+def _moments(case: Case, point: Point, enabling: Enabling) -> Iterator[_Moment]:
+    """For each performance of the activity."""
     if point.activity not in case.variant:
         return
     arrived = [since for _, since in enabling.since(case)] if point.point == "arrive" else ()
@@ -258,7 +280,9 @@ def _moments(case: Case, point: Point, enabling: Enabling) -> Iterator[tuple[int
 
 def time_within(case: Case, since: int, until: int, parts: tuple[Part, ...]) -> int | None:
     """Milliseconds of a case's time between two instants that are in the given parts; None when none of these parts
-    is known. The sum of all parts is always known."""
+    is known. The sum of all parts is known wherever times are."""
+    if not case.timed:
+        return None
     if not parts or (case.known != PARTS and not set(parts) & set(case.known)):
         return max(0, min(until, case.end_ms) - since) if set(parts) == set(PARTS) else None
     counted, found = _places(parts), 0

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.cases.model import Case, TimedStep, Way
 from ledgerium_cli.findings.activities import Evidence, shown_by
 from ledgerium_cli.findings.order import CaseIds, Order, Taken, cases_with, walk_all
 from ledgerium_cli.findings.statistics import Summary, summarise
@@ -36,6 +36,8 @@ class Path(Struct, frozen=True):
 
 class Variant(Struct, frozen=True):
     activities: tuple[str, ...]
+    is_ordered: bool
+    """Whether it is known that they were performed in this order."""
     cases: CaseIds
     """Sorted by start."""
     share: float
@@ -45,6 +47,10 @@ class Variant(Struct, frozen=True):
     """How many of its cases reached the declared end; all when no end is declared."""
     cycle: Summary
     """Over these, as far as times are known."""
+
+    @property
+    def way(self) -> Way:
+        return self.activities, self.is_ordered
 
 
 class Changes(Struct, frozen=True):
@@ -64,42 +70,52 @@ class Changes(Struct, frozen=True):
 
 class VariantFold:
     def __init__(self) -> None:
-        self._found: dict[tuple[str, ...], tuple[array[int], array[int]]] = {}
-        """By variant, its cases and the known cycle times that count."""
-        self._counted: Counter[tuple[str, ...]] = Counter()
+        self._found: dict[Way, tuple[array[int], array[int]]] = {}
+        """The cases that went each way, and their known cycle times that count."""
+        self._counted: Counter[Way] = Counter()
 
     def add(self, case: Case, place: int, first: int) -> None:
-        if (found := self._found.get(case.variant)) is None:
-            found = self._found[case.variant] = array("I"), array("q")
+        way = case.way
+        if (found := self._found.get(way)) is None:
+            found = self._found[way] = array("I"), array("q")
         found[0].append(place)
         if case.is_counted:
-            self._counted[case.variant] += 1
+            self._counted[way] += 1
             if case.cycle_ms is not None:
                 found[1].append(case.cycle_ms)
 
     @property
     def taken(self) -> Taken:
-        return ((variant, places) for variant, (places, _) in self._found.items())
+        return ((variant, places) for (variant, _), (places, _) in self._found.items())
+
+    @property
+    def in_order(self) -> Taken:
+        """Those of which the order is known."""
+        return ((variant, places) for (variant, known), (places, _) in self._found.items() if known)
 
     def conclude(self, order: Order) -> tuple[Variant, ...]:
-        """Most frequent first, ties by the earliest case; the first one is the happy path."""
-        ordered = sorted(self._found.items(), key=lambda item: (-len(item[1][0]), item[1][0][0]))
+        """Most frequent first, ties by the earliest case; the first one is the happy path. Those of which the order is
+        not known come last."""
+        ordered = sorted(
+            self._found.items(), key=lambda item: (not item[0][1], -len(item[1][0]), item[1][0][0])
+        )
         covered = accumulate(len(places) for _, (places, _) in ordered)
         return tuple(
             Variant(
-                activities=activities,
+                activities=way[0],
+                is_ordered=way[1],
                 cases=order.named(places),
                 share=len(places) / len(order.ids),
                 coverage=reached / len(order.ids),
-                counted=self._counted[activities],
+                counted=self._counted[way],
                 cycle=summarise(cycles),
             )
-            for (activities, (places, cycles)), reached in zip(ordered, covered, strict=True)
+            for (way, (places, cycles)), reached in zip(ordered, covered, strict=True)
         )
 
 
 class PathFold:
-    """Finds paths, and hand-offs and system switches on them."""
+    """Finds paths, and hand-offs and system switches on them, in cases of which the order is known."""
 
     def __init__(self) -> None:
         self._paths: dict[tuple[str, str], _Path] = {}
@@ -108,6 +124,8 @@ class PathFold:
         """By number of hand-offs, and of system switches, in a case: the number of cases."""
 
     def add(self, case: Case, place: int, first: int) -> None:
+        if not case.is_ordered:
+            return
         variant = case.variant
         if (paths := self._of_variant.get(variant)) is None:
             paths = self._of_variant[variant] = [self._path(*pair) for pair in pairwise(variant)]
@@ -133,7 +151,8 @@ class PathFold:
         return self._paths.setdefault((source, target), _Path())
 
     def conclude(self, order: Order, taken: Taken) -> tuple[Path, ...]:
-        """Most frequent first, then by activity id; includes the paths from the start and to the end of cases."""
+        """Most frequent first, then by activity id; includes the paths from the start and to the end of cases. `taken`
+        are the variants of which the order is known."""
         cases = {ends: order.named(places) for ends, places in cases_with(taken, _passed).items()}
         none = summarise([])
         paths = [
@@ -184,7 +203,8 @@ def _passed(variant: tuple[str, ...]) -> Iterable[tuple[str | None, str | None]]
 
 
 def taken_by(variants: Iterable[Variant]) -> Taken:
-    return ((one.activities, one.cases.places) for one in variants)
+    """Those of which the order is known."""
+    return ((one.activities, one.cases.places) for one in variants if one.is_ordered)
 
 
 def find_variants(cases: Sequence[Case]) -> tuple[Variant, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from itertools import combinations
+from itertools import permutations
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import Case, Hold
+from ledgerium_cli.cases.model import Case, Hold, chain_of
 from ledgerium_cli.findings.order import CaseIds, Order, Taken
 from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.workflow.wire import Workflow
@@ -25,6 +25,8 @@ class HoldKind(Struct, frozen=True):
     """Cases that reached the activity, or were held there."""
     closed: int
     open: int
+    not_known: int
+    """Holds of which it is not known whether they were released."""
     time_to_release: Summary
     """Of closed holds only."""
 
@@ -50,6 +52,8 @@ class HoldRate(Struct, frozen=True):
     """Of closed holds only."""
     open_holds: CaseIds
     """Cases with a hold whose release was not seen."""
+    may_be_open: CaseIds
+    """Other cases with a hold of which it is not known whether the release that was seen came after it."""
     releases_without_hold: int
     guessed: bool
 
@@ -84,7 +88,8 @@ class RateFold:
         self._where = hold_places(workflow)
         self._cases = self._reached = self._told = self._held = self._right = self._releases = 0
         self._guessed = False
-        self._re_held, self._open, self._times = array("I"), array("I"), array("q")
+        self._re_held, self._open, self._may_be_open = array("I"), array("I"), array("I")
+        self._times = array("q")
         self._kinds: dict[tuple[str, str | None], _HoldsOfKind] = defaultdict(_HoldsOfKind)
         self._held_at: Counter[str | None] = Counter()
         """By activity, cases held there without having performed it."""
@@ -102,8 +107,10 @@ class RateFold:
     def _add_holds(self, case: Case, place: int) -> None:
         if _held_again(case):
             self._re_held.append(place)
-        if any(hold.end_ms is None for hold in case.holds):
+        if any(hold.is_open for hold in case.holds):
             self._open.append(place)
+        elif any(hold.end_ms is None for hold in case.holds):
+            self._may_be_open.append(place)
         for hold in case.holds:
             self._guessed = self._guessed or hold.guessed
             self._kinds[hold.kind, hold.activity].add(hold, place)
@@ -127,6 +134,7 @@ class RateFold:
             re_held=order.named(self._re_held),
             time_to_release=summarise(self._times),
             open_holds=order.named(self._open),
+            may_be_open=order.named(self._may_be_open),
             releases_without_hold=self._releases,
             guessed=self._guessed,
         )
@@ -144,6 +152,7 @@ class RateFold:
                 reached=reached[activity],
                 closed=own.closed,
                 open=own.open,
+                not_known=own.not_known,
                 time_to_release=summarise(own.times),
             )
             for (kind, activity), own in sorted(
@@ -155,10 +164,10 @@ class RateFold:
 class _HoldsOfKind:
     """What has been seen of the holds of one kind at one activity."""
 
-    __slots__ = ("_last", "cases", "closed", "open", "times")
+    __slots__ = ("_last", "cases", "closed", "not_known", "open", "times")
 
     def __init__(self) -> None:
-        self.cases = self.closed = self.open = 0
+        self.cases = self.closed = self.open = self.not_known = 0
         self.times = array("q")
         """Milliseconds to release."""
         self._last = -1
@@ -167,17 +176,24 @@ class _HoldsOfKind:
         if place != self._last:
             self.cases += 1
             self._last = place
-        if hold.end_ms is None:
-            self.open += 1
-        else:
-            self.closed += 1
+        self.open += hold.is_open
+        self.closed += hold.end_ms is not None
+        self.not_known += hold.end_ms is None and not hold.is_open
         if (length := hold.length_ms) is not None:
             self.times.append(length)
 
 
 def _held_again(case: Case) -> bool:
-    """Whether a hold began after the release of another one; holds are sorted by their start."""
-    return any(
-        earlier.end_ms is not None and later.start_ms >= earlier.end_ms
-        for earlier, later in combinations(case.holds, 2)
-    )
+    """Whether a hold began after the release of another one."""
+    return any(_is_after(later, earlier, case) for earlier, later in permutations(case.holds, 2))
+
+
+def _is_after(later: Hold, earlier: Hold, case: Case) -> bool:
+    if earlier.end_ms is None or earlier.ended_by is None or earlier.ended_event is None:
+        return False
+    begun, ended = later.begun_by[0], earlier.ended_by[0]
+    if chain_of(begun, case.untimed) != chain_of(ended, case.untimed):
+        return False
+    if begun == ended and later.start_ms == earlier.end_ms:
+        return later.begun_event > earlier.ended_event
+    return later.start_ms >= earlier.end_ms

@@ -10,11 +10,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.cases.model import Case, TimedStep, chain_of
 from ledgerium_cli.findings.order import CaseIds, Order, Taken, add_case
 
-How = Literal["self_loop", "repetition"]
-"""At once, or later after other steps."""
+How = Literal["self_loop", "repetition", "unknown"]
+"""At once, or later after other steps; unknown when it is not known what was done in between."""
 By = Literal["same", "other", "unknown"]
 """By the actor of the previous performance, or another one; unknown when a log does not name the actor."""
 
@@ -48,14 +48,20 @@ class Rework(Struct, frozen=True):
 def repeats_of(case: Case) -> Iterator[Again]:
     if not case.has_rework:
         return
-    last: dict[str, TimedStep] = {}
+    ordered, last = case.is_ordered, dict[str, TimedStep]()
     before: TimedStep | None = None
     for timed in case.steps:
         activity = timed.step.activity.id
         if (earlier := last.get(activity)) is not None:
             how: How = "self_loop" if before is earlier else "repetition"
+            if not ordered and (before is earlier or _chain(case, earlier) != _chain(case, timed)):
+                how = "unknown"
             yield Again(earlier, timed, how, _by(earlier.step.actor, timed.step.actor))
         last[activity] = before = timed
+
+
+def _chain(case: Case, timed: TimedStep) -> str:
+    return chain_of(timed.step.recording, case.untimed)
 
 
 def _by(one: str, other: str) -> By:

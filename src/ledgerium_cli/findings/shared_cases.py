@@ -41,7 +41,7 @@ def shared_cases(recordings: Sequence[RecordingFacts], cases: Iterable[Case]) ->
             by_source.setdefault(step.step.recording, []).append(step)
         if len(by_source) > 1 and logs & by_source.keys():
             shared.append(case.id)
-            anew += _begins_anew(list(by_source.values()))
+            anew += case.is_ordered and _begins_anew(list(by_source.values()))
             for source in by_source:
                 counts[source] += 1
     if not shared:

@@ -119,7 +119,12 @@ CASES: Table[CaseRow] = Table(
             for when in ("started", "ended")
             for span, name in PERIODS
         ),
-        Column("variant", "BIGINT", "number of its variant; 1 is the most frequent", lambda row: row.variant),
+        Column(
+            "variant",
+            "BIGINT",
+            "number of its variant; 1 is the most frequent, those of which the order is not known come last",
+            lambda row: row.variant,
+        ),
         Column("steps", "BIGINT", "how many", lambda row: len(row.case.steps)),
         Column(
             "actors",
@@ -210,7 +215,7 @@ STEPS: Table[StepRow] = Table(
             for cause, meaning in CAUSE_MEANS.items()
         ),
         Column(
-            "rework", "VARCHAR", "`self_loop` or `repetition` where its activity is performed again",
+            "rework", "VARCHAR", "`self_loop` or `repetition` where its activity is done again, else `unknown`",
             lambda row: row.again and row.again.how,
         ),
         Column(
@@ -271,14 +276,18 @@ HOLDS: Table[HoldRow] = Table(
         Column("kind", "VARCHAR", "declared kind, or how it is known", lambda row: row.hold.kind),
         Column("activity", "VARCHAR", "at which it began", lambda row: row.hold.activity),
         Column("start_utc", "TIMESTAMP", "when it began", lambda row: _utc(row.hold.start_ms)),
-        Column("end_utc", "TIMESTAMP", "its release; null while open", lambda row: _utc(row.hold.end_ms)),
+        Column("end_utc", "TIMESTAMP", "its release; null without one", lambda row: _utc(row.hold.end_ms)),
         Column(
-            "held_ms", "BIGINT", "time to release; null while open",
+            "held_ms", "BIGINT", "time to release; null without a release and where no time is known",
             lambda row: row.hold.length_ms,
         ),
         Column(
             "working_held_ms", "BIGINT", "in working hours; null while open and without a calendar",
             lambda row: row.working_ms,
+        ),
+        Column(
+            "released", "BOOLEAN", "null where it is not known whether the release that was seen came after it",
+            lambda row: None if row.hold.end_ms is None and not row.hold.is_open else row.hold.end_ms is not None,
         ),
         Column("guessed", "BOOLEAN", "no rule declares it", lambda row: row.hold.guessed),
     ),
@@ -287,7 +296,7 @@ HOLDS: Table[HoldRow] = Table(
 
 PATHS: Table[PassageRow] = Table(
     "paths",
-    "one step directly followed by another in a case",
+    "one step directly followed by another in a case of which the order is known",
     (
         Column("case_id", "VARCHAR", "of `cases`", lambda row: row.case.id),
         Column("source", "VARCHAR", "activity of the one", lambda row: row.before.step.activity.id),

@@ -82,9 +82,9 @@ def step_id(step: Step) -> str:
 
 def case_rows(asked: Asked) -> Iterator[CaseRow]:
     zone = zone_of(asked.analysis.workflow)
-    rank = {one.activities: number for number, one in enumerate(asked.analysis.variants, start=1)}
+    rank = {one.way: number for number, one in enumerate(asked.analysis.variants, start=1)}
     return (
-        CaseRow(case, rank[case.variant], working, date_of(case.start_ms, zone), date_of(case.end_ms, zone))
+        CaseRow(case, rank[case.way], working, date_of(case.start_ms, zone), date_of(case.end_ms, zone))
         for case, working in zip(asked.analysis.cases, _working(asked), strict=True)
     )
 
@@ -136,4 +136,9 @@ def hold_rows(asked: Asked) -> Iterator[HoldRow]:
 
 
 def passage_rows(asked: Asked) -> Iterator[PassageRow]:
-    return (PassageRow(case, *pair) for case in asked.analysis.cases for pair in pairwise(case.steps))
+    return (
+        PassageRow(case, *pair)
+        for case in asked.analysis.cases
+        if case.is_ordered
+        for pair in pairwise(case.steps)
+    )

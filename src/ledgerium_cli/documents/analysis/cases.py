@@ -15,6 +15,7 @@ def case_json(case: Case, enabling: Enabling) -> CaseJson:
     return CaseJson(
         id=case.id,
         variant=list(case.variant),
+        ordered=case.is_ordered,
         complete=case.complete,
         ended=case.ended,
         start=instant(case.start_ms),
@@ -67,6 +68,7 @@ def _hold(hold: Hold) -> HoldJson:
         kind=hold.kind,
         start=instant(hold.start_ms),
         end=instant(hold.end_ms) if hold.end_ms is not None else None,
+        released=None if hold.end_ms is None and not hold.is_open else hold.end_ms is not None,
         guessed=hold.guessed,
         begun_by=begun,
         ended_by=ended[0] if ended else None,

@@ -42,6 +42,8 @@ class HoldJson(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     start: str
     end: str | None
+    released: bool | None
+    """Null where it is not known whether the release that was seen came after it."""
     guessed: bool
     begun_by: EvidenceJson
     ended_by: EvidenceJson | None
@@ -50,6 +52,8 @@ class HoldJson(msgspec.Struct, frozen=True, kw_only=True):
 class CaseJson(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     variant: list[str]
+    ordered: bool
+    """Whether it is known that its activities were performed in this order."""
     complete: bool | None
     """Whether the declared end was reached; when no end is declared, true if a person marked the end, else null."""
     ended: bool
@@ -67,4 +71,5 @@ class CaseJson(msgspec.Struct, frozen=True, kw_only=True):
     """Null when nothing could tell."""
     holds: list[HoldJson]
     releases_without_hold: int
+    """Before which no hold can have begun."""
     steps: list[StepJson]

@@ -124,6 +124,7 @@ def _hold_rate(rate: HoldRate) -> HoldRateJson:
         time_to_release=times_json(rate.time_to_release),
         open=list(rate.open_holds),
         releases_without_hold=rate.releases_without_hold,
+        may_be_open=list(rate.may_be_open),
         guessed=rate.guessed,
     )
 
@@ -137,6 +138,7 @@ def _hold_kind(one: HoldKind) -> HoldKindJson:
         rate=one.rate,
         closed=one.closed,
         open=one.open,
+        not_known=one.not_known,
         time_to_release=times_json(one.time_to_release),
     )
 
@@ -157,6 +159,7 @@ def path_json(path: Path) -> Fields:
 def variant_json(one: Variant) -> Fields:
     whole = VariantJson(
         activities=list(one.activities),
+        ordered=one.is_ordered,
         cases=[],
         share=one.share,
         coverage=one.coverage,

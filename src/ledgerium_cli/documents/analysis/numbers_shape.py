@@ -36,6 +36,8 @@ class PathJson(msgspec.Struct, frozen=True, kw_only=True):
 
 class VariantJson(msgspec.Struct, frozen=True, kw_only=True):
     activities: list[str]
+    ordered: bool
+    """Whether it is known that they were performed in this order."""
     cases: list[str]
     share: float
     coverage: float
@@ -46,7 +48,8 @@ class VariantJson(msgspec.Struct, frozen=True, kw_only=True):
 class ReworkJson(msgspec.Struct, frozen=True, kw_only=True):
     activity: str | None
     """Null for all activities together."""
-    how: Literal["self_loop", "repetition"]
+    how: Literal["self_loop", "repetition", "unknown"]
+    """Unknown where it is not known what was done in between."""
     by: Literal["same", "other", "unknown"]
     """By the actor of the previous performance, or another one; unknown when a log does not name the actor."""
     count: int
@@ -85,6 +88,8 @@ class HoldKindJson(msgspec.Struct, frozen=True, kw_only=True):
     """Holds, not cases, as is `open`."""
     open: int
     time_to_release: TimesJson
+    not_known: int = 0
+    """Holds of which it is not known whether they were released."""
 
 
 class HoldRateJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +105,8 @@ class HoldRateJson(msgspec.Struct, frozen=True, kw_only=True):
     open: list[str]
     releases_without_hold: int
     guessed: bool
+    may_be_open: list[str] = []
+    """Other cases with a hold of which it is not known whether the release that was seen came after it."""
 
 
 class ShareJson(msgspec.Struct, frozen=True, kw_only=True):

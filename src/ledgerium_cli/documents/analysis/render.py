@@ -32,6 +32,7 @@ from ledgerium_cli.documents.analysis.shape import (
     DeviationJson,
     FilterJson,
     JumpedJson,
+    NotKnownJson,
     OpportunityJson,
     OutcomeJson,
     RecordingJson,
@@ -48,6 +49,7 @@ from ledgerium_cli.findings.jumps import Jumped
 from ledgerium_cli.findings.opportunities.model import Opportunity
 from ledgerium_cli.findings.opportunities.volume import Volume, volume_of
 from ledgerium_cli.findings.sentence import AS_OBSERVED
+from ledgerium_cli.findings.unordered import NotKnown
 from ledgerium_cli.mining.model import MinedModel
 from ledgerium_cli.output.json_pieces import Fields, held, in_fields, pieces, written
 from ledgerium_cli.recording.model import RecordingFacts
@@ -74,6 +76,7 @@ KEYS_OF = {
         "trends",
         "health",
         "deviations",
+        "not_judged",
         "conformance",
     ),
     "opportunities": (*ALWAYS, "opportunities"),
@@ -138,6 +141,7 @@ def _parts(analysis: Analysis, names: Mapping[str, str]) -> dict[str, Callable[[
         "trends": lambda: {one.span: trend_json(one) for one in analysis.trends},
         "health": lambda: health_json(analysis.health),
         "deviations": lambda: map(_deviation, analysis.deviations),
+        "not_judged": lambda: map(_not_known, analysis.deviations.not_known),
         "opportunities": lambda: (_opportunity(one, analysis) for one in analysis.opportunities),
         "conformance": lambda: conformance_json(conformance) if conformance is not None else None,
         "model": lambda: model_json(model) if model is not None else None,
@@ -210,6 +214,16 @@ def _deviation(one: Deviation) -> DeviationJson:
         activity=one.activity,
         reason=str(one.reason),
         evidence=[evidence_json(found) for found in one.evidence],
+    )
+
+
+def _not_known(one: NotKnown) -> NotKnownJson:
+    return NotKnownJson(
+        kind=one.kind,
+        case=one.case,
+        activity=one.activity,
+        question=str(one.question),
+        evidence=[evidence_json(found) for found in one.own],
     )
 
 

@@ -139,6 +139,16 @@ class DeviationJson(msgspec.Struct, frozen=True, kw_only=True):
     evidence: list[EvidenceJson]
 
 
+class NotKnownJson(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a case cannot be judged, since it is not known which of its steps came first."""
+
+    kind: str
+    case: str
+    activity: str
+    question: str
+    evidence: list[EvidenceJson]
+
+
 class VolumeJson(msgspec.Struct, frozen=True, kw_only=True):
     """Cases in which there is something to save."""
 
@@ -225,6 +235,7 @@ class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     trends: dict[Literal["week", "month"], TrendJson]
     health: HealthJson
     deviations: list[DeviationJson]
+    not_judged: list[NotKnownJson]
     opportunities: list[OpportunityJson]
     conformance: ConformanceJson | None
     """Cases aligned with the declared workflow; null when no activities are declared or no model was asked for."""

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.documents.words import count, declared_percent, duration, percent_against
+from collections.abc import Sequence
+
+from ledgerium_cli.documents.words import (
+    MOST_NAMED,
+    count,
+    declared_percent,
+    duration,
+    listed,
+    percent_against,
+)
 from ledgerium_cli.findings.checks import Check, Found, Limit, OfNoCase
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.workflow.accepted import Accepted
@@ -21,7 +30,8 @@ def headline(check: Check) -> str:
     accepted = len(check.found) - len(check.open)
     return (
         f"{'Passed' if check.passed else 'Failed'}: {count(check.cases, 'case')} against {against}: "
-        f"{count(len(check.open), what)}, {accepted} accepted, {count(len(limits), 'threshold')} missed."
+        f"{count(len(check.open), what)}, {accepted} accepted, {count(len(limits), 'threshold')} missed"
+        f"{f', {len(check.not_known)} not known' if check.not_known else ''}."
     )
 
 
@@ -41,6 +51,13 @@ def evidence_text(one: Found) -> str:
     return "; ".join(
         f"{own.recording}: {', '.join(map(str, own.events[:3]))}{' …' if len(own.events) > 3 else ''}"
         for own in one.deviation.evidence
+    )
+
+
+def not_known_line(question: str, cases: Sequence[str]) -> str:
+    return (
+        f"Not known: {question}, in {listed(cases, MOST_NAMED)}: a recording of it tells no times, so nothing "
+        "shows which steps came first."
     )
 
 
@@ -87,4 +104,11 @@ def _acceptance(one: Accepted) -> str:
 
 def conforming_line(check: Check) -> str:
     (cases, of_cases), (steps, of_steps) = check.conforming_cases, check.conforming_steps
-    return f"As declared or accepted: {cases} of {count(of_cases, 'case')}, {steps} of {count(of_steps, 'step')}."
+    beside = [
+        count(n, what) for n, what in ((check.cases - of_cases, "case"), (check.in_question, "step")) if n
+    ]
+    not_known = f"; of {listed(beside)} more it is not known" if beside else ""
+    return (
+        f"As declared or accepted: {cases} of {count(of_cases, 'case')}, {steps} of {count(of_steps, 'step')}"
+        f"{not_known}."
+    )

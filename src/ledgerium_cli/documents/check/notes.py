@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -11,6 +12,7 @@ from ledgerium_cli.documents.check.lines import (
     headline,
     limit_line,
     misspelt_line,
+    not_known_line,
 )
 from ledgerium_cli.documents.condition import what_is_wrong
 from ledgerium_cli.documents.words import IS_DRAFT, MOST_NAMED, count, listed
@@ -20,7 +22,7 @@ from ledgerium_cli.recording.places import Place
 from ledgerium_cli.workflow.accepted import Accepted
 
 NoteKind = Literal[
-    "threshold", "expired acceptance", "misspelt acceptance", "acceptance of no case",
+    "not known", "threshold", "expired acceptance", "misspelt acceptance", "acceptance of no case",
     "not whole", "not read", "perhaps twice", "without a case", "made up", "clocks",
     "guessed", "draft", "filter", "conforming", "fitness", "result",
 ]  # fmt: skip
@@ -42,6 +44,7 @@ def notes_of(check: Check) -> list[Note]:
     if not check.cases:
         return [Note("result", "warning", headline(check))]
     return [
+        *_of_questions(check),
         *_of_thresholds(check),
         *_of_acceptances(check),
         *_of_recordings(check),
@@ -49,6 +52,14 @@ def notes_of(check: Check) -> list[Note]:
         *_of_conformance(check),
         Note("result", "note", headline(check)),
     ]
+
+
+def _of_questions(check: Check) -> Iterator[Note]:
+    cases: dict[str, list[str]] = defaultdict(list)
+    for one in check.not_known:
+        cases[str(one.question)].append(one.case)
+    for question, own in cases.items():
+        yield Note("not known", "warning", not_known_line(question, own), same=(question,))
 
 
 def _of_thresholds(check: Check) -> Iterator[Note]:

@@ -77,6 +77,16 @@ def as_json(check: Check) -> str:
             }
             for one in check.found
         ],
+        "not_known": [
+            {
+                "kind": one.kind,
+                "case": one.case,
+                "activity": one.activity,
+                "question": str(one.question),
+                "evidence": [{"recording": own.recording, "events": own.events} for own in one.own],
+            }
+            for one in check.not_known
+        ],
         "thresholds": [
             {
                 "metric": one.threshold.metric,

@@ -15,7 +15,7 @@ from msgspec import UNSET, UnsetType
 from ledgerium_cli.cases.model import Parts
 from ledgerium_cli.documents.analysis.numbers_shape import HealthJson, HoldRateJson, IntervalJson, ShareJson
 from ledgerium_cli.documents.analysis.render import analysis_pieces
-from ledgerium_cli.documents.analysis.shape import DeviationJson, FilterJson
+from ledgerium_cli.documents.analysis.shape import DeviationJson, FilterJson, NotKnownJson
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.differences.side import Share, Side, Times, What
@@ -47,6 +47,7 @@ class _Case(msgspec.Struct, frozen=True):
     paused_ms: int | None
     holds: tuple[_Hold, ...]
     steps: tuple[_Step, ...]
+    ordered: bool = True
 
     @property
     def parts(self) -> Parts:
@@ -87,6 +88,7 @@ class _AnalysisJson(msgspec.Struct, frozen=True):
     health: HealthJson
     deviations: tuple[DeviationJson, ...]
     workflow_sha256: str | UnsetType | None = UNSET
+    not_judged: tuple[NotKnownJson, ...] = ()
 
 
 def side_of(analysis: Analysis, name: str) -> Side:
@@ -125,7 +127,7 @@ class _Counted:
         told, ended = self.told, self.ended
         if not told.cases:
             raise ValueError("it has no case")
-        ways = Counter(case.variant for case in ended)
+        ways = Counter(case.variant for case in ended if case.ordered)
         digest = told.workflow_sha256
         return Side(
             name=name,
@@ -197,12 +199,17 @@ class _Counted:
         )
         yield from ((What("repeated", (one,)), Share(n, performing[one])) for one, n in repeated.items())
         yield from ((What("activity", (one,)), Share(n, len(ended))) for one, n in performing.items())
-        yield from ((What("way", way), Share(n, len(ended))) for way, n in ways.items())
-        paths = Counter(path for case in ended for path in _paths(case))
-        yield from ((What("path", path), Share(n, len(ended))) for path, n in paths.items())
+        ordered = [case for case in ended if case.ordered]
+        yield from ((What("way", way), Share(n, len(ordered))) for way, n in ways.items())
+        paths = Counter(path for case in ordered for path in _paths(case))
+        yield from ((What("path", path), Share(n, len(ordered))) for path, n in paths.items())
         deviating = dict.fromkeys((one.kind, one.activity, one.case) for one in self.told.deviations)
         by_kind = Counter((kind, activity) for kind, activity, _ in deviating)
-        yield from ((What("deviation", one), Share(n, all_cases)) for one, n in by_kind.items())
+        open_to = Counter({(one.kind, one.activity, one.case) for one in self.told.not_judged} - {*deviating})
+        not_judged = Counter((kind, activity) for kind, activity, _ in open_to)
+        yield from (
+            (What("deviation", one), Share(n, all_cases - not_judged[one])) for one, n in by_kind.items()
+        )
 
     def _rates(self) -> Iterator[tuple[What, Share]]:
         rate, right, health = self.metrics.hold_rate, self.metrics.first_time_right, self.told.health

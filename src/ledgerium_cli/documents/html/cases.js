@@ -51,6 +51,7 @@ function scaleOf(found) {
 }
 
 function heldFor(one, hold) {
+  if (hold[6]) return "whether it was released is not known";
   return hold[1] === null ? "still open" : duration(one.cycle === null ? null : hold[1] - hold[0]);
 }
 

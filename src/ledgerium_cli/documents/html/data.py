@@ -73,8 +73,10 @@ class _Page:
         """Recordings of the cases; other cited ones come after them."""
         self.cited: set[str] = set()
         """Labels of the recordings cited in the data."""
-        variants = view.analysis.variants[:MOST_VARIANTS]
-        self.variant = {one.activities: place for place, one in enumerate(variants)}
+        self.variants = [one for one in view.analysis.variants if one.is_ordered]
+        """Those of which the order is known."""
+        variants = self.variants[:MOST_VARIANTS]
+        self.variant = {one.way: place for place, one in enumerate(variants)}
         self.place = _places([case.id for case in self.cases])
 
     def data(self, drawn: ProcessMap) -> PageData:
@@ -82,7 +84,7 @@ class _Page:
         return PageData(
             case=shortened(str(analysis.workflow.case.name), 30) if analysis.workflow is not None else "case",
             all_cases=len(analysis.cases),
-            all_variants=len(analysis.variants),
+            all_variants=len(self.variants),
             recordings=[],
             actors=[*map(plain, self.actor)],
             systems=[plain(view.system_name(one)) for one in self.system],
@@ -97,7 +99,7 @@ class _Page:
                     one.counted > 0,
                     times_json(one.cycle),
                 )
-                for steps, one in zip(self.variant, analysis.variants, strict=False)
+                for (steps, _), one in zip(self.variant, self.variants, strict=False)
             ],
             cases=[self._case(*one) for one in zip(self.numbers, self.cases, strict=True)],
             cycle=times_json(analysis.metrics.cycle),
@@ -171,7 +173,8 @@ class _Page:
             complete=case.complete,
             ended=case.ended,
             held=case.held,
-            variant=self.variant.get(case.variant),
+            variant=self.variant.get(case.way),
+            ordered=case.is_ordered,
             parts=[getattr(parts, part) for part in PARTS],
             steps=self._steps(number, case),
             slices=_slices(case.slices, steps),
@@ -209,6 +212,7 @@ class _Page:
             activity=self.activity.get(hold.activity) if hold.activity is not None else None,
             guessed=hold.guessed,
             evidence=self._cited(evidence_of_hold(hold)),
+            may_have_ended=hold.end_ms is None and not hold.is_open,
         )
 
     def _cited(self, evidence: Sequence[Evidence]) -> str:

@@ -34,6 +34,8 @@ class HoldRow(msgspec.Struct, frozen=True, array_like=True):
     activity: int | None
     guessed: bool
     evidence: str
+    may_have_ended: bool
+    """A release was seen of which it is not known whether it came after it."""
 
 
 class CaseRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -45,7 +47,7 @@ class CaseRow(msgspec.Struct, frozen=True, omit_defaults=True):
     complete: bool | None
     held: bool | None
     variant: int | None
-    """None for one of the rare variants that are left out."""
+    """None for one of the rare variants that are left out, and where the order of its steps is not known."""
     parts: list[int | None]
     """In the order of `PARTS`."""
     steps: list[StepRow]
@@ -57,6 +59,8 @@ class CaseRow(msgspec.Struct, frozen=True, omit_defaults=True):
     clock: str = ""
     """The same faults in full sentences."""
     ended: bool = False
+    ordered: bool = True
+    """Whether the order of its steps is known."""
 
 
 class RecordingRow(msgspec.Struct, frozen=True):

@@ -68,23 +68,23 @@ function openCase(place) {
       ["Clock", one.clock ?? null],
       ["State", one.ended ? "ended by a mark of a person, not by a declared end" : state[one.complete]],
       ["Held", { true: "yes", false: "no", null: "not known: nothing could tell" }[one.held]],
-      ["Variant", one.variant === null ? "one of the rare ones" : `${one.variant + 1} of ${data.all_variants}`],
+      ["Variant", one.ordered === false ? "which of its steps came first is not known" : one.variant === null ? "one of the rare ones" : `${one.variant + 1} of ${data.all_variants}`],
     ]),
     make("h3", {}, "Steps"),
     table(["Step", "By", "In", "Start (UTC)", "Work", "Wait at the step", "Events"], one.steps.map((step) => [
-      stepButton(step[0]), data.actors[step[3]], data.systems[step[4]] || "not known", instant(one.start + step[1]),
+      stepButton(step[0]), data.actors[step[3]], data.systems[step[4]] || "not known", one.cycle === null ? "not known" : instant(one.start + step[1]),
       duration(step[7]), [duration(step[8]), step[9] ? make("div", { class: "quiet why" }, step[9]) : ""], ofStep(step),
     ]), [4, 5]),
-    one.holds.length ? [make("h3", {}, "Holds"), make("ul", {}, one.holds.map((hold) => make("li", {}, holdWords(hold))))] : [],
+    one.holds.length ? [make("h3", {}, "Holds"), make("ul", {}, one.holds.map((hold) => make("li", {}, holdWords(one, hold))))] : [],
     deviations.has(place)
       ? [make("h3", {}, "Deviations"), make("ul", {}, deviations.get(place).map((found) => make("li", {}, `${found[1]}: ${found[3]} (${found[4]})`)))]
       : [],
     one.variant === null ? null : chooseButton(`Show variant ${one.variant + 1} alone`, { ...nothing, variant: one.variant }));
 }
 
-function holdWords(hold) {
+function holdWords(one, hold) {
   const where = hold[3] === null ? "" : ` at “${titles[hold[3]]}”`;
-  const length = hold[1] === null ? "not released in the recordings" : `released after ${duration(hold[1] - hold[0])}`;
+  const length = hold[6] ? heldFor(one, hold) : hold[1] === null ? "not released in the recordings" : `released after ${heldFor(one, hold)}`;
   return `${hold[2]}${where}: ${length}${hold[4] ? "; guessed from a message" : ""} (${hold[5]})`;
 }
 

@@ -72,8 +72,9 @@ def _with_ends(plan: LanePlan, drawn: ProcessMap) -> dict[str, int]:
     lanes = dict(plan.lane)
     for end in drawn.ends:
         joined_to = [one for one in drawn.arrows if end in (one.source, one.target)]
-        often = max(joined_to, key=lambda one: one.times)
-        lanes[end] = plan.lane[often.target if end == START else often.source]
+        often = max(joined_to, key=lambda one: one.times, default=None)
+        beside = often and (often.target if end == START else often.source)
+        lanes[end] = plan.lane[beside] if beside else 0
     return lanes
 
 
@@ -107,8 +108,8 @@ class _Figures:
         self.words = arrow_words(drawn)
         self.sizes = {box.finding.activity.id: _box_size(box) for box in drawn.boxes}
         self.sizes |= {end: Size(112 if end == OPEN else 72, 30) for end in drawn.ends}
-        self.most = max(arrow.times for arrow in drawn.arrows)
-        self.longest = max(middle(arrow.path.between) or 0 for arrow in drawn.arrows)
+        self.most = max((arrow.times for arrow in drawn.arrows), default=0)
+        self.longest = max((middle(arrow.path.between) or 0 for arrow in drawn.arrows), default=0)
         self.most_steps = max(box.finding.steps for box in drawn.boxes)
         self.most_spent = max(sum(_spent(box)) for box in drawn.boxes)
         self.path = {id(path): place for place, path in enumerate(drawn.paths)}

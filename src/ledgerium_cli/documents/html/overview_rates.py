@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ledgerium_cli.documents.html.card import card, facts, meter, not_known, target
 from ledgerium_cli.documents.html.markup import Html, el, text
 from ledgerium_cli.documents.report.health import first_time_right, share_of
-from ledgerium_cli.documents.report.holds import CAN_BE_HELD, hold_rate
+from ledgerium_cli.documents.report.holds import CAN_BE_HELD, hold_rate, still_open
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import IS_DRAFT, NOT_KNOWN, count, duration, percent, spread
 from ledgerium_cli.findings.health import FORMULA, Share
@@ -46,8 +46,8 @@ def holds(view: View) -> Html:
     rate = view.analysis.metrics.hold_rate
     big, below = _share_in_words(view, rate.held, rate.n, hold_rate(view))
     below += f" {CAN_BE_HELD}" if rate.rate is not None else ""
-    if rate.open_holds and rate.rate is not None:
-        below += f"; {len(rate.open_holds)} still open"
+    if rate.rate is not None:
+        below += still_open(view)
     below += "; guessed from a message" if rate.guessed else ""
     return card(
         "holds",
@@ -82,12 +82,13 @@ def conformance(view: View) -> Html:
     big, below = _share_in_words(view, share.met, share.n, IS_DRAFT)
     found, steps = view.analysis.deviations, view.analysis.health.steps
     kinds = Counter[str](one.kind for one in found)
+    unjudged = f"; of {len(found.unjudged)} more not known" if found.unjudged else ""
     as_declared = {"steps as declared": f"{steps.met} of {steps.n}"} if steps.met is not None else {}
     return card(
         "deviations",
         "Conformance",
         big,
-        f"{below}; {count(len(found), 'deviation')}",
+        f"{below}; {count(len(found), 'deviation')}{unjudged}",
         meter(share.value, "good"),
         facts({**kinds, **as_declared}),
         says=f"Conformance rate: each {view.case} without a deviation from the declared workflow, of all. A deviation "

@@ -6,7 +6,7 @@ from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.html.opportunities import saved_of
 from ledgerium_cli.documents.html.prose import prose
 from ledgerium_cli.documents.report.render import NOT_MEASURED, not_measured
-from ledgerium_cli.documents.sop.path import in_turn, of_what_way
+from ledgerium_cli.documents.sop.path import NO_WAY, in_turn, of_what_way
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import count, listed
 from ledgerium_cli.findings.opportunities.model import Opportunity
@@ -29,6 +29,8 @@ def first_sheet(view: View) -> Html:
 
 
 def _usual_way(view: View) -> Html:
+    if not view.analysis.variants[0].is_ordered:
+        return prose(NO_WAY)
     steps = listed([*in_turn(view, view.analysis.variants[0].activities)], MOST_STEPS)
     return prose(f"{of_what_way(view)}: {steps}.")
 

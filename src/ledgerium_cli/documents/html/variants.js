@@ -6,6 +6,10 @@ const MOST_VARIANTS_SHOWN = 10;
 const LONG_VARIANT = 15, SHORTEST_RUN = 4, MOST_MISSING = 6;
 
 function startVariants() {
+  if (!data.variants.length) {
+    refill("variant-list", make("p", {}, "Which steps came first is not known in any case."));
+    return;
+  }
   const usual = data.variants[0].activities;
   let covered = 0;
   const rows = data.variants.map((one, rank) => {

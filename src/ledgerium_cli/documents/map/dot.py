@@ -44,7 +44,7 @@ BAR = 150
 def render_dot(analysis: Analysis, view: View | None = None) -> str:
     view = view or View(analysis)
     drawn = map_of(view, most_in_a_picture(analysis))
-    most = max(path.count for path in analysis.paths)
+    most = max((path.count for path in analysis.paths), default=0)
     lines = [
         f"digraph {_quoted('Process map: ' + drawn.name)} {{",
         f'  graph [bgcolor="white", fontcolor="{INK}", fontname="Helvetica", labeljust="l", labelloc="t",'
@@ -190,6 +190,10 @@ def _legend(view: View, drawn: ProcessMap) -> list[str]:
     often = f"most frequent path, {len(analysis.variants[0].cases)} of {cases}"
     skips = any(arrow.skipped for arrow in drawn.arrows)
     arrows = [f"{_square(BLUE)} {often}" if drawn.has_happy_path else "no path was taken twice"]
+    if n := len(view.facts.unordered):
+        arrows.append(
+            f"without arrows: {_shown(cases_counted(n, analysis))} whose order of steps is not known"
+        )
     arrows += [f"{_square(RED)} passes over a required step"] if skips else []
     arrows += ["dashed arrow: hand-off"] if any(arrow.path.hand_offs for arrow in drawn.arrows) else []
     boxes = ["amber box: holds begin here"] if view.facts.holds else []

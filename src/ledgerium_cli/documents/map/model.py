@@ -98,7 +98,7 @@ def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
         name=shortened(view.name, 90) or NO_NAME,
         ends=(
             START,
-            *([END] if stopped.total() < len(analysis.cases) else []),
+            *([END] if any(to == END for path in paths for to, _ in targets(path, stopped)) else []),
             *([OPEN] if stopped else []),
         ),
         boxes=tuple(
@@ -240,7 +240,7 @@ class _HoldsHere:
     def add(self, case: Case, hold: Hold, here: str) -> None:
         self.cases.once(case.id)
         self.guessed = self.guessed and hold.guessed
-        if hold.end_ms is None:
+        if hold.is_open:
             self.still.once(case.id)
         if here not in case.variant:
             self.elsewhere.once(case.id)

@@ -6,7 +6,7 @@ from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.model_text import render_quality
 from ledgerium_cli.documents.report.rules import rules
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import IS_DRAFT, count, share
+from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES, IS_DRAFT, count, share
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.output.text import MOST_ROWS, Blocks, md, row, table_of_first
 
@@ -31,16 +31,18 @@ def deviations(view: View) -> Blocks:
         *_rows(view, skipped),
         f"**{count(len(others), 'other deviation')}**.",
         *_rows(view, others),
+        *_not_known(view),
     ]
 
 
 def _rates(view: View) -> str:
-    n, steps = len(view.analysis.cases), view.analysis.health.steps
+    found, steps = view.analysis.deviations, view.analysis.health.steps
     if steps.met is None:
         return f"Conformance rate: absent, since {IS_DRAFT}."
-    deviating = len(view.analysis.deviations.cases)
+    beside = f"; of {view.cases_named(found.unjudged)} more it {FOR_WANT_OF_TIMES}" if found.unjudged else ""
     return (
-        f"Conformance rate, cases with no deviation from the declared workflow: {view.share(n - deviating, n)}. "
+        "Conformance rate, cases with no deviation from the declared workflow: "
+        f"{view.share(*found.conforming_cases)}{beside}. "
         f"Steps as declared, of all that were performed or are missing: {share(steps.met, steps.n)}."
     )
 
@@ -58,6 +60,25 @@ def _fitness(view: View) -> Blocks:
     return [
         f"{render_quality('Fitness', view.analysis.conformance.fitness)} How near the cases are to the declared steps "
         f"and their order: {costs}{rework}."
+    ]
+
+
+def _not_known(view: View) -> Blocks:
+    found = view.analysis.deviations.not_known
+    if not found:
+        return []
+    rows = (
+        row(
+            md(one.case), one.kind, view.title(one.activity), md(view.says(one.question)),
+            view.cite(one.own),
+        )
+        for one in found
+    )  # fmt: skip
+    head = ["Case", "Deviation", "Step", "What is not known", "Evidence"]
+    return [
+        f"**{count(len(found), 'question')} left open**: a recording of the case tells no times, so nothing shows "
+        "which of its steps came first.",
+        *table_of_first(head, rows, set(), len(found)),
     ]
 
 

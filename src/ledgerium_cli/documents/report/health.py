@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledgerium_cli.documents.report.holds import hold_rate
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import IS_DRAFT, count, share
+from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES, IS_DRAFT, count, share
 from ledgerium_cli.findings.health import FORMULA, Share
 from ledgerium_cli.output.text import Blocks, row, table
 
@@ -43,12 +43,18 @@ def process_health(view: View) -> Blocks:
         row(WHAT_IT_IS.get(one.name, one.name), _share(view, one), SHOWN_IN[one.name])
         for one in view.analysis.health.shares
     ]
+    unjudged = view.analysis.deviations.unjudged
+    beside = [
+        f"In no conformance rate: {view.cases_named(unjudged)}, since which of their steps came first "
+        f"{FOR_WANT_OF_TIMES}."
+    ]
     score = f"**{health_score(view)}**"
     told = f"{score}. The shares say what was seen" if score == f"**{NO_SCORE}**" else f"{score} = {FORMULA}"
     return [
         f"Process health: {told}. Each share counts the same. What cannot be "
         "measured is left out, so compare scores only where the same shares were measured.",
         table(["Share", "Value", "Shown in section"], rows),
+        *(beside if unjudged else []),
     ]
 
 

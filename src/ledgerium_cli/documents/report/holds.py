@@ -6,6 +6,8 @@ from ledgerium_cli.cases.model import Hold
 from ledgerium_cli.documents.report.targets import targets
 from ledgerium_cli.documents.view.model import DECLARED, HeldCase, View, evidence_of_hold
 from ledgerium_cli.documents.words import (
+    FOR_WANT_OF_TIMES,
+    NOT_KNOWN,
     count,
     duration,
     first_named,
@@ -35,8 +37,14 @@ def hold_rate(view: View) -> str:
         return "absent: no step is declared at which a hold can begin"
     if not rate.n:
         return "absent: no case reached a step at which a hold can begin"
+    return view.share(rate.held, rate.n) + still_open(view)
+
+
+def still_open(view: View) -> str:
+    """`; 1 still open; of 1 not known`, or nothing."""
+    rate = view.analysis.metrics.hold_rate
     still = f"; {len(rate.open_holds)} still open" if rate.open_holds else ""
-    return view.share(rate.held, rate.n) + still
+    return still + (f"; of {len(rate.may_be_open)} not known" if rate.may_be_open else "")
 
 
 def holds(view: View) -> Blocks:
@@ -55,6 +63,11 @@ def holds(view: View) -> Blocks:
         if rate.re_held:
             blocks.append(f"Held again after a release: {view.cases_named(rate.re_held)}.")
         blocks.append(f"Open holds, never seen to be released: {_open_holds(view)}.")
+        if rate.may_be_open:
+            blocks.append(
+                f"Whether a hold was released {FOR_WANT_OF_TIMES}, for {view.cases_named(rate.may_be_open)}: a release "
+                "was seen, and nothing shows whether it came after the hold."
+            )
     return [*blocks, _releases(view), *targets(view, "hold_rate")]
 
 
@@ -64,7 +77,7 @@ def _by_kind(view: View, one: HoldKind) -> list[Markdown]:
         _begins_at(view, one.activity),
         share(one.cases, one.reached),
         str(one.closed),
-        str(one.open),
+        str(one.open) + (f"; of {one.not_known} not known" if one.not_known else ""),
         spread(one.time_to_release, none_of(one.closed)),
     )
 
@@ -110,16 +123,28 @@ def _begins_at(view: View, activity: str | None) -> str:
 
 
 def _hold(view: View, one: HeldCase) -> list[Markdown]:
-    hold, released = one.hold, one.released
+    hold = one.hold
     return row(
         md(one.case.id),
         _kind(hold.kind),
-        to_the_second(hold.start_ms),
-        to_the_second(hold.end_ms) if hold.end_ms is not None else "open",
+        to_the_second(hold.start_ms) if hold.timed else NOT_KNOWN,
+        _end(hold),
         _time_to_release(view, hold),
-        f"{md(released.actor)}: {view.title(released.activity.id)}" if released is not None else "nobody",
+        _released_by(view, one),
         view.cite(evidence_of_hold(hold)),
     )
+
+
+def _end(hold: Hold) -> str:
+    if hold.is_open:
+        return "open"
+    return to_the_second(hold.end_ms) if hold.end_ms is not None and hold.timed else NOT_KNOWN
+
+
+def _released_by(view: View, one: HeldCase) -> str:
+    if one.released is not None:
+        return f"{md(one.released.actor)}: {view.title(one.released.activity.id)}"
+    return "nobody" if one.hold.is_open else NOT_KNOWN
 
 
 def _time_to_release(view: View, hold: Hold) -> str:

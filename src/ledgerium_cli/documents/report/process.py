@@ -49,7 +49,9 @@ ByNames = dict[tuple[str, ...], _ChangeSeen]
 
 
 def variants(view: View) -> Blocks:
-    found = view.analysis.variants
+    found = [one for one in view.analysis.variants if one.is_ordered]
+    if not found:
+        return view.in_no_order("in no variant")
     rows = (
         row(
             str(rank),
@@ -69,6 +71,7 @@ def variants(view: View) -> Blocks:
     return [
         f"{count(len(found), 'sequence')} of steps in {view.all}. Number 1 is the "
         f"happy path: {happy}. Coverage: the cases of a variant and of all above it.{open_cases}",
+        *view.in_no_order("in none of these"),
         *table_of_first(
             ["", "Steps in order", "Cases", "Coverage", "Cycle time", "Which"], rows, {0, 3}, len(found)
         ),
@@ -83,7 +86,7 @@ def paths(view: View) -> Blocks:
         if one.source is not None and one.target is not None
     ]
     if not inner:
-        return ["No case has two steps."]
+        return view.in_no_order("in no path") or ["No case has two steps."]
     rows = [
         row(
             view.title(source),
@@ -100,6 +103,7 @@ def paths(view: View) -> Blocks:
     head = ["From step", "To step", "n", "Cases", "Between", "Mean", "Hand-offs", "Evidence: the first case"]
     return [
         "*Between*: from the completion of the one step to the start of the next; 0 where they overlap.",
+        *view.in_no_order("in none of these"),
         *table_of_first(head, rows, {2, 3, 6}),
     ]
 
@@ -141,7 +145,7 @@ def aborted(view: View) -> Blocks:
     ]
 
 
-HOW = {"self_loop": "at once", "repetition": "later, after other steps"}
+HOW = {"self_loop": "at once", "repetition": "later, after other steps", "unknown": "not known"}
 BY = {"same": "the same person", "other": "another person", "unknown": "not known"}
 
 
@@ -166,6 +170,8 @@ def hand_offs(view: View) -> Blocks:
     systems: ByNames = defaultdict(_ChangeSeen)
     title, name, who = cache(view.title), cache(view.system), cache(md)
     for case in view.analysis.cases:
+        if not case.is_ordered:
+            continue
         for one, other in pairwise(timed.step for timed in case.steps):
             steps = title(one.activity.id), title(other.activity.id)
             if one.actor != other.actor and one.actor and other.actor:
@@ -178,6 +184,7 @@ def hand_offs(view: View) -> Blocks:
         "A system switch: the same person goes on elsewhere, between two steps of a case, not counting those "
         f"inside a step. Seen: {_how_often(view, view.analysis.system_switches)}.",
         *_changes(view, "system", systems),
+        *view.in_no_order("not counted here"),
     ]
 
 
@@ -187,7 +194,7 @@ def _how_often(view: View, changes: Changes) -> str:
     per_case = (
         f"{changes.per_case:.1f} per case" if changes.of_cases >= FEW else f"at most {changes.most} in one"
     )
-    return f"{changes.count}, in {changes.cases} of {view.all}, {per_case}"
+    return f"{changes.count}, in {changes.cases} of {view.cases(changes.of_cases)}, {per_case}"
 
 
 def _changes(view: View, of: str, changes: ByNames) -> Blocks:

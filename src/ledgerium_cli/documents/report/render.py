@@ -154,6 +154,7 @@ def not_measured(view: View) -> Iterator[str]:
             f"How long anything took in {listed(labels, MOST_NAMED)}: of such a recording only the order of the events "
             "is known, so a case with a step of it has no cycle time."
         )
+    yield from view.in_no_order("left out of variants, paths and hand-offs")
     if view.has_recordings:
         yield "What happened outside the recorded browsers: its time counts as work, idle or wait, like any gap."
     yield from (f"Outside: {sentence}" for sentence in view.outside)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledgerium_cli.documents.view.model import View, stated
-from ledgerium_cli.documents.words import COUNTED_ONCE, NEVER, count, first_named
+from ledgerium_cli.documents.words import COUNTED_ONCE, FOR_WANT_OF_TIMES, NEVER, count, first_named
 from ledgerium_cli.output.text import Blocks, Markdown, in_quotes, row, table_of_first
 from ledgerium_cli.workflow.wire import Never
 
@@ -38,10 +38,14 @@ def _rule(view: View, rule: Never) -> list[Markdown]:
 
 
 def _broken_by(view: View, rule: Never) -> str:
+    asked = view.perhaps_broken(rule.activity, rule.condition)
+    perhaps = f"; for {first_named(asked)} it {FOR_WANT_OF_TIMES}" if asked else ""
     if found := view.broken(rule.activity, rule.condition):
         cases = list(dict.fromkeys(one.case for one in found))
         cited = view.cite((place for one in found for place in one.evidence), most=4)
-        return f"**{first_named(cases)}** {cited}"
+        return f"**{first_named(cases)}** {cited}{perhaps}"
+    if perhaps:
+        return f"none seen{perhaps}"
     if rule.condition == "check_breached":
         results = (outcome.result for activity in view.declared.values() for outcome in activity.outcomes)
         return "none" if "breached" in results else "not known: no result is declared as a breach"

@@ -130,9 +130,9 @@ def _open_holds(view: View) -> Iterator[str]:
     places: First[Evidence] = First(MOST_CITED)
     guesses, on_to_the_end = True, 0
     for case in view.analysis.cases:
-        on_to_the_end += case.is_whole and any(hold.end_ms is None for hold in case.holds)
+        on_to_the_end += case.is_whole and any(hold.is_open for hold in case.holds)
         for hold in case.holds:
-            if hold.end_ms is None:
+            if hold.is_open:
                 cases.once(case.id)
                 guesses = guesses and hold.guessed
                 for place in evidence_of_hold(hold):

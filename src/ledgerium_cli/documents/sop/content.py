@@ -60,7 +60,7 @@ def _step(view: View, found: ActivityFinding) -> Iterator[object]:
     if mended := mending(view, found.activity.id):
         yield sorted(map(str, mended))
     yield sorted(one.name for one in found.outcomes)
-    after = (look.after for look in view.looks[found.activity.id])
+    after = (look.after for look in view.looks[found.activity.id] if look.in_order)
     yield sorted({one.id if one is not None else "" for one in after})
     if declared is not None:
         yield declared.rules, declared.judgement

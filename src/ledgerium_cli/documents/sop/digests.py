@@ -83,6 +83,7 @@ def _followed(view: View, activity: str, looks: list[Look]) -> list[object]:
     found = counted(
         ((look.after.id if look.after is not None else "", look.complete is True), look.times)
         for look in looks
+        if look.in_order
     )
     return [[*one, *sorted(_skipped(view, activity, *one))] for one in _by_times(found)]
 

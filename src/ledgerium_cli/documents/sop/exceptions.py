@@ -12,6 +12,7 @@ from ledgerium_cli.documents.view.deviating import Deviating
 from ledgerium_cli.documents.view.model import HeldCase, View, evidence_of_hold
 from ledgerium_cli.documents.view.ways import counted
 from ledgerium_cli.documents.words import (
+    FOR_WANT_OF_TIMES,
     MOST_CITED,
     MOST_NAMED,
     count,
@@ -35,7 +36,14 @@ WORST_FIRST: tuple[DeviationKind, ...] = (
 
 
 def exceptions(view: View) -> str:
-    lines = [*_refusals(view), *_aborted(view), *_alerts(view), *_holds(view), *_departures(view)]
+    lines = [
+        *_refusals(view),
+        *_aborted(view),
+        *_alerts(view),
+        *_holds(view),
+        *_departures(view),
+        *_not_known(view),
+    ]
     return "\n".join(["## Exceptions and holds", "", *(lines or ["None were seen."])])
 
 
@@ -136,7 +144,11 @@ def _next_steps(view: View, looks: Iterable[Look]) -> str:
     """What was done next in the same case."""
     following = counted(
         (
-            quoted(view.called(one.after.id)) if one.after else "nothing, to the end of the recordings",
+            quoted(view.called(one.after.id))
+            if one.after
+            else "nothing, to the end of the recordings"
+            if one.in_order
+            else f"what {FOR_WANT_OF_TIMES}",
             one.times,
         )
         for one in looks
@@ -155,14 +167,18 @@ class _Holds:
         self.people: dict[str, None] = {}
         self.still: First[tuple[str, int | None]] = First(MOST_NAMED)
         """Open holds: the case, and when the hold began."""
+        self.perhaps: First[str] = First(MOST_NAMED)
+        """The cases of holds of which it is not known whether they were released."""
 
     def add(self, one: HeldCase) -> None:
         hold = one.hold
         self.cases.once(one.case.id)
         for place in evidence_of_hold(hold):
             self.cited.add(place)
-        if one.released is None:
+        if hold.is_open:
             self.still.add((one.case.id, hold.start_ms if hold.timed else None))
+        elif one.released is None:
+            self.perhaps.once(one.case.id)
         else:
             self.people[one.released.actor] = None
         if (length := hold.length_ms) is not None:
@@ -196,6 +212,8 @@ def _hold(view: View, kind: str, at: str | None, found: _Holds) -> str:
         ]
         left = listed([*lengths, *more(len(still), MOST_NAMED)])
         became.append(f"{NOT_RELEASED}the end of the recordings: {left}.")
+    if found.perhaps:
+        became.append(f"Whether it was released {FOR_WANT_OF_TIMES}: {first_named(found.perhaps)}.")
     cited = view.cite(found.cited)
     return f"- **Hold** ({kind}){where} on {view.cases_named(found.cases)}. {' '.join(became)} {cited}"
 
@@ -208,3 +226,17 @@ def _departures(view: View) -> Iterator[str]:
     for (kind, reason), own in sorted(found.items(), key=lambda item: WORST_FIRST.index(item[0][0])):
         cited = view.cite(own.evidence)
         yield f"- **{md(kind.capitalize())}** in {view.cases_named(own.cases)}: {md(reason)} {cited}"
+
+
+def _not_known(view: View) -> Iterator[str]:
+    """What could not be judged, each question with its cases."""
+    cases: dict[str, First[str]] = {}
+    cited: dict[str, First[Evidence]] = {}
+    for one in view.analysis.deviations.not_known:
+        question = view.says(one.question)
+        cases.setdefault(question, First(MOST_NAMED)).once(one.case)
+        for place in one.own:
+            cited.setdefault(question, First(MOST_CITED)).add(place)
+    for question, own in cases.items():
+        what = f"{question[:1].upper()}{question[1:]}"
+        yield f"- {md(what)} {FOR_WANT_OF_TIMES}, in {view.cases_named(own)}. {view.cite(cited[question])}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.documents.sop.exceptions import shows_alerts
-from ledgerium_cli.documents.sop.path import why_given_up
+from ledgerium_cli.documents.sop.path import NO_WAY, why_given_up
 from ledgerium_cli.documents.view.model import View, stated
 from ledgerium_cli.documents.words import first_named
+from ledgerium_cli.findings.process import Variant
 from ledgerium_cli.output.text import bullets, in_quotes
 
 MOST_EXAMPLES = 3
@@ -20,6 +21,20 @@ def learning(view: View) -> str:
 
 def _examples(view: View) -> Iterator[str]:
     usual, *others = view.analysis.variants
+    if usual.is_ordered:
+        yield _way(view, usual, others)
+    else:
+        yield NO_WAY
+    if (
+        any(one.result != "passed" for found in view.analysis.activities for one in found.outcomes)
+        or any(found.aborted is not None for found in view.analysis.activities)
+        or view.facts.holds
+        or shows_alerts(view)
+    ):
+        yield f"To see what goes otherwise: the {view.case}s that “Exceptions and holds” names."
+
+
+def _way(view: View, usual: Variant, others: Sequence[Variant]) -> str:
     way = "the usual way" if others and view.analysis.has_usual_way else "this way"
     where = "recordings" if view.has_recordings else "log"
     first, last = usual.activities[0], usual.activities[-1]
@@ -30,14 +45,7 @@ def _examples(view: View) -> Iterator[str]:
     noun = view.case if len(shown) == 1 else f"{view.case}s"
     named = first_named(shown, MOST_EXAMPLES)
     ends = f"from {titles}" if first != last else f"of {titles}" if len({*usual.activities}) == 1 else ""
-    yield f"To follow {way}{f' {ends}' if ends else ''} in the {where}: {noun} {named}.{_amiss(view)}"
-    if (
-        any(one.result != "passed" for found in view.analysis.activities for one in found.outcomes)
-        or any(found.aborted is not None for found in view.analysis.activities)
-        or view.facts.holds
-        or shows_alerts(view)
-    ):
-        yield f"To see what goes otherwise: the {view.case}s that “Exceptions and holds” names."
+    return f"To follow {way}{f' {ends}' if ends else ''} in the {where}: {noun} {named}.{_amiss(view)}"
 
 
 def _amiss(view: View) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 from ledgerium_cli.documents.sop.flowchart import flowchart
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import count, first_named, listed
+from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES, count, first_named, listed
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.process import Path
 from ledgerium_cli.output.text import bullets, in_quotes
@@ -18,6 +18,9 @@ MOST_BRANCHES = 8
 def usual_way(view: View) -> Iterator[str]:
     """Paragraphs: the most frequent variant, the chart, then where other cases leave it."""
     usual = view.analysis.variants[0]
+    if not usual.is_ordered:
+        yield NO_WAY
+        return
     yield f"{of_what_way(view)}: {listed([*in_turn(view, usual.activities)])}."
     yield from flowchart(view)
     branches = [path for path in view.analysis.paths if _leaves(path, usual.activities)]
@@ -30,6 +33,10 @@ def usual_way(view: View) -> Iterator[str]:
     if told:
         yield f"Where {view.case}s leave it:"
         yield bullets(told)
+
+
+NO_WAY = f"Which step came first {FOR_WANT_OF_TIMES}, so no way through the steps can be told."
+"""Said when this is so in every case."""
 
 
 def in_turn(view: View, activities: Sequence[str]) -> Iterator[str]:

@@ -23,6 +23,7 @@ from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.model import DECLARED, View, stated
 from ledgerium_cli.documents.view.ways import Way, counted
 from ledgerium_cli.documents.words import (
+    FOR_WANT_OF_TIMES,
     MOST_NAMED,
     NOT_KNOWN,
     count,
@@ -244,6 +245,8 @@ def _following(view: View, looks: Sequence[Look]) -> list[str]:
         if look.after is not None:
             what = quoted(view.called(look.after.id))
             edges[what] = source, look.after.id
+        elif not look.in_order:
+            what = f"what came next {FOR_WANT_OF_TIMES}"
         elif look.ended:
             what = f"a person marked the end of the {view.case}"
         elif look.complete:
@@ -265,7 +268,7 @@ def _without(view: View, source: str, target: str | None) -> str:
         if (
             look.after.id == target
             if look.after is not None
-            else target is None and look.complete and not look.ended
+            else target is None and look.in_order and look.complete and not look.ended
         )
     )
     every = [quoted(view.called(one)) for one, n in skipped.items() if n == times]

@@ -22,6 +22,7 @@ from ledgerium_cli.documents.view.nameless import nameless
 from ledgerium_cli.documents.view.ways import fills_sometimes
 from ledgerium_cli.documents.words import (
     COUNTED_ONCE,
+    FOR_WANT_OF_TIMES,
     MOST_NAMED,
     NEVER,
     count,
@@ -114,6 +115,7 @@ def _not_seen(view: View) -> Iterator[str]:
         )
         was = "was" if len(cut_off) == 1 else "were"
         yield f"{one} {listed(cut_off, MOST_NAMED)} {was} cut off: what came after {its} is not known."
+    yield from view.in_no_order("left out where steps follow each other")
     yield from _not_named(view)
     yield from _not_kept(view)
     yield from _not_decided(view)
@@ -230,10 +232,12 @@ def _must_hold(view: View) -> str:
         beside = never.condition == "check_breached" and never.activity in while_held
         done_in = view.performed_in.get(never.activity, 0)
         broken = {one.case for one in view.broken(never.activity, never.condition)}
+        perhaps = view.perhaps_broken(never.activity, never.condition)
         rule = f"- Never {quoted(view.called(never.activity))} {NEVER[never.condition]}: {stated(never.why)}"
         kept = (
             f"{BROKEN}{len(broken)} of {view.cases(done_in)} in which it was done"
-            f"{f': {first_named(sorted(broken))}' if broken else ''}."
+            f"{f': {first_named(sorted(broken))}' if broken else ''}"
+            f"{f'; for {first_named(perhaps)} it {FOR_WANT_OF_TIMES}' if perhaps else ''}."
             f"{f' {COUNTED_ONCE}' if beside else ''}"
         )
         lines.append(f"{rule}{kept if done_in else f'{NOT_SEEN}no {view.case} came to it.'}")

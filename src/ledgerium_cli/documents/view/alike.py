@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 import msgspec
 
-from ledgerium_cli.cases.model import Case
+from ledgerium_cli.cases.model import Case, chain_of
 from ledgerium_cli.documents.view.refused import sets_right
 from ledgerium_cli.steps.model import Activity, Shape, Step
 
@@ -17,7 +17,9 @@ class Look(msgspec.Struct, gc=False):
     shape: Shape
     actor: str
     after: Activity | None
-    """None when nothing more was seen."""
+    """None when nothing more was seen, or when it is not known what came next."""
+    in_order: bool
+    """Whether it is known what came next."""
     went_through: bool
     """Whether the next step went through; True when there is none."""
     complete: bool | None
@@ -40,25 +42,30 @@ class Looks:
     """Groups the performances of cases added one by one."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[int, str, Activity | None, bool, bool | None, bool, bool], Look] = {}
+        self._found: dict[tuple[int, str, Activity | None, bool, bool, bool | None, bool, bool], Look] = {}
         self.recordings: set[str] = set()
         """Ids of the recordings that show a performance."""
 
     def add(self, case: Case) -> None:
         found, complete, ended, steps = self._found, case.complete, case.ended, case.steps
-        shown_by, begins = self.recordings, 1
+        shown_by, known = self.recordings, case.is_ordered
+        begins, chain = int(known), ""
         refused: dict[str, Shape] = {}
         for timed, following in zip_longest(steps, steps[1:]):
             step: Step = timed.step
-            after = following.step.shape.activity if following is not None else None
-            through = following is None or following.step.shape.passed
+            after = following.step.shape.activity if following is not None and known else None
+            through = after is None or following.step.shape.passed
+            if not known and chain != (chain := chain_of(step.recording, case.untimed)):
+                refused.clear()
             shape = step.shape
             mends = False
             if refused or shape.alerts or not shape.passed:
                 mends = sets_right(refused, shape)
-            key = id(shape), step.actor, after, through, complete, ended, mends
+            key = id(shape), step.actor, after, known, through, complete, ended, mends
             if (look := found.get(key)) is None:
-                look = found[key] = Look(shape, step.actor, after, through, complete, ended, mends, step)
+                look = found[key] = Look(
+                    shape, step.actor, after, known, through, complete, ended, mends, step
+                )
             look.times += 1
             if begins:
                 look.begins, begins = look.begins + 1, 0

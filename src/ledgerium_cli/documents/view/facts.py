@@ -34,6 +34,8 @@ class Facts:
         """UTC milliseconds, where times are known."""
         self.released: First[str] = First(MOST_NAMED)
         """Cases with a release without a recorded hold."""
+        self.unordered: First[str] = First(MOST_NAMED)
+        """Cases of which it is not known which of their steps came first."""
         self.marked: First[str] = First(MOST_NAMED)
         """Cases that the person recording ended by a mark before the declared end."""
         self.done_by_mark: First[str] = First(MOST_NAMED)
@@ -68,12 +70,14 @@ class Facts:
         self.held_unknown += case.held is None
         self.with_rework += case.has_rework
         self.last_ms = max(self.last_ms, case.end_ms)
+        if not case.is_ordered:
+            self.unordered.add(case.id)
         if case.releases_without_hold:
             self.released.add(case.id)
         for hold in case.holds:
             self.holds += 1
             self.has_guessed_hold |= hold.guessed
-            if hold.end_ms is None:
+            if hold.is_open:
                 self.open_holds += 1
                 if hold.timed:
                     self.open_holds_since.append(hold.start_ms)

@@ -80,7 +80,7 @@ class View:
         self.all = self.cases(len(analysis.cases))
         """The number of all cases in words: `9 orders`."""
         decides = decided_in(self.workflow) if self.workflow is not None else ()
-        usual = UsualCases(analysis.variants[0].activities, decides, {*analysis.deviations.cases})
+        usual = UsualCases(analysis.variants[0].way, decides, {*analysis.deviations.cases})
         self.facts = Facts(analysis.cases, usual, self.ends_with)
         self.jumps = analysis.jumps.found
         """Clock jumps in the time of cases."""
@@ -280,12 +280,27 @@ class View:
         return counted(
             (look.shape.activity.id, look.times)
             for look in self.facts.looks
-            if look.after is None and look.complete is False
+            if look.after is None and look.in_order and look.complete is False
         )
 
     def completed(self, end: str = "the declared end") -> str:
         """`34 orders that reached the declared end`."""
         return f"{self.cases(self.facts.counted)} that reached {end}"
+
+    def in_no_order(self, which: str) -> list[str]:
+        """That the order of the steps of some cases is not known, and what that means for `which` cases."""
+        cases = self.facts.unordered
+        if not cases:
+            return []
+        its, tell, are = (
+            ("its", "a recording of it tells", "it is")
+            if len(cases) == 1
+            else ("their", "recordings of them tell", "they are")
+        )
+        return [
+            f"Of {self.cases_named(cases)} it is not known which of {its} steps came first, since {tell} no times: "
+            f"{are} {which}."
+        ]
 
     @property
     def not_counted(self) -> str:
@@ -347,3 +362,8 @@ class View:
                 if one.condition is not None:
                     self._broken.setdefault((one.activity, one.condition), []).append(one)
         return self._broken.get((activity, condition), [])
+
+    def perhaps_broken(self, activity: str, condition: str) -> list[str]:
+        """The cases of which it is not known whether an activity went through under a forbidden condition."""
+        asked = self.analysis.deviations.not_known
+        return [one.case for one in asked if (one.activity, one.condition) == (activity, condition)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from ledgerium_cli.cases.model import Case
+from ledgerium_cli.cases.model import Case, Way
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.view.refused import was_refused
 from ledgerium_cli.documents.words import MOST_NAMED
@@ -13,10 +13,8 @@ from ledgerium_cli.documents.words import MOST_NAMED
 class UsualCases:
     """Add all cases in order."""
 
-    def __init__(
-        self, way: tuple[str, ...], decides: Container[str] = (), deviating: Container[str] = ()
-    ) -> None:
-        """`way` is the most frequent variant, `decides` holds the activities of which a refusal is a valid result,
+    def __init__(self, way: Way, decides: Container[str] = (), deviating: Container[str] = ()) -> None:
+        """`way` is the one that most cases went, `decides` holds the activities of which a refusal is a valid result,
         `deviating` the cases with a deviation."""
         self._way, self._decides, self._deviating = way, decides, deviating
         self.given_up: First[str] = First(MOST_NAMED)
@@ -25,7 +23,7 @@ class UsualCases:
         """Cases without a deviation, an open hold or a step that was refused or aborted and not done after all."""
 
     def add(self, case: Case) -> None:
-        if case.variant != self._way:
+        if case.way != self._way:
             return
         given_up = self._is_given_up(case)
         if given_up:
@@ -33,7 +31,7 @@ class UsualCases:
         if (
             not given_up
             and case.id not in self._deviating
-            and all(one.end_ms is not None for one in case.holds)
+            and not any(one.end_ms is None for one in case.holds)
         ):
             self.clean.add(case.id)
 

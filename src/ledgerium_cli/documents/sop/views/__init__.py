@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ledgerium_cli.documents.sop.views.parts import Parts
-from ledgerium_cli.documents.sop.views.quick import quick_guide
+from ledgerium_cli.documents.sop.views.quick import EARLIEST, IN_NO_ORDER, USUAL, quick_guide
 from ledgerium_cli.documents.sop.views.training import training_checklist
 from ledgerium_cli.findings.analysis import Analysis
 
@@ -19,5 +19,8 @@ def view_for(
         return sop
     parts = Parts(sop, generated)
     if audience == "quick":
-        return quick_guide(parts, analysis.variants[0].activities, analysis.has_usual_way)
+        first = analysis.variants[0]
+        if not first.is_ordered:
+            return quick_guide(parts, [one.activity.id for one in analysis.activities], IN_NO_ORDER)
+        return quick_guide(parts, first.activities, USUAL if analysis.has_usual_way else EARLIEST)
     return training_checklist(parts)

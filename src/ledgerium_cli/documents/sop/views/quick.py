@@ -29,34 +29,34 @@ from ledgerium_cli.documents.words import listed
 from ledgerium_cli.output.text import Markdown, bullets, in_quotes
 
 BEFORE = "Before you start"
+USUAL, EARLIEST = "the usual way", "the way of the earliest case"
+IN_NO_ORDER = "what is done at each step, but not which step comes first,"
+"""Whose way a guide describes."""
 
 
-def quick_guide(parts: Parts, told: Sequence[str], usual: bool) -> str:
-    """`told` are the ids of the steps on the way that the guide describes, and `usual` says whether it is more than
-    the way of a single case. Order and numbers of steps are those of the SOP."""
+def quick_guide(parts: Parts, told: Sequence[str], way: str) -> str:
+    """`told` are the ids of the steps that the guide describes, and `way` says whose way they are:
+    `the usual way`. Order and numbers of steps are those of the SOP."""
     on_it = [step for step in parts.steps if step.id in told]
     blocks = [
         *_before(parts),
         *map(_section, parts.ahead),
         *(block for place, step in enumerate(on_it) for block in _step_blocks(step, on_it[place + 1 :])),
-        *_otherwise([step for step in parts.steps if step not in on_it], usual),
+        *_otherwise([step for step in parts.steps if step not in on_it], way),
         *_taken_out(parts, told, on_it),
         *_never(parts),
         *_ask(parts),
     ]
     edited = any(map(is_by_people, blocks))
-    known = (
-        f"{parts.version}. {_sources(parts, usual, edited)} All else, and the evidence, stands in `sop.md`."
-    )
+    known = f"{parts.version}. {_sources(parts, way, edited)} All else, and the evidence, stands in `sop.md`."
     return "\n\n".join([f"# {parts.title}: quick guide", known, *parts.notices, *blocks]) + "\n"
 
 
-def _sources(parts: Parts, usual: bool, edited: bool) -> str:
+def _sources(parts: Parts, way: str, edited: bool) -> str:
     declared = parts.never or parts.entries(BEFORE) or any(step.rules for step in parts.steps)
     told = "; what is needed, rules and what must never be were declared" if declared else ""
     people = f", but for what is marked {EDITED} or {ADDED}: people wrote that" if edited else ""
-    way = "The usual way" if usual else "The way of the earliest case"
-    return f"{way} was observed{told}{people}."
+    return f"{way[:1].upper()}{way[1:]} was observed{told}{people}."
 
 
 def _before(parts: Parts) -> Iterator[str]:
@@ -117,9 +117,9 @@ def _written(step: Step) -> Iterator[str]:
         yield entry("-", told) if block.kind == "item" else told
 
 
-def _otherwise(steps: Sequence[Step], usual: bool) -> Iterator[str]:
+def _otherwise(steps: Sequence[Step], way: str) -> Iterator[str]:
     """Steps that are not on the way. The last paragraph also keeps the list before it apart from the list after it."""
-    way = "the usual way" if usual else "this way"
+    way = USUAL if way == USUAL else "this way"
     for step in steps:
         if step.written:
             yield f"At {in_quotes(Markdown(step.name))}, not on {way}:"

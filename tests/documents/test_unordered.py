@@ -1,0 +1,128 @@
+"""What documents say of a case of which a recording tells no times: nothing that depends on what came first."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+from msgspec.structs import replace
+
+from ledgerium_cli.build import documents_of
+from ledgerium_cli.documents.check.render import FORMATS
+from ledgerium_cli.documents.differences.render import as_text as differences
+from ledgerium_cli.documents.differences.side import side_of
+from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.documents.sop.views import view_for
+from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.checks import Check, check_cases
+from ledgerium_cli.findings.differences.compare import compare
+
+from .make import A, B, Take, analysed, sales_order, sections
+
+FLOW = sales_order()
+
+
+def analysis(*, timed: bool, at: float = 0, others: int = 1) -> Analysis:
+    """Ana puts an order on hold and confirms it later; Ben, who releases it, recorded without times. Of the other
+    orders Ana did all."""
+    ana = Take("a", "Ana")
+    for n, order in enumerate((A, B, "SO-1003")[: others + 1]):
+        begun = 1_000 * n
+        ana.page(begun, order).fill(begun + 5, order).press(begun + 10, order, "Save order", "Order saved")
+        ana.press(begun + 20, order, "Validate order", "Validation passed")
+        ana.press(
+            begun + 30, order, "Run credit check", "On hold: limit" if order == A else "Credit approved"
+        )
+        ana.press(begun + 300, order, "Confirm order", "Order confirmed")
+        ana.press(begun + 330, order, "Release to fulfilment", "Released to fulfilment")
+    ben = Take("b", "Ben", start=at).page(at, A).press(at + 10, A, "Release hold", "Hold released")
+    return analysed(ana, replace(ben.recording(), timed=timed), workflow=FLOW)
+
+
+@pytest.fixture(scope="module", params=[0, 100, 9_000])
+def documents(request: pytest.FixtureRequest) -> dict[str, str]:
+    return documents_of(analysis(timed=False, at=request.param))
+
+
+def test_with_times_the_order_was_released_before_it_was_confirmed() -> None:
+    sop = render_sop(analysis(timed=True, at=100))
+    assert "Released by Ben" in sop
+    assert "not known for want of times" not in sop
+
+
+def test_the_sop_says_neither_that_a_hold_is_open_nor_that_it_was_released(documents: dict[str, str]) -> None:
+    told = sections(documents["sop.md"])
+    assert f"Whether it was released is not known for want of times: {A}." in told["Exceptions and holds"]
+    for never in ("Not released", "Released without", "Released by", "**Forbidden", "**Out of order"):
+        assert never not in told["Exceptions and holds"]
+    assert (
+        f"Broken in 0 of 2 orders in which it was done; for {A} it is not known"
+        in told["Rules that must hold"]
+    )
+    assert "what came next is not known for want of times (1)" in told["Procedure"]
+    assert f"Of 1 order ({A}) it is not known which of its steps came first" in told["Scope"]
+
+
+def test_the_report_counts_it_neither_as_conforming_nor_as_deviating(documents: dict[str, str]) -> None:
+    told = sections(documents["report.md"])
+    deviations = told["Skipped checks and other deviations"]
+    assert f"1 of 1 order; of 1 order ({A}) more it is not known for want of times." in deviations
+    assert "**7 questions left open**" in deviations
+    assert f"none seen; for {A} it is not known for want of times" in deviations
+    assert f"In no conformance rate: 1 order ({A})" in told["Process health"]
+    assert f"Whether a hold was released is not known for want of times, for 1 order ({A})" in told["Holds"]
+    assert f"Of 1 order ({A}) it is not known which of its steps came first" in told["Variants"]
+    assert "Seen: 0." in told["Hand-offs and system switches"]
+
+
+def test_programs_read_that_it_is_not_known(documents: dict[str, str]) -> None:
+    told = json.loads(documents["analysis.json"])
+    case = next(one for one in told["cases"] if one["id"] == A)
+    assert (case["ordered"], case["holds"][0]["released"]) == (False, None)
+    assert [one["case"] for one in told["not_judged"]] == [A] * 7
+    assert told["deviations"] == []
+    assert [(one["ordered"], one["cases"]) for one in told["variants"]] == [(True, [B]), (False, [A])]
+
+
+def check() -> Check:
+    return check_cases(analysis(timed=False), FLOW, ())
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_check_asks_in_every_format_and_fails_for_nothing(name: str) -> None:
+    assert check().passed
+    told = FORMATS[name](check())
+    assert "whether Confirm the order went through while a hold was open" in told
+
+
+def test_a_check_passes_with_what_is_not_known_beside_what_is() -> None:
+    *_, conforming, _, last = FORMATS["text"](check()).splitlines()
+    assert conforming == (
+        "As declared or accepted: 1 of 1 case, 5 of 5 steps; of 1 case and 6 steps more it is not known."
+    )
+    assert last.endswith("0 deviations, 0 accepted, 0 thresholds missed, 7 not known.")
+    suite = ElementTree.fromstring(FORMATS["junit"](check()))
+    assert suite.get("failures") == "0"
+    assert {one.get("name") for one in suite.findall(".//*[skipped]")} > {"not known", "not known (7)"}
+    [run] = json.loads(FORMATS["sarif"](check()))["runs"]
+    told = run["invocations"][0]["toolExecutionNotifications"]
+    assert sum(one["descriptor"]["id"] == "not-known" for one in told) == 7
+
+
+def test_where_no_order_is_known_no_way_is_told() -> None:
+    alone = analysis(timed=False, others=0)
+    documents = documents_of(alone)
+    assert "so no way through the steps can be told." in sections(documents["sop.md"])["Procedure"]
+    assert "mermaid" not in documents["sop.md"]
+    quick = view_for("quick", documents["sop.md"], alone)
+    assert "What is done at each step, but not which step comes first, was observed" in quick
+    assert "“Confirm the order”" in quick or "Confirm the order" in quick
+
+
+def test_two_sides_compare_ways_and_deviations_of_cases_that_could_be_judged() -> None:
+    told = differences(
+        compare(side_of(analysis(timed=True, at=100), "with"), side_of(analysis(timed=False), "without"))
+    )
+    assert "Forbidden" not in told
+    assert "forbidden" not in told

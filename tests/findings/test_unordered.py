@@ -1,0 +1,256 @@
+"""A case with a recording that tells no times: which of its steps came first is known within a recording only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.analysis import Analysis, find
+from ledgerium_cli.findings.checks import Check, check_cases
+from ledgerium_cli.findings.deviating import find_deviations
+from ledgerium_cli.findings.filters import keep_cases, parse_conditions
+from ledgerium_cli.findings.process import find_variants
+from ledgerium_cli.workflow.accepted import Accepted
+
+from .make import (
+    Did,
+    case,
+    find_changes,
+    find_paths,
+    find_rework,
+    health,
+    measured,
+    workflow,
+)
+
+FLOW = workflow("[[thresholds]]\nmetric = 'conformance_rate'\nshare = 0.9\n")
+
+
+def order(*seen_by_ben: Did, at: float = 0, name: str = "SO-1") -> Case:
+    """Ana enters, checks, and confirms an order that is put on hold; what Ben does is recorded without times."""
+    ben = [replace(one, start=at, end=at, actor="Ben", timed=False) for one in seen_by_ben]
+    return case(
+        name,
+        Did("enter", 0, 1),
+        Did("validate", 2, 3, "is valid"),
+        Did("credit", 4, 5, "over the limit: on hold"),
+        Did("confirm", 8, 9),
+        Did("ship", 9, 10),
+        *ben,
+        flow=FLOW,
+    )
+
+
+RELEASED = Did("release", 0, 0, "released")
+
+
+def judged(*cases: Case) -> tuple[list[tuple[str, str]], list[tuple[str, str, str | None]]]:
+    found = find_deviations(cases, FLOW)
+    return (
+        [(one.kind, one.activity) for one in found],
+        [(one.kind, one.activity, one.condition) for one in found.not_known],
+    )
+
+
+@pytest.mark.parametrize("at", [0, 5, 7, 60])
+def test_what_depends_on_the_order_of_two_recordings_is_not_known_wherever_the_instant_is_put(
+    at: float,
+) -> None:
+    found, not_known = judged(order(RELEASED, at=at))
+    assert found == []
+    assert not_known == [
+        ("out of order", "enter", None),
+        ("out of order", "validate", None),
+        ("out of order", "credit", None),
+        ("out of order", "release", None),
+        ("forbidden combination", "confirm", "hold_open"),
+        ("forbidden combination", "confirm", "check_breached"),
+    ]
+
+
+def test_what_deviates_in_any_order_deviates() -> None:
+    """Ben’s note shows no release: the hold was open when Ana confirmed, whenever Ben came."""
+    found, not_known = judged(order(Did("credit", 0, 0), Did("audit", 0, 0)))
+    assert found == [("extra step", "audit"), ("forbidden combination", "confirm")]
+    assert ("forbidden combination", "confirm", "hold_open") not in not_known
+    [one] = find_deviations([order(Did("credit", 0, 0))], FLOW)
+    assert str(one.reason).startswith("Confirm while the credit hold was open.")
+
+
+def test_a_required_step_that_nobody_did_is_missing_in_any_order() -> None:
+    without = case(
+        "SO-1",
+        Did("enter", 0, 1),
+        Did("credit", 4, 5, "approved"),
+        Did("ship", 9, 10),
+        Did("confirm", 0, 0, actor="Ben", timed=False),
+        flow=FLOW,
+    )
+    assert judged(without)[0] == [("missing step", "validate")]
+
+
+def test_a_hold_and_its_release_in_two_recordings_are_neither_open_nor_released() -> None:
+    one, other = order(RELEASED), order(name="SO-2")
+    assert [(hold.end_ms, hold.is_open, hold.may_have_ended) for hold in one.holds] == [(None, False, True)]
+    assert (one.held, one.releases_without_hold) == (True, 0)
+    rate = measured((one, other), FLOW).hold_rate
+    assert (rate.held, [*rate.open_holds], [*rate.may_be_open]) == (2, ["SO-2"], ["SO-1"])
+    [kind] = rate.by_kind
+    assert (kind.cases, kind.closed, kind.open, kind.not_known) == (2, 0, 1, 1)
+
+
+def test_a_hold_released_in_its_own_recording_is_released_and_a_release_alone_has_no_hold() -> None:
+    def ben(*steps: Did) -> list[Did]:
+        return [replace(one, actor="Ben", timed=False) for one in steps]
+
+    held = Did("credit", 0, 0, "on hold")
+    one = case("SO-1", Did("enter", 0, 1), *ben(held, RELEASED), flow=FLOW)
+    assert [hold.end_ms is not None for hold in one.holds] == [True]
+    alone = case("SO-1", Did("enter", 0, 1), *ben(RELEASED), flow=FLOW)
+    assert (alone.holds, alone.releases_without_hold) == ((), 1)
+
+
+def test_two_holds_within_a_recording_without_times_follow_each_other_by_their_events() -> None:
+    signs = [Did("credit", 0, 0, "on hold"), RELEASED, Did("credit", 0, 0, "on hold")]
+    again = case("SO-1", *[replace(one, timed=False) for one in signs], flow=FLOW)
+    assert [*measured((again,), FLOW).hold_rate.re_held] == ["SO-1"]
+    assert [*measured((case("SO-1", *again_once(signs), flow=FLOW),), FLOW).hold_rate.re_held] == []
+
+
+def again_once(signs: Sequence[Did]) -> list[Did]:
+    return [replace(one, timed=False) for one in signs[:2]]
+
+
+def test_no_rate_counts_a_case_that_may_deviate_or_not() -> None:
+    broken = case("SO-9", Did("enter", 0, 1), Did("confirm", 2, 3), Did("ship", 4, 5), flow=FLOW)
+    found = find_deviations((order(RELEASED), broken), FLOW)
+    assert ([*found.cases], [*found.unjudged], found.conforming_cases) == (["SO-9"], ["SO-1"], (0, 1))
+    rate = health((order(RELEASED), broken), FLOW).shares[1]
+    assert (rate.name, rate.met, rate.n) == ("Conformance rate", 0, 1)
+
+
+def checked(*cases: Case, accepted: Sequence[Accepted] = ()) -> Check:
+    return check_cases(analysed(*cases), FLOW, accepted)
+
+
+def analysed(*cases: Case) -> Analysis:
+    return find((), cases, FLOW, model=True)
+
+
+def test_a_check_neither_fails_nor_passes_by_such_a_case() -> None:
+    usual = [Did(one.id, at, at + 1) for at, one in enumerate(FLOW.activities) if one.required]
+    good = [case(f"SO-{n}", *usual, flow=FLOW) for n in range(2, 7)]
+    check = checked(order(RELEASED), *good)
+    assert (check.passed, check.cases, check.conforming_cases) == (True, 6, (5, 5))
+    assert [one.n for one in check.limits] == [5]
+    assert {one.case for one in check.not_known} == {"SO-1"}
+
+
+def test_what_would_be_accepted_is_not_asked() -> None:
+    kinds = [(one.kind, one.activity) for one in checked(order(RELEASED)).not_known]
+    accepted = [
+        Accepted(kind=kind, activity=activity, who="Eva", why="Known", until=date(2030, 1, 1))
+        for kind, activity in dict.fromkeys(kinds)
+    ]
+    assert checked(order(RELEASED), accepted=accepted).not_known == ()
+
+
+def test_variants_paths_and_hand_offs_are_of_cases_of_which_the_order_is_known() -> None:
+    one, other = order(RELEASED), order(name="SO-2")
+    variants = find_variants((one, other))
+    assert [(found.is_ordered, [*found.cases]) for found in variants] == [(True, ["SO-2"]), (False, ["SO-1"])]
+    assert {case for path in find_paths((one, other)) for case in path.cases} == {"SO-2"}
+    hand_offs, _ = find_changes((one, other))
+    assert (hand_offs.count, hand_offs.of_cases) == (0, 1)
+    for key in ("path=enter > validate", "variant=1"):
+        kept = keep_cases((one, other), parse_conditions([key], []), FLOW)
+        assert [found.id for found in kept] == ["SO-2"]
+    assert analysed(one).has_usual_way is False
+    assert (analysed(one).conformance, analysed(one).model) == (None, None)
+
+
+def test_rework_counts_though_nothing_shows_what_was_done_in_between() -> None:
+    [every, _] = find_rework((order(Did("credit", 0, 0, "approved")),))
+    assert (every.how, every.by, every.count) == ("unknown", "other", 1)
+
+
+def test_an_interval_between_two_such_recordings_is_not_known() -> None:
+    ben = Did("confirm", 0, 0, actor="Ben", timed=False)
+    one = case("SO-1", Did("enter", 0, 1), Did("credit", 2, 3), ben, flow=FLOW)
+    [wait] = measured((one,), FLOW).intervals
+    assert ([*wait.unknown], [*wait.unfinished], wait.times.n) == (["SO-1"], [], 0)
+
+
+SAYS: dict[str, tuple[str | None, ...]] = {
+    "enter": (None,),
+    "validate": ("is valid", "price missing"),
+    "credit": ("approved", "over the limit", "over the limit: on hold"),
+    "release": ("released", None),
+    "confirm": (None, "not confirmed"),
+    "ship": (None,),
+}
+DONE = st.sampled_from([Did(one, 0, 0, says) for one, words in SAYS.items() for says in words])
+SHORT = st.lists(DONE, min_size=1, max_size=3)
+
+
+def untimed(ana: Sequence[Did], ben: Sequence[Did], at: float = 0) -> Case:
+    timed = [replace(one, start=n, end=n + 0.5) for n, one in enumerate(ana)]
+    return case(
+        "SO-1",
+        *timed,
+        *(replace(one, start=at, end=at, actor="Ben", timed=False) for one in ben),
+        flow=FLOW,
+    )
+
+
+def interleaved(ana: Sequence[Did], ben: Sequence[Did]) -> Iterator[Case]:
+    """The case with times, in every order that keeps the order of either."""
+    n = len(ana) + len(ben)
+    for own in combinations(range(n), len(ana)):
+        at = {place: replace(one, actor="Ana") for place, one in zip(own, ana, strict=True)}
+        rest = [place for place in range(n) if place not in at]
+        at |= {place: replace(one, actor="Ben") for place, one in zip(rest, ben, strict=True)}
+        yield case(
+            "SO-1", *(replace(at[place], start=place, end=place + 0.5) for place in range(n)), flow=FLOW
+        )
+
+
+@given(ana=SHORT, ben=SHORT)
+def test_a_deviation_is_one_in_every_order_and_no_order_has_another_than_is_told_or_asked(
+    ana: list[Did], ben: list[Did]
+) -> None:
+    def kinds(one: Case) -> set[tuple[str, str, str | None]]:
+        return {(found.kind, found.activity, found.condition) for found in find_deviations((one,), FLOW)}
+
+    in_each = [kinds(one) for one in interleaved(ana, ben)]
+    found = find_deviations((untimed(ana, ben),), FLOW)
+    told = {(one.kind, one.activity, one.condition) for one in found}
+    asked = {(one.kind, one.activity, one.condition) for one in found.not_known}
+    assert told <= set.intersection(*in_each)
+    assert set.union(*in_each) <= told | asked
+
+
+@given(ana=SHORT, ben=SHORT, one=st.integers(0, 9), other=st.integers(0, 9))
+def test_no_finding_depends_on_the_instant_that_is_given_to_a_recording_without_times(
+    ana: list[Did], ben: list[Did], one: int, other: int
+) -> None:
+    def told(at: float) -> object:
+        analysis = analysed(untimed(ana, ben, at))
+        [made] = analysis.cases
+        return (
+            made.variant, [(hold.kind, hold.is_open, hold.begun_by) for hold in made.holds],
+            made.releases_without_hold, [*analysis.deviations], analysis.deviations.not_known,
+            [found.activities for found in analysis.variants], [*analysis.paths], analysis.rework,
+            analysis.hand_offs, [found.activity for found in analysis.activities], analysis.trends,
+            [[*found.unknown, *found.unfinished] for found in analysis.metrics.intervals],
+            [found.id for found in analysis.opportunities],
+        )  # fmt: skip
+
+    assert told(one) == told(other)
