@@ -82,3 +82,67 @@ def test_a_note_that_people_left_alone_tells_that_they_took_out_what_stood_above
         assert text.count("**Conflict at") == 1
         assert f"{TAKEN_OUT}\n  >\n  > {said} *(declared)*\n" in text
         assert merge(new, text, new).text == text
+
+
+def refused(times, said, came):
+    return listing().replace(
+        "## How this was made",
+        f"## Exceptions and holds\n\n- **Refused** at “Check”, {times}. The page said {said}. "
+        f"Next came “Enter” ({came}). (R1: 120)\n\n## How this was made",
+    )
+
+
+ONCE, TWICE = refused("1 time", "“too low”", 1), refused("2 times", "“too low” and “too few”", 2)
+IN_SPRING = ONCE.replace("1 time.", "1 time, mostly in spring.")
+
+
+def test_the_sentences_behind_an_edited_one_go_on_as_they_are_observed():
+    edit = merge(ONCE, IN_SPRING, ONCE).text
+    assert (
+        "1 time, mostly in spring. *(edited)* The page said “too low”. Next came “Enter” (1). (R1: 120)\n"
+        in edit
+    )
+    merged = merge(ONCE, edit, TWICE)
+    assert merged.conflicts == ()
+    assert (
+        "2 times, mostly in spring. *(edited)* The page said “too low” and “too few”. "
+        "Next came “Enter” (2). (R1: 120)\n" in merged.text
+    )
+
+
+def test_a_conflict_over_one_sentence_keeps_that_one_and_the_mark_stands_behind_it():
+    new = TWICE.replace("“Check”", "“Approve”")
+    merged = merge(ONCE, merge(ONCE, IN_SPRING, ONCE).text, new)
+    assert merged.conflicts == ("Exceptions and holds",)
+    stands = (
+        "in spring. *(edited)* The page said “too low” and “too few”. Next came “Enter” ({}). (R1: 120)\n"
+    )
+    assert stands.format(2) in merged.text
+    later = new.replace("(2)", "(3)").replace("2 times", "3 times")
+    text = merge(new, merged.text, later).text
+    assert stands.format(3) in text
+    assert text.count("**Conflict at") == 1
+
+
+@pytest.mark.parametrize(
+    ("own", "stands"),
+    [
+        ("Evidence: (R1: 26–38)", "Evidence: (R1: 26–38, 79–91; R2: 4; 3 more)"),
+        ("Evidence: (R1: 27; R2: 5)", "Evidence: (R1: 26–38, 79–91; R2: 4; 3 more) (R2: 5) *(edited)*"),
+        (
+            "Evidence: (R1: see 26–38, 79–91; 2 more)",
+            "Evidence: (R1: 26–38, 79–91; R2: 4; 3 more) (R1: see 26–38) *(edited)*",
+        ),
+        (
+            "Evidence, ask Ana: (R1: 26–38, 79–91; 2 more)",
+            "Evidence, ask Ana: (R1: 26–38, 79–91; R2: 4; 3 more) *(edited)*",
+        ),
+    ],
+)
+def test_evidence_that_people_change_is_cited_once_with_what_they_cite_beyond_it(own, stands):
+    base = listing().replace("Time: work 54 s (n = 9).", "Evidence: (R1: 26–38, 79–91; 2 more)")
+    new = base.replace("(R1: 26–38, 79–91; 2 more)", "(R1: 26–38, 79–91; R2: 4; 3 more)")
+    merged = merge(base, base.replace("Evidence: (R1: 26–38, 79–91; 2 more)", own), new)
+    assert merged.conflicts == ()
+    assert f"- {stands}\n" in merged.text
+    assert merge(new, merged.text, new).text == merged.text

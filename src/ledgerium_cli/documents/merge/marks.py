@@ -13,6 +13,8 @@ from itertools import zip_longest
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.citations import beyond
+from ledgerium_cli.documents.merge.likeness import CITED
 from ledgerium_cli.documents.merge.markdown import (
     Block,
     Kind,
@@ -181,18 +183,27 @@ def marked(text: str, now: str, known: Collection[str]) -> str:
         if at is None:
             ends = place + 1 == len(own) or same[place + 1] is not None
             shown_by = _announced(sentence, generated)
-            parts += [_without(sentence.words, known), *shown_by, *typed, *([EDITED] if ends else [])]
+            parts += [_without(sentence.words, known), *shown_by, *_beyond(typed, shown_by)]
+            parts += [EDITED] if ends else []
             continue
         shown = _shown_at(generated, at)
+        typed = _beyond(typed, generated[shown].marks if shown is not None else ())
         parts.append(sentence.words if _reads_so(sentence, generated[at], known) else generated[at].words)
         parts += generated[shown].marks if shown is not None and last[shown] == place else ()
         parts += [*typed, EDITED] if typed or not _marks_in(sentence.words) <= known else ()
     return " ".join(filter(None, parts))
 
 
+def _beyond(typed: Sequence[str], generated: Sequence[str]) -> list[str]:
+    """The marks that a person typed, without the events that are cited beside them anyway."""
+    recorded = [*filter(CITED.fullmatch, generated)]
+    left = (beyond(mark, recorded) if CITED.fullmatch(mark) else mark for mark in typed)
+    return [*filter(None, left)]
+
+
 def _announced(own: _Sentence, generated: Sequence[_Sentence]) -> list[str]:
     """The marks of a generated lead-in such as “Evidence:”, also when a person wrote more before the colon."""
-    begins, announces = own.said.split(" ", 1)[0].rstrip(":"), own.said.endswith(":")
+    begins, announces = own.said.split(" ", 1)[0].rstrip(":,;"), own.said.endswith(":")
     found = (one.marks for one in generated if announces and one.said == f"{begins}:")
     return next(found, [])
 

@@ -187,16 +187,18 @@ class _Merge:
             yield saying(theirs, merged.source)
             for clash in merged.clashes:
                 yield self._note(clash.sort, clash.now)
-        elif base.text and theirs.text and new.text and base.said not in self.standing:
-            text = merge_text(base.text, theirs.text, new.text, self.news)
+        elif base.text and theirs.text and new.text:
+            stands = base.said in self.standing
+            text = merge_text(base.text, theirs.text, new.text, self.news, in_conflict=stands)
             tail, torn = _tail(base.tail, theirs.tail, new.tail)
             if tail != new.tail and not self.news.is_none(base.text, new.text):
                 text = Merged(theirs.text, True)  # what people wrote below belongs to the old text
             source = with_tail(text.text, tail)
             yield saying(replace(theirs, text=text.text, tail=tail), source)
             torn |= left_behind(base.said, f"{new.said} {theirs.said}", self.own)
-            if torn or (text.clash and not self.news.is_worded_only(base.said, new.said)):
-                yield self._note("changed", quotable(new))
+            torn |= text.clash and not self.news.is_worded_only(base.said, new.said)
+            if stands or torn:
+                yield self._note(self._sort(base.said), quotable(new))
         else:
             yield theirs
             yield self._note(self._sort(base.said), quotable(new))

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
+    CITED,
     Passage,
     align,
     by_label,
@@ -29,22 +31,29 @@ from ledgerium_cli.documents.merge.typography import set_apart, split_marks
 _OPENS, _CLOSES = "(“[", ")”]"
 _VERSION = re.compile(r"`[0-9a-f]{12}`[.,;:]?")
 _BEGINS_MARK = ("(R", "*(", "_(")
+_STOP, _STOPS = "\0", ".,;:!?"
+"""Before a stop that was parted from its word; what stops are."""
+_EDITED = re.compile(r"\s*[*_]\(edited\)[*_]")
 
 
 class Merged(Struct, frozen=True):
     text: str
     clash: bool
-    """Whether a sentence that a person changed now says something else; then `text` is theirs."""
+    """Whether a sentence that a person changed now says something else; it is theirs in `text`."""
 
 
-def merge_text(base: str, theirs: str, new: str, news: News) -> Merged:
-    """Merge a paragraph; each version is on one line."""
-    written = sentences(set_apart(theirs))
-    merged = _merged(*news.names.versions(base, theirs, new), written, news)
-    return Merged(theirs, True) if merged.clash else Merged(news.names.shown(merged.text), False)
+def merge_text(base: str, theirs: str, new: str, news: News, *, in_conflict: bool = False) -> Merged:
+    """Merge a paragraph; each version is on one line. Where it is `in_conflict` since an earlier build, no new number
+    goes into what a person wrote: nobody said yet that it is about the same."""
+    own = set_apart(_EDITED.sub("", theirs))
+    merged = _merged(*news.names.versions(base, own, new), sentences(own), news, in_conflict)
+    text = news.names.shown(merged.text)
+    return Merged(theirs if text == own else text, merged.clash)
 
 
-def _merged(base: str, theirs: str, new: str, written: Sequence[str], news: News) -> Merged:
+def _merged(
+    base: str, theirs: str, new: str, written: Sequence[str], news: News, in_conflict: bool
+) -> Merged:
     """`written` are their sentences with original names; passages without a generated counterpart are kept so."""
     if said_of(theirs) == said_of(base):
         return Merged(retold(base, theirs, new), False)
@@ -58,18 +67,22 @@ def _merged(base: str, theirs: str, new: str, written: Sequence[str], news: News
     if news.says_the_same:
         to_new = with_reworded(to_new, passages[0], passages[2])
     declared = is_declared(base) or is_declared(new)
-    merged, says_otherwise = [], False
+    merged, says_otherwise, clash = [], False, False
     for place in places((len(versions[0]), len(versions[1]), len(versions[2])), to_theirs, to_new, {}):
         before, own, now = place.of(versions[0], written if place.base is None else versions[1], versions[2])
+        if in_conflict and before is not None and own is not None and said_of(own) != said_of(before):
+            merged.append(own)
+            continue
         found = _merge_sentence(before, own, now, declared, news)
         is_remark = before is None and now is None
-        if found.clash or (is_remark and says_otherwise):
-            return Merged(theirs, True)
+        if (found.clash and now is None) or (is_remark and says_otherwise):
+            return Merged(" ".join(written), True)
+        clash |= found.clash
         if before is not None and now is not None:
             says_otherwise = not news.is_none_between(before, now, declared=declared)
         merged.append(found.text)
     text = " ".join(filter(None, merged))
-    return Merged(theirs, True) if left_behind(base, new, text) else Merged(text, False)
+    return Merged(" ".join(written), True) if left_behind(base, new, text) else Merged(text, clash)
 
 
 def _matched(one: Sequence[Passage], other: Sequence[Passage], alike: float) -> dict[int, int]:
@@ -96,8 +109,8 @@ def _merge_sentence(
         return Merged(theirs, False)
     if not reads_alike(base, new, declared=declared):
         return Merged(theirs, not news.is_worded_only(base, new))
-    counted_anew = merge_words(words_of(base), words_of(theirs), words_of(new))
-    return Merged(theirs, True) if counted_anew is None else Merged(" ".join(counted_anew), False)
+    counted_anew = _merge_words(base, theirs, new)
+    return Merged(theirs, True) if counted_anew is None else Merged(counted_anew, False)
 
 
 def retold(base: str, theirs: str, new: str) -> str:
@@ -106,9 +119,8 @@ def retold(base: str, theirs: str, new: str) -> str:
         return new
     if said_of(new) == said_of(base):
         return theirs
-    words = merge_words(words_of(base), words_of(set_apart(theirs)), words_of(new))
-    own = " ".join(words) if words is not None else new
-    return own if said_of(own) == said_of(new) else new
+    own = _merge_words(base, set_apart(theirs), new)
+    return own if own is not None and said_of(own) == said_of(new) else new
 
 
 def sentences(text: str) -> list[str]:
@@ -144,12 +156,14 @@ class _Change(Struct, frozen=True):
     words: tuple[str, ...]
 
 
-def merge_words(base: Sequence[str], theirs: Sequence[str], new: Sequence[str]) -> list[str] | None:
+def _merge_words(*versions: str) -> str | None:
     """People's words with the new numbers and citations. None when both changed the same number; where people
     replaced a number by words, or code such as a version by anything but the version of another build, theirs
     stays."""
-    merged, end = [], 0
-    own = [one for one in _changes(base, theirs) if not _is_version(" ".join(one.words))]
+    base, theirs, new = map(_words, versions)
+    merged, end = list[str](), 0
+    changes = (_beside_cited(base, one) for one in _changes(base, theirs))
+    own = [one for one in changes if not _is_version(" ".join(one.words))]
     counted = _changes(base, new)
     for change in counted:
         if (against := next((one for one in own if _overlap(one, change)), None)) is None:
@@ -162,7 +176,25 @@ def merge_words(base: Sequence[str], theirs: Sequence[str], new: Sequence[str]) 
     for change in sorted([*own, *kept], key=lambda one: (one.start, one.end)):
         merged += [*base[end : change.start], *change.words]
         end = change.end
-    return [*merged, *base[end:]]
+    return " ".join([*merged, *base[end:]]).replace(f" {_STOP}", "")
+
+
+def _words(text: str) -> list[str]:
+    """The words; a stop behind one is a word of its own, since people put others between the two."""
+    parts = ((word.rstrip(_STOPS), word) for word in words_of(text))
+    return [
+        part
+        for bare, word in parts
+        for part in ([bare, f"{_STOP}{word[len(bare) :]}"] if bare not in ("", word) else [word])
+    ]
+
+
+def _beside_cited(base: Sequence[str], change: _Change) -> _Change:
+    """The change with the generated citations that it replaces kept before it: they are no words of the sentence."""
+    start = change.start
+    while start < change.end and CITED.match(base[start]):
+        start += 1
+    return replace(change, start=start)
 
 
 def _is_version(text: str) -> bool:
