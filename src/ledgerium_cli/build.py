@@ -29,7 +29,7 @@ from ledgerium_cli.documents.merge.written import (
     base_sides,
     base_text,
     decoded,
-    is_of_another_build,
+    is_in_doubt,
     keep_edits,
     names_given,
     refuse_conflict_of_git,
@@ -223,7 +223,8 @@ def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, s
     people = People(edits_in(kept.merged.text, generated), people.before, known=kept.knew_base)
     if people.now:
         generated, kept = merged()
-    if kept.merged.conflicts and is_of_another_build(base, theirs):  # what differs may be words of that build
+    version, conflicts = version_of(named, people.now), bool(kept.merged.conflicts)
+    if is_in_doubt(base, theirs, named.scope, version, conflicts=conflicts):
         return _sop_naming(view, folder, Standing(theirs, None), names)
     now = Before(version_of(named), people.parts, people.called)
     if view.analysis.filtered is not None and previous:  # a filtered build is no revision of the SOP

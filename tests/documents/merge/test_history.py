@@ -60,6 +60,29 @@ def test_an_edited_document_that_is_taken_back_after_it_was_written_anew_is_as_i
     assert folder.build() == found[3]["sop.md"]
 
 
+@pytest.mark.parametrize("since", ["a recording", "a rule", "a recording under the same version"])
+def test_a_document_that_is_taken_back_after_a_newer_one_was_written_anew_has_what_is_true_now(rounds, since):
+    folder, found = rounds
+    own = found[1]["sop.md"] if since == "a recording" else found[3]["sop.md"]
+    if since == "a rule":
+        declared = (
+            (EXAMPLE / "workflow.toml").read_text("utf-8").replace("The quantity is in stock", "It is here")
+        )
+        (folder.path / "workflow.toml").write_text(declared, "utf-8")
+        folder.analysis = load(RECORDED, folder.path / "workflow.toml").analysis
+    if since.endswith("version"):
+        own = found[2]["sop.md"].replace("10 orders in 3 recordings", "8 orders in 2 recordings")
+    (folder.path / "sop.md").write_text(own, "utf-8")
+    anew = Drawn(folder.analysis, folder.path, fresh=True).documents["sop.base.md"]
+    (folder.path / "sop.base.md").write_bytes(bytes_of(anew))
+    kept = _sop(View(folder.analysis), folder.path, standing_in(folder.path)).kept
+    text = kept.content.decode()
+    assert not kept.knew_base
+    assert "based on 10 orders in 3 recordings" in text
+    assert "Write the number down." in text
+    assert "people changed what stands above" not in text
+
+
 def test_rows_that_an_earlier_build_had_marked_lose_their_marks(rounds):
     folder, found = rounds
     (folder.path / "sop.base.md").write_text(found[1]["sop.base.md"], "utf-8")

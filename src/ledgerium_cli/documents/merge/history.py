@@ -16,6 +16,10 @@ from ledgerium_cli.documents.merge.rows import Row, in_line, rows_of
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED, FIRST, REVISED
 
 _ROW = re.compile(r"\|\s*`([0-9a-f]{12})`\s*\|")
+_CASES = re.compile(
+    r"\d[\d,]* [^.,|]{1,60} in \d[\d,]* (?:recordings?|logs?)[^.,|]{0,40}, \d{4}-\d\d-\d\d(?: to \d{4}-\d\d-\d\d)?"
+)
+"""Of how many cases a document tells, in how many recordings, and when."""
 
 
 def versions_in(text: str) -> list[str]:
@@ -27,6 +31,17 @@ def is_continued(base: str, theirs: str) -> bool:
     """Whether builds that `base` does not know wrote rows in `theirs`."""
     known = versions_in(base)
     return bool(known) and not {*versions_in(theirs)} <= {*known}
+
+
+def is_anew(base: str, theirs: str) -> bool:
+    """Whether `base` knows none of the rows in `theirs`, as after a build that wrote the SOP anew."""
+    return is_continued(base, theirs) and {*versions_in(base)}.isdisjoint(versions_in(theirs))
+
+
+def is_of_other_cases(base: str, theirs: str, scope: str) -> bool:
+    """Whether `theirs` was made from other cases than `base` and than this build, whose `scope` is given."""
+    told = {*_CASES.findall(" ".join(theirs.split()))}
+    return bool(told) and told.isdisjoint({*_CASES.findall(base), scope})
 
 
 def continued(base: str, theirs: str) -> str:

@@ -9,7 +9,13 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.history import continued, is_continued
+from ledgerium_cli.documents.merge.history import (
+    continued,
+    is_anew,
+    is_continued,
+    is_of_other_cases,
+    versions_in,
+)
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.wording import ALL, KEPT, PEOPLE, SAID, STEP, without_guess
 from ledgerium_cli.errors import OutputError
@@ -185,10 +191,17 @@ def base_text(base: bytes | None, theirs: bytes | None) -> str | None:
     return continued(text, _lf(decoded(theirs or b"") or ""))
 
 
-def is_of_another_build(base: bytes | None, theirs: bytes | None) -> bool:
-    """Whether builds wrote rows of “Revisions” in the SOP that the base does not know."""
-    lines = _base_lines(base, theirs)
-    return lines is not None and is_continued("\n".join(lines), _lf(decoded(theirs or b"") or ""))
+def is_in_doubt(
+    base: bytes | None, theirs: bytes | None, scope: str, version: str, *, conflicts: bool
+) -> bool:
+    """Whether what differs between the base and the SOP may be words of another build. `scope` and `version` are those
+    of the merged document, `conflicts` is whether there are any."""
+    sides, text = base_sides(base), _lf(decoded(theirs or b"") or "")
+    if len(sides) != 1:
+        return False
+    if is_of_other_cases(sides[0], text, scope) or (conflicts and is_continued(sides[0], text)):
+        return True
+    return is_anew(sides[0], text) and versions_in(text)[0] != version
 
 
 def base_sides(base: bytes | None) -> list[str]:
