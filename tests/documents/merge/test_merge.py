@@ -844,6 +844,17 @@ def test_that_a_person_changed_something_is_not_claimed_by_a_later_build_either(
         assert merge(new, merged.text, new).text == merged.text
 
 
+def test_what_may_be_of_people_or_of_another_build_is_not_told_as_written_by_people():
+    theirs = edited(
+        ("Press “Release”.", "Press “Release” by hand."),
+        ("| clerk | Ana | enter (9) |", "| clerk | Ben | all |"),
+    )
+    merged = merge(None, theirs, BASE)
+    assert merged.conflicts == ("Roles", "Release the order")
+    assert "by people**" not in merged.text
+    assert "by people**" not in merge(BASE, merged.text, BASE).text
+
+
 def test_passages_that_a_person_moved_within_a_part_are_told():
     lines = (
         "- Result seen: Order saved, 9 of 9 times (R1: 19). Then “Check the credit” (9).\n",

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of, with_blocks
 from ledgerium_cli.documents.merge.matching import generated_of, match_blocks, match_sections
 from ledgerium_cli.documents.merge.moved import Move
+from ledgerium_cli.documents.merge.notes import is_doubted
 from ledgerium_cli.documents.merge.order import ascending
 from ledgerium_cli.documents.merge.rows import TableEdits, rows_of, table_edits
 from ledgerium_cli.documents.merge.wording import KEPT, MADE, MOVED, TAKEN, TALLY, WITHOUT, WRITTEN
@@ -84,7 +85,7 @@ def _written(sections: Sequence[Section], new: Sequence[Section], come: Mapping[
         of = new[pairs[place]] if place in pairs else None
         matched = generated_of(section.blocks, of.blocks) if of is not None else {}
         number = sum(
-            block.kind != "note"
+            not (block.kind == "note" or is_doubted(section.blocks[at + 1 :]))
             and (of is None or at not in matched or _is_written(block, of.blocks[matched[at]]))
             for at, block in enumerate(section.blocks)
         )
@@ -102,10 +103,11 @@ def _is_written(own: Block, made: Block) -> bool:
 
 
 def _tables(made: Section, own: Section, passages: Mapping[int, int]) -> Iterator[TableEdits]:
-    """What was done to the tables that are left of a part; `passages` leads from its blocks to those of `own`."""
+    """What people did to the tables that are left of a part; `passages` leads from its blocks to those of `own`."""
     for at, place in passages.items():
         generated, theirs = made.blocks[at], own.blocks[place]
-        if generated.kind == theirs.kind == "table" and generated.said != theirs.said:
+        is_theirs = generated.said != theirs.said and not is_doubted(own.blocks[place + 1 :])
+        if is_theirs and generated.kind == theirs.kind == "table":
             yield table_edits(rows_of(generated.source), rows_of(theirs.source))
 
 
