@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from ledgerium_cli.exports.names import NAMES
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 
+from ..documents.make import Take, analysed
 from ..logs.make import read
 from .make import export
 
@@ -62,6 +64,7 @@ A,Taken up,2026-01-01T10:31Z,start
 A,Taken up,2026-01-01T10:32Z,suspend
 A,Taken up,2026-01-01T10:35Z,resume
 A,Begun,2026-01-01T10:40Z,start
+A,Refused,2026-01-01T10:45Z,ate_abort
 A,Done,2026-01-01T10:50Z,start
 A,Done,2026-01-01T10:55Z,complete
 """
@@ -78,12 +81,13 @@ def test_what_was_not_completed_comes_back_as_not_completed(
     log = read(export(load([str(tmp_path / "log.csv")]).analysis, format, program), f"log.{format}", **said)
     before = read(NOT_COMPLETED)
     assert [(one.activity, one.completed) for one in log.instances] == [
-        ("Given up", False), ("Left", False), ("Taken up", False), ("Begun", False), ("Done", True),
+        ("Given up", False), ("Left", False), ("Taken up", False), ("Begun", False), ("Refused", False),
+        ("Done", True),
     ]  # fmt: skip
     assert [(one.start_ms, one.complete_ms, one.suspended, one.aborted) for one in log.instances] == [
         (one.start_ms, one.complete_ms, one.suspended, one.aborted) for one in before.instances
     ]
-    assert [one.activity for one in log.instances if one.aborted] == ["Given up"]
+    assert [one.activity for one in log.instances if one.aborted] == ["Given up", "Refused"]
 
 
 def test_xes_says_of_what_was_not_completed_how_it_ended_or_nothing(tmp_path: Path) -> None:
@@ -93,5 +97,17 @@ def test_xes_says_of_what_was_not_completed_how_it_ended_or_nothing(tmp_path: Pa
         line.split('value="')[1].split('"')[0] for line in text.splitlines() if "transition" in line
     ]
     assert transitions[1:] == [  # the first is that of an event that says none
-        "start", "ate_abort", "start", "suspend", "resume", "start", "suspend", "resume", "start", "start", "complete",
+        "start", "ate_abort", "start", "suspend", "resume", "start", "suspend", "resume", "start", "ate_abort",
+        "start", "complete",
     ]  # fmt: skip
+
+
+def test_xes_aborts_nothing_that_was_only_not_seen_to_be_completed() -> None:
+    """A form that was filled in and not sent, in a recording: whether anybody went on is not known."""
+    analysis = analysed(Take("r", "Ana").fill(0, "SO-1", "Customer").fill(60, "SO-1", "Quantity"))
+    text = export(analysis, "xes")
+    assert re.findall(r'transition" value="(\w+)"', text.decode())[1:] == ["start", "unknown"]
+    [one] = read(text, "log.xes").instances
+    [[step]] = [case.steps for case in analysis.cases]
+    assert (one.start_ms, one.complete_ms) == (step.start_ms, step.complete_ms)
+    assert (one.completed, one.aborted) == (False, False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -98,6 +99,38 @@ def test_what_is_only_not_completed_is_not_called_aborted(tmp_path: Path) -> Non
     assert [(one.completed, one.aborted) for one in read(begun + rests).instances] == [(False, False)] * 2
     over = read(f"{begun}{rests}A,Ship,2026-03-02T10:09:00Z,pi_abort\n").instances
     assert [(one.completed, one.aborted) for one in over] == [(False, False), (False, True)]
+
+
+ONE_ROW_EACH = "case,activity,timestamp,lifecycle\n"
+
+
+def told(*rows: str) -> Any:
+    """Rows of one case, a minute each, such as `Check ate_abort`."""
+    lines = [f"A,{row.replace(' ', f',2026-03-02T09:{minute:02}:00Z,')}\n" for minute, row in enumerate(rows)]
+    return read("".join([ONE_ROW_EACH, *lines]))
+
+
+def test_an_end_without_completion_and_without_a_start_is_an_attempt_with_one_time() -> None:
+    found = told("Enter complete", "Check ate_abort", "Check complete")
+    assert [(one.activity, one.start_ms, one.completed, one.aborted) for one in found.instances] == [
+        ("Enter", None, True, False), ("Check", None, False, True), ("Check", None, True, False),
+    ]  # fmt: skip
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize("announced", ["schedule", "enqueue", "assign"])
+def test_what_was_only_announced_before_it_was_aborted_may_never_have_begun_and_its_line_is_named(
+    announced: str,
+) -> None:
+    found = told("Enter complete", f"Check {announced}", "Check ate_abort")
+    assert [one.activity for one in found.instances] == ["Enter"]
+    *_, problem = found.problems
+    assert (problem.line, problem.what) == (
+        4, "'Check' of 'A' ended without being complete; that it was to begin is told, not that it did.",
+    )  # fmt: skip
+    assert problem.remedy == "The row was left out; if it did begin, give it a start."
+    begun = told("Check schedule", "Check start", "Check complete", "Check ate_abort")
+    assert [one.aborted for one in begun.instances] == [False, True], "what was announced did begin"
 
 
 def test_a_column_of_the_case_that_is_called_aborted_aborts_no_step() -> None:

@@ -63,9 +63,12 @@ def test_a_case_in_which_nothing_starts_or_ends_is_named_and_its_rows_are_counte
     )
     found = read(text)
     assert found.spans == [("A", "Check", 3, 5)]
-    assert [one.what for one in found.problems] == [
-        "Rows that neither start nor end anything: 1 of 'ate_abort', 2 of 'schedule'. 1 case holds nothing else, 'D' "
-        "first."
+    assert [(one.line, one.what) for one in found.problems] == [
+        (
+            None,
+            "Rows that neither start nor end anything: 2 of 'schedule'. 1 case holds nothing else, 'D' first.",
+        ),
+        (5, "'Check' of 'D' ended without being complete; that it was to begin is told, not that it did."),
     ]
     assert found.facts.left_out == 3
 
@@ -77,7 +80,7 @@ def test_an_instance_that_is_complete_before_it_starts_is_left_out_and_named() -
     )
     found = read(text)
     assert found.spans == [("A", "Send", None, 5)]
-    assert "complete before it starts" in found.problems[0].what
+    assert [(one.line, one.what) for one in found.problems] == [(2, "'Check' is complete before it starts.")]
 
 
 ROWS = st.lists(

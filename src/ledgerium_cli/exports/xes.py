@@ -68,16 +68,17 @@ def _moments(case: LoggedCase) -> list[tuple[Performance, str, int, bool]]:
 
 
 def _transitions(one: Performance) -> list[tuple[int, str]]:
-    """Times and lifecycle transitions in order. An instance that was not completed ends with the last sign of it."""
+    """Times and lifecycle transitions in order. What was neither seen to be completed nor told to be aborted ends with
+    the last that was heard of it, as a transition that says nothing more."""
     end = one.complete_ms
+    over = "complete" if one.completed else "ate_abort" if one.aborted else None
     if one.start_ms is None:
-        return [(end, "complete" if one.completed else "start")]
+        return [(end, over or "start")]
     rests = [each for since, until in one.suspended for each in ((since, "suspend"), (until, "resume"))]
     begun = [(one.start_ms, "start"), *rests]
-    if one.completed:
-        return [*begun, (end, "complete")]
-    is_over = rests and rests[-1][0] == end and not one.aborted
-    return begun if is_over else [*begun, (end, "ate_abort")]
+    if over is None and rests and rests[-1][0] == end:
+        return begun
+    return [*begun, (end, over or "unknown")]
 
 
 def _event(one: Performance, transition: str, ms: int, is_last: bool) -> Iterator[str]:

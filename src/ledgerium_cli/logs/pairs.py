@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import duckdb
 
 from ledgerium_cli.logs.model import Faults
@@ -9,14 +12,18 @@ from ledgerium_cli.plural import count
 
 ABORTED = ("ate_abort", "pi_abort", "abort")
 """Transitions that end an instance without completing it; the first two are names of XES."""
+ANNOUNCED = ("schedule", "enqueue", "assign")
+"""Transitions of what is still to begin."""
 
 # An end is paired with the earliest start of the same activity and case that has no end yet. It stays alone when
 # the surplus of ends over starts up to it is larger than ever before. A suspend or resume is paired with the earliest
-# instance that has started and not ended.
+# instance that has started and not ended. What was announced more often than it started may never have begun: an abort
+# without a start then ends nothing that was done, else an attempt of which the start was not logged.
 _PAIRED = """
 CREATE TABLE pairs AS
 WITH named AS (
-    SELECT *, lifecycle IN {ends} AS is_end FROM good WHERE paired
+    SELECT *, lifecycle IN {ends} AS is_end, {announced} > count(*) FILTER (lifecycle = 'start') OVER same AS is_awaited
+    FROM good WHERE paired WINDOW same AS (PARTITION BY "case", activity, instance)
 ), counted AS (
     SELECT *, sum(CASE WHEN lifecycle = 'start' THEN 1 WHEN is_end THEN -1 ELSE 0 END) OVER told AS running
     FROM named WINDOW told AS ({told})
@@ -27,7 +34,7 @@ WITH named AS (
 )
 SELECT *, CASE
         WHEN instance IS NOT NULL THEN 0
-        WHEN alone THEN CASE WHEN lifecycle = 'complete' THEN -number END
+        WHEN alone THEN CASE WHEN lifecycle = 'complete' OR NOT is_awaited THEN -number END
         WHEN lifecycle = 'start' THEN count(*) FILTER (lifecycle = 'start') OVER told
         WHEN is_end THEN count(*) FILTER (is_end AND NOT alone) OVER told
         WHEN lifecycle IN ('suspend', 'resume') AND running > lowest
@@ -36,6 +43,9 @@ SELECT *, CASE
 FROM alone WINDOW told AS ({told})
 """.format(
     ends=("complete", *ABORTED),
+    announced="greatest({})".format(
+        ", ".join(f"count(*) FILTER (lifecycle = '{one}') OVER same" for one in ANNOUNCED)
+    ),
     told='PARTITION BY "case", activity, instance ORDER BY ended, is_end, number ROWS UNBOUNDED PRECEDING',
 )
 _GROUPED = """
@@ -45,8 +55,9 @@ SELECT "case", activity, instance, pair,
     coalesce(last(system ORDER BY ended, number) FILTER (system <> ''), '') AS system,
     min(ended) FILTER (lifecycle = 'start') AS started,
     max(ended) FILTER (lifecycle = 'complete') AS completed, bool_or(is_aborted) AS is_aborted,
-    max(ended) FILTER (lifecycle IN ('suspend', 'resume')) AS rested,
-    coalesce(completed, max(ended) FILTER (is_end), CASE WHEN rested >= started THEN rested END) AS heard,
+    coalesce(completed, started) IS NOT NULL OR bool_or(is_aborted AND NOT is_awaited) AS is_performed,
+    max(ended) FILTER (lifecycle IN ('suspend', 'resume', 'unknown')) AS heard_of,
+    coalesce(completed, max(ended) FILTER (is_end), CASE WHEN heard_of >= started THEN heard_of END) AS heard,
     list({'number': number, 'at': ended, 'lifecycle': lifecycle, 'kept': kept} ORDER BY ended, is_end, number) AS told,
     min(number) AS number
 FROM pairs WHERE pair IS NOT NULL GROUP BY "case", activity, instance, pair
@@ -57,7 +68,7 @@ CREATE TABLE performed AS
 WITH kept AS (
     SELECT *, coalesce(heard, started) AS until,
         list_filter(told, lambda one: one.at <= coalesce(heard, started)) AS shown
-    FROM grouped WHERE coalesce(completed, started) IS NOT NULL AND (started <= heard) IS NOT FALSE
+    FROM grouped WHERE is_performed AND (started <= heard) IS NOT FALSE
 ), broken AS (
     SELECT *, list_filter(shown, lambda one: one.lifecycle IN ('suspend', 'resume') AND one.at >= started) AS breaks
     FROM kept
@@ -77,11 +88,12 @@ SELECT "case", activity, actor, system, CASE WHEN heard IS NOT NULL THEN started
 FROM turned
 """
 
-# Rows that belong to no instance: those without a pair, and those of an instance that neither starts nor completes.
+# Rows that belong to no instance: those without a pair, and those of an instance of which nothing was performed.
 _UNUSED = """
 CREATE TABLE unused AS
-SELECT lifecycle, "case" FROM pairs WHERE pair IS NULL
-UNION ALL SELECT unnest(told).lifecycle, "case" FROM grouped WHERE coalesce(completed, started) IS NULL
+SELECT lifecycle, "case", activity, number FROM pairs WHERE pair IS NULL
+UNION ALL SELECT one.lifecycle, "case", activity, one.number
+FROM (SELECT unnest(told) AS one, "case", activity FROM grouped WHERE NOT is_performed)
 """
 _ONLY_UNUSED = """
 SELECT count(DISTINCT "case"), min("case") FROM unused
@@ -89,27 +101,50 @@ WHERE "case" NOT IN (SELECT "case" FROM performed UNION SELECT "case" FROM good 
 """
 
 
-def pair(tables: duckdb.DuckDBPyConnection, faults: Faults) -> None:
-    """Creates the table `performed` from the rows of `good` that have to be paired."""
+_NEVER_BEGUN = f'SELECT number, activity, "case" FROM unused WHERE lifecycle IN {ABORTED} ORDER BY number'
+
+
+class Refused(NamedTuple):
+    """A row that is left out."""
+
+    number: int
+    what: str
+    remedy: str
+
+
+def pair(tables: duckdb.DuckDBPyConnection, faults: Faults) -> Sequence[Refused]:
+    """Creates the table `performed` from the rows of `good` that have to be paired. Returns those that say what cannot
+    be, or the end of what may never have begun."""
     tables.execute(_PAIRED)
     tables.execute(_GROUPED)
     tables.execute(_PERFORMED)
+    tables.execute(_UNUSED)
     _tell_unused(tables, faults)
-    for number, activity in tables.execute(
-        "SELECT number, activity FROM grouped WHERE started > heard ORDER BY number"
-    ).fetchall():
-        faults.leave_out(None, f"Row {number}: {activity!r} is complete before it starts.", "mend its times.")
+    impossible = [
+        Refused(number, f"{activity!r} is complete before it starts.", "mend its times.")
+        for number, activity in tables.execute(
+            "SELECT number, activity FROM grouped WHERE started > heard ORDER BY number"
+        ).fetchall()
+    ]
+    never_begun = [
+        Refused(
+            number,
+            f"{activity!r} of {case!r} ended without being complete; that it was to begin is told, not that it did.",
+            "if it did begin, give it a start.",
+        )
+        for number, activity, case in tables.execute(_NEVER_BEGUN).fetchall()
+    ]
+    return sorted([*impossible, *never_begun])
 
 
 def _tell_unused(tables: duckdb.DuckDBPyConnection, faults: Faults) -> None:
-    tables.execute(_UNUSED)
     rows = tables.execute(
-        "SELECT lifecycle, count(*) FROM unused GROUP BY lifecycle ORDER BY lifecycle"
+        f"SELECT lifecycle, count(*) FROM unused WHERE lifecycle NOT IN {ABORTED} GROUP BY lifecycle ORDER BY lifecycle"
     ).fetchall()
     if not rows:
         return
-    told = ", ".join(f"{n} of {lifecycle!r}" for lifecycle, n in rows)
     [(cases, first)] = tables.execute(_ONLY_UNUSED).fetchall()
+    told = ", ".join(f"{n} of {lifecycle!r}" for lifecycle, n in rows)
     none = f" {count(cases, 'case holds', 'cases hold')} nothing else, {first!r} first." if cases else ""
     faults.tell(f"Rows that neither start nor end anything: {told}.{none}", "They were left out.")
     faults.count += sum(n for _, n in rows)

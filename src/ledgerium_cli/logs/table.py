@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import duckdb
@@ -12,7 +12,7 @@ from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs import date_faults, dates
 from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given, Reading, Role
-from ledgerium_cli.logs.pairs import ABORTED, pair
+from ledgerium_cli.logs.pairs import ABORTED, Refused, pair
 from ledgerium_cli.logs.rows import Rows
 from ledgerium_cli.plural import count
 
@@ -52,7 +52,7 @@ _NOTHING_KEPT = "CAST([] AS VARCHAR[][])"
 _OF_ONE_ROW = """
 SELECT "case", activity, actor, system, CASE WHEN ended IS NOT NULL THEN start_ms END AS start_ms,
     coalesce(ended, start_ms) AS complete_ms, ended IS NOT NULL AND is_completed AS completed,
-    start_ms IS NOT NULL AND ended IS NOT NULL AND NOT is_completed AND is_aborted AS aborted,
+    ended IS NOT NULL AND NOT is_completed AND is_aborted AS aborted,
     CASE WHEN start_ms IS NULL OR ended IS NULL THEN [number] ELSE {numbers} END AS numbers,
     CASE WHEN start_ms IS NULL OR ended IS NULL THEN [coalesce(ended, start_ms)] ELSE {times} END AS times,
     {suspended} AS suspended, {kept} AS kept
@@ -79,7 +79,7 @@ def fill(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faul
         unread = faults.count
         rows = unread + _sort_out(tables, reading, given, faults)
         if paired := _any(tables, "FROM good WHERE paired"):
-            pair(tables, faults)
+            _leave_out(tables, reading, faults, pair(tables, faults))
         more = "UNION ALL FROM performed" if paired else ""
         parts = _WITH_RESTS if "suspended" in reading.columns else _STRAIGHT
         kept = (_KEPT if reading.kept else _NOTHING_KEPT).format(**parts)
@@ -239,12 +239,37 @@ def _tell_wrong(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Give
         raise date_faults.refused(
             faults.name, lines[number], date_faults.fault(kind, text, reading.columns[role], role, given)
         )
-    for number, _, role, text, kind in found:
-        what, remedy = WHY[kind] if kind in WHY else _fault(kind, text, reading.columns[role], role, given)
-        place = "" if lines[number] is not None else f"{reading.unit.capitalize()} {number}: "
-        faults.leave_out(lines[number], f"{place}{what}", remedy)
+    refused = [
+        Refused(
+            number, *(WHY[kind] if kind in WHY else _fault(kind, text, reading.columns[role], role, given))
+        )
+        for number, _, role, text, kind in found
+    ]
+    _name(reading, faults, refused, lines)
     [(wrong,)] = tables.execute("SELECT count(*) FROM wrong").fetchall()
     faults.count += wrong - len(found)
+
+
+def _leave_out(
+    tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults, refused: Sequence[Refused]
+) -> None:
+    first = refused[:MOST_PROBLEMS]
+    lines = dict[int, int | None](
+        tables.execute(
+            "SELECT number, line FROM rows WHERE list_contains(?, number)", [[one.number for one in first]]
+        ).fetchall()
+    )
+    _name(reading, faults, first, _lines(reading, lines))
+    faults.count += len(refused) - len(first)
+
+
+def _name(
+    reading: Reading, faults: Faults, refused: Sequence[Refused], lines: Mapping[int, int | None]
+) -> None:
+    for one in refused:
+        line = lines[one.number]
+        place = "" if line is not None else f"{reading.unit.capitalize()} {one.number}: "
+        faults.leave_out(line, f"{place}{one.what}", one.remedy)
 
 
 def _tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> None:
