@@ -129,8 +129,9 @@ def sales_order(more: str = "", **replaced: str) -> Workflow:
     return parse_workflow(f"{text}\n{more}", "t")
 
 
-def analysed(*takes: Take | Recording, workflow: Workflow | None = None) -> Analysis:
-    return analyse([one.recording() if isinstance(one, Take) else one for one in takes], workflow)
+def analysed(*takes: Take | Recording, workflow: Workflow | None = None, model: bool = False) -> Analysis:
+    recordings = [one.recording() if isinstance(one, Take) else one for one in takes]
+    return analyse(recordings, workflow, model=model)
 
 
 A, B = "SO-1001", "SO-1002"

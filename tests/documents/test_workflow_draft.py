@@ -42,9 +42,10 @@ def test_what_a_draft_declares_stays_a_guess_until_its_first_line_is_taken_out(c
     text = drafted(*takes)
     if confirmed:
         text = re.sub("(?m)^draft = true.*\n", "", text)
-    documents = documents_of(analysed(*takes, workflow=parse_workflow(text, "draft")))
+    documents = documents_of(analysed(*takes, workflow=parse_workflow(text, "draft"), model=True))
     for name in ("sop.md", "report.md", "opportunities.md"):
         assert ("a draft that nobody has confirmed: correct it" in documents[name]) is not confirmed
+    assert ("How near the cases are to the declared steps" in documents["report.md"]) is confirmed
     assert ("### 1. Save the order *(guessed name)*\n" in documents["sop.md"]) is not confirmed
     health, conformance = re.findall(
         r"\n\| (?:Process health|Conformance rate) \| (.*?) \|", documents["report.md"].replace("\u00a0", " ")

@@ -14,6 +14,7 @@ from ledgerium_cli.findings.activities import ActivityFinding, ActivityFold
 from ledgerium_cli.findings.clocks import ClockDoubt, ClockFold
 from ledgerium_cli.findings.conformance import Conformance, TriedFold, align_cases
 from ledgerium_cli.findings.deviating import DeviationFold, Deviations
+from ledgerium_cli.findings.deviations import can_conform
 from ledgerium_cli.findings.enabling import Enabling, find_enabling
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.health import Health, health_of
@@ -79,7 +80,7 @@ class Analysis(Struct, frozen=True):
     """The assumptions about savings, declared or given by the person."""
     opportunities: tuple[Opportunity, ...]
     conformance: Conformance | None
-    """Cases aligned with the declared workflow; None when no activities are declared or no model was asked for."""
+    """Cases aligned with the declared workflow; None when no person declared activities or no model was asked for."""
     model: MinedModel | None
     """The mined model; None when not asked for, since mining takes longer than everything else together."""
     unread: int = 0
@@ -134,7 +135,8 @@ def find(
     deviating = DeviationFold(workflow, hold=isinstance(cases, tuple))
     variants, paths, rework, trends = VariantFold(), PathFold(), ReworkFold(), TrendFold(workflow)
     clocks, jumps = ClockFold(workflow), JumpFold(recordings)
-    tried = TriedFold(workflow if model else None)
+    confirmed = workflow if model and can_conform(workflow) else None
+    tried = TriedFold(confirmed)
     order = walk_all(
         cases, activities, measured, deviating, variants, paths, rework, trends, clocks, jumps, tried
     )
@@ -174,7 +176,7 @@ def find(
         health=health,
         assumptions=assumptions,
         opportunities=opportunities,
-        conformance=align_cases(order, variants.in_order, workflow, tried.conclude()) if model else None,
+        conformance=align_cases(order, variants.in_order, confirmed, tried.conclude()),
         model=mined() if mined is not None else None,
     )
 

@@ -15,7 +15,7 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.conformance import TriedFold, align_cases
 from ledgerium_cli.findings.deviating import find_deviations
-from ledgerium_cli.findings.deviations import Deviation, deviating_steps
+from ledgerium_cli.findings.deviations import Deviation, can_conform, deviating_steps
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.order import Order, walk
 from ledgerium_cli.findings.process import taken_by
@@ -165,7 +165,7 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         )
         for one in deviations
     )
-    confirmed = None if workflow.draft else workflow
+    confirmed = workflow if can_conform(workflow) else None
     tried, holding = TriedFold(confirmed), _HoldingFold()
     walk(analysis.cases, tried, holding)
     conformance = align_cases(analysis.order, taken_by(analysis.variants), confirmed, tried.conclude())
