@@ -18,12 +18,13 @@ from ledgerium_cli.documents.analysis.render import analysis_pieces, render_anal
 from ledgerium_cli.documents.differences.render import as_github, as_json, as_md, as_text
 from ledgerium_cli.documents.differences.shape import diff_schema
 from ledgerium_cli.documents.differences.side import side_of, side_of_json
-from ledgerium_cli.documents.differences.words import signed
+from ledgerium_cli.documents.differences.words import notes, signed
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import find
 from ledgerium_cli.findings.differences.compare import Diff, Difference, compare
 from ledgerium_cli.findings.differences.side import Share, Side, What
 from ledgerium_cli.load import load
+from ledgerium_cli.output.text import md
 
 from ..findings.make import ORDERS, Did, case, workflow
 from .make import HOSTILE, Take, analysed, hostile_takes, tokens, unescaped_columns
@@ -136,7 +137,8 @@ def test_what_does_not_differ_is_told_as_median_and_share_with_n_interval_and_te
 def test_github_gets_a_warning_for_each_difference() -> None:
     diff = compare(side("A", orders("A", 20)), side("B", orders("B", 20, check=False, wait=50)))
     assert len(diff.of("differs")) > 10
-    *lines, last = as_github(diff).splitlines()
+    *told, last = as_github(diff).splitlines()
+    lines = [line for line in told if line.startswith("::")]
     assert len(lines) == len(diff.of("differs"))
     assert lines[0].startswith("::warning title=Ledgerium::Cycle time: median 11 min 57 s, 90 %25 within")
     assert last.startswith(f"{len(diff.of('differs'))} differ by more than noise, ")
@@ -343,6 +345,17 @@ def test_the_names_that_people_gave_are_read_from_a_build() -> None:
     analysis = load([EXAMPLE]).analysis
     content = b"".join(analysis_pieces(analysis, {"credit-check": "Ask the bank"}))
     assert side_of_json(content, "A").given == {"credit-check": "Ask the bank"}
+
+
+def test_every_format_has_the_notes_that_a_reader_must_know_before_trusting_the_numbers() -> None:
+    b = replace(side("B", orders("B", 6)), workflow="Old orders", not_whole=2, lines_left_out=3)
+    diff = compare(side("A", orders("A", 6)), b)
+    told = [*notes(diff)]
+    assert "2 recordings of B not whole, with 3 lines left out: what is missing there counts nowhere." in told
+    assert json.loads(as_json(diff))["notes"] == told
+    for text in (as_text(diff), as_github(diff)):
+        assert {*told} <= {*text.splitlines()}
+    assert all(f"- {md(note)}" in as_md(diff) for note in told)
 
 
 def test_cases_that_both_sides_share_are_said() -> None:

@@ -22,7 +22,7 @@ from ledgerium_cli.documents.differences.words import (
     test,
     value,
 )
-from ledgerium_cli.documents.github import workflow_commands
+from ledgerium_cli.documents.github import Annotation, workflow_commands
 from ledgerium_cli.documents.words import more
 from ledgerium_cli.findings.differences.compare import Diff, Difference
 from ledgerium_cli.output.json_pieces import written
@@ -102,9 +102,11 @@ def _untold_row(one: Difference, diff: Diff) -> list[Markdown]:
 
 
 def as_github(diff: Diff) -> str:
-    """GitHub workflow commands: a warning for each difference; everything else is in the job summary."""
+    """GitHub workflow commands: a warning for each difference, then what is compared and what must be known of it as
+    lines of the log; everything else is in the job summary."""
+    told: list[Annotation] = [("warning", None, _difference_line(one, diff)) for one in diff.of("differs")]
     return workflow_commands(
-        [("warning", None, _difference_line(one, diff)) for one in diff.of("differs")], [headline(diff)]
+        told, [f"A: {side_line(diff.a)}", f"B: {side_line(diff.b)}", *notes(diff), headline(diff)]
     )
 
 

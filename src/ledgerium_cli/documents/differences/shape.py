@@ -9,10 +9,11 @@ import msgspec
 
 from ledgerium_cli.documents.analysis.numbers import times_json
 from ledgerium_cli.documents.analysis.numbers_shape import TimesJson
-from ledgerium_cli.documents.differences.words import named
+from ledgerium_cli.documents.differences.words import named, notes
 from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing, Untold, Verdict
 from ledgerium_cli.findings.differences.side import Share, Side, Topic
 from ledgerium_cli.findings.noise import SIGNIFICANT
+from ledgerium_cli.output.text import plain
 
 
 class SideJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +101,8 @@ class DiffJson(msgspec.Struct, frozen=True, kw_only=True):
     cases_in_both: int
     renamed: list[RenamedJson]
     named_by_people: list[GivenJson]
+    notes: list[str]
+    """What a reader must know before trusting the numbers, in words."""
     differs: bool
     """Whether anything differs by more than noise."""
     tests: int
@@ -118,6 +121,7 @@ def json_of(diff: Diff) -> DiffJson:
         cases_in_both=len(diff.a.cases & diff.b.cases),
         renamed=[RenamedJson(before=one, after=other) for one, other in diff.renamed],
         named_by_people=[GivenJson(title=one.title, a=one.a, b=one.b) for one in diff.given],
+        notes=[plain(line) for line in notes(diff)],
         differs=diff.differs,
         tests=diff.tests,
         level=SIGNIFICANT,
