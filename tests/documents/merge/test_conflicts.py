@@ -8,7 +8,7 @@ import pytest
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.sop.edits import edits_in
 
-from .make import SOP
+from .make import SOP, section
 
 SAID = "Access to the CRM, the ERP and the credit desk."
 SAID_NEXT = "Accounts for the CRM, the ERP and the credit desk."
@@ -146,3 +146,13 @@ def test_evidence_that_people_change_is_cited_once_with_what_they_cite_beyond_it
     assert merged.conflicts == ()
     assert f"- {stands}\n" in merged.text
     assert merge(new, merged.text, new).text == merged.text
+
+
+def test_nothing_is_kept_from_a_gone_part_when_it_comes_back():
+    base, without = SOP.markdown(), replace(SOP, steps=SOP.steps[::2]).markdown()
+    theirs = base.replace("### 3. Release", "Ring Ben first.\n\n### 3. Release")
+    gone = merge(base, theirs, without).text
+    assert "## Kept from parts that are gone\n\n### Check the credit\n\nRing Ben first.\n" in gone
+    back = merge(without, gone, base).text
+    assert "Ring Ben first. *(added)*" in section(back, "Check the credit")
+    assert "Kept from parts that are gone" not in back

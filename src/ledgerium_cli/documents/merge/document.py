@@ -134,10 +134,12 @@ def _below(block: Block) -> Block:
 
 
 def _with_orphans(sections: Sequence[Section], orphans: Sequence[Section]) -> list[Section]:
-    """The sections with orphans in a section of their own, before the one that says how the document was made."""
+    """The sections with orphans in a section of their own, before the one that says how the document was made; without
+    that section when nothing is left in it."""
+    sections = [one for place, one in enumerate(sections) if not _is_empty_kept(one, sections[place + 1 :])]
     places = [place for place, one in enumerate(sections) if one.level == 2 and one.title == KEPT]
     if not orphans:
-        return [*sections]
+        return sections
     if places:
         after = places[0] + 1
         while after < len(sections) and sections[after].level > 2:
@@ -146,6 +148,14 @@ def _with_orphans(sections: Sequence[Section], orphans: Sequence[Section]) -> li
     made = (place for place, one in enumerate(sections) if one.level == 2 and one.said == MADE)
     at = next(made, len(sections))
     return [*sections[:at], Section(2, KEPT, KEPT, "", None, (), ""), *orphans, *sections[at:]]
+
+
+def _is_empty_kept(section: Section, behind: Sequence[Section]) -> bool:
+    return (
+        (section.level, section.title) == (2, KEPT)
+        and not section.blocks
+        and (not behind or behind[0].level <= 2)
+    )
 
 
 def _renumbered(
