@@ -198,6 +198,33 @@ def test_where_the_base_is_of_one_branch_and_the_rows_are_of_the_other_a_row_nam
     assert folder.build() == sop
 
 
+def test_after_a_revert_of_git_a_row_tells_what_is_as_generated_again_and_nothing_is_merged(folder):
+    states = []
+    for change in (
+        (),
+        ((SAVE, f"{SAVE} Note it."),),
+        (("press “Validate order”.", "press “Validate order” once."),),
+    ):
+        folder.edited(*change)
+        states.append({name: (folder.path / name).read_text("utf-8") for name in ("sop.md", "sop.base.md")})
+    first, noted, last = states
+    rows = revisions(last["sop.md"])
+    for name in first:
+        files = [folder.path / f"{side}-{name}" for side in ("ours", "base", "theirs")]
+        for file, state in zip(files, (last, noted, first), strict=True):
+            file.write_text(state[name], "utf-8")
+        done = subprocess.run(["git", "merge-file", "-p", *files], capture_output=True, check=False)
+        (folder.path / name).write_bytes(done.stdout)
+    sop = (folder.path / "sop.md").read_text("utf-8")
+    ours = re.sub(r"<{7} .*\n((?:.*\n)*?)={7}\n(?:.*\n)*?>{7} .*\n", r"\1", sop)
+    (folder.path / "sop.md").write_text(ours.replace(f"{SAVE} Note it.", SAVE), "utf-8")
+    reverted = folder.build()
+    assert revisions(reverted) == [
+        (version(reverted), "As generated again: step 1 “Enter the order”."),
+        *rows,
+    ]
+
+
 def declaring(folder: Folder, *changes: tuple[str, str]) -> str:
     """The next build, after the workflow file was changed."""
     declared = (EXAMPLE / "workflow.toml").read_text("utf-8")

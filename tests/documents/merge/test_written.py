@@ -120,6 +120,35 @@ def test_of_a_git_conflict_in_the_base_the_side_that_the_file_shows_counts():
         assert built(THEIRS.encode(), base_of(base).encode()) == built(THEIRS.encode())
 
 
+def test_of_a_git_conflict_in_the_base_each_line_is_of_the_side_that_the_file_shows():
+    lines = (
+        "- Time: work 54 s (n = 9).",
+        "- Rule: Within the limit. *(declared)*",
+        "- Rule: Paid. *(declared)*",
+    )
+    others = (
+        "- Time: work 61 s (n = 11).",
+        lines[1].replace("the", "any"),
+        lines[2].replace("Paid", "Payed"),
+    )
+    sides = ["\n".join(one) for one in (lines, others)]
+    base = base_of(BASE.replace(lines[0], f"<<<<<<< HEAD\n{sides[0]}\n=======\n{sides[1]}\n>>>>>>> branch"))
+    shown = BASE.replace(lines[0], "\n".join([lines[0], others[1], lines[2]]))
+    kept = built(shown.encode(), base.encode(), BASE.replace(lines[0], sides[0]))
+    assert kept.content.decode() == BASE.replace(lines[0], sides[0])
+
+
+def test_what_an_earlier_build_counted_is_no_edit_after_a_git_conflict():
+    conflict = "<<<<<<< HEAD\n- Owner: Ana\n=======\n- Owner: Ben\n>>>>>>> branch\n"
+    base = base_of(BASE.replace("## Roles", f"{conflict}\n## Roles"))
+    shown = THEIRS.replace("9 of 9", "4 of 5").replace("## Roles", "- Owner: Ana\n\n## Roles")
+    content = built(
+        shown.encode(), base.encode(), NEW.replace("## Roles", "- Owner: Ana\n\n## Roles")
+    ).content.decode()
+    assert "4 of 5" not in content
+    assert content.count("*(edited)*") == 1
+
+
 def test_an_edit_of_the_base_does_not_hide_an_edit_of_the_file():
     base = base_of(BASE.replace("Press “Save order”.", "Press “Store order”.")).encode()
     assert "Press “Save order” gently." in built(THEIRS.encode(), base, BASE).content.decode()

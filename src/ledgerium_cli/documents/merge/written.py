@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from ledgerium_cli.documents.merge.history import (
     is_of_other_cases,
     versions_in,
 )
+from ledgerium_cli.documents.merge.likeness import uncounted
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.wording import ALL, KEPT, PEOPLE, SAID, STEP, without_guess
 from ledgerium_cli.errors import OutputError
@@ -215,8 +217,9 @@ def _base_lines(base: bytes | None, theirs: bytes | None) -> list[str] | None:
     text = decoded(base) if base is not None and base.strip() else None
     if text is None:
         return None
-    shown = decoded(theirs) if theirs is not None else None
-    return settled(_lf(text).split("\n"), _lf(shown or "").split("\n"))
+    shown = _lf(decoded(theirs or b"") or "").split("\n")
+    lines = _lf(text).split("\n")
+    return _counted_as(settled(lines, shown), shown) if any(map(_is_ours, lines)) else lines
 
 
 def _same(base: bytes | None, theirs: bytes | None, said: Mapping[str, str]) -> set[str]:
@@ -246,21 +249,50 @@ def conflict_of_git(lines: Sequence[str]) -> int | None:
 
 
 def settled(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
-    """The lines with each git merge conflict resolved to the side that has more lines in `shown`; to the first if
-    equal; to both, in the order of `shown`, if all their lines are there."""
-    places = {line: place for place, line in reversed([*enumerate(shown)])}
+    """The lines with each git merge conflict resolved, line by line where both sides have counterparts, to the side
+    that is in `shown`; where neither is, to the side that has more lines there, or the first; to both, in the order of
+    `shown`, if all their lines are there."""
+    places = {line: place for place, line in reversed([*enumerate(shown)]) if line.strip()}
     kept: list[str] = []
     for sides in _in_conflict(lines):
-        told = [
-            [places.get(line, -1) for line in side if line.strip() and not line.startswith((SAID, PEOPLE))]
-            for side in sides
-        ]
-        if len(sides) == 2 and all(one and min(one) >= 0 for one in told) and told[0] != told[1]:
-            first = told[0] > told[1]
-            kept += [*sides[first], *sides[not first]]
-        else:
-            kept += max(sides, key=lambda side: sum(line in places for line in side))
+        kept += _settled(sides[0], sides[1], places) if len(sides) == 2 else sides[0]
     return kept
+
+
+def _settled(ours: Sequence[str], theirs: Sequence[str], places: Mapping[str, int]) -> Iterator[str]:
+    """`places` has the lines that people kept."""
+    sides = ours, theirs
+    told = [
+        [places.get(line, -1) for line in side if line.strip() and not line.startswith((SAID, PEOPLE))]
+        for side in sides
+    ]
+    if all(one and min(one) >= 0 for one in told) and told[0] != told[1]:
+        first = told[0] > told[1]
+        yield from (*sides[first], *sides[not first])
+        return
+    better = _kept_in(theirs, places) > _kept_in(ours, places)
+    for tag, start, end, first_of, last_of in SequenceMatcher(None, *sides, autojunk=False).get_opcodes():
+        parts = ours[start:end], theirs[first_of:last_of]
+        pairs = [*zip(([one] for one in parts[0]), ([one] for one in parts[1]), strict=False)]
+        for pair in pairs if tag == "replace" and len(parts[0]) == len(parts[1]) else [parts]:
+            kept = [_kept_in(one, places) for one in pair]
+            yield from pair[better if kept[0] == kept[1] else kept[1] > kept[0]]
+
+
+def _counted_as(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
+    """The lines, those of `shown` in place of ones that only counted otherwise: who settles a conflict of git in
+    `sop.md` may have kept sentences there that an earlier build generated."""
+    known, standing = {*lines}, {*shown}
+    counted = {uncounted(line): line for line in reversed(shown) if line not in known}
+    return [line if line in standing else counted.get(uncounted(line), line) for line in lines]
+
+
+def _is_ours(line: str) -> bool:
+    return line.startswith(_OURS)
+
+
+def _kept_in(lines: Sequence[str], places: Mapping[str, int]) -> int:
+    return sum(line in places for line in lines)
 
 
 def _sides(lines: Sequence[str]) -> list[list[str]]:
@@ -275,7 +307,7 @@ def _in_conflict(lines: Sequence[str]) -> Iterator[list[list[str]]]:
     sides: list[list[str]] = [[]]
     is_open = False
     for line in lines:
-        if line.startswith(_OURS):
+        if _is_ours(line):
             yield sides if len(sides) == 1 else [[line for side in sides for line in side]]
             sides, is_open = [[]], True
         elif is_open and (line.rstrip() == _MIDDLE or line.startswith(_BASE)):

@@ -117,16 +117,26 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
 
 def last_rows(sides: Sequence[str], shown: str) -> tuple[Before, ...]:
     """People's edits when the last row was written. `sides` are the texts of `sop.base.md` on each branch; of two,
-    those count whose last row is in a table of `shown`, the `sop.md` as people settled it."""
+    those count whose last row is in a table of `shown`, the `sop.md` as people settled it, and which did not go on to
+    be the other, as with a revert."""
     in_table = "\n".join(line for line in shown.split("\n") if line.startswith("|"))
     newest = versions_in(shown)[:1]
-    found = []
-    for side in sides:
-        last = next((one.version for one in rows_of(side)), "")
+    found, rows = [], [[one.version for one in rows_of(side)] for side in sides]
+    for side, versions in zip(sides, rows, strict=True):
+        last = next(iter(versions), "")
         is_replaced = newest not in ([], [last])
         found.append(replace(remembered(side) or Before(last), row=last, is_replaced=is_replaced))
-    standing = [one for one in found if f"`{one.row}`" in in_table]
+    standing = [
+        one
+        for one, versions in zip(found, rows, strict=True)
+        if f"`{one.row}`" in in_table and not any(_goes_on(versions, other) for other in rows)
+    ]
     return tuple(standing or found[:1])
+
+
+def _goes_on(versions: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the other table has all these rows below newer ones."""
+    return len(versions) < len(other) and other[len(other) - len(versions) :] == versions
 
 
 def rows_of(sop: str) -> list[Revision]:
