@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledgerium_cli.documents.analysis.render import analysis_pieces
 from ledgerium_cli.documents.changes import Change, changed_keys, changes, stands_in
@@ -213,14 +214,16 @@ def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, s
     merge, so the SOP may be generated and merged twice."""
     theirs, base = found.theirs, found.base
     named, previous, said = view.naming(names), base_text(base or theirs, theirs), said_in(view)
-    people = People(before=last_rows(base_sides(base), decoded(theirs or b"") or ""))
+    sop = (decoded(theirs or b"") or "").replace("\r\n", "\n")
+    stood = People(edits_in(sop, previous)).parts if base and previous and sop else None
+    people = People(before=last_rows(base_sides(base), sop), stood=stood)
 
     def merged() -> tuple[str, Kept]:
         generated = render_sop(view.analysis, previous, named, people)
         return generated, keep_edits(str(folder / SOP_NAME), theirs, base, generated, said)
 
     generated, kept = merged()
-    people = People(edits_in(kept.merged.text, generated), people.before, known=kept.knew_base)
+    people = replace(people, now=edits_in(kept.merged.text, generated), known=kept.knew_base)
     if people.now:
         generated, kept = merged()
     version, conflicts = version_of(named, people.now), bool(kept.merged.conflicts)

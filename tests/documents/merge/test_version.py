@@ -238,6 +238,23 @@ def declaring(folder: Folder, *changes: tuple[str, str]) -> str:
 
 
 IN_STOCK = "- Rule: The quantity is in stock. *(declared)*"
+
+
+@pytest.mark.parametrize("own", [f"{IN_STOCK} Ask the warehouse.", f"{IN_STOCK}\n  - Ask the warehouse."])
+def test_a_conflict_over_what_people_remarked_on_is_told_as_no_edit_of_theirs(folder, own):
+    folder.edited((IN_STOCK, own))
+    sop = declaring(folder, ("The quantity is in stock", "The quantity is free in stock"))
+    assert "Conflict at “Validate the order”" in sop
+    assert [told for _, told in revisions(sop)] == [
+        "Changed: rules of “Validate the order”.",
+        "Changed by people: step 2 “Validate the order”.",
+        "First version.",
+    ]
+    assert revisions(folder.edited(("Ask the warehouse", "Ask in the warehouse")))[0][1] == (
+        "Changed by people: step 2 “Validate the order”."
+    )
+
+
 NEVER = (
     "- Never “Hand off to fulfilment” while a hold is open: An order on hold must not reach the warehouse."
 )

@@ -71,6 +71,8 @@ class People(Struct, frozen=True):
     """Two after a git merge of branches whose rows both stand in `sop.md`."""
     known: bool = True
     """Whether it is known that people made the edits."""
+    stood: Mapping[str, str] | None = None
+    """`Edited.done` by key before this build, of what the last one generated; None when that is not known."""
 
     @property
     def parts(self) -> dict[str, str]:
@@ -119,12 +121,6 @@ def _all_done(entries: Sequence[Entry]) -> str:
     return f"{code_of(*sorted(map(repr, wrote)))}{f'-{out}' if out else ''}{MOVED if is_moved else ''}"
 
 
-def only_took_out_more(before: str, now: str) -> bool:
-    """Whether two values of `Edited.done` differ only in that more passages were taken out before."""
-    (wrote, _, out), (writes, _, outs) = before.partition("-"), now.partition("-")
-    return wrote == writes and int(outs.removesuffix(MOVED) or 0) < int(out.removesuffix(MOVED) or 0)
-
-
 def _done(entry: Entry) -> Entry:
     """What people did, without the generated passages that identify where. Words that they put in place of a generated
     sentence are the same when that is no longer generated."""
@@ -143,10 +139,6 @@ def _done(entry: Entry) -> Entry:
 
 def code_of(*made_of: object) -> str:
     return hashlib.sha256("\n".join(map(repr, made_of)).encode()).hexdigest()[:12]
-
-
-NOTHING = _all_done(())
-"""`Edited.done` of a section in which people did nothing."""
 
 
 def _parts(text: str, generated: str) -> list[Section]:
@@ -210,23 +202,15 @@ def names_in(generated: str) -> dict[str, str]:
     return dict(zip(told_apart(map(_key, made)), names, strict=True))
 
 
-def sections_now(generated: str, now: str) -> tuple[dict[str, str], set[str]]:
-    """For each key of a section in `generated` its key in `now`, another generated document; and the keys there of the
-    sections that are told in other words."""
+def sections_now(generated: str, now: str) -> dict[str, str]:
+    """For each key of a section in `generated` its key in `now`, another generated document."""
     from ledgerium_cli.documents.merge.matching import match_sections
     from ledgerium_cli.documents.sop.differences import told_apart
 
     was, made = _parts(generated, generated), _parts(now, now)
     before, after = told_apart(map(_key, was)), told_apart(map(_key, made))
     same = match_sections(was, made).items()
-    anew = {after[place] for at, place in same if _says(was[at]) != _says(made[place])}
-    return {before[at]: after[place] for at, place in same}, anew
-
-
-def _says(section: Section) -> list[tuple[str, ...]]:
-    from ledgerium_cli.documents.merge.likeness import meaning_of
-
-    return [meaning_of(one.said) for one in section.blocks]
+    return {before[at]: after[place] for at, place in same}
 
 
 def name_of_own(key: str) -> str | None:

@@ -18,14 +18,12 @@ from ledgerium_cli.documents.merge.wording import CONTROL, FIRST, REVISED, REVIS
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.edits import (
     MOVED,
-    NOTHING,
     Before,
     Edited,
     How,
     People,
     name_of_own,
     names_in,
-    only_took_out_more,
     remembered,
     sections_now,
 )
@@ -219,7 +217,7 @@ def _for_programs(body: str, previous: str) -> Iterator[str]:
 def _since(view: View, body: str, previous: str, version: str, people: People) -> Iterator[str]:
     """What changed since the last row, which has this version; after a git merge, since the last rows of both
     branches."""
-    keys, anew = sections_now(previous, body)
+    keys = sections_now(previous, body)
     before = [_by_keys(one, keys) for one in people.before] or [Before(version)]
     if len(before) > 1:
         yield f"Merged from {listed([f'`{one.row}`' for one in before])}."
@@ -228,7 +226,9 @@ def _since(view: View, body: str, previous: str, version: str, people: People) -
     is_known = people.known or not people.now  # else `previous` is what people made of it
     if is_known and version_of(view) not in {one.version for one in before}:
         yield from _changed(view, body, previous, people.steps_out)
-    yield from _by_people(people, before, body, anew)
+    if people.stood is not None:
+        people = replace(people, stood={keys.get(key, key): done for key, done in people.stood.items()})
+    yield from _by_people(people, before, body)
 
 
 def _by_keys(before: Before, keys: Mapping[str, str]) -> Before:
@@ -239,22 +239,21 @@ def _by_keys(before: Before, keys: Mapping[str, str]) -> Before:
     return replace(before, parts=parts, called=called)
 
 
-def _by_people(people: People, before: Sequence[Before], body: str, anew: Container[str]) -> Iterator[str]:
-    """The sections that people edited differently since the last row was written. Where a passage that they had taken
-    out is no longer generated, in a section that is told `anew`, they did nothing."""
+def _by_people(people: People, before: Sequence[Before], body: str) -> Iterator[str]:
+    """The sections that people edited differently since the last row was written; not those in which only the build
+    made what they did another edit, such as by a conflict, or when it no longer says what they had taken out."""
 
-    def is_new(one: Edited, was: Before) -> bool:
-        done = was.parts.get(one.key, "")
-        return done != one.done and not (one.key in anew and only_took_out_more(done, one.done))
+    def is_new(key: str) -> bool:
+        had = [was.parts.get(key, "") for was in before]
+        made = people.stood is not None and people.stood.get(key, "") in had
+        return not made and people.parts.get(key, "") not in had
 
-    new = [_since_then(one, before) for one in people.now if all(is_new(one, was) for was in before)]
+    new = [_since_then(one, before) for one in people.now if is_new(one.key)]
     for how, told in BY_PEOPLE.items():
         if names := [_named(one, before[0].called.get(one.key, one.made)) for one in new if one.how == how]:
             yield f"{told if people.known else UNKNOWN}: {listed(names)}."
-    first, *others = before
-    known = (key for key in first.parts if all(key in was.parts for was in others))
-    gone = [key for key in known if key not in people.parts]
-    if gone := [key for key in gone if not (key in anew and only_took_out_more(first.parts[key], NOTHING))]:
+    known = (key for key in before[0].parts if all(key in was.parts for was in before))
+    if gone := [key for key in known if key not in people.parts and is_new(key)]:
         yield from _undone(gone, body)
 
 
