@@ -190,3 +190,12 @@ def test_a_value_that_means_nothing_ends_config_as_every_command_with_file_and_l
         assert ran.stderr.startswith(
             "ledgerium: ledgerium.toml:2: build.only: since=May: give a day such as "
         )
+
+
+def test_a_setting_for_other_formats_of_an_export_is_in_no_ones_way(office):
+    settings(office, '[export]\nfor = "disco"\nnoise = 0.2\n')
+    ran = ledgerium("export", "-q", "recordings", "--format", "csv", cwd=office)
+    assert ran.stdout.startswith("Case ID,Activity,")
+    assert ledgerium("export", "-q", "recordings", "--format", "xes", cwd=office).returncode == 0
+    refused = ledgerium("export", "-q", "recordings", "--format", "xes", "--for", "disco", cwd=office)
+    assert (refused.returncode, "--for names the columns of CSV and Parquet" in refused.stderr) == (2, True)

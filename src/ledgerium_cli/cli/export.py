@@ -38,6 +38,7 @@ ENDINGS: Mapping[str, Format] = {
 @reads_recordings
 def export(
     given: Input,
+    context: typer.Context,
     format: ExportFormat = None,
     program: ForProgram = None,
     noise: Noise = None,
@@ -52,13 +53,24 @@ def export(
     from ledgerium_cli.exports import formats
 
     into = format or _format_of(output)
-    if program is not None and into not in ("csv", "parquet"):
-        raise UsageError(f"--for names the columns of CSV and Parquet; {into} has its own.")
-    if noise is not None and into not in formats.MODELS:
-        raise UsageError("--noise is about the mined model; ask for --format bpmn or pnml.")
+    if into not in ("csv", "parquet"):
+        _must_not_be_given(
+            context, "program", f"--for names the columns of CSV and Parquet; {into} has its own."
+        )
+    if into not in formats.MODELS:
+        _must_not_be_given(
+            context, "noise", "--noise is about the mined model; ask for --format bpmn or pnml."
+        )
     keep_off_terminal(into, output)
     analysis = given.load(model=into in formats.MODELS, noise=noise).analysis
     write(formats.export(analysis, into, program or "pm4py"), output)
+
+
+def _must_not_be_given(context: typer.Context, argument: str, why: str) -> None:
+    """Raises UsageError for an option of other formats on the command line. A setting waits for its formats."""
+    source = context.get_parameter_source(argument)
+    if source is not None and source.name == "COMMANDLINE":
+        raise UsageError(why)
 
 
 def _format_of(output: Path | None) -> Format:
