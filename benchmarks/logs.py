@@ -29,7 +29,7 @@ ROUNDS = 3
 MISSING = ("No module named 'r4pm'", "r4pm.df requires polars", "Unable to find a usable engine")
 
 OURS = """
-from ledgerium_cli.logs.find import log_format
+from ledgerium_cli.engine.logs import log_format
 from ledgerium_cli.logs.model import Given
 from ledgerium_cli.logs.read import read_log
 from ledgerium_cli.logs.summary import summary_of

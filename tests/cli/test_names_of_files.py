@@ -15,9 +15,9 @@ from ledgerium_cli.between import read_side
 from ledgerium_cli.build import documents_of
 from ledgerium_cli.documents.check.render import as_github
 from ledgerium_cli.documents.check.sarif import as_sarif
+from ledgerium_cli.engine.logs import log_format
 from ledgerium_cli.engine.store import Store
 from ledgerium_cli.load import load
-from ledgerium_cli.logs.find import log_format
 from ledgerium_cli.logs.keep import keep_logs
 from ledgerium_cli.logs.model import Given
 from ledgerium_cli.output.place import place_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ledgerium_cli.logs.find import log_format
+from ledgerium_cli.engine.logs import log_format
 from ledgerium_cli.logs.model import Given, Instance, LogFacts
 from ledgerium_cli.logs.read import read_log
 from ledgerium_cli.problems import Problem

@@ -9,11 +9,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from ledgerium_cli.engine.logs import log_format
 from ledgerium_cli.errors import ImportRefused, OutputError
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 from ledgerium_cli.logs.file import facts_in
-from ledgerium_cli.logs.find import log_format
 from ledgerium_cli.logs.keep import Kept, keep_logs
 from ledgerium_cli.logs.model import Given
 from ledgerium_cli.output.place import Place, place_of

@@ -10,10 +10,10 @@ import duckdb
 import pytest
 
 from ledgerium_cli.cases.model import Case
+from ledgerium_cli.engine.logs import log_format
 from ledgerium_cli.errors import WorkflowFileError
 from ledgerium_cli.load import load
 from ledgerium_cli.logs.file import open_log, write
-from ledgerium_cli.logs.find import log_format
 from ledgerium_cli.logs.model import Given
 from ledgerium_cli.logs.read import read_log
 from ledgerium_cli.recording.files import Source

@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from ledgerium_cli.engine.logs import refuse_logs
 from ledgerium_cli.errors import NoRecording, UsageError
 from ledgerium_cli.load import load
-from ledgerium_cli.logs.find import refuse_logs
 from ledgerium_cli.logs.unknown import problem_with
 from ledgerium_cli.recording.files import Source
 

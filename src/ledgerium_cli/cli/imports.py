@@ -129,8 +129,8 @@ def import_(
 
     ledgerium import orders.csv --time-zone Europe/Berlin -o orders.log.parquet
     """
+    from ledgerium_cli.engine.logs import log_format
     from ledgerium_cli.imports.acts import Given as GivenOfRecorder
-    from ledgerium_cli.logs.find import log_format
     from ledgerium_cli.logs.model import Given
     from ledgerium_cli.recording.files import STANDARD_INPUT, source_of
 

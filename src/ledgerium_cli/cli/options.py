@@ -250,7 +250,7 @@ def only_recordings(traces: Sequence[str], command: str) -> None:
 
     others = [file for file in find_traces(traces) if not file.endswith(".jsonl") and Path(file).is_file()]
     if others:
-        from ledgerium_cli.logs.find import refuse_logs
+        from ledgerium_cli.engine.logs import refuse_logs
 
         refuse_logs(others, command)
 

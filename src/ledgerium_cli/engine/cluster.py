@@ -17,10 +17,10 @@ from msgspec.structs import replace
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.engine.cases_aside import in_order
 from ledgerium_cli.engine.local import RECORDED
+from ledgerium_cli.engine.logs import log_format, map_log_file
 from ledgerium_cli.engine.operations import at_the_same_time, group_by_case, map_recordings, reduce_cases
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.filters import Condition, keep_recordings
-from ledgerium_cli.logs.find import log_format, map_log_file
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source, each_once, is_remote, no_recording, source_of
 from ledgerium_cli.recording.model import RecordingFacts

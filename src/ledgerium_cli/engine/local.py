@@ -143,7 +143,7 @@ def _map_each(sources: Sequence[Source], mapper: _Mapper, workers: int | None) -
     yield from (_FileResult(file, (problem,), None) for file, problem in unknown.items())
     for source, written_as in formats:
         if written_as is not None:
-            from ledgerium_cli.logs.find import map_log_file
+            from ledgerium_cli.engine.logs import map_log_file
 
             log = map_log_file(source, written_as, mapper.workflow)  # not in the pool: DuckDB uses all cores
             yield mapper.keep(log)
@@ -161,7 +161,7 @@ def _unknown(source: Source) -> Problem | None:
 def _log_format(source: Source) -> Format | None:
     if source.file.endswith(RECORDED) and source.held is None:
         return None
-    from ledgerium_cli.logs.find import log_format
+    from ledgerium_cli.engine.logs import log_format
 
     return log_format(source)
 

@@ -22,7 +22,7 @@ from ledgerium_cli.imports.acts import (
     imported,
     page_at,
 )
-from ledgerium_cli.imports.instants import NoZone, instant, zone_of
+from ledgerium_cli.logs.instants import NoZone, instant, zone_of
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.wire import Element, Page
 

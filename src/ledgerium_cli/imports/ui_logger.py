@@ -20,8 +20,8 @@ from ledgerium_cli.imports.acts import (
     imported,
     page_at,
 )
-from ledgerium_cli.imports.instants import NoZone, instant, zone_of
 from ledgerium_cli.imports.rows import Row, columns_of, rows_of
+from ledgerium_cli.logs.instants import NoZone, instant, zone_of
 from ledgerium_cli.logs.model import Faults
 from ledgerium_cli.plural import count
 from ledgerium_cli.problems import Problem

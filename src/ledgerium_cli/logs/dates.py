@@ -6,8 +6,8 @@ The functions return SQL expressions for DuckDB over a text column, since there 
 from __future__ import annotations
 
 from ledgerium_cli.errors import ImportRefused
-from ledgerium_cli.imports.instants import zone_of
 from ledgerium_cli.logs import zone_names
+from ledgerium_cli.logs.instants import zone_of
 from ledgerium_cli.logs.model import Given
 
 UNITS = {"seconds": 1000, "milliseconds": 1}

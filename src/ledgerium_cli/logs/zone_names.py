@@ -9,7 +9,7 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ledgerium_cli.imports.instants import zone_of
+from ledgerium_cli.logs.instants import zone_of
 
 UTC = ("UTC", "GMT", "Z")
 _NAME = "%Z"

@@ -1,4 +1,4 @@
-"""Recognises event logs and maps their steps, whether Ledgerium or another program wrote the file."""
+"""Recognises event logs beside recordings, and maps them, whether Ledgerium or another program wrote the file."""
 
 from __future__ import annotations
 

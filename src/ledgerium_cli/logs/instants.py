@@ -1,4 +1,4 @@
-"""Parses the times that other recorders write to UTC milliseconds."""
+"""Parses the times that other programs write to UTC milliseconds."""
 
 from __future__ import annotations
 
