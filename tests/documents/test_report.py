@@ -704,6 +704,20 @@ def test_weeks_are_listed_with_what_changed_and_by_which_test() -> None:
     assert "The clearest change of cycle time is with 2026-W11" in section
 
 
+def test_weeks_that_are_left_out_are_told() -> None:
+    takes = []
+    for number, start in enumerate((0, 30 * 366 * 24 * 3600)):
+        name = f"SO-{2001 + number}"
+        takes.append(
+            Take(f"r{number}", "Ana", start=start).page(start, name).press(start + 10, name, "Save order")
+        )
+    section = sections(render_report(analysed(*takes)))["Throughput and trends"]
+    weeks, _ = tables(section)
+    assert len(weeks) == 1 + 2
+    assert section.count("No case began or ended in the weeks that are left out.") == 1
+    assert "in the months that are left out" not in section
+
+
 @pytest.mark.parametrize(
     ("bound", "costs"),
     [

@@ -90,6 +90,17 @@ def test_a_target_of_a_wait_is_about_that_wait() -> None:
     assert (target.met, target.n, target.missed) == (1, 2, ("SO-2",))
 
 
+def test_a_case_that_ended_before_it_came_to_the_second_point_is_late_for_nothing() -> None:
+    flow = workflow('[[targets]]\nmetric = "credit_check_wait"\nminutes = 2\n')
+    steps = Did("confirm", 1, 2), Did("credit", 3, 4), Did("ship", 10, 11)
+    complete = case("SO-1", Did("enter", 0, 1), *steps, flow=flow)
+    on_time = case(
+        "SO-2", Did("enter", 99, 100), Did("credit", 101, 102), Did("confirm", 102, 103), flow=flow
+    )
+    (target,) = health([complete, on_time], flow).targets
+    assert (target.met, target.n, target.missed, target.still_open) == (1, 1, (), 0)
+
+
 @pytest.mark.parametrize(("share", "met"), [(0.5, 1), (0.4, 0)])
 def test_a_target_of_a_rate_is_an_upper_bound(share: float, met: int) -> None:
     flow = workflow(f'[[targets]]\nmetric = "hold_rate"\nshare = {share}\n')

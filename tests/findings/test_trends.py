@@ -118,3 +118,5 @@ def test_a_clock_that_was_a_thousand_years_ahead_adds_no_fifty_thousand_weeks() 
     week = by_week(order("A", 0), order("B", 365_000))
     assert [one.started for one in week.periods] == [1, 1]
     assert week.periods[1].start_ms > DAWN
+    assert not week.is_gapless
+    assert by_week(order("A", 0), order("B", 365)).is_gapless

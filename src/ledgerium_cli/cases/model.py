@@ -245,6 +245,11 @@ class Case(Struct, frozen=True):
         return self.complete is False and not self.ended
 
     @property
+    def may_go_on(self) -> bool:
+        """Whether more of it may follow: it is open, or nothing tells whether it is complete."""
+        return self.complete is not True and not self.ended
+
+    @property
     def is_whole(self) -> bool:
         """Whether every declared step was due: the case is complete and no person ended it early."""
         return self.complete is True and not self.ended

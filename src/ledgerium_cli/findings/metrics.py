@@ -25,9 +25,10 @@ class Span(Struct, frozen=True, gc=False):
     """The number of the case."""
     since_ms: int
     until_ms: int
-    """When the second point was reached; if it was not, when the last case was last seen."""
+    """When the second point was reached; if it was not, when the last case was last seen, or the case was over."""
     counted_ms: int | None
-    """The time that counts; None when the parts of time of the case are not known."""
+    """The time that counts; None when the parts of time of the case are not known, or when the case was over before the
+    second point: it is late for nothing."""
     finished: bool
 
 
@@ -223,11 +224,13 @@ class _Measured:
         ended = () if metric.until.point == "arrive" else tried
         second = _reached(case, metric.until, first, self._enabling, ended)
         since, reached = first[1], second[1] if second is not None else None
-        last_seen = case.end_ms if case.ended else seen_until
-        until = reached if reached is not None else last_seen
+        if reached is None and not case.may_go_on:
+            self._spans.add(place, since, case.end_ms, None, finished=False)
+            return
+        until = reached if reached is not None else seen_until
         counted = time_within(case, since, until, metric.counts)
         if reached is None and counted is not None and "between_step_wait" in metric.counts:
-            counted += last_seen - case.end_ms  # unobserved since, so it is between-step wait
+            counted += seen_until - case.end_ms  # unobserved since, so it is between-step wait
         self._spans.add(place, since, until, counted, finished=reached is not None)
 
     def interval(self, order: Order) -> Interval:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -91,11 +91,16 @@ class Trend(Struct, frozen=True):
     span: Span
     zone: str
     periods: tuple[Period, ...]
-    """From the first to the last period, including those without a case."""
+    """From the first to the last period, including those without a case unless these are too many."""
     differences: tuple[Difference, ...]
     """Empty unless there are at least two periods."""
     shifts: tuple[Shift, ...]
     """Only those that are more than noise."""
+
+    @property
+    def is_gapless(self) -> bool:
+        """Whether no period without a case was left out."""
+        return all(one.end_ms == after.start_ms for one, after in pairwise(self.periods))
 
 
 class _Values(Struct, gc=False):
@@ -193,7 +198,7 @@ def _days(span: Span, seen: Sequence[date]) -> Iterator[date]:
     """The first days of the periods."""
     if not seen:
         return
-    if (seen[-1] - seen[0]).days > 7 * MOST_PERIODS:
+    if (seen[-1] - seen[0]).days > (7 if span == "week" else 31) * MOST_PERIODS:
         yield from seen
         return
     day = seen[0]

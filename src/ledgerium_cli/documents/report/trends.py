@@ -44,6 +44,7 @@ def _trend(found: Trend) -> Blocks:
     return [
         f"### By {found.span}",
         *table_of_first([found.span.capitalize(), *head], [_period(one) for one in found.periods], {1, 2}),
+        *([] if found.is_gapless else [f"No case began or ended in the {found.span}s that are left out."]),
         bullets([*_differences(found), *map(_shift, found.shifts)]),
     ]
 

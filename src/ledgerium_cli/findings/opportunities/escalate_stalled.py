@@ -76,7 +76,7 @@ class _Late:
             self.claims.wait.add(first + at, length)
             self.activities[case.variant[at]] = None
         if not late:
-            is_open = not case.ended and (not span.finished if span is not None else case.is_open)
+            is_open = not span.finished if span is not None else case.is_open
             self.open += is_open
             self.busy += not is_open and bool(case.known)
             self.unknown += not is_open and not case.known
