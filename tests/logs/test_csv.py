@@ -16,6 +16,7 @@ from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs.csv_lines import Lines
 from ledgerium_cli.logs.csv_rows import read as read_rows
 from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given
+from ledgerium_cli.logs.table import NOTHING
 from ledgerium_cli.recording.files import Source
 
 from .make import Read, at, read
@@ -51,6 +52,23 @@ def test_of_a_packed_file_that_is_cut_off_what_came_is_kept_and_the_end_is_named
     found = read(gzip.compress(many.encode())[:-2000])
     assert 10_000 < len(found.instances) < 50_000
     assert "cut off" in found.problems[-1].what
+
+
+@pytest.mark.parametrize("nothing", ["NA", "NULL", "nan", "#N/A"])
+@pytest.mark.parametrize("quick", [True, False])
+def test_what_programs_write_for_an_empty_cell_is_nobody_and_no_case(nothing: str, quick: bool) -> None:
+    head = (
+        "case,activity,start,complete,resource\n"
+        if quick
+        else "sep=,\ncase,activity,start,complete,resource\n"
+    )
+    rows = f"A,Check,{nothing},{at(0)},{nothing}\nA,Send,{at(1)},{at(5)},Nadia\n{nothing},Send,{at(6)},{at(7)},Ana\n"
+    found = read(head + rows)
+    assert found.spans == [("A", "Check", None, 0), ("A", "Send", 1, 5)]
+    assert [one.actor for one in found.instances] == ["", "Nadia"]
+    told = [one.what for one in found.problems]
+    assert "It names no case." in told[0]
+    assert f"1 row says {nothing!r} in column 'resource'." in told
 
 
 def test_line_ends_of_windows_and_lines_without_anything_are_no_rows() -> None:
@@ -275,4 +293,6 @@ def test_whatever_a_cell_holds_comes_through_but_for_blanks_at_its_ends(
     found = read(out.getvalue())
     blanks = "".join(filter(lambda one: unicodedata.category(one) == "Zs", map(chr, range(0x3001))))
     named = [(case.strip(blanks), activity.strip(blanks)) for case, activity, _ in rows]
-    assert [(one.case, one.activity) for one in found.instances] == [one for one in named if all(one)]
+    assert [(one.case, one.activity) for one in found.instances] == [
+        one for one in named if all(one) and not {*NOTHING} & {*one}
+    ]

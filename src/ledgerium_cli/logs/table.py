@@ -19,6 +19,9 @@ from ledgerium_cli.plural import count
 TIMES: tuple[Role, ...] = ("time", "start", "complete")
 NAMES: tuple[Role, ...] = ("case", "activity", "actor", "system")
 """Blanks around these names are trimmed, as columns of fixed width have them."""
+NOTHING = ("NA", "N/A", "#N/A", "<NA>", "NULL", "null", "NaN", "nan", "None", "\\N")
+"""What R, pandas, databases and spreadsheets write for an empty cell."""
+_NOTHING = ", ".join(map(quoted, NOTHING))
 WHY = {
     "no case": ("It names no case.", "give it one."),
     "no activity": ("It names no activity.", "give it one."),
@@ -101,7 +104,7 @@ class _Check:
         times = ", ".join(f"{self._ms(role, roles[role], types)} AS {role}_ms" for role in TIMES)
         wrong = " ".join(
             f"WHEN {role}_ms NOT BETWEEN {dates.FIRST_MS} AND {dates.LAST_MS} "
-            f"OR ({role}_ms IS NULL AND trim({_text(roles[role])}) <> '') THEN '{role}'"
+            f"OR ({role}_ms IS NULL AND trim({_text(roles[role])}) NOT IN ('', {_NOTHING})) THEN '{role}'"
             for role in TIMES
         )
         return f"""
@@ -137,6 +140,7 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
     of_several = _any(tables, f"FROM rows WHERE wrong IS NULL AND {lives} NOT IN ('', 'complete')")
     edged = _edged(tables, reading)
     case, activity, actor, system = (f'trim("{role}")' if role in edged else f'"{role}"' for role in NAMES)
+    actor, system = (f"CASE WHEN {name} NOT IN ({_NOTHING}) THEN {name} END" for name in (actor, system))
     case = f"{quoted(given.case_prefix)} || {case}" if given.case_prefix else case
     tables.execute(
         f"""
@@ -144,7 +148,8 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
         SELECT number, {case} AS "case", {activity} AS activity, coalesce({actor}, '') AS actor,
             coalesce({system}, '') AS system,
             start_ms, ended, CASE WHEN {lives} = '' THEN 'complete' ELSE {lives} END AS lifecycle,
-            nullif(trim(instance), '') AS instance, kept, coalesce(rests, []) AS rests,
+            CASE WHEN trim(instance) NOT IN ('', {_NOTHING}) THEN trim(instance) END AS instance, kept,
+            coalesce(rests, []) AS rests,
             start_ms IS NULL AND {of_several} AS paired,
             lower(trim(coalesce(completed, ''))) <> 'false' AND {lives} NOT IN {ABORTED} AS is_completed,
             CASE lower(trim(coalesce(aborted, ''))) WHEN 'true' THEN true WHEN 'false' THEN false
@@ -207,9 +212,9 @@ def _text(cell: str) -> str:
 
 
 def _is_blank(text: str) -> str:
-    """The condition that a text is null or blank. Most texts begin with a letter or digit, which saves trimming
-    them."""
-    return f"({text} IS NULL OR (({text} < '!' OR {text} > '~') AND trim({text}) = ''))"
+    """The condition that a text is null or blank, or stands for nothing. Most texts begin with a letter or digit, which
+    saves trimming them."""
+    return f"({text} IS NULL OR (({text} < '!' OR {text} > '~') AND trim({text}) = '') OR {text} IN ({_NOTHING}))"
 
 
 def _any(tables: duckdb.DuckDBPyConnection, rows: str) -> bool:
@@ -273,8 +278,9 @@ def _name(
 
 
 def _tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> None:
-    """Reports what is read but holds less than expected: days without times, unreadable suspensions and
-    completions, and kept columns without values."""
+    """Reports what is read but holds less than expected: what stands for nothing, days without times, unreadable
+    suspensions and completions, and kept columns without values."""
+    _tell_nothing(tables, reading, faults)
     for role in TIMES:
         days = f"regexp_full_match(trim({_text(role)}), {quoted(dates.DAY_TEXT)})"
         timed = f"FROM rows WHERE {_text(role)} <> '' AND NOT {days}"
@@ -297,6 +303,21 @@ def _tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Giv
         faults.tell(
             f"No row says anything in a column {name!r}.", "Signs that ask for it are shown by no step."
         )
+
+
+def _tell_nothing(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:
+    for role in (*NAMES, *TIMES):
+        if role not in reading.columns:
+            continue
+        text = f"trim({_text(role)})" if role in TIMES else f'trim("{role}")'
+        [(rows, first)] = tables.execute(
+            f"SELECT count(*), min({text}) FROM rows WHERE {text} IN ({_NOTHING})"
+        ).fetchall()
+        if rows:
+            faults.tell(
+                f"{count(rows, 'row says', 'rows say')} {first!r} in column {reading.columns[role]!r}.",
+                "That counts as empty: nothing and nobody is called so.",
+            )
 
 
 def _tell_unread_rests(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:
