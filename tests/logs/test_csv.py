@@ -68,7 +68,35 @@ def test_what_programs_write_for_an_empty_cell_is_nobody_and_no_case(nothing: st
     assert [one.actor for one in found.instances] == ["", "Nadia"]
     told = [one.what for one in found.problems]
     assert "It names no case." in told[0]
-    assert f"1 row says {nothing!r} in column 'resource'." in told
+    assert f"In 1 row column 'resource' says what stands for nothing, such as {nothing!r}." in told
+
+
+@pytest.mark.parametrize(
+    "nothing", ["0000-00-00 00:00:00", "9999-12-31T00:00:00+01:00", "9999-12-31T22:00:00Z"]
+)
+def test_a_date_that_stands_for_none_is_no_time(nothing: str) -> None:
+    rows = f"A,Check,{at(0)},{nothing}\nA,Check,{nothing},{nothing}\nA,Send,{at(1)},{at(5)}\n"
+    found = read(f"case,activity,start,complete\n{rows}")
+    assert [one.completed for one in found.instances] == [False, True]
+    assert [(one.line, one.what) for one in found.problems] == [
+        (3, "It has no time."),
+        (None, f"In 1 row column 'complete' says what stands for nothing, such as {nothing!r}."),
+    ]
+
+
+def test_where_no_row_has_an_end_each_step_has_one_time() -> None:
+    rows = "".join(f"{case},{activity},{at(5)},\n" for case in "AB" for activity in ("Check", "Send"))
+    found = read(f"case,activity,start,complete\n{rows}")
+    assert {(one.start_ms, one.completed) for one in found.instances} == {(None, True)}
+    assert [one.what for one in found.problems] == ["No row has a time in column 'complete'."]
+
+
+def test_rows_that_say_the_same_are_counted_and_told() -> None:
+    found = read(f"{LOG}A,Senden,{at(5)}\nA,Senden,{at(5)}\nB,Senden,{at(5)}\n")
+    assert len(found.instances) == 5
+    assert [one.what for one in found.problems] == [
+        "2 rows say in the columns that are read what an earlier one says, line 4 first."
+    ]
 
 
 def test_line_ends_of_windows_and_lines_without_anything_are_no_rows() -> None:

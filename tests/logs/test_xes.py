@@ -77,8 +77,8 @@ def test_traces_of_one_name_are_one_case_and_told(comment: str) -> None:
 def test_where_a_person_says_what_the_case_is_traces_may_share_it() -> None:
     customer = '<string key="customer" value="X"/>'
     both = [
-        f'<trace><string key="concept:name" value="{case}"/>{customer}{event("Check", 1)}</trace>'
-        for case in "AB"
+        f'<trace><string key="concept:name" value="{case}"/>{customer}{event("Check", minute)}</trace>'
+        for minute, case in enumerate("AB")
     ]
     found = read(log(*both), columns={"case": "customer"})
     assert ({one.case for one in found.instances}, found.problems) == ({"X"}, ())

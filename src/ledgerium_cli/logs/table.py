@@ -22,6 +22,10 @@ NAMES: tuple[Role, ...] = ("case", "activity", "actor", "system")
 NOTHING = ("NA", "N/A", "#N/A", "<NA>", "NULL", "null", "NaN", "nan", "None", "\\N")
 """What R, pandas, databases and spreadsheets write for an empty cell."""
 _NOTHING = ", ".join(map(quoted, NOTHING))
+NO_DATE = "[0 :./T-]+Z?"
+"""Dates of zeros, which databases write for none."""
+OPEN_END_MS = dates.LAST_MS - 2 * 86_400_000
+"""From here on, by the clock of any zone, it is 31 December 9999, which SAP and others write for an end still open."""
 WHY = {
     "no case": ("It names no case.", "give it one."),
     "no activity": ("It names no activity.", "give it one."),
@@ -101,15 +105,19 @@ class _Check:
 
     def __call__(self, query: str, roles: Mapping[Role, str], types: Mapping[str, str]) -> str:
         """The query with the columns that are found, as a `Found`."""
-        times = ", ".join(f"{self._ms(role, roles[role], types)} AS {role}_ms" for role in TIMES)
+        raw = ", ".join(f"{self._ms(role, roles[role], types)} AS {role}_raw" for role in TIMES)
+        times = ", ".join(
+            f"CASE WHEN {role}_raw < {OPEN_END_MS} THEN {role}_raw END AS {role}_ms" for role in TIMES
+        )
         wrong = " ".join(
-            f"WHEN {role}_ms NOT BETWEEN {dates.FIRST_MS} AND {dates.LAST_MS} "
-            f"OR ({role}_ms IS NULL AND trim({_text(roles[role])}) NOT IN ('', {_NOTHING})) THEN '{role}'"
+            f"WHEN {role}_raw NOT BETWEEN {dates.FIRST_MS} AND {dates.LAST_MS} "
+            f"OR ({role}_raw IS NULL AND NOT {_is_no_time(_text(roles[role]))}) THEN '{role}'"
             for role in TIMES
         )
+        aside = ", ".join(f"{role}_raw" for role in TIMES)
         return f"""
-            WITH timed AS (SELECT *, {times} FROM ({query}))
-            SELECT * EXCLUDE (time_ms, complete_ms), coalesce(complete_ms, time_ms) AS ended,
+            WITH read AS (SELECT *, {raw} FROM ({query})), timed AS (SELECT *, {times} FROM read)
+            SELECT * EXCLUDE (time_ms, complete_ms, {aside}), coalesce(complete_ms, time_ms) AS ended,
                 {self._rests(roles)} AS rests, CASE
                     WHEN {_is_blank(roles["case"])} THEN 'no case'
                     WHEN {_is_blank(roles["activity"])} THEN 'no activity'
@@ -139,6 +147,9 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
     lives = "lower(trim(coalesce(lifecycle, '')))"
     of_several = _any(tables, f"FROM rows WHERE wrong IS NULL AND {lives} NOT IN ('', 'complete')")
     edged = _edged(tables, reading)
+    start, ended = "start_ms", "ended"
+    if _is_without_ends(tables, reading, faults):
+        start, ended = "CAST(NULL AS BIGINT)", "start_ms"
     case, activity, actor, system = (f'trim("{role}")' if role in edged else f'"{role}"' for role in NAMES)
     actor, system = (f"CASE WHEN {name} NOT IN ({_NOTHING}) THEN {name} END" for name in (actor, system))
     case = f"{quoted(given.case_prefix)} || {case}" if given.case_prefix else case
@@ -147,10 +158,10 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
         CREATE VIEW good AS
         SELECT number, {case} AS "case", {activity} AS activity, coalesce({actor}, '') AS actor,
             coalesce({system}, '') AS system,
-            start_ms, ended, CASE WHEN {lives} = '' THEN 'complete' ELSE {lives} END AS lifecycle,
+            {start} AS start_ms, {ended} AS ended, CASE WHEN {lives} = '' THEN 'complete' ELSE {lives} END AS lifecycle,
             CASE WHEN trim(instance) NOT IN ('', {_NOTHING}) THEN trim(instance) END AS instance, kept,
             coalesce(rests, []) AS rests,
-            start_ms IS NULL AND {of_several} AS paired,
+            {start} IS NULL AND {of_several} AS paired,
             lower(trim(coalesce(completed, ''))) <> 'false' AND {lives} NOT IN {ABORTED} AS is_completed,
             CASE lower(trim(coalesce(aborted, ''))) WHEN 'true' THEN true WHEN 'false' THEN false
                 ELSE {lives} IN {ABORTED} END AS is_aborted
@@ -163,7 +174,41 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
         raise ImportRefused(f"{faults.name}: of {count(unread + rows, 'row')} not one can be used.{first}")
     for role in edged:
         _tell_same_but_for_blanks(tables, role, faults)
+    _tell_twice(tables, reading, faults)
     return int(rows)
+
+
+def _is_without_ends(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> bool:
+    """Whether each row has one time, since the column for the other is empty throughout."""
+    if not {"start", "complete"} <= reading.columns.keys() or "lifecycle" in reading.columns:
+        return False
+    if _any(tables, "FROM rows WHERE wrong IS NULL AND ended IS NOT NULL"):
+        return False
+    faults.tell(
+        f"No row has a time in column {reading.columns['complete']!r}.",
+        f"Each step has one time, that of {reading.columns['start']!r}; how long it took is not known.",
+    )
+    return True
+
+
+def _tell_twice(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:
+    """Reports rows that say the same as an earlier one: events that an export wrote twice, or work done twice."""
+    lists = [*(["kept"] if reading.kept else []), *(["rests"] if "suspended" in reading.columns else [])]
+    names = [f'"{role}"' for role in (*NAMES, "lifecycle", "instance") if role in reading.columns]
+    said = f"hash({', '.join([*names, 'start_ms', 'ended', *lists])})"
+    [(rows,)] = tables.execute(f"SELECT count(*) - count(DISTINCT {said}) FROM good").fetchall()
+    if not rows:
+        return
+    [(first,)] = tables.execute(
+        f"SELECT min(again) FROM (SELECT min(number) FILTER (number > first) AS again FROM "
+        f"(SELECT number, {said} AS said, min(number) OVER (PARTITION BY {said}) AS first FROM good) GROUP BY said)"
+    ).fetchall()
+    [line] = _lines(reading, {first: None}).values()
+    place = f"line {line}" if line is not None else f"{reading.unit} {first}"
+    faults.tell(
+        f"{count(rows, 'row says', 'rows say')} in the columns that are read what an earlier one says, {place} first.",
+        "Each counts as done again; if an export wrote them twice, write each once.",
+    )
 
 
 def _edged(tables: duckdb.DuckDBPyConnection, reading: Reading) -> list[Role]:
@@ -215,6 +260,12 @@ def _is_blank(text: str) -> str:
     """The condition that a text is null or blank, or stands for nothing. Most texts begin with a letter or digit, which
     saves trimming them."""
     return f"({text} IS NULL OR (({text} < '!' OR {text} > '~') AND trim({text}) = '') OR {text} IN ({_NOTHING}))"
+
+
+def _is_no_time(text: str) -> str:
+    """The condition that a text stands for no time; null counts as such."""
+    trimmed = f"trim(coalesce({text}, ''))"
+    return f"({trimmed} IN ('', {_NOTHING}) OR regexp_full_match({trimmed}, {quoted(NO_DATE)}))"
 
 
 def _any(tables: duckdb.DuckDBPyConnection, rows: str) -> bool:
@@ -306,17 +357,25 @@ def _tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Giv
 
 
 def _tell_nothing(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:
-    for role in (*NAMES, *TIMES):
-        if role not in reading.columns:
-            continue
-        text = f"trim({_text(role)})" if role in TIMES else f'trim("{role}")'
-        [(rows, first)] = tables.execute(
-            f"SELECT count(*), min({text}) FROM rows WHERE {text} IN ({_NOTHING})"
-        ).fetchall()
+    ms = {"start": "start_ms", "complete": "ended", "time": "ended"}
+    empty = {
+        role: f'"{role}" IN ({_NOTHING})'
+        if role in NAMES
+        else f"wrong IS NULL AND {ms[role]} IS NULL AND {_text(role)} <> ''"
+        for role in (*NAMES, *TIMES)
+        if role in reading.columns
+    }
+    asked = ", ".join(
+        f'count(*) FILTER ({one}), min(CAST("{role}" AS VARCHAR)) FILTER ({one})'
+        for role, one in empty.items()
+    )
+    [found] = tables.execute(f"SELECT {asked} FROM rows").fetchall()
+    for role, rows, first in zip(empty, found[::2], found[1::2], strict=True):
         if rows:
             faults.tell(
-                f"{count(rows, 'row says', 'rows say')} {first!r} in column {reading.columns[role]!r}.",
-                "That counts as empty: nothing and nobody is called so.",
+                f"In {count(rows, 'row')} column {reading.columns[role]!r} says what stands for nothing, such as "
+                f"{first!r}.",
+                "It counts as empty there.",
             )
 
 

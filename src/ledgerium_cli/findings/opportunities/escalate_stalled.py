@@ -123,8 +123,8 @@ def _without_wait(late: _Late) -> str:
     """The sentences about cases in which an alert would have saved nothing."""
     found = ""
     if late.open:
-        are = "is open: it is late by its" if late.open == 1 else "are open: they are late by their"
-        found += f" {late.open} of them {are} age, and no wait beyond the target was recorded there."
+        are, its = ("is", "its") if late.open == 1 else ("are", "their")
+        found += f" {late.open} of them {are} open and late by {its} age alone: no wait beyond the target was recorded."
     if late.busy:
         found += f" What {late.busy} of them took beyond the target was no wait."
     if late.unknown:
