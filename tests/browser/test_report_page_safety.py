@@ -22,6 +22,7 @@ from documents.make import (
     worked_example,
 )
 from documents.test_html import ATTACKS
+from documents.test_unordered import analysis as with_untimed
 
 FITS = """(box) => [...box.querySelectorAll(".title")].every((title) =>
   title.getBBox().width <= box.querySelector(".card").getBBox().width)"""
@@ -131,4 +132,21 @@ def test_the_worked_example_without_a_workflow_file_says_what_is_not_known(
     expect(page.locator("#card-not-known")).to_contain_text("nothing could tell whether a case was held")
     page.locator("#case-list .case-name").first.click()
     expect(page.locator("#drawer-body")).to_contain_text("not known: nothing could tell")
+    assert opened.found_wrong() == []
+
+
+@pytest.mark.parametrize("others", [1, 0])
+def test_a_page_of_recordings_without_times_draws_no_scale_and_claims_no_order(
+    others: int, opened: Opened, tmp_path: Path
+) -> None:
+    """Also of one case alone, of which the order is not known."""
+    page = opened.show(html_of(with_untimed(timed=False, others=others, ana_timed=False)), tmp_path)
+    text = page.locator("body").inner_text()
+    assert "0 to 0 s" not in text
+    assert "Time: not known" in text or "TIME: NOT KNOWN" in text
+    assert "Neither work nor wait is known of any step." in text
+    page.get_by_role("button", name="SO-1001").first.click()
+    assert "which of its steps came first is not known" in page.locator("#drawer").inner_text()
+    assert "whether it was released is not known" in page.locator("#drawer").inner_text()
+    press_everything(page)
     assert opened.found_wrong() == []

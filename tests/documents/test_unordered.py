@@ -12,18 +12,20 @@ from ledgerium_cli.build import documents_of
 from ledgerium_cli.documents.check.render import FORMATS
 from ledgerium_cli.documents.differences.render import as_text as differences
 from ledgerium_cli.documents.differences.side import side_of
+from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.views import view_for
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.checks import Check, check_cases
 from ledgerium_cli.findings.differences.compare import compare
+from ledgerium_cli.findings.differences.side import Share, What
 
-from .make import A, B, Take, analysed, sales_order, sections
+from .make import A, B, Take, analysed, nine_orders, sales_order, sections
 
 FLOW = sales_order()
 
 
-def analysis(*, timed: bool, at: float = 0, others: int = 1) -> Analysis:
+def analysis(*, timed: bool, at: float = 0, others: int = 1, ana_timed: bool = True) -> Analysis:
     """Ana puts an order on hold and confirms it later; Ben, who releases it, recorded without times. Of the other
     orders Ana did all."""
     ana = Take("a", "Ana")
@@ -37,7 +39,8 @@ def analysis(*, timed: bool, at: float = 0, others: int = 1) -> Analysis:
         ana.press(begun + 300, order, "Confirm order", "Order confirmed")
         ana.press(begun + 330, order, "Release to fulfilment", "Released to fulfilment")
     ben = Take("b", "Ben", start=at).page(at, A).press(at + 10, A, "Release hold", "Hold released")
-    return analysed(ana, replace(ben.recording(), timed=timed), workflow=FLOW)
+    both = replace(ana.recording(), timed=ana_timed), replace(ben.recording(), timed=timed)
+    return analysed(*both, workflow=FLOW)
 
 
 @pytest.fixture(scope="module", params=[0, 100, 9_000])
@@ -126,3 +129,31 @@ def test_two_sides_compare_ways_and_deviations_of_cases_that_could_be_judged() -
     )
     assert "Forbidden" not in told
     assert "forbidden" not in told
+
+
+def test_a_metric_whose_time_is_not_known_is_called_so_by_a_comparison_and_on_its_card() -> None:
+    without = analysis(timed=False, ana_timed=False)
+    told = differences(compare(side_of(analysis(timed=True, at=100), "with"), side_of(without, "without")))
+    assert "Credit-check wait" in told
+    assert "not seen" not in told
+    assert "Of 1 case of B it is not known which of their steps came first" in told
+    page = documents_of(without)["report.html"]
+    card = page[page.index("interval-0") :]
+    assert card.index("not known") < card.index("n = 0 of 2 orders") < card.index("</article>")
+
+
+def test_a_comparison_has_no_ways_and_paths_of_cases_of_which_the_order_is_not_known() -> None:
+    side = side_of(analysis(timed=False), "A")
+    assert (side.ended, side.in_order, side.not_judged["out of order", "enter-order"]) == (2, 1, 1)
+    path = What("path", ("decide-hold", "enter-order"))
+    assert side.share(path) == Share(0, 1)
+    assert side.share(What("deviation", ("out of order", "enter-order"))) == Share(0, 1)
+
+
+def test_no_rank_is_stable_where_no_saving_is_known() -> None:
+    untimed = analysed(*(replace(one, timed=False) for one in nine_orders()), workflow=FLOW)
+    told = render_opportunities(untimed)
+    assert "Every rank is stable" not in told
+    assert "What each would save is not known, so nothing ranks them: they stand by name." in told
+    assert "Per week not known: of 9 orders no time is." in told
+    assert not any(one.stable for one in untimed.opportunities if one.gains == "not known")

@@ -120,3 +120,9 @@ def test_a_clock_that_was_a_thousand_years_ahead_adds_no_fifty_thousand_weeks() 
     assert week.periods[1].start_ms > DAWN
     assert not week.is_gapless
     assert by_week(order("A", 0), order("B", 365)).is_gapless
+
+
+def test_a_case_of_which_no_time_is_known_is_in_no_week() -> None:
+    untimed = case("B", Did("enter", 0, 0, timed=False), Did("ship", 0, 0, timed=False), flow=FLOW)
+    week = by_week(order("A", 14), untimed)
+    assert ([one.label for one in week.periods], week.untimed) == (["2026-W12"], 1)

@@ -1,6 +1,7 @@
 """Throughput per week and month, and whether it changed by more than noise.
 
-Times count in the period in which a case ended; holds and first-time-right in the period in which it began.
+Times count in the period in which a case ended; holds and first-time-right in the period in which it began. A case of
+which no time is known is in no period.
 """
 
 from __future__ import annotations
@@ -96,6 +97,8 @@ class Trend(Struct, frozen=True):
     """Empty unless there are at least two periods."""
     shifts: tuple[Shift, ...]
     """Only those that are more than noise."""
+    untimed: int
+    """The number of cases in no period, since no time of them is known."""
 
     @property
     def is_gapless(self) -> bool:
@@ -132,10 +135,14 @@ class TrendFold:
     def __init__(self, workflow: Workflow | None) -> None:
         self._zone, self._where = zone_of(workflow), hold_places(workflow)
         self._told = True
-        """Whether it is known of every case so far if it was held."""
+        """Whether it is known of every case so far if it was held, of those in a period."""
         self._by_day: dict[date, _Values] = defaultdict(_Values)
+        self._untimed = 0
 
     def add(self, case: Case, place: int, first: int) -> None:
+        if not case.timed:
+            self._untimed += 1
+            return
         self._told = self._told and case.held is not None
         began = self._by_day[date_of(case.start_ms, self._zone)]
         began.started += 1
@@ -175,6 +182,7 @@ class TrendFold:
             periods=tuple(periods),
             differences=_corrected([_difference(measure, own[0], own[-1]) for measure, own in several]),
             shifts=tuple(shift for shift in shifts if shift is not None),
+            untimed=self._untimed,
         )
 
 

@@ -66,7 +66,7 @@ PERIODS: tuple[tuple[Span, str], ...] = (("week", "ISO week"), ("month", "month"
 
 
 def _period(when: Literal["started", "ended"], span: Span) -> Callable[[CaseRow], object]:
-    return lambda row: label_of(getattr(row, when), span)
+    return lambda row: label_of(getattr(row, when), span) if row.case.timed else None
 
 
 def _waited(cause: Cause) -> Callable[[StepRow], object]:
@@ -115,7 +115,12 @@ CASES: Table[CaseRow] = Table(
         Column("start_utc", "TIMESTAMP", "its first event", lambda row: _utc(row.case.start_ms)),
         Column("end_utc", "TIMESTAMP", "its last event", lambda row: _utc(row.case.end_ms)),
         *(
-            Column(f"{when}_{span}", "VARCHAR", f"{name} in which it {when}", _period(when, span))
+            Column(
+                f"{when}_{span}",
+                "VARCHAR",
+                f"{name} in which it {when}; null where no time of it is known",
+                _period(when, span),
+            )
             for when in ("started", "ended")
             for span, name in PERIODS
         ),

@@ -254,3 +254,5 @@ class TrendJson(msgspec.Struct, frozen=True, kw_only=True):
     periods: list[PeriodJson]
     differences: list[DifferenceJson]
     shifts: list[ShiftJson]
+    untimed: int
+    """The number of cases in no period, since no time of them is known."""

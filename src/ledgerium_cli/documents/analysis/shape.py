@@ -195,7 +195,8 @@ class OpportunityJson(msgspec.Struct, frozen=True, kw_only=True):
     instead_of: str | None
     """The id of a larger one that it contradicts; only that one counts in sums."""
     rank_is_stable: bool
-    """Its rank stays the same when work or wait weighs a fifth more or less."""
+    """Its rank stays the same when work or wait weighs a fifth more or less; false where no saving is known, since
+    then nothing ranks it."""
 
 
 class FilterJson(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ def trend_json(found: Trend) -> TrendJson:
         periods=[_period(one) for one in found.periods],
         differences=[_difference(one) for one in found.differences],
         shifts=[_shift(one) for one in found.shifts],
+        untimed=found.untimed,
     )
 
 

@@ -31,6 +31,7 @@ class _Step(msgspec.Struct, frozen=True, gc=False):
 class _Hold(msgspec.Struct, frozen=True, gc=False):
     start: str
     end: str | None
+    released: bool | UnsetType | None = UNSET
 
 
 class _Case(msgspec.Struct, frozen=True):
@@ -127,7 +128,7 @@ class _Counted:
         told, ended = self.told, self.ended
         if not told.cases:
             raise ValueError("it has no case")
-        ways = Counter(case.variant for case in ended if case.ordered)
+        ways = Counter(case.variant for case in self.in_order)
         digest = told.workflow_sha256
         return Side(
             name=name,
@@ -149,6 +150,9 @@ class _Counted:
             health=told.health.score,
             can_be_held=self.metrics.hold_rate.held is not None,
             can_deviate=self._can_deviate,
+            in_order=len(self.in_order),
+            not_judged=self._not_judged,
+            not_known=frozenset(self._not_known()),
             waits_told=all(one.wait_at_step_ms is not UNSET for case in told.cases for one in case.steps),
             times={what: times for what, times in self._times() if times.values},
             shares={what: _possible(share) for what, share in self._shares(ways) if share.n},
@@ -159,6 +163,22 @@ class _Counted:
     @property
     def ended(self) -> list[_Case]:
         return [case for case in self.told.cases if case.complete is not False]
+
+    @property
+    def in_order(self) -> list[_Case]:
+        return [case for case in self.ended if case.ordered]
+
+    @property
+    def _not_judged(self) -> Counter[tuple[str, str]]:
+        deviating = {(one.kind, one.activity, one.case) for one in self.told.deviations}
+        asked = {(one.kind, one.activity, one.case) for one in self.told.not_judged} - deviating
+        return Counter((kind, activity) for kind, activity, _ in asked)
+
+    def _not_known(self) -> Iterator[What]:
+        yield from (What("interval", (metric,)) for metric, told in self.intervals if told.unknown)
+        holds = (hold for case in self.told.cases for hold in case.holds)
+        if any(hold.end is not None or hold.released is None for hold in holds):
+            yield What("time_to_release")
 
     @property
     def _can_deviate(self) -> bool:
@@ -199,14 +219,13 @@ class _Counted:
         )
         yield from ((What("repeated", (one,)), Share(n, performing[one])) for one, n in repeated.items())
         yield from ((What("activity", (one,)), Share(n, len(ended))) for one, n in performing.items())
-        ordered = [case for case in ended if case.ordered]
+        ordered = self.in_order
         yield from ((What("way", way), Share(n, len(ordered))) for way, n in ways.items())
         paths = Counter(path for case in ordered for path in _paths(case))
         yield from ((What("path", path), Share(n, len(ordered))) for path, n in paths.items())
         deviating = dict.fromkeys((one.kind, one.activity, one.case) for one in self.told.deviations)
         by_kind = Counter((kind, activity) for kind, activity, _ in deviating)
-        open_to = Counter({(one.kind, one.activity, one.case) for one in self.told.not_judged} - {*deviating})
-        not_judged = Counter((kind, activity) for kind, activity, _ in open_to)
+        not_judged = self._not_judged
         yield from (
             (What("deviation", one), Share(n, all_cases - not_judged[one])) for one, n in by_kind.items()
         )

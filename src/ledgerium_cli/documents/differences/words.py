@@ -190,6 +190,11 @@ def notes(diff: Diff) -> Iterator[str]:
     if a.usual_way != b.usual_way and a.usual_way and b.usual_way:
         yield f"The usual way is {_way(a, diff)} in A, {_way(b, diff)} in B."
     for side, letter in ((a, "A"), (b, "B")):
+        if n := side.ended - side.in_order:
+            yield (
+                f"Of {count(n, 'case')} of {letter} it is not known which of their steps came first: they count in no "
+                "way and no path."
+            )
         if side.not_whole:
             yield (
                 f"{count(side.not_whole, 'recording')} of {letter} not whole, with "

@@ -15,6 +15,7 @@ const SORTS = {
 };
 
 function timeline(one, scale) {
+  if (one.cycle === null) return make("span", { class: "quiet" }, "not known");
   const x = (ms) => (scale ? (LENGTH * ms) / scale : 0);
   const pieces = [];
   let since = 0;
@@ -47,7 +48,7 @@ function timeline(one, scale) {
 function scaleOf(found) {
   const cycles = inOrder(found.map((place) => data.cases[place].cycle));
   if (hasFarLonger(cycles)) return [nineInTen(cycles), `Time, from 0 to ${duration(nineInTen(cycles))}; what is longer is cut off`];
-  return [cycles.at(-1) ?? 0, `Time, from 0 to ${duration(cycles.at(-1) ?? 0)}`];
+  return cycles.length ? [cycles.at(-1), `Time, from 0 to ${duration(cycles.at(-1))}`] : [0, "Time: not known"];
 }
 
 function heldFor(one, hold) {
@@ -79,7 +80,7 @@ function caseRow(place, scale) {
   return make("tr", { role: "row" },
     make("th", { scope: "row", role: "rowheader" }, caseButton(place)),
     make("td", { class: "line", role: "cell" }, timeline(one, scale ?? one.cycle)),
-    make("td", { class: "start", role: "cell", "data-of": "Start (UTC)" }, instant(one.start).slice(0, 16)),
+    make("td", { class: "start", role: "cell", "data-of": "Start (UTC)" }, one.cycle === null ? "not known" : instant(one.start).slice(0, 16)),
     [["Cycle", one.cycle], ["Work", workOf(one)], ["Wait", waitOf(one)]].map(([of, ms]) => (
       make("td", { class: "number", role: "cell", "data-of": of }, duration(ms)))),
     make("td", { class: "marks", role: "cell" }, marks(one, place)));

@@ -57,17 +57,19 @@ function startDistributions() {
     const cells = rows.map((row) => [1, 2].map((kind) => stepCell(row[0], ["work", "wait"][kind - 1], row[kind], most[kind - 1])));
     const scales = [make("div"), make("div")];
     refill("by-step",
-      make("p", { class: "lead" }, `One scale for all work, from 0 to ${duration(most[0])}, one for all wait at a step, from 0 to ${duration(most[1])}. `
+      make("p", { class: "lead" }, (most[0] || most[1]
+        ? `One scale for all work, from 0 to ${duration(most[0])}, one for all wait at a step, from 0 to ${duration(most[1])}. `
+        : "Neither work nor wait is known of any step. ")
         + "Wait runs from the completion of the step before to the step’s own, minus work and pauses. "
         + "n counts steps, those of unfinished cases too.",
         found.length < data.all_cases ? ` All are of ${casesInPage(found.length)}.` : null),
       make("ul", { class: "by-step" },
         rows.map(([title], at) => make("li", {}, make("h4", {}, make("bdi", {}, title)), cells[at].map((cell) => cell.box))),
-        make("li", { class: "by-step-scale", "aria-hidden": "true" }, make("span"), scales)));
+        most[0] || most[1] ? make("li", { class: "by-step-scale", "aria-hidden": "true" }, make("span"), scales) : null));
     const wide = isPrinted ? PRINTED_CELL : roomIn(cells[0]?.[0].box ?? whole);
     const axes = most.map((ms) => axisTo(ms, isLog(), wide));
     for (const pair of cells) pair.forEach((cell, kind) => cell.draw(axes[kind], wide));
-    scales.forEach((scale, kind) => scale.append(scaleBelow(axes[kind], wide)));
+    scales.forEach((scale, kind) => most[kind] && scale.append(scaleBelow(axes[kind], wide)));
   }
 
   for (const control of [measure, ...all("input[name=axis]")]) control.addEventListener("change", show);

@@ -92,8 +92,8 @@ def _interval(number: int, one: Interval, view: View) -> Html:
         )
     says += f" Left out: {'; '.join(left_out)}." if left_out else ""
     values = [ms for _, ms in one.by_case]
-    n, note = view.n_of_all(one.times.n), target(view, one.id)
-    return _times(f"interval-{number}", one.title, one.times, values, n, note, says=says)
+    n, note, none = view.n_of_all(one.times.n), target(view, one.id), none_of(len(one.unknown))
+    return _times(f"interval-{number}", one.title, one.times, values, n, note, says=says, none=none)
 
 
 def _work_and_wait(view: View) -> Html:

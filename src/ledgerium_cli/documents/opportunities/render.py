@@ -99,17 +99,21 @@ def _summary(view: View) -> Blocks:
     sums = [NOT_KNOWN] * 2 if spent.work is None and spent.wait is None else [_range(work), _range(wait)]
     rows.append(row("", "**Sum**", "", "", "", *(f"**{one}**" for one in sums)))
     head = ["Rank", "Opportunity", "Kind", "Work saved per case", "Wait saved per case"]
-    moves = [str(rank) for rank, one in enumerate(found, start=1) if not one.stable]
+    known = [(rank, one) for rank, one in enumerate(found, start=1) if one.gains != "not known"]
+    moves = [str(rank) for rank, one in known if not one.stable]
     per_case = (
         f"Per case: the mean over the {n} recorded cases{' whose time is known' if view.facts.untold else ''}."
         if n >= FEW
         else f"Per case: each case itself, because n = {n} is too few for a mean."
     )
+    ranked = (
+        f"{per_case} In sum: over the recorded cases. Each rank is given to what saves most, by the middle of its "
+        "range, of the time that no higher rank has, an hour of work and one of wait weighing the same. "
+        f"{_stable(moves)}{_by_name(found)}"
+    )
     return [
         table([*head, "Work saved in sum", "Wait saved in sum"], rows, frozenset({0, 3, 4, 5, 6})),
-        f"{per_case} In sum: over the recorded cases. Each rank is given to what saves most, by the "
-        f"middle of its range, of the time that no higher rank has, an hour of work and one of wait weighing the same. "
-        f"{_stable(moves)}",
+        ranked if known else _by_name(found),
         *_alternatives(found, ranks),
         _there_is(view, spent),
         *closes,
@@ -124,6 +128,17 @@ def _alternatives(found: Iterable[Opportunity], ranks: Mapping[str, int]) -> Ite
                 f"Ranks {ranks[one.instead_of]} and {ranks[one.id]} contradict each other: not both can be done. They "
                 f"are alternatives, and only rank {ranks[one.instead_of]} is in the sum."
             )
+
+
+def _by_name(found: Sequence[Opportunity]) -> str:
+    """How those stand of which no saving is known; empty without any."""
+    n = sum(one.gains == "not known" for one in found)
+    if not n:
+        return ""
+    if n == len(found):
+        return "What each would save is not known, so nothing ranks them: they stand by name."
+    which, they = ("one", "it stands") if n == 1 else (f"{n}", "they stand")
+    return f" What the last {which} would save is not known: {they} behind the others, by name."
 
 
 def _stable(moves: Sequence[str]) -> str:
@@ -234,12 +249,7 @@ def _volume(view: View, one: Opportunity) -> str:
     volume = volume_of(one, analysis.order, analysis.assumptions)
     seen = f"{volume.cases} of {view.all} as recorded."
     if volume.per_week is None:
-        few = (
-            f"{view.all} {'is' if volume.of == 1 else 'are'} too few"
-            if volume.of < FEW
-            else "less than a week was recorded"
-        )
-        return f"{seen} Per week not known: {few}."
+        return f"{seen} Per week not known: {_why_not_per_week(view)}."
     source = "assumed from the declared number" if volume.declared else "if all of them were recorded"
     saved = [
         f"{_range(saving)} of {part}"
@@ -248,6 +258,15 @@ def _volume(view: View, one: Opportunity) -> str:
     ]
     each = f", which would save {listed(saved)} a week" if saved else ""
     return f"{seen} About {volume.per_week:.3g} per week, {source}{each}."
+
+
+def _why_not_per_week(view: View) -> str:
+    n, timed = len(view.analysis.cases), view.analysis.order.timed_cases
+    if n < FEW:
+        return f"{view.all} {'is' if n == 1 else 'are'} too few"
+    if timed < FEW:
+        return f"of {view.cases(n - timed)} no time is"
+    return "less than a week was recorded"
 
 
 def _saving(one: Opportunity) -> str:

@@ -152,7 +152,7 @@ def not_measured(view: View) -> Iterator[str]:
     if labels := [view.cite.labels[one.id] for one in view.analysis.recordings if not one.timed]:
         yield (
             f"How long anything took in {listed(labels, MOST_NAMED)}: of such a recording only the order of the events "
-            "is known, so a case with a step of it has no cycle time."
+            "is known, so a case with a step of it has no cycle time and counts in no week and no month."
         )
     yield from view.in_no_order("left out of variants, paths and hand-offs")
     if view.has_recordings:

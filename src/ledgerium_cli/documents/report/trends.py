@@ -35,6 +35,11 @@ def trends(view: View) -> Blocks:
     return [
         f"Weeks are those of ISO 8601, in {zone} time. Cycle time and wait are told of the period in which cases "
         "ended, hold rate and first-time-right of the one in which they began.",
+        *(
+            [f"In none of them: {view.cases(found[0].untimed)} of which no time is known."]
+            if found[0].untimed
+            else []
+        ),
         *(block for one in found for block in _trend(one)),
     ]
 

@@ -106,6 +106,13 @@ class Side:
     can_be_held: bool
     """Whether anything could tell that a case was held."""
     can_deviate: bool
+    in_order: int
+    """Cases that are not open and of which it is known which of their steps came first: only they count in ways and
+    paths."""
+    not_judged: Mapping[tuple[str, str], int]
+    """By kind and activity of a deviation, the number of cases that may have it or not."""
+    not_known: frozenset[What]
+    """Times that something took in some case, and that are known of none."""
     waits_told: bool
     """Whether waits at steps are known."""
     times: Mapping[What, Times]
@@ -125,7 +132,9 @@ class Side:
             return False
         if what.topic in ("step_wait", "step_work"):
             return self.reaching.get(what.of[0] or "", 0) > 0
-        return what.topic not in ("interval", "time_to_release") and self.ended > 0
+        if what.topic in ("interval", "time_to_release"):
+            return what in self.not_known
+        return self.ended > 0
 
     def share(self, what: What) -> Share | None:
         """The share of cases with something: 0 of those in which it could have been when it was never seen, None
@@ -137,8 +146,10 @@ class Side:
 
     def _could(self, what: What) -> int | None:
         match what.topic:
-            case "activity" | "path" | "way":
+            case "activity":
                 return self.ended
+            case "path" | "way":
+                return self.in_order
             case "repeated":
                 return self.performing.get(what.of[0] or "", 0)
             case "hold":
@@ -146,6 +157,7 @@ class Side:
                 reached = self.reaching.get(activity, 0) if activity is not None else len(self.cases)
                 return reached if self.can_be_held else None
             case "deviation":
-                return len(self.cases) if self.can_deviate else None
+                judged = len(self.cases) - self.not_judged.get((what.of[0] or "", what.of[1] or ""), 0)
+                return judged if self.can_deviate else None
             case _:
                 return None

@@ -33,7 +33,7 @@ def ranked(proposals: list[Proposal], order: Order) -> Iterator[Opportunity]:
     proposals.clear()
     in_order = (waiting.pop(place) for place in places)
     for one, stays in zip(_settled(in_order, order), stable, strict=True):
-        yield replace(one, stable=stays)
+        yield replace(one, stable=stays and one.gains != "not known")
 
 
 def _places(left: _Left, weights: Weights) -> list[int]:
