@@ -15,17 +15,20 @@ from ledgerium_cli.documents.differences.side import side_of
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.views import view_for
+from ledgerium_cli.documents.workflow_draft import draft_workflow
+from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.checks import Check, check_cases
 from ledgerium_cli.findings.differences.compare import compare
 from ledgerium_cli.findings.differences.side import Share, What
+from ledgerium_cli.recording.model import Recording
 
 from .make import A, B, Take, analysed, nine_orders, sales_order, sections
 
 FLOW = sales_order()
 
 
-def analysis(*, timed: bool, at: float = 0, others: int = 1, ana_timed: bool = True) -> Analysis:
+def recorded(*, timed: bool, at: float = 0, others: int = 1, ana_timed: bool = True) -> list[Recording]:
     """Ana puts an order on hold and confirms it later; Ben, who releases it, recorded without times. Of the other
     orders Ana did all."""
     ana = Take("a", "Ana")
@@ -39,8 +42,12 @@ def analysis(*, timed: bool, at: float = 0, others: int = 1, ana_timed: bool = T
         ana.press(begun + 300, order, "Confirm order", "Order confirmed")
         ana.press(begun + 330, order, "Release to fulfilment", "Released to fulfilment")
     ben = Take("b", "Ben", start=at).page(at, A).press(at + 10, A, "Release hold", "Hold released")
-    both = replace(ana.recording(), timed=ana_timed), replace(ben.recording(), timed=timed)
-    return analysed(*both, workflow=FLOW)
+    return [replace(ana.recording(), timed=ana_timed), replace(ben.recording(), timed=timed)]
+
+
+def analysis(*, timed: bool, at: float = 0, others: int = 1, ana_timed: bool = True) -> Analysis:
+    recordings = recorded(timed=timed, at=at, others=others, ana_timed=ana_timed)
+    return analysed(*recordings, workflow=FLOW)
 
 
 @pytest.fixture(scope="module", params=[0, 100, 9_000])
@@ -148,6 +155,15 @@ def test_a_comparison_has_no_ways_and_paths_of_cases_of_which_the_order_is_not_k
     path = What("path", ("decide-hold", "enter-order"))
     assert side.share(path) == Share(0, 1)
     assert side.share(What("deviation", ("out of order", "enter-order"))) == Share(0, 1)
+
+
+def test_no_model_is_mined_and_no_end_is_guessed_where_no_order_is_known() -> None:
+    alone = analysis(timed=False, others=0)
+    with pytest.raises(UsageError, match="of no case it is known which of its steps came first"):
+        _ = alone.mined
+    for timed in (True, False):
+        recordings = recorded(timed=timed, others=0)
+        assert ("ends_with" in draft_workflow(recordings, analysed(*recordings))) is timed
 
 
 def test_no_rank_is_stable_where_no_saving_is_known() -> None:

@@ -29,6 +29,7 @@ from ledgerium_cli.output.content import Streamed
 from ledgerium_cli.output.text import plain
 
 from ..documents.make import analysed, hostile_takes, hostile_workflow, sales_order
+from ..documents.test_unordered import analysis as with_untimed
 from ..findings.make import Did, case, workflow
 from ..public_data import pm4py  # noqa: F401
 from .make import export
@@ -251,6 +252,15 @@ def test_ocel_says_when_a_case_stands_still_and_when_it_goes_on(analysis: Analys
     assert changes["SO-1042"] == [("00:00:00", False)]
     assert changes["SO-1045"] == [("00:00:00", False), ("03:35:24", True), ("03:40:31", False)]
     assert changes["SO-1048"] == [("00:00:00", False), ("03:43:58", True)]
+
+
+def test_ocel_says_of_no_time_that_a_case_stands_still_where_none_is_known() -> None:
+    def held(one: Analysis) -> list[object]:
+        [case] = [found for found in json.loads(export(one, "ocel"))["objects"] if found["id"] == "SO-1001"]
+        return [value["value"] for value in case["attributes"] if value["name"] == "on_hold"]
+
+    assert held(with_untimed(timed=True, at=100)) == [False, True, False]
+    assert held(with_untimed(timed=False)) == []
 
 
 # All of them

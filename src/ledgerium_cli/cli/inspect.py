@@ -37,8 +37,7 @@ def mine(given: Input, format: ModelFormat = "text", noise: Noise = None) -> Non
     from ledgerium_cli.documents.model_text import render_model
 
     analysis = given.load(model=True, noise=noise).analysis
-    model = analysis.model
-    assert model is not None
+    model = analysis.mined
     if format == "text":
         emit(render_model(model, analysis.titles.__getitem__, analysis.filtered))
     else:

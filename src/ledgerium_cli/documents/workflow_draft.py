@@ -42,7 +42,8 @@ def draft_workflow(recordings: Sequence[Recording], analysis: Analysis) -> str:
 
 
 def _head(view: View) -> str:
-    last = view.analysis.variants[0].activities[-1]
+    first = view.analysis.variants[0]
+    ends = [f"# ends_with = {_quote(_id(view, first.activities[-1]))}"] if first.is_ordered else []
     return "\n".join(
         [
             f"# Drafted from {view.scope}. Every line is a guess: correct it,",
@@ -52,7 +53,7 @@ def _head(view: View) -> str:
             f"name = {_quote(view.name)}",
             '# purpose = ""',
             '# scope = ""',
-            f"# ends_with = {_quote(_id(view, last))}",
+            *ends,
             "ordered = false",
         ]
     )

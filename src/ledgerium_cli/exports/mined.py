@@ -31,6 +31,5 @@ class MinedProcess:
 
 
 def mined_process(analysis: Analysis) -> MinedProcess:
-    """Requires an analysis that was made with its model."""
-    assert analysis.model is not None
-    return MinedProcess(View(analysis).name, analysis.model, activity_names(analysis), analysis.filtered)
+    """Requires an analysis that was asked for its model. Raises UsageError when there is none."""
+    return MinedProcess(View(analysis).name, analysis.mined, activity_names(analysis), analysis.filtered)

@@ -93,9 +93,10 @@ def _case(case: LoggedCase, type: str, log: EventLog) -> Object:
 
 
 def _holds(case: LoggedCase) -> Iterator[TimedValue]:
-    """The on-hold state of the case over time; nothing when holds could not be told."""
+    """The on-hold state of the case over time; nothing when holds could not be told, or when no time of one is
+    known."""
     holds = case.row.case.holds
-    if case.row.case.held is None:
+    if case.row.case.held is None or (holds and not case.row.case.timed):
         return
     yield TimedValue(ON_HOLD, ALWAYS, False)
     changes = [(hold.start_ms, 1) for hold in holds]

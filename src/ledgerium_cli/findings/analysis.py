@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.cases.seen import seen_in
+from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.activities import ActivityFinding, ActivityFold
 from ledgerium_cli.findings.clocks import ClockDoubt, ClockFold
 from ledgerium_cli.findings.conformance import Conformance, TriedFold, align_cases
@@ -80,9 +81,11 @@ class Analysis(Struct, frozen=True):
     """The assumptions about savings, declared or given by the person."""
     opportunities: tuple[Opportunity, ...]
     conformance: Conformance | None
-    """Cases aligned with the declared workflow; None when no person declared activities or no model was asked for."""
+    """Cases aligned with the declared workflow; None when no person declared activities, no model was asked for or of
+    no case the order is known."""
     model: MinedModel | None
-    """The mined model; None when not asked for, since mining takes longer than everything else together."""
+    """The mined model; None when not asked for, since mining takes longer than everything else together, and when of
+    no case the order is known."""
     unread: int = 0
     """The number of files given that held no recording."""
 
@@ -92,6 +95,16 @@ class Analysis(Struct, frozen=True):
         variant, or when of none it is known in which order it went."""
         first, *others = self.variants
         return first.is_ordered and (len(first.cases) > 1 or not others)
+
+    @property
+    def mined(self) -> MinedModel:
+        """The model of an analysis that was asked for one. Raises UsageError when there is no order to mine it from."""
+        if self.model is None:
+            raise UsageError(
+                "No model can be mined: of no case it is known which of its steps came first, since a recording of "
+                "each tells no times. `ledgerium report` names them."
+            )
+        return self.model
 
     @property
     def titles(self) -> dict[str, str]:
