@@ -145,6 +145,7 @@ def test_a_page_of_recordings_without_times_draws_no_scale_and_claims_no_order(
     assert "0 to 0 s" not in text
     assert "Time: not known" in text or "TIME: NOT KNOWN" in text
     assert "Neither work nor wait is known of any step." in text
+    assert "1 order of which it is not known which steps came first." in text
     page.get_by_role("button", name="SO-1001").first.click()
     assert "which of its steps came first is not known" in page.locator("#drawer").inner_text()
     assert "whether it was released is not known" in page.locator("#drawer").inner_text()

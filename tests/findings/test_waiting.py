@@ -73,6 +73,16 @@ def test_who_did_not_record_leaves_the_wait_not_identifiable() -> None:
     assert (causes.not_identifiable, causes.extraneous) == (16 * MINUTE, 10 * MINUTE)
 
 
+def test_who_was_on_a_case_without_times_did_nothing_else_but_why_is_not_identifiable() -> None:
+    """Ben was on SO-3 from 10 to 20; Ana did the rest of it without times. That she did names nobody a log of all."""
+    mixed = case("SO-3", Did("credit", 10, 20, actor="Ben"), Did("ship", 0, 0, timed=False), flow=FLOW)
+    causes = waiting(found(WAITS, mixed)).causes
+    assert (causes.not_identifiable, causes.extraneous, causes.contention) == (10 * MINUTE, 16 * MINUTE, 0)
+    late = [recorded("Ana", 0, 600), recorded("Ben", 20, 40)]
+    causes = waiting(found(WAITS, mixed, recordings=late)).causes
+    assert (causes.not_identifiable, causes.extraneous) == (16 * MINUTE, 10 * MINUTE)
+
+
 def test_of_steps_of_one_instant_the_first_one_of_the_case_was_waited_for_and_nothing_is_batching() -> None:
     """Of what begins at 300 the release was recorded first, so it stands before the confirmation."""
     one = case("SO-1", Did("enter", 0, 60), Did("release", 300, 300), Did("confirm", 300, 360), flow=FLOW)

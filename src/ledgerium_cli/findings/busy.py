@@ -93,6 +93,19 @@ def union(stretches: Iterable[Stretch]) -> list[Stretch]:
     return found
 
 
+def without(stretches: Iterable[Stretch], taken: Iterable[Stretch]) -> list[Stretch]:
+    """The stretches, joined, less those that are taken."""
+    left = union(stretches)
+    for since, until in taken:
+        left = [
+            part
+            for start, end in left
+            for part in ((start, min(end, since)), (max(start, until), end))
+            if part[0] < part[1]
+        ]
+    return left
+
+
 def open_in(hours: WorkingTime | None, since: int, until: int) -> int:
     """Milliseconds in working hours; the whole stretch when no calendar is declared."""
     return until - since if hours is None else hours.between(since, until)

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, PARTS, WORKED, Case, Parts, PartsSum
-from ledgerium_cli.findings.busy import Stretch
+from ledgerium_cli.findings.busy import Stretch, without
 from ledgerium_cli.findings.causes import (
     CAUSES,
     Cause,
@@ -26,6 +26,7 @@ from ledgerium_cli.findings.enabling import Enabling
 from ledgerium_cli.findings.order import CaseIds, Order, add_case, walk_all
 from ledgerium_cli.findings.step_causes import StepCauses, no_waits
 from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.steps.model import TimedBy
 from ledgerium_cli.workflow.calendar import Calendars
 
 
@@ -107,11 +108,14 @@ class WaitFold:
         self._passings: dict[tuple[str | None, str], _Passing] = {}
         self._imported: set[str] = set()
         """Actors from imported logs: a log shows all of their work."""
+        self._unplaced: dict[str, list[Stretch]] = defaultdict(list)
+        """By actor, when they worked on cases of which some times are not known, so that nothing shows when these were
+        enabled."""
         self._counted = PartsSum()
         """Over the cases in cycle time statistics whose between-step wait is known."""
 
     def add(self, case: Case, place: int, first: int) -> None:
-        if "between_step_wait" not in case.known:
+        if not case.timed or "between_step_wait" not in case.known:
             self.add_around(case)
             return
         is_counted = case.is_counted
@@ -124,8 +128,16 @@ class WaitFold:
 
     def add_around(self, case: Case) -> None:
         """Add a case whose own waits are not asked for."""
+        if not case.timed:
+            self._add_unplaced(case)
+            return
         for done, _ in self._add_steps(case):
             done.ask(NOT_ASKED, 0, False)
+
+    def _add_unplaced(self, case: Case) -> None:
+        for timed in case.steps:
+            if timed.step.shape.timed_by != "order":
+                self._unplaced[timed.step.actor].append((timed.start_ms, timed.complete_ms))
 
     def _passing(self, source: str | None, target: str) -> _Passing:
         passage = source, target
@@ -137,7 +149,7 @@ class WaitFold:
         """Add each step of a case to its actor; gives the actor's data and the index of the enabling step."""
         steps, (waits, busy) = case.steps, _stretches(case)
         if case.known != PARTS:
-            self._imported.update(timed.step.actor for timed in steps)
+            self._imported.update(timed.step.actor for timed in steps if timed.step.shape.timed_by in OF_LOGS)
         for place, before in enumerate(self._enabling.places(case)):
             timed, activity = steps[place], case.variant[place]
             enabled = steps[before].complete_ms if before is not None else case.start_ms
@@ -190,14 +202,15 @@ class WaitFold:
         )
 
     def _recorded(self, recordings: Iterable[RecordingFacts]) -> dict[str, list[Stretch]]:
-        """When each actor recorded; actors from imported logs are left out."""
+        """When each actor recorded what they worked on; actors from imported logs are left out."""
         found: dict[str, list[Stretch]] = defaultdict(list)
         for one in recordings:
             if one.actor not in self._imported:
                 found[one.actor].append((min(one.start_ms, one.first_ms), one.end_ms))
-        return found
+        return {actor: without(own, self._unplaced[actor]) for actor, own in found.items()}
 
 
+OF_LOGS: tuple[TimedBy, ...] = ("start and completion", "one time")
 NOT_ASKED = 0xFFFF_FFFF
 """Stands for the number of a step whose wait is not asked for."""
 

@@ -85,6 +85,7 @@ class _Page:
             case=shortened(str(analysis.workflow.case.name), 30) if analysis.workflow is not None else "case",
             all_cases=len(analysis.cases),
             all_variants=len(self.variants),
+            unordered=len(view.facts.unordered),
             recordings=[],
             actors=[*map(plain, self.actor)],
             systems=[plain(view.system_name(one)) for one in self.system],

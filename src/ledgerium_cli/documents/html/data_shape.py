@@ -131,6 +131,8 @@ class PageData(msgspec.Struct, frozen=True):
     """What a case is, such as “order”."""
     all_cases: int
     all_variants: int
+    unordered: int
+    """The number of cases of which the order of steps is not known."""
     recordings: list[RecordingRow]
     """Only those cited in the page."""
     actors: list[str]

@@ -6,8 +6,11 @@ const MOST_VARIANTS_SHOWN = 10;
 const LONG_VARIANT = 15, SHORTEST_RUN = 4, MOST_MISSING = 6;
 
 function startVariants() {
+  const unordered = data.unordered
+    ? make("p", {}, `${data.variants.length ? "In no variant: " : ""}${count(data.unordered, data.case)} of which it is not known which steps came first.`)
+    : null;
   if (!data.variants.length) {
-    refill("variant-list", make("p", {}, "Which steps came first is not known in any case."));
+    refill("variant-list", unordered);
     return;
   }
   const usual = data.variants[0].activities;
@@ -20,7 +23,7 @@ function startVariants() {
   const list = make("ol", { class: "variants" });
   const left = data.all_variants - data.variants.length;
   refill("variant-list", inPortions(list, rows, MOST_VARIANTS_SHOWN, "variant"),
-    left > 0 ? make("p", {}, `${left.toLocaleString("en")} rarer ones are not in this file.`) : null);
+    left > 0 ? make("p", {}, `${left.toLocaleString("en")} rarer ones are not in this file.`) : null, unordered);
   whenChosen(() => {
     for (const button of all("button[aria-pressed]", list)) {
       button.setAttribute("aria-pressed", String(Number(button.dataset.variant) === chosen.variant));
