@@ -17,6 +17,7 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace as with_values
 
 from generate import generate
 from ledgerium_cli import build
@@ -61,10 +62,12 @@ def put_aside(mapped: Sequence[Mapped]) -> Sequence[Mapped]:
 
 
 @always(60)
-@given(ANY_RECORDINGS, st.sampled_from([None, DECLARED]))
+@given(ANY_RECORDINGS, st.sampled_from([None, DECLARED]), st.booleans())
 def test_cases_are_the_same_from_memory_and_from_files(
-    recordings: list[Recording], workflow: Workflow | None
+    recordings: list[Recording], workflow: Workflow | None, timed: bool
 ) -> None:
+    """Also when the first recording tells no times."""
+    recordings = [with_values(recordings[0], timed=timed), *recordings[1:]]
     mapped = map_all(recordings, workflow)
     waiting = put_aside(mapped)
     assert [*waiting] == mapped
