@@ -19,6 +19,7 @@ from ledgerium_cli.tables.query import as_csv, as_json, as_table, ask, ask_parqu
 from ledgerium_cli.tables.rows import Asked
 
 from ..documents.make import HOSTILE, analysed, hostile_takes
+from ..documents.test_unordered import FLOW, recorded
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
 
@@ -49,6 +50,25 @@ def test_the_parts_of_time_add_up_in_sql_too(asked: Asked, analysis: Analysis) -
         (one.id, one.cycle_ms, one.parts.work, one.parts.work, one.cycle_ms, one.cycle_ms)
         for one in sorted(analysis.cases, key=lambda one: one.id)
     ]
+
+
+def test_no_instant_that_was_given_to_a_recording_stands_as_a_time() -> None:
+    """Of Ana’s recording times are known, of Ben’s they are not; both are about SO-1001."""
+    recordings = recorded(timed=False, at=9_000)
+    ben = Asked(analysed(*recordings, workflow=FLOW), lambda: recordings)
+    assert ask(ben, "SELECT recording, timed FROM recordings ORDER BY ALL").rows == [
+        ("a", True),
+        ("b", False),
+    ]
+    assert ask(
+        ben, "SELECT case_id, start_utc IS NULL, end_utc IS NULL, started_week FROM cases ORDER BY ALL"
+    ).rows == [("SO-1001", True, True, None), ("SO-1002", False, False, "2026-W10")]
+    for query in (
+        "SELECT DISTINCT actor, start_utc IS NULL, complete_utc IS NULL FROM steps ORDER BY ALL",
+        "SELECT DISTINCT actor, at_utc IS NULL, at_utc IS NULL FROM events JOIN steps USING (step) ORDER BY ALL",
+    ):
+        assert ask(ben, query).rows == [("Ana", False, False), ("Ben", True, True)]
+    assert ask(ben, "SELECT start_utc, end_utc, released FROM holds").rows == [(None, None, None)]
 
 
 def test_the_other_tables_say_what_the_analysis_says(asked: Asked, analysis: Analysis) -> None:

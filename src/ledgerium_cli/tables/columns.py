@@ -11,6 +11,7 @@ from ledgerium_cli.findings.causes import Cause
 from ledgerium_cli.findings.process import is_hand_off, is_system_switch
 from ledgerium_cli.findings.trends import Span, label_of
 from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.steps.model import Step
 from ledgerium_cli.tables.rows import (
     Asked,
     CaseRow,
@@ -52,6 +53,11 @@ def _utc(ms: int | None) -> str | None:
     return None if ms is None else instant(ms)
 
 
+def _utc_in(step: Step, ms: int) -> str | None:
+    """None in a recording without times, whose events all bear the instant that was given to it."""
+    return _utc(ms) if step.shape.timed_by != "order" else None
+
+
 CAUSE_MEANS: dict[Cause, str] = {
     "batching": "batching",
     "contention": "contention",
@@ -83,8 +89,11 @@ RECORDINGS: Table[RecordingFacts] = Table(
             "workflow", "VARCHAR", "what the person called the work; may be empty", lambda one: one.workflow
         ),
         Column("time_zone", "VARCHAR", "of the person", lambda one: one.time_zone),
-        Column("start_utc", "TIMESTAMP", "when it was started", lambda one: _utc(one.start_ms)),
+        Column("start_utc", "TIMESTAMP", "when it was started, as it says", lambda one: _utc(one.start_ms)),
         Column("end_utc", "TIMESTAMP", "its last event", lambda one: _utc(one.end_ms)),
+        Column(
+            "timed", "BOOLEAN", "false where only the order of its events is known", lambda one: one.timed
+        ),
         Column("events", "BIGINT", "how many events it has", lambda one: one.events),
         Column("sealed", "BOOLEAN", "false where it was cut off or changed", lambda one: one.sealed),
         Column(
@@ -112,8 +121,18 @@ CASES: Table[CaseRow] = Table(
     "one case",
     (
         Column("case_id", "VARCHAR", "its reference", lambda row: row.case.id),
-        Column("start_utc", "TIMESTAMP", "its first event", lambda row: _utc(row.case.start_ms)),
-        Column("end_utc", "TIMESTAMP", "its last event", lambda row: _utc(row.case.end_ms)),
+        Column(
+            "start_utc",
+            "TIMESTAMP",
+            "its first event; null where a recording of it tells no times",
+            lambda row: _utc(row.case.start_ms) if row.case.timed else None,
+        ),
+        Column(
+            "end_utc",
+            "TIMESTAMP",
+            "its last event; null as its start",
+            lambda row: _utc(row.case.end_ms) if row.case.timed else None,
+        ),
         *(
             Column(
                 f"{when}_{span}",
@@ -201,8 +220,14 @@ STEPS: Table[StepRow] = Table(
         Column("recording", "VARCHAR", "of `recordings`", lambda row: row.step.recording),
         Column("actor", "VARCHAR", "who did it", lambda row: row.step.actor),
         Column("system", "VARCHAR", "host of the system", lambda row: row.step.system),
-        Column("start_utc", "TIMESTAMP", "its first work or system wait", lambda row: _utc(row.timed.start_ms)),
-        Column("complete_utc", "TIMESTAMP", "its last event", lambda row: _utc(row.timed.complete_ms)),
+        Column(
+            "start_utc", "TIMESTAMP", "its first work or system wait; null where its recording tells no times",
+            lambda row: _utc_in(row.step, row.timed.start_ms),
+        ),
+        Column(
+            "complete_utc", "TIMESTAMP", "its last event; null as its start",
+            lambda row: _utc_in(row.step, row.timed.complete_ms),
+        ),
         Column("work_ms", "BIGINT", "work", lambda row: row.timed.parts.work),
         Column("system_wait_ms", "BIGINT", "system wait", lambda row: row.timed.parts.system_wait),
         Column("idle_ms", "BIGINT", "idle within it", lambda row: row.timed.parts.idle),
@@ -248,7 +273,10 @@ EVENTS: Table[EventRow] = Table(
         Column("event", "BIGINT", "its number in the recording", lambda row: row.event.seq),
         Column("step", "VARCHAR", "of `steps`", lambda row: step_id(row.step)),
         Column("case_id", "VARCHAR", "of `cases`", lambda row: row.step.case),
-        Column("at_utc", "TIMESTAMP", "when; never falls within a recording", lambda row: _utc(row.event.at_ms)),
+        Column(
+            "at_utc", "TIMESTAMP", "when; never falls within a recording, null where that tells no times",
+            lambda row: _utc_in(row.step, row.event.at_ms),
+        ),
         Column("kind", "VARCHAR", "as in the trace format", lambda row: row.event.kind),
         Column("tab", "BIGINT", "browser tab", lambda row: row.event.tab),
         Column("system", "VARCHAR", "host", lambda row: (row.event.page and row.event.page.system) or None),
@@ -280,8 +308,14 @@ HOLDS: Table[HoldRow] = Table(
         Column("case_id", "VARCHAR", "of `cases`", lambda row: row.case.id),
         Column("kind", "VARCHAR", "declared kind, or how it is known", lambda row: row.hold.kind),
         Column("activity", "VARCHAR", "at which it began", lambda row: row.hold.activity),
-        Column("start_utc", "TIMESTAMP", "when it began", lambda row: _utc(row.hold.start_ms)),
-        Column("end_utc", "TIMESTAMP", "its release; null without one", lambda row: _utc(row.hold.end_ms)),
+        Column(
+            "start_utc", "TIMESTAMP", "when it began; null where a recording of its case tells no times",
+            lambda row: _utc(row.hold.start_ms) if row.hold.timed else None,
+        ),
+        Column(
+            "end_utc", "TIMESTAMP", "its release; null without one, and as its start",
+            lambda row: _utc(row.hold.end_ms) if row.hold.timed else None,
+        ),
         Column(
             "held_ms", "BIGINT", "time to release; null without a release and where no time is known",
             lambda row: row.hold.length_ms,
