@@ -84,6 +84,34 @@ def test_a_note_that_people_left_alone_tells_that_they_took_out_what_stood_above
         assert merge(new, text, new).text == text
 
 
+def test_an_entry_over_a_note_that_people_left_alone_goes_on_as_it_is_generated():
+    base, without = beside(SAID), listing("The order number tells one order from another.")
+    conflict = merge(base, base.replace(SAID, OWN), without).text
+    assert "the build no longer says:" in conflict
+    theirs = conflict.replace(f"- {OWN} *(edited)*\n\n", "")
+    new = listing("The order number tells one order from another one.")
+    text = merge(without, theirs, new).text
+    assert "- The order number tells one order from another one. *(declared)*\n" in text
+    assert TAKEN_OUT not in text
+
+
+def test_of_two_notes_below_an_entry_the_first_is_about_it():
+    base, new = listing(SAID, "Ring Ben first."), listing(SAID_NEXT, "Ring Dana first.")
+    theirs = base.replace(f"{SAID} *(declared)*", OWN).replace(
+        "Ring Ben first. *(declared)*", "Ring Ben first, twice."
+    )
+    conflict = merge(base, theirs, new).text
+    assert conflict.count("**Conflict at") == 2
+    left = conflict.replace("- Ring Ben first, twice. *(edited)*\n\n", "\n")
+    text = merge(new, left, new).text
+    assert (
+        f"- {OWN} *(edited)*\n\n  > **Conflict at “Rules that must hold”**: {CHANGED}\n  >\n  > {SAID_NEXT}"
+        in text
+    )
+    assert f"{TAKEN_OUT}\n  >\n  > Ring Dana first. *(declared)*" in text
+    assert merge(new, text, new).text == text
+
+
 def refused(times, said, came):
     return listing().replace(
         "## How this was made",

@@ -70,10 +70,15 @@ def match_blocks(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]
 
 
 def told_by_notes(generated: Sequence[Block], own: Sequence[Block]) -> dict[int, int]:
-    """Pairs given by conflict notes: a note follows what people wrote and quotes the generated block it belongs to."""
+    """Pairs given by conflict notes: a note follows what people wrote and quotes the generated block it belongs to. Of
+    several the first counts; the passages of the others were taken out."""
     by_said = {block.said: place for place, block in reversed([*enumerate(generated)])}
-    pairs = ((by_said.get(note.said), before) for before, note in noted(own) if not is_of(note, "taken out"))
-    return {at: before for at, before in pairs if at is not None and by_said.get(own[before].said, at) == at}
+    told: dict[int, int] = {}
+    for before, note in noted(own):
+        at = by_said.get(note.said)
+        if at is not None and not is_of(note, "taken out") and by_said.get(own[before].said, at) == at:
+            told.setdefault(before, at)
+    return {at: before for before, at in told.items()}
 
 
 def _without_settled(generated: Sequence[Block], own: Sequence[Block]) -> tuple[list[Passage], list[Passage]]:
@@ -83,7 +88,11 @@ def _without_settled(generated: Sequence[Block], own: Sequence[Block]) -> tuple[
     stands = {one.said for one in own if one.kind != "note"}
     taken = {one.said for one in own if one.kind == "note" and is_of(one, "taken out")} - stands
     made = {one.said for one in generated}
-    gone = {before for before, note in noted(own) if is_of_gone(note) and note.said not in made}
+    gone = {
+        before
+        for before, note in noted(own)
+        if is_of_gone(note) and note.said not in made and own[before].said not in made
+    }
     return (
         [replace(one, kind="taken out") if one.key in taken else one for one in block_passages(generated)],
         [
