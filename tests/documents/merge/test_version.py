@@ -401,7 +401,7 @@ def test_a_version_number_of_people_stays_with_new_counts_beside_it(folder, numb
     sop = folder.build()
     own = folder.edited((f"Version: `{version(sop)}`, based on 10", f"Version: {number}, based on 10"))
     assert (
-        f"- Version: {number}, based on 10 orders in 3 recordings, 2026-11-23. *(edited)* “Revisions” has"
+        f"- Version: {number}, based on 10 orders in 3 recordings, 2026-11-23. *(edited)* “Revisions” gets"
         in own
     )
     again = folder.edited((SAVE, f"{SAVE} Write the number down."))

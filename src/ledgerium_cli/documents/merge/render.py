@@ -57,7 +57,7 @@ def _flow(blocks: Sequence[Block]) -> Iterator[str]:
                 continue
             numbered = mark == STYLES[1]
             if numbered:
-                last = last if int(rows[0][0].mark[:-1]) > 1 else 0
+                last = last if min(int(block.mark[:-1]) for block, _ in rows) > 1 else 0
             yield _list(rows, last)
             last += len(rows) if numbered else 0
 

@@ -84,8 +84,8 @@ def _control(view: View, version: str) -> str:
         )  # fmt: skip
         lines = [f"{what}: {stated(who)}" for what, who in rows if who is not None]
     lines.append(
-        f"{VERSION}`{version}`, based on {view.scope}. “{REVISIONS}” has another version when the procedure says "
-        "something else, not with what was counted and timed."
+        f"{VERSION}`{version}`, based on {view.scope}. “{REVISIONS}” gets a row when the procedure says "
+        "something else, not when only counts and times change."
     )
     return f"## {CONTROL}\n\n{bullets(lines)}"
 
