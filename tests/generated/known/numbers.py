@@ -294,6 +294,7 @@ def _hold_rate(cases: Sequence[CaseTruth]) -> Json:
         "time_to_release": times(_released(hold for _, hold in holds)),
         "open": list(dict.fromkeys(case.id for case, hold in holds if hold.end_ms is None)),
         "releases_without_hold": sum(case.releases_without_hold for case in cases),
+        "may_be_open": [],
     }
 
 
@@ -324,6 +325,7 @@ def _hold_kind(kind: str, activity: str, cases: Sequence[CaseTruth]) -> Json:
         "rate": held / len(reached),
         "closed": sum(hold.end_ms is not None for _, hold in own),
         "open": sum(hold.end_ms is None for _, hold in own),
+        "not_known": 0,
         "time_to_release": times(_released(hold for _, hold in own)),
     }
 
@@ -331,7 +333,7 @@ def _hold_kind(kind: str, activity: str, cases: Sequence[CaseTruth]) -> Json:
 def _credit_check_wait(
     cases: Sequence[CaseTruth], seen_until: int
 ) -> tuple[Json, list[tuple[str, int, bool]]]:
-    """The metric; and case, milliseconds and whether it was finished, of all that reached it."""
+    """The metric; and case, milliseconds and whether it was finished, of all that reached it and may be late."""
     by_case: dict[str, int] = {}
     without, unfinished, spans = [], [], []
     for case in cases:
@@ -347,7 +349,8 @@ def _credit_check_wait(
             since = (case.start_ms if before is None else before.complete_ms) // 1000
             waited = sum(max(0, until - max(start, since)) for start, until in case.wait)
             unfinished.append(case.id)
-            spans.append((case.id, 1000 * waited + (0 if case.ended else seen_until - case.end_ms), False))
+            if not case.complete and not case.ended:
+                spans.append((case.id, 1000 * waited + seen_until - case.end_ms, False))
         else:
             by_case[case.id] = case.credit_check_wait_ms
             spans.append((case.id, case.credit_check_wait_ms, True))
