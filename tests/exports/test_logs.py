@@ -27,8 +27,10 @@ from ledgerium_cli.findings.filters import parse_conditions
 from ledgerium_cli.load import load
 from ledgerium_cli.output.content import Streamed
 from ledgerium_cli.output.text import plain
+from ledgerium_cli.recording.model import Recording
 
-from ..documents.make import analysed, hostile_takes, hostile_workflow, sales_order
+from ..documents.make import A, B, analysed, hostile_takes, hostile_workflow, sales_order
+from ..documents.test_unordered import FLOW, recorded
 from ..documents.test_unordered import analysis as with_untimed
 from ..findings.make import Did, case, workflow
 from ..public_data import pm4py  # noqa: F401
@@ -255,12 +257,44 @@ def test_ocel_says_when_a_case_stands_still_and_when_it_goes_on(analysis: Analys
 
 
 def test_ocel_says_of_no_time_that_a_case_stands_still_where_none_is_known() -> None:
-    def held(one: Analysis) -> list[object]:
+    def held(*recordings: Recording) -> list[object]:
+        one = analysed(*recordings, workflow=FLOW)
         [case] = [found for found in json.loads(export(one, "ocel"))["objects"] if found["id"] == "SO-1001"]
         return [value["value"] for value in case["attributes"] if value["name"] == "on_hold"]
 
-    assert held(with_untimed(timed=True, at=100)) == [False, True, False]
-    assert held(with_untimed(timed=False)) == []
+    assert held(*recorded(timed=True, at=100)) == [False, True, False]
+    [ana, _] = recorded(timed=True, ana_timed=False)
+    assert held(ana) == []
+
+
+LEFT_OUT_IN: tuple[Format, ...] = ("xes", "ocel")
+UNORDERED = f"Of 1 order ({A}) it is not known for want of times which step came first"
+
+
+@pytest.mark.parametrize("at", [0, 100, 9_000])
+def test_a_case_is_in_no_log_that_must_order_its_steps_where_their_order_is_not_known(at: float) -> None:
+    """Ben released the order; his recording tells no times, and no instant put into it decides when."""
+    without = with_untimed(timed=False, at=at)
+    log = etree.fromstring(export(without, "xes"))
+    assert log.xpath("//*[local-name()='trace']/*[@key='concept:name']/@value") == [B]
+    assert log.xpath("/*/*[@key='left_out']/@value") == [UNORDERED]
+    ocel = json.loads(export(without, "ocel"))
+    assert A not in {one["id"] for one in ocel["objects"]}
+    assert A not in {to["objectId"] for one in ocel["events"] for to in one["relationships"]}
+    for name in LEFT_OUT_IN:
+        assert formats.without_order(without, name) == [f"{UNORDERED}: left out."]
+    assert formats.without_order(with_untimed(timed=True, at=100), "xes") == []
+
+
+@pytest.mark.parametrize("at", [0, 100, 9_000])
+def test_rows_have_no_place_and_no_time_that_nobody_knows(at: float) -> None:
+    without = with_untimed(timed=False, at=at)
+    own = [row for row in rows_of(export(without, "csv")) if row["case:concept:name"] == A]
+    told = {(row["org:resource"], row["place"], bool(row["time:timestamp"])) for row in own}
+    assert told == {("Ana", "", True), ("Ben", "", False)}
+    assert export(without, "parquet").startswith(b"PAR1")
+    [line] = formats.without_order(without, "csv")
+    assert line == f"{UNORDERED}: no step has a place, nor those of recordings without times a time."
 
 
 # All of them

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from ledgerium_cli.exports.bpmn import write_bpmn
-from ledgerium_cli.exports.log import EventLog, event_log
+from ledgerium_cli.exports.log import EventLog, event_log, unordered
 from ledgerium_cli.exports.mined import MinedProcess, mined_process
 from ledgerium_cli.exports.names import NAMES, Format, Names, Program
 from ledgerium_cli.exports.ocel import write_ocel
@@ -24,8 +24,22 @@ LOGS: Mapping[Format, Callable[[EventLog, Names], Iterator[bytes]]] = {
 }
 """Writers of the event log: activity instances with their cases, actors and times."""
 
+WITHOUT_ORDER: Mapping[Format, str] = {
+    "xes": "left out",
+    "ocel": "left out",
+    "csv": "no step has a place, nor those of recordings without times a time",
+    "parquet": "no step has a place, nor those of recordings without times a time",
+}
+"""What a log tells of cases of which it is not known which of their steps came first."""
+
 MODELS: Mapping[Format, Callable[[MinedProcess], bytes]] = {"bpmn": write_bpmn, "pnml": write_pnml}
 """Writers of the mined process model, which the analysis must contain."""
+
+
+def without_order(analysis: Analysis, format: Format) -> list[str]:
+    """What a reader of a log must know of cases of which the order is not known."""
+    told = unordered(analysis) if format in WITHOUT_ORDER else None
+    return [f"{told}: {WITHOUT_ORDER[format]}."] if told is not None else []
 
 
 def export(analysis: Analysis, format: Format, program: Program = "pm4py") -> bytes | Streamed:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import instant
+from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES, instant
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.tables.columns import CASES, STEPS, Column, Table
@@ -103,12 +103,23 @@ class LoggedCase:
     performances: tuple[Performance, ...]
     """Sorted by start."""
 
+    @property
+    def in_order(self) -> bool:
+        return self.row.case.is_ordered
+
+    def complete_ms(self, one: Performance) -> int | None:
+        """None where the instant of a recording without times would put it among steps of others."""
+        known = self.in_order or one.row.step.shape.timed_by != "order"
+        return one.complete_ms if known else None
+
 
 @dataclass(frozen=True, slots=True)
 class EventLog:
     name: str
     filter: str | None
     """The filter that selected the cases, as on the command line; None when these are all cases."""
+    unordered: str | None
+    """That of some cases it is not known which of their steps came first; None when of all it is."""
     case_name: str
     """What a case is, such as “order”."""
     activities: tuple[str, ...]
@@ -120,6 +131,9 @@ class EventLog:
     cases: Callable[[], Iterator[LoggedCase]]
     """Returns all cases; made anew on each call, since they may not fit into memory."""
 
+    def cases_in_order(self) -> Iterator[LoggedCase]:
+        return (case for case in self.cases() if case.in_order)
+
 
 def event_log(analysis: Analysis) -> EventLog:
     view = View(analysis)
@@ -130,12 +144,22 @@ def event_log(analysis: Analysis) -> EventLog:
     return EventLog(
         name=plain(view.name),
         filter=plain(" ".join(map(str, analysis.filtered.conditions))) if analysis.filtered else None,
+        unordered=plain(text) if (text := unordered(analysis)) is not None else None,
         case_name=plain(analysis.workflow.case.name) if analysis.workflow is not None else "case",
         activities=tuple(sorted(names.activity.values())),
         actors=tuple(sorted(actors)),
         systems=tuple(sorted(systems)),
         shared=frozenset(cases | actors & systems),
         cases=partial(_cases, Asked(analysis, lambda: ()), names),
+    )
+
+
+def unordered(analysis: Analysis) -> str | None:
+    found = analysis.unordered
+    return (
+        f"Of {View(analysis).cases_named(found)} it {FOR_WANT_OF_TIMES} which step came first"
+        if found
+        else None
     )
 
 

@@ -76,8 +76,8 @@ def write_ocel(log: EventLog) -> Iterator[bytes]:
     content = Fields({
         "objectTypes": lambda: [Type(case_type, of_case), Type(ACTOR, []), Type(SYSTEM, [])],
         "eventTypes": lambda: [Type(name, of_event) for name in log.activities],
-        "objects": lambda: chain((_case(one, case_type, log) for one in log.cases()), _others(log)),
-        "events": lambda: (_event(case, one, log) for case in log.cases() for one in case.performances),
+        "objects": lambda: chain((_case(one, case_type, log) for one in log.cases_in_order()), _others(log)),
+        "events": lambda: (_event(case, one, log) for case in log.cases_in_order() for one in case.performances),
     })  # fmt: skip
     return pieces(content, at_once=1)
 

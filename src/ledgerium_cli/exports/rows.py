@@ -33,7 +33,7 @@ def columns(names: Names) -> list[LogColumn]:
         LogColumn(names.case, "VARCHAR", lambda case, _: case.id),
         LogColumn(names.activity, "VARCHAR", lambda _, one: one.activity),
         LogColumn(names.start, "TIMESTAMPTZ", lambda _, one: _utc(one.start_ms)),
-        LogColumn(names.complete, "TIMESTAMPTZ", lambda _, one: _utc(one.complete_ms)),
+        LogColumn(names.complete, "TIMESTAMPTZ", lambda case, one: _utc(case.complete_ms(one))),
         LogColumn(names.actor, "VARCHAR", lambda _, one: one.actor or None),
         LogColumn(other("system"), "VARCHAR", lambda _, one: one.system or None),
         LogColumn(other("step"), "VARCHAR", lambda _, one: one.id),

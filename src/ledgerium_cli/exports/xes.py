@@ -34,7 +34,7 @@ HEAD = """\
 
 def write_xes(log: EventLog) -> Iterator[bytes]:
     yield "".join(_head(log)).encode()
-    for case in log.cases():
+    for case in log.cases_in_order():
         yield "".join(_trace(case)).encode()
     yield b"</log>\n"
 
@@ -44,6 +44,8 @@ def _head(log: EventLog) -> Iterator[str]:
     yield f'  <string key="concept:name" value="{xml(log.name)}"/>\n'
     if log.filter is not None:
         yield f'  <string key="filter" value="{xml(log.filter)}"/>\n'
+    if log.unordered is not None:
+        yield f'  <string key="left_out" value="{xml(log.unordered)}"/>\n'
 
 
 def _trace(case: LoggedCase) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,7 +24,7 @@ from ledgerium_cli.findings.jumps import JumpFold, Jumps
 from ledgerium_cli.findings.metrics import Metrics, MetricsFold
 from ledgerium_cli.findings.opportunities import find_opportunities
 from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
-from ledgerium_cli.findings.order import Order, walk_all
+from ledgerium_cli.findings.order import CaseIds, Order, walk_all
 from ledgerium_cli.findings.process import Changes, Path, PathFold, Variant, VariantFold
 from ledgerium_cli.findings.rework import Rework, ReworkFold
 from ledgerium_cli.findings.titles import told_apart
@@ -95,6 +96,12 @@ class Analysis(Struct, frozen=True):
         variant, or when of none it is known in which order it went."""
         first, *others = self.variants
         return first.is_ordered and (len(first.cases) > 1 or not others)
+
+    @property
+    def unordered(self) -> CaseIds:
+        """Cases of which it is not known which of their steps came first."""
+        places = chain.from_iterable(one.cases.places for one in self.variants if not one.is_ordered)
+        return self.order.named(sorted(places))
 
     @property
     def mined(self) -> MinedModel:

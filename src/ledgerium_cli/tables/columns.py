@@ -210,7 +210,12 @@ STEPS: Table[StepRow] = Table(
     (
         Column("step", "VARCHAR", "its id: recording and first event", lambda row: step_id(row.step)),
         Column("case_id", "VARCHAR", "of `cases`", lambda row: row.case.id),
-        Column("place", "BIGINT", "1 for the first step of the case", lambda row: row.place),
+        Column(
+            "place",
+            "BIGINT",
+            "1 for the first step of the case; null where it is not known which one came first",
+            lambda row: row.place,
+        ),
         Column("activity", "VARCHAR", "id of the activity", lambda row: row.step.activity.id),
         Column("title", "VARCHAR", "title of the activity", lambda row: row.step.activity.title),
         Column(

@@ -41,7 +41,8 @@ class CaseRow:
 @dataclass(frozen=True, slots=True)
 class StepRow:
     case: Case
-    place: int
+    place: int | None
+    """None where it is not known which step of the case came first."""
     timed: TimedStep
     wait_ms: int | None
     outcome: str | None
@@ -107,7 +108,7 @@ def step_rows(asked: Asked) -> Iterator[StepRow]:
             causes = waiting.by_step.get(first + place) if waiting is not None else None
             yield StepRow(
                 case=case,
-                place=place + 1,
+                place=place + 1 if case.is_ordered else None,
                 timed=timed,
                 wait_ms=wait,
                 outcome=seen.name if seen else None,
