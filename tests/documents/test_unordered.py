@@ -9,9 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 from ledgerium_cli.build import documents_of
+from ledgerium_cli.documents.analysis.render import render_model_json
 from ledgerium_cli.documents.check.render import FORMATS
 from ledgerium_cli.documents.differences.render import as_text as differences
 from ledgerium_cli.documents.differences.side import side_of
+from ledgerium_cli.documents.model_text import render_model
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.views import view_for
@@ -155,6 +157,18 @@ def test_a_comparison_has_no_ways_and_paths_of_cases_of_which_the_order_is_not_k
     path = What("path", ("decide-hold", "enter-order"))
     assert side.share(path) == Share(0, 1)
     assert side.share(What("deviation", ("out of order", "enter-order"))) == Share(0, 1)
+
+
+LEFT_OUT = "left out: 1 case of which it is not known which step came first"
+
+
+def test_model_and_fitness_say_which_cases_they_leave_out() -> None:
+    found = analysed(*recorded(timed=False), workflow=FLOW, model=True)
+    assert f"Mined from 1 case in 1 variant; {LEFT_OUT}." in render_model(found.mined, str, None)
+    told = json.loads(render_model_json(found.mined))
+    assert (told["cases"], told["cases_left_out"], told["variants_left_out"]) == (1, 1, 0)
+    assert f"by alignment: 1.000; {LEFT_OUT}." in FORMATS["text"](check_cases(found, FLOW, ()))
+    assert LEFT_OUT in sections(documents_of(found)["report.md"])["Skipped checks and other deviations"]
 
 
 def test_no_model_is_mined_and_no_end_is_guessed_where_no_order_is_known() -> None:

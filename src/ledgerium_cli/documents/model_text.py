@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ledgerium_cli.documents.words import count
+from ledgerium_cli.findings.conformance import OF_NO_ORDER
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.mining.model import Kind, MinedModel, Quality, Tree
 from ledgerium_cli.output.text import plain
@@ -32,6 +33,8 @@ def _source(model: MinedModel, filtered: Filtered | None) -> list[str]:
         if model.variants_left_out
         else ""
     )
+    if model.cases_unordered:
+        left_out += f"; left out: {OF_NO_ORDER.format(count(model.cases_unordered, 'case'))}"
     return [
         f"Mined from {count(model.cases, 'case')} in {count(model.variants, 'variant')}{left_out}.",
         f"Method: {model.method}.",

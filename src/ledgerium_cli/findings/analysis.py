@@ -163,6 +163,7 @@ def find(
     taken = variants.conclude(order)
     kinds = {one.activities: len(one.cases) for one in taken if one.is_ordered}
     mined = early(meanwhile, partial(miner, kinds)) if model and kinds else None
+    unordered = sum(len(one.cases) for one in taken if not one.is_ordered)
     metrics, deviations = measured.conclude(order, variants.taken), deviating.conclude(order)
     health = health_of(order, metrics, deviations, workflow)
     seen = activities.conclude(order, workflow, variants.taken, variants.in_order)
@@ -197,7 +198,7 @@ def find(
         assumptions=assumptions,
         opportunities=opportunities,
         conformance=align_cases(order, variants.in_order, confirmed, tried.conclude()),
-        model=mined() if mined is not None else None,
+        model=replace(mined(), cases_unordered=unordered) if mined is not None else None,
     )
 
 

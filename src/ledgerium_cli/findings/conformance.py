@@ -14,6 +14,7 @@ from functools import partial
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.done import decided_in
@@ -21,10 +22,12 @@ from ledgerium_cli.findings.order import CaseIds, Order, Taken
 from ledgerium_cli.mining.model import Quality, Tree, activity, optional, parallel, sequence
 from ledgerium_cli.mining.quality import FITNESS, quality_of
 from ledgerium_cli.mining.replay import Alignment, Replay, TooLargeError, shortest
+from ledgerium_cli.plural import count
 from ledgerium_cli.steps.model import Shape
 from ledgerium_cli.workflow.wire import Workflow
 
 Became = Literal["done", "refused", "aborted", "cut off"]
+OF_NO_ORDER = "{} of which it is not known which step came first"
 Tried = tuple[Became, ...]
 """For each performance of a case what became of it; empty when all were done."""
 
@@ -114,10 +117,16 @@ def align_cases(
         aligned.append(AlignedVariant(performed, is_open, order.named(own), alignment))
         cost += len(own) * alignment.cost
         worst += len(own) * (len(judged) + (0 if is_open else least))
-    value = 1 - cost / worst if worst else None
-    return Conformance(
-        quality_of(FITNESS, value, len(aligned), [*map(len, counted.values())]), tuple(aligned)
-    )
+    value, cases = 1 - cost / worst if worst else None, [*map(len, counted.values())]
+    fitness = quality_of(FITNESS, value, len(aligned), cases)
+    return Conformance(_without(len(order.ids) - sum(cases), fitness), tuple(aligned))
+
+
+def _without(unordered: int, fitness: Quality) -> Quality:
+    if not unordered:
+        return fitness
+    left_out = f"left out: {OF_NO_ORDER.format(count(unordered, 'case'))}"
+    return replace(fitness, reason="; ".join(filter(None, (fitness.reason, left_out))))
 
 
 def _ranked(

@@ -118,3 +118,5 @@ class MinedModel(Struct, frozen=True):
     cases_left_out: int
     fitness: Quality
     precision: Quality
+    cases_unordered: int = 0
+    """Cases of which it is not known which of their steps came first, so that they are in no variant."""

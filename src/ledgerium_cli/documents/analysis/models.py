@@ -21,7 +21,7 @@ def model_json(model: MinedModel) -> ModelJson:
         variants=model.variants,
         cases=model.cases,
         variants_left_out=model.variants_left_out,
-        cases_left_out=model.cases_left_out,
+        cases_left_out=model.cases_left_out + model.cases_unordered,
         fitness=_quality(model.fitness),
         precision=_quality(model.precision),
     )

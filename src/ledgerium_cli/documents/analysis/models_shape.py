@@ -22,6 +22,7 @@ class ModelJson(msgspec.Struct, frozen=True, kw_only=True):
     cases: int
     variants_left_out: int
     cases_left_out: int
+    """Those of the variants left out, and those of which it is not known which step came first."""
     fitness: QualityJson
     precision: QualityJson
 

@@ -137,5 +137,6 @@ def _of_conformance(check: Check) -> Iterator[Note]:
     if not check.workflow.draft:
         yield Note("conforming", "note", conforming_line(check))
     if check.fitness is not None and check.fitness.value is not None:
-        line = f"Fitness with the declared workflow, by alignment: {check.fitness.value:.3f}."
+        limits = f"; {check.fitness.reason}" if check.fitness.reason is not None else ""
+        line = f"Fitness with the declared workflow, by alignment: {check.fitness.value:.3f}{limits}."
         yield Note("fitness", "note", line)
