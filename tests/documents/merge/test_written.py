@@ -7,7 +7,7 @@ import pytest
 from ledgerium_cli.documents.merge.written import base_of, keep_edits
 from ledgerium_cli.errors import OutputError
 
-from .make import BASE
+from .make import BASE, edited
 
 NEW = BASE.replace("9 of 9", "18 of 19")
 THEIRS = BASE.replace("Press “Save order”.", "Press “Save order” gently.")
@@ -147,6 +147,27 @@ def test_what_an_earlier_build_counted_is_no_edit_after_a_git_conflict():
     ).content.decode()
     assert "4 of 5" not in content
     assert content.count("*(edited)*") == 1
+
+
+def test_what_an_earlier_build_counted_is_no_edit_where_another_step_now_has_the_count_that_git_merged():
+    conflict = "<<<<<<< HEAD\n- Owner: Ana\n=======\n- Owner: Ben\n>>>>>>> branch\n"
+    check, release = "<!-- step: check -->\n\n", "<!-- step: release -->\n\n"
+    who = "**Ana** in **ERP** · seen in 9 of 9 orders"
+    made = edited(
+        (check + who, check + who.replace("9 of 9", "7 of 8")),
+        (release + who, release + who.replace("9 of 9", "7 of 8")),
+    )
+    base = base_of(made.replace("## Roles", f"{conflict}\n## Roles"))
+    shown = made.replace("## Roles", "- Owner: Ana\n\n## Roles")
+    shown = shown.replace(
+        check + who.replace("9 of 9", "7 of 8"),
+        f"{check}> Read it aloud. *(added)*\n\n{who.replace('9 of 9', '4 of 5')}",
+    )
+    new = made.replace("7 of 8", "8 of 9").replace("## Roles", "- Owner: Ana\n\n## Roles")
+    content = built(shown.encode(), base.encode(), new).content.decode()
+    assert "4 of 5" not in content
+    assert "*(edited)*" not in content
+    assert "> Read it aloud. *(added)*" in content
 
 
 def test_an_edit_of_the_base_does_not_hide_an_edit_of_the_file():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from types import MappingProxyType
 
@@ -280,11 +280,35 @@ def _settled(ours: Sequence[str], theirs: Sequence[str], places: Mapping[str, in
 
 
 def _counted_as(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
-    """The lines, those of `shown` in place of ones that only counted otherwise: who settles a conflict of git in
-    `sop.md` may have kept sentences there that an earlier build generated."""
-    known, standing = {*lines}, {*shown}
-    counted = {uncounted(line): line for line in reversed(shown) if line not in known}
-    return [line if line in standing else counted.get(uncounted(line), line) for line in lines]
+    """The lines, those of `shown` in place of ones that only counted otherwise, first of the same part of the document:
+    who settles a conflict of git in `sop.md` may have kept sentences there that an earlier build generated."""
+    found, free = [*lines], [*_in_parts(shown)]
+    left = [*enumerate(_in_parts(lines))]
+    keys: tuple[Callable[[tuple[str, str]], object], ...] = (
+        lambda one: one,
+        lambda one: (one[0], uncounted(one[1])),
+        lambda one: one[1],
+        lambda one: uncounted(one[1]),
+    )
+    for key in keys:
+        by_key: dict[object, list[tuple[str, str]]] = {}
+        for one in free:
+            by_key.setdefault(key(one), []).append(one)
+        paired = [(at, by_key[of].pop(0)) for at, one in left if by_key.get(of := key(one))]
+        for at, (_, line) in paired:
+            found[at] = line
+        taken = {at for at, _ in paired}
+        left = [(at, one) for at, one in left if at not in taken]
+        free = [one for some in by_key.values() for one in some]
+    return found
+
+
+def _in_parts(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each line behind the one that begins its part: the id of its step, or the heading of its chapter."""
+    part = ""
+    for line in lines:
+        part = line if line.startswith((STEP, "## ")) else part
+        yield part, line
 
 
 def _is_ours(line: str) -> bool:
