@@ -112,6 +112,15 @@ def test_of_two_notes_below_an_entry_the_first_is_about_it():
     assert merge(new, text, new).text == text
 
 
+def test_a_conflict_over_a_remark_ends_when_the_build_says_again_what_it_is_about():
+    theirs = merge(
+        beside(SAID), beside(SAID).replace(f"{SAID} *(declared)*", f"{SAID} Ask Zoe."), beside(SAID)
+    ).text
+    conflict = merge(beside(SAID), theirs, beside(SAID_NEXT))
+    assert conflict.conflicts == ("Rules that must hold",)
+    assert merge(beside(SAID_NEXT), conflict.text, beside(SAID)).text == theirs
+
+
 def refused(times, said, came):
     return listing().replace(
         "## How this was made",
@@ -157,6 +166,10 @@ def test_a_conflict_over_one_sentence_keeps_that_one_and_the_mark_stands_behind_
     [
         ("Evidence: (R1: 26–38)", "Evidence: (R1: 26–38, 79–91; R2: 4; 3 more)"),
         ("Evidence: (R1: 27; R2: 5)", "Evidence: (R1: 26–38, 79–91; R2: 4; 3 more) (R2: 5) *(edited)*"),
+        (
+            "Evidence: (R2: 5) (R2: 5, 9)",
+            "Evidence: (R1: 26–38, 79–91; R2: 4; 3 more) (R2: 5) (R2: 9) *(edited)*",
+        ),
         (
             "Evidence: (R1: see 26–38, 79–91; 2 more)",
             "Evidence: (R1: 26–38, 79–91; R2: 4; 3 more) (R1: see 26–38) *(edited)*",

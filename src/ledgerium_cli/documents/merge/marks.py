@@ -196,9 +196,14 @@ def marked(text: str, now: str, known: Collection[str]) -> str:
 
 def _beyond(typed: Sequence[str], generated: Sequence[str]) -> list[str]:
     """The marks that a person typed, without the events that are cited beside them anyway."""
-    recorded = [*filter(CITED.fullmatch, generated)]
-    left = (beyond(mark, recorded) if CITED.fullmatch(mark) else mark for mark in typed)
-    return [*filter(None, left)]
+    cited, left = [*filter(CITED.fullmatch, generated)], list[str]()
+    for mark in typed:
+        if not CITED.fullmatch(mark):
+            left.append(mark)
+        elif own := beyond(mark, cited):
+            left.append(own)
+            cited.append(own)
+    return left
 
 
 def _announced(own: _Sentence, generated: Sequence[_Sentence]) -> list[str]:

@@ -30,7 +30,7 @@ from ledgerium_cli.documents.merge.notes import is_of, note, quotable
 from ledgerium_cli.documents.merge.numbering import digits_of, in_look, look_of
 from ledgerium_cli.documents.merge.order import Place, places
 from ledgerium_cli.documents.merge.rows import is_revisions
-from ledgerium_cli.documents.merge.sentences import Merged, merge_text, retold
+from ledgerium_cli.documents.merge.sentences import Merged, merge_text, retold, says_all
 from ledgerium_cli.documents.merge.tables import merge_table
 from ledgerium_cli.documents.merge.wording import CONTROL, Sort
 
@@ -197,8 +197,10 @@ class _Merge:
             yield saying(replace(theirs, text=text.text, tail=tail), source)
             torn |= left_behind(base.said, f"{new.said} {theirs.said}", self.own)
             torn |= text.clash and not self.news.is_worded_only(base.said, new.said)
-            if stands or torn:
-                yield self._note(self._sort(base.said), quotable(new))
+            sort = self._sort(base.said)
+            agreed = sort == "changed" and new.tail == tail and says_all(text.text, new.text)
+            if torn or (stands and not agreed):
+                yield self._note(sort, quotable(new))
         else:
             yield theirs
             yield self._note(self._sort(base.said), quotable(new))

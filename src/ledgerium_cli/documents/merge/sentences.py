@@ -123,6 +123,15 @@ def retold(base: str, theirs: str, new: str) -> str:
     return own if own is not None and said_of(own) == said_of(new) else new
 
 
+def says_all(text: str, generated: str) -> bool:
+    """Whether each sentence of a generated paragraph stands in what people made of it."""
+    own, made = (
+        {said_of(split_marks(one)[0]) for one in sentences(set_apart(_EDITED.sub("", version)))}
+        for version in (text, generated)
+    )
+    return made - {""} <= own
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a paragraph: each ends with a stop before a space, outside of brackets and quotation marks,
     or with its marks."""
