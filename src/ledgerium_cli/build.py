@@ -37,11 +37,11 @@ from ledgerium_cli.documents.merge.written import (
 )
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
+from ledgerium_cli.documents.sop.branches import last_rows, told_elsewhere
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.digests import said_in
 from ledgerium_cli.documents.sop.edits import Before, People, edits_in, noted
 from ledgerium_cli.documents.sop.render import render_sop
-from ledgerium_cli.documents.sop.revisions import last_rows
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.nameless import nameless
 from ledgerium_cli.documents.words import MOST_NAMED, count, listed
@@ -216,7 +216,8 @@ def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, s
     named, previous, said = view.naming(names), base_text(base or theirs, theirs), said_in(view)
     sop = (decoded(theirs or b"") or "").replace("\r\n", "\n")
     stood = People(edits_in(sop, previous)).parts if base and previous and sop else None
-    people = People(before=last_rows(base_sides(base), sop), stood=stood)
+    sides = base_sides(base)
+    people = People(before=last_rows(sides, sop), elsewhere=told_elsewhere(sides, sop), stood=stood)
 
     def merged() -> tuple[str, Kept]:
         generated = render_sop(view.analysis, previous, named, people)

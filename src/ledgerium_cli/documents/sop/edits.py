@@ -69,6 +69,8 @@ class People(Struct, frozen=True):
     now: tuple[Edited, ...] = ()
     before: tuple[Before, ...] = ()
     """Two after a git merge of branches whose rows both stand in `sop.md`."""
+    elsewhere: tuple[str, ...] = ()
+    """What a branch that git merged told of the build in rows that people did not keep."""
     known: bool = True
     """Whether it is known that people made the edits."""
     stood: Mapping[str, str] | None = None

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Container, Iterator, Mapping, Sequence
-from datetime import datetime
 from statistics import fmean
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.history import versions_in
 from ledgerium_cli.documents.merge.likeness import SAID_DECLARED, bare_words, is_measured, meaning_of
 from ledgerium_cli.documents.merge.wording import CONTROL, FIRST, REVISED, REVISIONS, without_guess
 from ledgerium_cli.documents.sop.content import version_of
@@ -24,9 +22,9 @@ from ledgerium_cli.documents.sop.edits import (
     People,
     name_of_own,
     names_in,
-    remembered,
     sections_now,
 )
+from ledgerium_cli.documents.sop.revision_rows import Revision, rows_of
 from ledgerium_cli.documents.sop.sentences import CONTACT, SEEN_IN, Sort, told_in
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import corrected_for, duration, instant, listed, probability
@@ -87,14 +85,6 @@ class Names(Struct, frozen=True):
         return said
 
 
-class Revision(Struct, frozen=True):
-    """A row of the table."""
-
-    version: str
-    until_ms: int | None
-    line: str
-
-
 def revisions(view: View, version: str, body: str, previous: str | None, people: People) -> str:
     """The section, newest row first. `body` is the SOP above it, `previous` what the last build generated."""
     rows = rows_of(previous) if previous is not None else []
@@ -111,48 +101,6 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
         line = f"| `{version}` | {instant(view.analysis.seen_until_ms)} | {' '.join(changes)} |"
         rows = [Revision(version, None, line), *rows]
     return "\n".join([f"## {REVISIONS}", "", table([*REVISED], []), *(one.line for one in rows)])
-
-
-def last_rows(sides: Sequence[str], shown: str) -> tuple[Before, ...]:
-    """People's edits when the last row was written. `sides` are the texts of `sop.base.md` on each branch; of two,
-    those count whose last row is in a table of `shown`, the `sop.md` as people settled it, and which did not go on to
-    be the other, as with a revert."""
-    in_table = "\n".join(line for line in shown.split("\n") if line.startswith("|"))
-    newest = versions_in(shown)[:1]
-    found, rows = [], [[one.version for one in rows_of(side)] for side in sides]
-    for side, versions in zip(sides, rows, strict=True):
-        last = next(iter(versions), "")
-        is_replaced = newest not in ([], [last])
-        found.append(replace(remembered(side) or Before(last), row=last, is_replaced=is_replaced))
-    standing = [
-        one
-        for one, versions in zip(found, rows, strict=True)
-        if f"`{one.row}`" in in_table and not any(_goes_on(versions, other) for other in rows)
-    ]
-    return tuple(standing or found[:1])
-
-
-def _goes_on(versions: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether the other table has all these rows below newer ones."""
-    return len(versions) < len(other) and other[len(other) - len(versions) :] == versions
-
-
-def rows_of(sop: str) -> list[Revision]:
-    """The rows of the table in a generated SOP; none if there is no table."""
-    _, _, section = sop.partition(f"\n## {REVISIONS}\n")
-    cells = [(line, line.split(" | ")) for line in section.split("\n") if line.startswith("| `")]
-    return [
-        Revision(parts[0].strip("|` "), _milliseconds(parts[1].strip()), line)
-        for line, parts in cells
-        if len(parts) >= len(REVISED)
-    ]
-
-
-def _milliseconds(text: str) -> int | None:
-    try:
-        return round(datetime.fromisoformat(text).timestamp() * 1000)
-    except ValueError:
-        return None
 
 
 def _changed(view: View, body: str, previous: str, out: Container[str]) -> Iterator[str]:
@@ -225,7 +173,9 @@ def _since(view: View, body: str, previous: str, version: str, people: People) -
         yield f"Since `{before[0].row}`:"
     is_known = people.known or not people.now  # else `previous` is what people made of it
     if is_known and version_of(view) not in {one.version for one in before}:
-        yield from _changed(view, body, previous, people.steps_out)
+        found = [*_changed(view, body, previous, people.steps_out)]
+        yield from (told for told in people.elsewhere if told not in found)
+        yield from found
     if people.stood is not None:
         people = replace(people, stood={keys.get(key, key): done for key, done in people.stood.items()})
     yield from _by_people(people, before, body)
