@@ -116,10 +116,12 @@ def test_every_document_says_that_it_is_filtered() -> None:
         ("since=2026-03-01T08:00", "", "give the time with its zone"),
         ("variant=0", "", "give the number of the variant"),
         ("longer=2", "", "--only longer=2: give a length of time such as 90s, 5min, 2h or 1d."),
+        ("path=Enter the order", "", "give two steps that follow each other, path='A > B'"),
+        ("path=Enter the order →", "", "give two steps that follow each other"),
         ("longer=2h5", "", "give a length of time"),
         ("", "shorter=soon", "--except shorter=soon: give a length of time"),
         (
-            "path=Enter the order",
+            "path=Enter the order > Pack",
             "",
             "no recording shows it; there are Confirm the order > Hand off to fulfilment, ",
         ),

@@ -124,6 +124,8 @@ VALUES = [
     ('only = ["held", "since=yesterday"]', "only: since=yesterday: give a day such as 2026-03-01"),
     ('only = ["colour=red"]', "only: colour=red: give one of actor=…"),
     ('only = ["variant=first"]', "only: variant=first: give the number of the variant"),
+    ('only = ["path=Enter the order"]', "only: path=Enter the order: give two steps that follow each other, path="),
+    ('only = ["held=yes", "longer=2"]', "only: held=yes: write held; longer=2: give a length of time such as 90s"),
     ('only = ["longer=2"]', "only: longer=2: give a length of time such as 90s"),
     ('except = ["since=2026-03-01"]', "except: since=2026-03-01: write --only until=2026-02-28 instead"),
     ('engine = "hadoop"', "engine: there is no engine 'hadoop'; there are spark and dask"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ledgerium_cli.output.place import names_folder
-from ledgerium_cli.settings.checked import CHECKS
+from ledgerium_cli.settings.checked import CHECKS, Check
 from ledgerium_cli.settings.options import Option
 
 TEXT = r"^[^\u0000-\u001f\u007f-\u009f]+$(?!\n)"
@@ -83,9 +83,21 @@ def _text(option: Option, value: str) -> str:
 
 
 def _checked(option: Option, texts: list[str]) -> list[str]:
-    if check := CHECKS.get(option.key):
-        check(texts)
+    """Raises ValueError with the faults of all texts."""
+    check = CHECKS.get(option.key)
+    if check is not None and texts:
+        faults = [fault for one in texts if (fault := _fault(check, [one]))] or [_fault(check, texts)]
+        if any(faults):
+            raise ValueError("; ".join(faults))
     return texts
+
+
+def _fault(check: Check, texts: list[str]) -> str:
+    try:
+        check(texts)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _path(option: Option, value: str) -> str:

@@ -37,12 +37,14 @@ def with_assumptions(given: Sequence[str], declared: Assumptions) -> Assumptions
             raise _refused(text, "neither a share nor a number of cases") from None
     try:
         assumptions = msgspec.convert({**found, "saved": [*saved.values()]}, Assumptions)
-    except msgspec.ValidationError as error:
-        raise _refused(" ".join(given), str(error)) from None
+    except msgspec.ValidationError:
+        raise _refused(" ".join(given), "a number is out of its range") from None
     for _, fault in assumption_faults(assumptions):
         raise ValueError(f"{' '.join(given)}: {fault.removesuffix('.')}")
     return assumptions
 
 
 def _refused(text: str, why: str) -> ValueError:
-    return ValueError(f"{text}: {why}. Write RULE=LOW..HIGH, shares from 0 to 1, or {CASES}=NUMBER")
+    return ValueError(
+        f"{text}: {why}. Write RULE=LOW..HIGH, shares from 0 to 1, or {CASES}=NUMBER, at least 1"
+    )
