@@ -1,5 +1,10 @@
 """Which steps are performed again, in which way."""
 
+from msgspec.structs import replace
+
+from ledgerium_cli.findings.rework import repeats_of
+from ledgerium_cli.steps.model import CUT_OFF
+
 from .make import Did, case, find_rework
 
 ONE = case(
@@ -31,3 +36,16 @@ def test_the_types_of_an_activity_sum_to_its_repeats() -> None:
         performed = [one.variant.count(activity) for one in (ONE, OTHER)]
         repeats = sum(times - 1 for times in performed)
         assert sum(one.count for one in found if one.activity == activity) == repeats
+
+
+def test_steps_that_were_cut_off_before_they_were_known_are_not_the_same_again() -> None:
+    once = case("A", Did("enter", 0, 1), Did("ship", 2, 3), Did("ship", 4, 5))
+    first, *others = once.steps
+    unknown = [
+        replace(one, step=replace(one.step, shape=replace(one.step.shape, activity=CUT_OFF)))
+        for one in others
+    ]
+    twice = replace(once, steps=(first, *unknown), variant=(first.step.activity.id, CUT_OFF.id, CUT_OFF.id))
+    assert once.has_rework
+    assert not twice.has_rework
+    assert [*repeats_of(twice)] == []

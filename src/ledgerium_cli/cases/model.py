@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from ledgerium_cli.steps.model import Step
+from ledgerium_cli.steps.model import CUT_OFF, Step
 
 Part = Literal["work", "system_wait", "idle", "between_step_wait", "paused"]
 PARTS: tuple[Part, ...] = ("work", "system_wait", "idle", "between_step_wait", "paused")
@@ -265,8 +265,12 @@ class Case(Struct, frozen=True):
 
     @property
     def has_rework(self) -> bool:
-        """Whether an activity was performed more than once."""
-        return len(set(self.variant)) < len(self.variant)
+        """Whether an activity was performed more than once. Of steps that were cut off before they were known for one,
+        nobody knows whether they are the same."""
+        known: Sequence[str] = self.variant
+        if CUT_OFF.id in known:
+            known = [one.step.activity.id for one in self.steps if one.step.activity != CUT_OFF]
+        return len(set(known)) < len(known)
 
     @property
     def slices(self) -> tuple[Slice, ...]:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, TimedStep, chain_of
 from ledgerium_cli.findings.order import CaseIds, Order, Taken, add_case
+from ledgerium_cli.steps.model import CUT_OFF
 
 How = Literal["self_loop", "repetition", "unknown"]
 """At once, or later after other steps; unknown when it is not known what was done in between."""
@@ -52,7 +53,7 @@ def repeats_of(case: Case) -> Iterator[Again]:
     before: TimedStep | None = None
     for timed in case.steps:
         activity = timed.step.activity.id
-        if (earlier := last.get(activity)) is not None:
+        if (earlier := last.get(activity)) is not None and timed.step.activity != CUT_OFF:
             how: How = "self_loop" if before is earlier else "repetition"
             if not ordered and (before is earlier or _chain(case, earlier) != _chain(case, timed)):
                 how = "unknown"

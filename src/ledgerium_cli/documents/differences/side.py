@@ -20,6 +20,7 @@ from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.differences.side import Share, Side, Times, What
 from ledgerium_cli.findings.statistics import known
+from ledgerium_cli.steps.model import CUT_OFF
 
 
 class _Step(msgspec.Struct, frozen=True, gc=False):
@@ -212,11 +213,9 @@ class _Counted:
         ended, all_cases = self.ended, len(self.told.cases)
         yield from self._rates()
         performing = _performing(ended)
-        again = [case for case in ended if len({*case.variant}) < len(case.variant)]
+        again = [own for case in ended if (own := _repeated(case.variant))]
         yield What("rework"), Share(len(again), len(ended))
-        repeated = Counter(
-            activity for case in again for activity, n in Counter(case.variant).items() if n > 1
-        )
+        repeated = Counter(activity for own in again for activity in own)
         yield from ((What("repeated", (one,)), Share(n, performing[one])) for one, n in repeated.items())
         yield from ((What("activity", (one,)), Share(n, len(ended))) for one, n in performing.items())
         ordered = self.in_order
@@ -245,6 +244,10 @@ class _Counted:
         for one in health.targets:
             if one.minutes is not None:
                 yield What("target", (one.metric, str(one.minutes))), Share(one.met, one.n)
+
+
+def _repeated(variant: Sequence[str]) -> list[str]:
+    return [activity for activity, n in Counter(variant).items() if n > 1 and activity != CUT_OFF.id]
 
 
 def _performing(cases: Sequence[_Case]) -> Counter[str]:
