@@ -524,3 +524,31 @@ def test_a_row_that_people_added_to_a_table_of_exceptions_says_so_in_the_checkli
 
     _, _, training = views(*nine_orders(), workflow=sales_order(), edit=with_table)
     assert "1. ☐ above 10000 the CFO *(added)*\n" in training
+
+
+CHAPTERS = (
+    "Document control", "Roles", "Before you start", "Procedure", "Rules that must hold", "Exceptions and holds",
+    "Completion", "Learning this work", "How this was made", "For programs",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_another_heading_of_a_chapter_changes_nothing_that_the_views_take_from_it(nine, chapter):
+    _, quick, training = views(
+        *nine_orders(),
+        workflow=sales_order(),
+        edit=lambda text: text.replace(f"\n## {chapter}\n", "\n## Ganz anders\n"),
+    )
+    assert (quick, training) == nine[1:]
+
+
+def test_document_control_in_the_words_of_people_is_told_in_the_views():
+    def translated(text):
+        return text.replace("\n- Version: ", "\n- Fassung: ").replace("\n- Questions to: ", "\n- Fragen an: ")
+
+    declared = sales_order(**{"[case]": '[document]\ncontact = "Dana in sales operations"\n\n[case]'})
+    sop, quick, training = views(*nine_orders(), workflow=declared, edit=translated)
+    [version] = re.findall(r"Fassung: `\w{12}`, based on [^.]*", sop)
+    assert version in quick
+    assert version in training
+    assert quick.endswith("Fragen an: Dana in sales operations\n")

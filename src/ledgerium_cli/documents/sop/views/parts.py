@@ -21,6 +21,7 @@ from ledgerium_cli.documents.merge.markdown import (
     with_blocks,
     with_tail,
 )
+from ledgerium_cli.documents.merge.matching import match_blocks, match_sections
 from ledgerium_cli.documents.merge.moved import moves_in
 from ledgerium_cli.documents.merge.rows import rows_of
 from ledgerium_cli.documents.merge.typography import behind, set_apart
@@ -101,6 +102,7 @@ class Parts:
         self._marked = with_added(self._sections, made, moved)
         """The sections with *(added)* behind what people added to generated ones."""
         self._made = made
+        self._called = _called(self._sections, made)
         self.title = next((one.title for one in self._sections if one.level == 1), "SOP")
         self.steps = [
             _step(one, self._sections[place + 1 :], [at for of, at in come if of == place])
@@ -126,26 +128,51 @@ class Parts:
         """Steps that people added before the first one."""
         self.written = [
             one
-            for one in self._sections
-            if one.level == 2 and one.step is None and text_of(one.title) not in GENERATED
+            for one, called in zip(self._sections, self._called, strict=True)
+            if one.level == 2 and one.step is None and called not in GENERATED
         ]
         """Top-level sections that people added."""
 
     def entries(self, title: str) -> list[Block]:
-        """The list entries in a section; those that people added say so."""
-        return _entries(self._marked, title)
+        """The list entries in a section, by its generated title; those that people added say so."""
+        return self._entries(self._marked, title)
 
     def told(self, title: str) -> list[str]:
         """The same, and the rows of tables that people made of them."""
-        in_rows = [_with_rows(one) if text_of(one.title) == title else one for one in self._sections]
+        in_rows = [
+            _with_rows(one) if called == title else one
+            for one, called in zip(self._sections, self._called, strict=True)
+        ]
         marked = with_added(in_rows, self._made, moves_in(in_rows, self._made))
-        return [block.text for block in _entries(marked, title)]
+        return [block.text for block in self._entries(marked, title)]
+
+    def _entries(self, sections: Sequence[Section], title: str) -> list[Block]:
+        own = (one for one, called in zip(sections, self._called, strict=True) if called == title)
+        return [block for one in own for block in one.blocks if block.kind == "item"]
 
     def stated(self, label: str) -> str | None:
-        """A line of document control as it stands there, e.g. `Questions to: …`."""
-        found = (block.text for block in self.entries(CONTROL))
+        """A line of document control as it stands there, e.g. `Questions to: …`, whatever people call it."""
+        found = [block.text for block in self.entries(CONTROL)]
         rests = (behind(text, label) for text in found)
-        return next((f"{label}{rest}" for rest in rests if rest is not None), None)
+        return next((f"{label}{rest}" for rest in rests if rest is not None), self._renamed(label))
+
+    def _renamed(self, label: str) -> str | None:
+        made = [block for one in self._made if text_of(one.title) == CONTROL for block in one.blocks]
+        own = [
+            block
+            for one, called in zip(self._marked, self._called, strict=True)
+            if called == CONTROL
+            for block in one.blocks
+        ]
+        pairs = match_blocks(made, own)
+        return next(
+            (
+                own[pairs[at]].text
+                for at, block in enumerate(made)
+                if at in pairs and block.text.startswith(label)
+            ),
+            None,
+        )
 
     @property
     def never(self) -> list[str]:
@@ -160,9 +187,10 @@ class Parts:
         return version.partition(". ")[0].rstrip(".") if version is not None else "Version not told"
 
 
-def _entries(sections: Sequence[Section], title: str) -> list[Block]:
-    own = (one for one in sections if text_of(one.title) == title)
-    return [block for one in own for block in one.blocks if block.kind == "item"]
+def _called(own: Sequence[Section], made: Sequence[Section]) -> list[str]:
+    """For each section its title as it was generated, whatever heading people gave it; the own one where it was not."""
+    generated = {place: text_of(made[at].title) for at, place in match_sections(made, own).items()}
+    return [generated.get(place, text_of(one.title)) for place, one in enumerate(own)]
 
 
 def _with_rows(section: Section) -> Section:
