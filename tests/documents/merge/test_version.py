@@ -638,3 +638,38 @@ def test_an_older_copy_put_over_a_newer_build_has_todays_numbers_and_conflicts(f
     assert "based on 10 orders in 3 recordings" in text
     assert "Slowly." in text
     assert "*(edited)*" not in part(text, "Hand off to fulfilment")
+
+
+TRANSLATED = {
+    "Owner": "Inhaber",
+    "Approver": "Freigabe",
+    "Effective from": "Ab",
+    "Review by": "Bis",
+    "Questions to": "Fragen an",
+    "Version": "Fassung",
+}
+
+
+@pytest.mark.parametrize("form", ["list", "table"])
+def test_document_control_in_other_words_and_another_form_is_known_by_its_version(folder, form):
+    control = re.search(r"## Document control\n\n((?:- .*\n)+)", folder.build())
+    named = [line.removeprefix("- ").split(": ", 1) for line in control[1].splitlines()]
+    entries = [(TRANSLATED[name], value) for name, value in named]
+    if form == "list":
+        own = "".join(f"- {name}: {value}\n" for name, value in entries)
+    else:
+        own = "| Angabe | Wert |\n| --- | --- |\n" + "".join(
+            f"| {name} | {value} |\n" for name, value in entries
+        )
+    sop = folder.edited((control[0], f"## Dokumentenlenkung\n\n{own}"))
+    assert revisions(sop)[0][1] == "Changed by people: “Document control” (now “Dokumentenlenkung”)."
+    assert "Taken out by people" not in sop
+    assert "*(declared)*" not in sop.partition("## Dokumentenlenkung")[2].partition("\n## ")[0]
+    assert (
+        re.search(r"^(?:- Fassung:|\| Fassung \|) `([0-9a-f]{12})`", sop, re.MULTILINE)[1]
+        == revisions(sop)[0][0]
+    )
+    assert folder.build() == sop
+    declared = declaring(folder, ('approver = "Finance lead"', 'approver = "Head of finance"'))
+    assert "Conflict at “Dokumentenlenkung”" in declared
+    assert "> Approver: Head of finance *(declared)*" in declared

@@ -23,7 +23,7 @@ from ledgerium_cli.documents.merge.markdown import Block, Section, said_of
 from ledgerium_cli.documents.merge.notes import is_of, is_of_gone, noted
 from ledgerium_cli.documents.merge.order import Place, places
 from ledgerium_cli.documents.merge.rows import rows_of
-from ledgerium_cli.documents.merge.wording import REVISIONS, without_guess
+from ledgerium_cli.documents.merge.wording import CONTROL, REVISIONS, without_guess
 
 SECTION_ALIKE = 0.6
 _VERSION_CODE = re.compile(r"`([0-9a-f]{12})`")
@@ -42,7 +42,7 @@ def match_sections(
         [_passage(section, own, common) for section, own in zip(sections, rows, strict=True)]
         for sections, rows in zip((one, other), words, strict=True)
     ]
-    return align(passages[0], passages[1], alike, _by_step(one, other) | _of_revisions(one, other))
+    return align(passages[0], passages[1], alike, _by_step(one, other) | _of_versions(one, other))
 
 
 def section_places(
@@ -159,27 +159,46 @@ def _by_step(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]
     return dict(min(each, key=lambda pair: one[pair[0]].said != other[pair[1]].said) for each in pairs)
 
 
-def _of_revisions(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:
-    """The section of revisions and what people made of it under another title: whatever else it says, it names versions
-    of the table, which grows with every build."""
+def _of_versions(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:
+    """The sections that name versions and what people made of them under another title, whatever else they say."""
+    control = _of_codes(one, other, CONTROL, frozenset())
+    return control | _of_codes(one, other, REVISIONS, frozenset(control.items()))
+
+
+def _of_codes(
+    one: Sequence[Section], other: Sequence[Section], title: str, but: Collection[tuple[int, int]]
+) -> dict[int, int]:
+    """The section of a title that only one side has, and the one of the other side that names most of its versions:
+    that of now, or those of the rows, of which every build adds one. Not a pair of `but`."""
     titled = [
-        [at for at, section in enumerate(sections) if section.said == REVISIONS] for sections in (one, other)
+        [at for at, section in enumerate(sections) if section.said == title] for sections in (one, other)
     ]
     if [*map(len, titled)] not in ([1, 0], [0, 1]):
         return {}
     turned = not titled[0]
     made, own = (other, one) if turned else (one, other)
     [at] = titled[turned]
-    codes, known = _codes_in(made[at]), {section.said for section in made}
+    codes_in = _codes_in if title == REVISIONS else _code_of_now
+    codes, known = codes_in(made[at]), {section.said for section in made}
+    taken = {pair[not turned] for pair in but}
     named = {
-        place: len(codes & _codes_in(section))
+        place: len(codes & codes_in(section))
         for place, section in enumerate(own)
-        if section.level == made[at].level and section.said not in known
+        if section.level == made[at].level and section.said not in known and place not in taken
     }
     found = max(named, key=lambda place: (named[place], -place), default=None)
     if found is None or not named[found]:
         return {}
     return {found: at} if turned else {at: found}
+
+
+def _code_of_now(section: Section) -> set[str]:
+    """The version, where one stands that does not begin the row of a table."""
+    lines = (line for block in section.blocks for line in block.source.split("\n"))
+    codes = {
+        found[1] for line in lines for found in _VERSION_CODE.finditer(line) if line[: found.start()] != "| "
+    }
+    return codes if len(codes) == 1 else set()
 
 
 def _codes_in(section: Section) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -101,12 +101,15 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
     from ledgerium_cli.documents.sop.differences import differences, of_section, whole
 
     hide = hiding(parse(generated).sections)
-    own, made = _with_moved(_parts(sop, generated), _parts(generated, generated), hide)
+    (own, place), (made, at) = _parts(sop, generated), _parts(generated, generated)
+    own, made = _with_moved(own, made, hide)
     found: dict[str, tuple[tuple[str, str, str], list[Entry]]] = {}
     pairs = match_sections(made, own)
+    if at is not None and place is not None:
+        pairs = {of: to for of, to in pairs.items() if of != at and to != place} | {at: place}
     changed = partial(of_section, hide=hide)
-    for key, at, place, entry in differences(made, own, pairs, _key, changed, whole):
-        names = _names(own[place] if place is not None else None, made[at] if at is not None else None)
+    for key, of, to, entry in differences(made, own, pairs, _key, changed, whole):
+        names = _names(own[to] if to is not None else None, made[of] if of is not None else None)
         found.setdefault(key, (names, []))[1].append(entry)
     return tuple(
         Edited(key, _how(entries), *names, code_of(*entries), _all_done(entries))
@@ -143,25 +146,37 @@ def code_of(*made_of: object) -> str:
     return hashlib.sha256("\n".join(map(repr, made_of)).encode()).hexdigest()[:12]
 
 
-def _parts(text: str, generated: str) -> list[Section]:
+def _parts(text: str, generated: str) -> tuple[list[Section], int | None]:
     """The sections of `text`, without those that only keep old edits, without revisions, and with only the contact
-    of the document control section."""
+    of the document control section; and the index of that one."""
     from ledgerium_cli.documents.merge.added import as_written
     from ledgerium_cli.documents.merge.markdown import parse, with_blocks
     from ledgerium_cli.documents.merge.matching import match_sections
-    from ledgerium_cli.documents.sop.sentences import CONTACT
 
     made = parse(generated).sections
     own = as_written(parse(text).sections, made)
-    of = {place: made[at].said for at, place in match_sections(made, own).items()}
-    found, kept = [], False
+    of = {place: made[at] for at, place in match_sections(made, own).items()}
+    found: list[Section] = []
+    kept, control = False, None
     for place, one in enumerate(own):
         kept = one.title == KEPT or (kept and one.level > 2)
-        if CONTROL in (one.said, of.get(place)):
-            found.append(with_blocks(one, (block for block in one.blocks if block.said.startswith(CONTACT))))
-        elif not kept and REVISIONS not in (one.said, of.get(place)):
+        said = {one.said, of[place].said} if place in of else {one.said}
+        if CONTROL in said:
+            control = len(found) if control is None or place in of else control
+            found.append(with_blocks(one, _contacts(one, of.get(place, one))))
+        elif not kept and REVISIONS not in said:
             found.append(with_blocks(one, (block for block in one.blocks if not _is_of_revisions(block))))
-    return found
+    return found, control
+
+
+def _contacts(control: Section, made: Section) -> Iterator[Block]:
+    """Whom to ask, also in other words."""
+    from ledgerium_cli.documents.merge.matching import match_blocks
+    from ledgerium_cli.documents.sop.sentences import CONTACT
+
+    pairs = match_blocks(made.blocks, control.blocks).items()
+    own = {place for at, place in pairs if made.blocks[at].said.startswith(CONTACT)}
+    return (one for at, one in enumerate(control.blocks) if at in own or one.said.startswith(CONTACT))
 
 
 def _is_of_revisions(block: Block) -> bool:
@@ -199,7 +214,7 @@ def names_in(generated: str) -> dict[str, str]:
     """The names of the generated sections, by key."""
     from ledgerium_cli.documents.sop.differences import told_apart
 
-    made = _parts(generated, generated)
+    made, _ = _parts(generated, generated)
     names = ("".join(_names(None, one)) for one in made)
     return dict(zip(told_apart(map(_key, made)), names, strict=True))
 
@@ -209,7 +224,7 @@ def sections_now(generated: str, now: str) -> dict[str, str]:
     from ledgerium_cli.documents.merge.matching import match_sections
     from ledgerium_cli.documents.sop.differences import told_apart
 
-    was, made = _parts(generated, generated), _parts(now, now)
+    was, made = _parts(generated, generated)[0], _parts(now, now)[0]
     before, after = told_apart(map(_key, was)), told_apart(map(_key, made))
     same = match_sections(was, made).items()
     return {before[at]: after[place] for at, place in same}
