@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -157,6 +158,45 @@ def test_a_comparison_has_no_ways_and_paths_of_cases_of_which_the_order_is_not_k
     path = What("path", ("decide-hold", "enter-order"))
     assert side.share(path) == Share(0, 1)
     assert side.share(What("deviation", ("out of order", "enter-order"))) == Share(0, 1)
+
+
+@pytest.mark.parametrize(
+    ("others", "way", "happy"),
+    [
+        (
+            1,
+            f"Of one order alone, {B}, it is known which way it went: this one",
+            "of no other it is known how",
+        ),
+        (2, "The usual way, taken from start to end by 2 of 3 orders", "the most frequent one"),
+    ],
+)
+def test_a_way_is_told_of_the_cases_whose_way_is_known(others: int, way: str, happy: str) -> None:
+    one = analysis(timed=False, others=others)
+    documents = documents_of(one)
+    assert way in sections(documents["sop.md"])["Procedure"]
+    variants = sections(documents["report.md"])["Variants"]
+    assert f"1 sequence of steps in {others} of {others + 1} orders. Number 1 is the happy path: " in variants
+    assert happy in variants
+    assert "without arrows: 1 order whose order of steps is not known" in documents["report.html"]
+
+
+def test_no_two_cases_that_could_be_compared_went_the_same_way() -> None:
+    ana, ben = recorded(timed=False)
+    third = Take("c", "Ana").page(9_500, "SO-1003").press(9_510, "SO-1003", "Save order", "Order saved")
+    found = analysed(ana, ben, third, workflow=sales_order())
+    assert (
+        f"No two orders of which the way is known went the same way. The earliest of them, {B}, went this one"
+        in render_sop(found)
+    )
+    assert "he way of the earliest case of which it is known" in view_for("quick", render_sop(found), found)
+
+
+def test_sums_of_time_are_of_the_cases_whose_time_is_known(documents: dict[str, str]) -> None:
+    told = sections(documents["report.md"])
+    assert re.search(r"add up to .* of wait in 1 of 2 orders\.", told["Time per step"])
+    assert "in 2 orders, open ones included" not in told["Where cases wait"]
+    assert not re.search(r" of the (work|wait)[^.]* in 2 orders", documents["report.md"])
 
 
 LEFT_OUT = "left out: 1 case of which it is not known which step came first"

@@ -11,18 +11,20 @@ from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import PART_WORDS
 
 
-def map_signs(drawn: ProcessMap) -> Html:
+def map_signs(view: View, drawn: ProcessMap) -> Html:
     """The signs of arrows and boxes, apart from frequency and duration."""
-    return joined(_map_signs(drawn))
+    return joined(_map_signs(view, drawn))
 
 
-def _map_signs(drawn: ProcessMap) -> Iterator[Html]:
+def _map_signs(view: View, drawn: ProcessMap) -> Iterator[Html]:
     if any(one.skipped for one in drawn.arrows):
         yield _sign("swatch skips", "passes over a required step")
     if any(one.is_hand_off for one in drawn.arrows):
         yield _sign("swatch handoff", "hand-off to somebody else")
     if any(one.held for one in drawn.boxes):
         yield _sign("swatch box-held", "holds begin here")
+    if n := len(view.facts.unordered):
+        yield el("li", text(f"without arrows: {view.cases(n)} whose order of steps is not known"))
 
 
 def thicker(drawn: ProcessMap) -> str:

@@ -67,7 +67,7 @@ def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> s
         "stands_out": joined(one.body for one in report if one.title == "What stands out"),
         "first_sheet": first_sheet(view),
         "map": figures.result(),
-        "map_signs": map_signs(drawn),
+        "map_signs": map_signs(view, drawn),
         "happy": Html(" happy" if drawn.has_happy_path else ""),
         "thicker": text(thicker(drawn)),
         "part_signs": part_signs(view),

@@ -59,7 +59,7 @@ function variantRow(one, rank, covered, usual) {
 }
 
 function whatTheFirstIs() {
-  if (data.variants[0].cases === 1 && data.all_variants > 1) return "the earliest; none was taken twice";
+  if (data.variants[0].cases === 1 && data.all_variants > 1) return `the earliest; none ${data.unordered ? "is known to have been" : "was"} taken twice`;
   return data.variants[0].ended ? "the happy path" : "the most frequent";
 }
 

@@ -189,8 +189,10 @@ def _legend(view: View, drawn: ProcessMap) -> list[str]:
     cases = _shown(cases_counted(len(analysis.cases), analysis))
     often = f"most frequent path, {len(analysis.variants[0].cases)} of {cases}"
     skips = any(arrow.skipped for arrow in drawn.arrows)
-    arrows = [f"{_square(BLUE)} {often}" if drawn.has_happy_path else "no path was taken twice"]
-    if n := len(view.facts.unordered):
+    n = len(view.facts.unordered)
+    never = "no path is known to have been taken twice" if n else "no path was taken twice"
+    arrows = [f"{_square(BLUE)} {often}" if drawn.has_happy_path else never]
+    if n:
         arrows.append(
             f"without arrows: {_shown(cases_counted(n, analysis))} whose order of steps is not known"
         )

@@ -92,7 +92,7 @@ def _summary(view: View) -> Blocks:
     closes = [f"{GAP}, and saves no time: {gaps}."] if gaps else []
     if not found:
         return ["No opportunity to save time was found. What was looked for stands below.", *closes]
-    n, ranks = _timed(view), {one.id: rank for rank, one in enumerate(found, start=1)}
+    n, ranks = view.timed, {one.id: rank for rank, one in enumerate(found, start=1)}
     rows = [_summary_row(one, ranks, view) for one in found]
     work, wait = _sum(one.work for one in found if one.counts), _sum(one.wait for one in found if one.counts)
     spent = view.facts.spent
@@ -153,23 +153,13 @@ def _there_is(view: View, spent: Parts) -> str:
         return "How much work and wait there is is not known, and so is what would be saved."
     return (
         f"The sum cannot exceed the time there is: {duration(spent.work)} of work and {duration(spent.wait)} "
-        f"of wait in {_of_all(view)}. No time counts twice: what two of the sum touch, the higher rank has."
+        f"of wait in {view.all_timed}. No time counts twice: what two of the sum touch, the higher rank has."
     )
-
-
-def _timed(view: View) -> int:
-    """The number of cases of which any time is known; of all, if none is."""
-    n = len(view.analysis.cases)
-    return n - view.facts.untold or n
-
-
-def _of_all(view: View) -> str:
-    return f"{_timed(view)} of {view.all}" if view.facts.untold else view.all
 
 
 def _summary_row(one: Opportunity, ranks: Mapping[str, int], view: View) -> list[Markdown]:
     order = view.analysis.order
-    low, high, n = one.proposal.share.low, one.proposal.share.high, _timed(view)
+    low, high, n = one.proposal.share.low, one.proposal.share.high, view.timed
     baselines = _by_case(one.claims, order)
     instead = f" *(instead of {ranks[one.instead_of]})*" if one.instead_of is not None else ""
     saved = [

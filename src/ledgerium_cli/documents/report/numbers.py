@@ -41,7 +41,11 @@ def _most_telling(view: View) -> list[list[Markdown]]:
         (0, row("Wait per case", waited, view.counted, "Time per case; Where cases wait")),
         *([(99, row("Paused per case", paused, view.counted, "Time per case"))] if pauses else []),
         (0, row("Cycle-time efficiency", _efficiency(view), view.counted, "Time per case")),
-        *([(98, row("Most wait at one step", _most_wait(view), view.all, "Time per step"))] if waits else []),
+        *(
+            [(98, row("Most wait at one step", _most_wait(view), view.all_timed, "Time per step"))]
+            if waits
+            else []
+        ),
         *(
             (
                 min(rank, 97),

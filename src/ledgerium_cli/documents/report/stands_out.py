@@ -165,8 +165,8 @@ def _clocks(view: View) -> Iterator[str]:
         longest = max(view.jumps, key=lambda one: one.parts.total or 0)
         cited = view.cite([Evidence(longest.recording, (longest.jump.event,))])
         yield (
-            f"{duration(made)} of the {duration(spent.total)} of {view.all} is made by a clock that jumped ahead, in "
-            f"{first_named(view.jumps.named, MOST_NAMED)}: whether it passed is not known {cited}."
+            f"{duration(made)} of the {duration(spent.total)} of {view.all_timed} is made by a clock that jumped "
+            f"ahead, in {first_named(view.jumps.named, MOST_NAMED)}: whether it passed is not known {cited}."
         )
 
 
@@ -175,20 +175,20 @@ def _wait(view: View) -> Iterator[str]:
     if not spent.wait or spent.wait < MUCH_WAIT * (spent.total or 0):
         return
     few = _cases_with_most(view, MOST_OF_IT * spent.wait)
-    if len(few) <= FEW_CASES * len(view.analysis.cases):
+    if len(few) <= FEW_CASES * view.timed:
         carried = sum(known(case.parts.wait for case in few))
         carry = "carries" if len(few) == 1 else "carry"
         yield (
             f"{view.cases(len(few))}, {first_named(First(MOST_NAMED, (case.id for case in few)), MOST_NAMED)}, {carry} "
-            f"{duration(carried)} of the {duration(spent.wait)} of wait in {view.all}{_mostly(view, few, carried)} "
-            f"{_longest(view, few)}."
+            f"{duration(carried)} of the {duration(spent.wait)} of wait in {view.all_timed}"
+            f"{_mostly(view, few, carried)} {_longest(view, few)}."
         )
         return
     most = max(view.analysis.activities, key=lambda one: one.parts.wait or 0)
     if _is_much(view, part := (most.parts.wait or 0) / spent.wait):
         yield (
             f"{in_quotes(view.title(most.activity.id))} has {percent(part)} of the wait, {duration(most.parts.wait)} "
-            f"of {duration(spent.wait)} in {view.all} {_longest(view, view.analysis.cases, most.activity.id)}."
+            f"of {duration(spent.wait)} in {view.all_timed} {_longest(view, view.analysis.cases, most.activity.id)}."
         )
 
 
@@ -235,7 +235,7 @@ def _work(view: View) -> Iterator[str]:
     if work and _is_much(view, part := (most.parts.work or 0) / work):
         yield (
             f"{in_quotes(view.title(most.activity.id))} takes {percent(part)} of the work, {duration(most.parts.work)} "
-            f"of {duration(work)} in {view.all} {view.cite(most.evidence)}."
+            f"of {duration(work)} in {view.all_timed} {view.cite(most.evidence)}."
         )
 
 

@@ -152,7 +152,7 @@ def time_per_step(view: View) -> Blocks:
         f"Over all cases{view.open_too}. *Wait at the step* runs from the completion of the step before "
         "to the step's own completion, less its work and pauses; where steps overlap, two may wait at once. "
         f"The sums count each millisecond of a case once and add up to {duration(spent.work)} of work and "
-        f"{duration(spent.wait)} of wait in {view.all}.",
+        f"{duration(spent.wait)} of wait in {view.all_timed}.",
         *clock_notes(view, counted=False),
         *table_of_first([*head, "Share of all wait", "Evidence"], rows, {2, 5, 6, 7}),
     ]

@@ -96,9 +96,9 @@ def waits(view: View) -> Blocks:
     head = ["How long", "Case", "Step", "Kind", "From (UTC)", "Who had it", "Seen meanwhile", "Evidence"]
     return [
         f"The {count(len(largest), 'longest stretch', 'longest stretches')} of wait of {found.n} in "
-        f"{view.all}{view.open_too}, {duration(waited)} in sum; each is at least 1 % of it."
+        f"{view.all_timed}{view.open_too}, {duration(waited)} in sum; each is at least 1 % of it."
         if found.n > 1
-        else f"The one stretch of wait in {view.all}{view.open_too}.",
+        else f"The one stretch of wait in {view.all_timed}{view.open_too}.",
         *table_of_first(head, _waits(view, rows), {0}),
         *_rest(found.n - len(largest), waited - sum(one.length_ms for one in largest), waited),
         "A between-step wait stands at the step that was waited for; one that lies within a step, which was left for "

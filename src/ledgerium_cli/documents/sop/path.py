@@ -9,7 +9,7 @@ from ledgerium_cli.documents.sop.flowchart import flowchart
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES, count, first_named, listed
 from ledgerium_cli.findings.activities import Evidence, evidence_of
-from ledgerium_cli.findings.process import Path
+from ledgerium_cli.findings.process import Path, Variant
 from ledgerium_cli.output.text import bullets, in_quotes
 
 MOST_BRANCHES = 8
@@ -55,17 +55,15 @@ def why_given_up(view: View) -> str:
 def of_what_way(view: View) -> str:
     """How usual the most frequent variant is; among equally frequent ones the earliest is described as just that."""
     usual, *others = view.analysis.variants
+    known = [one for one in view.analysis.variants if one.is_ordered]
     n, given_up = len(usual.cases), view.facts.usual.given_up.n
     why = why_given_up(view)
     though = f", though in {given_up} of {view.cases(n)} {why}" if given_up else ""
     if not others:
         return f"{'Every' if n > 1 else 'The one'} {view.case} went this way{though}"
     if not view.analysis.has_usual_way:
-        return (
-            f"No two {view.case}s went the same way. The earliest, {first_named(usual.cases, 1)}, went this one"
-            f"{f', though in it {why}' if given_up else ''}"
-        )
-    alike = [one for one in view.analysis.variants if len(one.cases) == n]
+        return f"{_of_no_usual_way(view, known)}{f', though in it {why}' if given_up else ''}"
+    alike = [one for one in known if len(one.cases) == n]
     is_whole = all(one.counted == len(one.cases) for one in alike)
     if len(alike) > 1:
         often = f"taken {'from start to end ' if is_whole and not given_up else ''}by {view.of_all(n)}"
@@ -75,6 +73,15 @@ def of_what_way(view: View) -> str:
     often = f"taken {'from start to end ' if is_whole else ''}by {view.of_all(n - given_up)}"
     more = f" (in {given_up} more {why})" if given_up else ""
     return f"The usual way, {often}{more}{'' if usual.counted else ', none of which is finished'}"
+
+
+def _of_no_usual_way(view: View, known: Sequence[Variant]) -> str:
+    earliest = first_named(known[0].cases, 1)
+    if len(known) == 1:
+        return f"Of one {view.case} alone, {earliest}, it is known which way it went: this one"
+    some_unknown = len(known) < len(view.analysis.variants)
+    which, of_them = (" of which the way is known", " of them") if some_unknown else ("", "")
+    return f"No two {view.case}s{which} went the same way. The earliest{of_them}, {earliest}, went this one"
 
 
 def _leaves(path: Path, usual: tuple[str, ...]) -> bool:

@@ -275,6 +275,17 @@ class View:
         return f"{cases if isinstance(cases, int) else len(cases)} of {self.all}"
 
     @property
+    def timed(self) -> int:
+        """The number of cases of which any time is known; of all, if none is."""
+        n = len(self.analysis.cases)
+        return n - self.facts.untold or n
+
+    @property
+    def all_timed(self) -> str:
+        """What sums of time are of: `10 orders`, or `8 of 10 orders` when of the others no time is known."""
+        return f"{self.timed} of {self.all}" if self.facts.untold else self.all
+
+    @property
     def stopped(self) -> Counter[str]:
         """By last activity, the number of cases that ended before the declared end."""
         return counted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ledgerium_cli.documents.sop.views.parts import Parts
-from ledgerium_cli.documents.sop.views.quick import EARLIEST, IN_NO_ORDER, USUAL, quick_guide
+from ledgerium_cli.documents.sop.views.quick import EARLIEST, EARLIEST_KNOWN, IN_NO_ORDER, USUAL, quick_guide
 from ledgerium_cli.documents.sop.views.training import training_checklist
 from ledgerium_cli.findings.analysis import Analysis
 
@@ -22,5 +22,6 @@ def view_for(
         first = analysis.variants[0]
         if not first.is_ordered:
             return quick_guide(parts, [one.activity.id for one in analysis.activities], IN_NO_ORDER)
-        return quick_guide(parts, first.activities, USUAL if analysis.has_usual_way else EARLIEST)
+        earliest = EARLIEST_KNOWN if analysis.unordered else EARLIEST
+        return quick_guide(parts, first.activities, USUAL if analysis.has_usual_way else earliest)
     return training_checklist(parts)

@@ -30,6 +30,7 @@ from ledgerium_cli.output.text import Markdown, bullets, in_quotes
 
 BEFORE = "Before you start"
 USUAL, EARLIEST = "the usual way", "the way of the earliest case"
+EARLIEST_KNOWN = "the way of the earliest case of which it is known"
 IN_NO_ORDER = "what is done at each step, but not which step comes first,"
 """Whose way a guide describes."""
 
