@@ -199,6 +199,29 @@ def test_sums_of_time_are_of_the_cases_whose_time_is_known(documents: dict[str, 
     assert not re.search(r" of the (work|wait)[^.]* in 2 orders", documents["report.md"])
 
 
+@pytest.mark.parametrize(("shipped_by", "told"), [("Ana", False), ("Ben", True)])
+def test_a_held_order_went_on_all_the_same_only_if_it_was_shipped_after_the_hold(
+    shipped_by: str, told: bool
+) -> None:
+    """Of Ben, who put it on hold, no times are known."""
+    takes = {"Ana": Take("a", "Ana").page(0, A), "Ben": Take("b", "Ben").page(0, A)}
+    takes["Ana"].press(10, A, "Save order", "Order saved")
+    takes["Ben"].press(20, A, "Run credit check", "On hold: limit")
+    takes[shipped_by].press(30, A, "Release to fulfilment", "Released to fulfilment")
+    ana, ben = (one.recording() for one in takes.values())
+    stands_out = sections(documents_of(analysed(ana, replace(ben, timed=False), workflow=FLOW))["report.md"])
+    assert "never seen to be released" in stands_out["What stands out"]
+    assert ("all the same" in stands_out["What stands out"]) is told
+
+
+def test_no_actor_of_rework_is_told_to_be_the_first_where_that_is_not_known() -> None:
+    ana = Take("a", "Ana").page(0, A).press(10, A, "Save order", "Order saved")
+    ben = Take("b", "Ben").page(0, A).press(10, A, "Save order", "Order saved").recording()
+    told = documents_of(analysed(ana, replace(ben, timed=False), workflow=FLOW))["report.md"]
+    assert "| at once | Ana and Ben |" in told
+    assert "Ana, then Ben" not in told
+
+
 LEFT_OUT = "left out: 1 case of which it is not known which step came first"
 
 
@@ -209,6 +232,13 @@ def test_model_and_fitness_say_which_cases_they_leave_out() -> None:
     assert (told["cases"], told["cases_left_out"], told["variants_left_out"]) == (1, 1, 0)
     assert f"by alignment: 1.000; {LEFT_OUT}." in FORMATS["text"](check_cases(found, FLOW, ()))
     assert LEFT_OUT in sections(documents_of(found)["report.md"])["Skipped checks and other deviations"]
+
+
+def test_no_path_is_on_one_side_alone_where_the_order_of_no_case_is_known_on_the_other() -> None:
+    one, other = analysis(timed=True, at=100, others=0), analysis(timed=False, others=0)
+    told = differences(compare(side_of(one, "with"), side_of(other, "without")))
+    assert "only in A" not in told
+    assert side_of(other, "without").share(What("path", (None, "enter-order"))) is None
 
 
 def test_no_model_is_mined_and_no_end_is_guessed_where_no_order_is_known() -> None:

@@ -17,6 +17,7 @@ from ledgerium_cli.findings.checks import Check, check_cases
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.filters import keep_cases, parse_conditions
 from ledgerium_cli.findings.process import find_variants
+from ledgerium_cli.findings.rework import repeats_of
 from ledgerium_cli.workflow.accepted import Accepted
 
 from .make import (
@@ -179,6 +180,14 @@ def test_variants_paths_and_hand_offs_are_of_cases_of_which_the_order_is_known()
 def test_rework_counts_though_nothing_shows_what_was_done_in_between() -> None:
     [every, _] = find_rework((order(Did("credit", 0, 0, "approved")),))
     assert (every.how, every.by, every.count) == ("unknown", "other", 1)
+
+
+def test_what_is_done_again_and_nothing_else_is_done_again_at_once_in_any_order() -> None:
+    ana, ben = Did("enter", 0, 1), Did("enter", 0, 0, actor="Ben", timed=False)
+    [one] = repeats_of(case("SO-1", ana, ben, flow=FLOW))
+    assert (one.how, one.by, one.in_turn) == ("self_loop", "other", False)
+    [one] = repeats_of(case("SO-1", ana, ben, replace(ben, activity="ship"), flow=FLOW))
+    assert (one.how, one.by, one.in_turn) == ("unknown", "other", False)
 
 
 def test_an_interval_between_two_such_recordings_is_not_known() -> None:

@@ -177,6 +177,11 @@ def then(first: str, second: str) -> str:
     return person(first) if first == second else f"{person(first)}, then {person(second)}"
 
 
+def people(actors: Iterable[str]) -> str:
+    """Actors of whom it is not known who came first, each named once."""
+    return listed(sorted({*map(person, actors)}))
+
+
 def person(actor: str) -> str:
     """The actor, escaped as Markdown; a log need not name one."""
     return md(actor) if actor else NOT_KNOWN

@@ -24,10 +24,12 @@ class Again(Struct, frozen=True):
     """A step whose activity was performed before in its case."""
 
     earlier: TimedStep
-    """The previous performance."""
+    """The previous performance; where `in_turn` is False, another one."""
     again: TimedStep
     how: How
     by: By
+    in_turn: bool
+    """Whether it is known that the earlier one came first."""
 
 
 class Rework(Struct, frozen=True):
@@ -49,15 +51,16 @@ class Rework(Struct, frozen=True):
 def repeats_of(case: Case) -> Iterator[Again]:
     if not case.has_rework:
         return
-    ordered, last = case.is_ordered, dict[str, TimedStep]()
+    ordered, last = case.is_ordered or len({*case.variant}) == 1, dict[str, TimedStep]()
     before: TimedStep | None = None
     for timed in case.steps:
         activity = timed.step.activity.id
         if (earlier := last.get(activity)) is not None and timed.step.activity != CUT_OFF:
+            in_turn = case.is_ordered or _chain(case, earlier) == _chain(case, timed)
             how: How = "self_loop" if before is earlier else "repetition"
-            if not ordered and (before is earlier or _chain(case, earlier) != _chain(case, timed)):
+            if not ordered and (before is earlier or not in_turn):
                 how = "unknown"
-            yield Again(earlier, timed, how, _by(earlier.step.actor, timed.step.actor))
+            yield Again(earlier, timed, how, _by(earlier.step.actor, timed.step.actor), in_turn)
         last[activity] = before = timed
 
 

@@ -16,6 +16,7 @@ from ledgerium_cli.documents.words import (
     count,
     first_named,
     mean,
+    people,
     percent,
     share,
     spread,
@@ -170,7 +171,7 @@ def _again(view: View, case: Case, one: Again) -> list[Markdown]:
         md(case.id),
         view.title(again.activity.id),
         HOW[one.how],
-        then(earlier.actor, again.actor),
+        then(earlier.actor, again.actor) if one.in_turn else people([earlier.actor, again.actor]),
         view.cite([evidence_of(earlier), evidence_of(again)]),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 
 from ledgerium_cli.cases.chosen import chosen
-from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, Case
+from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, Case, Hold, chain_of
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.deviations import SKIPPED
 from ledgerium_cli.documents.report.holds import UNDECLARED
@@ -130,7 +130,7 @@ def _open_holds(view: View) -> Iterator[str]:
     places: First[Evidence] = First(MOST_CITED)
     guesses, on_to_the_end = True, 0
     for case in view.analysis.cases:
-        on_to_the_end += case.is_whole and any(hold.is_open for hold in case.holds)
+        on_to_the_end += case.is_whole and any(_came_to_the_end(view, case, hold) for hold in case.holds)
         for hold in case.holds:
             if hold.is_open:
                 cases.once(case.id)
@@ -147,6 +147,18 @@ def _open_holds(view: View) -> Iterator[str]:
     )
     went_on = _all_the_same(view, on_to_the_end, len(cases))
     yield f"{who} put on hold{guessed} and never seen to be released{went_on} {cited}."
+
+
+def _came_to_the_end(view: View, case: Case, hold: Hold) -> bool:
+    """Whether the case came to the declared end after a hold that is still open, in whatever order it went."""
+    if not hold.is_open or case.is_ordered:
+        return hold.is_open
+    keys = [timed.step.key for timed in case.steps]
+    chain = chain_of(hold.begun_by[0], case.untimed)
+    return any(
+        timed.step.activity.id == view.ends_with and chain_of(timed.step.recording, case.untimed) == chain
+        for timed in case.steps[keys.index(hold.begun_by) :]
+    )
 
 
 def _all_the_same(view: View, n: int, of: int) -> str:

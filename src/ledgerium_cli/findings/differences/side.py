@@ -142,7 +142,9 @@ class Side:
         if (found := self.shares.get(what)) is not None:
             return found
         n = self._could(what)
-        return Share(0, n) if n is not None else None
+        if n is None or (not n and what.topic in ("path", "way") and self.ended):
+            return None
+        return Share(0, n)
 
     def _could(self, what: What) -> int | None:
         match what.topic:
