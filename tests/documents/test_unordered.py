@@ -181,6 +181,10 @@ def test_a_way_is_told_of_the_cases_whose_way_is_known(others: int, way: str, ha
     assert "without arrows: 1 order whose order of steps is not known" in documents["report.html"]
 
 
+def test_a_sum_says_of_how_many_complete_cases_it_is(documents: dict[str, str]) -> None:
+    assert "In sum over the 1 of 2 complete cases: " in sections(documents["report.md"])["Time per case"]
+
+
 def test_no_two_cases_that_could_be_compared_went_the_same_way() -> None:
     ana, ben = recorded(timed=False)
     third = Take("c", "Ana").page(9_500, "SO-1003").press(9_510, "SO-1003", "Save order", "Order saved")
@@ -220,6 +224,15 @@ def test_no_actor_of_rework_is_told_to_be_the_first_where_that_is_not_known() ->
     told = documents_of(analysed(ana, replace(ben, timed=False), workflow=FLOW))["report.md"]
     assert "| at once | Ana and Ben |" in told
     assert "Ana, then Ben" not in told
+
+
+def test_a_checklist_asks_of_what_was_seen_and_nothing_else() -> None:
+    found = analysis(timed=False)
+    sop = render_sop(found)
+    assert "- Whether Enter the order was done in the declared order is not known" in sop
+    training = view_for("training", sop, found)
+    assert "☐ **Hold** (credit) at" in training
+    assert "☐ Whether" not in training
 
 
 LEFT_OUT = "left out: 1 case of which it is not known which step came first"

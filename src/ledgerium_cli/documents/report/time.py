@@ -97,7 +97,8 @@ def _in_sum(view: View, parts: Sequence[Part]) -> Blocks:
         return []
     summands = " + ".join(f"{_or_zero(getattr(spent, part))} {PART_WORDS[part]}" for part in parts)
     complete = "complete " if view.ends_with is not None else ""
-    which = count(known, f"{complete}case")
+    of_all = f"{known} of " if known < view.facts.counted else ""
+    which = f"{of_all}{count(view.facts.counted if of_all else known, f'{complete}case')}"
     return [f"In sum over the {which}: {duration(spent.total)} = {summands}."]
 
 

@@ -57,6 +57,8 @@ BROKEN = " Broken in "
 """Separates what must never happen from how often it did."""
 NOT_SEEN = " Not seen: "
 """The same, when no case reached it."""
+ASKS = "Whether "
+"""Begins what could not be judged."""
 ANSWERS = ("Next came ", "Released by ", "Not released to ")
 """Beginnings of the part of an exception that says what was done."""
 NEXT_CAME, RELEASED, NOT_RELEASED = ANSWERS

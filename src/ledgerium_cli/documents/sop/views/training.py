@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ledgerium_cli.documents.merge.added import is_quote
 from ledgerium_cli.documents.merge.markdown import Section
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
-from ledgerium_cli.documents.sop.sentences import ANSWERS, told_in
+from ledgerium_cli.documents.sop.sentences import ANSWERS, ASKS, told_in
 from ledgerium_cli.documents.sop.views.parts import (
     Parts,
     Step,
@@ -23,6 +23,7 @@ from ledgerium_cli.documents.sop.views.parts import (
     unquoted,
     within,
 )
+from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES
 from ledgerium_cli.output.text import Markdown, bullets, row, table
 
 BOX = "☐"
@@ -106,7 +107,7 @@ def _written(step: Step) -> Iterator[str]:
 
 def _questions(parts: Parts) -> Iterator[str]:
     """Exceptions as questions; the answer is what was seen to be done, not necessarily what should be done."""
-    found = parts.told(EXCEPTIONS)
+    found = [one for one in parts.told(EXCEPTIONS) if not (one.startswith(ASKS) and FOR_WANT_OF_TIMES in one)]
     if not found:
         return
     yield f"## {QUESTIONS}"
