@@ -18,6 +18,7 @@ from ledgerium_cli.documents.model_text import render_model
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.views import view_for
+from ledgerium_cli.documents.steps_table import steps_table
 from ledgerium_cli.documents.workflow_draft import draft_workflow
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import Analysis
@@ -233,6 +234,17 @@ def test_a_checklist_asks_of_what_was_seen_and_nothing_else() -> None:
     training = view_for("training", sop, found)
     assert "☐ **Hold** (credit) at" in training
     assert "☐ Whether" not in training
+
+
+def test_the_table_of_steps_has_no_start_where_no_time_was_recorded() -> None:
+    starts = {
+        actor: line.partition(f" {actor} ")[2].strip().split("  ")[0]
+        for line in steps_table(analysis(timed=False, at=100)).splitlines()
+        for actor in ("Ana", "Ben")
+        if f" {actor} " in line and A in line
+    }
+    assert starts["Ben"] == "not known"
+    assert starts["Ana"].startswith("2026-03-02T")
 
 
 LEFT_OUT = "left out: 1 case of which it is not known which step came first"

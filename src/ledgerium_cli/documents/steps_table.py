@@ -11,7 +11,7 @@ import msgspec
 
 from ledgerium_cli.documents.analysis.cases import steps_of
 from ledgerium_cli.documents.analysis.cases_shape import StepJson
-from ledgerium_cli.documents.words import duration, instant, ranges
+from ledgerium_cli.documents.words import NOT_KNOWN, duration, instant, ranges
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import cell, plain
 
@@ -35,8 +35,9 @@ def steps_table(analysis: Analysis) -> str:
         for timed in case.steps:
             step = timed.step
             guessed = " (guess)" if step.activity.decided_by == "guess" else ""
+            start = NOT_KNOWN if step.shape.timed_by == "order" else instant(timed.start_ms)[:19]
             cells = (
-                case.id, f"{titles[step.activity.id]}{guessed}", step.actor, instant(timed.start_ms)[:19],
+                case.id, f"{titles[step.activity.id]}{guessed}", step.actor, start,
                 duration(timed.parts.work), duration(timed.parts.wait), step.cut_by,
                 f"{step.recording} {ranges(step.events)}",
             )  # fmt: skip
