@@ -14,8 +14,8 @@ CONFIRM = "<!-- step: confirm-order -->\n"
 
 @pytest.fixture
 def branches(tmp_path: Path) -> tuple[Folder, list[str], list[str]]:
-    """The folder after the merge; what the rows of the branch with a caution and other words tell, and those of the
-    other."""
+    """The folder after the merge, with the first branch's own file as `ours-sop.md`; what the rows of that branch, with
+    a caution and other words, tell, and those of the other."""
     folder = Folder(tmp_path)
     first = built_of(folder, RECORDED[:2])
     folder.edited((CONFIRM, f"{CONFIRM}\n> **Caution:** Read it aloud.\n"), (SAVE, f"{SAVE} Note it."))
@@ -55,3 +55,14 @@ def test_after_a_merge_of_git_that_keeps_one_side_only_what_people_wrote_is_mark
         f"{SAVE} (R1: 16) Note it.",
         "> **Caution:** Read it aloud.",
     ]
+
+
+def test_where_all_of_one_side_was_taken_in_the_sop_alone_its_numbers_are_no_words_of_people(branches):
+    folder, _, _ = branches
+    (folder.path / "ours-sop.md").replace(folder.path / "sop.md")
+    sop = folder.build()
+    marked = re.findall(r"^(.*) \*\((?:edited|added)\)\*$", sop, re.MULTILINE)
+    assert {f"{SAVE} (R1: 16) Note it.", "> **Caution:** Read it aloud."} <= {*marked}
+    assert [line for line in marked if re.search(r"\d of \d|n = \d", line)] == []
+    assert "Taken out by people" not in sop
+    assert "Conflict at “Run the credit check”" in sop

@@ -80,7 +80,23 @@ def test_a_document_that_is_taken_back_after_a_newer_one_was_written_anew_has_wh
     assert not kept.knew_base
     assert "based on 10 orders in 3 recordings" in text
     assert "Write the number down." in text
-    assert "people changed what stands above" not in text
+    assert "**: people changed what stands above" not in text
+
+
+@pytest.mark.parametrize("beside", ["no base", "a base of more recordings"])
+def test_where_nobody_changed_a_document_of_fewer_recordings_nothing_is_told_as_written_by_people(
+    tmp_path, beside
+):
+    folder = Folder(tmp_path)
+    first = built_of(folder, [RECORDED[0], RECORDED[2]])
+    built_of(folder, RECORDED)
+    (folder.path / "sop.md").write_text(first["sop.md"], "utf-8")
+    if beside == "no base":
+        (folder.path / "sop.base.md").unlink()
+    sop = folder.build()
+    assert "At the start: “Decide on the hold”, in 1 of 6 orders." in sop
+    assert "Written by people" not in sop
+    assert re.findall(r"\*\((?:edited|added)\)\*$", sop, re.MULTILINE) == []
 
 
 def test_rows_that_an_earlier_build_had_marked_lose_their_marks(rounds):
@@ -110,7 +126,7 @@ def test_where_what_is_told_now_is_in_neither_version_it_is_not_known_who_wrote_
     text = own.content.decode()
     assert not own.knew_base
     assert "Write the number down." in text
-    assert "people changed what stands above" not in text
+    assert "**: people changed what stands above" not in text
 
 
 def test_without_a_base_a_row_and_a_sentence_of_people_stay_there_as_theirs(rounds):

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.entries import in_form, in_rows
 from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
+    CITED,
     align,
     are_versions,
     by_label,
@@ -154,6 +155,8 @@ class _Merge:
     def _added(self, theirs: Block | None, new: Block | None) -> Iterator[Block]:
         if theirs is None or new is None:
             yield from (one for one in (theirs, new) if one is not None)
+            if theirs is not None and not self.known and _cites(theirs):
+                yield self._note("gone, no base", quotable(theirs))
         elif theirs.said == new.said:
             yield theirs
         elif counts_anew(theirs.said, new.said):
@@ -214,6 +217,11 @@ class _Merge:
         """A conflict note under the title that people gave to the section, if any."""
         titles = (self.theirs, self.new) if self.theirs.said != self.base.said else (self.new,)
         return note(next(filter(None, (one.title for one in titles)), "the beginning"), sort, quoted)
+
+
+def _cites(block: Block) -> bool:
+    """Whether it cites events, as what a build says."""
+    return block.kind != "note" and CITED.search(block.said) is not None
 
 
 def _in_form(theirs: Block, now: Block) -> Block:

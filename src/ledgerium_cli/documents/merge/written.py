@@ -17,9 +17,18 @@ from ledgerium_cli.documents.merge.history import (
     is_of_other_cases,
     versions_in,
 )
-from ledgerium_cli.documents.merge.likeness import uncounted
+from ledgerium_cli.documents.merge.likeness import CITED, uncounted
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.merge.wording import ALL, KEPT, PEOPLE, SAID, STEP, without_guess
+from ledgerium_cli.documents.merge.wording import (
+    ADDED,
+    ALL,
+    EDITED,
+    KEPT,
+    PEOPLE,
+    SAID,
+    STEP,
+    without_guess,
+)
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.output.names import BASE_NAME
 
@@ -200,10 +209,18 @@ def is_in_doubt(
     of the merged document, `conflicts` is whether there are any."""
     sides, text = base_sides(base), _lf(decoded(theirs or b"") or "")
     if len(sides) != 1:
-        return False
+        return _cites_else(text, sides)
     if is_of_other_cases(sides[0], text, scope) or (conflicts and is_continued(sides[0], text)):
         return True
     return is_anew(sides[0], text) and versions_in(text)[0] != version
+
+
+def _cites_else(shown: str, sides: Sequence[str]) -> bool:
+    """Whether a line of the procedure cites events that neither branch cites, though people neither changed nor added
+    it: `sop.md` is of one branch, while git brought into the base what the other one says."""
+    known = {one for side in sides for one in CITED.findall(side)}
+    lines = (line for line in shown.split("\n") if not any(mark in line for mark in (EDITED, ADDED)))
+    return bool(sides) and any(one not in known for line in lines for one in CITED.findall(line))
 
 
 def base_sides(base: bytes | None) -> list[str]:
