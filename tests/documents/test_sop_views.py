@@ -552,3 +552,17 @@ def test_document_control_in_the_words_of_people_is_told_in_the_views():
     assert version in quick
     assert version in training
     assert quick.endswith("Fragen an: Dana in sales operations\n")
+
+
+def test_a_rule_with_a_label_of_people_is_in_the_checklist():
+    def relabelled(text):
+        return text.replace(
+            "- Rule: The quantity is in stock. *(declared)*", "- Regel: The quantity is in stock."
+        )
+
+    analysis = load([str(one) for one in EXAMPLE.glob("*.jsonl")], EXAMPLE / "workflow.toml").analysis
+    made = render_sop(analysis)
+    sop = merge(made, relabelled(made), made).text
+    assert "- Regel: The quantity is in stock. *(edited)*" in sop
+    checklist = view_for("training", sop, analysis, made)
+    assert "Validate the order: Regel: The quantity is in stock. *(edited)*" in checklist

@@ -43,6 +43,7 @@ from ledgerium_cli.documents.sop.sentences import (
     VERSION,
     Sort,
     StepBlock,
+    sort_of,
     told_in,
 )
 from ledgerium_cli.documents.view.model import DECLARED
@@ -78,6 +79,8 @@ class Step:
     """Without the word `Rule:`."""
     edited: tuple[str, ...]
     """Sentences so edited that their sort is unknown."""
+    edited_rules: tuple[str, ...]
+    """Those of them that were generated as rules."""
     written: tuple[Block, ...]
     """What people wrote there, or moved there from another section."""
     moved: tuple[Block, ...]
@@ -105,7 +108,7 @@ class Parts:
         self._called = _called(self._sections, made)
         self.title = next((one.title for one in self._sections if one.level == 1), "SOP")
         self.steps = [
-            _step(one, self._sections[place + 1 :], [at for of, at in come if of == place])
+            _step(one, self._sections[place + 1 :], [at for of, at in come if of == place], made)
             for place, one in enumerate(self._sections)
             if one.step is not None
         ]
@@ -251,10 +254,13 @@ def as_seen(result: str) -> str:
     )
 
 
-def _step(section: Section, after: Sequence[Section], come: Sequence[int]) -> Step:
+def _step(section: Section, after: Sequence[Section], come: Sequence[int], made: Sequence[Section]) -> Step:
     """`come` are indexes of blocks that were generated in other sections."""
     assert section.step is not None
     told = [*told_in(section)]
+    generated = next((one.blocks for one in made if one.step == section.step), ())
+    pairs = match_blocks(generated, section.blocks)
+    rules = {place for at, place in pairs.items() if sort_of(generated[at]) == "rule"}
     who = next((one.text for one in told if one.sort == "who"), "")
     is_judged = any(one.sort == "judgement" for one in told)
     return Step(
@@ -268,6 +274,11 @@ def _step(section: Section, after: Sequence[Section], come: Sequence[int]) -> St
         again=tuple(_with_whose(told, "again")),
         rules=tuple(one.rest for one in told if one.sort == "rule"),
         edited=tuple(told_whole(with_added_below(one.block)) for one in told if one.sort == "edited"),
+        edited_rules=tuple(
+            told_whole(with_added_below(one.block))
+            for place, one in enumerate(told)
+            if one.sort == "edited" and place in rules
+        ),
         written=tuple(_written(told)),
         moved=tuple(section.blocks[at] for at in come),
         behind=tuple(takewhile(lambda one: one.step is None and one.level > 2, after)),

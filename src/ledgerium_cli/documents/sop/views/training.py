@@ -86,7 +86,8 @@ def _to_know(parts: Parts) -> Iterator[tuple[str, str]]:
     """With the title of the step."""
     yield from (one for own in parts.ahead for one in _cautions(own))
     for step in parts.steps:
-        yield from ((step.title, told) for told in (*map(by_whom, step.rules), *_written(step)))
+        rules = (*map(by_whom, step.rules), *map(within, step.edited_rules))
+        yield from ((step.title, told) for told in (*rules, *_written(step)))
         yield from (one for own in step.behind for one in _cautions(own))
 
 
