@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.logs.cells import NOTHING
 from ledgerium_cli.logs.csv_lines import Lines
 from ledgerium_cli.logs.csv_rows import read as read_rows
 from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given
-from ledgerium_cli.logs.table import NOTHING
 from ledgerium_cli.recording.files import Source
 
 from .make import Read, at, read

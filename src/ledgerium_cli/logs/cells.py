@@ -1,0 +1,42 @@
+"""What cells of a log say: the roles that hold names and times, and what stands for an empty cell. Conditions are
+SQL."""
+
+from __future__ import annotations
+
+import duckdb
+
+from ledgerium_cli.logs import dates
+from ledgerium_cli.logs.dates import quoted
+from ledgerium_cli.logs.model import Role
+
+TIMES: tuple[Role, ...] = ("time", "start", "complete")
+NAMES: tuple[Role, ...] = ("case", "activity", "actor", "system")
+"""Blanks around these names are trimmed, as columns of fixed width have them."""
+NOTHING = ("NA", "N/A", "#N/A", "<NA>", "NULL", "null", "NaN", "nan", "None", "\\N")
+"""What R, pandas, databases and spreadsheets write for an empty cell."""
+NOTHING_LISTED = ", ".join(map(quoted, NOTHING))
+"""For a list in SQL."""
+NO_DATE = "[0 :./T-]+Z?"
+"""Dates of zeros, which databases write for none."""
+OPEN_END_MS = dates.LAST_MS - 2 * 86_400_000
+"""From here on, by the clock of any zone, it is 31 December 9999, which SAP and others write for an end still open."""
+
+
+def text_of(cell: str) -> str:
+    return f"CAST({cell} AS VARCHAR)"
+
+
+def is_blank(text: str) -> str:
+    """The condition that a text is null or blank, or stands for nothing. Most texts begin with a letter or digit, which
+    saves trimming them."""
+    return f"({text} IS NULL OR (({text} < '!' OR {text} > '~') AND trim({text}) = '') OR {text} IN ({NOTHING_LISTED}))"
+
+
+def is_no_time(text: str) -> str:
+    """The condition that a text stands for no time; null counts as such."""
+    trimmed = f"trim(coalesce({text}, ''))"
+    return f"({trimmed} IN ('', {NOTHING_LISTED}) OR regexp_full_match({trimmed}, {quoted(NO_DATE)}))"
+
+
+def any_row(tables: duckdb.DuckDBPyConnection, rows: str) -> bool:
+    return tables.execute(f"SELECT 1 {rows} LIMIT 1").fetchone() is not None

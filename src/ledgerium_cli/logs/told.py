@@ -1,0 +1,203 @@
+"""Tells what is wrong or doubtful about the rows of a log: left out, empty, doubled, in another form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import duckdb
+
+from ledgerium_cli.logs import date_faults, dates
+from ledgerium_cli.logs.cells import NAMES, NOTHING_LISTED, TIMES, any_row, text_of
+from ledgerium_cli.logs.dates import quoted
+from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given, Reading, Role
+from ledgerium_cli.logs.pairs import Refused
+from ledgerium_cli.plural import count
+
+WHY = {
+    "no case": ("It names no case.", "give it one."),
+    "no activity": ("It names no activity.", "give it one."),
+    "no time": ("It has no time.", "give it one."),
+    "reversed": ("It is complete before it starts.", "mend its times."),
+}
+"""Why a row is left out, and the remedy."""
+
+
+def tell_wrong(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> None:
+    """Reports the rows that are wrong. Raises ImportRefused for a fault that applies to all times of the log."""
+    texts = " ".join(f"WHEN '{role}' THEN {text_of(role)}" for role in TIMES)
+    kind = (
+        f"CASE WHEN wrong IN ('time', 'start', 'complete') THEN {dates.kind_of('text', given)} ELSE wrong END"
+    )
+    tables.execute(
+        "CREATE TABLE wrong AS WITH texts AS ("
+        f"SELECT number, line, wrong, CASE wrong {texts} END AS text FROM rows WHERE wrong IS NOT NULL) "
+        f"SELECT number, line, wrong, text, {kind} AS kind FROM texts"
+    )
+    grave = tables.execute(
+        "SELECT number, line, wrong, text, kind FROM wrong "
+        f"WHERE kind IN ({', '.join(map(quoted, date_faults.GRAVE))}) ORDER BY number LIMIT 1"
+    ).fetchall()
+    found = tables.execute(
+        f"SELECT number, line, wrong, text, kind FROM wrong ORDER BY number LIMIT {MOST_PROBLEMS}"
+    ).fetchall()
+    lines = _lines(reading, {number: line for number, line, *_ in grave + found})
+    for number, _, role, text, kind in grave:
+        raise date_faults.refused(
+            faults.name, lines[number], date_faults.fault(kind, text, reading.columns[role], role, given)
+        )
+    refused = [
+        Refused(
+            number, *(WHY[kind] if kind in WHY else _fault(kind, text, reading.columns[role], role, given))
+        )
+        for number, _, role, text, kind in found
+    ]
+    _name(reading, faults, refused, lines)
+    [(wrong,)] = tables.execute("SELECT count(*) FROM wrong").fetchall()
+    faults.count += wrong - len(found)
+
+
+def tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> None:
+    """Reports what is read but holds less than expected: what stands for nothing, days without times, unreadable
+    suspensions and completions, and kept columns without values."""
+    _tell_nothing(tables, reading, faults)
+    for role in TIMES:
+        days = f"regexp_full_match(trim({text_of(role)}), {quoted(dates.DAY_TEXT)})"
+        timed = f"FROM rows WHERE {text_of(role)} <> '' AND NOT {days}"
+        if (
+            role in reading.columns
+            and not any_row(tables, timed)
+            and any_row(tables, f"FROM rows WHERE {days}")
+        ):
+            faults.tell(
+                f"Column {reading.cells[role]!r} holds days without a clock time.",
+                "Each counts as its midnight: times are right to the day; steps of one day keep the order of the file.",
+            )
+    if "suspended" in reading.columns:
+        _tell_unread_rests(tables, reading, faults)
+    if "completed" in reading.columns:
+        _tell_unread_completed(tables, reading, faults)
+    silent = [name for name in given.keep if name not in reading.kept]
+    silent += [
+        name
+        for place, name in enumerate(reading.kept, start=1)
+        if not any_row(tables, f"FROM good WHERE kept[{place}] <> ''")
+    ]
+    for name in silent:
+        faults.tell(
+            f"No row says anything in a column {name!r}.", "Signs that ask for it are shown by no step."
+        )
+
+
+def _tell_nothing(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:
+    ms = {"start": "start_ms", "complete": "ended", "time": "ended"}
+    empty = {
+        role: f'"{role}" IN ({NOTHING_LISTED})'
+        if role in NAMES
+        else f"wrong IS NULL AND {ms[role]} IS NULL AND {text_of(role)} <> ''"
+        for role in (*NAMES, *TIMES)
+        if role in reading.columns
+    }
+    asked = ", ".join(
+        f'count(*) FILTER ({one}), min(CAST("{role}" AS VARCHAR)) FILTER ({one})'
+        for role, one in empty.items()
+    )
+    [found] = tables.execute(f"SELECT {asked} FROM rows").fetchall()
+    for role, rows, first in zip(empty, found[::2], found[1::2], strict=True):
+        if rows:
+            faults.tell(
+                f"In {count(rows, 'row')} column {reading.columns[role]!r} says what stands for nothing, such as "
+                f"{first!r}.",
+                "It counts as empty there.",
+            )
+
+
+def _tell_unread_rests(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:
+    [(unread,)] = tables.execute(
+        "SELECT count(*) FROM rows WHERE wrong IS NULL AND rests IS NULL AND trim(suspended) <> ''"
+    ).fetchall()
+    if unread:
+        faults.tell(
+            f"{count(unread, 'row says', 'rows say')} in column {reading.columns['suspended']!r} what is no list of "
+            "intervals between their start and completion, such as "
+            "2026-01-01T08:00:00.000Z/2026-01-01T09:00:00.000Z.",
+            "They count as never suspended.",
+        )
+
+
+def _tell_unread_completed(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:
+    [(unread,)] = tables.execute(
+        "SELECT count(*) FROM rows WHERE wrong IS NULL AND lower(trim(completed)) NOT IN ('', 'true', 'false')"
+    ).fetchall()
+    if unread:
+        faults.tell(
+            f"{count(unread, 'row says', 'rows say')} in column {reading.columns['completed']!r} neither true nor "
+            "false.",
+            "They count as completed.",
+        )
+
+
+def tell_same_but_for_blanks(tables: duckdb.DuckDBPyConnection, role: Role, faults: Faults) -> None:
+    [(names, first)] = tables.execute(
+        f'SELECT count(*), min(name) FROM (SELECT trim("{role}") AS name FROM rows WHERE wrong IS NULL '
+        f'GROUP BY 1 HAVING min("{role}") <> max("{role}") AND name <> \'\')'
+    ).fetchall()
+    if names:
+        has = count(names, f"name of {role} has", f"names of {role} have")
+        faults.tell(
+            f"{has} blanks at the ends in some rows and none or others in others, {first!r} first.",
+            "Each counts as one.",
+        )
+
+
+def tell_twice(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:
+    """Reports rows that say the same as an earlier one: events that an export wrote twice, or work done twice."""
+    lists = [*(["kept"] if reading.kept else []), *(["rests"] if "suspended" in reading.columns else [])]
+    names = [f'"{role}"' for role in (*NAMES, "lifecycle", "instance") if role in reading.columns]
+    said = f"hash({', '.join([*names, 'start_ms', 'ended', *lists])})"
+    [(rows,)] = tables.execute(f"SELECT count(*) - count(DISTINCT {said}) FROM good").fetchall()
+    if not rows:
+        return
+    [(first,)] = tables.execute(
+        f"SELECT min(again) FROM (SELECT min(number) FILTER (number > first) AS again FROM "
+        f"(SELECT number, {said} AS said, min(number) OVER (PARTITION BY {said}) AS first FROM good) GROUP BY said)"
+    ).fetchall()
+    [line] = _lines(reading, {first: None}).values()
+    place = f"line {line}" if line is not None else f"{reading.unit} {first}"
+    faults.tell(
+        f"{count(rows, 'row says', 'rows say')} in the columns that are read what an earlier one says, {place} first.",
+        "Each counts as done again; if an export wrote them twice, write each once.",
+    )
+
+
+def _lines(reading: Reading, told: Mapping[int, int | None]) -> Mapping[int, int | None]:
+    """The line on which each row begins, as far as known."""
+    if reading.lines is None or None not in told.values():
+        return told
+    return {**told, **reading.lines(told.keys())}
+
+
+def _fault(kind: str, text: str, column: str, role: str, given: Given) -> tuple[str, str]:
+    found = date_faults.fault(kind, text, column, role, given)
+    return found.what, found.remedy
+
+
+def leave_out(
+    tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults, refused: Sequence[Refused]
+) -> None:
+    first = refused[:MOST_PROBLEMS]
+    lines = dict[int, int | None](
+        tables.execute(
+            "SELECT number, line FROM rows WHERE list_contains(?, number)", [[one.number for one in first]]
+        ).fetchall()
+    )
+    _name(reading, faults, first, _lines(reading, lines))
+    faults.count += len(refused) - len(first)
+
+
+def _name(
+    reading: Reading, faults: Faults, refused: Sequence[Refused], lines: Mapping[int, int | None]
+) -> None:
+    for one in refused:
+        line = lines[one.number]
+        place = "" if line is not None else f"{reading.unit.capitalize()} {one.number}: "
+        faults.leave_out(line, f"{place}{one.what}", one.remedy)
