@@ -673,3 +673,13 @@ def test_document_control_in_other_words_and_another_form_is_known_by_its_versio
     declared = declaring(folder, ('approver = "Finance lead"', 'approver = "Head of finance"'))
     assert "Conflict at “Dokumentenlenkung”" in declared
     assert "> Approver: Head of finance *(declared)*" in declared
+
+
+def test_what_the_build_had_said_behind_words_of_people_is_theirs_too_when_it_is_said_no_more(folder):
+    why = "An order on hold must not reach the warehouse."
+    folder.edited((why, "No order on hold leaves the house."))
+    never = f'[[never]]\nactivity = "hand-off"\ncondition = "hold_open"\nwhy = "{why}"\n\n'
+    sop = declaring(folder, (never, ""))
+    [rule] = re.findall(r"^- Never .*No order on hold leaves the house\..*", sop, re.MULTILINE)
+    assert re.search(r"Broken in \d of \d+ orders in which it was done\. \*\(edited\)\*$", rule)
+    assert rule.count("*(edited)*") == 1

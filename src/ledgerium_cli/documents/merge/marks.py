@@ -105,7 +105,7 @@ def with_marks(section: Section, base: Section | None, new: Section | None) -> S
 def _marked(block: Block, now: Block | None, known: Set[str]) -> Block:
     if block.kind not in MARKED or (now is not None and block.said == now.said):
         return block
-    if now is None and not known & _marks_in(block.source):
+    if now is None and not (known | {said_of(EDITED)}) & _marks_in(block.source):
         return block  # written by a person from the start
     if not block.text:  # its line breaks are intended
         source = _without(set_apart(block.source), known)
