@@ -683,3 +683,13 @@ def test_what_the_build_had_said_behind_words_of_people_is_theirs_too_when_it_is
     [rule] = re.findall(r"^- Never .*No order on hold leaves the house\..*", sop, re.MULTILINE)
     assert re.search(r"Broken in \d of \d+ orders in which it was done\. \*\(edited\)\*$", rule)
     assert rule.count("*(edited)*") == 1
+
+
+def test_a_row_in_other_quotes_keeps_the_name_that_a_step_had_on_its_day(folder):
+    told = folder.edited((SAVE, "4. Never press “Save order”."))
+    row = revisions(told)[0][1]
+    plain = row.replace("“", '"').replace("”", '"')
+    folder.edited((row, plain))
+    last = declaring(folder, ('title = "Enter the order"', 'title = "Type the order"'))
+    assert [said for _, said in revisions(last)][1:] == [plain, "First version."]
+    assert folder.build() == last

@@ -26,7 +26,7 @@ from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.moved import moves_in, with_moved
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.numbering import GENERATED, digits_of, in_look, look_of
-from ledgerium_cli.documents.merge.renames import renames
+from ledgerium_cli.documents.merge.renames import Renames, renames
 from ledgerium_cli.documents.merge.render import render, style_of
 from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
 from ledgerium_cli.documents.merge.tally import has_tally, tallied
@@ -80,7 +80,10 @@ def _merged(
             if base is None and after.said == REVISIONS:  # the table of revisions continues people's version
                 before = only_built(own)
             own = _with_id(own, before, after)
-            news = News(names, ALL in same or after.step in same)
+            renamed = (
+                Renames({}, {}) if after.said == REVISIONS else names
+            )  # rows tell of the names of their day
+            news = News(renamed, ALL in same or after.step in same)
             merged = merge_section(before, restored(own, before or after, after), after, news)
             sections.append(with_marks(merged, before, after))
         elif own is not None and before is not None:
