@@ -55,7 +55,7 @@ def find_holds(
             shown = step.times[sign.at], step.recording, step.numbers[sign.at], sign, step
             rows[chain_of(step.recording, untimed)].append(shown)
     chains = [_chain(rows[name], timed=not untimed) for name in sorted(rows)]
-    holds, unmatched = _together(chains) if len(chains) > 1 else _alone(chains)
+    holds, unmatched = _together(chains)
     held = bool(holds) or (release_proves and unmatched > 0)
     return Held(tuple(holds), held if held or could_tell else None, unmatched)
 
@@ -81,15 +81,9 @@ def _ends(endings: Iterable[str], kind: str) -> bool:
     return any(BY_MARK in (ending, kind) or ending == kind for ending in endings)
 
 
-def _alone(chains: Iterable[_Chain]) -> tuple[list[Hold], int]:
-    for one in chains:
-        return _by_start([*one.holds, *one.open.values()]), len(one.unmatched)
-    return [], 0
-
-
 def _together(chains: Collection[_Chain]) -> tuple[list[Hold], int]:
-    """The holds of chains that stand in no order to each other, and the number of releases before which none of
-    them can have begun. Where two chains show the same hold and neither a release, it is one."""
+    """The holds of chains that stand in no order to each other, each by start, and the number of releases before which
+    none of them can have begun. Where two chains show the same hold and neither a release, it is one."""
     holds: list[Hold] = []
     without = 0
     still: set[str] = set()
@@ -100,13 +94,9 @@ def _together(chains: Collection[_Chain]) -> tuple[list[Hold], int]:
         own = [*one.holds, *(hold for kind, hold in one.open.items() if kind not in still)]
         found = [replace(hold, may_have_ended=_ends(ends, hold.kind)) for hold in own]
         still.update(hold.kind for hold in found if hold.is_open)
-        holds += _by_start(found)
+        holds += sorted(found, key=lambda hold: (hold.start_ms, hold.kind))
         without += sum(not any(_ends(sign.ends, kind) for kind in begins) for sign in one.unmatched)
     return holds, without
-
-
-def _by_start(holds: Iterable[Hold]) -> list[Hold]:
-    return sorted(holds, key=lambda hold: (hold.start_ms, hold.kind))
 
 
 def _begun(begins: HoldBegin, at_ms: int, number: int, step: Step, *, timed: bool) -> Hold:

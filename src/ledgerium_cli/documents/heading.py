@@ -16,7 +16,7 @@ from ledgerium_cli.documents.condition import (
 )
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.work_names import called_differently
-from ledgerium_cli.documents.words import DRAFT, IS_DRAFT, MOST_NAMED, count, listed
+from ledgerium_cli.documents.words import BY_A_PROGRAM, DRAFT, IS_DRAFT, MOST_NAMED, count, listed
 from ledgerium_cli.findings.filters import Filtered, Key
 from ledgerium_cli.output.text import Blocks, md
 
@@ -56,7 +56,7 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
     if (filtered := view.analysis.filtered) is not None:
         blocks.append(f"{FILTERED} {_conditions(filtered, view)}. {_left_out(filtered, view)}")
     if view.is_made_up:
-        blocks.append(f"{MADE_UP} a program generated at least one of the recordings, no person at work.")
+        blocks.append(f"{MADE_UP} {BY_A_PROGRAM}")
     if view.is_named_strictly:
         blocks.append(
             "**Named strictly:** names and texts were not kept where they are no known words of command or business."

@@ -34,6 +34,7 @@ PART_WORDS: dict[Part, str] = {
 }
 DRAFT = "a draft that nobody has confirmed"
 IS_DRAFT = f"the workflow file is {DRAFT}"
+BY_A_PROGRAM = "a program generated at least one of the recordings, no person at work."
 COUNTED_ONCE = "Where the hold of a breached check was still open, only the open hold is counted."
 """Said of a rule about breached checks beside one about open holds for the same activity."""
 NEVER = {"hold_open": "while a hold is open", "check_breached": "after a check was breached and not settled"}

@@ -10,7 +10,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.findings.activities import evidence_of
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.conformance import TriedFold, align_cases
@@ -20,7 +20,7 @@ from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.order import Order, walk
 from ledgerium_cli.findings.process import taken_by
 from ledgerium_cli.findings.statistics import FEW, Summary
-from ledgerium_cli.findings.unordered import NotKnown
+from ledgerium_cli.findings.unordered import NotKnown, in_question
 from ledgerium_cli.mining.model import Quality
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.recording.places import Place
@@ -114,7 +114,7 @@ class Check:
     @property
     def in_question(self) -> int:
         """The number of steps that may deviate or not."""
-        return len(_in_question(self.not_known, [one.deviation for one in self.open]))
+        return len(in_question(self.not_known, [one.deviation for one in self.open]))
 
     @property
     def not_whole(self) -> list[RecordingFacts]:
@@ -213,15 +213,11 @@ def _conforming(
     `due` is the number of steps that were performed or are missing, accepted or not."""
     deviating = {one.case for one in counted}
     judged = len(order.ids) - len({one.case for one in not_known} - deviating)
-    steps = due - len(_in_question(not_known, counted))
+    steps = due - len(in_question(not_known, counted))
     return {
         "conformance_rate": (judged - len(deviating), judged),
         "conforming_steps": (steps - sum(deviating_steps(counted)), steps),
     }
-
-
-def _in_question(not_known: Sequence[NotKnown], counted: Sequence[Deviation]) -> set[Evidence]:
-    return {own for one in not_known for own in one.own} - {own for one in counted for own in one.own}
 
 
 def _accepted(deviation: Deviation | NotKnown, began: date, accepted: Sequence[Accepted]) -> Accepted | None:

@@ -23,7 +23,7 @@ from ledgerium_cli.findings.deviations import (
 )
 from ledgerium_cli.findings.order import CaseIds, Made, Order, walk_all
 from ledgerium_cli.findings.sentence import Sentence
-from ledgerium_cli.findings.unordered import Judged, NotKnown, judge
+from ledgerium_cli.findings.unordered import Judged, NotKnown, in_question, judge
 from ledgerium_cli.workflow.wire import Activity, Workflow
 
 Edge = tuple[str | None, str | None]
@@ -168,8 +168,7 @@ class DeviationFold:
         self.not_known += judged.not_known
         if not judged.found:
             self.unjudged.append(place)
-        deviating = {own for one in judged.found for own in one.own}
-        self.in_question += len({own for one in judged.not_known for own in one.own} - deviating)
+        self.in_question += len(in_question(judged.not_known, judged.found))
 
     def _add_skipped(self, case: Case) -> None:
         for activity, at, went_on in self._rules.missing_in(case):

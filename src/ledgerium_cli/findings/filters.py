@@ -98,7 +98,7 @@ def condition(text: str, *, keep: bool) -> Condition:
     if bool(value) == (key in WITHOUT_VALUE):
         raise ValueError(f"{text}: write {key if key in WITHOUT_VALUE else f'{key}=…'}")
     found = Condition(key, _path(value) if key == "path" else value, keep)
-    if key == "path" and not _is_path(found.value):
+    if key == "path" and (len(ends := found.value.split(" > ")) < 2 or not all(ends)):
         raise ValueError(f"{text}: give two steps that follow each other, path='A > B'")
     if key in LENGTHS:
         _length(found)
@@ -163,12 +163,6 @@ def _length(condition: Condition) -> int:
 def _path(value: str) -> str:
     """A path in one spelling; the arrow of the documents is accepted too: `Enter the order > Validate the order`."""
     return " > ".join(" ".join(end.split()) for end in value.replace("→", ">").split(">"))
-
-
-def _is_path(value: str) -> bool:
-    """Whether it names a step and one after it; a name may have the arrow in it."""
-    ends = value.split(" > ")
-    return len(ends) > 1 and all(ends) and not value.startswith("> ") and not value.endswith(" >")
 
 
 def _ms(instant: datetime) -> int:

@@ -30,7 +30,7 @@ from ledgerium_cli.findings.deviations import (
     while_held,
 )
 from ledgerium_cli.findings.sentence import Sentence, name, sentence
-from ledgerium_cli.workflow.wire import Activity, Workflow
+from ledgerium_cli.workflow.wire import Activity, Never, Workflow
 
 
 class NotKnown(Struct, frozen=True):
@@ -49,6 +49,11 @@ class NotKnown(Struct, frozen=True):
 class Judged(Struct, frozen=True):
     found: Sequence[Deviation] = ()
     not_known: Sequence[NotKnown] = ()
+
+
+def in_question(not_known: Iterable[NotKnown], found: Iterable[Deviation]) -> set[Evidence]:
+    """The performances that deviate in some orders, without those that deviate anyway."""
+    return {own for one in not_known for own in one.own} - {own for one in found for own in one.own}
 
 
 def judge(case: Case, workflow: Workflow) -> Judged:
@@ -124,34 +129,33 @@ def _rules(chains: Sequence[Case], workflow: Workflow) -> Iterator[Deviation | N
         others = [one for one in chains if one is not chain]
         for timed in chain.steps:
             rules = rules_of(workflow, timed.step.shape)
-            held = _while_held(chain, others, timed, workflow) if "hold_open" in rules else ()
-            yield from held
-            if "check_breached" in rules:
-                yield from _after_breach(chain, others, timed, workflow)
+            if (not_held := rules.get("hold_open")) is not None:
+                yield from _while_held(chain, others, timed, not_held)
+            if (not_breached := rules.get("check_breached")) is not None:
+                holds_told = not_held is not None
+                yield from _after_breach(chain, others, timed, not_breached, holds_told=holds_told)
 
 
 def _while_held(
-    chain: Case, others: Iterable[Case], timed: TimedStep, workflow: Workflow
+    chain: Case, others: Iterable[Case], timed: TimedStep, never: Never
 ) -> Iterator[Deviation | NotKnown]:
     open_holds = [hold for hold in chain.holds if open_at(hold, moment_of(timed.step))]
     surely = [hold for hold in open_holds if not hold.may_have_ended]
     if surely:
-        rule = rules_of(workflow, timed.step.shape)["hold_open"]
-        yield while_held(rule, chain, timed, surely[0])
+        yield while_held(never, chain, timed, surely[0])
     elif open_holds or any(one.holds for one in others):
         yield _not_known(chain, timed, "hold_open", " went through while a hold was open")
 
 
 def _after_breach(
-    chain: Case, others: Sequence[Case], timed: TimedStep, workflow: Workflow
+    chain: Case, others: Sequence[Case], timed: TimedStep, never: Never, *, holds_told: bool
 ) -> Iterator[Deviation | NotKnown]:
     """As within one chain, a breach of which the hold is still open is told once, with the hold."""
-    rules = rules_of(workflow, timed.step.shape)
     breach = unsettled_breach(chain, timed)
     if breach is not None and not _may_be_settled(breach, chain, others):
         holds = [one for one in chain.holds if open_at(one, moment_of(timed.step))]
-        if "hold_open" not in rules or not any(is_about(one, breach) for one in holds):
-            yield after_breach(rules["check_breached"], chain, timed, breach)
+        if not holds_told or not any(is_about(one, breach) for one in holds):
+            yield after_breach(never, chain, timed, breach)
     elif breach is not None or any(_is_breached(one) for one in others):
         yield _not_known(
             chain, timed, "check_breached", " went through after a check was breached and not settled"

@@ -73,9 +73,15 @@ def tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Give
                 "Each counts as its midnight: times are right to the day; steps of one day keep the order of the file.",
             )
     if "suspended" in reading.columns:
-        _tell_unread_rests(tables, reading, faults)
+        unread = "rests IS NULL AND trim(suspended) <> ''"
+        what = (
+            "what is no list of intervals between their start and completion, such as "
+            "2026-01-01T08:00:00.000Z/2026-01-01T09:00:00.000Z"
+        )
+        _tell_unread(tables, reading, faults, "suspended", unread, what, "never suspended")
     if "completed" in reading.columns:
-        _tell_unread_completed(tables, reading, faults)
+        unread = "lower(trim(completed)) NOT IN ('', 'true', 'false')"
+        _tell_unread(tables, reading, faults, "completed", unread, "neither true nor false", "completed")
     silent = [name for name in given.keep if name not in reading.kept]
     silent += [
         name
@@ -111,29 +117,20 @@ def _tell_nothing(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: F
             )
 
 
-def _tell_unread_rests(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:
-    [(unread,)] = tables.execute(
-        "SELECT count(*) FROM rows WHERE wrong IS NULL AND rests IS NULL AND trim(suspended) <> ''"
-    ).fetchall()
-    if unread:
-        faults.tell(
-            f"{count(unread, 'row says', 'rows say')} in column {reading.columns['suspended']!r} what is no list of "
-            "intervals between their start and completion, such as "
-            "2026-01-01T08:00:00.000Z/2026-01-01T09:00:00.000Z.",
-            "They count as never suspended.",
-        )
-
-
-def _tell_unread_completed(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:
-    [(unread,)] = tables.execute(
-        "SELECT count(*) FROM rows WHERE wrong IS NULL AND lower(trim(completed)) NOT IN ('', 'true', 'false')"
-    ).fetchall()
-    if unread:
-        faults.tell(
-            f"{count(unread, 'row says', 'rows say')} in column {reading.columns['completed']!r} neither true nor "
-            "false.",
-            "They count as completed.",
-        )
+def _tell_unread(
+    tables: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    faults: Faults,
+    role: Role,
+    unread: str,
+    what: str,
+    then: str,
+) -> None:
+    """Reports the rows that say in the column of the role what cannot be read: `unread` is the condition."""
+    [(rows,)] = tables.execute(f"SELECT count(*) FROM rows WHERE wrong IS NULL AND {unread}").fetchall()
+    if rows:
+        says = count(rows, "row says", "rows say")
+        faults.tell(f"{says} in column {reading.columns[role]!r} {what}.", f"They count as {then}.")
 
 
 def tell_same_but_for_blanks(tables: duckdb.DuckDBPyConnection, role: Role, faults: Faults) -> None:

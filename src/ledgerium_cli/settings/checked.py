@@ -4,23 +4,17 @@ anything is refused where settings are read."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 Check = Callable[[Sequence[str]], object]
 """Takes the text of a setting, or its texts if it is a list. Raises ValueError that says what to write instead."""
 
 
-def _only(texts: Sequence[str]) -> None:
+def _conditions(texts: Sequence[str], *, keep: bool) -> None:
     from ledgerium_cli.findings.filters import condition
 
     for text in texts:
-        condition(text, keep=True)
-
-
-def _except(texts: Sequence[str]) -> None:
-    from ledgerium_cli.findings.filters import condition
-
-    for text in texts:
-        condition(text, keep=False)
+        condition(text, keep=keep)
 
 
 def _engine(texts: Sequence[str]) -> None:
@@ -73,8 +67,8 @@ CHECKS: Mapping[str, Check] = {
     "date-format": _date_format,
     "encoding": _encoding,
     "engine": _engine,
-    "except": _except,
-    "only": _only,
+    "except": partial(_conditions, keep=False),
+    "only": partial(_conditions, keep=True),
     "template": _template,
     "time-zone": _time_zone,
 }

@@ -15,7 +15,7 @@ from ledgerium_cli.documents.check.lines import (
     not_known_line,
 )
 from ledgerium_cli.documents.condition import what_is_wrong
-from ledgerium_cli.documents.words import IS_DRAFT, MOST_NAMED, count, listed
+from ledgerium_cli.documents.words import BY_A_PROGRAM, IS_DRAFT, MOST_NAMED, count, listed
 from ledgerium_cli.findings.checks import Check
 from ledgerium_cli.recording.again import saved_again, why
 from ledgerium_cli.recording.places import Place
@@ -116,11 +116,7 @@ def _of_recordings(check: Check) -> Iterator[Note]:
 
 def _of_basis(check: Check) -> Iterator[Note]:
     if any(one.generated for one in check.recordings):
-        yield Note(
-            "made up",
-            "note",
-            "Made up: a program generated at least one of the recordings, no person at work.",
-        )
+        yield Note("made up", "note", f"Made up: {BY_A_PROGRAM}")
     if check.guessed:
         yield Note("guessed", "note", "Guessed: without a workflow file cases and steps are guesses.")
     if check.workflow.draft:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import groupby
 
+from ledgerium_cli.documents.analysis.cases import evidence_json
 from ledgerium_cli.documents.analysis.render import filter_json
 from ledgerium_cli.documents.check.junit import as_junit
 from ledgerium_cli.documents.check.lines import deviation_line, evidence_text
@@ -71,9 +72,7 @@ def as_json(check: Check) -> str:
                 "reason": str(one.deviation.reason),
                 "lost_ms": one.lost_ms,
                 "accepted": one.accepted,
-                "evidence": [
-                    {"recording": own.recording, "events": own.events} for own in one.deviation.evidence
-                ],
+                "evidence": [*map(evidence_json, one.deviation.evidence)],
             }
             for one in check.found
         ],
@@ -83,7 +82,7 @@ def as_json(check: Check) -> str:
                 "case": one.case,
                 "activity": one.activity,
                 "question": str(one.question),
-                "evidence": [{"recording": own.recording, "events": own.events} for own in one.own],
+                "evidence": [*map(evidence_json, one.own)],
             }
             for one in check.not_known
         ],

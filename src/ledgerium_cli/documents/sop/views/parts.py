@@ -21,7 +21,7 @@ from ledgerium_cli.documents.merge.markdown import (
     with_blocks,
     with_tail,
 )
-from ledgerium_cli.documents.merge.matching import match_blocks, match_sections
+from ledgerium_cli.documents.merge.matching import generated_of, match_blocks, match_sections
 from ledgerium_cli.documents.merge.moved import moves_in
 from ledgerium_cli.documents.merge.rows import rows_of
 from ledgerium_cli.documents.merge.typography import behind, set_apart
@@ -258,9 +258,6 @@ def _step(section: Section, after: Sequence[Section], come: Sequence[int], made:
     """`come` are indexes of blocks that were generated in other sections."""
     assert section.step is not None
     told = [*told_in(section)]
-    generated = next((one.blocks for one in made if one.step == section.step), ())
-    pairs = match_blocks(generated, section.blocks)
-    rules = {place for at, place in pairs.items() if sort_of(generated[at]) == "rule"}
     who = next((one.text for one in told if one.sort == "who"), "")
     is_judged = any(one.sort == "judgement" for one in told)
     return Step(
@@ -274,15 +271,23 @@ def _step(section: Section, after: Sequence[Section], come: Sequence[int], made:
         again=tuple(_with_whose(told, "again")),
         rules=tuple(one.rest for one in told if one.sort == "rule"),
         edited=tuple(told_whole(with_added_below(one.block)) for one in told if one.sort == "edited"),
-        edited_rules=tuple(
-            told_whole(with_added_below(one.block))
-            for place, one in enumerate(told)
-            if one.sort == "edited" and place in rules
-        ),
+        edited_rules=tuple(_edited_rules(section, told, made)),
         written=tuple(_written(told)),
         moved=tuple(section.blocks[at] for at in come),
         behind=tuple(takewhile(lambda one: one.step is None and one.level > 2, after)),
     )
+
+
+def _edited_rules(section: Section, told: Sequence[StepBlock], made: Sequence[Section]) -> Iterator[str]:
+    """`told` are the blocks of the section."""
+    edited = [place for place, one in enumerate(told) if one.sort == "edited"]
+    if not edited:
+        return
+    generated = next((one.blocks for one in made if one.step == section.step), ())
+    of = generated_of(section.blocks, generated)
+    for place in edited:
+        if place in of and sort_of(generated[of[place]]) == "rule":
+            yield told_whole(with_added_below(told[place].block))
 
 
 def _ahead(sections: Sequence[Section]) -> tuple[Section, ...]:
