@@ -58,3 +58,12 @@ def test_a_dash_is_standard_output(tmp_path: Path) -> None:
     ran = run(f'check -q "{EXAMPLE}" -o -', cwd=tmp_path)
     assert (ran.returncode, ran.stdout.splitlines()[0][:23]) == (1, "SO-1046: missing step: ")
     assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("command", ["build", "import", "redact"])
+def test_what_is_written_to_files_is_not_written_to_standard_output(command: str, tmp_path: Path) -> None:
+    ran = run(f'{command} "{EXAMPLE}" -o -', cwd=tmp_path)
+    assert (ran.returncode, ran.stdout, list(tmp_path.iterdir())) == (2, "", [])
+    assert (
+        ran.stderr == "ledgerium: -: means standard output, and files are written. Name a file or a folder.\n"
+    )

@@ -131,6 +131,8 @@ VALUES = [
     ('engine = "hadoop"', "engine: there is no engine 'hadoop'; there are spark and dask"),
     ('[check]\nonly = ["nope=1"]', "check.only: nope=1: give one of actor=…"),
     ('[check]\noutput = "out/"', "check.output: write the name of a file: with a slash at its end"),
+    ('[build]\noutput = "-"', "build.output: write the name of a file or a folder: - means standard output"),
+    ('[import]\noutput = "-"', "import.output: write the name of a file or a folder: - means standard output"),
     ('[opportunities]\nassume = ["nope=1"]', "opportunities.assume: nope=1: "),
     ('[opportunities]\nassume = ["batch=0.5..0.1"]', "opportunities.assume: batch=0.5..0.1: what 'batch' saves"),
     ('[opportunities]\nassume = ["cases-per-week=x"]', "opportunities.assume: cases-per-week=x: neither a share nor"),

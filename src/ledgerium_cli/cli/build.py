@@ -10,6 +10,7 @@ import typer
 from ledgerium_cli.cli.options import Input, emit, reads_recordings
 from ledgerium_cli.cli.settings import away_from_defaults
 from ledgerium_cli.errors import EditConflict
+from ledgerium_cli.output.place import one_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,11 @@ def build(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="DIR", help="Folder; by default ledgerium-out beside the first trace."
+            "--output",
+            "-o",
+            metavar="DIR",
+            parser=one_folder,
+            help="Folder; by default ledgerium-out beside the first trace.",
         ),
     ] = None,
     fresh: Annotated[

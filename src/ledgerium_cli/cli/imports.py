@@ -132,10 +132,8 @@ def import_(
     from ledgerium_cli.engine.logs import log_format
     from ledgerium_cli.imports.acts import Given as GivenOfRecorder
     from ledgerium_cli.logs.model import Given
-    from ledgerium_cli.recording.files import STANDARD_INPUT, source_of
+    from ledgerium_cli.recording.files import source_of
 
-    if str(output.path) == STANDARD_INPUT:
-        raise UsageError("-o - is no file: an import writes files. Name one, or a folder.")
     sources = [source_of(name) for name in files]
     logs = [(one, written_as) for one in sources if (written_as := log_format(one)) is not None]
     recorded = [one for one in sources if one not in [log for log, _ in logs]]

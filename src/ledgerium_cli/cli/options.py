@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Self, TextIO, get_type_hints
 import typer
 
 from ledgerium_cli.errors import OutputError, UsageError
-from ledgerium_cli.output.place import one_file
+from ledgerium_cli.output.place import STANDARD_OUTPUT, one_file
 
 if TYPE_CHECKING:
     from ledgerium_cli.engine.local import Progress
@@ -273,9 +273,6 @@ def tell(text: str) -> None:
         print(plain(as_text(text)), file=sys.stderr)
     except OSError:  # there is nowhere left to report it
         _give_up(sys.stderr)
-
-
-STANDARD_OUTPUT = "-"
 
 
 def emit(product: Content) -> None:

@@ -15,6 +15,9 @@ ENDINGS = tuple(
 """Endings of files. Anything else after a dot, as in `2026.03`, is part of a folder's name."""
 
 
+STANDARD_OUTPUT = "-"
+
+
 class Place(NamedTuple):
     path: Path
     is_folder: bool = False
@@ -54,12 +57,20 @@ def names_folder(name: str) -> bool:
 
 
 def place_of(name: str) -> Place:
-    return Place(Path(name), names_folder(name) or Path(name).is_dir())
+    """Raises UsageError for standard output."""
+    return Place(one_folder(name), names_folder(name) or Path(name).is_dir())
+
+
+def one_folder(name: str) -> Path:
+    """The path of a folder that may not exist yet. Raises UsageError for standard output."""
+    if name == STANDARD_OUTPUT:
+        raise UsageError(f"{name}: means standard output, and files are written. Name a file or a folder.")
+    return Path(name)
 
 
 def one_file(name: str) -> Path:
     """The path of the file. Raises UsageError when the name means a folder."""
-    if place_of(name).is_folder:
+    if names_folder(name) or Path(name).is_dir():
         raise UsageError(f"{name}: is a folder, and one file is written. Name a file: {Path(name) / 'NAME'}")
     return Path(name)
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from typer.models import OptionInfo
 
-from ledgerium_cli.output.place import Place, one_file
+from ledgerium_cli.output.place import Place, one_file, one_folder, place_of
 
 ONE_RUN = frozenset({"at", "check", "force", "fresh", "from", "query", "recorded-at", "table", "where"})
 """Options that cannot be settings, since they say what one run is about or what it may destroy."""
@@ -35,6 +35,8 @@ class Option:
     choices: tuple[str, ...] = ()
     is_one_file: bool = False
     """Whether it is the path of a file, never of a folder."""
+    is_standard: bool = True
+    """Whether `-` means standard input or output."""
     least: float | None = None
     most: float | None = None
 
@@ -75,6 +77,7 @@ def _option(name: str, hint: Any, default: object) -> Option | None:
         None if default is inspect.Parameter.empty else default,
         choices,
         info.parser is one_file,
+        info.parser not in (one_folder, place_of),
         info.min,
         info.max,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ledgerium_cli.output.place import names_folder
+from ledgerium_cli.output.place import STANDARD_OUTPUT, names_folder
 from ledgerium_cli.settings.checked import CHECKS, Check
 from ledgerium_cli.settings.options import Option
 
@@ -103,6 +103,10 @@ def _fault(check: Check, texts: list[str]) -> str:
 def _path(option: Option, value: str) -> str:
     if option.is_one_file and names_folder(value):
         raise ValueError("write the name of a file: with a slash at its end it is that of a folder")
+    if value == STANDARD_OUTPUT and not option.is_standard:
+        raise ValueError(
+            "write the name of a file or a folder: - means standard output, and files are written"
+        )
     return value
 
 
