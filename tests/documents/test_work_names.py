@@ -12,7 +12,7 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 from ledgerium_cli.workflow.wire import Workflow
 
-from .make import Take, analysed, sales_order
+from .make import Take, analysed, nine_orders, sales_order
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "sales-order"
 
@@ -60,3 +60,22 @@ def test_whoever_builds_is_told_too(tmp_path: Path) -> None:
         (tmp_path / recording.name).write_text(of_ben if recording.name.startswith("ben") else text, "utf-8")
     told = "“Sales order processing” (2 recordings) and “Credit holds” (1 recording)"
     assert any(told in line for line in load([str(tmp_path)], keep=False).about_input)
+
+
+@pytest.mark.parametrize(
+    ("declared", "wrong", "several"),
+    [
+        ('name = "delivery"', "deliverys", "deliveries"),
+        ('name = "box"', "boxs", "boxes"),
+        ('name = "survey"', "surveies", "surveys"),
+        ('name = "Vorgang"\nplural = "Vorgänge"', "Vorgangs", "Vorgänge"),
+    ],
+)
+def test_several_cases_are_called_by_the_plural_of_their_name(
+    declared: str, wrong: str, several: str
+) -> None:
+    found = analysed(*nine_orders(), workflow=sales_order(**{'name = "order"': declared}))
+    for name, document in documents_of(found).items():
+        assert wrong not in document, name
+    assert f"9 {several} in 2 recordings" in documents_of(found)["report.md"].replace("\u00a0", " ")
+    assert f'"case_plural":"{several}"' in documents_of(found)["report.html"]

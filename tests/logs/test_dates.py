@@ -223,6 +223,19 @@ def test_a_format_says_the_order() -> None:
     assert month_first == [1_457_092_800_000]
 
 
+@pytest.mark.parametrize("zone", ["", " %Z"])
+def test_a_year_of_two_digits_is_no_year_of_the_first_century(zone: str) -> None:
+    name = zone and " CET"
+    found = read(
+        log(f"05.01.2026 08:00{name}", f"5.1.26 09:00{name}"),
+        date_format=f"%d.%m.%Y %H:%M{zone}",
+        time_zone="Europe/Berlin",
+    )
+    assert [one.complete_ms for one in found.instances] == [1_767_596_400_000]  # 2026-01-05T07:00:00Z
+    [fault] = found.problems
+    assert fault.what.endswith("says; %Y is a year of four digits.")
+
+
 def test_a_format_without_a_zone_needs_one() -> None:
     with pytest.raises(ImportRefused, match="has no time zone"):
         moments("03/04/2016 12:00", date_format="%d/%m/%Y %H:%M")

@@ -147,6 +147,16 @@ def test_filters_work_on_a_log(tmp_path: Path) -> None:
     ]
 
 
+def test_a_log_that_ends_before_1970_ends_there(tmp_path: Path) -> None:
+    found = analysed(
+        tmp_path, "case,activity,timestamp\nA,x,1965-01-05T08:00:00Z\nA,y,1966-01-06T08:00:00Z\n"
+    )
+    for name, document in documents_of(found).items():
+        assert "1970" not in document, name
+    assert "1 case in 1 log, 1965-01-05 to 1966-01-06." in documents_of(found)["report.md"]
+    assert (found.order.begun_ms, found.order.ended_ms) == (-157_392_000_000, -125_769_600_000)
+
+
 def test_who_did_it_is_not_known_where_the_log_does_not_say(untimed: Analysis) -> None:
     assert sum(path.hand_offs for path in untimed.paths) == 0
     documents = documents_of(untimed)

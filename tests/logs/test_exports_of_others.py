@@ -108,10 +108,15 @@ def test_a_time_that_names_its_month_is_read_in_the_format_that_is_named(text: s
     assert one.complete_ms // 86_400_000 == 16_894  # days until the 3rd of April 2016
 
 
-@pytest.mark.parametrize("text", ["3-Foo-2016", "3-Ma-2016", "Mayo 3, 2016"])
-def test_what_is_no_month_is_not_taken_for_one(text: str) -> None:
-    with pytest.raises(ImportRefused, match="is no time"):
+@pytest.mark.parametrize("text", ["3-Foo-2016", "Mayo 3, 2016", "3. Januar 2016 08:00"])
+def test_a_month_in_another_language_is_to_be_written_as_a_number(text: str) -> None:
+    with pytest.raises(ImportRefused, match=r"no English name of a month.* write the month as a number"):
         read(f'case,activity,timestamp\nA,Check,"{text}"\n')
+
+
+def test_what_is_no_month_is_not_taken_for_one() -> None:
+    with pytest.raises(ImportRefused, match="is no time"):
+        read("case,activity,timestamp\nA,Check,3-Ma-2016\n")
 
 
 def test_a_decimal_comma_and_the_name_of_utc_are_read_as_they_are() -> None:

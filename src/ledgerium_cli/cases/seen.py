@@ -10,27 +10,31 @@ from ledgerium_cli.cases.model import Case
 
 
 class Seen(Struct):
-    ended_ms: int = 0
-    """When the last case ended, UTC milliseconds; zero without any."""
-    timed_until_ms: int = 0
+    ended_ms: int | None = None
+    """When the last case ended, UTC milliseconds; None without any."""
+    timed_until_ms: int | None = None
     """The same, of the cases whose times are known."""
     activities: set[str] = field(default_factory=set)
 
     def add(self, case: Case) -> None:
-        self.ended_ms = max(self.ended_ms, case.end_ms)
+        self.ended_ms = _later(self.ended_ms, case.end_ms)
         if case.timed:
-            self.timed_until_ms = max(self.timed_until_ms, case.end_ms)
+            self.timed_until_ms = _later(self.timed_until_ms, case.end_ms)
         self.activities.update(case.variant)
 
     def join(self, other: Seen) -> None:
-        self.ended_ms = max(self.ended_ms, other.ended_ms)
-        self.timed_until_ms = max(self.timed_until_ms, other.timed_until_ms)
+        self.ended_ms = _later(self.ended_ms, other.ended_ms)
+        self.timed_until_ms = _later(self.timed_until_ms, other.timed_until_ms)
         self.activities |= other.activities
 
     @property
     def until_ms(self) -> int:
-        """When a case was last seen: of those whose times are known, if there are any."""
-        return self.timed_until_ms or self.ended_ms
+        """When a case was last seen: of those whose times are known, if there are any; zero without any case."""
+        return next((one for one in (self.timed_until_ms, self.ended_ms) if one is not None), 0)
+
+
+def _later(one: int | None, other: int | None) -> int | None:
+    return max((ms for ms in (one, other) if ms is not None), default=None)
 
 
 def seen_in(cases: Iterable[Case]) -> Seen:

@@ -98,8 +98,8 @@ def _conditions(filtered: Filtered, view: View) -> str:
     for keep, key in keys:
         values = [md(one.value) for one in filtered.conditions if (one.keep, one.key) == (keep, key)]
         told[keep].append(" ".join([WORDS[key], " or ".join(values)]).strip())
-    only = f"only {view.case}s {' and '.join(told[True])}" if told[True] else ""
-    without = f"without {view.case}s {' or '.join(told[False])}" if told[False] else ""
+    only = f"only {view.case_plural} {' and '.join(told[True])}" if told[True] else ""
+    without = f"without {view.case_plural} {' or '.join(told[False])}" if told[False] else ""
     return "; ".join(filter(None, [only, without]))
 
 

@@ -175,7 +175,7 @@ class Order(Struct):
     begun_ms: int = 0
     """UTC milliseconds of the start of the first case whose times are known; zero without any."""
     ended_ms: int = 0
-    """UTC milliseconds of the end of the last such case."""
+    """UTC milliseconds of the end of the last such case; zero without any."""
     timed_cases: int = 0
     """The number of cases whose times are known."""
 
@@ -185,7 +185,7 @@ class Order(Struct):
         self.complete.append(case.is_whole)
         if case.timed:
             self.begun_ms = min(self.begun_ms, case.start_ms) if self.timed_cases else case.start_ms
-            self.ended_ms = max(self.ended_ms, case.end_ms)
+            self.ended_ms = max(self.ended_ms, case.end_ms) if self.timed_cases else case.end_ms
             self.timed_cases += 1
 
     @property

@@ -78,14 +78,25 @@ def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
             "give this time with its offset from UTC.",
             refuses=False,
         )
-    if (named := _named_month(text)) is not None:
-        return Fault(
-            f"{shown} is written with the name of a month.", f"say --date-format {named}.", refuses=False
+    if (named := _NAMED.fullmatch(text)) is not None:
+        written = _with_named_month(named)
+        what, remedy = (
+            ("the name of a month", f"say --date-format {written}")
+            if written is not None
+            else ("a word that is no English name of a month", "write the month as a number")
         )
+        return Fault(f"{shown} is written with {what}.", f"{remedy}.", refuses=False)
     if (year_first := _year_first(text)) is not None:
         return Fault(
             f"{shown} is written in another way than 2026-04-03 13:45:00.",
             f"say --date-format {year_first}.",
+            refuses=False,
+        )
+    if given.date_format is not None and "%" in given.date_format:
+        year = "; %Y is a year of four digits" if "%Y" in given.date_format else ""
+        return Fault(
+            f"{shown} is not written as --date-format {given.date_format!r} says{year}.",
+            "mend it.",
             refuses=False,
         )
     return Fault(
@@ -161,14 +172,11 @@ _NAMED = re.compile(
 )
 
 
-def _named_month(text: str) -> str | None:
-    """The format of a time that names its month in English, quoted for a shell."""
-    found = _NAMED.fullmatch(text)
-    if found is None:
-        return None
+def _with_named_month(found: re.Match[str]) -> str | None:
+    """The format of a time that names its month in English, in full or by three letters, quoted for a shell."""
     part = found.groupdict(default="")
     name = part["month"] or part["month2"]
-    if not any(one[:3] == name[:3].casefold() and one.startswith(name.casefold()) for one in MONTHS):
+    if name.casefold() not in MONTHS and name.casefold() not in [one[:3] for one in MONTHS]:
         return None
     month = "%b" if len(name) == 3 else "%B"
     day = f"%d{part['b']}{month}" if part["day"] else f"{month}{part['c']}%d"

@@ -106,7 +106,7 @@ def milliseconds(text: str, given: Given) -> str:
     if given.date_format is not None:
         if zone_names.names_zone(given.date_format):
             return _epoch_ms(_named(text, given.date_format, given.time_zone))
-        parsed = _parsed(text, given.date_format)
+        parsed = zone_names.written(text, given.date_format)
         if "%z" in given.date_format:
             return f"CASE WHEN NOT regexp_matches({text}, {quoted(_NO_OFFSET)}) THEN {_epoch_ms(parsed)} END"
         return _local(parsed, given.time_zone) if given.time_zone is not None else "CAST(NULL AS BIGINT)"
@@ -143,10 +143,6 @@ def _close(text: str) -> str:
     for zone, meant in ((" +", "+"), (" -", "-"), (" UTC", "Z"), ("UTC", "Z")):
         text = f"replace({text}, '{zone}', '{meant}')"
     return text
-
-
-def _parsed(text: str, format: str) -> str:
-    return f"try_strptime(trim({text}), {quoted(format)})"
 
 
 def _named(text: str, format: str, zone: str | None) -> str:
@@ -213,7 +209,7 @@ def _is_written(text: str, given: Given) -> str:
     if zone_names.names_zone(told):
         kind = "name of any zone" if given.time_zone is None else "name of another zone"
         return f"{zone_names.is_named(text, told)} THEN {quoted(kind)}"
-    parsed = _of_excel(text) if told == EXCEL else _parsed(text, told)
+    parsed = _of_excel(text) if told == EXCEL else zone_names.written(text, told)
     return f"{parsed} IS NOT NULL THEN {quoted('local' if given.time_zone is None else 'twice')}"
 
 

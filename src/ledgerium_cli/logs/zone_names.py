@@ -22,10 +22,16 @@ def names_zone(format: str | None) -> bool:
     return format is not None and _NAME in re.findall("%.", format)
 
 
+def written(text: str, *formats: str) -> str:
+    """SQL for the time of a text that is written in one of the formats; null when it is not, and when %Y stands for
+    less than four digits: DuckDB takes `26` for the year 26."""
+    parsed = f"try_strptime(trim({text}), [{', '.join(map(_quoted, formats))}])"
+    return f"CASE WHEN year({parsed}) > 999 THEN {parsed} END" if "%Y" in formats[0] else parsed
+
+
 def parsed(text: str, format: str) -> str:
     """SQL for the UTC time of a text; null when it names another zone than UTC, or is not a time."""
-    formats = ", ".join(_quoted(_called(format, name)) for name in UTC)
-    return f"try_strptime(trim({text}), [{formats}])"
+    return written(text, *(_called(format, name) for name in UTC))
 
 
 def parsed_in(text: str, format: str, zone: str) -> str:
@@ -33,7 +39,7 @@ def parsed_in(text: str, format: str, zone: str) -> str:
     went by another name at that time."""
     tries = []
     for name, offset in _names_in(zone):
-        shown = f"try_strptime(trim({text}), {_quoted(_called(format, name))})"
+        shown = written(text, _called(format, name))
         utc = f"({shown} - INTERVAL ({offset}) SECOND)"
         tries.append(f"CASE WHEN timezone({_quoted(zone)}, timezone('UTC', {utc})) = {shown} THEN {utc} END")
     return f"coalesce({', '.join([parsed(text, format), *tries])})"
@@ -41,11 +47,11 @@ def parsed_in(text: str, format: str, zone: str) -> str:
 
 def is_named(text: str, format: str) -> str:
     """The SQL condition that a text is a time of this format, with any zone name."""
-    known = f"try_strptime(trim({text}), {_quoted(format)}) IS NOT NULL"
+    known = f"{written(text, format)} IS NOT NULL"
     if not format.endswith(_NAME):
         return known
     any_name = f"regexp_replace(trim({text}), '[[:alpha:]][[:alpha:]_/+-]*$', '{UTC[0]}')"
-    return f"({known} OR try_strptime({any_name}, {_quoted(_called(format, UTC[0]))}) IS NOT NULL)"
+    return f"({known} OR {written(any_name, _called(format, UTC[0]))} IS NOT NULL)"
 
 
 def _called(format: str, name: str) -> str:

@@ -68,6 +68,8 @@ class CaseRule(Section):
 
     name: Words = "case"
     """What one case is called: order, claim, ticket."""
+    plural: Words | None = None
+    """What several are called, where the English rules do not give it: analyses, Vorgänge."""
     pattern: Pattern | None = None
     """What a reference looks like; if it has a group, the group is the reference."""
     told_by: tuple[Literal["mark", "route", "heading", "title"], ...] = ("mark", "route", "heading")

@@ -23,6 +23,7 @@ class Sign(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_
 
 class CaseRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     name: Annotated[str, Meta(min_length=1, max_length=1000)] = 'case'
+    plural: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
     pattern: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
     told_by: tuple[Literal['mark', 'route', 'heading', 'title'], ...] = ('mark', 'route', 'heading')
     starts_with: tuple[Sign, ...] = ()

@@ -25,7 +25,7 @@ from ledgerium_cli.documents.html.data_shape import (
     StepRow,
     VariantRow,
 )
-from ledgerium_cli.documents.map.model import OPEN, Arrow, ProcessMap, shortened
+from ledgerium_cli.documents.map.model import OPEN, Arrow, ProcessMap, short_case_noun
 from ledgerium_cli.documents.report.causes import in_words
 from ledgerium_cli.documents.view.model import View, evidence_of_hold
 from ledgerium_cli.documents.words import ranges, to_the_second
@@ -81,8 +81,10 @@ class _Page:
 
     def data(self, drawn: ProcessMap) -> PageData:
         view, analysis = self.view, self.view.analysis
+        case, case_plural = short_case_noun(analysis)
         return PageData(
-            case=shortened(str(analysis.workflow.case.name), 30) if analysis.workflow is not None else "case",
+            case=case,
+            case_plural=case_plural,
             all_cases=len(analysis.cases),
             all_variants=len(self.variants),
             unordered=len(view.facts.unordered),

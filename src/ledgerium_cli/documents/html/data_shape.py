@@ -129,6 +129,7 @@ class DeviationRow(msgspec.Struct, frozen=True, array_like=True):
 class PageData(msgspec.Struct, frozen=True):
     case: str
     """What a case is, such as “order”."""
+    case_plural: str
     all_cases: int
     all_variants: int
     unordered: int

@@ -99,7 +99,7 @@ function openActivity(activity) {
   const [first, more] = firstRows(having);
   openDrawer(one.title,
     facts([
-      ["Seen", `${count(one.steps, "time")} in ${count(one.cases, data.case)}`],
+      ["Seen", `${count(one.steps, "time")} in ${count(one.cases, data.case, data.case_plural)}`],
       ["Name", one.before ? `renamed by people from “${one.before}”` : one.guessed ? "guessed from what was on the screen" : "declared in the workflow file"],
       ["Decides", one.judgement ? "a person, as declared" : null],
       ["In", one.systems.join(", ")],
@@ -108,11 +108,11 @@ function openActivity(activity) {
       ["Wait at the step", spread(one.wait)],
       ["Results seen", one.outcomes.map(([name, times]) => `${name} (${times})`).join(", ")],
     ]),
-    chooseButton(`Show only ${data.case}s with it`, { ...nothing, activity }),
+    chooseButton(`Show only ${data.case_plural} with it`, { ...nothing, activity }),
     make("h3", {}, "Paths"),
     make("ul", { class: "paths" }, [...leading("target"), ...leading("source").filter(([path]) => path.target !== activity)]
       .map(([path, at]) => make("li", {}, pathButton(path, at), ` ${path.count}×`))),
-    make("h3", {}, `${count(having.length, data.case)}`),
+    make("h3", {}, `${count(having.length, data.case, data.case_plural)}`),
     table(["Case", "Work", "Wait at the step", "Events"], first.flatMap((place) => data.cases[place].steps
       .filter((step) => step[0] === activity)
       .map((step) => [caseButton(place), duration(step[7]), duration(step[8]), ofStep(step)])), [1, 2]),
@@ -134,8 +134,8 @@ function openPath(at) {
       ["Hand-offs", path.hand_offs ? `${path.hand_offs} of ${path.count}: the next step is by somebody else` : null],
       ["First seen", path.evidence || null],
     ]),
-    chooseButton(`Show only ${data.case}s that take it`, { ...nothing, path: at }),
-    make("h3", {}, count(taking.length, data.case)),
+    chooseButton(`Show only ${data.case_plural} that take it`, { ...nothing, path: at }),
+    make("h3", {}, count(taking.length, data.case, data.case_plural)),
     table(["Case", "Events"], first.map((place) => [caseButton(place), ofCase(place)])),
     more);
 }

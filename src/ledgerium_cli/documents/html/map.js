@@ -76,7 +76,7 @@ function pressable(map) {
     const activity = Number(box.dataset.activity), one = data.activities[activity];
     box.setAttribute("tabindex", "0");
     box.setAttribute("role", "button");
-    box.setAttribute("aria-label", `${one.title}: ${count(one.steps, "time")} in ${count(one.cases, data.case)}, `
+    box.setAttribute("aria-label", `${one.title}: ${count(one.steps, "time")} in ${count(one.cases, data.case, data.case_plural)}, `
       + `work ${spread(one.work)}, wait ${spread(one.wait)}`);
     box.addEventListener("click", () => isDragging() || openActivity(activity));
     box.addEventListener("keydown", (event) => {
@@ -104,7 +104,7 @@ function markTaken(chosenPlaces) {
   }
   const isCounted = isNarrowed() && data.cases.length === data.all_cases;
   byId("map-note").hidden = !isNarrowed();
-  byId("map-note").textContent = `What the chosen ${data.case}s took${isCounted ? ", and how often. How" : ". How often and how"} `
+  byId("map-note").textContent = `What the chosen ${data.case_plural} took${isCounted ? ", and how often. How" : ". How often and how"} `
     + "long it took, the bars and the signs are those of all.";
   for (const map of maps()) {
     map.classList.toggle("filtered", isNarrowed());

@@ -71,7 +71,7 @@ def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> s
         "happy": Html(" happy" if drawn.has_happy_path else ""),
         "thicker": text(thicker(drawn)),
         "part_signs": part_signs(view),
-        "case": text(view.case),
+        "case_plural": text(view.case_plural),
         "numbers": joined(map(_folded, _details(report))),
         "savings": savings(view, [one for one in opportunities if _RANKED.match(one.title)]),
         "opportunities": joined(_folded(one) for one in opportunities if not _RANKED.match(one.title)),

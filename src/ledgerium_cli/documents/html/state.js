@@ -40,7 +40,7 @@ function takes(one, path) {
 }
 
 /** A number of cases, with a note when the page does not carry all of them. */
-const casesInPage = (n) => `${count(n, data.case)}${data.cases.length < data.all_cases ? " in this page" : ""}`;
+const casesInPage = (n) => `${count(n, data.case, data.case_plural)}${data.cases.length < data.all_cases ? " in this page" : ""}`;
 
 /** Indexes of the cases that match the filter. */
 function matching() {

@@ -7,7 +7,7 @@ const LONG_VARIANT = 15, SHORTEST_RUN = 4, MOST_MISSING = 6;
 
 function startVariants() {
   const unordered = data.unordered
-    ? make("p", {}, `${data.variants.length ? "In no variant: " : ""}${count(data.unordered, data.case)} of which it is not known which steps came first.`)
+    ? make("p", {}, `${data.variants.length ? "In no variant: " : ""}${count(data.unordered, data.case, data.case_plural)} of which it is not known which steps came first.`)
     : null;
   if (!data.variants.length) {
     refill("variant-list", unordered);

@@ -38,7 +38,7 @@ function part(some, all) {
   return all >= FEW ? `${percent(some / all)} (${some} of ${all})` : `${some} of ${all}`;
 }
 
-const count = (n, noun) => `${n.toLocaleString("en")} ${n === 1 ? noun : `${noun}s`}`;
+const count = (n, noun, plural = `${noun}s`) => `${n.toLocaleString("en")} ${n === 1 ? noun : plural}`;
 
 /** All values below five; else median and 90th percentile. */
 function spread(times) {

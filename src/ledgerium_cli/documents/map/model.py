@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.documents.first import First
+from ledgerium_cli.documents.view.case_noun import case_noun
 from ledgerium_cli.documents.view.model import NO_NAME, View
 from ledgerium_cli.documents.words import count
 from ledgerium_cli.findings.activities import ActivityFinding
@@ -127,8 +128,12 @@ def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
 
 def cases_counted(n: int, analysis: Analysis) -> str:
     """`9 orders`, with the declared word for a case."""
-    noun = analysis.workflow.case.name if analysis.workflow is not None else "case"
-    return count(n, shortened(noun, 30))
+    return count(n, *short_case_noun(analysis))
+
+
+def short_case_noun(analysis: Analysis) -> Iterator[str]:
+    """The declared word for a case and its plural."""
+    return (shortened(word, 30) for word in case_noun(analysis.workflow))
 
 
 def shortened(text: str, most: int = 48) -> str:

@@ -31,7 +31,7 @@ def _examples(view: View) -> Iterator[str]:
         or view.facts.holds
         or shows_alerts(view)
     ):
-        yield f"To see what goes otherwise: the {view.case}s that “Exceptions and holds” names."
+        yield f"To see what goes otherwise: the {view.case_plural} that “Exceptions and holds” names."
 
 
 def _way(view: View, usual: Variant, others: Sequence[Variant]) -> str:
@@ -42,7 +42,7 @@ def _way(view: View, usual: Variant, others: Sequence[Variant]) -> str:
     if first != last:
         titles += f" to {in_quotes(view.title(last))}"
     shown = view.facts.usual.clean or usual.cases
-    noun = view.case if len(shown) == 1 else f"{view.case}s"
+    noun = view.case if len(shown) == 1 else f"{view.case_plural}"
     named = first_named(shown, MOST_EXAMPLES)
     ends = f"from {titles}" if first != last else f"of {titles}" if len({*usual.activities}) == 1 else ""
     return f"To follow {way}{f' {ends}' if ends else ''} in the {where}: {noun} {named}.{_amiss(view)}"

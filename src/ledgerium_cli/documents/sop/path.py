@@ -31,7 +31,7 @@ def usual_way(view: View) -> Iterator[str]:
             f"{count(len(branches) - MOST_BRANCHES, 'rarer turn')} more; each step says what came after it."
         )
     if told:
-        yield f"Where {view.case}s leave it:"
+        yield f"Where {view.case_plural} leave it:"
         yield bullets(told)
 
 
@@ -81,7 +81,7 @@ def _of_no_usual_way(view: View, known: Sequence[Variant]) -> str:
         return f"Of one {view.case} alone, {earliest}, it is known which way it went: this one"
     some_unknown = len(known) < len(view.analysis.variants)
     which, of_them = (" of which the way is known", " of them") if some_unknown else ("", "")
-    return f"No two {view.case}s{which} went the same way. The earliest{of_them}, {earliest}, went this one"
+    return f"No two {view.case_plural}{which} went the same way. The earliest{of_them}, {earliest}, went this one"
 
 
 def _leaves(path: Path, usual: tuple[str, ...]) -> bool:

@@ -21,7 +21,7 @@ def for_programs(view: View, version: str) -> str:
     """One step a line, so that changing one step changes one line."""
     own = [_step(view, found) for found in view.analysis.activities]
     steps = ",\n".join(f"  {_json(step)}" for step in own)
-    head = f'"format": 1, "version": {_json(version)}, "case": {_json(view.case_name)}'
+    head = f'"format": 1, "version": {_json(version)}, "case": {_json(view.case_noun.one)}'
     lines = ["```json", f'{{{head}, "steps": [', steps, "]}", "```"]
     told = (
         "The steps as observed, with what came after each: the ids of the next ones, the most frequent first."

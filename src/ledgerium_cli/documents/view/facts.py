@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from ledgerium_cli.cases.model import Case, Part, PartsSum
 from ledgerium_cli.documents.first import First
@@ -16,7 +16,7 @@ _ENDS = frozenset({"hand_off", "end"})
 
 
 class Facts:
-    def __init__(self, cases: Iterable[Case], usual: UsualCases, ends_with: str | None = None) -> None:
+    def __init__(self, cases: Sequence[Case], usual: UsualCases, ends_with: str | None = None) -> None:
         """`ends_with` is the id of the activity that completes a case, if declared."""
         self.usual = usual
         self._spent, self._counted = PartsSum(), PartsSum()
@@ -42,8 +42,8 @@ class Facts:
         """Cases that reached the declared end only by a mark of the person recording: no page showed it."""
         self.waits = array("q")
         """Milliseconds for each case; 0 when unknown."""
-        self.last_ms = 0
-        """UTC milliseconds of the last event of any case."""
+        self.last_ms = cases[0].end_ms if cases else 0
+        """UTC milliseconds of the last event of any case; zero without any."""
         self.cycles, self.worked, self.waited, self.paused = (array("q") for _ in range(4))
         """Milliseconds of the cases in cycle time statistics, where known; open cases are not included."""
         self.counted = 0

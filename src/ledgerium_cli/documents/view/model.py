@@ -13,6 +13,7 @@ from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.merge.wording import GUESSED as GUESSED_NAME
 from ledgerium_cli.documents.step_names import renamed, told_apart
 from ledgerium_cli.documents.view.alike import Look
+from ledgerium_cli.documents.view.case_noun import case_noun
 from ledgerium_cli.documents.view.facts import Facts
 from ledgerium_cli.documents.view.usual import UsualCases
 from ledgerium_cli.documents.view.ways import Way, counted, ways
@@ -24,7 +25,7 @@ from ledgerium_cli.findings.deviating import Edge
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.done import decided_in
 from ledgerium_cli.findings.sentence import Sentence
-from ledgerium_cli.output.text import Markdown, md, plain
+from ledgerium_cli.output.text import Markdown, md
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.signs import system_of
@@ -75,8 +76,8 @@ class View:
         """Id of the activity that completes a case, if declared."""
         self.outside = [stated(one) for one in (self.workflow.outside if self.workflow is not None else ())]
         """What is declared to happen where no recording shows it."""
-        self.case_name = plain(self.workflow.case.name) if self.workflow is not None else "case"
-        self.case = md(self.case_name)
+        self.case_noun = case_noun(self.workflow)
+        self.case, self.case_plural = map(md, self.case_noun)
         self.all = self.cases(len(analysis.cases))
         """The number of all cases in words: `9 orders`."""
         decides = decided_in(self.workflow) if self.workflow is not None else ()
@@ -242,12 +243,13 @@ class View:
         return any(recording.naming is not None for recording in self.analysis.recordings)
 
     def cases(self, n: int) -> str:
-        return count(n, self.case)
+        return count(n, self.case, self.case_plural)
 
     @property
     def counted(self) -> str:
         """The number of cases in cycle time statistics: `9 complete orders`; of all cases when no end is declared."""
-        return count(self.facts.counted, self.case if self.ends_with is None else f"complete {self.case}")
+        complete = "" if self.ends_with is None else "complete "
+        return count(self.facts.counted, f"{complete}{self.case}", f"{complete}{self.case_plural}")
 
     @property
     def open_too(self) -> str:
