@@ -25,7 +25,7 @@ def test_every_template_is_valid(name):
         ("name =", "not TOML: Invalid value"),
         (f"x = {'[' * 5000}", "too deeply nested"),
         ("format = 2\nname = 'a'\n[case]\npattern = 'a'", "format: Input should be less than or equal to 1"),
-        (f"{HEAD}colour = 'red'", "case.colour: there is no such entry. There are name, pattern, told_by, "),
+        (f"{HEAD}colour = 'red'", "case.colour: there is no such entry. There are name, plural, pattern, told_by, "),
         (f"{HEAD}[settings]\nidle_afer_s = 60", ".idle_afer_s: there is no such entry. Perhaps it is 'idle_after_s'."),
         (f"{HEAD}{ACTIVITY}outcomes = [{{nme = 'x'}}]", "nme: there is no such entry. Perhaps it is 'name'."),
         (f"{HEAD}[calendar]\nzone = 'UTC'\nhours = ['Mon-Fri 9-17']", "Hours are written like 'Mon-Fri 09:00-17:30'."),

@@ -297,6 +297,14 @@ def test_what_people_did_is_told_once_whatever_is_generated_around_it_later(fold
             ('name = "Credit desk"', 'name = "Credit portal"'),
             "Renamed: the system “Credit desk” is now “Credit portal”.",
         ),
+        (
+            ('name = "CRM"', 'name = "Customer system"'),  # where a step goes, and none ends
+            "Renamed: the system “CRM” is now “Customer system”.",
+        ),
+        (
+            ('name = "Sales order processing"', 'name = "Sales orders"'),
+            "Renamed: the work “Sales order processing” is now “Sales orders”.",
+        ),
         (('"credit-check"', '"check-credit"'), "Changed for programs: the id of “Run the credit check”."),
     ],
 )
@@ -384,6 +392,21 @@ def test_steps_are_numbered_anew_after_one_was_taken_out_or_moved_and_when_it_is
     assert re.findall(r"^### (\d)\. (\w+)", moved, re.MULTILINE)[2:] == [
         ("3", "Confirm"), ("4", "Run"), ("5", "Decide"), ("6", "Hand"),
     ]  # fmt: skip
+
+
+def test_steps_are_numbered_anew_after_a_person_took_their_own_step_out(folder):
+    sop = folder.build()
+    own = "### 2. Call the customer\n\n1. Ring the customer.\n\n"
+    assert "### 7. Hand off" in folder.edited(("### 2. Validate", f"{own}### 2. Validate"))
+    without = folder.edited((own, ""))
+    assert re.findall(r"^### \d\..*", without, re.MULTILINE) == re.findall(r"^### \d\..*", sop, re.MULTILINE)
+
+
+def test_what_people_took_out_of_a_step_stood_there_under_the_name_they_gave_it(folder):
+    folder.build()
+    sop = folder.edited(("### 2. Validate the order", "### 2. Check price and stock"))
+    evidence = re.search(r"^- Evidence: .*\n", part(sop, "Check price and stock"), re.MULTILINE)[0]
+    assert "**Taken out by people**: 1 passage at “Check price and stock”." in folder.edited((evidence, ""))
 
 
 def test_the_guide_says_of_a_step_to_which_it_leads_that_people_took_it_out(folder):

@@ -170,7 +170,7 @@ def _renumbered(
         return [_with_number(one, "") for one in sections]
     looks = dict.fromkeys(map(look_of, numbers))
     first = next(iter(looks), GENERATED)
-    goes_on = _counts_from_one([*map(digits_of, numbers)], max(len(numbers), sum(map(_has_number, new))))
+    goes_on = _counts_from_one([*map(digits_of, numbers)], sum(map(_has_number, new)))
     steps = {one.step for one in theirs}
     found, last = [], 0
     for section in sections:
@@ -185,9 +185,11 @@ def _renumbered(
     return found
 
 
-def _counts_from_one(digits: Sequence[str], most: int) -> bool:
-    """Whether numbers are those of a count up to `most`, such as after steps were taken out, moved or put back."""
+def _counts_from_one(digits: Sequence[str], generated: int) -> bool:
+    """Whether numbers are those of a count, with fewer missing than there are: after steps were taken out, moved or
+    put back, those of people too. `generated` is the number of generated steps."""
     counted = {*map(int, filter(None, digits))}
+    most = max(generated, 2 * len(digits) - 1)
     return not digits or ("" not in digits and min(counted) == 1 and max(counted) <= most)
 
 

@@ -127,7 +127,7 @@ def _taken_out(
         number = len(section.blocks) - len(passages[place]) - gone.get(place, 0)
         number += sum(one.taken_out for one in _tables(section, sections[pairs[place]], passages[place]))
         if number:
-            yield f"{count(number, 'passage')} at {_named(section)}"
+            yield f"{count(number, 'passage')} at {_named(sections[pairs[place]])}"
 
 
 def _moved(

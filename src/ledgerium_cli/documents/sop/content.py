@@ -55,7 +55,10 @@ def _step(view: View, found: ActivityFinding) -> Iterator[object]:
     yield found.activity.id, found.activity.title
     yield sorted({role for actor in found.actors if (role := view.role_of(actor)) is not None})
     yield sorted(map(view.system_name, found.systems))
-    for way in usual(view.ways(found.activity.id)):
+    ways = usual(view.ways(found.activity.id))
+    if others := {action.system for way in ways for action in way.actions} - {"", *found.systems}:
+        yield sorted(map(view.system_name, others))
+    for way in ways:
         yield way.end, [action.what for action in way.actions]
     if mended := mending(view, found.activity.id):
         yield sorted(map(str, mended))

@@ -122,6 +122,7 @@ def _changed(view: View, body: str, previous: str, out: Container[str]) -> Itera
     systems = _systems(old, new)
     renamed = [_renamed(one, two, view) for one, two in pairs if _name(one) != _name(two)]
     renamed += [f"the system “{md(one)}” is now “{md(two)}”" for one, two in systems.items()]
+    renamed += [f"the work {_name(one)} is now {_name(two)}" for one, two in _titles(old, new)]
     if renamed:
         yield f"Renamed: {listed(renamed)}."
     called = [_people_call(one, view) for one in now]
@@ -133,6 +134,12 @@ def _changed(view: View, body: str, previous: str, out: Container[str]) -> Itera
     told = [(before[place], now[also], called[also]) for place, also in sorted(same.items()) if also in kept]
     if changed := [*_changed_topics(told, names), *_sections(old, new, names)]:
         yield f"Changed: {'; '.join(changed)}."
+
+
+def _titles(old: Sequence[Section], new: Sequence[Section]) -> list[tuple[Section, Section]]:
+    """The titles of the documents, if they differ."""
+    was, now = (next((one for one in sections if one.level == 1), None) for sections in (old, new))
+    return [(was, now)] if was is not None and now is not None and was.said != now.said else []
 
 
 def _systems(old: Sequence[Section], new: Sequence[Section]) -> dict[str, str]:
