@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgerium_cli.score.acts import is_imperative, is_told_of, tells_what_then
+from ledgerium_cli.score.acts import actions, is_imperative, is_told_of, tells_what_then
 from ledgerium_cli.score.judge import score_sop
 from ledgerium_cli.score.read import read_sop
 
@@ -25,6 +25,9 @@ def governance(text):
         "| Process owner | Version |\n| --- | --- |\n| Jane Doe | 2 |",
         "| | |\n| --- | --- |\n| Process owner: | Jane Doe |",
         "Version 2. Owner: Jane Doe.",
+        "Version 2.1, owner: Head of Accounts",
+        "This policy is owned by Finance.",
+        "Next review March 2028.",
         "Last changed 12 May 2026 by Jane Doe.",
         "In force since 2026-05-12.",
         "Approved by J. Doe.",
@@ -42,6 +45,24 @@ def test_a_line_may_state_several_things(mark):
     line = mark.join(("Rev. D", "Approved by: J. Doe", "Owner: Sales", "Effective 1 May 2026"))
     told = governance(f"# Orders\n\n{line}\n\n## Procedure\n\n{STEPS}")
     assert told == "stated: approved by, owner, effective"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "Version 2.1, owner: Head of AP, approved by the CFO, effective 1 March 2026, next review 1 March 2027.",
+            "stated: owner, approved by, effective, next review",
+        ),
+        ("Prepared by Ana Rao. Checked 3 May 2026 by Ben Li.", "stated: reviewed by, author"),
+        (
+            "Orders over 500 EUR are approved by the CFO.",
+            "no owner, approver or date is stated, and none is to be invented",
+        ),
+    ],
+)
+def test_a_sentence_states_what_it_says_of_the_document_by_its_name(sentence, told):
+    assert governance(f"# Orders\n\n{sentence}\n\n## Procedure\n\n{STEPS}") == told
 
 
 @pytest.mark.parametrize("fence", ["---\nowner: Jane Doe\n---\n", '+++\nowner = "Jane Doe"\n+++\n'])
@@ -457,3 +478,31 @@ def test_a_state_below_when_is_a_condition():
 def test_a_condition_before_an_arrow_may_be_one_word():
     assert tells_what_then("equal → enter the sum in the cash book")
     assert not tells_what_then("Open → press the button")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Enter supplier, invoice date, gross amount and cost centre.", 1),
+        ("Enter name, address, phone and e-mail.", 1),
+        ("The clerk enters the supplier, orders and dates.", 1),
+        ("Enter the customer, order the parts and invoice them.", 3),
+        ("Check, test and release.", 3),
+    ],
+)
+def test_a_thing_to_enter_is_no_further_action_though_its_word_may_be_a_verb(text, number):
+    assert actions(text) == number
+
+
+@pytest.mark.parametrize(
+    "purpose",
+    [
+        "This procedure makes sure that supplier invoices are matched before they are paid.",
+        "This procedure controls how invoices are matched, in order to pay none twice.",
+        "Invoices are matched so that none is paid twice.",
+    ],
+)
+def test_a_purpose_says_what_for_in_any_of_the_usual_words(purpose):
+    steps = "1. Match the invoice with the order.\n2. Pay the invoice.\n3. File the invoice.\n"
+    text = f"# Invoices\n\n## Purpose\n\n{purpose}\n\n## Procedure\n\n{steps}"
+    assert found(text, "purpose")[1].reason == "it says what for"

@@ -20,8 +20,10 @@ from ledgerium_cli.score.words import (
     FIRST_OF_A_CLAUSE,
     FUNCTION,
     GOES_ON,
+    OF_THINGS,
     OTHERWISE,
     PERSONS,
+    THINGS,
     UNSEEN,
     VERBS,
     content,
@@ -135,7 +137,15 @@ def _in_sentence(sentence: str) -> int:
     told = subject(rest) is not None or (not _commands(rest) and _is_third(_first(rest)))
     parts = _PARTS.split(rest)
     first = int(_commands(parts[0]) or told)
-    return first + sum(_begins_with_verb(part) or (told and _is_third(_first(part))) for part in parts[1:])
+    others = parts[1:] if len(words(parts[0])) < 2 else [one for one in parts[1:] if not _names_thing(one)]
+    return first + sum(_begins_with_verb(part) or (told and _is_third(_first(part))) for part in others)
+
+
+def _names_thing(part: str) -> bool:
+    """Whether a part of a sentence may be one of several objects of its verb: `invoice`, `invoice date`."""
+    said = words(part)
+    is_thing = bool(said) and bool({said[0], said[0].removesuffix("s")} & THINGS)
+    return is_thing and (len(said) == 1 or said[1].removesuffix("s") in OF_THINGS)
 
 
 def tells_what_then(sentence: str) -> bool:

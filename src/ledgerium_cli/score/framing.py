@@ -28,6 +28,8 @@ ELSEWHERE = (
     "out of scope", "own sop", "handled by", "handled in", "covered by", "covered in", "described in", "see sop",
 )  # fmt: skip
 """Phrases that refer to another document, and so state what is out of scope."""
+IN_ORDER_TO = ("so that", "make sure", "makes sure", "in order to", "so as to")
+"""Phrases that introduce what the work is for."""
 MOST_WORDS = 60
 """In a purpose."""
 
@@ -58,7 +60,8 @@ def _says_what_for(sop: Sop) -> Finding:
         said = words(block.text)
         to_do = any(one == "to" and after in VERBS - ABOUT_ITSELF for one, after in pairwise(said))
         begins = said[:1] and said[0] in VERBS - ABOUT_ITSELF
-        if to_do or begins or AIMS.intersection(said) or {"so", "that"} <= {*said} or "because" in said:
+        in_words = any(f" {one} " in f" {' '.join(said)} " for one in IN_ORDER_TO)
+        if to_do or begins or in_words or AIMS.intersection(said):
             return Finding(True, "it says what for", (block.line,))
     return Finding(False, "what the work is for is not told", tuple(one.line for one in _purpose(sop)))
 

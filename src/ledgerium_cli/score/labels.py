@@ -20,19 +20,36 @@ _DAYS = (
     rf"{_MONTH} \d{{1,2}},? \d{{4}}",
 )  # fmt: skip
 _DATE = f"(?i:{'|'.join(_DAYS)})"
-_DONE = "(?i:changed|updated|reviewed|revised|issued|approved|written|prepared|created|edited|drafted|made)"
+_WRITTEN = "changed|updated|revised|issued|written|prepared|created|edited|drafted|made"
+_APPROVED = "approved|authori[sz]ed|released|signed off"
+_DONE = f"(?i:{_WRITTEN}|{_APPROVED}|reviewed|checked)"
+_BY = rf"(?: (?:on )?{_DATE})? by (?:the )?[A-Z@]"
+_OF_THIS = (
+    "(?:this|document|policy|procedure|instruction|sop|guide|page|version [\\d.]+) (?:is|was|has been) "
+)
+_STATING = rf"(?:(?i:{_OF_THIS})|(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeen )(?<!\bwas )(?<!\bwere )\b)"
+"""Before a participle that is said of the document, not of what is worked on: `orders are approved by the CFO`."""
 _SAID = {
     "version": re.compile(
         r"\b(?i:version|revision|rev|issue|edition)\b\.? ?(?i:no\.? ?)?(?:\d[\w.]*|[A-Z]\b)"
     ),
     "date": re.compile(rf"\b(?:(?i:dated|as of|effective)|{_DONE})\b[^.\d]{{0,40}}{_DATE}"),
     "effective": re.compile(rf"\b(?i:effective|in force|valid)(?i: on| from| as of| since)? {_DATE}"),
-    "author": re.compile(rf"\b{_DONE}(?: (?:on )?{_DATE})? by (?:the )?[A-Z]"),
+    "next review": re.compile(
+        rf"\b(?i:next (?:review|revision)|review (?:is )?due|to be reviewed)\b[^.\d]{{0,20}}?"
+        rf"(?:{_DATE}|(?i:{_MONTH} \d{{4}}))"
+    ),
+    "owner": re.compile(rf"{_STATING}(?i:owned|maintained) by (?:the )?[A-Z@]"),
+    "approved by": re.compile(rf"{_STATING}(?i:{_APPROVED}){_BY}"),
+    "reviewed by": re.compile(rf"{_STATING}(?i:reviewed|checked){_BY}"),
+    "author": re.compile(rf"{_STATING}(?i:{_WRITTEN}){_BY}"),
 }
 """What sentences state: `Last changed 12 May 2026 by Kim.`"""
 
 
-_PARTS = re.compile(r"[.;] | [|·•] |, (?=[A-Z][\w ]*:)")
+SAID_OF_PEOPLE = ("owner", "approved by", "reviewed by", "effective", "next review", "author")
+"""Those that say who answers for a document, and from when to when it holds."""
+_PARTS = re.compile(r"[.;] | [|·•] |, (?=[A-Za-z][\w ]*:)")
 """Between the statements of one line: `Rev. D | Approved by: Jane Doe`."""
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ledgerium_cli.documents.words import count
-from ledgerium_cli.score.labels import stated
+from ledgerium_cli.score.labels import SAID_OF_PEOPLE, stated
 from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.parts import Block, Section, Step
 from ledgerium_cli.score.sop import LEAST, Sop
@@ -172,7 +172,7 @@ def _tells_changes(sop: Sop) -> Finding:
 
 
 def _somebody_answers(sop: Sop) -> Finding:
-    found = stated(sop, ANSWERABLE, ("effective", "author"))
+    found = stated(sop, ANSWERABLE, SAID_OF_PEOPLE)
     if found:
         return Finding(True, f"stated: {', '.join(found)}", tuple(found.values()))
     return Finding(None, "no owner, approver or date is stated, and none is to be invented")

@@ -52,6 +52,17 @@ VERBS = frozenset(
     write zip""".split()
 )
 """Verbs with which an instruction may begin, in the imperative; in the third person they follow a role."""
+THINGS = frozenset(
+    """address bill block book case change charge contact document e-mail email end exchange file group invoice issue
+    label offer order page phone plan position post project purchase query refund release request return review route
+    sample schedule seal start store test transfer transport visit""".split()
+)
+"""Verbs that also name a thing: in `Enter supplier, invoice date and order` nothing is invoiced or ordered."""
+OF_THINGS = frozenset(
+    """address amount code date day description details field id line name no number price quantity reason reference
+    result status text time title total type value""".split()
+)
+"""What such a thing has: `invoice date`."""
 UNSEEN = frozenset(
     """achieve address aim assure be become care comply consider continue coordinate do ensure foster guarantee handle
     have know maintain make manage process promote remember see strive support try understand""".split()
@@ -128,9 +139,9 @@ BOUNDS = (frozenset(("applies",)), frozenset(("apply",)), frozenset(("applicable
           frozenset(("in", "scope")), frozenset(("all",)), frozenset(("every",)))  # fmt: skip
 """Words that together state what something applies to."""
 AIMS = frozenset(
-    """allow allows avoid avoids because enable enables ensure ensures guarantee guarantees help helps improve keep
-    maintain meet minimise minimize prevent prevents protect protects reduce reduces safeguard standardise standardize
-    without""".split()
+    """allow allows avoid avoids because control enable enables ensure ensures guarantee guarantees help helps improve
+    keep maintain meet minimise minimize prevent prevents protect protects reduce reduces safeguard standardise
+    standardize without""".split()
 )
 ABOUT_ITSELF = frozenset(
     "define describe document establish explain give lay list outline provide set specify state".split()
