@@ -144,6 +144,16 @@ def test_without_one_of_its_parts_it_scores_no_better_but_for_what_a_missed_poin
 
 
 @pytest.mark.parametrize("name", SOPS)
+def test_without_one_of_its_headings_it_scores_no_better(name):
+    whole, lines = score_sop(SOPS[name]), SOPS[name].split("\n")
+    for section in read_sop(SOPS[name]).sections:
+        is_alone = not section.blocks or section.blocks[0].line > section.line
+        if section.level and is_alone:
+            part = score_sop("\n".join([*lines[: section.line - 1], *lines[section.line :]]))
+            assert part.exact <= whole.exact + 1e-9, section.title
+
+
+@pytest.mark.parametrize("name", SOPS)
 def test_what_is_told_twice_earns_no_more_than_once(name):
     lines = SOPS[name].split("\n")
     for begin, end in paragraphs(SOPS[name]):

@@ -506,3 +506,60 @@ def test_a_purpose_says_what_for_in_any_of_the_usual_words(purpose):
     steps = "1. Match the invoice with the order.\n2. Pay the invoice.\n3. File the invoice.\n"
     text = f"# Invoices\n\n## Purpose\n\n{purpose}\n\n## Procedure\n\n{steps}"
     assert found(text, "purpose")[1].reason == "it says what for"
+
+
+PARTS = {
+    "numbers begin again": (
+        "## Procedure\n\n1. Open “A”.\n2. Press “B”.\n\nResult: “B”.\n\n1. Save “C”.\n2. Sign “D”.\n",
+        [["Open", "Press"], ["Save", "Sign"]],
+    ),
+    "a line announces them": (
+        "## Procedure\n\n1. Open “A”.\n2. Press “B”.\n\nIn the shop:\n\n1. Save “C”.\n2. Sign “D”.\n",
+        [["Open", "Press", "Save", "Sign"]],
+    ),
+    "all numbers are one": ("## Procedure\n\n1. Open “A”.\n1. Press “B”.\n1. Save “C”.\n", [["Open", "Press", "Save"]]),
+    "clauses of another part": (
+        "## 2. Who may\n\nAll may.\n\n3.1 Open “A”.\n3.2 Press “B”.\n\n## 4. Count\n\n4.1 Save “C”.\n4.2 Sign “D”.\n",
+        [["Open", "Press"], ["Save", "Sign"]],
+    ),
+    "clauses of the next part": (
+        "## 6 Procedure\n\n### 6.1 Open\n\n6.1.1 Open “A”.\n6.1.2 Press “B”.\n\n6.2.1 Save “C”.\n6.2.2 Sign “D”.\n",
+        [["Open", "Press"], ["Save", "Sign"]],
+    ),
+    "a list behind an empty line": (
+        "## Tills\n\n- Open “A”.\n- Press “B”.\n\n- Save “C”.\n- Sign “D”.\n",
+        [["Open", "Press"], ["Save", "Sign"]],
+    ),
+    "a list with empty lines": (
+        "## Tills\n\n- Open “A”.\n\n- Press “B”.\n\n- Save “C”.\n",
+        [["Open", "Press", "Save"]],
+    ),
+    "a list with lists in it": (
+        "## Tills\n\n- Open “A”.\n  - Press “B”.\n\n- Save “C”.\n  - Sign “D”.\n",
+        [["Open", "Press", "Save", "Sign"]],
+    ),
+    "a list below the title": (
+        "- Open “A”.\n- Press “B”.\n- Drop “E”.\n\n## Doors\n\n- Save “C”.\n- Sign “D”.\n",
+        [["Open", "Press", "Drop"], ["Save", "Sign"]],
+    ),
+    "commands below a heading": (
+        "## 1. Open it\n\n```\nopen a\n```\n\nExpected output:\n\n```\nok b\n```\n\n```\npress b\n```\n\n"
+        "## 2. Save it\n\n```\nsave c\n```\n\n## 3. Sign it\n\n```\nsign d\n```\n",
+        [["Open"], ["press"], ["Save"], ["Sign"]],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "steps"), PARTS.values(), ids=PARTS)
+def test_a_step_begins_without_a_heading_where_its_form_begins_anew(text, steps):
+    found = read_sop(f"# Sales\n\n{text}").steps
+    assert [[act.text.split()[0] for act in one.instructions] for one in found] == steps
+
+
+def test_one_title_in_a_sentence_is_no_view_of_the_steps():
+    text = (
+        "# Insertion of a tube\n\n{}\n\n## Preparation\n\n" + "\n".join(f"{at}. Open “{at}”." for at in range(1, 8))
+        + "\n\n## Insertion\n\n" + "\n".join(f"{at}. Press “{at}”." for at in range(1, 8)) + "\n"
+    )  # fmt: skip
+    assert not found(text.format("Nurses learn insertion."), "scannability")[2].earned
+    assert found(text.format("First preparation, then insertion."), "scannability")[2].earned

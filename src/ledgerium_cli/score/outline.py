@@ -65,6 +65,9 @@ def _with_all_headings(parts: Sequence[Section | Block]) -> Iterator[Section | B
         after = _clause_after(block, parts, place)
         found = _title_of_all(block) if place == 0 else _heading_in(block, after, within=within)
         if found is None:
+            if (missing := _missing_above(block, above)) is not None:
+                above = _below(above, missing)
+                yield missing
             yield part
             continue
         title, rest = found
@@ -75,17 +78,31 @@ def _with_all_headings(parts: Sequence[Section | Block]) -> Iterator[Section | B
             if rest
             else _level(title, above, level)
         )
-        yield (heading := Section(deep if place else 1, title, bool(block.number), part.line))
+        yield (heading := Section(deep if place else 1, title, block.number, part.line))
         if rest:
             yield replace(part, kind="text", text=rest, bold=False, ordered=False, number="")
         else:
             above = _below(above, heading)
 
 
+def _missing_above(block: Block, above: Sequence[Section]) -> Section | None:
+    """The part without a heading that begins with a clause such as `3.1` below the heading of part 2."""
+    number = block.number.split(".")
+    if block.kind != "entry" or not all(map(str.isdigit, number)):
+        return None
+    for heading in above:
+        before = heading.number.split(".")
+        own = number[: len(before)]
+        beside = len(before) < len(number) and own[:-1] == before[:-1] and before[-1].isdigit()
+        if beside and int(own[-1]) > int(before[-1]):
+            return Section(heading.level, "", ".".join(own), block.line)
+    return None
+
+
 def _level(title: str, above: Sequence[Section], level: int) -> int:
     """The level of a heading without a number: that of the topmost numbered headings if it has a topic of its own,
     else one below the lowest."""
-    numbered = [one.level for one in above if one.numbered and one.level > level]
+    numbered = [one.level for one in above if one.number and one.level > level]
     return (min(numbered) if topic_of(title) else max(numbered) + 1) if numbered else level + 1
 
 

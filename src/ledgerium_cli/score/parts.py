@@ -31,14 +31,19 @@ class Block:
     """Whether all of it is bold."""
     who: str = ""
     """For instructions, the actor that another cell names."""
+    nested: bool = False
+    """Whether it is an entry of a list within a list."""
+    apart: bool = False
+    """Whether it is an entry behind an empty line."""
 
 
 @dataclass(slots=True)
 class Section:
     level: int
     title: str
-    """Without its number."""
-    numbered: bool
+    """Without its number; empty for a part whose heading is missing."""
+    number: str
+    """As written, without the dot or bracket behind it; empty without one."""
     line: int
     topic: Topic | None = None
     also: Topic | None = None
@@ -51,6 +56,7 @@ class Step:
     """A section of the procedure with instructions; the whole procedure if it has no such sections."""
 
     title: str
+    """Empty for what begins anew without a heading of its own."""
     line: int
     blocks: tuple[Block, ...]
     instructions: tuple[Block, ...]

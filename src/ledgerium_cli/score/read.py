@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ledgerium_cli.documents.merge.markdown import step_in
 from ledgerium_cli.documents.merge.written import conflict_of_git
 from ledgerium_cli.documents.sop.sentences import BEGINS
 from ledgerium_cli.score.acts import is_imperative
@@ -18,6 +17,7 @@ from ledgerium_cli.score.labels import field_of, is_name, pairs
 from ledgerium_cli.score.lines import Line, is_shouted, lines_of, number_of, paragraphs, without_box
 from ledgerium_cli.score.outline import LONGEST_TITLE, with_headings
 from ledgerium_cli.score.parts import Block, Section
+from ledgerium_cli.score.pieces import is_marked
 from ledgerium_cli.score.sop import LEAST, Sop
 from ledgerium_cli.score.topics import is_label, label_of, topic_of, topics_of
 from ledgerium_cli.score.words import is_stated, quotations
@@ -61,7 +61,7 @@ def _front_matter(text: str) -> tuple[str, str, int]:
 
 
 def _sections(parts: Iterable[Section | Block]) -> list[Section]:
-    sections = [Section(0, "", False, 1)]
+    sections = [Section(0, "", "", 1)]
     for part in parts:
         if isinstance(part, Section):
             sections.append(part)
@@ -79,8 +79,11 @@ def _parts(tokens: Sequence[Token], first: int) -> Iterator[Section | Block]:
     head: list[str] = []
     cells: list[Token] = []
     opened, number, head_level, row = "", "", 0, 0  # the cell, entry or heading of the next text
+    ends, apart = 0, False  # the line behind the last text, and whether the next one follows an empty line
     for token in tokens:
         line = first + (token.map[0] if token.map else 0) + 1
+        if token.type in ("inline", "fence", "code_block") and token.map:
+            apart, ends = token.map[0] > ends, token.map[1]
         if token.type == "inline":
             if opened == "heading_open":
                 yield _section(token, head_level, line)
@@ -88,7 +91,16 @@ def _parts(tokens: Sequence[Token], first: int) -> Iterator[Section | Block]:
                 cells.append(token)
                 continue
             elif opened == "list_item_open":
-                yield from _entries(token, line, number if len(lists) == 1 else "", ordered=lists[-1])
+                place = Block(
+                    "entry",
+                    "",
+                    line,
+                    number=number if len(lists) == 1 else "",
+                    ordered=lists[-1],
+                    nested=len(lists) > 1,
+                    apart=apart,
+                )
+                yield from _entries(token, place)
             else:
                 yield from _clauses(lines_of(token), line)
             opened = ""
@@ -120,10 +132,6 @@ def _parts(tokens: Sequence[Token], first: int) -> Iterator[Section | Block]:
             yield Block("comment", token.content.strip(), line)
 
 
-def _is_step(section: Section) -> bool:
-    return any(one.kind == "comment" and step_in(one.text) is not None for one in section.blocks)
-
-
 def _with_whole_steps(sections: Sequence[Section]) -> list[Section]:
     """Turns headings that people put into a step, above its evidence, into paragraphs of the step."""
     found: list[Section] = []
@@ -137,8 +145,8 @@ def _with_whole_steps(sections: Sequence[Section]) -> list[Section]:
 
 def _size(sections: Sequence[Section]) -> int:
     """The number of sections that make up the first one: up to its evidence, if it is a step."""
-    for size, one in enumerate(sections if _is_step(sections[0]) else (), start=1):
-        if size > 1 and _is_step(one):
+    for size, one in enumerate(sections if is_marked(sections[0]) else (), start=1):
+        if size > 1 and is_marked(one):
             break
         if any(block.kind == "entry" and block.text.startswith(BEGINS["evidence"]) for block in one.blocks):
             return size
@@ -150,28 +158,35 @@ def _section(inline: Token, level: int, line: int) -> Section:
     number, _, rest = title.partition(" ")
     numbered = rest != "" and number.rstrip(".):").replace(".", "").isdigit()
     if number.lower() == "step" and rest[:1].isdigit():
-        numbered, rest = True, rest.partition(" ")[2] or rest
-    return Section(level, rest.strip(" –—-") if numbered else title, numbered, line)
+        numbered, (number, _, told) = True, rest.partition(" ")
+        rest = told or rest
+    return Section(
+        level,
+        rest.strip(" –—-") if numbered else title,
+        number.rstrip(".):").removesuffix(".0") if numbered else "",
+        line,
+    )
 
 
-def _entries(inline: Token, line: int, number: str, *, ordered: bool) -> Iterator[Block]:
-    """The entry of a list; below a numbered title in capitals, the clauses in the lines that follow it at once."""
+def _entries(inline: Token, place: Block) -> Iterator[Block]:
+    """The entry of a list at its place; below a numbered title in capitals, the clauses in the lines that follow it at
+    once."""
     first, *others = lines_of(inline) or [Line()]
-    if number and others and is_shouted(first.text) and len(first.text.split()) <= LONGEST_TITLE:
-        yield Block("entry", first.text, line, ordered=ordered, number=number)
-        yield from _clauses(others, line)
+    if place.number and others and is_shouted(first.text) and len(first.text.split()) <= LONGEST_TITLE:
+        yield replace(place, text=first.text)
+        yield from _clauses(others, place.line)
     else:
-        yield _entry(inline, line, number, ordered=ordered)
+        yield _entry(inline, place)
 
 
-def _entry(inline: Token, line: int, number: str, *, ordered: bool) -> Block:
+def _entry(inline: Token, place: Block) -> Block:
     whole = " ".join(" ".join(one.text.split()) for one in lines_of(inline))
     text = without_box(whole)
-    label, rest = number_of(text) if not ordered else ("", text)
+    label, rest = number_of(text) if not place.ordered else ("", text)
     names, links = _marks(lines_of(inline))
-    return Block(
-        "entry", rest if label else text, line, (*names, *quotations(text)),
-        ordered=ordered or bool(label), links=links, number=label or number,
+    return replace(
+        place, text=rest if label else text, names=(*names, *quotations(text)),
+        ordered=place.ordered or bool(label), links=links, number=label or place.number,
         bold=all(one.bold for one in lines_of(inline)),
     )  # fmt: skip
 
@@ -223,15 +238,15 @@ def _find_topics(sections: Sequence[Section], title: Section | None) -> None:
         above = [other for other in above if other.level < one.level]
         inherited = next((other.topic for other in above if other.topic is not None), None)
         if one is not title:
-            one.topic, one.also = topics_of(one.title, inherited if not _is_step(one) else "procedure")
-        if one.level in steps and one.numbered and inherited is None:
+            one.topic, one.also = topics_of(one.title, inherited if not is_marked(one) else "procedure")
+        if one.level in steps and one.number and inherited is None:
             one.topic = one.also = None
         above.append(one)
 
 
 def _told_by_titles(sections: Sequence[Section]) -> frozenset[int]:
     """The levels on which nine in ten of the numbered headings, and at least `LEAST`, tell somebody to do something."""
-    numbered = [one for one in sections if one.numbered]
+    numbered = [one for one in sections if one.number and one.title]
     told = {level: [is_imperative(one.title) for one in numbered if one.level == level] for level in range(7)}
     return frozenset(
         level for level, one in told.items() if len(one) >= LEAST and 10 * sum(one) >= 9 * len(one)

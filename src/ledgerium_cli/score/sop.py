@@ -10,6 +10,7 @@ from itertools import pairwise
 from ledgerium_cli.score.acts import is_imperative, is_told_of
 from ledgerium_cli.score.lines import number_of
 from ledgerium_cli.score.parts import Block, Section, Step
+from ledgerium_cli.score.pieces import commands, pieces
 from ledgerium_cli.score.roles import role_names
 from ledgerium_cli.score.topics import Topic
 from ledgerium_cli.score.words import content, is_blank, quotations, says_something, sentences
@@ -57,7 +58,7 @@ class Sop:
         """The sections of the procedure that contain instructions; if no section is about a procedure, those
         without a topic."""
         untold = [one for one in self.sections if one.topic is None]
-        below = [one for one in untold if one.level > 1]
+        below = [one for one in untold if one.level > 1 or self._lists_acts(one)]
         told = self.about("procedure")
         also = [one for one in below if self._is_told(one)] if self._steps_in(told) else []
         places = {id(one) for one in (*told, *also)}
@@ -72,6 +73,11 @@ class Sop:
         found = [*_numbered(section)]
         return len(found) > 1 and all(map(self.instructs, found))
 
+    def _lists_acts(self, section: Section) -> bool:
+        """Whether the section of the title has a list, and all of it tells what to do, as below a missing heading."""
+        found = [one for one in section.blocks if one.kind == "entry" and not one.nested]
+        return len(found) >= LEAST and all(map(self.instructs, found))
+
     def _steps_in(self, own: Sequence[Section]) -> tuple[Step, ...]:
         """The steps by their numbered instructions, if there are at least `LEAST`; else by the form (numbers, list
         entries, paragraphs below numbered headings or these headings) that yields the most instructions."""
@@ -83,14 +89,14 @@ class Sop:
     def _in_step(self, section: Section) -> Sequence[Block]:
         """The numbered instructions; below a numbered heading without any, the entries of its list if at least half
         of them instruct."""
-        if (found := [*_numbered(section)]) or not section.numbered:
+        if (found := [*_numbered(section)]) or not section.number:
             return found
         entries = [*_entries(section)]
         return entries if 2 * sum(map(self.instructs, entries)) >= len(entries) else []
 
     def _paragraphs(self, section: Section) -> Iterator[Block]:
         """Below a numbered heading, the paragraphs that tell somebody to do something."""
-        texts = (one for one in section.blocks if one.kind == "text" and section.numbered)
+        texts = (one for one in section.blocks if one.kind == "text" and section.number)
         return filter(self.instructs, texts)
 
     def _tells(self, steps: Sequence[Step]) -> int:
@@ -181,7 +187,11 @@ def is_command(block: Block) -> bool:
 
 
 def _of(own: Sequence[Section], kind: Callable[[Section], Iterable[Block]]) -> tuple[Step, ...]:
-    found = [Step(one.title, one.line, tuple(one.blocks), tuple(kind(one))) for one in own]
+    found = [
+        Step(one.title, one.line, tuple(one.blocks), tuple(kind(one)))
+        for section in own
+        for one in pieces(section)
+    ]
     return tuple(one for one in found if one.instructions)
 
 
@@ -234,9 +244,10 @@ def _what(block: Block, who: str) -> str:
 
 
 def _titles(sections: Sequence[Section]) -> Iterator[Step]:
-    """Steps from numbered headings, with the title as the instruction."""
-    for one in sections:
-        if one.numbered:
+    """Steps from numbered headings, with the title as the instruction, and from further commands below them."""
+    for section in sections:
+        for one in commands(section) if section.number and section.title else ():
             code = tuple(block.text for block in one.blocks if block.kind == "code")
-            title = Block("entry", one.title, one.line, (*quotations(one.title), *code), ordered=True)
-            yield Step(one.title, one.line, tuple(one.blocks), (title,))
+            told = one.title or code[0]
+            act = Block("entry", told, one.line, (*quotations(one.title), *code), ordered=True)
+            yield Step(one.title, one.line, tuple(one.blocks), (act,))

@@ -108,7 +108,7 @@ def _shows_steps(sop: Sop, text: str) -> bool:
         else [without_who(one.text) for one in sop.acts]
     )
     own = [content(part) for part in parts]
-    shown = [one for one in own if len(one & content(text)) >= min(2, len(one))]
+    shown = [one for one in own if one and len(one & content(text)) >= min(2, len(one))]
     return bool(own) and 2 * len(shown) >= len(own)
 
 

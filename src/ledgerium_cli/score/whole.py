@@ -236,9 +236,11 @@ def _has_overview(sop: Sop) -> Finding:
 
 
 def _names_most(text: str, steps: tuple[Step, ...]) -> bool:
-    """Whether a text contains at least half of the titles, each without a part in brackets at its end."""
-    named = sum(step.title.partition(" (")[0].lower() in text.lower() for step in steps)
-    return 2 * named >= len(steps)
+    """Whether a text contains at least half of the titles, and two of them, each without a part in brackets at its
+    end."""
+    titles = [step.title.partition(" (")[0].lower() for step in steps]
+    named = sum(bool(title) and title in text.lower() for title in titles)
+    return named > 1 and 2 * named >= len(steps)
 
 
 SCANNABILITY = Criterion(
@@ -247,8 +249,8 @@ SCANNABILITY = Criterion(
         Point(f"No paragraph, entry or cell has more than {LONGEST_PARAGRAPH} words.", _is_listed),
         Point(f"Nine in ten instructions have no more than {LONGEST_INSTRUCTION} words.", _is_brief),
         Point(
-            "The steps are seen together, in a chart, a list or a sentence; or there are no more than "
-            f"{FEW_INSTRUCTIONS} instructions.", _has_overview,
+            "The steps are seen together, in a chart, a list or a sentence that names half of them, two at least; or "
+            f"there are no more than {FEW_INSTRUCTIONS} instructions.", _has_overview,
         ),
     ),
 )  # fmt: skip
