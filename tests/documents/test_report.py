@@ -78,6 +78,12 @@ def test_a_target_of_a_share_is_told_as_declared_and_missed_by_a_number_that_mis
         assert told in render_report(analysed(*nine_orders(), workflow=workflow))
 
 
+def test_a_report_of_other_work_has_no_words_of_sales_orders_in_it() -> None:
+    text = render_report(analysed(Take("a", "Ana").page(0, "T-1").press(5, "T-1", "Resolve").page(6, "T-1")))
+    assert "No workflow file declares one (`metrics`)" in text
+    assert "credit" not in text.lower()
+
+
 def test_the_worked_example_shows_the_parts_of_each_case() -> None:
     text = render_report(analysed(*worked_example(), workflow=sales_order()))
     assert record(text, "Time per case", A) == {

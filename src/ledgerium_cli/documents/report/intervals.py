@@ -27,7 +27,7 @@ POINT_WORDS = {"arrive": "the arrival at", "start": "the start of", "complete": 
 def intervals(view: View) -> Blocks:
     declared = view.workflow.metrics if view.workflow is not None else ()
     if not declared:
-        return ["No workflow file declares one. The credit-check wait, for one, needs such a declaration."]
+        return ["No workflow file declares one (`metrics`): the time from one point of the work to another."]
     found = {one.id: one for one in view.analysis.metrics.intervals}
     return [block for one in declared for block in _interval(view, one, found[one.id])]
 

@@ -131,7 +131,7 @@ def not_measured(view: View) -> Iterator[str]:
     if metrics.hold_rate.n is None:
         yield "The hold rate: no hold (`holds`) is declared, so it is not known where one can begin."
     if not metrics.intervals:
-        yield "Interval metrics such as the credit-check wait: none (`metrics`) is declared."
+        yield "The time from one point of the work to another: no interval metric (`metrics`) is declared."
     for one in metrics.intervals:
         if one.unknown:
             yield f"{md(one.title)} of {view.of_all(one.unknown)}: what passed between its points is not known."
