@@ -131,6 +131,17 @@ def test_a_step_says_what_to_do_where_and_what_came_of_it():
     assert "- Result seen: Validation passed, 1 of 1 time (R1: 7). Then nothing more was seen (1)." in text
 
 
+def test_a_system_in_which_the_procedure_only_opens_a_link_is_needed_to_start():
+    ana = Take("a", "Ana").page(0, A)
+    ana._add(1, "click", A, host="wiki.example.org", element=Element(role="link", name="Known errors"))
+    ana.press(9, A, "Save order").page(10, A)
+    text = render_sop(analysed(ana, workflow=sales_order()))
+    assert "1. In wiki.example.org, open “Known errors”. (R1: 2)" in text
+    assert record(text, "Before you start", "wiki.example.org") == {
+        "System": "wiki.example.org", "Address": "wiki.example.org", "Seen in use for": "Enter the order",
+    }  # fmt: skip
+
+
 def test_fields_are_chosen_set_ticked_or_filled_by_their_kind():
     ana = Take("a", "Ana").page(0, A)
     for second, (kind, name) in enumerate(

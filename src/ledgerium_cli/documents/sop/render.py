@@ -207,11 +207,13 @@ def _did(view: View, own: Set[str]) -> Markdown:
 
 
 def _systems(view: View) -> str:
+    """The systems in which more was done than to navigate, and those to which the procedure sends its reader."""
     used: dict[str, list[str]] = {}
     for found in view.analysis.activities:
-        for look in view.looks[found.activity.id]:
-            for host in look.shape.used_in:
-                used.setdefault(host, []).append(view.called(found.activity.id))
+        told = (one.system for way in usual(view.ways(found.activity.id)) for one in way.actions)
+        worked = (host for look in view.looks[found.activity.id] for host in look.shape.used_in)
+        for host in filter(None, (*worked, *told)):
+            used.setdefault(host, []).append(view.called(found.activity.id))
     rows = [
         [view.system(host), md(host), Markdown("; ".join(md(title) for title in dict.fromkeys(titles)))]
         for host, titles in used.items()
