@@ -187,8 +187,8 @@ def test_a_step_with_several_ends_shows_each_and_prescribes_none_where_a_person_
         ben.press(100 * number, f"SO-{number}000", button, "ok")
     text = sections(render_sop(analysed(ben, workflow=sales_order())))["Procedure"]
     assert "A person decides here. *(declared)* What was decided:" in text
-    assert text.index("**Ending with “Keep hold”** (2 of 3 times):") < text.index(
-        "**Ending with “Release hold”** (1 of 3 times):"
+    assert text.index("**Last pressed: “Keep hold”** (2 of 3 times):") < text.index(
+        "**Last pressed: “Release hold”** (1 of 3 times):"
     )
 
 
@@ -262,14 +262,46 @@ def test_where_every_order_went_one_way_this_is_said():
     assert "seen in all 3 orders" in text
 
 
+def test_what_was_pressed_last_is_not_called_the_end_where_something_was_filled_in_after_it():
+    ana = Take("a", "Ana").press(0, A, "New line").fill(5, A, "Quantity")
+    ana.press(100, B, "Save order")
+    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Procedure"]
+    assert (
+        "**Last pressed: “New line”** (1 of 2 times):\n\n"
+        "1. In erp.example.com, press “New line”. (R1: 1)\n2. Fill in “Quantity”. (R1: 2)\n"
+    ) in text
+    assert "Ending with" not in text
+
+
+def test_a_double_click_and_a_press_without_a_name_are_not_called_a_form_that_was_sent():
+    ana = Take("a", "Ana")
+    ana._add(0, "click", "SO-1000", element=Element(role="button", name="Open order"))
+    ana.events[-1] = replace(ana.events[-1], shown=replace(ana.events[-1].shown, presses=2))
+    ana.fill(60, "SO-2000")._add(65, "click", "SO-2000", element=Element(role="button"))
+    form = Element(role="form", name="New order")
+    ana.fill(120, "SO-3000")._add(125, "form_submitted", "SO-3000", element=form)
+    workflow = parse_workflow(
+        'format = 1\nname = "t"\n[case]\nname = "order"\npattern = "SO-[0-9]+"\n'
+        '[[activities]]\nid = "enter"\ntitle = "Enter"\nbelongs = [{ system = "erp" }]\n'
+        '[[systems]]\nid = "erp"\nname = "ERP"\nhosts = ["erp.example.com"]\n',
+        "t",
+    )
+    text = sections(render_sop(analysed(ana, workflow=workflow)))["Procedure"]
+    assert re.findall(r"\*\*Last [^\n]*", text) == [
+        "**Last pressed: “Open order”** (1 of 3 times):",
+        "**Last pressed: a control without a name** (1 of 3 times):",
+        "**Last sent: the form “New order”** (1 of 3 times):",
+    ]
+
+
 def test_a_rare_end_of_a_step_is_counted_and_not_told():
     ben = Take("b", "Ben")
     for number in range(12):
         button = "Keep hold" if number == 7 else "Release hold"
         ben.press(100 * number, f"SO-{2000 + number}", button, "ok")
     text = sections(render_sop(analysed(ben, workflow=sales_order())))["Procedure"]
-    assert "**Ending with “Release hold”** (11 of 12 times):" in text
-    assert "Also seen, of 12 times: ending with “Keep hold” (1)." in text
+    assert "**Last pressed: “Release hold”** (11 of 12 times):" in text
+    assert "Also seen, of 12 times: last pressed: “Keep hold” (1)." in text
 
 
 def test_a_note_that_was_made_often_stands_once_with_who_made_it():
@@ -453,7 +485,7 @@ def test_what_was_checked_again_by_another_way_is_checked_as_before():
 def test_another_decision_after_a_hold_was_kept_sets_nothing_right():
     ben = Take("b", "Ben").press(0, A, "Keep hold", "Hold kept").press(60, A, "Release hold", "Hold released")
     text = render_sop(analysed(ben, workflow=sales_order()))
-    assert "**Ending with “Release hold”** (1 of 2 times):" in text
+    assert "**Last pressed: “Release hold”** (1 of 2 times):" in text
     assert "set right" not in text
 
 

@@ -102,7 +102,7 @@ def test_each_line_of_the_quick_guide_stands_in_the_sop(nine):
 def test_the_views_know_each_sentence_however_it_is_written(nine):
     def rewritten(sop):
         bold = re.sub(r"^- (Rule: |Questions to: )", r"- **\1** ", sop, flags=re.M).replace(": ** ", ":** ")
-        return bold.replace("**Ending with", "Ending with").replace("“", '"').replace("”", '"')
+        return bold.replace("**Last pressed:", "Last pressed:").replace("“", '"').replace("”", '"')
 
     def plainly(view):
         return view.replace("**", "").replace("“", '"').replace("”", '"')
@@ -343,7 +343,7 @@ def test_where_a_person_decides_the_quick_guide_prescribes_nothing():
     for number, button in enumerate(["Release hold", "Keep hold", "Keep hold"]):
         ben.press(100 * number, f"SO-{number}000", button, "ok")
     _, quick, _ = views(ben, workflow=sales_order())
-    assert "- A person decides here.\n- **Ending with “Keep hold”** (2 of 3 times)\n" in quick
+    assert "- A person decides here.\n- **Last pressed: “Keep hold”** (2 of 3 times)\n" in quick
     assert not re.search(r"^\d\. ", quick, re.MULTILINE)
 
 

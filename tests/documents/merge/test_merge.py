@@ -977,12 +977,12 @@ def test_a_second_list_of_instructions_counts_from_one_where_what_a_person_wrote
     def of(*actions):
         listed = "\n".join(f"{number}. {one}" for number, one in enumerate(actions, start=1))
         return BASE.replace(
-            "- Result seen", f"**Ending with “Save changes”**:\n\n{listed}\n\n- Result seen", 1
+            "- Result seen", f"**Last pressed: “Save changes”**:\n\n{listed}\n\n- Result seen", 1
         )
 
     base = of("In the menu, open “Orders”. (R1: 20)", "Open an entry of “Order”. (R1: 21)", "Save. (R1: 22)")
     theirs = base.replace("2. Open an entry of “Order”. (R1: 21)", "2. Search for the order by its number.")
     fresh = of("On “Order …”, press “Edit order”. (R3: 27)", "Fill in “Quantity”. (R3: 29)")
     merged = merge(base, theirs, fresh).text
-    lists = merged[merged.index("**Ending with “Save changes”**") :]
+    lists = merged[merged.index("**Last pressed: “Save changes”**") :]
     assert [line[:2] for line in lists.splitlines() if line[:1].isdigit()][:3] == ["1.", "2.", "3."]

@@ -16,6 +16,7 @@ from ledgerium_cli.documents.sop.sentences import (
     NO_END,
     SAID,
     SEEN_IN,
+    SENT,
     TRIED,
     saying,
 )
@@ -131,7 +132,9 @@ def _ending(way: Way) -> str:
     if way.end is None:
         return NO_END
     doing, name, _ = way.end
-    return saying("end", f"{quoted(name) if name and doing == 'press' else 'the form sent'}**")
+    if doing == "send":
+        return f"{SENT}{f' {quoted(name)}' if name else ''}**"
+    return saying("end", f"{quoted(name) if name else 'a control without a name'}**")
 
 
 def _plainly(bold: str) -> str:

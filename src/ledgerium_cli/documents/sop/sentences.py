@@ -22,7 +22,7 @@ Sort = Literal[
 ]  # fmt: skip
 BEGINS: dict[Sort, str] = {
     "judgement": "A person decides here.",
-    "end": "**Ending with ",
+    "end": "**Last pressed: ",
     "rule": "Rule: ",
     "branch": "If the result is ",
     "result": "Result seen: ",
@@ -36,6 +36,8 @@ BEGINS: dict[Sort, str] = {
     "mark": "<!--",
 }
 NO_END = "**Without pressing anything**"
+SENT = "**Last sent: the form"
+"""Beginnings of an end that was none of pressing a control."""
 NOTHING = "Nothing was pressed or filled in."
 ONLY_NAMED = "The log names this step; what is done in it was not observed."
 AS_THESE = " times just these links and buttons in this order; fields and copying vary."
@@ -109,7 +111,7 @@ def sort_of(block: Block) -> Sort:
     text = block.text or block.source
     if behind(text, NOTHING) == "" or behind(text, ONLY_NAMED) == "":
         return "nothing"
-    if behind(text, NO_END) is not None:
+    if any(behind(text, one) is not None for one in (NO_END, SENT)):
         return "end"
     if _VARIED.match(text):
         return "variation"
